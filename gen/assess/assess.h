@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Model → decisions: the level of every participation, why, and what is next.
+ *
+ * The meaning of every rule is FORMATS.md §5, clause by clause; catalogue and rule
+ * are data.  Nothing here prints, reads files or uses binary fractions.
+ */
+#ifndef XINGJI_ASSESS_ASSESS_H
+#define XINGJI_ASSESS_ASSESS_H
+
+#include "model/model.h"
+
+struct arena;
+struct diag;
+
+enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
+enum movement { MOVEMENT_NONE, MOVEMENT_NEW, MOVEMENT_UP, MOVEMENT_KEPT, MOVEMENT_DOWN, MOVEMENT_OUT, MOVEMENTS }; /* — 新达标 提升 保持 下降 退出 */
+
+/* Chinese words of the two ("达标", "新达标"; "" for MOVEMENT_NONE). */
+const char *outcome_word(enum outcome outcome);
+const char *movement_word(enum movement movement);
+
+/* Counts of item results; total = sum of the five. */
+struct tally {
+	int32_t by_result[RESULTS];
+};
+int32_t tally_total(const struct tally *tally);
+int32_t tally_applicable(const struct tally *tally); /* total − 不适用 */
+int32_t tally_met(const struct tally *tally);
+void tally_add(struct tally *sum, const struct tally *tally);
+/* 符合率 as an exact decimal rounded to 4 digits (0.8333); false when the denominator is 0 (shown as —). */
+bool tally_rate(const struct tally *tally, struct decimal *rate);
+
+/* The effective result of one item and where it came from. */
+struct effective {
+	int32_t observation; /* index into model.observations, or -1: nobody looked */
+	int8_t result;       /* enum result */
+	int8_t round;        /* enum round, or -1 */
+};
+
+/* One step of the way up, with what it gives. */
+struct step {
+	int32_t item;
+	struct decimal gain; /* threshold: weight × (1 − credit); else 0 */
+	bool is_veto;
+};
+
+struct decision {
+	int8_t outcome, movement;     /* enums above */
+	int8_t level;                 /* 0 … level_count */
+	int8_t target;                /* T: the level the gap is measured to; 0 at the top of the scale */
+	int8_t next;                  /* level + 1, or 0 at the top */
+	bool has_way_up;              /* false at the top, or when the next level has no share */
+	int8_t given_differs;         /* method given: what min-of-pa would give, or -1 when equal or not given */
+	int8_t earlier_level;         /* of the most recent earlier listing in this track, or -1 */
+	int16_t earlier_year;         /* its year, or 0 */
+	struct text earlier_label;
+	int8_t round_level[ROUNDS];   /* the level if only this round counted; -1 when it observed nothing */
+
+	struct effective *items;      /* one per catalogue item */
+	struct effective *round_items[ROUNDS]; /* that round's own results (unassessed where it did not look); NULL when it observed nothing */
+	int8_t *area_level;           /* per area, what min-of-pa gives; -1 left out (nothing applicable) */
+	decimal_sum *share_got, *share_of; /* per level 0 … level_count: numerator and denominator of share(n) (all methods) */
+
+	int32_t *gap, *findings;      /* item indexes; gap and findings in findings order (risk, level, catalogue) */
+	struct step *way;             /* FORMATS.md §5 order; for min-of-pa and given the findings order */
+	size_t gap_count, finding_count, way_count;
+
+	struct tally total;           /* of the effective results */
+	struct tally round_total[ROUNDS];
+	struct tally *areas, *classes; /* per area, per class */
+	struct tally elements[ELEMENTS];
+	struct tally levels[LEVELS_MOST + 1]; /* per item level */
+	struct tally (*round_classes)[ROUNDS];  /* [class][round] */
+	struct tally round_elements[ROUNDS][ELEMENTS];
+};
+
+/* Province-wide statistics that run over all items; 未完成 is left out of rates. */
+struct item_statistic {
+	struct tally effective, rounds[ROUNDS];
+};
+struct track_statistic {
+	struct item_statistic *items;  /* per catalogue item */
+	struct item_statistic *areas, *classes;
+	struct item_statistic elements[ELEMENTS];
+	struct decimal *area_median, *class_median; /* median enterprise compliance rate; -1 where none */
+	struct decimal element_median[ELEMENTS];
+	int32_t participants, unfinished, not_reached, reached;
+	int32_t by_level[LEVELS_MOST + 1]; /* finished participations; [0] = 未达标 */
+	int32_t by_movement[MOVEMENTS];
+	/* self (row) against the counted result (column), over items both looked at */
+	int64_t self_against[RESULTS][RESULTS];
+};
+
+struct assessment {
+	const struct model *model;
+	struct decision *decisions;   /* one per model.participations, same order */
+	struct track_statistic tracks[TRACKS];
+};
+
+/*
+ * Decide everything.  Reports warnings only (given level that differs, naming the
+ * deciding items).  Lives in arena; borrows model.
+ */
+struct assessment *assess_model(struct arena *arena, const struct model *model, struct diag *diag);
+
+/* The listings of this (earlier) year as rows for load_add_earlier of a later one; levels > 0 only. */
+size_t assess_listings(struct arena *arena, const struct assessment *assessment, struct earlier **rows);
+
+#endif

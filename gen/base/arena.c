@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BLOCK_SIZE (64u * 1024u) /* big enough that block overhead vanishes, small enough for a page's scratch */
+#define ALIGNMENT alignof(max_align_t)
+
+struct block {
+	struct block *older;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *newest;
+	size_t used;
+};
+
+static _Noreturn void out_of_memory(void)
+{
+	static const char line[] = "xingji: 内存不足 out of memory\n";
+	ssize_t ignored = write(STDERR_FILENO, line, sizeof line - 1);
+	(void)ignored;
+	_Exit(3);
+}
+
+void *memory_resize(void *block, size_t size)
+{
+	void *grown = realloc(block, size ? size : 1);
+	if (!grown)
+		out_of_memory();
+	return grown;
+}
+
+static struct block *block_new(struct block *older, size_t size)
+{
+	struct block *block = memory_resize(NULL, sizeof *block + size);
+	*block = (struct block){ .older = older, .size = size };
+	return block;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = memory_resize(NULL, sizeof *arena);
+	*arena = (struct arena){ .newest = block_new(NULL, BLOCK_SIZE) };
+	return arena;
+}
+
+static void free_blocks(struct block *block)
+{
+	while (block) {
+		struct block *older = block->older;
+		free(block);
+		block = older;
+	}
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	free_blocks(arena->newest);
+	free(arena);
+}
+
+void arena_clear(struct arena *arena)
+{
+	struct block *kept = arena->newest;
+	free_blocks(kept->older);
+	kept->older = NULL;
+	kept->used = 0;
+	arena->used = 0;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	if (size == 0)
+		size = 1;
+	if (size > SIZE_MAX / 2)
+		out_of_memory();
+	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	struct block *block = arena->newest;
+	if (block->size - block->used < size) {
+		size_t want = size > BLOCK_SIZE / 4 ? size + BLOCK_SIZE : BLOCK_SIZE;
+		block = block_new(block, want);
+		arena->newest = block;
+	}
+	void *at = block->bytes + block->used;
+	block->used += size;
+	arena->used += size;
+	return memset(at, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes))
+		out_of_memory();
+	return arena_alloc(arena, bytes);
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	return arena->used;
+}

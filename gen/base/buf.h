@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A growing byte buffer with a mandatory limit.
+ *
+ * Invariants: `at` is never NULL and always NUL-terminated; `size` does not count
+ * the NUL.  Writing past `limit` drops the write and sets `overflowed`, which stays
+ * set until buf_reset: check it once at the end, before the bytes are used.
+ */
+#ifndef XINGJI_BASE_BUF_H
+#define XINGJI_BASE_BUF_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+struct buf {
+	char *at;
+	size_t size, capacity;
+	size_t limit; /* bytes, more is refused */
+	bool overflowed;
+};
+
+/* Limits with a reason: a page of HTML, a whole document, anything we write. */
+#define BUF_LIMIT_PAGE ((size_t)64 << 20)
+#define BUF_LIMIT_FILE ((size_t)1 << 31)
+
+void buf_init(struct buf *buf, size_t limit);
+void buf_clear(struct buf *buf); /* frees; the buffer may be used again */
+void buf_reset(struct buf *buf); /* empties but keeps the memory */
+
+void buf_add(struct buf *buf, const void *bytes, size_t size);
+void buf_text(struct buf *buf, struct text text);
+void buf_string(struct buf *buf, const char *string);
+void buf_byte(struct buf *buf, char byte);
+void buf_repeat(struct buf *buf, char byte, size_t count);
+void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_vformat(struct buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+/* A number with `digits` decimals, point as separator, "-0" written as "0"; locale-free. */
+void buf_fixed(struct buf *buf, double value, int digits);
+
+/* The contents, borrowed until the next write. */
+struct text buf_view(const struct buf *buf);
+
+/* Escapers: the bytes of `text` made safe for the named place. */
+void buf_json(struct buf *buf, struct text text);  /* with the quotes; non-ASCII stays as UTF-8 */
+void buf_html(struct buf *buf, struct text text);  /* text and double-quoted attributes; control characters dropped */
+void buf_csv(struct buf *buf, struct text text);   /* quoted where needed; = + - @ tab CR at the start made harmless */
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/date.h"
+
+#include "base/buf.h"
+
+#define EXCEL_EPOCH (-25569) /* 1899-12-30 in days since 1970; right for serials above 60 */
+
+static bool is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static bool make(int64_t year, int64_t month, int64_t day, struct date *date)
+{
+	static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1)
+		return false;
+	if (day > days[month - 1] + (month == 2 && is_leap((int)year)))
+		return false;
+	*date = (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
+	return true;
+}
+
+/* Takes up to `most` digits from *text; -1 when there is none. */
+static int64_t take_number(struct text *text, size_t most, size_t *digits)
+{
+	int64_t sum = 0;
+	size_t i = 0;
+	for (; i < text->size && i < most && text->at[i] >= '0' && text->at[i] <= '9'; i++)
+		sum = sum * 10 + (text->at[i] - '0');
+	*digits = i;
+	*text = text_slice(*text, i, text->size);
+	return i ? sum : -1;
+}
+
+static bool take_mark(struct text *text, struct text mark)
+{
+	if (mark.size == 0 || text->size < mark.size || memcmp(text->at, mark.at, mark.size) != 0)
+		return false;
+	*text = text_slice(*text, mark.size, text->size);
+	return true;
+}
+
+/* An optional time of day: " 00:00", "T08:30:00". */
+static bool is_time_or_nothing(struct text rest)
+{
+	if (rest.size == 0)
+		return true;
+	if (rest.at[0] != ' ' && rest.at[0] != 'T')
+		return false;
+	for (size_t i = 1; i < rest.size; i++)
+		if (!strchr("0123456789:. ", rest.at[i]))
+			return false;
+	return true;
+}
+
+static enum date_form parse_parts(struct text text, struct text mark1, struct text mark2, struct date *date)
+{
+	static const struct text sun = TEXT_INIT("日"), hao = TEXT_INIT("号");
+	size_t digits[3];
+	int64_t year = take_number(&text, 4, &digits[0]);
+	if (year < 0 || !take_mark(&text, mark1))
+		return DATE_WRONG;
+	int64_t month = take_number(&text, 2, &digits[1]);
+	if (month < 0 || !take_mark(&text, mark2))
+		return DATE_WRONG;
+	int64_t day = take_number(&text, 2, &digits[2]);
+	if (day < 0)
+		return DATE_WRONG;
+	if (!take_mark(&text, sun))
+		take_mark(&text, hao);
+	if (!is_time_or_nothing(text))
+		return DATE_WRONG;
+	if (digits[0] == 2)
+		return DATE_TWO_DIGIT;
+	return digits[0] == 4 && make(year, month, day, date) ? DATE_GOOD : DATE_WRONG;
+}
+
+static enum date_form parse_digits(struct text text, struct date *date)
+{
+	int64_t value;
+	if (!text_to_integer(text, &value) || value < 1)
+		return DATE_WRONG;
+	if (text.size == 8)
+		return make(value / 10000, value / 100 % 100, value % 100, date) ? DATE_GOOD : DATE_WRONG;
+	if (text.size == 6)
+		return DATE_TWO_DIGIT;
+	if (value > 60 && value <= 73050) {
+		*date = date_from_days((int32_t)value + EXCEL_EPOCH);
+		return DATE_GOOD;
+	}
+	return DATE_WRONG;
+}
+
+enum date_form date_parse(struct text text, struct date *date)
+{
+	static const struct text marks[][2] = {
+		{ TEXT_INIT("-"), TEXT_INIT("-") },
+		{ TEXT_INIT("/"), TEXT_INIT("/") },
+		{ TEXT_INIT("."), TEXT_INIT(".") },
+		{ TEXT_INIT("年"), TEXT_INIT("月") },
+	};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		enum date_form form = parse_parts(text, marks[i][0], marks[i][1], date);
+		if (form != DATE_WRONG)
+			return form;
+	}
+	return parse_digits(text, date);
+}
+
+bool date_parse_iso(struct text text, struct date *date)
+{
+	return text.size == 10 && parse_parts(text, TEXT("-"), TEXT("-"), date) == DATE_GOOD;
+}
+
+bool date_is_missing(struct date date)
+{
+	return date.year == 0;
+}
+
+/* Howard Hinnant's days_from_civil, years from March so that leap days come last. */
+int32_t date_days(struct date date)
+{
+	int year = date.year - (date.month <= 2);
+	int era = year / 400, year_of_era = year - era * 400;
+	int day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+	return era * 146097 + day_of_era - 719468;
+}
+
+struct date date_from_days(int32_t days)
+{
+	int shifted = days + 719468;
+	int era = shifted / 146097, day_of_era = shifted - era * 146097;
+	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int month_index = (5 * day_of_year + 2) / 153;
+	int month = month_index < 10 ? month_index + 3 : month_index - 9;
+	int year = year_of_era + era * 400 + (month <= 2);
+	return (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)(day_of_year - (153 * month_index + 2) / 5 + 1) };
+}
+
+int date_compare(struct date a, struct date b)
+{
+	int left = a.year * 10000 + a.month * 100 + a.day, right = b.year * 10000 + b.month * 100 + b.day;
+	return (left > right) - (left < right);
+}
+
+void date_write_iso(struct buf *buf, struct date date)
+{
+	if (!date_is_missing(date))
+		buf_format(buf, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+void date_write_cn(struct buf *buf, struct date date)
+{
+	if (!date_is_missing(date))
+		buf_format(buf, "%d年%d月%d日", date.year, date.month, date.day);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Everything the program has to complain about, from one table (diag.def).
+ *
+ * Stages report and go on with a stated fallback; the run decides at its end.
+ * Diagnostics are collected, then sorted by (file, offset), de-duplicated and
+ * written once, as text, CSV, HTML or JSON lines, in Chinese or English.
+ *
+ *	DIAG(diag, DIAG_FIELD_NOT_DATE, .span = span_of(sources, n, cell), .a = heading);
+ *
+ * The offending text is taken from the span; {a} {b} {c} {d} are texts, {n} a
+ * number, {other} a second place written as file:line:column.  Texts are copied.
+ */
+#ifndef XINGJI_BASE_DIAG_H
+#define XINGJI_BASE_DIAG_H
+
+#include "base/source.h"
+
+struct arena;
+struct buf;
+
+enum diag_kind {
+#define DIAG_KIND(kind, code, severity, chinese, english, chinese_remedy, english_remedy) DIAG_##kind,
+#include "base/diag.def"
+#undef DIAG_KIND
+	DIAG_KINDS
+};
+
+/*
+ * ERROR: what is published would be wrong or unreadable; blocks a build.
+ * WARNING: odd, blocks only under --strict.  NOTE: for the record.
+ * WORLD: disk, font, memory: not the input's fault; ends in exit code 3.
+ */
+enum diag_severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_WORLD };
+enum diag_language { LANGUAGE_CHINESE, LANGUAGE_ENGLISH };
+enum diag_format { DIAG_FORMAT_TEXT, DIAG_FORMAT_CSV, DIAG_FORMAT_HTML, DIAG_FORMAT_JSONL };
+
+struct diag_row {
+	const char *code;
+	enum diag_severity severity;
+	const char *message[2], *remedy[2]; /* by enum diag_language */
+};
+
+struct diag_args {
+	struct span span;        /* where; NO_SPAN when there is no place */
+	struct text a, b, c, d;  /* for {a} … {d} */
+	int64_t n;               /* for {n} */
+	struct span other;       /* for {other} */
+	struct text offending;   /* shown as the offending text instead of the span's bytes */
+	int32_t participation;   /* 1 + index of the participation that this makes undecidable; 0 = none (--keep-going) */
+};
+
+struct diag;
+
+/* Lives in arena; sources is borrowed and may grow later. */
+struct diag *diag_new(struct arena *arena, const struct sources *sources);
+void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args);
+#define DIAG(diag, kind, ...) diag_report((diag), (kind), (struct diag_args){ __VA_ARGS__ })
+
+size_t diag_count(const struct diag *diag, enum diag_severity severity);
+/* How many of one kind; for tests. */
+size_t diag_count_of(const struct diag *diag, enum diag_kind kind);
+const struct diag_row *diag_row(enum diag_kind kind);
+/* By code ("field-not-date") or enum name; NULL when there is none. */
+const struct diag_row *diag_find(struct text code);
+/* True when an ERROR was reported against this participation (index from 0). */
+bool diag_touches(const struct diag *diag, size_t participation);
+/* True when an ERROR was reported that no participation can be blamed for. */
+bool diag_has_general_error(const struct diag *diag);
+
+/* All so far, sorted and without duplicates.  Safe to call more than once. */
+void diag_write(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Files and folders.  Only read/ and publish/ may call these (and commands/ to
+ * find its folders); functions return 0 or an errno, never print.
+ */
+#ifndef XINGJI_BASE_FILE_H
+#define XINGJI_BASE_FILE_H
+
+#include "base/text.h"
+
+struct arena;
+
+struct file_bytes {
+	struct text text;
+	bool is_mapped; /* the kernel's pages, not memory of ours */
+};
+
+/*
+ * Map a regular file for reading.  Files over `limit` bytes give EFBIG, folders
+ * EISDIR, other kinds of file EINVAL.  Release with file_release.
+ */
+int file_map(const char *path, size_t limit, struct file_bytes *bytes);
+void file_release(struct file_bytes *bytes);
+
+/* Create or replace; mode as for open.  A short write (full disk) is an error. */
+int file_write(const char *path, struct text bytes, unsigned mode);
+/* mkdir -p with the mode for new folders. */
+int file_make_folder(const char *path, unsigned mode);
+/* rm -r; a missing path is fine; symbolic links are removed, not followed. */
+int file_remove_tree(const char *path);
+/* Exchange two folders at once where the system can; else two renames. */
+int file_exchange(const char *path, const char *other);
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+
+/*
+ * Names in a folder, sorted by bytes, without "." and "..", in the arena.  With
+ * suffix, only names that end so (ASCII case ignored).
+ */
+int file_list(struct arena *arena, const char *path, const char *suffix, struct text **names, size_t *count);
+/* "a/b", with one slash. */
+char *file_join(struct arena *arena, const char *folder, struct text name);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/list.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+void *list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size)
+{
+	char *at;
+	memcpy(&at, at_pointer, sizeof at);
+	if (*count == *capacity) {
+		*capacity = *capacity ? *capacity * 2 : 16;
+		at = memory_resize(at, *capacity * size);
+		memcpy(at_pointer, &at, sizeof at);
+	}
+	return memset(at + (*count)++ * size, 0, size);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Growing arrays over malloc for whatever is collected before its count is known.
+ *
+ *	struct { LIST(struct row) rows; } x = {0};
+ *	struct row *row = LIST_ADD(&x.rows);        zeroed, valid until the next add
+ *	for (size_t i = 0; i < x.rows.count; i++) … x.rows.at[i] …
+ *	LIST_FREE(&x.rows);
+ *
+ * Elements are plain memory: adding may move them, so keep indexes, not pointers.
+ */
+#ifndef XINGJI_BASE_LIST_H
+#define XINGJI_BASE_LIST_H
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#define LIST(type)                     \
+	struct {                       \
+		type *at;              \
+		size_t count;          \
+		size_t capacity;       \
+	}
+
+/* Room for one more element of `size` bytes; returns the zeroed slot.  Ends the program when memory is out. */
+void *list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size);
+
+#define LIST_ADD(list) ((__typeof__((list)->at))list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at))
+#define LIST_PUSH(list, value) (*LIST_ADD(list) = (value))
+#define LIST_FREE(list) (free((list)->at), (list)->at = NULL, (list)->count = (list)->capacity = 0)
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/map.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+struct map_slot {
+	struct text key; /* at == NULL: free */
+	uint64_t hash;
+	uint32_t value;
+};
+
+void map_clear(struct map *map)
+{
+	free(map->slots);
+	*map = (struct map){ 0 };
+}
+
+static size_t probe(const struct map *map, struct text key, uint64_t hash)
+{
+	size_t at = (size_t)hash & (map->capacity - 1);
+	while (map->slots[at].key.at && !(map->slots[at].hash == hash && text_equal(map->slots[at].key, key)))
+		at = (at + 1) & (map->capacity - 1);
+	return at;
+}
+
+static void grow(struct map *map)
+{
+	struct map old = *map;
+	map->capacity = old.capacity ? old.capacity * 2 : 64;
+	map->slots = memory_resize(NULL, map->capacity * sizeof *map->slots);
+	memset(map->slots, 0, map->capacity * sizeof *map->slots);
+	for (size_t i = 0; i < old.capacity; i++)
+		if (old.slots[i].key.at)
+			map->slots[probe(map, old.slots[i].key, old.slots[i].hash)] = old.slots[i];
+	free(old.slots);
+}
+
+const uint32_t *map_find(const struct map *map, struct text key)
+{
+	if (map->count == 0)
+		return NULL;
+	if (!key.at)
+		key.at = "";
+	const struct map_slot *slot = &map->slots[probe(map, key, text_hash(key))];
+	return slot->key.at ? &slot->value : NULL;
+}
+
+uint32_t map_add(struct map *map, struct text key, uint32_t value)
+{
+	if (!key.at)
+		key.at = "";
+	if ((map->count + 1) * 4 > map->capacity * 3)
+		grow(map);
+	uint64_t hash = text_hash(key);
+	struct map_slot *slot = &map->slots[probe(map, key, hash)];
+	if (!slot->key.at) {
+		*slot = (struct map_slot){ .key = key, .hash = hash, .value = value };
+		map->count++;
+	}
+	return slot->value;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/source.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/list.h"
+#include "base/utf8.h"
+
+struct sources {
+	struct arena *arena;
+	LIST(struct source) files;
+};
+
+#define CONTEXT 80 /* characters of a line shown on each side of the place */
+
+struct sources *sources_new(struct arena *arena)
+{
+	struct sources *sources = ARENA_NEW(arena, struct sources);
+	sources->arena = arena;
+	return sources;
+}
+
+/* The list lives in the arena: files are few, so the doubling waste does not matter. */
+uint32_t sources_add(struct sources *sources, struct text name, struct text text, const char *encoding)
+{
+	if (sources->files.count == sources->files.capacity) {
+		size_t capacity = sources->files.capacity ? sources->files.capacity * 2 : 64;
+		struct source *grown = ARENA_ARRAY(sources->arena, struct source, capacity);
+		if (sources->files.count)
+			memcpy(grown, sources->files.at, sources->files.count * sizeof *grown);
+		sources->files.at = grown;
+		sources->files.capacity = capacity;
+	}
+	sources->files.at[sources->files.count++] =
+		(struct source){ .name = text_copy(sources->arena, name), .text = text, .encoding = encoding };
+	return (uint32_t)sources->files.count;
+}
+
+const struct source *sources_find(const struct sources *sources, uint32_t number)
+{
+	return number && number <= sources->files.count ? &sources->files.at[number - 1] : NULL;
+}
+
+uint32_t sources_count(const struct sources *sources)
+{
+	return (uint32_t)sources->files.count;
+}
+
+struct span span_of(const struct sources *sources, uint32_t number, struct text part)
+{
+	const struct source *source = sources_find(sources, number);
+	struct span span = { .source = number };
+	if (!source || !part.at || part.at < source->text.at || part.at > source->text.at + source->text.size)
+		return span;
+	span.start = (uint32_t)(part.at - source->text.at);
+	span.end = span.start + (uint32_t)part.size;
+	return span;
+}
+
+struct span span_join(struct span a, struct span b)
+{
+	if (a.source == b.source && b.end > a.end)
+		a.end = b.end;
+	return a;
+}
+
+struct text span_text(const struct sources *sources, struct span span)
+{
+	const struct source *source = sources_find(sources, span.source);
+	if (!source || span.end < span.start)
+		return NO_TEXT;
+	return text_slice(source->text, span.start, span.end - span.start);
+}
+
+/* A line ends at LF, CRLF or a lone CR. */
+static bool ends_line(struct text text, size_t i)
+{
+	return text.at[i] == '\n' || (text.at[i] == '\r' && (i + 1 == text.size || text.at[i + 1] != '\n'));
+}
+
+struct place place_of(const struct sources *sources, struct span span)
+{
+	const struct source *source = sources_find(sources, span.source);
+	struct place place = { .length = 1 };
+	if (!source)
+		return place;
+	struct text text = source->text;
+	size_t start = span.start < text.size ? span.start : text.size;
+	size_t line_start = 0, line_end;
+	place.file = source->name;
+	place.line = 1;
+	for (size_t i = 0; i < start; i++)
+		if (ends_line(text, i)) {
+			place.line++;
+			line_start = i + 1;
+		}
+	for (line_end = line_start; line_end < text.size && text.at[line_end] != '\n' && text.at[line_end] != '\r';)
+		line_end++;
+	place.line_text = text_slice(text, line_start, line_end - line_start);
+	place.column = 1 + (uint32_t)utf8_count(text_slice(text, line_start, start - line_start));
+	size_t end = span.end < line_end ? span.end : line_end;
+	if (end > start)
+		place.length = (uint32_t)utf8_count(text_slice(text, start, end - start));
+	if (place.length == 0)
+		place.length = 1;
+	return place;
+}
+
+void place_write_caret(struct buf *buf, const struct place *place)
+{
+	size_t first = place->column > CONTEXT ? place->column - CONTEXT : 1;
+	struct buf carets;
+	buf_init(&carets, BUF_LIMIT_PAGE);
+	buf_string(buf, first > 1 ? "    …" : "    ");
+	buf_string(&carets, first > 1 ? "     " : "    ");
+	size_t offset = 0, column = 1;
+	size_t last = place->column + place->length + CONTEXT;
+	for (; offset < place->line_text.size && column < last; column++) {
+		uint32_t character = utf8_next(place->line_text, &offset);
+		if (column < first)
+			continue;
+		bool marked = column >= place->column && column < place->column + place->length;
+		if (character == '\t')
+			buf_byte(buf, '\t');
+		else if (character == UTF8_BAD || character < 0x20 || utf8_is_invisible(character))
+			buf_string(buf, "·");
+		else
+			utf8_write(buf, character);
+		if (marked || column < place->column) {
+			int width = character == '\t' || character == UTF8_BAD ? 1 : utf8_width(character);
+			if (width == 0)
+				width = 1;
+			buf_repeat(&carets, marked ? '^' : character == '\t' ? '\t' : ' ', (size_t)width);
+		}
+	}
+	if (column <= place->column)
+		buf_byte(&carets, '^');
+	buf_byte(buf, '\n');
+	buf_text(buf, buf_view(&carets));
+	buf_byte(buf, '\n');
+	buf_clear(&carets);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Source files and places in them.
+ *
+ * Every datum remembers its bytes: a span names a source and a byte range.  Line,
+ * column and the caret line are computed only when a diagnostic is printed.
+ * Offsets count in `text`, the UTF-8 form of the file; for files that came in
+ * another encoding that is our decoded copy, so lines and columns agree with what
+ * an editor shows.
+ */
+#ifndef XINGJI_BASE_SOURCE_H
+#define XINGJI_BASE_SOURCE_H
+
+#include "base/text.h"
+
+struct arena;
+
+struct source {
+	struct text name;     /* as shown to people, relative to where the user started */
+	struct text text;     /* UTF-8 without BOM; borrowed */
+	const char *encoding; /* "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE" … static */
+};
+
+/* Place 0 is "nowhere": a span with source == 0 has no place. */
+struct span {
+	uint32_t source; /* 1-based index into struct sources */
+	uint32_t start, end;
+};
+#define NO_SPAN ((struct span){ 0, 0, 0 })
+
+struct sources; /* all files of a run, in the order in which they were opened */
+
+struct sources *sources_new(struct arena *arena);
+/* Registers a file; name is copied, text borrowed.  Returns its 1-based number. */
+uint32_t sources_add(struct sources *sources, struct text name, struct text text, const char *encoding);
+/* NULL for 0 or unknown numbers. */
+const struct source *sources_find(const struct sources *sources, uint32_t number);
+uint32_t sources_count(const struct sources *sources);
+
+/* The span of `part`, which must lie inside the text of source `number`; else the whole-file span (0, 0). */
+struct span span_of(const struct sources *sources, uint32_t number, struct text part);
+/* From the start of a to the end of b (same source). */
+struct span span_join(struct span a, struct span b);
+/* The bytes a span covers; missing for NO_SPAN. */
+struct text span_text(const struct sources *sources, struct span span);
+
+struct place {
+	struct text file;
+	struct text line_text; /* the whole line without its end */
+	uint32_t line, column; /* 1-based; columns count characters; 0 when there is no place */
+	uint32_t length;       /* characters covered on that line, at least 1 */
+};
+/* O(file size before the span), so only for printing. */
+struct place place_of(const struct sources *sources, struct span span);
+/*
+ * Writes "    line\n    caret\n": the caret line copies tabs and doubles for
+ * wide characters so that it aligns.  Long lines are cut around the place.
+ */
+struct buf;
+void place_write_caret(struct buf *buf, const struct place *place);
+
+#endif

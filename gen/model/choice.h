@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Fixed vocabularies from choices.def: enums, words, and matching of what people
+ * type.  A missing choice is CHOICE_MISSING (-1) wherever one is stored.
+ */
+#ifndef XINGJI_MODEL_CHOICE_H
+#define XINGJI_MODEL_CHOICE_H
+
+#include "base/text.h"
+
+enum { CHOICE_MISSING = -1 };
+
+enum track { TRACK_ICS, TRACK_PLATFORM, TRACKS };
+enum round { ROUND_SELF, ROUND_ONLINE, ROUND_RECHECK, ROUND_ONSITE, ROUNDS };
+enum result { RESULT_UNASSESSED, RESULT_MET, RESULT_PARTIAL, RESULT_UNMET, RESULT_NOT_APPLICABLE, RESULTS };
+enum element { ELEMENT_ORGANISATION, ELEMENT_SYSTEM, ELEMENT_TECHNOLOGY, ELEMENT_PEOPLE, ELEMENTS };
+enum risk { RISK_HIGH, RISK_MEDIUM, RISK_LOW, RISKS };
+enum origin { ORIGIN_PILOT, ORIGIN_RECOGNISED, ORIGIN_OTHER, ORIGINS };
+enum grade { GRADE_STATE, GRADE_PROVINCE, GRADE_CITY, GRADES };
+enum size { SIZE_LARGE, SIZE_MEDIUM, SIZE_SMALL, SIZE_MICRO, SIZES };
+enum yesno { YESNO_NO, YESNO_YES, YESNOS };
+enum status { STATUS_DONE, STATUS_PARTLY, STATUS_OPEN, STATUS_UNCHECKED, STATUSES };
+enum award { AWARD_CASE, AWARD_PROVIDER, AWARDS };
+enum verdict { VERDICT_CHOSEN, VERDICT_REFUSED, VERDICTS };
+enum state { STATE_PROPOSED, STATE_PUBLISHED, STATES };
+enum shown { SHOWN_HIDDEN, SHOWN_SHOWN, SHOWNS };
+enum method { METHOD_MIN_OF_PA, METHOD_THRESHOLD, METHOD_GIVEN, METHODS };
+
+enum choice_set {
+	SET_NONE,
+	SET_TRACK, SET_ROUND, SET_RESULT, SET_ELEMENT, SET_RISK, SET_ORIGIN, SET_GRADE, SET_SIZE,
+	SET_YESNO, SET_STATUS, SET_AWARD, SET_VERDICT, SET_STATE, SET_SHOWN, SET_METHOD,
+	SETS
+};
+
+/* How many values a set has; valid values are 0 … count − 1. */
+int choice_count(enum choice_set set);
+/* The word as FORMATS.md writes it ("现场核查"); "" for CHOICE_MISSING. */
+const char *choice_word(enum choice_set set, int value);
+/* The name in XML ("onsite"); "" for CHOICE_MISSING. */
+const char *choice_xml(enum choice_set set, int value);
+/* The value that `text` names (word, XML name or synonym, trimmed), or CHOICE_MISSING. */
+int choice_find(enum choice_set set, struct text text);
+/* "符合、部分符合、不符合": for messages. */
+struct arena;
+struct text choice_list(enum choice_set set, struct arena *arena);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The records: plain data, filled by read/ and check/, const from then on.
+ *
+ * Members come from schema.def; below the generated ones stand what check/ adds.
+ * References are indexes into the arrays of struct model (-1 = missing or
+ * unknown), choices are int8_t values of their enum (-1 = missing), levels are
+ * int8_t (-1 missing, 0 未达标), counts are int64_t (-1 missing), dates have
+ * year 0 when missing.  Texts borrow from sources or live in the model's arena
+ * and are clean: valid UTF-8, trimmed, no invisible or control characters.
+ */
+#ifndef XINGJI_MODEL_MODEL_H
+#define XINGJI_MODEL_MODEL_H
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/map.h"
+#include "base/source.h"
+#include "base/text.h"
+#include "model/choice.h"
+#include "model/schema.def"
+
+struct arena;
+
+enum { MISSING = -1 };
+
+/* C type of each schema type. */
+#define MODEL_TEXT struct text
+#define MODEL_CREDIT struct text
+#define MODEL_DATE struct date
+#define MODEL_NUMBER int64_t
+#define MODEL_DECIMAL struct decimal
+#define MODEL_CHOICE int8_t
+#define MODEL_CITY int8_t     /* index into places (model/place.h), official order */
+#define MODEL_INDUSTRY int8_t /* index into industries (model/place.h) */
+#define MODEL_LEVEL int8_t
+#define MODEL_ENTERPRISE int32_t
+#define MODEL_AGENCY int32_t
+#define MODEL_ITEM int32_t /* index into the items of the track's catalogue */
+#define MODEL_MEMBER(entity, name, type, set, heading, synonyms, required, unit, visibility, note) MODEL_##type name;
+
+struct stage {
+	SCHEMA_STAGE(MODEL_MEMBER)
+	struct span place;
+};
+
+struct region {
+	SCHEMA_REGION(MODEL_MEMBER)
+	struct span place;
+};
+
+struct publication {
+	SCHEMA_PUBLICATION(MODEL_MEMBER)
+};
+
+enum { LEVELS_MOST = 9, ROUNDS_MOST = ROUNDS };
+
+/* How a track's level is decided (FORMATS.md §5); from campaign.xml. */
+struct rule {
+	int8_t method;               /* enum method */
+	int8_t rounds[ROUNDS_MOST];  /* the rounds that count, first wins */
+	size_t round_count;
+	struct decimal partial;      /* credit of 部分符合 under threshold */
+	struct decimal share[LEVELS_MOST + 1]; /* by level 1 … */
+	bool has_share[LEVELS_MOST + 1];
+	struct span place;
+};
+
+struct level {
+	struct text name, label; /* 基础建设级, 1星 */
+};
+
+struct item {
+	SCHEMA_ITEM(MODEL_MEMBER)
+	int32_t area;  /* index into catalogue areas */
+	struct span place;
+};
+
+struct area {
+	struct text id, name;
+	int32_t class;
+	int32_t first_item, item_count; /* items of an area are contiguous */
+};
+
+struct class {
+	struct text id, name, group;
+	int32_t first_area, area_count;
+};
+
+/* data/models/<id>.xml: levels, classes, areas, items in catalogue order. */
+struct catalogue {
+	struct text id, edition, basis, note;
+	int8_t track;
+	int8_t level_count;                   /* levels are 1 … level_count */
+	struct level levels[LEVELS_MOST + 1]; /* [0] is 未达标 */
+	struct class *classes;
+	struct area *areas;
+	struct item *items;
+	int32_t class_count, area_count, item_count;
+	struct map item_by_id;
+	char hash[65]; /* sha256 of the file */
+	struct text file;
+};
+
+struct campaign {
+	SCHEMA_CAMPAIGN(MODEL_MEMBER)
+	struct publication publication;
+	struct stage *stages;
+	struct region *regions;
+	size_t stage_count, region_count;
+	bool has_track[TRACKS];
+	struct rule rules[TRACKS];
+	struct text catalogue_ids[TRACKS];
+	struct span place;
+};
+
+struct city {
+	SCHEMA_CITY(MODEL_MEMBER)
+	struct span place;
+};
+
+struct enterprise {
+	SCHEMA_ENTERPRISE(MODEL_MEMBER)
+	int32_t region;                 /* index into campaign.regions, or -1 */
+	int32_t participation[TRACKS];  /* index, or -1 */
+	struct span place;
+};
+
+struct participation {
+	SCHEMA_PARTICIPATION(MODEL_MEMBER)
+	size_t first_observation, observation_count; /* in model.observations */
+	struct span place;
+};
+
+struct agency {
+	SCHEMA_AGENCY(MODEL_MEMBER)
+	struct span place;
+};
+
+struct observation {
+	struct text note, evidence;
+	struct date date;
+	int32_t participation;
+	int32_t item;
+	int32_t agency;  /* from XML, or -1 */
+	int8_t round, result;
+	struct span place; /* the row or the result element */
+};
+
+struct rectification {
+	SCHEMA_RECTIFICATION(MODEL_MEMBER)
+	int32_t participation;
+	struct span place;
+};
+
+struct nomination {
+	SCHEMA_NOMINATION(MODEL_MEMBER)
+	int32_t enterprise; /* for cases */
+	int32_t agency;     /* for providers */
+	struct span place;
+};
+
+/* One listing (or 未达标 row) of an earlier year. */
+struct earlier {
+	SCHEMA_EARLIER(MODEL_MEMBER)
+	int64_t year;
+	struct text level_label; /* as that year's model calls it */
+	int32_t enterprise;      /* in this year's data, or -1 */
+	struct span place;
+};
+
+struct model {
+	struct campaign campaign;
+	const struct catalogue *catalogues[TRACKS]; /* NULL for a track without campaign entry */
+	struct city cities[16];   /* by place index; numbers -1 where cities.csv says nothing */
+	struct enterprise *enterprises;
+	struct participation *participations; /* sorted by track, then as in the file */
+	struct agency *agencies;
+	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
+	struct rectification *rectifications; /* sorted by participation, item */
+	struct nomination *nominations;
+	struct earlier *earlier;          /* sorted by year descending, code, track */
+	size_t enterprise_count, participation_count, agency_count, observation_count;
+	size_t rectification_count, nomination_count, earlier_count;
+	struct map enterprise_by_code, agency_by_code;
+};
+
+#endif

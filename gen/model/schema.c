@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/schema.h"
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "model/model.h"
+
+#define REQUIRED true
+#define OPTIONAL false
+#define ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, offset_)             \
+	{ .name = #name_, .type = FIELD_##type_, .set = SET_##set_, .heading = heading_, .synonyms = synonyms_, \
+	  .is_required = required_, .unit = unit_, .visibility = VISIBLE_##visibility_, .note = note_, .offset = offset_ },
+#define FIELD_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
+	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, offsetof(struct entity_, name_))
+/* Observations are many, so their record is packed by hand. */
+#define LOOSE_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
+	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, SCHEMA_NO_OFFSET)
+
+static const struct field campaign_fields[] = { SCHEMA_CAMPAIGN(FIELD_ROW) };
+static const struct field publication_fields[] = { SCHEMA_PUBLICATION(FIELD_ROW) };
+static const struct field stage_fields[] = { SCHEMA_STAGE(FIELD_ROW) };
+static const struct field region_fields[] = { SCHEMA_REGION(FIELD_ROW) };
+static const struct field city_fields[] = { SCHEMA_CITY(FIELD_ROW) };
+static const struct field enterprise_fields[] = { SCHEMA_ENTERPRISE(FIELD_ROW) };
+static const struct field participation_fields[] = { SCHEMA_PARTICIPATION(FIELD_ROW) };
+static const struct field agency_fields[] = { SCHEMA_AGENCY(FIELD_ROW) };
+static const struct field observation_fields[] = { SCHEMA_OBSERVATION(LOOSE_ROW) };
+static const struct field rectification_fields[] = { SCHEMA_RECTIFICATION(FIELD_ROW) };
+static const struct field nomination_fields[] = { SCHEMA_NOMINATION(FIELD_ROW) };
+static const struct field earlier_fields[] = { SCHEMA_EARLIER(FIELD_ROW) };
+static const struct field item_fields[] = { SCHEMA_ITEM(FIELD_ROW) };
+
+static const struct entity entities[] = {
+#define ENTITY_ROW(entity_, UPPER, heading_, file_)                                      \
+	[ENTITY_##UPPER] = { .name = #entity_, .heading = heading_, .file = file_,    \
+			       .fields = entity_##_fields,                              \
+			       .field_count = sizeof entity_##_fields / sizeof *entity_##_fields, \
+			       .record_size = sizeof(struct entity_) },
+	SCHEMA_ENTITIES(ENTITY_ROW)
+};
+_Static_assert(sizeof entities / sizeof *entities == ENTITIES, "every entity has a row");
+
+const struct entity *schema_entity(enum entity_kind kind)
+{
+	return &entities[kind];
+}
+
+const struct entity *schema_find(struct text name)
+{
+	for (size_t i = 0; i < ENTITIES; i++) {
+		struct text file = text_from(entities[i].file);
+		struct text stem = text_slice(file, 0, text_find(file, TEXT(".csv")));
+		if (text_is(name, entities[i].name) || text_equal(name, file) || text_equal(name, stem))
+			return &entities[i];
+	}
+	return NULL;
+}
+
+/* What a heading is compared by: no spaces, no remark in brackets, ASCII forms, lower case. */
+static struct text heading_key(struct text heading, struct buf *buf)
+{
+	buf_reset(buf);
+	for (size_t offset = 0; offset < heading.size;) {
+		uint32_t character = utf8_next(heading, &offset);
+		if (character == UTF8_BAD || character <= ' ' || character == 0xA0 || character == 0x3000 || utf8_is_invisible(character))
+			continue;
+		if (character >= 0xFF01 && character <= 0xFF5E)
+			character -= 0xFEE0;
+		if (character == '(' && buf->size)
+			break;
+		if (character == '*' || character == ':')
+			continue;
+		if (character >= 'A' && character <= 'Z')
+			character += 'a' - 'A';
+		utf8_write(buf, character);
+	}
+	return buf_view(buf);
+}
+
+static bool is_called(const struct field *field, struct text key, struct buf *scratch)
+{
+	if (text_equal(key, heading_key(text_from(field->heading), scratch)))
+		return true;
+	struct text rest = text_from(field->synonyms), synonym;
+	while (text_next(&rest, '|', &synonym))
+		if (synonym.size && text_equal(key, heading_key(synonym, scratch)))
+			return true;
+	return false;
+}
+
+const struct field *schema_field(const struct entity *entity, struct text heading)
+{
+	struct buf key, scratch;
+	buf_init(&key, BUF_LIMIT_PAGE);
+	buf_init(&scratch, BUF_LIMIT_PAGE);
+	struct text wanted = heading_key(heading, &key);
+	const struct field *found = NULL;
+	for (size_t i = 0; i < entity->field_count && !found && wanted.size; i++)
+		if (is_called(&entity->fields[i], wanted, &scratch))
+			found = &entity->fields[i];
+	buf_clear(&key);
+	buf_clear(&scratch);
+	return found;
+}

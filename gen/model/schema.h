@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * schema.def as data: entities and their fields, with offsets into the records.
+ */
+#ifndef XINGJI_MODEL_SCHEMA_H
+#define XINGJI_MODEL_SCHEMA_H
+
+#include "base/text.h"
+#include "model/choice.h"
+
+enum field_type {
+	FIELD_TEXT, FIELD_CREDIT, FIELD_DATE, FIELD_NUMBER, FIELD_DECIMAL, FIELD_CHOICE, FIELD_CITY,
+	FIELD_INDUSTRY, FIELD_LEVEL, FIELD_ENTERPRISE, FIELD_AGENCY, FIELD_ITEM,
+};
+enum visibility { VISIBLE_PUBLIC, VISIBLE_FIRM, VISIBLE_PROVINCE };
+
+struct field {
+	const char *name;
+	enum field_type type;
+	enum choice_set set;
+	const char *heading, *synonyms; /* synonyms separated by | */
+	bool is_required;
+	const char *unit;
+	enum visibility visibility;
+	const char *note;
+	size_t offset; /* in the record; SCHEMA_NO_OFFSET where the record keeps it in another form */
+};
+#define SCHEMA_NO_OFFSET ((size_t)-1)
+
+enum entity_kind {
+	ENTITY_CAMPAIGN, ENTITY_PUBLICATION, ENTITY_STAGE, ENTITY_REGION, ENTITY_CITY, ENTITY_ENTERPRISE,
+	ENTITY_PARTICIPATION, ENTITY_AGENCY, ENTITY_OBSERVATION, ENTITY_RECTIFICATION, ENTITY_NOMINATION,
+	ENTITY_EARLIER, ENTITY_ITEM, ENTITIES
+};
+
+struct entity {
+	const char *name, *heading, *file;
+	const struct field *fields;
+	size_t field_count;
+	size_t record_size;
+};
+
+const struct entity *schema_entity(enum entity_kind kind);
+/* By "enterprise", "enterprises" or "enterprises.csv"; NULL when unknown. */
+const struct entity *schema_find(struct text name);
+/*
+ * The field whose heading or synonym is `heading` (spaces, case, full-width forms
+ * and a trailing unit or remark in brackets ignored), or NULL.
+ */
+const struct field *schema_field(const struct entity *entity, struct text heading);
+
+#endif
