@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Characters to glyphs: the only user of Pango.
+ *
+ * A shaper is made once per process for a theme.  Only the theme's font files are
+ * visible (a private Fontconfig configuration in memory); each character takes the
+ * first face of its role's list that has it.  Equal strings are shaped once.
+ */
+#ifndef XINGJI_LAYOUT_SHAPE_H
+#define XINGJI_LAYOUT_SHAPE_H
+
+#include "base/source.h"
+#include "base/text.h"
+#include "theme/theme.h"
+
+struct diag;
+struct shaper;
+
+struct glyph {
+	uint32_t id;      /* glyph index in the face's own file */
+	uint16_t face;    /* index into theme.faces */
+	uint32_t cluster; /* byte offset into the shaped text of the first character it stands for */
+	double advance;   /* all lengths in ems: multiply by the size */
+	double dx, dy;    /* offset from the pen; y down */
+};
+
+struct shaped {
+	struct text text;
+	const struct glyph *glyphs; /* in visual = logical order (left to right text only) */
+	size_t count;
+	double width; /* ems */
+};
+
+struct shape_font {
+	int8_t role; /* enum role */
+	bool is_bold;
+};
+
+/* NULL after reporting when a font cannot be opened or is not the declared family. */
+struct shaper *shaper_new(const struct theme *theme, struct diag *diag);
+void shaper_free(struct shaper *shaper);
+/*
+ * Shapes one line's worth of text (no line breaks inside).  Valid until shaper_free.
+ * A character that no face has is reported once per place as an error naming
+ * `span`, and drawn as 〓 (never as a box of digits).
+ */
+const struct shaped *shape_text(struct shaper *shaper, struct text text, struct shape_font font, struct span span);
+/* Ascent and descent of the role's first face, in ems, both positive. */
+void shape_extents(struct shaper *shaper, struct shape_font font, double *ascent, double *descent);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where pages are painted: PDF (haru.c), PNG and reference PDF (cairo.c), SVG
+ * (svg.c), text for tests (trace.c).  Function pointers behind checking wrappers.
+ *
+ * Errors are sticky: after the first, every call does nothing and canvas_close
+ * returns false with canvas_error saying why.  Numbers must be finite; a NaN is
+ * such an error.
+ */
+#ifndef XINGJI_RENDER_CANVAS_H
+#define XINGJI_RENDER_CANVAS_H
+
+#include "layout/page.h"
+
+struct arena;
+struct buf;
+struct canvas;
+
+/* Calls come in this order: begin, (page, marks …, end of page) …, close. */
+struct canvas_ops {
+	void (*begin)(struct canvas *canvas, const struct pages *pages);
+	void (*begin_page)(struct canvas *canvas, const struct page *page);
+	void (*glyphs)(struct canvas *canvas, const struct mark *mark);
+	void (*path)(struct canvas *canvas, const struct mark *mark);
+	void (*link)(struct canvas *canvas, const struct mark *mark);
+	void (*end_page)(struct canvas *canvas);
+	bool (*close)(struct canvas *canvas); /* flushes; may fail */
+	void (*free)(struct canvas *canvas);  /* never fails */
+};
+
+/* The common head of every canvas. */
+struct canvas {
+	const struct canvas_ops *ops;
+	const struct theme *theme;
+	char error[160]; /* empty = fine */
+};
+
+void canvas_fail(struct canvas *canvas, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *canvas_error(const struct canvas *canvas);
+/* Paint everything and close; false when the canvas failed.  Does not free. */
+bool canvas_paint(struct canvas *canvas, const struct pages *pages);
+void canvas_free(struct canvas *canvas); /* NULL allowed */
+
+/* Trace: each call as a line with fixed decimals. */
+struct canvas *trace_canvas_new(const struct theme *theme, struct buf *output);
+/* PNG of one page (0-based) at dpi. */
+struct canvas *cairo_canvas_png(const struct theme *theme, size_t page, double dpi, struct buf *output);
+/* Reference PDF by Cairo (tests). */
+struct canvas *cairo_canvas_pdf(const struct theme *theme, struct buf *output);
+/* PDF by libharu's object layer with cut fonts. */
+struct fonts;
+struct canvas *haru_canvas_new(const struct theme *theme, struct fonts *fonts, struct buf *output);
+/* One figure as an SVG element with real <text>; marks as plot_chart gives them. */
+struct svg_options {
+	const struct theme *theme;
+	struct text id, title, alternative;
+	double width_pt, height_pt;
+};
+void svg_write_figure(struct buf *output, const struct mark *marks, size_t mark_count, const struct svg_options *options);
+
+#endif
