@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Model and decisions as read-only SQL tables, in exactly one of three scopes
+ * (DESIGN.md §4).  The only user of SQLite.  TABLES.md is the dictionary.
+ *
+ * A connection registers only the tables and columns of its scope, so what cannot
+ * be said cannot leak: no ATTACH, no PRAGMA, no writes, no extension loading, no
+ * temporary tables; bounded work and memory.
+ */
+#ifndef XINGJI_FACTS_FACTS_H
+#define XINGJI_FACTS_FACTS_H
+
+#include "base/date.h"
+#include "base/source.h"
+#include "base/text.h"
+
+struct arena;
+struct assessment;
+struct diag;
+struct facts;
+
+enum facts_scope { SCOPE_PUBLIC, SCOPE_FIRM, SCOPE_PROVINCE };
+
+struct facts_options {
+	const struct assessment *assessment; /* borrowed, must outlive the connection */
+	struct diag *diag;                   /* query errors go here */
+	enum facts_scope scope;
+	struct date today;                   /* the run's date (--date or the campaign's) */
+};
+
+enum value_kind { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT };
+
+struct value {
+	enum value_kind kind;
+	struct text text; /* as printed; for every kind, "" for NULL */
+	int64_t integer;
+	double real;      /* also for integers */
+};
+
+struct rows {
+	struct text *names;   /* column_count */
+	struct value *values; /* row-major */
+	size_t column_count, row_count;
+};
+
+/* NULL after reporting when SQLite cannot be set up. */
+struct facts *facts_open(const struct facts_options *options);
+void facts_close(struct facts *facts); /* NULL allowed */
+/* Scope firm: from now on the connection shows this enterprise (index in model.enterprises). */
+void facts_choose_firm(struct facts *facts, int32_t enterprise);
+/*
+ * Run one SELECT (or WITH … SELECT) and collect its rows in arena.  Statements
+ * are kept prepared by their text.  On failure reports with the place inside
+ * `place` where SQLite tells it, and returns false with *rows empty.
+ */
+bool facts_query(struct facts *facts, struct arena *arena, struct text sql, struct span place, struct rows *rows);
+
+#endif
