@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Fontconfig and Pango find and open the theme's faces and nothing else; HarfBuzz
+ * shapes with them in font units, so nothing is hinted or rounded.
+ *
+ * Three layers: single characters of the BMP in tables (Chinese is set character
+ * by character, so this is the hot path), whole strings in a map, and below both
+ * the shaping of one run of one face.
+ */
+#include "layout/shape.h"
+
+#include <stdlib.h>
+
+#include <fontconfig/fontconfig.h>
+#include <pango/pangofc-font.h>
+#include <pango/pangofc-fontmap.h>
+#include <pango/pangoft2.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/list.h"
+#include "base/map.h"
+#include "base/utf8.h"
+
+enum { FONTS = ROLES * 2, PAGE_SIZE = 256, NO_FACE = 0xFFFF };
+#define GETA UINT32_C(0x3013) /* 〓, the printer's mark for a missing sort */
+
+struct shape_face {
+	PangoFont *pango; /* holds the file */
+	hb_font_t *font;  /* ours: scaled to font units, OpenType functions */
+	double em;
+};
+
+struct entry {
+	struct shaped shaped; /* first, so that a result leads back to its entry */
+	bool is_missing;      /* holds a character that no face has */
+};
+
+struct char_page {
+	const struct entry *entries[PAGE_SIZE];
+};
+
+struct shaper {
+	struct arena *arena;
+	const struct theme *theme;
+	struct diag *diag;
+	FcConfig *config;
+	PangoFontMap *fonts;
+	PangoContext *context;
+	struct shape_face *faces;
+	hb_buffer_t *buffer;
+	struct char_page *pages[FONTS][PAGE_SIZE];
+	struct map strings; /* key: font byte, text */
+	LIST(const struct entry *) entries;
+	struct map complaints; /* key: place and character */
+	struct buf key;
+	LIST(struct glyph) glyphs; /* scratch of one shaping */
+};
+
+static const FcPattern *pattern_of(const FcFontSet *set, const struct face *face)
+{
+	for (int i = 0; i < set->nfont; i++) {
+		FcChar8 *file;
+		int index;
+		if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) == FcResultMatch &&
+		    FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index) == FcResultMatch &&
+		    strcmp((const char *)file, face->file) == 0 && index == face->index)
+			return set->fonts[i];
+	}
+	return NULL;
+}
+
+static bool has_family(const FcPattern *pattern, struct text family)
+{
+	FcChar8 *name;
+	for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
+		if (text_equal(text_from((const char *)name), family))
+			return true;
+	return false;
+}
+
+/*
+ * Adds the one face, not its whole collection: scanning a collection of ten faces
+ * costs fifty times as much, and what is not there cannot be matched by mistake.
+ */
+static bool face_make_visible(const struct shaper *shaper, FcFontSet *set, const struct face *face)
+{
+	if (pattern_of(set, face))
+		return true;
+	int count;
+	FcPattern *pattern = FcFreeTypeQuery((const FcChar8 *)face->file, (unsigned)face->index, NULL, &count);
+	if (!pattern || !has_family(pattern, face->family)) {
+		DIAG(shaper->diag, DIAG_FONT_UNUSABLE, .a = text_from(face->file), .b = face->family);
+		if (pattern)
+			FcPatternDestroy(pattern);
+		return false;
+	}
+	return FcFontSetAdd(set, pattern);
+}
+
+static bool fonts_open(struct shaper *shaper)
+{
+	shaper->config = FcConfigCreate();
+	/* Refused, but it makes the empty set of application fonts that has no other maker. */
+	FcConfigAppFontAddFile(shaper->config, (const FcChar8 *)"");
+	FcFontSet *set = FcConfigGetFonts(shaper->config, FcSetApplication);
+	if (!set)
+		return false;
+	bool good = true;
+	for (size_t i = 0; i < shaper->theme->face_count; i++)
+		good = face_make_visible(shaper, set, &shaper->theme->faces[i]) && good;
+	shaper->fonts = pango_ft2_font_map_new();
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shaper->fonts), shaper->config);
+	shaper->context = pango_font_map_create_context(shaper->fonts);
+	return good;
+}
+
+static bool face_open(struct shaper *shaper, size_t index)
+{
+	const struct face *face = &shaper->theme->faces[index];
+	struct shape_face *opened = &shaper->faces[index];
+	const FcPattern *wanted = pattern_of(FcConfigGetFonts(shaper->config, FcSetApplication), face);
+	FcPattern *copy = FcPatternDuplicate(wanted); /* Pango's parameter is not const */
+	PangoFontDescription *description = pango_fc_font_description_from_pattern(copy, FALSE);
+	FcPatternDestroy(copy);
+	pango_font_description_set_absolute_size(description, 1000.0 * PANGO_SCALE);
+	opened->pango = pango_font_map_load_font(shaper->fonts, shaper->context, description);
+	pango_font_description_free(description);
+	FcChar8 *file = NULL;
+	int found_index = -1;
+	if (opened->pango) {
+		FcPattern *found = pango_fc_font_get_pattern(PANGO_FC_FONT(opened->pango));
+		FcPatternGetString(found, FC_FILE, 0, &file);
+		FcPatternGetInteger(found, FC_INDEX, 0, &found_index);
+	}
+	if (!file || strcmp((const char *)file, face->file) != 0 || found_index != face->index) {
+		DIAG(shaper->diag, DIAG_FONT_UNUSABLE, .a = text_from(face->file), .b = face->family);
+		return false;
+	}
+	hb_face_t *hb_face = hb_font_get_face(pango_font_get_hb_font(opened->pango));
+	opened->font = hb_font_create(hb_face);
+	opened->em = hb_face_get_upem(hb_face);
+	hb_font_make_immutable(opened->font);
+	return opened->em > 0;
+}
+
+struct shaper *shaper_new(const struct theme *theme, struct diag *diag)
+{
+	struct arena *arena = arena_new();
+	struct shaper *shaper = ARENA_NEW(arena, struct shaper);
+	shaper->arena = arena;
+	shaper->theme = theme;
+	shaper->diag = diag;
+	shaper->buffer = hb_buffer_create();
+	shaper->faces = ARENA_ARRAY(arena, struct shape_face, theme->face_count + 1);
+	buf_init(&shaper->key, BUF_LIMIT_PAGE);
+	bool good = fonts_open(shaper);
+	for (size_t i = 0; good && i < theme->face_count; i++)
+		good = face_open(shaper, i);
+	if (good)
+		return shaper;
+	shaper_free(shaper);
+	return NULL;
+}
+
+void shaper_free(struct shaper *shaper)
+{
+	if (!shaper)
+		return;
+	for (size_t i = 0; i < shaper->theme->face_count; i++) {
+		hb_font_destroy(shaper->faces[i].font);
+		g_clear_object(&shaper->faces[i].pango);
+	}
+	hb_buffer_destroy(shaper->buffer);
+	g_clear_object(&shaper->context);
+	g_clear_object(&shaper->fonts);
+	FcConfigDestroy(shaper->config);
+	map_clear(&shaper->strings);
+	map_clear(&shaper->complaints);
+	LIST_FREE(&shaper->entries);
+	LIST_FREE(&shaper->glyphs);
+	buf_clear(&shaper->key);
+	arena_free(shaper->arena);
+}
+
+static bool face_has(const struct shaper *shaper, size_t face, uint32_t character)
+{
+	hb_codepoint_t glyph;
+	return hb_font_get_nominal_glyph(shaper->faces[face].font, character, &glyph) && glyph != 0;
+}
+
+/* The first face of the font's list that has the character, else any face of the theme, else NO_FACE. */
+static uint16_t face_for(const struct shaper *shaper, struct shape_font font, uint32_t character)
+{
+	const int *list = shaper->theme->role_faces[font.role][font.is_bold];
+	for (int i = 0; i < ROLE_FACES_MOST && list[i] >= 0; i++)
+		if (face_has(shaper, (size_t)list[i], character))
+			return (uint16_t)list[i];
+	for (size_t i = 0; i < shaper->theme->face_count; i++)
+		if (face_has(shaper, i, character))
+			return (uint16_t)i;
+	return NO_FACE;
+}
+
+/* Characters that only make sense on the one before them: marks and variation selectors. */
+static bool is_attached(uint32_t character)
+{
+	return utf8_width(character) == 0 && character >= 0x300 && !utf8_is_invisible(character);
+}
+
+static bool is_silent(uint32_t character)
+{
+	return utf8_is_invisible(character) || (character < 0x20 && character != '\t') || (character >= 0x7F && character < 0xA0);
+}
+
+/* What is shaped in place of a character: white space of all kinds is a space. */
+static uint32_t shown_as(uint32_t character)
+{
+	bool is_space = character == '\t' || character == 0xA0 || (character >= 0x2000 && character <= 0x200A) || character == 0x202F;
+	return is_space ? ' ' : character;
+}
+
+/* Full-width characters stand alone: no kerning, no ligatures, exactly their advance. */
+static bool stands_alone(uint32_t character)
+{
+	return utf8_width(character) == 2 || (character >= 0x2014 && character <= 0x2026 && character != 0x2020 && character != 0x2021);
+}
+
+static void run_flush(struct shaper *shaper, uint16_t face, bool is_alone)
+{
+	if (hb_buffer_get_length(shaper->buffer) == 0)
+		return;
+	/* No ligatures and no fractions: every character of a name or number stays itself. */
+	static const hb_feature_t features[] = {
+		{ HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+		{ HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+		{ HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+		{ HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+	};
+	const struct shape_face *used = &shaper->faces[face];
+	hb_buffer_set_content_type(shaper->buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+	hb_buffer_set_direction(shaper->buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_language(shaper->buffer, hb_language_from_string("zh-Hans", -1));
+	hb_buffer_set_flags(shaper->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_guess_segment_properties(shaper->buffer);
+	hb_shape(used->font, shaper->buffer, features, is_alone ? 4 : 3);
+	unsigned count;
+	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaper->buffer, &count);
+	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(shaper->buffer, &count);
+	for (unsigned i = 0; i < count; i++)
+		LIST_PUSH(&shaper->glyphs, ((struct glyph){
+			.id = infos[i].codepoint, .face = face, .cluster = infos[i].cluster,
+			.advance = positions[i].x_advance / used->em,
+			.dx = positions[i].x_offset / used->em, .dy = -positions[i].y_offset / used->em,
+		}));
+	hb_buffer_reset(shaper->buffer);
+}
+
+static bool shape_runs(struct shaper *shaper, struct text text, struct shape_font font)
+{
+	uint16_t face = NO_FACE;
+	bool is_alone = false, is_missing = false;
+	hb_buffer_reset(shaper->buffer);
+	for (size_t offset = 0; offset < text.size;) {
+		size_t start = offset;
+		uint32_t character = utf8_next(text, &offset);
+		if (is_silent(character))
+			continue;
+		if (is_attached(character) && face != NO_FACE && face_has(shaper, face, character)) {
+			hb_buffer_add(shaper->buffer, character, (unsigned)start);
+			continue;
+		}
+		/* A variation selector that the face does not know is dropped: the plain form stays. */
+		if ((character & 0xFFFFFFF0) == 0xFE00 || (character >= 0xE0100 && character <= 0xE01EF))
+			continue;
+		character = shown_as(character);
+		uint16_t wanted = face_for(shaper, font, character);
+		if (wanted == NO_FACE) {
+			is_missing = true;
+			character = GETA;
+			wanted = face_for(shaper, font, character);
+			if (wanted == NO_FACE)
+				continue;
+		}
+		bool alone = stands_alone(character);
+		if (wanted != face || alone || is_alone)
+			run_flush(shaper, face, is_alone);
+		face = wanted;
+		is_alone = alone;
+		hb_buffer_add(shaper->buffer, character, (unsigned)start);
+	}
+	run_flush(shaper, face, is_alone);
+	return is_missing;
+}
+
+static const struct entry *entry_new(struct shaper *shaper, struct text text, struct shape_font font)
+{
+	struct entry *entry = ARENA_NEW(shaper->arena, struct entry);
+	shaper->glyphs.count = 0;
+	entry->is_missing = shape_runs(shaper, text, font);
+	size_t count = shaper->glyphs.count;
+	struct glyph *glyphs = ARENA_ARRAY(shaper->arena, struct glyph, count);
+	if (count)
+		memcpy(glyphs, shaper->glyphs.at, count * sizeof *glyphs);
+	for (size_t i = 0; i < count; i++)
+		entry->shaped.width += glyphs[i].advance;
+	entry->shaped.text = text;
+	entry->shaped.glyphs = glyphs;
+	entry->shaped.count = count;
+	return entry;
+}
+
+/* The place in the table for a text of a single BMP character, else NULL. */
+static const struct entry **single_slot(struct shaper *shaper, struct text text, size_t font)
+{
+	if (text.size == 0 || text.size > 3)
+		return NULL;
+	size_t offset = 0;
+	uint32_t character = utf8_next(text, &offset);
+	if (offset != text.size || character > 0xFFFF)
+		return NULL;
+	struct char_page **page = &shaper->pages[font][character >> 8];
+	if (!*page)
+		*page = ARENA_NEW(shaper->arena, struct char_page);
+	return &(*page)->entries[character & 0xFF];
+}
+
+static const struct entry *string_entry(struct shaper *shaper, struct text text, struct shape_font font)
+{
+	buf_reset(&shaper->key);
+	buf_byte(&shaper->key, (char)('0' + font.role * 2 + font.is_bold));
+	buf_text(&shaper->key, text);
+	const uint32_t *found = map_find(&shaper->strings, buf_view(&shaper->key));
+	if (found)
+		return shaper->entries.at[*found];
+	struct text key = text_copy(shaper->arena, buf_view(&shaper->key));
+	const struct entry *entry = entry_new(shaper, text_slice(key, 1, key.size), font);
+	map_add(&shaper->strings, key, (uint32_t)shaper->entries.count);
+	LIST_PUSH(&shaper->entries, entry);
+	return entry;
+}
+
+static void report_missing(struct shaper *shaper, struct text text, struct shape_font font, struct span span)
+{
+	for (size_t offset = 0; offset < text.size;) {
+		size_t start = offset;
+		uint32_t character = utf8_next(text, &offset);
+		if (is_silent(character) || is_attached(character) || face_for(shaper, font, shown_as(character)) != NO_FACE)
+			continue;
+		buf_reset(&shaper->key);
+		buf_format(&shaper->key, "%u:%u:%X", span.source, span.start, character);
+		struct text key = text_copy(shaper->arena, buf_view(&shaper->key));
+		if (map_find(&shaper->complaints, key))
+			continue;
+		map_add(&shaper->complaints, key, 1);
+		DIAG(shaper->diag, DIAG_CHAR_MISSING, .span = span, .a = text_format(shaper->arena, "U+%04X", character),
+		     .b = text_slice(text, start, offset - start));
+	}
+}
+
+const struct shaped *shape_text(struct shaper *shaper, struct text text, struct shape_font font, struct span span)
+{
+	const struct entry **slot = single_slot(shaper, text, (size_t)font.role * 2 + font.is_bold);
+	if (slot && !*slot)
+		*slot = entry_new(shaper, text_copy(shaper->arena, text), font);
+	const struct entry *entry = slot ? *slot : string_entry(shaper, text, font);
+	if (entry->is_missing)
+		report_missing(shaper, text, font, span);
+	return &entry->shaped;
+}
+
+void shape_extents(struct shaper *shaper, struct shape_font font, double *ascent, double *descent)
+{
+	*ascent = 0.88;
+	*descent = 0.12;
+	int face = shaper->theme->role_faces[font.role][font.is_bold][0];
+	hb_font_extents_t extents;
+	if (face < 0 || !hb_font_get_h_extents(shaper->faces[face].font, &extents))
+		return;
+	*ascent = extents.ascender / shaper->faces[face].em;
+	*descent = -extents.descender / shaper->faces[face].em;
+}

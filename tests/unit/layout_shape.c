@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/shape.h"
+
+#include <check.h>
+#include <math.h>
+
+#include "layout_fixture.h"
+
+Suite *layout_shape_suite(void);
+
+static struct arena *arena;
+static struct diag *diag;
+static struct shaper *shaper;
+static const struct shape_font song = { .role = ROLE_SONG }, fang = { .role = ROLE_FANG };
+
+static void setup(void)
+{
+	arena = arena_new();
+	diag = diag_new(arena, sources_new(arena));
+	shaper = shaper_new(fixture_theme(arena), diag);
+	ck_assert_ptr_nonnull(shaper);
+}
+
+static void teardown(void)
+{
+	shaper_free(shaper);
+	arena_free(arena);
+}
+
+START_TEST(han_is_one_em_in_the_first_face)
+{
+	const struct shaped *shaped = shape_text(shaper, TEXT("工控安全——"), song, NO_SPAN);
+	ck_assert_uint_eq(shaped->count, 6);
+	ck_assert_double_eq_tol(shaped->width, 6.0, 1e-9);
+	for (size_t i = 0; i < shaped->count; i++) {
+		ck_assert_uint_eq(shaped->glyphs[i].face, FIXTURE_SONG);
+		ck_assert_uint_eq(shaped->glyphs[i].cluster, i * 3);
+	}
+	ck_assert_ptr_eq(shaped, shape_text(shaper, TEXT("工控安全——"), song, NO_SPAN));
+}
+END_TEST
+
+START_TEST(digits_are_tabular)
+{
+	double one = shape_text(shaper, TEXT("1"), song, NO_SPAN)->width;
+	ck_assert_double_eq_tol(shape_text(shaper, TEXT("8"), song, NO_SPAN)->width, one, 1e-9);
+	ck_assert_double_eq_tol(shape_text(shaper, TEXT("1874"), song, NO_SPAN)->width, 4 * one, 1e-9);
+}
+END_TEST
+
+START_TEST(no_ligatures)
+{
+	ck_assert_uint_eq(shape_text(shaper, TEXT("office"), song, NO_SPAN)->count, 6);
+}
+END_TEST
+
+START_TEST(falls_back_character_by_character)
+{
+	const struct shaped *shaped = shape_text(shaper, TEXT("赵堃"), fang, NO_SPAN);
+	ck_assert_uint_eq(shaped->count, 2);
+	ck_assert_uint_eq(shaped->glyphs[0].face, FIXTURE_FANG);
+	ck_assert_uint_eq(shaped->glyphs[1].face, FIXTURE_SONG);
+}
+END_TEST
+
+START_TEST(reads_beyond_the_bmp)
+{
+	const struct shaped *shaped = shape_text(shaper, TEXT("𠮷"), song, NO_SPAN);
+	ck_assert_uint_eq(shaped->count, 1);
+	ck_assert_uint_ne(shaped->glyphs[0].id, 0);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 0);
+}
+END_TEST
+
+START_TEST(missing_is_reported_once_per_place)
+{
+	struct span here = { 1, 5, 9 }, there = { 1, 20, 24 };
+	const struct shaped *shaped = shape_text(shaper, TEXT("甲😀乙😀"), song, here);
+	ck_assert_uint_eq(shaped->count, 4);
+	ck_assert_uint_eq(shaped->glyphs[1].id, shape_text(shaper, TEXT("〓"), song, NO_SPAN)->glyphs[0].id);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_CHAR_MISSING), 1);
+	shape_text(shaper, TEXT("甲😀乙😀"), song, here);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_CHAR_MISSING), 1);
+	shape_text(shaper, TEXT("甲😀乙😀"), song, there);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_CHAR_MISSING), 2);
+}
+END_TEST
+
+START_TEST(invisible_characters_leave_nothing)
+{
+	ck_assert_uint_eq(shape_text(shaper, TEXT("\xE2\x80\x8B"), song, NO_SPAN)->count, 0);
+	ck_assert_uint_eq(shape_text(shaper, TEXT("甲\xEF\xBB\xBF乙\x01"), song, NO_SPAN)->count, 2);
+	ck_assert_uint_eq(shape_text(shaper, TEXT(""), song, NO_SPAN)->count, 0);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 0);
+}
+END_TEST
+
+START_TEST(another_family_is_refused)
+{
+	struct theme *theme = fixture_theme(arena);
+	theme->faces[FIXTURE_SONG].family = TEXT("Noto Serif CJK XX");
+	ck_assert_ptr_null(shaper_new(theme, diag));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_FONT_UNUSABLE), 1);
+	theme->faces[FIXTURE_SONG].file = text_string(arena, TEXT("/nowhere.ttf"));
+	ck_assert_ptr_null(shaper_new(theme, diag));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_FONT_UNUSABLE), 2);
+}
+END_TEST
+
+START_TEST(extents_are_plausible)
+{
+	double ascent, descent;
+	shape_extents(shaper, song, &ascent, &descent);
+	ck_assert(ascent > 0.7 && ascent < 1.4 && descent > 0.1 && descent < 0.5);
+}
+END_TEST
+
+Suite *layout_shape_suite(void)
+{
+	Suite *suite = suite_create("layout/shape");
+	TCase *tcase = tcase_create("shape");
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, han_is_one_em_in_the_first_face);
+	tcase_add_test(tcase, digits_are_tabular);
+	tcase_add_test(tcase, no_ligatures);
+	tcase_add_test(tcase, falls_back_character_by_character);
+	tcase_add_test(tcase, reads_beyond_the_bmp);
+	tcase_add_test(tcase, missing_is_reported_once_per_place);
+	tcase_add_test(tcase, invisible_characters_leave_nothing);
+	tcase_add_test(tcase, another_family_is_refused);
+	tcase_add_test(tcase, extents_are_plausible);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
