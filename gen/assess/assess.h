@@ -12,6 +12,7 @@
 
 struct arena;
 struct diag;
+struct ruler;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
 enum movement { MOVEMENT_NONE, MOVEMENT_NEW, MOVEMENT_UP, MOVEMENT_KEPT, MOVEMENT_DOWN, MOVEMENT_OUT, MOVEMENTS }; /* — 新达标 提升 保持 下降 退出 */
@@ -47,10 +48,10 @@ struct step {
 
 struct decision {
 	int8_t outcome, movement;     /* enums above */
-	int8_t level;                 /* 0 … level_count */
+	int8_t level;                 /* 0 … level_count; 0 while 未完成, whatever was stated */
 	int8_t target;                /* T: the level the gap is measured to; 0 at the top of the scale */
 	int8_t next;                  /* level + 1, or 0 at the top */
-	bool has_way_up;              /* false at the top, or when the next level has no share */
+	bool has_way_up;              /* false at the top, when the next level has no share, or when nothing is applicable */
 	int8_t given_differs;         /* method given: what min-of-pa would give, or -1 when equal or not given */
 	int8_t earlier_level;         /* of the most recent earlier listing in this track, or -1 */
 	int16_t earlier_year;         /* its year, or 0 */
@@ -58,7 +59,8 @@ struct decision {
 	int8_t round_level[ROUNDS];   /* the level if only this round counted; -1 when it observed nothing */
 
 	struct effective *items;      /* one per catalogue item */
-	struct effective *round_items[ROUNDS]; /* that round's own results (unassessed where it did not look); NULL when it observed nothing */
+	struct effective *round_items[ROUNDS]; /* that round's own results (unassessed, -1 where it did not look); NULL when it observed nothing;
+	                                          the same array as items where no other counted round observed anything */
 	int8_t *area_level;           /* per area, what min-of-pa gives; -1 left out (nothing applicable) */
 	decimal_sum *share_got, *share_of; /* per level 0 … level_count: numerator and denominator of share(n) (all methods) */
 
@@ -96,6 +98,7 @@ struct assessment {
 	const struct model *model;
 	struct decision *decisions;   /* one per model.participations, same order */
 	struct track_statistic tracks[TRACKS];
+	const struct ruler *rulers[TRACKS]; /* rule.h; how each track was decided, for trace.h and rank.h */
 };
 
 /*

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The driver: prepare each track once, decide each participation in one pass over
+ * its observations, then move, warn and count.
+ *
+ * decide() reads only the model and its ruler and writes only its own decision,
+ * arena and scratch, so ranges of participations may be decided side by side by
+ * workers that bring an arena and a scratch each; warnings are reported afterwards,
+ * in order.
+ *
+ * Memory: per participation the results of items cost 8 bytes each, once per round
+ * that observed something and once for the effective results — unless a single
+ * counted round observed, when the two are one array.
+ */
+#include "assess/assess.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "assess/gap.h"
+#include "assess/movement.h"
+#include "assess/rule.h"
+#include "assess/statistics.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+
+struct scratch {
+	struct gap_scratch gap;
+	int8_t *area_level;
+};
+
+/* Readable observation of an item the catalogue has; others were reported by check/. */
+static bool is_usable(const struct observation *seen, const struct catalogue *catalogue)
+{
+	return seen->item >= 0 && seen->item < catalogue->item_count && seen->round >= 0 && seen->round < ROUNDS &&
+		seen->result > RESULT_UNASSESSED && seen->result < RESULTS;
+}
+
+/* Lays each round's observations out by item. */
+static void spread(const struct model *model, const struct participation *participation, const struct ruler *ruler,
+		   struct arena *arena, struct decision *decision)
+{
+	const struct observation *seen = &model->observations[participation->first_observation];
+	size_t item_count = (size_t)ruler->catalogue->item_count, count = participation->observation_count;
+	for (size_t k = 0; k < count; k++) {
+		if (!is_usable(&seen[k], ruler->catalogue))
+			continue;
+		struct effective **items = &decision->round_items[seen[k].round];
+		if (!*items) {
+			*items = ARENA_ARRAY(arena, struct effective, item_count);
+			for (size_t i = 0; i < item_count; i++)
+				(*items)[i] = (struct effective){ .observation = -1, .result = RESULT_UNASSESSED, .round = -1 };
+		}
+		(*items)[seen[k].item] = (struct effective){
+			.observation = (int32_t)(participation->first_observation + k),
+			.result = seen[k].result, .round = seen[k].round,
+		};
+	}
+}
+
+/* Sets items; returns how many counted rounds observed something. */
+static int merge_rounds(const struct ruler *ruler, struct arena *arena, struct decision *decision)
+{
+	int looked = 0;
+	for (int k = 0; k < ruler->round_count; k++)
+		if (decision->round_items[ruler->rounds[k]]) {
+			decision->items = decision->round_items[ruler->rounds[k]];
+			looked++;
+		}
+	if (looked == 1)
+		return looked;
+	decision->items = ARENA_ARRAY(arena, struct effective, (size_t)ruler->catalogue->item_count);
+	rule_effective(ruler, decision->round_items, decision->items);
+	return looked;
+}
+
+/* By the track's rule, but `given` as the items say. */
+static int8_t level_of(const struct ruler *ruler, const struct effective *items, int8_t *area_level,
+		       struct shares *shares)
+{
+	rule_areas(ruler, items, area_level);
+	rule_shares(ruler, items, shares);
+	return ruler->method == METHOD_THRESHOLD ? rule_threshold(ruler, items, shares)
+						 : rule_least(ruler, area_level);
+}
+
+static void decide_rounds(const struct ruler *ruler, struct scratch *scratch, struct decision *decision)
+{
+	struct shares shares;
+	for (int r = 0; r < ROUNDS; r++)
+		decision->round_level[r] =
+			decision->round_items[r]
+				? level_of(ruler, decision->round_items[r], scratch->area_level, &shares)
+				: -1;
+}
+
+static void decide_level(const struct ruler *ruler, struct arena *arena, int8_t given, bool is_observed,
+			 struct decision *decision)
+{
+	size_t shares_count = (size_t)ruler->level_count + 1;
+	struct shares shares;
+	decision->area_level = ARENA_ARRAY(arena, int8_t, (size_t)ruler->catalogue->area_count);
+	decision->share_got = ARENA_ARRAY(arena, decimal_sum, shares_count * 2);
+	decision->share_of = decision->share_got + shares_count;
+	int8_t level = level_of(ruler, decision->items, decision->area_level, &shares);
+	memcpy(decision->share_got, shares.got, shares_count * sizeof *shares.got);
+	memcpy(decision->share_of, shares.of, shares_count * sizeof *shares.of);
+	decision->given_differs = -1;
+	if (ruler->method == METHOD_GIVEN) {
+		int8_t stated = given > 0 && given <= ruler->level_count ? given : 0;
+		if (is_observed && stated != level)
+			decision->given_differs = level;
+		level = stated;
+	}
+	decision->level = is_observed ? level : 0;
+	decision->outcome = !is_observed ? OUTCOME_UNFINISHED : level == 0 ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
+}
+
+static void count_effective(const struct catalogue *catalogue, const struct ruler *ruler, struct arena *arena,
+			    struct decision *decision)
+{
+	decision->areas = ARENA_ARRAY(arena, struct tally, (size_t)catalogue->area_count);
+	decision->classes = ARENA_ARRAY(arena, struct tally, (size_t)catalogue->class_count);
+	for (int32_t i = 0; i < catalogue->item_count; i++) {
+		const struct item *item = &catalogue->items[i];
+		int8_t result = decision->items[i].result;
+		decision->total.by_result[result]++;
+		decision->areas[item->area].by_result[result]++;
+		decision->levels[ruler->item_levels[i]].by_result[result]++;
+		if (item->element >= 0 && item->element < ELEMENTS)
+			decision->elements[item->element].by_result[result]++;
+	}
+	for (int32_t a = 0; a < catalogue->area_count; a++)
+		tally_add(&decision->classes[catalogue->areas[a].class], &decision->areas[a]);
+}
+
+static void count_rounds(const struct catalogue *catalogue, struct arena *arena, struct decision *decision)
+{
+	decision->round_classes = arena_array(arena, (size_t)catalogue->class_count, sizeof *decision->round_classes);
+	for (int r = 0; r < ROUNDS; r++)
+		for (int32_t i = 0; decision->round_items[r] && i < catalogue->item_count; i++) {
+			const struct item *item = &catalogue->items[i];
+			int8_t result = decision->round_items[r][i].result;
+			decision->round_total[r].by_result[result]++;
+			decision->round_classes[catalogue->areas[item->area].class][r].by_result[result]++;
+			if (item->element >= 0 && item->element < ELEMENTS)
+				decision->round_elements[r][item->element].by_result[result]++;
+		}
+}
+
+static void decide(const struct model *model, const struct participation *participation, const struct ruler *ruler,
+		   struct arena *arena, struct scratch *scratch, struct decision *decision)
+{
+	spread(model, participation, ruler, arena, decision);
+	bool is_observed = merge_rounds(ruler, arena, decision) > 0;
+	decide_level(ruler, arena, participation->given, is_observed, decision);
+	decide_rounds(ruler, scratch, decision);
+	gap_find(ruler, arena, &scratch->gap, participation->target, decision);
+	count_effective(ruler->catalogue, ruler, arena, decision);
+	count_rounds(ruler->catalogue, arena, decision);
+}
+
+static struct scratch scratch_for(struct arena *arena, const struct assessment *assessment)
+{
+	size_t items = 0, areas = 0;
+	for (int t = 0; t < TRACKS; t++) {
+		const struct catalogue *catalogue = assessment->rulers[t]->catalogue;
+		if ((size_t)catalogue->item_count > items)
+			items = (size_t)catalogue->item_count;
+		if ((size_t)catalogue->area_count > areas)
+			areas = (size_t)catalogue->area_count;
+	}
+	return (struct scratch){
+		.gap = { ARENA_ARRAY(arena, int32_t, items), ARENA_ARRAY(arena, struct step, items) },
+		.area_level = ARENA_ARRAY(arena, int8_t, areas),
+	};
+}
+
+enum { DECIDING_NAMED = 60 }; /* a message names at most so many items; {n} says how many there are */
+
+static struct text name_items(const struct catalogue *catalogue, const int32_t *items, size_t count, struct arena *arena)
+{
+	struct buf names;
+	buf_init(&names, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < count && i < DECIDING_NAMED; i++) {
+		buf_string(&names, i ? "、" : "");
+		buf_text(&names, catalogue->items[items[i]].id);
+	}
+	buf_string(&names, count == 0 ? "—" : count > DECIDING_NAMED ? "……" : "");
+	struct text text = text_copy(arena, buf_view(&names));
+	buf_clear(&names);
+	return text;
+}
+
+/* method="given": where the stated level and the items disagree. */
+static void warn_given(const struct assessment *assessment, size_t index, struct arena *arena, struct scratch *scratch,
+		       struct diag *diag)
+{
+	const struct model *model = assessment->model;
+	const struct participation *participation = &model->participations[index];
+	const struct decision *decision = &assessment->decisions[index];
+	const struct ruler *ruler = assessment->rulers[participation->track];
+	struct text name = participation->enterprise >= 0 ? model->enterprises[participation->enterprise].name : NO_TEXT;
+	bool is_stated = participation->given > 0 && participation->given <= ruler->level_count;
+	if (decision->outcome == OUTCOME_UNFINISHED) {
+		if (is_stated)
+			DIAG(diag, DIAG_GIVEN_UNOBSERVED, .span = participation->place, .a = name,
+			     .b = rule_label(ruler, participation->given));
+		return;
+	}
+	if (decision->given_differs < 0)
+		return;
+	size_t count = rule_deciding(ruler, decision, scratch->gap.items);
+	DIAG(diag, DIAG_GIVEN_DIFFERS, .span = participation->place, .a = name, .n = (int64_t)count,
+	     .b = rule_label(ruler, decision->level), .c = rule_label(ruler, decision->given_differs),
+	     .d = name_items(ruler->catalogue, scratch->gap.items, count, arena));
+}
+
+static const struct earlier *earlier_row(const struct model *model, const int32_t *index,
+					 const struct participation *participation)
+{
+	if (participation->enterprise < 0)
+		return NULL;
+	int32_t row = index[(size_t)participation->enterprise * TRACKS + (size_t)participation->track];
+	return row < 0 ? NULL : &model->earlier[row];
+}
+
+struct assessment *assess_model(struct arena *arena, const struct model *model, struct diag *diag)
+{
+	struct assessment *assessment = ARENA_NEW(arena, struct assessment);
+	assessment->model = model;
+	assessment->decisions = ARENA_ARRAY(arena, struct decision, model->participation_count);
+	for (int t = 0; t < TRACKS; t++)
+		assessment->rulers[t] = rule_prepare(arena, model->catalogues[t], &model->campaign.rules[t]);
+	struct scratch scratch = scratch_for(arena, assessment);
+	const int32_t *earlier = movement_index(arena, model);
+	for (size_t i = 0; i < model->participation_count; i++) {
+		const struct participation *participation = &model->participations[i];
+		assert(participation->track >= 0 && participation->track < TRACKS);
+		const struct ruler *ruler = assessment->rulers[participation->track];
+		decide(model, participation, ruler, arena, &scratch, &assessment->decisions[i]);
+		movement_decide(earlier_row(model, earlier, participation), ruler->catalogue, &assessment->decisions[i]);
+		if (ruler->method == METHOD_GIVEN)
+			warn_given(assessment, i, arena, &scratch, diag);
+	}
+	for (int t = 0; t < TRACKS; t++)
+		statistics_collect(arena, assessment, (enum track)t);
+	return assessment;
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct earlier *a = left, *b = right;
+	int order = text_compare(a->code, b->code);
+	return order ? order : a->track - b->track;
+}
+
+size_t assess_listings(struct arena *arena, const struct assessment *assessment, struct earlier **rows)
+{
+	const struct model *model = assessment->model;
+	size_t count = 0;
+	*rows = ARENA_ARRAY(arena, struct earlier, model->participation_count);
+	for (size_t i = 0; i < model->participation_count; i++) {
+		const struct decision *decision = &assessment->decisions[i];
+		const struct participation *participation = &model->participations[i];
+		if (decision->outcome != OUTCOME_REACHED || participation->enterprise < 0)
+			continue;
+		const struct enterprise *enterprise = &model->enterprises[participation->enterprise];
+		(*rows)[count++] = (struct earlier){
+			.code = enterprise->code, .name = enterprise->name, .city = enterprise->city,
+			.track = participation->track, .level = decision->level, .year = model->campaign.year,
+			.level_label = rule_label(assessment->rulers[participation->track], decision->level),
+			.enterprise = -1, .place = participation->place,
+		};
+	}
+	qsort(*rows, count, sizeof **rows, compare_rows);
+	return count;
+}

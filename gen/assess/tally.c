@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "assess/assess.h"
+
+enum { RATE_DIGITS = 4 }; /* 0.8333, shown as 83.33% */
+
+int32_t tally_total(const struct tally *tally)
+{
+	int32_t total = 0;
+	for (int r = 0; r < RESULTS; r++)
+		total += tally->by_result[r];
+	return total;
+}
+
+int32_t tally_applicable(const struct tally *tally)
+{
+	return tally_total(tally) - tally->by_result[RESULT_NOT_APPLICABLE];
+}
+
+int32_t tally_met(const struct tally *tally)
+{
+	return tally->by_result[RESULT_MET];
+}
+
+void tally_add(struct tally *sum, const struct tally *tally)
+{
+	for (int r = 0; r < RESULTS; r++)
+		sum->by_result[r] += tally->by_result[r];
+}
+
+bool tally_rate(const struct tally *tally, struct decimal *rate)
+{
+	int32_t applicable = tally_applicable(tally);
+	if (applicable <= 0)
+		return false;
+	*rate = decimal_ratio(tally_met(tally), applicable, RATE_DIGITS);
+	return true;
+}
