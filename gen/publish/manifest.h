@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * manifest.txt: what a run left, and from what it was made.
+ *
+ * Head lines begin with '#'; then one line a file, sorted by path:
+ *	<sha256> <size> <path>
+ */
+#ifndef XINGJI_PUBLISH_MANIFEST_H
+#define XINGJI_PUBLISH_MANIFEST_H
+
+#include "publish/output.h"
+
+#define MANIFEST_NAME "manifest.txt"
+
+struct manifest {
+	struct output_file *files;
+	size_t count;
+};
+
+void manifest_write_line(struct buf *buf, const struct output_file *file);
+/* file->path borrows from line. */
+bool manifest_parse_line(struct text line, struct output_file *file);
+/* False when the folder has no readable manifest; bad lines are skipped. */
+bool manifest_load(struct arena *arena, const char *folder, struct manifest *manifest);
+/*
+ * Compare a published tree with its manifest: every listed file present with its
+ * bytes, nothing beside them.  Reports each difference; false when there is one.
+ */
+bool manifest_verify(struct arena *arena, const char *folder, struct diag *diag);
+
+#endif
