@@ -16,6 +16,10 @@ struct arena;
 struct buf;
 struct canvas;
 
+/* Longest side of a page and largest coordinate, in points; the first is PDF's own limit. */
+#define CANVAS_PAGE_MOST 14400.0
+#define CANVAS_COORDINATE_MOST 100000.0
+
 /* Calls come in this order: begin, (page, marks …, end of page) …, close. */
 struct canvas_ops {
 	void (*begin)(struct canvas *canvas, const struct pages *pages);
@@ -32,7 +36,8 @@ struct canvas_ops {
 struct canvas {
 	const struct canvas_ops *ops;
 	const struct theme *theme;
-	char error[160]; /* empty = fine */
+	char error[160];  /* empty = fine */
+	bool is_painted;  /* a canvas is good for one document */
 };
 
 void canvas_fail(struct canvas *canvas, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -45,6 +50,8 @@ void canvas_free(struct canvas *canvas); /* NULL allowed */
 struct canvas *trace_canvas_new(const struct theme *theme, struct buf *output);
 /* PNG of one page (0-based) at dpi. */
 struct canvas *cairo_canvas_png(const struct theme *theme, size_t page, double dpi, struct buf *output);
+/* The same in one call: new, paint, free. */
+bool cairo_png_page(const struct theme *theme, const struct pages *pages, size_t page, double dpi, struct buf *output);
 /* Reference PDF by Cairo (tests). */
 struct canvas *cairo_canvas_pdf(const struct theme *theme, struct buf *output);
 /* PDF by libharu's object layer with cut fonts. */
