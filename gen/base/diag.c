@@ -33,6 +33,7 @@ struct diag {
 	size_t count, capacity;
 	size_t by_kind[DIAG_KINDS];
 	size_t general_errors;
+	size_t exported;
 	bool is_sorted;
 };
 
@@ -357,4 +358,59 @@ void diag_write(struct diag *diag, enum diag_format format, enum diag_language l
 	}
 	if (format == DIAG_FORMAT_HTML)
 		buf_string(buf, "</tbody></table></body></html>\n");
+}
+
+/* ---- between processes --------------------------------------------------------- */
+
+/* The fixed part of a record; five texts follow, each behind its size in `sizes`. */
+struct wire {
+	int64_t n;
+	struct span span, other;
+	uint32_t kind;
+	int32_t participation;
+	uint32_t sizes[5];
+};
+
+void diag_export(struct diag *diag, struct buf *records)
+{
+	for (; diag->exported < diag->count; diag->exported++) {
+		const struct item *item = &diag->items[diag->exported];
+		const struct diag_args *args = &item->args;
+		const struct text texts[5] = { args->a, args->b, args->c, args->d, args->offending };
+		struct wire wire = { .kind = (uint32_t)item->kind, .span = args->span, .other = args->other, .n = args->n, .participation = args->participation };
+		for (size_t i = 0; i < 5; i++)
+			wire.sizes[i] = (uint32_t)texts[i].size;
+		buf_add(records, &wire, sizeof wire);
+		for (size_t i = 0; i < 5; i++)
+			buf_text(records, texts[i]);
+	}
+}
+
+static bool take_record(struct text *rest, struct wire *wire, struct text texts[5])
+{
+	if (rest->size < sizeof *wire)
+		return false;
+	memcpy(wire, rest->at, sizeof *wire);
+	*rest = text_slice(*rest, sizeof *wire, rest->size);
+	for (size_t i = 0; i < 5; i++) {
+		if (wire->sizes[i] > rest->size)
+			return false;
+		texts[i] = text_slice(*rest, 0, wire->sizes[i]);
+		*rest = text_slice(*rest, wire->sizes[i], rest->size);
+	}
+	return wire->kind < DIAG_KINDS;
+}
+
+bool diag_import(struct diag *diag, struct text records)
+{
+	while (records.size) {
+		struct wire wire;
+		struct text texts[5];
+		if (!take_record(&records, &wire, texts))
+			return false;
+		diag_report(diag, (enum diag_kind)wire.kind,
+			    (struct diag_args){ .span = wire.span, .other = wire.other, .n = wire.n, .participation = wire.participation,
+						.a = texts[0], .b = texts[1], .c = texts[2], .d = texts[3], .offending = texts[4] });
+	}
+	return true;
 }

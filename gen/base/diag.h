@@ -68,6 +68,15 @@ bool diag_touches(const struct diag *diag, size_t participation);
 /* True when an ERROR was reported that no participation can be blamed for. */
 bool diag_has_general_error(const struct diag *diag);
 
+/*
+ * Forked workers send their diagnostics home: export writes everything reported
+ * since the last export (bytes for import only), import reports them again.  Spans
+ * name sources by number, so sources must have been opened before the fork.
+ */
+void diag_export(struct diag *diag, struct buf *records);
+/* False when the bytes are not what export wrote. */
+bool diag_import(struct diag *diag, struct text records);
+
 /* All so far, sorted and without duplicates.  Safe to call more than once. */
 void diag_write(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);
 

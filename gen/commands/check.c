@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "commands/run.h"
+
+static const struct {
+	const char *name;
+	enum diag_format format;
+} formats[] = {
+	{ "text", DIAG_FORMAT_TEXT }, { "csv", DIAG_FORMAT_CSV }, { "html", DIAG_FORMAT_HTML }, { "jsonl", DIAG_FORMAT_JSONL },
+};
+
+static int find_format(const char *name)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (!name || strcmp(formats[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+int command_check(const struct options *options)
+{
+	struct run run;
+	struct buf buf;
+	int format = find_format(options->format);
+	if (format < 0)
+		return help_complain(options, "格式只能是 text、csv、html、jsonl", "the format is text, csv, html or jsonl", options->format);
+	int code = run_open(&run, options);
+	if (!code) {
+		buf_init(&buf, BUF_LIMIT_FILE);
+		diag_write(run.diag, formats[format].format, options->environment.language, &buf);
+		fwrite(buf.at, 1, buf.size, stdout);
+		buf_clear(&buf);
+		fflush(stdout);
+		run_print_counts(&run);
+		code = ferror(stdout) ? EXIT_WORLD : run_exit_code(&run);
+	}
+	run_close(&run);
+	return code;
+}

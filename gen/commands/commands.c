@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct command commands[] = {
+	{ "build", "[all|site|report|diagnosis]", { "生成诊断书、年度报告和星级名单", "make diagnoses, annual report and star list" }, FOR_BUILD, 0, 1, command_build },
+	{ "check", "", { "只读取和检查数据", "read and check the data only" }, FOR_CHECK, 0, 0, command_check },
+	{ "explain", "ID|CODE", { "说明一家企业为何是这个星级，或一个消息代码的含义", "why this star, clause by clause; or what a message code means" }, FOR_EXPLAIN, 1, 1, command_explain },
+	{ "query", "'select …'", { "用 SQL 查询事实", "ask the facts in SQL" }, FOR_QUERY, 1, 1, command_query },
+	{ "verify", "DIR", { "核对输出文件夹与清单", "compare a tree with its manifest" }, FOR_VERIFY, 1, 1, command_verify },
+	{ "template", "[NAME]", { "输出带表头的空 CSV", "an empty CSV with the right headings" }, FOR_TEMPLATE, 0, 1, command_template },
+	{ "manual", "", { "输出手册页（roff）", "write the manual page (roff)" }, FOR_TEMPLATE, 0, 0, command_manual },
+};
+const size_t command_count = sizeof commands / sizeof *commands;
+
+struct option_row {
+	const char *name;
+	bool has_argument;
+	size_t offset;
+	unsigned use;
+};
+
+static const struct option_row option_rows[] = {
+#define OPTION(member, name, argument, chinese, english, use) { name, (argument) != NULL, offsetof(struct options, member), (unsigned)(use) },
+#include "commands/options.def"
+#undef OPTION
+};
+#define OPTION_ROWS (sizeof option_rows / sizeof *option_rows)
+
+static const struct option_row *find_option(const char *name, size_t size)
+{
+	for (size_t i = 0; i < OPTION_ROWS; i++)
+		if (strlen(option_rows[i].name) == size && memcmp(option_rows[i].name, name, size) == 0)
+			return &option_rows[i];
+	return NULL;
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static void store(struct options *options, const struct option_row *row, const char *value)
+{
+	memcpy((char *)options + row->offset, &value, sizeof value);
+}
+
+/* One "--name", "--name=value" or "--name value"; 0 or EXIT_USAGE. */
+static int parse_option(struct options *options, char **argv, int argc, int *index)
+{
+	const char *name = argv[*index] + 2, *equals = strchr(name, '=');
+	size_t size = equals ? (size_t)(equals - name) : strlen(name);
+	const struct option_row *row = find_option(name, size);
+	if (!row)
+		return help_complain(options, "没有这个选项", "unknown option", argv[*index]);
+	if (!row->has_argument && equals)
+		return help_complain(options, "这个选项不带参数", "this option takes no argument", argv[*index]);
+	const char *value = "";
+	if (row->has_argument)
+		value = equals ? equals + 1 : ++*index < argc ? argv[*index] : NULL;
+	if (!value)
+		return help_complain(options, "这个选项缺少参数", "this option needs an argument", argv[*index - 1]);
+	store(options, row, value);
+	return 0;
+}
+
+static int parse(struct options *options, int argc, char **argv)
+{
+	bool only_arguments = false;
+	for (int i = 1; i < argc; i++) {
+		if (!only_arguments && strcmp(argv[i], "--") == 0)
+			only_arguments = true;
+		else if (!only_arguments && (strcmp(argv[i], "-h") == 0))
+			options->help = "";
+		else if (!only_arguments && strncmp(argv[i], "--", 2) == 0) {
+			int code = parse_option(options, argv, argc, &i);
+			if (code)
+				return code;
+		} else if (options->argument_count == ARGUMENTS_MOST)
+			return help_complain(options, "参数太多", "too many arguments", argv[i]);
+		else
+			options->arguments[options->argument_count++] = argv[i];
+	}
+	return 0;
+}
+
+/* An option that the command does not know would be silently without effect: refuse it. */
+static int check_use(const struct options *options, const struct command *command)
+{
+	for (size_t i = 0; i < OPTION_ROWS; i++) {
+		const char *value;
+		memcpy(&value, (const char *)options + option_rows[i].offset, sizeof value);
+		if (value && !(option_rows[i].use & command->use))
+			return help_complain(options, "这个命令不用此选项", "this command does not take the option", option_rows[i].name);
+	}
+	if (options->argument_count < command->least)
+		return help_complain(options, "缺少参数", "an argument is missing", command->arguments);
+	if (options->argument_count > command->most)
+		return help_complain(options, "参数太多", "too many arguments", options->arguments[command->most]);
+	return 0;
+}
+
+static int choose_language(struct options *options)
+{
+	if (!options->lang)
+		return 0;
+	if (strcmp(options->lang, "zh") == 0)
+		options->environment.language = LANGUAGE_CHINESE;
+	else if (strcmp(options->lang, "en") == 0)
+		options->environment.language = LANGUAGE_ENGLISH;
+	else
+		return help_complain(options, "语言只能是 zh 或 en", "the language is zh or en", options->lang);
+	return 0;
+}
+
+int commands_main(int argc, char **argv, const struct environment *environment)
+{
+	struct options options = { .environment = *environment };
+	int code = parse(&options, argc, argv);
+	if (!code)
+		code = choose_language(&options);
+	if (code)
+		return code;
+	if (options.version) {
+		puts("xingji " XINGJI_VERSION);
+		return EXIT_CLEAN;
+	}
+	const struct command *command = options.argument_count ? find_command(options.arguments[0]) : NULL;
+	if (options.help || options.argument_count == 0) {
+		help_print(command, options.environment.language);
+		return options.help ? EXIT_CLEAN : EXIT_USAGE;
+	}
+	if (!command)
+		return help_complain(&options, "没有这个命令", "unknown command", options.arguments[0]);
+	memmove(options.arguments, options.arguments + 1, sizeof options.arguments - sizeof *options.arguments);
+	options.argument_count--;
+	code = check_use(&options, command);
+	return code ? code : command->run(&options);
+}

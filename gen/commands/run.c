@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/run.h"
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "check/load.h"
+
+const char *run_data_folder(const struct options *options)
+{
+	return options->data ? options->data : "data";
+}
+
+static int parse_options(struct run *run, int64_t *year)
+{
+	const struct options *options = run->options;
+	*year = 0;
+	if (options->year && (!text_to_integer(text_from(options->year), year) || *year < 1900 || *year > 2199))
+		return help_complain(options, "年度应为四位数字", "the year has four digits", options->year);
+	if (options->date && !date_parse_iso(text_from(options->date), &run->today))
+		return help_complain(options, "日期应写作 2021-11-30", "the date is written 2021-11-30", options->date);
+	return 0;
+}
+
+/* An earlier year without a published list is decided from its own data by its own rule (FORMATS.md §5). */
+static void add_earlier_year(struct run *run, int64_t year)
+{
+	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .encoding = run->options->encoding };
+	struct diag *diag = diag_new(run->arena, run->sources);
+	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
+	if (diag_count(diag, SEVERITY_ERROR))
+		DIAG(run->diag, DIAG_EARLIER_PROBLEMS, .a = text_format(run->arena, "%lld", (long long)year), .n = (int64_t)diag_count(diag, SEVERITY_ERROR));
+	if (!model)
+		return;
+	struct earlier *rows;
+	size_t count = assess_listings(run->arena, assess_model(run->arena, model, diag), &rows);
+	load_add_earlier(run->model, run->arena, rows, count);
+}
+
+static struct date date_of_run(const struct run *run)
+{
+	const struct campaign *campaign = &run->model->campaign;
+	struct date latest = campaign->publication.date;
+	if (!date_is_missing(run->today))
+		return run->today;
+	for (size_t i = 0; date_is_missing(campaign->publication.date) && i < campaign->stage_count; i++)
+		if (date_compare(campaign->stages[i].deadline, latest) > 0)
+			latest = campaign->stages[i].deadline;
+	return date_is_missing(latest) ? (struct date){ (int16_t)campaign->year, 12, 31 } : latest;
+}
+
+int run_open(struct run *run, const struct options *options)
+{
+	*run = (struct run){ .options = options, .arena = arena_new() };
+	run->sources = sources_new(run->arena);
+	run->diag = diag_new(run->arena, run->sources);
+	int64_t year;
+	int code = parse_options(run, &year);
+	if (code)
+		return code;
+	const struct load_options load = { .data = run_data_folder(options), .year = year, .encoding = options->encoding };
+	struct load_undecided undecided = { 0 };
+	run->model = load_model(run->arena, run->sources, run->diag, &load, &undecided);
+	if (!run->model)
+		return 0;
+	for (size_t i = 0; i < undecided.count; i++)
+		add_earlier_year(run, undecided.years[i]);
+	if (options->keep_going)
+		run->dropped = load_drop_touched(run->model, run->arena, run->diag);
+	run->assessment = assess_model(run->arena, run->model, run->diag);
+	run->today = date_of_run(run);
+	return 0;
+}
+
+void run_close(struct run *run)
+{
+	arena_free(run->arena);
+	*run = (struct run){ 0 };
+}
+
+bool run_is_good(const struct run *run)
+{
+	if (!run->model || diag_count(run->diag, SEVERITY_WORLD))
+		return false;
+	if (run->options->strict && diag_count(run->diag, SEVERITY_WARNING))
+		return false;
+	if (!diag_count(run->diag, SEVERITY_ERROR))
+		return true;
+	return run->options->keep_going && !diag_has_general_error(run->diag);
+}
+
+int run_exit_code(const struct run *run)
+{
+	if (diag_count(run->diag, SEVERITY_WORLD))
+		return EXIT_WORLD;
+	if (diag_count(run->diag, SEVERITY_ERROR) || (run->options->strict && diag_count(run->diag, SEVERITY_WARNING)))
+		return EXIT_INPUT;
+	return EXIT_CLEAN;
+}
+
+void run_print_counts(const struct run *run)
+{
+	size_t errors = diag_count(run->diag, SEVERITY_ERROR) + diag_count(run->diag, SEVERITY_WORLD);
+	const char *format = run->options->environment.language == LANGUAGE_ENGLISH ? "%zu errors, %zu warnings, %zu notes\n"
+										    : "%zu 个错误，%zu 个警告，%zu 条提示\n";
+	fprintf(stderr, format, errors, diag_count(run->diag, SEVERITY_WARNING), diag_count(run->diag, SEVERITY_NOTE));
+}
+
+int run_report(struct run *run)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	diag_write(run->diag, DIAG_FORMAT_TEXT, run->options->environment.language, &buf);
+	fwrite(buf.at, 1, buf.size, stderr);
+	if (buf.size)
+		run_print_counts(run);
+	buf_clear(&buf);
+	return run_exit_code(run);
+}
+
+int32_t run_find_enterprise(const struct model *model, struct text wanted)
+{
+	const uint32_t *found = map_find(&model->enterprise_by_code, wanted);
+	int32_t match = -1, matches = 0;
+	if (found)
+		return (int32_t)*found;
+	for (size_t i = 0; i < model->enterprise_count; i++) {
+		if (text_equal(model->enterprises[i].name, wanted))
+			return (int32_t)i;
+		if (wanted.size && text_contains(model->enterprises[i].name, wanted)) {
+			match = (int32_t)i;
+			matches++;
+		}
+	}
+	return matches == 1 ? match : -1;
+}

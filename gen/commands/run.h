@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What every command that needs the data does first: read, check, assess.
+ */
+#ifndef XINGJI_COMMANDS_RUN_H
+#define XINGJI_COMMANDS_RUN_H
+
+#include "assess/assess.h"
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/diag.h"
+#include "commands/commands.h"
+
+struct run {
+	const struct options *options;
+	struct arena *arena;
+	struct sources *sources;
+	struct diag *diag;
+	struct model *model;             /* NULL when there is no readable campaign */
+	struct assessment *assessment;
+	struct date today;               /* --date, else the publication's date, else the last deadline */
+	size_t dropped;                  /* participations left out by --keep-going */
+};
+
+/*
+ * Loads and decides; complaints are in run->diag, not yet printed.  Returns 0, or
+ * EXIT_USAGE after explaining a wrong option.  Call run_close in any case.
+ */
+int run_open(struct run *run, const struct options *options);
+void run_close(struct run *run);
+
+/* Nothing blocking: no errors (or --keep-going and only blamable ones), no warnings under --strict, no world trouble. */
+bool run_is_good(const struct run *run);
+/* The exit code that the diagnostics so far call for. */
+int run_exit_code(const struct run *run);
+/* All diagnostics to standard error with a closing count; returns run_exit_code. */
+int run_report(struct run *run);
+/* The closing line alone: "2 个错误，3 个警告，1 条提示". */
+void run_print_counts(const struct run *run);
+
+/* --data, --out … or their defaults. */
+const char *run_data_folder(const struct options *options);
+/* The enterprise a person means: credit code, full name, or a part of exactly one name; -1 when none or several. */
+int32_t run_find_enterprise(const struct model *model, struct text wanted);
+
+#endif

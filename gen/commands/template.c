@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "commands/commands.h"
+#include "model/schema.h"
+
+static bool is_csv(const struct entity *entity)
+{
+	return strstr(entity->file, ".csv") != NULL;
+}
+
+static void list_templates(enum diag_language language)
+{
+	puts(language == LANGUAGE_ENGLISH ? "templates:" : "可用模板：");
+	for (int kind = 0; kind < ENTITIES; kind++) {
+		const struct entity *entity = schema_entity((enum entity_kind)kind);
+		if (is_csv(entity))
+			printf("  %-16s %s  %s\n", entity->name, entity->file, entity->heading);
+	}
+}
+
+/* UTF-8 with BOM and CRLF: what Excel and WPS open without asking. */
+static void write_template(const struct entity *entity)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	buf_string(&buf, "\xEF\xBB\xBF");
+	for (size_t i = 0; i < entity->field_count; i++) {
+		if (i)
+			buf_byte(&buf, ',');
+		buf_csv(&buf, text_from(entity->fields[i].heading));
+	}
+	buf_string(&buf, "\r\n");
+	fwrite(buf.at, 1, buf.size, stdout);
+	buf_clear(&buf);
+}
+
+int command_template(const struct options *options)
+{
+	if (options->argument_count == 0) {
+		list_templates(options->environment.language);
+		return EXIT_CLEAN;
+	}
+	const struct entity *entity = schema_find(text_from(options->arguments[0]));
+	if (!entity || !is_csv(entity))
+		return help_complain(options, "没有这个模板", "no such template", options->arguments[0]);
+	write_template(entity);
+	return EXIT_CLEAN;
+}
