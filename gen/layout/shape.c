@@ -30,6 +30,7 @@ struct shape_face {
 	PangoFont *pango; /* holds the file */
 	hb_font_t *font;  /* ours: scaled to font units, OpenType functions */
 	double em;
+	double figure; /* advance of every digit, in ems */
 };
 
 struct entry {
@@ -142,6 +143,9 @@ static bool face_open(struct shaper *shaper, size_t index)
 	opened->font = hb_font_create(hb_face);
 	opened->em = hb_face_get_upem(hb_face);
 	hb_font_make_immutable(opened->font);
+	hb_codepoint_t zero;
+	if (opened->em > 0 && hb_font_get_nominal_glyph(opened->font, '0', &zero))
+		opened->figure = hb_font_get_glyph_h_advance(opened->font, zero) / opened->em;
 	return opened->em > 0;
 }
 
@@ -221,46 +225,80 @@ static uint32_t shown_as(uint32_t character)
 	return is_space ? ' ' : character;
 }
 
-/* Full-width characters stand alone: no kerning, no ligatures, exactly their advance. */
-static bool stands_alone(uint32_t character)
+/*
+ * How a character is shaped.  Full-width ones stand alone: no kerning, exactly
+ * their advance.  Dashes join their like: —— is one glyph in many faces.
+ */
+enum manner { MANNER_WORD, MANNER_ALONE, MANNER_DASH };
+
+static bool is_letter(struct text text, size_t offset)
 {
-	return utf8_width(character) == 2 || (character >= 0x2014 && character <= 0x2026 && character != 0x2020 && character != 0x2021);
+	return offset < text.size && ((text.at[offset] | 0x20) >= 'a' && (text.at[offset] | 0x20) <= 'z');
 }
 
-static void run_flush(struct shaper *shaper, uint16_t face, bool is_alone)
+static enum manner manner_of(struct text text, size_t start, size_t end, uint32_t character)
+{
+	if (character == 0x2014)
+		return MANNER_DASH;
+	if (character == 0x2019 && start > 0 && is_letter(text, start - 1) && is_letter(text, end))
+		return MANNER_WORD; /* an apostrophe */
+	bool is_mark = character == 0xB7 || (character >= 0x2018 && character <= 0x201F) || (character >= 0x2024 && character <= 0x2026);
+	return is_mark || utf8_width(character) == 2 ? MANNER_ALONE : MANNER_WORD;
+}
+
+/* Digits of one width in every face: centre each in the advance of zero. */
+static void make_tabular(const struct shape_face *used, struct glyph *glyph, struct text text)
+{
+	char byte = glyph->cluster < text.size ? text.at[glyph->cluster] : 0;
+	if (byte < '0' || byte > '9' || used->figure <= 0)
+		return;
+	double own = hb_font_get_glyph_h_advance(used->font, glyph->id) / used->em;
+	glyph->dx = (used->figure - own) / 2;
+	glyph->advance = used->figure;
+}
+
+static void run_flush(struct shaper *shaper, struct text text, uint16_t face, enum manner manner)
 {
 	if (hb_buffer_get_length(shaper->buffer) == 0)
 		return;
 	/* No ligatures and no fractions: every character of a name or number stays itself. */
-	static const hb_feature_t features[] = {
+	static const hb_feature_t word[] = {
 		{ HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
 		{ HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
-		{ HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+		{ HB_TAG('p', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+	};
+	static const hb_feature_t alone[] = {
+		{ HB_TAG('f', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
 		{ HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
 	};
 	const struct shape_face *used = &shaper->faces[face];
+	bool is_word = manner == MANNER_WORD;
 	hb_buffer_set_content_type(shaper->buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
 	hb_buffer_set_direction(shaper->buffer, HB_DIRECTION_LTR);
 	hb_buffer_set_language(shaper->buffer, hb_language_from_string("zh-Hans", -1));
 	hb_buffer_set_flags(shaper->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_guess_segment_properties(shaper->buffer);
-	hb_shape(used->font, shaper->buffer, features, is_alone ? 4 : 3);
+	hb_shape(used->font, shaper->buffer, is_word ? word : alone, is_word ? 3 : 2);
 	unsigned count;
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaper->buffer, &count);
 	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(shaper->buffer, &count);
-	for (unsigned i = 0; i < count; i++)
-		LIST_PUSH(&shaper->glyphs, ((struct glyph){
+	for (unsigned i = 0; i < count; i++) {
+		struct glyph *glyph = LIST_ADD(&shaper->glyphs);
+		*glyph = (struct glyph){
 			.id = infos[i].codepoint, .face = face, .cluster = infos[i].cluster,
 			.advance = positions[i].x_advance / used->em,
 			.dx = positions[i].x_offset / used->em, .dy = -positions[i].y_offset / used->em,
-		}));
+		};
+		make_tabular(used, glyph, text);
+	}
 	hb_buffer_reset(shaper->buffer);
 }
 
 static bool shape_runs(struct shaper *shaper, struct text text, struct shape_font font)
 {
 	uint16_t face = NO_FACE;
-	bool is_alone = false, is_missing = false;
+	enum manner manner = MANNER_WORD;
+	bool is_missing = false;
 	hb_buffer_reset(shaper->buffer);
 	for (size_t offset = 0; offset < text.size;) {
 		size_t start = offset;
@@ -283,14 +321,14 @@ static bool shape_runs(struct shaper *shaper, struct text text, struct shape_fon
 			if (wanted == NO_FACE)
 				continue;
 		}
-		bool alone = stands_alone(character);
-		if (wanted != face || alone || is_alone)
-			run_flush(shaper, face, is_alone);
+		enum manner next = manner_of(text, start, offset, character);
+		if (wanted != face || next != manner || next == MANNER_ALONE)
+			run_flush(shaper, text, face, manner);
 		face = wanted;
-		is_alone = alone;
+		manner = next;
 		hb_buffer_add(shaper->buffer, character, (unsigned)start);
 	}
-	run_flush(shaper, face, is_alone);
+	run_flush(shaper, text, face, manner);
 	return is_missing;
 }
 
