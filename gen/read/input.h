@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Opening an input file: the one door through which bytes come in.
+ *
+ * A file is mapped, its size checked, decoded to UTF-8 as a whole and registered
+ * under the name the user would say, so that every later complaint has a place.
+ */
+#ifndef XINGJI_READ_INPUT_H
+#define XINGJI_READ_INPUT_H
+
+#include "base/diag.h"
+#include "base/source.h"
+#include "base/text.h"
+
+struct arena;
+
+/* What every reader needs; passed around whole. */
+struct reader {
+	struct arena *arena;     /* decoded copies, unescaped cells */
+	struct sources *sources;
+	struct diag *diag;
+	const char *encoding;    /* override for CSV files, or NULL */
+};
+
+/*
+ * Spans count in 32 bits and a decoded GBK file grows by half, so 2 GB on disk is
+ * what can be placed exactly; a result file of one enterprise is 50 KB.
+ */
+#define INPUT_LIMIT ((size_t)2 << 30)
+
+enum input_kind { INPUT_CSV, INPUT_XML };
+
+/*
+ * Opens, decodes and registers a file.  Returns its source number, or 0 after
+ * reporting what is wrong: it cannot be read, is too large, is no text, or has
+ * bytes that fit no encoding.  An XML file obeys its declaration, without one it
+ * is UTF-8.  An encoding that is not UTF-8 is noted.
+ */
+uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind);
+
+/* A place in a file that is not there (or not readable): line 1, column 1 of it. */
+struct span input_absent(const struct reader *reader, const char *path);
+/* A text that came from elsewhere (tests, standard input) as a source; it must outlive the run. */
+uint32_t input_add(const struct reader *reader, const char *name, struct text text);
+
+bool input_exists(const char *path);
+
+#endif
