@@ -5,37 +5,117 @@
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.SECONDARY:
 MAKEFLAGS += --no-print-directory
 
 BUILD  ?= out/build
+BIN    ?= out/bin
+FONTS  := out/fonts
 PREFIX ?= /usr/local
 CC     ?= cc
 CFLAGS ?= -O2 -g
-# Only these folders of gen/ are compiled into the library and its unit tests; all by default.
+# Only these folders of gen/ go into the unit tests; all by default.
 FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 
-PKGS := libxml-2.0 pangoft2 pangocairo cairo-pdf harfbuzz harfbuzz-subset fontconfig sqlite3 xlsxwriter zlib
+PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual \
         -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference -Werror
 CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L $(if $(wildcard gen/base/banned.h),-include gen/base/banned.h)
-FOREIGN = $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g')
-LIBS    = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lqpdf -lm
+# Asked once, and only when something is compiled: the packages may not be there before `make deps`.
+FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
+LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lqpdf -lm)$(LIBS)
 TEST_LIBS = $(shell pkg-config --libs check 2>/dev/null)
 
 SRC  := $(sort $(foreach f,$(FOLDERS),$(wildcard gen/$(f)/*.c)))
-HDR  := $(sort $(foreach f,$(FOLDERS),$(wildcard gen/$(f)/*.h)))
-MAIN := $(wildcard gen/main.c)
+HDR  := $(sort $(wildcard gen/*/*.h))
 UNIT := $(sort $(foreach f,$(FOLDERS),$(wildcard tests/unit/$(f)_*.c)))
+HELP := $(sort $(wildcard tests/unit/support/*.c))
 OBJ  := $(SRC:%.c=$(BUILD)/%.o)
-UNIT_OBJ := $(UNIT:%.c=$(BUILD)/%.o)
+UNIT_OBJ := $(UNIT:%.c=$(BUILD)/%.o) $(HELP:%.c=$(BUILD)/%.o)
+MAIN_OBJ := $(BUILD)/gen/main.o
+SAMPLE_SRC := $(sort $(wildcard tests/sample/*.c))
+
+# ---- what a person types ------------------------------------------------------
+
+.PHONY: all
+all:  ## install what is missing, build, and build the sample province into out/2021
+	@$(MAKE) deps fonts
+	@$(MAKE) -j2 $(BIN)/xingji
+	@$(BIN)/xingji build --year 2021
+	@echo
+	@echo "完成。接下来看：     What to look at next:"
+	@echo "  out/2021/public/index.html            星级名单网站  the star list"
+	@echo "  out/2021/internal/report/             年度工作报告  the annual report"
+	@echo "  out/2021/internal/diagnosis/          各企业诊断书  the diagnoses"
+	@echo "  README.md 第三节：换成自己的数据       your own data"
+
+.PHONY: deps
+deps:  ## install missing Debian packages
+	@tests/tools/install-packages
+
+.PHONY: fonts
+fonts: $(FONTS)/FandolFang-Regular.otf  ## the one font that no small package brings (仿宋)
+$(FONTS)/FandolFang-Regular.otf:
+	@tests/tools/fetch-fangsong $(FONTS)
+
+.PHONY: test
+test:  ## unit, golden and twice tests
+	@$(MAKE) deps fonts
+	@$(MAKE) -j2 $(BIN)/xingji $(BUILD)/xingji-tests
+	@$(MAKE) unit golden twice
+	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
+
+.PHONY: check
+check: layers headers length tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
+
+.PHONY: bench
+bench: $(BIN)/xingji $(BUILD)/sample  ## speed: MB/s, decisions/s, CPU ms per document
+	@tests/bench/run $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: install
+install: $(BIN)/xingji man  ## PREFIX=/usr/local
+	install -D -m 755 $(BIN)/xingji $(DESTDIR)$(PREFIX)/bin/xingji
+	install -D -m 644 out/man/xingji.1 $(DESTDIR)$(PREFIX)/share/man/man1/xingji.1
+	mkdir -p $(DESTDIR)$(PREFIX)/share/xingji
+	cp -R themes content $(DESTDIR)$(PREFIX)/share/xingji/
+	@if [ -e $(FONTS)/FandolFang-Regular.otf ]; then install -D -m 644 $(FONTS)/FandolFang-Regular.otf $(DESTDIR)$(PREFIX)/share/xingji/fonts/FandolFang-Regular.otf; fi
+
+.PHONY: clean
+clean:  ## remove everything made (out/)
+	@chmod -R u+rwX out 2>/dev/null || true
+	@find out -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name fonts -exec rm -rf {} +
+
+.PHONY: help
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+# ---- program ------------------------------------------------------------------
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	@$(CC) -std=c11 $(CPPFLAGS) $(FOREIGN) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
--include $(OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(MAIN:%.c=$(BUILD)/%.d)
+-include $(OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(MAIN_OBJ:.o=.d)
 
-# Unit tests: every tests/unit/<folder>_<subject>.c defines  Suite *<folder>_<subject>_suite(void);
+# The manifest names the program by its sources, so two compilers make the same manifest.
+SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*.h gen/*/*.def)) | sha256sum | cut -c1-64))$(SOURCE_HASH)
+$(BUILD)/gen/commands/manifest_head.o: CPPFLAGS += -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
+$(BUILD)/gen/commands/manifest_head.o: $(SRC) $(HDR)
+
+$(BIN)/xingji: $(MAIN_OBJ) $(OBJ)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: man
+man: $(BIN)/xingji  ## out/man/xingji.1 (and .zh.1)
+	@mkdir -p out/man
+	@$(BIN)/xingji manual --lang en > out/man/xingji.1
+	@$(BIN)/xingji manual --lang zh > out/man/xingji.zh.1
+
+# ---- tests --------------------------------------------------------------------
+
+# Every tests/unit/<folder>_<subject>.c defines  Suite *<folder>_<subject>_suite(void);
 $(BUILD)/suites.c: $(UNIT) Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include <check.h>'; echo '#include <stdlib.h>'; \
@@ -49,5 +129,72 @@ $(BUILD)/xingji-tests: $(BUILD)/suites.c $(UNIT_OBJ) $(OBJ)
 	@$(CC) $(CFLAGS) $(FOREIGN) -o $@ $^ $(LIBS) $(TEST_LIBS)
 
 .PHONY: unit
-unit: $(BUILD)/xingji-tests  ## unit tests (FOLDERS="base model" BUILD=out/b narrows)
+unit: $(BUILD)/xingji-tests  ## unit and spec tests (FOLDERS="base model" BUILD=out/b narrows)
 	@$(BUILD)/xingji-tests
+
+.PHONY: golden
+golden: $(BIN)/xingji  ## small provinces: outputs, diagnostics and exit codes as agreed
+	@tests/golden/run $(BIN)/xingji
+
+.PHONY: twice
+twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: the same bytes
+	@tests/tools/twice $(BIN)/xingji $(BUILD)/sample
+
+$(BUILD)/sample: $(SAMPLE_SRC) $(wildcard tests/sample/*.h)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) -std=c11 -D_XOPEN_SOURCE=700 $(WARN) $(CFLAGS) -o $@ $(SAMPLE_SRC)
+
+.PHONY: sample
+sample: $(BUILD)/sample  ## a fictional province of any size: make sample N=10000 OUT=dir
+	@$(BUILD)/sample --models data/models --enterprises $(or $(N),120) --out $(or $(OUT),data)
+	@if [ -n "$(OUT)" ]; then mkdir -p $(OUT)/models && cp data/models/*.xml $(OUT)/models/; fi
+
+# ---- gates --------------------------------------------------------------------
+
+.PHONY: layers
+layers:  ## no file includes above its layer
+	@awk -f tests/layers.awk tests/layers.txt $(sort $(wildcard gen/*.c gen/*/*.c)) $(HDR)
+	@echo "layers: ok"
+
+.PHONY: headers
+headers: $(HDR:%.h=$(BUILD)/%.h.ok)  ## every header compiles alone
+	@echo "headers: ok"
+$(BUILD)/%.h.ok: %.h
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 $(CPPFLAGS) $(FOREIGN) $(WARN) -fsyntax-only -x c -include $< /dev/null && touch $@
+
+.PHONY: length
+length:  ## functions up to 60 lines, files up to 500 (waivers: tests/length-waivers.txt)
+	@awk -f tests/length.awk tests/length-waivers.txt $(sort $(wildcard gen/*.c gen/*/*.c))
+	@echo "length: ok"
+
+TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition
+.PHONY: tidy
+tidy:  ## clang-tidy
+	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P 2 -n 8 clang-tidy --quiet --warnings-as-errors='*' --checks='$(TIDY_CHECKS)' -- 2>/dev/null \
+	   || { echo "clang-tidy 不通过 failed"; exit 1; }
+	@echo "tidy: ok"
+tidy: export CPATH := gen
+
+.PHONY: cppcheck
+cppcheck:  ## cppcheck
+	@cppcheck --quiet --enable=warning,performance,portability --inline-suppr --std=c11 --library=posix --error-exitcode=1 \
+	   --suppress=missingIncludeSystem --suppress=missingInclude --suppress=normalCheckLevelMaxBranches -j 2 -Igen -D_POSIX_C_SOURCE=200809L gen
+	@echo "cppcheck: ok"
+
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+.PHONY: asan
+asan:  ## tests under address and UB sanitizers
+	@$(MAKE) -j2 BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' out/asan/xingji-tests out/asan/bin/xingji
+	@$(MAKE) BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' unit golden
+
+.PHONY: clang
+clang:  ## the same warnings with clang
+	@$(MAKE) -j2 CC=clang BUILD=out/clang BIN=out/clang/bin out/clang/xingji-tests out/clang/bin/xingji
+	@echo "clang: ok"
+
+.PHONY: valgrind
+valgrind: $(BIN)/xingji  ## memory check of a small build
+	@valgrind -q --error-exitcode=9 --leak-check=no $(BIN)/xingji check --data tests/golden/small/data >/dev/null
+	@echo "valgrind: ok"
