@@ -6,10 +6,11 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "read/input.h"
+#include "read/xmltree.h"
 #include "theme/font_files.h"
 #include "theme/sfnt.h"
 #include "theme/theme_draft.h"
-#include "theme/tree.h"
 
 enum {
 	DEEPEST_INHERITANCE = 8,
@@ -73,15 +74,16 @@ static bool read_theme(struct loader *loader, struct text name, struct span span
 		DIAG(draft->diag, DIAG_THEME_MISSING, .span = span, .a = name);
 		return false;
 	}
-	struct text bytes;
-	const struct xml_element *root = tree_load(draft->arena, draft->sources, draft->diag, path, &bytes);
+	struct reader reader = { draft->arena, draft->sources, draft->diag, NULL };
+	uint32_t number = input_open(&reader, path, INPUT_XML);
+	const struct xml_node *root = number ? xmltree_parse(&reader, number) : NULL;
 	if (!root)
 		return false;
-	hash_add(&loader->hash, bytes);
+	hash_add(&loader->hash, sources_find(draft->sources, number)->text);
 	for (size_t i = 0; i < root->attribute_count; i++) {
 		const struct xml_attribute *attribute = &root->attributes[i];
 		if (!text_is(attribute->name, "inherit"))
-			DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->span, .a = TEXT("<theme>"), .b = attribute->name,
+			DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->name_span, .a = TEXT("<theme>"), .b = attribute->name,
 			     .c = TEXT("inherit"));
 		else if (!read_theme(loader, attribute->value, attribute->span, depth + 1))
 			return false;

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/diag.h"
-#include "theme/tree.h"
+#include "read/xmltree.h"
 
 #define PT_PER_MM (72 / 25.4)
 
@@ -129,7 +129,7 @@ static void read_value(struct theme_draft *draft, const struct xml_attribute *at
 	}
 }
 
-static void read_attributes(struct theme_draft *draft, const struct xml_element *element, const struct attribute_row *rows, size_t count,
+static void read_attributes(struct theme_draft *draft, const struct xml_node *element, const struct attribute_row *rows, size_t count,
 			    void *target)
 {
 	for (size_t i = 0; i < element->attribute_count; i++) {
@@ -144,23 +144,15 @@ static void read_attributes(struct theme_draft *draft, const struct xml_element 
 		const char *names[24];
 		for (row = 0; row < count && row < COUNT(names); row++)
 			names[row] = rows[row].name;
-		DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->span, .a = text_format(draft->arena, "<%.*s>", TEXT_ARGS(element->name)),
+		DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->name_span, .a = text_format(draft->arena, "<%.*s>", TEXT_ARGS(element->name)),
 		     .b = attribute->name, .c = joined(draft->arena, names, row));
 	}
 }
 
-static const struct xml_attribute *find_attribute(const struct xml_element *element, const char *name)
-{
-	for (size_t i = 0; i < element->attribute_count; i++)
-		if (text_is(element->attributes[i].name, name))
-			return &element->attributes[i];
-	return NULL;
-}
-
 /* The attribute that identifies an entry; reported when missing or empty. */
-static const struct xml_attribute *required(struct theme_draft *draft, const struct xml_element *element, const char *name)
+static const struct xml_attribute *required(struct theme_draft *draft, const struct xml_node *element, const char *name)
 {
-	const struct xml_attribute *attribute = find_attribute(element, name);
+	const struct xml_attribute *attribute = xmltree_attribute(element, name);
 	if (attribute && attribute->value.size)
 		return attribute;
 	DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = element->span, .a = text_format(draft->arena, "<%.*s>", TEXT_ARGS(element->name)),
@@ -168,12 +160,12 @@ static const struct xml_attribute *required(struct theme_draft *draft, const str
 	return NULL;
 }
 
-static void report_element(struct theme_draft *draft, const struct xml_element *element, const char *parent, const char *known)
+static void report_element(struct theme_draft *draft, const struct xml_node *element, const char *parent, const char *known)
 {
 	DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = element->span, .a = text_from(parent), .b = element->name, .c = text_from(known));
 }
 
-static void report_full(struct theme_draft *draft, const struct xml_element *element, int64_t most)
+static void report_full(struct theme_draft *draft, const struct xml_node *element, int64_t most)
 {
 	DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = element->span, .a = TEXT("<theme>"), .b = element->name,
 	     .c = text_format(draft->arena, "<= %lld", (long long)most));
@@ -181,7 +173,7 @@ static void report_full(struct theme_draft *draft, const struct xml_element *ele
 
 /* ---- entries ------------------------------------------------------------- */
 
-static void read_face(struct theme_draft *draft, const struct xml_element *element)
+static void read_face(struct theme_draft *draft, const struct xml_node *element)
 {
 	static const struct attribute_row rows[] = {
 		{ "id", VALUE_TEXT, offsetof(struct draft_face, id), NULL, 0 },
@@ -204,7 +196,7 @@ static void read_face(struct theme_draft *draft, const struct xml_element *eleme
 	read_attributes(draft, element, rows, COUNT(rows), &draft->faces[i]);
 }
 
-static void read_role(struct theme_draft *draft, const struct xml_element *element)
+static void read_role(struct theme_draft *draft, const struct xml_node *element)
 {
 	static const struct attribute_row rows[] = {
 		{ "name", VALUE_SKIP, 0, NULL, 0 },
@@ -217,13 +209,13 @@ static void read_role(struct theme_draft *draft, const struct xml_element *eleme
 		return;
 	read_attributes(draft, element, rows, COUNT(rows), &draft->roles[role]);
 	for (size_t i = 0; i < 2; i++) {
-		const struct xml_attribute *attribute = find_attribute(element, i ? "bold" : "regular");
+		const struct xml_attribute *attribute = xmltree_attribute(element, i ? "bold" : "regular");
 		if (attribute)
 			draft->roles[role].spans[i] = attribute->span;
 	}
 }
 
-static void read_colour_entry(struct theme_draft *draft, const struct xml_element *element)
+static void read_colour_entry(struct theme_draft *draft, const struct xml_node *element)
 {
 	static const struct attribute_row rows[] = {
 		{ "name", VALUE_TEXT, offsetof(struct theme_colour, name), NULL, 0 },
@@ -247,7 +239,7 @@ static void read_colour_entry(struct theme_draft *draft, const struct xml_elemen
 	read_attributes(draft, element, rows, COUNT(rows), &draft->colours[i]);
 }
 
-static void read_style(struct theme_draft *draft, struct draft_page *page, const struct xml_element *element)
+static void read_style(struct theme_draft *draft, struct draft_page *page, const struct xml_node *element)
 {
 #define IN_STYLE(field) offsetof(struct draft_style, style.field)
 	static const struct attribute_row rows[] = {
@@ -292,7 +284,7 @@ static void check_page(struct theme_draft *draft, struct draft_page *page)
 	     .c = TEXT("width - inner - outer >= 72pt, height - top - bottom >= 72pt"));
 }
 
-static struct draft_page *find_page(struct theme_draft *draft, const struct xml_element *element)
+static struct draft_page *find_page(struct theme_draft *draft, const struct xml_node *element)
 {
 	const struct xml_attribute *name = required(draft, element, "name");
 	if (!name)
@@ -307,7 +299,7 @@ static struct draft_page *find_page(struct theme_draft *draft, const struct xml_
 	return &draft->pages[draft->page_count++];
 }
 
-static void read_page(struct theme_draft *draft, const struct xml_element *element)
+static void read_page(struct theme_draft *draft, const struct xml_node *element)
 {
 #define IN_PAGE(field) offsetof(struct draft_page, page.field)
 	static const struct attribute_row rows[] = {
@@ -328,7 +320,7 @@ static void read_page(struct theme_draft *draft, const struct xml_element *eleme
 	if (!page)
 		return;
 	page->span = element->span;
-	const struct xml_attribute *paper = find_attribute(element, "paper");
+	const struct xml_attribute *paper = xmltree_attribute(element, "paper");
 	int size = paper ? read_choice(draft, paper, paper_names, COUNT(paper_names)) : -1;
 	if (size >= 0) {
 		page->page.width_pt = paper_mm[size][0] * PT_PER_MM;
@@ -336,7 +328,7 @@ static void read_page(struct theme_draft *draft, const struct xml_element *eleme
 	}
 	read_attributes(draft, element, rows, COUNT(rows), page);
 	check_page(draft, page);
-	for (const struct xml_element *child = element->first; child; child = child->next) {
+	for (const struct xml_node *child = element->first; child; child = child->next) {
 		if (text_is(child->name, "style"))
 			read_style(draft, page, child);
 		else
@@ -344,13 +336,13 @@ static void read_page(struct theme_draft *draft, const struct xml_element *eleme
 	}
 }
 
-void theme_draft_read(struct theme_draft *draft, const struct xml_element *root)
+void theme_draft_read(struct theme_draft *draft, const struct xml_node *root)
 {
 	static const struct {
 		const char *name;
-		void (*read)(struct theme_draft *draft, const struct xml_element *element);
+		void (*read)(struct theme_draft *draft, const struct xml_node *element);
 	} entries[] = { { "face", read_face }, { "role", read_role }, { "colour", read_colour_entry }, { "page", read_page } };
-	for (const struct xml_element *child = root->first; child; child = child->next) {
+	for (const struct xml_node *child = root->first; child; child = child->next) {
 		size_t i = 0;
 		while (i < COUNT(entries) && !text_is(child->name, entries[i].name))
 			i++;

@@ -11,7 +11,7 @@
 
 struct arena;
 struct diag;
-struct xml_element;
+struct xml_node;
 
 enum { DRAFT_FACES = 64, DRAFT_COLOURS = 64, DRAFT_PAGES = 8 };
 
@@ -53,7 +53,7 @@ struct theme_draft {
 };
 
 /* Reads the element <theme> over what the draft holds.  Wrong entries are reported and skipped. */
-void theme_draft_read(struct theme_draft *draft, const struct xml_element *root);
+void theme_draft_read(struct theme_draft *draft, const struct xml_node *root);
 
 /* The words of theme.xml for roles, in the order of enum role. */
 extern const char *const theme_draft_roles[ROLES];
