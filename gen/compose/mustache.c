@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Rendering.  The state is a stack of contexts, a stack of arguments of the parents
+ * now open, and the indentation that lines of the template now get.
+ */
+#include "compose/mustache.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "compose/mustache_nodes.h"
+#include "compose/nearest.h"
+#include "compose/sql.h"
+#include "doc/origin.h"
+
+enum {
+	MOST_FRAMES = 256,   /* contexts: nested sections and bindings */
+	MOST_ARGUMENTS = 256,
+	DEEPEST = 150,       /* templates within templates and sections within sections */
+	MOST_STEPS = 50000000, /* nodes visited: minutes of work mean a loop of loops */
+};
+
+struct frame {
+	struct datum datum;
+	size_t index, count; /* of the iteration that made it; count 0: not one */
+};
+
+struct argument {
+	struct text name;
+	const struct mustache *template;
+	size_t node;
+};
+
+struct renderer {
+	const struct mustache_run *run;
+	const struct mustache *template; /* the one being rendered */
+	struct buf *out;
+	struct frame frames[MOST_FRAMES];
+	size_t frame_count;
+	struct argument arguments[MOST_ARGUMENTS];
+	size_t argument_count;
+	struct text indent; /* before every line of the template */
+	size_t dedent;      /* white space its lines lose first */
+	bool in_line;       /* the next line of the template continues a line already indented */
+	bool in_query;
+	unsigned depth;
+	size_t steps;
+	bool is_good, is_over;
+};
+
+static void render(struct renderer *r, size_t from, size_t to);
+
+bool mustache_is_good(const struct mustache *template)
+{
+	return template->is_good;
+}
+
+static struct span node_span(const struct renderer *r, const struct tag_node *node)
+{
+	return r->template->source ? (struct span){ r->template->source, node->start, node->end } : NO_SPAN;
+}
+
+static void complain(struct renderer *r, enum diag_kind kind, const struct tag_node *node, struct text a, struct text b)
+{
+	if (r->run->diag)
+		DIAG(r->run->diag, kind, .span = node_span(r, node), .a = a, .b = b);
+	if (diag_row(kind)->severity >= SEVERITY_ERROR)
+		r->is_good = false;
+}
+
+/* Nothing more is rendered. */
+static void give_up(struct renderer *r, enum diag_kind kind, const struct tag_node *node)
+{
+	if (!r->is_over)
+		complain(r, kind, node, node->name.whole, NO_TEXT);
+	r->is_over = true;
+	r->is_good = false;
+}
+
+/* ---- names ----------------------------------------------------------------- */
+
+static bool find_special(const struct renderer *r, struct text name, struct datum *found)
+{
+	static const char *const names[] = { "-first", "-last", "-number" };
+	if (!name.size || name.at[0] != '-')
+		return false;
+	for (size_t i = r->frame_count; i-- > 0;) {
+		const struct frame *frame = &r->frames[i];
+		if (!frame->count)
+			continue;
+		if (text_is(name, names[0]))
+			*found = datum_boolean(frame->index == 0);
+		else if (text_is(name, names[1]))
+			*found = datum_boolean(frame->index + 1 == frame->count);
+		else if (text_is(name, names[2]))
+			*found = datum_number(r->run->arena, (int64_t)frame->index + 1);
+		else
+			return false;
+		return true;
+	}
+	return false;
+}
+
+static enum datum_found find_first(const struct renderer *r, struct text name, struct datum *found)
+{
+	if (find_special(r, name, found))
+		return DATUM_FOUND;
+	for (size_t i = r->frame_count; i-- > 0;) {
+		enum datum_found result = datum_find(&r->frames[i].datum, name, found);
+		if (result != DATUM_NO_NAME)
+			return result;
+	}
+	return DATUM_NO_NAME;
+}
+
+/* *missing: the part of the name that could not be found, *last: what it was looked for in (NULL: everywhere). */
+static enum datum_found find_name(const struct renderer *r, const struct tag_name *name, struct datum *found, size_t *missing)
+{
+	*missing = 0;
+	if (name->count == 0) {
+		*found = r->frames[r->frame_count - 1].datum;
+		return DATUM_FOUND;
+	}
+	enum datum_found result = find_first(r, name->parts[0], found);
+	for (size_t i = 1; i < name->count && result == DATUM_FOUND; i++) {
+		struct datum inside = *found;
+		*missing = i;
+		result = datum_find(&inside, name->parts[i], found);
+		if (result == DATUM_NO_NAME)
+			*found = inside;
+	}
+	return result;
+}
+
+static void offer_names(struct nearest *nearest, const struct datum *datum)
+{
+	struct text name;
+	for (size_t i = 0; datum_name(datum, i, &name); i++)
+		nearest_offer(nearest, name);
+}
+
+static void complain_unknown(struct renderer *r, const struct tag_node *node, const struct datum *inside, size_t missing)
+{
+	struct nearest nearest = { .wanted = node->name.parts[missing] };
+	if (missing)
+		offer_names(&nearest, inside);
+	else
+		for (size_t i = r->frame_count; i-- > 0;)
+			offer_names(&nearest, &r->frames[i].datum);
+	struct text best = nearest_best(&nearest);
+	complain(r, best.size ? DIAG_TEMPLATE_NAME_NEAR : DIAG_TEMPLATE_NAME_UNKNOWN, node, node->name.whole, best);
+}
+
+/* The datum a tag names, NULL kind when there is none; `quietly` a query without rows is nothing to complain of. */
+static struct datum find(struct renderer *r, const struct tag_node *node, bool quietly)
+{
+	struct datum found = { .kind = DATUM_NULL };
+	size_t missing;
+	enum datum_found result = find_name(r, &node->name, &found, &missing);
+	if (result == DATUM_FOUND)
+		return found;
+	if (!r->run->is_lenient) {
+		if (result == DATUM_NO_NAME)
+			complain_unknown(r, node, &found, missing);
+		else if (result == DATUM_MANY_ROWS)
+			complain(r, DIAG_TEMPLATE_MANY_ROWS, node, node->name.whole, NO_TEXT);
+		else if (!quietly)
+			complain(r, DIAG_TEMPLATE_NO_ROW, node, node->name.whole, NO_TEXT);
+	}
+	return (struct datum){ .kind = DATUM_NULL };
+}
+
+/* ---- output ------------------------------------------------------------------ */
+
+static void mark_origin(struct renderer *r, uint32_t start, uint32_t end, bool is_literal)
+{
+	if (r->run->origin && !r->in_query)
+		origin_add(r->run->origin, r->out->size, r->template->source ? (struct span){ r->template->source, start, end } : NO_SPAN,
+			   is_literal);
+}
+
+static void put_indent(struct renderer *r)
+{
+	if (!r->in_line)
+		buf_text(r->out, r->indent);
+	r->in_line = false;
+}
+
+/* One line of template text, or what is left of it, with its end. */
+static void put_line(struct renderer *r, struct text line, size_t offset, bool starts_line)
+{
+	size_t lost = 0;
+	while (starts_line && lost < r->dedent && lost < line.size && (line.at[lost] == ' ' || line.at[lost] == '\t'))
+		lost++;
+	line = text_slice(line, lost, line.size);
+	bool is_empty = line.size == 0 || line.at[0] == '\n' || text_is(line, "\r\n");
+	if (starts_line && !is_empty)
+		put_indent(r);
+	mark_origin(r, (uint32_t)(offset + lost), (uint32_t)(offset + lost + line.size), true);
+	buf_text(r->out, line);
+}
+
+static void put_text(struct renderer *r, const struct tag_node *node)
+{
+	if (r->indent.size == 0 && r->dedent == 0) {
+		mark_origin(r, node->start, node->end, true);
+		buf_text(r->out, node->text);
+		return;
+	}
+	bool starts_line = node->starts_line;
+	for (size_t at = 0; at < node->text.size; starts_line = true) {
+		const char *hit = memchr(node->text.at + at, '\n', node->text.size - at);
+		size_t size = hit ? (size_t)(hit - node->text.at) + 1 - at : node->text.size - at;
+		put_line(r, text_slice(node->text, at, size), node->start + at, starts_line);
+		at += size;
+	}
+}
+
+static void put_escaped(struct renderer *r, const struct datum *datum, bool is_raw)
+{
+	if (r->in_query)
+		sql_value(r->out, datum);
+	else if (is_raw || !r->run->escape)
+		buf_text(r->out, datum->text);
+	else
+		r->run->escape(r->run->context, r->out, datum);
+}
+
+static void put_value(struct renderer *r, const struct tag_node *node)
+{
+	struct datum datum = find(r, node, false);
+	bool is_scalar = datum.kind == DATUM_TEXT || datum.kind == DATUM_NUMBER || datum.kind == DATUM_BOOLEAN;
+	if (node->starts_line)
+		put_indent(r);
+	mark_origin(r, node->start, node->end, false);
+	if (datum.kind == DATUM_NULL && r->in_query) {
+		sql_value(r->out, &datum);
+	} else if (!is_scalar && !r->run->is_lenient) {
+		if (datum.kind != DATUM_NULL)
+			complain(r, DIAG_TEMPLATE_NOT_VALUE, node, node->name.whole, NO_TEXT);
+		struct datum dash = datum_text(TEXT("—"));
+		put_escaped(r, &dash, node->kind == TAG_RAW);
+	} else {
+		put_escaped(r, &datum, node->kind == TAG_RAW);
+	}
+}
+
+/* ---- sections ------------------------------------------------------------------- */
+
+static bool push(struct renderer *r, const struct tag_node *node, struct frame frame)
+{
+	if (r->frame_count == MOST_FRAMES) {
+		give_up(r, DIAG_TEMPLATE_DEEP, node);
+		return false;
+	}
+	r->frames[r->frame_count++] = frame;
+	return true;
+}
+
+static void render_section(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	struct datum datum = find(r, node, true);
+	if (!datum_is_true(&datum))
+		return;
+	bool is_list = datum.kind == DATUM_LIST || datum.kind == DATUM_ROWS;
+	size_t count = datum_count(&datum), height = r->frame_count;
+	for (size_t i = 0; i < count && !r->is_over; i++) {
+		struct frame frame = { datum_item(&datum, i), i, is_list ? count : 0 };
+		if (push(r, node, frame))
+			render(r, index + 1, node->after);
+		r->frame_count = height;
+	}
+}
+
+static void render_inverted(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	struct datum datum = find(r, node, true);
+	if (datum_is_true(&datum))
+		return;
+	size_t height = r->frame_count;
+	render(r, index + 1, node->after);
+	r->frame_count = height;
+}
+
+/* ---- templates in templates -------------------------------------------------------- */
+
+/* Renders nodes of another template (or of this one) with a further indentation and its own dedent. */
+static void render_other(struct renderer *r, const struct argument *what, struct text indent, size_t dedent)
+{
+	const struct mustache *template = r->template;
+	struct text outer_indent = r->indent;
+	size_t outer_dedent = r->dedent, after = what->node;
+	if (indent.size)
+		r->indent = r->indent.size ? text_format(r->run->arena, "%.*s%.*s", TEXT_ARGS(r->indent), TEXT_ARGS(indent)) : indent;
+	r->dedent = dedent;
+	r->template = what->template;
+	bool is_whole = what->node == SIZE_MAX;
+	if (!is_whole)
+		after = what->template->nodes[what->node].after;
+	render(r, is_whole ? 0 : what->node + 1, is_whole ? what->template->count : after);
+	r->template = template;
+	r->indent = outer_indent;
+	r->dedent = outer_dedent;
+}
+
+static const struct mustache *find_template(struct renderer *r, const struct tag_node *node)
+{
+	struct text name = node->name.whole;
+	if (node->name.is_dynamic) {
+		struct datum datum = find(r, node, false);
+		name = datum.text;
+	}
+	const struct mustache *template = r->run->partial && name.size ? r->run->partial(r->run->context, name) : NULL;
+	if (!template && !r->run->is_lenient && !(node->name.is_dynamic && !name.size))
+		complain(r, DIAG_TEMPLATE_PARTIAL, node, name, NO_TEXT);
+	return template && template->is_good ? template : NULL;
+}
+
+static struct text less_dedent(const struct renderer *r, struct text indent)
+{
+	return text_slice(indent, r->dedent, indent.size);
+}
+
+static void render_partial(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	const struct mustache *template = find_template(r, node);
+	if (template)
+		render_other(r, &(struct argument){ .template = template, .node = SIZE_MAX }, less_dedent(r, node->indent), 0);
+}
+
+static void render_parent(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	const struct mustache *template = find_template(r, node);
+	if (!template)
+		return;
+	size_t height = r->argument_count;
+	for (size_t i = index + 1; i < node->after; i = r->template->nodes[i].after) {
+		if (r->template->nodes[i].kind != TAG_BLOCK)
+			continue;
+		if (r->argument_count == MOST_ARGUMENTS) {
+			give_up(r, DIAG_TEMPLATE_DEEP, node);
+			break;
+		}
+		r->arguments[r->argument_count++] = (struct argument){ r->template->nodes[i].name.whole, r->template, i };
+	}
+	render_other(r, &(struct argument){ .template = template, .node = SIZE_MAX }, less_dedent(r, node->indent), 0);
+	r->argument_count = height;
+}
+
+/* The outermost argument of that name wins: the most derived template says what stands here. */
+static void render_block(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	for (size_t i = 0; i < r->argument_count; i++) {
+		const struct argument *argument = &r->arguments[i];
+		if (!text_equal(argument->name, node->name.whole))
+			continue;
+		if (argument->template == r->template && argument->node == index)
+			break; /* the argument itself, rendered where its own default would stand */
+		r->in_line = !node->is_standalone && node->indent.size;
+		render_other(r, argument, less_dedent(r, node->indent), argument->template->nodes[argument->node].own_indent);
+		r->in_line = false;
+		return;
+	}
+	render(r, index + 1, node->after);
+}
+
+/* ---- queries ------------------------------------------------------------------------- */
+
+/* Renders the query to SQL and binds its rows, in a frame of their own, until the section ends. */
+static void render_query(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	if (!r->run->query) {
+		complain(r, DIAG_TEMPLATE_QUERY, node, node->name.whole, NO_TEXT);
+		return;
+	}
+	struct buf sql, *out = r->out;
+	buf_init(&sql, (size_t)1 << 20);
+	struct text indent = r->indent;
+	r->out = &sql;
+	r->in_query = true;
+	r->indent = NO_TEXT;
+	render(r, index + 1, node->after);
+	r->out = out;
+	r->in_query = false;
+	r->indent = indent;
+	struct span span = node_span(r, node);
+	if (node->after > index + 1 && r->template->source) {
+		span.start = r->template->nodes[index + 1].start;
+		span.end = r->template->nodes[node->after - 1].end;
+	}
+	struct rows *rows = ARENA_NEW(r->run->arena, struct rows);
+	if (r->is_over || !r->run->query(r->run->context, buf_view(&sql), span, rows))
+		r->is_good = false;
+	buf_clear(&sql);
+	struct text *name = ARENA_NEW(r->run->arena, struct text);
+	struct datum *item = ARENA_NEW(r->run->arena, struct datum);
+	*name = node->name.whole;
+	*item = datum_rows(rows);
+	push(r, node, (struct frame){ datum_object(name, item, 1), 0, 0 });
+}
+
+/* ---- the walk --------------------------------------------------------------------------- */
+
+static void render_node(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	switch (node->kind) {
+	case TAG_TEXT:
+		put_text(r, node);
+		break;
+	case TAG_VALUE:
+	case TAG_RAW:
+		put_value(r, node);
+		break;
+	case TAG_SECTION:
+		render_section(r, index);
+		break;
+	case TAG_INVERTED:
+		render_inverted(r, index);
+		break;
+	case TAG_PARTIAL:
+		render_partial(r, index);
+		break;
+	case TAG_PARENT:
+		render_parent(r, index);
+		break;
+	case TAG_BLOCK:
+		render_block(r, index);
+		break;
+	case TAG_QUERY:
+		render_query(r, index);
+		break;
+	case TAG_CLOSE:
+	case TAG_COMMENT:
+	case TAG_DELIMITERS:
+		break;
+	}
+}
+
+static void render(struct renderer *r, size_t from, size_t to)
+{
+	if (from >= to)
+		return;
+	if (r->depth == DEEPEST) {
+		give_up(r, DIAG_TEMPLATE_DEEP, &r->template->nodes[from]);
+		return;
+	}
+	r->depth++;
+	for (size_t i = from; i < to && !r->is_over; i = r->template->nodes[i].after) {
+		if (++r->steps > MOST_STEPS || r->out->overflowed)
+			give_up(r, DIAG_TEMPLATE_LARGE, &r->template->nodes[i]);
+		else
+			render_node(r, i);
+	}
+	r->depth--;
+}
+
+bool mustache_render(const struct mustache *template, const struct mustache_run *run, struct buf *out)
+{
+	if (!template->is_good)
+		return false;
+	struct renderer *r = memory_resize(NULL, sizeof *r);
+	r->run = run;
+	r->template = template;
+	r->out = out;
+	r->frame_count = 1;
+	r->frames[0] = (struct frame){ .datum = *run->datum };
+	r->argument_count = 0;
+	r->indent = NO_TEXT;
+	r->dedent = 0;
+	r->in_query = r->is_over = r->in_line = false;
+	r->depth = 0;
+	r->steps = 0;
+	r->is_good = true;
+	render(r, 0, template->count);
+	bool is_good = r->is_good && !out->overflowed;
+	free(r);
+	return is_good;
+}
+
+/* ---- escapes ------------------------------------------------------------------------------ */
+
+void mustache_escape_none(void *context, struct buf *out, const struct datum *value)
+{
+	(void)context;
+	buf_text(out, value->text);
+}
+
+void mustache_escape_html(void *context, struct buf *out, const struct datum *value)
+{
+	(void)context;
+	buf_html(out, value->text);
+}
+
+void mustache_escape_markdown(void *context, struct buf *out, const struct datum *value)
+{
+	(void)context;
+	for (size_t i = 0; i < value->text.size; i++) {
+		unsigned char c = (unsigned char)value->text.at[i];
+		bool punctuation = (c > ' ' && c < '0') || (c > '9' && c < 'A') || (c > 'Z' && c < 'a') || (c > 'z' && c < 0x7f);
+		if (punctuation)
+			buf_byte(out, '\\');
+		if (c < ' ' || c == 0x7f)
+			buf_byte(out, ' ');
+		else
+			buf_byte(out, (char)c);
+	}
+}

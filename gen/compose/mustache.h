@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Mustache: the whole specification (variables, sections, inverted sections, partials
+ * with indentation, comments, delimiters, inheritance, dynamic names; no lambdas),
+ * with three additions:
+ *
+ *   {{@name}}select …{{/name}}   asks the facts and binds the rows to name until the
+ *                                enclosing section ends; in Markdown (MUSTACHE_FENCES)
+ *                                written as a fence:  ```sql name
+ *   -first -last -number         inside a section over a list: is this the first, the
+ *                                last, the how-manieth item (from 1)
+ *   0 and "" are false, as NULL, false and an empty list are
+ *
+ * Strict by default: an unknown name is an error with its place and the nearest known
+ * name, never an empty string.  A template is compiled once and rendered many times;
+ * compiled templates are const and may be shared.  Time, depth and output are bounded.
+ */
+#ifndef XINGJI_COMPOSE_MUSTACHE_H
+#define XINGJI_COMPOSE_MUSTACHE_H
+
+#include "base/source.h"
+#include "compose/datum.h"
+
+struct arena;
+struct buf;
+struct diag;
+struct mustache;
+struct origin;
+
+enum mustache_flags {
+	MUSTACHE_FENCES = 1 << 0, /* ```sql name … ``` at line starts is {{@name}} … {{/name}} */
+	MUSTACHE_NO_RAW = 1 << 1, /* {{{x}}} and {{&x}} are errors */
+};
+
+struct mustache_text {
+	struct text text; /* borrowed: must outlive the template */
+	uint32_t source;  /* its number among the sources, 0 when it has none */
+	unsigned flags;   /* enum mustache_flags */
+};
+
+/*
+ * Never NULL: what is wrong in the text is reported, and mustache_is_good says
+ * whether anything was.  Lives in arena.
+ */
+const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, const struct mustache_text *text);
+bool mustache_is_good(const struct mustache *template);
+
+/* Appends a value (its text), made safe for where the template puts it. */
+typedef void mustache_escape(void *context, struct buf *out, const struct datum *value);
+mustache_escape mustache_escape_html, mustache_escape_none;
+/* Backslashes before all ASCII punctuation, line ends folded into a space: for text that becomes Markdown. */
+mustache_escape mustache_escape_markdown;
+
+struct mustache_run {
+	const struct datum *datum; /* what names mean */
+	struct diag *diag;         /* may be NULL with is_lenient */
+	/* The template of that name (borrowed), NULL when there is none.  May be NULL. */
+	const struct mustache *(*partial)(void *context, struct text name);
+	/*
+	 * Runs the rendered query behind {{@name}}; false after reporting.  The rows must
+	 * live as long as the rendering.  NULL: queries are errors.
+	 */
+	bool (*query)(void *context, struct text sql, struct span place, struct rows *rows);
+	mustache_escape *escape;     /* for {{x}}; NULL: none */
+	void *context;               /* for the three above; inside a query {{x}} is always an SQL literal */
+	struct arena *arena;         /* scratch, for bindings */
+	struct origin *origin;       /* where output came from; NULL: not wanted (faster) */
+	bool is_lenient;             /* unknown names and partials are empty, as the specification says */
+};
+
+/* Appends to out.  False when something was reported; out then holds what could be made. */
+bool mustache_render(const struct mustache *template, const struct mustache_run *run, struct buf *out);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "compose/sql.h"
+
+#include "base/buf.h"
+
+/* What the end of the text is inside of: 0 nothing, a quote, '-' a line comment, '*' a block comment. */
+static char inside(struct text sql)
+{
+	char state = 0;
+	for (size_t i = 0; i < sql.size; i++) {
+		char c = sql.at[i], next = i + 1 < sql.size ? sql.at[i + 1] : '\0';
+		if (state == '-' ? c == '\n' : state == '*' ? c == '*' && next == '/' : state && c == state)
+			i += state == '*', state = 0;
+		else if (state == 0 && (c == '\'' || c == '"' || c == '`'))
+			state = c;
+		else if (state == 0 && c == '[')
+			state = ']';
+		else if (state == 0 && ((c == '-' && next == '-') || (c == '/' && next == '*')))
+			i++, state = c == '-' ? '-' : '*';
+	}
+	return state;
+}
+
+static void add_doubled(struct buf *sql, struct text text, char quote)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.at[i] == '\0')
+			continue;
+		if (text.at[i] == quote)
+			buf_byte(sql, quote);
+		buf_byte(sql, text.at[i]);
+	}
+}
+
+void sql_value(struct buf *sql, const struct datum *value)
+{
+	char state = inside(buf_view(sql));
+	if (state == '-' || state == '*' || state == ']')
+		return;
+	if (state) {
+		add_doubled(sql, value->text, state);
+	} else if (value->kind == DATUM_NULL) {
+		buf_string(sql, "null");
+	} else if (value->kind == DATUM_NUMBER) {
+		buf_text(sql, value->text);
+	} else {
+		buf_byte(sql, '\'');
+		add_doubled(sql, value->text, '\'');
+		buf_byte(sql, '\'');
+	}
+}
