@@ -80,31 +80,54 @@ static bool ends_line(struct text text, size_t i)
 	return text.at[i] == '\n' || (text.at[i] == '\r' && (i + 1 == text.size || text.at[i + 1] != '\n'));
 }
 
-struct place place_of(const struct sources *sources, struct span span)
+/* How far a file has been counted. */
+struct count {
+	size_t offset, line_start;
+	uint32_t source, line;
+};
+
+/* Goes on counting lines up to span.start, which must not lie before what was counted. */
+static struct place count_on(const struct source *source, struct span span, struct count *count)
 {
-	const struct source *source = sources_find(sources, span.source);
-	struct place place = { .length = 1 };
-	if (!source)
-		return place;
 	struct text text = source->text;
-	size_t start = span.start < text.size ? span.start : text.size;
-	size_t line_start = 0, line_end;
-	place.file = source->name;
-	place.line = 1;
-	for (size_t i = 0; i < start; i++)
-		if (ends_line(text, i)) {
-			place.line++;
-			line_start = i + 1;
+	size_t start = span.start < text.size ? span.start : text.size, line_end;
+	struct place place = { .file = source->name, .length = 1 };
+	for (; count->offset < start; count->offset++)
+		if (ends_line(text, count->offset)) {
+			count->line++;
+			count->line_start = count->offset + 1;
 		}
-	for (line_end = line_start; line_end < text.size && text.at[line_end] != '\n' && text.at[line_end] != '\r';)
+	for (line_end = count->line_start; line_end < text.size && text.at[line_end] != '\n' && text.at[line_end] != '\r';)
 		line_end++;
-	place.line_text = text_slice(text, line_start, line_end - line_start);
-	place.column = 1 + (uint32_t)utf8_count(text_slice(text, line_start, start - line_start));
+	place.line = count->line;
+	place.line_text = text_slice(text, count->line_start, line_end - count->line_start);
+	place.column = 1 + (uint32_t)utf8_count(text_slice(text, count->line_start, start - count->line_start));
 	size_t end = span.end < line_end ? span.end : line_end;
 	if (end > start)
 		place.length = (uint32_t)utf8_count(text_slice(text, start, end - start));
 	if (place.length == 0)
 		place.length = 1;
+	return place;
+}
+
+void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count)
+{
+	struct count counted = { .line = 1 };
+	for (size_t i = 0; i < count; i++) {
+		const struct source *source = sources_find(sources, spans[i].source);
+		places[i] = (struct place){ .length = 1 };
+		if (!source)
+			continue;
+		if (spans[i].source != counted.source || spans[i].start < counted.offset)
+			counted = (struct count){ .source = spans[i].source, .line = 1 };
+		places[i] = count_on(source, spans[i], &counted);
+	}
+}
+
+struct place place_of(const struct sources *sources, struct span span)
+{
+	struct place place;
+	places_of(sources, &span, &place, 1);
 	return place;
 }
 

@@ -52,6 +52,8 @@ struct place {
 };
 /* O(file size before the span), so only for printing. */
 struct place place_of(const struct sources *sources, struct span span);
+/* The same for many: each file is gone through once where spans come sorted by source and start. */
+void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count);
 /*
  * Writes "    line\n    caret\n": the caret line copies tabs and doubles for
  * wide characters so that it aligns.  Long lines are cut around the place.
