@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include <check.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/utf8.h"
+
+Suite *base_text_suite(void);
+
+static void expect(struct buf *buf, const char *wanted)
+{
+	ck_assert_str_eq(buf->at, wanted);
+	buf_clear(buf);
+}
+
+START_TEST(slices_and_splits)
+{
+	struct text rest = TEXT("a||b"), piece;
+	ck_assert(text_next(&rest, '|', &piece) && text_is(piece, "a"));
+	ck_assert(text_next(&rest, '|', &piece) && piece.size == 0);
+	ck_assert(text_next(&rest, '|', &piece) && text_is(piece, "b"));
+	ck_assert(!text_next(&rest, '|', &piece));
+	ck_assert(text_is(text_trim(TEXT(" \t x y\r\n")), "x y"));
+	ck_assert_uint_eq(text_find(TEXT("aab"), TEXT("ab")), 1);
+	ck_assert_uint_eq(text_find(TEXT("aab"), TEXT("ba")), 3);
+	ck_assert(text_compare(TEXT("a"), TEXT("ab")) < 0);
+	ck_assert(text_equal(NO_TEXT, TEXT("")));
+}
+END_TEST
+
+START_TEST(reads_integers)
+{
+	int64_t value;
+	ck_assert(text_to_integer(TEXT("-42"), &value) && value == -42);
+	ck_assert(!text_to_integer(TEXT(""), &value));
+	ck_assert(!text_to_integer(TEXT("-"), &value));
+	ck_assert(!text_to_integer(TEXT("1 "), &value));
+	ck_assert(!text_to_integer(TEXT("9223372036854775808"), &value));
+}
+END_TEST
+
+START_TEST(buffer_refuses_more_than_its_limit)
+{
+	struct buf buf;
+	buf_init(&buf, 5);
+	buf_string(&buf, "abc");
+	buf_string(&buf, "def");
+	ck_assert(buf.overflowed);
+	buf_string(&buf, "d");
+	expect(&buf, "abc");
+}
+END_TEST
+
+START_TEST(escapes)
+{
+	struct buf buf;
+	buf_init(&buf, 1000);
+	buf_json(&buf, TEXT("a\"b\\\n\x01星"));
+	expect(&buf, "\"a\\\"b\\\\\\n\\u0001星\"");
+	buf_html(&buf, TEXT("<a href='x'>&\x01\"</a>"));
+	expect(&buf, "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
+	buf_csv(&buf, TEXT("=1+2"));
+	expect(&buf, "\"'=1+2\"");
+	buf_csv(&buf, TEXT("a,\"b\""));
+	expect(&buf, "\"a,\"\"b\"\"\"");
+	buf_csv(&buf, TEXT("苏州市"));
+	expect(&buf, "苏州市");
+}
+END_TEST
+
+START_TEST(writes_fixed_numbers)
+{
+	static const struct {
+		double value;
+		int digits;
+		const char *text;
+	} cases[] = { { 1.5, 2, "1.5" }, { -0.001, 2, "0" }, { 0.1 + 0.2, 4, "0.3" }, { -12.345, 3, "-12.345" }, { 100, 0, "100" }, { 1.05, 3, "1.05" } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf buf;
+		buf_init(&buf, 100);
+		buf_fixed(&buf, cases[i].value, cases[i].digits);
+		expect(&buf, cases[i].text);
+	}
+}
+END_TEST
+
+START_TEST(checks_utf8)
+{
+	static const struct {
+		const char *bytes;
+		size_t good;
+	} cases[] = {
+		{ "plain ascii text", 16 }, { "星级", 6 }, { "\xF0\xA0\x80\x80", 4 }, { "a\xC0\x80", 1 }, { "ab\xED\xA0\x80", 2 },
+		{ "\xF5\x80\x80\x80", 0 }, { "abc\xE6\x98", 3 }, { "\xF0\x80\x80\x80", 0 },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		ck_assert_uint_eq(utf8_check(text_from(cases[i].bytes)), cases[i].good);
+	ck_assert_uint_eq(utf8_count(TEXT("星a级")), 3);
+	ck_assert(text_is(utf8_prefix(TEXT("星a级"), 2), "星a"));
+	ck_assert_int_eq(utf8_width(0x661F), 2);
+	ck_assert_int_eq(utf8_width('a'), 1);
+	ck_assert_int_eq(utf8_width(0x200B), 0);
+	ck_assert(utf8_is_han(0x20000) && utf8_is_han(0x3007) && !utf8_is_han('a'));
+}
+END_TEST
+
+START_TEST(maps_keep_the_first)
+{
+	struct map map = { 0 };
+	struct arena *arena = arena_new();
+	ck_assert_ptr_null(map_find(&map, TEXT("x")));
+	for (uint32_t i = 0; i < 5000; i++)
+		ck_assert_uint_eq(map_add(&map, text_format(arena, "key %u", i), i), i);
+	ck_assert_uint_eq(map_add(&map, TEXT("key 7"), 99), 7);
+	for (uint32_t i = 0; i < 5000; i++)
+		ck_assert_uint_eq(*map_find(&map, text_format(arena, "key %u", i)), i);
+	ck_assert_ptr_null(map_find(&map, TEXT("key")));
+	map_clear(&map);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(arenas_zero_and_align)
+{
+	struct arena *arena = arena_new();
+	for (size_t size = 1; size < 300000; size = size * 3 + 1) {
+		unsigned char *at = arena_alloc(arena, size);
+		ck_assert_uint_eq((uintptr_t)at % _Alignof(max_align_t), 0);
+		for (size_t i = 0; i < size; i++)
+			ck_assert_uint_eq(at[i], 0);
+		memset(at, 0xFF, size);
+	}
+	arena_clear(arena);
+	ck_assert_uint_eq(arena_used(arena), 0);
+	ck_assert_uint_eq(*(unsigned char *)arena_alloc(arena, 1), 0);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(hashes_as_the_standard_says)
+{
+	char hex[65];
+	hash_of(TEXT("abc"), hex);
+	ck_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	hash_of(TEXT(""), hex);
+	ck_assert_str_eq(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+	hash_of(TEXT("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), hex);
+	ck_assert_str_eq(hex, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+END_TEST
+
+Suite *base_text_suite(void)
+{
+	Suite *suite = suite_create("base/text");
+	TCase *tcase = tcase_create("text");
+	tcase_add_test(tcase, slices_and_splits);
+	tcase_add_test(tcase, reads_integers);
+	tcase_add_test(tcase, buffer_refuses_more_than_its_limit);
+	tcase_add_test(tcase, escapes);
+	tcase_add_test(tcase, writes_fixed_numbers);
+	tcase_add_test(tcase, checks_utf8);
+	tcase_add_test(tcase, maps_keep_the_first);
+	tcase_add_test(tcase, arenas_zero_and_align);
+	tcase_add_test(tcase, hashes_as_the_standard_says);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+#include "publish/output.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "publish/leak.h"
+#include "publish/manifest.h"
+
+Suite *publish_output_suite(void);
+
+static struct arena *arena;
+static struct diag *diag;
+static char root[] = "/tmp/xingji-test-XXXXXX";
+static char *folder;
+
+static void set_up(void)
+{
+	arena = arena_new();
+	diag = diag_new(arena, sources_new(arena));
+	strcpy(root + strlen(root) - 6, "XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(root));
+	folder = file_join(arena, root, TEXT("out/2021"));
+}
+
+static void tear_down(void)
+{
+	file_remove_tree(root);
+	arena_free(arena);
+}
+
+static struct output *open_output(void)
+{
+	struct output *output = output_open(arena, &(struct output_options){ .folder = folder }, diag);
+	ck_assert_ptr_nonnull(output);
+	return output;
+}
+
+static void publish(const char *path, const char *bytes)
+{
+	struct output *output = open_output();
+	ck_assert(output_write(output, text_from(path), text_from(bytes)));
+	ck_assert(output_publish(output, TEXT("# head\n")));
+	output_close(output);
+}
+
+START_TEST(replaces_at_once_and_verifies)
+{
+	publish("public/index.html", "one");
+	ck_assert(manifest_verify(arena, folder, diag));
+	publish("public/other.html", "two");
+	ck_assert(manifest_verify(arena, folder, diag));
+	ck_assert(!file_exists(file_join(arena, folder, TEXT("public/index.html"))));
+	ck_assert(!file_exists(file_join(arena, root, TEXT("out/.2021.next"))));
+}
+END_TEST
+
+START_TEST(unpublished_output_leaves_the_previous)
+{
+	publish("public/index.html", "one");
+	struct output *output = open_output();
+	ck_assert(output_write(output, TEXT("public/index.html"), TEXT("two")));
+	output_close(output);
+	ck_assert(manifest_verify(arena, folder, diag));
+	ck_assert(!file_exists(file_join(arena, root, TEXT("out/.2021.next"))));
+}
+END_TEST
+
+START_TEST(internal_files_are_private)
+{
+	publish("internal/diagnosis/a.pdf", "x");
+	struct stat info;
+	ck_assert_int_eq(stat(file_join(arena, folder, TEXT("internal/diagnosis/a.pdf")), &info), 0);
+	ck_assert_uint_eq(info.st_mode & 0777, 0600);
+	ck_assert_int_eq(stat(file_join(arena, folder, TEXT("internal")), &info), 0);
+	ck_assert_uint_eq(info.st_mode & 0777, 0700);
+}
+END_TEST
+
+static const char *const bad_paths[] = { "../x", "public/../x", "/etc/x", "public//x", "", "public/.hidden", "public/a\nb", "public\\x" };
+
+START_TEST(refuses_unsound_paths)
+{
+	struct output *output = open_output();
+	ck_assert(!output_write(output, text_from(bad_paths[_i]), TEXT("x")));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_OUTPUT_PATH), 1);
+	output_close(output);
+}
+END_TEST
+
+START_TEST(one_run_at_a_time)
+{
+	struct output *first = open_output();
+	ck_assert_ptr_null(output_open(arena, &(struct output_options){ .folder = folder }, diag));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_OUTPUT_BUSY), 1);
+	output_close(first);
+	output_close(open_output());
+}
+END_TEST
+
+START_TEST(verify_names_every_difference)
+{
+	struct output *output = open_output();
+	ck_assert(output_write(output, TEXT("public/a"), TEXT("a")) && output_write(output, TEXT("public/b"), TEXT("b")));
+	ck_assert(output_publish(output, NO_TEXT));
+	output_close(output);
+	file_write(file_join(arena, folder, TEXT("public/a")), TEXT("A"), 0644);
+	unlink(file_join(arena, folder, TEXT("public/b")));
+	file_write(file_join(arena, folder, TEXT("public/c")), TEXT("c"), 0644);
+	ck_assert(!manifest_verify(arena, folder, diag));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_DIFFERS), 1);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_MISSING), 1);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_EXTRA), 1);
+}
+END_TEST
+
+static bool keep_reports(const void *context, struct text path)
+{
+	(void)context;
+	return text_starts(path, "internal/report/");
+}
+
+START_TEST(partial_builds_keep_the_rest)
+{
+	struct output *output = open_output();
+	output_write(output, TEXT("internal/report/r.pdf"), TEXT("report"));
+	output_write(output, TEXT("public/old.html"), TEXT("old"));
+	ck_assert(output_publish(output, NO_TEXT));
+	output_close(output);
+	output = output_open(arena, &(struct output_options){ .folder = folder, .keeps = keep_reports }, diag);
+	output_write(output, TEXT("public/new.html"), TEXT("new"));
+	ck_assert(output_publish(output, NO_TEXT));
+	output_close(output);
+	ck_assert(manifest_verify(arena, folder, diag));
+	ck_assert(file_exists(file_join(arena, folder, TEXT("internal/report/r.pdf"))));
+	ck_assert(!file_exists(file_join(arena, folder, TEXT("public/old.html"))));
+}
+END_TEST
+
+static const struct {
+	const char *bytes;
+	size_t hits;
+} leaks[] = {
+	{ "<p>南京示例机电有限公司</p>", 1 },
+	{ "<p>南京示例机电</p>", 0 },
+	{ "A &amp; B 示例公司", 1 },
+	{ "苏州南京示例机电有限公司分公司", 0 }, /* inside the name of a listed one */
+	{ "913201000000000001 x 913201000000000001", 2 },
+	{ "internal", 0 },
+};
+
+START_TEST(leaks_are_found_in_one_pass)
+{
+	struct output *output = open_output();
+	struct leak *leak = leak_new(arena);
+	leak_add(leak, TEXT("南京示例机电有限公司"), "name");
+	leak_add(leak, TEXT("A & B 示例公司"), "name");
+	leak_add(leak, TEXT("913201000000000001"), "code");
+	leak_add(leak, TEXT("短"), "name");
+	leak_allow(leak, TEXT("苏州南京示例机电有限公司分公司"));
+	output_write(output, TEXT("public/index.html"), text_from(leaks[_i].bytes));
+	output_write(output, TEXT("internal/x"), TEXT("南京示例机电有限公司"));
+	struct leak_summary summary;
+	ck_assert(leak_scan(leak, output, diag, &summary) == (leaks[_i].hits == 0));
+	ck_assert_uint_eq(summary.hits, leaks[_i].hits);
+	ck_assert_uint_eq(summary.files, 1);
+	ck_assert_uint_eq(summary.too_short, 1);
+	output_close(output);
+}
+END_TEST
+
+Suite *publish_output_suite(void)
+{
+	Suite *suite = suite_create("publish/output");
+	TCase *tcase = tcase_create("output");
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, replaces_at_once_and_verifies);
+	tcase_add_test(tcase, unpublished_output_leaves_the_previous);
+	tcase_add_test(tcase, internal_files_are_private);
+	tcase_add_loop_test(tcase, refuses_unsound_paths, 0, (int)(sizeof bad_paths / sizeof *bad_paths));
+	tcase_add_test(tcase, one_run_at_a_time);
+	tcase_add_test(tcase, verify_names_every_difference);
+	tcase_add_test(tcase, partial_builds_keep_the_rest);
+	tcase_add_loop_test(tcase, leaks_are_found_in_one_pass, 0, (int)(sizeof leaks / sizeof *leaks));
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
