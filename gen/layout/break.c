@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Total fit: best[j] is the cheapest way to set the atoms before break j.  The
+ * breaks that can begin a line ending at j lie in a window of widths, so the work
+ * is linear in the paragraph.
+ */
+#include "layout/break.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+
+double break_natural_width(const struct atom *atoms, size_t first, size_t end)
+{
+	double width = 0;
+	for (size_t i = first; i < end; i++)
+		width += atoms[i].width + (i > first ? atoms[i].gap : 0);
+	if (end > first)
+		width -= atoms[first].trim_left + (end - first > 1 || !atoms[first].trim_left ? atoms[end - 1].trim_right : 0);
+	return width;
+}
+
+/* Sums over the atoms before each index; gaps belong to the atom they stand before. */
+struct sums {
+	double *width, *shrink, *stretch;
+	uint32_t *spreads;
+};
+
+struct node {
+	double cost;
+	size_t from;
+};
+
+struct breaker {
+	const struct atom *atoms;
+	size_t start, end; /* a paragraph part without forced breaks inside */
+	const struct break_options *options;
+	struct sums sums; /* indexed from the first atom of the part */
+	struct node *best;
+};
+
+static void sums_fill(struct breaker *breaker)
+{
+	size_t count = breaker->end - breaker->start;
+	for (size_t i = 0; i < count; i++) {
+		const struct atom *atom = &breaker->atoms[breaker->start + i];
+		breaker->sums.width[i + 1] = breaker->sums.width[i] + atom->width + atom->gap;
+		breaker->sums.shrink[i + 1] = breaker->sums.shrink[i] + atom->shrink;
+		breaker->sums.stretch[i + 1] = breaker->sums.stretch[i] + atom->stretch;
+		breaker->sums.spreads[i + 1] = breaker->sums.spreads[i] + atom->is_spread;
+	}
+}
+
+/* Spaces at a line's end vanish. */
+static size_t shown_end(const struct breaker *breaker, size_t first, size_t end)
+{
+	while (end > first + 1 && breaker->atoms[breaker->start + end - 1].class == ATOM_SPACE)
+		end--;
+	return end;
+}
+
+static double natural(const struct breaker *breaker, size_t first, size_t end)
+{
+	const struct atom *atoms = breaker->atoms + breaker->start;
+	double width = breaker->sums.width[end] - breaker->sums.width[first] - atoms[first].gap;
+	width -= atoms[first].trim_left;
+	return width - (end - first > 1 || !atoms[first].trim_left ? atoms[end - 1].trim_right : 0);
+}
+
+static double measure_from(const struct breaker *breaker, size_t first)
+{
+	return breaker->options->width_pt - (first == 0 ? breaker->options->first_indent_pt : 0);
+}
+
+#define IMPOSSIBLE 1e12
+#define OVERFULL 1e9
+
+/* The cost of the line [first, end); IMPOSSIBLE when it cannot be squeezed in. */
+static double line_cost(const struct breaker *breaker, size_t first, size_t end)
+{
+	const struct sums *sums = &breaker->sums;
+	size_t shown = shown_end(breaker, first, end);
+	bool is_last = end == breaker->end - breaker->start;
+	double em = breaker->options->em_pt, slack = measure_from(breaker, first) - natural(breaker, first, shown);
+	if (slack < -1e-6) {
+		double shrink = breaker->options->is_justified ? sums->shrink[shown] - sums->shrink[first + 1] : 0;
+		if (-slack > shrink + 1e-6)
+			return IMPOSSIBLE;
+		double ratio = -slack / shrink;
+		return 1 + 30 * ratio * ratio * ratio + (is_last ? 20 : 0);
+	}
+	if (is_last)
+		/* At least two characters; a last line of one is refused while any other way exists. */
+		return shown - first >= 3 || first == 0 ? 0 : shown - first == 2 ? 20 : 5000;
+	if (!breaker->options->is_justified)
+		return slack * slack / (em * em);
+	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
+	double spread = (sums->spreads[shown] - sums->spreads[first + 1]) * em * 0.06;
+	double ratio = slack / (stretch + spread + em * 0.02);
+	return 1 + 20 * ratio * ratio * ratio;
+}
+
+static double break_penalty(const struct breaker *breaker, size_t end)
+{
+	size_t count = breaker->end - breaker->start;
+	return end < count ? breaker->atoms[breaker->start + end].reluctance * 0.1 : 0;
+}
+
+static bool is_break(const struct breaker *breaker, size_t index)
+{
+	return index == 0 || index == breaker->end - breaker->start || breaker->atoms[breaker->start + index].may_break;
+}
+
+/* The widest a line that ends at `end` may be before squeezing it is hopeless. */
+static bool is_too_wide(const struct breaker *breaker, size_t first, size_t end)
+{
+	double shrink = breaker->sums.shrink[end] - breaker->sums.shrink[first];
+	double width = breaker->sums.width[end] - breaker->sums.width[first];
+	return width - shrink - breaker->options->em_pt * 2 > measure_from(breaker, first);
+}
+
+static void best_fill(struct breaker *breaker)
+{
+	size_t count = breaker->end - breaker->start, window = 0;
+	breaker->best[0] = (struct node){ 0, 0 };
+	for (size_t end = 1; end <= count; end++) {
+		breaker->best[end] = (struct node){ IMPOSSIBLE, 0 };
+		if (!is_break(breaker, end))
+			continue;
+		while (window + 1 < end && is_too_wide(breaker, window, end))
+			window++;
+		for (size_t first = window; first < end; first++) {
+			if (!is_break(breaker, first) || breaker->best[first].cost >= IMPOSSIBLE)
+				continue;
+			double cost = line_cost(breaker, first, end);
+			if (cost >= IMPOSSIBLE)
+				continue;
+			cost += breaker->best[first].cost + break_penalty(breaker, end);
+			if (cost < breaker->best[end].cost)
+				breaker->best[end] = (struct node){ cost, first };
+			/* Shorter lines only get worse once one is much too loose. */
+			if (end < count && natural(breaker, first, end) < measure_from(breaker, first) * 0.6)
+				break;
+		}
+		if (breaker->best[end].cost < IMPOSSIBLE)
+			continue;
+		/* Nothing fits: the last reachable break begins an overfull line. */
+		for (size_t first = end; first-- > 0;)
+			if (is_break(breaker, first) && breaker->best[first].cost < IMPOSSIBLE) {
+				breaker->best[end] = (struct node){ fmin(breaker->best[first].cost + OVERFULL, IMPOSSIBLE / 2), first };
+				break;
+			}
+	}
+}
+
+static void lines_collect(const struct breaker *breaker, struct broken_lines *lines)
+{
+	size_t from = lines->count, end = breaker->end - breaker->start;
+	while (end > 0) {
+		size_t first = breaker->best[end].from, shown = shown_end(breaker, first, end);
+		struct broken_line *line = list_add(&lines->at, &lines->count, &lines->capacity, sizeof *line);
+		*line = (struct broken_line){ breaker->start + first, breaker->start + shown, natural(breaker, first, shown),
+		                              end == breaker->end - breaker->start };
+		end = first;
+	}
+	for (size_t a = from, b = lines->count; a + 1 < b; a++, b--) {
+		struct broken_line swap = lines->at[a];
+		lines->at[a] = lines->at[b - 1];
+		lines->at[b - 1] = swap;
+	}
+}
+
+static void part_break(struct broken_lines *lines, struct breaker *breaker)
+{
+	/* Spaces at a line's start vanish too. */
+	while (breaker->start < breaker->end && breaker->atoms[breaker->start].class == ATOM_SPACE)
+		breaker->start++;
+	size_t count = breaker->end - breaker->start;
+	if (count == 0) {
+		struct broken_line *line = list_add(&lines->at, &lines->count, &lines->capacity, sizeof *line);
+		*line = (struct broken_line){ breaker->start, breaker->start, 0, true };
+		return;
+	}
+	double whole = break_natural_width(breaker->atoms, breaker->start, breaker->end);
+	if (whole <= measure_from(breaker, 0)) {
+		size_t shown = breaker->end;
+		while (shown > breaker->start + 1 && breaker->atoms[shown - 1].class == ATOM_SPACE)
+			shown--;
+		struct broken_line *line = list_add(&lines->at, &lines->count, &lines->capacity, sizeof *line);
+		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->atoms, breaker->start, shown), true };
+		return;
+	}
+	double *doubles = memory_resize(NULL, (count + 1) * 3 * sizeof(double));
+	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1),
+	                               memory_resize(NULL, (count + 1) * sizeof(uint32_t)) };
+	breaker->best = memory_resize(NULL, (count + 1) * sizeof(struct node));
+	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = 0;
+	breaker->sums.spreads[0] = 0;
+	sums_fill(breaker);
+	best_fill(breaker);
+	lines_collect(breaker, lines);
+	free(breaker->sums.width);
+	free(breaker->sums.spreads);
+	free(breaker->best);
+}
+
+void break_lines(struct broken_lines *lines, const struct atom *atoms, size_t count, const struct break_options *options)
+{
+	size_t start = 0;
+	struct break_options part = *options;
+	for (size_t i = 0; i <= count; i++) {
+		if (i < count && atoms[i].class != ATOM_NEWLINE)
+			continue;
+		if (i == count && start == count && start > 0)
+			break; /* a forced break at the very end opens no line */
+		struct breaker breaker = { .atoms = atoms, .start = start, .end = i, .options = &part };
+		part_break(lines, &breaker);
+		part.first_indent_pt = 0; /* what follows a forced break is not indented */
+		start = i + 1;
+	}
+}

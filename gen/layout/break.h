@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where a paragraph's lines end: the best of all ways, by dynamic programming.
+ */
+#ifndef XINGJI_LAYOUT_BREAK_H
+#define XINGJI_LAYOUT_BREAK_H
+
+#include "layout/atom.h"
+
+/* One line: atoms [first, end) are shown; the spaces between end and the next line's first vanish. */
+struct broken_line {
+	size_t first, end;
+	double natural_pt;   /* set without adjustment, edges trimmed */
+	bool is_last;        /* of the paragraph or before a forced break: not justified */
+};
+
+struct break_options {
+	double width_pt;
+	double first_indent_pt; /* taken from the first line */
+	double em_pt;
+	bool is_justified;
+};
+
+/*
+ * Breaks atoms[0 … count) into lines, appended to a growing array over malloc.
+ * There is always at least one line.  A word wider than the line overflows alone.
+ */
+struct broken_lines {
+	struct broken_line *at;
+	size_t count, capacity;
+};
+void break_lines(struct broken_lines *lines, const struct atom *atoms, size_t count, const struct break_options *options);
+
+/* Width of atoms [first, end) set naturally, the blanks of marks at both edges trimmed. */
+double break_natural_width(const struct atom *atoms, size_t first, size_t end);
+
+#endif

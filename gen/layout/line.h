@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Pieces of text to lines of marks: broken, justified, placed.
+ *
+ * Slack goes where clreq sends it: first into word spaces and Han–Latin gaps, then
+ * between all characters alike; a line too wide gives up word spaces, gaps and the
+ * blanks of its punctuation.
+ */
+#ifndef XINGJI_LAYOUT_LINE_H
+#define XINGJI_LAYOUT_LINE_H
+
+#include "base/list.h"
+#include "layout/atom.h"
+#include "layout/break.h"
+
+struct arena;
+
+struct line_link {
+	struct text target, description;
+};
+
+/* Everything line setting needs and reuses from paragraph to paragraph. */
+struct setter {
+	struct arena *arena;   /* glyphs and points of marks live here */
+	struct shaper *shaper;
+	LIST(struct mark) marks;
+	LIST(struct line_link) links; /* what piece.link counts in */
+	/* scratch */
+	struct atoms atoms;
+	struct broken_lines broken;
+	LIST(struct placed_glyph) glyphs;
+	LIST(struct set_line) lines;
+};
+void setter_clear(struct setter *setter);
+
+/* One line: its marks in setter.marks; x as asked, y from the top of the line's pitch. */
+struct set_line {
+	size_t first_mark, mark_count;
+	double left_pt, right_pt; /* of what is inked */
+	double slack_pt;          /* what justification added (+) or took (−) */
+};
+
+struct line_options {
+	double x_pt, width_pt;
+	double first_indent_pt;
+	double size_pt, line_pt;
+	int8_t align; /* enum align */
+};
+
+/*
+ * Sets the pieces as one paragraph into setter.lines (overwritten: use them before
+ * the next call) and setter.marks (appended).  There is always at least one line.
+ */
+void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options);
+/* Widths of a paragraph set on one line, and of its widest unbreakable part. */
+struct line_extent {
+	double most_pt, least_pt;
+};
+struct line_extent line_measure(struct setter *setter, const struct piece *piece);
+/* One piece on one line without breaking, its baseline at (x, y).  Returns its width. */
+double line_set_text(struct setter *setter, const struct piece *piece, struct path_point baseline);
+/* From the top of a line's pitch to its baseline: the em box stands in the middle. */
+double line_baseline(double size_pt, double line_pt);
+
+#endif
