@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/csv.h"
+
+#include "base/arena.h"
+#include "read/input.h"
+
+void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, char separator)
+{
+	csv->reader = reader;
+	csv->source = source;
+	csv->text = sources_find(reader->sources, source)->text;
+	csv->offset = 0;
+	csv->separator = separator;
+	csv->is_silent = false;
+	csv->count = csv->total = 0;
+	memset(csv->stops, 0, sizeof csv->stops);
+	csv->stops[(unsigned char)separator] = csv->stops['\n'] = csv->stops['\r'] = 1;
+}
+
+static void report(const struct csv *csv, enum diag_kind kind, size_t start, size_t end)
+{
+	struct span span = { csv->source, (uint32_t)start, (uint32_t)end };
+	if (!csv->is_silent)
+		DIAG(csv->reader->diag, kind, .span = span, .n = CSV_CELL_LARGEST >> 10);
+}
+
+static void add_cell(struct csv *csv, struct text text, size_t start, size_t end)
+{
+	if (csv->total < CSV_CELLS_MOST)
+		csv->cells[csv->count++] = (struct csv_cell){ text, { csv->source, (uint32_t)start, (uint32_t)end } };
+	csv->total++;
+}
+
+/* The end of the unquoted run from `at`: a separator, a line end or the end of the text. */
+static size_t plain_end(const struct csv *csv, size_t at)
+{
+	const unsigned char *bytes = (const unsigned char *)csv->text.at, *stops = csv->stops;
+	size_t size = csv->text.size;
+	while (at < size && !stops[bytes[at]])
+		at++;
+	return at;
+}
+
+static size_t read_plain(struct csv *csv, size_t start, size_t text_start)
+{
+	size_t end = plain_end(csv, text_start);
+	struct text text = text_slice(csv->text, text_start, end - text_start);
+	if (text.size > CSV_CELL_LARGEST) {
+		report(csv, DIAG_CSV_CELL_TOO_LONG, start, start + 1);
+		text.size = 0;
+	}
+	add_cell(csv, text, start, end);
+	return end;
+}
+
+/* ---- quoted cells ------------------------------------------------------------------ */
+
+struct quoted {
+	size_t open, close;  /* offsets of the quotes; close is the text's size when there is none */
+	bool has_doubled, has_line_end;
+};
+
+static struct quoted find_close(const struct csv *csv, size_t open)
+{
+	struct quoted quoted = { .open = open, .close = csv->text.size };
+	size_t most = open + 1 + CSV_CELL_LARGEST;
+	size_t limit = most < csv->text.size ? most : csv->text.size;
+	const char *bytes = csv->text.at;
+	for (size_t at = open + 1; at < limit; at++) {
+		const char *quote = memchr(bytes + at, '"', limit - at);
+		if (!quote)
+			break;
+		at = (size_t)(quote - bytes);
+		if (at + 1 < csv->text.size && bytes[at + 1] == '"') {
+			quoted.has_doubled = true;
+			at++;
+			continue;
+		}
+		quoted.close = at;
+		break;
+	}
+	size_t end = quoted.close < limit ? quoted.close : limit;
+	quoted.has_line_end = memchr(bytes + open, '\n', end - open) || memchr(bytes + open, '\r', end - open);
+	return quoted;
+}
+
+static struct text undouble(const struct csv *csv, struct text text)
+{
+	char *copy = arena_alloc(csv->reader->arena, text.size);
+	size_t size = 0;
+	for (size_t i = 0; i < text.size; i++) {
+		copy[size++] = text.at[i];
+		if (text.at[i] == '"')
+			i++;
+	}
+	return (struct text){ copy, size };
+}
+
+/*
+ * A quote that swallowed whole lines and then ended before other text was in
+ * truth never closed: what ended it was the opening quote of a later cell.
+ */
+static size_t read_quoted(struct csv *csv, size_t open)
+{
+	struct quoted quoted = find_close(csv, open);
+	size_t after = quoted.close + 1, size = csv->text.size;
+	while (after < size && csv->text.at[after] == ' ')
+		after++;
+	bool is_clean = quoted.close < size && (after >= size || csv->stops[(unsigned char)csv->text.at[after]]);
+	if (quoted.close == size || (!is_clean && quoted.has_line_end)) {
+		report(csv, DIAG_CSV_QUOTE_UNTERMINATED, open, open + 1);
+		return read_plain(csv, open, open + 1);
+	}
+	struct text text = text_slice(csv->text, open + 1, quoted.close - open - 1);
+	if (quoted.has_doubled)
+		text = undouble(csv, text);
+	if (is_clean) {
+		after = after < size ? after : size;
+		add_cell(csv, text, open, after);
+		return after;
+	}
+	size_t end = plain_end(csv, after);
+	report(csv, DIAG_CSV_TEXT_AFTER_QUOTE, after, end);
+	struct text rest = text_slice(csv->text, quoted.close + 1, end - quoted.close - 1);
+	if (rest.size > CSV_CELL_LARGEST)
+		rest.size = 0;
+	if (!csv->is_silent)
+		text = text_format(csv->reader->arena, "%.*s%.*s", TEXT_ARGS(text), TEXT_ARGS(rest));
+	add_cell(csv, text, open, end);
+	return end;
+}
+
+bool csv_next(struct csv *csv)
+{
+	size_t at = csv->offset, size = csv->text.size;
+	const char *bytes = csv->text.at;
+	csv->count = csv->total = 0;
+	if (at >= size)
+		return false;
+	for (;; at++) {
+		at = at < size && bytes[at] == '"' ? read_quoted(csv, at) : read_plain(csv, at, at);
+		if (at >= size || bytes[at] != csv->separator)
+			break;
+	}
+	csv->span = (struct span){ csv->source, (uint32_t)csv->offset, (uint32_t)at };
+	if (at < size && bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n')
+		at++;
+	csv->offset = at + 1;
+	return true;
+}

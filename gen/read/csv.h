@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * CSV records from UTF-8 text, one at a time, every cell with its exact place.
+ *
+ * Follows RFC 4180 and is lenient as spreadsheets are: any of , ; tab separates;
+ * lines end with LF, CRLF or CR; a quote inside an unquoted cell is itself.  What
+ * a cell means, which columns there are and which rows are blank is not known
+ * here: read/table.h.  tests/spec/csv.txt is the documentation by example.
+ */
+#ifndef XINGJI_READ_CSV_H
+#define XINGJI_READ_CSV_H
+
+#include "base/source.h"
+#include "base/text.h"
+
+struct reader;
+
+enum {
+	CSV_CELLS_MOST = 256,        /* kept per record; a header has 13 columns, hand-made ones perhaps 60 */
+	CSV_CELL_LARGEST = 64 << 10, /* bytes; a cell of Excel holds 32,767 characters, what staff type fits ten times */
+};
+
+struct csv_cell {
+	struct text text; /* without quotes; borrows from the source, or from the arena where quotes were doubled */
+	struct span span; /* as it stands in the file, quotes included */
+};
+
+struct csv {
+	const struct reader *reader;
+	struct text text;
+	uint32_t source;
+	size_t offset;        /* of the next record */
+	char separator;
+	bool is_silent;       /* while looking for the header nothing is reported */
+	/* The record last read. */
+	struct csv_cell cells[CSV_CELLS_MOST];
+	size_t count;         /* cells kept */
+	size_t total;         /* cells there were, also those past CSV_CELLS_MOST */
+	struct span span;     /* from the first cell to the last */
+	unsigned char stops[256]; /* bytes that end an unquoted cell */
+};
+
+/* At the start of a source; the struct may be large but owns nothing. */
+void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, char separator);
+
+/*
+ * Reads the record at csv->offset, false at the end.  Always moves on and always
+ * gives something: an unclosed quote ends with its line, text behind a closing
+ * quote joins the cell, a cell over CSV_CELL_LARGEST is empty; each is reported.
+ */
+bool csv_next(struct csv *csv);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A CSV file of one entity of schema.def: finds separator and header, matches the
+ * headings, and gives row by row the cells by field.
+ */
+#ifndef XINGJI_READ_TABLE_H
+#define XINGJI_READ_TABLE_H
+
+#include "base/diag.h"
+#include "model/schema.h"
+#include "read/csv.h"
+
+enum { TABLE_FIELDS_MOST = 16 };
+
+/* A cell or an attribute before it is cleaned. */
+struct value {
+	struct text text;
+	struct span span;
+	bool is_given; /* the column or attribute exists */
+};
+
+struct table {
+	struct csv csv;
+	const struct entity *entity;
+	int16_t column_of[TABLE_FIELDS_MOST]; /* by field, -1 when there is no such column */
+	int16_t name_column;   /* an enterprise name beside the code, for tables that have no such field; or -1 */
+	size_t width;          /* columns up to the last one with a heading */
+	struct span header;
+	struct text first_heading; /* to know the header when it comes again */
+	int16_t first_column;
+	/*
+	 * Of the row last read: it is too long or lacks required cells, so it must not be
+	 * used.  Not reported here, since only the caller can say whom it concerns.
+	 */
+	enum diag_kind fault;  /* DIAG_KINDS when the row is sound */
+	struct diag_args fault_args;
+};
+
+/*
+ * Opens a CSV file.  Title lines above the header are passed over, unknown columns
+ * noted.  Returns false after reporting: not readable, empty, no header, required
+ * headings missing.
+ */
+bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
+/* The same for a source that is open already. */
+bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind);
+
+/* The next row that is not blank and no repeated header; false at the end. */
+bool table_next(struct table *table);
+
+/* The cell of a field in the row last read: where there is no cell, the place of the row's end. */
+struct value table_value(const struct table *table, size_t field);
+/* The cell of name_column; not given when there is none. */
+struct value table_name(const struct table *table);
+bool table_has(const struct table *table, const char *field_name);
+/* The whole row. */
+struct span table_row(const struct table *table);
+
+#endif
