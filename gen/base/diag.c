@@ -108,9 +108,12 @@ const struct diag_row *diag_find(struct text code)
 
 bool diag_touches(const struct diag *diag, size_t participation)
 {
-	for (size_t i = 0; i < diag->count; i++)
-		if (rows[diag->items[i].kind].severity == SEVERITY_ERROR && diag->items[i].args.participation == (int32_t)participation + 1)
+	int32_t wanted = (int32_t)participation + 1;
+	for (size_t i = 0; i < diag->count; i++) {
+		const struct diag_args *args = &diag->items[i].args;
+		if (rows[diag->items[i].kind].severity == SEVERITY_ERROR && (args->participation == wanted || args->also == wanted))
 			return true;
+	}
 	return false;
 }
 

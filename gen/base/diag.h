@@ -48,7 +48,11 @@ struct diag_args {
 	struct span other;       /* for {other} */
 	struct text offending;   /* shown as the offending text instead of the span's bytes */
 	int32_t participation;   /* 1 + index of the participation that this makes undecidable; 0 = none (--keep-going) */
+	int32_t also;            /* a second one, as where an enterprise in both tracks is at fault */
 };
+
+/* As diag_args.participation: it concerns only something that is not in the model any more. */
+#define PARTICIPATION_LEFT_OUT INT32_MAX
 
 struct diag;
 
