@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "assess/trace.h"
+#include "base/buf.h"
+#include "commands/run.h"
+
+static int explain_code(const struct options *options, const struct diag_row *row)
+{
+	static const char *const severities[] = { "note", "warning", "error", "world" };
+	enum diag_language language = options->environment.language;
+	printf("%s (%s)\n    %s\n    %s\n", row->code, severities[row->severity], row->message[language], row->remedy[language]);
+	return EXIT_CLEAN;
+}
+
+/* Each of the enterprise's participations, the tracks never merged. */
+static void write_traces(const struct run *run, int32_t enterprise, bool as_json, struct buf *buf)
+{
+	const struct model *model = run->model;
+	size_t written = 0;
+	if (as_json) {
+		buf_string(buf, "{\"enterprise\":");
+		buf_json(buf, model->enterprises[enterprise].code);
+		buf_string(buf, ",\"name\":");
+		buf_json(buf, model->enterprises[enterprise].name);
+		buf_format(buf, ",\"year\":%lld,\"participations\":[", (long long)model->campaign.year);
+	}
+	for (int track = 0; track < TRACKS; track++) {
+		int32_t index = model->enterprises[enterprise].participation[track];
+		if (index < 0)
+			continue;
+		const struct trace *trace = trace_new(run->arena, run->assessment, (size_t)index, run->sources);
+		if (written++)
+			buf_string(buf, as_json ? ",\n" : "\n");
+		if (as_json)
+			trace_write_json(trace, buf);
+		else
+			trace_write_text(trace, run->options->environment.language, buf);
+	}
+	if (as_json)
+		buf_string(buf, "]}\n");
+}
+
+static int explain_enterprise(struct run *run, bool as_json)
+{
+	struct text wanted = text_from(run->options->arguments[0]);
+	int32_t enterprise = run_find_enterprise(run->model, wanted);
+	if (enterprise < 0) {
+		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = wanted);
+		return run_report(run);
+	}
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	write_traces(run, enterprise, as_json, &buf);
+	fwrite(buf.at, 1, buf.size, stdout);
+	buf_clear(&buf);
+	return fflush(stdout) ? EXIT_WORLD : run_exit_code(run);
+}
+
+int command_explain(const struct options *options)
+{
+	const struct diag_row *row = diag_find(text_from(options->arguments[0]));
+	bool as_json = options->format && strcmp(options->format, "json") == 0;
+	if (options->format && !as_json && strcmp(options->format, "text") != 0)
+		return help_complain(options, "格式只能是 text、json", "the format is text or json", options->format);
+	if (row)
+		return explain_code(options, row);
+	struct run run;
+	int code = run_open(&run, options);
+	if (!code)
+		code = run.model ? explain_enterprise(&run, as_json) : run_report(&run);
+	run_close(&run);
+	return code;
+}
