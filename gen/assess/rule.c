@@ -101,6 +101,12 @@ struct text rule_label(const struct ruler *ruler, int level)
 	return level == 0 && label.size == 0 ? text_from(outcome_word(OUTCOME_NOT_REACHED)) : label;
 }
 
+struct text rule_name(const struct ruler *ruler, int level)
+{
+	struct text name = ruler->catalogue->levels[level].name;
+	return level == 0 && name.size == 0 ? rule_label(ruler, 0) : name;
+}
+
 bool rule_counts(const struct ruler *ruler, int round)
 {
 	for (int i = 0; i < ruler->round_count; i++)

@@ -41,8 +41,9 @@ struct shares {
 /* NULL catalogue (a track that the campaign does not run) gives a ruler of no items and no levels. */
 struct ruler *rule_prepare(struct arena *arena, const struct catalogue *catalogue, const struct rule *rule);
 
-/* 1星, 增强级; 未达标 for 0. */
+/* 1星, 增强级; 基础建设级; both 未达标 for 0. */
 struct text rule_label(const struct ruler *ruler, int level);
+struct text rule_name(const struct ruler *ruler, int level);
 /* Does this round count towards the level? */
 bool rule_counts(const struct ruler *ruler, int round);
 /* Applicable and not met: 部分符合, 不符合, 未评. */

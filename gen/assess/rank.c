@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "assess/rank.h"
+
+#include "assess/rule.h"
+
+enum { POINT_DIGITS = 4 };
+
+static bool is_in_way(const struct decision *decision, int32_t item)
+{
+	for (size_t i = 0; i < decision->way_count; i++)
+		if (decision->way[i].item == item)
+			return true;
+	return false;
+}
+
+/* Looks at the open items of the area other than the one that is met. */
+static void see_area(const struct ruler *ruler, const struct decision *decision, struct rank_step *step)
+{
+	const struct area *area = &ruler->catalogue->areas[ruler->catalogue->items[step->item].area];
+	step->area_level = decision->area_level[ruler->catalogue->items[step->item].area];
+	step->area_level_after = ruler->level_count;
+	for (int32_t i = area->first_item; i < area->first_item + area->item_count; i++) {
+		if (i == step->item || !rule_is_open(decision->items[i].result))
+			continue;
+		step->left_in_area += ruler->item_levels[i] <= decision->next;
+		if (ruler->item_levels[i] <= step->area_level_after)
+			step->area_level_after = (int8_t)(ruler->item_levels[i] - 1);
+	}
+	step->lifts_area = step->area_level_after > step->area_level;
+}
+
+static void see_share(const struct ruler *ruler, const struct decision *decision, struct rank_step *step)
+{
+	step->is_veto = ruler->catalogue->items[step->item].veto == YESNO_YES;
+	if (decision->next == 0 || ruler->item_levels[step->item] > decision->next)
+		return;
+	step->gain = rule_gain(ruler, step->item, decision->items[step->item].result);
+	step->of = decision->share_of[decision->next];
+	if (step->of > 0)
+		step->points = decimal_ratio(step->gain, step->of, POINT_DIGITS);
+}
+
+struct rank_step rank_step_of(const struct ruler *ruler, const struct decision *decision, int32_t item)
+{
+	struct rank_step step = { .item = item, .is_on_way = is_in_way(decision, item) };
+	step.lifts_enterprise = step.is_on_way && decision->way_count == 1;
+	see_area(ruler, decision, &step);
+	if (ruler->method == METHOD_THRESHOLD)
+		see_share(ruler, decision, &step);
+	return step;
+}
+
+/* Does a come before b among steps that are all needed? */
+static bool is_better(const struct ruler *ruler, int32_t a, int32_t b)
+{
+	const struct item *left = &ruler->catalogue->items[a], *right = &ruler->catalogue->items[b];
+	if (ruler->item_risks[a] != ruler->item_risks[b])
+		return ruler->item_risks[a] < ruler->item_risks[b];
+	int64_t left_days = left->advice_days > 0 ? left->advice_days : INT64_MAX;
+	int64_t right_days = right->advice_days > 0 ? right->advice_days : INT64_MAX;
+	if (left_days != right_days)
+		return left_days < right_days;
+	int order = decimal_compare(left->weight, right->weight);
+	return order ? order > 0 : a < b;
+}
+
+/* Keeps the best RANK_MOST of the way, best first. */
+static size_t best_of_way(const struct ruler *ruler, const struct decision *decision, int32_t best[RANK_MOST])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < decision->way_count; i++) {
+		int32_t item = decision->way[i].item;
+		size_t at = count;
+		while (at > 0 && ruler->method != METHOD_THRESHOLD && is_better(ruler, item, best[at - 1]))
+			at--;
+		if (at == RANK_MOST)
+			continue;
+		size_t moved = (count < RANK_MOST ? count : RANK_MOST - 1) - at;
+		memmove(&best[at + 1], &best[at], moved * sizeof *best);
+		best[at] = item;
+		count += count < RANK_MOST;
+	}
+	return count;
+}
+
+size_t rank_steps(const struct ruler *ruler, const struct decision *decision, struct rank_step steps[RANK_MOST])
+{
+	int32_t best[RANK_MOST];
+	size_t count = best_of_way(ruler, decision, best);
+	for (size_t i = 0; i < decision->finding_count && count < RANK_MOST; i++)
+		if (!is_in_way(decision, decision->findings[i]))
+			best[count++] = decision->findings[i];
+	for (size_t i = 0; i < count; i++)
+		steps[i] = rank_step_of(ruler, decision, best[i]);
+	return count;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "assess/trace.h"
+
+#include <stdlib.h>
+
+#include "assess/rule.h"
+#include "base/arena.h"
+#include "base/buf.h"
+
+/* An observation on its way to its place: sorted by source and start so that each file is read once. */
+struct sought {
+	struct span span;
+	size_t at; /* in trace.observations */
+};
+
+static int compare_sought(const void *left, const void *right)
+{
+	const struct sought *a = left, *b = right;
+	if (a->span.source != b->span.source)
+		return a->span.source < b->span.source ? -1 : 1;
+	if (a->span.start != b->span.start)
+		return a->span.start < b->span.start ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static void find_places(struct arena *arena, const struct sources *sources, struct trace *trace)
+{
+	size_t count = trace->observation_count;
+	struct sought *sought = ARENA_ARRAY(arena, struct sought, count);
+	struct span *spans = ARENA_ARRAY(arena, struct span, count);
+	struct place *places = ARENA_ARRAY(arena, struct place, count);
+	for (size_t i = 0; i < count; i++)
+		sought[i] = (struct sought){ trace->observations[i].observation->place, i };
+	qsort(sought, count, sizeof *sought, compare_sought);
+	for (size_t i = 0; i < count; i++)
+		spans[i] = sought[i].span;
+	places_of(sources, spans, places, count);
+	for (size_t i = 0; i < count; i++)
+		trace->observations[sought[i].at].place = places[i];
+}
+
+static int compare_observations(const void *left, const void *right)
+{
+	const struct observation *a = ((const struct trace_observation *)left)->observation;
+	const struct observation *b = ((const struct trace_observation *)right)->observation;
+	if (a->item != b->item)
+		return a->item < b->item ? -1 : 1;
+	return a->round - b->round;
+}
+
+static void gather_observations(struct arena *arena, struct trace *trace)
+{
+	const struct observation *all = trace->model->observations;
+	size_t first = trace->participation->first_observation, most = trace->participation->observation_count;
+	int32_t item_count = trace->catalogue->item_count;
+	trace->observations = ARENA_ARRAY(arena, struct trace_observation, most);
+	for (size_t i = first; i < first + most; i++) {
+		if (all[i].item < 0 || all[i].item >= item_count || all[i].round < 0 || all[i].result < 0)
+			continue;
+		const struct effective *item = &trace->decision->items[all[i].item];
+		trace->observations[trace->observation_count++] = (struct trace_observation){
+			.observation = &all[i], .is_counted = item->observation == (int32_t)i,
+		};
+	}
+	qsort(trace->observations, trace->observation_count, sizeof *trace->observations, compare_observations);
+	trace->first_of_item = ARENA_ARRAY(arena, size_t, (size_t)item_count + 1);
+	size_t at = 0;
+	for (int32_t item = 0; item <= item_count; item++) {
+		while (at < trace->observation_count && trace->observations[at].observation->item < item)
+			at++;
+		trace->first_of_item[item] = at;
+	}
+}
+
+static void find_limiting_areas(struct arena *arena, struct trace *trace)
+{
+	const int8_t *levels = trace->decision->area_level;
+	int8_t least = rule_least(trace->ruler, levels);
+	struct trace_list *list = &trace->limiting_areas;
+	list->at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->area_count);
+	if (trace->ruler->method == METHOD_THRESHOLD || least == trace->ruler->level_count)
+		return;
+	for (int32_t a = 0; a < trace->catalogue->area_count; a++)
+		if (levels[a] == least)
+			list->at[list->count++] = a;
+}
+
+static struct trace_list failed_vetoes(struct arena *arena, const struct trace *trace, int level)
+{
+	struct trace_list list = { .at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->item_count) };
+	for (int32_t i = 0; i < trace->catalogue->item_count; i++)
+		if (trace->catalogue->items[i].veto == YESNO_YES && trace->ruler->item_levels[i] <= level &&
+		    rule_is_open(trace->decision->items[i].result))
+			list.at[list.count++] = i;
+	return list;
+}
+
+static void find_shares(struct arena *arena, struct trace *trace)
+{
+	const struct rule *rule = trace->ruler->rule;
+	const struct decision *decision = trace->decision;
+	for (int n = 1; trace->ruler->method == METHOD_THRESHOLD && n <= trace->ruler->level_count; n++) {
+		struct trace_share *share = &trace->shares[n];
+		share->numerator = decision->share_got[n];
+		share->denominator = decision->share_of[n];
+		share->has_required = rule->has_share[n];
+		share->required = rule->share[n];
+		share->failed_vetoes = failed_vetoes(arena, trace, n);
+		share->is_reached = share->failed_vetoes.count == 0 &&
+			rule_share_reached(trace->ruler, n, share->numerator, share->denominator);
+	}
+}
+
+const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
+			      const struct sources *sources)
+{
+	struct trace *trace = ARENA_NEW(arena, struct trace);
+	trace->model = assessment->model;
+	trace->participation = &trace->model->participations[index];
+	trace->ruler = assessment->rulers[trace->participation->track];
+	trace->catalogue = trace->ruler->catalogue;
+	if (trace->participation->enterprise >= 0)
+		trace->enterprise = &trace->model->enterprises[trace->participation->enterprise];
+	trace->decision = &assessment->decisions[index];
+	gather_observations(arena, trace);
+	find_places(arena, sources, trace);
+	find_shares(arena, trace);
+	find_limiting_areas(arena, trace);
+	struct trace_list *deciding = &trace->deciding_items;
+	deciding->at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->item_count);
+	deciding->count = rule_deciding(trace->ruler, trace->decision, deciding->at);
+	return trace;
+}
+
+void trace_write_sum(decimal_sum sum, struct buf *buf)
+{
+	enum { DIGITS = 2 * DECIMAL_SCALE };
+	const decimal_sum one = decimal_product(decimal_from(1), decimal_from(1));
+	char fraction[DIGITS];
+	size_t count = DIGITS;
+	if (sum < 0) {
+		buf_byte(buf, '-');
+		sum = -sum;
+	}
+	decimal_sum rest = sum % one;
+	buf_format(buf, "%lld", (long long)(sum / one)); /* below 10^9 × 10^5 items */
+	for (size_t i = DIGITS; i-- > 0; rest /= 10)
+		fraction[i] = (char)('0' + (int)(rest % 10));
+	while (count && fraction[count - 1] == '0')
+		count--;
+	if (count) {
+		buf_byte(buf, '.');
+		buf_add(buf, fraction, count);
+	}
+}
+
+void trace_write_percent(decimal_sum numerator, decimal_sum denominator, struct buf *buf)
+{
+	/* Sums stay below 2^97 (decimal.c), so there is room for the hundred. */
+	struct decimal percent = decimal_ratio(numerator * 100, denominator, 1);
+	int64_t tenths = percent.units / (decimal_from(1).units / 10);
+	buf_format(buf, "%lld.%d%%", (long long)(tenths / 10), (int)(tenths % 10));
+}

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A trace for a terminal: the answer first, then why, clause by clause, then what to
+ * do.  Items that are met are only counted; every deciding one is shown with all that
+ * was observed and where that stands in the files.
+ */
+#include "assess/rule.h"
+#include "assess/trace.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum word {
+	WORD_RESULT, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE, WORD_NOT_APPLICABLE, WORD_DIFFERS,
+	WORD_MEASURED, WORD_SHARES, WORD_REQUIRED, WORD_NO_SHARE, WORD_REACHED, WORD_MISSED, WORD_VETOES, WORD_AREAS,
+	WORD_LEFT_OUT, WORD_LOWEST, WORD_OPEN, WORD_DECIDING, WORD_NOBODY, WORD_WAY, WORD_NO_WAY, WORD_AT_TOP, WORD_GAIN,
+	WORD_VETO, WORD_RISK, WORD_DAYS, WORD_GAP, WORD_FINDINGS, WORD_NONE, WORD_COLON, WORD_COMMA, WORD_OPENING,
+	WORD_CLOSING, WORDS
+};
+
+static const char *const words[WORDS][2] = {
+	[WORD_RESULT] = { "结论", "result" },
+	[WORD_METHOD] = { "判定方法", "method" },
+	[WORD_ROUNDS] = { "计入轮次", "rounds that count" },
+	[WORD_ALONE] = { "各轮单独", "each round alone" },
+	[WORD_COMPLIANCE] = { "符合率", "compliance" },
+	[WORD_NOT_APPLICABLE] = { "不适用 ", "not applicable " },
+	[WORD_DIFFERS] = { "核定级别与条目不一致，按条目应为", "the stated level disagrees with the items, which give" },
+	[WORD_MEASURED] = { "差距算到", "gap measured to" },
+	[WORD_SHARES] = { "各级得分率", "shares" },
+	[WORD_REQUIRED] = { "要求 ", "required " },
+	[WORD_NO_SHARE] = { "未规定得分率，不可达到", "no share set, cannot be reached" },
+	[WORD_REACHED] = { "达到", "reached" },
+	[WORD_MISSED] = { "未达到", "not reached" },
+	[WORD_VETOES] = { "未符合的否决项", "veto items not met" },
+	[WORD_AREAS] = { "过程域", "process areas" },
+	[WORD_LEFT_OUT] = { "不计", "left out" },
+	[WORD_LOWEST] = { "  ← 最低", "  <- lowest" },
+	[WORD_OPEN] = { "未符合 ", "open " },
+	[WORD_DECIDING] = { "起决定作用的条目", "deciding items" },
+	[WORD_NOBODY] = { "没有评估结果", "nobody looked" },
+	[WORD_WAY] = { "达到下一级的最短路径", "shortest way to the next level" },
+	[WORD_NO_WAY] = { "无可行路径", "there is none" },
+	[WORD_AT_TOP] = { "已是最高级", "already at the top" },
+	[WORD_GAIN] = { "得分 +", "gain +" },
+	[WORD_VETO] = { "否决项", "veto" },
+	[WORD_RISK] = { "风险", "risk " },
+	[WORD_DAYS] = { " 天", " days" },
+	[WORD_GAP] = { "差距", "gap" },
+	[WORD_FINDINGS] = { "问题", "findings" },
+	[WORD_NONE] = { "无", "none" },
+	[WORD_COLON] = { "：", ": " },
+	[WORD_COMMA] = { "，", ", " },
+	[WORD_OPENING] = { "（", " (" },
+	[WORD_CLOSING] = { "）", ")" },
+};
+
+static const char *const methods[METHODS][2] = {
+	[METHOD_MIN_OF_PA] = { "各过程域级别的最低者", "the lowest level of any process area" },
+	[METHOD_THRESHOLD] = { "加权得分率达到各级要求，且否决项全部符合",
+			       "the weighted share that each level asks for, and every veto item met" },
+	[METHOD_GIVEN] = { "以核定级别为准", "the level as stated" },
+};
+
+static const char *const english_outcomes[OUTCOMES] = {
+	[OUTCOME_UNFINISHED] = "unfinished", [OUTCOME_NOT_REACHED] = "no level", [OUTCOME_REACHED] = "level reached",
+};
+
+static const char *const english_movements[MOVEMENTS] = {
+	[MOVEMENT_NONE] = "", [MOVEMENT_NEW] = "new", [MOVEMENT_UP] = "up",
+	[MOVEMENT_KEPT] = "kept", [MOVEMENT_DOWN] = "down", [MOVEMENT_OUT] = "out",
+};
+
+enum { AREA_COLUMNS = 30, ID_COLUMNS = 14 };
+
+struct writer {
+	const struct trace *trace;
+	struct buf *buf;
+	enum diag_language language;
+};
+
+static void put(const struct writer *w, enum word word)
+{
+	buf_string(w->buf, words[word][w->language]);
+}
+
+static void put_number(const struct writer *w, int64_t number)
+{
+	buf_format(w->buf, "%lld", (long long)number);
+}
+
+/* A word of the fixed vocabularies: as FORMATS.md writes it, or its name in XML. */
+static void put_choice(const struct writer *w, enum choice_set set, int value)
+{
+	buf_string(w->buf, w->language == LANGUAGE_CHINESE ? choice_word(set, value) : choice_xml(set, value));
+}
+
+static void put_padded(const struct writer *w, struct text text, int columns)
+{
+	for (size_t at = 0; at < text.size;) {
+		uint32_t character = utf8_next(text, &at);
+		columns -= character == UTF8_BAD ? 1 : utf8_width(character);
+	}
+	buf_text(w->buf, text);
+	buf_repeat(w->buf, ' ', columns > 0 ? (size_t)columns : 0);
+}
+
+static void put_title(const struct writer *w, enum word title)
+{
+	put(w, title);
+	put(w, WORD_COLON);
+}
+
+static void end_line(const struct writer *w)
+{
+	buf_byte(w->buf, '\n');
+}
+
+static const struct item *item_at(const struct writer *w, int32_t index)
+{
+	return &w->trace->catalogue->items[index];
+}
+
+static void put_ids(const struct writer *w, const int32_t *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_string(w->buf, i ? " " : "");
+		buf_text(w->buf, item_at(w, items[i])->id);
+	}
+	if (count == 0)
+		put(w, WORD_NONE);
+}
+
+/* 2星 规范防护级 */
+static void put_level(const struct writer *w, int level)
+{
+	struct text label = rule_label(w->trace->ruler, level), name = rule_name(w->trace->ruler, level);
+	buf_text(w->buf, label);
+	if (!text_equal(label, name)) {
+		buf_byte(w->buf, ' ');
+		buf_text(w->buf, name);
+	}
+}
+
+static void put_head(const struct writer *w)
+{
+	const struct trace *trace = w->trace;
+	if (trace->enterprise) {
+		buf_text(w->buf, trace->enterprise->name);
+		buf_string(w->buf, "  ");
+		buf_text(w->buf, trace->enterprise->code);
+		buf_string(w->buf, "  ");
+	}
+	put_choice(w, SET_TRACK, trace->participation->track);
+	buf_string(w->buf, "  ");
+	put_number(w, trace->model->campaign.year);
+	end_line(w);
+}
+
+static void put_result(const struct writer *w)
+{
+	const struct decision *decision = w->trace->decision;
+	bool is_chinese = w->language == LANGUAGE_CHINESE;
+	put_title(w, WORD_RESULT);
+	buf_string(w->buf, is_chinese ? outcome_word((enum outcome)decision->outcome) : english_outcomes[decision->outcome]);
+	if (decision->outcome == OUTCOME_REACHED) {
+		put(w, WORD_COMMA);
+		put_level(w, decision->level);
+	}
+	if (decision->movement != MOVEMENT_NONE) {
+		put(w, WORD_COMMA);
+		buf_string(w->buf, is_chinese ? movement_word((enum movement)decision->movement)
+					      : english_movements[decision->movement]);
+	}
+	if (decision->earlier_year) {
+		put(w, WORD_OPENING);
+		put_number(w, decision->earlier_year);
+		put(w, WORD_COLON);
+		buf_text(w->buf, decision->earlier_label);
+		put(w, WORD_CLOSING);
+	}
+	end_line(w);
+}
+
+static void put_rounds(const struct writer *w)
+{
+	const struct ruler *ruler = w->trace->ruler;
+	const struct decision *decision = w->trace->decision;
+	put_title(w, WORD_METHOD);
+	buf_string(w->buf, choice_xml(SET_METHOD, ruler->method));
+	put(w, WORD_COMMA);
+	buf_string(w->buf, methods[ruler->method][w->language]);
+	end_line(w);
+	put_title(w, WORD_ROUNDS);
+	for (int i = 0; i < ruler->round_count; i++) {
+		buf_string(w->buf, i ? " > " : "");
+		put_choice(w, SET_ROUND, ruler->rounds[i]);
+	}
+	end_line(w);
+	put_title(w, WORD_ALONE);
+	for (int r = 0; r < ROUNDS; r++) {
+		buf_string(w->buf, r ? "  " : "");
+		put_choice(w, SET_ROUND, r);
+		buf_byte(w->buf, ' ');
+		buf_text(w->buf, decision->round_level[r] < 0 ? TEXT("—") : rule_label(ruler, decision->round_level[r]));
+	}
+	end_line(w);
+}
+
+static void put_compliance(const struct writer *w)
+{
+	const struct tally *total = &w->trace->decision->total;
+	put_title(w, WORD_COMPLIANCE);
+	if (tally_applicable(total) > 0)
+		trace_write_percent(tally_met(total), tally_applicable(total), w->buf);
+	else
+		buf_string(w->buf, "—");
+	put(w, WORD_OPENING);
+	buf_format(w->buf, "%d/%d", tally_met(total), tally_applicable(total));
+	put(w, WORD_COMMA);
+	put(w, WORD_NOT_APPLICABLE);
+	put_number(w, total->by_result[RESULT_NOT_APPLICABLE]);
+	put(w, WORD_CLOSING);
+	end_line(w);
+}
+
+static void put_notes(const struct writer *w)
+{
+	const struct decision *decision = w->trace->decision;
+	if (decision->given_differs >= 0) {
+		put_title(w, WORD_DIFFERS);
+		put_level(w, decision->given_differs);
+		end_line(w);
+	}
+	if (decision->target > 0) {
+		put_title(w, WORD_MEASURED);
+		put_level(w, decision->target);
+		end_line(w);
+	}
+}
+
+/*   1星  8/10 = 0.8，要求 0.8，达到 */
+static void put_share(const struct writer *w, int level)
+{
+	enum { SHOWN_DIGITS = 6 };
+	const struct trace_share *share = &w->trace->shares[level];
+	buf_string(w->buf, "  ");
+	put_padded(w, rule_label(w->trace->ruler, level), ID_COLUMNS);
+	trace_write_sum(share->numerator, w->buf);
+	buf_byte(w->buf, '/');
+	trace_write_sum(share->denominator, w->buf);
+	if (share->denominator > 0) {
+		buf_string(w->buf, " = ");
+		decimal_write(w->buf, decimal_ratio(share->numerator, share->denominator, SHOWN_DIGITS));
+	}
+	put(w, WORD_COMMA);
+	if (share->has_required) {
+		put(w, WORD_REQUIRED);
+		decimal_write(w->buf, share->required);
+		put(w, WORD_COMMA);
+		put(w, share->is_reached ? WORD_REACHED : WORD_MISSED);
+	} else {
+		put(w, WORD_NO_SHARE);
+	}
+	if (share->failed_vetoes.count) {
+		put(w, WORD_COMMA);
+		put_title(w, WORD_VETOES);
+		put_ids(w, share->failed_vetoes.at, share->failed_vetoes.count);
+	}
+	end_line(w);
+}
+
+static bool is_limiting(const struct trace *trace, int32_t area)
+{
+	for (size_t i = 0; i < trace->limiting_areas.count; i++)
+		if (trace->limiting_areas.at[i] == area)
+			return true;
+	return false;
+}
+
+static void put_area(const struct writer *w, int32_t index)
+{
+	const struct trace *trace = w->trace;
+	const struct area *area = &trace->catalogue->areas[index];
+	int32_t open = 0;
+	for (int32_t i = area->first_item; i < area->first_item + area->item_count; i++)
+		open += rule_is_open(trace->decision->items[i].result);
+	buf_string(w->buf, "  ");
+	put_padded(w, area->id, ID_COLUMNS);
+	put_padded(w, area->name, AREA_COLUMNS);
+	if (trace->decision->area_level[index] < 0)
+		put(w, WORD_LEFT_OUT);
+	else
+		buf_text(w->buf, rule_label(trace->ruler, trace->decision->area_level[index]));
+	if (open) {
+		buf_string(w->buf, "  ");
+		put(w, WORD_OPEN);
+		put_number(w, open);
+	}
+	if (is_limiting(trace, index))
+		put(w, WORD_LOWEST);
+	end_line(w);
+}
+
+static void put_why(const struct writer *w)
+{
+	end_line(w);
+	if (w->trace->ruler->method == METHOD_THRESHOLD) {
+		put_title(w, WORD_SHARES);
+		end_line(w);
+		for (int n = 1; n <= w->trace->ruler->level_count; n++)
+			put_share(w, n);
+		return;
+	}
+	put_title(w, WORD_AREAS);
+	end_line(w);
+	for (int32_t a = 0; a < w->trace->catalogue->area_count; a++)
+		put_area(w, a);
+}
+
+/*     * 现场核查 不符合 2021-11-02 data/2021/results/a.csv:12:3 */
+static void put_observation(const struct writer *w, const struct trace_observation *seen)
+{
+	buf_string(w->buf, seen->is_counted ? "    * " : "      ");
+	put_choice(w, SET_ROUND, seen->observation->round);
+	buf_byte(w->buf, ' ');
+	put_choice(w, SET_RESULT, seen->observation->result);
+	if (!date_is_missing(seen->observation->date)) {
+		buf_byte(w->buf, ' ');
+		date_write_iso(w->buf, seen->observation->date);
+	}
+	if (seen->place.line) {
+		buf_byte(w->buf, ' ');
+		buf_text(w->buf, seen->place.file);
+		buf_format(w->buf, ":%u:%u", seen->place.line, seen->place.column);
+	}
+	end_line(w);
+}
+
+static void put_deciding(const struct writer *w)
+{
+	const struct trace *trace = w->trace;
+	if (trace->deciding_items.count == 0)
+		return;
+	end_line(w);
+	put_title(w, WORD_DECIDING);
+	put_number(w, (int64_t)trace->deciding_items.count);
+	end_line(w);
+	for (size_t k = 0; k < trace->deciding_items.count; k++) {
+		int32_t item = trace->deciding_items.at[k];
+		buf_string(w->buf, "  ");
+		put_padded(w, item_at(w, item)->id, ID_COLUMNS);
+		buf_text(w->buf, rule_label(trace->ruler, trace->ruler->item_levels[item]));
+		buf_string(w->buf, "  ");
+		put_choice(w, SET_RESULT, trace->decision->items[item].result);
+		if (trace->first_of_item[item] == trace->first_of_item[item + 1]) {
+			put(w, WORD_COMMA);
+			put(w, WORD_NOBODY);
+		}
+		end_line(w);
+		for (size_t i = trace->first_of_item[item]; i < trace->first_of_item[item + 1]; i++)
+			put_observation(w, &trace->observations[i]);
+	}
+}
+
+static void put_step(const struct writer *w, size_t number)
+{
+	const struct trace *trace = w->trace;
+	int32_t index = trace->decision->way[number].item;
+	const struct item *item = item_at(w, index);
+	buf_format(w->buf, "%4zu. ", number + 1);
+	put_padded(w, item->id, ID_COLUMNS);
+	put(w, WORD_RISK);
+	put_choice(w, SET_RISK, trace->ruler->item_risks[index]);
+	if (trace->ruler->method == METHOD_THRESHOLD) {
+		buf_string(w->buf, "  ");
+		put(w, WORD_GAIN);
+		trace_write_sum(rule_gain(trace->ruler, index, trace->decision->items[index].result), w->buf);
+		if (trace->decision->way[number].is_veto) {
+			buf_string(w->buf, "  ");
+			put(w, WORD_VETO);
+		}
+	}
+	if (item->advice_days >= 0) {
+		buf_string(w->buf, "  ");
+		put_number(w, item->advice_days);
+		put(w, WORD_DAYS);
+	}
+	buf_string(w->buf, item->advice_department.size ? "  " : "");
+	buf_text(w->buf, item->advice_department);
+	end_line(w);
+}
+
+static void put_next(const struct writer *w)
+{
+	const struct decision *decision = w->trace->decision;
+	end_line(w);
+	put_title(w, WORD_WAY);
+	if (decision->next == 0)
+		put(w, WORD_AT_TOP);
+	else
+		put_level(w, decision->next);
+	if (decision->next && !decision->has_way_up) {
+		put(w, WORD_COMMA);
+		put(w, WORD_NO_WAY);
+	}
+	end_line(w);
+	for (size_t i = 0; i < decision->way_count; i++)
+		put_step(w, i);
+	put_title(w, WORD_GAP);
+	put_ids(w, decision->gap, decision->gap_count);
+	end_line(w);
+	put_title(w, WORD_FINDINGS);
+	put_ids(w, decision->findings, decision->finding_count);
+	end_line(w);
+}
+
+void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf)
+{
+	const struct writer writer = { trace, buf, language };
+	put_head(&writer);
+	put_result(&writer);
+	put_rounds(&writer);
+	put_compliance(&writer);
+	put_notes(&writer);
+	put_why(&writer);
+	put_deciding(&writer);
+	put_next(&writer);
+}
