@@ -115,6 +115,13 @@ static void end_line(const struct writer *w)
 	buf_byte(w->buf, '\n');
 }
 
+/* A title that stands alone on its line. */
+static void put_heading(const struct writer *w, enum word heading)
+{
+	put(w, heading);
+	buf_string(w->buf, w->language == LANGUAGE_CHINESE ? "：\n" : ":\n");
+}
+
 static const struct item *item_at(const struct writer *w, int32_t index)
 {
 	return &w->trace->catalogue->items[index];
@@ -305,14 +312,12 @@ static void put_why(const struct writer *w)
 {
 	end_line(w);
 	if (w->trace->ruler->method == METHOD_THRESHOLD) {
-		put_title(w, WORD_SHARES);
-		end_line(w);
+		put_heading(w, WORD_SHARES);
 		for (int n = 1; n <= w->trace->ruler->level_count; n++)
 			put_share(w, n);
 		return;
 	}
-	put_title(w, WORD_AREAS);
-	end_line(w);
+	put_heading(w, WORD_AREAS);
 	for (int32_t a = 0; a < w->trace->catalogue->area_count; a++)
 		put_area(w, a);
 }

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The explanation of one decision, whole for a small model and by parts for the rest.
+ */
+#include "assess/trace.h"
+
+#include "assess_cases.h"
+
+Suite *assess_trace_suite(void);
+
+static struct test_case c;
+static struct buf out;
+
+static const char *json_of(int participation)
+{
+	case_decide(&c, participation);
+	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	buf_init(&out, BUF_LIMIT_PAGE);
+	trace_write_json(trace, &out);
+	return out.at;
+}
+
+static const char *text_of(int participation, enum diag_language language)
+{
+	case_decide(&c, participation);
+	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	buf_init(&out, BUF_LIMIT_PAGE);
+	trace_write_text(trace, language, &out);
+	return out.at;
+}
+
+static void close_case(void)
+{
+	buf_clear(&out);
+	case_close(&c);
+}
+
+#define HAS(json, part) ck_assert_msg(strstr((json), (part)) != NULL, "%s in %s", (part), (json))
+#define FILE_MEMBERS(line, column) "\"file\":\"data/2021/results/a.csv\",\"line\":" #line ",\"column\":" #column
+
+static void open_small(void)
+{
+	case_open(&c, 2, "1*1.5H!@30 2@10 | 1*0.1L");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_SELF, "+.+");
+	case_see(&c, p, ROUND_ONLINE, "~.n");
+	case_see(&c, p, ROUND_ONSITE, "-?.");
+	case_listed(&c, p, 2020, 1);
+	c.observations[0].note = TEXT("引号\" 反斜线\\ \n");
+	c.observations[1].date = (struct date){ 0, 0, 0 };
+	c.observations[3].place = NO_SPAN;
+}
+
+START_TEST(whole_object)
+{
+	open_small();
+	static const char want[] =
+		"{\"enterprise\":\"913205000000099999\",\"name\":\"firm 0\",\"track\":\"ics\",\"year\":2021,"
+		"\"method\":\"min-of-pa\",\"rounds\":[\"onsite\",\"recheck\",\"online\"],"
+		"\"outcome\":\"not-reached\",\"outcome_word\":\"未达标\",\"level\":0,\"level_label\":\"未达标\","
+		"\"level_name\":\"未达标\",\"earlier\":{\"year\":2020,\"level\":1,\"label\":\"1星(2020)\"},"
+		"\"movement\":\"退出\",\"given\":null,\"given_differs\":null,\"stated_target\":null,\"target\":1,\"next\":1,"
+		"\"round_levels\":{\"self\":1,\"online\":0,\"recheck\":null,\"onsite\":0},\"shares\":[],\"areas\":["
+		"{\"id\":\"PA1\",\"name\":\"area 1\",\"class\":\"C1\",\"class_name\":\"class 1\",\"level\":0,\"items\":["
+		"{\"id\":\"PA1-1\",\"level\":1,\"result\":\"不符合\",\"round\":\"onsite\",\"counted\":{"
+		"\"file\":\"data/2021/results/a.csv\",\"line\":2,\"column\":1},\"observations\":["
+		"{\"round\":\"self\",\"result\":\"符合\",\"date\":\"2021-11-02\","
+		"\"note\":\"引号\\\" 反斜线\\\\ \\n\"," FILE_MEMBERS(2, 1) "},"
+		"{\"round\":\"online\",\"result\":\"部分符合\",\"date\":\"2021-11-02\",\"note\":\"\"," FILE_MEMBERS(2, 1) "},"
+		"{\"round\":\"onsite\",\"result\":\"不符合\",\"date\":\"2021-11-02\",\"note\":\"\"," FILE_MEMBERS(2, 1) "}],"
+		"\"applicable\":true,\"met\":false,\"weight\":\"1.5\",\"risk\":\"高\",\"veto\":true},"
+		"{\"id\":\"PA1-2\",\"level\":2,\"result\":\"未评\",\"round\":null,\"counted\":null,\"observations\":["
+		"{\"round\":\"onsite\",\"result\":\"未评\",\"date\":\"2021-11-02\",\"note\":\"\"," FILE_MEMBERS(3, 1) "}],"
+		"\"applicable\":true,\"met\":false,\"weight\":\"1\",\"risk\":\"中\",\"veto\":false}]},"
+		"{\"id\":\"PA2\",\"name\":\"area 2\",\"class\":\"C1\",\"class_name\":\"class 1\",\"level\":null,\"items\":["
+		"{\"id\":\"PA2-1\",\"level\":1,\"result\":\"不适用\",\"round\":\"online\",\"counted\":null,\"observations\":["
+		"{\"round\":\"self\",\"result\":\"符合\",\"date\":null,\"note\":\"\"," FILE_MEMBERS(3, 12) "},"
+		"{\"round\":\"online\",\"result\":\"不适用\",\"date\":\"2021-11-02\",\"note\":\"\","
+		"\"file\":null,\"line\":null,\"column\":null}],"
+		"\"applicable\":false,\"met\":false,\"weight\":\"0.1\",\"risk\":\"低\",\"veto\":false}]}],"
+		"\"limiting_areas\":[\"PA1\"],\"deciding_items\":[\"PA1-1\"],\"gap\":[\"PA1-1\"],\"findings\":[\"PA1-1\"],"
+		"\"way_up\":[{\"item\":\"PA1-1\",\"gain\":\"0\",\"veto\":true,\"risk\":\"高\",\"advice_days\":30,"
+		"\"department\":\"department\"}],\"has_way_up\":true,"
+		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"}}\n";
+	ck_assert_str_eq(json_of(0), want);
+	close_case();
+}
+END_TEST
+
+START_TEST(threshold_shares)
+{
+	case_open(&c, 3, "1*0.1! 1*0.2 2 3");
+	case_threshold(&c, "0.5", "0.333333333 0.5 -");
+	int p = case_join(&c, TRACK_ICS, 2);
+	case_see(&c, p, ROUND_ONSITE, "+~-+");
+	const char *json = json_of(p);
+	HAS(json, "{\"level\":1,\"numerator\":\"0.2\",\"denominator\":\"0.3\",\"share\":\"0.666666667\","
+		  "\"required\":\"0.333333333\",\"reached\":true,\"failed_vetoes\":[]}");
+	HAS(json, "{\"level\":2,\"numerator\":\"0.2\",\"denominator\":\"1.3\",\"share\":\"0.153846154\",\"required\":\"0.5\","
+		  "\"reached\":false,\"failed_vetoes\":[]}");
+	HAS(json, "\"required\":null,\"reached\":false");
+	HAS(json, "\"limiting_areas\":[],\"deciding_items\":[\"PA1-2\",\"PA1-3\"]");
+	HAS(json, "\"way_up\":[{\"item\":\"PA1-3\",\"gain\":\"1\",");
+	HAS(json, "\"level\":1,\"level_label\":\"1星\",\"level_name\":\"name 1\"");
+	HAS(json, "\"stated_target\":2,\"target\":2,\"next\":2");
+	close_case();
+}
+END_TEST
+
+START_TEST(only_vetoes_hold)
+{
+	case_open(&c, 1, "1! 1 1*8");
+	case_threshold(&c, "0.5", "0.8");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "--+");
+	const char *json = json_of(p);
+	HAS(json, "\"reached\":false,\"failed_vetoes\":[\"PA1-1\"]");
+	HAS(json, "\"deciding_items\":[\"PA1-1\"],\"gap\":[\"PA1-1\",\"PA1-2\"]");
+	close_case();
+}
+END_TEST
+
+START_TEST(nothing_applicable)
+{
+	case_open(&c, 1, "1 | 1");
+	case_threshold(&c, "0.5", "0.8");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "nn");
+	const char *json = json_of(p);
+	HAS(json, "\"numerator\":\"0\",\"denominator\":\"0\",\"share\":null");
+	HAS(json, "\"has_way_up\":false,\"compliance\":{\"met\":0,\"applicable\":0,\"total\":2,\"rate\":null,\"rate_percent\":null}");
+	close_case();
+}
+END_TEST
+
+START_TEST(unfinished)
+{
+	case_open(&c, 1, "1");
+	int p = case_join(&c, TRACK_PLATFORM, -1);
+	case_see(&c, p, ROUND_SELF, "+");
+	const char *json = json_of(p);
+	HAS(json, "\"track\":\"platform\"");
+	HAS(json, "\"outcome\":\"unfinished\",\"outcome_word\":\"未完成\",\"level\":0,\"level_label\":null,\"level_name\":null,"
+		  "\"earlier\":null,\"movement\":null");
+	HAS(json, "\"round_levels\":{\"self\":1,\"online\":null,\"recheck\":null,\"onsite\":null}");
+	close_case();
+}
+END_TEST
+
+START_TEST(top_of_the_scale)
+{
+	case_open(&c, 1, "1 | 1");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "++");
+	const char *json = json_of(p);
+	HAS(json, "\"target\":null,\"next\":null");
+	HAS(json, "\"limiting_areas\":[],\"deciding_items\":[],\"gap\":[],\"findings\":[],\"way_up\":[],\"has_way_up\":false");
+	HAS(json, "\"rate\":\"1\",\"rate_percent\":\"100.0%\"");
+	close_case();
+}
+END_TEST
+
+START_TEST(given_level)
+{
+	case_open(&c, 2, "1 2");
+	case_method(&c, METHOD_GIVEN);
+	int p = case_join(&c, TRACK_ICS, -1);
+	c.participations[p].given = 2;
+	case_see(&c, p, ROUND_ONSITE, "+-");
+	const char *json = json_of(p);
+	HAS(json, "\"method\":\"given\"");
+	HAS(json, "\"given\":2,\"given_differs\":1");
+	HAS(json, "\"limiting_areas\":[\"PA1\"],\"deciding_items\":[\"PA1-2\"]");
+	close_case();
+}
+END_TEST
+
+/* Observations scattered over files, lines and rounds each find their own place. */
+START_TEST(places)
+{
+	case_open(&c, 1, "1 1 1");
+	uint32_t other = sources_add(c.sources, TEXT("b.csv"), TEXT("一,二\r\n三,四\r\n"), "UTF-8");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "---");
+	c.observations[0].place = (struct span){ other, 13, 16 };
+	c.observations[1].place = (struct span){ c.source, 11, 12 };
+	c.observations[2].place = (struct span){ other, 4, 7 };
+	const char *json = json_of(p);
+	HAS(json, "\"counted\":{\"file\":\"b.csv\",\"line\":2,\"column\":3}");
+	HAS(json, "\"counted\":{\"file\":\"data/2021/results/a.csv\",\"line\":2,\"column\":1}");
+	HAS(json, "\"counted\":{\"file\":\"b.csv\",\"line\":1,\"column\":3}");
+	close_case();
+}
+END_TEST
+
+START_TEST(chinese_text)
+{
+	open_small();
+	const char *text = text_of(0, LANGUAGE_CHINESE);
+	ck_assert_str_eq(text,
+			 "firm 0  913205000000099999  工控  2021\n"
+			 "结论：未达标，退出（2020：1星(2020)）\n"
+			 "判定方法：min-of-pa，各过程域级别的最低者\n"
+			 "计入轮次：现场核查 > 整改复核 > 线上核查\n"
+			 "各轮单独：自评 1星  线上核查 未达标  整改复核 —  现场核查 未达标\n"
+			 "符合率：0.0%（0/2，不适用 1）\n"
+			 "差距算到：1星 name 1\n"
+			 "\n"
+			 "过程域：\n"
+			 "  PA1           area 1                        未达标  未符合 2  ← 最低\n"
+			 "  PA2           area 2                        不计\n"
+			 "\n"
+			 "起决定作用的条目：1\n"
+			 "  PA1-1         1星  不符合\n"
+			 "      自评 符合 2021-11-02 data/2021/results/a.csv:2:1\n"
+			 "      线上核查 部分符合 2021-11-02 data/2021/results/a.csv:2:1\n"
+			 "    * 现场核查 不符合 2021-11-02 data/2021/results/a.csv:2:1\n"
+			 "\n"
+			 "达到下一级的最短路径：1星 name 1\n"
+			 "   1. PA1-1         风险高  30 天  department\n"
+			 "差距：PA1-1\n"
+			 "问题：PA1-1\n");
+	close_case();
+}
+END_TEST
+
+START_TEST(english_text)
+{
+	case_open(&c, 2, "1!@9 2*0.5");
+	case_threshold(&c, "0.5", "0.8 -");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "~.");
+	const char *text = text_of(p, LANGUAGE_ENGLISH);
+	HAS(text, "result: no level\nmethod: threshold, the weighted share");
+	HAS(text, "shares:\n  1星           0.5/1 = 0.5, required 0.8, not reached, veto items not met: PA1-1\n");
+	HAS(text, "0.5/1.5 = 0.333333, no share set, cannot be reached, veto items not met: PA1-1\n");
+	HAS(text, "   1. PA1-1         risk medium  gain +0.5  veto  9 days  department\n");
+	close_case();
+}
+END_TEST
+
+static const struct {
+	int64_t high, low; /* high × 10^9 + low, in 10^-18 */
+	const char *want;
+} sums[] = {
+	{ 0, 0, "0" },
+	{ 1000000000, 0, "1" },
+	{ 800000000, 0, "0.8" },
+	{ 0, 1, "0.000000000000000001" },
+	{ 1234567891, 120000000, "1.23456789112" },
+	{ -500000000, 0, "-0.5" },
+};
+
+START_TEST(exact_sums)
+{
+	buf_init(&out, 100);
+	trace_write_sum((decimal_sum)sums[_i].high * 1000000000 + sums[_i].low, &out);
+	ck_assert_str_eq(out.at, sums[_i].want);
+	buf_clear(&out);
+}
+END_TEST
+
+Suite *assess_trace_suite(void)
+{
+	Suite *suite = suite_create("assess/trace");
+	TCase *tcase = tcase_create("trace");
+	tcase_add_test(tcase, whole_object);
+	tcase_add_test(tcase, threshold_shares);
+	tcase_add_test(tcase, only_vetoes_hold);
+	tcase_add_test(tcase, nothing_applicable);
+	tcase_add_test(tcase, unfinished);
+	tcase_add_test(tcase, top_of_the_scale);
+	tcase_add_test(tcase, given_level);
+	tcase_add_test(tcase, places);
+	tcase_add_test(tcase, chinese_text);
+	tcase_add_test(tcase, english_text);
+	tcase_add_loop_test(tcase, exact_sums, 0, (int)(sizeof sums / sizeof *sums));
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
