@@ -185,7 +185,7 @@ static inline const struct pages *sheet_sample(struct sheet *sheet)
 	int document = sheet_tag(sheet, "Document", -1), head = sheet_tag(sheet, "H1", document);
 	int body = sheet_tag(sheet, "P", document), figure = sheet_tag(sheet, "Figure", document);
 	sheet->tags.at[figure].alternative = TEXT("六种填充图案");
-	sheet_text(sheet, "工业信息安全诊断书 𠮷𪚥 2021", (struct sheet_style){ SHEET_HEI, head, 20, 72, 90, 0, { 20, 40, 110 }, 0 });
+	sheet_text(sheet, "工业信息安全诊断书 𠮷𡈽 2021", (struct sheet_style){ SHEET_HEI, head, 20, 72, 90, 0, { 20, 40, 110 }, 0 });
 	double y = 120;
 	for (int face = 0; face < SHEET_FACES; face++) {
 		if (!sheet_has(sheet, face))

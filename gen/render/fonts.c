@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/fonts.h"
+
+#include <hb-ot.h>
+#include <hb-subset.h>
+#include <hb.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/utf8.h"
+#include "render/cff.h"
+#include "render/deflate.h"
+#include "theme/theme.h"
+
+enum { GLYPHS_MOST = 0x10000 };
+
+struct base {
+	hb_face_t *full;
+	hb_font_t *font;       /* of the full face, in its own units */
+	unsigned em, glyph_count;
+	enum font_format format;
+	char name[64];         /* PostScript name, letters, digits and hyphens */
+	int ascent, descent, cap_height, box[4], stem;
+	hb_set_t *noted;       /* glyphs of the full face */
+	hb_set_t *held;        /* glyphs that the cut base holds; NULL = not cut yet */
+	bool has_grown;
+	hb_face_t *cut;        /* the base as HarfBuzz wrote it */
+	hb_blob_t *table;      /* its CFF table, which `cff` reads */
+	struct cff cff;
+	uint16_t *new_of;      /* full glyph → base glyph */
+	/* of the last document */
+	uint16_t *codes, *widths;
+	struct buf program;
+};
+
+struct fonts {
+	struct base *bases;
+	size_t count;
+	struct deflater *deflater;
+	struct buf raw;        /* a font program before compression */
+};
+
+/* ---- opening -------------------------------------------------------------- */
+
+static int thousandths(const struct base *base, long units)
+{
+	long product = units * 1000, half = (long)base->em / 2;
+	return (int)((product + (product < 0 ? -half : half)) / (long)base->em);
+}
+
+/* The file's PostScript name without anything that a PDF name would need escaped. */
+static void read_name(struct base *base)
+{
+	char name[128] = "";
+	unsigned size = sizeof name;
+	hb_ot_name_get_utf8(base->full, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
+	size_t used = 0;
+	for (const char *c = name; *c && used + 1 < sizeof base->name; c++)
+		if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '-')
+			base->name[used++] = *c;
+	base->name[used] = '\0';
+	if (!used)
+		memcpy(base->name, "Font", sizeof "Font");
+}
+
+static void read_metrics(struct base *base)
+{
+	hb_font_extents_t extents = { 0 };
+	hb_font_get_h_extents(base->font, &extents);
+	base->ascent = thousandths(base, extents.ascender);
+	base->descent = thousandths(base, extents.descender);
+	hb_position_t value = 0;
+	if (!hb_ot_metrics_get_position(base->font, HB_OT_METRICS_TAG_CAP_HEIGHT, &value) || value <= 0)
+		value = (hb_position_t)(base->em * 7 / 10);
+	base->cap_height = thousandths(base, value);
+	float weight = hb_style_get_value(base->font, HB_STYLE_TAG_WEIGHT);
+	base->stem = weight >= 600 ? 140 : 80;
+	hb_blob_t *head = hb_face_reference_table(base->full, HB_TAG('h', 'e', 'a', 'd'));
+	unsigned size = 0;
+	const unsigned char *at = (const unsigned char *)hb_blob_get_data(head, &size);
+	for (unsigned i = 0; i < 4 && size >= 54; i++) /* xMin yMin xMax yMax at 36 */
+		base->box[i] = thousandths(base, (int16_t)(at[36 + 2 * i] << 8 | at[37 + 2 * i]));
+	hb_blob_destroy(head);
+}
+
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
+	hb_blob_t *blob = hb_face_reference_table(face, tag);
+	bool is_there = hb_blob_get_length(blob) > 0;
+	hb_blob_destroy(blob);
+	return is_there;
+}
+
+static bool open_base(struct base *base, const struct face *face)
+{
+	hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->file);
+	if (!blob)
+		return false;
+	base->full = hb_face_create(blob, (unsigned)face->index);
+	hb_blob_destroy(blob);
+	base->em = hb_face_get_upem(base->full);
+	base->glyph_count = hb_face_get_glyph_count(base->full);
+	base->font = hb_font_create(base->full);
+	base->noted = hb_set_create();
+	buf_init(&base->program, BUF_LIMIT_PAGE);
+	bool is_cff = has_table(base->full, HB_TAG('C', 'F', 'F', ' '));
+	base->format = is_cff ? FONT_CFF : FONT_TRUETYPE;
+	if (base->glyph_count == 0 || (!is_cff && !has_table(base->full, HB_TAG('g', 'l', 'y', 'f'))))
+		return false;
+	read_name(base);
+	read_metrics(base);
+	return true;
+}
+
+static void drop_cut(struct base *base)
+{
+	cff_clear(&base->cff);
+	hb_blob_destroy(base->table);
+	hb_face_destroy(base->cut);
+	hb_set_destroy(base->held);
+	free(base->new_of);
+	base->table = NULL;
+	base->cut = NULL;
+	base->held = NULL;
+	base->new_of = NULL;
+}
+
+struct fonts *fonts_new(const struct theme *theme, struct diag *diag)
+{
+	struct fonts *fonts = memory_resize(NULL, sizeof *fonts);
+	*fonts = (struct fonts){ .count = theme->face_count, .deflater = deflater_new() };
+	buf_init(&fonts->raw, BUF_LIMIT_PAGE);
+	fonts->bases = memory_resize(NULL, (fonts->count + 1) * sizeof *fonts->bases);
+	memset(fonts->bases, 0, (fonts->count + 1) * sizeof *fonts->bases);
+	bool is_good = true;
+	for (size_t i = 0; i < fonts->count; i++)
+		if (!open_base(&fonts->bases[i], &theme->faces[i])) {
+			DIAG(diag, DIAG_FONT_UNUSABLE, .a = text_from(theme->faces[i].file), .b = theme->faces[i].family);
+			is_good = false;
+		}
+	if (is_good)
+		return fonts;
+	fonts_free(fonts);
+	return NULL;
+}
+
+void fonts_free(struct fonts *fonts)
+{
+	if (!fonts)
+		return;
+	for (size_t i = 0; i < fonts->count; i++) {
+		struct base *base = &fonts->bases[i];
+		drop_cut(base);
+		hb_font_destroy(base->font);
+		hb_face_destroy(base->full);
+		hb_set_destroy(base->noted);
+		free(base->codes);
+		free(base->widths);
+		if (base->program.limit)
+			buf_clear(&base->program);
+	}
+	free(fonts->bases);
+	deflater_free(fonts->deflater);
+	buf_clear(&fonts->raw);
+	free(fonts);
+}
+
+struct deflater *fonts_deflater(struct fonts *fonts)
+{
+	return fonts->deflater;
+}
+
+/* ---- what a run may use --------------------------------------------------- */
+
+void fonts_note(struct fonts *fonts, uint16_t face, uint32_t glyph)
+{
+	if (face < fonts->count && glyph < fonts->bases[face].glyph_count && glyph < GLYPHS_MOST)
+		hb_set_add(fonts->bases[face].noted, glyph);
+}
+
+static void note_character(struct base *base, uint32_t character)
+{
+	hb_codepoint_t glyph;
+	if (hb_font_get_nominal_glyph(base->font, character, &glyph) && glyph < GLYPHS_MOST)
+		hb_set_add(base->noted, glyph);
+}
+
+void fonts_note_text(struct fonts *fonts, uint16_t face, struct text text)
+{
+	if (face >= fonts->count)
+		return;
+	for (size_t offset = 0; offset < text.size;) {
+		uint32_t character = utf8_next(text, &offset);
+		if (character != UTF8_BAD)
+			note_character(&fonts->bases[face], character);
+	}
+}
+
+/* ASCII and the 7,445 characters of GB 2312: more than nearly every report needs. */
+static void note_default(struct base *base)
+{
+	for (uint32_t c = ' '; c <= '~'; c++)
+		note_character(base, c);
+	iconv_t decoder = iconv_open("UTF-32LE", "GB2312");
+	if (decoder == (iconv_t)-1)
+		return; /* only slower */
+	for (int row = 0xA1; row <= 0xF7; row++)
+		for (int cell = 0xA1; cell <= 0xFE; cell++) {
+			char in[2] = { (char)row, (char)cell }, *from = in;
+			unsigned char out[4];
+			char *to = (char *)out;
+			size_t left = sizeof in, room = sizeof out;
+			if (iconv(decoder, &from, &left, &to, &room) != (size_t)-1 && room == 0)
+				note_character(base, out[0] | (uint32_t)out[1] << 8 | (uint32_t)out[2] << 16);
+		}
+	iconv_close(decoder);
+}
+
+/* ---- cutting -------------------------------------------------------------- */
+
+/* A plan that keeps only outlines and their metrics.  Hints are dropped: a sixth of the bytes, and no reader needs them today. */
+static hb_subset_plan_t *plan_for(hb_face_t *face, const hb_set_t *glyphs)
+{
+	static const char dropped[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx",
+					   "name", "OS/2", "post", "cmap", "DSIG", "gasp" };
+	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	if (!input)
+		return NULL;
+	hb_set_union(hb_subset_input_glyph_set(input), glyphs);
+	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+		hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG), hb_tag_from_string(dropped[i], 4));
+	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face, input);
+	hb_subset_input_destroy(input);
+	return plan;
+}
+
+static bool cut_base(struct base *base)
+{
+	drop_cut(base);
+	hb_subset_plan_t *plan = plan_for(base->full, base->noted);
+	hb_face_t *cut = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+	if (!cut) {
+		hb_subset_plan_destroy(plan);
+		return false;
+	}
+	/* The subsetter returns a builder; reading needs one block of bytes. */
+	hb_blob_t *blob = hb_face_reference_blob(cut);
+	hb_face_destroy(cut);
+	base->cut = hb_face_create(blob, 0);
+	hb_blob_destroy(blob);
+	base->new_of = memory_resize(NULL, GLYPHS_MOST * sizeof *base->new_of);
+	memset(base->new_of, 0, GLYPHS_MOST * sizeof *base->new_of);
+	const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+	base->held = hb_set_copy(base->noted);
+	for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(base->held, &g);)
+		base->new_of[g] = (uint16_t)hb_map_get(map, g);
+	hb_subset_plan_destroy(plan);
+	if (base->format != FONT_CFF) {
+		hb_face_t *quick = hb_subset_preprocess(base->cut);
+		hb_face_destroy(base->cut);
+		base->cut = quick;
+		return true;
+	}
+	base->table = hb_face_reference_table(base->cut, HB_TAG('C', 'F', 'F', ' '));
+	unsigned size = 0;
+	const char *at = hb_blob_get_data(base->table, &size);
+	return cff_open(&base->cff, (struct text){ at, size });
+}
+
+void fonts_prepare(struct fonts *fonts)
+{
+	for (size_t i = 0; i < fonts->count; i++) {
+		note_default(&fonts->bases[i]);
+		cut_base(&fonts->bases[i]); /* a failure shows again, with a document to blame, in fonts_cut */
+	}
+}
+
+/* A base that holds all glyphs; one that must grow a second time takes the default along. */
+static bool hold(struct base *base, const uint16_t *glyphs, size_t count)
+{
+	bool is_held = base->held != NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (glyphs[i] >= base->glyph_count)
+			return false;
+		is_held = is_held && hb_set_has(base->held, glyphs[i]);
+		hb_set_add(base->noted, glyphs[i]);
+	}
+	if (is_held)
+		return true;
+	if (base->has_grown)
+		note_default(base);
+	base->has_grown = true;
+	return cut_base(base);
+}
+
+/* Six letters from the glyphs, as PDF asks of subsets. */
+static void write_name(const struct base *base, const uint16_t *glyphs, size_t count, char name[80])
+{
+	uint64_t hash = text_hash((struct text){ (const char *)glyphs, count * sizeof *glyphs });
+	for (int i = 0; i < 6; i++, hash /= 26)
+		name[i] = (char)('A' + hash % 26);
+	snprintf(name + 6, 80 - 6, "+%s", base->name);
+}
+
+static bool cut_truetype(struct base *base, const uint16_t *glyphs, size_t count, struct buf *raw)
+{
+	hb_set_t *wanted = hb_set_create();
+	for (size_t i = 0; i < count; i++)
+		hb_set_add(wanted, base->new_of[glyphs[i]]);
+	hb_subset_plan_t *plan = plan_for(base->cut, wanted);
+	hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+	if (face) {
+		const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+		for (size_t i = 0; i < count; i++)
+			base->codes[i] = (uint16_t)hb_map_get(map, base->new_of[glyphs[i]]);
+		hb_blob_t *blob = hb_face_reference_blob(face);
+		unsigned size = 0;
+		const char *at = hb_blob_get_data(blob, &size);
+		buf_add(raw, at, size);
+		hb_blob_destroy(blob);
+	}
+	hb_face_destroy(face);
+	hb_subset_plan_destroy(plan);
+	hb_set_destroy(wanted);
+	return raw->size > 0;
+}
+
+static bool cut_cff(struct base *base, const uint16_t *glyphs, size_t count, struct buf *raw)
+{
+	uint16_t *chosen = memory_resize(NULL, (count + 1) * sizeof *chosen);
+	for (size_t i = 0; i < count; i++) {
+		chosen[i] = base->new_of[glyphs[i]];
+		base->codes[i] = (uint16_t)(i + 1);
+	}
+	bool is_good = cff_write(&base->cff, text_from(base->name), chosen, count, raw);
+	free(chosen);
+	return is_good;
+}
+
+bool fonts_cut(struct fonts *fonts, uint16_t face, const uint16_t *glyphs, size_t count, struct font_cut *cut)
+{
+	struct base *base = &fonts->bases[face];
+	if (face >= fonts->count || count >= 0xFFFF || !hold(base, glyphs, count))
+		return false;
+	base->codes = memory_resize(base->codes, (count + 1) * sizeof *base->codes);
+	base->widths = memory_resize(base->widths, (count + 1) * sizeof *base->widths);
+	for (size_t i = 0; i < count; i++)
+		base->widths[i] = (uint16_t)thousandths(base, hb_font_get_glyph_h_advance(base->font, glyphs[i]));
+	buf_reset(&fonts->raw);
+	buf_reset(&base->program);
+	bool is_good = base->format == FONT_CFF ? cut_cff(base, glyphs, count, &fonts->raw)
+						: cut_truetype(base, glyphs, count, &fonts->raw);
+	if (!is_good || !deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program))
+		return false;
+	*cut = (struct font_cut){ .format = base->format, .codes = base->codes, .widths = base->widths, .count = count,
+				  .program = buf_view(&base->program), .program_size = fonts->raw.size, .ascent = base->ascent,
+				  .descent = base->descent, .cap_height = base->cap_height, .stem = base->stem };
+	memcpy(cut->box, base->box, sizeof cut->box);
+	write_name(base, glyphs, count, cut->name);
+	return true;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Font files cut down to what a document shows: the only user of HarfBuzz's
+ * subsetter.
+ *
+ * Two steps.  Once per run each face is cut to the characters that the run may use
+ * (the base: its outlines without subroutines and hints); then per document to the
+ * glyphs used, which for CFF is copying.  What a document gets depends on its own
+ * glyphs only, never on the base, so any worker writes the same bytes.
+ *
+ * Make the bases before forking (fonts_prepare): children share the memory.  A
+ * glyph outside the base is no error, the base grows.  Not for threads.
+ */
+#ifndef XINGJI_RENDER_FONTS_H
+#define XINGJI_RENDER_FONTS_H
+
+#include "base/text.h"
+
+struct diag;
+struct fonts;
+struct theme;
+struct deflater;
+
+/* NULL after reporting when a file of the theme cannot be read or its outlines not be used. */
+struct fonts *fonts_new(const struct theme *theme, struct diag *diag);
+void fonts_free(struct fonts *fonts); /* NULL allowed */
+
+/* What the run may use; before fonts_prepare.  Unknown glyphs and characters are ignored. */
+void fonts_note(struct fonts *fonts, uint16_t face, uint32_t glyph);
+void fonts_note_text(struct fonts *fonts, uint16_t face, struct text text);
+/*
+ * Cut the base of every face: what was noted, ASCII and GB 2312.  Costs 0.1 s a
+ * face; without it a face is cut when it is first needed, to what is needed.
+ */
+void fonts_prepare(struct fonts *fonts);
+
+enum font_format { FONT_CFF /* CIDFontType0C */, FONT_TRUETYPE };
+
+/* One face cut for one document.  Numbers are in 1/1000 em. */
+struct font_cut {
+	enum font_format format;
+	char name[80];             /* "ABCDEF+NotoSerifCJKsc-Regular": the tag tells the glyphs */
+	const uint16_t *codes;     /* of each glyph asked for: what the page's strings hold */
+	const uint16_t *widths;    /* of each glyph asked for */
+	size_t count;
+	struct text program;       /* compressed (zlib) */
+	size_t program_size;       /* before compression */
+	int ascent, descent, cap_height, box[4], stem; /* descent is negative */
+};
+
+/*
+ * Cut `face` to `glyphs` (ascending, without duplicates and without 0).  The
+ * result's texts and arrays are borrowed until the next fonts_cut of the same face.
+ * False when the subsetter fails or a glyph does not exist.
+ */
+bool fonts_cut(struct fonts *fonts, uint16_t face, const uint16_t *glyphs, size_t count, struct font_cut *cut);
+/* Shared by everyone who compresses for the same documents. */
+struct deflater *fonts_deflater(struct fonts *fonts);
+
+#endif

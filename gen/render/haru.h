@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Inside of the PDF canvas; only haru*.c include this.
+ *
+ *	haru.c         the canvas: begin, pages, close
+ *	haru_content.c marks → content streams
+ *	haru_font.c    glyphs used → codes, Type 0 fonts, ToUnicode
+ *	haru_tags.c    tags and links → structure tree, annotations
+ *	haru_meta.c    catalogue, XMP, Info, outline, page labels
+ *	haru_object.c  libharu's object layer in our types
+ *
+ * libharu holds, numbers and writes the objects.  Its font, image, PDF/A and
+ * encryption functions are never called: they are unsound or too narrow.
+ */
+#ifndef XINGJI_RENDER_HARU_H
+#define XINGJI_RENDER_HARU_H
+
+#include <hpdf.h>
+
+#include "base/buf.h"
+#include "base/list.h"
+#include "render/canvas.h"
+#include "render/deflate.h"
+#include "render/fonts.h"
+
+/* The font of one face in one document. */
+struct haru_font {
+	uint64_t *used;         /* bit set of glyphs, 1024 words; NULL while the face is unused */
+	uint16_t *glyphs;       /* ascending */
+	size_t count;
+	uint16_t *code_of;      /* by glyph */
+	uint16_t *rank_of;      /* by glyph: index into the arrays of this struct and of the cut */
+	struct text *texts;     /* what each glyph stands for; NO_TEXT = nothing yet */
+	struct font_cut cut;
+	HPDF_Dict object;
+};
+
+/* A piece of content or a link that belongs to a tag, in painting order. */
+struct haru_part {
+	int32_t element;
+	uint32_t page;
+	int32_t mcid;           /* -1: a link */
+	HPDF_Dict annotation;
+	uint32_t next;          /* 1-based next part of the same element; 0 = last */
+};
+
+/* A node of the structure tree: a tag, or a Link made for a link outside one. */
+struct haru_element {
+	const struct tag *tag;  /* NULL for a made one */
+	const char *type;
+	int32_t parent;
+	HPDF_Dict object;
+	uint32_t first_part, last_part;   /* 1-based */
+	int32_t first_child, last_child, next_sibling; /* -1 = none */
+	uint32_t order;         /* 1-based first part of the whole branch; UINT32_MAX = none */
+};
+
+struct haru_box {
+	double x0, y0, x1, y1;
+};
+
+enum { HARU_OPACITIES = 256 };
+
+/* What the content stream of the current page has set so far. */
+struct haru_state {
+	int32_t tag;            /* of the open marked content; HARU_NOTHING_OPEN */
+	bool is_text_open;
+	int face;               /* -1 = none */
+	double size_pt, spacing;
+	int64_t line_x, line_y; /* start of the text line, in 1/100 pt */
+	uint32_t fill, stroke;  /* 0xRRGGBB; UINT32_MAX = unknown */
+	int opacity;
+};
+enum { HARU_NOTHING_OPEN = -2 };
+
+struct haru {
+	struct canvas canvas;
+	struct fonts *fonts;
+	struct buf *output;
+	const struct pages *pages;
+	HPDF_Doc doc;
+	HPDF_Dict resources, states;      /* shared by all pages; states = ExtGState */
+	bool has_state[HARU_OPACITIES];
+	struct haru_font *faces;          /* by theme index */
+	HPDF_Dict *page_objects;
+	HPDF_Array annotations;           /* of the current page; NULL = none */
+	size_t page;                      /* 0-based, current */
+	double height_pt;
+	struct buf content, scratch;
+	struct haru_state state;
+	int32_t next_mcid;
+	struct haru_box *boxes;           /* by tag: ink on its first page, for figures */
+	uint32_t *box_pages;              /* 1-based page of the box; 0 = none, UINT32_MAX = several */
+	LIST(struct haru_part) parts;
+	LIST(struct haru_element) elements;
+	LIST(uint32_t) links;             /* index into parts, by StructParent − page count */
+	uint64_t fingerprint[2];          /* of everything that identifies the document */
+};
+
+/* ---- haru_object.c -------------------------------------------------------- */
+
+/* NULL after failing. */
+HPDF_Doc haru_open_document(struct haru *haru);
+HPDF_Dict haru_dict(struct haru *haru);           /* direct until added or registered */
+HPDF_Array haru_array(struct haru *haru);
+void haru_register(struct haru *haru, void *object); /* makes it indirect */
+void haru_set(struct haru *haru, HPDF_Dict dict, const char *key, void *value);
+void haru_set_name(struct haru *haru, HPDF_Dict dict, const char *key, const char *name);
+void haru_set_integer(struct haru *haru, HPDF_Dict dict, const char *key, int64_t value);
+void haru_set_real(struct haru *haru, HPDF_Dict dict, const char *key, double value);
+void haru_set_bool(struct haru *haru, HPDF_Dict dict, const char *key, bool value);
+/* A text string: ASCII or UTF-16BE; control characters become spaces, absurd lengths are cut. */
+void haru_set_text(struct haru *haru, HPDF_Dict dict, const char *key, struct text text);
+void haru_set_bytes(struct haru *haru, HPDF_Dict dict, const char *key, struct text bytes);
+void haru_push(struct haru *haru, HPDF_Array array, void *value);
+void haru_push_integer(struct haru *haru, HPDF_Array array, int64_t value);
+void haru_push_real(struct haru *haru, HPDF_Array array, double value);
+void haru_push_name(struct haru *haru, HPDF_Array array, const char *name);
+void haru_push_bytes(struct haru *haru, HPDF_Array array, struct text bytes);
+/* An indirect stream; bytes that are already zlib's are declared so. */
+HPDF_Dict haru_stream(struct haru *haru, struct text bytes, bool is_compressed);
+/* The same, compressed here. */
+HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes);
+/* Appends UTF-16BE of text as hex digits, without mark. */
+void haru_write_utf16_hex(struct buf *buf, struct text text);
+/* Adds to what the document's /ID is made of. */
+void haru_fingerprint(struct haru *haru, struct text bytes);
+/* Everything into the output; then libharu's part is over. */
+bool haru_save(struct haru *haru);
+
+/* ---- haru_font.c ---------------------------------------------------------- */
+
+/* Finds the glyphs of all pages and cuts the faces. */
+void haru_begin_fonts(struct haru *haru);
+/*
+ * Notes that a glyph stands for text; false when it already stands for another, so
+ * that this place needs an ActualText.
+ */
+bool haru_glyph_means(struct haru *haru, uint16_t face, uint32_t glyph, struct text text);
+/* Writes the font objects, when all texts are known. */
+void haru_finish_fonts(struct haru *haru);
+void haru_clear_fonts(struct haru *haru);
+
+/* ---- haru_content.c ------------------------------------------------------- */
+
+void haru_begin_content(struct haru *haru, const struct page *page);
+void haru_glyphs(struct haru *haru, const struct mark *mark);
+void haru_path(struct haru *haru, const struct mark *mark);
+void haru_end_content(struct haru *haru);
+
+/* ---- haru_tags.c ---------------------------------------------------------- */
+
+void haru_begin_tags(struct haru *haru);
+/* Opens a piece of content of a tag on the current page; returns its MCID. */
+int32_t haru_add_content(struct haru *haru, int32_t tag);
+void haru_add_link(struct haru *haru, const struct mark *mark);
+/* Ink of a tag, in page coordinates (y down), for the boxes of figures. */
+void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box);
+void haru_finish_tags(struct haru *haru);
+
+/* ---- haru_meta.c ---------------------------------------------------------- */
+
+void haru_finish_meta(struct haru *haru);
+/* [page /XYZ null y null] */
+HPDF_Array haru_destination(struct haru *haru, uint32_t page, double y);
+
+#endif

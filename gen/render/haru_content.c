@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Marks to content streams.  Numbers are written from integers (1/100 pt, 1/1000
+ * em): what the reader adds up is then exactly what we added up, and nothing
+ * drifts along a line.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "render/haru.h"
+#include "render/hatch.h"
+
+/* ---- numbers -------------------------------------------------------------- */
+
+/* units × 10^−digits, shortest form, with a space behind. */
+static void put_units(struct buf *out, int64_t units, int digits)
+{
+	char text[32], *at = text + sizeof text;
+	uint64_t rest = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
+	*--at = ' ';
+	bool is_significant = false;
+	for (int i = 0; i < digits; i++, rest /= 10) {
+		is_significant = is_significant || rest % 10;
+		if (is_significant)
+			*--at = (char)('0' + rest % 10);
+	}
+	if (is_significant)
+		*--at = '.';
+	if (rest == 0 && !is_significant)
+		*--at = '0';
+	for (; rest; rest /= 10)
+		*--at = (char)('0' + rest % 10);
+	if (units < 0)
+		*--at = '-';
+	buf_add(out, at, (size_t)(text + sizeof text - at));
+}
+
+static int64_t hundredths(double value)
+{
+	return llround(value * 100);
+}
+
+static void put_length(struct buf *out, double value)
+{
+	put_units(out, hundredths(value), 2);
+}
+
+/* ---- state ---------------------------------------------------------------- */
+
+static void close_text(struct haru *haru)
+{
+	if (haru->state.is_text_open)
+		buf_string(&haru->content, "ET\n");
+	haru->state.is_text_open = false;
+}
+
+static void open_text(struct haru *haru)
+{
+	if (haru->state.is_text_open)
+		return;
+	buf_string(&haru->content, "BT\n");
+	haru->state.is_text_open = true;
+	haru->state.line_x = haru->state.line_y = 0;
+}
+
+static void close_content(struct haru *haru)
+{
+	close_text(haru);
+	if (haru->state.tag != HARU_NOTHING_OPEN)
+		buf_string(&haru->content, "EMC\n");
+	haru->state.tag = HARU_NOTHING_OPEN;
+}
+
+static void open_content(struct haru *haru, int32_t tag)
+{
+	if (haru->state.tag == tag)
+		return;
+	close_content(haru);
+	haru->state.tag = tag;
+	if (tag < 0)
+		buf_string(&haru->content, "/Artifact BMC\n");
+	else
+		buf_format(&haru->content, "/%s<</MCID %d>>BDC\n", haru->pages->tags[tag].type, (int)haru_add_content(haru, tag));
+}
+
+static uint32_t packed(struct colour colour)
+{
+	return (uint32_t)colour.red << 16 | (uint32_t)colour.green << 8 | colour.blue;
+}
+
+static void put_colour(struct buf *out, uint32_t colour, const char *operator)
+{
+	for (int shift = 16; shift >= 0; shift -= 8)
+		put_units(out, ((int64_t)(colour >> shift & 0xFF) * 1000 + 127) / 255, 3);
+	buf_string(out, operator);
+}
+
+static void set_fill(struct haru *haru, struct colour colour)
+{
+	if (haru->state.fill == packed(colour))
+		return;
+	haru->state.fill = packed(colour);
+	put_colour(&haru->content, haru->state.fill, "rg\n");
+}
+
+static void set_stroke(struct haru *haru, struct colour colour)
+{
+	if (haru->state.stroke == packed(colour))
+		return;
+	haru->state.stroke = packed(colour);
+	put_colour(&haru->content, haru->state.stroke, "RG\n");
+}
+
+static void set_opacity(struct haru *haru, uint8_t opacity)
+{
+	if (haru->state.opacity == opacity)
+		return;
+	haru->state.opacity = opacity;
+	buf_format(&haru->content, "/G%d gs\n", opacity);
+	if (haru->has_state[opacity])
+		return;
+	haru->has_state[opacity] = true;
+	HPDF_Dict dict = haru_dict(haru);
+	char key[8];
+	snprintf(key, sizeof key, "G%d", opacity);
+	haru_set_name(haru, dict, "Type", "ExtGState");
+	haru_set_real(haru, dict, "ca", opacity / 255.0);
+	haru_set_real(haru, dict, "CA", opacity / 255.0);
+	haru_set(haru, haru->states, key, dict);
+}
+
+static void set_font(struct haru *haru, uint16_t face, double size_pt)
+{
+	bool is_same = haru->state.face == face && hundredths(haru->state.size_pt) == hundredths(size_pt);
+	if (is_same)
+		return;
+	haru->state.face = face;
+	haru->state.size_pt = (double)hundredths(size_pt) / 100;
+	buf_format(&haru->content, "/F%d ", face);
+	put_length(&haru->content, size_pt);
+	buf_string(&haru->content, "Tf\n");
+}
+
+/* ---- text ----------------------------------------------------------------- */
+
+/* Showing one run. */
+struct show {
+	struct haru *haru;
+	const struct glyph_run *run;
+	const struct haru_font *font;
+	double origin_x, origin_y; /* subtracted: the page's (0, height) or the turned run's start */
+	double pen;                /* where the reader is, in points */
+	enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_STRING } state;
+	bool is_artifact;
+};
+
+static void end_string(struct show *show)
+{
+	if (show->state == SHOW_STRING)
+		buf_byte(&show->haru->content, '>');
+	if (show->state != SHOW_CLOSED)
+		buf_string(&show->haru->content, "]TJ\n");
+	show->state = SHOW_CLOSED;
+}
+
+static double y_of(const struct show *show, const struct placed_glyph *glyph)
+{
+	return show->origin_y - glyph->y;
+}
+
+static double advance_of(const struct show *show, const struct placed_glyph *glyph)
+{
+	int width = glyph->id ? show->font->cut.widths[show->font->rank_of[glyph->id]] : 1000;
+	return width * show->haru->state.size_pt / 1000;
+}
+
+/*
+ * The gap that most neighbours of a justified line have, as character spacing: one
+ * operator instead of a number between all glyphs.  In 1/1000 pt.
+ */
+static int64_t common_gap(const struct show *show)
+{
+	const struct placed_glyph *glyphs = show->run->glyphs;
+	size_t pairs = show->run->count - 1, half = pairs / 2, votes = 0;
+	double candidate = 0;
+	for (size_t i = 0; i < pairs; i++) { /* majority vote */
+		double gap = glyphs[i + 1].x - glyphs[i].x - advance_of(show, &glyphs[i]);
+		if (votes == 0)
+			candidate = gap;
+		votes += fabs(gap - candidate) < 0.004 ? 1 : (size_t)-1;
+	}
+	size_t count = 0;
+	for (size_t i = 0; i < pairs; i++)
+		count += fabs(glyphs[i + 1].x - glyphs[i].x - advance_of(show, &glyphs[i]) - candidate) < 0.004;
+	return count > half ? llround(candidate * 1000) : 0;
+}
+
+static void set_spacing(struct show *show)
+{
+	int64_t spacing = show->run->count > 2 ? common_gap(show) : 0;
+	if (llround(show->haru->state.spacing * 1000) == spacing)
+		return;
+	show->haru->state.spacing = (double)spacing / 1000;
+	put_units(&show->haru->content, spacing, 3);
+	buf_string(&show->haru->content, "Tc\n");
+}
+
+/* Starts a text line at the glyph. */
+static void move_to(struct show *show, const struct placed_glyph *glyph)
+{
+	struct haru_state *state = &show->haru->state;
+	int64_t x = hundredths(glyph->x - show->origin_x), y = hundredths(y_of(show, glyph));
+	if (x != state->line_x || y != state->line_y) {
+		put_units(&show->haru->content, x - state->line_x, 2);
+		put_units(&show->haru->content, y - state->line_y, 2);
+		buf_string(&show->haru->content, "Td\n");
+	}
+	state->line_x = x;
+	state->line_y = y;
+	show->pen = (double)x / 100;
+}
+
+static void put_code(struct show *show, uint16_t code)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct buf *out = &show->haru->content;
+	if (show->state == SHOW_CLOSED)
+		buf_byte(out, '[');
+	if (show->state != SHOW_STRING)
+		buf_byte(out, '<');
+	show->state = SHOW_STRING;
+	char hex[4] = { digits[code >> 12], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15] };
+	buf_add(out, hex, sizeof hex);
+}
+
+static void put_glyph(struct show *show, const struct placed_glyph *glyph)
+{
+	struct haru_state *state = &show->haru->state;
+	struct buf *out = &show->haru->content;
+	double x = glyph->x - show->origin_x;
+	if (hundredths(y_of(show, glyph)) != state->line_y) {
+		end_string(show);
+		move_to(show, glyph);
+	}
+	int64_t behind = llround((show->pen - x) * 1000 / state->size_pt);
+	if (behind) {
+		if (show->state == SHOW_CLOSED)
+			buf_byte(out, '[');
+		else if (show->state == SHOW_STRING)
+			buf_byte(out, '>');
+		show->state = SHOW_ARRAY;
+		put_units(out, behind, 0);
+		show->pen -= (double)behind * state->size_pt / 1000;
+	}
+	put_code(show, show->font->code_of[glyph->id]);
+	show->pen += advance_of(show, glyph) + state->spacing;
+}
+
+static void begin_actual(struct show *show, struct text text)
+{
+	end_string(show);
+	buf_string(&show->haru->content, "/Span<</ActualText<FEFF");
+	haru_write_utf16_hex(&show->haru->content, text);
+	buf_string(&show->haru->content, ">>>BDC\n");
+}
+
+static void end_actual(struct show *show)
+{
+	end_string(show);
+	buf_string(&show->haru->content, "EMC\n");
+}
+
+/* Text that the glyphs from `first` stand for, up to the next cluster; *end = first glyph of that. */
+static struct text cluster_text(const struct glyph_run *run, size_t first, size_t *end)
+{
+	uint32_t from = run->glyphs[first].cluster;
+	for (*end = first + 1; *end < run->count && run->glyphs[*end].cluster == from;)
+		++*end;
+	size_t to = *end < run->count ? run->glyphs[*end].cluster : run->text.size;
+	struct text text = text_slice(run->text, first ? from : 0, to - (first ? from : 0));
+	while (text.size > 1 && text.at[text.size - 1] == ' ') /* blanks that the line's end has swallowed */
+		text.size--;
+	return text;
+}
+
+static bool is_monotone(const struct glyph_run *run)
+{
+	for (size_t i = 1; i < run->count; i++)
+		if (run->glyphs[i].cluster < run->glyphs[i - 1].cluster)
+			return false;
+	return true;
+}
+
+static void show_cluster(struct show *show, size_t first, size_t end, struct text text)
+{
+	const struct placed_glyph *glyphs = show->run->glyphs;
+	bool means = haru_glyph_means(show->haru, show->run->face, glyphs[first].id, text);
+	bool is_actual = !show->is_artifact && (!means || end - first > 1);
+	if (is_actual)
+		begin_actual(show, text);
+	for (size_t i = first; i < end; i++)
+		put_glyph(show, &glyphs[i]);
+	if (is_actual)
+		end_actual(show);
+}
+
+static void show_run(struct show *show)
+{
+	const struct glyph_run *run = show->run;
+	set_spacing(show);
+	move_to(show, &run->glyphs[0]);
+	if (!is_monotone(run)) {
+		if (!show->is_artifact)
+			begin_actual(show, run->text);
+		for (size_t i = 0; i < run->count; i++)
+			put_glyph(show, &run->glyphs[i]);
+		if (!show->is_artifact)
+			end_actual(show);
+	} else {
+		for (size_t first = 0, end; first < run->count; first = end) {
+			struct text text = cluster_text(run, first, &end);
+			show_cluster(show, first, end, text);
+		}
+	}
+	end_string(show);
+}
+
+static void turn(struct haru *haru, const struct glyph_run *run)
+{
+	double angle = run->angle * 3.14159265358979323846 / 180;
+	int64_t cosine = llround(cos(angle) * 1e6), sine = llround(sin(angle) * 1e6);
+	const int64_t matrix[4] = { cosine, -sine, sine, cosine };
+	for (int i = 0; i < 4; i++)
+		put_units(&haru->content, matrix[i], 6);
+	put_length(&haru->content, run->glyphs[0].x);
+	put_length(&haru->content, haru->height_pt - run->glyphs[0].y);
+	buf_string(&haru->content, "Tm\n");
+}
+
+void haru_glyphs(struct haru *haru, const struct mark *mark)
+{
+	const struct glyph_run *run = &mark->run;
+	bool is_turned = run->angle < 0 || run->angle > 0;
+	open_content(haru, mark->tag);
+	if (is_turned)
+		close_text(haru);
+	set_fill(haru, mark->colour);
+	set_opacity(haru, mark->opacity);
+	open_text(haru);
+	set_font(haru, run->face, run->size_pt);
+	struct show show = { .haru = haru, .run = run, .font = &haru->faces[run->face], .origin_x = 0,
+			     .origin_y = haru->height_pt, .is_artifact = mark->tag < 0 };
+	if (is_turned) {
+		turn(haru, run);
+		show.origin_x = run->glyphs[0].x;
+		show.origin_y = run->glyphs[0].y;
+	}
+	show_run(&show);
+	if (is_turned)
+		close_text(haru);
+	const struct font_cut *cut = &show.font->cut;
+	haru_add_ink(haru, mark->tag, (struct haru_box){ run->glyphs[0].x, run->glyphs[0].y - cut->ascent * run->size_pt / 1000,
+							 run->glyphs[0].x + run->width_pt,
+							 run->glyphs[0].y - cut->descent * run->size_pt / 1000 });
+}
+
+/* ---- paths ---------------------------------------------------------------- */
+
+static void put_point(struct haru *haru, struct path_point point)
+{
+	put_length(&haru->content, point.x);
+	put_units(&haru->content, hundredths(haru->height_pt - point.y), 2);
+}
+
+static void put_path(struct haru *haru, const struct path *path)
+{
+	static const struct {
+		uint8_t points;
+		const char *operator;
+	} verbs[] = { [PATH_MOVE] = { 1, "m\n" }, [PATH_LINE] = { 1, "l\n" }, [PATH_CURVE] = { 3, "c\n" }, [PATH_CLOSE] = { 0, "h\n" } };
+	const struct path_point *point = path->points;
+	for (size_t i = 0; i < path->verb_count; i++) {
+		for (int k = 0; k < verbs[path->verbs[i]].points; k++)
+			put_point(haru, *point++);
+		buf_string(&haru->content, verbs[path->verbs[i]].operator);
+	}
+}
+
+static struct haru_box extents(const struct path *path)
+{
+	struct haru_box box = { path->points[0].x, path->points[0].y, path->points[0].x, path->points[0].y };
+	for (size_t i = 1; i < path->point_count; i++) {
+		box.x0 = fmin(box.x0, path->points[i].x);
+		box.x1 = fmax(box.x1, path->points[i].x);
+		box.y0 = fmin(box.y0, path->points[i].y);
+		box.y1 = fmax(box.y1, path->points[i].y);
+	}
+	return box;
+}
+
+static void put_dash(struct buf *out, const double dash_pt[2])
+{
+	buf_byte(out, '[');
+	if (dash_pt[0] > 0) {
+		put_length(out, dash_pt[0]);
+		put_length(out, dash_pt[1]);
+	}
+	buf_string(out, "]0 d\n");
+}
+
+static void fill_hatched(struct haru *haru, const struct mark *mark, struct haru_box box)
+{
+	struct buf *out = &haru->content;
+	struct haru_state before = haru->state;
+	buf_string(out, "q\n");
+	put_path(haru, &mark->path);
+	buf_string(out, "W n\n");
+	set_fill(haru, hatch_ground(mark->colour));
+	put_point(haru, (struct path_point){ box.x0, box.y1 });
+	put_length(out, box.x1 - box.x0);
+	put_length(out, box.y1 - box.y0);
+	buf_string(out, "re f\n");
+	set_stroke(haru, mark->colour);
+	struct hatch hatch = hatch_over(mark->path.pattern, (struct hatch_box){ box.x0, box.y0, box.x1, box.y1 });
+	put_length(out, hatch.width_pt);
+	buf_string(out, "w\n");
+	put_dash(out, hatch.dash_pt);
+	for (struct hatch_line line; hatch_next(&hatch, &line);) {
+		put_point(haru, (struct path_point){ line.x0, line.y0 });
+		buf_string(out, "m\n");
+		put_point(haru, (struct path_point){ line.x1, line.y1 });
+		buf_string(out, "l\n");
+	}
+	buf_string(out, "S\nQ\n");
+	haru->state = before;
+}
+
+static void fill(struct haru *haru, const struct mark *mark, struct haru_box box)
+{
+	if (mark->path.pattern) {
+		fill_hatched(haru, mark, box);
+		return;
+	}
+	set_fill(haru, mark->colour);
+	put_path(haru, &mark->path);
+	buf_string(&haru->content, "f\n");
+}
+
+static void stroke(struct haru *haru, const struct mark *mark)
+{
+	struct buf *out = &haru->content;
+	bool is_dashed = mark->path.dash_pt[0] > 0;
+	set_stroke(haru, mark->colour);
+	put_length(out, mark->path.width_pt);
+	buf_string(out, "w\n");
+	if (is_dashed)
+		put_dash(out, mark->path.dash_pt);
+	put_path(haru, &mark->path);
+	buf_string(out, "S\n");
+	if (is_dashed)
+		put_dash(out, (const double[2]){ 0, 0 });
+}
+
+void haru_path(struct haru *haru, const struct mark *mark)
+{
+	if (mark->path.point_count == 0 || (!mark->path.is_filled && mark->path.width_pt <= 0))
+		return;
+	open_content(haru, mark->tag);
+	close_text(haru);
+	set_opacity(haru, mark->opacity);
+	struct haru_box box = extents(&mark->path);
+	if (mark->path.is_filled)
+		fill(haru, mark, box);
+	if (mark->path.width_pt > 0)
+		stroke(haru, mark);
+	haru_add_ink(haru, mark->tag, box);
+}
+
+/* ---- pages ---------------------------------------------------------------- */
+
+void haru_begin_content(struct haru *haru, const struct page *page)
+{
+	buf_reset(&haru->content);
+	haru->height_pt = page->height_pt;
+	haru->state = (struct haru_state){ .tag = HARU_NOTHING_OPEN, .face = -1, .opacity = 255 };
+}
+
+void haru_end_content(struct haru *haru)
+{
+	close_content(haru);
+}

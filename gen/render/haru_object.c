@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/haru.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+/* libharu keeps one block at a time and asks for the next; everything goes when the document does. */
+enum { POOL_SIZE = 1 << 18, TEXT_MOST = 16000 /* characters; libharu's own limit is 65,535 bytes */ };
+
+static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
+{
+	struct haru *haru = user;
+	canvas_fail(&haru->canvas, "libharu 0x%04lX (%lu)", (unsigned long)error, (unsigned long)detail);
+}
+
+static void *allocate(HPDF_UINT size)
+{
+	return memory_resize(NULL, size);
+}
+
+static void release(void *block)
+{
+	free(block);
+}
+
+HPDF_Doc haru_open_document(struct haru *haru)
+{
+	HPDF_Doc doc = HPDF_NewEx(on_error, allocate, release, POOL_SIZE, haru);
+	if (!doc) {
+		canvas_fail(&haru->canvas, "libharu cannot begin a document");
+		return NULL;
+	}
+	doc->pdf_version = HPDF_VER_17;
+	return doc;
+}
+
+HPDF_Dict haru_dict(struct haru *haru)
+{
+	return HPDF_Dict_New(haru->doc->mmgr);
+}
+
+HPDF_Array haru_array(struct haru *haru)
+{
+	return HPDF_Array_New(haru->doc->mmgr);
+}
+
+static void check(struct haru *haru, HPDF_STATUS status, const char *where)
+{
+	if (status != HPDF_OK)
+		canvas_fail(&haru->canvas, "libharu 0x%04lX at %s", (unsigned long)status, where);
+}
+
+void haru_register(struct haru *haru, void *object)
+{
+	check(haru, HPDF_Xref_Add(haru->doc->xref, object), "xref");
+}
+
+/* libharu stores int32 and float, and writes NaN as garbage with status OK. */
+static int32_t sane_integer(struct haru *haru, int64_t value)
+{
+	if (value >= INT32_MIN && value <= INT32_MAX)
+		return (int32_t)value;
+	canvas_fail(&haru->canvas, "the integer %" PRId64 " does not fit into a PDF", value);
+	return 0;
+}
+
+static float sane_real(struct haru *haru, double value)
+{
+	if (isfinite(value) && fabs(value) <= HPDF_LIMIT_MAX_REAL)
+		return (float)value;
+	canvas_fail(&haru->canvas, "a number is not finite or does not fit into a PDF");
+	return 0;
+}
+
+void haru_set(struct haru *haru, HPDF_Dict dict, const char *key, void *value)
+{
+	check(haru, HPDF_Dict_Add(dict, key, value), key);
+}
+
+void haru_set_name(struct haru *haru, HPDF_Dict dict, const char *key, const char *name)
+{
+	check(haru, HPDF_Dict_AddName(dict, key, name), key);
+}
+
+void haru_set_integer(struct haru *haru, HPDF_Dict dict, const char *key, int64_t value)
+{
+	check(haru, HPDF_Dict_AddNumber(dict, key, sane_integer(haru, value)), key);
+}
+
+void haru_set_real(struct haru *haru, HPDF_Dict dict, const char *key, double value)
+{
+	check(haru, HPDF_Dict_AddReal(dict, key, sane_real(haru, value)), key);
+}
+
+void haru_set_bool(struct haru *haru, HPDF_Dict dict, const char *key, bool value)
+{
+	check(haru, HPDF_Dict_AddBoolean(dict, key, value ? HPDF_TRUE : HPDF_FALSE), key);
+}
+
+static HPDF_Binary binary(struct haru *haru, struct text bytes)
+{
+	/* HPDF_Binary_New copies and does not write to its argument. */
+	HPDF_BYTE *at;
+	memcpy(&at, &bytes.at, sizeof at);
+	return HPDF_Binary_New(haru->doc->mmgr, at, (HPDF_UINT)bytes.size);
+}
+
+void haru_set_bytes(struct haru *haru, HPDF_Dict dict, const char *key, struct text bytes)
+{
+	haru_set(haru, dict, key, binary(haru, bytes));
+}
+
+void haru_push_bytes(struct haru *haru, HPDF_Array array, struct text bytes)
+{
+	haru_push(haru, array, binary(haru, bytes));
+}
+
+static void put_unit(struct buf *buf, uint32_t unit)
+{
+	buf_byte(buf, (char)(unit >> 8));
+	buf_byte(buf, (char)(unit & 0xFF));
+}
+
+void haru_set_text(struct haru *haru, HPDF_Dict dict, const char *key, struct text text)
+{
+	struct buf *buf = &haru->scratch;
+	buf_reset(buf);
+	put_unit(buf, 0xFEFF);
+	size_t count = 0;
+	for (size_t offset = 0; offset < text.size && count < TEXT_MOST; count++) {
+		uint32_t c = utf8_next(text, &offset);
+		if (c == UTF8_BAD)
+			c = 0xFFFD;
+		else if (c < ' ' || c == 0x7F || c == 0xFEFF || c == 0xFFFE)
+			c = ' ';
+		if (c < 0x10000) {
+			put_unit(buf, c);
+		} else {
+			put_unit(buf, 0xD800 + ((c - 0x10000) >> 10));
+			put_unit(buf, 0xDC00 + ((c - 0x10000) & 0x3FF));
+		}
+	}
+	bool is_ascii = true;
+	for (size_t i = 2; i < buf->size && is_ascii; i += 2)
+		is_ascii = buf->at[i] == 0 && (unsigned char)buf->at[i + 1] < 0x7F;
+	if (is_ascii) {
+		for (size_t i = 0; i < count; i++)
+			buf->at[i] = buf->at[2 * i + 3];
+		buf->size = count;
+	}
+	haru_set_bytes(haru, dict, key, buf_view(buf));
+}
+
+void haru_push(struct haru *haru, HPDF_Array array, void *value)
+{
+	check(haru, HPDF_Array_Add(array, value), "array");
+}
+
+void haru_push_integer(struct haru *haru, HPDF_Array array, int64_t value)
+{
+	check(haru, HPDF_Array_AddNumber(array, sane_integer(haru, value)), "array");
+}
+
+void haru_push_real(struct haru *haru, HPDF_Array array, double value)
+{
+	check(haru, HPDF_Array_AddReal(array, sane_real(haru, value)), "array");
+}
+
+void haru_push_name(struct haru *haru, HPDF_Array array, const char *name)
+{
+	check(haru, HPDF_Array_AddName(array, name), "array");
+}
+
+/* libharu would compress again, so the filter is written behind its back. */
+static HPDF_STATUS declare_flate(HPDF_Dict dict, HPDF_Stream stream)
+{
+	(void)dict;
+	return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n");
+}
+
+HPDF_Dict haru_stream(struct haru *haru, struct text bytes, bool is_compressed)
+{
+	HPDF_Dict dict = HPDF_DictStream_New(haru->doc->mmgr, haru->doc->xref);
+	if (!dict || bytes.size > INT32_MAX) {
+		canvas_fail(&haru->canvas, "a stream cannot be made");
+		return dict;
+	}
+	if (is_compressed)
+		dict->write_fn = declare_flate;
+	check(haru, HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.at, (HPDF_UINT)bytes.size), "stream");
+	return dict;
+}
+
+HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes)
+{
+	struct buf packed;
+	buf_init(&packed, BUF_LIMIT_PAGE);
+	if (!deflater_add(fonts_deflater(haru->fonts), DEFLATE_SMALL, bytes, &packed))
+		canvas_fail(&haru->canvas, "a stream cannot be compressed");
+	HPDF_Dict dict = haru_stream(haru, buf_view(&packed), true);
+	buf_clear(&packed);
+	return dict;
+}
+
+static void put_hex(struct buf *buf, uint32_t unit)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char hex[4] = { digits[unit >> 12 & 15], digits[unit >> 8 & 15], digits[unit >> 4 & 15], digits[unit & 15] };
+	buf_add(buf, hex, sizeof hex);
+}
+
+void haru_write_utf16_hex(struct buf *buf, struct text text)
+{
+	for (size_t offset = 0; offset < text.size;) {
+		uint32_t c = utf8_next(text, &offset);
+		if (c == UTF8_BAD || c == 0 || c == 0xFEFF || c == 0xFFFE)
+			c = 0xFFFD;
+		if (c < 0x10000) {
+			put_hex(buf, c);
+		} else {
+			put_hex(buf, 0xD800 + ((c - 0x10000) >> 10));
+			put_hex(buf, 0xDC00 + ((c - 0x10000) & 0x3FF));
+		}
+	}
+}
+
+/* Not a secret: it only has to differ when documents do. */
+void haru_fingerprint(struct haru *haru, struct text bytes)
+{
+	uint64_t hash = text_hash(bytes);
+	for (int i = 0; i < 2; i++) {
+		haru->fingerprint[i] = (haru->fingerprint[i] ^ hash) * UINT64_C(0x9E3779B97F4A7C15) + (uint64_t)i + bytes.size;
+		haru->fingerprint[i] ^= haru->fingerprint[i] >> 29;
+	}
+}
+
+static void set_id(struct haru *haru)
+{
+	char id[16];
+	for (int i = 0; i < 16; i++)
+		id[i] = (char)(haru->fingerprint[i / 8] >> (8 * (i % 8)) & 0xFF);
+	HPDF_Array array = haru_array(haru);
+	haru_push_bytes(haru, array, (struct text){ id, sizeof id });
+	haru_push_bytes(haru, array, (struct text){ id, sizeof id });
+	haru_set(haru, haru->doc->trailer, "ID", array);
+}
+
+bool haru_save(struct haru *haru)
+{
+	set_id(haru);
+	if (haru->canvas.error[0])
+		return false;
+	check(haru, HPDF_SaveToStream(haru->doc), "saving");
+	HPDF_Stream stream = haru->doc->stream;
+	if (haru->canvas.error[0] || !stream)
+		return false;
+	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(stream); i++) {
+		HPDF_UINT size = 0;
+		const HPDF_BYTE *bytes = HPDF_MemStream_GetBufPtr(stream, i, &size);
+		buf_add(haru->output, bytes, size);
+	}
+	return !haru->output->overflowed;
+}
