@@ -69,8 +69,10 @@ test:  ## unit, golden and twice tests
 check: layers headers length tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
-bench: $(BIN)/xingji $(BUILD)/sample  ## speed: MB/s, decisions/s, CPU ms per document
-	@tests/bench/run $(BIN)/xingji $(BUILD)/sample
+bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed: MB/s, decisions/s, CPU ms per document
+	@tests/bench/run $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench
+$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: install
 install: $(BIN)/xingji man  ## PREFIX=/usr/local
