@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/plot_draw.h"
+
+#include <math.h>
+
+/* Figures and Han characters look centred when their baseline lies this far below the middle (ems). */
+#define BELOW_MIDDLE 0.36
+#define PI 3.14159265358979323846
+
+/* ---- text ---------------------------------------------------------------- */
+
+static struct plot_font font_of(const struct style *style)
+{
+	return (struct plot_font){ style->role, style->is_bold, style->size_pt, style->colour };
+}
+
+struct plot_font plot_font_label(const struct plotter *p)
+{
+	return font_of(p->options->label);
+}
+
+struct plot_font plot_font_value(const struct plotter *p)
+{
+	return font_of(p->options->value);
+}
+
+struct plot_font plot_font_bold(struct plot_font font)
+{
+	font.is_bold = true;
+	return font;
+}
+
+struct plot_font plot_font_coloured(struct plot_font font, struct colour colour)
+{
+	font.colour = colour;
+	return font;
+}
+
+struct plot_font plot_font_sized(struct plot_font font, double size_pt)
+{
+	font.size_pt = size_pt;
+	return font;
+}
+
+struct plot_font plot_font_category(const struct plotter *p, size_t category)
+{
+	struct plot_font font = plot_font_label(p);
+	return category == p->highlight ? plot_font_coloured(plot_font_bold(font), p->accent) : font;
+}
+
+double plot_leading(struct plot_font font)
+{
+	return font.size_pt * 1.25;
+}
+
+static const struct shaped *shape(const struct plotter *p, struct text text, struct plot_font font)
+{
+	return shape_text(p->shaper, text, (struct shape_font){ font.role, font.is_bold }, p->options->span);
+}
+
+double plot_text_width(const struct plotter *p, struct text text, struct plot_font font)
+{
+	return text.size ? shape(p, text, font)->width * font.size_pt : 0;
+}
+
+double *plot_text_pens(const struct plotter *p, struct text text, struct plot_font font)
+{
+	const struct shaped *shaped = shape(p, text, font);
+	double *pens = ARENA_ARRAY(p->arena, double, text.size + 1), pen = 0;
+	size_t byte = 0;
+	for (size_t i = 0; i < shaped->count; i++) {
+		for (; byte <= shaped->glyphs[i].cluster && byte < text.size; byte++)
+			pens[byte] = pen;
+		pen += shaped->glyphs[i].advance * font.size_pt;
+	}
+	for (; byte <= text.size; byte++)
+		pens[byte] = pen;
+	return pens;
+}
+
+/* One run of glyphs from one face; *x is the pen. */
+static void add_run(struct plotter *p, const struct shaped *shaped, size_t first, size_t end, const struct plot_font *font, struct path_point *pen)
+{
+	struct placed_glyph *glyphs = ARENA_ARRAY(p->arena, struct placed_glyph, end - first);
+	uint32_t start = shaped->glyphs[first].cluster;
+	size_t stop = end < shaped->count ? shaped->glyphs[end].cluster : shaped->text.size;
+	double from = pen->x;
+	for (size_t i = first; i < end; i++) {
+		const struct glyph *glyph = &shaped->glyphs[i];
+		glyphs[i - first] = (struct placed_glyph){ glyph->id, glyph->cluster - start, pen->x + glyph->dx * font->size_pt,
+							   pen->y + glyph->dy * font->size_pt };
+		pen->x += glyph->advance * font->size_pt;
+	}
+	struct mark *mark = LIST_ADD(&p->marks);
+	mark->kind = MARK_GLYPHS;
+	mark->colour = font->colour;
+	mark->opacity = 255;
+	mark->run = (struct glyph_run){ .text = text_slice(shaped->text, start, stop - start), .glyphs = glyphs, .count = end - first,
+					.face = shaped->glyphs[first].face, .size_pt = font->size_pt, .width_pt = pen->x - from };
+}
+
+void plot_text(struct plotter *p, struct text text, struct plot_font font, struct plot_at at)
+{
+	if (!text.size)
+		return;
+	const struct shaped *shaped = shape(p, text, font);
+	double width = shaped->width * font.size_pt;
+	struct path_point pen = { at.x - (at.anchor == PLOT_MIDDLE ? width / 2 : at.anchor == PLOT_END ? width : 0),
+				  at.y + BELOW_MIDDLE * font.size_pt };
+	for (size_t first = 0, end; first < shaped->count; first = end) {
+		for (end = first + 1; end < shaped->count && shaped->glyphs[end].face == shaped->glyphs[first].face;)
+			end++;
+		add_run(p, shaped, first, end, &font, &pen);
+	}
+}
+
+/* ---- areas and strokes ---------------------------------------------------- */
+
+struct plot_fill plot_fill_of(const struct plotter *p, size_t i)
+{
+	/* A dark and a light tone tell themselves apart; more series need hatching to be read in grey. */
+	static const uint8_t patterns[PLOT_COLOURS] = { 0, 0, 1, 2, 3, 4, 5, 6 };
+	return (struct plot_fill){ p->colours[i % PLOT_COLOURS], patterns[i % PLOT_COLOURS], 255 };
+}
+
+struct plot_pen plot_pen_of(const struct plotter *p, size_t i)
+{
+	static const double dashes[PLOT_COLOURS][2] = { { 0, 0 }, { 4, 2 }, { 0, 0 }, { 1.2, 1.8 }, { 0, 0 }, { 7, 2 }, { 0, 0 }, { 2.5, 1.5 } };
+	i %= PLOT_COLOURS;
+	return (struct plot_pen){ p->colours[i], i == 0 ? 1.6 : 1.2, { dashes[i][0], dashes[i][1] } };
+}
+
+struct plot_pen plot_hairline(const struct plotter *p)
+{
+	return (struct plot_pen){ p->hairline, 0.4, { 0, 0 } };
+}
+
+struct colour plot_colour_upon(const struct plotter *p, struct plot_fill fill)
+{
+	double light = 0.299 * fill.colour.red + 0.587 * fill.colour.green + 0.114 * fill.colour.blue;
+	double share = fill.opacity ? fill.opacity / 255.0 : 1;
+	return light * share + 255 * (1 - share) < 140 ? p->ground : p->ink;
+}
+
+/* Verbs and points of a path whose size is known before. */
+struct outline {
+	uint8_t *verbs;
+	struct path_point *points;
+	size_t verb_count, point_count;
+};
+
+static struct outline outline_new(struct plotter *p, size_t most_verbs)
+{
+	return (struct outline){ ARENA_ARRAY(p->arena, uint8_t, most_verbs), ARENA_ARRAY(p->arena, struct path_point, most_verbs * 3), 0, 0 };
+}
+
+static void outline_add(struct outline *outline, enum path_verb verb, const struct path_point *points)
+{
+	static const size_t counts[] = { [PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0 };
+	outline->verbs[outline->verb_count++] = (uint8_t)verb;
+	for (size_t i = 0; i < counts[verb]; i++)
+		outline->points[outline->point_count++] = points[i];
+}
+
+static struct outline outline_of(struct plotter *p, const struct path_point *points, size_t count, bool is_closed)
+{
+	struct outline outline = outline_new(p, count + 1);
+	for (size_t i = 0; i < count; i++)
+		outline_add(&outline, i ? PATH_LINE : PATH_MOVE, &points[i]);
+	if (is_closed)
+		outline_add(&outline, PATH_CLOSE, NULL);
+	return outline;
+}
+
+static struct mark *add_path(struct plotter *p, const struct outline *outline, struct colour colour)
+{
+	struct mark *mark = LIST_ADD(&p->marks);
+	mark->kind = MARK_PATH;
+	mark->colour = colour;
+	mark->opacity = 255;
+	mark->path = (struct path){ .verbs = outline->verbs, .points = outline->points, .verb_count = outline->verb_count,
+				    .point_count = outline->point_count };
+	return mark;
+}
+
+static void add_area(struct plotter *p, const struct outline *outline, struct plot_fill fill)
+{
+	struct mark *mark = add_path(p, outline, fill.colour);
+	mark->opacity = fill.opacity ? fill.opacity : 255;
+	mark->path.is_filled = true;
+	mark->path.pattern = fill.pattern;
+}
+
+static void add_stroke(struct plotter *p, const struct outline *outline, struct plot_pen pen)
+{
+	struct mark *mark = add_path(p, outline, pen.colour);
+	mark->path.width_pt = pen.width_pt;
+	mark->path.dash_pt[0] = pen.dash_pt[0];
+	mark->path.dash_pt[1] = pen.dash_pt[1];
+}
+
+static void corners(struct plot_box box, struct path_point points[4])
+{
+	points[0] = (struct path_point){ box.x, box.y };
+	points[1] = (struct path_point){ box.x + box.width, box.y };
+	points[2] = (struct path_point){ box.x + box.width, box.y + box.height };
+	points[3] = (struct path_point){ box.x, box.y + box.height };
+}
+
+void plot_rect(struct plotter *p, struct plot_box box, struct plot_fill fill)
+{
+	struct path_point points[4];
+	if (fabs(box.width) < 1e-6 || fabs(box.height) < 1e-6)
+		return;
+	corners(box, points);
+	plot_polygon(p, points, 4, fill);
+}
+
+void plot_frame(struct plotter *p, struct plot_box box, struct plot_pen pen)
+{
+	struct path_point points[4];
+	corners(box, points);
+	plot_polygon_outline(p, points, 4, pen);
+}
+
+void plot_line(struct plotter *p, struct path_point a, struct path_point b, struct plot_pen pen)
+{
+	plot_polyline(p, (struct path_point[]){ a, b }, 2, pen);
+}
+
+void plot_polyline(struct plotter *p, const struct path_point *points, size_t count, struct plot_pen pen)
+{
+	struct outline outline = outline_of(p, points, count, false);
+	if (count > 1)
+		add_stroke(p, &outline, pen);
+}
+
+void plot_polygon(struct plotter *p, const struct path_point *points, size_t count, struct plot_fill fill)
+{
+	struct outline outline = outline_of(p, points, count, true);
+	if (count > 2)
+		add_area(p, &outline, fill);
+}
+
+void plot_polygon_outline(struct plotter *p, const struct path_point *points, size_t count, struct plot_pen pen)
+{
+	struct outline outline = outline_of(p, points, count, true);
+	if (count > 1)
+		add_stroke(p, &outline, pen);
+}
+
+/* ---- round things ----------------------------------------------------------- */
+
+static struct path_point on_circle(const struct plot_ring *ring, double radius, double angle)
+{
+	return (struct path_point){ ring->x + radius * sin(angle), ring->y - radius * cos(angle) };
+}
+
+enum { RING_STEPS = 16 }; /* curves of at most an eighth of a circle are exact to 1/10,000 of the radius */
+
+static void add_arc(struct outline *outline, const struct plot_ring *ring, double radius, bool is_back)
+{
+	double from = is_back ? ring->to : ring->from, turn = is_back ? ring->from - ring->to : ring->to - ring->from;
+	int steps = 1 + (int)(fabs(turn) / (PI / 4) - 1e-9);
+	steps = steps > RING_STEPS ? RING_STEPS : steps;
+	double step = turn / steps, reach = radius * 4 / 3 * tan(step / 4);
+	for (int i = 0; i < steps; i++) {
+		double a = from + i * step, b = a + step;
+		struct path_point start = on_circle(ring, radius, a), end = on_circle(ring, radius, b);
+		struct path_point points[3] = { { start.x + reach * cos(a), start.y + reach * sin(a) },
+						{ end.x - reach * cos(b), end.y - reach * sin(b) }, end };
+		outline_add(outline, PATH_CURVE, points);
+	}
+}
+
+void plot_ring(struct plotter *p, struct plot_ring ring, struct plot_fill fill)
+{
+	if (ring.to - ring.from < 1e-6)
+		return;
+	struct outline outline = outline_new(p, 2 * RING_STEPS + 4);
+	struct path_point start = on_circle(&ring, ring.outer, ring.from), back = on_circle(&ring, ring.inner, ring.to);
+	outline_add(&outline, PATH_MOVE, &start);
+	add_arc(&outline, &ring, ring.outer, false);
+	if (ring.inner > 0) {
+		outline_add(&outline, PATH_LINE, &back);
+		add_arc(&outline, &ring, ring.inner, true);
+	}
+	outline_add(&outline, PATH_CLOSE, NULL);
+	add_area(p, &outline, fill);
+}
+
+void plot_marker(struct plotter *p, struct path_point at, size_t i, double size_pt)
+{
+	static const struct {
+		int corners;
+		struct path_point points[4];
+	} shapes[] = {
+		{ 0, { { 0, 0 } } },                                              /* circle */
+		{ 4, { { -0.9, -0.9 }, { 0.9, -0.9 }, { 0.9, 0.9 }, { -0.9, 0.9 } } }, /* square */
+		{ 3, { { 0, -1.2 }, { 1.1, 0.8 }, { -1.1, 0.8 } } },             /* triangle */
+		{ 4, { { 0, -1.25 }, { 1.25, 0 }, { 0, 1.25 }, { -1.25, 0 } } }, /* diamond */
+	};
+	size_t shape = i % 4;
+	double half = size_pt / 2;
+	struct colour colour = p->colours[i % PLOT_COLOURS], middle = i % 8 < 4 ? colour : p->ground;
+	if (shapes[shape].corners == 0) {
+		plot_ring(p, (struct plot_ring){ at.x, at.y, 0, half, 0, 2 * PI }, (struct plot_fill){ colour, 0, 255 });
+		if (i % 8 >= 4)
+			plot_ring(p, (struct plot_ring){ at.x, at.y, 0, half * 0.55, 0, 2 * PI }, (struct plot_fill){ middle, 0, 255 });
+		return;
+	}
+	for (int pass = 0; pass < (i % 8 < 4 ? 1 : 2); pass++) {
+		struct path_point points[4];
+		for (int corner = 0; corner < shapes[shape].corners; corner++)
+			points[corner] = (struct path_point){ at.x + shapes[shape].points[corner].x * half * (pass ? 0.5 : 1),
+							      at.y + shapes[shape].points[corner].y * half * (pass ? 0.5 : 1) };
+		plot_polygon(p, points, (size_t)shapes[shape].corners, (struct plot_fill){ pass ? middle : colour, 0, 255 });
+	}
+}
+
+void plot_text_upon(struct plotter *p, struct text text, struct plot_font font, struct path_point middle, struct plot_fill fill)
+{
+	font.colour = plot_colour_upon(p, fill);
+	if (fill.pattern) {
+		double width = plot_text_width(p, text, font) + 3, height = font.size_pt + 1;
+		plot_rect(p, (struct plot_box){ middle.x - width / 2, middle.y - height / 2, width, height }, (struct plot_fill){ p->ground, 0, 255 });
+		font.colour = p->ink;
+	}
+	plot_text(p, text, font, (struct plot_at){ middle.x, middle.y, PLOT_MIDDLE });
+}

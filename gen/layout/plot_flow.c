@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Funnel: stages from top to bottom, with the share that goes on.  Slope: values of
+ * two (or more) moments joined by a line per category, names at both ends.
+ */
+#include <math.h>
+
+#include "layout/plot_kinds.h"
+#include "layout/plot_label.h"
+
+#define LABEL_SHARE 0.34
+#define SMALLEST_TYPE 5.5
+
+/* ---- funnel ------------------------------------------------------------------------- */
+
+struct funnel {
+	double column, x, width; /* of the labels; of the bars: left end and the widest */
+	double pitch, bar;
+	struct plot_font label, value;
+};
+
+static double stage(const struct plotter *p, size_t c)
+{
+	double value = plot_value(p, 0, c);
+	return isnan(value) || value < 0 ? 0 : value;
+}
+
+static struct plot_box stage_box(const struct plotter *p, const struct funnel *f, size_t c)
+{
+	double width = f->width * stage(p, c) / p->high;
+	return (struct plot_box){ f->x + (f->width - width) / 2, p->top + f->pitch * (double)c, width, f->bar };
+}
+
+/* What of the stage before goes on, as a whole percentage. */
+static struct text share(const struct plotter *p, size_t c)
+{
+	double before = stage(p, c - 1), value = stage(p, c);
+	if (before <= 0 || isnan(plot_value(p, 0, c)) || value / before > 10)
+		return NO_TEXT;
+	return text_format(p->arena, "↓ %.0f%%", floor(100 * value / before + 0.5));
+}
+
+static void draw_link(struct plotter *p, const struct funnel *f, size_t c)
+{
+	struct plot_box above = stage_box(p, f, c - 1), below = stage_box(p, f, c);
+	double top = above.y + above.height;
+	struct path_point points[4] = { { above.x, top }, { above.x + above.width, top }, { below.x + below.width, below.y }, { below.x, below.y } };
+	if (above.width + below.width > 0.01)
+		plot_polygon(p, points, 4, (struct plot_fill){ p->tint, 0, 255 });
+	struct plot_font font = plot_font_coloured(plot_font_sized(f->value, fmin(f->value.size_pt, 7)), p->soft);
+	if (f->pitch - f->bar >= font.size_pt * 1.1)
+		plot_text(p, share(p, c), font, (struct plot_at){ f->x + f->width / 2, (top + below.y) / 2, PLOT_MIDDLE });
+}
+
+static void draw_stage(struct plotter *p, const struct funnel *f, size_t c)
+{
+	struct plot_box box = stage_box(p, f, c);
+	struct plot_fill fill = plot_bar_fill(p, 0, c);
+	plot_rect(p, box, fill);
+	double middle = box.y + box.height / 2;
+	struct plot_font font = plot_font_bold(f->value), label = plot_font_sized(plot_font_category(p, c), f->label.size_pt);
+	struct plot_lines lines = plot_wrap(p, p->category[c], label, f->column, f->bar >= plot_leading(label) * 2 ? 2 : 1);
+	plot_text_lines(p, &lines, label, (struct plot_at){ f->column, middle, PLOT_END });
+	double width = plot_text_width(p, plot_label(p, 0, c), font);
+	if (width + 6 <= box.width) {
+		plot_text_upon(p, plot_label(p, 0, c), font, (struct path_point){ box.x + box.width / 2, middle }, fill);
+		return;
+	}
+	double x = box.x + box.width + 3;
+	plot_text(p, plot_shorten(p, plot_label(p, 0, c), font, p->width - x), font, (struct plot_at){ x, middle, PLOT_START });
+}
+
+/* Stages that would touch even in the smallest type are named every second, third … only by the rows chart. */
+void plot_funnel(struct plotter *p)
+{
+	struct funnel f = { .label = plot_font_label(p), .value = plot_font_value(p) };
+	double room = plot_room(p, (double)p->categories * 30);
+	f.pitch = room / (double)p->categories;
+	f.bar = f.pitch >= 22 ? f.pitch - 11 : f.pitch * 0.9;
+	f.label.size_pt = fmin(f.label.size_pt, f.pitch / 1.15);
+	f.value.size_pt = f.label.size_pt;
+	for (size_t c = 0; c < p->categories; c++)
+		f.column = fmax(f.column, plot_text_width(p, p->category[c], plot_font_sized(plot_font_category(p, c), f.label.size_pt)));
+	f.column = fmin(f.column, p->width * LABEL_SHARE);
+	f.x = f.column + 8;
+	f.width = fmin(p->width - f.x - p->width * 0.12, 300);
+	for (size_t c = 0; c < p->categories; c++) {
+		if (c > 0)
+			draw_link(p, &f, c);
+		draw_stage(p, &f, c);
+	}
+	p->height = p->top + f.pitch * (double)p->categories - (f.pitch - f.bar);
+}
+
+/* ---- slope -------------------------------------------------------------------------- */
+
+/* Moments across, lines between them: series × categories, or the other way round. */
+struct slope {
+	size_t moments, lines;
+	bool is_turned; /* two categories are the moments, series the lines */
+	double left, right, top, height; /* of the field between the first and last moment */
+	double low, high;
+	struct plot_font label;
+	double column[2]; /* widths of the words at both ends */
+};
+
+static size_t at(const struct plotter *p, const struct slope *s, size_t moment, size_t line)
+{
+	return s->is_turned ? line * p->categories + moment : moment * p->categories + line;
+}
+
+static struct text line_name(const struct plotter *p, const struct slope *s, size_t line)
+{
+	return s->is_turned ? p->name[line] : p->category[line];
+}
+
+static bool is_stressed(const struct plotter *p, const struct slope *s, size_t line)
+{
+	return !s->is_turned && line == p->highlight;
+}
+
+static struct plot_font line_font(const struct plotter *p, const struct slope *s, size_t line)
+{
+	return is_stressed(p, s, line) ? plot_font_coloured(plot_font_bold(s->label), p->accent) : s->label;
+}
+
+static struct path_point point_of(const struct plotter *p, const struct slope *s, size_t moment, size_t line)
+{
+	double share = s->moments > 1 ? (double)moment / (double)(s->moments - 1) : 0;
+	return (struct path_point){ s->left + (s->right - s->left) * share,
+				    s->top + s->height * (s->high - p->values[at(p, s, moment, line)]) / (s->high - s->low) };
+}
+
+/* From the smallest to the largest value; from zero when that is near. */
+static void find_range(const struct plotter *p, struct slope *s)
+{
+	s->low = INFINITY;
+	s->high = -INFINITY;
+	for (size_t i = 0; i < p->series * p->categories; i++) {
+		s->low = isnan(p->values[i]) ? s->low : fmin(s->low, p->values[i]);
+		s->high = isnan(p->values[i]) ? s->high : fmax(s->high, p->values[i]);
+	}
+	if (!(s->low <= s->high))
+		s->low = s->high = 0;
+	if (s->low > 0 && s->low < s->high * 0.25)
+		s->low = 0;
+	if (s->high - s->low < 1e-9 * fmax(1, fabs(s->high))) {
+		s->low -= fmax(0.5, fabs(s->low) / 2);
+		s->high += fmax(0.5, fabs(s->high) / 2);
+	}
+}
+
+/* "名称 12" at the left end, "34 名称" at the right. */
+static struct text end_text(const struct plotter *p, const struct slope *s, size_t line, bool is_right)
+{
+	struct plot_font font = plot_font_bold(line_font(p, s, line));
+	struct text value = p->labels[at(p, s, is_right ? s->moments - 1 : 0, line)];
+	double room = p->width * LABEL_SHARE - plot_text_width(p, value, font) - 6;
+	struct text name = plot_shorten(p, line_name(p, s, line), font, fmax(room, 0));
+	const char *gap = name.size ? "  " : "";
+	struct text text = is_right ? text_format(p->arena, "%.*s%s%.*s", TEXT_ARGS(value), gap, TEXT_ARGS(name)) :
+				      text_format(p->arena, "%.*s%s%.*s", TEXT_ARGS(name), gap, TEXT_ARGS(value));
+	return plot_shorten(p, text, line_font(p, s, line), p->width * LABEL_SHARE);
+}
+
+static void measure(struct plotter *p, struct slope *s)
+{
+	double line = plot_leading(s->label);
+	double body = plot_room(p, fmax(120, line * (double)s->lines) + line + 6) - line - 6;
+	s->label.size_pt = fmin(s->label.size_pt, fmax(body / (double)s->lines / 1.12, SMALLEST_TYPE));
+	for (size_t i = 0; i < s->lines; i++)
+		for (int side = 0; side < 2; side++)
+			s->column[side] = fmax(s->column[side], plot_text_width(p, end_text(p, s, i, side == 1), line_font(p, s, i)));
+	s->left = s->column[0] + 8;
+	s->right = p->width - s->column[1] - 8;
+	s->top = p->top + line + 6;
+	s->height = body;
+	p->height = s->top + body;
+	double inset = fmin(s->label.size_pt * 0.6, body / 4);
+	s->top += inset;
+	s->height -= 2 * inset;
+}
+
+static void draw_moments(struct plotter *p, const struct slope *s)
+{
+	struct plot_font font = plot_font_bold(plot_font_coloured(plot_font_label(p), p->soft));
+	double y = p->top + plot_leading(font) / 2, step = (s->right - s->left) / (double)(s->moments > 1 ? s->moments - 1 : 1);
+	for (size_t m = 0; m < s->moments; m++) {
+		double x = s->left + step * (double)m;
+		bool is_edge = m == 0 || m + 1 == s->moments;
+		struct text name = plot_shorten(p, s->is_turned ? p->category[m] : p->name[m], font, is_edge ? fmin(step * 0.9, 2 * s->left) : step * 0.9);
+		double width = plot_text_width(p, name, font);
+		plot_line(p, (struct path_point){ x, p->top + plot_leading(font) + 2 }, (struct path_point){ x, p->height }, plot_hairline(p));
+		plot_text(p, name, font, (struct plot_at){ fmin(fmax(x, width / 2), p->width - width / 2), y, PLOT_MIDDLE });
+	}
+}
+
+/* Falling lines are dashed and of another hue unless one line is stressed: then the others are quiet. */
+static struct plot_pen line_pen(const struct plotter *p, const struct slope *s, size_t line)
+{
+	if (is_stressed(p, s, line))
+		return (struct plot_pen){ p->accent, 1.8, { 0, 0 } };
+	double first = p->values[at(p, s, 0, line)], last = p->values[at(p, s, s->moments - 1, line)];
+	bool falls = last < first;
+	if (!s->is_turned && p->highlight != PLOT_NONE)
+		return (struct plot_pen){ p->colours[7], 0.8, { falls ? 3 : 0, falls ? 2 : 0 } };
+	return (struct plot_pen){ falls ? p->colours[2] : p->colours[0], 1, { falls ? 3 : 0, falls ? 2 : 0 } };
+}
+
+static void draw_line(struct plotter *p, const struct slope *s, size_t line)
+{
+	struct plot_pen pen = line_pen(p, s, line);
+	struct path_point before = { 0, 0 };
+	bool has_before = false;
+	for (size_t m = 0; m < s->moments; m++) {
+		if (isnan(p->values[at(p, s, m, line)])) {
+			has_before = false;
+			continue;
+		}
+		struct path_point point = point_of(p, s, m, line);
+		if (has_before)
+			plot_line(p, before, point, pen);
+		plot_ring(p, (struct plot_ring){ point.x, point.y, 0, is_stressed(p, s, line) ? 2.4 : 1.7, 0, 6.283185307179586 },
+			  (struct plot_fill){ pen.colour, 0, 255 });
+		before = point;
+		has_before = true;
+	}
+}
+
+static void sort_slots(size_t *order, struct plot_slot *slots, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t j = i; j > 0 && slots[j - 1].wanted > slots[j].wanted; j--) {
+			struct plot_slot slot = slots[j];
+			size_t line = order[j];
+			slots[j] = slots[j - 1];
+			order[j] = order[j - 1];
+			slots[j - 1] = slot;
+			order[j - 1] = line;
+		}
+}
+
+static void draw_end(struct plotter *p, const struct slope *s, bool is_right)
+{
+	size_t *order = ARENA_ARRAY(p->arena, size_t, s->lines), step = 1, moment = is_right ? s->moments - 1 : 0;
+	struct plot_slot *slots = ARENA_ARRAY(p->arena, struct plot_slot, s->lines);
+	double size = s->label.size_pt * 1.15, bottom = p->height, top = p->top + plot_leading(plot_font_label(p)) + 3;
+	for (size_t i = 0; i < s->lines; i++) {
+		bool is_missing = isnan(p->values[at(p, s, moment, i)]);
+		order[i] = i;
+		slots[i] = (struct plot_slot){ .wanted = is_missing ? bottom : point_of(p, s, moment, i).y, .size = size };
+	}
+	sort_slots(order, slots, s->lines);
+	if (!plot_spread(p, slots, s->lines, top, bottom))
+		step = (size_t)ceil(size * (double)s->lines / (bottom - top));
+	for (size_t i = 0; i < s->lines; i += step) {
+		struct plot_at place = { is_right ? s->right + 8 : s->left - 8, slots[i].middle, is_right ? PLOT_START : PLOT_END };
+		double y = slots[i].wanted;
+		if (fabs(y - place.y) > 0.5 && !isnan(p->values[at(p, s, moment, order[i])]))
+			plot_line(p, (struct path_point){ is_right ? s->right + 2.5 : s->left - 2.5, y },
+				  (struct path_point){ is_right ? s->right + 7 : s->left - 7, place.y }, plot_hairline(p));
+		plot_text(p, end_text(p, s, order[i], is_right), line_font(p, s, order[i]), place);
+	}
+}
+
+void plot_slope(struct plotter *p)
+{
+	struct slope s = { .moments = p->series, .lines = p->categories, .label = plot_font_label(p) };
+	if (p->categories == 2 && p->series != 2) {
+		s.is_turned = true;
+		s.moments = 2;
+		s.lines = p->series;
+	}
+	find_range(p, &s);
+	measure(p, &s);
+	draw_moments(p, &s);
+	for (size_t i = 0; i < s.lines; i++)
+		if (!is_stressed(p, &s, i))
+			draw_line(p, &s, i);
+	for (size_t i = 0; i < s.lines; i++)
+		if (is_stressed(p, &s, i))
+			draw_line(p, &s, i);
+	draw_end(p, &s, false);
+	draw_end(p, &s, true);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/plot_label.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#define ELLIPSIS "…"
+/* Nobody reads more of a label, and shaping costs by the character. */
+enum { LABEL_CHARACTERS = 120 };
+
+static bool is_one_of(uint32_t character, const char *set)
+{
+	struct text text = text_from(set);
+	for (size_t at = 0; at < text.size;)
+		if (utf8_next(text, &at) == character)
+			return true;
+	return false;
+}
+
+/* Whether a line may end between two characters. */
+static bool may_break(uint32_t before, uint32_t after)
+{
+	if (is_one_of(after, "、，。；：！？）》」』】〉〕％%℃·,.;:!?)]}…—") || is_one_of(before, "（《「『【〈〔([{…—"))
+		return false;
+	return before == ' ' || before == '/' || utf8_width(before) == 2 || utf8_width(after) == 2;
+}
+
+struct text plot_shorten(const struct plotter *p, struct text text, struct plot_font font, double width)
+{
+	struct text kept = utf8_prefix(text, LABEL_CHARACTERS);
+	const double *pens = plot_text_pens(p, kept, font);
+	if (kept.size == text.size && pens[kept.size] <= width)
+		return text;
+	double room = width - plot_text_width(p, TEXT(ELLIPSIS), font);
+	size_t end = 0;
+	for (size_t at = 0; at < kept.size;) {
+		utf8_next(kept, &at);
+		if (pens[at] > room)
+			break;
+		end = at;
+	}
+	kept = text_trim(text_slice(kept, 0, end));
+	if (kept.size)
+		return text_format(p->arena, "%.*s" ELLIPSIS, TEXT_ARGS(kept));
+	return room >= 0 ? TEXT(ELLIPSIS) : NO_TEXT;
+}
+
+/* A text being broken: its bytes from `at` on are not on a line yet. */
+struct breaker {
+	struct text text;
+	const double *pens;
+	size_t at;
+};
+
+/* The end of the longest piece that may stand on a line of `width`; `at` when there is none. */
+static size_t line_end(const struct breaker *b, double width)
+{
+	size_t best = b->at, at = b->at;
+	uint32_t before = utf8_next(b->text, &at);
+	while (at < b->text.size) {
+		size_t here = at;
+		uint32_t after = utf8_next(b->text, &at);
+		/* A space at the line's end takes no room. */
+		size_t seen = before == ' ' ? here - 1 : here;
+		if (b->pens[seen] - b->pens[b->at] > width)
+			return best;
+		if (may_break(before, after))
+			best = here;
+		before = after;
+	}
+	return b->pens[b->text.size] - b->pens[b->at] <= width ? b->text.size : best;
+}
+
+/* Breaks greedily; false when text is left over or a word is too wide. */
+static bool fill(struct breaker *b, double width, struct plot_lines *lines, size_t most)
+{
+	lines->count = 0;
+	for (b->at = 0; b->at < b->text.size && lines->count < most;) {
+		size_t end = line_end(b, width);
+		if (end == b->at)
+			return false;
+		lines->lines[lines->count++] = text_trim(text_slice(b->text, b->at, end - b->at));
+		for (b->at = end; b->at < b->text.size && b->text.at[b->at] == ' ';)
+			b->at++;
+	}
+	return b->at == b->text.size;
+}
+
+static void measure(const struct plotter *p, struct plot_font font, struct plot_lines *lines)
+{
+	lines->width = 0;
+	for (size_t i = 0; i < lines->count; i++) {
+		double width = plot_text_width(p, lines->lines[i], font);
+		lines->width = width > lines->width ? width : lines->width;
+	}
+}
+
+/* The narrowest width that needs no more lines: "工业网络 / 边界安全" instead of "工业网络边 / 界安全". */
+static void balance(struct breaker *b, double width, struct plot_lines *lines)
+{
+	double narrow = b->pens[b->text.size] / (double)lines->count, step = (width - narrow) / 16;
+	for (int i = 0; i < 16; i++) {
+		struct plot_lines tried = *lines;
+		if (!fill(b, narrow + step * i, &tried, lines->count))
+			continue;
+		*lines = tried;
+		return;
+	}
+}
+
+struct plot_lines plot_wrap(const struct plotter *p, struct text text, struct plot_font font, double width, size_t most)
+{
+	struct plot_lines lines = { .count = 0 };
+	text = text_trim(text);
+	if (!text.size)
+		return lines;
+	most = most > PLOT_LINES_MOST ? PLOT_LINES_MOST : most;
+	struct text kept = utf8_prefix(text, LABEL_CHARACTERS);
+	struct breaker b = { kept, plot_text_pens(p, kept, font), 0 };
+	bool fits = fill(&b, width, &lines, most) && kept.size == text.size;
+	if (fits && lines.count > 1)
+		balance(&b, width, &lines);
+	if (!fits) {
+		lines.is_short = true;
+		fill(&b, width, &lines, most - 1);
+		struct text last = plot_shorten(p, text_trim(text_slice(text, b.at, text.size)), font, width);
+		if (last.size)
+			lines.lines[lines.count++] = last;
+	}
+	measure(p, font, &lines);
+	return lines;
+}
+
+void plot_text_lines(struct plotter *p, const struct plot_lines *lines, struct plot_font font, struct plot_at at)
+{
+	double leading = plot_leading(font);
+	at.y -= leading * ((double)lines->count - 1) / 2;
+	for (size_t i = 0; i < lines->count; i++, at.y += leading)
+		plot_text(p, lines->lines[i], font, at);
+}
+
+/* Slots that touch, placed as one: each slot wants the block's start where its own place would put it. */
+struct block {
+	size_t first, count;
+	double size, start_sum; /* start = start_sum / count */
+};
+
+static double block_start(const struct block *block, double from, double to)
+{
+	double start = block->start_sum / (double)block->count;
+	if (start + block->size > to)
+		start = to - block->size;
+	return start < from ? from : start;
+}
+
+static void merge(struct block *into, const struct block *next)
+{
+	into->start_sum += next->start_sum - (double)next->count * into->size;
+	into->count += next->count;
+	into->size += next->size;
+}
+
+/* Least squares by pooling neighbours that would overlap (isotonic regression). */
+bool plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, double from, double to)
+{
+	double total = 0;
+	for (size_t i = 0; i < count; i++)
+		total += slots[i].size;
+	if (total > to - from + 1e-9) {
+		for (size_t i = 0; i < count; i++)
+			slots[i].middle = from + (to - from) * ((double)i + 0.5) / (double)count;
+		return false;
+	}
+	struct block *blocks = ARENA_ARRAY(p->arena, struct block, count);
+	size_t used = 0;
+	for (size_t i = 0; i < count; i++) {
+		blocks[used++] = (struct block){ i, 1, slots[i].size, slots[i].wanted - slots[i].size / 2 };
+		while (used > 1 && block_start(&blocks[used - 2], from, to) + blocks[used - 2].size > block_start(&blocks[used - 1], from, to)) {
+			merge(&blocks[used - 2], &blocks[used - 1]);
+			used--;
+		}
+	}
+	for (size_t b = 0; b < used; b++) {
+		double at = block_start(&blocks[b], from, to);
+		for (size_t i = blocks[b].first; i < blocks[b].first + blocks[b].count; i++) {
+			slots[i].middle = at + slots[i].size / 2;
+			at += slots[i].size;
+		}
+	}
+	return true;
+}
+
+bool plot_is_year(struct text text)
+{
+	size_t digits = 0;
+	while (digits < text.size && text.at[digits] >= '0' && text.at[digits] <= '9')
+		digits++;
+	return digits == 4 && utf8_count(text) <= 8;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Labels that fit and do not collide: wrapping, shortening with …, spreading.
+ * Internal to plot*.c.
+ */
+#ifndef XINGJI_LAYOUT_PLOT_LABEL_H
+#define XINGJI_LAYOUT_PLOT_LABEL_H
+
+#include "layout/plot_draw.h"
+
+enum { PLOT_LINES_MOST = 4 };
+
+struct plot_lines {
+	struct text lines[PLOT_LINES_MOST];
+	size_t count;  /* 0 for an empty label */
+	double width;  /* of the widest */
+	bool is_short; /* something was cut off and stands as … */
+};
+
+/* The text on one line of at most `width`, its end replaced by … if need be. */
+struct text plot_shorten(const struct plotter *p, struct text text, struct plot_font font, double width);
+/*
+ * The text on at most `most` lines of `width`.  Lines are balanced; they break
+ * between Han characters and at spaces, not before closing or after opening marks.
+ */
+struct plot_lines plot_wrap(const struct plotter *p, struct text text, struct plot_font font, double width, size_t most);
+/* Draws the lines; at.y is the middle of the whole. */
+void plot_text_lines(struct plotter *p, const struct plot_lines *lines, struct plot_font font, struct plot_at at);
+
+/* Things on an axis that must not overlap. */
+struct plot_slot {
+	double wanted, size; /* middle and extent */
+	double middle;       /* set by plot_spread */
+};
+/*
+ * Moves the slots, which are in order of `wanted`, as little as possible so that
+ * they neither overlap nor leave [from, to].  False when they do not fit; then they
+ * are put evenly and do overlap.
+ */
+bool plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, double from, double to);
+
+/* "2021", "2021年", "2021-Q3": may be left out between others. */
+bool plot_is_year(struct text text);
+
+#endif

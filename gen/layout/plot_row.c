@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Horizontal bars, grouped or stacked: the kind that can show anything.  A column of
+ * labels, bars from a common zero, numbers at their ends.
+ */
+#include <math.h>
+
+#include "layout/plot_kinds.h"
+#include "layout/plot_label.h"
+#include "layout/plot_scale.h"
+
+#define LABEL_SHARE 0.36 /* of the width at most for the column of labels */
+#define SMALLEST_TYPE 5.5
+
+struct rows {
+	double x, width;          /* of the bars' area: from the low to the high end of the scale */
+	double column;            /* width of the labels */
+	double pitch, thickness;  /* of a category; of one bar */
+	size_t side_by_side;
+	size_t label_lines;
+	struct plot_scale scale;
+	bool is_direct;           /* all numbers stand at their bars */
+	struct plot_font label, value;
+};
+
+static double widest(const struct plotter *p, const struct text *texts, size_t count, struct plot_font font)
+{
+	double width = 0;
+	for (size_t i = 0; i < count; i++)
+		width = fmax(width, plot_text_width(p, texts[i], font));
+	return width;
+}
+
+static struct plot_font category_font(const struct plotter *p, const struct rows *r, size_t c)
+{
+	return plot_font_sized(plot_font_category(p, c), r->label.size_pt);
+}
+
+/* As high as looks well, squeezed into the room there is; type shrinks with the pitch. */
+static void set_heights(struct plotter *p, struct rows *r, double foot)
+{
+	r->side_by_side = plot_bar_stacked(p) ? 1 : p->series;
+	double line = plot_leading(r->label), count = (double)p->categories;
+	double bar = r->side_by_side == 1 ? 11 : r->side_by_side == 2 ? 8 : 7;
+	double wanted = fmax(bar * (double)r->side_by_side + (r->side_by_side > 1 ? 7 : 5.5), line * (double)r->label_lines + 2.5);
+	r->pitch = (plot_room(p, wanted * count + foot) - foot) / count;
+	r->pitch = r->pitch < 0.5 ? 0.5 : r->pitch;
+	r->thickness = fmin(bar, r->pitch * 0.76 / (double)r->side_by_side);
+	if (r->pitch < line * (double)r->label_lines)
+		r->label_lines = 1;
+	r->label.size_pt = fmin(r->label.size_pt, fmax(r->pitch / 1.12, SMALLEST_TYPE));
+	r->value.size_pt = fmin(r->value.size_pt, fmax((r->side_by_side > 1 ? r->thickness : r->pitch) / 1.12, SMALLEST_TYPE));
+}
+
+static void set_column(struct plotter *p, struct rows *r)
+{
+	double most = p->width * LABEL_SHARE, width = 0;
+	r->label_lines = 1;
+	for (size_t c = 0; c < p->categories; c++) {
+		struct plot_lines lines = plot_wrap(p, p->category[c], category_font(p, r, c), most, 2);
+		r->label_lines = lines.count > r->label_lines ? lines.count : r->label_lines;
+		width = fmax(width, lines.width);
+	}
+	r->column = width;
+}
+
+/* Whether the pitch leaves room for the numbers. */
+static bool labels_fit(const struct plotter *p, const struct rows *r)
+{
+	double line = r->value.size_pt * 1.1;
+	if (plot_bar_stacked(p))
+		return false;
+	return r->side_by_side == 1 ? r->pitch >= line : r->thickness >= line * 0.99;
+}
+
+static void set_scale(struct plotter *p, struct rows *r)
+{
+	r->x = r->column > 0 ? r->column + 6 : 0;
+	r->width = p->width - r->x;
+	r->scale = (struct plot_scale){ .low = p->low, .high = p->high };
+	if (r->is_direct) {
+		double room = fmin(widest(p, p->labels, p->series * p->categories, plot_font_bold(r->value)) + 4, r->width * 0.4);
+		r->width -= room;
+		if (p->low < 0) {
+			r->x += room;
+			r->width -= room;
+		}
+		return;
+	}
+	double total = 0;
+	for (size_t c = 0; c < p->categories && plot_bar_stacked(p); c++)
+		total = fmax(total, plot_text_width(p, plot_bar_total(p, c), plot_font_bold(r->value)));
+	r->width -= total > 0 ? total + 4 : 0;
+}
+
+static double x_of(const struct rows *r, double value)
+{
+	return r->x + r->width * (value - r->scale.low) / (r->scale.high - r->scale.low);
+}
+
+/* ---- drawing ------------------------------------------------------------------ */
+
+/* A number at the end of its bar, shortened when the bar leaves no room (a label of 40 characters). */
+static void draw_value(struct plotter *p, const struct rows *r, size_t s, size_t c, double y)
+{
+	double value = plot_value(p, s, c), end = x_of(r, isnan(value) ? 0 : value);
+	struct plot_font font = c == p->highlight ? plot_font_bold(r->value) : r->value;
+	if (isnan(value))
+		font.colour = p->soft;
+	double room = value < 0 ? end - r->column - 6 : p->width - end - 3;
+	struct text text = plot_shorten(p, plot_label(p, s, c), font, room);
+	plot_text(p, text, font, (struct plot_at){ value < 0 ? end - 3 : end + 3, y, value < 0 ? PLOT_END : PLOT_START });
+}
+
+static void draw_bar(struct plotter *p, const struct rows *r, size_t s, size_t c)
+{
+	double from, to, middle = p->top + r->pitch * ((double)c + 0.5);
+	plot_bar_extent(p, s, c, &from, &to);
+	double top = middle - r->thickness * (double)r->side_by_side / 2 + (r->side_by_side > 1 ? r->thickness * (double)s : 0);
+	double gap = r->side_by_side > 1 ? fmin(0.8, r->thickness / 6) : 0;
+	struct plot_box box = { x_of(r, from), top, x_of(r, to) - x_of(r, from), r->thickness - gap };
+	struct plot_fill fill = plot_bar_fill(p, s, c);
+	plot_rect(p, box, fill);
+	if (!plot_bar_stacked(p)) {
+		if (r->is_direct)
+			draw_value(p, r, s, c, top + r->thickness / 2);
+		return;
+	}
+	if (from != 0)
+		plot_line(p, (struct path_point){ box.x, top }, (struct path_point){ box.x, top + r->thickness },
+			  (struct plot_pen){ p->ground, 0.8, { 0, 0 } });
+	double size = fmin(r->value.size_pt, r->thickness - 1);
+	struct plot_font font = plot_font_sized(r->value, size);
+	if (size >= SMALLEST_TYPE && plot_text_width(p, plot_label(p, s, c), font) + 4 <= fabs(box.width))
+		plot_text_upon(p, plot_label(p, s, c), font, (struct path_point){ box.x + box.width / 2, middle }, fill);
+}
+
+static void draw_total(struct plotter *p, const struct rows *r, size_t c)
+{
+	double from, to;
+	struct text total = plot_bar_total(p, c);
+	plot_bar_extent(p, p->series - 1, c, &from, &to);
+	struct plot_font font = plot_font_bold(r->value);
+	if (total.size && r->pitch >= font.size_pt * 1.1)
+		plot_text(p, total, font, (struct plot_at){ x_of(r, to) + 4, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
+}
+
+/* Labels that would touch even in the smallest type are shown every second, third … */
+static void draw_labels(struct plotter *p, const struct rows *r)
+{
+	size_t step = (size_t)ceil(r->label.size_pt * 1.1 / r->pitch);
+	step = step < 1 ? 1 : step;
+	for (size_t c = 0; c < p->categories; c += step) {
+		struct plot_font font = category_font(p, r, c);
+		struct plot_lines lines = plot_wrap(p, p->category[c], font, r->column + 0.01, r->label_lines);
+		plot_text_lines(p, &lines, font, (struct plot_at){ r->column, p->top + r->pitch * ((double)c + 0.5), PLOT_END });
+	}
+}
+
+/* Whether every segment shows its number, so that no axis is needed. */
+static bool segments_fit(const struct plotter *p, const struct rows *r)
+{
+	struct plot_font font = plot_font_sized(r->value, fmin(r->value.size_pt, r->thickness - 1));
+	if (!plot_bar_stacked(p) || font.size_pt < SMALLEST_TYPE)
+		return false;
+	double scale = r->width / (p->high - p->low);
+	for (size_t i = 0; i < p->series * p->categories; i++)
+		if (!isnan(p->values[i]) && p->values[i] != 0 && plot_text_width(p, p->labels[i], font) + 4 > fabs(p->values[i]) * scale)
+			return false;
+	return true;
+}
+
+void plot_row(struct plotter *p)
+{
+	struct rows r = { .label = plot_font_label(p), .value = plot_font_value(p) };
+	set_column(p, &r);
+	set_heights(p, &r, 0);
+	r.is_direct = labels_fit(p, &r);
+	set_scale(p, &r);
+	double foot = 0;
+	if (!r.is_direct && !segments_fit(p, &r)) {
+		foot = plot_leading(r.label) + 4;
+		set_heights(p, &r, foot);
+		r.scale = plot_scale_of(p->low, p->high, 6, p->most > 0 && p->high <= p->most);
+	}
+	double height = r.pitch * (double)p->categories;
+	if (p->highlight != PLOT_NONE && p->series > 1)
+		plot_rect(p, (struct plot_box){ 0, p->top + r.pitch * (double)p->highlight, p->width, r.pitch }, (struct plot_fill){ p->tint, 0, 255 });
+	if (foot > 0)
+		plot_axis_level(p, &r.scale, (struct plot_box){ r.x, p->top, r.width, height });
+	for (size_t c = 0; c < p->categories; c++) {
+		for (size_t s = 0; s < p->series; s++)
+			draw_bar(p, &r, s, c);
+		draw_total(p, &r, c);
+	}
+	plot_line(p, (struct path_point){ x_of(&r, 0), p->top }, (struct path_point){ x_of(&r, 0), p->top + height },
+		  (struct plot_pen){ p->ink, 0.6, { 0, 0 } });
+	draw_labels(p, &r);
+	p->height = p->top + height + foot;
+}
