@@ -109,6 +109,11 @@ enum node_flags {
 	NODE_HIDDEN_IN_CONTENTS = 1 << 5,
 };
 
+/* key=value in the braces of a fence's first line; plain text. */
+struct attribute {
+	struct text name, value;
+};
+
 struct node {
 	enum node_kind kind;
 	struct node *parent, *first, *last, *next;
@@ -123,7 +128,10 @@ struct node {
 	const struct table *table;
 	const struct chart *chart;
 	struct text query;   /* the SQL behind a table or chart, for explain */
+	const struct attribute *attributes; /* fences: as written, for compose */
+	size_t attribute_count;
 	struct span span;    /* in the source the node came from */
+	struct span body;    /* fences: the place of `text` */
 };
 
 /* A document and what is said about it. */
