@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Block nodes to slices.
+ */
+#ifndef XINGJI_LAYOUT_BLOCK_H
+#define XINGJI_LAYOUT_BLOCK_H
+
+#include "layout/flow.h"
+
+/* Sets the blocks among node's children. */
+void block_set_children(struct flow *flow, const struct node *node);
+/* One block of any kind. */
+void block_set(struct flow *flow, const struct node *node);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/contents.h"
+
+#include <math.h>
+
+#include "base/buf.h"
+#include "layout/inline.h"
+#include "layout/words.h"
+
+struct entry {
+	struct text number, title, target;
+	int level;
+	struct span span;
+};
+
+static struct text plain(struct flow *flow, const struct node *node)
+{
+	struct buf words;
+	buf_init(&words, 1 << 16);
+	node_plain_text(node, &words);
+	struct text text = text_copy(flow->arena, buf_view(&words));
+	buf_clear(&words);
+	return text;
+}
+
+static const struct style *entry_style(const struct flow *flow, int level)
+{
+	return flow_style(flow, level <= 1 ? STYLE_TOC1 : level == 2 ? STYLE_TOC2 : STYLE_TOC3);
+}
+
+static void number_collect(struct flow *flow, const struct entry *entry, struct piece like)
+{
+	if (!entry->number.size)
+		return;
+	like.text = entry->number;
+	LIST_PUSH(&flow->pieces, like);
+	like.text = TEXT("\u3000");
+	if (!text_ends(entry->number, "、") && !text_ends(entry->number, "）") && entry->title.size)
+		LIST_PUSH(&flow->pieces, like);
+}
+
+static void entry_set(struct flow *flow, const struct entry *entry)
+{
+	const struct style *style = entry_style(flow, entry->level);
+	int32_t link_tag = flow_tag(flow, "Link", flow_tag(flow, "TOCI", flow->tag));
+	struct text description = text_format(flow->arena, "%.*s %.*s", TEXT_ARGS(entry->number), TEXT_ARGS(entry->title));
+	struct piece piece = flow_piece(style, entry->title, link_tag, entry->span);
+	piece.link = inline_link(flow, text_format(flow->arena, "#%.*s", TEXT_ARGS(entry->target)), text_trim(description));
+	number_collect(flow, entry, piece);
+	LIST_PUSH(&flow->pieces, piece);
+	struct flow_paragraph how = flow_paragraph_from(style);
+	double room = style->size_pt * 3; /* for the page number, on every line */
+	how.right_pt += room;
+	how.first_indent_pt = 0;
+	how.align = ALIGN_LEFT;
+	inline_set(flow, &how);
+	const struct set_line *last = &flow->setter.lines.at[flow->setter.lines.count - 1];
+	piece.text = NO_TEXT;
+	LIST_PUSH(&flow->lates, ((struct flow_late){
+		.target = entry->target, .slice = (uint32_t)flow->slices.count - 1, .piece = piece, .from_pt = last->right_pt,
+		.right_pt = flow->x_pt + flow->width_pt, .baseline_pt = line_baseline(style->size_pt, style->line_pt) }));
+}
+
+static struct text child_target(const struct node *child)
+{
+	const struct node *inner = child->target.size ? child : child->first;
+	struct text target = inner ? inner->target : NO_TEXT;
+	return text_starts(target, "#") ? text_slice(target, 1, target.size) : target;
+}
+
+static void children_set(struct flow *flow, const struct node *node)
+{
+	for (const struct node *child = node->first; child; child = child->next) {
+		struct text title = child->text.size ? child->text : plain(flow, child);
+		struct entry entry = { child->number, title, child_target(child), child->level, child->span };
+		entry_set(flow, &entry);
+	}
+}
+
+static bool is_listed(const struct node *node, const struct node *item)
+{
+	if (node->kind == NODE_CONTENTS)
+		return item->kind == NODE_HEADING && !(item->flags & NODE_HIDDEN_IN_CONTENTS) && item->level <= (node->level > 0 ? node->level : 3);
+	enum node_kind wanted = text_is(node->name, "figures") ? NODE_CHART : NODE_TABLE;
+	return item->kind == wanted && item->number.size > 0;
+}
+
+static void document_set(struct flow *flow, const struct node *node)
+{
+	const struct node *root = flow->doc->root;
+	for (const struct node *item = root; item; item = node_after(root, item)) {
+		if (!is_listed(node, item))
+			continue;
+		bool is_heading = item->kind == NODE_HEADING;
+		struct entry entry = { item->number, is_heading ? plain(flow, item) : item->title, item->id, is_heading ? item->level : 2, item->span };
+		entry_set(flow, &entry);
+	}
+}
+
+static void title_set(struct flow *flow, const struct node *node)
+{
+	const char *words = node->kind == NODE_CONTENTS ? WORDS_CONTENTS : text_is(node->name, "figures") ? WORDS_FIGURES : WORDS_TABLES;
+	const struct style *style = flow_style(flow, node->kind == NODE_CONTENTS ? STYLE_H1 : STYLE_H3);
+	struct text title = node->title.size ? node->title : text_from(words);
+	LIST_PUSH(&flow->pieces, flow_piece(style, title, flow_tag(flow, "Caption", flow->tag), node->span));
+	struct flow_paragraph how = flow_paragraph_from(style);
+	how.keeps_with_next = true;
+	if (flow->page->numbers_outside) {
+		how.align = ALIGN_CENTRE;
+		how.first_indent_pt = 0;
+	}
+	inline_set(flow, &how);
+}
+
+void contents_set(struct flow *flow, const struct node *node)
+{
+	int32_t outer = flow->tag;
+	flow->tag = flow_tag(flow, "TOC", outer);
+	title_set(flow, node);
+	if (node->first)
+		children_set(flow, node);
+	else
+		document_set(flow, node);
+	flow->tag = outer;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/cover.h"
+
+#include <math.h>
+
+#include "layout/inline.h"
+
+struct cover_line {
+	struct text key, value;
+};
+
+struct cover {
+	struct flow *flow;
+	const struct node *node;
+	struct text title, subtitle, mark;
+	struct cover_line *lines;
+	size_t line_count;
+	bool is_centred;
+};
+
+static void cover_read(struct cover *cover)
+{
+	const struct table *table = cover->node->table;
+	cover->lines = ARENA_ARRAY(cover->flow->arena, struct cover_line, table->row_count);
+	for (size_t i = 0; i < table->row_count; i++) {
+		struct text key = table->cells[i * table->column_count].text;
+		struct text value = table->column_count > 1 ? table->cells[i * table->column_count + 1].text : NO_TEXT;
+		if (text_is(key, "title"))
+			cover->title = value;
+		else if (text_is(key, "subtitle"))
+			cover->subtitle = value;
+		else if (text_is(key, "mark"))
+			cover->mark = value;
+		else if (value.size)
+			cover->lines[cover->line_count++] = (struct cover_line){ key, value };
+	}
+}
+
+static uint32_t text_add(struct cover *cover, struct text words, enum style_kind kind)
+{
+	struct flow *flow = cover->flow;
+	const struct style *style = flow_style(flow, kind);
+	LIST_PUSH(&flow->pieces, flow_piece(style, words, flow_tag(flow, "P", flow->tag), cover->node->span));
+	struct flow_paragraph how = flow_paragraph_from(style);
+	how.keeps_with_next = true;
+	return inline_set(flow, &how);
+}
+
+/* A short bar in the accent colour between title and what follows. */
+static void bar_add(struct cover *cover)
+{
+	struct flow *flow = cover->flow;
+	if (cover->is_centred)
+		return;
+	size_t first = flow->setter.marks.count;
+	flow_fill(flow, (struct box){ flow->x_pt, 0, 42, 2.5 }, flow_colour(flow, "accent"));
+	struct slice *slice = flow_slice(flow, first, 2.5);
+	slice->before_pt = slice->after_pt = 14;
+	slice->flags |= SLICE_KEEP;
+}
+
+/* Empty space as a slice: nothing at a page's top swallows it. */
+static void space_add(struct flow *flow, double height)
+{
+	flow_slice(flow, flow->setter.marks.count, height)->flags |= SLICE_KEEP;
+}
+
+static double widest_key(struct cover *cover, const struct style *style)
+{
+	double widest = 0;
+	for (size_t i = 0; i < cover->line_count; i++) {
+		struct piece piece = flow_piece(style, cover->lines[i].key, -1, cover->node->span);
+		double width = shape_text(cover->flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
+		widest = fmax(widest, width);
+	}
+	return widest;
+}
+
+/* Keys in one column, values in another, hairlines between; returns the height. */
+static double lines_add(struct cover *cover)
+{
+	struct flow *flow = cover->flow;
+	const struct style *style = flow_style(flow, STYLE_COVER_LINE);
+	double keys = widest_key(cover, style) + style->size_pt * 1.6, width = flow->width_pt, x = flow->x_pt, total = 0;
+	if (cover->is_centred) {
+		width *= 0.74;
+		x += (flow->width_pt - width) / 2;
+	}
+	double pad = 4;
+	for (size_t i = 0; i < cover->line_count; i++) {
+		size_t first = flow->setter.marks.count;
+		int32_t tag = flow_tag(flow, "P", flow->tag);
+		struct piece key = flow_piece(style, cover->lines[i].key, tag, cover->node->span);
+		key.font.role = ROLE_HEI;
+		key.colour = flow_colour(flow, "soft");
+		struct piece value = flow_piece(style, cover->lines[i].value, tag, cover->node->span);
+		flow_rule(flow, (struct path_point){ x, 0 }, width, flow_colour(flow, "hairline"), 0.4);
+		line_set_text(&flow->setter, &key, (struct path_point){ x, pad + line_baseline(style->size_pt, style->line_pt) });
+		line_set_paragraph(&flow->setter, &value, 1, &(struct line_options){
+			.x_pt = x + keys, .width_pt = width - keys, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = ALIGN_LEFT });
+		for (size_t l = 0; l < flow->setter.lines.count; l++) {
+			const struct set_line *line = &flow->setter.lines.at[l];
+			flow_move(flow->setter.marks.at + line->first_mark, line->mark_count,
+				  (struct path_point){ 0, pad + (double)l * style->line_pt });
+		}
+		double height = (double)flow->setter.lines.count * style->line_pt + 2 * pad;
+		if (i + 1 == cover->line_count)
+			flow_rule(flow, (struct path_point){ x, height }, width, flow_colour(flow, "hairline"), 0.4);
+		struct slice *slice = flow_slice(flow, first, height);
+		slice->flags |= i + 1 < cover->line_count ? SLICE_KEEP : 0;
+		total += height;
+	}
+	return total;
+}
+
+void cover_set(struct flow *flow, const struct node *node)
+{
+	if (!node->table || node->table->column_count == 0)
+		return;
+	struct cover cover = { .flow = flow, .node = node };
+	cover.is_centred = flow_style(flow, STYLE_COVER_TITLE)->align == ALIGN_CENTRE;
+	cover_read(&cover);
+	unsigned outer = flow->flags;
+	flow->flags |= SLICE_BARE;
+	double height = flow_page_height(flow->page, outer & SLICE_LANDSCAPE);
+	struct text mark = cover.mark.size ? cover.mark : flow->doc->mark;
+	double above = height * 0.24;
+	if (mark.size) {
+		uint32_t first = text_add(&cover, mark, STYLE_COVER_LINE);
+		above -= flow_style(flow, STYLE_COVER_LINE)->line_pt * (double)(flow->slices.count - first);
+	}
+	space_add(flow, fmax(above, 0));
+	if (cover.title.size)
+		text_add(&cover, cover.title, STYLE_COVER_TITLE);
+	bar_add(&cover);
+	if (cover.subtitle.size)
+		text_add(&cover, cover.subtitle, STYLE_COVER_SUBTITLE);
+	uint32_t first = (uint32_t)flow->slices.count;
+	double lines = lines_add(&cover);
+	if (cover.line_count) {
+		struct slice *slice = &flow->slices.at[first];
+		slice->flags |= SLICE_FILL;
+		slice->lead_pt = lines + 2 * flow_style(flow, STYLE_BODY)->line_pt;
+	} else {
+		flow->slices.at[flow->slices.count - 1].flags &= ~(unsigned)SLICE_KEEP;
+	}
+	flow->flags = outer;
+	flow->next_flags |= SLICE_NEW_PAGE;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/emit.h"
+
+#include <math.h>
+
+#include "layout/furniture.h"
+#include "layout/inline.h"
+
+struct position {
+	uint32_t page;
+	double y_pt; /* from the page's top */
+};
+
+struct emitter {
+	struct flow *flow;
+	const struct pagination *pagination;
+	struct page *pages;
+	struct position *slices; /* by slice */
+	struct map anchors;      /* id → index in flow.anchors */
+	LIST(struct mark) marks; /* of the page in hand */
+	double left;             /* of its type area */
+	double top;
+};
+
+/* ---- marks to their place ------------------------------------------------------------ */
+
+static void marks_take(struct emitter *emitter, size_t first, size_t count, double y)
+{
+	struct mark *marks = emitter->flow->setter.marks.at + first;
+	flow_move(marks, count, (struct path_point){ emitter->left, emitter->top + y });
+	for (size_t i = 0; i < count; i++)
+		LIST_PUSH(&emitter->marks, marks[i]);
+}
+
+/* Marks that were just set for this page alone, already in its coordinates. */
+static void marks_take_since(struct emitter *emitter, size_t first)
+{
+	for (size_t i = first; i < emitter->flow->setter.marks.count; i++)
+		LIST_PUSH(&emitter->marks, emitter->flow->setter.marks.at[i]);
+}
+
+/* A table's head is shown on many pages: its glyphs are copied before they move. */
+static void marks_take_copy(struct emitter *emitter, size_t first, size_t count, double y)
+{
+	struct arena *arena = emitter->flow->arena;
+	for (size_t i = 0; i < count; i++) {
+		struct mark mark = emitter->flow->setter.marks.at[first + i];
+		if (mark.kind != MARK_GLYPHS)
+			continue;
+		struct placed_glyph *glyphs = ARENA_ARRAY(arena, struct placed_glyph, mark.run.count);
+		memcpy(glyphs, mark.run.glyphs, mark.run.count * sizeof *glyphs);
+		mark.run.glyphs = glyphs;
+		flow_move(&mark, 1, (struct path_point){ emitter->left, emitter->top + y });
+		LIST_PUSH(&emitter->marks, mark);
+	}
+}
+
+static void rule_take(struct emitter *emitter, const struct flow_table *table, double y, enum slice_rule rule)
+{
+	static const struct {
+		double width_pt;
+		const char *colour;
+	} looks[] = { [RULE_HAIR] = { 0.35, "hairline" }, [RULE_THIN] = { 0.5, "ink" }, [RULE_THICK] = { 1.1, "ink" } };
+	struct flow *flow = emitter->flow;
+	if (rule == RULE_NONE)
+		return;
+	size_t first = flow->setter.marks.count;
+	flow_rule(flow, (struct path_point){ emitter->left + table->x_pt, emitter->top + y }, table->width_pt,
+		  flow_colour(flow, looks[rule].colour), looks[rule].width_pt);
+	marks_take_since(emitter, first);
+}
+
+/* ---- page numbers in contents --------------------------------------------------------- */
+
+/* Leaders are dots on a common grid, drawn rather than typed: nothing reads them aloud. */
+static void leaders_take(struct emitter *emitter, const struct flow_late *late, double to, double y)
+{
+	struct flow *flow = emitter->flow;
+	const double step = 4;
+	double from = ceil((late->from_pt + late->piece.size_pt * 0.6) / step) * step, end = to - late->piece.size_pt * 0.5;
+	if (end - from < step)
+		return;
+	size_t first = flow->setter.marks.count;
+	flow_rule(flow, (struct path_point){ emitter->left + from, emitter->top + y - 0.6 }, end - from, flow_colour(flow, "hairline"), 0.8);
+	struct path *path = &flow->setter.marks.at[first].path;
+	path->dash_pt[0] = 0.8;
+	path->dash_pt[1] = step - 0.8;
+	marks_take_since(emitter, first);
+}
+
+static void late_take(struct emitter *emitter, const struct flow_late *late, double y)
+{
+	struct flow *flow = emitter->flow;
+	const uint32_t *found = map_find(&emitter->anchors, late->target);
+	if (!found)
+		return;
+	uint32_t slice = flow->anchors.at[*found].slice;
+	uint32_t page = slice < flow->slices.count ? emitter->slices[slice].page : (uint32_t)emitter->pagination->pages.count - 1;
+	struct piece piece = late->piece;
+	piece.text = text_format(flow->arena, "%u", page + 1);
+	double width = shape_text(flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
+	double x = late->right_pt - width, base = y + late->baseline_pt;
+	leaders_take(emitter, late, x, base);
+	size_t first = flow->setter.marks.count;
+	line_set_text(&flow->setter, &piece, (struct path_point){ emitter->left + x, emitter->top + base });
+	const struct line_link *link = &flow->setter.links.at[piece.link];
+	LIST_PUSH(&flow->setter.marks, ((struct mark){
+		.kind = MARK_LINK, .tag = piece.tag,
+		.link = { emitter->left + x, emitter->top + y, width, late->baseline_pt * 1.3, link->target, link->description } }));
+	marks_take_since(emitter, first);
+}
+
+/* ---- one page --------------------------------------------------------------------------- */
+
+/* Grounds under rows of neighbouring slices. */
+static void grounds_take(struct emitter *emitter, const struct placed_page *page)
+{
+	struct flow *flow = emitter->flow;
+	const struct placed *placed = emitter->pagination->placed.at + page->first;
+	for (size_t i = 0; i < page->count; i++) {
+		int32_t ground = placed[i].kind == PLACED_SLICE ? flow->slices.at[placed[i].index].ground : -1;
+		if (ground < 0)
+			continue;
+		size_t last = i;
+		while (last + 1 < page->count && placed[last + 1].kind == PLACED_SLICE && flow->slices.at[placed[last + 1].index].ground == ground)
+			last++;
+		const struct flow_ground *look = &flow->grounds.at[ground];
+		double y = placed[i].y_pt - look->pad_pt;
+		double height = placed[last].y_pt + flow->slices.at[placed[last].index].height_pt + look->pad_pt - y;
+		size_t first = flow->setter.marks.count;
+		struct box box = { emitter->left + look->x_pt, emitter->top + y, look->width_pt, height };
+		if (look->has_fill)
+			flow_fill(flow, box, look->fill);
+		box.width = 2;
+		if (look->has_bar)
+			flow_fill(flow, box, look->bar);
+		marks_take_since(emitter, first);
+		i = last;
+	}
+}
+
+/* The slice's table when the table ends on this page after it. */
+static const struct flow_table *table_ending(const struct emitter *emitter, const struct placed_page *page, size_t index)
+{
+	const struct flow *flow = emitter->flow;
+	const struct placed *placed = emitter->pagination->placed.at + page->first;
+	int32_t table = flow->slices.at[placed[index].index].table;
+	if (table < 0)
+		return NULL;
+	bool goes_on = index + 1 < page->count && placed[index + 1].kind == PLACED_SLICE &&
+	               flow->slices.at[placed[index + 1].index].table == table;
+	return goes_on ? NULL : &flow->tables.at[table];
+}
+
+static void slice_take(struct emitter *emitter, const struct placed_page *page, size_t index)
+{
+	struct flow *flow = emitter->flow;
+	const struct placed *placed = &emitter->pagination->placed.at[page->first + index];
+	const struct slice *slice = &flow->slices.at[placed->index];
+	if (slice->table >= 0) {
+		bool follows_head = index > 0 && placed[-1].kind == PLACED_HEAD;
+		rule_take(emitter, &flow->tables.at[slice->table], placed->y_pt, follows_head ? RULE_THIN : (enum slice_rule)slice->rule);
+	}
+	marks_take(emitter, slice->first_mark, slice->mark_count, placed->y_pt);
+	const struct flow_table *ending = table_ending(emitter, page, index);
+	if (ending)
+		rule_take(emitter, ending, placed->y_pt + slice->height_pt, RULE_THICK);
+}
+
+static void note_rule_take(struct emitter *emitter, double y)
+{
+	struct flow *flow = emitter->flow;
+	size_t first = flow->setter.marks.count;
+	double height = flow_style(flow, STYLE_FOOTNOTE)->line_pt;
+	flow_rule(flow, (struct path_point){ emitter->left, emitter->top + y + height * 0.6 }, 90, flow_colour(flow, "soft"), 0.4);
+	marks_take_since(emitter, first);
+}
+
+static void placed_take(struct emitter *emitter, const struct placed_page *page, size_t index)
+{
+	struct flow *flow = emitter->flow;
+	const struct placed *placed = &emitter->pagination->placed.at[page->first + index];
+	switch (placed->kind) {
+	case PLACED_SLICE:
+		slice_take(emitter, page, index);
+		break;
+	case PLACED_HEAD: {
+		const struct flow_table *table = &flow->tables.at[placed->index];
+		rule_take(emitter, table, placed->y_pt + table->caption_pt, RULE_THICK);
+		marks_take_copy(emitter, table->first_mark, table->mark_count, placed->y_pt);
+		break;
+	}
+	case PLACED_NOTE:
+		marks_take(emitter, flow->notes.at[placed->index].first_mark, flow->notes.at[placed->index].mark_count, placed->y_pt);
+		break;
+	case PLACED_NOTE_RULE:
+		note_rule_take(emitter, placed->y_pt);
+		break;
+	}
+}
+
+/* Binding: the inner margin is on the left of odd pages. */
+static double page_left(const struct flow *flow, uint32_t number)
+{
+	return number % 2 ? flow->page->inner_pt : flow->page->outer_pt;
+}
+
+static void lates_take(struct emitter *emitter, uint32_t page_index)
+{
+	struct flow *flow = emitter->flow;
+	for (size_t i = 0; i < flow->lates.count; i++) {
+		const struct position *at = &emitter->slices[flow->lates.at[i].slice];
+		if (at->page == page_index)
+			late_take(emitter, &flow->lates.at[i], at->y_pt - emitter->top);
+	}
+}
+
+static void page_take(struct emitter *emitter, uint32_t index)
+{
+	struct flow *flow = emitter->flow;
+	const struct placed_page *placed = &emitter->pagination->pages.at[index];
+	struct page *page = &emitter->pages[index];
+	page->width_pt = placed->is_landscape ? flow->page->height_pt : flow->page->width_pt;
+	page->height_pt = placed->is_landscape ? flow->page->width_pt : flow->page->height_pt;
+	page->label = text_format(flow->arena, "%u", index + 1);
+	emitter->marks.count = 0;
+	emitter->left = page_left(flow, index + 1);
+	struct furniture_page furniture = {
+		.width_pt = page->width_pt, .height_pt = page->height_pt, .left_pt = emitter->left,
+		.right_pt = emitter->left + flow_page_width(flow->page, placed->is_landscape), .number = index + 1,
+		.count = (uint32_t)emitter->pagination->pages.count, .is_bare = placed->is_bare,
+	};
+	size_t first = flow->setter.marks.count;
+	furniture_set_behind(flow, &furniture);
+	marks_take_since(emitter, first);
+	grounds_take(emitter, placed);
+	for (size_t i = 0; i < placed->count; i++)
+		placed_take(emitter, placed, i);
+	lates_take(emitter, index);
+	first = flow->setter.marks.count;
+	furniture_set_around(flow, &furniture);
+	marks_take_since(emitter, first);
+	struct mark *marks = ARENA_ARRAY(flow->arena, struct mark, emitter->marks.count);
+	if (emitter->marks.count)
+		memcpy(marks, emitter->marks.at, emitter->marks.count * sizeof *marks);
+	page->marks = marks;
+	page->mark_count = emitter->marks.count;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------- */
+
+static struct position *positions_find(const struct flow *flow, const struct pagination *pagination)
+{
+	struct position *positions = ARENA_ARRAY(flow->arena, struct position, flow->slices.count);
+	for (size_t i = 0; i < pagination->placed.count; i++) {
+		const struct placed *placed = &pagination->placed.at[i];
+		if (placed->kind == PLACED_SLICE)
+			positions[placed->index] = (struct position){ placed->page, flow->page->top_pt + placed->y_pt };
+	}
+	return positions;
+}
+
+static struct position position_of(const struct emitter *emitter, uint32_t slice)
+{
+	if (slice < emitter->flow->slices.count)
+		return emitter->slices[slice];
+	return (struct position){ (uint32_t)emitter->pagination->pages.count - 1, emitter->flow->page->top_pt };
+}
+
+static void anchors_emit(const struct emitter *emitter, struct pages *pages)
+{
+	const struct flow *flow = emitter->flow;
+	struct anchor *anchors = ARENA_ARRAY(flow->arena, struct anchor, flow->anchors.count + flow->notes.count);
+	for (size_t i = 0; i < flow->anchors.count; i++) {
+		struct position at = position_of(emitter, flow->anchors.at[i].slice);
+		anchors[i] = (struct anchor){ flow->anchors.at[i].id, at.page, at.y_pt };
+	}
+	size_t count = flow->anchors.count;
+	for (size_t i = 0; i < emitter->pagination->placed.count; i++) {
+		const struct placed *placed = &emitter->pagination->placed.at[i];
+		if (placed->kind == PLACED_NOTE)
+			anchors[count++] = (struct anchor){ flow->notes.at[placed->index].id, placed->page, flow->page->top_pt + placed->y_pt };
+	}
+	pages->anchors = anchors;
+	pages->anchor_count = count;
+	struct outline_entry *outline = ARENA_ARRAY(flow->arena, struct outline_entry, flow->outline.count);
+	for (size_t i = 0; i < flow->outline.count; i++) {
+		struct position at = position_of(emitter, flow->outline.at[i].slice);
+		outline[i] = (struct outline_entry){ flow->outline.at[i].title, flow->outline.at[i].level, at.page, at.y_pt };
+	}
+	pages->outline = outline;
+	pages->outline_count = flow->outline.count;
+}
+
+const struct pages *emit_pages(struct flow *flow, const struct pagination *pagination)
+{
+	struct arena *arena = flow->arena;
+	struct pages *pages = ARENA_NEW(arena, struct pages);
+	struct emitter emitter = { .flow = flow, .pagination = pagination, .top = flow->page->top_pt };
+	emitter.pages = ARENA_ARRAY(arena, struct page, pagination->pages.count);
+	emitter.slices = positions_find(flow, pagination);
+	for (size_t i = 0; i < flow->anchors.count; i++)
+		map_add(&emitter.anchors, flow->anchors.at[i].id, (uint32_t)i);
+	for (uint32_t i = 0; i < pagination->pages.count; i++)
+		page_take(&emitter, i);
+	pages->pages = emitter.pages;
+	pages->count = pagination->pages.count;
+	anchors_emit(&emitter, pages);
+	struct tag *tags = ARENA_ARRAY(arena, struct tag, flow->tags.count);
+	memcpy(tags, flow->tags.at, flow->tags.count * sizeof *tags);
+	pages->tags = tags;
+	pages->tag_count = flow->tags.count;
+	const struct doc *doc = flow->doc;
+	pages->title = doc->title;
+	pages->author = doc->author;
+	pages->subject = doc->subject;
+	pages->language = doc->language.size ? doc->language : TEXT("zh-CN");
+	pages->date = doc->date;
+	map_clear(&emitter.anchors);
+	LIST_FREE(&emitter.marks);
+	return pages;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/flow.h"
+
+#include <math.h>
+
+double flow_page_width(const struct page_style *page, bool is_landscape)
+{
+	return (is_landscape ? page->height_pt : page->width_pt) - page->inner_pt - page->outer_pt;
+}
+
+double flow_page_height(const struct page_style *page, bool is_landscape)
+{
+	return (is_landscape ? page->width_pt : page->height_pt) - page->top_pt - page->bottom_pt;
+}
+
+int32_t flow_tag(struct flow *flow, const char *type, int32_t parent)
+{
+	*LIST_ADD(&flow->tags) = (struct tag){ .type = type, .parent = parent };
+	return (int32_t)flow->tags.count - 1;
+}
+
+struct slice *flow_slice(struct flow *flow, size_t first_mark, double height_pt)
+{
+	struct slice *slice = LIST_ADD(&flow->slices);
+	*slice = (struct slice){
+		.first_mark = first_mark, .mark_count = flow->setter.marks.count - first_mark, .height_pt = height_pt,
+		.before_pt = flow->next_before_pt, .flags = flow->flags | flow->next_flags, .table = -1, .ground = flow->ground,
+	};
+	flow->next_flags = 0;
+	flow->next_before_pt = 0;
+	return slice;
+}
+
+void flow_anchor(struct flow *flow, struct text id)
+{
+	if (id.size)
+		LIST_PUSH(&flow->anchors, ((struct flow_anchor){ id, (uint32_t)flow->slices.count }));
+}
+
+const struct style *flow_style(const struct flow *flow, enum style_kind kind)
+{
+	return &flow->page->styles[kind];
+}
+
+struct colour flow_colour(const struct flow *flow, const char *name)
+{
+	return theme_colour(flow->theme, name);
+}
+
+struct piece flow_piece(const struct style *style, struct text text, int32_t tag, struct span span)
+{
+	return (struct piece){ .text = text, .font = { style->role, style->is_bold }, .size_pt = style->size_pt,
+	                       .colour = style->colour, .tag = tag, .link = -1, .span = span };
+}
+
+struct flow_paragraph flow_paragraph_from(const struct style *style)
+{
+	return (struct flow_paragraph){
+		.style = style, .indent_pt = style->indent_em * style->size_pt, .right_pt = style->right_em * style->size_pt,
+		.first_indent_pt = style->first_indent_em * style->size_pt, .keeps_with_next = style->keeps_with_next, .align = style->align,
+	};
+}
+
+/* No single line of a paragraph at a page's top or foot. */
+static bool keeps_line(size_t line, size_t count)
+{
+	return count > 1 && line + 1 < count && (line == 0 || line + 2 == count);
+}
+
+/* Text on the page's own pitch stands on its grid. */
+static bool is_on_grid(const struct flow *flow, const struct style *style)
+{
+	return flow->page->line_pt > 0 && fabs(style->line_pt - flow->page->line_pt) < 0.01 && flow->ground < 0;
+}
+
+uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_count, const struct flow_paragraph *how)
+{
+	const struct style *style = how->style;
+	uint32_t first = (uint32_t)flow->slices.count;
+	line_set_paragraph(&flow->setter, pieces, piece_count, &(struct line_options){
+		.x_pt = flow->x_pt + how->indent_pt, .width_pt = fmax(flow->width_pt - how->indent_pt - how->right_pt, style->size_pt * 2),
+		.first_indent_pt = how->first_indent_pt, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = how->align });
+	size_t count = flow->setter.lines.count;
+	for (size_t i = 0; i < count; i++) {
+		const struct set_line *line = &flow->setter.lines.at[i];
+		struct slice *slice = flow_slice(flow, line->first_mark, style->line_pt);
+		slice->mark_count = line->mark_count;
+		if (i == 0)
+			slice->before_pt = fmax(slice->before_pt, style->before_pt);
+		if (i + 1 == count)
+			slice->after_pt = style->after_pt;
+		if (keeps_line(i, count) || (how->keeps_with_next))
+			slice->flags |= SLICE_KEEP;
+		if (is_on_grid(flow, style) && i == 0)
+			slice->flags |= SLICE_SNAP;
+	}
+	return first;
+}
+
+/* ---- shapes ------------------------------------------------------------------------ */
+
+static void rectangle(struct flow *flow, struct box box, struct mark mark)
+{
+	static const uint8_t verbs[] = { PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE };
+	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 4);
+	points[0] = (struct path_point){ box.x, box.y };
+	points[1] = (struct path_point){ box.x + box.width, box.y };
+	points[2] = (struct path_point){ box.x + box.width, box.y + box.height };
+	points[3] = (struct path_point){ box.x, box.y + box.height };
+	mark.path.verbs = verbs;
+	mark.path.verb_count = 5;
+	mark.path.points = points;
+	mark.path.point_count = 4;
+	LIST_PUSH(&flow->setter.marks, mark);
+}
+
+void flow_fill(struct flow *flow, struct box box, struct colour colour)
+{
+	rectangle(flow, box, (struct mark){ .kind = MARK_PATH, .tag = -1, .colour = colour, .opacity = 255, .path = { .is_filled = true } });
+}
+
+void flow_rule(struct flow *flow, struct path_point from, double length_pt, struct colour colour, double width_pt)
+{
+	static const uint8_t verbs[] = { PATH_MOVE, PATH_LINE };
+	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 2);
+	points[0] = from;
+	points[1] = (struct path_point){ from.x + length_pt, from.y };
+	LIST_PUSH(&flow->setter.marks, ((struct mark){
+		.kind = MARK_PATH, .tag = -1, .colour = colour, .opacity = 255,
+		.path = { .verbs = verbs, .verb_count = 2, .points = points, .point_count = 2, .width_pt = width_pt },
+	}));
+}
+
+/* Glyphs and points were allocated for this mark alone; const only for its readers. */
+static void points_move(const struct path_point *points, size_t count, struct path_point by)
+{
+	struct path_point *own;
+	memcpy(&own, &points, sizeof own);
+	for (size_t i = 0; i < count; i++) {
+		own[i].x += by.x;
+		own[i].y += by.y;
+	}
+}
+
+static void glyphs_move(const struct placed_glyph *glyphs, size_t count, struct path_point by)
+{
+	struct placed_glyph *own;
+	memcpy(&own, &glyphs, sizeof own);
+	for (size_t i = 0; i < count; i++) {
+		own[i].x += by.x;
+		own[i].y += by.y;
+	}
+}
+
+void flow_move(struct mark *marks, size_t count, struct path_point by)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct mark *mark = &marks[i];
+		switch (mark->kind) {
+		case MARK_GLYPHS:
+			glyphs_move(mark->run.glyphs, mark->run.count, by);
+			break;
+		case MARK_PATH:
+			points_move(mark->path.points, mark->path.point_count, by);
+			break;
+		case MARK_LINK:
+			mark->link.x += by.x;
+			mark->link.y += by.y;
+			break;
+		}
+	}
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The flow: a document as one long column of slices, not yet cut into pages.
+ *
+ * A slice is what a page never cuts: a line of text, a row of a table, a figure.
+ * Blocks (block.c, table.c, …) append slices; paginate.c gives each a page and a
+ * height; layout.c then moves the marks there.  Marks of a slice are placed from the
+ * type area's left edge and the slice's own top.  Every mark belongs to exactly one
+ * slice, so it is moved once.
+ */
+#ifndef XINGJI_LAYOUT_FLOW_H
+#define XINGJI_LAYOUT_FLOW_H
+
+#include "base/map.h"
+#include "doc/doc.h"
+#include "layout/line.h"
+#include "layout/page.h"
+
+struct diag;
+
+enum slice_flags {
+	SLICE_KEEP = 1 << 0,      /* no page ends after it */
+	SLICE_NEW_PAGE = 1 << 1,  /* begins a page */
+	SLICE_SNAP = 1 << 2,      /* its top stands on the page's grid */
+	SLICE_SNAP_END = 1 << 3,  /* lead_pt below its top lies on the grid (headings) */
+	SLICE_FLOAT = 1 << 4,     /* float_count slices from here may move to the next page's top */
+	SLICE_BARRIER = 1 << 5,   /* floats come before it */
+	SLICE_LANDSCAPE = 1 << 6,
+	SLICE_BARE = 1 << 7,      /* on a page without running head and number (a cover) */
+	SLICE_FILL = 1 << 8,      /* the foot of a cover: as low as the page allows */
+};
+
+enum slice_rule { RULE_NONE, RULE_HAIR, RULE_THIN, RULE_THICK };
+
+struct slice {
+	size_t first_mark, mark_count; /* in setter.marks */
+	double height_pt, before_pt, after_pt; /* the larger of two neighbouring spaces counts */
+	double lead_pt;           /* for SLICE_SNAP_END */
+	unsigned flags;
+	uint32_t float_count;
+	uint32_t group_count;     /* that many slices from here want one page */
+	int32_t table, ground;    /* indexes, or -1 */
+	uint8_t rule;             /* enum slice_rule: above a row of a table */
+	uint32_t first_note, note_count; /* footnotes called in this slice */
+};
+
+/* A table's head, drawn again on every further page. */
+struct flow_table {
+	size_t first_mark, mark_count; /* 续表 caption and head; copied as artifacts */
+	double head_pt, caption_pt;    /* height of both, of the caption alone */
+	double x_pt, width_pt;         /* of its rules */
+	uint32_t first_body, end;      /* slices */
+};
+
+/* A ground or bar behind consecutive slices. */
+struct flow_ground {
+	double x_pt, width_pt, pad_pt; /* pad above the first and below the last slice */
+	struct colour fill, bar;
+	bool has_fill, has_bar;
+};
+
+struct flow_note {
+	struct text id;
+	size_t first_mark, mark_count;
+	double height_pt;
+};
+
+struct flow_anchor {
+	struct text id;
+	uint32_t slice;
+};
+
+struct flow_outline {
+	struct text title;
+	int level;
+	uint32_t slice;
+};
+
+/* A page number to be set once pages are known, with leaders before it. */
+struct flow_late {
+	struct text target; /* id */
+	uint32_t slice;
+	struct piece piece; /* everything but the text */
+	double from_pt, right_pt, baseline_pt;
+};
+
+struct flow {
+	struct setter setter;
+	struct arena *arena;
+	const struct theme *theme;
+	const struct page_style *page;
+	const struct doc *doc;
+	struct diag *diag;
+	LIST(struct slice) slices;
+	LIST(struct tag) tags;
+	LIST(struct flow_table) tables;
+	LIST(struct flow_ground) grounds;
+	LIST(struct flow_note) notes;
+	LIST(struct flow_anchor) anchors;
+	LIST(struct flow_outline) outline;
+	LIST(struct flow_late) lates;
+	LIST(struct piece) pieces; /* scratch of one paragraph */
+	struct map footnotes;      /* id → index in footnote_nodes */
+	LIST(const struct node *) footnote_nodes;
+	/* where blocks go now */
+	double x_pt, width_pt;
+	int32_t tag;      /* parent of new tags */
+	int32_t ground;
+	unsigned flags;   /* of every new slice: SLICE_LANDSCAPE, SLICE_BARE */
+	unsigned next_flags; /* of the next slice only: SLICE_NEW_PAGE */
+	double next_before_pt; /* at least that much above the next slice */
+	int tag_level;    /* the last heading's level in the structure: levels never skip */
+	int depth;        /* of nested blocks */
+	const struct style *body; /* of paragraphs here: body, list, quote, callout */
+	struct piece label;       /* of the list item about to begin, when it runs in; no text: none */
+};
+
+/* Width of the type area. */
+double flow_page_width(const struct page_style *page, bool is_landscape);
+double flow_page_height(const struct page_style *page, bool is_landscape);
+
+/* A child of `parent`; `type` is static. */
+int32_t flow_tag(struct flow *flow, const char *type, int32_t parent);
+/* Closes a slice over the marks since first_mark. */
+struct slice *flow_slice(struct flow *flow, size_t first_mark, double height_pt);
+/* The id will point at the next slice. */
+void flow_anchor(struct flow *flow, struct text id);
+const struct style *flow_style(const struct flow *flow, enum style_kind kind);
+struct colour flow_colour(const struct flow *flow, const char *name);
+
+/* A piece in a style's manner. */
+struct piece flow_piece(const struct style *style, struct text text, int32_t tag, struct span span);
+
+struct flow_paragraph {
+	const struct style *style;
+	double indent_pt, right_pt;   /* beyond the flow's own column */
+	double first_indent_pt;
+	bool keeps_with_next;         /* besides the style's own */
+	int8_t align;                 /* enum align */
+};
+/* Style's indents and alignment. */
+struct flow_paragraph flow_paragraph_from(const struct style *style);
+/* Sets pieces as slices of a line each, with widows and orphans kept.  Returns the first slice's index. */
+uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_count, const struct flow_paragraph *how);
+
+/* Shapes as marks; coordinates as the slice's. */
+struct box {
+	double x, y, width, height;
+};
+void flow_fill(struct flow *flow, struct box box, struct colour colour);
+void flow_rule(struct flow *flow, struct path_point from, double length_pt, struct colour colour, double width_pt);
+/* Moves marks in place. */
+void flow_move(struct mark *marks, size_t count, struct path_point by);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Inline nodes to pieces: strong in 黑, emphasis in 楷, code, links, references,
+ * footnote marks.
+ */
+#ifndef XINGJI_LAYOUT_INLINE_H
+#define XINGJI_LAYOUT_INLINE_H
+
+#include "layout/flow.h"
+
+/* Appends the pieces of node's inline children (or of its text when it has none) to flow.pieces. */
+void inline_collect(struct flow *flow, const struct node *node, const struct style *style, int32_t tag);
+/* Registers a link and returns what piece.link wants. */
+int32_t inline_link(struct flow *flow, struct text target, struct text description);
+/*
+ * Sets flow.pieces as a paragraph (flow_set), empties them, and sets the footnotes
+ * that are called in it for the first time.  Returns the first slice's index.
+ */
+uint32_t inline_set(struct flow *flow, const struct flow_paragraph *how);
+/* A link's target as text: "#id" gives the id. */
+struct text inline_target_id(struct text target);
+
+#endif

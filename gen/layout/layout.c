@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The whole way: blocks to a flow, the flow to pages, marks to their places.
+ */
+#include "layout/layout.h"
+
+#include <math.h>
+
+#include "base/diag.h"
+#include "layout/block.h"
+#include "layout/emit.h"
+#include "layout/flow.h"
+#include "layout/paginate.h"
+
+static void footnotes_find(struct flow *flow)
+{
+	const struct node *root = flow->doc->root;
+	for (const struct node *node = root; node; node = node_after(root, node)) {
+		if (node->kind != NODE_FOOTNOTE || map_find(&flow->footnotes, node->id))
+			continue;
+		map_add(&flow->footnotes, node->id, (uint32_t)flow->footnote_nodes.count);
+		LIST_PUSH(&flow->footnote_nodes, node);
+	}
+}
+
+static void flow_clear(struct flow *flow)
+{
+	setter_clear(&flow->setter);
+	LIST_FREE(&flow->slices);
+	LIST_FREE(&flow->tags);
+	LIST_FREE(&flow->tables);
+	LIST_FREE(&flow->grounds);
+	LIST_FREE(&flow->notes);
+	LIST_FREE(&flow->anchors);
+	LIST_FREE(&flow->outline);
+	LIST_FREE(&flow->lates);
+	LIST_FREE(&flow->pieces);
+	LIST_FREE(&flow->footnote_nodes);
+	map_clear(&flow->footnotes);
+}
+
+/* The style by name; a theme without it has been complained about, any other will do. */
+static const struct page_style *page_style(const struct theme *theme, const struct doc *doc)
+{
+	const struct page_style *found = theme_page_style(theme, doc->page_style);
+	return found ? found : &theme->page_styles[0];
+}
+
+const struct pages *layout_document(struct arena *arena, struct shaper *shaper, const struct theme *theme,
+				    const struct doc *doc, struct diag *diag)
+{
+	struct flow flow = {
+		.setter = { .arena = arena, .shaper = shaper }, .arena = arena, .theme = theme, .page = page_style(theme, doc),
+		.doc = doc, .diag = diag, .ground = -1,
+	};
+	flow.width_pt = flow_page_width(flow.page, false);
+	flow.body = flow_style(&flow, STYLE_BODY);
+	flow.tag = flow_tag(&flow, "Document", -1);
+	footnotes_find(&flow);
+	block_set_children(&flow, doc->root);
+	struct pagination pagination = { 0 };
+	paginate(&pagination, &flow);
+	const struct pages *pages = emit_pages(&flow, &pagination);
+	pagination_clear(&pagination);
+	flow_clear(&flow);
+	return pages;
+}

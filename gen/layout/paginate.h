@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The flow cut into pages.
+ */
+#ifndef XINGJI_LAYOUT_PAGINATE_H
+#define XINGJI_LAYOUT_PAGINATE_H
+
+#include "layout/flow.h"
+
+enum placed_kind {
+	PLACED_SLICE,
+	PLACED_HEAD,      /* a table's head again; index = table */
+	PLACED_NOTE,      /* index = note */
+	PLACED_NOTE_RULE,
+};
+
+struct placed {
+	enum placed_kind kind;
+	uint32_t index;
+	uint32_t page;
+	double y_pt; /* from the type area's top */
+};
+
+struct placed_page {
+	bool is_landscape, is_bare;
+	size_t first, count; /* in placed: a page's entries stand together */
+	double used_pt;
+};
+
+struct pagination {
+	LIST(struct placed) placed;
+	LIST(struct placed_page) pages;
+};
+
+/*
+ * Fills `pagination` (zeroed before, cleared by pagination_clear).  Where the last
+ * page would hold next to nothing, spaces are tightened if that saves the page.
+ */
+void paginate(struct pagination *pagination, const struct flow *flow);
+void pagination_clear(struct pagination *pagination);
+
+#endif

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Rows become slices; where a page ends between them, layout.c draws the head again.
+ * A row taller than half a page is cut into slices of a line each.
+ */
+#include "layout/table.h"
+
+#include <math.h>
+
+#include "base/diag.h"
+#include "base/utf8.h"
+#include "layout/caption.h"
+#include "layout/column.h"
+#include "layout/inline.h"
+#include "layout/words.h"
+
+/* A column as set: its place, and where the decimal points of its numbers stand. */
+struct set_column {
+	double x, width;
+	double point;      /* from x; numbers only */
+	struct text heading;
+};
+
+struct table_setter {
+	struct flow *flow;
+	const struct node *node;
+	const struct table *table;
+	struct style head, cell; /* in the table's size */
+	double pad_x, pad_y;
+	struct set_column *columns;
+	double most_row;         /* taller rows may be cut */
+	double tallest;
+	int32_t tag;
+	size_t notional;         /* index into flow.tables */
+};
+
+enum { COLUMNS_MOST = 64 };
+
+/* ---- numbers: what stands before the decimal point --------------------------------- */
+
+static struct text whole_part(struct text number)
+{
+	for (size_t i = 0; i < number.size; i++)
+		if (number.at[i] == '.')
+			return text_slice(number, 0, i);
+	size_t end = number.size;
+	/* 12% and 12.5% align on the place of the point. */
+	while (end > 0 && !(number.at[end - 1] >= '0' && number.at[end - 1] <= '9'))
+		end--;
+	return end ? text_slice(number, 0, end) : number;
+}
+
+static bool is_numeric(struct text text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (text.at[i] >= '0' && text.at[i] <= '9')
+			return true;
+	return false;
+}
+
+static const struct cell *cell_at(const struct table *table, size_t row, size_t column)
+{
+	return &table->cells[row * table->column_count + column];
+}
+
+static bool is_total(const struct table *table, size_t row)
+{
+	return row + table->total_rows >= table->row_count;
+}
+
+static struct piece cell_piece(const struct table_setter *setter, size_t row, size_t column)
+{
+	const struct cell *cell = cell_at(setter->table, row, column);
+	struct piece piece = flow_piece(&setter->cell, cell->text, -1, cell->span.source ? cell->span : setter->node->span);
+	if (cell->is_strong || is_total(setter->table, row))
+		piece.font = (struct shape_font){ ROLE_HEI, false };
+	return piece;
+}
+
+static double text_width(struct table_setter *setter, struct piece piece, struct text part)
+{
+	return shape_text(setter->flow->setter.shaper, part, piece.font, piece.span)->width * piece.size_pt;
+}
+
+/* ---- widths --------------------------------------------------------------------------- */
+
+struct extents {
+	double least, most, whole, rest; /* whole and rest: of numbers, before and from the point */
+};
+
+static void extents_add(struct table_setter *setter, struct extents *extents, size_t row, size_t column)
+{
+	struct piece piece = cell_piece(setter, row, column);
+	if (setter->table->columns[column].kind == COLUMN_NUMBER && is_numeric(piece.text)) {
+		struct text whole = whole_part(piece.text);
+		double before = text_width(setter, piece, whole);
+		extents->whole = fmax(extents->whole, before);
+		extents->rest = fmax(extents->rest, text_width(setter, piece, text_slice(piece.text, whole.size, piece.text.size)));
+		return;
+	}
+	struct line_extent extent = line_measure(&setter->flow->setter, &piece);
+	double em = piece.size_pt, few = em * 4;
+	/* Text that may wrap still wants four characters a line. */
+	extents->least = fmax(extents->least, fmin(fmax(extent.least_pt, few), extent.most_pt));
+	extents->most = fmax(extents->most, extent.most_pt);
+}
+
+static struct text column_heading(const struct table_setter *setter, size_t column)
+{
+	const struct column *given = &setter->table->columns[column];
+	if (!given->unit.size)
+		return given->heading;
+	return text_format(setter->flow->arena, WORDS_UNIT, TEXT_ARGS(given->heading), TEXT_ARGS(given->unit));
+}
+
+static void columns_solve(struct table_setter *setter)
+{
+	struct flow *flow = setter->flow;
+	size_t count = setter->table->column_count;
+	struct column_need *needs = ARENA_ARRAY(flow->arena, struct column_need, count);
+	struct extents *extents = ARENA_ARRAY(flow->arena, struct extents, count);
+	for (size_t i = 0; i < count; i++) {
+		setter->columns[i].heading = column_heading(setter, i);
+		struct piece head = flow_piece(&setter->head, setter->columns[i].heading, -1, setter->node->span);
+		struct line_extent extent = line_measure(&flow->setter, &head);
+		extents[i].least = fmax(extent.least_pt, fmin(extent.most_pt, setter->head.size_pt * 2));
+		extents[i].most = extent.most_pt;
+		for (size_t row = 0; row < setter->table->row_count; row++)
+			extents_add(setter, &extents[i], row, i);
+		double number = extents[i].whole + extents[i].rest;
+		double pads = setter->pad_x * (i == 0 || i + 1 == count ? 1 : 2);
+		needs[i] = (struct column_need){ fmax(extents[i].least, number) + pads, fmax(extents[i].most, number) + pads,
+		                                 setter->table->columns[i].share, 0 };
+	}
+	if (!column_solve(needs, count, flow->width_pt))
+		DIAG(flow->diag, DIAG_TABLE_TOO_WIDE, .span = setter->node->span, .a = setter->node->title, .n = (int64_t)count);
+	double x = flow->x_pt;
+	for (size_t i = 0; i < count; i++) {
+		struct set_column *column = &setter->columns[i];
+		double left = i == 0 ? 0 : setter->pad_x, right = i + 1 == count ? 0 : setter->pad_x;
+		column->x = x + left;
+		column->width = fmax(needs[i].width_pt - left - right, setter->cell.size_pt);
+		column->point = column->width - extents[i].rest;
+		x += needs[i].width_pt;
+	}
+}
+
+/* ---- cells ------------------------------------------------------------------------------ */
+
+struct set_cell {
+	size_t first_line, line_count; /* in the row's lines */
+};
+
+struct set_row {
+	LIST(struct set_line) lines;
+	struct set_cell cells[COLUMNS_MOST];
+	size_t tallest; /* lines */
+};
+
+static int8_t column_align(const struct table_setter *setter, size_t column)
+{
+	int8_t kind = setter->table->columns[column].kind;
+	return kind == COLUMN_NUMBER ? ALIGN_RIGHT : kind == COLUMN_CENTRED || kind == COLUMN_RISK ? ALIGN_CENTRE : ALIGN_LEFT;
+}
+
+static void risk_paint(const struct flow *flow, struct piece *piece)
+{
+	static const struct {
+		const char *word, *colour;
+	} risks[] = { { "高", "risk-high" }, { "中", "risk-medium" }, { "低", "risk-low" } };
+	for (size_t i = 0; i < sizeof risks / sizeof *risks; i++)
+		if (text_starts(piece->text, risks[i].word)) {
+			piece->colour = flow_colour(flow, risks[i].colour);
+			piece->font = (struct shape_font){ ROLE_HEI, true };
+		}
+}
+
+/* Sets a piece into a cell; the lines are remembered relative to the row. */
+static void cell_set(struct table_setter *setter, struct set_row *row, size_t column, struct piece piece)
+{
+	struct flow *flow = setter->flow;
+	const struct set_column *place = &setter->columns[column];
+	struct line_options options = { .x_pt = place->x, .width_pt = place->width, .size_pt = piece.size_pt,
+	                                .line_pt = setter->cell.line_pt, .align = column_align(setter, column) };
+	if (options.align == ALIGN_RIGHT && is_numeric(piece.text) && piece.size_pt == setter->cell.size_pt) {
+		double before = text_width(setter, piece, whole_part(piece.text));
+		options.x_pt = place->x + place->point - before;
+		options.width_pt = place->width - place->point + before + 0.1;
+		options.align = ALIGN_LEFT;
+	}
+	line_set_paragraph(&flow->setter, &piece, 1, &options);
+	size_t count = flow->setter.lines.count;
+	row->cells[column] = (struct set_cell){ row->lines.count, count };
+	for (size_t i = 0; i < count; i++)
+		LIST_PUSH(&row->lines, flow->setter.lines.at[i]);
+	if (count > row->tallest)
+		row->tallest = count;
+}
+
+static int32_t cell_tag(struct table_setter *setter, int32_t row_tag, const char *type)
+{
+	int32_t tag = flow_tag(setter->flow, type, row_tag);
+	if (type[1] == 'H')
+		setter->flow->tags.at[tag].scope = "Column";
+	return tag;
+}
+
+static void cell_link(struct table_setter *setter, struct piece *piece, const struct cell *cell)
+{
+	struct flow *flow = setter->flow;
+	if (!cell->target.size)
+		return;
+	piece->tag = flow_tag(flow, "Link", piece->tag);
+	piece->link = inline_link(flow, cell->target, cell->text);
+	piece->colour = flow_colour(flow, "accent");
+}
+
+/* Moves every line of the row to its height: lines of one cell follow each other. */
+static void row_place(struct table_setter *setter, const struct set_row *row, double line_pt)
+{
+	struct mark *marks = setter->flow->setter.marks.at;
+	for (size_t c = 0; c < setter->table->column_count; c++)
+		for (size_t i = 0; i < row->cells[c].line_count; i++) {
+			const struct set_line *line = &row->lines.at[row->cells[c].first_line + i];
+			flow_move(marks + line->first_mark, line->mark_count,
+				  (struct path_point){ 0, setter->pad_y + (double)i * line_pt });
+		}
+}
+
+/* ---- rows --------------------------------------------------------------------------------- */
+
+static void row_cut(struct table_setter *setter, const struct set_row *row)
+{
+	struct flow *flow = setter->flow;
+	for (size_t i = 0; i < row->tallest; i++) {
+		size_t first = flow->setter.marks.count;
+		double top = i == 0 ? setter->pad_y : 0, bottom = i + 1 == row->tallest ? setter->pad_y : 0;
+		for (size_t c = 0; c < setter->table->column_count; c++) {
+			if (i >= row->cells[c].line_count)
+				continue;
+			const struct set_line *line = &row->lines.at[row->cells[c].first_line + i];
+			for (size_t m = 0; m < line->mark_count; m++) {
+				struct mark mark = flow->setter.marks.at[line->first_mark + m];
+				flow_move(&mark, 1, (struct path_point){ 0, top });
+				LIST_PUSH(&flow->setter.marks, mark);
+			}
+		}
+		struct slice *slice = flow_slice(flow, first, setter->cell.line_pt + top + bottom);
+		slice->table = (int32_t)setter->notional;
+		slice->flags |= i == 0 || i + 2 == row->tallest ? SLICE_KEEP : 0;
+	}
+}
+
+static void row_slice(struct table_setter *setter, struct set_row *row, size_t first_mark, double line_pt)
+{
+	struct flow *flow = setter->flow;
+	double height = line_pt * (double)row->tallest + 2 * setter->pad_y;
+	setter->tallest = fmax(setter->tallest, (double)row->tallest);
+	if (height > setter->most_row && row->tallest > 3) {
+		row_cut(setter, row);
+		return;
+	}
+	row_place(setter, row, line_pt);
+	struct slice *slice = flow_slice(flow, first_mark, height);
+	slice->table = (int32_t)setter->notional;
+}
+
+/* The headings as a row at height `top`: they stand at the foot of their row.  Returns its height. */
+static double heads_place(struct table_setter *setter, double top, int32_t row_tag)
+{
+	struct flow *flow = setter->flow;
+	struct set_row row = { .tallest = 1 };
+	for (size_t c = 0; c < setter->table->column_count; c++) {
+		int32_t tag = row_tag < 0 ? -1 : cell_tag(setter, row_tag, "TH");
+		cell_set(setter, &row, c, flow_piece(&setter->head, setter->columns[c].heading, tag, setter->node->span));
+	}
+	for (size_t c = 0; c < setter->table->column_count; c++)
+		for (size_t i = 0; i < row.cells[c].line_count; i++) {
+			const struct set_line *line = &row.lines.at[row.cells[c].first_line + i];
+			double down = (double)(row.tallest - row.cells[c].line_count + i) * setter->cell.line_pt;
+			flow_move(flow->setter.marks.at + line->first_mark, line->mark_count,
+				  (struct path_point){ 0, top + setter->pad_y + down });
+		}
+	double height = setter->cell.line_pt * (double)row.tallest + 2 * setter->pad_y;
+	LIST_FREE(&row.lines);
+	return height;
+}
+
+static void head_set(struct table_setter *setter)
+{
+	struct flow *flow = setter->flow;
+	size_t first = flow->setter.marks.count;
+	double height = heads_place(setter, 0, flow_tag(flow, "TR", setter->tag));
+	struct slice *slice = flow_slice(flow, first, height);
+	slice->flags |= SLICE_KEEP;
+	slice->rule = RULE_THICK;
+	slice->table = (int32_t)setter->notional;
+}
+
+static void body_row_set(struct table_setter *setter, size_t index)
+{
+	struct flow *flow = setter->flow;
+	struct set_row row = { .tallest = 1 };
+	size_t first = flow->setter.marks.count;
+	int32_t tag = flow_tag(flow, "TR", setter->tag);
+	for (size_t c = 0; c < setter->table->column_count; c++) {
+		struct piece piece = cell_piece(setter, index, c);
+		piece.tag = cell_tag(setter, tag, "TD");
+		if (setter->table->columns[c].kind == COLUMN_RISK)
+			risk_paint(flow, &piece);
+		cell_link(setter, &piece, cell_at(setter->table, index, c));
+		cell_set(setter, &row, c, piece);
+	}
+	row_slice(setter, &row, first, setter->cell.line_pt);
+	LIST_FREE(&row.lines);
+}
+
+/* Rules above rows, once it is known whether rows wrap. */
+static void body_rules(struct table_setter *setter, const uint32_t *starts)
+{
+	struct flow *flow = setter->flow;
+	size_t count = setter->table->row_count;
+	for (size_t row = 0; row < count; row++) {
+		struct slice *slice = &flow->slices.at[starts[row]];
+		bool is_first_total = is_total(setter->table, row) && (row == 0 || !is_total(setter->table, row - 1));
+		slice->rule = row == 0 || is_first_total ? RULE_THIN : setter->tallest > 1 ? RULE_HAIR : RULE_NONE;
+	}
+}
+
+/* Two rows at least on either side of a page's end; totals stay with what they sum up. */
+static void body_keeps(struct table_setter *setter, const uint32_t *starts, uint32_t end)
+{
+	struct flow *flow = setter->flow;
+	size_t count = setter->table->row_count;
+	for (size_t row = 0; row < count; row++) {
+		uint32_t last = (row + 1 < count ? starts[row + 1] : end) - 1;
+		bool keeps = row == 0 || row + 2 == count || (row + 1 < count && is_total(setter->table, row + 1));
+		if (row + 1 < count && keeps)
+			flow->slices.at[last].flags |= SLICE_KEEP;
+	}
+}
+
+/* The caption that stands above the head on further pages: 续表 2-1. */
+static void continuation_set(struct table_setter *setter)
+{
+	struct flow *flow = setter->flow;
+	const struct style *style = flow_style(flow, STYLE_CAPTION);
+	size_t first = flow->setter.marks.count;
+	double caption = 0;
+	if (setter->node->number.size || setter->node->title.size) {
+		struct text words = text_format(flow->arena, "%s%.*s%s%.*s", WORDS_CONTINUED, TEXT_ARGS(setter->node->number),
+						setter->node->title.size ? "　" : "", TEXT_ARGS(setter->node->title));
+		struct piece piece = flow_piece(style, words, -1, setter->node->span);
+		caption = style->line_pt + style->after_pt;
+		struct line_options options = { .x_pt = flow->x_pt, .width_pt = flow->width_pt, .size_pt = style->size_pt,
+		                                .line_pt = style->line_pt, .align = style->align };
+		line_set_paragraph(&flow->setter, &piece, 1, &options);
+		/* One line only: a long title is told in full where the table begins. */
+		flow->setter.marks.count = flow->setter.lines.at[0].first_mark + flow->setter.lines.at[0].mark_count;
+	}
+	double height = heads_place(setter, caption, -1);
+	struct flow_table *table = &flow->tables.at[setter->notional];
+	table->first_mark = first;
+	table->mark_count = flow->setter.marks.count - first;
+	table->caption_pt = caption;
+	table->head_pt = caption + height;
+}
+
+static void body_set(struct table_setter *setter)
+{
+	struct flow *flow = setter->flow;
+	size_t count = setter->table->row_count;
+	uint32_t *starts = ARENA_ARRAY(flow->arena, uint32_t, count);
+	flow->tables.at[setter->notional].first_body = (uint32_t)flow->slices.count;
+	for (size_t row = 0; row < count; row++) {
+		starts[row] = (uint32_t)flow->slices.count;
+		body_row_set(setter, row);
+	}
+	uint32_t end = (uint32_t)flow->slices.count;
+	body_rules(setter, starts);
+	body_keeps(setter, starts, end);
+	flow->tables.at[setter->notional].end = end;
+	flow->slices.at[end - 1].after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
+}
+
+static struct style sized(const struct style *style, bool is_small)
+{
+	struct style own = *style;
+	if (is_small) {
+		own.size_pt -= 1;
+		own.line_pt -= 1.5;
+	}
+	return own;
+}
+
+static void table_set_here(struct flow *flow, const struct node *node)
+{
+	struct table_setter setter = { .flow = flow, .node = node, .table = node->table };
+	bool is_small = node->flags & NODE_SMALL;
+	setter.head = sized(flow_style(flow, STYLE_TABLE_HEAD), is_small);
+	setter.cell = sized(flow_style(flow, STYLE_TABLE_CELL), is_small);
+	setter.pad_x = setter.cell.size_pt * 0.6;
+	setter.pad_y = setter.cell.size_pt * 0.26;
+	setter.most_row = 0.5 * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
+	setter.columns = ARENA_ARRAY(flow->arena, struct set_column, node->table->column_count);
+	flow_anchor(flow, node->id);
+	int32_t outer = flow->tag;
+	setter.tag = flow->tag = flow_tag(flow, "Table", outer);
+	flow->tags.at[setter.tag].id = node->id;
+	columns_solve(&setter);
+	if (!caption_set(flow, node, true))
+		flow->next_before_pt = fmax(flow->next_before_pt, 6);
+	flow->tag = outer;
+	LIST_PUSH(&flow->tables, ((struct flow_table){ .x_pt = flow->x_pt, .width_pt = flow->width_pt }));
+	setter.notional = flow->tables.count - 1;
+	head_set(&setter);
+	continuation_set(&setter);
+	body_set(&setter);
+	caption_set_note(flow, node);
+}
+
+void table_set(struct flow *flow, const struct node *node)
+{
+	const struct table *table = node->table;
+	if (!table || table->column_count == 0 || table->column_count > COLUMNS_MOST)
+		return;
+	unsigned flags = flow->flags;
+	double x = flow->x_pt, width = flow->width_pt;
+	if ((node->flags & NODE_LANDSCAPE) && !(flags & SLICE_LANDSCAPE)) {
+		flow->flags |= SLICE_LANDSCAPE;
+		flow->x_pt = 0;
+		flow->width_pt = flow_page_width(flow->page, true);
+	}
+	table_set_here(flow, node);
+	flow->flags = flags;
+	flow->x_pt = x;
+	flow->width_pt = width;
+}
