@@ -64,12 +64,12 @@ struct decision {
 	int8_t *area_level;           /* per area, what min-of-pa gives; -1 left out (nothing applicable) */
 	decimal_sum *share_got, *share_of; /* per level 0 … level_count: numerator and denominator of share(n) (all methods) */
 
-	int32_t *gap, *findings;      /* item indexes; gap and findings in findings order (risk, level, catalogue) */
+	int32_t *gap, *findings;      /* item indexes; gap and findings in findings order (risk, level, catalogue); may be one array */
 	struct step *way;             /* FORMATS.md §5 order; for min-of-pa and given the findings order */
 	size_t gap_count, finding_count, way_count;
 
 	struct tally total;           /* of the effective results */
-	struct tally round_total[ROUNDS];
+	struct tally round_total[ROUNDS]; /* over all items; all zero for a round that observed nothing (so are the next ones) */
 	struct tally *areas, *classes; /* per area, per class */
 	struct tally elements[ELEMENTS];
 	struct tally levels[LEVELS_MOST + 1]; /* per item level */
@@ -77,7 +77,10 @@ struct decision {
 	struct tally round_elements[ROUNDS][ELEMENTS];
 };
 
-/* Province-wide statistics that run over all items; 未完成 is left out of rates. */
+/*
+ * Province-wide statistics that run over all items.  未完成 is left out of every tally
+ * and median; a round's tallies count the participations in which it observed something.
+ */
 struct item_statistic {
 	struct tally effective, rounds[ROUNDS];
 };
@@ -85,11 +88,11 @@ struct track_statistic {
 	struct item_statistic *items;  /* per catalogue item */
 	struct item_statistic *areas, *classes;
 	struct item_statistic elements[ELEMENTS];
-	struct decimal *area_median, *class_median; /* median enterprise compliance rate; -1 where none */
+	struct decimal *area_median, *class_median; /* median enterprise compliance rate, of exact fractions, rounded half up to 4 digits; decimal_from(-1) where none */
 	struct decimal element_median[ELEMENTS];
 	int32_t participants, unfinished, not_reached, reached;
 	int32_t by_level[LEVELS_MOST + 1]; /* finished participations; [0] = 未达标 */
-	int32_t by_movement[MOVEMENTS];
+	int32_t by_movement[MOVEMENTS];         /* all participations */
 	/* self (row) against the counted result (column), over items both looked at */
 	int64_t self_against[RESULTS][RESULTS];
 };
