@@ -10,12 +10,12 @@ static const struct {
 	uint8_t families;
 	double pitch_pt, width_pt, dash_pt[2];
 } kinds[HATCHES] = {
-	{ RISING, 4.5, 0.8, { 0, 0 } },
-	{ FALLING, 2.8, 0.6, { 0, 0 } },
-	{ LEVEL, 2.6, 0.7, { 0, 0 } },
-	{ RISING | FALLING, 4.5, 0.6, { 0, 0 } },
-	{ UPRIGHT, 3.4, 0.8, { 0, 0 } },
-	{ LEVEL, 2.4, 1.0, { 1.0, 2.2 } },
+	{ RISING, 5.0, 0.8, { 0, 0 } },
+	{ FALLING, 3.2, 0.6, { 0, 0 } },
+	{ LEVEL, 3.2, 0.7, { 0, 0 } },
+	{ RISING | FALLING, 5.6, 0.6, { 0, 0 } },
+	{ UPRIGHT, 4.2, 0.8, { 0, 0 } },
+	{ LEVEL, 2.8, 1.0, { 1.0, 2.6 } },
 };
 
 /* Distance along the counting axis of the direction's lines: x + y, x − y, y or x. */
