@@ -318,7 +318,7 @@ static bool open_callout(struct reader *reader, cmark_node *block, struct node *
 	buf_clear(&title);
 	reader->skip_until = at;
 	if (!at) /* the title is all of the paragraph */
-		cmark_node_unlink(paragraph), cmark_node_free(paragraph);
+		cmark_node_free(paragraph);
 	return true;
 }
 
