@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "compose/downloads.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "compose/site.h"
+
+#define COLUMNS \
+	"select year as 年度, name as 企业名称, city as 设区市, industry as 行业, track as 类型, level_label as 级别, " \
+	"level_name as 级别名称, movement as 变化, link as 链接"
+#define IN_ORDER " from listed order by ordinal"
+
+static bool ask(struct arena *arena, const struct site_options *options, const char *sql, struct rows *rows)
+{
+	return options->source.query(options->source.context, arena, text_from(sql), NO_SPAN, rows);
+}
+
+static const struct value *cell_at(const struct rows *rows, size_t row, size_t column)
+{
+	return &rows->values[row * rows->column_count + column];
+}
+
+/* UTF-8 with BOM and CRLF, which is what spreadsheets in China read without asking. */
+static void write_csv(const struct rows *rows, struct buf *buf)
+{
+	buf_string(buf, "\xEF\xBB\xBF");
+	for (size_t i = 0; i < rows->column_count; i++) {
+		buf_string(buf, i ? "," : "");
+		buf_csv(buf, rows->names[i]);
+	}
+	buf_string(buf, "\r\n");
+	for (size_t row = 0; row < rows->row_count; row++) {
+		for (size_t i = 0; i < rows->column_count; i++) {
+			buf_string(buf, i ? "," : "");
+			buf_csv(buf, cell_at(rows, row, i)->text);
+		}
+		buf_string(buf, "\r\n");
+	}
+}
+
+static void write_value(struct buf *buf, const struct value *value)
+{
+	if (value->kind == VALUE_INTEGER)
+		buf_text(buf, value->text);
+	else
+		buf_json(buf, value->text);
+}
+
+static void write_json(const struct rows *campaign, const struct rows *rows, struct buf *buf)
+{
+	buf_string(buf, "{");
+	for (size_t i = 0; i < campaign->column_count; i++) {
+		buf_string(buf, i ? ",\n\"" : "\n\"");
+		buf_text(buf, campaign->names[i]);
+		buf_string(buf, "\": ");
+		write_value(buf, cell_at(campaign, 0, i));
+	}
+	buf_string(buf, ",\n\"enterprises\": [");
+	for (size_t row = 0; row < rows->row_count; row++) {
+		buf_string(buf, row ? ",\n{" : "\n{");
+		for (size_t i = 0; i < rows->column_count; i++) {
+			buf_string(buf, i ? ", " : "");
+			buf_json(buf, rows->names[i]);
+			buf_string(buf, ": ");
+			write_value(buf, cell_at(rows, row, i));
+		}
+		buf_string(buf, "}");
+	}
+	buf_string(buf, "\n]\n}\n");
+}
+
+static bool hand_over(const struct site_options *options, const char *path, const struct buf *buf)
+{
+	return !buf->overflowed && options->write(options->write_context, text_from(path), buf_view(buf));
+}
+
+bool downloads_write(struct arena *arena, const struct site_options *options)
+{
+	struct rows campaign, shows, listed;
+	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
+	    !ask(arena, options, "select shows_code from campaign", &shows) || shows.row_count != 1)
+		return false;
+	bool has_code = shows.values[0].integer != 0;
+	if (!ask(arena, options, has_code ? COLUMNS ", code as 统一社会信用代码" IN_ORDER : COLUMNS IN_ORDER, &listed))
+		return false;
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	write_csv(&listed, &buf);
+	bool is_good = hand_over(options, "data/listed.csv", &buf);
+	buf_reset(&buf);
+	write_json(&campaign, &listed, &buf);
+	is_good = is_good && hand_over(options, "data/listed.json", &buf);
+	buf_clear(&buf);
+	return is_good;
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From site.xml to files.  A page's data is one object: what C knows of the page, the
+ * rows all pages have, the row it is made for, and the rows of its own queries.
+ */
+#include "compose/site.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "compose/downloads.h"
+#include "compose/mustache.h"
+#include "compose/site_rows.h"
+#include "theme/site.h"
+#include "theme/theme.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* Names that every page has, in the order in which describe_page sets them. */
+enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_TEXT, PAGE_NAMES };
+static const struct text page_names[PAGE_NAMES] = {
+	[NAME_ROOT] = TEXT_INIT("root"), [NAME_PAGE] = TEXT_INIT("page"), [NAME_MENU] = TEXT_INIT("menu"), [NAME_FOOT] = TEXT_INIT("foot"),
+	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_TEXT] = TEXT_INIT("text"),
+};
+
+struct composer {
+	const struct site_options *options;
+	struct arena *arena;   /* the run */
+	struct arena *scratch; /* one page */
+	const struct site *site;
+	const struct mustache **templates; /* by file of the theme; NULL: not compiled yet */
+	struct datum assets;
+	struct rows *common;   /* of the queries that all pages have */
+	struct map paths;      /* of pages → index of the page's kind */
+	struct buf sql, path, root, text, out;
+};
+
+/* One kind of page while its pages are made. */
+struct kind {
+	const struct site_page *page;
+	struct rows rows;          /* to repeat over */
+	struct site_shares *shares; /* per query that shares its rows out */
+	int *columns;              /* per query: the column of `rows` that says which share is whose */
+};
+
+/* ---- templates ------------------------------------------------------------------- */
+
+static const struct mustache *template_of(struct composer *composer, const struct site_file *file)
+{
+	size_t index = (size_t)(file - composer->site->files);
+	if (!composer->templates[index])
+		composer->templates[index] = mustache_compile(
+			composer->arena, composer->options->diag,
+			&(struct mustache_text){ .text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
+	return composer->templates[index];
+}
+
+/* {{> head}} is the theme's file head.html; nothing outside the theme has such a name. */
+static const struct mustache *find_partial(void *context, struct text name)
+{
+	struct composer *composer = context;
+	const struct site_file *file = site_file(composer->site, text_format(composer->scratch, "%.*s.html", TEXT_ARGS(name)));
+	return file ? template_of(composer, file) : NULL;
+}
+
+static bool ask_in_template(void *context, struct text sql, struct span place, struct rows *rows)
+{
+	struct composer *composer = context;
+	return composer->options->source.query(composer->options->source.context, composer->scratch, sql, place, rows);
+}
+
+/* The HTML of the page's own text is known by where it lies; everything else is escaped. */
+static void escape_page(void *context, struct buf *out, const struct datum *value)
+{
+	const struct composer *composer = context;
+	if (value->text.size && value->text.at == composer->text.at)
+		buf_text(out, value->text);
+	else
+		buf_html(out, value->text);
+}
+
+static void escape_json(void *context, struct buf *out, const struct datum *value)
+{
+	(void)context;
+	if (value->kind == DATUM_NUMBER || value->kind == DATUM_BOOLEAN)
+		buf_text(out, value->text);
+	else
+		buf_json(out, value->text);
+}
+
+static bool render(struct composer *composer, struct text file, const struct datum *datum, mustache_escape *escape)
+{
+	buf_reset(&composer->out);
+	const struct mustache_run run = {
+		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
+		.escape = escape, .context = composer, .arena = composer->scratch,
+	};
+	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
+}
+
+static bool hand_over(struct composer *composer, struct text path)
+{
+	return composer->options->write(composer->options->write_context, path, buf_view(&composer->out));
+}
+
+/* ---- assets ------------------------------------------------------------------------ */
+
+static struct datum hex_of(struct arena *arena, struct colour colour)
+{
+	return datum_text(text_format(arena, "#%02x%02x%02x", colour.red, colour.green, colour.blue));
+}
+
+/* As a list and by name: {{#colours}}{{name}} {{light}}{{/colours}}, {{colour.star.dark}}. */
+static struct datum describe_colours(struct composer *composer)
+{
+	static const struct text names[] = { TEXT_INIT("name"), TEXT_INIT("light"), TEXT_INIT("dark") };
+	static const struct text both[] = { TEXT_INIT("colours"), TEXT_INIT("colour") };
+	const struct theme *theme = composer->options->theme;
+	size_t count = theme ? theme->colour_count : 0;
+	struct datum *colours = ARENA_ARRAY(composer->arena, struct datum, count);
+	struct text *colour_names = ARENA_ARRAY(composer->arena, struct text, count);
+	for (size_t i = 0; i < count; i++) {
+		colour_names[i] = theme->colours[i].name;
+		struct datum *values = ARENA_ARRAY(composer->arena, struct datum, COUNT(names));
+		values[0] = datum_text(theme->colours[i].name);
+		values[1] = hex_of(composer->arena, theme->colours[i].light);
+		values[2] = hex_of(composer->arena, theme->colours[i].dark);
+		colours[i] = datum_object(names, values, COUNT(names));
+	}
+	struct datum *forms = ARENA_ARRAY(composer->arena, struct datum, COUNT(both));
+	forms[0] = datum_list(colours, count);
+	forms[1] = datum_object(colour_names, colours, count);
+	return datum_object(both, forms, COUNT(both));
+}
+
+static bool write_asset(struct composer *composer, const struct site_asset *asset, const struct datum *datum, struct datum *address)
+{
+	const struct site_file *file = site_file(composer->site, asset->file);
+	bool is_good = true;
+	if (text_is(asset->template, "yes")) {
+		is_good = render(composer, asset->file, datum, mustache_escape_html);
+	} else {
+		buf_reset(&composer->out);
+		buf_text(&composer->out, file->text);
+	}
+	char hash[65];
+	hash_of(buf_view(&composer->out), hash);
+	size_t dot = asset->file.size;
+	while (dot > 0 && asset->file.at[dot - 1] != '.')
+		dot--;
+	struct text stem = text_slice(asset->file, 0, dot ? dot - 1 : 0), suffix = text_slice(asset->file, dot, asset->file.size);
+	struct text path = text_format(composer->arena, "assets/%.*s.%.10s.%.*s", TEXT_ARGS(stem), hash, TEXT_ARGS(suffix));
+	*address = datum_text(path);
+	return is_good && hand_over(composer, path);
+}
+
+static bool write_assets(struct composer *composer)
+{
+	const struct site *site = composer->site;
+	struct datum datum = describe_colours(composer);
+	struct text *names = ARENA_ARRAY(composer->arena, struct text, site->asset_count);
+	struct datum *addresses = ARENA_ARRAY(composer->arena, struct datum, site->asset_count);
+	bool is_good = true;
+	for (size_t i = 0; i < site->asset_count; i++) {
+		names[i] = site->assets[i].name;
+		is_good &= write_asset(composer, &site->assets[i], &datum, &addresses[i]);
+	}
+	composer->assets = datum_object(names, addresses, site->asset_count);
+	return is_good;
+}
+
+/* ---- what a page sees ------------------------------------------------------------------ */
+
+static struct text address_of(struct text path)
+{
+	bool is_index = text_is(path, "index.html") || text_ends(path, "/index.html");
+	return text_slice(path, 0, is_index ? path.size - strlen("index.html") : path.size);
+}
+
+/* True when `page` is the one at `index` or lies below it. */
+static bool is_below(const struct site *site, const struct site_page *page, size_t index)
+{
+	for (; page; page = page->above >= 0 ? &site->pages[page->above] : NULL)
+		if (page == &site->pages[index])
+			return true;
+	return false;
+}
+
+static struct datum describe_link(struct composer *composer, const struct site_page *here, size_t index, struct text words)
+{
+	static const struct text names[] = { TEXT_INIT("title"), TEXT_INIT("link"), TEXT_INIT("is_here"), TEXT_INIT("is_above") };
+	const struct site_page *page = &composer->site->pages[index];
+	struct datum *values = ARENA_ARRAY(composer->scratch, struct datum, COUNT(names));
+	struct text address = address_of(page->path);
+	values[0] = datum_text(words);
+	values[1] = datum_text(text_format(composer->scratch, "%s%.*s", composer->root.at, TEXT_ARGS(address)));
+	values[2] = datum_boolean(here == page);
+	values[3] = datum_boolean(here != page && is_below(composer->site, here, index));
+	return datum_object(names, values, COUNT(names));
+}
+
+static struct datum describe_menu(struct composer *composer, const struct site_page *here, bool is_foot)
+{
+	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, composer->site->page_count);
+	size_t count = 0;
+	for (size_t i = 0; i < composer->site->page_count; i++) {
+		const struct site_page *page = &composer->site->pages[i];
+		struct text words = is_foot ? page->foot : page->menu;
+		if (words.size)
+			links[count++] = describe_link(composer, here, i, words);
+	}
+	return datum_list(links, count);
+}
+
+/* From the top down to the page above this one. */
+static struct datum describe_crumbs(struct composer *composer, const struct site_page *here)
+{
+	size_t count = 0;
+	for (int i = here->above; i >= 0; i = composer->site->pages[i].above)
+		count++;
+	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, count);
+	size_t at = count;
+	for (int i = here->above; i >= 0; i = composer->site->pages[i].above)
+		links[--at] = describe_link(composer, here, (size_t)i, composer->site->pages[i].title);
+	return datum_list(links, count);
+}
+
+static struct datum describe_self(struct composer *composer, const struct site_page *page, struct text path)
+{
+	static const struct text names[] = { TEXT_INIT("id"), TEXT_INIT("title"), TEXT_INIT("description"), TEXT_INIT("path"),
+					     TEXT_INIT("address") };
+	struct datum *values = ARENA_ARRAY(composer->scratch, struct datum, COUNT(names));
+	values[0] = datum_text(page->id);
+	values[1] = datum_text(page->title);
+	values[2] = datum_text(page->description);
+	values[3] = datum_text(path);
+	values[4] = datum_text(address_of(path));
+	return datum_object(names, values, COUNT(names));
+}
+
+static void set_root(struct composer *composer, struct text path)
+{
+	buf_reset(&composer->root);
+	for (size_t i = 0; i < path.size; i++)
+		if (path.at[i] == '/')
+			buf_string(&composer->root, "../");
+	if (composer->root.size == 0)
+		buf_string(&composer->root, "./");
+}
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+static bool ask(struct composer *composer, struct arena *arena, const struct site_query *query, struct site_row row, struct rows *rows)
+{
+	buf_reset(&composer->sql);
+	return site_rows_bind(composer->options->diag, query->sql, query->span, row, &composer->sql) &&
+	       composer->options->source.query(composer->options->source.context, arena, buf_view(&composer->sql), query->span, rows);
+}
+
+static bool ask_common(struct composer *composer)
+{
+	const struct site *site = composer->site;
+	bool is_good = true;
+	composer->common = ARENA_ARRAY(composer->arena, struct rows, site->query_count);
+	for (size_t i = 0; i < site->query_count; i++)
+		is_good &= ask(composer, composer->arena, &site->queries[i], (struct site_row){ NULL, 0 }, &composer->common[i]);
+	return is_good;
+}
+
+/* Asks the query once and makes the shares of all pages. */
+static bool share_out(struct composer *composer, struct kind *kind, size_t index)
+{
+	const struct site_query *query = &kind->page->queries[index];
+	struct diag *diag = composer->options->diag;
+	struct rows rows;
+	if (!ask(composer, composer->arena, query, (struct site_row){ NULL, 0 }, &rows))
+		return false;
+	int own = site_rows_column(diag, &kind->rows, query->by, query->span);
+	int column = own < 0 ? -1 : site_rows_column(diag, &rows, query->by, query->span);
+	if (column < 0)
+		return false;
+	kind->columns[index] = own;
+	kind->shares[index] = site_rows_share(composer->arena, &rows, (size_t)column);
+	return true;
+}
+
+static bool prepare_rows(struct composer *composer, struct kind *kind)
+{
+	const struct site_page *page = kind->page;
+	bool is_good = true;
+	kind->shares = ARENA_ARRAY(composer->arena, struct site_shares, page->query_count);
+	kind->columns = ARENA_ARRAY(composer->arena, int, page->query_count);
+	if (page->repeat.name.size == 0)
+		return true;
+	if (!ask(composer, composer->arena, &page->repeat, (struct site_row){ NULL, 0 }, &kind->rows))
+		return false;
+	for (size_t i = 0; i < page->query_count; i++)
+		if (page->queries[i].by.size)
+			is_good &= share_out(composer, kind, i);
+	return is_good;
+}
+
+/* The rows of a page's own query. */
+static bool rows_of_page(struct composer *composer, const struct kind *kind, size_t index, struct site_row row, struct rows *rows)
+{
+	const struct site_query *query = &kind->page->queries[index];
+	if (query->by.size == 0)
+		return ask(composer, composer->scratch, query, row, rows);
+	const struct value *key = &kind->rows.values[row.row * kind->rows.column_count + (size_t)kind->columns[index]];
+	*rows = site_rows_of(&kind->shares[index], key->text);
+	return true;
+}
+
+/* ---- pages ------------------------------------------------------------------------------- */
+
+struct object {
+	struct text *names;
+	struct datum *values;
+	size_t count;
+};
+
+static void add(struct object *object, struct text name, struct datum value)
+{
+	object->names[object->count] = name;
+	object->values[object->count++] = value;
+}
+
+static void describe_page(struct composer *composer, const struct site_page *page, struct text path, struct object *object)
+{
+	const struct datum values[PAGE_NAMES] = {
+		[NAME_ROOT] = datum_text(buf_view(&composer->root)),
+		[NAME_PAGE] = describe_self(composer, page, path),
+		[NAME_MENU] = describe_menu(composer, page, false),
+		[NAME_FOOT] = describe_menu(composer, page, true),
+		[NAME_CRUMBS] = describe_crumbs(composer, page),
+		[NAME_ASSETS] = composer->assets,
+		[NAME_TEXT] = { .kind = DATUM_NULL },
+	};
+	for (size_t i = 0; i < PAGE_NAMES; i++)
+		add(object, page_names[i], values[i]);
+}
+
+static bool describe_rows(struct composer *composer, const struct kind *kind, struct site_row row, struct object *object)
+{
+	const struct site *site = composer->site;
+	const struct site_page *page = kind->page;
+	for (size_t i = 0; i < site->query_count; i++)
+		add(object, site->queries[i].name, datum_rows(&composer->common[i]));
+	if (row.rows)
+		add(object, page->repeat.name, (struct datum){ .kind = DATUM_ROW, .rows = row.rows, .row = row.row });
+	struct rows *rows = ARENA_ARRAY(composer->scratch, struct rows, page->query_count);
+	bool is_good = true;
+	for (size_t i = 0; i < page->query_count; i++) {
+		is_good &= rows_of_page(composer, kind, i, row, &rows[i]);
+		add(object, page->queries[i].name, datum_rows(&rows[i]));
+	}
+	return is_good;
+}
+
+/* Sets the object's `text`, whose Markdown may use everything else in it. */
+static bool make_text(struct composer *composer, const struct site_page *page, struct object *object)
+{
+	buf_reset(&composer->text);
+	if (page->content.size == 0)
+		return true;
+	const struct site_file *file = site_content(composer->site, page->content);
+	const struct datum datum = datum_object(object->names, object->values, object->count);
+	const struct site_text text = { .text = file->text, .source = file->source, .datum = &datum };
+	bool is_good = composer->options->text(composer->options->text_context, composer->scratch, &text, &composer->text);
+	object->values[NAME_TEXT] = datum_text(buf_view(&composer->text));
+	return is_good;
+}
+
+static bool check_path(struct composer *composer, const struct site_page *page, struct text path)
+{
+	uint32_t kind = (uint32_t)(page - composer->site->pages);
+	size_t before = composer->paths.count;
+	uint32_t first = map_add(&composer->paths, text_copy(composer->arena, path), kind);
+	if (composer->paths.count > before)
+		return true;
+	DIAG(composer->options->diag, DIAG_SITE_PATH_TWICE, .span = page->path_span, .a = path,
+	     .other = composer->site->pages[first].path_span);
+	return false;
+}
+
+static bool make_page(struct composer *composer, const struct kind *kind, struct site_row row)
+{
+	const struct site_page *page = kind->page;
+	size_t most = PAGE_NAMES + composer->site->query_count + 1 + page->query_count;
+	arena_clear(composer->scratch);
+	buf_reset(&composer->path);
+	if (!site_rows_path(composer->options->diag, page->path, page->path_span, row, &composer->path))
+		return false;
+	struct text path = text_copy(composer->scratch, buf_view(&composer->path));
+	if (!check_path(composer, page, path))
+		return false;
+	set_root(composer, path);
+	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
+	describe_page(composer, page, path, &object);
+	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, page, &object))
+		return false;
+	const struct datum datum = datum_object(object.names, object.values, object.count);
+	mustache_escape *escape = text_ends(path, ".json") ? escape_json : escape_page;
+	return render(composer, page->template, &datum, escape) && hand_over(composer, path);
+}
+
+/* The first page that cannot be made ends its kind: the others would say the same. */
+static bool make_pages(struct composer *composer, const struct site_page *page)
+{
+	struct kind kind = { .page = page };
+	bool is_good = prepare_rows(composer, &kind);
+	if (is_good && page->repeat.name.size == 0)
+		is_good = make_page(composer, &kind, (struct site_row){ NULL, 0 });
+	for (size_t i = 0; is_good && i < kind.rows.row_count; i++)
+		is_good = make_page(composer, &kind, (struct site_row){ &kind.rows, i });
+	for (size_t i = 0; i < page->query_count; i++)
+		site_rows_forget(&kind.shares[i]);
+	return is_good;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------- */
+
+static bool compose_all(struct composer *composer)
+{
+	if (!write_assets(composer) || !ask_common(composer))
+		return false;
+	bool is_good = downloads_write(composer->arena, composer->options);
+	for (size_t i = 0; i < composer->site->page_count; i++)
+		is_good &= make_pages(composer, &composer->site->pages[i]);
+	return is_good;
+}
+
+bool site_compose(struct arena *arena, const struct site_options *options)
+{
+	struct composer composer = { .options = options, .arena = arena };
+	composer.site = site_load(arena, options->sources, options->diag,
+				  &(struct site_folders){ options->theme_folder, options->default_folder, options->content });
+	if (!composer.site)
+		return false;
+	composer.templates = (const struct mustache **)arena_array(arena, composer.site->file_count, sizeof *composer.templates);
+	composer.scratch = arena_new();
+	struct buf *bufs[] = { &composer.sql, &composer.path, &composer.root, &composer.text, &composer.out };
+	for (size_t i = 0; i < COUNT(bufs); i++)
+		buf_init(bufs[i], BUF_LIMIT_PAGE);
+	bool is_good = compose_all(&composer);
+	for (size_t i = 0; i < COUNT(bufs); i++)
+		buf_clear(bufs[i]);
+	map_clear(&composer.paths);
+	arena_free(composer.scratch);
+	return is_good;
+}
