@@ -31,6 +31,8 @@ bool finish_compact(struct buf *pdf)
 {
 	qpdf_data qpdf = qpdf_init();
 	bool is_good = qpdf && rewrite(qpdf, pdf);
+	if (qpdf && qpdf_has_error(qpdf))
+		qpdf_get_error(qpdf); /* or it is printed */
 	if (qpdf)
 		qpdf_cleanup(&qpdf);
 	return is_good;

@@ -32,6 +32,7 @@ static void begin(struct canvas *canvas, const struct pages *pages)
 	haru->resources = haru_dict(haru);
 	haru->states = haru_dict(haru);
 	haru_register(haru, haru->resources);
+	haru_set(haru, haru->resources, "ExtGState", haru->states);
 	haru_begin_tags(haru);
 	haru_begin_fonts(haru);
 }
@@ -80,8 +81,6 @@ static void set_page(struct haru *haru, HPDF_Dict page, HPDF_Dict content)
 		haru_set_integer(haru, page, "StructParents", (int64_t)haru->page);
 		haru_set_name(haru, page, "Tabs", "S");
 	}
-	if (haru->annotations)
-		haru_set(haru, page, "Annots", haru->annotations);
 	haru_push(haru, kids, page);
 }
 
@@ -100,7 +99,6 @@ static void end_page(struct canvas *canvas)
 static bool finish(struct canvas *canvas)
 {
 	struct haru *haru = haru_of(canvas);
-	haru_set(haru, haru->resources, "ExtGState", haru->states);
 	haru_finish_fonts(haru);
 	haru_finish_tags(haru);
 	haru_finish_meta(haru);

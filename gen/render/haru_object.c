@@ -8,8 +8,10 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/* libharu keeps one block at a time and asks for the next; everything goes when the document does. */
-enum { POOL_SIZE = 1 << 18, TEXT_MOST = 16000 /* characters; libharu's own limit is 65,535 bytes */ };
+enum {
+	POOL_SIZE = 0, /* libharu's own pool hands out misaligned memory */
+	TEXT_MOST = 16000, /* characters; libharu's own limit is 65,535 bytes */
+};
 
 static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 {
@@ -217,8 +219,10 @@ void haru_write_utf16_hex(struct buf *buf, struct text text)
 {
 	for (size_t offset = 0; offset < text.size;) {
 		uint32_t c = utf8_next(text, &offset);
-		if (c == UTF8_BAD || c == 0 || c == 0xFEFF || c == 0xFFFE)
+		if (c == UTF8_BAD || c == 0xFEFF || c == 0xFFFE)
 			c = 0xFFFD;
+		else if (c < ' ' || c == 0x7F)
+			c = ' ';
 		if (c < 0x10000) {
 			put_hex(buf, c);
 		} else {

@@ -139,8 +139,10 @@ void haru_add_link(struct haru *haru, const struct mark *mark)
 	HPDF_Dict annotation = annotation_for(haru, &mark->link);
 	if (!set_target(haru, annotation, target))
 		return;
-	if (!haru->annotations)
+	if (!haru->annotations) {
 		haru->annotations = haru_array(haru);
+		haru_set(haru, haru->page_objects[haru->page], "Annots", haru->annotations);
+	}
 	haru_push(haru, haru->annotations, annotation);
 	if (haru->pages->tag_count == 0)
 		return;

@@ -106,6 +106,14 @@ static bool grey_page(const struct buf *pdf, const char *page, size_t *pixels, s
 	return true;
 }
 
+/* Cairo 1.16 leaks 520 bytes with every CFF face that it cuts for a PDF. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#else
+static void __lsan_disable(void) {}
+static void __lsan_enable(void) {}
+#endif
+
 START_TEST(looks_like_cairo)
 {
 	const struct pages *pages = sheet_sample(&sheet);
@@ -116,8 +124,10 @@ START_TEST(looks_like_cairo)
 	buf_init(&b, BUF_LIMIT_FILE);
 	ck_assert(write_pdf(pages, &ours));
 	struct canvas *canvas = cairo_canvas_pdf(&sheet.theme, &reference);
+	__lsan_disable();
 	ck_assert_msg(canvas_paint(canvas, pages), "%s", canvas_error(canvas));
 	canvas_free(canvas);
+	__lsan_enable();
 	size_t pixels = 0;
 	const char *const page = _i ? "2" : "1";
 	if (grey_page(&ours, page, &pixels, &a) && grey_page(&reference, page, &pixels, &b)) {
