@@ -370,7 +370,7 @@ struct wire {
 	int64_t n;
 	struct span span, other;
 	uint32_t kind;
-	int32_t participation;
+	int32_t participation, also;
 	uint32_t sizes[5];
 };
 
@@ -380,7 +380,8 @@ void diag_export(struct diag *diag, struct buf *records)
 		const struct item *item = &diag->items[diag->exported];
 		const struct diag_args *args = &item->args;
 		const struct text texts[5] = { args->a, args->b, args->c, args->d, args->offending };
-		struct wire wire = { .kind = (uint32_t)item->kind, .span = args->span, .other = args->other, .n = args->n, .participation = args->participation };
+		struct wire wire = { .kind = (uint32_t)item->kind, .span = args->span, .other = args->other, .n = args->n,
+				     .participation = args->participation, .also = args->also };
 		for (size_t i = 0; i < 5; i++)
 			wire.sizes[i] = (uint32_t)texts[i].size;
 		buf_add(records, &wire, sizeof wire);
@@ -412,7 +413,7 @@ bool diag_import(struct diag *diag, struct text records)
 		if (!take_record(&records, &wire, texts))
 			return false;
 		diag_report(diag, (enum diag_kind)wire.kind,
-			    (struct diag_args){ .span = wire.span, .other = wire.other, .n = wire.n, .participation = wire.participation,
+			    (struct diag_args){ .span = wire.span, .other = wire.other, .n = wire.n, .participation = wire.participation, .also = wire.also,
 						.a = texts[0], .b = texts[1], .c = texts[2], .d = texts[3], .offending = texts[4] });
 	}
 	return true;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "check/drop.h"
 #include "check/load.h"
 
 const char *run_data_folder(const struct options *options)
@@ -66,7 +67,7 @@ int run_open(struct run *run, const struct options *options)
 	for (size_t i = 0; i < undecided.count; i++)
 		add_earlier_year(run, undecided.years[i]);
 	if (options->keep_going)
-		run->dropped = load_drop_touched(run->model, run->arena, run->diag);
+		run->dropped = drop_touched(run->model, run->arena, run->diag);
 	run->assessment = assess_model(run->arena, run->model, run->diag);
 	run->today = date_of_run(run);
 	return 0;

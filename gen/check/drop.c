@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/drop.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "model/model.h"
+
+/* Where each participation goes: its new index, or -1. */
+static size_t plan(const struct model *model, const struct diag *diag, int32_t *moved)
+{
+	int32_t kept = 0;
+	for (size_t i = 0; i < model->participation_count; i++)
+		moved[i] = diag_touches(diag, i) ? -1 : kept++;
+	return model->participation_count - (size_t)kept;
+}
+
+static void name_dropped(const struct model *model, struct diag *diag, const int32_t *moved)
+{
+	for (size_t i = 0; i < model->participation_count; i++) {
+		const struct participation *participation = &model->participations[i];
+		if (moved[i] >= 0)
+			continue;
+		struct text name = participation->enterprise >= 0 ? model->enterprises[participation->enterprise].name : NO_TEXT;
+		DIAG(diag, DIAG_PARTICIPATION_LEFT_OUT, .span = participation->place, .a = name, .b = text_from(choice_word(SET_TRACK, participation->track)));
+	}
+}
+
+static void move_observations(struct model *model, const int32_t *moved)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < model->observation_count; i++) {
+		struct observation observation = model->observations[i];
+		if (moved[observation.participation] < 0)
+			continue;
+		observation.participation = moved[observation.participation];
+		model->observations[kept++] = observation;
+	}
+	model->observation_count = kept;
+}
+
+static void move_rectifications(struct model *model, const int32_t *moved)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < model->rectification_count; i++) {
+		struct rectification rectification = model->rectifications[i];
+		if (rectification.participation >= 0 && moved[rectification.participation] < 0)
+			continue;
+		if (rectification.participation >= 0)
+			rectification.participation = moved[rectification.participation];
+		model->rectifications[kept++] = rectification;
+	}
+	model->rectification_count = kept;
+}
+
+/* Observations keep their order, so a participation's range only shifts. */
+static void move_participations(struct model *model, const int32_t *moved)
+{
+	size_t first = 0, count = model->participation_count, kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct participation participation = model->participations[i];
+		if (moved[i] < 0)
+			continue;
+		participation.first_observation = first;
+		first += participation.observation_count;
+		model->participations[kept++] = participation;
+	}
+	model->participation_count = kept;
+	for (size_t i = 0; i < model->enterprise_count; i++)
+		for (int track = 0; track < TRACKS; track++) {
+			int32_t *index = &model->enterprises[i].participation[track];
+			if (*index >= 0)
+				*index = moved[*index];
+		}
+}
+
+size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)
+{
+	int32_t *moved = ARENA_ARRAY(arena, int32_t, model->participation_count);
+	size_t dropped = plan(model, diag, moved);
+	if (dropped == 0)
+		return 0;
+	name_dropped(model, diag, moved);
+	move_observations(model, moved);
+	move_rectifications(model, moved);
+	move_participations(model, moved);
+	return dropped;
+}
