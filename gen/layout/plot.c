@@ -107,7 +107,10 @@ static void copy_data(struct plotter *p, const struct chart *chart)
 	for (size_t s = 0; s < p->series; s++)
 		copy_series(p, chart, s);
 	struct text unit = clean(p->arena, chart->unit);
-	p->unit = labels_say_unit(p, unit) ? NO_TEXT : unit;
+	bool is_said = labels_say_unit(p, unit);
+	p->unit = is_said ? NO_TEXT : unit;
+	if (is_said)
+		p->said_unit = unit.size ? unit : labels_say_unit(p, TEXT("%")) ? TEXT("%") : NO_TEXT;
 	p->most = isfinite(chart->most) && chart->most > 0 ? tame(chart->most) : 0;
 }
 
@@ -149,7 +152,7 @@ static void draw_header(struct plotter *p)
 {
 	struct plot_font font = plot_font_label(p), quiet = plot_font_coloured(font, p->soft);
 	double line = plot_leading(font) + 2, x = 0, y = line / 2;
-	if (p->unit.size) {
+	if (p->unit.size && !(p->kind == CHART_DONUT && plot_donut_says_unit(p))) {
 		struct text unit = plot_shorten(p, p->unit, quiet, p->width);
 		plot_text(p, unit, quiet, (struct plot_at){ 0, y, PLOT_START });
 		x = plot_text_width(p, unit, quiet) + 14;
@@ -179,16 +182,27 @@ double plot_room(const struct plotter *p, double wanted)
 	return room > 24 ? room : 24;
 }
 
+/* The uppermost tick says the unit when nothing above the chart does. */
+struct text plot_axis_text(const struct plotter *p, const struct plot_scale *scale, size_t i)
+{
+	struct text text = plot_tick_text(p->arena, scale, i);
+	return i + 1 < scale->count || !p->said_unit.size ? text : text_format(p->arena, "%.*s%.*s", TEXT_ARGS(text), TEXT_ARGS(p->said_unit));
+}
+
 void plot_axis_upright(struct plotter *p, const struct plot_scale *scale, struct plot_box box)
 {
 	struct plot_font font = plot_font_coloured(plot_font_label(p), p->soft);
+	double last = INFINITY;
 	for (size_t i = 0; i < scale->count; i++) {
 		double value = plot_tick(scale, i), y = box.y + box.height * (scale->high - value) / (scale->high - scale->low);
 		struct plot_pen pen = plot_hairline(p);
 		if (value == 0)
 			pen = (struct plot_pen){ p->ink, 0.6, { 0, 0 } };
 		plot_line(p, (struct path_point){ box.x, y }, (struct path_point){ box.x + box.width, y }, pen);
-		plot_text(p, plot_tick_text(p->arena, scale, i), font, (struct plot_at){ box.x - 4, y, PLOT_END });
+		if (last - y < font.size_pt * 1.05)
+			continue;
+		plot_text(p, plot_axis_text(p, scale, i), font, (struct plot_at){ box.x - 4, y, PLOT_END });
+		last = y;
 	}
 }
 
@@ -198,7 +212,7 @@ void plot_axis_level(struct plotter *p, const struct plot_scale *scale, struct p
 	double last = -INFINITY;
 	for (size_t i = 0; i < scale->count; i++) {
 		double value = plot_tick(scale, i), x = box.x + box.width * (value - scale->low) / (scale->high - scale->low);
-		struct text text = plot_tick_text(p->arena, scale, i);
+		struct text text = plot_axis_text(p, scale, i);
 		double width = plot_text_width(p, text, font), left = fmin(fmax(x - width / 2, 0), p->width - width);
 		if (value != 0)
 			plot_line(p, (struct path_point){ x, box.y }, (struct path_point){ x, box.y + box.height }, plot_hairline(p));

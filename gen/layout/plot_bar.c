@@ -22,6 +22,7 @@ struct bars {
 	size_t side_by_side;        /* bars in a slot */
 	bool is_direct;             /* every bar carries its number */
 	struct plot_font value;
+	double label_size;
 };
 
 /* ---- shared with rows -------------------------------------------------------- */
@@ -130,11 +131,22 @@ static bool labels_fit(const struct plotter *p, struct bars *b)
 	return false;
 }
 
+/* Totals above all stacks tell the scale, too. */
+static bool totals_fit(const struct plotter *p, const struct bars *b)
+{
+	for (size_t c = 0; c < p->categories; c++) {
+		struct text total = plot_bar_total(p, c);
+		if (!total.size || plot_text_width(p, total, plot_font_bold(plot_font_value(p))) > b->slot - 2)
+			return false;
+	}
+	return true;
+}
+
 static double widest_tick(const struct plotter *p, const struct plot_scale *scale)
 {
 	double widest = 0;
 	for (size_t i = 0; i < scale->count; i++)
-		widest = fmax(widest, plot_text_width(p, plot_tick_text(p->arena, scale, i), plot_font_label(p)));
+		widest = fmax(widest, plot_text_width(p, plot_axis_text(p, scale, i), plot_font_label(p)));
 	return widest;
 }
 
@@ -199,17 +211,35 @@ static void draw_total(struct plotter *p, const struct bars *b, size_t c)
 		plot_text(p, total, font, (struct plot_at){ b->area.x + b->slot * ((double)c + 0.5), y, PLOT_MIDDLE });
 }
 
-/* Labels below; of years every second, third … when they are many.  Returns the height of the highest. */
-static double label_height(const struct plotter *p, double slot)
+static struct plot_font category_font(const struct plotter *p, double size, size_t c)
 {
+	return plot_font_sized(plot_font_category(p, c), size);
+}
+
+/* Lines of the highest label; a slightly smaller type is better than a second line. */
+static size_t set_label_size(const struct plotter *p, struct bars *b, double slot)
+{
+	double full = plot_font_label(p).size_pt;
+	b->label_size = full;
+	if (all_years(p))
+		return 1;
+	for (; b->label_size >= full - 1; b->label_size -= 0.5) {
+		size_t c = 0;
+		while (c < p->categories && plot_text_width(p, p->category[c], category_font(p, b->label_size, c)) <= slot - 2.5)
+			c++;
+		if (c == p->categories)
+			return 1;
+	}
+	b->label_size = full;
 	size_t most = 1;
-	for (size_t c = 0; c < p->categories && !all_years(p); c++) {
+	for (size_t c = 0; c < p->categories; c++) {
 		size_t count = plot_wrap(p, p->category[c], plot_font_category(p, c), slot - 4, LABEL_LINES).count;
 		most = count > most ? count : most;
 	}
-	return (double)most * plot_leading(plot_font_label(p));
+	return most;
 }
 
+/* Of years every second, third … when they are many. */
 static void draw_labels(struct plotter *p, const struct bars *b, double top)
 {
 	size_t step = 1;
@@ -220,12 +250,16 @@ static void draw_labels(struct plotter *p, const struct bars *b, double top)
 		while ((double)step * b->slot < widest + 4 && step < p->categories)
 			step++;
 	}
+	double end = -INFINITY;
 	for (size_t c = 0; c < p->categories; c += step) {
-		struct plot_font font = plot_font_category(p, c);
-		double width = step > 1 || p->categories == 1 ? p->width : b->slot - 4;
+		struct plot_font font = category_font(p, b->label_size, c);
+		double width = step > 1 || p->categories == 1 ? p->width : b->slot - 2.5;
 		struct plot_lines lines = plot_wrap(p, p->category[c], font, width, LABEL_LINES);
 		double middle = b->area.x + b->slot * ((double)c + 0.5);
 		middle = fmin(fmax(middle, lines.width / 2), p->width - lines.width / 2);
+		if (middle - lines.width / 2 < end + 2)
+			continue;
+		end = middle + lines.width / 2;
 		plot_text_lines(p, &lines, font, (struct plot_at){ middle, top + (double)lines.count * plot_leading(font) / 2, PLOT_MIDDLE });
 	}
 }
@@ -233,12 +267,13 @@ static void draw_labels(struct plotter *p, const struct bars *b, double top)
 void plot_bar(struct plotter *p)
 {
 	struct bars b = { .value = plot_font_value(p), .area = { 0, p->top, p->width, 0 } };
-	double labels = label_height(p, (p->width - 24) / (double)p->categories) + 4;
-	double body = plot_room(p, fmin(fmax(p->width * 0.34, 90), 150) + labels);
+	size_t lines = set_label_size(p, &b, (p->width - 24) / (double)p->categories);
+	double labels = (double)lines * plot_leading(plot_font_label(p)) + 4;
+	double body = plot_room(p, fmin(fmax(p->width * 0.29, 84), 140) + labels);
 	b.area.height = fmax(body - labels, 12);
 	double bottom = p->top + b.area.height;
 	set_widths(p, &b);
-	b.is_direct = labels_fit(p, &b);
+	b.is_direct = b.area.height >= plot_leading(b.value) * (p->low < 0 ? 4 : 3) && (labels_fit(p, &b) || totals_fit(p, &b));
 	set_scale(p, &b);
 	if (!b.is_direct)
 		plot_axis_upright(p, &b.scale, b.area);

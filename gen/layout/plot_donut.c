@@ -24,6 +24,7 @@ struct slice {
 
 struct donut {
 	double x, y, outer, inner, total;
+	double above; /* room for labels over the ring, where the small slices of sorted data crowd */
 	struct slice *slices;
 };
 
@@ -70,8 +71,8 @@ static bool spread_side(struct plotter *p, struct donut *donut, bool is_right)
 		slots[count++] = (struct plot_slot){ .wanted = middle_of(donut, &donut->slices[c], donut->outer + ELBOW).y,
 						     .size = plot_leading(plot_font_label(p)) + 1 };
 	}
-	double reach = donut->outer + ELBOW;
-	bool fits = plot_spread(p, slots, count, donut->y - reach, donut->y + reach);
+	double reach = donut->outer + ELBOW + 5;
+	bool fits = plot_spread(p, slots, count, donut->y - reach - donut->above, donut->y + reach) == 1;
 	for (size_t i = 0; i < count; i++)
 		donut->slices[order[i]].y = slots[i].middle;
 	return fits;
@@ -117,18 +118,22 @@ static void draw_label(struct plotter *p, const struct donut *donut, size_t c)
 	struct text value = plot_shorten(p, plot_label(p, 0, c), bold, room);
 	double width = plot_text_width(p, value, bold);
 	struct text name = room > width + 5 ? plot_shorten(p, p->category[c], font, room - width - 5) : NO_TEXT;
-	double name_width = plot_text_width(p, name, font), left = slice->is_right ? x : x - name_width - 5 - width;
+	double name_width = name.size ? plot_text_width(p, name, font) + 5 : 0, left = slice->is_right ? x : x - name_width - width;
 	plot_text(p, name, font, (struct plot_at){ left, bend.y, PLOT_START });
-	plot_text(p, value, bold, (struct plot_at){ left + name_width + 5, bend.y, PLOT_START });
+	plot_text(p, value, bold, (struct plot_at){ left + name_width, bend.y, PLOT_START });
+}
+
+bool plot_donut_says_unit(const struct plotter *p)
+{
+	return !text_ends(p->unit, "%") && !text_ends(p->said_unit, "%");
 }
 
 /* The total, unless the slices are percentages; the unit under it. */
 static void draw_total(struct plotter *p, const struct donut *donut)
 {
-	for (size_t c = 0; c < p->categories; c++)
-		if (text_ends(plot_label(p, 0, c), "%") || text_ends(p->unit, "%"))
-			return;
-	struct text unit = p->options->span.source || p->unit.size ? p->unit : NO_TEXT, total = plot_number(p->arena, donut->total);
+	if (!plot_donut_says_unit(p))
+		return;
+	struct text unit = p->unit.size ? p->unit : p->said_unit, total = plot_number(p->arena, donut->total);
 	double room = donut->inner * 1.7, size = fmin(donut->inner * 0.55, 18);
 	struct plot_font big = plot_font_sized(plot_font_coloured(plot_font_bold(plot_font_value(p)), p->accent), size);
 	double width = plot_text_width(p, total, big);
@@ -141,14 +146,29 @@ static void draw_total(struct plotter *p, const struct donut *donut)
 	plot_text(p, unit, quiet, (struct plot_at){ donut->x, donut->y + big.size_pt * 0.62, PLOT_MIDDLE });
 }
 
+/* Half of what the labels near 12 o'clock need beyond their arc. */
+static double crowding(const struct plotter *p, const struct donut *donut)
+{
+	double line = plot_leading(plot_font_label(p)) + 1, most = 0;
+	size_t count = 0;
+	for (size_t c = p->categories; c-- > 0; count++) {
+		double arc = 2 * PI - donut->slices[c].to;
+		if (arc > PI / 3)
+			break;
+		most = fmax(most, ((double)count + 1) * line - donut->outer * (1 - cos(arc)) * 2);
+	}
+	return fmax(0, most / 2 - line / 2);
+}
+
 void plot_donut(struct plotter *p)
 {
 	struct donut donut = { .x = p->width / 2 };
 	double most = fmin((plot_room(p, 1e6) - 2 * ELBOW - 12) / 2, p->width * 0.2);
 	donut.outer = fmin(58, most);
 	cut_slices(p, &donut);
+	donut.above = fmin(crowding(p, &donut), most / 2);
 	for (;;) {
-		donut.y = p->top + ELBOW + 6 + donut.outer;
+		donut.y = p->top + donut.above + ELBOW + 6 + donut.outer;
 		bool fits = spread_side(p, &donut, true);
 		fits = spread_side(p, &donut, false) && fits;
 		if (fits || donut.outer * 1.1 > most)

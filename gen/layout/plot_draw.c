@@ -118,16 +118,25 @@ void plot_text(struct plotter *p, struct text text, struct plot_font font, struc
 
 struct plot_fill plot_fill_of(const struct plotter *p, size_t i)
 {
-	/* A dark and a light tone tell themselves apart; more series need hatching to be read in grey. */
-	static const uint8_t patterns[PLOT_COLOURS] = { 0, 0, 1, 2, 3, 4, 5, 6 };
-	return (struct plot_fill){ p->colours[i % PLOT_COLOURS], patterns[i % PLOT_COLOURS], 255 };
+	/* A dark, a middle and a light tone tell themselves apart in grey; further series need hatching. */
+	static const struct {
+		uint8_t colour, pattern;
+	} fills[PLOT_COLOURS] = { { 0, 0 }, { 1, 0 }, { 3, 0 }, { 2, 1 }, { 4, 2 }, { 6, 3 }, { 7, 4 }, { 5, 5 } };
+	i %= PLOT_COLOURS;
+	return (struct plot_fill){ p->colours[fills[i].colour], fills[i].pattern, 255 };
+}
+
+/* Lines take the stronger colours first: the pale ones are for areas. */
+static struct colour line_colour(const struct plotter *p, size_t i)
+{
+	static const uint8_t order[PLOT_COLOURS] = { 0, 1, 2, 4, 6, 7, 5, 3 };
+	return p->colours[order[i % PLOT_COLOURS]];
 }
 
 struct plot_pen plot_pen_of(const struct plotter *p, size_t i)
 {
 	static const double dashes[PLOT_COLOURS][2] = { { 0, 0 }, { 4, 2 }, { 0, 0 }, { 1.2, 1.8 }, { 0, 0 }, { 7, 2 }, { 0, 0 }, { 2.5, 1.5 } };
-	i %= PLOT_COLOURS;
-	return (struct plot_pen){ p->colours[i], i == 0 ? 1.6 : 1.2, { dashes[i][0], dashes[i][1] } };
+	return (struct plot_pen){ line_colour(p, i), i == 0 ? 1.6 : 1.2, { dashes[i % PLOT_COLOURS][0], dashes[i % PLOT_COLOURS][1] } };
 }
 
 struct plot_pen plot_hairline(const struct plotter *p)
@@ -139,7 +148,7 @@ struct colour plot_colour_upon(const struct plotter *p, struct plot_fill fill)
 {
 	double light = 0.299 * fill.colour.red + 0.587 * fill.colour.green + 0.114 * fill.colour.blue;
 	double share = fill.opacity ? fill.opacity / 255.0 : 1;
-	return light * share + 255 * (1 - share) < 140 ? p->ground : p->ink;
+	return light * share + 255 * (1 - share) < 128 ? p->ground : p->ink;
 }
 
 /* Verbs and points of a path whose size is known before. */
@@ -302,7 +311,7 @@ void plot_marker(struct plotter *p, struct path_point at, size_t i, double size_
 	};
 	size_t shape = i % 4;
 	double half = size_pt / 2;
-	struct colour colour = p->colours[i % PLOT_COLOURS], middle = i % 8 < 4 ? colour : p->ground;
+	struct colour colour = line_colour(p, i), middle = i % 8 < 4 ? colour : p->ground;
 	if (shapes[shape].corners == 0) {
 		plot_ring(p, (struct plot_ring){ at.x, at.y, 0, half, 0, 2 * PI }, (struct plot_fill){ colour, 0, 255 });
 		if (i % 8 >= 4)

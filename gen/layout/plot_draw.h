@@ -26,6 +26,7 @@ struct plotter {
 	double low, high;             /* of the values and zero; low ≤ 0 ≤ high, low < high */
 	double most;                  /* top of the scale as asked for; 0 = from the data */
 	struct text unit;             /* missing when the labels say it */
+	struct text said_unit;        /* then: what the labels end with, for the axis; "%" also without a unit */
 	size_t highlight;             /* index of the category to stress; PLOT_NONE */
 	struct colour ink, soft, hairline, ground, accent, tint, colours[PLOT_COLOURS];
 	double width, height;         /* height: set by the kind */

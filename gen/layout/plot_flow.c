@@ -10,6 +10,7 @@
 
 #define LABEL_SHARE 0.34
 #define SMALLEST_TYPE 5.5
+#define END_GAP 13.0 /* between a line's end and its words */
 
 /* ---- funnel ------------------------------------------------------------------------- */
 
@@ -27,7 +28,7 @@ static double stage(const struct plotter *p, size_t c)
 
 static struct plot_box stage_box(const struct plotter *p, const struct funnel *f, size_t c)
 {
-	double width = f->width * stage(p, c) / p->high;
+	double width = p->high > 0 ? f->width * stage(p, c) / p->high : 0;
 	return (struct plot_box){ f->x + (f->width - width) / 2, p->top + f->pitch * (double)c, width, f->bar };
 }
 
@@ -35,7 +36,7 @@ static struct plot_box stage_box(const struct plotter *p, const struct funnel *f
 static struct text share(const struct plotter *p, size_t c)
 {
 	double before = stage(p, c - 1), value = stage(p, c);
-	if (before <= 0 || isnan(plot_value(p, 0, c)) || value / before > 10)
+	if (before <= 0 || isnan(plot_value(p, 0, c)) || value > before)
 		return NO_TEXT;
 	return text_format(p->arena, "↓ %.0f%%", floor(100 * value / before + 0.5));
 }
@@ -83,7 +84,7 @@ void plot_funnel(struct plotter *p)
 		f.column = fmax(f.column, plot_text_width(p, p->category[c], plot_font_sized(plot_font_category(p, c), f.label.size_pt)));
 	f.column = fmin(f.column, p->width * LABEL_SHARE);
 	f.x = f.column + 8;
-	f.width = fmin(p->width - f.x - p->width * 0.12, 300);
+	f.width = fmin(p->width - f.x - p->width * 0.12, 330);
 	for (size_t c = 0; c < p->categories; c++) {
 		if (c > 0)
 			draw_link(p, &f, c);
@@ -121,7 +122,9 @@ static bool is_stressed(const struct plotter *p, const struct slope *s, size_t l
 
 static struct plot_font line_font(const struct plotter *p, const struct slope *s, size_t line)
 {
-	return is_stressed(p, s, line) ? plot_font_coloured(plot_font_bold(s->label), p->accent) : s->label;
+	if (is_stressed(p, s, line))
+		return plot_font_coloured(plot_font_bold(s->label), p->accent);
+	return p->highlight != PLOT_NONE && !s->is_turned ? plot_font_coloured(s->label, p->soft) : s->label;
 }
 
 static struct path_point point_of(const struct plotter *p, const struct slope *s, size_t moment, size_t line)
@@ -166,13 +169,13 @@ static struct text end_text(const struct plotter *p, const struct slope *s, size
 static void measure(struct plotter *p, struct slope *s)
 {
 	double line = plot_leading(s->label);
-	double body = plot_room(p, fmax(120, line * (double)s->lines) + line + 6) - line - 6;
+	double body = plot_room(p, fmax(124, line * 1.3 * (double)s->lines) + line + 6) - line - 6;
 	s->label.size_pt = fmin(s->label.size_pt, fmax(body / (double)s->lines / 1.12, SMALLEST_TYPE));
 	for (size_t i = 0; i < s->lines; i++)
 		for (int side = 0; side < 2; side++)
 			s->column[side] = fmax(s->column[side], plot_text_width(p, end_text(p, s, i, side == 1), line_font(p, s, i)));
-	s->left = s->column[0] + 8;
-	s->right = p->width - s->column[1] - 8;
+	s->left = s->column[0] + END_GAP;
+	s->right = p->width - s->column[1] - END_GAP;
 	s->top = p->top + line + 6;
 	s->height = body;
 	p->height = s->top + body;
@@ -242,7 +245,7 @@ static void sort_slots(size_t *order, struct plot_slot *slots, size_t count)
 
 static void draw_end(struct plotter *p, const struct slope *s, bool is_right)
 {
-	size_t *order = ARENA_ARRAY(p->arena, size_t, s->lines), step = 1, moment = is_right ? s->moments - 1 : 0;
+	size_t *order = ARENA_ARRAY(p->arena, size_t, s->lines), moment = is_right ? s->moments - 1 : 0;
 	struct plot_slot *slots = ARENA_ARRAY(p->arena, struct plot_slot, s->lines);
 	double size = s->label.size_pt * 1.15, bottom = p->height, top = p->top + plot_leading(plot_font_label(p)) + 3;
 	for (size_t i = 0; i < s->lines; i++) {
@@ -251,14 +254,13 @@ static void draw_end(struct plotter *p, const struct slope *s, bool is_right)
 		slots[i] = (struct plot_slot){ .wanted = is_missing ? bottom : point_of(p, s, moment, i).y, .size = size };
 	}
 	sort_slots(order, slots, s->lines);
-	if (!plot_spread(p, slots, s->lines, top, bottom))
-		step = (size_t)ceil(size * (double)s->lines / (bottom - top));
+	size_t step = plot_spread(p, slots, s->lines, top, bottom);
 	for (size_t i = 0; i < s->lines; i += step) {
-		struct plot_at place = { is_right ? s->right + 8 : s->left - 8, slots[i].middle, is_right ? PLOT_START : PLOT_END };
+		struct plot_at place = { is_right ? s->right + END_GAP : s->left - END_GAP, slots[i].middle, is_right ? PLOT_START : PLOT_END };
 		double y = slots[i].wanted;
-		if (fabs(y - place.y) > 0.5 && !isnan(p->values[at(p, s, moment, order[i])]))
+		if (!isnan(p->values[at(p, s, moment, order[i])]))
 			plot_line(p, (struct path_point){ is_right ? s->right + 2.5 : s->left - 2.5, y },
-				  (struct path_point){ is_right ? s->right + 7 : s->left - 7, place.y }, plot_hairline(p));
+				  (struct path_point){ is_right ? s->right + END_GAP - 1.5 : s->left - END_GAP + 1.5, place.y }, plot_hairline(p));
 		plot_text(p, end_text(p, s, order[i], is_right), line_font(p, s, order[i]), place);
 	}
 }

@@ -11,7 +11,7 @@
 
 #define LABEL_SHARE 0.32
 #define SMALLEST_TYPE 5.5
-enum { HEAD_LINES = 3, SHADES = 16, WIDEST_CELL = 64 };
+enum { HEAD_LINES = 3, SHADES = 16, WIDEST_CELL = 96 };
 
 struct heat {
 	double column, head; /* width of the labels, height of the heads */
@@ -24,7 +24,7 @@ struct heat {
 /* In steps, so that a file needs few opacities; never so faint that a cell looks empty. */
 static struct plot_fill shade(const struct plotter *p, const struct heat *h, double value)
 {
-	double share = fmin(fabs(value) / h->largest, 1), step = floor(share * SHADES + 0.5) / SHADES;
+	double share = fmin(fabs(value) / h->largest, 1), step = floor(share * sqrt(share) * SHADES + 0.5) / SHADES;
 	return (struct plot_fill){ value < 0 ? p->colours[2] : p->accent, 0, (uint8_t)(14 + 226 * step) };
 }
 
@@ -96,14 +96,15 @@ void plot_heat(struct plotter *p)
 	measure(p, &h);
 	set_type(p, &h);
 	draw_heads(p, &h);
+	double bottom = h.y + h.height * (double)p->categories;
 	size_t step = (size_t)ceil(h.label.size_pt * 1.1 / h.height);
 	for (size_t c = 0; c < p->categories; c++) {
 		struct plot_font font = plot_font_sized(plot_font_category(p, c), h.label.size_pt);
 		if (step < 2 || c % step == 0)
 			plot_text(p, plot_shorten(p, p->category[c], font, h.column), font,
-				  (struct plot_at){ h.column, h.y + h.height * ((double)c + 0.5) - 0.5, PLOT_END });
+				  (struct plot_at){ h.column, fmin(h.y + h.height * ((double)c + 0.5) - 0.5, bottom - font.size_pt / 2), PLOT_END });
 		for (size_t s = 0; s < p->series; s++)
 			draw_cell(p, &h, s, c);
 	}
-	p->height = h.y + h.height * (double)p->categories;
+	p->height = bottom;
 }

@@ -22,6 +22,8 @@ void plot_slope(struct plotter *p);
 bool plot_bar_fits(struct plotter *p);
 bool plot_radar_fits(struct plotter *p);
 bool plot_donut_fits(struct plotter *p);
+/* Whether the middle of the ring holds the total and its unit. */
+bool plot_donut_says_unit(const struct plotter *p);
 
 /* The fill of a bar: with one series, the stressed one in the accent colour among pale ones. */
 struct plot_fill plot_bar_fill(const struct plotter *p, size_t series, size_t category);
@@ -33,8 +35,10 @@ struct text plot_bar_total(const struct plotter *p, size_t category);
 
 /* The height that remains for the body when `wanted` is asked for below p->top, at least 24. */
 double plot_room(const struct plotter *p, double wanted);
-/* Ticks with hairlines across box, and the zero line in ink; tick texts left of it (upright) or below. */
+/* A tick's words. */
 struct plot_scale;
+struct text plot_axis_text(const struct plotter *p, const struct plot_scale *scale, size_t i);
+/* Ticks with hairlines across box, and the zero line in ink; tick texts left of it (upright) or below. */
 void plot_axis_upright(struct plotter *p, const struct plot_scale *scale, struct plot_box box);
 void plot_axis_level(struct plotter *p, const struct plot_scale *scale, struct plot_box box);
 

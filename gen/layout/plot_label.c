@@ -160,17 +160,30 @@ static void merge(struct block *into, const struct block *next)
 	into->size += next->size;
 }
 
+static size_t put_evenly(struct plot_slot *slots, size_t count, double from, double to)
+{
+	double largest = 0;
+	for (size_t i = 0; i < count; i++)
+		largest = slots[i].size > largest ? slots[i].size : largest;
+	double span = to - from - largest, step = count > 1 ? span / (double)(count - 1) : 0;
+	for (size_t i = 0; i < count; i++)
+		slots[i].middle = from + largest / 2 + (span > 0 ? step * (double)i : 0);
+	if (span <= 0)
+		return count;
+	size_t skip = 1;
+	while (skip < count && (double)skip * step < largest)
+		skip++;
+	return skip;
+}
+
 /* Least squares by pooling neighbours that would overlap (isotonic regression). */
-bool plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, double from, double to)
+size_t plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, double from, double to)
 {
 	double total = 0;
 	for (size_t i = 0; i < count; i++)
 		total += slots[i].size;
-	if (total > to - from + 1e-9) {
-		for (size_t i = 0; i < count; i++)
-			slots[i].middle = from + (to - from) * ((double)i + 0.5) / (double)count;
-		return false;
-	}
+	if (total > to - from + 1e-9)
+		return put_evenly(slots, count, from, to);
 	struct block *blocks = ARENA_ARRAY(p->arena, struct block, count);
 	size_t used = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -187,7 +200,7 @@ bool plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, doubl
 			at += slots[i].size;
 		}
 	}
-	return true;
+	return 1;
 }
 
 bool plot_is_year(struct text text)

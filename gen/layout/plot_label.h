@@ -34,10 +34,10 @@ struct plot_slot {
 };
 /*
  * Moves the slots, which are in order of `wanted`, as little as possible so that
- * they neither overlap nor leave [from, to].  False when they do not fit; then they
- * are put evenly and do overlap.
+ * they neither overlap nor leave [from, to], and returns 1.  When they do not fit
+ * they are put evenly, and only every nth can be shown: n is returned.
  */
-bool plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, double from, double to);
+size_t plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, double from, double to);
 
 /* "2021", "2021年", "2021-Q3": may be left out between others. */
 bool plot_is_year(struct text text);

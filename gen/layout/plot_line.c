@@ -71,7 +71,7 @@ static void set_area(struct plotter *p, struct trend *t, double height)
 	double line = plot_leading(plot_font_label(p)), left = 0;
 	t->area = (struct plot_box){ 0, p->top, p->width - t->names, height };
 	t->slot = t->area.width / (double)p->categories;
-	t->is_direct = labels_fit(p, t->slot);
+	t->is_direct = labels_fit(p, t->slot) && height >= line * 5;
 	if (t->is_direct) {
 		t->scale = (struct plot_scale){ .low = p->low, .high = p->high };
 		t->area.y += line * 1.2;
@@ -80,7 +80,7 @@ static void set_area(struct plotter *p, struct trend *t, double height)
 	}
 	t->scale = plot_scale_of(p->low, p->high, height > 100 ? 5 : 4, p->most > 0 && p->high <= p->most);
 	for (size_t i = 0; i < t->scale.count; i++)
-		left = fmax(left, plot_text_width(p, plot_tick_text(p->arena, &t->scale, i), plot_font_label(p)));
+		left = fmax(left, plot_text_width(p, plot_axis_text(p, &t->scale, i), plot_font_label(p)));
 	t->area.x = left + 5;
 	t->area.width -= left + 5;
 	t->area.y += line / 2;
@@ -140,14 +140,12 @@ static void sort_ends(const struct plotter *p, const struct trend *t, size_t *or
 
 static void draw_names(struct plotter *p, const struct trend *t, double bottom)
 {
-	size_t *order = ARENA_ARRAY(p->arena, size_t, p->series), step = 1;
+	size_t *order = ARENA_ARRAY(p->arena, size_t, p->series);
 	struct plot_slot *slots = ARENA_ARRAY(p->arena, struct plot_slot, p->series);
 	if (p->series < 2)
 		return;
 	sort_ends(p, t, order, slots);
-	double size = slots[0].size;
-	if (!plot_spread(p, slots, p->series, p->top, bottom))
-		step = (size_t)ceil((double)p->series * size / (bottom - p->top));
+	size_t step = plot_spread(p, slots, p->series, p->top, bottom);
 	double x = p->width - t->names + 4;
 	for (size_t i = 0; i < p->series; i += step) {
 		size_t s = order[i], last = last_known(p, s);
@@ -181,14 +179,19 @@ static size_t category_lines(const struct plotter *p, double slot, size_t *step)
 	return 1;
 }
 
-static void draw_categories(struct plotter *p, const struct trend *t, double top)
+static void draw_categories(struct plotter *p, const struct trend *t, double top, size_t most_lines)
 {
 	size_t step, lines = category_lines(p, t->slot, &step);
+	lines = lines < most_lines ? lines : most_lines;
+	double end = -INFINITY;
 	for (size_t c = 0; c < p->categories; c += step) {
 		struct plot_font font = plot_font_category(p, c);
 		struct plot_lines label = plot_wrap(p, p->category[c], font, fmin((double)step * t->slot - 4, p->width), lines);
 		double x = t->area.x + t->slot * ((double)c + 0.5);
 		x = fmin(fmax(x, label.width / 2), p->width - label.width / 2);
+		if (x - label.width / 2 < end + 2)
+			continue;
+		end = x + label.width / 2;
 		plot_text_lines(p, &label, font, (struct plot_at){ x, top + (double)label.count * plot_leading(font) / 2, PLOT_MIDDLE });
 	}
 }
@@ -196,10 +199,11 @@ static void draw_categories(struct plotter *p, const struct trend *t, double top
 void plot_trend(struct plotter *p)
 {
 	struct trend t = { .names = 0 };
-	size_t step;
+	size_t step, lines;
 	set_names(p, &t);
 	double slot = (p->width - t.names - 20) / (double)p->categories;
-	double labels = (double)category_lines(p, slot, &step) * plot_leading(plot_font_label(p)) + 4;
+	lines = category_lines(p, slot, &step);
+	double labels = (double)lines * plot_leading(plot_font_label(p)) + 4;
 	double names = (double)p->series * plot_leading(plot_font_label(p)) + 8;
 	double body = plot_room(p, fmax(fmin(fmax(p->width * 0.32, 84), 140), names) + labels);
 	set_area(p, &t, fmax(body - labels, 12));
@@ -215,6 +219,6 @@ void plot_trend(struct plotter *p)
 	if (t.is_direct)
 		draw_values(p, &t);
 	draw_names(p, &t, bottom);
-	draw_categories(p, &t, bottom + 4);
+	draw_categories(p, &t, bottom + 4, lines);
 	p->height = bottom + labels;
 }

@@ -72,6 +72,12 @@ static void measure_names(struct plotter *p, struct web *web)
 	}
 }
 
+static double half_width(const struct plotter *p, const struct web *web, size_t c)
+{
+	const struct name *name = &web->names[c];
+	return fmax(name->lines.width, plot_text_width(p, name->value, plot_font_bold(plot_font_value(p)))) / 2;
+}
+
 /* Places the names of one side, given from top to bottom by step ±1. */
 static bool spread_side(struct plotter *p, struct web *web, size_t first, size_t count, bool is_right)
 {
@@ -83,7 +89,11 @@ static bool spread_side(struct plotter *p, struct web *web, size_t first, size_t
 		struct name *name = &web->names[c];
 		slots[i] = (struct plot_slot){ .wanted = at.y - cos(angle_of(p, c)) * (name->height / 2 - 4), .size = name->height + 1 };
 	}
-	bool fits = plot_spread(p, slots, count, top - 2, bottom + 6);
+	/* The names in the middle reach over their neighbours' beginnings only when they are wide. */
+	double neighbour = (web->radius + NAME_GAP) * sin(angle_of(p, 1)) - 4;
+	top += half_width(p, web, 0) > neighbour ? 2 : -2;
+	bottom += p->categories % 2 == 0 && half_width(p, web, p->categories / 2) > neighbour ? -2 : 6;
+	bool fits = plot_spread(p, slots, count, top, bottom) == 1;
 	for (size_t i = 0; i < count; i++)
 		web->names[is_right ? first + i : first - i].y = slots[i].middle;
 	return fits;
@@ -104,7 +114,7 @@ static bool place_names(struct plotter *p, struct web *web)
 static double name_x(const struct web *web, const struct name *name, bool is_right)
 {
 	double away = fmax(0, fabs(name->y - web->y) - name->height / 2 + 2), reach = web->radius + NAME_GAP;
-	double half = sqrt(fmax(0, reach * reach - away * away));
+	double half = fmax(5, sqrt(fmax(0, reach * reach - away * away)));
 	return web->x + (is_right ? half : -half);
 }
 
@@ -121,7 +131,7 @@ static void draw_name(struct plotter *p, const struct web *web, size_t c)
 	}
 	plot_text_lines(p, &name->lines, font, at);
 	at.y = name->y + name->height / 2 - leading / 2;
-	value.colour = isnan(plot_value(p, 0, c)) ? p->soft : p->accent;
+	value.colour = isnan(plot_value(p, 0, c)) ? p->soft : p->highlight == PLOT_NONE || c == p->highlight ? p->accent : p->ink;
 	plot_text(p, name->value, value, at);
 }
 

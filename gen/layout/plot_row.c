@@ -90,7 +90,7 @@ static void set_scale(struct plotter *p, struct rows *r)
 	double total = 0;
 	for (size_t c = 0; c < p->categories && plot_bar_stacked(p); c++)
 		total = fmax(total, plot_text_width(p, plot_bar_total(p, c), plot_font_bold(r->value)));
-	r->width -= total > 0 ? total + 4 : 0;
+	r->width -= total > 0 ? fmin(total + 4, r->width * 0.4) : 0;
 }
 
 static double x_of(const struct rows *r, double value)
@@ -141,8 +141,9 @@ static void draw_total(struct plotter *p, const struct rows *r, size_t c)
 	struct text total = plot_bar_total(p, c);
 	plot_bar_extent(p, p->series - 1, c, &from, &to);
 	struct plot_font font = plot_font_bold(r->value);
+	double x = x_of(r, to) + 4;
 	if (total.size && r->pitch >= font.size_pt * 1.1)
-		plot_text(p, total, font, (struct plot_at){ x_of(r, to) + 4, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
+		plot_text(p, plot_shorten(p, total, font, p->width - x), font, (struct plot_at){ x, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
 }
 
 /* Labels that would touch even in the smallest type are shown every second, third … */
@@ -157,11 +158,18 @@ static void draw_labels(struct plotter *p, const struct rows *r)
 	}
 }
 
-/* Whether every segment shows its number, so that no axis is needed. */
+/* Whether every segment or every stack shows its number, so that no axis is needed. */
 static bool segments_fit(const struct plotter *p, const struct rows *r)
 {
 	struct plot_font font = plot_font_sized(r->value, fmin(r->value.size_pt, r->thickness - 1));
-	if (!plot_bar_stacked(p) || font.size_pt < SMALLEST_TYPE)
+	if (!plot_bar_stacked(p))
+		return false;
+	size_t totals = 0;
+	while (totals < p->categories && plot_bar_total(p, totals).size)
+		totals++;
+	if (totals == p->categories && r->pitch >= r->value.size_pt * 1.1)
+		return true;
+	if (font.size_pt < SMALLEST_TYPE)
 		return false;
 	double scale = r->width / (p->high - p->low);
 	for (size_t i = 0; i < p->series * p->categories; i++)

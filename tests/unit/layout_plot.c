@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Charts of every kind with data that nobody wants: whatever comes, all numbers are
+ * finite, everything lies inside the chart, and no two words overlap.  What they
+ * look like in a good case stands in layout_plot.golden.
+ */
+#include "layout/plot.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+
+Suite *layout_plot_suite(void);
+
+#define GOLDEN "tests/unit/layout_plot.golden"
+#define SLACK 0.45 /* points; ink is smaller than its em box */
+
+static struct arena *arena, *lasting;
+static struct shaper *shaper;
+static const struct theme *theme;
+static const struct page_style *page;
+
+static void set_up(void)
+{
+	static const char *const folders[] = { "out/fonts", "/usr/share/fonts", NULL };
+	arena = arena_new();
+	lasting = arena_new();
+	struct sources *sources = sources_new(lasting);
+	struct diag *diag = diag_new(lasting, sources);
+	theme = theme_load(lasting, sources, diag, &(struct theme_options){ "default", "themes", folders });
+	ck_assert_ptr_nonnull(theme);
+	page = theme_page_style(theme, TEXT("report"));
+	shaper = shaper_new(theme, diag);
+	ck_assert_ptr_nonnull(shaper);
+}
+
+static void tear_down(void)
+{
+	shaper_free(shaper);
+	arena_free(arena);
+	arena_free(lasting);
+}
+
+static struct plot draw(const struct chart *chart, double width, double most)
+{
+	struct plot_options options = { theme, &page->styles[STYLE_CHART_LABEL], &page->styles[STYLE_CHART_VALUE], width, most, NO_SPAN };
+	return plot_chart(arena, shaper, chart, &options);
+}
+
+/* ---- what must always hold -------------------------------------------------- */
+
+struct box {
+	double left, top, right, bottom;
+	struct text text;
+};
+
+static struct box box_of(const struct glyph_run *run)
+{
+	double x = run->glyphs[0].x, y = run->glyphs[0].y;
+	return (struct box){ x, y - 0.84 * run->size_pt, x + run->width_pt, y + 0.1 * run->size_pt, run->text };
+}
+
+/* Check writes a line per assertion that holds; here are millions. */
+#define HOLDS(condition, ...)                     \
+	do {                                      \
+		if (!(condition))                 \
+			ck_abort_msg(__VA_ARGS__); \
+	} while (0)
+
+static void check_inside(struct box box, const struct plot *plot, const char *name)
+{
+	HOLDS(isfinite(box.left) && isfinite(box.top) && isfinite(box.right) && isfinite(box.bottom), "%s: not finite", name);
+	HOLDS(box.left >= -SLACK && box.top >= -SLACK && box.right <= plot->width_pt + SLACK && box.bottom <= plot->height_pt + SLACK,
+	      "%s: “%.*s” at %.1f %.1f … %.1f %.1f outside of %.1f × %.1f", name, TEXT_ARGS(box.text), box.left, box.top, box.right,
+	      box.bottom, plot->width_pt, plot->height_pt);
+}
+
+static size_t check_marks(const struct plot *plot, struct box *boxes, const char *name)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < plot->mark_count; i++) {
+		const struct mark *mark = &plot->marks[i];
+		HOLDS(mark->tag == 0 && mark->opacity > 0, "%s", name);
+		if (mark->kind == MARK_GLYPHS) {
+			HOLDS(mark->run.count > 0, "%s: empty run", name);
+			boxes[count] = box_of(&mark->run);
+			check_inside(boxes[count++], plot, name);
+			continue;
+		}
+		HOLDS(mark->kind == MARK_PATH && mark->path.verb_count > 1 && mark->path.verbs[0] == PATH_MOVE, "%s: path", name);
+		HOLDS(isfinite(mark->path.width_pt) && mark->path.pattern <= 6, "%s: path", name);
+		for (size_t k = 0; k < mark->path.point_count; k++) {
+			struct path_point at = mark->path.points[k];
+			check_inside((struct box){ at.x, at.y, at.x, at.y, TEXT("path") }, plot, name);
+		}
+	}
+	return count;
+}
+
+static void check_plot(const struct plot *plot, const char *name)
+{
+	struct box *boxes = ARENA_ARRAY(arena, struct box, plot->mark_count);
+	size_t count = check_marks(plot, boxes, name);
+	HOLDS(isfinite(plot->height_pt) && plot->height_pt > 0, "%s: height", name);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count; j++) {
+			bool apart = boxes[i].right <= boxes[j].left + SLACK || boxes[j].right <= boxes[i].left + SLACK ||
+				     boxes[i].bottom <= boxes[j].top + SLACK || boxes[j].bottom <= boxes[i].top + SLACK;
+			HOLDS(apart, "%s: “%.*s” (%.1f %.1f … %.1f %.1f) overlaps “%.*s” (%.1f %.1f … %.1f %.1f)", name,
+			      TEXT_ARGS(boxes[i].text), boxes[i].left, boxes[i].top, boxes[i].right, boxes[i].bottom,
+			      TEXT_ARGS(boxes[j].text), boxes[j].left, boxes[j].top, boxes[j].right, boxes[j].bottom);
+		}
+}
+
+/* ---- nasty data --------------------------------------------------------------- */
+
+static const char *const kind_names[CHART_KINDS] = {
+	[CHART_BAR] = "bar", [CHART_STACKED] = "stacked", [CHART_HORIZONTAL] = "horizontal", [CHART_STACKED_HORIZONTAL] = "stacked-horizontal",
+	[CHART_LINE] = "line", [CHART_RADAR] = "radar", [CHART_DONUT] = "donut", [CHART_HEAT] = "heat", [CHART_FUNNEL] = "funnel",
+	[CHART_SLOPE] = "slope",
+};
+static const size_t category_counts[] = { 0, 1, 2, 3, 6, 13, 40 };
+static const size_t series_counts[] = { 0, 1, 2, 3, 8 };
+enum { VALUES_PLAIN, VALUES_ZERO, VALUES_EQUAL, VALUES_HUGE, VALUES_NEGATIVE, VALUES_MIXED, VALUES_MISSING, VALUES_HOLES, VALUES_INFINITE,
+       VALUES_TINY, VALUES_FALLING, VALUE_KINDS };
+enum { WORDS_SHORT, WORDS_LONG, WORDS_YEARS, WORDS_EMPTY, WORDS_LATIN, WORDS_HOSTILE, WORD_KINDS };
+static const double sizes[][2] = { { 451.5, 600 }, { 451.5, 160 }, { 300, 400 }, { 150, 300 }, { 60, 40 } };
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static double value_of(int kind, size_t s, size_t c)
+{
+	double plain = (double)((s * 37 + c * 53) % 97) + 1;
+	switch (kind) {
+	case VALUES_ZERO: return 0;
+	case VALUES_EQUAL: return 42;
+	case VALUES_HUGE: return c % 3 == 0 ? 1.5e300 : plain * 1e9;
+	case VALUES_NEGATIVE: return -plain;
+	case VALUES_MIXED: return (c + s) % 2 ? -plain : plain;
+	case VALUES_MISSING: return (double)NAN;
+	case VALUES_HOLES: return (c + s) % 3 ? plain : (double)NAN;
+	case VALUES_INFINITE: return c % 2 ? (double)INFINITY : -(double)INFINITY;
+	case VALUES_TINY: return plain * 1e-12;
+	case VALUES_FALLING: return 1000 / (double)((c + 1) * (c + 1) * (s + 1));
+	default: return plain;
+	}
+}
+
+static struct text words_of(int kind, size_t i)
+{
+	switch (kind) {
+	case WORDS_LONG:
+		return text_format(arena, "%zu江苏某某某某某某工业互联网平台科技（集团）股份有限公司第二分公司第三车间自动化控制系统及其上位机软件", i);
+	case WORDS_YEARS: return text_format(arena, "%zu年", 2001 + i);
+	case WORDS_EMPTY: return NO_TEXT;
+	case WORDS_LATIN: return text_format(arena, "Supervisory-Control-And-Data-Acquisition%zu with many words in it", i);
+	case WORDS_HOSTILE: return text_format(arena, "<b>&%zu\n\t*x*%%s，。）", i);
+	default: return text_format(arena, "类%zu", i);
+	}
+}
+
+static struct chart *make_chart(enum chart_kind kind, size_t categories, size_t series, int values, int words)
+{
+	struct chart *chart = ARENA_NEW(arena, struct chart);
+	*chart = (struct chart){ .kind = (int8_t)kind, .category_count = categories, .series_count = series, .unit = TEXT("家"),
+				 .categories = ARENA_ARRAY(arena, struct text, categories), .series = ARENA_ARRAY(arena, struct chart_series, series) };
+	for (size_t c = 0; c < categories; c++)
+		chart->categories[c] = words_of(words, c);
+	for (size_t s = 0; s < series; s++) {
+		struct chart_series *one = &chart->series[s];
+		one->name = words_of(words, s + 100);
+		one->values = ARENA_ARRAY(arena, double, categories);
+		for (size_t c = 0; c < categories; c++)
+			one->values[c] = value_of(values, s, c);
+	}
+	if (categories > 2 && (values + words) % 2)
+		chart->highlight = chart->categories[1];
+	chart->most = values == VALUES_PLAIN && words == WORDS_SHORT ? 100 : 0;
+	return chart;
+}
+
+/* One kind with all counts and values; words and sizes take turns. */
+START_TEST(survives_anything)
+{
+	enum chart_kind kind = (enum chart_kind)_i;
+	unsigned turn = 0;
+	for (size_t c = 0; c < COUNT(category_counts); c++)
+		for (size_t s = 0; s < COUNT(series_counts); s++)
+			for (int v = 0; v < VALUE_KINDS; v++)
+				for (int w = 0; w < WORD_KINDS; w++) {
+					const double *size = sizes[turn++ % COUNT(sizes)];
+					struct chart *chart = make_chart(kind, category_counts[c], series_counts[s], v, w);
+					char name[120];
+					snprintf(name, sizeof name, "%s, %zu categories, %zu series, values %d, words %d, %.0f × %.0f", kind_names[kind],
+						 category_counts[c], series_counts[s], v, w, size[0], size[1]);
+					struct plot plot = draw(chart, size[0], size[1]);
+					check_plot(&plot, name);
+					arena_clear(arena);
+				}
+}
+END_TEST
+
+START_TEST(says_long_numbers_as_given)
+{
+	struct chart *chart = make_chart((enum chart_kind)_i, 3, 1, VALUES_HUGE, WORDS_SHORT);
+	chart->series[0].labels = ARENA_ARRAY(arena, struct text, 3);
+	for (size_t c = 0; c < 3; c++)
+		chart->series[0].labels[c] = TEXT("123,456,789,012,345,678,901,234,567,890,123,456,789,012,345 万元");
+	struct plot plot = draw(chart, 300, 400);
+	check_plot(&plot, kind_names[_i]);
+}
+END_TEST
+
+START_TEST(keeps_to_the_height)
+{
+	struct chart *chart = make_chart((enum chart_kind)_i, 40, 2, VALUES_PLAIN, WORDS_SHORT);
+	struct plot plot = draw(chart, 451.5, 300);
+	ck_assert_msg(plot.height_pt <= 300 + SLACK, "%s: %.1f", kind_names[_i], plot.height_pt);
+}
+END_TEST
+
+/* ---- golden ------------------------------------------------------------------- */
+
+static void write_path(struct buf *buf, const struct path *path)
+{
+	static const char verbs[] = { [PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z' };
+	size_t point = 0;
+	buf_format(buf, " %s width ", path->is_filled ? "fill" : "stroke");
+	buf_fixed(buf, path->width_pt, 2);
+	buf_format(buf, " pattern %d", path->pattern);
+	for (size_t i = 0; i < path->verb_count; i++) {
+		buf_format(buf, " %c", verbs[path->verbs[i]]);
+		size_t count = path->verbs[i] == PATH_CLOSE ? 0 : path->verbs[i] == PATH_CURVE ? 3 : 1;
+		for (size_t k = 0; k < count; k++, point++) {
+			buf_byte(buf, ' ');
+			buf_fixed(buf, path->points[point].x, 1);
+			buf_byte(buf, ' ');
+			buf_fixed(buf, path->points[point].y, 1);
+		}
+	}
+}
+
+static void write_plot(struct buf *buf, const struct plot *plot)
+{
+	for (size_t i = 0; i < plot->mark_count; i++) {
+		const struct mark *mark = &plot->marks[i];
+		buf_format(buf, "#%02x%02x%02x/%d", mark->colour.red, mark->colour.green, mark->colour.blue, mark->opacity);
+		if (mark->kind == MARK_GLYPHS) {
+			buf_format(buf, " text %.*s at ", TEXT_ARGS(mark->run.text));
+			buf_fixed(buf, mark->run.glyphs[0].x, 1);
+			buf_byte(buf, ' ');
+			buf_fixed(buf, mark->run.glyphs[0].y, 1);
+			buf_string(buf, " size ");
+			buf_fixed(buf, mark->run.size_pt, 1);
+		} else {
+			write_path(buf, &mark->path);
+		}
+		buf_byte(buf, '\n');
+	}
+}
+
+static struct chart *golden_chart(enum chart_kind kind)
+{
+	bool is_single = kind == CHART_DONUT || kind == CHART_FUNNEL || kind == CHART_HORIZONTAL;
+	struct chart *chart = make_chart(kind, 4, is_single ? 1 : 2, VALUES_PLAIN, WORDS_SHORT);
+	chart->highlight = kind == CHART_SLOPE || kind == CHART_HORIZONTAL ? chart->categories[2] : NO_TEXT;
+	chart->most = kind == CHART_RADAR ? 100 : 0;
+	return chart;
+}
+
+START_TEST(looks_as_agreed)
+{
+	struct buf first, second;
+	buf_init(&first, BUF_LIMIT_PAGE);
+	buf_init(&second, BUF_LIMIT_PAGE);
+	for (int kind = 0; kind < CHART_KINDS; kind++)
+		for (int time = 0; time < 2; time++) {
+			struct plot plot = draw(golden_chart((enum chart_kind)kind), 320, 400);
+			buf_format(time ? &second : &first, "\n== %s %.1f x %.1f\n", kind_names[kind], plot.width_pt, plot.height_pt);
+			write_plot(time ? &second : &first, &plot);
+		}
+	ck_assert_str_eq(first.at, second.at);
+	struct file_bytes golden;
+	ck_assert_int_eq(file_map(GOLDEN, (size_t)1 << 20, &golden), 0);
+	if (!text_equal(golden.text, buf_view(&first))) {
+		file_write("out/layout_plot.golden", buf_view(&first), 0644);
+		ck_abort_msg("charts changed; see: diff " GOLDEN " out/layout_plot.golden");
+	}
+	file_release(&golden);
+	buf_clear(&first);
+	buf_clear(&second);
+}
+END_TEST
+
+Suite *layout_plot_suite(void)
+{
+	Suite *suite = suite_create("layout/plot");
+	TCase *tcase = tcase_create("plot");
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_loop_test(tcase, survives_anything, 0, CHART_KINDS);
+	tcase_add_loop_test(tcase, says_long_numbers_as_given, 0, CHART_KINDS);
+	tcase_add_loop_test(tcase, keeps_to_the_height, 0, CHART_KINDS);
+	tcase_add_test(tcase, looks_as_agreed);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
