@@ -35,6 +35,7 @@ enum mustache_flags {
 struct mustache_text {
 	struct text text; /* borrowed: must outlive the template */
 	uint32_t source;  /* its number among the sources, 0 when it has none */
+	size_t offset;    /* where text starts in that source */
 	unsigned flags;   /* enum mustache_flags */
 };
 

@@ -26,6 +26,7 @@ struct compiler {
 	struct diag *diag;
 	struct text text;
 	uint32_t source;
+	size_t offset;
 	unsigned flags;
 	struct text open, close; /* delimiters now in force */
 	LIST(struct tag) tags;
@@ -36,7 +37,7 @@ static struct span span_here(const struct compiler *compiler, size_t start, size
 {
 	if (!compiler->source)
 		return NO_SPAN;
-	return (struct span){ compiler->source, (uint32_t)start, (uint32_t)end };
+	return (struct span){ compiler->source, (uint32_t)(compiler->offset + start), (uint32_t)(compiler->offset + end) };
 }
 
 static void complain(struct compiler *compiler, enum diag_kind kind, const struct tag *tag)
@@ -325,7 +326,7 @@ static struct tag_node make_node(struct compiler *compiler, const struct tag *ta
 {
 	struct text text = compiler->text;
 	struct tag_node node = { .kind = tag->kind, .is_standalone = tag->is_standalone, .indent = tag->indent,
-				 .start = (uint32_t)tag->start, .end = (uint32_t)tag->end };
+				 .start = (uint32_t)(compiler->offset + tag->start), .end = (uint32_t)(compiler->offset + tag->end) };
 	node.starts_line = tag->trim_start == 0 || text.at[tag->trim_start - 1] == '\n';
 	node.name = split_name(compiler, tag->name);
 	if (tag->kind == TAG_BLOCK && tag->is_standalone) {
@@ -344,7 +345,9 @@ static void add_text(struct compiler *compiler, struct mustache *template, size_
 	if (start >= end)
 		return;
 	struct tag_node *node = &template->nodes[template->count++];
-	*node = (struct tag_node){ .kind = TAG_TEXT, .start = (uint32_t)start, .end = (uint32_t)end };
+	*node = (struct tag_node){ .kind = TAG_TEXT };
+	node->start = (uint32_t)(compiler->offset + start);
+	node->end = (uint32_t)(compiler->offset + end);
 	node->text = text_slice(compiler->text, start, end - start);
 	node->starts_line = start == 0 || compiler->text.at[start - 1] == '\n';
 	node->after = template->count;
@@ -376,7 +379,7 @@ static void make_nodes(struct compiler *compiler, struct mustache *template)
 const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, const struct mustache_text *text)
 {
 	struct compiler compiler = { .arena = arena, .diag = diag, .text = text->text, .source = text->source,
-				     .flags = text->flags, .open = TEXT("{{"), .close = TEXT("}}"), .is_good = true };
+				     .offset = text->offset, .flags = text->flags, .open = TEXT("{{"), .close = TEXT("}}"), .is_good = true };
 	struct mustache *template = ARENA_NEW(arena, struct mustache);
 	template->text = text->text;
 	template->source = text->source;

@@ -29,7 +29,7 @@ struct tag_node {
 	struct text text;    /* TEXT */
 	struct text indent;  /* PARTIAL, PARENT: before it; BLOCK: what its lines are indented by; all of them spaces and tabs */
 	size_t own_indent;   /* BLOCK as an argument: bytes of indentation its own lines have */
-	uint32_t start, end; /* bytes of the text, for spans */
+	uint32_t start, end; /* bytes of the source, for spans */
 };
 
 struct mustache {

@@ -359,7 +359,8 @@ static void read_code(struct reader *reader, cmark_node *block, struct node *par
 	node->text = text_copy(reader->arena, text_from(cmark_node_get_literal(block)));
 	size_t first = (size_t)cmark_node_get_start_line(block), last = (size_t)cmark_node_get_end_line(block);
 	struct text body = last > first + 1 ? lines_between(reader, first, last - 1) : lines_between(reader, first - 1, first);
-	node->body = span_of_text(reader, text_trim(body));
+	body = text_trim(body);
+	node->body = span_of_text(reader, body);
 	if (reader->options->origin && body.size) /* the piece at its start may end before it does */
 		node->body = span_join(node->body, span_at(reader, (size_t)(body.at - reader->options->text.at) + body.size - 1, 1));
 }

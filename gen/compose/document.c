@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+#include "compose/document.h"
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "compose/fence.h"
+#include "compose/mustache.h"
+#include "compose/phrases.h"
+#include "compose/sql.h"
+#include "doc/header.h"
+#include "doc/markdown.h"
+#include "doc/number.h"
+#include "doc/origin.h"
+#include "doc/values.h"
+
+enum { MOST_QUERIES = 64, MOST_EXTRA = 32 };
+
+/* What the header of the first file may say of the document. */
+static const struct {
+	const char *key;
+	size_t field; /* in struct doc */
+	const char *otherwise;
+} keys[] = {
+	{ "title", offsetof(struct doc, title), NULL },
+	{ "subject", offsetof(struct doc, subject), NULL },
+	{ "author", offsetof(struct doc, author), NULL },
+	{ "date", offsetof(struct doc, date), NULL },
+	{ "language", offsetof(struct doc, language), "zh-CN" },
+	{ "style", offsetof(struct doc, page_style), "report" },
+	{ "numbering", offsetof(struct doc, numbering), "chinese" },
+	{ "running-head", offsetof(struct doc, running_head), NULL },
+	{ "watermark", offsetof(struct doc, watermark), NULL },
+	{ "mark", offsetof(struct doc, mark), NULL },
+};
+enum { KEYS = sizeof keys / sizeof *keys };
+static const char digits_key[] = "digits"; /* "digits: bound": report digits typed by hand */
+
+struct header_query {
+	struct text name;
+	const struct mustache *sql;
+	struct span span;
+};
+
+struct document_template {
+	const struct mustache *values[KEYS]; /* of the header, NULL: not given */
+	struct header_query queries[MOST_QUERIES];
+	size_t query_count;
+	bool checks_digits;
+	const struct mustache *whole;  /* {{>0}} {{>1}} … */
+	const struct mustache **bodies;
+	size_t body_count;
+	const struct text *partial_names;
+	const struct mustache **partials;
+	size_t partial_count;
+	struct phrases phrases;
+};
+
+/* ---- compiling ---------------------------------------------------------------------- */
+
+struct compiling {
+	struct arena *arena;
+	struct diag *diag;
+	struct document_template *template;
+};
+
+static struct span span_in(const struct document_file *file, struct text part)
+{
+	if (!file->source)
+		return NO_SPAN;
+	uint32_t start = (uint32_t)(part.at - file->text.at);
+	return (struct span){ file->source, start, start + (uint32_t)part.size };
+}
+
+static const struct mustache *compile_part(const struct compiling *c, const struct document_file *file, struct text part)
+{
+	struct mustache_text text = { .text = part, .source = file->source, .offset = part.at ? (size_t)(part.at - file->text.at) : 0,
+				      .flags = MUSTACHE_FENCES | MUSTACHE_NO_RAW };
+	return mustache_compile(c->arena, c->diag, &text);
+}
+
+static size_t find_key(struct text key)
+{
+	size_t i = 0;
+	while (i < KEYS && !text_is(key, keys[i].key))
+		i++;
+	return i;
+}
+
+static void compile_line(const struct compiling *c, const struct document_file *file, const struct header_line *line)
+{
+	struct document_template *template = c->template;
+	size_t key = find_key(line->key);
+	if (text_starts(line->key, "sql ") && template->query_count < MOST_QUERIES) {
+		struct text name = text_trim(text_slice(line->key, 4, line->key.size));
+		template->queries[template->query_count++] =
+			(struct header_query){ name, compile_part(c, file, line->value), span_in(file, line->value) };
+	} else if (key < KEYS) {
+		if (!template->values[key])
+			template->values[key] = compile_part(c, file, line->value);
+	} else if (text_is(line->key, digits_key) && text_is(line->value, "bound")) {
+		template->checks_digits = true;
+	} else {
+		DIAG(c->diag, DIAG_DOCUMENT_HEADER, .span = span_in(file, line->key), .a = line->key);
+	}
+}
+
+static void check_private(const struct compiling *c, const struct document_file *file)
+{
+	if (values_are_in(file->text))
+		DIAG(c->diag, DIAG_DOCUMENT_PRIVATE, .span = span_in(file, text_slice(file->text, 0, 0)));
+}
+
+static void compile_files(const struct compiling *c, const struct document_content *content)
+{
+	struct document_template *template = c->template;
+	struct buf whole;
+	buf_init(&whole, 1 << 20);
+	template->bodies = ARENA_ARRAY(c->arena, const struct mustache *, content->file_count);
+	template->body_count = content->file_count;
+	for (size_t i = 0; i < content->file_count; i++) {
+		const struct document_file *file = &content->files[i];
+		struct header header;
+		check_private(c, file);
+		header_read(file->text, &header);
+		for (size_t j = 0; j < header.count; j++)
+			compile_line(c, file, &header.lines[j]);
+		template->bodies[i] = compile_part(c, file, header.body);
+		buf_format(&whole, "{{>%zu}}\n\n", i);
+	}
+	template->whole = mustache_compile(c->arena, c->diag, &(struct mustache_text){ .text = text_copy(c->arena, buf_view(&whole)) });
+	buf_clear(&whole);
+}
+
+const struct document_template *document_compile(struct arena *arena, struct diag *diag, const struct document_content *content)
+{
+	struct document_template *template = ARENA_NEW(arena, struct document_template);
+	struct compiling c = { arena, diag, template };
+	compile_files(&c, content);
+	struct text *names = ARENA_ARRAY(arena, struct text, content->partial_count);
+	template->partials = ARENA_ARRAY(arena, const struct mustache *, content->partial_count);
+	template->partial_names = names;
+	template->partial_count = content->partial_count;
+	for (size_t i = 0; i < content->partial_count; i++) {
+		check_private(&c, &content->partials[i]);
+		names[i] = content->partials[i].name;
+		template->partials[i] = compile_part(&c, &content->partials[i], content->partials[i].text);
+	}
+	phrases_read(&template->phrases, arena, diag, content->phrases.text, content->phrases.source);
+	return template;
+}
+
+/* ---- composing ------------------------------------------------------------------------- */
+
+struct composing {
+	struct arena *arena;
+	const struct document_options *options;
+	const struct mustache *remarks;
+	struct values values;
+	struct origin origin;
+	struct text names[MOST_EXTRA + MOST_QUERIES + 1];
+	struct datum items[MOST_EXTRA + MOST_QUERIES + 1];
+	struct datum base;
+	bool has_too_many;
+};
+
+static const struct mustache *find_partial(void *context, struct text name)
+{
+	const struct composing *c = context;
+	const struct document_template *template = c->options->template;
+	int64_t index;
+	if (text_to_integer(name, &index))
+		return index >= 0 && (size_t)index < template->body_count ? template->bodies[index] : NULL;
+	if (text_is(name, "remarks"))
+		return c->remarks;
+	for (size_t i = 0; i < template->partial_count; i++)
+		if (text_equal(template->partial_names[i], name))
+			return template->partials[i];
+	return NULL;
+}
+
+static bool ask(void *context, struct text sql, struct span place, struct rows *rows)
+{
+	const struct composing *c = context;
+	const struct compose_source *source = c->options->source;
+	return source->query(source->context, c->arena, sql, place, rows);
+}
+
+/* A value goes into the Markdown as one private character. */
+static void escape_document(void *context, struct buf *out, const struct datum *value)
+{
+	struct composing *c = context;
+	struct stored_value stored = { value->text, value->kind == DATUM_NUMBER, value->kind == DATUM_NULL };
+	c->has_too_many = !values_add(&c->values, out, stored) || c->has_too_many;
+}
+
+static void escape_sql(void *context, struct buf *out, const struct datum *value)
+{
+	(void)context;
+	sql_value(out, value);
+}
+
+static struct mustache_run make_run(struct composing *c, mustache_escape *escape)
+{
+	return (struct mustache_run){ .datum = &c->base, .diag = c->options->diag, .partial = find_partial, .query = ask,
+				      .escape = escape, .context = c, .arena = c->arena };
+}
+
+static void add_name(struct composing *c, struct text name, struct datum item)
+{
+	c->names[c->base.count] = name;
+	c->items[c->base.count++] = item;
+}
+
+static struct text render_line(struct composing *c, const struct mustache *template, mustache_escape *escape)
+{
+	struct buf buf;
+	buf_init(&buf, 1 << 20);
+	struct mustache_run run = make_run(c, escape);
+	mustache_render(template, &run, &buf);
+	struct text line = text_trim(text_copy(c->arena, buf_view(&buf)));
+	buf_clear(&buf);
+	return line;
+}
+
+/* Names for header and body: what the caller gives, then the header's queries in order. */
+static void bind_names(struct composing *c)
+{
+	const struct document_template *template = c->options->template;
+	const struct datum *extra = c->options->extra;
+	c->base = datum_object(c->names, c->items, 0);
+	add_name(c, TEXT("has_remarks"), datum_boolean(text_trim(c->options->remarks.text).size > 0));
+	for (size_t i = 0; extra && i < extra->count && i < MOST_EXTRA; i++)
+		add_name(c, extra->names[i], extra->items[i]);
+	for (size_t i = 0; i < template->query_count; i++) {
+		const struct header_query *query = &template->queries[i];
+		struct rows *rows = ARENA_NEW(c->arena, struct rows);
+		ask(c, render_line(c, query->sql, escape_sql), query->span, rows);
+		add_name(c, query->name, datum_rows(rows));
+	}
+}
+
+static void fill_header(struct composing *c, struct doc *doc)
+{
+	const struct document_template *template = c->options->template;
+	for (size_t i = 0; i < KEYS; i++) {
+		struct text value = template->values[i] ? render_line(c, template->values[i], mustache_escape_none) : text_from(keys[i].otherwise);
+		memcpy((char *)doc + keys[i].field, &value, sizeof value);
+	}
+}
+
+static struct node *compose_tree(struct composing *c)
+{
+	const struct document_template *template = c->options->template;
+	struct mustache_run run = make_run(c, escape_document);
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	run.origin = &c->origin;
+	mustache_render(template->whole, &run, &buf);
+	struct markdown_options options = { .text = text_copy(c->arena, buf_view(&buf)), .origin = &c->origin, .values = &c->values,
+					    .diag = c->options->diag, .checks_digits = template->checks_digits };
+	buf_clear(&buf);
+	struct node *root = markdown_parse(c->arena, &options);
+	fence_fill_all(&(struct fence_context){ .arena = c->arena, .diag = c->options->diag, .source = c->options->source,
+						.values = &c->values, .phrases = &template->phrases },
+		       root);
+	if (c->has_too_many)
+		DIAG(c->options->diag, DIAG_DOCUMENT_VALUES, .span = root->span);
+	return root;
+}
+
+struct doc *document_compose(struct arena *arena, const struct document_options *options)
+{
+	struct composing *c = ARENA_NEW(arena, struct composing);
+	struct doc *doc = ARENA_NEW(arena, struct doc);
+	c->arena = arena;
+	c->options = options;
+	c->remarks = mustache_compile(arena, options->diag,
+				      &(struct mustache_text){ .text = options->remarks.text, .source = options->remarks.source,
+							       .flags = MUSTACHE_FENCES | MUSTACHE_NO_RAW });
+	bind_names(c);
+	fill_header(c, doc);
+	doc->root = compose_tree(c);
+	number_document(arena, options->diag, doc);
+	values_clear(&c->values);
+	origin_clear(&c->origin);
+	return doc;
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Content files to documents, with rows from a small table of canned answers.
+ */
+#include "compose/document.h"
+
+#include <check.h>
+#include <math.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+Suite *compose_document_suite(void);
+
+/* ---- canned answers ------------------------------------------------------------- */
+
+#define EVIL "'; drop table x; -- **粗** <script> ```\n# 标题 {{title}} @tbl-x [^1] |"
+
+/* sql prefix → "a|b;1|2;…": names, then rows; "N" is NULL, digits are integers. */
+static const struct {
+	const char *sql, *rows;
+} answers[] = {
+	{ "select firm", "name|city|n;" EVIL "|南京市|3" },
+	{ "select parts", "track|track_code|listed;工控|ics|1;平台|platform|0" },
+	{ "select none", "城市|数" },
+	{ "select cities", "设区市|参培企业（家）|达标率|风险|日期;南京市|12|83.3%|高|2021-11-30;苏州市|7|—|低|2021-11-02;合计|19|50.0%|中|N" },
+	{ "select chart", "级别|企业数|标签;1星|3|3家;2星|5|N;3星|N|N" },
+	{ "select two", "类|本企业|中位数;甲|83.3%|70.0%;乙|50.0%|60.0%" },
+	{ "select same", "类|数;甲|2;乙|2" },
+	{ "select one", "类|数;甲|2" },
+	{ "select words", "类|数;甲|很多" },
+	{ "select pivot", "市|类|率;南京|甲|1;南京|乙|2;苏州|乙|3" },
+	{ "select panel", "label|value|note;达标|3|家;覆盖率|83.3%|N" },
+	{ "select figures", "达标|覆盖率;3|83.3%" },
+	{ "select stars", "level|most|words;2|5|2星 规范防护级;1|2|基本级" },
+};
+
+struct fake {
+	struct text last; /* the last query */
+	struct span place;
+};
+
+static void fill_rows(struct arena *arena, struct text spec, struct rows *rows)
+{
+	struct text line, cell, count;
+	text_next(&spec, ';', &line);
+	for (count = line; text_next(&count, '|', &cell);)
+		rows->column_count++;
+	rows->names = ARENA_ARRAY(arena, struct text, rows->column_count);
+	rows->values = ARENA_ARRAY(arena, struct value, rows->column_count * 100);
+	for (size_t i = 0; text_next(&line, '|', &cell); i++)
+		rows->names[i] = cell;
+	for (; text_next(&spec, ';', &line); rows->row_count++)
+		for (size_t i = 0; i < rows->column_count && text_next(&line, '|', &cell); i++) {
+			struct value *value = &rows->values[rows->row_count * rows->column_count + i];
+			*value = (struct value){ .kind = VALUE_TEXT, .text = cell };
+			if (text_to_integer(cell, &value->integer))
+				value->kind = VALUE_INTEGER, value->real = (double)value->integer;
+			else if (text_is(cell, "N"))
+				*value = (struct value){ .kind = VALUE_NULL };
+		}
+}
+
+static void firm_rows(struct arena *arena, struct rows *rows)
+{
+	static struct text names[] = { TEXT_INIT("name"), TEXT_INIT("city"), TEXT_INIT("n") };
+	*rows = (struct rows){ names, ARENA_ARRAY(arena, struct value, 3), 3, 1 };
+	rows->values[0] = (struct value){ .kind = VALUE_TEXT, .text = TEXT(EVIL) };
+	rows->values[1] = (struct value){ .kind = VALUE_TEXT, .text = TEXT("南京市") };
+	rows->values[2] = (struct value){ .kind = VALUE_INTEGER, .text = TEXT("3"), .integer = 3, .real = 3 };
+}
+
+static bool answer(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows)
+{
+	struct fake *fake = context;
+	*rows = (struct rows){ 0 };
+	fake->last = text_copy(arena, sql);
+	fake->place = place;
+	sql = text_trim(sql);
+	if (text_starts(sql, "select firm")) {
+		firm_rows(arena, rows);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+		if (text_starts(sql, answers[i].sql)) {
+			fill_rows(arena, text_from(answers[i].rows), rows);
+			return true;
+		}
+	return false;
+}
+
+/* ---- one document ------------------------------------------------------------------ */
+
+struct bench {
+	struct arena *arena;
+	struct sources *sources;
+	struct diag *diag;
+	struct fake fake;
+	struct doc *doc;
+	struct buf text; /* all that can be read in it */
+};
+
+static const char phrases[] = "# 用语\nempty-table: 无数据\nempty-chart: {{title}}：无数据。\nchart-few: {{title}}：{{max_category}}为{{max}}。\n"
+			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}），最低{{min_category}}（{{min}}）。\n"
+			      "chart-many: {{title}}：{{#series}}{{name}}最高{{max_category}}（{{max}}）{{^-last}}；{{/-last}}{{/series}}。\n";
+
+static void compose(struct bench *bench, const char *content, const char *second)
+{
+	*bench = (struct bench){ .arena = arena_new() };
+	bench->sources = sources_new(bench->arena);
+	bench->diag = diag_new(bench->arena, bench->sources);
+	struct document_file files[2] = { { .text = text_from(content) }, { .text = text_from(second) } };
+	for (int i = 0; i < 2; i++)
+		files[i].source = sources_add(bench->sources, i ? TEXT("b.md") : TEXT("a.md"), files[i].text, "UTF-8");
+	struct document_file part = { .name = TEXT("part"), .text = TEXT("部分{{firm.city}}\n") };
+	struct document_content all = { .files = files, .file_count = second ? 2 : 1, .partials = &part, .partial_count = 1,
+					.phrases = { .text = text_from(phrases) } };
+	struct compose_source source = { answer, &bench->fake };
+	const struct document_template *template = document_compile(bench->arena, bench->diag, &all);
+	bench->doc = document_compose(bench->arena, &(struct document_options){ .template = template, .source = &source, .diag = bench->diag,
+										 .remarks = { .text = TEXT("专家备注") } });
+	buf_init(&bench->text, 1 << 20);
+	node_plain_text(bench->doc->root, &bench->text);
+}
+
+static void finish(struct bench *bench)
+{
+	buf_clear(&bench->text);
+	arena_free(bench->arena);
+}
+
+static const struct node *find(const struct bench *bench, enum node_kind kind)
+{
+	for (const struct node *at = bench->doc->root; at; at = node_after(bench->doc->root, at))
+		if (at->kind == kind)
+			return at;
+	static const struct table no_table;
+	static const struct chart no_chart;
+	static const struct node none = { .kind = NODE_KINDS, .table = &no_table, .chart = &no_chart };
+	return &none;
+}
+
+static size_t complaints(const struct bench *bench)
+{
+	return diag_count(bench->diag, SEVERITY_ERROR) + diag_count(bench->diag, SEVERITY_WARNING);
+}
+
+START_TEST(binds_names)
+{
+	struct bench b;
+	compose(&b, "title: {{firm.city}}诊断书\nsql firm: select firm\n---\n{{firm.city}}有{{firm.n}}家。\n\n"
+		    "```sql parts\nselect parts where x = {{firm.n}}\n```\n{{#parts}}\n- {{track}}\n{{/parts}}\n\n{{> part}}\n{{> remarks}}\n",
+		"后文{{#parts}}{{track_code}}{{/parts}}");
+	ck_assert_str_eq(b.text.at, "南京市有3家。工控平台部分南京市专家备注后文icsplatform");
+	ck_assert_str_eq(text_string(b.arena, b.doc->title), "南京市诊断书");
+	ck_assert_str_eq(text_string(b.arena, b.doc->page_style), "report");
+	ck_assert_uint_eq(complaints(&b), 0);
+	finish(&b);
+}
+END_TEST
+
+START_TEST(keeps_hostile_text_as_text)
+{
+	struct bench b;
+	compose(&b, "sql firm: select firm\n\n# {{firm.name}}\n\n{{firm.name}}\n\n- **{{firm.name}}**\n\n"
+		    "```table {{firm.name}} {#tbl-a note=\"{{firm.name}}\"}\nselect none where a = {{firm.name}} and b = '{{firm.name}}' and c = {{firm.n}}\n```\n",
+		NULL);
+	ck_assert_uint_eq(complaints(&b), 0);
+	ck_assert(text_contains(b.fake.last, TEXT("a = '''; drop table x; -- **粗**")));
+	ck_assert(text_contains(b.fake.last, TEXT("b = '''; drop table x; -- **粗**")));
+	ck_assert(text_ends(b.fake.last, "and c = 3"));
+	const struct node *table = find(&b, NODE_TABLE);
+	ck_assert(text_starts(table->title, "'; drop table x; -- **粗** <script>"));
+	ck_assert(text_starts(table->note, "'; drop table x; -- **粗** <script>"));
+	ck_assert_str_eq(text_string(b.arena, table->id), "tbl-a");
+	ck_assert_int_eq(find(&b, NODE_FOOTNOTE_MARK)->kind, NODE_KINDS);
+	ck_assert_int_eq(find(&b, NODE_CODE)->kind, NODE_KINDS);
+	finish(&b);
+}
+END_TEST
+
+START_TEST(makes_tables)
+{
+	struct bench b;
+	compose(&b, "```table 各市 {.small total=1}\nselect cities\n```\n", NULL);
+	const struct table *table = find(&b, NODE_TABLE)->table;
+	ck_assert_uint_eq(table->row_count, 3);
+	ck_assert_uint_eq(table->total_rows, 1);
+	static const int want[] = { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_NUMBER, COLUMN_RISK, COLUMN_CENTRED };
+	for (size_t i = 0; i < 5; i++)
+		ck_assert_int_eq(table->columns[i].kind, want[i]);
+	ck_assert_str_eq(text_string(b.arena, table->columns[1].heading), "参培企业");
+	ck_assert_str_eq(text_string(b.arena, table->columns[1].unit), "家");
+	ck_assert(table->cells[10].is_strong && !table->cells[0].is_strong);
+	ck_assert_str_eq(text_string(b.arena, table->cells[14].text), "—");
+	ck_assert(find(&b, NODE_TABLE)->flags & NODE_SMALL);
+	ck_assert_uint_eq(complaints(&b), 0);
+	finish(&b);
+}
+END_TEST
+
+START_TEST(makes_empty_and_pivoted_tables)
+{
+	struct bench b;
+	compose(&b, "```table 空\nselect none\n```\n", NULL);
+	ck_assert_str_eq(text_string(b.arena, find(&b, NODE_TABLE)->table->cells[0].text), "无数据");
+	finish(&b);
+	compose(&b, "```table 空 {#tbl-a empty=\"没有。\"}\nselect none\n```\n见@tbl-a", NULL);
+	ck_assert_str_eq(b.text.at, "没有。见空");
+	ck_assert_uint_eq(complaints(&b), 0);
+	finish(&b);
+	compose(&b, "```table 矩阵 {pivot=yes}\nselect pivot\n```\n", NULL);
+	const struct table *table = find(&b, NODE_TABLE)->table;
+	ck_assert_uint_eq(table->column_count, 3);
+	ck_assert_str_eq(text_string(b.arena, table->columns[2].heading), "乙");
+	ck_assert_str_eq(text_string(b.arena, table->cells[4].text), "—");
+	ck_assert_str_eq(text_string(b.arena, table->cells[5].text), "3");
+	finish(&b);
+}
+END_TEST
+
+static const struct {
+	const char *content, *alternative;
+} charts[] = {
+	{ "```chart bar 星级 {unit=家}\nselect chart\n```", "星级：最高2星（5家），最低1星（3家）。" },
+	{ "```chart radar 各类 {most=100}\nselect two\n```", "各类：本企业最高甲（83.3%）；中位数最高甲（70.0%）。" },
+	{ "```chart bar 各类\nselect same\n```", "各类：均为2。" },
+	{ "```chart bar 各类 {unit=家}\nselect one\n```", "各类：甲为2家。" },
+};
+
+START_TEST(describes_charts)
+{
+	struct bench b;
+	compose(&b, charts[_i].content, NULL);
+	const struct chart *chart = find(&b, NODE_CHART)->chart;
+	ck_assert_str_eq(text_string(b.arena, chart->alternative), charts[_i].alternative);
+	ck_assert_uint_eq(complaints(&b), 0);
+	if (_i == 0) {
+		ck_assert_uint_eq(chart->series_count, 1);
+		ck_assert(isnan(chart->series[0].values[2]));
+		ck_assert_str_eq(text_string(b.arena, chart->series[0].labels[0]), "3家");
+	} else if (_i == 1) {
+		ck_assert(fabs(chart->series[0].values[0] - 83.3) < 1e-9);
+		ck_assert(fabs(chart->most - 100) < 1e-9);
+	}
+	finish(&b);
+}
+END_TEST
+
+START_TEST(makes_the_other_fences)
+{
+	struct bench b;
+	compose(&b, "sql firm: select firm\n\n```cover\ntitle: 诊断书\n企业名称：{{firm.name}}\n```\n\n```panel\nselect panel\n```\n\n```stars\nselect stars\n```\n\n"
+		    "```signature\n企业负责人\n日期\n```\n\n```contents {level=3}\n```\n\n```list-of tables\n```\n", NULL);
+	ck_assert_uint_eq(complaints(&b), 0);
+	const struct table *cover = find(&b, NODE_COVER)->table;
+	ck_assert_uint_eq(cover->row_count, 2);
+	ck_assert(text_starts(cover->cells[3].text, "'; drop"));
+	const struct table *panel = find(&b, NODE_PANEL)->table;
+	ck_assert_str_eq(text_string(b.arena, panel->cells[4].text), "83.3%");
+	const struct node *stars = find(&b, NODE_STARS);
+	ck_assert_int_eq(stars->level, 2);
+	ck_assert_int_eq(stars->next->most, 2);
+	ck_assert_uint_eq(find(&b, NODE_SIGNATURE)->table->row_count, 2);
+	ck_assert_int_eq(find(&b, NODE_CONTENTS)->level, 3);
+	ck_assert_str_eq(text_string(b.arena, find(&b, NODE_LIST_OF)->name), "tables");
+	finish(&b);
+	compose(&b, "```panel\nselect figures\n```\n", NULL);
+	ck_assert_str_eq(text_string(b.arena, find(&b, NODE_PANEL)->table->cells[3].text), "覆盖率");
+	finish(&b);
+}
+END_TEST
+
+static const struct {
+	const char *content;
+	enum diag_kind kind;
+	const char *offending; /* what the place covers */
+} mistakes[] = {
+	{ "a: b\n\nx", DIAG_DOCUMENT_HEADER, "a" },
+	{ "x\n\n```tabel\nselect cities\n```\n", DIAG_DOCUMENT_FENCE, "```tabel" },
+	{ "x\n\n```chart bra x\nselect chart\n```\n", DIAG_DOCUMENT_CHART_KIND, "```chart bra x" },
+	{ "```chart bar x\nselect words\n```\n", DIAG_DOCUMENT_NUMBER, "select words" },
+	{ "```table x\n```\n", DIAG_DOCUMENT_NO_QUERY, "```table x" },
+	{ "```table x {total=x}\nselect cities\n```\n", DIAG_DOCUMENT_ATTRIBUTE, "```table x {total=x}" },
+	{ "```table x {align=\"q\"}\nselect cities\n```\n", DIAG_DOCUMENT_ATTRIBUTE, "```table x {align=\"q\"}" },
+	{ "```table x {strong=无}\nselect cities\n```\n", DIAG_DOCUMENT_ATTRIBUTE, "```table x {strong=无}" },
+	{ "```table x {pivot=yes}\nselect two\n```\n甲\n```table x {pivot=yes}\nselect same\n```\n", DIAG_DOCUMENT_COLUMNS, "```table x {pivot=yes}" },
+	{ "digits: bound\n\n共有12家", DIAG_DOC_DIGIT, "12" },
+	{ "\xF3\xB0\x80\x80", DIAG_DOCUMENT_PRIVATE, "" },
+	{ "sql firm: select firm\n\n{{firm.nme}}", DIAG_TEMPLATE_NAME_NEAR, "{{firm.nme}}" },
+	{ "甲\n\n见@tbl-no。", DIAG_DOC_REFERENCE, "@tbl-no" },
+	{ "{{{x}}}", DIAG_TEMPLATE_RAW, "{{{x}}}" },
+};
+
+START_TEST(points_at_mistakes)
+{
+	struct bench b;
+	compose(&b, mistakes[_i].content, NULL);
+	ck_assert_uint_eq(diag_count_of(b.diag, mistakes[_i].kind), 1);
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	diag_write(b.diag, DIAG_FORMAT_JSONL, LANGUAGE_ENGLISH, &out);
+	struct buf want;
+	buf_init(&want, 1000);
+	buf_string(&want, "\"text\":");
+	buf_json(&want, text_from(mistakes[_i].offending));
+	ck_assert_msg(text_contains(buf_view(&out), buf_view(&want)), "%s", out.at);
+	ck_assert_msg(text_contains(buf_view(&out), TEXT("\"file\":\"a.md\"")), "%s", out.at);
+	buf_clear(&want);
+	buf_clear(&out);
+	finish(&b);
+}
+END_TEST
+
+START_TEST(places_queries)
+{
+	struct bench b;
+	compose(&b, "sql firm: select firm\n\n甲\n\n```table x\nselect cities\n  where a = {{firm.city}}\n```\n", NULL);
+	ck_assert_str_eq(text_string(b.arena, span_text(b.sources, b.fake.place)), "select cities\n  where a = {{firm.city}}");
+	finish(&b);
+}
+END_TEST
+
+Suite *compose_document_suite(void)
+{
+	Suite *suite = suite_create("compose/document");
+	TCase *tcase = tcase_create("all");
+	tcase_add_test(tcase, binds_names);
+	tcase_add_test(tcase, keeps_hostile_text_as_text);
+	tcase_add_test(tcase, makes_tables);
+	tcase_add_test(tcase, makes_empty_and_pivoted_tables);
+	tcase_add_test(tcase, makes_the_other_fences);
+	tcase_add_test(tcase, places_queries);
+	tcase_add_loop_test(tcase, describes_charts, 0, (int)(sizeof charts / sizeof *charts));
+	tcase_add_loop_test(tcase, points_at_mistakes, 0, (int)(sizeof mistakes / sizeof *mistakes));
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
