@@ -20,7 +20,7 @@ FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual \
         -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference -Werror
-CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L $(if $(wildcard gen/base/banned.h),-include gen/base/banned.h)
+CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L -DXINGJI_SHARE='"$(PREFIX)/share/xingji"' $(if $(wildcard gen/base/banned.h),-include gen/base/banned.h)
 # Asked once, and only when something is compiled: the packages may not be there before `make deps`.
 FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
 LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lqpdf -lm)$(LIBS)

@@ -14,6 +14,9 @@
 #include "base/diag.h"
 
 #define XINGJI_VERSION "0.1.0"
+#ifndef XINGJI_SHARE
+#define XINGJI_SHARE "/usr/local/share/xingji" /* where make install puts themes, content and fonts */
+#endif
 
 enum exit_code { EXIT_CLEAN = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_WORLD = 3 };
 

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The flow, once through: read, check, assess → tasks in forked workers (report, site,
+ * one diagnosis an enterprise) → leak scan → exchange.
+ */
+#include "commands/build.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "commands/manifest_head.h"
+#include "commands/progress.h"
+#include "commands/workers.h"
+#include "layout/shape.h"
+#include "render/fonts.h"
+#include "theme/theme.h"
+
+static const struct {
+	const char *name;
+	unsigned parts;
+} part_names[] = { { "all", PART_ALL }, { "site", PART_SITE }, { "report", PART_REPORT }, { "diagnosis", PART_DIAGNOSIS } };
+
+enum { FEW_TASKS = 6 }; /* below this, cutting whole fonts in advance costs more than it saves */
+
+struct facts *build_facts(struct build *build, enum facts_scope scope)
+{
+	if (build->facts[scope])
+		return build->facts[scope];
+	const struct facts_options options = {
+		.assessment = build->run.assessment, .diag = build->run.diag, .scope = scope, .today = build->run.today,
+		.sources = build->run.sources, .problems = build->problems, .problem_count = build->problem_count,
+	};
+	build->facts[scope] = facts_open(&options);
+	return build->facts[scope];
+}
+
+/* ---- options ------------------------------------------------------------------ */
+
+static int choose_parts(struct build *build)
+{
+	const struct options *options = build->options;
+	const char *wanted = options->argument_count ? options->arguments[0] : "all";
+	for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++)
+		if (strcmp(part_names[i].name, wanted) == 0)
+			build->parts = part_names[i].parts;
+	if (!build->parts)
+		return help_complain(options, "只能生成 all、site、report、diagnosis", "what to build is all, site, report or diagnosis", wanted);
+	if (options->only && build->parts & PART_DIAGNOSIS)
+		build->parts = PART_DIAGNOSIS;
+	return 0;
+}
+
+static int parse_jobs(const struct options *options, int *jobs)
+{
+	int64_t number = options->environment.processors;
+	if (options->jobs && (!text_to_integer(text_from(options->jobs), &number) || number < 1 || number > 256))
+		return help_complain(options, "进程数应为 1 到 256", "jobs is a number from 1 to 256", options->jobs);
+	*jobs = (int)number;
+	return 0;
+}
+
+static int parse_shard(const struct options *options, int64_t *part, int64_t *parts)
+{
+	*part = *parts = 1;
+	struct text rest = text_from(options->shard ? options->shard : "1/1"), first = NO_TEXT;
+	bool good = text_next(&rest, '/', &first) && text_to_integer(first, part) && text_to_integer(rest, parts);
+	if (!good || *parts < 1 || *parts > 100000 || *part < 1 || *part > *parts)
+		return help_complain(options, "分片应写作 K/N，K 从 1 到 N", "a shard is written K/N, K from 1 to N", options->shard);
+	return 0;
+}
+
+/* ---- tasks --------------------------------------------------------------------- */
+
+static void add_task(struct build *build, enum task_kind kind, int32_t enterprise)
+{
+	build->tasks[build->task_count++] = (struct task){ kind, enterprise };
+}
+
+static bool takes_part(const struct enterprise *enterprise)
+{
+	return enterprise->participation[TRACK_ICS] >= 0 || enterprise->participation[TRACK_PLATFORM] >= 0;
+}
+
+static bool plan_tasks(struct build *build, int64_t part, int64_t parts)
+{
+	const struct model *model = build->run.model;
+	int32_t only = -1;
+	if (build->options->only) {
+		only = run_find_enterprise(model, text_from(build->options->only));
+		if (only < 0 || !takes_part(&model->enterprises[only])) {
+			DIAG(build->run.diag, DIAG_NO_ENTERPRISE, .a = text_from(build->options->only));
+			return false;
+		}
+	}
+	build->tasks = ARENA_ARRAY(build->run.arena, struct task, model->enterprise_count + 2);
+	if (build->parts & PART_REPORT && part == 1)
+		add_task(build, TASK_REPORT, -1);
+	if (build->parts & PART_SITE && part == 1)
+		add_task(build, TASK_SITE, -1);
+	for (size_t i = 0; build->parts & PART_DIAGNOSIS && i < model->enterprise_count; i++)
+		if (takes_part(&model->enterprises[i]) && (only < 0 || only == (int32_t)i) && (int64_t)i % parts == part - 1)
+			add_task(build, TASK_DIAGNOSIS, (int32_t)i);
+	return true;
+}
+
+static bool run_task(void *context, size_t index)
+{
+	struct build *build = context;
+	const struct task *task = &build->tasks[index];
+	bool good = task->kind == TASK_REPORT ? make_report(build) : task->kind == TASK_SITE ? make_site(build) : make_diagnosis(build, task->enterprise);
+	arena_clear(build->scratch);
+	return good;
+}
+
+static void write_report(void *context, struct buf *records)
+{
+	struct build *build = context;
+	struct buf files;
+	buf_init(&files, BUF_LIMIT_FILE);
+	output_export(build->output, &files);
+	buf_format(records, "%zu\n", files.size);
+	buf_text(records, buf_view(&files));
+	diag_export(build->run.diag, records);
+	buf_clear(&files);
+}
+
+static bool receive_report(void *context, struct text records)
+{
+	struct build *build = context;
+	struct text size;
+	int64_t bytes;
+	if (!text_next(&records, '\n', &size) || !text_to_integer(size, &bytes) || bytes < 0 || (size_t)bytes > records.size)
+		return false;
+	return output_import(build->output, text_slice(records, 0, (size_t)bytes)) &&
+	       diag_import(build->run.diag, text_slice(records, (size_t)bytes, records.size));
+}
+
+static void show_progress(void *context, size_t done)
+{
+	const struct build *build = context;
+	progress_count(build->options, done, build->task_count);
+}
+
+static bool run_tasks(struct build *build, int jobs)
+{
+	const struct workers workers = {
+		.count = build->task_count, .jobs = build->task_count > 1 ? jobs : 1, .context = build,
+		.task = run_task, .report = write_report, .receive = receive_report, .progress = show_progress,
+	};
+	enum workers_result result = workers_run(&workers);
+	if (result == WORKERS_DIED)
+		DIAG(build->run.diag, DIAG_WORKER_DIED, .a = TEXT("fork"));
+	if (result == WORKERS_INTERRUPTED)
+		DIAG(build->run.diag, DIAG_INTERRUPTED, .n = 0);
+	return result == WORKERS_DONE;
+}
+
+/* ---- set-up ---------------------------------------------------------------------- */
+
+static const char *theme_folder(struct build *build)
+{
+	const char *theme = build->options->theme ? build->options->theme : "default";
+	return strchr(theme, '/') ? theme : file_join(build->run.arena, build->themes, text_from(theme));
+}
+
+static bool load_looks(struct build *build)
+{
+	const char *fonts[] = { build->options->fonts ? build->options->fonts : "out/fonts", XINGJI_SHARE "/fonts", "/usr/share/fonts", "/usr/local/share/fonts", NULL };
+	const struct theme_options options = {
+		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->themes, .font_folders = fonts,
+	};
+	struct run *run = &build->run;
+	build->theme_folder = theme_folder(build);
+	build->theme = theme_load(run->arena, run->sources, run->diag, &options);
+	if (!build->theme || !(build->parts & (PART_REPORT | PART_DIAGNOSIS)))
+		return build->theme != NULL;
+	build->shaper = shaper_new(build->theme, run->diag);
+	build->fonts = fonts_new(build->theme, run->diag);
+	if (!build->shaper || !build->fonts)
+		return false;
+	if (build->task_count > FEW_TASKS)
+		fonts_prepare(build->fonts);
+	return true;
+}
+
+/* In the project its folders; installed, those below the share folder. */
+static const char *default_folder(struct arena *arena, const char *given, const char *name)
+{
+	if (given)
+		return given;
+	const char *installed = file_join(arena, XINGJI_SHARE, text_from(name));
+	return file_is_folder(name) || !file_is_folder(installed) ? name : installed;
+}
+
+/* A partial build keeps what the other parts made before. */
+static bool keeps(const void *context, struct text path)
+{
+	const struct build *build = context;
+	if (text_starts(path, "public/"))
+		return !(build->parts & PART_SITE);
+	if (text_starts(path, "internal/report/"))
+		return !(build->parts & PART_REPORT);
+	if (text_starts(path, "internal/diagnosis/"))
+		return !(build->parts & PART_DIAGNOSIS) || build->options->only;
+	return false;
+}
+
+static bool open_output_folder(struct build *build)
+{
+	const struct options *options = build->options;
+	struct text folder = text_format(build->run.arena, "%s/%lld", options->out ? options->out : "out", (long long)build->run.model->campaign.year);
+	const struct output_options output = {
+		.folder = folder.at, .keeps = build->parts == PART_ALL && !options->only ? NULL : keeps, .context = build,
+	};
+	build->output = output_open(build->run.arena, &output, build->run.diag);
+	return build->output != NULL;
+}
+
+/* ---- the end ------------------------------------------------------------------------ */
+
+static bool write_problems(struct build *build)
+{
+	static const struct {
+		const char *path;
+		enum diag_format format;
+	} files[] = {
+		{ "internal/data-problems.txt", DIAG_FORMAT_TEXT },
+		{ "internal/data-problems.csv", DIAG_FORMAT_CSV },
+		{ "internal/data-problems.html", DIAG_FORMAT_HTML },
+	};
+	bool good = true;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct buf buf;
+		buf_init(&buf, BUF_LIMIT_FILE);
+		diag_write(build->run.diag, files[i].format, LANGUAGE_CHINESE, &buf);
+		good &= output_write(build->output, text_from(files[i].path), buf_view(&buf));
+		buf_clear(&buf);
+	}
+	return good;
+}
+
+static bool publish(struct build *build)
+{
+	struct buf head;
+	buf_init(&head, BUF_LIMIT_PAGE);
+	manifest_head_write(&build->run, build->theme->hash, &head);
+	bool good = !workers_interrupted() && output_publish(build->output, buf_view(&head));
+	buf_clear(&head);
+	return good;
+}
+
+static bool make_all(struct build *build, int jobs)
+{
+	const struct options *options = build->options;
+	progress_stage(options, "准备字体和正文", "fonts and texts");
+	if (!load_looks(build) || !files_load(build) || !run_is_good(&build->run))
+		return false;
+	if (!open_output_folder(build) || !write_problems(build))
+		return false;
+	progress_stage(options, "生成文件", "making files");
+	if (!run_tasks(build, jobs) || !run_is_good(&build->run))
+		return false;
+	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
+	return make_leak_scan(build) && publish(build);
+}
+
+static void close_all(struct build *build)
+{
+	for (size_t i = 0; i < sizeof build->facts / sizeof *build->facts; i++)
+		facts_close(build->facts[i]);
+	output_close(build->output);
+	shaper_free(build->shaper);
+	fonts_free(build->fonts);
+	map_clear(&build->remarks_by_code);
+	arena_free(build->scratch);
+}
+
+static int finish(struct build *build, bool is_done)
+{
+	progress_end(build->options);
+	int code = run_report(&build->run);
+	if (is_done && !build->options->quiet)
+		fprintf(stderr, build->options->environment.language == LANGUAGE_ENGLISH ? "%zu tasks done: %s/%lld\n" : "完成 %zu 项：%s/%lld\n",
+			build->task_count, build->options->out ? build->options->out : "out", (long long)build->run.model->campaign.year);
+	return is_done && code == EXIT_INPUT && build->options->keep_going ? EXIT_INPUT : code;
+}
+
+int command_build(const struct options *options)
+{
+	struct build build = { .options = options, .scratch = arena_new() };
+	int jobs;
+	int64_t part, parts;
+	int code = choose_parts(&build);
+	if (!code)
+		code = parse_jobs(options, &jobs);
+	if (!code)
+		code = parse_shard(options, &part, &parts);
+	if (code) {
+		arena_free(build.scratch);
+		return code;
+	}
+	workers_catch_interrupts();
+	progress_stage(options, "读取和检查数据", "reading and checking the data");
+	code = run_open(&build.run, options);
+	if (!code) {
+		build.content = default_folder(build.run.arena, options->content, "content");
+		build.themes = default_folder(build.run.arena, options->themes, "themes");
+		bool is_done = run_is_good(&build.run) && plan_tasks(&build, part, parts) && make_all(&build, jobs);
+		code = finish(&build, is_done);
+	}
+	close_all(&build);
+	run_close(&build.run);
+	return code;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What one build holds, and its parts: build.c drives, make_*.c make one kind of
+ * output each, files.c brings the texts of content/.
+ */
+#ifndef XINGJI_COMMANDS_BUILD_H
+#define XINGJI_COMMANDS_BUILD_H
+
+#include "compose/document.h"
+#include "commands/run.h"
+#include "doc/doc.h"
+#include "facts/facts.h"
+#include "publish/output.h"
+
+struct fonts;
+struct shaper;
+struct theme;
+
+enum part { PART_SITE = 1 << 0, PART_REPORT = 1 << 1, PART_DIAGNOSIS = 1 << 2, PART_ALL = PART_SITE | PART_REPORT | PART_DIAGNOSIS };
+
+enum task_kind { TASK_REPORT, TASK_SITE, TASK_DIAGNOSIS };
+
+struct task {
+	enum task_kind kind;
+	int32_t enterprise; /* for a diagnosis: index in model.enterprises */
+};
+
+struct build {
+	struct run run;
+	const struct options *options;
+	unsigned parts; /* enum part */
+	struct output *output;
+	struct theme *theme;
+	struct shaper *shaper;
+	struct fonts *fonts;
+	struct arena *scratch;                        /* cleared after every task */
+	struct facts *facts[SCOPE_PROVINCE + 1];      /* opened when first asked for, in the process that asks */
+	const struct document_template *diagnosis, *report;
+	struct map remarks_by_code;
+	struct document_file *remarks;                /* content/remarks/<code>.md */
+	struct task *tasks;
+	size_t task_count;
+	const struct facts_problem *problems;
+	size_t problem_count;
+	const char *content, *themes, *theme_folder;
+};
+
+/* The connection of a scope, opened on first use; NULL after reporting. */
+struct facts *build_facts(struct build *build, enum facts_scope scope);
+
+/* files.c: compiles content/diagnosis.md and content/report/, reads the remarks.  False after reporting. */
+bool files_load(struct build *build);
+
+/* make_document.c: documents to PDF and HTML files.  False after reporting. */
+bool make_report(struct build *build);
+bool make_diagnosis(struct build *build, int32_t enterprise);
+/* The path of an enterprise's diagnosis below out/<year>, in arena. */
+struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise);
+
+/* make_site.c */
+bool make_site(struct build *build);
+/* make_leak.c: searches public/ for everything confidential; false after reporting a leak. */
+bool make_leak_scan(struct build *build);
+
+#endif

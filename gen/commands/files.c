@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Content files: found by name, opened as sources so that every complaint has a place.
+ */
+#include "base/file.h"
+#include "commands/build.h"
+#include "read/input.h"
+
+enum { FILES_MOST = 200 }; /* chapters of a report; more is a mistake */
+
+static bool open_file(struct build *build, const char *path, struct document_file *file)
+{
+	const struct reader reader = { .arena = build->run.arena, .sources = build->run.sources, .diag = build->run.diag };
+	uint32_t number = input_open(&reader, path, INPUT_CSV);
+	if (!number)
+		return false;
+	*file = (struct document_file){ .text = sources_find(build->run.sources, number)->text, .source = number };
+	return true;
+}
+
+/* Every *.md of a folder, sorted by name. */
+static bool open_folder(struct build *build, const char *folder, struct document_file *files, size_t *count)
+{
+	struct text *names;
+	*count = 0;
+	int error = file_list(build->run.arena, folder, ".md", &names, count);
+	if (error || *count == 0 || *count > FILES_MOST) {
+		DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = text_from(error ? strerror(error) : "*.md"));
+		return false;
+	}
+	bool good = true;
+	for (size_t i = 0; i < *count; i++)
+		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &files[i]);
+	return good;
+}
+
+static bool load_remarks(struct build *build)
+{
+	struct text *names;
+	size_t count;
+	const char *folder = file_join(build->run.arena, build->content, TEXT("remarks"));
+	if (!file_is_folder(folder) || file_list(build->run.arena, folder, ".md", &names, &count))
+		return true;
+	bool good = true;
+	build->remarks = ARENA_ARRAY(build->run.arena, struct document_file, count);
+	for (size_t i = 0; i < count; i++) {
+		struct text code = text_slice(names[i], 0, names[i].size - strlen(".md"));
+		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &build->remarks[i]);
+		map_add(&build->remarks_by_code, code, (uint32_t)i);
+	}
+	return good;
+}
+
+static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count)
+{
+	struct document_content content = { .files = files, .file_count = count };
+	if (!open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &content.phrases))
+		return NULL;
+	return document_compile(build->run.arena, build->run.diag, &content);
+}
+
+bool files_load(struct build *build)
+{
+	struct document_file *chapters = ARENA_ARRAY(build->run.arena, struct document_file, FILES_MOST);
+	struct document_file *diagnosis = ARENA_NEW(build->run.arena, struct document_file);
+	size_t count;
+	if (build->parts & PART_REPORT) {
+		if (!open_folder(build, file_join(build->run.arena, build->content, TEXT("report")), chapters, &count))
+			return false;
+		build->report = compile(build, chapters, count);
+	}
+	if (build->parts & PART_DIAGNOSIS) {
+		if (!open_file(build, file_join(build->run.arena, build->content, TEXT("diagnosis.md")), diagnosis))
+			return false;
+		build->diagnosis = compile(build, diagnosis, 1);
+		return load_remarks(build);
+	}
+	return true;
+}

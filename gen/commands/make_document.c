@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Facts and content → document → pages → PDF (and HTML for the report).
+ */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "commands/build.h"
+#include "layout/layout.h"
+#include "model/place.h"
+#include "render/canvas.h"
+
+static bool query(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows)
+{
+	return facts_query(context, arena, sql, place, rows);
+}
+
+static struct doc *compose(struct build *build, const struct document_template *template, struct facts *facts, struct document_file remarks)
+{
+	const struct compose_source source = { .query = query, .context = facts };
+	static const struct text names[] = { TEXT_INIT("is_draft") };
+	const struct datum items[] = { datum_boolean(build->options->draft != NULL) };
+	const struct datum extra = datum_object(names, items, 1);
+	const struct document_options options = {
+		.template = template, .source = &source, .remarks = remarks, .extra = &extra, .diag = build->run.diag,
+	};
+	return document_compose(build->scratch, &options);
+}
+
+static bool write_pdf(struct build *build, const struct doc *doc, struct text path)
+{
+	const struct pages *pages = layout_document(build->scratch, build->shaper, build->theme, doc, build->run.diag);
+	struct buf pdf;
+	buf_init(&pdf, BUF_LIMIT_FILE);
+	struct canvas *canvas = haru_canvas_new(build->theme, build->fonts, &pdf);
+	bool good = canvas_paint(canvas, pages);
+	if (!good)
+		DIAG(build->run.diag, DIAG_PDF_FAILED, .a = path, .b = text_from(canvas_error(canvas)));
+	canvas_free(canvas);
+	if (good)
+		good = output_write(build->output, path, buf_view(&pdf));
+	buf_clear(&pdf);
+	return good;
+}
+
+/* Letters, digits and ideographs stay; anything else a file system or a shell could stumble over becomes "_". */
+static void write_name(struct buf *buf, struct text name)
+{
+	enum { LONGEST = 48 }; /* characters: 144 bytes of Chinese, under every file system's 255 */
+	size_t offset = 0;
+	for (int count = 0; offset < name.size && count < LONGEST; count++) {
+		uint32_t character = utf8_next(name, &offset);
+		bool is_plain = (character >= '0' && character <= '9') || ((character | 0x20) >= 'a' && (character | 0x20) <= 'z') ||
+				utf8_is_han(character) || character == 0xFF08 || character == 0xFF09;
+		utf8_write(buf, is_plain && character != UTF8_BAD ? character : '_');
+	}
+}
+
+struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise)
+{
+	const struct enterprise *firm = &model->enterprises[enterprise];
+	struct buf path;
+	buf_init(&path, BUF_LIMIT_PAGE);
+	buf_format(&path, "internal/diagnosis/%s/", firm->city >= 0 ? cities[firm->city].name : "_");
+	write_name(&path, firm->name);
+	buf_byte(&path, '-');
+	write_name(&path, firm->code);
+	buf_string(&path, ".pdf");
+	struct text copy = text_copy(arena, buf_view(&path));
+	buf_clear(&path);
+	return copy;
+}
+
+bool make_diagnosis(struct build *build, int32_t enterprise)
+{
+	struct facts *facts = build_facts(build, SCOPE_FIRM);
+	if (!facts)
+		return false;
+	facts_choose_firm(facts, enterprise);
+	const uint32_t *remarks = map_find(&build->remarks_by_code, build->run.model->enterprises[enterprise].code);
+	struct document_file file = remarks ? build->remarks[*remarks] : (struct document_file){ 0 };
+	const struct doc *doc = compose(build, build->diagnosis, facts, file);
+	return write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
+}
+
+bool make_report(struct build *build)
+{
+	struct facts *facts = build_facts(build, SCOPE_PROVINCE);
+	if (!facts)
+		return false;
+	const struct doc *doc = compose(build, build->report, facts, (struct document_file){ 0 });
+	return write_pdf(build, doc, TEXT("internal/report/report.pdf"));
+}
