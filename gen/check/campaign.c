@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/campaign.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "check/catalogue.h"
+#include "check/node.h"
+#include "check/rule.h"
+#include "read/clean.h"
+
+/* The order of the stages is the order of their deadlines. */
+static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
+enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3 };
+
+static int stage_rank(struct text id)
+{
+	for (int i = 0; i < STAGE_IDS; i++)
+		if (text_is(id, stage_ids[i]))
+			return i;
+	return -1;
+}
+
+static size_t count_children(const struct xml_node *root, const char *name)
+{
+	size_t count = 0;
+	for (const struct xml_node *node = xmltree_child(root, name); node; node = xmltree_next(node))
+		count++;
+	return count;
+}
+
+/* ---- stages ------------------------------------------------------------------------------- */
+
+/* Against every stage read before: each pair is said once, at the later line. */
+static void compare_stages(struct check *check, const struct stage *stage)
+{
+	const struct campaign *campaign = &check->model->campaign;
+	int rank = stage_rank(stage->id);
+	for (size_t i = 0; i < campaign->stage_count; i++) {
+		const struct stage *older = &campaign->stages[i];
+		int older_rank = stage_rank(older->id);
+		if (text_equal(older->id, stage->id))
+			PROBLEM(check, DIAG_ID_TWICE, .span = stage->place, .other = older->place, .a = stage->id);
+		else if (rank >= 0 && older_rank >= 0 && !date_is_missing(stage->deadline) && !date_is_missing(older->deadline) &&
+			 (rank > older_rank) != (date_compare(stage->deadline, older->deadline) >= 0) &&
+			 date_compare(stage->deadline, older->deadline) != 0)
+			PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name, .b = older->name);
+	}
+}
+
+static void read_stages(struct check *check, const struct xml_node *root)
+{
+	struct campaign *campaign = &check->model->campaign;
+	campaign->stages = ARENA_ARRAY(check->reader.arena, struct stage, count_children(root, "stage"));
+	for (const struct xml_node *node = xmltree_child(root, "stage"); node; node = xmltree_next(node)) {
+		struct stage stage = { .place = node->span };
+		struct record record = node_record(check, node, schema_entity(ENTITY_STAGE), "");
+		field_fill(check, &record, &stage);
+		if (stage.id.size && stage_rank(stage.id) < 0)
+			PROBLEM(check, DIAG_STAGE_UNKNOWN, .span = record.values[0].span, .a = stage.id);
+		compare_stages(check, &stage);
+		campaign->stages[campaign->stage_count++] = stage;
+	}
+}
+
+/* ---- regions, publication ------------------------------------------------------------------ */
+
+static void read_regions(struct check *check, const struct xml_node *root)
+{
+	struct campaign *campaign = &check->model->campaign;
+	campaign->regions = ARENA_ARRAY(check->reader.arena, struct region, count_children(root, "region"));
+	for (const struct xml_node *node = xmltree_child(root, "region"); node; node = xmltree_next(node)) {
+		struct region region = { .place = node->span };
+		struct record record = node_record(check, node, schema_entity(ENTITY_REGION), "");
+		field_fill(check, &record, &region);
+		for (size_t i = 0; i < campaign->region_count; i++)
+			if (region.name.size && text_equal(campaign->regions[i].name, region.name))
+				PROBLEM(check, DIAG_ID_TWICE, .span = node->span, .other = campaign->regions[i].place, .a = region.name);
+		campaign->regions[campaign->region_count++] = region;
+	}
+}
+
+static void read_publication(struct check *check, const struct xml_node *root)
+{
+	const struct xml_node *node = xmltree_child(root, "publication");
+	struct publication *publication = &check->model->campaign.publication;
+	*publication = (struct publication){ .state = MISSING, .credit_code = MISSING, .small_cell = MISSING };
+	if (node) {
+		struct record record = node_record(check, node, schema_entity(ENTITY_PUBLICATION), "");
+		field_fill(check, &record, publication);
+		struct text url = publication->base_url;
+		if (url.size && !text_starts(url, "https://") && !text_starts(url, "http://"))
+			PROBLEM(check, DIAG_URL_ODD, .span = node_value(node, "base-url").span, .a = url);
+		const struct xml_node *second = xmltree_next(node);
+		if (second)
+			PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
+	}
+	if (publication->state == MISSING)
+		publication->state = STATE_PROPOSED;
+	if (publication->credit_code == MISSING)
+		publication->credit_code = SHOWN_HIDDEN;
+	if (publication->small_cell == MISSING)
+		publication->small_cell = CELL_SMALLEST;
+}
+
+/* ---- tracks ---------------------------------------------------------------------------------- */
+
+static const struct field track_field = {
+	.name = "id", .type = FIELD_CHOICE, .set = SET_TRACK, .heading = "track", .synonyms = "", .is_required = true, .unit = "",
+};
+
+static void read_track(struct check *check, const struct xml_node *node)
+{
+	struct campaign *campaign = &check->model->campaign;
+	node_record(check, node, NULL, "id model");
+	node_check_children(check, node, "rule");
+	int track = field_choice(check, &track_field, node_value(node, "id"));
+	struct text model = clean_code(check->reader.arena, node_text(check, node, "model", "model"));
+	if (track < 0)
+		return;
+	if (campaign->has_track[track]) {
+		PROBLEM(check, DIAG_ID_TWICE, .span = node->span, .other = campaign->rules[track].place,
+			.a = text_from(choice_xml(SET_TRACK, track)));
+		return;
+	}
+	campaign->has_track[track] = true;
+	campaign->catalogue_ids[track] = model;
+	campaign->rules[track].place = node->span;
+	if (model.size)
+		check->model->catalogues[track] = catalogue_load(check, model, node_value(node, "model").span, track);
+	rule_read(check, node, track);
+}
+
+static void read_tracks(struct check *check, const struct xml_node *root)
+{
+	if (!xmltree_child(root, "track"))
+		PROBLEM(check, DIAG_CAMPAIGN_NO_TRACK, .span = root->span);
+	for (const struct xml_node *node = xmltree_child(root, "track"); node; node = xmltree_next(node))
+		read_track(check, node);
+}
+
+static void read_campaign(struct check *check, const struct xml_node *root, int64_t year)
+{
+	struct campaign *campaign = &check->model->campaign;
+	campaign->place = root->span;
+	struct record record = node_record(check, root, schema_entity(ENTITY_CAMPAIGN), "");
+	field_fill(check, &record, campaign);
+	if (campaign->year != MISSING && campaign->year != year)
+		PROBLEM(check, DIAG_CAMPAIGN_YEAR, .span = node_value(root, "year").span, .a = node_value(root, "year").text, .n = year);
+	campaign->year = year;
+	node_check_children(check, root, "stage publication region track");
+	read_regions(check, root);
+	read_stages(check, root);
+	read_publication(check, root);
+	read_tracks(check, root);
+}
+
+bool campaign_read(struct check *check, int64_t year)
+{
+	struct reader *reader = &check->reader;
+	const char *path = file_join(reader->arena, check->folder, TEXT("campaign.xml"));
+	if (!input_exists(path)) {
+		DIAG(reader->diag, DIAG_FILE_MISSING, .span = input_absent(reader, path), .a = TEXT("campaign.xml"));
+		return false;
+	}
+	const struct xml_node *root = xmltree_load(reader, path);
+	if (!root)
+		return false;
+	if (!text_is(root->name, "campaign")) {
+		DIAG(reader->diag, DIAG_XML_ROOT, .span = root->span, .a = root->name, .b = TEXT("campaign"));
+		return false;
+	}
+	read_campaign(check, root, year);
+	return true;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/check.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+static bool is_merged(enum diag_kind kind)
+{
+	static const enum diag_kind kinds[] = {
+		DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN, DIAG_TRACK_NOT_HELD, DIAG_XML_ATTRIBUTE_UNKNOWN, DIAG_XML_ELEMENT_UNKNOWN,
+	};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i] == kind)
+			return true;
+	return false;
+}
+
+/* Counts one more row for a subject that was met before in this file. */
+static bool count_again(struct check *check, struct text key)
+{
+	const uint32_t *found = map_find(&check->merged_by_subject, key);
+	if (found)
+		check->merged.at[*found].args.n++;
+	return found != NULL;
+}
+
+static void merge(struct check *check, struct problem problem)
+{
+	struct arena *arena = check->reader.arena;
+	struct buf key;
+	buf_init(&key, BUF_LIMIT_PAGE);
+	buf_format(&key, "%d %u %.*s %.*s", problem.kind, problem.args.span.source, TEXT_ARGS(problem.args.a), TEXT_ARGS(problem.args.b));
+	if (!count_again(check, buf_view(&key))) {
+		map_add(&check->merged_by_subject, text_copy(arena, buf_view(&key)), (uint32_t)check->merged.count);
+		problem.args.a = text_copy(arena, problem.args.a);
+		problem.args.b = text_copy(arena, problem.args.b);
+		problem.args.n = 1;
+		problem.blame = BLAME_LEFT_OUT;
+		LIST_PUSH(&check->merged, problem);
+	}
+	buf_clear(&key);
+}
+
+void problem_add(struct check *check, enum diag_kind kind, struct diag_args args)
+{
+	if (is_merged(kind))
+		merge(check, (struct problem){ .kind = kind, .args = args });
+	else
+		LIST_PUSH(&check->problems, ((struct problem){ .kind = kind, .args = args }));
+}
+
+void problems_blame(struct check *check, size_t since, enum blame blame, int32_t index)
+{
+	for (size_t i = since; i < check->problems.count; i++) {
+		check->problems.at[i].blame = blame;
+		check->problems.at[i].index = index;
+	}
+}
+
+static void blame_enterprise(const struct enterprise *enterprise, struct diag_args *args)
+{
+	int32_t first = enterprise->participation[TRACK_ICS], second = enterprise->participation[TRACK_PLATFORM];
+	args->participation = first >= 0 ? first + 1 : second >= 0 ? second + 1 : PARTICIPATION_LEFT_OUT;
+	args->also = first >= 0 && second >= 0 ? second + 1 : 0;
+}
+
+static void report(const struct check *check, struct problem *problem)
+{
+	switch (problem->blame) {
+	case BLAME_EVERYBODY:
+		break;
+	case BLAME_ENTERPRISE:
+		blame_enterprise(&check->model->enterprises[problem->index], &problem->args);
+		break;
+	case BLAME_PARTICIPATION:
+		problem->args.participation = 1 + (check->sorted ? check->sorted[problem->index] : problem->index);
+		break;
+	case BLAME_LEFT_OUT:
+		problem->args.participation = PARTICIPATION_LEFT_OUT;
+		break;
+	}
+	diag_report(check->reader.diag, problem->kind, problem->args);
+}
+
+void problems_report(struct check *check)
+{
+	for (size_t i = 0; i < check->problems.count; i++)
+		report(check, &check->problems.at[i]);
+	check->problems.count = 0;
+}
+
+void problems_report_merged(struct check *check)
+{
+	problems_report(check);
+	for (size_t i = 0; i < check->merged.count; i++)
+		report(check, &check->merged.at[i]);
+	check->merged.count = 0;
+	map_clear(&check->merged_by_subject);
+}

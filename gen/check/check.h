@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the checks of one run share: the model being filled, the complaints that
+ * wait for someone to blame, and what was lost on the way.
+ *
+ * Complaints about a row are collected first and blamed when it is known whom the
+ * row concerns, so that --keep-going can leave out just those participations.
+ * What was reported once is not reported again by everything that refers to it:
+ * the codes of rejected enterprises are remembered, and references to them stay
+ * silent.
+ */
+#ifndef XINGJI_CHECK_CHECK_H
+#define XINGJI_CHECK_CHECK_H
+
+#include "base/diag.h"
+#include "base/list.h"
+#include "base/map.h"
+#include "model/model.h"
+#include "read/input.h"
+
+enum blame {
+	BLAME_EVERYBODY,     /* the whole run */
+	BLAME_ENTERPRISE,    /* index into model.enterprises: its participations */
+	BLAME_PARTICIPATION, /* index into model.participations, or before they are sorted the row's number */
+	BLAME_LEFT_OUT,      /* only a row that is not in the model */
+};
+
+struct problem {
+	enum diag_kind kind;
+	struct diag_args args;
+	enum blame blame;
+	int32_t index;
+};
+
+struct check {
+	struct reader reader;
+	const char *data, *folder;      /* as the user named it; data/<year> */
+	struct model *model;
+	const struct catalogue *const *catalogues; /* by track: what LEVEL and ITEM fields are looked up in */
+	int track;                      /* of the record being read, or -1 */
+	int32_t region;                 /* that its city cell named, or -1 */
+	LIST(struct problem) problems;
+	LIST(struct problem) merged;    /* said once per file and subject, with the number of rows: see problem_add */
+	struct map merged_by_subject;
+	const int32_t *sorted;          /* row number → index of participations, while the two differ */
+	struct map rejected;            /* codes of enterprises whose row was reported and dropped */
+	bool *has_rejected_participation; /* by enterprise: results for an unknown track may belong to it */
+	bool has_enterprises, has_participations, has_agencies; /* their files could be read; else references stay silent */
+	bool has_key_column, has_commitment_column; /* enterprises.csv tells who is a key enterprise, who signed */
+	struct span enterprise_header;
+	bool is_agency_file_absent;
+	bool has_agency_reference;      /* although there is no agencies.csv */
+	LIST(struct catalogue *) loaded; /* every catalogue read so far, by id: years share them */
+};
+
+/*
+ * Adds a complaint that blames everybody until problems_blame says otherwise.  What
+ * many rows would repeat (an unknown enterprise, an unknown attribute) is kept apart,
+ * once per subject {a}, {b} at its first place with the number of rows in {n}.
+ */
+void problem_add(struct check *check, enum diag_kind kind, struct diag_args args);
+#define PROBLEM(check, kind, ...) problem_add((check), (kind), (struct diag_args){ __VA_ARGS__ })
+
+/* Blames what was added since the count `since`. */
+void problems_blame(struct check *check, size_t since, enum blame blame, int32_t index);
+/* Reports and forgets all but the merged; needs the participations of enterprises to be known. */
+void problems_report(struct check *check);
+/* Reports and forgets the merged too: at the end of each file. */
+void problems_report_merged(struct check *check);
+
+#endif

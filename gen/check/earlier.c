@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/earlier.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "check/campaign.h"
+#include "check/sheet.h"
+#include "check/tables.h"
+
+typedef LIST(struct earlier) earlier_list;
+
+/* ---- that year's models ------------------------------------------------------------------------ */
+
+/*
+ * Its campaign is read aside: what is wrong there was said when that year was
+ * built.  Only that it is broken is said here, since levels may be misread.
+ */
+static void find_catalogues(struct check *check, const char *folder, int64_t year, const struct catalogue *catalogues[TRACKS])
+{
+	struct arena *arena = check->reader.arena;
+	memcpy(catalogues, check->model->catalogues, TRACKS * sizeof *catalogues);
+	const char *path = file_join(arena, folder, TEXT("campaign.xml"));
+	if (!input_exists(path))
+		return;
+	struct check aside = *check;
+	aside.model = ARENA_NEW(arena, struct model);
+	aside.reader.diag = diag_new(arena, check->reader.sources);
+	aside.folder = folder;
+	memset(&aside.problems, 0, sizeof aside.problems);
+	memset(&aside.merged, 0, sizeof aside.merged);
+	aside.merged_by_subject = (struct map){ 0 };
+	aside.catalogues = aside.model->catalogues;
+	bool is_read = campaign_read(&aside, year);
+	problems_report_merged(&aside);
+	LIST_FREE(&aside.problems);
+	LIST_FREE(&aside.merged);
+	check->loaded.at = aside.loaded.at;
+	check->loaded.count = aside.loaded.count;
+	check->loaded.capacity = aside.loaded.capacity;
+	for (int track = 0; track < TRACKS; track++)
+		if (aside.model->catalogues[track])
+			catalogues[track] = aside.model->catalogues[track];
+	if (!is_read || diag_count(aside.reader.diag, SEVERITY_ERROR))
+		DIAG(check->reader.diag, DIAG_EARLIER_CAMPAIGN, .span = input_absent(&check->reader, path), .n = year);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------- */
+
+static int32_t participation_of(const struct check *check, const struct earlier *row)
+{
+	return row->enterprise >= 0 && row->track >= 0 ? check->model->enterprises[row->enterprise].participation[row->track] : MISSING;
+}
+
+static void find_enterprise(const struct model *model, struct earlier *row)
+{
+	const uint32_t *found = row->code.size ? map_find(&model->enterprise_by_code, row->code) : NULL;
+	row->enterprise = found ? (int32_t)*found : MISSING;
+}
+
+static void add_row(struct check *check, struct sheet *sheet, const struct earlier *row, earlier_list *list)
+{
+	struct text key = text_format(check->reader.arena, "%.*s %d", TEXT_ARGS(row->code), row->track);
+	uint32_t index = (uint32_t)list->count, found = map_add(&sheet->by_key, key, index);
+	if (found != index)
+		PROBLEM(check, DIAG_LISTED_TWICE, .span = row->place, .other = list->at[found].place, .a = row->code,
+			.b = text_from(choice_word(SET_TRACK, row->track)));
+	else
+		LIST_PUSH(list, *row);
+}
+
+static void take_row(struct check *check, struct sheet *sheet, const struct record *record, int64_t year, earlier_list *list)
+{
+	struct earlier row = { .place = record->place, .year = year };
+	size_t since = check->problems.count;
+	field_fill(check, record, &row);
+	find_enterprise(check->model, &row);
+	if (row.name.size)
+		tables_compare_name(check, row.enterprise, record->values[1]);
+	if (row.code.size && row.track >= 0 && row.level >= 0) {
+		const struct catalogue *catalogue = check->catalogues[row.track];
+		row.level_label = catalogue && row.level <= catalogue->level_count ? catalogue->levels[row.level].label : NO_TEXT;
+		add_row(check, sheet, &row, list);
+	}
+	int32_t participation = participation_of(check, &row);
+	problems_blame(check, since, participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION, participation);
+	problems_report(check);
+}
+
+static void read_year(struct check *check, const char *folder, int64_t year, earlier_list *list)
+{
+	const struct catalogue *catalogues[TRACKS];
+	const struct catalogue *const *own = check->catalogues;
+	const char *own_folder = check->folder;
+	find_catalogues(check, folder, year, catalogues);
+	check->catalogues = catalogues;
+	check->folder = folder;
+	struct sheet sheet;
+	struct record record;
+	if (sheet_open(&sheet, check, ENTITY_EARLIER, false)) {
+		while (sheet_next(&sheet, &record))
+			take_row(check, &sheet, &record, year, list);
+		sheet_close(&sheet);
+		problems_report_merged(check);
+	}
+	check->catalogues = own;
+	check->folder = own_folder;
+}
+
+/* ---- years ------------------------------------------------------------------------------------------- */
+
+static bool is_year(struct text name, int64_t *year)
+{
+	return name.size == 4 && text_to_integer(name, year) && *year >= 1900;
+}
+
+static void note_undecided(struct load_undecided *undecided, int64_t year)
+{
+	if (undecided)
+		undecided->years[undecided->count++] = year;
+}
+
+void earlier_read(struct check *check, struct load_undecided *undecided)
+{
+	struct arena *arena = check->reader.arena;
+	struct text *names;
+	size_t count;
+	int64_t year;
+	earlier_list list = { 0 };
+	int failed = file_list(arena, check->data, NULL, &names, &count);
+	if (undecided)
+		*undecided = (struct load_undecided){ .years = ARENA_ARRAY(arena, int64_t, count) };
+	for (size_t i = 0; i < count && !failed; i++) {
+		const char *folder = file_join(arena, check->data, names[i]);
+		if (!is_year(names[i], &year) || year >= check->model->campaign.year)
+			continue;
+		if (input_exists(file_join(arena, folder, TEXT("listed.csv"))))
+			read_year(check, folder, year, &list);
+		else if (input_exists(file_join(arena, folder, TEXT("campaign.xml"))))
+			note_undecided(undecided, year);
+	}
+	struct model *model = check->model;
+	model->earlier = ARENA_ARRAY(arena, struct earlier, list.count);
+	model->earlier_count = list.count;
+	if (list.count)
+		memcpy(model->earlier, list.at, list.count * sizeof *list.at);
+	earlier_sort(model->earlier, model->earlier_count);
+	LIST_FREE(&list);
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct earlier *a = left, *b = right;
+	if (a->year != b->year)
+		return a->year > b->year ? -1 : 1;
+	int order = text_compare(a->code, b->code);
+	return order ? order : (a->track > b->track) - (a->track < b->track);
+}
+
+void earlier_sort(struct earlier *rows, size_t count)
+{
+	if (count > 1)
+		qsort(rows, count, sizeof *rows, compare_rows);
+}
+
+void load_add_earlier(struct model *model, struct arena *arena, const struct earlier *rows, size_t count)
+{
+	struct earlier *all = ARENA_ARRAY(arena, struct earlier, model->earlier_count + count);
+	if (model->earlier_count)
+		memcpy(all, model->earlier, model->earlier_count * sizeof *all);
+	for (size_t i = 0; i < count; i++) {
+		all[model->earlier_count + i] = rows[i];
+		find_enterprise(model, &all[model->earlier_count + i]);
+	}
+	model->earlier = all;
+	model->earlier_count += count;
+	earlier_sort(model->earlier, model->earlier_count);
+}

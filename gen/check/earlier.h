@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What earlier years published: <year>/listed.csv → model.earlier.
+ */
+#ifndef XINGJI_CHECK_EARLIER_H
+#define XINGJI_CHECK_EARLIER_H
+
+#include "check/load.h"
+
+struct check;
+
+/*
+ * Reads the listed.csv of every year before this one.  Levels are those of that
+ * year's model, of this year's where that year has none.  Years without listed.csv
+ * but with campaign.xml go into undecided, which may be NULL.
+ */
+void earlier_read(struct check *check, struct load_undecided *undecided);
+/* By year descending, code, track. */
+void earlier_sort(struct earlier *rows, size_t count);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/load.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "check/campaign.h"
+#include "check/earlier.h"
+#include "check/results.h"
+#include "check/rules.h"
+#include "check/tables.h"
+
+size_t load_years(struct arena *arena, const char *data, int64_t **years)
+{
+	struct text *names;
+	size_t count, found = 0;
+	*years = NULL;
+	if (file_list(arena, data, NULL, &names, &count))
+		return 0;
+	*years = ARENA_ARRAY(arena, int64_t, count);
+	for (size_t i = 0; i < count; i++) {
+		int64_t year;
+		const char *folder = file_join(arena, data, names[i]);
+		if (names[i].size == 4 && text_to_integer(names[i], &year) && year >= 1900 &&
+		    input_exists(file_join(arena, folder, TEXT("campaign.xml"))))
+			(*years)[found++] = year;
+	}
+	return found;
+}
+
+/* 0 when there is none, which is reported. */
+static int64_t choose_year(struct check *check, int64_t wanted)
+{
+	int64_t *years;
+	if (wanted)
+		return wanted;
+	size_t count = load_years(check->reader.arena, check->data, &years);
+	if (count)
+		return years[count - 1];
+	DIAG(check->reader.diag, DIAG_YEAR_MISSING, .span = input_absent(&check->reader, check->data), .a = text_from(check->data));
+	return 0;
+}
+
+static void read_tables(struct check *check)
+{
+	const char *agencies = file_join(check->reader.arena, check->folder, TEXT("agencies.csv"));
+	check->is_agency_file_absent = !input_exists(agencies);
+	tables_read_agencies(check);
+	tables_read_enterprises(check);
+	tables_read_participations(check);
+	problems_report_merged(check);
+	check->sorted = NULL;
+	tables_read_cities(check);
+	problems_report_merged(check);
+	results_read(check);
+	tables_read_rectifications(check);
+	problems_report_merged(check);
+	tables_read_nominations(check);
+	problems_report_merged(check);
+}
+
+static void clear(struct check *check)
+{
+	LIST_FREE(&check->problems);
+	LIST_FREE(&check->merged);
+	LIST_FREE(&check->loaded);
+	map_clear(&check->merged_by_subject);
+	map_clear(&check->rejected);
+}
+
+struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
+			 struct load_undecided *undecided)
+{
+	struct check check = { .reader = { arena, sources, diag, options->encoding }, .data = options->data };
+	if (undecided)
+		*undecided = (struct load_undecided){ 0 };
+	int64_t year = choose_year(&check, options->year);
+	if (!year)
+		return NULL;
+	struct model *model = check.model = ARENA_NEW(arena, struct model);
+	check.catalogues = model->catalogues;
+	check.folder = file_join(arena, options->data, text_format(arena, "%lld", (long long)year));
+	bool is_read = campaign_read(&check, year);
+	if (is_read) {
+		read_tables(&check);
+		earlier_read(&check, undecided);
+		rules_apply(&check);
+	}
+	problems_report_merged(&check);
+	clear(&check);
+	return is_read ? model : NULL;
+}
+
+void load_release(struct model *model)
+{
+	if (!model)
+		return;
+	map_clear(&model->enterprise_by_code);
+	map_clear(&model->agency_by_code);
+	for (int track = 0; track < TRACKS; track++)
+		if (model->catalogues[track])
+			map_clear((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id);
+}

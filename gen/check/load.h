@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A year of data → the model, with everything wrong reported in one run.
+ *
+ *	load_model → campaign (rule, catalogue) → tables (sheet, rows) → results (observer,
+ *	observations) → earlier → rules
+ *
+ * All values pass through field.c; all complaints through check.c, which blames.
+ */
+#ifndef XINGJI_CHECK_LOAD_H
+#define XINGJI_CHECK_LOAD_H
+
+#include "base/diag.h"
+#include "base/source.h"
+#include "model/model.h"
+
+struct arena;
+
+struct load_options {
+	const char *data;        /* folder that holds the years and models/ */
+	int64_t year;            /* 0: the newest that has a campaign.xml */
+	const char *encoding;    /* override for CSV files, or NULL */
+};
+
+/* Earlier years whose level is not known from a listed.csv. */
+struct load_undecided {
+	int64_t *years; /* ascending */
+	size_t count;
+};
+
+/* Years (folder names of four digits) that hold a campaign.xml, ascending, in the arena. */
+size_t load_years(struct arena *arena, const char *data, int64_t **years);
+
+/*
+ * Reads data/<year>, its models and the listed.csv of every earlier year, reports
+ * everything wrong in one run, and returns the model of what was good; NULL when
+ * there is no readable campaign.  Texts borrow from sources, which must outlive it.
+ * Earlier years without listed.csv but with campaign.xml are named in *undecided
+ * (ascending; for the caller to load and decide): may be NULL.
+ */
+struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
+			 struct load_undecided *undecided);
+
+/* Merges rows decided from the full data of an earlier year and keeps the order; finds their enterprises by code. */
+void load_add_earlier(struct model *model, struct arena *arena, const struct earlier *rows, size_t count);
+
+/* Gives back the maps of the model, which are no arena memory; NULL is allowed. */
+void load_release(struct model *model);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a heap of observations to the model's sorted array.
+ */
+#ifndef XINGJI_CHECK_OBSERVATIONS_H
+#define XINGJI_CHECK_OBSERVATIONS_H
+
+#include "check/observer.h"
+
+/*
+ * Sorts by participation, round and item (the order in which they were read breaks
+ * ties), reports what was observed twice and keeps the first, and stores the array
+ * and every participation's part of it in check->model.
+ */
+void observations_settle(struct check *check, observation_list *list);
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/observer.h"
+
+#include "base/arena.h"
+#include "check/tables.h"
+
+void observer_start(struct observer *observer, bool keeps_cells)
+{
+	memset(observer->memos, 0, sizeof observer->memos);
+	observer->keeps_cells = keeps_cells;
+	observer->next_item = 0;
+}
+
+void observer_clear(struct observer *observer)
+{
+	LIST_FREE(&observer->list);
+}
+
+/* ---- remembering ------------------------------------------------------------------------- */
+
+static size_t slot_of(struct text cell)
+{
+	if (cell.size == 0)
+		return 0;
+	const unsigned char *at = (const unsigned char *)cell.at;
+	return (cell.size + at[0] * 3u + at[cell.size / 2] * 5u + at[cell.size - 1] * 7u) % MEMO_SLOTS;
+}
+
+static bool recall(const struct memo *memo, struct text cell, int32_t *value)
+{
+	size_t slot = slot_of(cell);
+	if (cell.size == 0 || memo->slots[slot].size != cell.size || memcmp(memo->slots[slot].cell, cell.at, cell.size) != 0)
+		return false;
+	*value = memo->slots[slot].value;
+	return true;
+}
+
+static void remember(struct memo *memo, struct text cell, int32_t value)
+{
+	size_t slot = slot_of(cell);
+	if (cell.size == 0 || cell.size > MEMO_CELL_LARGEST)
+		return;
+	memcpy(memo->slots[slot].cell, cell.at, cell.size);
+	memo->slots[slot].size = (uint8_t)cell.size;
+	memo->slots[slot].value = value;
+}
+
+/* ---- the columns --------------------------------------------------------------------------- */
+
+static const struct field *field_of(const struct record *record, enum observed which)
+{
+	return &record->entity->fields[which];
+}
+
+static int32_t take_enterprise(struct observer *observer, const struct record *record)
+{
+	struct value value = record->values[OBSERVED_ENTERPRISE];
+	struct memo *memo = &observer->memos[OBSERVED_ENTERPRISE];
+	int32_t found;
+	if (recall(memo, value.text, &found))
+		return found;
+	found = field_enterprise(observer->check, field_of(record, OBSERVED_ENTERPRISE), value);
+	if (found >= 0)
+		remember(memo, value.text, found);
+	return found;
+}
+
+static int8_t take_choice(struct observer *observer, const struct record *record, enum observed which)
+{
+	struct value value = record->values[which];
+	struct memo *memo = &observer->memos[which];
+	int32_t found;
+	if (recall(memo, value.text, &found))
+		return (int8_t)found;
+	found = field_choice(observer->check, field_of(record, which), value);
+	if (found >= 0)
+		remember(memo, value.text, found);
+	return (int8_t)found;
+}
+
+static struct date take_date(struct observer *observer, const struct record *record)
+{
+	struct value value = record->values[OBSERVED_DATE];
+	struct memo *memo = &observer->memos[OBSERVED_DATE];
+	int32_t packed;
+	if (value.text.size == 0)
+		return (struct date){ 0 };
+	if (recall(memo, value.text, &packed))
+		return date_from_days(packed);
+	struct date date = field_date(observer->check, field_of(record, OBSERVED_DATE), value);
+	if (!date_is_missing(date))
+		remember(memo, value.text, date_days(date));
+	return date;
+}
+
+static int32_t take_item(struct observer *observer, const struct record *record)
+{
+	struct check *check = observer->check;
+	struct value value = record->values[OBSERVED_ITEM];
+	const struct catalogue *catalogue = check->track >= 0 ? check->catalogues[check->track] : NULL;
+	int32_t guess = observer->next_item;
+	if (catalogue && guess < catalogue->item_count && text_equal(catalogue->items[guess].id, value.text)) {
+		observer->next_item = guess + 1;
+		return guess;
+	}
+	const uint32_t *hit = catalogue ? map_find(&catalogue->item_by_id, value.text) : NULL;
+	int32_t found = hit ? (int32_t)*hit : field_item(check, field_of(record, OBSERVED_ITEM), value);
+	observer->next_item = found + 1;
+	return found;
+}
+
+/* The text of XML dies with its event; that of CSV is the file's. */
+static struct text take_text(struct observer *observer, const struct record *record, enum observed which)
+{
+	if (record->values[which].text.size == 0)
+		return NO_TEXT;
+	struct text text = field_text(observer->check, field_of(record, which), record->values[which]);
+	return observer->keeps_cells || text.size == 0 ? text : text_copy(observer->check->reader.arena, text);
+}
+
+/* ---- the whole --------------------------------------------------------------------------------- */
+
+void observer_blame(struct observer *observer, int32_t participation, size_t since)
+{
+	struct check *check = observer->check;
+	if (check->problems.count == since)
+		return;
+	problems_blame(check, since, participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION, participation);
+	problems_report(check);
+}
+
+struct observer_head observer_head(struct observer *observer, const struct record *record, struct value name)
+{
+	struct check *check = observer->check;
+	struct observer_head head = { .agency = MISSING };
+	int32_t enterprise = take_enterprise(observer, record);
+	if (name.is_given)
+		tables_compare_name(check, enterprise, name);
+	head.track = take_choice(observer, record, OBSERVED_TRACK);
+	head.participation = tables_participation(check, enterprise, head.track, record->values[OBSERVED_ENTERPRISE].span);
+	head.round = take_choice(observer, record, OBSERVED_ROUND);
+	head.date = take_date(observer, record);
+	return head;
+}
+
+void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since)
+{
+	struct observation row = {
+		.place = record->place, .agency = head->agency, .participation = head->participation, .round = head->round, .date = head->date,
+	};
+	observer->check->track = head->track;
+	row.item = take_item(observer, record);
+	row.result = take_choice(observer, record, OBSERVED_RESULT);
+	row.note = take_text(observer, record, OBSERVED_NOTE);
+	row.evidence = take_text(observer, record, OBSERVED_EVIDENCE);
+	if (row.result == RESULT_NOT_APPLICABLE && row.note.size == 0)
+		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[OBSERVED_RESULT].span);
+	if (row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0)
+		LIST_PUSH(&observer->list, row);
+	observer_blame(observer, row.participation, since);
+}

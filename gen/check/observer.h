@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One observation after the other, from rows of CSV or elements of XML.
+ *
+ * There are tens of millions of them and neighbours are alike, so what a cell says
+ * is remembered by its bytes: the enterprise of the row before, the few words of
+ * track, round and result, the item that follows the last one in the catalogue.
+ * Only what is new or wrong goes the slow way through check/field.h.
+ */
+#ifndef XINGJI_CHECK_OBSERVER_H
+#define XINGJI_CHECK_OBSERVER_H
+
+#include "check/field.h"
+
+/* The fields of an observation in the order of schema.def. */
+enum observed {
+	OBSERVED_ENTERPRISE, OBSERVED_TRACK, OBSERVED_ROUND, OBSERVED_ITEM, OBSERVED_RESULT, OBSERVED_NOTE, OBSERVED_EVIDENCE,
+	OBSERVED_DATE, OBSERVED_FIELDS
+};
+
+enum { MEMO_SLOTS = 16, MEMO_CELL_LARGEST = 32 /* bytes: a code, a word or a date */ };
+
+/* Cells seen lately in one column and what they meant. */
+struct memo {
+	struct {
+		char cell[MEMO_CELL_LARGEST];
+		uint8_t size; /* 0: free */
+		int32_t value;
+	} slots[MEMO_SLOTS];
+};
+
+typedef LIST(struct observation) observation_list;
+
+struct observer {
+	struct check *check;
+	struct memo memos[OBSERVED_FIELDS];
+	observation_list list;
+	bool keeps_cells;      /* cells live as long as the sources; else notes have to be copied */
+	int32_t next_item;     /* a guess: the one behind the last */
+};
+
+/* Who was observed, and in which round: of a row, or of all results of one <assessment>. */
+struct observer_head {
+	int32_t participation, agency; /* -1 unknown, or none */
+	int8_t track, round;
+	struct date date;
+};
+
+/* Prepares for a file: what was remembered of another file is forgotten. */
+void observer_start(struct observer *observer, bool keeps_cells);
+/*
+ * Reads enterprise, track, round and date of a record; name is an enterprise name
+ * beside the code, if given.  What is wrong waits in the problems for observer_blame.
+ */
+struct observer_head observer_head(struct observer *observer, const struct record *record, struct value name);
+/* Takes one observation under a head, or only says why not.  Its problems since `since` are reported. */
+void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since);
+/* Reports the problems since `since` and blames the participation, which may be unknown. */
+void observer_blame(struct observer *observer, int32_t participation, size_t since);
+void observer_clear(struct observer *observer);
+
+#endif

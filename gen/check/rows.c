@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/rows.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "read/clean.h"
+
+static struct value value_named(const struct record *record, const char *name)
+{
+	struct value value = { .span = record->place };
+	for (size_t i = 0; i < record->entity->field_count; i++)
+		if (strcmp(record->entity->fields[i].name, name) == 0)
+			value = record->values[i];
+	return value;
+}
+
+static struct text iso(const struct check *check, struct date date)
+{
+	struct buf buf;
+	buf_init(&buf, 32);
+	date_write_iso(&buf, date);
+	struct text copy = text_copy(check->reader.arena, buf_view(&buf));
+	buf_clear(&buf);
+	return copy;
+}
+
+/* ---- dates --------------------------------------------------------------------------------- */
+
+static struct date deadline_of(const struct campaign *campaign, const char *stage)
+{
+	for (size_t i = 0; i < campaign->stage_count; i++)
+		if (text_is(campaign->stages[i].id, stage))
+			return campaign->stages[i].deadline;
+	return (struct date){ 0 };
+}
+
+void rows_check_date(struct check *check, struct date date, const char *stage, struct span span, struct text label)
+{
+	const struct campaign *campaign = &check->model->campaign;
+	struct date deadline = deadline_of(campaign, stage);
+	if (date_is_missing(date))
+		return;
+	if (date.year != campaign->year)
+		PROBLEM(check, DIAG_DATE_YEAR, .span = span, .a = label, .b = iso(check, date), .n = campaign->year);
+	else if (!date_is_missing(deadline) && date_compare(date, deadline) > 0)
+		PROBLEM(check, DIAG_DATE_LATE, .span = span, .a = label, .b = iso(check, date), .c = iso(check, deadline));
+}
+
+/* The dates of a participation in the order in which they must come, with the stage that ends them. */
+static const struct {
+	const char *field, *stage;
+} steps[] = {
+	{ "self_date", "self" }, { "online_date", "rectify" }, { "rectify_date", "rectify" }, { "onsite_date", "onsite" },
+};
+enum { STEPS = sizeof steps / sizeof *steps };
+
+static void check_steps(struct check *check, const struct record *record, const struct participation *row)
+{
+	const struct date dates[STEPS] = { row->self_date, row->online_date, row->rectify_date, row->onsite_date };
+	int before = -1;
+	for (int i = 0; i < STEPS; i++) {
+		const struct field *field = field_named(ENTITY_PARTICIPATION, steps[i].field);
+		struct span span = value_named(record, steps[i].field).span;
+		if (date_is_missing(dates[i]))
+			continue;
+		rows_check_date(check, dates[i], steps[i].stage, span, text_from(field->heading));
+		if (before >= 0 && date_compare(dates[i], dates[before]) < 0)
+			PROBLEM(check, DIAG_DATE_ORDER, .span = span, .a = text_from(field->heading), .b = iso(check, dates[i]),
+				.c = text_from(field_named(ENTITY_PARTICIPATION, steps[before].field)->heading), .d = iso(check, dates[before]));
+		before = i;
+	}
+}
+
+/* ---- rows --------------------------------------------------------------------------------------- */
+
+static void check_commitment(struct check *check, const struct record *record, struct date committed, struct text name)
+{
+	struct value value = value_named(record, "committed");
+	if (value.is_given && date_is_missing(committed) && clean_is_missing(clean_code(check->reader.arena, value.text)))
+		PROBLEM(check, DIAG_COMMITMENT_MISSING, .span = value.span, .a = name);
+}
+
+void rows_check_agency(struct check *check, const struct record *record, const struct agency *row)
+{
+	check_commitment(check, record, row->committed, row->name);
+}
+
+void rows_check_enterprise(struct check *check, const struct record *record, const struct enterprise *row)
+{
+	check_commitment(check, record, row->committed, row->name);
+}
+
+bool rows_is_not_key(const struct check *check, const struct enterprise *enterprise)
+{
+	return enterprise->is_key == YESNO_NO || (enterprise->is_key == MISSING && check->has_key_column);
+}
+
+void rows_check_participation(struct check *check, const struct record *record, const struct participation *row)
+{
+	check_steps(check, record, row);
+	const struct enterprise *enterprise = row->enterprise >= 0 ? &check->model->enterprises[row->enterprise] : NULL;
+	if (enterprise && !date_is_missing(row->onsite_date) && rows_is_not_key(check, enterprise))
+		PROBLEM(check, DIAG_ONSITE_NOT_KEY, .span = value_named(record, "onsite_date").span, .a = enterprise->name);
+	const struct agency *checker = row->checker >= 0 ? &check->model->agencies[row->checker] : NULL;
+	if (checker && checker->is_provincial == YESNO_NO)
+		PROBLEM(check, DIAG_CHECKER_NOT_PROVINCIAL, .span = value_named(record, "checker").span, .a = checker->code, .b = checker->name);
+}
+
+void rows_check_rectification(struct check *check, const struct record *record, const struct rectification *row)
+{
+	const struct field *finished = field_named(ENTITY_RECTIFICATION, "finished");
+	bool is_finished = !date_is_missing(row->finished);
+	rows_check_date(check, row->finished, "rectify", value_named(record, "finished").span, text_from(finished->heading));
+	if ((row->status == STATUS_OPEN && is_finished) || (row->status == STATUS_DONE && !is_finished))
+		PROBLEM(check, DIAG_RECTIFICATION_ODD, .span = value_named(record, "status").span,
+			.a = text_from(choice_word(SET_STATUS, row->status)), .b = is_finished ? iso(check, row->finished) : TEXT("—"));
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/sheet.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+
+bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind, bool is_required)
+{
+	const char *file = schema_entity(kind)->file;
+	const char *path = file_join(check->reader.arena, check->folder, text_from(file));
+	*sheet = (struct sheet){ .check = check, .is_there = input_exists(path) };
+	if (sheet->is_there)
+		return table_open(&sheet->table, &check->reader, path, kind);
+	if (is_required)
+		DIAG(check->reader.diag, DIAG_FILE_MISSING, .span = input_absent(&check->reader, path), .a = text_from(file));
+	return false;
+}
+
+/* The code of a row that was dropped: what refers to it must not be reported once more. */
+static void reject_code(struct sheet *sheet)
+{
+	struct check *check = sheet->check;
+	const struct field *first = &sheet->table.entity->fields[0];
+	if (first->type != FIELD_CREDIT && first->type != FIELD_ENTERPRISE)
+		return;
+	struct text code = field_code(check, table_value(&sheet->table, 0).text);
+	const uint32_t *found = map_find(&check->model->enterprise_by_code, code);
+	if (first->type == FIELD_CREDIT && !found)
+		map_add(&check->rejected, text_copy(check->reader.arena, code), 0);
+	else if (found && check->has_rejected_participation)
+		check->has_rejected_participation[*found] = true;
+}
+
+bool sheet_next(struct sheet *sheet, struct record *record)
+{
+	struct check *check = sheet->check;
+	while (table_next(&sheet->table)) {
+		sheet->rows++;
+		if (sheet->table.fault == DIAG_KINDS) {
+			*record = record_from_table(&sheet->table);
+			return true;
+		}
+		size_t since = check->problems.count;
+		problem_add(check, sheet->table.fault, sheet->table.fault_args);
+		problems_blame(check, since, BLAME_LEFT_OUT, 0);
+		reject_code(sheet);
+	}
+	return false;
+}
+
+void sheet_close(struct sheet *sheet)
+{
+	if (sheet->rows == 0)
+		PROBLEM(sheet->check, DIAG_FILE_NO_ROWS, .span = sheet->table.header);
+	map_clear(&sheet->by_key);
+}
+
+static size_t member_size(enum field_type type)
+{
+	static const size_t sizes[] = {
+		[FIELD_TEXT] = sizeof(MODEL_TEXT), [FIELD_CREDIT] = sizeof(MODEL_CREDIT), [FIELD_DATE] = sizeof(MODEL_DATE),
+		[FIELD_NUMBER] = sizeof(MODEL_NUMBER), [FIELD_DECIMAL] = sizeof(MODEL_DECIMAL), [FIELD_CHOICE] = sizeof(MODEL_CHOICE),
+		[FIELD_CITY] = sizeof(MODEL_CITY), [FIELD_INDUSTRY] = sizeof(MODEL_INDUSTRY), [FIELD_LEVEL] = sizeof(MODEL_LEVEL),
+		[FIELD_ENTERPRISE] = sizeof(MODEL_ENTERPRISE), [FIELD_AGENCY] = sizeof(MODEL_AGENCY), [FIELD_ITEM] = sizeof(MODEL_ITEM),
+	};
+	return sizes[type];
+}
+
+static bool is_same_member(enum field_type type, const char *a, const char *b)
+{
+	if (type != FIELD_TEXT && type != FIELD_CREDIT)
+		return memcmp(a, b, member_size(type)) == 0;
+	struct text left, right;
+	memcpy(&left, a, sizeof left);
+	memcpy(&right, b, sizeof right);
+	return text_equal(left, right);
+}
+
+bool sheet_equal(const struct entity *entity, const void *a, const void *b)
+{
+	for (size_t i = 0; i < entity->field_count; i++) {
+		const struct field *field = &entity->fields[i];
+		if (!is_same_member(field->type, (const char *)a + field->offset, (const char *)b + field->offset))
+			return false;
+	}
+	return true;
+}
+
+void sheet_report_twice(struct check *check, bool is_equal, struct span place, struct span older)
+{
+	PROBLEM(check, is_equal ? DIAG_ROW_TWICE : DIAG_ROW_CONTRADICTS, .span = place, .other = older);
+}

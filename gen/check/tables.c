@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/tables.h"
+
+#include "base/arena.h"
+#include "check/name.h"
+#include "check/rows.h"
+#include "check/sheet.h"
+#include "model/place.h"
+#include "read/clean.h"
+
+/* A list that has stopped growing moves into the arena. */
+static void *settle(struct arena *arena, const void *at, size_t count, size_t size)
+{
+	void *copy = arena_array(arena, count, size);
+	if (count)
+		memcpy(copy, at, count * size);
+	return copy;
+}
+#define SETTLE(arena, list) settle((arena), (list)->at, (list)->count, sizeof *(list)->at)
+
+/* ---- agencies -------------------------------------------------------------------------------- */
+
+void tables_read_agencies(struct check *check)
+{
+	struct model *model = check->model;
+	struct sheet sheet;
+	struct record record;
+	LIST(struct agency) agencies = { 0 };
+	if (!sheet_open(&sheet, check, ENTITY_AGENCY, false))
+		return;
+	while (sheet_next(&sheet, &record)) {
+		struct agency agency = { .place = record.place };
+		field_fill(check, &record, &agency);
+		rows_check_agency(check, &record, &agency);
+		if (agency.code.size == 0)
+			continue;
+		struct text key = clean_upper(check->reader.arena, agency.code);
+		uint32_t index = (uint32_t)agencies.count, found = map_add(&model->agency_by_code, key, index);
+		if (found != index)
+			sheet_report_twice(check, sheet_equal(record.entity, &agency, &agencies.at[found]), agency.place, agencies.at[found].place);
+		else
+			LIST_PUSH(&agencies, agency);
+	}
+	sheet_close(&sheet);
+	check->has_agencies = true;
+	model->agencies = SETTLE(check->reader.arena, &agencies);
+	model->agency_count = agencies.count;
+	LIST_FREE(&agencies);
+}
+
+/* ---- enterprises -------------------------------------------------------------------------------- */
+
+typedef LIST(struct enterprise) enterprise_list;
+
+static void take_enterprise(struct check *check, const struct record *record, enterprise_list *list)
+{
+	struct enterprise enterprise = { .place = record->place, .participation = { MISSING, MISSING } };
+	size_t since = check->problems.count;
+	field_fill(check, record, &enterprise);
+	enterprise.region = check->region;
+	rows_check_enterprise(check, record, &enterprise);
+	if (enterprise.code.size == 0) {
+		problems_blame(check, since, BLAME_LEFT_OUT, 0);
+		return;
+	}
+	uint32_t index = (uint32_t)list->count, found = map_add(&check->model->enterprise_by_code, enterprise.code, index);
+	if (found == index)
+		LIST_PUSH(list, enterprise);
+	else
+		sheet_report_twice(check, sheet_equal(record->entity, &enterprise, &list->at[found]), enterprise.place, list->at[found].place);
+	problems_blame(check, since, BLAME_ENTERPRISE, (int32_t)found);
+}
+
+void tables_read_enterprises(struct check *check)
+{
+	struct model *model = check->model;
+	struct sheet sheet;
+	struct record record;
+	enterprise_list list = { 0 };
+	if (!sheet_open(&sheet, check, ENTITY_ENTERPRISE, true))
+		return;
+	while (sheet_next(&sheet, &record))
+		take_enterprise(check, &record, &list);
+	sheet_close(&sheet);
+	check->has_enterprises = true;
+	check->has_key_column = table_has(&sheet.table, "is_key");
+	check->has_commitment_column = table_has(&sheet.table, "committed");
+	check->enterprise_header = sheet.table.header;
+	check->has_rejected_participation = ARENA_ARRAY(check->reader.arena, bool, list.count);
+	model->enterprises = SETTLE(check->reader.arena, &list);
+	model->enterprise_count = list.count;
+	LIST_FREE(&list);
+}
+
+void tables_compare_name(struct check *check, int32_t enterprise, struct value value)
+{
+	if (!value.is_given || enterprise < 0)
+		return;
+	struct text name = clean_text(check->reader.arena, value.text), known = check->model->enterprises[enterprise].name;
+	if (clean_is_missing(name) || known.size == 0 || name_equal(name, known))
+		return;
+	PROBLEM(check, DIAG_NAME_DIFFERS, .span = value.span, .other = check->model->enterprises[enterprise].place, .a = name, .b = known);
+}
+
+/* ---- participations -------------------------------------------------------------------------------- */
+
+typedef LIST(struct participation) participation_list;
+
+/* True when the row can be kept: enterprise and track are known and the track is held. */
+static bool is_usable(struct check *check, const struct record *record, const struct participation *row)
+{
+	if (row->track >= 0 && !check->model->campaign.has_track[row->track]) {
+		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[1].span, .a = text_from(choice_word(SET_TRACK, row->track)));
+		return false;
+	}
+	return row->enterprise >= 0 && row->track >= 0;
+}
+
+static void take_participation(struct check *check, const struct record *record, participation_list *list, struct value name)
+{
+	struct participation row = { .place = record->place };
+	size_t since = check->problems.count;
+	field_fill(check, record, &row);
+	tables_compare_name(check, row.enterprise, name);
+	rows_check_participation(check, record, &row);
+	if (!is_usable(check, record, &row)) {
+		if (row.enterprise >= 0)
+			check->has_rejected_participation[row.enterprise] = true;
+		problems_blame(check, since, BLAME_LEFT_OUT, 0);
+		return;
+	}
+	int32_t *index = &check->model->enterprises[row.enterprise].participation[row.track];
+	if (*index < 0) {
+		*index = (int32_t)list->count;
+		LIST_PUSH(list, row);
+	} else {
+		const struct participation *older = &list->at[*index];
+		sheet_report_twice(check, sheet_equal(record->entity, &row, older), row.place, older->place);
+	}
+	problems_blame(check, since, BLAME_PARTICIPATION, *index);
+}
+
+/* By track, and within a track as in the file; check->sorted tells the new index of a row. */
+static void sort_participations(struct check *check, const participation_list *list)
+{
+	struct model *model = check->model;
+	struct participation *sorted = ARENA_ARRAY(check->reader.arena, struct participation, list->count);
+	int32_t *index_of = ARENA_ARRAY(check->reader.arena, int32_t, list->count);
+	int32_t count = 0;
+	for (int track = 0; track < TRACKS; track++)
+		for (size_t i = 0; i < list->count; i++) {
+			if (list->at[i].track != track)
+				continue;
+			model->enterprises[list->at[i].enterprise].participation[track] = count;
+			index_of[i] = count;
+			sorted[count++] = list->at[i];
+		}
+	model->participations = sorted;
+	model->participation_count = list->count;
+	check->sorted = index_of;
+}
+
+void tables_read_participations(struct check *check)
+{
+	struct sheet sheet;
+	struct record record;
+	participation_list list = { 0 };
+	if (!sheet_open(&sheet, check, ENTITY_PARTICIPATION, true))
+		return;
+	while (sheet_next(&sheet, &record))
+		take_participation(check, &record, &list, table_name(&sheet.table));
+	sheet_close(&sheet);
+	check->has_participations = check->has_enterprises;
+	sort_participations(check, &list);
+	LIST_FREE(&list);
+}
+
+int32_t tables_participation(struct check *check, int32_t enterprise, int track, struct span place)
+{
+	if (enterprise < 0 || track < 0)
+		return MISSING;
+	const struct enterprise *row = &check->model->enterprises[enterprise];
+	if (row->participation[track] >= 0 || check->has_rejected_participation[enterprise] || !check->has_participations)
+		return row->participation[track];
+	struct text word = text_from(choice_word(SET_TRACK, track));
+	if (!check->model->campaign.has_track[track])
+		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = place, .a = word);
+	else
+		PROBLEM(check, DIAG_PARTICIPATION_UNKNOWN, .span = place, .a = row->code, .b = word);
+	return MISSING;
+}
+
+/* ---- cities ---------------------------------------------------------------------------------------- */
+
+static void add_number(int64_t *sum, int64_t more)
+{
+	if (more >= 0 && more < INT32_MAX)
+		*sum = (*sum < 0 ? 0 : *sum) + more;
+}
+
+/* A county that the province addresses directly counts with its city. */
+static void take_city(struct check *check, const struct record *record, bool seen[CITIES], struct map *regions)
+{
+	struct city row = { .place = record->place };
+	field_fill(check, record, &row);
+	if (row.city < 0)
+		return;
+	struct city *city = &check->model->cities[row.city];
+	if (check->region < 0 && seen[row.city]) {
+		sheet_report_twice(check, row.enterprises == city->enterprises && row.target == city->target, row.place, city->place);
+		return;
+	}
+	if (check->region >= 0) {
+		const struct region *region = &check->model->campaign.regions[check->region];
+		if (map_add(regions, region->name, (uint32_t)record->place.start) != (uint32_t)record->place.start) {
+			PROBLEM(check, DIAG_ROW_CONTRADICTS, .span = row.place, .other = region->place);
+			return;
+		}
+		PROBLEM(check, DIAG_CITY_ROW_ADDED, .span = row.place, .a = region->name, .b = text_from(cities[row.city].name));
+	} else {
+		seen[row.city] = true;
+		city->place = row.place;
+	}
+	add_number(&city->enterprises, row.enterprises);
+	add_number(&city->target, row.target);
+}
+
+void tables_read_cities(struct check *check)
+{
+	struct sheet sheet;
+	struct record record;
+	bool seen[CITIES] = { false };
+	for (int8_t i = 0; i < CITIES; i++)
+		check->model->cities[i] = (struct city){ .city = i, .enterprises = MISSING, .target = MISSING };
+	if (!sheet_open(&sheet, check, ENTITY_CITY, false))
+		return;
+	while (sheet_next(&sheet, &record))
+		take_city(check, &record, seen, &sheet.by_key);
+	sheet_close(&sheet);
+}
+
+/* ---- rectifications -------------------------------------------------------------------------------- */
+
+typedef LIST(struct rectification) rectification_list;
+
+static void take_rectification(struct check *check, struct sheet *sheet, const struct record *record, rectification_list *list)
+{
+	struct rectification row = { .place = record->place };
+	size_t since = check->problems.count;
+	field_fill(check, record, &row);
+	tables_compare_name(check, row.enterprise, table_name(&sheet->table));
+	rows_check_rectification(check, record, &row);
+	row.participation = tables_participation(check, row.enterprise, row.track, record->values[0].span);
+	enum blame blame = row.participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION;
+	if (row.participation >= 0 && row.item >= 0) {
+		struct text key = text_format(check->reader.arena, "%d %d", row.participation, row.item);
+		uint32_t index = (uint32_t)list->count, found = map_add(&sheet->by_key, key, index);
+		if (found == index)
+			LIST_PUSH(list, row);
+		else
+			sheet_report_twice(check, sheet_equal(record->entity, &row, &list->at[found]), row.place, list->at[found].place);
+	}
+	problems_blame(check, since, blame, row.participation);
+	problems_report(check);
+}
+
+static int compare_rectifications(const void *left, const void *right)
+{
+	const struct rectification *a = left, *b = right;
+	if (a->participation != b->participation)
+		return a->participation < b->participation ? -1 : 1;
+	return (a->item > b->item) - (a->item < b->item);
+}
+
+void tables_read_rectifications(struct check *check)
+{
+	struct sheet sheet;
+	struct record record;
+	rectification_list list = { 0 };
+	if (!sheet_open(&sheet, check, ENTITY_RECTIFICATION, false))
+		return;
+	while (sheet_next(&sheet, &record))
+		take_rectification(check, &sheet, &record, &list);
+	sheet_close(&sheet);
+	if (list.count)
+		qsort(list.at, list.count, sizeof *list.at, compare_rectifications);
+	check->model->rectifications = SETTLE(check->reader.arena, &list);
+	check->model->rectification_count = list.count;
+	LIST_FREE(&list);
+}
+
+/* ---- nominations -------------------------------------------------------------------------------------- */
+
+/* The code of a case is an enterprise's, that of a provider an agency's. */
+static void find_nominee(struct check *check, const struct record *record, struct nomination *row)
+{
+	struct value code = record->values[1];
+	row->enterprise = row->agency = MISSING;
+	if (row->code.size == 0)
+		return;
+	if (row->award == AWARD_CASE)
+		row->enterprise = field_enterprise(check, &record->entity->fields[1], code);
+	else if (row->award == AWARD_PROVIDER)
+		row->agency = field_agency(check, &record->entity->fields[1], code);
+}
+
+void tables_read_nominations(struct check *check)
+{
+	struct sheet sheet;
+	struct record record;
+	LIST(struct nomination) list = { 0 };
+	if (!sheet_open(&sheet, check, ENTITY_NOMINATION, false))
+		return;
+	while (sheet_next(&sheet, &record)) {
+		struct nomination row = { .place = record.place };
+		field_fill(check, &record, &row);
+		find_nominee(check, &record, &row);
+		if (row.award < 0 || (row.enterprise < 0 && row.agency < 0))
+			continue;
+		struct text key = text_format(check->reader.arena, "%d %d %.*s", row.award, row.enterprise < 0 ? row.agency : row.enterprise,
+					      TEXT_ARGS(row.name));
+		uint32_t index = (uint32_t)list.count, found = map_add(&sheet.by_key, key, index);
+		if (found == index)
+			LIST_PUSH(&list, row);
+		else
+			sheet_report_twice(check, sheet_equal(record.entity, &row, &list.at[found]), row.place, list.at[found].place);
+	}
+	sheet_close(&sheet);
+	check->model->nominations = SETTLE(check->reader.arena, &list);
+	check->model->nomination_count = list.count;
+	LIST_FREE(&list);
+}
