@@ -21,11 +21,20 @@ struct facts;
 
 enum facts_scope { SCOPE_PUBLIC, SCOPE_FIRM, SCOPE_PROVINCE };
 
+/* One data problem of this run, for the table `problems` of scope province. */
+struct facts_problem {
+	struct text code, severity, file, message;
+	int64_t line, column; /* 0: no place */
+};
+
 struct facts_options {
 	const struct assessment *assessment; /* borrowed, must outlive the connection */
 	struct diag *diag;                   /* query errors go here */
 	enum facts_scope scope;
 	struct date today;                   /* the run's date (--date or the campaign's) */
+	const struct sources *sources;       /* borrowed; NULL: observations.file and line stay NULL */
+	const struct facts_problem *problems; /* borrowed */
+	size_t problem_count;
 };
 
 enum value_kind { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT };

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Columns and rows around one participation and its decision.
+ */
+#include "facts/columns.h"
+#include "facts/listing.h"
+#include "facts/view.h"
+
+#define GETTER(name) void name(const struct row *row, const struct column *column, struct cell *cell)
+
+/* ---- the enterprise -------------------------------------------------------- */
+
+GETTER(cell_region)
+{
+	(void)column;
+	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
+	const struct campaign *campaign = &row->view->model->campaign;
+	if (enterprise && enterprise->region >= 0 && (size_t)enterprise->region < campaign->region_count)
+		cell_text(cell, campaign->regions[enterprise->region].name);
+}
+
+GETTER(cell_takes_part)
+{
+	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
+	if (enterprise)
+		cell_integer(cell, enterprise->participation[column->a] >= 0);
+}
+
+static const char *slug_at(const struct row *row)
+{
+	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
+	return enterprise ? listing_of(row->view)->slugs[enterprise - row->view->model->enterprises].at : "";
+}
+
+GETTER(cell_slug)
+{
+	(void)column;
+	cell_string(cell, slug_at(row));
+}
+
+GETTER(cell_link)
+{
+	(void)column;
+	const char *slug = slug_at(row);
+	if (!slug[0])
+		return;
+	static const char folder[] = "enterprises/";
+	_Static_assert(sizeof folder - 1 + SLUG_SIZE + 1 <= sizeof cell->small, "a link fits into a cell");
+	memcpy(cell->small, folder, sizeof folder - 1);
+	memcpy(cell->small + sizeof folder - 1, slug, SLUG_SIZE);
+	cell->small[sizeof folder - 1 + SLUG_SIZE] = '/';
+	cell->kind = VALUE_TEXT;
+	cell->is_small = true;
+	cell->text = (struct text){ cell->small, sizeof folder - 1 + SLUG_SIZE + 1 };
+}
+
+GETTER(cell_shown_code)
+{
+	(void)column;
+	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
+	if (enterprise && row->view->model->campaign.publication.credit_code == SHOWN_SHOWN)
+		cell_text(cell, enterprise->code);
+}
+
+GETTER(cell_year)
+{
+	(void)column;
+	cell_integer(cell, row->view->model->campaign.year);
+}
+
+/* ---- the decision -------------------------------------------------------------- */
+
+static bool is_unfinished(const struct row *row)
+{
+	return row->decision->outcome == OUTCOME_UNFINISHED;
+}
+
+GETTER(cell_outcome)
+{
+	(void)column;
+	cell_string(cell, outcome_word((enum outcome)row->decision->outcome));
+}
+
+/* Nobody looked, so 未完成 stands where the level would. */
+GETTER(cell_reached_label)
+{
+	(void)column;
+	cell_text(cell, is_unfinished(row) ? text_from(outcome_word(OUTCOME_UNFINISHED)) : level_label(row->catalogue, row->level));
+}
+
+GETTER(cell_reached_name)
+{
+	(void)column;
+	cell_text(cell, is_unfinished(row) ? text_from(outcome_word(OUTCOME_UNFINISHED)) : level_name(row->catalogue, row->level));
+}
+
+static void set_level(struct cell *cell, int level, int least)
+{
+	if (level >= least)
+		cell_integer(cell, level);
+}
+
+GETTER(cell_next_level) { (void)column; set_level(cell, row->decision->next, 1); }
+GETTER(cell_gap_level) { (void)column; set_level(cell, row->decision->target, 1); }
+GETTER(cell_earlier_level) { (void)column; set_level(cell, row->decision->earlier_level, 0); }
+GETTER(cell_earlier_year) { (void)column; set_level(cell, row->decision->earlier_year, 1); }
+GETTER(cell_round_level) { set_level(cell, row->decision->round_level[column->a], 0); }
+
+static void set_label(const struct row *row, struct cell *cell, int level, int least)
+{
+	if (level >= least)
+		cell_text(cell, level_label(row->catalogue, level));
+}
+
+GETTER(cell_next_label) { (void)column; set_label(row, cell, row->decision->next, 1); }
+GETTER(cell_gap_label) { (void)column; set_label(row, cell, row->decision->target, 1); }
+GETTER(cell_round_label) { set_label(row, cell, row->decision->round_level[column->a], 0); }
+GETTER(cell_earlier_label) { (void)column; cell_text(cell, row->decision->earlier_label); }
+
+GETTER(cell_gap_count) { (void)column; cell_integer(cell, (int64_t)row->decision->gap_count); }
+GETTER(cell_way_count) { (void)column; cell_integer(cell, (int64_t)row->decision->way_count); }
+GETTER(cell_finding_count) { (void)column; cell_integer(cell, (int64_t)row->decision->finding_count); }
+GETTER(cell_risk_count) { cell_integer(cell, view_risks(row->view, row->participation)[column->a]); }
+
+GETTER(cell_on_way)
+{
+	(void)column;
+	bool is_on_way = false;
+	for (size_t i = 0; i < row->decision->way_count && !is_on_way; i++)
+		is_on_way = row->decision->way[i].item == row->item;
+	cell_integer(cell, is_on_way);
+}
+
+GETTER(cell_due)
+{
+	(void)column;
+	const struct item *item = row->records[ENTITY_ITEM];
+	struct date today = row->view->options->today;
+	enum { DAYS_MOST = 36500 };
+	if (item && item->advice_days >= 0 && item->advice_days <= DAYS_MOST && !date_is_missing(today))
+		cell_date(cell, date_from_days(date_days(today) + (int32_t)item->advice_days));
+}
+
+/* Done after the plan, or still open on the date of the run though the plan is past. */
+GETTER(cell_is_late)
+{
+	(void)column;
+	const struct rectification *record = row->records[ENTITY_RECTIFICATION];
+	struct date until = !date_is_missing(record->finished) ? record->finished : row->view->options->today;
+	bool is_undated = date_is_missing(record->finished) && record->status == STATUS_DONE;
+	cell_integer(cell, !is_undated && !date_is_missing(record->planned) && date_compare(until, record->planned) > 0);
+}
+
+/* ---- rows ------------------------------------------------------------------------ */
+
+bool load_participation(struct row *row)
+{
+	row_set_participation(row, row->outer);
+	row->tally = &row->decision->total;
+	row->rounds = row->decision->round_total;
+	return true;
+}
+
+int32_t count_findings(struct view *view, int32_t participation)
+{
+	return (int32_t)view->assessment->decisions[participation].finding_count;
+}
+
+bool load_finding(struct row *row)
+{
+	row_set_participation(row, row->outer);
+	row_set_item(row, row->decision->findings[row->inner]);
+	return true;
+}
+
+bool load_rectification_at(struct row *row, size_t index)
+{
+	const struct rectification *record = &row->view->model->rectifications[index];
+	if (record->participation < 0 || record->item < 0)
+		return false;
+	row->records[ENTITY_RECTIFICATION] = record;
+	row_set_participation(row, record->participation);
+	row_set_item(row, record->item);
+	return true;
+}
+
+int32_t count_items(struct view *view, int32_t track)
+{
+	return view->assessment->rulers[track]->catalogue->item_count;
+}
+
+int32_t count_cities(struct view *view, int32_t outer)
+{
+	(void)view, (void)outer;
+	return CITIES;
+}
+
+int32_t count_listed(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return listing_of(view)->count;
+}
+
+bool load_listed(struct row *row)
+{
+	row_set_participation(row, listing_of(row->view)->participations[row->inner]);
+	return true;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "facts/facts.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/list.h"
+#include "facts/complain.h"
+#include "facts/function.h"
+#include "facts/listing.h"
+#include "facts/lock.h"
+#include "facts/number.h"
+#include "facts/view.h"
+#include "facts/vtab.h"
+
+enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
+
+struct facts {
+	struct facts_options options;
+	struct arena *arena;
+	sqlite3 *db;
+	struct view view;
+	struct lock lock;
+	struct map by_sql; /* → index in statements */
+	LIST(sqlite3_stmt *) statements;
+};
+
+/* ---- opening ------------------------------------------------------------------ */
+
+static bool set_up(struct facts *facts)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
+	return sqlite3_open_v2(":memory:", &facts->db, flags, NULL) == SQLITE_OK && sqlite3_drop_modules(facts->db, NULL) == SQLITE_OK &&
+	       vtab_register(facts->db, &facts->view) && function_register(facts->db, &facts->view) &&
+	       lock_close(&facts->lock, facts->db, &facts->view);
+}
+
+struct facts *facts_open(const struct facts_options *options)
+{
+	struct facts *facts = memory_resize(NULL, sizeof *facts);
+	*facts = (struct facts){ .options = *options, .arena = arena_new() };
+	view_init(&facts->view, &facts->options, facts->arena);
+	if (!set_up(facts)) {
+		DIAG(options->diag, DIAG_SQL_UNAVAILABLE, .a = text_from(facts->db ? sqlite3_errmsg(facts->db) : sqlite3_libversion()));
+		facts_close(facts);
+		return NULL;
+	}
+	/* Addresses are checked whether or not a page asks for them. */
+	if (options->scope != SCOPE_FIRM)
+		(void)listing_of(&facts->view);
+	return facts;
+}
+
+void facts_close(struct facts *facts)
+{
+	if (!facts)
+		return;
+	for (size_t i = 0; i < facts->statements.count; i++)
+		sqlite3_finalize(facts->statements.at[i]);
+	sqlite3_close(facts->db);
+	LIST_FREE(&facts->statements);
+	map_clear(&facts->by_sql);
+	arena_free(facts->arena);
+	free(facts);
+}
+
+void facts_choose_firm(struct facts *facts, int32_t enterprise)
+{
+	bool is_known = enterprise >= 0 && (size_t)enterprise < facts->view.model->enterprise_count;
+	facts->view.firm = is_known ? enterprise : -1;
+}
+
+/* ---- one statement --------------------------------------------------------------- */
+
+/* A plain SELECT: gives columns, writes nothing, is explained by nobody, waits for no parameters. */
+static bool is_select(sqlite3_stmt *statement)
+{
+	return sqlite3_column_count(statement) > 0 && sqlite3_stmt_readonly(statement) && !sqlite3_stmt_isexplain(statement) &&
+	       sqlite3_bind_parameter_count(statement) == 0;
+}
+
+/* Where a second statement starts behind the first; the size of sql when there is none. */
+static size_t find_second(struct facts *facts, struct text sql, size_t offset)
+{
+	while (offset < sql.size) {
+		sqlite3_stmt *second = NULL;
+		const char *tail = NULL;
+		int rc = sqlite3_prepare_v3(facts->db, sql.at + offset, (int)(sql.size - offset), 0, &second, &tail);
+		sqlite3_finalize(second);
+		if (rc != SQLITE_OK || second)
+			break;
+		offset = (size_t)(tail - sql.at);
+	}
+	return offset;
+}
+
+/* NULL after complaining. */
+static sqlite3_stmt *prepare(struct facts *facts, const struct complaint *complaint)
+{
+	struct text sql = complaint->sql;
+	sqlite3_stmt *statement = NULL;
+	const char *tail = NULL;
+	if (sql.size > LOCK_SQL_MOST || (sql.size && memchr(sql.at, '\0', sql.size))) {
+		complain_at(complaint, DIAG_SQL_TOO_LARGE, -1, 0, 0);
+		return NULL;
+	}
+	int rc = sqlite3_prepare_v3(facts->db, sql.at, (int)sql.size, SQLITE_PREPARE_PERSISTENT, &statement, &tail);
+	if (rc != SQLITE_OK) {
+		complain_of(complaint, rc);
+		return NULL;
+	}
+	size_t second = statement ? find_second(facts, sql, (size_t)(tail - sql.at)) : 0;
+	if (statement && is_select(statement) && second == sql.size)
+		return statement;
+	bool is_second = statement && second < sql.size;
+	complain_at(complaint, is_second ? DIAG_SQL_SECOND_STATEMENT : DIAG_SQL_NOT_ALLOWED, is_second ? (int64_t)second : 0, sql.size, 0);
+	sqlite3_finalize(statement);
+	return NULL;
+}
+
+/* A kept statement, or one made now; *is_kept: the caller must not finalize it. */
+static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *complaint, bool *is_kept)
+{
+	const uint32_t *found = map_find(&facts->by_sql, complaint->sql);
+	*is_kept = true;
+	if (found)
+		return facts->statements.at[*found];
+	sqlite3_stmt *statement = prepare(facts, complaint);
+	*is_kept = statement && facts->statements.count < KEPT_MOST;
+	if (!*is_kept)
+		return statement;
+	map_add(&facts->by_sql, text_copy(facts->arena, complaint->sql), (uint32_t)facts->statements.count);
+	LIST_PUSH(&facts->statements, statement);
+	return statement;
+}
+
+/* ---- its rows ------------------------------------------------------------------------ */
+
+static struct text printed(struct arena *arena, const struct value *value)
+{
+	if (value->kind == VALUE_INTEGER)
+		return text_format(arena, "%lld", (long long)value->integer);
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	number_plain(&buf, value->real);
+	struct text text = text_copy(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return text;
+}
+
+static struct value value_of(sqlite3_stmt *statement, int column, struct arena *arena)
+{
+	struct value value = { .text = TEXT("") };
+	switch (sqlite3_column_type(statement, column)) {
+	case SQLITE_INTEGER:
+		value.kind = VALUE_INTEGER;
+		value.integer = sqlite3_column_int64(statement, column);
+		value.real = (double)value.integer;
+		value.text = printed(arena, &value);
+		break;
+	case SQLITE_FLOAT:
+		value.kind = VALUE_REAL;
+		value.real = sqlite3_column_double(statement, column);
+		value.text = printed(arena, &value);
+		break;
+	case SQLITE_NULL: break;
+	default: {
+		/* As a blob: SQLite need not put a NUL behind what is ours. */
+		const void *at = sqlite3_column_blob(statement, column);
+		value.kind = VALUE_TEXT;
+		value.text = text_copy(arena, (struct text){ at, (size_t)sqlite3_column_bytes(statement, column) });
+		break;
+	}
+	}
+	return value;
+}
+
+struct collected {
+	LIST(struct value) values;
+	size_t row_count, size;
+};
+
+/* SQLITE_DONE, or what stopped it; a reported limit gives SQLITE_OK. */
+static int collect(sqlite3_stmt *statement, const struct complaint *complaint, struct arena *arena, struct collected *collected)
+{
+	int rc, columns = sqlite3_column_count(statement);
+	while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+		collected->row_count++;
+		for (int i = 0; i < columns; i++) {
+			struct value value = value_of(statement, i, arena);
+			collected->size += sizeof value + value.text.size;
+			LIST_PUSH(&collected->values, value);
+		}
+		if (collected->row_count <= LOCK_ROWS_MOST && collected->size <= LOCK_ANSWER_MOST)
+			continue;
+		complain_at(complaint, DIAG_SQL_TOO_MANY_ROWS, -1, 0, LOCK_ROWS_MOST);
+		return SQLITE_OK;
+	}
+	return rc;
+}
+
+static void keep_rows(sqlite3_stmt *statement, const struct collected *collected, struct arena *arena, struct rows *rows)
+{
+	rows->column_count = (size_t)sqlite3_column_count(statement);
+	rows->row_count = collected->row_count;
+	rows->names = ARENA_ARRAY(arena, struct text, rows->column_count);
+	for (size_t i = 0; i < rows->column_count; i++)
+		rows->names[i] = text_copy(arena, text_from(sqlite3_column_name(statement, (int)i)));
+	rows->values = ARENA_ARRAY(arena, struct value, collected->values.count);
+	if (collected->values.count)
+		memcpy(rows->values, collected->values.at, collected->values.count * sizeof *rows->values);
+}
+
+bool facts_query(struct facts *facts, struct arena *arena, struct text sql, struct span place, struct rows *rows)
+{
+	const struct complaint complaint = { facts->db, &facts->view, &facts->lock, sql, place };
+	struct collected collected = { 0 };
+	bool is_kept;
+	*rows = (struct rows){ 0 };
+	lock_begin(&facts->lock);
+	facts->view.failed_function = NULL;
+	sqlite3_stmt *statement = statement_of(facts, &complaint, &is_kept);
+	if (!statement)
+		return false;
+	int rc = collect(statement, &complaint, arena, &collected);
+	if (rc == SQLITE_DONE)
+		keep_rows(statement, &collected, arena, rows);
+	else if (rc != SQLITE_OK)
+		complain_of(&complaint, rc);
+	LIST_FREE(&collected.values);
+	sqlite3_reset(statement);
+	if (!is_kept)
+		sqlite3_finalize(statement);
+	return rc == SQLITE_DONE;
+}

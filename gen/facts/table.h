@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a SQL table is made of, without SQLite: a name, the scopes that know it,
+ * columns, and two loops (outer and inner) that say which rows there are.
+ *
+ * A table runs over something that the model already has (participations, tracks,
+ * enterprises …) and, for each of those, over `count` inner rows; `load` turns the
+ * pair of indexes into a row: pointers to the records behind it.  A column takes
+ * its value from the row.  Nothing is copied.
+ *
+ * The columns hold their own visibility: a column of a field carries the field
+ * (schema.def says who may see it); a computed one says is_public only where its
+ * value follows from the published list or from public configuration.
+ */
+#ifndef XINGJI_FACTS_TABLE_H
+#define XINGJI_FACTS_TABLE_H
+
+#include "assess/rule.h"
+#include "facts/facts.h"
+#include "model/schema.h"
+
+/* Position of each field in its entity's row of schema_entity(): FIELD_enterprise_name … */
+#define FIELD_INDEX(entity, name, ...) FIELD_##entity##_##name,
+enum campaign_field { SCHEMA_CAMPAIGN(FIELD_INDEX) };
+enum publication_field { SCHEMA_PUBLICATION(FIELD_INDEX) };
+enum stage_field { SCHEMA_STAGE(FIELD_INDEX) };
+enum city_field { SCHEMA_CITY(FIELD_INDEX) };
+enum enterprise_field { SCHEMA_ENTERPRISE(FIELD_INDEX) };
+enum participation_field { SCHEMA_PARTICIPATION(FIELD_INDEX) };
+enum agency_field { SCHEMA_AGENCY(FIELD_INDEX) };
+enum observation_field { SCHEMA_OBSERVATION(FIELD_INDEX) };
+enum rectification_field { SCHEMA_RECTIFICATION(FIELD_INDEX) };
+enum nomination_field { SCHEMA_NOMINATION(FIELD_INDEX) };
+enum earlier_field { SCHEMA_EARLIER(FIELD_INDEX) };
+enum item_field { SCHEMA_ITEM(FIELD_INDEX) };
+
+enum { WORDS_MOST = 8 }; /* longest set of choices.def, with room */
+
+/* What one connection looks at; the lazy parts are made on first use (view.h). */
+struct view {
+	const struct assessment *assessment;
+	const struct model *model;
+	const struct facts_options *options; /* the connection's copy */
+	struct arena *arena;                 /* lives with the connection */
+	int32_t firm;                        /* scope firm: index in model.enterprises, or -1 */
+	int32_t first_of_track[TRACKS + 1];  /* in model.participations */
+	struct text words[SETS][WORDS_MOST], codes[SETS][WORDS_MOST];
+	int64_t previous_year;               /* of the most recent earlier listing, or -1 */
+	const char *failed_function;         /* an SQL function that refused its arguments; static */
+	struct listing *listing;
+	struct summary *summary;
+	struct peers *peers[TRACKS];
+	struct lines *lines;
+	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
+	struct earlier_index *earlier;
+	struct top_steps *top[TRACKS];       /* of the participation asked about last */
+};
+
+/* One row: indexes (-1 none) and borrowed records (NULL none). */
+struct row {
+	struct view *view;
+	int32_t outer, inner;
+	int32_t ordinal;        /* 1-based where the table has an order of its own */
+	int8_t track, level, city, round, element, movement, risk;
+	int32_t participation, item, area, class;
+	const void *records[ENTITIES];
+	const struct catalogue *catalogue;
+	const struct decision *decision;
+	const struct observation *seen;
+	const struct tally *tally;    /* effective results */
+	const struct tally *rounds;   /* ROUNDS of them; NULL where there are none */
+	const struct group *group;
+	const struct decimal *median; /* negative units: none */
+	const void *extra;            /* what only this table's getters know */
+	struct tally local[ROUNDS];
+};
+
+/* The value of one column in one row; NULL until set. */
+struct cell {
+	enum value_kind kind;
+	bool is_small;     /* text lies in `small` and dies with the cell */
+	struct text text;
+	int64_t integer;
+	double real;
+	char small[64];
+};
+
+enum column_type { COLUMN_TEXT, COLUMN_INTEGER, COLUMN_REAL };
+
+struct column;
+typedef void cell_getter(const struct row *row, const struct column *column, struct cell *cell);
+
+struct column {
+	const char *name;
+	cell_getter *get;
+	enum column_type type; /* of computed columns; fields know theirs */
+	bool has_field, is_public;
+	int8_t entity;         /* enum entity_kind */
+	int16_t field;         /* enum <entity>_field */
+	int a, b;              /* for the getter: a round, a result, an offset … */
+};
+
+/* A field as printed; as its code; 是 否 as 1 0; a level as its label. */
+#define FIELD_AS(name_, getter, ENTITY, entity_, field_) \
+	{ .name = (name_), .get = (getter), .has_field = true, .entity = ENTITY_##ENTITY, .field = FIELD_##entity_##_##field_ }
+#define FIELD(name, ENTITY, entity, field) FIELD_AS(name, cell_field, ENTITY, entity, field)
+#define CODE(name, ENTITY, entity, field) FIELD_AS(name, cell_code, ENTITY, entity, field)
+/* Computed: text, integer, real; the second row of macros is for what may be public. */
+#define TEXT_COLUMN(name_, getter, a_) { .name = (name_), .get = (getter), .type = COLUMN_TEXT, .a = (a_) }
+#define INTEGER_COLUMN(name_, getter, a_) { .name = (name_), .get = (getter), .type = COLUMN_INTEGER, .a = (a_) }
+#define REAL_COLUMN(name_, getter, a_, b_) { .name = (name_), .get = (getter), .type = COLUMN_REAL, .a = (a_), .b = (b_) }
+#define PUBLIC_TEXT(name_, getter, a_) { .name = (name_), .get = (getter), .type = COLUMN_TEXT, .is_public = true, .a = (a_) }
+#define PUBLIC_INTEGER(name_, getter, a_) { .name = (name_), .get = (getter), .type = COLUMN_INTEGER, .is_public = true, .a = (a_) }
+#define PUBLIC_REAL(name_, getter, a_, b_) { .name = (name_), .get = (getter), .type = COLUMN_REAL, .is_public = true, .a = (a_), .b = (b_) }
+
+/* What the outer loop runs over, and so which equalities narrow it. */
+enum outer {
+	OUTER_ONE,           /* once */
+	OUTER_TRACK,         /* tracks of the campaign: track_code */
+	OUTER_ENTERPRISE,    /* enterprise_id, code */
+	OUTER_PARTICIPATION, /* participation_id, enterprise_id, code, track_code; scope firm: those of the firm */
+};
+
+struct table {
+	const char *name;
+	unsigned scopes; /* bits 1 << enum facts_scope */
+	const struct column *columns;
+	size_t column_count;
+	enum outer outer;
+	int32_t (*count)(struct view *view, int32_t outer); /* inner rows; NULL: one */
+	bool (*load)(struct row *row);                      /* false: there is no such row, go on */
+	bool by_item;                                       /* the inner index is the catalogue's: item_id narrows it */
+	int32_t guess;                                      /* inner rows to expect, for SQLite's planner */
+};
+
+#define IN_PUBLIC (1u << SCOPE_PUBLIC)
+#define IN_FIRM (1u << SCOPE_FIRM)
+#define IN_PROVINCE (1u << SCOPE_PROVINCE)
+#define IN_ALL (IN_PUBLIC | IN_FIRM | IN_PROVINCE)
+#define COLUMNS_OF(array) .columns = (array), .column_count = sizeof(array) / sizeof *(array)
+
+/* All tables, file by file; each list ends with a row whose name is NULL. */
+extern const struct table tables_common[], tables_year[], tables_counts[], tables_firm[], tables_work[], tables_public[];
+/* The n-th table of all lists that a scope knows; NULL behind the last. */
+const struct table *table_of(enum facts_scope scope, size_t n);
+/* By name (ASCII case ignored), or NULL. */
+const struct table *table_find(enum facts_scope scope, struct text name);
+const struct column *table_column(const struct table *table, struct text name);
+/* The schema's row behind a column; NULL for computed ones. */
+const struct field *column_field(const struct column *column);
+enum column_type column_type(const struct column *column);
+const char *scope_name(enum facts_scope scope);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Tables of every scope: the campaign, its tracks and levels, stages, cities.
+ */
+#include "facts/columns.h"
+
+#define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
+
+/* ---- campaign ------------------------------------------------------------ */
+
+GETTER(campaign_shows_code)
+{
+	(void)column;
+	cell_integer(cell, row->view->model->campaign.publication.credit_code == SHOWN_SHOWN);
+}
+
+GETTER(campaign_previous_year)
+{
+	(void)column;
+	if (row->view->previous_year >= 0)
+		cell_integer(cell, row->view->previous_year);
+}
+
+GETTER(campaign_generated)
+{
+	(void)column;
+	cell_date(cell, row->view->options->today);
+}
+
+static bool load_campaign(struct row *row)
+{
+	row->records[ENTITY_CAMPAIGN] = &row->view->model->campaign;
+	row->records[ENTITY_PUBLICATION] = &row->view->model->campaign.publication;
+	return true;
+}
+
+#define CAMPAIGN_COLUMNS \
+	FIELD("year", CAMPAIGN, campaign, year), FIELD("title", CAMPAIGN, campaign, title), \
+	FIELD("province", CAMPAIGN, campaign, province), FIELD("publisher", CAMPAIGN, campaign, publisher), \
+	FIELD("state", PUBLICATION, publication, state), FIELD("date", PUBLICATION, publication, date), \
+	FIELD("base_url", PUBLICATION, publication, base_url), PUBLIC_INTEGER("shows_code", campaign_shows_code, 0), \
+	FIELD("small_cell", PUBLICATION, publication, small_cell), \
+	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0)
+
+static const struct column campaign_public[] = { CAMPAIGN_COLUMNS };
+static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS, FIELD("mark", CAMPAIGN, campaign, mark) };
+
+/* ---- tracks, levels, shares -------------------------------------------------- */
+
+static const struct rule *rule_of(const struct row *row)
+{
+	return &row->view->model->campaign.rules[row->track];
+}
+
+GETTER(track_model_id) { (void)column; cell_text(cell, row->catalogue->id); }
+GETTER(track_edition) { (void)column; cell_text(cell, row->catalogue->edition); }
+GETTER(track_basis) { (void)column; cell_text(cell, row->catalogue->basis); }
+GETTER(track_note) { (void)column; cell_text(cell, row->catalogue->note); }
+GETTER(track_method) { (void)column; cell_word(cell, row->view, SET_METHOD, row->view->assessment->rulers[row->track]->method); }
+GETTER(track_partial) { (void)column; cell_real(cell, (double)rule_of(row)->partial.units / 1e9); }
+
+GETTER(track_rounds)
+{
+	(void)column;
+	const struct ruler *ruler = row->view->assessment->rulers[row->track];
+	size_t size = 0;
+	for (int k = 0; k < ruler->round_count; k++) {
+		const struct text parts[] = { text_from(k ? "、" : ""), row->view->words[SET_ROUND][ruler->rounds[k]] };
+		for (size_t i = 0; i < 2 && size + parts[i].size <= sizeof cell->small; i++) {
+			memcpy(cell->small + size, parts[i].at, parts[i].size);
+			size += parts[i].size;
+		}
+	}
+	cell->is_small = true;
+	cell_text(cell, (struct text){ cell->small, size });
+}
+
+GETTER(track_count)
+{
+	const int32_t counts[] = { row->catalogue->level_count, row->catalogue->item_count, row->catalogue->area_count, row->catalogue->class_count };
+	cell_integer(cell, counts[column->a]);
+}
+
+static bool load_track(struct row *row)
+{
+	row_set_track(row, row->outer);
+	return true;
+}
+
+static const struct column track_columns[] = {
+	TRACK_COLUMNS, PUBLIC_TEXT("model_id", track_model_id, 0), PUBLIC_TEXT("edition", track_edition, 0),
+	PUBLIC_TEXT("basis", track_basis, 0), PUBLIC_TEXT("note", track_note, 0), PUBLIC_TEXT("method", track_method, 0),
+	PUBLIC_TEXT("rounds", track_rounds, 0), PUBLIC_REAL("partial", track_partial, 0, 0),
+	PUBLIC_INTEGER("level_count", track_count, 0), PUBLIC_INTEGER("item_count", track_count, 1),
+	PUBLIC_INTEGER("area_count", track_count, 2), PUBLIC_INTEGER("class_count", track_count, 3),
+};
+
+static int32_t count_levels(struct view *view, int32_t track)
+{
+	return view->assessment->rulers[track]->level_count + 1;
+}
+
+static bool load_level(struct row *row)
+{
+	row_set_track(row, row->outer);
+	row->level = (int8_t)row->inner;
+	return true;
+}
+
+static const struct column level_columns[] = { TRACK_COLUMNS, LEVEL_COLUMNS, PUBLIC_TEXT("name", cell_level_name, 0) };
+
+GETTER(share_share)
+{
+	(void)column;
+	cell_real(cell, (double)rule_of(row)->share[row->level].units / 1e9);
+}
+
+static bool load_share(struct row *row)
+{
+	load_level(row);
+	return row->level > 0 && rule_of(row)->has_share[row->level];
+}
+
+static const struct column share_columns[] = { TRACK_COLUMNS, LEVEL_COLUMNS, PUBLIC_REAL("share", share_share, 0, 0) };
+
+/* ---- stages and cities ------------------------------------------------------------ */
+
+static int32_t count_stages(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->campaign.stage_count;
+}
+
+static bool load_stage(struct row *row)
+{
+	row->records[ENTITY_STAGE] = &row->view->model->campaign.stages[row->inner];
+	return true;
+}
+
+static const struct column stage_columns[] = {
+	FIELD("id", STAGE, stage, id), FIELD("name", STAGE, stage, name), FIELD("deadline", STAGE, stage, deadline),
+	PUBLIC_INTEGER("ordinal", cell_inner_ordinal, 0),
+};
+
+static bool load_city(struct row *row)
+{
+	row->city = (int8_t)row->inner;
+	return true;
+}
+
+static const struct column city_columns[] = { CITY_COLUMNS };
+
+const struct table tables_common[] = {
+	{ "campaign", IN_PUBLIC, COLUMNS_OF(campaign_public), .load = load_campaign },
+	{ "campaign", IN_FIRM | IN_PROVINCE, COLUMNS_OF(campaign_columns), .load = load_campaign },
+	{ "levels", IN_ALL, COLUMNS_OF(level_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_level, .guess = 6 },
+	{ "tracks", IN_ALL, COLUMNS_OF(track_columns), .outer = OUTER_TRACK, .load = load_track },
+	{ "track_shares", IN_ALL, COLUMNS_OF(share_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_share, .guess = 3 },
+	{ "stages", IN_ALL, COLUMNS_OF(stage_columns), .count = count_stages, .load = load_stage, .guess = 5 },
+	{ "cities", IN_ALL, COLUMNS_OF(city_columns), .count = count_cities, .load = load_city, .guess = CITIES },
+	{ 0 },
+};

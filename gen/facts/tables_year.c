@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Scope province: everything of the year, record by record.
+ */
+#include "facts/columns.h"
+#include "facts/view.h"
+
+#define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
+
+/* ---- enterprises and participations --------------------------------------- */
+
+static bool load_enterprise(struct row *row)
+{
+	row_set_enterprise(row, row->outer);
+	return true;
+}
+
+static const struct column enterprise_columns[] = { INTEGER_COLUMN("enterprise_id", cell_enterprise_id, 0), ENTERPRISE_COLUMNS };
+static const struct column participation_columns[] = { PARTICIPATION_COLUMNS };
+
+/* ---- agencies ----------------------------------------------------------------- */
+
+static int32_t count_agencies(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->agency_count;
+}
+
+static bool load_agency(struct row *row)
+{
+	row->records[ENTITY_AGENCY] = &row->view->model->agencies[row->inner];
+	row->extra = &summary_of(row->view)->agencies[row->inner];
+	return true;
+}
+
+GETTER(agency_consulted) { (void)column; cell_integer(cell, ((const struct agency_count *)row->extra)->consulted); }
+GETTER(agency_checked) { (void)column; cell_integer(cell, ((const struct agency_count *)row->extra)->checked); }
+GETTER(agency_reached) { (void)column; cell_integer(cell, ((const struct agency_count *)row->extra)->reached); }
+
+GETTER(agency_rate)
+{
+	(void)column;
+	const struct agency_count *count = row->extra;
+	cell_quotient(cell, count->reached, count->checked);
+}
+
+static const struct column agency_columns[] = {
+	FIELD("agency_code", AGENCY, agency, code), FIELD("name", AGENCY, agency, name), CODE("city_code", AGENCY, agency, city),
+	FIELD("city", AGENCY, agency, city), FIELD_AS("is_provincial", cell_flag, AGENCY, agency, is_provincial),
+	FIELD("committed", AGENCY, agency, committed), INTEGER_COLUMN("consulted", agency_consulted, 0),
+	INTEGER_COLUMN("checked", agency_checked, 0), INTEGER_COLUMN("reached", agency_reached, 0),
+	REAL_COLUMN("reached_rate", agency_rate, 0, 0),
+};
+
+/* ---- findings and results --------------------------------------------------------- */
+
+static const struct column finding_columns[] = {
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0), FIELD("code", ENTERPRISE, enterprise, code),
+	FIELD("name", ENTERPRISE, enterprise, name), FIELD("city", ENTERPRISE, enterprise, city), TRACK_COLUMNS,
+	INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0), ITEM_PLACE_COLUMNS, TEXT_COLUMN("class", cell_class, 0),
+	ITEM_LEVEL_COLUMNS, FIELD("element", ITEM, item, element), ITEM_RISK_COLUMNS, TEXT_COLUMN("result", cell_result, 0),
+	TEXT_COLUMN("round", cell_result_round, 0), FIELD("requirement", ITEM, item, requirement),
+	FIELD_AS("note", cell_seen_note, OBSERVATION, observation, note),
+	FIELD_AS("evidence", cell_seen_evidence, OBSERVATION, observation, evidence), ADVICE_COLUMNS,
+	INTEGER_COLUMN("on_way", cell_on_way, 0),
+};
+
+static int32_t count_results(struct view *view, int32_t participation)
+{
+	return count_items(view, view->model->participations[participation].track);
+}
+
+static bool load_result(struct row *row)
+{
+	row_set_participation(row, row->outer);
+	row_set_item(row, row->inner);
+	return true;
+}
+
+static const struct column result_columns[] = {
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0), FIELD("item_id", ITEM, item, id),
+	TEXT_COLUMN("result", cell_result, 0), TEXT_COLUMN("round", cell_result_round, 0),
+};
+
+/* ---- observations --------------------------------------------------------------------- */
+
+static int32_t count_observations(struct view *view, int32_t participation)
+{
+	return (int32_t)view->model->participations[participation].observation_count;
+}
+
+static bool load_observation(struct row *row)
+{
+	const struct participation *participation = &row->view->model->participations[row->outer];
+	row->participation = row->outer;
+	row_set_track(row, participation->track);
+	row->seen = &row->view->model->observations[participation->first_observation + (size_t)row->inner];
+	row->round = row->seen->round;
+	if (row->seen->item >= 0 && row->seen->item < row->catalogue->item_count)
+		row->records[ENTITY_ITEM] = &row->catalogue->items[row->seen->item];
+	return true;
+}
+
+GETTER(observation_result) { (void)column; cell_word(cell, row->view, SET_RESULT, row->seen->result); }
+GETTER(observation_file) { (void)column; cell_text(cell, view_file(row->view, row->seen->place)); }
+
+GETTER(observation_line)
+{
+	(void)column;
+	int64_t line = view_line(row->view, row->seen->place);
+	if (line)
+		cell_integer(cell, line);
+}
+
+static const struct column observation_columns[] = {
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0), FIELD("item_id", ITEM, item, id),
+	FIELD_AS("round", cell_round, OBSERVATION, observation, round),
+	FIELD_AS("result", observation_result, OBSERVATION, observation, result),
+	FIELD_AS("note", cell_seen_note, OBSERVATION, observation, note),
+	FIELD_AS("evidence", cell_seen_evidence, OBSERVATION, observation, evidence),
+	FIELD_AS("date", cell_seen_date, OBSERVATION, observation, date),
+	TEXT_COLUMN("file", observation_file, 0), INTEGER_COLUMN("line", observation_line, 0),
+};
+
+/* ---- items of the catalogues -------------------------------------------------------------- */
+
+static bool load_item(struct row *row)
+{
+	row_set_track(row, row->outer);
+	row_set_item(row, row->inner);
+	return true;
+}
+
+static const struct column item_columns[] = {
+	TRACK_COLUMNS, ITEM_PLACE_COLUMNS, TEXT_COLUMN("class_id", cell_class_id, 0), TEXT_COLUMN("class", cell_class, 0),
+	ITEM_LEVEL_COLUMNS, FIELD("element", ITEM, item, element), FIELD("weight", ITEM, item, weight), ITEM_RISK_COLUMNS,
+	FIELD("requirement", ITEM, item, requirement), FIELD("check_method", ITEM, item, check_method),
+	FIELD("check_text", ITEM, item, check), ADVICE_COLUMNS, INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0),
+};
+
+/* ---- rectifications, nominations, earlier years ---------------------------------------------- */
+
+static int32_t count_rectifications(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->rectification_count;
+}
+
+static bool load_rectification(struct row *row)
+{
+	return load_rectification_at(row, (size_t)row->inner);
+}
+
+static const struct column rectification_columns[] = {
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0), FIELD("code", ENTERPRISE, enterprise, code),
+	FIELD("name", ENTERPRISE, enterprise, name), FIELD("city", ENTERPRISE, enterprise, city),
+	TEXT_COLUMN("track", cell_track, 0), ITEM_PLACE_COLUMNS, FIELD("requirement", ITEM, item, requirement),
+	FIELD("risk", ITEM, item, risk), FIELD("measure", RECTIFICATION, rectification, measure),
+	FIELD("department", RECTIFICATION, rectification, department), FIELD("planned", RECTIFICATION, rectification, planned),
+	FIELD("finished", RECTIFICATION, rectification, finished), FIELD("status", RECTIFICATION, rectification, status),
+	INTEGER_COLUMN("is_late", cell_is_late, 0),
+};
+
+static int32_t count_nominations(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->nomination_count;
+}
+
+static bool load_nomination(struct row *row)
+{
+	const struct nomination *nomination = &row->view->model->nominations[row->inner];
+	row->records[ENTITY_NOMINATION] = nomination;
+	row_set_enterprise(row, nomination->enterprise);
+	if (nomination->agency >= 0)
+		row->city = row->view->model->agencies[nomination->agency].city;
+	return true;
+}
+
+GETTER(nomination_listed)
+{
+	struct cell slug = { 0 };
+	cell_slug(row, column, &slug);
+	cell_integer(cell, slug.kind == VALUE_TEXT);
+}
+
+static const struct column nomination_columns[] = {
+	FIELD("award", NOMINATION, nomination, award), FIELD("code", NOMINATION, nomination, code),
+	FIELD("name", NOMINATION, nomination, name), FIELD("recommender", NOMINATION, nomination, recommender),
+	FIELD("summary", NOMINATION, nomination, summary), FIELD("verdict", NOMINATION, nomination, verdict),
+	TEXT_COLUMN("city", cell_city, 0), INTEGER_COLUMN("listed", nomination_listed, 0),
+};
+
+static int32_t count_earlier(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->earlier_count;
+}
+
+static bool load_earlier(struct row *row)
+{
+	const struct earlier *earlier = &row->view->model->earlier[row->inner];
+	row->records[ENTITY_EARLIER] = earlier;
+	row_set_track(row, earlier->track);
+	row->extra = earlier;
+	return true;
+}
+
+GETTER(earlier_year) { (void)column; cell_integer(cell, ((const struct earlier *)row->extra)->year); }
+GETTER(earlier_label) { (void)column; cell_text(cell, ((const struct earlier *)row->extra)->level_label); }
+
+static const struct column earlier_columns[] = {
+	INTEGER_COLUMN("year", earlier_year, 0), FIELD("code", EARLIER, earlier, code), FIELD("name", EARLIER, earlier, name),
+	FIELD("city", EARLIER, earlier, city), TRACK_COLUMNS, FIELD("level", EARLIER, earlier, level),
+	TEXT_COLUMN("label", earlier_label, 0),
+};
+
+/* ---- the list, as public has it, with keys ------------------------------------------------------- */
+
+static const struct column listed_columns[] = {
+	LISTED_COLUMNS, FIELD("code", ENTERPRISE, enterprise, code), INTEGER_COLUMN("participation_id", cell_participation_id, 0),
+};
+
+/* ---- problems ------------------------------------------------------------------------------------ */
+
+static int32_t count_problems(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->options->problem_count;
+}
+
+static bool load_problem(struct row *row)
+{
+	row->extra = &row->view->options->problems[row->inner];
+	return true;
+}
+
+enum { PROBLEM_CODE, PROBLEM_SEVERITY, PROBLEM_FILE, PROBLEM_MESSAGE };
+
+GETTER(problem_text)
+{
+	const struct facts_problem *problem = row->extra;
+	const struct text texts[] = { problem->code, problem->severity, problem->file, problem->message };
+	cell_text(cell, texts[column->a]);
+}
+
+GETTER(problem_place)
+{
+	const struct facts_problem *problem = row->extra;
+	if (problem->line)
+		cell_integer(cell, column->a ? problem->column : problem->line);
+}
+
+static const struct column problem_columns[] = {
+	TEXT_COLUMN("code", problem_text, PROBLEM_CODE), TEXT_COLUMN("severity", problem_text, PROBLEM_SEVERITY),
+	TEXT_COLUMN("file", problem_text, PROBLEM_FILE), INTEGER_COLUMN("line", problem_place, 0),
+	INTEGER_COLUMN("column", problem_place, 1), TEXT_COLUMN("message", problem_text, PROBLEM_MESSAGE),
+};
+
+const struct table tables_year[] = {
+	{ "enterprises", IN_PROVINCE, COLUMNS_OF(enterprise_columns), OUTER_ENTERPRISE, .load = load_enterprise },
+	{ "participations", IN_PROVINCE, COLUMNS_OF(participation_columns), OUTER_PARTICIPATION, .load = load_participation },
+	{ "agencies", IN_PROVINCE, COLUMNS_OF(agency_columns), .count = count_agencies, .load = load_agency, .guess = 60 },
+	{ "rectifications", IN_PROVINCE, COLUMNS_OF(rectification_columns), .count = count_rectifications,
+	  .load = load_rectification, .guess = 5000 },
+	{ "findings", IN_PROVINCE, COLUMNS_OF(finding_columns), OUTER_PARTICIPATION, count_findings, load_finding, .guess = 40 },
+	{ "nominations", IN_PROVINCE, COLUMNS_OF(nomination_columns), .count = count_nominations, .load = load_nomination, .guess = 30 },
+	{ "earlier", IN_PROVINCE, COLUMNS_OF(earlier_columns), .count = count_earlier, .load = load_earlier, .guess = 1000 },
+	{ "listed", IN_PROVINCE, COLUMNS_OF(listed_columns), .count = count_listed, .load = load_listed, .guess = 500 },
+	{ "results", IN_PROVINCE, COLUMNS_OF(result_columns), OUTER_PARTICIPATION, count_results, load_result, .by_item = true, .guess = 235 },
+	{ "observations", IN_PROVINCE, COLUMNS_OF(observation_columns), OUTER_PARTICIPATION, count_observations, load_observation, .guess = 500 },
+	{ "items", IN_PROVINCE, COLUMNS_OF(item_columns), OUTER_TRACK, count_items, load_item, .by_item = true, .guess = 235 },
+	{ "problems", IN_PROVINCE, COLUMNS_OF(problem_columns), .count = count_problems, .load = load_problem, .guess = 100 },
+	{ 0 },
+};

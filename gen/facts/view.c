@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include "facts/view.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+static void fill_words(struct view *view)
+{
+	for (int set = 0; set < SETS; set++)
+		for (int value = 0; value < choice_count((enum choice_set)set) && value < WORDS_MOST; value++) {
+			view->words[set][value] = text_from(choice_word((enum choice_set)set, value));
+			view->codes[set][value] = text_from(choice_xml((enum choice_set)set, value));
+		}
+}
+
+void view_init(struct view *view, const struct facts_options *options, struct arena *arena)
+{
+	*view = (struct view){ .options = options, .assessment = options->assessment, .model = options->assessment->model,
+			       .arena = arena, .firm = -1, .previous_year = -1 };
+	const struct model *model = view->model;
+	fill_words(view);
+	for (size_t i = 0; i < model->participation_count; i++)
+		for (int track = model->participations[i].track + 1; track <= TRACKS; track++)
+			view->first_of_track[track]++;
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (model->earlier[i].year < model->campaign.year && model->earlier[i].year > view->previous_year)
+			view->previous_year = model->earlier[i].year;
+}
+
+/* ---- peers --------------------------------------------------------------------- */
+
+static int compare_rates(const void *left, const void *right)
+{
+	const struct tally *a = left, *b = right;
+	int64_t ab = (int64_t)tally_met(a) * tally_applicable(b), ba = (int64_t)tally_met(b) * tally_applicable(a);
+	return (ab > ba) - (ab < ba);
+}
+
+static double rate_of(const struct tally *tally)
+{
+	return (double)tally_met(tally) / (double)tally_applicable(tally);
+}
+
+const struct peers *view_peers(struct view *view, int track)
+{
+	if (view->peers[track])
+		return view->peers[track];
+	int32_t from = view->first_of_track[track], to = view->first_of_track[track + 1];
+	struct peers *peers = ARENA_NEW(view->arena, struct peers);
+	peers->sorted = ARENA_ARRAY(view->arena, struct tally, (size_t)(to - from));
+	peers->median = -1;
+	for (int32_t i = from; i < to; i++) {
+		const struct decision *decision = &view->assessment->decisions[i];
+		if (decision->outcome == OUTCOME_UNFINISHED)
+			continue;
+		peers->count++;
+		if (tally_applicable(&decision->total) > 0)
+			peers->sorted[peers->rated++] = decision->total;
+	}
+	qsort(peers->sorted, (size_t)peers->rated, sizeof *peers->sorted, compare_rates);
+	if (peers->rated)
+		peers->median = (rate_of(&peers->sorted[(peers->rated - 1) / 2]) + rate_of(&peers->sorted[peers->rated / 2])) / 2;
+	return view->peers[track] = peers;
+}
+
+int64_t peers_below(const struct peers *peers, const struct tally *tally)
+{
+	int64_t low = 0, high = peers->rated;
+	while (low < high) {
+		int64_t middle = low + (high - low) / 2;
+		if (compare_rates(&peers->sorted[middle], tally) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* ---- findings by risk ------------------------------------------------------------- */
+
+static int risk_of(const struct catalogue *catalogue, int32_t item)
+{
+	int risk = catalogue->items[item].risk;
+	return risk >= 0 && risk < RISKS ? risk : RISK_MEDIUM;
+}
+
+const int32_t *view_risks(struct view *view, int32_t participation)
+{
+	if (view->risks)
+		return view->risks[participation];
+	size_t count = view->model->participation_count;
+	view->risks = arena_array(view->arena, count, sizeof *view->risks);
+	for (size_t i = 0; i < count; i++) {
+		const struct decision *decision = &view->assessment->decisions[i];
+		const struct catalogue *catalogue = view->assessment->rulers[view->model->participations[i].track]->catalogue;
+		for (size_t k = 0; k < decision->finding_count; k++)
+			view->risks[i][risk_of(catalogue, decision->findings[k])]++;
+	}
+	return view->risks[participation];
+}
+
+/* ---- places ------------------------------------------------------------------------- */
+
+struct lines {
+	uint32_t **starts; /* per source number, offsets of lines; NULL until asked */
+	uint32_t *counts;
+};
+
+static bool ends_line(struct text text, size_t i)
+{
+	return text.at[i] == '\n' || (text.at[i] == '\r' && (i + 1 == text.size || text.at[i + 1] != '\n'));
+}
+
+static void index_lines(struct view *view, uint32_t number, struct text text)
+{
+	uint32_t count = 1;
+	for (size_t i = 0; i < text.size; i++)
+		count += ends_line(text, i);
+	uint32_t *starts = ARENA_ARRAY(view->arena, uint32_t, count);
+	uint32_t line = 1;
+	for (size_t i = 0; i < text.size; i++)
+		if (ends_line(text, i))
+			starts[line++] = (uint32_t)i + 1;
+	view->lines->starts[number] = starts;
+	view->lines->counts[number] = count;
+}
+
+int64_t view_line(struct view *view, struct span place)
+{
+	const struct sources *sources = view->options->sources;
+	const struct source *source = sources ? sources_find(sources, place.source) : NULL;
+	if (!source)
+		return 0;
+	if (!view->lines) {
+		size_t count = (size_t)sources_count(sources) + 1;
+		view->lines = ARENA_NEW(view->arena, struct lines);
+		view->lines->starts = ARENA_ARRAY(view->arena, uint32_t *, count);
+		view->lines->counts = ARENA_ARRAY(view->arena, uint32_t, count);
+	}
+	if (!view->lines->starts[place.source])
+		index_lines(view, place.source, source->text);
+	const uint32_t *starts = view->lines->starts[place.source];
+	uint32_t low = 0, high = view->lines->counts[place.source];
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (starts[middle] <= place.start)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low + 1;
+}
+
+struct text view_file(const struct view *view, struct span place)
+{
+	const struct source *source = view->options->sources ? sources_find(view->options->sources, place.source) : NULL;
+	return source ? source->name : NO_TEXT;
+}
+
+/* ---- steps by value --------------------------------------------------------------- */
+
+const struct top_steps *view_top_steps(struct view *view, int32_t participation)
+{
+	int track = view->model->participations[participation].track;
+	struct top_steps *top = view->top[track];
+	if (!top) {
+		top = view->top[track] = ARENA_NEW(view->arena, struct top_steps);
+		top->participation = -1;
+	}
+	if (top->participation != participation) {
+		top->participation = participation;
+		top->count = (int32_t)rank_steps(view->assessment->rulers[track], &view->assessment->decisions[participation], top->steps);
+	}
+	return top;
+}
+
+/* ---- by enterprise, by participation ----------------------------------------------------- */
+
+struct earlier_index {
+	int32_t *first; /* per enterprise, in rows; one more at the end */
+	int32_t *rows;
+};
+
+static bool has_enterprise(const struct view *view, size_t row)
+{
+	int32_t enterprise = view->model->earlier[row].enterprise;
+	return enterprise >= 0 && (size_t)enterprise < view->model->enterprise_count;
+}
+
+static struct earlier_index *index_earlier(struct view *view)
+{
+	const struct model *model = view->model;
+	struct earlier_index *index = ARENA_NEW(view->arena, struct earlier_index);
+	index->first = ARENA_ARRAY(view->arena, int32_t, model->enterprise_count + 2);
+	index->rows = ARENA_ARRAY(view->arena, int32_t, model->earlier_count);
+	/* Counting sort: counts two places on, starts one place on, and filling moves starts into place. */
+	int32_t *start = index->first + 1;
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (has_enterprise(view, i))
+			start[model->earlier[i].enterprise + 1]++;
+	for (size_t e = 1; e <= model->enterprise_count; e++)
+		start[e] += start[e - 1];
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (has_enterprise(view, i))
+			index->rows[start[model->earlier[i].enterprise]++] = (int32_t)i;
+	return index;
+}
+
+const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *count)
+{
+	if (!view->earlier)
+		view->earlier = index_earlier(view);
+	const int32_t *first = view->earlier->first;
+	*count = first[enterprise + 1] - first[enterprise];
+	return view->earlier->rows + first[enterprise];
+}
+
+size_t view_rectification(const struct view *view, int32_t participation, int32_t item)
+{
+	size_t low = 0, high = view->model->rectification_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct rectification *record = &view->model->rectifications[middle];
+		bool is_before = record->participation != participation ? record->participation < participation : record->item < item;
+		if (is_before)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a connection derives from the assessment once, when first asked: the
+ * anonymous peers of a track, findings by risk, line numbers of places, and the
+ * order of value of a firm's steps.
+ */
+#ifndef XINGJI_FACTS_VIEW_H
+#define XINGJI_FACTS_VIEW_H
+
+#include "assess/rank.h"
+#include "facts/table.h"
+
+/* Below this many finished participations a firm is told nothing about the others. */
+enum { PEERS_LEAST = 5 };
+
+/* The finished participations of one track, by rate. */
+struct peers {
+	struct tally *sorted; /* rates ascending; those with denominator 0 are left out */
+	int64_t count;        /* finished participations */
+	int64_t rated;        /* of those, with a rate */
+	double median;        /* negative: none */
+};
+
+struct top_steps {
+	int32_t participation;
+	int32_t count;
+	struct rank_step steps[RANK_MOST];
+};
+
+/* options and its assessment are borrowed; everything made lives in arena. */
+void view_init(struct view *view, const struct facts_options *options, struct arena *arena);
+const struct peers *view_peers(struct view *view, int track);
+/* How many of them have a lower rate than this. */
+int64_t peers_below(const struct peers *peers, const struct tally *tally);
+/* Findings by risk of one participation. */
+const int32_t *view_risks(struct view *view, int32_t participation);
+/* 1-based line of a place; 0 when it has none or no sources were given. */
+int64_t view_line(struct view *view, struct span place);
+struct text view_file(const struct view *view, struct span place);
+
+/* Rows of model.earlier that name this enterprise, in their order. */
+const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *count);
+/* Index of the first rectification of a participation at or behind an item. */
+size_t view_rectification(const struct view *view, int32_t participation, int32_t item);
+
+/* The most valuable steps of a participation (assess/rank.h), kept until another is asked about. */
+const struct top_steps *view_top_steps(struct view *view, int32_t participation);
+
+#endif

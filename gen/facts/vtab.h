@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * struct table as SQLite virtual tables: eponymous, read-only, nothing copied.
+ */
+#ifndef XINGJI_FACTS_VTAB_H
+#define XINGJI_FACTS_VTAB_H
+
+#include <sqlite3.h>
+
+#include "facts/table.h"
+
+/* Registers every table of the view's scope; the view must outlive the connection.  False when SQLite refuses. */
+bool vtab_register(sqlite3 *db, struct view *view);
+
+#endif
