@@ -8,6 +8,7 @@
  *	haru_tags.c    tags and links → structure tree, annotations
  *	haru_meta.c    catalogue, XMP, Info, outline, page labels
  *	haru_object.c  libharu's object layer in our types
+ *	haru_pack.c    object streams
  *
  * libharu holds, numbers and writes the objects.  Its font, image, PDF/A and
  * encryption functions are never called: they are unsound or too narrow.
@@ -125,8 +126,13 @@ HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes);
 void haru_write_utf16_hex(struct buf *buf, struct text text);
 /* Adds to what the document's /ID is made of. */
 void haru_fingerprint(struct haru *haru, struct text bytes);
-/* Everything into the output; then libharu's part is over. */
+/* Everything into the output, packed; then libharu's part is over. */
 bool haru_save(struct haru *haru);
+
+/* ---- haru_pack.c ---------------------------------------------------------- */
+
+/* Writes libharu's file with its small objects in object streams, and with this /ID. */
+bool haru_pack(struct haru *haru, struct text file, struct text id);
 
 /* ---- haru_font.c ---------------------------------------------------------- */
 

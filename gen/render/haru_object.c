@@ -242,30 +242,28 @@ void haru_fingerprint(struct haru *haru, struct text bytes)
 	}
 }
 
-static void set_id(struct haru *haru)
+static bool read_back(HPDF_Stream stream, struct buf *file)
 {
-	char id[16];
-	for (int i = 0; i < 16; i++)
-		id[i] = (char)(haru->fingerprint[i / 8] >> (8 * (i % 8)) & 0xFF);
-	HPDF_Array array = haru_array(haru);
-	haru_push_bytes(haru, array, (struct text){ id, sizeof id });
-	haru_push_bytes(haru, array, (struct text){ id, sizeof id });
-	haru_set(haru, haru->doc->trailer, "ID", array);
+	for (HPDF_UINT i = 0; stream && i < HPDF_MemStream_GetBufCount(stream); i++) {
+		HPDF_UINT size = 0;
+		const HPDF_BYTE *bytes = HPDF_MemStream_GetBufPtr(stream, i, &size);
+		buf_add(file, bytes, size);
+	}
+	return stream && !file->overflowed;
 }
 
 bool haru_save(struct haru *haru)
 {
-	set_id(haru);
+	char id[16];
+	for (int i = 0; i < 16; i++)
+		id[i] = (char)(haru->fingerprint[i / 8] >> (8 * (i % 8)) & 0xFF);
 	if (haru->canvas.error[0])
 		return false;
 	check(haru, HPDF_SaveToStream(haru->doc), "saving");
-	HPDF_Stream stream = haru->doc->stream;
-	if (haru->canvas.error[0] || !stream)
-		return false;
-	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(stream); i++) {
-		HPDF_UINT size = 0;
-		const HPDF_BYTE *bytes = HPDF_MemStream_GetBufPtr(stream, i, &size);
-		buf_add(haru->output, bytes, size);
-	}
-	return !haru->output->overflowed;
+	struct buf file;
+	buf_init(&file, BUF_LIMIT_FILE);
+	bool is_good = !haru->canvas.error[0] && read_back(haru->doc->stream, &file) &&
+		       haru_pack(haru, buf_view(&file), (struct text){ id, sizeof id });
+	buf_clear(&file);
+	return is_good;
 }

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From the file that libharu writes to the same document with object streams: a
+ * tagged document is mostly small dictionaries, and those shrink to a tenth.
+ * libharu knows where it has put each object, so nothing is parsed; rewriting by a
+ * PDF library costs as much again as making the document.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "render/haru.h"
+
+enum { OBJECTS_MOST = 400 /* in one object stream: a reader unpacks it whole */, ENTRY_SIZE = 7 };
+
+/* Where an object is now. */
+struct location {
+	uint8_t kind;    /* 0 nowhere, 1 at an offset, 2 in an object stream */
+	uint32_t where;  /* offset, or number of the object stream */
+	uint16_t index;  /* in that stream */
+};
+
+struct packer {
+	struct haru *haru;
+	struct text file;       /* as libharu wrote it */
+	struct buf *out;
+	struct location *locations;   /* by object number */
+	uint32_t count, next;   /* libharu's objects; the next new number */
+	struct buf heads, bodies, packed;
+	uint16_t held;          /* objects in the open object stream */
+};
+
+static uint32_t number_of(const void *object)
+{
+	const HPDF_Obj_Header *header = object;
+	return header->obj_id & 0x00FFFFFF;
+}
+
+static HPDF_XrefEntry entry_at(const struct packer *packer, uint32_t number)
+{
+	return HPDF_Xref_GetEntry(packer->haru->doc->xref, number);
+}
+
+/* "7 0 obj\n…\nendobj\n" as it stands in the file. */
+static struct text object_text(const struct packer *packer, uint32_t number)
+{
+	size_t from = entry_at(packer, number)->byte_offset, to = packer->haru->doc->xref->addr;
+	if (number + 1 < packer->count)
+		to = entry_at(packer, number + 1)->byte_offset;
+	return text_slice(packer->file, from, to > from ? to - from : 0);
+}
+
+/* The dictionary when the object is a stream, else NULL. */
+static HPDF_Dict stream_of(void *object)
+{
+	const HPDF_Obj_Header *header = object;
+	if ((header->obj_class & HPDF_OCLASS_ANY) != HPDF_OCLASS_DICT)
+		return NULL;
+	HPDF_Dict dict = object;
+	return dict->stream ? dict : NULL;
+}
+
+static void begin_object(struct packer *packer, uint32_t number)
+{
+	packer->locations[number] = (struct location){ .kind = 1, .where = (uint32_t)packer->out->size };
+	buf_format(packer->out, "%" PRIu32 " 0 obj\n", number);
+}
+
+/* Writes a compressed stream; `head` is what its dictionary says besides. */
+static void put_stream(struct packer *packer, uint32_t number, struct text bytes, const char *head)
+{
+	buf_reset(&packer->packed);
+	if (!deflater_add(fonts_deflater(packer->haru->fonts), DEFLATE_SMALL, bytes, &packer->packed))
+		canvas_fail(&packer->haru->canvas, "an object stream cannot be compressed");
+	begin_object(packer, number);
+	buf_format(packer->out, "<<%s/Length %zu/Filter/FlateDecode>>\nstream\n", head, packer->packed.size);
+	buf_text(packer->out, buf_view(&packer->packed));
+	buf_string(packer->out, "\nendstream\nendobj\n");
+}
+
+static void close_object_stream(struct packer *packer)
+{
+	if (!packer->held)
+		return;
+	char head[80];
+	snprintf(head, sizeof head, "/Type/ObjStm/N %u/First %zu", packer->held, packer->heads.size);
+	buf_text(&packer->heads, buf_view(&packer->bodies));
+	put_stream(packer, packer->next++, buf_view(&packer->heads), head);
+	buf_reset(&packer->heads);
+	buf_reset(&packer->bodies);
+	packer->held = 0;
+}
+
+/* Moves a plain object into the open object stream, whose number will be `next`. */
+static void hold_object(struct packer *packer, uint32_t number)
+{
+	struct text text = object_text(packer, number);
+	size_t from = text_find(text, TEXT("obj\n")) + 4, end = sizeof "\nendobj\n" - 1;
+	if (from + end > text.size) {
+		canvas_fail(&packer->haru->canvas, "object %" PRIu32 " is not where libharu says", number);
+		return;
+	}
+	packer->locations[number] = (struct location){ .kind = 2, .where = packer->next, .index = packer->held++ };
+	buf_format(&packer->heads, "%" PRIu32 " %zu ", number, packer->bodies.size);
+	buf_text(&packer->bodies, text_slice(text, from, text.size - from - end));
+	buf_byte(&packer->bodies, '\n');
+	if (packer->held == OBJECTS_MOST)
+		close_object_stream(packer);
+}
+
+/* Copies a stream with its length written out, so that no object holds just a number. */
+static void copy_stream(struct packer *packer, uint32_t number, HPDF_Dict dict)
+{
+	struct text text = object_text(packer, number);
+	HPDF_Number length = HPDF_Dict_GetItem(dict, "Length", HPDF_OCLASS_NUMBER);
+	char reference[40];
+	snprintf(reference, sizeof reference, "/Length %" PRIu32 " 0 R", length ? number_of(length) : 0);
+	size_t at = text_find(text, text_from(reference));
+	if (!length || at == text.size) {
+		canvas_fail(&packer->haru->canvas, "stream %" PRIu32 " has no length", number);
+		return;
+	}
+	begin_object(packer, number);
+	size_t head = text_find(text, TEXT("obj\n")) + 4;
+	buf_text(packer->out, text_slice(text, head, at - head));
+	buf_format(packer->out, "/Length %d", (int)length->value);
+	buf_text(packer->out, text_slice(text, at + strlen(reference), text.size));
+}
+
+static void put_big(struct buf *out, uint32_t value, int size)
+{
+	while (size-- > 0)
+		buf_byte(out, (char)(value >> (8 * size) & 0xFF));
+}
+
+/* The table of locations, itself a stream, and the way to it. */
+static void put_locations(struct packer *packer, struct text id)
+{
+	uint32_t own = packer->next++;
+	size_t start = packer->out->size;
+	packer->locations[own] = (struct location){ .kind = 1, .where = (uint32_t)start };
+	buf_reset(&packer->bodies);
+	for (uint32_t i = 0; i < packer->next; i++) {
+		put_big(&packer->bodies, packer->locations[i].kind, 1);
+		put_big(&packer->bodies, packer->locations[i].where, 4);
+		put_big(&packer->bodies, i == 0 ? 0xFFFF : packer->locations[i].index, 2);
+	}
+	buf_reset(&packer->heads);
+	buf_format(&packer->heads, "/Type/XRef/Size %" PRIu32 "/W[1 4 2]/Root %" PRIu32 " 0 R/Info %" PRIu32 " 0 R/ID[", packer->next,
+		   number_of(packer->haru->doc->catalog), number_of(packer->haru->doc->info));
+	for (int twice = 0; twice < 2; twice++) {
+		buf_byte(&packer->heads, '<');
+		for (size_t i = 0; i < id.size; i++)
+			buf_format(&packer->heads, "%02x", (unsigned)(unsigned char)id.at[i]);
+		buf_byte(&packer->heads, '>');
+	}
+	buf_byte(&packer->heads, ']');
+	put_stream(packer, own, buf_view(&packer->bodies), packer->heads.at);
+	buf_format(packer->out, "startxref\n%zu\n%%%%EOF\n", start);
+}
+
+static void pack(struct packer *packer, struct text id)
+{
+	for (uint32_t i = 1; i < packer->count; i++) { /* what only says how long a stream is goes */
+		HPDF_Dict stream = stream_of(entry_at(packer, i)->obj);
+		HPDF_Number length = stream ? HPDF_Dict_GetItem(stream, "Length", HPDF_OCLASS_NUMBER) : NULL;
+		if (length && number_of(length) < packer->count)
+			packer->locations[number_of(length)].kind = UINT8_MAX;
+	}
+	buf_text(packer->out, text_slice(packer->file, 0, packer->count > 1 ? entry_at(packer, 1)->byte_offset : 0));
+	for (uint32_t i = 1; i < packer->count && !packer->haru->canvas.error[0]; i++) {
+		HPDF_Dict stream = stream_of(entry_at(packer, i)->obj);
+		if (packer->locations[i].kind == UINT8_MAX)
+			packer->locations[i].kind = 0;
+		else if (stream)
+			copy_stream(packer, i, stream);
+		else
+			hold_object(packer, i);
+	}
+	close_object_stream(packer);
+	put_locations(packer, id);
+}
+
+bool haru_pack(struct haru *haru, struct text file, struct text id)
+{
+	struct packer packer = { .haru = haru, .file = file, .out = haru->output, .count = (uint32_t)haru->doc->xref->entries->count };
+	if (haru->output->size || file.size > UINT32_MAX / 2 || haru->doc->xref->start_offset != 0) {
+		canvas_fail(&haru->canvas, "a PDF must begin at the start of its file");
+		return false;
+	}
+	packer.next = packer.count;
+	size_t most = (size_t)packer.count + packer.count / OBJECTS_MOST + 3;
+	packer.locations = memory_resize(NULL, most * sizeof *packer.locations);
+	memset(packer.locations, 0, most * sizeof *packer.locations);
+	buf_init(&packer.heads, BUF_LIMIT_PAGE);
+	buf_init(&packer.bodies, BUF_LIMIT_PAGE);
+	buf_init(&packer.packed, BUF_LIMIT_PAGE);
+	pack(&packer, id);
+	bool is_good = !packer.heads.overflowed && !packer.bodies.overflowed && !haru->output->overflowed && !haru->canvas.error[0];
+	free(packer.locations);
+	buf_clear(&packer.heads);
+	buf_clear(&packer.bodies);
+	buf_clear(&packer.packed);
+	return is_good;
+}
