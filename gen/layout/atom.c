@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout/atom.h"
 
+#include <math.h>
+
 #include "base/list.h"
 #include "base/utf8.h"
 
@@ -77,7 +79,7 @@ static void scan_pair(struct scan *scan, uint32_t character)
 	if (peek(scan->text, scan->end) == character)
 		utf8_next(scan->text, &scan->end);
 	/* The row itself may begin a line: only its inside is unbreakable. */
-	scan->class = ATOM_HAN;
+	scan->class = ATOM_DASH;
 }
 
 static void scan_word(struct scan *scan, uint32_t first)
@@ -141,8 +143,10 @@ static bool may_break_between(enum atom_class before, enum atom_class after)
 		return false;
 	if (after == ATOM_SUFFIX)
 		return before != ATOM_NUMBER && before != ATOM_WORD;
-	if (is_latin(before) && is_latin(after))
-		return false; /* the same word in two manners */
+	if (is_latin(before) && (is_latin(after) || after == ATOM_DASH))
+		return false; /* the same word in two manners; 41400—2022 */
+	if (before == ATOM_DASH && after == ATOM_NUMBER)
+		return false;
 	return true;
 }
 
@@ -158,6 +162,22 @@ static uint8_t reluctance_between(const struct atom *before, const struct atom *
 	return 0;
 }
 
+/* Words that a title should not be cut inside: pairs of characters, one after another. */
+static bool is_bound(struct text before, struct text after)
+{
+	static const char pairs[] =
+		"工业信息安全防护星级企业培育工作报告诊断年度评估控制系统平台互联有限公司江苏管理网络建设集成管控规范基础综合协同智能优化"
+		"数据服务机构技术制度人员能力设备主机边界软件远程访问身份认证口令审计备份恢复应急演练预案供应检测监测预警响应物理环境培训"
+		"采购合同漏洞补丁区域划分职责策略规程存储媒体专用资产配置账户测试分类分级保障产品选型结果情况成效问题整改措施计划概况附件"
+		"名单目录全省城市各类条目达标提升比较分布统计建议下步总结要求意见征求办法通知方案公示公布";
+	if (before.size != 3 || after.size != 3)
+		return false;
+	for (size_t i = 0; i + 6 < sizeof pairs; i += 6)
+		if (memcmp(pairs + i, before.at, 3) == 0 && memcmp(pairs + i + 3, after.at, 3) == 0)
+			return true;
+	return false;
+}
+
 static bool wants_gap(enum atom_class before, enum atom_class after)
 {
 	return (before == ATOM_HAN && is_latin(after)) || (is_latin(before) && after == ATOM_HAN);
@@ -171,7 +191,7 @@ static void join(const struct atom *before, struct atom *after, double em)
 	if (wants_gap(left, right) && after->suits_gap && before->suits_gap) {
 		after->gap = (float)(em / 4);
 		after->shrink = (float)(em / 8);
-		after->stretch = (float)(em / 4);
+		after->stretch = (float)(em / 8);
 	} else if ((left == ATOM_CLOSE && (right == ATOM_CLOSE || right == ATOM_OPEN)) || (left == ATOM_OPEN && right == ATOM_OPEN)) {
 		/* Two marks share the blank between them: 2 em become 1.5 em. */
 		float blank = left == ATOM_CLOSE ? before->trim_right : after->trim_left;
@@ -180,6 +200,25 @@ static void join(const struct atom *before, struct atom *after, double em)
 	bool is_tight = left == ATOM_SPACE || right == ATOM_SPACE || (is_latin(left) && is_latin(right)) || right == ATOM_MARK ||
 	                right == ATOM_SUFFIX || left == ATOM_PREFIX;
 	after->is_spread = !is_tight;
+}
+
+/* A space typed beside Han is a quarter-em gap, not a word space; 6 and 月 belong together across it too. */
+static void join_across_space(struct atom *atom, double em)
+{
+	struct atom *space = atom - 1, *before = atom - 2;
+	bool is_beside_han = before->class == ATOM_HAN || atom->class == ATOM_HAN;
+	if (space->text.size == 1 && is_beside_han && atom->suits_gap && before->suits_gap) {
+		space->width = (float)(em / 4);
+		space->stretch = before->class == atom->class ? 0 : (float)(em / 8);
+	}
+	atom->reluctance = reluctance_between(before, atom);
+}
+
+void atoms_bind(struct atoms *atoms)
+{
+	for (size_t i = 1; i < atoms->count; i++)
+		if (is_bound(atoms->at[i - 1].text, atoms->at[i].text))
+			atoms->at[i].reluctance = 255;
 }
 
 /* ---- building --------------------------------------------------------------- */
@@ -199,6 +238,8 @@ static struct atom *atom_new(struct builder *builder, struct text text, enum ato
 	struct atom *atom = list_add(&builder->atoms->at, &builder->atoms->count, &builder->atoms->capacity, sizeof *atom);
 	const struct shaped *shaped = shape_text(builder->shaper, class == ATOM_NEWLINE ? NO_TEXT : text, piece->font, piece->span);
 	double em = piece->size_pt, width = shaped->width * em;
+	if (width > 0.9 * em && !is_word_class(class))
+		width += piece->track_pt * round(shaped->width);
 	*atom = (struct atom){ .shaped = shaped, .text = text, .piece = builder->piece_number, .class = (uint8_t)class,
 	                       .width = (float)width, .suits_gap = !piece->is_code };
 	/* A face may draw a mark narrow already; then there is no blank to take. */
@@ -220,10 +261,9 @@ static void atom_add(struct builder *builder, struct text text, enum atom_class 
 	if (builder->atoms->count - builder->first < 2)
 		return;
 	join(atom - 1, atom, builder->piece->size_pt);
-	/* A space typed between Han and Latin is the quarter-em gap, not a word space beside it. */
-	if (builder->atoms->count - builder->first > 2 && atom[-1].class == ATOM_SPACE && wants_gap(atom[-2].class, class) && atom->suits_gap)
-		atom[-1].width = (float)(builder->piece->size_pt / 4);
-	if (builder->piece->is_code && class != ATOM_NEWLINE)
+	if (builder->atoms->count - builder->first > 2 && atom[-1].class == ATOM_SPACE)
+		join_across_space(atom, builder->piece->size_pt);
+	if (builder->piece->is_code && class != ATOM_NEWLINE && class != ATOM_SPACE)
 		atom->may_break = true;
 	/* The full blank of a mark inside a line may shrink to half of it. */
 	if (atom[-1].class == ATOM_CLOSE && atom->gap >= 0)
@@ -237,56 +277,50 @@ static bool cuts_well_after(char byte)
 	return memchr("/-_.?&=,:;@+", byte, 12) != NULL;
 }
 
-/* A word wider than the measure: cut after its separators, else anywhere. */
-static void word_cut(struct builder *builder, struct text word)
+static void part_add(struct builder *builder, struct text part, enum atom_class class, bool is_first)
 {
-	for (size_t start = 0; start < word.size;) {
-		size_t end = start, best = 0;
-		while (end < word.size) {
-			size_t next = end;
-			utf8_next(word, &next);
-			struct text part = text_slice(word, start, next - start);
-			double width = shape_text(builder->shaper, part, builder->piece->font, builder->piece->span)->width;
-			if (end > start && width * builder->piece->size_pt > builder->measure)
-				break;
-			end = next;
-			if (cuts_well_after(word.at[end - 1]))
-				best = end;
-		}
-		if (end < word.size && best > start + (end - start) / 2)
-			end = best;
-		atom_add(builder, text_slice(word, start, end - start), ATOM_WORD);
-		if (start > 0)
-			builder->atoms->at[builder->atoms->count - 1].may_break = true;
+	atom_add(builder, part, class);
+	if (!is_first)
+		builder->atoms->at[builder->atoms->count - 1].may_break = true;
+}
+
+/* A part that no line can hold breaks anywhere. */
+static void part_cut(struct builder *builder, struct text part, bool is_first)
+{
+	for (size_t start = 0; start < part.size;) {
+		size_t end = start;
+		utf8_next(part, &end);
+		part_add(builder, text_slice(part, start, end - start), ATOM_WORD, is_first && start == 0);
 		start = end;
 	}
 }
 
-/* Long addresses and paths may break after their separators without being asked to. */
+static double word_width(const struct builder *builder, struct text word)
+{
+	return shape_text(builder->shaper, word, builder->piece->font, builder->piece->span)->width * builder->piece->size_pt;
+}
+
+/* Addresses and paths, and words too wide for the line, may break after their separators. */
 static void word_add(struct builder *builder, struct text word, enum atom_class class)
 {
-	double width = shape_text(builder->shaper, word, builder->piece->font, builder->piece->span)->width * builder->piece->size_pt;
-	if (width > builder->measure) {
-		word_cut(builder, word);
-		return;
-	}
-	enum { LONG = 24 };
-	if (word.size < LONG) {
+	enum { LONG = 24, PART_LEAST = 4 };
+	bool is_wide = word_width(builder, word) > builder->measure;
+	if (word.size < LONG && !is_wide) {
 		atom_add(builder, word, class);
 		return;
 	}
 	size_t start = 0;
-	for (size_t i = 1; i < word.size; i++) {
-		if (i - start < 4 || !cuts_well_after(word.at[i - 1]) || cuts_well_after(word.at[i]))
+	for (size_t i = 1; i <= word.size; i++) {
+		bool is_end = i == word.size;
+		if (!is_end && (i - start < PART_LEAST || !cuts_well_after(word.at[i - 1]) || cuts_well_after(word.at[i])))
 			continue;
-		atom_add(builder, text_slice(word, start, i - start), ATOM_WORD);
-		if (start > 0)
-			builder->atoms->at[builder->atoms->count - 1].may_break = true;
+		struct text part = text_slice(word, start, i - start);
+		if (is_wide && word_width(builder, part) > builder->measure)
+			part_cut(builder, part, start == 0);
+		else
+			part_add(builder, part, ATOM_WORD, start == 0);
 		start = i;
 	}
-	atom_add(builder, text_slice(word, start, word.size - start), ATOM_WORD);
-	if (start > 0)
-		builder->atoms->at[builder->atoms->count - 1].may_break = true;
 }
 
 static void piece_add(struct builder *builder)

@@ -14,6 +14,7 @@
 
 enum atom_class {
 	ATOM_HAN,
+	ATOM_DASH,    /* —— and ……: one atom, without gaps beside it */
 	ATOM_OPEN,    /* （《“: blank on its left */
 	ATOM_CLOSE,   /* ，。、）》”: blank on its right */
 	ATOM_STOP,    /* ？！％ …: never at a line start, no blank to give */
@@ -32,6 +33,7 @@ struct piece {
 	struct text text;
 	struct shape_font font;
 	double size_pt, rise_pt;
+	double track_pt; /* added to the advance of every full-width character */
 	struct colour colour;
 	int32_t tag;    /* -1: an artifact */
 	int32_t link;   /* index that the caller understands, or -1 */
@@ -66,5 +68,7 @@ struct atoms {
  * caller frees .at).  A word wider than measure_pt is cut so that its parts fit.
  */
 void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, double measure_pt);
+/* For titles: makes breaks inside words of the trade (防护, 企业) disliked. */
+void atoms_bind(struct atoms *atoms);
 
 #endif

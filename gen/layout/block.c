@@ -28,7 +28,11 @@ static void paragraph_set(struct flow *flow, const struct node *node)
 	inline_collect(flow, node, style, flow_tag(flow, "P", flow->tag));
 	if (flow->pieces.count == 0)
 		return;
+	/* What announces a list or a table stays with it. */
+	bool announces = node->next && text_ends(text_trim(flow->pieces.at[flow->pieces.count - 1].text), "：");
 	inline_set(flow, &how);
+	if (announces)
+		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 }
 
 static struct text heading_title(struct flow *flow, const struct node *node)
@@ -64,12 +68,14 @@ static void heading_set(struct flow *flow, const struct node *node)
 	if (node->number.size) {
 		bool is_closed = text_ends(node->number, "、") || text_ends(node->number, "）");
 		LIST_PUSH(&flow->pieces, flow_piece(style, node->number, tag, node->span));
+		struct text gap = text_ends(node->number, ".") ? TEXT(" ") : TEXT("\u3000");
 		if (!is_closed)
-			LIST_PUSH(&flow->pieces, flow_piece(style, TEXT("\u3000"), tag, node->span));
+			LIST_PUSH(&flow->pieces, flow_piece(style, gap, tag, node->span));
 	}
 	inline_collect(flow, node, style, tag);
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = true;
+	how.is_balanced = style->first_indent_em <= 0;
 	uint32_t first = inline_set(flow, &how);
 	struct slice *slice = &flow->slices.at[first];
 	slice->flags |= SLICE_SNAP_END | (level <= 2 ? SLICE_BARRIER : 0);
@@ -104,6 +110,8 @@ static void item_set(struct flow *flow, const struct node *item, struct text wor
 	const struct style *style = flow->body;
 	int32_t outer = flow->tag, tag = flow_tag(flow, "LI", outer);
 	struct piece label = flow_piece(style, words, flow_tag(flow, "Lbl", tag), item->span);
+	if (text_is(words, "•"))
+		label.font.role = ROLE_KAI; /* has a bullet of the right weight */
 	flow->tag = flow_tag(flow, "LBody", tag);
 	size_t first_mark = flow->setter.marks.count;
 	uint32_t first_slice = (uint32_t)flow->slices.count;
@@ -194,6 +202,7 @@ static void ground_end(struct flow *flow, int32_t outer, uint32_t first, double 
 	struct slice *head = &flow->slices.at[first], *tail = &flow->slices.at[flow->slices.count - 1];
 	head->before_pt = space + pad;
 	tail->after_pt = space + pad;
+	flow_round(flow, first);
 }
 
 static void callout_set(struct flow *flow, const struct node *node)

@@ -74,8 +74,23 @@ static double measure_from(const struct breaker *breaker, size_t first)
 	return breaker->options->width_pt - (first == 0 ? breaker->options->first_indent_pt : 0);
 }
 
+#define TOLERANCE 0.01 /* pt: what sums of rounded widths may be off */
 #define IMPOSSIBLE 1e12
 #define OVERFULL 1e9
+
+/* At least two characters besides punctuation: a last line of one is refused while any other way exists. */
+static double short_line_cost(const struct breaker *breaker, size_t first, size_t end)
+{
+	size_t characters = 0;
+	for (size_t i = first; i < end && characters < 3; i++) {
+		const struct atom *atom = &breaker->atoms[breaker->start + i];
+		if (atom->class == ATOM_HAN || atom->class == ATOM_OPEN || atom->class == ATOM_DASH)
+			characters++;
+		else if (atom->class != ATOM_CLOSE && atom->class != ATOM_STOP && atom->class != ATOM_SPACE && atom->class != ATOM_MARK)
+			characters += atom->text.size > 1 ? 2 : 1;
+	}
+	return characters >= 3 ? 0 : characters == 2 ? 5 : 5000;
+}
 
 /* The cost of the line [first, end); IMPOSSIBLE when it cannot be squeezed in. */
 static double line_cost(const struct breaker *breaker, size_t first, size_t end)
@@ -84,16 +99,16 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end)
 	size_t shown = shown_end(breaker, first, end);
 	bool is_last = end == breaker->end - breaker->start;
 	double em = breaker->options->em_pt, slack = measure_from(breaker, first) - natural(breaker, first, shown);
-	if (slack < -1e-6) {
+	if (slack < -TOLERANCE) {
 		double shrink = breaker->options->is_justified ? sums->shrink[shown] - sums->shrink[first + 1] : 0;
-		if (-slack > shrink + 1e-6)
+		if (-slack > shrink + TOLERANCE)
 			return IMPOSSIBLE;
 		double ratio = -slack / shrink;
 		return 1 + 30 * ratio * ratio * ratio + (is_last ? 20 : 0);
 	}
 	if (is_last)
-		/* At least two characters; a last line of one is refused while any other way exists. */
-		return shown - first >= 3 || first == 0 ? 0 : shown - first == 2 ? 20 : 5000;
+		return first == 0 ? 0 : short_line_cost(breaker, first, shown);
+	slack = fmax(slack, 0);
 	if (!breaker->options->is_justified)
 		return slack * slack / (em * em);
 	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
@@ -184,7 +199,7 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		return;
 	}
 	double whole = break_natural_width(breaker->atoms, breaker->start, breaker->end);
-	if (whole <= measure_from(breaker, 0)) {
+	if (whole <= measure_from(breaker, 0) + TOLERANCE) {
 		size_t shown = breaker->end;
 		while (shown > breaker->start + 1 && breaker->atoms[shown - 1].class == ATOM_SPACE)
 			shown--;

@@ -73,9 +73,9 @@ bool column_solve(struct column_need *needs, size_t count, double width)
 		shorten(needs, count, width);
 		return true;
 	}
-	/* Room over: half of it by content, half alike, so that narrow columns breathe too. */
+	/* Room over goes mostly by content, a little alike, so that narrow columns breathe too. */
 	double over = width - most;
 	for (size_t i = 0; i < count; i++)
-		needs[i].width_pt = needs[i].most_pt + over * (0.5 * needs[i].most_pt / most + 0.5 / (double)count);
+		needs[i].width_pt = needs[i].most_pt + over * (0.85 * needs[i].most_pt / most + 0.15 / (double)count);
 	return true;
 }

@@ -71,8 +71,9 @@ static struct text child_target(const struct node *child)
 static void children_set(struct flow *flow, const struct node *node)
 {
 	for (const struct node *child = node->first; child; child = child->next) {
-		struct text title = child->text.size ? child->text : plain(flow, child);
-		struct entry entry = { child->number, title, child_target(child), child->level, child->span };
+		struct text title = child->title.size ? child->title : plain(flow, child);
+		int level = node->kind == NODE_CONTENTS ? child->level : 2;
+		struct entry entry = { child->number, title, child_target(child), level, child->span };
 		entry_set(flow, &entry);
 	}
 }

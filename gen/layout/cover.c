@@ -42,7 +42,7 @@ static uint32_t text_add(struct cover *cover, struct text words, enum style_kind
 	const struct style *style = flow_style(flow, kind);
 	LIST_PUSH(&flow->pieces, flow_piece(style, words, flow_tag(flow, "P", flow->tag), cover->node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
-	how.keeps_with_next = true;
+	how.keeps_with_next = how.is_balanced = true;
 	return inline_set(flow, &how);
 }
 

@@ -42,7 +42,8 @@ void figure_set(struct flow *flow, const struct node *node)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 		caption_set_note(flow, node);
 	}
+	flow_round(flow, first_slice);
 	slice = &flow->slices.at[first_slice];
 	slice->flags |= SLICE_FLOAT;
-	slice->float_count = (uint32_t)flow->slices.count - first_slice;
+	slice->whole_count = (uint32_t)flow->slices.count - first_slice;
 }

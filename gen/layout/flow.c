@@ -70,7 +70,9 @@ static bool keeps_line(size_t line, size_t count)
 /* Text on the page's own pitch stands on its grid. */
 static bool is_on_grid(const struct flow *flow, const struct style *style)
 {
-	return flow->page->line_pt > 0 && fabs(style->line_pt - flow->page->line_pt) < 0.01 && flow->ground < 0;
+	bool is_text = style == flow_style(flow, STYLE_BODY) || style == flow_style(flow, STYLE_LIST) ||
+	               (style >= flow_style(flow, STYLE_H1) && style <= flow_style(flow, STYLE_H4));
+	return is_text && flow->page->line_pt > 0 && fabs(style->line_pt - flow->page->line_pt) < 0.01 && flow->ground < 0;
 }
 
 uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_count, const struct flow_paragraph *how)
@@ -79,7 +81,8 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
 	uint32_t first = (uint32_t)flow->slices.count;
 	line_set_paragraph(&flow->setter, pieces, piece_count, &(struct line_options){
 		.x_pt = flow->x_pt + how->indent_pt, .width_pt = fmax(flow->width_pt - how->indent_pt - how->right_pt, style->size_pt * 2),
-		.first_indent_pt = how->first_indent_pt, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = how->align });
+		.first_indent_pt = how->first_indent_pt, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = how->align,
+		.is_balanced = how->is_balanced });
 	size_t count = flow->setter.lines.count;
 	for (size_t i = 0; i < count; i++) {
 		const struct set_line *line = &flow->setter.lines.at[i];
@@ -95,6 +98,23 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
 			slice->flags |= SLICE_SNAP;
 	}
 	return first;
+}
+
+void flow_round(struct flow *flow, uint32_t first)
+{
+	double pitch = flow->page->line_pt, total = 0;
+	size_t count = flow->slices.count;
+	if (pitch <= 0 || first >= count || flow->ground >= 0)
+		return;
+	struct slice *slices = flow->slices.at;
+	for (size_t i = first; i < count; i++)
+		total += slices[i].height_pt + (i > first ? fmax(slices[i].before_pt, slices[i - 1].after_pt) : 0);
+	double spaces = slices[first].before_pt + slices[count - 1].after_pt;
+	double over = ceil((total + spaces) / pitch - 0.01) * pitch - total - spaces;
+	if (over > pitch / 2 && spaces - (pitch - over) >= 0.6 * spaces)
+		over -= pitch;
+	slices[first].before_pt += over / 2;
+	slices[count - 1].after_pt += over / 2;
 }
 
 /* ---- shapes ------------------------------------------------------------------------ */

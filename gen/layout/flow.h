@@ -23,7 +23,7 @@ enum slice_flags {
 	SLICE_NEW_PAGE = 1 << 1,  /* begins a page */
 	SLICE_SNAP = 1 << 2,      /* its top stands on the page's grid */
 	SLICE_SNAP_END = 1 << 3,  /* lead_pt below its top lies on the grid (headings) */
-	SLICE_FLOAT = 1 << 4,     /* float_count slices from here may move to the next page's top */
+	SLICE_FLOAT = 1 << 4,     /* what stays whole may move to the next page's top */
 	SLICE_BARRIER = 1 << 5,   /* floats come before it */
 	SLICE_LANDSCAPE = 1 << 6,
 	SLICE_BARE = 1 << 7,      /* on a page without running head and number (a cover) */
@@ -37,7 +37,7 @@ struct slice {
 	double height_pt, before_pt, after_pt; /* the larger of two neighbouring spaces counts */
 	double lead_pt;           /* for SLICE_SNAP_END */
 	unsigned flags;
-	uint32_t float_count;
+	uint32_t whole_count;     /* that many slices from here are never torn (figures, small tables) */
 	uint32_t group_count;     /* that many slices from here want one page */
 	int32_t table, ground;    /* indexes, or -1 */
 	uint8_t rule;             /* enum slice_rule: above a row of a table */
@@ -104,6 +104,7 @@ struct flow {
 	LIST(const struct node *) footnote_nodes;
 	/* where blocks go now */
 	double x_pt, width_pt;
+	double track_pt;  /* makes a whole number of body characters fill the type area (GB/T 9704: 28) */
 	int32_t tag;      /* parent of new tags */
 	int32_t ground;
 	unsigned flags;   /* of every new slice: SLICE_LANDSCAPE, SLICE_BARE */
@@ -137,11 +138,18 @@ struct flow_paragraph {
 	double first_indent_pt;
 	bool keeps_with_next;         /* besides the style's own */
 	int8_t align;                 /* enum align */
+	bool is_balanced;             /* lines of like length: titles */
 };
 /* Style's indents and alignment. */
 struct flow_paragraph flow_paragraph_from(const struct style *style);
 /* Sets pieces as slices of a line each, with widows and orphans kept.  Returns the first slice's index. */
 uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_count, const struct flow_paragraph *how);
+
+/*
+ * Makes the slices since `first` together with the spaces around them a multiple of
+ * the grid's pitch, by changing the spaces: what follows is on the grid again.
+ */
+void flow_round(struct flow *flow, uint32_t first);
 
 /* Shapes as marks; coordinates as the slice's. */
 struct box {

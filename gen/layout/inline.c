@@ -199,9 +199,16 @@ static void slice_notes_set(struct flow *flow, uint32_t index)
 uint32_t inline_set(struct flow *flow, const struct flow_paragraph *how)
 {
 	bool has_marks = false;
-	for (size_t i = 0; i < flow->pieces.count; i++)
-		has_marks = has_marks || flow->pieces.at[i].is_mark;
-	uint32_t first = flow_set(flow, flow->pieces.at, flow->pieces.count, how);
+	struct flow_paragraph own = *how;
+	double body = flow_style(flow, STYLE_BODY)->size_pt;
+	if (own.style->size_pt == body)
+		own.first_indent_pt *= 1 + flow->track_pt / body;
+	for (size_t i = 0; i < flow->pieces.count; i++) {
+		struct piece *piece = &flow->pieces.at[i];
+		has_marks = has_marks || piece->is_mark;
+		piece->track_pt = piece->size_pt == body ? flow->track_pt : 0;
+	}
+	uint32_t first = flow_set(flow, flow->pieces.at, flow->pieces.count, &own);
 	flow->pieces.count = 0;
 	for (uint32_t i = first; has_marks && i < flow->slices.count; i++)
 		slice_notes_set(flow, i);

@@ -46,6 +46,14 @@ static const struct page_style *page_style(const struct theme *theme, const stru
 	return found ? found : &theme->page_styles[0];
 }
 
+/* A type area of almost a whole number of characters holds that number exactly. */
+static double tracking(const struct flow *flow)
+{
+	double size = flow_style(flow, STYLE_BODY)->size_pt, count = round(flow->width_pt / size);
+	double track = count > 0 ? flow->width_pt / count - size : 0;
+	return fabs(track) < 0.025 * size ? track : 0;
+}
+
 const struct pages *layout_document(struct arena *arena, struct shaper *shaper, const struct theme *theme,
 				    const struct doc *doc, struct diag *diag)
 {
@@ -54,6 +62,7 @@ const struct pages *layout_document(struct arena *arena, struct shaper *shaper, 
 		.doc = doc, .diag = diag, .ground = -1,
 	};
 	flow.width_pt = flow_page_width(flow.page, false);
+	flow.track_pt = tracking(&flow);
 	flow.body = flow_style(&flow, STYLE_BODY);
 	flow.tag = flow_tag(&flow, "Document", -1);
 	footnotes_find(&flow);

@@ -137,7 +137,7 @@ static void line_place(struct setter *setter, const struct piece *pieces, const 
 {
 	const struct atom *atoms = setter->atoms.at;
 	double slack = options->width_pt - indent - line->natural_pt;
-	bool adjusts = slack < 0 || (options->align == ALIGN_JUSTIFY && !line->is_last);
+	bool adjusts = slack < -1e-3 || (options->align == ALIGN_JUSTIFY && !line->is_last);
 	struct adjustment by = adjusts ? adjust(atoms, line, slack, options->size_pt) : (struct adjustment){ 0 };
 	double x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
 	double y = line_baseline(options->size_pt, options->line_pt);
@@ -166,13 +166,42 @@ static void line_place(struct setter *setter, const struct piece *pieces, const 
 	set->mark_count = setter->marks.count - set->first_mark;
 }
 
+/* The narrowest measure that needs no more lines makes them alike. */
+static void break_balanced(struct setter *setter, struct break_options options)
+{
+	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &options);
+	size_t count = setter->broken.count;
+	double whole = options.width_pt, low = whole / (double)count, high = whole;
+	while (count > 1 && high - low > options.em_pt / 4) {
+		double middle = (low + high) / 2;
+		options.width_pt = middle;
+		setter->broken.count = 0;
+		break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &options);
+		bool is_good = setter->broken.count <= count;
+		for (size_t i = 0; i < setter->broken.count; i++)
+			is_good = is_good && setter->broken.at[i].natural_pt <= middle + 0.01;
+		if (is_good)
+			high = middle;
+		else
+			low = middle;
+	}
+	/* With some room to spare for breaks between words. */
+	options.width_pt = fmin(whole, high + 2.2 * options.em_pt);
+	atoms_bind(&setter->atoms);
+	setter->broken.count = 0;
+	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &options);
+}
+
 void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options)
 {
 	setter->atoms.count = setter->broken.count = setter->lines.count = 0;
 	atoms_add(&setter->atoms, setter->shaper, pieces, piece_count, options->width_pt);
-	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &(struct break_options){
-		.width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt,
-		.is_justified = options->align == ALIGN_JUSTIFY });
+	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt,
+	                             .em_pt = options->size_pt, .is_justified = options->align == ALIGN_JUSTIFY };
+	if (options->is_balanced)
+		break_balanced(setter, how);
+	else
+		break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
 	bool is_first = true;
 	for (size_t i = 0; i < setter->broken.count; i++) {
 		line_place(setter, pieces, &setter->broken.at[i], options, is_first ? options->first_indent_pt : 0);

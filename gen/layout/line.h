@@ -45,6 +45,7 @@ struct line_options {
 	double first_indent_pt;
 	double size_pt, line_pt;
 	int8_t align; /* enum align */
+	bool is_balanced; /* lines of like length: titles */
 };
 
 /*

@@ -43,18 +43,18 @@ static double slice_top(const struct paginator *paginator, const struct slice *s
 {
 	double pitch = paginator->snaps ? paginator->flow->page->line_pt : 0;
 	if (y <= 0)
-		return 0;
+		/* A heading at a page's top stands so that its text is on the grid. */
+		return pitch > 0 && (slice->flags & SLICE_SNAP_END) ? grid_up(slice->lead_pt, pitch) - slice->lead_pt : 0;
 	double gap = fmax(after, slice->before_pt) * paginator->spacing;
 	double top = y + gap;
 	if (pitch <= 0)
 		return top;
-	if (slice->flags & SLICE_SNAP)
-		return grid_up(top, pitch);
-	if (!(slice->flags & SLICE_SNAP_END))
+	if (!(slice->flags & (SLICE_SNAP | SLICE_SNAP_END)))
 		return top;
 	/* What follows a heading lies on the grid; the odd points go above it. */
-	double extra = grid_up(top + slice->lead_pt, pitch) - top - slice->lead_pt;
-	if (extra > 0.55 * pitch && gap - (pitch - extra) >= 0.5 * gap)
+	double lead = slice->flags & SLICE_SNAP_END ? slice->lead_pt : 0;
+	double extra = grid_up(top + lead, pitch) - top - lead;
+	if (extra > 0.5 * pitch && gap - (pitch - extra) >= 0.75 * gap)
 		extra -= pitch;
 	return top + extra;
 }
@@ -170,7 +170,7 @@ static void floats_place(struct paginator *paginator)
 {
 	size_t placed = 0;
 	for (; placed < paginator->float_count; placed++) {
-		uint32_t first = paginator->floats[placed], end = first + slice_at(paginator, first)->float_count;
+		uint32_t first = paginator->floats[placed], end = first + slice_at(paginator, first)->whole_count;
 		if (paginator->is_open && !fits(paginator, first, end))
 			break;
 		range_place(paginator, first, end);
@@ -232,7 +232,7 @@ static bool float_defer(struct paginator *paginator, uint32_t first)
 {
 	const struct slice *slice = slice_at(paginator, first);
 	double room = paginator->height - paginator->y - paginator->notes;
-	uint32_t next = first + slice->float_count;
+	uint32_t next = first + slice->whole_count;
 	if (!(slice->flags & SLICE_FLOAT) || paginator->float_count == FLOATS_MOST || room < paginator->height * 0.08 ||
 	    next >= paginator->flow->slices.count)
 		return false;
@@ -286,13 +286,15 @@ static bool turns_page(const struct slice *before, const struct slice *after)
 static uint32_t chunk_ends(const struct paginator *paginator, uint32_t first)
 {
 	uint32_t count = (uint32_t)paginator->flow->slices.count, end = first;
-	const struct slice *slice = slice_at(paginator, first);
-	if (slice->flags & SLICE_FLOAT)
-		return first + slice->float_count;
-	while (end + 1 < count && (slice_at(paginator, end)->flags & SLICE_KEEP) &&
-	       !turns_page(slice_at(paginator, end), slice_at(paginator, end + 1)))
+	for (;;) {
+		const struct slice *slice = slice_at(paginator, end);
+		if (slice->whole_count)
+			end += slice->whole_count - 1;
+		bool keeps = slice_at(paginator, end)->flags & SLICE_KEEP;
+		if (!keeps || end + 1 >= count || turns_page(slice_at(paginator, end), slice_at(paginator, end + 1)))
+			return end + 1;
 		end++;
-	return end + 1;
+	}
 }
 
 static void run(struct pagination *pagination, const struct flow *flow, double spacing)

@@ -67,6 +67,7 @@ void panel_set(struct flow *flow, const struct node *node)
 	size_t each = (count + rows - 1) / rows;
 	double gap = 14, width = (flow->width_pt - gap * (double)(each - 1)) / (double)each;
 	int32_t outer = flow->tag;
+	uint32_t first_slice = (uint32_t)flow->slices.count;
 	flow->tag = flow_tag(flow, "L", outer);
 	for (size_t start = 0; start < count; start += each) {
 		size_t first = flow->setter.marks.count;
@@ -79,6 +80,7 @@ void panel_set(struct flow *flow, const struct node *node)
 		slice->before_pt = fmax(slice->before_pt, 10);
 		slice->after_pt = 10;
 	}
+	flow_round(flow, first_slice);
 	flow->tag = outer;
 }
 

@@ -383,6 +383,29 @@ static void body_set(struct table_setter *setter)
 	flow->slices.at[end - 1].after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
 }
 
+/*
+ * Makes the table with the spaces around it a multiple of the grid's pitch, by
+ * changing the padding of its rows a little: what follows is on the grid again.
+ */
+static void rows_round(struct table_setter *setter, uint32_t first)
+{
+	struct flow *flow = setter->flow;
+	double pitch = flow->page->line_pt, total = 0, page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
+	const struct flow_table *table = &flow->tables.at[setter->notional];
+	uint32_t head = table->first_body - 1, rows = table->end - head;
+	struct slice *slices = flow->slices.at;
+	for (uint32_t i = first; i < table->end; i++)
+		total += slices[i].height_pt + (i == first ? slices[i].before_pt : fmax(slices[i].before_pt, slices[i - 1].after_pt));
+	total += slices[table->end - 1].after_pt;
+	double over = pitch > 0 ? (round(total / pitch) * pitch - total) / rows : 0, most = setter->pad_y * 0.6;
+	if (rows != setter->table->row_count + 1 || total > page || fabs(over) > most)
+		return;
+	for (uint32_t i = head; i < table->end; i++) {
+		flow_move(flow->setter.marks.at + slices[i].first_mark, slices[i].mark_count, (struct path_point){ 0, over / 2 });
+		slices[i].height_pt += over;
+	}
+}
+
 static struct style sized(const struct style *style, bool is_small)
 {
 	struct style own = *style;
@@ -391,6 +414,25 @@ static struct style sized(const struct style *style, bool is_small)
 		own.line_pt -= 1.5;
 	}
 	return own;
+}
+
+/*
+ * A small table is not torn: with a caption it may move to the next page while text
+ * goes on, without one it starts the next page.
+ */
+static void table_keep_whole(struct table_setter *setter, uint32_t first)
+{
+	struct flow *flow = setter->flow;
+	uint32_t count = (uint32_t)flow->slices.count - first;
+	double height = 0;
+	for (uint32_t i = first; i < flow->slices.count; i++)
+		height += flow->slices.at[i].height_pt;
+	if (height > 0.4 * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE))
+		return;
+	struct slice *slice = &flow->slices.at[first];
+	slice->whole_count = count;
+	if (setter->node->number.size && flow->ground < 0)
+		slice->flags |= SLICE_FLOAT;
 }
 
 static void table_set_here(struct flow *flow, const struct node *node)
@@ -408,6 +450,7 @@ static void table_set_here(struct flow *flow, const struct node *node)
 	setter.tag = flow->tag = flow_tag(flow, "Table", outer);
 	flow->tags.at[setter.tag].id = node->id;
 	columns_solve(&setter);
+	uint32_t first = (uint32_t)flow->slices.count;
 	if (!caption_set(flow, node, true))
 		flow->next_before_pt = fmax(flow->next_before_pt, 6);
 	flow->tag = outer;
@@ -416,7 +459,12 @@ static void table_set_here(struct flow *flow, const struct node *node)
 	head_set(&setter);
 	continuation_set(&setter);
 	body_set(&setter);
+	if (!node->note.size)
+		rows_round(&setter, first);
+	if (node->note.size)
+		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 	caption_set_note(flow, node);
+	table_keep_whole(&setter, first);
 }
 
 void table_set(struct flow *flow, const struct node *node)
