@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "compose/document.h"
 #include "compose/downloads.h"
 #include "compose/mustache.h"
 #include "compose/site_rows.h"
@@ -43,6 +44,7 @@ struct kind {
 	struct rows rows;          /* to repeat over */
 	struct site_shares *shares; /* per query that shares its rows out */
 	int *columns;              /* per query: the column of `rows` that says which share is whose */
+	const struct document_template *text; /* NULL: none */
 };
 
 /* ---- templates ------------------------------------------------------------------- */
@@ -179,37 +181,38 @@ static struct text address_of(struct text path)
 	return text_slice(path, 0, is_index ? path.size - strlen("index.html") : path.size);
 }
 
-/* True when `page` is the one at `index` or lies below it. */
-static bool is_below(const struct site *site, const struct site_page *page, size_t index)
-{
-	for (; page; page = page->above >= 0 ? &site->pages[page->above] : NULL)
-		if (page == &site->pages[index])
-			return true;
-	return false;
-}
-
-static struct datum describe_link(struct composer *composer, const struct site_page *here, size_t index, struct text words)
+/* `above`: the page that stands for `here` where it is not listed itself; NULL: none. */
+static struct datum describe_link(struct composer *composer, const struct site_page *here, const struct site_page *above, struct datum words,
+				  size_t index)
 {
 	static const struct text names[] = { TEXT_INIT("title"), TEXT_INIT("link"), TEXT_INIT("is_here"), TEXT_INIT("is_above") };
 	const struct site_page *page = &composer->site->pages[index];
 	struct datum *values = ARENA_ARRAY(composer->scratch, struct datum, COUNT(names));
 	struct text address = address_of(page->path);
-	values[0] = datum_text(words);
+	values[0] = words;
 	values[1] = datum_text(text_format(composer->scratch, "%s%.*s", composer->root.at, TEXT_ARGS(address)));
 	values[2] = datum_boolean(here == page);
-	values[3] = datum_boolean(here != page && is_below(composer->site, here, index));
+	values[3] = datum_boolean(page == above);
 	return datum_object(names, values, COUNT(names));
+}
+
+static struct text words_of(const struct site_page *page, bool is_foot)
+{
+	return is_foot ? page->foot : page->menu;
 }
 
 static struct datum describe_menu(struct composer *composer, const struct site_page *here, bool is_foot)
 {
-	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, composer->site->page_count);
+	const struct site *site = composer->site;
+	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, site->page_count);
+	const struct site_page *listed = here;
+	while (listed && words_of(listed, is_foot).size == 0)
+		listed = listed->above >= 0 ? &site->pages[listed->above] : NULL;
 	size_t count = 0;
-	for (size_t i = 0; i < composer->site->page_count; i++) {
-		const struct site_page *page = &composer->site->pages[i];
-		struct text words = is_foot ? page->foot : page->menu;
+	for (size_t i = 0; i < site->page_count; i++) {
+		struct text words = words_of(&site->pages[i], is_foot);
 		if (words.size)
-			links[count++] = describe_link(composer, here, i, words);
+			links[count++] = describe_link(composer, here, listed == here ? NULL : listed, datum_text(words), i);
 	}
 	return datum_list(links, count);
 }
@@ -223,7 +226,7 @@ static struct datum describe_crumbs(struct composer *composer, const struct site
 	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, count);
 	size_t at = count;
 	for (int i = here->above; i >= 0; i = composer->site->pages[i].above)
-		links[--at] = describe_link(composer, here, (size_t)i, composer->site->pages[i].title);
+		links[--at] = describe_link(composer, here, NULL, datum_text(composer->site->pages[i].title), (size_t)i);
 	return datum_list(links, count);
 }
 
@@ -359,18 +362,39 @@ static bool describe_rows(struct composer *composer, const struct kind *kind, st
 	return is_good;
 }
 
-/* Sets the object's `text`, whose Markdown may use everything else in it. */
-static bool make_text(struct composer *composer, const struct site_page *page, struct object *object)
+/* Compiles the page's Markdown; false after reporting. */
+static bool prepare_text(struct composer *composer, struct kind *kind)
 {
-	buf_reset(&composer->text);
-	if (page->content.size == 0)
+	const struct site_options *options = composer->options;
+	const struct site_file *file = site_content(composer->site, kind->page->content);
+	if (!file || !options->html)
 		return true;
-	const struct site_file *file = site_content(composer->site, page->content);
+	const struct site_file *phrases = &composer->site->phrases;
+	const struct document_file body = { .text = file->text, .source = file->source };
+	const struct document_content content = {
+		.files = &body, .file_count = 1, .phrases = { .text = phrases->text, .source = phrases->source },
+	};
+	size_t before = diag_count(options->diag, SEVERITY_ERROR);
+	kind->text = document_compile(composer->arena, options->diag, &content);
+	return diag_count(options->diag, SEVERITY_ERROR) == before;
+}
+
+/* Sets the object's `text`, whose Markdown may use everything else in it. */
+static bool make_text(struct composer *composer, const struct kind *kind, struct object *object)
+{
+	const struct site_options *options = composer->options;
+	buf_reset(&composer->text);
+	if (!kind->text)
+		return true;
 	const struct datum datum = datum_object(object->names, object->values, object->count);
-	const struct site_text text = { .text = file->text, .source = file->source, .datum = &datum };
-	bool is_good = composer->options->text(composer->options->text_context, composer->scratch, &text, &composer->text);
+	const struct document_options document = {
+		.template = kind->text, .source = &options->source, .extra = &datum, .diag = options->diag,
+	};
+	size_t before = diag_count(options->diag, SEVERITY_ERROR);
+	const struct doc *doc = document_compose(composer->scratch, &document);
+	options->html(options->html_context, doc, &composer->text);
 	object->values[NAME_TEXT] = datum_text(buf_view(&composer->text));
-	return is_good;
+	return diag_count(options->diag, SEVERITY_ERROR) == before;
 }
 
 static bool check_path(struct composer *composer, const struct site_page *page, struct text path)
@@ -399,7 +423,7 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 	set_root(composer, path);
 	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
 	describe_page(composer, page, path, &object);
-	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, page, &object))
+	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, kind, &object))
 		return false;
 	const struct datum datum = datum_object(object.names, object.values, object.count);
 	mustache_escape *escape = text_ends(path, ".json") ? escape_json : escape_page;
@@ -410,7 +434,7 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 static bool make_pages(struct composer *composer, const struct site_page *page)
 {
 	struct kind kind = { .page = page };
-	bool is_good = prepare_rows(composer, &kind);
+	bool is_good = prepare_rows(composer, &kind) && prepare_text(composer, &kind);
 	if (is_good && page->repeat.name.size == 0)
 		is_good = make_page(composer, &kind, (struct site_row){ NULL, 0 });
 	for (size_t i = 0; is_good && i < kind.rows.row_count; i++)
@@ -434,9 +458,10 @@ static bool compose_all(struct composer *composer)
 
 bool site_compose(struct arena *arena, const struct site_options *options)
 {
-	struct composer composer = { .options = options, .arena = arena };
-	composer.site = site_load(arena, options->sources, options->diag,
-				  &(struct site_folders){ options->theme_folder, options->default_folder, options->content });
+	struct composer composer = { .options = options, .arena = arena, .site = options->site };
+	if (!composer.site)
+		composer.site = site_load(arena, options->sources, options->diag,
+					  &(struct site_folders){ options->theme_folder, options->default_folder, options->content });
 	if (!composer.site)
 		return false;
 	composer.templates = (const struct mustache **)arena_array(arena, composer.site->file_count, sizeof *composer.templates);

@@ -19,32 +19,30 @@
 #include "base/source.h"
 #include "base/text.h"
 #include "compose/compose_source.h"
-#include "compose/datum.h"
 
 struct arena;
 struct buf;
 struct diag;
-struct node;
+struct doc;
+struct site;
 struct sources;
 struct theme;
 
-/* A Markdown file of content/site that is to become HTML. */
-struct site_text {
-	struct text text;
-	uint32_t source;
-	const struct datum *datum; /* what its bindings mean */
-};
-
 struct site_options {
+	/*
+	 * What site_load made.  Workers are given it, because files opened after a fork have
+	 * no places in the parent.  NULL: loaded from the three folders below.
+	 */
+	const struct site *site;
 	const char *theme_folder, *default_folder; /* default_folder: inherited theme, or NULL */
 	const char *content;                       /* content folder; texts in content/site */
 	const struct theme *theme;                 /* colours; NULL: none */
 	struct compose_source source;              /* facts in scope public, never another */
 	struct sources *sources;
 	struct diag *diag;
-	/* Appends the HTML of a Markdown text.  False after reporting. */
-	bool (*text)(void *context, struct arena *arena, const struct site_text *text, struct buf *out);
-	void *text_context;
+	/* Appends a text as HTML, without a page around it (render/html.h).  NULL: pages have no texts. */
+	void (*html)(void *context, const struct doc *doc, struct buf *out);
+	void *html_context;
 	bool (*write)(void *context, struct text path, struct text bytes); /* path relative to public/ */
 	void *write_context;
 };

@@ -97,6 +97,13 @@ static struct site_file *keep_files(struct loader *loader, struct file_list *lis
 	return files;
 }
 
+static void read_phrases(struct loader *loader, const char *path)
+{
+	uint32_t source = file_exists(path) ? input_open(&loader->reader, path, INPUT_XML) : 0;
+	if (source)
+		loader->site->phrases = (struct site_file){ TEXT("phrases"), sources_find(loader->reader.sources, source)->text, source };
+}
+
 static void read_files(struct loader *loader, const struct site_folders *folders)
 {
 	static const char *const suffixes[] = { ".html", ".css", ".js", ".json", ".xml", ".txt", ".svg" };
@@ -110,6 +117,8 @@ static void read_files(struct loader *loader, const struct site_folders *folders
 	char *texts = folders->content ? file_join(memory(loader), folders->content, TEXT("site")) : NULL;
 	if (texts && file_is_folder(texts))
 		read_folder(loader, texts, ".md", &content);
+	if (folders->content)
+		read_phrases(loader, file_join(memory(loader), folders->content, TEXT("phrases.txt")));
 	site->files = keep_files(loader, &theme, &site->file_count);
 	site->contents = keep_files(loader, &content, &site->content_count);
 }

@@ -8,7 +8,7 @@
  *	  <query name="campaign">select …</query>                        every page gets these rows
  *	  <page id="cities" path="cities/index.html" template="cities.html" title="设区市" menu="设区市"/>
  *	  <page id="city" path="cities/{slug}/index.html" template="city.html" title="设区市" parent="cities">
- *	    <repeat name="city">select …</repeat>                        one page for each row
+ *	    <repeat name="this">select …</repeat>                        one page for each row
  *	    <query name="listed" by="city_code">select …</query>         asked once; each page gets the rows
  *	                                                                 whose city_code is its own
  *	    <query name="others">select … where city_code != :city_code</query>   asked for each page
@@ -70,6 +70,7 @@ struct site {
 	struct site_page *pages;
 	struct site_asset *assets;
 	struct site_file *files, *contents; /* of the theme (*.html *.css *.js …), of content/site (*.md) */
+	struct site_file phrases;           /* content/phrases.txt; no text: there is none */
 	size_t query_count, page_count, asset_count, file_count, content_count;
 };
 
@@ -79,7 +80,11 @@ struct site_folders {
 	const char *content;   /* holds site/, or NULL */
 };
 
-/* Lives in arena.  NULL after reporting that a file cannot be read or that site.xml is not good. */
+/*
+ * Lives in arena.  Registers its files as sources, so it must be called before workers
+ * are forked for their complaints to have places.  NULL after reporting that a file cannot be read or that
+ * site.xml is not good.
+ */
 struct site *site_load(struct arena *arena, struct sources *sources, struct diag *diag, const struct site_folders *folders);
 /* A file of the theme by its plain name; NULL for anything else, such as a path. */
 const struct site_file *site_file(const struct site *site, struct text name);
