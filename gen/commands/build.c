@@ -282,16 +282,16 @@ static int finish(struct build *build, bool is_done)
 	progress_end(build->options);
 	int code = run_report(&build->run);
 	if (is_done && !build->options->quiet)
-		fprintf(stderr, build->options->environment.language == LANGUAGE_ENGLISH ? "%zu tasks done: %s/%lld\n" : "完成 %zu 项：%s/%lld\n",
+		fprintf(stderr, "%s %zu: %s/%lld\n", build->options->environment.language == LANGUAGE_ENGLISH ? "documents done," : "完成文书",
 			build->task_count, build->options->out ? build->options->out : "out", (long long)build->run.model->campaign.year);
-	return is_done && code == EXIT_INPUT && build->options->keep_going ? EXIT_INPUT : code;
+	return code;
 }
 
 int command_build(const struct options *options)
 {
 	struct build build = { .options = options, .scratch = arena_new() };
-	int jobs;
-	int64_t part, parts;
+	int jobs = 1;
+	int64_t part = 1, parts = 1;
 	int code = choose_parts(&build);
 	if (!code)
 		code = parse_jobs(options, &jobs);

@@ -10,7 +10,10 @@ void progress_stage(const struct options *options, const char *chinese, const ch
 	current = options->environment.language == LANGUAGE_ENGLISH ? english : chinese;
 	if (options->quiet)
 		return;
-	fprintf(stderr, options->environment.has_terminal ? "\r\033[K%s" : "%s\n", current);
+	if (options->environment.has_terminal)
+		fprintf(stderr, "\r\033[K%s", current);
+	else
+		fprintf(stderr, "%s\n", current);
 	fflush(stderr);
 }
 

@@ -102,9 +102,11 @@ int run_exit_code(const struct run *run)
 void run_print_counts(const struct run *run)
 {
 	size_t errors = diag_count(run->diag, SEVERITY_ERROR) + diag_count(run->diag, SEVERITY_WORLD);
-	const char *format = run->options->environment.language == LANGUAGE_ENGLISH ? "%zu errors, %zu warnings, %zu notes\n"
-										    : "%zu 个错误，%zu 个警告，%zu 条提示\n";
-	fprintf(stderr, format, errors, diag_count(run->diag, SEVERITY_WARNING), diag_count(run->diag, SEVERITY_NOTE));
+	size_t warnings = diag_count(run->diag, SEVERITY_WARNING), notes = diag_count(run->diag, SEVERITY_NOTE);
+	if (run->options->environment.language == LANGUAGE_ENGLISH)
+		fprintf(stderr, "%zu errors, %zu warnings, %zu notes\n", errors, warnings, notes);
+	else
+		fprintf(stderr, "%zu 个错误，%zu 个警告，%zu 条提示\n", errors, warnings, notes);
 }
 
 int run_report(struct run *run)

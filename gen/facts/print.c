@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "facts/print.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum { WIDEST = 60 }; /* columns of a cell on a terminal; longer ones are cut with … */
+
+static const struct value *value_at(const struct rows *rows, size_t row, size_t column)
+{
+	return &rows->values[row * rows->column_count + column];
+}
+
+static int columns_of(struct text text)
+{
+	int columns = 0;
+	for (size_t offset = 0; offset < text.size;)
+		columns += utf8_width(utf8_next(text, &offset));
+	return columns;
+}
+
+/* Writes at most WIDEST columns, nothing that steers a terminal; returns the columns written. */
+static int write_cut(struct buf *buf, struct text text)
+{
+	int columns = 0;
+	for (size_t offset = 0; offset < text.size;) {
+		uint32_t character = utf8_next(text, &offset);
+		int width = utf8_width(character);
+		if (columns + width > WIDEST - 1 && offset < text.size) {
+			buf_string(buf, "…");
+			return columns + 1;
+		}
+		if (character < 0x20 || character == 0x7f || character == UTF8_BAD) {
+			buf_byte(buf, ' ');
+			width = 1;
+		} else
+			utf8_write(buf, character);
+		columns += width;
+	}
+	return columns;
+}
+
+static void write_cell(struct buf *buf, struct text text, int width, bool is_number)
+{
+	int own = columns_of(text);
+	int pad = width - (own > WIDEST ? WIDEST : own);
+	if (is_number && pad > 0)
+		buf_repeat(buf, ' ', (size_t)pad);
+	int written = write_cut(buf, text);
+	if (!is_number && width > written)
+		buf_repeat(buf, ' ', (size_t)(width - written));
+}
+
+static int width_of(const struct rows *rows, size_t column)
+{
+	int width = columns_of(rows->names[column]);
+	for (size_t row = 0; row < rows->row_count; row++) {
+		int own = columns_of(value_at(rows, row, column)->text);
+		if (own > width)
+			width = own;
+	}
+	return width > WIDEST ? WIDEST : width;
+}
+
+static void end_line(struct buf *buf)
+{
+	while (buf->size && buf->at[buf->size - 1] == ' ')
+		buf->at[--buf->size] = '\0';
+	buf_byte(buf, '\n');
+}
+
+static void write_row(const struct rows *rows, const int *widths, size_t row, struct buf *buf)
+{
+	for (size_t column = 0; column < rows->column_count; column++) {
+		const struct value *value = value_at(rows, row, column);
+		bool is_number = value->kind == VALUE_INTEGER || value->kind == VALUE_REAL;
+		if (column)
+			buf_string(buf, "  ");
+		write_cell(buf, value->text, widths[column], is_number);
+	}
+	end_line(buf);
+}
+
+void print_table(const struct rows *rows, struct buf *buf)
+{
+	int *widths = memory_resize(NULL, (rows->column_count + 1) * sizeof *widths);
+	for (size_t column = 0; column < rows->column_count; column++) {
+		widths[column] = width_of(rows, column);
+		if (column)
+			buf_string(buf, "  ");
+		write_cell(buf, rows->names[column], widths[column], false);
+	}
+	end_line(buf);
+	for (size_t column = 0; column < rows->column_count; column++) {
+		if (column)
+			buf_string(buf, "  ");
+		buf_repeat(buf, '-', (size_t)widths[column]);
+	}
+	buf_byte(buf, '\n');
+	for (size_t row = 0; row < rows->row_count; row++)
+		write_row(rows, widths, row, buf);
+	free(widths);
+}
+
+void print_csv(const struct rows *rows, struct buf *buf)
+{
+	buf_string(buf, "\xEF\xBB\xBF");
+	for (size_t column = 0; column < rows->column_count; column++) {
+		if (column)
+			buf_byte(buf, ',');
+		buf_csv(buf, rows->names[column]);
+	}
+	buf_string(buf, "\r\n");
+	for (size_t row = 0; row < rows->row_count; row++) {
+		for (size_t column = 0; column < rows->column_count; column++) {
+			const struct value *value = value_at(rows, row, column);
+			if (column)
+				buf_byte(buf, ',');
+			if (value->kind == VALUE_TEXT)
+				buf_csv(buf, value->text);
+			else
+				buf_text(buf, value->text); /* a negative number is no formula */
+		}
+		buf_string(buf, "\r\n");
+	}
+}
+
+static void write_json_value(const struct value *value, struct buf *buf)
+{
+	if (value->kind == VALUE_NULL)
+		buf_string(buf, "null");
+	else if (value->kind == VALUE_TEXT)
+		buf_json(buf, value->text);
+	else
+		buf_text(buf, value->text);
+}
+
+void print_json(const struct rows *rows, struct buf *buf)
+{
+	buf_byte(buf, '[');
+	for (size_t row = 0; row < rows->row_count; row++) {
+		buf_string(buf, row ? ",\n{" : "\n{");
+		for (size_t column = 0; column < rows->column_count; column++) {
+			if (column)
+				buf_byte(buf, ',');
+			buf_json(buf, rows->names[column]);
+			buf_byte(buf, ':');
+			write_json_value(value_at(rows, row, column), buf);
+		}
+		buf_byte(buf, '}');
+	}
+	buf_string(buf, "\n]\n");
+}
