@@ -319,11 +319,11 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index
 	return SQLITE_OK;
 }
 
-/* lock.c refuses rowid; SQLite itself has no use for it here. */
+/* For SQLite, which keeps the rows of an OR apart by it; lock.c refuses it to queries. */
 static int row_id(sqlite3_vtab_cursor *base, sqlite3_int64 *id)
 {
-	(void)base;
-	*id = 0;
+	const struct row *row = &((const struct cursor *)base)->row;
+	*id = (sqlite3_int64)row->outer << 32 | row->inner;
 	return SQLITE_OK;
 }
 
@@ -383,13 +383,24 @@ static const sqlite3_module module = {
 	.xRowid = row_id,
 };
 
+/* Declaring columns is a CREATE to the authorizer, so it is done before the lock is closed. */
+static bool connect_now(sqlite3 *db, const struct table *table)
+{
+	char sql[128];
+	sqlite3_stmt *statement = NULL;
+	sqlite3_snprintf((int)sizeof sql, sql, "select 1 from \"%w\"", table->name);
+	int rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+	sqlite3_finalize(statement);
+	return rc == SQLITE_OK;
+}
+
 bool vtab_register(sqlite3 *db, struct view *view)
 {
 	const struct table *table;
 	for (size_t n = 0; (table = table_of(view->options->scope, n)); n++) {
 		struct handle *handle = ARENA_NEW(view->arena, struct handle);
 		*handle = (struct handle){ table, view };
-		if (sqlite3_create_module_v2(db, table->name, &module, handle, NULL) != SQLITE_OK)
+		if (sqlite3_create_module_v2(db, table->name, &module, handle, NULL) != SQLITE_OK || !connect_now(db, table))
 			return false;
 	}
 	return true;

@@ -246,6 +246,7 @@ static inline void sample_rest(struct sample *s)
 	m->earlier[1] = m->earlier[0];
 	m->earlier[1].code = m->enterprises[1].code;
 	m->earlier[1].enterprise = 1;
+	m->earlier[1].name = TEXT("乙二公司");
 	m->earlier[2] = m->earlier[0];
 	m->earlier[2].enterprise = -1;
 	m->earlier[2].code = TEXT("91320000GONE00000");
@@ -253,6 +254,7 @@ static inline void sample_rest(struct sample *s)
 	m->earlier[2].level = 1;
 	m->earlier[3] = m->earlier[0];
 	m->earlier[3].enterprise = 7;
+	m->earlier[3].name = TEXT("辛八公司");
 	m->earlier[3].code = m->enterprises[7].code;
 	m->earlier[3].year = 2019;
 }

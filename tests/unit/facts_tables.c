@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * TABLES.md is true: every table of every scope has the columns it lists, and the
+ * figures are those of the sample counted by hand.
+ */
+#include "facts_sample.h"
+
+#include "base/file.h"
+#include "facts/table.h"
+
+Suite *facts_tables_suite(void);
+
+static struct sample s;
+static struct facts *open[3];
+
+static void setup(void)
+{
+	sample_init(&s);
+	for (int scope = SCOPE_PUBLIC; scope <= SCOPE_PROVINCE; scope++)
+		open[scope] = sample_open(&s, (enum facts_scope)scope);
+	facts_choose_firm(open[SCOPE_FIRM], 1);
+}
+
+static void teardown(void)
+{
+	for (int scope = SCOPE_PUBLIC; scope <= SCOPE_PROVINCE; scope++)
+		facts_close(open[scope]);
+	sample_clear(&s);
+}
+
+/* ---- the dictionary ----------------------------------------------------------- */
+
+/* "| `name` (1 row) | a, b (why, so), c — remark |" → the name and "a,b,c,"; false for other lines. */
+struct listed_table {
+	struct text name;
+	struct buf columns;
+};
+
+static struct listed_table tables[200];
+static size_t table_count;
+
+static const struct listed_table *find_listed(struct text name)
+{
+	for (size_t i = table_count; i-- > 0;)
+		if (text_equal(tables[i].name, name))
+			return &tables[i];
+	return NULL;
+}
+
+static void add_column(struct buf *columns, struct text piece)
+{
+	piece = text_trim(piece);
+	if (text_starts(piece, "all of `")) {
+		struct text name = text_slice(piece, 8, text_find(text_slice(piece, 8, piece.size), TEXT("`")));
+		const struct listed_table *other = find_listed(name);
+		ck_assert_msg(other != NULL, "%.*s", TEXT_ARGS(name));
+		buf_text(columns, buf_view(&other->columns));
+	} else if (piece.size) {
+		buf_text(columns, piece);
+		buf_byte(columns, ',');
+	}
+}
+
+static void read_columns(struct text cell, bool is_public, struct buf *columns)
+{
+	struct buf piece;
+	int depth = 0;
+	buf_init(&piece, BUF_LIMIT_PAGE);
+	cell = text_slice(cell, 0, text_find(cell, TEXT(" — ")));
+	for (size_t i = 0; i <= cell.size; i++) {
+		char c = i < cell.size ? cell.at[i] : ',';
+		if (c == '(' && depth == 0 && is_public && text_starts(text_slice(cell, i, cell.size), "(not in `public`)"))
+			buf_reset(&piece);
+		depth += (c == '(') - (c == ')');
+		if (c == ',' && depth == 0) {
+			add_column(columns, buf_view(&piece));
+			buf_reset(&piece);
+		} else if (depth == 0 && c != ')') {
+			buf_byte(&piece, c);
+		}
+	}
+	buf_clear(&piece);
+}
+
+static bool read_line(struct text line, bool is_public, struct listed_table *table)
+{
+	if (!text_starts(line, "| `"))
+		return false;
+	line = text_slice(line, 3, line.size);
+	table->name = text_slice(line, 0, text_find(line, TEXT("`")));
+	line = text_slice(line, text_find(line, TEXT("|")) + 1, line.size);
+	buf_init(&table->columns, BUF_LIMIT_PAGE);
+	read_columns(text_slice(line, 0, line.size - 1), is_public, &table->columns);
+	return true;
+}
+
+static void compare(enum facts_scope scope, const struct listed_table *listed)
+{
+	struct rows rows;
+	struct buf names;
+	struct text sql = text_format(s.arena, "select * from %.*s", TEXT_ARGS(listed->name));
+	ck_assert_msg(facts_query(open[scope], s.arena, sql, NO_SPAN, &rows), "%s: %.*s", scope_name(scope), TEXT_ARGS(listed->name));
+	buf_init(&names, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < rows.column_count; i++) {
+		buf_text(&names, rows.names[i]);
+		buf_byte(&names, ',');
+	}
+	ck_assert_msg(text_equal(buf_view(&names), buf_view(&listed->columns)), "%s.%.*s\n%s\n%s", scope_name(scope), TEXT_ARGS(listed->name), names.at,
+		      listed->columns.at);
+	buf_clear(&names);
+}
+
+/* The tables of a section of the file; first is where the scope's own begin in `tables`. */
+static size_t read_section(struct text file, const char *heading, bool is_public)
+{
+	size_t first = table_count, at = text_find(file, text_from(heading));
+	ck_assert_msg(at < file.size, "%s", heading);
+	struct text rest = text_slice(file, at + 3, file.size), line;
+	while (text_next(&rest, '\n', &line) && !text_starts(line, "## "))
+		table_count += read_line(line, is_public, &tables[table_count]);
+	return table_count - first;
+}
+
+START_TEST(has_the_columns_of_the_dictionary)
+{
+	static const char *const headings[] = { "## `public`", "## `firm`", "## `province`" };
+	struct file_bytes bytes;
+	ck_assert_int_eq(file_map("gen/facts/TABLES.md", 1 << 20, &bytes), 0);
+	/* participations, for `parts`, stands under province. */
+	read_section(bytes.text, "## `province`", false);
+	size_t before = table_count;
+	for (int scope = SCOPE_PUBLIC; scope <= SCOPE_PROVINCE; scope++) {
+		size_t first = table_count, known = 0;
+		read_section(bytes.text, "## Every scope", scope == SCOPE_PUBLIC);
+		read_section(bytes.text, headings[scope], scope == SCOPE_PUBLIC);
+		for (size_t i = first; i < table_count; i++)
+			compare((enum facts_scope)scope, &tables[i]);
+		while (table_of((enum facts_scope)scope, known))
+			known++;
+		ck_assert_msg(known == table_count - first, "%s: %zu tables, %zu in TABLES.md", scope_name((enum facts_scope)scope), known, table_count - first);
+	}
+	ck_assert_uint_gt(before, 20);
+	for (size_t i = 0; i < table_count; i++)
+		buf_clear(&tables[i].columns);
+	table_count = 0;
+	file_release(&bytes);
+}
+END_TEST
+
+/* ---- what public may show ---------------------------------------------------------- */
+
+/* Columns of scope public that are no public field of schema.def, each with its reason. */
+static const char *const whitelist[] = {
+	/* follow from the publication itself */
+	"campaign.shows_code", "campaign.previous_year", "campaign.generated",
+	"levels.track_code", "levels.track", "levels.level", "levels.label", "levels.name",
+	"tracks.track_code", "tracks.track", "tracks.model_id", "tracks.edition", "tracks.basis", "tracks.note", "tracks.method",
+	"tracks.rounds", "tracks.partial", "tracks.level_count", "tracks.item_count", "tracks.area_count", "tracks.class_count",
+	"track_shares.track_code", "track_shares.track", "track_shares.level", "track_shares.label", "track_shares.share",
+	"stages.ordinal", "cities.city_code", "cities.city", "cities.ordinal",
+	/* what is published of a listed enterprise */
+	"listed.ordinal", "listed.slug", "listed.year", "listed.track_code", "listed.track", "listed.level", "listed.level_label",
+	"listed.level_name", "listed.movement", "listed.link", "listed.code",
+	"listed_enterprises.slug", "listed_enterprises.code", "listed_enterprises.ics_level", "listed_enterprises.ics_label",
+	"listed_enterprises.platform_level", "listed_enterprises.platform_label",
+	"history.slug", "history.year", "history.track_code", "history.track", "history.label",
+	/* counts of the listed */
+	"overview.listed", "overview.listed_enterprises", "overview.ics_listed", "overview.platform_listed", "overview.cities",
+	"overview.new", "overview.up", "overview.kept", "overview.down", "overview.previous_year", "overview.previous_listed",
+	"city_summary.city_code", "city_summary.city", "city_summary.ordinal", "city_summary.slug", "city_summary.listed",
+	"city_summary.listed_enterprises", "city_summary.ics", "city_summary.platform", "city_summary.new", "city_summary.up",
+	"level_summary.track_code", "level_summary.track", "level_summary.level", "level_summary.label", "level_summary.name",
+	"level_summary.slug", "level_summary.listed", "level_summary.share", "level_summary.previous",
+	"industry_summary.industry_code", "industry_summary.industry", "industry_summary.slug", "industry_summary.listed",
+	"movement_summary.movement", "movement_summary.ordinal", "movement_summary.listed",
+	"city_level.city_code", "city_level.city", "city_level.ordinal", "city_level.track_code", "city_level.level",
+	"city_level.label", "city_level.listed",
+	/* suppressed */
+	"participation_summary.city_code", "participation_summary.city", "participation_summary.ordinal",
+	"participation_summary.participants", "participation_summary.ics", "participation_summary.platform",
+};
+
+static bool is_whitelisted(const char *name)
+{
+	for (size_t i = 0; i < sizeof whitelist / sizeof *whitelist; i++)
+		if (strcmp(whitelist[i], name) == 0)
+			return true;
+	return false;
+}
+
+START_TEST(shows_only_public_fields_in_public)
+{
+	const struct table *table;
+	for (size_t n = 0; (table = table_of(SCOPE_PUBLIC, n)); n++)
+		for (size_t i = 0; i < table->column_count; i++) {
+			const struct column *column = &table->columns[i];
+			const struct field *field = column_field(column);
+			char *name = text_string(s.arena, text_format(s.arena, "%s.%s", table->name, column->name));
+			if (field)
+				ck_assert_msg(field->visibility == VISIBLE_PUBLIC, "%s", name);
+			else
+				ck_assert_msg(column->is_public && is_whitelisted(name), "%s", name);
+		}
+}
+END_TEST
+
+START_TEST(shows_no_field_of_the_province_to_a_firm)
+{
+	/* Its own size, origin and grade are PROVINCE for others, not for itself. */
+	const struct table *table;
+	for (size_t n = 0; (table = table_of(SCOPE_FIRM, n)); n++)
+		for (size_t i = 0; i < table->column_count; i++) {
+			const struct column *column = &table->columns[i];
+			const struct field *field = column_field(column);
+			bool is_own = field && (column->entity == ENTITY_ENTERPRISE || column->get == table_column(table_find(SCOPE_FIRM, TEXT("firm")), TEXT("consultant_code"))->get);
+			if (field && !is_own)
+				ck_assert_msg(field->visibility != VISIBLE_PROVINCE, "%s.%s", table->name, column->name);
+		}
+}
+END_TEST
+
+/* ---- figures ----------------------------------------------------------------------------- */
+
+static const struct {
+	enum facts_scope scope;
+	const char *sql, *answer;
+} answers[] = {
+	{ SCOPE_PROVINCE, "select outcome, level, level_label, movement, earlier_year from participations order by participation_id",
+	  "达标|2|2星|保持|2020/达标|1|1星|下降|2020/未达标|0|未达标|∅|∅/未完成|0|未完成|∅|∅/达标|1|1星|新达标|∅/未达标|0|未达标|退出|2019/"
+	  "达标|2|增强级|新达标|∅/达标|1|基本级|新达标|∅" },
+	{ SCOPE_PROVINCE, "select met, partial, unmet, unassessed, not_applicable, applicable, total, percent(rate) from participations where participation_id = 4",
+	  "4|1|0|0|1|5|6|80.0%" },
+	{ SCOPE_PROVINCE, "select rate, self_rate, total from participations where participation_id = 3", "∅|1|6" },
+	{ SCOPE_PROVINCE, "select enterprises, participants, ics_participants, platform_participants, both_tracks, finished, unfinished, listed, listed_enterprises, not_reached from overview",
+	  "7|8|6|2|1|7|1|5|4|2" },
+	{ SCOPE_PROVINCE, "select reached_rate, percent(listed, participants, 1), new, up, kept, down, dropped, self_assessed, scale_enterprises, target from overview",
+	  "0.625|62.5%|3|0|1|1|1|4|500|10" },
+	{ SCOPE_PROVINCE, "select previous_year, previous_listed, previous_participants, agencies, provincial_agencies, online_count, onsite_count, key_enterprises from overview",
+	  "2020|3|∅|2|1|7|1|1" },
+	/* met 6+4+5+4+5+3+2 = 29 of 6+6+6+5+6+3+3 = 35 */
+	{ SCOPE_PROVINCE, "select percent(compliance, 2), findings, high_findings, medium_findings, low_findings, rectifications, rectified, partly, open, unchecked from overview",
+	  "82.86%|6|1|2|3|2|1|1|0|0" },
+	{ SCOPE_PROVINCE, "select city, enterprises, participants, ics, platform, listed, l1, l2, p1, p2, agencies, previous_listed from city_summary where participants > 0",
+	  "南京市|2|3|2|1|3|1|1|0|1|2|3/无锡市|1|1|1|0|1|1|0|0|0|0|0/徐州市|1|1|1|0|0|0|0|0|0|0|0/苏州市|3|3|2|1|1|0|0|1|0|0|0" },
+	{ SCOPE_PROVINCE, "select track, participants, finished, unfinished, listed, not_reached, percent(rate), percent(self_rate), previous_listed from track_summary",
+	  "工控|6|5|1|3|2|82.8%|88.9%|3/平台|2|2|0|2|0|83.3%|—|0" },
+	{ SCOPE_PROVINCE, "select track_code, level, label, name, enterprises, share, previous from level_summary",
+	  "ics|0|未达标|未达标|2|0.4|∅/ics|1|1星|基础建设级|2|0.4|1/ics|2|2星|规范防护级|1|0.2|2/platform|0|未达标|未达标|0|0|∅/platform|1|基本级|基本级|1|0.5|0/platform|2|增强级|增强级|1|0.5|0" },
+	{ SCOPE_PROVINCE, "select code, word, participants, finished, listed, mean_level from industry_summary",
+	  "C13|农副食品加工业|3|3|3|1.5/C26|化学原料和化学制品制造业|2|1|0|0/C39|计算机、通信和其他电子设备制造业|1|1|0|0/D46|水的生产和供应业|1|1|1|1/∅|∅|1|1|1|∅" },
+	{ SCOPE_PROVINCE, "select word, participants from size_summary", "大型|3/中型|1/小型|1/微型|1/∅|2" },
+	{ SCOPE_PROVINCE, "select id, expected, done, on_time, late, done_rate, on_time_rate from stage_summary",
+	  "mobilise|∅|∅|∅|∅|∅|∅/self|8|8|4|4|1|0.5/rectify|7|1|1|0|0.1429|1/onsite|2|1|0|1|0.5|0/summary|∅|∅|∅|∅|∅|∅" },
+	{ SCOPE_PROVINCE, "select class_id, ordinal, met, partial, unmet, unassessed, not_applicable, applicable, percent(rate), percent(median) from class_summary where track_code = 'ics'",
+	  "device|1|15|1|3|0|1|19|78.9%|75.0%/rules|2|9|0|0|1|0|10|90.0%|100.0%" },
+	{ SCOPE_PROVINCE, "select item_id, met, unmet, unmet_enterprises from item_summary where track_code = 'ics' and item_id = 'A2-2-01'", "A2-2-01|3|1|2" },
+	{ SCOPE_PROVINCE, "select track_code, risk, findings, enterprises from risk_summary", "ics|高|1|1/ics|中|1|1/ics|低|3|3/platform|高|0|0/platform|中|1|1/platform|低|0|0" },
+	{ SCOPE_PROVINCE, "select round, participations, met, applicable from round_summary where track_code = 'ics'", "自评|3|16|18/线上核查|5|23|29/整改复核|0|0|0/现场核查|1|6|6" },
+	{ SCOPE_PROVINCE, "select self_result, counted_result, items from self_against", "符合|符合|13/符合|不符合|3/不符合|符合|2" },
+	{ SCOPE_PROVINCE, "select agency_code, consulted, checked, reached from agencies", "JG001|2|0|0/JG002|0|8|5" },
+	{ SCOPE_PROVINCE, "select code, item_id, status, is_late from rectifications", "91320000CODE00001|A1-2-01|部分整改|1/91320000CODE00002|A1-1-01|已整改|0" },
+	{ SCOPE_PROVINCE, "select name, city, listed from nominations", "好案例|南京市|1/坏案例|苏州市|0/机构2|南京市|0" },
+	{ SCOPE_PROVINCE, "select year, name, track_code, level, label from earlier", "2020|甲一公司|ics|2|2星/2020|乙二公司|ics|2|2星/2020|旧公司|ics|1|2星/2019|辛八公司|ics|2|2星" },
+	{ SCOPE_PROVINCE, "select ordinal, name, track_code, level, participation_id from listed", "1|甲一公司|ics|2|0/2|乙二公司|ics|1|1/3|己六公司|ics|1|4/4|甲一公司|platform|2|6/5|戊五公司|platform|1|7" },
+	{ SCOPE_PROVINCE, "select item_id, result, round from results where participation_id = 0 and item_id = 'A1-2-01'", "A1-2-01|符合|现场核查" },
+	{ SCOPE_PROVINCE, "select item_id, round, result, date from observations where participation_id = 4 and result <> '符合'", "A1-2-01|线上核查|不适用|2021-10-08/A2-2-01|线上核查|部分符合|2021-10-08" },
+	{ SCOPE_PROVINCE, "select code, ordinal, item_id, risk, result, on_way, note from findings where participation_id in (1, 5)",
+	  "91320000CODE00001|1|A1-2-01|中|不符合|1|说明1-1/91320000CODE00001|2|A2-2-01|低|不符合|1|说明1-3/91320000CODE00007|1|A3-1-02|低|未评|1|∅" },
+	{ SCOPE_PROVINCE, "select p.name, count(*) from participations p join results r on r.participation_id = p.participation_id where p.track_code = 'platform' group by 1", "戊五公司|3/甲一公司|3" },
+	{ SCOPE_PROVINCE, "select region, is_key, has_ics, has_platform, contact from enterprises where code in ('91320000CODE00000', '91320000CODE00002')", "∅|1|1|1|联系人0/昆山市|0|1|0|联系人2" },
+	{ SCOPE_PROVINCE, "select city, class_id, met, applicable from city_class where track_code = 'ics' and applicable > 0 and class_id = 'rules'", "南京市|rules|4|4/无锡市|rules|2|2/徐州市|rules|1|2/苏州市|rules|2|2" },
+	{ SCOPE_PROVINCE, "select count(*) from participations where code = '91320000CODE00000' collate nocase and track_code = 'ics'", "1" },
+	{ SCOPE_PROVINCE, "select count(*) from participations where code = null or participation_id = '3' or enterprise_id = 0.0", "3" },
+
+	{ SCOPE_FIRM, "select name, has_ics, has_platform from firm", "乙二公司|1|0" },
+	{ SCOPE_FIRM, "select level, next_level, gap_level, target_level, top_level, has_way_up, method, days_to_next, peer_count, percent(peer_rate), peer_better from parts",
+	  "1|2|2|∅|0|1|min-of-pa|40|5|83.3%|0" },
+	{ SCOPE_FIRM, "select round_code, counts, level, met, applicable, date from rounds", "self|0|2|6|6|2021-10-08/online|1|1|4|6|2021-10-08/recheck|1|∅|∅|∅|∅/onsite|1|∅|∅|∅|∅" },
+	{ SCOPE_FIRM, "select class_id, met, applicable, percent(rate), percent(self_rate), onsite_rate, percent(median) from class_results", "device|2|4|50.0%|100.0%|∅|75.0%/rules|2|2|100.0%|100.0%|∅|100.0%" },
+	{ SCOPE_FIRM, "select element, met, applicable from element_results", "机构建设|1|2/制度流程|1|2/技术工具|2|2" },
+	{ SCOPE_FIRM, "select area_id, level, is_limiting from area_results", "A1|1|1/A2|1|1/A3|2|0" },
+	{ SCOPE_FIRM, "select ordinal, item_id, due, gain, area_left, lifts_area from steps", "1|A1-2-01|2021-12-20|∅|0|1/2|A2-2-01|2022-01-09|∅|0|1" },
+	{ SCOPE_FIRM, "select ordinal, item_id, result, self_result, online_result, onsite_result, first_seen_round, rectification_status from findings",
+	  "1|A1-2-01|不符合|符合|不符合|∅|线上核查|部分整改/2|A2-2-01|不符合|符合|不符合|∅|线上核查|∅" },
+	{ SCOPE_FIRM, "select item_id, status, is_late, result_now from rectifications", "A1-2-01|部分整改|1|不符合" },
+	{ SCOPE_FIRM, "select count(*), min(note) from items", "6|说明1-0" },
+	{ SCOPE_FIRM, "select count(*) from evidence", "12" },
+	{ SCOPE_FIRM, "select year, level, label from history", "2020|2|2星" },
+	{ SCOPE_FIRM, "select count(*) from not_applicable", "0" },
+
+	{ SCOPE_PUBLIC, "select ordinal, name, track, level_label, movement, code from listed",
+	  "1|甲一公司|工控|2星|保持|∅/2|乙二公司|工控|1星|下降|∅/3|己六公司|工控|1星|新达标|∅/4|甲一公司|平台|增强级|新达标|∅/5|戊五公司|平台|基本级|新达标|∅" },
+	{ SCOPE_PUBLIC, "select name, ics_label, platform_label from listed_enterprises", "乙二公司|1星|∅/甲一公司|2星|增强级/己六公司|1星|∅/戊五公司|∅|基本级" },
+	{ SCOPE_PUBLIC, "select h.year, l.name, h.level from history h join listed_enterprises l using (slug)", "2020|甲一公司|2/2020|乙二公司|2" },
+	{ SCOPE_PUBLIC, "select * from overview", "5|4|3|2|3|3|0|1|1|2020|3" },
+	{ SCOPE_PUBLIC, "select city, slug, listed, listed_enterprises, ics, platform, new from city_summary where listed > 0", "南京市|320100|3|2|2|1|1/无锡市|320200|1|1|1|0|1/苏州市|320500|1|1|0|1|1" },
+	{ SCOPE_PUBLIC, "select slug, listed, percent(share), previous from level_summary", "ics-1|2|66.7%|1/ics-2|1|33.3%|2/platform-1|1|50.0%|0/platform-2|1|50.0%|0" },
+	{ SCOPE_PUBLIC, "select industry_code, slug, listed from industry_summary", "C13|c13|3/D46|d46|1" },
+	{ SCOPE_PUBLIC, "select movement, listed from movement_summary", "新达标|3/提升|0/保持|1/下降|1" },
+	{ SCOPE_PUBLIC, "select sum(listed) from city_level where track_code = 'ics'", "3" },
+	{ SCOPE_PUBLIC, "select award, name, city from nominations", "优秀案例|好案例|南京市/优秀服务商|机构2|∅" },
+	/* others: 徐州 1, 苏州 2 of ics, 3 in all: both cities go, the province stays */
+	{ SCOPE_PUBLIC, "select city, participants, ics, platform from participation_summary where ordinal in (1, 2, 3, 5, 14)",
+	  "南京市|3|2|1/无锡市|1|1|0/徐州市|∅|∅|0/苏州市|∅|∅|1/∅|8|6|2" },
+};
+
+START_TEST(counts_as_by_hand)
+{
+	ck_assert_str_eq(sample_ask(&s, open[answers[_i].scope], answers[_i].sql), answers[_i].answer);
+	ck_assert_str_eq(sample_ask(&s, open[answers[_i].scope], answers[_i].sql), answers[_i].answer); /* prepared */
+}
+END_TEST
+
+START_TEST(follows_the_chosen_firm)
+{
+	static const char sql[] = "select name, (select count(*) from parts), (select count(*) from items) from firm";
+	struct facts *facts = open[SCOPE_FIRM];
+	facts_choose_firm(facts, 0);
+	ck_assert_str_eq(sample_ask(&s, facts, sql), "甲一公司|2|9");
+	facts_choose_firm(facts, 4);
+	ck_assert_str_eq(sample_ask(&s, facts, sql), "戊五公司|1|3");
+	/* j0 and j1 met: 3 of 4, short of 0.9; j2 gives the missing weight 1. */
+	ck_assert_str_eq(sample_ask(&s, facts, "select level, share, reached, got, failed_vetoes from shares"), "1|0.6|1|1|0/2|0.9|0|0.75|0");
+	ck_assert_str_eq(sample_ask(&s, facts, "select item_id, gain, points from steps"), "B1-2-01|1|0.25");
+	/* Two finished in the track: nothing is told about them. */
+	ck_assert_str_eq(sample_ask(&s, facts, "select peer_count, peer_rate, peer_better, (select max(median) from class_results) from parts"), "2|∅|∅|∅");
+	facts_choose_firm(facts, 6);
+	ck_assert_str_eq(sample_ask(&s, facts, sql), "庚七公司|0|0");
+	facts_choose_firm(facts, -1);
+	ck_assert_str_eq(sample_ask(&s, facts, sql), "");
+}
+END_TEST
+
+START_TEST(shows_codes_where_configured)
+{
+	s.model.campaign.publication.credit_code = SHOWN_SHOWN;
+	ck_assert_str_eq(sample_ask(&s, open[SCOPE_PUBLIC], "select code from listed where ordinal = 1"), "91320000CODE00000");
+}
+END_TEST
+
+START_TEST(keeps_addresses_apart)
+{
+	ck_assert_uint_eq(diag_count_of(s.diag, DIAG_SLUG_COLLISION), 0);
+	ck_assert_str_eq(sample_ask(&s, open[SCOPE_PUBLIC], "select count(distinct slug), count(distinct name), max(length(slug)) from listed"), "4|4|12");
+	s.model.enterprises[1].name = TEXT("甲一 公司");
+	struct facts *facts = sample_open(&s, SCOPE_PUBLIC);
+	ck_assert_uint_eq(diag_count_of(s.diag, DIAG_SLUG_COLLISION), 1);
+	facts_close(facts);
+}
+END_TEST
+
+START_TEST(finds_lines)
+{
+	uint32_t number = sources_add(s.sources, TEXT("results/a.csv"), TEXT("a\r\nb\nc"), "UTF-8");
+	s.model.observations[0].place = (struct span){ number, 5, 6 };
+	s.model.observations[1].place = (struct span){ number, 3, 4 };
+	ck_assert_str_eq(sample_ask(&s, open[SCOPE_PROVINCE], "select file, line from observations limit 3"), "results/a.csv|3/results/a.csv|2/∅|∅");
+}
+END_TEST
+
+Suite *facts_tables_suite(void)
+{
+	Suite *suite = suite_create("facts/tables");
+	TCase *tcase = tcase_create("tables");
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, has_the_columns_of_the_dictionary);
+	tcase_add_test(tcase, shows_only_public_fields_in_public);
+	tcase_add_test(tcase, shows_no_field_of_the_province_to_a_firm);
+	tcase_add_loop_test(tcase, counts_as_by_hand, 0, (int)(sizeof answers / sizeof *answers));
+	tcase_add_test(tcase, follows_the_chosen_firm);
+	tcase_add_test(tcase, shows_codes_where_configured);
+	tcase_add_test(tcase, keeps_addresses_apart);
+	tcase_add_test(tcase, finds_lines);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
