@@ -16,6 +16,8 @@
 
 #define MISSING "—"
 enum { LEGEND_LINES = 3 };
+/* A page has no room for more, and nobody could read it: a query without a limit, most likely. */
+enum { MOST_CATEGORIES = 500, MOST_SERIES = 40 };
 
 /* ---- data ------------------------------------------------------------------ */
 
@@ -225,14 +227,24 @@ void plot_axis_level(struct plotter *p, const struct plot_scale *scale, struct p
 
 /* ---- the whole -------------------------------------------------------------- */
 
-static void draw_nothing(struct plotter *p)
+/* A quiet box with `words`. */
+static void draw_box(struct plotter *p, struct text words)
 {
 	struct plot_font font = plot_font_coloured(plot_font_label(p), p->soft);
 	double height = fmin(48, p->options->most_height_pt);
 	p->height = height > 24 ? height : 24;
 	plot_frame(p, (struct plot_box){ 0.2, 0.2, p->width - 0.4, p->height - 0.4 }, plot_hairline(p));
-	struct text words = p->unit.size ? text_format(p->arena, MISSING " %.*s", TEXT_ARGS(p->unit)) : TEXT(MISSING);
 	plot_text(p, plot_shorten(p, words, font, p->width - 4), font, (struct plot_at){ p->width / 2, p->height / 2, PLOT_MIDDLE });
+}
+
+static void draw_nothing(struct plotter *p)
+{
+	draw_box(p, p->unit.size ? text_format(p->arena, MISSING " %.*s", TEXT_ARGS(p->unit)) : TEXT(MISSING));
+}
+
+static void draw_too_many(struct plotter *p, const struct chart *chart)
+{
+	draw_box(p, text_format(p->arena, "%zu × %zu > %d × %d", chart->category_count, chart->series_count, MOST_CATEGORIES, MOST_SERIES));
 }
 
 /* What a kind cannot show honestly or legibly becomes rows, which can show anything. */
@@ -248,6 +260,17 @@ static void choose_kind(struct plotter *p)
 		p->kind = CHART_LINE;
 }
 
+static struct plot done(struct plotter *p)
+{
+	struct plot plot = { .mark_count = p->marks.count, .width_pt = p->width, .height_pt = p->height };
+	struct mark *marks = ARENA_ARRAY(p->arena, struct mark, p->marks.count);
+	if (p->marks.count)
+		memcpy(marks, p->marks.at, p->marks.count * sizeof *marks);
+	plot.marks = marks;
+	LIST_FREE(&p->marks);
+	return plot;
+}
+
 struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct chart *chart, const struct plot_options *options)
 {
 	static void (*const draw[CHART_KINDS])(struct plotter *p) = {
@@ -257,6 +280,10 @@ struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct 
 	};
 	struct plotter plotter = { .arena = arena, .shaper = shaper, .options = options, .width = options->width_pt }, *p = &plotter;
 	copy_colours(p);
+	if (chart->category_count > MOST_CATEGORIES || chart->series_count > MOST_SERIES) {
+		draw_too_many(p, chart);
+		return done(p);
+	}
 	copy_data(p, chart);
 	if (p->categories == 0 || p->series == 0) {
 		draw_nothing(p);
@@ -267,11 +294,5 @@ struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct 
 		draw_header(p);
 		draw[p->kind](p);
 	}
-	struct plot plot = { .mark_count = p->marks.count, .width_pt = p->width, .height_pt = p->height };
-	struct mark *marks = ARENA_ARRAY(arena, struct mark, p->marks.count);
-	if (p->marks.count)
-		memcpy(marks, p->marks.at, p->marks.count * sizeof *marks);
-	plot.marks = marks;
-	LIST_FREE(&p->marks);
-	return plot;
+	return done(p);
 }

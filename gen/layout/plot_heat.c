@@ -100,9 +100,10 @@ void plot_heat(struct plotter *p)
 	size_t step = (size_t)ceil(h.label.size_pt * 1.1 / h.height);
 	for (size_t c = 0; c < p->categories; c++) {
 		struct plot_font font = plot_font_sized(plot_font_category(p, c), h.label.size_pt);
-		if (step < 2 || c % step == 0)
+		double y = h.y + h.height * ((double)c + 0.5) - 0.5;
+		if (step < 2 || (c % step == 0 && (c == 0 || y + font.size_pt / 2 <= bottom)))
 			plot_text(p, plot_shorten(p, p->category[c], font, h.column), font,
-				  (struct plot_at){ h.column, fmin(h.y + h.height * ((double)c + 0.5) - 0.5, bottom - font.size_pt / 2), PLOT_END });
+				  (struct plot_at){ h.column, fmin(y, bottom - font.size_pt / 2), PLOT_END });
 		for (size_t s = 0; s < p->series; s++)
 			draw_cell(p, &h, s, c);
 	}

@@ -103,7 +103,7 @@ static void draw_line(struct plotter *p, const struct trend *t, size_t s)
 		}
 		plot_polyline(p, points, count, plot_pen_of(p, s));
 		for (size_t i = 0; i < count && (has_markers || count == 1); i++)
-			plot_marker(p, points[i], s, FIRST_MARKER);
+			plot_marker(p, (struct path_point){ fmin(fmax(points[i].x, FIRST_MARKER), p->width - FIRST_MARKER), points[i].y }, s, FIRST_MARKER);
 		count = 0;
 	}
 }

@@ -41,10 +41,9 @@ static void set_heights(struct plotter *p, struct rows *r, double foot)
 {
 	r->side_by_side = plot_bar_stacked(p) ? 1 : p->series;
 	double line = plot_leading(r->label), count = (double)p->categories;
-	double bar = r->side_by_side == 1 ? 11 : r->side_by_side == 2 ? 8 : 7;
+	double bar = r->side_by_side == 1 ? 11 : r->side_by_side == 2 ? 9 : 8;
 	double wanted = fmax(bar * (double)r->side_by_side + (r->side_by_side > 1 ? 7 : 5.5), line * (double)r->label_lines + 2.5);
 	r->pitch = (plot_room(p, wanted * count + foot) - foot) / count;
-	r->pitch = r->pitch < 0.5 ? 0.5 : r->pitch;
 	r->thickness = fmin(bar, r->pitch * 0.76 / (double)r->side_by_side);
 	if (r->pitch < line * (double)r->label_lines)
 		r->label_lines = 1;
