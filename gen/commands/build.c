@@ -36,6 +36,17 @@ struct facts *build_facts(struct build *build, enum facts_scope scope)
 	return build->facts[scope];
 }
 
+static bool query(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows)
+{
+	*rows = (struct rows){ 0 };
+	return context && facts_query(context, arena, sql, place, rows);
+}
+
+struct compose_source build_source(struct build *build, enum facts_scope scope)
+{
+	return (struct compose_source){ .query = query, .context = build_facts(build, scope) };
+}
+
 /* ---- options ------------------------------------------------------------------ */
 
 static int choose_parts(struct build *build)
@@ -172,7 +183,9 @@ static bool load_looks(struct build *build)
 		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->themes, .font_folders = fonts,
 	};
 	struct run *run = &build->run;
+	const char *inherited = file_join(run->arena, build->themes, TEXT("default"));
 	build->theme_folder = theme_folder(build);
+	build->default_folder = strcmp(build->theme_folder, inherited) == 0 ? NULL : inherited;
 	build->theme = theme_load(run->arena, run->sources, run->diag, &options);
 	if (!build->theme || !(build->parts & (PART_REPORT | PART_DIAGNOSIS)))
 		return build->theme != NULL;

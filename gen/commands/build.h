@@ -6,14 +6,15 @@
 #ifndef XINGJI_COMMANDS_BUILD_H
 #define XINGJI_COMMANDS_BUILD_H
 
-#include "compose/document.h"
 #include "commands/run.h"
+#include "compose/document.h"
 #include "doc/doc.h"
 #include "facts/facts.h"
 #include "publish/output.h"
 
 struct fonts;
 struct shaper;
+struct site;
 struct theme;
 
 enum part { PART_SITE = 1 << 0, PART_REPORT = 1 << 1, PART_DIAGNOSIS = 1 << 2, PART_ALL = PART_SITE | PART_REPORT | PART_DIAGNOSIS };
@@ -36,6 +37,9 @@ struct build {
 	struct arena *scratch;                        /* cleared after every task */
 	struct facts *facts[SCOPE_PROVINCE + 1];      /* opened when first asked for, in the process that asks */
 	const struct document_template *diagnosis, *report;
+	struct site *site;                            /* site.xml and its files */
+	struct document_file phrases;                 /* content/phrases.txt */
+	struct document_file frame, frame_css;        /* document.html and document.css of the theme */
 	struct map remarks_by_code;
 	struct document_file *remarks;                /* content/remarks/<code>.md */
 	struct task *tasks;
@@ -43,10 +47,13 @@ struct build {
 	const struct facts_problem *problems;
 	size_t problem_count;
 	const char *content, *themes, *theme_folder;
+	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
 };
 
 /* The connection of a scope, opened on first use; NULL after reporting. */
 struct facts *build_facts(struct build *build, enum facts_scope scope);
+/* The same as what documents and pages ask; its query fails when the connection could not be opened. */
+struct compose_source build_source(struct build *build, enum facts_scope scope);
 
 /* files.c: compiles content/diagnosis.md and content/report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
@@ -56,6 +63,11 @@ bool make_report(struct build *build);
 bool make_diagnosis(struct build *build, int32_t enterprise);
 /* The path of an enterprise's diagnosis below out/<year>, in arena. */
 struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise);
+
+/* make_html.c */
+bool make_html(struct build *build, const struct doc *doc, struct text path);
+/* The document alone, without a page around it: for site_options.html; context is the build. */
+void make_html_body(void *context, const struct doc *doc, struct buf *out);
 
 /* make_site.c */
 bool make_site(struct build *build);

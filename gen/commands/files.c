@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "commands/build.h"
 #include "read/input.h"
+#include "theme/site.h"
 
 enum { FILES_MOST = 200 }; /* chapters of a report; more is a mistake */
 
@@ -53,10 +54,17 @@ static bool load_remarks(struct build *build)
 
 static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count)
 {
-	struct document_content content = { .files = files, .file_count = count };
-	if (!open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &content.phrases))
-		return NULL;
+	const struct document_content content = { .files = files, .file_count = count, .phrases = build->phrases };
 	return document_compile(build->run.arena, build->run.diag, &content);
+}
+
+/* A file of the theme, or of the theme it inherits. */
+static bool open_theme_file(struct build *build, const char *name, struct document_file *file)
+{
+	const char *path = file_join(build->run.arena, build->theme_folder, text_from(name));
+	if (build->default_folder && !file_exists(path))
+		path = file_join(build->run.arena, build->default_folder, text_from(name));
+	return open_file(build, path, file);
 }
 
 bool files_load(struct build *build)
@@ -64,7 +72,17 @@ bool files_load(struct build *build)
 	struct document_file *chapters = ARENA_ARRAY(build->run.arena, struct document_file, FILES_MOST);
 	struct document_file *diagnosis = ARENA_NEW(build->run.arena, struct document_file);
 	size_t count;
+	if (!open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &build->phrases))
+		return false;
+	if (build->parts & PART_SITE) {
+		const struct site_folders folders = { .theme = build->theme_folder, .inherited = build->default_folder, .content = build->content };
+		build->site = site_load(build->run.arena, build->run.sources, build->run.diag, &folders);
+		if (!build->site)
+			return false;
+	}
 	if (build->parts & PART_REPORT) {
+		if (!open_theme_file(build, "document.html", &build->frame) || !open_theme_file(build, "document.css", &build->frame_css))
+			return false;
 		if (!open_folder(build, file_join(build->run.arena, build->content, TEXT("report")), chapters, &count))
 			return false;
 		build->report = compile(build, chapters, count);

@@ -9,14 +9,9 @@
 #include "model/place.h"
 #include "render/canvas.h"
 
-static bool query(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows)
+static struct doc *compose(struct build *build, const struct document_template *template, enum facts_scope scope, struct document_file remarks)
 {
-	return facts_query(context, arena, sql, place, rows);
-}
-
-static struct doc *compose(struct build *build, const struct document_template *template, struct facts *facts, struct document_file remarks)
-{
-	const struct compose_source source = { .query = query, .context = facts };
+	const struct compose_source source = build_source(build, scope);
 	static const struct text names[] = { TEXT_INIT("is_draft") };
 	const struct datum items[] = { datum_boolean(build->options->draft != NULL) };
 	const struct datum extra = datum_object(names, items, 1);
@@ -78,15 +73,12 @@ bool make_diagnosis(struct build *build, int32_t enterprise)
 	facts_choose_firm(facts, enterprise);
 	const uint32_t *remarks = map_find(&build->remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct document_file file = remarks ? build->remarks[*remarks] : (struct document_file){ 0 };
-	const struct doc *doc = compose(build, build->diagnosis, facts, file);
+	const struct doc *doc = compose(build, build->diagnosis, SCOPE_FIRM, file);
 	return write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
 }
 
 bool make_report(struct build *build)
 {
-	struct facts *facts = build_facts(build, SCOPE_PROVINCE);
-	if (!facts)
-		return false;
-	const struct doc *doc = compose(build, build->report, facts, (struct document_file){ 0 });
-	return write_pdf(build, doc, TEXT("internal/report/report.pdf"));
+	const struct doc *doc = compose(build, build->report, SCOPE_PROVINCE, (struct document_file){ 0 });
+	return make_html(build, doc, TEXT("internal/report/report.html")) && write_pdf(build, doc, TEXT("internal/report/report.pdf"));
 }

@@ -5,11 +5,6 @@
 #include "commands/build.h"
 #include "compose/site.h"
 
-static bool query(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows)
-{
-	return facts_query(context, arena, sql, place, rows);
-}
-
 static bool write(void *context, struct text path, struct text bytes)
 {
 	struct build *build = context;
@@ -18,17 +13,14 @@ static bool write(void *context, struct text path, struct text bytes)
 
 bool make_site(struct build *build)
 {
-	struct facts *facts = build_facts(build, SCOPE_PUBLIC);
-	if (!facts)
-		return false;
 	const struct site_options options = {
-		.theme_folder = build->theme_folder,
-		.default_folder = NULL,
-		.content = build->content,
+		.site = build->site,
 		.theme = build->theme,
 		.sources = build->run.sources,
 		.diag = build->run.diag,
-		.source = { .query = query, .context = facts },
+		.source = build_source(build, SCOPE_PUBLIC),
+		.html = make_html_body,
+		.html_context = build,
 		.write = write,
 		.write_context = build,
 	};
