@@ -50,6 +50,7 @@ struct check {
 	struct span enterprise_header;
 	bool is_agency_file_absent;
 	bool has_agency_reference;      /* although there is no agencies.csv */
+	bool *has_rejected_results;     /* by participation: so that their absence is not complained of too */
 	LIST(struct catalogue *) loaded; /* every catalogue read so far, by id: years share them */
 };
 

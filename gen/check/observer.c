@@ -157,5 +157,7 @@ void observer_take(struct observer *observer, const struct record *record, const
 		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[OBSERVED_RESULT].span);
 	if (row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0)
 		LIST_PUSH(&observer->list, row);
+	else if (row.participation >= 0)
+		observer->check->has_rejected_results[row.participation] = true;
 	observer_blame(observer, row.participation, since);
 }

@@ -20,6 +20,8 @@ static void blame_broken(struct observer *observer, const struct table *table)
 	const uint32_t *enterprise = map_find(&check->model->enterprise_by_code, code);
 	int track = choice_find(SET_TRACK, clean_code(check->reader.arena, table_value(table, OBSERVED_TRACK).text));
 	int32_t participation = enterprise && track >= 0 ? check->model->enterprises[*enterprise].participation[track] : MISSING;
+	if (participation >= 0)
+		check->has_rejected_results[participation] = true;
 	observer_blame(observer, participation, since);
 }
 

@@ -126,6 +126,7 @@ static int64_t count_items(const struct model *model, const struct participation
 	return count;
 }
 
+/* An item that says 未评 is covered: somebody decided so.  Only what is not there at all was forgotten. */
 static int64_t count_covered(const struct model *model, const struct participation *row, int round)
 {
 	const struct catalogue *catalogue = model->catalogues[row->track];
@@ -133,7 +134,7 @@ static int64_t count_covered(const struct model *model, const struct participati
 	for (size_t i = 0; i < row->observation_count; i++) {
 		const struct observation *observation = &model->observations[row->first_observation + i];
 		bool is_asked = row->target <= 0 || catalogue->items[observation->item].level <= row->target;
-		count += observation->round == round && observation->result != RESULT_UNASSESSED && is_asked;
+		count += observation->round == round && is_asked;
 	}
 	return count;
 }
@@ -191,7 +192,8 @@ static void check_onsite(struct check *check, const struct participation *row, c
 	bool is_visited = first || !date_is_missing(row->onsite_date);
 	if (first && date_is_missing(row->onsite_date) && rows_is_not_key(check, enterprise))
 		PROBLEM(check, DIAG_ONSITE_NOT_KEY, .span = first->place, .a = enterprise->name);
-	if (enterprise->is_key == YESNO_YES && !is_visited && row->observation_count)
+	bool is_lost = check->has_rejected_results[row - check->model->participations];
+	if (enterprise->is_key == YESNO_YES && !is_visited && row->observation_count && !is_lost)
 		PROBLEM(check, DIAG_KEY_WITHOUT_ONSITE, .span = row->place, .a = enterprise->name);
 }
 
@@ -220,10 +222,12 @@ static void check_participations(struct check *check)
 		const struct participation *row = &model->participations[i];
 		size_t since = check->problems.count;
 		struct rounds rounds = count_rounds(model, row);
-		check_observed(check, row, &rounds);
-		check_whole_round(check, row, &rounds, ROUND_SELF);
-		check_whole_round(check, row, &rounds, ROUND_ONLINE);
-		check_promised(check, row, &rounds);
+		if (!check->has_rejected_results[i]) {
+			check_observed(check, row, &rounds);
+			check_whole_round(check, row, &rounds, ROUND_SELF);
+			check_whole_round(check, row, &rounds, ROUND_ONLINE);
+			check_promised(check, row, &rounds);
+		}
 		check_onsite(check, row, &rounds);
 		check_round_dates(check, row, &rounds);
 		problems_blame(check, since, BLAME_PARTICIPATION, (int32_t)i);

@@ -245,6 +245,21 @@ static bool follows_ampersand(const struct parse *parse, size_t at)
 	return parse->source.size && parse->source.at[mark] == '&' && at - mark < 80;
 }
 
+/* The start of the last attribute called name in the tag that the parser is in. */
+static size_t find_attribute(const struct parse *parse, struct text name, size_t end)
+{
+	size_t at = look_back(parse, end, '<'), found = end;
+	struct span attribute, value;
+	while (at < end && !is_space(parse->source.at[at]))
+		at++;
+	while (next_attribute(parse, &at, end, &attribute, &value)) {
+		struct text written = span_text(parse->reader->sources, attribute);
+		if (text_equal(written, name) || (text_ends(written, name.at) && written.at[written.size - name.size - 1] == ':'))
+			found = attribute.start;
+	}
+	return found;
+}
+
 static void report_fault(struct parse *parse, const xmlError *error)
 {
 	size_t at = offset_now(parse);
@@ -259,6 +274,8 @@ static void report_fault(struct parse *parse, const xmlError *error)
 		if (faults[i].mark)
 			at = look_back(parse, at, faults[i].mark);
 	}
+	if (kind == DIAG_XML_ATTRIBUTE_TWICE && args.a.size)
+		at = find_attribute(parse, args.a, at);
 	args.span = span_at(parse, at, at < parse->source.size ? at + 1 : at);
 	bool has_open = parse->depth && parse->depth <= XML_DEPTH_MOST;
 	if (kind == DIAG_XML_TAG_MISMATCH && has_open)

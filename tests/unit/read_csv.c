@@ -233,6 +233,7 @@ START_TEST(bounds_cells_and_work)
 	ck_assert(csv_next(csv) && csv->count == CSV_CELLS_MOST && csv->total == (1 << 20) + 1);
 	ck_assert(!csv_next(csv));
 	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_CSV_CELL_TOO_LONG), 2);
+	ck_assert_str_eq(diag_row(DIAG_CSV_CELL_TOO_LONG)->code, "csv-cell-too-long");
 	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_CSV_QUOTE_UNTERMINATED), 1);
 	buf_clear(&file);
 }

@@ -78,7 +78,7 @@ static const struct {
 	{ "hello", "xml-malformed", 1, 1 },
 	{ "<a>\n <b>\n</a>", "xml-tag-mismatch", 3, 1 },
 	{ "<a>\n <b>", "xml-unclosed", 2, 2 },
-	{ "<a x='1' x='2'/>", "xml-attribute-twice", 1, 15 },
+	{ "<a x='1' x='2'/>", "xml-attribute-twice", 1, 10 },
 	{ "<a>\n文&nbsp;字</a>", "xml-entity", 2, 2 },
 	{ "<a>A & B</a>", "xml-ampersand", 1, 6 },
 	{ "<a>A &amp B</a>", "xml-ampersand", 1, 6 },
@@ -111,6 +111,15 @@ START_TEST(places_faults)
 }
 END_TEST
 
+START_TEST(refuses_large_trees)
+{
+	struct text large = { arena_alloc(reader.arena, XMLTREE_LIMIT + 1), XMLTREE_LIMIT + 1 };
+	ck_assert_ptr_null(xmltree_parse(&reader, input_add(&reader, "t.xml", large)));
+	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_XML_TOO_LARGE), 1);
+	ck_assert_str_eq(diag_row(DIAG_XML_TOO_LARGE)->code, "xml-too-large");
+}
+END_TEST
+
 START_TEST(refuses_long_texts)
 {
 	size_t size = XML_TEXT_LARGEST + 2;
@@ -123,6 +132,7 @@ START_TEST(refuses_long_texts)
 	buf_init(&buf, 10000);
 	ck_assert(!xml_parse(&reader, number, record, &buf));
 	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_XML_TEXT_TOO_LONG), 1);
+	ck_assert_str_eq(diag_row(DIAG_XML_TEXT_TOO_LONG)->code, "xml-text-too-long");
 	buf_clear(&buf);
 }
 END_TEST
@@ -174,6 +184,7 @@ Suite *read_xml_suite(void)
 	tcase_add_loop_test(tcase, gives_events_with_places, 0, (int)(sizeof events / sizeof *events));
 	tcase_add_loop_test(tcase, places_faults, 0, (int)(sizeof faults / sizeof *faults));
 	tcase_add_test(tcase, refuses_long_texts);
+	tcase_add_test(tcase, refuses_large_trees);
 	tcase_add_test(tcase, places_far_down);
 	tcase_add_test(tcase, builds_trees);
 	suite_add_tcase(suite, tcase);
