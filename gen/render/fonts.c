@@ -4,7 +4,6 @@
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include <hb.h>
-#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -200,24 +199,28 @@ void fonts_note_text(struct fonts *fonts, uint16_t face, struct text text)
 	}
 }
 
-/* ASCII and the 7,445 characters of GB 2312: more than nearly every report needs. */
+static const uint64_t common_han[] = {
+#include "render/common_han.def"
+};
+
+/* Latin, punctuation, arrows, numbers in circles, box and star shapes, full-width forms: small and often used. */
+static const struct {
+	uint32_t first, last;
+} common_ranges[] = {
+	{ 0x20, 0x7E }, { 0xA0, 0xFF }, { 0x2010, 0x2027 }, { 0x2030, 0x203B }, { 0x2103, 0x2116 }, { 0x2160, 0x217B },
+	{ 0x2190, 0x2199 }, { 0x2200, 0x226F }, { 0x2460, 0x249B }, { 0x25A0, 0x25CF }, { 0x2605, 0x2606 }, { 0x2713, 0x2717 },
+	{ 0x3000, 0x3017 }, { 0x3220, 0x3229 }, { 0x338E, 0x33C4 }, { 0xFF01, 0xFF5E }, { 0xFFE5, 0xFFE5 },
+};
+
+/* More than nearly every document needs. */
 static void note_default(struct base *base)
 {
-	for (uint32_t c = ' '; c <= '~'; c++)
-		note_character(base, c);
-	iconv_t decoder = iconv_open("UTF-32LE", "GB2312");
-	if (decoder == (iconv_t)-1)
-		return; /* only slower */
-	for (int row = 0xA1; row <= 0xF7; row++)
-		for (int cell = 0xA1; cell <= 0xFE; cell++) {
-			char in[2] = { (char)row, (char)cell }, *from = in;
-			unsigned char out[4];
-			char *to = (char *)out;
-			size_t left = sizeof in, room = sizeof out;
-			if (iconv(decoder, &from, &left, &to, &room) != (size_t)-1 && room == 0)
-				note_character(base, out[0] | (uint32_t)out[1] << 8 | (uint32_t)out[2] << 16);
-		}
-	iconv_close(decoder);
+	for (size_t i = 0; i < sizeof common_ranges / sizeof *common_ranges; i++)
+		for (uint32_t c = common_ranges[i].first; c <= common_ranges[i].last; c++)
+			note_character(base, c);
+	for (size_t w = 0; w < sizeof common_han / sizeof *common_han; w++)
+		for (uint64_t bits = common_han[w]; bits; bits &= bits - 1)
+			note_character(base, 0x4E00 + (uint32_t)w * 64 + (uint32_t)__builtin_ctzll(bits));
 }
 
 /* ---- cutting -------------------------------------------------------------- */

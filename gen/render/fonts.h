@@ -29,7 +29,7 @@ void fonts_free(struct fonts *fonts); /* NULL allowed */
 void fonts_note(struct fonts *fonts, uint16_t face, uint32_t glyph);
 void fonts_note_text(struct fonts *fonts, uint16_t face, struct text text);
 /*
- * Cut the base of every face: what was noted, ASCII and GB 2312.  Costs 0.1 s a
+ * Cut the base of every face: what was noted, ASCII, signs and GB 2312.  Costs 0.1 s a
  * face; without it a face is cut when it is first needed, to what is needed.
  */
 void fonts_prepare(struct fonts *fonts);
