@@ -89,7 +89,7 @@ static double short_line_cost(const struct breaker *breaker, size_t first, size_
 		else if (atom->class != ATOM_CLOSE && atom->class != ATOM_STOP && atom->class != ATOM_SPACE && atom->class != ATOM_MARK)
 			characters += atom->text.size > 1 ? 2 : 1;
 	}
-	return characters >= 3 ? 0 : characters == 2 ? 5 : 5000;
+	return characters >= 3 ? 0 : characters == 2 ? 5 : 1e5;
 }
 
 /* The cost of the line [first, end); IMPOSSIBLE when it cannot be squeezed in. */

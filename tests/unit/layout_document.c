@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Whole documents: what stands on which page, and a structure that PDF/UA accepts.
+ */
+#include "layout/layout.h"
+
+#include <check.h>
+#include <math.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "doc/markdown.h"
+#include "doc/number.h"
+
+Suite *layout_document_suite(void);
+
+static struct arena *arena;
+static struct sources *sources;
+static struct diag *diag;
+static struct theme *theme;
+static struct shaper *shaper;
+static struct doc doc;
+
+static void setup(void)
+{
+	static const char *const folders[] = { "out/fonts", "/usr/share/fonts", NULL };
+	arena = arena_new();
+	sources = sources_new(arena);
+	diag = diag_new(arena, sources);
+	theme = theme_load(arena, sources, diag, &(struct theme_options){ "default", "themes", folders });
+	ck_assert_ptr_nonnull(theme);
+	shaper = shaper_new(theme, diag);
+	ck_assert_ptr_nonnull(shaper);
+	doc = (struct doc){ .title = TEXT("试"), .language = TEXT("zh-CN"), .page_style = TEXT("report"),
+	                    .running_head = TEXT("页眉"), .numbering = TEXT("chinese") };
+}
+
+static void teardown(void)
+{
+	shaper_free(shaper);
+	arena_free(arena);
+}
+
+static const struct pages *lay_out(struct text markdown)
+{
+	doc.root = markdown_parse(arena, &(struct markdown_options){ .text = markdown, .diag = diag });
+	number_document(arena, diag, &doc);
+	return layout_document(arena, shaper, theme, &doc, diag);
+}
+
+static bool is_all_finite(const struct mark *mark)
+{
+	double sum = 0;
+	if (mark->kind == MARK_GLYPHS)
+		for (size_t i = 0; i < mark->run.count; i++)
+			sum += mark->run.glyphs[i].x + mark->run.glyphs[i].y;
+	else if (mark->kind == MARK_PATH)
+		for (size_t i = 0; i < mark->path.point_count; i++)
+			sum += mark->path.points[i].x + mark->path.points[i].y;
+	else
+		sum = mark->link.x + mark->link.y + mark->link.width + mark->link.height;
+	return isfinite(sum);
+}
+
+/* The texts of a page in painting order, each run on a line. */
+static struct text page_text(const struct page *page)
+{
+	struct buf buf;
+	buf_init(&buf, 1 << 20);
+	for (size_t i = 0; i < page->mark_count; i++)
+		if (page->marks[i].kind == MARK_GLYPHS) {
+			buf_text(&buf, page->marks[i].run.text);
+			buf_byte(&buf, '\n');
+		}
+	struct text text = text_copy(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return text;
+}
+
+static bool page_has(const struct pages *pages, size_t page, const char *words)
+{
+	return page < pages->count && text_contains(page_text(&pages->pages[page]), text_from(words));
+}
+
+/* Pages are whole: marks finite, inside the paper, nothing below the type area but the page number. */
+static void check_geometry(const struct pages *pages)
+{
+	for (size_t p = 0; p < pages->count; p++) {
+		const struct page *page = &pages->pages[p];
+		for (size_t i = 0; i < page->mark_count; i++) {
+			const struct mark *mark = &page->marks[i];
+			ck_assert(is_all_finite(mark));
+			ck_assert(mark->tag >= -1 && mark->tag < (int32_t)pages->tag_count);
+			if (mark->kind != MARK_GLYPHS || mark->run.count == 0 || mark->run.angle != 0)
+				continue;
+			double x = mark->run.glyphs[0].x, y = mark->run.glyphs[0].y;
+			ck_assert_msg(x > 20 && x + mark->run.width_pt < page->width_pt - 20, "page %zu: %.*s at %g", p, TEXT_ARGS(mark->run.text), x);
+			ck_assert_msg(y > 20 && y < page->height_pt - 20, "page %zu: %.*s", p, TEXT_ARGS(mark->run.text));
+		}
+	}
+}
+
+/* ---- structure ------------------------------------------------------------------- */
+
+static const struct {
+	const char *parent, *children;
+} allowed[] = {
+	{ "L", " LI Caption L " }, { "LI", " Lbl LBody " }, { "Table", " TR THead TBody TFoot Caption " }, { "TR", " TH TD " },
+	{ "TOC", " TOC TOCI Caption " }, { "TOCI", " Lbl P Reference NonStruct TOC Link Span " },
+};
+static const struct {
+	const char *child, *parents;
+} needed[] = {
+	{ "LI", " L " }, { "LBody", " LI " }, { "TR", " Table " }, { "TH", " TR " }, { "TD", " TR " }, { "TOCI", " TOC " },
+};
+
+static bool lists(const char *list, const char *type)
+{
+	struct text word = text_format(arena, " %s ", type);
+	return text_contains(text_from(list), word);
+}
+
+static void check_tags(const struct pages *pages)
+{
+	int level = 0;
+	ck_assert_str_eq(pages->tags[0].type, "Document");
+	for (size_t i = 1; i < pages->tag_count; i++) {
+		const struct tag *tag = &pages->tags[i];
+		ck_assert(tag->parent >= 0 && tag->parent < (int32_t)i);
+		const char *parent = pages->tags[tag->parent].type;
+		for (size_t a = 0; a < sizeof allowed / sizeof *allowed; a++)
+			if (strcmp(parent, allowed[a].parent) == 0)
+				ck_assert_msg(lists(allowed[a].children, tag->type), "%s inside %s", tag->type, parent);
+		for (size_t n = 0; n < sizeof needed / sizeof *needed; n++)
+			if (strcmp(tag->type, needed[n].child) == 0)
+				ck_assert_msg(lists(needed[n].parents, parent), "%s inside %s", tag->type, parent);
+		if (tag->type[0] == 'H' && tag->type[1] >= '1' && tag->type[1] <= '6') {
+			ck_assert_int_le(tag->type[1] - '0', level + 1);
+			level = tag->type[1] - '0';
+		}
+		ck_assert(strcmp(tag->type, "Figure") != 0 || tag->alternative.size > 0);
+		ck_assert(strcmp(tag->type, "Note") != 0 || tag->id.size > 0);
+		ck_assert(strcmp(tag->type, "TH") != 0 || tag->scope);
+	}
+}
+
+static const char all_kinds[] =
+	"# 第一章 {#sec-a}\n\n正文，见@tbl-a、@sec-b和[链接](https://www.example.org/a)，**重点**、*强调*、`code`。[^1]\n\n"
+	"[^1]: 脚注文字，*楷体*。\n\n#### 跳级标题\n\n- 甲\n- 乙\n  1. 丙\n  2. 丁\n\n> 引文。\n\n> [!warning] 注意\n> 提示。\n\n"
+	"```\nint main(void)\n\treturn 0;\n```\n\n---\n\n| 名称 | 数 |\n|---|---:|\n| 甲 | 12.5 |\n| 乙 | 3.25 |\n: 表题 {#tbl-a}\n\n"
+	"# 第二章 {#sec-b}\n\n::: group\n\n成组。\n\n:::\n\n::: small\n\n小字。\n\n:::\n";
+
+START_TEST(structure_is_valid)
+{
+	const struct pages *pages = lay_out(TEXT(all_kinds));
+	check_geometry(pages);
+	check_tags(pages);
+	ck_assert_uint_eq(pages->outline_count, 3);
+	ck_assert(page_has(pages, 0, "脚注文字"));
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 0);
+}
+END_TEST
+
+START_TEST(links_and_anchors_meet)
+{
+	const struct pages *pages = lay_out(TEXT(all_kinds));
+	size_t links = 0;
+	for (size_t p = 0; p < pages->count; p++)
+		for (size_t i = 0; i < pages->pages[p].mark_count; i++) {
+			const struct mark *mark = &pages->pages[p].marks[i];
+			if (mark->kind != MARK_LINK)
+				continue;
+			links++;
+			ck_assert_str_eq(pages->tags[mark->tag].type, "Link");
+			ck_assert_uint_gt(mark->link.description.size, 0);
+			bool is_found = mark->link.target.at[0] != '#';
+			for (size_t a = 0; a < pages->anchor_count; a++)
+				is_found = is_found || text_equal(pages->anchors[a].id, text_slice(mark->link.target, 1, mark->link.target.size));
+			ck_assert_msg(is_found, "%.*s", TEXT_ARGS(mark->link.target));
+		}
+	ck_assert_uint_ge(links, 4);
+}
+END_TEST
+
+/* ---- pages ------------------------------------------------------------------------- */
+
+static struct text table_of(int before, int rows)
+{
+	struct buf buf;
+	buf_init(&buf, 1 << 22);
+	for (int i = 0; i < before; i++)
+		buf_format(&buf, "第%d行正文。\n\n", i);
+	buf_string(&buf, "| 企业 | 数 |\n|---|---:|\n");
+	for (int i = 0; i < rows; i++)
+		buf_format(&buf, "| 名称%d号 | %d.5 |\n", i, i);
+	buf_string(&buf, ": 长表 {#tbl-long}\n");
+	struct text text = text_copy(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return text;
+}
+
+START_TEST(tables_repeat_their_head_and_leave_no_row_alone)
+{
+	for (int before = 0; before < 40; before++) {
+		const struct pages *pages = lay_out(table_of(before, 50));
+		check_geometry(pages);
+		for (size_t p = 0; p < pages->count; p++) {
+			struct text text = page_text(&pages->pages[p]);
+			size_t rows = 0;
+			for (size_t at = 0; (at = text_find(text, TEXT("名称"))) < text.size; text = text_slice(text, at + 6, text.size))
+				rows++;
+			ck_assert_msg(rows != 1, "one row alone on page %zu after %d lines", p + 1, before);
+			bool is_first = page_has(pages, p, "名称0号");
+			if (rows)
+				ck_assert(page_has(pages, p, "企业") && page_has(pages, p, "长表") && page_has(pages, p, "续") == !is_first);
+		}
+	}
+}
+END_TEST
+
+START_TEST(small_tables_stay_whole_and_text_flows_on)
+{
+	struct buf buf;
+	buf_init(&buf, 1 << 20);
+	buf_text(&buf, table_of(34, 8));
+	for (int i = 0; i < 12; i++)
+		buf_format(&buf, "\n后文第%d段。\n", i);
+	const struct pages *pages = lay_out(text_copy(arena, buf_view(&buf)));
+	buf_clear(&buf);
+	ck_assert(!page_has(pages, 0, "名称0号") && page_has(pages, 1, "名称0号") && page_has(pages, 1, "名称7号"));
+	ck_assert(page_has(pages, 0, "后文第"));
+}
+END_TEST
+
+START_TEST(headings_never_end_a_page)
+{
+	for (int before = 28; before < 44; before++) {
+		struct buf buf;
+		buf_init(&buf, 1 << 20);
+		for (int i = 0; i < before; i++)
+			buf_format(&buf, "第%d行。\n\n", i);
+		buf_string(&buf, "## 标题在此\n\n### 下级标题\n\n随后的正文。\n");
+		const struct pages *pages = lay_out(text_copy(arena, buf_view(&buf)));
+		buf_clear(&buf);
+		for (size_t p = 0; p < pages->count; p++)
+			ck_assert(page_has(pages, p, "标题在此") == page_has(pages, p, "随后的正文"));
+	}
+}
+END_TEST
+
+START_TEST(groups_keep_together)
+{
+	for (int before = 25; before < 42; before++) {
+		struct buf buf;
+		buf_init(&buf, 1 << 20);
+		for (int i = 0; i < before; i++)
+			buf_format(&buf, "第%d行。\n\n", i);
+		buf_string(&buf, "::: group\n\n组首。\n\n中段。\n\n中段。\n\n组尾。\n\n:::\n");
+		const struct pages *pages = lay_out(text_copy(arena, buf_view(&buf)));
+		buf_clear(&buf);
+		for (size_t p = 0; p < pages->count; p++)
+			ck_assert(page_has(pages, p, "组首") == page_has(pages, p, "组尾"));
+	}
+}
+END_TEST
+
+START_TEST(no_widows_and_orphans)
+{
+	static const char five[] =
+		"甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出"
+		"昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔龙师火帝鸟官人皇始制文字乃服衣裳推位让国有虞陶唐吊民伐罪周发殷汤坐朝问道垂拱平章尾";
+	for (int before = 34; before < 41; before++) {
+		struct buf buf;
+		buf_init(&buf, 1 << 20);
+		for (int i = 0; i < before; i++)
+			buf_format(&buf, "第%d行。\n\n", i);
+		buf_string(&buf, five);
+		const struct pages *pages = lay_out(text_copy(arena, buf_view(&buf)));
+		buf_clear(&buf);
+		if (pages->count < 2)
+			continue;
+		/* Head and foot of page 2 are two runs; what is between is the paragraph's. */
+		size_t lines = 0;
+		for (size_t i = 0; i < pages->pages[1].mark_count; i++)
+			lines += pages->pages[1].marks[i].kind == MARK_GLYPHS && pages->pages[1].marks[i].tag >= 0;
+		ck_assert_msg(lines != 1, "a single line on page 2 after %d lines", before);
+	}
+}
+END_TEST
+
+START_TEST(official_pages_hold_22_lines_of_28)
+{
+	doc.page_style = TEXT("official");
+	struct buf buf;
+	buf_init(&buf, 1 << 20);
+	for (int i = 0; i < 28 * 22 - 2; i++)
+		buf_string(&buf, "安");
+	const struct pages *pages = lay_out(text_copy(arena, buf_view(&buf)));
+	ck_assert_uint_eq(pages->count, 1);
+	buf_string(&buf, "全全全");
+	pages = lay_out(text_copy(arena, buf_view(&buf)));
+	ck_assert_uint_eq(pages->count, 2);
+	ck_assert(page_has(pages, 0, "— 1 —"));
+	buf_clear(&buf);
+}
+END_TEST
+
+START_TEST(contents_give_pages)
+{
+	const struct pages *pages = lay_out(TEXT("# 甲章\n\n正文。\n\n# 乙章 {.newpage}\n\n正文。\n"));
+	struct node *contents = node_new(arena, NODE_CONTENTS);
+	contents->next = doc.root->first;
+	doc.root->first = contents;
+	contents->parent = doc.root;
+	number_document(arena, diag, &doc);
+	pages = layout_document(arena, shaper, theme, &doc, diag);
+	check_tags(pages);
+	ck_assert(page_has(pages, 0, "乙章\n1") || page_has(pages, 0, "\n2\n"));
+}
+END_TEST
+
+START_TEST(hostile_documents_are_survived)
+{
+	struct buf buf;
+	buf_init(&buf, 1 << 22);
+	for (int i = 0; i < 200; i++)
+		buf_string(&buf, ">");
+	buf_string(&buf, " 深\n\n");
+	for (int i = 0; i < 60; i++) {
+		buf_repeat(&buf, ' ', (size_t)i * 2);
+		buf_string(&buf, "- 层\n");
+	}
+	buf_string(&buf, "\n# ");
+	for (int i = 0; i < 3000; i++)
+		buf_string(&buf, "长标题");
+	buf_string(&buf, "\n\n|");
+	for (int i = 0; i < 40; i++)
+		buf_string(&buf, "列宽超限的表头|");
+	buf_string(&buf, "\n|");
+	for (int i = 0; i < 40; i++)
+		buf_string(&buf, "---|");
+	buf_string(&buf, "\n|");
+	for (int i = 0; i < 3000; i++)
+		buf_string(&buf, "很高的行");
+	buf_string(&buf, "|a|\n\n");
+	const struct pages *pages = lay_out(text_copy(arena, buf_view(&buf)));
+	buf_clear(&buf);
+	ck_assert_uint_gt(pages->count, 3);
+	check_tags(pages);
+	for (size_t p = 0; p < pages->count; p++)
+		for (size_t i = 0; i < pages->pages[p].mark_count; i++)
+			ck_assert(is_all_finite(&pages->pages[p].marks[i]));
+}
+END_TEST
+
+START_TEST(nothing_gives_one_page)
+{
+	const struct pages *pages = lay_out(TEXT(""));
+	ck_assert_uint_eq(pages->count, 1);
+}
+END_TEST
+
+Suite *layout_document_suite(void)
+{
+	Suite *suite = suite_create("layout/document");
+	TCase *tcase = tcase_create("document");
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, structure_is_valid);
+	tcase_add_test(tcase, links_and_anchors_meet);
+	tcase_add_test(tcase, tables_repeat_their_head_and_leave_no_row_alone);
+	tcase_add_test(tcase, small_tables_stay_whole_and_text_flows_on);
+	tcase_add_test(tcase, headings_never_end_a_page);
+	tcase_add_test(tcase, groups_keep_together);
+	tcase_add_test(tcase, no_widows_and_orphans);
+	tcase_add_test(tcase, official_pages_hold_22_lines_of_28);
+	tcase_add_test(tcase, contents_give_pages);
+	tcase_add_test(tcase, hostile_documents_are_survived);
+	tcase_add_test(tcase, nothing_gives_one_page);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}

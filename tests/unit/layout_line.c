@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lines as text: each case of tests/golden/lines is a header "width=em size=pt
+ * align=… indent=em", the text, a line "----", and the lines as set.  A set line ends
+ * with what its adjustment was: + widened, − squeezed, in thousandths of an em.
+ */
+#include "layout/line.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "layout_fixture.h"
+
+Suite *layout_line_suite(void);
+
+static struct arena *arena;
+static struct diag *diag;
+static struct shaper *shaper;
+static struct setter setter;
+
+enum { SIZE = 10 };
+
+static void setup(void)
+{
+	arena = arena_new();
+	diag = diag_new(arena, sources_new(arena));
+	shaper = shaper_new(fixture_theme(arena), diag);
+	setter = (struct setter){ .arena = arena, .shaper = shaper };
+}
+
+static void teardown(void)
+{
+	setter_clear(&setter);
+	shaper_free(shaper);
+	arena_free(arena);
+}
+
+static struct piece piece_of(struct text text)
+{
+	return (struct piece){ .text = text, .font = { .role = ROLE_SONG }, .size_pt = SIZE, .tag = 0, .link = -1 };
+}
+
+static void set(struct text text, double width_em, double indent_em, int8_t align)
+{
+	struct piece piece = piece_of(text);
+	setter.marks.count = 0;
+	line_set_paragraph(&setter, &piece, 1, &(struct line_options){
+		.width_pt = width_em * SIZE, .first_indent_pt = indent_em * SIZE, .size_pt = SIZE, .line_pt = 16, .align = align });
+}
+
+static struct text line_text(size_t line)
+{
+	const struct set_line *set_line = &setter.lines.at[line];
+	struct text text = NO_TEXT;
+	for (size_t i = 0; i < set_line->mark_count; i++) {
+		struct text part = setter.marks.at[set_line->first_mark + i].run.text;
+		text = text.size ? (struct text){ text.at, (size_t)(part.at + part.size - text.at) } : part;
+	}
+	return text;
+}
+
+/* ---- golden paragraphs --------------------------------------------------------- */
+
+static double option(struct text header, const char *name, double standard)
+{
+	struct text rest = header, word;
+	while (text_next(&rest, ' ', &word))
+		if (text_starts(word, name))
+			return strtod(text_string(arena, text_slice(word, strlen(name), word.size)), NULL);
+	return standard;
+}
+
+static void write_lines(struct buf *buf)
+{
+	for (size_t i = 0; i < setter.lines.count; i++) {
+		buf_text(buf, line_text(i));
+		buf_format(buf, " |%+d\n", (int)lround(setter.lines.at[i].slack_pt * 1000 / SIZE));
+	}
+}
+
+static void check_case(struct text header, struct text body, struct text want)
+{
+	struct buf got;
+	buf_init(&got, 1 << 20);
+	int8_t align = text_contains(header, TEXT("align=left")) ? ALIGN_LEFT : ALIGN_JUSTIFY;
+	set(body, option(header, "width=", 20), option(header, "indent=", 0), align);
+	write_lines(&got);
+	ck_assert_msg(text_equal(buf_view(&got), want), "%.*s\nwant:\n%.*s\ngot:\n%s", TEXT_ARGS(header), TEXT_ARGS(want), got.at);
+	buf_clear(&got);
+}
+
+START_TEST(golden_paragraphs)
+{
+	struct file_bytes bytes;
+	ck_assert_int_eq(file_map("tests/golden/lines/paragraphs.txt", 1 << 20, &bytes), 0);
+	struct text rest = bytes.text;
+	size_t count = 0;
+	while (rest.size) {
+		size_t end = text_find(rest, TEXT("\n====\n"));
+		struct text part = text_slice(rest, 0, end < rest.size ? end + 1 : end);
+		size_t line = text_find(part, TEXT("\n")), divider = text_find(part, TEXT("\n----\n"));
+		struct text header = text_slice(part, 0, line);
+		check_case(header, text_slice(part, line + 1, divider - line - 1), text_slice(part, divider + 6, part.size));
+		rest = text_slice(rest, end + 6, rest.size);
+		count++;
+	}
+	ck_assert_uint_ge(count, 8);
+	file_release(&bytes);
+}
+END_TEST
+
+/* ---- rules ------------------------------------------------------------------------ */
+
+static const char hard[] =
+	"根据《工业控制系统信息安全防护指南》（以下简称“《指南》”），企业应当“立查立改”：一是落实责任，二是补齐短板，三是跟踪问效……"
+	"截至2024年11月30日，共检查324项、符合231项，符合率71.3%，温度25℃、费用¥3,200；详见GB/T 41400—2022——《成熟度模型》。";
+
+static bool is_one_of(const char *list, struct text text, bool at_end)
+{
+	size_t size = text.size;
+	if (size < 3)
+		return false;
+	struct text character = at_end ? text_slice(text, size - 3, 3) : text_slice(text, 0, 3);
+	return text_find(text_from(list), character) < strlen(list);
+}
+
+START_TEST(no_prohibited_edges_at_any_width)
+{
+	for (int width = 6; width < 60; width++) {
+		set(TEXT(hard), width, 2, ALIGN_JUSTIFY);
+		for (size_t i = 0; i < setter.lines.count; i++) {
+			struct text line = line_text(i);
+			ck_assert_msg(i == 0 || !is_one_of("，。、；：？！）》”", line, false), "width %d: %.*s", width, TEXT_ARGS(line));
+			ck_assert_msg(!is_one_of("（《“", line, true), "width %d: %.*s", width, TEXT_ARGS(line));
+			ck_assert(i == 0 || !text_starts(line, "%"));
+			ck_assert(i == 0 || !text_starts(line, "℃"));
+			ck_assert(!text_ends(line, "¥"));
+		}
+	}
+}
+END_TEST
+
+START_TEST(justified_lines_end_at_the_edge)
+{
+	set(TEXT(hard), 22, 2, ALIGN_JUSTIFY);
+	for (size_t i = 0; i + 1 < setter.lines.count; i++)
+		ck_assert_double_eq_tol(setter.lines.at[i].right_pt, 220, 0.05);
+	ck_assert_double_lt(setter.lines.at[setter.lines.count - 1].right_pt, 220.1);
+}
+END_TEST
+
+START_TEST(last_line_has_two_characters)
+{
+	for (int width = 8; width < 40; width++) {
+		set(TEXT("企业应当建立健全工业控制系统信息安全管理制度明确各部门职责并定期检查落实情况及时整改发现的问题"), width, 2, ALIGN_JUSTIFY);
+		ck_assert_uint_ge(line_text(setter.lines.count - 1).size, 6);
+	}
+}
+END_TEST
+
+static double width_of(const char *text)
+{
+	set(text_from(text), 100, 0, ALIGN_LEFT);
+	return (setter.lines.at[0].right_pt - setter.lines.at[0].left_pt) / SIZE;
+}
+
+START_TEST(punctuation_closes_up)
+{
+	double plain = width_of("甲乙丙丁");
+	ck_assert_double_eq_tol(plain, 4, 1e-3);
+	ck_assert_double_eq_tol(width_of("甲），乙"), 3.5, 1e-3);  /* 4 em less half between the marks */
+	ck_assert_double_eq_tol(width_of("甲：“乙"), 3.5, 1e-3);
+	ck_assert_double_eq_tol(width_of("（（甲乙"), 3, 1e-3);   /* and half an em at the line's start */
+	ck_assert_double_eq_tol(width_of("甲乙。"), 2.5, 1e-3);     /* half an em at the line's end */
+	ck_assert_double_eq_tol(width_of("“甲”"), 2, 1e-3);
+}
+END_TEST
+
+START_TEST(gaps_between_han_and_latin)
+{
+	double latin = width_of("PLC"), number = width_of("24");
+	ck_assert_double_eq_tol(width_of("用PLC"), 1 + 0.25 + latin, 1e-3);
+	ck_assert_double_eq_tol(width_of("用 PLC"), 1 + 0.25 + latin, 1e-3);
+	ck_assert_double_eq_tol(width_of("共24家"), 2 + 0.5 + number, 1e-3);
+	ck_assert_double_eq_tol(width_of("，24"), 1 + number, 1e-3);
+	ck_assert_double_eq_tol(width_of("PLC"), latin, 1e-3);
+}
+END_TEST
+
+START_TEST(words_and_pairs_stay_whole)
+{
+	for (int width = 9; width < 40; width++) {
+		set(TEXT("系统采用Modbus/TCP协议——速率100Mbps……延迟10.5ms，见GB/T41400"), width, 0, ALIGN_LEFT);
+		for (size_t i = 0; i < setter.lines.count; i++) {
+			struct text line = line_text(i);
+			ck_assert(!text_ends(line, "Modbus") && !text_ends(line, "10") && !text_ends(line, "10."));
+			ck_assert(!text_starts(line, "…") || text_starts(line, "……"));
+			ck_assert(!text_ends(line, "—") || text_ends(line, "——"));
+		}
+	}
+}
+END_TEST
+
+START_TEST(long_words_are_cut_to_fit)
+{
+	set(TEXT("地址https://www.example.gov.cn/a/very/long/path/without/any/space?x=1&y=22222222222222222222222222222222222222"), 12, 0, ALIGN_JUSTIFY);
+	for (size_t i = 0; i < setter.lines.count; i++)
+		ck_assert_double_le(setter.lines.at[i].right_pt, 120.2);
+}
+END_TEST
+
+START_TEST(forced_breaks_and_empty_texts)
+{
+	set(TEXT("甲\n乙\n"), 10, 0, ALIGN_JUSTIFY);
+	ck_assert_uint_eq(setter.lines.count, 2);
+	set(TEXT(""), 10, 0, ALIGN_JUSTIFY);
+	ck_assert_uint_eq(setter.lines.count, 1);
+	set(TEXT("\n\n甲"), 10, 0, ALIGN_JUSTIFY);
+	ck_assert_uint_eq(setter.lines.count, 3);
+	set(TEXT("   "), 10, 0, ALIGN_JUSTIFY);
+	ck_assert_uint_eq(setter.lines.count, 1);
+}
+END_TEST
+
+START_TEST(huge_paragraphs_take_linear_time)
+{
+	struct buf buf;
+	buf_init(&buf, 1 << 24);
+	for (int i = 0; i < 60000; i++)
+		buf_string(&buf, i % 7 ? "安" : i % 3 ? "，" : "PA01");
+	set(buf_view(&buf), 40, 2, ALIGN_JUSTIFY);
+	ck_assert_uint_gt(setter.lines.count, 1000);
+	buf_reset(&buf);
+	buf_repeat(&buf, 'x', 200000);
+	set(buf_view(&buf), 40, 2, ALIGN_JUSTIFY);
+	ck_assert_uint_gt(setter.lines.count, 1000);
+	buf_clear(&buf);
+}
+END_TEST
+
+Suite *layout_line_suite(void)
+{
+	Suite *suite = suite_create("layout/line");
+	TCase *tcase = tcase_create("line");
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_set_timeout(tcase, 20);
+	tcase_add_test(tcase, golden_paragraphs);
+	tcase_add_test(tcase, no_prohibited_edges_at_any_width);
+	tcase_add_test(tcase, justified_lines_end_at_the_edge);
+	tcase_add_test(tcase, last_line_has_two_characters);
+	tcase_add_test(tcase, punctuation_closes_up);
+	tcase_add_test(tcase, gaps_between_han_and_latin);
+	tcase_add_test(tcase, words_and_pairs_stay_whole);
+	tcase_add_test(tcase, long_words_are_cut_to_fit);
+	tcase_add_test(tcase, forced_breaks_and_empty_texts);
+	tcase_add_test(tcase, huge_paragraphs_take_linear_time);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
