@@ -3,7 +3,6 @@
  * Options in, exit code out.  The only file that sees the environment, the locale,
  * the terminal and exit; everything else gets what it needs passed in.
  */
-#define XINGJI_MAY_READ_ENVIRONMENT
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -20,7 +20,8 @@ FILENAME ~ /layers\.txt$/ {
 	header = $0
 	sub(/^#[ \t]*include /, "", header)
 	sub(/[\/>].*/, ">", header)
-	if (header in owned && !((header, FILENAME) in may)) complain(FILENAME)
+	split(FILENAME, path, "/")
+	if (header in owned && !((header, FILENAME) in may) && !((header, path[2]) in may)) complain(FILENAME)
 }
 function complain(who) {
 	printf "%s:%d: %s may not: %s\n", FILENAME, FNR, who, $0
