@@ -58,11 +58,25 @@ static void read_tables(struct check *check)
 	problems_report_merged(check);
 }
 
+/* Catalogues that only earlier years needed: nobody looks up their items any more. */
+static void clear_catalogues(struct check *check)
+{
+	for (size_t i = 0; i < check->loaded.count; i++) {
+		struct catalogue *catalogue = check->loaded.at[i];
+		bool is_used = false;
+		for (int track = 0; track < TRACKS; track++)
+			is_used |= check->model->catalogues[track] == catalogue;
+		if (!is_used)
+			map_clear(&catalogue->item_by_id);
+	}
+	LIST_FREE(&check->loaded);
+}
+
 static void clear(struct check *check)
 {
+	clear_catalogues(check);
 	LIST_FREE(&check->problems);
 	LIST_FREE(&check->merged);
-	LIST_FREE(&check->loaded);
 	map_clear(&check->merged_by_subject);
 	map_clear(&check->rejected);
 }
@@ -96,6 +110,8 @@ void load_release(struct model *model)
 		return;
 	map_clear(&model->enterprise_by_code);
 	map_clear(&model->agency_by_code);
+	if (model->catalogues[TRACK_PLATFORM] == model->catalogues[TRACK_ICS])
+		model->catalogues[TRACK_PLATFORM] = NULL;
 	for (int track = 0; track < TRACKS; track++)
 		if (model->catalogues[track])
 			map_clear((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id);
