@@ -122,11 +122,9 @@ static void set_widths(const struct plotter *p, struct bars *b)
 static bool labels_fit(const struct plotter *p, struct bars *b)
 {
 	double room = b->side_by_side == 1 ? b->slot - 3 : b->thickness + b->gap - 1;
-	for (double size = b->value.size_pt; size >= SMALLEST_TYPE; size -= 0.5) {
-		b->value.size_pt = size;
+	for (; b->value.size_pt >= SMALLEST_TYPE; b->value.size_pt -= 0.5)
 		if (plot_bar_stacked(p) ? segments_fit(p, b) : widest_label(p, b->value) <= room)
 			return true;
-	}
 	b->value = plot_font_value(p);
 	return false;
 }

@@ -167,7 +167,7 @@ static void outline_add(struct outline *outline, enum path_verb verb, const stru
 {
 	static const size_t counts[] = { [PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0 };
 	outline->verbs[outline->verb_count++] = (uint8_t)verb;
-	for (size_t i = 0; i < counts[verb]; i++)
+	for (size_t i = 0; points && i < counts[verb]; i++)
 		outline->points[outline->point_count++] = points[i];
 }
 

@@ -145,7 +145,7 @@ static void find_range(const struct plotter *p, struct slope *s)
 	}
 	if (!(s->low <= s->high))
 		s->low = s->high = 0;
-	if (s->low > 0 && s->low < s->high * 0.25)
+	if (s->low > 0 && s->low < s->high * 0.1)
 		s->low = 0;
 	if (s->high - s->low < 1e-9 * fmax(1, fabs(s->high))) {
 		s->low -= fmax(0.5, fabs(s->low) / 2);

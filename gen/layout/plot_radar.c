@@ -52,9 +52,10 @@ static bool is_bottom(const struct plotter *p, size_t c)
 
 bool plot_radar_fits(struct plotter *p)
 {
+	size_t beside = p->categories / 2 + 1; /* names on a side */
 	double block = plot_leading(plot_font_label(p)) * 2;
 	return p->categories >= FEWEST && p->categories <= MOST && p->low >= 0 && p->width >= 220 &&
-	       plot_room(p, 1e6) >= 100 + (double)(p->categories / 2 + 1) * block * 0.5 && p->series <= PLOT_COLOURS;
+	       plot_room(p, 1e6) >= 100 + (double)beside * block * 0.5 && p->series <= PLOT_COLOURS;
 }
 
 /* ---- names ---------------------------------------------------------------------- */
