@@ -249,7 +249,7 @@ static void path(struct canvas *canvas, const struct mark *mark)
 }
 
 /* A picture cannot be clicked, and Cairo's links outside a structure tag damage its files. */
-static void link(struct canvas *canvas, const struct mark *mark)
+static void paint_link(struct canvas *canvas, const struct mark *mark)
 {
 	(void)canvas;
 	(void)mark;
@@ -293,7 +293,7 @@ static void release(struct canvas *canvas)
 
 static const struct canvas_ops operations = {
 	.begin = begin, .begin_page = begin_page, .glyphs = glyphs, .path = path,
-	.link = link, .end_page = end_page, .close = finish, .free = release,
+	.link = paint_link, .end_page = end_page, .close = finish, .free = release,
 };
 
 static struct picture *picture_new(const struct theme *theme, struct buf *output)

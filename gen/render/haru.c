@@ -55,7 +55,7 @@ static void path(struct canvas *canvas, const struct mark *mark)
 	haru_path(haru_of(canvas), mark);
 }
 
-static void link(struct canvas *canvas, const struct mark *mark)
+static void paint_link(struct canvas *canvas, const struct mark *mark)
 {
 	haru_add_link(haru_of(canvas), mark);
 }
@@ -124,7 +124,7 @@ static void release(struct canvas *canvas)
 
 static const struct canvas_ops operations = {
 	.begin = begin, .begin_page = begin_page, .glyphs = glyphs, .path = path,
-	.link = link, .end_page = end_page, .close = finish, .free = release,
+	.link = paint_link, .end_page = end_page, .close = finish, .free = release,
 };
 
 struct canvas *haru_canvas_new(const struct theme *theme, struct fonts *fonts, struct buf *output)

@@ -179,15 +179,15 @@ static HPDF_Array widths(struct haru *haru, const struct font_cut *cut)
 
 static HPDF_Dict descendant(struct haru *haru, const struct font_cut *cut)
 {
-	HPDF_Dict dict = haru_dict(haru), system = haru_dict(haru);
+	HPDF_Dict dict = haru_dict(haru), collection = haru_dict(haru);
 	haru_register(haru, dict);
 	haru_set_name(haru, dict, "Type", "Font");
 	haru_set_name(haru, dict, "Subtype", cut->format == FONT_CFF ? "CIDFontType0" : "CIDFontType2");
 	haru_set_name(haru, dict, "BaseFont", cut->name);
-	haru_set_bytes(haru, system, "Registry", TEXT("Adobe"));
-	haru_set_bytes(haru, system, "Ordering", TEXT("Identity"));
-	haru_set_integer(haru, system, "Supplement", 0);
-	haru_set(haru, dict, "CIDSystemInfo", system);
+	haru_set_bytes(haru, collection, "Registry", TEXT("Adobe"));
+	haru_set_bytes(haru, collection, "Ordering", TEXT("Identity"));
+	haru_set_integer(haru, collection, "Supplement", 0);
+	haru_set(haru, dict, "CIDSystemInfo", collection);
 	haru_set_integer(haru, dict, "DW", 1000);
 	haru_set(haru, dict, "W", widths(haru, cut));
 	if (cut->format == FONT_TRUETYPE)

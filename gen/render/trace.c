@@ -160,7 +160,7 @@ static void path(struct canvas *canvas, const struct mark *mark)
 	buf_byte(out, '\n');
 }
 
-static void link(struct canvas *canvas, const struct mark *mark)
+static void paint_link(struct canvas *canvas, const struct mark *mark)
 {
 	struct buf *out = trace_of(canvas)->output;
 	buf_string(out, "link");
@@ -193,7 +193,7 @@ static void release(struct canvas *canvas)
 
 static const struct canvas_ops operations = {
 	.begin = begin, .begin_page = begin_page, .glyphs = glyphs, .path = path,
-	.link = link, .end_page = end_page, .close = finish, .free = release,
+	.link = paint_link, .end_page = end_page, .close = finish, .free = release,
 };
 
 struct canvas *trace_canvas_new(const struct theme *theme, struct buf *output)
