@@ -391,7 +391,8 @@ static bool make_text(struct composer *composer, const struct kind *kind, struct
 		.template = kind->text, .source = &options->source, .extra = &datum, .diag = options->diag,
 	};
 	size_t before = diag_count(options->diag, SEVERITY_ERROR);
-	const struct doc *doc = document_compose(composer->scratch, &document);
+	struct doc *doc = document_compose(composer->scratch, &document);
+	doc->title = NO_TEXT; /* the page has its own h1 */
 	options->html(options->html_context, doc, &composer->text);
 	object->values[NAME_TEXT] = datum_text(buf_view(&composer->text));
 	return diag_count(options->diag, SEVERITY_ERROR) == before;
