@@ -24,6 +24,7 @@ struct facts {
 	struct lock lock;
 	struct map by_sql; /* → index in statements */
 	LIST(sqlite3_stmt *) statements;
+	struct buf scratch;
 };
 
 /* ---- opening ------------------------------------------------------------------ */
@@ -40,6 +41,7 @@ struct facts *facts_open(const struct facts_options *options)
 {
 	struct facts *facts = memory_resize(NULL, sizeof *facts);
 	*facts = (struct facts){ .options = *options, .arena = arena_new() };
+	buf_init(&facts->scratch, BUF_LIMIT_PAGE);
 	view_init(&facts->view, &facts->options, facts->arena);
 	if (!set_up(facts)) {
 		DIAG(options->diag, DIAG_SQL_UNAVAILABLE, .a = text_from(facts->db ? sqlite3_errmsg(facts->db) : sqlite3_libversion()));
@@ -61,6 +63,7 @@ void facts_close(struct facts *facts)
 	sqlite3_close(facts->db);
 	LIST_FREE(&facts->statements);
 	map_clear(&facts->by_sql);
+	buf_clear(&facts->scratch);
 	arena_free(facts->arena);
 	free(facts);
 }
@@ -137,19 +140,17 @@ static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *c
 
 /* ---- its rows ------------------------------------------------------------------------ */
 
-static struct text printed(struct arena *arena, const struct value *value)
+static struct text printed(struct facts *facts, struct arena *arena, const struct value *value)
 {
+	buf_reset(&facts->scratch);
 	if (value->kind == VALUE_INTEGER)
-		return text_format(arena, "%lld", (long long)value->integer);
-	struct buf buf;
-	buf_init(&buf, BUF_LIMIT_PAGE);
-	number_plain(&buf, value->real);
-	struct text text = text_copy(arena, buf_view(&buf));
-	buf_clear(&buf);
-	return text;
+		number_integer(&facts->scratch, value->integer);
+	else
+		number_plain(&facts->scratch, value->real);
+	return text_copy(arena, buf_view(&facts->scratch));
 }
 
-static struct value value_of(sqlite3_stmt *statement, int column, struct arena *arena)
+static struct value value_of(struct facts *facts, sqlite3_stmt *statement, int column, struct arena *arena)
 {
 	struct value value = { .text = TEXT("") };
 	switch (sqlite3_column_type(statement, column)) {
@@ -157,12 +158,12 @@ static struct value value_of(sqlite3_stmt *statement, int column, struct arena *
 		value.kind = VALUE_INTEGER;
 		value.integer = sqlite3_column_int64(statement, column);
 		value.real = (double)value.integer;
-		value.text = printed(arena, &value);
+		value.text = printed(facts, arena, &value);
 		break;
 	case SQLITE_FLOAT:
 		value.kind = VALUE_REAL;
 		value.real = sqlite3_column_double(statement, column);
-		value.text = printed(arena, &value);
+		value.text = printed(facts, arena, &value);
 		break;
 	case SQLITE_NULL: break;
 	default: {
@@ -182,13 +183,14 @@ struct collected {
 };
 
 /* SQLITE_DONE, or what stopped it; a reported limit gives SQLITE_OK. */
-static int collect(sqlite3_stmt *statement, const struct complaint *complaint, struct arena *arena, struct collected *collected)
+static int collect(struct facts *facts, sqlite3_stmt *statement, const struct complaint *complaint, struct arena *arena,
+		   struct collected *collected)
 {
 	int rc, columns = sqlite3_column_count(statement);
 	while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
 		collected->row_count++;
 		for (int i = 0; i < columns; i++) {
-			struct value value = value_of(statement, i, arena);
+			struct value value = value_of(facts, statement, i, arena);
 			collected->size += sizeof value + value.text.size;
 			LIST_PUSH(&collected->values, value);
 		}
@@ -223,7 +225,7 @@ bool facts_query(struct facts *facts, struct arena *arena, struct text sql, stru
 	sqlite3_stmt *statement = statement_of(facts, &complaint, &is_kept);
 	if (!statement)
 		return false;
-	int rc = collect(statement, &complaint, arena, &collected);
+	int rc = collect(facts, statement, &complaint, arena, &collected);
 	if (rc == SQLITE_DONE)
 		keep_rows(statement, &collected, arena, rows);
 	else if (rc != SQLITE_OK)

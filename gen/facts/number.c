@@ -26,15 +26,36 @@ static int64_t scaled(wide numerator, wide denominator, int64_t scale)
 	return (int64_t)(numerator < 0 ? -rounded : rounded);
 }
 
+enum { DIGITS_MOST = 20 };
+
+/* At least `least` digits; not printf, since every number of every answer comes this way. */
+static void add_digits(struct buf *buf, uint64_t number, int least)
+{
+	char digits[DIGITS_MOST];
+	size_t at = sizeof digits;
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number || (int)(sizeof digits - at) < least);
+	buf_add(buf, digits + at, sizeof digits - at);
+}
+
 /* `units` of 10^-digits. */
 static void add_fixed(struct buf *buf, int64_t units, int digits)
 {
 	uint64_t size = units < 0 ? 0 - (uint64_t)units : (uint64_t)units, scale = (uint64_t)power(digits);
 	if (units < 0)
 		buf_byte(buf, '-');
-	buf_format(buf, "%llu", (unsigned long long)(size / scale));
-	if (digits)
-		buf_format(buf, ".%0*llu", digits, (unsigned long long)(size % scale));
+	add_digits(buf, size / scale, 1);
+	if (digits == 0)
+		return;
+	buf_byte(buf, '.');
+	add_digits(buf, size % scale, digits);
+}
+
+void number_integer(struct buf *buf, int64_t number)
+{
+	add_fixed(buf, number, 0);
 }
 
 void number_percent(struct buf *buf, int64_t numerator, int64_t denominator, int digits)
@@ -99,7 +120,8 @@ static void add_fraction(struct buf *buf, int64_t fraction)
 		fraction /= 10;
 		digits--;
 	}
-	buf_format(buf, ".%0*lld", digits, (long long)fraction);
+	buf_byte(buf, '.');
+	add_digits(buf, (uint64_t)fraction, digits);
 }
 
 bool number_grouped_real(struct buf *buf, double number)
@@ -131,7 +153,7 @@ void number_plain(struct buf *buf, double number)
 	uint64_t size = units < 0 ? 0 - (uint64_t)units : (uint64_t)units, scale = (uint64_t)power(PLAIN_DIGITS);
 	if (units < 0)
 		buf_byte(buf, '-');
-	buf_format(buf, "%llu", (unsigned long long)(size / scale));
+	add_digits(buf, size / scale, 1);
 	add_fraction(buf, (int64_t)(size % scale));
 }
 

@@ -21,6 +21,8 @@ void number_grouped(struct buf *buf, int64_t number);
 bool number_grouped_real(struct buf *buf, double number);
 /* 一百二十; 零; 负三. */
 void number_chinese(struct buf *buf, int64_t number);
+/* "1234", "-5". */
+void number_integer(struct buf *buf, int64_t number);
 /* A plain real: at most four digits behind the point, half up, none of them a trailing zero. */
 void number_plain(struct buf *buf, double number);
 
