@@ -195,6 +195,14 @@ static void escape_document(void *context, struct buf *out, const struct datum *
 	c->has_too_many = !values_add(&c->values, out, stored) || c->has_too_many;
 }
 
+/* What is missing stays out of the header: no watermark "—". */
+static void escape_header(void *context, struct buf *out, const struct datum *value)
+{
+	(void)context;
+	if (value->kind != DATUM_NULL)
+		buf_text(out, value->text);
+}
+
 static void escape_sql(void *context, struct buf *out, const struct datum *value)
 {
 	(void)context;
@@ -245,7 +253,7 @@ static void fill_header(struct composing *c, struct doc *doc)
 {
 	const struct document_template *template = c->options->template;
 	for (size_t i = 0; i < KEYS; i++) {
-		struct text value = template->values[i] ? render_line(c, template->values[i], mustache_escape_none) : text_from(keys[i].otherwise);
+		struct text value = template->values[i] ? render_line(c, template->values[i], escape_header) : text_from(keys[i].otherwise);
 		memcpy((char *)doc + keys[i].field, &value, sizeof value);
 	}
 }

@@ -95,25 +95,21 @@ static void apply_align(const struct fence_context *context, const struct node *
 	}
 }
 
-/* widths="1 3 1": shares of the width, one per column. */
+/* widths="10 0 40": hundredths of the width, one per column; 0 is found from the contents. */
 static void apply_widths(const struct fence_context *context, const struct node *node, struct table *table)
 {
 	struct text widths = attributes_find(node, "widths"), rest = widths, word;
-	double sum = 0;
+	double sum = 0, share;
 	size_t column = 0;
 	while (widths.size && text_next(&rest, ' ', &word)) {
-		double share;
 		if (word.size == 0)
 			continue;
-		if (column == table->column_count || !fence_number(word, &share) || share <= 0) {
+		if (column == table->column_count || !fence_number(word, &share) || share < 0 || (sum += share) > 100) {
 			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("widths"), .b = widths);
 			return;
 		}
-		table->columns[column++].share = share;
-		sum += share;
+		table->columns[column++].share = share / 100;
 	}
-	for (size_t i = 0; i < column; i++)
-		table->columns[i].share /= sum;
 }
 
 /* ---- table -------------------------------------------------------------------------------- */
@@ -280,6 +276,14 @@ void fence_stars(const struct fence_context *context, struct node *node)
 		node_replace(node, group);
 }
 
+/* What follows the colon; a value that is missing leaves nothing. */
+static struct text pair_value(const struct fence_context *context, struct text raw)
+{
+	size_t at = 0;
+	const struct stored_value *value = raw.size ? values_of(context->values, utf8_next(raw, &at)) : NULL;
+	return value && value->is_null && at == raw.size ? NO_TEXT : values_fill(context->arena, context->values, raw);
+}
+
 /* Lines "key: value"; either colon.  Without one the line is a key alone. */
 static struct table *read_pairs(const struct fence_context *context, const struct node *node)
 {
@@ -297,7 +301,7 @@ static struct table *read_pairs(const struct fence_context *context, const struc
 		struct text value = text_slice(line, colon + (narrow < wide ? 1 : 3), line.size);
 		add_row(table, node,
 			(struct text[]){ values_fill(context->arena, context->values, text_trim(text_slice(line, 0, colon))),
-					 values_fill(context->arena, context->values, text_trim(value)) });
+					 pair_value(context, text_trim(value)) });
 	}
 	return table;
 }

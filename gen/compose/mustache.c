@@ -233,16 +233,12 @@ static void put_value(struct renderer *r, const struct tag_node *node)
 	if (node->starts_line)
 		put_indent(r);
 	mark_origin(r, node->start, node->end, false);
-	if (datum.kind == DATUM_NULL && r->in_query) {
-		sql_value(r->out, &datum);
-	} else if (!is_scalar && !r->run->is_lenient) {
+	if (!is_scalar && !r->run->is_lenient) {
 		if (datum.kind != DATUM_NULL)
 			complain(r, DIAG_TEMPLATE_NOT_VALUE, node, node->name.whole, NO_TEXT);
-		struct datum dash = datum_text(TEXT("—"));
-		put_escaped(r, &dash, node->kind == TAG_RAW);
-	} else {
-		put_escaped(r, &datum, node->kind == TAG_RAW);
+		datum = (struct datum){ .kind = DATUM_NULL, .text = TEXT("—") };
 	}
+	put_escaped(r, &datum, node->kind == TAG_RAW);
 }
 
 /* ---- sections ------------------------------------------------------------------- */

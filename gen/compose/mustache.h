@@ -46,7 +46,10 @@ struct mustache_text {
 const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, const struct mustache_text *text);
 bool mustache_is_good(const struct mustache *template);
 
-/* Appends a value (its text), made safe for where the template puts it. */
+/*
+ * Appends a value (its text), made safe for where the template puts it.  A missing
+ * value comes as DATUM_NULL with "—" for its text, which is what is printed.
+ */
 typedef void mustache_escape(void *context, struct buf *out, const struct datum *value);
 mustache_escape mustache_escape_html, mustache_escape_none;
 /* Backslashes before all ASCII punctuation, line ends folded into a space: for text that becomes Markdown. */

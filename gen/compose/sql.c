@@ -35,7 +35,7 @@ static void add_doubled(struct buf *sql, struct text text, char quote)
 void sql_value(struct buf *sql, const struct datum *value)
 {
 	char state = inside(buf_view(sql));
-	if (state == '-' || state == '*' || state == ']')
+	if (state == '-' || state == '*' || state == ']' || (state && value->kind == DATUM_NULL))
 		return;
 	if (state) {
 		add_doubled(sql, value->text, state);

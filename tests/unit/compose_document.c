@@ -312,6 +312,19 @@ START_TEST(points_at_mistakes)
 }
 END_TEST
 
+/* What is missing is null in SQL, nothing in the header and on the cover, and a dash in the text. */
+START_TEST(tells_missing_values)
+{
+	struct bench b;
+	compose(&b, "sql f: select firm\n---\n```sql p\nselect panel\n```\n{{#p}}{{note}}{{^-last}}、{{/-last}}{{/p}}\n\n"
+		    "{{#p}}\n```table 表\nselect none where a = {{note}}\n```\n\n```cover\nmark: {{note}}\n```\n\n{{/p}}\n", NULL);
+	ck_assert_str_eq(b.text.at, "家、—");
+	ck_assert_str_eq(text_string(b.arena, b.fake.last), "select none where a = null");
+	ck_assert_uint_eq(find(&b, NODE_COVER)->table->cells[1].text.size, 3);
+	finish(&b);
+}
+END_TEST
+
 START_TEST(places_queries)
 {
 	struct bench b;
@@ -330,6 +343,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, makes_tables);
 	tcase_add_test(tcase, makes_empty_and_pivoted_tables);
 	tcase_add_test(tcase, makes_the_other_fences);
+	tcase_add_test(tcase, tells_missing_values);
 	tcase_add_test(tcase, places_queries);
 	tcase_add_loop_test(tcase, describes_charts, 0, (int)(sizeof charts / sizeof *charts));
 	tcase_add_loop_test(tcase, points_at_mistakes, 0, (int)(sizeof mistakes / sizeof *mistakes));

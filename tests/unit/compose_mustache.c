@@ -211,6 +211,7 @@ static const struct {
 	{ "{{@q}}select none{{/q}}{{#q}}x{{/q}}{{^q}}无{{/q}}", "无", 0, -1 },
 	{ "{{@q}}select none{{/q}}{{#q.n}}x{{/q.n}}{{^q.n}}无{{/q.n}}", "无", 0, -1 },
 	{ "a\n```sql q\nselect one where x = {{evil}} and y = '{{evil}}'\n```\nb {{q.n}}\n", "a\nb 3\n", MUSTACHE_FENCES, -1 },
+	{ "{{@q}}select none where x = {{missing}} and y = '{{missing}}'{{/q}}{{^q}}无{{/q}}", "无", 0, -1 },
 	{ "{{#list}}{{@q}}select {{.}}{{/q}}{{/list}}{{q.n}}", "—", 0, DIAG_TEMPLATE_NAME_UNKNOWN },
 	{ "{{q}}", "—", 0, DIAG_TEMPLATE_NAME_UNKNOWN },
 	{ "{{list}}", "—", 0, DIAG_TEMPLATE_NOT_VALUE },
