@@ -8,6 +8,7 @@ static bool is_merged(enum diag_kind kind)
 {
 	static const enum diag_kind kinds[] = {
 		DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN, DIAG_TRACK_NOT_HELD, DIAG_XML_ATTRIBUTE_UNKNOWN, DIAG_XML_ELEMENT_UNKNOWN,
+		DIAG_NAME_DIFFERS,
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (kinds[i] == kind)
@@ -64,7 +65,30 @@ static void blame_enterprise(const struct enterprise *enterprise, struct diag_ar
 	args->also = first >= 0 && second >= 0 ? second + 1 : 0;
 }
 
-static void report(const struct check *check, struct problem *problem)
+static bool touch(const struct check *check, int32_t participation)
+{
+	if (participation <= 0 || participation == PARTICIPATION_LEFT_OUT || !check->is_touched || check->is_touched[participation - 1])
+		return false;
+	return check->is_touched[participation - 1] = true;
+}
+
+/*
+ * A column in the wrong place makes a complaint a row.  Past the limit of a kind in
+ * one file only the first that touches a participation is told; the rest is counted.
+ */
+static bool may_report(struct check *check, const struct problem *problem)
+{
+	bool is_error = diag_row(problem->kind)->severity == SEVERITY_ERROR;
+	bool is_first = is_error && touch(check, problem->args.participation);
+	is_first |= is_error && touch(check, problem->args.also);
+	if (++check->told[problem->kind] <= TOLD_MOST || is_first)
+		return true;
+	check->held_back[problem->kind]++;
+	check->held_back_source = problem->args.span.source;
+	return false;
+}
+
+static void report(struct check *check, struct problem *problem)
 {
 	switch (problem->blame) {
 	case BLAME_EVERYBODY:
@@ -79,7 +103,8 @@ static void report(const struct check *check, struct problem *problem)
 		problem->args.participation = PARTICIPATION_LEFT_OUT;
 		break;
 	}
-	diag_report(check->reader.diag, problem->kind, problem->args);
+	if (may_report(check, problem))
+		diag_report(check->reader.diag, problem->kind, problem->args);
 }
 
 void problems_report(struct check *check)
@@ -96,4 +121,10 @@ void problems_report_merged(struct check *check)
 		report(check, &check->merged.at[i]);
 	check->merged.count = 0;
 	map_clear(&check->merged_by_subject);
+	for (size_t kind = 0; kind < DIAG_KINDS; kind++)
+		if (check->held_back[kind])
+			DIAG(check->reader.diag, DIAG_MORE_OF_KIND, .span = { .source = check->held_back_source },
+			     .a = text_from(diag_row((enum diag_kind)kind)->code), .n = check->held_back[kind]);
+	memset(check->told, 0, sizeof check->told);
+	memset(check->held_back, 0, sizeof check->held_back);
 }

@@ -18,6 +18,8 @@
 #include "model/model.h"
 #include "read/input.h"
 
+enum { TOLD_MOST = 1000 }; /* complaints of one kind in one file: nobody reads more, and the file is wrong as a whole */
+
 enum blame {
 	BLAME_EVERYBODY,     /* the whole run */
 	BLAME_ENTERPRISE,    /* index into model.enterprises: its participations */
@@ -40,6 +42,10 @@ struct check {
 	int track;                      /* of the record being read, or -1 */
 	int32_t region;                 /* that its city cell named, or -1 */
 	LIST(struct problem) problems;
+	uint32_t told[DIAG_KINDS];      /* in this file, by kind */
+	int64_t held_back[DIAG_KINDS];
+	uint32_t held_back_source;
+	bool *is_touched;               /* by participation: an error was told */
 	LIST(struct problem) merged;    /* said once per file and subject, with the number of rows: see problem_add */
 	struct map merged_by_subject;
 	const int32_t *sorted;          /* row number → index of participations, while the two differ */

@@ -78,10 +78,12 @@ static void report_twice(struct check *check, const struct observation *first, c
 	struct text item = catalogue->items[first->item].id;
 	struct text round = text_from(choice_word(SET_ROUND, first->round));
 	struct diag_args args = { .span = second->place, .other = first->place, .a = item, .b = round };
-	args.participation = first->participation + 1;
 	args.c = text_from(choice_word(SET_RESULT, first->result));
 	args.d = text_from(choice_word(SET_RESULT, second->result));
-	diag_report(check->reader.diag, first->result == second->result ? DIAG_RESULT_TWICE : DIAG_RESULT_CONTRADICTS, args);
+	size_t since = check->problems.count;
+	problem_add(check, first->result == second->result ? DIAG_RESULT_TWICE : DIAG_RESULT_CONTRADICTS, args);
+	problems_blame(check, since, BLAME_PARTICIPATION, first->participation);
+	problems_report(check);
 }
 
 static size_t drop_twice(struct check *check, struct observation *rows, size_t count)

@@ -86,10 +86,10 @@ static struct date take_date(struct observer *observer, const struct record *rec
 	if (value.text.size == 0)
 		return (struct date){ 0 };
 	if (recall(memo, value.text, &packed))
-		return date_from_days(packed);
+		return (struct date){ (int16_t)(packed >> 16), (uint8_t)(packed >> 8), (uint8_t)packed };
 	struct date date = field_date(observer->check, field_of(record, OBSERVED_DATE), value);
 	if (!date_is_missing(date))
-		remember(memo, value.text, date_days(date));
+		remember(memo, value.text, date.year << 16 | date.month << 8 | date.day);
 	return date;
 }
 

@@ -274,5 +274,6 @@ void results_read(struct check *check)
 	for (size_t i = 0; i < count; i++)
 		read_one(&observer, folder, names[i]);
 	observations_settle(check, &observer.list);
+	problems_report_merged(check);
 	observer_clear(&observer);
 }

@@ -156,6 +156,7 @@ static void sort_participations(struct check *check, const participation_list *l
 			sorted[count++] = list->at[i];
 		}
 	model->participations = sorted;
+	check->is_touched = ARENA_ARRAY(check->reader.arena, bool, list->count);
 	check->has_rejected_results = ARENA_ARRAY(check->reader.arena, bool, list->count);
 	model->participation_count = list->count;
 	check->sorted = index_of;

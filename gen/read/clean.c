@@ -74,7 +74,7 @@ struct rewrite {
 	struct buf buf;
 	uint32_t last;      /* the character written last, 0 at the start */
 	bool owes_space;    /* a space to be written unless the text ends or both sides are dense */
-	bool owes_typed;    /* … and it was an ordinary space, which is kept between Han characters */
+	bool owes_typed;    /* … and it was one that people type, which is kept between Han characters */
 };
 
 static void put(struct rewrite *rewrite, uint32_t character)
@@ -94,7 +94,7 @@ static struct text rewrite_text(struct arena *arena, struct text text, enum form
 		uint32_t character = utf8_next(text, &offset), now = become(character, form);
 		if (now == ' ') {
 			rewrite.owes_space = true;
-			rewrite.owes_typed |= character == ' ';
+			rewrite.owes_typed |= character == ' ' || character == 0x3000;
 		} else if (now) {
 			put(&rewrite, now);
 		}

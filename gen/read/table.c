@@ -61,8 +61,7 @@ static bool find_header(struct table *table)
 		try_separator(table, separators[i], &best);
 	csv_init(&table->csv, table->csv.reader, table->csv.source, best.score ? best.separator : ',');
 	table->csv.offset = best.offset;
-	/* One known word may stand in a title; a header names at least two columns. */
-	return best.score >= 2;
+	return best.score > 0;
 }
 
 static struct text required_headings(const struct table *table)
@@ -245,6 +244,44 @@ static void check_short(struct table *table)
 	table->fault_args = (struct diag_args){ .span = end, .n = (int64_t)csv->total, .a = text_from(cut->heading) };
 }
 
+/* The first cell that holds anything, cleaned; *is_only tells whether it is the only one. */
+static struct text first_cell(const struct table *table, bool *is_only)
+{
+	const struct csv *csv = &table->csv;
+	struct text first = NO_TEXT;
+	*is_only = true;
+	for (size_t i = 0; i < csv->count; i++) {
+		if (clean_is_blank(csv->cells[i].text))
+			continue;
+		if (first.size) {
+			*is_only = false;
+			break;
+		}
+		first = clean_text(csv->reader->arena, csv->cells[i].text);
+	}
+	return first;
+}
+
+/* What people write below a table: 合计, or a remark alone in its row. */
+static bool is_aside(const struct table *table)
+{
+	static const char *const totals[] = { "合计", "总计", "小计", "共计", "全省", "全省合计" };
+	static const char *const remarks[] = { "注：", "注:", "备注", "说明", "填表", "填报", "制表", "审核", "联系人" };
+	struct text cell = table->csv.cells[0].text;
+	/* Nearly every row begins with a code in ASCII. */
+	if (cell.size && (unsigned char)cell.at[0] > ' ' && (unsigned char)cell.at[0] < 0x80)
+		return false;
+	bool is_only;
+	struct text first = first_cell(table, &is_only);
+	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+		if (text_is(first, totals[i]))
+			return true;
+	for (size_t i = 0; i < sizeof remarks / sizeof *remarks && is_only; i++)
+		if (text_starts(first, remarks[i]))
+			return true;
+	return false;
+}
+
 static bool is_header_again(const struct table *table)
 {
 	return table->first_column >= 0 && (size_t)table->first_column < table->csv.count &&
@@ -258,6 +295,10 @@ bool table_next(struct table *table)
 			continue;
 		if (is_header_again(table)) {
 			DIAG(table->csv.reader->diag, DIAG_CSV_HEADER_AGAIN, .span = table->csv.span);
+			continue;
+		}
+		if (is_aside(table)) {
+			DIAG(table->csv.reader->diag, DIAG_CSV_ROW_ASIDE, .span = table->csv.span);
 			continue;
 		}
 		table->fault = DIAG_KINDS;

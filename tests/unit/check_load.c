@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "model/schema.h"
 
 Suite *check_load_suite(void);
 
@@ -81,14 +82,14 @@ static void write_file(struct text path, struct text content)
 }
 
 struct wanted {
-	struct text complaints;
+	struct text complaints, entities, model; /* entities: what of the model is compared */
 	int64_t year;
 };
 
-/* "---- file PATH", "---- no PATH", "---- year N", "---- complaints", each up to the next. */
+/* "---- file PATH", "---- no PATH", "---- year N", "---- complaints", "---- model ENTITY …", each up to the next. */
 static struct wanted lay_out(struct text spec)
 {
-	struct wanted wanted = { NO_TEXT, 2021 };
+	struct wanted wanted = { .year = 2021 };
 	for (;;) {
 		size_t at = text_find(spec, TEXT("\n---- "));
 		if (at == spec.size)
@@ -104,6 +105,8 @@ static struct wanted lay_out(struct text spec)
 			file_remove_tree(file_join(arena, folder, text_slice(head, 3, head.size)));
 		else if (text_starts(head, "year "))
 			text_to_integer(text_slice(head, 5, head.size), &wanted.year);
+		else if (text_starts(head, "model "))
+			wanted.entities = text_slice(head, 6, head.size), wanted.model = rest;
 		else
 			wanted.complaints = rest;
 	}
@@ -135,6 +138,123 @@ static struct text complaints_of(struct diag *diag)
 	return copy;
 }
 
+/* ---- the model in words ---------------------------------------------------------------------------- */
+
+static void write_number(struct buf *buf, const void *member, enum field_type type)
+{
+	int64_t number;
+	int32_t index;
+	int8_t small;
+	memcpy(&small, member, sizeof small);
+	if (type == FIELD_NUMBER) {
+		memcpy(&number, member, sizeof number);
+	} else if (type == FIELD_ENTERPRISE || type == FIELD_AGENCY || type == FIELD_ITEM) {
+		memcpy(&index, member, sizeof index);
+		number = index;
+	} else {
+		number = small;
+	}
+	if (number != MISSING)
+		buf_format(buf, "%lld", (long long)number);
+}
+
+static void write_member(struct buf *buf, const struct field *field, const void *member)
+{
+	struct text text;
+	struct date date;
+	int8_t small;
+	memcpy(&small, member, sizeof small);
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_CREDIT:
+		memcpy(&text, member, sizeof text);
+		buf_text(buf, text);
+		break;
+	case FIELD_DATE:
+		memcpy(&date, member, sizeof date);
+		date_write_iso(buf, date);
+		break;
+	case FIELD_CHOICE:
+		buf_string(buf, choice_word(field->set, small));
+		break;
+	case FIELD_DECIMAL:
+	case FIELD_NUMBER:
+	case FIELD_CITY:
+	case FIELD_INDUSTRY:
+	case FIELD_LEVEL:
+	case FIELD_ENTERPRISE:
+	case FIELD_AGENCY:
+	case FIELD_ITEM:
+		write_number(buf, member, field->type);
+		break;
+	}
+}
+
+/* "enterprise code=… name=…": what is missing is left out. */
+static void write_records(struct buf *buf, enum entity_kind kind, const void *records, size_t count)
+{
+	const struct entity *entity = schema_entity(kind);
+	for (size_t i = 0; i < count; i++) {
+		buf_string(buf, entity->name);
+		for (size_t j = 0; j < entity->field_count; j++) {
+			size_t before = buf->size;
+			buf_format(buf, " %s=", entity->fields[j].name);
+			size_t empty = buf->size;
+			write_member(buf, &entity->fields[j], (const char *)records + i * entity->record_size + entity->fields[j].offset);
+			if (buf->size == empty)
+				buf->size = before;
+		}
+		buf_byte(buf, '\n');
+	}
+}
+
+static void write_observations(struct buf *buf, const struct model *model)
+{
+	for (size_t i = 0; i < model->observation_count; i++) {
+		const struct observation *row = &model->observations[i];
+		buf_format(buf, "observation %d %s %d %s", row->participation, choice_xml(SET_ROUND, row->round), row->item,
+			   choice_word(SET_RESULT, row->result));
+		buf_format(buf, " [%.*s] [%.*s] ", TEXT_ARGS(row->note), TEXT_ARGS(row->evidence));
+		date_write_iso(buf, row->date);
+		buf_format(buf, " %d\n", row->agency);
+	}
+}
+
+static struct text words_of(const struct model *model, struct text entities)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	const struct {
+		enum entity_kind kind;
+		const void *records;
+		size_t count;
+	} all[] = {
+		{ ENTITY_AGENCY, model->agencies, model->agency_count },
+		{ ENTITY_ENTERPRISE, model->enterprises, model->enterprise_count },
+		{ ENTITY_PARTICIPATION, model->participations, model->participation_count },
+		{ ENTITY_CITY, model->cities, 5 },
+		{ ENTITY_RECTIFICATION, model->rectifications, model->rectification_count },
+		{ ENTITY_NOMINATION, model->nominations, model->nomination_count },
+		{ ENTITY_EARLIER, model->earlier, model->earlier_count },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (text_contains(entities, text_from(schema_entity(all[i].kind)->name)))
+			write_records(&buf, all[i].kind, all[i].records, all[i].count);
+	if (text_contains(entities, TEXT("observation")))
+		write_observations(&buf, model);
+	struct text copy = text_trim(text_copy(arena, buf_view(&buf)));
+	buf_clear(&buf);
+	return copy;
+}
+
+static bool is_as_wanted(struct text name, struct text want, struct text have)
+{
+	want = text_trim(want);
+	if (!text_equal(want, have))
+		printf("#### %.*s\n---- want\n%.*s\n---- have\n%.*s\n", TEXT_ARGS(name), TEXT_ARGS(want), TEXT_ARGS(have));
+	return text_equal(want, have);
+}
+
 static bool run_case(struct text name, struct text spec)
 {
 	file_remove_tree(folder);
@@ -146,11 +266,11 @@ static bool run_case(struct text name, struct text spec)
 	if (text_is(name, "no year"))
 		options.year = 0;
 	struct model *model = load_model(arena, sources, diag, &options, NULL);
+	bool is_good = is_as_wanted(name, wanted.complaints, text_trim(complaints_of(diag)));
+	if (model && wanted.entities.size)
+		is_good &= is_as_wanted(name, wanted.model, words_of(model, wanted.entities));
 	load_release(model);
-	struct text want = text_trim(wanted.complaints), have = text_trim(complaints_of(diag));
-	if (!text_equal(want, have))
-		printf("#### %.*s\n---- want\n%.*s\n---- have\n%.*s\n", TEXT_ARGS(name), TEXT_ARGS(want), TEXT_ARGS(have));
-	return text_equal(want, have);
+	return is_good;
 }
 
 START_TEST(follows_the_specification)
@@ -177,9 +297,94 @@ START_TEST(follows_the_specification)
 }
 END_TEST
 
+/* ---- bounds ------------------------------------------------------------------------------------ */
+
+static void lay_out_base(void)
+{
+	struct text spec = load(SPEC);
+	spec = text_slice(spec, text_find(spec, TEXT("\n#### ")) + 6, spec.size);
+	lay_out(text_slice(spec, 0, text_find(spec, TEXT("\n#### "))));
+}
+
+static struct diag *check_folder(void)
+{
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	struct load_options options = { .data = folder };
+	load_release(load_model(arena, sources, diag, &options, NULL));
+	return diag;
+}
+
+START_TEST(stops_repeating_itself)
+{
+	struct buf rows;
+	buf_init(&rows, BUF_LIMIT_PAGE);
+	buf_string(&rows, "统一社会信用代码,参培类型,轮次,条目编号,结果\n");
+	for (int i = 0; i < 3000; i++)
+		buf_format(&rows, "%s,整改复核,A1-1-01,大概\n", i == 2999 ? "91320100MA1A00024N,平台" : "91320500MA1A00016G,工控");
+	lay_out_base();
+	write_file(TEXT("2021/results/b.csv"), buf_view(&rows));
+	struct diag *diag = check_folder();
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_MORE_OF_KIND), 1);
+	ck_assert_str_eq(diag_row(DIAG_MORE_OF_KIND)->code, "more-of-kind");
+	ck_assert_uint_lt(diag_count_of(diag, DIAG_FIELD_NOT_CHOICE), 1100);
+	/* However many are held back, every participation that is at fault is known. */
+	ck_assert(diag_touches(diag, 0) && diag_touches(diag, 1) && !diag_has_general_error(diag));
+	buf_clear(&rows);
+}
+END_TEST
+
+START_TEST(blames_who_is_concerned)
+{
+	lay_out_base();
+	write_file(TEXT("2021/results/b.csv"), TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果\n91320100MA1A00024N,平台,复核,P1-1-01,大概\n"));
+	struct diag *diag = check_folder();
+	ck_assert(!diag_touches(diag, 0) && diag_touches(diag, 1) && !diag_has_general_error(diag));
+	write_file(TEXT("2021/results/b.csv"), TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果\n91320600MA1A000593,平台,复核,P1-1-01,符合\n"));
+	diag = check_folder();
+	ck_assert(!diag_touches(diag, 0) && !diag_touches(diag, 1) && !diag_has_general_error(diag));
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 1);
+	write_file(TEXT("2021/agencies.csv"), TEXT("机构代码,机构名称,设区市\nJG001,甲,上海\nJG002,乙,苏州\nJG003,丙,南京\n"));
+	ck_assert(diag_has_general_error(check_folder()));
+}
+END_TEST
+
+/* Bytes changed, removed and doubled at random: nothing may crash, and it must end. */
+START_TEST(survives_mutations)
+{
+	static const char *const files[] = {
+		"2021/campaign.xml", "models/ics.xml", "2021/enterprises.csv", "2021/participations.csv", "2021/results/a.csv", "2021/agencies.csv",
+	};
+	uint32_t state = 12345u + (uint32_t)_i;
+	for (int round = 0; round < 60; round++) {
+		lay_out_base();
+		for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+			struct text text = load(file_join(arena, folder, text_from(files[i])));
+			char *bytes = text_string(arena, text);
+			for (int change = 0; change < 3; change++) {
+				state = state * 1664525u + 1013904223u;
+				size_t at = (state >> 8) % text.size;
+				bytes[at] = "\0\"<>&,\n\r\xFF\x80'=/;\t "[state % 16];
+				if (state % 7 == 0)
+					memmove(bytes + at, bytes + at / 2, text.size - at);
+				if (state % 11 == 0)
+					text.size = at + 1;
+			}
+			ck_assert_int_eq(file_write(file_join(arena, folder, text_from(files[i])), (struct text){ bytes, text.size }, 0600), 0);
+		}
+		struct buf buf;
+		buf_init(&buf, BUF_LIMIT_PAGE);
+		diag_write(check_folder(), DIAG_FORMAT_TEXT, LANGUAGE_CHINESE, &buf);
+		buf_clear(&buf);
+		arena_clear(arena);
+	}
+}
+END_TEST
+
 /* ---- every message has a case -------------------------------------------------------------------- */
 
-static const char *const specs[] = { SPEC, "tests/spec/csv.txt", "tests/unit/read_xml.c", "tests/unit/read_csv.c", "tests/unit/read_input.c" };
+static const char *const specs[] = { SPEC, "tests/spec/csv.txt", "tests/unit/read_xml.c", "tests/unit/read_csv.c", "tests/unit/read_input.c",
+				     "tests/unit/check_load.c" };
 
 static bool is_specified(struct text code)
 {
@@ -223,6 +428,9 @@ Suite *check_load_suite(void)
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, follows_the_specification);
 	tcase_add_test(tcase, specifies_every_message);
+	tcase_add_test(tcase, stops_repeating_itself);
+	tcase_add_test(tcase, blames_who_is_concerned);
+	tcase_add_loop_test(tcase, survives_mutations, 0, 4);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
