@@ -18,7 +18,7 @@ double break_natural_width(const struct atom *atoms, size_t first, size_t end)
 	for (size_t i = first; i < end; i++)
 		width += atoms[i].width + (i > first ? atoms[i].gap : 0);
 	if (end > first)
-		width -= atoms[first].trim_left + (end - first > 1 || !atoms[first].trim_left ? atoms[end - 1].trim_right : 0);
+		width -= atoms[first].trim_left + (end - first > 1 || atoms[first].trim_left <= 0 ? atoms[end - 1].trim_right : 0);
 	return width;
 }
 
@@ -66,7 +66,7 @@ static double natural(const struct breaker *breaker, size_t first, size_t end)
 	const struct atom *atoms = breaker->atoms + breaker->start;
 	double width = breaker->sums.width[end] - breaker->sums.width[first] - atoms[first].gap;
 	width -= atoms[first].trim_left;
-	return width - (end - first > 1 || !atoms[first].trim_left ? atoms[end - 1].trim_right : 0);
+	return width - (end - first > 1 || atoms[first].trim_left <= 0 ? atoms[end - 1].trim_right : 0);
 }
 
 static double measure_from(const struct breaker *breaker, size_t first)

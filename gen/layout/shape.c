@@ -108,6 +108,8 @@ static bool fonts_open(struct shaper *shaper)
 	FcFontSet *set = FcConfigGetFonts(shaper->config, FcSetApplication);
 	if (!set)
 		return false;
+	/* Or else Pango starts a thread that loads the machine's own configuration. */
+	FcConfigSetCurrent(shaper->config);
 	bool good = true;
 	for (size_t i = 0; i < shaper->theme->face_count; i++)
 		good = face_make_visible(shaper, set, &shaper->theme->faces[i]) && good;
@@ -178,8 +180,12 @@ void shaper_free(struct shaper *shaper)
 	}
 	hb_buffer_destroy(shaper->buffer);
 	g_clear_object(&shaper->context);
+	/* Pango's map takes a reference to its configuration and forgets to give it back. */
+	if (shaper->fonts)
+		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shaper->fonts), NULL);
 	g_clear_object(&shaper->fonts);
 	FcConfigDestroy(shaper->config);
+	FcFini(); /* the reference of FcConfigSetCurrent */
 	map_clear(&shaper->strings);
 	map_clear(&shaper->complaints);
 	LIST_FREE(&shaper->entries);
