@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-void *list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size)
+void list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size)
 {
 	char *at;
 	memcpy(&at, at_pointer, sizeof at);
@@ -14,5 +14,5 @@ void *list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size)
 		at = memory_resize(at, *capacity * size);
 		memcpy(at_pointer, &at, sizeof at);
 	}
-	return memset(at + (*count)++ * size, 0, size);
+	memset(at + (*count)++ * size, 0, size);
 }

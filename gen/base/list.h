@@ -22,11 +22,12 @@
 		size_t capacity;       \
 	}
 
-/* Room for one more element of `size` bytes; returns the zeroed slot.  Ends the program when memory is out. */
-void *list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size);
+/* One more element of `size` bytes, zeroed.  Ends the program when memory is out. */
+void list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size);
 
-#define LIST_ADD(list) ((__typeof__((list)->at))list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at))
-#define LIST_PUSH(list, value) (*LIST_ADD(list) = (value))
+#define LIST_GROW(list) list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at)
+#define LIST_ADD(list) (LIST_GROW(list), &(list)->at[(list)->count - 1])
+#define LIST_PUSH(list, value) (LIST_GROW(list), (list)->at[(list)->count - 1] = (value))
 #define LIST_FREE(list) (free((list)->at), (list)->at = NULL, (list)->count = (list)->capacity = 0)
 
 #endif

@@ -70,6 +70,9 @@ int command_verify(const struct options *options);
 int command_template(const struct options *options);
 int command_manual(const struct options *options);
 
+/* dictionary.c: data/README.md on standard output, from the schema. */
+void dictionary_print(void);
+
 /* help.c: everything printed about the program itself, from the tables. */
 void help_print(const struct command *command, enum diag_language language);
 /* "unknown option '--x'" in the chosen language on standard error; returns EXIT_USAGE. */

@@ -19,6 +19,7 @@ static void list_templates(enum diag_language language)
 		if (is_csv(entity))
 			printf("  %-16s %s  %s\n", entity->name, entity->file, entity->heading);
 	}
+	puts("  dictionary       data/README.md  数据字典");
 }
 
 /* UTF-8 with BOM and CRLF: what Excel and WPS open without asking. */
@@ -41,6 +42,10 @@ int command_template(const struct options *options)
 {
 	if (options->argument_count == 0) {
 		list_templates(options->environment.language);
+		return EXIT_CLEAN;
+	}
+	if (strcmp(options->arguments[0], "dictionary") == 0) {
+		dictionary_print();
 		return EXIT_CLEAN;
 	}
 	const struct entity *entity = schema_find(text_from(options->arguments[0]));

@@ -181,6 +181,7 @@ static enum workers_result run_forked(const struct workers *workers, struct shar
 
 enum workers_result workers_run(const struct workers *workers)
 {
+	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
 	struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
 		return WORKERS_DIED;

@@ -378,6 +378,7 @@ static void render_query(struct renderer *r, size_t index)
 	struct buf sql, *out = r->out;
 	buf_init(&sql, (size_t)1 << 20);
 	struct text indent = r->indent;
+	/* cppcheck-suppress autoVariables ; put back below */
 	r->out = &sql;
 	r->in_query = true;
 	r->indent = NO_TEXT;

@@ -475,6 +475,7 @@ static void read_note(struct reader *reader, const struct prepared_note *note, s
 {
 	struct prepared prepared;
 	prepared_init(&prepared, reader->arena, note->text);
+	/* cppcheck-suppress autoVariables ; the reader is done before it goes */
 	reader->prepared = &prepared;
 	reader->first_line = note->line;
 	reader->block = span_of_text(reader, note->id);

@@ -150,7 +150,7 @@ static void report_attribute(struct loader *loader, const struct xml_node *eleme
 {
 	const char *names[16];
 	size_t count = 0;
-	for (; rows[count].name && count < COUNT(names); count++)
+	for (; count < COUNT(names) && rows[count].name; count++)
 		names[count] = rows[count].name;
 	FAIL(loader, DIAG_SITE_UNKNOWN_NAME, .span = attribute->name_span, .a = element->name, .b = attribute->name,
 	     .c = joined(memory(loader), names, count));
