@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Sites made from small themes, over real facts in scope public; and attempts of
+ * themes, data and addresses to get out what must stay in.
+ */
+#include "compose/site.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "doc/doc.h"
+#include "facts_sample.h"
+#include "theme/theme.h"
+
+Suite *compose_site_suite(void);
+
+enum { FILES_MOST = 200 };
+
+static struct sample s;
+static struct facts *facts;
+static char folder[64];
+static struct {
+	struct text path, bytes;
+} files[FILES_MOST];
+static size_t file_count, query_count;
+
+static void set_up(void)
+{
+	sample_init(&s);
+	s.model.enterprises[0].name = TEXT("甲<script>alert(1)</script>&\"'公司");
+	s.model.enterprises[4].name = TEXT("=戊,\"五\"公司");
+	facts = sample_open(&s, SCOPE_PUBLIC);
+	file_count = query_count = 0;
+	memcpy(folder, "/tmp/xingji-site-XXXXXX", sizeof "/tmp/xingji-site-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void tear_down(void)
+{
+	facts_close(facts);
+	sample_clear(&s);
+	file_remove_tree(folder);
+}
+
+static void put(const char *name, const char *text)
+{
+	ck_assert_int_eq(file_write(file_join(s.arena, folder, text_from(name)), text_from(text), 0600), 0);
+}
+
+static bool ask(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows)
+{
+	query_count++;
+	return facts_query(context, arena, sql, place, rows);
+}
+
+static bool keep(void *context, struct text path, struct text bytes)
+{
+	(void)context;
+	ck_assert_uint_lt(file_count, FILES_MOST);
+	files[file_count].path = text_copy(s.arena, path);
+	files[file_count++].bytes = text_copy(s.arena, bytes);
+	return true;
+}
+
+static void write_html(void *context, const struct doc *doc, struct buf *out)
+{
+	(void)context;
+	struct buf plain;
+	buf_init(&plain, BUF_LIMIT_PAGE);
+	node_plain_text(doc->root, &plain);
+	buf_string(out, "<b>");
+	buf_html(out, buf_view(&plain));
+	buf_string(out, "</b>");
+	buf_clear(&plain);
+}
+
+static bool make_from(const char *theme_folder, const char *content)
+{
+	static struct theme_colour colours[] = { { TEXT_INIT("ink"), { 1, 2, 3 }, { 255, 254, 253 } },
+						 { TEXT_INIT("accent"), { 0, 0, 9 }, { 0, 0, 255 } },
+						 { TEXT_INIT("star"), { 9, 9, 0 }, { 255, 255, 0 } } };
+	struct theme theme = { .colour_count = 3, .colours = colours };
+	return site_compose(s.arena, &(struct site_options){ .theme_folder = theme_folder, .content = content, .theme = &theme,
+							     .source = { ask, facts }, .sources = s.sources, .diag = s.diag,
+							     .html = write_html, .write = keep });
+}
+
+/* A site of one page kind: its inside in site.xml, and its template. */
+static bool make(const char *page, const char *template)
+{
+	put("site.xml", text_format(s.arena, "<site>%s</site>", page).at);
+	put("t.html", template);
+	return make_from(folder, NULL);
+}
+
+static const char *file(const char *path)
+{
+	for (size_t i = 0; i < file_count; i++)
+		if (text_is(files[i].path, path))
+			return files[i].bytes.at;
+	ck_abort_msg("no file %s", path);
+	return "";
+}
+
+static const char *complaints(void)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	diag_write(s.diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &buf);
+	return text_string(s.arena, buf_view(&buf));
+}
+
+#define PAGE(path, inside) "<page id='p' path='" path "' template='t.html' title='T'>" inside "</page>"
+#define FIRMS "<repeat name='this'>select slug, name, city from listed_enterprises</repeat>"
+
+/* ---- pages ------------------------------------------------------------------------ */
+
+START_TEST(makes_one_page_per_row)
+{
+	ck_assert_msg(make(PAGE("cities/{city_code}/index.html", "<repeat name='this'>select city_code, city from city_summary</repeat>"
+				"<query name='own'>select name from listed_enterprises where city_code = :city_code</query>"),
+			   "{{root}} {{page.path}} {{page.address}} {{this.city}}:{{#own}}[{{name}}]{{/own}}"),
+		      "%s", complaints());
+	ck_assert_uint_eq(file_count, 13 + 2);
+	ck_assert_str_eq(file("cities/320200/index.html"), "../../ cities/320200/index.html cities/320200/ 无锡市:[己六公司]");
+	ck_assert_str_eq(file("cities/320700/index.html"), "../../ cities/320700/index.html cities/320700/ 连云港市:");
+}
+END_TEST
+
+START_TEST(shares_rows_of_one_query)
+{
+	ck_assert(make(PAGE("{city_code}.html", "<repeat name='this'>select city_code from city_summary</repeat>"
+			    "<query name='rows' by='city_code'>select city_code, track, level_label from listed order by ordinal</query>"),
+		       "{{#rows}}{{track}}{{level_label}};{{/rows}}"));
+	ck_assert_str_eq(file("320100.html"), "工控2星;工控1星;平台增强级;");
+	ck_assert_str_eq(file("320500.html"), "平台基本级;");
+	ck_assert_str_eq(file("320300.html"), "");
+	ck_assert_uint_eq(query_count, 2 + 3); /* the downloads ask three times */
+}
+END_TEST
+
+START_TEST(knows_menu_trail_and_assets)
+{
+	put("site.css", "a { color: {{colour.ink.light}} }{{#colours}}{{name}}={{dark}} {{/colours}}");
+	put("plain.js", "{{not a template}}");
+	put("site.xml", "<site><asset name='style' file='site.css' template='yes'/><asset name='script' file='plain.js'/>"
+			"<page id='home' path='index.html' template='t.html' title='H' menu='M'/>"
+			"<page id='list' path='list/index.html' template='t.html' title='L' parent='home' menu='N' foot='F'/>"
+			"<page id='one' path='list/{slug}/index.html' template='t.html' title='O' parent='list'>" FIRMS "</page></site>");
+	put("t.html", "{{#menu}}{{link}}{{#is_here}}!{{/is_here}}{{#is_above}}^{{/is_above}} {{/menu}}|{{#foot}}{{title}}{{/foot}}|"
+		      "{{#crumbs}}{{title}}>{{link}} {{/crumbs}}|{{assets.style}} {{assets.script}}");
+	ck_assert_msg(make_from(folder, NULL), "%s", complaints());
+	ck_assert(text_starts(text_from(file("index.html")), "./! ./list/ |F||assets/site."));
+	ck_assert(text_starts(text_from(file("list/index.html")), "../ ../list/! |F|H>../ |assets/site."));
+	bool found = false;
+	for (size_t i = 0; i < file_count; i++) {
+		if (text_starts(files[i].path, "list/") && text_ends(files[i].path, "/index.html") && files[i].path.size > 20) {
+			ck_assert(text_starts(files[i].bytes, "../../ ../../list/^ |F|H>../../ L>../../list/ |"));
+			found = true;
+		}
+		if (text_starts(files[i].path, "assets/site."))
+			ck_assert(text_is(files[i].bytes, "a { color: #010203 }ink=#fffefd accent=#0000ff star=#ffff00 "));
+		if (text_starts(files[i].path, "assets/plain."))
+			ck_assert(text_is(files[i].bytes, "{{not a template}}"));
+	}
+	ck_assert(found);
+}
+END_TEST
+
+START_TEST(takes_texts_from_content)
+{
+	ck_assert_int_eq(file_make_folder(file_join(s.arena, folder, TEXT("site")), 0700), 0);
+	ck_assert_int_eq(file_write(file_join(s.arena, folder, TEXT("site/a.md")), TEXT("{{page.title}} {{who.name}}"), 0600), 0);
+	struct file_bytes phrases;
+	ck_assert_int_eq(file_map("content/phrases.txt", 1 << 20, &phrases), 0);
+	ck_assert_int_eq(file_write(file_join(s.arena, folder, TEXT("phrases.txt")), phrases.text, 0600), 0);
+	file_release(&phrases);
+	put("site.xml", "<site><page id='p' path='p.html' template='t.html' title='T' text='a.md'>"
+			"<query name='who'>select name from listed_enterprises where name like '甲%'</query></page></site>");
+	put("t.html", "{{text}}|{{who.name}}");
+	ck_assert_msg(make_from(folder, folder), "%s", complaints());
+	/* What html gives passes as it is; the same value elsewhere does not. */
+	ck_assert_str_eq(file("p.html"), "<b>T 甲&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#39;公司</b>|"
+					 "甲&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#39;公司");
+}
+END_TEST
+
+START_TEST(writes_json_pages)
+{
+	ck_assert(make(PAGE("d.json", "<query name='q'>select year, title from campaign</query>"), "[{{q.year}}, {{q.title}}]"));
+	ck_assert_str_eq(file("d.json"), "[2021, \"江苏省2021年度培育工作\"]");
+}
+END_TEST
+
+/* ---- downloads ----------------------------------------------------------------------- */
+
+START_TEST(downloads_are_as_agreed)
+{
+	ck_assert(make(PAGE("index.html", "<query name='q'>select slug from listed order by ordinal</query>"), "{{#q}}{{slug}},{{/q}}"));
+	struct text slug[5], rest = text_from(file("index.html"));
+	for (size_t i = 0; i < 5; i++)
+		ck_assert(text_next(&rest, ',', &slug[i]));
+	struct text csv = text_format(s.arena,
+		"\xEF\xBB\xBF" "年度,企业名称,设区市,行业,类型,级别,级别名称,变化,链接\r\n"
+		"2021,\"甲<script>alert(1)</script>&\"\"'公司\",南京市,农副食品加工业,工控,2星,规范防护级,保持,enterprises/%.*s/\r\n"
+		"2021,乙二公司,南京市,农副食品加工业,工控,1星,基础建设级,下降,enterprises/%.*s/\r\n"
+		"2021,己六公司,无锡市,水的生产和供应业,工控,1星,基础建设级,新达标,enterprises/%.*s/\r\n"
+		"2021,\"甲<script>alert(1)</script>&\"\"'公司\",南京市,农副食品加工业,平台,增强级,增强级,新达标,enterprises/%.*s/\r\n"
+		"2021,\"'=戊,\"\"五\"\"公司\",苏州市,,平台,基本级,基本级,新达标,enterprises/%.*s/\r\n",
+		TEXT_ARGS(slug[0]), TEXT_ARGS(slug[1]), TEXT_ARGS(slug[2]), TEXT_ARGS(slug[3]), TEXT_ARGS(slug[4]));
+	ck_assert_str_eq(file("data/listed.csv"), csv.at);
+	const char *json = file("data/listed.json");
+	struct text head = text_format(s.arena,
+		"{\n\"year\": 2021,\n\"title\": \"江苏省2021年度培育工作\",\n\"state\": \"公布\",\n\"date\": \"2021-11-30\",\n\"enterprises\": [\n"
+		"{\"年度\": 2021, \"企业名称\": \"甲<script>alert(1)</script>&\\\"'公司\", \"设区市\": \"南京市\", \"行业\": \"农副食品加工业\", "
+		"\"类型\": \"工控\", \"级别\": \"2星\", \"级别名称\": \"规范防护级\", \"变化\": \"保持\", \"链接\": \"enterprises/%.*s/\"},\n",
+		TEXT_ARGS(slug[0]));
+	ck_assert_msg(text_starts(text_from(json), head.at), "%s", json);
+	ck_assert_ptr_null(strstr(json, "信用代码"));
+	ck_assert_ptr_nonnull(strstr(json, "\"企业名称\": \"=戊,\\\"五\\\"公司\""));
+}
+END_TEST
+
+START_TEST(downloads_show_codes_only_where_agreed)
+{
+	facts_close(facts);
+	s.model.campaign.publication.credit_code = SHOWN_SHOWN;
+	facts = sample_open(&s, SCOPE_PUBLIC);
+	ck_assert(make(PAGE("index.html", ""), "x"));
+	ck_assert_ptr_nonnull(strstr(file("data/listed.csv"), "链接,统一社会信用代码\r\n"));
+	ck_assert_ptr_nonnull(strstr(file("data/listed.json"), "\"统一社会信用代码\": \"91320000CODE00000\"}"));
+	ck_assert_ptr_null(strstr(file("data/listed.json"), "CODE00002"));
+}
+END_TEST
+
+/* ---- what must stay in ------------------------------------------------------------------ */
+
+/* Page (inside <site>), template, the complaint. */
+static const struct {
+	const char *page, *template;
+	enum diag_kind kind;
+} refused[] = {
+	/* confidential columns and tables */
+	{ PAGE("p.html", "<query name='q'>select contact from listed_enterprises</query>"), "x", DIAG_SQL_COLUMN_OUT_OF_SCOPE },
+	{ PAGE("p.html", "<query name='q'>select * from participations</query>"), "x", DIAG_SQL_OUT_OF_SCOPE },
+	{ PAGE("p.html", "<query name='q'>select * from findings</query>"), "x", DIAG_SQL_OUT_OF_SCOPE },
+	{ PAGE("p.html", ""), "{{@q}}select rate from listed{{/q}}{{#q}}{{rate}}{{/q}}", DIAG_SQL_COLUMN_OUT_OF_SCOPE },
+	{ PAGE("p.html", ""), "{{@q}}select * from enterprises{{/q}}", DIAG_SQL_OUT_OF_SCOPE },
+	{ PAGE("p.html", ""), "{{@q}}attach '/etc/passwd' as x{{/q}}", DIAG_SQL_NOT_ALLOWED },
+	{ PAGE("{slug}.html", FIRMS), "{{this.phone}}", DIAG_TEMPLATE_NAME_UNKNOWN },
+	/* unescaped values, other files */
+	{ PAGE("{slug}.html", FIRMS), "{{{this.name}}}", DIAG_TEMPLATE_RAW },
+	{ PAGE("{slug}.html", FIRMS), "{{&this.name}}", DIAG_TEMPLATE_RAW },
+	{ PAGE("p.html", ""), "{{> ../../../etc/passwd}}", DIAG_TEMPLATE_PARTIAL },
+	{ PAGE("p.html", ""), "{{> /etc/hosts}}", DIAG_TEMPLATE_PARTIAL },
+	{ PAGE("p.html", ""), "{{> t}}", DIAG_TEMPLATE_DEEP },
+	/* addresses made of data */
+	{ PAGE("{p}/index.html", "<repeat name='this'>select '../../internal' as p</repeat>"), "x", DIAG_SITE_PATH_WRONG },
+	{ PAGE("{p}/index.html", "<repeat name='this'>select '/etc' as p</repeat>"), "x", DIAG_SITE_PATH_WRONG },
+	{ PAGE("{p}/index.html", "<repeat name='this'>select '..' as p</repeat>"), "x", DIAG_SITE_PATH_WRONG },
+	{ PAGE("{p}/index.html", "<repeat name='this'>select '' as p</repeat>"), "x", DIAG_SITE_PATH_WRONG },
+	{ PAGE("{p}/index.html", "<repeat name='this'>select name as p from listed</repeat>"), "x", DIAG_SITE_PATH_WRONG },
+	{ PAGE("{p}/index.html", "<repeat name='this'>select null as p</repeat>"), "x", DIAG_SITE_COLUMN_NULL },
+	{ PAGE("{slogan}.html", FIRMS), "x", DIAG_SITE_COLUMN_UNKNOWN },
+	{ PAGE("{city_code}.html", "<repeat name='this'>select city_code from listed</repeat>"), "x", DIAG_SITE_PATH_TWICE },
+	/* names of columns */
+	{ PAGE("{slug}.html", FIRMS "<query name='q'>select :town as x</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
+	{ PAGE("p.html", "<query name='q'>select :slug as x</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
+	{ PAGE("{slug}.html", FIRMS "<query name='q' by='town'>select slug from listed</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
+	{ PAGE("{slug}.html", FIRMS "<query name='q' by='slug'>select name from listed</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
+};
+
+START_TEST(refuses)
+{
+	ck_assert(!make(refused[_i].page, refused[_i].template));
+	ck_assert_msg(diag_count_of(s.diag, refused[_i].kind) >= 1, "%s", complaints());
+}
+END_TEST
+
+START_TEST(binds_values_as_literals)
+{
+	ck_assert_msg(make(PAGE("{slug}.html", "<repeat name='this'>select 'a1' as slug, 'O''x; drop -- ' as name, 7 as n, null as none</repeat>"
+				"<query name='q'>select :name as a, :n + 1 as b, ':name' as c, :none as d /* :nobody */, 'it''s :name' as e -- :x\n</query>"),
+			   "{{q.a}}|{{q.b}}|{{q.c}}|{{#q.d}}!{{/q.d}}|{{q.e}}"),
+		      "%s", complaints());
+	ck_assert_str_eq(file("a1.html"), "O&#39;x; drop -- |8|:name||it&#39;s :name");
+}
+END_TEST
+
+/* The whole default site: nobody unlisted, nothing confidential, no markup out of data. */
+static const char *const secrets[] = {
+	"丙三公司", "丁四公司", "庚七公司", "辛八公司", "旧公司", /* unlisted */
+	"坏案例", /* a case of an unlisted enterprise */
+	"联系人", "1390000000", "CODE0000", "说明1-", "照片", "加固", "A1-1-01", "内部", "{{", "<script>alert",
+};
+
+START_TEST(default_site_keeps_secrets)
+{
+	ck_assert_msg(make_from("themes/default", "content"), "%s", complaints());
+	ck_assert_str_eq(complaints(), "");
+	ck_assert_uint_gt(file_count, 40);
+	for (size_t i = 0; i < file_count; i++)
+		for (size_t k = 0; k < sizeof secrets / sizeof *secrets; k++) {
+			/* In data a name is a name; nobody runs it. */
+			bool is_data = text_starts(files[i].path, "data/listed.") && strcmp(secrets[k], "<script>alert") == 0;
+			ck_assert_msg(is_data || !strstr(files[i].bytes.at, secrets[k]), "%s: %s", text_string(s.arena, files[i].path), secrets[k]);
+		}
+}
+END_TEST
+
+Suite *compose_site_suite(void)
+{
+	Suite *suite = suite_create("compose/site");
+	TCase *pages = tcase_create("pages"), *inside = tcase_create("inside");
+	tcase_add_checked_fixture(pages, set_up, tear_down);
+	tcase_add_test(pages, makes_one_page_per_row);
+	tcase_add_test(pages, shares_rows_of_one_query);
+	tcase_add_test(pages, knows_menu_trail_and_assets);
+	tcase_add_test(pages, takes_texts_from_content);
+	tcase_add_test(pages, writes_json_pages);
+	tcase_add_test(pages, downloads_are_as_agreed);
+	tcase_add_test(pages, downloads_show_codes_only_where_agreed);
+	tcase_add_checked_fixture(inside, set_up, tear_down);
+	tcase_add_loop_test(inside, refuses, 0, sizeof refused / sizeof *refused);
+	tcase_add_test(inside, binds_values_as_literals);
+	tcase_add_test(inside, default_site_keeps_secrets);
+	suite_add_tcase(suite, pages);
+	suite_add_tcase(suite, inside);
+	return suite;
+}
