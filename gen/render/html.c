@@ -160,13 +160,12 @@ static void write_chart(struct writer *w, const struct node *node)
 		w->options->figure(w->options->context, node, w->out);
 	else
 		write_text(w, "<p>", node->chart->alternative, "</p>");
-	buf_string(w->out, "<figcaption>");
-	write_caption(w, node);
-	buf_string(w->out, "</figcaption>");
 	write_note(w, node);
 	write_text(w, "<details><summary>", w->words->numbers, "</summary><div class=\"table\"><table>");
 	html_table_write_chart(w->out, node->chart, w->words);
-	buf_string(w->out, "</table></div></details></figure>\n");
+	buf_string(w->out, "</table></div></details><figcaption>"); /* last, as HTML wants it; the style sheet puts it first */
+	write_caption(w, node);
+	buf_string(w->out, "</figcaption></figure>\n");
 }
 
 static void write_callout(struct writer *w, const struct node *node)
@@ -328,7 +327,7 @@ static bool has_cover(const struct node *root)
 
 static void write_body(struct writer *w)
 {
-	if (!has_cover(w->doc->root))
+	if (!has_cover(w->doc->root) && w->doc->title.size)
 		write_text(w, "<h1>", w->doc->title, "</h1>\n");
 	write_children(w, w->doc->root);
 	write_footnotes(w);
