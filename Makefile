@@ -23,7 +23,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wst
 CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L -DXINGJI_SHARE='"$(PREFIX)/share/xingji"'
 # Asked once, and only when something is compiled: the packages may not be there before `make deps`.
 FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
-LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lqpdf -lm)$(LIBS)
+LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lm)$(LIBS)
 TEST_LIBS = $(shell pkg-config --libs check 2>/dev/null)
 
 SRC  := $(sort $(foreach f,$(FOLDERS),$(wildcard gen/$(f)/*.c)))
@@ -188,10 +188,9 @@ length:  ## functions up to 60 lines, files up to 500 (waivers: tests/length-wai
 TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition
 .PHONY: tidy
 tidy:  ## clang-tidy
-	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P 2 -n 8 clang-tidy --quiet --warnings-as-errors='*' --checks='$(TIDY_CHECKS)' -- 2>/dev/null \
-	   || { echo "clang-tidy 不通过 failed"; exit 1; }
+	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" --checks="$$0" "$$@" -- \
+	   -std=c11 $(filter-out -DXINGJI_SHARE%,$(CPPFLAGS)) $(FOREIGN) 2>/dev/null' '$(TIDY_CHECKS)'
 	@echo "tidy: ok"
-tidy: export CPATH := gen
 
 .PHONY: cppcheck
 cppcheck:  ## cppcheck

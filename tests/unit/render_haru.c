@@ -7,7 +7,6 @@
 
 #include "base/diag.h"
 #include "render/canvas.h"
-#include "render/finish.h"
 #include "render/fonts.h"
 #include "render_fixture.h"
 
@@ -172,22 +171,6 @@ START_TEST(text_comes_out_again)
 }
 END_TEST
 
-START_TEST(compacts)
-{
-	ck_assert(write_pdf(sheet_sample(&sheet), &out));
-	ck_assert(finish_compact(&out));
-	struct buf again;
-	buf_init(&again, BUF_LIMIT_FILE);
-	ck_assert(write_pdf(sheet_done(&sheet), &again) && finish_compact(&again));
-	ck_assert(text_equal(buf_view(&out), buf_view(&again)));
-	buf_reset(&again);
-	buf_string(&again, "%PDF-1.7 not one");
-	ck_assert(!finish_compact(&again));
-	ck_assert_str_eq(again.at, "%PDF-1.7 not one");
-	buf_clear(&again);
-}
-END_TEST
-
 /* ---- what strangers type ---------------------------------------------------- */
 
 START_TEST(survives_strange_texts)
@@ -207,7 +190,6 @@ START_TEST(survives_strange_texts)
 	sheet_end_page(&sheet, "");
 	ck_assert(write_pdf(sheet_done(&sheet), &out));
 	ck_assert_uint_eq(text_find(buf_view(&out), TEXT("javascript")), out.size);
-	ck_assert(finish_compact(&out));
 	file_write("out/render-strange.pdf", buf_view(&out), 0600);
 }
 END_TEST
@@ -251,7 +233,6 @@ Suite *render_haru_suite(void)
 	tcase_add_test(tcase, same_pages_same_bytes);
 	tcase_add_loop_test(tcase, looks_like_cairo, 0, 2);
 	tcase_add_test(tcase, text_comes_out_again);
-	tcase_add_test(tcase, compacts);
 	tcase_add_test(tcase, survives_strange_texts);
 	tcase_add_test(tcase, refuses_what_leads_nowhere);
 	tcase_add_test(tcase, lines_do_not_drift);
