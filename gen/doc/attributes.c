@@ -91,6 +91,16 @@ struct attributes attributes_split(struct arena *arena, struct text *text, const
 	return attributes;
 }
 
+struct text attributes_first_word(struct text *rest)
+{
+	size_t end = 0;
+	while (end < rest->size && rest->at[end] != ' ' && rest->at[end] != '{')
+		end++;
+	struct text word = text_slice(*rest, 0, end);
+	*rest = text_trim(text_slice(*rest, end, rest->size));
+	return word;
+}
+
 struct text attributes_find(const struct node *node, const char *name)
 {
 	for (size_t i = 0; i < node->attribute_count; i++)

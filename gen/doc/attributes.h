@@ -31,6 +31,8 @@ struct attributes_options {
  * and left out.
  */
 struct attributes attributes_split(struct arena *arena, struct text *text, const struct attributes_options *options);
+/* Takes the first word (up to a space or "{") off *rest, which keeps the others, trimmed. */
+struct text attributes_first_word(struct text *rest);
 /* The value of a key; missing when it was not given. */
 struct text attributes_find(const struct node *node, const char *name);
 

@@ -329,16 +329,6 @@ static void read_quote(struct reader *reader, cmark_node *block, struct node *pa
 	read_blocks(reader, block, node);
 }
 
-static struct text first_word(struct text *rest)
-{
-	size_t end = 0;
-	while (end < rest->size && rest->at[end] != ' ' && rest->at[end] != '{')
-		end++;
-	struct text word = text_slice(*rest, 0, end);
-	*rest = text_trim(text_slice(*rest, end, rest->size));
-	return word;
-}
-
 static void read_code(struct reader *reader, cmark_node *block, struct node *parent)
 {
 	struct text info = text_trim(text_copy(reader->arena, text_from(cmark_node_get_fence_info(block))));
@@ -346,7 +336,7 @@ static void read_code(struct reader *reader, cmark_node *block, struct node *par
 		add(reader, parent, NODE_CODE)->text = fill(reader, cmark_node_get_literal(block));
 		return;
 	}
-	struct text kind = first_word(&info);
+	struct text kind = attributes_first_word(&info);
 	if (text_is(kind, "pagebreak")) {
 		add(reader, parent, NODE_PAGE_BREAK)->name = info;
 		return;
