@@ -235,7 +235,7 @@ struct builder {
 static struct atom *atom_new(struct builder *builder, struct text text, enum atom_class class)
 {
 	const struct piece *piece = builder->piece;
-	struct atom *atom = list_add(&builder->atoms->at, &builder->atoms->count, &builder->atoms->capacity, sizeof *atom);
+	struct atom *atom = LIST_ADD(builder->atoms);
 	const struct shaped *shaped = shape_text(builder->shaper, class == ATOM_NEWLINE ? NO_TEXT : text, piece->font, piece->span);
 	double em = piece->size_pt, width = shaped->width * em;
 	if (width > 0.9 * em && !is_word_class(class))

@@ -175,7 +175,7 @@ static void lines_collect(const struct breaker *breaker, struct broken_lines *li
 	size_t from = lines->count, end = breaker->end - breaker->start;
 	while (end > 0) {
 		size_t first = breaker->best[end].from, shown = shown_end(breaker, first, end);
-		struct broken_line *line = list_add(&lines->at, &lines->count, &lines->capacity, sizeof *line);
+		struct broken_line *line = LIST_ADD(lines);
 		*line = (struct broken_line){ breaker->start + first, breaker->start + shown, natural(breaker, first, shown),
 		                              end == breaker->end - breaker->start };
 		end = first;
@@ -194,7 +194,7 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		breaker->start++;
 	size_t count = breaker->end - breaker->start;
 	if (count == 0) {
-		struct broken_line *line = list_add(&lines->at, &lines->count, &lines->capacity, sizeof *line);
+		struct broken_line *line = LIST_ADD(lines);
 		*line = (struct broken_line){ breaker->start, breaker->start, 0, true };
 		return;
 	}
@@ -203,7 +203,7 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		size_t shown = breaker->end;
 		while (shown > breaker->start + 1 && breaker->atoms[shown - 1].class == ATOM_SPACE)
 			shown--;
-		struct broken_line *line = list_add(&lines->at, &lines->count, &lines->capacity, sizeof *line);
+		struct broken_line *line = LIST_ADD(lines);
 		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->atoms, breaker->start, shown), true };
 		return;
 	}

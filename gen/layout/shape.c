@@ -119,6 +119,29 @@ static bool fonts_open(struct shaper *shaper)
 	return good;
 }
 
+static gboolean keep_first(PangoFontset *set, PangoFont *font, gpointer first_pointer)
+{
+	PangoFont **first = first_pointer;
+	(void)set;
+	if (!*first)
+		*first = g_object_ref(font);
+	return FALSE;
+}
+
+/*
+ * The best match.  Asking for the whole list waits for the thread in which Pango
+ * sorts it, so that nothing runs beside us when workers are forked.
+ */
+static PangoFont *font_match(struct shaper *shaper, const PangoFontDescription *description)
+{
+	PangoFont *first = NULL;
+	PangoFontset *set = pango_font_map_load_fontset(shaper->fonts, shaper->context, description, pango_language_from_string("zh-cn"));
+	if (set)
+		pango_fontset_foreach(set, keep_first, &first);
+	g_clear_object(&set);
+	return first;
+}
+
 static bool face_open(struct shaper *shaper, size_t index)
 {
 	const struct face *face = &shaper->theme->faces[index];
@@ -128,7 +151,7 @@ static bool face_open(struct shaper *shaper, size_t index)
 	PangoFontDescription *description = pango_fc_font_description_from_pattern(copy, FALSE);
 	FcPatternDestroy(copy);
 	pango_font_description_set_absolute_size(description, 1000.0 * PANGO_SCALE);
-	opened->pango = pango_font_map_load_font(shaper->fonts, shaper->context, description);
+	opened->pango = font_match(shaper, description);
 	pango_font_description_free(description);
 	FcChar8 *file = NULL;
 	int found_index = -1;
@@ -170,6 +193,22 @@ struct shaper *shaper_new(const struct theme *theme, struct diag *diag)
 	return NULL;
 }
 
+/* Pango's threads give back their last references a moment after they have answered: wait, but not for ever. */
+static void fonts_close(struct shaper *shaper)
+{
+	GWeakRef last;
+	g_weak_ref_init(&last, shaper->fonts);
+	g_clear_object(&shaper->fonts);
+	for (int i = 0; i < 200; i++) {
+		GObject *alive = g_weak_ref_get(&last);
+		if (!alive)
+			break;
+		g_object_unref(alive);
+		g_usleep(500);
+	}
+	g_weak_ref_clear(&last);
+}
+
 void shaper_free(struct shaper *shaper)
 {
 	if (!shaper)
@@ -183,7 +222,7 @@ void shaper_free(struct shaper *shaper)
 	/* Pango's map takes a reference to its configuration and forgets to give it back. */
 	if (shaper->fonts)
 		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shaper->fonts), NULL);
-	g_clear_object(&shaper->fonts);
+	fonts_close(shaper);
 	FcConfigDestroy(shaper->config);
 	FcFini(); /* the reference of FcConfigSetCurrent */
 	map_clear(&shaper->strings);
@@ -229,6 +268,12 @@ static uint32_t shown_as(uint32_t character)
 {
 	bool is_space = character == '\t' || character == 0xA0 || (character >= 0x2000 && character <= 0x200A) || character == 0x202F;
 	return is_space ? ' ' : character;
+}
+
+bool shape_has(const struct shaper *shaper, uint32_t character)
+{
+	const struct shape_font font = { .role = ROLE_SONG };
+	return is_silent(character) || is_attached(character) || face_for(shaper, font, shown_as(character)) != NO_FACE;
 }
 
 /*
