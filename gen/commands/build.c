@@ -268,7 +268,10 @@ static bool make_all(struct build *build, int jobs)
 {
 	const struct options *options = build->options;
 	progress_stage(options, "准备字体和正文", "fonts and texts");
-	if (!load_looks(build) || !files_load(build) || !run_is_good(&build->run))
+	if (!load_looks(build) || !files_load(build))
+		return false;
+	characters_check(build);
+	if (!run_is_good(&build->run))
 		return false;
 	if (!open_output_folder(build) || !write_problems(build))
 		return false;

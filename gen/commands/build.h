@@ -58,6 +58,12 @@ struct compose_source build_source(struct build *build, enum facts_scope scope);
 /* files.c: compiles content/diagnosis.md and content/report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
 
+/*
+ * characters.c: every text of the data that a document may print is looked through for
+ * characters that no face of the theme has; each is reported at its place in the file.
+ */
+void characters_check(struct build *build);
+
 /* make_document.c: documents to PDF and HTML files.  False after reporting. */
 bool make_report(struct build *build);
 bool make_diagnosis(struct build *build, int32_t enterprise);

@@ -77,15 +77,20 @@ static void set_heading(struct column *column, struct text name)
 	column->unit = text_slice(name, open + 3, name.size - open - 6);
 }
 
-/* align="l c n r": left, centred, number, risk; one letter per column. */
+/*
+ * align="l c n r": left, centred, number, risk; one letter per column.  A matrix has as
+ * many columns as the data say, so there the last letter holds for the rest and
+ * letters too many do no harm.
+ */
 static void apply_align(const struct fence_context *context, const struct node *node, struct table *table)
 {
 	static const char letters[] = "lcnr";
 	struct text align = attributes_find(node, "align");
+	bool is_matrix = text_is(attributes_find(node, "pivot"), "yes");
 	size_t column = 0;
 	for (size_t i = 0; i < align.size; i++) {
 		const char *hit = strchr(letters, align.at[i]);
-		if (align.at[i] == ' ')
+		if (align.at[i] == ' ' || (hit && is_matrix && column == table->column_count))
 			continue;
 		if (!hit || column == table->column_count) {
 			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("align"), .b = align);
@@ -93,6 +98,8 @@ static void apply_align(const struct fence_context *context, const struct node *
 		}
 		table->columns[column++].kind = (int8_t)(hit - letters);
 	}
+	for (; is_matrix && column > 0 && column < table->column_count; column++)
+		table->columns[column].kind = table->columns[column - 1].kind;
 }
 
 /* widths="10 0 40": hundredths of the width, one per column; 0 is found from the contents. */

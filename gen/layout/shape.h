@@ -45,6 +45,8 @@ void shaper_free(struct shaper *shaper);
  * `span`, and drawn as 〓 (never as a box of digits).
  */
 const struct shaped *shape_text(struct shaper *shaper, struct text text, struct shape_font font, struct span span);
+/* Whether the theme can show a character: some face has it, or it shows nothing. */
+bool shape_has(const struct shaper *shaper, uint32_t character);
 /* Ascent and descent of the role's first face, in ems, both positive. */
 void shape_extents(struct shaper *shaper, struct shape_font font, double *ascent, double *descent);
 

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/utf8.h"
+#include "commands/build.h"
+#include "layout/shape.h"
+#include "model/schema.h"
+
+enum { CHARACTERS = 0x110000 };
+
+/* Each character is asked once; what is missing is reported once a file and place. */
+struct checker {
+	struct build *build;
+	uint8_t *known; /* two bits a character: 1 = asked, 2 = missing */
+};
+
+/* The place of a text: where it stands in its file, else the record it belongs to. */
+static struct span place_of_text(const struct sources *sources, struct text text, struct span record)
+{
+	const struct source *source = sources_find(sources, record.source);
+	bool is_borrowed = source && text.at >= source->text.at && text.at + text.size <= source->text.at + source->text.size;
+	return is_borrowed ? span_of(sources, record.source, text) : record;
+}
+
+static bool is_missing(struct checker *checker, uint32_t character)
+{
+	uint8_t *cell = &checker->known[character / 4];
+	unsigned shift = character % 4 * 2;
+	if (!(*cell >> shift & 1)) {
+		bool missing = !shape_has(checker->build->shaper, character);
+		*cell = (uint8_t)(*cell | (missing ? 3u : 1u) << shift);
+	}
+	return *cell >> shift & 2;
+}
+
+static void check_text(struct checker *checker, struct text text, struct span record)
+{
+	for (size_t offset = 0; offset < text.size;) {
+		size_t start = offset;
+		if ((unsigned char)text.at[offset] < 0x80) {
+			offset++;
+			continue;
+		}
+		uint32_t character = utf8_next(text, &offset);
+		if (character >= CHARACTERS || !is_missing(checker, character))
+			continue;
+		struct text bytes = text_slice(text, start, offset - start);
+		struct run *run = &checker->build->run;
+		DIAG(run->diag, DIAG_CHAR_MISSING, .span = place_of_text(run->sources, bytes, record), .a = text_format(run->arena, "U+%04X", character),
+		     .b = bytes);
+	}
+}
+
+/* The text fields of a record. */
+static void check_record(struct checker *checker, enum entity_kind kind, const void *record, struct span place)
+{
+	const struct entity *entity = schema_entity(kind);
+	for (size_t i = 0; i < entity->field_count; i++) {
+		struct text text;
+		if (entity->fields[i].type != FIELD_TEXT || entity->fields[i].offset == SCHEMA_NO_OFFSET)
+			continue;
+		memcpy(&text, (const char *)record + entity->fields[i].offset, sizeof text);
+		check_text(checker, text, place);
+	}
+}
+
+static void check_catalogue(struct checker *checker, const struct catalogue *catalogue)
+{
+	for (int32_t i = 0; catalogue && i < catalogue->item_count; i++)
+		check_record(checker, ENTITY_ITEM, &catalogue->items[i], catalogue->items[i].place);
+}
+
+void characters_check(struct build *build)
+{
+	const struct model *model = build->run.model;
+	if (!build->shaper)
+		return;
+	struct checker checker = { .build = build, .known = ARENA_ARRAY(build->run.arena, uint8_t, CHARACTERS / 4) };
+	for (size_t i = 0; i < model->enterprise_count; i++)
+		check_record(&checker, ENTITY_ENTERPRISE, &model->enterprises[i], model->enterprises[i].place);
+	for (size_t i = 0; i < model->participation_count; i++)
+		check_record(&checker, ENTITY_PARTICIPATION, &model->participations[i], model->participations[i].place);
+	for (size_t i = 0; i < model->agency_count; i++)
+		check_record(&checker, ENTITY_AGENCY, &model->agencies[i], model->agencies[i].place);
+	for (size_t i = 0; i < model->nomination_count; i++)
+		check_record(&checker, ENTITY_NOMINATION, &model->nominations[i], model->nominations[i].place);
+	for (size_t i = 0; i < model->rectification_count; i++)
+		check_record(&checker, ENTITY_RECTIFICATION, &model->rectifications[i], model->rectifications[i].place);
+	for (size_t i = 0; i < model->observation_count; i++) {
+		check_text(&checker, model->observations[i].note, model->observations[i].place);
+		check_text(&checker, model->observations[i].evidence, model->observations[i].place);
+	}
+	for (int track = 0; track < TRACKS; track++)
+		check_catalogue(&checker, model->catalogues[track]);
+}
