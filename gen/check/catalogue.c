@@ -249,8 +249,8 @@ static bool is_safe(struct text id)
 static struct catalogue *find_loaded(const struct check *check, struct text id)
 {
 	for (size_t i = 0; i < check->loaded.count; i++)
-		if (text_equal(check->loaded.at[i]->id, id))
-			return check->loaded.at[i];
+		if (text_equal(check->loaded.at[i].catalogue->id, id))
+			return check->loaded.at[i].catalogue;
 	return NULL;
 }
 
@@ -268,7 +268,7 @@ const struct catalogue *catalogue_load(struct check *check, struct text id, stru
 		catalogue = read_file(check, id, path);
 		if (!catalogue)
 			return NULL;
-		LIST_PUSH(&check->loaded, catalogue);
+		LIST_PUSH(&check->loaded, ((struct loaded){ catalogue }));
 	}
 	if (catalogue->track >= 0 && catalogue->track != track)
 		PROBLEM(check, DIAG_CATALOGUE_TRACK, .span = place, .a = id, .b = text_from(choice_word(SET_TRACK, catalogue->track)));

@@ -34,12 +34,16 @@ struct problem {
 	int32_t index;
 };
 
+struct loaded {
+	struct catalogue *catalogue;
+};
+
 struct check {
 	struct reader reader;
 	const char *data, *folder;      /* as the user named it; data/<year> */
 	struct model *model;
 	const struct catalogue *const *catalogues; /* by track: what LEVEL and ITEM fields are looked up in */
-	int track;                      /* of the record being read, or -1 */
+	int8_t track;                   /* of the record being read, or -1 */
 	int32_t region;                 /* that its city cell named, or -1 */
 	LIST(struct problem) problems;
 	uint32_t told[DIAG_KINDS];      /* in this file, by kind */
@@ -57,7 +61,7 @@ struct check {
 	bool is_agency_file_absent;
 	bool has_agency_reference;      /* although there is no agencies.csv */
 	bool *has_rejected_results;     /* by participation: so that their absence is not complained of too */
-	LIST(struct catalogue *) loaded; /* every catalogue read so far, by id: years share them */
+	LIST(struct loaded) loaded; /* every catalogue read so far, by id: years share them */
 };
 
 /*

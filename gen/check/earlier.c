@@ -18,7 +18,8 @@ typedef LIST(struct earlier) earlier_list;
 static void find_catalogues(struct check *check, const char *folder, int64_t year, const struct catalogue *catalogues[TRACKS])
 {
 	struct arena *arena = check->reader.arena;
-	memcpy(catalogues, check->model->catalogues, TRACKS * sizeof *catalogues);
+	for (int track = 0; track < TRACKS; track++)
+		catalogues[track] = check->model->catalogues[track];
 	const char *path = file_join(arena, folder, TEXT("campaign.xml"));
 	if (!input_exists(path))
 		return;
@@ -60,8 +61,8 @@ static void find_enterprise(const struct model *model, struct earlier *row)
 static void add_row(struct check *check, struct sheet *sheet, const struct earlier *row, earlier_list *list)
 {
 	struct text key = text_format(check->reader.arena, "%.*s %d", TEXT_ARGS(row->code), row->track);
-	uint32_t index = (uint32_t)list->count, found = map_add(&sheet->by_key, key, index);
-	if (found != index)
+	uint32_t found = map_add(&sheet->by_key, key, (uint32_t)list->count);
+	if (found < list->count)
 		PROBLEM(check, DIAG_LISTED_TWICE, .span = row->place, .other = list->at[found].place, .a = row->code,
 			.b = text_from(choice_word(SET_TRACK, row->track)));
 	else

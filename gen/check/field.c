@@ -184,7 +184,7 @@ static int parse_choice(struct check *check, const struct cell *cell)
 		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = cell->span, .a = text_from(cell->field->heading), .b = choice_list(set, arena),
 			.c = cell->text);
 	if (set == SET_TRACK)
-		check->track = found;
+		check->track = (int8_t)found;
 	return found;
 }
 
@@ -223,10 +223,10 @@ static const struct region *region_of(const struct check *check, struct text tex
 	return region ? region : find_region_in_city(campaign, text);
 }
 
-static int parse_city(struct check *check, const struct cell *cell)
+static MODEL_CITY parse_city(struct check *check, const struct cell *cell)
 {
 	struct text text = clean_spaces(check->reader.arena, cell->text);
-	int found = city_find(text);
+	MODEL_CITY found = (MODEL_CITY)city_find(text);
 	const struct region *region = found < 0 ? region_of(check, text) : NULL;
 	if (region)
 		found = region->city;
@@ -403,14 +403,14 @@ static int32_t parse_item(struct check *check, const struct cell *cell)
 /* One case per type: parse (or the missing value) and store with the member's own C type. */
 #define STORE(type, missing, parsed)                                                       \
 	do {                                                                               \
-		MODEL_##type stored = is_missing ? (MODEL_##type)missing : (MODEL_##type)parsed; \
+		MODEL_##type stored = is_missing ? (MODEL_##type)(missing) : (MODEL_##type)(parsed); \
 		memcpy(member, &stored, sizeof stored);                                    \
 	} while (0)
 #define STORE_STRUCT(type, parse)                                    \
 	do {                                                         \
 		MODEL_##type stored = { 0 };                         \
 		if (!is_missing)                                     \
-			stored = parse(check, cell);                 \
+			stored = (parse)(check, cell);                 \
 		memcpy(member, &stored, sizeof stored);              \
 	} while (0)
 

@@ -62,7 +62,7 @@ static void read_tables(struct check *check)
 static void clear_catalogues(struct check *check)
 {
 	for (size_t i = 0; i < check->loaded.count; i++) {
-		struct catalogue *catalogue = check->loaded.at[i];
+		struct catalogue *catalogue = check->loaded.at[i].catalogue;
 		bool is_used = false;
 		for (int track = 0; track < TRACKS; track++)
 			is_used |= check->model->catalogues[track] == catalogue;

@@ -23,7 +23,8 @@ static size_t slot_of(struct text cell)
 	if (cell.size == 0)
 		return 0;
 	const unsigned char *at = (const unsigned char *)cell.at;
-	return (cell.size + at[0] * 3u + at[cell.size / 2] * 5u + at[cell.size - 1] * 7u) % MEMO_SLOTS;
+	size_t first = at[0], middle = at[cell.size / 2], last = at[cell.size - 1];
+	return (cell.size + first * 3 + middle * 5 + last * 7) % MEMO_SLOTS;
 }
 
 static bool recall(const struct memo *memo, struct text cell, int32_t *value)

@@ -77,7 +77,7 @@ static void check_agencies(struct check *check)
 	const struct model *model = check->model;
 	bool takes_part[CITIES] = { false }, recommends[CITIES] = { false };
 	for (size_t i = 0; i < model->participation_count; i++) {
-		int city = model->enterprises[model->participations[i].enterprise].city;
+		int8_t city = model->enterprises[model->participations[i].enterprise].city;
 		if (city >= 0)
 			takes_part[city] = true;
 	}

@@ -35,8 +35,8 @@ void tables_read_agencies(struct check *check)
 		if (agency.code.size == 0)
 			continue;
 		struct text key = clean_upper(check->reader.arena, agency.code);
-		uint32_t index = (uint32_t)agencies.count, found = map_add(&model->agency_by_code, key, index);
-		if (found != index)
+		uint32_t found = map_add(&model->agency_by_code, key, (uint32_t)agencies.count);
+		if (found < agencies.count)
 			sheet_report_twice(check, sheet_equal(record.entity, &agency, &agencies.at[found]), agency.place, agencies.at[found].place);
 		else
 			LIST_PUSH(&agencies, agency);
@@ -63,11 +63,11 @@ static void take_enterprise(struct check *check, const struct record *record, en
 		problems_blame(check, since, BLAME_LEFT_OUT, 0);
 		return;
 	}
-	uint32_t index = (uint32_t)list->count, found = map_add(&check->model->enterprise_by_code, enterprise.code, index);
-	if (found == index)
-		LIST_PUSH(list, enterprise);
-	else
+	uint32_t found = map_add(&check->model->enterprise_by_code, enterprise.code, (uint32_t)list->count);
+	if (found < list->count)
 		sheet_report_twice(check, sheet_equal(record->entity, &enterprise, &list->at[found]), enterprise.place, list->at[found].place);
+	else
+		LIST_PUSH(list, enterprise);
 	problems_blame(check, since, BLAME_ENTERPRISE, (int32_t)found);
 }
 
@@ -232,8 +232,8 @@ void tables_read_cities(struct check *check)
 	struct sheet sheet;
 	struct record record;
 	bool seen[CITIES] = { false };
-	for (int8_t i = 0; i < CITIES; i++)
-		check->model->cities[i] = (struct city){ .city = i, .enterprises = MISSING, .target = MISSING };
+	for (int i = 0; i < CITIES; i++)
+		check->model->cities[i] = (struct city){ .city = (MODEL_CITY)i, .enterprises = MISSING, .target = MISSING };
 	if (!sheet_open(&sheet, check, ENTITY_CITY, false))
 		return;
 	while (sheet_next(&sheet, &record))
@@ -256,11 +256,11 @@ static void take_rectification(struct check *check, struct sheet *sheet, const s
 	enum blame blame = row.participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION;
 	if (row.participation >= 0 && row.item >= 0) {
 		struct text key = text_format(check->reader.arena, "%d %d", row.participation, row.item);
-		uint32_t index = (uint32_t)list->count, found = map_add(&sheet->by_key, key, index);
-		if (found == index)
-			LIST_PUSH(list, row);
-		else
+		uint32_t found = map_add(&sheet->by_key, key, (uint32_t)list->count);
+		if (found < list->count)
 			sheet_report_twice(check, sheet_equal(record->entity, &row, &list->at[found]), row.place, list->at[found].place);
+		else
+			LIST_PUSH(list, row);
 	}
 	problems_blame(check, since, blame, row.participation);
 	problems_report(check);
@@ -321,11 +321,11 @@ void tables_read_nominations(struct check *check)
 			continue;
 		struct text key = text_format(check->reader.arena, "%d %d %.*s", row.award, row.enterprise < 0 ? row.agency : row.enterprise,
 					      TEXT_ARGS(row.name));
-		uint32_t index = (uint32_t)list.count, found = map_add(&sheet.by_key, key, index);
-		if (found == index)
-			LIST_PUSH(&list, row);
-		else
+		uint32_t found = map_add(&sheet.by_key, key, (uint32_t)list.count);
+		if (found < list.count)
 			sheet_report_twice(check, sheet_equal(record.entity, &row, &list.at[found]), row.place, list.at[found].place);
+		else
+			LIST_PUSH(&list, row);
 	}
 	sheet_close(&sheet);
 	check->model->nominations = SETTLE(check->reader.arena, &list);

@@ -12,15 +12,15 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
 	csv->offset = 0;
 	csv->separator = separator;
 	csv->is_silent = false;
-	csv->count = csv->total = 0;
+	csv->count = csv->total = csv->told = 0;
 	memset(csv->stops, 0, sizeof csv->stops);
 	csv->stops[(unsigned char)separator] = csv->stops['\n'] = csv->stops['\r'] = 1;
 }
 
-static void report(const struct csv *csv, enum diag_kind kind, size_t start, size_t end)
+static void report(struct csv *csv, enum diag_kind kind, size_t start, size_t end)
 {
 	struct span span = { csv->source, (uint32_t)start, (uint32_t)end };
-	if (!csv->is_silent)
+	if (!csv->is_silent && csv->told++ < CSV_TOLD_MOST)
 		DIAG(csv->reader->diag, kind, .span = span, .n = CSV_CELL_LARGEST >> 10);
 }
 

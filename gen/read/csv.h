@@ -17,6 +17,7 @@ struct reader;
 
 enum {
 	CSV_CELLS_MOST = 256,        /* kept per record; a header has 13 columns, hand-made ones perhaps 60 */
+	CSV_TOLD_MOST = 1000,        /* complaints about one file: it is wrong as a whole by then */
 	CSV_CELL_LARGEST = 64 << 10, /* bytes; a cell of Excel holds 32,767 characters, what staff type fits ten times */
 };
 
@@ -32,6 +33,7 @@ struct csv {
 	size_t offset;        /* of the next record */
 	char separator;
 	bool is_silent;       /* while looking for the header nothing is reported */
+	size_t told;          /* complaints about this file */
 	/* The record last read. */
 	struct csv_cell cells[CSV_CELLS_MOST];
 	size_t count;         /* cells kept */

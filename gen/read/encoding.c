@@ -97,6 +97,7 @@ static size_t count_byte(struct text bytes, char byte)
  */
 static struct encoding_result decode_gb18030(struct arena *arena, struct text bytes)
 {
+	static const char euro[] = { '\xE2', '\x82', '\xAC' };
 	iconv_t converter = iconv_open("UTF-8", "GB18030");
 	if (converter == (iconv_t)-1)
 		return bad(ENCODING_UNSUPPORTED, "GB18030", 0);
@@ -108,9 +109,10 @@ static struct encoding_result decode_gb18030(struct arena *arena, struct text by
 	while (left) {
 		if (iconv(converter, &in, &left, &out, &room) != (size_t)-1)
 			break;
-		if (errno == EILSEQ && *in == '\x80' && room >= 3) {
-			out = (char *)memcpy(out, "€", 3) + 3;
-			room -= 3;
+		if (errno == EILSEQ && *in == '\x80' && room >= sizeof euro) {
+			memcpy(out, euro, sizeof euro);
+			out += sizeof euro;
+			room -= sizeof euro;
 			in++;
 			left--;
 			continue;

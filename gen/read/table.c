@@ -233,11 +233,12 @@ static const struct field *cut_field(const struct table *table)
 
 static void check_short(struct table *table)
 {
-	const struct csv *csv = &table->csv;
+	struct csv *csv = &table->csv;
 	struct span end = { csv->source, csv->span.end, csv->span.end };
 	const struct field *cut = cut_field(table);
 	if (!cut) {
-		DIAG(csv->reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = end, .n = (int64_t)csv->total);
+		if (csv->told++ < CSV_TOLD_MOST)
+			DIAG(csv->reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = end, .n = (int64_t)csv->total);
 		return;
 	}
 	table->fault = DIAG_CSV_ROW_CUT;
