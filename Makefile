@@ -185,7 +185,7 @@ length:  ## functions up to 60 lines, files up to 500 (waivers: tests/length-wai
 	@awk -f tests/length.awk tests/length-waivers.txt $(sort $(wildcard gen/*.c gen/*/*.c))
 	@echo "length: ok"
 
-TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition
+TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-signed-char-misuse,-clang-analyzer-valist.Uninitialized
 .PHONY: tidy
 tidy:  ## clang-tidy
 	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" --checks="$$0" "$$@" -- \

@@ -87,7 +87,7 @@ struct finished {
 
 static struct finished find_finished(struct arena *arena, const struct assessment *assessment, enum track track)
 {
-	size_t most = (size_t)(assessment->tracks[track].not_reached + assessment->tracks[track].reached);
+	size_t most = (size_t)assessment->tracks[track].not_reached + (size_t)assessment->tracks[track].reached;
 	struct finished finished = {
 		.decisions = ARENA_ARRAY(arena, const struct decision *, most),
 		.room = ARENA_ARRAY(arena, struct tally, most),

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BLOCK_SIZE (64u * 1024u) /* big enough that block overhead vanishes, small enough for a page's scratch */
+#define BLOCK_SIZE ((size_t)64 << 10) /* big enough that block overhead vanishes, small enough for a page's scratch */
 #define ALIGNMENT alignof(max_align_t)
 
 struct block {

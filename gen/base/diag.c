@@ -11,6 +11,7 @@
 /* A file of garbage must not make a garbage heap of messages: past this, they are only counted. */
 #define MOST_KEPT 20000
 #define LONGEST_TEXT 80 /* characters of offending text quoted */
+enum { TEXTS = 5 };     /* texts among the arguments */
 
 static const struct diag_row rows[] = {
 #define DIAG_KIND(kind, code, severity, chinese, english, chinese_remedy, english_remedy) \
@@ -72,8 +73,8 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args)
 		diag->general_errors++;
 	if (diag->count >= MOST_KEPT && (rows[kind].severity != SEVERITY_ERROR || args.participation == 0))
 		return;
-	struct text *texts[] = { &args.a, &args.b, &args.c, &args.d, &args.offending };
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+	struct text *texts[TEXTS] = { &args.a, &args.b, &args.c, &args.d, &args.offending };
+	for (size_t i = 0; i < TEXTS; i++)
 		*texts[i] = text_copy(diag->arena, *texts[i]);
 	keep(diag, (struct item){ kind, diag->count, args });
 	diag->is_sorted = false;
@@ -371,7 +372,7 @@ struct wire {
 	struct span span, other;
 	uint32_t kind;
 	int32_t participation, also;
-	uint32_t sizes[5];
+	uint32_t sizes[TEXTS];
 };
 
 void diag_export(struct diag *diag, struct buf *records)
@@ -379,24 +380,24 @@ void diag_export(struct diag *diag, struct buf *records)
 	for (; diag->exported < diag->count; diag->exported++) {
 		const struct item *item = &diag->items[diag->exported];
 		const struct diag_args *args = &item->args;
-		const struct text texts[5] = { args->a, args->b, args->c, args->d, args->offending };
+		const struct text texts[TEXTS] = { args->a, args->b, args->c, args->d, args->offending };
 		struct wire wire = { .kind = (uint32_t)item->kind, .span = args->span, .other = args->other, .n = args->n,
 				     .participation = args->participation, .also = args->also };
-		for (size_t i = 0; i < 5; i++)
+		for (size_t i = 0; i < TEXTS; i++)
 			wire.sizes[i] = (uint32_t)texts[i].size;
 		buf_add(records, &wire, sizeof wire);
-		for (size_t i = 0; i < 5; i++)
+		for (size_t i = 0; i < TEXTS; i++)
 			buf_text(records, texts[i]);
 	}
 }
 
-static bool take_record(struct text *rest, struct wire *wire, struct text texts[5])
+static bool take_record(struct text *rest, struct wire *wire, struct text texts[TEXTS])
 {
 	if (rest->size < sizeof *wire)
 		return false;
 	memcpy(wire, rest->at, sizeof *wire);
 	*rest = text_slice(*rest, sizeof *wire, rest->size);
-	for (size_t i = 0; i < 5; i++) {
+	for (size_t i = 0; i < TEXTS; i++) {
 		if (wire->sizes[i] > rest->size)
 			return false;
 		texts[i] = text_slice(*rest, 0, wire->sizes[i]);
@@ -409,7 +410,7 @@ bool diag_import(struct diag *diag, struct text records)
 {
 	while (records.size) {
 		struct wire wire;
-		struct text texts[5];
+		struct text texts[TEXTS];
 		if (!take_record(&records, &wire, texts))
 			return false;
 		diag_report(diag, (enum diag_kind)wire.kind,
