@@ -169,9 +169,11 @@ static void range_place(struct paginator *paginator, uint32_t first, uint32_t en
 static void floats_place(struct paginator *paginator)
 {
 	size_t placed = 0;
+	const struct placed_page *page = &paginator->out->pages.at[paginator->out->pages.count - 1];
 	for (; placed < paginator->float_count; placed++) {
 		uint32_t first = paginator->floats[placed], end = first + slice_at(paginator, first)->whole_count;
-		if (paginator->is_open && !fits(paginator, first, end))
+		bool is_turned = page->is_landscape != !!(slice_at(paginator, first)->flags & SLICE_LANDSCAPE);
+		if (is_turned || (paginator->is_open && !fits(paginator, first, end)))
 			break;
 		range_place(paginator, first, end);
 	}
@@ -183,6 +185,10 @@ static void floats_place(struct paginator *paginator)
 static void page_turn(struct paginator *paginator, uint32_t next)
 {
 	const struct slice *slice = slice_at(paginator, next);
+	while (paginator->float_count && ((slice_at(paginator, paginator->floats[0])->flags ^ slice->flags) & SLICE_LANDSCAPE)) {
+		page_open(paginator, slice_at(paginator, paginator->floats[0])->flags);
+		floats_place(paginator);
+	}
 	page_open(paginator, slice->flags);
 	floats_place(paginator);
 	if (slice->table < 0)
@@ -219,10 +225,10 @@ static bool begins_page(const struct paginator *paginator, const struct slice *s
 }
 
 /* Floats that still wait get pages of their own before what must follow them. */
-static void floats_flush(struct paginator *paginator, unsigned flags)
+static void floats_flush(struct paginator *paginator)
 {
 	while (paginator->float_count) {
-		page_open(paginator, (flags & ~(unsigned)SLICE_BARE) | slice_at(paginator, paginator->floats[0])->flags);
+		page_open(paginator, slice_at(paginator, paginator->floats[0])->flags);
 		floats_place(paginator);
 	}
 }
@@ -257,8 +263,11 @@ static void chunk_place(struct paginator *paginator, uint32_t first, uint32_t en
 {
 	const struct slice *slice = slice_at(paginator, first);
 	bool begins = begins_page(paginator, slice);
+	/* A figure on a page of its own turn waits until the page before it is full. */
+	if (begins && (slice->flags & SLICE_LANDSCAPE) && paginator->is_open && float_defer(paginator, first))
+		return;
 	if (paginator->float_count && ((slice->flags & SLICE_BARRIER) || begins)) {
-		floats_flush(paginator, slice->flags & ~(unsigned)SLICE_NEW_PAGE);
+		floats_flush(paginator);
 		begins = begins_page(paginator, slice);
 	}
 	if (begins)
@@ -306,7 +315,7 @@ static void run(struct pagination *pagination, const struct flow *flow, double s
 		chunk_place(&paginator, first, end);
 		first = end;
 	}
-	floats_flush(&paginator, 0);
+	floats_flush(&paginator);
 	while (paginator.late_notes.count)
 		page_open(&paginator, 0);
 	if (pagination->pages.count == 0)

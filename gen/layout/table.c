@@ -123,7 +123,7 @@ static void columns_solve(struct table_setter *setter)
 		setter->columns[i].heading = column_heading(setter, i);
 		struct piece head = flow_piece(&setter->head, setter->columns[i].heading, -1, setter->node->span);
 		struct line_extent extent = line_measure(&flow->setter, &head);
-		extents[i].least = fmax(extent.least_pt, fmin(extent.most_pt, setter->head.size_pt * 2));
+		extents[i].least = fmax(extent.least_pt, fmin(extent.most_pt, setter->head.size_pt * 4));
 		extents[i].most = extent.most_pt;
 		for (size_t row = 0; row < setter->table->row_count; row++)
 			extents_add(setter, &extents[i], row, i);
@@ -155,6 +155,7 @@ struct set_row {
 	LIST(struct set_line) lines;
 	struct set_cell cells[COLUMNS_MOST];
 	size_t tallest; /* lines */
+	bool is_head;   /* headings are words, whatever digits they hold */
 };
 
 static int8_t column_align(const struct table_setter *setter, size_t column)
@@ -182,7 +183,7 @@ static void cell_set(struct table_setter *setter, struct set_row *row, size_t co
 	const struct set_column *place = &setter->columns[column];
 	struct line_options options = { .x_pt = place->x, .width_pt = place->width, .size_pt = piece.size_pt,
 	                                .line_pt = setter->cell.line_pt, .align = column_align(setter, column) };
-	if (options.align == ALIGN_RIGHT && is_numeric(piece.text) && piece.size_pt == setter->cell.size_pt) {
+	if (options.align == ALIGN_RIGHT && !row->is_head && is_numeric(piece.text)) {
 		double before = text_width(setter, piece, whole_part(piece.text));
 		options.x_pt = place->x + place->point - before;
 		options.width_pt = place->width - place->point + before + 0.1;
@@ -269,7 +270,7 @@ static void row_slice(struct table_setter *setter, struct set_row *row, size_t f
 static double heads_place(struct table_setter *setter, double top, int32_t row_tag)
 {
 	struct flow *flow = setter->flow;
-	struct set_row row = { .tallest = 1 };
+	struct set_row row = { .tallest = 1, .is_head = true };
 	for (size_t c = 0; c < setter->table->column_count; c++) {
 		int32_t tag = row_tag < 0 ? -1 : cell_tag(setter, row_tag, "TH");
 		cell_set(setter, &row, c, flow_piece(&setter->head, setter->columns[c].heading, tag, setter->node->span));
