@@ -309,9 +309,9 @@ static bool prepare_rows(struct composer *composer, struct kind *kind)
 static bool rows_of_page(struct composer *composer, const struct kind *kind, size_t index, struct site_row row, struct rows *rows)
 {
 	const struct site_query *query = &kind->page->queries[index];
-	if (query->by.size == 0)
+	if (query->by.size == 0 || !row.rows)
 		return ask(composer, composer->scratch, query, row, rows);
-	const struct value *key = &kind->rows.values[row.row * kind->rows.column_count + (size_t)kind->columns[index]];
+	const struct value *key = &row.rows->values[row.row * row.rows->column_count + (size_t)kind->columns[index]];
 	*rows = site_rows_of(&kind->shares[index], key->text);
 	return true;
 }
