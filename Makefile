@@ -163,6 +163,13 @@ sample: $(BUILD)/sample  ## a fictional province of any size: make sample N=1000
 
 # ---- gates --------------------------------------------------------------------
 
+.PHONY: gallery
+gallery: $(BIN)/xingji $(BUILD)/contact-sheet  ## every page of one diagnosis and of the report as pictures in out/gallery
+	@tests/tools/gallery $(BIN)/xingji $(BUILD)/contact-sheet out/gallery $(FIRM)
+$(BUILD)/contact-sheet: tests/tools/contact-sheet.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 $(FOREIGN) $(WARN) $(CFLAGS) -o $@ $< $(shell pkg-config --libs cairo)
+
 .PHONY: layers
 layers:  ## no file includes above its layer
 	@awk -f tests/layers.awk tests/layers.txt $(sort $(wildcard gen/*.c gen/*/*.c)) $(HDR)
