@@ -26,12 +26,17 @@ static const struct text page_names[PAGE_NAMES] = {
 	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_TEXT] = TEXT_INIT("text"),
 };
 
+/* Of one file of the theme; NULL: not compiled yet. */
+struct compiled {
+	const struct mustache *template;
+};
+
 struct composer {
 	const struct site_options *options;
 	struct arena *arena;   /* the run */
 	struct arena *scratch; /* one page */
 	const struct site *site;
-	const struct mustache **templates; /* by file of the theme; NULL: not compiled yet */
+	struct compiled *templates; /* by file of the theme */
 	struct datum assets;
 	struct rows *common;   /* of the queries that all pages have */
 	struct map paths;      /* of pages → index of the page's kind */
@@ -51,12 +56,12 @@ struct kind {
 
 static const struct mustache *template_of(struct composer *composer, const struct site_file *file)
 {
-	size_t index = (size_t)(file - composer->site->files);
-	if (!composer->templates[index])
-		composer->templates[index] = mustache_compile(
+	struct compiled *compiled = &composer->templates[file - composer->site->files];
+	if (!compiled->template)
+		compiled->template = mustache_compile(
 			composer->arena, composer->options->diag,
 			&(struct mustache_text){ .text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
-	return composer->templates[index];
+	return compiled->template;
 }
 
 /* {{> head}} is the theme's file head.html; nothing outside the theme has such a name. */
@@ -457,6 +462,17 @@ static bool compose_all(struct composer *composer)
 	return is_good;
 }
 
+static void clear(struct composer *composer)
+{
+	buf_clear(&composer->sql);
+	buf_clear(&composer->path);
+	buf_clear(&composer->root);
+	buf_clear(&composer->text);
+	buf_clear(&composer->out);
+	map_clear(&composer->paths);
+	arena_free(composer->scratch);
+}
+
 bool site_compose(struct arena *arena, const struct site_options *options)
 {
 	struct composer composer = { .options = options, .arena = arena, .site = options->site };
@@ -465,15 +481,14 @@ bool site_compose(struct arena *arena, const struct site_options *options)
 					  &(struct site_folders){ options->theme_folder, options->default_folder, options->content });
 	if (!composer.site)
 		return false;
-	composer.templates = (const struct mustache **)arena_array(arena, composer.site->file_count, sizeof *composer.templates);
+	composer.templates = ARENA_ARRAY(arena, struct compiled, composer.site->file_count);
 	composer.scratch = arena_new();
-	struct buf *bufs[] = { &composer.sql, &composer.path, &composer.root, &composer.text, &composer.out };
-	for (size_t i = 0; i < COUNT(bufs); i++)
-		buf_init(bufs[i], BUF_LIMIT_PAGE);
+	buf_init(&composer.sql, BUF_LIMIT_PAGE);
+	buf_init(&composer.path, BUF_LIMIT_PAGE);
+	buf_init(&composer.root, BUF_LIMIT_PAGE);
+	buf_init(&composer.text, BUF_LIMIT_PAGE);
+	buf_init(&composer.out, BUF_LIMIT_PAGE);
 	bool is_good = compose_all(&composer);
-	for (size_t i = 0; i < COUNT(bufs); i++)
-		buf_clear(bufs[i]);
-	map_clear(&composer.paths);
-	arena_free(composer.scratch);
+	clear(&composer);
 	return is_good;
 }
