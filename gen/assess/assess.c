@@ -217,6 +217,33 @@ static void warn_given(const struct assessment *assessment, size_t index, struct
 	     .d = name_items(ruler->catalogue, scratch->gap.items, count, arena));
 }
 
+/* No decision of the enterprise reached a level; false too where it takes no part, which check/ reports. */
+static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise)
+{
+	bool takes_part = false;
+	for (int t = 0; t < TRACKS; t++) {
+		int32_t index = enterprise->participation[t];
+		takes_part |= index >= 0;
+		if (index >= 0 && assessment->decisions[index].outcome == OUTCOME_REACHED)
+			return false;
+	}
+	return takes_part;
+}
+
+/* An excellent case of an enterprise without a star would tell in public that it took part. */
+static void warn_nominations(const struct assessment *assessment, struct diag *diag)
+{
+	const struct model *model = assessment->model;
+	for (size_t i = 0; i < model->nomination_count; i++) {
+		const struct nomination *nomination = &model->nominations[i];
+		if (nomination->award != AWARD_CASE || nomination->enterprise < 0 || nomination->verdict == VERDICT_REFUSED)
+			continue;
+		const struct enterprise *enterprise = &model->enterprises[nomination->enterprise];
+		if (is_unlisted(assessment, enterprise))
+			DIAG(diag, DIAG_NOMINATION_UNLISTED, .span = nomination->place, .a = nomination->name, .b = enterprise->name);
+	}
+}
+
 static const struct earlier *earlier_row(const struct model *model, const int32_t *index,
 					 const struct participation *participation)
 {
@@ -246,6 +273,7 @@ struct assessment *assess_model(struct arena *arena, const struct model *model, 
 	}
 	for (int t = 0; t < TRACKS; t++)
 		statistics_collect(arena, assessment, (enum track)t);
+	warn_nominations(assessment, diag);
 	return assessment;
 }
 

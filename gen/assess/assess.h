@@ -106,7 +106,7 @@ struct assessment {
 
 /*
  * Decide everything.  Reports warnings only (given level that differs, naming the
- * deciding items).  Lives in arena; borrows model.
+ * deciding items; excellent case of an enterprise without a star).  Lives in arena; borrows model.
  */
 struct assessment *assess_model(struct arena *arena, const struct model *model, struct diag *diag);
 

@@ -282,6 +282,40 @@ START_TEST(track_without_catalogue)
 }
 END_TEST
 
+/* What becomes of a nominated firm, and whether that is said. */
+static const struct {
+	int8_t award, verdict;
+	const char *ics, *platform; /* signs; NULL where it takes no part */
+	bool is_said;
+} nominated_cases[] = {
+	{ AWARD_CASE, VERDICT_CHOSEN, "+", NULL, false },
+	{ AWARD_CASE, VERDICT_CHOSEN, "-", NULL, true },
+	{ AWARD_CASE, MISSING, ".", NULL, true },
+	{ AWARD_CASE, VERDICT_CHOSEN, "-", "+", false },
+	{ AWARD_CASE, VERDICT_CHOSEN, "-", "-", true },
+	{ AWARD_CASE, VERDICT_REFUSED, "-", NULL, false },
+	{ AWARD_CASE, VERDICT_CHOSEN, NULL, NULL, false }, /* said by check/ */
+	{ AWARD_PROVIDER, VERDICT_CHOSEN, "-", NULL, false },
+};
+
+START_TEST(excellent_case_is_listed)
+{
+	case_open(&c, 1, "1");
+	c.model.enterprise_count = 1;
+	c.enterprises[0] = (struct enterprise){ .name = TEXT("firm"), .participation = { -1, -1 } };
+	const char *signs[TRACKS] = { nominated_cases[_i].ics, nominated_cases[_i].platform };
+	for (int t = 0; t < TRACKS; t++)
+		if (signs[t])
+			case_see(&c, case_join_firm(&c, 0, (enum track)t, -1), ROUND_ONSITE, signs[t]);
+	struct nomination nomination = { .award = nominated_cases[_i].award, .verdict = nominated_cases[_i].verdict, .agency = -1 };
+	c.model.nominations = &nomination;
+	c.model.nomination_count = 1;
+	assess_model(c.arena, &c.model, c.diag);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_NOMINATION_UNLISTED), nominated_cases[_i].is_said);
+	case_close(&c);
+}
+END_TEST
+
 #define LOOP(tcase, test, cases) tcase_add_loop_test(tcase, test, 0, (int)(sizeof cases / sizeof *cases))
 
 Suite *assess_rule_suite(void)
@@ -292,6 +326,7 @@ Suite *assess_rule_suite(void)
 	LOOP(tcase, threshold, share_cases);
 	LOOP(tcase, rounds, round_cases);
 	LOOP(tcase, given, given_cases);
+	LOOP(tcase, excellent_case_is_listed, nominated_cases);
 	tcase_add_test(tcase, each_round_alone);
 	tcase_add_test(tcase, each_round_by_threshold);
 	tcase_add_test(tcase, given_is_ignored_by_other_methods);
