@@ -210,14 +210,15 @@ static struct datum describe_menu(struct composer *composer, const struct site_p
 {
 	const struct site *site = composer->site;
 	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, site->page_count);
-	const struct site_page *listed = here;
-	while (listed && words_of(listed, is_foot).size == 0)
-		listed = listed->above >= 0 ? &site->pages[listed->above] : NULL;
+	int listed = (int)(here - site->pages);
+	while (listed >= 0 && words_of(&site->pages[listed], is_foot).size == 0)
+		listed = site->pages[listed].above;
+	const struct site_page *above = listed >= 0 && &site->pages[listed] != here ? &site->pages[listed] : NULL;
 	size_t count = 0;
 	for (size_t i = 0; i < site->page_count; i++) {
 		struct text words = words_of(&site->pages[i], is_foot);
 		if (words.size)
-			links[count++] = describe_link(composer, here, listed == here ? NULL : listed, datum_text(words), i);
+			links[count++] = describe_link(composer, here, above, datum_text(words), i);
 	}
 	return datum_list(links, count);
 }
