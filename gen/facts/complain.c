@@ -57,10 +57,10 @@ static bool next_word(struct text sql, size_t *offset, struct text *word)
 	return false;
 }
 
-/* Where a name stands; -1 when it cannot be found. */
-static int64_t find_word(struct text sql, struct text name)
+/* Where a name stands at or behind `from`; -1 when it cannot be found. */
+static int64_t find_word(struct text sql, struct text name, size_t from)
 {
-	size_t offset = 0;
+	size_t offset = from;
 	struct text word;
 	while (next_word(sql, &offset, &word))
 		if (is_same(word, name))
@@ -163,7 +163,11 @@ void complain_at(const struct complaint *complaint, enum diag_kind kind, int64_t
 
 static void report_name(const struct complaint *complaint, enum diag_kind kind, struct text name, struct text second, struct text third)
 {
-	int64_t offset = find_word(complaint->sql, name);
+	/* SQLite tells the place of most names; behind a table it marks the table. */
+	int told = sqlite3_error_offset(complaint->db);
+	int64_t offset = told >= 0 ? find_word(complaint->sql, name, (size_t)told) : -1;
+	if (offset < 0)
+		offset = find_word(complaint->sql, name, 0);
 	DIAG(complaint->view->options->diag, kind, .span = part(complaint, offset, name.size), .a = name, .b = second, .c = third,
 	     .offending = name);
 }

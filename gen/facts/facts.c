@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts/facts.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -161,8 +162,10 @@ static struct value value_of(struct facts *facts, sqlite3_stmt *statement, int c
 		value.text = printed(facts, arena, &value);
 		break;
 	case SQLITE_FLOAT:
-		value.kind = VALUE_REAL;
 		value.real = sqlite3_column_double(statement, column);
+		if (!isfinite(value.real))
+			return (struct value){ .text = TEXT("") }; /* as NaN, which SQLite makes NULL itself */
+		value.kind = VALUE_REAL;
 		value.text = printed(facts, arena, &value);
 		break;
 	case SQLITE_NULL: break;

@@ -146,7 +146,7 @@ void number_plain(struct buf *buf, double number)
 {
 	int64_t units;
 	if (!to_twelve(number, &units)) {
-		buf_format(buf, isfinite(number) ? "%.15g" : "%f", number);
+		buf_format(buf, "%.15g", number);
 		return;
 	}
 	units = scaled(units, TWELVE, power(PLAIN_DIGITS));

@@ -270,7 +270,7 @@ static inline void sample_init(struct sample *s)
 	sample_enterprises(s);
 	sample_parts(s);
 	sample_rest(s);
-	s->assessment = assess_model(s->arena, &s->model, s->diag);
+	s->assessment = assess_model(s->arena, &s->model, diag_new(s->arena, s->sources));
 }
 
 static inline void sample_clear(struct sample *s)
