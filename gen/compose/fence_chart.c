@@ -24,9 +24,9 @@ static bool read_kind(const struct fence_context *context, struct node *node, in
 	struct text word = text_slice(node->title, 0, end);
 	struct nearest nearest = { .wanted = word };
 	node->title = text_trim(text_slice(node->title, end, node->title.size));
-	for (int8_t i = 0; i < CHART_KINDS; i++) {
+	for (int i = 0; i < CHART_KINDS; i++) {
 		if (text_is(word, kinds[i])) {
-			*kind = i;
+			*kind = (int8_t)i;
 			return true;
 		}
 		nearest_offer(&nearest, text_from(kinds[i]));

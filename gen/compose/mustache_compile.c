@@ -355,7 +355,7 @@ static void add_text(struct compiler *compiler, struct mustache *template, size_
 
 static void make_nodes(struct compiler *compiler, struct mustache *template)
 {
-	size_t opened[DEEPEST], depth = 0, at = 0;
+	size_t opened[DEEPEST] = { 0 }, depth = 0, at = 0;
 	template->nodes = ARENA_ARRAY(compiler->arena, struct tag_node, 2 * compiler->tags.count + 1);
 	for (size_t i = 0; i < compiler->tags.count; i++) {
 		const struct tag *tag = &compiler->tags.at[i];

@@ -465,13 +465,14 @@ static void read_note(struct reader *reader, const struct prepared_note *note, s
 {
 	struct prepared prepared;
 	prepared_init(&prepared, reader->arena, note->text);
-	/* cppcheck-suppress autoVariables ; the reader is done before it goes */
+	/* cppcheck-suppress autoVariables ; taken back below */
 	reader->prepared = &prepared;
 	reader->first_line = note->line;
 	reader->block = span_of_text(reader, note->id);
 	struct node *node = add(reader, root, NODE_FOOTNOTE);
 	node->id = values_fill(reader->arena, reader->options->values, note->id);
 	read_prepared(reader, node);
+	reader->prepared = reader->whole;
 	prepared_clear(&prepared);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/number.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/list.h"
@@ -93,7 +95,7 @@ static void register_ids(struct numbering *n)
 static struct node *find_target(const struct numbering *n, struct text id)
 {
 	const uint32_t *index = map_find(&n->ids, id);
-	return index ? n->targets.at[*index] : NULL;
+	return index && n->targets.at ? n->targets.at[*index] : NULL;
 }
 
 /* ---- headings, tables, figures ---------------------------------------------------------- */
@@ -336,6 +338,7 @@ static void number_mark(struct numbering *n, struct notes *notes, struct node *m
 		mark->text = text_format(n->arena, "[^%.*s]", TEXT_ARGS(mark->target));
 		return;
 	}
+	assert(*index < notes->found.count && notes->found.at);
 	struct node *note = notes->found.at[*index];
 	if (!note->number.size) {
 		LIST_PUSH(&notes->used, note);
