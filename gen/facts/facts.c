@@ -17,6 +17,10 @@
 
 enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
+struct kept {
+	sqlite3_stmt *statement;
+};
+
 struct facts {
 	struct facts_options options;
 	struct arena *arena;
@@ -24,7 +28,7 @@ struct facts {
 	struct view view;
 	struct lock lock;
 	struct map by_sql; /* → index in statements */
-	LIST(sqlite3_stmt *) statements;
+	LIST(struct kept) statements;
 	struct buf scratch;
 };
 
@@ -60,7 +64,7 @@ void facts_close(struct facts *facts)
 	if (!facts)
 		return;
 	for (size_t i = 0; i < facts->statements.count; i++)
-		sqlite3_finalize(facts->statements.at[i]);
+		sqlite3_finalize(facts->statements.at[i].statement);
 	sqlite3_close(facts->db);
 	LIST_FREE(&facts->statements);
 	map_clear(&facts->by_sql);
@@ -129,13 +133,13 @@ static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *c
 	const uint32_t *found = map_find(&facts->by_sql, complaint->sql);
 	*is_kept = true;
 	if (found)
-		return facts->statements.at[*found];
+		return facts->statements.at[*found].statement;
 	sqlite3_stmt *statement = prepare(facts, complaint);
 	*is_kept = statement && facts->statements.count < KEPT_MOST;
 	if (!*is_kept)
 		return statement;
 	map_add(&facts->by_sql, text_copy(facts->arena, complaint->sql), (uint32_t)facts->statements.count);
-	LIST_PUSH(&facts->statements, statement);
+	LIST_ADD(&facts->statements)->statement = statement;
 	return statement;
 }
 

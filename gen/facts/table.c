@@ -3,11 +3,13 @@
 
 #include "facts/cell.h"
 
-static const struct table *const lists[] = { tables_common, tables_year, tables_counts, tables_firm, tables_work, tables_public };
+enum { LISTS = 6 };
+
+static const struct table *const lists[LISTS] = { tables_common, tables_year, tables_counts, tables_firm, tables_work, tables_public };
 
 const struct table *table_of(enum facts_scope scope, size_t n)
 {
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+	for (size_t i = 0; i < LISTS; i++)
 		for (const struct table *table = lists[i]; table->name; table++)
 			if (table->scopes & (1u << scope) && n-- == 0)
 				return table;
