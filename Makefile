@@ -66,7 +66,7 @@ test:  ## unit, golden and twice tests
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
-check: layers banned headers length tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
+check: layers banned format headers length tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
 bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed: MB/s, decisions/s, CPU ms per document
@@ -179,6 +179,11 @@ layers:  ## no file includes above its layer
 banned:  ## no unsafe call; clock, locale and environment only in main.c
 	@awk -f tests/banned.awk $(sort $(wildcard gen/*.c gen/*/*.c))
 	@echo "banned: ok"
+
+.PHONY: format
+format:  ## tabs, blanks, columns
+	@awk -f tests/format.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
+	@echo "format: ok"
 
 .PHONY: headers
 headers: $(HDR:%.h=$(BUILD)/%.h.ok)  ## every header compiles alone

@@ -15,7 +15,8 @@ struct diag;
 struct ruler;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
-enum movement { MOVEMENT_NONE, MOVEMENT_NEW, MOVEMENT_UP, MOVEMENT_KEPT, MOVEMENT_DOWN, MOVEMENT_OUT, MOVEMENTS }; /* — 新达标 提升 保持 下降 退出 */
+/* — 新达标 提升 保持 下降 退出 */
+enum movement { MOVEMENT_NONE, MOVEMENT_NEW, MOVEMENT_UP, MOVEMENT_KEPT, MOVEMENT_DOWN, MOVEMENT_OUT, MOVEMENTS };
 
 /* Chinese words of the two ("达标", "新达标"; "" for MOVEMENT_NONE). */
 const char *outcome_word(enum outcome outcome);
@@ -88,7 +89,8 @@ struct track_statistic {
 	struct item_statistic *items;  /* per catalogue item */
 	struct item_statistic *areas, *classes;
 	struct item_statistic elements[ELEMENTS];
-	struct decimal *area_median, *class_median; /* median enterprise compliance rate, of exact fractions, rounded half up to 4 digits; decimal_from(-1) where none */
+	/* Median enterprise compliance rate, of exact fractions, rounded half up to 4 digits; decimal_from(-1) where none. */
+	struct decimal *area_median, *class_median;
 	struct decimal element_median[ELEMENTS];
 	int32_t participants, unfinished, not_reached, reached;
 	int32_t by_level[LEVELS_MOST + 1]; /* finished participations; [0] = 未达标 */

@@ -116,7 +116,8 @@ static void draw_values(struct plotter *p, const struct trend *t)
 		bool is_missing = isnan(plot_value(p, 0, c));
 		struct path_point at = point_of(p, t, 0, c);
 		if (is_missing)
-			at = (struct path_point){ t->area.x + t->slot * ((double)c + 0.5), t->area.y + t->area.height * t->scale.high / (t->scale.high - t->scale.low) };
+			at = (struct path_point){ t->area.x + t->slot * ((double)c + 0.5),
+						  t->area.y + t->area.height * t->scale.high / (t->scale.high - t->scale.low) };
 		plot_text(p, plot_label(p, 0, c), is_missing ? plot_font_coloured(font, p->soft) : font,
 			  (struct plot_at){ at.x, plot_value(p, 0, c) < 0 ? at.y + line : at.y - line, PLOT_MIDDLE });
 	}
