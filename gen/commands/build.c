@@ -106,6 +106,8 @@ static bool plan_tasks(struct build *build, int64_t part, int64_t parts)
 		}
 	}
 	build->tasks = ARENA_ARRAY(build->run.arena, struct task, model->enterprise_count + 2);
+	if (only >= 0)
+		build->only_tear_out = make_tear_out_path(build->run.arena, model, only);
 	if (build->parts & PART_REPORT && part == 1)
 		add_task(build, TASK_REPORT, -1);
 	if (build->parts & PART_SITE && part == 1)
@@ -216,7 +218,7 @@ static bool keeps(const void *context, struct text path)
 	if (text_starts(path, "internal/report/"))
 		return !(build->parts & PART_REPORT);
 	if (text_starts(path, "internal/diagnosis/"))
-		return !(build->parts & PART_DIAGNOSIS) || build->options->only;
+		return !(build->parts & PART_DIAGNOSIS) || (build->options->only && !text_equal(path, build->only_tear_out));
 	return false;
 }
 

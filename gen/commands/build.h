@@ -37,6 +37,7 @@ struct build {
 	struct arena *scratch;                        /* cleared after every task */
 	struct facts *facts[SCOPE_PROVINCE + 1];      /* opened when first asked for, in the process that asks */
 	const struct document_template *diagnosis, *report;
+	const struct document_template *tear_out;      /* NULL without --tear-out */
 	struct site *site;                            /* site.xml and its files */
 	struct document_file phrases;                 /* content/phrases.txt */
 	struct document_file frame, frame_css;        /* document.html and document.css of the theme */
@@ -46,6 +47,7 @@ struct build {
 	size_t task_count;
 	const struct facts_problem *problems;
 	size_t problem_count;
+	struct text only_tear_out;                    /* with --only: the sheets that this run replaces or leaves out */
 	const char *content, *themes, *theme_folder;
 	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
 };
@@ -55,7 +57,7 @@ struct facts *build_facts(struct build *build, enum facts_scope scope);
 /* The same as what documents and pages ask; its query fails when the connection could not be opened. */
 struct compose_source build_source(struct build *build, enum facts_scope scope);
 
-/* files.c: compiles content/diagnosis.md and content/report/, reads the remarks.  False after reporting. */
+/* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
 
 /*
@@ -69,6 +71,9 @@ bool make_report(struct build *build);
 bool make_diagnosis(struct build *build, int32_t enterprise);
 /* The path of an enterprise's diagnosis below out/<year>, in arena. */
 struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise);
+
+/* The path of its tear-out sheets, which only --tear-out makes and only for findings of high risk. */
+struct text make_tear_out_path(struct arena *arena, const struct model *model, int32_t enterprise);
 
 /* make_html.c */
 bool make_html(struct build *build, const struct doc *doc, struct text path);

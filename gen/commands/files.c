@@ -67,11 +67,23 @@ static bool open_theme_file(struct build *build, const char *name, struct docume
 	return open_file(build, path, file);
 }
 
-bool files_load(struct build *build)
+/* A document of one file. */
+static const struct document_template *load_single(struct build *build, const char *name)
+{
+	struct document_file *file = ARENA_NEW(build->run.arena, struct document_file);
+	return open_file(build, file_join(build->run.arena, build->content, text_from(name)), file) ? compile(build, file, 1) : NULL;
+}
+
+/* A document of all files of a folder. */
+static const struct document_template *load_chapters(struct build *build, const char *name)
 {
 	struct document_file *chapters = ARENA_ARRAY(build->run.arena, struct document_file, FILES_MOST);
-	struct document_file *diagnosis = ARENA_NEW(build->run.arena, struct document_file);
 	size_t count;
+	return open_folder(build, file_join(build->run.arena, build->content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
+}
+
+bool files_load(struct build *build)
+{
 	if (!open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &build->phrases))
 		return false;
 	if (build->parts & PART_SITE) {
@@ -83,15 +95,15 @@ bool files_load(struct build *build)
 	if (build->parts & PART_REPORT) {
 		if (!open_theme_file(build, "document.html", &build->frame) || !open_theme_file(build, "document.css", &build->frame_css))
 			return false;
-		if (!open_folder(build, file_join(build->run.arena, build->content, TEXT("report")), chapters, &count))
+		build->report = load_chapters(build, "report");
+		if (!build->report)
 			return false;
-		build->report = compile(build, chapters, count);
 	}
 	if (build->parts & PART_DIAGNOSIS) {
-		if (!open_file(build, file_join(build->run.arena, build->content, TEXT("diagnosis.md")), diagnosis))
-			return false;
-		build->diagnosis = compile(build, diagnosis, 1);
-		return load_remarks(build);
+		build->diagnosis = load_single(build, "diagnosis.md");
+		if (build->options->tear_out)
+			build->tear_out = load_single(build, "tear-out.md");
+		return build->diagnosis && (build->tear_out || !build->options->tear_out) && load_remarks(build);
 	}
 	return true;
 }

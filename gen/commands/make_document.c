@@ -50,7 +50,8 @@ static void write_name(struct buf *buf, struct text name)
 	}
 }
 
-struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise)
+/* internal/diagnosis/<city>/<name>-<code><end> */
+static struct text firm_path(struct arena *arena, const struct model *model, int32_t enterprise, const char *end)
 {
 	const struct enterprise *firm = &model->enterprises[enterprise];
 	struct buf path;
@@ -59,10 +60,27 @@ struct text make_diagnosis_path(struct arena *arena, const struct model *model, 
 	write_name(&path, firm->name);
 	buf_byte(&path, '-');
 	write_name(&path, firm->code);
-	buf_string(&path, ".pdf");
+	buf_string(&path, end);
 	struct text copy = text_copy(arena, buf_view(&path));
 	buf_clear(&path);
 	return copy;
+}
+
+struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise)
+{
+	return firm_path(arena, model, enterprise, ".pdf");
+}
+
+struct text make_tear_out_path(struct arena *arena, const struct model *model, int32_t enterprise)
+{
+	return firm_path(arena, model, enterprise, "-整改单.pdf");
+}
+
+/* No sheets for an enterprise without such findings: then the document says nothing at all. */
+static bool make_tear_out(struct build *build, int32_t enterprise)
+{
+	const struct doc *doc = compose(build, build->tear_out, SCOPE_FIRM, (struct document_file){ 0 });
+	return !doc->root->first || write_pdf(build, doc, make_tear_out_path(build->scratch, build->run.model, enterprise));
 }
 
 bool make_diagnosis(struct build *build, int32_t enterprise)
@@ -74,7 +92,8 @@ bool make_diagnosis(struct build *build, int32_t enterprise)
 	const uint32_t *remarks = map_find(&build->remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct document_file file = remarks ? build->remarks[*remarks] : (struct document_file){ 0 };
 	const struct doc *doc = compose(build, build->diagnosis, SCOPE_FIRM, file);
-	return write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
+	bool good = write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
+	return good && (!build->tear_out || make_tear_out(build, enterprise));
 }
 
 bool make_report(struct build *build)

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * Which values must not stand in a public file: everything the schema does not call
- * public, and all names of enterprises that are not on the list.
+ * public, and all names of enterprises that are not on the list.  Codes, names and
+ * contacts are hunted whatever the site says; of what people wrote in sentences only
+ * what the site would not say by itself.
  */
 #include "base/buf.h"
+#include "base/file.h"
 #include "commands/build.h"
+#include "model/place.h"
 #include "model/schema.h"
 #include "publish/leak.h"
 
@@ -12,6 +16,16 @@ static bool is_listed(const struct assessment *assessment, const struct enterpri
 {
 	for (int track = 0; track < TRACKS; track++)
 		if (enterprise->participation[track] >= 0 && assessment->decisions[enterprise->participation[track]].outcome == OUTCOME_REACHED)
+			return true;
+	return false;
+}
+
+/* Is it enough to know the value to know whom it is about? */
+static bool is_telling(const struct field *field)
+{
+	static const char *const names[] = { "code", "contact", "phone", "mail" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(field->name, names[i]) == 0)
 			return true;
 	return false;
 }
@@ -28,7 +42,24 @@ static void add_fields(struct leak *leak, enum entity_kind kind, const void *rec
 		if (field->type != FIELD_TEXT && field->type != FIELD_CREDIT)
 			continue;
 		memcpy(&value, (const char *)record + field->offset, sizeof value);
-		leak_add(leak, value, field->heading);
+		if (is_telling(field))
+			leak_add(leak, value, field->heading);
+		else
+			leak_add_remark(leak, value, field->heading);
+	}
+}
+
+/* The text fields of a record that the public sees anyway. */
+static void know_fields(struct leak *leak, enum entity_kind kind, const void *record)
+{
+	const struct entity *entity = schema_entity(kind);
+	for (size_t i = 0; i < entity->field_count; i++) {
+		const struct field *field = &entity->fields[i];
+		struct text value;
+		if (field->visibility != VISIBLE_PUBLIC || field->offset == SCHEMA_NO_OFFSET || field->type != FIELD_TEXT)
+			continue;
+		memcpy(&value, (const char *)record + field->offset, sizeof value);
+		leak_know(leak, value);
 	}
 }
 
@@ -62,21 +93,86 @@ static void add_earlier(struct leak *leak, const struct build *build)
 	}
 }
 
-bool make_leak_scan(struct build *build)
+/* Chosen providers, and cases of listed enterprises, are public with what is said about them. */
+static void add_nominations(struct leak *leak, const struct build *build)
 {
 	const struct model *model = build->run.model;
+	for (size_t i = 0; i < model->nomination_count; i++) {
+		const struct nomination *nomination = &model->nominations[i];
+		bool is_case = nomination->award == AWARD_CASE;
+		bool listed = is_case && nomination->enterprise >= 0 && is_listed(build->run.assessment, &model->enterprises[nomination->enterprise]);
+		if (nomination->verdict == VERDICT_CHOSEN && (listed || !is_case))
+			know_fields(leak, ENTITY_NOMINATION, nomination);
+		else {
+			leak_add_remark(leak, nomination->name, "推荐名称");
+			leak_add_remark(leak, nomination->summary, "简介");
+		}
+	}
+}
+
+static void know_campaign(struct leak *leak, const struct model *model)
+{
+	const struct campaign *campaign = &model->campaign;
+	know_fields(leak, ENTITY_CAMPAIGN, campaign);
+	know_fields(leak, ENTITY_PUBLICATION, &campaign->publication);
+	for (size_t i = 0; i < campaign->stage_count; i++)
+		know_fields(leak, ENTITY_STAGE, &campaign->stages[i]);
+	for (size_t i = 0; i < campaign->region_count; i++)
+		know_fields(leak, ENTITY_REGION, &campaign->regions[i]);
+	for (int track = 0; track < TRACKS; track++)
+		for (int level = 1; model->catalogues[track] && level <= model->catalogues[track]->level_count; level++) {
+			leak_know(leak, model->catalogues[track]->levels[level].name);
+			leak_know(leak, model->catalogues[track]->levels[level].label);
+		}
+	for (int i = 0; i < CITIES; i++)
+		leak_know(leak, text_from(cities[i].name));
+	for (int i = 0; i < INDUSTRIES; i++)
+		leak_know(leak, text_from(industries[i].name));
+}
+
+static bool is_below(struct text path, const char *folder)
+{
+	size_t size = folder ? strlen(folder) : 0;
+	return size && text_starts(path, folder) && path.size > size && path.at[size] == '/';
+}
+
+/* The templates and texts of the site, as they were read. */
+static void know_site(struct leak *leak, struct build *build)
+{
+	const struct sources *sources = build->run.sources;
+	const char *texts = file_join(build->run.arena, build->content, TEXT("site"));
+	for (uint32_t number = 1; number <= sources_count(sources); number++) {
+		const struct source *source = sources_find(sources, number);
+		if (is_below(source->name, texts) || is_below(source->name, build->theme_folder) || is_below(source->name, build->default_folder))
+			leak_know(leak, source->text);
+	}
+}
+
+/* What was written down about enterprises. */
+static void add_remarks(struct leak *leak, const struct model *model)
+{
+	for (size_t i = 0; i < model->participation_count; i++)
+		add_fields(leak, ENTITY_PARTICIPATION, &model->participations[i]);
+	for (size_t i = 0; i < model->agency_count; i++)
+		add_fields(leak, ENTITY_AGENCY, &model->agencies[i]);
+	for (size_t i = 0; i < model->rectification_count; i++)
+		leak_add_remark(leak, model->rectifications[i].measure, "整改措施");
+	for (size_t i = 0; i < model->observation_count; i++) {
+		leak_add_remark(leak, model->observations[i].note, "现状说明");
+		leak_add_remark(leak, model->observations[i].evidence, "证据");
+	}
+}
+
+bool make_leak_scan(struct build *build)
+{
 	struct leak *leak = leak_new(build->run.arena);
 	struct leak_summary summary;
 	add_enterprises(leak, build);
 	add_earlier(leak, build);
-	for (size_t i = 0; i < model->participation_count; i++)
-		add_fields(leak, ENTITY_PARTICIPATION, &model->participations[i]);
-	for (size_t i = 0; i < model->rectification_count; i++)
-		leak_add(leak, model->rectifications[i].measure, "整改措施");
-	for (size_t i = 0; i < model->observation_count; i++) {
-		leak_add(leak, model->observations[i].note, "现状说明");
-		leak_add(leak, model->observations[i].evidence, "证据");
-	}
+	add_remarks(leak, build->run.model);
+	add_nominations(leak, build);
+	know_campaign(leak, build->run.model);
+	know_site(leak, build);
 	bool good = leak_scan(leak, build->output, build->run.diag, &summary);
 	struct buf report;
 	buf_init(&report, BUF_LIMIT_PAGE);

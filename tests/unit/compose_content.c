@@ -60,6 +60,7 @@ START_TEST(is_sound)
 	if (!file_is_folder("content"))
 		return;
 	compile("content/diagnosis.md", NULL);
+	compile("content/tear-out.md", NULL);
 	compile(NULL, "content/report");
 }
 END_TEST
