@@ -17,7 +17,10 @@ struct diag;
 struct leak;
 struct output;
 
-enum { LEAK_KEY = 9 }; /* bytes: three Han characters, or half a telephone number */
+enum {
+	LEAK_KEY = 9,    /* bytes: three Han characters, or half a telephone number */
+	LEAK_REMARK = 18, /* bytes: a remark of five Han characters is what anybody would write */
+};
 
 struct leak_summary {
 	uint64_t bytes, files, values, too_short, hits;
@@ -30,6 +33,14 @@ struct leak *leak_new(struct arena *arena);
  * and JSON escaping would give it.
  */
 void leak_add(struct leak *leak, struct text value, const char *what);
+/*
+ * Hunt for free text (a note, a measure).  It may be words that the site says anyway, as
+ * 现场核查 or the name of a department: what is shorter than LEAK_REMARK, or stands in a
+ * text given to leak_know, is not hunted.
+ */
+void leak_add_remark(struct leak *leak, struct text value, const char *what);
+/* Words of the site itself, as its templates and the names of levels.  Borrowed until the scan. */
+void leak_know(struct leak *leak, struct text text);
 /* Texts that are public by themselves (names of listed enterprises): an occurrence inside one of them is no leak. */
 void leak_allow(struct leak *leak, struct text value);
 /* Reports every leak (file, byte offset, kind) and returns true when there is none. */
