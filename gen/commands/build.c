@@ -213,7 +213,7 @@ static const char *default_folder(struct arena *arena, const char *given, const 
 static bool keeps(const void *context, struct text path)
 {
 	const struct build *build = context;
-	if (text_starts(path, "public/"))
+	if (text_starts(path, "public/") || text_is(path, "internal/leak-report.json"))
 		return !(build->parts & PART_SITE);
 	if (text_starts(path, "internal/report/"))
 		return !(build->parts & PART_REPORT);
@@ -266,6 +266,15 @@ static bool publish(struct build *build)
 	return good;
 }
 
+/* Pages kept from an earlier run were searched with the data of that run. */
+static bool makes_site(const struct build *build)
+{
+	for (size_t i = 0; i < build->task_count; i++)
+		if (build->tasks[i].kind == TASK_SITE)
+			return true;
+	return false;
+}
+
 static bool make_all(struct build *build, int jobs)
 {
 	const struct options *options = build->options;
@@ -281,7 +290,7 @@ static bool make_all(struct build *build, int jobs)
 	if (!run_tasks(build, jobs) || !run_is_good(&build->run))
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
-	return make_leak_scan(build) && publish(build);
+	return (!makes_site(build) || make_leak_scan(build)) && publish(build);
 }
 
 static void close_all(struct build *build)
