@@ -47,7 +47,7 @@ all:  ## install what is missing, build, and build the sample province into out/
 	@echo "  out/2021/public/index.html            星级名单网站  the star list"
 	@echo "  out/2021/internal/report/             年度工作报告  the annual report"
 	@echo "  out/2021/internal/diagnosis/          各企业诊断书  the diagnoses"
-	@echo "  README.md 第三节：换成自己的数据       your own data"
+	@echo "  README.md 第二节：换成自己的数据       your own data (section 2)"
 
 .PHONY: deps
 deps:  ## install missing Debian packages
