@@ -5,7 +5,9 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "base/utf8.h"
 #include "facts/number.h"
+#include "facts/pinyin.h"
 
 #define NOTHING "—" /* what stands where there is no value */
 enum { TEXT_MOST = 1 << 20, MEDIAN_MOST = 4 << 20 };
@@ -333,6 +335,43 @@ static void median_final(sqlite3_context *context)
 	LIST_FREE(&median->numbers);
 }
 
+/* Each Han character with its letters, once, where it first occurs: 重zc庆q. */
+enum { PINYIN_END = 0x40000 };
+
+struct initials {
+	struct buf buf;
+	uint8_t seen[PINYIN_END / 8];
+};
+
+FUNCTION(initials_step)
+{
+	struct initials *initials = sqlite3_aggregate_context(context, sizeof *initials);
+	(void)count;
+	if (!initials || is_null(values[0]))
+		return;
+	if (!initials->buf.at)
+		buf_init(&initials->buf, TEXT_MOST);
+	struct text text = text_of(values[0]);
+	for (size_t at = 0; at < text.size;) {
+		uint32_t character = utf8_next(text, &at);
+		if (character >= PINYIN_END || initials->seen[character / 8] & 1u << character % 8)
+			continue;
+		initials->seen[character / 8] |= (uint8_t)(1u << character % 8);
+		struct pinyin pinyin = pinyin_of(character);
+		if (pinyin.letters[0]) {
+			utf8_write(&initials->buf, character);
+			buf_string(&initials->buf, pinyin.letters);
+		}
+	}
+}
+
+static void initials_final(sqlite3_context *context)
+{
+	struct initials *initials = sqlite3_aggregate_context(context, 0);
+	if (initials && initials->buf.at)
+		return_buf(context, &initials->buf);
+}
+
 /* ---- the table ------------------------------------------------------------------------------ */
 
 static const struct function functions[] = {
@@ -348,6 +387,7 @@ static const struct function functions[] = {
 	{ "days_after", 2, 2, .call = days_after },
 	{ "rank_word", 1, 1, .call = rank_word },
 	{ "joined", 1, 2, .step = joined_step, .final = joined_final },
+	{ "initials", 1, 1, .step = initials_step, .final = initials_final },
 	{ "median", 1, 1, .step = median_step, .final = median_final },
 };
 #define FUNCTIONS (sizeof functions / sizeof *functions)

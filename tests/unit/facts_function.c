@@ -50,6 +50,8 @@ static const struct {
 	{ "days_after(NULL, 3)", "∅" }, { "days_after('2021-11-30', 100000)", "error" },
 	{ "joined(x) from (select 'a' x union all select NULL union all select '' union all select 'b')", "a、b" },
 	{ "joined(x, ' / ') from (select 1 x union all select 2)", "1 / 2" }, { "joined(x) from (select NULL x)", "∅" },
+	{ "initials(x) from (select '重庆A（长）' x union all select NULL union all select '庆行')", "重zc庆q长zc行xh" },
+	{ "initials(x) from (select NULL x)", "∅" }, { "initials('ABC')", "" }, { "initials('堃㛃𬭎')", "堃k㛃j𬭎h" },
 	{ "median(x) from (select 3 x union all select 1 union all select 2)", "2" }, { "median(x) from (select 0.2 x union all select 0.3 union all select NULL)", "0.25" },
 	{ "median(x) from (select NULL x)", "∅" }, { "median(x) from (select 'a' x)", "error" },
 	{ "0.1 + 0.2", "0.3" }, { "1e300", "1e+300" }, { "1e308 * 10", "∅" }, { "-0.00001", "0" },
