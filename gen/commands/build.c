@@ -209,6 +209,12 @@ static const char *default_folder(struct arena *arena, const char *given, const 
 	return file_is_folder(name) || !file_is_folder(installed) ? name : installed;
 }
 
+void build_choose_folders(struct build *build)
+{
+	build->content = default_folder(build->run.arena, build->options->content, "content");
+	build->themes = default_folder(build->run.arena, build->options->themes, "themes");
+}
+
 /* A partial build keeps what the other parts made before. */
 static bool keeps(const void *context, struct text path)
 {
@@ -332,8 +338,7 @@ int command_build(const struct options *options)
 	progress_stage(options, "读取和检查数据", "reading and checking the data");
 	code = run_open(&build.run, options);
 	if (!code) {
-		build.content = default_folder(build.run.arena, options->content, "content");
-		build.themes = default_folder(build.run.arena, options->themes, "themes");
+		build_choose_folders(&build);
 		bool is_done = run_is_good(&build.run) && plan_tasks(&build, part, parts) && make_all(&build, jobs);
 		code = finish(&build, is_done);
 	}

@@ -52,6 +52,8 @@ struct build {
 	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
 };
 
+/* --content and --themes or their defaults: the folders of the project, else those installed. */
+void build_choose_folders(struct build *build);
 /* The connection of a scope, opened on first use; NULL after reporting. */
 struct facts *build_facts(struct build *build, enum facts_scope scope);
 /* The same as what documents and pages ask; its query fails when the connection could not be opened. */
@@ -59,6 +61,8 @@ struct compose_source build_source(struct build *build, enum facts_scope scope);
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
+/* The texts of the report alone, for who wants its figures and no pages. */
+bool files_load_report(struct build *build);
 
 /*
  * characters.c: every text of the data that a document may print is looked through for
@@ -67,6 +71,8 @@ bool files_load(struct build *build);
 void characters_check(struct build *build);
 
 /* make_document.c: documents to PDF and HTML files.  False after reporting. */
+/* The composed report, in build->scratch. */
+const struct doc *make_report_document(struct build *build);
 bool make_report(struct build *build);
 bool make_diagnosis(struct build *build, int32_t enterprise);
 /* The path of an enterprise's diagnosis below out/<year>, in arena. */

@@ -4,6 +4,7 @@
 
 #include "assess/trace.h"
 #include "base/buf.h"
+#include "commands/figures.h"
 #include "commands/run.h"
 
 static int explain_code(const struct options *options, const struct diag_row *row)
@@ -42,9 +43,8 @@ static void write_traces(const struct run *run, int32_t enterprise, bool as_json
 		buf_string(buf, "]}\n");
 }
 
-static int explain_enterprise(struct run *run, bool as_json)
+static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
 {
-	struct text wanted = text_from(run->options->arguments[0]);
 	int32_t enterprise = run_find_enterprise(run->model, wanted);
 	if (enterprise < 0) {
 		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = wanted);
@@ -58,6 +58,26 @@ static int explain_enterprise(struct run *run, bool as_json)
 	return fflush(stdout) ? EXIT_WORLD : run_exit_code(run);
 }
 
+static int explain_figure(struct run *run, struct text wanted, bool as_json)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	bool good = figures_explain(run, wanted, as_json, &buf);
+	fwrite(buf.at, 1, buf.size, stdout);
+	buf_clear(&buf);
+	if (fflush(stdout))
+		return EXIT_WORLD;
+	return good ? run_exit_code(run) : run_report(run);
+}
+
+/* "图" and "3-2" as two arguments are one wish; anything else is one argument. */
+static struct text join_arguments(struct run *run)
+{
+	const struct options *options = run->options;
+	return options->argument_count == 1 ? text_from(options->arguments[0])
+					    : text_format(run->arena, "%s %s", options->arguments[0], options->arguments[1]);
+}
+
 int command_explain(const struct options *options)
 {
 	const struct diag_row *row = diag_find(text_from(options->arguments[0]));
@@ -68,8 +88,11 @@ int command_explain(const struct options *options)
 		return explain_code(options, row);
 	struct run run;
 	int code = run_open(&run, options);
-	if (!code)
-		code = run.model ? explain_enterprise(&run, as_json) : run_report(&run);
+	struct text wanted = code ? NO_TEXT : join_arguments(&run);
+	if (!code && !run.model)
+		code = run_report(&run);
+	else if (!code)
+		code = figures_are_meant(wanted) ? explain_figure(&run, wanted, as_json) : explain_enterprise(&run, wanted, as_json);
 	run_close(&run);
 	return code;
 }

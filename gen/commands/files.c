@@ -82,9 +82,22 @@ static const struct document_template *load_chapters(struct build *build, const 
 	return open_folder(build, file_join(build->run.arena, build->content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
 }
 
+static bool load_phrases(struct build *build)
+{
+	return open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &build->phrases);
+}
+
+bool files_load_report(struct build *build)
+{
+	if (!load_phrases(build))
+		return false;
+	build->report = load_chapters(build, "report");
+	return build->report != NULL;
+}
+
 bool files_load(struct build *build)
 {
-	if (!open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &build->phrases))
+	if (!load_phrases(build))
 		return false;
 	if (build->parts & PART_SITE) {
 		const struct site_folders folders = { .theme = build->theme_folder, .inherited = build->default_folder, .content = build->content };

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "commands/build.h"
+#include "commands/figures.h"
 #include "layout/layout.h"
 #include "model/place.h"
 #include "render/canvas.h"
@@ -96,8 +97,13 @@ bool make_diagnosis(struct build *build, int32_t enterprise)
 	return good && (!build->tear_out || make_tear_out(build, enterprise));
 }
 
+const struct doc *make_report_document(struct build *build)
+{
+	return compose(build, build->report, SCOPE_PROVINCE, (struct document_file){ 0 });
+}
+
 bool make_report(struct build *build)
 {
-	const struct doc *doc = compose(build, build->report, SCOPE_PROVINCE, (struct document_file){ 0 });
-	return make_html(build, doc, TEXT("internal/report/report.html")) && write_pdf(build, doc, TEXT("internal/report/report.pdf"));
+	const struct doc *doc = make_report_document(build);
+	return figures_write(build, doc, TEXT("internal/report/figures.csv")) && make_html(build, doc, TEXT("internal/report/report.html")) && write_pdf(build, doc, TEXT("internal/report/report.pdf"));
 }
