@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/diag.h"
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/utf8.h"
@@ -22,7 +21,7 @@ static void add_plain(struct text name, struct buf *buf)
 	}
 }
 
-struct slug slug_of(struct text province, struct text name)
+struct slug slug_of(struct text province, struct text name, int32_t namesake)
 {
 	struct buf key;
 	char hex[65];
@@ -32,6 +31,8 @@ struct slug slug_of(struct text province, struct text name)
 	add_plain(province, &key);
 	buf_byte(&key, '\n');
 	add_plain(name, &key);
+	if (namesake)
+		buf_format(&key, "\n%d", namesake + 1);
 	hash_of(buf_view(&key), hex);
 	memcpy(slug.at, hex, SLUG_SIZE);
 	buf_clear(&key);
@@ -96,24 +97,22 @@ static int32_t keep_firms(const struct view *view, struct listing *listing, stru
 		struct slug *slug = &listing->slugs[places[i].enterprise];
 		if (slug->at[0])
 			continue;
-		*slug = slug_of(view->model->campaign.province, places[i].name);
+		*slug = slug_of(view->model->campaign.province, places[i].name, 0);
 		places[kept] = places[i];
 		places[kept++].slug = slug->at;
 	}
 	return kept;
 }
 
-static void report_collisions(const struct view *view, struct place_in_list *firms, int32_t count)
+/* The first of those with one slug keeps it. */
+static void part_namesakes(const struct view *view, const struct listing *listing, struct place_in_list *firms, int32_t count)
 {
 	qsort(firms, (size_t)count, sizeof *firms, compare_slugs);
-	for (int32_t i = 1; i < count; i++) {
-		if (strcmp(firms[i].slug, firms[i - 1].slug) != 0)
-			continue;
-		const struct enterprise *enterprises = view->model->enterprises;
-		DIAG(view->options->diag, DIAG_SLUG_COLLISION, .span = enterprises[firms[i].enterprise].place,
-		     .other = enterprises[firms[i - 1].enterprise].place, .a = firms[i].name, .b = firms[i - 1].name,
-		     .participation = firms[i].participation + 1);
-	}
+	for (int32_t i = 1, first = 0; i < count; i++)
+		if (strcmp(firms[i].slug, firms[first].slug) != 0)
+			first = i;
+		else
+			listing->slugs[firms[i].enterprise] = slug_of(view->model->campaign.province, firms[i].name, i - first);
 }
 
 const struct listing *listing_of(struct view *view)
@@ -135,7 +134,7 @@ const struct listing *listing_of(struct view *view)
 	listing->firm_count = keep_firms(view, listing, places, listing->count);
 	listing->firms = ARENA_ARRAY(view->arena, int32_t, (size_t)listing->firm_count);
 	if (listing->firm_count) {
-		report_collisions(view, places, listing->firm_count);
+		part_namesakes(view, listing, places, listing->firm_count);
 		qsort(places, (size_t)listing->firm_count, sizeof *places, compare_firms);
 	}
 	for (int32_t i = 0; i < listing->firm_count; i++)

@@ -9,8 +9,8 @@
  * an open program, so the code could be confirmed where credit-code="hidden".  The
  * price: a renamed enterprise has a new address.  The year is not part of it, so
  * an address holds from one year to the next; width of letters, brackets and spaces
- * do not matter, so correcting those moves nothing.  Two listed enterprises with one
- * slug (in practice: with one name) are an error.
+ * do not matter, so correcting those moves nothing.  Of listed enterprises with one
+ * name the first by city and code has this slug; the others count on from it.
  */
 #ifndef XINGJI_FACTS_LISTING_H
 #define XINGJI_FACTS_LISTING_H
@@ -30,8 +30,9 @@ struct listing {
 	struct slug *slugs;      /* per enterprise of the model */
 };
 
-/* Made on first use; reports slug-collision then. */
+/* Made on first use. */
 const struct listing *listing_of(struct view *view);
-struct slug slug_of(struct text province, struct text name);
+/* `namesake`: how many listed enterprises of that name come before. */
+struct slug slug_of(struct text province, struct text name, int32_t namesake);
 
 #endif
