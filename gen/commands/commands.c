@@ -17,13 +17,13 @@ const size_t command_count = sizeof commands / sizeof *commands;
 
 struct option_row {
 	const char *name;
-	bool has_argument;
 	size_t offset;
 	unsigned use;
+	bool has_argument;
 };
 
 static const struct option_row option_rows[] = {
-#define OPTION(member, name, argument, chinese, english, use) { name, (argument) != NULL, offsetof(struct options, member), (unsigned)(use) },
+#define OPTION(member, name, argument, chinese, english, use) { name, offsetof(struct options, member), (unsigned)(use), (argument) != NULL },
 #include "commands/options.def"
 #undef OPTION
 };
