@@ -304,8 +304,8 @@ static int parse_level(struct check *check, const struct cell *cell)
 	int found = level_find(catalogue, text);
 	if (found >= 0)
 		return found;
-	/* A track that is not held, or whose catalogue is missing, was reported; what an earlier year lists must be readable. */
-	if (!catalogue && !is_called(cell->field, "level"))
+	/* A track that is not held, or whose catalogue is missing, was reported; what earlier years list in it concerns nobody now. */
+	if (!catalogue)
 		return MISSING;
 	enum diag_kind kind = found == LEVEL_ABOVE ? DIAG_LEVEL_ABOVE_SCALE : DIAG_LEVEL_UNKNOWN;
 	if (is_called(cell->field, "given") && check->model->campaign.rules[check->track].method != METHOD_GIVEN)

@@ -96,7 +96,8 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	bool is_read = campaign_read(&check, year);
 	if (is_read) {
 		read_tables(&check);
-		earlier_read(&check, undecided);
+		if (!options->is_earlier)
+			earlier_read(&check, undecided);
 		rules_apply(&check);
 	}
 	problems_report_merged(&check);

@@ -20,6 +20,7 @@ struct load_options {
 	const char *data;        /* folder that holds the years and models/ */
 	int64_t year;            /* 0: the newest that has a campaign.xml */
 	const char *encoding;    /* override for CSV files, or NULL */
+	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 
 /* Earlier years whose level is not known from a listed.csv. */

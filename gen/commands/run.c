@@ -26,7 +26,8 @@ static int parse_options(struct run *run, int64_t *year)
 /* An earlier year without a published list is decided from its own data by its own rule (FORMATS.md §5). */
 static void add_earlier_year(struct run *run, int64_t year)
 {
-	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .encoding = run->options->encoding };
+	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .encoding = run->options->encoding,
+					      .is_earlier = true };
 	struct diag *diag = diag_new(run->arena, run->sources);
 	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
 	if (diag_count(diag, SEVERITY_ERROR))
