@@ -52,6 +52,19 @@ static void move_rectifications(struct model *model, const int32_t *moved)
 	model->rectification_count = kept;
 }
 
+static void move_ledger(struct model *model, const int32_t *moved)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		struct ledger ledger = model->ledger[i];
+		if (moved[ledger.participation] < 0)
+			continue;
+		ledger.participation = moved[ledger.participation];
+		model->ledger[kept++] = ledger;
+	}
+	model->ledger_count = kept;
+}
+
 /* Observations keep their order, so a participation's range only shifts. */
 static void move_participations(struct model *model, const int32_t *moved)
 {
@@ -82,6 +95,7 @@ size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)
 	name_dropped(model, diag, moved);
 	move_observations(model, moved);
 	move_rectifications(model, moved);
+	move_ledger(model, moved);
 	move_participations(model, moved);
 	return dropped;
 }

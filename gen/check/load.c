@@ -56,6 +56,8 @@ static void read_tables(struct check *check)
 	problems_report_merged(check);
 	tables_read_nominations(check);
 	problems_report_merged(check);
+	tables_read_ledger(check);
+	problems_report_merged(check);
 }
 
 /* Catalogues that only earlier years needed: nobody looks up their items any more. */

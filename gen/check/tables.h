@@ -16,6 +16,8 @@ void tables_read_participations(struct check *check);
 void tables_read_cities(struct check *check);
 void tables_read_rectifications(struct check *check);
 void tables_read_nominations(struct check *check);
+/* Also checks that the rows follow one another: dates, withdrawals and what restores them. */
+void tables_read_ledger(struct check *check);
 
 /*
  * The participation of an enterprise in a track, or -1: reported unless its row was

@@ -31,6 +31,7 @@ enum agency_field { SCHEMA_AGENCY(FIELD_INDEX) };
 enum observation_field { SCHEMA_OBSERVATION(FIELD_INDEX) };
 enum rectification_field { SCHEMA_RECTIFICATION(FIELD_INDEX) };
 enum nomination_field { SCHEMA_NOMINATION(FIELD_INDEX) };
+enum ledger_field { SCHEMA_LEDGER(FIELD_INDEX) };
 enum earlier_field { SCHEMA_EARLIER(FIELD_INDEX) };
 enum item_field { SCHEMA_ITEM(FIELD_INDEX) };
 

@@ -160,6 +160,13 @@ struct nomination {
 	struct span place;
 };
 
+/* What became of the list after it was shown, in the order of the file, which is that of the dates. */
+struct ledger {
+	SCHEMA_LEDGER(MODEL_MEMBER)
+	int32_t participation;
+	struct span place;
+};
+
 /* One listing (or 未达标 row) of an earlier year. */
 struct earlier {
 	SCHEMA_EARLIER(MODEL_MEMBER)
@@ -179,9 +186,10 @@ struct model {
 	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
 	struct rectification *rectifications; /* sorted by participation, item */
 	struct nomination *nominations;
+	struct ledger *ledger;
 	struct earlier *earlier;          /* sorted by year descending, code, track */
 	size_t enterprise_count, participation_count, agency_count, observation_count;
-	size_t rectification_count, nomination_count, earlier_count;
+	size_t rectification_count, nomination_count, ledger_count, earlier_count;
 	struct map enterprise_by_code, agency_by_code;
 };
 

@@ -235,6 +235,7 @@ static struct text words_of(const struct model *model, struct text entities)
 		{ ENTITY_CITY, model->cities, 5 },
 		{ ENTITY_RECTIFICATION, model->rectifications, model->rectification_count },
 		{ ENTITY_NOMINATION, model->nominations, model->nomination_count },
+		{ ENTITY_LEDGER, model->ledger, model->ledger_count },
 		{ ENTITY_EARLIER, model->earlier, model->earlier_count },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

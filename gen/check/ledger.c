@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * ledger.csv: what became of the list after it was shown.  Rows follow one another, so
+ * each is checked against those before it.
+ */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "check/sheet.h"
+#include "check/tables.h"
+
+typedef LIST(struct ledger) ledger_list;
+
+static struct text iso(const struct check *check, struct date date)
+{
+	struct buf buf;
+	buf_init(&buf, 32);
+	date_write_iso(&buf, date);
+	struct text copy = text_copy(check->reader.arena, buf_view(&buf));
+	buf_clear(&buf);
+	return copy;
+}
+
+/* The last row that withdrew or restored a participation; NULL when none did. */
+static const struct ledger *last_turn(const ledger_list *list, int32_t participation)
+{
+	for (size_t i = list->count; i > 0; i--) {
+		const struct ledger *row = &list->at[i - 1];
+		if (row->participation == participation && (row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED))
+			return row;
+	}
+	return NULL;
+}
+
+static void check_turn(struct check *check, const struct ledger *row, const ledger_list *list)
+{
+	const struct ledger *turn = last_turn(list, row->participation);
+	bool is_withdrawn = turn && turn->kind == LEDGER_WITHDRAWAL;
+	struct text name = check->model->enterprises[row->enterprise].name;
+	if (row->kind == LEDGER_RESTORED && !is_withdrawn)
+		PROBLEM(check, DIAG_LEDGER_NOT_WITHDRAWN, .span = row->place, .a = name);
+	if (is_withdrawn && (row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_CORRECTION))
+		PROBLEM(check, DIAG_LEDGER_WITHDRAWN, .span = row->place, .other = turn->place, .a = name,
+			.b = text_from(choice_word(SET_LEDGER, row->kind)));
+}
+
+static void check_row(struct check *check, const struct record *record, struct ledger *row, const ledger_list *list)
+{
+	const struct ledger *above = list->count ? &list->at[list->count - 1] : NULL;
+	struct value level = record->values[4];
+	if (above && !date_is_missing(row->date) && date_compare(row->date, above->date) < 0)
+		PROBLEM(check, DIAG_LEDGER_ORDER, .span = record->values[0].span, .other = above->place, .a = iso(check, row->date));
+	/* A level that could not be read was reported where it stands. */
+	bool is_blank = level.text.size == 0 || !level.is_given;
+	if (row->kind == LEDGER_CORRECTION && (row->level == 0 || (row->level < 0 && is_blank)))
+		PROBLEM(check, DIAG_LEDGER_NO_LEVEL, .span = is_blank ? row->place : level.span);
+	if (row->kind >= 0 && row->kind != LEDGER_CORRECTION && row->level >= 0) {
+		PROBLEM(check, DIAG_LEDGER_LEVEL_IDLE, .span = level.span, .a = text_from(choice_word(SET_LEDGER, row->kind)));
+		row->level = MISSING;
+	}
+	if (row->participation >= 0)
+		check_turn(check, row, list);
+}
+
+static bool is_usable(const struct ledger *row)
+{
+	return row->participation >= 0 && row->kind >= 0 && !date_is_missing(row->date) && (row->kind != LEDGER_CORRECTION || row->level > 0);
+}
+
+void tables_read_ledger(struct check *check)
+{
+	struct sheet sheet;
+	struct record record;
+	ledger_list list = { 0 };
+	if (!sheet_open(&sheet, check, ENTITY_LEDGER, false))
+		return;
+	while (sheet_next(&sheet, &record)) {
+		struct ledger row = { .place = record.place };
+		size_t since = check->problems.count;
+		field_fill(check, &record, &row);
+		tables_compare_name(check, row.enterprise, table_name(&sheet.table));
+		row.participation = tables_participation(check, row.enterprise, row.track, record.values[1].span);
+		check_row(check, &record, &row, &list);
+		if (is_usable(&row))
+			LIST_PUSH(&list, row);
+		problems_blame(check, since, row.participation < 0 ? BLAME_EVERYBODY : BLAME_PARTICIPATION, row.participation);
+		problems_report(check);
+	}
+	sheet_close(&sheet);
+	check->model->ledger = ARENA_ARRAY(check->reader.arena, struct ledger, list.count);
+	check->model->ledger_count = list.count;
+	if (list.count)
+		memcpy(check->model->ledger, list.at, list.count * sizeof *list.at);
+	LIST_FREE(&list);
+}
