@@ -13,6 +13,7 @@
 #include "compose/document.h"
 #include "compose/downloads.h"
 #include "compose/mustache.h"
+#include "compose/site_links.h"
 #include "compose/site_rows.h"
 #include "theme/site.h"
 #include "theme/theme.h"
@@ -142,12 +143,43 @@ static struct datum describe_colours(struct composer *composer)
 	return datum_object(both, forms, COUNT(both));
 }
 
-static bool write_asset(struct composer *composer, const struct site_asset *asset, const struct datum *datum, struct datum *address)
+static bool ask(struct composer *composer, struct arena *arena, const struct site_query *query, struct site_row row, struct rows *rows)
+{
+	buf_reset(&composer->sql);
+	return site_rows_bind(composer->options->diag, query->sql, query->span, row, &composer->sql) &&
+	       composer->options->source.query(composer->options->source.context, arena, buf_view(&composer->sql), query->span, rows);
+}
+
+/* The colours and the rows of the asset's queries. */
+static bool render_asset(struct composer *composer, const struct site_asset *asset, const struct datum *colours)
+{
+	struct arena *arena = composer->scratch;
+	arena_clear(arena);
+	size_t count = colours->count + asset->query_count;
+	struct text *names = ARENA_ARRAY(arena, struct text, count);
+	struct datum *values = ARENA_ARRAY(arena, struct datum, count);
+	struct rows *rows = ARENA_ARRAY(arena, struct rows, asset->query_count);
+	for (size_t i = 0; i < colours->count; i++) {
+		names[i] = colours->names[i];
+		values[i] = colours->items[i];
+	}
+	for (size_t i = 0; i < asset->query_count; i++) {
+		if (!ask(composer, arena, &asset->queries[i], (struct site_row){ NULL, 0 }, &rows[i]))
+			return false;
+		names[colours->count + i] = asset->queries[i].name;
+		values[colours->count + i] = datum_rows(&rows[i]);
+	}
+	const struct datum datum = datum_object(names, values, count);
+	bool is_script = text_ends(asset->file, ".js") || text_ends(asset->file, ".json");
+	return render(composer, asset->file, &datum, is_script ? escape_json : mustache_escape_html);
+}
+
+static bool write_asset(struct composer *composer, const struct site_asset *asset, const struct datum *colours, struct datum *address)
 {
 	const struct site_file *file = site_file(composer->site, asset->file);
 	bool is_good = true;
 	if (text_is(asset->template, "yes")) {
-		is_good = render(composer, asset->file, datum, mustache_escape_html);
+		is_good = render_asset(composer, asset, colours);
 	} else {
 		buf_reset(&composer->out);
 		buf_text(&composer->out, file->text);
@@ -178,95 +210,7 @@ static bool write_assets(struct composer *composer)
 	return is_good;
 }
 
-/* ---- what a page sees ------------------------------------------------------------------ */
-
-static struct text address_of(struct text path)
-{
-	bool is_index = text_is(path, "index.html") || text_ends(path, "/index.html");
-	return text_slice(path, 0, is_index ? path.size - strlen("index.html") : path.size);
-}
-
-/* `above`: the page that stands for `here` where it is not listed itself; NULL: none. */
-static struct datum describe_link(struct composer *composer, const struct site_page *here, const struct site_page *above, struct datum words,
-				  size_t index)
-{
-	static const struct text names[] = { TEXT_INIT("title"), TEXT_INIT("link"), TEXT_INIT("is_here"), TEXT_INIT("is_above") };
-	const struct site_page *page = &composer->site->pages[index];
-	struct datum *values = ARENA_ARRAY(composer->scratch, struct datum, COUNT(names));
-	struct text address = address_of(page->path);
-	values[0] = words;
-	values[1] = datum_text(text_format(composer->scratch, "%s%.*s", composer->root.at, TEXT_ARGS(address)));
-	values[2] = datum_boolean(here == page);
-	values[3] = datum_boolean(page == above);
-	return datum_object(names, values, COUNT(names));
-}
-
-static struct text words_of(const struct site_page *page, bool is_foot)
-{
-	return is_foot ? page->foot : page->menu;
-}
-
-static struct datum describe_menu(struct composer *composer, const struct site_page *here, bool is_foot)
-{
-	const struct site *site = composer->site;
-	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, site->page_count);
-	int listed = (int)(here - site->pages);
-	while (listed >= 0 && words_of(&site->pages[listed], is_foot).size == 0)
-		listed = site->pages[listed].above;
-	const struct site_page *above = listed >= 0 && &site->pages[listed] != here ? &site->pages[listed] : NULL;
-	size_t count = 0;
-	for (size_t i = 0; i < site->page_count; i++) {
-		struct text words = words_of(&site->pages[i], is_foot);
-		if (words.size)
-			links[count++] = describe_link(composer, here, above, datum_text(words), i);
-	}
-	return datum_list(links, count);
-}
-
-/* From the top down to the page above this one. */
-static struct datum describe_crumbs(struct composer *composer, const struct site_page *here)
-{
-	size_t count = 0;
-	for (int i = here->above; i >= 0; i = composer->site->pages[i].above)
-		count++;
-	struct datum *links = ARENA_ARRAY(composer->scratch, struct datum, count);
-	size_t at = count;
-	for (int i = here->above; i >= 0; i = composer->site->pages[i].above)
-		links[--at] = describe_link(composer, here, NULL, datum_text(composer->site->pages[i].title), (size_t)i);
-	return datum_list(links, count);
-}
-
-static struct datum describe_self(struct composer *composer, const struct site_page *page, struct text path)
-{
-	static const struct text names[] = { TEXT_INIT("id"), TEXT_INIT("title"), TEXT_INIT("description"), TEXT_INIT("path"),
-					     TEXT_INIT("address") };
-	struct datum *values = ARENA_ARRAY(composer->scratch, struct datum, COUNT(names));
-	values[0] = datum_text(page->id);
-	values[1] = datum_text(page->title);
-	values[2] = datum_text(page->description);
-	values[3] = datum_text(path);
-	values[4] = datum_text(address_of(path));
-	return datum_object(names, values, COUNT(names));
-}
-
-static void set_root(struct composer *composer, struct text path)
-{
-	buf_reset(&composer->root);
-	for (size_t i = 0; i < path.size; i++)
-		if (path.at[i] == '/')
-			buf_string(&composer->root, "../");
-	if (composer->root.size == 0)
-		buf_string(&composer->root, "./");
-}
-
 /* ---- rows ------------------------------------------------------------------------------- */
-
-static bool ask(struct composer *composer, struct arena *arena, const struct site_query *query, struct site_row row, struct rows *rows)
-{
-	buf_reset(&composer->sql);
-	return site_rows_bind(composer->options->diag, query->sql, query->span, row, &composer->sql) &&
-	       composer->options->source.query(composer->options->source.context, arena, buf_view(&composer->sql), query->span, rows);
-}
 
 static bool ask_common(struct composer *composer)
 {
@@ -324,6 +268,16 @@ static bool rows_of_page(struct composer *composer, const struct kind *kind, siz
 
 /* ---- pages ------------------------------------------------------------------------------- */
 
+static void set_root(struct composer *composer, struct text path)
+{
+	buf_reset(&composer->root);
+	for (size_t i = 0; i < path.size; i++)
+		if (path.at[i] == '/')
+			buf_string(&composer->root, "../");
+	if (composer->root.size == 0)
+		buf_string(&composer->root, "./");
+}
+
 struct object {
 	struct text *names;
 	struct datum *values;
@@ -338,12 +292,13 @@ static void add(struct object *object, struct text name, struct datum value)
 
 static void describe_page(struct composer *composer, const struct site_page *page, struct text path, struct object *object)
 {
+	const struct site_links links = { composer->scratch, composer->site, page, buf_view(&composer->root) };
 	const struct datum values[PAGE_NAMES] = {
 		[NAME_ROOT] = datum_text(buf_view(&composer->root)),
-		[NAME_PAGE] = describe_self(composer, page, path),
-		[NAME_MENU] = describe_menu(composer, page, false),
-		[NAME_FOOT] = describe_menu(composer, page, true),
-		[NAME_CRUMBS] = describe_crumbs(composer, page),
+		[NAME_PAGE] = site_links_self(&links, path),
+		[NAME_MENU] = site_links_menu(&links, false),
+		[NAME_FOOT] = site_links_menu(&links, true),
+		[NAME_CRUMBS] = site_links_crumbs(&links),
 		[NAME_ASSETS] = composer->assets,
 		[NAME_TEXT] = { .kind = DATUM_NULL },
 	};

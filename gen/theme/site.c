@@ -289,32 +289,35 @@ static void check_files(struct loader *loader, const struct site_page *page)
 		FAIL(loader, DIAG_SITE_FILE_UNKNOWN, .span = page->span, .a = page->content, .b = TEXT("content/site/"));
 }
 
-static void read_page_queries(struct loader *loader, const struct xml_node *element, struct site_page *page)
+/* repeat NULL: the element has none. */
+static struct site_query *read_queries(struct loader *loader, const struct xml_node *element, struct site_query *repeat, size_t *count)
 {
 	LIST(struct site_query) queries = { 0 };
 	for (const struct xml_node *child = element->first; child; child = child->next) {
 		struct site_query query;
-		bool is_repeat = text_is(child->name, "repeat");
+		bool is_repeat = repeat && text_is(child->name, "repeat");
 		if (!is_repeat && !text_is(child->name, "query")) {
-			FAIL(loader, DIAG_SITE_UNKNOWN_NAME, .span = child->span, .a = element->name, .b = child->name, .c = TEXT("repeat query"));
+			FAIL(loader, DIAG_SITE_UNKNOWN_NAME, .span = child->span, .a = element->name, .b = child->name,
+			     .c = repeat ? TEXT("repeat query") : TEXT("query"));
 			continue;
 		}
 		if (!read_query(loader, child, &query))
 			continue;
 		check_query_name(loader, &query, queries.at, queries.count, child);
-		check_query_name(loader, &query, &page->repeat, 1, child);
-		if (is_repeat && page->repeat.name.size)
-			FAIL(loader, DIAG_SITE_TWICE, .span = child->span, .a = child->name, .other = page->repeat.span);
+		check_query_name(loader, &query, repeat, repeat ? 1 : 0, child);
+		if (is_repeat && repeat->name.size)
+			FAIL(loader, DIAG_SITE_TWICE, .span = child->span, .a = child->name, .other = repeat->span);
 		if (is_repeat)
-			page->repeat = query;
+			*repeat = query;
 		else
 			LIST_PUSH(&queries, query);
 	}
-	page->query_count = queries.count;
-	page->queries = ARENA_ARRAY(memory(loader), struct site_query, queries.count);
+	*count = queries.count;
+	struct site_query *kept = ARENA_ARRAY(memory(loader), struct site_query, queries.count);
 	for (size_t i = 0; i < queries.count; i++)
-		page->queries[i] = queries.at[i];
+		kept[i] = queries.at[i];
 	LIST_FREE(&queries);
+	return kept;
 }
 
 /* Only pages that are many can share the rows of one query out among them. */
@@ -358,7 +361,7 @@ static void read_page(struct loader *loader, const struct xml_node *element)
 	};
 	struct site_page page = { .span = element->span, .path_span = element->span };
 	read_attributes(loader, element, rows, &page);
-	read_page_queries(loader, element, &page);
+	page.queries = read_queries(loader, element, &page.repeat, &page.query_count);
 	check_shares(loader, &page);
 	check_path(loader, &page);
 	check_files(loader, &page);
@@ -382,6 +385,11 @@ static void read_asset(struct loader *loader, const struct xml_node *element)
 	struct site_asset asset = { .span = element->span };
 	read_attributes(loader, element, rows, &asset);
 	check_word(loader, element, "name");
+	asset.queries = read_queries(loader, element, NULL, &asset.query_count);
+	for (size_t i = 0; i < asset.query_count; i++)
+		if (asset.queries[i].by.size || !text_is(asset.template, "yes"))
+			FAIL(loader, DIAG_SITE_INCOMPLETE, .span = asset.queries[i].span, .a = TEXT("asset"),
+			     .b = asset.queries[i].by.size ? TEXT("<repeat>") : TEXT("template=\"yes\""));
 	if (asset.template.size && !text_is(asset.template, "yes") && !text_is(asset.template, "no"))
 		FAIL(loader, DIAG_SITE_BAD_VALUE, .span = element->span, .a = TEXT("template"), .b = asset.template, .c = TEXT("yes, no"));
 	if (asset.file.size && !site_file(loader->site, asset.file))

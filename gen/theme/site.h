@@ -5,6 +5,7 @@
  *
  *	<site>
  *	  <asset name="style" file="site.css" template="yes"/>
+ *	  <asset name="index" file="search.js" template="yes"><query name="rows">select …</query></asset>
  *	  <query name="campaign">select …</query>                        every page gets these rows
  *	  <page id="cities" path="cities/index.html" template="cities.html" title="设区市" menu="设区市"/>
  *	  <page id="city" path="cities/{slug}/index.html" template="city.html" title="设区市" parent="cities">
@@ -55,7 +56,13 @@ struct site_page {
 struct site_asset {
 	struct text name; /* what templates call its address */
 	struct text file;
-	struct text template; /* "yes": a template that sees colours (name, light, dark) and colour.<name> */
+	/*
+	 * "yes": a template that sees colours (name, light, dark), colour.<name> and the rows of
+	 * its queries; values in a .js or .json file come out as JSON, quotes included.
+	 */
+	struct text template;
+	struct site_query *queries;
+	size_t query_count;
 	struct span span;
 };
 

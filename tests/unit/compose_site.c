@@ -168,6 +168,29 @@ START_TEST(knows_menu_trail_and_assets)
 }
 END_TEST
 
+/* The index behind the search: hostile names must stay inside their quotes. */
+START_TEST(fills_assets_with_rows)
+{
+	put("index.js", "[{{#rows}}{{name}}{{^-last}},{{/-last}}{{/rows}}] {{n.n}} {{colour.ink.light}}");
+	put("site.xml", "<site><asset name='index' file='index.js' template='yes'>"
+			"<query name='rows'>select name from listed where name like '%script%' or name like '%戊%' order by ordinal limit 2</query>"
+			"<query name='n'>select 3 as n</query></asset>"
+			"<page id='home' path='index.html' template='t.html' title='H'/></site>");
+	put("t.html", "{{assets.index}}");
+	ck_assert_msg(make_from(folder, NULL), "%s", complaints());
+	ck_assert(text_starts(text_from(file("index.html")), "assets/index."));
+	for (size_t i = 0; i < file_count; i++)
+		if (text_starts(files[i].path, "assets/index.")) {
+			ck_assert_msg(text_starts(files[i].bytes, "[\""), "%.*s", TEXT_ARGS(files[i].bytes));
+			ck_assert_msg(text_ends(files[i].bytes, "\"] 3 \"#010203\""), "%.*s", TEXT_ARGS(files[i].bytes));
+			ck_assert(text_contains(files[i].bytes, TEXT("&\\\"'公司")));
+		}
+	put("site.xml", "<site><asset name='index' file='index.js' template='yes'><query name='rows'>select name, contact from listed</query></asset>"
+			"<page id='home' path='index.html' template='t.html' title='H'/></site>");
+	ck_assert(!make_from(folder, NULL));
+}
+END_TEST
+
 START_TEST(takes_texts_from_content)
 {
 	ck_assert_int_eq(file_make_folder(file_join(s.arena, folder, TEXT("site")), 0700), 0);
@@ -317,6 +340,7 @@ Suite *compose_site_suite(void)
 	tcase_add_test(pages, makes_one_page_per_row);
 	tcase_add_test(pages, shares_rows_of_one_query);
 	tcase_add_test(pages, knows_menu_trail_and_assets);
+	tcase_add_test(pages, fills_assets_with_rows);
 	tcase_add_test(pages, takes_texts_from_content);
 	tcase_add_test(pages, writes_json_pages);
 	tcase_add_test(pages, downloads_are_as_agreed);

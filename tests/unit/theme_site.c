@@ -95,6 +95,10 @@ static const struct {
 	  DIAG_SITE_TWICE },
 	{ "<site><asset name='s' file='s.css'/><page id='a' path='a.html' template='a.html' title='A'/></site>", DIAG_SITE_FILE_UNKNOWN },
 	{ "<site><asset name='s' file='a.html' template='maybe'/><page id='a' path='a.html' template='a.html' title='A'/></site>", DIAG_SITE_BAD_VALUE },
+	{ "<site><asset name='s' file='a.html'><query name='q'>select 1</query></asset><page id='a' path='a.html' template='a.html' title='A'/></site>",
+	  DIAG_SITE_INCOMPLETE },
+	{ "<site><asset name='s' file='a.html'><repeat name='q'>select 1</repeat></asset><page id='a' path='a.html' template='a.html' title='A'/></site>",
+	  DIAG_SITE_UNKNOWN_NAME },
 	{ "<!DOCTYPE site><site/>", DIAG_XML_DOCTYPE },
 };
 
