@@ -31,7 +31,7 @@ static size_t count_children(const struct xml_node *root, const char *name)
 /* ---- stages ------------------------------------------------------------------------------- */
 
 /* Against every stage read before: each pair is said once, at the later line. */
-static void compare_stages(struct check *check, const struct stage *stage)
+static void compare_stages(struct check *check, const struct stage *stage, struct span id)
 {
 	const struct campaign *campaign = &check->model->campaign;
 	int rank = stage_rank(stage->id);
@@ -39,7 +39,7 @@ static void compare_stages(struct check *check, const struct stage *stage)
 		const struct stage *older = &campaign->stages[i];
 		int older_rank = stage_rank(older->id);
 		if (text_equal(older->id, stage->id))
-			PROBLEM(check, DIAG_ID_TWICE, .span = stage->place, .other = older->place, .a = stage->id);
+			PROBLEM(check, DIAG_ID_TWICE, .span = id, .other = older->place, .a = stage->id);
 		else if (rank >= 0 && older_rank >= 0 && !date_is_missing(stage->deadline) && !date_is_missing(older->deadline) &&
 			 (rank > older_rank) != (date_compare(stage->deadline, older->deadline) >= 0) &&
 			 date_compare(stage->deadline, older->deadline) != 0)
@@ -57,7 +57,7 @@ static void read_stages(struct check *check, const struct xml_node *root)
 		field_fill(check, &record, &stage);
 		if (stage.id.size && stage_rank(stage.id) < 0)
 			PROBLEM(check, DIAG_STAGE_UNKNOWN, .span = record.values[0].span, .a = stage.id);
-		compare_stages(check, &stage);
+		compare_stages(check, &stage, record.values[0].span);
 		campaign->stages[campaign->stage_count++] = stage;
 	}
 }
@@ -74,7 +74,7 @@ static void read_regions(struct check *check, const struct xml_node *root)
 		field_fill(check, &record, &region);
 		for (size_t i = 0; i < campaign->region_count; i++)
 			if (region.name.size && text_equal(campaign->regions[i].name, region.name))
-				PROBLEM(check, DIAG_ID_TWICE, .span = node->span, .other = campaign->regions[i].place, .a = region.name);
+				PROBLEM(check, DIAG_ID_TWICE, .span = node_value(node, "name").span, .other = campaign->regions[i].place, .a = region.name);
 		campaign->regions[campaign->region_count++] = region;
 	}
 }
@@ -118,7 +118,7 @@ static void read_track(struct check *check, const struct xml_node *node)
 	if (track < 0)
 		return;
 	if (campaign->has_track[track]) {
-		PROBLEM(check, DIAG_ID_TWICE, .span = node->span, .other = campaign->rules[track].place,
+		PROBLEM(check, DIAG_ID_TWICE, .span = node_value(node, "id").span, .other = campaign->rules[track].place,
 			.a = text_from(choice_xml(SET_TRACK, track)));
 		return;
 	}

@@ -147,7 +147,7 @@ static void read_area(struct build *build, const struct xml_node *node)
 	area.name = node_text(check, node, "name", "name");
 	uint32_t index = (uint32_t)catalogue->area_count, found = map_add(&build->areas, area.id, index);
 	if (found != index && area.id.size)
-		PROBLEM(check, DIAG_ID_TWICE, .span = node->span, .other = build->area_places.at[found], .a = area.id);
+		PROBLEM(check, DIAG_ID_TWICE, .span = node_value(node, "id").span, .other = build->area_places.at[found], .a = area.id);
 	LIST_PUSH(&build->area_places, node->span);
 	catalogue->areas[catalogue->area_count++] = area;
 	catalogue->classes[area.class].area_count++;
@@ -169,7 +169,7 @@ static void read_class(struct build *build, const struct xml_node *node)
 	class.group = node_text(check, node, "group", NULL);
 	uint32_t index = (uint32_t)catalogue->class_count, found = map_add(&build->classes, class.id, index);
 	if (found != index && class.id.size)
-		PROBLEM(check, DIAG_ID_TWICE, .span = node->span, .other = build->class_places.at[found], .a = class.id);
+		PROBLEM(check, DIAG_ID_TWICE, .span = node_value(node, "id").span, .other = build->class_places.at[found], .a = class.id);
 	LIST_PUSH(&build->class_places, node->span);
 	catalogue->classes[catalogue->class_count++] = class;
 	for (const struct xml_node *area = xmltree_child(node, "area"); area; area = xmltree_next(area))

@@ -76,7 +76,7 @@ static void read_level(struct check *check, const struct xml_node *node, struct 
 		return;
 	}
 	if (rule->has_share[level])
-		PROBLEM(check, DIAG_RULE_LEVEL_TWICE, .span = node->span, .n = level);
+		PROBLEM(check, DIAG_RULE_LEVEL_TWICE, .span = n.span, .n = level);
 	else if (share.is_given)
 		rule->has_share[level] = parse_share(check, share, "share", &rule->share[level]);
 }
