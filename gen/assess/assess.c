@@ -217,14 +217,14 @@ static void warn_given(const struct assessment *assessment, size_t index, struct
 	     .d = name_items(ruler->catalogue, scratch->gap.items, count, arena));
 }
 
-/* No decision of the enterprise reached a level; false too where it takes no part, which check/ reports. */
+/* No decision of the enterprise reached a level; false too where it takes no part or has no catalogue: check/ reports those. */
 static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise)
 {
 	bool takes_part = false;
 	for (int t = 0; t < TRACKS; t++) {
 		int32_t index = enterprise->participation[t];
 		takes_part |= index >= 0;
-		if (index >= 0 && assessment->decisions[index].outcome == OUTCOME_REACHED)
+		if (index >= 0 && (assessment->decisions[index].outcome == OUTCOME_REACHED || !assessment->model->catalogues[t]))
 			return false;
 	}
 	return takes_part;
