@@ -22,6 +22,20 @@ static void list_templates(enum diag_language language)
 	puts("  dictionary       data/README.md  数据字典");
 }
 
+/* By the entity, or by its file or folder: "results" is "results/", "results/online.csv" any file in it. */
+static const struct entity *find_template(struct text name)
+{
+	for (int kind = 0; kind < ENTITIES; kind++) {
+		const struct entity *entity = schema_entity((enum entity_kind)kind);
+		const char *slash = strchr(entity->file, '/');
+		size_t size = slash ? (size_t)(slash - entity->file) : 0;
+		if (is_csv(entity) && size && text_equal(text_slice(name, 0, size), text_slice(text_from(entity->file), 0, size)) &&
+		    (name.size == size || name.at[size] == '/'))
+			return entity;
+	}
+	return schema_find(name);
+}
+
 /* UTF-8 with BOM and CRLF: what Excel and WPS open without asking. */
 static void write_template(const struct entity *entity)
 {
@@ -48,7 +62,7 @@ int command_template(const struct options *options)
 		dictionary_print();
 		return EXIT_CLEAN;
 	}
-	const struct entity *entity = schema_find(text_from(options->arguments[0]));
+	const struct entity *entity = find_template(text_from(options->arguments[0]));
 	if (!entity || !is_csv(entity))
 		return help_complain(options, "没有这个模板", "no such template", options->arguments[0]);
 	write_template(entity);
