@@ -116,7 +116,7 @@ static void late_take(struct emitter *emitter, const struct flow_late *late, dou
 static void grounds_take(struct emitter *emitter, const struct placed_page *page)
 {
 	struct flow *flow = emitter->flow;
-	const struct placed *placed = emitter->pagination->placed.at + page->first;
+	const struct placed *placed = page->count ? emitter->pagination->placed.at + page->first : NULL;
 	for (size_t i = 0; i < page->count; i++) {
 		int32_t ground = placed[i].kind == PLACED_SLICE ? flow->slices.at[placed[i].index].ground : -1;
 		if (ground < 0)
@@ -143,7 +143,7 @@ static void grounds_take(struct emitter *emitter, const struct placed_page *page
 static const struct flow_table *table_ending(const struct emitter *emitter, const struct placed_page *page, size_t index)
 {
 	const struct flow *flow = emitter->flow;
-	const struct placed *placed = emitter->pagination->placed.at + page->first;
+	const struct placed *placed = page->count ? emitter->pagination->placed.at + page->first : NULL;
 	int32_t table = flow->slices.at[placed[index].index].table;
 	if (table < 0)
 		return NULL;

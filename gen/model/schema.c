@@ -3,7 +3,6 @@
 
 #include <stddef.h>
 
-#include "base/buf.h"
 #include "base/utf8.h"
 #include "model/model.h"
 
@@ -59,49 +58,55 @@ const struct entity *schema_find(struct text name)
 	return NULL;
 }
 
-/* What a heading is compared by: no spaces, no remark in brackets, ASCII forms, lower case. */
-static struct text heading_key(struct text heading, struct buf *buf)
+/* The next character a heading is compared by, 0 at its end: no spaces, no remark in brackets, ASCII forms, lower case. */
+static uint32_t key_next(struct text heading, size_t *offset, bool is_first)
 {
-	buf_reset(buf);
-	for (size_t offset = 0; offset < heading.size;) {
-		uint32_t character = utf8_next(heading, &offset);
+	while (*offset < heading.size) {
+		uint32_t character = utf8_next(heading, offset);
 		if (character == UTF8_BAD || character <= ' ' || character == 0xA0 || character == 0x3000 || utf8_is_invisible(character))
 			continue;
 		if (character >= 0xFF01 && character <= 0xFF5E)
 			character -= 0xFEE0;
-		if (character == '(' && buf->size)
-			break;
-		if (character == '*' || character == ':')
-			continue;
-		if (character >= 'A' && character <= 'Z')
-			character += 'a' - 'A';
-		utf8_write(buf, character);
+		if (character == '(' && !is_first)
+			*offset = heading.size;
+		else if (character >= 'A' && character <= 'Z')
+			return character + 'a' - 'A';
+		else if (character != '*' && character != ':')
+			return character;
 	}
-	return buf_view(buf);
+	return 0;
 }
 
-static bool is_called(const struct field *field, struct text key, struct buf *scratch)
+static bool same_heading(struct text one, struct text other)
 {
-	if (text_equal(key, heading_key(text_from(field->heading), scratch)))
+	size_t one_offset = 0, other_offset = 0;
+	uint32_t character = 0;
+	for (bool is_first = true; is_first || character; is_first = false) {
+		character = key_next(one, &one_offset, is_first);
+		if (character != key_next(other, &other_offset, is_first))
+			return false;
+	}
+	return true;
+}
+
+static bool is_called(const struct field *field, struct text heading)
+{
+	if (same_heading(heading, text_from(field->heading)))
 		return true;
 	struct text rest = text_from(field->synonyms), synonym;
 	while (text_next(&rest, '|', &synonym))
-		if (synonym.size && text_equal(key, heading_key(synonym, scratch)))
+		if (synonym.size && same_heading(heading, synonym))
 			return true;
 	return false;
 }
 
 const struct field *schema_field(const struct entity *entity, struct text heading)
 {
-	struct buf key, scratch;
-	buf_init(&key, BUF_LIMIT_PAGE);
-	buf_init(&scratch, BUF_LIMIT_PAGE);
-	struct text wanted = heading_key(heading, &key);
-	const struct field *found = NULL;
-	for (size_t i = 0; i < entity->field_count && !found && wanted.size; i++)
-		if (is_called(&entity->fields[i], wanted, &scratch))
-			found = &entity->fields[i];
-	buf_clear(&key);
-	buf_clear(&scratch);
-	return found;
+	size_t offset = 0;
+	if (!key_next(heading, &offset, true))
+		return NULL;
+	for (size_t i = 0; i < entity->field_count; i++)
+		if (is_called(&entity->fields[i], heading))
+			return &entity->fields[i];
+	return NULL;
 }

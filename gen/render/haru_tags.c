@@ -304,7 +304,7 @@ static void set_ids(struct haru *haru, HPDF_Dict root)
 	}
 	if (names.count)
 		qsort(names.at, names.count, sizeof *names.at, by_id);
-	HPDF_Array array = haru_array(haru);
+	HPDF_Array array = names.count ? haru_array(haru) : NULL;
 	for (size_t i = 0; i < names.count; i++) {
 		if (i && text_equal(names.at[i].id, names.at[i - 1].id))
 			continue;
