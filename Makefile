@@ -62,7 +62,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## unit, golden and twice tests
 	@$(MAKE) deps fonts
 	@$(MAKE) -j2 $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit golden dictionary hostile twice
+	@$(MAKE) unit golden dictionary hostile twice documents
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -146,6 +146,10 @@ dictionary: $(BIN)/xingji  ## data/README.md is what the schema says
 .PHONY: twice
 twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: the same bytes
 	@tests/tools/twice $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: documents
+documents: $(BIN)/xingji $(BUILD)/sample  ## figures traced, tear-out sheets, what the public edition tells
+	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample
 
 .PHONY: hostile
 hostile: $(BIN)/xingji $(BUILD)/sample  ## truncated and garbage input, full disk, interrupts

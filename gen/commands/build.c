@@ -296,7 +296,8 @@ static bool make_all(struct build *build, int jobs)
 	if (!run_tasks(build, jobs) || !run_is_good(&build->run))
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
-	return (!makes_site(build) || make_leak_scan(build)) && publish(build);
+	bool is_for_outside = makes_site(build) || build->report_public;
+	return (!is_for_outside || make_leak_scan(build)) && publish(build);
 }
 
 static void close_all(struct build *build)

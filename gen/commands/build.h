@@ -37,6 +37,7 @@ struct build {
 	struct arena *scratch;                        /* cleared after every task */
 	struct facts *facts[SCOPE_PROVINCE + 1];      /* opened when first asked for, in the process that asks */
 	const struct document_template *diagnosis, *report;
+	const struct document_template *report_public; /* NULL without --public */
 	const struct document_template *tear_out;      /* NULL without --tear-out */
 	struct site *site;                            /* site.xml and its files */
 	struct document_file phrases;                 /* content/phrases.txt */
@@ -58,6 +59,9 @@ void build_choose_folders(struct build *build);
 struct facts *build_facts(struct build *build, enum facts_scope scope);
 /* The same as what documents and pages ask; its query fails when the connection could not be opened. */
 struct compose_source build_source(struct build *build, enum facts_scope scope);
+
+/* The public edition of the report, without its ending: internal until staff publish it. */
+#define REPORT_PUBLIC "internal/report/report-public"
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);

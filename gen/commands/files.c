@@ -109,7 +109,9 @@ bool files_load(struct build *build)
 		if (!open_theme_file(build, "document.html", &build->frame) || !open_theme_file(build, "document.css", &build->frame_css))
 			return false;
 		build->report = load_chapters(build, "report");
-		if (!build->report)
+		if (build->options->public_edition)
+			build->report_public = load_chapters(build, "report-public");
+		if (!build->report || (build->options->public_edition && !build->report_public))
 			return false;
 	}
 	if (build->parts & PART_DIAGNOSIS) {

@@ -102,8 +102,17 @@ const struct doc *make_report_document(struct build *build)
 	return compose(build, build->report, SCOPE_PROVINCE, (struct document_file){ 0 });
 }
 
+/* What may leave the house is composed from what the public may know: no other fact can get into it. */
+static bool make_public_report(struct build *build)
+{
+	const struct doc *doc = compose(build, build->report_public, SCOPE_PUBLIC, (struct document_file){ 0 });
+	return make_html(build, doc, TEXT(REPORT_PUBLIC ".html")) && write_pdf(build, doc, TEXT(REPORT_PUBLIC ".pdf"));
+}
+
 bool make_report(struct build *build)
 {
 	const struct doc *doc = make_report_document(build);
-	return figures_write(build, doc, TEXT("internal/report/figures.csv")) && make_html(build, doc, TEXT("internal/report/report.html")) && write_pdf(build, doc, TEXT("internal/report/report.pdf"));
+	bool good = figures_write(build, doc, TEXT("internal/report/figures.csv"));
+	good = good && make_html(build, doc, TEXT("internal/report/report.html")) && write_pdf(build, doc, TEXT("internal/report/report.pdf"));
+	return good && (!build->report_public || make_public_report(build));
 }

@@ -164,6 +164,12 @@ static bool found_in_known(struct hunted *hunted, struct text bytes, size_t offs
 	return false;
 }
 
+/* What is or may be given out. */
+static bool is_for_outside(struct text path)
+{
+	return text_starts(path, "public/") || text_starts(path, "internal/report/report-public.");
+}
+
 bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary)
 {
 	size_t count;
@@ -173,7 +179,7 @@ bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, stru
 		scan_bytes(leak, leak->known.at[i], found_in_known, NULL);
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;
-		if (!text_starts(files[i].path, "public/") || !output_map(output, files[i].path, &bytes))
+		if (!is_for_outside(files[i].path) || !output_map(output, files[i].path, &bytes))
 			continue;
 		summary->files++;
 		summary->bytes += bytes.size;

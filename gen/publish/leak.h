@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The second lock: after rendering and before publishing, every byte under public/
- * is searched for what must not be there.  The first lock is the scope (facts/).
+ * and of the public edition of the report is searched for what must not be there.
+ * The first lock is the scope (facts/).
  *
  * One pass over the bytes whatever the number of values: positions are looked up by
  * a hash of the first LEAK_KEY bytes.  Values shorter than that are too short to be

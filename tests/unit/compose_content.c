@@ -62,6 +62,7 @@ START_TEST(is_sound)
 	compile("content/diagnosis.md", NULL);
 	compile("content/tear-out.md", NULL);
 	compile(NULL, "content/report");
+	compile(NULL, "content/report-public");
 }
 END_TEST
 
