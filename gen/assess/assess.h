@@ -12,6 +12,7 @@
 
 struct arena;
 struct diag;
+struct chronicle;
 struct ruler;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
@@ -104,6 +105,7 @@ struct assessment {
 	struct decision *decisions;   /* one per model.participations, same order */
 	struct track_statistic tracks[TRACKS];
 	const struct ruler *rulers[TRACKS]; /* rule.h; how each track was decided, for trace.h and rank.h */
+	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
 };
 
 /*

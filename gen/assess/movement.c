@@ -35,7 +35,7 @@ int32_t *movement_index(struct arena *arena, const struct model *model)
 	return index;
 }
 
-static enum movement reached(int8_t level, int8_t before)
+enum movement movement_of(int8_t level, int8_t before)
 {
 	if (before < 0)
 		return MOVEMENT_NEW;
@@ -54,7 +54,7 @@ void movement_decide(const struct earlier *row, const struct catalogue *catalogu
 			decision->earlier_label = catalogue->levels[row->level].label;
 	}
 	if (decision->outcome == OUTCOME_REACHED)
-		decision->movement = (int8_t)reached(decision->level, decision->earlier_level);
+		decision->movement = (int8_t)movement_of(decision->level, decision->earlier_level);
 	else if (decision->outcome == OUTCOME_NOT_REACHED && row)
 		decision->movement = MOVEMENT_OUT;
 	else

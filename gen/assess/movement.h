@@ -12,5 +12,7 @@
 int32_t *movement_index(struct arena *arena, const struct model *model);
 /* Sets movement and earlier_*; outcome and level must stand.  `row` NULL: no earlier listing. */
 void movement_decide(const struct earlier *row, const struct catalogue *catalogue, struct decision *decision);
+/* What a level is against the one before; `before` negative: none. */
+enum movement movement_of(int8_t level, int8_t before);
 
 #endif

@@ -29,7 +29,7 @@ struct facts *build_facts(struct build *build, enum facts_scope scope)
 	if (build->facts[scope])
 		return build->facts[scope];
 	const struct facts_options options = {
-		.assessment = build->run.assessment, .diag = build->run.diag, .scope = scope, .today = build->run.today,
+		.assessment = scope == SCOPE_PUBLIC ? build->run.shown : build->run.assessment, .diag = build->run.diag, .scope = scope, .today = build->run.today,
 		.sources = build->run.sources, .problems = build->problems, .problem_count = build->problem_count,
 	};
 	build->facts[scope] = facts_open(&options);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "assess/chronicle.h"
 #include "base/buf.h"
 #include "check/drop.h"
 #include "check/load.h"
@@ -34,21 +35,13 @@ static void add_earlier_year(struct run *run, int64_t year)
 		DIAG(run->diag, DIAG_EARLIER_PROBLEMS, .a = text_format(run->arena, "%lld", (long long)year), .n = (int64_t)diag_count(diag, SEVERITY_ERROR));
 	if (!model)
 		return;
+	/* As that list stood when this one was made: what happened to it later changes nothing in this year. */
+	struct date last = date_is_missing(run->today) ? chronicle_day(&run->model->campaign) : run->today;
+	const struct assessment *decided = assess_model(run->arena, model, diag);
+	const struct chronicle *chronicle = chronicle_new(run->arena, decided, last, diag);
 	struct earlier *rows;
-	size_t count = assess_listings(run->arena, assess_model(run->arena, model, diag), &rows);
+	size_t count = assess_listings(run->arena, chronicle_assessment(run->arena, decided, chronicle), &rows);
 	load_add_earlier(run->model, run->arena, rows, count);
-}
-
-static struct date date_of_run(const struct run *run)
-{
-	const struct campaign *campaign = &run->model->campaign;
-	struct date latest = campaign->publication.date;
-	if (!date_is_missing(run->today))
-		return run->today;
-	for (size_t i = 0; date_is_missing(campaign->publication.date) && i < campaign->stage_count; i++)
-		if (date_compare(campaign->stages[i].deadline, latest) > 0)
-			latest = campaign->stages[i].deadline;
-	return date_is_missing(latest) ? (struct date){ (int16_t)campaign->year, 12, 31 } : latest;
 }
 
 int run_open(struct run *run, const struct options *options)
@@ -70,7 +63,9 @@ int run_open(struct run *run, const struct options *options)
 	if (options->keep_going)
 		run->dropped = drop_touched(run->model, run->arena, run->diag);
 	run->assessment = assess_model(run->arena, run->model, run->diag);
-	run->today = date_of_run(run);
+	run->shown = chronicle_assessment(run->arena, run->assessment, chronicle_new(run->arena, run->assessment, run->today, run->diag));
+	if (date_is_missing(run->today))
+		run->today = chronicle_day(&run->model->campaign);
 	return 0;
 }
 

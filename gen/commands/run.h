@@ -17,7 +17,8 @@ struct run {
 	struct sources *sources;
 	struct diag *diag;
 	struct model *model;             /* NULL when there is no readable campaign */
-	struct assessment *assessment;
+	struct assessment *assessment;   /* what the results give: for diagnosis and report */
+	struct assessment *shown;        /* what the list shows after its ledger: for everything public */
 	struct date today;               /* --date, else the publication's date, else the last deadline */
 	size_t dropped;                  /* participations left out by --keep-going */
 };

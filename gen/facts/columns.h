@@ -97,7 +97,9 @@ int32_t count_listed(struct view *view, int32_t outer);
 
 /* The participation's columns of public lists, once for scope public and province. */
 #define LISTED_COLUMNS \
-	PUBLIC_INTEGER("ordinal", cell_inner_ordinal, 0), PUBLIC_TEXT("slug", cell_slug, 0), \
+	PUBLIC_INTEGER("ordinal", cell_inner_ordinal, 0), LISTED_ENTRY_COLUMNS
+#define LISTED_ENTRY_COLUMNS \
+	PUBLIC_TEXT("slug", cell_slug, 0), \
 	PUBLIC_INTEGER("year", cell_year, 0), FIELD("name", ENTERPRISE, enterprise, name), \
 	CODE("city_code", ENTERPRISE, enterprise, city), FIELD("city", ENTERPRISE, enterprise, city), \
 	CODE("industry_code", ENTERPRISE, enterprise, industry), FIELD("industry", ENTERPRISE, enterprise, industry), \

@@ -18,6 +18,7 @@ struct arena;
 struct assessment;
 struct diag;
 struct facts;
+struct map;
 
 enum facts_scope { SCOPE_PUBLIC, SCOPE_FIRM, SCOPE_PROVINCE };
 
@@ -25,6 +26,14 @@ enum facts_scope { SCOPE_PUBLIC, SCOPE_FIRM, SCOPE_PROVINCE };
 struct facts_problem {
 	struct text code, severity, file, message;
 	int64_t line, column; /* 0: no place */
+};
+
+/* A year that has its own folder beside this one's. */
+struct facts_year {
+	int64_t year, listed;
+	struct text title, link; /* "2020/" */
+	int8_t state;            /* enum state */
+	struct date date;
 };
 
 struct facts_options {
@@ -35,6 +44,9 @@ struct facts_options {
 	const struct sources *sources;       /* borrowed; NULL: observations.file and line stay NULL */
 	const struct facts_problem *problems; /* borrowed */
 	size_t problem_count;
+	const struct facts_year *years;       /* of a site of several years, newest first; borrowed */
+	size_t year_count;
+	const struct map *pages;              /* addresses in older years that exist ("2020/enterprises/…/"); NULL: none */
 };
 
 enum value_kind { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT };

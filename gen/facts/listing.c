@@ -3,11 +3,13 @@
 
 #include <stdlib.h>
 
+#include "assess/chronicle.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/utf8.h"
+#include "facts/view.h"
 
 static void add_plain(struct text name, struct buf *buf)
 {
@@ -44,7 +46,8 @@ struct slug slug_of(struct text province, struct text name, int32_t namesake)
 struct place_in_list {
 	int32_t participation, enterprise;
 	int track, level, city;
-	struct text name, code;
+	struct text name, code, first_name;
+	int64_t since;   /* the year of first_name */
 	const char *slug;
 };
 
@@ -69,11 +72,30 @@ static int compare_listed(const void *left, const void *right)
 	return compare_firms(left, right);
 }
 
+/* Who was listed under the name before keeps its address. */
 static int compare_slugs(const void *left, const void *right)
 {
 	const struct place_in_list *a = left, *b = right;
 	int order = strcmp(a->slug, b->slug);
+	if (order == 0)
+		order = (a->since > b->since) - (a->since < b->since);
 	return order ? order : compare_firms(left, right);
+}
+
+/* The name under which the enterprise was first listed, and the year. */
+static void find_first_name(struct view *view, struct place_in_list *place)
+{
+	int32_t count;
+	const int32_t *rows = view_earlier(view, place->enterprise, &count);
+	place->first_name = place->name;
+	place->since = view->model->campaign.year;
+	for (int32_t i = 0; i < count; i++) {
+		const struct earlier *row = &view->model->earlier[rows[i]];
+		if (row->level <= 0 || row->year >= place->since || row->name.size == 0)
+			continue;
+		place->first_name = row->name;
+		place->since = row->year;
+	}
 }
 
 static struct place_in_list place_of_firm(const struct view *view, int32_t participation)
@@ -89,15 +111,50 @@ static struct place_in_list place_of_firm(const struct view *view, int32_t parti
 
 /* ---- making it ---------------------------------------------------------------- */
 
+static int32_t find_listed(const struct view *view, struct place_in_list *places)
+{
+	int32_t count = 0;
+	for (size_t i = 0; i < view->model->participation_count; i++)
+		if (view->assessment->decisions[i].outcome == OUTCOME_REACHED && view->model->participations[i].enterprise >= 0)
+			places[count++] = place_of_firm(view, (int32_t)i);
+	return count;
+}
+
+static int32_t find_withdrawn(const struct view *view, struct place_in_list *places)
+{
+	const struct chronicle *chronicle = view->assessment->chronicle;
+	int32_t count = 0;
+	for (size_t i = 0; chronicle && i < chronicle->touched_count; i++) {
+		int32_t participation = chronicle->touched[i];
+		struct standing standing = chronicle_standing(view->assessment, chronicle, chronicle->version_count - 1, participation);
+		if (standing.kind != STANDING_WITHDRAWN)
+			continue;
+		places[count] = place_of_firm(view, participation);
+		places[count++].level = standing.level;
+	}
+	return count;
+}
+
+static int32_t *keep_participations(struct view *view, struct place_in_list *places, int32_t count)
+{
+	int32_t *kept = ARENA_ARRAY(view->arena, int32_t, (size_t)count);
+	if (count)
+		qsort(places, (size_t)count, sizeof *places, compare_listed);
+	for (int32_t i = 0; i < count; i++)
+		kept[i] = places[i].participation;
+	return kept;
+}
+
 /* Keeps one place per enterprise and gives it its slug; returns how many. */
-static int32_t keep_firms(const struct view *view, struct listing *listing, struct place_in_list *places, int32_t count)
+static int32_t keep_firms(struct view *view, struct listing *listing, struct place_in_list *places, int32_t count)
 {
 	int32_t kept = 0;
 	for (int32_t i = 0; i < count; i++) {
 		struct slug *slug = &listing->slugs[places[i].enterprise];
 		if (slug->at[0])
 			continue;
-		*slug = slug_of(view->model->campaign.province, places[i].name, 0);
+		find_first_name(view, &places[i]);
+		*slug = slug_of(view->model->campaign.province, places[i].first_name, 0);
 		places[kept] = places[i];
 		places[kept++].slug = slug->at;
 	}
@@ -112,7 +169,17 @@ static void part_namesakes(const struct view *view, const struct listing *listin
 		if (strcmp(firms[i].slug, firms[first].slug) != 0)
 			first = i;
 		else
-			listing->slugs[firms[i].enterprise] = slug_of(view->model->campaign.province, firms[i].name, i - first);
+			listing->slugs[firms[i].enterprise] = slug_of(view->model->campaign.province, firms[i].first_name, i - first);
+}
+
+static bool is_firm(const struct view *view, int32_t enterprise)
+{
+	for (int track = 0; track < TRACKS; track++) {
+		int32_t participation = view->model->enterprises[enterprise].participation[track];
+		if (participation >= 0 && view->assessment->decisions[participation].outcome == OUTCOME_REACHED)
+			return true;
+	}
+	return false;
 }
 
 const struct listing *listing_of(struct view *view)
@@ -122,23 +189,40 @@ const struct listing *listing_of(struct view *view)
 	const struct model *model = view->model;
 	struct listing *listing = view->listing = ARENA_NEW(view->arena, struct listing);
 	listing->slugs = ARENA_ARRAY(view->arena, struct slug, model->enterprise_count);
-	listing->participations = ARENA_ARRAY(view->arena, int32_t, model->participation_count);
 	struct place_in_list *places = memory_resize(NULL, (model->participation_count + 1) * sizeof *places);
-	for (size_t i = 0; i < model->participation_count; i++)
-		if (view->assessment->decisions[i].outcome == OUTCOME_REACHED && model->participations[i].enterprise >= 0)
-			places[listing->count++] = place_of_firm(view, (int32_t)i);
-	if (listing->count)
-		qsort(places, (size_t)listing->count, sizeof *places, compare_listed);
-	for (int32_t i = 0; i < listing->count; i++)
-		listing->participations[i] = places[i].participation;
-	listing->firm_count = keep_firms(view, listing, places, listing->count);
-	listing->firms = ARENA_ARRAY(view->arena, int32_t, (size_t)listing->firm_count);
-	if (listing->firm_count) {
-		part_namesakes(view, listing, places, listing->firm_count);
-		qsort(places, (size_t)listing->firm_count, sizeof *places, compare_firms);
+	listing->count = find_listed(view, places);
+	listing->participations = keep_participations(view, places, listing->count);
+	struct place_in_list *withdrawn = places + listing->count;
+	listing->withdrawn_count = find_withdrawn(view, withdrawn);
+	listing->withdrawn = keep_participations(view, withdrawn, listing->withdrawn_count);
+	listing->page_count = keep_firms(view, listing, places, listing->count + listing->withdrawn_count);
+	listing->pages = ARENA_ARRAY(view->arena, int32_t, (size_t)listing->page_count);
+	listing->firms = ARENA_ARRAY(view->arena, int32_t, (size_t)listing->page_count);
+	if (listing->page_count) {
+		part_namesakes(view, listing, places, listing->page_count);
+		qsort(places, (size_t)listing->page_count, sizeof *places, compare_firms);
 	}
-	for (int32_t i = 0; i < listing->firm_count; i++)
-		listing->firms[i] = places[i].enterprise;
+	for (int32_t i = 0; i < listing->page_count; i++) {
+		listing->pages[i] = places[i].enterprise;
+		if (is_firm(view, places[i].enterprise))
+			listing->firms[listing->firm_count++] = places[i].enterprise;
+	}
 	free(places);
 	return listing;
+}
+
+int32_t *listing_of_version(struct view *view, size_t version)
+{
+	const struct listing *listing = listing_of(view);
+	int32_t count = listing->count + listing->withdrawn_count;
+	struct place_in_list *places = memory_resize(NULL, ((size_t)count + 1) * sizeof *places);
+	for (int32_t i = 0; i < count; i++) {
+		int32_t participation = i < listing->count ? listing->participations[i] : listing->withdrawn[i - listing->count];
+		places[i] = place_of_firm(view, participation);
+		if (view->assessment->chronicle->touched_of[participation] >= 0)
+			places[i].level = chronicle_standing(view->assessment, view->assessment->chronicle, version, participation).level;
+	}
+	int32_t *kept = keep_participations(view, places, count);
+	free(places);
+	return kept;
 }

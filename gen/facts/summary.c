@@ -324,11 +324,23 @@ static void count_listed(struct view *view, struct summary *summary)
 		summary->listed.cities += summary->listed_city[c].listed > 0;
 }
 
+/* Their names stay on the list, so they can be subtracted too. */
+static int64_t count_withdrawn(struct view *view, int city, int track)
+{
+	const struct listing *listing = listing_of(view);
+	int64_t count = 0;
+	for (int32_t i = 0; i < listing->withdrawn_count; i++) {
+		const struct participation *participation = &view->model->participations[listing->withdrawn[i]];
+		count += participation->track == track && view->model->enterprises[participation->enterprise].city == city;
+	}
+	return count;
+}
+
 /*
  * Who took part and is not listed, by city and track: that is what small cells
  * protect, since the listed are known by name and can be subtracted.
  */
-static void suppress_participation(const struct view *view, struct summary *summary)
+static void suppress_participation(struct view *view, struct summary *summary)
 {
 	enum { ROWS = CITIES + 1, COLUMNS = TRACKS + 1 };
 	int64_t others[ROWS * COLUMNS] = { 0 };
@@ -336,7 +348,7 @@ static void suppress_participation(const struct view *view, struct summary *summ
 	for (int c = 0; c < CITIES; c++)
 		for (int t = 0; t < TRACKS; t++) {
 			const struct group *group = &summary->by_city[c];
-			int64_t count = group->by_track[t] - group->listed_by_track[t];
+			int64_t count = group->by_track[t] - group->listed_by_track[t] - count_withdrawn(view, c, t);
 			others[c * COLUMNS + t] = count;
 			others[c * COLUMNS + TRACKS] += count;
 			others[CITIES * COLUMNS + t] += count;

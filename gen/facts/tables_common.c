@@ -2,6 +2,7 @@
  *
  * Tables of every scope: the campaign, its tracks and levels, stages, cities.
  */
+#include "assess/chronicle.h"
 #include "facts/columns.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -27,6 +28,14 @@ GETTER(campaign_generated)
 	cell_date(cell, row->view->options->today);
 }
 
+/* Does the ledger change what the list shows? */
+GETTER(campaign_has_changes)
+{
+	(void)column;
+	const struct chronicle *chronicle = row->view->assessment->chronicle;
+	cell_integer(cell, chronicle && chronicle->touched_count > 0);
+}
+
 static bool load_campaign(struct row *row)
 {
 	row->records[ENTITY_CAMPAIGN] = &row->view->model->campaign;
@@ -39,7 +48,8 @@ static bool load_campaign(struct row *row)
 	FIELD("province", CAMPAIGN, campaign, province), FIELD("publisher", CAMPAIGN, campaign, publisher), \
 	FIELD("state", PUBLICATION, publication, state), FIELD("date", PUBLICATION, publication, date), \
 	FIELD("base_url", PUBLICATION, publication, base_url), PUBLIC_INTEGER("shows_code", campaign_shows_code, 0), \
-	FIELD("small_cell", PUBLICATION, publication, small_cell), \
+	FIELD("small_cell", PUBLICATION, publication, small_cell), FIELD("proposed", PUBLICATION, publication, proposed), \
+	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \
 	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0)
 
 static const struct column campaign_public[] = { CAMPAIGN_COLUMNS };

@@ -58,6 +58,28 @@ static const struct column firm_columns[] = {
 	PUBLIC_INTEGER("platform_level", firm_level, TRACK_PLATFORM), PUBLIC_TEXT("platform_label", firm_label, TRACK_PLATFORM),
 };
 
+/* Those and the enterprises whose entries are all withdrawn: who has a page. */
+static int32_t count_pages(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return listing_of(view)->page_count;
+}
+
+static bool load_page(struct row *row)
+{
+	row_set_enterprise(row, listing_of(row->view)->pages[row->inner]);
+	return true;
+}
+
+GETTER(page_is_listed) { (void)column; cell_integer(cell, listed_in(row, TRACK_ICS) || listed_in(row, TRACK_PLATFORM)); }
+
+static const struct column page_columns[] = {
+	PUBLIC_TEXT("slug", cell_slug, 0), FIELD("name", ENTERPRISE, enterprise, name), CODE("city_code", ENTERPRISE, enterprise, city),
+	FIELD("city", ENTERPRISE, enterprise, city), CODE("industry_code", ENTERPRISE, enterprise, industry),
+	FIELD("industry", ENTERPRISE, enterprise, industry), PUBLIC_TEXT("code", cell_shown_code, 0),
+	PUBLIC_INTEGER("is_listed", page_is_listed, 0),
+};
+
 /* ---- earlier years of those listed now ------------------------------------------- */
 
 static int32_t count_history(struct view *view, int32_t outer)
@@ -80,9 +102,23 @@ static bool load_history(struct row *row)
 GETTER(history_year) { (void)column; cell_integer(cell, ((const struct earlier *)row->extra)->year); }
 GETTER(history_label) { (void)column; cell_text(cell, ((const struct earlier *)row->extra)->level_label); }
 
+/* The enterprise's page in that year's own folder, where there is one. */
+GETTER(history_link)
+{
+	struct cell slug = { 0 };
+	cell_slug(row, column, &slug);
+	int size = snprintf(cell->small, sizeof cell->small, "%lld/enterprises/%.*s/", (long long)((const struct earlier *)row->extra)->year,
+			    TEXT_ARGS(slug.text));
+	struct text link = { cell->small, (size_t)size };
+	if (!row->view->options->pages || !map_find(row->view->options->pages, link))
+		return;
+	cell->is_small = true;
+	cell_text(cell, link);
+}
+
 static const struct column history_columns[] = {
 	PUBLIC_TEXT("slug", cell_slug, 0), PUBLIC_INTEGER("year", history_year, 0), TRACK_COLUMNS, FIELD("level", EARLIER, earlier, level),
-	PUBLIC_TEXT("label", history_label, 0),
+	PUBLIC_TEXT("label", history_label, 0), FIELD("name", EARLIER, earlier, name), PUBLIC_TEXT("link", history_link, 0),
 };
 
 /* ---- counts of the listed ------------------------------------------------------------ */
@@ -254,7 +290,7 @@ static bool load_nomination(struct row *row)
 	if (nomination->award != AWARD_CASE)
 		return true;
 	row_set_enterprise(row, nomination->enterprise);
-	return nomination->enterprise >= 0 && listing_of(row->view)->slugs[nomination->enterprise].at[0];
+	return nomination->enterprise >= 0 && (listed_in(row, TRACK_ICS) || listed_in(row, TRACK_PLATFORM));
 }
 
 static const struct column nomination_columns[] = {
@@ -299,6 +335,7 @@ static const struct column participation_columns[] = {
 const struct table tables_public[] = {
 	{ PUBLIC("listed", listed_columns), .count = count_listed, .load = load_listed, .guess = 500 },
 	{ PUBLIC("listed_enterprises", firm_columns), .count = count_firms, .load = load_firm, .guess = 500 },
+	{ PUBLIC("enterprise_pages", page_columns), .count = count_pages, .load = load_page, .guess = 500 },
 	{ PUBLIC("history", history_columns), .count = count_history, .load = load_history, .guess = 500 },
 	{ PUBLIC("overview", overview_columns), .load = load_overview },
 	{ PUBLIC("city_summary", city_columns), .count = count_cities, .load = load_city, .guess = CITIES },

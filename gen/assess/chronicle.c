@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "assess/chronicle.h"
+
+#include "assess/movement.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+
+struct date chronicle_day(const struct campaign *campaign)
+{
+	struct date latest = campaign->publication.date;
+	for (size_t i = 0; date_is_missing(campaign->publication.date) && i < campaign->stage_count; i++)
+		if (date_compare(campaign->stages[i].deadline, latest) > 0)
+			latest = campaign->stages[i].deadline;
+	return date_is_missing(latest) ? (struct date){ (int16_t)campaign->year, 12, 31 } : latest;
+}
+
+/* ---- which rows count ------------------------------------------------------------------- */
+
+static struct text iso(struct arena *arena, struct date date)
+{
+	struct buf buf;
+	buf_init(&buf, 32);
+	date_write_iso(&buf, date);
+	struct text copy = text_copy(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return copy;
+}
+
+static bool changes(const struct ledger *row)
+{
+	return row->kind == LEDGER_CORRECTION || row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED;
+}
+
+static bool is_listed(const struct assessment *assessment, int32_t participation)
+{
+	return assessment->decisions[participation].outcome == OUTCOME_REACHED;
+}
+
+static void report_unlisted(const struct model *model, const struct ledger *row, struct diag *diag)
+{
+	DIAG(diag, DIAG_LEDGER_NOT_LISTED, .span = row->place, .a = model->enterprises[row->enterprise].name,
+	     .b = text_from(choice_word(SET_TRACK, row->track)), .participation = row->participation + 1);
+}
+
+static void choose_rows(struct arena *arena, const struct assessment *assessment, struct date last, struct diag *diag, struct chronicle *chronicle)
+{
+	const struct model *model = assessment->model;
+	const struct ledger *first_later = NULL;
+	int64_t later = 0;
+	chronicle->rows = ARENA_ARRAY(arena, int32_t, model->ledger_count);
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		const struct ledger *row = &model->ledger[i];
+		if (!is_listed(assessment, row->participation)) {
+			report_unlisted(model, row, diag);
+		} else if (!date_is_missing(last) && date_compare(row->date, last) > 0) {
+			first_later = later++ ? first_later : row;
+		} else {
+			chronicle->rows[chronicle->row_count++] = (int32_t)i;
+		}
+	}
+	if (later)
+		DIAG(diag, DIAG_LEDGER_LATER, .span = first_later->place, .a = iso(arena, last), .n = later);
+}
+
+/* ---- versions ----------------------------------------------------------------------------- */
+
+static void add_version(const struct campaign *campaign, struct chronicle *chronicle, struct date date, int32_t rows)
+{
+	size_t at = chronicle->version_count;
+	while (at > 0 && date_compare(chronicle->versions[at - 1].date, date) > 0)
+		at--;
+	if (at > 0 && date_compare(chronicle->versions[at - 1].date, date) == 0) {
+		chronicle->versions[at - 1].rows += rows;
+		return;
+	}
+	bool is_before = date_compare(date, chronicle_day(campaign)) < 0;
+	for (size_t i = chronicle->version_count; i > at; i--)
+		chronicle->versions[i] = chronicle->versions[i - 1];
+	chronicle->versions[at] = (struct version){ date, is_before ? STATE_PROPOSED : campaign->publication.state, rows };
+	chronicle->version_count++;
+}
+
+static void find_versions(struct arena *arena, const struct model *model, struct chronicle *chronicle)
+{
+	const struct campaign *campaign = &model->campaign;
+	const struct publication *publication = &campaign->publication;
+	struct date day = chronicle_day(campaign);
+	chronicle->versions = ARENA_ARRAY(arena, struct version, chronicle->row_count + 2);
+	if (!date_is_missing(publication->proposed) && date_compare(publication->proposed, day) < 0)
+		add_version(campaign, chronicle, publication->proposed, 0);
+	add_version(campaign, chronicle, day, 0);
+	for (size_t i = 0; i < chronicle->row_count; i++)
+		add_version(campaign, chronicle, model->ledger[chronicle->rows[i]].date, 1);
+}
+
+/* ---- standings ------------------------------------------------------------------------------- */
+
+static struct standing standing_first(const struct assessment *assessment, int32_t participation)
+{
+	int8_t level = assessment->decisions[participation].level;
+	return (struct standing){ STANDING_VALID, level, level, -1 };
+}
+
+static void apply(struct standing *standing, const struct ledger *row, int32_t index)
+{
+	if (row->kind == LEDGER_CORRECTION)
+		standing->level = row->level;
+	bool is_withdrawn = row->kind == LEDGER_WITHDRAWAL;
+	bool is_corrected = standing->level != standing->decided;
+	standing->kind = (int8_t)(is_withdrawn ? STANDING_WITHDRAWN : is_corrected ? STANDING_CORRECTED : STANDING_VALID);
+	standing->row = index;
+}
+
+static void find_touched(struct arena *arena, const struct model *model, struct chronicle *chronicle)
+{
+	chronicle->touched = ARENA_ARRAY(arena, int32_t, chronicle->row_count);
+	chronicle->touched_of = ARENA_ARRAY(arena, int32_t, model->participation_count);
+	for (size_t i = 0; i < model->participation_count; i++)
+		chronicle->touched_of[i] = -1;
+	for (size_t i = 0; i < chronicle->row_count; i++) {
+		const struct ledger *row = &model->ledger[chronicle->rows[i]];
+		if (!changes(row) || chronicle->touched_of[row->participation] >= 0)
+			continue;
+		chronicle->touched_of[row->participation] = (int32_t)chronicle->touched_count;
+		chronicle->touched[chronicle->touched_count++] = row->participation;
+	}
+}
+
+/* Versions and rows are both in the order of their dates. */
+static void find_standings(struct arena *arena, const struct assessment *assessment, struct chronicle *chronicle)
+{
+	const struct ledger *ledger = assessment->model->ledger;
+	size_t count = chronicle->touched_count, next = 0;
+	struct standing *now = ARENA_ARRAY(arena, struct standing, count);
+	chronicle->standings = ARENA_ARRAY(arena, struct standing, count * chronicle->version_count);
+	for (size_t i = 0; i < count; i++)
+		now[i] = standing_first(assessment, chronicle->touched[i]);
+	for (size_t version = 0; version < chronicle->version_count; version++) {
+		for (; next < chronicle->row_count; next++) {
+			const struct ledger *row = &ledger[chronicle->rows[next]];
+			if (date_compare(row->date, chronicle->versions[version].date) > 0)
+				break;
+			if (changes(row))
+				apply(&now[chronicle->touched_of[row->participation]], row, chronicle->rows[next]);
+		}
+		if (count)
+			memcpy(&chronicle->standings[version * count], now, count * sizeof *now);
+	}
+}
+
+const struct chronicle *chronicle_new(struct arena *arena, const struct assessment *assessment, struct date last, struct diag *diag)
+{
+	struct chronicle *chronicle = ARENA_NEW(arena, struct chronicle);
+	choose_rows(arena, assessment, last, diag, chronicle);
+	find_versions(arena, assessment->model, chronicle);
+	find_touched(arena, assessment->model, chronicle);
+	find_standings(arena, assessment, chronicle);
+	return chronicle;
+}
+
+struct standing chronicle_standing(const struct assessment *assessment, const struct chronicle *chronicle, size_t version, int32_t participation)
+{
+	int32_t place = chronicle->touched_of[participation];
+	return place < 0 ? standing_first(assessment, participation) : chronicle->standings[version * chronicle->touched_count + (size_t)place];
+}
+
+/* ---- as shown ---------------------------------------------------------------------------------- */
+
+struct assessment *chronicle_assessment(struct arena *arena, const struct assessment *assessment, const struct chronicle *chronicle)
+{
+	size_t count = assessment->model->participation_count;
+	struct assessment *shown = ARENA_NEW(arena, struct assessment);
+	*shown = *assessment;
+	shown->chronicle = chronicle;
+	if (chronicle->touched_count == 0)
+		return shown;
+	shown->decisions = ARENA_ARRAY(arena, struct decision, count);
+	memcpy(shown->decisions, assessment->decisions, count * sizeof *shown->decisions);
+	for (size_t i = 0; i < chronicle->touched_count; i++) {
+		struct decision *decision = &shown->decisions[chronicle->touched[i]];
+		struct standing standing = chronicle_standing(assessment, chronicle, chronicle->version_count - 1, chronicle->touched[i]);
+		bool is_withdrawn = standing.kind == STANDING_WITHDRAWN;
+		decision->outcome = is_withdrawn ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
+		decision->level = (int8_t)(is_withdrawn ? 0 : standing.level);
+		decision->movement = (int8_t)(is_withdrawn ? MOVEMENT_NONE : movement_of(standing.level, decision->earlier_level));
+	}
+	return shown;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The life of the list: what it showed on each of its days, from the decisions and the
+ * ledger.
+ *
+ * Decisions say what the results gave and are never changed.  The ledger says what
+ * became of the list since: 更正 changes the level that an entry shows, 撤销 makes it
+ * withdrawn (it stays on the list as such and counts nowhere), 恢复 undoes the 撤销;
+ * 异议 and 维持 change nothing.  A version is the list of one day: of the 拟公布, of the
+ * 公布, and of each date of the ledger.
+ *
+ * There is no clock.  With a last day (--date) rows behind it do not exist; without one
+ * every row counts.
+ */
+#ifndef XINGJI_ASSESS_CHRONICLE_H
+#define XINGJI_ASSESS_CHRONICLE_H
+
+#include "assess/assess.h"
+
+/* What the list shows of one participation that was on it. */
+struct standing {
+	int8_t kind;     /* enum standing_kind */
+	int8_t level;    /* shown; of a withdrawn entry its last */
+	int8_t decided;  /* shown at first */
+	int32_t row;     /* of model.ledger: the last that changed it; -1 none did */
+};
+
+struct version {
+	struct date date;
+	int8_t state;        /* enum state: what the list was then */
+	int32_t rows;        /* of the ledger with this date */
+};
+
+struct chronicle {
+	struct version *versions; /* by date; the last is shown now */
+	size_t version_count;     /* at least one */
+	int32_t *rows;            /* of model.ledger that count, in order */
+	size_t row_count;
+	int32_t *touched;         /* participations whose entry a row changed */
+	size_t touched_count;
+	int32_t *touched_of;      /* per participation its place in touched, or -1 */
+	struct standing *standings; /* version × touched_count + place in touched */
+};
+
+/*
+ * `last` missing: every row counts.  Reports rows about who is not listed, and how many
+ * rows are later than `last`.  Lives in arena, borrows the assessment.
+ */
+const struct chronicle *chronicle_new(struct arena *arena, const struct assessment *assessment, struct date last, struct diag *diag);
+
+/* Of a participation that the decisions list. */
+struct standing chronicle_standing(const struct assessment *assessment, const struct chronicle *chronicle, size_t version, int32_t participation);
+
+/*
+ * The assessment as the last version shows it: corrected levels, and withdrawn entries
+ * that count as not reached.  For what is published; gap, way up and tallies stay those
+ * of the decisions.
+ */
+struct assessment *chronicle_assessment(struct arena *arena, const struct assessment *assessment, const struct chronicle *chronicle);
+
+/* The day of the list: its date, else the last deadline, else the end of the year. */
+struct date chronicle_day(const struct campaign *campaign);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The life of the list: its versions, what each showed, what changed between them, and
+ * the ledger behind the changes.  In scope public only of entries that the list has
+ * shown, and only rows that count (assess/chronicle.h).
+ */
+#include "assess/chronicle.h"
+#include "assess/movement.h"
+#include "base/arena.h"
+#include "facts/columns.h"
+#include "facts/listing.h"
+
+#define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
+
+static const struct chronicle *chronicle_of(const struct row *row)
+{
+	return row->view->assessment->chronicle;
+}
+
+static int32_t count_shown(struct view *view)
+{
+	const struct listing *listing = listing_of(view);
+	return listing->count + listing->withdrawn_count;
+}
+
+static struct standing standing_at(const struct row *row, size_t version, int32_t participation)
+{
+	return chronicle_standing(row->view->assessment, chronicle_of(row), version, participation);
+}
+
+/* ---- versions ------------------------------------------------------------------- */
+
+static int32_t count_versions(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return view->assessment->chronicle ? (int32_t)view->assessment->chronicle->version_count : 0;
+}
+
+static bool load_version(struct row *row)
+{
+	row->ordinal = row->inner + 1;
+	row->extra = &chronicle_of(row)->versions[row->inner];
+	return true;
+}
+
+static const struct version *version_of(const struct row *row)
+{
+	return row->extra;
+}
+
+static bool is_last(const struct row *row, size_t version)
+{
+	return version + 1 == chronicle_of(row)->version_count;
+}
+
+GETTER(version_date) { (void)column; cell_date(cell, version_of(row)->date); }
+GETTER(version_state) { (void)column; cell_word(cell, row->view, SET_STATE, version_of(row)->state); }
+GETTER(version_rows) { (void)column; cell_integer(cell, version_of(row)->rows); }
+GETTER(version_is_current) { (void)column; cell_integer(cell, is_last(row, (size_t)row->inner)); }
+
+/* Entries of one kind of standing; the rest of the list is valid. */
+static int64_t count_kind(const struct row *row, int kind)
+{
+	const struct chronicle *chronicle = chronicle_of(row);
+	int64_t count = 0;
+	for (size_t i = 0; i < chronicle->touched_count; i++)
+		count += standing_at(row, (size_t)row->inner, chronicle->touched[i]).kind == kind;
+	return count;
+}
+
+GETTER(version_count) { cell_integer(cell, count_kind(row, column->a)); }
+GETTER(version_listed) { (void)column; cell_integer(cell, count_shown(row->view) - count_kind(row, STANDING_WITHDRAWN)); }
+
+static const struct column version_columns[] = {
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("date", version_date, 0), PUBLIC_TEXT("state", version_state, 0),
+	PUBLIC_INTEGER("is_current", version_is_current, 0), PUBLIC_INTEGER("listed", version_listed, 0),
+	PUBLIC_INTEGER("corrected", version_count, STANDING_CORRECTED), PUBLIC_INTEGER("withdrawn", version_count, STANDING_WITHDRAWN),
+	PUBLIC_INTEGER("entries", version_rows, 0),
+};
+
+/* ---- what a version showed ---------------------------------------------------------- */
+
+static int32_t count_version_listed(struct view *view, int32_t outer)
+{
+	return count_versions(view, outer) * count_shown(view);
+}
+
+/* The list of a version in its own order; made for one version after the other. */
+static const int32_t *order_of(struct view *view, int32_t version)
+{
+	if (!view->version_lists)
+		view->version_lists = ARENA_ARRAY(view->arena, int32_t *, view->assessment->chronicle->version_count);
+	if (!view->version_lists[version])
+		view->version_lists[version] = listing_of_version(view, (size_t)version);
+	return view->version_lists[version];
+}
+
+static bool load_version_listed(struct row *row)
+{
+	int32_t count = count_shown(row->view), version = row->inner / count;
+	int32_t participation = order_of(row->view, version)[row->inner % count];
+	struct standing standing = standing_at(row, (size_t)version, participation);
+	row_set_participation(row, participation);
+	row->ordinal = row->inner % count + 1;
+	row->level = standing.level;
+	row->movement = (int8_t)movement_of(standing.level, row->decision->earlier_level);
+	return true;
+}
+
+static struct standing standing_of(const struct row *row)
+{
+	return standing_at(row, (size_t)(row->inner / count_shown(row->view)), row->participation);
+}
+
+GETTER(shown_version)
+{
+	(void)column;
+	cell_date(cell, chronicle_of(row)->versions[row->inner / count_shown(row->view)].date);
+}
+
+GETTER(shown_is_current) { (void)column; cell_integer(cell, is_last(row, (size_t)(row->inner / count_shown(row->view)))); }
+GETTER(shown_status) { (void)column; cell_word(cell, row->view, SET_STANDING, standing_of(row).kind); }
+GETTER(shown_status_code) { (void)column; cell_text(cell, row->view->codes[SET_STANDING][standing_of(row).kind]); }
+
+/* The level that the list showed at first, where it shows another now. */
+GETTER(shown_first_label)
+{
+	(void)column;
+	struct standing standing = standing_of(row);
+	if (standing.level != standing.decided)
+		cell_text(cell, level_label(row->catalogue, standing.decided));
+}
+
+/* The row of the ledger that made it what it is; NULL for an entry that is as it was first. */
+static const struct ledger *turn_of(const struct row *row)
+{
+	struct standing standing = standing_of(row);
+	return standing.row >= 0 ? &row->view->model->ledger[standing.row] : NULL;
+}
+
+GETTER(shown_since)
+{
+	(void)column;
+	const struct ledger *turn = turn_of(row);
+	if (turn)
+		cell_date(cell, turn->date);
+}
+
+GETTER(shown_reason)
+{
+	(void)column;
+	const struct ledger *turn = turn_of(row);
+	if (turn)
+		cell_text(cell, turn->reason);
+}
+
+static const struct column version_listed_columns[] = {
+	PUBLIC_TEXT("version", shown_version, 0), PUBLIC_INTEGER("is_current", shown_is_current, 0),
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), LISTED_ENTRY_COLUMNS, PUBLIC_TEXT("code", cell_shown_code, 0),
+	PUBLIC_TEXT("status_code", shown_status_code, 0), PUBLIC_TEXT("status", shown_status, 0),
+	PUBLIC_TEXT("first_label", shown_first_label, 0), PUBLIC_TEXT("since", shown_since, 0), PUBLIC_TEXT("reason", shown_reason, 0),
+};
+
+/* ---- what changed between two versions -------------------------------------------------- */
+
+/* From each version to the next, and from each to the last; the last two make one pair. */
+static int32_t count_pairs(struct view *view)
+{
+	int32_t versions = count_versions(view, 0);
+	return versions < 2 ? 0 : versions - 1 + versions - 2;
+}
+
+static void pair_at(struct view *view, int32_t pair, size_t *from, size_t *to)
+{
+	int32_t steps = count_versions(view, 0) - 1;
+	*from = (size_t)(pair < steps ? pair : pair - steps);
+	*to = pair < steps ? *from + 1 : (size_t)steps;
+}
+
+static int32_t count_changes(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return view->assessment->chronicle ? count_pairs(view) * (int32_t)view->assessment->chronicle->touched_count : 0;
+}
+
+static size_t version_at(const struct row *row, bool is_to)
+{
+	size_t from, to;
+	pair_at(row->view, row->inner / (int32_t)chronicle_of(row)->touched_count, &from, &to);
+	return is_to ? to : from;
+}
+
+static bool load_change(struct row *row)
+{
+	const struct chronicle *chronicle = chronicle_of(row);
+	int32_t participation = chronicle->touched[row->inner % (int32_t)chronicle->touched_count];
+	struct standing before = standing_at(row, version_at(row, false), participation);
+	struct standing after = standing_at(row, version_at(row, true), participation);
+	if (before.kind == after.kind && before.level == after.level)
+		return false;
+	row_set_participation(row, participation);
+	return true;
+}
+
+GETTER(change_date) { cell_date(cell, chronicle_of(row)->versions[version_at(row, column->a)].date); }
+GETTER(change_is_step) { (void)column; cell_integer(cell, version_at(row, true) == version_at(row, false) + 1); }
+GETTER(change_status) { cell_word(cell, row->view, SET_STANDING, standing_at(row, version_at(row, column->a), row->participation).kind); }
+GETTER(change_label) { cell_text(cell, level_label(row->catalogue, standing_at(row, version_at(row, column->a), row->participation).level)); }
+
+static const struct column change_columns[] = {
+	PUBLIC_TEXT("version_from", change_date, false), PUBLIC_TEXT("version_to", change_date, true), PUBLIC_INTEGER("is_step", change_is_step, 0),
+	PUBLIC_TEXT("slug", cell_slug, 0), PUBLIC_TEXT("link", cell_link, 0), FIELD("name", ENTERPRISE, enterprise, name),
+	FIELD("city", ENTERPRISE, enterprise, city), TRACK_COLUMNS, PUBLIC_TEXT("status_before", change_status, false),
+	PUBLIC_TEXT("label_before", change_label, false), PUBLIC_TEXT("status_after", change_status, true),
+	PUBLIC_TEXT("label_after", change_label, true),
+};
+
+/* ---- the ledger ------------------------------------------------------------------------------ */
+
+static int32_t count_rows(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return view->assessment->chronicle ? (int32_t)view->assessment->chronicle->row_count : 0;
+}
+
+static void set_ledger(struct row *row, int32_t index)
+{
+	const struct ledger *ledger = &row->view->model->ledger[index];
+	row->ordinal = index + 1;
+	row->records[ENTITY_LEDGER] = ledger;
+	row_set_participation(row, ledger->participation);
+}
+
+static bool load_row(struct row *row)
+{
+	set_ledger(row, chronicle_of(row)->rows[row->inner]);
+	return listing_of(row->view)->slugs[row->view->model->participations[row->participation].enterprise].at[0] != '\0';
+}
+
+/* Does the row change what the list shows? */
+GETTER(row_changes)
+{
+	(void)column;
+	int8_t kind = ((const struct ledger *)row->records[ENTITY_LEDGER])->kind;
+	cell_integer(cell, kind == LEDGER_CORRECTION || kind == LEDGER_WITHDRAWAL || kind == LEDGER_RESTORED);
+}
+
+#define LEDGER_COLUMNS \
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), FIELD("date", LEDGER, ledger, date), FIELD("name", ENTERPRISE, enterprise, name), \
+	FIELD("city", ENTERPRISE, enterprise, city), TRACK_COLUMNS, CODE("kind_code", LEDGER, ledger, kind), FIELD("kind", LEDGER, ledger, kind), \
+	PUBLIC_INTEGER("changes", row_changes, 0), FIELD("level", LEDGER, ledger, level), FIELD_AS("level_label", cell_label, LEDGER, ledger, level), \
+	FIELD("reason", LEDGER, ledger, reason)
+
+static const struct column ledger_columns[] = { LEDGER_COLUMNS, PUBLIC_TEXT("slug", cell_slug, 0), PUBLIC_TEXT("link", cell_link, 0) };
+
+static int32_t count_all_rows(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->ledger_count;
+}
+
+static bool load_any_row(struct row *row)
+{
+	set_ledger(row, row->inner);
+	return true;
+}
+
+static const struct column province_columns[] = {
+	LEDGER_COLUMNS, FIELD("code", ENTERPRISE, enterprise, code), FIELD("note", LEDGER, ledger, note),
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
+};
+
+/* ---- other years -------------------------------------------------------------------------------- */
+
+static int32_t count_years(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->options->year_count;
+}
+
+static bool load_year(struct row *row)
+{
+	row->extra = &row->view->options->years[row->inner];
+	return true;
+}
+
+static const struct facts_year *year_of(const struct row *row)
+{
+	return row->extra;
+}
+
+GETTER(year_year) { (void)column; cell_integer(cell, year_of(row)->year); }
+GETTER(year_title) { (void)column; cell_text(cell, year_of(row)->title); }
+GETTER(year_state) { (void)column; cell_word(cell, row->view, SET_STATE, year_of(row)->state); }
+GETTER(year_date) { (void)column; cell_date(cell, year_of(row)->date); }
+GETTER(year_listed) { (void)column; cell_integer(cell, year_of(row)->listed); }
+GETTER(year_link) { (void)column; cell_text(cell, year_of(row)->link); }
+
+static const struct column year_columns[] = {
+	PUBLIC_INTEGER("year", year_year, 0), PUBLIC_TEXT("title", year_title, 0), PUBLIC_TEXT("state", year_state, 0),
+	PUBLIC_TEXT("date", year_date, 0), PUBLIC_INTEGER("listed", year_listed, 0), PUBLIC_TEXT("link", year_link, 0),
+};
+
+#define PUBLIC(name, columns) name, IN_PUBLIC, COLUMNS_OF(columns)
+
+const struct table tables_ledger[] = {
+	{ PUBLIC("versions", version_columns), .count = count_versions, .load = load_version, .guess = 5 },
+	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed, .load = load_version_listed, .guess = 2000 },
+	{ PUBLIC("version_changes", change_columns), .count = count_changes, .load = load_change, .guess = 20 },
+	{ PUBLIC("ledger", ledger_columns), .count = count_rows, .load = load_row, .guess = 20 },
+	{ PUBLIC("years", year_columns), .count = count_years, .load = load_year, .guess = 3 },
+	{ "ledger", IN_PROVINCE, COLUMNS_OF(province_columns), .count = count_all_rows, .load = load_any_row, .guess = 20 },
+	{ 0 },
+};
