@@ -36,7 +36,7 @@ static void check_idle_enterprises(struct check *check)
 	for (size_t i = 0; i < model->enterprise_count && check->has_participations; i++) {
 		const struct enterprise *row = &model->enterprises[i];
 		if (row->participation[TRACK_ICS] < 0 && row->participation[TRACK_PLATFORM] < 0 && !check->has_rejected_participation[i])
-			PROBLEM(check, DIAG_ENTERPRISE_IDLE, .span = row->place, .a = row->name);
+			PROBLEM(check, DIAG_ENTERPRISE_IDLE, .span = row->place, .a = row->name.size ? row->name : row->code);
 	}
 }
 

@@ -231,13 +231,21 @@ static const struct field *cut_field(const struct table *table)
 	return NULL;
 }
 
+/* The file ends in the middle of a line: it may be cut off. */
+static bool ends_here(const struct csv *csv)
+{
+	char last = csv->text.size ? csv->text.at[csv->text.size - 1] : '\n';
+	return csv->offset >= csv->text.size && last != '\n' && last != '\r';
+}
+
+/* Spreadsheets leave out empty cells at the end of a row as they please (Excel in blocks of 16 rows). */
 static void check_short(struct table *table)
 {
 	struct csv *csv = &table->csv;
 	struct span end = { csv->source, csv->span.end, csv->span.end };
 	const struct field *cut = cut_field(table);
 	if (!cut) {
-		if (csv->told++ < CSV_TOLD_MOST)
+		if (ends_here(csv))
 			DIAG(csv->reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = end, .n = (int64_t)csv->total);
 		return;
 	}

@@ -48,7 +48,7 @@ static void finish(void)
 
 static const struct {
 	const char *written, *meant;
-} signs[] = { { "⇥", "\t" }, { "␍", "\r" }, { "⍽", "\u00A0" }, { "⌧", "\u200B" }, { "␠", " " } };
+} signs[] = { { "⇥", "\t" }, { "␍", "\r" }, { "⍽", "\u00A0" }, { "⌧", "\u200B" }, { "␠", " " }, { "␃\n", "" } };
 
 static size_t take_sign(struct text text, struct buf *buf)
 {
