@@ -26,10 +26,9 @@ static bool counts(const struct rule *rule, int round)
 
 static void add_round(struct check *check, struct rule *rule, struct text word, struct span span)
 {
-	struct arena *arena = check->reader.arena;
 	int round = choice_find(SET_ROUND, word);
 	if (round == CHOICE_MISSING)
-		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = span, .a = TEXT("rounds"), .b = choice_list(SET_ROUND, arena), .c = word);
+		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = span, .a = TEXT("rounds"), .b = TEXT("onsite、recheck、online"), .c = word);
 	else if (round == ROUND_SELF)
 		PROBLEM(check, DIAG_RULE_ROUND_SELF, .span = span);
 	else if (counts(rule, round))
