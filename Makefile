@@ -148,8 +148,10 @@ twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: th
 	@tests/tools/twice $(BIN)/xingji $(BUILD)/sample
 
 .PHONY: documents
-documents: $(BIN)/xingji $(BUILD)/sample  ## figures traced, tear-out sheets, what the public edition tells
-	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample
+documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures traced, tear-out sheets, what the public edition tells
+	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order
+$(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: hostile
 hostile: $(BIN)/xingji $(BUILD)/sample  ## truncated and garbage input, full disk, interrupts

@@ -44,6 +44,7 @@ struct build {
 	struct document_file frame, frame_css;        /* document.html and document.css of the theme */
 	struct map remarks_by_code;
 	struct document_file *remarks;                /* content/remarks/<code>.md */
+	size_t remark_count;
 	struct task *tasks;
 	size_t task_count;
 	const struct facts_problem *problems;
@@ -78,6 +79,8 @@ void characters_check(struct build *build);
 /* The composed report, in build->scratch. */
 const struct doc *make_report_document(struct build *build);
 bool make_report(struct build *build);
+/* The composed diagnosis, in build->scratch; NULL after reporting that there are no facts. */
+const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise);
 bool make_diagnosis(struct build *build, int32_t enterprise);
 /* The path of an enterprise's diagnosis below out/<year>, in arena. */
 struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise);

@@ -84,16 +84,21 @@ static bool make_tear_out(struct build *build, int32_t enterprise)
 	return !doc->root->first || write_pdf(build, doc, make_tear_out_path(build->scratch, build->run.model, enterprise));
 }
 
-bool make_diagnosis(struct build *build, int32_t enterprise)
+const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise)
 {
 	struct facts *facts = build_facts(build, SCOPE_FIRM);
 	if (!facts)
-		return false;
+		return NULL;
 	facts_choose_firm(facts, enterprise);
 	const uint32_t *remarks = map_find(&build->remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct document_file file = remarks ? build->remarks[*remarks] : (struct document_file){ 0 };
-	const struct doc *doc = compose(build, build->diagnosis, SCOPE_FIRM, file);
-	bool good = write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
+	return compose(build, build->diagnosis, SCOPE_FIRM, file);
+}
+
+bool make_diagnosis(struct build *build, int32_t enterprise)
+{
+	const struct doc *doc = make_diagnosis_document(build, enterprise);
+	bool good = doc && write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
 	return good && (!build->tear_out || make_tear_out(build, enterprise));
 }
 
