@@ -9,6 +9,9 @@
 	"select year as 年度, name as 企业名称, city as 设区市, industry as 行业, track as 类型, level_label as 级别, " \
 	"level_name as 级别名称, movement as 变化, link as 链接"
 #define IN_ORDER " from listed order by ordinal"
+/* Where the ledger changed the list: the same columns, behind them what became of each entry; withdrawn ones stay. */
+#define CHANGES ", status as 状态, first_label as 原级别, since as 变动日期, reason as 公开说明 from version_listed "
+#define CODE ", code as 统一社会信用代码"
 
 static bool ask(struct arena *arena, const struct site_options *options, const char *sql, struct rows *rows)
 {
@@ -74,14 +77,39 @@ static bool hand_over(const struct site_options *options, const char *path, cons
 	return !buf->overflowed && options->write(options->write_context, text_from(path), buf_view(buf));
 }
 
+/* Each version under its date, with the columns that its own day called for, so that it stays as it was. */
+static bool write_versions(struct arena *arena, const struct site_options *options, bool has_code)
+{
+	struct rows versions, listed;
+	struct buf buf;
+	if (!ask(arena, options, "select v.date, max(l.since is not null) from versions v left join version_listed l on l.version = v.date group by v.ordinal",
+		 &versions))
+		return false;
+	bool is_good = true;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	for (size_t i = 0; i < versions.row_count && is_good; i++) {
+		struct text date = cell_at(&versions, i, 0)->text;
+		bool has_changes = cell_at(&versions, i, 1)->integer != 0;
+		struct text sql = text_format(arena, "select * from (%s%s%s where version = '%.*s' order by ordinal)", COLUMNS, has_code ? CODE : "",
+					      has_changes ? CHANGES : " from version_listed", TEXT_ARGS(date));
+		is_good = ask(arena, options, sql.at, &listed);
+		buf_reset(&buf);
+		write_csv(&listed, &buf);
+		is_good = is_good && hand_over(options, text_format(arena, "versions/%.*s/listed.csv", TEXT_ARGS(date)).at, &buf);
+	}
+	buf_clear(&buf);
+	return is_good;
+}
+
 bool downloads_write(struct arena *arena, const struct site_options *options)
 {
 	struct rows campaign, shows, listed;
 	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
-	    !ask(arena, options, "select shows_code from campaign", &shows) || shows.row_count != 1)
+	    !ask(arena, options, "select shows_code, has_changes from campaign", &shows) || shows.row_count != 1)
 		return false;
-	bool has_code = shows.values[0].integer != 0;
-	if (!ask(arena, options, has_code ? COLUMNS ", code as 统一社会信用代码" IN_ORDER : COLUMNS IN_ORDER, &listed))
+	bool has_code = shows.values[0].integer != 0, has_changes = shows.values[1].integer != 0;
+	struct text sql = text_format(arena, "%s%s%s", COLUMNS, has_code ? CODE : "", has_changes ? CHANGES "where is_current order by ordinal" : IN_ORDER);
+	if (!ask(arena, options, sql.at, &listed) || !write_versions(arena, options, has_code))
 		return false;
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);

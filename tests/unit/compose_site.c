@@ -136,7 +136,7 @@ START_TEST(shares_rows_of_one_query)
 	ck_assert_str_eq(file("320100.html"), "工控2星;工控1星;平台增强级;");
 	ck_assert_str_eq(file("320500.html"), "平台基本级;");
 	ck_assert_str_eq(file("320300.html"), "");
-	ck_assert_uint_eq(query_count, 2 + 3); /* the downloads ask three times */
+	ck_assert_uint_eq(query_count, 2 + 4); /* the downloads ask four times */
 }
 END_TEST
 
