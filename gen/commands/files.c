@@ -48,6 +48,7 @@ static bool load_remarks(struct build *build)
 		struct text code = text_slice(names[i], 0, names[i].size - strlen(".md"));
 		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &build->remarks[i]);
 		map_add(&build->remarks_by_code, code, (uint32_t)i);
+		build->remark_count++;
 	}
 	return good;
 }

@@ -31,7 +31,7 @@ static bool is_telling(const struct field *field)
 }
 
 /* The text fields of a record that the public must not see. */
-static void add_fields(struct leak *leak, enum entity_kind kind, const void *record)
+static void add_fields(struct leak *leak, enum entity_kind kind, const void *record, int32_t owner)
 {
 	const struct entity *entity = schema_entity(kind);
 	for (size_t i = 0; i < entity->field_count; i++) {
@@ -45,7 +45,7 @@ static void add_fields(struct leak *leak, enum entity_kind kind, const void *rec
 		if (is_telling(field))
 			leak_add(leak, value, field->heading);
 		else
-			leak_add_remark(leak, value, field->heading);
+			leak_add_remark(leak, value, field->heading, owner);
 	}
 }
 
@@ -75,7 +75,7 @@ static void add_enterprises(struct leak *leak, const struct build *build)
 				enterprise.code = NO_TEXT;
 		} else
 			leak_add(leak, enterprise.name, "企业名称");
-		add_fields(leak, ENTITY_ENTERPRISE, &enterprise);
+		add_fields(leak, ENTITY_ENTERPRISE, &enterprise, (int32_t)i);
 	}
 }
 
@@ -104,8 +104,8 @@ static void add_nominations(struct leak *leak, const struct build *build)
 		if (nomination->verdict == VERDICT_CHOSEN && (listed || !is_case))
 			know_fields(leak, ENTITY_NOMINATION, nomination);
 		else {
-			leak_add_remark(leak, nomination->name, "推荐名称");
-			leak_add_remark(leak, nomination->summary, "简介");
+			leak_add_remark(leak, nomination->name, "推荐名称", nomination->enterprise);
+			leak_add_remark(leak, nomination->summary, "简介", nomination->enterprise);
 		}
 	}
 }
@@ -145,7 +145,7 @@ static void know_site(struct leak *leak, struct build *build)
 	for (uint32_t number = 1; number <= sources_count(sources); number++) {
 		const struct source *source = sources_find(sources, number);
 		if (is_below(source->name, texts) || is_below(source->name, chapters) || is_below(source->name, build->theme_folder) || is_below(source->name, build->default_folder))
-			leak_know(leak, source->text);
+			leak_know_page(leak, source->text);
 	}
 }
 
@@ -153,15 +153,40 @@ static void know_site(struct leak *leak, struct build *build)
 static void add_remarks(struct leak *leak, const struct model *model)
 {
 	for (size_t i = 0; i < model->participation_count; i++)
-		add_fields(leak, ENTITY_PARTICIPATION, &model->participations[i]);
+		add_fields(leak, ENTITY_PARTICIPATION, &model->participations[i], model->participations[i].enterprise);
 	for (size_t i = 0; i < model->agency_count; i++)
-		add_fields(leak, ENTITY_AGENCY, &model->agencies[i]);
+		add_fields(leak, ENTITY_AGENCY, &model->agencies[i], -1);
 	for (size_t i = 0; i < model->rectification_count; i++)
-		leak_add_remark(leak, model->rectifications[i].measure, "整改措施");
+		add_fields(leak, ENTITY_RECTIFICATION, &model->rectifications[i], model->rectifications[i].enterprise);
+	for (size_t i = 0; i < model->ledger_count; i++)
+		add_fields(leak, ENTITY_LEDGER, &model->ledger[i], model->ledger[i].enterprise);
 	for (size_t i = 0; i < model->observation_count; i++) {
-		leak_add_remark(leak, model->observations[i].note, "现状说明");
-		leak_add_remark(leak, model->observations[i].evidence, "证据");
+		int32_t owner = model->participations[model->observations[i].participation].enterprise;
+		leak_add_remark(leak, model->observations[i].note, "现状说明", owner);
+		leak_add_remark(leak, model->observations[i].evidence, "证据", owner);
 	}
+}
+
+/* The catalogue's requirements and advice; names of areas and classes are public. */
+static void add_catalogue(struct leak *leak, const struct catalogue *catalogue)
+{
+	for (int32_t i = 0; i < catalogue->item_count; i++)
+		add_fields(leak, ENTITY_ITEM, &catalogue->items[i], -1);
+	for (int32_t i = 0; i < catalogue->area_count; i++)
+		leak_know(leak, catalogue->areas[i].name);
+	for (int32_t i = 0; i < catalogue->class_count; i++) {
+		leak_know(leak, catalogue->classes[i].name);
+		leak_know(leak, catalogue->classes[i].group);
+	}
+}
+
+/* The staff's remarks, line by line: they are about one enterprise each. */
+static void add_staff_remarks(struct leak *leak, const struct build *build)
+{
+	struct text line;
+	for (size_t i = 0; i < build->remark_count; i++)
+		for (struct text rest = build->remarks[i].text; text_next(&rest, '\n', &line);)
+			leak_add_remark(leak, line, "评语", (int32_t)i);
 }
 
 bool make_leak_scan(struct build *build)
@@ -172,15 +197,18 @@ bool make_leak_scan(struct build *build)
 	add_earlier(leak, build);
 	add_remarks(leak, build->run.model);
 	add_nominations(leak, build);
+	for (int track = 0; track < TRACKS; track++)
+		if (build->run.model->catalogues[track])
+			add_catalogue(leak, build->run.model->catalogues[track]);
+	add_staff_remarks(leak, build);
 	know_campaign(leak, build->run.model);
 	know_site(leak, build);
 	bool good = leak_scan(leak, build->output, build->run.diag, &summary);
 	struct buf report;
 	buf_init(&report, BUF_LIMIT_PAGE);
-	buf_format(&report, "{\"files\":%llu,\"bytes\":%llu,\"values\":%llu,\"too_short\":%llu,\"hits\":%llu}\n", (unsigned long long)summary.files,
-		   (unsigned long long)summary.bytes, (unsigned long long)summary.values, (unsigned long long)summary.too_short,
-		   (unsigned long long)summary.hits);
+	leak_report(leak, &summary, &report);
 	good &= output_write(build->output, TEXT("internal/leak-report.json"), buf_view(&report));
 	buf_clear(&report);
+	leak_free(leak);
 	return good;
 }

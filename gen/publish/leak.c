@@ -1,93 +1,97 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The values, and what is public by itself; leak_file.c looks through the files.
+ */
 #include "publish/leak.h"
 
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
-#include "base/list.h"
-#include "base/map.h"
+#include "base/utf8.h"
+#include "publish/leak_hunt.h"
 #include "publish/output.h"
 
-struct hunted {
-	struct text value;
-	const char *what;
-	uint32_t next; /* 1 + index of another value with the same key, 0 = none */
-	bool is_remark, is_known;
-};
-
-struct leak {
-	struct arena *arena;
-	LIST(struct hunted) values;
-	LIST(struct text) allowed, known;
-	struct map by_key;  /* first LEAK_KEY bytes → 1 + index */
-	struct map present; /* values already added */
-	unsigned char first_bytes[65536 / 8]; /* a bit per pair of first bytes: most positions end here */
-	size_t too_short;
-};
+enum { SHORT_SHOWN = 2000 }; /* of the values too short, in the report */
 
 struct leak *leak_new(struct arena *arena)
 {
 	struct leak *leak = ARENA_NEW(arena, struct leak);
 	leak->arena = arena;
+	leak->wide = leak_index_new(LEAK_WIDE);
+	leak->narrow = leak_index_new(LEAK_NARROW);
+	leak->former = leak_former_open();
+	buf_init(&leak->form, BUF_LIMIT_PAGE);
 	return leak;
 }
 
-static size_t pair_of(const char *at)
+void leak_free(struct leak *leak)
 {
-	return (size_t)(unsigned char)at[0] << 8 | (unsigned char)at[1];
+	if (!leak)
+		return;
+	leak_index_free(leak->wide);
+	leak_index_free(leak->narrow);
+	leak_former_close(leak->former);
+	buf_clear(&leak->form);
+	map_clear(&leak->present);
+	map_clear(&leak->present_short);
+	LIST_FREE(&leak->values);
+	LIST_FREE(&leak->short_values);
+	LIST_FREE(&leak->allowed);
+	LIST_FREE(&leak->known);
+	LIST_FREE(&leak->pages);
+	LIST_FREE(&leak->covers);
+}
+
+/* ---- values ---------------------------------------------------------------------- */
+
+static void add_forms(struct leak *leak, struct text value, uint32_t index)
+{
+	for (enum leak_form form = 0; form < LEAK_FORMS; form++) {
+		if (!leak_form_make(leak->former, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
+			continue;
+		leak_index_add(leak->form.size < LEAK_WIDE ? leak->narrow : leak->wide, buf_view(&leak->form), index * LEAK_FORMS + form);
+		leak->longest = leak->form.size > leak->longest ? leak->form.size : leak->longest;
+	}
+}
+
+static void add_short(struct leak *leak, const struct leak_value *value)
+{
+	uint32_t number = (uint32_t)leak->short_values.count;
+	if (value->value.size && map_add(&leak->present_short, value->value, number) == number)
+		LIST_PUSH(&leak->short_values, *value);
 }
 
 /* What is hunted anyway is not spared for being a remark as well. */
-static void add_form(struct leak *leak, struct text value, const char *what, bool is_remark)
+static void add(struct leak *leak, struct leak_value value)
 {
-	const uint32_t *present = map_find(&leak->present, value);
-	if (present) {
-		leak->values.at[*present - 1].is_remark &= is_remark;
+	value.value = text_trim(value.value);
+	if (value.value.size < (value.is_remark ? LEAK_REMARK : LEAK_KEY)) {
+		add_short(leak, &value);
 		return;
 	}
-	value = text_copy(leak->arena, value);
-	uint32_t number = (uint32_t)leak->values.count + 1;
-	map_add(&leak->present, value, number);
-	struct text key = text_slice(value, 0, LEAK_KEY);
-	uint32_t head = map_add(&leak->by_key, key, number);
-	struct hunted hunted = { .value = value, .what = what, .is_remark = is_remark };
-	if (head != number) {
-		hunted.next = leak->values.at[head - 1].next;
-		leak->values.at[head - 1].next = number;
-	}
-	LIST_PUSH(&leak->values, hunted);
-	size_t pair = pair_of(value.at);
-	leak->first_bytes[pair / 8] |= (unsigned char)(1u << pair % 8);
-}
-
-static void add_forms(struct leak *leak, struct text value, const char *what, bool is_remark)
-{
-	value = text_trim(value);
-	if (value.size < (is_remark ? LEAK_REMARK : LEAK_KEY)) {
-		leak->too_short++;
+	uint32_t number = (uint32_t)leak->values.count, index = map_add(&leak->present, value.value, number);
+	if (index != number) {
+		struct leak_value *present = &leak->values.at[index];
+		present->is_shared |= value.owner < 0 || present->owner != value.owner;
+		if (present->is_remark && !value.is_remark) {
+			present->is_remark = false;
+			present->what = value.what;
+		}
 		return;
 	}
-	add_form(leak, value, what, is_remark);
-	struct buf escaped;
-	buf_init(&escaped, BUF_LIMIT_PAGE);
-	buf_html(&escaped, value);
-	add_form(leak, buf_view(&escaped), what, is_remark);
-	buf_reset(&escaped);
-	buf_json(&escaped, value);
-	add_form(leak, text_slice(buf_view(&escaped), 1, escaped.size - 2), what, is_remark);
-	buf_clear(&escaped);
+	LIST_PUSH(&leak->values, value);
+	add_forms(leak, value.value, index);
 }
 
 void leak_add(struct leak *leak, struct text value, const char *what)
 {
-	add_forms(leak, value, what, false);
+	add(leak, (struct leak_value){ .value = value, .what = what, .owner = -1 });
 }
 
-void leak_add_remark(struct leak *leak, struct text value, const char *what)
+void leak_add_remark(struct leak *leak, struct text value, const char *what, int32_t owner)
 {
-	add_forms(leak, value, what, true);
+	add(leak, (struct leak_value){ .value = value, .what = what, .owner = owner, .is_remark = true });
 }
 
 void leak_know(struct leak *leak, struct text text)
@@ -96,73 +100,98 @@ void leak_know(struct leak *leak, struct text text)
 		LIST_PUSH(&leak->known, text);
 }
 
+void leak_know_page(struct leak *leak, struct text text)
+{
+	if (text.size)
+		LIST_PUSH(&leak->pages, text);
+}
+
 void leak_allow(struct leak *leak, struct text value)
 {
 	if (value.size)
 		LIST_PUSH(&leak->allowed, text_copy(leak->arena, value));
 }
 
-/* Does one of the allowed texts cover the hit?  Only asked for hits, so slowness does not matter. */
-static bool is_allowed(const struct leak *leak, struct text bytes, size_t at, size_t size)
+/* ---- occurrences ------------------------------------------------------------------- */
+
+static bool stands_at(struct text bytes, size_t start, struct text form)
 {
-	for (size_t i = 0; i < leak->allowed.count; i++) {
-		struct text allowed = leak->allowed.at[i];
-		if (allowed.size < size)
-			continue;
-		size_t from = at + size > allowed.size ? at + size - allowed.size : 0;
-		for (; from <= at && from + allowed.size <= bytes.size; from++)
-			if (memcmp(bytes.at + from, allowed.at, allowed.size) == 0)
-				return true;
+	return start <= bytes.size && bytes.size - start >= form.size && memcmp(bytes.at + start, form.at, form.size) == 0;
+}
+
+const struct leak_value *leak_found(struct leak *leak, uint32_t number, struct text bytes, size_t start, enum leak_form *form)
+{
+	const struct leak_value *value = &leak->values.at[number / LEAK_FORMS];
+	*form = number % LEAK_FORMS;
+	if (value->is_known)
+		return NULL;
+	if (*form == LEAK_UTF8)
+		return stands_at(bytes, start, value->value) ? value : NULL;
+	return leak_form_make(leak->former, *form, value->value, &leak->form) && stands_at(bytes, start, buf_view(&leak->form)) ? value : NULL;
+}
+
+/* Forms of the same bytes as UTF-8 are none: then the allowed text is compared as it is. */
+static struct text form_of(struct leak *leak, enum leak_form form, struct text text)
+{
+	return leak_form_make(leak->former, form, text, &leak->form) ? buf_view(&leak->form) : text;
+}
+
+bool leak_is_covered(struct leak *leak, const struct leak_value *value, enum leak_form form, struct text bytes, size_t start)
+{
+	for (uint32_t i = value->cover; i; i = leak->covers.at[i - 1].next) {
+		struct text allowed = leak->covers.at[i - 1].allowed;
+		size_t before = form_of(leak, form, text_slice(allowed, 0, leak->covers.at[i - 1].offset)).size;
+		if (before <= start && stands_at(bytes, start - before, form_of(leak, form, allowed)))
+			return true;
 	}
 	return false;
 }
 
-static void report(struct diag *diag, const struct hunted *hunted, struct text path, size_t offset)
-{
-	DIAG(diag, DIAG_LEAK, .a = path, .b = text_from(hunted->what), .n = (int64_t)offset, .c = text_slice(hunted->value, 0, 6));
-}
+/* ---- what is public by itself -------------------------------------------------------- */
 
-/* What to do with a value that stands at an offset of the bytes; returns whether it is a leak. */
-typedef bool found_value(struct hunted *hunted, struct text bytes, size_t offset, const void *context);
-
-static size_t scan_bytes(const struct leak *leak, struct text bytes, found_value *found, const void *context)
-{
-	size_t hits = 0;
-	for (size_t i = 0; i + LEAK_KEY <= bytes.size; i++) {
-		size_t pair = pair_of(bytes.at + i);
-		if (!(leak->first_bytes[pair / 8] & 1u << pair % 8))
-			continue;
-		const uint32_t *head = map_find(&leak->by_key, text_slice(bytes, i, LEAK_KEY));
-		for (uint32_t number = head ? *head : 0; number; number = leak->values.at[number - 1].next) {
-			struct hunted *hunted = &leak->values.at[number - 1];
-			if (bytes.size - i >= hunted->value.size && memcmp(bytes.at + i, hunted->value.at, hunted->value.size) == 0)
-				hits += found(hunted, bytes, i, context);
-		}
-	}
-	return hits;
-}
-
-struct search {
-	const struct leak *leak;
-	struct text path;
-	struct diag *diag;
+struct known_text {
+	struct leak *leak;
+	struct text text;
+	bool is_page;
 };
 
-static bool found_in_output(struct hunted *hunted, struct text bytes, size_t offset, const void *context)
+static void found_in_allowed(void *context, uint32_t number, size_t start)
 {
-	const struct search *search = context;
-	if (hunted->is_known || is_allowed(search->leak, bytes, offset, hunted->value.size))
-		return false;
-	report(search->diag, hunted, search->path, offset);
-	return true;
+	const struct known_text *known = context;
+	struct leak *leak = known->leak;
+	enum leak_form form;
+	if (!leak_found(leak, number, known->text, start, &form) || form != LEAK_UTF8)
+		return;
+	struct leak_value *value = &leak->values.at[number / LEAK_FORMS];
+	struct leak_cover cover = { .allowed = known->text, .offset = start, .next = value->cover };
+	LIST_PUSH(&leak->covers, cover);
+	value->cover = (uint32_t)leak->covers.count;
 }
 
-static bool found_in_known(struct hunted *hunted, struct text bytes, size_t offset, const void *context)
+static void found_in_known(void *context, uint32_t number, size_t start)
 {
-	(void)bytes, (void)offset, (void)context;
-	hunted->is_known = hunted->is_remark;
-	return false;
+	const struct known_text *known = context;
+	enum leak_form form;
+	if (!leak_found(known->leak, number, known->text, start, &form))
+		return;
+	struct leak_value *value = &known->leak->values.at[number / LEAK_FORMS];
+	bool is_own = !value->is_shared && value->value.size >= LEAK_OWN;
+	value->is_known = value->is_remark && !(known->is_page && is_own);
 }
+
+static void learn(struct leak *leak)
+{
+	for (size_t i = 0; i < leak->known.count; i++)
+		leak_index_search(leak->wide, leak->known.at[i], found_in_known, &(struct known_text){ leak, leak->known.at[i], false });
+	for (size_t i = 0; i < leak->pages.count; i++)
+		leak_index_search(leak->wide, leak->pages.at[i], found_in_known, &(struct known_text){ leak, leak->pages.at[i], true });
+	for (size_t i = 0; i < leak->allowed.count; i++) {
+		leak->longest = 2 * leak->allowed.at[i].size > leak->longest ? 2 * leak->allowed.at[i].size : leak->longest;
+		leak_index_search(leak->wide, leak->allowed.at[i], found_in_allowed, &(struct known_text){ leak, leak->allowed.at[i], false });
+	}
+}
+
+/* ---- the scan ------------------------------------------------------------------------ */
 
 /* What is or may be given out. */
 static bool is_for_outside(struct text path)
@@ -174,23 +203,85 @@ bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, stru
 {
 	size_t count;
 	const struct output_file *files = output_files(output, &count);
-	*summary = (struct leak_summary){ .values = leak->values.count, .too_short = leak->too_short };
-	for (size_t i = 0; i < leak->known.count; i++)
-		scan_bytes(leak, leak->known.at[i], found_in_known, NULL);
+	struct leak_search search = { .leak = leak, .diag = diag };
+	*summary = (struct leak_summary){ .values = leak->values.count, .too_short = leak->short_values.count };
+	learn(leak);
+	for (size_t i = 0; i < leak->values.count; i++)
+		summary->known += leak->values.at[i].is_known;
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;
-		if (!is_for_outside(files[i].path) || !output_map(output, files[i].path, &bytes))
+		if (!is_for_outside(files[i].path))
 			continue;
+		if (!output_map(output, files[i].path, &bytes))
+			return false;
 		summary->files++;
 		summary->bytes += bytes.size;
-		const struct search search = { leak, files[i].path, diag };
-		summary->hits += scan_bytes(leak, files[i].path, found_in_output, &search);
-		summary->hits += scan_bytes(leak, bytes, found_in_output, &search);
+		leak_search_file(&search, files[i].path, bytes);
 	}
-	map_clear(&leak->by_key);
-	map_clear(&leak->present);
-	LIST_FREE(&leak->values);
-	LIST_FREE(&leak->allowed);
-	LIST_FREE(&leak->known);
-	return summary->hits == 0;
+	summary->hits = search.hits;
+	return search.hits == 0 && search.opaque == 0;
+}
+
+/* ---- the report ------------------------------------------------------------------------ */
+
+struct kind_count {
+	const char *what;
+	uint64_t values, known, too_short;
+};
+
+enum { KINDS_MOST = 64 };
+
+static struct kind_count *count_of(struct kind_count counts[KINDS_MOST], const char *what)
+{
+	size_t i = 0;
+	while (i < KINDS_MOST - 1 && counts[i].what && strcmp(counts[i].what, what) != 0)
+		i++;
+	counts[i].what = what;
+	return &counts[i];
+}
+
+static void report_kinds(const struct leak *leak, struct buf *out)
+{
+	struct kind_count counts[KINDS_MOST] = { { 0 } };
+	for (size_t i = 0; i < leak->values.count; i++) {
+		struct kind_count *count = count_of(counts, leak->values.at[i].what);
+		count->values += !leak->values.at[i].is_known;
+		count->known += leak->values.at[i].is_known;
+	}
+	for (size_t i = 0; i < leak->short_values.count; i++)
+		count_of(counts, leak->short_values.at[i].what)->too_short++;
+	buf_string(out, "\"kinds\": [");
+	for (size_t i = 0; i < KINDS_MOST && counts[i].what; i++) {
+		buf_string(out, i ? ",\n{\"kind\": " : "\n{\"kind\": ");
+		buf_json(out, text_from(counts[i].what));
+		buf_format(out, ", \"hunted\": %llu, \"public_words\": %llu, \"too_short\": %llu}", (unsigned long long)counts[i].values,
+			   (unsigned long long)counts[i].known, (unsigned long long)counts[i].too_short);
+	}
+	buf_string(out, "\n]");
+}
+
+static void report_value(const struct leak_value *value, bool is_first, struct buf *out)
+{
+	buf_string(out, is_first ? "\n{\"kind\": " : ",\n{\"kind\": ");
+	buf_json(out, text_from(value->what));
+	buf_string(out, ", \"value\": ");
+	buf_json(out, value->value);
+	buf_byte(out, '}');
+}
+
+void leak_report(const struct leak *leak, const struct leak_summary *summary, struct buf *out)
+{
+	buf_format(out, "{\n\"files\": %llu,\n\"bytes\": %llu,\n\"values\": %llu,\n\"public_words\": %llu,\n\"too_short\": %llu,\n\"hits\": %llu,\n",
+		   (unsigned long long)summary->files, (unsigned long long)summary->bytes, (unsigned long long)summary->values,
+		   (unsigned long long)summary->known, (unsigned long long)summary->too_short, (unsigned long long)summary->hits);
+	report_kinds(leak, out);
+	buf_string(out, ",\n\"not_hunted_too_short\": [");
+	for (size_t i = 0; i < leak->short_values.count && i < SHORT_SHOWN; i++)
+		report_value(&leak->short_values.at[i], i == 0, out);
+	buf_string(out, "\n],\n\"not_hunted_public_words\": [");
+	size_t shown = 0;
+	for (size_t i = 0; i < leak->values.count && shown < SHORT_SHOWN; i++)
+		if (leak->values.at[i].is_known)
+			report_value(&leak->values.at[i], shown++ == 0, out);
+	buf_string(out, "\n]\n}\n");
 }

@@ -4,9 +4,20 @@
  * and of the public edition of the report is searched for what must not be there.
  * The first lock is the scope (facts/).
  *
- * One pass over the bytes whatever the number of values: positions are looked up by
- * a hash of the first LEAK_KEY bytes.  Values shorter than that are too short to be
- * telling and are not hunted.
+ * One pass over the bytes whatever the number of values (leak_index.h).  Searched are
+ * the names of the files and their bytes: as they are, through the escapes of HTML,
+ * JSON, CSV, scripts, style sheets and addresses (leak_view.h), without markup, out of
+ * Base64 and hexadecimal, and unpacked (ZIP and so XLSX, gzip, the streams of PDF); each for
+ * the value in UTF-8, GB18030 and both kinds of UTF-16 (leak_form.h).  The letters of a
+ * PDF's pages are numbers of glyphs and cannot be searched; the same text as HTML is.
+ *
+ * What is no leak:
+ *   - a value too short to be telling: it is listed in the report instead;
+ *   - an occurrence within a text that is public by itself (leak_allow): the name of a listed
+ *     enterprise that contains the name of another;
+ *   - a remark, that is a sentence and not a name, code or contact, that stands in public data
+ *     (leak_know) or is what the pages say by themselves (leak_know_page).  But a long sentence
+ *     of one single enterprise was not written by chance: it is hunted in spite of the pages.
  */
 #ifndef XINGJI_PUBLISH_LEAK_H
 #define XINGJI_PUBLISH_LEAK_H
@@ -14,37 +25,39 @@
 #include "base/text.h"
 
 struct arena;
+struct buf;
 struct diag;
 struct leak;
 struct output;
 
 enum {
-	LEAK_KEY = 9,    /* bytes: three Han characters, or half a telephone number */
+	LEAK_KEY = 9,     /* bytes: three Han characters, or half a telephone number */
 	LEAK_REMARK = 18, /* bytes: a remark of five Han characters is what anybody would write */
+	LEAK_OWN = 60,    /* bytes: a sentence of twenty Han characters is somebody's own */
 };
 
 struct leak_summary {
-	uint64_t bytes, files, values, too_short, hits;
+	uint64_t bytes, files, values, too_short, known, hits;
 };
 
 struct leak *leak_new(struct arena *arena);
+void leak_free(struct leak *leak); /* NULL allowed */
 /*
- * Hunt for `value`.  `what` (static) says what kind of value it is, for the message;
- * the value itself is never printed whole.  Searched as UTF-8 and in the forms HTML
- * and JSON escaping would give it.
+ * Hunt for `value`, which is borrowed until leak_free.  `what` (static) says what kind of
+ * value it is, for the message; the value itself is never printed whole.
  */
 void leak_add(struct leak *leak, struct text value, const char *what);
-/*
- * Hunt for free text (a note, a measure).  It may be words that the site says anyway, as
- * 现场核查 or the name of a department: what is shorter than LEAK_REMARK, or stands in a
- * text given to leak_know, is not hunted.
- */
-void leak_add_remark(struct leak *leak, struct text value, const char *what);
-/* Words of the site itself, as its templates and the names of levels.  Borrowed until the scan. */
+/* The same for free text (a note, a measure) of the enterprise or other `owner` (any number; -1: nobody's). */
+void leak_add_remark(struct leak *leak, struct text value, const char *what, int32_t owner);
+/* Public data, as the names of levels and cities.  Borrowed until the scan. */
 void leak_know(struct leak *leak, struct text text);
+/* Texts of the pages: templates and Markdown.  Borrowed until the scan. */
+void leak_know_page(struct leak *leak, struct text text);
 /* Texts that are public by themselves (names of listed enterprises): an occurrence inside one of them is no leak. */
 void leak_allow(struct leak *leak, struct text value);
-/* Reports every leak (file, byte offset, kind) and returns true when there is none. */
+/* Reports every leak (file, byte offset, kind, form) and returns true when there is none. */
 bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary);
+/* After a scan: what was hunted, how much, what was not, as JSON for internal/ (it holds confidential values). */
+void leak_report(const struct leak *leak, const struct leak_summary *summary, struct buf *out);
 
 #endif

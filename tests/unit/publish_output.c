@@ -167,9 +167,9 @@ START_TEST(leaks_are_found_in_one_pass)
 	leak_add(leak, TEXT("A & B 示例公司"), "name");
 	leak_add(leak, TEXT("913201000000000001"), "code");
 	leak_add(leak, TEXT("短"), "name");
-	leak_add_remark(leak, TEXT("防火墙的策略各不相同"), "note");
-	leak_add_remark(leak, TEXT("市工业和信息化局"), "note");
-	leak_add_remark(leak, TEXT("有制度"), "note");
+	leak_add_remark(leak, TEXT("防火墙的策略各不相同"), "note", 1);
+	leak_add_remark(leak, TEXT("市工业和信息化局"), "note", 1);
+	leak_add_remark(leak, TEXT("有制度"), "note", 1);
 	leak_know(leak, TEXT("市工业和信息化局现场核查；南京示例机电有限公司"));
 	leak_allow(leak, TEXT("苏州南京示例机电有限公司分公司"));
 	output_write(output, TEXT("public/index.html"), text_from(leaks[_i].bytes));
@@ -179,6 +179,7 @@ START_TEST(leaks_are_found_in_one_pass)
 	ck_assert_uint_eq(summary.hits, leaks[_i].hits);
 	ck_assert_uint_eq(summary.files, 1);
 	ck_assert_uint_eq(summary.too_short, 2);
+	leak_free(leak);
 	output_close(output);
 }
 END_TEST

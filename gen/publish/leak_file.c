@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One file: its name, its bytes, its views, what is packed in it.
+ */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/utf8.h"
+#include "publish/inflate.h"
+#include "publish/leak_hunt.h"
+#include "publish/leak_view.h"
+
+enum {
+	DEPTH_MOST = 3,      /* escapes within escapes; ZIP within ZIP */
+	HITS_SHOWN = 50,     /* of one file: more say nothing new */
+	MARGIN_MOST = 65536, /* bytes around an escape */
+};
+#define PACKED_MOST ((size_t)512 << 20) /* bytes: what unpacks to more is no page */
+
+/* One occurrence may be seen through several views. */
+struct hit {
+	size_t place;
+	uint32_t value; /* index */
+	enum leak_form form;
+	bool is_covered;
+};
+
+struct file_search {
+	struct leak_search *all;
+	struct text path;
+	struct text bytes;                          /* searched now */
+	const struct leak_view *views[DEPTH_MOST + 1]; /* through which they are seen, the outermost first */
+	size_t depth;
+	LIST(struct hit) hits;
+};
+
+static size_t place_in_file(const struct file_search *file, size_t offset)
+{
+	for (size_t i = file->depth; i-- > 0;)
+		offset = leak_view_place(file->views[i], offset);
+	return offset;
+}
+
+static void report(const struct file_search *file, const struct hit *hit)
+{
+	struct leak *leak = file->all->leak;
+	const struct leak_value *value = &leak->values.at[hit->value];
+	struct text what = text_from(value->what);
+	if (leak_form_names[hit->form])
+		what = text_format(leak->arena, "%s（%s）", value->what, leak_form_names[hit->form]);
+	DIAG(file->all->diag, DIAG_LEAK, .a = file->path, .b = what, .n = (int64_t)hit->place, .c = utf8_prefix(value->value, 2));
+}
+
+static void found(void *context, uint32_t number, size_t start)
+{
+	struct file_search *file = context;
+	struct leak *leak = file->all->leak;
+	enum leak_form form;
+	const struct leak_value *value = leak_found(leak, number, file->bytes, start, &form);
+	if (!value)
+		return;
+	struct hit hit = { place_in_file(file, start), number / LEAK_FORMS, form, leak_is_covered(leak, value, form, file->bytes, start) };
+	LIST_PUSH(&file->hits, hit);
+}
+
+static int compare_hits(const void *left, const void *right)
+{
+	const struct hit *a = left, *b = right;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	return b->is_covered - a->is_covered;
+}
+
+/* Covered as seen through one view is covered: the name around it may be escaped. */
+static void report_hits(struct file_search *file)
+{
+	size_t shown = 0;
+	if (file->hits.count)
+		qsort(file->hits.at, file->hits.count, sizeof *file->hits.at, compare_hits);
+	for (size_t i = 0, next; i < file->hits.count; i = next) {
+		const struct hit *hit = &file->hits.at[i];
+		for (next = i + 1; next < file->hits.count && hit[next - i].place == hit->place && hit[next - i].value == hit->value;)
+			next++;
+		if (hit->is_covered)
+			continue;
+		file->all->hits++;
+		if (shown++ < HITS_SHOWN)
+			report(file, hit);
+	}
+	LIST_FREE(&file->hits);
+}
+
+/* In UTF-8 there can be no three Han characters of another encoding; in packed bytes six bytes may be chance. */
+static bool may_be_other(struct text bytes)
+{
+	return memchr(bytes.at, '\0', bytes.size) || utf8_check(bytes) < bytes.size;
+}
+
+static void search_views(struct file_search *file, struct text bytes, bool is_markup);
+
+static void search_bytes(struct file_search *file, struct text bytes, bool is_packed)
+{
+	file->bytes = bytes;
+	if (!bytes.size)
+		return;
+	leak_index_search(file->all->leak->wide, bytes, found, file);
+	if (!is_packed && may_be_other(bytes))
+		leak_index_search(file->all->leak->narrow, bytes, found, file);
+}
+
+static void search_view(struct file_search *file, const struct leak_view *view)
+{
+	file->views[file->depth++] = view;
+	search_bytes(file, buf_view(&view->bytes), false);
+	search_views(file, buf_view(&view->bytes), false);
+	file->depth--;
+}
+
+static void search_views(struct file_search *file, struct text bytes, bool is_markup)
+{
+	struct leak_view view;
+	size_t margin = file->all->leak->longest < MARGIN_MOST ? file->all->leak->longest : MARGIN_MOST;
+	if (file->depth == DEPTH_MOST)
+		return;
+	leak_view_init(&view);
+	if (leak_view_escapes(&view, bytes, margin))
+		search_view(file, &view);
+	if (is_markup && leak_view_markup(&view, bytes))
+		search_view(file, &view);
+	if (file->depth + 1 < DEPTH_MOST && leak_view_base64(&view, bytes))
+		search_view(file, &view);
+	if (file->depth + 1 < DEPTH_MOST && leak_view_hex(&view, bytes))
+		search_view(file, &view);
+	leak_view_clear(&view);
+}
+
+static void search_whole(struct leak_search *all, struct text path, struct text bytes, bool is_packed)
+{
+	struct file_search file = { .all = all, .path = path };
+	struct text start = text_starts(bytes, "\xEF\xBB\xBF") ? text_slice(bytes, 3, bytes.size) : bytes;
+	search_bytes(&file, bytes, is_packed);
+	if (!is_packed)
+		search_views(&file, bytes, text_starts(text_trim(text_slice(start, 0, 64)), "<"));
+	report_hits(&file);
+}
+
+/* ---- packed files ------------------------------------------------------------------- */
+
+static void search_packed(struct leak_search *all, struct text path, struct text bytes, int depth);
+
+static void complain(struct leak_search *all, struct text path)
+{
+	all->opaque++;
+	DIAG(all->diag, DIAG_LEAK_OPAQUE, .a = path);
+}
+
+static void search_zip(struct leak_search *all, struct text path, struct text zip, int depth)
+{
+	struct inflate_member member;
+	bool is_damaged;
+	for (size_t at = 0; inflate_next_member(zip, &at, &member, &is_damaged);) {
+		struct buf bytes;
+		struct text name = text_format(all->leak->arena, "%.*s!%.*s", TEXT_ARGS(path), TEXT_ARGS(member.name));
+		buf_init(&bytes, PACKED_MOST);
+		if (inflate_member_add(&member, &bytes))
+			search_packed(all, name, buf_view(&bytes), depth + 1);
+		else
+			complain(all, name);
+		buf_clear(&bytes);
+	}
+	if (is_damaged)
+		complain(all, path);
+}
+
+static void search_gzip(struct leak_search *all, struct text path, struct text bytes, int depth)
+{
+	struct buf plain;
+	buf_init(&plain, PACKED_MOST);
+	if (inflate_add(INFLATE_GZIP, bytes, &plain))
+		search_packed(all, path, buf_view(&plain), depth + 1);
+	else
+		complain(all, path);
+	buf_clear(&plain);
+}
+
+/* Every stream that inflates; the others are pictures, fonts and the like, whose bytes were searched as they are. */
+static void search_pdf(struct leak_search *all, struct text path, struct text pdf)
+{
+	struct buf plain;
+	buf_init(&plain, PACKED_MOST);
+	for (size_t at = 0; at < pdf.size;) {
+		struct text rest = text_slice(pdf, at, pdf.size);
+		size_t start = text_find(rest, TEXT("stream"));
+		if (start == rest.size)
+			break;
+		at += start + strlen("stream");
+		rest = text_slice(pdf, at, pdf.size);
+		size_t line_end = text_starts(rest, "\r\n") ? 2 : text_starts(rest, "\n") ? 1 : 0;
+		buf_reset(&plain);
+		if (line_end && inflate_add(INFLATE_ZLIB, text_slice(rest, line_end, rest.size), &plain))
+			search_whole(all, path, buf_view(&plain), false);
+	}
+	buf_clear(&plain);
+}
+
+static void search_packed(struct leak_search *all, struct text path, struct text bytes, int depth)
+{
+	bool is_zip = inflate_is_zip(bytes), is_gzip = text_starts(bytes, "\x1F\x8B"), is_pdf = text_starts(bytes, "%PDF-");
+	search_whole(all, path, path, false);
+	search_whole(all, path, bytes, is_zip || is_gzip);
+	if ((is_zip || is_gzip) && depth == DEPTH_MOST)
+		complain(all, path);
+	else if (is_zip)
+		search_zip(all, path, bytes, depth);
+	else if (is_gzip)
+		search_gzip(all, path, bytes, depth);
+	else if (is_pdf)
+		search_pdf(all, path, bytes);
+}
+
+void leak_search_file(struct leak_search *search, struct text path, struct text bytes)
+{
+	search_packed(search, path, bytes, 0);
+}

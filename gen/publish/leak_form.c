@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "publish/leak_form.h"
+
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+struct leak_former {
+	iconv_t gb18030; /* (iconv_t)-1: the system has none */
+};
+
+const char *const leak_form_names[LEAK_FORMS] = {
+	[LEAK_UTF8] = NULL, [LEAK_LOWER] = "小写", [LEAK_GB18030] = "GB18030", [LEAK_UTF16LE] = "UTF-16LE", [LEAK_UTF16BE] = "UTF-16BE",
+};
+
+struct leak_former *leak_former_open(void)
+{
+	struct leak_former *former = memory_resize(NULL, sizeof *former);
+	former->gb18030 = iconv_open("GB18030", "UTF-8");
+	return former;
+}
+
+void leak_former_close(struct leak_former *former)
+{
+	if (former && former->gb18030 != (iconv_t)-1)
+		iconv_close(former->gb18030);
+	free(former);
+}
+
+static bool write_lower(struct text value, struct buf *out)
+{
+	bool has_capital = false;
+	for (size_t i = 0; i < value.size; i++) {
+		bool is_capital = value.at[i] >= 'A' && value.at[i] <= 'Z';
+		has_capital |= is_capital;
+		buf_byte(out, is_capital ? (char)(value.at[i] + 'a' - 'A') : value.at[i]);
+	}
+	return has_capital;
+}
+
+static bool write_gb18030(struct leak_former *former, struct text value, struct buf *out)
+{
+	char block[512], *input = (char *)(uintptr_t)value.at; /* iconv's interface is not const */
+	size_t left = value.size;
+	bool is_other = false;
+	for (size_t i = 0; i < value.size && !is_other; i++)
+		is_other = (unsigned char)value.at[i] >= 0x80;
+	if (!is_other || former->gb18030 == (iconv_t)-1)
+		return false;
+	iconv(former->gb18030, NULL, NULL, NULL, NULL);
+	while (left) {
+		char *output = block;
+		size_t room = sizeof block, before = left;
+		iconv(former->gb18030, &input, &left, &output, &room);
+		buf_add(out, block, sizeof block - room);
+		if (left == before)
+			return false; /* a character that it does not have */
+	}
+	return true;
+}
+
+static void write_unit(struct buf *out, uint32_t unit, bool is_big)
+{
+	buf_byte(out, (char)(is_big ? unit >> 8 : unit));
+	buf_byte(out, (char)(is_big ? unit : unit >> 8));
+}
+
+static bool write_utf16(struct text value, bool is_big, struct buf *out)
+{
+	for (size_t at = 0; at < value.size;) {
+		uint32_t character = utf8_next(value, &at);
+		if (character == UTF8_BAD)
+			return false;
+		if (character >= 0x10000) {
+			write_unit(out, 0xD800 + ((character - 0x10000) >> 10), is_big);
+			character = 0xDC00 + ((character - 0x10000) & 0x3FF);
+		}
+		write_unit(out, character, is_big);
+	}
+	return true;
+}
+
+bool leak_form_make(struct leak_former *former, enum leak_form form, struct text value, struct buf *out)
+{
+	buf_reset(out);
+	switch (form) {
+	case LEAK_UTF8: buf_text(out, value); return true;
+	case LEAK_LOWER: return write_lower(value, out);
+	case LEAK_GB18030: return write_gb18030(former, value, out);
+	case LEAK_UTF16LE: return write_utf16(value, false, out);
+	case LEAK_UTF16BE: return write_utf16(value, true, out);
+	case LEAK_FORMS: break;
+	}
+	return false;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where any of many byte strings stands in a text: one pass, whatever their number.
+ *
+ * Every string is known by the few bytes in its middle (names of firms begin and end
+ * alike).  Each position of the text is looked up in a table of bits by the hash of the
+ * bytes there; almost all end here, at one multiplication and one look.
+ */
+#ifndef XINGJI_PUBLISH_LEAK_INDEX_H
+#define XINGJI_PUBLISH_LEAK_INDEX_H
+
+#include "base/text.h"
+
+struct leak_index;
+
+/* key_size: bytes that identify a string, at most 8; shorter ones cannot be added. */
+struct leak_index *leak_index_new(size_t key_size);
+void leak_index_free(struct leak_index *index); /* NULL allowed */
+/* `number` is handed back when the string may stand somewhere. */
+void leak_index_add(struct leak_index *index, struct text string, uint32_t number);
+
+/* The key of string `number` stands where the string would begin at `start`: compare, it may be another. */
+typedef void leak_index_found(void *context, uint32_t number, size_t start);
+/* Strings may not be added once the first text was searched. */
+void leak_index_search(struct leak_index *index, struct text bytes, leak_index_found *found, void *context);
+
+#endif
