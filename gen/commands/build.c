@@ -31,6 +31,7 @@ struct facts *build_facts(struct build *build, enum facts_scope scope)
 	const struct facts_options options = {
 		.assessment = scope == SCOPE_PUBLIC ? build->run.shown : build->run.assessment, .diag = build->run.diag, .scope = scope, .today = build->run.today,
 		.sources = build->run.sources, .problems = build->problems, .problem_count = build->problem_count,
+		.years = build->years, .year_count = build->year_count, .pages = build->pages,
 	};
 	build->facts[scope] = facts_open(&options);
 	return build->facts[scope];
@@ -281,14 +282,19 @@ static bool makes_site(const struct build *build)
 	return false;
 }
 
+bool build_prepare(struct build *build)
+{
+	if (!load_looks(build) || !files_load(build))
+		return false;
+	characters_check(build);
+	return run_is_good(&build->run);
+}
+
 static bool make_all(struct build *build, int jobs)
 {
 	const struct options *options = build->options;
 	progress_stage(options, "准备字体和正文", "fonts and texts");
-	if (!load_looks(build) || !files_load(build))
-		return false;
-	characters_check(build);
-	if (!run_is_good(&build->run))
+	if (!build_prepare(build))
 		return false;
 	if (!open_output_folder(build) || !write_problems(build))
 		return false;
@@ -300,7 +306,7 @@ static bool make_all(struct build *build, int jobs)
 	return (!is_for_outside || make_leak_scan(build)) && publish(build);
 }
 
-static void close_all(struct build *build)
+void build_close(struct build *build)
 {
 	for (size_t i = 0; i < sizeof build->facts / sizeof *build->facts; i++)
 		facts_close(build->facts[i]);
@@ -331,9 +337,11 @@ int command_build(const struct options *options)
 		code = parse_jobs(options, &jobs);
 	if (!code)
 		code = parse_shard(options, &part, &parts);
-	if (code) {
+	if (!code && options->all_years && build.parts != PART_SITE)
+		code = help_complain(options, "--all-years 只用于 build site", "--all-years goes with build site", "--all-years");
+	if (code || options->all_years) {
 		arena_free(build.scratch);
-		return code;
+		return code ? code : build_all_years(options);
 	}
 	workers_catch_interrupts();
 	progress_stage(options, "读取和检查数据", "reading and checking the data");
@@ -343,7 +351,7 @@ int command_build(const struct options *options)
 		bool is_done = run_is_good(&build.run) && plan_tasks(&build, part, parts) && make_all(&build, jobs);
 		code = finish(&build, is_done);
 	}
-	close_all(&build);
+	build_close(&build);
 	run_close(&build.run);
 	return code;
 }

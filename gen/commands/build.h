@@ -49,6 +49,9 @@ struct build {
 	size_t task_count;
 	const struct facts_problem *problems;
 	size_t problem_count;
+	const struct facts_year *years;               /* of a site of several years: facts.h */
+	size_t year_count;
+	const struct map *pages;
 	struct text only_tear_out;                    /* with --only: the sheets that this run replaces or leaves out */
 	const char *content, *themes, *theme_folder;
 	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
@@ -95,6 +98,11 @@ void make_html_body(void *context, const struct doc *doc, struct buf *out);
 
 /* make_site.c */
 bool make_site(struct build *build);
+/* make_years.c: the sites of all years as one; returns the exit code after reporting everything. */
+int build_all_years(const struct options *options);
+/* Theme, texts and the characters of the data; false when something stops the build. */
+bool build_prepare(struct build *build);
+void build_close(struct build *build);
 /* make_leak.c: searches public/ for everything confidential; false after reporting a leak. */
 bool make_leak_scan(struct build *build);
 

@@ -61,7 +61,7 @@ static void write_inputs(const struct run *run, struct buf *buf)
 	LIST_FREE(&lines);
 }
 
-void manifest_head_write(const struct run *run, const char *theme_hash, struct buf *buf)
+void manifest_head_write_public(const struct run *run, const char *theme_hash, struct buf *buf)
 {
 	const struct model *model = run->model;
 	buf_string(buf, "# xingji manifest 1\n");
@@ -75,5 +75,10 @@ void manifest_head_write(const struct run *run, const char *theme_hash, struct b
 				   choice_word(SET_METHOD, model->campaign.rules[track].method));
 	if (*theme_hash)
 		buf_format(buf, "# theme %s\n", theme_hash);
+}
+
+void manifest_head_write(const struct run *run, const char *theme_hash, struct buf *buf)
+{
+	manifest_head_write_public(run, theme_hash, buf);
 	write_inputs(run, buf);
 }

@@ -15,5 +15,7 @@ struct buf;
  * gives the same bytes).  theme_hash may be empty.
  */
 void manifest_head_write(const struct run *run, const char *theme_hash, struct buf *buf);
+/* The same without the inputs, whose names and hashes are nobody's business outside. */
+void manifest_head_write_public(const struct run *run, const char *theme_hash, struct buf *buf);
 
 #endif
