@@ -71,6 +71,7 @@ int run_open(struct run *run, const struct options *options)
 
 void run_close(struct run *run)
 {
+	load_release(run->model);
 	arena_free(run->arena);
 	*run = (struct run){ 0 };
 }
