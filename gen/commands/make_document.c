@@ -28,6 +28,8 @@ static bool write_pdf(struct build *build, const struct doc *doc, struct text pa
 	struct buf pdf;
 	buf_init(&pdf, BUF_LIMIT_FILE);
 	struct canvas *canvas = haru_canvas_new(build->theme, build->fonts, &pdf);
+	if (build->options->archive)
+		haru_canvas_archive(canvas);
 	bool good = canvas_paint(canvas, pages);
 	if (!good)
 		DIAG(build->run.diag, DIAG_PDF_FAILED, .a = path, .b = text_from(canvas_error(canvas)));

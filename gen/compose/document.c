@@ -33,6 +33,7 @@ static const struct {
 	{ "running-head", offsetof(struct doc, running_head), NULL },
 	{ "watermark", offsetof(struct doc, watermark), NULL },
 	{ "mark", offsetof(struct doc, mark), NULL },
+	{ "attachments", offsetof(struct doc, attaches), "yes" },
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 static const char digits_key[] = "digits"; /* "digits: bound": report digits typed by hand */
@@ -258,7 +259,7 @@ static void fill_header(struct composing *c, struct doc *doc)
 	}
 }
 
-static struct node *compose_tree(struct composing *c)
+static struct node *compose_tree(struct composing *c, struct doc *doc)
 {
 	const struct document_template *template = c->options->template;
 	struct mustache_run run = make_run(c, escape_document);
@@ -271,7 +272,7 @@ static struct node *compose_tree(struct composing *c)
 	buf_clear(&buf);
 	struct node *root = markdown_parse(c->arena, &options);
 	fence_fill_all(&(struct fence_context){ .arena = c->arena, .diag = c->options->diag, .source = c->options->source,
-						.values = &c->values, .phrases = &template->phrases },
+						.values = &c->values, .phrases = &template->phrases, .doc = doc },
 		       root);
 	if (c->has_too_many)
 		DIAG(c->options->diag, DIAG_DOCUMENT_VALUES, .span = root->span);
@@ -289,7 +290,7 @@ struct doc *document_compose(struct arena *arena, const struct document_options 
 							       .flags = MUSTACHE_FENCES | MUSTACHE_NO_RAW });
 	bind_names(c);
 	fill_header(c, doc);
-	doc->root = compose_tree(c);
+	doc->root = compose_tree(c, doc);
 	number_document(arena, options->diag, doc);
 	values_clear(&c->values);
 	origin_clear(&c->origin);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Fenced blocks become what they stand for: ```table, ```chart, ```panel, ```stars,
- * ```cover, ```signature, ```contents, ```list-of (content/README.md shows each).
+ * ```cover, ```signature, ```contents, ```list-of, ```attachment (content/README.md shows each).
  */
 #ifndef XINGJI_COMPOSE_FENCE_H
 #define XINGJI_COMPOSE_FENCE_H
@@ -19,6 +19,7 @@ struct fence_context {
 	const struct compose_source *source;
 	const struct values *values; /* behind the private characters in a fence's text */
 	const struct phrases *phrases;
+	struct doc *doc;             /* takes the attachments; NULL: there are none */
 };
 
 /* Replaces every NODE_FENCE below root.  What is wrong is reported and leaves a paragraph behind. */
@@ -39,6 +40,6 @@ bool fence_number(struct text text, double *number);
 struct text fence_cell(const struct fence_context *context, const struct value *value);
 
 typedef void fence_fill(const struct fence_context *context, struct node *node);
-fence_fill fence_table, fence_chart, fence_panel, fence_stars, fence_cover, fence_signature;
+fence_fill fence_table, fence_chart, fence_panel, fence_stars, fence_cover, fence_signature, fence_attachment;
 
 #endif

@@ -135,6 +135,14 @@ struct node {
 };
 
 /* A document and what is said about it. */
+/* A file that travels inside the document. */
+struct attachment {
+	struct text name;        /* as it is saved: "问题清单.csv" */
+	struct text description; /* for people */
+	const char *media_type;  /* "text/csv"; static */
+	struct text bytes;
+};
+
 struct doc {
 	struct node *root;
 	struct text title, subject, author, language; /* metadata; language "zh-CN" */
@@ -142,6 +150,9 @@ struct doc {
 	struct text page_style;  /* name in the theme: "report" (报告) or "official" (公文) */
 	struct text running_head, watermark, mark;
 	struct text numbering;   /* "chinese" 一、（一）1. or "decimal" 1 1.1 1.1.1 */
+	struct text attaches;    /* "no": nothing is attached */
+	struct attachment *attachments;
+	size_t attachment_count;
 };
 
 struct node *node_new(struct arena *arena, enum node_kind kind);

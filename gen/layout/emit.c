@@ -316,6 +316,8 @@ const struct pages *emit_pages(struct flow *flow, const struct pagination *pagin
 	pages->subject = doc->subject;
 	pages->language = doc->language.size ? doc->language : TEXT("zh-CN");
 	pages->date = doc->date;
+	pages->attachments = doc->attachments;
+	pages->attachment_count = doc->attachment_count;
 	map_clear(&emitter.anchors);
 	LIST_FREE(&emitter.marks);
 	return pages;

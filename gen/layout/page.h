@@ -96,6 +96,8 @@ struct anchor {
 	double y;
 };
 
+struct attachment;
+
 struct pages {
 	const struct page *pages;
 	size_t count;
@@ -106,6 +108,8 @@ struct pages {
 	const struct anchor *anchors;
 	size_t anchor_count;
 	struct text title, author, subject, language, date; /* metadata; date ISO */
+	const struct attachment *attachments; /* doc/doc.h */
+	size_t attachment_count;
 };
 
 #endif

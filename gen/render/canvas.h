@@ -57,6 +57,8 @@ struct canvas *cairo_canvas_pdf(const struct theme *theme, struct buf *output);
 /* PDF by libharu's object layer with cut fonts. */
 struct fonts;
 struct canvas *haru_canvas_new(const struct theme *theme, struct fonts *fonts, struct buf *output);
+/* Before painting: a PDF prepared for PDF/A-2u, with the profile of its colours and without attachments. */
+void haru_canvas_archive(struct canvas *canvas);
 /* One figure as an SVG element with real <text>; marks as plot_chart gives them. */
 struct svg_options {
 	const struct theme *theme;

@@ -102,6 +102,8 @@ static bool finish(struct canvas *canvas)
 	haru_finish_fonts(haru);
 	haru_finish_tags(haru);
 	haru_finish_meta(haru);
+	haru_finish_attachments(haru);
+	haru_finish_intent(haru);
 	return haru_save(haru);
 }
 
@@ -135,4 +137,9 @@ struct canvas *haru_canvas_new(const struct theme *theme, struct fonts *fonts, s
 	buf_init(&haru->content, BUF_LIMIT_PAGE);
 	buf_init(&haru->scratch, BUF_LIMIT_PAGE);
 	return &haru->canvas;
+}
+
+void haru_canvas_archive(struct canvas *canvas)
+{
+	haru_of(canvas)->is_archive = true;
 }

@@ -7,6 +7,7 @@
  *	haru_font.c    glyphs used → codes, Type 0 fonts, ToUnicode
  *	haru_tags.c    tags and links → structure tree, annotations
  *	haru_meta.c    catalogue, XMP, Info, outline, page labels
+ *	haru_attach.c  files inside, output intent
  *	haru_object.c  libharu's object layer in our types
  *	haru_pack.c    object streams
  *
@@ -79,6 +80,7 @@ struct haru {
 	struct fonts *fonts;
 	struct buf *output;
 	const struct pages *pages;
+	bool is_archive;                  /* prepared for PDF/A-2u */
 	HPDF_Doc doc;
 	HPDF_Dict resources, states;      /* shared by all pages; states = ExtGState */
 	bool has_state[HARU_OPACITIES];
@@ -163,6 +165,11 @@ void haru_add_link(struct haru *haru, const struct mark *mark);
 /* Ink of a tag, in page coordinates (y down), for the boxes of figures. */
 void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box);
 void haru_finish_tags(struct haru *haru);
+
+/* ---- haru_attach.c -------------------------------------------------------- */
+
+void haru_finish_attachments(struct haru *haru);
+void haru_finish_intent(struct haru *haru);
 
 /* ---- haru_meta.c ---------------------------------------------------------- */
 

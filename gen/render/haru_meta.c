@@ -60,7 +60,7 @@ static void write_xmp(const struct haru *haru, struct buf *out)
 			"<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
 			"<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
 			" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-			" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n");
+			" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n");
 	element(out, "dc:format", TEXT("application/pdf"));
 	container(out, "dc:title", "Alt", pages->title);
 	container(out, "dc:creator", "Seq", pages->author);
@@ -73,6 +73,10 @@ static void write_xmp(const struct haru *haru, struct buf *out)
 	element(out, "pdf:Producer", text_from(producer));
 	if (pages->tag_count)
 		element(out, "pdfuaid:part", TEXT("1"));
+	if (haru->is_archive) {
+		element(out, "pdfaid:part", TEXT("2"));
+		element(out, "pdfaid:conformance", TEXT("U"));
+	}
 	buf_string(out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
 }
 

@@ -5,6 +5,7 @@
 #include "compose/document.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <math.h>
 
 #include "base/buf.h"
@@ -199,6 +200,33 @@ START_TEST(makes_tables)
 }
 END_TEST
 
+START_TEST(attaches_rows)
+{
+	struct bench b;
+	compose(&b, "sql firm: select firm\n\n```attachment 清单.csv {about=\"说明\"}\nselect cities\n```\n```attachment 无.csv\nselect none\n```\n", NULL);
+	ck_assert_uint_eq(complaints(&b), 0);
+	ck_assert_uint_eq(b.doc->attachment_count, 1); /* nothing to say, nothing attached */
+	ck_assert_str_eq(text_string(b.arena, b.doc->attachments[0].name), "清单.csv");
+	ck_assert_str_eq(text_string(b.arena, b.doc->attachments[0].description), "说明");
+	ck_assert(text_starts(b.doc->attachments[0].bytes, "\xEF\xBB\xBF"));
+	ck_assert(text_ends(b.doc->attachments[0].bytes, "\r\n"));
+	finish(&b);
+	compose(&b, "attachments: no\n\n```attachment 清单.csv\nselect cities\n```\n", NULL);
+	ck_assert_uint_eq(b.doc->attachment_count, 0);
+	ck_assert_uint_eq(complaints(&b), 0);
+	finish(&b);
+	static const char *const bad[] = { "../x.csv", "x.exe", ".csv", "{{firm.name}}.csv" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		char text[200];
+		snprintf(text, sizeof text, "sql firm: select firm\n\n```attachment %s\nselect cities\n```\n", bad[i]);
+		compose(&b, text, NULL);
+		ck_assert_uint_eq(b.doc->attachment_count, 0);
+		ck_assert_uint_gt(complaints(&b), 0);
+		finish(&b);
+	}
+}
+END_TEST
+
 START_TEST(makes_empty_and_pivoted_tables)
 {
 	struct bench b;
@@ -342,6 +370,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, keeps_hostile_text_as_text);
 	tcase_add_test(tcase, makes_tables);
 	tcase_add_test(tcase, makes_empty_and_pivoted_tables);
+	tcase_add_test(tcase, attaches_rows);
 	tcase_add_test(tcase, makes_the_other_fences);
 	tcase_add_test(tcase, tells_missing_values);
 	tcase_add_test(tcase, places_queries);

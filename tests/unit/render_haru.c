@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "doc/doc.h"
 #include "render/canvas.h"
 #include "render/fonts.h"
+#include "render/srgb.h"
 #include "render_fixture.h"
 
 Suite *render_haru_suite(void);
@@ -118,6 +120,68 @@ static bool grey_page(const struct buf *pdf, const char *page, size_t *pixels, s
 static void __lsan_disable(void) {}
 static void __lsan_enable(void) {}
 #endif
+
+static bool holds(struct text text)
+{
+	return text_contains(buf_view(&out), text);
+}
+
+START_TEST(carries_files)
+{
+	struct attachment file = { .name = TEXT("问题清单.csv"), .description = TEXT("清单"), .media_type = "text/csv", .bytes = TEXT("\xEF\xBB\xBF条目\r\n") };
+	struct pages pages = *sheet_sample(&sheet);
+	pages.attachments = &file;
+	pages.attachment_count = 1;
+	ck_assert(write_pdf(&pages, &out));
+	ck_assert(holds(TEXT("/EmbeddedFile")));
+	file_write("out/render-attachment.pdf", buf_view(&out), 0600);
+	if (run((const char *const[]){ "pdfdetach", "-save", "1", "-o", "out/render-attachment.csv", "out/render-attachment.pdf", NULL })) {
+		struct file_bytes bytes;
+		ck_assert_int_eq(file_map("out/render-attachment.csv", BUF_LIMIT_FILE, &bytes), 0);
+		ck_assert(text_equal(bytes.text, file.bytes));
+		file_release(&bytes);
+	}
+}
+END_TEST
+
+START_TEST(archives)
+{
+	struct attachment file = { .name = TEXT("a.csv"), .media_type = "text/csv", .bytes = TEXT("x") };
+	struct pages pages = *sheet_sample(&sheet);
+	pages.attachments = &file;
+	pages.attachment_count = 1;
+	struct canvas *canvas = haru_canvas_new(&sheet.theme, fonts, &out);
+	haru_canvas_archive(canvas);
+	ck_assert_msg(canvas_paint(canvas, &pages), "%s", canvas_error(canvas));
+	canvas_free(canvas);
+	ck_assert(holds(TEXT("<pdfaid:part>2</pdfaid:part>")));
+	ck_assert(holds(TEXT("<pdfaid:conformance>U</pdfaid:conformance>")));
+	ck_assert(holds(TEXT("/N 3")));
+	ck_assert(!holds(TEXT("/EmbeddedFile")));
+}
+END_TEST
+
+/* Size and tags where the ICC's specification wants them, and the curve's known values. */
+START_TEST(knows_srgb)
+{
+	struct buf profile;
+	buf_init(&profile, 1 << 16);
+	srgb_write_profile(&profile);
+	const unsigned char *at = (const unsigned char *)profile.at;
+	ck_assert_uint_eq((size_t)at[2] << 8 | at[3], profile.size);
+	ck_assert(memcmp(at + 36, "acsp", 4) == 0);
+	size_t tag = 132 + 6 * 12, curve = (size_t)at[tag + 6] << 8 | at[tag + 7];
+	ck_assert(memcmp(at + tag, "rTRC", 4) == 0 && memcmp(at + curve, "curv", 4) == 0);
+	static const struct {
+		int point, light; /* of IEC 61966-2-1, in 1/65535 */
+	} known[] = { { 0, 0 }, { 512, 14057 }, { 1023, 65535 } };
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		const unsigned char *value = at + curve + 12 + 2 * known[i].point;
+		ck_assert_int_eq(value[0] << 8 | value[1], known[i].light);
+	}
+	buf_clear(&profile);
+}
+END_TEST
 
 START_TEST(looks_like_cairo)
 {
@@ -231,6 +295,9 @@ Suite *render_haru_suite(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, writes_the_sample);
 	tcase_add_test(tcase, same_pages_same_bytes);
+	tcase_add_test(tcase, carries_files);
+	tcase_add_test(tcase, archives);
+	tcase_add_test(tcase, knows_srgb);
 	tcase_add_loop_test(tcase, looks_like_cairo, 0, 2);
 	tcase_add_test(tcase, text_comes_out_again);
 	tcase_add_test(tcase, survives_strange_texts);
