@@ -27,20 +27,30 @@ static void schedule(const unsigned char block[64], uint32_t words[64])
 	}
 }
 
+/* One round; a … h as in FIPS 180-4, word with its constant. */
+static inline void step(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g, uint32_t *h, uint32_t word)
+{
+	uint32_t first = *h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + word;
+	*d += first;
+	*h = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void compress(uint32_t state[8], const unsigned char block[64])
 {
 	uint32_t words[64], s[8];
 	schedule(block, words);
 	memcpy(s, state, sizeof s);
-	for (size_t i = 0; i < 64; i++) {
-		uint32_t sum1 = rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25);
-		uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-		uint32_t first = s[7] + sum1 + choice + constants[i] + words[i];
-		uint32_t sum0 = rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22);
-		uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-		memmove(s + 1, s, 7 * sizeof *s);
-		s[4] += first;
-		s[0] = first + sum0 + majority;
+	/* Eight rounds at a time, so that the eight variables change names instead of places. */
+	for (size_t i = 0; i < 64; i += 8) {
+		const uint32_t *k = constants + i, *w = words + i;
+		step(s[0], s[1], s[2], &s[3], s[4], s[5], s[6], &s[7], k[0] + w[0]);
+		step(s[7], s[0], s[1], &s[2], s[3], s[4], s[5], &s[6], k[1] + w[1]);
+		step(s[6], s[7], s[0], &s[1], s[2], s[3], s[4], &s[5], k[2] + w[2]);
+		step(s[5], s[6], s[7], &s[0], s[1], s[2], s[3], &s[4], k[3] + w[3]);
+		step(s[4], s[5], s[6], &s[7], s[0], s[1], s[2], &s[3], k[4] + w[4]);
+		step(s[3], s[4], s[5], &s[6], s[7], s[0], s[1], &s[2], k[5] + w[5]);
+		step(s[2], s[3], s[4], &s[5], s[6], s[7], s[0], &s[1], k[6] + w[6]);
+		step(s[1], s[2], s[3], &s[4], s[5], s[6], s[7], &s[0], k[7] + w[7]);
 	}
 	for (size_t i = 0; i < 8; i++)
 		state[i] += s[i];

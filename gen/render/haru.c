@@ -20,6 +20,7 @@ static void begin(struct canvas *canvas, const struct pages *pages)
 	struct haru *haru = haru_of(canvas);
 	haru->pages = pages;
 	haru->doc = haru_open_document(haru);
+	haru->is_open = true;
 	if (!haru->doc)
 		return;
 	haru->page_objects = memory_resize(NULL, pages->count * sizeof *haru->page_objects);
@@ -110,8 +111,8 @@ static bool finish(struct canvas *canvas)
 static void release(struct canvas *canvas)
 {
 	struct haru *haru = haru_of(canvas);
-	if (haru->doc)
-		HPDF_Free(haru->doc);
+	if (haru->is_open)
+		haru_close_document(haru);
 	haru_clear_fonts(haru);
 	free(haru->page_objects);
 	free(haru->boxes);

@@ -82,6 +82,7 @@ struct haru {
 	const struct pages *pages;
 	bool is_archive;                  /* prepared for PDF/A-2u */
 	HPDF_Doc doc;
+	bool is_open;                     /* haru_close_document is due */
 	HPDF_Dict resources, states;      /* shared by all pages; states = ExtGState */
 	bool has_state[HARU_OPACITIES];
 	struct haru_font *faces;          /* by theme index */
@@ -104,6 +105,8 @@ struct haru {
 
 /* NULL after failing. */
 HPDF_Doc haru_open_document(struct haru *haru);
+/* Once for each open, also a failed one. */
+void haru_close_document(struct haru *haru);
 HPDF_Dict haru_dict(struct haru *haru);           /* direct until added or registered */
 HPDF_Array haru_array(struct haru *haru);
 void haru_register(struct haru *haru, void *object); /* makes it indirect */
