@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "compose/site.h"
+#include "compose/workbook.h"
 
 #define COLUMNS \
 	"select year as 年度, name as 企业名称, city as 设区市, industry as 行业, track as 类型, level_label as 级别, " \
@@ -118,6 +119,8 @@ bool downloads_write(struct arena *arena, const struct site_options *options)
 	buf_reset(&buf);
 	write_json(&campaign, &listed, &buf);
 	is_good = is_good && hand_over(options, "data/listed.json", &buf);
+	workbook_write(&listed, &buf);
+	is_good = is_good && hand_over(options, "data/listed.xlsx", &buf);
 	buf_clear(&buf);
 	return is_good;
 }
