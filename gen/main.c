@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
@@ -23,6 +24,14 @@ static enum diag_language language_of_locale(void)
 	return LANGUAGE_CHINESE;
 }
 
+/* Against a clock that nobody sets. */
+static uint64_t milliseconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 int main(int argc, char **argv)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -32,6 +41,7 @@ int main(int argc, char **argv)
 		.has_terminal = has_terminal,
 		.has_colour = has_terminal && !getenv("NO_COLOR"),
 		.processors = processors > 0 && processors < 1024 ? (int)processors : 1,
+		.milliseconds = milliseconds,
 	};
 	/* A closed pipe is an error of write, not a sudden death. */
 	signal(SIGPIPE, SIG_IGN);

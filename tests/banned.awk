@@ -5,7 +5,7 @@ BEGIN {
 	      "localtime gmtime asctime ctime mktime time gettimeofday clock_gettime system popen tmpnam tempnam mktemp alloca " \
 	      "getenv secure_getenv exit abort", names, " ")
 	for (i in names) banned[names[i]] = 1
-	allowed["gen/main.c", "getenv"] = allowed["gen/main.c", "exit"] = 1
+	allowed["gen/main.c", "getenv"] = allowed["gen/main.c", "exit"] = allowed["gen/main.c", "clock_gettime"] = 1
 }
 /^[ \t]*(\/?\*|\/\/)/ { next }
 {

@@ -9,6 +9,7 @@ const struct command commands[] = {
 	{ "check", "", { "只读取和检查数据", "read and check the data only" }, FOR_CHECK, 0, 0, command_check },
 	{ "explain", "ID|CODE|图3-2", { "说明一家企业为何是这个星级、一个消息代码的含义，或报告中一张图表的出处", "why this star, clause by clause; what a message code means; or where a figure of the report comes from" }, FOR_EXPLAIN, 1, 2, command_explain },
 	{ "query", "'select …'", { "用 SQL 查询事实", "ask the facts in SQL" }, FOR_QUERY, 1, 1, command_query },
+	{ "serve", "", { "在本机预览网站，改动后自动刷新", "preview the site on this machine, reloading on change" }, FOR_BUILD | FOR_SERVE, 0, 0, command_serve },
 	{ "verify", "DIR", { "核对输出文件夹与清单", "compare a tree with its manifest" }, FOR_VERIFY, 1, 1, command_verify },
 	{ "template", "[NAME]", { "输出带表头的空 CSV", "an empty CSV with the right headings" }, FOR_TEMPLATE, 0, 1, command_template },
 	{ "manual", "", { "输出手册页（roff）", "write the manual page (roff)" }, FOR_TEMPLATE, 0, 0, command_manual },

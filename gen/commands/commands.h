@@ -26,14 +26,16 @@ struct environment {
 	bool has_terminal;   /* standard error is a terminal */
 	bool has_colour;     /* and NO_COLOR is not set */
 	int processors;
+	uint64_t (*milliseconds)(void); /* since some moment; never goes back; for time limits only */
 };
 
 /* Which commands an option belongs to. */
 enum option_use {
 	FOR_BUILD = 1 << 0, FOR_CHECK = 1 << 1, FOR_EXPLAIN = 1 << 2, FOR_QUERY = 1 << 3, FOR_VERIFY = 1 << 4, FOR_TEMPLATE = 1 << 5,
+	FOR_SERVE = 1 << 6,
 	FOR_DATA = FOR_BUILD | FOR_CHECK | FOR_EXPLAIN | FOR_QUERY,
 	FOR_PRINT = FOR_CHECK | FOR_EXPLAIN | FOR_QUERY,
-	FOR_ALL = FOR_DATA | FOR_VERIFY | FOR_TEMPLATE,
+	FOR_ALL = FOR_DATA | FOR_VERIFY | FOR_TEMPLATE | FOR_SERVE,
 };
 
 enum { ARGUMENTS_MOST = 8 };
@@ -66,6 +68,7 @@ int command_build(const struct options *options);
 int command_check(const struct options *options);
 int command_explain(const struct options *options);
 int command_query(const struct options *options);
+int command_serve(const struct options *options);
 int command_verify(const struct options *options);
 int command_template(const struct options *options);
 int command_manual(const struct options *options);

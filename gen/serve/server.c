@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "serve/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+struct connection {
+	int socket; /* -1: free */
+	bool is_answering;
+	size_t sent;
+	uint64_t deadline;
+	struct buf in, out;
+};
+
+struct server {
+	struct server_options options;
+	int socket;
+	struct buf body;
+	struct connection connections[SERVER_CONNECTIONS_MOST];
+};
+
+static bool make_ready(int socket)
+{
+	int flags = fcntl(socket, F_GETFL);
+	return flags >= 0 && fcntl(socket, F_SETFL, flags | O_NONBLOCK) == 0 && fcntl(socket, F_SETFD, FD_CLOEXEC) == 0;
+}
+
+static int listen_at(int port)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int listener = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
+	if (listener < 0)
+		return -1;
+	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+	if (bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, 16) == 0 && make_ready(listener))
+		return listener;
+	int error = errno;
+	close(listener);
+	errno = error;
+	return -1;
+}
+
+struct server *server_open(const struct server_options *options)
+{
+	int listener = listen_at(options->port);
+	if (listener < 0)
+		return NULL;
+	struct server *server = memory_resize(NULL, sizeof *server);
+	*server = (struct server){ .options = *options, .socket = listener };
+	buf_init(&server->body, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
+		server->connections[i].socket = -1;
+		buf_init(&server->connections[i].in, HTTP_HEAD_MOST + 1024);
+		buf_init(&server->connections[i].out, BUF_LIMIT_PAGE + HTTP_HEAD_MOST);
+	}
+	return server;
+}
+
+int server_port(const struct server *server)
+{
+	struct sockaddr_in address = { 0 };
+	socklen_t size = sizeof address;
+	return getsockname(server->socket, (struct sockaddr *)&address, &size) == 0 ? ntohs(address.sin_port) : -1;
+}
+
+static void hang_up(struct connection *connection)
+{
+	close(connection->socket);
+	connection->socket = -1;
+	buf_clear(&connection->in);
+	buf_clear(&connection->out);
+}
+
+static void answer(struct server *server, struct connection *connection, enum http_status status, const struct http_request *request)
+{
+	struct http_answer answer = { .status = status };
+	buf_reset(&server->body);
+	if (status == HTTP_OK)
+		server->options.answer(server->options.context, request, &answer, &server->body);
+	if (server->body.overflowed) {
+		answer.status = HTTP_UNAVAILABLE;
+		buf_reset(&server->body);
+	}
+	if (server->body.size == 0 && answer.status != HTTP_OK) {
+		answer.type = TEXT("text/plain; charset=utf-8");
+		buf_format(&server->body, "%s\n", http_status_line(answer.status));
+	}
+	answer.size = server->body.size;
+	buf_reset(&connection->out);
+	http_write_head(&answer, &connection->out);
+	if (status != HTTP_OK || !request->is_head)
+		buf_text(&connection->out, buf_view(&server->body));
+	connection->is_answering = true;
+	connection->sent = 0;
+	connection->deadline = server->options.milliseconds() + SERVER_ANSWER_MS;
+}
+
+static void receive(struct server *server, struct connection *connection)
+{
+	char bytes[1024];
+	ssize_t size = recv(connection->socket, bytes, sizeof bytes, 0);
+	if (size <= 0) {
+		if (size == 0 || (errno != EAGAIN && errno != EINTR))
+			hang_up(connection);
+		return;
+	}
+	buf_add(&connection->in, bytes, (size_t)size);
+	struct http_request request;
+	enum http_status status = http_parse(buf_view(&connection->in), &request);
+	if (status != HTTP_INCOMPLETE)
+		answer(server, connection, status, &request);
+}
+
+static void deliver(struct connection *connection)
+{
+	const struct buf *out = &connection->out;
+	ssize_t size = send(connection->socket, out->at + connection->sent, out->size - connection->sent, MSG_NOSIGNAL);
+	if (size < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	connection->sent += size > 0 ? (size_t)size : 0;
+	if (size < 0)
+		hang_up(connection);
+	else if (connection->sent == out->size) {
+		shutdown(connection->socket, SHUT_WR);
+		hang_up(connection);
+	}
+}
+
+static void take_in(struct server *server)
+{
+	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
+		struct connection *connection = &server->connections[i];
+		if (connection->socket >= 0)
+			continue;
+		connection->socket = accept(server->socket, NULL, NULL);
+		if (connection->socket < 0)
+			return;
+		connection->is_answering = false;
+		connection->deadline = server->options.milliseconds() + SERVER_REQUEST_MS;
+		buf_reset(&connection->in);
+		if (!make_ready(connection->socket))
+			hang_up(connection);
+		return;
+	}
+}
+
+/* The listener is waited for only while there is room. */
+static nfds_t describe(const struct server *server, struct pollfd *polled, size_t *owners)
+{
+	nfds_t count = 0;
+	bool has_room = false;
+	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
+		const struct connection *connection = &server->connections[i];
+		has_room |= connection->socket < 0;
+		if (connection->socket < 0)
+			continue;
+		owners[count] = i;
+		polled[count++] = (struct pollfd){ .fd = connection->socket, .events = connection->is_answering ? POLLOUT : POLLIN };
+	}
+	owners[count] = SERVER_CONNECTIONS_MOST;
+	polled[count] = (struct pollfd){ .fd = server->socket, .events = POLLIN };
+	return count + (has_room ? 1 : 0);
+}
+
+static void handle(struct server *server, size_t owner)
+{
+	if (owner == SERVER_CONNECTIONS_MOST)
+		take_in(server);
+	else if (server->connections[owner].is_answering)
+		deliver(&server->connections[owner]);
+	else
+		receive(server, &server->connections[owner]);
+}
+
+bool server_run(struct server *server)
+{
+	struct pollfd polled[SERVER_CONNECTIONS_MOST + 1];
+	size_t owners[SERVER_CONNECTIONS_MOST + 1];
+	while (server->options.tick(server->options.context)) {
+		nfds_t count = describe(server, polled, owners);
+		if (poll(polled, count, SERVER_TICK_MS) < 0 && errno != EINTR)
+			return false;
+		for (nfds_t i = 0; i < count; i++)
+			if (polled[i].revents)
+				handle(server, owners[i]);
+		uint64_t now = server->options.milliseconds();
+		for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++)
+			if (server->connections[i].socket >= 0 && server->connections[i].deadline < now)
+				hang_up(&server->connections[i]);
+	}
+	return true;
+}
+
+void server_close(struct server *server)
+{
+	if (!server)
+		return;
+	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
+		if (server->connections[i].socket >= 0)
+			close(server->connections[i].socket);
+		buf_clear(&server->connections[i].in);
+		buf_clear(&server->connections[i].out);
+	}
+	close(server->socket);
+	buf_clear(&server->body);
+	free(server);
+}

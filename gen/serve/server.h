@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A server for one person: loopback only, one poll loop, every connection bounded in
+ * bytes and time.  What is answered is the caller's affair.
+ */
+#ifndef XINGJI_SERVE_SERVER_H
+#define XINGJI_SERVE_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "serve/http.h"
+
+struct buf;
+struct server;
+
+enum { SERVER_CONNECTIONS_MOST = 64, SERVER_TICK_MS = 200, SERVER_REQUEST_MS = 10 * 1000, SERVER_ANSWER_MS = 60 * 1000 };
+
+struct server_options {
+	int port;                 /* 0: any that is free */
+	uint64_t (*milliseconds)(void); /* since some moment; never goes back */
+	void *context;
+	/* Fills status (and type, place) and appends the body. */
+	void (*answer)(void *context, const struct http_request *request, struct http_answer *answer, struct buf *body);
+	/* Called at least every SERVER_TICK_MS; false ends the loop. */
+	bool (*tick)(void *context);
+};
+
+/* Listens on 127.0.0.1.  NULL with errno set when it cannot. */
+struct server *server_open(const struct server_options *options);
+int server_port(const struct server *server);
+/* Runs until tick says no; false with errno set when the system fails. */
+bool server_run(struct server *server);
+/* Also for a forked child that must not keep the port. */
+void server_close(struct server *server);
+
+#endif
