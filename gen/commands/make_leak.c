@@ -144,7 +144,8 @@ static void know_site(struct leak *leak, struct build *build)
 	const char *chapters = file_join(build->run.arena, build->content, TEXT("report-public"));
 	for (uint32_t number = 1; number <= sources_count(sources); number++) {
 		const struct source *source = sources_find(sources, number);
-		if (is_below(source->name, texts) || is_below(source->name, chapters) || is_below(source->name, build->theme_folder) || is_below(source->name, build->default_folder))
+		if (is_below(source->name, texts) || is_below(source->name, chapters) || is_below(source->name, build->theme_folder) ||
+		    is_below(source->name, build->default_folder))
 			leak_know_page(leak, source->text);
 	}
 }

@@ -37,7 +37,8 @@ static bool parse_scope(const struct options *options, enum facts_scope *scope, 
 static bool run_query(struct run *run, enum facts_scope scope, struct text firm, struct rows *rows)
 {
 	const struct facts_options options = {
-		.assessment = scope == SCOPE_PUBLIC ? run->shown : run->assessment, .diag = run->diag, .scope = scope, .today = run->today, .sources = run->sources,
+		.assessment = scope == SCOPE_PUBLIC ? run->shown : run->assessment,
+		.diag = run->diag, .scope = scope, .today = run->today, .sources = run->sources,
 	};
 	struct text sql = text_from(run->options->arguments[0]);
 	int32_t enterprise = scope == SCOPE_FIRM ? run_find_enterprise(run->model, firm) : 0;

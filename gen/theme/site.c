@@ -224,7 +224,7 @@ static bool read_query(struct loader *loader, const struct xml_node *element, st
 static void check_query_name(struct loader *loader, const struct site_query *query, const struct site_query *others, size_t count,
 			     const struct xml_node *element)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; others && i < count; i++)
 		if (text_equal(others[i].name, query->name)) {
 			FAIL(loader, DIAG_SITE_TWICE, .span = element->span, .a = query->name, .other = others[i].span);
 			return;
