@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 
-enum { BITS_LEAST = 16, BITS_MOST = 26, BITS_PER_KEY = 24, CROWD_BITS = 18, PLACES = 5 };
+enum { WORDS_LEAST = 10, WORDS_MOST = 20, BITS_PER_KEY = 16, CROWD_BITS = 18, PLACES = 5 };
 
 struct entry {
 	uint64_t key;
@@ -20,9 +20,9 @@ struct leak_index {
 	size_t key_size;
 	LIST(struct entry) entries;
 	unsigned char *crowds; /* by hash: how many keys are there already, up to 255 */
-	uint64_t *bits;    /* 2^bit_count of them */
+	uint64_t *words;   /* 2^word_count of them: the bits of the keys whose hash falls there */
 	uint32_t *buckets; /* 2^bucket_count heads: 1 + index of an entry */
-	int bit_count, bucket_count;
+	int word_count, bucket_count;
 };
 
 static void *zeroed(size_t size)
@@ -47,7 +47,7 @@ void leak_index_free(struct leak_index *index)
 		return;
 	LIST_FREE(&index->entries);
 	free(index->crowds);
-	free(index->bits);
+	free(index->words);
 	free(index->buckets);
 	free(index);
 }
@@ -69,7 +69,14 @@ static uint64_t key_at(const struct leak_index *index, struct text bytes, size_t
 
 static inline uint64_t hash_of_key(uint64_t key)
 {
-	return key * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = key * UINT64_C(0x9E3779B97F4A7C15);
+	return hash ^ hash >> 32; /* the low bits of a product know only the low bytes of the key */
+}
+
+/* Three bits of a word: a position passes by chance once in some hundred. */
+static inline uint64_t bits_of(uint64_t hash)
+{
+	return UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63) | UINT64_C(1) << (hash >> 12 & 63);
 }
 
 /*
@@ -78,7 +85,7 @@ static inline uint64_t hash_of_key(uint64_t key)
  */
 void leak_index_add(struct leak_index *index, struct text string, uint32_t number)
 {
-	assert(string.size >= index->key_size && !index->bits);
+	assert(string.size >= index->key_size && !index->words);
 	static const size_t eighths[PLACES] = { 4, 2, 6, 8, 0 };
 	struct entry best = { .number = number };
 	unsigned char *best_crowd = NULL;
@@ -99,16 +106,16 @@ void leak_index_add(struct leak_index *index, struct text string, uint32_t numbe
 
 static void build(struct leak_index *index)
 {
-	index->bit_count = BITS_LEAST;
-	while (index->bit_count < BITS_MOST && (UINT64_C(1) << index->bit_count) < index->entries.count * BITS_PER_KEY)
-		index->bit_count++;
-	index->bucket_count = index->bit_count - 4;
-	index->bits = zeroed((size_t)1 << (index->bit_count - 3));
+	index->word_count = WORDS_LEAST;
+	while (index->word_count < WORDS_MOST && (UINT64_C(1) << index->word_count) * 64 < index->entries.count * BITS_PER_KEY)
+		index->word_count++;
+	index->bucket_count = index->word_count + 2;
+	index->words = zeroed(((size_t)1 << index->word_count) * sizeof *index->words);
 	index->buckets = zeroed(((size_t)1 << index->bucket_count) * sizeof *index->buckets);
 	for (size_t i = 0; i < index->entries.count; i++) {
-		uint64_t hash = hash_of_key(index->entries.at[i].key), bit = hash >> (64 - index->bit_count);
+		uint64_t hash = hash_of_key(index->entries.at[i].key);
 		uint32_t *bucket = &index->buckets[hash >> (64 - index->bucket_count)];
-		index->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+		index->words[hash >> (64 - index->word_count)] |= bits_of(hash);
 		index->entries.at[i].next = *bucket;
 		*bucket = (uint32_t)i + 1;
 	}
@@ -128,14 +135,14 @@ void leak_index_search(struct leak_index *index, struct text bytes, leak_index_f
 {
 	if (!index->entries.count)
 		return;
-	if (!index->bits)
+	if (!index->words)
 		build(index);
-	const uint64_t *bits = index->bits, mask = index->mask;
-	const int shift = 64 - index->bit_count;
+	const uint64_t *words = index->words, mask = index->mask;
+	const int shift = 64 - index->word_count;
 	size_t i = 0;
 	for (; i + sizeof(uint64_t) <= bytes.size; i++) {
-		uint64_t key = word_at(bytes.at + i) & mask, bit = hash_of_key(key) >> shift;
-		if (bits[bit / 64] >> bit % 64 & 1)
+		uint64_t key = word_at(bytes.at + i) & mask, hash = hash_of_key(key), bits = bits_of(hash);
+		if ((words[hash >> shift] & bits) == bits)
 			look_up(index, key, i, found, context);
 	}
 	for (; i + index->key_size <= bytes.size; i++)

@@ -227,16 +227,19 @@ bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 /* Does the tag (behind its '<') stand within a line, so that words go on over it? */
 static bool is_inline(struct text tag)
 {
-	static const char *const names[] = { "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "rb", "rp", "rt", "ruby", "s", "small", "span",
-					     "strong", "sub", "sup", "tspan", "u", "var", "wbr", "r", "t" };
-	size_t start = text_starts(tag, "/"), size = 0;
-	while (start + size < tag.size && ((tag.at[start + size] | 0x20) >= 'a' && (tag.at[start + size] | 0x20) <= 'z'))
-		size++;
+	static const struct text names[] = {
+		TEXT_INIT("span"), TEXT_INIT("a"), TEXT_INIT("b"), TEXT_INIT("strong"), TEXT_INIT("small"), TEXT_INIT("i"), TEXT_INIT("em"), TEXT_INIT("mark"),
+		TEXT_INIT("wbr"), TEXT_INIT("abbr"), TEXT_INIT("bdi"), TEXT_INIT("bdo"), TEXT_INIT("cite"), TEXT_INIT("code"), TEXT_INIT("font"), TEXT_INIT("q"),
+		TEXT_INIT("rb"), TEXT_INIT("rp"), TEXT_INIT("rt"), TEXT_INIT("ruby"), TEXT_INIT("s"), TEXT_INIT("sub"), TEXT_INIT("sup"), TEXT_INIT("u"),
+		TEXT_INIT("var"), TEXT_INIT("tspan"), TEXT_INIT("r"), TEXT_INIT("t"), /* SVG, XLSX */
+	};
 	if (text_starts(tag, "!--"))
 		return true;
-	struct text name = text_slice(tag, start, size);
+	size_t start = tag.size && tag.at[0] == '/', size = 0;
+	while (start + size < tag.size && (tag.at[start + size] | 0x20) >= 'a' && (tag.at[start + size] | 0x20) <= 'z')
+		size++;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (text_is(name, names[i]))
+		if (names[i].size == size && names[i].at[0] == tag.at[start] && memcmp(names[i].at, tag.at + start, size) == 0)
 			return true;
 	return false;
 }
@@ -245,6 +248,10 @@ static size_t end_of_tag(struct text bytes, size_t at)
 {
 	struct text rest = text_slice(bytes, at, bytes.size);
 	const char *closing = text_starts(rest, "<!--") ? "-->" : ">";
+	if (closing[0] == '>') {
+		const char *end = memchr(rest.at, '>', rest.size);
+		return end ? at + (size_t)(end - rest.at) + 1 : bytes.size;
+	}
 	size_t end = text_find(rest, text_from(closing));
 	return end >= rest.size ? bytes.size : at + end + strlen(closing);
 }
@@ -286,8 +293,10 @@ static const unsigned char fours[256] = {
 /* Decodes a run from its character `skip` on; line ends within are no digits. */
 static void decode(struct buf *out, struct text run, size_t skip, const unsigned char digits[256], unsigned width)
 {
+	char block[1024];
 	uint32_t bits = 0;
 	unsigned count = 0;
+	size_t size = 0;
 	for (size_t i = 0; i < run.size; i++) {
 		unsigned char digit = digits[(unsigned char)run.at[i]];
 		if (!digit)
@@ -300,10 +309,15 @@ static void decode(struct buf *out, struct text run, size_t skip, const unsigned
 		count += width;
 		if (count >= 8) {
 			count -= 8;
-			buf_byte(out, (char)(bits >> count));
+			block[size++] = (char)(bits >> count);
+		}
+		if (size == sizeof block - 1) {
+			buf_add(out, block, size);
+			size = 0;
 		}
 	}
-	buf_byte(out, '\0');
+	block[size++] = '\0';
+	buf_add(out, block, size);
 }
 
 /* The end of a run that has `start` within; a run of many digits goes on in the next line. */
