@@ -241,6 +241,8 @@ clang:  ## the same warnings with clang
 	@echo "clang: ok"
 
 .PHONY: valgrind
-valgrind: $(BIN)/xingji  ## memory check of a small build
-	@valgrind -q --error-exitcode=9 --leak-check=no $(BIN)/xingji check --data tests/golden/small/data >/dev/null
+valgrind: $(BIN)/xingji  ## memory check of a small build: everything, in one process
+	@rm -rf out/valgrind
+	@valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --suppressions=tests/valgrind.supp \
+	   $(BIN)/xingji build --data tests/golden/small/data --out out/valgrind --jobs 1 --quiet --lang en 2>&1 | { ! grep '^==' ; }
 	@echo "valgrind: ok"

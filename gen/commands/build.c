@@ -196,8 +196,6 @@ static bool load_looks(struct build *build)
 	build->fonts = fonts_new(build->theme, run->diag);
 	if (!build->shaper || !build->fonts)
 		return false;
-	if (build->task_count > FEW_TASKS)
-		fonts_prepare(build->fonts);
 	return true;
 }
 
@@ -287,6 +285,10 @@ bool build_prepare(struct build *build)
 	if (!load_looks(build) || !files_load(build))
 		return false;
 	characters_check(build);
+	if (build->fonts && build->task_count > FEW_TASKS) {
+		characters_note(build);
+		fonts_prepare(build->fonts);
+	}
 	return run_is_good(&build->run);
 }
 

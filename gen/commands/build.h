@@ -77,6 +77,8 @@ bool files_load_report(struct build *build);
  * characters that no face of the theme has; each is reported at its place in the file.
  */
 void characters_check(struct build *build);
+/* Tells the fonts which characters the run may use; the scratch arena is cleared. */
+void characters_note(struct build *build);
 
 /* make_document.c: documents to PDF and HTML files.  False after reporting. */
 /* The composed report, in build->scratch. */

@@ -3,6 +3,7 @@
 #include "commands/build.h"
 #include "layout/shape.h"
 #include "model/schema.h"
+#include "render/fonts.h"
 
 enum { CHARACTERS = 0x110000 };
 
@@ -90,4 +91,24 @@ void characters_check(struct build *build)
 	}
 	for (int track = 0; track < TRACKS; track++)
 		check_catalogue(&checker, model->catalogues[track]);
+}
+
+/* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */
+void characters_note(struct build *build)
+{
+	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
+	for (uint32_t number = 1; number <= sources_count(build->run.sources); number++) {
+		struct text text = sources_find(build->run.sources, number)->text;
+		for (size_t offset = 0; offset < text.size;) {
+			if ((unsigned char)text.at[offset] < 0x80) {
+				offset++;
+				continue;
+			}
+			uint32_t character = utf8_next(text, &offset);
+			if (character < CHARACTERS)
+				set[character / 64] |= (uint64_t)1 << character % 64;
+		}
+	}
+	fonts_note_set(build->fonts, set);
+	arena_clear(build->scratch);
 }

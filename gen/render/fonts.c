@@ -212,15 +212,28 @@ static const struct {
 	{ 0x3000, 0x3017 }, { 0x3220, 0x3229 }, { 0x338E, 0x33C4 }, { 0xFF01, 0xFF5E }, { 0xFFE5, 0xFFE5 },
 };
 
-/* More than nearly every document needs. */
-static void note_default(struct base *base)
+static void note_signs(struct base *base)
 {
 	for (size_t i = 0; i < sizeof common_ranges / sizeof *common_ranges; i++)
 		for (uint32_t c = common_ranges[i].first; c <= common_ranges[i].last; c++)
 			note_character(base, c);
+}
+
+/* More than nearly every document needs. */
+static void note_default(struct base *base)
+{
+	note_signs(base);
 	for (size_t w = 0; w < sizeof common_han / sizeof *common_han; w++)
 		for (uint64_t bits = common_han[w]; bits; bits &= bits - 1)
 			note_character(base, 0x4E00 + (uint32_t)w * 64 + (uint32_t)__builtin_ctzll(bits));
+}
+
+void fonts_note_set(struct fonts *fonts, const uint64_t *set)
+{
+	for (size_t w = 0; w < FONTS_SET_WORDS; w++)
+		for (uint64_t bits = set[w]; bits; bits &= bits - 1)
+			for (size_t i = 0; i < fonts->count; i++)
+				note_character(&fonts->bases[i], (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits));
 }
 
 /* ---- cutting -------------------------------------------------------------- */
@@ -278,7 +291,8 @@ static bool cut_base(struct base *base)
 void fonts_prepare(struct fonts *fonts)
 {
 	for (size_t i = 0; i < fonts->count; i++) {
-		note_default(&fonts->bases[i]);
+		bool is_noted = !hb_set_is_empty(fonts->bases[i].noted);
+		(is_noted ? note_signs : note_default)(&fonts->bases[i]);
 		cut_base(&fonts->bases[i]); /* a failure shows again, with a document to blame, in fonts_cut */
 	}
 }

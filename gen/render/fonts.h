@@ -28,9 +28,13 @@ void fonts_free(struct fonts *fonts); /* NULL allowed */
 /* What the run may use; before fonts_prepare.  Unknown glyphs and characters are ignored. */
 void fonts_note(struct fonts *fonts, uint16_t face, uint32_t glyph);
 void fonts_note_text(struct fonts *fonts, uint16_t face, struct text text);
+/* Notes a set of characters for every face: a bit each, FONTS_SET_WORDS words. */
+enum { FONTS_SET_WORDS = 0x110000 / 64 };
+void fonts_note_set(struct fonts *fonts, const uint64_t *set);
 /*
- * Cut the base of every face: what was noted, ASCII, signs and GB 2312.  Costs 0.1 s a
- * face; without it a face is cut when it is first needed, to what is needed.
+ * Cut the base of every face: ASCII, signs and what was noted, or where nothing was
+ * GB 2312.  Costs up to 0.1 s a face; without it a face is cut when it is first
+ * needed, to what is needed.
  */
 void fonts_prepare(struct fonts *fonts);
 
