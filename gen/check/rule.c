@@ -37,13 +37,24 @@ static void add_round(struct check *check, struct rule *rule, struct text word, 
 		rule->rounds[rule->round_count++] = (int8_t)round;
 }
 
+/* The word's own place, where the attribute stands in the file as it was understood. */
+static struct span word_span(const struct value *value, struct text cleaned, struct text word)
+{
+	struct span span = value->span;
+	if (span.end - span.start != cleaned.size)
+		return span;
+	span.start += (uint32_t)(word.at - cleaned.at);
+	span.end = span.start + (uint32_t)word.size;
+	return span;
+}
+
 static void read_rounds(struct check *check, const struct xml_node *node, struct rule *rule)
 {
 	struct value value = node_value(node, "rounds");
-	struct text rest = clean_code(check->reader.arena, value.text), word;
+	struct text cleaned = clean_code(check->reader.arena, value.text), rest = cleaned, word;
 	for (size_t i = 0; text_next(&rest, ' ', &word); i++)
 		if (word.size)
-			add_round(check, rule, word, value.span);
+			add_round(check, rule, word, word_span(&value, cleaned, word));
 	if (rule->round_count == 0)
 		use_default_rounds(rule);
 }
