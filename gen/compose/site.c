@@ -89,13 +89,28 @@ static void escape_page(void *context, struct buf *out, const struct datum *valu
 		buf_html(out, value->text);
 }
 
+/* As a string of JSON in which no markup stands: "<" is \u003c, wherever a browser might come across it. */
+static void write_script_text(struct buf *out, struct text text)
+{
+	struct buf plain;
+	buf_init(&plain, BUF_LIMIT_PAGE);
+	buf_json(&plain, text);
+	for (size_t i = 0; i < plain.size; i++) {
+		if (plain.at[i] == '<')
+			buf_string(out, "\\u003c");
+		else
+			buf_byte(out, plain.at[i]);
+	}
+	buf_clear(&plain);
+}
+
 static void escape_json(void *context, struct buf *out, const struct datum *value)
 {
 	(void)context;
 	if (value->kind == DATUM_NUMBER || value->kind == DATUM_BOOLEAN)
 		buf_text(out, value->text);
 	else
-		buf_json(out, value->text);
+		write_script_text(out, value->text);
 }
 
 static bool render(struct composer *composer, struct text file, const struct datum *datum, mustache_escape *escape)

@@ -51,7 +51,7 @@ START_TEST(loads_the_default)
 	ck_assert_msg(site != NULL && buf.size == 0, "%s", buf.at);
 	buf_clear(&buf);
 	ck_assert_uint_ge(site->page_count, 15);
-	ck_assert_uint_eq(site->asset_count, 3);
+	ck_assert_uint_eq(site->asset_count, 4);
 	ck_assert(text_is(site->pages[0].path, "index.html"));
 	ck_assert_int_eq(site->pages[0].above, -1);
 	ck_assert_uint_gt(site->phrases.text.size, 0);
