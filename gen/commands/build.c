@@ -29,7 +29,8 @@ struct facts *build_facts(struct build *build, enum facts_scope scope)
 	if (build->facts[scope])
 		return build->facts[scope];
 	const struct facts_options options = {
-		.assessment = scope == SCOPE_PUBLIC ? build->run.shown : build->run.assessment, .diag = build->run.diag, .scope = scope, .today = build->run.today,
+		.assessment = scope == SCOPE_PUBLIC ? build->run.shown : build->run.assessment,
+		.diag = build->run.diag, .scope = scope, .today = build->run.today,
 		.sources = build->run.sources, .problems = build->problems, .problem_count = build->problem_count,
 		.years = build->years, .year_count = build->year_count, .pages = build->pages,
 	};
@@ -181,7 +182,8 @@ static const char *theme_folder(struct build *build)
 
 static bool load_looks(struct build *build)
 {
-	const char *fonts[] = { build->options->fonts ? build->options->fonts : "out/fonts", XINGJI_SHARE "/fonts", "/usr/share/fonts", "/usr/local/share/fonts", NULL };
+	const char *installed = XINGJI_SHARE "/fonts";
+	const char *fonts[] = { build->options->fonts ? build->options->fonts : "out/fonts", installed, "/usr/share/fonts", "/usr/local/share/fonts", NULL };
 	const struct theme_options options = {
 		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->themes, .font_folders = fonts,
 	};
