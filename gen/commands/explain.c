@@ -55,7 +55,7 @@ static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
 	write_traces(run, enterprise, as_json, &buf);
 	fwrite(buf.at, 1, buf.size, stdout);
 	buf_clear(&buf);
-	return fflush(stdout) ? EXIT_WORLD : run_exit_code(run);
+	return run_finish_print(run);
 }
 
 static int explain_figure(struct run *run, struct text wanted, bool as_json)

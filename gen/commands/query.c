@@ -75,7 +75,7 @@ int command_query(const struct options *options)
 		formats[format].write(&rows, &buf);
 		fwrite(buf.at, 1, buf.size, stdout);
 		buf_clear(&buf);
-		code = fflush(stdout) ? EXIT_WORLD : run_exit_code(&run);
+		code = run_finish_print(&run);
 	} else if (!code)
 		code = run_report(&run);
 	run_close(&run);

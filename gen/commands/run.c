@@ -106,6 +106,14 @@ void run_print_counts(const struct run *run)
 		fprintf(stderr, "%zu 个错误，%zu 个警告，%zu 条提示\n", errors, warnings, notes);
 }
 
+int run_finish_print(const struct run *run)
+{
+	int code = fflush(stdout) ? EXIT_WORLD : run_exit_code(run);
+	if (code == EXIT_INPUT)
+		run_print_counts(run);
+	return code;
+}
+
 int run_report(struct run *run)
 {
 	struct buf buf;

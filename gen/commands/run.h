@@ -38,6 +38,8 @@ int run_exit_code(const struct run *run);
 int run_report(struct run *run);
 /* The closing line alone: "2 个错误，3 个警告，1 条提示". */
 void run_print_counts(const struct run *run);
+/* After an answer on standard output: the exit code, with the counts on standard error where the data have errors. */
+int run_finish_print(const struct run *run);
 
 /* --data, --out … or their defaults. */
 const char *run_data_folder(const struct options *options);
