@@ -307,7 +307,7 @@ static bool make_all(struct build *build, int jobs)
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
 	bool is_for_outside = makes_site(build) || build->report_public;
-	return (!is_for_outside || make_leak_scan(build)) && publish(build);
+	return (!is_for_outside || (make_leak_scan(build) && make_crosscheck(build))) && publish(build);
 }
 
 void build_close(struct build *build)

@@ -107,5 +107,7 @@ bool build_prepare(struct build *build);
 void build_close(struct build *build);
 /* make_leak.c: searches public/ for everything confidential; false after reporting a leak. */
 bool make_leak_scan(struct build *build);
+/* make_check.c: reads the numbers of the finished files back; false after reporting a difference. */
+bool make_crosscheck(struct build *build);
 
 #endif

@@ -76,7 +76,7 @@ static bool make_tree(struct years *years, struct build *build, struct text fold
 	build->output = output_open(build->run.arena, &options, build->run.diag);
 	facts_close(build->facts[SCOPE_PUBLIC]);
 	build->facts[SCOPE_PUBLIC] = NULL;
-	bool is_good = build->output && make_site(build) && run_is_good(&build->run) && make_leak_scan(build) && copy_tree(years, build, folder);
+	bool is_good = build->output && make_site(build) && run_is_good(&build->run) && make_leak_scan(build) && make_crosscheck(build) && copy_tree(years, build, folder);
 	arena_clear(build->scratch);
 	return is_good && !workers_interrupted();
 }

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The third lock (勾稽): the numbers are read back from the finished files and compared
+ * with the decisions, and with each other: headline = rows of the list = downloads =
+ * sum of the cities = sum of the levels.  Whatever a template, a query or a bug made of a
+ * number, a page that says another one is not published.
+ *
+ * Where numbers stand in pages is marked by the templates:
+ *	<dd data-figure="city/320100/listed">12<…      the element's text is that figure
+ *	<table data-rows="city/320100/listed">         its rows (<th scope="row">) are so many,
+ *	                                               together with those of the other pages that say so
+ * In the downloads the rows are counted; those with 状态 已撤销 are not on the list any more.
+ * In the report the cell of a table is found by the id of the table and the words of its
+ * row and column.
+ */
+#ifndef XINGJI_PUBLISH_CROSSCHECK_H
+#define XINGJI_PUBLISH_CROSSCHECK_H
+
+#include "base/text.h"
+
+struct arena;
+struct buf;
+struct diag;
+struct output;
+
+/* A number that the decisions give.  The rows of the downloads that it counts have these words; missing ones: any. */
+struct crosscheck_figure {
+	struct text name;
+	int64_t value;
+	struct text city, track, label, movement;
+	bool is_of_enterprises; /* counts enterprises, not rows: not counted in downloads */
+	/* It is the sum of all figures whose names begin so ("city/") and end as this name does behind its last '/'. */
+	const char *sums[4];
+};
+
+struct crosscheck_cell {
+	const char *table; /* id in the report's HTML */
+	struct text row, column;
+	int64_t value;
+};
+
+struct crosscheck_options {
+	const struct crosscheck_figure *figures;
+	size_t figure_count;
+	const struct crosscheck_cell *cells;
+	size_t cell_count;
+};
+
+struct crosscheck_summary {
+	uint64_t marks, tables, downloads, cells, sums; /* numbers compared */
+};
+
+/*
+ * Compares everything under public/ and the report, if they are in the output.  Reports
+ * each difference with both places and returns true when there is none.
+ */
+bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag, const struct crosscheck_options *options,
+		    struct crosscheck_summary *summary);
+
+#endif

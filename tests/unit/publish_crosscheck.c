@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A small site whose numbers agree, and the same with one byte changed.
+ */
+#include "publish/crosscheck.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "publish/output.h"
+
+Suite *publish_crosscheck_suite(void);
+
+static struct arena *arena;
+static struct diag *diag;
+static char root[] = "/tmp/xingji-cross-XXXXXX";
+
+static void set_up(void)
+{
+	arena = arena_new();
+	diag = diag_new(arena, sources_new(arena));
+	strcpy(root + strlen(root) - 6, "XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(root));
+}
+
+static void tear_down(void)
+{
+	file_remove_tree(root);
+	arena_free(arena);
+}
+
+static const struct crosscheck_figure figures[] = {
+	{ .name = TEXT_INIT("all/listed"), .value = 3, .sums = { "city/", "track/" } },
+	{ .name = TEXT_INIT("all/enterprises"), .value = 1002, .is_of_enterprises = true },
+	{ .name = TEXT_INIT("city/1/listed"), .value = 2, .city = TEXT_INIT("甲市") },
+	{ .name = TEXT_INIT("city/2/listed"), .value = 1, .city = TEXT_INIT("乙市") },
+	{ .name = TEXT_INIT("track/ics/listed"), .value = 3, .track = TEXT_INIT("工控") },
+	{ .name = TEXT_INIT("track/platform/listed"), .value = 0, .track = TEXT_INIT("平台") },
+};
+static const struct crosscheck_cell cells[] = { { "tbl-movement", TEXT_INIT("工控"), TEXT_INIT("达标"), 3 } };
+
+#define ROW "<tr><th scope=\"row\">x</th><td>y</td></tr>"
+#define HOME "<dd data-figure=\"all/listed\">3<span>家</span></dd><b class=\"n\" data-figure=\"all/enterprises\"> 1,002 </b>"
+#define CITY "<table class=\"list\" data-rows=\"city/1/listed\"><thead><tr><th scope=\"col\">z</th></tr></thead>" ROW ROW "</table><table>" ROW "</table>"
+#define MORE_ONE "<table data-rows=\"city/2/listed\"></table>"
+#define MORE_TWO "<table data-rows=\"city/2/listed\">" ROW "</table><i data-figure=\"track/ics/listed\">3</i>"
+#define CSV "\xEF\xBB\xBF企业名称,设区市,类型,级别,状态\r\n\"a,\"\"b\"\"\r\n\",甲市,工控,1星,有效\r\nb,甲市,工控,1星,有效\r\nc,乙市,工控,2星,已更正\r\nd,乙市,平台,2星,已撤销\r\n"
+#define OBJECT(city, track, state) "{\"企业名称\": \"a\\\"},{\", \"设区市\": \"" city "\", \"类型\": \"" track "\", \"级别\": \"\", \"年度\": 2021, \"状态\": \"" state "\"}"
+#define JSON "{\n\"title\": \"x\",\n\"enterprises\": [\n" OBJECT("甲市", "工控", "有效") ",\n" OBJECT("甲市", "工控", "有效") ",\n" OBJECT("乙市", "工控", "有效") "\n]\n}\n"
+#define REPORT "<div id=\"tbl-movement\"><table><caption><span>表</span></caption><thead><tr><th scope=\"col\">类型</th><th class=\"n\">达标<span>（家）</span></th></tr></thead>" \
+	"<tr><th scope=\"row\">平台</th><td>9</td></tr><tr><th scope=\"row\">工控</th><td class=\"n\">3</td></tr></table></div>"
+
+static const struct file {
+	const char *path, *bytes;
+} files[] = {
+	{ "public/index.html", HOME }, { "public/cities/1/index.html", CITY }, { "public/cities/2/1/index.html", MORE_ONE }, { "public/cities/2/2/index.html", MORE_TWO },
+	{ "public/data/listed.csv", CSV }, { "public/data/listed.json", JSON }, { "internal/report/report.html", REPORT },
+	{ "internal/other.html", "<b data-figure=\"nonsense\">x</b>" },
+};
+
+/* Replaces the first `from` of the file at `path` by `to`. */
+static bool run(const char *path, const char *from, const char *to, struct crosscheck_summary *summary)
+{
+	struct output *output = output_open(arena, &(struct output_options){ .folder = file_join(arena, root, TEXT("out/2021")) }, diag);
+	ck_assert_ptr_nonnull(output);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct text bytes = text_from(files[i].bytes);
+		if (path && strcmp(path, files[i].path) == 0) {
+			size_t at = text_find(bytes, text_from(from));
+			ck_assert_uint_lt(at, bytes.size);
+			bytes = text_format(arena, "%.*s%s%s", (int)at, bytes.at, to, bytes.at + at + strlen(from));
+		}
+		ck_assert(output_write(output, text_from(files[i].path), bytes));
+	}
+	const struct crosscheck_options options = { figures, sizeof figures / sizeof *figures, cells, sizeof cells / sizeof *cells };
+	bool is_good = crosscheck_run(arena, output, diag, &options, summary);
+	output_close(output);
+	return is_good;
+}
+
+START_TEST(figures_that_agree_pass)
+{
+	struct crosscheck_summary summary;
+	ck_assert(run(NULL, NULL, NULL, &summary));
+	ck_assert_uint_eq(summary.marks, 3);
+	ck_assert_uint_eq(summary.tables, 3);
+	ck_assert_uint_eq(summary.downloads, 2 * 5);
+	ck_assert_uint_eq(summary.cells, 1);
+	ck_assert_uint_eq(summary.sums, 2);
+}
+END_TEST
+
+static const struct {
+	const char *path, *from, *to;
+	enum diag_kind kind;
+} tampered[] = {
+	{ "public/index.html", ">3<", ">4<", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/index.html", "1,002", "1002家", DIAG_CROSSCHECK_UNREADABLE },
+	{ "public/index.html", "1,002", "", DIAG_CROSSCHECK_UNREADABLE },
+	{ "public/index.html", "all/enterprises", "all/firms", DIAG_CROSSCHECK_UNKNOWN },
+	{ "public/cities/1/index.html", ROW, "", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/cities/2/1/index.html", "</table>", ROW "</table>", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/data/listed.csv", "b,甲市,工控,1星,有效\r\n", "", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/data/listed.csv", "乙市", "甲市", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/data/listed.csv", "已撤销", "有效", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/data/listed.csv", "b,甲市", "b甲市", DIAG_CROSSCHECK_UNREADABLE },
+	{ "public/data/listed.json", "乙市", "甲市", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/data/listed.json", "\n]\n}\n", "", DIAG_CROSSCHECK_UNREADABLE },
+	{ "public/data/listed.json", "enterprises", "firms", DIAG_CROSSCHECK_UNREADABLE },
+	{ "internal/report/report.html", ">3<", ">2<", DIAG_CROSSCHECK_DIFFERS },
+};
+
+START_TEST(a_changed_byte_is_found)
+{
+	struct crosscheck_summary summary;
+	ck_assert(!run(tampered[_i].path, tampered[_i].from, tampered[_i].to, &summary));
+	ck_assert_uint_ge(diag_count_of(diag, tampered[_i].kind), 1);
+}
+END_TEST
+
+Suite *publish_crosscheck_suite(void)
+{
+	Suite *suite = suite_create("publish/crosscheck");
+	TCase *tcase = tcase_create("crosscheck");
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, figures_that_agree_pass);
+	tcase_add_loop_test(tcase, a_changed_byte_is_found, 0, sizeof tampered / sizeof *tampered);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
