@@ -65,12 +65,15 @@ static bool parse_share(struct check *check, struct value value, const char *nam
 	struct text text = clean_code(check->reader.arena, value.text);
 	bool is_percent = text_ends(text, "%");
 	text.size -= is_percent;
-	bool is_good = decimal_parse(text, share);
+	bool is_good = decimal_parse(text, share) && !(is_percent && share->units % 100);
 	if (is_percent)
 		share->units /= 100;
 	if (is_good && share->units >= 0 && decimal_compare(*share, decimal_from(1)) <= 0)
 		return true;
-	PROBLEM(check, DIAG_RULE_SHARE, .span = value.span, .a = text_from(name), .b = value.text);
+	if (is_good)
+		PROBLEM(check, DIAG_RULE_SHARE, .span = value.span, .a = text_from(name), .b = value.text);
+	else
+		PROBLEM(check, DIAG_FIELD_NOT_DECIMAL, .span = value.span, .a = text_from(name));
 	return false;
 }
 
