@@ -62,7 +62,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## unit, golden and twice tests
 	@$(MAKE) deps fonts
 	@$(MAKE) -j2 $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit golden dictionary hostile twice documents
+	@$(MAKE) unit golden dictionary hostile twice documents trust
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -152,6 +152,10 @@ documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures trac
 	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: trust
+trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; smugglers in themes and texts
+	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
 
 .PHONY: hostile
 hostile: $(BIN)/xingji $(BUILD)/sample  ## truncated and garbage input, full disk, interrupts
