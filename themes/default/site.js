@@ -16,7 +16,7 @@
 	var form = document.getElementById('filter');
 	if (!form || !window.URLSearchParams) return;
 
-	var STEP = 200;                           /* rows shown at first, and more at each press of the button */
+	var STEP = 100;                           /* rows shown at first, and more at each press of the button */
 	var SLUG = 12, CITY = 2, INDUSTRY = 3, LEVEL = 2, MOVEMENT = 1; /* letters a row has in the index's columns */
 	var names = ['q', 'city', 'industry', 'track', 'level', 'change'];
 	var whole = document.getElementById('whole');
@@ -51,7 +51,9 @@
 	function read(data) {
 		var names = data.names ? data.names.split('\n') : [], found, classes = {};
 		var searched = names.slice(), mixed = /[^\u3400-\u9FFF]/;
-		names.forEach(function (name, i) { if (mixed.test(name)) searched[i] = plain(name); });
+		var others = [];
+		names.forEach(function (name, i) { if (mixed.test(name)) others.push(i); });
+		plain(others.map(function (i) { return names[i]; }).join('\n')).split('\n').forEach(function (name, k) { searched[others[k]] = name; });
 		var letters = /([^a-z])([a-z]+)/gu;
 		while ((found = letters.exec(data.pinyin || '')))
 			for (var letter of found[2]) classes[letter] = (classes[letter] || letter) + found[1];
@@ -94,6 +96,11 @@
 		return function (i) { return column.startsWith(entry[0], i * size); };
 	}
 
+	function fitsAll(tests, i) {
+		for (var k = 0; k < tests.length; k++) if (!tests[k](i)) return false;
+		return true;
+	}
+
 	function find(wanted) {
 		var data = index.data, tests = [], hits = [];
 		if (wanted.city) tests.push(chooser(data.ofCity, CITY, index.cities, wanted.city));
@@ -103,7 +110,7 @@
 		if (wanted.track) tests.push(function (i) { return index.levels.bySign.get(cell(data.ofLevel, LEVEL, i))[2] === wanted.track; });
 		wanted.q.split(/\s+/).map(plain).filter(Boolean).forEach(function (word) { tests.push(finder(word)); });
 		for (var i = 0; i < index.names.length; i++)
-			if (tests.every(function (test) { return test(i); })) hits.push(i);
+			if (fitsAll(tests, i)) hits.push(i);
 		return hits;
 	}
 
