@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "compose/downloads.h"
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "compose/site.h"
 #include "compose/workbook.h"
 
@@ -78,6 +81,15 @@ static bool hand_over(const struct site_options *options, const char *path, cons
 	return !buf->overflowed && options->write(options->write_context, text_from(path), buf_view(buf));
 }
 
+static bool hand_over_listed(const struct site_options *options, const char *name, const struct buf *buf, struct download *download)
+{
+	char path[32];
+	snprintf(path, sizeof path, "data/listed.%s", name);
+	*download = (struct download){ .name = name, .size = buf->size };
+	hash_of(buf_view(buf), download->hash);
+	return hand_over(options, path, buf);
+}
+
 /* Each version under its date, with the columns that its own day called for, so that it stays as it was. */
 static bool write_versions(struct arena *arena, const struct site_options *options, bool has_code)
 {
@@ -102,7 +114,7 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 	return is_good;
 }
 
-bool downloads_write(struct arena *arena, const struct site_options *options)
+bool downloads_write(struct arena *arena, const struct site_options *options, struct download downloads[DOWNLOADS])
 {
 	struct rows campaign, shows, listed;
 	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
@@ -115,12 +127,12 @@ bool downloads_write(struct arena *arena, const struct site_options *options)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	write_csv(&listed, &buf);
-	bool is_good = hand_over(options, "data/listed.csv", &buf);
+	bool is_good = hand_over_listed(options, "csv", &buf, &downloads[0]);
 	buf_reset(&buf);
 	write_json(&campaign, &listed, &buf);
-	is_good = is_good && hand_over(options, "data/listed.json", &buf);
+	is_good = is_good && hand_over_listed(options, "json", &buf, &downloads[1]);
 	workbook_write(&listed, &buf);
-	is_good = is_good && hand_over(options, "data/listed.xlsx", &buf);
+	is_good = is_good && hand_over_listed(options, "xlsx", &buf, &downloads[2]);
 	buf_clear(&buf);
 	return is_good;
 }

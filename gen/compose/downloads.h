@@ -9,10 +9,20 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
+
 struct arena;
 struct site_options;
 
+/* data/listed.<name> as it was written. */
+struct download {
+	const char *name; /* csv, json, xlsx */
+	size_t size;      /* bytes */
+	char hash[65];    /* sha256 */
+};
+enum { DOWNLOADS = 3 };
+
 /* False after reporting. */
-bool downloads_write(struct arena *arena, const struct site_options *options);
+bool downloads_write(struct arena *arena, const struct site_options *options, struct download downloads[DOWNLOADS]);
 
 #endif

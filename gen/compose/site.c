@@ -21,10 +21,10 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* Names that every page has, in the order in which describe_page sets them. */
-enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_TEXT, PAGE_NAMES };
+enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, PAGE_NAMES };
 static const struct text page_names[PAGE_NAMES] = {
 	[NAME_ROOT] = TEXT_INIT("root"), [NAME_PAGE] = TEXT_INIT("page"), [NAME_MENU] = TEXT_INIT("menu"), [NAME_FOOT] = TEXT_INIT("foot"),
-	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_TEXT] = TEXT_INIT("text"),
+	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_DOWNLOADS] = TEXT_INIT("downloads"), [NAME_TEXT] = TEXT_INIT("text"),
 };
 
 /* Of one file of the theme; NULL: not compiled yet. */
@@ -38,7 +38,7 @@ struct composer {
 	struct arena *scratch; /* one page */
 	const struct site *site;
 	struct compiled *templates; /* by file of the theme */
-	struct datum assets;
+	struct datum assets, downloads;
 	struct rows *common;   /* of the queries that all pages have */
 	struct map paths;      /* of pages → index of the page's kind */
 	struct buf sql, path, root, text, out;
@@ -315,6 +315,7 @@ static void describe_page(struct composer *composer, const struct site_page *pag
 		[NAME_FOOT] = site_links_menu(&links, true),
 		[NAME_CRUMBS] = site_links_crumbs(&links),
 		[NAME_ASSETS] = composer->assets,
+		[NAME_DOWNLOADS] = composer->downloads,
 		[NAME_TEXT] = { .kind = DATUM_NULL },
 	};
 	for (size_t i = 0; i < PAGE_NAMES; i++)
@@ -423,11 +424,32 @@ static bool make_pages(struct composer *composer, const struct site_page *page)
 
 /* ---- the whole ---------------------------------------------------------------------------- */
 
+/* {{downloads.csv.bytes}}, {{downloads.csv.hash}}, and .digest, which is sha256: and the hash. */
+static bool write_downloads(struct composer *composer)
+{
+	static const struct text names[] = { TEXT_INIT("bytes"), TEXT_INIT("hash"), TEXT_INIT("digest") };
+	struct download *downloads = ARENA_ARRAY(composer->arena, struct download, DOWNLOADS);
+	struct text *kinds = ARENA_ARRAY(composer->arena, struct text, DOWNLOADS);
+	struct datum *values = ARENA_ARRAY(composer->arena, struct datum, DOWNLOADS);
+	if (!downloads_write(composer->arena, composer->options, downloads))
+		return false;
+	for (size_t i = 0; i < DOWNLOADS; i++) {
+		struct datum *about = ARENA_ARRAY(composer->arena, struct datum, COUNT(names));
+		about[0] = datum_number(composer->arena, (int64_t)downloads[i].size);
+		about[1] = datum_text(text_from(downloads[i].hash));
+		about[2] = datum_text(text_format(composer->arena, "sha256:%s", downloads[i].hash));
+		kinds[i] = text_from(downloads[i].name);
+		values[i] = datum_object(names, about, COUNT(names));
+	}
+	composer->downloads = datum_object(kinds, values, DOWNLOADS);
+	return true;
+}
+
 static bool compose_all(struct composer *composer)
 {
 	if (!write_assets(composer) || !ask_common(composer))
 		return false;
-	bool is_good = downloads_write(composer->arena, composer->options);
+	bool is_good = write_downloads(composer);
 	for (size_t i = 0; i < composer->site->page_count; i++)
 		is_good &= make_pages(composer, &composer->site->pages[i]);
 	return is_good;

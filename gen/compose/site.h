@@ -11,6 +11,7 @@
  *	page     id, title, description, path, address (path without index.html)
  *	menu, foot, crumbs    lists of title, link, is_here, is_above
  *	assets   their addresses by name: {{root}}{{assets.style}}
+ *	downloads   bytes and hash of csv, json, xlsx: {{downloads.csv.hash}}
  *	text     the page's Markdown as HTML
  */
 #ifndef XINGJI_COMPOSE_SITE_H
