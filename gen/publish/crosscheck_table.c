@@ -154,11 +154,10 @@ static bool next_between(struct text xml, size_t *at, const char *open, const ch
 static struct text words_of(struct text cell)
 {
 	size_t at = 0, inner = 0;
-	struct text element, words = NO_TEXT;
+	struct text element;
 	if (!next_between(cell, &at, "<t", "</t>", &element) && !next_between(cell, &inner, "<v", "</v>", &element))
 		return NO_TEXT;
-	words = text_slice(element, text_find(element, TEXT(">")) + 1, element.size);
-	return words;
+	return text_slice(element, text_find(element, TEXT(">")) + 1, element.size);
 }
 
 static void read_shared(struct arena *arena, struct workbook *workbook)

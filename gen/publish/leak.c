@@ -18,7 +18,8 @@ struct leak *leak_new(struct arena *arena)
 {
 	struct leak *leak = ARENA_NEW(arena, struct leak);
 	leak->arena = arena;
-	leak->wide = leak_index_new(LEAK_WIDE);
+	leak->plain = leak_index_new(LEAK_WIDE);
+	leak->other = leak_index_new(LEAK_WIDE);
 	leak->narrow = leak_index_new(LEAK_NARROW);
 	leak->former = leak_former_open();
 	buf_init(&leak->form, BUF_LIMIT_PAGE);
@@ -29,7 +30,8 @@ void leak_free(struct leak *leak)
 {
 	if (!leak)
 		return;
-	leak_index_free(leak->wide);
+	leak_index_free(leak->plain);
+	leak_index_free(leak->other);
 	leak_index_free(leak->narrow);
 	leak_former_close(leak->former);
 	buf_clear(&leak->form);
@@ -45,12 +47,29 @@ void leak_free(struct leak *leak)
 
 /* ---- values ---------------------------------------------------------------------- */
 
+/* Can the bytes be part of a text in UTF-8?  Its first and last character may be cut. */
+static bool may_be_utf8(struct text bytes)
+{
+	size_t start = 0;
+	while (start < 3 && start < bytes.size && ((unsigned char)bytes.at[start] & 0xC0) == 0x80)
+		start++;
+	struct text rest = text_slice(bytes, start, bytes.size);
+	return !memchr(bytes.at, '\0', bytes.size) && utf8_check(rest) + 3 >= rest.size;
+}
+
+static struct leak_index *index_for(const struct leak *leak, struct text form)
+{
+	if (form.size < LEAK_WIDE)
+		return leak->narrow;
+	return may_be_utf8(form) ? leak->plain : leak->other;
+}
+
 static void add_forms(struct leak *leak, struct text value, uint32_t index)
 {
 	for (enum leak_form form = 0; form < LEAK_FORMS; form++) {
 		if (!leak_form_make(leak->former, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
 			continue;
-		leak_index_add(leak->form.size < LEAK_WIDE ? leak->narrow : leak->wide, buf_view(&leak->form), index * LEAK_FORMS + form);
+		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form), index * LEAK_FORMS + form);
 		leak->longest = leak->form.size > leak->longest ? leak->form.size : leak->longest;
 	}
 }
@@ -182,12 +201,12 @@ static void found_in_known(void *context, uint32_t number, size_t start)
 static void learn(struct leak *leak)
 {
 	for (size_t i = 0; i < leak->known.count; i++)
-		leak_index_search(leak->wide, leak->known.at[i], found_in_known, &(struct known_text){ leak, leak->known.at[i], false });
+		leak_index_search(leak->plain, leak->known.at[i], found_in_known, &(struct known_text){ leak, leak->known.at[i], false });
 	for (size_t i = 0; i < leak->pages.count; i++)
-		leak_index_search(leak->wide, leak->pages.at[i], found_in_known, &(struct known_text){ leak, leak->pages.at[i], true });
+		leak_index_search(leak->plain, leak->pages.at[i], found_in_known, &(struct known_text){ leak, leak->pages.at[i], true });
 	for (size_t i = 0; i < leak->allowed.count; i++) {
 		leak->longest = 2 * leak->allowed.at[i].size > leak->longest ? 2 * leak->allowed.at[i].size : leak->longest;
-		leak_index_search(leak->wide, leak->allowed.at[i], found_in_allowed, &(struct known_text){ leak, leak->allowed.at[i], false });
+		leak_index_search(leak->plain, leak->allowed.at[i], found_in_allowed, &(struct known_text){ leak, leak->allowed.at[i], false });
 	}
 }
 

@@ -93,7 +93,7 @@ static void report_hits(struct file_search *file)
 	LIST_FREE(&file->hits);
 }
 
-/* In UTF-8 there can be no three Han characters of another encoding; in packed bytes six bytes may be chance. */
+/* Is it not UTF-8 throughout?  In packed bytes six bytes may be chance, so the narrow ones are not looked for there. */
 static bool may_be_other(struct text bytes)
 {
 	return memchr(bytes.at, '\0', bytes.size) || utf8_check(bytes) < bytes.size;
@@ -106,8 +106,11 @@ static void search_bytes(struct file_search *file, struct text bytes, bool is_pa
 	file->bytes = bytes;
 	if (!bytes.size)
 		return;
-	leak_index_search(file->all->leak->wide, bytes, found, file);
-	if (!is_packed && may_be_other(bytes))
+	leak_index_search(file->all->leak->plain, bytes, found, file);
+	if (!may_be_other(bytes))
+		return;
+	leak_index_search(file->all->leak->other, bytes, found, file);
+	if (!is_packed)
 		leak_index_search(file->all->leak->narrow, bytes, found, file);
 }
 
@@ -116,7 +119,7 @@ static void search_view(struct file_search *file, const struct leak_view *view)
 	file->views[file->depth++] = view;
 	search_bytes(file, buf_view(&view->bytes), false);
 	search_views(file, buf_view(&view->bytes), false);
-	file->depth--;
+	file->views[--file->depth] = NULL;
 }
 
 static void search_views(struct file_search *file, struct text bytes, bool is_markup)

@@ -34,7 +34,11 @@ struct leak {
 	LIST(struct text) allowed, known, pages;
 	LIST(struct leak_cover) covers;
 	struct map present, present_short; /* values added already */
-	struct leak_index *wide, *narrow;  /* by the size of the form: narrow ones are three Han characters in two bytes each */
+	/*
+	 * Forms that may stand in UTF-8; those that cannot, looked for only where the bytes are not
+	 * UTF-8 throughout; and of these the short ones, three Han characters in two bytes each.
+	 */
+	struct leak_index *plain, *other, *narrow;
 	struct leak_former *former;
 	struct buf form;
 	size_t longest; /* bytes of the longest value or allowed text in any form */

@@ -164,7 +164,11 @@ static size_t read_quotes(struct text text, struct buf *out)
 
 typedef size_t escape_reader(struct text text, struct buf *out);
 
-static escape_reader *const readers[256] = { ['&'] = read_entity, ['%'] = read_percent, ['\\'] = read_backslash, ['"'] = read_quotes };
+enum escape_kind { ESCAPE_NONE, ESCAPE_ENTITY, ESCAPE_PERCENT, ESCAPE_BACKSLASH, ESCAPE_QUOTE };
+static const unsigned char kinds[256] = { ['&'] = ESCAPE_ENTITY, ['%'] = ESCAPE_PERCENT, ['\\'] = ESCAPE_BACKSLASH, ['"'] = ESCAPE_QUOTE };
+static escape_reader *const readers[] = {
+	[ESCAPE_ENTITY] = read_entity, [ESCAPE_PERCENT] = read_percent, [ESCAPE_BACKSLASH] = read_backslash, [ESCAPE_QUOTE] = read_quotes,
+};
 
 /* What an escape at `from` needs before it: the rest of the last stretch, a gap, the surroundings. */
 struct stretch {
@@ -198,13 +202,12 @@ bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 	reset(view);
 	buf_init(&meaning, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < bytes.size;) {
-		escape_reader *reader = readers[(unsigned char)bytes.at[i]];
-		if (!reader) {
+		while (i < bytes.size && !kinds[(unsigned char)bytes.at[i]])
 			i++;
-			continue;
-		}
+		if (i == bytes.size)
+			break;
 		buf_reset(&meaning);
-		size_t taken = reader(text_slice(bytes, i, bytes.size), &meaning);
+		size_t taken = readers[kinds[(unsigned char)bytes.at[i]]](text_slice(bytes, i, bytes.size), &meaning);
 		if (!taken) {
 			i++;
 			continue;
@@ -233,8 +236,8 @@ static bool is_inline(struct text tag)
 		TEXT_INIT("rb"), TEXT_INIT("rp"), TEXT_INIT("rt"), TEXT_INIT("ruby"), TEXT_INIT("s"), TEXT_INIT("sub"), TEXT_INIT("sup"), TEXT_INIT("u"),
 		TEXT_INIT("var"), TEXT_INIT("tspan"), TEXT_INIT("r"), TEXT_INIT("t"), /* SVG, XLSX */
 	};
-	if (text_starts(tag, "!--"))
-		return true;
+	if (tag.size && tag.at[0] == '!')
+		return text_starts(tag, "!--");
 	size_t start = tag.size && tag.at[0] == '/', size = 0;
 	while (start + size < tag.size && (tag.at[start + size] | 0x20) >= 'a' && (tag.at[start + size] | 0x20) <= 'z')
 		size++;
@@ -247,7 +250,7 @@ static bool is_inline(struct text tag)
 static size_t end_of_tag(struct text bytes, size_t at)
 {
 	struct text rest = text_slice(bytes, at, bytes.size);
-	const char *closing = text_starts(rest, "<!--") ? "-->" : ">";
+	const char *closing = rest.size > 1 && rest.at[1] == '!' && text_starts(rest, "<!--") ? "-->" : ">";
 	if (closing[0] == '>') {
 		const char *end = memchr(rest.at, '>', rest.size);
 		return end ? at + (size_t)(end - rest.at) + 1 : bytes.size;
