@@ -299,6 +299,7 @@ size_t assess_listings(struct arena *arena, const struct assessment *assessment,
 			.code = enterprise->code, .name = enterprise->name, .city = enterprise->city,
 			.track = participation->track, .level = decision->level, .year = model->campaign.year,
 			.level_label = rule_label(assessment->rulers[participation->track], decision->level),
+			.edition = assessment->rulers[participation->track]->catalogue->edition,
 			.enterprise = -1, .place = participation->place,
 		};
 	}

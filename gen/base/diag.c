@@ -364,6 +364,26 @@ void diag_write(struct diag *diag, enum diag_format format, enum diag_language l
 		buf_string(buf, "</tbody></table></body></html>\n");
 }
 
+size_t diag_list(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_line **lines)
+{
+	sort_items(diag);
+	*lines = ARENA_ARRAY(arena, struct diag_line, diag->count);
+	for (size_t i = 0; i < diag->count; i++) {
+		const struct item *item = &diag->items[i];
+		const struct diag_row *row = &rows[item->kind];
+		struct place place = place_of(diag->sources, item->args.span);
+		struct buf message;
+		buf_init(&message, BUF_LIMIT_PAGE);
+		write_message(diag, item, row->message[language], &message);
+		(*lines)[i] = (struct diag_line){
+			.code = text_from(row->code), .severity = text_from(severity_words[row->severity][language]), .file = place.file,
+			.message = text_copy(arena, buf_view(&message)), .line = place.line, .column = place.column,
+		};
+		buf_clear(&message);
+	}
+	return diag->count;
+}
+
 /* ---- between processes --------------------------------------------------------- */
 
 /* The fixed part of a record; five texts follow, each behind its size in `sizes`. */

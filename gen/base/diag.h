@@ -84,4 +84,12 @@ bool diag_import(struct diag *diag, struct text records);
 /* All so far, sorted and without duplicates.  Safe to call more than once. */
 void diag_write(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);
 
+/* One of them as fields: severity as a word, line and column 0 where there is no place. */
+struct diag_line {
+	struct text code, severity, file, message;
+	uint32_t line, column;
+};
+/* The same list in the same order; texts live in arena. */
+size_t diag_list(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_line **lines);
+
 #endif

@@ -11,12 +11,18 @@ typedef LIST(struct earlier) earlier_list;
 
 /* ---- that year's models ------------------------------------------------------------------------ */
 
+struct year_models {
+	const struct catalogue *catalogues[TRACKS]; /* this year's where that year has none */
+	struct text editions[TRACKS];               /* empty where that year does not say */
+};
+
 /*
  * Its campaign is read aside: what is wrong there was said when that year was
  * built.  Only that it is broken is said here, since levels may be misread.
  */
-static void find_catalogues(struct check *check, const char *folder, int64_t year, const struct catalogue *catalogues[TRACKS])
+static void find_catalogues(struct check *check, const char *folder, int64_t year, struct year_models *models)
 {
+	const struct catalogue **catalogues = models->catalogues;
 	struct arena *arena = check->reader.arena;
 	for (int track = 0; track < TRACKS; track++)
 		catalogues[track] = check->model->catalogues[track];
@@ -39,8 +45,10 @@ static void find_catalogues(struct check *check, const char *folder, int64_t yea
 	check->loaded.count = aside.loaded.count;
 	check->loaded.capacity = aside.loaded.capacity;
 	for (int track = 0; track < TRACKS; track++)
-		if (aside.model->catalogues[track])
+		if (aside.model->catalogues[track]) {
 			catalogues[track] = aside.model->catalogues[track];
+			models->editions[track] = catalogues[track]->edition;
+		}
 	if (!is_read || diag_count(aside.reader.diag, SEVERITY_ERROR))
 		DIAG(check->reader.diag, DIAG_EARLIER_CAMPAIGN, .span = input_absent(&check->reader, path), .n = year);
 }
@@ -89,11 +97,12 @@ static void take_row(struct check *check, struct sheet *sheet, const struct reco
 
 static void read_year(struct check *check, const char *folder, int64_t year, earlier_list *list)
 {
-	const struct catalogue *catalogues[TRACKS];
+	struct year_models models = { 0 };
 	const struct catalogue *const *own = check->catalogues;
 	const char *own_folder = check->folder;
-	find_catalogues(check, folder, year, catalogues);
-	check->catalogues = catalogues;
+	size_t since = list->count;
+	find_catalogues(check, folder, year, &models);
+	check->catalogues = models.catalogues;
 	check->folder = folder;
 	struct sheet sheet;
 	struct record record;
@@ -103,6 +112,8 @@ static void read_year(struct check *check, const char *folder, int64_t year, ear
 		sheet_close(&sheet);
 		problems_report_merged(check);
 	}
+	for (size_t i = since; i < list->count; i++)
+		list->at[i].edition = models.editions[list->at[i].track];
 	check->catalogues = own;
 	check->folder = own_folder;
 }

@@ -33,6 +33,7 @@ struct facts *build_facts(struct build *build, enum facts_scope scope)
 		.diag = build->run.diag, .scope = scope, .today = build->run.today,
 		.sources = build->run.sources, .problems = build->problems, .problem_count = build->problem_count,
 		.years = build->years, .year_count = build->year_count, .pages = build->pages,
+		.page_paths = build->page_paths, .page_path_count = build->page_path_count, .is_list_only = build->run.is_list_only,
 	};
 	build->facts[scope] = facts_open(&options);
 	return build->facts[scope];
@@ -302,6 +303,8 @@ static bool make_all(struct build *build, int jobs)
 		return false;
 	if (!open_output_folder(build) || !write_problems(build))
 		return false;
+	if (build->parts & PART_REPORT)
+		build->problems = run_problems(&build->run, &build->problem_count);
 	progress_stage(options, "生成文件", "making files");
 	if (!run_tasks(build, jobs) || !run_is_good(&build->run))
 		return false;

@@ -10,9 +10,11 @@
 #include "compose/document.h"
 #include "doc/doc.h"
 #include "facts/facts.h"
+#include "publish/leak.h"
 #include "publish/output.h"
 
 struct fonts;
+struct printed;
 struct shaper;
 struct site;
 struct theme;
@@ -35,6 +37,7 @@ struct build {
 	struct shaper *shaper;
 	struct fonts *fonts;
 	struct arena *scratch;                        /* cleared after every task */
+	struct printed *printed;                      /* as in document_options; NULL: not wanted */
 	struct facts *facts[SCOPE_PROVINCE + 1];      /* opened when first asked for, in the process that asks */
 	const struct document_template *diagnosis, *report;
 	const struct document_template *report_public; /* NULL without --public */
@@ -52,6 +55,10 @@ struct build {
 	const struct facts_year *years;               /* of a site of several years: facts.h */
 	size_t year_count;
 	const struct map *pages;
+	const struct text *page_paths;                /* the keys of `pages`, in order */
+	size_t page_path_count;
+	const struct leak *others;                    /* what is confidential in the years of the site; NULL: it has one */
+	struct leak_summary leaks;                    /* of make_leak_scan */
 	struct text only_tear_out;                    /* with --only: the sheets that this run replaces or leaves out */
 	const char *content, *themes, *theme_folder;
 	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
@@ -69,7 +76,7 @@ struct compose_source build_source(struct build *build, enum facts_scope scope);
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
-/* The texts of the report alone, for who wants its figures and no pages. */
+/* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */
 bool files_load_report(struct build *build);
 
 /*
@@ -81,8 +88,9 @@ void characters_check(struct build *build);
 void characters_note(struct build *build);
 
 /* make_document.c: documents to PDF and HTML files.  False after reporting. */
-/* The composed report, in build->scratch. */
+/* The composed report and its public edition, in build->scratch. */
 const struct doc *make_report_document(struct build *build);
+const struct doc *make_public_document(struct build *build);
 bool make_report(struct build *build);
 /* The composed diagnosis, in build->scratch; NULL after reporting that there are no facts. */
 const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise);
@@ -107,6 +115,8 @@ bool build_prepare(struct build *build);
 void build_close(struct build *build);
 /* make_leak.c: searches public/ for everything confidential; false after reporting a leak. */
 bool make_leak_scan(struct build *build);
+/* Adds what is confidential in this year to a store (leak_store_new). */
+void make_leak_collect(struct build *build, struct leak *store);
 /* make_check.c: reads the numbers of the finished files back; false after reporting a difference. */
 bool make_crosscheck(struct build *build);
 

@@ -60,6 +60,10 @@ static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
 
 static int explain_figure(struct run *run, struct text wanted, bool as_json)
 {
+	enum facts_scope scope;
+	struct text firm;
+	if (!run_parse_scope(run->options, &scope, &firm))
+		return help_complain(run->options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", run->options->scope);
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	bool good = figures_explain(run, wanted, as_json, &buf);

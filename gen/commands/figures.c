@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where the tables and figures of the report come from: figures.csv beside it, and
- * `xingji explain 图3-2`.  The rows are asked for again, as anybody can with
+ * Where the tables, figures and numbers of a document come from: figures.csv beside it,
+ * and `xingji explain 图3-2`.  The rows are asked for again, as anybody can with
  * `xingji query`; the hash is over what `query --format csv` prints.
  */
 #include <inttypes.h>
@@ -11,13 +11,25 @@
 #include "base/utf8.h"
 #include "commands/build.h"
 #include "commands/figures.h"
+#include "compose/printed.h"
 #include "facts/print.h"
 
+/* A table, a figure, a panel, or one value in a sentence. */
 struct figure {
-	const struct node *node;
+	const char *kind;
+	struct text number, title, id, query;
+	struct text chapter; /* "二、培育成效（一）参培规模与自评估覆盖" */
+	struct text value;   /* of a sentence, as printed */
+	struct span span, body;
+	const struct rows *known; /* of a value: what its query answered */
 	struct place place;
 	struct rows rows;
 	char hash[65]; /* "" for a table written by hand */
+};
+
+struct figures {
+	struct figure *at;
+	size_t count;
 };
 
 static const char *kind_of(const struct node *node)
@@ -31,13 +43,16 @@ static bool is_figure(const struct node *node)
 	return node->query.size || (node->kind == NODE_TABLE && node->number.size);
 }
 
-static bool ask(struct build *build, const struct node *node, struct figure *figure)
+/* Place, rows and hash of one of them; false after reporting. */
+static bool ask(struct build *build, enum facts_scope scope, struct figure *figure)
 {
-	*figure = (struct figure){ .node = node, .place = place_of(build->run.sources, node->span) };
-	if (!node->query.size)
+	figure->place = place_of(build->run.sources, figure->span);
+	if (!figure->query.size)
 		return true;
-	const struct compose_source source = build_source(build, SCOPE_PROVINCE);
-	if (!source.query(source.context, build->scratch, node->query, node->body, &figure->rows))
+	const struct compose_source source = build_source(build, scope);
+	if (figure->known)
+		figure->rows = *figure->known;
+	else if (!source.query(source.context, build->scratch, figure->query, figure->body, &figure->rows))
 		return false;
 	struct buf csv;
 	buf_init(&csv, BUF_LIMIT_FILE);
@@ -47,9 +62,108 @@ static bool ask(struct build *build, const struct node *node, struct figure *fig
 	return true;
 }
 
-/* ---- figures.csv --------------------------------------------------------------------- */
+/* ---- where in the document ------------------------------------------------------------- */
 
-enum { COLUMNS = 9 };
+enum { CHAPTERS_MOST = 64 }; /* numbered apart; what is beyond counts with the cover as 0 */
+
+/* A heading of the first two levels, and how the values behind it are counted. */
+struct chapter {
+	struct span span;
+	struct text name;
+	bool is_annex;
+	size_t number; /* of its first level, from 1 */
+};
+
+struct chapters {
+	struct chapter *at;
+	size_t count;
+	size_t values[2][CHAPTERS_MOST]; /* counted so far, annexes apart */
+};
+
+static struct text heading_text(struct arena *arena, const struct node *heading, struct text above)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	buf_text(&buf, above);
+	buf_text(&buf, heading->number);
+	for (const struct node *node = heading->first; node; node = node_after(heading, node))
+		buf_text(&buf, node->kind == NODE_TEXT ? node->text : NO_TEXT);
+	struct text text = text_copy(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return text;
+}
+
+static void find_chapters(struct arena *arena, const struct doc *doc, struct chapters *chapters)
+{
+	size_t most = 0, numbers[2] = { 0 };
+	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
+		most += node->kind == NODE_HEADING;
+	*chapters = (struct chapters){ .at = ARENA_ARRAY(arena, struct chapter, most) };
+	struct chapter last = { 0 };
+	struct text above = NO_TEXT;
+	for (const struct node *node = doc->root; node; node = node_after(doc->root, node)) {
+		if (node->kind != NODE_HEADING || node->level > 2)
+			continue;
+		last.span = node->span;
+		if (node->level == 1) {
+			last.is_annex = (node->flags & NODE_ANNEX) != 0;
+			last.number = ++numbers[last.is_annex] < CHAPTERS_MOST ? numbers[last.is_annex] : 0;
+			above = NO_TEXT;
+		}
+		last.name = heading_text(arena, node, above);
+		above = node->level == 1 ? last.name : above;
+		chapters->at[chapters->count++] = last;
+	}
+}
+
+/* The last heading before the place in the same file; an empty one for what stands before all. */
+static struct chapter chapter_of(const struct chapters *chapters, struct span span)
+{
+	for (size_t i = chapters->count; i-- > 0;)
+		if (chapters->at[i].span.source == span.source && chapters->at[i].span.start <= span.start)
+			return chapters->at[i];
+	return (struct chapter){ 0 };
+}
+
+static struct figure from_node(const struct chapters *chapters, const struct node *node)
+{
+	return (struct figure){
+		.kind = kind_of(node), .number = node->number, .title = node->title, .id = node->id, .query = node->query,
+		.chapter = chapter_of(chapters, node->span).name, .span = node->span, .body = node->body,
+	};
+}
+
+/* "值 2-15", in annexes "附值 1-2"; its id is the name in the braces. */
+static struct figure from_value(struct build *build, struct chapters *chapters, const struct printed_value *value)
+{
+	struct chapter chapter = chapter_of(chapters, value->span);
+	struct text tag = span_text(build->run.sources, value->span);
+	size_t ordinal = ++chapters->values[chapter.is_annex][chapter.number];
+	return (struct figure){
+		.kind = "值", .number = text_format(build->scratch, "%s %zu-%zu", chapter.is_annex ? "附值" : "值", chapter.number, ordinal),
+		.id = tag.size > 4 ? text_trim(text_slice(tag, 2, tag.size - 4)) : NO_TEXT, .query = value->query, .value = value->text,
+		.chapter = chapter.name, .span = value->span, .known = value->rows,
+	};
+}
+
+/* Tables and figures in reading order, then the values of the prose in reading order. */
+static struct figures collect(struct build *build, const struct doc *doc, const struct printed *printed)
+{
+	struct chapters chapters;
+	size_t most = printed->values.count;
+	find_chapters(build->scratch, doc, &chapters);
+	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
+		most += is_figure(node);
+	struct figures figures = { ARENA_ARRAY(build->scratch, struct figure, most), 0 };
+	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
+		if (is_figure(node))
+			figures.at[figures.count++] = from_node(&chapters, node);
+	for (size_t i = 0; i < printed->values.count; i++)
+		figures.at[figures.count++] = from_value(build, &chapters, &printed->values.at[i]);
+	return figures;
+}
+
+/* ---- figures.csv --------------------------------------------------------------------- */
 
 static struct value text_value(struct text text)
 {
@@ -61,33 +175,31 @@ static struct value number_value(struct build *build, uint64_t number)
 	return (struct value){ .kind = VALUE_INTEGER, .integer = (int64_t)number, .text = text_format(build->scratch, "%" PRIu64, number) };
 }
 
-static void add_row(struct build *build, const struct figure *figure, struct value *row)
+enum { COLUMNS = 12 };
+
+static void fill_row(struct build *build, const struct figure *figure, struct value *row)
 {
-	const struct node *node = figure->node;
 	const struct value values[COLUMNS] = {
-		text_value(node->number), text_value(node->title), text_value(text_from(kind_of(node))), text_value(node->id),
-		text_value(figure->place.file), number_value(build, figure->place.line), number_value(build, figure->rows.row_count),
-		text_value(text_copy(build->scratch, text_from(figure->hash))), text_value(node->query),
+		text_value(figure->number), text_value(figure->title), text_value(text_from(figure->kind)), text_value(figure->id),
+		text_value(figure->place.file), number_value(build, figure->place.line), number_value(build, figure->place.column),
+		text_value(figure->chapter), text_value(figure->value), number_value(build, figure->rows.row_count),
+		text_value(text_copy(build->scratch, text_from(figure->hash))), text_value(figure->query),
 	};
 	memcpy(row, values, sizeof values);
 }
 
-bool figures_write(struct build *build, const struct doc *doc, struct text path)
+bool figures_write(struct build *build, const struct figures_document *document, struct text path)
 {
-	static const char *const headings[COLUMNS] = { "编号", "标题", "种类", "标识", "文件", "行", "行数", "sha256", "SQL" };
-	size_t most = 0;
-	for (struct node *node = doc->root; node; node = node_after(doc->root, node))
-		most += is_figure(node);
+	static const char *const headings[COLUMNS] = { "编号", "标题", "种类", "标识", "文件", "行", "列", "章节", "值", "行数", "sha256", "SQL" };
+	struct figures figures = collect(build, document->doc, document->printed);
 	struct rows rows = { .column_count = COLUMNS };
 	rows.names = ARENA_ARRAY(build->scratch, struct text, COLUMNS);
-	rows.values = ARENA_ARRAY(build->scratch, struct value, COLUMNS * most);
+	rows.values = ARENA_ARRAY(build->scratch, struct value, COLUMNS * figures.count);
 	for (size_t i = 0; i < COLUMNS; i++)
 		rows.names[i] = text_from(headings[i]);
-	for (struct node *node = doc->root; node; node = node_after(doc->root, node)) {
-		struct figure figure;
-		if (is_figure(node) && ask(build, node, &figure))
-			add_row(build, &figure, &rows.values[COLUMNS * rows.row_count++]);
-	}
+	for (size_t i = 0; i < figures.count; i++)
+		if (ask(build, document->scope, &figures.at[i]))
+			fill_row(build, &figures.at[i], &rows.values[COLUMNS * rows.row_count++]);
 	struct buf csv;
 	buf_init(&csv, BUF_LIMIT_FILE);
 	print_csv(&rows, &csv);
@@ -98,7 +210,7 @@ bool figures_write(struct build *build, const struct doc *doc, struct text path)
 
 /* ---- explain --------------------------------------------------------------------------- */
 
-static const char *const prefixes[] = { "图", "表", "附图", "附表" };
+static const char *const prefixes[] = { "图", "表", "值", "附图", "附表", "附值" };
 static const char *const id_prefixes[] = { "fig-", "tbl-" };
 
 static bool is_space(uint32_t character)
@@ -137,26 +249,44 @@ bool figures_are_meant(struct text wanted)
 	return false;
 }
 
-static const struct node *find(struct arena *arena, const struct doc *doc, struct text wanted)
+static struct figure *find(struct build *build, const struct figures *figures, struct text wanted)
 {
-	struct text plain = without_spaces(arena, wanted);
-	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
-		if (is_figure(node) && (text_equal(node->id, plain) || (node->number.size && text_equal(without_spaces(arena, node->number), plain))))
-			return node;
+	struct text plain = without_spaces(build->scratch, wanted);
+	for (size_t i = 0; i < figures->count; i++) {
+		struct figure *figure = &figures->at[i];
+		bool is_number = figure->number.size && text_equal(without_spaces(build->scratch, figure->number), plain);
+		if (is_number || text_equal(figure->id, plain))
+			return figure;
+	}
 	return NULL;
+}
+
+/* One row of many columns is read downwards. */
+static void write_rows(const struct rows *rows, struct buf *buf)
+{
+	enum { WIDE = 8 };
+	if (rows->row_count != 1 || rows->column_count <= WIDE) {
+		print_table(rows, buf);
+		return;
+	}
+	for (size_t i = 0; i < rows->column_count; i++)
+		buf_format(buf, "%.*s: %.*s\n", TEXT_ARGS(rows->names[i]), TEXT_ARGS(rows->values[i].text));
 }
 
 static void write_text(const struct figure *figure, enum diag_language language, struct buf *buf)
 {
-	static const char *const words[2][4] = { { "标识", "出处", "行数", "查询" }, { "id", "place", "rows", "query" } };
-	const struct node *node = figure->node;
+	static const char *const words[2][6] = { { "标识", "章节", "值", "出处", "行数", "查询" }, { "id", "chapter", "value", "place", "rows", "query" } };
 	const char *const *word = words[language];
-	buf_format(buf, "%.*s　%.*s\n", TEXT_ARGS(node->number.size ? node->number : text_from(kind_of(node))), TEXT_ARGS(node->title));
-	buf_format(buf, "%s: %.*s\n", word[0], TEXT_ARGS(node->id));
-	buf_format(buf, "%s: %.*s:%" PRIu32 "\n", word[1], TEXT_ARGS(figure->place.file), figure->place.line);
-	buf_format(buf, "%s: %zu\nsha256: %s\n", word[2], figure->rows.row_count, figure->hash);
-	buf_format(buf, "%s:\n%.*s\n\n", word[3], TEXT_ARGS(node->query));
-	print_table(&figure->rows, buf);
+	buf_format(buf, "%.*s　%.*s\n", TEXT_ARGS(figure->number.size ? figure->number : text_from(figure->kind)), TEXT_ARGS(figure->title));
+	buf_format(buf, "%s: %.*s\n", word[0], TEXT_ARGS(figure->id));
+	if (figure->chapter.size)
+		buf_format(buf, "%s: %.*s\n", word[1], TEXT_ARGS(figure->chapter));
+	if (figure->value.size)
+		buf_format(buf, "%s: %.*s\n", word[2], TEXT_ARGS(figure->value));
+	buf_format(buf, "%s: %.*s:%" PRIu32 ":%" PRIu32 "\n", word[3], TEXT_ARGS(figure->place.file), figure->place.line, figure->place.column);
+	buf_format(buf, "%s: %zu\nsha256: %s\n", word[4], figure->rows.row_count, figure->hash);
+	buf_format(buf, "%s:\n%.*s\n\n", word[5], TEXT_ARGS(figure->query));
+	write_rows(&figure->rows, buf);
 }
 
 static void write_member(struct buf *buf, const char *name, struct text text)
@@ -168,45 +298,71 @@ static void write_member(struct buf *buf, const char *name, struct text text)
 
 static void write_json(const struct figure *figure, struct buf *buf)
 {
-	const struct node *node = figure->node;
 	buf_byte(buf, '{');
-	write_member(buf, "number", node->number);
-	write_member(buf, "title", node->title);
-	write_member(buf, "kind", text_from(kind_of(node)));
-	write_member(buf, "id", node->id);
+	write_member(buf, "number", figure->number);
+	write_member(buf, "title", figure->title);
+	write_member(buf, "kind", text_from(figure->kind));
+	write_member(buf, "id", figure->id);
+	write_member(buf, "chapter", figure->chapter);
+	if (figure->value.size)
+		write_member(buf, "value", figure->value);
 	write_member(buf, "file", figure->place.file);
-	buf_format(buf, "\"line\":%" PRIu32 ",\"row_count\":%zu,", figure->place.line, figure->rows.row_count);
+	buf_format(buf, "\"line\":%" PRIu32 ",\"column\":%" PRIu32 ",", figure->place.line, figure->place.column);
+	buf_format(buf, "\"row_count\":%zu,", figure->rows.row_count);
 	write_member(buf, "sha256", text_from(figure->hash));
-	write_member(buf, "sql", node->query);
+	write_member(buf, "sql", figure->query);
 	buf_string(buf, "\"rows\":");
 	print_json(&figure->rows, buf);
 	buf_string(buf, "}\n");
 }
 
+/* The diagnosis of scope firm, the public edition of scope public, else the report. */
+static const struct doc *compose(struct build *build, enum facts_scope *scope)
+{
+	struct text firm;
+	int32_t enterprise = -1;
+	run_parse_scope(build->options, scope, &firm); /* seen to be good */
+	build->parts = *scope == SCOPE_FIRM ? PART_DIAGNOSIS : PART_REPORT;
+	if (*scope == SCOPE_FIRM && (enterprise = run_find_enterprise(build->run.model, firm)) < 0)
+		DIAG(build->run.diag, DIAG_NO_ENTERPRISE, .a = firm);
+	if (*scope == SCOPE_FIRM)
+		return enterprise >= 0 && files_load(build) ? make_diagnosis_document(build, enterprise) : NULL;
+	if (!files_load_report(build))
+		return NULL;
+	return *scope == SCOPE_PUBLIC ? make_public_document(build) : make_report_document(build);
+}
+
 static bool explain(struct build *build, struct text wanted, bool as_json, struct buf *buf)
 {
-	if (!files_load_report(build))
-		return false;
-	const struct doc *doc = make_report_document(build);
-	const struct node *node = find(build->scratch, doc, wanted);
-	struct figure figure;
-	if (!node)
-		DIAG(build->run.diag, DIAG_NO_FIGURE, .a = wanted);
-	if (!node || !ask(build, node, &figure))
-		return false;
-	if (as_json)
-		write_json(&figure, buf);
-	else
-		write_text(&figure, build->options->environment.language, buf);
-	return true;
+	enum facts_scope scope;
+	struct printed printed = { 0 };
+	build->printed = &printed;
+	const struct doc *doc = compose(build, &scope);
+	bool good = doc != NULL;
+	if (good) {
+		struct figures figures = collect(build, doc, &printed);
+		struct figure *figure = find(build, &figures, wanted);
+		if (!figure)
+			DIAG(build->run.diag, DIAG_NO_FIGURE, .a = wanted);
+		good = figure && ask(build, scope, figure);
+		if (good && as_json)
+			write_json(figure, buf);
+		else if (good)
+			write_text(figure, build->options->environment.language, buf);
+	}
+	printed_clear(&printed);
+	return good;
 }
 
 bool figures_explain(const struct run *run, struct text wanted, bool as_json, struct buf *buf)
 {
-	struct build build = { .run = *run, .options = run->options, .scratch = arena_new(), .parts = PART_REPORT };
+	struct build build = { .run = *run, .options = run->options, .scratch = arena_new() };
+	build.problems = run_problems(&build.run, &build.problem_count);
 	build_choose_folders(&build);
 	bool good = explain(&build, wanted, as_json, buf);
-	facts_close(build.facts[SCOPE_PROVINCE]);
+	for (size_t i = 0; i < sizeof build.facts / sizeof *build.facts; i++)
+		facts_close(build.facts[i]);
+	map_clear(&build.remarks_by_code);
 	arena_free(build.scratch);
 	return good;
 }

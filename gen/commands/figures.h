@@ -1,22 +1,31 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where the tables and figures of the annual report come from.
+ * Where the tables, figures and numbers of a document come from.
  */
 #ifndef XINGJI_COMMANDS_FIGURES_H
 #define XINGJI_COMMANDS_FIGURES_H
 
 #include "base/text.h"
+#include "facts/facts.h"
 
 struct buf;
 struct build;
 struct doc;
+struct printed;
 struct run;
 
-/* One row for each table, figure and panel: number, place, rows, hash, query.  False after reporting. */
-bool figures_write(struct build *build, const struct doc *doc, struct text path);
-/* "图 3-2", "表2-1", "附表 1", "fig-stars", "tbl-city": a person asks for a figure, not for an enterprise. */
+/* A composed document and what was noted while composing it. */
+struct figures_document {
+	const struct doc *doc;
+	const struct printed *printed;
+	enum facts_scope scope; /* in which its queries were asked */
+};
+
+/* One row for each table, figure, panel and value of the prose: number, place, rows, hash, query.  False after reporting. */
+bool figures_write(struct build *build, const struct figures_document *document, struct text path);
+/* "图 3-2", "表2-1", "附表 1", "值 2-15", "fig-stars", "tbl-city": a person asks for a figure, not for an enterprise. */
 bool figures_are_meant(struct text wanted);
-/* Composes the report and writes that figure's query, place and rows; false after reporting. */
+/* Composes the report (--scope public: its public edition; firm:ID: that diagnosis) and writes query, place and rows; false after reporting. */
 bool figures_explain(const struct run *run, struct text wanted, bool as_json, struct buf *buf);
 
 #endif

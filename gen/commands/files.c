@@ -88,12 +88,19 @@ static bool load_phrases(struct build *build)
 	return open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &build->phrases);
 }
 
+static bool wants_public(const struct build *build)
+{
+	return build->options->public_edition || (build->options->scope && strcmp(build->options->scope, "public") == 0);
+}
+
 bool files_load_report(struct build *build)
 {
 	if (!load_phrases(build))
 		return false;
 	build->report = load_chapters(build, "report");
-	return build->report != NULL;
+	if (wants_public(build))
+		build->report_public = load_chapters(build, "report-public");
+	return build->report && (build->report_public || !wants_public(build));
 }
 
 bool files_load(struct build *build)

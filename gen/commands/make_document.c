@@ -6,18 +6,26 @@
 #include "base/utf8.h"
 #include "commands/build.h"
 #include "commands/figures.h"
+#include "compose/printed.h"
 #include "layout/layout.h"
 #include "model/place.h"
 #include "render/canvas.h"
 
-static struct doc *compose(struct build *build, const struct document_template *template, enum facts_scope scope, struct document_file remarks)
+struct wish {
+	const struct document_template *template;
+	enum facts_scope scope;
+	struct document_file remarks;
+};
+
+static struct doc *compose(struct build *build, const struct wish *wish)
 {
-	const struct compose_source source = build_source(build, scope);
+	const struct compose_source source = build_source(build, wish->scope);
 	static const struct text names[] = { TEXT_INIT("is_draft") };
 	const struct datum items[] = { datum_boolean(build->options->draft != NULL) };
 	const struct datum extra = datum_object(names, items, 1);
 	const struct document_options options = {
-		.template = template, .source = &source, .remarks = remarks, .extra = &extra, .diag = build->run.diag,
+		.template = wish->template, .source = &source, .remarks = wish->remarks, .extra = &extra, .diag = build->run.diag,
+		.printed = build->printed,
 	};
 	return document_compose(build->scratch, &options);
 }
@@ -82,7 +90,7 @@ struct text make_tear_out_path(struct arena *arena, const struct model *model, i
 /* No sheets for an enterprise without such findings: then the document says nothing at all. */
 static bool make_tear_out(struct build *build, int32_t enterprise)
 {
-	const struct doc *doc = compose(build, build->tear_out, SCOPE_FIRM, (struct document_file){ 0 });
+	const struct doc *doc = compose(build, &(struct wish){ .template = build->tear_out, .scope = SCOPE_FIRM });
 	return !doc->root->first || write_pdf(build, doc, make_tear_out_path(build->scratch, build->run.model, enterprise));
 }
 
@@ -94,7 +102,7 @@ const struct doc *make_diagnosis_document(struct build *build, int32_t enterpris
 	facts_choose_firm(facts, enterprise);
 	const uint32_t *remarks = map_find(&build->remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct document_file file = remarks ? build->remarks[*remarks] : (struct document_file){ 0 };
-	return compose(build, build->diagnosis, SCOPE_FIRM, file);
+	return compose(build, &(struct wish){ build->diagnosis, SCOPE_FIRM, file });
 }
 
 bool make_diagnosis(struct build *build, int32_t enterprise)
@@ -106,20 +114,33 @@ bool make_diagnosis(struct build *build, int32_t enterprise)
 
 const struct doc *make_report_document(struct build *build)
 {
-	return compose(build, build->report, SCOPE_PROVINCE, (struct document_file){ 0 });
+	return compose(build, &(struct wish){ .template = build->report, .scope = SCOPE_PROVINCE });
 }
 
 /* What may leave the house is composed from what the public may know: no other fact can get into it. */
-static bool make_public_report(struct build *build)
+const struct doc *make_public_document(struct build *build)
 {
-	const struct doc *doc = compose(build, build->report_public, SCOPE_PUBLIC, (struct document_file){ 0 });
-	return make_html(build, doc, TEXT(REPORT_PUBLIC ".html")) && write_pdf(build, doc, TEXT(REPORT_PUBLIC ".pdf"));
+	return compose(build, &(struct wish){ .template = build->report_public, .scope = SCOPE_PUBLIC });
+}
+
+/* One edition: its document, on the web and on paper, and where its figures come from. */
+static bool make_edition(struct build *build, enum facts_scope scope, const char *name)
+{
+	struct printed printed = { 0 };
+	build->printed = &printed;
+	const struct doc *doc = scope == SCOPE_PUBLIC ? make_public_document(build) : make_report_document(build);
+	build->printed = NULL;
+	const struct figures_document document = { doc, &printed, scope };
+	const char *public = scope == SCOPE_PUBLIC ? "-public" : "";
+	bool good = figures_write(build, &document, text_format(build->scratch, "internal/report/figures%s.csv", public));
+	good = good && make_html(build, doc, text_format(build->scratch, "%s.html", name));
+	good = good && write_pdf(build, doc, text_format(build->scratch, "%s.pdf", name));
+	printed_clear(&printed);
+	return good;
 }
 
 bool make_report(struct build *build)
 {
-	const struct doc *doc = make_report_document(build);
-	bool good = figures_write(build, doc, TEXT("internal/report/figures.csv"));
-	good = good && make_html(build, doc, TEXT("internal/report/report.html")) && write_pdf(build, doc, TEXT("internal/report/report.pdf"));
-	return good && (!build->report_public || make_public_report(build));
+	return make_edition(build, SCOPE_PROVINCE, "internal/report/report") &&
+	       (!build->report_public || make_edition(build, SCOPE_PUBLIC, REPORT_PUBLIC));
 }

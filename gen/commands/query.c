@@ -20,27 +20,15 @@ static int find_format(const char *name)
 	return -1;
 }
 
-/* "province", "public" or "firm:CODE"; false when it is none of them. */
-static bool parse_scope(const struct options *options, enum facts_scope *scope, struct text *firm)
-{
-	struct text wanted = text_from(options->scope ? options->scope : "province");
-	*firm = NO_TEXT;
-	*scope = text_is(wanted, "public") ? SCOPE_PUBLIC : SCOPE_PROVINCE;
-	if (text_starts(wanted, "firm:")) {
-		*scope = SCOPE_FIRM;
-		*firm = text_slice(wanted, strlen("firm:"), wanted.size);
-		return firm->size > 0;
-	}
-	return *scope == SCOPE_PUBLIC || text_is(wanted, "province");
-}
-
 static bool run_query(struct run *run, enum facts_scope scope, struct text firm, struct rows *rows)
 {
-	const struct facts_options options = {
+	struct facts_options options = {
 		.assessment = scope == SCOPE_PUBLIC ? run->shown : run->assessment,
 		.diag = run->diag, .scope = scope, .today = run->today, .sources = run->sources,
 	};
 	struct text sql = text_from(run->options->arguments[0]);
+	if (scope == SCOPE_PROVINCE)
+		options.problems = run_problems(run, &options.problem_count);
 	int32_t enterprise = scope == SCOPE_FIRM ? run_find_enterprise(run->model, firm) : 0;
 	if (enterprise < 0) {
 		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = firm);
@@ -66,7 +54,7 @@ int command_query(const struct options *options)
 	int format = find_format(options->format);
 	if (format < 0)
 		return help_complain(options, "格式只能是 table、csv、json", "the format is table, csv or json", options->format);
-	if (!parse_scope(options, &scope, &firm))
+	if (!run_parse_scope(options, &scope, &firm))
 		return help_complain(options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", options->scope);
 	int code = run_open(&run, options);
 	if (!code && run.model && run_query(&run, scope, firm, &rows)) {

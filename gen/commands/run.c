@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "assess/chronicle.h"
+#include "assess/past.h"
 #include "base/buf.h"
 #include "check/drop.h"
 #include "check/load.h"
@@ -66,6 +67,31 @@ int run_open(struct run *run, const struct options *options)
 	run->shown = chronicle_assessment(run->arena, run->assessment, chronicle_new(run->arena, run->assessment, run->today, run->diag));
 	if (date_is_missing(run->today))
 		run->today = chronicle_day(&run->model->campaign);
+	return 0;
+}
+
+/* Its own campaign, read aside: the tables that it lacks are no mistake here. */
+static struct model *load_own_campaign(struct run *run, const struct load_year *past)
+{
+	const struct load_options load = { .data = run_data_folder(run->options), .year = past->year, .is_earlier = true };
+	return past->has_campaign ? load_model(run->arena, run->sources, diag_new(run->arena, run->sources), &load, NULL) : NULL;
+}
+
+int run_open_past(struct run *run, const struct options *options, const struct load_year *past)
+{
+	int code = run_open(run, options);
+	if (code || !run->model)
+		return code;
+	struct model *later = run->model, *own = load_own_campaign(run, past);
+	const struct past_options choice = { .later = later, .own = own, .year = past->year };
+	run->diag = diag_new(run->arena, run->sources);
+	run->assessment = past_assess(run->arena, &choice, run->diag, &run->model);
+	run->is_list_only = true;
+	run->shown = chronicle_assessment(run->arena, run->assessment, chronicle_new(run->arena, run->assessment, run->today, run->diag));
+	/* The catalogues go with the model that uses them now. */
+	memset(own ? own->catalogues : later->catalogues, 0, sizeof later->catalogues);
+	load_release(own);
+	load_release(later);
 	return 0;
 }
 
@@ -141,4 +167,30 @@ int32_t run_find_enterprise(const struct model *model, struct text wanted)
 		}
 	}
 	return matches == 1 ? match : -1;
+}
+
+bool run_parse_scope(const struct options *options, enum facts_scope *scope, struct text *firm)
+{
+	struct text wanted = text_from(options->scope ? options->scope : "province");
+	*firm = NO_TEXT;
+	*scope = text_is(wanted, "public") ? SCOPE_PUBLIC : SCOPE_PROVINCE;
+	if (text_starts(wanted, "firm:")) {
+		*scope = SCOPE_FIRM;
+		*firm = text_slice(wanted, strlen("firm:"), wanted.size);
+		return firm->size > 0;
+	}
+	return *scope == SCOPE_PUBLIC || text_is(wanted, "province");
+}
+
+const struct facts_problem *run_problems(struct run *run, size_t *count)
+{
+	struct diag_line *lines;
+	*count = diag_list(run->diag, LANGUAGE_CHINESE, run->arena, &lines);
+	struct facts_problem *problems = ARENA_ARRAY(run->arena, struct facts_problem, *count);
+	for (size_t i = 0; i < *count; i++)
+		problems[i] = (struct facts_problem){
+			.code = lines[i].code, .severity = lines[i].severity, .file = lines[i].file, .message = lines[i].message,
+			.line = lines[i].line, .column = lines[i].column,
+		};
+	return problems;
 }

@@ -10,6 +10,9 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "commands/commands.h"
+#include "facts/facts.h"
+
+struct load_year;
 
 struct run {
 	const struct options *options;
@@ -21,6 +24,7 @@ struct run {
 	struct assessment *shown;        /* what the list shows after its ledger: for everything public */
 	struct date today;               /* --date, else the publication's date, else the last deadline */
 	size_t dropped;                  /* participations left out by --keep-going */
+	bool is_list_only;               /* made by run_open_past: nothing but the published list is on record */
 };
 
 /*
@@ -28,12 +32,19 @@ struct run {
  * EXIT_USAGE after explaining a wrong option.  Call run_close in any case.
  */
 int run_open(struct run *run, const struct options *options);
+/*
+ * The same for a year of which only listed.csv is on record, read by way of the next year
+ * that has data (options->year), whose own complaints are left to its own run.
+ */
+int run_open_past(struct run *run, const struct options *options, const struct load_year *past);
 void run_close(struct run *run);
 
 /* Nothing blocking: no errors (or --keep-going and only blamable ones), no warnings under --strict, no world trouble. */
 bool run_is_good(const struct run *run);
 /* The exit code that the diagnostics so far call for. */
 int run_exit_code(const struct run *run);
+/* What has been reported so far, as the table `problems` shows it; in run->arena. */
+const struct facts_problem *run_problems(struct run *run, size_t *count);
 /* All diagnostics to standard error with a closing count; returns run_exit_code. */
 int run_report(struct run *run);
 /* The closing line alone: "2 个错误，3 个警告，1 条提示". */
@@ -43,6 +54,8 @@ int run_finish_print(const struct run *run);
 
 /* --data, --out … or their defaults. */
 const char *run_data_folder(const struct options *options);
+/* --scope: province, public or firm:ID (then its ID in *firm); false when it is none of them. */
+bool run_parse_scope(const struct options *options, enum facts_scope *scope, struct text *firm);
 /* The enterprise a person means: credit code, full name, or a part of exactly one name; -1 when none or several. */
 int32_t run_find_enterprise(const struct model *model, struct text wanted);
 

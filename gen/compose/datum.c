@@ -94,6 +94,7 @@ static enum datum_found find_column(const struct datum *datum, struct text name,
 		if (datum->kind == DATUM_ROWS && rows->row_count != 1)
 			return rows->row_count ? DATUM_MANY_ROWS : DATUM_NO_ROW;
 		*found = from_value(&rows->values[datum->row * rows->column_count + i]);
+		found->rows = rows;
 		return DATUM_FOUND;
 	}
 	return DATUM_NO_NAME;

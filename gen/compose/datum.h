@@ -30,7 +30,7 @@ struct datum {
 	const struct text *names;  /* OBJECT: count of them, beside items */
 	const struct datum *items; /* LIST, OBJECT */
 	size_t count;
-	const struct rows *rows;   /* ROWS, ROW */
+	const struct rows *rows;   /* ROWS, ROW; of a value: the answer it stood in, NULL for none */
 	size_t row;
 };
 

@@ -8,6 +8,7 @@
 #include "compose/fence.h"
 #include "compose/mustache.h"
 #include "compose/phrases.h"
+#include "compose/printed.h"
 #include "compose/sql.h"
 #include "doc/header.h"
 #include "doc/markdown.h"
@@ -185,6 +186,8 @@ static bool ask(void *context, struct text sql, struct span place, struct rows *
 {
 	const struct composing *c = context;
 	const struct compose_source *source = c->options->source;
+	if (c->options->printed)
+		printed_add_query(c->options->printed, rows, text_copy(c->arena, text_trim(sql)));
 	return source->query(source->context, c->arena, sql, place, rows);
 }
 
@@ -193,6 +196,8 @@ static void escape_document(void *context, struct buf *out, const struct datum *
 {
 	struct composing *c = context;
 	struct stored_value stored = { value->text, value->kind == DATUM_NUMBER, value->kind == DATUM_NULL };
+	if (c->options->printed)
+		printed_add_value(c->options->printed, out->size, origin_of(&c->origin, out->size, 0), value);
 	c->has_too_many = !values_add(&c->values, out, stored) || c->has_too_many;
 }
 
@@ -267,6 +272,8 @@ static struct node *compose_tree(struct composing *c, struct doc *doc)
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	run.origin = &c->origin;
 	mustache_render(template->whole, &run, &buf);
+	if (c->options->printed)
+		printed_finish(c->options->printed, buf_view(&buf));
 	struct markdown_options options = { .text = text_copy(c->arena, buf_view(&buf)), .origin = &c->origin, .values = &c->values,
 					    .diag = c->options->diag, .checks_digits = template->checks_digits };
 	buf_clear(&buf);

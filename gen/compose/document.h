@@ -18,6 +18,7 @@
 struct arena;
 struct diag;
 struct document_template;
+struct printed;
 
 struct document_file {
 	struct text name;  /* of a partial: {{> name}}; unused for the files themselves */
@@ -39,6 +40,7 @@ struct document_options {
 	struct document_file remarks; /* staff's remarks on this very enterprise, for {{> remarks}}; no text: none */
 	const struct datum *extra;    /* an object: names besides those that queries bind; may be NULL */
 	struct diag *diag;
+	struct printed *printed;      /* receives where the values of the prose came from; NULL: not wanted */
 };
 
 /* Never NULL; mistakes are reported.  Lives in arena, const from now on. */

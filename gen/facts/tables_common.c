@@ -36,6 +36,8 @@ GETTER(campaign_has_changes)
 	cell_integer(cell, chronicle && chronicle->touched_count > 0);
 }
 
+GETTER(campaign_is_list_only) { (void)column; cell_integer(cell, row->view->options->is_list_only); }
+
 static bool load_campaign(struct row *row)
 {
 	row->records[ENTITY_CAMPAIGN] = &row->view->model->campaign;
@@ -50,7 +52,8 @@ static bool load_campaign(struct row *row)
 	FIELD("base_url", PUBLICATION, publication, base_url), PUBLIC_INTEGER("shows_code", campaign_shows_code, 0), \
 	FIELD("small_cell", PUBLICATION, publication, small_cell), FIELD("proposed", PUBLICATION, publication, proposed), \
 	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \
-	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0)
+	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0), \
+	PUBLIC_INTEGER("is_list_only", campaign_is_list_only, 0)
 
 static const struct column campaign_public[] = { CAMPAIGN_COLUMNS };
 static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS, FIELD("mark", CAMPAIGN, campaign, mark) };
@@ -103,6 +106,43 @@ static const struct column track_columns[] = {
 	PUBLIC_TEXT("rounds", track_rounds, 0), PUBLIC_REAL("partial", track_partial, 0, 0),
 	PUBLIC_INTEGER("level_count", track_count, 0), PUBLIC_INTEGER("item_count", track_count, 1),
 	PUBLIC_INTEGER("area_count", track_count, 2), PUBLIC_INTEGER("class_count", track_count, 3),
+};
+
+/* ---- the ruler of the most recent earlier list -------------------------------- */
+
+static bool load_previous_edition(struct row *row)
+{
+	const struct model *model = row->view->model;
+	row_set_track(row, row->outer);
+	row->extra = NULL;
+	for (size_t i = 0; i < model->earlier_count && !row->extra; i++) {
+		const struct earlier *listed = &model->earlier[i];
+		if (listed->year == row->view->previous_year && listed->track == row->track)
+			row->extra = listed;
+	}
+	return row->view->previous_year >= 0;
+}
+
+/* Unknown, and so NULL, where nobody of the track was listed or the year's folder says no model. */
+static struct text edition_then(const struct row *row)
+{
+	const struct earlier *listed = row->extra;
+	return listed ? listed->edition : NO_TEXT;
+}
+
+GETTER(edition_then_text) { (void)column; cell_text(cell, edition_then(row)); }
+
+GETTER(edition_changed)
+{
+	(void)column;
+	struct text then = edition_then(row);
+	if (then.size)
+		cell_integer(cell, !text_equal(then, row->catalogue->edition));
+}
+
+static const struct column edition_columns[] = {
+	TRACK_COLUMNS, PUBLIC_INTEGER("year", campaign_previous_year, 0), PUBLIC_TEXT("edition", edition_then_text, 0),
+	PUBLIC_TEXT("edition_now", track_edition, 0), PUBLIC_INTEGER("changed", edition_changed, 0),
 };
 
 static int32_t count_levels(struct view *view, int32_t track)
@@ -166,6 +206,7 @@ const struct table tables_common[] = {
 	{ "levels", IN_ALL, COLUMNS_OF(level_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_level, .guess = 6 },
 	{ "tracks", IN_ALL, COLUMNS_OF(track_columns), .outer = OUTER_TRACK, .load = load_track },
 	{ "track_shares", IN_ALL, COLUMNS_OF(share_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_share, .guess = 3 },
+	{ "previous_editions", IN_PUBLIC | IN_PROVINCE, COLUMNS_OF(edition_columns), .outer = OUTER_TRACK, .load = load_previous_edition },
 	{ "stages", IN_ALL, COLUMNS_OF(stage_columns), .count = count_stages, .load = load_stage, .guess = 5 },
 	{ "cities", IN_ALL, COLUMNS_OF(city_columns), .count = count_cities, .load = load_city, .guess = CITIES },
 	{ 0 },

@@ -172,6 +172,7 @@ struct earlier {
 	SCHEMA_EARLIER(MODEL_MEMBER)
 	int64_t year;
 	struct text level_label; /* as that year's model calls it */
+	struct text edition;     /* of that year's model; empty where its folder does not say */
 	int32_t enterprise;      /* in this year's data, or -1 */
 	struct span place;
 };
