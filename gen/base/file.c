@@ -81,6 +81,8 @@ int file_write(const char *path, struct text bytes, unsigned mode)
 
 int file_make_folder(const char *path, unsigned mode)
 {
+	if (mkdir(path, (mode_t)mode) == 0)
+		return 0;
 	char *copy = strdup(path);
 	if (!copy)
 		return ENOMEM;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/hash.h"
 
+#include "base/hash_x86.h"
+
 static const uint32_t constants[64] = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
 	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -35,7 +37,7 @@ static inline void step(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_
 	*h = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
 }
 
-static void compress(uint32_t state[8], const unsigned char block[64])
+static void compress_block(uint32_t state[8], const unsigned char block[64])
 {
 	uint32_t words[64], s[8];
 	schedule(block, words);
@@ -56,9 +58,18 @@ static void compress(uint32_t state[8], const unsigned char block[64])
 		state[i] += s[i];
 }
 
+static void compress(struct hash *hash, const unsigned char *blocks, size_t count)
+{
+	if (hash->is_portable)
+		for (size_t i = 0; i < count; i++)
+			compress_block(hash->state, blocks + 64 * i);
+	else
+		hash_x86_compress(hash->state, constants, blocks, count);
+}
+
 void hash_init(struct hash *hash)
 {
-	*hash = (struct hash){ .state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
+	*hash = (struct hash){ .is_portable = !hash_x86_is_here(), .state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
 }
 
 void hash_add(struct hash *hash, struct text bytes)
@@ -66,8 +77,8 @@ void hash_add(struct hash *hash, struct text bytes)
 	hash->size += bytes.size;
 	while (bytes.size) {
 		if (hash->used == 0 && bytes.size >= 64) {
-			compress(hash->state, (const unsigned char *)bytes.at);
-			bytes = text_slice(bytes, 64, bytes.size);
+			compress(hash, (const unsigned char *)bytes.at, bytes.size / 64);
+			bytes = text_slice(bytes, bytes.size / 64 * 64, bytes.size);
 			continue;
 		}
 		size_t part = 64 - hash->used < bytes.size ? 64 - hash->used : bytes.size;
@@ -75,7 +86,7 @@ void hash_add(struct hash *hash, struct text bytes)
 		hash->used += part;
 		bytes = text_slice(bytes, part, bytes.size);
 		if (hash->used == 64) {
-			compress(hash->state, hash->block);
+			compress(hash, hash->block, 1);
 			hash->used = 0;
 		}
 	}
@@ -84,9 +95,8 @@ void hash_add(struct hash *hash, struct text bytes)
 void hash_finish(struct hash *hash, char hex[65])
 {
 	uint64_t bits = hash->size * 8;
-	hash_add(hash, (struct text){ "\x80", 1 });
-	while (hash->used != 56)
-		hash_add(hash, (struct text){ "\0", 1 });
+	static const char padding[64] = { '\x80' };
+	hash_add(hash, (struct text){ padding, 1 + (119 - hash->used) % 64 });
 	unsigned char size[8];
 	for (size_t i = 0; i < 8; i++)
 		size[i] = (unsigned char)(bits >> (56 - 8 * i));

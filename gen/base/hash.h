@@ -2,7 +2,7 @@
  *
  * SHA-256 (FIPS 180-4) for the manifest and for asset names.  Our own 90 lines
  * rather than a crypto library: nothing here is a secret, and it must be the same
- * everywhere.
+ * everywhere.  Where the processor can do it itself (hash_x86.h), it does.
  */
 #ifndef XINGJI_BASE_HASH_H
 #define XINGJI_BASE_HASH_H
@@ -14,6 +14,7 @@ struct hash {
 	uint64_t size;
 	unsigned char block[64];
 	size_t used;
+	bool is_portable; /* set by hash_init: not with the processor's own instructions */
 };
 
 void hash_init(struct hash *hash);

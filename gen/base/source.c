@@ -8,9 +8,16 @@
 #include "base/list.h"
 #include "base/utf8.h"
 
+/* How far a file has been counted. */
+struct count {
+	size_t offset, line_start;
+	uint32_t line;
+};
+
 struct sources {
 	struct arena *arena;
 	LIST(struct source) files;
+	struct count *counts; /* by file, with the files' capacity: complaints come sorted, so counting goes on where it stopped */
 };
 
 #define CONTEXT 80 /* characters of a line shown on each side of the place */
@@ -28,11 +35,16 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
 	if (sources->files.count == sources->files.capacity) {
 		size_t capacity = sources->files.capacity ? sources->files.capacity * 2 : 64;
 		struct source *grown = ARENA_ARRAY(sources->arena, struct source, capacity);
-		if (sources->files.count)
+		struct count *counts = ARENA_ARRAY(sources->arena, struct count, capacity);
+		if (sources->files.count) {
 			memcpy(grown, sources->files.at, sources->files.count * sizeof *grown);
+			memcpy(counts, sources->counts, sources->files.count * sizeof *counts);
+		}
 		sources->files.at = grown;
+		sources->counts = counts;
 		sources->files.capacity = capacity;
 	}
+	sources->counts[sources->files.count] = (struct count){ .line = 1 };
 	sources->files.at[sources->files.count++] =
 		(struct source){ .name = text_copy(sources->arena, name), .text = text, .encoding = encoding };
 	return (uint32_t)sources->files.count;
@@ -80,12 +92,6 @@ static bool ends_line(struct text text, size_t i)
 	return text.at[i] == '\n' || (text.at[i] == '\r' && (i + 1 == text.size || text.at[i + 1] != '\n'));
 }
 
-/* How far a file has been counted. */
-struct count {
-	size_t offset, line_start;
-	uint32_t source, line;
-};
-
 /* Goes on counting lines up to span.start, which must not lie before what was counted. */
 static struct place count_on(const struct source *source, struct span span, struct count *count)
 {
@@ -112,15 +118,15 @@ static struct place count_on(const struct source *source, struct span span, stru
 
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count)
 {
-	struct count counted = { .line = 1 };
 	for (size_t i = 0; i < count; i++) {
 		const struct source *source = sources_find(sources, spans[i].source);
 		places[i] = (struct place){ .length = 1 };
 		if (!source)
 			continue;
-		if (spans[i].source != counted.source || spans[i].start < counted.offset)
-			counted = (struct count){ .source = spans[i].source, .line = 1 };
-		places[i] = count_on(source, spans[i], &counted);
+		struct count *counted = &sources->counts[spans[i].source - 1];
+		if (spans[i].start < counted->offset)
+			*counted = (struct count){ .line = 1 };
+		places[i] = count_on(source, spans[i], counted);
 	}
 }
 

@@ -50,7 +50,7 @@ struct place {
 	uint32_t line, column; /* 1-based; columns count characters; 0 when there is no place */
 	uint32_t length;       /* characters covered on that line, at least 1 */
 };
-/* O(file size before the span), so only for printing. */
+/* O(bytes between the last place asked for in that file and this one), from the start of the file for an earlier one; so only for printing. */
 struct place place_of(const struct sources *sources, struct span span);
 /* The same for many: each file is gone through once where spans come sorted by source and start. */
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count);

@@ -30,6 +30,8 @@ struct output {
 	LIST(struct output_file) files;
 	size_t exported;
 	struct map folders;  /* made already */
+	struct map kept;     /* hard links into the previous output */
+	struct file_bytes mapped; /* what output_map gave last */
 };
 
 static bool fail(struct output *output, enum diag_kind kind, const char *path, int error)
@@ -108,6 +110,7 @@ static bool keep_previous(struct output *output, const struct output_options *op
 		if (link(from, to))
 			return fail(output, DIAG_FILE_UNREADABLE, from, errno);
 		record(output, file->path, file->hash, file->size);
+		map_add(&output->kept, file->path, 1);
 	}
 	return true;
 }
@@ -163,7 +166,8 @@ bool output_write(struct output *output, struct text path, struct text bytes)
 	if (!make_parent(output, path))
 		return false;
 	const char *full = file_join(output->arena, output->next, path);
-	unlink(full); /* may be a hard link into the previous output */
+	if (map_find(&output->kept, path))
+		unlink(full); /* so that the previous output stays what it is */
 	int error = file_write(full, bytes, is_internal(path) ? SECRET_FILE : PUBLIC_FILE);
 	if (error)
 		return fail(output, DIAG_FILE_UNWRITABLE, full, error);
@@ -224,12 +228,12 @@ const struct output_file *output_files(struct output *output, size_t *count)
 
 bool output_map(struct output *output, struct text path, struct text *bytes)
 {
-	struct file_bytes file;
 	const char *full = file_join(output->arena, output->next, path);
-	int error = file_map(full, SIZE_MAX / 2, &file);
+	file_release(&output->mapped); /* one at a time: a process may have 65,000 mappings, a site more pages */
+	int error = file_map(full, SIZE_MAX / 2, &output->mapped);
 	if (error)
 		return fail(output, DIAG_FILE_UNREADABLE, full, error);
-	*bytes = file.text; /* stays mapped until the process ends: a few hundred pages at most */
+	*bytes = output->mapped.text;
 	return true;
 }
 
@@ -276,6 +280,8 @@ void output_close(struct output *output)
 	output->lock = -1;
 	LIST_FREE(&output->files);
 	map_clear(&output->folders);
+	map_clear(&output->kept);
+	file_release(&output->mapped);
 }
 
 const char *output_folder(const struct output *output)

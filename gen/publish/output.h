@@ -45,7 +45,7 @@ void output_export(struct output *output, struct buf *records);
 bool output_import(struct output *output, struct text records);
 /* All files so far, sorted by path. */
 const struct output_file *output_files(struct output *output, size_t *count);
-/* The bytes of a file written before (mapped; for the leak scan). */
+/* The bytes of a file written before, until the next call (mapped; for the leak scan and the cross-check). */
 bool output_map(struct output *output, struct text path, struct text *bytes);
 /*
  * Write manifest.txt (head lines first, then the files) and exchange.  False after

@@ -151,6 +151,36 @@ START_TEST(hashes_as_the_standard_says)
 }
 END_TEST
 
+/* The processor's own instructions and ours, whole and in pieces of every size. */
+START_TEST(hashes_the_same_in_every_way)
+{
+	char bytes[1000], whole[65], portable[65], pieces[65];
+	struct hash hash;
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (char)(i * 7 + i / 64);
+	for (size_t size = 0; size < 300; size++) {
+		struct text text = { bytes + size % 5, size };
+		hash_of(text, whole);
+		hash_init(&hash);
+		hash.is_portable = true;
+		hash_add(&hash, text);
+		hash_finish(&hash, portable);
+		hash_init(&hash);
+		for (size_t at = 0; at < size; at += 1 + size % 97)
+			hash_add(&hash, text_slice(text, at, 1 + size % 97));
+		hash_finish(&hash, pieces);
+		ck_assert_str_eq(whole, portable);
+		ck_assert_str_eq(whole, pieces);
+	}
+	hash_init(&hash);
+	memset(bytes, 'a', sizeof bytes);
+	for (int i = 0; i < 1000; i++)
+		hash_add(&hash, (struct text){ bytes, sizeof bytes });
+	hash_finish(&hash, whole);
+	ck_assert_str_eq(whole, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+END_TEST
+
 Suite *base_text_suite(void)
 {
 	Suite *suite = suite_create("base/text");
@@ -164,6 +194,7 @@ Suite *base_text_suite(void)
 	tcase_add_test(tcase, maps_keep_the_first);
 	tcase_add_test(tcase, arenas_zero_and_align);
 	tcase_add_test(tcase, hashes_as_the_standard_says);
+	tcase_add_test(tcase, hashes_the_same_in_every_way);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
