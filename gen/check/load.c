@@ -27,6 +27,27 @@ size_t load_years(struct arena *arena, const char *data, int64_t **years)
 	return found;
 }
 
+size_t load_shown_years(struct arena *arena, const char *data, struct load_year **years)
+{
+	struct text *names;
+	size_t count, found = 0;
+	*years = NULL;
+	if (file_list(arena, data, NULL, &names, &count))
+		return 0;
+	*years = ARENA_ARRAY(arena, struct load_year, count);
+	for (size_t i = 0; i < count; i++) {
+		struct load_year year = { 0 };
+		const char *folder = file_join(arena, data, names[i]);
+		if (names[i].size != 4 || !text_to_integer(names[i], &year.year) || year.year < 1900)
+			continue;
+		year.has_campaign = input_exists(file_join(arena, folder, TEXT("campaign.xml")));
+		year.is_list_only = input_exists(file_join(arena, folder, TEXT("listed.csv"))) && !input_exists(file_join(arena, folder, TEXT("enterprises.csv")));
+		if (year.is_list_only || year.has_campaign)
+			(*years)[found++] = year;
+	}
+	return found;
+}
+
 /* 0 when there is none, which is reported. */
 static int64_t choose_year(struct check *check, int64_t wanted)
 {

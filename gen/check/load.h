@@ -32,6 +32,15 @@ struct load_undecided {
 /* Years (folder names of four digits) that hold a campaign.xml, ascending, in the arena. */
 size_t load_years(struct arena *arena, const char *data, int64_t **years);
 
+/* A year that can be shown: with its data, or of which only listed.csv is on record. */
+struct load_year {
+	int64_t year;
+	bool is_list_only, has_campaign;
+};
+
+/* Those years, ascending, in the arena. */
+size_t load_shown_years(struct arena *arena, const char *data, struct load_year **years);
+
 /*
  * Reads data/<year>, its models and the listed.csv of every earlier year, reports
  * everything wrong in one run, and returns the model of what was good; NULL when

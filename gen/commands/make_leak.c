@@ -190,24 +190,68 @@ static void add_staff_remarks(struct leak *leak, const struct build *build)
 			leak_add_remark(leak, line, "评语", (int32_t)i);
 }
 
+/* Everything that is confidential in this year. */
+static void add_all(struct leak *leak, const struct build *build)
+{
+	const struct model *model = build->run.model;
+	add_enterprises(leak, build);
+	add_earlier(leak, build);
+	add_remarks(leak, model);
+	add_nominations(leak, build);
+	for (int track = 0; track < TRACKS; track++)
+		if (model->catalogues[track])
+			add_catalogue(leak, model->catalogues[track]);
+}
+
+void make_leak_collect(struct build *build, struct leak *store)
+{
+	add_all(store, build);
+}
+
+static void note_public(struct leak *leak, struct map *public_here, struct text value)
+{
+	value = text_trim(value);
+	if (!value.size)
+		return;
+	map_add(public_here, value, 0);
+	leak_allow(leak, value);
+}
+
+/* What is confidential in other years, but for the names (and codes) that this year's list shows, now or as they were. */
+static void add_other_years(struct leak *leak, const struct build *build)
+{
+	const struct model *model = build->run.model;
+	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
+	struct map public_here = { 0 };
+	for (size_t i = 0; i < model->enterprise_count; i++) {
+		if (!is_listed(build->run.assessment, &model->enterprises[i]))
+			continue;
+		note_public(leak, &public_here, model->enterprises[i].name);
+		if (shows_codes)
+			note_public(leak, &public_here, model->enterprises[i].code);
+	}
+	for (size_t i = 0; i < model->earlier_count; i++) {
+		const struct earlier *earlier = &model->earlier[i];
+		if (earlier->level > 0 && earlier->enterprise >= 0 && is_listed(build->run.assessment, &model->enterprises[earlier->enterprise]))
+			note_public(leak, &public_here, earlier->name);
+	}
+	leak_add_others(leak, build->others, &public_here);
+	map_clear(&public_here);
+}
+
 bool make_leak_scan(struct build *build)
 {
 	struct leak *leak = leak_new(build->run.arena);
-	struct leak_summary summary;
-	add_enterprises(leak, build);
-	add_earlier(leak, build);
-	add_remarks(leak, build->run.model);
-	add_nominations(leak, build);
-	for (int track = 0; track < TRACKS; track++)
-		if (build->run.model->catalogues[track])
-			add_catalogue(leak, build->run.model->catalogues[track]);
+	add_all(leak, build);
 	add_staff_remarks(leak, build);
+	if (build->others)
+		add_other_years(leak, build);
 	know_campaign(leak, build->run.model);
 	know_site(leak, build);
-	bool good = leak_scan(leak, build->output, build->run.diag, &summary);
+	bool good = leak_scan(leak, build->output, build->run.diag, &build->leaks);
 	struct buf report;
-	buf_init(&report, BUF_LIMIT_PAGE);
-	leak_report(leak, &summary, &report);
+	buf_init(&report, BUF_LIMIT_FILE);
+	leak_report(leak, &build->leaks, &report);
 	good &= output_write(build->output, TEXT("internal/leak-report.json"), buf_view(&report));
 	buf_clear(&report);
 	leak_free(leak);

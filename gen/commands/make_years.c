@@ -3,15 +3,19 @@
  * build site --all-years: out/public with the newest year at its root and every year in
  * its own folder, there exactly as out/<year>/public has it.
  *
- * Oldest first.  Each tree is made and searched for leaks on its own, with what is
- * confidential in its year (an enterprise that is not listed now stands rightly in the
- * years that listed it), and only then copied.  The root is the newest year made again
- * with links to the others.  All trees take the place of the old ones at once.
+ * First every year is read for what is confidential in it.  Then, oldest first, each
+ * tree is made and searched for what is confidential in any year, but for what its own
+ * year publishes (an enterprise that is not listed now stands rightly in the years that
+ * listed it), and only then copied.  The root is the newest year made again with links to
+ * the others.  All trees take the place of the old ones at once; the reports of the searches
+ * are left in out/all-years/internal.
  */
 #include <stdio.h>
 
+#include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/list.h"
 #include "check/load.h"
 #include "commands/build.h"
 #include "commands/manifest_head.h"
@@ -25,9 +29,16 @@ struct years {
 	struct sources *sources;
 	struct diag *diag;
 	struct output *output;      /* out/public */
+	struct output *papers;      /* out/all-years */
+	struct load_year *shown;    /* ascending */
+	int64_t *data_years;        /* the year whose data tell about it: itself, or the next with data */
+	struct text *addresses;     /* base-url of each; missing: none */
 	struct facts_year *known;   /* newest first, filled from the end */
 	size_t count, made;
-	struct map pages;           /* "2020/enterprises/…/" → 0 */
+	struct leak *others;
+	struct map pages;           /* "2020/enterprises/…/" → 0: of the years before the newest */
+	LIST(struct text) paths;    /* its keys in order */
+	struct leak_summary leaks;  /* of all trees */
 	struct buf head;            /* of the manifest */
 };
 
@@ -36,10 +47,20 @@ static const char *out_folder(const struct years *years)
 	return years->options->out ? years->options->out : "out";
 }
 
-static bool note_page(struct years *years, struct text path)
+/* The address of a page of an older year: who was listed then and what was shown can be found from the root. */
+static void note_page(struct years *years, struct text path)
 {
 	struct text page = text_slice(path, 0, path.size - strlen("index.html"));
-	return map_add(&years->pages, text_copy(years->arena, page), 0) == 0;
+	if (map_find(&years->pages, page))
+		return;
+	page = text_copy(years->arena, page);
+	map_add(&years->pages, page, 0);
+	LIST_PUSH(&years->paths, page);
+}
+
+static bool is_older(const struct years *years, struct text folder)
+{
+	return folder.size && years->made < years->count;
 }
 
 /* The public files of a tree that was searched, below `folder` ("2020/", or "" for the root). */
@@ -62,11 +83,41 @@ static bool copy_tree(struct years *years, struct build *build, struct text fold
 		}
 		is_good = output_write(years->output, path, bytes.text);
 		file_release(&bytes);
-		if (folder.size && text_starts(rest, "enterprises/") && text_ends(rest, "/index.html"))
+		if (is_older(years, folder) && (text_is(rest, "index.html") || text_ends(rest, "/index.html")))
 			note_page(years, path);
 	}
 	return is_good;
 }
+
+/* ---- papers -------------------------------------------------------------------------- */
+
+static bool copy_paper(struct years *years, struct build *build, const char *name, struct text folder)
+{
+	struct text bytes, stem = folder.size ? text_slice(folder, 0, folder.size - 1) : TEXT("root");
+	struct text path = text_format(build->scratch, "internal/%s.json", name);
+	return output_map(build->output, path, &bytes) &&
+	       output_write(years->papers, text_format(build->scratch, "internal/%s-%.*s.json", name, TEXT_ARGS(stem)), bytes);
+}
+
+static bool keep_papers(struct years *years, struct build *build, struct text folder)
+{
+	years->leaks.bytes += build->leaks.bytes;
+	years->leaks.files += build->leaks.files;
+	years->leaks.hits += build->leaks.hits;
+	if (build->leaks.values > years->leaks.values)
+		years->leaks.values = build->leaks.values;
+	return copy_paper(years, build, "leak-report", folder) && copy_paper(years, build, "crosscheck-report", folder);
+}
+
+static bool publish_papers(struct years *years)
+{
+	struct text report = text_format(years->arena, "{\"trees\": %zu, \"files\": %llu, \"bytes\": %llu, \"values_most\": %llu, \"hits\": %llu}\n",
+					 years->count + 1, (unsigned long long)years->leaks.files, (unsigned long long)years->leaks.bytes,
+					 (unsigned long long)years->leaks.values, (unsigned long long)years->leaks.hits);
+	return output_write(years->papers, TEXT("internal/leak-report.json"), report) && output_publish(years->papers, buf_view(&years->head));
+}
+
+/* ---- trees --------------------------------------------------------------------------- */
 
 static bool make_tree(struct years *years, struct build *build, struct text folder)
 {
@@ -76,9 +127,31 @@ static bool make_tree(struct years *years, struct build *build, struct text fold
 	build->output = output_open(build->run.arena, &options, build->run.diag);
 	facts_close(build->facts[SCOPE_PUBLIC]);
 	build->facts[SCOPE_PUBLIC] = NULL;
-	bool is_good = build->output && make_site(build) && run_is_good(&build->run) && make_leak_scan(build) && make_crosscheck(build) && copy_tree(years, build, folder);
+	build->others = years->others;
+	bool is_good = build->output && make_site(build) && run_is_good(&build->run) && make_leak_scan(build) && make_crosscheck(build) &&
+		       keep_papers(years, build, folder) && copy_tree(years, build, folder);
 	arena_clear(build->scratch);
 	return is_good && !workers_interrupted();
+}
+
+static int64_t count_listed(const struct assessment *assessment)
+{
+	int64_t count = 0;
+	for (size_t i = 0; i < assessment->model->participation_count; i++)
+		count += assessment->decisions[i].outcome == OUTCOME_REACHED;
+	return count;
+}
+
+static void describe_version(const struct run *run, size_t number, int64_t entries, struct facts_version *version)
+{
+	const struct chronicle *chronicle = run->shown->chronicle;
+	*version = (struct facts_version){ .date = chronicle->versions[number].date, .state = chronicle->versions[number].state };
+	for (size_t i = 0; i < chronicle->touched_count; i++) {
+		int8_t kind = chronicle_standing(run->shown, chronicle, number, chronicle->touched[i]).kind;
+		version->corrected += kind == STANDING_CORRECTED;
+		version->withdrawn += kind == STANDING_WITHDRAWN;
+	}
+	version->listed = entries - version->withdrawn;
 }
 
 static struct facts_year describe_year(const struct years *years, const struct run *run)
@@ -87,9 +160,13 @@ static struct facts_year describe_year(const struct years *years, const struct r
 	struct facts_year year = {
 		.year = campaign->year, .title = text_copy(years->arena, campaign->title), .date = campaign->publication.date,
 		.state = campaign->publication.state, .link = text_format(years->arena, "%lld/", (long long)campaign->year),
+		.listed = count_listed(run->shown), .is_list_only = run->is_list_only,
+		.version_count = run->is_list_only ? 0 : run->shown->chronicle->version_count,
 	};
-	for (size_t i = 0; i < run->model->participation_count; i++)
-		year.listed += run->shown->decisions[i].outcome == OUTCOME_REACHED;
+	struct facts_version *versions = ARENA_ARRAY(years->arena, struct facts_version, year.version_count);
+	for (size_t i = 0; i < year.version_count; i++)
+		describe_version(run, i, count_listed(run->assessment), &versions[i]);
+	year.versions = versions;
 	return year;
 }
 
@@ -106,44 +183,120 @@ static bool make_year(struct years *years, struct build *build)
 	build->years = years->known;
 	build->year_count = years->count;
 	build->pages = &years->pages;
+	build->page_paths = years->paths.at;
+	build->page_path_count = years->paths.count;
 	manifest_head_write_public(&build->run, build->theme->hash, &years->head);
 	return make_tree(years, build, NO_TEXT);
 }
 
-/* Opens, makes and reports one year; the first that fails ends the run. */
-static int run_year(struct years *years, int64_t number, bool *is_made)
+/* ---- years --------------------------------------------------------------------------- */
+
+static int open_year(struct years *years, size_t number, struct options *options, struct build *build)
 {
-	struct options options = *years->options;
-	options.year = text_format(years->arena, "%lld", (long long)number).at;
-	struct build build = { .options = &options, .scratch = arena_new(), .parts = PART_SITE };
-	int code = run_open(&build.run, &options);
+	*options = *years->options;
+	options->year = text_format(years->arena, "%lld", (long long)years->data_years[number]).at;
+	*build = (struct build){ .options = options, .scratch = arena_new(), .parts = PART_SITE };
+	const struct load_year *shown = &years->shown[number];
+	int code = shown->is_list_only ? run_open_past(&build->run, options, shown) : run_open(&build->run, options);
+	options->year = text_format(years->arena, "%lld", (long long)shown->year).at;
+	return code;
+}
+
+static void close_year(struct build *build)
+{
+	build_close(build);
+	run_close(&build->run);
+}
+
+/* What is confidential in the year, and its address; what is wrong in it is said when it is made. */
+static int read_year(struct years *years, size_t number)
+{
+	struct options options;
+	struct build build;
+	int code = open_year(years, number, &options, &build);
+	if (!code && build.run.model) {
+		make_leak_collect(&build, years->others);
+		years->addresses[number] = text_copy(years->arena, build.run.model->campaign.publication.base_url);
+	}
+	close_year(&build);
+	return code;
+}
+
+/* Makes and reports one year; the first that fails ends the run. */
+static int run_year(struct years *years, size_t number, bool *is_made)
+{
+	struct options options;
+	struct build build;
+	int code = open_year(years, number, &options, &build);
 	if (!code) {
 		build_choose_folders(&build);
 		*is_made = make_year(years, &build);
 		progress_end(&options);
 		code = run_report(&build.run);
 	}
-	build_close(&build);
-	run_close(&build.run);
+	close_year(&build);
 	return code;
 }
 
-static int run_years(struct years *years, const int64_t *numbers)
+static void compare_addresses(struct years *years)
+{
+	for (size_t i = 0; i < years->count; i++)
+		for (size_t j = i + 1; j < years->count; j++)
+			if (years->addresses[i].size && text_equal(years->addresses[i], years->addresses[j]))
+				DIAG(years->diag, DIAG_BASE_URL_TWICE, .a = text_format(years->arena, "%lld", (long long)years->shown[i].year),
+				     .b = text_format(years->arena, "%lld", (long long)years->shown[j].year), .c = years->addresses[i]);
+}
+
+static int run_years(struct years *years)
 {
 	int worst = EXIT_CLEAN;
-	for (size_t i = 0; i < years->count; i++) {
+	for (size_t i = 0; i < years->count && !worst; i++)
+		worst = read_year(years, i);
+	compare_addresses(years);
+	for (size_t i = 0; i < years->count && worst != EXIT_USAGE; i++) {
 		bool is_made = false;
-		int code = run_year(years, numbers[i], &is_made);
+		int code = run_year(years, i, &is_made);
 		worst = code > worst ? code : worst;
 		if (!is_made)
 			return worst ? worst : EXIT_INPUT;
 	}
-	if (!output_publish(years->output, buf_view(&years->head)))
+	if (worst == EXIT_USAGE)
+		return worst;
+	if (!output_publish(years->output, buf_view(&years->head)) || !publish_papers(years))
 		return EXIT_WORLD;
 	if (!years->options->quiet)
 		fprintf(stderr, "%s %zu: %s/public\n", years->options->environment.language == LANGUAGE_ENGLISH ? "years," : "年度数", years->count,
 			out_folder(years));
 	return worst;
+}
+
+/* Of a year that has only its list a later one tells; with none behind it, it is left out. */
+static void choose_years(struct years *years, const char *data)
+{
+	struct load_year *all;
+	size_t count = load_shown_years(years->arena, data, &all);
+	int64_t next = 0;
+	years->data_years = ARENA_ARRAY(years->arena, int64_t, count);
+	years->addresses = ARENA_ARRAY(years->arena, struct text, count);
+	years->known = ARENA_ARRAY(years->arena, struct facts_year, count);
+	for (size_t i = count; i-- > 0;) {
+		next = all[i].is_list_only ? next : all[i].year;
+		if (next)
+			years->data_years[i] = next;
+		else
+			DIAG(years->diag, DIAG_PAST_LAST, .n = all[i].year);
+		years->count += next != 0;
+	}
+	years->shown = all;
+}
+
+static bool open_outputs(struct years *years)
+{
+	const struct output_options site = { .folder = text_format(years->arena, "%s/public", out_folder(years)).at };
+	const struct output_options papers = { .folder = text_format(years->arena, "%s/all-years", out_folder(years)).at };
+	years->output = output_open(years->arena, &site, years->diag);
+	years->papers = years->output ? output_open(years->arena, &papers, years->diag) : NULL;
+	return years->papers != NULL;
 }
 
 static int print_complaints(struct years *years)
@@ -159,22 +312,24 @@ static int print_complaints(struct years *years)
 int build_all_years(const struct options *options)
 {
 	struct years years = { .options = options, .arena = arena_new() };
-	int64_t *numbers;
+	const char *data = run_data_folder(options);
 	years.sources = sources_new(years.arena);
 	years.diag = diag_new(years.arena, years.sources);
-	years.count = load_years(years.arena, options->data ? options->data : "data", &numbers);
-	years.known = ARENA_ARRAY(years.arena, struct facts_year, years.count);
+	years.others = leak_store_new(years.arena);
+	choose_years(&years, data);
 	buf_init(&years.head, BUF_LIMIT_PAGE);
-	const struct output_options output = { .folder = text_format(years.arena, "%s/public", out_folder(&years)).at };
 	int code = EXIT_CLEAN;
 	workers_catch_interrupts();
 	progress_stage(options, "逐年生成网站", "making the site year by year");
 	if (years.count == 0)
-		DIAG(years.diag, DIAG_YEAR_MISSING, .a = text_from(options->data ? options->data : "data"));
-	else if ((years.output = output_open(years.arena, &output, years.diag)))
-		code = run_years(&years, numbers);
+		DIAG(years.diag, DIAG_YEAR_MISSING, .a = text_from(data));
+	else if (open_outputs(&years))
+		code = run_years(&years);
 	output_close(years.output);
+	output_close(years.papers);
 	int told = print_complaints(&years);
+	leak_free(years.others);
+	LIST_FREE(&years.paths);
 	map_clear(&years.pages);
 	buf_clear(&years.head);
 	arena_free(years.arena);

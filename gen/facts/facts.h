@@ -28,12 +28,22 @@ struct facts_problem {
 	int64_t line, column; /* 0: no place */
 };
 
+/* One version of a year's list, as its chronicle has it. */
+struct facts_version {
+	struct date date;
+	int64_t listed, corrected, withdrawn;
+	int8_t state; /* enum state */
+};
+
 /* A year that has its own folder beside this one's. */
 struct facts_year {
 	int64_t year, listed;
 	struct text title, link; /* "2020/" */
 	int8_t state;            /* enum state */
 	struct date date;
+	bool is_list_only;       /* nothing but its published list is on record */
+	const struct facts_version *versions;
+	size_t version_count;
 };
 
 struct facts_options {
@@ -46,7 +56,10 @@ struct facts_options {
 	size_t problem_count;
 	const struct facts_year *years;       /* of a site of several years, newest first; borrowed */
 	size_t year_count;
-	const struct map *pages;              /* addresses in older years that exist ("2020/enterprises/…/"); NULL: none */
+	const struct map *pages;              /* addresses of pages in older years that exist ("2020/enterprises/…/"); NULL: none */
+	const struct text *page_paths;        /* those to be found there, in order; borrowed */
+	size_t page_path_count;
+	bool is_list_only;                    /* of this year nothing but the published list is on record: no versions */
 };
 
 enum value_kind { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT };

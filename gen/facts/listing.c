@@ -226,3 +226,16 @@ int32_t *listing_of_version(struct view *view, size_t version)
 	free(places);
 	return kept;
 }
+
+int32_t *listing_of_touched(struct view *view)
+{
+	const struct chronicle *chronicle = view->assessment->chronicle;
+	struct place_in_list *places = memory_resize(NULL, (chronicle->touched_count + 1) * sizeof *places);
+	for (size_t i = 0; i < chronicle->touched_count; i++) {
+		places[i] = place_of_firm(view, chronicle->touched[i]);
+		places[i].level = chronicle_standing(view->assessment, chronicle, chronicle->version_count - 1, chronicle->touched[i]).level;
+	}
+	int32_t *kept = keep_participations(view, places, (int32_t)chronicle->touched_count);
+	free(places);
+	return kept;
+}

@@ -55,6 +55,7 @@ struct view {
 	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
 	struct earlier_index *earlier;
 	int32_t **version_lists;             /* per version of the chronicle: tables_ledger.c */
+	int32_t *altered;                    /* the touched entries in the order of the list: tables_ledger.c */
 	struct top_steps *top[TRACKS];       /* of the participation asked about last */
 };
 
@@ -142,7 +143,7 @@ struct table {
 #define COLUMNS_OF(array) .columns = (array), .column_count = sizeof(array) / sizeof *(array)
 
 /* All tables, file by file; each list ends with a row whose name is NULL. */
-extern const struct table tables_common[], tables_year[], tables_counts[], tables_firm[], tables_work[], tables_public[], tables_ledger[];
+extern const struct table tables_common[], tables_year[], tables_counts[], tables_firm[], tables_work[], tables_public[], tables_ledger[], tables_years[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

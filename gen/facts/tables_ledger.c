@@ -33,7 +33,7 @@ static struct standing standing_at(const struct row *row, size_t version, int32_
 static int32_t count_versions(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->assessment->chronicle ? (int32_t)view->assessment->chronicle->version_count : 0;
+	return view->assessment->chronicle && !view->options->is_list_only ? (int32_t)view->assessment->chronicle->version_count : 0;
 }
 
 static bool load_version(struct row *row)
@@ -161,41 +161,109 @@ static const struct column version_listed_columns[] = {
 	PUBLIC_TEXT("first_label", shown_first_label, 0), PUBLIC_TEXT("since", shown_since, 0), PUBLIC_TEXT("reason", shown_reason, 0),
 };
 
-/* ---- what changed between two versions -------------------------------------------------- */
+/* ---- what the ledger made of the list that is shown now --------------------------------- */
 
-/* From each version to the next, and from each to the last; the last two make one pair. */
-static int32_t count_pairs(struct view *view)
+static int32_t count_touched(struct view *view, int32_t outer)
 {
-	int32_t versions = count_versions(view, 0);
-	return versions < 2 ? 0 : versions - 1 + versions - 2;
+	(void)outer;
+	return view->assessment->chronicle ? (int32_t)view->assessment->chronicle->touched_count : 0;
 }
 
-static void pair_at(struct view *view, int32_t pair, size_t *from, size_t *to)
+/* In the order of the list: the touched entries are few, the list may be long. */
+static const int32_t *altered_of(struct view *view)
 {
-	int32_t steps = count_versions(view, 0) - 1;
-	*from = (size_t)(pair < steps ? pair : pair - steps);
-	*to = pair < steps ? *from + 1 : (size_t)steps;
+	if (!view->altered)
+		view->altered = listing_of_touched(view);
+	return view->altered;
+}
+
+static struct standing standing_now(const struct row *row)
+{
+	return standing_at(row, chronicle_of(row)->version_count - 1, row->participation);
+}
+
+static bool load_altered(struct row *row)
+{
+	row_set_participation(row, altered_of(row->view)[row->inner]);
+	struct standing standing = standing_now(row);
+	row->ordinal = row->inner + 1;
+	row->level = standing.level;
+	row->movement = (int8_t)movement_of(standing.level, row->decision->earlier_level);
+	return standing.kind != STANDING_VALID;
+}
+
+GETTER(altered_is_withdrawn) { (void)column; cell_integer(cell, standing_now(row).kind == STANDING_WITHDRAWN); }
+GETTER(altered_status) { (void)column; cell_word(cell, row->view, SET_STANDING, standing_now(row).kind); }
+
+GETTER(altered_first)
+{
+	struct standing standing = standing_now(row);
+	if (column->a)
+		cell_integer(cell, standing.decided);
+	else if (standing.level != standing.decided)
+		cell_text(cell, level_label(row->catalogue, standing.decided));
+}
+
+GETTER(altered_since)
+{
+	(void)column;
+	int32_t turn = standing_now(row).row;
+	if (turn >= 0)
+		cell_date(cell, row->view->model->ledger[turn].date);
+}
+
+GETTER(altered_reason)
+{
+	(void)column;
+	int32_t turn = standing_now(row).row;
+	if (turn >= 0)
+		cell_text(cell, row->view->model->ledger[turn].reason);
+}
+
+static const struct column altered_columns[] = {
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), LISTED_ENTRY_COLUMNS, PUBLIC_INTEGER("is_withdrawn", altered_is_withdrawn, 0),
+	PUBLIC_TEXT("status", altered_status, 0), PUBLIC_TEXT("first_label", altered_first, false),
+	PUBLIC_INTEGER("first_level", altered_first, true), PUBLIC_TEXT("since", altered_since, 0), PUBLIC_TEXT("reason", altered_reason, 0),
+};
+
+/* ---- what changed between two versions -------------------------------------------------- */
+
+/*
+ * From each version to each later one.  Rows run over (from, to, touched entry); of a ledger
+ * so long that they could not be numbered only the latest versions are compared.
+ */
+static int32_t count_compared(struct view *view)
+{
+	const struct chronicle *chronicle = view->assessment->chronicle;
+	int64_t most = chronicle && chronicle->touched_count ? INT32_MAX / (int64_t)chronicle->touched_count : 0;
+	int64_t compared = most ? (int64_t)chronicle->version_count : 0;
+	while (compared * compared > most)
+		compared--;
+	return (int32_t)compared;
 }
 
 static int32_t count_changes(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->assessment->chronicle ? count_pairs(view) * (int32_t)view->assessment->chronicle->touched_count : 0;
+	int32_t compared = count_compared(view);
+	return compared ? compared * compared * (int32_t)view->assessment->chronicle->touched_count : 0;
 }
 
 static size_t version_at(const struct row *row, bool is_to)
 {
-	size_t from, to;
-	pair_at(row->view, row->inner / (int32_t)chronicle_of(row)->touched_count, &from, &to);
-	return is_to ? to : from;
+	const struct chronicle *chronicle = chronicle_of(row);
+	int32_t compared = count_compared(row->view), pair = row->inner / (int32_t)chronicle->touched_count;
+	return chronicle->version_count - (size_t)compared + (size_t)(is_to ? pair % compared : pair / compared);
 }
 
 static bool load_change(struct row *row)
 {
 	const struct chronicle *chronicle = chronicle_of(row);
 	int32_t participation = chronicle->touched[row->inner % (int32_t)chronicle->touched_count];
-	struct standing before = standing_at(row, version_at(row, false), participation);
-	struct standing after = standing_at(row, version_at(row, true), participation);
+	size_t from = version_at(row, false), to = version_at(row, true);
+	if (from >= to)
+		return false;
+	struct standing before = standing_at(row, from, participation), after = standing_at(row, to, participation);
 	if (before.kind == after.kind && before.level == after.level)
 		return false;
 	row_set_participation(row, participation);
@@ -270,45 +338,14 @@ static const struct column province_columns[] = {
 	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
-/* ---- other years -------------------------------------------------------------------------------- */
-
-static int32_t count_years(struct view *view, int32_t outer)
-{
-	(void)outer;
-	return (int32_t)view->options->year_count;
-}
-
-static bool load_year(struct row *row)
-{
-	row->extra = &row->view->options->years[row->inner];
-	return true;
-}
-
-static const struct facts_year *year_of(const struct row *row)
-{
-	return row->extra;
-}
-
-GETTER(year_year) { (void)column; cell_integer(cell, year_of(row)->year); }
-GETTER(year_title) { (void)column; cell_text(cell, year_of(row)->title); }
-GETTER(year_state) { (void)column; cell_word(cell, row->view, SET_STATE, year_of(row)->state); }
-GETTER(year_date) { (void)column; cell_date(cell, year_of(row)->date); }
-GETTER(year_listed) { (void)column; cell_integer(cell, year_of(row)->listed); }
-GETTER(year_link) { (void)column; cell_text(cell, year_of(row)->link); }
-
-static const struct column year_columns[] = {
-	PUBLIC_INTEGER("year", year_year, 0), PUBLIC_TEXT("title", year_title, 0), PUBLIC_TEXT("state", year_state, 0),
-	PUBLIC_TEXT("date", year_date, 0), PUBLIC_INTEGER("listed", year_listed, 0), PUBLIC_TEXT("link", year_link, 0),
-};
-
 #define PUBLIC(name, columns) name, IN_PUBLIC, COLUMNS_OF(columns)
 
 const struct table tables_ledger[] = {
 	{ PUBLIC("versions", version_columns), .count = count_versions, .load = load_version, .guess = 5 },
 	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed, .load = load_version_listed, .guess = 2000 },
+	{ PUBLIC("altered", altered_columns), .count = count_touched, .load = load_altered, .guess = 20 },
 	{ PUBLIC("version_changes", change_columns), .count = count_changes, .load = load_change, .guess = 20 },
 	{ PUBLIC("ledger", ledger_columns), .count = count_rows, .load = load_row, .guess = 20 },
-	{ PUBLIC("years", year_columns), .count = count_years, .load = load_year, .guess = 3 },
 	{ "ledger", IN_PROVINCE, COLUMNS_OF(province_columns), .count = count_all_rows, .load = load_any_row, .guess = 20 },
 	{ 0 },
 };

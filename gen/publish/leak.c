@@ -26,6 +26,14 @@ struct leak *leak_new(struct arena *arena)
 	return leak;
 }
 
+struct leak *leak_store_new(struct arena *arena)
+{
+	struct leak *leak = ARENA_NEW(arena, struct leak);
+	leak->arena = arena;
+	leak->is_store = true;
+	return leak;
+}
+
 void leak_free(struct leak *leak)
 {
 	if (!leak)
@@ -77,6 +85,8 @@ static void add_forms(struct leak *leak, struct text value, uint32_t index)
 static void add_short(struct leak *leak, const struct leak_value *value)
 {
 	uint32_t number = (uint32_t)leak->short_values.count;
+	if (leak->is_store)
+		return;
 	if (value->value.size && map_add(&leak->present_short, value->value, number) == number)
 		LIST_PUSH(&leak->short_values, *value);
 }
@@ -89,6 +99,8 @@ static void add(struct leak *leak, struct leak_value value)
 		add_short(leak, &value);
 		return;
 	}
+	if (leak->is_store && !map_find(&leak->present, value.value))
+		value.value = text_copy(leak->arena, value.value);
 	uint32_t number = (uint32_t)leak->values.count, index = map_add(&leak->present, value.value, number);
 	if (index != number) {
 		struct leak_value *present = &leak->values.at[index];
@@ -100,7 +112,8 @@ static void add(struct leak *leak, struct leak_value value)
 		return;
 	}
 	LIST_PUSH(&leak->values, value);
-	add_forms(leak, value.value, index);
+	if (!leak->is_store)
+		add_forms(leak, value.value, index);
 }
 
 void leak_add(struct leak *leak, struct text value, const char *what)
@@ -111,6 +124,21 @@ void leak_add(struct leak *leak, struct text value, const char *what)
 void leak_add_remark(struct leak *leak, struct text value, const char *what, int32_t owner)
 {
 	add(leak, (struct leak_value){ .value = value, .what = what, .owner = owner, .is_remark = true });
+}
+
+/* Enterprises of other years have numbers of their own. */
+enum { OTHER_OWNERS = 1 << 28 };
+
+void leak_add_others(struct leak *leak, const struct leak *store, const struct map *public_here)
+{
+	for (size_t i = 0; i < store->values.count; i++) {
+		struct leak_value value = store->values.at[i];
+		if (map_find(public_here, value.value) || map_find(&leak->present, value.value))
+			continue;
+		if (value.owner >= 0)
+			value.owner += OTHER_OWNERS;
+		add(leak, value);
+	}
 }
 
 void leak_know(struct leak *leak, struct text text)

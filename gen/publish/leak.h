@@ -28,6 +28,7 @@ struct arena;
 struct buf;
 struct diag;
 struct leak;
+struct map;
 struct output;
 
 enum {
@@ -41,6 +42,8 @@ struct leak_summary {
 };
 
 struct leak *leak_new(struct arena *arena);
+/* Only keeps values, as copies of its own, for leak_add_others; cannot scan. */
+struct leak *leak_store_new(struct arena *arena);
 void leak_free(struct leak *leak); /* NULL allowed */
 /*
  * Hunt for `value`, which is borrowed until leak_free.  `what` (static) says what kind of
@@ -49,6 +52,11 @@ void leak_free(struct leak *leak); /* NULL allowed */
 void leak_add(struct leak *leak, struct text value, const char *what);
 /* The same for free text (a note, a measure) of the enterprise or other `owner` (any number; -1: nobody's). */
 void leak_add_remark(struct leak *leak, struct text value, const char *what, int32_t owner);
+/*
+ * Hunt for all that `store` holds and this does not yet, but for what stands in `public_here`:
+ * the values of other years, some of which this year publishes.  The store is borrowed until leak_free.
+ */
+void leak_add_others(struct leak *leak, const struct leak *store, const struct map *public_here);
 /* Public data, as the names of levels and cities.  Borrowed until the scan. */
 void leak_know(struct leak *leak, struct text text);
 /* Texts of the pages: templates and Markdown.  Borrowed until the scan. */

@@ -29,6 +29,7 @@ struct leak_cover {
 
 struct leak {
 	struct arena *arena;
+	bool is_store;
 	LIST(struct leak_value) values;
 	LIST(struct leak_value) short_values;
 	LIST(struct text) allowed, known, pages;

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "assess/past.h"
+
+#include "assess/movement.h"
+#include "base/arena.h"
+#include "base/diag.h"
+
+struct past {
+	struct arena *arena;
+	const struct past_options *options;
+	struct model *model;
+	struct diag *diag;
+	int8_t *levels; /* per participation */
+};
+
+/* 江苏省2021年度… of the later year, with this year's number. */
+static struct text title_of(struct arena *arena, const struct campaign *later, int64_t year)
+{
+	struct text number = text_format(arena, "%lld", (long long)later->year);
+	size_t at = text_find(later->title, number);
+	if (at == later->title.size)
+		return later->title;
+	return text_format(arena, "%.*s%lld%.*s", (int)at, later->title.at, (long long)year, TEXT_ARGS(text_slice(later->title, at + number.size, later->title.size)));
+}
+
+/* Who published what and when is not known; the address of the later year is not this one's. */
+static void set_campaign(struct past *past)
+{
+	const struct past_options *options = past->options;
+	struct model *model = past->model;
+	const struct model *like = options->own ? options->own : options->later;
+	model->campaign = like->campaign;
+	memcpy(model->catalogues, like->catalogues, sizeof model->catalogues);
+	memcpy(model->cities, like->cities, sizeof model->cities);
+	if (options->own)
+		return;
+	struct campaign *campaign = &model->campaign;
+	campaign->year = options->year;
+	campaign->title = title_of(past->arena, &options->later->campaign, options->year);
+	campaign->publication.state = STATE_PUBLISHED;
+	campaign->publication.date = campaign->publication.proposed = campaign->publication.objection_until = (struct date){ 0 };
+	campaign->publication.base_url = NO_TEXT;
+	campaign->stage_count = campaign->region_count = 0;
+}
+
+static const struct enterprise *later_self(const struct past *past, const struct earlier *row)
+{
+	return row->enterprise >= 0 ? &past->options->later->enterprises[row->enterprise] : NULL;
+}
+
+static int32_t add_enterprise(struct past *past, const struct earlier *row)
+{
+	struct model *model = past->model;
+	uint32_t number = (uint32_t)model->enterprise_count, index = map_add(&model->enterprise_by_code, row->code, number);
+	if (index != number)
+		return (int32_t)index;
+	const struct enterprise *later = later_self(past, row);
+	struct enterprise *enterprise = &model->enterprises[model->enterprise_count++];
+	*enterprise = (struct enterprise){
+		.code = row->code, .name = row->name, .city = row->city, .industry = MISSING, .size = MISSING, .origin = MISSING,
+		.grade = MISSING, .is_key = MISSING, .consultant = MISSING, .region = MISSING, .place = row->place,
+	};
+	if (!enterprise->name.size && later)
+		enterprise->name = later->name;
+	if (enterprise->city < 0 && later)
+		enterprise->city = later->city;
+	for (int track = 0; track < TRACKS; track++)
+		enterprise->participation[track] = MISSING;
+	return (int32_t)index;
+}
+
+static void add_participation(struct past *past, const struct earlier *row)
+{
+	struct model *model = past->model;
+	const struct catalogue *catalogue = model->catalogues[row->track];
+	int32_t index = add_enterprise(past, row);
+	const struct enterprise *enterprise = &model->enterprises[index];
+	if (!catalogue || row->level > catalogue->level_count || !enterprise->name.size || enterprise->city < 0) {
+		DIAG(past->diag, DIAG_PAST_ROW, .span = row->place, .a = row->code, .n = past->options->year);
+		return;
+	}
+	past->levels[model->participation_count] = row->level;
+	model->enterprises[index].participation[row->track] = (int32_t)model->participation_count;
+	model->participations[model->participation_count++] = (struct participation){
+		.enterprise = index, .track = row->track, .target = MISSING, .checker = MISSING, .given = MISSING, .place = row->place,
+	};
+}
+
+/* Participations stand by track, so the rows are gone through once for each. */
+static void take_rows(struct past *past)
+{
+	const struct model *later = past->options->later;
+	struct model *model = past->model;
+	model->enterprises = ARENA_ARRAY(past->arena, struct enterprise, later->earlier_count);
+	model->participations = ARENA_ARRAY(past->arena, struct participation, later->earlier_count);
+	model->earlier = ARENA_ARRAY(past->arena, struct earlier, later->earlier_count);
+	past->levels = ARENA_ARRAY(past->arena, int8_t, later->earlier_count);
+	for (int track = 0; track < TRACKS; track++)
+		for (size_t i = 0; i < later->earlier_count; i++)
+			if (later->earlier[i].year == past->options->year && later->earlier[i].track == track)
+				add_participation(past, &later->earlier[i]);
+	for (size_t i = 0; i < later->earlier_count; i++) {
+		struct earlier row = later->earlier[i];
+		if (row.year >= past->options->year)
+			continue;
+		const uint32_t *found = map_find(&model->enterprise_by_code, row.code);
+		row.enterprise = found ? (int32_t)*found : MISSING;
+		model->earlier[model->earlier_count++] = row;
+	}
+}
+
+static void decide(const struct past *past, struct assessment *assessment)
+{
+	const struct model *model = past->model;
+	const int32_t *before = movement_index(past->arena, model);
+	for (size_t i = 0; i < model->participation_count; i++) {
+		const struct participation *participation = &model->participations[i];
+		struct decision *decision = &assessment->decisions[i];
+		int32_t row = before[(size_t)participation->enterprise * TRACKS + (size_t)participation->track];
+		decision->level = past->levels[i];
+		decision->outcome = decision->level > 0 ? OUTCOME_REACHED : OUTCOME_NOT_REACHED;
+		movement_decide(row >= 0 ? &model->earlier[row] : NULL, model->catalogues[participation->track], decision);
+	}
+}
+
+struct assessment *past_assess(struct arena *arena, const struct past_options *options, struct diag *diag, struct model **model)
+{
+	struct past past = { .arena = arena, .options = options, .model = ARENA_NEW(arena, struct model), .diag = diag };
+	*model = past.model;
+	set_campaign(&past);
+	take_rows(&past);
+	struct assessment *assessment = assess_model(arena, past.model, diag);
+	decide(&past, assessment);
+	return assessment;
+}
