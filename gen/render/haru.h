@@ -3,9 +3,11 @@
  * Inside of the PDF canvas; only haru*.c include this.
  *
  *	haru.c         the canvas: begin, pages, close
- *	haru_content.c marks → content streams
+ *	haru_content.c text → content streams
+ *	haru_path.c    paths and hatchings → content streams
  *	haru_font.c    glyphs used → codes, Type 0 fonts, ToUnicode
- *	haru_tags.c    tags and links → structure tree, annotations
+ *	haru_tags.c    tags, their content, links → annotations
+ *	haru_tree.c    the structure tree, as text
  *	haru_meta.c    catalogue, XMP, Info, outline, page labels
  *	haru_attach.c  files inside, output intent
  *	haru_object.c  libharu's object layer in our types
@@ -51,7 +53,6 @@ struct haru_element {
 	const struct tag *tag;  /* NULL for a made one */
 	const char *type;
 	int32_t parent;
-	HPDF_Dict object;
 	uint32_t first_part, last_part;   /* 1-based */
 	int32_t first_child, last_child, next_sibling; /* -1 = none */
 	uint32_t order;         /* 1-based first part of the whole branch; UINT32_MAX = none */
@@ -66,7 +67,7 @@ enum { HARU_OPACITIES = 256 };
 /* What the content stream of the current page has set so far. */
 struct haru_state {
 	int32_t tag;            /* of the open marked content; HARU_NOTHING_OPEN */
-	bool is_text_open;
+	bool is_text_open, is_tag_in_text;
 	int face;               /* -1 = none */
 	double size_pt, spacing;
 	int64_t line_x, line_y; /* start of the text line, in 1/100 pt */
@@ -98,6 +99,7 @@ struct haru {
 	LIST(struct haru_part) parts;
 	LIST(struct haru_element) elements;
 	LIST(uint32_t) links;             /* index into parts, by StructParent − page count */
+	HPDF_Dict structure;              /* stands for the tree's root, which haru_tree.c writes; NULL = no tags */
 	uint64_t fingerprint[2];          /* of everything that identifies the document */
 };
 
@@ -118,6 +120,8 @@ void haru_set_bool(struct haru *haru, HPDF_Dict dict, const char *key, bool valu
 /* A text string: ASCII or UTF-16BE; control characters become spaces, absurd lengths are cut. */
 void haru_set_text(struct haru *haru, HPDF_Dict dict, const char *key, struct text text);
 void haru_set_bytes(struct haru *haru, HPDF_Dict dict, const char *key, struct text bytes);
+/* The bytes of such a text string, borrowed until the next one. */
+struct text haru_encode_text(struct haru *haru, struct text text);
 void haru_push(struct haru *haru, HPDF_Array array, void *value);
 void haru_push_integer(struct haru *haru, HPDF_Array array, int64_t value);
 void haru_push_real(struct haru *haru, HPDF_Array array, double value);
@@ -127,6 +131,14 @@ void haru_push_bytes(struct haru *haru, HPDF_Array array, struct text bytes);
 HPDF_Dict haru_stream(struct haru *haru, struct text bytes, bool is_compressed);
 /* The same, compressed here. */
 HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes);
+/* An indirect object's number. */
+uint32_t haru_number(const void *object);
+/* Appends units × 10^−digits in the shortest form, with a space behind. */
+void haru_write_units(struct buf *buf, int64_t units, int digits);
+/* A length in points, to 1/100 pt. */
+void haru_write_length(struct buf *buf, double value);
+/* Appends bytes as a literal string, with its parentheses. */
+void haru_write_string(struct buf *buf, struct text bytes);
 /* Appends UTF-16BE of text as hex digits, without mark. */
 void haru_write_utf16_hex(struct buf *buf, struct text text);
 /* Adds to what the document's /ID is made of. */
@@ -138,6 +150,20 @@ bool haru_save(struct haru *haru);
 
 /* Writes libharu's file with its small objects in object streams, and with this /ID. */
 bool haru_pack(struct haru *haru, struct text file, struct text id);
+struct packer;
+/* Adds an object that libharu does not know; its number must be one of those that haru_tree_size asked for. */
+void haru_pack_object(struct packer *packer, uint32_t number, struct text body);
+
+/* ---- haru_tree.c ---------------------------------------------------------- */
+
+/* How many new objects the structure tree needs. */
+uint32_t haru_tree_size(const struct haru *haru);
+/*
+ * Writes them, with numbers from `first`, and the root.  A tagged document is mostly
+ * this: thousands of dictionaries of forty bytes, so they are written as text, a
+ * tenth of the work of making objects that are written and thrown away.
+ */
+void haru_tree_write(struct haru *haru, struct packer *packer, uint32_t first);
 
 /* ---- haru_font.c ---------------------------------------------------------- */
 
@@ -156,8 +182,21 @@ void haru_clear_fonts(struct haru *haru);
 
 void haru_begin_content(struct haru *haru, const struct page *page);
 void haru_glyphs(struct haru *haru, const struct mark *mark);
-void haru_path(struct haru *haru, const struct mark *mark);
 void haru_end_content(struct haru *haru);
+/*
+ * Text objects and marked content must nest.  What holds nothing but text (is_text) is
+ * opened inside the text object, so that a column of cells is one object with short
+ * ways from cell to cell; what is drawn, too, has the text objects inside.
+ */
+void haru_open_content(struct haru *haru, int32_t tag, bool is_text);
+void haru_close_text(struct haru *haru);
+void haru_set_fill(struct haru *haru, struct colour colour);
+void haru_set_stroke(struct haru *haru, struct colour colour);
+void haru_set_opacity(struct haru *haru, uint8_t opacity);
+
+/* ---- haru_path.c ---------------------------------------------------------- */
+
+void haru_path(struct haru *haru, const struct mark *mark);
 
 /* ---- haru_tags.c ---------------------------------------------------------- */
 

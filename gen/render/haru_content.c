@@ -9,49 +9,25 @@
 
 #include "base/utf8.h"
 #include "render/haru.h"
-#include "render/hatch.h"
 
 /* ---- numbers -------------------------------------------------------------- */
-
-/* units × 10^−digits, shortest form, with a space behind. */
-static void put_units(struct buf *out, int64_t units, int digits)
-{
-	char text[32], *at = text + sizeof text;
-	uint64_t rest = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
-	*--at = ' ';
-	bool is_significant = false;
-	for (int i = 0; i < digits; i++, rest /= 10) {
-		is_significant = is_significant || rest % 10;
-		if (is_significant)
-			*--at = (char)('0' + rest % 10);
-	}
-	if (is_significant)
-		*--at = '.';
-	if (rest == 0 && !is_significant)
-		*--at = '0';
-	for (; rest; rest /= 10)
-		*--at = (char)('0' + rest % 10);
-	if (units < 0)
-		*--at = '-';
-	buf_add(out, at, (size_t)(text + sizeof text - at));
-}
 
 static int64_t hundredths(double value)
 {
 	return llround(value * 100);
 }
 
-static void put_length(struct buf *out, double value)
-{
-	put_units(out, hundredths(value), 2);
-}
-
 /* ---- state ---------------------------------------------------------------- */
 
-static void close_text(struct haru *haru)
+static void close_content(struct haru *haru);
+
+void haru_close_text(struct haru *haru)
 {
-	if (haru->state.is_text_open)
-		buf_string(&haru->content, "ET\n");
+	if (!haru->state.is_text_open)
+		return;
+	if (haru->state.is_tag_in_text)
+		close_content(haru);
+	buf_string(&haru->content, "ET\n");
 	haru->state.is_text_open = false;
 }
 
@@ -66,22 +42,35 @@ static void open_text(struct haru *haru)
 
 static void close_content(struct haru *haru)
 {
-	close_text(haru);
-	if (haru->state.tag != HARU_NOTHING_OPEN)
-		buf_string(&haru->content, "EMC\n");
+	if (haru->state.tag == HARU_NOTHING_OPEN)
+		return;
+	if (!haru->state.is_tag_in_text)
+		haru_close_text(haru);
+	buf_string(&haru->content, "EMC\n");
 	haru->state.tag = HARU_NOTHING_OPEN;
+	haru->state.is_tag_in_text = false;
 }
 
-static void open_content(struct haru *haru, int32_t tag)
+void haru_open_content(struct haru *haru, int32_t tag, bool is_text)
 {
-	if (haru->state.tag == tag)
+	if (haru->state.tag == tag && (is_text || !haru->state.is_tag_in_text))
 		return;
 	close_content(haru);
-	haru->state.tag = tag;
-	if (tag < 0)
-		buf_string(&haru->content, "/Artifact BMC\n");
+	if (is_text)
+		open_text(haru);
 	else
-		buf_format(&haru->content, "/%s<</MCID %d>>BDC\n", haru->pages->tags[tag].type, (int)haru_add_content(haru, tag));
+		haru_close_text(haru);
+	haru->state.tag = tag;
+	haru->state.is_tag_in_text = is_text;
+	if (tag < 0) {
+		buf_string(&haru->content, "/Artifact BMC\n");
+		return;
+	}
+	buf_byte(&haru->content, '/');
+	buf_string(&haru->content, haru->pages->tags[tag].type);
+	buf_string(&haru->content, "<</MCID ");
+	haru_write_units(&haru->content, haru_add_content(haru, tag), 0);
+	buf_string(&haru->content, ">>BDC\n");
 }
 
 static uint32_t packed(struct colour colour)
@@ -92,11 +81,11 @@ static uint32_t packed(struct colour colour)
 static void put_colour(struct buf *out, uint32_t colour, const char *operator)
 {
 	for (int shift = 16; shift >= 0; shift -= 8)
-		put_units(out, ((int64_t)(colour >> shift & 0xFF) * 1000 + 127) / 255, 3);
+		haru_write_units(out, ((int64_t)(colour >> shift & 0xFF) * 1000 + 127) / 255, 3);
 	buf_string(out, operator);
 }
 
-static void set_fill(struct haru *haru, struct colour colour)
+void haru_set_fill(struct haru *haru, struct colour colour)
 {
 	if (haru->state.fill == packed(colour))
 		return;
@@ -104,7 +93,7 @@ static void set_fill(struct haru *haru, struct colour colour)
 	put_colour(&haru->content, haru->state.fill, "rg\n");
 }
 
-static void set_stroke(struct haru *haru, struct colour colour)
+void haru_set_stroke(struct haru *haru, struct colour colour)
 {
 	if (haru->state.stroke == packed(colour))
 		return;
@@ -112,7 +101,7 @@ static void set_stroke(struct haru *haru, struct colour colour)
 	put_colour(&haru->content, haru->state.stroke, "RG\n");
 }
 
-static void set_opacity(struct haru *haru, uint8_t opacity)
+void haru_set_opacity(struct haru *haru, uint8_t opacity)
 {
 	if (haru->state.opacity == opacity)
 		return;
@@ -138,7 +127,7 @@ static void set_font(struct haru *haru, uint16_t face, double size_pt)
 	haru->state.face = face;
 	haru->state.size_pt = (double)hundredths(size_pt) / 100;
 	buf_format(&haru->content, "/F%d ", face);
-	put_length(&haru->content, size_pt);
+	haru_write_length(&haru->content, size_pt);
 	buf_string(&haru->content, "Tf\n");
 }
 
@@ -158,7 +147,7 @@ struct show {
 static void end_string(struct show *show)
 {
 	if (show->state == SHOW_STRING)
-		buf_byte(&show->haru->content, '>');
+		buf_byte(&show->haru->content, ')');
 	if (show->state != SHOW_CLOSED)
 		buf_string(&show->haru->content, "]TJ\n");
 	show->state = SHOW_CLOSED;
@@ -202,7 +191,7 @@ static void set_spacing(struct show *show)
 	if (llround(show->haru->state.spacing * 1000) == spacing)
 		return;
 	show->haru->state.spacing = (double)spacing / 1000;
-	put_units(&show->haru->content, spacing, 3);
+	haru_write_units(&show->haru->content, spacing, 3);
 	buf_string(&show->haru->content, "Tc\n");
 }
 
@@ -212,8 +201,8 @@ static void move_to(struct show *show, const struct placed_glyph *glyph)
 	struct haru_state *state = &show->haru->state;
 	int64_t x = hundredths(glyph->x - show->origin_x), y = hundredths(y_of(show, glyph));
 	if (x != state->line_x || y != state->line_y) {
-		put_units(&show->haru->content, x - state->line_x, 2);
-		put_units(&show->haru->content, y - state->line_y, 2);
+		haru_write_units(&show->haru->content, x - state->line_x, 2);
+		haru_write_units(&show->haru->content, y - state->line_y, 2);
 		buf_string(&show->haru->content, "Td\n");
 	}
 	state->line_x = x;
@@ -223,15 +212,33 @@ static void move_to(struct show *show, const struct placed_glyph *glyph)
 
 static void put_code(struct show *show, uint16_t code)
 {
-	static const char digits[] = "0123456789abcdef";
 	struct buf *out = &show->haru->content;
 	if (show->state == SHOW_CLOSED)
 		buf_byte(out, '[');
 	if (show->state != SHOW_STRING)
-		buf_byte(out, '<');
+		buf_byte(out, '(');
 	show->state = SHOW_STRING;
-	char hex[4] = { digits[code >> 12], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15] };
-	buf_add(out, hex, sizeof hex);
+	char bytes[4];
+	size_t size = 0;
+	for (int shift = 8; shift >= 0; shift -= 8) {
+		char c = (char)(code >> shift & 0xFF);
+		if (c == '(' || c == ')' || c == '\\' || c == '\r') /* a bare CR would be read as LF */
+			bytes[size++] = '\\';
+		bytes[size++] = c == '\r' ? 'r' : c;
+	}
+	buf_add(out, bytes, size);
+}
+
+/*
+ * How far the pen must go back for the next glyph, in 1/1000 em.  Steps of about
+ * 1/50 pt, so that what is a hundredth off is not corrected glyph by glyph; the error
+ * stays below 1/100 pt and does not add up.
+ */
+static int64_t way_back(const struct show *show, double x)
+{
+	double size = show->haru->state.size_pt;
+	int64_t step = size < 13 ? llround(20 / size) : 1;
+	return llround((show->pen - x) * 1000 / size / (double)step) * step;
 }
 
 static void put_glyph(struct show *show, const struct placed_glyph *glyph)
@@ -243,14 +250,14 @@ static void put_glyph(struct show *show, const struct placed_glyph *glyph)
 		end_string(show);
 		move_to(show, glyph);
 	}
-	int64_t behind = llround((show->pen - x) * 1000 / state->size_pt);
+	int64_t behind = way_back(show, x);
 	if (behind) {
 		if (show->state == SHOW_CLOSED)
 			buf_byte(out, '[');
 		else if (show->state == SHOW_STRING)
-			buf_byte(out, '>');
+			buf_byte(out, ')');
 		show->state = SHOW_ARRAY;
-		put_units(out, behind, 0);
+		haru_write_units(out, behind, 0);
 		show->pen -= (double)behind * state->size_pt / 1000;
 	}
 	put_code(show, show->font->code_of[glyph->id]);
@@ -332,9 +339,9 @@ static void turn(struct haru *haru, const struct glyph_run *run)
 	int64_t cosine = llround(cos(angle) * 1e6), sine = llround(sin(angle) * 1e6);
 	const int64_t matrix[4] = { cosine, -sine, sine, cosine };
 	for (int i = 0; i < 4; i++)
-		put_units(&haru->content, matrix[i], 6);
-	put_length(&haru->content, run->glyphs[0].x);
-	put_length(&haru->content, haru->height_pt - run->glyphs[0].y);
+		haru_write_units(&haru->content, matrix[i], 6);
+	haru_write_length(&haru->content, run->glyphs[0].x);
+	haru_write_length(&haru->content, haru->height_pt - run->glyphs[0].y);
 	buf_string(&haru->content, "Tm\n");
 }
 
@@ -342,11 +349,11 @@ void haru_glyphs(struct haru *haru, const struct mark *mark)
 {
 	const struct glyph_run *run = &mark->run;
 	bool is_turned = run->angle < 0 || run->angle > 0;
-	open_content(haru, mark->tag);
+	haru_open_content(haru, mark->tag, !is_turned && mark->tag >= 0 && strcmp(haru->pages->tags[mark->tag].type, "Figure") != 0);
 	if (is_turned)
-		close_text(haru);
-	set_fill(haru, mark->colour);
-	set_opacity(haru, mark->opacity);
+		haru_close_text(haru);
+	haru_set_fill(haru, mark->colour);
+	haru_set_opacity(haru, mark->opacity);
 	open_text(haru);
 	set_font(haru, run->face, run->size_pt);
 	struct show show = { .haru = haru, .run = run, .font = &haru->faces[run->face], .origin_x = 0,
@@ -358,123 +365,11 @@ void haru_glyphs(struct haru *haru, const struct mark *mark)
 	}
 	show_run(&show);
 	if (is_turned)
-		close_text(haru);
+		haru_close_text(haru);
 	const struct font_cut *cut = &show.font->cut;
 	haru_add_ink(haru, mark->tag, (struct haru_box){ run->glyphs[0].x, run->glyphs[0].y - cut->ascent * run->size_pt / 1000,
 							 run->glyphs[0].x + run->width_pt,
 							 run->glyphs[0].y - cut->descent * run->size_pt / 1000 });
-}
-
-/* ---- paths ---------------------------------------------------------------- */
-
-static void put_point(struct haru *haru, struct path_point point)
-{
-	put_length(&haru->content, point.x);
-	put_units(&haru->content, hundredths(haru->height_pt - point.y), 2);
-}
-
-static void put_path(struct haru *haru, const struct path *path)
-{
-	static const struct {
-		uint8_t points;
-		const char *operator;
-	} verbs[] = { [PATH_MOVE] = { 1, "m\n" }, [PATH_LINE] = { 1, "l\n" }, [PATH_CURVE] = { 3, "c\n" }, [PATH_CLOSE] = { 0, "h\n" } };
-	const struct path_point *point = path->points;
-	for (size_t i = 0; i < path->verb_count; i++) {
-		for (int k = 0; k < verbs[path->verbs[i]].points; k++)
-			put_point(haru, *point++);
-		buf_string(&haru->content, verbs[path->verbs[i]].operator);
-	}
-}
-
-static struct haru_box extents(const struct path *path)
-{
-	struct haru_box box = { path->points[0].x, path->points[0].y, path->points[0].x, path->points[0].y };
-	for (size_t i = 1; i < path->point_count; i++) {
-		box.x0 = fmin(box.x0, path->points[i].x);
-		box.x1 = fmax(box.x1, path->points[i].x);
-		box.y0 = fmin(box.y0, path->points[i].y);
-		box.y1 = fmax(box.y1, path->points[i].y);
-	}
-	return box;
-}
-
-static void put_dash(struct buf *out, const double dash_pt[2])
-{
-	buf_byte(out, '[');
-	if (dash_pt[0] > 0) {
-		put_length(out, dash_pt[0]);
-		put_length(out, dash_pt[1]);
-	}
-	buf_string(out, "]0 d\n");
-}
-
-static void fill_hatched(struct haru *haru, const struct mark *mark, struct haru_box box)
-{
-	struct buf *out = &haru->content;
-	struct haru_state before = haru->state;
-	buf_string(out, "q\n");
-	put_path(haru, &mark->path);
-	buf_string(out, "W n\n");
-	set_fill(haru, hatch_ground(mark->colour));
-	put_point(haru, (struct path_point){ box.x0, box.y1 });
-	put_length(out, box.x1 - box.x0);
-	put_length(out, box.y1 - box.y0);
-	buf_string(out, "re f\n");
-	set_stroke(haru, mark->colour);
-	struct hatch hatch = hatch_over(mark->path.pattern, (struct hatch_box){ box.x0, box.y0, box.x1, box.y1 });
-	put_length(out, hatch.width_pt);
-	buf_string(out, "w\n");
-	put_dash(out, hatch.dash_pt);
-	for (struct hatch_line line; hatch_next(&hatch, &line);) {
-		put_point(haru, (struct path_point){ line.x0, line.y0 });
-		buf_string(out, "m\n");
-		put_point(haru, (struct path_point){ line.x1, line.y1 });
-		buf_string(out, "l\n");
-	}
-	buf_string(out, "S\nQ\n");
-	haru->state = before;
-}
-
-static void fill(struct haru *haru, const struct mark *mark, struct haru_box box)
-{
-	if (mark->path.pattern) {
-		fill_hatched(haru, mark, box);
-		return;
-	}
-	set_fill(haru, mark->colour);
-	put_path(haru, &mark->path);
-	buf_string(&haru->content, "f\n");
-}
-
-static void stroke(struct haru *haru, const struct mark *mark)
-{
-	struct buf *out = &haru->content;
-	bool is_dashed = mark->path.dash_pt[0] > 0;
-	set_stroke(haru, mark->colour);
-	put_length(out, mark->path.width_pt);
-	buf_string(out, "w\n");
-	if (is_dashed)
-		put_dash(out, mark->path.dash_pt);
-	put_path(haru, &mark->path);
-	buf_string(out, "S\n");
-	if (is_dashed)
-		put_dash(out, (const double[2]){ 0, 0 });
-}
-
-void haru_path(struct haru *haru, const struct mark *mark)
-{
-	if (mark->path.point_count == 0 || (!mark->path.is_filled && mark->path.width_pt <= 0))
-		return;
-	open_content(haru, mark->tag);
-	close_text(haru);
-	set_opacity(haru, mark->opacity);
-	struct haru_box box = extents(&mark->path);
-	if (mark->path.is_filled)
-		fill(haru, mark, box);
-	if (mark->path.width_pt > 0)
-		stroke(haru, mark);
-	haru_add_ink(haru, mark->tag, box);
 }
 
 /* ---- pages ---------------------------------------------------------------- */
@@ -488,5 +383,7 @@ void haru_begin_content(struct haru *haru, const struct page *page)
 
 void haru_end_content(struct haru *haru)
 {
+	haru_close_text(haru);
 	close_content(haru);
+	haru_close_text(haru);
 }

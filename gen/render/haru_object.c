@@ -148,7 +148,7 @@ static void put_unit(struct buf *buf, uint32_t unit)
 	buf_byte(buf, (char)(unit & 0xFF));
 }
 
-void haru_set_text(struct haru *haru, HPDF_Dict dict, const char *key, struct text text)
+struct text haru_encode_text(struct haru *haru, struct text text)
 {
 	struct buf *buf = &haru->scratch;
 	buf_reset(buf);
@@ -175,7 +175,12 @@ void haru_set_text(struct haru *haru, HPDF_Dict dict, const char *key, struct te
 			buf->at[i] = buf->at[2 * i + 3];
 		buf->size = count;
 	}
-	haru_set_bytes(haru, dict, key, buf_view(buf));
+	return buf_view(buf);
+}
+
+void haru_set_text(struct haru *haru, HPDF_Dict dict, const char *key, struct text text)
+{
+	haru_set_bytes(haru, dict, key, haru_encode_text(haru, text));
 }
 
 void haru_push(struct haru *haru, HPDF_Array array, void *value)
@@ -227,6 +232,51 @@ HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes)
 	HPDF_Dict dict = haru_stream(haru, buf_view(&packed), true);
 	buf_clear(&packed);
 	return dict;
+}
+
+uint32_t haru_number(const void *object)
+{
+	const HPDF_Obj_Header *header = object;
+	return header->obj_id & 0x00FFFFFF;
+}
+
+void haru_write_units(struct buf *buf, int64_t units, int digits)
+{
+	char text[32], *at = text + sizeof text;
+	uint64_t rest = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
+	*--at = ' ';
+	bool is_significant = false;
+	for (int i = 0; i < digits; i++, rest /= 10) {
+		is_significant = is_significant || rest % 10;
+		if (is_significant)
+			*--at = (char)('0' + rest % 10);
+	}
+	if (is_significant)
+		*--at = '.';
+	if (rest == 0 && !is_significant)
+		*--at = '0';
+	for (; rest; rest /= 10)
+		*--at = (char)('0' + rest % 10);
+	if (units < 0)
+		*--at = '-';
+	buf_add(buf, at, (size_t)(text + sizeof text - at));
+}
+
+void haru_write_length(struct buf *buf, double value)
+{
+	haru_write_units(buf, llround(value * 100), 2);
+}
+
+void haru_write_string(struct buf *buf, struct text bytes)
+{
+	buf_byte(buf, '(');
+	for (size_t i = 0; i < bytes.size; i++) {
+		char c = bytes.at[i];
+		if (c == '(' || c == ')' || c == '\\' || c == '\r') /* a bare CR would be read as LF */
+			buf_byte(buf, '\\');
+		buf_byte(buf, c == '\r' ? 'r' : c);
+	}
+	buf_byte(buf, ')');
 }
 
 static void put_hex(struct buf *buf, uint32_t unit)

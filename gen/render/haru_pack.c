@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "render/haru.h"
 
-enum { OBJECTS_MOST = 400 /* in one object stream: a reader unpacks it whole */, ENTRY_SIZE = 7 };
+enum { OBJECTS_MOST = 200 /* in one object stream: a reader unpacks it whole */, ENTRY_SIZE = 7 };
 
 /* Where an object is now. */
 struct location {
@@ -26,16 +26,10 @@ struct packer {
 	struct text file;       /* as libharu wrote it */
 	struct buf *out;
 	struct location *locations;   /* by object number */
-	uint32_t count, next;   /* libharu's objects; the next new number */
+	uint32_t count, next;   /* libharu's objects; the next number for a stream of ours */
 	struct buf heads, bodies, packed;
 	uint16_t held;          /* objects in the open object stream */
 };
-
-static uint32_t number_of(const void *object)
-{
-	const HPDF_Obj_Header *header = object;
-	return header->obj_id & 0x00FFFFFF;
-}
 
 static HPDF_XrefEntry entry_at(const struct packer *packer, uint32_t number)
 {
@@ -92,6 +86,17 @@ static void close_object_stream(struct packer *packer)
 	packer->held = 0;
 }
 
+void haru_pack_object(struct packer *packer, uint32_t number, struct text body)
+{
+	packer->locations[number] = (struct location){ .kind = 2, .where = packer->next, .index = packer->held++ };
+	haru_write_units(&packer->heads, number, 0);
+	haru_write_units(&packer->heads, (int64_t)packer->bodies.size, 0);
+	buf_text(&packer->bodies, body);
+	buf_byte(&packer->bodies, '\n');
+	if (packer->held == OBJECTS_MOST)
+		close_object_stream(packer);
+}
+
 /* Moves a plain object into the open object stream, whose number will be `next`. */
 static void hold_object(struct packer *packer, uint32_t number)
 {
@@ -101,12 +106,7 @@ static void hold_object(struct packer *packer, uint32_t number)
 		canvas_fail(&packer->haru->canvas, "object %" PRIu32 " is not where libharu says", number);
 		return;
 	}
-	packer->locations[number] = (struct location){ .kind = 2, .where = packer->next, .index = packer->held++ };
-	buf_format(&packer->heads, "%" PRIu32 " %zu ", number, packer->bodies.size);
-	buf_text(&packer->bodies, text_slice(text, from, text.size - from - end));
-	buf_byte(&packer->bodies, '\n');
-	if (packer->held == OBJECTS_MOST)
-		close_object_stream(packer);
+	haru_pack_object(packer, number, text_slice(text, from, text.size - from - end));
 }
 
 /* Copies a stream with its length written out, so that no object holds just a number. */
@@ -115,7 +115,7 @@ static void copy_stream(struct packer *packer, uint32_t number, HPDF_Dict dict)
 	struct text text = object_text(packer, number);
 	HPDF_Number length = HPDF_Dict_GetItem(dict, "Length", HPDF_OCLASS_NUMBER);
 	char reference[40];
-	snprintf(reference, sizeof reference, "/Length %" PRIu32 " 0 R", length ? number_of(length) : 0);
+	snprintf(reference, sizeof reference, "/Length %" PRIu32 " 0 R", length ? haru_number(length) : 0);
 	size_t at = text_find(text, text_from(reference));
 	if (!length || at == text.size) {
 		canvas_fail(&packer->haru->canvas, "stream %" PRIu32 " has no length", number);
@@ -128,10 +128,19 @@ static void copy_stream(struct packer *packer, uint32_t number, HPDF_Dict dict)
 	buf_text(packer->out, text_slice(text, at + strlen(reference), text.size));
 }
 
-static void put_big(struct buf *out, uint32_t value, int size)
+/* A row of the table as the difference to the one above (PNG's filter "up"): most rows are then the same. */
+static void put_row(struct buf *out, unsigned char above[ENTRY_SIZE], struct location location)
 {
-	while (size-- > 0)
-		buf_byte(out, (char)(value >> (8 * size) & 0xFF));
+	const unsigned char row[ENTRY_SIZE] = {
+		location.kind, (unsigned char)(location.where >> 24), (unsigned char)(location.where >> 16), (unsigned char)(location.where >> 8),
+		(unsigned char)location.where, (unsigned char)(location.index >> 8), (unsigned char)location.index,
+	};
+	char filtered[ENTRY_SIZE + 1] = { 2 };
+	for (int i = 0; i < ENTRY_SIZE; i++) {
+		filtered[i + 1] = (char)(row[i] - above[i]);
+		above[i] = row[i];
+	}
+	buf_add(out, filtered, sizeof filtered);
 }
 
 /* The table of locations, itself a stream, and the way to it. */
@@ -139,16 +148,15 @@ static void put_locations(struct packer *packer, struct text id)
 {
 	uint32_t own = packer->next++;
 	size_t start = packer->out->size;
+	unsigned char above[ENTRY_SIZE] = { 0 };
+	packer->locations[0].index = UINT16_MAX;
 	packer->locations[own] = (struct location){ .kind = 1, .where = (uint32_t)start };
 	buf_reset(&packer->bodies);
-	for (uint32_t i = 0; i < packer->next; i++) {
-		put_big(&packer->bodies, packer->locations[i].kind, 1);
-		put_big(&packer->bodies, packer->locations[i].where, 4);
-		put_big(&packer->bodies, i == 0 ? 0xFFFF : packer->locations[i].index, 2);
-	}
+	for (uint32_t i = 0; i < packer->next; i++)
+		put_row(&packer->bodies, above, packer->locations[i]);
 	buf_reset(&packer->heads);
-	buf_format(&packer->heads, "/Type/XRef/Size %" PRIu32 "/W[1 4 2]/Root %" PRIu32 " 0 R/Info %" PRIu32 " 0 R/ID[", packer->next,
-		   number_of(packer->haru->doc->catalog), number_of(packer->haru->doc->info));
+	buf_format(&packer->heads, "/Type/XRef/Size %" PRIu32 "/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>/Root %" PRIu32 " 0 R/Info %" PRIu32
+		   " 0 R/ID[", packer->next, ENTRY_SIZE, haru_number(packer->haru->doc->catalog), haru_number(packer->haru->doc->info));
 	for (int twice = 0; twice < 2; twice++) {
 		buf_byte(&packer->heads, '<');
 		for (size_t i = 0; i < id.size; i++)
@@ -165,19 +173,22 @@ static void pack(struct packer *packer, struct text id)
 	for (uint32_t i = 1; i < packer->count; i++) { /* what only says how long a stream is goes */
 		HPDF_Dict stream = stream_of(entry_at(packer, i)->obj);
 		HPDF_Number length = stream ? HPDF_Dict_GetItem(stream, "Length", HPDF_OCLASS_NUMBER) : NULL;
-		if (length && number_of(length) < packer->count)
-			packer->locations[number_of(length)].kind = UINT8_MAX;
+		if (length && haru_number(length) < packer->count)
+			packer->locations[haru_number(length)].kind = UINT8_MAX;
 	}
 	buf_text(packer->out, text_slice(packer->file, 0, packer->count > 1 ? entry_at(packer, 1)->byte_offset : 0));
 	for (uint32_t i = 1; i < packer->count && !packer->haru->canvas.error[0]; i++) {
-		HPDF_Dict stream = stream_of(entry_at(packer, i)->obj);
+		void *object = entry_at(packer, i)->obj;
+		HPDF_Dict stream = stream_of(object);
 		if (packer->locations[i].kind == UINT8_MAX)
 			packer->locations[i].kind = 0;
 		else if (stream)
 			copy_stream(packer, i, stream);
-		else
+		else if (object != packer->haru->structure)
 			hold_object(packer, i);
 	}
+	if (packer->haru->structure)
+		haru_tree_write(packer->haru, packer, packer->count);
 	close_object_stream(packer);
 	put_locations(packer, id);
 }
@@ -189,8 +200,8 @@ bool haru_pack(struct haru *haru, struct text file, struct text id)
 		canvas_fail(&haru->canvas, "a PDF must begin at the start of its file");
 		return false;
 	}
-	packer.next = packer.count;
-	size_t most = (size_t)packer.count + packer.count / OBJECTS_MOST + 3;
+	packer.next = packer.count + haru_tree_size(haru);
+	size_t most = (size_t)packer.next + packer.next / OBJECTS_MOST + 3;
 	packer.locations = memory_resize(NULL, most * sizeof *packer.locations);
 	memset(packer.locations, 0, most * sizeof *packer.locations);
 	buf_init(&packer.heads, BUF_LIMIT_PAGE);
