@@ -43,6 +43,7 @@ static void add_earlier_year(struct run *run, int64_t year)
 	struct earlier *rows;
 	size_t count = assess_listings(run->arena, chronicle_assessment(run->arena, decided, chronicle), &rows);
 	load_add_earlier(run->model, run->arena, rows, count);
+	load_release(model);
 }
 
 int run_open(struct run *run, const struct options *options)
