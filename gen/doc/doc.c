@@ -67,6 +67,14 @@ struct node *node_after(const struct node *root, const struct node *node)
 	return node == root ? NULL : node->next;
 }
 
+size_t table_naming_column(const struct table *table)
+{
+	for (size_t i = 0; i < table->column_count && i < 2 && table->column_count > 1; i++)
+		if (table->columns[i].kind == COLUMN_TEXT)
+			return i;
+	return table->column_count;
+}
+
 void node_plain_text(const struct node *node, struct buf *buf)
 {
 	for (const struct node *at = node; at; at = node_after(node, at)) {

@@ -162,6 +162,12 @@ void node_replace(struct node *old, struct node *replacement);
 void node_remove(struct node *node);
 /* Depth first, document order: the node after `node` inside `root`, or NULL. */
 struct node *node_after(const struct node *root, const struct node *node);
+/*
+ * The column that names the rows and so is their head to who hears a table: the first
+ * of the two leftmost that is neither a serial number nor a figure; column_count when
+ * there is none.
+ */
+size_t table_naming_column(const struct table *table);
 /* All the text below a node, without marks, appended. */
 struct buf;
 void node_plain_text(const struct node *node, struct buf *buf);

@@ -198,11 +198,11 @@ static void cell_set(struct table_setter *setter, struct set_row *row, size_t co
 		row->tallest = count;
 }
 
-static int32_t cell_tag(struct table_setter *setter, int32_t row_tag, const char *type)
+/* scope: "Column", "Row", or NULL for a cell that heads nothing. */
+static int32_t cell_tag(struct table_setter *setter, int32_t row_tag, const char *scope)
 {
-	int32_t tag = flow_tag(setter->flow, type, row_tag);
-	if (type[1] == 'H')
-		setter->flow->tags.at[tag].scope = "Column";
+	int32_t tag = flow_tag(setter->flow, scope ? "TH" : "TD", row_tag);
+	setter->flow->tags.at[tag].scope = scope;
 	return tag;
 }
 
@@ -272,7 +272,7 @@ static double heads_place(struct table_setter *setter, double top, int32_t row_t
 	struct flow *flow = setter->flow;
 	struct set_row row = { .tallest = 1, .is_head = true };
 	for (size_t c = 0; c < setter->table->column_count; c++) {
-		int32_t tag = row_tag < 0 ? -1 : cell_tag(setter, row_tag, "TH");
+		int32_t tag = row_tag < 0 ? -1 : cell_tag(setter, row_tag, "Column");
 		cell_set(setter, &row, c, flow_piece(&setter->head, setter->columns[c].heading, tag, setter->node->span));
 	}
 	for (size_t c = 0; c < setter->table->column_count; c++)
@@ -304,9 +304,10 @@ static void body_row_set(struct table_setter *setter, size_t index)
 	struct set_row row = { .tallest = 1 };
 	size_t first = flow->setter.marks.count;
 	int32_t tag = flow_tag(flow, "TR", setter->tag);
+	size_t naming = table_naming_column(setter->table);
 	for (size_t c = 0; c < setter->table->column_count; c++) {
 		struct piece piece = cell_piece(setter, index, c);
-		piece.tag = cell_tag(setter, tag, "TD");
+		piece.tag = cell_tag(setter, tag, c == naming && cell_at(setter->table, index, c)->text.size ? "Row" : NULL);
 		if (setter->table->columns[c].kind == COLUMN_RISK)
 			risk_paint(flow, &piece);
 		cell_link(setter, &piece, cell_at(setter->table, index, c));

@@ -46,18 +46,9 @@ static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bo
 	buf_format(out, "%s%s</%s>", linked ? "</a>" : "", cell->is_strong && !heads_row ? "</strong>" : "", heads_row ? "th" : "td");
 }
 
-/* The column that names the rows: the first that is neither a serial number nor a figure. */
-static size_t naming_column(const struct table *table)
-{
-	for (size_t i = 0; i < table->column_count && i < 2; i++)
-		if (table->columns[i].kind == COLUMN_TEXT)
-			return i;
-	return table->column_count;
-}
-
 void html_table_write(struct buf *out, const struct table *table)
 {
-	size_t naming = naming_column(table);
+	size_t naming = table_naming_column(table);
 	buf_string(out, "<thead><tr>");
 	for (size_t i = 0; i < table->column_count; i++) {
 		buf_format(out, "<th scope=\"col\"%s>", classes[table->columns[i].kind]);
