@@ -38,6 +38,7 @@ static const struct {
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 static const char digits_key[] = "digits"; /* "digits: bound": report digits typed by hand */
+static const char draft_key[] = "draft";   /* of a text of the site: site_shown.h */
 
 struct header_query {
 	struct text name;
@@ -103,7 +104,7 @@ static void compile_line(const struct compiling *c, const struct document_file *
 			template->values[key] = compile_part(c, file, line->value);
 	} else if (text_is(line->key, digits_key) && text_is(line->value, "bound")) {
 		template->checks_digits = true;
-	} else {
+	} else if (!text_is(line->key, draft_key)) {
 		DIAG(c->diag, DIAG_DOCUMENT_HEADER, .span = span_in(file, line->key), .a = line->key);
 	}
 }

@@ -9,22 +9,25 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "compose/document.h"
 #include "compose/downloads.h"
 #include "compose/mustache.h"
 #include "compose/site_links.h"
 #include "compose/site_rows.h"
+#include "compose/site_shown.h"
 #include "theme/site.h"
 #include "theme/theme.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* Names that every page has, in the order in which describe_page sets them. */
-enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, PAGE_NAMES };
+enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, NAME_MADE, PAGE_NAMES };
 static const struct text page_names[PAGE_NAMES] = {
 	[NAME_ROOT] = TEXT_INIT("root"), [NAME_PAGE] = TEXT_INIT("page"), [NAME_MENU] = TEXT_INIT("menu"), [NAME_FOOT] = TEXT_INIT("foot"),
 	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_DOWNLOADS] = TEXT_INIT("downloads"), [NAME_TEXT] = TEXT_INIT("text"),
+	[NAME_MADE] = TEXT_INIT("made"),
 };
 
 /* Of one file of the theme; NULL: not compiled yet. */
@@ -41,6 +44,8 @@ struct composer {
 	struct datum assets, downloads;
 	struct rows *common;   /* of the queries that all pages have */
 	struct map paths;      /* of pages → index of the page's kind */
+	LIST(struct text) made; /* its keys in order */
+	const bool *shown;     /* per page of the site */
 	struct buf sql, path, root, text, out;
 };
 
@@ -307,7 +312,7 @@ static void add(struct object *object, struct text name, struct datum value)
 
 static void describe_page(struct composer *composer, const struct site_page *page, struct text path, struct object *object)
 {
-	const struct site_links links = { composer->scratch, composer->site, page, buf_view(&composer->root) };
+	const struct site_links links = { composer->scratch, composer->site, page, composer->shown, buf_view(&composer->root) };
 	const struct datum values[PAGE_NAMES] = {
 		[NAME_ROOT] = datum_text(buf_view(&composer->root)),
 		[NAME_PAGE] = site_links_self(&links, path),
@@ -317,6 +322,7 @@ static void describe_page(struct composer *composer, const struct site_page *pag
 		[NAME_ASSETS] = composer->assets,
 		[NAME_DOWNLOADS] = composer->downloads,
 		[NAME_TEXT] = { .kind = DATUM_NULL },
+		[NAME_MADE] = text_ends(path, ".xml") ? site_links_made(composer->scratch, composer->made.at, composer->made.count) : (struct datum){ .kind = DATUM_NULL },
 	};
 	for (size_t i = 0; i < PAGE_NAMES; i++)
 		add(object, page_names[i], values[i]);
@@ -379,9 +385,12 @@ static bool check_path(struct composer *composer, const struct site_page *page, 
 {
 	uint32_t kind = (uint32_t)(page - composer->site->pages);
 	size_t before = composer->paths.count;
-	uint32_t first = map_add(&composer->paths, text_copy(composer->arena, path), kind);
-	if (composer->paths.count > before)
+	struct text kept = text_copy(composer->arena, path);
+	uint32_t first = map_add(&composer->paths, kept, kind);
+	if (composer->paths.count > before) {
+		LIST_PUSH(&composer->made, kept);
 		return true;
+	}
 	DIAG(composer->options->diag, DIAG_SITE_PATH_TWICE, .span = page->path_span, .a = path,
 	     .other = composer->site->pages[first].path_span);
 	return false;
@@ -449,9 +458,10 @@ static bool compose_all(struct composer *composer)
 {
 	if (!write_assets(composer) || !ask_common(composer))
 		return false;
-	bool is_good = write_downloads(composer);
-	for (size_t i = 0; i < composer->site->page_count; i++)
-		is_good &= make_pages(composer, &composer->site->pages[i]);
+	composer->shown = site_shown(composer->arena, composer->options, composer->site);
+	bool is_good = composer->shown && write_downloads(composer);
+	for (size_t i = 0; composer->shown && i < composer->site->page_count; i++)
+		is_good &= !composer->shown[i] || make_pages(composer, &composer->site->pages[i]);
 	return is_good;
 }
 
@@ -463,6 +473,7 @@ static void clear(struct composer *composer)
 	buf_clear(&composer->text);
 	buf_clear(&composer->out);
 	map_clear(&composer->paths);
+	LIST_FREE(&composer->made);
 	arena_free(composer->scratch);
 }
 

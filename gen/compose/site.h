@@ -13,6 +13,7 @@
  *	assets   their addresses by name: {{root}}{{assets.style}}
  *	downloads   bytes and hash of csv, json, xlsx: {{downloads.csv.hash}}
  *	text     the page's Markdown as HTML
+ *	made     for .xml files: path of each page made before
  */
 #ifndef XINGJI_COMPOSE_SITE_H
 #define XINGJI_COMPOSE_SITE_H

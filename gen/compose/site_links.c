@@ -44,7 +44,7 @@ struct datum site_links_menu(const struct site_links *links, bool is_foot)
 	size_t count = 0;
 	for (size_t i = 0; i < site->page_count; i++) {
 		struct text words = words_of(&site->pages[i], is_foot);
-		if (words.size)
+		if (words.size && links->shown[i])
 			all[count++] = describe_link(links, above, datum_text(words), i);
 	}
 	return datum_list(all, count);
@@ -56,11 +56,12 @@ struct datum site_links_crumbs(const struct site_links *links)
 	const struct site_page *here = links->here;
 	size_t count = 0;
 	for (int i = here->above; i >= 0; i = links->site->pages[i].above)
-		count++;
+		count += links->shown[i];
 	struct datum *all = ARENA_ARRAY(links->arena, struct datum, count);
 	size_t at = count;
 	for (int i = here->above; i >= 0; i = links->site->pages[i].above)
-		all[--at] = describe_link(links, NULL, datum_text(links->site->pages[i].title), (size_t)i);
+		if (links->shown[i])
+			all[--at] = describe_link(links, NULL, datum_text(links->site->pages[i].title), (size_t)i);
 	return datum_list(all, count);
 }
 
@@ -76,4 +77,20 @@ struct datum site_links_self(const struct site_links *links, struct text path)
 	values[3] = datum_text(path);
 	values[4] = datum_text(address_of(path));
 	return datum_object(names, values, COUNT(names));
+}
+
+struct datum site_links_made(struct arena *arena, const struct text *paths, size_t count)
+{
+	static const struct text names[] = { TEXT_INIT("path") };
+	struct datum *all = ARENA_ARRAY(arena, struct datum, count);
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct text address = address_of(paths[i]);
+		if (address.size == paths[i].size)
+			continue;
+		struct datum *value = ARENA_NEW(arena, struct datum);
+		*value = datum_text(address);
+		all[kept++] = datum_object(names, value, COUNT(names));
+	}
+	return datum_list(all, kept);
 }

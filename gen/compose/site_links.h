@@ -16,6 +16,7 @@ struct site_links {
 	struct arena *arena; /* for everything that is made here */
 	const struct site *site;
 	const struct site_page *here;
+	const bool *shown;   /* per page: site_shown.h */
 	struct text root;    /* what links to the site's root start with */
 };
 
@@ -25,5 +26,7 @@ struct datum site_links_self(const struct site_links *links, struct text path);
 struct datum site_links_menu(const struct site_links *links, bool is_foot);
 /* From the top down to the page above. */
 struct datum site_links_crumbs(const struct site_links *links);
+/* `path` of each page made so far that is an address of its own ("", "cities/"), in order; for sitemap.xml. */
+struct datum site_links_made(struct arena *arena, const struct text *paths, size_t count);
 
 #endif

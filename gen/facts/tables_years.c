@@ -86,7 +86,13 @@ static int32_t count_year_pages(struct view *view, int32_t outer)
 	return (int32_t)view->options->page_path_count;
 }
 
-GETTER(year_page_path) { (void)column; cell_text(cell, row->view->options->page_paths[row->inner]); }
+static bool load_year_page(struct row *row)
+{
+	row->extra = &row->view->options->page_paths[row->inner];
+	return true;
+}
+
+GETTER(year_page_path) { (void)column; cell_text(cell, *(const struct text *)row->extra); }
 
 static const struct column year_page_columns[] = { PUBLIC_TEXT("path", year_page_path, 0) };
 
@@ -95,6 +101,6 @@ static const struct column year_page_columns[] = { PUBLIC_TEXT("path", year_page
 const struct table tables_years[] = {
 	{ PUBLIC("years", year_columns), .count = count_years, .load = load_year, .guess = 3 },
 	{ PUBLIC("year_versions", year_version_columns), .count = count_year_versions, .load = load_year_version, .guess = 6 },
-	{ PUBLIC("year_pages", year_page_columns), .count = count_year_pages, .guess = 2000 },
+	{ PUBLIC("year_pages", year_page_columns), .count = count_year_pages, .load = load_year_page, .guess = 2000 },
 	{ 0 },
 };
