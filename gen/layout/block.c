@@ -28,8 +28,9 @@ static void paragraph_set(struct flow *flow, const struct node *node)
 	inline_collect(flow, node, style, flow_tag(flow, "P", flow->tag));
 	if (flow->pieces.count == 0)
 		return;
-	/* What announces a list or a table stays with it. */
-	bool announces = node->next && text_ends(text_trim(flow->pieces.at[flow->pieces.count - 1].text), "：");
+	/* What announces a list or a table stays with it; one with a number may float away. */
+	bool floats = node->next && (node->next->kind == NODE_TABLE || node->next->kind == NODE_CHART) && node->next->number.size;
+	bool announces = node->next && !floats && text_ends(text_trim(flow->pieces.at[flow->pieces.count - 1].text), "：");
 	inline_set(flow, &how);
 	if (announces)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
@@ -78,7 +79,7 @@ static void heading_set(struct flow *flow, const struct node *node)
 	how.is_balanced = style->first_indent_em <= 0;
 	uint32_t first = inline_set(flow, &how);
 	struct slice *slice = &flow->slices.at[first];
-	slice->flags |= SLICE_SNAP_END | (level <= 2 ? SLICE_BARRIER : 0);
+	slice->flags |= SLICE_SNAP_END | (level == 1 ? SLICE_BARRIER : 0);
 	slice->lead_pt = style->line_pt * (double)(flow->slices.count - first) + style->after_pt;
 }
 
@@ -271,7 +272,12 @@ static void group_set(struct flow *flow, const struct node *node)
 	uint32_t first = (uint32_t)flow->slices.count;
 	flow->tag = flow_tag(flow, "Sect", outer);
 	flow_anchor(flow, node->id);
-	block_set_children(flow, node);
+	for (const struct node *child = node->first; child; child = child->next) {
+		/* The last paragraph never stands alone on the next page. */
+		if (!child->next && child->kind == NODE_PARAGRAPH && first < flow->slices.count)
+			flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
+		block_set(flow, child);
+	}
 	flow->tag = outer;
 	if (first < flow->slices.count)
 		flow->slices.at[first].group_count = (uint32_t)flow->slices.count - first;
@@ -333,6 +339,10 @@ void block_set(struct flow *flow, const struct node *node)
 
 void block_set_children(struct flow *flow, const struct node *node)
 {
-	for (const struct node *child = node->first; child; child = child->next)
+	for (const struct node *child = node->first; child; child = child->next) {
+		/* Nobody signs an empty page. */
+		if (child->kind == NODE_SIGNATURE && flow->slices.count > 0)
+			flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 		block_set(flow, child);
+	}
 }

@@ -191,7 +191,7 @@ static void placed_take(struct emitter *emitter, const struct placed_page *page,
 		break;
 	}
 	case PLACED_NOTE:
-		marks_take(emitter, flow->notes.at[placed->index].first_mark, flow->notes.at[placed->index].mark_count, placed->y_pt);
+		marks_take(emitter, flow->note_lines.at[placed->index].first_mark, flow->note_lines.at[placed->index].mark_count, placed->y_pt);
 		break;
 	case PLACED_NOTE_RULE:
 		note_rule_take(emitter, placed->y_pt);
@@ -278,8 +278,11 @@ static void anchors_emit(const struct emitter *emitter, struct pages *pages)
 	size_t count = flow->anchors.count;
 	for (size_t i = 0; i < emitter->pagination->placed.count; i++) {
 		const struct placed *placed = &emitter->pagination->placed.at[i];
-		if (placed->kind == PLACED_NOTE)
-			anchors[count++] = (struct anchor){ flow->notes.at[placed->index].id, placed->page, flow->page->top_pt + placed->y_pt };
+		if (placed->kind != PLACED_NOTE)
+			continue;
+		const struct flow_note *note = &flow->notes.at[flow->note_lines.at[placed->index].note];
+		if (note->first_line == placed->index)
+			anchors[count++] = (struct anchor){ note->id, placed->page, flow->page->top_pt + placed->y_pt };
 	}
 	pages->anchors = anchors;
 	pages->anchor_count = count;

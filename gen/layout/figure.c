@@ -45,5 +45,6 @@ void figure_set(struct flow *flow, const struct node *node)
 	flow_round(flow, first_slice);
 	slice = &flow->slices.at[first_slice];
 	slice->flags |= SLICE_FLOAT;
-	slice->whole_count = (uint32_t)flow->slices.count - first_slice;
+	slice->whole_count = slice->block_count = (uint32_t)flow->slices.count - first_slice;
+	slice->block = BLOCK_FIGURE;
 }

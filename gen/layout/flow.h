@@ -24,11 +24,14 @@ enum slice_flags {
 	SLICE_SNAP = 1 << 2,      /* its top stands on the page's grid */
 	SLICE_SNAP_END = 1 << 3,  /* lead_pt below its top lies on the grid (headings) */
 	SLICE_FLOAT = 1 << 4,     /* what stays whole may move to the next page's top */
-	SLICE_BARRIER = 1 << 5,   /* floats come before it */
+	SLICE_BARRIER = 1 << 5,   /* floats come before it (chapters) */
 	SLICE_LANDSCAPE = 1 << 6,
 	SLICE_BARE = 1 << 7,      /* on a page without running head and number (a cover) */
 	SLICE_FILL = 1 << 8,      /* the foot of a cover: as low as the page allows */
 };
+
+/* What a slice begins; blocks of a kind keep their order. */
+enum slice_block { BLOCK_NONE, BLOCK_FIGURE, BLOCK_TABLE };
 
 enum slice_rule { RULE_NONE, RULE_HAIR, RULE_THIN, RULE_THICK };
 
@@ -38,9 +41,11 @@ struct slice {
 	double lead_pt;           /* for SLICE_SNAP_END */
 	unsigned flags;
 	uint32_t whole_count;     /* that many slices from here are never torn (figures, small tables) */
+	uint32_t block_count;     /* slices of the figure or table that begins here, with captions and remarks */
 	uint32_t group_count;     /* that many slices from here want one page */
 	int32_t table, ground;    /* indexes, or -1 */
 	uint8_t rule;             /* enum slice_rule: above a row of a table */
+	uint8_t block;            /* enum slice_block */
 	uint32_t first_note, note_count; /* footnotes called in this slice */
 };
 
@@ -61,8 +66,13 @@ struct flow_ground {
 
 struct flow_note {
 	struct text id;
+	uint32_t first_line, line_count; /* in flow.note_lines */
+};
+
+/* A line of a footnote, as high as its style says. */
+struct flow_note_line {
 	size_t first_mark, mark_count;
-	double height_pt;
+	uint32_t note;
 };
 
 struct flow_anchor {
@@ -96,6 +106,8 @@ struct flow {
 	LIST(struct flow_table) tables;
 	LIST(struct flow_ground) grounds;
 	LIST(struct flow_note) notes;
+	LIST(struct flow_note_line) note_lines;
+	struct map notes_set;      /* ids of notes */
 	LIST(struct flow_anchor) anchors;
 	LIST(struct flow_outline) outline;
 	LIST(struct flow_late) lates;

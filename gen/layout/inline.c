@@ -133,14 +133,6 @@ void inline_collect(struct flow *flow, const struct node *node, const struct sty
 
 /* ---- footnotes ----------------------------------------------------------------- */
 
-static bool is_set(const struct flow *flow, struct text id)
-{
-	for (size_t i = 0; i < flow->notes.count; i++)
-		if (text_equal(flow->notes.at[i].id, id))
-			return true;
-	return false;
-}
-
 static void note_blocks_collect(struct flow *flow, const struct node *note, const struct style *style, int32_t tag)
 {
 	bool is_first = true;
@@ -154,11 +146,12 @@ static void note_blocks_collect(struct flow *flow, const struct node *note, cons
 		inline_collect(flow, note, style, tag);
 }
 
-/* Sets a footnote as one block, as wide as the page. */
+/* Sets a footnote line by line, as wide as the page. */
 static void note_set(struct flow *flow, const struct node *node, struct text number)
 {
 	const struct style *style = flow_style(flow, STYLE_FOOTNOTE);
-	struct flow_note note = { .id = node->id, .first_mark = flow->setter.marks.count };
+	struct flow_note note = { .id = node->id, .first_line = (uint32_t)flow->note_lines.count };
+	size_t label_mark = flow->setter.marks.count;
 	int32_t tag = flow_tag(flow, "Note", 0);
 	flow->tags.at[tag].id = node->id;
 	double hang = style->size_pt * 1.6;
@@ -171,11 +164,13 @@ static void note_set(struct flow *flow, const struct node *node, struct text num
 		.size_pt = style->size_pt, .line_pt = style->line_pt, .align = style->align });
 	for (size_t i = 0; i < flow->setter.lines.count; i++) {
 		const struct set_line *line = &flow->setter.lines.at[i];
-		flow_move(flow->setter.marks.at + line->first_mark, line->mark_count, (struct path_point){ 0, (double)i * style->line_pt });
+		size_t first = i == 0 ? label_mark : line->first_mark;
+		LIST_PUSH(&flow->note_lines, ((struct flow_note_line){
+			first, line->first_mark + line->mark_count - first, (uint32_t)flow->notes.count }));
 	}
-	note.mark_count = flow->setter.marks.count - note.first_mark;
-	note.height_pt = style->line_pt * (double)flow->setter.lines.count;
+	note.line_count = (uint32_t)flow->setter.lines.count;
 	flow->pieces.count = 0;
+	map_add(&flow->notes_set, node->id, (uint32_t)flow->notes.count);
 	LIST_PUSH(&flow->notes, note);
 }
 
@@ -189,7 +184,7 @@ static void slice_notes_set(struct flow *flow, uint32_t index)
 			continue;
 		struct text id = inline_target_id(mark->link.target), number = mark->link.description;
 		const uint32_t *found = map_find(&flow->footnotes, id);
-		if (found && !is_set(flow, id))
+		if (found && !map_find(&flow->notes_set, id))
 			note_set(flow, flow->footnote_nodes.at[*found], number);
 	}
 	flow->slices.at[index].first_note = slice.first_note;

@@ -31,12 +31,14 @@ static void flow_clear(struct flow *flow)
 	LIST_FREE(&flow->tables);
 	LIST_FREE(&flow->grounds);
 	LIST_FREE(&flow->notes);
+	LIST_FREE(&flow->note_lines);
 	LIST_FREE(&flow->anchors);
 	LIST_FREE(&flow->outline);
 	LIST_FREE(&flow->lates);
 	LIST_FREE(&flow->pieces);
 	LIST_FREE(&flow->footnote_nodes);
 	map_clear(&flow->footnotes);
+	map_clear(&flow->notes_set);
 }
 
 /* The style by name; a theme without it has been complained about, any other will do. */

@@ -1,328 +1,216 @@
 /* SPDX-License-Identifier: MIT
  *
- * Greedy over chunks.  A chunk is a row of slices between which no page may end; it
- * goes onto this page or begins the next.  Only a chunk taller than a page is cut.
+ * Chunk by chunk.  A chunk is a row of slices between which no page may end; it goes
+ * onto this page or begins the next; only a chunk taller than a page is cut.  Where
+ * there is a choice (tear a table, let it float, or turn the page; tear a group or
+ * leave a hole) each way is tried for a few pages and the cheapest taken.  The look
+ * ahead is bounded, so the time stays linear in the document.
  */
 #include "layout/paginate.h"
 
 #include <math.h>
 
-enum { FLOATS_MOST = 32 };
+#include "layout/pager.h"
 
-struct paginator {
-	struct pagination *out;
-	const struct flow *flow;
-	double spacing;   /* factor of spaces between blocks */
-	bool snaps;
-	double y, after;  /* where the last slice ended; the space it asks for */
-	double height;    /* of this page's type area */
-	double notes;     /* height of the footnotes so far, with their rule */
-	LIST(uint32_t) page_notes, late_notes;
-	uint32_t floats[FLOATS_MOST]; /* first slices of floats that wait for the next page */
-	size_t float_count;
-	bool is_open;     /* something stands on this page */
+enum {
+	CHUNK_MOST = 400, /* slices: more than any page holds */
+	AHEAD_PAGES = 3,  /* how far a way is followed */
+	AHEAD_CHUNKS = 400,
+	DEPTH = 2,        /* ways are weighed again at the first choice on a way */
 };
 
-static const struct slice *slice_at(const struct paginator *paginator, uint32_t index)
+enum choice { HERE, WAIT, TURN, CHOICES };
+
+static const struct slice *slice_at(const struct pager *pager, uint32_t index)
 {
-	return &paginator->flow->slices.at[index];
+	return &pager->flow->slices.at[index];
 }
 
-static double note_rule_height(const struct paginator *paginator)
-{
-	return flow_style(paginator->flow, STYLE_FOOTNOTE)->line_pt;
-}
-
-static double grid_up(double y, double pitch)
-{
-	return ceil(y / pitch - 0.01) * pitch;
-}
-
-/* Where the slice's top would stand after what ended at y. */
-static double slice_top(const struct paginator *paginator, const struct slice *slice, double y, double after)
-{
-	double pitch = paginator->snaps ? paginator->flow->page->line_pt : 0;
-	if (y <= 0)
-		/* A heading at a page's top stands so that its text is on the grid. */
-		return pitch > 0 && (slice->flags & SLICE_SNAP_END) ? grid_up(slice->lead_pt, pitch) - slice->lead_pt : 0;
-	double gap = fmax(after, slice->before_pt) * paginator->spacing;
-	double top = y + gap;
-	if (pitch <= 0)
-		return top;
-	if (!(slice->flags & (SLICE_SNAP | SLICE_SNAP_END)))
-		return top;
-	/* What follows a heading lies on the grid; the odd points go above it. */
-	double lead = slice->flags & SLICE_SNAP_END ? slice->lead_pt : 0;
-	double extra = grid_up(top + lead, pitch) - top - lead;
-	if (extra > 0.5 * pitch && gap - (pitch - extra) >= 0.75 * gap)
-		extra -= pitch;
-	return top + extra;
-}
-
-static double notes_height(const struct paginator *paginator, uint32_t first, uint32_t end)
-{
-	double height = 0;
-	for (uint32_t i = first; i < end; i++) {
-		const struct slice *slice = slice_at(paginator, i);
-		for (uint32_t n = 0; n < slice->note_count; n++)
-			height += paginator->flow->notes.at[slice->first_note + n].height_pt;
-	}
-	if (height > 0 && paginator->notes <= 0)
-		height += note_rule_height(paginator);
-	return height;
-}
-
-/* Where the slices [first, end) would end when set from y. */
-static double chunk_end(const struct paginator *paginator, uint32_t first, uint32_t end, double y)
-{
-	double after = paginator->after;
-	for (uint32_t i = first; i < end; i++) {
-		const struct slice *slice = slice_at(paginator, i);
-		y = slice_top(paginator, slice, y, after) + slice->height_pt;
-		after = slice->after_pt;
-	}
-	return y;
-}
-
-static bool fits(const struct paginator *paginator, uint32_t first, uint32_t end)
-{
-	double notes = paginator->notes + notes_height(paginator, first, end);
-	return chunk_end(paginator, first, end, paginator->y) + notes <= paginator->height + 0.01;
-}
-
-static void place(struct paginator *paginator, enum placed_kind kind, uint32_t index, double y)
-{
-	LIST_PUSH(&paginator->out->placed, ((struct placed){ kind, index, (uint32_t)paginator->out->pages.count - 1, y }));
-}
-
-/* ---- pages ---------------------------------------------------------------------- */
-
-static void page_close(struct paginator *paginator)
-{
-	struct pagination *out = paginator->out;
-	if (out->pages.count == 0)
-		return;
-	struct placed_page *page = &out->pages.at[out->pages.count - 1];
-	page->used_pt = paginator->y;
-	if (paginator->page_notes.count) {
-		double y = paginator->height - paginator->notes;
-		place(paginator, PLACED_NOTE_RULE, 0, y);
-		y += note_rule_height(paginator);
-		for (size_t i = 0; i < paginator->page_notes.count; i++) {
-			uint32_t note = paginator->page_notes.at[i];
-			place(paginator, PLACED_NOTE, note, y);
-			y += paginator->flow->notes.at[note].height_pt;
-		}
-		paginator->page_notes.count = 0;
-	}
-	page->count = out->placed.count - page->first;
-}
-
-static void note_add(struct paginator *paginator, uint32_t note)
-{
-	double height = paginator->flow->notes.at[note].height_pt + (paginator->page_notes.count ? 0 : note_rule_height(paginator));
-	/* A note that does not fit under its own line goes to the next page's foot. */
-	if (paginator->page_notes.count && paginator->y + paginator->notes + height > paginator->height + 0.01) {
-		LIST_PUSH(&paginator->late_notes, note);
-		return;
-	}
-	paginator->notes += height;
-	LIST_PUSH(&paginator->page_notes, note);
-}
-
-static void page_open(struct paginator *paginator, unsigned flags)
-{
-	page_close(paginator);
-	struct placed_page *page = LIST_ADD(&paginator->out->pages);
-	page->is_landscape = flags & SLICE_LANDSCAPE;
-	page->is_bare = flags & SLICE_BARE;
-	page->first = paginator->out->placed.count;
-	paginator->height = flow_page_height(paginator->flow->page, page->is_landscape);
-	paginator->y = paginator->after = paginator->notes = 0;
-	paginator->is_open = false;
-	size_t late = paginator->late_notes.count;
-	paginator->late_notes.count = 0;
-	for (size_t i = 0; i < late; i++)
-		note_add(paginator, paginator->late_notes.at[i]);
-}
-
-static void slice_place(struct paginator *paginator, uint32_t index)
-{
-	const struct slice *slice = slice_at(paginator, index);
-	double top = slice_top(paginator, slice, paginator->y, paginator->after);
-	if (slice->flags & SLICE_FILL)
-		top = fmax(top, paginator->height - slice->lead_pt);
-	place(paginator, PLACED_SLICE, index, top);
-	paginator->y = top + slice->height_pt;
-	paginator->after = slice->after_pt;
-	paginator->is_open = true;
-	for (uint32_t i = 0; i < slice->note_count; i++)
-		note_add(paginator, slice->first_note + i);
-}
-
-static void range_place(struct paginator *paginator, uint32_t first, uint32_t end)
-{
-	for (uint32_t i = first; i < end; i++)
-		slice_place(paginator, i);
-}
-
-static void floats_place(struct paginator *paginator)
-{
-	size_t placed = 0;
-	const struct placed_page *page = &paginator->out->pages.at[paginator->out->pages.count - 1];
-	for (; placed < paginator->float_count; placed++) {
-		uint32_t first = paginator->floats[placed], end = first + slice_at(paginator, first)->whole_count;
-		bool is_turned = page->is_landscape != !!(slice_at(paginator, first)->flags & SLICE_LANDSCAPE);
-		if (is_turned || (paginator->is_open && !fits(paginator, first, end)))
-			break;
-		range_place(paginator, first, end);
-	}
-	paginator->float_count -= placed;
-	memmove(paginator->floats, paginator->floats + placed, paginator->float_count * sizeof *paginator->floats);
-}
-
-/* A new page for the slice: waiting floats first, then the head of the table that it continues. */
-static void page_turn(struct paginator *paginator, uint32_t next)
-{
-	const struct slice *slice = slice_at(paginator, next);
-	while (paginator->float_count && ((slice_at(paginator, paginator->floats[0])->flags ^ slice->flags) & SLICE_LANDSCAPE)) {
-		page_open(paginator, slice_at(paginator, paginator->floats[0])->flags);
-		floats_place(paginator);
-	}
-	page_open(paginator, slice->flags);
-	floats_place(paginator);
-	if (slice->table < 0)
-		return;
-	const struct flow_table *table = &paginator->flow->tables.at[slice->table];
-	if (next <= table->first_body || next >= table->end)
-		return;
-	double y = paginator->y > 0 ? paginator->y + paginator->after : 0;
-	place(paginator, PLACED_HEAD, (uint32_t)slice->table, y);
-	paginator->y = y + table->head_pt;
-	paginator->after = 0;
-	paginator->is_open = true;
-}
-
-/* ---- chunks --------------------------------------------------------------------- */
-
-/* The chunk does not fit on an empty page: cut it wherever a slice ends. */
-static void chunk_cut(struct paginator *paginator, uint32_t first, uint32_t end)
-{
-	for (uint32_t i = first; i < end; i++) {
-		if (paginator->is_open && !fits(paginator, i, i + 1))
-			page_turn(paginator, i);
-		slice_place(paginator, i);
-	}
-}
-
-static bool begins_page(const struct paginator *paginator, const struct slice *slice)
-{
-	const struct pagination *out = paginator->out;
-	if (out->pages.count == 0 || (slice->flags & SLICE_NEW_PAGE))
-		return true;
-	const struct placed_page *page = &out->pages.at[out->pages.count - 1];
-	return page->is_landscape != !!(slice->flags & SLICE_LANDSCAPE) || page->is_bare != !!(slice->flags & SLICE_BARE);
-}
-
-/* Floats that still wait get pages of their own before what must follow them. */
-static void floats_flush(struct paginator *paginator)
-{
-	while (paginator->float_count) {
-		page_open(paginator, slice_at(paginator, paginator->floats[0])->flags);
-		floats_place(paginator);
-	}
-}
-
-/* A float leaves the flow when there is enough room left to be filled with text. */
-static bool float_defer(struct paginator *paginator, uint32_t first)
-{
-	const struct slice *slice = slice_at(paginator, first);
-	double room = paginator->height - paginator->y - paginator->notes;
-	uint32_t next = first + slice->whole_count;
-	if (!(slice->flags & SLICE_FLOAT) || paginator->float_count == FLOATS_MOST || room < paginator->height * 0.08 ||
-	    next >= paginator->flow->slices.count)
-		return false;
-	const struct slice *follower = slice_at(paginator, next);
-	if ((follower->flags & (SLICE_NEW_PAGE | SLICE_BARRIER)) || begins_page(paginator, follower))
-		return false;
-	paginator->floats[paginator->float_count++] = first;
-	return true;
-}
-
-/* A group starts a new page when it would be torn here, would be whole there, and little is wasted. */
-static bool group_turns(const struct paginator *paginator, uint32_t first)
-{
-	const struct slice *slice = slice_at(paginator, first);
-	if (!slice->group_count || !paginator->is_open || fits(paginator, first, first + slice->group_count))
-		return false;
-	double height = chunk_end(paginator, first, first + slice->group_count, 0);
-	return height <= paginator->height && (height <= 0.5 * paginator->height || paginator->y > 0.6 * paginator->height);
-}
-
-static void chunk_place(struct paginator *paginator, uint32_t first, uint32_t end)
-{
-	const struct slice *slice = slice_at(paginator, first);
-	bool begins = begins_page(paginator, slice);
-	/* A figure on a page of its own turn waits until the page before it is full. */
-	if (begins && (slice->flags & SLICE_LANDSCAPE) && paginator->is_open && float_defer(paginator, first))
-		return;
-	if (paginator->float_count && ((slice->flags & SLICE_BARRIER) || begins)) {
-		floats_flush(paginator);
-		begins = begins_page(paginator, slice);
-	}
-	if (begins)
-		page_turn(paginator, first);
-	if ((slice->flags & SLICE_FLOAT) && !fits(paginator, first, end) && float_defer(paginator, first))
-		return;
-	if (group_turns(paginator, first))
-		page_turn(paginator, first);
-	if (!fits(paginator, first, end) && paginator->is_open) {
-		double alone = chunk_end(paginator, first, end, 0);
-		if (alone <= paginator->height || paginator->y > 0.7 * paginator->height)
-			page_turn(paginator, first);
-	}
-	if (fits(paginator, first, end))
-		range_place(paginator, first, end);
-	else
-		chunk_cut(paginator, first, end);
-}
+/* ---- chunks ------------------------------------------------------------------------ */
 
 static bool turns_page(const struct slice *before, const struct slice *after)
 {
 	return (after->flags & SLICE_NEW_PAGE) || ((before->flags ^ after->flags) & (SLICE_LANDSCAPE | SLICE_BARE));
 }
 
-static uint32_t chunk_ends(const struct paginator *paginator, uint32_t first)
+static uint32_t chunk_ends(const struct pager *pager, uint32_t first)
 {
-	uint32_t count = (uint32_t)paginator->flow->slices.count, end = first;
+	uint32_t count = (uint32_t)pager->flow->slices.count, end = first;
 	for (;;) {
-		const struct slice *slice = slice_at(paginator, end);
+		const struct slice *slice = slice_at(pager, end);
 		if (slice->whole_count)
 			end += slice->whole_count - 1;
-		bool keeps = slice_at(paginator, end)->flags & SLICE_KEEP;
-		if (!keeps || end + 1 >= count || turns_page(slice_at(paginator, end), slice_at(paginator, end + 1)))
+		bool keeps = slice_at(pager, end)->flags & SLICE_KEEP;
+		if (!keeps || end + 1 >= count || end - first >= CHUNK_MOST || turns_page(slice_at(pager, end), slice_at(pager, end + 1)))
 			return end + 1;
 		end++;
 	}
 }
 
+/* The end of the figure, table or group that begins in the chunk. */
+static uint32_t extent_ends(const struct pager *pager, uint32_t first, uint32_t end)
+{
+	uint32_t most = end;
+	for (uint32_t i = first; i < end; i++) {
+		const struct slice *slice = slice_at(pager, i);
+		uint32_t count = slice->block_count > slice->group_count ? slice->block_count : slice->group_count;
+		most = i + count > most ? i + count : most;
+	}
+	return most;
+}
+
+/* The chunk does not fit on an empty page: cut it wherever a slice ends. */
+static void chunk_cut(struct pager *pager, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i < end; i++) {
+		if (pager->is_open && !pager_fits(pager, i, i + 1))
+			pager_turn(pager, i, false);
+		pager_place(pager, i, i + 1);
+	}
+}
+
+/* ---- choices ------------------------------------------------------------------------ */
+
+/* A table or figure of the chunk would overtake one of its kind. */
+static bool overtakes(const struct pager *pager, uint32_t first, uint32_t end)
+{
+	if (first > pager->block_first && first < pager->block_end)
+		return false;
+	for (uint32_t i = first; pager->float_count && i < end; i++)
+		if (slice_at(pager, i)->block != BLOCK_NONE && pager_waits(pager, (enum slice_block)slice_at(pager, i)->block))
+			return true;
+	return false;
+}
+
+static void choices_find(const struct pager *pager, uint32_t first, uint32_t end, bool open[CHOICES])
+{
+	bool is_late = overtakes(pager, first, end);
+	open[HERE] = !is_late && pager_fits(pager, first, end);
+	open[WAIT] = pager_can_defer(pager, first);
+	open[TURN] = true;
+	if (!open[HERE] && !is_late && pager->y <= 0.7 * pager->height)
+		open[HERE] = !pager_fits_page(pager, first, end);
+}
+
+static uint32_t chunk_place(struct pager *pager, uint32_t first);
+
+static uint32_t chunk_do(struct pager *pager, uint32_t first, enum choice choice)
+{
+	uint32_t end = chunk_ends(pager, first);
+	if (choice == WAIT) {
+		pager_defer(pager, first);
+		return first + slice_at(pager, first)->block_count;
+	}
+	if (choice == TURN) {
+		pager_turn(pager, first, false);
+		return first;
+	}
+	if (pager_fits(pager, first, end))
+		pager_place(pager, first, end);
+	else
+		chunk_cut(pager, first, end);
+	return end;
+}
+
+/* What it costs to go that way, a few pages on or to the end of the part. */
+static double trial(struct pager *pager, uint32_t first, enum choice choice)
+{
+	struct pager_mark mark = pager_save(pager);
+	size_t count = pager->flow->slices.count, most = mark.page_count + AHEAD_PAGES;
+	pager->cost = 0;
+	pager->depth--;
+	uint32_t next = chunk_do(pager, first, choice);
+	int chunks = 0;
+	bool is_end = false;
+	while (pager->out->pages.count < most && chunks++ < AHEAD_CHUNKS && !is_end) {
+		is_end = next >= count || (next != first && (slice_at(pager, next)->flags & SLICE_NEW_PAGE));
+		if (!is_end)
+			next = chunk_place(pager, next);
+	}
+	if (is_end)
+		pager_flush(pager);
+	/* A page more costs a little, besides the holes that made it necessary. */
+	double cost = pager->cost + 0.3 * (double)(pager->out->pages.count - mark.page_count);
+	pager_restore(pager, &mark);
+	return cost;
+}
+
+static enum choice cheapest(struct pager *pager, uint32_t first, const bool open[CHOICES])
+{
+	static const enum choice order[] = { HERE, WAIT, TURN };
+	static const enum choice usual[] = { WAIT, HERE, TURN }; /* without looking ahead */
+	enum choice best = TURN;
+	double least = INFINITY;
+	for (size_t i = 0; pager->depth <= 0 && i < CHOICES; i++)
+		if (open[usual[i]])
+			return usual[i];
+	for (size_t i = 0; i < CHOICES; i++) {
+		double cost = open[order[i]] ? trial(pager, first, order[i]) : INFINITY;
+		if (cost < least - 1e-9) {
+			least = cost;
+			best = order[i];
+		}
+	}
+	return best;
+}
+
+static enum choice choose(struct pager *pager, uint32_t first)
+{
+	uint32_t end = chunk_ends(pager, first), whole = extent_ends(pager, first, end);
+	if (!overtakes(pager, first, end) && pager_fits(pager, first, whole))
+		return HERE;
+	if (!pager->is_open)
+		return HERE;
+	bool open[CHOICES];
+	choices_find(pager, first, end, open);
+	if (!open[HERE] && !open[WAIT])
+		return TURN;
+	if (whole == end && open[HERE] && !open[WAIT])
+		return HERE;
+	enum choice choice = cheapest(pager, first, open);
+	if (pager->depth < DEPTH)
+		pager->depth = 0;
+	return choice;
+}
+
+/* ---- the run ----------------------------------------------------------------------- */
+
+/* Puts the chunk at `first` somewhere; returns the slice to go on with. */
+static uint32_t chunk_place(struct pager *pager, uint32_t first)
+{
+	const struct slice *slice = slice_at(pager, first);
+	if (pager->out->pages.count)
+		pager_floats_resume(pager, first);
+	bool begins = pager_begins(pager, slice), is_new = slice->flags & SLICE_NEW_PAGE;
+	/* What stands on a page of its own turn waits until the page before it is full. */
+	if (begins && !is_new && (slice->flags & SLICE_LANDSCAPE) && pager->is_open && pager_can_defer(pager, first))
+		return chunk_do(pager, first, WAIT);
+	if (pager->float_count && ((slice->flags & SLICE_BARRIER) || is_new)) {
+		pager_flush(pager);
+		begins = pager_begins(pager, slice);
+	}
+	if (begins)
+		pager_turn(pager, first, is_new || (slice->flags & SLICE_BARE) || !pager->is_open);
+	/* Each further turn must have placed a float, or something here is taller than a page. */
+	for (size_t waiting = SIZE_MAX;;) {
+		enum choice choice = choose(pager, first);
+		if (choice == TURN && pager->float_count >= waiting)
+			choice = HERE;
+		waiting = waiting == SIZE_MAX ? pager->float_count + 1 : pager->float_count;
+		uint32_t next = chunk_do(pager, first, choice);
+		if (choice != TURN)
+			return next;
+	}
+}
+
 static void run(struct pagination *pagination, const struct flow *flow, double spacing)
 {
-	struct paginator paginator = { .out = pagination, .flow = flow, .spacing = spacing, .snaps = spacing >= 1 };
-	uint32_t count = (uint32_t)flow->slices.count;
-	for (uint32_t first = 0; first < count;) {
-		uint32_t end = chunk_ends(&paginator, first);
-		chunk_place(&paginator, first, end);
-		first = end;
-	}
-	floats_flush(&paginator);
-	while (paginator.late_notes.count)
-		page_open(&paginator, 0);
-	if (pagination->pages.count == 0)
-		page_open(&paginator, 0);
-	page_close(&paginator);
-	LIST_FREE(&paginator.page_notes);
-	LIST_FREE(&paginator.late_notes);
+	struct pager pager = { .out = pagination, .flow = flow, .spacing = spacing, .snaps = spacing >= 1, .depth = DEPTH };
+	pagination->placed.count = pagination->pages.count = pagination->called.count = 0;
+	for (uint32_t first = 0; first < flow->slices.count;)
+		first = chunk_place(&pager, first);
+	pager_flush(&pager);
+	pager_finish(&pager);
 }
 
 static bool ends_nearly_empty(const struct pagination *pagination, const struct flow *flow)
@@ -331,23 +219,58 @@ static bool ends_nearly_empty(const struct pagination *pagination, const struct 
 	return pagination->pages.count > 1 && last->used_pt < 0.14 * flow_page_height(flow->page, last->is_landscape);
 }
 
-void paginate(struct pagination *pagination, const struct flow *flow)
+/* Returns the factor of spaces.  Tight spaces leave the grid: not where lines are counted (GB/T 9704). */
+static double tighten(struct pagination *pagination, const struct flow *flow)
 {
-	run(pagination, flow, 1);
-	if (!ends_nearly_empty(pagination, flow))
-		return;
+	const double tight_spacing = 0.72;
+	double spacing = 1;
+	if (flow->page->numbers_outside || !ends_nearly_empty(pagination, flow))
+		return spacing;
 	struct pagination tight = { 0 };
-	run(&tight, flow, 0.72);
+	run(&tight, flow, tight_spacing);
 	if (tight.pages.count < pagination->pages.count) {
 		struct pagination swap = *pagination;
 		*pagination = tight;
 		tight = swap;
+		spacing = tight_spacing;
 	}
 	pagination_clear(&tight);
+	return spacing;
+}
+
+/* Pages before those that hold next to nothing give up some lines.  False when there are none. */
+static bool shorten(struct pagination *pagination, const struct flow *flow)
+{
+	const double little = 0.07, enough = 0.12; /* of a page's height */
+	bool any = false;
+	double line = flow_style(flow, STYLE_BODY)->line_pt;
+	pagination->shorter.count = 0;
+	for (size_t i = 0; i < pagination->pages.count; i++)
+		LIST_PUSH(&pagination->shorter, 0.0);
+	for (size_t i = 1; i < pagination->pages.count; i++) {
+		const struct placed_page *page = &pagination->pages.at[i], *before = page - 1;
+		double height = flow_page_height(flow->page, page->is_landscape);
+		if (!page->is_end || before->is_end || page->is_bare || before->is_landscape != page->is_landscape ||
+		    page->used_pt > fmax(2.2 * line, little * height))
+			continue;
+		pagination->shorter.at[i - 1] = fmax(2 * line, enough * height - page->used_pt);
+		any = true;
+	}
+	return any;
+}
+
+void paginate(struct pagination *pagination, const struct flow *flow)
+{
+	run(pagination, flow, 1);
+	double spacing = tighten(pagination, flow);
+	if (shorten(pagination, flow))
+		run(pagination, flow, spacing);
 }
 
 void pagination_clear(struct pagination *pagination)
 {
 	LIST_FREE(&pagination->placed);
 	LIST_FREE(&pagination->pages);
+	LIST_FREE(&pagination->called);
+	LIST_FREE(&pagination->shorter);
 }

@@ -10,7 +10,7 @@
 enum placed_kind {
 	PLACED_SLICE,
 	PLACED_HEAD,      /* a table's head again; index = table */
-	PLACED_NOTE,      /* index = note */
+	PLACED_NOTE,      /* a line of a footnote; index = in flow.note_lines */
 	PLACED_NOTE_RULE,
 };
 
@@ -23,6 +23,7 @@ struct placed {
 
 struct placed_page {
 	bool is_landscape, is_bare;
+	bool is_end;         /* of a part: the next page begins anew whatever is left here */
 	size_t first, count; /* in placed: a page's entries stand together */
 	double used_pt;
 };
@@ -30,11 +31,15 @@ struct placed_page {
 struct pagination {
 	LIST(struct placed) placed;
 	LIST(struct placed_page) pages;
+	LIST(uint32_t) called;  /* footnotes in the order of their marks */
+	LIST(double) shorter;   /* by page: what its type area is to leave free */
 };
 
 /*
  * Fills `pagination` (zeroed before, cleared by pagination_clear).  Where the last
- * page would hold next to nothing, spaces are tightened if that saves the page.
+ * page would hold next to nothing, spaces are tightened if that saves the page;
+ * where a part would end with a line or two on a page of their own, lines of the
+ * page before join them.
  */
 void paginate(struct pagination *pagination, const struct flow *flow);
 void pagination_clear(struct pagination *pagination);

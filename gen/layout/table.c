@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Rows become slices; where a page ends between them, layout.c draws the head again.
- * A row taller than half a page is cut into slices of a line each.
+ * A row taller than a page is cut into slices of a line each.
  */
 #include "layout/table.h"
 
@@ -28,7 +28,7 @@ struct table_setter {
 	struct style head, cell; /* in the table's size */
 	double pad_x, pad_y;
 	struct set_column *columns;
-	double most_row;         /* taller rows may be cut */
+	double most_row;         /* taller rows fit no page: they are cut */
 	double tallest;
 	int32_t tag;
 	size_t notional;         /* index into flow.tables */
@@ -329,14 +329,15 @@ static void body_rules(struct table_setter *setter, const uint32_t *starts)
 	}
 }
 
-/* Two rows at least on either side of a page's end; totals stay with what they sum up. */
+/* Three rows at least on either side of a page's end; totals stay with what they sum up. */
 static void body_keeps(struct table_setter *setter, const uint32_t *starts, uint32_t end)
 {
+	enum { ROWS_LEAST = 3 };
 	struct flow *flow = setter->flow;
 	size_t count = setter->table->row_count;
 	for (size_t row = 0; row < count; row++) {
 		uint32_t last = (row + 1 < count ? starts[row + 1] : end) - 1;
-		bool keeps = row == 0 || row + 2 == count || (row + 1 < count && is_total(setter->table, row + 1));
+		bool keeps = row + 1 < ROWS_LEAST || row + ROWS_LEAST >= count || (row + 1 < count && is_total(setter->table, row + 1));
 		if (row + 1 < count && keeps)
 			flow->slices.at[last].flags |= SLICE_KEEP;
 	}
@@ -419,20 +420,22 @@ static struct style sized(const struct style *style, bool is_small)
 }
 
 /*
- * A small table is not torn: with a caption it may move to the next page while text
- * goes on, without one it starts the next page.
+ * A small table is not torn; where a larger one is, paginate.c weighs.  With a number
+ * it may move to the next page while text goes on.
  */
-static void table_keep_whole(struct table_setter *setter, uint32_t first)
+static void table_block(struct table_setter *setter, uint32_t first)
 {
+	const double whole_share = 0.25; /* of a page's height */
 	struct flow *flow = setter->flow;
 	uint32_t count = (uint32_t)flow->slices.count - first;
-	double height = 0;
+	double height = 0, page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	for (uint32_t i = first; i < flow->slices.count; i++)
 		height += flow->slices.at[i].height_pt;
-	if (height > 0.4 * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE))
-		return;
 	struct slice *slice = &flow->slices.at[first];
-	slice->whole_count = count;
+	slice->block = BLOCK_TABLE;
+	slice->block_count = count;
+	if (height <= whole_share * page)
+		slice->whole_count = count;
 	if (setter->node->number.size && flow->ground < 0)
 		slice->flags |= SLICE_FLOAT;
 }
@@ -445,7 +448,7 @@ static void table_set_here(struct flow *flow, const struct node *node)
 	setter.cell = sized(flow_style(flow, STYLE_TABLE_CELL), is_small);
 	setter.pad_x = setter.cell.size_pt * 0.6;
 	setter.pad_y = setter.cell.size_pt * 0.26;
-	setter.most_row = 0.5 * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
+	double page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	setter.columns = ARENA_ARRAY(flow->arena, struct set_column, node->table->column_count);
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag;
@@ -460,13 +463,14 @@ static void table_set_here(struct flow *flow, const struct node *node)
 	setter.notional = flow->tables.count - 1;
 	head_set(&setter);
 	continuation_set(&setter);
+	setter.most_row = page - flow->tables.at[setter.notional].head_pt - 2 * setter.pad_y;
 	body_set(&setter);
 	if (!node->note.size)
 		rows_round(&setter, first);
 	if (node->note.size)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 	caption_set_note(flow, node);
-	table_keep_whole(&setter, first);
+	table_block(&setter, first);
 }
 
 void table_set(struct flow *flow, const struct node *node)

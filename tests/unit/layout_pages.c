@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where pages end: tables, floats, groups, footnotes, and documents of nasty sizes.
+ * What pages look like in good cases stands in layout_pages.golden: every line of
+ * text with its baseline, left and right edge.
+ */
+#include "layout/layout.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "doc/markdown.h"
+#include "doc/number.h"
+
+#define GOLDEN "tests/unit/layout_pages.golden"
+
+Suite *layout_pages_suite(void);
+
+static struct arena *arena;
+static struct sources *sources;
+static struct diag *diag;
+static struct theme *theme;
+static struct shaper *shaper;
+static struct doc doc;
+static struct buf text; /* of the document about to be laid out */
+
+static void setup(void)
+{
+	static const char *const folders[] = { "out/fonts", "/usr/share/fonts", NULL };
+	arena = arena_new();
+	sources = sources_new(arena);
+	diag = diag_new(arena, sources);
+	theme = theme_load(arena, sources, diag, &(struct theme_options){ "default", "themes", folders });
+	ck_assert_ptr_nonnull(theme);
+	shaper = shaper_new(theme, diag);
+	ck_assert_ptr_nonnull(shaper);
+	doc = (struct doc){ .title = TEXT("试"), .language = TEXT("zh-CN"), .page_style = TEXT("report"), .numbering = TEXT("chinese") };
+	buf_init(&text, (size_t)1 << 24);
+}
+
+static void teardown(void)
+{
+	buf_clear(&text);
+	shaper_free(shaper);
+	arena_free(arena);
+}
+
+/* ---- documents ------------------------------------------------------------------ */
+
+static struct node *chart_node(struct text title, size_t categories)
+{
+	struct chart *chart = ARENA_NEW(arena, struct chart);
+	*chart = (struct chart){ .kind = CHART_BAR, .category_count = categories, .series_count = 1, .unit = TEXT("家"), .alternative = TEXT("图") };
+	chart->categories = ARENA_ARRAY(arena, struct text, categories);
+	chart->series = ARENA_ARRAY(arena, struct chart_series, 1);
+	chart->series[0].values = ARENA_ARRAY(arena, double, categories);
+	chart->series[0].labels = ARENA_ARRAY(arena, struct text, categories);
+	for (size_t i = 0; i < categories; i++) {
+		chart->categories[i] = text_format(arena, "类%zu", i);
+		chart->series[0].values[i] = (double)(i + 1);
+	}
+	struct node *node = node_new(arena, NODE_CHART);
+	node->chart = chart;
+	node->title = title;
+	return node;
+}
+
+/* Paragraphs that say "[图]…" become figures of that title, "[目录]", "[表目录]" what they say. */
+static void placeholders_replace(struct node *root)
+{
+	for (struct node *node = root->first, *next; node; node = next) {
+		next = node->next;
+		if (node->kind != NODE_PARAGRAPH || !node->first || node->first->kind != NODE_TEXT)
+			continue;
+		struct text words = node->first->text;
+		if (text_starts(words, "[图]")) {
+			node_replace(node, chart_node(text_slice(words, 5, words.size), text_contains(words, TEXT("空")) ? 0 : 4));
+		} else if (text_is(words, "[目录]") || text_is(words, "[表目录]")) {
+			struct node *contents = node_new(arena, text_is(words, "[目录]") ? NODE_CONTENTS : NODE_LIST_OF);
+			contents->name = TEXT("tables");
+			node_replace(node, contents);
+		}
+	}
+}
+
+static const struct pages *lay_out(void)
+{
+	struct text words = text_copy(arena, buf_view(&text));
+	text.size = 0;
+	doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+	placeholders_replace(doc.root);
+	number_document(arena, diag, &doc);
+	return layout_document(arena, shaper, theme, &doc, diag);
+}
+
+static void lines_write(int count)
+{
+	for (int i = 0; i < count; i++)
+		buf_format(&text, "第%d行。\n\n", i);
+}
+
+static void table_write(const char *title, int rows)
+{
+	buf_string(&text, "| 企业 | 数 |\n|---|---:|\n");
+	for (int i = 0; i < rows; i++)
+		buf_format(&text, "| 名称%d号 | %d.5 |\n", i, i);
+	buf_format(&text, ": %s\n\n", title);
+}
+
+static void paragraph_write(int lines)
+{
+	for (int i = 0; i < lines; i++)
+		buf_string(&text, "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜甲");
+	text.size -= 9;
+	text.at[text.size] = 0;
+	buf_string(&text, "。\n\n");
+}
+
+/* ---- what stands on pages ----------------------------------------------------------- */
+
+struct line {
+	double y, left, right, size;
+	struct text words;
+	bool is_artifact;
+};
+
+struct lines {
+	struct line at[400];
+	size_t count;
+};
+
+/* Runs on one baseline, in painting order, become a line. */
+static void lines_read(const struct page *page, struct lines *lines)
+{
+	lines->count = 0;
+	for (size_t i = 0; i < page->mark_count; i++) {
+		const struct mark *mark = &page->marks[i];
+		if (mark->kind != MARK_GLYPHS || mark->run.count == 0)
+			continue;
+		double x = mark->run.glyphs[0].x, y = mark->run.glyphs[0].y;
+		struct line *last = lines->count ? &lines->at[lines->count - 1] : NULL;
+		if (last && fabs(last->y - y) < 0.01) {
+			last->words = text_format(arena, "%.*s%s%.*s", TEXT_ARGS(last->words), x - last->right > 12 ? " | " : "", TEXT_ARGS(mark->run.text));
+			last->right = fmax(last->right, x + mark->run.width_pt);
+			continue;
+		}
+		ck_assert_uint_lt(lines->count, 400);
+		lines->at[lines->count++] = (struct line){ y, x, x + mark->run.width_pt, mark->run.size_pt, mark->run.text, mark->tag < 0 };
+	}
+}
+
+static size_t count_lines(const struct page *page, const char *word)
+{
+	static struct lines lines;
+	size_t count = 0;
+	lines_read(page, &lines);
+	for (size_t i = 0; i < lines.count; i++)
+		count += text_contains(lines.at[i].words, text_from(word));
+	return count;
+}
+
+/* The first page with that word, or −1. */
+static int page_of(const struct pages *pages, const char *word)
+{
+	for (size_t p = 0; p < pages->count; p++)
+		if (count_lines(&pages->pages[p], word))
+			return (int)p;
+	return -1;
+}
+
+static void check_inside(const struct pages *pages)
+{
+	static struct lines lines;
+	for (size_t p = 0; p < pages->count; p++) {
+		lines_read(&pages->pages[p], &lines);
+		for (size_t i = 0; i < lines.count; i++) {
+			const struct line *line = &lines.at[i];
+			ck_assert_msg(line->y > 20 && line->y < pages->pages[p].height_pt - 20, "page %zu: %.*s", p + 1, TEXT_ARGS(line->words));
+			ck_assert_msg(line->left > 20 && line->right < pages->pages[p].width_pt - 20, "page %zu: %.*s", p + 1, TEXT_ARGS(line->words));
+		}
+	}
+}
+
+/* Lines of text on a page besides running head and number. */
+static size_t count_text(const struct page *page)
+{
+	static struct lines lines;
+	size_t count = 0;
+	lines_read(page, &lines);
+	for (size_t i = 0; i < lines.count; i++)
+		count += !lines.at[i].is_artifact;
+	return count;
+}
+
+/* ---- tables --------------------------------------------------------------------------- */
+
+START_TEST(long_tables_leave_three_rows)
+{
+	for (int before = 0; before < 42; before++) {
+		lines_write(before);
+		table_write("长表 {#tbl-a}", 60);
+		const struct pages *pages = lay_out();
+		check_inside(pages);
+		for (size_t p = 0; p < pages->count; p++) {
+			size_t rows = count_lines(&pages->pages[p], "名称");
+			ck_assert_msg(rows == 0 || rows >= 3, "%zu rows on page %zu after %d lines", rows, p + 1, before);
+			ck_assert_uint_eq(count_lines(&pages->pages[p], "续表"), rows && (int)p != page_of(pages, "名称0号"));
+		}
+	}
+}
+END_TEST
+
+START_TEST(tables_of_a_page_move_whole_and_text_flows_up)
+{
+	for (int before = 26; before < 38; before++) {
+		lines_write(before);
+		table_write("表题 {#tbl-a}", 14);
+		for (int i = 0; i < 30; i++)
+			buf_format(&text, "后文%d。\n\n", i);
+		const struct pages *pages = lay_out();
+		ck_assert_int_eq(page_of(pages, "名称0号"), page_of(pages, "名称13号"));
+		ck_assert_uint_ge(count_text(&pages->pages[0]), 38);
+	}
+}
+END_TEST
+
+START_TEST(rows_that_fit_a_page_stay_whole)
+{
+	lines_write(20);
+	buf_string(&text, "| 名 | 述 |\n|---|---|\n");
+	for (int row = 0; row < 3; row++) {
+		buf_format(&text, "| 行%d | ", row);
+		for (int i = 0; i < 900; i++)
+			buf_string(&text, row == 1 ? "述" : "短");
+		buf_string(&text, " |\n");
+	}
+	const struct pages *pages = lay_out();
+	size_t most = 0, all = 0;
+	for (size_t p = 0; p < pages->count; p++) {
+		size_t lines = count_lines(&pages->pages[p], "述述");
+		most = lines > most ? lines : most;
+		all += lines;
+	}
+	ck_assert_uint_gt(all, 15);
+	ck_assert_uint_eq(most, all);
+}
+END_TEST
+
+/* ---- floats ---------------------------------------------------------------------------- */
+
+START_TEST(floats_never_split_a_table)
+{
+	for (int before = 0; before < 40; before++) {
+		lines_write(before);
+		buf_string(&text, "见@tbl-a。\n\n[图]甲图\n\n");
+		table_write("长表 {#tbl-a}", 50);
+		buf_string(&text, "[图]乙图\n\n");
+		lines_write(60);
+		const struct pages *pages = lay_out();
+		static struct lines lines;
+		for (size_t p = 0; p < pages->count; p++) {
+			lines_read(&pages->pages[p], &lines);
+			if (!count_lines(&pages->pages[p], "续表"))
+				continue;
+			size_t first = 0;
+			while (lines.at[first].is_artifact && !text_contains(lines.at[first].words, TEXT("续表")))
+				first++;
+			ck_assert_msg(text_contains(lines.at[first].words, TEXT("续表")), "page %zu begins with %.*s (%d before)", p + 1,
+				      TEXT_ARGS(lines.at[first].words), before);
+		}
+		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "见") + 1);
+		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "乙图"));
+	}
+}
+END_TEST
+
+/* Captions "word000", "word001" … in the order of pages and heights. */
+static void check_order(const struct pages *pages, const char *word, int count)
+{
+	static struct lines lines;
+	int next = 0;
+	for (size_t p = 0; p < pages->count; p++) {
+		lines_read(&pages->pages[p], &lines);
+		for (size_t i = 0; i < lines.count; i++)
+			if (text_contains(lines.at[i].words, text_from(word)) && !text_contains(lines.at[i].words, TEXT("续"))) {
+				struct text want = text_format(arena, "%s%03d", word, next);
+				ck_assert_msg(text_contains(lines.at[i].words, want), "%.*s instead of %s", TEXT_ARGS(lines.at[i].words), want.at);
+				next++;
+			}
+	}
+	ck_assert_int_eq(next, count);
+}
+
+START_TEST(floats_of_a_kind_keep_their_order)
+{
+	doc.numbering = TEXT("decimal");
+	for (int i = 0; i < 40; i++) {
+		lines_write(i * 7 % 23);
+		char title[24];
+		snprintf(title, sizeof title, "题%03d", i);
+		table_write(title, 2 + i * 5 % 19);
+		if (i % 3 == 0)
+			buf_format(&text, "[图]绘%03d\n\n", i / 3);
+	}
+	const struct pages *pages = lay_out();
+	check_inside(pages);
+	check_order(pages, "题", 40);
+	check_order(pages, "绘", 14);
+}
+END_TEST
+
+START_TEST(forty_floats_in_a_row)
+{
+	buf_string(&text, "起。\n\n");
+	for (int i = 0; i < 40; i++)
+		buf_format(&text, "[图]绘%03d\n\n", i);
+	const struct pages *pages = lay_out();
+	check_inside(pages);
+	ck_assert_int_eq(page_of(pages, "绘039"), (int)pages->count - 1);
+	int last = 0;
+	for (int i = 0; i < 40; i++) {
+		char name[24];
+		snprintf(name, sizeof name, "绘%03d", i);
+		ck_assert_int_ge(page_of(pages, name), last);
+		last = page_of(pages, name);
+	}
+}
+END_TEST
+
+/* ---- text ------------------------------------------------------------------------------- */
+
+START_TEST(groups_break_between_their_paragraphs)
+{
+	for (int before = 0; before < 42; before++) {
+		lines_write(before);
+		buf_string(&text, "::: group\n\n#### 发现\n\n");
+		for (int i = 0; i < 4; i++)
+			paragraph_write(3);
+		buf_string(&text, "组尾。\n\n:::\n\n");
+		lines_write(3);
+		const struct pages *pages = lay_out();
+		int head = page_of(pages, "发现");
+		ck_assert(count_lines(&pages->pages[head], "天地玄黄") + count_lines(&pages->pages[head], "甲") >= 2);
+		for (size_t p = 0; p < pages->count; p++) {
+			size_t lines = count_lines(&pages->pages[p], "天");
+			ck_assert_msg(lines != 1, "one line alone on page %zu after %d", p + 1, before);
+		}
+		ck_assert_uint_ge(count_lines(&pages->pages[page_of(pages, "组尾")], "天"), 2);
+		if (pages->count > 1)
+			ck_assert_msg(count_text(&pages->pages[0]) >= 33, "%zu lines after %d", count_text(&pages->pages[0]), before);
+	}
+}
+END_TEST
+
+START_TEST(last_pages_hold_three_lines)
+{
+	static const char *const styles[] = { "report", "official" };
+	for (size_t s = 0; s < 2; s++)
+		for (int lines = 18; lines < 50; lines++) {
+			doc.page_style = text_from(styles[s]);
+			paragraph_write(lines);
+			const struct pages *pages = lay_out();
+			if (pages->count > 1)
+				ck_assert_msg(count_text(&pages->pages[pages->count - 1]) >= 3, "%s: %d lines", styles[s], lines);
+		}
+}
+END_TEST
+
+START_TEST(signatures_are_not_alone)
+{
+	for (int before = 30; before < 42; before++) {
+		lines_write(before);
+		buf_string(&text, "[签]\n");
+		struct text words = text_copy(arena, buf_view(&text));
+		text.size = 0;
+		doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+		struct node *sign = node_new(arena, NODE_SIGNATURE);
+		struct table *table = ARENA_NEW(arena, struct table);
+		*table = (struct table){ .column_count = 2, .row_count = 2, .cells = ARENA_ARRAY(arena, struct cell, 4) };
+		table->cells[0].text = table->cells[2].text = TEXT("签收");
+		sign->table = table;
+		node_replace(doc.root->last, sign);
+		number_document(arena, diag, &doc);
+		const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+		int page = page_of(pages, "签收");
+		ck_assert_uint_ge(count_text(&pages->pages[page]), 2);
+	}
+}
+END_TEST
+
+/* ---- footnotes ----------------------------------------------------------------------------- */
+
+START_TEST(footnotes_go_on_overleaf)
+{
+	for (int before = 10; before < 40; before += 3) {
+		lines_write(before);
+		buf_string(&text, "有注。[^1]\n\n");
+		lines_write(60);
+		buf_string(&text, "[^1]: ");
+		for (int i = 0; i < 4200; i++)
+			buf_string(&text, "注");
+		buf_string(&text, "\n");
+		const struct pages *pages = lay_out();
+		check_inside(pages);
+		size_t all = 0;
+		for (size_t p = 0; p < pages->count; p++) {
+			size_t lines = count_lines(&pages->pages[p], "注注");
+			all += lines;
+			ck_assert_msg(lines != 1, "one line of a note on page %zu after %d", p + 1, before);
+			if (p + 1 < pages->count)
+				ck_assert_uint_ge(count_text(&pages->pages[p]), 8);
+		}
+		ck_assert_uint_ge(all, 75);
+		ck_assert_uint_ge(count_lines(&pages->pages[page_of(pages, "有注")], "注注"), 2);
+	}
+}
+END_TEST
+
+/* ---- nasty sizes --------------------------------------------------------------------------- */
+
+START_TEST(tables_of_any_size)
+{
+	static const int sizes[] = { 0, 1, 2, 5, 6, 500 };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		lines_write(36);
+		table_write("表题", sizes[i]);
+		lines_write(3);
+		const struct pages *pages = lay_out();
+		check_inside(pages);
+		size_t rows = 0;
+		for (size_t p = 0; p < pages->count; p++)
+			rows += count_lines(&pages->pages[p], "名称");
+		ck_assert_uint_eq(rows, (size_t)sizes[i]);
+	}
+}
+END_TEST
+
+START_TEST(cells_of_three_pages_go_on)
+{
+	buf_string(&text, "| 名 | 述 |\n|---|---|\n| 甲 | 短 |\n| 乙 | ");
+	for (int i = 0; i < 6000; i++)
+		buf_string(&text, "述");
+	buf_string(&text, " |\n| 丙 | 短 |\n: 表题\n\n");
+	lines_write(3);
+	const struct pages *pages = lay_out();
+	check_inside(pages);
+	ck_assert_uint_ge(pages->count, 3);
+	ck_assert_uint_ge(count_lines(&pages->pages[1], "述述"), 20);
+	ck_assert_uint_eq(count_lines(&pages->pages[1], "续表"), 1);
+}
+END_TEST
+
+START_TEST(thirty_columns_and_no_figure)
+{
+	for (int row = 0; row < 12; row++) {
+		for (int i = 0; i < 30; i++)
+			buf_string(&text, row == 1 ? "|---" : "|列");
+		buf_string(&text, "|\n");
+	}
+	buf_string(&text, ": 宽表\n\n[图]空\n\n末。\n");
+	const struct pages *pages = lay_out();
+	check_inside(pages);
+	ck_assert_int_ge(page_of(pages, "末"), 0);
+}
+END_TEST
+
+/* Seconds of processor time for so many blocks of every kind. */
+static double seconds_for(int blocks)
+{
+	for (int i = 0; i < blocks; i++) {
+		switch (i % 8) {
+		case 0: buf_format(&text, "## 节%d\n\n", i); break;
+		case 1: table_write("表题", 12); break;
+		case 2: buf_string(&text, "[图]绘\n\n"); break;
+		case 3: buf_format(&text, "有注。[^n%d]\n\n[^n%d]: 注文。\n\n", i, i); break;
+		case 4: buf_string(&text, "::: group\n\n甲。\n\n乙。\n\n丙。\n\n丁。\n\n:::\n\n"); break;
+		default: paragraph_write(2); break;
+		}
+	}
+	struct text words = text_copy(arena, buf_view(&text));
+	text.size = 0;
+	doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+	placeholders_replace(doc.root);
+	number_document(arena, diag, &doc);
+	clock_t begin = clock();
+	const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+	ck_assert_uint_gt(pages->count, 10);
+	return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+START_TEST(ten_thousand_blocks_in_linear_time)
+{
+	seconds_for(500); /* shapes the glyphs once */
+	double few = seconds_for(2000), many = seconds_for(10000);
+	ck_assert_msg(many < 10 * few + 0.5, "2000 blocks: %.2f s, 10000 blocks: %.2f s", few, many);
+}
+END_TEST
+
+/* ---- golden ----------------------------------------------------------------------------------- */
+
+static void trace_pages(struct buf *out, const char *name, const struct pages *pages)
+{
+	static struct lines lines;
+	for (size_t p = 0; p < pages->count; p++) {
+		const struct page *page = &pages->pages[p];
+		buf_format(out, "\n== %s, page %zu of %zu, %.0f x %.0f\n", name, p + 1, pages->count, page->width_pt, page->height_pt);
+		lines_read(page, &lines);
+		for (size_t i = 0; i < lines.count; i++) {
+			const struct line *line = &lines.at[i];
+			struct text words = line->words;
+			size_t end = words.size > 90 ? 90 : words.size;
+			while (end < words.size && ((unsigned char)words.at[end] & 0xC0) == 0x80)
+				end--;
+			buf_format(out, "%c %6.1f  %5.1f–%5.1f  %4.1f  %.*s%s\n", line->is_artifact ? '-' : ' ', line->y, line->left, line->right,
+				   line->size, (int)end, words.at, end < words.size ? "…" : "");
+		}
+	}
+}
+
+static void golden_table(struct buf *out)
+{
+	lines_write(30);
+	table_write("长表 {#tbl-a}", 60);
+	lines_write(2);
+	trace_pages(out, "table over pages", lay_out());
+}
+
+static void golden_floats(struct buf *out)
+{
+	buf_string(&text, "# 章\n\n");
+	lines_write(29);
+	buf_string(&text, "[图]甲图\n\n");
+	table_write("表题", 14);
+	lines_write(25);
+	trace_pages(out, "floats", lay_out());
+}
+
+static void golden_notes(struct buf *out)
+{
+	lines_write(34);
+	buf_string(&text, "有注。[^1]又有。[^2]\n\n");
+	lines_write(8);
+	buf_string(&text, "[^2]: 短注。\n[^1]: ");
+	for (int i = 0; i < 400; i++)
+		buf_string(&text, "注");
+	buf_string(&text, "\n");
+	trace_pages(out, "footnotes", lay_out());
+}
+
+static void golden_contents(struct buf *out)
+{
+	buf_string(&text, "[目录]\n\n[表目录]\n\n# 甲章 {.newpage}\n\n见@tbl-a、@sec-b。\n\n## 子节\n\n正文。\n\n# 乙章 {#sec-b .newpage}\n\n");
+	table_write("表题 {#tbl-a}", 2);
+	trace_pages(out, "contents", lay_out());
+}
+
+static void golden_official(struct buf *out)
+{
+	doc.page_style = TEXT("official");
+	buf_string(&text, "# 一级\n\n## 二级\n\n### 三级\n\n#### 四级\n\n");
+	paragraph_write(3);
+	table_write("表题", 3);
+	paragraph_write(2);
+	buf_string(&text, "[图]甲图\n\n");
+	lines_write(8);
+	trace_pages(out, "official", lay_out());
+	doc.page_style = TEXT("report");
+}
+
+START_TEST(pages_look_as_agreed)
+{
+	struct buf out;
+	buf_init(&out, BUF_LIMIT_PAGE);
+	golden_table(&out);
+	golden_floats(&out);
+	golden_notes(&out);
+	golden_contents(&out);
+	golden_official(&out);
+	struct file_bytes golden;
+	int error = file_map(GOLDEN, (size_t)1 << 20, &golden);
+	if (error || !text_equal(golden.text, buf_view(&out))) {
+		file_write("out/layout_pages.golden", buf_view(&out), 0644);
+		ck_abort_msg("pages changed; see: diff " GOLDEN " out/layout_pages.golden");
+	}
+	file_release(&golden);
+	buf_clear(&out);
+}
+END_TEST
+
+Suite *layout_pages_suite(void)
+{
+	Suite *suite = suite_create("layout/pages");
+	TCase *tcase = tcase_create("pages");
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, long_tables_leave_three_rows);
+	tcase_add_test(tcase, tables_of_a_page_move_whole_and_text_flows_up);
+	tcase_add_test(tcase, rows_that_fit_a_page_stay_whole);
+	tcase_add_test(tcase, floats_never_split_a_table);
+	tcase_add_test(tcase, floats_of_a_kind_keep_their_order);
+	tcase_add_test(tcase, forty_floats_in_a_row);
+	tcase_add_test(tcase, groups_break_between_their_paragraphs);
+	tcase_add_test(tcase, last_pages_hold_three_lines);
+	tcase_add_test(tcase, signatures_are_not_alone);
+	tcase_add_test(tcase, footnotes_go_on_overleaf);
+	tcase_add_test(tcase, tables_of_any_size);
+	tcase_add_test(tcase, cells_of_three_pages_go_on);
+	tcase_add_test(tcase, thirty_columns_and_no_figure);
+	tcase_add_test(tcase, ten_thousand_blocks_in_linear_time);
+	tcase_add_test(tcase, pages_look_as_agreed);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
