@@ -59,10 +59,10 @@ $(FONTS)/FandolFang-Regular.otf:
 	@tests/tools/fetch-fangsong $(FONTS)
 
 .PHONY: test
-test:  ## unit, golden and twice tests
+test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j2 $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit golden dictionary hostile twice documents trust
+	@$(MAKE) unit golden dictionary hostile twice documents trust preview themes browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -156,6 +156,19 @@ $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
 .PHONY: trust
 trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; smugglers in themes and texts
 	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: preview
+preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses
+	@tests/serve/run $(BIN)/xingji
+
+.PHONY: themes
+themes: $(BIN)/xingji  ## a theme inherits what it does not say itself
+	@tests/themes/run $(BIN)/xingji
+
+# PICTURES=dir also writes every kind of page as a picture; REQUIRE_BROWSER=1: a missing browser is a failure.
+.PHONY: browser
+browser: $(BIN)/xingji  ## the site in headless Chromium: search, keyboard, no script, print, contrast, widths
+	@tests/browser/run $(BIN)/xingji $(PICTURES)
 
 .PHONY: hostile
 hostile: $(BIN)/xingji $(BUILD)/sample  ## truncated and garbage input, full disk, interrupts

@@ -17,6 +17,7 @@
 	if (!form || !window.URLSearchParams) return;
 
 	var STEP = 100;                           /* rows shown at first, and more at each press of the button */
+	var SCREEN = 30;                          /* of them, those that come at once; the others when these are painted */
 	var SLUG = 12, CITY = 2, INDUSTRY = 3, LEVEL = 2, MOVEMENT = 1; /* letters a row has in the index's columns */
 	var names = ['q', 'city', 'industry', 'track', 'level', 'change'];
 	var whole = document.getElementById('whole');
@@ -27,8 +28,11 @@
 
 	/* ---- the index -------------------------------------------------------------- */
 
+	var CODES = 0x33480;                      /* behind the last Han character */
+	var NUMERALS = ['〇一二三四五六七八九', '零壹贰叁肆  柒捌玖']; /* 伍 and 陆 are names more often than numbers */
+
 	function plain(text) {
-		return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}\n]+/gu, '');
+		return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 	}
 
 	/* By sign, and by what stands in the address: [sign, code, words …]. */
@@ -43,28 +47,62 @@
 		return column.substr(i * size, size);
 	}
 
+	/* By character: the digit that a numeral stands for. */
+	var digits = new Uint8Array(CODES);
+	NUMERALS.forEach(function (numerals) {
+		for (var i = 0; i < 10; i++) if (numerals[i] !== ' ') digits[numerals.charCodeAt(i)] = 48 + i;
+	});
+
+	/* By character: a bit for each letter that its readings may begin with, so that “cq” and “zq” both find 重庆. */
+	function lettersOf(pinyin) {
+		var letters = new Uint32Array(CODES), all = /([^a-z])([a-z]+)/gu, found;
+		for (var i = 0; i < 26; i++) letters[97 + i] = 1 << i;
+		while ((found = all.exec(pinyin || '')))
+			for (var letter of found[2]) letters[found[1].codePointAt(0)] |= 1 << (letter.charCodeAt(0) - 97);
+		return letters;
+	}
+
+	/* Most names are of Han characters alone; only what else stands in them is made plain, each such piece once. */
+	function plainNames(names) {
+		var known = new Map();
+		return names.replace(/[^\u3400-\u9FFF\n]+/g, function (piece) {
+			if (!known.has(piece)) known.set(piece, plain(piece));
+			return known.get(piece);
+		});
+	}
+
+	/* By row: the number of its level in data.levels. */
+	function levelsOf(data, count) {
+		var numbers = new Map(data.levels.map(function (level, number) { return [level[0], number]; })), levelOf = new Uint8Array(count);
+		for (var i = 0; i < count; i++) levelOf[i] = numbers.get(cell(data.ofLevel, LEVEL, i));
+		return levelOf;
+	}
+
 	/*
-	 * Most names are of Han characters alone and searched as they are; only the others
-	 * are made plain.  Of the initials there is for each letter the class of all characters
-	 * that may begin with it, so that “cq” and “zq” both find 重庆.
+	 * The names as two long rows of numbers, without an object a name: the character, numerals as digits,
+	 * and its letters.  starts[i] is where the name of row number i starts, starts[i + 1] - 1 where it ends.
 	 */
 	function read(data) {
-		var names = data.names ? data.names.split('\n') : [], found, classes = {};
-		var searched = names.slice(), mixed = /[^\u3400-\u9FFF]/;
-		var others = [];
-		names.forEach(function (name, i) { if (mixed.test(name)) others.push(i); });
-		plain(others.map(function (i) { return names[i]; }).join('\n')).split('\n').forEach(function (name, k) { searched[others[k]] = name; });
-		var letters = /([^a-z])([a-z]+)/gu;
-		while ((found = letters.exec(data.pinyin || '')))
-			for (var letter of found[2]) classes[letter] = (classes[letter] || letter) + found[1];
+		var names = data.names ? data.names.split('\n') : [], text = data.names ? plainNames(data.names) : '', code;
+		var letters = lettersOf(data.pinyin), codes = new Uint32Array(text.length + 1), bits = new Uint32Array(text.length + 1);
+		var starts = new Uint32Array(names.length + 1), rows = 0, size = 0;
+		for (var i = 0; i < text.length; i++) {
+			code = text.charCodeAt(i);
+			if (code >> 10 === 0x36) code = text.codePointAt(i++);
+			codes[size] = digits[code] || code;
+			bits[size++] = letters[code];
+			if (code === 10) starts[++rows] = size;
+		}
+		starts[names.length] = size + 1;
 		return {
-			data: data, names: names, searched: searched, classes: classes, tracks: new Map(data.tracks), levels: table(data.levels),
-			cities: table(data.cities), industries: table(data.industries), movements: table(data.movements)
+			data: data, names: names, codes: codes, bits: bits, starts: starts, levelOf: levelsOf(data, names.length),
+			tracks: new Map(data.tracks), levels: table(data.levels), cities: table(data.cities), industries: table(data.industries), movements: table(data.movements)
 		};
 	}
 
 	window.xingjiIndex = function (data) {
 		index = read(data);
+		form.dataset.loading = 'done';
 		if (waiting) waiting();
 	};
 
@@ -80,13 +118,24 @@
 
 	/* ---- finding ------------------------------------------------------------------ */
 
-	/* What tells whether row number i has the word in its name or, letter by letter, in its initials. */
-	function finder(word) {
-		if (!/[a-z]/.test(word)) return function (i) { return index.searched[i].includes(word); };
-		var pattern = new RegExp(word.replace(/[a-z]/g, function (letter) {
-			return index.classes[letter] ? '[' + index.classes[letter] + ']' : letter;
-		}), 'u');
-		return function (i) { return pattern.test(index.searched[i]); };
+	/* Where the word stands in the name between two places, letter by letter in its initials, or as it is. */
+	function stands(word, from, to) {
+		var codes = index.codes, bits = index.bits, size = word.codes.length;
+		for (to -= size; from <= to; from++) {
+			for (var k = 0; k < size && (codes[from + k] === word.codes[k] || bits[from + k] & word.bits[k]); k++);
+			if (k === size) return true;
+		}
+		return false;
+	}
+
+	function finder(text) {
+		var word = { codes: [], bits: [] };
+		for (var character of text) {
+			var code = character.codePointAt(0);
+			word.codes.push(digits[code] || code);
+			word.bits.push(code >= 97 && code <= 122 ? 1 << (code - 97) : 0);
+		}
+		return function (i) { return stands(word, index.starts[i], index.starts[i + 1] - 1); };
 	}
 
 	/* What tells whether row number i has the chosen sign in a column; a code that is not known fits none. */
@@ -107,7 +156,7 @@
 		if (wanted.level) tests.push(chooser(data.ofLevel, LEVEL, index.levels, wanted.level));
 		if (wanted.change) tests.push(chooser(data.ofMovement, MOVEMENT, index.movements, wanted.change));
 		if (wanted.industry) tests.push(chooser(data.ofIndustry, INDUSTRY, index.industries, wanted.industry));
-		if (wanted.track) tests.push(function (i) { return index.levels.bySign.get(cell(data.ofLevel, LEVEL, i))[2] === wanted.track; });
+		if (wanted.track) tests.push(function (i) { return data.levels[index.levelOf[i]][2] === wanted.track; });
 		wanted.q.split(/\s+/).map(plain).filter(Boolean).forEach(function (word) { tests.push(finder(word)); });
 		for (var i = 0; i < index.names.length; i++)
 			if (fitsAll(tests, i)) hits.push(i);
@@ -115,6 +164,11 @@
 	}
 
 	/* ---- showing --------------------------------------------------------------------- */
+
+	/* 12,345; toLocaleString takes longer than a whole search when called first. */
+	function grouped(number) {
+		return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+	}
 
 	function element(name, attributes, text) {
 		var made = document.createElement(name);
@@ -136,7 +190,7 @@
 		var link = element('a', { 'class': 'group-link', href: form.dataset.root + 'levels/' + level[1] + '/' + onDisk });
 		if (level[5]) link.append(element('span', { 'class': 'stars', 'aria-hidden': 'true' }, level[5]), ' ');
 		link.append(level[3] + (level[4] ? ' ' + level[4] : ''));
-		head.append(link, ' ', element('span', { 'class': 'group-count' }, size.toLocaleString('en-US') + '家'));
+		head.append(link, ' ', element('span', { 'class': 'group-count' }, grouped(size) + '家'));
 		row.append(head);
 		return row;
 	}
@@ -160,7 +214,7 @@
 	/* Appends hits up to number `to`, opening a table for each track and a group for each level. */
 	function append(shown, to) {
 		for (; shown.next < Math.min(to, shown.hits.length); shown.next++) {
-			var i = shown.hits[shown.next], level = index.levels.bySign.get(cell(index.data.ofLevel, LEVEL, i));
+			var i = shown.hits[shown.next], number = index.levelOf[i], level = index.data.levels[number];
 			if (level[2] !== shown.track) {
 				shown.track = level[2];
 				shown.table = makeTable(index.tracks.get(level[2]));
@@ -169,28 +223,41 @@
 			if (level !== shown.level) {
 				shown.level = level;
 				shown.body = shown.table.createTBody();
-				shown.body.append(makeGroup(level, shown.sizes[level[0]]));
+				shown.body.append(makeGroup(level, shown.sizes[number]));
 			}
 			shown.body.append(makeRow(i));
 		}
 	}
 
-	function show(hits) {
-		var shown = { hits: hits, next: 0, sizes: {}, place: element('div') };
-		hits.forEach(function (i) {
-			var sign = cell(index.data.ofLevel, LEVEL, i);
-			shown.sizes[sign] = (shown.sizes[sign] || 0) + 1;
-		});
-		append(shown, STEP);
-		results.replaceChildren(shown.place);
-		if (!hits.length) results.replaceChildren(element('p', { 'class': 'empty' }, '没有符合条件的企业。'));
-		if (shown.next >= hits.length) return;
+	/* When what is there now has been painted. */
+	function afterPaint(task) {
+		requestAnimationFrame(function () { setTimeout(task, 0); });
+	}
+
+	function addButton(shown) {
 		var more = element('button', { type: 'button', 'class': 'more' }, '再显示' + STEP + '条');
 		more.addEventListener('click', function () {
 			append(shown, shown.next + STEP);
-			if (shown.next >= hits.length) more.remove();
+			if (shown.next >= shown.hits.length) more.remove();
 		});
 		results.append(more);
+	}
+
+	var latest;
+	function show(hits) {
+		var shown = latest = { hits: hits, next: 0, sizes: new Uint32Array(index.data.levels.length), place: element('div') };
+		hits.forEach(function (i) { shown.sizes[index.levelOf[i]]++; });
+		append(shown, SCREEN);
+		results.replaceChildren(hits.length ? shown.place : element('p', { 'class': 'empty' }, '没有符合条件的企业。'));
+		results.removeAttribute('aria-busy');
+		if (hits.length <= SCREEN) return;
+		results.setAttribute('aria-busy', 'true');
+		afterPaint(function () {
+			if (shown !== latest) return;
+			append(shown, STEP);
+			if (shown.next < hits.length) addButton(shown);
+			results.removeAttribute('aria-busy');
+		});
 	}
 
 	/* ---- the form, the address, the history -------------------------------------------- */
@@ -214,8 +281,10 @@
 		if (isActive) {
 			var hits = find(wanted);
 			show(hits);
-			count.textContent = hits.length.toLocaleString('en-US');
+			count.textContent = grouped(hits.length);
 		} else {
+			latest = null;
+			results.removeAttribute('aria-busy');
 			results.replaceChildren();
 			count.textContent = total;
 		}
@@ -259,6 +328,7 @@
 	form.hidden = false;
 	restore();
 	form.addEventListener('focusin', load);
+	form.addEventListener('pointerenter', load);
 	form.addEventListener('compositionstart', function () { composing = true; });
 	form.addEventListener('compositionend', function () { composing = false; update(true); });
 	form.addEventListener('input', function (event) { update(event.target.name === 'q'); });
