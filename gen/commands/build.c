@@ -221,7 +221,8 @@ void build_choose_folders(struct build *build)
 static bool keeps(const void *context, struct text path)
 {
 	const struct build *build = context;
-	if (text_starts(path, "public/") || text_is(path, "internal/leak-report.json"))
+	if (text_starts(path, "public/") || text_is(path, "internal/leak-report.json") || text_is(path, "internal/crosscheck-report.json") ||
+	    text_is(path, LEDGER_PUBLISHED))
 		return !(build->parts & PART_SITE);
 	if (text_starts(path, "internal/report/"))
 		return !(build->parts & PART_REPORT);
@@ -310,6 +311,8 @@ static bool make_all(struct build *build, int jobs)
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
 	bool is_for_outside = makes_site(build) || build->report_public;
+	if (makes_site(build) && !make_ledger(build, build->output, output_target(build->output), TEXT(LEDGER_PUBLISHED)))
+		return false;
 	return (!is_for_outside || (make_leak_scan(build) && make_crosscheck(build))) && publish(build);
 }
 

@@ -174,6 +174,9 @@ static bool make_year(struct years *years, struct build *build)
 {
 	if (!run_is_good(&build->run) || !build_prepare(build))
 		return false;
+	struct text ledger = text_format(build->run.arena, "internal/ledger-%lld.jsonl", (long long)build->run.model->campaign.year);
+	if (!make_ledger(build, years->papers, output_target(years->papers), ledger))
+		return false;
 	struct facts_year *year = &years->known[years->count - ++years->made];
 	*year = describe_year(years, &build->run);
 	if (!make_tree(years, build, year->link))

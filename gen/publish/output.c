@@ -284,6 +284,11 @@ void output_close(struct output *output)
 	file_release(&output->mapped);
 }
 
+const char *output_target(const struct output *output)
+{
+	return output->folder;
+}
+
 const char *output_folder(const struct output *output)
 {
 	return output->next;

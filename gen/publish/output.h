@@ -54,6 +54,8 @@ bool output_map(struct output *output, struct text path, struct text *bytes);
 bool output_publish(struct output *output, struct text manifest_head);
 /* Drop what was not published and release the lock.  Safe in any state, NULL allowed. */
 void output_close(struct output *output);
+/* What will be replaced: the folder of the options, where the previous output is. */
+const char *output_target(const struct output *output);
 /* The path of the sibling folder: what a signal handler's clean-up removes. */
 const char *output_folder(const struct output *output);
 
