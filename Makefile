@@ -23,7 +23,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wst
 CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L -DXINGJI_SHARE='"$(PREFIX)/share/xingji"'
 # Asked once, and only when something is compiled: the packages may not be there before `make deps`.
 FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
-LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lm)$(LIBS)
+LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lhyphen -lm)$(LIBS)
 TEST_LIBS = $(shell pkg-config --libs check 2>/dev/null)
 
 SRC  := $(sort $(foreach f,$(FOLDERS),$(wildcard gen/$(f)/*.c)))
@@ -151,6 +151,12 @@ twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: th
 documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures traced, tear-out sheets, what the public edition tells
 	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: looseness
+looseness: $(BUILD)/looseness  ## how far apart justified lines set their characters: the report and all diagnoses
+	@for what in report all; do $(BUILD)/looseness data 2021 $$what; done
+$(BUILD)/looseness: $(BUILD)/tests/tools/looseness.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: trust

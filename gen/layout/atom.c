@@ -5,67 +5,24 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
-
-/* Characters by class; what stands in no list is Han when wide, else part of a word. */
-static const char *const members[ATOM_CLASSES] = {
-	[ATOM_OPEN] = "（《〈「『【〔〖［｛“‘",
-	[ATOM_CLOSE] = "，。、：；）》〉」』】〕〗］｝”’．",
-	[ATOM_STOP] = "？！％‰…⋯—～·・‧％℃々ー〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ!,.:;?)]}",
-	[ATOM_PREFIX] = "¥￥$€£№＄￡#＃±≥≤≈",
-	[ATOM_SUFFIX] = "%‰°℃℉㎡㎥′″",
-};
-
-enum { LOW = 0x3000 + 256, TABLE = 0x10000 };
-
-/* One byte per BMP character, filled once: class + 1, or 0 for "by width". */
-static const uint8_t *class_table(void)
-{
-	static uint8_t table[TABLE];
-	static bool is_ready;
-	if (is_ready)
-		return table;
-	for (size_t class = 0; class < ATOM_CLASSES; class++) {
-		struct text list = text_from(members[class]);
-		for (size_t offset = 0; offset < list.size;) {
-			uint32_t character = utf8_next(list, &offset);
-			if (character < TABLE)
-				table[character] = (uint8_t)(class + 1);
-		}
-	}
-	table[' '] = table['\t'] = table[0x3000] = ATOM_SPACE + 1;
-	table['\n'] = table[0x2028] = table[0x2029] = ATOM_NEWLINE + 1;
-	is_ready = true;
-	return table;
-}
-
-static enum atom_class class_of(uint32_t character)
-{
-	uint8_t known = character < TABLE ? class_table()[character] : 0;
-	if (known)
-		return (enum atom_class)(known - 1);
-	return utf8_width(character) == 2 || (character >= 0x2460 && character <= 0x27BF) ? ATOM_HAN : ATOM_WORD;
-}
+#include "layout/hyphen.h"
+#include "layout/join.h"
 
 static bool is_digit(uint32_t character)
 {
 	return character >= '0' && character <= '9';
 }
 
-/* Halves of ASCII punctuation inside a word or number: GB/T, 10.5, 2021-09-05, a@b. */
-static bool joins_words(uint32_t character)
+static bool is_among(uint32_t character, const char *signs)
 {
-	return character > ' ' && character < 0x7F;
-}
-
-static bool is_word_class(enum atom_class class)
-{
-	return class == ATOM_WORD || class == ATOM_NUMBER;
+	return character < 0x80 && memchr(signs, (int)character, strlen(signs));
 }
 
 struct scan {
 	struct text text;
 	size_t start, end;   /* of the atom found */
 	enum atom_class class;
+	uint32_t closing; /* of the quotation of Latin words we are in, or 0 */
 };
 
 static uint32_t peek(struct text text, size_t offset)
@@ -82,24 +39,65 @@ static void scan_pair(struct scan *scan, uint32_t character)
 	scan->class = ATOM_DASH;
 }
 
+/* The mark that ends a quotation of Latin words, which is narrow; 0 outside of one. */
+static uint32_t closing_of(uint32_t opening)
+{
+	return opening == 0x201C ? 0x201D : opening == 0x2018 ? 0x2019 : 0;
+}
+
+static bool is_latin_byte(uint32_t character)
+{
+	return character > ' ' && character < 0x7F;
+}
+
+/* A quotation among Latin words: Latin after its mark and before it; at the start, Latin all through. */
+static bool opens_latin(const struct scan *scan, uint32_t opening)
+{
+	uint32_t closing = closing_of(opening), character = peek(scan->text, scan->end);
+	if (!closing || !is_latin_byte(character))
+		return false;
+	size_t before = scan->start;
+	while (before > 0 && scan->text.at[before - 1] == ' ')
+		before--;
+	if (before > 0)
+		return is_latin_byte((unsigned char)scan->text.at[before - 1]);
+	for (size_t at = scan->end; at < scan->text.size;) {
+		character = utf8_next(scan->text, &at);
+		if (character == closing)
+			return at == scan->text.size || (unsigned char)scan->text.at[at] < 0x7F;
+		if (class_of(character) == ATOM_HAN)
+			return false;
+	}
+	return false;
+}
+
+static bool goes_on(const struct scan *scan, uint32_t character, size_t next)
+{
+	enum atom_class class = class_of(character);
+	if (is_among(character, "([{") && !is_latin_byte(peek(scan->text, next)))
+		return false; /* PLC(可编程…): the bracket belongs to what follows */
+	if (class == ATOM_PREFIX || character == '%')
+		return false;
+	if (class_is_word(class) || is_latin_byte(character) || class_follows(character) || character == scan->closing)
+		return true;
+	return character == 0x2019 && is_latin_byte(peek(scan->text, next)); /* an apostrophe */
+}
+
 static void scan_word(struct scan *scan, uint32_t first)
 {
 	bool is_number = is_digit(first);
 	while (scan->end < scan->text.size) {
 		size_t next = scan->end;
 		uint32_t character = utf8_next(scan->text, &next);
-		bool is_apostrophe = character == 0x2019 && next < scan->text.size && (unsigned char)scan->text.at[next] < 0x80;
-		enum atom_class class = class_of(character);
-		bool is_inside = joins_words(character) && character != '%' && class != ATOM_PREFIX;
-		if (memchr("([{", (int)(character & 0x7F), 3) && character < 0x80 && !joins_words(peek(scan->text, next)))
-			break; /* PLC(可编程…): the bracket belongs to what follows */
-		if (!is_word_class(class) && !is_inside && !is_apostrophe && !utf8_is_invisible(character))
+		if (!goes_on(scan, character, next))
 			break;
 		if (!is_digit(character) && character != '.' && character != ',')
 			is_number = false;
+		if (character == scan->closing)
+			scan->closing = 0;
 		scan->end = next;
 	}
-	bool is_bracket = scan->end - scan->start == 1 && memchr("([{", (int)first, 3);
+	bool is_bracket = scan->end - scan->start == 1 && is_among(first, "([{");
 	scan->class = is_bracket ? ATOM_OPEN : class_of(first) == ATOM_STOP ? ATOM_STOP : is_number ? ATOM_NUMBER : ATOM_WORD;
 }
 
@@ -110,57 +108,26 @@ static bool scan_next(struct scan *scan)
 		return false;
 	uint32_t character = utf8_next(scan->text, &scan->end);
 	scan->class = class_of(character);
-	if (character == 0x2014 || character == 0x2026)
+	if (scan->class == ATOM_HAN && character >= 0x4E00) {
+		/* by far the most: nothing to look up */
+	} else if (character == 0x2014 || character == 0x2026) {
 		scan_pair(scan, character);
-	else if (character == '\r')
-		scan->class = ATOM_SPACE;
-	else if (joins_words(character) && scan->class != ATOM_PREFIX && scan->class != ATOM_SUFFIX)
+	} else if (opens_latin(scan, character)) {
+		scan->closing = closing_of(character);
 		scan_word(scan, character);
-	else if (scan->class == ATOM_WORD)
+	} else if ((is_latin_byte(character) && scan->class != ATOM_PREFIX && scan->class != ATOM_SUFFIX) || scan->class == ATOM_WORD) {
 		scan_word(scan, character);
+	}
 	while (scan->end < scan->text.size) {
 		size_t next = scan->end;
-		uint32_t follower = utf8_next(scan->text, &next);
-		if (!utf8_is_invisible(follower) && !(utf8_width(follower) == 0 && follower >= 0x300))
+		if ((unsigned char)scan->text.at[next] < 0x80 || !class_follows(utf8_next(scan->text, &next)))
 			break;
 		scan->end = next;
 	}
 	return true;
 }
 
-/* ---- pairs: may a line break here, and what space belongs here ------------ */
-
-static bool is_latin(enum atom_class class)
-{
-	return class == ATOM_WORD || class == ATOM_NUMBER || class == ATOM_PREFIX || class == ATOM_SUFFIX;
-}
-
-static bool may_break_between(enum atom_class before, enum atom_class after)
-{
-	if (after == ATOM_CLOSE || after == ATOM_STOP || after == ATOM_MARK || after == ATOM_SPACE || after == ATOM_NEWLINE)
-		return false;
-	if (before == ATOM_OPEN || before == ATOM_PREFIX)
-		return false;
-	if (after == ATOM_SUFFIX)
-		return before != ATOM_NUMBER && before != ATOM_WORD;
-	if (is_latin(before) && (is_latin(after) || after == ATOM_DASH))
-		return false; /* the same word in two manners; 41400—2022 */
-	if (before == ATOM_DASH && after == ATOM_NUMBER)
-		return false;
-	return true;
-}
-
-/* Measure words that should not begin a line after their number, and 第 before one. */
-static uint8_t reluctance_between(const struct atom *before, const struct atom *after)
-{
-	static const char counters[] = "家个项条年月日号级星分名次台万亿元天页章节款类款件位套人时周届批户度";
-	if (before->class == ATOM_NUMBER && after->class == ATOM_HAN &&
-	    text_find(TEXT(counters), after->text) < sizeof counters - 1)
-		return 200;
-	if (before->class == ATOM_HAN && text_is(before->text, "第") && after->class == ATOM_NUMBER)
-		return 200;
-	return 0;
-}
+/* ---- titles ----------------------------------------------------------------- */
 
 /* Words that a title should not be cut inside: pairs of characters, one after another. */
 static bool is_bound(struct text before, struct text after)
@@ -178,47 +145,11 @@ static bool is_bound(struct text before, struct text after)
 	return false;
 }
 
-static bool wants_gap(enum atom_class before, enum atom_class after)
-{
-	return (before == ATOM_HAN && is_latin(after)) || (is_latin(before) && after == ATOM_HAN);
-}
-
-static void join(const struct atom *before, struct atom *after, double em)
-{
-	enum atom_class left = before->class, right = after->class;
-	after->may_break = may_break_between(left, right);
-	after->reluctance = reluctance_between(before, after);
-	if (wants_gap(left, right) && after->suits_gap && before->suits_gap) {
-		after->gap = (float)(em / 4);
-		after->shrink = (float)(em / 8);
-		after->stretch = (float)(em / 8);
-	} else if ((left == ATOM_CLOSE && (right == ATOM_CLOSE || right == ATOM_OPEN)) || (left == ATOM_OPEN && right == ATOM_OPEN)) {
-		/* Two marks share the blank between them: 2 em become 1.5 em. */
-		float blank = left == ATOM_CLOSE ? before->trim_right : after->trim_left;
-		after->gap = -blank;
-	}
-	bool is_tight = left == ATOM_SPACE || right == ATOM_SPACE || (is_latin(left) && is_latin(right)) || right == ATOM_MARK ||
-	                right == ATOM_SUFFIX || left == ATOM_PREFIX;
-	after->is_spread = !is_tight;
-}
-
-/* A space typed beside Han is a quarter-em gap, not a word space; 6 and 月 belong together across it too. */
-static void join_across_space(struct atom *atom, double em)
-{
-	struct atom *space = atom - 1, *before = atom - 2;
-	bool is_beside_han = before->class == ATOM_HAN || atom->class == ATOM_HAN;
-	if (space->text.size == 1 && is_beside_han && atom->suits_gap && before->suits_gap) {
-		space->width = (float)(em / 4);
-		space->stretch = before->class == atom->class ? 0 : (float)(em / 8);
-	}
-	atom->reluctance = reluctance_between(before, atom);
-}
-
 void atoms_bind(struct atoms *atoms)
 {
 	for (size_t i = 1; i < atoms->count; i++)
 		if (is_bound(atoms->at[i - 1].text, atoms->at[i].text))
-			atoms->at[i].reluctance = 255;
+			atoms->at[i].bond = BOND_WORD;
 }
 
 /* ---- building --------------------------------------------------------------- */
@@ -226,50 +157,46 @@ void atoms_bind(struct atoms *atoms)
 struct builder {
 	struct atoms *atoms;
 	struct shaper *shaper;
+	const struct atom_options *options;
 	const struct piece *piece;
 	uint32_t piece_number;
-	double measure;
 	size_t first; /* the paragraph's first atom */
 };
+
+static const struct shaped *shape(const struct builder *builder, struct text text)
+{
+	return shape_text(builder->shaper, text, builder->piece->font, builder->piece->span);
+}
 
 static struct atom *atom_new(struct builder *builder, struct text text, enum atom_class class)
 {
 	const struct piece *piece = builder->piece;
 	struct atom *atom = LIST_ADD(builder->atoms);
-	const struct shaped *shaped = shape_text(builder->shaper, class == ATOM_NEWLINE ? NO_TEXT : text, piece->font, piece->span);
+	const struct shaped *shaped = shape(builder, class == ATOM_NEWLINE ? NO_TEXT : text);
 	double em = piece->size_pt, width = shaped->width * em;
-	if (width > 0.9 * em && !is_word_class(class))
+	if (width > 0.9 * em && !class_is_word(class))
 		width += piece->track_pt * round(shaped->width);
 	*atom = (struct atom){ .shaped = shaped, .text = text, .piece = builder->piece_number, .class = (uint8_t)class,
 	                       .width = (float)width, .suits_gap = !piece->is_code };
-	/* A face may draw a mark narrow already; then there is no blank to take. */
-	float blank = width > 0.9 * em ? (float)(em / 2) : 0;
+	/* A face may draw a mark narrow or in the middle: then there is no blank to take. */
 	if (class == ATOM_OPEN)
-		atom->trim_left = blank;
+		atom->trim_left = (float)(shaped->blank_left * em);
 	if (class == ATOM_CLOSE)
-		atom->trim_right = blank;
+		atom->trim_right = (float)(shaped->blank_right * em);
 	if (class == ATOM_SPACE) {
-		atom->shrink = (float)(width * 0.4);
+		atom->shrink = (float)fmax(0, width - em / 5);
 		atom->stretch = (float)(em / 4);
 	}
 	return atom;
 }
 
-static void atom_add(struct builder *builder, struct text text, enum atom_class class)
+static struct atom *atom_add(struct builder *builder, struct text text, enum atom_class class)
 {
 	struct atom *atom = atom_new(builder, text, class);
-	if (builder->atoms->count - builder->first < 2)
-		return;
-	join(atom - 1, atom, builder->piece->size_pt);
-	if (builder->atoms->count - builder->first > 2 && atom[-1].class == ATOM_SPACE)
-		join_across_space(atom, builder->piece->size_pt);
-	if (builder->piece->is_code && class != ATOM_NEWLINE && class != ATOM_SPACE)
+	join_last(builder->atoms->at + builder->first, builder->atoms->count - builder->first, builder->piece->size_pt);
+	if (builder->piece->is_code && class != ATOM_NEWLINE && class != ATOM_SPACE && builder->atoms->count - builder->first > 1)
 		atom->may_break = true;
-	/* The full blank of a mark inside a line may shrink to half of it. */
-	if (atom[-1].class == ATOM_CLOSE && atom->gap >= 0)
-		atom->shrink += atom[-1].trim_right / 2;
-	else if (atom->class == ATOM_OPEN && atom->gap >= 0)
-		atom->shrink += atom->trim_left / 2;
+	return atom;
 }
 
 static bool cuts_well_after(char byte)
@@ -277,16 +204,48 @@ static bool cuts_well_after(char byte)
 	return memchr("/-_.?&=,:;@+", byte, 12) != NULL;
 }
 
-static void part_add(struct builder *builder, struct text part, enum atom_class class, bool is_first)
+static struct atom *part_add(struct builder *builder, struct text part, enum atom_class class, bool is_first)
 {
-	atom_add(builder, part, class);
+	struct atom *atom = atom_add(builder, part, class);
 	if (!is_first)
-		builder->atoms->at[builder->atoms->count - 1].may_break = true;
+		atom->may_break = true;
+	return atom;
+}
+
+static double word_width(const struct builder *builder, struct text word)
+{
+	return shape(builder, word)->width * builder->piece->size_pt;
+}
+
+/*
+ * A unified social credit code is read in groups: 登记机关和机构类别, 行政区划, 主体标识.
+ * Of the ways to divide it the one with the fewest parts that fit.
+ */
+static bool credit_code_cut(struct builder *builder, struct text code, bool is_first)
+{
+	static const uint8_t ways[][5] = { { 8, 18 }, { 2, 8, 18 }, { 2, 8, 13, 18 }, { 2, 5, 8, 13, 18 } };
+	if (code.size != 18)
+		return false;
+	for (size_t i = 0; i < code.size; i++)
+		if (!is_digit((unsigned char)code.at[i]) && !(code.at[i] >= 'A' && code.at[i] <= 'Z'))
+			return false;
+	for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
+		bool fits = true;
+		for (size_t i = 0, start = 0; i < 5 && ways[way][i]; start = ways[way][i++])
+			fits = fits && word_width(builder, text_slice(code, start, ways[way][i] - start)) <= builder->options->measure_pt;
+		for (size_t i = 0, start = 0; fits && i < 5 && ways[way][i]; start = ways[way][i++])
+			part_add(builder, text_slice(code, start, ways[way][i] - start), ATOM_WORD, is_first && start == 0);
+		if (fits)
+			return true;
+	}
+	return false;
 }
 
 /* A part that no line can hold breaks anywhere. */
 static void part_cut(struct builder *builder, struct text part, bool is_first)
 {
+	if (credit_code_cut(builder, part, is_first))
+		return;
 	for (size_t start = 0; start < part.size;) {
 		size_t end = start;
 		utf8_next(part, &end);
@@ -295,31 +254,101 @@ static void part_cut(struct builder *builder, struct text part, bool is_first)
 	}
 }
 
-static double word_width(const struct builder *builder, struct text word)
+static bool is_letter_or_digit(char byte)
 {
-	return shape_text(builder->shaper, word, builder->piece->font, builder->piece->span)->width * builder->piece->size_pt;
+	return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || is_digit((unsigned char)byte);
+}
+
+/* A word without the marks around it: (configuration), */
+static struct text letters_of(struct text word)
+{
+	size_t start = 0, end = word.size;
+	while (start < end && !is_letter_or_digit(word.at[start]))
+		start++;
+	while (end > start && !is_letter_or_digit(word.at[end - 1]))
+		end--;
+	return text_slice(word, start, end - start);
+}
+
+/* Cutting a word between two letters that the face sets closer loses nothing as long as no line ends there. */
+static void part_kern(const struct builder *builder, struct atom *part)
+{
+	const struct atom *before = part - 1;
+	struct text both = { before->text.at, before->text.size + part->text.size };
+	part->gap = (float)(word_width(builder, both) - (double)before->width - (double)part->width);
+}
+
+/* Divides a word where a hyphen may stand; false when it is not to be divided. */
+static bool word_hyphenate(struct builder *builder, struct text word)
+{
+	bool is_break[HYPHEN_LONGEST];
+	struct text letters = letters_of(word);
+	if (!builder->options->hyphenator || builder->piece->is_code || !hyphen_word(builder->options->hyphenator, letters, is_break))
+		return false;
+	size_t start = 0, before = (size_t)(letters.at - word.at);
+	double hyphen = word_width(builder, TEXT("-"));
+	for (size_t i = 1; i <= word.size; i++) {
+		bool is_end = i == word.size;
+		if (!is_end && (i <= before || i - before >= letters.size || !is_break[i - before]))
+			continue;
+		struct atom *part = part_add(builder, text_slice(word, start, i - start), ATOM_WORD, start == 0);
+		if (start > 0) {
+			part->hyphen = (float)hyphen;
+			part_kern(builder, part);
+		}
+		start = i;
+	}
+	return true;
+}
+
+/* Modbus/TCP may break after its slash, where three letters stand on either side; GB/T may not. */
+static bool is_slash(struct text word, size_t i)
+{
+	enum { LETTERS = 3 };
+	if (word.at[i - 1] != '/' || i < LETTERS + 1 || i + LETTERS > word.size)
+		return false;
+	for (size_t k = 0; k < LETTERS; k++)
+		if ((word.at[i - 2 - k] | 0x20) < 'a' || (word.at[i - 2 - k] | 0x20) > 'z' || (word.at[i + k] | 0x20) < 'a' || (word.at[i + k] | 0x20) > 'z')
+			return false;
+	return true;
+}
+
+static bool ends_part(struct text word, size_t i, size_t start, bool is_address)
+{
+	enum { PART_LEAST = 4 };
+	if (i == word.size)
+		return true;
+	if (!is_address)
+		return is_slash(word, i);
+	return i - start >= PART_LEAST && cuts_well_after(word.at[i - 1]) && !cuts_well_after(word.at[i]);
 }
 
 /* Addresses and paths, and words too wide for the line, may break after their separators. */
 static void word_add(struct builder *builder, struct text word, enum atom_class class)
 {
-	enum { LONG = 24, PART_LEAST = 4 };
-	bool is_wide = word_width(builder, word) > builder->measure;
-	if (word.size < LONG && !is_wide) {
-		atom_add(builder, word, class);
-		return;
-	}
+	enum { LONG = 24 };
+	double measure = builder->options->measure_pt;
+	/* No letter is wider than 1.2 em: most words need no measuring. */
+	bool is_wide = (double)word.size * builder->piece->size_pt * 1.2 > measure && word_width(builder, word) > measure;
+	bool is_address = word.size >= LONG || is_wide;
 	size_t start = 0;
 	for (size_t i = 1; i <= word.size; i++) {
-		bool is_end = i == word.size;
-		if (!is_end && (i - start < PART_LEAST || !cuts_well_after(word.at[i - 1]) || cuts_well_after(word.at[i])))
+		if (!ends_part(word, i, start, is_address))
 			continue;
 		struct text part = text_slice(word, start, i - start);
-		if (is_wide && word_width(builder, part) > builder->measure)
-			part_cut(builder, part, start == 0);
-		else
-			part_add(builder, part, ATOM_WORD, start == 0);
+		bool is_first = start == 0, is_whole = is_first && i == word.size;
 		start = i;
+		if (is_whole && (is_wide || builder->options->hyphenates) && word_hyphenate(builder, part))
+			continue;
+		if (is_wide && word_width(builder, part) > measure) {
+			part_cut(builder, part, is_first);
+			continue;
+		}
+		struct atom *atom = part_add(builder, part, is_whole ? class : ATOM_WORD, is_first);
+		if (!is_first && !is_address) {
+			atom->bond = BOND_PART;
+			part_kern(builder, atom);
+		}
 	}
 }
 
@@ -333,16 +362,16 @@ static void piece_add(struct builder *builder)
 	struct scan scan = { .text = piece->text };
 	while (scan_next(&scan)) {
 		struct text text = text_slice(piece->text, scan.start, scan.end - scan.start);
-		if (is_word_class(scan.class))
+		if (class_is_word(scan.class))
 			word_add(builder, text, scan.class);
 		else
 			atom_add(builder, text, scan.class);
 	}
 }
 
-void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, double measure_pt)
+void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct atom_options *options)
 {
-	struct builder builder = { .atoms = atoms, .shaper = shaper, .measure = measure_pt, .first = atoms->count };
+	struct builder builder = { .atoms = atoms, .shaper = shaper, .options = options, .first = atoms->count };
 	for (size_t i = 0; i < piece_count; i++) {
 		builder.piece = &pieces[i];
 		builder.piece_number = (uint32_t)i;

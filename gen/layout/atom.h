@@ -4,29 +4,29 @@
  *
  * A Han character, a punctuation mark, ——, ……, a Latin word, a number, a space.
  * What may stand beside what, and how much blank a mark carries, is decided here
- * by class (W3C clreq); where lines break is decided in break.c.
+ * by class (class.h, join.h); where lines break is decided in break.c.
  */
 #ifndef XINGJI_LAYOUT_ATOM_H
 #define XINGJI_LAYOUT_ATOM_H
 
+#include "layout/class.h"
 #include "layout/page.h"
 #include "layout/shape.h"
 
-enum atom_class {
-	ATOM_HAN,
-	ATOM_DASH,    /* —— and ……: one atom, without gaps beside it */
-	ATOM_OPEN,    /* （《“: blank on its left */
-	ATOM_CLOSE,   /* ，。、）》”: blank on its right */
-	ATOM_STOP,    /* ？！％ …: never at a line start, no blank to give */
-	ATOM_WORD,    /* Latin letters and mixtures such as GB/T */
-	ATOM_NUMBER,
-	ATOM_PREFIX,  /* ¥ $ № before a number */
-	ATOM_SUFFIX,  /* % ℃ after a number */
-	ATOM_SPACE,
-	ATOM_NEWLINE, /* a forced break */
-	ATOM_MARK,    /* a footnote mark: sticks to what stands before it */
-	ATOM_CLASSES
+struct hyphenator;
+
+/* How much a line's end inside what belongs together is disliked; break.c has the costs. */
+enum bond {
+	BOND_NONE,
+	BOND_PART, /* after the slash of Modbus/TCP */
+	BOND_WORD, /* inside a word of the trade, in titles */
+	BOND_CODE, /* GB/T 41400 */
+	BOND_KEEP, /* 30 日, 图 2-3, 220 V: only where nothing else is bearable */
+	BONDS
 };
+
+/* What gives way first in a line too long (clreq 行内调整): ranks of what an atom can shrink. */
+enum squeeze { SQUEEZE_SPACE, SQUEEZE_BRACKET, SQUEEZE_COMMA, SQUEEZE_FULL_STOP, SQUEEZE_GAP, SQUEEZES };
 
 /* A stretch of text in one manner. */
 struct piece {
@@ -48,14 +48,17 @@ struct atom {
 	uint32_t piece;
 	uint8_t class;        /* enum atom_class */
 	bool may_break;       /* a line may end before this atom */
-	uint8_t reluctance;   /* 0–255: how much a break before it is disliked */
+	uint8_t bond;         /* enum bond: to the one before */
+	uint8_t squeeze;      /* enum squeeze: what shrink takes from */
 	float width;          /* pt, without gaps */
 	float trim_left, trim_right; /* blank that a line edge or a neighbour may take */
 	float gap;            /* before this atom: + Han–Latin, − closed-up punctuation */
 	float shrink;         /* that may be taken from this atom and the gap before it, when not at an edge */
 	float stretch;        /* that may be added there before Han characters move apart */
+	float hyphen;         /* width of the hyphen that a line gains by ending before this atom; 0: none */
 	bool suits_gap;       /* not code: Han–Latin gaps belong beside it */
 	bool is_spread;       /* the place before it may be widened without limit */
+	bool is_ordinal;      /* a numeral after 第 */
 };
 
 struct atoms {
@@ -63,11 +66,14 @@ struct atoms {
 	size_t count, capacity;
 };
 
-/*
- * Appends the atoms of the pieces (in reading order) to `atoms` (over malloc: the
- * caller frees .at).  A word wider than measure_pt is cut so that its parts fit.
- */
-void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, double measure_pt);
+struct atom_options {
+	double measure_pt;             /* a word wider than that is cut so that its parts fit */
+	struct hyphenator *hyphenator; /* words may be hyphenated; NULL: not even those that are cut */
+	bool hyphenates;               /* not only words wider than the measure */
+};
+
+/* Appends the atoms of the pieces (in reading order) to `atoms` (over malloc: the caller frees .at). */
+void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct atom_options *options);
 /* For titles: makes breaks inside words of the trade (防护, 企业) disliked. */
 void atoms_bind(struct atoms *atoms);
 

@@ -61,11 +61,14 @@ static size_t shown_end(const struct breaker *breaker, size_t first, size_t end)
 	return end;
 }
 
+/* Where a word is divided the line gains a hyphen. */
 static double natural(const struct breaker *breaker, size_t first, size_t end)
 {
 	const struct atom *atoms = breaker->atoms + breaker->start;
 	double width = breaker->sums.width[end] - breaker->sums.width[first] - atoms[first].gap;
 	width -= atoms[first].trim_left;
+	if (end < breaker->end - breaker->start)
+		width += atoms[end].hyphen;
 	return width - (end - first > 1 || atoms[first].trim_left <= 0 ? atoms[end - 1].trim_right : 0);
 }
 
@@ -77,6 +80,8 @@ static double measure_from(const struct breaker *breaker, size_t first)
 #define TOLERANCE 0.01 /* pt: what sums of rounded widths may be off */
 #define IMPOSSIBLE 1e12
 #define OVERFULL 1e9
+#define UNNOTICED_EM 0.06 /* between Han characters */
+#define LOOSE 20.0        /* cost of a line that is set so */
 
 /* At least two characters besides punctuation: a last line of one is refused while any other way exists. */
 static double short_line_cost(const struct breaker *breaker, size_t first, size_t end)
@@ -84,9 +89,9 @@ static double short_line_cost(const struct breaker *breaker, size_t first, size_
 	size_t characters = 0;
 	for (size_t i = first; i < end && characters < 3; i++) {
 		const struct atom *atom = &breaker->atoms[breaker->start + i];
-		if (atom->class == ATOM_HAN || atom->class == ATOM_OPEN || atom->class == ATOM_DASH)
+		if (atom->class == ATOM_HAN)
 			characters++;
-		else if (atom->class != ATOM_CLOSE && atom->class != ATOM_STOP && atom->class != ATOM_SPACE && atom->class != ATOM_MARK)
+		else if (class_is_latin(atom->class))
 			characters += atom->text.size > 1 ? 2 : 1;
 	}
 	return characters >= 3 ? 0 : characters == 2 ? 5 : 1e5;
@@ -112,15 +117,29 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end)
 	if (!breaker->options->is_justified)
 		return slack * slack / (em * em);
 	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
-	double spread = (sums->spreads[shown] - sums->spreads[first + 1]) * em * 0.06;
+	double spread = (sums->spreads[shown] - sums->spreads[first + 1]) * em * UNNOTICED_EM;
 	double ratio = slack / (stretch + spread + em * 0.02);
-	return 1 + 20 * ratio * ratio * ratio;
+	return 1 + LOOSE * ratio * ratio * ratio;
 }
 
-static double break_penalty(const struct breaker *breaker, size_t end)
+/*
+ * What a line's end at `end` costs.  A line whose Han characters stand r times as far
+ * apart as goes unnoticed costs 20 r³: 200 is an eighth of an em between them, 2000 a quarter.
+ */
+static double break_penalty(const struct breaker *breaker, size_t first, size_t end)
 {
-	size_t count = breaker->end - breaker->start;
-	return end < count ? breaker->atoms[breaker->start + end].reluctance * 0.1 : 0;
+	static const double costs[BONDS] = { [BOND_PART] = 8, [BOND_WORD] = 25, [BOND_CODE] = 200, [BOND_KEEP] = 2000 };
+	const struct atom *atoms = breaker->atoms + breaker->start;
+	if (end == breaker->end - breaker->start)
+		return 0;
+	double cost = costs[atoms[end].bond];
+	if (atoms[end].hyphen > 0) {
+		double loosest = breaker->options->loosest_em / UNNOTICED_EM;
+		cost += LOOSE * loosest * loosest * loosest;
+		if (first > 0 && atoms[first].hyphen > 0)
+			cost *= 4; /* not two lines in a row */
+	}
+	return cost;
 }
 
 static bool is_break(const struct breaker *breaker, size_t index)
@@ -152,7 +171,7 @@ static void best_fill(struct breaker *breaker)
 			double cost = line_cost(breaker, first, end);
 			if (cost >= IMPOSSIBLE)
 				continue;
-			cost += breaker->best[first].cost + break_penalty(breaker, end);
+			cost += breaker->best[first].cost + break_penalty(breaker, first, end);
 			if (cost < breaker->best[end].cost)
 				breaker->best[end] = (struct node){ cost, first };
 			/* Shorter lines only get worse once one is much too loose. */

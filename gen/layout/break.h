@@ -18,6 +18,7 @@ struct break_options {
 	double width_pt;
 	double first_indent_pt; /* taken from the first line */
 	double em_pt;
+	double loosest_em; /* a word is divided only where Han characters would stand further apart */
 	bool is_justified;
 };
 

@@ -27,6 +27,7 @@ struct run_state {
 	struct setter *setter;
 	const struct piece *piece;
 	uint16_t face;
+	double scale;
 	const char *from, *to; /* text covered */
 	double x, end_x, y;
 	bool is_open;
@@ -43,15 +44,15 @@ static void run_close(struct run_state *run)
 	LIST_PUSH(&setter->marks, ((struct mark){
 		.kind = MARK_GLYPHS, .tag = run->piece->tag, .colour = run->piece->colour, .opacity = 255,
 		.run = { .text = { run->from, (size_t)(run->to - run->from) }, .glyphs = glyphs, .count = count, .face = run->face,
-		         .size_pt = run->piece->size_pt, .width_pt = run->end_x - run->x },
+		         .size_pt = run->piece->size_pt * run->scale, .width_pt = run->end_x - run->x },
 	}));
 	setter->glyphs.count = 0;
 	run->is_open = false;
 }
 
-static bool run_goes_on(const struct run_state *run, const struct piece *piece, uint16_t face, const char *at)
+static bool run_goes_on(const struct run_state *run, const struct piece *piece, const struct glyph *glyph, const char *at)
 {
-	return run->is_open && run->face == face && at == run->to &&
+	return run->is_open && run->face == glyph->face && run->scale == glyph->scale && at == run->to &&
 	       (piece == run->piece || (piece->tag == run->piece->tag && piece->size_pt == run->piece->size_pt &&
 	                                memcmp(&piece->colour, &run->piece->colour, sizeof piece->colour) == 0 &&
 	                                piece->rise_pt == run->piece->rise_pt));
@@ -66,9 +67,9 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 	for (size_t i = 0; i < shaped->count; i++) {
 		const struct glyph *glyph = &shaped->glyphs[i];
 		const char *at = atom->text.at + (i == 0 ? 0 : glyph->cluster);
-		if (!run_goes_on(run, piece, glyph->face, at) && !(run->is_open && run->face == glyph->face && i > 0)) {
+		if (!run_goes_on(run, piece, glyph, at) && !(run->is_open && run->face == glyph->face && run->scale == glyph->scale && i > 0)) {
 			run_close(run);
-			*run = (struct run_state){ run->setter, piece, glyph->face, at, at, x, x, pen.y, true };
+			*run = (struct run_state){ run->setter, piece, glyph->face, glyph->scale, at, at, x, x, pen.y, true };
 		}
 		size_t next = i + 1;
 		run->to = next < shaped->count ? atom->text.at + shaped->glyphs[next].cluster : end;
@@ -86,25 +87,40 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 /* ---- one line ------------------------------------------------------------------ */
 
 struct adjustment {
-	double stretch, spread, shrink; /* factors of atom.stretch, of spreads (pt each), of atom.shrink */
+	double stretch, spread;   /* factors of atom.stretch, of spreads (pt each) */
+	double shrink[SQUEEZES];  /* factors of atom.shrink, by its rank */
 };
+
+/* What is too much goes rank after rank: a bracket gives its blank before a full stop does. */
+static struct adjustment squeeze(const struct atom *atoms, const struct broken_line *line, double missing)
+{
+	double room[SQUEEZES] = { 0 };
+	struct adjustment by = { 0 };
+	for (size_t i = line->first + 1; i < line->end; i++)
+		room[atoms[i].squeeze] += atoms[i].shrink;
+	for (size_t rank = 0; rank < SQUEEZES && missing > 0; rank++) {
+		by.shrink[rank] = room[rank] > 0 ? fmin(missing / room[rank], 1) : 0;
+		missing -= by.shrink[rank] * room[rank];
+	}
+	return by;
+}
+
+#define RAGGED_EM 0.5 /* a line of one long word and little else stays ragged rather than torn apart */
 
 static struct adjustment adjust(const struct atom *atoms, const struct broken_line *line, double slack, double em)
 {
-	double stretch = 0, shrink = 0;
+	double stretch = 0;
 	size_t spreads = 0;
+	if (slack < 0)
+		return squeeze(atoms, line, -slack);
 	for (size_t i = line->first + 1; i < line->end; i++) {
 		stretch += atoms[i].stretch;
-		shrink += atoms[i].shrink;
 		spreads += atoms[i].is_spread;
 	}
-	if (slack < 0)
-		return (struct adjustment){ .shrink = shrink > 0 ? fmin(-slack / shrink, 1) : 0 };
 	if (slack <= stretch)
 		return (struct adjustment){ .stretch = stretch > 0 ? slack / stretch : 0 };
 	double each = spreads ? (slack - stretch) / (double)spreads : 0;
-	/* A line of one long word and little else stays ragged rather than torn apart. */
-	if (each > 0.5 * em || (spreads == 0 && slack > stretch + em))
+	if (each > RAGGED_EM * em || (spreads == 0 && slack > stretch + em))
 		return (struct adjustment){ .stretch = stretch > 0 ? 1 : 0 };
 	return (struct adjustment){ .stretch = 1, .spread = each };
 }
@@ -132,17 +148,35 @@ static double align_offset(int8_t align, double slack)
 	return align == ALIGN_CENTRE ? slack / 2 : align == ALIGN_RIGHT ? slack : 0;
 }
 
-static void line_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
-		       const struct line_options *options, double indent)
+/* The hyphen of a divided word is a soft one (U+00AD): who reads or copies the text gets the word whole. */
+static double hyphen_place(struct setter *setter, const struct piece *piece, struct path_point pen)
+{
+	struct run_state run = { .setter = setter };
+	const struct shaped *shaped = shape_text(setter->shaper, TEXT("-"), piece->font, piece->span);
+	struct atom hyphen = { .shaped = shaped, .text = TEXT("\xC2\xAD") };
+	run_add(&run, piece, &hyphen, pen);
+	run_close(&run);
+	return shaped->width * piece->size_pt;
+}
+
+static bool ends_divided(const struct setter *setter, const struct broken_line *line)
+{
+	return !line->is_last && line->end < setter->atoms.count && setter->atoms.at[line->end].hyphen > 0;
+}
+
+/* Where the marks of a line go. */
+struct placing {
+	struct path_point pen;
+	struct adjustment by;
+};
+
+/* The atoms of a line, and what they link to; returns where the pen is then. */
+static double atoms_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
+			  const struct line_options *options, const struct placing *placing)
 {
 	const struct atom *atoms = setter->atoms.at;
-	double slack = options->width_pt - indent - line->natural_pt;
-	bool adjusts = slack < -1e-3 || (options->align == ALIGN_JUSTIFY && !line->is_last);
-	struct adjustment by = adjusts ? adjust(atoms, line, slack, options->size_pt) : (struct adjustment){ 0 };
-	double x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
-	double y = line_baseline(options->size_pt, options->line_pt);
-	struct set_line *set = LIST_ADD(&setter->lines);
-	*set = (struct set_line){ .first_mark = setter->marks.count, .left_pt = x, .right_pt = x, .slack_pt = adjusts ? slack : 0 };
+	const struct adjustment *by = &placing->by;
+	double x = placing->pen.x;
 	struct run_state run = { .setter = setter };
 	struct link_state links = { -1, -1, 0, 0 };
 	for (size_t i = line->first; i < line->end; i++) {
@@ -151,19 +185,37 @@ static void line_place(struct setter *setter, const struct piece *pieces, const 
 		if (i == line->first)
 			x -= atom->trim_left;
 		else
-			x += atom->gap + by.stretch * atom->stretch - by.shrink * atom->shrink + (atom->is_spread ? by.spread : 0);
+			x += atom->gap + by->stretch * atom->stretch - by->shrink[atom->squeeze] * atom->shrink + (atom->is_spread ? by->spread : 0);
 		if (piece->link != links.link) {
 			link_close(setter, &links, options);
 			links = (struct link_state){ piece->link, piece->tag, x, x };
 		}
-		run_add(&run, piece, atom, (struct path_point){ x, y });
+		run_add(&run, piece, atom, (struct path_point){ x, placing->pen.y });
 		x += atom->width;
 		links.end_x = x;
 	}
 	run_close(&run);
+	if (ends_divided(setter, line))
+		links.end_x = x += hyphen_place(setter, &pieces[atoms[line->end - 1].piece], (struct path_point){ x, placing->pen.y });
 	link_close(setter, &links, options);
-	set->right_pt = line->end > line->first ? x - atoms[line->end - 1].trim_right : x;
-	set->mark_count = setter->marks.count - set->first_mark;
+	return x;
+}
+
+static void line_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
+		       const struct line_options *options, double indent)
+{
+	const struct atom *atoms = setter->atoms.at;
+	double slack = options->width_pt - indent - line->natural_pt;
+	bool adjusts = slack < -1e-3 || (options->align == ALIGN_JUSTIFY && !line->is_last);
+	struct placing placing = { .by = adjusts ? adjust(atoms, line, slack, options->size_pt) : (struct adjustment){ 0 } };
+	placing.pen.x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
+	placing.pen.y = line_baseline(options->size_pt, options->line_pt);
+	struct set_line set = { .first_mark = setter->marks.count, .left_pt = placing.pen.x, .slack_pt = adjusts ? slack : 0,
+	                        .spread_pt = placing.by.spread };
+	double x = atoms_place(setter, pieces, line, options, &placing);
+	set.right_pt = line->end > line->first ? x - atoms[line->end - 1].trim_right : x;
+	set.mark_count = setter->marks.count - set.first_mark;
+	LIST_PUSH(&setter->lines, set);
 }
 
 /* The narrowest measure that needs no more lines makes them alike. */
@@ -192,14 +244,65 @@ static void break_balanced(struct setter *setter, struct break_options options)
 	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &options);
 }
 
+static void atoms_make(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct atom_options *options)
+{
+	setter->atoms.count = setter->broken.count = 0;
+	atoms_add(&setter->atoms, setter->shaper, pieces, piece_count, options);
+}
+
+/* The loosest line's blank between Han characters, in points. */
+static double looseness(const struct setter *setter, const struct line_options *options)
+{
+	double loosest = 0;
+	for (size_t i = 0; i < setter->broken.count; i++) {
+		const struct broken_line *line = &setter->broken.at[i];
+		double slack = options->width_pt - (i == 0 ? options->first_indent_pt : 0) - line->natural_pt;
+		if (line->is_last || slack <= 0)
+			continue;
+		struct adjustment by = adjust(setter->atoms.at, line, slack, options->size_pt);
+		double stretched = 0;
+		for (size_t k = line->first + 1; k < line->end; k++)
+			stretched += by.stretch * setter->atoms.at[k].stretch;
+		loosest = fmax(loosest, by.spread > 0 || slack - stretched < 0.01 ? by.spread : slack);
+	}
+	return loosest;
+}
+
+/*
+ * Words are divided only in paragraphs that would have a line looser than the theme
+ * allows, and only when that makes the loosest line better.
+ */
+static void break_justified(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options)
+{
+	struct shape_hyphens hyphens = shape_hyphens(setter->shaper);
+	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt,
+	                             .loosest_em = hyphens.loosest_em, .is_justified = true };
+	struct atom_options words = { .measure_pt = options->width_pt, .hyphenator = hyphens.hyphenator };
+	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
+	double whole = looseness(setter, options);
+	if (!hyphens.hyphenator || whole <= hyphens.loosest_em * options->size_pt)
+		return;
+	size_t count = setter->atoms.count;
+	words.hyphenates = true;
+	atoms_make(setter, pieces, piece_count, &words);
+	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
+	if (setter->atoms.count == count || looseness(setter, options) < whole)
+		return;
+	words.hyphenates = false;
+	atoms_make(setter, pieces, piece_count, &words);
+	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
+}
+
 void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options)
 {
-	setter->atoms.count = setter->broken.count = setter->lines.count = 0;
-	atoms_add(&setter->atoms, setter->shaper, pieces, piece_count, options->width_pt);
-	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt,
-	                             .em_pt = options->size_pt, .is_justified = options->align == ALIGN_JUSTIFY };
+	setter->lines.count = 0;
+	atoms_make(setter, pieces, piece_count, &(struct atom_options){
+		.measure_pt = options->width_pt, .hyphenator = shape_hyphens(setter->shaper).hyphenator });
+	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt };
 	if (options->is_balanced)
 		break_balanced(setter, how);
+	else if (options->align == ALIGN_JUSTIFY)
+		break_justified(setter, pieces, piece_count, options);
 	else
 		break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
 	bool is_first = true;
@@ -211,14 +314,13 @@ void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_
 
 struct line_extent line_measure(struct setter *setter, const struct piece *piece)
 {
-	setter->atoms.count = 0;
-	atoms_add(&setter->atoms, setter->shaper, piece, 1, 1e9);
+	atoms_make(setter, piece, 1, &(struct atom_options){ .measure_pt = 1e9 });
 	struct line_extent extent = { 0, 0 };
 	const struct atom *atoms = setter->atoms.at;
 	size_t start = 0, part = 0, count = setter->atoms.count;
 	for (size_t i = 0; i <= count; i++) {
 		bool ends_line = i == count || atoms[i].class == ATOM_NEWLINE;
-		if ((ends_line || atoms[i].may_break) && i > part) {
+		if ((ends_line || (atoms[i].may_break && atoms[i].bond != BOND_KEEP)) && i > part) {
 			size_t end = i;
 			while (end > part + 1 && atoms[end - 1].class == ATOM_SPACE)
 				end--;
@@ -235,8 +337,7 @@ struct line_extent line_measure(struct setter *setter, const struct piece *piece
 
 double line_set_text(struct setter *setter, const struct piece *piece, struct path_point baseline)
 {
-	setter->atoms.count = 0;
-	atoms_add(&setter->atoms, setter->shaper, piece, 1, 1e9);
+	atoms_make(setter, piece, 1, &(struct atom_options){ .measure_pt = 1e9 });
 	struct run_state run = { .setter = setter };
 	double x = baseline.x;
 	for (size_t i = 0; i < setter->atoms.count; i++) {

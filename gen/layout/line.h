@@ -3,8 +3,9 @@
  * Pieces of text to lines of marks: broken, justified, placed.
  *
  * Slack goes where clreq sends it: first into word spaces and Han–Latin gaps, then
- * between all characters alike; a line too wide gives up word spaces, gaps and the
- * blanks of its punctuation.
+ * between all characters alike; a line too wide gives up word spaces, then the blanks
+ * of its punctuation (brackets, commas, full stops), the gaps last.  Words are divided
+ * where a line would otherwise be looser than the theme's <hyphenation loosest="…">.
  */
 #ifndef XINGJI_LAYOUT_LINE_H
 #define XINGJI_LAYOUT_LINE_H
@@ -38,6 +39,7 @@ struct set_line {
 	size_t first_mark, mark_count;
 	double left_pt, right_pt; /* of what is inked */
 	double slack_pt;          /* what justification added (+) or took (−) */
+	double spread_pt;         /* of that, between Han characters: each */
 };
 
 struct line_options {

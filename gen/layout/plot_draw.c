@@ -96,7 +96,7 @@ static void add_run(struct plotter *p, const struct shaped *shaped, size_t first
 	mark->colour = font->colour;
 	mark->opacity = 255;
 	mark->run = (struct glyph_run){ .text = text_slice(shaped->text, start, stop - start), .glyphs = glyphs, .count = end - first,
-					.face = shaped->glyphs[first].face, .size_pt = font->size_pt, .width_pt = pen->x - from };
+					.face = shaped->glyphs[first].face, .size_pt = font->size_pt * shaped->glyphs[first].scale, .width_pt = pen->x - from };
 }
 
 void plot_text(struct plotter *p, struct text text, struct plot_font font, struct plot_at at)
@@ -108,7 +108,7 @@ void plot_text(struct plotter *p, struct text text, struct plot_font font, struc
 	struct path_point pen = { at.x - (at.anchor == PLOT_MIDDLE ? width / 2 : at.anchor == PLOT_END ? width : 0),
 				  at.y + BELOW_MIDDLE * font.size_pt };
 	for (size_t first = 0, end; first < shaped->count; first = end) {
-		for (end = first + 1; end < shaped->count && shaped->glyphs[end].face == shaped->glyphs[first].face;)
+		for (end = first + 1; end < shaped->count && shaped->glyphs[end].face == shaped->glyphs[first].face && shaped->glyphs[end].scale == shaped->glyphs[first].scale;)
 			end++;
 		add_run(p, shaped, first, end, &font, &pen);
 	}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Fontconfig and Pango find and open the theme's faces and nothing else; HarfBuzz
- * shapes with them in font units, so nothing is hinted or rounded.
+ * HarfBuzz shapes in font units, so nothing is hinted or rounded.
  *
  * Three layers: single characters of the BMP in tables (Chinese is set character
  * by character, so this is the hot path), whole strings in a map, and below both
@@ -9,12 +8,7 @@
  */
 #include "layout/shape.h"
 
-#include <stdlib.h>
-
-#include <fontconfig/fontconfig.h>
-#include <pango/pangofc-font.h>
-#include <pango/pangofc-fontmap.h>
-#include <pango/pangoft2.h>
+#include <math.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -22,16 +16,11 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "layout/faces.h"
+#include "layout/hyphen.h"
 
 enum { FONTS = ROLES * 2, PAGE_SIZE = 256, NO_FACE = 0xFFFF };
 #define GETA UINT32_C(0x3013) /* 〓, the printer's mark for a missing sort */
-
-struct shape_face {
-	PangoFont *pango; /* holds the file */
-	hb_font_t *font;  /* ours: scaled to font units, OpenType functions */
-	double em;
-	double figure; /* advance of every digit, in ems */
-};
 
 struct entry {
 	struct shaped shaped; /* first, so that a result leads back to its entry */
@@ -46,133 +35,17 @@ struct shaper {
 	struct arena *arena;
 	const struct theme *theme;
 	struct diag *diag;
-	FcConfig *config;
-	PangoFontMap *fonts;
-	PangoContext *context;
-	struct shape_face *faces;
+	struct faces *faces;
 	hb_buffer_t *buffer;
+	uint16_t first_face; /* of the role being shaped: others are matched to it */
 	struct char_page *pages[FONTS][PAGE_SIZE];
 	struct map strings; /* key: font byte, text */
 	LIST(const struct entry *) entries;
 	struct map complaints; /* key: place and character */
 	struct buf key;
 	LIST(struct glyph) glyphs; /* scratch of one shaping */
+	struct hyphenator *hyphenator;
 };
-
-static const FcPattern *pattern_of(const FcFontSet *set, const struct face *face)
-{
-	for (int i = 0; i < set->nfont; i++) {
-		FcChar8 *file;
-		int index;
-		if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) == FcResultMatch &&
-		    FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index) == FcResultMatch &&
-		    strcmp((const char *)file, face->file) == 0 && index == face->index)
-			return set->fonts[i];
-	}
-	return NULL;
-}
-
-static bool has_family(const FcPattern *pattern, struct text family)
-{
-	FcChar8 *name;
-	for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
-		if (text_equal(text_from((const char *)name), family))
-			return true;
-	return false;
-}
-
-/*
- * Adds the one face, not its whole collection: scanning a collection of ten faces
- * costs fifty times as much, and what is not there cannot be matched by mistake.
- */
-static bool face_make_visible(const struct shaper *shaper, FcFontSet *set, const struct face *face)
-{
-	if (pattern_of(set, face))
-		return true;
-	int count;
-	FcPattern *pattern = FcFreeTypeQuery((const FcChar8 *)face->file, (unsigned)face->index, NULL, &count);
-	if (!pattern || !has_family(pattern, face->family)) {
-		DIAG(shaper->diag, DIAG_FONT_UNUSABLE, .a = text_from(face->file), .b = face->family);
-		if (pattern)
-			FcPatternDestroy(pattern);
-		return false;
-	}
-	return FcFontSetAdd(set, pattern);
-}
-
-static bool fonts_open(struct shaper *shaper)
-{
-	shaper->config = FcConfigCreate();
-	/* Refused, but it makes the empty set of application fonts that has no other maker. */
-	FcConfigAppFontAddFile(shaper->config, (const FcChar8 *)"");
-	FcFontSet *set = FcConfigGetFonts(shaper->config, FcSetApplication);
-	if (!set)
-		return false;
-	/* Or else Pango starts a thread that loads the machine's own configuration. */
-	FcConfigSetCurrent(shaper->config);
-	bool good = true;
-	for (size_t i = 0; i < shaper->theme->face_count; i++)
-		good = face_make_visible(shaper, set, &shaper->theme->faces[i]) && good;
-	shaper->fonts = pango_ft2_font_map_new();
-	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shaper->fonts), shaper->config);
-	shaper->context = pango_font_map_create_context(shaper->fonts);
-	return good;
-}
-
-static gboolean keep_first(PangoFontset *set, PangoFont *font, gpointer first_pointer)
-{
-	PangoFont **first = first_pointer;
-	(void)set;
-	if (!*first)
-		*first = g_object_ref(font);
-	return FALSE;
-}
-
-/*
- * The best match.  Asking for the whole list waits for the thread in which Pango
- * sorts it, so that nothing runs beside us when workers are forked.
- */
-static PangoFont *font_match(struct shaper *shaper, const PangoFontDescription *description)
-{
-	PangoFont *first = NULL;
-	PangoFontset *set = pango_font_map_load_fontset(shaper->fonts, shaper->context, description, pango_language_from_string("zh-cn"));
-	if (set)
-		pango_fontset_foreach(set, keep_first, &first);
-	g_clear_object(&set);
-	return first;
-}
-
-static bool face_open(struct shaper *shaper, size_t index)
-{
-	const struct face *face = &shaper->theme->faces[index];
-	struct shape_face *opened = &shaper->faces[index];
-	const FcPattern *wanted = pattern_of(FcConfigGetFonts(shaper->config, FcSetApplication), face);
-	FcPattern *copy = FcPatternDuplicate(wanted); /* Pango's parameter is not const */
-	PangoFontDescription *description = pango_fc_font_description_from_pattern(copy, FALSE);
-	FcPatternDestroy(copy);
-	pango_font_description_set_absolute_size(description, 1000.0 * PANGO_SCALE);
-	opened->pango = font_match(shaper, description);
-	pango_font_description_free(description);
-	FcChar8 *file = NULL;
-	int found_index = -1;
-	if (opened->pango) {
-		FcPattern *found = pango_fc_font_get_pattern(PANGO_FC_FONT(opened->pango));
-		FcPatternGetString(found, FC_FILE, 0, &file);
-		FcPatternGetInteger(found, FC_INDEX, 0, &found_index);
-	}
-	if (!file || strcmp((const char *)file, face->file) != 0 || found_index != face->index) {
-		DIAG(shaper->diag, DIAG_FONT_UNUSABLE, .a = text_from(face->file), .b = face->family);
-		return false;
-	}
-	hb_face_t *hb_face = hb_font_get_face(pango_font_get_hb_font(opened->pango));
-	opened->font = hb_font_create(hb_face);
-	opened->em = hb_face_get_upem(hb_face);
-	hb_font_make_immutable(opened->font);
-	hb_codepoint_t zero;
-	if (opened->em > 0 && hb_font_get_nominal_glyph(opened->font, '0', &zero))
-		opened->figure = hb_font_get_glyph_h_advance(opened->font, zero) / opened->em;
-	return opened->em > 0;
-}
 
 struct shaper *shaper_new(const struct theme *theme, struct diag *diag)
 {
@@ -182,49 +55,24 @@ struct shaper *shaper_new(const struct theme *theme, struct diag *diag)
 	shaper->theme = theme;
 	shaper->diag = diag;
 	shaper->buffer = hb_buffer_create();
-	shaper->faces = ARENA_ARRAY(arena, struct shape_face, theme->face_count + 1);
+	shaper->faces = faces_open(theme, diag);
 	buf_init(&shaper->key, BUF_LIMIT_PAGE);
-	bool good = fonts_open(shaper);
-	for (size_t i = 0; good && i < theme->face_count; i++)
-		good = face_open(shaper, i);
-	if (good)
-		return shaper;
-	shaper_free(shaper);
-	return NULL;
-}
-
-/* Pango's threads give back their last references a moment after they have answered: wait, but not for ever. */
-static void fonts_close(struct shaper *shaper)
-{
-	GWeakRef last;
-	g_weak_ref_init(&last, shaper->fonts);
-	g_clear_object(&shaper->fonts);
-	for (int i = 0; i < 200; i++) {
-		GObject *alive = g_weak_ref_get(&last);
-		if (!alive)
-			break;
-		g_object_unref(alive);
-		g_usleep(500);
+	if (!shaper->faces) {
+		shaper_free(shaper);
+		return NULL;
 	}
-	g_weak_ref_clear(&last);
+	if (theme->hyphens.file && !(shaper->hyphenator = hyphen_open(theme->hyphens.file)))
+		DIAG(diag, DIAG_HYPHENS_MISSING, .span = theme->hyphens.span, .a = text_from(theme->hyphens.file));
+	return shaper;
 }
 
 void shaper_free(struct shaper *shaper)
 {
 	if (!shaper)
 		return;
-	for (size_t i = 0; i < shaper->theme->face_count; i++) {
-		hb_font_destroy(shaper->faces[i].font);
-		g_clear_object(&shaper->faces[i].pango);
-	}
+	faces_close(shaper->faces);
+	hyphen_close(shaper->hyphenator);
 	hb_buffer_destroy(shaper->buffer);
-	g_clear_object(&shaper->context);
-	/* Pango's map takes a reference to its configuration and forgets to give it back. */
-	if (shaper->fonts)
-		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shaper->fonts), NULL);
-	fonts_close(shaper);
-	FcConfigDestroy(shaper->config);
-	FcFini(); /* the reference of FcConfigSetCurrent */
 	map_clear(&shaper->strings);
 	map_clear(&shaper->complaints);
 	LIST_FREE(&shaper->entries);
@@ -236,20 +84,34 @@ void shaper_free(struct shaper *shaper)
 static bool face_has(const struct shaper *shaper, size_t face, uint32_t character)
 {
 	hb_codepoint_t glyph;
-	return hb_font_get_nominal_glyph(shaper->faces[face].font, character, &glyph) && glyph != 0;
+	return hb_font_get_nominal_glyph(faces_font(shaper->faces, face)->font, character, &glyph) && glyph != 0;
 }
 
-/* The first face of the font's list that has the character, else any face of the theme, else NO_FACE. */
+static bool is_bold_face(const struct shaper *shaper, size_t face)
+{
+	return text_contains(shaper->theme->faces[face].style, TEXT("Bold")) || text_contains(shaper->theme->faces[face].style, TEXT("Black"));
+}
+
+/*
+ * The first face of the font's list that has the character, else any face of the theme,
+ * of the same weight if there is one, else NO_FACE.
+ */
 static uint16_t face_for(const struct shaper *shaper, struct shape_font font, uint32_t character)
 {
 	const int *list = shaper->theme->role_faces[font.role][font.is_bold];
 	for (int i = 0; i < ROLE_FACES_MOST && list[i] >= 0; i++)
 		if (face_has(shaper, (size_t)list[i], character))
 			return (uint16_t)list[i];
-	for (size_t i = 0; i < shaper->theme->face_count; i++)
-		if (face_has(shaper, i, character))
+	uint16_t other = NO_FACE;
+	bool is_bold = list[0] >= 0 && is_bold_face(shaper, (size_t)list[0]);
+	for (size_t i = 0; i < shaper->theme->face_count; i++) {
+		if (!face_has(shaper, i, character))
+			continue;
+		if (is_bold_face(shaper, i) == is_bold)
 			return (uint16_t)i;
-	return NO_FACE;
+		other = other == NO_FACE ? (uint16_t)i : other;
+	}
+	return other;
 }
 
 /* Characters that only make sense on the one before them: marks and variation selectors. */
@@ -291,14 +153,16 @@ static enum manner manner_of(struct text text, size_t start, size_t end, uint32_
 {
 	if (character == 0x2014)
 		return MANNER_DASH;
-	if (character == 0x2019 && start > 0 && is_letter(text, start - 1) && is_letter(text, end))
-		return MANNER_WORD; /* an apostrophe */
+	if ((character == 0x2019 || character == 0x201D) && start > 0 && (unsigned char)text.at[start - 1] < 0x7F && text.at[start - 1] != ' ')
+		return MANNER_WORD; /* an apostrophe; the end of a quotation in Latin */
+	if ((character == 0x2018 || character == 0x201C) && is_letter(text, end))
+		return MANNER_WORD;
 	bool is_mark = character == 0xB7 || (character >= 0x2018 && character <= 0x201F) || (character >= 0x2024 && character <= 0x2026);
 	return is_mark || utf8_width(character) == 2 ? MANNER_ALONE : MANNER_WORD;
 }
 
 /* Digits of one width in every face: centre each in the advance of zero. */
-static void make_tabular(const struct shape_face *used, struct glyph *glyph, struct text text)
+static void make_tabular(const struct face_font *used, struct glyph *glyph, struct text text)
 {
 	char byte = glyph->cluster < text.size ? text.at[glyph->cluster] : 0;
 	if (byte < '0' || byte > '9' || used->figure <= 0)
@@ -306,6 +170,40 @@ static void make_tabular(const struct shape_face *used, struct glyph *glyph, str
 	double own = hb_font_get_glyph_h_advance(used->font, glyph->id) / used->em;
 	glyph->dx = (used->figure - own) / 2;
 	glyph->advance = used->figure;
+}
+
+/*
+ * Quotation marks are as wide as a Han character even in faces that draw them narrow;
+ * the middle dot takes half of it (GB/T 15834—2011).
+ */
+static void set_widths(struct glyph *glyph, uint32_t character)
+{
+	if (character == 0xB7 || character == 0x2027) {
+		glyph->dx += (0.5 - glyph->advance) / 2;
+		glyph->advance = 0.5;
+	}
+	if (character < 0x2018 || character > 0x201F || glyph->advance > 0.9)
+		return;
+	bool is_opening = character != 0x2019 && character != 0x201D;
+	glyph->dx += is_opening ? 1 - glyph->advance : 0;
+	glyph->advance = 1;
+}
+
+/*
+ * A Han character of a face that stands in for another is drawn as large as that one
+ * draws its own, its middle on the same height: 堃 of 宋体 among 仿宋.
+ */
+static void match(const struct face_font *wanted, const struct face_font *used, struct glyph *glyph)
+{
+	enum { UNNOTICED_PERCENT = 3 };
+	if (wanted->body <= 0 || used->body <= 0)
+		return;
+	double scale = wanted->body / used->body;
+	if (fabs(scale - 1) * 100 < UNNOTICED_PERCENT)
+		return;
+	glyph->scale = scale;
+	glyph->dx += (1 - scale) * glyph->advance / 2;
+	glyph->dy -= wanted->middle - scale * used->middle;
 }
 
 static void run_flush(struct shaper *shaper, struct text text, uint16_t face, enum manner manner)
@@ -322,7 +220,7 @@ static void run_flush(struct shaper *shaper, struct text text, uint16_t face, en
 		{ HB_TAG('f', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
 		{ HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
 	};
-	const struct shape_face *used = &shaper->faces[face];
+	const struct face_font *used = faces_font(shaper->faces, face);
 	bool is_word = manner == MANNER_WORD;
 	hb_buffer_set_content_type(shaper->buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
 	hb_buffer_set_direction(shaper->buffer, HB_DIRECTION_LTR);
@@ -337,10 +235,17 @@ static void run_flush(struct shaper *shaper, struct text text, uint16_t face, en
 		struct glyph *glyph = LIST_ADD(&shaper->glyphs);
 		*glyph = (struct glyph){
 			.id = infos[i].codepoint, .face = face, .cluster = infos[i].cluster,
-			.advance = positions[i].x_advance / used->em,
+			.advance = positions[i].x_advance / used->em, .scale = 1,
 			.dx = positions[i].x_offset / used->em, .dy = -positions[i].y_offset / used->em,
 		};
 		make_tabular(used, glyph, text);
+		if (manner == MANNER_ALONE) {
+			size_t at = glyph->cluster;
+			uint32_t character = utf8_next(text, &at);
+			set_widths(glyph, character);
+			if (face != shaper->first_face && shaper->first_face != NO_FACE && utf8_is_han(character))
+				match(faces_font(shaper->faces, shaper->first_face), used, glyph);
+		}
 	}
 	hb_buffer_reset(shaper->buffer);
 }
@@ -350,6 +255,8 @@ static bool shape_runs(struct shaper *shaper, struct text text, struct shape_fon
 	uint16_t face = NO_FACE;
 	enum manner manner = MANNER_WORD;
 	bool is_missing = false;
+	int first = shaper->theme->role_faces[font.role][font.is_bold][0];
+	shaper->first_face = first >= 0 ? (uint16_t)first : NO_FACE;
 	hb_buffer_reset(shaper->buffer);
 	for (size_t offset = 0; offset < text.size;) {
 		size_t start = offset;
@@ -383,6 +290,19 @@ static bool shape_runs(struct shaper *shaper, struct text text, struct shape_fon
 	return is_missing;
 }
 
+/* Which half of a lone full-width mark is blank: as the face draws it. */
+static void find_blanks(const struct shaper *shaper, struct shaped *shaped)
+{
+	hb_glyph_extents_t ink;
+	const struct glyph *glyph = shaped->glyphs;
+	if (shaped->count != 1 || shaped->width < 0.9 || shaped->width > 1.1 ||
+	    !hb_font_get_glyph_extents(faces_font(shaper->faces, glyph->face)->font, glyph->id, &ink))
+		return;
+	double em = faces_font(shaper->faces, glyph->face)->em, left = glyph->dx + ink.x_bearing / em, right = left + ink.width / em;
+	shaped->blank_left = left > 0.48 ? 0.5 : 0;
+	shaped->blank_right = right < 0.52 ? 0.5 : 0;
+}
+
 static const struct entry *entry_new(struct shaper *shaper, struct text text, struct shape_font font)
 {
 	struct entry *entry = ARENA_NEW(shaper->arena, struct entry);
@@ -397,6 +317,7 @@ static const struct entry *entry_new(struct shaper *shaper, struct text text, st
 	entry->shaped.text = text;
 	entry->shaped.glyphs = glyphs;
 	entry->shaped.count = count;
+	find_blanks(shaper, &entry->shaped);
 	return entry;
 }
 
@@ -459,14 +380,19 @@ const struct shaped *shape_text(struct shaper *shaper, struct text text, struct 
 	return &entry->shaped;
 }
 
+struct shape_hyphens shape_hyphens(const struct shaper *shaper)
+{
+	return (struct shape_hyphens){ shaper->hyphenator, shaper->theme->hyphens.loosest_em };
+}
+
 void shape_extents(struct shaper *shaper, struct shape_font font, double *ascent, double *descent)
 {
 	*ascent = 0.88;
 	*descent = 0.12;
 	int face = shaper->theme->role_faces[font.role][font.is_bold][0];
 	hb_font_extents_t extents;
-	if (face < 0 || !hb_font_get_h_extents(shaper->faces[face].font, &extents))
+	if (face < 0 || !hb_font_get_h_extents(faces_font(shaper->faces, (size_t)face)->font, &extents))
 		return;
-	*ascent = extents.ascender / shaper->faces[face].em;
-	*descent = -extents.descender / shaper->faces[face].em;
+	*ascent = extents.ascender / faces_font(shaper->faces, (size_t)face)->em;
+	*descent = -extents.descender / faces_font(shaper->faces, (size_t)face)->em;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Characters to glyphs: the only user of Pango.
+ * Characters to glyphs.
  *
  * A shaper is made once per process for a theme.  Only the theme's font files are
  * visible (a private Fontconfig configuration in memory); each character takes the
@@ -22,6 +22,7 @@ struct glyph {
 	uint32_t cluster; /* byte offset into the shaped text of the first character it stands for */
 	double advance;   /* all lengths in ems: multiply by the size */
 	double dx, dy;    /* offset from the pen; y down */
+	double scale;     /* of the glyph itself, not of its advance: 1, or what matches it to the role's first face */
 };
 
 struct shaped {
@@ -29,6 +30,7 @@ struct shaped {
 	const struct glyph *glyphs; /* in visual = logical order (left to right text only) */
 	size_t count;
 	double width; /* ems */
+	double blank_left, blank_right; /* half an em where that side of a lone mark is blank, as of （ and 。; else 0 */
 };
 
 struct shape_font {
@@ -36,7 +38,10 @@ struct shape_font {
 	bool is_bold;
 };
 
-/* NULL after reporting when a font cannot be opened or is not the declared family. */
+/*
+ * NULL after reporting when a font cannot be opened or is not the declared family.  A
+ * dictionary that cannot be read is reported as a warning.
+ */
 struct shaper *shaper_new(const struct theme *theme, struct diag *diag);
 void shaper_free(struct shaper *shaper);
 /*
@@ -47,6 +52,13 @@ void shaper_free(struct shaper *shaper);
 const struct shaped *shape_text(struct shaper *shaper, struct text text, struct shape_font font, struct span span);
 /* Whether the theme can show a character: some face has it, or it shows nothing. */
 bool shape_has(const struct shaper *shaper, uint32_t character);
+/* For line.c: the dictionary of the theme (NULL: words are not divided) and its bound, in ems. */
+struct hyphenator;
+struct shape_hyphens {
+	struct hyphenator *hyphenator;
+	double loosest_em;
+};
+struct shape_hyphens shape_hyphens(const struct shaper *shaper);
 /* Ascent and descent of the role's first face, in ems, both positive. */
 void shape_extents(struct shaper *shaper, struct shape_font font, double *ascent, double *descent);
 

@@ -15,6 +15,7 @@
 enum {
 	DEEPEST_INHERITANCE = 8,
 };
+#define LOOSEST_EM 0.1 /* a theme that does not say */
 #define FONT_LIMIT ((size_t)256 << 20) /* the largest collections have 120 MB */
 
 static const char *const style_names[STYLES] = {
@@ -259,6 +260,18 @@ static void resolve_pages(struct loader *loader)
 			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .a = TEXT("<page>"), .b = text_from(required_pages[i]));
 }
 
+/* A path as it is, a plain name in the theme's own folder. */
+static void resolve_hyphens(struct loader *loader)
+{
+	const struct theme_draft *draft = &loader->draft;
+	struct theme_hyphens *hyphens = &loader->theme->hyphens;
+	hyphens->span = draft->hyphens_span;
+	hyphens->loosest_em = draft->loosest_em > 0 ? draft->loosest_em : LOOSEST_EM;
+	if (draft->hyphens_file.size)
+		hyphens->file = text_contains(draft->hyphens_file, TEXT("/")) ? text_string(draft->arena, draft->hyphens_file)
+									      : file_join(draft->arena, loader->theme->folder.at, draft->hyphens_file);
+}
+
 /* ---- the whole ------------------------------------------------------------ */
 
 static size_t blocking(const struct diag *diag)
@@ -283,6 +296,7 @@ struct theme *theme_load(struct arena *arena, struct sources *sources, struct di
 	resolve_faces(loader);
 	resolve_colours(loader);
 	resolve_pages(loader);
+	resolve_hyphens(loader);
 	hash_finish(&loader->hash, loader->theme->hash);
 	return blocking(diag) == before ? loader->theme : NULL;
 }

@@ -75,8 +75,16 @@ struct theme_colour {
 	struct colour light, dark;
 };
 
+/* Where words in Latin letters may be divided; and how far apart Han characters stand before they are. */
+struct theme_hyphens {
+	char *file;        /* a dictionary of libhyphen; NULL: words stay whole */
+	double loosest_em; /* between Han characters of a justified line */
+	struct span span;
+};
+
 struct theme {
 	struct text name, folder;
+	struct theme_hyphens hyphens;
 	struct face *faces;
 	size_t face_count;
 	int role_faces[ROLES][2][ROLE_FACES_MOST]; /* [role][is_bold]: indexes of faces, first choice first, -1 ends */

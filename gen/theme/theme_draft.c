@@ -336,12 +336,22 @@ static void read_page(struct theme_draft *draft, const struct xml_node *element)
 	}
 }
 
+static void read_hyphenation(struct theme_draft *draft, const struct xml_node *element)
+{
+	static const struct attribute_row rows[] = {
+		{ "dictionary", VALUE_TEXT, offsetof(struct theme_draft, hyphens_file), NULL, 0 },
+		{ "loosest", VALUE_LENGTH, offsetof(struct theme_draft, loosest_em), NULL, 0 },
+	};
+	draft->hyphens_span = element->span;
+	read_attributes(draft, element, rows, COUNT(rows), draft);
+}
+
 void theme_draft_read(struct theme_draft *draft, const struct xml_node *root)
 {
 	static const struct {
 		const char *name;
 		void (*read)(struct theme_draft *draft, const struct xml_node *element);
-	} entries[] = { { "face", read_face }, { "role", read_role }, { "colour", read_colour_entry }, { "page", read_page } };
+	} entries[] = { { "face", read_face }, { "role", read_role }, { "colour", read_colour_entry }, { "hyphenation", read_hyphenation }, { "page", read_page } };
 	for (const struct xml_node *child = root->first; child; child = child->next) {
 		size_t i = 0;
 		while (i < COUNT(entries) && !text_is(child->name, entries[i].name))
@@ -349,6 +359,6 @@ void theme_draft_read(struct theme_draft *draft, const struct xml_node *root)
 		if (i < COUNT(entries))
 			entries[i].read(draft, child);
 		else
-			report_element(draft, child, "<theme>", "face role colour page");
+			report_element(draft, child, "<theme>", "face role colour hyphenation page");
 	}
 }

@@ -50,6 +50,9 @@ struct theme_draft {
 	size_t colour_count;
 	struct draft_page pages[DRAFT_PAGES];
 	size_t page_count;
+	struct text hyphens_file;
+	double loosest_em;
+	struct span hyphens_span;
 };
 
 /* Reads the element <theme> over what the draft holds.  Wrong entries are reported and skipped. */

@@ -39,6 +39,8 @@ static inline struct theme *fixture_theme(struct arena *arena)
 	struct theme *theme = ARENA_NEW(arena, struct theme);
 	theme->faces = ARENA_ARRAY(arena, struct face, FIXTURE_FACES);
 	theme->face_count = FIXTURE_FACES;
+	theme->hyphens.loosest_em = 0.1;
+	theme->hyphens.file = text_string(arena, TEXT("/usr/share/hyphen/hyph_en_US.dic"));
 	for (size_t i = 0; i < FIXTURE_FACES; i++) {
 		theme->faces[i] = faces[i];
 		theme->faces[i].file = text_string(arena, text_from(files[i]));

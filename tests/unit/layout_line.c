@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lines as text: each case of tests/golden/lines is a header "width=em size=pt
- * align=… indent=em", the text, a line "----", and the lines as set.  A set line ends
- * with what its adjustment was: + widened, − squeezed, in thousandths of an em.
+ * Lines as text: each case of tests/golden/lines is a header "rule width=em align=…
+ * indent=em", the text, a line "----", and the lines as set.  A set line ends with what
+ * its adjustment was: + widened, − squeezed, in thousandths of an em, and in brackets
+ * how much of it stands between two Han characters.  ‐ is the hyphen of a divided word.
  */
 #include "layout/line.h"
 
@@ -52,11 +53,17 @@ static void set(struct text text, double width_em, double indent_em, int8_t alig
 		.width_pt = width_em * SIZE, .first_indent_pt = indent_em * SIZE, .size_pt = SIZE, .line_pt = 16, .align = align });
 }
 
+static bool is_divided(size_t line)
+{
+	const struct set_line *set_line = &setter.lines.at[line];
+	return set_line->mark_count && text_is(setter.marks.at[set_line->first_mark + set_line->mark_count - 1].run.text, "\xC2\xAD");
+}
+
 static struct text line_text(size_t line)
 {
 	const struct set_line *set_line = &setter.lines.at[line];
 	struct text text = NO_TEXT;
-	for (size_t i = 0; i < set_line->mark_count; i++) {
+	for (size_t i = 0; i < set_line->mark_count - is_divided(line); i++) {
 		struct text part = setter.marks.at[set_line->first_mark + i].run.text;
 		text = text.size ? (struct text){ text.at, (size_t)(part.at + part.size - text.at) } : part;
 	}
@@ -78,7 +85,11 @@ static void write_lines(struct buf *buf)
 {
 	for (size_t i = 0; i < setter.lines.count; i++) {
 		buf_text(buf, line_text(i));
-		buf_format(buf, " |%+d\n", (int)lround(setter.lines.at[i].slack_pt * 1000 / SIZE));
+		const struct set_line *line = &setter.lines.at[i];
+		buf_format(buf, "%s |%+d", is_divided(i) ? "‐" : "", (int)lround(line->slack_pt * 1000 / SIZE));
+		if (line->spread_pt > 0.0005 * SIZE)
+			buf_format(buf, " (+%d)", (int)lround(line->spread_pt * 1000 / SIZE));
+		buf_byte(buf, '\n');
 	}
 }
 
@@ -93,10 +104,16 @@ static void check_case(struct text header, struct text body, struct text want)
 	buf_clear(&got);
 }
 
+static const struct golden {
+	const char *path;
+	size_t least;
+} goldens[] = { { "tests/golden/lines/paragraphs.txt", 8 }, { "tests/golden/lines/rules.txt", 80 } };
+
 START_TEST(golden_paragraphs)
 {
+	const struct golden *golden = &goldens[_i];
 	struct file_bytes bytes;
-	ck_assert_int_eq(file_map("tests/golden/lines/paragraphs.txt", 1 << 20, &bytes), 0);
+	ck_assert_int_eq(file_map(golden->path, 1 << 20, &bytes), 0);
 	struct text rest = bytes.text;
 	size_t count = 0;
 	while (rest.size) {
@@ -108,7 +125,7 @@ START_TEST(golden_paragraphs)
 		rest = text_slice(rest, end + 6, rest.size);
 		count++;
 	}
-	ck_assert_uint_ge(count, 8);
+	ck_assert_uint_ge(count, golden->least);
 	file_release(&bytes);
 }
 END_TEST
@@ -248,7 +265,7 @@ Suite *layout_line_suite(void)
 	TCase *tcase = tcase_create("line");
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_set_timeout(tcase, 20);
-	tcase_add_test(tcase, golden_paragraphs);
+	tcase_add_loop_test(tcase, golden_paragraphs, 0, sizeof goldens / sizeof *goldens);
 	tcase_add_test(tcase, no_prohibited_edges_at_any_width);
 	tcase_add_test(tcase, justified_lines_end_at_the_edge);
 	tcase_add_test(tcase, last_line_has_two_characters);

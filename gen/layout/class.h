@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Characters by what they are in a line: Han, a mark that opens or closes, a letter,
+ * a digit, a sign before or after a number (W3C clreq; GB/T 15834—2011).
+ */
+#ifndef XINGJI_LAYOUT_CLASS_H
+#define XINGJI_LAYOUT_CLASS_H
+
+#include "base/text.h"
+
+enum atom_class {
+	ATOM_HAN,
+	ATOM_DASH,    /* —— and ……: one atom, without gaps beside it */
+	ATOM_OPEN,    /* （《“: blank on its left */
+	ATOM_CLOSE,   /* ，。、）》”？！: blank on its right */
+	ATOM_STOP,    /* ％ ～ ·: never at a line start, no blank to give */
+	ATOM_WORD,    /* Latin letters and mixtures such as GB/T */
+	ATOM_NUMBER,
+	ATOM_PREFIX,  /* ¥ $ № − ± before a number */
+	ATOM_SUFFIX,  /* % ℃ after a number */
+	ATOM_SPACE,
+	ATOM_NEWLINE, /* a forced break */
+	ATOM_MARK,    /* a footnote mark: sticks to what stands before it */
+	ATOM_CLASSES
+};
+
+enum atom_class class_of(uint32_t character);
+/* Characters that stay with the one before them whatever it is: combining marks, selectors, what shows nothing. */
+bool class_follows(uint32_t character);
+/* Words in one manner of writing: ATOM_WORD and ATOM_NUMBER. */
+bool class_is_word(enum atom_class class);
+/* What a Han–Latin gap belongs beside: words, numbers and their signs. */
+bool class_is_latin(enum atom_class class);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/hyphen.h"
+
+#include <stdlib.h>
+
+#include <hyphen.h>
+
+#include "base/arena.h"
+
+struct hyphenator {
+	HyphenDict *dictionary;
+};
+
+struct hyphenator *hyphen_open(const char *path)
+{
+	HyphenDict *dictionary = hnj_hyphen_load(path);
+	if (!dictionary)
+		return NULL;
+	struct hyphenator *hyphenator = memory_resize(NULL, sizeof *hyphenator);
+	hyphenator->dictionary = dictionary;
+	return hyphenator;
+}
+
+void hyphen_close(struct hyphenator *hyphenator)
+{
+	if (!hyphenator)
+		return;
+	hnj_hyphen_free(hyphenator->dictionary);
+	free(hyphenator);
+}
+
+static bool is_small(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+bool hyphen_suits(struct text word)
+{
+	if (word.size < HYPHEN_SHORTEST || word.size > HYPHEN_LONGEST)
+		return false;
+	for (size_t i = 0; i < word.size; i++)
+		if (!is_small(word.at[i]) && !(i == 0 && word.at[0] >= 'A' && word.at[0] <= 'Z'))
+			return false;
+	return true;
+}
+
+size_t hyphen_word(struct hyphenator *hyphenator, struct text word, bool *is_break)
+{
+	char small[HYPHEN_LONGEST + 1] = "", marks[HYPHEN_LONGEST + 5] = "";
+	char **replacements = NULL;
+	int *positions = NULL, *cuts = NULL;
+	if (!hyphen_suits(word))
+		return 0;
+	memcpy(small, word.at, word.size);
+	small[0] = (char)(small[0] | 0x20);
+	bool good = hnj_hyphen_hyphenate3(hyphenator->dictionary, small, (int)word.size, marks, NULL, &replacements, &positions, &cuts,
+					  HYPHEN_BEFORE, HYPHEN_AFTER, HYPHEN_BEFORE, HYPHEN_AFTER) == 0;
+	size_t count = 0;
+	for (size_t i = 0; i < word.size; i++) {
+		bool is_inside = i >= HYPHEN_BEFORE && i + HYPHEN_AFTER <= word.size;
+		/* Divisions that change the spelling (other languages) are left alone. */
+		is_break[i] = good && is_inside && (marks[i - 1] & 1) && !(replacements && replacements[i - 1]);
+		count += is_break[i];
+	}
+	for (size_t i = 0; replacements && i < word.size; i++)
+		free(replacements[i]);
+	free(replacements);
+	free(positions);
+	free(cuts);
+	return count;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where a Latin word may be divided: the only user of libhyphen.
+ *
+ * The dictionary (patterns in Hunspell's form, as Debian's hyphen-en-us) is named by
+ * the theme.  Without one words are moved to the next line whole.
+ */
+#ifndef XINGJI_LAYOUT_HYPHEN_H
+#define XINGJI_LAYOUT_HYPHEN_H
+
+#include "base/text.h"
+
+struct hyphenator;
+
+enum { HYPHEN_BEFORE = 2, HYPHEN_AFTER = 3, HYPHEN_SHORTEST = 6, HYPHEN_LONGEST = 64 };
+
+/* NULL when the file is no dictionary. */
+struct hyphenator *hyphen_open(const char *path);
+void hyphen_close(struct hyphenator *hyphenator); /* NULL allowed */
+/*
+ * Whether a word is one that may be divided: HYPHEN_SHORTEST letters or more of ASCII,
+ * the first perhaps a capital, no digits, no abbreviation in capitals or with inner ones.
+ */
+bool hyphen_suits(struct text word);
+/*
+ * Sets is_break[i] (of word.size) where a hyphen may stand before byte i: at least
+ * HYPHEN_BEFORE letters before, HYPHEN_AFTER after it.  Returns how many there are; 0
+ * for a word that does not suit.
+ */
+size_t hyphen_word(struct hyphenator *hyphenator, struct text word, bool *is_break);
+
+#endif

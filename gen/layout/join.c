@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/join.h"
+
+#include "base/utf8.h"
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool begins_with_digit(const struct atom *atom)
+{
+	return class_is_word(atom->class) && atom->text.size && is_digit(atom->text.at[0]);
+}
+
+static bool ends_with_digit(const struct atom *atom)
+{
+	return class_is_word(atom->class) && atom->text.size && is_digit(atom->text.at[atom->text.size - 1]);
+}
+
+static bool is_among(const char *list, const struct atom *atom)
+{
+	struct text all = text_from(list);
+	return atom->class == ATOM_HAN && atom->text.size <= 4 && text_find(all, atom->text) < all.size;
+}
+
+/* ---- where a line may end ------------------------------------------------------- */
+
+static bool may_break_between(const struct atom *left, const struct atom *right)
+{
+	enum atom_class before = left->class, after = right->class;
+	if (after == ATOM_CLOSE || after == ATOM_STOP || after == ATOM_MARK || after == ATOM_SPACE || after == ATOM_NEWLINE)
+		return false;
+	if (before == ATOM_OPEN || before == ATOM_PREFIX)
+		return false;
+	if (after == ATOM_SUFFIX)
+		return !class_is_word(before) && before != ATOM_SUFFIX;
+	if (class_is_latin(before) && (class_is_latin(after) || after == ATOM_DASH))
+		return false; /* the same word in two manners; 41400—2022 */
+	if (before == ATOM_DASH && (after == ATOM_NUMBER || after == ATOM_DASH))
+		return false; /* a dash of four is one dash */
+	return true;
+}
+
+/* ---- numbers and what they belong to --------------------------------------------- */
+
+/* Measure words and units: not at a line's start after their number. */
+static const char counters[] =
+	"家个项条年月日号级星分名次台万亿元天页章节款类件位套人时周届批户度点秒倍米千百吨克升期轮卷册本份篇场层座种组对片块段档例站门路组处只支张幅栋辆行列步";
+static const char numerals[] = "〇零一二三四五六七八九十百千两";
+
+/* GB/T, ISO/IEC, PA: what a number after a space completes. */
+static bool is_code_prefix(const struct atom *atom)
+{
+	enum { LONGEST = 8 };
+	struct text text = atom->text;
+	if (atom->class != ATOM_WORD || text.size > LONGEST || text.size == 0)
+		return false;
+	if (text_is(text, "No.") || text_is(text, "Fig.") || text_is(text, "Rev."))
+		return true;
+	for (size_t i = 0; i < text.size; i++)
+		if (!(text.at[i] >= 'A' && text.at[i] <= 'Z') && text.at[i] != '/' && !(i > 0 && is_digit(text.at[i])))
+			return false;
+	return text.at[0] != '/';
+}
+
+static bool is_unit(const struct atom *atom)
+{
+	static const char units[] = " mm cm m km g kg t s ms us min h V kV mV A mA W kW MW Hz kHz MHz GHz B KB kB MB GB TB bit kbps Mbps Gbps bps dB dBm Pa kPa MPa L mL K F C AC DC rpm ";
+	char padded[8] = " ";
+	size_t size = atom->text.size;
+	if (atom->class == ATOM_SUFFIX)
+		return true;
+	if (atom->class != ATOM_WORD || size > 4)
+		return false;
+	memcpy(padded + 1, atom->text.at, size);
+	padded[1 + size] = ' ';
+	return text_find(TEXT(units), (struct text){ padded, size + 2 }) < sizeof units - 1;
+}
+
+/* One character of three bytes, quickly: this is asked at every place of a text. */
+static bool is_character(const struct atom *atom, const char *character)
+{
+	return atom->text.size == 3 && memcmp(atom->text.at, character, 3) == 0;
+}
+
+/* 附件, 附表: what a number follows whether it is written 1 or 一. */
+static bool is_annex(const struct atom *before, const struct atom *earlier)
+{
+	return earlier && is_character(earlier, "附") && is_among("件录表图例注", before);
+}
+
+/* 图 2-3, 表 1-2, 附件 1, 第 3; `before` is a Han character, `earlier` what stands before it or NULL. */
+static bool refers_to_number(const struct atom *before, const struct atom *earlier)
+{
+	if (is_character(before, "第") || is_annex(before, earlier))
+		return true;
+	/* 见图 2-3, but not 截图 3 张 */
+	return is_among("图表", before) && !(earlier && is_among("截扑地视草绘版制构报列仪电外发代量清", earlier));
+}
+
+/* Within 第十二章, from 第 up to the character after the numerals; notes on the atom that its row goes on. */
+static bool is_in_ordinal(const struct atom *before, struct atom *atom)
+{
+	bool is_first = is_character(before, "第");
+	if (atom->class != ATOM_HAN || !(is_first || before->is_ordinal))
+		return false;
+	atom->is_ordinal = is_among(numerals, atom);
+	return before->is_ordinal || atom->is_ordinal;
+}
+
+/* The first byte of 3000 … EFFF in UTF-8: almost all there is. */
+static bool is_ideograph(char byte)
+{
+	return (unsigned char)byte >= 0xE3 && (unsigned char)byte <= 0xEE;
+}
+
+/* Ｓ７ and １２３ written in full width are words too; ① begins what follows. */
+static bool is_wide_word(const struct atom *before, const struct atom *after)
+{
+	uint32_t left = 0, right = 0;
+	size_t offset = 0;
+	if (before->class != ATOM_HAN || after->class != ATOM_HAN || is_ideograph(before->text.at[0]))
+		return false;
+	left = utf8_next(before->text, &offset);
+	offset = 0;
+	right = utf8_next(after->text, &offset);
+	if (left >= 0x2460 && left <= 0x24FF)
+		return right > 0x2FFF;
+	return left >= 0xFF10 && left <= 0xFF5A && right >= 0xFF10 && right <= 0xFF5A;
+}
+
+/* How much a break between two atoms, with or without a space between them, is disliked. */
+static enum bond bond_between(const struct atom *before, const struct atom *after, const struct atom *earlier)
+{
+	if (ends_with_digit(before) && is_among(counters, after))
+		return BOND_KEEP;
+	if (before->class == ATOM_HAN && (begins_with_digit(after) || after->class == ATOM_PREFIX) && refers_to_number(before, earlier))
+		return BOND_KEEP;
+	if (is_annex(before, earlier) && is_among(numerals, after))
+		return BOND_KEEP;
+	if (is_wide_word(before, after) || (is_character(before, "附") && is_among("件录表图", after)))
+		return BOND_KEEP;
+	if (before->class == ATOM_STOP && begins_with_digit(after) && earlier && ends_with_digit(earlier))
+		return BOND_KEEP; /* 10～20 */
+	return BOND_NONE;
+}
+
+/* ---- blanks ------------------------------------------------------------------------ */
+
+static bool wants_gap(enum atom_class before, enum atom_class after)
+{
+	return (before == ATOM_HAN && class_is_latin(after)) || (class_is_latin(before) && after == ATOM_HAN);
+}
+
+/* The blank of a mark inside a line may shrink to half of it: brackets first, then 、，；：, full stops last. */
+static enum squeeze rank_of(const struct atom *mark)
+{
+	if (mark->class == ATOM_OPEN || text_find(TEXT("）》〉」』】〕〗］｝”’"), mark->text) < 36)
+		return SQUEEZE_BRACKET;
+	return text_find(TEXT("，、：；"), mark->text) < 12 ? SQUEEZE_COMMA : SQUEEZE_FULL_STOP;
+}
+
+static void space(const struct atom *before, struct atom *after, double em)
+{
+	enum atom_class left = before->class, right = after->class;
+	if (wants_gap(left, right) && after->suits_gap && before->suits_gap) {
+		after->gap = (float)(em / 4);
+		after->shrink = after->stretch = (float)(em / 8);
+		after->squeeze = SQUEEZE_GAP;
+	} else if ((left == ATOM_CLOSE && (right == ATOM_CLOSE || right == ATOM_OPEN)) || (left == ATOM_OPEN && right == ATOM_OPEN)) {
+		/* Two marks share the blank between them: 2 em become 1.5 em. */
+		after->gap = -(left == ATOM_CLOSE && before->trim_right > 0 ? before->trim_right : after->trim_left);
+	} else if (left == ATOM_CLOSE && before->trim_right > 0) {
+		after->shrink += before->trim_right / 2;
+		after->squeeze = rank_of(before);
+	} else if (right == ATOM_OPEN && after->trim_left > 0) {
+		after->shrink += after->trim_left / 2;
+		after->squeeze = rank_of(after);
+	}
+	bool is_tight = left == ATOM_SPACE || right == ATOM_SPACE || (class_is_latin(left) && class_is_latin(right)) || right == ATOM_MARK ||
+			right == ATOM_SUFFIX || left == ATOM_PREFIX || (left == ATOM_DASH && right == ATOM_DASH);
+	after->is_spread = !is_tight;
+}
+
+/* A space typed beside Han is a quarter-em gap, not a word space; 6 and 月 belong together across it too. */
+static void join_across_space(struct atom *atom, const struct atom *earlier, double em)
+{
+	struct atom *blank = atom - 1, *before = atom - 2;
+	bool is_beside_han = before->class == ATOM_HAN || atom->class == ATOM_HAN;
+	if (blank->text.size == 1 && is_beside_han && atom->suits_gap && before->suits_gap) {
+		blank->width = (float)(em / 4);
+		blank->shrink = (float)(em / 8);
+		blank->stretch = before->class == atom->class ? 0 : (float)(em / 8);
+		blank->squeeze = SQUEEZE_GAP;
+		atom->is_spread = true;
+	}
+	atom->bond = (uint8_t)bond_between(before, atom, earlier);
+	bool is_number = ends_with_digit(before);
+	if (is_number && is_unit(atom))
+		atom->bond = BOND_KEEP;
+	else if (begins_with_digit(atom) && is_code_prefix(before))
+		atom->bond = BOND_CODE;
+}
+
+void join_last(struct atom *atoms, size_t count, double em)
+{
+	if (count < 2)
+		return;
+	struct atom *atom = &atoms[count - 1], *before = atom - 1;
+	atom->may_break = may_break_between(before, atom);
+	space(before, atom, em);
+	if (atom->class == ATOM_SPACE)
+		return;
+	if (before->class == ATOM_SPACE) {
+		if (count > 2)
+			join_across_space(atom, count > 3 ? &atoms[count - 4] : NULL, em);
+		return;
+	}
+	atom->bond = (uint8_t)bond_between(before, atom, count > 2 ? &atoms[count - 3] : NULL);
+	if (is_in_ordinal(before, atom))
+		atom->bond = BOND_KEEP;
+}

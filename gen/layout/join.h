@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stands beside what: where a line may end, how much that is disliked, and the
+ * blank between two atoms (W3C clreq).
+ */
+#ifndef XINGJI_LAYOUT_JOIN_H
+#define XINGJI_LAYOUT_JOIN_H
+
+#include "layout/atom.h"
+
+/*
+ * Decides may_break, bond, gap, shrink, stretch and is_spread of the last of `count`
+ * atoms of a paragraph from those before it; em in points.
+ */
+void join_last(struct atom *atoms, size_t count, double em);
+
+#endif
