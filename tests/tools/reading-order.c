@@ -231,6 +231,7 @@ int main(int argc, char **argv)
 	struct file_bytes bytes;
 	if (run_open(&build.run, &options) || !build.run.model || file_map(argv[4], BUF_LIMIT_FILE, &bytes))
 		return 3;
+	build.problems = run_problems(&build.run, &build.problem_count);
 	build_choose_folders(&build);
 	const struct doc *doc = compose(&build, argv[3]);
 	if (!doc)
