@@ -10,7 +10,7 @@
 
 enum {
 	POOL_SIZE = 0, /* libharu's own pool hands out misaligned memory */
-	TEXT_MOST = 16000, /* characters; libharu's own limit is 65,535 bytes */
+	TEXT_MOST = 32000, /* bytes as UTF-16; PDF/A's limit is 32,767, libharu's 65,535 */
 };
 
 static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
@@ -154,7 +154,7 @@ struct text haru_encode_text(struct haru *haru, struct text text)
 	buf_reset(buf);
 	put_unit(buf, 0xFEFF);
 	size_t count = 0;
-	for (size_t offset = 0; offset < text.size && count < TEXT_MOST; count++) {
+	for (size_t offset = 0; offset < text.size && buf->size < TEXT_MOST; count++) {
 		uint32_t c = utf8_next(text, &offset);
 		if (c == UTF8_BAD)
 			c = 0xFFFD;

@@ -8,7 +8,9 @@
 #include "render/html_table.h"
 #include "theme/theme.h"
 
-static const struct html_words chinese = { TEXT_INIT("目录"), TEXT_INIT("数据表"), TEXT_INIT("返回正文"), TEXT_INIT("—"), TEXT_INIT("类别") };
+static const struct html_words chinese = {
+	TEXT_INIT("目录"), TEXT_INIT("数据表"), TEXT_INIT("返回正文"), TEXT_INIT("—"), TEXT_INIT("类别"), TEXT_INIT("表目录"), TEXT_INIT("图目录"), TEXT_INIT("注释"),
+};
 
 struct writer {
 	struct buf *out;
@@ -237,12 +239,15 @@ static void write_signature(struct writer *w, const struct node *node)
 	buf_string(w->out, "</ul>\n");
 }
 
+/* Long lists are folded: the page has its contents beside the text. */
 static void write_list_of(struct writer *w, const struct node *node)
 {
-	buf_string(w->out, "<ul class=\"list-of\">");
+	buf_string(w->out, "<details class=\"list-of\"><summary>");
+	buf_html(w->out, text_is(node->name, "tables") ? w->words->tables : w->words->figures);
+	buf_string(w->out, "</summary><ul>");
 	for (const struct node *entry = node->first; entry; entry = entry->next)
 		wrap(w, entry, "li", "");
-	buf_string(w->out, "</ul>\n");
+	buf_string(w->out, "</ul></details>\n");
 }
 
 static void write_code(struct writer *w, const struct node *node)
@@ -256,7 +261,8 @@ static void write_footnotes(struct writer *w)
 	for (const struct node *note = w->doc->root->first; note; note = note->next) {
 		if (note->kind != NODE_FOOTNOTE)
 			continue;
-		buf_string(w->out, any ? "" : "<section class=\"footnotes\"><ol>");
+		if (!any)
+			write_text(w, "<section class=\"footnotes\" aria-label=\"", w->words->notes, "\"><ol>");
 		any = true;
 		write_text(w, "<li id=\"fn-", note->number, "\">");
 		write_children(w, note);
@@ -350,7 +356,7 @@ static void write_contents(struct writer *w)
 		depth = level;
 		buf_string(w->out, "<li><a href=\"#");
 		html_write_id(w->out, at->id);
-		write_text(w, "\">", at->number, "");
+		write_text(w, "\"><span class=\"number\">", at->number, "</span>");
 		write_children(w, at);
 		buf_string(w->out, "</a>");
 	}

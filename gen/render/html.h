@@ -23,6 +23,9 @@ struct html_words {
 	struct text back;     /* 返回正文: from a footnote */
 	struct text missing;  /* —: a value that is missing in those numbers */
 	struct text category; /* 类别: head of their first column */
+	struct text tables;   /* 表目录: list of tables */
+	struct text figures;  /* 图目录: list of figures */
+	struct text notes;    /* 注释: name of the footnotes' section */
 };
 
 struct html_options {
@@ -35,7 +38,7 @@ struct html_options {
 	struct text css;
 	const struct theme *theme;       /* its colours become custom properties before the css; may be NULL */
 	const struct html_words *words;  /* NULL: Chinese ones */
-	/* Writes the figure as inline SVG; NULL: only the numbers. */
+	/* Writes the figure, with its alternative text; NULL: only the numbers. */
 	void (*figure)(void *context, const struct node *chart, struct buf *out);
 	void *context;
 };
