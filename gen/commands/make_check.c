@@ -3,6 +3,7 @@
  * The numbers that the finished pages must show, counted from the decisions without the
  * facts that the pages ask.
  */
+#include "assess/chronicle.h"
 #include "commands/build.h"
 #include "model/place.h"
 #include "publish/crosscheck.h"
@@ -10,19 +11,24 @@
 static const char *const track_ids[TRACKS] = { [TRACK_ICS] = "ics", [TRACK_PLATFORM] = "platform" };
 static const char *const track_words[TRACKS] = { [TRACK_ICS] = "工控", [TRACK_PLATFORM] = "平台" };
 
-enum { FIGURES_MOST = 4 + MOVEMENTS + CITIES * 4 + TRACKS * (LEVELS_MOST + 2) };
+enum {
+	FIGURES_MOST = 6 + MOVEMENTS + CITIES * 6 + TRACKS * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
+	CELLS_MOST = TRACKS * (2 + CITIES + 1 + LEVELS_MOST),
+};
 
 struct figures {
 	struct arena *arena;
 	const struct model *model;
-	const struct assessment *shown;
-	struct crosscheck_figure at[FIGURES_MOST];
+	const struct assessment *shown, *decided;
+	struct crosscheck_figure *at;
 	size_t count;
 };
 
-/* Which entries of the list a figure counts; -1: any. */
+enum { ANY = -1, INDUSTRY_ANY = 0, INDUSTRY_NONE = -1 };
+
+/* Which entries of the list a figure counts; ANY: any.  industry: 1 + its index. */
 struct choice_of_entries {
-	int city, track, level, movement;
+	int city, track, level, movement, industry;
 };
 
 static int64_t count_entries(const struct figures *figures, struct choice_of_entries wanted)
@@ -33,6 +39,7 @@ static int64_t count_entries(const struct figures *figures, struct choice_of_ent
 		const struct decision *decision = &figures->shown->decisions[i];
 		count += decision->outcome == OUTCOME_REACHED && (wanted.track < 0 || participation->track == wanted.track) &&
 			 (wanted.level < 0 || decision->level == wanted.level) && (wanted.movement < 0 || decision->movement == wanted.movement) &&
+			 (wanted.industry == INDUSTRY_ANY || figures->model->enterprises[participation->enterprise].industry + 1 == (wanted.industry == INDUSTRY_NONE ? 0 : wanted.industry)) &&
 			 (wanted.city < 0 || figures->model->enterprises[participation->enterprise].city == wanted.city);
 	}
 	return count;
@@ -65,6 +72,9 @@ static struct crosscheck_figure *add_entries(struct figures *figures, struct tex
 		figure->label = figures->model->catalogues[wanted.track]->levels[wanted.level].label;
 	if (wanted.movement >= 0)
 		figure->movement = text_from(movement_word((enum movement)wanted.movement));
+	if (wanted.industry > 0)
+		figure->industry = text_from(industries[wanted.industry - 1].name);
+	figure->is_of_enterprises = wanted.industry == INDUSTRY_NONE;
 	return figure;
 }
 
@@ -79,64 +89,144 @@ static void add_enterprises(struct figures *figures, struct text name, int city)
 static void add_city(struct figures *figures, int city)
 {
 	const char *code = cities[city].code;
-	add_entries(figures, text_format(figures->arena, "city/%s/listed", code), (struct choice_of_entries){ city, -1, -1, -1 });
+	add_entries(figures, text_format(figures->arena, "city/%s/listed", code), (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY });
 	add_enterprises(figures, text_format(figures->arena, "city/%s/enterprises", code), city);
 	for (int track = 0; track < TRACKS; track++)
-		add_entries(figures, text_format(figures->arena, "city/%s/%s", code, track_ids[track]), (struct choice_of_entries){ city, track, -1, -1 });
+		add_entries(figures, text_format(figures->arena, "city/%s/%s", code, track_ids[track]), (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY });
+	add_entries(figures, text_format(figures->arena, "city/%s/new", code), (struct choice_of_entries){ city, ANY, ANY, MOVEMENT_NEW, INDUSTRY_ANY });
+	add_entries(figures, text_format(figures->arena, "city/%s/up", code), (struct choice_of_entries){ city, ANY, ANY, MOVEMENT_UP, INDUSTRY_ANY });
 }
 
 static void add_track(struct figures *figures, int track)
 {
 	const struct catalogue *catalogue = figures->model->catalogues[track];
-	add_entries(figures, text_format(figures->arena, "track/%s/listed", track_ids[track]), (struct choice_of_entries){ -1, track, -1, -1 });
+	add_entries(figures, text_format(figures->arena, "track/%s/listed", track_ids[track]), (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
 	for (int level = 1; catalogue && level <= catalogue->level_count; level++)
 		add_entries(figures, text_format(figures->arena, "level/%s-%d/listed", track_ids[track], level),
-			    (struct choice_of_entries){ -1, track, level, -1 });
+			    (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY });
+}
+
+/* Those that it does not know stand on no page of an industry, but count in the sum. */
+static void add_industries(struct figures *figures)
+{
+	for (int i = 0; i < INDUSTRIES; i++)
+		add_entries(figures, text_format(figures->arena, "industry/%s/listed", industries[i].code),
+			    (struct choice_of_entries){ ANY, ANY, ANY, ANY, i + 1 });
+	add_entries(figures, TEXT("industry/none/listed"), (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_NONE });
+}
+
+static void add_number(struct figures *figures, struct text name, int64_t value)
+{
+	figures->at[figures->count++] = (struct crosscheck_figure){ .name = name, .value = value, .is_of_enterprises = true };
+}
+
+/* What was on the list on each of its days: the decisions less what was withdrawn by then. */
+static void add_versions(struct figures *figures)
+{
+	const struct chronicle *chronicle = figures->shown->chronicle;
+	for (size_t i = 0; i < chronicle->version_count; i++) {
+		struct date date = chronicle->versions[i].date;
+		struct text name = text_format(figures->arena, "version/%04d-%02d-%02d", date.year, date.month, date.day);
+		int64_t kinds[STANDINGS] = { 0 };
+		for (size_t j = 0; j < chronicle->touched_count; j++)
+			kinds[chronicle_standing(figures->decided, chronicle, i, chronicle->touched[j]).kind]++;
+		const struct figures decided = { .model = figures->model, .shown = figures->decided };
+		int64_t entries = count_entries(&decided, (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_ANY });
+		add_number(figures, text_format(figures->arena, "%.*s/listed", TEXT_ARGS(name)), entries - kinds[STANDING_WITHDRAWN]);
+		add_number(figures, text_format(figures->arena, "%.*s/corrected", TEXT_ARGS(name)), kinds[STANDING_CORRECTED]);
+		add_number(figures, text_format(figures->arena, "%.*s/withdrawn", TEXT_ARGS(name)), kinds[STANDING_WITHDRAWN]);
+	}
+}
+
+/* Cities with an enterprise on the list. */
+static int64_t count_cities(const struct figures *figures)
+{
+	int64_t count = 0;
+	for (int city = 0; city < CITIES; city++)
+		count += count_entries(figures, (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY }) > 0;
+	return count;
 }
 
 static void add_all(struct figures *figures)
 {
-	static const char *const sums[] = { "city/", "level/", "track/", "movement/" };
-	struct crosscheck_figure *listed = add_entries(figures, TEXT("all/listed"), (struct choice_of_entries){ -1, -1, -1, -1 });
+	static const char *const sums[] = { "city/", "level/", "track/", "movement/", "industry/" };
+	struct crosscheck_figure *listed = add_entries(figures, TEXT("all/listed"), (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_ANY });
 	memcpy(listed->sums, sums, sizeof sums);
 	add_enterprises(figures, TEXT("all/enterprises"), -1);
+	add_number(figures, TEXT("all/cities"), count_cities(figures));
 	for (int movement = MOVEMENT_NEW; movement <= MOVEMENT_DOWN; movement++)
 		add_entries(figures, text_format(figures->arena, "movement/%s/listed", movement_word((enum movement)movement)),
-			    (struct choice_of_entries){ -1, -1, -1, movement });
+			    (struct choice_of_entries){ ANY, ANY, ANY, movement, INDUSTRY_ANY });
 	for (int city = 0; city < CITIES; city++)
 		add_city(figures, city);
 	for (int track = 0; track < TRACKS; track++)
 		add_track(figures, track);
+	add_industries(figures);
+	add_versions(figures);
+}
+
+static void add_cell(struct crosscheck_cell cells[CELLS_MOST], size_t *count, struct crosscheck_cell cell)
+{
+	cells[(*count)++] = cell;
 }
 
 /* The report is about what was decided, whatever became of the list since. */
-static size_t report_cells(const struct build *build, struct crosscheck_cell cells[TRACKS * 2])
+static size_t report_cells(const struct build *build, struct crosscheck_cell cells[CELLS_MOST])
 {
+	static const char *const level_tables[TRACKS] = { [TRACK_ICS] = "tbl-ics-levels", [TRACK_PLATFORM] = "tbl-platform-levels" };
+	static const char *const city_columns[TRACKS] = { [TRACK_ICS] = "工控达标（", [TRACK_PLATFORM] = "平台达标（" };
 	const struct figures decided = { .model = build->run.model, .shown = build->run.assessment };
 	size_t count = 0;
 	for (int track = 0; track < TRACKS; track++) {
-		struct text word = text_from(track_words[track]);
-		cells[count++] = (struct crosscheck_cell){ "tbl-movement", word, TEXT("达标"), count_entries(&decided, (struct choice_of_entries){ -1, track, -1, -1 }) };
-		cells[count++] = (struct crosscheck_cell){ "tbl-movement", word, TEXT("新达标"),
-							   count_entries(&decided, (struct choice_of_entries){ -1, track, -1, MOVEMENT_NEW }) };
+		struct text word = text_from(track_words[track]), column = text_from(city_columns[track]);
+		int64_t all = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
+		int64_t new = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, MOVEMENT_NEW, INDUSTRY_ANY });
+		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-movement", word, TEXT("达标"), all });
+		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-movement", word, TEXT("新达标"), new });
+		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-city-result", TEXT("全省"), column, all });
+		for (int city = 0; city < CITIES; city++)
+			add_cell(cells, &count, (struct crosscheck_cell){ "tbl-city-result", text_from(cities[city].name), column,
+									  count_entries(&decided, (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY }) });
+		const struct catalogue *catalogue = decided.model->catalogues[track];
+		for (int level = 1; catalogue && level <= catalogue->level_count; level++)
+			add_cell(cells, &count, (struct crosscheck_cell){ level_tables[track], catalogue->levels[level].label, TEXT("本年度"),
+									  count_entries(&decided, (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY }) });
 	}
 	return count;
 }
 
+/* Why report and list may differ: the report tells what was decided, the list what the ledger made of it. */
+static struct text reconcile(const struct figures *figures)
+{
+	const struct chronicle *chronicle = figures->shown->chronicle;
+	const struct figures before = { .model = figures->model, .shown = figures->decided };
+	const struct choice_of_entries all = { ANY, ANY, ANY, ANY, INDUSTRY_ANY };
+	int64_t kinds[STANDINGS] = { 0 };
+	for (size_t i = 0; i < chronicle->touched_count; i++)
+		kinds[chronicle_standing(figures->decided, chronicle, chronicle->version_count - 1, chronicle->touched[i]).kind]++;
+	return text_format(figures->arena, "{\"decided\": %lld, \"withdrawn\": %lld, \"shown\": %lld, \"of_these_corrected\": %lld}",
+			   (long long)count_entries(&before, all), (long long)kinds[STANDING_WITHDRAWN], (long long)count_entries(figures, all),
+			   (long long)kinds[STANDING_CORRECTED]);
+}
+
 bool make_crosscheck(struct build *build)
 {
-	struct figures *figures = ARENA_NEW(build->run.arena, struct figures);
-	struct crosscheck_cell cells[TRACKS * 2];
+	struct arena *arena = build->run.arena;
+	struct figures figures = { .arena = arena, .model = build->run.model, .shown = build->run.shown, .decided = build->run.assessment };
+	struct crosscheck_cell cells[CELLS_MOST];
 	struct crosscheck_summary summary;
-	*figures = (struct figures){ .arena = build->run.arena, .model = build->run.model, .shown = build->run.shown };
-	add_all(figures);
+	figures.at = ARENA_ARRAY(arena, struct crosscheck_figure, FIGURES_MOST + 3 * build->run.shown->chronicle->version_count);
+	add_all(&figures);
 	const struct crosscheck_options options = {
-		.figures = figures->at, .figure_count = figures->count, .cells = cells, .cell_count = report_cells(build, cells),
+		.figures = figures.at, .figure_count = figures.count, .cells = cells, .cell_count = report_cells(build, cells),
 	};
-	bool is_good = crosscheck_run(build->run.arena, build->output, build->run.diag, &options, &summary);
-	struct text report = text_format(build->run.arena,
-					 "{\"marks\": %llu, \"tables\": %llu, \"downloads\": %llu, \"report_cells\": %llu, \"sums\": %llu, \"agree\": %s}\n",
-					 (unsigned long long)summary.marks, (unsigned long long)summary.tables, (unsigned long long)summary.downloads,
-					 (unsigned long long)summary.cells, (unsigned long long)summary.sums, is_good ? "true" : "false");
+	bool is_good = crosscheck_run(arena, build->output, build->run.diag, &options, &summary);
+	struct text reconciled = reconcile(&figures);
+	struct text report = text_format(arena,
+					 "{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, \"report_cells\": %llu, \"sums\": %llu, "
+					 "\"reconciliation\": %.*s, \"agree\": %s}\n",
+					 (unsigned long long)summary.marks, (unsigned long long)summary.words, (unsigned long long)summary.tables,
+					 (unsigned long long)summary.downloads, (unsigned long long)summary.cells, (unsigned long long)summary.sums,
+					 TEXT_ARGS(reconciled), is_good ? "true" : "false");
 	return output_write(build->output, TEXT("internal/crosscheck-report.json"), report) && is_good;
 }

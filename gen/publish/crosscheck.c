@@ -113,6 +113,50 @@ static void read_marks(struct crosscheck *check, struct text path, struct text p
 	}
 }
 
+static bool is_among(const struct crosscheck *check, struct text prefixes, int64_t number)
+{
+	struct text prefix;
+	while (text_next(&prefixes, ' ', &prefix))
+		for (size_t i = 0; i < check->options->figure_count; i++) {
+			const struct crosscheck_figure *figure = &check->options->figures[i];
+			if (figure->value == number && prefix.size && text_equal(text_slice(figure->name, 0, prefix.size), prefix))
+				return true;
+		}
+	return false;
+}
+
+/* The number that ends before `end`, spaces between allowed; missing: none. */
+static struct text number_before(struct text text, size_t end)
+{
+	while (end && text.at[end - 1] == ' ')
+		end--;
+	size_t start = end;
+	while (start && ((text.at[start - 1] >= '0' && text.at[start - 1] <= '9') || text.at[start - 1] == ','))
+		start--;
+	return text_slice(text, start, end - start);
+}
+
+/* Prose: numbers of 家 and 条 up to the end of the division. */
+static void read_words(struct crosscheck *check, struct text path, struct text page)
+{
+	static const struct text attribute = TEXT_INIT("data-among=\""), units[] = { TEXT_INIT("家"), TEXT_INIT("条") };
+	for (size_t at = 0; (at += text_find(text_slice(page, at, page.size), attribute)) < page.size;) {
+		at += attribute.size;
+		struct text rest = text_slice(page, at, page.size), prefixes = text_slice(rest, 0, text_find(rest, TEXT("\"")));
+		rest = text_slice(rest, 0, text_find(rest, TEXT("</div>")));
+		for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+			for (size_t found = 0; (found += text_find(text_slice(rest, found, rest.size), units[i])) < rest.size; found += units[i].size) {
+				struct text words = number_before(rest, found);
+				int64_t number;
+				if (!words.size || !read_number(words, &number))
+					continue;
+				check->summary->words++;
+				if (!is_among(check, prefixes, number))
+					differs(check, (struct diag_args){ .a = place_in(check, path, at + found), .b = words, .c = prefixes, .d = text_from(decisions) });
+			}
+	}
+}
+
 /* ---- downloads ----------------------------------------------------------------------- */
 
 static bool fits(struct text wanted, struct text cell)
@@ -124,12 +168,13 @@ static void count_row(void *context, const struct crosscheck_row *row)
 {
 	struct crosscheck *check = context;
 	struct text city = crosscheck_cell_of(row, "设区市"), track = crosscheck_cell_of(row, "类型"), label = crosscheck_cell_of(row, "级别"),
-		    movement = crosscheck_cell_of(row, "变化");
+		    movement = crosscheck_cell_of(row, "变化"), industry = crosscheck_cell_of(row, "行业");
 	if (text_is(crosscheck_cell_of(row, "状态"), "已撤销"))
 		return;
 	for (size_t i = 0; i < check->options->figure_count; i++) {
 		const struct crosscheck_figure *figure = &check->options->figures[i];
-		check->readings[i].counted += fits(figure->city, city) && fits(figure->track, track) && fits(figure->label, label) && fits(figure->movement, movement);
+		check->readings[i].counted += fits(figure->city, city) && fits(figure->track, track) && fits(figure->label, label) && fits(figure->movement, movement) &&
+						 fits(figure->industry, industry);
 	}
 }
 
@@ -244,6 +289,7 @@ static void read_file(struct crosscheck *check, struct output *output, struct te
 	if (is_page) {
 		read_marks(check, path, bytes, TEXT("data-figure=\""), read_mark);
 		read_marks(check, path, bytes, TEXT("data-rows=\""), read_rows);
+		read_words(check, path, bytes);
 	}
 }
 

@@ -9,6 +9,8 @@
  *	<dd data-figure="city/320100/listed">12<…      the element's text is that figure
  *	<table data-rows="city/320100/listed">         its rows (<th scope="row">) are so many,
  *	                                               together with those of the other pages that say so
+ *	<div data-among="all/ track/">             each number of it that counts 家, 家次 or 条 is one of
+ *	                                               the figures whose names begin so: for prose
  * In the downloads the rows are counted; those with 状态 已撤销 are not on the list any more.
  * In the report the cell of a table is found by the id of the table and the words of its
  * row and column.
@@ -27,10 +29,10 @@ struct output;
 struct crosscheck_figure {
 	struct text name;
 	int64_t value;
-	struct text city, track, label, movement;
+	struct text city, track, label, movement, industry;
 	bool is_of_enterprises; /* counts enterprises, not rows: not counted in downloads */
 	/* It is the sum of all figures whose names begin so ("city/") and end as this name does behind its last '/'. */
-	const char *sums[4];
+	const char *sums[5];
 };
 
 struct crosscheck_cell {
@@ -47,7 +49,7 @@ struct crosscheck_options {
 };
 
 struct crosscheck_summary {
-	uint64_t marks, tables, downloads, cells, sums; /* numbers compared */
+	uint64_t marks, words, tables, downloads, cells, sums; /* numbers compared */
 };
 
 /*
