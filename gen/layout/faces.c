@@ -129,6 +129,23 @@ static void measure_body(struct face_font *face)
 	face->middle = middle / count;
 }
 
+/* Many Chinese faces have ’ for Chinese text only, as wide as a Han character. */
+static bool has_apostrophe(const struct face_font *face)
+{
+	static const hb_feature_t narrow = { HB_TAG('p', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
+	hb_buffer_t *buffer = hb_buffer_create();
+	hb_buffer_add(buffer, 0x2019, 0);
+	hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+	hb_buffer_guess_segment_properties(buffer);
+	hb_shape(face->font, buffer, &narrow, 1);
+	unsigned count;
+	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
+	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(buffer, &count);
+	bool has = count == 1 && info->codepoint != 0 && position->x_advance < face->em * 0.6;
+	hb_buffer_destroy(buffer);
+	return has;
+}
+
 static bool face_open(struct faces *faces, size_t index)
 {
 	const struct face *face = &faces->theme->faces[index];
@@ -159,6 +176,7 @@ static bool face_open(struct faces *faces, size_t index)
 	if (opened->em > 0 && hb_font_get_nominal_glyph(opened->font, '0', &zero))
 		opened->figure = hb_font_get_glyph_h_advance(opened->font, zero) / opened->em;
 	measure_body(opened);
+	opened->has_apostrophe = has_apostrophe(opened);
 	return opened->em > 0;
 }
 

@@ -18,6 +18,7 @@ struct face_font {
 	hb_font_t *font;  /* scaled to font units, OpenType functions */
 	double em;
 	double figure;    /* advance of every digit, in ems */
+	bool has_apostrophe; /* narrow quotation marks for Latin words */
 	double body, middle; /* how large Han characters are drawn, and where their middle is above the baseline; ems; 0: it has none */
 };
 

@@ -178,7 +178,8 @@ static void space(const struct atom *before, struct atom *after, double em)
 		after->shrink += after->trim_left / 2;
 		after->squeeze = rank_of(after);
 	}
-	bool is_tight = left == ATOM_SPACE || right == ATOM_SPACE || (class_is_latin(left) && class_is_latin(right)) || right == ATOM_MARK ||
+	/* Nothing is added before a mark that closes or after one that opens: it stays with its word. */
+	bool is_tight = left == ATOM_SPACE || right == ATOM_SPACE || right == ATOM_CLOSE || right == ATOM_STOP || left == ATOM_OPEN || (class_is_latin(left) && class_is_latin(right)) || right == ATOM_MARK ||
 			right == ATOM_SUFFIX || left == ATOM_PREFIX || (left == ATOM_DASH && right == ATOM_DASH);
 	after->is_spread = !is_tight;
 }

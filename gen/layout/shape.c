@@ -250,6 +250,16 @@ static void run_flush(struct shaper *shaper, struct text text, uint16_t face, en
 	hb_buffer_reset(shaper->buffer);
 }
 
+/* The face of a quotation mark or apostrophe within Latin text: one that has it narrow. */
+static uint16_t quote_face(const struct shaper *shaper, struct shape_font font, uint32_t character)
+{
+	const int *list = shaper->theme->role_faces[font.role][font.is_bold];
+	for (int i = 0; i < ROLE_FACES_MOST && list[i] >= 0; i++)
+		if (faces_font(shaper->faces, (size_t)list[i])->has_apostrophe && face_has(shaper, (size_t)list[i], character))
+			return (uint16_t)list[i];
+	return face_for(shaper, font, character);
+}
+
 static bool shape_runs(struct shaper *shaper, struct text text, struct shape_font font)
 {
 	uint16_t face = NO_FACE;
@@ -280,6 +290,8 @@ static bool shape_runs(struct shaper *shaper, struct text text, struct shape_fon
 				continue;
 		}
 		enum manner next = manner_of(text, start, offset, character);
+		if (next == MANNER_WORD && character >= 0x2018 && character <= 0x201D)
+			wanted = quote_face(shaper, font, character);
 		if (wanted != face || next != manner || next == MANNER_ALONE)
 			run_flush(shaper, text, face, manner);
 		face = wanted;
