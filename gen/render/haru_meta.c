@@ -48,17 +48,19 @@ static struct text language_of(const struct pages *pages)
 	return pages->language.size ? pages->language : TEXT("zh-CN");
 }
 
-/* PDF/A wants a property of a schema that is not XMP's own explained. */
+/* PDF/A wants a property of a schema that is not XMP's own explained; PDFBox finds that in a description of its own only. */
 static void explain_schema(struct buf *out)
 {
-	buf_string(out, "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+	buf_string(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+			" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+			"<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
 			"<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>\n"
 			"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
 			"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
 			"<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
 			"<pdfaProperty:name>part</pdfaProperty:name>\n<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
 			"<pdfaProperty:category>internal</pdfaProperty:category>\n<pdfaProperty:description>ISO 14289</pdfaProperty:description>\n"
-			"</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li></rdf:Bag></pdfaExtension:schemas>\n");
+			"</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
 }
 
 static void write_xmp(const struct haru *haru, struct buf *out)
@@ -74,10 +76,7 @@ static void write_xmp(const struct haru *haru, struct buf *out)
 			"<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
 			" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
 			" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"");
-	if (haru->is_archive)
-		buf_string(out, " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-				" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"");
-	buf_string(out, ">\n");
+	buf_string(out, haru->is_archive ? " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n" : ">\n");
 	element(out, "dc:format", TEXT("application/pdf"));
 	container(out, "dc:title", "Alt", pages->title);
 	container(out, "dc:creator", "Seq", pages->author);
@@ -93,10 +92,11 @@ static void write_xmp(const struct haru *haru, struct buf *out)
 	if (haru->is_archive) {
 		element(out, "pdfaid:part", TEXT("2"));
 		element(out, "pdfaid:conformance", TEXT("U"));
-		if (pages->tag_count)
-			explain_schema(out);
 	}
-	buf_string(out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+	buf_string(out, "</rdf:Description>\n");
+	if (haru->is_archive && pages->tag_count)
+		explain_schema(out);
+	buf_string(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
 }
 
 static void set_xmp(struct haru *haru)
