@@ -23,9 +23,21 @@ static struct text plain(struct flow *flow, const struct node *node)
 	return text;
 }
 
+enum { LEVEL_LISTED = 0 }; /* a table or figure: in the smallest size, not indented */
+
 static const struct style *entry_style(const struct flow *flow, int level)
 {
-	return flow_style(flow, level <= 1 ? STYLE_TOC1 : level == 2 ? STYLE_TOC2 : STYLE_TOC3);
+	return flow_style(flow, level == LEVEL_LISTED ? STYLE_TOC3 : level <= 1 ? STYLE_TOC1 : level == 2 ? STYLE_TOC2 : STYLE_TOC3);
+}
+
+/* Page numbers have one face and size whatever the level: their digits stand below each other. */
+static struct piece page_piece(const struct flow *flow, struct piece entry, int level)
+{
+	const struct style *style = flow_style(flow, level == LEVEL_LISTED ? STYLE_TOC3 : STYLE_TOC2);
+	entry.font = (struct shape_font){ style->role, style->is_bold };
+	entry.size_pt = fmin(entry.size_pt, style->size_pt);
+	entry.text = NO_TEXT;
+	return entry;
 }
 
 static void number_collect(struct flow *flow, const struct entry *entry, struct piece like)
@@ -37,6 +49,13 @@ static void number_collect(struct flow *flow, const struct entry *entry, struct 
 	like.text = TEXT("\u3000");
 	if (!text_ends(entry->number, "、") && !text_ends(entry->number, "）") && entry->title.size)
 		LIST_PUSH(&flow->pieces, like);
+}
+
+/* A chapter does not end a page when sections follow. */
+static void entry_keep(struct flow *flow, const struct entry *before, const struct entry *entry)
+{
+	if (before->level == 1 && entry->level > 1 && flow->slices.count > 0)
+		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 }
 
 static void entry_set(struct flow *flow, const struct entry *entry)
@@ -53,11 +72,13 @@ static void entry_set(struct flow *flow, const struct entry *entry)
 	how.right_pt += room;
 	how.first_indent_pt = 0;
 	how.align = ALIGN_LEFT;
+	if (entry->level == LEVEL_LISTED)
+		how.indent_pt = 0;
 	inline_set(flow, &how);
 	const struct set_line *last = &flow->setter.lines.at[flow->setter.lines.count - 1];
-	piece.text = NO_TEXT;
 	LIST_PUSH(&flow->lates, ((struct flow_late){
-		.target = entry->target, .slice = (uint32_t)flow->slices.count - 1, .piece = piece, .from_pt = last->right_pt,
+		.target = entry->target, .slice = (uint32_t)flow->slices.count - 1, .from_pt = last->right_pt,
+		.piece = page_piece(flow, piece, entry->level),
 		.right_pt = flow->x_pt + flow->width_pt, .baseline_pt = line_baseline(style->size_pt, style->line_pt) }));
 }
 
@@ -70,11 +91,14 @@ static struct text child_target(const struct node *child)
 
 static void children_set(struct flow *flow, const struct node *node)
 {
+	struct entry before = { .level = LEVEL_LISTED };
 	for (const struct node *child = node->first; child; child = child->next) {
 		struct text title = child->title.size ? child->title : plain(flow, child);
-		int level = node->kind == NODE_CONTENTS ? child->level : 2;
+		int level = node->kind == NODE_CONTENTS ? child->level : LEVEL_LISTED;
 		struct entry entry = { child->number, title, child_target(child), level, child->span };
+		entry_keep(flow, &before, &entry);
 		entry_set(flow, &entry);
+		before = entry;
 	}
 }
 
@@ -93,7 +117,7 @@ static void document_set(struct flow *flow, const struct node *node)
 		if (!is_listed(node, item))
 			continue;
 		bool is_heading = item->kind == NODE_HEADING;
-		struct entry entry = { item->number, is_heading ? plain(flow, item) : item->title, item->id, is_heading ? item->level : 2, item->span };
+		struct entry entry = { item->number, is_heading ? plain(flow, item) : item->title, item->id, is_heading ? item->level : LEVEL_LISTED, item->span };
 		entry_set(flow, &entry);
 	}
 }
@@ -101,26 +125,41 @@ static void document_set(struct flow *flow, const struct node *node)
 static void title_set(struct flow *flow, const struct node *node)
 {
 	const char *words = node->kind == NODE_CONTENTS ? WORDS_CONTENTS : text_is(node->name, "figures") ? WORDS_FIGURES : WORDS_TABLES;
-	const struct style *style = flow_style(flow, node->kind == NODE_CONTENTS ? STYLE_H1 : STYLE_H3);
+	bool is_official = flow->page->numbers_outside;
+	const struct style *style = flow_style(flow, node->kind == NODE_CONTENTS || is_official ? STYLE_H1 : STYLE_H3);
 	struct text title = node->title.size ? node->title : text_from(words);
 	LIST_PUSH(&flow->pieces, flow_piece(style, title, flow_tag(flow, "Caption", flow->tag), node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = true;
-	if (flow->page->numbers_outside) {
+	if (is_official) {
 		how.align = ALIGN_CENTRE;
 		how.first_indent_pt = 0;
 	}
 	inline_set(flow, &how);
+	flow->slices.at[flow->slices.count - 1].after_pt = fmax(style->after_pt, style->size_pt / 2);
+}
+
+/* Three entries at least follow the title, and as many stand on the last page. */
+static void ends_keep(struct flow *flow, uint32_t first)
+{
+	enum { ENTRIES_LEAST = 3 };
+	size_t count = flow->slices.count;
+	for (size_t i = first; i < first + ENTRIES_LEAST && i + 1 < count; i++)
+		flow->slices.at[i].flags |= SLICE_KEEP;
+	for (size_t i = count; i-- > first + 1 && i + ENTRIES_LEAST > count;)
+		flow->slices.at[i - 1].flags |= SLICE_KEEP;
 }
 
 void contents_set(struct flow *flow, const struct node *node)
 {
 	int32_t outer = flow->tag;
+	uint32_t first = (uint32_t)flow->slices.count;
 	flow->tag = flow_tag(flow, "TOC", outer);
 	title_set(flow, node);
 	if (node->first)
 		children_set(flow, node);
 	else
 		document_set(flow, node);
+	ends_keep(flow, first);
 	flow->tag = outer;
 }

@@ -18,6 +18,7 @@ struct emitter {
 	struct position *slices; /* by slice */
 	struct map anchors;      /* id → index in flow.anchors */
 	LIST(struct mark) marks; /* of the page in hand */
+	size_t late;             /* the next of flow.lates */
 	double left;             /* of its type area */
 	double top;
 };
@@ -72,12 +73,16 @@ static void rule_take(struct emitter *emitter, const struct flow_table *table, d
 
 /* ---- page numbers in contents --------------------------------------------------------- */
 
-/* Leaders are dots on a common grid, drawn rather than typed: nothing reads them aloud. */
-static void leaders_take(struct emitter *emitter, const struct flow_late *late, double to, double y)
+/*
+ * Leaders are dots on a common grid, drawn rather than typed: nothing reads them
+ * aloud.  They end in one column, before the widest number there can be.
+ */
+static void leaders_take(struct emitter *emitter, const struct flow_late *late, double y)
 {
 	struct flow *flow = emitter->flow;
 	const double step = 4;
-	double from = ceil((late->from_pt + late->piece.size_pt * 0.6) / step) * step, end = to - late->piece.size_pt * 0.5;
+	double body = flow_style(flow, STYLE_TOC2)->size_pt, widest = body * (emitter->pagination->pages.count > 99 ? 2.1 : 1.6);
+	double from = ceil((late->from_pt + late->piece.size_pt * 0.6) / step) * step, end = floor((late->right_pt - widest) / step) * step + 0.8;
 	if (end - from < step)
 		return;
 	size_t first = flow->setter.marks.count;
@@ -100,7 +105,7 @@ static void late_take(struct emitter *emitter, const struct flow_late *late, dou
 	piece.text = text_format(flow->arena, "%u", page + 1);
 	double width = shape_text(flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 	double x = late->right_pt - width, base = y + late->baseline_pt;
-	leaders_take(emitter, late, x, base);
+	leaders_take(emitter, late, base);
 	size_t first = flow->setter.marks.count;
 	line_set_text(&flow->setter, &piece, (struct path_point){ emitter->left + x, emitter->top + base });
 	const struct line_link *link = &flow->setter.links.at[piece.link];
@@ -208,10 +213,12 @@ static double page_left(const struct flow *flow, uint32_t number)
 static void lates_take(struct emitter *emitter, uint32_t page_index)
 {
 	struct flow *flow = emitter->flow;
-	for (size_t i = 0; i < flow->lates.count; i++) {
-		const struct position *at = &emitter->slices[flow->lates.at[i].slice];
-		if (at->page == page_index)
-			late_take(emitter, &flow->lates.at[i], at->y_pt - emitter->top);
+	/* They stand in the order of their lines: contents never float. */
+	for (; emitter->late < flow->lates.count; emitter->late++) {
+		const struct position *at = &emitter->slices[flow->lates.at[emitter->late].slice];
+		if (at->page != page_index)
+			return;
+		late_take(emitter, &flow->lates.at[emitter->late], at->y_pt - emitter->top);
 	}
 }
 

@@ -71,6 +71,7 @@ static bool keeps_line(size_t line, size_t count)
 static bool is_on_grid(const struct flow *flow, const struct style *style)
 {
 	bool is_text = style == flow_style(flow, STYLE_BODY) || style == flow_style(flow, STYLE_LIST) ||
+	               style == flow_style(flow, STYLE_QUOTE) ||
 	               (style >= flow_style(flow, STYLE_H1) && style <= flow_style(flow, STYLE_H4));
 	return is_text && flow->page->line_pt > 0 && fabs(style->line_pt - flow->page->line_pt) < 0.01 && flow->ground < 0;
 }
@@ -94,7 +95,7 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
 			slice->after_pt = style->after_pt;
 		if (keeps_line(i, count) || (how->keeps_with_next))
 			slice->flags |= SLICE_KEEP;
-		if (is_on_grid(flow, style) && i == 0)
+		if (is_on_grid(flow, style)) /* every line: a float may stand between any two */
 			slice->flags |= SLICE_SNAP;
 	}
 	return first;
