@@ -17,6 +17,15 @@ struct wish {
 	struct document_file remarks;
 };
 
+/* What an enterprise is given is no official document, whatever its content says. */
+static void strip_letterhead(struct build *build, struct doc *doc)
+{
+	if (!doc->issuer.size && !doc->issue_number.size && !doc->copies_to.size && !doc->printer.size && !doc->printed.size)
+		return;
+	DIAG(build->run.diag, DIAG_LETTERHEAD_FIRM, .span = doc->root->span);
+	doc->issuer = doc->issue_number = doc->copies_to = doc->printer = doc->printed = NO_TEXT;
+}
+
 static struct doc *compose(struct build *build, const struct wish *wish)
 {
 	const struct compose_source source = build_source(build, wish->scope);
@@ -27,7 +36,10 @@ static struct doc *compose(struct build *build, const struct wish *wish)
 		.template = wish->template, .source = &source, .remarks = wish->remarks, .extra = &extra, .diag = build->run.diag,
 		.printed = build->printed,
 	};
-	return document_compose(build->scratch, &options);
+	struct doc *doc = document_compose(build->scratch, &options);
+	if (wish->scope == SCOPE_FIRM)
+		strip_letterhead(build, doc);
+	return doc;
 }
 
 static bool write_pdf(struct build *build, const struct doc *doc, struct text path)

@@ -34,6 +34,11 @@ static const struct {
 	{ "running-head", offsetof(struct doc, running_head), NULL },
 	{ "watermark", offsetof(struct doc, watermark), NULL },
 	{ "mark", offsetof(struct doc, mark), NULL },
+	{ "issuer", offsetof(struct doc, issuer), NULL },
+	{ "issue-number", offsetof(struct doc, issue_number), NULL },
+	{ "copies-to", offsetof(struct doc, copies_to), NULL },
+	{ "printer", offsetof(struct doc, printer), NULL },
+	{ "printed", offsetof(struct doc, printed), NULL },
 	{ "attachments", offsetof(struct doc, attaches), "yes" },
 };
 enum { KEYS = sizeof keys / sizeof *keys };

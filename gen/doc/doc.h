@@ -150,6 +150,8 @@ struct doc {
 	struct text page_style;  /* name in the theme: "report" (报告) or "official" (公文) */
 	struct text running_head, watermark, mark;
 	struct text numbering;   /* "chinese" 一、（一）1. or "decimal" 1 1.1 1.1.1 */
+	struct text issuer, issue_number;           /* 发文机关标志, 发文字号; missing: no 版头 */
+	struct text copies_to, printer, printed;    /* 抄送, 印发机关, 印发日期; missing: no 版记 */
 	struct text attaches;    /* "no": nothing is attached */
 	struct attachment *attachments;
 	size_t attachment_count;

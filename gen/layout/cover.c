@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "layout/inline.h"
+#include "layout/letterhead.h"
 
 struct cover_line {
 	struct text key, value;
@@ -113,6 +114,23 @@ static double lines_add(struct cover *cover)
 	return total;
 }
 
+/* 版头, title and subtitle; the other lines follow as text. */
+static void letterhead_cover_set(struct cover *cover)
+{
+	struct flow *flow = cover->flow;
+	letterhead_set(flow, cover->title);
+	if (cover->subtitle.size)
+		text_add(cover, cover->subtitle, STYLE_COVER_SUBTITLE);
+	for (size_t i = 0; i < cover->line_count; i++) {
+		struct text words = text_format(flow->arena, "%.*s：%.*s", TEXT_ARGS(cover->lines[i].key), TEXT_ARGS(cover->lines[i].value));
+		LIST_PUSH(&flow->pieces, flow_piece(flow->body, words, flow_tag(flow, "P", flow->tag), cover->node->span));
+		struct flow_paragraph how = flow_paragraph_from(flow->body);
+		inline_set(flow, &how);
+	}
+	flow->slices.at[flow->slices.count - 1].flags &= ~(unsigned)SLICE_KEEP;
+	flow->next_flags |= SLICE_NEW_PAGE;
+}
+
 void cover_set(struct flow *flow, const struct node *node)
 {
 	if (!node->table || node->table->column_count == 0)
@@ -120,6 +138,10 @@ void cover_set(struct flow *flow, const struct node *node)
 	struct cover cover = { .flow = flow, .node = node };
 	cover.is_centred = flow_style(flow, STYLE_COVER_TITLE)->align == ALIGN_CENTRE;
 	cover_read(&cover);
+	if (node == flow->doc->root->first && flow->page->numbers_outside && (flow->doc->issuer.size || flow->doc->issue_number.size)) {
+		letterhead_cover_set(&cover);
+		return;
+	}
 	unsigned outer = flow->flags;
 	flow->flags |= SLICE_BARE;
 	double height = flow_page_height(flow->page, outer & SLICE_LANDSCAPE);

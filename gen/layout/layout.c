@@ -10,6 +10,7 @@
 #include "layout/block.h"
 #include "layout/emit.h"
 #include "layout/flow.h"
+#include "layout/letterhead.h"
 #include "layout/paginate.h"
 
 static void footnotes_find(struct flow *flow)
@@ -68,7 +69,13 @@ const struct pages *layout_document(struct arena *arena, struct shaper *shaper, 
 	flow.body = flow_style(&flow, STYLE_BODY);
 	flow.tag = flow_tag(&flow, "Document", -1);
 	footnotes_find(&flow);
+	bool has_letterhead = letterhead_is_wanted(&flow);
+	bool has_cover = doc->root->first && doc->root->first->kind == NODE_COVER;
+	if (has_letterhead && !has_cover && (doc->issuer.size || doc->issue_number.size))
+		letterhead_set(&flow, doc->title);
 	block_set_children(&flow, doc->root);
+	if (has_letterhead)
+		letterhead_set_imprint(&flow);
 	struct pagination pagination = { 0 };
 	paginate(&pagination, &flow);
 	const struct pages *pages = emit_pages(&flow, &pagination);

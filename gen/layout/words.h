@@ -11,6 +11,8 @@
 #define WORDS_CONTENTS "目　录"
 #define WORDS_TABLES "表目录"
 #define WORDS_FIGURES "图目录"
+#define WORDS_COPIES "抄送："
+#define WORDS_PRINTED "%.*s印发"            /* the day */
 #define WORDS_UNIT "%.*s（%.*s）"          /* a column's heading and unit */
 
 #endif

@@ -421,6 +421,196 @@ START_TEST(footnotes_go_on_overleaf)
 }
 END_TEST
 
+/* ---- official documents: GB/T 9704-2012 ------------------------------------------------------ */
+
+#define MM (72 / 25.4)
+static const double pitch = 28.99, first_base = 37 * MM + (28.99 - 16) / 2 + 16 * 0.88;
+
+static struct text family_of(const struct page *page, const char *words)
+{
+	for (size_t i = 0; i < page->mark_count; i++)
+		if (page->marks[i].kind == MARK_GLYPHS && text_contains(page->marks[i].run.text, text_from(words)))
+			return theme->faces[page->marks[i].run.face].family;
+	return NO_TEXT;
+}
+
+static const struct line *line_of(const struct page *page, const char *words)
+{
+	static struct lines lines;
+	lines_read(page, &lines);
+	for (size_t i = 0; i < lines.count; i++)
+		if (text_contains(lines.at[i].words, text_from(words)))
+			return &lines.at[i];
+	ck_abort_msg("no %s", words);
+	return NULL;
+}
+
+#define CHECK_NEAR(is, wanted, most) ck_assert_msg(fabs((is) - (wanted)) <= (most), #is " is %.3f, not %.3f", (double)(is), (double)(wanted))
+
+/* The page's n-th glyph run that is text: 28 characters, 15.793 pt apart. */
+static void check_row(const struct page *page, double left)
+{
+	for (size_t i = 0; i < page->mark_count; i++) {
+		const struct glyph_run *run = &page->marks[i].run;
+		if (page->marks[i].kind != MARK_GLYPHS || page->marks[i].tag < 0 || run->count != 28)
+			continue;
+		CHECK_NEAR(run->glyphs[0].x, left, 0.05);
+		for (size_t g = 1; g < run->count; g++)
+			CHECK_NEAR(run->glyphs[g].x - run->glyphs[g - 1].x, 156 * MM / 28, 0.01);
+	}
+}
+
+START_TEST(official_pages_measure_as_the_standard_says)
+{
+	doc.page_style = TEXT("official");
+	for (int i = 0; i < 28 * 44 - 2; i++)
+		buf_string(&text, "安");
+	buf_string(&text, "\n");
+	const struct pages *pages = lay_out();
+	ck_assert_uint_eq(pages->count, 2);
+	static struct lines lines;
+	for (size_t p = 0; p < 2; p++) {
+		const struct page *page = &pages->pages[p];
+		CHECK_NEAR(page->width_pt, 210 * MM, 0.01);
+		CHECK_NEAR(page->height_pt, 297 * MM, 0.01);
+		double left = (p == 0 ? 28 : 26) * MM;
+		ck_assert_uint_eq(count_text(page), 22);
+		check_row(page, left);
+		lines_read(page, &lines);
+		for (size_t i = 0; i < 22; i++) {
+			CHECK_NEAR(lines.at[i].y, first_base + pitch * (double)i, 0.01);
+			CHECK_NEAR(lines.at[i].size, 16, 0.001);
+			CHECK_NEAR(lines.at[i].right, left + 156 * MM, 0.3);
+		}
+		CHECK_NEAR(lines.at[0].left, left + (p == 0) * 2 * 156 * MM / 28, 0.1);
+		/* 4 号, the dash 7 mm below the type area, one character in on the outer side. */
+		const struct line *number = &lines.at[22];
+		CHECK_NEAR(number->size, 14, 0.001);
+		CHECK_NEAR(page->height_pt - number->y + 0.37 * 14, (35 - 7) * MM, 1.0);
+		CHECK_NEAR(p == 0 ? left + 156 * MM - number->right : number->left - left, 14, 0.3);
+	}
+}
+END_TEST
+
+START_TEST(official_headings_have_their_faces)
+{
+	doc.page_style = TEXT("official");
+	buf_string(&text, "# 天\n\n## 地\n\n### 玄\n\n#### 黄\n\n宇宙。\n");
+	const struct pages *pages = lay_out();
+	static const struct {
+		const char *words, *number, *family;
+	} wanted[] = { { "天", "一、", "Noto Sans CJK SC" }, { "地", "（一）", "LXGW WenKai" }, { "玄", "1.", "FandolFang R" },
+	               { "黄", "（1）", "FandolFang R" }, { "宇宙", "", "FandolFang R" } };
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		const struct line *line = line_of(&pages->pages[0], wanted[i].words);
+		ck_assert(text_starts(line->words, wanted[i].number));
+		CHECK_NEAR(line->size, 16, 0.001);
+		CHECK_NEAR(line->y, first_base + pitch * (double)i, 0.01);
+		ck_assert(text_is(family_of(&pages->pages[0], wanted[i].words), wanted[i].family));
+	}
+}
+END_TEST
+
+/* After any table, figure or quotation the lines of text are on the grid again, on both sides of the sheet. */
+START_TEST(official_lines_stay_on_the_grid)
+{
+	doc.page_style = TEXT("official");
+	for (int before = 0; before < 22; before++) {
+		lines_write(before);
+		table_write("表题", 3 + before % 9);
+		paragraph_write(2);
+		buf_string(&text, "[图]甲图\n\n> 引文。\n\n| 名 | 数 |\n|---|---|\n| 甲 | 1 |\n\n");
+		paragraph_write(3);
+		buf_string(&text, "> [!note] 提示\n> 提示。\n\n");
+		lines_write(30);
+		const struct pages *pages = lay_out();
+		static struct lines lines;
+		for (size_t p = 0; p < pages->count; p++) {
+			lines_read(&pages->pages[p], &lines);
+			for (size_t i = 0; i < lines.count; i++) {
+				double rows = (lines.at[i].y - first_base) / pitch;
+				if (!lines.at[i].is_artifact && fabs(lines.at[i].size - 16) < 0.01)
+					ck_assert_msg(fabs(rows - round(rows)) * pitch < 0.1, "page %zu: %.*s at %.2f", p + 1,
+						      TEXT_ARGS(lines.at[i].words), lines.at[i].y);
+			}
+		}
+	}
+}
+END_TEST
+
+/* Horizontal rules of a page, top down; returns how many. */
+static size_t rules_read(const struct page *page, struct line *rules, size_t most)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < page->mark_count; i++) {
+		const struct path *path = &page->marks[i].path;
+		if (page->marks[i].kind == MARK_PATH && path->point_count == 2 && count < most)
+			rules[count++] = (struct line){ .y = path->points[0].y, .left = path->points[0].x, .right = path->points[1].x,
+			                                .size = path->width_pt };
+	}
+	return count;
+}
+
+static void letterhead_fill(void)
+{
+	doc.page_style = TEXT("official");
+	doc.title = TEXT("关于试行的通知");
+	doc.issuer = TEXT("江苏省工业和信息化厅文件");
+	doc.issue_number = TEXT("苏工信〔2021〕1号");
+	doc.copies_to = TEXT("各设区市工业和信息化局，省通信管理局，省级技术支撑机构，各星级企业，各自评估咨询机构");
+	doc.printer = TEXT("江苏省工业和信息化厅办公室");
+	doc.printed = TEXT("2021年12月1日");
+	lines_write(8);
+}
+
+START_TEST(letterhead_and_imprint_measure_as_the_standard_says)
+{
+	letterhead_fill();
+	const struct pages *pages = lay_out();
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 0);
+	ck_assert_uint_eq(pages->count, 2);
+	const struct page *page = &pages->pages[0];
+	double top = 37 * MM, left = 28 * MM;
+	const struct line issuer = *line_of(page, "信息化厅文件"), number = *line_of(page, "苏工信"), title = *line_of(page, "通知");
+	CHECK_NEAR(issuer.y - issuer.size * 0.88, top + 35 * MM, 0.5);
+	CHECK_NEAR((issuer.left + issuer.right) / 2, left + 78 * MM, 0.5);
+	CHECK_NEAR(number.size, 16, 0.001);
+	CHECK_NEAR(number.y - 16 * 0.88 - (issuer.y + issuer.size * 0.12), 2 * pitch, 0.5);
+	CHECK_NEAR((number.left + number.right) / 2, left + 78 * MM, 0.5);
+	struct line rules[8];
+	ck_assert_uint_eq(rules_read(page, rules, 8), 1);
+	CHECK_NEAR(rules[0].y - (number.y + 16 * 0.12), 4 * MM, 0.5);
+	CHECK_NEAR(rules[0].left, left, 0.01);
+	CHECK_NEAR(rules[0].right, left + 156 * MM, 0.01);
+	CHECK_NEAR(title.size, 22, 0.001);
+	CHECK_NEAR((title.left + title.right) / 2, left + 78 * MM, 0.5);
+	ck_assert_double_gt(title.y - 22 * 0.88 - rules[0].y, 2 * pitch);
+	page = &pages->pages[1];
+	ck_assert_uint_eq(rules_read(page, rules, 8), 3);
+	CHECK_NEAR(rules[2].y, 37 * MM + 225 * MM, 0.1);
+	CHECK_NEAR(rules[0].size, 0.35 * MM, 0.001);
+	CHECK_NEAR(rules[1].size, 0.25 * MM, 0.001);
+	CHECK_NEAR(rules[2].size, 0.35 * MM, 0.001);
+	const struct line copies = *line_of(page, "抄送"), printed = *line_of(page, "办公室");
+	CHECK_NEAR(copies.size, 14, 0.001);
+	CHECK_NEAR(copies.left, 26 * MM + 14, 0.3);
+	CHECK_NEAR(printed.left, 26 * MM + 14, 0.3);
+	CHECK_NEAR(printed.right, 26 * MM + 156 * MM - 14, 0.3);
+	ck_assert(text_ends(printed.words, "印发"));
+}
+END_TEST
+
+START_TEST(only_official_pages_have_letterheads)
+{
+	letterhead_fill();
+	doc.page_style = TEXT("report");
+	const struct pages *pages = lay_out();
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 1);
+	ck_assert_int_eq(page_of(pages, "苏工信"), -1);
+	ck_assert_int_eq(page_of(pages, "抄送"), -1);
+}
+END_TEST
+
 /* ---- nasty sizes --------------------------------------------------------------------------- */
 
 START_TEST(tables_of_any_size)
@@ -569,7 +759,8 @@ static void golden_official(struct buf *out)
 	buf_string(&text, "[图]甲图\n\n");
 	lines_write(8);
 	trace_pages(out, "official", lay_out());
-	doc.page_style = TEXT("report");
+	letterhead_fill();
+	trace_pages(out, "letterhead", lay_out());
 }
 
 START_TEST(pages_look_as_agreed)
@@ -608,6 +799,11 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, last_pages_hold_three_lines);
 	tcase_add_test(tcase, signatures_are_not_alone);
 	tcase_add_test(tcase, footnotes_go_on_overleaf);
+	tcase_add_test(tcase, official_pages_measure_as_the_standard_says);
+	tcase_add_test(tcase, official_headings_have_their_faces);
+	tcase_add_test(tcase, official_lines_stay_on_the_grid);
+	tcase_add_test(tcase, letterhead_and_imprint_measure_as_the_standard_says);
+	tcase_add_test(tcase, only_official_pages_have_letterheads);
 	tcase_add_test(tcase, tables_of_any_size);
 	tcase_add_test(tcase, cells_of_three_pages_go_on);
 	tcase_add_test(tcase, thirty_columns_and_no_figure);
