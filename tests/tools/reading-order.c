@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Does the text layer of a PDF say what the document says, in reading order?
- *	pdftotext -raw FILE.pdf FILE.txt; reading-order DATA YEAR report|CREDIT-CODE FILE.txt
+ *	pdftotext -raw FILE.pdf FILE.txt; reading-order DATA YEAR WHAT FILE.txt
+ * WHAT: report, a credit code, draft:CODE or tear-out:CODE
  *
  * The document is composed again and its blocks are looked for one after the other,
  * white space and page furniture left out.  Tables, charts and footnotes may stand
@@ -213,20 +214,40 @@ static void expect_block(struct reading *reading, const struct node *node)
 		kinds[node->kind](reading, node);
 }
 
+/* The sheets to sign, as make_document.c makes them. */
+static const struct doc *compose_sheets(struct build *build, int32_t enterprise)
+{
+	static const struct text names[] = { TEXT_INIT("is_draft") };
+	const struct datum items[] = { datum_boolean(false) };
+	const struct datum extra = datum_object(names, items, 1);
+	struct facts *facts = build_facts(build, SCOPE_FIRM);
+	if (!facts || !build->tear_out)
+		return NULL;
+	facts_choose_firm(facts, enterprise);
+	const struct compose_source source = build_source(build, SCOPE_FIRM);
+	return document_compose(build->scratch, &(struct document_options){
+		.template = build->tear_out, .source = &source, .extra = &extra, .diag = build->run.diag });
+}
+
 static const struct doc *compose(struct build *build, const char *what)
 {
 	if (strcmp(what, "report") == 0)
 		return files_load_report(build) ? make_report_document(build) : NULL;
-	int32_t enterprise = run_find_enterprise(build->run.model, text_from(what));
+	const char *code = strchr(what, ':') ? strchr(what, ':') + 1 : what;
+	int32_t enterprise = run_find_enterprise(build->run.model, text_from(code));
 	build->parts = PART_DIAGNOSIS;
-	return enterprise >= 0 && files_load(build) ? make_diagnosis_document(build, enterprise) : NULL;
+	if (enterprise < 0 || !files_load(build))
+		return NULL;
+	return build->options->tear_out ? compose_sheets(build, enterprise) : make_diagnosis_document(build, enterprise);
 }
 
 int main(int argc, char **argv)
 {
 	if (argc != 5)
 		return 2;
-	const struct options options = { .data = argv[1], .year = argv[2], .environment = { .processors = 1 } };
+	const struct options options = { .data = argv[1], .year = argv[2], .environment = { .processors = 1 },
+					 .draft = strncmp(argv[3], "draft:", 6) == 0 ? "" : NULL,
+					 .tear_out = strncmp(argv[3], "tear-out:", 9) == 0 ? "" : NULL };
 	struct build build = { .options = &options, .scratch = arena_new() };
 	struct file_bytes bytes;
 	if (run_open(&build.run, &options) || !build.run.model || file_map(argv[4], BUF_LIMIT_FILE, &bytes))
