@@ -67,9 +67,18 @@ static void compress(struct hash *hash, const unsigned char *blocks, size_t coun
 		hash_x86_compress(hash->state, constants, blocks, count);
 }
 
+/* Asked once: in a virtual machine the question takes as long as the hash of a page. */
+static bool is_portable(void)
+{
+	static enum { UNKNOWN, OURS, PROCESSOR } way;
+	if (way == UNKNOWN)
+		way = hash_x86_is_here() ? PROCESSOR : OURS;
+	return way == OURS;
+}
+
 void hash_init(struct hash *hash)
 {
-	*hash = (struct hash){ .is_portable = !hash_x86_is_here(), .state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
+	*hash = (struct hash){ .is_portable = is_portable(), .state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
 }
 
 void hash_add(struct hash *hash, struct text bytes)
