@@ -69,7 +69,7 @@ test:  ## all tests: unit, golden, twice …; those in the browser where there i
 check: layers banned format headers length tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
-bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed: MB/s, decisions/s, CPU ms per document
+bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
 	@tests/bench/run $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench
 $(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
