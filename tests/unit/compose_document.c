@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "compose/printed.h"
 
 Suite *compose_document_suite(void);
 
@@ -99,6 +100,7 @@ struct bench {
 	struct fake fake;
 	struct doc *doc;
 	struct buf text; /* all that can be read in it */
+	struct printed printed;
 };
 
 static const char phrases[] = "# 用语\nempty-table: 无数据\nempty-chart: {{title}}：无数据。\nchart-few: {{title}}：{{max_category}}为{{max}}。\n"
@@ -119,7 +121,7 @@ static void compose(struct bench *bench, const char *content, const char *second
 	struct compose_source source = { answer, &bench->fake };
 	const struct document_template *template = document_compile(bench->arena, bench->diag, &all);
 	bench->doc = document_compose(bench->arena, &(struct document_options){ .template = template, .source = &source, .diag = bench->diag,
-										 .remarks = { .text = TEXT("专家备注") } });
+										 .remarks = { .text = TEXT("专家备注") }, .printed = &bench->printed });
 	buf_init(&bench->text, 1 << 20);
 	node_plain_text(bench->doc->root, &bench->text);
 }
@@ -127,6 +129,7 @@ static void compose(struct bench *bench, const char *content, const char *second
 static void finish(struct bench *bench)
 {
 	buf_clear(&bench->text);
+	printed_clear(&bench->printed);
 	arena_free(bench->arena);
 }
 
@@ -353,6 +356,28 @@ START_TEST(tells_missing_values)
 }
 END_TEST
 
+/* Values of sentences and titles, not those inside a query; each with the query that gave it and its tag. */
+START_TEST(traces_the_values_of_the_prose)
+{
+	struct bench b;
+	compose(&b, "title: x\nsql firm: select firm\n\n# 共{{firm.n}}家\n\n```sql parts\nselect parts\n```\n{{#parts}}{{track}}{{-number}}{{/parts}}\n\n"
+		    "```table 在{{firm.city}} {#tbl-x}\nselect cities where {{firm.n}}\n```\n",
+		NULL);
+	static const struct { const char *text, *query, *tag; } want[] = {
+		{ "3", "select firm", "{{firm.n}}" }, { "工控", "select parts", "{{track}}" }, { "平台", "select parts", "{{track}}" },
+		{ "南京市", "select firm", "{{firm.city}}" },
+	};
+	ck_assert_uint_eq(b.printed.values.count, sizeof want / sizeof *want);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		const struct printed_value *value = &b.printed.values.at[i];
+		ck_assert_msg(text_is(value->text, want[i].text), "%.*s", TEXT_ARGS(value->text));
+		ck_assert_msg(text_is(value->query, want[i].query), "%.*s", TEXT_ARGS(value->query));
+		ck_assert_msg(text_is(span_text(b.sources, value->span), want[i].tag), "%.*s", TEXT_ARGS(span_text(b.sources, value->span)));
+	}
+	finish(&b);
+}
+END_TEST
+
 START_TEST(places_queries)
 {
 	struct bench b;
@@ -373,6 +398,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, attaches_rows);
 	tcase_add_test(tcase, makes_the_other_fences);
 	tcase_add_test(tcase, tells_missing_values);
+	tcase_add_test(tcase, traces_the_values_of_the_prose);
 	tcase_add_test(tcase, places_queries);
 	tcase_add_loop_test(tcase, describes_charts, 0, (int)(sizeof charts / sizeof *charts));
 	tcase_add_loop_test(tcase, points_at_mistakes, 0, (int)(sizeof mistakes / sizeof *mistakes));

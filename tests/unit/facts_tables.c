@@ -194,6 +194,9 @@ static const char *const whitelist[] = {
 	"movement_summary.movement", "movement_summary.ordinal", "movement_summary.listed",
 	"city_level.city_code", "city_level.city", "city_level.ordinal", "city_level.track_code", "city_level.level",
 	"city_level.label", "city_level.listed",
+	/* the published models of this year and of the earlier list */
+	"previous_editions.track_code", "previous_editions.track", "previous_editions.year", "previous_editions.edition",
+	"previous_editions.edition_now", "previous_editions.changed",
 	/* suppressed */
 	"participation_summary.city_code", "participation_summary.city", "participation_summary.ordinal",
 	"participation_summary.participants", "participation_summary.ics", "participation_summary.platform",

@@ -20,7 +20,7 @@ static const struct {
 	  "<div id=\"tbl-a\" class=\"table\"><table><caption><span class=\"number\">表 1</span> 表</caption><thead><tr><th scope=\"col\">市</th>"
 	  "<th scope=\"col\" class=\"n\">数</th></tr></thead><tbody>\n<tr><th scope=\"row\">&lt;b&gt;</th><td class=\"n\">1</td></tr>\n</tbody></table></div>\n" },
 	{ "甲[^a]\n\n[^a]: 注",
-	  "<p>甲<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup></p>\n<section class=\"footnotes\"><ol><li id=\"fn-1\"><p>注</p>\n"
+	  "<p>甲<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup></p>\n<section class=\"footnotes\" aria-label=\"注释\"><ol><li id=\"fn-1\"><p>注</p>\n"
 	  "<a class=\"back\" href=\"#fnref-1\">返回正文</a></li></ol></section>\n" },
 	{ "3. 甲", "<ol start=\"3\"><li><p>甲</p>\n</li></ol>\n" },
 	{ "> [!note] 提示\n> 文", "<div role=\"note\" class=\"callout note\"><p class=\"callout-title\">提示</p><p>文</p>\n</div>\n" },
@@ -58,8 +58,8 @@ START_TEST(fills_the_frame)
 	buf_init(&out, 1 << 20);
 	struct html_options options = { .frame = TEXT("<html lang=\"{{language}}\">{{title}}|{{{css}}}|{{{contents}}}|{{other}}"), .css = TEXT("p{}") };
 	html_write(&out, read_doc(arena, "# 甲\n\n## 乙\n\n# 丙"), &options);
-	ck_assert_str_eq(out.at, "<html lang=\"zh-CN\">题&lt;目&gt;|p{}|<nav class=\"contents\" aria-label=\"目录\"><ol><li><a href=\"#sec-n1\">一、甲</a><ol>"
-				 "<li><a href=\"#sec-n2\">（一）乙</a></li></ol></li><li><a href=\"#sec-n3\">二、丙</a></li></ol></nav>\n|{{other}}");
+	ck_assert_str_eq(out.at, "<html lang=\"zh-CN\">题&lt;目&gt;|p{}|<nav class=\"contents\" aria-label=\"目录\"><ol><li><a href=\"#sec-n1\"><span class=\"number\">一、</span>甲</a><ol>"
+				 "<li><a href=\"#sec-n2\"><span class=\"number\">（一）</span>乙</a></li></ol></li><li><a href=\"#sec-n3\"><span class=\"number\">二、</span>丙</a></li></ol></nav>\n|{{other}}");
 	buf_clear(&out);
 	arena_free(arena);
 }
