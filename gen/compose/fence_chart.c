@@ -14,7 +14,7 @@
 static const char *const kinds[CHART_KINDS] = {
 	[CHART_BAR] = "bar", [CHART_STACKED] = "stacked", [CHART_HORIZONTAL] = "horizontal",
 	[CHART_STACKED_HORIZONTAL] = "stacked-horizontal", [CHART_LINE] = "line", [CHART_RADAR] = "radar",
-	[CHART_DONUT] = "donut", [CHART_HEAT] = "heat", [CHART_FUNNEL] = "funnel", [CHART_SLOPE] = "slope",
+	[CHART_DONUT] = "donut", [CHART_HEAT] = "heat", [CHART_FUNNEL] = "funnel", [CHART_SLOPE] = "slope", [CHART_COMPARE] = "compare",
 };
 
 /* The kind is the first word of the title. */

@@ -37,6 +37,8 @@ enum node_kind {
 	NODE_FENCE,      /* a fenced block nobody has claimed: name = kind, text = body, title; compose replaces it */
 	NODE_GROUP,      /* children kept on one page where possible (e.g. one finding) */
 	NODE_SIGNATURE,  /* table: rows of (label, ""): lines to sign on */
+	NODE_RECORDS,    /* table: a row is a record; columns number, title, code, mark, risk, meta, the others are its fields */
+	NODE_LEDGER,     /* table: columns class, group, note, the others are entries, set several side by side; name: heading of the groups */
 	/* inlines */
 	NODE_TEXT,       /* text */
 	NODE_STRONG,
@@ -80,6 +82,7 @@ enum chart_kind {
 	CHART_LINE, CHART_RADAR, CHART_DONUT,
 	CHART_HEAT,        /* categories × series, shaded, with the numbers in the cells */
 	CHART_FUNNEL, CHART_SLOPE,
+	CHART_COMPARE,     /* horizontal bars, the second series a tick on each; in two columns when there are many */
 	CHART_KINDS
 };
 

@@ -361,7 +361,7 @@ static const struct {
 	const char *name;
 	unsigned flags;
 } containers[] = {
-	{ "group", 0 }, { "small", NODE_SMALL },
+	{ "group", 0 }, { "small", NODE_SMALL }, { "page", 0 },
 };
 
 static bool open_container(struct reader *reader, struct text name, struct node **parent)

@@ -7,8 +7,11 @@
 #include "layout/contents.h"
 #include "layout/cover.h"
 #include "layout/figure.h"
+#include "layout/fit.h"
 #include "layout/inline.h"
+#include "layout/ledger.h"
 #include "layout/panel.h"
+#include "layout/record.h"
 #include "layout/table.h"
 
 enum { DEPTH_MOST = 24 }; /* deeper nesting is flattened: a page has no room for it */
@@ -49,7 +52,7 @@ static struct text heading_title(struct flow *flow, const struct node *node)
 	return title;
 }
 
-static const char *heading_type(struct flow *flow, int level)
+const char *block_heading_type(struct flow *flow, int level)
 {
 	static const char *const types[] = { "H1", "H1", "H2", "H3", "H4", "H5", "H6" };
 	flow->tag_level = level > flow->tag_level + 1 ? flow->tag_level + 1 : level;
@@ -62,7 +65,7 @@ static void heading_set(struct flow *flow, const struct node *node)
 	const struct style *style = flow_style(flow, (enum style_kind)(STYLE_H1 + level - 1));
 	if (node->flags & NODE_NEW_PAGE)
 		flow->next_flags |= SLICE_NEW_PAGE;
-	int32_t tag = flow_tag(flow, heading_type(flow, level), flow->tag);
+	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
 	flow->tags.at[tag].id = node->id;
 	flow_anchor(flow, node->id);
 	LIST_PUSH(&flow->outline, ((struct flow_outline){ heading_title(flow, node), level, (uint32_t)flow->slices.count }));
@@ -281,6 +284,8 @@ static void group_set(struct flow *flow, const struct node *node)
 	flow->tag = outer;
 	if (first < flow->slices.count)
 		flow->slices.at[first].group_count = (uint32_t)flow->slices.count - first;
+	if (text_is(node->name, "page"))
+		fit_page(flow, first);
 }
 
 static void page_break_set(struct flow *flow, const struct node *node)
@@ -322,6 +327,7 @@ static void (*const setters[NODE_KINDS])(struct flow *, const struct node *) = {
 	[NODE_PANEL] = panel_set, [NODE_STARS] = panel_set_stars, [NODE_COVER] = cover_set, [NODE_CONTENTS] = contents_set,
 	[NODE_LIST_OF] = contents_set, [NODE_PAGE_BREAK] = page_break_set, [NODE_FOOTNOTE] = nothing_set,
 	[NODE_FENCE] = code_set, [NODE_GROUP] = group_set, [NODE_SIGNATURE] = panel_set_signature,
+	[NODE_RECORDS] = record_set, [NODE_LEDGER] = ledger_set,
 	[NODE_TEXT] = stray_set, [NODE_STRONG] = stray_set, [NODE_EMPHASIS] = stray_set, [NODE_CODE_SPAN] = stray_set,
 	[NODE_LINK] = stray_set, [NODE_REFERENCE] = stray_set, [NODE_FOOTNOTE_MARK] = stray_set, [NODE_BREAK] = nothing_set,
 };

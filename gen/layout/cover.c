@@ -13,7 +13,7 @@ struct cover_line {
 struct cover {
 	struct flow *flow;
 	const struct node *node;
-	struct text title, subtitle, mark;
+	struct text title, subtitle, name, mark, copy;
 	struct cover_line *lines;
 	size_t line_count;
 	bool is_centred;
@@ -26,12 +26,10 @@ static void cover_read(struct cover *cover)
 	for (size_t i = 0; i < table->row_count; i++) {
 		struct text key = table->cells[i * table->column_count].text;
 		struct text value = table->column_count > 1 ? table->cells[i * table->column_count + 1].text : NO_TEXT;
-		if (text_is(key, "title"))
-			cover->title = value;
-		else if (text_is(key, "subtitle"))
-			cover->subtitle = value;
-		else if (text_is(key, "mark"))
-			cover->mark = value;
+		struct text *place = text_is(key, "title") ? &cover->title : text_is(key, "subtitle") ? &cover->subtitle :
+				     text_is(key, "name") ? &cover->name : text_is(key, "mark") ? &cover->mark : text_is(key, "copy") ? &cover->copy : NULL;
+		if (place)
+			*place = value;
 		else if (value.size)
 			cover->lines[cover->line_count++] = (struct cover_line){ key, value };
 	}
@@ -45,6 +43,47 @@ static uint32_t text_add(struct cover *cover, struct text words, enum style_kind
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = how.is_balanced = true;
 	return inline_set(flow, &how);
+}
+
+/* What is marked on the copy: the label at the left, the copy's number at the right of the same line. */
+static double marks_add(struct cover *cover, struct text mark)
+{
+	struct flow *flow = cover->flow;
+	const struct style *style = flow_style(flow, STYLE_COVER_LINE);
+	struct text words[] = { mark, cover->copy };
+	size_t first = flow->setter.marks.count;
+	double height = 0;
+	for (int i = 0; i < 2; i++) {
+		if (!words[i].size)
+			continue;
+		struct piece piece = flow_piece(style, words[i], flow_tag(flow, "P", flow->tag), cover->node->span);
+		piece.font.role = ROLE_HEI;
+		piece.font.is_bold = i == 0;
+		line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
+			.x_pt = flow->x_pt + i * flow->width_pt / 2, .width_pt = flow->width_pt / 2 - style->size_pt * (1 - i), .size_pt = style->size_pt,
+			.line_pt = style->line_pt, .align = i ? ALIGN_RIGHT : ALIGN_LEFT });
+		for (size_t l = 0; l < flow->setter.lines.count; l++)
+			flow_move(flow->setter.marks.at + flow->setter.lines.at[l].first_mark, flow->setter.lines.at[l].mark_count,
+				  (struct path_point){ 0, (double)l * style->line_pt });
+		height = fmax(height, (double)flow->setter.lines.count * style->line_pt);
+	}
+	flow_slice(flow, first, height)->flags |= SLICE_KEEP;
+	return height;
+}
+
+/* The one whom the document is about, larger than all but the title. */
+static void name_add(struct cover *cover)
+{
+	struct flow *flow = cover->flow;
+	struct style style = *flow_style(flow, STYLE_H1);
+	style.colour = flow_colour(flow, "ink");
+	style.align = flow_style(flow, STYLE_COVER_TITLE)->align;
+	style.before_pt = style.line_pt * 0.6;
+	style.first_indent_em = 0;
+	LIST_PUSH(&flow->pieces, flow_piece(&style, cover->name, flow_tag(flow, "P", flow->tag), cover->node->span));
+	struct flow_paragraph how = flow_paragraph_from(&style);
+	how.keeps_with_next = how.is_balanced = true;
+	inline_set(flow, &how);
 }
 
 /* A short bar in the accent colour between title and what follows. */
@@ -147,16 +186,16 @@ void cover_set(struct flow *flow, const struct node *node)
 	double height = flow_page_height(flow->page, outer & SLICE_LANDSCAPE);
 	struct text mark = cover.mark.size ? cover.mark : flow->doc->mark;
 	double above = height * 0.24;
-	if (mark.size) {
-		uint32_t first = text_add(&cover, mark, STYLE_COVER_LINE);
-		above -= flow_style(flow, STYLE_COVER_LINE)->line_pt * (double)(flow->slices.count - first);
-	}
+	if (mark.size || cover.copy.size)
+		above -= marks_add(&cover, mark);
 	space_add(flow, fmax(above, 0));
 	if (cover.title.size)
 		text_add(&cover, cover.title, STYLE_COVER_TITLE);
 	bar_add(&cover);
 	if (cover.subtitle.size)
 		text_add(&cover, cover.subtitle, STYLE_COVER_SUBTITLE);
+	if (cover.name.size)
+		name_add(&cover);
 	uint32_t first = (uint32_t)flow->slices.count;
 	double lines = lines_add(&cover);
 	if (cover.line_count) {

@@ -17,11 +17,13 @@ void plot_donut(struct plotter *p);
 void plot_heat(struct plotter *p);
 void plot_funnel(struct plotter *p);
 void plot_slope(struct plotter *p);
+void plot_compare(struct plotter *p);    /* bars with a tick each */
 
 /* Whether the data fit the kind and the width; what does not becomes rows. */
 bool plot_bar_fits(struct plotter *p);
 bool plot_radar_fits(struct plotter *p);
 bool plot_donut_fits(struct plotter *p);
+bool plot_compare_fits(struct plotter *p);
 /* Whether the middle of the ring holds the total and its unit. */
 bool plot_donut_says_unit(const struct plotter *p);
 

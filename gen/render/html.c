@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "doc/link.h"
+#include "render/html_records.h"
 #include "render/html_table.h"
 #include "theme/theme.h"
 
@@ -208,6 +209,11 @@ static void write_stars(struct writer *w, const struct node *node)
 	write_text(w, "</span> ", node->text, "</p>\n");
 }
 
+static bool is_line_of_cover(struct text key)
+{
+	return text_is(key, "subtitle") || text_is(key, "name") || text_is(key, "mark") || text_is(key, "copy");
+}
+
 static void write_cover(struct writer *w, const struct node *node)
 {
 	const struct table *table = node->table;
@@ -216,12 +222,12 @@ static void write_cover(struct writer *w, const struct node *node)
 		if (text_is(cell(table, i, 0), "title"))
 			write_text(w, "<h1>", cell(table, i, 1), "</h1>");
 	for (size_t i = 0; i < table->row_count; i++)
-		if (text_is(cell(table, i, 0), "subtitle") || text_is(cell(table, i, 0), "mark"))
+		if (is_line_of_cover(cell(table, i, 0)))
 			write_text(w, "<p>", cell(table, i, 1), "</p>");
 	buf_string(w->out, "<dl>");
 	for (size_t i = 0; i < table->row_count; i++) {
 		struct text key = cell(table, i, 0);
-		if (text_is(key, "title") || text_is(key, "subtitle") || text_is(key, "mark"))
+		if (text_is(key, "title") || is_line_of_cover(key))
 			continue;
 		write_text(w, "<div><dt>", key, "</dt>");
 		write_text(w, "<dd>", cell(table, i, 1), "</dd></div>");
@@ -298,6 +304,8 @@ static void write_node(struct writer *w, const struct node *node)
 	case NODE_LIST_OF: write_list_of(w, node); break;
 	case NODE_GROUP: write_block(w, node, "div", "group"); break;
 	case NODE_SIGNATURE: write_signature(w, node); break;
+	case NODE_RECORDS: html_records_write(w->out, node->table); break;
+	case NODE_LEDGER: write_table(w, node); break;
 	case NODE_TEXT: buf_html(w->out, node->text); break;
 	case NODE_STRONG: wrap(w, node, "strong", ""); break;
 	case NODE_EMPHASIS: wrap(w, node, "em", ""); break;

@@ -146,7 +146,7 @@ static void expect_pairs(struct reading *reading, const struct node *node)
 	const struct table *table = node->table;
 	for (size_t row = 0; row < table->row_count; row++) {
 		struct text key = table->cells[row * table->column_count].text, value = table->column_count > 1 ? table->cells[row * table->column_count + 1].text : NO_TEXT;
-		bool is_named = !text_is(key, "title") && !text_is(key, "subtitle") && !text_is(key, "mark");
+		bool is_named = !text_is(key, "title") && !text_is(key, "subtitle") && !text_is(key, "mark") && !text_is(key, "name") && !text_is(key, "copy");
 		if (node->kind == NODE_COVER && !value.size)
 			continue;
 		if (is_named)
@@ -197,6 +197,46 @@ static void expect_panel(struct reading *reading, const struct node *node)
 		expect(reading, node->table->cells[i].text);
 }
 
+/* Columns with a part to play stand in the head of a record, its risk last; the others follow with their labels. */
+static void expect_records(struct reading *reading, const struct node *node)
+{
+	static const char *const parts[] = { "number", "title", "code", "mark", "risk", "meta" };
+	const struct table *table = node->table;
+	for (size_t row = 0; row < table->row_count; row++) {
+		const struct cell *cells = &table->cells[row * table->column_count];
+		for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+			for (size_t i = 0; i < table->column_count; i++)
+				if (text_is(table->columns[i].heading, parts[p]))
+					expect(reading, cells[i].text);
+		for (size_t i = 0; i < table->column_count; i++) {
+			bool is_part = false;
+			for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+				is_part = is_part || text_is(table->columns[i].heading, parts[p]);
+			if (!is_part && text_trim(cells[i].text).size)
+				expect(reading, joined(reading->arena, table->columns[i].heading, cells[i].text));
+		}
+	}
+}
+
+/* What stands once over its entries, then the entries; each cell in turn. */
+static void expect_ledger(struct reading *reading, const struct node *node)
+{
+	static const char *const parts[] = { "class", "group", "note" };
+	const struct table *table = node->table;
+	expect(reading, joined(reading->arena, node->number, node->title));
+	for (size_t row = 0; row < table->row_count; row++)
+		for (size_t i = 0; i < table->column_count; i++) {
+			const struct cell *cell = &table->cells[row * table->column_count + i];
+			bool is_part = false, is_again = row > 0;
+			for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+				is_part = is_part || text_is(table->columns[i].heading, parts[p]);
+			for (size_t j = 0; j <= i && is_part && is_again; j++)
+				is_again = text_equal(cell[j - i].text, cell[j - i - table->column_count].text);
+			if (!is_part || !is_again)
+				expect(reading, cell->text);
+		}
+}
+
 static void expect_block(struct reading *reading, const struct node *node)
 {
 	typedef void expecting(struct reading *, const struct node *);
@@ -204,7 +244,7 @@ static void expect_block(struct reading *reading, const struct node *node)
 		[NODE_HEADING] = expect_inlines, [NODE_PARAGRAPH] = expect_inlines, [NODE_TABLE] = expect_float, [NODE_CHART] = expect_float,
 		[NODE_PANEL] = expect_panel, [NODE_COVER] = expect_pairs, [NODE_SIGNATURE] = expect_pairs, [NODE_FOOTNOTE] = expect_footnote,
 		[NODE_LIST] = expect_children, [NODE_ITEM] = expect_children, [NODE_QUOTE] = expect_children, [NODE_CALLOUT] = expect_children,
-		[NODE_GROUP] = expect_children, [NODE_DOCUMENT] = expect_children,
+		[NODE_RECORDS] = expect_records, [NODE_LEDGER] = expect_ledger, [NODE_GROUP] = expect_children, [NODE_DOCUMENT] = expect_children,
 	};
 	if (node->kind == NODE_CALLOUT)
 		expect(reading, node->title.size ? node->title : node->text);
