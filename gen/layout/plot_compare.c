@@ -20,6 +20,7 @@ enum { COLUMNS_FROM = 6 /* categories for two columns */ };
 struct compare {
 	size_t columns, lines;
 	double width, pitch, label, bar, numbers[2]; /* of one column and its parts */
+	double high; /* of the scale */
 	struct plot_font font, value;
 };
 
@@ -38,6 +39,7 @@ static double number_width(const struct plotter *p, const struct compare *c, siz
 
 static void solve(struct plotter *p, struct compare *c)
 {
+	c->high = p->high > 0 ? p->high : 1;
 	c->font = plot_font_label(p);
 	c->value = plot_font_value(p);
 	c->columns = p->categories >= COLUMNS_FROM && p->width >= 2 * COLUMN_LEAST + GUTTER ? 2 : 1;
@@ -85,10 +87,10 @@ static void draw_row(struct plotter *p, const struct compare *c, size_t i)
 	plot_text(p, plot_shorten(p, p->category[i], font, c->label), font, (struct plot_at){ left, y, PLOT_START });
 	plot_rect(p, (struct plot_box){ x, y - thick / 2, c->bar, thick }, (struct plot_fill){ .colour = p->tint });
 	if (!isnan(value))
-		plot_rect(p, (struct plot_box){ x, y - thick / 2, c->bar * fmax(value, 0) / p->high, thick },
+		plot_rect(p, (struct plot_box){ x, y - thick / 2, c->bar * fmax(value, 0) / c->high, thick },
 			  (struct plot_fill){ .colour = is_under || p->series < 2 ? p->colours[0] : p->colours[1] });
 	if (!isnan(other))
-		draw_tick(p, c, x + c->bar * fmax(other, 0) / p->high, y);
+		draw_tick(p, c, x + c->bar * fmax(other, 0) / c->high, y);
 	double right = left + c->width - (p->series > 1 ? c->numbers[1] + GAP : 0);
 	struct plot_font bold = plot_font_sized(is_under ? plot_font_bold(c->value) : c->value, font.size_pt);
 	plot_text(p, plot_shorten(p, plot_label(p, 0, i), bold, c->numbers[0] + GAP / 2), bold, (struct plot_at){ right, y, PLOT_END });
