@@ -59,9 +59,14 @@ static bool has_id_of_its_own(const struct node *node)
 	return node->kind != NODE_FOOTNOTE && node->id.size;
 }
 
+static bool is_table_like(const struct node *node)
+{
+	return node->kind == NODE_TABLE || node->kind == NODE_LEDGER;
+}
+
 static bool is_numbered_float(const struct node *node)
 {
-	return (node->kind == NODE_TABLE || node->kind == NODE_CHART) && (node->title.size || node->id.size);
+	return (is_table_like(node) || node->kind == NODE_CHART) && (node->title.size || node->id.size);
 }
 
 static void register_id(struct numbering *n, struct node *node)
@@ -84,7 +89,7 @@ static void register_ids(struct numbering *n)
 	for (struct node *at = root; at; at = node_after(root, at)) {
 		if (at->id.size || (at->kind != NODE_HEADING && !is_numbered_float(at)))
 			continue;
-		const char *prefix = at->kind == NODE_HEADING ? "sec" : at->kind == NODE_TABLE ? "tbl" : "fig";
+		const char *prefix = at->kind == NODE_HEADING ? "sec" : is_table_like(at) ? "tbl" : "fig";
 		do
 			at->id = text_format(n->arena, "%s-n%d", prefix, ++made);
 		while (map_find(&n->ids, at->id));
@@ -150,7 +155,7 @@ static void number_heading(struct numbering *n, struct node *node)
 static void number_float(struct numbering *n, struct node *node)
 {
 	static const char *const words[2][2] = { { "图", "表" }, { "附图", "附表" } };
-	bool is_table = node->kind == NODE_TABLE;
+	bool is_table = is_table_like(node);
 	int count = is_table ? ++n->tables : ++n->figures;
 	int chapter = n->annex ? n->annex : n->has_chapters ? n->counters[1] : 0;
 	const char *word = words[n->annex > 0][is_table];
@@ -218,7 +223,7 @@ static bool belongs(const struct node *list, const struct node *node)
 {
 	if (list->kind == NODE_CONTENTS)
 		return node->kind == NODE_HEADING && node->level <= (list->level ? list->level : 2) && !(node->flags & NODE_HIDDEN_IN_CONTENTS);
-	return is_numbered_float(node) && (node->kind == NODE_TABLE) == text_is(list->name, "tables");
+	return is_numbered_float(node) && is_table_like(node) == text_is(list->name, "tables");
 }
 
 static void fill_contents(struct numbering *n)

@@ -337,7 +337,8 @@ void block_set(struct flow *flow, const struct node *node)
 	if (flow->depth >= DEPTH_MOST)
 		return;
 	flow->depth++;
-	if (node->kind != NODE_HEADING && node->kind != NODE_GROUP && node->kind != NODE_TABLE && node->kind != NODE_CHART)
+	if (node->kind != NODE_HEADING && node->kind != NODE_GROUP && node->kind != NODE_TABLE && node->kind != NODE_CHART &&
+	    node->kind != NODE_LEDGER)
 		flow_anchor(flow, node->id);
 	setters[node->kind](flow, node);
 	flow->depth--;

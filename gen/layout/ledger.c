@@ -287,6 +287,7 @@ void ledger_set(struct flow *flow, const struct node *node)
 	}
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag;
+	uint32_t block = (uint32_t)flow->slices.count;
 	ledger.tag = flow->tag = flow_tag(flow, "Table", outer);
 	flow->tags.at[ledger.tag].id = node->id;
 	if (!caption_set(flow, node, true))
@@ -310,4 +311,6 @@ void ledger_set(struct flow *flow, const struct node *node)
 	if (node->note.size)
 		last->flags |= SLICE_KEEP;
 	caption_set_note(flow, node);
+	flow->slices.at[block].block = BLOCK_TABLE;
+	flow->slices.at[block].block_count = (uint32_t)flow->slices.count - block;
 }

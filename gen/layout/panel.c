@@ -157,6 +157,8 @@ void panel_set_signature(struct flow *flow, const struct node *node)
 	size_t count = node->table ? node->table->row_count : 0;
 	double pitch = fmax(style->line_pt * 1.8, 30), half = (flow->width_pt - style->size_pt * 2) / 2;
 	int32_t tag = flow_tag(flow, "P", flow->tag);
+	if (count && flow->slices.count)
+		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP; /* what is signed stands above the lines */
 	for (size_t row = 0; row < count; row += 2) {
 		size_t first = flow->setter.marks.count;
 		for (size_t i = row; i < count && i < row + 2; i++) {
