@@ -35,6 +35,14 @@ static bool open_folder(struct build *build, const char *folder, struct document
 	return good;
 }
 
+/* Remarks are found by the credit code that names their file: a wrong one would lose them in silence. */
+static void check_remarks(struct build *build, struct text code, uint32_t source)
+{
+	int32_t found = run_find_enterprise(build->run.model, code);
+	if (found < 0 || !text_equal(build->run.model->enterprises[found].code, code))
+		DIAG(build->run.diag, DIAG_DOCUMENT_REMARKS, .span = { source, 0, 0 }, .a = code);
+}
+
 static bool load_remarks(struct build *build)
 {
 	struct text *names;
@@ -47,6 +55,7 @@ static bool load_remarks(struct build *build)
 	for (size_t i = 0; i < count; i++) {
 		struct text code = text_slice(names[i], 0, names[i].size - strlen(".md"));
 		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &build->remarks[i]);
+		check_remarks(build, code, build->remarks[i].source);
 		map_add(&build->remarks_by_code, code, (uint32_t)i);
 		build->remark_count++;
 	}

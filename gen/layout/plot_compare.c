@@ -62,17 +62,17 @@ static void draw_names(struct plotter *p, const struct compare *c, double left)
 {
 	double right = left + c->width, y = p->top - plot_leading(c->font) / 2 - 2;
 	struct plot_font soft = plot_font_coloured(c->font, p->soft);
-	for (size_t i = 0; i < p->series; i++) {
-		size_t s = p->series - 1 - i;
+	right -= c->numbers[1] + GAP;
+	for (size_t s = 0; s < p->series; s++) {
 		plot_text(p, plot_shorten(p, p->name[s], soft, c->numbers[s] + GAP / 2), soft, (struct plot_at){ right, y, PLOT_END });
-		right -= c->numbers[s] + GAP;
+		right += c->numbers[1] + GAP;
 	}
 }
 
 /* The tick in ink over a thin line of ground: seen on the bar and beside it. */
 static void draw_tick(struct plotter *p, const struct compare *c, double x, double y)
 {
-	double half = fmin(BAR, c->pitch * 0.6) / 2 + 1.8;
+	double half = fmin(fmin(BAR, c->pitch * 0.6) / 2 + 1.8, c->pitch / 2);
 	plot_line(p, (struct path_point){ x, y - half }, (struct path_point){ x, y + half }, (struct plot_pen){ p->ground, 2.6, { 0, 0 } });
 	plot_line(p, (struct path_point){ x, y - half }, (struct path_point){ x, y + half }, (struct plot_pen){ p->ink, 1.2, { 0, 0 } });
 }
