@@ -220,6 +220,9 @@ static void read_cell(void *context, struct text raw, struct cell *cell)
 	for (const struct node *at = first; at; at = node_after(holder, at))
 		if (at->kind == NODE_LINK)
 			cell->target = at->target;
+	for (struct node *at = holder->first; at; at = at->next)
+		if (at->kind == NODE_FOOTNOTE_MARK)
+			cell->mark = at;
 	buf_clear(&text);
 	cmark_node_free(root);
 	prepared_clear(&prepared);

@@ -358,9 +358,13 @@ static void number_notes(struct numbering *n)
 	struct notes notes = { .ids = { 0 } };
 	struct node *root = n->doc->root;
 	collect_notes(n, &notes);
-	for (struct node *at = root; at; at = node_after(root, at))
+	for (struct node *at = root; at; at = node_after(root, at)) {
 		if (at->kind == NODE_FOOTNOTE_MARK)
 			number_mark(n, &notes, at);
+		for (size_t i = 0; at->table && i < at->table->row_count * at->table->column_count; i++)
+			if (at->table->cells[i].mark)
+				number_mark(n, &notes, at->table->cells[i].mark);
+	}
 	for (size_t i = 0; i < notes.found.count; i++)
 		if (!notes.found.at[i]->number.size)
 			DIAG(n->diag, DIAG_DOC_NOTE_UNUSED, .span = notes.found.at[i]->span, .a = notes.found.at[i]->id);

@@ -78,6 +78,17 @@ static void mark_collect(struct flow *flow, const struct node *node, struct mann
 	piece->size_pt = manner.style->size_pt * 0.64;
 }
 
+void inline_mark(struct flow *flow, const struct node *mark, struct piece *piece)
+{
+	piece->text = mark->number;
+	piece->tag = flow_tag(flow, "Link", piece->tag);
+	piece->link = inline_link(flow, hash_target(flow, mark->target), mark->number);
+	piece->colour = flow_colour(flow, "accent");
+	piece->is_mark = true;
+	piece->rise_pt = piece->size_pt * 0.36;
+	piece->size_pt *= 0.64;
+}
+
 static void code_collect(struct flow *flow, const struct node *node, struct manner manner)
 {
 	manner.role = ROLE_HEI;
@@ -174,7 +185,7 @@ static void note_set(struct flow *flow, const struct node *node, struct text num
 	LIST_PUSH(&flow->notes, note);
 }
 
-static void slice_notes_set(struct flow *flow, uint32_t index)
+void inline_set_notes(struct flow *flow, uint32_t index)
 {
 	struct slice slice = flow->slices.at[index];
 	slice.first_note = (uint32_t)flow->notes.count;
@@ -206,6 +217,6 @@ uint32_t inline_set(struct flow *flow, const struct flow_paragraph *how)
 	uint32_t first = flow_set(flow, flow->pieces.at, flow->pieces.count, &own);
 	flow->pieces.count = 0;
 	for (uint32_t i = first; has_marks && i < flow->slices.count; i++)
-		slice_notes_set(flow, i);
+		inline_set_notes(flow, i);
 	return first;
 }

@@ -10,6 +10,10 @@
 
 /* Appends the pieces of node's inline children (or of its text when it has none) to flow.pieces. */
 void inline_collect(struct flow *flow, const struct node *node, const struct style *style, int32_t tag);
+/* Makes `piece` the footnote mark behind what it was: number, link, tag, raised. */
+void inline_mark(struct flow *flow, const struct node *mark, struct piece *piece);
+/* Sets the footnotes that are called in the slice for the first time. */
+void inline_set_notes(struct flow *flow, uint32_t slice);
 /* Registers a link and returns what piece.link wants. */
 int32_t inline_link(struct flow *flow, struct text target, struct text description);
 /*

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "layout/caption.h"
+#include "layout/cell.h"
 #include "layout/column.h"
 #include "layout/inline.h"
 #include "layout/words.h"
@@ -36,27 +37,7 @@ struct table_setter {
 
 enum { COLUMNS_MOST = 64 };
 
-/* ---- numbers: what stands before the decimal point --------------------------------- */
-
-static struct text whole_part(struct text number)
-{
-	for (size_t i = 0; i < number.size; i++)
-		if (number.at[i] == '.')
-			return text_slice(number, 0, i);
-	size_t end = number.size;
-	/* 12% and 12.5% align on the place of the point. */
-	while (end > 0 && !(number.at[end - 1] >= '0' && number.at[end - 1] <= '9'))
-		end--;
-	return end ? text_slice(number, 0, end) : number;
-}
-
-static bool is_numeric(struct text text)
-{
-	for (size_t i = 0; i < text.size; i++)
-		if (text.at[i] >= '0' && text.at[i] <= '9')
-			return true;
-	return false;
-}
+/* ---- cells as given ---------------------------------------------------------------- */
 
 static const struct cell *cell_at(const struct table *table, size_t row, size_t column)
 {
@@ -91,18 +72,20 @@ struct extents {
 static void extents_add(struct table_setter *setter, struct extents *extents, size_t row, size_t column)
 {
 	struct piece piece = cell_piece(setter, row, column);
-	if (setter->table->columns[column].kind == COLUMN_NUMBER && is_numeric(piece.text)) {
-		struct text whole = whole_part(piece.text);
+	bool has_mark = cell_at(setter->table, row, column)->mark;
+	double mark = has_mark ? piece.size_pt : 0; /* room for two digits */
+	if (setter->table->columns[column].kind == COLUMN_NUMBER && cell_is_numeric(piece.text)) {
+		struct text whole = cell_whole_part(piece.text);
 		double before = text_width(setter, piece, whole);
 		extents->whole = fmax(extents->whole, before);
-		extents->rest = fmax(extents->rest, text_width(setter, piece, text_slice(piece.text, whole.size, piece.text.size)));
+		extents->rest = fmax(extents->rest, text_width(setter, piece, text_slice(piece.text, whole.size, piece.text.size)) + mark);
 		return;
 	}
 	struct line_extent extent = line_measure(&setter->flow->setter, &piece);
 	double em = piece.size_pt, few = em * 4;
 	/* Text that may wrap still wants four characters a line. */
-	extents->least = fmax(extents->least, fmin(fmax(extent.least_pt, few), extent.most_pt));
-	extents->most = fmax(extents->most, extent.most_pt);
+	extents->least = fmax(extents->least, fmin(fmax(extent.least_pt, few), extent.most_pt) + mark);
+	extents->most = fmax(extents->most, extent.most_pt + mark);
 }
 
 static struct text column_heading(const struct table_setter *setter, size_t column)
@@ -155,6 +138,7 @@ struct set_row {
 	LIST(struct set_line) lines;
 	struct set_cell cells[COLUMNS_MOST];
 	size_t tallest; /* lines */
+	bool has_marks; /* of footnotes */
 	bool is_head;   /* headings are words, whatever digits they hold */
 };
 
@@ -176,20 +160,22 @@ static void risk_paint(const struct flow *flow, struct piece *piece)
 		}
 }
 
-/* Sets a piece into a cell; the lines are remembered relative to the row. */
-static void cell_set(struct table_setter *setter, struct set_row *row, size_t column, struct piece piece)
+/* Sets a piece with its footnote mark into a cell; the lines are remembered relative to the row. */
+static void cell_set(struct table_setter *setter, struct set_row *row, size_t column, const struct piece pieces[2])
 {
+	const struct piece piece = pieces[0];
 	struct flow *flow = setter->flow;
 	const struct set_column *place = &setter->columns[column];
 	struct line_options options = { .x_pt = place->x, .width_pt = place->width, .size_pt = piece.size_pt,
 	                                .line_pt = setter->cell.line_pt, .align = column_align(setter, column) };
-	if (options.align == ALIGN_RIGHT && !row->is_head && is_numeric(piece.text)) {
-		double before = text_width(setter, piece, whole_part(piece.text));
+	if (options.align == ALIGN_RIGHT && !row->is_head && cell_is_numeric(piece.text)) {
+		double before = text_width(setter, piece, cell_whole_part(piece.text));
 		options.x_pt = place->x + place->point - before;
 		options.width_pt = place->width - place->point + before + 0.1;
 		options.align = ALIGN_LEFT;
 	}
-	line_set_paragraph(&flow->setter, &piece, 1, &options);
+	line_set_paragraph(&flow->setter, pieces, pieces[1].text.size ? 2 : 1, &options);
+	row->has_marks = row->has_marks || pieces[1].text.size;
 	size_t count = flow->setter.lines.count;
 	row->cells[column] = (struct set_cell){ row->lines.count, count };
 	for (size_t i = 0; i < count; i++)
@@ -273,7 +259,8 @@ static double heads_place(struct table_setter *setter, double top, int32_t row_t
 	struct set_row row = { .tallest = 1, .is_head = true };
 	for (size_t c = 0; c < setter->table->column_count; c++) {
 		int32_t tag = row_tag < 0 ? -1 : cell_tag(setter, row_tag, "Column");
-		cell_set(setter, &row, c, flow_piece(&setter->head, setter->columns[c].heading, tag, setter->node->span));
+		struct piece pieces[2] = { flow_piece(&setter->head, setter->columns[c].heading, tag, setter->node->span), { .text = NO_TEXT } };
+		cell_set(setter, &row, c, pieces);
 	}
 	for (size_t c = 0; c < setter->table->column_count; c++)
 		for (size_t i = 0; i < row.cells[c].line_count; i++) {
@@ -310,10 +297,15 @@ static void body_row_set(struct table_setter *setter, size_t index)
 		piece.tag = cell_tag(setter, tag, c == naming && cell_at(setter->table, index, c)->text.size ? "Row" : NULL);
 		if (setter->table->columns[c].kind == COLUMN_RISK)
 			risk_paint(flow, &piece);
+		struct piece mark = cell_mark(flow, cell_at(setter->table, index, c), piece);
 		cell_link(setter, &piece, cell_at(setter->table, index, c));
-		cell_set(setter, &row, c, piece);
+		struct piece pieces[2] = { piece, mark };
+		cell_set(setter, &row, c, pieces);
 	}
+	uint32_t slice = (uint32_t)flow->slices.count;
 	row_slice(setter, &row, first, setter->cell.line_pt);
+	for (; row.has_marks && slice < flow->slices.count; slice++)
+		inline_set_notes(flow, slice);
 	LIST_FREE(&row.lines);
 }
 

@@ -26,6 +26,14 @@ static void write_lines(struct buf *out, struct text text)
 	}
 }
 
+/* A footnote mark behind the cell's words, or nothing. */
+static void write_mark(struct buf *out, const struct node *mark)
+{
+	if (mark && mark->number.size)
+		buf_format(out, "<sup id=\"fnref-%.*s\"><a href=\"#fn-%.*s\">%.*s</a></sup>", TEXT_ARGS(mark->number), TEXT_ARGS(mark->number),
+			   TEXT_ARGS(mark->number));
+}
+
 static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bool heads_row)
 {
 	const char *risk = kind == COLUMN_RISK ? risk_class(cell->text) : NULL;
@@ -43,7 +51,9 @@ static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bo
 		buf_string(out, "\">");
 	}
 	write_lines(out, cell->text);
-	buf_format(out, "%s%s</%s>", linked ? "</a>" : "", cell->is_strong && !heads_row ? "</strong>" : "", heads_row ? "th" : "td");
+	buf_format(out, "%s%s", linked ? "</a>" : "", cell->is_strong && !heads_row ? "</strong>" : "");
+	write_mark(out, cell->mark);
+	buf_format(out, "</%s>", heads_row ? "th" : "td");
 }
 
 void html_table_write(struct buf *out, const struct table *table)

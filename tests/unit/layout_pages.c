@@ -421,6 +421,22 @@ START_TEST(footnotes_go_on_overleaf)
 }
 END_TEST
 
+START_TEST(cells_have_footnotes)
+{
+	lines_write(20);
+	buf_string(&text, "| 名 | 数 |\n|---|---:|\n| 甲[^a] | 1.5 |\n| 乙 | 22.25[^b] |\n| 丙[^a] | 3 |\n: 表题\n\n[^a]: 甲注。\n\n[^b]: 乙注。\n");
+	const struct pages *pages = lay_out();
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR) + diag_count(diag, SEVERITY_WARNING), 0);
+	ck_assert_uint_eq(pages->count, 1);
+	ck_assert_uint_eq(count_lines(&pages->pages[0], "甲注"), 1);
+	ck_assert_uint_eq(count_lines(&pages->pages[0], "乙注"), 1);
+	size_t marks = 0;
+	for (size_t i = 0; i < pages->pages[0].mark_count; i++)
+		marks += pages->pages[0].marks[i].kind == MARK_LINK;
+	ck_assert_uint_eq(marks, 3);
+}
+END_TEST
+
 /* ---- official documents: GB/T 9704-2012 ------------------------------------------------------ */
 
 #define MM (72 / 25.4)
@@ -742,6 +758,12 @@ static void golden_notes(struct buf *out)
 	trace_pages(out, "footnotes", lay_out());
 }
 
+static void golden_cell_notes(struct buf *out)
+{
+	buf_string(&text, "| 名 | 数 |\n|---|---:|\n| 甲[^a] | 1.5 |\n| 乙 | 22.25[^b] |\n| 丙[^a] | 3 |\n: 表题\n\n[^a]: 甲注。\n\n[^b]: 乙注。\n");
+	trace_pages(out, "footnotes in cells", lay_out());
+}
+
 static void golden_contents(struct buf *out)
 {
 	buf_string(&text, "[目录]\n\n[表目录]\n\n# 甲章 {.newpage}\n\n见@tbl-a、@sec-b。\n\n## 子节\n\n正文。\n\n# 乙章 {#sec-b .newpage}\n\n");
@@ -770,6 +792,7 @@ START_TEST(pages_look_as_agreed)
 	golden_table(&out);
 	golden_floats(&out);
 	golden_notes(&out);
+	golden_cell_notes(&out);
 	golden_contents(&out);
 	golden_official(&out);
 	struct file_bytes golden;
@@ -799,6 +822,7 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, last_pages_hold_three_lines);
 	tcase_add_test(tcase, signatures_are_not_alone);
 	tcase_add_test(tcase, footnotes_go_on_overleaf);
+	tcase_add_test(tcase, cells_have_footnotes);
 	tcase_add_test(tcase, official_pages_measure_as_the_standard_says);
 	tcase_add_test(tcase, official_headings_have_their_faces);
 	tcase_add_test(tcase, official_lines_stay_on_the_grid);
