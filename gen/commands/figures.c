@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where the tables, figures and numbers of a document come from: figures.csv beside it,
- * and `xingji explain 图3-2`.  The rows are asked for again, as anybody can with
- * `xingji query`; the hash is over what `query --format csv` prints.
+ * and `xingji explain 图3-2`.  The rows are those that the document was made of; the
+ * hash is over what `query --format csv` prints, so that anybody can ask again.
  */
 #include <inttypes.h>
 
@@ -21,7 +21,7 @@ struct figure {
 	struct text chapter; /* "二、培育成效（一）参培规模与自评估覆盖" */
 	struct text value;   /* of a sentence, as printed */
 	struct span span, body;
-	const struct rows *known; /* of a value: what its query answered */
+	const struct rows *known; /* what its query answered; NULL: not known */
 	struct place place;
 	struct rows rows;
 	char hash[65]; /* "" for a table written by hand */
@@ -126,9 +126,10 @@ static struct chapter chapter_of(const struct chapters *chapters, struct span sp
 	return (struct chapter){ 0 };
 }
 
-static struct figure from_node(const struct chapters *chapters, const struct node *node)
+static struct figure from_node(const struct chapters *chapters, const struct printed *printed, const struct node *node)
 {
 	return (struct figure){
+		.known = printed_rows(printed, node->query),
 		.kind = kind_of(node), .number = node->number, .title = node->title, .id = node->id, .query = node->query,
 		.chapter = chapter_of(chapters, node->span).name, .span = node->span, .body = node->body,
 	};
@@ -158,7 +159,7 @@ static struct figures collect(struct build *build, const struct doc *doc, const 
 	struct figures figures = { ARENA_ARRAY(build->scratch, struct figure, most), 0 };
 	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
 		if (is_figure(node))
-			figures.at[figures.count++] = from_node(&chapters, node);
+			figures.at[figures.count++] = from_node(&chapters, printed, node);
 	for (size_t i = 0; i < printed->values.count; i++)
 		figures.at[figures.count++] = from_value(build, &chapters, &printed->values.at[i]);
 	return figures;

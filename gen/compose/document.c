@@ -197,6 +197,20 @@ static bool ask(void *context, struct text sql, struct span place, struct rows *
 	return source->query(source->context, c->arena, sql, place, rows);
 }
 
+/* The same for tables and figures, whose rows are remembered as they were answered. */
+static bool ask_for_fence(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows)
+{
+	const struct composing *c = context;
+	const struct compose_source *source = c->options->source;
+	bool good = source->query(source->context, arena, sql, place, rows);
+	if (good && c->options->printed) {
+		struct rows *answered = ARENA_NEW(arena, struct rows);
+		*answered = *rows;
+		printed_add_query(c->options->printed, answered, sql);
+	}
+	return good;
+}
+
 /* A value goes into the Markdown as one private character. */
 static void escape_document(void *context, struct buf *out, const struct datum *value)
 {
@@ -284,7 +298,8 @@ static struct node *compose_tree(struct composing *c, struct doc *doc)
 					    .diag = c->options->diag, .checks_digits = template->checks_digits };
 	buf_clear(&buf);
 	struct node *root = markdown_parse(c->arena, &options);
-	fence_fill_all(&(struct fence_context){ .arena = c->arena, .diag = c->options->diag, .source = c->options->source,
+	const struct compose_source source = { ask_for_fence, c };
+	fence_fill_all(&(struct fence_context){ .arena = c->arena, .diag = c->options->diag, .source = &source,
 						.values = &c->values, .phrases = &template->phrases, .doc = doc },
 		       root);
 	if (c->has_too_many)

@@ -13,6 +13,14 @@ void printed_add_query(struct printed *printed, const struct rows *rows, struct 
 	LIST_PUSH(&printed->queries, asked);
 }
 
+const struct rows *printed_rows(const struct printed *printed, struct text query)
+{
+	for (size_t i = 0; i < printed->queries.count; i++)
+		if (text_equal(printed->queries.at[i].query, query))
+			return printed->queries.at[i].rows;
+	return NULL;
+}
+
 void printed_add_value(struct printed *printed, size_t offset, struct span span, const struct datum *value)
 {
 	struct printed_value noted = { .offset = offset, .span = span, .text = value->text, .rows = value->rows };

@@ -28,12 +28,14 @@ struct printed_query {
 
 /* Zeroed: empty and ready.  clear frees; texts and rows are borrowed from the arena of the document. */
 struct printed {
-	LIST(struct printed_query) queries;
+	LIST(struct printed_query) queries; /* of values, tables and figures */
 	LIST(struct printed_value) values;
 };
 
 void printed_clear(struct printed *printed);
 void printed_add_query(struct printed *printed, const struct rows *rows, struct text query);
+/* What that query answered, as long as the document lives; NULL when it was not asked. */
+const struct rows *printed_rows(const struct printed *printed, struct text query);
 /* A value that came from no query (a counter, a word of the program) is not noted. */
 void printed_add_value(struct printed *printed, size_t offset, struct span span, const struct datum *value);
 /*
