@@ -6,7 +6,21 @@
  * Two steps.  Once per run each face is cut to the characters that the run may use
  * (the base: its outlines without subroutines and hints); then per document to the
  * glyphs used, which for CFF is copying.  What a document gets depends on its own
- * glyphs only, never on the base, so any worker writes the same bytes.
+ * glyphs only, never on the base, so any worker, and a run for one document alone,
+ * writes the same bytes.
+ *
+ * Other ways, measured on the 120 diagnoses of the sample (250 KB each, 167 KB of it
+ * fonts: 宋 557 glyphs 105 KB, 黑 215 and 127 glyphs 47 KB, 楷 51 glyphs 12 KB):
+ *	a core per face, cut once per run and shared by nine documents of ten, and a
+ *	    remainder: + 7 KB (what a document does not use, and twice the dictionaries)
+ *	    for 6 % of the time at most (all cutting is 9 %), and a document would depend
+ *	    on the run it comes from
+ *	subroutines kept: + 14 % for 宋, + 4 % for 黑; they compress worse than they share
+ *	hints kept: + 20 % for 宋, + 18 % for 黑
+ *	charstrings merged anew after the hints went: − 0.6 %
+ *	deflate at level 6 or 9 instead of 1: − 1 %
+ *	outlines rounded to 1/333 em: − 16 %; but a hairline of 28 units would be 27 or
+ *	    30, so the outlines stay as they were drawn
  *
  * Make the bases before forking (fonts_prepare): children share the memory.  A
  * glyph outside the base is no error, the base grows.  Not for threads.

@@ -32,8 +32,7 @@ struct haru_font {
 	uint64_t *used;         /* bit set of glyphs, 1024 words; NULL while the face is unused */
 	uint16_t *glyphs;       /* ascending */
 	size_t count;
-	uint16_t *code_of;      /* by glyph */
-	uint16_t *rank_of;      /* by glyph: index into the arrays of this struct and of the cut */
+	uint16_t *rank_of;      /* by glyph, for the used ones only: index into the arrays of this struct and of the cut */
 	struct text *texts;     /* what each glyph stands for; NO_TEXT = nothing yet */
 	struct font_cut cut;
 	HPDF_Dict object;

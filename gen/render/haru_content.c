@@ -260,7 +260,7 @@ static void put_glyph(struct show *show, const struct placed_glyph *glyph)
 		haru_write_units(out, behind, 0);
 		show->pen -= (double)behind * state->size_pt / 1000;
 	}
-	put_code(show, show->font->code_of[glyph->id]);
+	put_code(show, glyph->id ? show->font->cut.codes[show->font->rank_of[glyph->id]] : 0);
 	show->pen += advance_of(show, glyph) + state->spacing;
 }
 

@@ -32,8 +32,7 @@ static void list_glyphs(struct haru_font *font)
 		count += (size_t)__builtin_popcountll(font->used[w]);
 	font->glyphs = zeroed(count, sizeof *font->glyphs);
 	font->texts = zeroed(count, sizeof *font->texts);
-	font->code_of = zeroed(GLYPHS, sizeof *font->code_of);
-	font->rank_of = zeroed(GLYPHS, sizeof *font->rank_of);
+	font->rank_of = memory_resize(NULL, GLYPHS * sizeof *font->rank_of); /* clearing it would cost more than all glyphs */
 	for (size_t w = 0; w < WORDS; w++)
 		for (uint64_t bits = font->used[w]; bits; bits &= bits - 1) {
 			uint16_t glyph = (uint16_t)(w * 64 + (size_t)__builtin_ctzll(bits));
@@ -61,8 +60,6 @@ static void cut_face(struct haru *haru, uint16_t face)
 		canvas_fail(&haru->canvas, "face %u cannot be cut", face);
 		return;
 	}
-	for (size_t i = 0; i < font->count; i++)
-		font->code_of[font->glyphs[i]] = font->cut.codes[i];
 	haru_fingerprint(haru, text_from(font->cut.name));
 }
 
@@ -227,7 +224,6 @@ void haru_clear_fonts(struct haru *haru)
 		free(font->used);
 		free(font->glyphs);
 		free(font->texts);
-		free(font->code_of);
 		free(font->rank_of);
 	}
 	free(haru->faces);
