@@ -289,7 +289,7 @@ async function main() {
 	for (const [name, test] of Object.entries(tests))
 		await attempt(name, async () => {
 			const context = await browser.newContext({ viewport: { width: 1280, height: 800 } }), page = await context.newPage(), log = [], faults = [];
-			page.setDefaultTimeout(5000);
+			page.setDefaultTimeout(20000); // machines are loaded; nothing waits longer than it must
 			page.on('request', (request) => log.push(request.url()));
 			page.on('response', (response) => { if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`); });
 			page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
