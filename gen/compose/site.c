@@ -288,10 +288,11 @@ static bool rows_of_page(struct composer *composer, const struct kind *kind, siz
 
 /* ---- pages ------------------------------------------------------------------------------- */
 
-static void set_root(struct composer *composer, struct text path)
+static void set_root(struct composer *composer, const struct site_page *page, struct text path)
 {
 	buf_reset(&composer->root);
-	for (size_t i = 0; i < path.size; i++)
+	buf_text(&composer->root, page->root);
+	for (size_t i = 0; !page->root.size && i < path.size; i++)
 		if (path.at[i] == '/')
 			buf_string(&composer->root, "../");
 	if (composer->root.size == 0)
@@ -407,7 +408,7 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 	struct text path = text_copy(composer->scratch, buf_view(&composer->path));
 	if (!check_path(composer, page, path))
 		return false;
-	set_root(composer, path);
+	set_root(composer, page, path);
 	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
 	describe_page(composer, page, path, &object);
 	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, kind, &object))

@@ -199,7 +199,7 @@ static void check_word(struct loader *loader, const struct xml_node *element, co
 /* ---- queries ------------------------------------------------------------------- */
 
 /* Names that C gives to templates. */
-static const char *const taken[] = { "root", "page", "menu", "foot", "crumbs", "assets", "colours", "text" };
+static const char *const taken[] = { "root", "page", "menu", "foot", "crumbs", "assets", "colours", "text", "downloads", "made" };
 
 static bool read_query(struct loader *loader, const struct xml_node *element, struct site_query *query)
 {
@@ -357,6 +357,7 @@ static void read_page(struct loader *loader, const struct xml_node *element)
 		{ "menu", IN_PAGE(menu), SIZE_MAX, MAY },
 		{ "foot", IN_PAGE(foot), SIZE_MAX, MAY },
 		{ "parent", IN_PAGE(parent), SIZE_MAX, MAY },
+		{ "root", IN_PAGE(root), SIZE_MAX, MAY },
 		{ NULL, 0, 0, MAY },
 	};
 	struct site_page page = { .span = element->span, .path_span = element->span };

@@ -43,6 +43,7 @@ struct site_page {
 	struct text template;    /* file of the theme */
 	struct text title, description; /* plain text; description may be missing */
 	struct text content;     /* Markdown file of the content folder, or missing */
+	struct text root;        /* what its links start with instead of "../": "/stars/" for an error page that is shown at any depth; or missing */
 	struct text menu, foot;  /* its words in the menu and at the foot of all pages, or missing */
 	struct site_query repeat; /* name missing: one page */
 	struct site_query *queries;
