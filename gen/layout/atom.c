@@ -101,26 +101,43 @@ static void scan_word(struct scan *scan, uint32_t first)
 	scan->class = is_bracket ? ATOM_OPEN : class_of(first) == ATOM_STOP ? ATOM_STOP : is_number ? ATOM_NUMBER : ATOM_WORD;
 }
 
+/* Everything but a Han character. */
+static void scan_other(struct scan *scan)
+{
+	uint32_t character = utf8_next(scan->text, &scan->end);
+	scan->class = class_of(character);
+	bool is_sign = scan->class == ATOM_PREFIX || scan->class == ATOM_SUFFIX;
+	if (character == 0x2014 || character == 0x2026) {
+		scan_pair(scan, character);
+	} else if (opens_latin(scan, character)) {
+		scan->closing = closing_of(character);
+		scan_word(scan, character);
+	} else if ((is_latin_byte(character) && !is_sign) || scan->class == ATOM_WORD) {
+		scan_word(scan, character);
+	}
+}
+
+/* Whether what begins with this byte may be a mark on the character before: 4000 … DFFF never are. */
+static bool may_follow(char byte)
+{
+	unsigned char lead = (unsigned char)byte;
+	return lead >= 0x80 && (lead < 0xE4 || lead > 0xED);
+}
+
 static bool scan_next(struct scan *scan)
 {
 	scan->start = scan->end;
 	if (scan->start >= scan->text.size)
 		return false;
-	uint32_t character = utf8_next(scan->text, &scan->end);
-	scan->class = class_of(character);
-	if (scan->class == ATOM_HAN && character >= 0x4E00) {
-		/* by far the most: nothing to look up */
-	} else if (character == 0x2014 || character == 0x2026) {
-		scan_pair(scan, character);
-	} else if (opens_latin(scan, character)) {
-		scan->closing = closing_of(character);
-		scan_word(scan, character);
-	} else if ((is_latin_byte(character) && scan->class != ATOM_PREFIX && scan->class != ATOM_SUFFIX) || scan->class == ATOM_WORD) {
-		scan_word(scan, character);
+	if (class_han((struct text){ scan->text.at + scan->start, scan->text.size - scan->start })) {
+		scan->end += 3;
+		scan->class = ATOM_HAN;
+	} else {
+		scan_other(scan);
 	}
 	while (scan->end < scan->text.size) {
 		size_t next = scan->end;
-		if ((unsigned char)scan->text.at[next] < 0x80 || !class_follows(utf8_next(scan->text, &next)))
+		if (!may_follow(scan->text.at[next]) || !class_follows(utf8_next(scan->text, &next)))
 			break;
 		scan->end = next;
 	}

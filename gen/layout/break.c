@@ -97,13 +97,13 @@ static double short_line_cost(const struct breaker *breaker, size_t first, size_
 	return characters >= 3 ? 0 : characters == 2 ? 5 : 1e5;
 }
 
-/* The cost of the line [first, end); IMPOSSIBLE when it cannot be squeezed in. */
-static double line_cost(const struct breaker *breaker, size_t first, size_t end)
+/* The cost of the line [first, end) that slack is left of; IMPOSSIBLE when it cannot be squeezed in. */
+static double line_cost(const struct breaker *breaker, size_t first, size_t end, double slack)
 {
 	const struct sums *sums = &breaker->sums;
 	size_t shown = shown_end(breaker, first, end);
 	bool is_last = end == breaker->end - breaker->start;
-	double em = breaker->options->em_pt, slack = measure_from(breaker, first) - natural(breaker, first, shown);
+	double em = breaker->options->em_pt;
 	if (slack < -TOLERANCE) {
 		double shrink = breaker->options->is_justified ? sums->shrink[shown] - sums->shrink[first + 1] : 0;
 		if (-slack > shrink + TOLERANCE)
@@ -155,6 +155,28 @@ static bool is_too_wide(const struct breaker *breaker, size_t first, size_t end)
 	return width - shrink - breaker->options->em_pt * 2 > measure_from(breaker, first);
 }
 
+/* The best first atom of a line that ends at `end`, from `window` on. */
+static void best_find(struct breaker *breaker, size_t window, size_t end)
+{
+	bool is_last = end == breaker->end - breaker->start;
+	struct node best = { IMPOSSIBLE, 0 };
+	for (size_t first = window; first < end; first++) {
+		if (!is_break(breaker, first) || breaker->best[first].cost >= IMPOSSIBLE)
+			continue;
+		double measure = measure_from(breaker, first), slack = measure - natural(breaker, first, shown_end(breaker, first, end));
+		double own = line_cost(breaker, first, end, slack);
+		if (own >= IMPOSSIBLE)
+			continue;
+		double cost = own + breaker->best[first].cost + break_penalty(breaker, first, end);
+		if (cost < best.cost)
+			best = (struct node){ cost, first };
+		/* A line that is loose already only gets looser: costs more by itself than the best so far, or is hopeless. */
+		if (!is_last && slack >= 0 && (own >= best.cost || slack > measure * 0.4))
+			break;
+	}
+	breaker->best[end] = best;
+}
+
 static void best_fill(struct breaker *breaker)
 {
 	size_t count = breaker->end - breaker->start, window = 0;
@@ -165,19 +187,7 @@ static void best_fill(struct breaker *breaker)
 			continue;
 		while (window + 1 < end && is_too_wide(breaker, window, end))
 			window++;
-		for (size_t first = window; first < end; first++) {
-			if (!is_break(breaker, first) || breaker->best[first].cost >= IMPOSSIBLE)
-				continue;
-			double cost = line_cost(breaker, first, end);
-			if (cost >= IMPOSSIBLE)
-				continue;
-			cost += breaker->best[first].cost + break_penalty(breaker, first, end);
-			if (cost < breaker->best[end].cost)
-				breaker->best[end] = (struct node){ cost, first };
-			/* Shorter lines only get worse once one is much too loose. */
-			if (end < count && natural(breaker, first, end) < measure_from(breaker, first) * 0.6)
-				break;
-		}
+		best_find(breaker, window, end);
 		if (breaker->best[end].cost < IMPOSSIBLE)
 			continue;
 		/* Nothing fits: the last reachable break begins an overfull line. */
@@ -226,18 +236,15 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->atoms, breaker->start, shown), true };
 		return;
 	}
-	double *doubles = memory_resize(NULL, (count + 1) * 3 * sizeof(double));
-	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1),
-	                               memory_resize(NULL, (count + 1) * sizeof(uint32_t)) };
-	breaker->best = memory_resize(NULL, (count + 1) * sizeof(struct node));
+	double *doubles = memory_resize(NULL, (count + 1) * (3 * sizeof(double) + sizeof(struct node) + sizeof(uint32_t)));
+	breaker->best = (struct node *)(void *)(doubles + 3 * (count + 1));
+	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1), (uint32_t *)(void *)(breaker->best + count + 1) };
 	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = 0;
 	breaker->sums.spreads[0] = 0;
 	sums_fill(breaker);
 	best_fill(breaker);
 	lines_collect(breaker, lines);
-	free(breaker->sums.width);
-	free(breaker->sums.spreads);
-	free(breaker->best);
+	free(doubles);
 }
 
 void break_lines(struct broken_lines *lines, const struct atom *atoms, size_t count, const struct break_options *options)

@@ -25,6 +25,15 @@ enum atom_class {
 };
 
 enum atom_class class_of(uint32_t character);
+/* The character U+4E00 … 9FFF that begins a text, else 0: most of what is set, without a call. */
+static inline uint32_t class_han(struct text text)
+{
+	const unsigned char *at = (const unsigned char *)text.at;
+	if (text.size < 3 || at[0] < 0xE4 || at[0] > 0xE9 || (at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80)
+		return 0;
+	uint32_t character = (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+	return character >= 0x4E00 ? character : 0;
+}
 /* Characters that stay with the one before them whatever it is: combining marks, selectors, what shows nothing. */
 bool class_follows(uint32_t character);
 /* Words in one manner of writing: ATOM_WORD and ATOM_NUMBER. */

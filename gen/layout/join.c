@@ -179,9 +179,10 @@ static void space(const struct atom *before, struct atom *after, double em)
 		after->squeeze = rank_of(after);
 	}
 	/* Nothing is added before a mark that closes or after one that opens: it stays with its word. */
-	bool is_tight = left == ATOM_SPACE || right == ATOM_SPACE || right == ATOM_CLOSE || right == ATOM_STOP || left == ATOM_OPEN || (class_is_latin(left) && class_is_latin(right)) || right == ATOM_MARK ||
-			right == ATOM_SUFFIX || left == ATOM_PREFIX || (left == ATOM_DASH && right == ATOM_DASH);
-	after->is_spread = !is_tight;
+	const unsigned tight_left = 1u << ATOM_SPACE | 1u << ATOM_OPEN | 1u << ATOM_PREFIX;
+	const unsigned tight_right = 1u << ATOM_SPACE | 1u << ATOM_CLOSE | 1u << ATOM_STOP | 1u << ATOM_MARK | 1u << ATOM_SUFFIX;
+	bool is_one = (class_is_latin(left) && class_is_latin(right)) || (left == ATOM_DASH && right == ATOM_DASH);
+	after->is_spread = !is_one && !(tight_left >> left & 1) && !(tight_right >> right & 1);
 }
 
 /* A space typed beside Han is a quarter-em gap, not a word space; 6 and 月 belong together across it too. */

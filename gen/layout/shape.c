@@ -16,6 +16,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "layout/class.h"
 #include "layout/faces.h"
 #include "layout/hyphen.h"
 
@@ -307,7 +308,10 @@ static void find_blanks(const struct shaper *shaper, struct shaped *shaped)
 {
 	hb_glyph_extents_t ink;
 	const struct glyph *glyph = shaped->glyphs;
-	if (shaped->count != 1 || shaped->width < 0.9 || shaped->width > 1.1 ||
+	size_t at = 0;
+	/* Reading outlines is slow: not those of all Han characters. */
+	enum atom_class class = shaped->count == 1 ? class_of(utf8_next(shaped->text, &at)) : ATOM_HAN;
+	if ((class != ATOM_OPEN && class != ATOM_CLOSE) || shaped->width < 0.9 || shaped->width > 1.1 ||
 	    !hb_font_get_glyph_extents(faces_font(shaper->faces, glyph->face)->font, glyph->id, &ink))
 		return;
 	double em = faces_font(shaper->faces, glyph->face)->em, left = glyph->dx + ink.x_bearing / em, right = left + ink.width / em;
@@ -338,8 +342,12 @@ static const struct entry **single_slot(struct shaper *shaper, struct text text,
 {
 	if (text.size == 0 || text.size > 3)
 		return NULL;
-	size_t offset = 0;
-	uint32_t character = utf8_next(text, &offset);
+	size_t offset = text.size;
+	uint32_t character = class_han(text);
+	if (!character) {
+		offset = 0;
+		character = utf8_next(text, &offset);
+	}
 	if (offset != text.size || character > 0xFFFF)
 		return NULL;
 	struct char_page **page = &shaper->pages[font][character >> 8];

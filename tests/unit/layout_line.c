@@ -222,6 +222,53 @@ START_TEST(words_and_pairs_stay_whole)
 }
 END_TEST
 
+static void check_edges(const char *const *starts, const char *const *ends)
+{
+	for (size_t i = 0; i < setter.lines.count; i++) {
+		struct text line = line_text(i);
+		for (size_t k = 0; i > 0 && starts[k]; k++)
+			ck_assert_msg(!text_starts(line, starts[k]), "%.*s", TEXT_ARGS(line));
+		for (size_t k = 0; i + 1 < setter.lines.count && ends[k]; k++)
+			ck_assert_msg(!text_ends(line, ends[k]), "%.*s", TEXT_ARGS(line));
+	}
+}
+
+START_TEST(numbers_stay_with_what_they_count)
+{
+	static const char *const starts[] = { "日", "月1", "项", "星", "页", "%", "V", "家", "℃", "章", NULL };
+	static const char *const ends[] = { "图", "表", "第", "附", "附件", "±", "−", "¥", "12.", "220", "220 ", "2021-", NULL };
+	for (int width = 24; width < 60; width++) {
+		set(TEXT("截至2021年11月30日共检查 324 项，达到 3 星的 22 家，见图 2-3 和表 1-2，载于第 3 页、第十二章与附件 1。"
+			 "符合率85.6%，偏差−3至±0.5，费用¥100，供电 220 V，温度25℃，时间为2021-11-30。"), width, 2, ALIGN_JUSTIFY);
+		check_edges(starts, ends);
+	}
+}
+END_TEST
+
+START_TEST(a_hyphen_is_a_soft_one)
+{
+	set(TEXT("已经有了security的制度"), 6, 0, ALIGN_JUSTIFY);
+	ck_assert(is_divided(0));
+	ck_assert(text_ends(line_text(0), "se") && text_starts(line_text(1), "curity"));
+	ck_assert_double_eq_tol(setter.lines.at[0].right_pt, 60, 0.05);
+}
+END_TEST
+
+START_TEST(words_are_divided_only_where_a_line_would_be_too_loose)
+{
+	for (int width = 8; width < 60; width++) {
+		set(TEXT("企业应当对控制系统的全部工程文件实施configuration管理，并由专人负责定期检查。"), width, 0, ALIGN_JUSTIFY);
+		double most = 0;
+		bool divides = false;
+		for (size_t i = 0; i < setter.lines.count; i++) {
+			most = fmax(most, setter.lines.at[i].spread_pt);
+			divides = divides || is_divided(i);
+		}
+		ck_assert_msg(width < 16 || divides || most <= 0.2 * SIZE, "width %d: %f", width, most);
+	}
+}
+END_TEST
+
 START_TEST(long_words_are_cut_to_fit)
 {
 	set(TEXT("地址https://www.example.gov.cn/a/very/long/path/without/any/space?x=1&y=22222222222222222222222222222222222222"), 12, 0, ALIGN_JUSTIFY);
@@ -272,6 +319,9 @@ Suite *layout_line_suite(void)
 	tcase_add_test(tcase, punctuation_closes_up);
 	tcase_add_test(tcase, gaps_between_han_and_latin);
 	tcase_add_test(tcase, words_and_pairs_stay_whole);
+	tcase_add_test(tcase, numbers_stay_with_what_they_count);
+	tcase_add_test(tcase, a_hyphen_is_a_soft_one);
+	tcase_add_test(tcase, words_are_divided_only_where_a_line_would_be_too_loose);
 	tcase_add_test(tcase, long_words_are_cut_to_fit);
 	tcase_add_test(tcase, forced_breaks_and_empty_texts);
 	tcase_add_test(tcase, huge_paragraphs_take_linear_time);
