@@ -273,6 +273,9 @@ static void group_set(struct flow *flow, const struct node *node)
 {
 	int32_t outer = flow->tag;
 	uint32_t first = (uint32_t)flow->slices.count;
+	const struct style *outer_body = flow->body;
+	if (node->flags & NODE_SMALL)
+		flow->body = flow_style(flow, STYLE_NOTE);
 	flow->tag = flow_tag(flow, "Sect", outer);
 	flow_anchor(flow, node->id);
 	for (const struct node *child = node->first; child; child = child->next) {
@@ -282,6 +285,7 @@ static void group_set(struct flow *flow, const struct node *node)
 		block_set(flow, child);
 	}
 	flow->tag = outer;
+	flow->body = outer_body;
 	if (first < flow->slices.count)
 		flow->slices.at[first].group_count = (uint32_t)flow->slices.count - first;
 	if (text_is(node->name, "page"))

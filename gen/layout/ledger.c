@@ -12,7 +12,7 @@
 #include "layout/table.h"
 #include "layout/words.h"
 
-enum { SIDE_MOST = 4, ENTRY_COLUMNS_MOST = 24, CHUNK = 24 /* lines; spans in the structure stay below 128 */ };
+enum { SIDE_MOST = 4, ENTRY_COLUMNS_MOST = 24, GROUPS_LAST = 4, CHUNK = 24 /* lines; spans in the structure stay below 128 */ };
 enum part { PART_CLASS, PART_GROUP, PART_NOTE, PARTS };
 static const char *const part_names[PARTS] = { "class", "group", "note" };
 
@@ -306,6 +306,9 @@ void ledger_set(struct flow *flow, const struct node *node)
 	body_set(&ledger);
 	flow->slices.at[body].rule = RULE_THIN;
 	flow->tables.at[ledger.notional].end = (uint32_t)flow->slices.count;
+	/* The last page of a ledger holds a few groups at least. */
+	for (uint32_t i = (uint32_t)flow->slices.count - 1, kept = 0; i > body && kept < GROUPS_LAST; i--, kept++)
+		flow->slices.at[i - 1].flags |= SLICE_KEEP;
 	struct slice *last = &flow->slices.at[flow->slices.count - 1];
 	last->after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
 	if (node->note.size)

@@ -217,6 +217,7 @@ static void fields_set(struct records *records, size_t row)
 
 static void one_set(struct records *records, size_t row, int level)
 {
+	enum { LAST = 2 }; /* lines that go overleaf with what stands before them */
 	struct flow *flow = records->flow;
 	int32_t outer = flow->tag;
 	uint32_t first = (uint32_t)flow->slices.count;
@@ -231,6 +232,8 @@ static void one_set(struct records *records, size_t row, int level)
 		height += flow->slices.at[i].height_pt;
 	struct slice *slices = flow->slices.at;
 	slices[first].before_pt = row ? slices[first].before_pt : 1.6 * slices[first].before_pt;
+	for (uint32_t i = end > first + LAST ? end - LAST - 1 : first; i + 1 < end; i++)
+		slices[i].flags |= SLICE_KEEP;
 	slices[end - 1].flags &= ~(unsigned)SLICE_KEEP;
 	slices[end - 1].after_pt = records->title->before_pt;
 	if (height <= WHOLE_SHARE * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE))
