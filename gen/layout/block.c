@@ -63,7 +63,9 @@ static void heading_set(struct flow *flow, const struct node *node)
 {
 	int level = node->level < 1 ? 1 : node->level > 4 ? 4 : node->level;
 	const struct style *style = flow_style(flow, (enum style_kind)(STYLE_H1 + level - 1));
-	if (node->flags & NODE_NEW_PAGE)
+	/* GB/T 9704-2012, 7.3.4: annexes begin on a page of their own; elsewhere the content says so. */
+	bool is_annex = level == 1 && (node->flags & NODE_ANNEX) && flow->page->numbers_outside;
+	if ((node->flags & NODE_NEW_PAGE) || is_annex)
 		flow->next_flags |= SLICE_NEW_PAGE;
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
 	flow->tags.at[tag].id = node->id;

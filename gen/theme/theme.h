@@ -71,7 +71,7 @@ struct page_style {
 
 /* Colours by name; the same names become CSS custom properties. */
 struct theme_colour {
-	struct text name; /* ink, soft, hairline, accent, accent-soft, star, risk-high, risk-medium, risk-low, good, chart-1 … chart-8 */
+	struct text name; /* ink, soft, hairline, accent, accent-soft, star, risk-high, risk-medium, risk-low, good, letterhead, chart-1 … chart-8 */
 	struct colour light, dark;
 };
 

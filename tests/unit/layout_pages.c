@@ -616,6 +616,17 @@ START_TEST(letterhead_and_imprint_measure_as_the_standard_says)
 }
 END_TEST
 
+START_TEST(official_annexes_begin_on_pages_of_their_own)
+{
+	doc.page_style = TEXT("official");
+	buf_string(&text, "# 章\n\n正文。\n\n# 名单 {.annex}\n\n甲。\n\n# 说明 {.annex}\n\n乙。\n");
+	const struct pages *pages = lay_out();
+	ck_assert_uint_eq(pages->count, 3);
+	ck_assert_int_eq(page_of(pages, "名单"), 1);
+	ck_assert_int_eq(page_of(pages, "说明"), 2);
+}
+END_TEST
+
 START_TEST(only_official_pages_have_letterheads)
 {
 	letterhead_fill();
@@ -827,6 +838,7 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, official_headings_have_their_faces);
 	tcase_add_test(tcase, official_lines_stay_on_the_grid);
 	tcase_add_test(tcase, letterhead_and_imprint_measure_as_the_standard_says);
+	tcase_add_test(tcase, official_annexes_begin_on_pages_of_their_own);
 	tcase_add_test(tcase, only_official_pages_have_letterheads);
 	tcase_add_test(tcase, tables_of_any_size);
 	tcase_add_test(tcase, cells_of_three_pages_go_on);
