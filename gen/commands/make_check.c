@@ -31,16 +31,21 @@ struct choice_of_entries {
 	int city, track, level, movement, industry;
 };
 
+static bool is_of_industry(const struct enterprise *enterprise, int wanted)
+{
+	return wanted == INDUSTRY_ANY || enterprise->industry + 1 == (wanted == INDUSTRY_NONE ? 0 : wanted);
+}
+
 static int64_t count_entries(const struct figures *figures, struct choice_of_entries wanted)
 {
 	int64_t count = 0;
 	for (size_t i = 0; i < figures->model->participation_count; i++) {
 		const struct participation *participation = &figures->model->participations[i];
 		const struct decision *decision = &figures->shown->decisions[i];
+		const struct enterprise *enterprise = &figures->model->enterprises[participation->enterprise];
 		count += decision->outcome == OUTCOME_REACHED && (wanted.track < 0 || participation->track == wanted.track) &&
 			 (wanted.level < 0 || decision->level == wanted.level) && (wanted.movement < 0 || decision->movement == wanted.movement) &&
-			 (wanted.industry == INDUSTRY_ANY || figures->model->enterprises[participation->enterprise].industry + 1 == (wanted.industry == INDUSTRY_NONE ? 0 : wanted.industry)) &&
-			 (wanted.city < 0 || figures->model->enterprises[participation->enterprise].city == wanted.city);
+			 is_of_industry(enterprise, wanted.industry) && (wanted.city < 0 || enterprise->city == wanted.city);
 	}
 	return count;
 }
