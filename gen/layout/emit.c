@@ -157,6 +157,14 @@ static const struct flow_table *table_ending(const struct emitter *emitter, cons
 	return goes_on ? NULL : &flow->tables.at[table];
 }
 
+/* Right after their lines, so that the page's text is in reading order; they stand in the order of their lines. */
+static void lates_take(struct emitter *emitter, uint32_t slice, double y)
+{
+	const struct flow *flow = emitter->flow;
+	for (; emitter->late < flow->lates.count && flow->lates.at[emitter->late].slice == slice; emitter->late++)
+		late_take(emitter, &flow->lates.at[emitter->late], y);
+}
+
 static void slice_take(struct emitter *emitter, const struct placed_page *page, size_t index)
 {
 	struct flow *flow = emitter->flow;
@@ -167,6 +175,7 @@ static void slice_take(struct emitter *emitter, const struct placed_page *page, 
 		rule_take(emitter, &flow->tables.at[slice->table], placed->y_pt, follows_head ? RULE_THIN : (enum slice_rule)slice->rule);
 	}
 	marks_take(emitter, slice->first_mark, slice->mark_count, placed->y_pt);
+	lates_take(emitter, placed->index, placed->y_pt);
 	const struct flow_table *ending = table_ending(emitter, page, index);
 	if (ending)
 		rule_take(emitter, ending, placed->y_pt + slice->height_pt, RULE_THICK);
@@ -210,18 +219,6 @@ static double page_left(const struct flow *flow, uint32_t number)
 	return number % 2 ? flow->page->inner_pt : flow->page->outer_pt;
 }
 
-static void lates_take(struct emitter *emitter, uint32_t page_index)
-{
-	struct flow *flow = emitter->flow;
-	/* They stand in the order of their lines: contents never float. */
-	for (; emitter->late < flow->lates.count; emitter->late++) {
-		const struct position *at = &emitter->slices[flow->lates.at[emitter->late].slice];
-		if (at->page != page_index)
-			return;
-		late_take(emitter, &flow->lates.at[emitter->late], at->y_pt - emitter->top);
-	}
-}
-
 static void page_take(struct emitter *emitter, uint32_t index)
 {
 	struct flow *flow = emitter->flow;
@@ -243,7 +240,6 @@ static void page_take(struct emitter *emitter, uint32_t index)
 	grounds_take(emitter, placed);
 	for (size_t i = 0; i < placed->count; i++)
 		placed_take(emitter, placed, i);
-	lates_take(emitter, index);
 	first = flow->setter.marks.count;
 	furniture_set_around(flow, &furniture);
 	marks_take_since(emitter, first);

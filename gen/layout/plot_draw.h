@@ -32,6 +32,7 @@ struct plotter {
 	double width, height;         /* height: set by the kind */
 	double top;                   /* below unit and legend */
 	LIST(struct mark) marks;
+	size_t texts;                 /* marks up to and with the last text; 0 before the first */
 };
 #define PLOT_NONE SIZE_MAX
 
