@@ -173,10 +173,10 @@ static void space(const struct atom *before, struct atom *after, double em)
 		after->gap = -(left == ATOM_CLOSE && before->trim_right > 0 ? before->trim_right : after->trim_left);
 	} else if (left == ATOM_CLOSE && before->trim_right > 0) {
 		after->shrink += before->trim_right / 2;
-		after->squeeze = rank_of(before);
+		after->squeeze = (uint8_t)rank_of(before);
 	} else if (right == ATOM_OPEN && after->trim_left > 0) {
 		after->shrink += after->trim_left / 2;
-		after->squeeze = rank_of(after);
+		after->squeeze = (uint8_t)rank_of(after);
 	}
 	/* Nothing is added before a mark that closes or after one that opens: it stays with its word. */
 	const unsigned tight_left = 1u << ATOM_SPACE | 1u << ATOM_OPEN | 1u << ATOM_PREFIX;
