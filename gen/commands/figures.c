@@ -352,6 +352,7 @@ static bool explain(struct build *build, struct text wanted, bool as_json, struc
 		else if (good)
 			write_text(figure, build->options->environment.language, buf);
 	}
+	build->printed = NULL;
 	printed_clear(&printed);
 	return good;
 }
