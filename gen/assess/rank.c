@@ -50,43 +50,12 @@ struct rank_step rank_step_of(const struct ruler *ruler, const struct decision *
 	return step;
 }
 
-/* Does a come before b among steps that are all needed? */
-static bool is_better(const struct ruler *ruler, int32_t a, int32_t b)
-{
-	const struct item *left = &ruler->catalogue->items[a], *right = &ruler->catalogue->items[b];
-	if (ruler->item_risks[a] != ruler->item_risks[b])
-		return ruler->item_risks[a] < ruler->item_risks[b];
-	int64_t left_days = left->advice_days > 0 ? left->advice_days : INT64_MAX;
-	int64_t right_days = right->advice_days > 0 ? right->advice_days : INT64_MAX;
-	if (left_days != right_days)
-		return left_days < right_days;
-	int order = decimal_compare(left->weight, right->weight);
-	return order ? order > 0 : a < b;
-}
-
-/* Keeps the best RANK_MOST of the way, best first. */
-static size_t best_of_way(const struct ruler *ruler, const struct decision *decision, int32_t best[RANK_MOST])
-{
-	size_t count = 0;
-	for (size_t i = 0; i < decision->way_count; i++) {
-		int32_t item = decision->way[i].item;
-		size_t at = count;
-		while (at > 0 && ruler->method != METHOD_THRESHOLD && is_better(ruler, item, best[at - 1]))
-			at--;
-		if (at == RANK_MOST)
-			continue;
-		size_t moved = (count < RANK_MOST ? count : RANK_MOST - 1) - at;
-		memmove(&best[at + 1], &best[at], moved * sizeof *best);
-		best[at] = item;
-		count += count < RANK_MOST;
-	}
-	return count;
-}
-
 size_t rank_steps(const struct ruler *ruler, const struct decision *decision, struct rank_step steps[RANK_MOST])
 {
 	int32_t best[RANK_MOST];
-	size_t count = best_of_way(ruler, decision, best);
+	size_t count = 0;
+	for (size_t i = 0; i < decision->way_count && count < RANK_MOST; i++)
+		best[count++] = decision->way[i].item;
 	for (size_t i = 0; i < decision->finding_count && count < RANK_MOST; i++)
 		if (!is_in_way(decision, decision->findings[i]))
 			best[count++] = decision->findings[i];

@@ -3,13 +3,11 @@
  * The most valuable next steps of one participation, and what each gives.  Data
  * only; what a step is called and how its gain reads is content's business.
  *
- * Order.  threshold: the shortest way up as FORMATS.md §5 orders it, since its first
- * steps are the ones without which, or with which most quickly, the level comes.
- * min-of-pa and given: every step of the way is needed, so no order brings the star
- * earlier; what differs is what an enterprise has from a step on the day it is done.
- * So the higher risk comes first (it is the harm that the programme is about), then
- * fewer advised days (an early result, and it starts the recheck), then the larger
- * weight, then catalogue order; a step without advised days comes last of its risk.
+ * Order: that of the shortest way up (FORMATS.md §5).  threshold: its first steps are
+ * the ones without which, or with which most quickly, the level comes.  min-of-pa and
+ * given: every step is needed, so no order brings the star earlier, and the higher
+ * risk comes first; it is the harm that the programme is about.  No other order, so
+ * that a step has one number wherever a reader meets it.
  * Where the way is shorter than asked for, or there is none, the findings that are
  * not on it follow in findings order: still worth doing, but not for the next star.
  */
