@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A ZIP archive written into a buffer: files stored as they are, under one fixed date
+ * A ZIP archive written into a buffer: files deflated, under one fixed date
  * (1980-01-01), so that the same contents give the same bytes.
  */
 #ifndef XINGJI_BASE_ZIP_H
@@ -10,22 +10,23 @@
 
 enum { ZIP_FILES_MOST = 16 };
 
+struct deflater;
+
 struct zip {
 	struct buf *buf; /* the archive so far; borrowed */
+	struct deflater *deflater; /* from zip_init to zip_close */
 	struct zip_file {
 		const char *name;
-		uint32_t crc, size, offset;
+		uint32_t crc, size, packed, offset;
 	} files[ZIP_FILES_MOST];
 	size_t count;
 };
 
-/* The archive begins at the buffer's start. */
+/* The archive begins at the buffer's start; zip_close must follow. */
 void zip_init(struct zip *zip, struct buf *buf);
 /* `name`: ASCII, '/' between folders, borrowed until zip_close.  At most ZIP_FILES_MOST files, together under 4 GB. */
 void zip_add(struct zip *zip, const char *name, struct text bytes);
-/* Writes the directory; then the buffer holds the archive.  Overflow is the buffer's. */
+/* Writes the directory and gives back what zip_init took; then the buffer holds the archive.  Overflow is the buffer's. */
 void zip_close(struct zip *zip);
-/* CRC-32 as ZIP, PNG and gzip have it. */
-uint32_t zip_crc(struct text bytes);
 
 #endif

@@ -12,7 +12,7 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "render/cff.h"
-#include "render/deflate.h"
+#include "base/deflate.h"
 #include "theme/theme.h"
 
 enum { GLYPHS_MOST = 0x10000 };

@@ -24,7 +24,7 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "render/canvas.h"
-#include "render/deflate.h"
+#include "base/deflate.h"
 #include "render/fonts.h"
 
 /* The font of one face in one document. */

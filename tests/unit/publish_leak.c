@@ -17,7 +17,7 @@
 #include "base/utf8.h"
 #include "publish/inflate.h"
 #include "publish/output.h"
-#include "render/deflate.h"
+#include "base/deflate.h"
 
 Suite *publish_leak_suite(void);
 

@@ -7,7 +7,7 @@
 
 #include "base/diag.h"
 #include "render/cff.h"
-#include "render/deflate.h"
+#include "base/deflate.h"
 #include "render_fixture.h"
 
 Suite *render_fonts_suite(void);
