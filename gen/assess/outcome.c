@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The three outcomes of a participation, in words.
+ */
 #include "assess/assess.h"
 
 static const char *const words[OUTCOMES] = {

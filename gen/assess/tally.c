@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Counts of item results and the rates that follow from them.
+ */
 #include "assess/assess.h"
 
 enum { RATE_DIGITS = 4 }; /* 0.8333, shown as 83.33% */

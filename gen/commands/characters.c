@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Every character that a document may print has a glyph: asked once for the run, before anything is laid out.
+ */
 #include "base/utf8.h"
 #include "commands/build.h"
 #include "layout/shape.h"

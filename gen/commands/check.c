@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * xingji check: reads and checks, prints every complaint, writes nothing.
+ */
 #include <stdio.h>
 #include <string.h>
 

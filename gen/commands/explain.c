@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * xingji explain: an enterprise's star, a message code, or where a figure comes from.
+ */
 #include <stdio.h>
 #include <string.h>
 

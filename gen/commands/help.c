@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * What the options mean, from options.def: --help, the man page, and complaints about a command line.
+ */
 #include <stdio.h>
 #include <string.h>
 

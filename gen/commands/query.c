@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * xingji query: one SELECT over the facts, as table, CSV or JSON.
+ */
 #include <stdio.h>
 #include <string.h>
 

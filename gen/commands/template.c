@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * xingji template: an empty CSV with the headings of schema.def.
+ */
 #include <stdio.h>
 #include <string.h>
 

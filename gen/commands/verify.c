@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * xingji verify: a tree against its manifest.
+ */
 #include <stdio.h>
 
 #include "base/buf.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * How a value is written into HTML, into Markdown, or as it is.
+ */
 #include "base/buf.h"
 #include "compose/mustache.h"
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Which addresses a document may link to.
+ */
 #ifndef XINGJI_DOC_LINK_H
 #define XINGJI_DOC_LINK_H
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * A face as a Type 0 font: the subset, its widths, and ToUnicode with surrogates.
+ */
 #include <stdlib.h>
 #include <stdio.h>
 

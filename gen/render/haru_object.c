@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * libharu's objects with every number checked and every error sticky.
+ */
 #include "render/haru.h"
 
 #include <inttypes.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Paths to content streams: fills, hatches, strokes.
+ */
 #include <math.h>
 
 #include "render/haru.h"

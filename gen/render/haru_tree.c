@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The structure tree as text: one MCID and a direct /K a cell, as few bytes as a tagged table can have.
+ */
 #include <math.h>
 #include <stdlib.h>
 
