@@ -4,6 +4,7 @@
  * the ledger behind the changes.  In scope public only of entries that the list has
  * shown, and only rows that count (assess/chronicle.h).
  */
+#include <assert.h>
 #include "assess/chronicle.h"
 #include "assess/movement.h"
 #include "base/arena.h"
@@ -253,6 +254,7 @@ static size_t version_at(const struct row *row, bool is_to)
 {
 	const struct chronicle *chronicle = chronicle_of(row);
 	int32_t compared = count_compared(row->view), pair = row->inner / (int32_t)chronicle->touched_count;
+	assert(compared > 0); /* else there are no rows */
 	return chronicle->version_count - (size_t)compared + (size_t)(is_to ? pair % compared : pair / compared);
 }
 
