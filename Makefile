@@ -134,6 +134,12 @@ $(BUILD)/xingji-tests: $(BUILD)/suites.c $(UNIT_OBJ) $(OBJ)
 unit: $(BUILD)/xingji-tests  ## unit and spec tests (FOLDERS="base model" BUILD=out/b narrows)
 	@CK_TIMEOUT_MULTIPLIER=20 $(BUILD)/xingji-tests
 
+.PHONY: cases
+cases: $(BUILD)/fuzz-cases  ## what once failed a reader (tests/fuzz/cases), read again
+	@for kind in tests/fuzz/cases/*; do $(BUILD)/fuzz-cases $${kind##*/} $$kind/* || exit 1; done
+$(BUILD)/fuzz-cases: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/*.c) tests/tools/fuzz-cases.c) $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
 .PHONY: golden
 golden: $(BIN)/xingji  ## small provinces: outputs, diagnostics and exit codes as agreed
 	@tests/golden/run $(BIN)/xingji

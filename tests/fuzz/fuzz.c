@@ -4,7 +4,7 @@
  *
  * Built by `make fuzz` with clang, libFuzzer, the address and the UB sanitizer; with
  * files it runs each once.  A province kind puts the bytes in place of one file of
- * tests/golden/small and loads, checks, assesses and complains about the whole; the
+ * tests/golden/small (or ledger) and loads, checks, assesses and complains about the whole; the
  * others call their reader directly.
  */
 #include "fuzz.h"
@@ -30,18 +30,25 @@ static const struct kind {
 	{ "theme", fuzz_theme, NULL, "" },
 	{ "values", fuzz_values, NULL, "" },
 	{ "font", fuzz_font, NULL, "" },
-	{ "campaign", fuzz_province, fuzz_make_province, "2021/campaign.xml" },
-	{ "model", fuzz_province, fuzz_make_province, "models/ics-mini.xml" },
-	{ "enterprises", fuzz_province, fuzz_make_province, "2021/enterprises.csv" },
-	{ "participations", fuzz_province, fuzz_make_province, "2021/participations.csv" },
-	{ "results-csv", fuzz_province, fuzz_make_province, "2021/results/self.csv" },
-	{ "results-xml", fuzz_province, fuzz_make_province, "2021/results/onsite.xml" },
-	{ "rectifications", fuzz_province, fuzz_make_province, "2021/rectifications.csv" },
-	{ "listed", fuzz_province, fuzz_make_province, "2020/listed.csv" },
+	{ "campaign", fuzz_province, fuzz_make_province, "small/2021/campaign.xml" },
+	{ "model", fuzz_province, fuzz_make_province, "small/models/ics-mini.xml" },
+	{ "enterprises", fuzz_province, fuzz_make_province, "small/2021/enterprises.csv" },
+	{ "participations", fuzz_province, fuzz_make_province, "small/2021/participations.csv" },
+	{ "results-csv", fuzz_province, fuzz_make_province, "small/2021/results/self.csv" },
+	{ "results-xml", fuzz_province, fuzz_make_province, "small/2021/results/onsite.xml" },
+	{ "rectifications", fuzz_province, fuzz_make_province, "small/2021/rectifications.csv" },
+	{ "ledger", fuzz_province, fuzz_make_province, "ledger/2021/ledger.csv" },
+	{ "listed", fuzz_province, fuzz_make_province, "small/2020/listed.csv" },
 	{ "header", fuzz_header, NULL, "" },
 	{ "markdown", fuzz_markdown, NULL, "" },
 	{ "mustache", fuzz_mustache, NULL, "" },
 	{ "document", fuzz_document, fuzz_make_looks, "" },
+	{ "http", fuzz_http, NULL, "" },
+	{ "view", fuzz_view, NULL, "" },
+	{ "packed", fuzz_packed, NULL, "" },
+	{ "download", fuzz_download, NULL, "" },
+	{ "published", fuzz_published, fuzz_make_output, "published" },
+	{ "site", fuzz_site, fuzz_make_site, "site" },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

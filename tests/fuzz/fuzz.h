@@ -25,7 +25,7 @@ void fuzz_xml(const struct fuzz *fuzz, struct text input);
 void fuzz_theme(const struct fuzz *fuzz, struct text input);
 void fuzz_values(const struct fuzz *fuzz, struct text input);
 void fuzz_font(const struct fuzz *fuzz, struct text input);
-/* A province whose file `name` the input replaces. */
+/* A province whose file the input replaces: "<folder of tests/golden>/<file of its data>". */
 void fuzz_make_province(const struct fuzz *fuzz, const char *name);
 void fuzz_province(const struct fuzz *fuzz, struct text input);
 
@@ -35,5 +35,15 @@ void fuzz_markdown(const struct fuzz *fuzz, struct text input);
 void fuzz_mustache(const struct fuzz *fuzz, struct text input);
 void fuzz_make_looks(const struct fuzz *fuzz, const char *name);
 void fuzz_document(const struct fuzz *fuzz, struct text input);
+
+/* published.c */
+void fuzz_http(const struct fuzz *fuzz, struct text input);
+void fuzz_view(const struct fuzz *fuzz, struct text input);
+void fuzz_packed(const struct fuzz *fuzz, struct text input);
+void fuzz_download(const struct fuzz *fuzz, struct text input);
+void fuzz_make_output(const struct fuzz *fuzz, const char *name);
+void fuzz_published(const struct fuzz *fuzz, struct text input);
+void fuzz_make_site(const struct fuzz *fuzz, const char *name);
+void fuzz_site(const struct fuzz *fuzz, struct text input);
 
 #endif

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "assess/assess.h"
+#include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/decimal.h"
@@ -19,8 +20,6 @@
 #include "render/cff.h"
 #include "theme/sfnt.h"
 #include "theme/theme_draft.h"
-
-#define PROVINCE "tests/golden/small/data"
 
 static struct reader reader_of(const struct fuzz *fuzz)
 {
@@ -139,6 +138,8 @@ static void copy_folder(struct arena *arena, const char *from, const char *to)
 {
 	struct text *names;
 	size_t count;
+	if (!file_is_folder(from))
+		return;
 	file_make_folder(to, 0700);
 	if (file_list(arena, from, NULL, &names, &count))
 		fail(from);
@@ -155,12 +156,13 @@ static void copy_folder(struct arena *arena, const char *from, const char *to)
 
 void fuzz_make_province(const struct fuzz *fuzz, const char *name)
 {
-	static const char *const folders[] = { "", "/2020", "/2021", "/2021/results", "/models" };
-	replaced = name;
+	static const char *const folders[] = { "", "/2020", "/2020/results", "/2021", "/2021/results", "/models" };
+	replaced = strchr(name, '/') + 1;
+	struct text province = text_slice(text_from(name), 0, (size_t)(replaced - name - 1));
 	snprintf(folder, sizeof folder, "%s/xingji-fuzz-%ld", file_is_folder("/dev/shm") ? "/dev/shm" : "/tmp", (long)getpid());
 	atexit(remove_province);
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-		copy_folder(fuzz->arena, text_format(fuzz->arena, PROVINCE "%s", folders[i]).at, text_format(fuzz->arena, "%s%s", folder, folders[i]).at);
+		copy_folder(fuzz->arena, text_format(fuzz->arena, "tests/golden/%.*s/data%s", TEXT_ARGS(province), folders[i]).at, text_format(fuzz->arena, "%s%s", folder, folders[i]).at);
 }
 
 void fuzz_province(const struct fuzz *fuzz, struct text input)
@@ -171,7 +173,9 @@ void fuzz_province(const struct fuzz *fuzz, struct text input)
 	const struct load_options options = { .data = folder, .year = 2021 };
 	struct load_undecided undecided = { 0 };
 	struct model *model = load_model(fuzz->arena, fuzz->sources, fuzz->diag, &options, &undecided);
-	if (model)
-		assess_model(fuzz->arena, model, fuzz->diag);
+	if (model) {
+		const struct assessment *assessment = assess_model(fuzz->arena, model, fuzz->diag);
+		chronicle_assessment(fuzz->arena, assessment, chronicle_new(fuzz->arena, assessment, (struct date){ 0 }, fuzz->diag));
+	}
 	load_release(model);
 }
