@@ -79,7 +79,8 @@ static void draw_tick(struct plotter *p, const struct compare *c, double x, doub
 
 static void draw_row(struct plotter *p, const struct compare *c, size_t i)
 {
-	double left = (c->width + GUTTER) * (double)(i / c->lines), y = p->top + c->pitch * ((double)(i % c->lines) + 0.5);
+	size_t column = i / c->lines;
+	double left = (c->width + GUTTER) * (double)column, y = p->top + c->pitch * ((double)(i % c->lines) + 0.5);
 	double value = plot_value(p, 0, i), other = p->series > 1 ? plot_value(p, 1, i) : NAN, x = left + c->label + GAP;
 	double thick = fmin(BAR, c->pitch * 0.6);
 	bool is_under = !isnan(value) && !isnan(other) && value < other;
