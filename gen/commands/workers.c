@@ -20,6 +20,7 @@ enum { JOBS_MOST = 256, POLL_MS = 100 };
 struct shared {
 	atomic_size_t next, done;
 	atomic_bool has_failed;
+	pid_t parent; /* of the workers; 0: the tasks run in the calling process */
 };
 
 struct process {
@@ -50,11 +51,17 @@ bool workers_interrupted(void)
 	return interrupted;
 }
 
+/* Killed or out of memory: nobody waits for the rest, and the lock of the output is held as long as a worker lives. */
+static bool is_orphan(const struct shared *shared)
+{
+	return shared->parent && getppid() != shared->parent;
+}
+
 static void work(const struct workers *workers, struct shared *shared)
 {
 	for (;;) {
 		size_t index = atomic_fetch_add(&shared->next, 1);
-		if (index >= workers->count || interrupted || atomic_load(&shared->has_failed))
+		if (index >= workers->count || interrupted || atomic_load(&shared->has_failed) || is_orphan(shared))
 			return;
 		if (!workers->task(workers->context, index)) {
 			atomic_store(&shared->has_failed, true);
@@ -170,6 +177,7 @@ static enum workers_result run_forked(const struct workers *workers, struct shar
 {
 	struct process processes[JOBS_MOST];
 	size_t jobs = (size_t)workers->jobs < JOBS_MOST ? (size_t)workers->jobs : JOBS_MOST, started = 0;
+	shared->parent = getpid();
 	if (jobs > workers->count)
 		jobs = workers->count;
 	while (started < jobs && start(workers, shared, &processes[started]))

@@ -5,7 +5,8 @@
  * Tasks are numbered; processes take the next number until none is left, so the
  * order of work varies but its results must not.  Each process ends by writing one
  * report (what it made, what it complained of), which the parent gets as bytes.
- * An interrupt (SIGINT, SIGTERM, SIGHUP) stops everything soon and cleanly.
+ * An interrupt (SIGINT, SIGTERM, SIGHUP) stops everything soon and cleanly; where the
+ * parent is killed, each process ends with the task that it is at.
  */
 #ifndef XINGJI_COMMANDS_WORKERS_H
 #define XINGJI_COMMANDS_WORKERS_H
