@@ -14,6 +14,7 @@
 #include "commands/progress.h"
 #include "commands/workers.h"
 #include "layout/shape.h"
+#include "publish/manifest.h"
 #include "render/fonts.h"
 #include "theme/theme.h"
 
@@ -100,6 +101,7 @@ static bool takes_part(const struct enterprise *enterprise)
 static bool plan_tasks(struct build *build, int64_t part, int64_t parts)
 {
 	const struct model *model = build->run.model;
+	build->manifest = manifest_name(build->run.arena, part, parts);
 	int32_t only = -1;
 	if (build->options->only) {
 		only = run_find_enterprise(model, text_from(build->options->only));
@@ -237,6 +239,7 @@ static bool open_output_folder(struct build *build)
 	struct text folder = text_format(build->run.arena, "%s/%lld", options->out ? options->out : "out", (long long)build->run.model->campaign.year);
 	const struct output_options output = {
 		.folder = folder.at, .keeps = build->parts == PART_ALL && !options->only ? NULL : keeps, .context = build,
+		.manifest = build->manifest,
 	};
 	build->output = output_open(build->run.arena, &output, build->run.diag);
 	return build->output != NULL;

@@ -59,6 +59,7 @@ struct build {
 	size_t page_path_count;
 	const struct leak *others;                    /* what is confidential in the years of the site; NULL: it has one */
 	struct leak_summary leaks;                    /* of make_leak_scan */
+	const char *manifest;                         /* the name of this run's: a shard has its own */
 	struct text only_tear_out;                    /* with --only: the sheets that this run replaces or leaves out */
 	const char *content, *themes, *theme_folder;
 	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */

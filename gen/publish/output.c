@@ -24,6 +24,7 @@ struct output {
 	struct arena *arena;
 	struct diag *diag;
 	char *folder, *next; /* out/2021 and out/.2021.next */
+	const char *manifest; /* its name */
 	int lock;
 	pid_t owner;         /* forked workers must not remove the folder */
 	bool is_dead, is_published;
@@ -101,7 +102,7 @@ static bool keep_previous(struct output *output, const struct output_options *op
 		return true;
 	for (size_t i = 0; i < manifest.count; i++) {
 		const struct output_file *file = &manifest.files[i];
-		if (!options->keeps(options->context, file->path))
+		if (map_find(&output->kept, file->path) || !options->keeps(options->context, file->path))
 			continue;
 		if (!make_parent(output, file->path))
 			return false;
@@ -120,6 +121,7 @@ struct output *output_open(struct arena *arena, const struct output_options *opt
 	struct output *output = ARENA_NEW(arena, struct output);
 	*output = (struct output){ .arena = arena, .diag = diag, .lock = -1, .owner = getpid() };
 	output->folder = text_string(arena, text_from(options->folder));
+	output->manifest = options->manifest ? options->manifest : MANIFEST_NAME;
 	output->next = sibling(arena, options->folder, ".next");
 	char *parent = sibling(arena, options->folder, "");
 	char *slash = strrchr(parent, '/');
@@ -254,15 +256,18 @@ bool output_publish(struct output *output, struct text manifest_head)
 {
 	struct buf manifest;
 	size_t count;
+	bool is_secret = false;
 	if (output->is_dead)
 		return false;
 	const struct output_file *files = output_files(output, &count);
 	buf_init(&manifest, BUF_LIMIT_FILE);
 	buf_text(&manifest, manifest_head);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		manifest_write_line(&manifest, &files[i]);
-	const char *path = file_join(output->arena, output->next, text_from(MANIFEST_NAME));
-	int error = file_write(path, buf_view(&manifest), PUBLIC_FILE);
+		is_secret |= is_internal(files[i].path);
+	}
+	const char *path = file_join(output->arena, output->next, text_from(output->manifest));
+	int error = file_write(path, buf_view(&manifest), is_secret ? SECRET_FILE : PUBLIC_FILE);
 	buf_clear(&manifest);
 	if (error)
 		return fail(output, DIAG_FILE_UNWRITABLE, path, error);

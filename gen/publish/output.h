@@ -31,6 +31,7 @@ struct output_options {
 	/* Keep a file of the previous output (partial builds)?  NULL: start empty.  Kept files are hard-linked. */
 	bool (*keeps)(const void *context, struct text path);
 	const void *context;
+	const char *manifest; /* its name; NULL: manifest.txt */
 };
 
 /* NULL after reporting (folder not writable, another run in progress). */
@@ -48,7 +49,8 @@ const struct output_file *output_files(struct output *output, size_t *count);
 /* The bytes of a file written before, until the next call (mapped; for the leak scan and the cross-check). */
 bool output_map(struct output *output, struct text path, struct text *bytes);
 /*
- * Write manifest.txt (head lines first, then the files) and exchange.  False after
+ * Write the manifest (head lines first, then the files) and exchange.  It is 0600
+ * where it names files of internal/: their names tell who took part.  False after
  * reporting, the previous output untouched.
  */
 bool output_publish(struct output *output, struct text manifest_head);

@@ -81,6 +81,49 @@ START_TEST(internal_files_are_private)
 	ck_assert_uint_eq(info.st_mode & 0777, 0600);
 	ck_assert_int_eq(stat(file_join(arena, folder, TEXT("internal")), &info), 0);
 	ck_assert_uint_eq(info.st_mode & 0777, 0700);
+	ck_assert_int_eq(stat(file_join(arena, folder, TEXT("manifest.txt")), &info), 0);
+	ck_assert_uint_eq(info.st_mode & 0777, 0600); /* it names them */
+	publish("public/index.html", "x");
+	ck_assert_int_eq(stat(file_join(arena, folder, TEXT("manifest.txt")), &info), 0);
+	ck_assert_uint_eq(info.st_mode & 0777, 0644);
+}
+END_TEST
+
+/* Publishes one file and what all shards write, as shard `part` of 3, and moves the files into `merged`. */
+static void publish_shard(int64_t part, const char *path, const char *merged)
+{
+	const char *name = manifest_name(arena, part, 3);
+	struct output *output = output_open(arena, &(struct output_options){ .folder = folder, .manifest = name }, diag);
+	ck_assert_ptr_nonnull(output);
+	ck_assert(output_write(output, text_from(path), text_from(path)) && output_write(output, TEXT("problems"), TEXT("all")));
+	ck_assert(output_publish(output, NO_TEXT));
+	output_close(output);
+	file_make_folder(merged, 0755);
+	const char *names[] = { path, "problems", name };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		ck_assert_int_eq(rename(file_join(arena, folder, text_from(names[i])), file_join(arena, merged, text_from(names[i]))), 0);
+}
+
+START_TEST(shards_merge_by_copying)
+{
+	const char *merged = file_join(arena, root, TEXT("merged"));
+	ck_assert_str_eq(manifest_name(arena, 2, 3), "manifest-2-of-3.txt");
+	ck_assert_str_eq(manifest_name(arena, 1, 1), "manifest.txt");
+	publish_shard(3, "c", merged);
+	publish_shard(1, "a", merged);
+	ck_assert(manifest_verify(arena, merged, diag));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_SHARD), 1);
+	publish_shard(2, "b", merged);
+	ck_assert(manifest_verify(arena, merged, diag));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_SHARD), 1);
+	struct manifest manifest;
+	ck_assert(manifest_load(arena, merged, &manifest));
+	ck_assert_uint_eq(manifest.count, 4);
+	file_write(file_join(arena, merged, TEXT("b")), TEXT("x"), 0644);
+	file_write(file_join(arena, merged, TEXT("manifest-02-of-3.txt")), TEXT("x"), 0644);
+	ck_assert(!manifest_verify(arena, merged, diag));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_DIFFERS), 1);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_EXTRA), 1);
 }
 END_TEST
 
@@ -192,6 +235,7 @@ Suite *publish_output_suite(void)
 	tcase_add_test(tcase, replaces_at_once_and_verifies);
 	tcase_add_test(tcase, unpublished_output_leaves_the_previous);
 	tcase_add_test(tcase, internal_files_are_private);
+	tcase_add_test(tcase, shards_merge_by_copying);
 	tcase_add_loop_test(tcase, refuses_unsound_paths, 0, (int)(sizeof bad_paths / sizeof *bad_paths));
 	tcase_add_test(tcase, one_run_at_a_time);
 	tcase_add_test(tcase, verify_names_every_difference);
