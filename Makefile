@@ -199,7 +199,7 @@ sample: $(BUILD)/sample  ## a fictional province of any size: make sample N=1000
 # ---- gates --------------------------------------------------------------------
 
 .PHONY: gallery
-gallery: $(BIN)/xingji $(BUILD)/contact-sheet  ## every page of one diagnosis and of the report as pictures in out/gallery
+gallery: $(BIN)/xingji $(BUILD)/contact-sheet  ## every page of one diagnosis and of the report, every kind of page of the site, as pictures in out/gallery
 	@tests/tools/gallery $(BIN)/xingji $(BUILD)/contact-sheet out/gallery $(FIRM)
 $(BUILD)/contact-sheet: tests/tools/contact-sheet.c
 	@mkdir -p $(@D)

@@ -23,11 +23,11 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* Names that every page has, in the order in which describe_page sets them. */
-enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, NAME_MADE, PAGE_NAMES };
+enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, NAME_MADE, NAME_COLOUR, PAGE_NAMES };
 static const struct text page_names[PAGE_NAMES] = {
 	[NAME_ROOT] = TEXT_INIT("root"), [NAME_PAGE] = TEXT_INIT("page"), [NAME_MENU] = TEXT_INIT("menu"), [NAME_FOOT] = TEXT_INIT("foot"),
 	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_DOWNLOADS] = TEXT_INIT("downloads"), [NAME_TEXT] = TEXT_INIT("text"),
-	[NAME_MADE] = TEXT_INIT("made"),
+	[NAME_MADE] = TEXT_INIT("made"), [NAME_COLOUR] = TEXT_INIT("colour"),
 };
 
 /* Of one file of the theme; NULL: not compiled yet. */
@@ -41,7 +41,7 @@ struct composer {
 	struct arena *scratch; /* one page */
 	const struct site *site;
 	struct compiled *templates; /* by file of the theme */
-	struct datum assets, downloads;
+	struct datum assets, downloads, colours;
 	struct rows *common;   /* of the queries that all pages have */
 	struct map paths;      /* of pages → index of the page's kind */
 	LIST(struct text) made; /* its keys in order */
@@ -218,13 +218,13 @@ static bool write_asset(struct composer *composer, const struct site_asset *asse
 static bool write_assets(struct composer *composer)
 {
 	const struct site *site = composer->site;
-	struct datum datum = describe_colours(composer);
+	composer->colours = describe_colours(composer);
 	struct text *names = ARENA_ARRAY(composer->arena, struct text, site->asset_count);
 	struct datum *addresses = ARENA_ARRAY(composer->arena, struct datum, site->asset_count);
 	bool is_good = true;
 	for (size_t i = 0; i < site->asset_count; i++) {
 		names[i] = site->assets[i].name;
-		is_good &= write_asset(composer, &site->assets[i], &datum, &addresses[i]);
+		is_good &= write_asset(composer, &site->assets[i], &composer->colours, &addresses[i]);
 	}
 	composer->assets = datum_object(names, addresses, site->asset_count);
 	return is_good;
@@ -321,7 +321,7 @@ static void describe_page(struct composer *composer, const struct site_page *pag
 		[NAME_FOOT] = site_links_menu(&links, true),
 		[NAME_CRUMBS] = site_links_crumbs(&links),
 		[NAME_ASSETS] = composer->assets,
-		[NAME_DOWNLOADS] = composer->downloads,
+		[NAME_DOWNLOADS] = composer->downloads, [NAME_COLOUR] = composer->colours.items[1],
 		[NAME_TEXT] = { .kind = DATUM_NULL },
 		[NAME_MADE] = text_ends(path, ".xml") ? site_links_made(composer->scratch, composer->made.at, composer->made.count) : (struct datum){ .kind = DATUM_NULL },
 	};

@@ -1,10 +1,11 @@
-// usage: node site.cjs CHROMIUM SITE [PICTURES]
+// usage: node site.cjs CHROMIUM SITE YEARS [PICTURES]      YEARS: a site of several years, with a ledger
 'use strict';
 const { chromium } = require('playwright-core');
 const { serve } = require('./serve.cjs');
 const { execFileSync } = require('child_process');
 const fs = require('fs'), os = require('os'), path = require('path'), assert = require('assert');
-const [executablePath, site, pictures] = process.argv.slice(2); // no pictures: only the widths are looked at
+const [executablePath, site, years, pictures] = process.argv.slice(2);
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'); // no pictures: only the widths are looked at
 
 const rows = (page) => page.locator('#results tr:not(.group) th[scope=row]');
 const count = (page) => page.locator('#filter-count').textContent();
@@ -197,6 +198,8 @@ const tests = {
 		await page.emulateMedia({ media: 'print' });
 		assert(!(await page.locator('#filter').isVisible()) && !(await page.locator('#whole').isVisible()));
 		assert.equal(await page.locator('#results th[scope=row]:visible').count(), found.length);
+		assert.equal(await page.locator('#results > p').innerText(), `按“南京”查找，共 ${found.length} 条。`);
+		assert(!(await page.locator('.figures').isVisible()), 'figures of the whole list beside a part of it');
 	},
 };
 
@@ -253,10 +256,55 @@ function faintTexts() {
 
 const sizes = [['wide', 1280, 800], ['narrow', 375, 740], ['narrowest', 320, 640]];
 
-async function look(browser, base) {
+/* The pages of a ledger: its versions, what changed between them, one enterprise that was withdrawn, one that was corrected. */
+function pagesOfYears() {
+	const all = fs.readdirSync(years, { recursive: true }).filter((file) => file.endsWith('index.html')).sort();
+	const text = (file) => fs.readFileSync(path.join(years, file), 'utf8');
+	const firm = (words) => all.find((file) => file.startsWith('enterprises/') && text(file).includes(words));
+	return ['index.html', 'changes/', all.find((file) => /^versions\/[-\d]+\/index/.test(file)), all.find((file) => /^versions\/[-\d]+\/changes/.test(file)),
+		firm('撤销，不再有效'), firm('更正为'), 'data/', '2020/index.html'];
+}
+
+/* What axe finds against WCAG 2.2 AA and its own best practice, in the page as it is now. */
+async function faultsOf(page) {
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => window.axe.run(document, {
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'],
+	}));
+	return found.violations.map((fault) => `${fault.id}: ${fault.help}: ${fault.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`);
+}
+
+async function inspect(browser, base, addresses) {
 	const page = await (await browser.newContext()).newPage();
+	for (const address of addresses)
+		for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'light']]) {
+			await page.setViewportSize({ width, height: 800 });
+			await page.emulateMedia({ colorScheme });
+			await page.goto(base + address);
+			if (address.includes('?')) await settle(page);
+			assert.deepEqual(await faultsOf(page), [], `${address}, ${colorScheme}, at ${width}`);
+			const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+			assert(over <= 0, `${address} is ${over} px too wide at ${width}`);
+		}
+	await page.context().close();
+}
+
+async function inspectAll(browser, base) {
+	await inspect(browser, base, [...shots, 'index.html?q=没有的企业', 'coverage/', 'about/', 'changes/', 'movements/down/', 'industries/c39/', 'levels/platform-1/', 'levels/ics-5/', await aFirm(browser, base)]);
+	const { server, base: other } = await serve(years);
+	try { await inspect(browser, other, pagesOfYears()); } finally { server.close(); }
+}
+
+async function aFirm(browser, base) {
+	const page = await browser.newPage();
 	await page.goto(base + 'enterprises/');
 	const firm = (await page.locator('main table a').first().getAttribute('href')).replace('../', '');
+	await page.close();
+	return firm;
+}
+
+async function look(browser, base) {
+	const page = await (await browser.newContext()).newPage(), firm = await aFirm(browser, base);
 	for (const shot of [...shots, firm]) {
 		await page.goto(base + shot);
 		if (shot.includes('?')) await settle(page);
@@ -303,9 +351,10 @@ async function main() {
 	await attempt('works without scripts', () => withoutScript(browser, base));
 	await attempt('works from a disk', () => fromDisk(browser));
 	await attempt('contrast and widths, light and dark', () => look(browser, base));
+	await attempt('axe: WCAG 2.2 AA, light and dark, also of versions and corrections', () => inspectAll(browser, base));
 	await browser.close();
 	server.close();
-	console.log(`browser: ${Object.keys(tests).length + 3 - failed} passed, ${failed} failed`);
+	console.log(`browser: ${Object.keys(tests).length + 4 - failed} passed, ${failed} failed`);
 	if (pictures) console.log(`browser: pictures in ${pictures}`);
 	process.exit(failed ? 1 : 0);
 }

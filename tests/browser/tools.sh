@@ -12,7 +12,7 @@ for tool in node npm; do
 	command -v $tool >/dev/null || give_up "there is no $tool; apt-get install nodejs npm"
 done
 cache=$PWD/out/cache/browser
-if ! cmp -s tests/browser/package.json "$cache/package.json" || [ ! -d "$cache/node_modules/playwright-core" ]; then
+if ! cmp -s tests/browser/package.json "$cache/package.json" || [ ! -d "$cache/node_modules/playwright-core" ] || [ ! -d "$cache/node_modules/axe-core" ]; then
 	rm -rf "$cache"
 	mkdir -p "$cache"
 	cp tests/browser/package.json "$cache/wanted.json"
@@ -20,7 +20,7 @@ if ! cmp -s tests/browser/package.json "$cache/package.json" || [ ! -d "$cache/n
 	(cd "$cache" && npm install --no-package-lock --no-audit --no-fund --ignore-scripts --prefer-offline) >"$cache/npm.log" 2>&1 || {
 		tail -3 "$cache/npm.log"
 		rm -rf "$cache/node_modules" "$cache/package.json"
-		give_up "npm cannot install playwright-core"
+		give_up "npm cannot install playwright-core and axe-core"
 	}
 fi
 NODE_PATH=$cache/node_modules

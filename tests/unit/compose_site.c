@@ -79,8 +79,9 @@ static bool make_from(const char *theme_folder, const char *content)
 {
 	static struct theme_colour colours[] = { { TEXT_INIT("ink"), { 1, 2, 3 }, { 255, 254, 253 } },
 						 { TEXT_INIT("accent"), { 0, 0, 9 }, { 0, 0, 255 } },
+						 { TEXT_INIT("accent-soft"), { 0, 0, 8 }, { 0, 0, 7 } },
 						 { TEXT_INIT("star"), { 9, 9, 0 }, { 255, 255, 0 } } };
-	struct theme theme = { .colour_count = 3, .colours = colours };
+	struct theme theme = { .colour_count = 4, .colours = colours };
 	return site_compose(s.arena, &(struct site_options){ .theme_folder = theme_folder, .content = content, .theme = &theme,
 							     .source = { ask, facts }, .sources = s.sources, .diag = s.diag,
 							     .html = write_html, .write = keep });
@@ -160,7 +161,7 @@ START_TEST(knows_menu_trail_and_assets)
 			found = true;
 		}
 		if (text_starts(files[i].path, "assets/site."))
-			ck_assert(text_is(files[i].bytes, "a { color: #010203 }ink=#fffefd accent=#0000ff star=#ffff00 "));
+			ck_assert(text_is(files[i].bytes, "a { color: #010203 }ink=#fffefd accent=#0000ff accent-soft=#000007 star=#ffff00 "));
 		if (text_starts(files[i].path, "assets/plain."))
 			ck_assert(text_is(files[i].bytes, "{{not a template}}"));
 	}

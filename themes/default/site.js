@@ -181,7 +181,9 @@
 		var table = element('table', { 'class': 'list' });
 		table.append(element('caption', null, track + '安全防护'));
 		var head = table.createTHead().insertRow();
-		['企业名称', '设区市', '行业', '变化'].forEach(function (words) { head.append(element('th', { scope: 'col' }, words)); });
+		[['企业名称', 'name'], ['设区市', 'city'], ['行业', ''], ['变化', 'change']].forEach(function (column) {
+			head.append(element('th', column[1] ? { scope: 'col', 'class': column[1] } : { scope: 'col' }, column[0]));
+		});
 		return table;
 	}
 
@@ -201,7 +203,7 @@
 	}
 
 	function makeRow(i) {
-		var data = index.data, row = element('tr'), head = element('th', { scope: 'row' }), change = element('td');
+		var data = index.data, row = element('tr'), head = element('th', { scope: 'row' }), change = element('td', { 'class': 'change' });
 		var address = form.dataset.root + 'enterprises/' + cell(data.slugs, SLUG, i) + '/' + onDisk;
 		var movement = words(index.movements, data.ofMovement, MOVEMENT, i);
 		head.append(element('a', { href: address }, index.names[i]));
@@ -229,6 +231,22 @@
 		}
 	}
 
+	/* What was asked, for a print of the answer. */
+	function makeQuestion(size) {
+		var asked = names.map(function (name) {
+			var field = form.elements[name];
+			return field.selectedOptions ? field.value && field.selectedOptions[0].textContent : field.value.trim();
+		}).filter(Boolean);
+		return element('p', { 'class': 'on-paper' }, '按“' + asked.join('”“') + '”查找，共 ' + grouped(size) + ' 条。');
+	}
+
+	function makeEmpty() {
+		var place = element('div', { 'class': 'empty' });
+		place.append(element('p', null, '没有符合条件的企业。'),
+			element('p', { 'class': 'soft' }, '可以减少条件，或只输入名称中的两三个字。本站只公布列入名单的企业。'));
+		return place;
+	}
+
 	/* When what is there now has been painted. */
 	function afterPaint(task) {
 		requestAnimationFrame(function () { setTimeout(task, 0); });
@@ -248,7 +266,7 @@
 		var shown = latest = { hits: hits, next: 0, sizes: new Uint32Array(index.data.levels.length), place: element('div') };
 		hits.forEach(function (i) { shown.sizes[index.levelOf[i]]++; });
 		append(shown, SCREEN);
-		results.replaceChildren(hits.length ? shown.place : element('p', { 'class': 'empty' }, '没有符合条件的企业。'));
+		results.replaceChildren(makeQuestion(hits.length), hits.length ? shown.place : makeEmpty());
 		results.removeAttribute('aria-busy');
 		if (hits.length <= SCREEN) return;
 		results.setAttribute('aria-busy', 'true');
