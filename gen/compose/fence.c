@@ -89,8 +89,8 @@ bool fence_query(const struct fence_context *context, struct node *node, struct 
 bool fence_number(struct text text, double *number)
 {
 	double value = 0, scale = 0;
-	bool negative = text_starts(text, "-"), any = false;
-	size_t at = negative || text_starts(text, "+");
+	bool is_minus = text_starts(text, "\u2212"), negative = is_minus || text_starts(text, "-"), any = false;
+	size_t at = is_minus ? sizeof "\u2212" - 1 : negative || text_starts(text, "+");
 	for (; at < text.size; at++) {
 		char c = text.at[at];
 		if (c >= '0' && c <= '9') {

@@ -12,6 +12,7 @@ static const struct {
 } classes[] = {
 	{ "unnumbered", NODE_UNNUMBERED }, { "newpage", NODE_NEW_PAGE }, { "annex", NODE_ANNEX },
 	{ "small", NODE_SMALL }, { "landscape", NODE_LANDSCAPE }, { "nocontents", NODE_HIDDEN_IN_CONTENTS },
+	{ "dense", NODE_DENSE },
 };
 
 static unsigned class_flag(struct text name)

@@ -111,6 +111,7 @@ enum node_flags {
 	NODE_SMALL = 1 << 3,       /* table or paragraph in the small size */
 	NODE_LANDSCAPE = 1 << 4,
 	NODE_HIDDEN_IN_CONTENTS = 1 << 5,
+	NODE_DENSE = 1 << 6,       /* table: rows close together */
 };
 
 /* key=value in the braces of a fence's first line; plain text. */

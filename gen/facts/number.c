@@ -81,15 +81,16 @@ bool number_percent_of(struct buf *buf, double quotient, int digits)
 	return true;
 }
 
+#define MINUS "\u2212" /* as wide as the plus: signs stand under each other */
+
 bool number_points(struct buf *buf, double a, double b, int digits)
 {
 	int64_t units;
 	if (!to_twelve(a - b, &units))
 		return false;
 	int64_t points = scaled(units, TWELVE, 100 * power(digits));
-	if (points > 0)
-		buf_byte(buf, '+');
-	add_fixed(buf, points, digits);
+	buf_string(buf, points > 0 ? "+" : points < 0 ? MINUS : "");
+	add_fixed(buf, points < 0 ? -points : points, digits);
 	return true;
 }
 
@@ -102,7 +103,7 @@ void number_grouped(struct buf *buf, int64_t number)
 		digits[count++] = (char)('0' + size % 10);
 	while (size /= 10);
 	if (number < 0)
-		buf_byte(buf, '-');
+		buf_string(buf, MINUS);
 	while (count-- > 0) {
 		buf_byte(buf, digits[count]);
 		if (count && count % 3 == 0)
@@ -136,7 +137,7 @@ bool number_grouped_real(struct buf *buf, double number)
 	units = scaled(units, TWELVE, power(PLAIN_DIGITS));
 	int64_t scale = power(PLAIN_DIGITS);
 	if (units < 0 && units / scale == 0)
-		buf_byte(buf, '-');
+		buf_string(buf, MINUS);
 	number_grouped(buf, units / scale);
 	add_fraction(buf, units < 0 ? -(units % scale) : units % scale);
 	return true;

@@ -13,9 +13,9 @@ enum { NUMBER_DIGITS_MOST = 6 };
 void number_percent(struct buf *buf, int64_t numerator, int64_t denominator, int digits);
 /* The same of a quotient at hand; false when it is not a finite number below a million. */
 bool number_percent_of(struct buf *buf, double quotient, int digits);
-/* (a − b) × 100 with its sign: "+3.2", "-0.5", "0.0". */
+/* (a − b) × 100 with its sign: "+3.2", "−0.5", "0.0". */
 bool number_points(struct buf *buf, double a, double b, int digits);
-/* "1,234", "-1,234". */
+/* "1,234", "−1,234": with the sign of minus, for readers. */
 void number_grouped(struct buf *buf, int64_t number);
 /* The same of a real, with at most four digits behind the point: "1,234.5". */
 bool number_grouped_real(struct buf *buf, double number);

@@ -63,10 +63,12 @@ static void heading_set(struct flow *flow, const struct node *node)
 {
 	int level = node->level < 1 ? 1 : node->level > 4 ? 4 : node->level;
 	const struct style *style = flow_style(flow, (enum style_kind)(STYLE_H1 + level - 1));
-	/* GB/T 9704-2012, 7.3.4: annexes begin on a page of their own; elsewhere the content says so. */
-	bool is_annex = level == 1 && (node->flags & NODE_ANNEX) && flow->page->numbers_outside;
-	if ((node->flags & NODE_NEW_PAGE) || is_annex)
+	/* GB/T 9704-2012, 7.3.4: annexes begin on a page of their own; elsewhere where that leaves no page half empty. */
+	bool is_annex = level == 1 && (node->flags & NODE_ANNEX);
+	if ((node->flags & NODE_NEW_PAGE) || (is_annex && flow->page->numbers_outside))
 		flow->next_flags |= SLICE_NEW_PAGE;
+	else if (is_annex)
+		flow->next_flags |= SLICE_OPENS;
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
 	flow->tags.at[tag].id = node->id;
 	flow_anchor(flow, node->id);
@@ -117,7 +119,7 @@ static void item_set(struct flow *flow, const struct node *item, struct text wor
 	int32_t outer = flow->tag, tag = flow_tag(flow, "LI", outer);
 	struct piece label = flow_piece(style, words, flow_tag(flow, "Lbl", tag), item->span);
 	if (text_is(words, "•"))
-		label.font.role = ROLE_KAI; /* has a bullet of the right weight */
+		label.font = (struct shape_font){ ROLE_HEI, true }; /* a bullet that weighs enough */
 	flow->tag = flow_tag(flow, "LBody", tag);
 	size_t first_mark = flow->setter.marks.count;
 	uint32_t first_slice = (uint32_t)flow->slices.count;
@@ -271,6 +273,20 @@ static void code_set(struct flow *flow, const struct node *node)
 
 /* ---- structure ------------------------------------------------------------------------- */
 
+/* What is signed stands on one page with its signatures; other groups are torn where that leaves less of a hole. */
+static void group_keep(struct flow *flow, const struct node *node, uint32_t first)
+{
+	const double whole_share = 0.5; /* of a page's height */
+	uint32_t end = (uint32_t)flow->slices.count;
+	double height = 0;
+	for (uint32_t i = first; i < end; i++)
+		height += flow->slices.at[i].height_pt + (i > first ? fmax(flow->slices.at[i].before_pt, flow->slices.at[i - 1].after_pt) : 0);
+	flow->slices.at[first].group_count = end - first;
+	bool is_whole = node->last && node->last->kind == NODE_SIGNATURE && height <= whole_share * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
+	for (uint32_t i = first; is_whole && i + 1 < end; i++)
+		flow->slices.at[i].flags |= SLICE_KEEP;
+}
+
 static void group_set(struct flow *flow, const struct node *node)
 {
 	int32_t outer = flow->tag;
@@ -289,7 +305,7 @@ static void group_set(struct flow *flow, const struct node *node)
 	flow->tag = outer;
 	flow->body = outer_body;
 	if (first < flow->slices.count)
-		flow->slices.at[first].group_count = (uint32_t)flow->slices.count - first;
+		group_keep(flow, node, first);
 	if (text_is(node->name, "page"))
 		fit_page(flow, first);
 }

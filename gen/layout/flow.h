@@ -28,6 +28,7 @@ enum slice_flags {
 	SLICE_LANDSCAPE = 1 << 6,
 	SLICE_BARE = 1 << 7,      /* on a page without running head and number (a cover) */
 	SLICE_FILL = 1 << 8,      /* the foot of a cover: as low as the page allows */
+	SLICE_OPENS = 1 << 9,     /* begins a page when the one before is half full */
 };
 
 /* What a slice begins; blocks of a kind keep their order. */
@@ -120,7 +121,7 @@ struct flow {
 	int32_t tag;      /* parent of new tags */
 	int32_t ground;
 	unsigned flags;   /* of every new slice: SLICE_LANDSCAPE, SLICE_BARE */
-	unsigned next_flags; /* of the next slice only: SLICE_NEW_PAGE */
+	unsigned next_flags; /* of the next slice only: SLICE_NEW_PAGE, SLICE_OPENS */
 	double next_before_pt; /* at least that much above the next slice */
 	int tag_level;    /* the last heading's level in the structure: levels never skip */
 	int depth;        /* of nested blocks */

@@ -268,7 +268,7 @@ static double tear_cost(const struct pager *pager, const struct flow_table *tabl
 	enum { ROWS_FEW = 5 };
 	uint32_t before = next - table->first_body, after = table->end - next;
 	double few = before < ROWS_FEW || after < ROWS_FEW ? 0.3 : 0;
-	return few + (pager_fits_page(pager, pager->block_first, pager->block_end) ? 0.7 : 0);
+	return few + (pager_fits_page(pager, pager->block_first, pager->block_end) ? 0.8 : 0);
 }
 
 /* The head of the table again; false when the slice begins no page in the midst of one. */

@@ -16,7 +16,7 @@ enum {
 	CHUNK_MOST = 400, /* slices: more than any page holds */
 	AHEAD_PAGES = 3,  /* how far a way is followed */
 	AHEAD_CHUNKS = 400,
-	DEPTH = 2,        /* ways are weighed again at the first choice on a way */
+	DEPTH = 3,        /* choices on a way that are weighed in their turn */
 };
 
 enum choice { HERE, WAIT, TURN, CHOICES };
@@ -169,7 +169,7 @@ static enum choice choose(struct pager *pager, uint32_t first)
 		return HERE;
 	enum choice choice = cheapest(pager, first, open);
 	if (pager->depth < DEPTH)
-		pager->depth = 0;
+		pager->depth--;
 	return choice;
 }
 
@@ -181,13 +181,14 @@ static uint32_t chunk_place(struct pager *pager, uint32_t first)
 	const struct slice *slice = slice_at(pager, first);
 	if (pager->out->pages.count)
 		pager_floats_resume(pager, first);
-	bool begins = pager_begins(pager, slice), is_new = slice->flags & SLICE_NEW_PAGE;
+	bool opens = (slice->flags & SLICE_OPENS) && pager->is_open && pager->y >= 0.5 * pager->height;
+	bool is_new = (slice->flags & SLICE_NEW_PAGE) || opens, begins = is_new || pager_begins(pager, slice);
 	/* What stands on a page of its own turn waits until the page before it is full. */
 	if (begins && !is_new && (slice->flags & SLICE_LANDSCAPE) && pager->is_open && pager_can_defer(pager, first))
 		return chunk_do(pager, first, WAIT);
 	if (pager->float_count && ((slice->flags & SLICE_BARRIER) || is_new)) {
 		pager_flush(pager);
-		begins = pager_begins(pager, slice);
+		begins = is_new || pager_begins(pager, slice);
 	}
 	if (begins)
 		pager_turn(pager, first, is_new || (slice->flags & SLICE_BARE) || !pager->is_open);

@@ -11,6 +11,7 @@
 
 #define LABEL_SHARE 0.36 /* of the width at most for the column of labels */
 #define SMALLEST_TYPE 5.5
+#define LEAST_SQUEEZE 0.85
 
 struct rows {
 	double x, width;          /* of the bars' area: from the low to the high end of the scale */
@@ -45,8 +46,12 @@ static void set_heights(struct plotter *p, struct rows *r, double foot)
 	double wanted = fmax(bar * (double)r->side_by_side + (r->side_by_side > 1 ? 7 : 5.5), line * (double)r->label_lines + 2.5);
 	r->pitch = (plot_room(p, wanted * count + foot) - foot) / count;
 	r->thickness = fmin(bar, r->pitch * 0.76 / (double)r->side_by_side);
-	if (r->pitch < line * (double)r->label_lines)
+	/* Two lines in type a little smaller say more than one that is cut off. */
+	double squeeze = r->pitch / (line * (double)r->label_lines);
+	if (squeeze < LEAST_SQUEEZE)
 		r->label_lines = 1;
+	else
+		r->label.size_pt *= fmin(squeeze, 1);
 	r->label.size_pt = fmin(r->label.size_pt, fmax(r->pitch / 1.12, SMALLEST_TYPE));
 	r->value.size_pt = fmin(r->value.size_pt, fmax((r->side_by_side > 1 ? r->thickness : r->pitch) / 1.12, SMALLEST_TYPE));
 }
@@ -142,7 +147,7 @@ static void draw_total(struct plotter *p, const struct rows *r, size_t c)
 	struct plot_font font = plot_font_bold(r->value);
 	double x = x_of(r, to) + 4;
 	if (total.size && r->pitch >= font.size_pt * 1.1)
-		plot_text(p, plot_shorten(p, total, font, p->width - x), font, (struct plot_at){ x, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
+		plot_text(p, plot_shorten(p, total, font, p->width - x + 0.1), font, (struct plot_at){ x, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
 }
 
 /* Labels that would touch even in the smallest type are shown every second, third … */

@@ -38,9 +38,12 @@ static void write_grouped(struct buf *buf, double value, int digits)
 	struct text text = buf_view(&plain);
 	size_t start = text.size && text.at[0] == '-', point = text_find(text, TEXT("."));
 	for (size_t i = 0; i < text.size; i++) {
-		if (point - start > 4 && i > start && i < point && (point - i) % 3 == 0)
+		if (i > start && i < point && (point - i) % 3 == 0)
 			buf_byte(buf, ',');
-		buf_byte(buf, text.at[i]);
+		if (i < start)
+			buf_string(buf, "\u2212");
+		else
+			buf_byte(buf, text.at[i]);
 	}
 	buf_clear(&plain);
 }

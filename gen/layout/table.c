@@ -54,7 +54,7 @@ static struct piece cell_piece(const struct table_setter *setter, size_t row, si
 	const struct cell *cell = cell_at(setter->table, row, column);
 	struct piece piece = flow_piece(&setter->cell, cell->text, -1, cell->span.source ? cell->span : setter->node->span);
 	if (cell->is_strong || is_total(setter->table, row))
-		piece.font = (struct shape_font){ ROLE_HEI, false };
+		piece.font.is_bold = true;
 	return piece;
 }
 
@@ -379,23 +379,35 @@ static void body_set(struct table_setter *setter)
 }
 
 /*
- * Makes the table with the spaces around it a multiple of the grid's pitch, by
- * changing the padding of its rows a little: what follows is on the grid again.
+ * What each row must grow so that the table with the spaces around it is a multiple
+ * of the grid's pitch: what follows is on the grid again.  A table a little taller than
+ * a page gives up to half of its padding to stand on one.
  */
+static double rows_over(const struct table_setter *setter, uint32_t first, uint32_t rows)
+{
+	const struct flow *flow = setter->flow;
+	double pitch = flow->page->line_pt, total = 0, page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
+	const struct slice *slices = flow->slices.at;
+	uint32_t last = (uint32_t)flow->slices.count - 1;
+	for (uint32_t i = first; i <= last; i++)
+		total += slices[i].height_pt + (i == first ? 0 : fmax(slices[i].before_pt, slices[i - 1].after_pt));
+	double over = (page - total - 0.1) / rows;
+	if (over < 0)
+		return over > -setter->pad_y ? over : 0;
+	total += slices[first].before_pt + slices[last].after_pt;
+	over = pitch > 0 && total <= page && !setter->node->note.size ? (round(total / pitch) * pitch - total) / rows : 0;
+	return fabs(over) <= setter->pad_y * 0.9 ? over : 0;
+}
+
+/* Changes the padding of rows a little. */
 static void rows_round(struct table_setter *setter, uint32_t first)
 {
 	struct flow *flow = setter->flow;
-	double pitch = flow->page->line_pt, total = 0, page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	const struct flow_table *table = &flow->tables.at[setter->notional];
 	uint32_t head = table->first_body - 1, rows = table->end - head;
 	struct slice *slices = flow->slices.at;
-	for (uint32_t i = first; i < table->end; i++)
-		total += slices[i].height_pt + (i == first ? slices[i].before_pt : fmax(slices[i].before_pt, slices[i - 1].after_pt));
-	total += slices[table->end - 1].after_pt;
-	double over = pitch > 0 ? (round(total / pitch) * pitch - total) / rows : 0, most = setter->pad_y * 0.6;
-	if (rows != setter->table->row_count + 1 || total > page || fabs(over) > most)
-		return;
-	for (uint32_t i = head; i < table->end; i++) {
+	double over = rows == setter->table->row_count + 1 ? rows_over(setter, first, rows) : 0;
+	for (uint32_t i = head; over != 0 && i < table->end; i++) {
 		flow_move(flow->setter.marks.at + slices[i].first_mark, slices[i].mark_count, (struct path_point){ 0, over / 2 });
 		slices[i].height_pt += over;
 	}
@@ -439,7 +451,7 @@ static void table_set_here(struct flow *flow, const struct node *node)
 	setter.head = sized(flow_style(flow, STYLE_TABLE_HEAD), is_small);
 	setter.cell = sized(flow_style(flow, STYLE_TABLE_CELL), is_small);
 	setter.pad_x = setter.cell.size_pt * 0.6;
-	setter.pad_y = setter.cell.size_pt * 0.26;
+	setter.pad_y = setter.cell.size_pt * (node->flags & NODE_DENSE ? 0.14 : 0.26);
 	double page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	setter.columns = ARENA_ARRAY(flow->arena, struct set_column, node->table->column_count);
 	flow_anchor(flow, node->id);
@@ -457,11 +469,10 @@ static void table_set_here(struct flow *flow, const struct node *node)
 	continuation_set(&setter);
 	setter.most_row = page - flow->tables.at[setter.notional].head_pt - 2 * setter.pad_y;
 	body_set(&setter);
-	if (!node->note.size)
-		rows_round(&setter, first);
 	if (node->note.size)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 	caption_set_note(flow, node);
+	rows_round(&setter, first);
 	table_block(&setter, first);
 }
 
