@@ -27,6 +27,8 @@ struct crosscheck {
 	bool is_good;
 };
 
+enum { PREFIXES_MOST = 200 }; /* bytes of a data-among */
+
 static const char decisions[] = "评定结果 (decisions)";
 
 static void differs(struct crosscheck *check, struct diag_args args)
@@ -88,6 +90,8 @@ static void read_rows(struct crosscheck *check, size_t index, struct text place,
 {
 	struct reading *reading = &check->readings[index];
 	static const struct text row = TEXT_INIT("<th scope=\"row\"");
+	/* Not beyond the next mark, whatever a template forgets to close: each byte is looked at once. */
+	rest = text_slice(rest, 0, text_find(rest, TEXT("data-rows=\"")));
 	rest = text_slice(rest, 0, text_find(rest, TEXT("</table>")));
 	if (!reading->rows_place.size)
 		reading->rows_place = place;
@@ -143,6 +147,8 @@ static void read_words(struct crosscheck *check, struct text path, struct text p
 	for (size_t at = 0; (at += text_find(text_slice(page, at, page.size), attribute)) < page.size;) {
 		at += attribute.size;
 		struct text rest = text_slice(page, at, page.size), prefixes = text_slice(rest, 0, text_find(rest, TEXT("\"")));
+		prefixes = text_slice(prefixes, 0, PREFIXES_MOST);
+		rest = text_slice(rest, 0, text_find(rest, attribute)); /* as in read_rows */
 		rest = text_slice(rest, 0, text_find(rest, TEXT("</div>")));
 		for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 			for (size_t found = 0; (found += text_find(text_slice(rest, found, rest.size), units[i])) < rest.size; found += units[i].size) {

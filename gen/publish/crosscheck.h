@@ -11,6 +11,7 @@
  *	                                               together with those of the other pages that say so
  *	<div data-among="all/ track/">             each number of it that counts 家, 家次 or 条 is one of
  *	                                               the figures whose names begin so: for prose
+ * A mark ends where its element ends or the next mark of its kind begins.
  * In the downloads the rows are counted; those with 状态 已撤销 are not on the list any more.
  * In the report the cell of a table is found by the id of the table and the words of its
  * row and column.
