@@ -14,6 +14,8 @@ FONTS  := out/fonts
 PREFIX ?= /usr/local
 CC     ?= cc
 CFLAGS ?= -O2 -g
+# How many at a time in what starts a make of its own.
+JOBS   ?= 2
 # Only these folders of gen/ go into the unit tests; all by default.
 FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 
@@ -40,7 +42,7 @@ SAMPLE_SRC := $(sort $(wildcard tests/sample/*.c))
 .PHONY: all
 all:  ## install what is missing, build, and build the sample province into out/2021
 	@$(MAKE) deps fonts
-	@$(MAKE) -j2 $(BIN)/xingji
+	@$(MAKE) -j$(JOBS) $(BIN)/xingji
 	@$(BIN)/xingji build --year 2021
 	@echo
 	@echo "完成。接下来看：     What to look at next:"
@@ -61,8 +63,8 @@ $(FONTS)/FandolFang-Regular.otf:
 .PHONY: test
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
-	@$(MAKE) -j2 $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit golden dictionary hostile twice documents trust preview themes browser
+	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
+	@$(MAKE) unit cases golden dictionary hostile twice documents trust preview themes browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -132,7 +134,7 @@ $(BUILD)/xingji-tests: $(BUILD)/suites.c $(UNIT_OBJ) $(OBJ)
 
 .PHONY: unit
 unit: $(BUILD)/xingji-tests  ## unit and spec tests (FOLDERS="base model" BUILD=out/b narrows)
-	@CK_TIMEOUT_MULTIPLIER=20 $(BUILD)/xingji-tests
+	@CK_TIMEOUT_MULTIPLIER=20 JOBS=$(JOBS) tests/tools/suites $(BUILD)/xingji-tests $(UNIT)
 
 .PHONY: cases
 cases: $(BUILD)/fuzz-cases  ## what once failed a reader (tests/fuzz/cases), read again
@@ -239,14 +241,14 @@ length:  ## functions up to 60 lines, files up to 500 (waivers: tests/length-wai
 TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-signed-char-misuse,-bugprone-sizeof-expression,-bugprone-macro-parentheses,-bugprone-branch-clone,-bugprone-not-null-terminated-result,-clang-analyzer-valist.Uninitialized
 .PHONY: tidy
 tidy:  ## clang-tidy
-	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" --checks="$$0" "$$@" -- \
+	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" --checks="$$0" "$$@" -- \
 	   -std=c11 $(filter-out -DXINGJI_SHARE%,$(CPPFLAGS)) $(FOREIGN) 2>/dev/null' '$(TIDY_CHECKS)'
 	@echo "tidy: ok"
 
 .PHONY: cppcheck
 cppcheck:  ## cppcheck
 	@cppcheck --quiet --enable=warning,performance,portability --inline-suppr --std=c11 --library=posix --error-exitcode=1 \
-	   --suppress=missingIncludeSystem --suppress=missingInclude --suppress=normalCheckLevelMaxBranches --suppress=readdirCalled -j 2 -Igen -D_POSIX_C_SOURCE=200809L gen
+	   --suppress=missingIncludeSystem --suppress=missingInclude --suppress=normalCheckLevelMaxBranches --suppress=readdirCalled -j $(JOBS) -Igen -D_POSIX_C_SOURCE=200809L gen
 	@echo "cppcheck: ok"
 
 # gcc warns of things that are not so when it instruments; the plain builds keep them as errors.
@@ -255,14 +257,14 @@ SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-san
 asan: export LSAN_OPTIONS := suppressions=$(CURDIR)/tests/lsan.txt:print_suppressions=0
 .PHONY: asan
 asan:  ## tests under address and UB sanitizers
-	@$(MAKE) -j2 BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' out/asan/xingji-tests out/asan/bin/xingji
-	@$(MAKE) BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' unit golden
+	@$(MAKE) -j$(JOBS) BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' out/asan/xingji-tests out/asan/fuzz-cases out/asan/bin/xingji
+	@$(MAKE) BUILD=out/asan BIN=out/asan/bin CFLAGS='$(SANITIZE)' unit cases golden
 
 # Also for every object, so that the fuzzer sees which branches an input takes.
 FUZZ := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
 .PHONY: fuzz
 fuzz:  ## hostile bytes for every reader: FUZZ_SECONDS=20 each, FUZZ_KINDS="csv xml" narrows
-	@$(MAKE) -j2 CC=clang BUILD=out/fuzz CFLAGS='$(FUZZ)' out/fuzz/fuzz
+	@$(MAKE) -j$(JOBS) CC=clang BUILD=out/fuzz CFLAGS='$(FUZZ)' out/fuzz/fuzz
 	@tests/fuzz/run out/fuzz/fuzz $(or $(FUZZ_SECONDS),20) $(FUZZ_KINDS)
 $(BUILD)/fuzz: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/*.c)) $(OBJ)
 	@echo "  LINK  $@"
@@ -270,7 +272,7 @@ $(BUILD)/fuzz: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/*.c)) $(OBJ)
 
 .PHONY: clang
 clang:  ## the same warnings with clang
-	@$(MAKE) -j2 CC=clang BUILD=out/clang BIN=out/clang/bin out/clang/xingji-tests out/clang/bin/xingji
+	@$(MAKE) -j$(JOBS) CC=clang BUILD=out/clang BIN=out/clang/bin out/clang/xingji-tests out/clang/bin/xingji
 	@echo "clang: ok"
 
 .PHONY: valgrind
