@@ -285,8 +285,16 @@ async function inspect(browser, base, addresses) {
 			assert.deepEqual(await faultsOf(page), [], `${address}, ${colorScheme}, at ${width}`);
 			const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			assert(over <= 0, `${address} is ${over} px too wide at ${width}`);
+			const byNames = await page.evaluate(withLongNames);
+			assert(byNames <= 0, `${address} is ${byNames} px too wide at ${width} when names are long`);
 		}
 	await page.context().close();
+}
+
+/* Runs in the page: how much too wide it is when each name has 44 characters without a place to break, as some have. */
+function withLongNames() {
+	for (const name of document.querySelectorAll('main h1, .list tbody tr:not(.group) th a, .crumbs li:last-child, .long')) name.textContent = '精细化工新材料'.repeat(6) + '公司';
+	return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }
 
 async function inspectAll(browser, base) {
