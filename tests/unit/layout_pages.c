@@ -371,25 +371,71 @@ START_TEST(last_pages_hold_three_lines)
 }
 END_TEST
 
+/* The text so far, `last` of whose root becomes lines to sign on; in a group: the group's last. */
+static const struct pages *lay_out_signed(void)
+{
+	struct text words = text_copy(arena, buf_view(&text));
+	text.size = 0;
+	doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+	struct node *sign = node_new(arena, NODE_SIGNATURE), *last = doc.root->last;
+	struct table *table = ARENA_NEW(arena, struct table);
+	*table = (struct table){ .column_count = 2, .row_count = 2, .cells = ARENA_ARRAY(arena, struct cell, 4) };
+	table->cells[0].text = table->cells[2].text = TEXT("签收");
+	sign->table = table;
+	node_replace(last->kind == NODE_GROUP ? last->last : last, sign);
+	number_document(arena, diag, &doc);
+	return layout_document(arena, shaper, theme, &doc, diag);
+}
+
 START_TEST(signatures_are_not_alone)
 {
 	for (int before = 30; before < 42; before++) {
 		lines_write(before);
 		buf_string(&text, "[签]\n");
-		struct text words = text_copy(arena, buf_view(&text));
-		text.size = 0;
-		doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
-		struct node *sign = node_new(arena, NODE_SIGNATURE);
-		struct table *table = ARENA_NEW(arena, struct table);
-		*table = (struct table){ .column_count = 2, .row_count = 2, .cells = ARENA_ARRAY(arena, struct cell, 4) };
-		table->cells[0].text = table->cells[2].text = TEXT("签收");
-		sign->table = table;
-		node_replace(doc.root->last, sign);
-		number_document(arena, diag, &doc);
-		const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+		const struct pages *pages = lay_out_signed();
 		int page = page_of(pages, "签收");
 		ck_assert_uint_ge(count_text(&pages->pages[page]), 2);
 	}
+}
+END_TEST
+
+START_TEST(what_is_signed_stands_with_its_signatures)
+{
+	for (int before = 18; before < 42; before++) {
+		lines_write(before);
+		buf_string(&text, "::: group\n\n# 声明\n\n");
+		for (int i = 0; i < 3; i++)
+			paragraph_write(2);
+		buf_string(&text, "[签]\n\n:::\n");
+		const struct pages *pages = lay_out_signed();
+		ck_assert_int_eq(page_of(pages, "声明"), page_of(pages, "签收"));
+	}
+}
+END_TEST
+
+/* An annex begins a page where the one before is half full, else it follows. */
+START_TEST(annexes_leave_no_page_half_empty)
+{
+	for (int before = 2; before < 38; before += 4) {
+		lines_write(before);
+		buf_string(&text, "# 清单 {.annex}\n\n");
+		lines_write(3);
+		ck_assert_int_eq(page_of(lay_out(), "清单"), before >= 20);
+	}
+}
+END_TEST
+
+/* Forty rows of nine points in dense setting; an ordinary table a little taller than a page gives up some of its padding. */
+START_TEST(tables_are_tightened_to_fit_a_page)
+{
+	for (int rows = 36; rows <= 40; rows++) {
+		table_write(rows > 38 ? "甲表 {.dense}" : "甲表", rows);
+		const struct pages *pages = lay_out();
+		ck_assert_msg(pages->count == 1, "%d rows on %zu pages", rows, pages->count);
+		check_inside(pages);
+	}
+	table_write("甲表", 48);
+	ck_assert_uint_eq(lay_out()->count, 2);
 }
 END_TEST
 
@@ -832,6 +878,9 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, groups_break_between_their_paragraphs);
 	tcase_add_test(tcase, last_pages_hold_three_lines);
 	tcase_add_test(tcase, signatures_are_not_alone);
+	tcase_add_test(tcase, what_is_signed_stands_with_its_signatures);
+	tcase_add_test(tcase, annexes_leave_no_page_half_empty);
+	tcase_add_test(tcase, tables_are_tightened_to_fit_a_page);
 	tcase_add_test(tcase, footnotes_go_on_overleaf);
 	tcase_add_test(tcase, cells_have_footnotes);
 	tcase_add_test(tcase, official_pages_measure_as_the_standard_says);
