@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where pages end: tables, floats, groups, footnotes, and documents of nasty sizes.
- * What pages look like in good cases stands in layout_pages.golden: every line of
+ * What pages look like in good cases stands in tests/golden/pages/pages.txt: every line of
  * text with its baseline, left and right edge.
  */
 #include "layout/layout.h"
@@ -17,7 +17,7 @@
 #include "doc/markdown.h"
 #include "doc/number.h"
 
-#define GOLDEN "tests/unit/layout_pages.golden"
+#define GOLDEN "tests/golden/pages/pages.txt"
 
 Suite *layout_pages_suite(void);
 

@@ -2,7 +2,7 @@
  *
  * Charts of every kind with data that nobody wants: whatever comes, all numbers are
  * finite, everything lies inside the chart, and no two words overlap.  What they
- * look like in a good case stands in layout_plot.golden.
+ * look like in a good case stands in tests/golden/charts/charts.txt.
  */
 #include "layout/plot.h"
 
@@ -18,7 +18,7 @@
 
 Suite *layout_plot_suite(void);
 
-#define GOLDEN "tests/unit/layout_plot.golden"
+#define GOLDEN "tests/golden/charts/charts.txt"
 #define SLACK 0.45 /* points; ink is smaller than its em box */
 
 static struct arena *arena, *lasting;
