@@ -44,7 +44,7 @@ enum node_kind {
 	NODE_STRONG,
 	NODE_EMPHASIS,
 	NODE_CODE_SPAN,  /* text */
-	NODE_LINK,       /* target: "#id" or a URL; children */
+	NODE_LINK,       /* target: "#id" or a URL, or missing once numbering found no such id; children */
 	NODE_REFERENCE,  /* target: id; text: "表 2-1" once numbered */
 	NODE_FOOTNOTE_MARK, /* target: id; number */
 	NODE_BREAK,      /* forced line break */

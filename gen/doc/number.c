@@ -291,10 +291,14 @@ static void resolve(struct numbering *n, struct node *reference)
 	}
 }
 
-static void check_link(const struct numbering *n, struct text target, struct span span)
+/* A link that leads nowhere is reported and leads nowhere: nothing after this has to look for its anchor. */
+static void check_link(const struct numbering *n, struct text *target, struct span span)
 {
-	if (target.size > 1 && target.at[0] == '#' && !find_target(n, text_slice(target, 1, target.size)))
-		DIAG(n->diag, DIAG_DOC_REFERENCE, .span = span, .a = text_slice(target, 1, target.size));
+	struct text id = text_slice(*target, 1, target->size);
+	if (!text_starts(*target, "#") || find_target(n, id))
+		return;
+	DIAG(n->diag, DIAG_DOC_REFERENCE, .span = span, .a = id);
+	*target = NO_TEXT;
 }
 
 static void resolve_all(struct numbering *n)
@@ -304,9 +308,9 @@ static void resolve_all(struct numbering *n)
 		if (at->kind == NODE_REFERENCE && at->text.size == 0)
 			resolve(n, at);
 		else if (at->kind == NODE_LINK)
-			check_link(n, at->target, at->span);
+			check_link(n, &at->target, at->span);
 		for (size_t i = 0; at->table && i < at->table->row_count * at->table->column_count; i++)
-			check_link(n, at->table->cells[i].target, at->span);
+			check_link(n, &at->table->cells[i].target, at->span);
 	}
 }
 

@@ -113,7 +113,7 @@ static void node_collect(struct flow *flow, const struct node *node, struct mann
 		collect(flow, node->first, manner);
 	} else if (node->kind == NODE_CODE_SPAN) {
 		code_collect(flow, node, manner);
-	} else if (node->kind == NODE_LINK) {
+	} else if (node->kind == NODE_LINK && node->target.size) {
 		link_collect(flow, node, manner);
 	} else if (node->kind == NODE_REFERENCE) {
 		reference_collect(flow, node, manner);

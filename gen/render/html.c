@@ -79,9 +79,11 @@ static void write_href(struct writer *w, struct text target)
 
 static void write_link(struct writer *w, const struct node *node)
 {
-	write_href(w, node->target);
+	if (node->target.size)
+		write_href(w, node->target);
 	write_children(w, node);
-	buf_string(w->out, "</a>");
+	if (node->target.size)
+		buf_string(w->out, "</a>");
 }
 
 static void write_reference(struct writer *w, const struct node *node)

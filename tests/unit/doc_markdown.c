@@ -193,7 +193,7 @@ static const struct {
 	{ "# 附 {.annex}\n\n| a |\n|---|\n: 表名\n\n# 附 {.annex}", "chinese",
 	  "doc(h1!4#sec-n1<附件1>(附) table#tbl-n2<附表 1-1>“表名”[a:0] h1!4#sec-n3<附件2>(附))", -1 },
 	{ "见@tbl-no", "chinese", "doc(p(见 @tbl-no@tbl-no))", DIAG_DOC_REFERENCE },
-	{ "[见](#no)", "chinese", "doc(p(a@#no(见)))", DIAG_DOC_REFERENCE },
+	{ "[见](#no)", "chinese", "doc(p(a(见)))", DIAG_DOC_REFERENCE },
 	{ "# 甲 {#x}\n\n# 乙 {#x}", "chinese", "doc(h1#x<一、>(甲) h1#x<二、>(乙))", DIAG_DOC_DUPLICATE },
 	{ "甲[^b][^a][^b]\n\n[^a]: 一\n[^b]: 二", "chinese",
 	  "doc(p(甲 mark<1>@b mark<2>@a mark<1>@b) note#b<1>(p(二)) note#a<2>(p(一)))", -1 },
