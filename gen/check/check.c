@@ -128,3 +128,13 @@ void problems_report_merged(struct check *check)
 	memset(check->told, 0, sizeof check->told);
 	memset(check->held_back, 0, sizeof check->held_back);
 }
+
+struct text check_iso(const struct check *check, struct date date)
+{
+	struct buf buf;
+	buf_init(&buf, 32);
+	date_write_iso(&buf, date);
+	struct text copy = text_copy(check->reader.arena, buf_view(&buf));
+	buf_clear(&buf);
+	return copy;
+}

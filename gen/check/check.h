@@ -79,4 +79,7 @@ void problems_report(struct check *check);
 /* Reports and forgets the merged too: at the end of each file. */
 void problems_report_merged(struct check *check);
 
+/* The date as 2021-09-05, in the reader's arena, for a message. */
+struct text check_iso(const struct check *check, struct date date);
+
 #endif

@@ -4,21 +4,10 @@
  * each is checked against those before it.
  */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "check/sheet.h"
 #include "check/tables.h"
 
 typedef LIST(struct ledger) ledger_list;
-
-static struct text iso(const struct check *check, struct date date)
-{
-	struct buf buf;
-	buf_init(&buf, 32);
-	date_write_iso(&buf, date);
-	struct text copy = text_copy(check->reader.arena, buf_view(&buf));
-	buf_clear(&buf);
-	return copy;
-}
 
 /* The last row that withdrew or restored a participation; NULL when none did. */
 static const struct ledger *last_turn(const ledger_list *list, int32_t participation)
@@ -48,7 +37,7 @@ static void check_row(struct check *check, const struct record *record, struct l
 	const struct ledger *above = list->count ? &list->at[list->count - 1] : NULL;
 	struct value level = record->values[4];
 	if (above && !date_is_missing(row->date) && date_compare(row->date, above->date) < 0)
-		PROBLEM(check, DIAG_LEDGER_ORDER, .span = record->values[0].span, .other = above->place, .a = iso(check, row->date));
+		PROBLEM(check, DIAG_LEDGER_ORDER, .span = record->values[0].span, .other = above->place, .a = check_iso(check, row->date));
 	/* A level that could not be read was reported where it stands. */
 	bool is_blank = level.text.size == 0 || !level.is_given;
 	if (row->kind == LEDGER_CORRECTION && (row->level == 0 || (row->level < 0 && is_blank)))

@@ -2,7 +2,6 @@
 #include "check/rows.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "read/clean.h"
 
 static struct value value_named(const struct record *record, const char *name)
@@ -12,16 +11,6 @@ static struct value value_named(const struct record *record, const char *name)
 		if (strcmp(record->entity->fields[i].name, name) == 0)
 			value = record->values[i];
 	return value;
-}
-
-static struct text iso(const struct check *check, struct date date)
-{
-	struct buf buf;
-	buf_init(&buf, 32);
-	date_write_iso(&buf, date);
-	struct text copy = text_copy(check->reader.arena, buf_view(&buf));
-	buf_clear(&buf);
-	return copy;
 }
 
 /* ---- dates --------------------------------------------------------------------------------- */
@@ -41,9 +30,9 @@ void rows_check_date(struct check *check, struct date date, const char *stage, s
 	if (date_is_missing(date))
 		return;
 	if (date.year != campaign->year)
-		PROBLEM(check, DIAG_DATE_YEAR, .span = span, .a = label, .b = iso(check, date), .n = campaign->year);
+		PROBLEM(check, DIAG_DATE_YEAR, .span = span, .a = label, .b = check_iso(check, date), .n = campaign->year);
 	else if (!date_is_missing(deadline) && date_compare(date, deadline) > 0)
-		PROBLEM(check, DIAG_DATE_LATE, .span = span, .a = label, .b = iso(check, date), .c = iso(check, deadline));
+		PROBLEM(check, DIAG_DATE_LATE, .span = span, .a = label, .b = check_iso(check, date), .c = check_iso(check, deadline));
 }
 
 /* The dates of a participation in the order in which they must come, with the stage that ends them. */
@@ -65,8 +54,8 @@ static void check_steps(struct check *check, const struct record *record, const 
 			continue;
 		rows_check_date(check, dates[i], steps[i].stage, span, text_from(field->heading));
 		if (before >= 0 && date_compare(dates[i], dates[before]) < 0)
-			PROBLEM(check, DIAG_DATE_ORDER, .span = span, .a = text_from(field->heading), .b = iso(check, dates[i]),
-				.c = text_from(field_named(ENTITY_PARTICIPATION, steps[before].field)->heading), .d = iso(check, dates[before]));
+			PROBLEM(check, DIAG_DATE_ORDER, .span = span, .a = text_from(field->heading), .b = check_iso(check, dates[i]),
+				.c = text_from(field_named(ENTITY_PARTICIPATION, steps[before].field)->heading), .d = check_iso(check, dates[before]));
 		before = i;
 	}
 }
@@ -113,5 +102,5 @@ void rows_check_rectification(struct check *check, const struct record *record, 
 	rows_check_date(check, row->finished, "rectify", value_named(record, "finished").span, text_from(finished->heading));
 	if ((row->status == STATUS_OPEN && is_finished) || (row->status == STATUS_DONE && !is_finished))
 		PROBLEM(check, DIAG_RECTIFICATION_ODD, .span = value_named(record, "status").span,
-			.a = text_from(choice_word(SET_STATUS, row->status)), .b = is_finished ? iso(check, row->finished) : TEXT("—"));
+			.a = text_from(choice_word(SET_STATUS, row->status)), .b = is_finished ? check_iso(check, row->finished) : TEXT("—"));
 }
