@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -43,6 +44,8 @@ int main(int argc, char **argv)
 		.processors = processors > 0 && processors < 1024 ? (int)processors : 1,
 		.milliseconds = milliseconds,
 	};
+	/* Files and folders get the modes that the program names, whatever the user's mask. */
+	umask(022);
 	/* A closed pipe is an error of write, not a sudden death. */
 	signal(SIGPIPE, SIG_IGN);
 	int code = commands_main(argc, argv, &environment);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* renameat2 */
+#define _GNU_SOURCE /* renameat2, syncfs */
 #include "base/file.h"
 
 #include <dirent.h>
@@ -66,14 +66,25 @@ static int write_all(int fd, struct text bytes)
 	return 0;
 }
 
+/* Only where it is another than asked for: a mask or the folder's own rules; disks without modes refuse. */
+static int set_mode(int fd, mode_t mode)
+{
+	struct stat info;
+	if (fstat(fd, &info))
+		return errno;
+	if ((info.st_mode & 07777) == mode || fchmod(fd, mode) == 0)
+		return 0;
+	return errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS ? 0 : errno;
+}
+
 int file_write(const char *path, struct text bytes, unsigned mode)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
 	if (fd < 0)
 		return errno;
 	int error = write_all(fd, bytes);
-	if (!error && fchmod(fd, (mode_t)mode))
-		error = errno;
+	if (!error)
+		error = set_mode(fd, (mode_t)mode);
 	if (close(fd) && !error)
 		error = errno;
 	return error;
@@ -143,15 +154,91 @@ int file_exchange(const char *path, const char *other)
 {
 	if (renameat2(AT_FDCWD, path, AT_FDCWD, other, RENAME_EXCHANGE) == 0)
 		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
+	return errno == EINVAL || errno == EOPNOTSUPP ? ENOSYS : errno;
+}
+
+/* What cannot be synced (a pipe, some network disks) says EINVAL: there is no more that one could do. */
+static int sync_descriptor(int fd)
+{
+	return fsync(fd) == 0 || errno == EINVAL || errno == ENOSYS ? 0 : errno;
+}
+
+static int sync_in(int parent, const char *name);
+
+static int sync_children(int fd)
+{
+	DIR *folder = fdopendir(fd);
+	if (!folder) {
+		int error = errno;
+		close(fd);
+		return error;
+	}
+	int error = 0;
+	errno = 0;
+	for (struct dirent *entry; !error && (entry = readdir(folder)); errno = 0)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			error = sync_in(dirfd(folder), entry->d_name);
+	if (!error)
+		error = errno;
+	if (!error)
+		error = sync_descriptor(dirfd(folder));
+	closedir(folder);
+	return error;
+}
+
+static int sync_in(int parent, const char *name)
+{
+	struct stat info;
+	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
 		return errno;
-	/* File systems without exchange: a moment without `other`, but nothing is ever lost. */
-	char aside[4096];
-	if (snprintf(aside, sizeof aside, "%s.old", other) >= (int)sizeof aside)
-		return ENAMETOOLONG;
-	if (rename(other, aside) || rename(path, other))
+	int error = fstat(fd, &info) ? errno : 0;
+	if (!error && S_ISDIR(info.st_mode))
+		return sync_children(fd);
+	if (!error)
+		error = sync_descriptor(fd);
+	close(fd);
+	return error;
+}
+
+/*
+ * syncfs writes all there is in one go; after it the fsync of each file finds nothing left to
+ * do, and says so for disks whose syncfs promises less than their fsync.
+ */
+int file_sync_tree(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
 		return errno;
-	return rename(aside, path) ? errno : 0;
+	int error = syncfs(fd) && errno != ENOSYS && errno != EINVAL ? errno : 0;
+	close(fd);
+	return error ? error : sync_in(AT_FDCWD, path);
+}
+
+int file_sync_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	int error = sync_descriptor(fd);
+	close(fd);
+	return error;
+}
+
+static bool has_mode(const char *path, mode_t mode)
+{
+	struct stat info;
+	return stat(path, &info) == 0 && (info.st_mode & 0777) == mode;
+}
+
+bool file_keeps_modes(const char *folder)
+{
+	char probe[4096];
+	if (snprintf(probe, sizeof probe, "%s/.modes", folder) >= (int)sizeof probe || mkdir(probe, 0700))
+		return true; /* whoever writes there next will say what is wrong */
+	bool keeps = has_mode(probe, 0700) && (chmod(probe, 0750) || has_mode(probe, 0750));
+	rmdir(probe);
+	return keeps;
 }
 
 bool file_exists(const char *path)
@@ -164,6 +251,69 @@ bool file_is_folder(const char *path)
 {
 	struct stat info;
 	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static bool is_kind_here(const char *path, mode_t kind)
+{
+	struct stat info;
+	return lstat(path, &info) == 0 && (info.st_mode & S_IFMT) == kind;
+}
+
+bool file_is_folder_here(const char *path)
+{
+	return is_kind_here(path, S_IFDIR);
+}
+
+bool file_is_regular_here(const char *path)
+{
+	return is_kind_here(path, S_IFREG);
+}
+
+/* Takes "." and ".." out of a path whose links are resolved as far as it exists. */
+static char *without_dots(struct arena *arena, struct text path)
+{
+	char *plain = text_string(arena, path), *end = plain;
+	struct text rest = path, part;
+	while (text_next(&rest, '/', &part)) {
+		if (part.size == 0 || text_is(part, "."))
+			continue;
+		if (text_is(part, "..")) {
+			while (end > plain && *--end != '/')
+				;
+			continue;
+		}
+		*end++ = '/';
+		memmove(end, part.at, part.size);
+		end += part.size;
+	}
+	if (end == plain)
+		*end++ = '/';
+	*end = '\0';
+	return plain;
+}
+
+char *file_real(struct arena *arena, const char *path)
+{
+	struct text whole = text_from(path);
+	for (size_t head = whole.size;; head--) {
+		if (head && head < whole.size && whole.at[head] != '/')
+			continue;
+		struct text known = head ? text_slice(whole, 0, head) : path[0] == '/' ? TEXT("/") : TEXT(".");
+		char *real = realpath(text_string(arena, known), NULL);
+		if (!real && head)
+			continue;
+		struct text joined = text_format(arena, "%s/%.*s", real ? real : "", TEXT_ARGS(text_slice(whole, head, whole.size)));
+		free(real);
+		return without_dots(arena, joined);
+	}
+}
+
+bool file_is_within(const char *path, const char *folder)
+{
+	size_t size = strlen(folder);
+	while (size > 1 && folder[size - 1] == '/')
+		size--;
+	return strncmp(path, folder, size) == 0 && (path[size] == '\0' || path[size] == '/' || folder[size - 1] == '/');
 }
 
 static int compare_names(const void *a, const void *b)

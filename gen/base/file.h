@@ -22,16 +22,32 @@ struct file_bytes {
 int file_map(const char *path, size_t limit, struct file_bytes *bytes);
 void file_release(struct file_bytes *bytes);
 
-/* Create or replace; mode as for open.  A short write (full disk) is an error. */
+/*
+ * Create or replace; mode as for open.  A short write (full disk) is an error.  Where the disk
+ * keeps no modes that is none: who must know asks file_keeps_modes.
+ */
 int file_write(const char *path, struct text bytes, unsigned mode);
 /* mkdir -p with the mode for new folders. */
 int file_make_folder(const char *path, unsigned mode);
 /* rm -r; a missing path is fine; symbolic links are removed, not followed. */
 int file_remove_tree(const char *path);
-/* Exchange two folders at once where the system can; else two renames. */
+/* Exchange two folders in one step.  ENOSYS where the system or the disk cannot; nothing is changed then. */
 int file_exchange(const char *path, const char *other);
+/* Everything below the folder and the folder itself is on the disk, not only on its way there. */
+int file_sync_tree(const char *path);
+/* The entries of one folder are. */
+int file_sync_folder(const char *path);
+/* Does the disk below this folder of ours keep the modes of files?  Memory sticks and many shares do not. */
+bool file_keeps_modes(const char *folder);
 bool file_exists(const char *path);
+/* Links are followed; with _here they are not. */
 bool file_is_folder(const char *path);
+bool file_is_folder_here(const char *path);
+bool file_is_regular_here(const char *path);
+/* The path without links, "." and "..", of which the last parts need not exist; in arena. */
+char *file_real(struct arena *arena, const char *path);
+/* Is `path` the folder or something in it?  Both as file_real gives them. */
+bool file_is_within(const char *path, const char *folder);
 
 /*
  * Names in a folder, sorted by bytes, without "." and "..", in the arena.  With

@@ -10,11 +10,10 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "commands/manifest_head.h"
+#include "commands/out.h"
 #include "commands/progress.h"
 #include "commands/workers.h"
 #include "layout/shape.h"
-#include "publish/manifest.h"
 #include "render/fonts.h"
 #include "theme/theme.h"
 
@@ -53,13 +52,27 @@ struct compose_source build_source(struct build *build, enum facts_scope scope)
 
 /* ---- options ------------------------------------------------------------------ */
 
+static unsigned find_parts(const char *word)
+{
+	for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++)
+		if (strcmp(part_names[i].name, word) == 0)
+			return part_names[i].parts;
+	return 0;
+}
+
+const char *build_part_word(unsigned parts)
+{
+	for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++)
+		if (part_names[i].parts == parts)
+			return part_names[i].name;
+	return "";
+}
+
 static int choose_parts(struct build *build)
 {
 	const struct options *options = build->options;
 	const char *wanted = options->argument_count ? options->arguments[0] : "all";
-	for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++)
-		if (strcmp(part_names[i].name, wanted) == 0)
-			build->parts = part_names[i].parts;
+	build->parts = find_parts(wanted);
 	if (!build->parts)
 		return help_complain(options, "只能生成 all、site、report、diagnosis", "what to build is all, site, report or diagnosis", wanted);
 	if (options->only && build->parts & PART_DIAGNOSIS)
@@ -98,27 +111,24 @@ static bool takes_part(const struct enterprise *enterprise)
 	return enterprise->participation[TRACK_ICS] >= 0 || enterprise->participation[TRACK_PLATFORM] >= 0;
 }
 
-static bool plan_tasks(struct build *build, int64_t part, int64_t parts)
+static bool plan_tasks(struct build *build)
 {
 	const struct model *model = build->run.model;
-	build->manifest = manifest_name(build->run.arena, part, parts);
-	int32_t only = -1;
+	build->only = -1;
 	if (build->options->only) {
-		only = run_find_enterprise(model, text_from(build->options->only));
-		if (only < 0 || !takes_part(&model->enterprises[only])) {
+		build->only = run_find_enterprise(model, text_from(build->options->only));
+		if (build->only < 0 || !takes_part(&model->enterprises[build->only])) {
 			DIAG(build->run.diag, DIAG_NO_ENTERPRISE, .a = text_from(build->options->only));
 			return false;
 		}
 	}
 	build->tasks = ARENA_ARRAY(build->run.arena, struct task, model->enterprise_count + 2);
-	if (only >= 0)
-		build->only_tear_out = make_tear_out_path(build->run.arena, model, only);
-	if (build->parts & PART_REPORT && part == 1)
+	if (build->parts & PART_REPORT && build->shard == 1)
 		add_task(build, TASK_REPORT, -1);
-	if (build->parts & PART_SITE && part == 1)
+	if (build->parts & PART_SITE && build->shard == 1)
 		add_task(build, TASK_SITE, -1);
 	for (size_t i = 0; build->parts & PART_DIAGNOSIS && i < model->enterprise_count; i++)
-		if (takes_part(&model->enterprises[i]) && (only < 0 || only == (int32_t)i) && (int64_t)i % parts == part - 1)
+		if (takes_part(&model->enterprises[i]) && (build->only < 0 || build->only == (int32_t)i) && (int64_t)i % build->shards == build->shard - 1)
 			add_task(build, TASK_DIAGNOSIS, (int32_t)i);
 	return true;
 }
@@ -219,32 +229,6 @@ void build_choose_folders(struct build *build)
 	build->themes = default_folder(build->run.arena, build->options->themes, "themes");
 }
 
-/* A partial build keeps what the other parts made before. */
-static bool keeps(const void *context, struct text path)
-{
-	const struct build *build = context;
-	if (text_starts(path, "public/") || text_is(path, "internal/leak-report.json") || text_is(path, "internal/crosscheck-report.json") ||
-	    text_is(path, LEDGER_PUBLISHED))
-		return !(build->parts & PART_SITE);
-	if (text_starts(path, "internal/report/"))
-		return !(build->parts & PART_REPORT);
-	if (text_starts(path, "internal/diagnosis/"))
-		return !(build->parts & PART_DIAGNOSIS) || (build->options->only && !text_equal(path, build->only_tear_out));
-	return false;
-}
-
-static bool open_output_folder(struct build *build)
-{
-	const struct options *options = build->options;
-	struct text folder = text_format(build->run.arena, "%s/%lld", options->out ? options->out : "out", (long long)build->run.model->campaign.year);
-	const struct output_options output = {
-		.folder = folder.at, .keeps = build->parts == PART_ALL && !options->only ? NULL : keeps, .context = build,
-		.manifest = build->manifest,
-	};
-	build->output = output_open(build->run.arena, &output, build->run.diag);
-	return build->output != NULL;
-}
-
 /* ---- the end ------------------------------------------------------------------------ */
 
 static bool write_problems(struct build *build)
@@ -270,17 +254,13 @@ static bool write_problems(struct build *build)
 
 static bool publish(struct build *build)
 {
-	struct buf head;
-	buf_init(&head, BUF_LIMIT_PAGE);
-	manifest_head_write(&build->run, build->theme->hash, &head);
-	bool good = !workers_interrupted() && output_publish(build->output, buf_view(&head));
-	buf_clear(&head);
-	return good;
+	return !workers_interrupted() && output_publish(build->output, NO_TEXT);
 }
 
-/* Pages kept from an earlier run were searched with the data of that run. */
-static bool makes_site(const struct build *build)
+bool build_makes_site(const struct build *build)
 {
+	if (build->options->all_years)
+		return true;
 	for (size_t i = 0; i < build->task_count; i++)
 		if (build->tasks[i].kind == TASK_SITE)
 			return true;
@@ -305,7 +285,7 @@ static bool make_all(struct build *build, int jobs)
 	progress_stage(options, "准备字体和正文", "fonts and texts");
 	if (!build_prepare(build))
 		return false;
-	if (!open_output_folder(build) || !write_problems(build))
+	if (!keep_open_output(build) || !write_problems(build))
 		return false;
 	if (build->parts & PART_REPORT)
 		build->problems = run_problems(&build->run, &build->problem_count);
@@ -313,8 +293,8 @@ static bool make_all(struct build *build, int jobs)
 	if (!run_tasks(build, jobs) || !run_is_good(&build->run))
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
-	bool is_for_outside = makes_site(build) || build->report_public;
-	if (makes_site(build) && !make_ledger(build, build->output, output_target(build->output), TEXT(LEDGER_PUBLISHED)))
+	bool is_for_outside = build_makes_site(build) || build->report_public;
+	if (build_makes_site(build) && !make_ledger(build, build->output, output_target(build->output), TEXT(LEDGER_PUBLISHED)))
 		return false;
 	return (!is_for_outside || (make_leak_scan(build) && make_crosscheck(build))) && publish(build);
 }
@@ -327,6 +307,7 @@ void build_close(struct build *build)
 	shaper_free(build->shaper);
 	fonts_free(build->fonts);
 	map_clear(&build->remarks_by_code);
+	map_clear(&build->remade);
 	arena_free(build->scratch);
 }
 
@@ -336,7 +317,10 @@ static int finish(struct build *build, bool is_done)
 	int code = run_report(&build->run);
 	if (is_done && !build->options->quiet)
 		fprintf(stderr, "%s %zu: %s/%lld\n", build->options->environment.language == LANGUAGE_ENGLISH ? "documents done," : "完成文书",
-			build->task_count, build->options->out ? build->options->out : "out", (long long)build->run.model->campaign.year);
+			build->task_count, out_folder(build->options), (long long)build->run.model->campaign.year);
+	if (is_done && !build->options->quiet)
+		fprintf(stderr, build->options->environment.language == LANGUAGE_ENGLISH ? "SHA-256 of %s, for the minutes: %s\n" : "%s 的 SHA-256（可记入纪要）：%s\n",
+			output_manifest_name(build->output), output_manifest_hash(build->output));
 	return code;
 }
 
@@ -344,14 +328,15 @@ int command_build(const struct options *options)
 {
 	struct build build = { .options = options, .scratch = arena_new() };
 	int jobs = 1;
-	int64_t part = 1, parts = 1;
 	int code = choose_parts(&build);
 	if (!code)
 		code = parse_jobs(options, &jobs);
 	if (!code)
-		code = parse_shard(options, &part, &parts);
+		code = parse_shard(options, &build.shard, &build.shards);
 	if (!code && options->all_years && build.parts != PART_SITE)
 		code = help_complain(options, "--all-years 只用于 build site", "--all-years goes with build site", "--all-years");
+	if (!code)
+		code = out_check(options);
 	if (code || options->all_years) {
 		arena_free(build.scratch);
 		return code ? code : build_all_years(options);
@@ -361,7 +346,7 @@ int command_build(const struct options *options)
 	code = run_open(&build.run, options);
 	if (!code) {
 		build_choose_folders(&build);
-		bool is_done = run_is_good(&build.run) && plan_tasks(&build, part, parts) && make_all(&build, jobs);
+		bool is_done = run_is_good(&build.run) && plan_tasks(&build) && make_all(&build, jobs);
 		code = finish(&build, is_done);
 	}
 	build_close(&build);

@@ -59,8 +59,9 @@ struct build {
 	size_t page_path_count;
 	const struct leak *others;                    /* what is confidential in the years of the site; NULL: it has one */
 	struct leak_summary leaks;                    /* of make_leak_scan */
-	const char *manifest;                         /* the name of this run's: a shard has its own */
-	struct text only_tear_out;                    /* with --only: the sheets that this run replaces or leaves out */
+	int64_t shard, shards;
+	int32_t only;                                 /* --only: the enterprise; -1: all */
+	struct map remade;                            /* paths of the diagnoses and sheets that this run makes */
 	const char *content, *themes, *theme_folder;
 	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
 };
@@ -72,8 +73,19 @@ struct facts *build_facts(struct build *build, enum facts_scope scope);
 /* The same as what documents and pages ask; its query fails when the connection could not be opened. */
 struct compose_source build_source(struct build *build, enum facts_scope scope);
 
+/* keep.c: opens out/<year>; what of the previous output stays, and what this run's manifest says.  False after reporting. */
+bool keep_open_output(struct build *build);
+/* "all", "site" … as on the command line. */
+const char *build_part_word(unsigned parts);
+
 /* The public edition of the report, without its ending: internal until staff publish it. */
 #define REPORT_PUBLIC "internal/report/report-public"
+/* What the searches say: of a run that makes the site; of one that makes the public edition alone, with -public. */
+#define LEAK_REPORT       "internal/leak-report.json"
+#define CROSSCHECK_REPORT "internal/crosscheck-report.json"
+#define LEAK_REPORT_PUBLIC       "internal/report/leak-report-public.json"
+#define CROSSCHECK_REPORT_PUBLIC "internal/report/crosscheck-report-public.json"
+#define TEAR_OUT_END "-整改单.pdf"
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
@@ -106,6 +118,9 @@ struct text make_tear_out_path(struct arena *arena, const struct model *model, i
 bool make_html(struct build *build, const struct doc *doc, struct text path);
 /* The document alone, without a page around it: for site_options.html; context is the build. */
 void make_html_body(void *context, const struct doc *doc, struct buf *out);
+
+/* Does this run make the site?  What is kept of an earlier one was searched and compared by that. */
+bool build_makes_site(const struct build *build);
 
 /* make_site.c */
 bool make_site(struct build *build);

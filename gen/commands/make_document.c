@@ -96,7 +96,7 @@ struct text make_diagnosis_path(struct arena *arena, const struct model *model, 
 
 struct text make_tear_out_path(struct arena *arena, const struct model *model, int32_t enterprise)
 {
-	return firm_path(arena, model, enterprise, "-整改单.pdf");
+	return firm_path(arena, model, enterprise, TEAR_OUT_END);
 }
 
 /* No sheets for an enterprise without such findings: then the document says nothing at all. */

@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/list.h"
+#include "commands/build.h"
+#include "theme/theme.h"
 
 #ifndef XINGJI_SOURCES
 #define XINGJI_SOURCES "unknown"
@@ -34,37 +36,109 @@ static struct text relative(const struct run *run, struct text path)
 	return text_slice(path, slash, path.size);
 }
 
+enum { DEPTH_MOST = 8 };
+
+struct inputs {
+	const struct run *run;
+	LIST(struct text) lines;
+};
+
 static int compare_lines(const void *left, const void *right)
 {
 	const struct text *a = left, *b = right;
 	return text_compare(*a, *b);
 }
 
-static void write_inputs(const struct run *run, struct buf *buf)
+static void add_input(struct inputs *inputs, const char *path, struct text name)
 {
-	LIST(struct text) lines = { 0 };
-	for (uint32_t i = 1; i <= sources_count(run->sources); i++) {
-		const struct source *source = sources_find(run->sources, i);
-		struct file_bytes file;
-		char hash[65];
-		if (file_map(text_string(run->arena, source->name), SIZE_MAX / 2, &file))
+	struct file_bytes file;
+	char hash[65];
+	if (file_map(path, SIZE_MAX / 2, &file))
+		return;
+	hash_of(file.text, hash);
+	file_release(&file);
+	LIST_PUSH(&inputs->lines, text_format(inputs->run->arena, "# input %s %.*s\n", hash, TEXT_ARGS(name)));
+}
+
+/* What people read about the folder changes nothing that is made. */
+static bool is_about(struct text name)
+{
+	return text_is(name, "README.md") || name.at[0] == '.';
+}
+
+static void add_folder(struct inputs *inputs, const char *folder, struct text name, int depth)
+{
+	struct text *names;
+	size_t count;
+	if (file_list(inputs->run->arena, folder, NULL, &names, &count))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const char *path = file_join(inputs->run->arena, folder, names[i]);
+		struct text inside = text_format(inputs->run->arena, "%.*s/%.*s", TEXT_ARGS(name), TEXT_ARGS(names[i]));
+		if (is_about(names[i]))
 			continue;
-		hash_of(file.text, hash);
-		file_release(&file);
-		LIST_PUSH(&lines, text_format(run->arena, "# input %s %.*s\n", hash, TEXT_ARGS(relative(run, source->name))));
+		if (!file_is_folder(path))
+			add_input(inputs, path, inside);
+		else if (depth)
+			add_folder(inputs, path, inside, depth - 1);
 	}
-	if (lines.count)
-		qsort(lines.at, lines.count, sizeof *lines.at, compare_lines);
-	for (size_t i = 0; i < lines.count; i++)
-		if (i == 0 || !text_equal(lines.at[i], lines.at[i - 1]))
-			buf_text(buf, lines.at[i]);
-	LIST_FREE(&lines);
+}
+
+/* Last part of a path: the name of a theme. */
+static struct text base_name(struct text path)
+{
+	while (path.size > 1 && path.at[path.size - 1] == '/')
+		path.size--;
+	size_t at = path.size;
+	while (at && path.at[at - 1] != '/')
+		at--;
+	return text_slice(path, at, path.size);
+}
+
+static void add_theme(struct inputs *inputs, const char *folder)
+{
+	if (folder)
+		add_folder(inputs, folder, text_format(inputs->run->arena, "themes/%.*s", TEXT_ARGS(base_name(text_from(folder)))), DEPTH_MOST);
+}
+
+static void write_inputs(const struct build *build, struct buf *buf)
+{
+	const struct run *run = &build->run;
+	struct inputs inputs = { .run = run };
+	for (uint32_t i = 1; i <= sources_count(run->sources); i++) {
+		struct text name = sources_find(run->sources, i)->name, inside = relative(run, name);
+		if (text_starts(inside, "data/"))
+			add_input(&inputs, text_string(run->arena, name), inside);
+	}
+	add_folder(&inputs, build->content, TEXT("content"), DEPTH_MOST);
+	add_theme(&inputs, build->theme_folder);
+	add_theme(&inputs, build->default_folder);
+	if (inputs.lines.count)
+		qsort(inputs.lines.at, inputs.lines.count, sizeof *inputs.lines.at, compare_lines);
+	for (size_t i = 0; i < inputs.lines.count; i++)
+		if (i == 0 || !text_equal(inputs.lines.at[i], inputs.lines.at[i - 1]))
+			buf_text(buf, inputs.lines.at[i]);
+	LIST_FREE(&inputs.lines);
+}
+
+static void write_options(const struct options *options, struct buf *buf)
+{
+	const struct {
+		const char *value, *name;
+	} flags[] = { { options->draft, "draft" }, { options->archive, "archive" }, { options->keep_going, "keep-going" }, { options->encoding, "encoding" } };
+	bool has_any = false;
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+		if (!flags[i].value)
+			continue;
+		buf_format(buf, "%s %s%s%s", has_any ? "" : "# options", flags[i].name, *flags[i].value ? "=" : "", flags[i].value);
+		has_any = true;
+	}
+	buf_string(buf, has_any ? "\n" : "");
 }
 
 void manifest_head_write_public(const struct run *run, const char *theme_hash, struct buf *buf)
 {
 	const struct model *model = run->model;
-	buf_string(buf, "# xingji manifest 1\n");
 	buf_format(buf, "# program xingji %s %s\n", XINGJI_VERSION, XINGJI_SOURCES);
 	buf_format(buf, "# year %lld\n# date ", (long long)model->campaign.year);
 	date_write_iso(buf, run->today);
@@ -77,8 +151,9 @@ void manifest_head_write_public(const struct run *run, const char *theme_hash, s
 		buf_format(buf, "# theme %s\n", theme_hash);
 }
 
-void manifest_head_write(const struct run *run, const char *theme_hash, struct buf *buf)
+void manifest_head_write(const struct build *build, struct buf *buf)
 {
-	manifest_head_write_public(run, theme_hash, buf);
-	write_inputs(run, buf);
+	manifest_head_write_public(&build->run, build->theme->hash, buf);
+	write_options(build->options, buf);
+	write_inputs(build, buf);
 }

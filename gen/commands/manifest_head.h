@@ -8,13 +8,16 @@
 #include "commands/run.h"
 
 struct buf;
+struct build;
 
 /*
- * Lines "# …": program and its sources' hash, year, date, rules and catalogues, and
- * every input read (sha256, path relative to its folder, so that a moved project
- * gives the same bytes).  theme_hash may be empty.
+ * Lines "# …" below the first: program and its sources' hash, year, date, rules and
+ * catalogues, theme, the options that change bytes, and every input (sha256, path relative
+ * to its folder, so that a moved project gives the same bytes).  The inputs are what was read
+ * of the data, and all of the texts and the theme, whatever part is made: the parts of one
+ * state of the inputs have the same head.
  */
-void manifest_head_write(const struct run *run, const char *theme_hash, struct buf *buf);
+void manifest_head_write(const struct build *build, struct buf *buf);
 /* The same without the inputs, whose names and hashes are nobody's business outside. */
 void manifest_head_write_public(const struct run *run, const char *theme_hash, struct buf *buf);
 

@@ -1,22 +1,32 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji verify: a tree against its manifest.
+ * xingji verify: a tree against its manifest, and against the inputs where they lie.
  */
 #include <stdio.h>
 
 #include "base/buf.h"
 #include "commands/run.h"
-#include "publish/manifest.h"
+#include "publish/verify.h"
 
 int command_verify(const struct options *options)
 {
 	struct run run = { .options = options, .arena = arena_new() };
+	struct buf hashes;
 	run.sources = sources_new(run.arena);
 	run.diag = diag_new(run.arena, run.sources);
-	bool good = manifest_verify(run.arena, options->arguments[0], run.diag);
+	buf_init(&hashes, BUF_LIMIT_FILE);
+	const struct verify_root roots[] = {
+		{ "data", run_data_folder(options), options->data != NULL },
+		{ "content", options->content ? options->content : "content", options->content != NULL },
+		{ "themes", options->themes ? options->themes : "themes", options->themes != NULL },
+	};
+	bool good = verify_tree(run.arena, options->arguments[0], roots, sizeof roots / sizeof *roots, run.diag, &hashes);
 	int code = run_report(&run);
-	if (good)
+	if (good) {
 		puts(options->environment.language == LANGUAGE_ENGLISH ? "the tree is as its manifest says" : "文件与清单一致");
+		fwrite(hashes.at, 1, hashes.size, stdout);
+	}
+	buf_clear(&hashes);
 	run_close(&run);
 	return code;
 }

@@ -1,24 +1,94 @@
 /* SPDX-License-Identifier: MIT */
 #include "publish/manifest.h"
 
-#include <errno.h>
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/diag.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/list.h"
-#include "base/map.h"
 
 #define LARGEST_MANIFEST ((size_t)256 << 20) /* a million files */
 #define MOST_SHARDS      100000
+#define ANY_VERSION      "# xingji manifest "
+
+/* ---- writing ---------------------------------------------------------------------- */
 
 void manifest_write_line(struct buf *buf, const struct output_file *file)
 {
 	buf_format(buf, "%s %llu %.*s\n", file->hash, (unsigned long long)file->size, TEXT_ARGS(file->path));
 }
+
+void manifest_write_part(struct buf *buf, const struct manifest_part *part, const struct output_file *files)
+{
+	buf_string(buf, MANIFEST_FIRST_LINE);
+	buf_text(buf, part->head);
+	buf_string(buf, part->is_kept ? "# kept\n" : "");
+	buf_text(buf, part->made);
+	for (size_t i = 0; i < part->count; i++)
+		manifest_write_line(buf, &files[part->first + i]);
+}
+
+static size_t count_files(struct text text)
+{
+	size_t count = 0;
+	struct text line;
+	while (text_next(&text, '\n', &line))
+		count += line.size && line.at[0] != '#';
+	return count;
+}
+
+void manifest_write_end(struct buf *buf)
+{
+	char hash[65];
+	hash_of(buf_view(buf), hash);
+	buf_format(buf, "# end %zu %s\n", count_files(buf_view(buf)), hash);
+}
+
+/* ---- names ------------------------------------------------------------------------ */
+
+const char *manifest_name(struct arena *arena, int64_t part, int64_t parts)
+{
+	return parts < 2 ? MANIFEST_NAME : text_format(arena, "manifest-%lld-of-%lld.txt", (long long)part, (long long)parts).at;
+}
+
+/* "2/3" or, as the name of a file has it, "2-of-3": as we write it and not otherwise. */
+static bool parse_shard(struct text text, char separator, int64_t *part, int64_t *parts)
+{
+	struct text first;
+	return text_next(&text, separator, &first) && text_to_integer(first, part) && text_to_integer(text, parts) && *part >= 1 &&
+	       *part <= *parts && *parts >= 2 && *parts <= MOST_SHARDS;
+}
+
+bool manifest_is_name(struct arena *arena, struct text name)
+{
+	int64_t part, parts;
+	struct text rest = name, word, number;
+	if (text_is(name, MANIFEST_NAME))
+		return true;
+	if (!text_ends(name, ".txt"))
+		return false;
+	rest.size -= strlen(".txt");
+	if (!text_next(&rest, '-', &word) || !text_next(&rest, '-', &number) || !text_starts(rest, "of-"))
+		return false;
+	struct text of = text_format(arena, "%.*s/%.*s", TEXT_ARGS(number), TEXT_ARGS(text_slice(rest, 3, rest.size)));
+	return parse_shard(of, '/', &part, &parts) && text_is(name, manifest_name(arena, part, parts));
+}
+
+bool manifest_next_made(struct text *made, struct text *what, int64_t *shard, int64_t *shards)
+{
+	struct text line, rest;
+	while (text_next(made, '\n', &line)) {
+		*shard = *shards = 1;
+		if (!text_starts(line, "# made "))
+			continue;
+		rest = text_slice(line, strlen("# made "), line.size);
+		if (text_next(&rest, ' ', what) && (rest.size == 0 || parse_shard(rest, '/', shard, shards)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- reading ---------------------------------------------------------------------- */
 
 bool manifest_parse_line(struct text line, struct output_file *file)
 {
@@ -33,157 +103,165 @@ bool manifest_parse_line(struct text line, struct output_file *file)
 	return true;
 }
 
-const char *manifest_name(struct arena *arena, int64_t part, int64_t parts)
-{
-	return parts < 2 ? MANIFEST_NAME : text_format(arena, "manifest-%lld-of-%lld.txt", (long long)part, (long long)parts).at;
-}
-
-/* "manifest-2-of-3.txt", as manifest_name writes it and not otherwise. */
-static bool is_shard(struct arena *arena, struct text name, int64_t *parts)
-{
-	struct text rest = name, word, part, of;
-	int64_t number;
-	if (!text_ends(name, ".txt"))
-		return false;
-	rest.size -= strlen(".txt");
-	if (!text_next(&rest, '-', &word) || !text_next(&rest, '-', &part) || !text_next(&rest, '-', &of))
-		return false;
-	return text_to_integer(part, &number) && text_to_integer(rest, parts) && number >= 1 && number <= *parts && *parts <= MOST_SHARDS &&
-	       text_is(name, manifest_name(arena, number, *parts));
-}
-
-static bool is_manifest(struct arena *arena, struct text name)
-{
-	int64_t parts;
-	return text_is(name, MANIFEST_NAME) || is_shard(arena, name, &parts);
-}
-
-struct files {
-	LIST(struct output_file) list;
+struct loader {
+	struct arena *arena;
+	struct manifest *manifest;
+	LIST(struct output_file) files;
+	LIST(struct manifest_part) parts;
+	bool is_open;          /* a part is being read: the last */
+	struct buf head, made; /* of it */
 };
 
-static bool load_one(struct arena *arena, const char *path, struct files *files)
+static void finish_part(struct loader *loader)
 {
-	struct file_bytes bytes;
-	if (file_map(path, LARGEST_MANIFEST, &bytes))
+	if (!loader->is_open)
+		return;
+	struct manifest_part *part = &loader->parts.at[loader->parts.count - 1];
+	part->head = text_copy(loader->arena, buf_view(&loader->head));
+	part->made = text_copy(loader->arena, buf_view(&loader->made));
+	part->count = loader->files.count - part->first;
+	buf_reset(&loader->head);
+	buf_reset(&loader->made);
+	loader->is_open = false;
+}
+
+static void begin_part(struct loader *loader, const char *name)
+{
+	finish_part(loader);
+	LIST_PUSH(&loader->parts, ((struct manifest_part){ .name = name, .first = loader->files.count }));
+	loader->is_open = true;
+}
+
+/* A line of the part that is open, with its end. */
+static bool read_line(struct loader *loader, struct text line)
+{
+	struct output_file file;
+	struct manifest_part *part = &loader->parts.at[loader->parts.count - 1];
+	bool is_comment = line.size && line.at[0] == '#';
+	if (is_comment && loader->files.count > part->first)
+		return false; /* the head stands above the files */
+	if (text_is(line, "# kept\n"))
+		part->is_kept = true;
+	else if (is_comment)
+		buf_text(text_starts(line, "# made ") ? &loader->made : &loader->head, line);
+	else if (!manifest_parse_line(text_slice(line, 0, line.size - 1), &file))
 		return false;
-	struct text rest = text_copy(arena, bytes.text), line;
-	file_release(&bytes);
-	while (text_next(&rest, '\n', &line)) {
-		struct output_file file;
-		if (line.size && line.at[0] != '#' && manifest_parse_line(line, &file))
-			LIST_PUSH(&files->list, file);
-	}
+	else
+		LIST_PUSH(&loader->files, file);
 	return true;
 }
 
-static int compare_files(const void *left, const void *right)
+static bool ends_well(struct text above, struct text line)
 {
-	const struct output_file *a = left, *b = right;
-	int order = text_compare(a->path, b->path);
-	if (!order)
-		order = strcmp(a->hash, b->hash);
-	return order ? order : (a->size > b->size) - (a->size < b->size);
+	char hash[65];
+	hash_of(above, hash);
+	struct buf end;
+	buf_init(&end, 256);
+	buf_format(&end, "# end %zu %s\n", count_files(above), hash);
+	bool is_same = text_equal(buf_view(&end), line);
+	buf_clear(&end);
+	return is_same;
 }
 
-bool manifest_load(struct arena *arena, const char *folder, struct manifest *manifest)
+static void blame(struct loader *loader, const char *name, int64_t line)
 {
-	struct files files = { 0 };
-	struct text *names;
-	size_t name_count, loaded = 0;
-	bool good = true;
-	*manifest = (struct manifest){ 0 };
-	if (file_list(arena, folder, ".txt", &names, &name_count))
-		return false;
-	for (size_t i = 0; i < name_count; i++) {
-		if (!is_manifest(arena, names[i]))
-			continue;
-		good &= load_one(arena, file_join(arena, folder, names[i]), &files);
-		loaded++;
+	if (!loader->manifest->bad) {
+		loader->manifest->bad = name;
+		loader->manifest->bad_line = line;
 	}
-	size_t count = files.list.count;
-	if (count) {
-		qsort(files.list.at, count, sizeof *files.list.at, compare_files);
-		manifest->files = ARENA_ARRAY(arena, struct output_file, count);
-	}
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || compare_files(&files.list.at[i - 1], &files.list.at[i]) != 0)
-			manifest->files[manifest->count++] = files.list.at[i];
-	LIST_FREE(&files.list);
-	return good && loaded;
 }
 
-/* Where the folder has the manifest of one shard of N, those of all N should be there; one alone is as good as its manifest. */
-static void check_shards(struct arena *arena, const char *folder, struct diag *diag)
+static void read_text(struct loader *loader, const char *name, struct text text)
 {
+	int64_t number = 0;
+	bool is_ended = false;
+	for (size_t at = 0; at < text.size && !is_ended;) {
+		const char *end = memchr(text.at + at, '\n', text.size - at);
+		size_t next = end ? (size_t)(end - text.at) + 1 : text.size;
+		struct text line = text_slice(text, at, next - at);
+		number++;
+		is_ended = text_starts(line, "# end ");
+		if (is_ended && (next != text.size || !ends_well(text_slice(text, 0, at), line)))
+			blame(loader, name, 0);
+		else if (!is_ended && text_starts(line, ANY_VERSION))
+			begin_part(loader, name);
+		else if (!is_ended && (!end || !read_line(loader, line)))
+			blame(loader, name, number);
+		at = next;
+	}
+	if (!is_ended)
+		blame(loader, name, 0);
+	finish_part(loader);
+}
+
+static void load_one(struct loader *loader, const char *folder, struct text name)
+{
+	const char *path = file_join(loader->arena, folder, name);
+	struct file_bytes bytes = { NO_TEXT, false };
+	if (!file_is_regular_here(path) || file_map(path, LARGEST_MANIFEST, &bytes)) {
+		blame(loader, text_string(loader->arena, name), 0);
+		return;
+	}
+	struct text text = text_copy(loader->arena, bytes.text);
+	file_release(&bytes);
+	loader->manifest->is_there |= text_starts(text, ANY_VERSION);
+	if (text_starts(text, ANY_VERSION))
+		read_text(loader, text_string(loader->arena, name), text);
+	else
+		blame(loader, text_string(loader->arena, name), 1);
+}
+
+void manifest_load(struct arena *arena, const char *folder, struct manifest *manifest)
+{
+	struct loader loader = { .arena = arena, .manifest = manifest };
 	struct text *names;
 	size_t count;
-	int64_t parts, most = 0;
+	*manifest = (struct manifest){ 0 };
 	if (file_list(arena, folder, ".txt", &names, &count))
 		return;
+	buf_init(&loader.head, BUF_LIMIT_FILE);
+	buf_init(&loader.made, BUF_LIMIT_FILE);
 	for (size_t i = 0; i < count; i++)
-		if (is_shard(arena, names[i], &parts) && parts > most)
-			most = parts;
-	for (int64_t part = 1; part <= most; part++) {
-		struct text name = text_from(manifest_name(arena, part, most));
-		if (!file_exists(file_join(arena, folder, name)))
-			DIAG(diag, DIAG_VERIFY_SHARD, .a = name);
-	}
+		if (manifest_is_name(arena, names[i]))
+			load_one(&loader, folder, names[i]);
+	manifest->count = loader.files.count;
+	manifest->files = ARENA_ARRAY(arena, struct output_file, loader.files.count);
+	if (loader.files.count)
+		memcpy(manifest->files, loader.files.at, loader.files.count * sizeof *loader.files.at);
+	manifest->part_count = loader.parts.count;
+	manifest->parts = ARENA_ARRAY(arena, struct manifest_part, loader.parts.count);
+	if (loader.parts.count)
+		memcpy(manifest->parts, loader.parts.at, loader.parts.count * sizeof *loader.parts.at);
+	LIST_FREE(&loader.files);
+	LIST_FREE(&loader.parts);
+	buf_clear(&loader.head);
+	buf_clear(&loader.made);
 }
 
-static bool check_file(struct arena *arena, const char *folder, const struct output_file *file, struct diag *diag)
+/* ---- runs ------------------------------------------------------------------------- */
+
+bool manifest_same_head(const struct manifest_part *part, struct text head)
 {
-	struct file_bytes bytes;
-	char hash[65];
-	int error = file_map(file_join(arena, folder, file->path), SIZE_MAX / 2, &bytes);
-	if (error) {
-		DIAG(diag, DIAG_VERIFY_MISSING, .a = file->path, .b = text_from(strerror(error)));
-		return false;
-	}
-	hash_of(bytes.text, hash);
-	bool same = bytes.text.size == file->size && strcmp(hash, file->hash) == 0;
-	file_release(&bytes);
-	if (!same)
-		DIAG(diag, DIAG_VERIFY_DIFFERS, .a = file->path);
-	return same;
+	return text_equal(part->head, head);
 }
 
-/* Files that stand in the tree but not in the manifest. */
-static bool check_extra(struct arena *arena, const char *folder, struct text prefix, const struct map *known, struct diag *diag)
+size_t manifest_find_shards(const struct manifest *manifest, struct text head, struct text what, bool *there, size_t count)
 {
-	struct text *names;
-	size_t count;
-	bool good = true;
-	const char *path = prefix.size ? file_join(arena, folder, prefix) : folder;
-	if (file_list(arena, path, NULL, &names, &count))
-		return true;
-	for (size_t i = 0; i < count; i++) {
-		struct text name = prefix.size ? text_format(arena, "%.*s/%.*s", TEXT_ARGS(prefix), TEXT_ARGS(names[i])) : names[i];
-		if (file_is_folder(file_join(arena, folder, name)))
-			good &= check_extra(arena, folder, name, known, diag);
-		else if (!map_find(known, name) && (prefix.size || !is_manifest(arena, name))) {
-			DIAG(diag, DIAG_VERIFY_EXTRA, .a = name);
-			good = false;
+	size_t missing = count;
+	for (size_t i = 0; i < manifest->part_count; i++) {
+		struct text rest = manifest->parts[i].made, made;
+		int64_t shard, shards;
+		if (!manifest_same_head(&manifest->parts[i], head))
+			continue;
+		while (manifest_next_made(&rest, &made, &shard, &shards)) {
+			bool is_whole = shards == 1 && (text_equal(made, what) || text_is(made, "all"));
+			for (size_t j = 0; is_whole && j < count; j++)
+				there[j] = true;
+			if (text_equal(made, what) && (size_t)shards == count)
+				there[shard - 1] = true;
 		}
 	}
-	return good;
-}
-
-bool manifest_verify(struct arena *arena, const char *folder, struct diag *diag)
-{
-	struct manifest manifest;
-	struct map known = { 0 };
-	bool good = true;
-	if (!manifest_load(arena, folder, &manifest)) {
-		DIAG(diag, DIAG_VERIFY_NO_MANIFEST, .a = text_from(folder), .b = text_from(MANIFEST_NAME));
-		return false;
-	}
-	for (size_t i = 0; i < manifest.count; i++) {
-		map_add(&known, manifest.files[i].path, 1);
-		good &= check_file(arena, folder, &manifest.files[i], diag);
-	}
-	good &= check_extra(arena, folder, NO_TEXT, &known, diag);
-	check_shards(arena, folder, diag);
-	map_clear(&known);
-	return good;
+	for (size_t i = 0; i < count; i++)
+		missing -= there[i];
+	return missing;
 }

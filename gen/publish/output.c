@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* flock */
 #include "publish/output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -16,22 +13,28 @@
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/map.h"
-#include "publish/manifest.h"
+#include "publish/slot.h"
 
-enum { PUBLIC_FOLDER = 0755, PUBLIC_FILE = 0644, SECRET_FOLDER = 0700, SECRET_FILE = 0600 };
+struct kept_file {
+	struct output_file file;
+	size_t part; /* its index in output->before.parts */
+};
 
 struct output {
 	struct arena *arena;
 	struct diag *diag;
-	char *folder, *next; /* out/2021 and out/.2021.next */
-	const char *manifest; /* its name */
-	int lock;
-	pid_t owner;         /* forked workers must not remove the folder */
-	bool is_dead, is_published;
-	LIST(struct output_file) files;
+	struct slot slot;
+	struct manifest before; /* of the previous output */
+	struct text head, made;
+	const char *manifest;   /* the name of this run's */
+	char manifest_hash[65];
+	pid_t owner;            /* forked workers must not remove the folder */
+	bool is_dead;
+	LIST(struct output_file) files; /* made by this run */
+	LIST(struct kept_file) kept;
 	size_t exported;
-	struct map folders;  /* made already */
-	struct map kept;     /* hard links into the previous output */
+	struct map folders;       /* made already */
+	struct map carried;       /* paths of kept files, which stand in the new tree */
 	struct file_bytes mapped; /* what output_map gave last */
 };
 
@@ -40,30 +43,6 @@ static bool fail(struct output *output, enum diag_kind kind, const char *path, i
 	output->is_dead = true;
 	DIAG(output->diag, kind, .a = text_from(path), .b = text_from(strerror(error)));
 	return false;
-}
-
-/* "out/2021" → "out/.2021<suffix>". */
-static char *sibling(struct arena *arena, const char *folder, const char *suffix)
-{
-	struct text path = text_from(folder);
-	while (path.size > 1 && text_ends(path, "/"))
-		path.size--;
-	size_t name = path.size;
-	while (name && path.at[name - 1] != '/')
-		name--;
-	struct text joined = text_format(arena, "%.*s.%.*s%s", (int)name, path.at, (int)(path.size - name), path.at + name, suffix);
-	return text_string(arena, joined);
-}
-
-static bool take_lock(struct output *output)
-{
-	const char *path = sibling(output->arena, output->folder, ".lock");
-	output->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (output->lock < 0)
-		return fail(output, DIAG_FILE_UNWRITABLE, path, errno);
-	if (flock(output->lock, LOCK_EX | LOCK_NB))
-		return fail(output, DIAG_OUTPUT_BUSY, output->folder, errno);
-	return true;
 }
 
 static bool is_internal(struct text path)
@@ -79,7 +58,7 @@ static bool make_parent(struct output *output, struct text path)
 	struct text parent = slash ? text_slice(path, 0, slash - 1) : NO_TEXT;
 	if (map_find(&output->folders, parent))
 		return true;
-	const char *folder = file_join(output->arena, output->next, parent);
+	const char *folder = file_join(output->arena, output->slot.next, parent);
 	int error = file_make_folder(folder, is_internal(path) ? SECRET_FOLDER : PUBLIC_FOLDER);
 	if (error)
 		return fail(output, DIAG_FILE_UNWRITABLE, folder, error);
@@ -94,52 +73,116 @@ static void record(struct output *output, struct text path, const char hash[65],
 	LIST_PUSH(&output->files, file);
 }
 
-/* Partial builds start from the previous output: hard links cost nothing and cannot change it. */
+/* ---- keeping ---------------------------------------------------------------------- */
+
+/* A hard link costs nothing; where the disk has none, a copy. */
+static bool place_kept(struct output *output, struct text path, const char *from, struct text bytes)
+{
+	const char *to = file_join(output->arena, output->slot.next, path);
+	if (!make_parent(output, path))
+		return false;
+	if (link(from, to) == 0)
+		return true;
+	int error = errno;
+	if (error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EMLINK || error == EXDEV || error == EACCES)
+		error = file_write(to, bytes, is_internal(path) ? SECRET_FILE : PUBLIC_FILE);
+	return !error || fail(output, DIAG_FILE_UNWRITABLE, to, error);
+}
+
+/* Whatever was done to it since: what is published again is what was made. */
+static bool carry(struct output *output, const struct output_file *file)
+{
+	const char *from = file_join(output->arena, output->slot.target, file->path);
+	struct file_bytes bytes = { NO_TEXT, false };
+	char hash[65] = "";
+	if (map_find(&output->carried, file->path))
+		return true;
+	if (file_is_regular_here(from) && file_map(from, SIZE_MAX / 2, &bytes) == 0)
+		hash_of(bytes.text, hash);
+	bool is_good = strcmp(hash, file->hash) == 0;
+	if (!is_good)
+		DIAG(output->diag, DIAG_OUTPUT_ALTERED, .a = file->path);
+	else
+		is_good = place_kept(output, file->path, from, bytes.text);
+	file_release(&bytes);
+	map_add(&output->carried, file->path, 1);
+	return is_good;
+}
+
+static bool is_whole(struct output *output, const struct output_options *options)
+{
+	if (options->shards < 2)
+		return true;
+	bool *there = ARENA_ARRAY(output->arena, bool, (size_t)options->shards);
+	manifest_find_shards(&output->before, output->head, options->made, there, (size_t)options->shards);
+	there[options->shard - 1] = true;
+	for (int64_t i = 0; i < options->shards; i++)
+		if (!there[i])
+			return false;
+	return true;
+}
+
 static bool keep_previous(struct output *output, const struct output_options *options)
 {
-	struct manifest manifest;
-	if (!manifest_load(output->arena, output->folder, &manifest))
+	const struct manifest *before = &output->before;
+	struct output_previous previous = { .is_whole = is_whole(output, options) };
+	bool is_good = true;
+	if (before->bad && options->makes_all)
 		return true;
-	for (size_t i = 0; i < manifest.count; i++) {
-		const struct output_file *file = &manifest.files[i];
-		if (map_find(&output->kept, file->path) || !options->keeps(options->context, file->path))
-			continue;
-		if (!make_parent(output, file->path))
-			return false;
-		const char *from = file_join(output->arena, output->folder, file->path);
-		const char *to = file_join(output->arena, output->next, file->path);
-		if (link(from, to))
-			return fail(output, DIAG_FILE_UNREADABLE, from, errno);
-		record(output, file->path, file->hash, file->size);
-		map_add(&output->kept, file->path, 1);
+	if (before->bad) {
+		DIAG(output->diag, DIAG_OUTPUT_MANIFEST, .a = text_from(options->folder), .b = text_from(before->bad));
+		return false;
 	}
-	return true;
+	for (size_t i = 0; i < before->part_count; i++) {
+		const struct manifest_part *part = &before->parts[i];
+		previous.is_same_head = manifest_same_head(part, output->head);
+		for (size_t j = part->first; j < part->first + part->count && !output->is_dead; j++) {
+			previous.path = before->files[j].path;
+			if (!options->keeps(options->context, &previous))
+				continue;
+			is_good &= carry(output, &before->files[j]);
+			LIST_PUSH(&output->kept, ((struct kept_file){ before->files[j], i }));
+		}
+	}
+	return is_good && !output->is_dead;
+}
+
+/* Where a run from this head made the same as a whole before, a shard of it adds nothing: that manifest goes on. */
+static const char *choose_name(struct output *output, const struct output_options *options)
+{
+	for (size_t i = 0; options->keeps && options->shards > 1 && i < output->before.part_count; i++) {
+		const struct manifest_part *part = &output->before.parts[i];
+		struct text rest = part->made, what;
+		int64_t shard, shards;
+		while (strcmp(part->name, MANIFEST_NAME) == 0 && manifest_same_head(part, output->head) &&
+		       manifest_next_made(&rest, &what, &shard, &shards))
+			if (shards == 1 && (text_is(what, "all") || text_equal(what, options->made)))
+				return MANIFEST_NAME;
+	}
+	return manifest_name(output->arena, options->shard, options->shards);
+}
+
+/* ---- opening ---------------------------------------------------------------------- */
+
+/* Whoever verifies must know that modes mean nothing here. */
+static struct text whole_head(const struct output *output, struct text head)
+{
+	return text_format(output->arena, "%.*s%s", TEXT_ARGS(head), output->slot.keeps_modes ? "" : "# modes none\n");
 }
 
 struct output *output_open(struct arena *arena, const struct output_options *options, struct diag *diag)
 {
 	struct output *output = ARENA_NEW(arena, struct output);
-	*output = (struct output){ .arena = arena, .diag = diag, .lock = -1, .owner = getpid() };
-	output->folder = text_string(arena, text_from(options->folder));
-	output->manifest = options->manifest ? options->manifest : MANIFEST_NAME;
-	output->next = sibling(arena, options->folder, ".next");
-	char *parent = sibling(arena, options->folder, "");
-	char *slash = strrchr(parent, '/');
-	if (slash)
-		*slash = '\0';
-	int error = slash ? file_make_folder(parent, PUBLIC_FOLDER) : 0;
-	if (error)
-		fail(output, DIAG_FILE_UNWRITABLE, parent, error);
-	else if (take_lock(output)) {
-		error = file_remove_tree(output->next); /* left by a run that was killed */
-		if (!error)
-			error = file_make_folder(output->next, PUBLIC_FOLDER);
-		if (error)
-			fail(output, DIAG_FILE_UNWRITABLE, output->next, error);
-		else if (options->keeps)
-			keep_previous(output, options);
-	}
-	if (!output->is_dead)
+	*output = (struct output){ .arena = arena, .diag = diag, .owner = getpid() };
+	if (!slot_open(&output->slot, arena, text_string(arena, text_from(options->folder)), &output->before, diag))
+		return NULL;
+	output->head = whole_head(output, options->head);
+	output->manifest = choose_name(output, options);
+	bool is_shard = options->shards > 1 && strcmp(output->manifest, MANIFEST_NAME) != 0;
+	output->made = options->made.size == 0 ? NO_TEXT :
+		       is_shard ? text_format(arena, "# made %.*s %lld/%lld\n", TEXT_ARGS(options->made), (long long)options->shard, (long long)options->shards) :
+				  text_format(arena, "# made %.*s\n", TEXT_ARGS(options->made));
+	if (!options->keeps || keep_previous(output, options))
 		return output;
 	output_close(output);
 	return NULL;
@@ -167,8 +210,8 @@ bool output_write(struct output *output, struct text path, struct text bytes)
 		return fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, path), EINVAL);
 	if (!make_parent(output, path))
 		return false;
-	const char *full = file_join(output->arena, output->next, path);
-	if (map_find(&output->kept, path))
+	const char *full = file_join(output->arena, output->slot.next, path);
+	if (map_find(&output->carried, path))
 		unlink(full); /* so that the previous output stays what it is */
 	int error = file_write(full, bytes, is_internal(path) ? SECRET_FILE : PUBLIC_FILE);
 	if (error)
@@ -230,7 +273,7 @@ const struct output_file *output_files(struct output *output, size_t *count)
 
 bool output_map(struct output *output, struct text path, struct text *bytes)
 {
-	const char *full = file_join(output->arena, output->next, path);
+	const char *full = file_join(output->arena, output->slot.next, path);
 	file_release(&output->mapped); /* one at a time: a process may have 65,000 mappings, a site more pages */
 	int error = file_map(full, SIZE_MAX / 2, &output->mapped);
 	if (error)
@@ -239,62 +282,182 @@ bool output_map(struct output *output, struct text path, struct text *bytes)
 	return true;
 }
 
-static bool exchange(struct output *output)
+/* ---- publishing ------------------------------------------------------------------- */
+
+/* The parts of the new manifests; the first is this run's. */
+struct writer {
+	struct output *output;
+	struct manifest_part *parts;
+	struct output_file **files; /* of each part, sorted */
+	size_t count;
+	struct map own;             /* the paths that this run made → index in output->files */
+};
+
+/* A kept file that this run made as well is this run's, but for shards that name the same bytes. */
+static bool is_superseded(const struct writer *writer, const struct kept_file *kept, size_t part)
 {
-	int error = file_exists(output->folder) ? file_exchange(output->next, output->folder)
-						: rename(output->next, output->folder) ? errno : 0;
-	if (error)
-		return fail(output, DIAG_FILE_UNWRITABLE, output->folder, error);
-	output->is_published = true;
-	error = file_remove_tree(output->next); /* now the old output */
-	if (error)
-		DIAG(output->diag, DIAG_FILE_UNWRITABLE, .a = text_from(output->next), .b = text_from(strerror(error)));
-	return !error;
+	const uint32_t *own = map_find(&writer->own, kept->file.path);
+	return own && (part == 0 || strcmp(writer->output->files.at[*own].hash, kept->file.hash) != 0);
 }
 
-bool output_publish(struct output *output, struct text manifest_head)
+/* Where the files of a part of the previous output go: to this run's where head and file are the same. */
+static size_t new_part(const struct writer *writer, size_t before)
 {
+	const struct manifest_part *part = &writer->output->before.parts[before];
+	bool is_own = manifest_same_head(part, writer->output->head) && strcmp(part->name, writer->output->manifest) == 0;
+	return is_own ? 0 : before + 1;
+}
+
+/* Lines that are in both stand once. */
+static struct text join_made(struct arena *arena, struct text made, struct text more)
+{
+	struct text line, joined = made;
+	while (text_next(&more, '\n', &line)) {
+		struct text whole = text_format(arena, "%.*s\n", TEXT_ARGS(line));
+		if (line.size && !text_contains(joined, whole))
+			joined = text_format(arena, "%.*s%.*s", TEXT_ARGS(joined), TEXT_ARGS(whole));
+	}
+	return joined;
+}
+
+static void describe_parts(struct writer *writer)
+{
+	struct output *output = writer->output;
+	writer->parts[0] = (struct manifest_part){ .name = output->manifest, .head = output->head, .made = output->made };
+	for (size_t i = 0; i < output->before.part_count; i++) {
+		const struct manifest_part *part = &output->before.parts[i];
+		bool is_same = manifest_same_head(part, output->head);
+		if (new_part(writer, i) == 0)
+			writer->parts[0].made = join_made(output->arena, writer->parts[0].made, part->made);
+		writer->parts[i + 1] = (struct manifest_part){ .name = part->name, .head = part->head, .made = part->made, .is_kept = !is_same };
+	}
+}
+
+static void fill_parts(struct writer *writer)
+{
+	struct output *output = writer->output;
+	for (size_t i = 0; i < writer->count; i++)
+		writer->files[i] = ARENA_ARRAY(output->arena, struct output_file, output->kept.count + (i ? 0 : output->files.count));
+	for (size_t i = 0; i < output->files.count; i++)
+		writer->files[0][writer->parts[0].count++] = output->files.at[i];
+	for (size_t i = 0; i < output->kept.count; i++) {
+		const struct kept_file *kept = &output->kept.at[i];
+		size_t part = new_part(writer, kept->part);
+		if (!is_superseded(writer, kept, part))
+			writer->files[part][writer->parts[part].count++] = kept->file;
+	}
+	for (size_t i = 0; i < writer->count; i++)
+		if (writer->parts[i].count)
+			qsort(writer->files[i], writer->parts[i].count, sizeof **writer->files, compare_files);
+}
+
+static bool write_manifest(struct writer *writer, const char *name)
+{
+	struct output *output = writer->output;
 	struct buf manifest;
-	size_t count;
 	bool is_secret = false;
+	buf_init(&manifest, BUF_LIMIT_FILE);
+	for (size_t i = 0; i < writer->count; i++) {
+		const struct manifest_part *part = &writer->parts[i];
+		if (strcmp(part->name, name) != 0 || (i && !part->count))
+			continue;
+		manifest_write_part(&manifest, part, writer->files[i]);
+		for (size_t j = 0; j < part->count; j++)
+			is_secret |= is_internal(writer->files[i][j].path);
+	}
+	if (manifest.size)
+		manifest_write_end(&manifest);
+	const char *path = file_join(output->arena, output->slot.next, text_from(name));
+	int error = !manifest.size ? 0 : unlink(path) && errno != ENOENT ? errno : file_write(path, buf_view(&manifest), is_secret ? SECRET_FILE : PUBLIC_FILE);
+	if (strcmp(name, output->manifest) == 0)
+		hash_of(buf_view(&manifest), output->manifest_hash);
+	buf_clear(&manifest);
+	return !error || fail(output, DIAG_FILE_UNWRITABLE, path, error);
+}
+
+static void tell_of_others(const struct writer *writer)
+{
+	const struct output_file *first = NULL;
+	size_t count = 0;
+	for (size_t i = 1; i < writer->count; i++) {
+		if (!writer->parts[i].is_kept || !writer->parts[i].count)
+			continue;
+		count += writer->parts[i].count;
+		first = first ? first : writer->files[i];
+	}
+	if (count)
+		DIAG(writer->output->diag, DIAG_OUTPUT_OTHER_INPUTS, .a = first->path, .n = (int64_t)count);
+}
+
+/* This run's last: until then the sign in its place says that the tree is not finished. */
+static bool write_manifests(struct writer *writer)
+{
+	struct output *output = writer->output;
+	bool is_good = true;
+	for (size_t i = 1; i < writer->count && is_good; i++)
+		if (strcmp(writer->parts[i].name, output->manifest) != 0)
+			is_good = write_manifest(writer, writer->parts[i].name);
+	if (is_good && strcmp(output->manifest, MANIFEST_NAME) != 0) {
+		bool is_needed = false;
+		for (size_t i = 1; i < writer->count; i++)
+			is_needed |= strcmp(writer->parts[i].name, MANIFEST_NAME) == 0 && writer->parts[i].count;
+		if (!is_needed)
+			unlink(file_join(output->arena, output->slot.next, TEXT(MANIFEST_NAME)));
+	}
+	return is_good && write_manifest(writer, output->manifest);
+}
+
+bool output_publish(struct output *output, struct text head)
+{
+	struct writer writer = { .output = output, .count = 1 + output->before.part_count };
+	size_t count;
 	if (output->is_dead)
 		return false;
-	const struct output_file *files = output_files(output, &count);
-	buf_init(&manifest, BUF_LIMIT_FILE);
-	buf_text(&manifest, manifest_head);
-	for (size_t i = 0; i < count; i++) {
-		manifest_write_line(&manifest, &files[i]);
-		is_secret |= is_internal(files[i].path);
-	}
-	const char *path = file_join(output->arena, output->next, text_from(output->manifest));
-	int error = file_write(path, buf_view(&manifest), is_secret ? SECRET_FILE : PUBLIC_FILE);
-	buf_clear(&manifest);
-	if (error)
-		return fail(output, DIAG_FILE_UNWRITABLE, path, error);
-	return exchange(output);
+	if (head.size)
+		output->head = whole_head(output, head);
+	output_files(output, &count);
+	for (size_t i = 0; i < count; i++)
+		map_add(&writer.own, output->files.at[i].path, (uint32_t)i);
+	writer.parts = ARENA_ARRAY(output->arena, struct manifest_part, writer.count);
+	writer.files = ARENA_ARRAY(output->arena, struct output_file *, writer.count);
+	describe_parts(&writer);
+	fill_parts(&writer);
+	map_clear(&writer.own);
+	bool is_good = !output->is_dead && write_manifests(&writer) && slot_replace(&output->slot, output->diag);
+	if (is_good)
+		tell_of_others(&writer);
+	return is_good;
 }
 
 void output_close(struct output *output)
 {
 	if (!output)
 		return;
-	if (output->owner == getpid() && output->lock >= 0 && !output->is_published && file_exists(output->next))
-		file_remove_tree(output->next);
-	if (output->lock >= 0)
-		close(output->lock);
-	output->lock = -1;
+	if (output->owner == getpid())
+		slot_close(&output->slot);
 	LIST_FREE(&output->files);
+	LIST_FREE(&output->kept);
 	map_clear(&output->folders);
-	map_clear(&output->kept);
+	map_clear(&output->carried);
 	file_release(&output->mapped);
 }
 
 const char *output_target(const struct output *output)
 {
-	return output->folder;
+	return output->slot.shown;
 }
 
 const char *output_folder(const struct output *output)
 {
-	return output->next;
+	return output->slot.next;
+}
+
+const char *output_manifest_hash(const struct output *output)
+{
+	return output->manifest_hash;
+}
+
+const char *output_manifest_name(const struct output *output)
+{
+	return output->manifest;
 }

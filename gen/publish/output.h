@@ -1,40 +1,41 @@
 /* SPDX-License-Identifier: MIT
  *
- * The set of files of a run: written to a sibling folder, exchanged at once.
+ * The set of files of a run: written beside the previous one, exchanged at once (slot.h).
  *
- * out/2021 is made as out/.2021.next and takes its place in one step, so a run that
- * fails, is killed or finds the disk full leaves the previous output whole.  Files
- * under internal/ are 0600 in folders 0700, the rest 0644 and 0755.  A lock file
- * keeps two runs out of the same folder.  Workers in forked processes write through
- * output_write and send their records home (output_export, output_import).
+ * A run that fails, is killed or finds the disk full leaves the previous output whole.  Files
+ * under internal/ are 0600 in folders 0700, the rest 0644 and 0755.  Workers in forked
+ * processes write through output_write and send their records home (output_export,
+ * output_import).  A run that makes only a part keeps what others made: those files are
+ * hashed again on the way, and the manifest says from which inputs they came (manifest.h).
  */
 #ifndef XINGJI_PUBLISH_OUTPUT_H
 #define XINGJI_PUBLISH_OUTPUT_H
 
 #include <stdint.h>
 
-#include "base/text.h"
+#include "publish/manifest.h"
 
-struct arena;
-struct buf;
-struct diag;
 struct output;
 
-struct output_file {
-	struct text path; /* relative to out/<year>, '/' between parts */
-	char hash[65];    /* sha256 */
-	uint64_t size;
+/* What is known of a file of the previous output when a run decides whether to keep it. */
+struct output_previous {
+	struct text path;
+	bool is_same_head; /* made from what this run is made from: the same bytes */
+	bool is_whole;     /* with this run all shards of what it makes are there */
 };
 
 struct output_options {
 	const char *folder;    /* "out/2021": what will be replaced */
-	/* Keep a file of the previous output (partial builds)?  NULL: start empty.  Kept files are hard-linked. */
-	bool (*keeps)(const void *context, struct text path);
+	/* Keep a file of the previous output?  NULL: start empty. */
+	bool (*keeps)(const void *context, const struct output_previous *previous);
 	const void *context;
-	const char *manifest; /* its name; NULL: manifest.txt */
+	bool makes_all;        /* nothing must be kept: a manifest that is not whole is no hindrance then */
+	struct text head;      /* of the manifest, without its first line; may come with output_publish when nothing is kept */
+	struct text made;      /* "all", "diagnosis", "only 9132…": for the manifest */
+	int64_t shard, shards; /* of it; 0 of 0 and 1 of 1 are the same */
 };
 
-/* NULL after reporting (folder not writable, another run in progress). */
+/* NULL after reporting: folder not writable or not ours, another run in progress, something kept was altered. */
 struct output *output_open(struct arena *arena, const struct output_options *options, struct diag *diag);
 /*
  * Write one file; parts of the path are checked (no "..", no empty part, no
@@ -44,21 +45,24 @@ bool output_write(struct output *output, struct text path, struct text bytes);
 /* Records made since open or the last export, and their way into another process's output. */
 void output_export(struct output *output, struct buf *records);
 bool output_import(struct output *output, struct text records);
-/* All files so far, sorted by path. */
+/* The files that this run made so far, sorted by path; kept ones are not among them. */
 const struct output_file *output_files(struct output *output, size_t *count);
 /* The bytes of a file written before, until the next call (mapped; for the leak scan and the cross-check). */
 bool output_map(struct output *output, struct text path, struct text *bytes);
 /*
- * Write the manifest (head lines first, then the files) and exchange.  It is 0600
- * where it names files of internal/: their names tell who took part.  False after
+ * Write the manifests and exchange.  A manifest is 0600 where it names files of internal/:
+ * their names tell who took part.  With `head` missing, that of the options.  False after
  * reporting, the previous output untouched.
  */
-bool output_publish(struct output *output, struct text manifest_head);
+bool output_publish(struct output *output, struct text head);
 /* Drop what was not published and release the lock.  Safe in any state, NULL allowed. */
 void output_close(struct output *output);
 /* What will be replaced: the folder of the options, where the previous output is. */
 const char *output_target(const struct output *output);
-/* The path of the sibling folder: what a signal handler's clean-up removes. */
+/* Where the new tree is while it is made. */
 const char *output_folder(const struct output *output);
+/* After output_publish: the SHA-256 of the manifest that this run wrote, and its name. */
+const char *output_manifest_hash(const struct output *output);
+const char *output_manifest_name(const struct output *output);
 
 #endif

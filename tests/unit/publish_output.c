@@ -12,7 +12,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "publish/leak.h"
-#include "publish/manifest.h"
+#include "publish/verify.h"
 
 Suite *publish_output_suite(void);
 
@@ -36,6 +36,11 @@ static void tear_down(void)
 	arena_free(arena);
 }
 
+static bool is_verified(const char *path)
+{
+	return verify_tree(arena, path, NULL, 0, diag, NULL);
+}
+
 static struct output *open_output(void)
 {
 	struct output *output = output_open(arena, &(struct output_options){ .folder = folder }, diag);
@@ -54,9 +59,9 @@ static void publish(const char *path, const char *bytes)
 START_TEST(replaces_at_once_and_verifies)
 {
 	publish("public/index.html", "one");
-	ck_assert(manifest_verify(arena, folder, diag));
+	ck_assert(is_verified(folder));
 	publish("public/other.html", "two");
-	ck_assert(manifest_verify(arena, folder, diag));
+	ck_assert(is_verified(folder));
 	ck_assert(!file_exists(file_join(arena, folder, TEXT("public/index.html"))));
 	ck_assert(!file_exists(file_join(arena, root, TEXT("out/.2021.next"))));
 }
@@ -68,7 +73,7 @@ START_TEST(unpublished_output_leaves_the_previous)
 	struct output *output = open_output();
 	ck_assert(output_write(output, TEXT("public/index.html"), TEXT("two")));
 	output_close(output);
-	ck_assert(manifest_verify(arena, folder, diag));
+	ck_assert(is_verified(folder));
 	ck_assert(!file_exists(file_join(arena, root, TEXT("out/.2021.next"))));
 }
 END_TEST
@@ -86,44 +91,6 @@ START_TEST(internal_files_are_private)
 	publish("public/index.html", "x");
 	ck_assert_int_eq(stat(file_join(arena, folder, TEXT("manifest.txt")), &info), 0);
 	ck_assert_uint_eq(info.st_mode & 0777, 0644);
-}
-END_TEST
-
-/* Publishes one file and what all shards write, as shard `part` of 3, and moves the files into `merged`. */
-static void publish_shard(int64_t part, const char *path, const char *merged)
-{
-	const char *name = manifest_name(arena, part, 3);
-	struct output *output = output_open(arena, &(struct output_options){ .folder = folder, .manifest = name }, diag);
-	ck_assert_ptr_nonnull(output);
-	ck_assert(output_write(output, text_from(path), text_from(path)) && output_write(output, TEXT("problems"), TEXT("all")));
-	ck_assert(output_publish(output, NO_TEXT));
-	output_close(output);
-	file_make_folder(merged, 0755);
-	const char *names[] = { path, "problems", name };
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		ck_assert_int_eq(rename(file_join(arena, folder, text_from(names[i])), file_join(arena, merged, text_from(names[i]))), 0);
-}
-
-START_TEST(shards_merge_by_copying)
-{
-	const char *merged = file_join(arena, root, TEXT("merged"));
-	ck_assert_str_eq(manifest_name(arena, 2, 3), "manifest-2-of-3.txt");
-	ck_assert_str_eq(manifest_name(arena, 1, 1), "manifest.txt");
-	publish_shard(3, "c", merged);
-	publish_shard(1, "a", merged);
-	ck_assert(manifest_verify(arena, merged, diag));
-	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_SHARD), 1);
-	publish_shard(2, "b", merged);
-	ck_assert(manifest_verify(arena, merged, diag));
-	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_SHARD), 1);
-	struct manifest manifest;
-	ck_assert(manifest_load(arena, merged, &manifest));
-	ck_assert_uint_eq(manifest.count, 4);
-	file_write(file_join(arena, merged, TEXT("b")), TEXT("x"), 0644);
-	file_write(file_join(arena, merged, TEXT("manifest-02-of-3.txt")), TEXT("x"), 0644);
-	ck_assert(!manifest_verify(arena, merged, diag));
-	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_DIFFERS), 1);
-	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_EXTRA), 1);
 }
 END_TEST
 
@@ -157,33 +124,10 @@ START_TEST(verify_names_every_difference)
 	file_write(file_join(arena, folder, TEXT("public/a")), TEXT("A"), 0644);
 	unlink(file_join(arena, folder, TEXT("public/b")));
 	file_write(file_join(arena, folder, TEXT("public/c")), TEXT("c"), 0644);
-	ck_assert(!manifest_verify(arena, folder, diag));
+	ck_assert(!is_verified(folder));
 	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_DIFFERS), 1);
 	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_MISSING), 1);
 	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_EXTRA), 1);
-}
-END_TEST
-
-static bool keep_reports(const void *context, struct text path)
-{
-	(void)context;
-	return text_starts(path, "internal/report/");
-}
-
-START_TEST(partial_builds_keep_the_rest)
-{
-	struct output *output = open_output();
-	output_write(output, TEXT("internal/report/r.pdf"), TEXT("report"));
-	output_write(output, TEXT("public/old.html"), TEXT("old"));
-	ck_assert(output_publish(output, NO_TEXT));
-	output_close(output);
-	output = output_open(arena, &(struct output_options){ .folder = folder, .keeps = keep_reports }, diag);
-	output_write(output, TEXT("public/new.html"), TEXT("new"));
-	ck_assert(output_publish(output, NO_TEXT));
-	output_close(output);
-	ck_assert(manifest_verify(arena, folder, diag));
-	ck_assert(file_exists(file_join(arena, folder, TEXT("internal/report/r.pdf"))));
-	ck_assert(!file_exists(file_join(arena, folder, TEXT("public/old.html"))));
 }
 END_TEST
 
@@ -235,11 +179,9 @@ Suite *publish_output_suite(void)
 	tcase_add_test(tcase, replaces_at_once_and_verifies);
 	tcase_add_test(tcase, unpublished_output_leaves_the_previous);
 	tcase_add_test(tcase, internal_files_are_private);
-	tcase_add_test(tcase, shards_merge_by_copying);
 	tcase_add_loop_test(tcase, refuses_unsound_paths, 0, (int)(sizeof bad_paths / sizeof *bad_paths));
 	tcase_add_test(tcase, one_run_at_a_time);
 	tcase_add_test(tcase, verify_names_every_difference);
-	tcase_add_test(tcase, partial_builds_keep_the_rest);
 	tcase_add_loop_test(tcase, leaks_are_found_in_one_pass, 0, (int)(sizeof leaks / sizeof *leaks));
 	suite_add_tcase(suite, tcase);
 	return suite;
