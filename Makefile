@@ -188,6 +188,10 @@ browser: $(BIN)/xingji  ## the site in headless Chromium: search, keyboard, no s
 hostile: $(BIN)/xingji $(BUILD)/sample  ## truncated and garbage input, full disk, interrupts
 	@tests/hostile/run $(BIN)/xingji $(BUILD)/sample
 
+.PHONY: torture
+torture: $(BIN)/xingji  ## disk, power, kills, memory: POINTS=6 of each kind, POINTS=all takes hours
+	@tests/torture/run $(BIN)/xingji $(POINTS)
+
 $(BUILD)/sample: $(SAMPLE_SRC) $(wildcard tests/sample/*.h)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"

@@ -66,6 +66,11 @@ static int write_all(int fd, struct text bytes)
 	return 0;
 }
 
+static bool is_without_modes(int error)
+{
+	return error == EPERM || error == EOPNOTSUPP || error == ENOSYS;
+}
+
 /* Only where it is another than asked for: a mask or the folder's own rules; disks without modes refuse. */
 static int set_mode(int fd, mode_t mode)
 {
@@ -74,7 +79,7 @@ static int set_mode(int fd, mode_t mode)
 		return errno;
 	if ((info.st_mode & 07777) == mode || fchmod(fd, mode) == 0)
 		return 0;
-	return errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS ? 0 : errno;
+	return is_without_modes(errno) ? 0 : errno;
 }
 
 int file_write(const char *path, struct text bytes, unsigned mode)
@@ -231,14 +236,13 @@ static bool has_mode(const char *path, mode_t mode)
 	return stat(path, &info) == 0 && (info.st_mode & 0777) == mode;
 }
 
-bool file_keeps_modes(const char *folder)
+int file_probe_modes(const char *folder, unsigned mode, bool *keeps)
 {
-	char probe[4096];
-	if (snprintf(probe, sizeof probe, "%s/.modes", folder) >= (int)sizeof probe || mkdir(probe, 0700))
-		return true; /* whoever writes there next will say what is wrong */
-	bool keeps = has_mode(probe, 0700) && (chmod(probe, 0750) || has_mode(probe, 0750));
-	rmdir(probe);
-	return keeps;
+	*keeps = false;
+	if (chmod(folder, 0700))
+		return is_without_modes(errno) ? 0 : errno;
+	*keeps = has_mode(folder, 0700); /* some disks say yes and do nothing */
+	return *keeps && chmod(folder, (mode_t)mode) ? errno : 0;
 }
 
 bool file_exists(const char *path)

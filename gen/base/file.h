@@ -24,7 +24,7 @@ void file_release(struct file_bytes *bytes);
 
 /*
  * Create or replace; mode as for open.  A short write (full disk) is an error.  Where the disk
- * keeps no modes that is none: who must know asks file_keeps_modes.
+ * keeps no modes that is none: who must know asks file_probe_modes.
  */
 int file_write(const char *path, struct text bytes, unsigned mode);
 /* mkdir -p with the mode for new folders. */
@@ -37,8 +37,8 @@ int file_exchange(const char *path, const char *other);
 int file_sync_tree(const char *path);
 /* The entries of one folder are. */
 int file_sync_folder(const char *path);
-/* Does the disk below this folder of ours keep the modes of files?  Memory sticks and many shares do not. */
-bool file_keeps_modes(const char *folder);
+/* Does the disk keep modes?  Memory sticks and many shares do not.  Tried on this folder of ours, which has `mode` in the end. */
+int file_probe_modes(const char *folder, unsigned mode, bool *keeps);
 bool file_exists(const char *path);
 /* Links are followed; with _here they are not. */
 bool file_is_folder(const char *path);

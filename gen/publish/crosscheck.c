@@ -17,6 +17,8 @@ struct reading {
 	int64_t counted;        /* rows of the download read now */
 };
 
+#define REPORT "internal/report/report.html"
+
 struct crosscheck {
 	struct arena *arena;
 	struct diag *diag;
@@ -279,7 +281,7 @@ static void read_file(struct crosscheck *check, struct output *output, struct te
 {
 	static const char *const downloads[] = { "public/data/listed.csv", "public/data/listed.json", "public/data/listed.xlsx" };
 	struct text bytes;
-	bool is_page = text_starts(path, "public/") && text_ends(path, ".html"), is_report = text_is(path, "internal/report/report.html"), is_download = false;
+	bool is_page = text_starts(path, "public/") && text_ends(path, ".html"), is_report = text_is(path, REPORT), is_download = false;
 	for (size_t i = 0; i < sizeof downloads / sizeof *downloads; i++)
 		is_download |= text_is(path, downloads[i]);
 	if (!is_page && !is_report && !is_download)
@@ -338,6 +340,8 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 		map_add(&check.by_name, options->figures[i].name, (uint32_t)i);
 	for (size_t i = 0; i < count; i++)
 		read_file(&check, output, files[i].path);
+	if (output_keeps_same(output, TEXT(REPORT)))
+		read_file(&check, output, TEXT(REPORT));
 	for (size_t i = 0; i < options->figure_count; i++) {
 		const struct crosscheck_figure *figure = &options->figures[i];
 		const struct reading *reading = &check.readings[i];

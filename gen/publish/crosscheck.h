@@ -54,7 +54,8 @@ struct crosscheck_summary {
 };
 
 /*
- * Compares everything under public/ and the report, if they are in the output.  Reports
+ * Compares everything under public/ that this run made, and the report where this run or one
+ * of the same inputs made it; what is kept from other inputs agrees with those.  Reports
  * each difference with both places and returns true when there is none.
  */
 bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag, const struct crosscheck_options *options,

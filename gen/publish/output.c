@@ -34,7 +34,7 @@ struct output {
 	LIST(struct kept_file) kept;
 	size_t exported;
 	struct map folders;       /* made already */
-	struct map carried;       /* paths of kept files, which stand in the new tree */
+	struct map carried;       /* paths of kept files, which stand in the new tree → 1 where of the same head */
 	struct file_bytes mapped; /* what output_map gave last */
 };
 
@@ -90,7 +90,7 @@ static bool place_kept(struct output *output, struct text path, const char *from
 }
 
 /* Whatever was done to it since: what is published again is what was made. */
-static bool carry(struct output *output, const struct output_file *file)
+static bool carry(struct output *output, const struct output_file *file, bool is_same_head)
 {
 	const char *from = file_join(output->arena, output->slot.target, file->path);
 	struct file_bytes bytes = { NO_TEXT, false };
@@ -105,7 +105,7 @@ static bool carry(struct output *output, const struct output_file *file)
 	else
 		is_good = place_kept(output, file->path, from, bytes.text);
 	file_release(&bytes);
-	map_add(&output->carried, file->path, 1);
+	map_add(&output->carried, file->path, is_same_head);
 	return is_good;
 }
 
@@ -140,7 +140,7 @@ static bool keep_previous(struct output *output, const struct output_options *op
 			previous.path = before->files[j].path;
 			if (!options->keeps(options->context, &previous))
 				continue;
-			is_good &= carry(output, &before->files[j]);
+			is_good &= carry(output, &before->files[j], previous.is_same_head);
 			LIST_PUSH(&output->kept, ((struct kept_file){ before->files[j], i }));
 		}
 	}
@@ -269,6 +269,12 @@ const struct output_file *output_files(struct output *output, size_t *count)
 	output->exported = kept;
 	*count = kept;
 	return output->files.at;
+}
+
+bool output_keeps_same(const struct output *output, struct text path)
+{
+	const uint32_t *is_same = map_find(&output->carried, path);
+	return is_same && *is_same;
 }
 
 bool output_map(struct output *output, struct text path, struct text *bytes)

@@ -47,6 +47,8 @@ void output_export(struct output *output, struct buf *records);
 bool output_import(struct output *output, struct text records);
 /* The files that this run made so far, sorted by path; kept ones are not among them. */
 const struct output_file *output_files(struct output *output, size_t *count);
+/* Is it kept from a run of the same inputs?  Then it can be compared with what this run makes. */
+bool output_keeps_same(const struct output *output, struct text path);
 /* The bytes of a file written before, until the next call (mapped; for the leak scan and the cross-check). */
 bool output_map(struct output *output, struct text path, struct text *bytes);
 /*

@@ -181,9 +181,10 @@ static bool make_next(struct slot *slot, struct arena *arena, struct diag *diag)
 	/* The sign that it is ours, should this run be killed; the manifest itself is written last. */
 	if (!error)
 		error = file_write(file_join(arena, slot->next, TEXT(MANIFEST_NAME)), TEXT(MANIFEST_FIRST_LINE), SECRET_FILE);
+	if (!error)
+		error = file_probe_modes(slot->next, PUBLIC_FOLDER, &slot->keeps_modes);
 	if (error)
 		return fail(diag, DIAG_FILE_UNWRITABLE, slot->next, error);
-	slot->keeps_modes = file_keeps_modes(slot->next);
 	if (!slot->keeps_modes)
 		DIAG(diag, DIAG_OUTPUT_NO_MODES, .a = text_from(slot->shown));
 	return true;
