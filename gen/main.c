@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "commands/commands.h"
 
 /* Chinese unless the locale names another language: the users are province staff. */
@@ -35,6 +36,7 @@ static uint64_t milliseconds(void)
 
 int main(int argc, char **argv)
 {
+	memory_prepare();
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	bool has_terminal = isatty(STDERR_FILENO) == 1;
 	struct environment environment = {

@@ -3,10 +3,10 @@
 
 #include <stdalign.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "base/memory.h"
 
 #define BLOCK_SIZE ((size_t)64 << 10) /* big enough that block overhead vanishes, small enough for a page's scratch */
 #define ALIGNMENT alignof(max_align_t)
@@ -22,19 +22,11 @@ struct arena {
 	size_t used;
 };
 
-static _Noreturn void out_of_memory(void)
-{
-	static const char line[] = "xingji: 内存不足 out of memory\n";
-	ssize_t ignored = write(STDERR_FILENO, line, sizeof line - 1);
-	(void)ignored;
-	_Exit(3);
-}
-
 void *memory_resize(void *block, size_t size)
 {
 	void *grown = realloc(block, size ? size : 1);
 	if (!grown)
-		out_of_memory();
+		memory_end();
 	return grown;
 }
 
@@ -83,7 +75,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (size == 0)
 		size = 1;
 	if (size > SIZE_MAX / 2)
-		out_of_memory();
+		memory_end();
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	struct block *block = arena->newest;
 	if (block->size - block->used < size) {
@@ -101,7 +93,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
 	if (__builtin_mul_overflow(count, size, &bytes))
-		out_of_memory();
+		memory_end();
 	return arena_alloc(arena, bytes);
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 static int map_descriptor(int fd, size_t limit, struct file_bytes *bytes)
 {
@@ -29,6 +30,8 @@ static int map_descriptor(int fd, size_t limit, struct file_bytes *bytes)
 	if (info.st_size == 0)
 		return 0;
 	void *at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (at == MAP_FAILED && errno == ENOMEM)
+		memory_end(); /* or a file that is optional would be missing in silence */
 	if (at == MAP_FAILED)
 		return errno;
 	*bytes = (struct file_bytes){ { at, (size_t)info.st_size }, true };

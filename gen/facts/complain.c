@@ -259,7 +259,7 @@ void complain_of(const struct complaint *complaint, int rc)
 {
 	switch (rc & 0xFF) {
 	case SQLITE_INTERRUPT: complain_at(complaint, DIAG_SQL_TOO_MUCH_WORK, -1, 0, 0); break;
-	case SQLITE_NOMEM:
+	case SQLITE_NOMEM: /* the limit of lock.c: the machine's own end of memory never comes back to SQLite */
 	case SQLITE_TOOBIG: complain_at(complaint, DIAG_SQL_TOO_LARGE, -1, 0, 0); break;
 	case SQLITE_AUTH: complain_of_refusal(complaint, sqlite3_errmsg(complaint->db)); break;
 	default: complain_of_error(complaint); break;

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/memory.h"
 
 struct faces {
 	const struct theme *theme;
@@ -63,8 +64,29 @@ static bool face_make_visible(const struct faces *faces, FcFontSet *set, const s
 	return FcFontSetAdd(set, pattern);
 }
 
+/*
+ * What GLib cannot go on without is never our bug but a thread that Pango may not
+ * start: the true cause and an ordinary end instead of a trap.
+ */
+static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer unused)
+{
+	if (level & G_LOG_LEVEL_ERROR)
+		memory_end_thread();
+	return g_log_writer_default(level, fields, count, unused);
+}
+
+/* GLib takes one writer for ever. */
+static void watch_log(void)
+{
+	static bool is_watched;
+	if (!is_watched)
+		g_log_set_writer_func(write_log, NULL, NULL);
+	is_watched = true;
+}
+
 static bool fonts_open(struct faces *faces)
 {
+	watch_log();
 	faces->config = FcConfigCreate();
 	/* Refused, but it makes the empty set of application fonts that has no other maker. */
 	FcConfigAppFontAddFile(faces->config, (const FcChar8 *)"");

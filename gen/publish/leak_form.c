@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 struct leak_former {
@@ -20,6 +21,8 @@ struct leak_former *leak_former_open(void)
 {
 	struct leak_former *former = memory_resize(NULL, sizeof *former);
 	former->gb18030 = iconv_open("GB18030", "UTF-8");
+	if (former->gb18030 == (iconv_t)-1)
+		memory_check(); /* not the same as a system that has none: the search would be a weaker one */
 	return former;
 }
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 enum form { FORM_UNSUPPORTED, FORM_UTF8, FORM_GB18030, FORM_UTF16LE, FORM_UTF16BE };
@@ -99,6 +100,8 @@ static struct encoding_result decode_gb18030(struct arena *arena, struct text by
 {
 	static const char euro[] = { '\xE2', '\x82', '\xAC' };
 	iconv_t converter = iconv_open("UTF-8", "GB18030");
+	if (converter == (iconv_t)-1)
+		memory_check(); /* it is a module that the C library loads */
 	if (converter == (iconv_t)-1)
 		return bad(ENCODING_UNSUPPORTED, "GB18030", 0);
 	size_t room = bytes.size + bytes.size / 2 + 2 * count_byte(bytes, '\x80') + 16;
