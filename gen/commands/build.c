@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "commands/out.h"
 #include "commands/progress.h"
 #include "commands/workers.h"
@@ -180,8 +181,10 @@ static bool run_tasks(struct build *build, int jobs)
 	enum workers_result result = workers_run(&workers);
 	if (result == WORKERS_DIED)
 		DIAG(build->run.diag, DIAG_WORKER_DIED, .a = TEXT("fork"));
-	if (result == WORKERS_INTERRUPTED)
-		DIAG(build->run.diag, DIAG_INTERRUPTED, .n = 0);
+	if (result == WORKERS_KILLED)
+		DIAG(build->run.diag, DIAG_WORKER_KILLED, .n = 0);
+	if (result == WORKERS_NO_MEMORY)
+		DIAG(build->run.diag, DIAG_OUT_OF_MEMORY, .n = 0);
 	return result == WORKERS_DONE;
 }
 
@@ -254,7 +257,7 @@ static bool write_problems(struct build *build)
 
 static bool publish(struct build *build)
 {
-	return !workers_interrupted() && output_publish(build->output, NO_TEXT);
+	return output_publish(build->output, NO_TEXT);
 }
 
 bool build_makes_site(const struct build *build)
@@ -311,10 +314,20 @@ void build_close(struct build *build)
 	arena_free(build->scratch);
 }
 
-static int finish(struct build *build, bool is_done)
+int build_report(struct build *build, bool is_done)
 {
 	progress_end(build->options);
-	int code = run_report(&build->run);
+	/* Whatever else there is to complain of now comes from stopping halfway. */
+	if (!is_done && interrupt_requested()) {
+		build->run.diag = diag_new(build->run.arena, build->run.sources);
+		DIAG(build->run.diag, DIAG_INTERRUPTED, .n = 0);
+	}
+	return run_report(&build->run);
+}
+
+static int finish(struct build *build, bool is_done)
+{
+	int code = build_report(build, is_done);
 	if (is_done && !build->options->quiet)
 		fprintf(stderr, "%s %zu: %s/%lld\n", build->options->environment.language == LANGUAGE_ENGLISH ? "documents done," : "完成文书",
 			build->task_count, out_folder(build->options), (long long)build->run.model->campaign.year);
@@ -341,7 +354,7 @@ int command_build(const struct options *options)
 		arena_free(build.scratch);
 		return code ? code : build_all_years(options);
 	}
-	workers_catch_interrupts();
+	interrupt_catch();
 	progress_stage(options, "读取和检查数据", "reading and checking the data");
 	code = run_open(&build.run, options);
 	if (!code) {

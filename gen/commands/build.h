@@ -128,6 +128,8 @@ bool make_site(struct build *build);
 int build_all_years(const struct options *options);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool build_prepare(struct build *build);
+/* Prints what there is to complain of (after an interrupt nothing but that) and returns the exit code. */
+int build_report(struct build *build, bool is_done);
 void build_close(struct build *build);
 /* make_leak.c: searches public/ for everything confidential; false after reporting a leak. */
 bool make_leak_scan(struct build *build);

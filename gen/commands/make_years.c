@@ -15,12 +15,12 @@
 #include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/list.h"
 #include "check/load.h"
 #include "commands/build.h"
 #include "commands/manifest_head.h"
 #include "commands/progress.h"
-#include "commands/workers.h"
 #include "theme/theme.h"
 
 struct years {
@@ -131,7 +131,7 @@ static bool make_tree(struct years *years, struct build *build, struct text fold
 	bool is_good = build->output && make_site(build) && run_is_good(&build->run) && make_leak_scan(build) && make_crosscheck(build) &&
 		       keep_papers(years, build, folder) && copy_tree(years, build, folder);
 	arena_clear(build->scratch);
-	return is_good && !workers_interrupted();
+	return is_good;
 }
 
 static int64_t count_listed(const struct assessment *assessment)
@@ -234,8 +234,7 @@ static int run_year(struct years *years, size_t number, bool *is_made)
 	if (!code) {
 		build_choose_folders(&build);
 		*is_made = make_year(years, &build);
-		progress_end(&options);
-		code = run_report(&build.run);
+		code = build_report(&build, *is_made);
 	}
 	close_year(&build);
 	return code;
@@ -322,7 +321,7 @@ int build_all_years(const struct options *options)
 	choose_years(&years, data);
 	buf_init(&years.head, BUF_LIMIT_PAGE);
 	int code = EXIT_CLEAN;
-	workers_catch_interrupts();
+	interrupt_catch();
 	progress_stage(options, "逐年生成网站", "making the site year by year");
 	if (years.count == 0)
 		DIAG(years.diag, DIAG_YEAR_MISSING, .a = text_from(data));

@@ -8,6 +8,7 @@
  * the files themselves are those that would be published.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,8 +17,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "commands/run.h"
-#include "commands/workers.h"
 #include "serve/server.h"
 
 enum { PORT = 8321, SCAN_MS = 500, DEPTH_MOST = 8, FOLDERS = 3 };
@@ -80,8 +81,10 @@ static void start_build(struct preview *preview)
 	options.out = preview->out;
 	options.port = NULL;
 	fflush(NULL);
+	pid_t parent = getpid();
 	preview->child = fork();
 	if (preview->child == 0) {
+		interrupt_forked(parent);
 		server_close(preview->server);
 		int code = command_build(&options);
 		fflush(NULL);
@@ -136,7 +139,7 @@ static bool tick(void *context)
 			start_build(preview);
 		}
 	}
-	return !workers_interrupted();
+	return !interrupt_requested();
 }
 
 /* ---- answering ------------------------------------------------------------------------------ */
@@ -260,7 +263,7 @@ static int serve(struct preview *preview, int port)
 	preview->built = preview->seen = scan(preview);
 	start_build(preview);
 	bool good = server_run(preview->server);
-	if (preview->child)
+	if (preview->child && kill(preview->child, SIGTERM) == 0)
 		waitpid(preview->child, NULL, 0);
 	server_close(preview->server);
 	return good ? EXIT_CLEAN : EXIT_WORLD;
@@ -277,7 +280,8 @@ int command_serve(const struct options *options)
 	preview.watched[0] = run_data_folder(options);
 	preview.watched[1] = options->content ? options->content : "content";
 	preview.watched[2] = options->theme && strchr(options->theme, '/') ? options->theme : options->themes ? options->themes : "themes";
-	workers_catch_interrupts();
+	interrupt_catch();
+	interrupt_defer();
 	file_remove_tree(preview.out);
 	code = serve(&preview, port);
 	arena_free(preview.scratch);

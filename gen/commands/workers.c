@@ -13,6 +13,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/interrupt.h"
+#include "base/memory.h"
 
 enum { JOBS_MOST = 256, POLL_MS = 100 };
 
@@ -20,48 +22,20 @@ enum { JOBS_MOST = 256, POLL_MS = 100 };
 struct shared {
 	atomic_size_t next, done;
 	atomic_bool has_failed;
-	pid_t parent; /* of the workers; 0: the tasks run in the calling process */
 };
 
 struct process {
 	pid_t pid;
 	int pipe; /* read end, -1 once closed */
 	struct buf report;
+	enum workers_result end; /* once its pipe is closed */
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void note_interrupt(int signal)
-{
-	(void)signal;
-	interrupted = 1;
-}
-
-void workers_catch_interrupts(void)
-{
-	struct sigaction action = { .sa_handler = note_interrupt };
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
-
-bool workers_interrupted(void)
-{
-	return interrupted;
-}
-
-/* Killed or out of memory: nobody waits for the rest, and the lock of the output is held as long as a worker lives. */
-static bool is_orphan(const struct shared *shared)
-{
-	return shared->parent && getppid() != shared->parent;
-}
 
 static void work(const struct workers *workers, struct shared *shared)
 {
 	for (;;) {
 		size_t index = atomic_fetch_add(&shared->next, 1);
-		if (index >= workers->count || interrupted || atomic_load(&shared->has_failed) || is_orphan(shared))
+		if (index >= workers->count || interrupt_requested() || atomic_load(&shared->has_failed))
 			return;
 		if (!workers->task(workers->context, index)) {
 			atomic_store(&shared->has_failed, true);
@@ -98,6 +72,7 @@ static bool start(const struct workers *workers, struct shared *shared, struct p
 	int ends[2];
 	if (pipe(ends))
 		return false;
+	pid_t parent = getpid();
 	process->pid = fork();
 	if (process->pid < 0) {
 		close(ends[0]);
@@ -105,17 +80,33 @@ static bool start(const struct workers *workers, struct shared *shared, struct p
 		return false;
 	}
 	if (process->pid == 0) {
+		interrupt_forked(parent);
+		memory_leave_to_parent();
 		close(ends[0]);
 		child(workers, shared, ends[1]);
 	}
 	close(ends[1]);
 	process->pipe = ends[0];
+	process->end = WORKERS_DONE;
 	buf_init(&process->report, BUF_LIMIT_FILE);
 	return true;
 }
 
-/* Takes what the pipe holds; closes it at its end. */
-static void drain(struct process *process)
+static enum workers_result end_of(pid_t pid)
+{
+	int status = 0;
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return WORKERS_DIED;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == MEMORY_EXIT)
+		return WORKERS_NO_MEMORY;
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		return WORKERS_KILLED;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? WORKERS_DONE : WORKERS_DIED;
+}
+
+/* Takes what the pipe holds; at its end sees what became of the process, and lets the others stop where that is bad. */
+static void drain(struct process *process, struct shared *shared)
 {
 	char bytes[65536];
 	ssize_t size = read(process->pipe, bytes, sizeof bytes);
@@ -127,9 +118,13 @@ static void drain(struct process *process)
 		return;
 	close(process->pipe);
 	process->pipe = -1;
+	process->end = end_of(process->pid);
+	if (process->end != WORKERS_DONE)
+		atomic_store(&shared->has_failed, true);
 }
 
-static size_t poll_pipes(struct process *processes, size_t count)
+/* Without poll (it needs memory) one pipe after the other: slower, the same in the end. */
+static size_t poll_pipes(struct process *processes, size_t count, struct shared *shared)
 {
 	struct pollfd fds[JOBS_MOST];
 	size_t open = 0;
@@ -137,37 +132,36 @@ static size_t poll_pipes(struct process *processes, size_t count)
 		fds[i] = (struct pollfd){ .fd = processes[i].pipe, .events = POLLIN };
 		open += processes[i].pipe >= 0;
 	}
-	if (open && poll(fds, (nfds_t)count, POLL_MS) > 0)
-		for (size_t i = 0; i < count; i++)
-			if (processes[i].pipe >= 0 && fds[i].revents)
-				drain(&processes[i]);
+	int ready = open ? poll(fds, (nfds_t)count, POLL_MS) : 0;
+	bool is_blind = ready < 0 && errno != EINTR;
+	for (size_t i = 0; (ready > 0 || is_blind) && i < count; i++)
+		if (processes[i].pipe >= 0 && (is_blind || fds[i].revents))
+			drain(&processes[i], shared);
 	return open;
 }
 
-static bool wait_for(const struct process *process)
+/* They have nothing to put away. */
+static void kill_all(const struct process *processes, size_t count)
 {
-	int status = 0;
-	while (waitpid(process->pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return false;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	for (size_t i = 0; i < count; i++)
+		if (processes[i].pipe >= 0)
+			kill(processes[i].pid, SIGKILL);
 }
 
 static enum workers_result collect(const struct workers *workers, struct shared *shared, struct process *processes, size_t count)
 {
 	enum workers_result result = WORKERS_DONE;
-	bool told = false;
-	while (poll_pipes(processes, count)) {
+	while (poll_pipes(processes, count, shared)) {
 		if (workers->progress)
 			workers->progress(workers->context, atomic_load(&shared->done));
-		for (size_t i = 0; interrupted && !told && i < count; i++)
-			kill(processes[i].pid, SIGTERM);
-		told = interrupted;
+		if (interrupt_requested())
+			kill_all(processes, count);
 	}
 	for (size_t i = 0; i < count; i++) {
-		bool ended_well = wait_for(&processes[i]);
-		if (!ended_well || !workers->receive(workers->context, buf_view(&processes[i].report)))
-			result = WORKERS_DIED;
+		enum workers_result end = processes[i].end;
+		if (end == WORKERS_DONE && !workers->receive(workers->context, buf_view(&processes[i].report)))
+			end = WORKERS_DIED;
+		result = end > result ? end : result;
 		buf_clear(&processes[i].report);
 	}
 	return result;
@@ -177,13 +171,12 @@ static enum workers_result run_forked(const struct workers *workers, struct shar
 {
 	struct process processes[JOBS_MOST];
 	size_t jobs = (size_t)workers->jobs < JOBS_MOST ? (size_t)workers->jobs : JOBS_MOST, started = 0;
-	shared->parent = getpid();
 	if (jobs > workers->count)
 		jobs = workers->count;
 	while (started < jobs && start(workers, shared, &processes[started]))
 		started++;
-	if (started == 0 && jobs)
-		return WORKERS_DIED;
+	if (started == 0)
+		work(workers, shared);
 	return collect(workers, shared, processes, started);
 }
 
@@ -192,7 +185,7 @@ enum workers_result workers_run(const struct workers *workers)
 	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
 	struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
-		return WORKERS_DIED;
+		memory_end();
 	enum workers_result result = WORKERS_DONE;
 	if (workers->jobs > 1)
 		result = run_forked(workers, shared);
@@ -202,7 +195,7 @@ enum workers_result workers_run(const struct workers *workers)
 		workers->progress(workers->context, atomic_load(&shared->done));
 	bool failed = atomic_load(&shared->has_failed);
 	munmap(shared, sizeof *shared);
-	if (interrupted)
+	if (interrupt_requested())
 		return WORKERS_INTERRUPTED;
 	return result != WORKERS_DONE ? result : failed ? WORKERS_FAILED : WORKERS_DONE;
 }

@@ -5,8 +5,10 @@
  * Tasks are numbered; processes take the next number until none is left, so the
  * order of work varies but its results must not.  Each process ends by writing one
  * report (what it made, what it complained of), which the parent gets as bytes.
- * An interrupt (SIGINT, SIGTERM, SIGHUP) stops everything soon and cleanly; where the
- * parent is killed, each process ends with the task that it is at.
+ * Each process ends at once with an interrupt, which the parent passes on, and with its
+ * parent (base/interrupt.h): so the lock of the output, which it inherits, is free the
+ * moment that the parent is gone.  Where fewer processes can be had than wished, those
+ * do the work, or at worst this one.
  */
 #ifndef XINGJI_COMMANDS_WORKERS_H
 #define XINGJI_COMMANDS_WORKERS_H
@@ -32,12 +34,16 @@ struct workers {
 	void (*progress)(void *context, size_t done);
 };
 
-enum workers_result { WORKERS_DONE, WORKERS_FAILED /* a task said no */, WORKERS_DIED, WORKERS_INTERRUPTED };
+/* Ascending: of several the worst is told. */
+enum workers_result {
+	WORKERS_DONE,
+	WORKERS_FAILED,    /* a task said no */
+	WORKERS_DIED,
+	WORKERS_KILLED,    /* by SIGKILL, and not by us: most often the system is short of memory */
+	WORKERS_NO_MEMORY, /* base/memory.h */
+	WORKERS_INTERRUPTED,
+};
 
 enum workers_result workers_run(const struct workers *workers);
-
-/* Installs the handlers; from then on interrupts only set a flag that workers_run and workers_interrupted see. */
-void workers_catch_interrupts(void);
-bool workers_interrupted(void);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts/lock.h"
 
+#include "base/interrupt.h"
 #include "facts/function.h"
 
 enum { STEPS_PER_WORK = 1000 };
@@ -68,7 +69,7 @@ static int watch(void *aux)
 {
 	struct lock *lock = aux;
 	lock->is_worn_out = ++lock->work > lock->work_most;
-	return lock->is_worn_out;
+	return lock->is_worn_out || interrupt_requested();
 }
 
 static void set_limits(sqlite3 *db)

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "base/interrupt.h"
 #include "layout/contents.h"
 #include "layout/cover.h"
 #include "layout/figure.h"
@@ -368,7 +369,8 @@ void block_set(struct flow *flow, const struct node *node)
 
 void block_set_children(struct flow *flow, const struct node *node)
 {
-	for (const struct node *child = node->first; child; child = child->next) {
+	bool is_outermost = flow->depth == 0; /* only there a document without its rest is still one */
+	for (const struct node *child = node->first; child && !(is_outermost && interrupt_requested()); child = child->next) {
 		/* Nobody signs an empty page. */
 		if (child->kind == NODE_SIGNATURE && flow->slices.count > 0)
 			flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;

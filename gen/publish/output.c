@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/interrupt.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "publish/slot.h"
@@ -43,6 +44,16 @@ static bool fail(struct output *output, enum diag_kind kind, const char *path, i
 	output->is_dead = true;
 	DIAG(output->diag, kind, .a = text_from(path), .b = text_from(strerror(error)));
 	return false;
+}
+
+/* Asked before every file: whoever writes, reads again or publishes many of them stops with an interrupt. */
+static bool is_stopped(struct output *output)
+{
+	if (!output->is_dead && interrupt_requested()) {
+		output->is_dead = true;
+		DIAG(output->diag, DIAG_INTERRUPTED, .n = 0);
+	}
+	return output->is_dead;
 }
 
 static bool is_internal(struct text path)
@@ -174,6 +185,7 @@ struct output *output_open(struct arena *arena, const struct output_options *opt
 {
 	struct output *output = ARENA_NEW(arena, struct output);
 	*output = (struct output){ .arena = arena, .diag = diag, .owner = getpid() };
+	interrupt_defer(); /* from here on there is a half output to put away */
 	if (!slot_open(&output->slot, arena, text_string(arena, text_from(options->folder)), &output->before, diag))
 		return NULL;
 	output->head = whole_head(output, options->head);
@@ -204,7 +216,7 @@ static bool is_sound(struct text path)
 
 bool output_write(struct output *output, struct text path, struct text bytes)
 {
-	if (output->is_dead)
+	if (is_stopped(output))
 		return false;
 	if (!is_sound(path))
 		return fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, path), EINVAL);
@@ -279,6 +291,8 @@ bool output_keeps_same(const struct output *output, struct text path)
 
 bool output_map(struct output *output, struct text path, struct text *bytes)
 {
+	if (is_stopped(output))
+		return false;
 	const char *full = file_join(output->arena, output->slot.next, path);
 	file_release(&output->mapped); /* one at a time: a process may have 65,000 mappings, a site more pages */
 	int error = file_map(full, SIZE_MAX / 2, &output->mapped);
@@ -429,7 +443,7 @@ bool output_publish(struct output *output, struct text head)
 	describe_parts(&writer);
 	fill_parts(&writer);
 	map_clear(&writer.own);
-	bool is_good = !output->is_dead && write_manifests(&writer) && slot_replace(&output->slot, output->diag);
+	bool is_good = !is_stopped(output) && write_manifests(&writer) && slot_replace(&output->slot, output->diag);
 	if (is_good)
 		tell_of_others(&writer);
 	return is_good;
