@@ -28,6 +28,17 @@ static void install(int number, void (*handler)(int))
 	sigaction(number, &action, NULL);
 }
 
+/* But a hang-up that the caller has asked to be spared (nohup). */
+static void install_all(void (*handler)(int))
+{
+	for (int i = 0; i < CAUGHT; i++) {
+		struct sigaction now;
+		if (sigaction(caught[i], NULL, &now) == 0 && caught[i] == SIGHUP && now.sa_handler == SIG_IGN)
+			continue;
+		install(caught[i], handler);
+	}
+}
+
 static void note(int number)
 {
 	if (is_requested) {
@@ -43,8 +54,7 @@ static void note(int number)
 
 void interrupt_catch(void)
 {
-	for (int i = 0; i < CAUGHT; i++)
-		install(caught[i], note);
+	install_all(note);
 	install(SIGALRM, end);
 }
 
@@ -64,8 +74,7 @@ bool interrupt_requested(void)
 
 void interrupt_forked(pid_t parent)
 {
-	for (int i = 0; i < CAUGHT; i++)
-		install(caught[i], SIG_DFL);
+	install_all(SIG_DFL);
 	install(SIGALRM, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	is_deferred = 0;

@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Installs the handlers. */
+/* Installs the handlers; a run under nohup goes on without its terminal. */
 void interrupt_catch(void);
 /* From now on there is something to put away. */
 void interrupt_defer(void);
