@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 
-enum { STACK_SIZE = 1 << 20, PAGE_LEAST = 4096 };
+enum { STACK_SIZE = 256 << 10, PAGE_LEAST = 4096 };
 #define CHECK_SIZE ((size_t)4 << 20) /* a library's module, a font's tables */
 
 static bool is_silent;
@@ -54,7 +54,6 @@ __attribute__((noinline)) void memory_prepare(void)
 	volatile char stack[STACK_SIZE];
 	for (size_t i = 0; i < sizeof stack; i += PAGE_LEAST)
 		stack[i] = 0;
-	(void)stack[0];
 }
 
 /* ---- for everyone --------------------------------------------------------------- */

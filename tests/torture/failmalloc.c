@@ -115,6 +115,7 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t number, size_t size);
 void *__libc_realloc(void *block, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
+void *memalign(size_t alignment, size_t size);
 
 void *__libc_malloc(size_t size)
 {
