@@ -6,6 +6,9 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/formula.h"
+#include "base/plain.h"
+#include "base/utf8.h"
 
 static char empty[1];
 
@@ -130,68 +133,97 @@ struct text buf_view(const struct buf *buf)
 	return (struct text){ buf->at, buf->size };
 }
 
-void buf_json(struct buf *buf, struct text text)
+/* What stands for a character, "" for nothing, NULL: it stays; room is there to make it in. */
+typedef const char *escaper(uint32_t character, char room[8]);
+
+static void escape(struct buf *buf, struct text text, escaper *form)
 {
-	buf_byte(buf, '"');
 	size_t from = 0;
-	for (size_t i = 0; i < text.size; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+	char room[8];
+	for (size_t offset = 0; offset < text.size;) {
+		size_t start = offset;
+		uint32_t character = utf8_next(text, &offset);
+		const char *other = character == UTF8_BAD ? "\uFFFD" : form(character, room);
+		if (!other)
 			continue;
-		buf_add(buf, text.at + from, i - from);
-		from = i + 1;
-		if (c == '"' || c == '\\')
-			buf_format(buf, "\\%c", c);
-		else if (c == '\n')
-			buf_string(buf, "\\n");
-		else if (c == '\t')
-			buf_string(buf, "\\t");
-		else
-			buf_format(buf, "\\u%04x", c);
+		buf_add(buf, text.at + from, start - from);
+		buf_string(buf, other);
+		from = offset;
 	}
 	if (text.size > from)
 		buf_add(buf, text.at + from, text.size - from);
+}
+
+static bool is_control(uint32_t character)
+{
+	return character < 0x20 || (character >= 0x7f && character <= 0x9f);
+}
+
+static const char *json_form(uint32_t character, char room[8])
+{
+	if (character == '"')
+		return "\\\"";
+	if (character == '\\')
+		return "\\\\";
+	if (character == '\n')
+		return "\\n";
+	if (character == '\t')
+		return "\\t";
+	if (plain_character(character) == character)
+		return NULL;
+	snprintf(room, 8, "\\u%04x", (unsigned)(character & 0xffff));
+	return room;
+}
+
+void buf_json(struct buf *buf, struct text text)
+{
 	buf_byte(buf, '"');
+	escape(buf, text, json_form);
+	buf_byte(buf, '"');
+}
+
+static const char *html_form(uint32_t character, char room[8])
+{
+	(void)room;
+	if (character == '&')
+		return "&amp;";
+	if (character == '<')
+		return "&lt;";
+	if (character == '>')
+		return "&gt;";
+	if (character == '"')
+		return "&quot;";
+	if (character == '\'')
+		return "&#39;";
+	return is_control(character) && character != '\n' && character != '\t' ? "" : NULL;
 }
 
 void buf_html(struct buf *buf, struct text text)
 {
-	size_t from = 0;
-	for (size_t i = 0; i < text.size; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		const char *entity = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : NULL;
-		bool control = (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
-		if (!entity && !control)
-			continue;
-		buf_add(buf, text.at + from, i - from);
-		from = i + 1;
-		if (entity)
-			buf_string(buf, entity);
-	}
-	if (text.size > from)
-		buf_add(buf, text.at + from, text.size - from);
+	escape(buf, text, html_form);
 }
 
-/* A cell a spreadsheet would run as a formula gets an apostrophe in front (DOMAIN.md §4). */
+static const char *csv_form(uint32_t character, char room[8])
+{
+	(void)room;
+	if (character == '"')
+		return "\"\"";
+	return is_control(character) && (character == 0 || !strchr("\t\r\n", (int)character)) ? "" : NULL;
+}
+
+/* A cell that a spreadsheet would run gets an apostrophe in front. */
 void buf_csv(struct buf *buf, struct text text)
 {
-	bool harmful = text.size && strchr("=+-@\t\r", text.at[0]);
-	bool quoted = harmful;
+	bool harmful = formula_begins(text), quoted = harmful;
 	for (size_t i = 0; i < text.size && !quoted; i++)
-		quoted = strchr("\",;\r\n\t", text.at[i]) != NULL;
+		quoted = text.at[i] && strchr("\",;\r\n\t", text.at[i]);
 	if (text.size && (text.at[0] == ' ' || text.at[text.size - 1] == ' '))
 		quoted = true;
-	if (!quoted) {
-		buf_text(buf, text);
-		return;
-	}
-	buf_byte(buf, '"');
+	if (quoted)
+		buf_byte(buf, '"');
 	if (harmful)
 		buf_byte(buf, '\'');
-	for (size_t i = 0; i < text.size; i++) {
-		if (text.at[i] == '"')
-			buf_byte(buf, '"');
-		buf_byte(buf, text.at[i]);
-	}
-	buf_byte(buf, '"');
+	escape(buf, text, csv_form);
+	if (quoted)
+		buf_byte(buf, '"');
 }

@@ -44,9 +44,15 @@ void buf_fixed(struct buf *buf, double value, int digits);
 /* The contents, borrowed until the next write. */
 struct text buf_view(const struct buf *buf);
 
-/* Escapers: the bytes of `text` made safe for the named place. */
-void buf_json(struct buf *buf, struct text text);  /* with the quotes; non-ASCII stays as UTF-8 */
-void buf_html(struct buf *buf, struct text text);  /* text and double-quoted attributes; control characters dropped */
-void buf_csv(struct buf *buf, struct text text);   /* quoted where needed; = + - @ tab CR at the start made harmless */
+/*
+ * Escapers: the bytes of `text` made safe for the named place.  Bytes that are no UTF-8
+ * become U+FFFD in all of them.
+ */
+/* With the quotes; non-ASCII stays as UTF-8, but controls and what turns the direction (plain.h) is written \uXXXX. */
+void buf_json(struct buf *buf, struct text text);
+/* Text and double-quoted attributes; control characters dropped, but \n and \t. */
+void buf_html(struct buf *buf, struct text text);
+/* Quoted where needed; control characters dropped, but \n, \r and \t; a formula (formula.h) gets an apostrophe in front. */
+void buf_csv(struct buf *buf, struct text text);
 
 #endif

@@ -59,6 +59,10 @@ START_TEST(escapes)
 	buf_init(&buf, 1000);
 	buf_json(&buf, TEXT("a\"b\\\n\x01星"));
 	expect(&buf, "\"a\\\"b\\\\\\n\\u0001星\"");
+	buf_json(&buf, TEXT("\xc2\x9b" "\x7f\u202e\u2066\u061c\u2028·\r\xff"));
+	expect(&buf, "\"\\u009b\\u007f\\u202e\\u2066\\u061c\\u2028·\\u000d\uFFFD\"");
+	buf_html(&buf, TEXT("a\xc2\x9b" "b\xc2\x85" "\xff\n"));
+	expect(&buf, "ab\uFFFD\n");
 	buf_html(&buf, TEXT("<a href='x'>&\x01\"</a>"));
 	expect(&buf, "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
 	buf_csv(&buf, TEXT("=1+2"));
