@@ -3,8 +3,9 @@
  * Everything the program has to complain about, from one table (diag.def).
  *
  * Stages report and go on with a stated fallback; the run decides at its end.
- * Diagnostics are collected, then sorted by (file, offset), de-duplicated and
- * written once, as text, CSV, HTML or JSON lines, in Chinese or English.
+ * Diagnostics are collected without repeats, sorted by (file, offset) and written
+ * once, as text, CSV, HTML or JSON lines, in Chinese or English.  Files are sorted by
+ * their names inside their folders (source.h), so --data may be typed in any way.
  *
  *	DIAG(diag, DIAG_FIELD_NOT_DATE, .span = span_of(sources, n, cell), .a = heading);
  *
@@ -54,6 +55,13 @@ struct diag_args {
 /* As diag_args.participation: it concerns only something that is not in the model any more. */
 #define PARTICIPATION_LEFT_OUT INT32_MAX
 
+/*
+ * A file of garbage must not make a garbage heap of messages: of warnings and of notes the
+ * first so many (in the order of printing) are listed, the rest counted, repeats left out
+ * there too, and told by one entry at the end.  Errors and world trouble are always listed.
+ */
+enum { DIAG_SHOWN_MOST = 20000 };
+
 struct diag;
 
 /* Lives in arena; sources is borrowed and may grow later. */
@@ -61,6 +69,7 @@ struct diag *diag_new(struct arena *arena, const struct sources *sources);
 void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args);
 #define DIAG(diag, kind, ...) diag_report((diag), (kind), (struct diag_args){ __VA_ARGS__ })
 
+/* Without repeats, listed or not. */
 size_t diag_count(const struct diag *diag, enum diag_severity severity);
 /* How many of one kind; for tests. */
 size_t diag_count_of(const struct diag *diag, enum diag_kind kind);
@@ -73,23 +82,28 @@ bool diag_touches(const struct diag *diag, size_t participation);
 bool diag_has_general_error(const struct diag *diag);
 
 /*
- * Forked workers send their diagnostics home: export writes everything reported
- * since the last export (bytes for import only), import reports them again.  Spans
- * name sources by number, so sources must have been opened before the fork.
+ * Forked workers send their diagnostics home: export writes everything reported since the
+ * last export or since diag_export_from_here (bytes for import only; look whether the
+ * buffer overflowed), import reports them again.  What parent and workers then have is the
+ * same list with the same counts as if one process had reported all.  Spans name sources
+ * by number, so sources must have been opened before the fork.
  */
+void diag_export_from_here(struct diag *diag);
 void diag_export(struct diag *diag, struct buf *records);
 /* False when the bytes are not what export wrote. */
 bool diag_import(struct diag *diag, struct text records);
 
-/* All so far, sorted and without duplicates.  Safe to call more than once. */
+/* All so far, sorted, with files as they were typed: for people at a terminal.  Safe to call more than once. */
 void diag_write(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);
+/* The same with files as they are named inside their folders: for what goes into the output. */
+void diag_write_inside(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);
 
 /* One of them as fields: severity as a word, line and column 0 where there is no place. */
 struct diag_line {
 	struct text code, severity, file, message;
 	uint32_t line, column;
 };
-/* The same list in the same order; texts live in arena. */
+/* The list of diag_write_inside; texts live in arena. */
 size_t diag_list(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_line **lines);
 
 #endif

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/source.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/list.h"
+#include "base/plain.h"
 #include "base/utf8.h"
+
+enum { ROOTS_MOST = 4 };
 
 /* How far a file has been counted. */
 struct count {
@@ -14,8 +18,14 @@ struct count {
 	uint32_t line;
 };
 
+struct root {
+	struct text name, folder; /* "data", and the same as typed, without slashes at its end */
+};
+
 struct sources {
 	struct arena *arena;
+	struct root roots[ROOTS_MOST];
+	size_t root_count;
 	LIST(struct source) files;
 	struct count *counts; /* by file, with the files' capacity: complaints come sorted, so counting goes on where it stopped */
 };
@@ -27,6 +37,49 @@ struct sources *sources_new(struct arena *arena)
 	struct sources *sources = ARENA_NEW(arena, struct sources);
 	sources->arena = arena;
 	return sources;
+}
+
+void sources_root(struct sources *sources, const char *name, const char *folder)
+{
+	struct text typed = text_from(folder);
+	while (typed.size && typed.at[typed.size - 1] == '/')
+		typed.size--;
+	assert(sources->root_count < ROOTS_MOST);
+	sources->roots[sources->root_count++] = (struct root){ text_from(name), text_copy(sources->arena, typed) };
+}
+
+static bool is_in(struct text path, struct text folder)
+{
+	return text_equal(text_slice(path, 0, folder.size), folder) && (path.size == folder.size || path.at[folder.size] == '/');
+}
+
+/* Of folders within each other the inner one. */
+static const struct root *find_root(const struct sources *sources, struct text path)
+{
+	const struct root *found = NULL;
+	for (size_t i = 0; i < sources->root_count; i++)
+		if (is_in(path, sources->roots[i].folder) && (!found || sources->roots[i].folder.size > found->folder.size))
+			found = &sources->roots[i];
+	return found;
+}
+
+struct text sources_inside(const struct sources *sources, struct text path)
+{
+	const struct root *root = path.size ? find_root(sources, path) : NULL;
+	if (!root)
+		return path;
+	struct text rest = text_slice(path, root->folder.size, path.size);
+	while (rest.size && rest.at[0] == '/')
+		rest = text_slice(rest, 1, rest.size);
+	return text_format(sources->arena, "%.*s%s%.*s", TEXT_ARGS(root->name), rest.size ? "/" : "", TEXT_ARGS(rest));
+}
+
+static struct text last_part(struct text path)
+{
+	size_t slash = path.size;
+	while (slash && path.at[slash - 1] != '/')
+		slash--;
+	return text_slice(path, slash, path.size);
 }
 
 /* The list lives in the arena: files are few, so the doubling waste does not matter. */
@@ -45,8 +98,9 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
 		sources->files.capacity = capacity;
 	}
 	sources->counts[sources->files.count] = (struct count){ .line = 1 };
-	sources->files.at[sources->files.count++] =
-		(struct source){ .name = text_copy(sources->arena, name), .text = text, .encoding = encoding };
+	struct source *source = &sources->files.at[sources->files.count++];
+	*source = (struct source){ .name = text_copy(sources->arena, name), .text = text, .encoding = encoding };
+	source->inside = find_root(sources, source->name) ? sources_inside(sources, source->name) : last_part(source->name);
 	return (uint32_t)sources->files.count;
 }
 
@@ -97,7 +151,7 @@ static struct place count_on(const struct source *source, struct span span, stru
 {
 	struct text text = source->text;
 	size_t start = span.start < text.size ? span.start : text.size, line_end;
-	struct place place = { .file = source->name, .length = 1 };
+	struct place place = { .file = source->name, .inside = source->inside, .length = 1 };
 	for (; count->offset < start; count->offset++)
 		if (ends_line(text, count->offset)) {
 			count->line++;
@@ -151,17 +205,12 @@ void place_write_caret(struct buf *buf, const struct place *place)
 		if (column < first)
 			continue;
 		bool marked = column >= place->column && column < place->column + place->length;
-		if (character == '\t')
-			buf_byte(buf, '\t');
-		else if (character == UTF8_BAD || character < 0x20 || utf8_is_invisible(character))
-			buf_string(buf, "·");
-		else
-			utf8_write(buf, character);
+		bool is_tab = character == '\t';
+		uint32_t shown = is_tab ? character : utf8_is_invisible(character) ? PLAIN_DOT : plain_character(character);
+		utf8_write(buf, shown);
 		if (marked || column < place->column) {
-			int width = character == '\t' || character == UTF8_BAD ? 1 : utf8_width(character);
-			if (width == 0)
-				width = 1;
-			buf_repeat(&carets, marked ? '^' : character == '\t' ? '\t' : ' ', (size_t)width);
+			int width = is_tab ? 1 : utf8_width(shown);
+			buf_repeat(&carets, marked ? '^' : is_tab ? '\t' : ' ', width ? (size_t)width : 1);
 		}
 	}
 	if (column <= place->column)

@@ -16,7 +16,8 @@
 struct arena;
 
 struct source {
-	struct text name;     /* as shown to people, relative to where the user started */
+	struct text name;     /* as shown to people: the path as it was typed */
+	struct text inside;   /* the name inside its folder, "data/2021/x.csv" wherever that lies: for order and for what is written */
 	struct text text;     /* UTF-8 without BOM; borrowed */
 	const char *encoding; /* "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE" … static */
 };
@@ -31,7 +32,14 @@ struct span {
 struct sources; /* all files of a run, in the order in which they were opened */
 
 struct sources *sources_new(struct arena *arena);
-/* Registers a file; name is copied, text borrowed.  Returns its 1-based number. */
+/*
+ * Says that `folder`, as it was typed, is known as `name` ("data"): files added later have
+ * names inside it, so that no output depends on how the folder was named.
+ */
+void sources_root(struct sources *sources, const char *name, const char *folder);
+/* "data/2021/x.csv" for a path in (or of) such a folder, else the path itself; the arena of sources holds it. */
+struct text sources_inside(const struct sources *sources, struct text path);
+/* Registers a file; name is copied, text borrowed; outside all roots it is known by its last part.  Returns its 1-based number. */
 uint32_t sources_add(struct sources *sources, struct text name, struct text text, const char *encoding);
 /* NULL for 0 or unknown numbers. */
 const struct source *sources_find(const struct sources *sources, uint32_t number);
@@ -45,7 +53,7 @@ struct span span_join(struct span a, struct span b);
 struct text span_text(const struct sources *sources, struct span span);
 
 struct place {
-	struct text file;
+	struct text file, inside; /* source.name, source.inside */
 	struct text line_text; /* the whole line without its end */
 	uint32_t line, column; /* 1-based; columns count characters; 0 when there is no place */
 	uint32_t length;       /* characters covered on that line, at least 1 */
@@ -56,7 +64,8 @@ struct place place_of(const struct sources *sources, struct span span);
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count);
 /*
  * Writes "    line\n    caret\n": the caret line copies tabs and doubles for
- * wide characters so that it aligns.  Long lines are cut around the place.
+ * wide characters so that it aligns; what steers a terminal and what is invisible
+ * becomes one column (plain.h).  Long lines are cut around the place.
  */
 struct buf;
 void place_write_caret(struct buf *buf, const struct place *place);

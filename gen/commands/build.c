@@ -13,6 +13,7 @@
 #include "base/interrupt.h"
 #include "commands/out.h"
 #include "commands/progress.h"
+#include "commands/say.h"
 #include "commands/workers.h"
 #include "layout/shape.h"
 #include "render/fonts.h"
@@ -152,6 +153,7 @@ static void write_report(void *context, struct buf *records)
 	buf_format(records, "%zu\n", files.size);
 	buf_text(records, buf_view(&files));
 	diag_export(build->run.diag, records);
+	records->overflowed |= files.overflowed;
 	buf_clear(&files);
 }
 
@@ -166,6 +168,13 @@ static bool receive_report(void *context, struct text records)
 	       diag_import(build->run.diag, text_slice(records, (size_t)bytes, records.size));
 }
 
+/* Disk, memory, fonts: the other tasks would fail of the same; wrong input they should all tell of. */
+static bool world_failed(void *context)
+{
+	const struct build *build = context;
+	return diag_count(build->run.diag, SEVERITY_WORLD) > 0;
+}
+
 static void show_progress(void *context, size_t done)
 {
 	const struct build *build = context;
@@ -177,7 +186,9 @@ static bool run_tasks(struct build *build, int jobs)
 	const struct workers workers = {
 		.count = build->task_count, .jobs = build->task_count > 1 ? jobs : 1, .context = build,
 		.task = run_task, .report = write_report, .receive = receive_report, .progress = show_progress,
+		.stops = world_failed,
 	};
+	diag_export_from_here(build->run.diag);
 	enum workers_result result = workers_run(&workers);
 	if (result == WORKERS_DIED)
 		DIAG(build->run.diag, DIAG_WORKER_DIED, .a = TEXT("fork"));
@@ -230,6 +241,8 @@ void build_choose_folders(struct build *build)
 {
 	build->content = default_folder(build->run.arena, build->options->content, "content");
 	build->themes = default_folder(build->run.arena, build->options->themes, "themes");
+	sources_root(build->run.sources, "content", build->content);
+	sources_root(build->run.sources, "themes", build->themes);
 }
 
 /* ---- the end ------------------------------------------------------------------------ */
@@ -248,7 +261,7 @@ static bool write_problems(struct build *build)
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct buf buf;
 		buf_init(&buf, BUF_LIMIT_FILE);
-		diag_write(build->run.diag, files[i].format, LANGUAGE_CHINESE, &buf);
+		diag_write_inside(build->run.diag, files[i].format, LANGUAGE_CHINESE, &buf);
 		good &= output_write(build->output, text_from(files[i].path), buf_view(&buf));
 		buf_clear(&buf);
 	}
@@ -329,11 +342,11 @@ static int finish(struct build *build, bool is_done)
 {
 	int code = build_report(build, is_done);
 	if (is_done && !build->options->quiet)
-		fprintf(stderr, "%s %zu: %s/%lld\n", build->options->environment.language == LANGUAGE_ENGLISH ? "documents done," : "完成文书",
-			build->task_count, out_folder(build->options), (long long)build->run.model->campaign.year);
+		say_line(stderr, "%s %zu: %s/%lld", build->options->environment.language == LANGUAGE_ENGLISH ? "documents done," : "完成文书",
+			 build->task_count, out_folder(build->options), (long long)build->run.model->campaign.year);
 	if (is_done && !build->options->quiet)
-		fprintf(stderr, build->options->environment.language == LANGUAGE_ENGLISH ? "SHA-256 of %s, for the minutes: %s\n" : "%s 的 SHA-256（可记入纪要）：%s\n",
-			output_manifest_name(build->output), output_manifest_hash(build->output));
+		say_line(stderr, build->options->environment.language == LANGUAGE_ENGLISH ? "SHA-256 of %s, for the minutes: %s" : "%s 的 SHA-256（可记入纪要）：%s",
+			 output_manifest_name(build->output), output_manifest_hash(build->output));
 	return code;
 }
 

@@ -14,28 +14,6 @@
 #define XINGJI_SOURCES "unknown"
 #endif
 
-/* A path as it is inside its folder: "data/2021/x.csv" for any --data. */
-static struct text relative(const struct run *run, struct text path)
-{
-	const struct options *options = run->options;
-	const struct {
-		const char *folder, *name;
-	} folders[] = {
-		{ run_data_folder(options), "data" },
-		{ options->content ? options->content : "content", "content" },
-		{ options->themes ? options->themes : "themes", "themes" },
-	};
-	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-		size_t size = strlen(folders[i].folder);
-		if (path.size > size && text_starts(path, folders[i].folder) && path.at[size] == '/')
-			return text_format(run->arena, "%s%.*s", folders[i].name, TEXT_ARGS(text_slice(path, size, path.size)));
-	}
-	size_t slash = path.size;
-	while (slash && path.at[slash - 1] != '/')
-		slash--;
-	return text_slice(path, slash, path.size);
-}
-
 enum { DEPTH_MOST = 8 };
 
 struct inputs {
@@ -106,9 +84,9 @@ static void write_inputs(const struct build *build, struct buf *buf)
 	const struct run *run = &build->run;
 	struct inputs inputs = { .run = run };
 	for (uint32_t i = 1; i <= sources_count(run->sources); i++) {
-		struct text name = sources_find(run->sources, i)->name, inside = relative(run, name);
-		if (text_starts(inside, "data/"))
-			add_input(&inputs, text_string(run->arena, name), inside);
+		const struct source *source = sources_find(run->sources, i);
+		if (text_starts(source->inside, "data/"))
+			add_input(&inputs, text_string(run->arena, source->name), source->inside);
 	}
 	add_folder(&inputs, build->content, TEXT("content"), DEPTH_MOST);
 	add_theme(&inputs, build->theme_folder);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "check/drop.h"
 #include "check/load.h"
+#include "commands/say.h"
 
 const char *run_data_folder(const struct options *options)
 {
@@ -51,6 +52,7 @@ int run_open(struct run *run, const struct options *options)
 	*run = (struct run){ .options = options, .arena = arena_new() };
 	run->sources = sources_new(run->arena);
 	run->diag = diag_new(run->arena, run->sources);
+	sources_root(run->sources, "data", run_data_folder(options));
 	int64_t year;
 	int code = parse_options(run, &year);
 	if (code)
@@ -146,7 +148,7 @@ int run_report(struct run *run)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	diag_write(run->diag, DIAG_FORMAT_TEXT, run->options->environment.language, &buf);
-	fwrite(buf.at, 1, buf.size, stderr);
+	say_lines(stderr, buf_view(&buf));
 	if (buf.size)
 		run_print_counts(run);
 	buf_clear(&buf);

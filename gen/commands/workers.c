@@ -21,7 +21,7 @@ enum { JOBS_MOST = 256, POLL_MS = 100 };
 /* Seen by all processes. */
 struct shared {
 	atomic_size_t next, done;
-	atomic_bool has_failed;
+	atomic_bool has_failed, has_stopped;
 };
 
 struct process {
@@ -35,11 +35,12 @@ static void work(const struct workers *workers, struct shared *shared)
 {
 	for (;;) {
 		size_t index = atomic_fetch_add(&shared->next, 1);
-		if (index >= workers->count || interrupt_requested() || atomic_load(&shared->has_failed))
+		if (index >= workers->count || interrupt_requested() || atomic_load(&shared->has_stopped))
 			return;
 		if (!workers->task(workers->context, index)) {
 			atomic_store(&shared->has_failed, true);
-			return;
+			if (workers->stops && workers->stops(workers->context))
+				atomic_store(&shared->has_stopped, true);
 		}
 		atomic_fetch_add(&shared->done, 1);
 	}
@@ -63,7 +64,7 @@ static _Noreturn void child(const struct workers *workers, struct shared *shared
 	buf_init(&report, BUF_LIMIT_FILE);
 	work(workers, shared);
 	workers->report(workers->context, &report);
-	bool sent = write_all(fd, buf_view(&report));
+	bool sent = !report.overflowed && write_all(fd, buf_view(&report));
 	_exit(sent ? 0 : 1);
 }
 
@@ -159,7 +160,7 @@ static enum workers_result collect(const struct workers *workers, struct shared 
 	}
 	for (size_t i = 0; i < count; i++) {
 		enum workers_result end = processes[i].end;
-		if (end == WORKERS_DONE && !workers->receive(workers->context, buf_view(&processes[i].report)))
+		if (end == WORKERS_DONE && (processes[i].report.overflowed || !workers->receive(workers->context, buf_view(&processes[i].report))))
 			end = WORKERS_DIED;
 		result = end > result ? end : result;
 		buf_clear(&processes[i].report);

@@ -155,7 +155,7 @@ int64_t view_line(struct view *view, struct span place)
 struct text view_file(const struct view *view, struct span place)
 {
 	const struct source *source = view->options->sources ? sources_find(view->options->sources, place.source) : NULL;
-	return source ? source->name : NO_TEXT;
+	return source ? source->inside : NO_TEXT;
 }
 
 /* ---- steps by value --------------------------------------------------------------- */

@@ -36,6 +36,7 @@ int64_t peers_below(const struct peers *peers, const struct tally *tally);
 const int32_t *view_risks(struct view *view, int32_t participation);
 /* 1-based line of a place; 0 when it has none or no sources were given. */
 int64_t view_line(struct view *view, struct span place);
+/* Its file as it is named inside its folder. */
 struct text view_file(const struct view *view, struct span place);
 
 /* Rows of model.earlier that name this enterprise, in their order. */

@@ -92,6 +92,176 @@ START_TEST(travels_between_processes)
 }
 END_TEST
 
+static char *as_text(struct diag *from, enum diag_format format)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	diag_write(from, format, LANGUAGE_ENGLISH, &buf);
+	char *text = text_string(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return text;
+}
+
+enum { MANY = DIAG_SHOWN_MOST + 500, INHERITED = 15000, TASKS = 6, EACH = 4000 };
+
+/* Warnings of every task, every second also of the next one; one error in the last task; one note that all repeat. */
+static void run_task(struct diag *to, int task)
+{
+	for (int i = 0; i < EACH; i++)
+		DIAG(to, DIAG_FILE_NO_ROWS, .n = INHERITED + (i % 2 ? task : task + 1) * EACH + i);
+	DIAG(to, DIAG_CSV_HEADER_AGAIN, .a = TEXT("said by all"));
+	if (task == TASKS - 1)
+		DIAG(to, DIAG_VERIFY_EXTRA, .a = TEXT("only here"));
+}
+
+static void inherit(struct diag *to)
+{
+	for (int i = 0; i < INHERITED; i++)
+		DIAG(to, DIAG_FILE_NO_ROWS, .n = i);
+	DIAG(to, DIAG_VERIFY_MISSING, .a = TEXT("known before"));
+}
+
+/* As forked workers do it: each has what was known before, takes every jobs-th task, and sends home what is new. */
+static struct diag *run_workers(int jobs)
+{
+	struct diag *home = diag_new(arena, sources);
+	struct buf records;
+	inherit(home);
+	buf_init(&records, BUF_LIMIT_PAGE);
+	for (int worker = jobs; worker-- > 0;) {
+		struct diag *own = diag_new(arena, sources);
+		inherit(own);
+		diag_export_from_here(own);
+		for (int task = worker; task < TASKS; task += jobs)
+			run_task(own, task);
+		buf_reset(&records);
+		diag_export(own, &records);
+		ck_assert(diag_import(home, buf_view(&records)));
+	}
+	buf_clear(&records);
+	return home;
+}
+
+START_TEST(says_the_same_for_any_number_of_workers)
+{
+	struct diag *alone = diag_new(arena, sources);
+	inherit(alone);
+	for (int task = 0; task < TASKS; task++)
+		run_task(alone, task);
+	const char *want = as_text(alone, DIAG_FORMAT_CSV);
+	ck_assert_ptr_nonnull(strstr(want, "file 'only here'"));
+	ck_assert_uint_eq(diag_count(alone, SEVERITY_WARNING), INHERITED + TASKS * EACH);
+	for (int jobs = 1; jobs <= TASKS; jobs++) {
+		struct diag *home = run_workers(jobs);
+		ck_assert_str_eq(as_text(home, DIAG_FORMAT_CSV), want);
+		for (int severity = SEVERITY_NOTE; severity <= SEVERITY_WORLD; severity++)
+			ck_assert_uint_eq(diag_count(home, (enum diag_severity)severity), diag_count(alone, (enum diag_severity)severity));
+	}
+}
+END_TEST
+
+START_TEST(a_worker_sends_only_what_is_its_own)
+{
+	struct buf records;
+	buf_init(&records, BUF_LIMIT_PAGE);
+	inherit(diag);
+	diag_export_from_here(diag);
+	diag_export(diag, &records);
+	ck_assert_uint_eq(records.size, 0);
+	DIAG(diag, DIAG_VERIFY_MISSING, .a = TEXT("known before"));
+	diag_export(diag, &records);
+	ck_assert_uint_eq(records.size, 0);
+	DIAG(diag, DIAG_VERIFY_MISSING, .a = TEXT("news"));
+	diag_export(diag, &records);
+	struct diag *other = diag_new(arena, sources);
+	ck_assert(diag_import(other, buf_view(&records)));
+	ck_assert_uint_eq(diag_count(other, SEVERITY_ERROR), 1);
+	buf_clear(&records);
+}
+END_TEST
+
+START_TEST(lists_the_first_warnings_and_every_error)
+{
+	for (int i = MANY; i-- > 0;) {
+		DIAG(diag, DIAG_CSV_ROW_TOO_SHORT, .n = i);
+		DIAG(diag, DIAG_CSV_ROW_TOO_LONG, .n = i);
+		DIAG(diag, DIAG_CSV_ROW_TOO_SHORT, .n = i);
+	}
+	DIAG(diag, DIAG_CSV_ROW_TOO_SHORT, .n = MANY - 1); /* counted only, and said again */
+	const char *text = as_text(diag, DIAG_FORMAT_TEXT);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_WARNING), MANY);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), MANY);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_NOTE), 0);
+	ck_assert_ptr_nonnull(strstr(text, "warning: the row has only 0 cells;"));
+	ck_assert_ptr_nonnull(strstr(text, text_format(arena, "warning: the row has only %d cells;", DIAG_SHOWN_MOST - 1).at));
+	ck_assert_ptr_null(strstr(text, text_format(arena, "warning: the row has only %d cells;", DIAG_SHOWN_MOST).at));
+	ck_assert_ptr_nonnull(strstr(text, text_format(arena, "error: the row has %d cells,", MANY - 1).at));
+	const char *rest = strstr(text, "note: 500 more warnings and 0 more notes are not listed (only the first 20000 of each are), but counted [more-not-listed]\n");
+	ck_assert_ptr_nonnull(rest);
+	struct diag_line *lines;
+	size_t count = diag_list(diag, LANGUAGE_ENGLISH, arena, &lines);
+	ck_assert_uint_eq(count, MANY + DIAG_SHOWN_MOST + 1);
+	ck_assert(text_is(lines[count - 1].code, "more-not-listed"));
+}
+END_TEST
+
+/* Whoever was first: the order is by what is said. */
+START_TEST(order_does_not_depend_on_who_came_first)
+{
+	struct diag *other = diag_new(arena, sources);
+	for (int i = 0; i < 12; i++) {
+		DIAG(diag, DIAG_CSV_ROW_TOO_LONG, .n = i, .participation = i % 3);
+		DIAG(other, DIAG_CSV_ROW_TOO_LONG, .n = 11 - i, .participation = (11 - i) % 3);
+	}
+	ck_assert_str_eq(as_text(diag, DIAG_FORMAT_JSONL), as_text(other, DIAG_FORMAT_JSONL));
+}
+END_TEST
+
+START_TEST(values_do_not_steer_the_terminal)
+{
+	struct text file = TEXT("x,\xc2\x9b" "31m\u202e\x1b\xff\ty\n");
+	uint32_t number = sources_add(sources, TEXT("a\x1b[2J\xc2\x9b" ".csv"), file, "UTF-8");
+	DIAG(diag, DIAG_VERIFY_DIFFERS, .span = { number, 2, 12 }, .a = TEXT("f\n0 errors\u2028\u2066\xff\b"));
+	expect_output(DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH,
+		      "a·[2J·.csv:1:3: error: file 'f 0 errors ···' differs from the manifest [verify-differs]\n"
+		      "    x,·31m···\ty\n"
+		      "      ^^^^^^^\n"
+		      "    hint: the file was changed after the build: build again, or find out who changed it\n");
+}
+END_TEST
+
+/* The same data under a name that was typed in another way: sorted and written alike. */
+START_TEST(folders_may_be_typed_in_any_way)
+{
+	static const char *const typed[][2] = { { "data", "content" }, { "./data/", "/srv/a/content" }, { "/z/data", "." }, { "/a//", "/a/content/" } };
+	char *first = NULL;
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+		struct sources *files = sources_new(arena);
+		struct diag *own = diag_new(arena, files);
+		struct buf buf;
+		buf_init(&buf, BUF_LIMIT_PAGE);
+		sources_root(files, "data", typed[i][0]);
+		sources_root(files, "content", typed[i][1]);
+		const char *data_slash = text_ends(text_from(typed[i][0]), "/") ? "" : "/", *slash = text_ends(text_from(typed[i][1]), "/") ? "" : "/";
+		uint32_t b = sources_add(files, text_format(arena, "%s%s2021/b.csv", typed[i][0], data_slash), TEXT("bb\n"), "UTF-8");
+		uint32_t a = sources_add(files, text_format(arena, "%s%s1.md", typed[i][1], slash), TEXT("aa\n"), "UTF-8");
+		DIAG(own, DIAG_CSV_HEADING_TWICE, .span = { b, 0, 2 }, .other = { a, 0, 1 }, .a = TEXT("x"));
+		DIAG(own, DIAG_CSV_HEADING_TWICE, .span = { a, 0, 2 }, .other = { b, 0, 1 }, .a = TEXT("./y"));
+		DIAG(own, DIAG_FILE_UNREADABLE, .a = text_format(arena, "%s%sremarks", typed[i][1], slash));
+		for (int format = DIAG_FORMAT_TEXT; format <= DIAG_FORMAT_JSONL; format++)
+			diag_write_inside(own, (enum diag_format)format, LANGUAGE_ENGLISH, &buf);
+		ck_assert(text_contains(buf_view(&buf), TEXT("(also data/2021/b.csv:1:1)")) && text_contains(buf_view(&buf), TEXT("'content/remarks'")));
+		ck_assert(text_contains(buf_view(&buf), TEXT("'./y'")));
+		if (first)
+			ck_assert_str_eq(buf.at, first);
+		else
+			first = text_string(arena, buf_view(&buf));
+		ck_assert_ptr_nonnull(strstr(as_text(own, DIAG_FORMAT_TEXT), text_format(arena, "\n%s%s2021/b.csv:1:1: ", typed[i][0], data_slash).at));
+		buf_clear(&buf);
+	}
+}
+END_TEST
+
 START_TEST(every_row_is_whole)
 {
 	for (int kind = 0; kind < (int)DIAG_KINDS; kind++) {
@@ -117,6 +287,12 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, sorts_and_drops_repeats);
 	tcase_add_test(tcase, writes_json_lines);
 	tcase_add_test(tcase, travels_between_processes);
+	tcase_add_test(tcase, says_the_same_for_any_number_of_workers);
+	tcase_add_test(tcase, a_worker_sends_only_what_is_its_own);
+	tcase_add_test(tcase, lists_the_first_warnings_and_every_error);
+	tcase_add_test(tcase, order_does_not_depend_on_who_came_first);
+	tcase_add_test(tcase, values_do_not_steer_the_terminal);
+	tcase_add_test(tcase, folders_may_be_typed_in_any_way);
 	tcase_add_test(tcase, every_row_is_whole);
 	suite_add_tcase(suite, tcase);
 	return suite;

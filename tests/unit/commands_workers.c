@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tasks in processes: each is done once, a refusal stops the rest, what became of a process is told by its
- * cause, and nobody works on for a parent that was killed.
+ * Tasks in processes: each is done once whatever became of the others, a failed world stops
+ * the rest, a report that is too long is no report, what became of a process is told by its cause,
+ * and nobody works on for a parent that was killed.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS, usleep */
 #include "commands/workers.h"
@@ -85,9 +86,27 @@ START_TEST(does_each_task_once)
 }
 END_TEST
 
-START_TEST(stops_at_a_refusal)
+/* What a person is told may not depend on the number of processes. */
+START_TEST(tries_the_rest_after_a_refusal)
 {
 	struct workers workers = some(_i);
+	tally->refuse = 3;
+	ck_assert_int_eq(workers_run(&workers), WORKERS_FAILED);
+	for (int i = 0; i < TASKS; i++)
+		ck_assert_int_eq(atomic_load(&tally->begun[i]), 1);
+}
+END_TEST
+
+static bool stops(void *context)
+{
+	(void)context;
+	return true;
+}
+
+START_TEST(stops_where_the_world_failed)
+{
+	struct workers workers = some(_i);
+	workers.stops = stops;
 	tally->refuse = 3;
 	tally->pause = TASK_US;
 	ck_assert_int_eq(workers_run(&workers), WORKERS_FAILED);
@@ -194,6 +213,20 @@ START_TEST(no_process_outlives_its_parent)
 }
 END_TEST
 
+static void report_too_much(void *context, struct buf *records)
+{
+	report(context, records);
+	buf_repeat(records, 'x', BUF_LIMIT_FILE);
+}
+
+START_TEST(a_report_too_long_is_told)
+{
+	struct workers workers = some(2);
+	workers.report = report_too_much;
+	ck_assert_int_eq(workers_run(&workers), WORKERS_DIED);
+}
+END_TEST
+
 START_TEST(ends_with_a_killed_parent)
 {
 	tally->pause = TASK_US;
@@ -221,13 +254,15 @@ Suite *commands_workers_suite(void)
 	TCase *workers = tcase_create("workers");
 	tcase_add_checked_fixture(workers, set_up, tear_down);
 	tcase_add_loop_test(workers, does_each_task_once, 1, 4);
-	tcase_add_loop_test(workers, stops_at_a_refusal, 1, 3);
 	tcase_add_loop_test(workers, tells_want_of_memory, 2, 4);
 	tcase_add_loop_test(workers, tells_a_killed_process, 2, 4);
 	tcase_add_loop_test(workers, stops_with_the_first_signal, SIGINT, SIGINT + 1);
 	tcase_add_loop_test(workers, stops_with_the_first_signal, SIGTERM, SIGTERM + 1);
 	tcase_add_loop_test(workers, never_waits_for_a_task, 0, 2);
 	tcase_add_test(workers, no_process_outlives_its_parent);
+	tcase_add_loop_test(workers, tries_the_rest_after_a_refusal, 1, 4);
+	tcase_add_loop_test(workers, stops_where_the_world_failed, 1, 3);
+	tcase_add_test(workers, a_report_too_long_is_told);
 	tcase_add_test(workers, ends_with_a_killed_parent);
 	suite_add_tcase(suite, workers);
 	return suite;

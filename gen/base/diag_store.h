@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a struct diag holds: shared by diag.c (collecting, order), diag_write.c (as text,
+ * CSV, HTML, JSON) and diag_wire.c (between processes), and by nobody else.
+ *
+ * Every complaint has a mark, a hash of all that it says.  The marks tell repeats apart
+ * whether the complaint itself is kept or only counted, so that counts are true; and what
+ * is kept of warnings and notes are the first in the order of printing, not the first to
+ * come.  Both depend on nothing but the set of complaints: one process or many, the list
+ * and the counts are the same.
+ */
+#ifndef XINGJI_BASE_DIAG_STORE_H
+#define XINGJI_BASE_DIAG_STORE_H
+
+#include "base/diag.h"
+
+enum { DIAG_TEXTS = 5, DIAG_MARK = 32 };
+
+/* Hex digits of SHA-256: who makes two complaints with the same 128 bits may have them counted as one. */
+struct diag_mark {
+	char hex[DIAG_MARK];
+};
+
+struct diag_item {
+	enum diag_kind kind;
+	struct diag_args args;
+	struct diag_mark mark;
+};
+
+struct diag_slot {
+	struct diag_mark mark;
+	uint16_t kind;
+	bool is_used, is_kept; /* kept: among the items; else only counted */
+	bool is_exported;
+};
+
+struct diag {
+	struct arena *arena;
+	const struct sources *sources;
+	struct diag_item *items;
+	size_t count, capacity;
+	struct diag_slot *slots; /* by mark */
+	size_t slot_count, slot_capacity;
+	size_t by_kind[DIAG_KINDS];
+	size_t kept[SEVERITY_WORLD + 1];            /* items by severity */
+	struct diag_item last[SEVERITY_WORLD + 1];  /* where has_last: nothing behind it is kept */
+	bool has_last[SEVERITY_WORLD + 1];
+	size_t general_errors;
+	bool is_sorted;
+};
+
+/* The texts of the arguments, in a fixed order. */
+void diag_texts(struct diag_args *args, struct text *texts[DIAG_TEXTS]);
+/* Sorts, and leaves no more warnings and notes than are shown. */
+void diag_sort(struct diag *diag);
+/* Counts a complaint that another process had no room for. */
+void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark);
+/* The slot of a mark, or an unused one where it would stand. */
+struct diag_slot *diag_slot(const struct diag *diag, const struct diag_mark *mark);
+/* Counted, but not among the items. */
+size_t diag_not_kept(const struct diag *diag, enum diag_severity severity);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The last door to the terminal: whatever was put into an output for people, nothing in it
+ * steers the terminal (base/plain.h).  For what programs read (CSV, JSON), which has its own
+ * escapers, there is fwrite.
+ */
+#ifndef XINGJI_COMMANDS_SAY_H
+#define XINGJI_COMMANDS_SAY_H
+
+#include <stdio.h>
+
+#include "base/text.h"
+
+/* One line and its end, whatever stands in the arguments. */
+void say_line(FILE *stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Many lines: each value in them was made plain by whoever wrote it. */
+void say_lines(FILE *stream, struct text text);
+
+#endif
