@@ -7,7 +7,7 @@
 #include "assess/rule.h"
 #include "assess/trace.h"
 #include "base/buf.h"
-#include "base/utf8.h"
+#include "base/plain.h"
 
 enum word {
 	WORD_RESULT, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE, WORD_NOT_APPLICABLE, WORD_DIFFERS,
@@ -96,11 +96,8 @@ static void put_choice(const struct writer *w, enum choice_set set, int value)
 
 static void put_padded(const struct writer *w, struct text text, int columns)
 {
-	for (size_t at = 0; at < text.size;) {
-		uint32_t character = utf8_next(text, &at);
-		columns -= character == UTF8_BAD ? 1 : utf8_width(character);
-	}
-	buf_text(w->buf, text);
+	columns -= plain_columns(text);
+	plain_write(w->buf, text);
 	buf_repeat(w->buf, ' ', columns > 0 ? (size_t)columns : 0);
 }
 
@@ -131,7 +128,7 @@ static void put_ids(const struct writer *w, const int32_t *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		buf_string(w->buf, i ? " " : "");
-		buf_text(w->buf, item_at(w, items[i])->id);
+		plain_write(w->buf, item_at(w, items[i])->id);
 	}
 	if (count == 0)
 		put(w, WORD_NONE);
@@ -141,10 +138,10 @@ static void put_ids(const struct writer *w, const int32_t *items, size_t count)
 static void put_level(const struct writer *w, int level)
 {
 	struct text label = rule_label(w->trace->ruler, level), name = rule_name(w->trace->ruler, level);
-	buf_text(w->buf, label);
+	plain_write(w->buf, label);
 	if (!text_equal(label, name)) {
 		buf_byte(w->buf, ' ');
-		buf_text(w->buf, name);
+		plain_write(w->buf, name);
 	}
 }
 
@@ -152,9 +149,9 @@ static void put_head(const struct writer *w)
 {
 	const struct trace *trace = w->trace;
 	if (trace->enterprise) {
-		buf_text(w->buf, trace->enterprise->name);
+		plain_write(w->buf, trace->enterprise->name);
 		buf_string(w->buf, "  ");
-		buf_text(w->buf, trace->enterprise->code);
+		plain_write(w->buf, trace->enterprise->code);
 		buf_string(w->buf, "  ");
 	}
 	put_choice(w, SET_TRACK, trace->participation->track);
@@ -182,7 +179,7 @@ static void put_result(const struct writer *w)
 		put(w, WORD_OPENING);
 		put_number(w, decision->earlier_year);
 		put(w, WORD_COLON);
-		buf_text(w->buf, decision->earlier_label);
+		plain_write(w->buf, decision->earlier_label);
 		put(w, WORD_CLOSING);
 	}
 	end_line(w);
@@ -208,7 +205,7 @@ static void put_rounds(const struct writer *w)
 		buf_string(w->buf, r ? "  " : "");
 		put_choice(w, SET_ROUND, r);
 		buf_byte(w->buf, ' ');
-		buf_text(w->buf, decision->round_level[r] < 0 ? TEXT("—") : rule_label(ruler, decision->round_level[r]));
+		plain_write(w->buf, decision->round_level[r] < 0 ? TEXT("—") : rule_label(ruler, decision->round_level[r]));
 	}
 	end_line(w);
 }
@@ -297,7 +294,7 @@ static void put_area(const struct writer *w, int32_t index)
 	if (trace->decision->area_level[index] < 0)
 		put(w, WORD_LEFT_OUT);
 	else
-		buf_text(w->buf, rule_label(trace->ruler, trace->decision->area_level[index]));
+		plain_write(w->buf, rule_label(trace->ruler, trace->decision->area_level[index]));
 	if (open) {
 		buf_string(w->buf, "  ");
 		put(w, WORD_OPEN);
@@ -335,7 +332,7 @@ static void put_observation(const struct writer *w, const struct trace_observati
 	}
 	if (seen->place.line) {
 		buf_byte(w->buf, ' ');
-		buf_text(w->buf, seen->place.file);
+		plain_write(w->buf, seen->place.file);
 		buf_format(w->buf, ":%u:%u", seen->place.line, seen->place.column);
 	}
 	end_line(w);
@@ -354,7 +351,7 @@ static void put_deciding(const struct writer *w)
 		int32_t item = trace->deciding_items.at[k];
 		buf_string(w->buf, "  ");
 		put_padded(w, item_at(w, item)->id, ID_COLUMNS);
-		buf_text(w->buf, rule_label(trace->ruler, trace->ruler->item_levels[item]));
+		plain_write(w->buf, rule_label(trace->ruler, trace->ruler->item_levels[item]));
 		buf_string(w->buf, "  ");
 		put_choice(w, SET_RESULT, trace->decision->items[item].result);
 		if (trace->first_of_item[item] == trace->first_of_item[item + 1]) {
@@ -391,7 +388,7 @@ static void put_step(const struct writer *w, size_t number)
 		put(w, WORD_DAYS);
 	}
 	buf_string(w->buf, item->advice_department.size ? "  " : "");
-	buf_text(w->buf, item->advice_department);
+	plain_write(w->buf, item->advice_department);
 	end_line(w);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "commands/run.h"
+#include "commands/say.h"
 
 static const struct {
 	const char *name;
@@ -34,7 +35,10 @@ int command_check(const struct options *options)
 	if (!code) {
 		buf_init(&buf, BUF_LIMIT_FILE);
 		diag_write(run.diag, formats[format].format, options->environment.language, &buf);
-		fwrite(buf.at, 1, buf.size, stdout);
+		if (formats[format].format == DIAG_FORMAT_TEXT)
+			say_lines(stdout, buf_view(&buf));
+		else
+			fwrite(buf.at, 1, buf.size, stdout);
 		buf_clear(&buf);
 		fflush(stdout);
 		run_print_counts(&run);

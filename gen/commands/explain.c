@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "commands/figures.h"
 #include "commands/run.h"
+#include "commands/say.h"
 
 static int explain_code(const struct options *options, const struct diag_row *row)
 {
@@ -16,6 +17,14 @@ static int explain_code(const struct options *options, const struct diag_row *ro
 	enum diag_language language = options->environment.language;
 	printf("%s (%s)\n    %s\n    %s\n", row->code, severities[row->severity], row->message[language], row->remedy[language]);
 	return EXIT_CLEAN;
+}
+
+static void print(const struct buf *buf, bool as_json)
+{
+	if (as_json)
+		fwrite(buf->at, 1, buf->size, stdout);
+	else
+		say_lines(stdout, buf_view(buf));
 }
 
 /* Each of the enterprise's participations, the tracks never merged. */
@@ -56,7 +65,7 @@ static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	write_traces(run, enterprise, as_json, &buf);
-	fwrite(buf.at, 1, buf.size, stdout);
+	print(&buf, as_json);
 	buf_clear(&buf);
 	return run_finish_print(run);
 }
@@ -70,7 +79,7 @@ static int explain_figure(struct run *run, struct text wanted, bool as_json)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	bool good = figures_explain(run, wanted, as_json, &buf);
-	fwrite(buf.at, 1, buf.size, stdout);
+	print(&buf, as_json);
 	buf_clear(&buf);
 	if (fflush(stdout))
 		return EXIT_WORLD;

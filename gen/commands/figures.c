@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/plain.h"
 #include "base/utf8.h"
 #include "commands/build.h"
 #include "commands/figures.h"
@@ -183,7 +184,7 @@ static void fill_row(struct build *build, const struct figure *figure, struct va
 {
 	const struct value values[COLUMNS] = {
 		text_value(figure->number), text_value(figure->title), text_value(text_from(figure->kind)), text_value(figure->id),
-		text_value(figure->place.file), number_value(build, figure->place.line), number_value(build, figure->place.column),
+		text_value(figure->place.inside), number_value(build, figure->place.line), number_value(build, figure->place.column),
 		text_value(figure->chapter), text_value(figure->value), number_value(build, figure->rows.row_count),
 		text_value(text_copy(build->scratch, text_from(figure->hash))), text_value(figure->query),
 	};
@@ -263,6 +264,14 @@ static struct figure *find(struct build *build, const struct figures *figures, s
 	return NULL;
 }
 
+static void write_line(struct buf *buf, struct text name, struct text value)
+{
+	plain_write(buf, name);
+	buf_string(buf, ": ");
+	plain_write(buf, value);
+	buf_byte(buf, '\n');
+}
+
 /* One row of many columns is read downwards. */
 static void write_rows(const struct rows *rows, struct buf *buf)
 {
@@ -272,20 +281,25 @@ static void write_rows(const struct rows *rows, struct buf *buf)
 		return;
 	}
 	for (size_t i = 0; i < rows->column_count; i++)
-		buf_format(buf, "%.*s: %.*s\n", TEXT_ARGS(rows->names[i]), TEXT_ARGS(rows->values[i].text));
+		write_line(buf, rows->names[i], rows->values[i].text);
 }
 
 static void write_text(const struct figure *figure, enum diag_language language, struct buf *buf)
 {
 	static const char *const words[2][6] = { { "标识", "章节", "值", "出处", "行数", "查询" }, { "id", "chapter", "value", "place", "rows", "query" } };
 	const char *const *word = words[language];
-	buf_format(buf, "%.*s　%.*s\n", TEXT_ARGS(figure->number.size ? figure->number : text_from(figure->kind)), TEXT_ARGS(figure->title));
-	buf_format(buf, "%s: %.*s\n", word[0], TEXT_ARGS(figure->id));
+	plain_write(buf, figure->number.size ? figure->number : text_from(figure->kind));
+	buf_string(buf, "　");
+	plain_write(buf, figure->title);
+	buf_byte(buf, '\n');
+	write_line(buf, text_from(word[0]), figure->id);
 	if (figure->chapter.size)
-		buf_format(buf, "%s: %.*s\n", word[1], TEXT_ARGS(figure->chapter));
+		write_line(buf, text_from(word[1]), figure->chapter);
 	if (figure->value.size)
-		buf_format(buf, "%s: %.*s\n", word[2], TEXT_ARGS(figure->value));
-	buf_format(buf, "%s: %.*s:%" PRIu32 ":%" PRIu32 "\n", word[3], TEXT_ARGS(figure->place.file), figure->place.line, figure->place.column);
+		write_line(buf, text_from(word[2]), figure->value);
+	buf_format(buf, "%s: ", word[3]);
+	plain_write(buf, figure->place.file);
+	buf_format(buf, ":%" PRIu32 ":%" PRIu32 "\n", figure->place.line, figure->place.column);
 	buf_format(buf, "%s: %zu\nsha256: %s\n", word[4], figure->rows.row_count, figure->hash);
 	buf_format(buf, "%s:\n%.*s\n\n", word[5], TEXT_ARGS(figure->query));
 	write_rows(&figure->rows, buf);

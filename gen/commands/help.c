@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "commands/commands.h"
+#include "commands/say.h"
 
 struct option_help {
 	const char *name, *argument, *text[2];
@@ -82,7 +83,7 @@ void help_print(const struct command *command, enum diag_language language)
 int help_complain(const struct options *options, const char *chinese, const char *english, const char *subject)
 {
 	bool is_english = options->environment.language == LANGUAGE_ENGLISH;
-	fprintf(stderr, "xingji: %s: %s\n", is_english ? english : chinese, subject);
+	say_line(stderr, "xingji: %s: %s", is_english ? english : chinese, subject);
 	fputs(is_english ? "    hint: xingji --help\n" : "    处理：xingji --help 列出用法\n", stderr);
 	return EXIT_USAGE;
 }

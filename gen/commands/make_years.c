@@ -21,6 +21,7 @@
 #include "commands/build.h"
 #include "commands/manifest_head.h"
 #include "commands/progress.h"
+#include "commands/say.h"
 #include "theme/theme.h"
 
 struct years {
@@ -267,7 +268,7 @@ static int run_years(struct years *years)
 	if (!output_publish(years->output, buf_view(&years->head)) || !publish_papers(years))
 		return EXIT_WORLD;
 	if (!years->options->quiet)
-		fprintf(stderr, "%s %zu: %s/public\n", years->options->environment.language == LANGUAGE_ENGLISH ? "years," : "年度数", years->count,
+		say_line(stderr, "%s %zu: %s/public", years->options->environment.language == LANGUAGE_ENGLISH ? "years," : "年度数", years->count,
 			out_folder(years));
 	return worst;
 }
@@ -306,7 +307,7 @@ static int print_complaints(struct years *years)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	diag_write(years->diag, DIAG_FORMAT_TEXT, years->options->environment.language, &buf);
-	fwrite(buf.at, 1, buf.size, stderr);
+	say_lines(stderr, buf_view(&buf));
 	buf_clear(&buf);
 	return diag_count(years->diag, SEVERITY_WORLD) ? EXIT_WORLD : diag_count(years->diag, SEVERITY_ERROR) ? EXIT_INPUT : EXIT_CLEAN;
 }

@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "commands/run.h"
+#include "commands/say.h"
 #include "serve/server.h"
 
 enum { PORT = 8321, SCAN_MS = 500, DEPTH_MOST = 8, FOLDERS = 3 };
@@ -256,10 +257,10 @@ static int serve(struct preview *preview, int port)
 	};
 	preview->server = server_open(&server);
 	if (!preview->server) {
-		fprintf(stderr, "127.0.0.1:%d: %s\n", port, strerror(errno));
+		say_line(stderr, "127.0.0.1:%d: %s", port, strerror(errno));
 		return EXIT_WORLD;
 	}
-	fprintf(stderr, "http://127.0.0.1:%d/\n", server_port(preview->server));
+	say_line(stderr, "http://127.0.0.1:%d/", server_port(preview->server));
 	preview->built = preview->seen = scan(preview);
 	start_build(preview);
 	bool good = server_run(preview->server);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/plain.h"
 #include "base/utf8.h"
 
 enum { WIDEST = 60 }; /* columns of a cell on a terminal; longer ones are cut with … */
@@ -14,30 +15,18 @@ static const struct value *value_at(const struct rows *rows, size_t row, size_t 
 	return &rows->values[row * rows->column_count + column];
 }
 
-static int columns_of(struct text text)
-{
-	int columns = 0;
-	for (size_t offset = 0; offset < text.size;)
-		columns += utf8_width(utf8_next(text, &offset));
-	return columns;
-}
-
 /* Writes at most WIDEST columns, nothing that steers a terminal; returns the columns written. */
 static int write_cut(struct buf *buf, struct text text)
 {
 	int columns = 0;
 	for (size_t offset = 0; offset < text.size;) {
-		uint32_t character = utf8_next(text, &offset);
+		uint32_t character = plain_character(utf8_next(text, &offset));
 		int width = utf8_width(character);
 		if (columns + width > WIDEST - 1 && offset < text.size) {
 			buf_string(buf, "…");
 			return columns + 1;
 		}
-		if (character < 0x20 || character == 0x7f || character == UTF8_BAD) {
-			buf_byte(buf, ' ');
-			width = 1;
-		} else
-			utf8_write(buf, character);
+		utf8_write(buf, character);
 		columns += width;
 	}
 	return columns;
@@ -45,7 +34,7 @@ static int write_cut(struct buf *buf, struct text text)
 
 static void write_cell(struct buf *buf, struct text text, int width, bool is_number)
 {
-	int own = columns_of(text);
+	int own = plain_columns(text);
 	int pad = width - (own > WIDEST ? WIDEST : own);
 	if (is_number && pad > 0)
 		buf_repeat(buf, ' ', (size_t)pad);
@@ -56,9 +45,9 @@ static void write_cell(struct buf *buf, struct text text, int width, bool is_num
 
 static int width_of(const struct rows *rows, size_t column)
 {
-	int width = columns_of(rows->names[column]);
+	int width = plain_columns(rows->names[column]);
 	for (size_t row = 0; row < rows->row_count; row++) {
-		int own = columns_of(value_at(rows, row, column)->text);
+		int own = plain_columns(value_at(rows, row, column)->text);
 		if (own > width)
 			width = own;
 	}

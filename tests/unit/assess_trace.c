@@ -193,6 +193,20 @@ START_TEST(places)
 }
 END_TEST
 
+/* The name of a file steers no terminal; JSON writes it out. */
+START_TEST(odd_names)
+{
+	case_open(&c, 1, "1");
+	uint32_t other = sources_add(c.sources, TEXT("a\x1b[31m\xc2\x9b" ".csv"), TEXT("一,二\r\n"), "UTF-8");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "-");
+	c.observations[0].place = (struct span){ other, 0, 3 };
+	HAS(text_of(p, LANGUAGE_CHINESE), "a·[31m·.csv:1:1");
+	HAS(json_of(p), "\"file\":\"a\\u001b[31m\\u009b.csv\"");
+	close_case();
+}
+END_TEST
+
 START_TEST(chinese_text)
 {
 	open_small();
@@ -272,6 +286,7 @@ Suite *assess_trace_suite(void)
 	tcase_add_test(tcase, top_of_the_scale);
 	tcase_add_test(tcase, given_level);
 	tcase_add_test(tcase, places);
+	tcase_add_test(tcase, odd_names);
 	tcase_add_test(tcase, chinese_text);
 	tcase_add_test(tcase, english_text);
 	tcase_add_loop_test(tcase, exact_sums, 0, (int)(sizeof sums / sizeof *sums));

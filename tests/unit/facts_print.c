@@ -19,6 +19,26 @@ static const struct {
 	{ print_json, "[\n{\"名称\":\"甲一\",\"n\":3,\"rate\":0.5,\"x\":null},\n{\"名称\":\"=1+1, \\\"a\\\"\",\"n\":-12,\"rate\":1,\"x\":\"x\"}\n]\n" },
 };
 
+static const char hostile_sql[] = "select '甲\xc2\x9b" "31m' as a, '\x1b\u202ex\ny' as b, '乙' as c";
+
+/* Nothing steers the terminal, and the columns stay aligned. */
+START_TEST(tables_are_plain)
+{
+	struct sample s;
+	struct rows rows;
+	struct buf buf;
+	sample_init(&s);
+	struct facts *facts = sample_open(&s, SCOPE_PUBLIC);
+	ck_assert(facts_query(facts, s.arena, TEXT(hostile_sql), NO_SPAN, &rows));
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	print_table(&rows, &buf);
+	ck_assert_str_eq(buf.at, "a       b      c\n------  -----  --\n甲·31m  ··x y  乙\n");
+	buf_clear(&buf);
+	facts_close(facts);
+	sample_clear(&s);
+}
+END_TEST
+
 START_TEST(writes)
 {
 	struct sample s;
@@ -41,6 +61,7 @@ Suite *facts_print_suite(void)
 	Suite *suite = suite_create("facts/print");
 	TCase *tcase = tcase_create("print");
 	tcase_add_loop_test(tcase, writes, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_test(tcase, tables_are_plain);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
