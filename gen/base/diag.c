@@ -223,6 +223,7 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args)
 {
 	enum diag_severity severity = rows[kind].severity;
 	sorting = diag->sources;
+	diag->errors_told += severity == SEVERITY_ERROR;
 	struct diag_item item = { .kind = kind, .args = args, .mark = mark_of(kind, &args) };
 	struct diag_slot *slot = count_new(diag, kind, &item.mark);
 	if (!slot)
@@ -248,6 +249,11 @@ size_t diag_count(const struct diag *diag, enum diag_severity severity)
 		if (rows[kind].severity == severity)
 			count += diag->by_kind[kind];
 	return count;
+}
+
+size_t diag_errors_told(const struct diag *diag)
+{
+	return diag->errors_told;
 }
 
 size_t diag_not_kept(const struct diag *diag, enum diag_severity severity)

@@ -71,6 +71,8 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args);
 
 /* Without repeats, listed or not. */
 size_t diag_count(const struct diag *diag, enum diag_severity severity);
+/* Errors reported, repeats included: not the same before and after a step that failed, even of what was said before. */
+size_t diag_errors_told(const struct diag *diag);
 /* How many of one kind; for tests. */
 size_t diag_count_of(const struct diag *diag, enum diag_kind kind);
 const struct diag_row *diag_row(enum diag_kind kind);

@@ -45,7 +45,7 @@ struct diag {
 	size_t kept[SEVERITY_WORLD + 1];            /* items by severity */
 	struct diag_item last[SEVERITY_WORLD + 1];  /* where has_last: nothing behind it is kept */
 	bool has_last[SEVERITY_WORLD + 1];
-	size_t general_errors;
+	size_t general_errors, errors_told;
 	bool is_sorted;
 };
 

@@ -358,9 +358,9 @@ static bool prepare_text(struct composer *composer, struct kind *kind)
 	const struct document_content content = {
 		.files = &body, .file_count = 1, .phrases = { .text = phrases->text, .source = phrases->source },
 	};
-	size_t before = diag_count(options->diag, SEVERITY_ERROR);
+	size_t before = diag_errors_told(options->diag);
 	kind->text = document_compile(composer->arena, options->diag, &content);
-	return diag_count(options->diag, SEVERITY_ERROR) == before;
+	return diag_errors_told(options->diag) == before;
 }
 
 /* Sets the object's `text`, whose Markdown may use everything else in it. */
@@ -374,12 +374,12 @@ static bool make_text(struct composer *composer, const struct kind *kind, struct
 	const struct document_options document = {
 		.template = kind->text, .source = &options->source, .extra = &datum, .diag = options->diag,
 	};
-	size_t before = diag_count(options->diag, SEVERITY_ERROR);
+	size_t before = diag_errors_told(options->diag);
 	struct doc *doc = document_compose(composer->scratch, &document);
 	doc->title = NO_TEXT; /* the page has its own h1 */
 	options->html(options->html_context, doc, &composer->text);
 	object->values[NAME_TEXT] = datum_text(buf_view(&composer->text));
-	return diag_count(options->diag, SEVERITY_ERROR) == before;
+	return diag_errors_told(options->diag) == before;
 }
 
 static bool check_path(struct composer *composer, const struct site_page *page, struct text path)

@@ -171,6 +171,8 @@ START_TEST(a_worker_sends_only_what_is_its_own)
 	DIAG(diag, DIAG_VERIFY_MISSING, .a = TEXT("known before"));
 	diag_export(diag, &records);
 	ck_assert_uint_eq(records.size, 0);
+	ck_assert_uint_eq(diag_errors_told(diag), 2);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 1);
 	DIAG(diag, DIAG_VERIFY_MISSING, .a = TEXT("news"));
 	diag_export(diag, &records);
 	struct diag *other = diag_new(arena, sources);

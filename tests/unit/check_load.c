@@ -264,6 +264,7 @@ static bool run_case(struct text name, struct text spec)
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	struct load_options options = { .data = folder, .year = wanted.year };
+	sources_root(sources, "data", folder);
 	if (text_is(name, "no year"))
 		options.year = 0;
 	struct model *model = load_model(arena, sources, diag, &options, NULL);
@@ -312,6 +313,7 @@ static struct diag *check_folder(void)
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	struct load_options options = { .data = folder };
+	sources_root(sources, "data", folder);
 	load_release(load_model(arena, sources, diag, &options, NULL));
 	return diag;
 }

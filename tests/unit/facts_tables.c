@@ -375,10 +375,11 @@ END_TEST
 
 START_TEST(finds_lines)
 {
-	uint32_t number = sources_add(s.sources, TEXT("results/a.csv"), TEXT("a\r\nb\nc"), "UTF-8");
+	sources_root(s.sources, "data", "/srv/data");
+	uint32_t number = sources_add(s.sources, TEXT("/srv/data/results/a.csv"), TEXT("a\r\nb\nc"), "UTF-8");
 	s.model.observations[0].place = (struct span){ number, 5, 6 };
 	s.model.observations[1].place = (struct span){ number, 3, 4 };
-	ck_assert_str_eq(sample_ask(&s, open[SCOPE_PROVINCE], "select file, line from observations limit 3"), "results/a.csv|3/results/a.csv|2/∅|∅");
+	ck_assert_str_eq(sample_ask(&s, open[SCOPE_PROVINCE], "select file, line from observations limit 3"), "data/results/a.csv|3/data/results/a.csv|2/∅|∅");
 }
 END_TEST
 
