@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "commands/run.h"
+#include "commands/say.h"
 #include "publish/verify.h"
 
 int command_verify(const struct options *options)
@@ -24,7 +25,7 @@ int command_verify(const struct options *options)
 	int code = run_report(&run);
 	if (good) {
 		puts(options->environment.language == LANGUAGE_ENGLISH ? "the tree is as its manifest says" : "文件与清单一致");
-		fwrite(hashes.at, 1, hashes.size, stdout);
+		say_lines(stdout, buf_view(&hashes));
 	}
 	buf_clear(&hashes);
 	run_close(&run);
