@@ -121,7 +121,7 @@ static void drain(struct process *process, struct shared *shared)
 	process->pipe = -1;
 	process->end = end_of(process->pid);
 	if (process->end != WORKERS_DONE)
-		atomic_store(&shared->has_failed, true);
+		atomic_store(&shared->has_stopped, true);
 }
 
 /* Without poll (it needs memory) one pipe after the other: slower, the same in the end. */
