@@ -10,7 +10,8 @@
  *	DIAG(diag, DIAG_FIELD_NOT_DATE, .span = span_of(sources, n, cell), .a = heading);
  *
  * The offending text is taken from the span; {a} {b} {c} {d} are texts, {n} a
- * number, {other} a second place written as file:line:column.  Texts are copied.
+ * number, {other} a second place written as file:line:column.  Texts are copied.  A text
+ * that differs between the languages is "中文", U+001F, "English" (file_reason).
  */
 #ifndef XINGJI_BASE_DIAG_H
 #define XINGJI_BASE_DIAG_H

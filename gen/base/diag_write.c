@@ -39,11 +39,21 @@ static void write_place(const struct writer *w, const struct place *place, struc
 	buf_format(buf, ":%u:%u", place->line, place->column);
 }
 
+/* "中文", U+001F, "English". */
+static struct text in_language(struct text text, enum diag_language language)
+{
+	size_t at = text_find(text, TEXT("\x1F"));
+	if (at >= text.size)
+		return text;
+	return language == LANGUAGE_CHINESE ? text_slice(text, 0, at) : text_slice(text, at + 1, text.size);
+}
+
 /* Trouble with the world tells paths, which must be those inside; what is wrong with the data quotes cells as they are. */
 static void write_text_argument(const struct writer *w, const struct diag_item *item, struct text text, struct buf *buf)
 {
 	if (w->is_inside && diag_row(item->kind)->severity == SEVERITY_WORLD)
 		text = sources_inside(w->diag->sources, text);
+	text = in_language(text, w->language);
 	if (w->is_terminal)
 		plain_write(buf, text);
 	else

@@ -15,6 +15,36 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
+struct text file_reason(int error)
+{
+	static const struct {
+		int error;
+		const char *text;
+	} reasons[] = {
+		{ ENOENT, "没有这个文件或文件夹\x1F" "there is no such file or folder" },
+		{ EACCES, "没有权限\x1F" "permission denied" },
+		{ EPERM, "不允许这样做\x1F" "operation not permitted" },
+		{ EROFS, "磁盘是只读的\x1F" "the disk is read-only" },
+		{ ENOSPC, "磁盘已满\x1F" "the disk is full" },
+		{ EDQUOT, "超出了磁盘配额\x1F" "the disk quota is used up" },
+		{ EIO, "磁盘读写出错\x1F" "the disk failed to read or write" },
+		{ EISDIR, "这是一个文件夹，不是文件\x1F" "it is a folder, not a file" },
+		{ ENOTDIR, "路径中有一部分不是文件夹\x1F" "a part of the path is no folder" },
+		{ ENAMETOOLONG, "名称太长\x1F" "the name is too long" },
+		{ ELOOP, "是链接，或链接绕成了圈\x1F" "it is a link, or links lead round" },
+		{ EMFILE, "打开的文件太多\x1F" "too many files are open" },
+		{ ENFILE, "打开的文件太多\x1F" "too many files are open" },
+		{ EINVAL, "这不是普通文件，或磁盘不支持\x1F" "it is no plain file, or the disk does not support it" },
+		{ EBUSY, "正被占用\x1F" "it is in use" },
+		{ EXDEV, "在另一个磁盘上\x1F" "it is on another disk" },
+		{ ENOTEMPTY, "文件夹不是空的\x1F" "the folder is not empty" },
+	};
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (reasons[i].error == error)
+			return text_from(reasons[i].text);
+	return text_from(strerror(error));
+}
+
 static int map_descriptor(int fd, size_t limit, struct file_bytes *bytes)
 {
 	struct stat info;

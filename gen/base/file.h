@@ -39,6 +39,8 @@ int file_sync_tree(const char *path);
 int file_sync_folder(const char *path);
 /* Does the disk keep modes?  Memory sticks and many shares do not.  Tried on this folder of ours, which has `mode` in the end. */
 int file_probe_modes(const char *folder, unsigned mode, bool *keeps);
+/* Why something failed, in both languages for a message: Chinese, U+001F, English (diag.h). */
+struct text file_reason(int error);
 bool file_exists(const char *path);
 /* Links are followed; with _here they are not. */
 bool file_is_folder(const char *path);

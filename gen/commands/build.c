@@ -191,7 +191,7 @@ static bool run_tasks(struct build *build, int jobs)
 	diag_export_from_here(build->run.diag);
 	enum workers_result result = workers_run(&workers);
 	if (result == WORKERS_DIED)
-		DIAG(build->run.diag, DIAG_WORKER_DIED, .a = TEXT("fork"));
+		DIAG(build->run.diag, DIAG_WORKER_DIED, .n = 0);
 	if (result == WORKERS_KILLED)
 		DIAG(build->run.diag, DIAG_WORKER_KILLED, .n = 0);
 	if (result == WORKERS_NO_MEMORY)

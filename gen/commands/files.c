@@ -26,7 +26,7 @@ static bool open_folder(struct build *build, const char *folder, struct document
 	*count = 0;
 	int error = file_list(build->run.arena, folder, ".md", &names, count);
 	if (error || *count == 0 || *count > FILES_MOST) {
-		DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = text_from(error ? strerror(error) : "*.md"));
+		DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = error ? file_reason(error) : TEXT("*.md"));
 		return false;
 	}
 	bool good = true;

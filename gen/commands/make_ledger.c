@@ -62,7 +62,7 @@ bool make_ledger(struct build *build, struct output *output, const char *folder,
 	if (file_exists(previous)) {
 		int error = file_map(previous, BUF_LIMIT_FILE, &bytes);
 		if (error) {
-			DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(previous), .b = text_from(strerror(error)));
+			DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(previous), .b = file_reason(error));
 			return false;
 		}
 		is_good = compare(build, bytes.text, previous, &kept);

@@ -79,7 +79,7 @@ static bool copy_tree(struct years *years, struct build *build, struct text fold
 		const char *from = file_join(build->scratch, output_folder(build->output), files[i].path);
 		int error = file_map(from, BUF_LIMIT_FILE, &bytes);
 		if (error) {
-			DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(from), .b = text_from(strerror(error)));
+			DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(from), .b = file_reason(error));
 			return false;
 		}
 		is_good = output_write(years->output, path, bytes.text);

@@ -42,7 +42,7 @@ struct output {
 static bool fail(struct output *output, enum diag_kind kind, const char *path, int error)
 {
 	output->is_dead = true;
-	DIAG(output->diag, kind, .a = text_from(path), .b = text_from(strerror(error)));
+	DIAG(output->diag, kind, .a = text_from(path), .b = file_reason(error));
 	return false;
 }
 

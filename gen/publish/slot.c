@@ -16,7 +16,7 @@ enum { STRANGERS_SHOWN = 3 };
 
 static bool fail(struct diag *diag, enum diag_kind kind, const char *path, int error)
 {
-	DIAG(diag, kind, .a = text_from(path), .b = text_from(strerror(error)));
+	DIAG(diag, kind, .a = text_from(path), .b = file_reason(error));
 	return false;
 }
 
@@ -240,7 +240,7 @@ static int take_place(const struct slot *slot, struct diag *diag)
 		return rename_both(slot, diag);
 	/* From here on what stands in next is the tree before. */
 	if (!error && rename(slot->next, slot->old))
-		DIAG(diag, DIAG_OUTPUT_OLD_LEFT, .a = text_from(slot->next), .b = text_from(strerror(errno)));
+		DIAG(diag, DIAG_OUTPUT_OLD_LEFT, .a = text_from(slot->next), .b = file_reason(errno));
 	return error;
 }
 
@@ -258,7 +258,7 @@ bool slot_replace(struct slot *slot, struct diag *diag)
 		return fail(diag, DIAG_OUTPUT_UNSYNCED, slot->shown, error);
 	error = slot->was_unfinished ? file_remove_tree(slot->old) : 0;
 	if (error)
-		DIAG(diag, DIAG_OUTPUT_OLD_LEFT, .a = text_from(slot->old), .b = text_from(strerror(error)));
+		DIAG(diag, DIAG_OUTPUT_OLD_LEFT, .a = text_from(slot->old), .b = file_reason(error));
 	return true;
 }
 

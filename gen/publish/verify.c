@@ -81,7 +81,7 @@ static void check_bytes(struct verify *verify, const struct output_file *file)
 	char hash[65];
 	int error = file_map(file_join(verify->arena, verify->folder, file->path), SIZE_MAX / 2, &bytes);
 	if (error) {
-		bad(verify, DIAG_VERIFY_MISSING, (struct diag_args){ .a = file->path, .b = text_from(strerror(error)) });
+		bad(verify, DIAG_VERIFY_MISSING, (struct diag_args){ .a = file->path, .b = file_reason(error) });
 		return;
 	}
 	hash_of(bytes.text, hash);
@@ -126,7 +126,7 @@ static void check_folder(struct verify *verify, struct text prefix)
 	const char *folder = prefix.size ? file_join(verify->arena, verify->folder, prefix) : verify->folder;
 	int error = file_list(verify->arena, folder, NULL, &names, &count);
 	if (error)
-		bad(verify, DIAG_FILE_UNREADABLE, (struct diag_args){ .a = text_from(folder), .b = text_from(strerror(error)) });
+		bad(verify, DIAG_FILE_UNREADABLE, (struct diag_args){ .a = text_from(folder), .b = file_reason(error) });
 	for (size_t i = 0; i < count && !error; i++) {
 		struct text path = prefix.size ? text_format(verify->arena, "%.*s/%.*s", TEXT_ARGS(prefix), TEXT_ARGS(names[i])) : names[i];
 		if (lstat(file_join(verify->arena, verify->folder, path), &info))
@@ -164,7 +164,7 @@ static void check_missing(struct verify *verify)
 	for (size_t i = 0; i < verify->manifest.count; i++) {
 		const struct output_file *file = &verify->manifest.files[i];
 		if (*map_find(&verify->named, file->path) == i + 1 && lstat(file_join(verify->arena, verify->folder, file->path), &info))
-			bad(verify, DIAG_VERIFY_MISSING, (struct diag_args){ .a = file->path, .b = text_from(strerror(errno)) });
+			bad(verify, DIAG_VERIFY_MISSING, (struct diag_args){ .a = file->path, .b = file_reason(errno) });
 	}
 }
 

@@ -71,7 +71,7 @@ static void read_folder(struct loader *loader, const char *folder, const char *s
 	size_t count;
 	int error = file_list(memory(loader), folder, suffix, &names, &count);
 	if (error) {
-		FAIL(loader, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = text_from(strerror(error)));
+		FAIL(loader, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = file_reason(error));
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {

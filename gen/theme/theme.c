@@ -147,7 +147,7 @@ static int resolve_face(struct loader *loader, size_t declared)
 	struct file_bytes bytes;
 	int error = file_map(path, FONT_LIMIT, &bytes);
 	if (error) {
-		DIAG(draft->diag, DIAG_FILE_UNREADABLE, .span = face->span, .a = text_from(path), .b = text_from(strerror(error)));
+		DIAG(draft->diag, DIAG_FILE_UNREADABLE, .span = face->span, .a = text_from(path), .b = file_reason(error));
 		return -2;
 	}
 	int index = check_font(loader, face, bytes.text, path);

@@ -2,9 +2,11 @@
 #include "base/diag.h"
 
 #include <check.h>
+#include <errno.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 
 Suite *base_diag_suite(void);
 
@@ -280,6 +282,23 @@ START_TEST(every_row_is_whole)
 }
 END_TEST
 
+/* Reasons of the system are told in the language of the message. */
+START_TEST(reasons_have_two_languages)
+{
+	struct buf buf;
+	DIAG(diag, DIAG_FILE_UNWRITABLE, .a = TEXT("out"), .b = file_reason(ENOSPC));
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	diag_write(diag, DIAG_FORMAT_TEXT, LANGUAGE_CHINESE, &buf);
+	ck_assert(text_contains(buf_view(&buf), TEXT("“out”：磁盘已满")));
+	ck_assert(!text_contains(buf_view(&buf), TEXT("disk is full")));
+	buf_reset(&buf);
+	diag_write(diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &buf);
+	ck_assert(text_contains(buf_view(&buf), TEXT("'out': the disk is full [")));
+	ck_assert(!text_contains(buf_view(&buf), TEXT("磁盘")));
+	buf_clear(&buf);
+}
+END_TEST
+
 Suite *base_diag_suite(void)
 {
 	Suite *suite = suite_create("base/diag");
@@ -296,6 +315,7 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, values_do_not_steer_the_terminal);
 	tcase_add_test(tcase, folders_may_be_typed_in_any_way);
 	tcase_add_test(tcase, every_row_is_whole);
+	tcase_add_test(tcase, reasons_have_two_languages);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
