@@ -2,7 +2,7 @@
  *
  * Model → decisions: the level of every participation, why, and what is next.
  *
- * The meaning of every rule is FORMATS.md §5, clause by clause; catalogue and rule
+ * The meaning of every rule is data/FORMATS.md §5, clause by clause; catalogue and rule
  * are data.  Nothing here prints, reads files or uses binary fractions.
  */
 #ifndef XINGJI_ASSESS_ASSESS_H
@@ -67,7 +67,7 @@ struct decision {
 	decimal_sum *share_got, *share_of; /* per level 0 … level_count: numerator and denominator of share(n) (all methods) */
 
 	int32_t *gap, *findings;      /* item indexes; gap and findings in findings order (risk, level, catalogue); may be one array */
-	struct step *way;             /* FORMATS.md §5 order; for min-of-pa and given the findings order */
+	struct step *way;             /* data/FORMATS.md §5 order; for min-of-pa and given the findings order */
 	size_t gap_count, finding_count, way_count;
 
 	struct tally total;           /* of the effective results */

@@ -3,7 +3,7 @@
  * The most valuable next steps of one participation, and what each gives.  Data
  * only; what a step is called and how its gain reads is content's business.
  *
- * Order: that of the shortest way up (FORMATS.md §5).  threshold: its first steps are
+ * Order: that of the shortest way up (data/FORMATS.md §5).  threshold: its first steps are
  * the ones without which, or with which most quickly, the level comes.  min-of-pa and
  * given: every step is needed, so no order brings the star earlier, and the higher
  * risk comes first; it is the harm that the programme is about.  No other order, so

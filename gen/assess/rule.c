@@ -8,7 +8,7 @@
 static const struct catalogue no_catalogue = { .track = CHOICE_MISSING };
 static const struct rule no_rule = { .method = METHOD_MIN_OF_PA };
 
-/* FORMATS.md §5: "absent: onsite recheck online". */
+/* data/FORMATS.md §5: where the rule names none. */
 static const int8_t default_rounds[] = { ROUND_ONSITE, ROUND_RECHECK, ROUND_ONLINE };
 
 static void prepare_rounds(struct ruler *ruler)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The meaning of a rule, clause by clause (FORMATS.md §5): which observation
+ * The meaning of a rule, clause by clause (data/FORMATS.md §5): which observation
  * counts, what an area reaches, what share(n) is, which level follows.
  *
  * Pure functions over one participation's results; a ruler holds what all

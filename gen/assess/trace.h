@@ -32,7 +32,7 @@
  *	areas                  per area {id, name, class, class_name, level, items}; class is the id; level
  *	                       is what min-of-pa gives, null when the area is left out
  *	areas[].items          {id, level, result, round, counted, observations, applicable, met, weight,
- *	                       risk, veto}: result in the words of FORMATS.md, round null and counted null
+ *	                       risk, veto}: result in the words of data/FORMATS.md §4, round null and counted null
  *	                       where nothing counted, counted {file, line, column} the place of the
  *	                       observation that did; observations: every one there is, in the order
  *	                       self online recheck onsite, {round, result, date, note, file, line, column}

@@ -88,7 +88,7 @@ static void put_number(const struct writer *w, int64_t number)
 	buf_format(w->buf, "%lld", (long long)number);
 }
 
-/* A word of the fixed vocabularies: as FORMATS.md writes it, or its name in XML. */
+/* A word of the fixed vocabularies: as data/FORMATS.md §4 writes it, or its name in XML. */
 static void put_choice(const struct writer *w, enum choice_set set, int value)
 {
 	buf_string(w->buf, w->language == LANGUAGE_CHINESE ? choice_word(set, value) : choice_xml(set, value));

@@ -21,7 +21,7 @@ enum date_form {
 };
 
 /*
- * Every form of DOMAIN.md §4: 2021-09-05 2021/9/5 2021.9.5 20210905 2021年9月5日
+ * Every form of data/FORMATS.md §1: 2021-09-05 2021/9/5 2021.9.5 20210905 2021年9月5日
  * and the Excel serial 44444 (1900 system, 1–73050).  A time of day behind a
  * space ("2021-09-05 00:00:00") is accepted and dropped.  Digits must be ASCII.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The unified social credit code (GB 32100-2015, with GB 11714 inside) and what is
- * mistaken for one.  DOMAIN.md §3.
+ * mistaken for one.  gen/DOMAIN.md §3.
  */
 #ifndef XINGJI_CHECK_CREDIT_H
 #define XINGJI_CHECK_CREDIT_H

@@ -7,7 +7,7 @@
 #include "check/rows.h"
 #include "model/place.h"
 
-enum { AGENCIES_LEAST = 2, AGENCIES_MOST = 5 }; /* that a city recommends: DOMAIN.md §1 */
+enum { AGENCIES_LEAST = 2, AGENCIES_MOST = 5 }; /* that a city recommends: gen/DOMAIN.md §1 */
 
 /* ---- enterprises ------------------------------------------------------------------------------ */
 

@@ -26,7 +26,7 @@ static int parse_options(struct run *run, int64_t *year)
 	return 0;
 }
 
-/* An earlier year without a published list is decided from its own data by its own rule (FORMATS.md §5). */
+/* An earlier year without a published list is decided from its own data by its own rule (data/FORMATS.md §5). */
 static void add_earlier_year(struct run *run, int64_t year)
 {
 	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .encoding = run->options->encoding,

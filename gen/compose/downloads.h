@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The public downloads data/listed.csv, .json and .xlsx (FORMATS.md §6).  Their
+ * The public downloads data/listed.csv, .json and .xlsx (data/FORMATS.md §6).  Their
  * columns and order are a contract with those who read them by program, so they
  * stand here and not in a theme.
  */

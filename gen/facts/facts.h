@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Model and decisions as read-only SQL tables, in exactly one of three scopes
- * (DESIGN.md §4).  The only user of SQLite.  TABLES.md is the dictionary.
+ * (gen/DESIGN.md §4).  The only user of SQLite.  TABLES.md is the dictionary.
  *
  * A connection registers only the tables and columns of its scope, so what cannot
  * be said cannot leak: no ATTACH, no PRAGMA, no writes, no extension loading, no

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The star list: which participations are listed, in the order of FORMATS.md §6,
+ * The star list: which participations are listed, in the order of data/FORMATS.md §6,
  * and the permanent address of each enterprise.
  *
  * The slug is the start of a SHA-256 over province and name — over what the page

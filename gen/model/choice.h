@@ -37,7 +37,7 @@ enum choice_set {
 
 /* How many values a set has; valid values are 0 … count − 1. */
 int choice_count(enum choice_set set);
-/* The word as FORMATS.md writes it ("现场核查"); "" for CHOICE_MISSING. */
+/* The word as data/FORMATS.md §4 writes it ("现场核查"); "" for CHOICE_MISSING. */
 const char *choice_word(enum choice_set set, int value);
 /* The name in XML ("onsite"); "" for CHOICE_MISSING. */
 const char *choice_xml(enum choice_set set, int value);

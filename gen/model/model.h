@@ -55,7 +55,7 @@ struct publication {
 
 enum { LEVELS_MOST = 9, ROUNDS_MOST = ROUNDS };
 
-/* How a track's level is decided (FORMATS.md §5); from campaign.xml. */
+/* How a track's level is decided (data/FORMATS.md §5); from campaign.xml. */
 struct rule {
 	int8_t method;               /* enum method */
 	int8_t rounds[ROUNDS_MOST];  /* the rounds that count, first wins */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The 13 cities (GB/T 2260) in their official order and the divisions of industry
- * (GB/T 4754, C13–C43 and D44–D46).  DOMAIN.md §3.
+ * (GB/T 4754, C13–C43 and D44–D46).  gen/DOMAIN.md §3.
  */
 #ifndef XINGJI_MODEL_PLACE_H
 #define XINGJI_MODEL_PLACE_H

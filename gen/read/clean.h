@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Cleaning cells: what spreadsheets, input methods and web pages leave in them
- * (DOMAIN.md §4).  Clean text is returned as it is; a copy is made only where
+ * (gen/DOMAIN.md §4).  Clean text is returned as it is; a copy is made only where
  * something had to change.
  */
 #ifndef XINGJI_READ_CLEAN_H

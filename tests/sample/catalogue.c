@@ -21,7 +21,7 @@ struct tag {
 	size_t count;
 };
 
-/* Which classes the sample's province is weak in; DOMAIN.md gives the names. */
+/* Which classes the sample's province is weak in; the names are those of data/models. */
 static const struct {
 	const char *name;
 	uint8_t weakness;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What each round says about each item of one participation, drawn so that the rules of the sample's
- * campaign.xml (FORMATS.md §5) give exactly the intended level.
+ * campaign.xml (data/FORMATS.md §5) give exactly the intended level.
  */
 #ifndef SAMPLE_VERDICTS_H
 #define SAMPLE_VERDICTS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Random small models against a second implementation that is as naive as it can be:
- * FORMATS.md §5 read aloud, in whole numbers, without shared tables or prefix sums.
+ * data/FORMATS.md §5 read aloud, in whole numbers, without shared tables or prefix sums.
  * Shortest ways are checked by trying every set of open items.
  */
 #include "assess_cases.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which observation counts, and the level that follows: every clause of FORMATS.md §5
+ * Which observation counts, and the level that follows: every clause of data/FORMATS.md §5
  * with a case worked out by hand.
  */
 #include "assess_cases.h"
