@@ -68,7 +68,7 @@ test:  ## all tests: unit, golden, twice …; those in the browser where there i
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
-check: layers banned format headers length tour tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
+check: layers banned format headers length tour references tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
 bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
@@ -224,6 +224,10 @@ banned:  ## no unsafe call; clock, locale and environment only in main.c
 .PHONY: tour
 tour:  ## gen/README.md lists every file by the first sentence of its header
 	@tests/tools/tour
+
+.PHONY: references
+references:  ## no text speaks of a file or a section that is not there; data/FORMATS.md names every heading
+	@tests/tools/references
 
 .PHONY: format
 format:  ## tabs, blanks, columns

@@ -1,5 +1,5 @@
 # Functions over 60 body lines and files over 500 lines fail, unless waived by name; an unused waiver fails too.
-# usage: awk -f length.awk waivers.txt gen/*/*.c
+# usage: awk -f length.awk length-waivers.txt gen/*/*.c
 FILENAME ~ /waivers\.txt$/ {
 	if ($1 !~ /^#/ && NF) waived[$1] = 1
 	next

@@ -8,7 +8,7 @@
 #include "check/check.h"
 
 /*
- * Reads folder/campaign.xml into check->model->campaign and the catalogues of its
+ * Reads campaign.xml of the folder into check->model->campaign and the catalogues of its
  * tracks into model->catalogues; year is what the folder is called.  Everything
  * wrong is added to the problems.  Returns false when there is no readable campaign.
  */
