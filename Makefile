@@ -103,8 +103,8 @@ $(BUILD)/%.o: %.c
 
 # The manifest names the program by its sources, so two compilers make the same manifest.
 SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*.h gen/*/*.def)) | sha256sum | cut -c1-64))$(SOURCE_HASH)
-$(BUILD)/gen/commands/manifest_head.o: CPPFLAGS += -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
-$(BUILD)/gen/commands/manifest_head.o: $(SRC) $(HDR)
+$(BUILD)/gen/build/manifest_head.o: CPPFLAGS += -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
+$(BUILD)/gen/build/manifest_head.o: $(SRC) $(HDR)
 
 $(BIN)/xingji: $(MAIN_OBJ) $(OBJ)
 	@mkdir -p $(@D)

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "commands/run.h"
-#include "commands/say.h"
+#include "build/run.h"
+#include "commands/commands.h"
+#include "build/say.h"
 
 static const struct {
 	const char *name;
@@ -30,7 +31,7 @@ int command_check(const struct options *options)
 	struct buf buf;
 	int format = find_format(options->format);
 	if (format < 0)
-		return help_complain(options, "格式只能是 text、csv、html、jsonl", "the format is text, csv, html or jsonl", options->format);
+		return say_usage(options, "格式只能是 text、csv、html、jsonl", "the format is text, csv, html or jsonl", options->format);
 	int code = run_open(&run, options);
 	if (!code) {
 		buf_init(&buf, BUF_LIMIT_FILE);

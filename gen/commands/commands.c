@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "build/say.h"
 #include "commands/commands.h"
 
 #include <stdio.h>
@@ -25,7 +26,7 @@ struct option_row {
 
 static const struct option_row option_rows[] = {
 #define OPTION(member, name, argument, chinese, english, use) { name, offsetof(struct options, member), (unsigned)(use), (argument) != NULL },
-#include "commands/options.def"
+#include "build/options.def"
 #undef OPTION
 };
 #define OPTION_ROWS (sizeof option_rows / sizeof *option_rows)
@@ -58,14 +59,14 @@ static int parse_option(struct options *options, char **argv, int argc, int *ind
 	size_t size = equals ? (size_t)(equals - name) : strlen(name);
 	const struct option_row *row = find_option(name, size);
 	if (!row)
-		return help_complain(options, "没有这个选项", "unknown option", argv[*index]);
+		return say_usage(options, "没有这个选项", "unknown option", argv[*index]);
 	if (!row->has_argument && equals)
-		return help_complain(options, "这个选项不带参数", "this option takes no argument", argv[*index]);
+		return say_usage(options, "这个选项不带参数", "this option takes no argument", argv[*index]);
 	const char *value = "";
 	if (row->has_argument)
 		value = equals ? equals + 1 : ++*index < argc ? argv[*index] : NULL;
 	if (!value)
-		return help_complain(options, "这个选项缺少参数", "this option needs an argument", argv[*index - 1]);
+		return say_usage(options, "这个选项缺少参数", "this option needs an argument", argv[*index - 1]);
 	store(options, row, value);
 	return 0;
 }
@@ -83,7 +84,7 @@ static int parse(struct options *options, int argc, char **argv)
 			if (code)
 				return code;
 		} else if (options->argument_count == ARGUMENTS_MOST)
-			return help_complain(options, "参数太多", "too many arguments", argv[i]);
+			return say_usage(options, "参数太多", "too many arguments", argv[i]);
 		else
 			options->arguments[options->argument_count++] = argv[i];
 	}
@@ -97,12 +98,12 @@ static int check_use(const struct options *options, const struct command *comman
 		const char *value;
 		memcpy(&value, (const char *)options + option_rows[i].offset, sizeof value);
 		if (value && !(option_rows[i].use & command->use))
-			return help_complain(options, "这个命令不用此选项", "this command does not take the option", option_rows[i].name);
+			return say_usage(options, "这个命令不用此选项", "this command does not take the option", option_rows[i].name);
 	}
 	if (options->argument_count < command->least)
-		return help_complain(options, "缺少参数", "an argument is missing", command->arguments);
+		return say_usage(options, "缺少参数", "an argument is missing", command->arguments);
 	if (options->argument_count > command->most)
-		return help_complain(options, "参数太多", "too many arguments", options->arguments[command->most]);
+		return say_usage(options, "参数太多", "too many arguments", options->arguments[command->most]);
 	return 0;
 }
 
@@ -115,7 +116,7 @@ static int choose_language(struct options *options)
 	else if (strcmp(options->lang, "en") == 0)
 		options->environment.language = LANGUAGE_ENGLISH;
 	else
-		return help_complain(options, "语言只能是 zh 或 en", "the language is zh or en", options->lang);
+		return say_usage(options, "语言只能是 zh 或 en", "the language is zh or en", options->lang);
 	return 0;
 }
 
@@ -137,7 +138,7 @@ int commands_main(int argc, char **argv, const struct environment *environment)
 		return options.help ? EXIT_CLEAN : EXIT_USAGE;
 	}
 	if (!command)
-		return help_complain(&options, "没有这个命令", "unknown command", options.arguments[0]);
+		return say_usage(&options, "没有这个命令", "unknown command", options.arguments[0]);
 	memmove(options.arguments, options.arguments + 1, sizeof options.arguments - sizeof *options.arguments);
 	options.argument_count--;
 	code = check_use(&options, command);

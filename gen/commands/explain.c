@@ -7,9 +7,10 @@
 
 #include "assess/trace.h"
 #include "base/buf.h"
-#include "commands/figures.h"
-#include "commands/run.h"
-#include "commands/say.h"
+#include "build/figures.h"
+#include "build/run.h"
+#include "commands/commands.h"
+#include "build/say.h"
 
 static int explain_code(const struct options *options, const struct diag_row *row)
 {
@@ -75,7 +76,7 @@ static int explain_figure(struct run *run, struct text wanted, bool as_json)
 	enum facts_scope scope;
 	struct text firm;
 	if (!run_parse_scope(run->options, &scope, &firm))
-		return help_complain(run->options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", run->options->scope);
+		return say_usage(run->options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", run->options->scope);
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	bool good = figures_explain(run, wanted, as_json, &buf);
@@ -99,7 +100,7 @@ int command_explain(const struct options *options)
 	const struct diag_row *row = diag_find(text_from(options->arguments[0]));
 	bool as_json = options->format && strcmp(options->format, "json") == 0;
 	if (options->format && !as_json && strcmp(options->format, "text") != 0)
-		return help_complain(options, "格式只能是 text、json", "the format is text or json", options->format);
+		return say_usage(options, "格式只能是 text、json", "the format is text or json", options->format);
 	if (row)
 		return explain_code(options, row);
 	struct run run;

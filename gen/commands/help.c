@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 #include "commands/commands.h"
-#include "commands/say.h"
+#include "build/say.h"
 
 struct option_help {
 	const char *name, *argument, *text[2];
@@ -16,7 +16,7 @@ struct option_help {
 
 static const struct option_help option_helps[] = {
 #define OPTION(member, name, argument, chinese, english, use) { name, argument, { chinese, english }, (unsigned)(use) },
-#include "commands/options.def"
+#include "build/options.def"
 #undef OPTION
 };
 #define OPTION_HELPS (sizeof option_helps / sizeof *option_helps)
@@ -78,14 +78,6 @@ void help_print(const struct command *command, enum diag_language language)
 		print_options(~0u, language);
 	}
 	fputs(exits[language], stdout);
-}
-
-int help_complain(const struct options *options, const char *chinese, const char *english, const char *subject)
-{
-	bool is_english = options->environment.language == LANGUAGE_ENGLISH;
-	say_line(stderr, "xingji: %s: %s", is_english ? english : chinese, subject);
-	fputs(is_english ? "    hint: xingji --help\n" : "    处理：xingji --help 列出用法\n", stderr);
-	return EXIT_USAGE;
 }
 
 /* ---- manual page ------------------------------------------------------------ */

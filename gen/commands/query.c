@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "commands/run.h"
+#include "build/run.h"
+#include "build/say.h"
+#include "commands/commands.h"
 #include "facts/facts.h"
 #include "facts/print.h"
 
@@ -56,9 +58,9 @@ int command_query(const struct options *options)
 	struct text firm;
 	int format = find_format(options->format);
 	if (format < 0)
-		return help_complain(options, "格式只能是 table、csv、json", "the format is table, csv or json", options->format);
+		return say_usage(options, "格式只能是 table、csv、json", "the format is table, csv or json", options->format);
 	if (!run_parse_scope(options, &scope, &firm))
-		return help_complain(options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", options->scope);
+		return say_usage(options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", options->scope);
 	int code = run_open(&run, options);
 	if (!code && run.model && run_query(&run, scope, firm, &rows)) {
 		struct buf buf;

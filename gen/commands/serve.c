@@ -18,8 +18,9 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/interrupt.h"
-#include "commands/run.h"
-#include "commands/say.h"
+#include "build/run.h"
+#include "commands/commands.h"
+#include "build/say.h"
 #include "serve/server.h"
 
 enum { PORT = 8321, SCAN_MS = 500, DEPTH_MOST = 8, FOLDERS = 3 };
@@ -244,7 +245,7 @@ static int parse_port(const struct options *options, int *port)
 {
 	int64_t number = PORT;
 	if (options->port && (!text_to_integer(text_from(options->port), &number) || number < 0 || number > 65535))
-		return help_complain(options, "端口应为 0 到 65535（0 为任选）", "a port is a number from 0 to 65535 (0: any)", options->port);
+		return say_usage(options, "端口应为 0 到 65535（0 为任选）", "a port is a number from 0 to 65535 (0: any)", options->port);
 	*port = (int)number;
 	return 0;
 }

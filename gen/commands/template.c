@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "build/say.h"
 #include "commands/commands.h"
 #include "model/schema.h"
 
@@ -67,7 +68,7 @@ int command_template(const struct options *options)
 	}
 	const struct entity *entity = find_template(text_from(options->arguments[0]));
 	if (!entity || !is_csv(entity))
-		return help_complain(options, "没有这个模板", "no such template", options->arguments[0]);
+		return say_usage(options, "没有这个模板", "no such template", options->arguments[0]);
 	write_template(entity);
 	return EXIT_CLEAN;
 }

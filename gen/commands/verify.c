@@ -5,8 +5,9 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "commands/run.h"
-#include "commands/say.h"
+#include "build/run.h"
+#include "commands/commands.h"
+#include "build/say.h"
 #include "publish/verify.h"
 
 int command_verify(const struct options *options)

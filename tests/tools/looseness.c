@@ -16,7 +16,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "commands/build.h"
+#include "build/build.h"
 #include "layout/layout.h"
 
 enum { WORST = 8, BUCKETS = 10 };

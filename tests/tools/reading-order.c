@@ -16,7 +16,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "commands/build.h"
+#include "build/build.h"
 
 struct reading {
 	struct arena *arena;

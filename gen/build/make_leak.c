@@ -7,7 +7,7 @@
  */
 #include "base/buf.h"
 #include "base/file.h"
-#include "commands/build.h"
+#include "build/build.h"
 #include "model/place.h"
 #include "model/schema.h"
 #include "publish/leak.h"

@@ -2,10 +2,10 @@
  *
  * The head of manifest.txt: from what the output was made.
  */
-#ifndef XINGJI_COMMANDS_MANIFEST_HEAD_H
-#define XINGJI_COMMANDS_MANIFEST_HEAD_H
+#ifndef XINGJI_BUILD_MANIFEST_HEAD_H
+#define XINGJI_BUILD_MANIFEST_HEAD_H
 
-#include "commands/run.h"
+#include "build/run.h"
 
 struct buf;
 struct build;

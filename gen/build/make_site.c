@@ -2,7 +2,7 @@
  *
  * The public site: the only code that opens scope public, and nothing but that scope.
  */
-#include "commands/build.h"
+#include "build/build.h"
 #include "compose/site.h"
 
 static bool write(void *context, struct text path, struct text bytes)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/run.h"
+#include "build/run.h"
 
 #include <stdio.h>
 
@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "check/drop.h"
 #include "check/load.h"
-#include "commands/say.h"
+#include "build/say.h"
 
 const char *run_data_folder(const struct options *options)
 {
@@ -20,9 +20,9 @@ static int parse_options(struct run *run, int64_t *year)
 	const struct options *options = run->options;
 	*year = 0;
 	if (options->year && (!text_to_integer(text_from(options->year), year) || *year < 1900 || *year > 2199))
-		return help_complain(options, "年度应为四位数字", "the year has four digits", options->year);
+		return say_usage(options, "年度应为四位数字", "the year has four digits", options->year);
 	if (options->date && !date_parse_iso(text_from(options->date), &run->today))
-		return help_complain(options, "日期应写作 2021-11-30", "the date is written 2021-11-30", options->date);
+		return say_usage(options, "日期应写作 2021-11-30", "the date is written 2021-11-30", options->date);
 	return 0;
 }
 

@@ -2,8 +2,8 @@
  *
  * Where the tables, figures and numbers of a document come from.
  */
-#ifndef XINGJI_COMMANDS_FIGURES_H
-#define XINGJI_COMMANDS_FIGURES_H
+#ifndef XINGJI_BUILD_FIGURES_H
+#define XINGJI_BUILD_FIGURES_H
 
 #include "base/text.h"
 #include "facts/facts.h"

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "commands/build.h"
+#include "build/build.h"
 
 enum { SHOWN = 60 }; /* characters of a row, in a message */
 

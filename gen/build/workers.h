@@ -15,8 +15,8 @@
  * moment that the parent is gone.  Where fewer processes can be had than wished, those
  * do the work, or at worst this one.
  */
-#ifndef XINGJI_COMMANDS_WORKERS_H
-#define XINGJI_COMMANDS_WORKERS_H
+#ifndef XINGJI_BUILD_WORKERS_H
+#define XINGJI_BUILD_WORKERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
-#include "commands/workers.h"
+#include "build/workers.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -18,10 +18,10 @@
 #include "base/interrupt.h"
 #include "base/list.h"
 #include "check/load.h"
-#include "commands/build.h"
-#include "commands/manifest_head.h"
-#include "commands/progress.h"
-#include "commands/say.h"
+#include "build/build.h"
+#include "build/manifest_head.h"
+#include "build/progress.h"
+#include "build/say.h"
 #include "theme/theme.h"
 
 struct years {

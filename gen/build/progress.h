@@ -3,10 +3,10 @@
  * What a person sees while a build runs: one line that is rewritten on a terminal,
  * plain lines elsewhere, nothing with --quiet.
  */
-#ifndef XINGJI_COMMANDS_PROGRESS_H
-#define XINGJI_COMMANDS_PROGRESS_H
+#ifndef XINGJI_BUILD_PROGRESS_H
+#define XINGJI_BUILD_PROGRESS_H
 
-#include "commands/commands.h"
+#include "build/options.h"
 
 /* A stage begins: "读取数据 reading". */
 void progress_stage(const struct options *options, const char *chinese, const char *english);

@@ -3,7 +3,7 @@
  * Content files: found by name, opened as sources so that every complaint has a place.
  */
 #include "base/file.h"
-#include "commands/build.h"
+#include "build/build.h"
 #include "read/input.h"
 #include "theme/site.h"
 

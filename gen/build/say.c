@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/say.h"
+#include "build/say.h"
 
 #include "base/buf.h"
 #include "base/plain.h"
@@ -27,4 +27,12 @@ void say_lines(FILE *stream, struct text text)
 	plain_write_lines(&plain, text);
 	fwrite(plain.at, 1, plain.size, stream);
 	buf_clear(&plain);
+}
+
+int say_usage(const struct options *options, const char *chinese, const char *english, const char *subject)
+{
+	bool is_english = options->environment.language == LANGUAGE_ENGLISH;
+	say_line(stderr, "xingji: %s: %s", is_english ? english : chinese, subject);
+	fputs(is_english ? "    hint: xingji --help\n" : "    处理：xingji --help 列出用法\n", stderr);
+	return EXIT_USAGE;
 }

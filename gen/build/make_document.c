@@ -4,8 +4,8 @@
  */
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "commands/build.h"
-#include "commands/figures.h"
+#include "build/build.h"
+#include "build/figures.h"
 #include "compose/printed.h"
 #include "layout/layout.h"
 #include "model/place.h"

@@ -5,7 +5,7 @@
  * and nobody works on for a parent that was killed.
  */
 #define _GNU_SOURCE /* MAP_ANONYMOUS, usleep */
-#include "commands/workers.h"
+#include "build/workers.h"
 
 #include <check.h>
 #include <poll.h>
@@ -19,7 +19,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 
-Suite *commands_workers_suite(void);
+Suite *build_workers_suite(void);
 
 enum { TASKS = 400, TASK_US = 5000, SOON_US = 100000, LONG_US = 200000, ENDLESS = -1 };
 
@@ -248,9 +248,9 @@ START_TEST(ends_with_a_killed_parent)
 }
 END_TEST
 
-Suite *commands_workers_suite(void)
+Suite *build_workers_suite(void)
 {
-	Suite *suite = suite_create("commands/workers");
+	Suite *suite = suite_create("build/workers");
 	TCase *workers = tcase_create("workers");
 	tcase_add_checked_fixture(workers, set_up, tear_down);
 	tcase_add_loop_test(workers, does_each_task_once, 1, 4);

@@ -10,8 +10,8 @@
 #include "base/hash.h"
 #include "base/plain.h"
 #include "base/utf8.h"
-#include "commands/build.h"
-#include "commands/figures.h"
+#include "build/build.h"
+#include "build/figures.h"
 #include "compose/printed.h"
 #include "facts/print.h"
 

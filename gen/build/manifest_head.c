@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/manifest_head.h"
+#include "build/manifest_head.h"
 
 #include <stdlib.h>
 
@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/list.h"
-#include "commands/build.h"
+#include "build/build.h"
 #include "theme/theme.h"
 
 #ifndef XINGJI_SOURCES

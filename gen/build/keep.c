@@ -7,9 +7,9 @@
  */
 #include "base/buf.h"
 #include "base/file.h"
-#include "commands/build.h"
-#include "commands/manifest_head.h"
-#include "commands/out.h"
+#include "build/build.h"
+#include "build/manifest_head.h"
+#include "build/out.h"
 #include "theme/theme.h"
 
 enum kind { KIND_SITE, KIND_REPORT, KIND_REPORT_PUBLIC, KIND_DIAGNOSIS, KIND_TEAR_OUT, KIND_PROBLEMS, KIND_OTHER };

@@ -4,7 +4,7 @@
  * facts that the pages ask.
  */
 #include "assess/chronicle.h"
-#include "commands/build.h"
+#include "build/build.h"
 #include "model/place.h"
 #include "publish/crosscheck.h"
 

@@ -2,10 +2,10 @@
  *
  * Where the output goes, and where it must not.
  */
-#ifndef XINGJI_COMMANDS_OUT_H
-#define XINGJI_COMMANDS_OUT_H
+#ifndef XINGJI_BUILD_OUT_H
+#define XINGJI_BUILD_OUT_H
 
-#include "commands/commands.h"
+#include "build/options.h"
 
 /* --out or "out". */
 const char *out_folder(const struct options *options);

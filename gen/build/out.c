@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/out.h"
+#include "build/out.h"
+#include "build/say.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ int out_check(const struct options *options)
 	for (size_t i = 0; i < sizeof inputs / sizeof *inputs && !code; i++) {
 		const char *folder = inputs[i].folder ? file_real(arena, inputs[i].folder) : NULL;
 		if (folder && file_exists(folder) && (file_is_within(out, folder) || file_is_within(folder, out)))
-			code = help_complain(options, inputs[i].chinese, inputs[i].english, out_folder(options));
+			code = say_usage(options, inputs[i].chinese, inputs[i].english, out_folder(options));
 	}
 	arena_free(arena);
 	return code;

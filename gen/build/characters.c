@@ -3,7 +3,7 @@
  * Every character that a document may print has a glyph: asked once for the run, before anything is laid out.
  */
 #include "base/utf8.h"
-#include "commands/build.h"
+#include "build/build.h"
 #include "layout/shape.h"
 #include "model/schema.h"
 #include "render/fonts.h"

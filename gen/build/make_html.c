@@ -3,7 +3,7 @@
  * Documents as HTML: the report in one file, and the texts of the site.
  */
 #include "base/buf.h"
-#include "commands/build.h"
+#include "build/build.h"
 #include "layout/plot.h"
 #include "render/canvas.h"
 #include "render/html.h"

@@ -2,14 +2,14 @@
  *
  * What every command that needs the data does first: read, check, assess.
  */
-#ifndef XINGJI_COMMANDS_RUN_H
-#define XINGJI_COMMANDS_RUN_H
+#ifndef XINGJI_BUILD_RUN_H
+#define XINGJI_BUILD_RUN_H
 
 #include "assess/assess.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/diag.h"
-#include "commands/commands.h"
+#include "build/options.h"
 #include "facts/facts.h"
 
 struct load_year;

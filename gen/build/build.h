@@ -3,10 +3,10 @@
  * What one build holds, and its parts: build.c drives, make_*.c make one kind of
  * output each, files.c brings the texts of content/.
  */
-#ifndef XINGJI_COMMANDS_BUILD_H
-#define XINGJI_COMMANDS_BUILD_H
+#ifndef XINGJI_BUILD_BUILD_H
+#define XINGJI_BUILD_BUILD_H
 
-#include "commands/run.h"
+#include "build/run.h"
 #include "compose/document.h"
 #include "doc/doc.h"
 #include "facts/facts.h"
@@ -124,6 +124,8 @@ bool build_makes_site(const struct build *build);
 
 /* make_site.c */
 bool make_site(struct build *build);
+/* The whole of xingji build; returns the exit code after reporting everything. */
+int build_run(const struct options *options);
 /* make_years.c: the sites of all years as one; returns the exit code after reporting everything. */
 int build_all_years(const struct options *options);
 /* Theme, texts and the characters of the data; false when something stops the build. */

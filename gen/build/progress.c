@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/progress.h"
+#include "build/progress.h"
 
 #include <stdio.h>
 

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a person asked for: the options of all commands, and what main.c found outside.
+ *
+ * The command line (commands/) fills them in from the table options.def; here they are read
+ * only.  Only main.c sees the environment itself.
+ */
+#ifndef XINGJI_BUILD_OPTIONS_H
+#define XINGJI_BUILD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+
+#define XINGJI_VERSION "0.1.0"
+#ifndef XINGJI_SHARE
+#define XINGJI_SHARE "/usr/local/share/xingji" /* where make install puts themes, content and fonts */
+#endif
+
+enum exit_code { EXIT_CLEAN = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_WORLD = 3 };
+
+/* What main.c learned from the outside. */
+struct environment {
+	enum diag_language language;
+	bool has_terminal;   /* standard error is a terminal */
+	bool has_colour;     /* and NO_COLOR is not set */
+	int processors;
+	uint64_t (*milliseconds)(void); /* since some moment; never goes back; for time limits only */
+};
+
+/* Which commands an option belongs to. */
+enum option_use {
+	FOR_BUILD = 1 << 0, FOR_CHECK = 1 << 1, FOR_EXPLAIN = 1 << 2, FOR_QUERY = 1 << 3, FOR_VERIFY = 1 << 4, FOR_TEMPLATE = 1 << 5,
+	FOR_SERVE = 1 << 6,
+	FOR_DATA = FOR_BUILD | FOR_CHECK | FOR_EXPLAIN | FOR_QUERY,
+	FOR_PRINT = FOR_CHECK | FOR_EXPLAIN | FOR_QUERY,
+	FOR_ALL = FOR_DATA | FOR_VERIFY | FOR_TEMPLATE | FOR_SERVE,
+};
+
+enum { ARGUMENTS_MOST = 8 };
+
+struct options {
+#define OPTION(member, name, argument, chinese, english, use) const char *member;
+#include "build/options.def"
+#undef OPTION
+	const char *arguments[ARGUMENTS_MOST]; /* what is not an option, after the command's name */
+	size_t argument_count;
+	struct environment environment;
+};
+
+#endif
