@@ -253,9 +253,9 @@ static bool write_problems(struct build *build)
 		const char *path;
 		enum diag_format format;
 	} files[] = {
-		{ "internal/data-problems.txt", DIAG_FORMAT_TEXT },
-		{ "internal/data-problems.csv", DIAG_FORMAT_CSV },
-		{ "internal/data-problems.html", DIAG_FORMAT_HTML },
+		{ TREE_PROBLEMS "txt", DIAG_FORMAT_TEXT },
+		{ TREE_PROBLEMS "csv", DIAG_FORMAT_CSV },
+		{ TREE_PROBLEMS "html", DIAG_FORMAT_HTML },
 	};
 	bool good = true;
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -310,7 +310,7 @@ static bool make_all(struct build *build, int jobs)
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
 	bool is_for_outside = build_makes_site(build) || build->report_public;
-	if (build_makes_site(build) && !make_ledger(build, build->output, output_target(build->output), TEXT(LEDGER_PUBLISHED)))
+	if (build_makes_site(build) && !make_ledger(build, build->output, output_target(build->output), TEXT(TREE_LEDGER_PUBLISHED)))
 		return false;
 	return (!is_for_outside || (make_leak_scan(build) && make_crosscheck(build))) && publish(build);
 }

@@ -12,6 +12,7 @@
 #include "facts/facts.h"
 #include "publish/leak.h"
 #include "publish/output.h"
+#include "publish/tree.h"
 
 struct fonts;
 struct printed;
@@ -78,15 +79,6 @@ bool keep_open_output(struct build *build);
 /* "all", "site" … as on the command line. */
 const char *build_part_word(unsigned parts);
 
-/* The public edition of the report, without its ending: internal until staff publish it. */
-#define REPORT_PUBLIC "internal/report/report-public"
-/* What the searches say: of a run that makes the site; of one that makes the public edition alone, with -public. */
-#define LEAK_REPORT       "internal/leak-report.json"
-#define CROSSCHECK_REPORT "internal/crosscheck-report.json"
-#define LEAK_REPORT_PUBLIC       "internal/report/leak-report-public.json"
-#define CROSSCHECK_REPORT_PUBLIC "internal/report/crosscheck-report-public.json"
-#define TEAR_OUT_END "-整改单.pdf"
-
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
 /* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */
@@ -141,7 +133,6 @@ void make_leak_collect(struct build *build, struct leak *store);
  * make_ledger.c: compares the ledger with what the previous run in `folder` published of it
  * (`path` below it), and writes it down for the next.  False after reporting a rewritten row.
  */
-#define LEDGER_PUBLISHED "internal/ledger-published.jsonl"
 bool make_ledger(struct build *build, struct output *output, const char *folder, struct text path);
 /* make_check.c: reads the numbers of the finished files back; false after reporting a difference. */
 bool make_crosscheck(struct build *build);

@@ -21,14 +21,14 @@ static const unsigned parts_of[] = {
 
 static enum kind kind_of(struct text path)
 {
-	if (text_starts(path, "public/") || text_is(path, LEAK_REPORT) || text_is(path, CROSSCHECK_REPORT) || text_is(path, LEDGER_PUBLISHED))
+	if (text_starts(path, TREE_PUBLIC) || text_is(path, TREE_LEAK_REPORT) || text_is(path, TREE_CROSSCHECK_REPORT) || text_is(path, TREE_LEDGER_PUBLISHED))
 		return KIND_SITE;
-	if (text_starts(path, "internal/data-problems."))
+	if (text_starts(path, TREE_PROBLEMS))
 		return KIND_PROBLEMS;
-	if (text_starts(path, "internal/report/"))
-		return text_contains(path, TEXT("-public.")) ? KIND_REPORT_PUBLIC : KIND_REPORT;
-	if (text_starts(path, "internal/diagnosis/"))
-		return text_ends(path, TEAR_OUT_END) ? KIND_TEAR_OUT : KIND_DIAGNOSIS;
+	if (text_starts(path, TREE_REPORTS))
+		return text_contains(path, TEXT(TREE_PUBLIC_EDITION)) ? KIND_REPORT_PUBLIC : KIND_REPORT;
+	if (text_starts(path, TREE_DIAGNOSES))
+		return text_ends(path, TREE_TEAR_OUT_END) ? KIND_TEAR_OUT : KIND_DIAGNOSIS;
 	return KIND_OTHER;
 }
 
@@ -63,7 +63,7 @@ static bool is_remade(const struct build *build, struct text path, enum kind kin
 static bool is_of(const struct build *build, int32_t enterprise, struct text path, enum kind kind)
 {
 	struct text code = build->run.model->enterprises[enterprise].code;
-	path.size -= strlen(kind == KIND_TEAR_OUT ? TEAR_OUT_END : ".pdf");
+	path.size -= strlen(kind == KIND_TEAR_OUT ? TREE_TEAR_OUT_END : TREE_DIAGNOSIS_END);
 	return path.size > code.size && text_equal(text_slice(path, path.size - code.size, code.size), code);
 }
 

@@ -233,5 +233,5 @@ bool make_crosscheck(struct build *build)
 					 (unsigned long long)summary.marks, (unsigned long long)summary.words, (unsigned long long)summary.tables,
 					 (unsigned long long)summary.downloads, (unsigned long long)summary.cells, (unsigned long long)summary.sums,
 					 TEXT_ARGS(reconciled), is_good ? "true" : "false");
-	return output_write(build->output, text_from(build_makes_site(build) ? CROSSCHECK_REPORT : CROSSCHECK_REPORT_PUBLIC), report) && is_good;
+	return output_write(build->output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
 }

@@ -79,7 +79,7 @@ static struct text firm_path(struct arena *arena, const struct model *model, int
 	const struct enterprise *firm = &model->enterprises[enterprise];
 	struct buf path;
 	buf_init(&path, BUF_LIMIT_PAGE);
-	buf_format(&path, "internal/diagnosis/%s/", firm->city >= 0 ? cities[firm->city].name : "_");
+	buf_format(&path, TREE_DIAGNOSES "%s/", firm->city >= 0 ? cities[firm->city].name : "_");
 	write_name(&path, firm->name);
 	buf_byte(&path, '-');
 	write_name(&path, firm->code);
@@ -91,12 +91,12 @@ static struct text firm_path(struct arena *arena, const struct model *model, int
 
 struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise)
 {
-	return firm_path(arena, model, enterprise, ".pdf");
+	return firm_path(arena, model, enterprise, TREE_DIAGNOSIS_END);
 }
 
 struct text make_tear_out_path(struct arena *arena, const struct model *model, int32_t enterprise)
 {
-	return firm_path(arena, model, enterprise, TEAR_OUT_END);
+	return firm_path(arena, model, enterprise, TREE_TEAR_OUT_END);
 }
 
 /* No sheets for an enterprise without such findings: then the document says nothing at all. */
@@ -143,8 +143,8 @@ static bool make_edition(struct build *build, enum facts_scope scope, const char
 	const struct doc *doc = scope == SCOPE_PUBLIC ? make_public_document(build) : make_report_document(build);
 	build->printed = NULL;
 	const struct figures_document document = { doc, &printed, scope };
-	const char *public = scope == SCOPE_PUBLIC ? "-public" : "";
-	bool good = figures_write(build, &document, text_format(build->scratch, "internal/report/figures%s.csv", public));
+	struct text figures = scope == SCOPE_PUBLIC ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES);
+	bool good = figures_write(build, &document, figures);
 	good = good && make_html(build, doc, text_format(build->scratch, "%s.html", name));
 	good = good && write_pdf(build, doc, text_format(build->scratch, "%s.pdf", name));
 	printed_clear(&printed);
@@ -153,6 +153,6 @@ static bool make_edition(struct build *build, enum facts_scope scope, const char
 
 bool make_report(struct build *build)
 {
-	return make_edition(build, SCOPE_PROVINCE, "internal/report/report") &&
-	       (!build->report_public || make_edition(build, SCOPE_PUBLIC, REPORT_PUBLIC));
+	return make_edition(build, SCOPE_PROVINCE, TREE_REPORT) &&
+	       (!build->report_public || make_edition(build, SCOPE_PUBLIC, TREE_REPORT_PUBLIC));
 }

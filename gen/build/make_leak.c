@@ -252,7 +252,7 @@ bool make_leak_scan(struct build *build)
 	struct buf report;
 	buf_init(&report, BUF_LIMIT_FILE);
 	leak_report(leak, &build->leaks, &report);
-	good &= output_write(build->output, text_from(build_makes_site(build) ? LEAK_REPORT : LEAK_REPORT_PUBLIC), buf_view(&report));
+	good &= output_write(build->output, text_from(build_makes_site(build) ? TREE_LEAK_REPORT : TREE_LEAK_REPORT_PUBLIC), buf_view(&report));
 	buf_clear(&report);
 	leak_free(leak);
 	return good;

@@ -8,7 +8,7 @@
 static bool write(void *context, struct text path, struct text bytes)
 {
 	struct build *build = context;
-	return output_write(build->output, text_format(build->scratch, "public/%.*s", TEXT_ARGS(path)), bytes);
+	return output_write(build->output, text_format(build->scratch, TREE_PUBLIC "%.*s", TEXT_ARGS(path)), bytes);
 }
 
 bool make_site(struct build *build)

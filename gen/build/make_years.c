@@ -72,9 +72,9 @@ static bool copy_tree(struct years *years, struct build *build, struct text fold
 	bool is_good = true;
 	for (size_t i = 0; i < count && is_good; i++) {
 		struct file_bytes bytes;
-		if (!text_starts(files[i].path, "public/"))
+		if (!text_starts(files[i].path, TREE_PUBLIC))
 			continue;
-		struct text rest = text_slice(files[i].path, strlen("public/"), files[i].path.size);
+		struct text rest = text_slice(files[i].path, strlen(TREE_PUBLIC), files[i].path.size);
 		struct text path = text_format(build->scratch, "%.*s%.*s", TEXT_ARGS(folder), TEXT_ARGS(rest));
 		const char *from = file_join(build->scratch, output_folder(build->output), files[i].path);
 		int error = file_map(from, BUF_LIMIT_FILE, &bytes);
@@ -95,9 +95,9 @@ static bool copy_tree(struct years *years, struct build *build, struct text fold
 static bool copy_paper(struct years *years, struct build *build, const char *name, struct text folder)
 {
 	struct text bytes, stem = folder.size ? text_slice(folder, 0, folder.size - 1) : TEXT("root");
-	struct text path = text_format(build->scratch, "internal/%s.json", name);
+	struct text path = text_format(build->scratch, TREE_INTERNAL "%s.json", name);
 	return output_map(build->output, path, &bytes) &&
-	       output_write(years->papers, text_format(build->scratch, "internal/%s-%.*s.json", name, TEXT_ARGS(stem)), bytes);
+	       output_write(years->papers, text_format(build->scratch, TREE_INTERNAL "%s-%.*s.json", name, TEXT_ARGS(stem)), bytes);
 }
 
 static bool keep_papers(struct years *years, struct build *build, struct text folder)
@@ -115,7 +115,7 @@ static bool publish_papers(struct years *years)
 	struct text report = text_format(years->arena, "{\"trees\": %zu, \"files\": %llu, \"bytes\": %llu, \"values_most\": %llu, \"hits\": %llu}\n",
 					 years->count + 1, (unsigned long long)years->leaks.files, (unsigned long long)years->leaks.bytes,
 					 (unsigned long long)years->leaks.values, (unsigned long long)years->leaks.hits);
-	return output_write(years->papers, TEXT("internal/leak-report.json"), report) && output_publish(years->papers, buf_view(&years->head));
+	return output_write(years->papers, TEXT(TREE_LEAK_REPORT), report) && output_publish(years->papers, buf_view(&years->head));
 }
 
 /* ---- trees --------------------------------------------------------------------------- */
@@ -175,7 +175,7 @@ static bool make_year(struct years *years, struct build *build)
 {
 	if (!run_is_good(&build->run) || !build_prepare(build))
 		return false;
-	struct text ledger = text_format(build->run.arena, "internal/ledger-%lld.jsonl", (long long)build->run.model->campaign.year);
+	struct text ledger = text_format(build->run.arena, TREE_INTERNAL "ledger-%lld.jsonl", (long long)build->run.model->campaign.year);
 	if (!make_ledger(build, years->papers, output_target(years->papers), ledger))
 		return false;
 	struct facts_year *year = &years->known[years->count - ++years->made];
@@ -295,8 +295,8 @@ static void choose_years(struct years *years, const char *data)
 
 static bool open_outputs(struct years *years)
 {
-	const struct output_options site = { .folder = text_format(years->arena, "%s/public", out_folder(years)).at };
-	const struct output_options papers = { .folder = text_format(years->arena, "%s/all-years", out_folder(years)).at };
+	const struct output_options site = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_SITE, out_folder(years)).at };
+	const struct output_options papers = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_PAPERS, out_folder(years)).at };
 	years->output = output_open(years->arena, &site, years->diag);
 	years->papers = years->output ? output_open(years->arena, &papers, years->diag) : NULL;
 	return years->papers != NULL;

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "publish/crosscheck_table.h"
 #include "publish/output.h"
+#include "publish/tree.h"
 
 /* What was read of one figure. */
 struct reading {
@@ -17,7 +18,7 @@ struct reading {
 	int64_t counted;        /* rows of the download read now */
 };
 
-#define REPORT "internal/report/report.html"
+#define REPORT TREE_REPORT ".html"
 
 struct crosscheck {
 	struct arena *arena;
@@ -279,9 +280,9 @@ static void read_report(struct crosscheck *check, struct text path, struct text 
 
 static void read_file(struct crosscheck *check, struct output *output, struct text path)
 {
-	static const char *const downloads[] = { "public/data/listed.csv", "public/data/listed.json", "public/data/listed.xlsx" };
+	static const char *const downloads[] = { TREE_DOWNLOADS "listed.csv", TREE_DOWNLOADS "listed.json", TREE_DOWNLOADS "listed.xlsx" };
 	struct text bytes;
-	bool is_page = text_starts(path, "public/") && text_ends(path, ".html"), is_report = text_is(path, REPORT), is_download = false;
+	bool is_page = text_starts(path, TREE_PUBLIC) && text_ends(path, ".html"), is_report = text_is(path, REPORT), is_download = false;
 	for (size_t i = 0; i < sizeof downloads / sizeof *downloads; i++)
 		is_download |= text_is(path, downloads[i]);
 	if (!is_page && !is_report && !is_download)

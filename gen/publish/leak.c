@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "publish/leak_hunt.h"
 #include "publish/output.h"
+#include "publish/tree.h"
 
 enum { SHORT_SHOWN = 2000 }; /* of the values too short, in the report */
 
@@ -243,7 +244,7 @@ static void learn(struct leak *leak)
 /* What is or may be given out. */
 static bool is_for_outside(struct text path)
 {
-	return text_starts(path, "public/") || text_starts(path, "internal/report/report-public.");
+	return text_starts(path, TREE_PUBLIC) || text_starts(path, TREE_REPORT_PUBLIC ".");
 }
 
 bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary)

@@ -15,6 +15,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "publish/slot.h"
+#include "publish/tree.h"
 
 struct kept_file {
 	struct output_file file;
@@ -58,7 +59,7 @@ static bool is_stopped(struct output *output)
 
 static bool is_internal(struct text path)
 {
-	return text_starts(path, "internal/");
+	return text_starts(path, TREE_INTERNAL);
 }
 
 static bool make_parent(struct output *output, struct text path)

@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "publish/manifest.h"
 #include "publish/slot.h"
+#include "publish/tree.h"
 
 struct verify {
 	struct arena *arena;
@@ -44,7 +45,7 @@ static void bad(struct verify *verify, enum diag_kind kind, struct diag_args arg
 
 static bool is_secret(struct text path)
 {
-	return text_starts(path, "internal/") || text_is(path, "internal");
+	return text_starts(path, TREE_INTERNAL) || text_is(path, "internal");
 }
 
 static void check_mode(struct verify *verify, struct text path, const struct stat *info, unsigned wanted)
