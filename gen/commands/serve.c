@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The preview: builds the site into <out>/preview, serves it on loopback, and builds
- * again when data, content or themes change; open pages then reload themselves.
+ * The preview: builds the site into <out>/preview/<port>, serves it on loopback, and
+ * builds again when data, content or themes change; open pages then reload themselves.
  *
- * Building happens in a child, so its memory goes with it and a failed build leaves
- * the last good site.  The script that reloads is put into pages as they are served;
- * the files themselves are those that would be published.
+ * The port is taken before anything else, so the folder is this preview's alone: two on
+ * two ports do not meet.  Building happens in a child, so its memory goes with it and a
+ * failed build leaves the last good site.  The script that reloads is put into pages as
+ * they are served; the files themselves are those that would be published.
  */
 #include <errno.h>
 #include <signal.h>
@@ -18,10 +19,13 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "base/source.h"
 #include "build/run.h"
-#include "commands/commands.h"
 #include "build/say.h"
+#include "check/load.h"
+#include "commands/commands.h"
 #include "serve/server.h"
+#include "serve/tree.h"
 
 enum { PORT = 8321, SCAN_MS = 500, DEPTH_MOST = 8, FOLDERS = 3 };
 
@@ -30,12 +34,13 @@ struct preview {
 	struct server *server;
 	struct arena *arena;      /* the command */
 	struct arena *scratch;    /* one scan, one answer */
-	const char *out;
+	const char *out;          /* <out>/preview/<port> */
 	const char *watched[FOLDERS];
-	const char *site;         /* public/ of the last good build; NULL: none yet */
+	int64_t year;             /* of the last good build; 0: none yet */
 	uint64_t built, seen;     /* fingerprints of the inputs: of the running or last build, of the last scan */
 	uint64_t next_scan;
 	pid_t child;              /* 0: no build is running */
+	int64_t child_year;       /* what it builds; 0: there is no year to build */
 	unsigned generation;      /* of the site, counted up with every good build */
 };
 
@@ -75,13 +80,28 @@ static uint64_t scan(struct preview *preview)
 
 /* ---- building ---------------------------------------------------------------------------- */
 
+/* The year to build is chosen here, so that it is known where the site will be. */
+static int64_t choose_year(struct preview *preview)
+{
+	const struct options *options = preview->options;
+	int64_t *years, year = 0;
+	if (options->year)
+		return text_to_integer(text_from(options->year), &year) ? year : 0;
+	size_t count = load_years(preview->scratch, run_data_folder(options), &years);
+	return count ? years[count - 1] : 0;
+}
+
 static void start_build(struct preview *preview)
 {
 	struct options options = *preview->options;
+	arena_clear(preview->scratch);
+	preview->child_year = choose_year(preview);
 	options.arguments[0] = "site";
 	options.argument_count = 1;
 	options.out = preview->out;
 	options.port = NULL;
+	if (preview->child_year)
+		options.year = text_string(preview->scratch, text_format(preview->scratch, "%lld", (long long)preview->child_year));
 	fflush(NULL);
 	pid_t parent = getpid();
 	preview->child = fork();
@@ -92,24 +112,22 @@ static void start_build(struct preview *preview)
 		fflush(NULL);
 		_exit(code);
 	}
-	if (preview->child < 0)
+	if (preview->child < 0) {
+		say_line(stderr, "fork: %s", strerror(errno));
 		preview->child = 0;
+	}
 }
 
-/* The newest year below the output that has a site. */
-static const char *find_site(struct preview *preview)
+/* The build has said what is wrong; this says what it means for who looks at the pages. */
+static void tell_failure(const struct preview *preview, int status)
 {
-	struct text *names;
-	size_t count;
-	if (file_list(preview->scratch, preview->out, NULL, &names, &count) != 0)
-		return NULL;
-	for (size_t i = count; i-- > 0;) {
-		int64_t year;
-		const char *site = file_join(preview->scratch, file_join(preview->scratch, preview->out, names[i]), TEXT("public"));
-		if (text_to_integer(names[i], &year) && file_is_folder(site))
-			return text_string(preview->arena, text_from(site));
-	}
-	return NULL;
+	static const char *const words[2][2] = {
+		{ "预览：还没有可看的网页；改正后自动重新生成", "预览：网页仍是上一次的好结果；改正后自动重新生成" },
+		{ "preview: nothing to show yet; correct it and it is built again", "preview: the last good site stays; correct it and it is built again" },
+	};
+	if (WIFSIGNALED(status))
+		say_line(stderr, "signal %d", WTERMSIG(status));
+	say_line(stderr, "%s", words[preview->options->environment.language][preview->year != 0]);
 }
 
 static void finish_build(struct preview *preview)
@@ -118,12 +136,13 @@ static void finish_build(struct preview *preview)
 	if (!preview->child || waitpid(preview->child, &status, WNOHANG) != preview->child)
 		return;
 	preview->child = 0;
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_CLEAN)
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_CLEAN) {
+		if (!interrupt_requested())
+			tell_failure(preview, status);
 		return;
+	}
 	preview->generation++;
-	arena_clear(preview->scratch);
-	if (!preview->site)
-		preview->site = find_site(preview);
+	preview->year = preview->child_year;
 }
 
 /* A build starts when the inputs have changed and have then been still for one scan. */
@@ -184,19 +203,40 @@ static size_t find_last(struct text text, const char *part)
 	return text.size;
 }
 
-/* False when there is no such plain file. */
-static bool add_file(const char *path, bool is_page, struct buf *body)
+/* What the site holds at a path. */
+static enum tree_kind look_up(struct preview *preview, struct text path, struct buf *body)
 {
-	struct stat status;
-	struct file_bytes bytes;
-	if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode) || file_map(path, BUF_LIMIT_PAGE / 2, &bytes) != 0)
+	struct text full = text_format(preview->scratch, "%lld/public%s%.*s", (long long)preview->year, path.size ? "/" : "", TEXT_ARGS(path));
+	return tree_read(preview->out, full, body);
+}
+
+/* False when there is no such plain file. */
+static bool add_file(struct preview *preview, struct text path, struct buf *body)
+{
+	if (look_up(preview, path, body) != TREE_FILE) {
+		buf_reset(body);
 		return false;
-	size_t end = is_page ? find_last(bytes.text, "</body>") : bytes.text.size;
-	buf_text(body, text_slice(bytes.text, 0, end));
-	buf_string(body, is_page ? SCRIPT_TAG : "");
-	buf_text(body, text_slice(bytes.text, end, bytes.text.size));
-	file_release(&bytes);
+	}
+	if (!text_ends(path, ".html"))
+		return true;
+	size_t end = find_last(buf_view(body), "</body>");
+	struct text tail = text_copy(preview->scratch, text_slice(buf_view(body), end, body->size));
+	body->size = end;
+	buf_string(body, SCRIPT_TAG);
+	buf_text(body, tail);
 	return true;
+}
+
+/* A folder asked for without its slash; the place is relative and may hold only what an address may. */
+static void answer_folder(struct preview *preview, struct text path, struct http_answer *answer)
+{
+	size_t slash = find_last(path, "/");
+	struct text last = slash == path.size ? path : text_slice(path, slash + 1, path.size);
+	bool is_plain = true;
+	for (size_t i = 0; i < last.size; i++)
+		is_plain &= last.at[i] > ' ' && last.at[i] < 0x7F && last.at[i] != ':';
+	answer->status = is_plain ? HTTP_MOVED : HTTP_NOT_FOUND;
+	answer->place = text_format(preview->scratch, "%.*s/", TEXT_ARGS(last));
 }
 
 /* Until there is a site: a page without words that waits for one. */
@@ -212,31 +252,24 @@ static void answer(void *context, const struct http_request *request, struct htt
 	struct preview *preview = context;
 	if (answer_reload(preview, request, answer, body))
 		return;
-	if (!preview->site) {
+	if (!preview->year) {
 		answer_nothing(answer, body);
 		return;
 	}
 	arena_clear(preview->scratch);
 	struct text path = text_from(request->path);
-	const char *file = file_join(preview->scratch, preview->site, path);
-	if (path.size && !text_ends(path, "/") && file_is_folder(file)) {
-		size_t slash = find_last(path, "/");
-		struct text last = slash == path.size ? path : text_slice(path, slash + 1, path.size);
-		bool is_plain = true;
-		for (size_t i = 0; i < last.size; i++)
-			is_plain &= last.at[i] > ' ' && last.at[i] < 0x7F && last.at[i] != ':';
-		answer->status = is_plain ? HTTP_MOVED : HTTP_NOT_FOUND;
-		answer->place = text_format(preview->scratch, "%.*s/", TEXT_ARGS(last));
-		return;
-	}
 	if (path.size == 0 || text_ends(path, "/"))
 		path = text_format(preview->scratch, "%.*sindex.html", TEXT_ARGS(path));
+	else if (look_up(preview, path, NULL) == TREE_FOLDER) {
+		answer_folder(preview, path, answer);
+		return;
+	}
 	answer->type = http_type(path);
-	if (add_file(file_join(preview->scratch, preview->site, path), text_ends(path, ".html"), body))
+	if (add_file(preview, path, body))
 		return;
 	answer->status = HTTP_NOT_FOUND;
 	answer->type = http_type(TEXT("404.html"));
-	add_file(file_join(preview->scratch, preview->site, TEXT("404.html")), true, body);
+	add_file(preview, TEXT("404.html"), body);
 }
 
 /* ---- the command ------------------------------------------------------------------------------- */
@@ -250,21 +283,42 @@ static int parse_port(const struct options *options, int *port)
 	return 0;
 }
 
-static int serve(struct preview *preview, int port)
+static int tell_no_port(struct preview *preview, int port, int error)
+{
+	struct diag *diag = diag_new(preview->arena, sources_new(preview->arena));
+	struct buf buf;
+	DIAG(diag, error == EADDRINUSE ? DIAG_PORT_TAKEN : DIAG_PORT_UNUSABLE, .n = port, .a = text_from(strerror(error)));
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	diag_write(diag, DIAG_FORMAT_TEXT, preview->options->environment.language, &buf);
+	say_lines(stderr, buf_view(&buf));
+	buf_clear(&buf);
+	return EXIT_WORLD;
+}
+
+static void choose_folders(struct preview *preview)
 {
 	const struct options *options = preview->options;
+	preview->out = text_string(preview->arena, text_format(preview->arena, "%s/preview/%d", options->out ? options->out : "out", server_port(preview->server)));
+	preview->watched[0] = run_data_folder(options);
+	preview->watched[1] = options->content ? options->content : "content";
+	preview->watched[2] = options->theme && strchr(options->theme, '/') ? options->theme : options->themes ? options->themes : "themes";
+}
+
+static int serve(struct preview *preview, int port)
+{
 	const struct server_options server = {
-		.port = port, .milliseconds = options->environment.milliseconds, .context = preview, .answer = answer, .tick = tick,
+		.port = port, .milliseconds = preview->options->environment.milliseconds, .context = preview, .answer = answer, .tick = tick,
 	};
 	preview->server = server_open(&server);
-	if (!preview->server) {
-		say_line(stderr, "127.0.0.1:%d: %s", port, strerror(errno));
-		return EXIT_WORLD;
-	}
+	if (!preview->server)
+		return tell_no_port(preview, port, errno);
 	say_line(stderr, "http://127.0.0.1:%d/", server_port(preview->server));
+	choose_folders(preview);
 	preview->built = preview->seen = scan(preview);
 	start_build(preview);
 	bool good = server_run(preview->server);
+	if (!good)
+		say_line(stderr, "127.0.0.1:%d: %s", server_port(preview->server), strerror(errno));
 	if (preview->child && kill(preview->child, SIGTERM) == 0)
 		waitpid(preview->child, NULL, 0);
 	server_close(preview->server);
@@ -278,13 +332,8 @@ int command_serve(const struct options *options)
 	if (code)
 		return code;
 	struct preview preview = { .options = options, .arena = arena_new(), .scratch = arena_new() };
-	preview.out = file_join(preview.arena, options->out ? options->out : "out", TEXT("preview"));
-	preview.watched[0] = run_data_folder(options);
-	preview.watched[1] = options->content ? options->content : "content";
-	preview.watched[2] = options->theme && strchr(options->theme, '/') ? options->theme : options->themes ? options->themes : "themes";
 	interrupt_catch();
 	interrupt_defer();
-	file_remove_tree(preview.out);
 	code = serve(&preview, port);
 	arena_free(preview.scratch);
 	arena_free(preview.arena);

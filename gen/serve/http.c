@@ -207,5 +207,6 @@ void http_write_head(const struct http_answer *answer, struct buf *out)
 		buf_string(out, "Allow: GET, HEAD\r\n");
 	buf_string(out, "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; "
 			"form-action 'self'; frame-ancestors 'none'\r\n"
-			"X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n");
+			"X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
+			"Cross-Origin-Resource-Policy: same-origin\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n");
 }

@@ -18,6 +18,7 @@ struct connection {
 	bool is_answering;
 	size_t sent;
 	uint64_t deadline;
+	uint64_t since; /* accepted, or when bytes of the answer last went out */
 	struct buf in, out;
 };
 
@@ -41,7 +42,7 @@ static int listen_at(int port)
 	if (listener < 0)
 		return -1;
 	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-	if (bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, 16) == 0 && make_ready(listener))
+	if (bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, SERVER_CONNECTIONS_MOST) == 0 && make_ready(listener))
 		return listener;
 	int error = errno;
 	close(listener);
@@ -101,7 +102,8 @@ static void answer(struct server *server, struct connection *connection, enum ht
 		buf_text(&connection->out, buf_view(&server->body));
 	connection->is_answering = true;
 	connection->sent = 0;
-	connection->deadline = server->options.milliseconds() + SERVER_ANSWER_MS;
+	connection->since = server->options.milliseconds();
+	connection->deadline = connection->since + SERVER_ANSWER_MS;
 }
 
 static void receive(struct server *server, struct connection *connection)
@@ -120,13 +122,14 @@ static void receive(struct server *server, struct connection *connection)
 		answer(server, connection, status, &request);
 }
 
-static void deliver(struct connection *connection)
+static void deliver(const struct server *server, struct connection *connection)
 {
 	const struct buf *out = &connection->out;
 	ssize_t size = send(connection->socket, out->at + connection->sent, out->size - connection->sent, MSG_NOSIGNAL);
 	if (size < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	connection->sent += size > 0 ? (size_t)size : 0;
+	connection->since = server->options.milliseconds();
 	if (size < 0)
 		hang_up(connection);
 	else if (connection->sent == out->size) {
@@ -135,32 +138,51 @@ static void deliver(struct connection *connection)
 	}
 }
 
-static void take_in(struct server *server)
+/*
+ * The place for one more: a free one; else that of the one that has been asking for
+ * longest, for a request of one line never takes long; else of an answer that nobody
+ * has taken anything of for a while.  NULL: all are busy.
+ */
+static struct connection *find_place(struct server *server)
 {
+	struct connection *asking = NULL, *stuck = NULL;
+	uint64_t now = server->options.milliseconds();
 	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
 		struct connection *connection = &server->connections[i];
-		if (connection->socket >= 0)
-			continue;
-		connection->socket = accept(server->socket, NULL, NULL);
 		if (connection->socket < 0)
-			return;
-		connection->is_answering = false;
-		connection->deadline = server->options.milliseconds() + SERVER_REQUEST_MS;
-		buf_reset(&connection->in);
-		if (!make_ready(connection->socket))
-			hang_up(connection);
-		return;
+			return connection;
+		if (!connection->is_answering && (!asking || connection->since < asking->since))
+			asking = connection;
+		if (connection->is_answering && now - connection->since >= SERVER_STUCK_MS && (!stuck || connection->since < stuck->since))
+			stuck = connection;
 	}
+	return asking ? asking : stuck;
 }
 
-/* The listener is waited for only while there is room. */
-static nfds_t describe(const struct server *server, struct pollfd *polled, size_t *owners)
+/* One at a time: who has asked meanwhile is read before the next comes in and might take its place. */
+static void take_in(struct server *server)
+{
+	struct connection *connection = find_place(server);
+	int socket = connection ? accept(server->socket, NULL, NULL) : -1;
+	if (socket < 0)
+		return;
+	if (connection->socket >= 0)
+		hang_up(connection);
+	connection->socket = socket;
+	connection->is_answering = false;
+	connection->since = server->options.milliseconds();
+	connection->deadline = connection->since + SERVER_REQUEST_MS;
+	buf_reset(&connection->in);
+	if (!make_ready(connection->socket))
+		hang_up(connection);
+}
+
+/* The listener comes last, and only while there is room. */
+static nfds_t describe(struct server *server, struct pollfd *polled, size_t *owners)
 {
 	nfds_t count = 0;
-	bool has_room = false;
 	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
 		const struct connection *connection = &server->connections[i];
-		has_room |= connection->socket < 0;
 		if (connection->socket < 0)
 			continue;
 		owners[count] = i;
@@ -168,15 +190,15 @@ static nfds_t describe(const struct server *server, struct pollfd *polled, size_
 	}
 	owners[count] = SERVER_CONNECTIONS_MOST;
 	polled[count] = (struct pollfd){ .fd = server->socket, .events = POLLIN };
-	return count + (has_room ? 1 : 0);
+	return count + (find_place(server) ? 1 : 0);
 }
 
-static void handle(struct server *server, size_t owner)
+static void attend(struct server *server, size_t owner)
 {
 	if (owner == SERVER_CONNECTIONS_MOST)
 		take_in(server);
 	else if (server->connections[owner].is_answering)
-		deliver(&server->connections[owner]);
+		deliver(server, &server->connections[owner]);
 	else
 		receive(server, &server->connections[owner]);
 }
@@ -191,7 +213,7 @@ bool server_run(struct server *server)
 			return false;
 		for (nfds_t i = 0; i < count; i++)
 			if (polled[i].revents)
-				handle(server, owners[i]);
+				attend(server, owners[i]);
 		uint64_t now = server->options.milliseconds();
 		for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++)
 			if (server->connections[i].socket >= 0 && server->connections[i].deadline < now)

@@ -102,6 +102,7 @@ START_TEST(answers_with_the_policy)
 	http_write_head(&answer, &buf);
 	ck_assert(text_starts(buf_view(&buf), "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 12\r\n"));
 	ck_assert(text_contains(buf_view(&buf), TEXT("Content-Security-Policy: default-src 'none';")));
+	ck_assert(text_contains(buf_view(&buf), TEXT("\r\nCross-Origin-Resource-Policy: same-origin\r\n")));
 	ck_assert(text_ends(buf_view(&buf), "\r\n\r\n"));
 	ck_assert(text_is(http_type(TEXT("x.bin")), "application/octet-stream"));
 	ck_assert_str_eq(http_status_line((enum http_status)999), "500 Internal Server Error");
