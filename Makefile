@@ -22,7 +22,7 @@ FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual \
         -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference -Werror
-CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L -DXINGJI_SHARE='"$(PREFIX)/share/xingji"'
+CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L
 # Asked once, and only when something is compiled: the packages may not be there before `make deps`.
 FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
 LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lhyphen -lm)$(LIBS)
@@ -250,7 +250,7 @@ TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugpron
 .PHONY: tidy
 tidy:  ## clang-tidy
 	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" --checks="$$0" "$$@" -- \
-	   -std=c11 $(filter-out -DXINGJI_SHARE%,$(CPPFLAGS)) $(FOREIGN) 2>/dev/null' '$(TIDY_CHECKS)'
+	   -std=c11 $(CPPFLAGS) $(FOREIGN) 2>/dev/null' '$(TIDY_CHECKS)'
 	@echo "tidy: ok"
 
 .PHONY: cppcheck

@@ -3,6 +3,8 @@
  * Options in, exit code out.  The only file that sees the environment, the locale,
  * the terminal and exit; everything else gets what it needs passed in.
  */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +36,37 @@ static uint64_t milliseconds(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+/* The first of that name in PATH, as a shell finds it; NULL when there is none. */
+static char *search_path(const char *name)
+{
+	const char *at = getenv("PATH");
+	while (at && *at) {
+		size_t size = strcspn(at, ":");
+		char path[PATH_MAX];
+		if (size && snprintf(path, sizeof path, "%.*s/%s", (int)size, at, name) < (int)sizeof path && access(path, X_OK) == 0)
+			return realpath(path, NULL);
+		at += size + (at[size] == ':');
+	}
+	return NULL;
+}
+
+/* This program's own file.  The kernel knows it; where there is no /proc, the name by which it was called tells. */
+static const char *own_file(const char *called)
+{
+	static char path[PATH_MAX];
+	ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
+	if (size > 0 && path[0] == '/') {
+		path[size] = '\0';
+		return path;
+	}
+	char *found = !called ? NULL : strchr(called, '/') ? realpath(called, NULL) : search_path(called);
+	bool fits = found && strlen(found) < sizeof path;
+	if (fits)
+		memcpy(path, found, strlen(found) + 1);
+	free(found);
+	return fits ? path : NULL;
+}
+
 int main(int argc, char **argv)
 {
 	memory_prepare();
@@ -44,6 +77,7 @@ int main(int argc, char **argv)
 		.has_terminal = has_terminal,
 		.has_colour = has_terminal && !getenv("NO_COLOR"),
 		.processors = processors > 0 && processors < 1024 ? (int)processors : 1,
+		.program = own_file(argc ? argv[0] : NULL),
 		.milliseconds = milliseconds,
 	};
 	/* Files and folders get the modes that the program names, whatever the user's mask. */

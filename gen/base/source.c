@@ -10,7 +10,7 @@
 #include "base/plain.h"
 #include "base/utf8.h"
 
-enum { ROOTS_MOST = 4 };
+enum { ROOTS_MOST = 6 };
 
 /* How far a file has been counted. */
 struct count {

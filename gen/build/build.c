@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "build/folders.h"
 #include "build/out.h"
 #include "build/progress.h"
 #include "build/say.h"
@@ -201,22 +202,15 @@ static bool run_tasks(struct build *build, int jobs)
 
 /* ---- set-up ---------------------------------------------------------------------- */
 
-static const char *theme_folder(struct build *build)
-{
-	const char *theme = build->options->theme ? build->options->theme : "default";
-	return strchr(theme, '/') ? theme : file_join(build->run.arena, build->themes, text_from(theme));
-}
-
 static bool load_looks(struct build *build)
 {
-	const char *installed = XINGJI_SHARE "/fonts";
-	const char *fonts[] = { build->options->fonts ? build->options->fonts : "out/fonts", installed, "/usr/share/fonts", "/usr/local/share/fonts", NULL };
-	const struct theme_options options = {
-		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->themes, .font_folders = fonts,
-	};
 	struct run *run = &build->run;
-	const char *inherited = file_join(run->arena, build->themes, TEXT("default"));
-	build->theme_folder = theme_folder(build);
+	const struct theme_options options = {
+		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->themes,
+		.more_themes = folders_more_themes(run->arena, build->options), .font_folders = folders_fonts(run->arena, build->options),
+	};
+	const char *inherited = theme_find(run->arena, &options, TEXT("default"));
+	build->theme_folder = theme_find(run->arena, &options, text_from(options.name_or_folder));
 	build->default_folder = strcmp(build->theme_folder, inherited) == 0 ? NULL : inherited;
 	build->theme = theme_load(run->arena, run->sources, run->diag, &options);
 	if (!build->theme || !(build->parts & (PART_REPORT | PART_DIAGNOSIS)))
@@ -228,21 +222,15 @@ static bool load_looks(struct build *build)
 	return true;
 }
 
-/* In the project its folders; installed, those below the share folder. */
-static const char *default_folder(struct arena *arena, const char *given, const char *name)
-{
-	if (given)
-		return given;
-	const char *installed = file_join(arena, XINGJI_SHARE, text_from(name));
-	return file_is_folder(name) || !file_is_folder(installed) ? name : installed;
-}
-
 void build_choose_folders(struct build *build)
 {
-	build->content = default_folder(build->run.arena, build->options->content, "content");
-	build->themes = default_folder(build->run.arena, build->options->themes, "themes");
+	const char *more_themes = folders_more_themes(build->run.arena, build->options);
+	build->content = folders_content(build->run.arena, build->options);
+	build->themes = folders_themes(build->options);
 	sources_root(build->run.sources, "content", build->content);
 	sources_root(build->run.sources, "themes", build->themes);
+	if (more_themes)
+		sources_root(build->run.sources, "themes", more_themes);
 }
 
 /* ---- the end ------------------------------------------------------------------------ */

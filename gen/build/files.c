@@ -4,6 +4,7 @@
  */
 #include "base/file.h"
 #include "build/build.h"
+#include "build/folders.h"
 #include "read/input.h"
 #include "theme/site.h"
 
@@ -94,6 +95,10 @@ static const struct document_template *load_chapters(struct build *build, const 
 
 static bool load_phrases(struct build *build)
 {
+	if (!file_is_folder(build->content)) {
+		DIAG(build->run.diag, DIAG_CONTENT_MISSING, .a = folders_content_places(build->run.arena, build->options));
+		return false;
+	}
 	return open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &build->phrases);
 }
 

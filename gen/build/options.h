@@ -14,9 +14,6 @@
 #include "base/diag.h"
 
 #define XINGJI_VERSION "0.1.0"
-#ifndef XINGJI_SHARE
-#define XINGJI_SHARE "/usr/local/share/xingji" /* where make install puts themes, content and fonts */
-#endif
 
 enum exit_code { EXIT_CLEAN = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_WORLD = 3 };
 
@@ -26,6 +23,7 @@ struct environment {
 	bool has_terminal;   /* standard error is a terminal */
 	bool has_colour;     /* and NO_COLOR is not set */
 	int processors;
+	const char *program; /* its own file, links resolved: what came with it lies beside it (folders.h); NULL: not known */
 	uint64_t (*milliseconds)(void); /* since some moment; never goes back; for time limits only */
 };
 

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "build/folders.h"
+#include "commands/run.h"
 
 const char *out_folder(const struct options *options)
 {
@@ -14,16 +16,16 @@ const char *out_folder(const struct options *options)
 
 int out_check(const struct options *options)
 {
+	struct arena *arena = arena_new();
 	const struct {
 		const char *folder, *chinese, *english;
 	} inputs[] = {
-		{ options->data ? options->data : "data", "输出文件夹不能与数据文件夹相同或互相包含", "the output folder must not be, hold or lie in the folder of the data" },
-		{ options->content ? options->content : "content", "输出文件夹不能与正文文件夹相同或互相包含", "the output folder must not be, hold or lie in the folder of the texts" },
-		{ options->themes ? options->themes : "themes", "输出文件夹不能与主题文件夹相同或互相包含", "the output folder must not be, hold or lie in the folder of the themes" },
+		{ run_data_folder(options), "输出文件夹不能与数据文件夹相同或互相包含", "the output folder must not be, hold or lie in the folder of the data" },
+		{ folders_content(arena, options), "输出文件夹不能与正文文件夹相同或互相包含", "the output folder must not be, hold or lie in the folder of the texts" },
+		{ folders_themes(options), "输出文件夹不能与主题文件夹相同或互相包含", "the output folder must not be, hold or lie in the folder of the themes" },
 		{ options->theme && strchr(options->theme, '/') ? options->theme : NULL, "输出文件夹不能与主题文件夹相同或互相包含",
 		  "the output folder must not be, hold or lie in the folder of the theme" },
 	};
-	struct arena *arena = arena_new();
 	const char *out = file_real(arena, out_folder(options));
 	int code = 0;
 	for (size_t i = 0; i < sizeof inputs / sizeof *inputs && !code; i++) {

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "check/drop.h"
 #include "check/load.h"
+#include "build/folders.h"
 #include "build/say.h"
 
 const char *run_data_folder(const struct options *options)
@@ -29,8 +30,8 @@ static int parse_options(struct run *run, int64_t *year)
 /* An earlier year without a published list is decided from its own data by its own rule (data/FORMATS.md §5). */
 static void add_earlier_year(struct run *run, int64_t year)
 {
-	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .encoding = run->options->encoding,
-					      .is_earlier = true };
+	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .models = folders_models(run->arena, run->options),
+					      .encoding = run->options->encoding, .is_earlier = true };
 	struct diag *diag = diag_new(run->arena, run->sources);
 	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
 	if (diag_count(diag, SEVERITY_ERROR))
@@ -52,12 +53,15 @@ int run_open(struct run *run, const struct options *options)
 	*run = (struct run){ .options = options, .arena = arena_new() };
 	run->sources = sources_new(run->arena);
 	run->diag = diag_new(run->arena, run->sources);
+	const char *models = folders_models(run->arena, options);
 	sources_root(run->sources, "data", run_data_folder(options));
+	if (models)
+		sources_root(run->sources, "data/models", models);
 	int64_t year;
 	int code = parse_options(run, &year);
 	if (code)
 		return code;
-	const struct load_options load = { .data = run_data_folder(options), .year = year, .encoding = options->encoding };
+	const struct load_options load = { .data = run_data_folder(options), .models = models, .year = year, .encoding = options->encoding };
 	struct load_undecided undecided = { 0 };
 	run->model = load_model(run->arena, run->sources, run->diag, &load, &undecided);
 	if (!run->model)
@@ -76,7 +80,8 @@ int run_open(struct run *run, const struct options *options)
 /* Its own campaign, read aside: the tables that it lacks are no mistake here. */
 static struct model *load_own_campaign(struct run *run, const struct load_year *past)
 {
-	const struct load_options load = { .data = run_data_folder(run->options), .year = past->year, .is_earlier = true };
+	const struct load_options load = { .data = run_data_folder(run->options), .models = folders_models(run->arena, run->options),
+					   .year = past->year, .is_earlier = true };
 	return past->has_campaign ? load_model(run->arena, run->sources, diag_new(run->arena, run->sources), &load, NULL) : NULL;
 }
 

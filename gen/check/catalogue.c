@@ -259,10 +259,12 @@ const struct catalogue *catalogue_load(struct check *check, struct text id, stru
 	struct catalogue *catalogue = find_loaded(check, id);
 	if (!catalogue) {
 		struct arena *arena = check->reader.arena;
-		const char *folder = file_join(arena, check->data, TEXT("models"));
-		const char *path = file_join(arena, folder, text_format(arena, "%.*s.xml", TEXT_ARGS(id)));
+		const char *own = file_join(arena, check->data, TEXT("models")), *folder = check->models ? check->models : own;
+		struct text name = text_format(arena, "%.*s.xml", TEXT_ARGS(id));
+		const char *path = file_join(arena, folder, name);
 		if (!is_safe(id) || !input_exists(path)) {
-			PROBLEM(check, DIAG_CATALOGUE_MISSING, .span = place, .a = id, .b = text_from(path));
+			struct text places = check->models ? text_format(arena, "%s/%.*s, %s", own, TEXT_ARGS(name), path) : text_from(path);
+			PROBLEM(check, DIAG_CATALOGUE_MISSING, .span = place, .a = id, .b = places);
 			return NULL;
 		}
 		catalogue = read_file(check, id, path);

@@ -41,6 +41,7 @@ struct loaded {
 struct check {
 	struct reader reader;
 	const char *data, *folder;      /* as the user named it; data/<year> */
+	const char *models;             /* as in load_options */
 	struct model *model;
 	const struct catalogue *const *catalogues; /* by track: what LEVEL and ITEM fields are looked up in */
 	int8_t track;                   /* of the record being read, or -1 */

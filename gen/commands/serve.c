@@ -20,6 +20,7 @@
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/source.h"
+#include "build/folders.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "check/load.h"
@@ -27,7 +28,7 @@
 #include "serve/server.h"
 #include "serve/tree.h"
 
-enum { PORT = 8321, SCAN_MS = 500, DEPTH_MOST = 8, FOLDERS = 3 };
+enum { PORT = 8321, SCAN_MS = 500, DEPTH_MOST = 8 };
 
 struct preview {
 	const struct options *options;
@@ -35,7 +36,6 @@ struct preview {
 	struct arena *arena;      /* the command */
 	struct arena *scratch;    /* one scan, one answer */
 	const char *out;          /* <out>/preview/<port> */
-	const char *watched[FOLDERS];
 	int64_t year;             /* of the last good build; 0: none yet */
 	uint64_t built, seen;     /* fingerprints of the inputs: of the running or last build, of the last scan */
 	uint64_t next_scan;
@@ -73,8 +73,14 @@ static uint64_t scan(struct preview *preview)
 {
 	uint64_t hash = 0;
 	arena_clear(preview->scratch);
-	for (size_t i = 0; i < FOLDERS; i++)
-		hash = fingerprint(preview->scratch, preview->watched[i], DEPTH_MOST, hash);
+	const struct options *options = preview->options;
+	const char *more_themes = folders_more_themes(preview->scratch, options);
+	const char *watched[] = {
+		run_data_folder(options), folders_content(preview->scratch, options), folders_themes(options),
+		more_themes ? more_themes : "", options->theme && strchr(options->theme, '/') ? options->theme : "",
+	};
+	for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+		hash = fingerprint(preview->scratch, watched[i], DEPTH_MOST, hash);
 	return hash;
 }
 
@@ -299,9 +305,6 @@ static void choose_folders(struct preview *preview)
 {
 	const struct options *options = preview->options;
 	preview->out = text_string(preview->arena, text_format(preview->arena, "%s/preview/%d", options->out ? options->out : "out", server_port(preview->server)));
-	preview->watched[0] = run_data_folder(options);
-	preview->watched[1] = options->content ? options->content : "content";
-	preview->watched[2] = options->theme && strchr(options->theme, '/') ? options->theme : options->themes ? options->themes : "themes";
 }
 
 static int serve(struct preview *preview, int port)

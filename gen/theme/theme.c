@@ -55,25 +55,41 @@ const char *style_name(enum style_kind kind)
 
 /* ---- theme.xml and what it inherits ------------------------------------- */
 
-/* A path when it looks like one, else a folder of the themes. */
-static char *theme_folder(struct arena *arena, const struct theme_options *options, struct text name)
+static bool is_path(struct text name)
 {
-	if (text_contains(name, TEXT("/")) || text_is(name, ".") || text_is(name, ".."))
+	return text_contains(name, TEXT("/")) || text_is(name, ".") || text_is(name, "..");
+}
+
+char *theme_find(struct arena *arena, const struct theme_options *options, struct text name)
+{
+	if (is_path(name))
 		return text_string(arena, name);
-	return file_join(arena, options->themes, name);
+	char *first = file_join(arena, options->themes, name);
+	char *second = options->more_themes ? file_join(arena, options->more_themes, name) : first;
+	return file_exists(file_join(arena, first, TEXT("theme.xml"))) || !file_exists(file_join(arena, second, TEXT("theme.xml"))) ? first : second;
+}
+
+static void report_missing(const struct loader *loader, struct text name, struct span span)
+{
+	const struct theme_options *options = loader->options;
+	struct arena *arena = loader->draft.arena;
+	struct text places = is_path(name) ? name : text_from(file_join(arena, options->themes, name));
+	if (!is_path(name) && options->more_themes)
+		places = text_format(arena, "%.*s, %s/%.*s", TEXT_ARGS(places), options->more_themes, TEXT_ARGS(name));
+	DIAG(loader->draft.diag, DIAG_THEME_MISSING, .span = span, .a = name, .b = places);
 }
 
 static bool read_theme(struct loader *loader, struct text name, struct span span, int depth)
 {
 	struct theme_draft *draft = &loader->draft;
-	char *folder = theme_folder(draft->arena, loader->options, name);
+	char *folder = theme_find(draft->arena, loader->options, name);
 	char *path = file_join(draft->arena, folder, TEXT("theme.xml"));
 	if (depth == DEEPEST_INHERITANCE) {
 		DIAG(draft->diag, DIAG_THEME_LOOP, .span = span, .a = name);
 		return false;
 	}
 	if (!file_exists(path)) {
-		DIAG(draft->diag, DIAG_THEME_MISSING, .span = span, .a = name);
+		report_missing(loader, name, span);
 		return false;
 	}
 	struct reader reader = { draft->arena, draft->sources, draft->diag, NULL };
@@ -131,6 +147,15 @@ static int check_font(struct loader *loader, const struct draft_face *face, stru
 	return index;
 }
 
+/* "out/fonts, /usr/share/fonts" */
+static struct text font_places(const struct loader *loader)
+{
+	struct text places = NO_TEXT;
+	for (const char *const *folder = loader->options->font_folders; folder && *folder; folder++)
+		places = text_format(loader->draft.arena, "%.*s%s%s", TEXT_ARGS(places), places.size ? ", " : "", *folder);
+	return places;
+}
+
 /* The index in theme.faces of a declared face, whose file is looked for once; negative after reporting. */
 static int resolve_face(struct loader *loader, size_t declared)
 {
@@ -141,7 +166,7 @@ static int resolve_face(struct loader *loader, size_t declared)
 	loader->face_of[declared] = -2;
 	char *path = font_files_find(loader->files, face->file);
 	if (!path) {
-		DIAG(draft->diag, DIAG_FONT_MISSING, .span = face->span, .a = face->file, .b = face->family);
+		DIAG(draft->diag, DIAG_FONT_MISSING, .span = face->span, .a = face->file, .b = face->family, .c = font_places(loader));
 		return -2;
 	}
 	struct file_bytes bytes;

@@ -99,8 +99,11 @@ struct theme_options {
 	const char *name_or_folder; /* "default" or a path */
 	const char *themes;         /* folder that holds the themes by name */
 	const char *const *font_folders; /* searched in this order, recursively; NULL-terminated */
+	const char *more_themes;    /* the same, for themes that are not there; NULL: nowhere else */
 };
 
+/* The folder of a theme by its name, or the path that the name is; it need not exist. */
+char *theme_find(struct arena *arena, const struct theme_options *options, struct text name);
 /* NULL after reporting when the theme cannot be used. */
 struct theme *theme_load(struct arena *arena, struct sources *sources, struct diag *diag, const struct theme_options *options);
 /* By name; NULL when there is none. */

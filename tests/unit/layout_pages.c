@@ -35,7 +35,7 @@ static void setup(void)
 	arena = arena_new();
 	sources = sources_new(arena);
 	diag = diag_new(arena, sources);
-	theme = theme_load(arena, sources, diag, &(struct theme_options){ "default", "themes", folders });
+	theme = theme_load(arena, sources, diag, &(struct theme_options){ "default", "themes", folders, NULL });
 	ck_assert_ptr_nonnull(theme);
 	shaper = shaper_new(theme, diag);
 	ck_assert_ptr_nonnull(shaper);

@@ -33,7 +33,7 @@ static void set_up(void)
 	lasting = arena_new();
 	struct sources *sources = sources_new(lasting);
 	struct diag *diag = diag_new(lasting, sources);
-	theme = theme_load(lasting, sources, diag, &(struct theme_options){ "default", "themes", folders });
+	theme = theme_load(lasting, sources, diag, &(struct theme_options){ "default", "themes", folders, NULL });
 	ck_assert_ptr_nonnull(theme);
 	page = theme_page_style(theme, TEXT("report"));
 	shaper = shaper_new(theme, diag);

@@ -36,7 +36,7 @@ static void setup(void)
 	arena = arena_new();
 	struct sources *sources = sources_new(arena);
 	diag = diag_new(arena, sources);
-	theme = theme_load(arena, sources, diag, &(struct theme_options){ "default", "themes", folders });
+	theme = theme_load(arena, sources, diag, &(struct theme_options){ "default", "themes", folders, NULL });
 	ck_assert_ptr_nonnull(theme);
 	shaper = shaper_new(theme, diag);
 	fonts = fonts_new(theme, diag);
