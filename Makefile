@@ -22,7 +22,7 @@ FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual \
         -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference -Werror
-CPPFLAGS += -Igen -D_POSIX_C_SOURCE=200809L
+OWN_CPPFLAGS := -Igen -D_POSIX_C_SOURCE=200809L
 # Asked once, and only when something is compiled: the packages may not be there before `make deps`.
 FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
 LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lhyphen -lm)$(LIBS)
@@ -33,6 +33,8 @@ HDR  := $(sort $(wildcard gen/*/*.h))
 UNIT := $(sort $(foreach f,$(FOLDERS),$(wildcard tests/unit/$(f)_*.c)))
 HELP := $(sort $(wildcard tests/unit/support/*.c))
 OBJ  := $(SRC:%.c=$(BUILD)/%.o)
+# All that is compiled into the program, whatever FOLDERS says.
+SOURCES := $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*.h gen/*/*.def))
 UNIT_OBJ := $(UNIT:%.c=$(BUILD)/%.o) $(HELP:%.c=$(BUILD)/%.o)
 MAIN_OBJ := $(BUILD)/gen/main.o
 SAMPLE_SRC := $(sort $(wildcard tests/sample/*.c))
@@ -43,6 +45,7 @@ SAMPLE_SRC := $(sort $(wildcard tests/sample/*.c))
 all:  ## install what is missing, build, and build the sample province into out/2021
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji
+	@$(MAKE) man
 	@$(BIN)/xingji build --year 2021
 	@echo
 	@echo "完成。接下来看：     What to look at next:"
@@ -64,11 +67,11 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary hostile twice documents trust preview themes browser
+	@$(MAKE) unit cases golden dictionary hostile twice documents trust preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
-check: layers banned format headers length tour references tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
+check: layers banned format headers length tour references rebuilds tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
 bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
@@ -76,18 +79,25 @@ bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed, bytes and memory 
 $(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
+# The program finds its share folder by its own place, so PREFIX is compiled into nothing and the installation may be moved.
 .PHONY: install
-install: $(BIN)/xingji man  ## PREFIX=/usr/local
-	install -D -m 755 $(BIN)/xingji $(DESTDIR)$(PREFIX)/bin/xingji
-	install -D -m 644 out/man/xingji.1 $(DESTDIR)$(PREFIX)/share/man/man1/xingji.1
-	mkdir -p $(DESTDIR)$(PREFIX)/share/xingji
-	cp -R themes content $(DESTDIR)$(PREFIX)/share/xingji/
-	@if [ -e $(FONTS)/FandolFang-Regular.otf ]; then install -D -m 644 $(FONTS)/FandolFang-Regular.otf $(DESTDIR)$(PREFIX)/share/xingji/fonts/FandolFang-Regular.otf; fi
+install: $(BIN)/xingji man fonts  ## PREFIX=/usr/local DESTDIR=: program, themes, texts, catalogues, font, manual, licences; no new compilation
+	@tests/tools/install-files '$(BIN)/xingji' '$(DESTDIR)$(PREFIX)'
+	@echo "已安装 installed: $(DESTDIR)$(PREFIX)/bin/xingji"
 
+.PHONY: uninstall
+uninstall:  ## remove what `make install` with the same PREFIX put there, and nothing else
+	@tests/tools/install-files --remove '$(DESTDIR)$(PREFIX)'
+	@echo "已卸载 uninstalled: $(DESTDIR)$(PREFIX)/bin/xingji"
+
+# A folder that compilation made says so by its file "flags".
 .PHONY: clean
-clean:  ## remove everything made (out/)
-	@chmod -R u+rwX out 2>/dev/null || true
-	@find out -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name fonts -exec rm -rf {} +
+clean:  ## remove what compiling and testing made; the years' outputs and the font stay
+	@rm -rf out/bin out/build out/man out/ci out/valgrind out/gallery $(wildcard out/*.golden) $(patsubst %/flags,%,$(wildcard out/*/flags))
+
+.PHONY: distclean
+distclean:  ## remove everything below out/, the years' outputs too; says what goes
+	@tests/tools/empty-out
 
 .PHONY: help
 help:  ## this list
@@ -95,16 +105,35 @@ help:  ## this list
 
 # ---- program ------------------------------------------------------------------
 
-$(BUILD)/%.o: %.c
+# Something when the two texts differ.
+differ = $(if $(filter x$(subst $(blank),_,$(strip $(1))),x$(subst $(blank),_,$(strip $(2)))),,yes)
+blank := $() $()
+DEFINES :=
+# These change when the compiler, its flags or the list of sources do, and what depends on them is made anew.
+FLAGS := $(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(WARN) $(CFLAGS)
+$(BUILD)/flags: export STAMP = $(FLAGS)
+$(BUILD)/sources: export STAMP = $(SOURCES)
+$(BUILD)/flags $(BUILD)/sources:
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$STAMP" > $@
+.PHONY: $(if $(call differ,$(file <$(BUILD)/flags),$(FLAGS)),$(BUILD)/flags) $(if $(call differ,$(file <$(BUILD)/sources),$(SOURCES)),$(BUILD)/sources)
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	@$(CC) -std=c11 $(CPPFLAGS) $(FOREIGN) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) -std=c11 $(OWN_CPPFLAGS) $(CPPFLAGS) $(DEFINES) $(FOREIGN) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
 -include $(OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(MAIN_OBJ:.o=.d)
 
 # The manifest names the program by its sources, so two compilers make the same manifest.
+<<<<<<< HEAD
 SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*.h gen/*/*.def)) | sha256sum | cut -c1-64))$(SOURCE_HASH)
 $(BUILD)/gen/build/manifest_head.o: CPPFLAGS += -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
 $(BUILD)/gen/build/manifest_head.o: $(SRC) $(HDR)
+=======
+SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(SOURCES) | sha256sum | cut -c1-64))$(SOURCE_HASH)
+$(BUILD)/gen/build/manifest_head.o: DEFINES = -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
+$(BUILD)/gen/build/manifest_head.o: $(SOURCES) $(BUILD)/sources
+>>>>>>> f8652f9 (make: install what runs anywhere, compile what changed, clean what was made)
 
 $(BIN)/xingji: $(MAIN_OBJ) $(OBJ)
 	@mkdir -p $(@D)
@@ -112,10 +141,10 @@ $(BIN)/xingji: $(MAIN_OBJ) $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: man
-man: $(BIN)/xingji  ## out/man/xingji.1 (and .zh.1)
-	@mkdir -p out/man
-	@$(BIN)/xingji manual --lang en > out/man/xingji.1
-	@$(BIN)/xingji manual --lang zh > out/man/xingji.zh.1
+man: out/man/xingji.en.1 out/man/xingji.zh.1  ## out/man/xingji.en.1 and xingji.zh.1
+out/man/xingji.%.1: $(BIN)/xingji
+	@mkdir -p $(@D)
+	@$(BIN)/xingji manual --lang $* > $@
 
 # ---- tests --------------------------------------------------------------------
 
@@ -179,6 +208,10 @@ preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses
 themes: $(BIN)/xingji  ## a theme inherits what it does not say itself
 	@tests/themes/run $(BIN)/xingji
 
+.PHONY: installed
+installed: $(BIN)/xingji $(BUILD)/sample man fonts  ## installed, moved and run elsewhere: the same bytes; uninstalled: nothing left
+	@tests/install/run $(BIN)/xingji $(BUILD)/sample
+
 # PICTURES=dir also writes every kind of page as a picture; REQUIRE_BROWSER=1: a missing browser is a failure.
 .PHONY: browser
 browser: $(BIN)/xingji  ## the site in headless Chromium: search, keyboard, no script, print, contrast, widths
@@ -192,7 +225,7 @@ hostile: $(BIN)/xingji $(BUILD)/sample  ## truncated and garbage input, full dis
 torture: $(BIN)/xingji  ## disk, power, kills, memory: POINTS=6 of each kind, POINTS=all takes hours
 	@tests/torture/run $(BIN)/xingji $(POINTS)
 
-$(BUILD)/sample: $(SAMPLE_SRC) $(wildcard tests/sample/*.h)
+$(BUILD)/sample: $(SAMPLE_SRC) $(wildcard tests/sample/*.h) $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	@$(CC) -std=c11 -D_XOPEN_SOURCE=700 $(WARN) $(CFLAGS) -o $@ $(SAMPLE_SRC)
@@ -207,7 +240,7 @@ sample: $(BUILD)/sample  ## a fictional province of any size: make sample N=1000
 .PHONY: gallery
 gallery: $(BIN)/xingji $(BUILD)/contact-sheet  ## every page of one diagnosis and of the report, every kind of page of the site, as pictures in out/gallery
 	@tests/tools/gallery $(BIN)/xingji $(BUILD)/contact-sheet out/gallery $(FIRM)
-$(BUILD)/contact-sheet: tests/tools/contact-sheet.c
+$(BUILD)/contact-sheet: tests/tools/contact-sheet.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 $(FOREIGN) $(WARN) $(CFLAGS) -o $@ $< $(shell pkg-config --libs cairo)
 
@@ -229,6 +262,10 @@ tour:  ## gen/README.md lists every file by the first sentence of its header
 references:  ## no text speaks of a file or a section that is not there; data/FORMATS.md names every heading
 	@tests/tools/references
 
+.PHONY: rebuilds
+rebuilds: $(BIN)/xingji  ## what changed is compiled again: sources, lists, flags; clean and distclean take what they say
+	@tests/tools/rebuilds $(BIN)/xingji
+
 .PHONY: format
 format:  ## tabs, blanks, columns
 	@awk -f tests/format.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
@@ -239,7 +276,7 @@ headers: $(HDR:%.h=$(BUILD)/%.h.ok)  ## every header compiles alone
 	@echo "headers: ok"
 $(BUILD)/%.h.ok: %.h
 	@mkdir -p $(@D)
-	@echo 'extern int headers_gate;' | $(CC) -std=c11 $(CPPFLAGS) $(FOREIGN) $(WARN) -fsyntax-only -x c -include $< - && touch $@
+	@echo 'extern int headers_gate;' | $(CC) -std=c11 $(OWN_CPPFLAGS) $(CPPFLAGS) $(FOREIGN) $(WARN) -fsyntax-only -x c -include $< - && touch $@
 
 .PHONY: length
 length:  ## functions up to 60 lines, files up to 500 (waivers: tests/length-waivers.txt)
@@ -250,7 +287,7 @@ TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-header-include-cycle,-bugpron
 .PHONY: tidy
 tidy:  ## clang-tidy
 	@printf '%s\n' $(sort $(wildcard gen/*.c gen/*/*.c)) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" --checks="$$0" "$$@" -- \
-	   -std=c11 $(CPPFLAGS) $(FOREIGN) 2>/dev/null' '$(TIDY_CHECKS)'
+	   -std=c11 $(OWN_CPPFLAGS) $(CPPFLAGS) $(FOREIGN) 2>/dev/null' '$(TIDY_CHECKS)'
 	@echo "tidy: ok"
 
 .PHONY: cppcheck

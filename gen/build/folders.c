@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "commands/run.h"
+#include "build/run.h"
 
 static struct text parent_of(struct text path)
 {

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "build/folders.h"
-#include "commands/run.h"
+#include "build/run.h"
 
 const char *out_folder(const struct options *options)
 {
