@@ -125,15 +125,9 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 -include $(OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(MAIN_OBJ:.o=.d)
 
 # The manifest names the program by its sources, so two compilers make the same manifest.
-<<<<<<< HEAD
-SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*.h gen/*/*.def)) | sha256sum | cut -c1-64))$(SOURCE_HASH)
-$(BUILD)/gen/build/manifest_head.o: CPPFLAGS += -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
-$(BUILD)/gen/build/manifest_head.o: $(SRC) $(HDR)
-=======
 SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(SOURCES) | sha256sum | cut -c1-64))$(SOURCE_HASH)
 $(BUILD)/gen/build/manifest_head.o: DEFINES = -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
 $(BUILD)/gen/build/manifest_head.o: $(SOURCES) $(BUILD)/sources
->>>>>>> f8652f9 (make: install what runs anywhere, compile what changed, clean what was made)
 
 $(BIN)/xingji: $(MAIN_OBJ) $(OBJ)
 	@mkdir -p $(@D)
