@@ -41,8 +41,9 @@ static bool is_usable(const struct observation *seen, const struct catalogue *ca
 static void spread(const struct model *model, const struct participation *participation, const struct ruler *ruler,
 		   struct arena *arena, struct decision *decision)
 {
-	const struct observation *seen = &model->observations[participation->first_observation];
 	size_t item_count = (size_t)ruler->catalogue->item_count, count = participation->observation_count;
+	/* A year of which only the list is left has no array of observations. */
+	const struct observation *seen = count ? &model->observations[participation->first_observation] : NULL;
 	for (size_t k = 0; k < count; k++) {
 		if (!is_usable(&seen[k], ruler->catalogue))
 			continue;
