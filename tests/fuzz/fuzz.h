@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the fuzz targets share: one arena and one list of complaints per input.
+ * What the fuzz targets share: one arena, emptied after each input, and one list of complaints per input.
  */
 #ifndef XINGJI_TESTS_FUZZ_H
 #define XINGJI_TESTS_FUZZ_H
@@ -19,15 +19,32 @@ unsigned fuzz_choice(struct text *input);
 /* Decoded as a file would be; 0 when it is no text. */
 uint32_t fuzz_source(const struct fuzz *fuzz, struct text input);
 
+/* Of the kind that runs: what its file holds (enum entity_kind), or -1 where only bytes are known of it. */
+int fuzz_entity(void);
+bool fuzz_is_xml(void);
+bool fuzz_is_whole(void);
+
 /* readers.c */
 void fuzz_csv(const struct fuzz *fuzz, struct text input);
 void fuzz_xml(const struct fuzz *fuzz, struct text input);
 void fuzz_theme(const struct fuzz *fuzz, struct text input);
 void fuzz_values(const struct fuzz *fuzz, struct text input);
 void fuzz_font(const struct fuzz *fuzz, struct text input);
-/* A province whose file the input replaces: "<folder of tests/golden>/<file of its data>". */
+void fuzz_encoding(const struct fuzz *fuzz, struct text input);
+
+/* province.c: the input replaces that file of tests/fuzz/province. */
 void fuzz_make_province(const struct fuzz *fuzz, const char *name);
 void fuzz_province(const struct fuzz *fuzz, struct text input);
+/* Also earlier years, traces, --keep-going, the year of which only the list is left. */
+void fuzz_whole_province(const struct fuzz *fuzz, struct text input);
+/* The file that is replaced. */
+struct text fuzz_original(void);
+
+/* dictionary.c: the words that a file of the entity may hold; returns how many. */
+enum { WORDS_MOST = 1024 };
+size_t fuzz_words(int entity, bool is_xml, struct text *at, size_t room);
+/* The same as a dictionary for libFuzzer. */
+void fuzz_print_words(int entity, bool is_xml);
 
 /* documents.c */
 void fuzz_header(const struct fuzz *fuzz, struct text input);

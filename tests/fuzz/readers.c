@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "fuzz.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "assess/assess.h"
-#include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/decimal.h"
-#include "base/file.h"
-#include "check/load.h"
+#include "base/utf8.h"
 #include "read/clean.h"
 #include "read/encoding.h"
 #include "read/input.h"
@@ -99,6 +94,19 @@ void fuzz_values(const struct fuzz *fuzz, struct text input)
 	clean_is_blank(result.text);
 }
 
+/* The first byte chooses the encoding that was asked for. */
+void fuzz_encoding(const struct fuzz *fuzz, struct text input)
+{
+	static const char *const wanted[] = { NULL, "UTF-8", "GBK", "utf-16le", "UTF-16BE", "latin-1" };
+	unsigned choice = fuzz_choice(&input) % (sizeof wanted / sizeof *wanted);
+	struct encoding_result result = encoding_decode(fuzz->arena, input, wanted[choice]);
+	if (result.outcome == ENCODING_GOOD && utf8_check(result.text) != result.text.size)
+		abort();
+	if ((result.outcome == ENCODING_BAD || result.outcome == ENCODING_BINARY) && result.offset >= input.size)
+		abort();
+	encoding_of_xml(input);
+}
+
 void fuzz_font(const struct fuzz *fuzz, struct text input)
 {
 	static const uint16_t glyphs[] = { 1, 2, 3 };
@@ -116,66 +124,4 @@ void fuzz_font(const struct fuzz *fuzz, struct text input)
 	cff_write(&cff, TEXT("ABCDEF+Name"), glyphs, count, &buf);
 	buf_clear(&buf);
 	cff_clear(&cff);
-}
-
-/* ---- whole provinces ------------------------------------------------------------------ */
-
-static char folder[64];
-static const char *replaced;
-
-static void remove_province(void)
-{
-	file_remove_tree(folder);
-}
-
-static void fail(const char *path)
-{
-	fprintf(stderr, "fuzz: cannot read or write %s (run in the project's folder)\n", path);
-	exit(3);
-}
-
-static void copy_folder(struct arena *arena, const char *from, const char *to)
-{
-	struct text *names;
-	size_t count;
-	if (!file_is_folder(from))
-		return;
-	file_make_folder(to, 0700);
-	if (file_list(arena, from, NULL, &names, &count))
-		fail(from);
-	for (size_t i = 0; i < count; i++) {
-		const char *path = file_join(arena, from, names[i]);
-		struct file_bytes bytes;
-		if (file_is_folder(path))
-			continue;
-		if (file_map(path, INPUT_LIMIT, &bytes) || file_write(file_join(arena, to, names[i]), bytes.text, 0600))
-			fail(path);
-		file_release(&bytes);
-	}
-}
-
-void fuzz_make_province(const struct fuzz *fuzz, const char *name)
-{
-	static const char *const folders[] = { "", "/2020", "/2020/results", "/2021", "/2021/results", "/models" };
-	replaced = strchr(name, '/') + 1;
-	struct text province = text_slice(text_from(name), 0, (size_t)(replaced - name - 1));
-	snprintf(folder, sizeof folder, "%s/xingji-fuzz-%ld", file_is_folder("/dev/shm") ? "/dev/shm" : "/tmp", (long)getpid());
-	atexit(remove_province);
-	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-		copy_folder(fuzz->arena, text_format(fuzz->arena, "tests/golden/%.*s/data%s", TEXT_ARGS(province), folders[i]).at, text_format(fuzz->arena, "%s%s", folder, folders[i]).at);
-}
-
-void fuzz_province(const struct fuzz *fuzz, struct text input)
-{
-	const char *path = file_join(fuzz->arena, folder, text_from(replaced));
-	if (file_write(path, input, 0600))
-		fail(path);
-	const struct load_options options = { .data = folder, .year = 2021 };
-	struct load_undecided undecided = { 0 };
-	struct model *model = load_model(fuzz->arena, fuzz->sources, fuzz->diag, &options, &undecided);
-	if (model) {
-		const struct assessment *assessment = assess_model(fuzz->arena, model, fuzz->diag);
-		chronicle_assessment(fuzz->arena, assessment, chronicle_new(fuzz->arena, assessment, (struct date){ 0 }, fuzz->diag));
-	}
-	load_release(model);
 }

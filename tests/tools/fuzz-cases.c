@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Inputs that once failed a reader, read again by the fuzz targets without the fuzzer:
- * `fuzz-cases KIND FILE…`.  Ends well when nothing crashes; sanitizers make it sharper.
+ * Inputs that once failed a reader or taught the fuzzer something, read again by the fuzz targets
+ * without the fuzzer, after an empty one: `fuzz-cases KIND FILE…`.  Ends well when nothing crashes; sanitizers make it sharper.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +17,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size);
 int main(int count, char **arguments)
 {
 	LLVMFuzzerInitialize(&count, &arguments);
+	LLVMFuzzerTestOneInput((const unsigned char *)"", 0);
 	for (int i = 1; i < count; i++) {
 		struct file_bytes bytes;
 		printf("  %s\n", arguments[i]);

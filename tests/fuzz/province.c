@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One file of a small province (tests/fuzz/province) replaced by the input; the others stand in
+ * memory.  Everything is read again in each run, since every file is judged by those before it.
+ */
+#include "fuzz.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "assess/assess.h"
+#include "assess/chronicle.h"
+#include "assess/past.h"
+#include "assess/trace.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "check/drop.h"
+#include "check/load.h"
+#include "held.h"
+
+#define FOLDER "tests/fuzz/province"
+enum { YEAR = 2021, YEAR_LIST_ONLY = 2020 };
+
+static struct text *replaced, original;
+
+void fuzz_make_province(const struct fuzz *fuzz, const char *name)
+{
+	(void)fuzz;
+	char path[128];
+	held_load(FOLDER);
+	/* Nothing is judged by these but what they say themselves: a third of the time where they are not the point. */
+	static const char *const idle[] = {
+		"2020/campaign.xml", "2020/listed.csv", "2021/rectifications.csv", "2021/nominations.csv", "2021/ledger.csv", "2021/cities.csv",
+		"2021/results/readme.txt", "2021/results/~$online.csv",
+	};
+	bool is_earlier = text_starts(text_from(name), "2020/");
+	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
+		snprintf(path, sizeof path, FOLDER "/%s", idle[i]);
+		if (!fuzz_is_whole() && !text_is(text_from(name), idle[i]) && !(is_earlier && text_starts(text_from(idle[i]), "2020/")))
+			held_forget(path);
+	}
+	snprintf(path, sizeof path, FOLDER "/%s", name);
+	replaced = held_find(path);
+	if (!replaced) {
+		fprintf(stderr, "fuzz: no %s\n", path);
+		exit(3);
+	}
+	original = *replaced;
+}
+
+struct text fuzz_original(void)
+{
+	return original;
+}
+
+static struct model *load(const struct fuzz *fuzz, int64_t year, struct load_undecided *undecided)
+{
+	const struct load_options options = { .data = FOLDER, .year = year, .is_earlier = year && year != YEAR };
+	return load_model(fuzz->arena, fuzz->sources, fuzz->diag, &options, undecided);
+}
+
+static const struct assessment *assess(const struct fuzz *fuzz, const struct model *model)
+{
+	const struct assessment *assessment = assess_model(fuzz->arena, model, fuzz->diag);
+	return chronicle_assessment(fuzz->arena, assessment, chronicle_new(fuzz->arena, assessment, (struct date){ 0 }, fuzz->diag));
+}
+
+/* Inputs of odd size go the way of --keep-going. */
+void fuzz_province(const struct fuzz *fuzz, struct text input)
+{
+	struct load_undecided undecided;
+	*replaced = input;
+	struct model *model = load(fuzz, YEAR, &undecided);
+	if (model && input.size % 2)
+		drop_touched(model, fuzz->arena, fuzz->diag);
+	if (model)
+		assess(fuzz, model);
+	load_release(model);
+	*replaced = original;
+}
+
+/* ---- everything ------------------------------------------------------------------------- */
+
+static void add_earlier_years(const struct fuzz *fuzz, struct model *model, const struct load_undecided *undecided)
+{
+	for (size_t i = 0; i < undecided->count; i++) {
+		struct model *earlier = load(fuzz, undecided->years[i], NULL);
+		struct earlier *rows;
+		if (!earlier)
+			continue;
+		size_t count = assess_listings(fuzz->arena, assess(fuzz, earlier), &rows);
+		load_add_earlier(model, fuzz->arena, rows, count);
+		load_release(earlier);
+	}
+}
+
+static void explain(const struct fuzz *fuzz, const struct assessment *assessment)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	for (size_t i = 0; i < assessment->model->participation_count; i++) {
+		const struct trace *trace = trace_new(fuzz->arena, assessment, i, fuzz->sources);
+		trace_write_json(trace, &buf);
+		trace_write_text(trace, LANGUAGE_CHINESE, &buf);
+		trace_write_text(trace, LANGUAGE_ENGLISH, &buf);
+	}
+	buf_clear(&buf);
+}
+
+static void show_past(const struct fuzz *fuzz, struct model *later)
+{
+	struct model *own = load(fuzz, YEAR_LIST_ONLY, NULL), *past;
+	const struct past_options options = { .later = later, .own = own, .year = YEAR_LIST_ONLY };
+	past_assess(fuzz->arena, &options, fuzz->diag, &past);
+	/* The catalogues go with the model that uses them now. */
+	memset(own ? own->catalogues : later->catalogues, 0, sizeof later->catalogues);
+	load_release(own);
+	load_release(past);
+}
+
+/* An empty input stands for a file that is not there.  Inputs of odd size leave it to load_model to find the year. */
+void fuzz_whole_province(const struct fuzz *fuzz, struct text input)
+{
+	struct load_undecided undecided;
+	struct load_year *years;
+	*replaced = input.size ? input : NO_TEXT;
+	load_shown_years(fuzz->arena, FOLDER, &years);
+	struct model *model = load(fuzz, input.size % 2 ? 0 : YEAR, &undecided);
+	if (model) {
+		add_earlier_years(fuzz, model, &undecided);
+		explain(fuzz, assess(fuzz, model));
+		drop_touched(model, fuzz->arena, fuzz->diag);
+		explain(fuzz, assess(fuzz, model));
+		show_past(fuzz, model);
+	}
+	load_release(model);
+	*replaced = original;
+}
