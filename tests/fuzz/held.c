@@ -18,14 +18,15 @@ static struct held {
 } files[FILES_MOST]; /* by path, as file_list gives them */
 static size_t file_count;
 static const char *root;
+static struct arena *arena; /* lives until the process ends */
 
 /* The names are the linker's: __real_X is X of base/file.c, __wrap_X is what others reach as X. */
 int __real_file_map(const char *path, size_t limit, struct file_bytes *bytes);
 int __wrap_file_map(const char *path, size_t limit, struct file_bytes *bytes);
 bool __real_file_exists(const char *path);
 bool __wrap_file_exists(const char *path);
-int __real_file_list(struct arena *arena, const char *path, const char *suffix, struct text **names, size_t *count);
-int __wrap_file_list(struct arena *arena, const char *path, const char *suffix, struct text **names, size_t *count);
+int __real_file_list(struct arena *caller, const char *path, const char *suffix, struct text **names, size_t *count);
+int __wrap_file_list(struct arena *caller, const char *path, const char *suffix, struct text **names, size_t *count);
 
 static bool is_held(const char *path)
 {
@@ -77,11 +78,11 @@ bool __wrap_file_exists(const char *path)
 	return is_held(path) ? find_there(path) != NULL : __real_file_exists(path);
 }
 
-int __wrap_file_list(struct arena *arena, const char *path, const char *suffix, struct text **names, size_t *count)
+int __wrap_file_list(struct arena *caller, const char *path, const char *suffix, struct text **names, size_t *count)
 {
 	if (!is_held(path))
-		return __real_file_list(arena, path, suffix, names, count);
-	*names = ARENA_ARRAY(arena, struct text, file_count);
+		return __real_file_list(caller, path, suffix, names, count);
+	*names = ARENA_ARRAY(caller, struct text, file_count);
 	*count = 0;
 	for (size_t i = 0; i < file_count; i++) {
 		struct text name, rest = text_from(files[i].path);
@@ -94,7 +95,7 @@ int __wrap_file_list(struct arena *arena, const char *path, const char *suffix, 
 	return *count ? 0 : ENOENT;
 }
 
-static void load_folder(struct arena *arena, const char *folder)
+static void load_folder(const char *folder)
 {
 	struct text *names;
 	size_t count;
@@ -106,7 +107,7 @@ static void load_folder(struct arena *arena, const char *folder)
 		const char *path = file_join(arena, folder, names[i]);
 		struct file_bytes bytes;
 		if (file_is_folder(path)) {
-			load_folder(arena, path);
+			load_folder(path);
 		} else if (file_count == FILES_MOST || __real_file_map(path, INPUT_LIMIT, &bytes)) {
 			fprintf(stderr, "fuzz: cannot hold %s\n", path);
 			exit(3);
@@ -120,8 +121,7 @@ static void load_folder(struct arena *arena, const char *folder)
 
 void held_load(const char *folder)
 {
-	static struct arena *arena; /* lives until the process ends */
 	arena = arena_new();
-	load_folder(arena, folder);
+	load_folder(folder);
 	root = folder;
 }
