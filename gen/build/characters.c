@@ -29,7 +29,7 @@ static bool is_missing(struct checker *checker, uint32_t character)
 	uint8_t *cell = &checker->known[character / 4];
 	unsigned shift = character % 4 * 2;
 	if (!(*cell >> shift & 1)) {
-		bool missing = !shape_has(checker->build->shaper, character);
+		bool missing = !shape_has(checker->build->press.shaper, character);
 		*cell = (uint8_t)(*cell | (missing ? 3u : 1u) << shift);
 	}
 	return *cell >> shift & 2;
@@ -75,7 +75,7 @@ static void check_catalogue(struct checker *checker, const struct catalogue *cat
 void characters_check(struct build *build)
 {
 	const struct model *model = build->run.model;
-	if (!build->shaper)
+	if (!build->press.shaper)
 		return;
 	struct checker checker = { .build = build, .known = ARENA_ARRAY(build->run.arena, uint8_t, CHARACTERS / 4) };
 	for (size_t i = 0; i < model->enterprise_count; i++)
@@ -112,6 +112,6 @@ void characters_note(struct build *build)
 				set[character / 64] |= (uint64_t)1 << character % 64;
 		}
 	}
-	fonts_note_set(build->fonts, set);
+	fonts_note_set(build->press.fonts, set);
 	arena_clear(build->scratch);
 }

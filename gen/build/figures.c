@@ -51,7 +51,7 @@ static bool ask(struct build *build, enum facts_scope scope, struct figure *figu
 	figure->place = place_of(build->run.sources, figure->span);
 	if (!figure->query.size)
 		return true;
-	const struct compose_source source = build_source(build, scope);
+	const struct compose_source source = edition_source(build, scope);
 	if (figure->known)
 		figure->rows = *figure->known;
 	else if (!source.query(source.context, build->scratch, figure->query, figure->body, &figure->rows))
@@ -206,7 +206,7 @@ bool figures_write(struct build *build, const struct figures_document *document,
 	struct buf csv;
 	buf_init(&csv, BUF_LIMIT_FILE);
 	print_csv(&rows, &csv);
-	bool good = output_write(build->output, path, buf_view(&csv));
+	bool good = output_write(build->edition.output, path, buf_view(&csv));
 	buf_clear(&csv);
 	return good;
 }
@@ -338,7 +338,7 @@ static const struct doc *compose(struct build *build, enum facts_scope *scope)
 	struct text firm;
 	int32_t enterprise = -1;
 	run_parse_scope(build->options, scope, &firm); /* seen to be good */
-	build->parts = *scope == SCOPE_FIRM ? PART_DIAGNOSIS : PART_REPORT;
+	build->plan.parts = *scope == SCOPE_FIRM ? PART_DIAGNOSIS : PART_REPORT;
 	if (*scope == SCOPE_FIRM && (enterprise = run_find_enterprise(build->run.model, firm)) < 0)
 		DIAG(build->run.diag, DIAG_NO_ENTERPRISE, .a = firm);
 	if (*scope == SCOPE_FIRM)
@@ -352,7 +352,7 @@ static bool explain(struct build *build, struct text wanted, bool as_json, struc
 {
 	enum facts_scope scope;
 	struct printed printed = { 0 };
-	build->printed = &printed;
+	build->edition.printed = &printed;
 	const struct doc *doc = compose(build, &scope);
 	bool good = doc != NULL;
 	if (good) {
@@ -366,7 +366,7 @@ static bool explain(struct build *build, struct text wanted, bool as_json, struc
 		else if (good)
 			write_text(figure, build->options->environment.language, buf);
 	}
-	build->printed = NULL;
+	build->edition.printed = NULL;
 	printed_clear(&printed);
 	return good;
 }
@@ -374,12 +374,12 @@ static bool explain(struct build *build, struct text wanted, bool as_json, struc
 bool figures_explain(const struct run *run, struct text wanted, bool as_json, struct buf *buf)
 {
 	struct build build = { .run = *run, .options = run->options, .scratch = arena_new() };
-	build.problems = run_problems(&build.run, &build.problem_count);
-	build_choose_folders(&build);
+	build.edition.problems = run_problems(&build.run, &build.edition.problem_count);
+	press_choose_folders(&build);
 	bool good = explain(&build, wanted, as_json, buf);
-	for (size_t i = 0; i < sizeof build.facts / sizeof *build.facts; i++)
-		facts_close(build.facts[i]);
-	map_clear(&build.remarks_by_code);
+	for (size_t i = 0; i < sizeof build.edition.facts / sizeof *build.edition.facts; i++)
+		facts_close(build.edition.facts[i]);
+	map_clear(&build.press.remarks_by_code);
 	arena_free(build.scratch);
 	return good;
 }

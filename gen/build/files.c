@@ -48,33 +48,33 @@ static bool load_remarks(struct build *build)
 {
 	struct text *names;
 	size_t count;
-	const char *folder = file_join(build->run.arena, build->content, TEXT("remarks"));
+	const char *folder = file_join(build->run.arena, build->press.content, TEXT("remarks"));
 	if (!file_is_folder(folder) || file_list(build->run.arena, folder, ".md", &names, &count))
 		return true;
 	bool good = true;
-	build->remarks = ARENA_ARRAY(build->run.arena, struct document_file, count);
+	build->press.remarks = ARENA_ARRAY(build->run.arena, struct document_file, count);
 	for (size_t i = 0; i < count; i++) {
 		struct text code = text_slice(names[i], 0, names[i].size - strlen(".md"));
-		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &build->remarks[i]);
-		check_remarks(build, code, build->remarks[i].source);
-		map_add(&build->remarks_by_code, code, (uint32_t)i);
-		build->remark_count++;
+		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &build->press.remarks[i]);
+		check_remarks(build, code, build->press.remarks[i].source);
+		map_add(&build->press.remarks_by_code, code, (uint32_t)i);
+		build->press.remark_count++;
 	}
 	return good;
 }
 
 static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count)
 {
-	const struct document_content content = { .files = files, .file_count = count, .phrases = build->phrases };
+	const struct document_content content = { .files = files, .file_count = count, .phrases = build->press.phrases };
 	return document_compile(build->run.arena, build->run.diag, &content);
 }
 
 /* A file of the theme, or of the theme it inherits. */
 static bool open_theme_file(struct build *build, const char *name, struct document_file *file)
 {
-	const char *path = file_join(build->run.arena, build->theme_folder, text_from(name));
-	if (build->default_folder && !file_exists(path))
-		path = file_join(build->run.arena, build->default_folder, text_from(name));
+	const char *path = file_join(build->run.arena, build->press.theme_folder, text_from(name));
+	if (build->press.default_folder && !file_exists(path))
+		path = file_join(build->run.arena, build->press.default_folder, text_from(name));
 	return open_file(build, path, file);
 }
 
@@ -82,7 +82,7 @@ static bool open_theme_file(struct build *build, const char *name, struct docume
 static const struct document_template *load_single(struct build *build, const char *name)
 {
 	struct document_file *file = ARENA_NEW(build->run.arena, struct document_file);
-	return open_file(build, file_join(build->run.arena, build->content, text_from(name)), file) ? compile(build, file, 1) : NULL;
+	return open_file(build, file_join(build->run.arena, build->press.content, text_from(name)), file) ? compile(build, file, 1) : NULL;
 }
 
 /* A document of all files of a folder. */
@@ -90,16 +90,16 @@ static const struct document_template *load_chapters(struct build *build, const 
 {
 	struct document_file *chapters = ARENA_ARRAY(build->run.arena, struct document_file, FILES_MOST);
 	size_t count;
-	return open_folder(build, file_join(build->run.arena, build->content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
+	return open_folder(build, file_join(build->run.arena, build->press.content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
 }
 
 static bool load_phrases(struct build *build)
 {
-	if (!file_is_folder(build->content)) {
+	if (!file_is_folder(build->press.content)) {
 		DIAG(build->run.diag, DIAG_CONTENT_MISSING, .a = folders_content_places(build->run.arena, build->options));
 		return false;
 	}
-	return open_file(build, file_join(build->run.arena, build->content, TEXT("phrases.txt")), &build->phrases);
+	return open_file(build, file_join(build->run.arena, build->press.content, TEXT("phrases.txt")), &build->press.phrases);
 }
 
 static bool wants_public(const struct build *build)
@@ -111,36 +111,36 @@ bool files_load_report(struct build *build)
 {
 	if (!load_phrases(build))
 		return false;
-	build->report = load_chapters(build, "report");
+	build->press.report = load_chapters(build, "report");
 	if (wants_public(build))
-		build->report_public = load_chapters(build, "report-public");
-	return build->report && (build->report_public || !wants_public(build));
+		build->press.report_public = load_chapters(build, "report-public");
+	return build->press.report && (build->press.report_public || !wants_public(build));
 }
 
 bool files_load(struct build *build)
 {
 	if (!load_phrases(build))
 		return false;
-	if (build->parts & PART_SITE) {
-		const struct site_folders folders = { .theme = build->theme_folder, .inherited = build->default_folder, .content = build->content };
-		build->site = site_load(build->run.arena, build->run.sources, build->run.diag, &folders);
-		if (!build->site)
+	if (build->plan.parts & PART_SITE) {
+		const struct site_folders folders = { .theme = build->press.theme_folder, .inherited = build->press.default_folder, .content = build->press.content };
+		build->press.site = site_load(build->run.arena, build->run.sources, build->run.diag, &folders);
+		if (!build->press.site)
 			return false;
 	}
-	if (build->parts & PART_REPORT) {
-		if (!open_theme_file(build, "document.html", &build->frame) || !open_theme_file(build, "document.css", &build->frame_css))
+	if (build->plan.parts & PART_REPORT) {
+		if (!open_theme_file(build, "document.html", &build->press.frame) || !open_theme_file(build, "document.css", &build->press.frame_css))
 			return false;
-		build->report = load_chapters(build, "report");
+		build->press.report = load_chapters(build, "report");
 		if (build->options->public_edition)
-			build->report_public = load_chapters(build, "report-public");
-		if (!build->report || (build->options->public_edition && !build->report_public))
+			build->press.report_public = load_chapters(build, "report-public");
+		if (!build->press.report || (build->options->public_edition && !build->press.report_public))
 			return false;
 	}
-	if (build->parts & PART_DIAGNOSIS) {
-		build->diagnosis = load_single(build, "diagnosis.md");
+	if (build->plan.parts & PART_DIAGNOSIS) {
+		build->press.diagnosis = load_single(build, "diagnosis.md");
 		if (build->options->tear_out)
-			build->tear_out = load_single(build, "tear-out.md");
-		return build->diagnosis && (build->tear_out || !build->options->tear_out) && load_remarks(build);
+			build->press.tear_out = load_single(build, "tear-out.md");
+		return build->press.diagnosis && (build->press.tear_out || !build->options->tear_out) && load_remarks(build);
 	}
 	return true;
 }

@@ -32,25 +32,20 @@ static enum kind kind_of(struct text path)
 	return KIND_OTHER;
 }
 
-static bool has_task(const struct build *build, enum task_kind kind)
-{
-	return build->task_count && (build->tasks[0].kind == kind || (build->task_count > 1 && build->tasks[1].kind == kind));
-}
-
 /* Does this run write the file? */
 static bool is_remade(const struct build *build, struct text path, enum kind kind)
 {
 	switch (kind) {
 	case KIND_SITE:
-		return has_task(build, TASK_SITE);
+		return plan_has(&build->plan, TASK_SITE);
 	case KIND_REPORT:
-		return has_task(build, TASK_REPORT);
+		return plan_has(&build->plan, TASK_REPORT);
 	case KIND_REPORT_PUBLIC:
-		return has_task(build, TASK_REPORT) && build->report_public;
+		return plan_has(&build->plan, TASK_REPORT) && build->press.report_public;
 	case KIND_DIAGNOSIS:
-		return map_find(&build->remade, path) != NULL;
+		return map_find(&build->plan.remade, path) != NULL;
 	case KIND_TEAR_OUT:
-		return build->tear_out && map_find(&build->remade, path);
+		return build->press.tear_out && map_find(&build->plan.remade, path);
 	case KIND_PROBLEMS:
 		return true;
 	case KIND_OTHER:
@@ -71,25 +66,25 @@ static bool keeps(const void *context, const struct output_previous *previous)
 {
 	const struct build *build = context;
 	enum kind kind = kind_of(previous->path);
-	if (!(build->parts & parts_of[kind]))
+	if (!(build->plan.parts & parts_of[kind]))
 		return true;
 	if (is_remade(build, previous->path, kind))
 		return false;
 	if (previous->is_same_head)
 		return true;
-	if (build->only >= 0)
-		return !is_of(build, build->only, previous->path, kind);
-	bool is_edition = kind == KIND_REPORT_PUBLIC && has_task(build, TASK_REPORT);
+	if (build->plan.only >= 0)
+		return !is_of(build, build->plan.only, previous->path, kind);
+	bool is_edition = kind == KIND_REPORT_PUBLIC && plan_has(&build->plan, TASK_REPORT);
 	return !previous->is_whole && !is_edition;
 }
 
 static void note_remade(struct build *build)
 {
-	for (size_t i = 0; i < build->task_count; i++) {
-		if (build->tasks[i].kind != TASK_DIAGNOSIS)
+	for (size_t i = 0; i < build->plan.task_count; i++) {
+		if (build->plan.tasks[i].kind != TASK_DIAGNOSIS)
 			continue;
-		map_add(&build->remade, make_diagnosis_path(build->run.arena, build->run.model, build->tasks[i].enterprise), 1);
-		map_add(&build->remade, make_tear_out_path(build->run.arena, build->run.model, build->tasks[i].enterprise), 1);
+		map_add(&build->plan.remade, make_diagnosis_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
+		map_add(&build->plan.remade, make_tear_out_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
 	}
 }
 
@@ -104,11 +99,11 @@ bool keep_open_output(struct build *build)
 	const struct output_options output = {
 		.folder = text_format(arena, "%s/%lld", out_folder(build->options), (long long)model->campaign.year).at,
 		.keeps = keeps, .context = build, .head = buf_view(&head),
-		.makes_all = build->parts == PART_ALL && build->shards == 1,
-		.made = build->only < 0 ? text_from(build_part_word(build->parts)) : text_format(arena, "only %.*s", TEXT_ARGS(model->enterprises[build->only].code)),
-		.shard = build->shard, .shards = build->shards,
+		.makes_all = build->plan.parts == PART_ALL && build->plan.shards == 1,
+		.made = build->plan.only < 0 ? text_from(plan_part_word(build->plan.parts)) : text_format(arena, "only %.*s", TEXT_ARGS(model->enterprises[build->plan.only].code)),
+		.shard = build->plan.shard, .shards = build->plan.shards,
 	};
-	build->output = output_open(arena, &output, build->run.diag);
+	build->edition.output = output_open(arena, &output, build->run.diag);
 	buf_clear(&head);
-	return build->output != NULL;
+	return build->edition.output != NULL;
 }

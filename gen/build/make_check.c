@@ -225,7 +225,7 @@ bool make_crosscheck(struct build *build)
 	const struct crosscheck_options options = {
 		.figures = figures.at, .figure_count = figures.count, .cells = cells, .cell_count = report_cells(build, cells),
 	};
-	bool is_good = crosscheck_run(arena, build->output, build->run.diag, &options, &summary);
+	bool is_good = crosscheck_run(arena, build->edition.output, build->run.diag, &options, &summary);
 	struct text reconciled = reconcile(&figures);
 	struct text report = text_format(arena,
 					 "{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, \"report_cells\": %llu, \"sums\": %llu, "
@@ -233,5 +233,5 @@ bool make_crosscheck(struct build *build)
 					 (unsigned long long)summary.marks, (unsigned long long)summary.words, (unsigned long long)summary.tables,
 					 (unsigned long long)summary.downloads, (unsigned long long)summary.cells, (unsigned long long)summary.sums,
 					 TEXT_ARGS(reconciled), is_good ? "true" : "false");
-	return output_write(build->output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
+	return output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
 }

@@ -28,13 +28,13 @@ static void strip_letterhead(struct build *build, struct doc *doc)
 
 static struct doc *compose(struct build *build, const struct wish *wish)
 {
-	const struct compose_source source = build_source(build, wish->scope);
+	const struct compose_source source = edition_source(build, wish->scope);
 	static const struct text names[] = { TEXT_INIT("is_draft") };
 	const struct datum items[] = { datum_boolean(build->options->draft != NULL) };
 	const struct datum extra = datum_object(names, items, 1);
 	const struct document_options options = {
 		.template = wish->template, .source = &source, .remarks = wish->remarks, .extra = &extra, .diag = build->run.diag,
-		.printed = build->printed,
+		.printed = build->edition.printed,
 	};
 	struct doc *doc = document_compose(build->scratch, &options);
 	if (wish->scope == SCOPE_FIRM)
@@ -44,10 +44,10 @@ static struct doc *compose(struct build *build, const struct wish *wish)
 
 static bool write_pdf(struct build *build, const struct doc *doc, struct text path)
 {
-	const struct pages *pages = layout_document(build->scratch, build->shaper, build->theme, doc, build->run.diag);
+	const struct pages *pages = layout_document(build->scratch, build->press.shaper, build->press.theme, doc, build->run.diag);
 	struct buf pdf;
 	buf_init(&pdf, BUF_LIMIT_FILE);
-	struct canvas *canvas = haru_canvas_new(build->theme, build->fonts, &pdf);
+	struct canvas *canvas = haru_canvas_new(build->press.theme, build->press.fonts, &pdf);
 	if (build->options->archive)
 		haru_canvas_archive(canvas);
 	bool good = canvas_paint(canvas, pages);
@@ -55,7 +55,7 @@ static bool write_pdf(struct build *build, const struct doc *doc, struct text pa
 		DIAG(build->run.diag, DIAG_PDF_FAILED, .a = path, .b = text_from(canvas_error(canvas)));
 	canvas_free(canvas);
 	if (good)
-		good = output_write(build->output, path, buf_view(&pdf));
+		good = output_write(build->edition.output, path, buf_view(&pdf));
 	buf_clear(&pdf);
 	return good;
 }
@@ -102,46 +102,46 @@ struct text make_tear_out_path(struct arena *arena, const struct model *model, i
 /* No sheets for an enterprise without such findings: then the document says nothing at all. */
 static bool make_tear_out(struct build *build, int32_t enterprise)
 {
-	const struct doc *doc = compose(build, &(struct wish){ .template = build->tear_out, .scope = SCOPE_FIRM });
+	const struct doc *doc = compose(build, &(struct wish){ .template = build->press.tear_out, .scope = SCOPE_FIRM });
 	return !doc->root->first || write_pdf(build, doc, make_tear_out_path(build->scratch, build->run.model, enterprise));
 }
 
 const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise)
 {
-	struct facts *facts = build_facts(build, SCOPE_FIRM);
+	struct facts *facts = edition_facts(build, SCOPE_FIRM);
 	if (!facts)
 		return NULL;
 	facts_choose_firm(facts, enterprise);
-	const uint32_t *remarks = map_find(&build->remarks_by_code, build->run.model->enterprises[enterprise].code);
-	struct document_file file = remarks ? build->remarks[*remarks] : (struct document_file){ 0 };
-	return compose(build, &(struct wish){ build->diagnosis, SCOPE_FIRM, file });
+	const uint32_t *remarks = map_find(&build->press.remarks_by_code, build->run.model->enterprises[enterprise].code);
+	struct document_file file = remarks ? build->press.remarks[*remarks] : (struct document_file){ 0 };
+	return compose(build, &(struct wish){ build->press.diagnosis, SCOPE_FIRM, file });
 }
 
 bool make_diagnosis(struct build *build, int32_t enterprise)
 {
 	const struct doc *doc = make_diagnosis_document(build, enterprise);
 	bool good = doc && write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
-	return good && (!build->tear_out || make_tear_out(build, enterprise));
+	return good && (!build->press.tear_out || make_tear_out(build, enterprise));
 }
 
 const struct doc *make_report_document(struct build *build)
 {
-	return compose(build, &(struct wish){ .template = build->report, .scope = SCOPE_PROVINCE });
+	return compose(build, &(struct wish){ .template = build->press.report, .scope = SCOPE_PROVINCE });
 }
 
 /* What may leave the house is composed from what the public may know: no other fact can get into it. */
 const struct doc *make_public_document(struct build *build)
 {
-	return compose(build, &(struct wish){ .template = build->report_public, .scope = SCOPE_PUBLIC });
+	return compose(build, &(struct wish){ .template = build->press.report_public, .scope = SCOPE_PUBLIC });
 }
 
 /* One edition: its document, on the web and on paper, and where its figures come from. */
 static bool make_edition(struct build *build, enum facts_scope scope, const char *name)
 {
 	struct printed printed = { 0 };
-	build->printed = &printed;
+	build->edition.printed = &printed;
 	const struct doc *doc = scope == SCOPE_PUBLIC ? make_public_document(build) : make_report_document(build);
-	build->printed = NULL;
+	build->edition.printed = NULL;
 	const struct figures_document document = { doc, &printed, scope };
 	struct text figures = scope == SCOPE_PUBLIC ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES);
 	bool good = figures_write(build, &document, figures);
@@ -154,5 +154,5 @@ static bool make_edition(struct build *build, enum facts_scope scope, const char
 bool make_report(struct build *build)
 {
 	return make_edition(build, SCOPE_PROVINCE, TREE_REPORT) &&
-	       (!build->report_public || make_edition(build, SCOPE_PUBLIC, TREE_REPORT_PUBLIC));
+	       (!build->press.report_public || make_edition(build, SCOPE_PUBLIC, TREE_REPORT_PUBLIC));
 }

@@ -44,14 +44,14 @@ static void write_image(struct buf *out, struct text svg, const struct node *nod
 static void write_figure(void *context, const struct node *node, struct buf *out)
 {
 	struct build *build = context;
-	const struct page_style *style = theme_page_style(build->theme, TEXT("report"));
+	const struct page_style *style = theme_page_style(build->press.theme, TEXT("report"));
 	const struct plot_options options = {
-		.theme = build->theme, .label = &style->styles[STYLE_CHART_LABEL], .value = &style->styles[STYLE_CHART_VALUE],
+		.theme = build->press.theme, .label = &style->styles[STYLE_CHART_LABEL], .value = &style->styles[STYLE_CHART_VALUE],
 		.width_pt = FIGURE_WIDTH_PT, .most_height_pt = FIGURE_MOST_PT, .span = node->span,
 	};
-	struct plot plot = plot_chart(build->scratch, build->shaper, node->chart, &options);
+	struct plot plot = plot_chart(build->scratch, build->press.shaper, node->chart, &options);
 	const struct svg_options svg = {
-		.theme = build->theme, .id = node->id, .alternative = node->chart->alternative,
+		.theme = build->press.theme, .id = node->id, .alternative = node->chart->alternative,
 		.title = text_format(build->scratch, "%.*s %.*s", TEXT_ARGS(node->number), TEXT_ARGS(node->title)),
 		.width_pt = plot.width_pt, .height_pt = plot.height_pt,
 	};
@@ -65,12 +65,12 @@ static void write_figure(void *context, const struct node *node, struct buf *out
 bool make_html(struct build *build, const struct doc *doc, struct text path)
 {
 	const struct html_options options = {
-		.frame = build->frame.text, .css = build->frame_css.text, .theme = build->theme, .figure = write_figure, .context = build,
+		.frame = build->press.frame.text, .css = build->press.frame_css.text, .theme = build->press.theme, .figure = write_figure, .context = build,
 	};
 	struct buf page;
 	buf_init(&page, BUF_LIMIT_FILE);
 	html_write(&page, doc, &options);
-	bool good = output_write(build->output, path, buf_view(&page));
+	bool good = output_write(build->edition.output, path, buf_view(&page));
 	buf_clear(&page);
 	return good;
 }
@@ -78,6 +78,6 @@ bool make_html(struct build *build, const struct doc *doc, struct text path)
 void make_html_body(void *context, const struct doc *doc, struct buf *out)
 {
 	struct build *build = context;
-	const struct html_options options = { .theme = build->theme };
+	const struct html_options options = { .theme = build->press.theme };
 	html_write(out, doc, &options);
 }

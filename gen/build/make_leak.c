@@ -140,12 +140,12 @@ static bool is_below(struct text path, const char *folder)
 static void know_site(struct leak *leak, struct build *build)
 {
 	const struct sources *sources = build->run.sources;
-	const char *texts = file_join(build->run.arena, build->content, TEXT("site"));
-	const char *chapters = file_join(build->run.arena, build->content, TEXT("report-public"));
+	const char *texts = file_join(build->run.arena, build->press.content, TEXT("site"));
+	const char *chapters = file_join(build->run.arena, build->press.content, TEXT("report-public"));
 	for (uint32_t number = 1; number <= sources_count(sources); number++) {
 		const struct source *source = sources_find(sources, number);
-		if (is_below(source->name, texts) || is_below(source->name, chapters) || is_below(source->name, build->theme_folder) ||
-		    is_below(source->name, build->default_folder))
+		if (is_below(source->name, texts) || is_below(source->name, chapters) || is_below(source->name, build->press.theme_folder) ||
+		    is_below(source->name, build->press.default_folder))
 			leak_know_page(leak, source->text);
 	}
 }
@@ -185,8 +185,8 @@ static void add_catalogue(struct leak *leak, const struct catalogue *catalogue)
 static void add_staff_remarks(struct leak *leak, const struct build *build)
 {
 	struct text line;
-	for (size_t i = 0; i < build->remark_count; i++)
-		for (struct text rest = build->remarks[i].text; text_next(&rest, '\n', &line);)
+	for (size_t i = 0; i < build->press.remark_count; i++)
+		for (struct text rest = build->press.remarks[i].text; text_next(&rest, '\n', &line);)
 			leak_add_remark(leak, line, "评语", (int32_t)i);
 }
 
@@ -235,7 +235,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 		if (earlier->level > 0 && earlier->enterprise >= 0 && is_listed(build->run.assessment, &model->enterprises[earlier->enterprise]))
 			note_public(leak, &public_here, earlier->name);
 	}
-	leak_add_others(leak, build->others, &public_here);
+	leak_add_others(leak, build->edition.others, &public_here);
 	map_clear(&public_here);
 }
 
@@ -244,15 +244,15 @@ bool make_leak_scan(struct build *build)
 	struct leak *leak = leak_new(build->run.arena);
 	add_all(leak, build);
 	add_staff_remarks(leak, build);
-	if (build->others)
+	if (build->edition.others)
 		add_other_years(leak, build);
 	know_campaign(leak, build->run.model);
 	know_site(leak, build);
-	bool good = leak_scan(leak, build->output, build->run.diag, &build->leaks);
+	bool good = leak_scan(leak, build->edition.output, build->run.diag, &build->edition.leaks);
 	struct buf report;
 	buf_init(&report, BUF_LIMIT_FILE);
-	leak_report(leak, &build->leaks, &report);
-	good &= output_write(build->output, text_from(build_makes_site(build) ? TREE_LEAK_REPORT : TREE_LEAK_REPORT_PUBLIC), buf_view(&report));
+	leak_report(leak, &build->edition.leaks, &report);
+	good &= output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_LEAK_REPORT : TREE_LEAK_REPORT_PUBLIC), buf_view(&report));
 	buf_clear(&report);
 	leak_free(leak);
 	return good;

@@ -8,17 +8,17 @@
 static bool write(void *context, struct text path, struct text bytes)
 {
 	struct build *build = context;
-	return output_write(build->output, text_format(build->scratch, TREE_PUBLIC "%.*s", TEXT_ARGS(path)), bytes);
+	return output_write(build->edition.output, text_format(build->scratch, TREE_PUBLIC "%.*s", TEXT_ARGS(path)), bytes);
 }
 
 bool make_site(struct build *build)
 {
 	const struct site_options options = {
-		.site = build->site,
-		.theme = build->theme,
+		.site = build->press.site,
+		.theme = build->press.theme,
 		.sources = build->run.sources,
 		.diag = build->run.diag,
-		.source = build_source(build, SCOPE_PUBLIC),
+		.source = edition_source(build, SCOPE_PUBLIC),
 		.html = make_html_body,
 		.html_context = build,
 		.write = write,

@@ -68,7 +68,7 @@ static bool is_older(const struct years *years, struct text folder)
 static bool copy_tree(struct years *years, struct build *build, struct text folder)
 {
 	size_t count;
-	const struct output_file *files = output_files(build->output, &count);
+	const struct output_file *files = output_files(build->edition.output, &count);
 	bool is_good = true;
 	for (size_t i = 0; i < count && is_good; i++) {
 		struct file_bytes bytes;
@@ -76,7 +76,7 @@ static bool copy_tree(struct years *years, struct build *build, struct text fold
 			continue;
 		struct text rest = text_slice(files[i].path, strlen(TREE_PUBLIC), files[i].path.size);
 		struct text path = text_format(build->scratch, "%.*s%.*s", TEXT_ARGS(folder), TEXT_ARGS(rest));
-		const char *from = file_join(build->scratch, output_folder(build->output), files[i].path);
+		const char *from = file_join(build->scratch, output_folder(build->edition.output), files[i].path);
 		int error = file_map(from, BUF_LIMIT_FILE, &bytes);
 		if (error) {
 			DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(from), .b = file_reason(error));
@@ -96,17 +96,17 @@ static bool copy_paper(struct years *years, struct build *build, const char *nam
 {
 	struct text bytes, stem = folder.size ? text_slice(folder, 0, folder.size - 1) : TEXT("root");
 	struct text path = text_format(build->scratch, TREE_INTERNAL "%s.json", name);
-	return output_map(build->output, path, &bytes) &&
+	return output_map(build->edition.output, path, &bytes) &&
 	       output_write(years->papers, text_format(build->scratch, TREE_INTERNAL "%s-%.*s.json", name, TEXT_ARGS(stem)), bytes);
 }
 
 static bool keep_papers(struct years *years, struct build *build, struct text folder)
 {
-	years->leaks.bytes += build->leaks.bytes;
-	years->leaks.files += build->leaks.files;
-	years->leaks.hits += build->leaks.hits;
-	if (build->leaks.values > years->leaks.values)
-		years->leaks.values = build->leaks.values;
+	years->leaks.bytes += build->edition.leaks.bytes;
+	years->leaks.files += build->edition.leaks.files;
+	years->leaks.hits += build->edition.leaks.hits;
+	if (build->edition.leaks.values > years->leaks.values)
+		years->leaks.values = build->edition.leaks.values;
 	return copy_paper(years, build, "leak-report", folder) && copy_paper(years, build, "crosscheck-report", folder);
 }
 
@@ -124,12 +124,12 @@ static bool make_tree(struct years *years, struct build *build, struct text fold
 {
 	struct text scratch = text_format(build->run.arena, "%s/public-%s", out_folder(years), build->options->year);
 	const struct output_options options = { .folder = scratch.at };
-	output_close(build->output);
-	build->output = output_open(build->run.arena, &options, build->run.diag);
-	facts_close(build->facts[SCOPE_PUBLIC]);
-	build->facts[SCOPE_PUBLIC] = NULL;
-	build->others = years->others;
-	bool is_good = build->output && make_site(build) && run_is_good(&build->run) && make_leak_scan(build) && make_crosscheck(build) &&
+	output_close(build->edition.output);
+	build->edition.output = output_open(build->run.arena, &options, build->run.diag);
+	facts_close(build->edition.facts[SCOPE_PUBLIC]);
+	build->edition.facts[SCOPE_PUBLIC] = NULL;
+	build->edition.others = years->others;
+	bool is_good = build->edition.output && make_site(build) && run_is_good(&build->run) && make_leak_scan(build) && make_crosscheck(build) &&
 		       keep_papers(years, build, folder) && copy_tree(years, build, folder);
 	arena_clear(build->scratch);
 	return is_good;
@@ -173,7 +173,7 @@ static struct facts_year describe_year(const struct years *years, const struct r
 
 static bool make_year(struct years *years, struct build *build)
 {
-	if (!run_is_good(&build->run) || !build_prepare(build))
+	if (!run_is_good(&build->run) || !press_open(build))
 		return false;
 	struct text ledger = text_format(build->run.arena, TREE_INTERNAL "ledger-%lld.jsonl", (long long)build->run.model->campaign.year);
 	if (!make_ledger(build, years->papers, output_target(years->papers), ledger))
@@ -184,12 +184,12 @@ static bool make_year(struct years *years, struct build *build)
 		return false;
 	if (years->made < years->count)
 		return true;
-	build->years = years->known;
-	build->year_count = years->count;
-	build->pages = &years->pages;
-	build->page_paths = years->paths.at;
-	build->page_path_count = years->paths.count;
-	manifest_head_write_public(&build->run, build->theme->hash, &years->head);
+	build->edition.years = years->known;
+	build->edition.year_count = years->count;
+	build->edition.pages = &years->pages;
+	build->edition.page_paths = years->paths.at;
+	build->edition.page_path_count = years->paths.count;
+	manifest_head_write_public(&build->run, build->press.theme->hash, &years->head);
 	return make_tree(years, build, NO_TEXT);
 }
 
@@ -199,7 +199,7 @@ static int open_year(struct years *years, size_t number, struct options *options
 {
 	*options = *years->options;
 	options->year = text_format(years->arena, "%lld", (long long)years->data_years[number]).at;
-	*build = (struct build){ .options = options, .scratch = arena_new(), .parts = PART_SITE };
+	*build = (struct build){ .options = options, .scratch = arena_new(), .plan.parts = PART_SITE };
 	const struct load_year *shown = &years->shown[number];
 	int code = shown->is_list_only ? run_open_past(&build->run, options, shown) : run_open(&build->run, options);
 	options->year = text_format(years->arena, "%lld", (long long)shown->year).at;
@@ -233,7 +233,7 @@ static int run_year(struct years *years, size_t number, bool *is_made)
 	struct build build;
 	int code = open_year(years, number, &options, &build);
 	if (!code) {
-		build_choose_folders(&build);
+		press_choose_folders(&build);
 		*is_made = make_year(years, &build);
 		code = build_report(&build, *is_made);
 	}

@@ -88,9 +88,9 @@ static void write_inputs(const struct build *build, struct buf *buf)
 		if (text_starts(source->inside, "data/"))
 			add_input(&inputs, text_string(run->arena, source->name), source->inside);
 	}
-	add_folder(&inputs, build->content, TEXT("content"), DEPTH_MOST);
-	add_theme(&inputs, build->theme_folder);
-	add_theme(&inputs, build->default_folder);
+	add_folder(&inputs, build->press.content, TEXT("content"), DEPTH_MOST);
+	add_theme(&inputs, build->press.theme_folder);
+	add_theme(&inputs, build->press.default_folder);
 	if (inputs.lines.count)
 		qsort(inputs.lines.at, inputs.lines.count, sizeof *inputs.lines.at, compare_lines);
 	for (size_t i = 0; i < inputs.lines.count; i++)
@@ -131,7 +131,7 @@ void manifest_head_write_public(const struct run *run, const char *theme_hash, s
 
 void manifest_head_write(const struct build *build, struct buf *buf)
 {
-	manifest_head_write_public(&build->run, build->theme->hash, buf);
+	manifest_head_write_public(&build->run, build->press.theme->hash, buf);
 	write_options(build->options, buf);
 	write_inputs(build, buf);
 }

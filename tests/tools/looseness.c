@@ -105,7 +105,7 @@ static void count_document(struct count *count, struct build *build, const struc
 {
 	if (doc) {
 		double start = cpu_seconds();
-		const struct pages *pages = layout_document(build->scratch, build->shaper, build->theme, doc, build->run.diag);
+		const struct pages *pages = layout_document(build->scratch, build->press.shaper, build->press.theme, doc, build->run.diag);
 		count->seconds += cpu_seconds() - start;
 		count->documents++;
 		count_pages(count, pages);
@@ -129,13 +129,13 @@ int main(int argc, char **argv)
 	if (argc != 4)
 		return 2;
 	const struct options options = { .data = argv[1], .year = argv[2], .environment = { .processors = 1 } };
-	struct build build = { .options = &options, .parts = strcmp(argv[3], "report") == 0 ? PART_REPORT : PART_DIAGNOSIS };
+	struct build build = { .options = &options, .plan.parts = strcmp(argv[3], "report") == 0 ? PART_REPORT : PART_DIAGNOSIS };
 	struct count count = { 0 };
 	build.scratch = arena_new();
 	if (run_open(&build.run, &options) || !build.run.model)
 		return 3;
-	build_choose_folders(&build);
-	if (!build_prepare(&build))
+	press_choose_folders(&build);
+	if (!press_open(&build))
 		return 3;
 	count_all(&count, &build, argv[3]);
 	print(&count);

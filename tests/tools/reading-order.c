@@ -260,13 +260,13 @@ static const struct doc *compose_sheets(struct build *build, int32_t enterprise)
 	static const struct text names[] = { TEXT_INIT("is_draft") };
 	const struct datum items[] = { datum_boolean(false) };
 	const struct datum extra = datum_object(names, items, 1);
-	struct facts *facts = build_facts(build, SCOPE_FIRM);
-	if (!facts || !build->tear_out)
+	struct facts *facts = edition_facts(build, SCOPE_FIRM);
+	if (!facts || !build->press.tear_out)
 		return NULL;
 	facts_choose_firm(facts, enterprise);
-	const struct compose_source source = build_source(build, SCOPE_FIRM);
+	const struct compose_source source = edition_source(build, SCOPE_FIRM);
 	return document_compose(build->scratch, &(struct document_options){
-		.template = build->tear_out, .source = &source, .extra = &extra, .diag = build->run.diag });
+		.template = build->press.tear_out, .source = &source, .extra = &extra, .diag = build->run.diag });
 }
 
 static const struct doc *compose(struct build *build, const char *what)
@@ -275,7 +275,7 @@ static const struct doc *compose(struct build *build, const char *what)
 		return files_load_report(build) ? make_report_document(build) : NULL;
 	const char *code = strchr(what, ':') ? strchr(what, ':') + 1 : what;
 	int32_t enterprise = run_find_enterprise(build->run.model, text_from(code));
-	build->parts = PART_DIAGNOSIS;
+	build->plan.parts = PART_DIAGNOSIS;
 	if (enterprise < 0 || !files_load(build))
 		return NULL;
 	return build->options->tear_out ? compose_sheets(build, enterprise) : make_diagnosis_document(build, enterprise);
@@ -292,8 +292,8 @@ int main(int argc, char **argv)
 	struct file_bytes bytes;
 	if (run_open(&build.run, &options) || !build.run.model || file_map(argv[4], BUF_LIMIT_FILE, &bytes))
 		return 3;
-	build.problems = run_problems(&build.run, &build.problem_count);
-	build_choose_folders(&build);
+	build.edition.problems = run_problems(&build.run, &build.edition.problem_count);
+	press_choose_folders(&build);
 	const struct doc *doc = compose(&build, argv[3]);
 	if (!doc)
 		return 3;

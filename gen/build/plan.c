@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "build/plan.h"
+
+#include <string.h>
+
+#include "build/say.h"
+
+static const struct {
+	const char *name;
+	unsigned parts;
+} part_names[] = { { "all", PART_ALL }, { "site", PART_SITE }, { "report", PART_REPORT }, { "diagnosis", PART_DIAGNOSIS } };
+
+static unsigned find_parts(const char *word)
+{
+	for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++)
+		if (strcmp(part_names[i].name, word) == 0)
+			return part_names[i].parts;
+	return 0;
+}
+
+const char *plan_part_word(unsigned parts)
+{
+	for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++)
+		if (part_names[i].parts == parts)
+			return part_names[i].name;
+	return "";
+}
+
+static int choose_parts(struct plan *plan, const struct options *options)
+{
+	const char *wanted = options->argument_count ? options->arguments[0] : "all";
+	plan->parts = find_parts(wanted);
+	if (!plan->parts)
+		return say_usage(options, "只能生成 all、site、report、diagnosis", "what to build is all, site, report or diagnosis", wanted);
+	if (options->only && plan->parts & PART_DIAGNOSIS)
+		plan->parts = PART_DIAGNOSIS;
+	return 0;
+}
+
+static int parse_jobs(const struct options *options, int *jobs)
+{
+	int64_t number = options->environment.processors;
+	if (options->jobs && (!text_to_integer(text_from(options->jobs), &number) || number < 1 || number > 256))
+		return say_usage(options, "进程数应为 1 到 256", "jobs is a number from 1 to 256", options->jobs);
+	*jobs = (int)number;
+	return 0;
+}
+
+static int parse_shard(const struct options *options, int64_t *part, int64_t *parts)
+{
+	*part = *parts = 1;
+	struct text rest = text_from(options->shard ? options->shard : "1/1"), first = NO_TEXT;
+	bool good = text_next(&rest, '/', &first) && text_to_integer(first, part) && text_to_integer(rest, parts);
+	if (!good || *parts < 1 || *parts > 100000 || *part < 1 || *part > *parts)
+		return say_usage(options, "分片应写作 K/N，K 从 1 到 N", "a shard is written K/N, K from 1 to N", options->shard);
+	return 0;
+}
+
+int plan_parse(struct plan *plan, const struct options *options)
+{
+	int code = choose_parts(plan, options);
+	if (!code)
+		code = parse_jobs(options, &plan->jobs);
+	return code ? code : parse_shard(options, &plan->shard, &plan->shards);
+}
+
+static void add_task(struct plan *plan, enum task_kind kind, int32_t enterprise)
+{
+	plan->tasks[plan->task_count++] = (struct task){ kind, enterprise };
+}
+
+static bool takes_part(const struct enterprise *enterprise)
+{
+	return enterprise->participation[TRACK_ICS] >= 0 || enterprise->participation[TRACK_PLATFORM] >= 0;
+}
+
+bool plan_tasks(struct plan *plan, const struct run *run)
+{
+	const struct model *model = run->model;
+	const char *only = run->options->only;
+	plan->only = -1;
+	if (only) {
+		plan->only = run_find_enterprise(model, text_from(only));
+		if (plan->only < 0 || !takes_part(&model->enterprises[plan->only])) {
+			DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = text_from(only));
+			return false;
+		}
+	}
+	plan->tasks = ARENA_ARRAY(run->arena, struct task, model->enterprise_count + 2);
+	if (plan->parts & PART_REPORT && plan->shard == 1)
+		add_task(plan, TASK_REPORT, -1);
+	if (plan->parts & PART_SITE && plan->shard == 1)
+		add_task(plan, TASK_SITE, -1);
+	for (size_t i = 0; plan->parts & PART_DIAGNOSIS && i < model->enterprise_count; i++)
+		if (takes_part(&model->enterprises[i]) && (plan->only < 0 || plan->only == (int32_t)i) && (int64_t)i % plan->shards == plan->shard - 1)
+			add_task(plan, TASK_DIAGNOSIS, (int32_t)i);
+	return true;
+}
+
+bool plan_has(const struct plan *plan, enum task_kind kind)
+{
+	for (size_t i = 0; i < plan->task_count; i++)
+		if (plan->tasks[i].kind == kind)
+			return true;
+	return false;
+}

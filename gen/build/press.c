@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "build/press.h"
+
+#include <string.h>
+
+#include "build/build.h"
+#include "build/folders.h"
+#include "layout/shape.h"
+#include "render/fonts.h"
+#include "theme/theme.h"
+
+enum { FEW_TASKS = 6 }; /* below this, cutting whole fonts in advance costs more than it saves */
+
+static bool load_looks(struct build *build)
+{
+	struct run *run = &build->run;
+	const struct theme_options options = {
+		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->press.themes,
+		.more_themes = folders_more_themes(run->arena, build->options), .font_folders = folders_fonts(run->arena, build->options),
+	};
+	const char *inherited = theme_find(run->arena, &options, TEXT("default"));
+	build->press.theme_folder = theme_find(run->arena, &options, text_from(options.name_or_folder));
+	build->press.default_folder = strcmp(build->press.theme_folder, inherited) == 0 ? NULL : inherited;
+	build->press.theme = theme_load(run->arena, run->sources, run->diag, &options);
+	if (!build->press.theme || !(build->plan.parts & (PART_REPORT | PART_DIAGNOSIS)))
+		return build->press.theme != NULL;
+	build->press.shaper = shaper_new(build->press.theme, run->diag);
+	build->press.fonts = fonts_new(build->press.theme, run->diag);
+	if (!build->press.shaper || !build->press.fonts)
+		return false;
+	return true;
+}
+
+void press_choose_folders(struct build *build)
+{
+	const char *more_themes = folders_more_themes(build->run.arena, build->options);
+	build->press.content = folders_content(build->run.arena, build->options);
+	build->press.themes = folders_themes(build->options);
+	sources_root(build->run.sources, "content", build->press.content);
+	sources_root(build->run.sources, "themes", build->press.themes);
+	if (more_themes)
+		sources_root(build->run.sources, "themes", more_themes);
+}
+
+bool press_open(struct build *build)
+{
+	if (!load_looks(build) || !files_load(build))
+		return false;
+	characters_check(build);
+	if (build->press.fonts && build->plan.task_count > FEW_TASKS) {
+		characters_note(build);
+		fonts_prepare(build->press.fonts);
+	}
+	return run_is_good(&build->run);
+}
+
+void press_close(struct press *press)
+{
+	shaper_free(press->shaper);
+	fonts_free(press->fonts);
+	map_clear(&press->remarks_by_code);
+}

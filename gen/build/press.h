@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * With what a run makes its files: theme, faces and texts, loaded once and the same for all.
+ */
+#ifndef XINGJI_BUILD_PRESS_H
+#define XINGJI_BUILD_PRESS_H
+
+#include "base/map.h"
+#include "compose/document.h"
+
+struct build;
+struct fonts;
+struct shaper;
+struct site;
+struct theme;
+
+struct press {
+	const char *content, *themes;                 /* the folders */
+	const char *theme_folder;
+	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
+	struct theme *theme;
+	struct shaper *shaper;                        /* NULL where no paper is printed */
+	struct fonts *fonts;
+	const struct document_template *diagnosis, *report;
+	const struct document_template *report_public; /* NULL without --public */
+	const struct document_template *tear_out;      /* NULL without --tear-out */
+	struct site *site;                            /* site.xml and its files */
+	struct document_file phrases;                 /* content/phrases.txt */
+	struct document_file frame, frame_css;        /* document.html and document.css of the theme */
+	struct map remarks_by_code;
+	struct document_file *remarks;                /* content/remarks/<code>.md */
+	size_t remark_count;
+};
+
+/* --content and --themes, or where they lie by default (folders.h). */
+void press_choose_folders(struct build *build);
+/* Theme, texts and the characters of the data; false when something stops the build. */
+bool press_open(struct build *build);
+void press_close(struct press *press);
+
+/* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
+bool files_load(struct build *build);
+/* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */
+bool files_load_report(struct build *build);
+
+/*
+ * characters.c: every text of the data that a document may print is looked through for
+ * characters that no face of the theme has; each is reported at its place in the file.
+ */
+void characters_check(struct build *build);
+/* Tells the fonts which characters the run may use; the scratch arena is cleared. */
+void characters_note(struct build *build);
+
+#endif
