@@ -20,6 +20,7 @@
 #include "check/load.h"
 #include "build/build.h"
 #include "build/manifest_head.h"
+#include "build/out.h"
 #include "build/progress.h"
 #include "build/say.h"
 #include "theme/theme.h"
@@ -42,11 +43,6 @@ struct years {
 	struct leak_summary leaks;  /* of all trees */
 	struct buf head;            /* of the manifest */
 };
-
-static const char *out_folder(const struct years *years)
-{
-	return years->options->out ? years->options->out : "out";
-}
 
 /* The address of a page of an older year: who was listed then and what was shown can be found from the root. */
 static void note_page(struct years *years, struct text path)
@@ -122,7 +118,7 @@ static bool publish_papers(struct years *years)
 
 static bool make_tree(struct years *years, struct build *build, struct text folder)
 {
-	struct text scratch = text_format(build->run.arena, "%s/public-%s", out_folder(years), build->options->year);
+	struct text scratch = text_format(build->run.arena, "%s/public-%s", out_folder(years->options), build->options->year);
 	const struct output_options options = { .folder = scratch.at };
 	output_close(build->edition.output);
 	build->edition.output = output_open(build->run.arena, &options, build->run.diag);
@@ -269,7 +265,7 @@ static int run_years(struct years *years)
 		return EXIT_WORLD;
 	if (!years->options->quiet)
 		say_line(stderr, "%s %zu: %s/public", years->options->environment.language == LANGUAGE_ENGLISH ? "years," : "年度数", years->count,
-			out_folder(years));
+			out_folder(years->options));
 	return worst;
 }
 
@@ -295,8 +291,8 @@ static void choose_years(struct years *years, const char *data)
 
 static bool open_outputs(struct years *years)
 {
-	const struct output_options site = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_SITE, out_folder(years)).at };
-	const struct output_options papers = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_PAPERS, out_folder(years)).at };
+	const struct output_options site = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_SITE, out_folder(years->options)).at };
+	const struct output_options papers = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_PAPERS, out_folder(years->options)).at };
 	years->output = output_open(years->arena, &site, years->diag);
 	years->papers = years->output ? output_open(years->arena, &papers, years->diag) : NULL;
 	return years->papers != NULL;

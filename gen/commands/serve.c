@@ -21,10 +21,12 @@
 #include "base/interrupt.h"
 #include "base/source.h"
 #include "build/folders.h"
+#include "build/out.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "check/load.h"
 #include "commands/commands.h"
+#include "publish/tree.h"
 #include "serve/server.h"
 #include "serve/tree.h"
 
@@ -304,7 +306,7 @@ static int tell_no_port(struct preview *preview, int port, int error)
 static void choose_folders(struct preview *preview)
 {
 	const struct options *options = preview->options;
-	preview->out = text_string(preview->arena, text_format(preview->arena, "%s/preview/%d", options->out ? options->out : "out", server_port(preview->server)));
+	preview->out = text_string(preview->arena, text_format(preview->arena, "%s/" TREE_PREVIEW "/%d", out_folder(options), server_port(preview->server)));
 }
 
 static int serve(struct preview *preview, int port)
@@ -332,6 +334,8 @@ int command_serve(const struct options *options)
 {
 	int port = PORT;
 	int code = parse_port(options, &port);
+	if (!code)
+		code = out_check(options);
 	if (code)
 		return code;
 	struct preview preview = { .options = options, .arena = arena_new(), .scratch = arena_new() };
