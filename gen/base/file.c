@@ -79,6 +79,64 @@ int file_map(const char *path, size_t limit, struct file_bytes *bytes)
 	return error;
 }
 
+/* As many bytes as `room` and the file have; *size says how many. */
+static int read_whole(int fd, char *room, size_t room_size, size_t *size)
+{
+	for (*size = 0; *size < room_size;) {
+		ssize_t got = read(fd, room + *size, room_size - *size);
+		if (got < 0 && errno != EINTR)
+			return errno;
+		if (got == 0)
+			break;
+		*size += got > 0 ? (size_t)got : 0;
+	}
+	return 0;
+}
+
+static bool is_same_moment(const struct stat *a, const struct stat *b)
+{
+	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+static int read_descriptor(int fd, size_t limit, struct file_bytes *bytes)
+{
+	struct stat before, after;
+	*bytes = (struct file_bytes){ { "", 0 }, false };
+	if (fstat(fd, &before))
+		return errno;
+	if (!S_ISREG(before.st_mode))
+		return S_ISDIR(before.st_mode) ? EISDIR : EINVAL;
+	if ((uintmax_t)before.st_size > limit)
+		return EFBIG;
+	size_t wanted = (size_t)before.st_size, size = 0, more = 0;
+	char *at = wanted ? mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : NULL;
+	if (at == MAP_FAILED)
+		return errno;
+	if (wanted)
+		*bytes = (struct file_bytes){ { at, wanted }, true };
+	char behind;
+	int error = read_whole(fd, at, wanted, &size);
+	if (!error)
+		error = read_whole(fd, &behind, 1, &more);
+	if (!error && fstat(fd, &after))
+		error = errno;
+	if (!error && (size < wanted || more || !is_same_moment(&before, &after)))
+		error = EAGAIN;
+	if (error)
+		file_release(bytes);
+	return error;
+}
+
+int file_read(const char *path, size_t limit, struct file_bytes *bytes)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return errno;
+	int error = read_descriptor(fd, limit, bytes);
+	close(fd);
+	return error;
+}
+
 void file_release(struct file_bytes *bytes)
 {
 	if (bytes->is_mapped)

@@ -12,7 +12,7 @@ struct arena;
 
 struct file_bytes {
 	struct text text;
-	bool is_mapped; /* the kernel's pages, not memory of ours */
+	bool is_mapped; /* pages to unmap: of the file (file_map) or of ours (file_read) */
 };
 
 /*
@@ -21,6 +21,13 @@ struct file_bytes {
  */
 int file_map(const char *path, size_t limit, struct file_bytes *bytes);
 void file_release(struct file_bytes *bytes);
+/*
+ * Read a regular file into memory of ours, so that nothing that happens to it later
+ * changes a byte or ends the program, as it does with a mapping of a file that is
+ * made shorter.  Errors as file_map; EAGAIN when size or time of the file changed
+ * meanwhile: what was read may be half old and half new.  Release with file_release.
+ */
+int file_read(const char *path, size_t limit, struct file_bytes *bytes);
 
 /*
  * Create or replace; mode as for open.  A short write (full disk) is an error.  Where the disk

@@ -104,6 +104,12 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
 	return (uint32_t)sources->files.count;
 }
 
+void sources_set_hash(struct sources *sources, uint32_t number, const char hash[65])
+{
+	if (number && number <= sources->files.count)
+		sources->files.at[number - 1].hash = text_string(sources->arena, text_from(hash));
+}
+
 const struct source *sources_find(const struct sources *sources, uint32_t number)
 {
 	return number && number <= sources->files.count ? &sources->files.at[number - 1] : NULL;

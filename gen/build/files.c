@@ -10,9 +10,15 @@
 
 enum { FILES_MOST = 200 }; /* chapters of a report; more is a mistake */
 
-static bool open_file(struct build *build, const char *path, struct document_file *file)
+/* No link on the way may leave `beneath`. */
+static struct reader reader_of(const struct build *build, const char *beneath)
 {
-	const struct reader reader = { .arena = build->run.arena, .sources = build->run.sources, .diag = build->run.diag };
+	return (struct reader){ .arena = build->run.arena, .sources = build->run.sources, .diag = build->run.diag, .beneath = beneath };
+}
+
+static bool open_beneath(struct build *build, const char *beneath, const char *path, struct document_file *file)
+{
+	const struct reader reader = reader_of(build, beneath);
 	uint32_t number = input_open(&reader, path, INPUT_CSV);
 	if (!number)
 		return false;
@@ -20,19 +26,27 @@ static bool open_file(struct build *build, const char *path, struct document_fil
 	return true;
 }
 
+static bool open_file(struct build *build, const char *path, struct document_file *file)
+{
+	return open_beneath(build, build->press.content, path, file);
+}
+
 /* Every *.md of a folder, sorted by name. */
 static bool open_folder(struct build *build, const char *folder, struct document_file *files, size_t *count)
 {
-	struct text *names;
+	const struct reader reader = reader_of(build, build->press.content);
+	struct input_names names;
 	*count = 0;
-	int error = file_list(build->run.arena, folder, ".md", &names, count);
-	if (error || *count == 0 || *count > FILES_MOST) {
-		DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = error ? file_reason(error) : TEXT("*.md"));
+	if (!input_list(&reader, folder, ".md", &names))
+		return false;
+	if (names.error || names.count == 0 || names.count > FILES_MOST) {
+		DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = names.error ? file_reason(names.error) : TEXT("*.md"));
 		return false;
 	}
+	*count = names.count;
 	bool good = true;
-	for (size_t i = 0; i < *count; i++)
-		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &files[i]);
+	for (size_t i = 0; i < names.count; i++)
+		good &= open_file(build, file_join(build->run.arena, folder, names.at[i]), &files[i]);
 	return good;
 }
 
@@ -46,16 +60,22 @@ static void check_remarks(struct build *build, struct text code, uint32_t source
 
 static bool load_remarks(struct build *build)
 {
-	struct text *names;
-	size_t count;
+	const struct reader reader = reader_of(build, build->press.content);
+	struct input_names names;
 	const char *folder = file_join(build->run.arena, build->press.content, TEXT("remarks"));
-	if (!file_is_folder(folder) || file_list(build->run.arena, folder, ".md", &names, &count))
+	if (!file_exists(folder))
 		return true;
+	if (!input_list(&reader, folder, ".md", &names))
+		return false;
+	if (names.error) {
+		DIAG(build->run.diag, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = file_reason(names.error));
+		return false;
+	}
 	bool good = true;
-	build->press.remarks = ARENA_ARRAY(build->run.arena, struct document_file, count);
-	for (size_t i = 0; i < count; i++) {
-		struct text code = text_slice(names[i], 0, names[i].size - strlen(".md"));
-		good &= open_file(build, file_join(build->run.arena, folder, names[i]), &build->press.remarks[i]);
+	build->press.remarks = ARENA_ARRAY(build->run.arena, struct document_file, names.count);
+	for (size_t i = 0; i < names.count; i++) {
+		struct text code = text_slice(names.at[i], 0, names.at[i].size - strlen(".md"));
+		good &= open_file(build, file_join(build->run.arena, folder, names.at[i]), &build->press.remarks[i]);
 		check_remarks(build, code, build->press.remarks[i].source);
 		map_add(&build->press.remarks_by_code, code, (uint32_t)i);
 		build->press.remark_count++;
@@ -72,10 +92,10 @@ static const struct document_template *compile(struct build *build, const struct
 /* A file of the theme, or of the theme it inherits. */
 static bool open_theme_file(struct build *build, const char *name, struct document_file *file)
 {
-	const char *path = file_join(build->run.arena, build->press.theme_folder, text_from(name));
-	if (build->press.default_folder && !file_exists(path))
-		path = file_join(build->run.arena, build->press.default_folder, text_from(name));
-	return open_file(build, path, file);
+	const char *folder = build->press.theme_folder;
+	if (build->press.default_folder && !file_exists(file_join(build->run.arena, folder, text_from(name))))
+		folder = build->press.default_folder;
+	return open_beneath(build, folder, file_join(build->run.arena, folder, text_from(name)), file);
 }
 
 /* A document of one file. */

@@ -267,12 +267,11 @@ void results_read(struct check *check)
 {
 	struct observer observer = { .check = check };
 	const char *folder = file_join(check->reader.arena, check->folder, TEXT("results"));
-	struct text *names;
-	size_t count;
-	if (file_list(check->reader.arena, folder, NULL, &names, &count) || count == 0)
+	struct input_names names;
+	if (input_list(&check->reader, folder, NULL, &names) && names.count == 0)
 		DIAG(check->reader.diag, DIAG_RESULTS_MISSING, .span = input_absent(&check->reader, folder));
-	for (size_t i = 0; i < count; i++)
-		read_one(&observer, folder, names[i]);
+	for (size_t i = 0; i < names.count; i++)
+		read_one(&observer, folder, names.at[i]);
 	observations_settle(check, &observer.list);
 	problems_report_merged(check);
 	observer_clear(&observer);

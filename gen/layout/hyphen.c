@@ -2,6 +2,7 @@
 #include "layout/hyphen.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <hyphen.h>
 
@@ -13,7 +14,9 @@ struct hyphenator {
 
 struct hyphenator *hyphen_open(const char *path)
 {
-	HyphenDict *dictionary = hnj_hyphen_load(path);
+	struct stat status;
+	/* libhyphen would wait for somebody to write into a pipe. */
+	HyphenDict *dictionary = stat(path, &status) == 0 && S_ISREG(status.st_mode) ? hnj_hyphen_load(path) : NULL;
 	if (!dictionary)
 		return NULL;
 	struct hyphenator *hyphenator = memory_resize(NULL, sizeof *hyphenator);

@@ -4,10 +4,12 @@
 #include <errno.h>
 
 #include "base/arena.h"
+#include "base/beneath.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "read/encoding.h"
 
-/* Small files are copied and let go: nothing breaks when somebody edits them while we run. */
+/* Small files move into the arena: a mapping of ours each would be thousands of them. */
 #define COPIED_UP_TO ((size_t)4 << 20)
 
 bool input_exists(const char *path)
@@ -25,23 +27,55 @@ struct span input_absent(const struct reader *reader, const char *path)
 	return (struct span){ .source = input_add(reader, path, TEXT("")) };
 }
 
-static bool map_file(const struct reader *reader, const char *path, struct text *bytes)
+/* The path without links in *real; false after reporting one that leaves. */
+static bool follow(const struct reader *reader, const char *path, const char **real, int *error)
 {
-	struct file_bytes mapped;
-	int error = file_map(path, INPUT_LIMIT, &mapped);
+	struct beneath found = { .real = path };
+	*error = reader->beneath ? beneath_find(reader->arena, reader->beneath, path, &found) : 0;
+	*real = found.real;
+	if (*error == EXDEV)
+		DIAG(reader->diag, DIAG_FILE_LINK_LEAVES, .span = input_absent(reader, found.link), .a = text_from(found.link),
+		     .b = text_from(found.target), .c = text_from(reader->beneath));
+	return *error != EXDEV;
+}
+
+static void report_unread(const struct reader *reader, const char *path, int error)
+{
+	struct span span = input_absent(reader, path);
 	if (error == EFBIG)
-		DIAG(reader->diag, DIAG_FILE_TOO_LARGE, .span = input_absent(reader, path), .n = INPUT_LIMIT >> 30);
-	else if (error)
-		DIAG(reader->diag, DIAG_FILE_UNREADABLE, .span = input_absent(reader, path), .a = text_from(path),
-		     .b = text_from(strerror(error)));
-	if (error)
+		DIAG(reader->diag, DIAG_FILE_TOO_LARGE, .span = span, .n = INPUT_LIMIT >> 30);
+	else if (error == EAGAIN)
+		DIAG(reader->diag, DIAG_FILE_CHANGED, .span = span, .a = text_from(path));
+	else
+		DIAG(reader->diag, DIAG_FILE_UNREADABLE, .span = span, .a = text_from(path), .b = file_reason(error));
+}
+
+/* A file that is being saved is read once more: mostly that was all. */
+static bool read_file(const struct reader *reader, const char *path, struct file_bytes *bytes)
+{
+	const char *real;
+	int error;
+	if (!follow(reader, path, &real, &error))
 		return false;
-	*bytes = mapped.text;
-	if (mapped.is_mapped && mapped.text.size <= COPIED_UP_TO) {
-		*bytes = text_copy(reader->arena, mapped.text);
-		file_release(&mapped);
+	for (int tries = 0; tries < 2 && (error == 0 || error == EAGAIN); tries++) {
+		error = file_read(real, INPUT_LIMIT, bytes);
+		if (error == 0)
+			break;
 	}
-	return true;
+	if (error)
+		report_unread(reader, path, error);
+	return error == 0;
+}
+
+/* Keeps of the bytes what the decoded text needs, or all when it was refused. */
+static void keep_bytes(struct arena *arena, struct file_bytes *bytes, struct text *text)
+{
+	bool is_inside = text->at >= bytes->text.at && text->at < bytes->text.at + bytes->text.size;
+	if (!bytes->is_mapped || (is_inside && text->size > COPIED_UP_TO))
+		return;
+	if (is_inside)
+		*text = text_copy(arena, *text);
+	file_release(bytes);
 }
 
 /* The undecoded bytes are registered so that at least the line of the bad byte can be told. */
@@ -67,17 +101,40 @@ static const char *wanted_encoding(const struct reader *reader, struct text byte
 	return declared.size ? text_string(reader->arena, declared) : "UTF-8";
 }
 
+static uint32_t decode(const struct reader *reader, const char *path, struct file_bytes *bytes, enum input_kind kind)
+{
+	const char *wanted = wanted_encoding(reader, bytes->text, kind);
+	struct encoding_result result = encoding_decode(reader->arena, bytes->text, wanted);
+	if (result.outcome != ENCODING_GOOD) {
+		keep_bytes(reader->arena, bytes, &bytes->text);
+		return refuse(reader, path, bytes->text, &result);
+	}
+	keep_bytes(reader->arena, bytes, &result.text);
+	return sources_add(reader->sources, text_from(path), result.text, result.name);
+}
+
 uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind)
 {
-	struct text bytes;
-	if (!map_file(reader, path, &bytes))
+	struct file_bytes bytes;
+	char hash[65];
+	if (!read_file(reader, path, &bytes))
 		return 0;
-	const char *wanted = wanted_encoding(reader, bytes, kind);
-	struct encoding_result result = encoding_decode(reader->arena, bytes, wanted);
-	if (result.outcome != ENCODING_GOOD)
-		return refuse(reader, path, bytes, &result);
-	uint32_t number = sources_add(reader->sources, text_from(path), result.text, result.name);
-	if (!text_starts(text_from(result.name), "UTF-8"))
-		DIAG(reader->diag, DIAG_ENCODING_CHOSEN, .span = { .source = number }, .a = text_from(result.name));
+	hash_of(bytes.text, hash);
+	uint32_t number = decode(reader, path, &bytes, kind);
+	sources_set_hash(reader->sources, number, hash);
+	const char *encoding = number ? sources_find(reader->sources, number)->encoding : "UTF-8";
+	if (!text_starts(text_from(encoding), "UTF-8"))
+		DIAG(reader->diag, DIAG_ENCODING_CHOSEN, .span = { .source = number }, .a = text_from(encoding));
 	return number;
+}
+
+bool input_list(const struct reader *reader, const char *folder, const char *suffix, struct input_names *names)
+{
+	const char *real;
+	*names = (struct input_names){ 0 };
+	if (!follow(reader, folder, &real, &names->error))
+		return false;
+	if (names->error == 0)
+		names->error = file_list(reader->arena, real, suffix, &names->at, &names->count);
+	return true;
 }

@@ -2,8 +2,9 @@
  *
  * Opening an input file: the one door through which bytes come in.
  *
- * A file is mapped, its size checked, decoded to UTF-8 as a whole and registered
- * under the name the user would say, so that every later complaint has a place.
+ * A file is read into memory, decoded to UTF-8 as a whole and registered under the
+ * name the user would say, so that every later complaint has a place.  From then on
+ * the file itself does not matter: it may be saved, emptied or removed.
  */
 #ifndef XINGJI_READ_INPUT_H
 #define XINGJI_READ_INPUT_H
@@ -20,6 +21,7 @@ struct reader {
 	struct sources *sources;
 	struct diag *diag;
 	const char *encoding;    /* override for CSV files, or NULL */
+	const char *beneath;     /* folder that no link may leave (base/beneath.h); its files are named starting with it; NULL: any file */
 };
 
 /*
@@ -30,13 +32,27 @@ struct reader {
 
 enum input_kind { INPUT_CSV, INPUT_XML };
 
+struct input_names {
+	struct text *at; /* sorted by bytes */
+	size_t count;
+	int error; /* an errno, or 0 */
+};
+
 /*
  * Opens, decodes and registers a file.  Returns its source number, or 0 after
- * reporting what is wrong: it cannot be read, is too large, is no text, or has
- * bytes that fit no encoding.  An XML file obeys its declaration, without one it
- * is UTF-8.  An encoding that is not UTF-8 is noted.
+ * reporting what is wrong: it cannot be read, is reached by a link that leaves
+ * reader->beneath, was being saved, is too large, is no text, or has bytes that fit no
+ * encoding.  An XML file obeys its declaration, without one it is UTF-8.  An encoding
+ * that is not UTF-8 is noted.
  */
 uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind);
+
+/*
+ * Names in a folder as file_list gives them.  False after reporting that the folder
+ * is a link that leaves reader->beneath; a folder that cannot be read has no names,
+ * and names->error says why.
+ */
+bool input_list(const struct reader *reader, const char *folder, const char *suffix, struct input_names *names);
 
 /* A place in a file that is not there (or not readable): line 1, column 1 of it. */
 struct span input_absent(const struct reader *reader, const char *path);

@@ -67,23 +67,27 @@ struct file_list {
 /* Adds the files with that suffix, except those whose name is already there. */
 static void read_folder(struct loader *loader, const char *folder, const char *suffix, struct file_list *list)
 {
-	struct text *names;
-	size_t count;
-	int error = file_list(memory(loader), folder, suffix, &names, &count);
-	if (error) {
-		FAIL(loader, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = file_reason(error));
+	struct input_names names;
+	if (!input_list(&loader->reader, folder, suffix, &names)) {
+		loader->failed = true;
 		return;
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (!is_plain_name(names[i]) || text_is(names[i], "theme.xml") || text_is(names[i], "site.xml") ||
-		    find_file(list->files.at, list->files.count, names[i]))
+	if (names.error) {
+		FAIL(loader, DIAG_FILE_UNREADABLE, .a = text_from(folder), .b = file_reason(names.error));
+		return;
+	}
+	for (size_t i = 0; i < names.count; i++) {
+		struct text name = names.at[i];
+		if (!is_plain_name(name) || text_is(name, "theme.xml") || text_is(name, "site.xml") ||
+		    find_file(list->files.at, list->files.count, name))
 			continue;
-		uint32_t source = input_open(&loader->reader, file_join(memory(loader), folder, names[i]), INPUT_XML);
-		if (!source) {
+		uint32_t source = input_open(&loader->reader, file_join(memory(loader), folder, name), INPUT_XML);
+		struct site_file file = { .name = name, .source = source };
+		if (source)
+			file.text = sources_find(loader->reader.sources, source)->text;
+		else
 			loader->failed = true;
-			continue;
-		}
-		LIST_PUSH(&list->files, ((struct site_file){ names[i], sources_find(loader->reader.sources, source)->text, source }));
+		LIST_PUSH(&list->files, file); /* unread ones too: they are not unknown as well */
 	}
 }
 
@@ -99,7 +103,9 @@ static struct site_file *keep_files(struct loader *loader, struct file_list *lis
 
 static void read_phrases(struct loader *loader, const char *path)
 {
-	uint32_t source = file_exists(path) ? input_open(&loader->reader, path, INPUT_XML) : 0;
+	bool is_there = file_exists(path);
+	uint32_t source = is_there ? input_open(&loader->reader, path, INPUT_XML) : 0;
+	loader->failed |= is_there && !source;
 	if (source)
 		loader->site->phrases = (struct site_file){ TEXT("phrases"), sources_find(loader->reader.sources, source)->text, source };
 }
@@ -109,13 +115,17 @@ static void read_files(struct loader *loader, const struct site_folders *folders
 	static const char *const suffixes[] = { ".html", ".css", ".js", ".json", ".xml", ".txt", ".svg" };
 	struct site *site = loader->site;
 	struct file_list theme = { 0 }, content = { 0 };
+	bool has_inherited = folders->inherited && strcmp(folders->inherited, folders->theme) != 0;
 	for (size_t i = 0; i < COUNT(suffixes); i++) {
+		loader->reader.beneath = folders->theme;
 		read_folder(loader, folders->theme, suffixes[i], &theme);
-		if (folders->inherited && strcmp(folders->inherited, folders->theme) != 0)
+		loader->reader.beneath = folders->inherited;
+		if (has_inherited)
 			read_folder(loader, folders->inherited, suffixes[i], &theme);
 	}
+	loader->reader.beneath = folders->content;
 	char *texts = folders->content ? file_join(memory(loader), folders->content, TEXT("site")) : NULL;
-	if (texts && file_is_folder(texts))
+	if (texts && file_exists(texts))
 		read_folder(loader, texts, ".md", &content);
 	if (folders->content)
 		read_phrases(loader, file_join(memory(loader), folders->content, TEXT("phrases.txt")));
@@ -455,11 +465,13 @@ static void keep(struct loader *loader)
 
 struct site *site_load(struct arena *arena, struct sources *sources, struct diag *diag, const struct site_folders *folders)
 {
-	struct loader loader = { .reader = { arena, sources, diag, NULL }, .site = ARENA_NEW(arena, struct site) };
-	char *path = file_join(arena, folders->theme, TEXT("site.xml"));
-	if (folders->inherited && !file_exists(path))
-		path = file_join(arena, folders->inherited, TEXT("site.xml"));
+	struct loader loader = { .reader = { .arena = arena, .sources = sources, .diag = diag }, .site = ARENA_NEW(arena, struct site) };
+	const char *folder = folders->theme;
+	if (folders->inherited && !file_exists(file_join(arena, folder, TEXT("site.xml"))))
+		folder = folders->inherited;
+	const char *path = file_join(arena, folder, TEXT("site.xml"));
 	read_files(&loader, folders);
+	loader.reader.beneath = folder;
 	const struct xml_node *root = xmltree_load(&loader.reader, path);
 	loader.failed |= root == NULL;
 	if (root) {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "theme/theme.h"
 
+#include <errno.h>
+
 #include "base/arena.h"
+#include "base/beneath.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
@@ -92,7 +95,7 @@ static bool read_theme(struct loader *loader, struct text name, struct span span
 		report_missing(loader, name, span);
 		return false;
 	}
-	struct reader reader = { draft->arena, draft->sources, draft->diag, NULL };
+	struct reader reader = { draft->arena, draft->sources, draft->diag, NULL, folder };
 	uint32_t number = input_open(&reader, path, INPUT_XML);
 	const struct xml_node *root = number ? xmltree_parse(&reader, number) : NULL;
 	if (!root)
@@ -293,9 +296,16 @@ static void resolve_hyphens(struct loader *loader)
 	struct theme_hyphens *hyphens = &loader->theme->hyphens;
 	hyphens->span = draft->hyphens_span;
 	hyphens->loosest_em = draft->loosest_em > 0 ? draft->loosest_em : LOOSEST_EM;
-	if (draft->hyphens_file.size)
-		hyphens->file = text_contains(draft->hyphens_file, TEXT("/")) ? text_string(draft->arena, draft->hyphens_file)
-									      : file_join(draft->arena, loader->theme->folder.at, draft->hyphens_file);
+	if (!draft->hyphens_file.size)
+		return;
+	hyphens->file = text_string(draft->arena, draft->hyphens_file);
+	if (text_contains(draft->hyphens_file, TEXT("/")))
+		return;
+	struct beneath found;
+	hyphens->file = file_join(draft->arena, loader->theme->folder.at, draft->hyphens_file);
+	if (beneath_find(draft->arena, loader->theme->folder.at, hyphens->file, &found) == EXDEV)
+		DIAG(draft->diag, DIAG_FILE_LINK_LEAVES, .span = hyphens->span, .a = text_from(found.link), .b = text_from(found.target),
+		     .c = loader->theme->folder);
 }
 
 /* ---- the whole ------------------------------------------------------------ */

@@ -2,10 +2,15 @@
 #include "read/input.h"
 
 #include <check.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/hash.h"
 #include "read/encoding.h"
 
 Suite *read_input_suite(void);
@@ -112,6 +117,155 @@ START_TEST(refuses_large_files)
 }
 END_TEST
 
+/* ---- files that change while we run ------------------------------------------------- */
+
+static struct reader reader_in(const char *beneath)
+{
+	struct reader reader = { .arena = arena, .sources = sources_new(arena), .beneath = beneath };
+	reader.diag = diag_new(arena, reader.sources);
+	return reader;
+}
+
+static const char *new_folder(void)
+{
+	char path[] = "/tmp/xingji-input-XXXXXX";
+	ck_assert_ptr_nonnull(mkdtemp(path));
+	return text_string(arena, text_from(path));
+}
+
+static const char *write_in(const char *folder, const char *name, struct text bytes)
+{
+	const char *path = file_join(arena, folder, text_from(name));
+	ck_assert_int_eq(file_write(path, bytes, 0600), 0);
+	return path;
+}
+
+static uint32_t reported(const struct reader *reader, enum diag_kind kind)
+{
+	return (uint32_t)diag_count_of(reader->diag, kind);
+}
+
+/* Small, large, and large in another encoding: whatever happens to the file, places are of what was read. */
+START_TEST(owns_what_it_read)
+{
+	static const struct {
+		size_t lines;
+		const char *line;
+	} files[] = { { 10, "苏州,1\n" }, { 700 * 1000, "苏州,1\n" }, { 1200 * 1000, "\xCB\xD5\xD6\xDD,1\n" } };
+	const char *folder = new_folder();
+	struct reader reader = reader_in(folder);
+	struct buf bytes;
+	char hash[65];
+	buf_init(&bytes, BUF_LIMIT_FILE);
+	for (size_t i = 0; i < files[_i].lines; i++)
+		buf_string(&bytes, files[_i].line);
+	const char *path = write_in(folder, "a.csv", buf_view(&bytes));
+	hash_of(buf_view(&bytes), hash);
+	uint32_t number = input_open(&reader, path, INPUT_CSV);
+	ck_assert_uint_ne(number, 0);
+	ck_assert_int_eq(truncate(path, 0), 0);
+	const struct source *source = sources_find(reader.sources, number);
+	ck_assert_str_eq(source->hash, hash);
+	ck_assert(text_ends(source->text, "苏州,1\n"));
+	uint32_t end = (uint32_t)source->text.size;
+	struct place place = place_of(reader.sources, (struct span){ number, end - 2, end - 1 });
+	ck_assert_uint_eq(place.line, files[_i].lines);
+	ck_assert_uint_eq(place.column, 4);
+	ck_assert(text_is(place.line_text, "苏州,1"));
+	buf_clear(&bytes);
+	ck_assert_int_eq(file_remove_tree(folder), 0);
+}
+END_TEST
+
+/* A file of the kernel that says it is empty and then is not: as one that is being written. */
+START_TEST(notices_a_file_that_changes)
+{
+	struct reader reader = reader_in(NULL);
+	ck_assert_uint_eq(input_open(&reader, "/proc/self/status", INPUT_CSV), 0);
+	ck_assert_uint_eq(reported(&reader, DIAG_FILE_CHANGED), 1);
+	ck_assert_ptr_null(sources_find(reader.sources, input_add(&reader, "no file", TEXT("a")))->hash);
+}
+END_TEST
+
+/* ---- links ------------------------------------------------------------------------- */
+
+enum linked { IS_READ, IS_REFUSED, IS_UNREADABLE };
+
+static const struct {
+	const char *link, *target, *path; /* below the folder "in"; the target from where the link stands */
+	enum linked wanted;
+} links[] = {
+	{ "a.md", "b.md", "a.md", IS_READ },
+	{ "a.md", "../out.md", "a.md", IS_REFUSED },
+	{ "a.md", "/etc/passwd", "a.md", IS_REFUSED },
+	{ "a.md", "../in-beside/x.md", "a.md", IS_REFUSED }, /* a name that starts like the folder's */
+	{ "sub/a.md", "../b.md", "sub/a.md", IS_READ },
+	{ "sub/a.md", "../../out.md", "sub/a.md", IS_REFUSED },
+	{ "to", "sub", "to/c.md", IS_READ },
+	{ "to", "..", "to/out.md", IS_REFUSED },
+	{ "to", "..", "to/in/b.md", IS_READ }, /* out and in again */
+	{ "a.md", "a.md", "a.md", IS_UNREADABLE },
+	{ "a.md", "gone.md", "a.md", IS_UNREADABLE },
+	{ "a.md", "/dev/zero", "a.md", IS_REFUSED },
+};
+
+START_TEST(follows_links_within_the_folder_only)
+{
+	const char *outer = new_folder(), *real = file_join(arena, outer, TEXT("in")), *folder = file_join(arena, outer, TEXT("top"));
+	ck_assert_int_eq(file_make_folder(file_join(arena, real, TEXT("sub")), 0700), 0);
+	ck_assert_int_eq(file_make_folder(file_join(arena, outer, TEXT("in-beside")), 0700), 0);
+	write_in(outer, "out.md", TEXT("out"));
+	write_in(outer, "in-beside/x.md", TEXT("out"));
+	write_in(real, "b.md", TEXT("in"));
+	write_in(real, "sub/c.md", TEXT("in"));
+	ck_assert_int_eq(symlink("in", folder), 0);
+	const char *link = file_join(arena, folder, text_from(links[_i].link));
+	ck_assert_int_eq(symlink(links[_i].target, link), 0);
+	struct reader reader = reader_in(folder);
+	uint32_t number = input_open(&reader, file_join(arena, folder, text_from(links[_i].path)), INPUT_CSV);
+	ck_assert_uint_eq(number != 0, links[_i].wanted == IS_READ);
+	ck_assert_uint_eq(reported(&reader, DIAG_FILE_LINK_LEAVES), links[_i].wanted == IS_REFUSED);
+	ck_assert_uint_eq(reported(&reader, DIAG_FILE_UNREADABLE), links[_i].wanted == IS_UNREADABLE);
+	struct buf said;
+	buf_init(&said, BUF_LIMIT_PAGE);
+	diag_write(reader.diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &said);
+	if (links[_i].wanted == IS_REFUSED)
+		ck_assert_msg(text_contains(buf_view(&said), text_format(arena, "the link '%s'", link)), "%s", said.at);
+	buf_clear(&said);
+	ck_assert_int_eq(file_remove_tree(outer), 0);
+}
+END_TEST
+
+START_TEST(lists_no_folder_that_lies_elsewhere)
+{
+	const char *outer = new_folder(), *folder = file_join(arena, outer, TEXT("in"));
+	struct reader reader = reader_in(folder);
+	struct input_names names;
+	ck_assert_int_eq(file_make_folder(folder, 0700), 0);
+	write_in(outer, "out.md", TEXT("out"));
+	ck_assert_int_eq(symlink("..", file_join(arena, folder, TEXT("up"))), 0);
+	ck_assert(!input_list(&reader, file_join(arena, folder, TEXT("up")), ".md", &names));
+	ck_assert_uint_eq(reported(&reader, DIAG_FILE_LINK_LEAVES), 1);
+	ck_assert(input_list(&reader, folder, NULL, &names));
+	ck_assert_uint_eq(names.count, 1);
+	ck_assert(input_list(&reader, file_join(arena, folder, TEXT("gone")), NULL, &names));
+	ck_assert_int_eq(names.error, ENOENT);
+	ck_assert_int_eq(file_remove_tree(outer), 0);
+}
+END_TEST
+
+/* Nobody writes into the pipe: waiting for it would be for ever. */
+START_TEST(waits_for_no_pipe)
+{
+	const char *folder = new_folder(), *path = file_join(arena, folder, TEXT("a.csv"));
+	struct reader reader = reader_in(folder);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	ck_assert_uint_eq(input_open(&reader, path, INPUT_CSV), 0);
+	ck_assert_uint_eq(reported(&reader, DIAG_FILE_UNREADABLE), 1);
+	ck_assert_int_eq(file_remove_tree(folder), 0);
+}
+END_TEST
+
 Suite *read_input_suite(void)
 {
 	Suite *suite = suite_create("read/input");
@@ -121,6 +275,11 @@ Suite *read_input_suite(void)
 	tcase_add_test(tcase, finds_declared_encodings);
 	tcase_add_test(tcase, refuses_files_that_are_none);
 	tcase_add_test(tcase, refuses_large_files);
+	tcase_add_loop_test(tcase, owns_what_it_read, 0, 3);
+	tcase_add_test(tcase, notices_a_file_that_changes);
+	tcase_add_loop_test(tcase, follows_links_within_the_folder_only, 0, (int)(sizeof links / sizeof *links));
+	tcase_add_test(tcase, lists_no_folder_that_lies_elsewhere);
+	tcase_add_test(tcase, waits_for_no_pipe);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
