@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/list.h"
+#include "facts/bounded.h"
 #include "facts/complain.h"
 #include "facts/function.h"
 #include "facts/listing.h"
@@ -39,6 +40,7 @@ static bool set_up(struct facts *facts)
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
 	return sqlite3_open_v2(":memory:", &facts->db, flags, NULL) == SQLITE_OK && sqlite3_drop_modules(facts->db, NULL) == SQLITE_OK &&
 	       vtab_register(facts->db, &facts->view) && function_register(facts->db, &facts->view) &&
+	       bounded_register(facts->db, &facts->lock) &&
 	       lock_close(&facts->lock, facts->db, &facts->view);
 }
 
@@ -232,6 +234,7 @@ bool facts_query(struct facts *facts, struct arena *arena, struct text sql, stru
 	sqlite3_stmt *statement = statement_of(facts, &complaint, &is_kept);
 	if (!statement)
 		return false;
+	lock_begin(&facts->lock);
 	int rc = collect(facts, statement, &complaint, arena, &collected);
 	if (rc == SQLITE_DONE)
 		keep_rows(statement, &collected, arena, rows);

@@ -4,7 +4,9 @@
 #include "base/interrupt.h"
 #include "facts/function.h"
 
-enum { STEPS_PER_WORK = 1000 };
+enum { STEPS_PER_WORK = 1000, BYTES_PER_WORK = 64 << 10 /* as long as a thousand steps take */ };
+#define TEXT_MOST (4 << 20)                /* the index of the search, for 20,000 enterprises, has 0.3 MB */
+#define TEXT_PER_WORK 1024                 /* of a thousand steps, some dozens move the largest text */
 #define HEAP_MOST ((sqlite3_int64)1 << 30) /* all connections of the process: sorting 100,000 enterprises fits */
 #define WORK_LEAST INT64_C(50000)          /* 50 million steps: seconds, whatever the data */
 #define STEPS_PER_RECORD 200               /* an honest query over every observation, several times */
@@ -65,11 +67,35 @@ static int authorize(void *aux, int action, const char *first, const char *secon
 	}
 }
 
+/* The largest piece of memory that SQLite asked for since this was asked last. */
+static int largest_piece(void)
+{
+	int now = 0, largest = 0;
+	return sqlite3_status(SQLITE_STATUS_MALLOC_SIZE, &now, &largest, 1) == SQLITE_OK ? largest : 0;
+}
+
+static bool is_used_up(struct lock *lock)
+{
+	lock->is_worn_out |= lock->work > lock->work_most;
+	return lock->is_worn_out;
+}
+
 static int watch(void *aux)
 {
 	struct lock *lock = aux;
-	lock->is_worn_out = ++lock->work > lock->work_most;
-	return lock->is_worn_out || interrupt_requested();
+	int piece = largest_piece();
+	if (piece > lock->largest)
+		lock->largest = piece;
+	lock->work += 1 + lock->largest / TEXT_PER_WORK;
+	return is_used_up(lock) || interrupt_requested();
+}
+
+bool lock_spend(struct lock *lock, uint64_t bytes)
+{
+	lock->bytes += bytes;
+	lock->work += (int64_t)(lock->bytes / BYTES_PER_WORK);
+	lock->bytes %= BYTES_PER_WORK;
+	return !is_used_up(lock);
 }
 
 static void set_limits(sqlite3 *db)
@@ -77,7 +103,7 @@ static void set_limits(sqlite3 *db)
 	static const struct {
 		int limit, value;
 	} limits[] = {
-		{ SQLITE_LIMIT_LENGTH, 8 << 20 }, { SQLITE_LIMIT_SQL_LENGTH, LOCK_SQL_MOST }, { SQLITE_LIMIT_COLUMN, 500 },
+		{ SQLITE_LIMIT_LENGTH, TEXT_MOST }, { SQLITE_LIMIT_SQL_LENGTH, LOCK_SQL_MOST }, { SQLITE_LIMIT_COLUMN, 500 },
 		{ SQLITE_LIMIT_EXPR_DEPTH, 200 }, { SQLITE_LIMIT_COMPOUND_SELECT, 50 }, { SQLITE_LIMIT_VDBE_OP, 100 * 1000 },
 		{ SQLITE_LIMIT_FUNCTION_ARG, 50 }, { SQLITE_LIMIT_ATTACHED, 0 }, { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 300 },
 		{ SQLITE_LIMIT_VARIABLE_NUMBER, 0 }, { SQLITE_LIMIT_TRIGGER_DEPTH, 0 }, { SQLITE_LIMIT_WORKER_THREADS, 0 },
@@ -119,6 +145,9 @@ bool lock_close(struct lock *lock, sqlite3 *db, const struct view *view)
 void lock_begin(struct lock *lock)
 {
 	lock->work = 0;
+	lock->bytes = 0;
+	lock->largest = 0;
+	(void)largest_piece();
 	lock->is_worn_out = false;
 	lock->table[0] = lock->function[0] = '\0';
 }

@@ -30,6 +30,11 @@ static void teardown(void)
 
 /* ---- refused in every scope -------------------------------------------------- */
 
+/* A text of 2 MB, and 3,000 numbers: few steps for what is done with them. */
+#define TENFOLD(text) "replace(" text ", 'a', 'aaaaaaaaaa')"
+#define WITH_LONG "with recursive n(n) as (select 1 union all select n + 1 from n where n < 3000), long(t) as materialized (select " \
+		  TENFOLD(TENFOLD(TENFOLD(TENFOLD(TENFOLD("'aaaaaaaaaaaaaaaaaaaa'"))))) ") "
+
 static const struct {
 	const char *sql;
 	enum diag_kind kind;
@@ -93,6 +98,12 @@ static const struct {
 	{ "select replace(replace(replace('aaaaaaaaaa', 'a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'), 'a', "
 	  "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'), 'a', "
 	  "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')", DIAG_SQL_TOO_LARGE },
+	/* One call of a function, or a copy of a long text, is one step of SQLite's: what it goes through counts. */
+	{ WITH_LONG "select sum(instr(t || t, t || 'b')) from long, n", DIAG_SQL_TOO_MUCH_WORK },
+	{ WITH_LONG "select trim(t, t || 'b') from long", DIAG_SQL_TOO_MUCH_WORK },
+	{ WITH_LONG "select t like '%aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab' from long, n", DIAG_SQL_TOO_MUCH_WORK },
+	{ WITH_LONG "select sum(length(t || n)) from long, n", DIAG_SQL_TOO_MUCH_WORK },
+	{ WITH_LONG "select sum(length(t)) from long, n", DIAG_SQL_TOO_MUCH_WORK },
 	{ "selec 1", DIAG_SQL_SYNTAX },
 	{ "select 1 from cities(1)", DIAG_SQL_SYNTAX },
 };
