@@ -30,26 +30,39 @@ static size_t count_children(const struct xml_node *root, const char *name)
 
 /* ---- stages ------------------------------------------------------------------------------- */
 
-/* Against every stage read before: each pair is said once, at the later line. */
-static void compare_stages(struct check *check, const struct stage *stage, struct span id)
+/* What earlier lines said: of each id the first, and of each known id where its stage is. */
+struct stages_read {
+	struct map ids;
+	int32_t first[STAGE_IDS]; /* index in campaign.stages, or -1 */
+};
+
+static void compare_order(struct check *check, const struct stage *stage, const struct stage *older)
+{
+	int order = date_compare(stage->deadline, older->deadline);
+	if (!date_is_missing(stage->deadline) && !date_is_missing(older->deadline) && order != 0 &&
+	    (stage_rank(stage->id) > stage_rank(older->id)) != (order > 0))
+		PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name, .b = older->name);
+}
+
+static void compare_stages(struct check *check, const struct stage *stage, struct span id, struct stages_read *read)
 {
 	const struct campaign *campaign = &check->model->campaign;
 	int rank = stage_rank(stage->id);
-	for (size_t i = 0; i < campaign->stage_count; i++) {
-		const struct stage *older = &campaign->stages[i];
-		int older_rank = stage_rank(older->id);
-		if (text_equal(older->id, stage->id))
-			PROBLEM(check, DIAG_ID_TWICE, .span = id, .other = older->place, .a = stage->id);
-		else if (rank >= 0 && older_rank >= 0 && !date_is_missing(stage->deadline) && !date_is_missing(older->deadline) &&
-			 (rank > older_rank) != (date_compare(stage->deadline, older->deadline) >= 0) &&
-			 date_compare(stage->deadline, older->deadline) != 0)
-			PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name, .b = older->name);
-	}
+	uint32_t index = (uint32_t)campaign->stage_count, first = map_add(&read->ids, stage->id, index);
+	if (first != index)
+		PROBLEM(check, DIAG_ID_TWICE, .span = id, .other = campaign->stages[first].place, .a = stage->id);
+	for (int i = 0; i < STAGE_IDS && rank >= 0; i++)
+		if (i != rank && read->first[i] >= 0)
+			compare_order(check, stage, &campaign->stages[read->first[i]]);
+	if (rank >= 0 && read->first[rank] < 0)
+		read->first[rank] = (int32_t)index;
 }
 
 static void read_stages(struct check *check, const struct xml_node *root)
 {
 	struct campaign *campaign = &check->model->campaign;
+	struct stages_read read = { .first = { -1, -1, -1, -1, -1 } };
+	_Static_assert(STAGE_IDS == 5, "each starts with -1");
 	campaign->stages = ARENA_ARRAY(check->reader.arena, struct stage, count_children(root, "stage"));
 	for (const struct xml_node *node = xmltree_child(root, "stage"); node; node = xmltree_next(node)) {
 		struct stage stage = { .place = node->span };
@@ -57,26 +70,34 @@ static void read_stages(struct check *check, const struct xml_node *root)
 		field_fill(check, &record, &stage);
 		if (stage.id.size && stage_rank(stage.id) < 0)
 			PROBLEM(check, DIAG_STAGE_UNKNOWN, .span = record.values[0].span, .a = stage.id);
-		compare_stages(check, &stage, record.values[0].span);
+		compare_stages(check, &stage, record.values[0].span, &read);
 		campaign->stages[campaign->stage_count++] = stage;
 	}
+	map_clear(&read.ids);
 }
 
 /* ---- regions, publication ------------------------------------------------------------------ */
 
+/* Regions are found by name or code, each word standing for the first that has it. */
 static void read_regions(struct check *check, const struct xml_node *root)
 {
 	struct campaign *campaign = &check->model->campaign;
+	struct map names = { 0 };
 	campaign->regions = ARENA_ARRAY(check->reader.arena, struct region, count_children(root, "region"));
 	for (const struct xml_node *node = xmltree_child(root, "region"); node; node = xmltree_next(node)) {
 		struct region region = { .place = node->span };
 		struct record record = node_record(check, node, schema_entity(ENTITY_REGION), "");
+		uint32_t index = (uint32_t)campaign->region_count;
 		field_fill(check, &record, &region);
-		for (size_t i = 0; i < campaign->region_count; i++)
-			if (region.name.size && text_equal(campaign->regions[i].name, region.name))
-				PROBLEM(check, DIAG_ID_TWICE, .span = node_value(node, "name").span, .other = campaign->regions[i].place, .a = region.name);
+		uint32_t first = region.name.size ? map_add(&names, region.name, index) : index;
+		if (first != index)
+			PROBLEM(check, DIAG_ID_TWICE, .span = node_value(node, "name").span, .other = campaign->regions[first].place, .a = region.name);
+		for (int i = 0; i < 2; i++)
+			if ((i ? region.code : region.name).size)
+				map_add(&check->region_by_word, i ? region.code : region.name, index);
 		campaign->regions[campaign->region_count++] = region;
 	}
+	map_clear(&names);
 }
 
 static void read_publication(struct check *check, const struct xml_node *root)

@@ -46,6 +46,7 @@ struct check {
 	const struct catalogue *const *catalogues; /* by track: what LEVEL and ITEM fields are looked up in */
 	int8_t track;                   /* of the record being read, or -1 */
 	int32_t region;                 /* that its city cell named, or -1 */
+	struct map region_by_word;      /* names and codes → index in campaign.regions */
 	LIST(struct problem) problems;
 	uint32_t told[DIAG_KINDS];      /* in this file, by kind */
 	int64_t held_back[DIAG_KINDS];

@@ -195,20 +195,19 @@ static struct text without(struct text text, const char *prefix)
 	return text_starts(text, prefix) ? text_slice(text, strlen(prefix), text.size) : text;
 }
 
-static const struct region *find_region(const struct campaign *campaign, struct text text)
+static const struct region *find_region(const struct check *check, struct text text)
 {
-	for (size_t i = 0; i < campaign->region_count && text.size; i++)
-		if (text_equal(campaign->regions[i].name, text) || text_equal(campaign->regions[i].code, text))
-			return &campaign->regions[i];
-	return NULL;
+	const uint32_t *found = text.size ? map_find(&check->region_by_word, text) : NULL;
+	return found ? &check->model->campaign.regions[*found] : NULL;
 }
 
 /* "苏州市昆山市": the region behind its own city. */
-static const struct region *find_region_in_city(const struct campaign *campaign, struct text text)
+static const struct region *find_region_in_city(const struct check *check, struct text text)
 {
-	for (size_t i = 0; i < campaign->region_count; i++) {
-		const struct region *region = &campaign->regions[i];
-		if (region->city >= 0 && text_equal(without(text, cities[region->city].name), region->name))
+	for (int city = 0; city < CITIES; city++) {
+		struct text rest = without(text, cities[city].name);
+		const struct region *region = rest.size < text.size ? find_region(check, rest) : NULL;
+		if (region && region->city == city && text_equal(region->name, rest))
 			return region;
 	}
 	return NULL;
@@ -217,10 +216,9 @@ static const struct region *find_region_in_city(const struct campaign *campaign,
 /* The region that a city cell names, or NULL when it names a city or nothing. */
 static const struct region *region_of(const struct check *check, struct text text)
 {
-	const struct campaign *campaign = &check->model->campaign;
 	text = without(text, "江苏省");
-	const struct region *region = find_region(campaign, text);
-	return region ? region : find_region_in_city(campaign, text);
+	const struct region *region = find_region(check, text);
+	return region ? region : find_region_in_city(check, text);
 }
 
 static MODEL_CITY parse_city(struct check *check, const struct cell *cell)

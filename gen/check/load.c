@@ -102,6 +102,7 @@ static void clear(struct check *check)
 	LIST_FREE(&check->merged);
 	map_clear(&check->merged_by_subject);
 	map_clear(&check->rejected);
+	map_clear(&check->region_by_word);
 }
 
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
