@@ -12,11 +12,12 @@
 
 enum { ROOTS_MOST = 6 };
 
-/* How far a file has been counted. */
+/* How far a file has been counted: complaints come sorted, so neither lines nor the columns of a long line are counted twice. */
 struct count {
-	size_t offset, line_start;
-	uint32_t line;
+	size_t offset, line_start, line_end; /* line_end 0: not looked for yet */
+	uint32_t line, column;               /* of offset */
 };
+#define COUNT_START ((struct count){ .line = 1, .column = 1 })
 
 struct root {
 	struct text name, folder; /* "data", and the same as typed, without slashes at its end */
@@ -97,7 +98,7 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
 		sources->counts = counts;
 		sources->files.capacity = capacity;
 	}
-	sources->counts[sources->files.count] = (struct count){ .line = 1 };
+	sources->counts[sources->files.count] = COUNT_START;
 	struct source *source = &sources->files.at[sources->files.count++];
 	*source = (struct source){ .name = text_copy(sources->arena, name), .text = text, .encoding = encoding };
 	source->inside = find_root(sources, source->name) ? sources_inside(sources, source->name) : last_part(source->name);
@@ -152,22 +153,40 @@ static bool ends_line(struct text text, size_t i)
 	return text.at[i] == '\n' || (text.at[i] == '\r' && (i + 1 == text.size || text.at[i + 1] != '\n'));
 }
 
+static size_t find_line_end(struct text text, size_t i)
+{
+	while (i < text.size && text.at[i] != '\n' && text.at[i] != '\r')
+		i++;
+	return i;
+}
+
+static bool starts_character(char byte)
+{
+	return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
 /* Goes on counting lines up to span.start, which must not lie before what was counted. */
 static struct place count_on(const struct source *source, struct span span, struct count *count)
 {
 	struct text text = source->text;
-	size_t start = span.start < text.size ? span.start : text.size, line_end;
+	size_t start = span.start < text.size ? span.start : text.size;
 	struct place place = { .file = source->name, .inside = source->inside, .length = 1 };
-	for (; count->offset < start; count->offset++)
+	for (; count->offset < start; count->offset++) {
+		count->column += starts_character(text.at[count->offset]);
 		if (ends_line(text, count->offset)) {
 			count->line++;
+			count->column = 1;
 			count->line_start = count->offset + 1;
+			count->line_end = 0;
 		}
-	for (line_end = count->line_start; line_end < text.size && text.at[line_end] != '\n' && text.at[line_end] != '\r';)
-		line_end++;
+	}
+	if (!count->line_end)
+		count->line_end = find_line_end(text, count->line_start);
+	size_t line_end = count->line_end;
 	place.line = count->line;
 	place.line_text = text_slice(text, count->line_start, line_end - count->line_start);
-	place.column = 1 + (uint32_t)utf8_count(text_slice(text, count->line_start, start - count->line_start));
+	place.column = count->column;
+	place.offset = start - count->line_start;
 	size_t end = span.end < line_end ? span.end : line_end;
 	if (end > start)
 		place.length = (uint32_t)utf8_count(text_slice(text, start, end - start));
@@ -185,7 +204,7 @@ void places_of(const struct sources *sources, const struct span *spans, struct p
 			continue;
 		struct count *counted = &sources->counts[spans[i].source - 1];
 		if (spans[i].start < counted->offset)
-			*counted = (struct count){ .line = 1 };
+			*counted = COUNT_START;
 		places[i] = count_on(source, spans[i], counted);
 	}
 }
@@ -197,6 +216,15 @@ struct place place_of(const struct sources *sources, struct span span)
 	return place;
 }
 
+/* Where the column `column`, at or before that of the place, starts in its line. */
+static size_t offset_of(const struct place *place, size_t column)
+{
+	size_t offset = place->offset < place->line_text.size ? place->offset : place->line_text.size;
+	for (size_t left = place->column - column; left && offset; left -= starts_character(place->line_text.at[offset]))
+		offset--;
+	return offset;
+}
+
 void place_write_caret(struct buf *buf, const struct place *place)
 {
 	size_t first = place->column > CONTEXT ? place->column - CONTEXT : 1;
@@ -204,12 +232,10 @@ void place_write_caret(struct buf *buf, const struct place *place)
 	buf_init(&carets, BUF_LIMIT_PAGE);
 	buf_string(buf, first > 1 ? "    …" : "    ");
 	buf_string(&carets, first > 1 ? "     " : "    ");
-	size_t offset = 0, column = 1;
+	size_t offset = offset_of(place, first), column = first;
 	size_t last = place->column + place->length + CONTEXT;
 	for (; offset < place->line_text.size && column < last; column++) {
 		uint32_t character = utf8_next(place->line_text, &offset);
-		if (column < first)
-			continue;
 		bool marked = column >= place->column && column < place->column + place->length;
 		bool is_tab = character == '\t';
 		uint32_t shown = is_tab ? character : utf8_is_invisible(character) ? PLAIN_DOT : plain_character(character);

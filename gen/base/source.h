@@ -58,6 +58,7 @@ struct text span_text(const struct sources *sources, struct span span);
 struct place {
 	struct text file, inside; /* source.name, source.inside */
 	struct text line_text; /* the whole line without its end */
+	size_t offset;         /* of the place in line_text */
 	uint32_t line, column; /* 1-based; columns count characters; 0 when there is no place */
 	uint32_t length;       /* characters covered on that line, at least 1 */
 };

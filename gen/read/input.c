@@ -27,15 +27,31 @@ struct span input_absent(const struct reader *reader, const char *path)
 	return (struct span){ .source = input_add(reader, path, TEXT("")) };
 }
 
+/* "data/2021" of "data/2021/results/x.csv": the part of reader->beneath in which a file lies; NULL when it lies in none. */
+static const char *part_of(const struct reader *reader, const char *path)
+{
+	size_t size = strlen(reader->beneath);
+	while (path[size] == '/')
+		size++;
+	const char *slash = strchr(path + size, '/');
+	return slash ? text_string(reader->arena, (struct text){ path, (size_t)(slash - path) }) : NULL;
+}
+
 /* The path without links in *real; false after reporting one that leaves. */
 static bool follow(const struct reader *reader, const char *path, const char **real, int *error)
 {
 	struct beneath found = { .real = path };
-	*error = reader->beneath ? beneath_find(reader->arena, reader->beneath, path, &found) : 0;
+	const char *folder = reader->beneath;
+	*error = folder ? beneath_find(reader->arena, folder, path, &found) : 0;
+	const char *part = *error == EXDEV && reader->has_parts ? part_of(reader, path) : NULL;
+	if (part) {
+		folder = part;
+		*error = beneath_find(reader->arena, folder, path, &found);
+	}
 	*real = found.real;
 	if (*error == EXDEV)
 		DIAG(reader->diag, DIAG_FILE_LINK_LEAVES, .span = input_absent(reader, found.link), .a = text_from(found.link),
-		     .b = text_from(found.target), .c = text_from(reader->beneath));
+		     .b = text_from(found.target), .c = text_from(folder));
 	return *error != EXDEV;
 }
 
@@ -106,8 +122,9 @@ static uint32_t decode(const struct reader *reader, const char *path, struct fil
 	const char *wanted = wanted_encoding(reader, bytes->text, kind);
 	struct encoding_result result = encoding_decode(reader->arena, bytes->text, wanted);
 	if (result.outcome != ENCODING_GOOD) {
-		keep_bytes(reader->arena, bytes, &bytes->text);
-		return refuse(reader, path, bytes->text, &result);
+		struct text raw = bytes->text;
+		keep_bytes(reader->arena, bytes, &raw);
+		return refuse(reader, path, raw, &result);
 	}
 	keep_bytes(reader->arena, bytes, &result.text);
 	return sources_add(reader->sources, text_from(path), result.text, result.name);

@@ -22,6 +22,7 @@ struct reader {
 	struct diag *diag;
 	const char *encoding;    /* override for CSV files, or NULL */
 	const char *beneath;     /* folder that no link may leave (base/beneath.h); its files are named starting with it; NULL: any file */
+	bool has_parts;          /* a folder right inside may itself be a link, as `beneath` may: data/2021, data/models */
 };
 
 /*

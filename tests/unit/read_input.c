@@ -231,8 +231,42 @@ START_TEST(follows_links_within_the_folder_only)
 	diag_write(reader.diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &said);
 	if (links[_i].wanted == IS_REFUSED)
 		ck_assert_msg(text_contains(buf_view(&said), text_format(arena, "the link '%s'", link)), "%s", said.at);
+	ck_assert_str_eq(diag_row(DIAG_FILE_LINK_LEAVES)->code, "file-link-leaves");
 	buf_clear(&said);
 	ck_assert_int_eq(file_remove_tree(outer), 0);
+}
+END_TEST
+
+/* data/2021 may be a link to wherever that year is kept, and so may data itself; what lies in it stays in it. */
+START_TEST(follows_the_link_of_a_part)
+{
+	const char *outer = new_folder(), *folder = file_join(arena, outer, TEXT("data"));
+	struct reader reader = reader_in(folder);
+	ck_assert_int_eq(file_make_folder(folder, 0700), 0);
+	ck_assert_int_eq(file_make_folder(file_join(arena, outer, TEXT("kept/results")), 0700), 0);
+	write_in(outer, "kept/results/a.csv", TEXT("in"));
+	write_in(outer, "b.csv", TEXT("out"));
+	ck_assert_int_eq(symlink("../kept", file_join(arena, folder, TEXT("2021"))), 0);
+	ck_assert_int_eq(symlink("../../b.csv", file_join(arena, folder, TEXT("2021/results/b.csv"))), 0);
+	ck_assert_int_eq(symlink("../b.csv", file_join(arena, folder, TEXT("c.csv"))), 0);
+	ck_assert_uint_eq(input_open(&reader, file_join(arena, folder, TEXT("2021/results/a.csv")), INPUT_CSV), 0);
+	reader.has_parts = true;
+	ck_assert_uint_ne(input_open(&reader, file_join(arena, folder, TEXT("2021/results/a.csv")), INPUT_CSV), 0);
+	ck_assert_uint_eq(reported(&reader, DIAG_FILE_LINK_LEAVES), 1);
+	ck_assert_uint_eq(input_open(&reader, file_join(arena, folder, TEXT("2021/results/b.csv")), INPUT_CSV), 0);
+	ck_assert_uint_eq(input_open(&reader, file_join(arena, folder, TEXT("c.csv")), INPUT_CSV), 0);
+	ck_assert_uint_eq(reported(&reader, DIAG_FILE_LINK_LEAVES), 3);
+	ck_assert_int_eq(file_remove_tree(outer), 0);
+}
+END_TEST
+
+START_TEST(refuses_bytes_that_are_no_text)
+{
+	const char *folder = new_folder();
+	struct reader reader = reader_in(folder);
+	ck_assert_uint_eq(input_open(&reader, write_in(folder, "a.csv", TEXT("ab\xFFyz")), INPUT_CSV), 0);
+	ck_assert_uint_eq(reported(&reader, DIAG_ENCODING_WRONG), 1);
+	ck_assert_int_eq(file_remove_tree(folder), 0);
 }
 END_TEST
 
@@ -278,6 +312,8 @@ Suite *read_input_suite(void)
 	tcase_add_loop_test(tcase, owns_what_it_read, 0, 3);
 	tcase_add_test(tcase, notices_a_file_that_changes);
 	tcase_add_loop_test(tcase, follows_links_within_the_folder_only, 0, (int)(sizeof links / sizeof *links));
+	tcase_add_test(tcase, follows_the_link_of_a_part);
+	tcase_add_test(tcase, refuses_bytes_that_are_no_text);
 	tcase_add_test(tcase, lists_no_folder_that_lies_elsewhere);
 	tcase_add_test(tcase, waits_for_no_pipe);
 	suite_add_tcase(suite, tcase);
