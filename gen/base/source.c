@@ -23,12 +23,17 @@ struct root {
 	struct text name, folder; /* "data", and the same as typed, without slashes at its end */
 };
 
+/* Two a file: complaints that also show an earlier place ask for one and the other in turn. */
+struct counts {
+	struct count at[2];
+};
+
 struct sources {
 	struct arena *arena;
 	struct root roots[ROOTS_MOST];
 	size_t root_count;
 	LIST(struct source) files;
-	struct count *counts; /* by file, with the files' capacity: complaints come sorted, so counting goes on where it stopped */
+	struct counts *counts; /* by file, with the files' capacity */
 };
 
 #define CONTEXT 80 /* characters of a line shown on each side of the place */
@@ -89,7 +94,7 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
 	if (sources->files.count == sources->files.capacity) {
 		size_t capacity = sources->files.capacity ? sources->files.capacity * 2 : 64;
 		struct source *grown = ARENA_ARRAY(sources->arena, struct source, capacity);
-		struct count *counts = ARENA_ARRAY(sources->arena, struct count, capacity);
+		struct counts *counts = ARENA_ARRAY(sources->arena, struct counts, capacity);
 		if (sources->files.count) {
 			memcpy(grown, sources->files.at, sources->files.count * sizeof *grown);
 			memcpy(counts, sources->counts, sources->files.count * sizeof *counts);
@@ -98,7 +103,7 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
 		sources->counts = counts;
 		sources->files.capacity = capacity;
 	}
-	sources->counts[sources->files.count] = COUNT_START;
+	sources->counts[sources->files.count] = (struct counts){ { COUNT_START, COUNT_START } };
 	struct source *source = &sources->files.at[sources->files.count++];
 	*source = (struct source){ .name = text_copy(sources->arena, name), .text = text, .encoding = encoding };
 	source->inside = find_root(sources, source->name) ? sources_inside(sources, source->name) : last_part(source->name);
@@ -195,6 +200,17 @@ static struct place count_on(const struct source *source, struct span span, stru
 	return place;
 }
 
+/* Of the two the one that is nearest before `start`; where neither is, the earlier one begins again. */
+static struct count *nearest(struct counts *counts, size_t start)
+{
+	struct count *early = &counts->at[counts->at[0].offset > counts->at[1].offset], *late = &counts->at[early == &counts->at[0]];
+	if (late->offset <= start)
+		return late;
+	if (early->offset > start)
+		*early = COUNT_START;
+	return early;
+}
+
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -202,10 +218,7 @@ void places_of(const struct sources *sources, const struct span *spans, struct p
 		places[i] = (struct place){ .length = 1 };
 		if (!source)
 			continue;
-		struct count *counted = &sources->counts[spans[i].source - 1];
-		if (spans[i].start < counted->offset)
-			*counted = COUNT_START;
-		places[i] = count_on(source, spans[i], counted);
+		places[i] = count_on(source, spans[i], nearest(&sources->counts[spans[i].source - 1], spans[i].start));
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include <check.h>
 #include <errno.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -299,6 +300,31 @@ START_TEST(reasons_have_two_languages)
 }
 END_TEST
 
+/* A file of one long line, as programs write XML: going through it for every place would take minutes. */
+START_TEST(counts_a_long_line_once)
+{
+	enum { SIZE = 8 << 20, PLACES = 20000 };
+	char *line = memory_resize(NULL, SIZE);
+	for (size_t i = 0; i < SIZE; i += 4)
+		memcpy(line + i, "\xE6\xA0\xB9,", 4);
+	uint32_t number = sources_add(sources, TEXT("a.xml"), (struct text){ line, SIZE }, "UTF-8");
+	for (uint32_t i = 1; i < PLACES; i++) {
+		uint32_t start = i * (SIZE / PLACES / 4) * 4;
+		struct place place = place_of(sources, (struct span){ number, start, start + 3 });
+		struct place other = place_of(sources, (struct span){ number, 8, 11 });
+		ck_assert_uint_eq(place.column, 1 + start / 2);
+		ck_assert_uint_eq(other.column, 5);
+		ck_assert_uint_eq(place.line_text.size, SIZE);
+		struct buf shown;
+		buf_init(&shown, BUF_LIMIT_PAGE);
+		place_write_caret(&shown, &place);
+		ck_assert(text_contains(buf_view(&shown), TEXT("^^\n")));
+		buf_clear(&shown);
+	}
+	free(line);
+}
+END_TEST
+
 Suite *base_diag_suite(void)
 {
 	Suite *suite = suite_create("base/diag");
@@ -316,6 +342,7 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, folders_may_be_typed_in_any_way);
 	tcase_add_test(tcase, every_row_is_whole);
 	tcase_add_test(tcase, reasons_have_two_languages);
+	tcase_add_test(tcase, counts_a_long_line_once);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
