@@ -37,6 +37,7 @@ struct sources {
 };
 
 #define CONTEXT 80 /* characters of a line shown on each side of the place */
+#define MARKED_MOST 400 /* characters of the place itself: it may be a paragraph of a megabyte */
 
 struct sources *sources_new(struct arena *arena)
 {
@@ -246,10 +247,10 @@ void place_write_caret(struct buf *buf, const struct place *place)
 	buf_string(buf, first > 1 ? "    …" : "    ");
 	buf_string(&carets, first > 1 ? "     " : "    ");
 	size_t offset = offset_of(place, first), column = first;
-	size_t last = place->column + place->length + CONTEXT;
+	size_t end = place->column + (place->length < MARKED_MOST ? place->length : MARKED_MOST), last = end + CONTEXT;
 	for (; offset < place->line_text.size && column < last; column++) {
 		uint32_t character = utf8_next(place->line_text, &offset);
-		bool marked = column >= place->column && column < place->column + place->length;
+		bool marked = column >= place->column && column < end;
 		bool is_tab = character == '\t';
 		uint32_t shown = is_tab ? character : utf8_is_invisible(character) ? PLAIN_DOT : plain_character(character);
 		utf8_write(buf, shown);

@@ -13,7 +13,8 @@ enum { FILES_MOST = 200 }; /* chapters of a report; more is a mistake */
 /* No link on the way may leave `beneath`. */
 static struct reader reader_of(const struct build *build, const char *beneath)
 {
-	return (struct reader){ .arena = build->run.arena, .sources = build->run.sources, .diag = build->run.diag, .beneath = beneath };
+	return (struct reader){ .arena = build->run.arena, .sources = build->run.sources, .diag = build->run.diag, .beneath = beneath,
+				.largest = INPUT_TEXT_LIMIT };
 }
 
 static bool open_beneath(struct build *build, const char *beneath, const char *path, struct document_file *file)

@@ -108,7 +108,7 @@ static void clear(struct check *check)
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
 			 struct load_undecided *undecided)
 {
-	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, true }, .data = options->data, .models = options->models };
+	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, 0, true }, .data = options->data, .models = options->models };
 	if (undecided)
 		*undecided = (struct load_undecided){ 0 };
 	int64_t year = choose_year(&check, options->year);

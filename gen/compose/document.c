@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "compose/fence.h"
 #include "compose/mustache.h"
 #include "compose/phrases.h"
@@ -41,7 +42,7 @@ static const struct {
 	{ "printed", offsetof(struct doc, printed), NULL },
 	{ "attachments", offsetof(struct doc, attaches), "yes" },
 };
-enum { KEYS = sizeof keys / sizeof *keys };
+enum { KEYS = sizeof keys / sizeof *keys, VALUE_LONGEST = 2000 /* bytes: a title of 650 characters */ };
 static const char digits_key[] = "digits"; /* "digits: bound": report digits typed by hand */
 static const char draft_key[] = "draft";   /* of a text of the site: site_shown.h */
 
@@ -53,6 +54,7 @@ struct header_query {
 
 struct document_template {
 	const struct mustache *values[KEYS]; /* of the header, NULL: not given */
+	struct span places[KEYS];
 	struct header_query queries[MOST_QUERIES];
 	size_t query_count;
 	bool checks_digits;
@@ -105,8 +107,10 @@ static void compile_line(const struct compiling *c, const struct document_file *
 		template->queries[template->query_count++] =
 			(struct header_query){ name, compile_part(c, file, line->value), span_in(file, line->value) };
 	} else if (key < KEYS) {
-		if (!template->values[key])
+		if (!template->values[key]) {
 			template->values[key] = compile_part(c, file, line->value);
+			template->places[key] = span_in(file, line->value);
+		}
 	} else if (text_is(line->key, digits_key) && text_is(line->value, "bound")) {
 		template->checks_digits = true;
 	} else if (!text_is(line->key, draft_key)) {
@@ -280,6 +284,10 @@ static void fill_header(struct composing *c, struct doc *doc)
 	const struct document_template *template = c->options->template;
 	for (size_t i = 0; i < KEYS; i++) {
 		struct text value = template->values[i] ? render_line(c, template->values[i], escape_header) : text_from(keys[i].otherwise);
+		if (value.size > VALUE_LONGEST) {
+			DIAG(c->options->diag, DIAG_DOCUMENT_LONG, .span = template->places[i], .a = text_from(keys[i].key), .n = VALUE_LONGEST);
+			value = text_slice(value, 0, utf8_check(text_slice(value, 0, VALUE_LONGEST)));
+		}
 		memcpy((char *)doc + keys[i].field, &value, sizeof value);
 	}
 }

@@ -476,6 +476,8 @@ bool mustache_render(const struct mustache *template, const struct mustache_run 
 	r->steps = 0;
 	r->is_good = true;
 	render(r, 0, template->count);
+	if (out->overflowed && r->is_good && template->count)
+		give_up(r, DIAG_TEMPLATE_LARGE, &template->nodes[template->count - 1]);
 	bool is_good = r->is_good && !out->overflowed;
 	free(r);
 	return is_good;

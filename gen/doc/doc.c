@@ -14,6 +14,7 @@ void node_append(struct node *parent, struct node *child)
 {
 	child->parent = parent;
 	child->next = NULL;
+	child->before = parent->last;
 	if (parent->last)
 		parent->last->next = child;
 	else
@@ -21,41 +22,26 @@ void node_append(struct node *parent, struct node *child)
 	parent->last = child;
 }
 
-/* The sibling before node, NULL for the first. */
-static struct node *previous(const struct node *node)
+/* Makes the neighbours of `node` neighbours of each other, or of what stands between them from now on. */
+static void bridge(struct node *node, struct node *first, struct node *last)
 {
-	struct node *at = node->parent->first;
-	if (at == node)
-		return NULL;
-	while (at->next != node)
-		at = at->next;
-	return at;
+	struct node *parent = node->parent;
+	*(node->before ? &node->before->next : &parent->first) = first;
+	*(node->next ? &node->next->before : &parent->last) = last;
+	node->parent = node->next = node->before = NULL;
 }
 
 void node_replace(struct node *old, struct node *replacement)
 {
-	struct node *parent = old->parent, *before = previous(old);
-	replacement->parent = parent;
+	replacement->parent = old->parent;
 	replacement->next = old->next;
-	if (before)
-		before->next = replacement;
-	else
-		parent->first = replacement;
-	if (parent->last == old)
-		parent->last = replacement;
-	old->parent = old->next = NULL;
+	replacement->before = old->before;
+	bridge(old, replacement, replacement);
 }
 
 void node_remove(struct node *node)
 {
-	struct node *parent = node->parent, *before = previous(node);
-	if (before)
-		before->next = node->next;
-	else
-		parent->first = node->next;
-	if (parent->last == node)
-		parent->last = before;
-	node->parent = node->next = NULL;
+	bridge(node, node->next, node->before);
 }
 
 struct node *node_after(const struct node *root, const struct node *node)

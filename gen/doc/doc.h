@@ -121,7 +121,7 @@ struct attribute {
 
 struct node {
 	enum node_kind kind;
-	struct node *parent, *first, *last, *next;
+	struct node *parent, *first, *last, *next, *before; /* set by the functions below only */
 	struct text text, name, id, target;
 	struct text title;   /* caption of tables and charts, title of callouts */
 	struct text number;  /* set by number.h: "表 2-1", "一、" */

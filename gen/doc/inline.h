@@ -16,8 +16,8 @@ struct inline_options {
 	struct diag *diag;
 	const struct values *values; /* may be NULL */
 	struct span span;            /* of the block */
-	struct span (*place)(const void *context, struct text what); /* a better place for what stands in the block; may be NULL */
-	const void *context;
+	struct span (*place)(void *context, struct text what); /* a better place for what stands in the block; may be NULL */
+	void *context;
 	bool checks_digits;          /* report digits typed by hand */
 };
 

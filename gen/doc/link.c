@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/link.h"
 
+enum { LONGEST = 2000 }; /* bytes; what browsers agree on */
+
 static bool starts_ignoring_case(struct text text, const char *prefix)
 {
 	for (size_t i = 0; prefix[i]; i++) {
@@ -18,7 +20,7 @@ static bool starts_ignoring_case(struct text text, const char *prefix)
 bool link_is_safe(struct text target)
 {
 	static const char *const schemes[] = { "http://", "https://", "mailto:" };
-	if (target.size == 0)
+	if (target.size == 0 || target.size > LONGEST)
 		return false;
 	for (size_t i = 0; i < target.size; i++)
 		if ((unsigned char)target.at[i] <= ' ' || target.at[i] == 0x7f || target.at[i] == '\\')

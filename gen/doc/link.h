@@ -9,7 +9,8 @@
 
 /*
  * True for what a document may link to: http, https, mailto, "#id" and relative
- * addresses.  Everything else (javascript:, data:, //host, control characters) is not.
+ * addresses.  Everything else (javascript:, data:, //host, control
+ * characters, more than 2,000 bytes) is not.
  */
 bool link_is_safe(struct text target);
 

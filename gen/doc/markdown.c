@@ -12,6 +12,7 @@
 #include "doc/origin.h"
 #include "doc/pipe_table.h"
 #include "doc/prepare.h"
+#include "doc/seek.h"
 #include "doc/values.h"
 
 enum { DEEPEST = 40 /* blocks in blocks, marks in marks */, MOST_CONTAINERS = 8 };
@@ -24,7 +25,8 @@ struct reader {
 	size_t first_line;       /* of the part, in lines of options->text */
 	const struct prepared *whole, *prepared;
 	struct span block;       /* of the block being read */
-	size_t block_start, block_end; /* bytes of it in options->text */
+	size_t block_start;      /* where it begins in options->text */
+	struct seek seek;        /* in it */
 	cmark_node *skip_until;  /* inlines before this one are not converted */
 	unsigned depth;
 };
@@ -69,22 +71,21 @@ static void enter_block(struct reader *reader, cmark_node *block)
 	if (!lines.at)
 		return;
 	reader->block_start = (size_t)(lines.at - reader->options->text.at);
-	reader->block_end = reader->block_start + lines.size;
+	reader->seek = (struct seek){ .text = lines };
 	text_next(&lines, '\n', &line);
 	line = text_trim(line);
 	reader->block = line.size ? span_of_text(reader, line) : span_at(reader, reader->block_start, 0);
 }
 
 /* Where `what` stands in the block being read; the block when it is not found as written. */
-static struct span place_in_block(const void *context, struct text what)
+static struct span place_in_block(void *context, struct text what)
 {
-	const struct reader *reader = context;
-	struct text block = text_slice(reader->options->text, reader->block_start, reader->block_end - reader->block_start);
-	size_t at = text_find(block, what);
-	return what.size && at < block.size ? span_at(reader, reader->block_start + at, what.size) : reader->block;
+	struct reader *reader = context;
+	size_t at = seek_next(&reader->seek, what);
+	return at < reader->seek.text.size ? span_at(reader, reader->block_start + at, what.size) : reader->block;
 }
 
-static void complain(const struct reader *reader, enum diag_kind kind, struct text what)
+static void complain(struct reader *reader, enum diag_kind kind, struct text what)
 {
 	DIAG(reader->options->diag, kind, .span = place_in_block(reader, what), .a = what);
 }
@@ -106,7 +107,7 @@ static struct text fill(struct reader *reader, const char *literal)
 	return filled.at == text.at ? text_copy(reader->arena, text) : filled;
 }
 
-static struct inline_options inline_options(const struct reader *reader)
+static struct inline_options inline_options(struct reader *reader)
 {
 	return (struct inline_options){
 		.arena = reader->arena, .diag = reader->options->diag, .values = reader->options->values, .span = reader->block,

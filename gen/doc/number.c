@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "base/utf8.h"
 
 enum { LEVELS = 4 };
 
@@ -377,9 +378,31 @@ static void number_notes(struct numbering *n)
 	LIST_FREE(&notes.used);
 }
 
+/* ---- lengths ------------------------------------------------------------------------------------- */
+
+/* A heading or title stands in the contents, in running heads, bookmarks and links as well: it is a line or two. */
+static void check_lengths(struct numbering *n)
+{
+	enum { TITLE_LONGEST = 2000 }; /* bytes: 650 characters */
+	struct node *root = n->doc->root;
+	struct buf words;
+	buf_init(&words, BUF_LIMIT_PAGE);
+	for (struct node *at = root; at; at = node_after(root, at)) {
+		buf_reset(&words);
+		if (at->kind == NODE_HEADING)
+			node_plain_text(at, &words);
+		if (words.size <= TITLE_LONGEST && at->title.size <= TITLE_LONGEST)
+			continue;
+		DIAG(n->diag, DIAG_DOC_TITLE_LONG, .span = at->span, .n = TITLE_LONGEST);
+		at->title = text_slice(at->title, 0, utf8_check(text_slice(at->title, 0, TITLE_LONGEST)));
+	}
+	buf_clear(&words);
+}
+
 void number_document(struct arena *arena, struct diag *diag, struct doc *doc)
 {
 	struct numbering n = { .arena = arena, .diag = diag, .doc = doc, .is_decimal = text_is(doc->numbering, "decimal") };
+	check_lengths(&n);
 	number_notes(&n);
 	register_ids(&n);
 	number_all(&n);

@@ -386,6 +386,22 @@ static void piece_add(struct builder *builder)
 	}
 }
 
+/* What no line can hold although it belongs together (（（（（…, a hundred footnote marks in a row) is parted where a line is full. */
+static void part_too_wide(struct atom *atoms, size_t count, const struct builder *builder)
+{
+	double most = builder->options->measure_pt + 2 * builder->piece->size_pt, width = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct atom *atom = &atoms[i];
+		double own = (double)atom->width + (double)atom->gap;
+		width = atom->may_break || atom->class == ATOM_NEWLINE ? own : width + own;
+		if (width <= most || width <= own)
+			continue;
+		atom->may_break = true;
+		atom->bond = BOND_KEEP;
+		width = own;
+	}
+}
+
 void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct atom_options *options)
 {
 	struct builder builder = { .atoms = atoms, .shaper = shaper, .options = options, .first = atoms->count };
@@ -394,4 +410,6 @@ void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *p
 		builder.piece_number = (uint32_t)i;
 		piece_add(&builder);
 	}
+	if (piece_count)
+		part_too_wide(atoms->at + builder.first, atoms->count - builder.first, &builder);
 }

@@ -67,7 +67,7 @@ struct atoms {
 };
 
 struct atom_options {
-	double measure_pt;             /* a word wider than that is cut so that its parts fit */
+	double measure_pt;             /* a word wider than that is cut so that its parts fit; whatever else is two ems wider, too */
 	struct hyphenator *hyphenator; /* words may be hyphenated; NULL: not even those that are cut */
 	bool hyphenates;               /* not only words wider than the measure */
 };

@@ -20,7 +20,7 @@
 #include "layout/faces.h"
 #include "layout/hyphen.h"
 
-enum { FONTS = ROLES * 2, PAGE_SIZE = 256, NO_FACE = 0xFFFF };
+enum { FONTS = ROLES * 2, PAGE_SIZE = 256, NO_FACE = 0xFFFF, MARKS_MOST = 30 };
 #define GETA UINT32_C(0x3013) /* 〓, the printer's mark for a missing sort */
 
 struct entry {
@@ -266,6 +266,7 @@ static bool shape_runs(struct shaper *shaper, struct text text, struct shape_fon
 	uint16_t face = NO_FACE;
 	enum manner manner = MANNER_WORD;
 	bool is_missing = false;
+	int marks = 0; /* in a row */
 	int first = shaper->theme->role_faces[font.role][font.is_bold][0];
 	shaper->first_face = first >= 0 ? (uint16_t)first : NO_FACE;
 	hb_buffer_reset(shaper->buffer);
@@ -275,9 +276,13 @@ static bool shape_runs(struct shaper *shaper, struct text text, struct shape_fon
 		if (is_silent(character))
 			continue;
 		if (is_attached(character) && face != NO_FACE && face_has(shaper, face, character)) {
+			/* HarfBuzz looks for the base of each from where it stands; text that means something has less (UAX #15, stream-safe). */
+			if (++marks % MARKS_MOST == 0)
+				run_flush(shaper, text, face, manner);
 			hb_buffer_add(shaper->buffer, character, (unsigned)start);
 			continue;
 		}
+		marks = 0;
 		/* A variation selector that the face does not know is dropped: the plain form stays. */
 		if ((character & 0xFFFFFFF0) == 0xFE00 || (character >= 0xE0100 && character <= 0xE01EF))
 			continue;

@@ -479,8 +479,13 @@ static void table_set_here(struct flow *flow, const struct node *node)
 void table_set(struct flow *flow, const struct node *node)
 {
 	const struct table *table = node->table;
-	if (!table || table->column_count == 0 || table->column_count > COLUMNS_MOST)
+	if (!table || table->column_count == 0)
 		return;
+	if (table->column_count > COLUMNS_MOST) {
+		DIAG(flow->diag, DIAG_TABLE_COLUMNS, .span = node->span, .a = node->title, .n = (int64_t)table->column_count);
+		flow_anchor(flow, node->id); /* what refers to it is no error of its own */
+		return;
+	}
 	unsigned flags = flow->flags;
 	double x = flow->x_pt, width = flow->width_pt;
 	if ((node->flags & NODE_LANDSCAPE) && !(flags & SLICE_LANDSCAPE)) {

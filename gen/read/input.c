@@ -58,7 +58,9 @@ static bool follow(const struct reader *reader, const char *path, const char **r
 static void report_unread(const struct reader *reader, const char *path, int error)
 {
 	struct span span = input_absent(reader, path);
-	if (error == EFBIG)
+	if (error == EFBIG && reader->largest)
+		DIAG(reader->diag, DIAG_FILE_TEXT_TOO_LARGE, .span = span, .n = (int64_t)(reader->largest >> 20));
+	else if (error == EFBIG)
 		DIAG(reader->diag, DIAG_FILE_TOO_LARGE, .span = span, .n = INPUT_LIMIT >> 30);
 	else if (error == EAGAIN)
 		DIAG(reader->diag, DIAG_FILE_CHANGED, .span = span, .a = text_from(path));
@@ -74,7 +76,7 @@ static bool read_file(const struct reader *reader, const char *path, struct file
 	if (!follow(reader, path, &real, &error))
 		return false;
 	for (int tries = 0; tries < 2 && (error == 0 || error == EAGAIN); tries++) {
-		error = file_read(real, INPUT_LIMIT, bytes);
+		error = file_read(real, reader->largest ? reader->largest : INPUT_LIMIT, bytes);
 		if (error == 0)
 			break;
 	}

@@ -22,6 +22,7 @@ struct reader {
 	struct diag *diag;
 	const char *encoding;    /* override for CSV files, or NULL */
 	const char *beneath;     /* folder that no link may leave (base/beneath.h); its files are named starting with it; NULL: any file */
+	size_t largest;          /* bytes of a file; 0: INPUT_LIMIT */
 	bool has_parts;          /* a folder right inside may itself be a link, as `beneath` may: data/2021, data/models */
 };
 
@@ -30,6 +31,9 @@ struct reader {
  * what can be placed exactly; a result file of one enterprise is 50 KB.
  */
 #define INPUT_LIMIT ((size_t)2 << 30)
+
+/* Texts that people write: content and what a theme is made of.  A megabyte prints as 400 pages. */
+#define INPUT_TEXT_LIMIT ((size_t)4 << 20)
 
 enum input_kind { INPUT_CSV, INPUT_XML };
 

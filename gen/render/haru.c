@@ -120,6 +120,7 @@ static void release(struct canvas *canvas)
 	LIST_FREE(&haru->parts);
 	LIST_FREE(&haru->elements);
 	LIST_FREE(&haru->links);
+	map_clear(&haru->anchors);
 	buf_clear(&haru->content);
 	buf_clear(&haru->scratch);
 	free(haru);

@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/list.h"
+#include "base/map.h"
 #include "render/canvas.h"
 #include "base/deflate.h"
 #include "render/fonts.h"
@@ -98,6 +99,8 @@ struct haru {
 	LIST(struct haru_part) parts;
 	LIST(struct haru_element) elements;
 	LIST(uint32_t) links;             /* index into parts, by StructParent − page count */
+	struct map anchors;               /* id → index in pages->anchors; filled at the first link */
+	size_t anchors_known;
 	HPDF_Dict structure;              /* stands for the tree's root, which haru_tree.c writes; NULL = no tags */
 	uint64_t fingerprint[2];          /* of everything that identifies the document */
 };

@@ -46,12 +46,13 @@ void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box)
 
 /* ---- links ---------------------------------------------------------------- */
 
-static const struct anchor *find_anchor(const struct pages *pages, struct text id)
+static const struct anchor *find_anchor(struct haru *haru, struct text id)
 {
-	for (size_t i = 0; i < pages->anchor_count; i++)
-		if (text_equal(pages->anchors[i].id, id))
-			return &pages->anchors[i];
-	return NULL;
+	const struct pages *pages = haru->pages;
+	for (; haru->anchors_known < pages->anchor_count; haru->anchors_known++)
+		map_add(&haru->anchors, pages->anchors[haru->anchors_known].id, (uint32_t)haru->anchors_known);
+	const uint32_t *found = map_find(&haru->anchors, id);
+	return found ? &pages->anchors[*found] : NULL;
 }
 
 /* Only these schemes become links: a document is opened by people who trust its sender. */
@@ -89,7 +90,7 @@ static bool set_target(struct haru *haru, HPDF_Dict annotation, struct text targ
 	}
 	if (!text_starts(target, "#"))
 		return false;
-	const struct anchor *anchor = find_anchor(haru->pages, text_slice(target, 1, target.size));
+	const struct anchor *anchor = find_anchor(haru, text_slice(target, 1, target.size));
 	if (!anchor) {
 		struct text shown = text_slice(target, 0, 60);
 		canvas_fail(&haru->canvas, "a link to '%.*s' that no anchor answers", TEXT_ARGS(shown));

@@ -465,7 +465,7 @@ static void keep(struct loader *loader)
 
 struct site *site_load(struct arena *arena, struct sources *sources, struct diag *diag, const struct site_folders *folders)
 {
-	struct loader loader = { .reader = { .arena = arena, .sources = sources, .diag = diag }, .site = ARENA_NEW(arena, struct site) };
+	struct loader loader = { .reader = { .arena = arena, .sources = sources, .diag = diag, .largest = INPUT_TEXT_LIMIT }, .site = ARENA_NEW(arena, struct site) };
 	const char *folder = folders->theme;
 	if (folders->inherited && !file_exists(file_join(arena, folder, TEXT("site.xml"))))
 		folder = folders->inherited;

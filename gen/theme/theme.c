@@ -95,7 +95,7 @@ static bool read_theme(struct loader *loader, struct text name, struct span span
 		report_missing(loader, name, span);
 		return false;
 	}
-	struct reader reader = { draft->arena, draft->sources, draft->diag, NULL, folder, false };
+	struct reader reader = { draft->arena, draft->sources, draft->diag, NULL, folder, INPUT_TEXT_LIMIT, false };
 	uint32_t number = input_open(&reader, path, INPUT_XML);
 	const struct xml_node *root = number ? xmltree_parse(&reader, number) : NULL;
 	if (!root)

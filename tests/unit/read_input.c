@@ -112,6 +112,11 @@ START_TEST(refuses_large_files)
 	ck_assert_uint_eq(input_open(&reader, path, INPUT_CSV), 0);
 	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_FILE_TOO_LARGE), 1);
 	ck_assert_str_eq(diag_row(DIAG_FILE_TOO_LARGE)->code, "file-too-large");
+	ck_assert_int_eq(ftruncate(fd, (off_t)INPUT_TEXT_LIMIT + 1), 0);
+	reader.largest = INPUT_TEXT_LIMIT;
+	ck_assert_uint_eq(input_open(&reader, path, INPUT_XML), 0);
+	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_FILE_TEXT_TOO_LARGE), 1);
+	ck_assert_str_eq(diag_row(DIAG_FILE_TEXT_TOO_LARGE)->code, "file-text-too-large");
 	close(fd);
 	unlink(path);
 }
