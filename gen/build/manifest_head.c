@@ -19,6 +19,7 @@ enum { DEPTH_MOST = 8 };
 struct inputs {
 	const struct run *run;
 	LIST(struct text) lines;
+	struct map read; /* path → number of the source that was read from it */
 };
 
 static int compare_lines(const void *left, const void *right)
@@ -27,14 +28,20 @@ static int compare_lines(const void *left, const void *right)
 	return text_compare(*a, *b);
 }
 
+/* What was read counts, not what the file has become since; a part of a year that is not made now has not read its files. */
 static void add_input(struct inputs *inputs, const char *path, struct text name)
 {
 	struct file_bytes file;
 	char hash[65];
-	if (file_map(path, SIZE_MAX / 2, &file))
-		return;
-	hash_of(file.text, hash);
-	file_release(&file);
+	const uint32_t *source = map_find(&inputs->read, text_from(path));
+	if (source) {
+		memcpy(hash, sources_find(inputs->run->sources, *source)->hash, sizeof hash);
+	} else {
+		if (file_read(path, SIZE_MAX / 2, &file))
+			return;
+		hash_of(file.text, hash);
+		file_release(&file);
+	}
 	LIST_PUSH(&inputs->lines, text_format(inputs->run->arena, "# input %s %.*s\n", hash, TEXT_ARGS(name)));
 }
 
@@ -83,6 +90,9 @@ static void write_inputs(const struct build *build, struct buf *buf)
 {
 	const struct run *run = &build->run;
 	struct inputs inputs = { .run = run };
+	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
+		if (sources_find(run->sources, i)->hash)
+			map_add(&inputs.read, sources_find(run->sources, i)->name, i);
 	for (uint32_t i = 1; i <= sources_count(run->sources); i++) {
 		const struct source *source = sources_find(run->sources, i);
 		if (text_starts(source->inside, "data/"))
@@ -97,6 +107,7 @@ static void write_inputs(const struct build *build, struct buf *buf)
 		if (i == 0 || !text_equal(inputs.lines.at[i], inputs.lines.at[i - 1]))
 			buf_text(buf, inputs.lines.at[i]);
 	LIST_FREE(&inputs.lines);
+	map_clear(&inputs.read);
 }
 
 static void write_options(const struct options *options, struct buf *buf)

@@ -220,7 +220,9 @@ static void read_head(struct check *check, const struct xml_node *root, struct c
 
 static struct catalogue *read_file(struct check *check, struct text id, const char *path)
 {
-	struct reader *reader = &check->reader;
+	struct reader own = check->reader, *reader = &own;
+	if (check->models && own.beneath)
+		own.beneath = check->models; /* they do not lie in the data */
 	uint32_t number = input_open(reader, path, INPUT_XML);
 	const struct xml_node *root = number ? xmltree_parse(reader, number) : NULL;
 	if (!root)

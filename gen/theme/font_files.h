@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where font files lie: an index by file name over the font folders.
+ *
+ * Fonts are the only inputs that stay mapped: FreeType opens them by path and maps
+ * them itself, tens of megabytes that all workers share.  Packages and copies replace
+ * them by renaming, which a mapping does not notice; nobody saves into a font.
  */
 #ifndef XINGJI_THEME_FONT_FILES_H
 #define XINGJI_THEME_FONT_FILES_H
