@@ -15,6 +15,7 @@ static const char *json_of(int participation)
 {
 	case_decide(&c, participation);
 	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	buf_clear(&out);
 	buf_init(&out, BUF_LIMIT_PAGE);
 	trace_write_json(trace, &out);
 	return out.at;
@@ -24,6 +25,7 @@ static const char *text_of(int participation, enum diag_language language)
 {
 	case_decide(&c, participation);
 	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	buf_clear(&out);
 	buf_init(&out, BUF_LIMIT_PAGE);
 	trace_write_text(trace, language, &out);
 	return out.at;
