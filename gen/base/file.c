@@ -109,6 +109,7 @@ static int read_descriptor(int fd, size_t limit, struct file_bytes *bytes)
 	if ((uintmax_t)before.st_size > limit)
 		return EFBIG;
 	size_t wanted = (size_t)before.st_size, size = 0, more = 0;
+	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
 	char *at = wanted ? mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : NULL;
 	if (at == MAP_FAILED)
 		return errno;
