@@ -4,7 +4,7 @@
  * level → shortest way up.  It adds nothing to the decision but places and order, so
  * what it says is what was decided.
  *
- * trace_write_json writes one object.  Its keys are stable; more may be added.
+ * trace_write_json writes one object, in one line.  Its keys are stable; more may be added.
  *
  *	enterprise, name       credit code, name
  *	track                  "ics" or "platform"
@@ -54,6 +54,8 @@
 #include "assess/assess.h"
 #include "base/diag.h"
 
+struct json_write;
+
 struct trace_observation {
 	const struct observation *observation;
 	struct place place;
@@ -91,7 +93,7 @@ struct trace {
 /* Explains participation `index`.  Lives in arena; borrows the assessment and its model. */
 const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
 			      const struct sources *sources);
-void trace_write_json(const struct trace *trace, struct buf *buf);
+void trace_write_json(const struct trace *trace, struct json_write *json);
 /* For a terminal, wide characters counted as two columns. */
 void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf);
 /* An exact sum of products (value × 10^18) as a decimal: "0.8", "12". */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag_store.h"
+#include "base/json_write.h"
 #include "base/plain.h"
 #include "base/utf8.h"
 
@@ -136,14 +137,19 @@ static const char *const column_names[COLUMNS] = { "code", "severity", "file", "
 
 static void write_jsonl(const struct buf columns[COLUMNS], struct buf *buf)
 {
+	struct json_write json;
+	json_write_init(&json, buf);
+	json_write_object(&json, JSON_TIGHT);
 	for (size_t i = 0; i < COLUMNS; i++) {
-		buf_format(buf, "%s\"%s\":", i ? "," : "{", column_names[i]);
+		json_write_key(&json, text_from(column_names[i]));
 		if (i == COLUMN_LINE || i == COLUMN_COLUMN)
-			buf_text(buf, buf_view(&columns[i]));
+			json_write_number(&json, buf_view(&columns[i]));
 		else
-			buf_json(buf, buf_view(&columns[i]));
+			json_write_text(&json, buf_view(&columns[i]));
 	}
-	buf_string(buf, "}\n");
+	json_write_close(&json);
+	json_write_end(&json);
+	buf_byte(buf, '\n');
 }
 
 static void write_csv(const struct buf columns[COLUMNS], struct buf *buf)

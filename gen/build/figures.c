@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/json_write.h"
 #include "base/plain.h"
 #include "base/utf8.h"
 #include "build/build.h"
@@ -305,31 +306,29 @@ static void write_text(const struct figure *figure, enum diag_language language,
 	write_rows(&figure->rows, buf);
 }
 
-static void write_member(struct buf *buf, const char *name, struct text text)
-{
-	buf_format(buf, "\"%s\":", name);
-	buf_json(buf, text);
-	buf_byte(buf, ',');
-}
-
 static void write_json(const struct figure *figure, struct buf *buf)
 {
-	buf_byte(buf, '{');
-	write_member(buf, "number", figure->number);
-	write_member(buf, "title", figure->title);
-	write_member(buf, "kind", text_from(figure->kind));
-	write_member(buf, "id", figure->id);
-	write_member(buf, "chapter", figure->chapter);
+	struct json_write json;
+	json_write_init(&json, buf);
+	json_write_object(&json, JSON_TIGHT);
+	json_write_named_text(&json, "number", figure->number);
+	json_write_named_text(&json, "title", figure->title);
+	json_write_named_text(&json, "kind", text_from(figure->kind));
+	json_write_named_text(&json, "id", figure->id);
+	json_write_named_text(&json, "chapter", figure->chapter);
 	if (figure->value.size)
-		write_member(buf, "value", figure->value);
-	write_member(buf, "file", figure->place.file);
-	buf_format(buf, "\"line\":%" PRIu32 ",\"column\":%" PRIu32 ",", figure->place.line, figure->place.column);
-	buf_format(buf, "\"row_count\":%zu,", figure->rows.row_count);
-	write_member(buf, "sha256", text_from(figure->hash));
-	write_member(buf, "sql", figure->query);
-	buf_string(buf, "\"rows\":");
-	print_json(&figure->rows, buf);
-	buf_string(buf, "}\n");
+		json_write_named_text(&json, "value", figure->value);
+	json_write_named_text(&json, "file", figure->place.file);
+	json_write_named_integer(&json, "line", figure->place.line);
+	json_write_named_integer(&json, "column", figure->place.column);
+	json_write_named_integer(&json, "row_count", (int64_t)figure->rows.row_count);
+	json_write_named_text(&json, "sha256", text_from(figure->hash));
+	json_write_named_text(&json, "sql", figure->query);
+	json_write_key(&json, TEXT("rows"));
+	print_json_rows(&figure->rows, &json);
+	json_write_close(&json);
+	json_write_end(&json);
+	buf_byte(buf, '\n');
 }
 
 /* The diagnosis of scope firm, the public edition of scope public, else the report. */

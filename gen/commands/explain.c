@@ -7,6 +7,7 @@
 
 #include "assess/trace.h"
 #include "base/buf.h"
+#include "base/json_write.h"
 #include "build/figures.h"
 #include "build/run.h"
 #include "commands/commands.h"
@@ -28,32 +29,53 @@ static void print(const struct buf *buf, bool as_json)
 		say_lines(stdout, buf_view(buf));
 }
 
-/* Each of the enterprise's participations, the tracks never merged. */
-static void write_traces(const struct run *run, int32_t enterprise, bool as_json, struct buf *buf)
+/* Calls `write` for each of the enterprise's participations, the tracks never merged. */
+static void each_trace(const struct run *run, int32_t enterprise, void (*write)(void *context, const struct trace *trace), void *context)
+{
+	for (int track = 0; track < TRACKS; track++) {
+		int32_t index = run->model->enterprises[enterprise].participation[track];
+		if (index >= 0)
+			write(context, trace_new(run->arena, run->assessment, (size_t)index, run->sources));
+	}
+}
+
+static void write_json_trace(void *context, const struct trace *trace)
+{
+	trace_write_json(trace, context);
+}
+
+static void write_json(const struct run *run, int32_t enterprise, struct buf *buf)
 {
 	const struct model *model = run->model;
-	size_t written = 0;
-	if (as_json) {
-		buf_string(buf, "{\"enterprise\":");
-		buf_json(buf, model->enterprises[enterprise].code);
-		buf_string(buf, ",\"name\":");
-		buf_json(buf, model->enterprises[enterprise].name);
-		buf_format(buf, ",\"year\":%lld,\"participations\":[", (long long)model->campaign.year);
-	}
-	for (int track = 0; track < TRACKS; track++) {
-		int32_t index = model->enterprises[enterprise].participation[track];
-		if (index < 0)
-			continue;
-		const struct trace *trace = trace_new(run->arena, run->assessment, (size_t)index, run->sources);
-		if (written++)
-			buf_string(buf, as_json ? ",\n" : "\n");
-		if (as_json)
-			trace_write_json(trace, buf);
-		else
-			trace_write_text(trace, run->options->environment.language, buf);
-	}
-	if (as_json)
-		buf_string(buf, "]}\n");
+	struct json_write json;
+	json_write_init(&json, buf);
+	json_write_object(&json, JSON_TIGHT);
+	json_write_key(&json, TEXT("enterprise"));
+	json_write_text(&json, model->enterprises[enterprise].code);
+	json_write_key(&json, TEXT("name"));
+	json_write_text(&json, model->enterprises[enterprise].name);
+	json_write_key(&json, TEXT("year"));
+	json_write_integer(&json, model->campaign.year);
+	json_write_key(&json, TEXT("participations"));
+	json_write_list(&json, JSON_LINES);
+	each_trace(run, enterprise, write_json_trace, &json);
+	json_write_close(&json);
+	json_write_close(&json);
+	json_write_end(&json);
+	buf_byte(buf, '\n');
+}
+
+struct page {
+	enum diag_language language;
+	struct buf *buf;
+};
+
+static void write_text_trace(void *context, const struct trace *trace)
+{
+	const struct page *page = context;
+	if (page->buf->size)
+		buf_byte(page->buf, '\n');
+	trace_write_text(trace, page->language, page->buf);
 }
 
 static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
@@ -65,7 +87,10 @@ static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
 	}
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
-	write_traces(run, enterprise, as_json, &buf);
+	if (as_json)
+		write_json(run, enterprise, &buf);
+	else
+		each_trace(run, enterprise, write_text_trace, &(struct page){ run->options->environment.language, &buf });
 	print(&buf, as_json);
 	buf_clear(&buf);
 	return run_finish_print(run);

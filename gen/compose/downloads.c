@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/json_write.h"
 #include "compose/site.h"
 #include "compose/workbook.h"
 
@@ -45,35 +46,39 @@ static void write_csv(const struct rows *rows, struct buf *buf)
 	}
 }
 
-static void write_value(struct buf *buf, const struct value *value)
+static void write_value(struct json_write *json, const struct value *value)
 {
 	if (value->kind == VALUE_INTEGER)
-		buf_text(buf, value->text);
+		json_write_number(json, value->text);
 	else
-		buf_json(buf, value->text);
+		json_write_text(json, value->text);
+}
+
+static void write_members(struct json_write *json, const struct rows *rows, size_t row)
+{
+	for (size_t i = 0; i < rows->column_count; i++) {
+		json_write_key(json, rows->names[i]);
+		write_value(json, cell_at(rows, row, i));
+	}
 }
 
 static void write_json(const struct rows *campaign, const struct rows *rows, struct buf *buf)
 {
-	buf_string(buf, "{");
-	for (size_t i = 0; i < campaign->column_count; i++) {
-		buf_string(buf, i ? ",\n\"" : "\n\"");
-		buf_text(buf, campaign->names[i]);
-		buf_string(buf, "\": ");
-		write_value(buf, cell_at(campaign, 0, i));
-	}
-	buf_string(buf, ",\n\"enterprises\": [");
+	struct json_write json;
+	json_write_init(&json, buf);
+	json_write_object(&json, JSON_LINES);
+	write_members(&json, campaign, 0);
+	json_write_key(&json, TEXT("enterprises"));
+	json_write_list(&json, JSON_LINES);
 	for (size_t row = 0; row < rows->row_count; row++) {
-		buf_string(buf, row ? ",\n{" : "\n{");
-		for (size_t i = 0; i < rows->column_count; i++) {
-			buf_string(buf, i ? ", " : "");
-			buf_json(buf, rows->names[i]);
-			buf_string(buf, ": ");
-			write_value(buf, cell_at(rows, row, i));
-		}
-		buf_string(buf, "}");
+		json_write_object(&json, JSON_SPACED);
+		write_members(&json, rows, row);
+		json_write_close(&json);
 	}
-	buf_string(buf, "\n]\n}\n");
+	json_write_close(&json);
+	json_write_close(&json);
+	json_write_end(&json);
+	buf_byte(buf, '\n');
 }
 
 static bool hand_over(const struct site_options *options, const char *path, const struct buf *buf)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/json_write.h"
 #include "base/plain.h"
 #include "base/utf8.h"
 
@@ -117,29 +118,35 @@ void print_csv(const struct rows *rows, struct buf *buf)
 	}
 }
 
-static void write_json_value(const struct value *value, struct buf *buf)
+static void write_json_value(const struct value *value, struct json_write *json)
 {
 	if (value->kind == VALUE_NULL)
-		buf_string(buf, "null");
+		json_write_null(json);
 	else if (value->kind == VALUE_TEXT)
-		buf_json(buf, value->text);
+		json_write_text(json, value->text);
 	else
-		buf_text(buf, value->text);
+		json_write_number(json, value->text);
+}
+
+void print_json_rows(const struct rows *rows, struct json_write *json)
+{
+	json_write_list(json, JSON_LINES);
+	for (size_t row = 0; row < rows->row_count; row++) {
+		json_write_object(json, JSON_TIGHT);
+		for (size_t column = 0; column < rows->column_count; column++) {
+			json_write_key(json, rows->names[column]);
+			write_json_value(value_at(rows, row, column), json);
+		}
+		json_write_close(json);
+	}
+	json_write_close(json);
 }
 
 void print_json(const struct rows *rows, struct buf *buf)
 {
-	buf_byte(buf, '[');
-	for (size_t row = 0; row < rows->row_count; row++) {
-		buf_string(buf, row ? ",\n{" : "\n{");
-		for (size_t column = 0; column < rows->column_count; column++) {
-			if (column)
-				buf_byte(buf, ',');
-			buf_json(buf, rows->names[column]);
-			buf_byte(buf, ':');
-			write_json_value(value_at(rows, row, column), buf);
-		}
-		buf_byte(buf, '}');
-	}
-	buf_string(buf, "\n]\n");
+	struct json_write json;
+	json_write_init(&json, buf);
+	print_json_rows(rows, &json);
+	json_write_end(&json);
+	buf_byte(buf, '\n');
 }

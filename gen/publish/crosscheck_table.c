@@ -3,7 +3,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "publish/inflate.h"
+#include "base/inflate.h"
+#include "base/json_read.h"
 
 struct text crosscheck_cell_of(const struct crosscheck_row *row, const char *name)
 {
@@ -62,69 +63,42 @@ static bool read_csv(const struct crosscheck_reader *reader, struct text csv)
 	return row.count > 1;
 }
 
-/* ---- JSON (RFC 8259), as much as objects of texts and numbers need ------------------------ */
+/* ---- JSON: the objects of "enterprises", each a row ------------------------------------- */
 
-struct json {
-	struct text text;
-	size_t at;
-	bool is_bad;
-};
-
-static bool skip_to(struct json *json, char wanted)
+static bool read_object(struct json_read *json, struct crosscheck_row *row)
 {
-	while (json->at < json->text.size && strchr(" \t\r\n", json->text.at[json->at]))
-		json->at++;
-	if (json->at < json->text.size && json->text.at[json->at] == wanted) {
-		json->at++;
-		return true;
+	struct text name;
+	if (!json_read_object(json))
+		return false;
+	for (row->count = 0; json_read_member(json, &name); row->count++) {
+		if (row->count == CROSSCHECK_COLUMNS || !json_read_scalar(json, &row->cells[row->count]))
+			return false;
+		row->names[row->count] = name;
 	}
-	return false;
-}
-
-/* A text without its escapes undone (none of the words we compare has one), or what else stands up to the next mark. */
-static struct text read_json_value(struct json *json)
-{
-	bool is_text = skip_to(json, '"');
-	size_t start = json->at;
-	while (json->at < json->text.size && !strchr(is_text ? "\"" : ",}] \r\n", json->text.at[json->at]))
-		json->at += is_text && json->text.at[json->at] == '\\' ? 2 : 1;
-	json->is_bad |= json->at >= json->text.size;
-	struct text value = text_slice(json->text, start, json->at - start);
-	json->at += is_text;
-	return value;
-}
-
-static void read_object(struct json *json, struct crosscheck_row *row)
-{
-	row->count = 0;
-	do {
-		if (row->count == CROSSCHECK_COLUMNS) {
-			json->is_bad = true;
-			return;
-		}
-		row->names[row->count] = read_json_value(json);
-		json->is_bad |= !skip_to(json, ':');
-		row->cells[row->count++] = read_json_value(json);
-	} while (!json->is_bad && skip_to(json, ','));
-	json->is_bad |= !skip_to(json, '}');
+	return !json->is_bad;
 }
 
 static bool read_json(const struct crosscheck_reader *reader, struct text text)
 {
-	struct json json = { .text = text, .at = text_find(text, TEXT("\n\"enterprises\"")) + strlen("\n\"enterprises\"") };
-	if (!skip_to(&json, ':') || !skip_to(&json, '['))
-		return false;
-	if (skip_to(&json, ']'))
-		return true;
-	do {
-		struct crosscheck_row row;
-		json.is_bad |= !skip_to(&json, '{');
-		if (!json.is_bad)
-			read_object(&json, &row);
-		if (!json.is_bad)
+	struct json_read json;
+	struct crosscheck_row row;
+	struct text name;
+	bool is_found = false;
+	json_read_init(&json, reader->arena, text);
+	json_read_object(&json);
+	while (json_read_member(&json, &name)) {
+		if (!text_is(name, "enterprises")) {
+			json_read_skip(&json);
+			continue;
+		}
+		is_found = json_read_list(&json);
+		while (json_read_element(&json)) {
+			if (!read_object(&json, &row))
+				return false;
 			reader->take(reader->context, &row);
-	} while (!json.is_bad && skip_to(&json, ','));
-	return !json.is_bad && skip_to(&json, ']');
+		}
+	}
+	return is_found && json_read_end(&json);
 }
 
 /* ---- XLSX: the first sheet, texts within the cells or shared ------------------------------- */

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/json_write.h"
 #include "base/utf8.h"
 #include "publish/leak_hunt.h"
 #include "publish/output.h"
@@ -288,7 +289,13 @@ static struct kind_count *count_of(struct kind_count counts[KINDS_MOST], const c
 	return &counts[i];
 }
 
-static void report_kinds(const struct leak *leak, struct buf *out)
+static void open_lines(struct json_write *json, const char *name)
+{
+	json_write_key(json, text_from(name));
+	json_write_list(json, JSON_LINES);
+}
+
+static void report_kinds(const struct leak *leak, struct json_write *json)
 {
 	struct kind_count counts[KINDS_MOST] = { { 0 } };
 	for (size_t i = 0; i < leak->values.count; i++) {
@@ -298,38 +305,56 @@ static void report_kinds(const struct leak *leak, struct buf *out)
 	}
 	for (size_t i = 0; i < leak->short_values.count; i++)
 		count_of(counts, leak->short_values.at[i].what)->too_short++;
-	buf_string(out, "\"kinds\": [");
+	open_lines(json, "kinds");
 	for (size_t i = 0; i < KINDS_MOST && counts[i].what; i++) {
-		buf_string(out, i ? ",\n{\"kind\": " : "\n{\"kind\": ");
-		buf_json(out, text_from(counts[i].what));
-		buf_format(out, ", \"hunted\": %llu, \"public_words\": %llu, \"too_short\": %llu}", (unsigned long long)counts[i].values,
-			   (unsigned long long)counts[i].known, (unsigned long long)counts[i].too_short);
+		json_write_object(json, JSON_SPACED);
+		json_write_named_text(json, "kind", text_from(counts[i].what));
+		json_write_named_integer(json, "hunted", (int64_t)counts[i].values);
+		json_write_named_integer(json, "public_words", (int64_t)counts[i].known);
+		json_write_named_integer(json, "too_short", (int64_t)counts[i].too_short);
+		json_write_close(json);
 	}
-	buf_string(out, "\n]");
+	json_write_close(json);
 }
 
-static void report_value(const struct leak_value *value, bool is_first, struct buf *out)
+static void report_value(const struct leak_value *value, struct json_write *json)
 {
-	buf_string(out, is_first ? "\n{\"kind\": " : ",\n{\"kind\": ");
-	buf_json(out, text_from(value->what));
-	buf_string(out, ", \"value\": ");
-	buf_json(out, value->value);
-	buf_byte(out, '}');
+	json_write_object(json, JSON_SPACED);
+	json_write_named_text(json, "kind", text_from(value->what));
+	json_write_named_text(json, "value", value->value);
+	json_write_close(json);
+}
+
+static void report_left_out(const struct leak *leak, struct json_write *json)
+{
+	open_lines(json, "not_hunted_too_short");
+	for (size_t i = 0; i < leak->short_values.count && i < SHORT_SHOWN; i++)
+		report_value(&leak->short_values.at[i], json);
+	json_write_close(json);
+	open_lines(json, "not_hunted_public_words");
+	size_t shown = 0;
+	for (size_t i = 0; i < leak->values.count && shown < SHORT_SHOWN; i++)
+		if (leak->values.at[i].is_known) {
+			report_value(&leak->values.at[i], json);
+			shown++;
+		}
+	json_write_close(json);
 }
 
 void leak_report(const struct leak *leak, const struct leak_summary *summary, struct buf *out)
 {
-	buf_format(out, "{\n\"files\": %llu,\n\"bytes\": %llu,\n\"values\": %llu,\n\"public_words\": %llu,\n\"too_short\": %llu,\n\"hits\": %llu,\n",
-		   (unsigned long long)summary->files, (unsigned long long)summary->bytes, (unsigned long long)summary->values,
-		   (unsigned long long)summary->known, (unsigned long long)summary->too_short, (unsigned long long)summary->hits);
-	report_kinds(leak, out);
-	buf_string(out, ",\n\"not_hunted_too_short\": [");
-	for (size_t i = 0; i < leak->short_values.count && i < SHORT_SHOWN; i++)
-		report_value(&leak->short_values.at[i], i == 0, out);
-	buf_string(out, "\n],\n\"not_hunted_public_words\": [");
-	size_t shown = 0;
-	for (size_t i = 0; i < leak->values.count && shown < SHORT_SHOWN; i++)
-		if (leak->values.at[i].is_known)
-			report_value(&leak->values.at[i], shown++ == 0, out);
-	buf_string(out, "\n]\n}\n");
+	struct json_write json;
+	json_write_init(&json, out);
+	json_write_object(&json, JSON_LINES);
+	json_write_named_integer(&json, "files", (int64_t)summary->files);
+	json_write_named_integer(&json, "bytes", (int64_t)summary->bytes);
+	json_write_named_integer(&json, "values", (int64_t)summary->values);
+	json_write_named_integer(&json, "public_words", (int64_t)summary->known);
+	json_write_named_integer(&json, "too_short", (int64_t)summary->too_short);
+	json_write_named_integer(&json, "hits", (int64_t)summary->hits);
+	report_kinds(leak, &json);
+	report_left_out(leak, &json);
+	json_write_close(&json);
+	json_write_end(&json);
+	buf_byte(out, '\n');
 }

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/utf8.h"
-#include "publish/inflate.h"
+#include "base/inflate.h"
 #include "publish/leak_hunt.h"
 #include "publish/leak_view.h"
 

@@ -14,7 +14,7 @@
 #include "compose/site.h"
 #include "publish/crosscheck.h"
 #include "publish/crosscheck_table.h"
-#include "publish/inflate.h"
+#include "base/inflate.h"
 #include "publish/leak.h"
 #include "publish/leak_view.h"
 #include "publish/output.h"

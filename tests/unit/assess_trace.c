@@ -5,6 +5,7 @@
 #include "assess/trace.h"
 
 #include "assess_cases.h"
+#include "base/json_write.h"
 
 Suite *assess_trace_suite(void);
 
@@ -17,7 +18,10 @@ static const char *json_of(int participation)
 	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
 	buf_clear(&out);
 	buf_init(&out, BUF_LIMIT_PAGE);
-	trace_write_json(trace, &out);
+	struct json_write json;
+	json_write_init(&json, &out);
+	trace_write_json(trace, &json);
+	json_write_end(&json);
 	return out.at;
 }
 
@@ -83,7 +87,7 @@ START_TEST(whole_object)
 		"\"limiting_areas\":[\"PA1\"],\"deciding_items\":[\"PA1-1\"],\"gap\":[\"PA1-1\"],\"findings\":[\"PA1-1\"],"
 		"\"way_up\":[{\"item\":\"PA1-1\",\"gain\":\"0\",\"veto\":true,\"risk\":\"高\",\"advice_days\":30,"
 		"\"department\":\"department\"}],\"has_way_up\":true,"
-		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"}}\n";
+		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"}}";
 	ck_assert_str_eq(json_of(0), want);
 	close_case();
 }

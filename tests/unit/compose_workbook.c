@@ -4,7 +4,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "publish/inflate.h"
+#include "base/inflate.h"
 
 Suite *compose_workbook_suite(void);
 

@@ -15,7 +15,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "publish/inflate.h"
+#include "base/inflate.h"
 #include "publish/output.h"
 #include "base/deflate.h"
 

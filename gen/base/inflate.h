@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Compressed bytes made readable again, for the leak scan and the cross-check: the
- * only user of zlib's inflate, and the members of ZIP files (XLSX).
+ * Compressed bytes made readable again, and the members of ZIP files (XLSX): the only
+ * user of zlib's inflate.  It shares nothing with base/deflate.c and base/zip.c, so that
+ * what those wrote can be checked with it.
  */
-#ifndef XINGJI_PUBLISH_INFLATE_H
-#define XINGJI_PUBLISH_INFLATE_H
+#ifndef XINGJI_BASE_INFLATE_H
+#define XINGJI_BASE_INFLATE_H
 
 #include "base/text.h"
 
@@ -12,7 +13,11 @@ struct buf;
 
 enum inflate_kind { INFLATE_RAW, INFLATE_ZLIB, INFLATE_GZIP };
 
-/* Appends what the stream at the start of bytes holds; false when it is damaged, cut off or more than the buffer may hold. */
+/*
+ * Appends what the stream at the start of bytes holds; what stands behind the stream is not looked
+ * at.  False when it is damaged, cut off or more than the buffer may hold (`overflowed` tells which);
+ * the buffer then ends with what could be read.
+ */
 bool inflate_add(enum inflate_kind kind, struct text bytes, struct buf *out);
 
 /* A file in a ZIP file; name and bytes borrow from it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "publish/inflate.h"
+#include "base/inflate.h"
 
 #include <limits.h>
 #include <zlib.h>
@@ -63,8 +63,8 @@ bool inflate_next_member(struct text zip, size_t *offset, struct inflate_member 
 	*is_damaged = true;
 	size_t at = *offset ? *offset : find_directory(zip);
 	struct text entry = text_slice(zip, at, zip.size);
-	if (entry.size >= 4 && memcmp(entry.at, "PK\5\6", 4) == 0)
-		*is_damaged = false;
+	if (entry.size >= END_SIZE && memcmp(entry.at, "PK\5\6", 4) == 0)
+		*is_damaged = (size_t)number_at(entry, 12, 4) + number_at(entry, 16, 4) != at; /* the directory ends where it says */
 	if (entry.size < ENTRY_SIZE || memcmp(entry.at, "PK\1\2", 4) != 0)
 		return false;
 	uint32_t method = number_at(entry, 10, 2), size = number_at(entry, 20, 4), name = number_at(entry, 28, 2), local = number_at(entry, 42, 4);
