@@ -97,6 +97,20 @@ static void end_page(struct canvas *canvas)
 	haru->page++;
 }
 
+/* Everything into the output, packed. */
+static bool save(struct haru *haru)
+{
+	char id[16];
+	struct buf file;
+	for (int i = 0; i < 16; i++)
+		id[i] = (char)(haru->fingerprint[i / 8] >> (8 * (i % 8)) & 0xFF);
+	buf_init(&file, BUF_LIMIT_FILE);
+	const struct haru_more tree = { haru_tree_size(haru), haru_tree_write };
+	bool is_good = haru_read_back(haru, &file) && haru_pack(haru, (struct haru_file){ buf_view(&file), { id, sizeof id } }, &tree);
+	buf_clear(&file);
+	return is_good;
+}
+
 static bool finish(struct canvas *canvas)
 {
 	struct haru *haru = haru_of(canvas);
@@ -105,7 +119,7 @@ static bool finish(struct canvas *canvas)
 	haru_finish_meta(haru);
 	haru_finish_attachments(haru);
 	haru_finish_intent(haru);
-	return haru_save(haru);
+	return save(haru);
 }
 
 static void release(struct canvas *canvas)

@@ -145,15 +145,23 @@ void haru_write_string(struct buf *buf, struct text bytes);
 void haru_write_utf16_hex(struct buf *buf, struct text text);
 /* Adds to what the document's /ID is made of. */
 void haru_fingerprint(struct haru *haru, struct text bytes);
-/* Everything into the output, packed; then libharu's part is over. */
-bool haru_save(struct haru *haru);
+/* Appends the file that libharu makes of it all; then libharu's part is over. */
+bool haru_read_back(struct haru *haru, struct buf *file);
 
 /* ---- haru_pack.c ---------------------------------------------------------- */
 
-/* Writes libharu's file with its small objects in object streams, and with this /ID. */
-bool haru_pack(struct haru *haru, struct text file, struct text id);
 struct packer;
-/* Adds an object that libharu does not know; its number must be one of those that haru_tree_size asked for. */
+struct haru_file {
+	struct text bytes, id; /* as libharu wrote it; what becomes its /ID */
+};
+/* Objects that libharu does not know: how many new numbers they need, and who adds them. */
+struct haru_more {
+	uint32_t count;
+	void (*write)(struct haru *haru, struct packer *packer, uint32_t first);
+};
+/* Writes libharu's file with its small objects in object streams, and more objects. */
+bool haru_pack(struct haru *haru, struct haru_file file, const struct haru_more *more);
+/* Adds an object that libharu does not know; its number must be one of the new ones, or of one that libharu was told to hold free. */
 void haru_pack_object(struct packer *packer, uint32_t number, struct text body);
 
 /* ---- haru_tree.c ---------------------------------------------------------- */

@@ -326,18 +326,10 @@ static bool read_back(HPDF_Stream stream, struct buf *file)
 	return stream && !file->overflowed;
 }
 
-bool haru_save(struct haru *haru)
+bool haru_read_back(struct haru *haru, struct buf *file)
 {
-	char id[16];
-	for (int i = 0; i < 16; i++)
-		id[i] = (char)(haru->fingerprint[i / 8] >> (8 * (i % 8)) & 0xFF);
 	if (haru->canvas.error[0])
 		return false;
 	check(haru, HPDF_SaveToStream(haru->doc), "saving");
-	struct buf file;
-	buf_init(&file, BUF_LIMIT_FILE);
-	bool is_good = !haru->canvas.error[0] && read_back(haru->doc->stream, &file) &&
-		       haru_pack(haru, buf_view(&file), (struct text){ id, sizeof id });
-	buf_clear(&file);
-	return is_good;
+	return !haru->canvas.error[0] && read_back(haru->doc->stream, file);
 }

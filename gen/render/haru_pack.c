@@ -24,6 +24,7 @@ struct location {
 struct packer {
 	struct haru *haru;
 	struct text file;       /* as libharu wrote it */
+	const struct haru_more *more;
 	struct buf *out;
 	struct location *locations;   /* by object number */
 	uint32_t count, next;   /* libharu's objects; the next number for a stream of ours */
@@ -187,27 +188,27 @@ static void pack(struct packer *packer, struct text id)
 		else if (object != packer->haru->structure)
 			hold_object(packer, i);
 	}
-	if (packer->haru->structure)
-		haru_tree_write(packer->haru, packer, packer->count);
+	if (packer->more->count)
+		packer->more->write(packer->haru, packer, packer->count);
 	close_object_stream(packer);
 	put_locations(packer, id);
 }
 
-bool haru_pack(struct haru *haru, struct text file, struct text id)
+bool haru_pack(struct haru *haru, struct haru_file file, const struct haru_more *more)
 {
-	struct packer packer = { .haru = haru, .file = file, .out = haru->output, .count = (uint32_t)haru->doc->xref->entries->count };
-	if (haru->output->size || file.size > UINT32_MAX / 2 || haru->doc->xref->start_offset != 0) {
+	struct packer packer = { .haru = haru, .file = file.bytes, .more = more, .out = haru->output, .count = (uint32_t)haru->doc->xref->entries->count };
+	if (haru->output->size || file.bytes.size > UINT32_MAX / 2 || haru->doc->xref->start_offset != 0) {
 		canvas_fail(&haru->canvas, "a PDF must begin at the start of its file");
 		return false;
 	}
-	packer.next = packer.count + haru_tree_size(haru);
+	packer.next = packer.count + more->count;
 	size_t most = (size_t)packer.next + packer.next / OBJECTS_MOST + 3;
 	packer.locations = memory_resize(NULL, most * sizeof *packer.locations);
 	memset(packer.locations, 0, most * sizeof *packer.locations);
 	buf_init(&packer.heads, BUF_LIMIT_PAGE);
 	buf_init(&packer.bodies, BUF_LIMIT_PAGE);
 	buf_init(&packer.packed, BUF_LIMIT_PAGE);
-	pack(&packer, id);
+	pack(&packer, file.id);
 	bool is_good = !packer.heads.overflowed && !packer.bodies.overflowed && !haru->output->overflowed && !haru->canvas.error[0];
 	free(packer.locations);
 	buf_clear(&packer.heads);

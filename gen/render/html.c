@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "doc/link.h"
+#include "render/html_id.h"
 #include "render/html_records.h"
 #include "render/html_table.h"
 #include "theme/theme.h"
@@ -25,22 +26,12 @@ static void write_children(struct writer *w, const struct node *node);
 
 /* ---- pieces -------------------------------------------------------------------------- */
 
-void html_write_id(struct buf *out, struct text id)
-{
-	struct text rest = id, piece;
-	for (bool first = true; text_next(&rest, ' ', &piece); first = false) {
-		if (!first)
-			buf_byte(out, '-');
-		buf_html(out, piece);
-	}
-}
-
 static void open_tag(struct writer *w, const char *name, const struct node *node, const char *class)
 {
 	buf_format(w->out, "<%s", name);
 	if (node->id.size) {
 		buf_string(w->out, " id=\"");
-		html_write_id(w->out, node->id);
+		html_id_write(w->out, node->id);
 		buf_byte(w->out, '"');
 	}
 	bool is_small = (node->flags & NODE_SMALL) != 0;
@@ -68,7 +59,7 @@ static void write_href(struct writer *w, struct text target)
 	buf_string(w->out, "<a href=\"");
 	if (target.size && target.at[0] == '#') {
 		buf_byte(w->out, '#');
-		html_write_id(w->out, text_slice(target, 1, target.size));
+		html_id_write(w->out, text_slice(target, 1, target.size));
 	} else if (link_is_safe(target)) {
 		buf_html(w->out, target);
 	}
@@ -89,7 +80,7 @@ static void write_link(struct writer *w, const struct node *node)
 static void write_reference(struct writer *w, const struct node *node)
 {
 	buf_string(w->out, "<a class=\"reference\" href=\"#");
-	html_write_id(w->out, node->target);
+	html_id_write(w->out, node->target);
 	write_text(w, "\">", node->text, "</a>");
 }
 
@@ -167,7 +158,7 @@ static void write_chart(struct writer *w, const struct node *node)
 		write_text(w, "<p>", node->chart->alternative, "</p>");
 	write_note(w, node);
 	write_text(w, "<details><summary>", w->words->numbers, "</summary><div class=\"table\"><table>");
-	html_table_write_chart(w->out, node->chart, w->words);
+	html_table_write_chart(w->out, node->chart, &(struct html_table_words){ .category = w->words->category, .missing = w->words->missing });
 	buf_string(w->out, "</table></div></details><figcaption>"); /* last, as HTML wants it; the style sheet puts it first */
 	write_caption(w, node);
 	buf_string(w->out, "</figcaption></figure>\n");
@@ -176,7 +167,7 @@ static void write_chart(struct writer *w, const struct node *node)
 static void write_callout(struct writer *w, const struct node *node)
 {
 	buf_string(w->out, "<div role=\"note\" class=\"callout ");
-	html_write_id(w->out, node->name);
+	html_id_write(w->out, node->name);
 	buf_string(w->out, "\">");
 	if (node->title.size)
 		write_text(w, "<p class=\"callout-title\">", node->title, "</p>");
@@ -365,7 +356,7 @@ static void write_contents(struct writer *w)
 			buf_string(w->out, level < depth ? "</li></ol></li>" : "</li>");
 		depth = level;
 		buf_string(w->out, "<li><a href=\"#");
-		html_write_id(w->out, at->id);
+		html_id_write(w->out, at->id);
 		write_text(w, "\"><span class=\"number\">", at->number, "</span>");
 		write_children(w, at);
 		buf_string(w->out, "</a>");

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "doc/link.h"
+#include "render/html_id.h"
 
 static const char *const classes[] = {
 	[COLUMN_TEXT] = "", [COLUMN_CENTRED] = " class=\"c\"", [COLUMN_NUMBER] = " class=\"n\"", [COLUMN_RISK] = " class=\"c risk\"",
@@ -45,7 +46,7 @@ static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bo
 		bool local = cell->target.at[0] == '#';
 		buf_string(out, local ? "<a href=\"#" : "<a href=\"");
 		if (local)
-			html_write_id(out, text_slice(cell->target, 1, cell->target.size));
+			html_id_write(out, text_slice(cell->target, 1, cell->target.size));
 		else
 			buf_html(out, cell->target);
 		buf_string(out, "\">");
@@ -94,7 +95,7 @@ static void write_value(struct buf *out, const struct chart *chart, const struct
 	buf_string(out, "</td>");
 }
 
-void html_table_write_chart(struct buf *out, const struct chart *chart, const struct html_words *words)
+void html_table_write_chart(struct buf *out, const struct chart *chart, const struct html_table_words *words)
 {
 	buf_string(out, "<thead><tr><th scope=\"col\">");
 	buf_html(out, words->category);
