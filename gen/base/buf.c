@@ -203,6 +203,16 @@ void buf_html(struct buf *buf, struct text text)
 	escape(buf, text, html_form);
 }
 
+static const char *xml_form(uint32_t character, char room[8])
+{
+	return (character & 0xfffe) == 0xfffe ? "" : html_form(character, room);
+}
+
+void buf_xml(struct buf *buf, struct text text)
+{
+	escape(buf, text, xml_form);
+}
+
 static const char *csv_form(uint32_t character, char room[8])
 {
 	(void)room;

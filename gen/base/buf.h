@@ -52,6 +52,8 @@ struct text buf_view(const struct buf *buf);
 void buf_json(struct buf *buf, struct text text);
 /* Text and double-quoted attributes; control characters dropped, but \n and \t. */
 void buf_html(struct buf *buf, struct text text);
+/* The same for XML, by its one writer (xml_write.h): also without U+FFFE and U+FFFF, for which XML has no form. */
+void buf_xml(struct buf *buf, struct text text);
 /* Quoted where needed; control characters dropped, but \n, \r and \t; a formula (formula.h) gets an apostrophe in front. */
 void buf_csv(struct buf *buf, struct text text);
 

@@ -2,9 +2,11 @@
 #include "compose/workbook.h"
 
 #include "base/utf8.h"
+#include "base/xml_write.h"
 #include "base/zip.h"
 
-#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define DECLARED "version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\""
+#define XML "<?xml " DECLARED "?>\n"
 #define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
@@ -15,7 +17,7 @@ enum {
 	NARROWEST = 8, WIDEST = 60,     /* columns, in digits */
 };
 
-/* The parts of the package that are the same in every workbook. */
+/* The parts of the package that are the same in every workbook, ready as they are: nothing is put into them. */
 static const struct {
 	const char *name, *content;
 } parts[] = {
@@ -46,11 +48,14 @@ static const struct {
 };
 
 /* "A", "Z", "AA" … and the row, from 1. */
-static void add_place(struct buf *buf, size_t column, size_t row)
+static void write_place(struct xml_write *xml, size_t column, size_t row)
 {
-	if (column >= 26)
-		buf_byte(buf, (char)('A' + column / 26 - 1));
-	buf_format(buf, "%c%zu", (char)('A' + column % 26), row);
+	char letters[3] = { (char)('A' + column % 26), '\0', '\0' };
+	if (column >= 26) {
+		letters[1] = letters[0];
+		letters[0] = (char)('A' + column / 26 - 1);
+	}
+	xml_write_format(xml, "%s%zu", letters, row);
 }
 
 static struct text clip(struct text text)
@@ -61,35 +66,38 @@ static struct text clip(struct text text)
 	return text_slice(text, 0, offset);
 }
 
-/* XML has no form for U+FFFE and U+FFFF, nor for broken UTF-8; control characters the escaper drops. */
-static void add_text(struct buf *buf, struct text text)
+static void open_cell(struct xml_write *xml, size_t column, size_t row)
 {
-	for (size_t offset = 0; offset < text.size;) {
-		size_t start = offset;
-		uint32_t character = utf8_next(text, &offset);
-		if (character != UTF8_BAD && (character & 0xfffe) != 0xfffe)
-			buf_html(buf, text_slice(text, start, offset - start));
-	}
+	xml_write_open(xml, "c");
+	xml_write_value(xml, "r");
+	write_place(xml, column, row);
+	xml_write_value_end(xml);
 }
 
-static void add_string(struct buf *buf, struct text text, const char *style)
+/* The rest of a cell with a text. */
+static void close_string(struct xml_write *xml, struct text text)
 {
-	buf_format(buf, "%s t=\"inlineStr\"><is><t xml:space=\"preserve\">", style);
-	add_text(buf, clip(text));
-	buf_string(buf, "</t></is></c>");
+	xml_write_attribute(xml, "t", TEXT("inlineStr"));
+	xml_write_open(xml, "is");
+	xml_write_open(xml, "t");
+	xml_write_attribute(xml, "xml:space", TEXT("preserve"));
+	xml_write_text(xml, clip(text));
+	xml_write_close(xml);
+	xml_write_close(xml);
+	xml_write_close(xml);
 }
 
-static void add_cell(struct buf *buf, const struct value *value, size_t column, size_t row)
+static void write_cell(struct xml_write *xml, const struct value *value, size_t column, size_t row)
 {
 	if (!value->text.size)
 		return;
-	buf_string(buf, "<c r=\"");
-	add_place(buf, column, row);
-	buf_byte(buf, '"');
-	if (value->kind == VALUE_INTEGER)
-		buf_format(buf, "><v>%.*s</v></c>", TEXT_ARGS(value->text));
-	else
-		add_string(buf, value->text, "");
+	open_cell(xml, column, row);
+	if (value->kind != VALUE_INTEGER) {
+		close_string(xml, value->text);
+		return;
+	}
+	xml_write_element(xml, "v", value->text);
+	xml_write_close(xml);
 }
 
 static size_t width_of(struct text text)
@@ -100,43 +108,95 @@ static size_t width_of(struct text text)
 	return width;
 }
 
-static void add_widths(struct buf *buf, const struct rows *rows)
+static size_t width_of_column(const struct rows *rows, size_t column)
 {
-	buf_string(buf, "<cols>");
-	for (size_t i = 0; i < rows->column_count; i++) {
-		size_t width = width_of(rows->names[i]);
-		for (size_t row = 0; row < rows->row_count && width < WIDEST; row++) {
-			size_t one = width_of(rows->values[row * rows->column_count + i].text);
-			width = one > width ? one : width;
-		}
-		width += 2; /* room for the filter's arrow */
-		width = width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
-		buf_format(buf, "<col min=\"%zu\" max=\"%zu\" width=\"%zu\" customWidth=\"1\"/>", i + 1, i + 1, width);
+	size_t width = width_of(rows->names[column]);
+	for (size_t row = 0; row < rows->row_count && width < WIDEST; row++) {
+		size_t one = width_of(rows->values[row * rows->column_count + column].text);
+		width = one > width ? one : width;
 	}
-	buf_string(buf, "</cols>");
+	width += 2; /* room for the filter's arrow */
+	if (width > WIDEST)
+		return WIDEST;
+	return width < NARROWEST ? NARROWEST : width;
+}
+
+static void write_widths(struct xml_write *xml, const struct rows *rows)
+{
+	xml_write_open(xml, "cols");
+	for (size_t i = 0; i < rows->column_count; i++) {
+		xml_write_open(xml, "col");
+		xml_write_attribute_format(xml, "min", "%zu", i + 1);
+		xml_write_attribute_format(xml, "max", "%zu", i + 1);
+		xml_write_attribute_format(xml, "width", "%zu", width_of_column(rows, i));
+		xml_write_attribute(xml, "customWidth", TEXT("1"));
+		xml_write_close(xml);
+	}
+	xml_write_close(xml);
+}
+
+/* The head stays in view. */
+static void write_view(struct xml_write *xml)
+{
+	xml_write_open(xml, "sheetViews");
+	xml_write_open(xml, "sheetView");
+	xml_write_attribute(xml, "tabSelected", TEXT("1"));
+	xml_write_attribute(xml, "workbookViewId", TEXT("0"));
+	xml_write_open(xml, "pane");
+	xml_write_attribute(xml, "ySplit", TEXT("1"));
+	xml_write_attribute(xml, "topLeftCell", TEXT("A2"));
+	xml_write_attribute(xml, "activePane", TEXT("bottomLeft"));
+	xml_write_attribute(xml, "state", TEXT("frozen"));
+	xml_write_close(xml);
+	xml_write_close(xml);
+	xml_write_close(xml);
+}
+
+static void open_row(struct xml_write *xml, size_t row)
+{
+	xml_write_open(xml, "row");
+	xml_write_attribute_format(xml, "r", "%zu", row);
+}
+
+static void write_rows(struct xml_write *xml, const struct rows *rows)
+{
+	xml_write_open(xml, "sheetData");
+	open_row(xml, 1);
+	for (size_t i = 0; i < rows->column_count; i++) {
+		open_cell(xml, i, 1);
+		xml_write_attribute(xml, "s", TEXT("1"));
+		close_string(xml, rows->names[i]);
+	}
+	xml_write_close(xml);
+	for (size_t row = 0; row < rows->row_count; row++) {
+		xml_write_line(xml);
+		open_row(xml, row + 2);
+		for (size_t i = 0; i < rows->column_count; i++)
+			write_cell(xml, &rows->values[row * rows->column_count + i], i, row + 2);
+		xml_write_close(xml);
+	}
+	xml_write_close(xml);
 }
 
 static void write_sheet(const struct rows *rows, struct buf *buf)
 {
-	buf_string(buf, XML "<worksheet xmlns=\"" MAIN "\"><sheetViews><sheetView tabSelected=\"1\" workbookViewId=\"0\">"
-			    "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
-	add_widths(buf, rows);
-	buf_string(buf, "<sheetData><row r=\"1\">");
-	for (size_t i = 0; i < rows->column_count; i++) {
-		buf_string(buf, "<c r=\"");
-		add_place(buf, i, 1);
-		add_string(buf, rows->names[i], "\" s=\"1\"");
-	}
-	buf_string(buf, "</row>");
-	for (size_t row = 0; row < rows->row_count; row++) {
-		buf_format(buf, "\n<row r=\"%zu\">", row + 2);
-		for (size_t i = 0; i < rows->column_count; i++)
-			add_cell(buf, &rows->values[row * rows->column_count + i], i, row + 2);
-		buf_string(buf, "</row>");
-	}
-	buf_string(buf, "</sheetData><autoFilter ref=\"A1:");
-	add_place(buf, rows->column_count - 1, rows->row_count + 1);
-	buf_string(buf, "\"/></worksheet>");
+	struct xml_write xml;
+	xml_write_init(&xml, buf);
+	xml_write_instruction(&xml, "xml", DECLARED);
+	xml_write_line(&xml);
+	xml_write_open(&xml, "worksheet");
+	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
+	write_view(&xml);
+	write_widths(&xml, rows);
+	write_rows(&xml, rows);
+	xml_write_open(&xml, "autoFilter");
+	xml_write_value(&xml, "ref");
+	xml_write_string(&xml, "A1:");
+	write_place(&xml, rows->column_count - 1, rows->row_count + 1);
+	xml_write_value_end(&xml);
+	xml_write_close(&xml);
+	xml_write_close(&xml);
+	xml_write_end(&xml);
 }
 
 void workbook_write(const struct rows *rows, struct buf *buf)

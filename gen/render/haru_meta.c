@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/xml_write.h"
 #include "render/haru.h"
 
 static const char producer[] = "xingji";
@@ -24,23 +25,30 @@ HPDF_Array haru_destination(struct haru *haru, uint32_t page, double y)
 
 /* ---- XMP and Info --------------------------------------------------------- */
 
-static void element(struct buf *out, const char *name, struct text text)
+/* On a line of its own, unless there is nothing to say. */
+static void element(struct xml_write *xml, const char *name, struct text text)
 {
 	if (!text.size)
 		return;
-	buf_format(out, "<%s>", name);
-	buf_html(out, text);
-	buf_format(out, "</%s>\n", name);
+	xml_write_element(xml, name, text);
+	xml_write_line(xml);
 }
 
 /* A property in RDF's containers: alternatives by language, sequences, bags. */
-static void container(struct buf *out, const char *name, const char *kind, struct text text)
+static void container(struct xml_write *xml, const char *name, const char *kind, struct text text)
 {
 	if (!text.size)
 		return;
-	buf_format(out, "<%s><rdf:%s><rdf:li%s>", name, kind, strcmp(kind, "Alt") == 0 ? " xml:lang=\"x-default\"" : "");
-	buf_html(out, text);
-	buf_format(out, "</rdf:li></rdf:%s></%s>\n", kind, name);
+	xml_write_open(xml, name);
+	xml_write_open(xml, kind);
+	xml_write_open(xml, "rdf:li");
+	if (strcmp(kind, "rdf:Alt") == 0)
+		xml_write_attribute(xml, "xml:lang", TEXT("x-default"));
+	xml_write_text(xml, text);
+	xml_write_close(xml);
+	xml_write_close(xml);
+	xml_write_close(xml);
+	xml_write_line(xml);
 }
 
 static struct text language_of(const struct pages *pages)
@@ -48,55 +56,117 @@ static struct text language_of(const struct pages *pages)
 	return pages->language.size ? pages->language : TEXT("zh-CN");
 }
 
-/* PDF/A wants a property of a schema that is not XMP's own explained; PDFBox finds that in a description of its own only. */
-static void explain_schema(struct buf *out)
+struct name_space {
+	const char *name, *address;
+};
+
+/* <rdf:Description> of this document with the name spaces, up to one without a name. */
+static void open_description(struct xml_write *xml, const struct name_space *spaces)
 {
-	buf_string(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-			" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-			"<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-			"<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>\n"
-			"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-			"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
-			"<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-			"<pdfaProperty:name>part</pdfaProperty:name>\n<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
-			"<pdfaProperty:category>internal</pdfaProperty:category>\n<pdfaProperty:description>ISO 14289</pdfaProperty:description>\n"
-			"</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+	xml_write_open(xml, "rdf:Description");
+	xml_write_attribute(xml, "rdf:about", NO_TEXT);
+	for (; spaces->name; spaces++)
+		xml_write_attribute(xml, spaces->name, text_from(spaces->address));
 }
 
-static void write_xmp(const struct haru *haru, struct buf *out)
+static void open_resource(struct xml_write *xml, const char *name, const char *kind)
+{
+	xml_write_open(xml, name);
+	xml_write_open(xml, kind);
+	xml_write_open(xml, "rdf:li");
+	xml_write_attribute(xml, "rdf:parseType", TEXT("Resource"));
+	xml_write_line(xml);
+}
+
+static void close_resource(struct xml_write *xml)
+{
+	xml_write_close(xml);
+	xml_write_close(xml);
+	xml_write_close(xml);
+	xml_write_line(xml);
+}
+
+/* PDF/A wants a property of a schema that is not XMP's own explained; PDFBox finds that in a description of its own only. */
+static void explain_schema(struct xml_write *xml)
+{
+	static const struct name_space spaces[] = {
+		{ "xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/" }, { "xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#" },
+		{ "xmlns:pdfaProperty", "http://www.aiim.org/pdfa/ns/property#" }, { NULL, NULL },
+	};
+	open_description(xml, spaces);
+	xml_write_line(xml);
+	open_resource(xml, "pdfaExtension:schemas", "rdf:Bag");
+	element(xml, "pdfaSchema:schema", TEXT("PDF/UA"));
+	element(xml, "pdfaSchema:namespaceURI", TEXT("http://www.aiim.org/pdfua/ns/id/"));
+	element(xml, "pdfaSchema:prefix", TEXT("pdfuaid"));
+	open_resource(xml, "pdfaSchema:property", "rdf:Seq");
+	element(xml, "pdfaProperty:name", TEXT("part"));
+	element(xml, "pdfaProperty:valueType", TEXT("Integer"));
+	element(xml, "pdfaProperty:category", TEXT("internal"));
+	element(xml, "pdfaProperty:description", TEXT("ISO 14289"));
+	close_resource(xml);
+	close_resource(xml);
+	xml_write_close(xml);
+	xml_write_line(xml);
+}
+
+static void write_properties(const struct haru *haru, struct xml_write *xml)
 {
 	const struct pages *pages = haru->pages;
 	char stamp[40] = "";
 	struct date date;
 	if (date_parse_iso(pages->date, &date))
 		snprintf(stamp, sizeof stamp, "%04d-%02d-%02dT00:00:00+08:00", date.year, date.month, date.day);
-	buf_string(out, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-			"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-			"<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-			"<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-			" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-			" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"");
-	buf_string(out, haru->is_archive ? " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n" : ">\n");
-	element(out, "dc:format", TEXT("application/pdf"));
-	container(out, "dc:title", "Alt", pages->title);
-	container(out, "dc:creator", "Seq", pages->author);
-	container(out, "dc:description", "Alt", pages->subject);
-	container(out, "dc:language", "Bag", language_of(pages));
-	element(out, "xmp:CreateDate", text_from(stamp));
-	element(out, "xmp:ModifyDate", text_from(stamp));
-	element(out, "xmp:MetadataDate", text_from(stamp));
-	element(out, "xmp:CreatorTool", text_from(producer));
-	element(out, "pdf:Producer", text_from(producer));
+	element(xml, "dc:format", TEXT("application/pdf"));
+	container(xml, "dc:title", "rdf:Alt", pages->title);
+	container(xml, "dc:creator", "rdf:Seq", pages->author);
+	container(xml, "dc:description", "rdf:Alt", pages->subject);
+	container(xml, "dc:language", "rdf:Bag", language_of(pages));
+	element(xml, "xmp:CreateDate", text_from(stamp));
+	element(xml, "xmp:ModifyDate", text_from(stamp));
+	element(xml, "xmp:MetadataDate", text_from(stamp));
+	element(xml, "xmp:CreatorTool", text_from(producer));
+	element(xml, "pdf:Producer", text_from(producer));
 	if (pages->tag_count)
-		element(out, "pdfuaid:part", TEXT("1"));
+		element(xml, "pdfuaid:part", TEXT("1"));
 	if (haru->is_archive) {
-		element(out, "pdfaid:part", TEXT("2"));
-		element(out, "pdfaid:conformance", TEXT("U"));
+		element(xml, "pdfaid:part", TEXT("2"));
+		element(xml, "pdfaid:conformance", TEXT("U"));
 	}
-	buf_string(out, "</rdf:Description>\n");
-	if (haru->is_archive && pages->tag_count)
-		explain_schema(out);
-	buf_string(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+}
+
+static void write_xmp(const struct haru *haru, struct buf *out)
+{
+	static const struct name_space spaces[] = {
+		{ "xmlns:dc", "http://purl.org/dc/elements/1.1/" }, { "xmlns:xmp", "http://ns.adobe.com/xap/1.0/" }, { "xmlns:pdf", "http://ns.adobe.com/pdf/1.3/" },
+		{ "xmlns:pdfuaid", "http://www.aiim.org/pdfua/ns/id/" }, { NULL, NULL },
+	};
+	struct xml_write xml;
+	xml_write_init(&xml, out);
+	xml_write_instruction(&xml, "xpacket", "begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"");
+	xml_write_line(&xml);
+	xml_write_open(&xml, "x:xmpmeta");
+	xml_write_attribute(&xml, "xmlns:x", TEXT("adobe:ns:meta/"));
+	xml_write_line(&xml);
+	xml_write_open(&xml, "rdf:RDF");
+	xml_write_attribute(&xml, "xmlns:rdf", TEXT("http://www.w3.org/1999/02/22-rdf-syntax-ns#"));
+	xml_write_line(&xml);
+	open_description(&xml, spaces);
+	if (haru->is_archive)
+		xml_write_attribute(&xml, "xmlns:pdfaid", TEXT("http://www.aiim.org/pdfa/ns/id/"));
+	xml_write_line(&xml);
+	write_properties(haru, &xml);
+	xml_write_close(&xml);
+	xml_write_line(&xml);
+	if (haru->is_archive && haru->pages->tag_count)
+		explain_schema(&xml);
+	xml_write_close(&xml);
+	xml_write_line(&xml);
+	xml_write_close(&xml);
+	xml_write_line(&xml);
+	xml_write_instruction(&xml, "xpacket", "end=\"r\"");
+	xml_write_line(&xml);
+	xml_write_end(&xml);
 }
 
 static void set_xmp(struct haru *haru)

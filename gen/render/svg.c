@@ -6,9 +6,9 @@
  * Colours that the theme names carry classes (fill-accent, stroke-accent), with
  * which a style sheet can change them for dark pages.
  */
-#include "base/buf.h"
 #include "base/list.h"
 #include "base/utf8.h"
+#include "base/xml_write.h"
 #include "render/canvas.h"
 #include "render/hatch.h"
 
@@ -20,7 +20,7 @@ struct hatched {
 };
 
 struct figure {
-	struct buf *out;
+	struct xml_write xml;
 	const struct svg_options *options;
 	LIST(struct hatched) hatches;
 };
@@ -35,11 +35,22 @@ static const struct {
 
 /* ---- small writers -------------------------------------------------------- */
 
-static void attribute(struct buf *out, const char *name, double value)
+enum { DIGITS = 2 };
+
+static void attribute(struct xml_write *xml, const char *name, double value)
 {
-	buf_format(out, " %s=\"", name);
-	buf_fixed(out, value, 2);
-	buf_byte(out, '"');
+	xml_write_value(xml, name);
+	xml_write_fixed(xml, value, DIGITS);
+	xml_write_value_end(xml);
+}
+
+/* Numbers with blanks between them. */
+static void put_numbers(struct xml_write *xml, const double *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		xml_write_string(xml, i ? " " : "");
+		xml_write_fixed(xml, numbers[i], DIGITS);
+	}
 }
 
 /* Identifiers are safe inside url(#…): other bytes become _xx. */
@@ -49,9 +60,9 @@ static void put_id(struct figure *figure)
 	for (size_t i = 0; i < id.size; i++) {
 		char c = id.at[i];
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-')
-			buf_byte(figure->out, c);
+			xml_write_text(&figure->xml, (struct text){ &c, 1 });
 		else
-			buf_format(figure->out, "_%02x", (unsigned)(unsigned char)c);
+			xml_write_format(&figure->xml, "_%02x", (unsigned)(unsigned char)c);
 	}
 }
 
@@ -69,26 +80,43 @@ static struct text colour_name(const struct theme *theme, struct colour colour)
 	return NO_TEXT;
 }
 
-/* Adds "fill-accent" to an open class attribute. */
-static void put_class(struct figure *figure, const char *kind, struct colour colour, bool *is_first)
+/* Adds "fill-accent" to the class attribute, which the first of them opens. */
+static void put_class(struct figure *figure, const char *kind, struct colour colour)
 {
+	struct xml_write *xml = &figure->xml;
 	struct text name = colour_name(figure->options->theme, colour);
 	if (!name.size)
 		return;
-	buf_format(figure->out, "%s%s-", *is_first ? " class=\"" : " ", kind);
-	buf_html(figure->out, name);
-	*is_first = false;
+	if (xml->place == XML_VALUE)
+		xml_write_string(xml, " ");
+	else
+		xml_write_value(xml, "class");
+	xml_write_format(xml, "%s-", kind);
+	xml_write_text(xml, name);
 }
 
-static void put_colour(struct buf *out, const char *name, struct colour colour)
+static void end_classes(struct xml_write *xml)
 {
-	buf_format(out, " %s=\"#%02x%02x%02x\"", name, colour.red, colour.green, colour.blue);
+	if (xml->place == XML_VALUE)
+		xml_write_value_end(xml);
 }
 
-static void put_opacity(struct buf *out, const struct mark *mark)
+static void put_colour(struct xml_write *xml, const char *name, struct colour colour)
+{
+	xml_write_attribute_format(xml, name, "#%02x%02x%02x", colour.red, colour.green, colour.blue);
+}
+
+static void put_opacity(struct xml_write *xml, const struct mark *mark)
 {
 	if (mark->opacity != 255)
-		attribute(out, "opacity", mark->opacity / 255.0);
+		attribute(xml, "opacity", mark->opacity / 255.0);
+}
+
+static void put_dashes(struct xml_write *xml, const double dash_pt[2])
+{
+	xml_write_value(xml, "stroke-dasharray");
+	put_numbers(xml, dash_pt, 2);
+	xml_write_value_end(xml);
 }
 
 /* ---- hatches -------------------------------------------------------------- */
@@ -102,114 +130,115 @@ static size_t hatch_number(struct figure *figure, const struct mark *mark)
 	return figure->hatches.count - 1;
 }
 
+static void put_hatch_lines(struct xml_write *xml, struct hatch hatch)
+{
+	xml_write_value(xml, "d");
+	for (struct hatch_line line; hatch_next(&hatch, &line);) {
+		xml_write_string(xml, "M");
+		put_numbers(xml, (const double[]){ line.x0, line.y0 }, 2);
+		xml_write_string(xml, "L");
+		put_numbers(xml, (const double[]){ line.x1, line.y1 }, 2);
+	}
+	xml_write_value_end(xml);
+}
+
 /* One tile; every pattern repeats after two pitches. */
 static void put_pattern(struct figure *figure, size_t number)
 {
-	struct buf *out = figure->out;
+	struct xml_write *xml = &figure->xml;
 	struct hatched hatched = figure->hatches.at[number];
 	struct hatch probe = hatch_over(hatched.pattern, (struct hatch_box){ 0, 0, 1, 1 });
 	double side = 2 * probe.pitch_pt, period = probe.dash_pt[0] + probe.dash_pt[1];
 	double width = period > 0 ? period : side;
 	struct hatch hatch = hatch_over(hatched.pattern, (struct hatch_box){ -side, -side, width + side, 2 * side });
-	buf_string(out, "<pattern id=\"");
+	xml_write_open(xml, "pattern");
+	xml_write_value(xml, "id");
 	put_id(figure);
-	buf_format(out, "-hatch-%zu\" patternUnits=\"userSpaceOnUse\"", number);
-	attribute(out, "width", width);
-	attribute(out, "height", side);
-	buf_string(out, "><rect");
-	attribute(out, "width", width);
-	attribute(out, "height", side);
-	bool is_first = true;
-	put_class(figure, "tint", hatched.colour, &is_first);
-	buf_string(out, is_first ? "" : "\"");
-	put_colour(out, "fill", hatch_ground(hatched.colour));
-	buf_string(out, "/><path");
-	is_first = true;
-	put_class(figure, "stroke", hatched.colour, &is_first);
-	buf_string(out, is_first ? "" : "\"");
-	put_colour(out, "stroke", hatched.colour);
-	attribute(out, "stroke-width", hatch.width_pt);
-	if (period > 0) {
-		buf_string(out, " stroke-dasharray=\"");
-		buf_fixed(out, hatch.dash_pt[0], 2);
-		buf_byte(out, ' ');
-		buf_fixed(out, hatch.dash_pt[1], 2);
-		buf_byte(out, '"');
-	}
-	buf_string(out, " d=\"");
-	for (struct hatch_line line; hatch_next(&hatch, &line);) {
-		const double numbers[4] = { line.x0, line.y0, line.x1, line.y1 };
-		for (int i = 0; i < 4; i++) {
-			buf_byte(out, i == 0 ? 'M' : i == 2 ? 'L' : ' ');
-			buf_fixed(out, numbers[i], 2);
-		}
-	}
-	buf_string(out, "\"/></pattern>\n");
+	xml_write_format(xml, "-hatch-%zu", number);
+	xml_write_value_end(xml);
+	xml_write_attribute(xml, "patternUnits", TEXT("userSpaceOnUse"));
+	attribute(xml, "width", width);
+	attribute(xml, "height", side);
+	xml_write_open(xml, "rect");
+	attribute(xml, "width", width);
+	attribute(xml, "height", side);
+	put_class(figure, "tint", hatched.colour);
+	end_classes(xml);
+	put_colour(xml, "fill", hatch_ground(hatched.colour));
+	xml_write_close(xml);
+	xml_write_open(xml, "path");
+	put_class(figure, "stroke", hatched.colour);
+	end_classes(xml);
+	put_colour(xml, "stroke", hatched.colour);
+	attribute(xml, "stroke-width", hatch.width_pt);
+	if (period > 0)
+		put_dashes(xml, hatch.dash_pt);
+	put_hatch_lines(xml, hatch);
+	xml_write_close(xml);
+	xml_write_close(xml);
+	xml_write_line(xml);
 }
 
 /* ---- marks ---------------------------------------------------------------- */
 
-static void put_path_data(struct buf *out, const struct path *path)
+static void put_path_data(struct xml_write *xml, const struct path *path)
 {
-	static const char letters[] = { [PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z' };
+	static const char *const letters[] = { [PATH_MOVE] = "M", [PATH_LINE] = "L", [PATH_CURVE] = "C", [PATH_CLOSE] = "Z" };
 	static const uint8_t points_of[] = { [PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0 };
 	const struct path_point *point = path->points;
-	buf_string(out, " d=\"");
+	xml_write_value(xml, "d");
 	for (size_t i = 0; i < path->verb_count; i++) {
-		buf_byte(out, letters[path->verbs[i]]);
+		xml_write_string(xml, letters[path->verbs[i]]);
 		for (int k = 0; k < points_of[path->verbs[i]]; k++, point++) {
-			buf_string(out, k ? " " : "");
-			buf_fixed(out, point->x, 2);
-			buf_byte(out, ' ');
-			buf_fixed(out, point->y, 2);
+			xml_write_string(xml, k ? " " : "");
+			put_numbers(xml, (const double[]){ point->x, point->y }, 2);
 		}
 	}
-	buf_byte(out, '"');
+	xml_write_value_end(xml);
 }
 
 static void put_fill(struct figure *figure, const struct mark *mark)
 {
+	struct xml_write *xml = &figure->xml;
 	if (!mark->path.is_filled) {
-		buf_string(figure->out, " fill=\"none\"");
+		xml_write_attribute(xml, "fill", TEXT("none"));
 	} else if (mark->path.pattern) {
-		buf_string(figure->out, " fill=\"url(#");
+		xml_write_value(xml, "fill");
+		xml_write_string(xml, "url(#");
 		put_id(figure);
-		buf_format(figure->out, "-hatch-%zu)\"", hatch_number(figure, mark));
+		xml_write_format(xml, "-hatch-%zu)", hatch_number(figure, mark));
+		xml_write_value_end(xml);
 	} else {
-		put_colour(figure->out, "fill", mark->colour);
+		put_colour(xml, "fill", mark->colour);
 	}
 }
 
-static void put_stroke(struct buf *out, const struct mark *mark)
+static void put_stroke(struct xml_write *xml, const struct mark *mark)
 {
 	if (mark->path.width_pt <= 0)
 		return;
-	put_colour(out, "stroke", mark->colour);
-	attribute(out, "stroke-width", mark->path.width_pt);
-	buf_string(out, " stroke-miterlimit=\"10\"");
-	if (mark->path.dash_pt[0] <= 0)
-		return;
-	buf_string(out, " stroke-dasharray=\"");
-	buf_fixed(out, mark->path.dash_pt[0], 2);
-	buf_byte(out, ' ');
-	buf_fixed(out, mark->path.dash_pt[1], 2);
-	buf_byte(out, '"');
+	put_colour(xml, "stroke", mark->colour);
+	attribute(xml, "stroke-width", mark->path.width_pt);
+	xml_write_attribute(xml, "stroke-miterlimit", TEXT("10"));
+	if (mark->path.dash_pt[0] > 0)
+		put_dashes(xml, mark->path.dash_pt);
 }
 
 static void put_path(struct figure *figure, const struct mark *mark)
 {
-	bool is_first = true;
-	buf_string(figure->out, "<path");
+	struct xml_write *xml = &figure->xml;
+	xml_write_open(xml, "path");
 	if (mark->path.is_filled && !mark->path.pattern)
-		put_class(figure, "fill", mark->colour, &is_first);
+		put_class(figure, "fill", mark->colour);
 	if (mark->path.width_pt > 0)
-		put_class(figure, "stroke", mark->colour, &is_first);
-	buf_string(figure->out, is_first ? "" : "\"");
+		put_class(figure, "stroke", mark->colour);
+	end_classes(xml);
 	put_fill(figure, mark);
-	put_stroke(figure->out, mark);
-	put_opacity(figure->out, mark);
-	put_path_data(figure->out, &mark->path);
-	buf_string(figure->out, "/>\n");
+	put_stroke(xml, mark);
+	put_opacity(xml, mark);
+	put_path_data(xml, &mark->path);
+	xml_write_close(xml);
+	xml_write_line(xml);
 }
 
 /* The role whose first face this is, else any that falls back to it. */
@@ -226,102 +255,131 @@ static int role_of(const struct theme *theme, uint16_t face, bool *is_bold)
 	return ROLE_HEI;
 }
 
+static void put_family(struct xml_write *xml, const struct theme *theme, uint16_t face, int role)
+{
+	xml_write_value(xml, "font-family");
+	xml_write_text(xml, face < theme->face_count ? theme->faces[face].family : NO_TEXT);
+	xml_write_format(xml, ", %s", roles[role].generic);
+	xml_write_value_end(xml);
+}
+
+/* What of a run is not so in every run: its width once it could collide, its angle. */
+static void put_fitting(struct xml_write *xml, const struct glyph_run *run, struct text text)
+{
+	if (utf8_count(text) >= FITTED_FROM && run->width_pt > 0) {
+		attribute(xml, "textLength", run->width_pt);
+		xml_write_attribute(xml, "lengthAdjust", TEXT("spacingAndGlyphs"));
+	}
+	if (run->angle < 0 || run->angle > 0) {
+		xml_write_value(xml, "transform");
+		xml_write_string(xml, "rotate(");
+		put_numbers(xml, (const double[]){ run->angle, run->glyphs[0].x, run->glyphs[0].y }, 3);
+		xml_write_string(xml, ")");
+		xml_write_value_end(xml);
+	}
+}
+
 static void put_text(struct figure *figure, const struct mark *mark)
 {
-	struct buf *out = figure->out;
+	struct xml_write *xml = &figure->xml;
 	const struct glyph_run *run = &mark->run;
-	const struct theme *theme = figure->options->theme;
 	struct text text = text_trim(run->text);
 	if (!text.size || !run->count)
 		return;
-	bool is_bold, is_first = false;
-	int role = role_of(theme, run->face, &is_bold);
-	buf_format(out, "<text class=\"%s", roles[role].class);
-	put_class(figure, "fill", mark->colour, &is_first);
-	buf_byte(out, '"');
-	attribute(out, "x", run->glyphs[0].x);
-	attribute(out, "y", run->glyphs[0].y);
-	attribute(out, "font-size", run->size_pt);
-	buf_string(out, " font-family=\"");
-	buf_html(out, run->face < theme->face_count ? theme->faces[run->face].family : NO_TEXT);
-	buf_format(out, ", %s\"", roles[role].generic);
-	buf_string(out, is_bold ? " font-weight=\"700\"" : "");
-	put_colour(out, "fill", mark->colour);
-	put_opacity(out, mark);
-	if (utf8_count(text) >= FITTED_FROM && run->width_pt > 0) {
-		attribute(out, "textLength", run->width_pt);
-		buf_string(out, " lengthAdjust=\"spacingAndGlyphs\"");
-	}
-	if (run->angle < 0 || run->angle > 0) {
-		buf_string(out, " transform=\"rotate(");
-		buf_fixed(out, run->angle, 2);
-		buf_byte(out, ' ');
-		buf_fixed(out, run->glyphs[0].x, 2);
-		buf_byte(out, ' ');
-		buf_fixed(out, run->glyphs[0].y, 2);
-		buf_string(out, ")\"");
-	}
-	buf_byte(out, '>');
-	buf_html(out, text);
-	buf_string(out, "</text>\n");
+	bool is_bold;
+	int role = role_of(figure->options->theme, run->face, &is_bold);
+	xml_write_open(xml, "text");
+	xml_write_value(xml, "class");
+	xml_write_string(xml, roles[role].class);
+	put_class(figure, "fill", mark->colour);
+	end_classes(xml);
+	attribute(xml, "x", run->glyphs[0].x);
+	attribute(xml, "y", run->glyphs[0].y);
+	attribute(xml, "font-size", run->size_pt);
+	put_family(xml, figure->options->theme, run->face, role);
+	if (is_bold)
+		xml_write_attribute(xml, "font-weight", TEXT("700"));
+	put_colour(xml, "fill", mark->colour);
+	put_opacity(xml, mark);
+	put_fitting(xml, run, text);
+	xml_write_text(xml, text);
+	xml_write_close(xml);
+	xml_write_line(xml);
 }
 
 /* ---- the element ---------------------------------------------------------- */
 
 static void put_label(struct figure *figure, const char *element, struct text text)
 {
+	struct xml_write *xml = &figure->xml;
 	if (!text.size)
 		return;
-	buf_format(figure->out, "<%s id=\"", element);
+	xml_write_open(xml, element);
+	xml_write_value(xml, "id");
 	put_id(figure);
-	buf_format(figure->out, "-%s\">", element);
-	buf_html(figure->out, text);
-	buf_format(figure->out, "</%s>\n", element);
+	xml_write_format(xml, "-%s", element);
+	xml_write_value_end(xml);
+	xml_write_text(xml, text);
+	xml_write_close(xml);
+	xml_write_line(xml);
 }
 
-static void put_head(struct figure *figure)
+static void open_figure(struct figure *figure)
 {
-	struct buf *out = figure->out;
+	struct xml_write *xml = &figure->xml;
 	const struct svg_options *options = figure->options;
 	const double px = 96.0 / 72;
-	buf_string(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"figure\" role=\"img\" aria-labelledby=\"");
+	xml_write_open(xml, "svg");
+	xml_write_attribute(xml, "xmlns", TEXT("http://www.w3.org/2000/svg"));
+	xml_write_attribute(xml, "class", TEXT("figure"));
+	xml_write_attribute(xml, "role", TEXT("img"));
+	xml_write_value(xml, "aria-labelledby");
 	put_id(figure);
-	buf_string(out, "-title");
+	xml_write_string(xml, "-title");
 	if (options->alternative.size) {
-		buf_byte(out, ' ');
+		xml_write_string(xml, " ");
 		put_id(figure);
-		buf_string(out, "-desc");
+		xml_write_string(xml, "-desc");
 	}
-	buf_string(out, "\" viewBox=\"0 0 ");
-	buf_fixed(out, options->width_pt, 2);
-	buf_byte(out, ' ');
-	buf_fixed(out, options->height_pt, 2);
-	buf_byte(out, '"');
-	attribute(out, "width", options->width_pt * px);
-	attribute(out, "height", options->height_pt * px);
-	buf_string(out, ">\n");
+	xml_write_value_end(xml);
+	xml_write_value(xml, "viewBox");
+	put_numbers(xml, (const double[]){ 0, 0, options->width_pt, options->height_pt }, 4);
+	xml_write_value_end(xml);
+	attribute(xml, "width", options->width_pt * px);
+	attribute(xml, "height", options->height_pt * px);
+	xml_write_line(xml);
 	put_label(figure, "title", options->title.size ? options->title : options->alternative);
 	put_label(figure, "desc", options->alternative);
 }
 
+static void put_patterns(struct figure *figure)
+{
+	if (!figure->hatches.count)
+		return;
+	xml_write_open(&figure->xml, "defs");
+	xml_write_line(&figure->xml);
+	for (size_t i = 0; i < figure->hatches.count; i++)
+		put_pattern(figure, i);
+	xml_write_close(&figure->xml);
+	xml_write_line(&figure->xml);
+}
+
 void svg_write_figure(struct buf *output, const struct mark *marks, size_t mark_count, const struct svg_options *options)
 {
-	struct figure figure = { .out = output, .options = options };
-	put_head(&figure);
+	struct figure figure = { .options = options };
+	xml_write_init(&figure.xml, output);
+	open_figure(&figure);
 	for (size_t i = 0; i < mark_count; i++)
 		if (marks[i].kind == MARK_PATH && marks[i].path.is_filled && marks[i].path.pattern)
 			hatch_number(&figure, &marks[i]);
-	if (figure.hatches.count)
-		buf_string(output, "<defs>\n");
-	for (size_t i = 0; i < figure.hatches.count; i++)
-		put_pattern(&figure, i);
-	if (figure.hatches.count)
-		buf_string(output, "</defs>\n");
+	put_patterns(&figure);
 	for (size_t i = 0; i < mark_count; i++)
 		if (marks[i].kind == MARK_GLYPHS)
 			put_text(&figure, &marks[i]);
 		else if (marks[i].kind == MARK_PATH)
 			put_path(&figure, &marks[i]);
-	buf_string(output, "</svg>\n");
+	xml_write_close(&figure.xml);
+	xml_write_line(&figure.xml);
+	xml_write_end(&figure.xml);
 	LIST_FREE(&figure.hatches);
 }

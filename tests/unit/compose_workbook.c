@@ -4,7 +4,10 @@
 #include <check.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/inflate.h"
+#include "read/input.h"
+#include "read/xmltree.h"
 
 Suite *compose_workbook_suite(void);
 
@@ -57,12 +60,38 @@ START_TEST(writes_a_head_without_rows)
 }
 END_TEST
 
+/* What other programs would refuse to open. */
+START_TEST(every_part_is_xml)
+{
+	struct buf packed, part;
+	struct inflate_member member;
+	size_t offset = 0, count = 0;
+	bool is_damaged;
+	const struct rows rows = { names, values, 2, 2 };
+	struct arena *arena = arena_new();
+	struct sources *sources = sources_new(arena);
+	struct reader reader = { .arena = arena, .sources = sources, .diag = diag_new(arena, sources) };
+	buf_init(&packed, BUF_LIMIT_PAGE);
+	workbook_write(&rows, &packed);
+	for (; inflate_next_member(buf_view(&packed), &offset, &member, &is_damaged); count++) {
+		buf_init(&part, BUF_LIMIT_PAGE);
+		ck_assert(inflate_member_add(&member, &part));
+		ck_assert_msg(xmltree_parse(&reader, input_add(&reader, "part.xml", buf_view(&part))) != NULL, "%.*s", TEXT_ARGS(member.name));
+		buf_clear(&part);
+	}
+	ck_assert_uint_eq(count, 6);
+	buf_clear(&packed);
+	arena_free(arena);
+}
+END_TEST
+
 Suite *compose_workbook_suite(void)
 {
 	Suite *suite = suite_create("compose/workbook");
 	TCase *tcase = tcase_create("workbook");
 	tcase_add_test(tcase, keeps_texts_texts);
 	tcase_add_test(tcase, writes_a_head_without_rows);
+	tcase_add_test(tcase, every_part_is_xml);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

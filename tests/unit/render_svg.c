@@ -44,10 +44,11 @@ START_TEST(writes_text_as_text)
 	sheet_text(&sheet, "网络边界<b>&是最薄弱的", (struct sheet_style){ SHEET_HEI, 0, 9, 10, 20, 0, { 31, 78, 121 }, 0 });
 	sheet_text(&sheet, "三星", (struct sheet_style){ SHEET_SONG, 0, 9, 10, 120, -30, { 0, 0, 0 }, 0 });
 	const struct svg_options options = { .theme = &sheet.theme, .id = TEXT("fig \"1"), .title = TEXT("星级 <分布>"),
-					     .alternative = TEXT("三星最多"), .width_pt = 300, .height_pt = 180 };
+					     .alternative = TEXT("三星\xEF\xBF\xBF最多"), .width_pt = 300, .height_pt = 180 };
 	svg_write_figure(&out, sheet.marks.at, sheet.marks.count, &options);
 	ck_assert_ptr_nonnull(strstr(out.at, "role=\"img\" aria-labelledby=\"fig_20_221-title fig_20_221-desc\" viewBox=\"0 0 300 180\""));
 	ck_assert_ptr_nonnull(strstr(out.at, "<title id=\"fig_20_221-title\">星级 &lt;分布&gt;</title>"));
+	ck_assert_ptr_nonnull(strstr(out.at, ">三星最多</desc>")); /* without U+FFFF, which XML has no form for */
 	ck_assert_ptr_nonnull(strstr(out.at, "<text class=\"hei fill-accent\" x=\"10\" y=\"20\" font-size=\"9\" font-family=\"Noto Sans CJK SC, sans-serif\""));
 	ck_assert_ptr_nonnull(strstr(out.at, ">网络边界&lt;b&gt;&amp;是最薄弱的</text>"));
 	ck_assert_ptr_nonnull(strstr(out.at, "fill=\"url(#fig_20_221-hatch-5)\""));
