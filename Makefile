@@ -74,7 +74,7 @@ test:  ## all tests: unit, golden, twice …; those in the browser where there i
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
-check: layers banned format headers length tour references rebuilds tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
+check: layers banned format headers length tour references unused rebuilds tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
 bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
@@ -258,6 +258,10 @@ tour:  ## gen/README.md lists every file by the first sentence of its header
 .PHONY: references
 references:  ## no text speaks of a file or a section that is not there; data/FORMATS.md names every heading
 	@tests/tools/references
+
+.PHONY: unused
+unused: $(MAIN_OBJ) $(OBJ)  ## no function that nobody in the product needs, none declared that is not there (exceptions: tests/unused.txt)
+	@tests/tools/unused $^
 
 .PHONY: rebuilds
 rebuilds: $(BIN)/xingji  ## what changed is compiled again: sources, lists, flags; clean and distclean take what they say

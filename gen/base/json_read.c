@@ -37,7 +37,10 @@ static bool take(struct json_read *json, char wanted)
 	return true;
 }
 
-enum json_kind json_read_kind(struct json_read *json)
+enum json_kind { JSON_NOTHING, JSON_TEXT, JSON_NUMBER, JSON_TRUE, JSON_FALSE, JSON_NULL, JSON_OBJECT, JSON_LIST };
+
+/* What comes next, without reading it; JSON_NOTHING at the end, after a fault, and where no value begins. */
+static enum json_kind kind_of_next(struct json_read *json)
 {
 	static const struct {
 		char first;
@@ -95,7 +98,7 @@ bool json_read_member(struct json_read *json, struct text *name)
 {
 	if (!next(json, '}'))
 		return false;
-	if (json_read_kind(json) != JSON_TEXT || !json_read_scalar(json, name) || !take(json, ':'))
+	if (kind_of_next(json) != JSON_TEXT || !json_read_scalar(json, name) || !take(json, ':'))
 		return fail(json);
 	return true;
 }
@@ -207,7 +210,7 @@ static bool read_number(struct json_read *json)
 bool json_read_scalar(struct json_read *json, struct text *value)
 {
 	static const char *const words[JSON_LIST + 1] = { [JSON_TRUE] = "true", [JSON_FALSE] = "false", [JSON_NULL] = "null" };
-	enum json_kind kind = json_read_kind(json);
+	enum json_kind kind = kind_of_next(json);
 	size_t start = json->at;
 	if (kind == JSON_TEXT) {
 		json->at++;
@@ -226,7 +229,7 @@ bool json_read_scalar(struct json_read *json, struct text *value)
 bool json_read_skip(struct json_read *json)
 {
 	struct text ignored;
-	enum json_kind kind = json_read_kind(json);
+	enum json_kind kind = kind_of_next(json);
 	if (kind == JSON_OBJECT && json_read_object(json))
 		while (json_read_member(json, &ignored))
 			json_read_skip(json);

@@ -25,12 +25,7 @@ struct json_read {
 	bool is_bad;
 };
 
-enum json_kind { JSON_NOTHING, JSON_TEXT, JSON_NUMBER, JSON_TRUE, JSON_FALSE, JSON_NULL, JSON_OBJECT, JSON_LIST };
-
 void json_read_init(struct json_read *json, struct arena *arena, struct text text);
-
-/* What comes next, without reading it; JSON_NOTHING at the end, after a fault, and where no value begins. */
-enum json_kind json_read_kind(struct json_read *json);
 
 /* Goes into the object or list that comes next; false when it is none. */
 bool json_read_object(struct json_read *json);

@@ -7,6 +7,8 @@
 #include "check/sheet.h"
 #include "check/tables.h"
 
+static void earlier_sort(struct earlier *rows, size_t count);
+
 typedef LIST(struct earlier) earlier_list;
 
 /* ---- that year's models ------------------------------------------------------------------------ */
@@ -168,7 +170,8 @@ static int compare_rows(const void *left, const void *right)
 	return order ? order : (a->track > b->track) - (a->track < b->track);
 }
 
-void earlier_sort(struct earlier *rows, size_t count)
+/* By year descending, code, track. */
+static void earlier_sort(struct earlier *rows, size_t count)
 {
 	if (count > 1)
 		qsort(rows, count, sizeof *rows, compare_rows);

@@ -15,7 +15,5 @@ struct check;
  * but with campaign.xml go into undecided, which may be NULL.
  */
 void earlier_read(struct check *check, struct load_undecided *undecided);
-/* By year descending, code, track. */
-void earlier_sort(struct earlier *rows, size_t count);
 
 #endif

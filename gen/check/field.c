@@ -249,6 +249,8 @@ static const struct catalogue *catalogue_of(const struct check *check)
 	return check->track >= 0 && check->catalogues ? check->catalogues[check->track] : NULL;
 }
 
+enum { LEVEL_UNKNOWN = -1, LEVEL_ABOVE = -2 };
+
 static int level_from_number(const struct catalogue *catalogue, int64_t number)
 {
 	int most = catalogue ? catalogue->level_count : LEVELS_MOST;
@@ -267,7 +269,8 @@ static bool is_label_above(const struct catalogue *catalogue, struct text text)
 	       text_to_integer(text_slice(text, 0, digits), &number) && number > catalogue->level_count;
 }
 
-int level_find(const struct catalogue *catalogue, struct text text)
+/* 2, 2星, 规范防护级, 未达标 → the level; NULL catalogue: numbers and 未达标 only. */
+static int level_find(const struct catalogue *catalogue, struct text text)
 {
 	int64_t number;
 	if (text_is(text, "未达标"))

@@ -42,8 +42,4 @@ struct text field_code(struct check *check, struct text cell);
 /* The field of an entity by name; it must exist. */
 const struct field *field_named(enum entity_kind kind, const char *name);
 
-enum { LEVEL_UNKNOWN = -1, LEVEL_ABOVE = -2 };
-/* 2, 2星, 规范防护级, 未达标 → the level; NULL catalogue: numbers and 未达标 only. */
-int level_find(const struct catalogue *catalogue, struct text text);
-
 #endif

@@ -9,7 +9,8 @@
 #include "check/rules.h"
 #include "check/tables.h"
 
-size_t load_years(struct arena *arena, const char *data, int64_t **years)
+/* Years (folder names of four digits) that hold a campaign.xml, ascending, in the arena. */
+static size_t load_years(struct arena *arena, const char *data, int64_t **years)
 {
 	struct text *names;
 	size_t count, found = 0;

@@ -30,9 +30,6 @@ struct load_undecided {
 	size_t count;
 };
 
-/* Years (folder names of four digits) that hold a campaign.xml, ascending, in the arena. */
-size_t load_years(struct arena *arena, const char *data, int64_t **years);
-
 /* A year that can be shown: with its data, or of which only listed.csv is on record. */
 struct load_year {
 	int64_t year;

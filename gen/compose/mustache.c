@@ -50,9 +50,10 @@ struct renderer {
 
 static void render(struct renderer *r, size_t from, size_t to);
 
-bool mustache_is_good(const struct mustache *template)
+void mustache_escape_html(void *context, struct buf *out, const struct datum *value)
 {
-	return template->is_good;
+	(void)context;
+	buf_html(out, value->text);
 }
 
 static struct span node_span(const struct renderer *r, const struct tag_node *node)

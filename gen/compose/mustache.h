@@ -40,20 +40,18 @@ struct mustache_text {
 };
 
 /*
- * Never NULL: what is wrong in the text is reported, and mustache_is_good says
- * whether anything was.  Lives in arena.
+ * Never NULL: what is wrong in the text is reported, and such a template is not rendered.
+ * Lives in arena.
  */
 const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, const struct mustache_text *text);
-bool mustache_is_good(const struct mustache *template);
 
 /*
  * Appends a value (its text), made safe for where the template puts it.  A missing
  * value comes as DATUM_NULL with "—" for its text, which is what is printed.
  */
 typedef void mustache_escape(void *context, struct buf *out, const struct datum *value);
-mustache_escape mustache_escape_html, mustache_escape_none;
-/* Backslashes before all ASCII punctuation, line ends folded into a space: for text that becomes Markdown. */
-mustache_escape mustache_escape_markdown;
+/* For texts and double-quoted attributes of HTML. */
+mustache_escape mustache_escape_html;
 
 struct mustache_run {
 	const struct datum *datum; /* what names mean */

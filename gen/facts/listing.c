@@ -23,7 +23,8 @@ static void add_plain(struct text name, struct buf *buf)
 	}
 }
 
-struct slug slug_of(struct text province, struct text name, int32_t namesake)
+/* `namesake`: how many listed enterprises of that name come before. */
+static struct slug slug_of(struct text province, struct text name, int32_t namesake)
 {
 	struct buf key;
 	char hex[65];

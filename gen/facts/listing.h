@@ -44,7 +44,5 @@ const struct listing *listing_of(struct view *view);
 int32_t *listing_of_version(struct view *view, size_t version);
 /* The entries that a row of the chronicle touched, in the order of its last version; lives with the view. */
 int32_t *listing_of_touched(struct view *view);
-/* `namesake`: how many listed enterprises of that name come before. */
-struct slug slug_of(struct text province, struct text name, int32_t namesake);
 
 #endif

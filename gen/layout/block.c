@@ -15,6 +15,8 @@
 #include "layout/record.h"
 #include "layout/table.h"
 
+static void block_set(struct flow *flow, const struct node *node);
+
 enum { DEPTH_MOST = 24 }; /* deeper nesting is flattened: a page has no room for it */
 
 /* ---- text ----------------------------------------------------------------------- */
@@ -355,7 +357,8 @@ static void (*const setters[NODE_KINDS])(struct flow *, const struct node *) = {
 	[NODE_LINK] = stray_set, [NODE_REFERENCE] = stray_set, [NODE_FOOTNOTE_MARK] = stray_set, [NODE_BREAK] = nothing_set,
 };
 
-void block_set(struct flow *flow, const struct node *node)
+/* One block of any kind. */
+static void block_set(struct flow *flow, const struct node *node)
 {
 	if (flow->depth >= DEPTH_MOST)
 		return;

@@ -9,8 +9,6 @@
 
 /* Sets the blocks among node's children. */
 void block_set_children(struct flow *flow, const struct node *node);
-/* One block of any kind. */
-void block_set(struct flow *flow, const struct node *node);
 /* The structure type of a heading of that level here: levels never skip. */
 const char *block_heading_type(struct flow *flow, int level);
 

@@ -37,7 +37,11 @@ static bool is_small(char byte)
 	return byte >= 'a' && byte <= 'z';
 }
 
-bool hyphen_suits(struct text word)
+/*
+ * Whether a word is one that may be divided: HYPHEN_SHORTEST letters or more of ASCII,
+ * the first perhaps a capital, no digits, no abbreviation in capitals or with inner ones.
+ */
+static bool hyphen_suits(struct text word)
 {
 	if (word.size < HYPHEN_SHORTEST || word.size > HYPHEN_LONGEST)
 		return false;

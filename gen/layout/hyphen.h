@@ -18,11 +18,6 @@ enum { HYPHEN_BEFORE = 2, HYPHEN_AFTER = 3, HYPHEN_SHORTEST = 6, HYPHEN_LONGEST 
 struct hyphenator *hyphen_open(const char *path);
 void hyphen_close(struct hyphenator *hyphenator); /* NULL allowed */
 /*
- * Whether a word is one that may be divided: HYPHEN_SHORTEST letters or more of ASCII,
- * the first perhaps a capital, no digits, no abbreviation in capitals or with inner ones.
- */
-bool hyphen_suits(struct text word);
-/*
  * Sets is_break[i] (of word.size) where a hyphen may stand before byte i: at least
  * HYPHEN_BEFORE letters before, HYPHEN_AFTER after it.  Returns how many there are; 0
  * for a word that does not suit.

@@ -20,7 +20,8 @@ int32_t inline_link(struct flow *flow, struct text target, struct text descripti
 	return (int32_t)flow->setter.links.count - 1;
 }
 
-struct text inline_target_id(struct text target)
+/* A link's target as text: "#id" gives the id. */
+static struct text inline_target_id(struct text target)
 {
 	return text_starts(target, "#") ? text_slice(target, 1, target.size) : NO_TEXT;
 }

@@ -21,7 +21,5 @@ int32_t inline_link(struct flow *flow, struct text target, struct text descripti
  * that are called in it for the first time.  Returns the first slice's index.
  */
 uint32_t inline_set(struct flow *flow, const struct flow_paragraph *how);
-/* A link's target as text: "#id" gives the id. */
-struct text inline_target_id(struct text target);
 
 #endif

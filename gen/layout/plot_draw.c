@@ -164,7 +164,8 @@ struct plot_pen plot_hairline(const struct plotter *p)
 	return (struct plot_pen){ p->hairline, 0.4, { 0, 0 } };
 }
 
-struct colour plot_colour_upon(const struct plotter *p, struct plot_fill fill)
+/* The colour of words upon a fill. */
+static struct colour plot_colour_upon(const struct plotter *p, struct plot_fill fill)
 {
 	double light = 0.299 * fill.colour.red + 0.587 * fill.colour.green + 0.114 * fill.colour.blue;
 	double share = fill.opacity ? fill.opacity / 255.0 : 1;

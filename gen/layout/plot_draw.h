@@ -93,8 +93,6 @@ struct plot_box {
 struct plot_fill plot_fill_of(const struct plotter *p, size_t i);
 struct plot_pen plot_pen_of(const struct plotter *p, size_t i);
 struct plot_pen plot_hairline(const struct plotter *p);
-/* The colour of words upon a fill. */
-struct colour plot_colour_upon(const struct plotter *p, struct plot_fill fill);
 
 /* Empty boxes leave no mark; negative sizes are turned round. */
 void plot_rect(struct plotter *p, struct plot_box box, struct plot_fill fill);

@@ -409,15 +409,3 @@ struct shape_hyphens shape_hyphens(const struct shaper *shaper)
 {
 	return (struct shape_hyphens){ shaper->hyphenator, shaper->theme->hyphens.loosest_em };
 }
-
-void shape_extents(struct shaper *shaper, struct shape_font font, double *ascent, double *descent)
-{
-	*ascent = 0.88;
-	*descent = 0.12;
-	int face = shaper->theme->role_faces[font.role][font.is_bold][0];
-	hb_font_extents_t extents;
-	if (face < 0 || !hb_font_get_h_extents(faces_font(shaper->faces, (size_t)face)->font, &extents))
-		return;
-	*ascent = extents.ascender / faces_font(shaper->faces, (size_t)face)->em;
-	*descent = -extents.descender / faces_font(shaper->faces, (size_t)face)->em;
-}

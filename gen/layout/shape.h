@@ -59,7 +59,5 @@ struct shape_hyphens {
 	double loosest_em;
 };
 struct shape_hyphens shape_hyphens(const struct shaper *shaper);
-/* Ascent and descent of the role's first face, in ems, both positive. */
-void shape_extents(struct shaper *shaper, struct shape_font font, double *ascent, double *descent);
 
 #endif

@@ -307,7 +307,8 @@ static struct picture *picture_new(const struct theme *theme, struct buf *output
 	return picture;
 }
 
-struct canvas *cairo_canvas_png(const struct theme *theme, size_t page, double dpi, struct buf *output)
+/* PNG of one page (0-based) at dpi. */
+static struct canvas *cairo_canvas_png(const struct theme *theme, size_t page, double dpi, struct buf *output)
 {
 	struct picture *picture = picture_new(theme, output);
 	picture->wanted = page;

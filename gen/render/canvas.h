@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where pages are painted: PDF (haru.c), PNG and reference PDF (cairo.c), SVG
- * (svg.c), text for tests (trace.c).  Function pointers behind checking wrappers.
+ * (svg.c).  Function pointers behind checking wrappers.
  *
  * Errors are sticky: after the first, every call does nothing and canvas_close
  * returns false with canvas_error saying why.  Numbers must be finite; a NaN is
@@ -46,10 +46,6 @@ const char *canvas_error(const struct canvas *canvas);
 bool canvas_paint(struct canvas *canvas, const struct pages *pages);
 void canvas_free(struct canvas *canvas); /* NULL allowed */
 
-/* Trace: each call as a line with fixed decimals. */
-struct canvas *trace_canvas_new(const struct theme *theme, struct buf *output);
-/* PNG of one page (0-based) at dpi. */
-struct canvas *cairo_canvas_png(const struct theme *theme, size_t page, double dpi, struct buf *output);
 /* The same in one call: new, paint, free. */
 bool cairo_png_page(const struct theme *theme, const struct pages *pages, size_t page, double dpi, struct buf *output);
 /* Reference PDF by Cairo (tests). */

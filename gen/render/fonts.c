@@ -175,28 +175,11 @@ struct deflater *fonts_deflater(struct fonts *fonts)
 
 /* ---- what a run may use --------------------------------------------------- */
 
-void fonts_note(struct fonts *fonts, uint16_t face, uint32_t glyph)
-{
-	if (face < fonts->count && glyph < fonts->bases[face].glyph_count && glyph < GLYPHS_MOST)
-		hb_set_add(fonts->bases[face].noted, glyph);
-}
-
 static void note_character(struct base *base, uint32_t character)
 {
 	hb_codepoint_t glyph;
 	if (hb_font_get_nominal_glyph(base->font, character, &glyph) && glyph < GLYPHS_MOST)
 		hb_set_add(base->noted, glyph);
-}
-
-void fonts_note_text(struct fonts *fonts, uint16_t face, struct text text)
-{
-	if (face >= fonts->count)
-		return;
-	for (size_t offset = 0; offset < text.size;) {
-		uint32_t character = utf8_next(text, &offset);
-		if (character != UTF8_BAD)
-			note_character(&fonts->bases[face], character);
-	}
 }
 
 static const uint64_t common_han[] = {

@@ -39,10 +39,10 @@ struct deflater;
 struct fonts *fonts_new(const struct theme *theme, struct diag *diag);
 void fonts_free(struct fonts *fonts); /* NULL allowed */
 
-/* What the run may use; before fonts_prepare.  Unknown glyphs and characters are ignored. */
-void fonts_note(struct fonts *fonts, uint16_t face, uint32_t glyph);
-void fonts_note_text(struct fonts *fonts, uint16_t face, struct text text);
-/* Notes a set of characters for every face: a bit each, FONTS_SET_WORDS words. */
+/*
+ * What the run may use, before fonts_prepare: a set of characters for every face, a bit each,
+ * FONTS_SET_WORDS words.  Characters that a face does not have are ignored.
+ */
 enum { FONTS_SET_WORDS = 0x110000 / 64 };
 void fonts_note_set(struct fonts *fonts, const uint64_t *set);
 /*

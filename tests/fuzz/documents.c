@@ -74,7 +74,7 @@ void fuzz_mustache(const struct fuzz *fuzz, struct text input)
 	const struct mustache *template = mustache_compile(fuzz->arena, fuzz->diag, &text);
 	const struct mustache_run run = {
 		.datum = &top, .diag = fuzz->diag, .partial = self_partial, .query = no_rows, .arena = fuzz->arena,
-		.escape = choice & 4 ? mustache_escape_markdown : mustache_escape_html, .context = &template, .is_lenient = !(choice & 8),
+		.escape = choice & 4 ? NULL : mustache_escape_html, .context = &template, .is_lenient = !(choice & 8),
 	};
 	struct buf out;
 	buf_init(&out, BUF_LIMIT_PAGE);

@@ -211,14 +211,6 @@ START_TEST(another_family_is_refused)
 }
 END_TEST
 
-START_TEST(extents_are_plausible)
-{
-	double ascent, descent;
-	shape_extents(shaper, song, &ascent, &descent);
-	ck_assert(ascent > 0.7 && ascent < 1.4 && descent > 0.1 && descent < 0.5);
-}
-END_TEST
-
 Suite *layout_shape_suite(void)
 {
 	Suite *suite = suite_create("layout/shape");
@@ -238,7 +230,6 @@ Suite *layout_shape_suite(void)
 	tcase_add_test(tcase, missing_is_reported_once_per_place);
 	tcase_add_test(tcase, invisible_characters_leave_nothing);
 	tcase_add_test(tcase, another_family_is_refused);
-	tcase_add_test(tcase, extents_are_plausible);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "render_fixture.h"
+#include "support/trace.h"
 
 Suite *render_canvas_suite(void);
 

@@ -13,7 +13,9 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/list.h"
+#include "base/utf8.h"
 #include "layout/page.h"
+#include "render/fonts.h"
 
 enum { SHEET_SONG, SHEET_HEI, SHEET_KAI, SHEET_FANG, SHEET_FACES };
 
@@ -227,6 +229,18 @@ static inline const struct pages *sheet_sample(struct sheet *sheet)
 	LIST_PUSH(&sheet->outline, ((struct outline_entry){ TEXT("诊断书（一）"), 1, 0, 70 }));
 	LIST_PUSH(&sheet->outline, ((struct outline_entry){ TEXT("附录"), 2, 1, 70 }));
 	return sheet_done(sheet);
+}
+
+/* Other characters than those of the samples. */
+static inline void note_others(struct fonts *fonts)
+{
+	static uint64_t set[FONTS_SET_WORDS];
+	const struct text words = TEXT("另外的字");
+	for (size_t offset = 0; offset < words.size;) {
+		uint32_t character = utf8_next(words, &offset);
+		set[character / 64] |= UINT64_C(1) << (character % 64);
+	}
+	fonts_note_set(fonts, set);
 }
 
 #endif

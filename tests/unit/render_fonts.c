@@ -82,7 +82,7 @@ START_TEST(cuts_what_is_asked_for)
 		whole += cut.widths[i] == 1000;
 	}
 	ck_assert_uint_ge(whole, 3); /* 星 级 ， */
-	fonts_note_text(fonts, (uint16_t)_i, TEXT("另外的字"));
+	note_others(fonts);
 	fonts_prepare(fonts);
 	ck_assert(fonts_cut(fonts, (uint16_t)_i, glyphs, count, &cut));
 	inflate_program(&cut, &second);

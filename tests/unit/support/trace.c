@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The canvas of golden tests: each call is a line, numbers have two decimals.
+ * Each call of a canvas is a line, numbers have two decimals.
  */
+#include "trace.h"
+
 #include <stdlib.h>
 
 #include "base/arena.h"
