@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "assess/trace.h"
 #include "base/buf.h"
 #include "base/json_write.h"
 #include "build/figures.h"
 #include "build/run.h"
 #include "commands/commands.h"
+#include "commands/trace_print.h"
 #include "build/say.h"
 
 static int explain_code(const struct options *options, const struct diag_row *row)

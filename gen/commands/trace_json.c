@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * A trace as one JSON object; the keys are documented in trace.h.
+ * A trace as one JSON object; the keys are documented in trace_print.h.
  */
 #include "assess/rule.h"
-#include "assess/trace.h"
 #include "base/buf.h"
 #include "base/json_write.h"
+#include "commands/trace_print.h"
 
 static const char *const outcomes[OUTCOMES] = {
 	[OUTCOME_UNFINISHED] = "unfinished", [OUTCOME_NOT_REACHED] = "not-reached", [OUTCOME_REACHED] = "reached",

@@ -5,9 +5,9 @@
  * was observed and where that stands in the files.
  */
 #include "assess/rule.h"
-#include "assess/trace.h"
 #include "base/buf.h"
 #include "base/plain.h"
+#include "commands/trace_print.h"
 
 enum word {
 	WORD_RESULT, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE, WORD_NOT_APPLICABLE, WORD_DIFFERS,

@@ -2,12 +2,12 @@
  *
  * The explanation of one decision, whole for a small model and by parts for the rest.
  */
-#include "assess/trace.h"
+#include "commands/trace_print.h"
 
 #include "assess_cases.h"
 #include "base/json_write.h"
 
-Suite *assess_trace_suite(void);
+Suite *commands_trace_suite(void);
 
 static struct test_case c;
 static struct buf out;
@@ -280,9 +280,9 @@ START_TEST(exact_sums)
 }
 END_TEST
 
-Suite *assess_trace_suite(void)
+Suite *commands_trace_suite(void)
 {
-	Suite *suite = suite_create("assess/trace");
+	Suite *suite = suite_create("commands/trace");
 	TCase *tcase = tcase_create("trace");
 	tcase_add_test(tcase, whole_object);
 	tcase_add_test(tcase, threshold_shares);
