@@ -218,6 +218,19 @@ static void warn_given(const struct assessment *assessment, size_t index, struct
 	     .d = name_items(ruler->catalogue, scratch->gap.items, count, arena));
 }
 
+bool assessment_lists(const struct assessment *assessment, int32_t participation)
+{
+	return participation >= 0 && assessment->decisions[participation].outcome == OUTCOME_REACHED;
+}
+
+bool assessment_lists_enterprise(const struct assessment *assessment, const struct enterprise *enterprise)
+{
+	for (int t = 0; t < TRACKS; t++)
+		if (assessment_lists(assessment, enterprise->participation[t]))
+			return true;
+	return false;
+}
+
 /* No decision of the enterprise reached a level; false too where it takes no part or has no catalogue: check/ reports those. */
 static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise)
 {
@@ -225,7 +238,7 @@ static bool is_unlisted(const struct assessment *assessment, const struct enterp
 	for (int t = 0; t < TRACKS; t++) {
 		int32_t index = enterprise->participation[t];
 		takes_part |= index >= 0;
-		if (index >= 0 && (assessment->decisions[index].outcome == OUTCOME_REACHED || !assessment->model->catalogues[t]))
+		if (assessment_lists(assessment, index) || (index >= 0 && !assessment->model->catalogues[t]))
 			return false;
 	}
 	return takes_part;
@@ -293,7 +306,7 @@ size_t assess_listings(struct arena *arena, const struct assessment *assessment,
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct decision *decision = &assessment->decisions[i];
 		const struct participation *participation = &model->participations[i];
-		if (decision->outcome != OUTCOME_REACHED || participation->enterprise < 0)
+		if (!assessment_lists(assessment, (int32_t)i) || participation->enterprise < 0)
 			continue;
 		const struct enterprise *enterprise = &model->enterprises[participation->enterprise];
 		(*rows)[count++] = (struct earlier){

@@ -114,6 +114,15 @@ struct assessment {
  */
 struct assessment *assess_model(struct arena *arena, const struct model *model, struct diag *diag);
 
+/*
+ * Is this participation on the list?  It is when it reached a level; -1, no participation, is not.
+ * With the shown assessment (chronicle.h) this is the list as it is published, with the full one the
+ * list before the ledger changed it.
+ */
+bool assessment_lists(const struct assessment *assessment, int32_t participation);
+/* Is the enterprise on it, in any track? */
+bool assessment_lists_enterprise(const struct assessment *assessment, const struct enterprise *enterprise);
+
 /* The listings of this (earlier) year as rows for load_add_earlier of a later one; levels > 0 only. */
 size_t assess_listings(struct arena *arena, const struct assessment *assessment, struct earlier **rows);
 

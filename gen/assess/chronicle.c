@@ -32,11 +32,6 @@ static bool changes(const struct ledger *row)
 	return row->kind == LEDGER_CORRECTION || row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED;
 }
 
-static bool is_listed(const struct assessment *assessment, int32_t participation)
-{
-	return assessment->decisions[participation].outcome == OUTCOME_REACHED;
-}
-
 static void report_unlisted(const struct model *model, const struct ledger *row, struct diag *diag)
 {
 	DIAG(diag, DIAG_LEDGER_NOT_LISTED, .span = row->place, .a = model->enterprises[row->enterprise].name,
@@ -51,7 +46,7 @@ static void choose_rows(struct arena *arena, const struct assessment *assessment
 	chronicle->rows = ARENA_ARRAY(arena, int32_t, model->ledger_count);
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
-		if (!is_listed(assessment, row->participation)) {
+		if (!assessment_lists(assessment, row->participation)) {
 			report_unlisted(model, row, diag);
 		} else if (!date_is_missing(last) && date_compare(row->date, last) > 0) {
 			first_later = later++ ? first_later : row;

@@ -43,7 +43,7 @@ static int64_t count_entries(const struct figures *figures, struct choice_of_ent
 		const struct participation *participation = &figures->model->participations[i];
 		const struct decision *decision = &figures->shown->decisions[i];
 		const struct enterprise *enterprise = &figures->model->enterprises[participation->enterprise];
-		count += decision->outcome == OUTCOME_REACHED && (wanted.track < 0 || participation->track == wanted.track) &&
+		count += assessment_lists(figures->shown, (int32_t)i) && (wanted.track < 0 || participation->track == wanted.track) &&
 			 (wanted.level < 0 || decision->level == wanted.level) && (wanted.movement < 0 || decision->movement == wanted.movement) &&
 			 is_of_industry(enterprise, wanted.industry) && (wanted.city < 0 || enterprise->city == wanted.city);
 	}
@@ -55,12 +55,7 @@ static int64_t count_enterprises(const struct figures *figures, int city)
 	int64_t count = 0;
 	for (size_t i = 0; i < figures->model->enterprise_count; i++) {
 		const struct enterprise *enterprise = &figures->model->enterprises[i];
-		bool is_listed = false;
-		for (int track = 0; track < TRACKS; track++) {
-			int32_t participation = enterprise->participation[track];
-			is_listed |= participation >= 0 && figures->shown->decisions[participation].outcome == OUTCOME_REACHED;
-		}
-		count += is_listed && (city < 0 || enterprise->city == city);
+		count += assessment_lists_enterprise(figures->shown, enterprise) && (city < 0 || enterprise->city == city);
 	}
 	return count;
 }

@@ -12,14 +12,6 @@
 #include "model/schema.h"
 #include "publish/leak.h"
 
-static bool is_listed(const struct assessment *assessment, const struct enterprise *enterprise)
-{
-	for (int track = 0; track < TRACKS; track++)
-		if (enterprise->participation[track] >= 0 && assessment->decisions[enterprise->participation[track]].outcome == OUTCOME_REACHED)
-			return true;
-	return false;
-}
-
 /* Is it enough to know the value to know whom it is about? */
 static bool is_telling(const struct field *field)
 {
@@ -69,7 +61,7 @@ static void add_enterprises(struct leak *leak, const struct build *build)
 	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		struct enterprise enterprise = model->enterprises[i];
-		if (is_listed(build->run.assessment, &enterprise)) {
+		if (assessment_lists_enterprise(build->run.assessment, &enterprise)) {
 			leak_allow(leak, enterprise.name);
 			if (shows_codes)
 				enterprise.code = NO_TEXT;
@@ -85,7 +77,7 @@ static void add_earlier(struct leak *leak, const struct build *build)
 	const struct model *model = build->run.model;
 	for (size_t i = 0; i < model->earlier_count; i++) {
 		const struct earlier *earlier = &model->earlier[i];
-		bool listed = earlier->enterprise >= 0 && is_listed(build->run.assessment, &model->enterprises[earlier->enterprise]);
+		bool listed = earlier->enterprise >= 0 && assessment_lists_enterprise(build->run.assessment, &model->enterprises[earlier->enterprise]);
 		if (!listed) {
 			leak_add(leak, earlier->name, "往年企业名称");
 			leak_add(leak, earlier->code, "往年信用代码");
@@ -100,7 +92,7 @@ static void add_nominations(struct leak *leak, const struct build *build)
 	for (size_t i = 0; i < model->nomination_count; i++) {
 		const struct nomination *nomination = &model->nominations[i];
 		bool is_case = nomination->award == AWARD_CASE;
-		bool listed = is_case && nomination->enterprise >= 0 && is_listed(build->run.assessment, &model->enterprises[nomination->enterprise]);
+		bool listed = is_case && nomination->enterprise >= 0 && assessment_lists_enterprise(build->run.assessment, &model->enterprises[nomination->enterprise]);
 		if (nomination->verdict == VERDICT_CHOSEN && (listed || !is_case))
 			know_fields(leak, ENTITY_NOMINATION, nomination);
 		else {
@@ -224,7 +216,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
 	struct map public_here = { 0 };
 	for (size_t i = 0; i < model->enterprise_count; i++) {
-		if (!is_listed(build->run.assessment, &model->enterprises[i]))
+		if (!assessment_lists_enterprise(build->run.assessment, &model->enterprises[i]))
 			continue;
 		note_public(leak, &public_here, model->enterprises[i].name);
 		if (shows_codes)
@@ -232,7 +224,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 	}
 	for (size_t i = 0; i < model->earlier_count; i++) {
 		const struct earlier *earlier = &model->earlier[i];
-		if (earlier->level > 0 && earlier->enterprise >= 0 && is_listed(build->run.assessment, &model->enterprises[earlier->enterprise]))
+		if (earlier->level > 0 && earlier->enterprise >= 0 && assessment_lists_enterprise(build->run.assessment, &model->enterprises[earlier->enterprise]))
 			note_public(leak, &public_here, earlier->name);
 	}
 	leak_add_others(leak, build->edition.others, &public_here);

@@ -135,7 +135,7 @@ static int64_t count_listed(const struct assessment *assessment)
 {
 	int64_t count = 0;
 	for (size_t i = 0; i < assessment->model->participation_count; i++)
-		count += assessment->decisions[i].outcome == OUTCOME_REACHED;
+		count += assessment_lists(assessment, (int32_t)i);
 	return count;
 }
 

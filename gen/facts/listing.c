@@ -116,7 +116,7 @@ static int32_t find_listed(const struct view *view, struct place_in_list *places
 {
 	int32_t count = 0;
 	for (size_t i = 0; i < view->model->participation_count; i++)
-		if (view->assessment->decisions[i].outcome == OUTCOME_REACHED && view->model->participations[i].enterprise >= 0)
+		if (assessment_lists(view->assessment, (int32_t)i) && view->model->participations[i].enterprise >= 0)
 			places[count++] = place_of_firm(view, (int32_t)i);
 	return count;
 }
@@ -175,12 +175,7 @@ static void part_namesakes(const struct view *view, const struct listing *listin
 
 static bool is_firm(const struct view *view, int32_t enterprise)
 {
-	for (int track = 0; track < TRACKS; track++) {
-		int32_t participation = view->model->enterprises[enterprise].participation[track];
-		if (participation >= 0 && view->assessment->decisions[participation].outcome == OUTCOME_REACHED)
-			return true;
-	}
-	return false;
+	return assessment_lists_enterprise(view->assessment, &view->model->enterprises[enterprise]);
 }
 
 const struct listing *listing_of(struct view *view)

@@ -51,8 +51,8 @@ static void count_participation(struct view *view, struct group *group, int32_t 
 		group->looked[r] += decision->round_items[r] != NULL;
 	group->unfinished += decision->outcome == OUTCOME_UNFINISHED;
 	group->not_reached += decision->outcome == OUTCOME_NOT_REACHED;
-	group->listed += decision->outcome == OUTCOME_REACHED;
-	group->listed_by_track[participation->track] += decision->outcome == OUTCOME_REACHED;
+	group->listed += assessment_lists(view->assessment, index);
+	group->listed_by_track[participation->track] += assessment_lists(view->assessment, index);
 	if (decision->outcome != OUTCOME_UNFINISHED)
 		count_finished(view, group, index);
 }
@@ -62,16 +62,6 @@ static bool has_self(const struct view *view, const struct enterprise *enterpris
 	for (int t = 0; t < TRACKS; t++) {
 		int32_t index = enterprise->participation[t];
 		if (index >= 0 && view->assessment->decisions[index].round_items[ROUND_SELF])
-			return true;
-	}
-	return false;
-}
-
-static bool is_listed(const struct view *view, const struct enterprise *enterprise)
-{
-	for (int t = 0; t < TRACKS; t++) {
-		int32_t index = enterprise->participation[t];
-		if (index >= 0 && view->assessment->decisions[index].outcome == OUTCOME_REACHED)
 			return true;
 	}
 	return false;
@@ -88,7 +78,7 @@ static void count_enterprise(const struct view *view, struct group *group, const
 	group->aimed += city && city->target >= 0;
 	group->key_enterprises += enterprise->is_key == YESNO_YES;
 	group->committed_enterprises += !date_is_missing(enterprise->committed);
-	group->listed_enterprises += is_listed(view, enterprise);
+	group->listed_enterprises += assessment_lists_enterprise(view->assessment, enterprise);
 }
 
 /* ---- the province, its cities, tracks and kinds ----------------------------------- */
@@ -181,7 +171,7 @@ static void count_agencies(struct view *view, struct summary *summary)
 		if (checker < 0)
 			continue;
 		summary->agencies[checker].checked++;
-		summary->agencies[checker].reached += view->assessment->decisions[i].outcome == OUTCOME_REACHED;
+		summary->agencies[checker].reached += assessment_lists(view->assessment, (int32_t)i);
 	}
 }
 

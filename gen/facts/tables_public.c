@@ -32,8 +32,7 @@ static const struct decision *listed_in(const struct row *row, int track)
 {
 	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
 	int32_t index = enterprise->participation[track];
-	const struct decision *decision = index >= 0 ? &row->view->assessment->decisions[index] : NULL;
-	return decision && decision->outcome == OUTCOME_REACHED ? decision : NULL;
+	return assessment_lists(row->view->assessment, index) ? &row->view->assessment->decisions[index] : NULL;
 }
 
 GETTER(firm_level)

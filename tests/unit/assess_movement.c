@@ -128,6 +128,10 @@ START_TEST(listings)
 	ck_assert(rows[1].track == TRACK_ICS && rows[2].track == TRACK_PLATFORM);
 	ck_assert(rows[0].year == CASE_YEAR && rows[0].enterprise == -1 && text_is(rows[0].level_label, "3星"));
 	ck_assert(text_equal(rows[0].name, c.enterprises[3].name));
+	ck_assert(assessment_lists(c.assessment, first) && assessment_lists(c.assessment, both) && !assessment_lists(c.assessment, none));
+	ck_assert(!assessment_lists(c.assessment, unfinished) && !assessment_lists(c.assessment, -1));
+	for (int firm = 0; firm < 4; firm++)
+		ck_assert_int_eq(assessment_lists_enterprise(c.assessment, &c.enterprises[firm]), firm == 0 || firm == 3);
 	case_close(&c);
 }
 END_TEST
