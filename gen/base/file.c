@@ -141,7 +141,7 @@ int file_read(const char *path, size_t limit, struct file_bytes *bytes)
 void file_release(struct file_bytes *bytes)
 {
 	if (bytes->is_mapped)
-		munmap((void *)(uintptr_t)bytes->text.at, bytes->text.size);
+		munmap((void *)(uintptr_t)bytes->text.at, bytes->text.size); /* pages that were mapped for reading go as they came */
 	*bytes = (struct file_bytes){ NO_TEXT, false };
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/inflate.h"
 
+#define ZLIB_CONST /* what is read is const */
 #include <limits.h>
 #include <zlib.h>
 
@@ -12,11 +13,11 @@ static const int window_bits[] = { [INFLATE_RAW] = -MAX_WBITS, [INFLATE_ZLIB] = 
 bool inflate_add(enum inflate_kind kind, struct text bytes, struct buf *out)
 {
 	z_stream stream = { 0 };
-	unsigned char block[16384], *input = (unsigned char *)(uintptr_t)bytes.at; /* zlib's interface is not const */
+	unsigned char block[16384];
 	int result = Z_OK;
 	if (bytes.size > UINT_MAX || inflateInit2(&stream, window_bits[kind]) != Z_OK)
 		return false;
-	stream.next_in = input;
+	stream.next_in = (const unsigned char *)bytes.at;
 	stream.avail_in = (unsigned)bytes.size;
 	while (result == Z_OK && !out->overflowed) {
 		stream.next_out = block;

@@ -140,5 +140,5 @@ void load_release(struct model *model)
 		model->catalogues[TRACK_PLATFORM] = NULL;
 	for (int track = 0; track < TRACKS; track++)
 		if (model->catalogues[track])
-			map_clear((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id);
+			map_clear((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id); /* const for who reads the model; this is its end */
 }

@@ -152,11 +152,9 @@ void flow_rule(struct flow *flow, struct path_point from, double length_pt, stru
 	}));
 }
 
-/* Glyphs and points were allocated for this mark alone; const only for its readers. */
 static void points_move(const struct path_point *points, size_t count, struct path_point by)
 {
-	struct path_point *own;
-	memcpy(&own, &points, sizeof own);
+	struct path_point *own = (struct path_point *)(uintptr_t)points; /* made for this mark alone; const for its readers */
 	for (size_t i = 0; i < count; i++) {
 		own[i].x += by.x;
 		own[i].y += by.y;
@@ -165,8 +163,7 @@ static void points_move(const struct path_point *points, size_t count, struct pa
 
 static void glyphs_move(const struct placed_glyph *glyphs, size_t count, struct path_point by)
 {
-	struct placed_glyph *own;
-	memcpy(&own, &glyphs, sizeof own);
+	struct placed_glyph *own = (struct placed_glyph *)(uintptr_t)glyphs; /* the same */
 	for (size_t i = 0; i < count; i++) {
 		own[i].x += by.x;
 		own[i].y += by.y;

@@ -106,7 +106,7 @@ static struct encoding_result decode_gb18030(struct arena *arena, struct text by
 		return bad(ENCODING_UNSUPPORTED, "GB18030", 0);
 	size_t room = bytes.size + bytes.size / 2 + 2 * count_byte(bytes, '\x80') + 16;
 	char *start = arena_alloc(arena, room), *out = start;
-	char *in = (char *)(uintptr_t)bytes.at;
+	char *in = (char *)(uintptr_t)bytes.at; /* iconv's interface is not const; it only reads */
 	size_t left = bytes.size;
 	struct encoding_result result = { .name = "GB18030" };
 	while (left) {

@@ -129,9 +129,7 @@ void haru_set_bool(struct haru *haru, HPDF_Dict dict, const char *key, bool valu
 
 static HPDF_Binary binary(struct haru *haru, struct text bytes)
 {
-	/* HPDF_Binary_New copies and does not write to its argument. */
-	HPDF_BYTE *at;
-	memcpy(&at, &bytes.at, sizeof at);
+	HPDF_BYTE *at = (HPDF_BYTE *)(uintptr_t)bytes.at; /* HPDF_Binary_New's interface is not const; it copies */
 	return HPDF_Binary_New(haru->doc->mmgr, at, (HPDF_UINT)bytes.size);
 }
 
