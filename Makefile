@@ -268,8 +268,9 @@ rebuilds: $(BIN)/xingji  ## what changed is compiled again: sources, lists, flag
 	@tests/tools/rebuilds $(BIN)/xingji
 
 .PHONY: format
-format:  ## tabs, blanks, columns
+format:  ## tabs, blanks, columns; no ?: within a ?:
 	@awk -f tests/format.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
+	@awk -f tests/nested.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
 	@echo "format: ok"
 
 .PHONY: headers

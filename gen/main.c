@@ -59,7 +59,9 @@ static const char *own_file(const char *called)
 		path[size] = '\0';
 		return path;
 	}
-	char *found = !called ? NULL : strchr(called, '/') ? realpath(called, NULL) : search_path(called);
+	char *found = NULL;
+	if (called)
+		found = strchr(called, '/') ? realpath(called, NULL) : search_path(called);
 	bool fits = found && strlen(found) < sizeof path;
 	if (fits)
 		memcpy(path, found, strlen(found) + 1);

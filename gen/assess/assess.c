@@ -115,7 +115,9 @@ static void decide_level(const struct ruler *ruler, struct arena *arena, int8_t 
 		level = stated;
 	}
 	decision->level = is_observed ? level : 0;
-	decision->outcome = !is_observed ? OUTCOME_UNFINISHED : level == 0 ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
+	decision->outcome = OUTCOME_UNFINISHED;
+	if (is_observed)
+		decision->outcome = level == 0 ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
 }
 
 static void count_effective(const struct catalogue *catalogue, const struct ruler *ruler, struct arena *arena,
@@ -188,7 +190,10 @@ static struct text name_items(const struct catalogue *catalogue, const int32_t *
 		buf_string(&names, i ? "、" : "");
 		buf_text(&names, catalogue->items[items[i]].id);
 	}
-	buf_string(&names, count == 0 ? "—" : count > DECIDING_NAMED ? "……" : "");
+	if (count == 0)
+		buf_string(&names, "—");
+	if (count > DECIDING_NAMED)
+		buf_string(&names, "……");
 	struct text text = text_copy(arena, buf_view(&names));
 	buf_clear(&names);
 	return text;

@@ -103,7 +103,9 @@ static void apply(struct standing *standing, const struct ledger *row, int32_t i
 		standing->level = row->level;
 	bool is_withdrawn = row->kind == LEDGER_WITHDRAWAL;
 	bool is_corrected = standing->level != standing->decided;
-	standing->kind = (int8_t)(is_withdrawn ? STANDING_WITHDRAWN : is_corrected ? STANDING_CORRECTED : STANDING_VALID);
+	standing->kind = is_corrected ? STANDING_CORRECTED : STANDING_VALID;
+	if (is_withdrawn)
+		standing->kind = STANDING_WITHDRAWN;
 	standing->row = index;
 }
 

@@ -39,7 +39,9 @@ enum movement movement_of(int8_t level, int8_t before)
 {
 	if (before < 0)
 		return MOVEMENT_NEW;
-	return level > before ? MOVEMENT_UP : level < before ? MOVEMENT_DOWN : MOVEMENT_KEPT;
+	if (level == before)
+		return MOVEMENT_KEPT;
+	return level > before ? MOVEMENT_UP : MOVEMENT_DOWN;
 }
 
 void movement_decide(const struct earlier *row, const struct catalogue *catalogue, struct decision *decision)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/clamp.h"
 
 static const struct catalogue no_catalogue = { .track = CHOICE_MISSING };
 static const struct rule no_rule = { .method = METHOD_MIN_OF_PA };
@@ -23,11 +24,6 @@ static void prepare_rounds(struct ruler *ruler)
 		return;
 	ruler->round_count = sizeof default_rounds;
 	memcpy(ruler->rounds, default_rounds, sizeof default_rounds);
-}
-
-static int8_t clamp(int64_t value, int8_t least, int8_t most)
-{
-	return value < least ? least : value > most ? most : (int8_t)value;
 }
 
 struct rank {
@@ -77,7 +73,7 @@ struct ruler *rule_prepare(struct arena *arena, const struct catalogue *catalogu
 	ruler->catalogue = catalogue ? catalogue : &no_catalogue;
 	ruler->rule = catalogue && rule ? rule : &no_rule;
 	ruler->method = ruler->rule->method >= 0 && ruler->rule->method < METHODS ? ruler->rule->method : METHOD_MIN_OF_PA;
-	ruler->level_count = clamp(ruler->catalogue->level_count, 0, LEVELS_MOST);
+	ruler->level_count = (int8_t)clamp(ruler->catalogue->level_count, 0, LEVELS_MOST);
 	prepare_rounds(ruler);
 	ruler->credit[RESULT_MET] = decimal_from(1);
 	ruler->credit[RESULT_PARTIAL] = ruler->rule->partial;
@@ -86,7 +82,7 @@ struct ruler *rule_prepare(struct arena *arena, const struct catalogue *catalogu
 	ruler->item_risks = ARENA_ARRAY(arena, int8_t, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct item *item = &ruler->catalogue->items[i];
-		ruler->item_levels[i] = clamp(item->level, 1, LEVELS_MOST);
+		ruler->item_levels[i] = (int8_t)clamp(item->level, 1, LEVELS_MOST);
 		ruler->item_risks[i] = item->risk >= 0 && item->risk < RISKS ? item->risk : RISK_MEDIUM;
 	}
 	ruler->finding_order = ARENA_ARRAY(arena, int32_t, count);

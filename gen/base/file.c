@@ -394,7 +394,9 @@ char *file_real(struct arena *arena, const char *path)
 	for (size_t head = whole.size;; head--) {
 		if (head && head < whole.size && whole.at[head] != '/')
 			continue;
-		struct text known = head ? text_slice(whole, 0, head) : path[0] == '/' ? TEXT("/") : TEXT(".");
+		struct text known = path[0] == '/' ? TEXT("/") : TEXT(".");
+		if (head)
+			known = text_slice(whole, 0, head);
 		char *real = realpath(text_string(arena, known), NULL);
 		if (!real && head)
 			continue;

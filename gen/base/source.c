@@ -252,11 +252,14 @@ void place_write_caret(struct buf *buf, const struct place *place)
 		uint32_t character = utf8_next(place->line_text, &offset);
 		bool marked = column >= place->column && column < end;
 		bool is_tab = character == '\t';
-		uint32_t shown = is_tab ? character : utf8_is_invisible(character) ? PLAIN_DOT : plain_character(character);
+		uint32_t shown = utf8_is_invisible(character) ? PLAIN_DOT : plain_character(character);
+		if (is_tab)
+			shown = character;
 		utf8_write(buf, shown);
 		if (marked || column < place->column) {
 			int width = is_tab ? 1 : utf8_width(shown);
-			buf_repeat(&carets, marked ? '^' : is_tab ? '\t' : ' ', width ? (size_t)width : 1);
+			char unmarked = is_tab ? '\t' : ' ';
+			buf_repeat(&carets, marked ? '^' : unmarked, width ? (size_t)width : 1);
 		}
 	}
 	if (column <= place->column)

@@ -27,7 +27,7 @@ uint32_t utf8_next(struct text text, size_t *offset)
 	uint32_t lead = (unsigned char)text.at[at];
 	if (lead < 0x80)
 		return lead;
-	size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+	size_t more = (size_t)1 + (lead >= 0xE0) + (lead >= 0xF0);
 	if (lead < 0xC2 || lead > 0xF4)
 		return UTF8_BAD;
 	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
@@ -62,7 +62,7 @@ size_t utf8_check(struct text text)
 void utf8_write(struct buf *buf, uint32_t character)
 {
 	char bytes[4];
-	size_t size = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+	size_t size = (size_t)1 + (character >= 0x80) + (character >= 0x800) + (character >= 0x10000);
 	static const uint32_t leads[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
 	for (size_t i = size; i-- > 1; character >>= 6)
 		bytes[i] = (char)(0x80 | (character & 0x3F));

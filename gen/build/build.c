@@ -16,13 +16,20 @@
 #include "build/say.h"
 #include "build/workers.h"
 
+static bool make_task(struct build *build, const struct task *task)
+{
+	if (task->kind == TASK_REPORT)
+		return make_report(build);
+	return task->kind == TASK_SITE ? make_site(build) : make_diagnosis(build, task->enterprise);
+}
+
 /* ---- tasks --------------------------------------------------------------------- */
 
 static bool run_task(void *context, size_t index)
 {
 	struct build *build = context;
 	const struct task *task = &build->plan.tasks[index];
-	bool good = task->kind == TASK_REPORT ? make_report(build) : task->kind == TASK_SITE ? make_site(build) : make_diagnosis(build, task->enterprise);
+	bool good = make_task(build, task);
 	arena_clear(build->scratch);
 	return good;
 }

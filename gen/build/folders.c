@@ -48,7 +48,9 @@ static const char *own(struct arena *arena, const struct options *options, struc
 const char *folders_content(struct arena *arena, const struct options *options)
 {
 	const char *installed = options->content || file_is_folder("content") ? NULL : own(arena, options, TEXT("content"));
-	return options->content ? options->content : installed ? installed : "content";
+	if (options->content)
+		return options->content;
+	return installed ? installed : "content";
 }
 
 struct text folders_content_places(struct arena *arena, const struct options *options)

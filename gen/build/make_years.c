@@ -305,7 +305,9 @@ static int print_complaints(struct years *years)
 	diag_write(years->diag, DIAG_FORMAT_TEXT, years->options->environment.language, &buf);
 	say_lines(stderr, buf_view(&buf));
 	buf_clear(&buf);
-	return diag_count(years->diag, SEVERITY_WORLD) ? EXIT_WORLD : diag_count(years->diag, SEVERITY_ERROR) ? EXIT_INPUT : EXIT_CLEAN;
+	if (diag_count(years->diag, SEVERITY_WORLD))
+		return EXIT_WORLD;
+	return diag_count(years->diag, SEVERITY_ERROR) ? EXIT_INPUT : EXIT_CLEAN;
 }
 
 int build_all_years(const struct options *options)

@@ -198,5 +198,5 @@ enum workers_result workers_run(const struct workers *workers)
 	munmap(shared, sizeof *shared);
 	if (interrupt_requested())
 		return WORKERS_INTERRUPTED;
-	return result != WORKERS_DONE ? result : failed ? WORKERS_FAILED : WORKERS_DONE;
+	return result == WORKERS_DONE && failed ? WORKERS_FAILED : result;
 }

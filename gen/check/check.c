@@ -61,7 +61,8 @@ void problems_blame(struct check *check, size_t since, enum blame blame, int32_t
 static void blame_enterprise(const struct enterprise *enterprise, struct diag_args *args)
 {
 	int32_t first = enterprise->participation[TRACK_ICS], second = enterprise->participation[TRACK_PLATFORM];
-	args->participation = first >= 0 ? first + 1 : second >= 0 ? second + 1 : PARTICIPATION_LEFT_OUT;
+	int32_t only = first >= 0 ? first : second;
+	args->participation = only >= 0 ? only + 1 : PARTICIPATION_LEFT_OUT;
 	args->also = first >= 0 && second >= 0 ? second + 1 : 0;
 }
 

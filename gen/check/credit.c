@@ -55,8 +55,7 @@ static bool has_right_organisation(struct text code)
 		sum += (is_digit(c) ? c - '0' : c - 'A' + 10) * weights[i];
 	}
 	int check = 11 - sum % 11;
-	char wanted = check == 10 ? 'X' : check == 11 ? '0' : (char)('0' + check);
-	return code.at[16] == wanted;
+	return code.at[16] == "0123456789X0"[check];
 }
 
 static int number_at(struct text text, size_t start, size_t size)

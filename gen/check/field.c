@@ -254,7 +254,9 @@ enum { LEVEL_UNKNOWN = -1, LEVEL_ABOVE = -2 };
 static int level_from_number(const struct catalogue *catalogue, int64_t number)
 {
 	int most = catalogue ? catalogue->level_count : LEVELS_MOST;
-	return number < 0 ? LEVEL_UNKNOWN : number > most ? LEVEL_ABOVE : (int)number;
+	if (number < 0)
+		return LEVEL_UNKNOWN;
+	return number > most ? LEVEL_ABOVE : (int)number;
 }
 
 /* "6星" where the labels are 1星 … 5星. */

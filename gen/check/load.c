@@ -9,8 +9,7 @@
 #include "check/rules.h"
 #include "check/tables.h"
 
-/* Years (folder names of four digits) that hold a campaign.xml, ascending, in the arena. */
-static size_t load_years(struct arena *arena, const char *data, int64_t **years)
+size_t load_years(struct arena *arena, const char *data, int64_t **years)
 {
 	struct text *names;
 	size_t count, found = 0;

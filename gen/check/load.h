@@ -55,4 +55,7 @@ void load_add_earlier(struct model *model, struct arena *arena, const struct ear
 /* Gives back the maps of the model, which are no arena memory; NULL is allowed. */
 void load_release(struct model *model);
 
+/* Years (folder names of four digits) that hold a campaign.xml, ascending, in the arena. */
+size_t load_years(struct arena *arena, const char *data, int64_t **years);
+
 #endif

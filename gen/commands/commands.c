@@ -63,8 +63,10 @@ static int parse_option(struct options *options, char **argv, int argc, int *ind
 	if (!row->has_argument && equals)
 		return say_usage(options, "这个选项不带参数", "this option takes no argument", argv[*index]);
 	const char *value = "";
-	if (row->has_argument)
-		value = equals ? equals + 1 : ++*index < argc ? argv[*index] : NULL;
+	if (row->has_argument && equals)
+		value = equals + 1;
+	else if (row->has_argument)
+		value = ++*index < argc ? argv[*index] : NULL;
 	if (!value)
 		return say_usage(options, "这个选项缺少参数", "this option needs an argument", argv[*index - 1]);
 	store(options, row, value);

@@ -24,7 +24,9 @@ static struct text make_sql(const struct fence_context *context, struct text tex
 			buf_add(&sql, text.at + start, at - start);
 			continue;
 		}
-		enum datum_kind kind = value->is_null ? DATUM_NULL : value->is_number ? DATUM_NUMBER : DATUM_TEXT;
+		enum datum_kind kind = value->is_number ? DATUM_NUMBER : DATUM_TEXT;
+		if (value->is_null)
+			kind = DATUM_NULL;
 		sql_value(&sql, &(struct datum){ .kind = kind, .text = value->text });
 	}
 	struct text made = text_copy(context->arena, text_trim(buf_view(&sql)));

@@ -173,7 +173,11 @@ static struct text describe(const struct fence_context *context, const struct no
 	items[3] = datum_list(series, told);
 	memcpy(&items[4], &series[0].items[1], 4 * sizeof *items);
 	struct datum datum = datum_object(names, items, NAMES);
-	enum phrase phrase = told > 1 ? PHRASE_CHART_MANY : first.count == 1 ? PHRASE_CHART_FEW : first.are_equal ? PHRASE_CHART_EQUAL : PHRASE_CHART_ONE;
+	enum phrase phrase = first.are_equal ? PHRASE_CHART_EQUAL : PHRASE_CHART_ONE;
+	if (told > 1)
+		phrase = PHRASE_CHART_MANY;
+	else if (first.count == 1)
+		phrase = PHRASE_CHART_FEW;
 	return phrases_say(context->phrases, phrase, context->arena, context->diag, &datum);
 }
 

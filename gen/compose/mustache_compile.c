@@ -102,6 +102,16 @@ static bool is_name(struct text name)
 	return name.size > 0;
 }
 
+/* What stands in the tag is what its kind wants; new delimiters hold from here on. */
+static bool take_name(struct compiler *compiler, const struct tag *tag)
+{
+	if (tag->kind == TAG_DELIMITERS)
+		return set_delimiters(compiler, tag->name);
+	if (tag->kind == TAG_PARTIAL)
+		return tag->name.size > 0;
+	return tag->kind == TAG_COMMENT || is_name(tag->name);
+}
+
 /* The tag whose opening delimiter stands at `start`; moves *at behind it. */
 static void read_tag(struct compiler *compiler, size_t start, size_t *at)
 {
@@ -123,8 +133,7 @@ static void read_tag(struct compiler *compiler, size_t start, size_t *at)
 	}
 	tag.end = end + (sigil == '{') + compiler->close.size;
 	tag.name = text_trim(text_slice(compiler->text, from, end - from));
-	if (tag.kind == TAG_DELIMITERS ? !set_delimiters(compiler, tag.name)
-				       : tag.kind == TAG_PARTIAL ? tag.name.size == 0 : tag.kind != TAG_COMMENT && !is_name(tag.name))
+	if (!take_name(compiler, &tag))
 		complain(compiler, DIAG_TEMPLATE_TAG_WRONG, &tag);
 	if (tag.kind == TAG_RAW && (compiler->flags & MUSTACHE_NO_RAW))
 		complain(compiler, DIAG_TEMPLATE_RAW, &tag);

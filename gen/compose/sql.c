@@ -3,13 +3,23 @@
 
 #include "base/buf.h"
 
+/* Is a comment ('-' to the line's end, '*' to its mark) or a quoted piece (its quote) over here? */
+static bool ends(char state, char c, char next)
+{
+	if (state == '-')
+		return c == '\n';
+	if (state == '*')
+		return c == '*' && next == '/';
+	return state && c == state;
+}
+
 /* What the end of the text is inside of: 0 nothing, a quote, '-' a line comment, '*' a block comment. */
 static char inside(struct text sql)
 {
 	char state = 0;
 	for (size_t i = 0; i < sql.size; i++) {
 		char c = sql.at[i], next = i + 1 < sql.size ? sql.at[i + 1] : '\0';
-		if (state == '-' ? c == '\n' : state == '*' ? c == '*' && next == '/' : state && c == state)
+		if (ends(state, c, next))
 			i += state == '*', state = 0;
 		else if (state == 0 && (c == '\'' || c == '"' || c == '`'))
 			state = c;

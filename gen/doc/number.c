@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/buf.h"
+#include "base/clamp.h"
 #include "base/diag.h"
 #include "base/list.h"
 #include "base/map.h"
@@ -90,7 +91,9 @@ static void register_ids(struct numbering *n)
 	for (struct node *at = root; at; at = node_after(root, at)) {
 		if (at->id.size || (at->kind != NODE_HEADING && !is_numbered_float(at)))
 			continue;
-		const char *prefix = at->kind == NODE_HEADING ? "sec" : is_table_like(at) ? "tbl" : "fig";
+		const char *prefix = is_table_like(at) ? "tbl" : "fig";
+		if (at->kind == NODE_HEADING)
+			prefix = "sec";
 		do
 			at->id = text_format(n->arena, "%s-n%d", prefix, ++made);
 		while (map_find(&n->ids, at->id));
@@ -126,7 +129,7 @@ static void write_chinese_heading(struct buf *buf, int level, int count)
 
 static void number_heading(struct numbering *n, struct node *node)
 {
-	int level = node->level < 1 ? 1 : node->level > LEVELS ? LEVELS : node->level;
+	int level = (int)clamp(node->level, 1, LEVELS);
 	struct buf buf;
 	if (level == 1)
 		n->annex = 0;
@@ -158,7 +161,9 @@ static void number_float(struct numbering *n, struct node *node)
 	static const char *const words[2][2] = { { "图", "表" }, { "附图", "附表" } };
 	bool is_table = is_table_like(node);
 	int count = is_table ? ++n->tables : ++n->figures;
-	int chapter = n->annex ? n->annex : n->has_chapters ? n->counters[1] : 0;
+	int chapter = n->has_chapters ? n->counters[1] : 0;
+	if (n->annex)
+		chapter = n->annex;
 	const char *word = words[n->annex > 0][is_table];
 	node->number = chapter ? text_format(n->arena, "%s %d-%d", word, chapter, count) : text_format(n->arena, "%s %d", word, count);
 }

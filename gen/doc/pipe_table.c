@@ -37,7 +37,8 @@ static bool is_delimiter(struct text cell, int8_t *kind)
 	for (size_t i = 0; i < dashes.size; i++)
 		if (dashes.at[i] != '-')
 			return false;
-	*kind = right ? (left ? COLUMN_CENTRED : COLUMN_NUMBER) : COLUMN_TEXT;
+	static const enum column_kind kinds[2][2] = { { COLUMN_TEXT, COLUMN_NUMBER }, { COLUMN_TEXT, COLUMN_CENTRED } }; /* left, right */
+	*kind = kinds[left][right];
 	return dashes.size > 0;
 }
 

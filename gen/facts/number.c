@@ -89,7 +89,8 @@ bool number_points(struct buf *buf, double a, double b, int digits)
 	if (!to_twelve(a - b, &units))
 		return false;
 	int64_t points = scaled(units, TWELVE, 100 * power(digits));
-	buf_string(buf, points > 0 ? "+" : points < 0 ? MINUS : "");
+	if (points)
+		buf_string(buf, points > 0 ? "+" : MINUS);
 	add_fixed(buf, points < 0 ? -points : points, digits);
 	return true;
 }

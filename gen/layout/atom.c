@@ -42,7 +42,7 @@ static void scan_pair(struct scan *scan, uint32_t character)
 /* The mark that ends a quotation of Latin words, which is narrow; 0 outside of one. */
 static uint32_t closing_of(uint32_t opening)
 {
-	return opening == 0x201C ? 0x201D : opening == 0x2018 ? 0x2019 : 0;
+	return opening == 0x201C || opening == 0x2018 ? opening + 1 : 0; /* “ ” and ‘ ’ */
 }
 
 static bool is_latin_byte(uint32_t character)
@@ -98,7 +98,11 @@ static void scan_word(struct scan *scan, uint32_t first)
 		scan->end = next;
 	}
 	bool is_bracket = scan->end - scan->start == 1 && is_among(first, "([{");
-	scan->class = is_bracket ? ATOM_OPEN : class_of(first) == ATOM_STOP ? ATOM_STOP : is_number ? ATOM_NUMBER : ATOM_WORD;
+	scan->class = is_number ? ATOM_NUMBER : ATOM_WORD;
+	if (is_bracket)
+		scan->class = ATOM_OPEN;
+	else if (class_of(first) == ATOM_STOP)
+		scan->class = ATOM_STOP;
 }
 
 /* Everything but a Han character. */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "base/clamp.h"
 #include "base/interrupt.h"
 #include "layout/contents.h"
 #include "layout/cover.h"
@@ -64,7 +65,7 @@ const char *block_heading_type(struct flow *flow, int level)
 
 static void heading_set(struct flow *flow, const struct node *node)
 {
-	int level = node->level < 1 ? 1 : node->level > 4 ? 4 : node->level;
+	int level = (int)clamp(node->level, 1, 4);
 	const struct style *style = flow_style(flow, (enum style_kind)(STYLE_H1 + level - 1));
 	/* GB/T 9704-2012, 7.3.4: annexes begin on a page of their own; elsewhere where that leaves no page half empty. */
 	bool is_annex = level == 1 && (node->flags & NODE_ANNEX);
@@ -105,7 +106,9 @@ static void rule_set(struct flow *flow)
 
 static struct text item_label(struct flow *flow, const struct node *list, int number)
 {
-	return list->is_ordered ? text_format(flow->arena, "%d.", number) : flow->depth > 3 ? TEXT("–") : TEXT("•");
+	if (list->is_ordered)
+		return text_format(flow->arena, "%d.", number);
+	return flow->depth > 3 ? TEXT("–") : TEXT("•");
 }
 
 /* The label hangs to the left of the column, half an em before the text. */

@@ -94,7 +94,9 @@ static double short_line_cost(const struct breaker *breaker, size_t first, size_
 		else if (class_is_latin(atom->class))
 			characters += atom->text.size > 1 ? 2 : 1;
 	}
-	return characters >= 3 ? 0 : characters == 2 ? 5 : 1e5;
+	if (characters >= 3)
+		return 0;
+	return characters == 2 ? 5 : 1e5;
 }
 
 /* The cost of the line [first, end) that slack is left of; IMPOSSIBLE when it cannot be squeezed in. */

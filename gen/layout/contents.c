@@ -27,7 +27,9 @@ enum { LEVEL_LISTED = 0 }; /* a table or figure: in the smallest size, not inden
 
 static const struct style *entry_style(const struct flow *flow, int level)
 {
-	return flow_style(flow, level == LEVEL_LISTED ? STYLE_TOC3 : level <= 1 ? STYLE_TOC1 : level == 2 ? STYLE_TOC2 : STYLE_TOC3);
+	if (level == 2)
+		return flow_style(flow, STYLE_TOC2);
+	return flow_style(flow, level != LEVEL_LISTED && level <= 1 ? STYLE_TOC1 : STYLE_TOC3);
 }
 
 /* Page numbers have one face and size whatever the level: their digits stand below each other. */
@@ -124,7 +126,9 @@ static void document_set(struct flow *flow, const struct node *node)
 
 static void title_set(struct flow *flow, const struct node *node)
 {
-	const char *words = node->kind == NODE_CONTENTS ? WORDS_CONTENTS : text_is(node->name, "figures") ? WORDS_FIGURES : WORDS_TABLES;
+	const char *words = text_is(node->name, "figures") ? WORDS_FIGURES : WORDS_TABLES;
+	if (node->kind == NODE_CONTENTS)
+		words = WORDS_CONTENTS;
 	bool is_official = flow->page->numbers_outside;
 	const struct style *style = flow_style(flow, node->kind == NODE_CONTENTS || is_official ? STYLE_H1 : STYLE_H3);
 	struct text title = node->title.size ? node->title : text_from(words);

@@ -19,6 +19,21 @@ struct cover {
 	bool is_centred;
 };
 
+/* Where a line of that name goes; NULL: among the others. */
+static struct text *line_of(struct cover *cover, struct text key)
+{
+	const struct {
+		const char *key;
+		struct text *place;
+	} places[] = {
+		{ "title", &cover->title }, { "subtitle", &cover->subtitle }, { "name", &cover->name }, { "mark", &cover->mark }, { "copy", &cover->copy },
+	};
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (text_is(key, places[i].key))
+			return places[i].place;
+	return NULL;
+}
+
 static void cover_read(struct cover *cover)
 {
 	const struct table *table = cover->node->table;
@@ -26,8 +41,7 @@ static void cover_read(struct cover *cover)
 	for (size_t i = 0; i < table->row_count; i++) {
 		struct text key = table->cells[i * table->column_count].text;
 		struct text value = table->column_count > 1 ? table->cells[i * table->column_count + 1].text : NO_TEXT;
-		struct text *place = text_is(key, "title") ? &cover->title : text_is(key, "subtitle") ? &cover->subtitle :
-				     text_is(key, "name") ? &cover->name : text_is(key, "mark") ? &cover->mark : text_is(key, "copy") ? &cover->copy : NULL;
+		struct text *place = line_of(cover, key);
 		if (place)
 			*place = value;
 		else if (value.size)

@@ -145,7 +145,9 @@ static void link_close(struct setter *setter, struct link_state *state, const st
 
 static double align_offset(int8_t align, double slack)
 {
-	return align == ALIGN_CENTRE ? slack / 2 : align == ALIGN_RIGHT ? slack : 0;
+	if (align == ALIGN_CENTRE)
+		return slack / 2;
+	return align == ALIGN_RIGHT ? slack : 0;
 }
 
 /* The hyphen of a divided word is a soft one (U+00AD): who reads or copies the text gets the word whole. */

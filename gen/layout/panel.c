@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/clamp.h"
 #include "base/utf8.h"
 #include "layout/inline.h"
 
@@ -123,8 +124,7 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 {
 	const struct style *style = flow_style(flow, STYLE_PANEL_VALUE);
 	enum { STARS_MOST = 10 };
-	int most = node->most < 0 ? 0 : node->most > STARS_MOST ? STARS_MOST : node->most;
-	int level = node->level < 0 ? 0 : node->level > most ? most : node->level;
+	int most = (int)clamp(node->most, 0, STARS_MOST), level = (int)clamp(node->level, 0, most);
 	double size = style->size_pt, step = size * 1.28, x = flow->x_pt;
 	size_t first = flow->setter.marks.count;
 	for (int i = 0; i < most; i++)

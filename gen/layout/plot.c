@@ -35,7 +35,7 @@ static double tame(double value)
 {
 	if (!isfinite(value))
 		return NAN;
-	return value > PLOT_LARGEST ? PLOT_LARGEST : value < -PLOT_LARGEST ? -PLOT_LARGEST : value;
+	return fmax(-PLOT_LARGEST, fmin(value, PLOT_LARGEST));
 }
 
 static void copy_series(struct plotter *p, const struct chart *chart, size_t s)
@@ -47,7 +47,9 @@ static void copy_series(struct plotter *p, const struct chart *chart, size_t s)
 		p->values[at] = series->values ? tame(series->values[c]) : NAN;
 		struct text label = series->labels ? clean(p->arena, series->labels[c]) : NO_TEXT;
 		bool is_missing = isnan(p->values[at]);
-		p->labels[at] = is_missing ? TEXT(MISSING) : label.size ? label : plot_number(p->arena, p->values[at]);
+		if (is_missing)
+			label = TEXT(MISSING);
+		p->labels[at] = label.size ? label : plot_number(p->arena, p->values[at]);
 	}
 }
 
@@ -112,7 +114,7 @@ static void copy_data(struct plotter *p, const struct chart *chart)
 	bool is_said = labels_say_unit(p, unit);
 	p->unit = is_said ? NO_TEXT : unit;
 	if (is_said)
-		p->said_unit = unit.size ? unit : labels_say_unit(p, TEXT("%")) ? TEXT("%") : NO_TEXT;
+		p->said_unit = unit.size || !labels_say_unit(p, TEXT("%")) ? unit : TEXT("%");
 	p->most = isfinite(chart->most) && chart->most > 0 ? tame(chart->most) : 0;
 }
 

@@ -124,8 +124,9 @@ void plot_text(struct plotter *p, struct text text, struct plot_font font, struc
 		return;
 	const struct shaped *shaped = shape(p, text, font);
 	double width = shaped->width * font.size_pt;
-	struct path_point pen = { at.x - (at.anchor == PLOT_MIDDLE ? width / 2 : at.anchor == PLOT_END ? width : 0),
-				  at.y + BELOW_MIDDLE * font.size_pt };
+	struct path_point pen = { at.x, at.y + BELOW_MIDDLE * font.size_pt };
+	if (at.anchor != PLOT_START)
+		pen.x -= at.anchor == PLOT_MIDDLE ? width / 2 : width;
 	pen.x += apart(p, text, pen.x);
 	for (size_t first = 0, end; first < shaped->count; first = end) {
 		for (end = first + 1; end < shaped->count && shaped->glyphs[end].face == shaped->glyphs[first].face && shaped->glyphs[end].scale == shaped->glyphs[first].scale;)

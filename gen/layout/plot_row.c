@@ -5,6 +5,7 @@
  */
 #include <math.h>
 
+#include "base/clamp.h"
 #include "layout/plot_kinds.h"
 #include "layout/plot_label.h"
 #include "layout/plot_scale.h"
@@ -42,7 +43,8 @@ static void set_heights(struct plotter *p, struct rows *r, double foot)
 {
 	r->side_by_side = plot_bar_stacked(p) ? 1 : p->series;
 	double line = plot_leading(r->label), count = (double)p->categories;
-	double bar = r->side_by_side == 1 ? 11 : r->side_by_side == 2 ? 9 : 8;
+	static const double bars_pt[] = { 11, 9, 8 }; /* alone, two side by side, more */
+	double bar = bars_pt[clamp((int64_t)r->side_by_side - 1, 0, 2)];
 	double wanted = fmax(bar * (double)r->side_by_side + (r->side_by_side > 1 ? 7 : 5.5), line * (double)r->label_lines + 2.5);
 	r->pitch = (plot_room(p, wanted * count + foot) - foot) / count;
 	r->thickness = fmin(bar, r->pitch * 0.76 / (double)r->side_by_side);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clamp.h"
 
 struct plot_scale plot_scale_of(double low, double high, int wanted, bool keeps_high)
 {
@@ -64,7 +65,7 @@ static struct text number(struct arena *arena, double value, int digits)
 struct text plot_tick_text(struct arena *arena, const struct plot_scale *scale, size_t i)
 {
 	int digits = (int)ceil(-log10(scale->step) - 1e-9);
-	return number(arena, plot_tick(scale, i), digits < 0 ? 0 : digits > 6 ? 6 : digits);
+	return number(arena, plot_tick(scale, i), (int)clamp(digits, 0, 6));
 }
 
 struct text plot_number(struct arena *arena, double value)

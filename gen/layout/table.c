@@ -144,8 +144,8 @@ struct set_row {
 
 static int8_t column_align(const struct table_setter *setter, size_t column)
 {
-	int8_t kind = setter->table->columns[column].kind;
-	return kind == COLUMN_NUMBER ? ALIGN_RIGHT : kind == COLUMN_CENTRED || kind == COLUMN_RISK ? ALIGN_CENTRE : ALIGN_LEFT;
+	static const int8_t aligns[] = { [COLUMN_TEXT] = ALIGN_LEFT, [COLUMN_CENTRED] = ALIGN_CENTRE, [COLUMN_NUMBER] = ALIGN_RIGHT, [COLUMN_RISK] = ALIGN_CENTRE };
+	return aligns[setter->table->columns[column].kind];
 }
 
 static void risk_paint(const struct flow *flow, struct piece *piece)
@@ -312,12 +312,11 @@ static void body_row_set(struct table_setter *setter, size_t index)
 /* Rules above rows, once it is known whether rows wrap. */
 static void body_rules(struct table_setter *setter, const uint32_t *starts)
 {
-	struct flow *flow = setter->flow;
-	size_t count = setter->table->row_count;
-	for (size_t row = 0; row < count; row++) {
-		struct slice *slice = &flow->slices.at[starts[row]];
+	uint8_t between = setter->tallest > 1 ? RULE_HAIR : RULE_NONE;
+	for (size_t row = 0; row < setter->table->row_count; row++) {
+		struct slice *slice = &setter->flow->slices.at[starts[row]];
 		bool is_first_total = is_total(setter->table, row) && (row == 0 || !is_total(setter->table, row - 1));
-		slice->rule = row == 0 || is_first_total ? RULE_THIN : setter->tallest > 1 ? RULE_HAIR : RULE_NONE;
+		slice->rule = row == 0 || is_first_total ? RULE_THIN : between;
 	}
 }
 

@@ -201,7 +201,7 @@ static void search_pdf(struct leak_search *all, struct text path, struct text pd
 			break;
 		at += start + strlen("stream");
 		rest = text_slice(pdf, at, pdf.size);
-		size_t line_end = text_starts(rest, "\r\n") ? 2 : text_starts(rest, "\n") ? 1 : 0;
+		size_t line_end = text_starts(rest, "\r\n") ? 2 : text_starts(rest, "\n");
 		buf_reset(&plain);
 		if (line_end && inflate_add(INFLATE_ZLIB, text_slice(rest, line_end, rest.size), &plain))
 			search_whole(all, path, buf_view(&plain), false);

@@ -192,9 +192,11 @@ struct output *output_open(struct arena *arena, const struct output_options *opt
 	output->head = whole_head(output, options->head);
 	output->manifest = choose_name(output, options);
 	bool is_shard = options->shards > 1 && strcmp(output->manifest, MANIFEST_NAME) != 0;
-	output->made = options->made.size == 0 ? NO_TEXT :
-		       is_shard ? text_format(arena, "# made %.*s %lld/%lld\n", TEXT_ARGS(options->made), (long long)options->shard, (long long)options->shards) :
-				  text_format(arena, "# made %.*s\n", TEXT_ARGS(options->made));
+	output->made = NO_TEXT;
+	if (options->made.size && is_shard)
+		output->made = text_format(arena, "# made %.*s %lld/%lld\n", TEXT_ARGS(options->made), (long long)options->shard, (long long)options->shards);
+	else if (options->made.size)
+		output->made = text_format(arena, "# made %.*s\n", TEXT_ARGS(options->made));
 	if (!options->keeps || keep_previous(output, options))
 		return output;
 	output_close(output);
@@ -389,7 +391,11 @@ static bool write_manifest(struct writer *writer, const char *name)
 	if (manifest.size)
 		manifest_write_end(&manifest);
 	const char *path = file_join(output->arena, output->slot.next, text_from(name));
-	int error = !manifest.size ? 0 : unlink(path) && errno != ENOENT ? errno : file_write(path, buf_view(&manifest), is_secret ? SECRET_FILE : PUBLIC_FILE);
+	int error = 0;
+	if (manifest.size && unlink(path) && errno != ENOENT)
+		error = errno;
+	else if (manifest.size)
+		error = file_write(path, buf_view(&manifest), is_secret ? SECRET_FILE : PUBLIC_FILE);
 	if (strcmp(name, output->manifest) == 0)
 		hash_of(buf_view(&manifest), output->manifest_hash);
 	buf_clear(&manifest);

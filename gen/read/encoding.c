@@ -43,7 +43,7 @@ static size_t put_utf8(char *at, uint32_t character)
 		at[0] = (char)character;
 		return 1;
 	}
-	size_t size = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+	size_t size = (size_t)2 + (character >= 0x800) + (character >= 0x10000);
 	static const uint32_t leads[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
 	for (size_t i = size; i-- > 1; character >>= 6)
 		at[i] = (char)(0x80 | (character & 0x3F));

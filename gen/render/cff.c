@@ -273,7 +273,7 @@ static void put_charstrings(const struct cff *cff, const uint16_t *glyphs, size_
 	size_t total = index_item(&cff->glyphs, 0).size + 1;
 	for (size_t i = 0; i < count; i++)
 		total += index_item(&cff->glyphs, glyphs[i]).size;
-	uint32_t offset_size = total < 0x10000 ? 2 : total < 0x1000000 ? 3 : 4, offset = 1;
+	uint32_t offset_size = (uint32_t)2 + (total >= 0x10000) + (total >= 0x1000000), offset = 1;
 	put(out, (uint32_t)count + 1, 2);
 	put(out, offset_size, 1);
 	put(out, offset, offset_size);

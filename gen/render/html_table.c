@@ -14,7 +14,13 @@ static const char *const classes[] = {
 /* 高 中 低 have their colours beside the word. */
 static const char *risk_class(struct text text)
 {
-	return text_is(text, "高") ? " class=\"c risk high\"" : text_is(text, "中") ? " class=\"c risk medium\"" : text_is(text, "低") ? " class=\"c risk low\"" : NULL;
+	static const struct {
+		const char *word, *class;
+	} risks[] = { { "高", " class=\"c risk high\"" }, { "中", " class=\"c risk medium\"" }, { "低", " class=\"c risk low\"" } };
+	for (size_t i = 0; i < sizeof risks / sizeof *risks; i++)
+		if (text_is(text, risks[i].word))
+			return risks[i].class;
+	return NULL;
 }
 
 static void write_lines(struct buf *out, struct text text)

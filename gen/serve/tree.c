@@ -49,7 +49,12 @@ enum tree_kind tree_read(const char *root, struct text path, struct buf *body)
 	}
 	if (at < 0)
 		return TREE_NOTHING;
-	enum tree_kind kind = fstat(at, &status) != 0 ? TREE_NOTHING : S_ISDIR(status.st_mode) ? TREE_FOLDER : S_ISREG(status.st_mode) ? TREE_FILE : TREE_NOTHING;
+	enum tree_kind kind = TREE_NOTHING;
+	bool is_seen = fstat(at, &status) == 0;
+	if (is_seen && S_ISDIR(status.st_mode))
+		kind = TREE_FOLDER;
+	else if (is_seen && S_ISREG(status.st_mode))
+		kind = TREE_FILE;
 	if (kind == TREE_FILE && body && !add_bytes(at, body))
 		kind = TREE_NOTHING;
 	close(at);
