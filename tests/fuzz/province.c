@@ -14,8 +14,10 @@
 #include "assess/trace.h"
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/json_write.h"
 #include "check/drop.h"
 #include "check/load.h"
+#include "commands/trace_print.h"
 #include "held.h"
 
 #define FOLDER "tests/fuzz/province"
@@ -97,13 +99,17 @@ static void add_earlier_years(const struct fuzz *fuzz, struct model *model, cons
 static void explain(const struct fuzz *fuzz, const struct assessment *assessment)
 {
 	struct buf buf;
+	struct json_write json;
 	buf_init(&buf, BUF_LIMIT_FILE);
+	json_write_init(&json, &buf);
+	json_write_list(&json, JSON_LINES);
 	for (size_t i = 0; i < assessment->model->participation_count; i++) {
 		const struct trace *trace = trace_new(fuzz->arena, assessment, i, fuzz->sources);
-		trace_write_json(trace, &buf);
+		trace_write_json(trace, &json);
 		trace_write_text(trace, LANGUAGE_CHINESE, &buf);
 		trace_write_text(trace, LANGUAGE_ENGLISH, &buf);
 	}
+	json_write_close(&json);
 	buf_clear(&buf);
 }
 

@@ -139,7 +139,7 @@ static _Noreturn void run_caught(const struct workers *workers)
 {
 	interrupt_catch();
 	interrupt_defer();
-	_exit(workers_run(workers));
+	_exit((int)workers_run(workers));
 }
 
 static void wait_for_tasks(int least)
@@ -200,7 +200,7 @@ START_TEST(no_process_outlives_its_parent)
 	pid_t parent = fork();
 	if (parent == 0) {
 		struct workers workers = some(2);
-		_exit(workers_run(&workers));
+		_exit((int)workers_run(&workers));
 	}
 	close(ends[1]);
 	wait_for_tasks(2);
