@@ -69,6 +69,33 @@ START_TEST(sorts_and_drops_repeats)
 }
 END_TEST
 
+/* Two complaints are one only if they say the same in everything. */
+START_TEST(keeps_what_differs_in_one_thing)
+{
+	uint32_t file = sources_add(sources, TEXT("a.csv"), TEXT("zz\nyy\n"), "UTF-8");
+	const struct diag_args said = { .span = { file, 0, 2 }, .other = { file, 3, 5 }, .a = TEXT("a"), .b = TEXT("b"), .c = TEXT("c"), .d = TEXT("d"),
+					.offending = TEXT("o"), .n = 5, .participation = 1, .also = 2 };
+	struct diag_args others[] = { said, said, said, said, said, said, said, said, said, said, said, said };
+	others[0].span.start = 1;
+	others[1].span.end = 1;
+	others[2].other.start = 4;
+	others[3].other.end = 4;
+	others[4].a = others[5].b = others[6].c = others[7].d = others[8].offending = TEXT("x");
+	others[9].n = 6;
+	others[10].participation = 3;
+	others[11].also = 3;
+	diag_report(diag, DIAG_ENTERPRISE_UNKNOWN, said);
+	diag_report(diag, DIAG_ENTERPRISE_UNKNOWN, said);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		diag_report(diag, DIAG_ENTERPRISE_UNKNOWN, others[i]);
+		diag_report(diag, DIAG_ENTERPRISE_UNKNOWN, others[i]);
+		ck_assert_uint_eq(diag_count_of(diag, DIAG_ENTERPRISE_UNKNOWN), i + 2);
+	}
+	diag_report(diag, DIAG_PARTICIPATION_UNKNOWN, said);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), sizeof others / sizeof *others + 2);
+}
+END_TEST
+
 START_TEST(writes_json_lines)
 {
 	uint32_t number = sources_add(sources, TEXT("a.csv"), TEXT("x\"y\n"), "UTF-8");
@@ -332,6 +359,7 @@ Suite *base_diag_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, carets_align_under_chinese_and_tabs);
 	tcase_add_test(tcase, sorts_and_drops_repeats);
+	tcase_add_test(tcase, keeps_what_differs_in_one_thing);
 	tcase_add_test(tcase, writes_json_lines);
 	tcase_add_test(tcase, travels_between_processes);
 	tcase_add_test(tcase, says_the_same_for_any_number_of_workers);

@@ -39,6 +39,9 @@ static const struct {
 	{ "cn_number(120)", "一百二十" }, { "cn_number(0)", "零" }, { "cn_number(10)", "十" }, { "cn_number(12)", "十二" }, { "cn_number(110)", "一百一十" },
 	{ "cn_number(1010)", "一千零一十" }, { "cn_number(1001)", "一千零一" }, { "cn_number(20000)", "二万" }, { "cn_number(100010)", "十万零一十" },
 	{ "cn_number(100050000)", "一亿零五万" }, { "cn_number(100001000)", "一亿零一千" }, { "cn_number(10500000)", "一千零五十万" }, { "cn_number(-3)", "负三" },
+	/* One 零 for whatever is missing in a row, across sections too. */
+	{ "cn_number(100000001)", "一亿零一" }, { "cn_number(100000010)", "一亿零一十" }, { "cn_number(100000200)", "一亿零二百" }, { "cn_number(100003000)", "一亿零三千" },
+	{ "cn_number(1000000000001)", "一万亿零一" }, { "cn_number(100010001)", "一亿零一万零一" }, { "cn_number(10000001)", "一千万零一" }, { "cn_number(300000000)", "三亿" },
 	{ "cn_number(1.5)", "error" }, { "cn_number(NULL)", "—" }, { "rank_word(1)", "第一" }, { "rank_word(12)", "第十二" }, { "rank_word(NULL)", "—" },
 	{ "number(1234)", "1,234" }, { "number(999)", "999" }, { "number(-1234567)", "−1,234,567" }, { "number(1234.5)", "1,234.5" },
 	{ "number(-0.25)", "−0.25" }, { "number(2000000.5)", "2,000,001" }, { "number(NULL)", "—" }, { "number('x')", "error" },

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the sample does not have by itself: choices left empty, cities without a target, an even number of peers, ways up
+ * in another order, namesakes, entries withdrawn from the list.
+ */
+#include "facts_sample.h"
+
+#include "assess/chronicle.h"
+#include "model/place.h"
+
+Suite *facts_summary_suite(void);
+
+static struct sample s;
+
+static void setup(void)
+{
+	sample_init(&s);
+}
+
+static void teardown(void)
+{
+	sample_clear(&s);
+}
+
+static void expect_of(enum facts_scope scope, int32_t firm, const char *sql, const char *answer)
+{
+	struct facts *facts = sample_open(&s, scope);
+	if (scope == SCOPE_FIRM)
+		facts_choose_firm(facts, firm);
+	ck_assert_str_eq(sample_ask(&s, facts, sql), answer);
+	facts_close(facts);
+}
+
+static void expect(const char *sql, const char *answer)
+{
+	expect_of(SCOPE_PROVINCE, -1, sql, answer);
+}
+
+/* Nobody said that it is open, or done: nobody looked. */
+START_TEST(a_rectification_without_a_status_is_unchecked)
+{
+	static const struct {
+		int status;
+		const char *answer;
+	} cases[] = { { -1, "2|1|0|0|1" }, { STATUS_UNCHECKED, "2|1|0|0|1" }, { STATUS_OPEN, "2|1|0|1|0" }, { STATUS_PARTLY, "2|1|1|0|0" }, { STATUS_DONE, "2|2|0|0|0" } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		s.model.rectifications[0].status = (int8_t)cases[i].status;
+		expect("select rectifications, rectified, partly, open, unchecked from overview", cases[i].answer);
+	}
+}
+END_TEST
+
+/* An enterprise counts to a rate only where there is something to compare it with. */
+START_TEST(rates_leave_out_cities_without_a_number)
+{
+	expect("select target, target_rate, scale_enterprises, coverage from overview", "10|0.7|500|0.008");
+	/* 苏州, with three enterprises of which two assessed themselves */
+	s.model.cities[4].target = s.model.cities[4].enterprises = -1;
+	expect("select target, target_rate, scale_enterprises, coverage from overview", "8|0.5|400|0.005");
+	expect("select target, target_rate, scale_enterprises, coverage from city_summary where city = '苏州市'", "∅|∅|∅|∅");
+	for (int i = 0; i < CITIES; i++)
+		s.model.cities[i].target = s.model.cities[i].enterprises = -1;
+	expect("select target, target_rate, scale_enterprises, coverage from overview", "∅|∅|∅|∅");
+}
+END_TEST
+
+/* Peers at first: 4/6, 4/5, 5/6, 5/6, 6/6. */
+START_TEST(a_median_of_an_even_number_lies_between_two)
+{
+	expect_of(SCOPE_FIRM, 1, "select peer_count, percent(peer_rate, 2) from parts", "5|83.33%");
+	struct decision *fourth = &s.assessment->decisions[3];
+	fourth->outcome = OUTCOME_NOT_REACHED;
+	fourth->total = (struct tally){ { [RESULT_MET] = 1, [RESULT_UNMET] = 4 } };
+	/* 1/5, 4/6, 4/5, 5/6, 5/6, 1: half of 4/5 and 5/6 */
+	expect_of(SCOPE_FIRM, 1, "select peer_count, percent(peer_rate, 2) from parts", "6|81.67%");
+	fourth->total = (struct tally){ { [RESULT_MET] = 5 } };
+	expect_of(SCOPE_FIRM, 1, "select peer_count, percent(peer_rate, 2) from parts", "6|83.33%");
+}
+END_TEST
+
+/* Work goes on side by side: the longest decides, wherever it stands on the way. */
+START_TEST(days_to_the_next_level_are_those_of_the_longest_step)
+{
+	static const struct {
+		int64_t first, second;
+		const char *days;
+	} cases[] = { { 20, 40, "40" }, { 40, 20, "40" }, { 30, 30, "30" }, { 0, 0, "0" } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		s.model.catalogues[TRACK_ICS]->items[1].advice_days = cases[i].first;
+		s.model.catalogues[TRACK_ICS]->items[3].advice_days = cases[i].second;
+		expect_of(SCOPE_FIRM, 1, "select days_to_next from parts", cases[i].days);
+	}
+}
+END_TEST
+
+/* ---- addresses ------------------------------------------------------------------------ */
+
+static const char *slug_of_code(const char *code)
+{
+	struct facts *facts = sample_open(&s, SCOPE_PROVINCE);
+	const char *slug = sample_ask(&s, facts, text_format(s.arena, "select slug from listed l join participations p using (participation_id) where p.code = '%s' limit 1", code).at);
+	facts_close(facts);
+	return slug;
+}
+
+/* Who bore the name on a list first keeps the address, whoever comes first by city and code. */
+START_TEST(of_two_namesakes_the_older_keeps_the_address)
+{
+	const char *const first = "91320000CODE00000", *const second = "91320000CODE00001";
+	const char *address = slug_of_code(first);
+	ck_assert_uint_eq(strlen(address), 12);
+	s.model.enterprises[1].name = s.model.earlier[1].name = s.model.enterprises[0].name;
+	s.model.earlier[0].year = 2020;
+	s.model.earlier[1].year = 2019;
+	ck_assert_str_eq(slug_of_code(second), address);
+	ck_assert_str_ne(slug_of_code(first), address);
+	s.model.earlier[0].year = 2018;
+	ck_assert_str_eq(slug_of_code(first), address);
+	ck_assert_str_ne(slug_of_code(second), address);
+	/* Of the same year, by city, name and code. */
+	s.model.earlier[0].year = 2019;
+	ck_assert_str_eq(slug_of_code(first), address);
+}
+END_TEST
+
+/* ---- small cells ------------------------------------------------------------------------ */
+
+static void expect_cells(const char *answer)
+{
+	struct assessment *decided = s.assessment;
+	s.assessment = chronicle_assessment(s.arena, decided, chronicle_new(s.arena, decided, (struct date){ 0 }, s.diag));
+	expect_of(SCOPE_PUBLIC, -1, "select city, participants, ics, platform from participation_summary where ordinal in (2, 5)", answer);
+	s.assessment = decided;
+}
+
+/* The withdrawn stay on the list by name: whoever subtracts the listed subtracts them too. */
+START_TEST(small_cells_do_not_count_who_is_withdrawn)
+{
+	s.model.ledger = ARENA_ARRAY(s.arena, struct ledger, 1);
+	s.model.ledger_count = 1;
+	s.model.ledger[0] = (struct ledger){ .date = sample_date("2021-12-20"), .enterprise = 5, .track = TRACK_ICS, .kind = LEDGER_WITHDRAWAL, .level = -1,
+					     .reason = TEXT("自行申请"), .participation = 4 };
+	/* 无锡: its only participant is withdrawn, so nobody is hidden there.  苏州: two are not listed, hidden as before. */
+	expect_cells("无锡市|1|1|0/苏州市|∅|∅|1");
+	/* Withdrawn in 苏州 instead: with those two they would be three, enough to be shown, but the third is known. */
+	s.model.enterprises[5].city = 4;
+	expect_cells("无锡市|0|0|0/苏州市|∅|∅|1");
+}
+END_TEST
+
+Suite *facts_summary_suite(void)
+{
+	Suite *suite = suite_create("facts/summary");
+	TCase *tcase = tcase_create("summary");
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, a_rectification_without_a_status_is_unchecked);
+	tcase_add_test(tcase, rates_leave_out_cities_without_a_number);
+	tcase_add_test(tcase, a_median_of_an_even_number_lies_between_two);
+	tcase_add_test(tcase, days_to_the_next_level_are_those_of_the_longest_step);
+	tcase_add_test(tcase, of_two_namesakes_the_older_keeps_the_address);
+	tcase_add_test(tcase, small_cells_do_not_count_who_is_withdrawn);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
