@@ -19,7 +19,7 @@ struct writer {
 	const struct doc *doc;
 	const struct html_options *options;
 	const struct html_words *words;
-	uint64_t marked; /* footnotes (the first 64) whose first mark has been written */
+	struct html_marked marked;
 };
 
 static void write_children(struct writer *w, const struct node *node);
@@ -84,17 +84,23 @@ static void write_reference(struct writer *w, const struct node *node)
 	write_text(w, "\">", node->text, "</a>");
 }
 
-static void write_mark(struct writer *w, const struct node *node)
+static bool *mark_of(struct html_marked *marked, struct text number)
 {
-	int64_t number = 0;
-	text_to_integer(node->number, &number);
-	uint64_t bit = number > 0 && number <= 64 ? UINT64_C(1) << (number - 1) : 0;
-	buf_string(w->out, "<sup");
-	if (bit && !(w->marked & bit))
-		buf_format(w->out, " id=\"fnref-%lld\"", (long long)number);
-	w->marked |= bit;
-	buf_format(w->out, "><a href=\"#fn-%lld\">", (long long)number);
-	write_text(w, "", node->number, "</a></sup>");
+	int64_t index;
+	return text_to_integer(number, &index) && index > 0 && index <= HTML_MARKED_MOST ? &marked->is_written[index - 1] : NULL;
+}
+
+void html_write_mark(struct buf *out, struct text number, struct html_marked *marked)
+{
+	bool *is_written = mark_of(marked, number);
+	buf_string(out, "<sup");
+	if (is_written && !*is_written) {
+		buf_format(out, " id=\"fnref-%.*s\"", TEXT_ARGS(number));
+		*is_written = true;
+	}
+	buf_format(out, "><a href=\"#fn-%.*s\">", TEXT_ARGS(number));
+	buf_html(out, number);
+	buf_string(out, "</a></sup>");
 }
 
 /* ---- blocks ------------------------------------------------------------------------------- */
@@ -143,7 +149,7 @@ static void write_table(struct writer *w, const struct node *node)
 		write_caption(w, node);
 		buf_string(w->out, "</caption>");
 	}
-	html_table_write(w->out, node->table);
+	html_table_write(w->out, node->table, &w->marked);
 	buf_string(w->out, "</table>");
 	write_note(w, node);
 	buf_string(w->out, "</div>\n");
@@ -265,8 +271,12 @@ static void write_footnotes(struct writer *w)
 		any = true;
 		write_text(w, "<li id=\"fn-", note->number, "\">");
 		write_children(w, note);
-		write_text(w, "<a class=\"back\" href=\"#fnref-", note->number, "\">");
-		write_text(w, "", w->words->back, "</a></li>");
+		const bool *is_written = mark_of(&w->marked, note->number);
+		if (is_written && *is_written) {
+			write_text(w, "<a class=\"back\" href=\"#fnref-", note->number, "\">");
+			write_text(w, "", w->words->back, "</a>");
+		}
+		buf_string(w->out, "</li>");
 	}
 	if (any)
 		buf_string(w->out, "</ol></section>\n");
@@ -305,7 +315,7 @@ static void write_node(struct writer *w, const struct node *node)
 	case NODE_CODE_SPAN: write_text(w, "<code>", node->text, "</code>"); break;
 	case NODE_LINK: write_link(w, node); break;
 	case NODE_REFERENCE: write_reference(w, node); break;
-	case NODE_FOOTNOTE_MARK: write_mark(w, node); break;
+	case NODE_FOOTNOTE_MARK: html_write_mark(w->out, node->number, &w->marked); break;
 	case NODE_BREAK: buf_string(w->out, "<br>"); break;
 	case NODE_DOCUMENT:
 	case NODE_CONTENTS: /* the page has its own, beside the text */
@@ -421,7 +431,7 @@ static size_t write_place(struct writer *w, struct text frame)
 
 void html_write(struct buf *out, const struct doc *doc, const struct html_options *options)
 {
-	struct writer w = { out, doc, options, options->words ? options->words : &chinese, 0 };
+	struct writer w = { .out = out, .doc = doc, .options = options, .words = options->words ? options->words : &chinese };
 	struct text frame = options->frame;
 	if (!frame.size)
 		write_body(&w);

@@ -33,15 +33,7 @@ static void write_lines(struct buf *out, struct text text)
 	}
 }
 
-/* A footnote mark behind the cell's words, or nothing. */
-static void write_mark(struct buf *out, const struct node *mark)
-{
-	if (mark && mark->number.size)
-		buf_format(out, "<sup id=\"fnref-%.*s\"><a href=\"#fn-%.*s\">%.*s</a></sup>", TEXT_ARGS(mark->number), TEXT_ARGS(mark->number),
-			   TEXT_ARGS(mark->number));
-}
-
-static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bool heads_row)
+static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bool heads_row, struct html_marked *marked)
 {
 	const char *risk = kind == COLUMN_RISK ? risk_class(cell->text) : NULL;
 	bool linked = cell->target.size && link_is_safe(cell->target);
@@ -59,11 +51,12 @@ static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bo
 	}
 	write_lines(out, cell->text);
 	buf_format(out, "%s%s", linked ? "</a>" : "", cell->is_strong && !heads_row ? "</strong>" : "");
-	write_mark(out, cell->mark);
+	if (cell->mark && cell->mark->number.size)
+		html_write_mark(out, cell->mark->number, marked);
 	buf_format(out, "</%s>", heads_row ? "th" : "td");
 }
 
-void html_table_write(struct buf *out, const struct table *table)
+void html_table_write(struct buf *out, const struct table *table, struct html_marked *marked)
 {
 	size_t naming = table_naming_column(table);
 	buf_string(out, "<thead><tr>");
@@ -81,7 +74,7 @@ void html_table_write(struct buf *out, const struct table *table)
 	for (size_t row = 0; row < table->row_count; row++) {
 		buf_string(out, row + table->total_rows >= table->row_count ? "<tr class=\"total\">" : "<tr>");
 		for (size_t i = 0; i < table->column_count; i++)
-			write_cell(out, &table->cells[row * table->column_count + i], table->columns[i].kind, i == naming);
+			write_cell(out, &table->cells[row * table->column_count + i], table->columns[i].kind, i == naming, marked);
 		buf_string(out, "</tr>\n");
 	}
 	buf_string(out, "</tbody>");

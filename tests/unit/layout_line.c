@@ -222,6 +222,55 @@ START_TEST(words_and_pairs_stay_whole)
 }
 END_TEST
 
+/* A sign that belongs to what follows, whether that is written in digits or in characters. */
+START_TEST(signs_stay_with_what_follows)
+{
+	static const char *const signs[] = { "￥", "¥", "$", "€", "＄", "±", "≥", "#", "№", NULL };
+	for (size_t s = 0; signs[s]; s++)
+		for (int width = 5; width < 20; width++) {
+			struct text sign = text_from(signs[s]);
+			set(text_format(arena, "核定经费%.*s三千元整押金%.*s两百元其余%.*s若干另计%.*s一百", TEXT_ARGS(sign), TEXT_ARGS(sign), TEXT_ARGS(sign), TEXT_ARGS(sign)),
+			    width, 0, ALIGN_JUSTIFY);
+			for (size_t i = 0; i < setter.lines.count; i++)
+				ck_assert_msg(!text_ends(line_text(i), signs[s]), "width %d: %.*s", width, TEXT_ARGS(line_text(i)));
+		}
+}
+END_TEST
+
+/* From the left edge of the character at that byte to the next one's, in em. */
+static double advance_at(size_t offset)
+{
+	double from = NAN, to = NAN;
+	const char *at = setter.marks.at[0].run.text.at + offset;
+	for (size_t m = 0; m < setter.marks.count; m++) {
+		const struct glyph_run *run = &setter.marks.at[m].run;
+		for (size_t i = 0; i < run->count; i++) {
+			const char *here = run->text.at + run->glyphs[i].cluster;
+			from = here == at ? run->glyphs[i].x : from;
+			to = here == at + 3 ? run->glyphs[i].x : to;
+		}
+	}
+	return (to - from) / SIZE;
+}
+
+/* Where a line must give way, blanks beside brackets close up first, those beside commas next, full stops last. */
+START_TEST(marks_close_up_in_their_order)
+{
+	static const char words[] = "甲乙（丙丁）戊己，庚辛。壬癸子丑";
+	enum { CLOSE = 15, COMMA = 24, STOP = 33 };
+	static const struct {
+		double width, close, comma, stop;
+	} cases[] = { { 16, 1, 1, 1 }, { 15.8, 0.9, 1, 1 }, { 15.5, 0.75, 1, 1 }, { 15.3, 0.75, 0.8, 1 }, { 15.25, 0.75, 0.75, 1 }, { 15.1, 0.75, 0.75, 0.85 } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		set(TEXT(words), cases[i].width, 0, ALIGN_JUSTIFY);
+		ck_assert_msg(setter.lines.count == 1, "width %g", cases[i].width);
+		ck_assert_double_eq_tol(advance_at(CLOSE), cases[i].close, 0.02);
+		ck_assert_double_eq_tol(advance_at(COMMA), cases[i].comma, 0.02);
+		ck_assert_double_eq_tol(advance_at(STOP), cases[i].stop, 0.02);
+	}
+}
+END_TEST
+
 static void check_edges(const char *const *starts, const char *const *ends)
 {
 	for (size_t i = 0; i < setter.lines.count; i++) {
@@ -320,6 +369,8 @@ Suite *layout_line_suite(void)
 	tcase_add_test(tcase, gaps_between_han_and_latin);
 	tcase_add_test(tcase, words_and_pairs_stay_whole);
 	tcase_add_test(tcase, numbers_stay_with_what_they_count);
+	tcase_add_test(tcase, signs_stay_with_what_follows);
+	tcase_add_test(tcase, marks_close_up_in_their_order);
 	tcase_add_test(tcase, a_hyphen_is_a_soft_one);
 	tcase_add_test(tcase, words_are_divided_only_where_a_line_would_be_too_loose);
 	tcase_add_test(tcase, long_words_are_cut_to_fit);

@@ -215,6 +215,74 @@ START_TEST(long_tables_leave_three_rows)
 }
 END_TEST
 
+/* A total says nothing without a row that it sums up. */
+START_TEST(totals_stand_with_a_row)
+{
+	for (size_t totals = 1; totals <= 6; totals++)
+		for (int before = 0; before < 42; before++) {
+			lines_write(before);
+			table_write("长表 {#tbl-a}", 40);
+			struct text words = text_copy(arena, buf_view(&text));
+			text.size = 0;
+			doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+			struct table table = *doc.root->last->table;
+			table.total_rows = totals;
+			for (size_t i = 0; i < totals; i++)
+				table.cells[(table.row_count - 1 - i) * table.column_count].text = TEXT("合计");
+			doc.root->last->table = &table;
+			number_document(arena, diag, &doc);
+			const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+			for (size_t p = 0; p < pages->count; p++)
+				ck_assert_msg(!count_lines(&pages->pages[p], "合计") || count_lines(&pages->pages[p], "名称"),
+					      "%zu totals alone on page %zu after %d lines", totals, p + 1, before);
+		}
+}
+END_TEST
+
+/* Ninety groups of four entries under a caption. */
+static struct node *ledger_node(void)
+{
+	enum { GROUPS = 90, ENTRIES = 4, COLUMNS = 3 };
+	static const char *const headings[COLUMNS] = { "group", "条目", "结果" };
+	struct node *node = node_new(arena, NODE_LEDGER);
+	struct table *table = ARENA_NEW(arena, struct table);
+	*table = (struct table){ .column_count = COLUMNS, .row_count = GROUPS * ENTRIES, .columns = ARENA_ARRAY(arena, struct column, COLUMNS),
+				 .cells = ARENA_ARRAY(arena, struct cell, GROUPS * ENTRIES * COLUMNS) };
+	for (size_t i = 0; i < COLUMNS; i++)
+		table->columns[i].heading = text_from(headings[i]);
+	for (size_t row = 0; row < table->row_count; row++) {
+		table->cells[row * COLUMNS].text = text_format(arena, "过程域%zu号", row / ENTRIES);
+		table->cells[row * COLUMNS + 1].text = text_format(arena, "PA%02zu-%zu", row / ENTRIES, row % ENTRIES);
+		table->cells[row * COLUMNS + 2].text = TEXT("符合");
+	}
+	node->table = table;
+	node->title = TEXT("全部条目");
+	node->id = TEXT("tbl-all");
+	node->name = TEXT("过程域");
+	return node;
+}
+
+/* As every table that goes on: 续表, its number, its title and its head. */
+START_TEST(ledgers_go_on_as_tables_do)
+{
+	lines_write(20);
+	struct text words = text_copy(arena, buf_view(&text));
+	text.size = 0;
+	doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+	node_append(doc.root, ledger_node());
+	number_document(arena, diag, &doc);
+	const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+	ck_assert_uint_ge(pages->count, 3);
+	int first = page_of(pages, "过程域0号");
+	for (size_t p = 0; p < pages->count; p++) {
+		bool has_entries = count_lines(&pages->pages[p], "PA") > 0;
+		ck_assert_uint_eq(count_lines(&pages->pages[p], "全部条目"), has_entries);
+		ck_assert_uint_eq(count_lines(&pages->pages[p], "续表 1　全部条目"), has_entries && (int)p != first);
+		ck_assert_uint_eq(count_lines(&pages->pages[p], "条目 | 结果"), has_entries);
+	}
+}
+END_TEST
+
 START_TEST(tables_of_a_page_move_whole_and_text_flows_up)
 {
 	for (int before = 26; before < 38; before++) {
@@ -368,6 +436,20 @@ START_TEST(last_pages_hold_three_lines)
 			if (pages->count > 1)
 				ck_assert_msg(count_text(&pages->pages[pages->count - 1]) >= 3, "%s: %d lines", styles[s], lines);
 		}
+}
+END_TEST
+
+/* Where spaces between paragraphs and headings can give what is over, no page is begun for a few lines. */
+START_TEST(spaces_give_way_before_a_page_is_begun)
+{
+	for (int sections = 7; sections < 30; sections++) {
+		for (int i = 0; i < sections; i++)
+			buf_format(&text, "## 题%d\n\n正文%d。\n\n", i, i);
+		const struct pages *pages = lay_out();
+		check_inside(pages);
+		ck_assert_msg(count_text(&pages->pages[pages->count - 1]) >= 4, "%d sections: %zu lines on the last of %zu pages", sections,
+			      count_text(&pages->pages[pages->count - 1]), pages->count);
+	}
 }
 END_TEST
 
@@ -870,6 +952,8 @@ Suite *layout_pages_suite(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, long_tables_leave_three_rows);
+	tcase_add_test(tcase, totals_stand_with_a_row);
+	tcase_add_test(tcase, ledgers_go_on_as_tables_do);
 	tcase_add_test(tcase, tables_of_a_page_move_whole_and_text_flows_up);
 	tcase_add_test(tcase, rows_that_fit_a_page_stay_whole);
 	tcase_add_test(tcase, floats_never_split_a_table);
@@ -877,6 +961,7 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, forty_floats_in_a_row);
 	tcase_add_test(tcase, groups_break_between_their_paragraphs);
 	tcase_add_test(tcase, last_pages_hold_three_lines);
+	tcase_add_test(tcase, spaces_give_way_before_a_page_is_begun);
 	tcase_add_test(tcase, signatures_are_not_alone);
 	tcase_add_test(tcase, what_is_signed_stands_with_its_signatures);
 	tcase_add_test(tcase, annexes_leave_no_page_half_empty);

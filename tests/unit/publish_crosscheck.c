@@ -122,6 +122,38 @@ START_TEST(a_changed_byte_is_found)
 }
 END_TEST
 
+/* Parts that do not add up to the whole, though each page says what its own figure is. */
+START_TEST(parts_add_up_to_the_whole)
+{
+	static const struct {
+		const char *first, *second;
+		int64_t parts[2];
+		bool is_good;
+		size_t sums;
+	} cases[] = {
+		{ "<b data-figure=\"city/1/enterprises\">2</b>", "<b data-figure=\"city/2/enterprises\">1</b>", { 2, 1 }, true, 1 },
+		{ "<b data-figure=\"city/1/enterprises\">2</b>", "<b data-figure=\"city/2/enterprises\">2</b>", { 2, 2 }, false, 1 },
+		{ "<b data-figure=\"city/1/enterprises\">2</b>", "<table data-rows=\"city/2/enterprises\">" ROW ROW "</table>", { 2, 2 }, false, 1 },
+		{ "<b data-figure=\"city/1/enterprises\">3</b>", "", { 3, 0 }, true, 1 }, /* what is nothing need not be shown */
+		{ "<b data-figure=\"city/1/enterprises\">2</b>", "", { 2, 2 }, true, 0 }, /* not all parts are shown */
+	};
+	struct crosscheck_figure all[] = {
+		{ .name = TEXT_INIT("all/enterprises"), .value = 3, .is_of_enterprises = true, .sums = { "city/" } },
+		{ .name = TEXT_INIT("city/1/enterprises"), .value = cases[_i].parts[0], .is_of_enterprises = true },
+		{ .name = TEXT_INIT("city/2/enterprises"), .value = cases[_i].parts[1], .is_of_enterprises = true },
+	};
+	struct output *output = output_open(arena, &(struct output_options){ .folder = file_join(arena, root, TEXT("out/2021")) }, diag);
+	ck_assert(output_write(output, TEXT("public/index.html"), TEXT("<b data-figure=\"all/enterprises\">3</b>")));
+	ck_assert(output_write(output, TEXT("public/1/index.html"), text_from(cases[_i].first)));
+	ck_assert(output_write(output, TEXT("public/2/index.html"), text_from(cases[_i].second)));
+	struct crosscheck_summary summary;
+	ck_assert_int_eq(crosscheck_run(arena, output, diag, &(struct crosscheck_options){ .figures = all, .figure_count = 3 }, &summary), cases[_i].is_good);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_CROSSCHECK_DIFFERS), !cases[_i].is_good);
+	ck_assert_uint_eq(summary.sums, cases[_i].sums);
+	output_close(output);
+}
+END_TEST
+
 Suite *publish_crosscheck_suite(void)
 {
 	Suite *suite = suite_create("publish/crosscheck");
@@ -129,6 +161,7 @@ Suite *publish_crosscheck_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, figures_that_agree_pass);
 	tcase_add_loop_test(tcase, a_changed_byte_is_found, 0, sizeof tampered / sizeof *tampered);
+	tcase_add_loop_test(tcase, parts_add_up_to_the_whole, 0, 5);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "doc/doc.h"
+#include "publish/inflate.h"
 #include "render/canvas.h"
 #include "render/fonts.h"
 #include "render/srgb.h"
@@ -235,6 +237,58 @@ START_TEST(text_comes_out_again)
 }
 END_TEST
 
+/* "<0100><01FF>[<4E00><4E01>…]": within one high byte, and a text for each code. */
+static size_t check_ranges(struct text map)
+{
+	size_t codes = 0;
+	struct text line;
+	ck_assert(text_next(&map, '\n', &line));
+	while (text_next(&map, '\n', &line) && text_starts(line, "<")) {
+		unsigned from, to, texts = 0;
+		ck_assert_int_eq(sscanf(line.at, "<%4x><%4x>[", &from, &to), 2);
+		for (size_t i = 13; i < line.size; i++)
+			texts += line.at[i] == '<';
+		ck_assert_msg(from >> 8 == to >> 8, "%.*s", TEXT_ARGS(text_slice(line, 0, 12)));
+		ck_assert_uint_eq(texts, to - from + 1);
+		codes += texts;
+	}
+	ck_assert(text_starts(line, "endbfrange"));
+	return codes;
+}
+
+/* Readers refuse a range of codes over a high byte; six hundred characters of one face have some. */
+START_TEST(ranges_of_texts_end_with_a_high_byte)
+{
+	enum { CHARACTERS = 600, ROW = 30 };
+	int tag = sheet_tag(&sheet, "Document", -1);
+	struct buf row, map;
+	buf_init(&row, 1 << 16);
+	buf_init(&map, BUF_LIMIT_FILE);
+	for (uint32_t i = 0; i < CHARACTERS; i++) {
+		utf8_write(&row, 0x4E00 + i);
+		if (i % ROW == ROW - 1) {
+			sheet_text(&sheet, row.at, (struct sheet_style){ SHEET_SONG, tag, 10, 72, 60 + 15.0 * (i / ROW), 0, { 0, 0, 0 }, 0 });
+			buf_reset(&row);
+		}
+	}
+	sheet_end_page(&sheet, "1");
+	ck_assert(write_pdf(sheet_done(&sheet), &out));
+	size_t codes = 0, maps = 0;
+	for (struct text rest = buf_view(&out); (rest = text_slice(rest, text_find(rest, TEXT("\nstream")) + 8, rest.size)).size;) {
+		buf_reset(&map);
+		if (!inflate_add(INFLATE_ZLIB, text_slice(rest, rest.at[0] == '\n', rest.size), &map) || !strstr(map.at, "begincmap"))
+			continue;
+		maps++;
+		for (struct text ranges = buf_view(&map); (ranges = text_slice(ranges, text_find(ranges, TEXT(" beginbfrange")), ranges.size)).size; ranges = text_slice(ranges, 1, ranges.size))
+			codes += check_ranges(ranges);
+	}
+	ck_assert_uint_eq(maps, 1);
+	ck_assert_uint_eq(codes, CHARACTERS);
+	buf_clear(&row);
+	buf_clear(&map);
+}
+END_TEST
+
 /* ---- what strangers type ---------------------------------------------------- */
 
 START_TEST(survives_strange_texts)
@@ -300,6 +354,7 @@ Suite *render_haru_suite(void)
 	tcase_add_test(tcase, knows_srgb);
 	tcase_add_loop_test(tcase, looks_like_cairo, 0, 2);
 	tcase_add_test(tcase, text_comes_out_again);
+	tcase_add_test(tcase, ranges_of_texts_end_with_a_high_byte);
 	tcase_add_test(tcase, survives_strange_texts);
 	tcase_add_test(tcase, refuses_what_leads_nowhere);
 	tcase_add_test(tcase, lines_do_not_drift);

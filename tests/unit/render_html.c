@@ -22,6 +22,9 @@ static const struct {
 	{ "甲[^a]\n\n[^a]: 注",
 	  "<p>甲<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup></p>\n<section class=\"footnotes\" aria-label=\"注释\"><ol><li id=\"fn-1\"><p>注</p>\n"
 	  "<a class=\"back\" href=\"#fnref-1\">返回正文</a></li></ol></section>\n" },
+	{ "甲[^a]乙[^a]\n\n[^a]: 注",
+	  "<p>甲<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>乙<sup><a href=\"#fn-1\">1</a></sup></p>\n<section class=\"footnotes\" aria-label=\"注释\"><ol>"
+	  "<li id=\"fn-1\"><p>注</p>\n<a class=\"back\" href=\"#fnref-1\">返回正文</a></li></ol></section>\n" },
 	{ "3. 甲", "<ol start=\"3\"><li><p>甲</p>\n</li></ol>\n" },
 	{ "> [!note] 提示\n> 文", "<div role=\"note\" class=\"callout note\"><p class=\"callout-title\">提示</p><p>文</p>\n</div>\n" },
 	{ "见@sec-a\n\n# 甲 {#sec-a}",
@@ -47,6 +50,27 @@ START_TEST(writes_elements)
 	buf_format(&want, "<h1>题&lt;目&gt;</h1>\n%s", cases[_i].want);
 	ck_assert_str_eq(out.at, want.at);
 	buf_clear(&out), buf_clear(&want);
+	arena_free(arena);
+}
+END_TEST
+
+/* Whatever is referred to twice, and however often: an id stands once. */
+START_TEST(no_id_stands_twice)
+{
+	struct arena *arena = arena_new();
+	struct buf in, out;
+	buf_init(&in, 1 << 20), buf_init(&out, 1 << 20);
+	for (int i = 0; i < 70; i++)
+		buf_format(&in, "# 题\n\n甲[^n%d]，乙[^n%d]，丙[^n0]，见@sec-a。\n\n[^n%d]: 注\n\n", i, i, i);
+	buf_string(&in, "# 题 {#sec-a}\n\n| 市[^n1] | 数[^n1] |\n|--|--:|\n| 甲[^n2] | 1[^n2] |\n: 表 {#tbl-a}\n");
+	html_write(&out, read_doc(arena, in.at), &(struct html_options){ .figure = NULL });
+	size_t count = 0;
+	for (const char *at = out.at; (at = strstr(at, " id=\"")); at += 5, count++) {
+		struct text id = text_slice(text_from(at), 0, 5 + text_find(text_from(at + 5), TEXT("\"")) + 1);
+		ck_assert_msg(!text_contains(text_from(at + 5), id), "twice:%.*s", TEXT_ARGS(id));
+	}
+	ck_assert_uint_gt(count, 70 + 2 * 70); /* headings, notes and their first marks */
+	buf_clear(&in), buf_clear(&out);
 	arena_free(arena);
 }
 END_TEST
@@ -99,6 +123,7 @@ Suite *render_html_suite(void)
 	Suite *suite = suite_create("render/html");
 	TCase *tcase = tcase_create("all");
 	tcase_add_loop_test(tcase, writes_elements, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_test(tcase, no_id_stands_twice);
 	tcase_add_test(tcase, fills_the_frame);
 	tcase_add_test(tcase, puts_numbers_behind_figures);
 	suite_add_tcase(suite, tcase);
