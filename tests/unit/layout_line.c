@@ -318,6 +318,29 @@ START_TEST(words_are_divided_only_where_a_line_would_be_too_loose)
 }
 END_TEST
 
+/* Where there is another way: these paragraphs have one, at these widths. */
+START_TEST(not_two_lines_in_a_row_are_divided)
+{
+	static const char *const texts[] = {
+		"系统采用authentication机制与configuration管理并实施monitoring以及documentation和verification措施包括registration与synchronization",
+		"The administrator configuration documentation requires authentication, authorization and communication verification of the organization",
+		"工程文件configuration与documentation由administrator集中管理并定期verification，另有communication与authorization",
+	};
+	static const struct {
+		int text, width;
+	} cases[] = { { 0, 16 }, { 0, 19 }, { 1, 25 }, { 2, 24 } };
+	size_t divided = 0;
+	for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+		set(text_from(texts[cases[c].text]), cases[c].width, 0, ALIGN_JUSTIFY);
+		for (size_t i = 0; i + 1 < setter.lines.count; i++) {
+			divided += is_divided(i);
+			ck_assert_msg(!is_divided(i) || !is_divided(i + 1), "text %d, width %d, line %zu", cases[c].text, cases[c].width, i);
+		}
+	}
+	ck_assert_uint_gt(divided, 3);
+}
+END_TEST
+
 START_TEST(long_words_are_cut_to_fit)
 {
 	set(TEXT("地址https://www.example.gov.cn/a/very/long/path/without/any/space?x=1&y=22222222222222222222222222222222222222"), 12, 0, ALIGN_JUSTIFY);
@@ -373,6 +396,7 @@ Suite *layout_line_suite(void)
 	tcase_add_test(tcase, marks_close_up_in_their_order);
 	tcase_add_test(tcase, a_hyphen_is_a_soft_one);
 	tcase_add_test(tcase, words_are_divided_only_where_a_line_would_be_too_loose);
+	tcase_add_test(tcase, not_two_lines_in_a_row_are_divided);
 	tcase_add_test(tcase, long_words_are_cut_to_fit);
 	tcase_add_test(tcase, forced_breaks_and_empty_texts);
 	tcase_add_test(tcase, huge_paragraphs_take_linear_time);
