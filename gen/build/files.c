@@ -161,7 +161,9 @@ bool files_load(struct build *build)
 		build->press.diagnosis = load_single(build, "diagnosis.md");
 		if (build->options->tear_out)
 			build->press.tear_out = load_single(build, "tear-out.md");
-		return build->press.diagnosis && (build->press.tear_out || !build->options->tear_out) && load_remarks(build);
+		if (!build->press.diagnosis || (build->options->tear_out && !build->press.tear_out))
+			return false;
 	}
-	return true;
+	/* Also where none is printed: what goes outside is searched for them. */
+	return load_remarks(build);
 }
