@@ -340,3 +340,13 @@ valgrind: $(BIN)/xingji  ## memory check of a small build: everything, in one pr
 	@valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --suppressions=tests/valgrind.supp \
 	   $(BIN)/xingji build --data tests/golden/small/data --out out/valgrind --jobs 1 --quiet --lang en 2>&1 | { ! grep '^==' ; }
 	@echo "valgrind: ok"
+
+# ---- tests of the tests ---------------------------------------------------------
+
+.PHONY: mutants
+mutants: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## small bugs planted one by one: each is noticed (MUTANTS="53 25" narrows)
+	@tests/mutants/run $(MUTANTS)
+
+.PHONY: mutants-short
+mutants-short: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## every eighth of them
+	@EVERY=8 tests/mutants/run
