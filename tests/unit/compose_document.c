@@ -107,6 +107,8 @@ static const char phrases[] = "# 用语\nempty-table: 无数据\nempty-chart: {{
 			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}），最低{{min_category}}（{{min}}）。\n"
 			      "chart-many: {{title}}：{{#series}}{{name}}最高{{max_category}}（{{max}}）{{^-last}}；{{/-last}}{{/series}}。\n";
 
+static const char *words = phrases; /* of the document about to be composed */
+
 static void compose(struct bench *bench, const char *content, const char *second)
 {
 	*bench = (struct bench){ .arena = arena_new() };
@@ -117,7 +119,7 @@ static void compose(struct bench *bench, const char *content, const char *second
 		files[i].source = sources_add(bench->sources, i ? TEXT("b.md") : TEXT("a.md"), files[i].text, "UTF-8");
 	struct document_file part = { .name = TEXT("part"), .text = TEXT("部分{{firm.city}}\n") };
 	struct document_content all = { .files = files, .file_count = second ? 2 : 1, .partials = &part, .partial_count = 1,
-					.phrases = { .text = text_from(phrases) } };
+					.phrases = { .text = text_from(words) } };
 	struct compose_source source = { answer, &bench->fake };
 	const struct document_template *template = document_compile(bench->arena, bench->diag, &all);
 	bench->doc = document_compose(bench->arena, &(struct document_options){ .template = template, .source = &source, .diag = bench->diag,
@@ -302,6 +304,43 @@ START_TEST(makes_the_other_fences)
 }
 END_TEST
 
+START_TEST(wants_each_of_its_phrases)
+{
+	static const struct {
+		const char *phrases;
+		size_t unknown, missing;
+	} cases[] = { { "nonsense: 无\nempty-table:\n甲乙丙\n", 3, 6 }, { "empty-table: 无\n", 0, 5 }, { phrases, 0, 0 } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct bench b;
+		words = cases[i].phrases;
+		compose(&b, "甲", NULL);
+		ck_assert_uint_eq(diag_count_of(b.diag, DIAG_DOCUMENT_PHRASE_UNKNOWN), cases[i].unknown);
+		ck_assert_uint_eq(diag_count_of(b.diag, DIAG_DOCUMENT_PHRASE_MISSING), cases[i].missing);
+		finish(&b);
+	}
+}
+END_TEST
+
+/* Two rows, within themselves seventeen times. */
+START_TEST(bounds_the_values_of_a_text)
+{
+	enum { DEPTH = 17 };
+	struct buf content;
+	struct bench b;
+	buf_init(&content, 1 << 16);
+	buf_string(&content, "```sql parts\nselect parts\n```\n");
+	for (int i = 0; i < DEPTH; i++)
+		buf_string(&content, "{{#parts}}");
+	buf_string(&content, "{{track}}");
+	for (int i = 0; i < DEPTH; i++)
+		buf_string(&content, "{{/parts}}");
+	compose(&b, content.at, NULL);
+	ck_assert_uint_eq(diag_count_of(b.diag, DIAG_DOCUMENT_VALUES), 1);
+	finish(&b);
+	buf_clear(&content);
+}
+END_TEST
+
 static const struct {
 	const char *content;
 	enum diag_kind kind;
@@ -401,6 +440,8 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, traces_the_values_of_the_prose);
 	tcase_add_test(tcase, places_queries);
 	tcase_add_loop_test(tcase, describes_charts, 0, (int)(sizeof charts / sizeof *charts));
+	tcase_add_test(tcase, wants_each_of_its_phrases);
+	tcase_add_test(tcase, bounds_the_values_of_a_text);
 	tcase_add_loop_test(tcase, points_at_mistakes, 0, (int)(sizeof mistakes / sizeof *mistakes));
 	suite_add_tcase(suite, tcase);
 	return suite;

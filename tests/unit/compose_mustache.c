@@ -268,6 +268,43 @@ START_TEST(bounds_recursion)
 }
 END_TEST
 
+START_TEST(bounds_what_it_makes)
+{
+	struct arena *arena = arena_new();
+	struct diag *diag = diag_new(arena, sources_new(arena));
+	static struct text names[] = { TEXT_INIT("list") };
+	struct datum ten[10], list = datum_list(ten, 10);
+	for (size_t i = 0; i < 10; i++)
+		ten[i] = datum_text(TEXT("x"));
+	struct datum data = datum_object(names, &list, 1);
+	struct world world = { arena, NULL };
+	struct mustache_run run = { .datum = &data, .diag = diag, .partial = world_partial, .context = &world, .arena = arena };
+	struct buf out;
+	buf_init(&out, 500);
+	const struct mustache_text text = { .text = TEXT("{{#list}}{{#list}}{{#list}}{{.}}{{/list}}{{/list}}{{/list}}") };
+	ck_assert(!mustache_render(mustache_compile(arena, diag, &text), &run, &out));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_TEMPLATE_LARGE), 1);
+	buf_clear(&out);
+	arena_free(arena);
+}
+END_TEST
+
+/* A template that is given no facts cannot ask for any. */
+START_TEST(asks_only_where_it_may)
+{
+	struct arena *arena = arena_new();
+	struct diag *diag = diag_new(arena, sources_new(arena));
+	struct datum data = datum_object(NULL, NULL, 0);
+	struct mustache_run run = { .datum = &data, .diag = diag, .arena = arena };
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	ck_assert(!mustache_render(mustache_compile(arena, diag, &(struct mustache_text){ .text = TEXT("甲{{@q}}select 1{{/q}}") }), &run, &out));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_TEMPLATE_QUERY), 1);
+	buf_clear(&out);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(remembers_origins)
 {
 	struct arena *arena = arena_new();
@@ -300,6 +337,8 @@ Suite *compose_mustache_suite(void)
 	tcase_add_loop_test(tcase, passes_the_specification, 0, (int)(sizeof files / sizeof *files));
 	tcase_add_loop_test(tcase, speaks_our_dialect, 0, (int)(sizeof ours / sizeof *ours));
 	tcase_add_test(tcase, bounds_recursion);
+	tcase_add_test(tcase, bounds_what_it_makes);
+	tcase_add_test(tcase, asks_only_where_it_may);
 	tcase_add_test(tcase, remembers_origins);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -232,6 +232,7 @@ START_TEST(keeps_back_drafts_and_what_is_to_come)
 			"<page id='b' path='a/b/index.html' template='t.html' title='Bb' parent='a'/><page id='x' path='x.xml' template='x.xml' title='X'/></site>");
 	ck_assert_msg(make_from(folder, file_join(s.arena, folder, TEXT("content"))), "%s", complaints());
 	ck_assert_uint_eq(file_count, 3 + 3 - !is_shown);
+	ck_assert_int_eq(diag_count_of(s.diag, DIAG_SITE_TEXT_LATER) == 1, strstr(headers[_i], "2099") != NULL);
 	ck_assert_str_eq(file("x.xml"), is_shown ? "a/;a/b/;" : "a/b/;");
 	ck_assert_str_eq(file("a/b/index.html"), is_shown ? "Am ../../a/|Af|Aa" : "||");
 }

@@ -149,6 +149,30 @@ START_TEST(reads_markdown)
 }
 END_TEST
 
+/* However deep: said once, and what is above stays. */
+START_TEST(refuses_what_is_too_deep)
+{
+	static const char *const signs[] = { ">", "*x _x " };
+	struct arena *arena = arena_new();
+	struct diag *diag = diag_new(arena, sources_new(arena));
+	struct buf in, out;
+	buf_init(&in, 1 << 20), buf_init(&out, 1 << 20);
+	buf_string(&in, "上文\n\n");
+	for (int i = 0; i < 100; i++)
+		buf_string(&in, signs[_i]);
+	buf_string(&in, _i ? "深" : " 深");
+	for (int i = 0; _i && i < 100; i++)
+		buf_string(&in, " x_ x*");
+	buf_string(&in, "\n");
+	dump(parse(arena, diag, in.at, NULL), &out);
+	ck_assert(text_starts(buf_view(&out), "doc(p(上文)"));
+	ck_assert(!text_contains(buf_view(&out), TEXT("深")));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_DOC_DEEP), 1);
+	buf_clear(&in), buf_clear(&out);
+	arena_free(arena);
+}
+END_TEST
+
 /* Whatever is in a value is text. */
 START_TEST(values_are_text)
 {
@@ -301,6 +325,7 @@ Suite *doc_markdown_suite(void)
 	tcase_add_loop_test(tcase, reads_markdown, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_loop_test(tcase, numbers, 0, (int)(sizeof numbered / sizeof *numbered));
 	tcase_add_loop_test(tcase, finds_typed_digits, 0, (int)(sizeof digits / sizeof *digits));
+	tcase_add_loop_test(tcase, refuses_what_is_too_deep, 0, 2);
 	tcase_add_test(tcase, values_are_text);
 	tcase_add_test(tcase, fills_contents);
 	tcase_add_test(tcase, counts_in_chinese);

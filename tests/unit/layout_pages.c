@@ -761,6 +761,7 @@ START_TEST(only_official_pages_have_letterheads)
 	doc.page_style = TEXT("report");
 	const struct pages *pages = lay_out();
 	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 1);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_LETTERHEAD_STYLE), 1);
 	ck_assert_int_eq(page_of(pages, "苏工信"), -1);
 	ck_assert_int_eq(page_of(pages, "抄送"), -1);
 }

@@ -329,6 +329,14 @@ static void change_head(void)
 	file_write(in_folder("manifest.txt"), (struct text){ changed, manifest.size }, 0600);
 }
 
+static void spoil_line(void)
+{
+	struct text manifest = bytes_of(in_folder("manifest.txt"));
+	char *changed = text_string(arena, manifest);
+	memcpy(strstr(changed, "public/index.html") - 10, "not a hash", 10);
+	file_write(in_folder("manifest.txt"), (struct text){ changed, manifest.size }, 0600);
+}
+
 static void open_internal(void)
 {
 	chmod(in_folder("internal/report/r.pdf"), 0644);
@@ -382,6 +390,7 @@ static const struct {
 	enum diag_kind kind;
 } changes[] = {
 	{ empty_manifest, DIAG_VERIFY_NO_MANIFEST }, { cut_manifest, DIAG_VERIFY_CUT }, { extend_manifest, DIAG_VERIFY_CUT }, { change_head, DIAG_VERIFY_CUT },
+	{ spoil_line, DIAG_VERIFY_LINE },
 	{ open_internal, DIAG_VERIFY_MODE }, { open_internal_folder, DIAG_VERIFY_MODE }, { close_public, DIAG_VERIFY_MODE }, { link_file, DIAG_VERIFY_KIND },
 	{ link_folder, DIAG_VERIFY_EXTRA }, { link_round, DIAG_VERIFY_EXTRA }, { add_folder, DIAG_VERIFY_FOLDER }, { make_fifo, DIAG_VERIFY_KIND },
 	{ change_byte, DIAG_VERIFY_DIFFERS },

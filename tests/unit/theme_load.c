@@ -200,6 +200,19 @@ START_TEST(reports_missing_fonts_and_themes)
 }
 END_TEST
 
+START_TEST(reports_a_file_that_is_no_font)
+{
+	static const struct text bytes[] = { TEXT_INIT("not a font at all"), TEXT_INIT("OTTO\0\377"), { "", 0 } };
+	const char *const own[] = { folder, "out/fonts", "/usr/share/fonts", NULL };
+	for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
+		ck_assert_int_eq(file_write(file_join(arena, folder, TEXT("LXGWWenKai-Regular.ttf")), bytes[i], 0600), 0);
+		diag = diag_new(arena, sources);
+		ck_assert_ptr_null(load("default", "themes", own));
+		ck_assert_uint_ge(diag_count_of(diag, DIAG_FONT_DAMAGED), 1);
+	}
+}
+END_TEST
+
 START_TEST(refuses_a_loop)
 {
 	char *child = file_join(arena, folder, TEXT("loop"));
@@ -221,6 +234,7 @@ Suite *theme_load_suite(void)
 	tcase_add_test(tcase, inherits_attribute_by_attribute);
 	tcase_add_loop_test(tcase, reports_wrong_entries, 0, (int)(sizeof wrong / sizeof *wrong));
 	tcase_add_test(tcase, reports_missing_fonts_and_themes);
+	tcase_add_test(tcase, reports_a_file_that_is_no_font);
 	tcase_add_test(tcase, refuses_a_loop);
 	suite_add_tcase(suite, tcase);
 	return suite;
