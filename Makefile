@@ -343,6 +343,11 @@ valgrind: $(BIN)/xingji  ## memory check of a small build: everything, in one pr
 
 # ---- tests of the tests ---------------------------------------------------------
 
+.PHONY: messages
+check: messages
+messages:  ## every message and every option is made to happen by a test
+	@tests/tools/messages
+
 .PHONY: mutants
 mutants: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## small bugs planted one by one: each is noticed (MUTANTS="53 25" narrows)
 	@tests/mutants/run $(MUTANTS)
@@ -350,3 +355,12 @@ mutants: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## small bugs plan
 .PHONY: mutants-short
 mutants-short: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## every eighth of them
 	@EVERY=8 tests/mutants/run
+
+COVERED = BUILD=out/coverage BIN=out/coverage/bin CFLAGS='-O0 -g --coverage' LIBS='$(LIBS) out/coverage/exit.o -Wl,--wrap=_exit'
+.PHONY: coverage
+coverage:  ## which lines unit and golden tests run (out/coverage): by folder, and the files under 85 %
+	@mkdir -p out/coverage && $(CC) -c -o out/coverage/exit.o tests/tools/coverage-exit.c
+	@$(MAKE) -j$(JOBS) $(COVERED) out/coverage/xingji-tests out/coverage/bin/xingji
+	@find out/coverage -name '*.gcda' -delete
+	@$(MAKE) $(COVERED) unit golden
+	@tests/tools/coverage out/coverage
