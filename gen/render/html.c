@@ -84,25 +84,6 @@ static void write_reference(struct writer *w, const struct node *node)
 	write_text(w, "\">", node->text, "</a>");
 }
 
-static bool *mark_of(struct html_marked *marked, struct text number)
-{
-	int64_t index;
-	return text_to_integer(number, &index) && index > 0 && index <= HTML_MARKED_MOST ? &marked->is_written[index - 1] : NULL;
-}
-
-void html_write_mark(struct buf *out, struct text number, struct html_marked *marked)
-{
-	bool *is_written = mark_of(marked, number);
-	buf_string(out, "<sup");
-	if (is_written && !*is_written) {
-		buf_format(out, " id=\"fnref-%.*s\"", TEXT_ARGS(number));
-		*is_written = true;
-	}
-	buf_format(out, "><a href=\"#fn-%.*s\">", TEXT_ARGS(number));
-	buf_html(out, number);
-	buf_string(out, "</a></sup>");
-}
-
 /* ---- blocks ------------------------------------------------------------------------------- */
 
 static void write_heading(struct writer *w, const struct node *node)
@@ -271,7 +252,7 @@ static void write_footnotes(struct writer *w)
 		any = true;
 		write_text(w, "<li id=\"fn-", note->number, "\">");
 		write_children(w, note);
-		const bool *is_written = mark_of(&w->marked, note->number);
+		const bool *is_written = html_mark_of(&w->marked, note->number);
 		if (is_written && *is_written) {
 			write_text(w, "<a class=\"back\" href=\"#fnref-", note->number, "\">");
 			write_text(w, "", w->words->back, "</a>");
@@ -315,7 +296,7 @@ static void write_node(struct writer *w, const struct node *node)
 	case NODE_CODE_SPAN: write_text(w, "<code>", node->text, "</code>"); break;
 	case NODE_LINK: write_link(w, node); break;
 	case NODE_REFERENCE: write_reference(w, node); break;
-	case NODE_FOOTNOTE_MARK: html_write_mark(w->out, node->number, &w->marked); break;
+	case NODE_FOOTNOTE_MARK: html_mark_write(w->out, node->number, &w->marked); break;
 	case NODE_BREAK: buf_string(w->out, "<br>"); break;
 	case NODE_DOCUMENT:
 	case NODE_CONTENTS: /* the page has its own, beside the text */

@@ -8,7 +8,7 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "doc/doc.h"
-#include "publish/inflate.h"
+#include "base/inflate.h"
 #include "render/canvas.h"
 #include "render/fonts.h"
 #include "render/srgb.h"
