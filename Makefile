@@ -96,7 +96,7 @@ uninstall:  ## remove what `make install` with the same PREFIX put there, and no
 # A folder that compilation made says so by its file "flags".
 .PHONY: clean
 clean:  ## remove what compiling and testing made; the years' outputs and the font stay
-	@rm -rf out/bin out/build out/man out/ci out/valgrind out/gallery $(wildcard out/*.golden) $(patsubst %/flags,%,$(wildcard out/*/flags))
+	@rm -rf out/bin out/build out/man out/ci out/mutants out/mutants.log out/coverage out/valgrind out/gallery $(wildcard out/*.golden) $(patsubst %/flags,%,$(wildcard out/*/flags))
 
 .PHONY: distclean
 distclean:  ## remove everything below out/, the years' outputs too; says what goes
