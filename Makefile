@@ -272,6 +272,7 @@ rebuilds: $(BIN)/xingji  ## what changed is compiled again: sources, lists, flag
 format:  ## tabs, blanks, columns; no ?: within a ?:
 	@awk -f tests/format.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
 	@awk -f tests/nested.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
+	@LC_ALL=C awk -f tests/width.awk tests/width.txt $(sort $(wildcard gen/*.c gen/*/*.[ch]))
 	@echo "format: ok"
 
 .PHONY: headers
