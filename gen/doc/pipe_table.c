@@ -38,7 +38,7 @@ static bool is_delimiter(struct text cell, int8_t *kind)
 		if (dashes.at[i] != '-')
 			return false;
 	static const enum column_kind kinds[2][2] = { { COLUMN_TEXT, COLUMN_NUMBER }, { COLUMN_TEXT, COLUMN_CENTRED } }; /* left, right */
-	*kind = kinds[left][right];
+	*kind = (int8_t)kinds[left][right];
 	return dashes.size > 0;
 }
 
