@@ -69,8 +69,8 @@ static void read_stages(struct check *check, const struct xml_node *root)
 		struct record record = node_record(check, node, schema_entity(ENTITY_STAGE), "");
 		field_fill(check, &record, &stage);
 		if (stage.id.size && stage_rank(stage.id) < 0)
-			PROBLEM(check, DIAG_STAGE_UNKNOWN, .span = record.values[0].span, .a = stage.id);
-		compare_stages(check, &stage, record.values[0].span, &read);
+			PROBLEM(check, DIAG_STAGE_UNKNOWN, .span = record.values[FIELD_stage_id].span, .a = stage.id);
+		compare_stages(check, &stage, record.values[FIELD_stage_id].span, &read);
 		campaign->stages[campaign->stage_count++] = stage;
 	}
 	map_clear(&read.ids);

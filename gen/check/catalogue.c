@@ -59,14 +59,6 @@ static void read_levels(struct build *build, const struct xml_node *root)
 
 /* ---- items -------------------------------------------------------------------------------------- */
 
-static void put_value(struct record *record, const char *name, struct value value)
-{
-	const struct entity *entity = record->entity;
-	for (size_t i = 0; i < entity->field_count; i++)
-		if (strcmp(entity->fields[i].name, name) == 0)
-			record->values[i] = value;
-}
-
 static struct value text_of(const struct xml_node *node)
 {
 	return (struct value){ node->text, node->text_span, true };
@@ -80,18 +72,18 @@ static void add_children(struct check *check, const struct xml_node *node, struc
 	const struct xml_node *method = xmltree_child(node, "check"), *advice = xmltree_child(node, "advice");
 	if (requirement) {
 		node_record(check, requirement, NULL, "");
-		put_value(record, "requirement", text_of(requirement));
+		record->values[FIELD_item_requirement] = text_of(requirement);
 	}
 	if (method) {
 		node_record(check, method, NULL, "method");
-		put_value(record, "check", text_of(method));
-		put_value(record, "check_method", node_value(method, "method"));
+		record->values[FIELD_item_check] = text_of(method);
+		record->values[FIELD_item_check_method] = node_value(method, "method");
 	}
 	if (advice) {
 		node_record(check, advice, NULL, "days department");
-		put_value(record, "advice", text_of(advice));
-		put_value(record, "advice_days", node_value(advice, "days"));
-		put_value(record, "advice_department", node_value(advice, "department"));
+		record->values[FIELD_item_advice] = text_of(advice);
+		record->values[FIELD_item_advice_days] = node_value(advice, "days");
+		record->values[FIELD_item_advice_department] = node_value(advice, "department");
 	}
 }
 

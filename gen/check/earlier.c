@@ -86,7 +86,7 @@ static void take_row(struct check *check, struct sheet *sheet, const struct reco
 	field_fill(check, record, &row);
 	find_enterprise(check->model, &row);
 	if (row.name.size)
-		tables_compare_name(check, row.enterprise, record->values[1]);
+		tables_compare_name(check, row.enterprise, record->values[FIELD_earlier_name]);
 	if (row.code.size && row.track >= 0 && row.level >= 0) {
 		const struct catalogue *catalogue = check->catalogues[row.track];
 		row.level_label = catalogue && row.level <= catalogue->level_count ? catalogue->levels[row.level].label : NO_TEXT;

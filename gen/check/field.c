@@ -18,16 +18,6 @@ struct record record_from_table(const struct table *table)
 	return record;
 }
 
-const struct field *field_named(enum entity_kind kind, const char *name)
-{
-	const struct entity *entity = schema_entity(kind);
-	size_t i = 0;
-	while (i + 1 < entity->field_count && strcmp(entity->fields[i].name, name) != 0)
-		i++;
-	assert(strcmp(entity->fields[i].name, name) == 0);
-	return &entity->fields[i];
-}
-
 /* What a parser gets: the field, the cleaned text and where it stood. */
 struct cell {
 	const struct field *field;

@@ -11,7 +11,7 @@
 #include "model/schema.h"
 #include "read/table.h"
 
-/* The values of one record, by field of its entity. */
+/* The values of one record, by field of its entity: values[FIELD_ledger_level] (model/schema.h). */
 struct record {
 	const struct entity *entity;
 	struct value values[TABLE_FIELDS_MOST];
@@ -39,7 +39,5 @@ int32_t field_agency(struct check *check, const struct field *field, struct valu
 
 /* A credit code as a map key: half-width, no spaces, upper case. */
 struct text field_code(struct check *check, struct text cell);
-/* The field of an entity by name; it must exist. */
-const struct field *field_named(enum entity_kind kind, const char *name);
 
 #endif

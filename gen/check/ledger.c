@@ -35,9 +35,10 @@ static void check_turn(struct check *check, const struct ledger *row, const ledg
 static void check_row(struct check *check, const struct record *record, struct ledger *row, const ledger_list *list)
 {
 	const struct ledger *above = list->count ? &list->at[list->count - 1] : NULL;
-	struct value level = record->values[4];
+	struct value level = record->values[FIELD_ledger_level];
 	if (above && !date_is_missing(row->date) && date_compare(row->date, above->date) < 0)
-		PROBLEM(check, DIAG_LEDGER_ORDER, .span = record->values[0].span, .other = above->place, .a = check_iso(check, row->date));
+		PROBLEM(check, DIAG_LEDGER_ORDER, .span = record->values[FIELD_ledger_date].span, .other = above->place,
+			.a = check_iso(check, row->date));
 	/* A level that could not be read was reported where it stands. */
 	bool is_blank = level.text.size == 0 || !level.is_given;
 	if (row->kind == LEDGER_CORRECTION && (row->level == 0 || (row->level < 0 && is_blank)))
@@ -67,7 +68,7 @@ void tables_read_ledger(struct check *check)
 		size_t since = check->problems.count;
 		field_fill(check, &record, &row);
 		tables_compare_name(check, row.enterprise, table_name(&sheet.table));
-		row.participation = tables_participation(check, row.enterprise, row.track, record.values[1].span);
+		row.participation = tables_participation(check, row.enterprise, row.track, record.values[FIELD_ledger_enterprise].span);
 		check_row(check, &record, &row, &list);
 		if (is_usable(&row))
 			LIST_PUSH(&list, row);

@@ -48,25 +48,25 @@ static void remember(struct memo *memo, struct text cell, int32_t value)
 
 /* ---- the columns --------------------------------------------------------------------------- */
 
-static const struct field *field_of(const struct record *record, enum observed which)
+static const struct field *field_of(const struct record *record, enum observation_field which)
 {
 	return &record->entity->fields[which];
 }
 
 static int32_t take_enterprise(struct observer *observer, const struct record *record)
 {
-	struct value value = record->values[OBSERVED_ENTERPRISE];
-	struct memo *memo = &observer->memos[OBSERVED_ENTERPRISE];
+	struct value value = record->values[FIELD_observation_enterprise];
+	struct memo *memo = &observer->memos[FIELD_observation_enterprise];
 	int32_t found;
 	if (recall(memo, value.text, &found))
 		return found;
-	found = field_enterprise(observer->check, field_of(record, OBSERVED_ENTERPRISE), value);
+	found = field_enterprise(observer->check, field_of(record, FIELD_observation_enterprise), value);
 	if (found >= 0)
 		remember(memo, value.text, found);
 	return found;
 }
 
-static int8_t take_choice(struct observer *observer, const struct record *record, enum observed which)
+static int8_t take_choice(struct observer *observer, const struct record *record, enum observation_field which)
 {
 	struct value value = record->values[which];
 	struct memo *memo = &observer->memos[which];
@@ -81,14 +81,14 @@ static int8_t take_choice(struct observer *observer, const struct record *record
 
 static struct date take_date(struct observer *observer, const struct record *record)
 {
-	struct value value = record->values[OBSERVED_DATE];
-	struct memo *memo = &observer->memos[OBSERVED_DATE];
+	struct value value = record->values[FIELD_observation_date];
+	struct memo *memo = &observer->memos[FIELD_observation_date];
 	int32_t packed;
 	if (value.text.size == 0)
 		return (struct date){ 0 };
 	if (recall(memo, value.text, &packed))
 		return (struct date){ (int16_t)(packed >> 16), (uint8_t)(packed >> 8), (uint8_t)packed };
-	struct date date = field_date(observer->check, field_of(record, OBSERVED_DATE), value);
+	struct date date = field_date(observer->check, field_of(record, FIELD_observation_date), value);
 	if (!date_is_missing(date))
 		remember(memo, value.text, date.year << 16 | date.month << 8 | date.day);
 	return date;
@@ -97,7 +97,7 @@ static struct date take_date(struct observer *observer, const struct record *rec
 static int32_t take_item(struct observer *observer, const struct record *record)
 {
 	struct check *check = observer->check;
-	struct value value = record->values[OBSERVED_ITEM];
+	struct value value = record->values[FIELD_observation_item];
 	const struct catalogue *catalogue = check->track >= 0 ? check->catalogues[check->track] : NULL;
 	int32_t guess = observer->next_item;
 	if (catalogue && guess < catalogue->item_count && text_equal(catalogue->items[guess].id, value.text)) {
@@ -105,13 +105,13 @@ static int32_t take_item(struct observer *observer, const struct record *record)
 		return guess;
 	}
 	const uint32_t *hit = catalogue ? map_find(&catalogue->item_by_id, value.text) : NULL;
-	int32_t found = hit ? (int32_t)*hit : field_item(check, field_of(record, OBSERVED_ITEM), value);
+	int32_t found = hit ? (int32_t)*hit : field_item(check, field_of(record, FIELD_observation_item), value);
 	observer->next_item = found + 1;
 	return found;
 }
 
 /* The text of XML dies with its event; that of CSV is the file's. */
-static struct text take_text(struct observer *observer, const struct record *record, enum observed which)
+static struct text take_text(struct observer *observer, const struct record *record, enum observation_field which)
 {
 	if (record->values[which].text.size == 0)
 		return NO_TEXT;
@@ -137,9 +137,9 @@ struct observer_head observer_head(struct observer *observer, const struct recor
 	int32_t enterprise = take_enterprise(observer, record);
 	if (name.is_given)
 		tables_compare_name(check, enterprise, name);
-	head.track = take_choice(observer, record, OBSERVED_TRACK);
-	head.participation = tables_participation(check, enterprise, head.track, record->values[OBSERVED_ENTERPRISE].span);
-	head.round = take_choice(observer, record, OBSERVED_ROUND);
+	head.track = take_choice(observer, record, FIELD_observation_track);
+	head.participation = tables_participation(check, enterprise, head.track, record->values[FIELD_observation_enterprise].span);
+	head.round = take_choice(observer, record, FIELD_observation_round);
 	head.date = take_date(observer, record);
 	return head;
 }
@@ -151,11 +151,11 @@ void observer_take(struct observer *observer, const struct record *record, const
 	};
 	observer->check->track = head->track;
 	row.item = take_item(observer, record);
-	row.result = take_choice(observer, record, OBSERVED_RESULT);
-	row.note = take_text(observer, record, OBSERVED_NOTE);
-	row.evidence = take_text(observer, record, OBSERVED_EVIDENCE);
+	row.result = take_choice(observer, record, FIELD_observation_result);
+	row.note = take_text(observer, record, FIELD_observation_note);
+	row.evidence = take_text(observer, record, FIELD_observation_evidence);
 	if (row.result == RESULT_NOT_APPLICABLE && row.note.size == 0)
-		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[OBSERVED_RESULT].span);
+		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[FIELD_observation_result].span);
 	if (row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0)
 		LIST_PUSH(&observer->list, row);
 	else if (row.participation >= 0)

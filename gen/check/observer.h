@@ -12,12 +12,6 @@
 
 #include "check/field.h"
 
-/* The fields of an observation in the order of schema.def. */
-enum observed {
-	OBSERVED_ENTERPRISE, OBSERVED_TRACK, OBSERVED_ROUND, OBSERVED_ITEM, OBSERVED_RESULT, OBSERVED_NOTE, OBSERVED_EVIDENCE,
-	OBSERVED_DATE, OBSERVED_FIELDS
-};
-
 enum { MEMO_SLOTS = 16, MEMO_CELL_LARGEST = 32 /* bytes: a code, a word or a date */ };
 
 /* Cells seen lately in one column and what they meant. */
@@ -33,7 +27,7 @@ typedef LIST(struct observation) observation_list;
 
 struct observer {
 	struct check *check;
-	struct memo memos[OBSERVED_FIELDS];
+	struct memo memos[FIELDS_observation];
 	observation_list list;
 	bool keeps_cells;      /* cells live as long as the sources; else notes have to be copied */
 	int32_t next_item;     /* a guess: the one behind the last */

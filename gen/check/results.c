@@ -16,9 +16,9 @@ static void blame_broken(struct observer *observer, const struct table *table)
 	struct check *check = observer->check;
 	size_t since = check->problems.count;
 	problem_add(check, table->fault, table->fault_args);
-	struct text code = field_code(check, table_value(table, OBSERVED_ENTERPRISE).text);
+	struct text code = field_code(check, table_value(table, FIELD_observation_enterprise).text);
 	const uint32_t *enterprise = map_find(&check->model->enterprise_by_code, code);
-	int track = choice_find(SET_TRACK, clean_code(check->reader.arena, table_value(table, OBSERVED_TRACK).text));
+	int track = choice_find(SET_TRACK, clean_code(check->reader.arena, table_value(table, FIELD_observation_track).text));
 	int32_t participation = enterprise && track >= 0 ? check->model->enterprises[*enterprise].participation[track] : MISSING;
 	if (participation >= 0)
 		check->has_rejected_results[participation] = true;
@@ -57,10 +57,10 @@ static void read_csv(struct observer *observer, const char *path)
 struct xml_reading {
 	struct observer *observer;
 	struct record record;       /* of the result being read; enterprise, track, round, date from its assessment */
-	struct buf texts[OBSERVED_FIELDS]; /* the bytes behind record.values, which outlive single events */
+	struct buf texts[FIELDS_observation]; /* the bytes behind record.values, which outlive single events */
 	struct text method;         /* of the evidence */
 	struct observer_head head;
-	enum observed current;      /* what text belongs to: note, evidence, or OBSERVED_FIELDS */
+	enum observation_field current;      /* what text belongs to: note, evidence, or FIELDS_observation */
 	size_t results;
 	bool is_in_result;
 };
@@ -69,13 +69,14 @@ struct xml_reading {
 static const struct {
 	size_t depth;
 	const char *name;
-	enum observed field;
+	enum observation_field field;
 } xml_fields[] = {
-	{ 2, "enterprise", OBSERVED_ENTERPRISE }, { 2, "track", OBSERVED_TRACK }, { 2, "round", OBSERVED_ROUND }, { 2, "date", OBSERVED_DATE },
-	{ 3, "item", OBSERVED_ITEM }, { 3, "value", OBSERVED_RESULT },
+	{ 2, "enterprise", FIELD_observation_enterprise }, { 2, "track", FIELD_observation_track },
+	{ 2, "round", FIELD_observation_round }, { 2, "date", FIELD_observation_date },
+	{ 3, "item", FIELD_observation_item }, { 3, "value", FIELD_observation_result },
 };
 
-static void put(struct xml_reading *reading, enum observed field, struct text text, struct span span)
+static void put(struct xml_reading *reading, enum observation_field field, struct text text, struct span span)
 {
 	struct buf *buf = &reading->texts[field];
 	buf_reset(buf);
@@ -136,7 +137,8 @@ static void start_result(struct xml_reading *reading, const struct xml_event *ev
 {
 	forget(reading, 3, event->span);
 	reading->record.place = event->span;
-	reading->record.values[OBSERVED_NOTE] = reading->record.values[OBSERVED_EVIDENCE] = (struct value){ .span = event->span };
+	struct value blank = { .span = event->span };
+	reading->record.values[FIELD_observation_note] = reading->record.values[FIELD_observation_evidence] = blank;
 	reading->method = NO_TEXT;
 	reading->is_in_result = true;
 	for (size_t i = 0; i < event->attribute_count; i++)
@@ -147,11 +149,11 @@ static void start_result(struct xml_reading *reading, const struct xml_event *ev
 static void start_detail(struct xml_reading *reading, const struct xml_event *event)
 {
 	bool is_evidence = text_is(event->name, "evidence");
-	reading->current = is_evidence ? OBSERVED_EVIDENCE : OBSERVED_NOTE;
+	reading->current = is_evidence ? FIELD_observation_evidence : FIELD_observation_note;
 	for (size_t i = 0; i < event->attribute_count; i++) {
 		const struct xml_attribute *attribute = &event->attributes[i];
 		if (is_evidence && text_is(attribute->name, "method"))
-			put(reading, OBSERVED_EVIDENCE, reading->method = text_copy(reading->observer->check->reader.arena, attribute->value),
+			put(reading, FIELD_observation_evidence, reading->method = text_copy(reading->observer->check->reader.arena, attribute->value),
 			    attribute->span);
 		else
 			note_attribute(reading, event, attribute);
@@ -166,7 +168,7 @@ static void take_detail(struct xml_reading *reading, const struct xml_event *eve
 	if (value->text.size == 0)
 		buf_reset(buf);
 	else
-		buf_string(buf, reading->current == OBSERVED_EVIDENCE && text_equal(value->text, reading->method) ? "：" : " ");
+		buf_string(buf, reading->current == FIELD_observation_evidence && text_equal(value->text, reading->method) ? "：" : " ");
 	buf_text(buf, text_trim(event->text));
 	*value = (struct value){ buf_view(buf), event->span, true };
 }
@@ -184,7 +186,7 @@ static const struct {
 
 static void start_element(struct xml_reading *reading, const struct xml_event *event)
 {
-	reading->current = OBSERVED_FIELDS;
+	reading->current = FIELDS_observation;
 	for (size_t i = 0; i < sizeof xml_elements / sizeof *xml_elements; i++)
 		if (xml_elements[i].depth == event->depth && text_is(event->name, xml_elements[i].name)) {
 			xml_elements[i].start(reading, event);
@@ -195,7 +197,7 @@ static void start_element(struct xml_reading *reading, const struct xml_event *e
 
 static void end_element(struct xml_reading *reading, const struct xml_event *event)
 {
-	reading->current = OBSERVED_FIELDS;
+	reading->current = FIELDS_observation;
 	if (event->depth != 3 || !reading->is_in_result)
 		return;
 	reading->is_in_result = false;
@@ -215,7 +217,7 @@ static bool on_event(void *context, const struct xml_event *event)
 		start_element(reading, event);
 	else if (event->kind == XML_END)
 		end_element(reading, event);
-	else if (event->kind == XML_TEXT && reading->current != OBSERVED_FIELDS)
+	else if (event->kind == XML_TEXT && reading->current != FIELDS_observation)
 		take_detail(reading, event);
 	return true;
 }
@@ -226,14 +228,14 @@ static void read_xml(struct observer *observer, const char *path)
 	uint32_t number = input_open(&check->reader, path, INPUT_XML);
 	if (!number)
 		return;
-	struct xml_reading reading = { .observer = observer, .current = OBSERVED_FIELDS };
+	struct xml_reading reading = { .observer = observer, .current = FIELDS_observation };
 	reading.record.entity = schema_entity(ENTITY_OBSERVATION);
-	for (size_t i = 0; i < OBSERVED_FIELDS; i++)
+	for (size_t i = 0; i < FIELDS_observation; i++)
 		buf_init(&reading.texts[i], BUF_LIMIT_PAGE);
 	observer_start(observer, false);
 	if (xml_parse(&check->reader, number, on_event, &reading) && reading.results == 0)
 		PROBLEM(check, DIAG_FILE_NO_ROWS, .span = { .source = number });
-	for (size_t i = 0; i < OBSERVED_FIELDS; i++)
+	for (size_t i = 0; i < FIELDS_observation; i++)
 		buf_clear(&reading.texts[i]);
 }
 

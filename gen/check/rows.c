@@ -4,15 +4,6 @@
 #include "base/arena.h"
 #include "read/clean.h"
 
-static struct value value_named(const struct record *record, const char *name)
-{
-	struct value value = { .span = record->place };
-	for (size_t i = 0; i < record->entity->field_count; i++)
-		if (strcmp(record->entity->fields[i].name, name) == 0)
-			value = record->values[i];
-	return value;
-}
-
 /* ---- dates --------------------------------------------------------------------------------- */
 
 static struct date deadline_of(const struct campaign *campaign, const char *stage)
@@ -37,46 +28,48 @@ void rows_check_date(struct check *check, struct date date, const char *stage, s
 
 /* The dates of a participation in the order in which they must come, with the stage that ends them. */
 static const struct {
-	const char *field, *stage;
+	enum participation_field field;
+	const char *stage;
 } steps[] = {
-	{ "self_date", "self" }, { "online_date", "rectify" }, { "rectify_date", "rectify" }, { "onsite_date", "onsite" },
+	{ FIELD_participation_self_date, "self" }, { FIELD_participation_online_date, "rectify" },
+	{ FIELD_participation_rectify_date, "rectify" }, { FIELD_participation_onsite_date, "onsite" },
 };
 enum { STEPS = sizeof steps / sizeof *steps };
 
 static void check_steps(struct check *check, const struct record *record, const struct participation *row)
 {
 	const struct date dates[STEPS] = { row->self_date, row->online_date, row->rectify_date, row->onsite_date };
+	const struct field *fields = record->entity->fields;
 	int before = -1;
 	for (int i = 0; i < STEPS; i++) {
-		const struct field *field = field_named(ENTITY_PARTICIPATION, steps[i].field);
-		struct span span = value_named(record, steps[i].field).span;
+		struct text heading = text_from(fields[steps[i].field].heading);
+		struct span span = record->values[steps[i].field].span;
 		if (date_is_missing(dates[i]))
 			continue;
-		rows_check_date(check, dates[i], steps[i].stage, span, text_from(field->heading));
+		rows_check_date(check, dates[i], steps[i].stage, span, heading);
 		if (before >= 0 && date_compare(dates[i], dates[before]) < 0)
-			PROBLEM(check, DIAG_DATE_ORDER, .span = span, .a = text_from(field->heading), .b = check_iso(check, dates[i]),
-				.c = text_from(field_named(ENTITY_PARTICIPATION, steps[before].field)->heading), .d = check_iso(check, dates[before]));
+			PROBLEM(check, DIAG_DATE_ORDER, .span = span, .a = heading, .b = check_iso(check, dates[i]),
+				.c = text_from(fields[steps[before].field].heading), .d = check_iso(check, dates[before]));
 		before = i;
 	}
 }
 
 /* ---- rows --------------------------------------------------------------------------------------- */
 
-static void check_commitment(struct check *check, const struct record *record, struct date committed, struct text name)
+static void check_commitment(struct check *check, struct value value, struct date committed, struct text name)
 {
-	struct value value = value_named(record, "committed");
 	if (value.is_given && date_is_missing(committed) && clean_is_missing(clean_code(check->reader.arena, value.text)))
 		PROBLEM(check, DIAG_COMMITMENT_MISSING, .span = value.span, .a = name);
 }
 
 void rows_check_agency(struct check *check, const struct record *record, const struct agency *row)
 {
-	check_commitment(check, record, row->committed, row->name);
+	check_commitment(check, record->values[FIELD_agency_committed], row->committed, row->name);
 }
 
 void rows_check_enterprise(struct check *check, const struct record *record, const struct enterprise *row)
 {
-	check_commitment(check, record, row->committed, row->name);
+	check_commitment(check, record->values[FIELD_enterprise_committed], row->committed, row->name);
 }
 
 bool rows_is_not_key(const struct check *check, const struct enterprise *enterprise)
@@ -89,18 +82,21 @@ void rows_check_participation(struct check *check, const struct record *record, 
 	check_steps(check, record, row);
 	const struct enterprise *enterprise = row->enterprise >= 0 ? &check->model->enterprises[row->enterprise] : NULL;
 	if (enterprise && !date_is_missing(row->onsite_date) && rows_is_not_key(check, enterprise))
-		PROBLEM(check, DIAG_ONSITE_NOT_KEY, .span = value_named(record, "onsite_date").span, .a = enterprise->name);
+		PROBLEM(check, DIAG_ONSITE_NOT_KEY, .span = record->values[FIELD_participation_onsite_date].span,
+			.a = enterprise->name);
 	const struct agency *checker = row->checker >= 0 ? &check->model->agencies[row->checker] : NULL;
 	if (checker && checker->is_provincial == YESNO_NO)
-		PROBLEM(check, DIAG_CHECKER_NOT_PROVINCIAL, .span = value_named(record, "checker").span, .a = checker->code, .b = checker->name);
+		PROBLEM(check, DIAG_CHECKER_NOT_PROVINCIAL, .span = record->values[FIELD_participation_checker].span,
+			.a = checker->code, .b = checker->name);
 }
 
 void rows_check_rectification(struct check *check, const struct record *record, const struct rectification *row)
 {
-	const struct field *finished = field_named(ENTITY_RECTIFICATION, "finished");
+	const struct field *finished = &record->entity->fields[FIELD_rectification_finished];
 	bool is_finished = !date_is_missing(row->finished);
-	rows_check_date(check, row->finished, "rectify", value_named(record, "finished").span, text_from(finished->heading));
+	rows_check_date(check, row->finished, "rectify", record->values[FIELD_rectification_finished].span,
+		text_from(finished->heading));
 	if ((row->status == STATUS_OPEN && is_finished) || (row->status == STATUS_DONE && !is_finished))
-		PROBLEM(check, DIAG_RECTIFICATION_ODD, .span = value_named(record, "status").span,
+		PROBLEM(check, DIAG_RECTIFICATION_ODD, .span = record->values[FIELD_rectification_status].span,
 			.a = text_from(choice_word(SET_STATUS, row->status)), .b = is_finished ? check_iso(check, row->finished) : TEXT("—"));
 }

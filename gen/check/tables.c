@@ -110,7 +110,7 @@ typedef LIST(struct participation) participation_list;
 static bool is_usable(struct check *check, const struct record *record, const struct participation *row)
 {
 	if (row->track >= 0 && !check->model->campaign.has_track[row->track]) {
-		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[1].span, .a = text_from(choice_word(SET_TRACK, row->track)));
+		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[FIELD_participation_track].span, .a = text_from(choice_word(SET_TRACK, row->track)));
 		return false;
 	}
 	return row->enterprise >= 0 && row->track >= 0;
@@ -252,7 +252,7 @@ static void take_rectification(struct check *check, struct sheet *sheet, const s
 	field_fill(check, record, &row);
 	tables_compare_name(check, row.enterprise, table_name(&sheet->table));
 	rows_check_rectification(check, record, &row);
-	row.participation = tables_participation(check, row.enterprise, row.track, record->values[0].span);
+	row.participation = tables_participation(check, row.enterprise, row.track, record->values[FIELD_rectification_enterprise].span);
 	enum blame blame = row.participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION;
 	if (row.participation >= 0 && row.item >= 0) {
 		struct text key = text_format(check->reader.arena, "%d %d", row.participation, row.item);
@@ -296,14 +296,15 @@ void tables_read_rectifications(struct check *check)
 /* The code of a case is an enterprise's, that of a provider an agency's. */
 static void find_nominee(struct check *check, const struct record *record, struct nomination *row)
 {
-	struct value code = record->values[1];
+	struct value code = record->values[FIELD_nomination_code];
+	const struct field *field = &record->entity->fields[FIELD_nomination_code];
 	row->enterprise = row->agency = MISSING;
 	if (row->code.size == 0)
 		return;
 	if (row->award == AWARD_CASE)
-		row->enterprise = field_enterprise(check, &record->entity->fields[1], code);
+		row->enterprise = field_enterprise(check, field, code);
 	else if (row->award == AWARD_PROVIDER)
-		row->agency = field_agency(check, &record->entity->fields[1], code);
+		row->agency = field_agency(check, field, code);
 }
 
 void tables_read_nominations(struct check *check)

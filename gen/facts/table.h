@@ -19,22 +19,6 @@
 #include "facts/facts.h"
 #include "model/schema.h"
 
-/* Position of each field in its entity's row of schema_entity(): FIELD_enterprise_name … */
-#define FIELD_INDEX(entity, name, ...) FIELD_##entity##_##name,
-enum campaign_field { SCHEMA_CAMPAIGN(FIELD_INDEX) };
-enum publication_field { SCHEMA_PUBLICATION(FIELD_INDEX) };
-enum stage_field { SCHEMA_STAGE(FIELD_INDEX) };
-enum city_field { SCHEMA_CITY(FIELD_INDEX) };
-enum enterprise_field { SCHEMA_ENTERPRISE(FIELD_INDEX) };
-enum participation_field { SCHEMA_PARTICIPATION(FIELD_INDEX) };
-enum agency_field { SCHEMA_AGENCY(FIELD_INDEX) };
-enum observation_field { SCHEMA_OBSERVATION(FIELD_INDEX) };
-enum rectification_field { SCHEMA_RECTIFICATION(FIELD_INDEX) };
-enum nomination_field { SCHEMA_NOMINATION(FIELD_INDEX) };
-enum ledger_field { SCHEMA_LEDGER(FIELD_INDEX) };
-enum earlier_field { SCHEMA_EARLIER(FIELD_INDEX) };
-enum item_field { SCHEMA_ITEM(FIELD_INDEX) };
-
 enum { WORDS_MOST = 8 }; /* longest set of choices.def, with room */
 
 /* What one connection looks at; the lazy parts are made on first use (view.h). */

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "model/choice.h"
+#include "model/schema.def"
 
 enum field_type {
 	FIELD_TEXT, FIELD_CREDIT, FIELD_DATE, FIELD_NUMBER, FIELD_DECIMAL, FIELD_CHOICE, FIELD_CITY,
@@ -39,6 +40,26 @@ struct entity {
 	size_t field_count;
 	size_t record_size;
 };
+
+/*
+ * The position of each field in its entity's row of schema.def, and so of its cell in a
+ * record (check/field.h): FIELD_enterprise_name …  FIELDS_enterprise is how many there are.
+ */
+#define FIELD_INDEX(entity, name, ...) FIELD_##entity##_##name,
+enum campaign_field { SCHEMA_CAMPAIGN(FIELD_INDEX) FIELDS_campaign };
+enum publication_field { SCHEMA_PUBLICATION(FIELD_INDEX) FIELDS_publication };
+enum stage_field { SCHEMA_STAGE(FIELD_INDEX) FIELDS_stage };
+enum region_field { SCHEMA_REGION(FIELD_INDEX) FIELDS_region };
+enum city_field { SCHEMA_CITY(FIELD_INDEX) FIELDS_city };
+enum enterprise_field { SCHEMA_ENTERPRISE(FIELD_INDEX) FIELDS_enterprise };
+enum participation_field { SCHEMA_PARTICIPATION(FIELD_INDEX) FIELDS_participation };
+enum agency_field { SCHEMA_AGENCY(FIELD_INDEX) FIELDS_agency };
+enum observation_field { SCHEMA_OBSERVATION(FIELD_INDEX) FIELDS_observation };
+enum rectification_field { SCHEMA_RECTIFICATION(FIELD_INDEX) FIELDS_rectification };
+enum nomination_field { SCHEMA_NOMINATION(FIELD_INDEX) FIELDS_nomination };
+enum ledger_field { SCHEMA_LEDGER(FIELD_INDEX) FIELDS_ledger };
+enum earlier_field { SCHEMA_EARLIER(FIELD_INDEX) FIELDS_earlier };
+enum item_field { SCHEMA_ITEM(FIELD_INDEX) FIELDS_item };
 
 const struct entity *schema_entity(enum entity_kind kind);
 /* By "enterprise", "enterprises" or "enterprises.csv"; NULL when unknown. */
