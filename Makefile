@@ -269,7 +269,8 @@ rebuilds: $(BIN)/xingji  ## what changed is compiled again: sources, lists, flag
 	@tests/tools/rebuilds $(BIN)/xingji
 
 .PHONY: format
-format:  ## tabs, blanks, columns; no ?: within a ?:
+format:  ## tabs, blanks, columns; no ?: within a ?:; nothing left over from a merge
+	@tests/tools/conflicts
 	@awk -f tests/format.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
 	@awk -f tests/nested.awk $(sort $(wildcard gen/*.c gen/*/*.[ch]))
 	@LC_ALL=C awk -f tests/width.awk tests/width.txt $(sort $(wildcard gen/*.c gen/*/*.[ch]))
