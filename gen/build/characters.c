@@ -4,9 +4,9 @@
  */
 #include "base/utf8.h"
 #include "build/build.h"
-#include "layout/shape.h"
 #include "model/schema.h"
 #include "render/fonts.h"
+#include "setting/shape.h"
 
 enum { CHARACTERS = 0x110000 };
 

@@ -5,8 +5,8 @@
 
 #include "build/build.h"
 #include "build/folders.h"
-#include "layout/shape.h"
 #include "render/fonts.h"
+#include "setting/shape.h"
 #include "theme/theme.h"
 
 enum { FEW_TASKS = 6 }; /* below this, cutting whole fonts in advance costs more than it saves */

@@ -13,8 +13,8 @@
 
 #include "base/map.h"
 #include "doc/doc.h"
-#include "layout/line.h"
 #include "layout/page.h"
+#include "setting/line.h"
 
 struct diag;
 

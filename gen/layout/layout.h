@@ -7,7 +7,7 @@
 
 #include "doc/doc.h"
 #include "layout/page.h"
-#include "layout/shape.h"
+#include "setting/shape.h"
 
 struct arena;
 struct diag;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What layout hands to render: pages of placed marks, and the logical structure.
+ * What layout hands to render: pages of placed marks (setting/mark.h), and the logical structure.
  *
  * Coordinates are points from the page's top left corner, y down.  Marks are
  * painted in order.  Every mark belongs to a tag (a node of the structure tree) or
@@ -11,60 +11,7 @@
 #define XINGJI_LAYOUT_PAGE_H
 
 #include "base/text.h"
-#include "theme/theme.h"
-
-struct arena;
-
-enum mark_kind { MARK_GLYPHS, MARK_PATH, MARK_LINK };
-
-struct placed_glyph {
-	uint32_t id;      /* in the face's own file */
-	uint32_t cluster; /* byte offset into the run's text */
-	double x, y;      /* origin on the baseline */
-};
-
-/* Glyphs of one face, size and colour that stand for `text`. */
-struct glyph_run {
-	struct text text;
-	const struct placed_glyph *glyphs;
-	size_t count;
-	uint16_t face;     /* index into theme.faces */
-	double size_pt;
-	double width_pt;   /* from the first origin to the end of the last advance */
-	double angle;      /* degrees clockwise about the first origin; 0 mostly (watermarks) */
-};
-
-enum path_verb { PATH_MOVE, PATH_LINE, PATH_CURVE /* cubic: 3 points */, PATH_CLOSE };
-struct path_point {
-	double x, y;
-};
-struct path {
-	const uint8_t *verbs;            /* enum path_verb */
-	const struct path_point *points; /* 1 for MOVE and LINE, 3 for CURVE, 0 for CLOSE */
-	size_t verb_count, point_count;
-	bool is_filled;
-	double width_pt;   /* stroke width; 0 with is_filled = fill only */
-	double dash_pt[2]; /* on, off; 0 0 = solid */
-	uint8_t pattern;   /* 0 solid; 1–6: hatch patterns, told apart in grey */
-};
-
-struct link_area {
-	double x, y, width, height;
-	struct text target; /* "#id" or a URL */
-	struct text description;
-};
-
-struct mark {
-	enum mark_kind kind;
-	int32_t tag; /* index into pages.tags, or -1: artifact */
-	struct colour colour;
-	uint8_t opacity; /* 0–255; 255 = opaque */
-	union {
-		struct glyph_run run;
-		struct path path;
-		struct link_area link;
-	};
-};
+#include "setting/mark.h"
 
 struct page {
 	double width_pt, height_pt;

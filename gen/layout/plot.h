@@ -7,8 +7,8 @@
 #define XINGJI_LAYOUT_PLOT_H
 
 #include "doc/doc.h"
-#include "layout/page.h"
-#include "layout/shape.h"
+#include "setting/mark.h"
+#include "setting/shape.h"
 
 struct plot_options {
 	const struct theme *theme;

@@ -13,10 +13,10 @@
 #include "doc/markdown.h"
 #include "doc/number.h"
 #include "layout/layout.h"
-#include "layout/shape.h"
 #include "render/canvas.h"
 #include "render/fonts.h"
 #include "render/html.h"
+#include "setting/shape.h"
 #include "theme/theme.h"
 
 void fuzz_header(const struct fuzz *fuzz, struct text input)

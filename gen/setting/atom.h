@@ -6,12 +6,11 @@
  * What may stand beside what, and how much blank a mark carries, is decided here
  * by class (class.h, join.h); where lines break is decided in break.c.
  */
-#ifndef XINGJI_LAYOUT_ATOM_H
-#define XINGJI_LAYOUT_ATOM_H
+#ifndef XINGJI_SETTING_ATOM_H
+#define XINGJI_SETTING_ATOM_H
 
-#include "layout/class.h"
-#include "layout/page.h"
-#include "layout/shape.h"
+#include "setting/class.h"
+#include "setting/shape.h"
 
 struct hyphenator;
 

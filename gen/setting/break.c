@@ -4,7 +4,7 @@
  * breaks that can begin a line ending at j lie in a window of widths, so the work
  * is linear in the paragraph.
  */
-#include "layout/break.h"
+#include "setting/break.h"
 
 #include <math.h>
 #include <stdlib.h>

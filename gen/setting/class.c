@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/class.h"
+#include "setting/class.h"
 
 #include "base/utf8.h"
 

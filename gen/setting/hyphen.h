@@ -5,8 +5,8 @@
  * The dictionary (patterns in Hunspell's form, as Debian's hyphen-en-us) is named by
  * the theme.  Without one words are moved to the next line whole.
  */
-#ifndef XINGJI_LAYOUT_HYPHEN_H
-#define XINGJI_LAYOUT_HYPHEN_H
+#ifndef XINGJI_SETTING_HYPHEN_H
+#define XINGJI_SETTING_HYPHEN_H
 
 #include "base/text.h"
 

@@ -2,10 +2,10 @@
  *
  * Where a paragraph's lines end: the best of all ways, by dynamic programming.
  */
-#ifndef XINGJI_LAYOUT_BREAK_H
-#define XINGJI_LAYOUT_BREAK_H
+#ifndef XINGJI_SETTING_BREAK_H
+#define XINGJI_SETTING_BREAK_H
 
-#include "layout/atom.h"
+#include "setting/atom.h"
 
 /* One line: atoms [first, end) are shown; the spaces between end and the next line's first vanish. */
 struct broken_line {

@@ -5,8 +5,8 @@
  * They find and open the theme's files and nothing else (a private configuration in
  * memory); shape.c shapes with HarfBuzz's fonts, in font units.
  */
-#ifndef XINGJI_LAYOUT_FACES_H
-#define XINGJI_LAYOUT_FACES_H
+#ifndef XINGJI_SETTING_FACES_H
+#define XINGJI_SETTING_FACES_H
 
 #include <hb.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the tests of layout/ share: faces of the default theme without its file.
+ * What the tests of setting/ share: faces of the default theme without its file.
  */
-#ifndef XINGJI_TESTS_LAYOUT_FIXTURE_H
-#define XINGJI_TESTS_LAYOUT_FIXTURE_H
+#ifndef XINGJI_TESTS_SETTING_FIXTURE_H
+#define XINGJI_TESTS_SETTING_FIXTURE_H
 
 #include "base/arena.h"
 #include "base/diag.h"

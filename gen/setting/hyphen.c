@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/hyphen.h"
+#include "setting/hyphen.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>

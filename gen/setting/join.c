@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/join.h"
+#include "setting/join.h"
 
 #include "base/utf8.h"
 

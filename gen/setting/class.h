@@ -3,8 +3,8 @@
  * Characters by what they are in a line: Han, a mark that opens or closes, a letter,
  * a digit, a sign before or after a number (W3C clreq; GB/T 15834—2011).
  */
-#ifndef XINGJI_LAYOUT_CLASS_H
-#define XINGJI_LAYOUT_CLASS_H
+#ifndef XINGJI_SETTING_CLASS_H
+#define XINGJI_SETTING_CLASS_H
 
 #include "base/text.h"
 

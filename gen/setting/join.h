@@ -3,10 +3,10 @@
  * What stands beside what: where a line may end, how much that is disliked, and the
  * blank between two atoms (W3C clreq).
  */
-#ifndef XINGJI_LAYOUT_JOIN_H
-#define XINGJI_LAYOUT_JOIN_H
+#ifndef XINGJI_SETTING_JOIN_H
+#define XINGJI_SETTING_JOIN_H
 
-#include "layout/atom.h"
+#include "setting/atom.h"
 
 /*
  * Decides may_break, bond, gap, shrink, stretch and is_spread of the last of `count`

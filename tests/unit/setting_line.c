@@ -5,7 +5,7 @@
  * its adjustment was: + widened, − squeezed, in thousandths of an em, and in brackets
  * how much of it stands between two Han characters.  ‐ is the hyphen of a divided word.
  */
-#include "layout/line.h"
+#include "setting/line.h"
 
 #include <check.h>
 #include <math.h>
@@ -14,9 +14,9 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "layout_fixture.h"
+#include "setting_fixture.h"
 
-Suite *layout_line_suite(void);
+Suite *setting_line_suite(void);
 
 static struct arena *arena;
 static struct diag *diag;
@@ -378,9 +378,9 @@ START_TEST(huge_paragraphs_take_linear_time)
 }
 END_TEST
 
-Suite *layout_line_suite(void)
+Suite *setting_line_suite(void)
 {
-	Suite *suite = suite_create("layout/line");
+	Suite *suite = suite_create("setting/line");
 	TCase *tcase = tcase_create("line");
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_set_timeout(tcase, 20);

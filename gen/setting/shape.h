@@ -6,8 +6,8 @@
  * visible (a private Fontconfig configuration in memory); each character takes the
  * first face of its role's list that has it.  Equal strings are shaped once.
  */
-#ifndef XINGJI_LAYOUT_SHAPE_H
-#define XINGJI_LAYOUT_SHAPE_H
+#ifndef XINGJI_SETTING_SHAPE_H
+#define XINGJI_SETTING_SHAPE_H
 
 #include "base/source.h"
 #include "base/text.h"

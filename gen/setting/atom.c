@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/atom.h"
+#include "setting/atom.h"
 
 #include <math.h>
 
 #include "base/list.h"
 #include "base/utf8.h"
-#include "layout/hyphen.h"
-#include "layout/join.h"
+#include "setting/hyphen.h"
+#include "setting/join.h"
 
 static bool is_digit(uint32_t character)
 {

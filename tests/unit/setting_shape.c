@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/shape.h"
+#include "setting/shape.h"
 
 #include <check.h>
 #include <math.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "layout/hyphen.h"
-#include "layout_fixture.h"
+#include "setting/hyphen.h"
+#include "setting_fixture.h"
 
-Suite *layout_shape_suite(void);
+Suite *setting_shape_suite(void);
 
 static struct arena *arena;
 static struct diag *diag;
@@ -211,9 +211,9 @@ START_TEST(another_family_is_refused)
 }
 END_TEST
 
-Suite *layout_shape_suite(void)
+Suite *setting_shape_suite(void)
 {
-	Suite *suite = suite_create("layout/shape");
+	Suite *suite = suite_create("setting/shape");
 	TCase *tcase = tcase_create("shape");
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, han_is_one_em_in_the_first_face);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/faces.h"
+#include "setting/faces.h"
 
 #include <math.h>
 #include <stdlib.h>

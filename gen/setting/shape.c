@@ -6,7 +6,7 @@
  * by character, so this is the hot path), whole strings in a map, and below both
  * the shaping of one run of one face.
  */
-#include "layout/shape.h"
+#include "setting/shape.h"
 
 #include <math.h>
 
@@ -16,9 +16,9 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "layout/class.h"
-#include "layout/faces.h"
-#include "layout/hyphen.h"
+#include "setting/class.h"
+#include "setting/faces.h"
+#include "setting/hyphen.h"
 
 enum { FONTS = ROLES * 2, PAGE_SIZE = 256, NO_FACE = 0xFFFF, MARKS_MOST = 30 };
 #define GETA UINT32_C(0x3013) /* 〓, the printer's mark for a missing sort */

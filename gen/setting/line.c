@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/line.h"
+#include "setting/line.h"
 
 #include <math.h>
 

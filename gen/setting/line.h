@@ -7,12 +7,13 @@
  * of its punctuation (brackets, commas, full stops), the gaps last.  Words are divided
  * where a line would otherwise be looser than the theme's <hyphenation loosest="…">.
  */
-#ifndef XINGJI_LAYOUT_LINE_H
-#define XINGJI_LAYOUT_LINE_H
+#ifndef XINGJI_SETTING_LINE_H
+#define XINGJI_SETTING_LINE_H
 
 #include "base/list.h"
-#include "layout/atom.h"
-#include "layout/break.h"
+#include "setting/atom.h"
+#include "setting/break.h"
+#include "setting/mark.h"
 
 struct arena;
 
