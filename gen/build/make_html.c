@@ -4,7 +4,7 @@
  */
 #include "base/buf.h"
 #include "build/build.h"
-#include "layout/plot.h"
+#include "chart/plot.h"
 #include "render/canvas.h"
 #include "render/html.h"
 #include "theme/theme.h"

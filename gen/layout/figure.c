@@ -3,8 +3,8 @@
 
 #include <math.h>
 
+#include "chart/plot.h"
 #include "layout/caption.h"
-#include "layout/plot.h"
 
 void figure_set(struct flow *flow, const struct node *node)
 {

@@ -4,11 +4,11 @@
  * and texts that become marks.  Coordinates are points from the chart's top left
  * corner, y down.  Internal to plot*.c.
  */
-#ifndef XINGJI_LAYOUT_PLOT_DRAW_H
-#define XINGJI_LAYOUT_PLOT_DRAW_H
+#ifndef XINGJI_CHART_PLOT_DRAW_H
+#define XINGJI_CHART_PLOT_DRAW_H
 
 #include "base/list.h"
-#include "layout/plot.h"
+#include "chart/plot.h"
 
 enum { PLOT_COLOURS = 8 };
 

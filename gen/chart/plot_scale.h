@@ -2,8 +2,8 @@
  *
  * Round scales and numbers in figures.  Internal to plot*.c.
  */
-#ifndef XINGJI_LAYOUT_PLOT_SCALE_H
-#define XINGJI_LAYOUT_PLOT_SCALE_H
+#ifndef XINGJI_CHART_PLOT_SCALE_H
+#define XINGJI_CHART_PLOT_SCALE_H
 
 #include "base/text.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/plot_draw.h"
+#include "chart/plot_draw.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  */
 #include <math.h>
 
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
 
 enum { COLUMNS_FROM = 6 /* categories for two columns */ };
 #define PITCH 14.5

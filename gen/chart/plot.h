@@ -3,8 +3,8 @@
  * Charts as data become shapes: marks at (0, 0) … (width, height), for pages and
  * for SVG alike.
  */
-#ifndef XINGJI_LAYOUT_PLOT_H
-#define XINGJI_LAYOUT_PLOT_H
+#ifndef XINGJI_CHART_PLOT_H
+#define XINGJI_CHART_PLOT_H
 
 #include "doc/doc.h"
 #include "setting/mark.h"

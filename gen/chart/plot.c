@@ -4,15 +4,15 @@
  * share: unit and legend above, axes.  Reading order: plot_draw.h, plot_label.h,
  * plot_scale.h, then the kind of interest.
  */
-#include "layout/plot.h"
+#include "chart/plot.h"
 
 #include <math.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
-#include "layout/plot_scale.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
+#include "chart/plot_scale.h"
 
 #define MISSING "—"
 enum { LEGEND_LINES = 3 };

@@ -4,9 +4,9 @@
  */
 #include <math.h>
 
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
-#include "layout/plot_scale.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
+#include "chart/plot_scale.h"
 
 #define NAME_SHARE 0.3 /* of the width at most for the names at the ends */
 #define FIRST_MARKER 3.4

@@ -6,9 +6,9 @@
 #include <math.h>
 
 #include "base/utf8.h"
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
-#include "layout/plot_scale.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
+#include "chart/plot_scale.h"
 
 enum { LABEL_LINES = 3, CROWD = 24 };
 #define WIDEST_BAR 34.0

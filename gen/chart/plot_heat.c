@@ -6,8 +6,8 @@
  */
 #include <math.h>
 
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
 
 #define LABEL_SHARE 0.32
 #define SMALLEST_TYPE 5.5

@@ -5,9 +5,9 @@
  */
 #include <math.h>
 
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
-#include "layout/plot_scale.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
+#include "chart/plot_scale.h"
 
 #define PI 3.14159265358979323846
 #define NAME_GAP 7.0 /* between the outer ring and the names */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/plot_label.h"
+#include "chart/plot_label.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"

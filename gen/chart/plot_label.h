@@ -3,10 +3,10 @@
  * Labels that fit and do not collide: wrapping, shortening with …, spreading.
  * Internal to plot*.c.
  */
-#ifndef XINGJI_LAYOUT_PLOT_LABEL_H
-#define XINGJI_LAYOUT_PLOT_LABEL_H
+#ifndef XINGJI_CHART_PLOT_LABEL_H
+#define XINGJI_CHART_PLOT_LABEL_H
 
-#include "layout/plot_draw.h"
+#include "chart/plot_draw.h"
 
 enum { PLOT_LINES_MOST = 4 };
 

@@ -6,9 +6,9 @@
 #include <math.h>
 
 #include "base/clamp.h"
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
-#include "layout/plot_scale.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
+#include "chart/plot_scale.h"
 
 #define LABEL_SHARE 0.36 /* of the width at most for the column of labels */
 #define SMALLEST_TYPE 5.5

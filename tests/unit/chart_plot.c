@@ -4,7 +4,7 @@
  * finite, everything lies inside the chart, and no two words overlap.  What they
  * look like in a good case stands in tests/golden/charts/charts.txt.
  */
-#include "layout/plot.h"
+#include "chart/plot.h"
 
 #include <check.h>
 #include <math.h>
@@ -16,7 +16,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 
-Suite *layout_plot_suite(void);
+Suite *chart_plot_suite(void);
 
 #define GOLDEN "tests/golden/charts/charts.txt"
 #define SLACK 0.45 /* points; ink is smaller than its em box */
@@ -299,8 +299,8 @@ START_TEST(looks_as_agreed)
 	struct file_bytes golden;
 	ck_assert_int_eq(file_map(GOLDEN, (size_t)1 << 20, &golden), 0);
 	if (!text_equal(golden.text, buf_view(&first))) {
-		file_write("out/layout_plot.golden", buf_view(&first), 0644);
-		ck_abort_msg("charts changed; see: diff " GOLDEN " out/layout_plot.golden");
+		file_write("out/chart_plot.golden", buf_view(&first), 0644);
+		ck_abort_msg("charts changed; see: diff " GOLDEN " out/chart_plot.golden");
 	}
 	file_release(&golden);
 	buf_clear(&first);
@@ -308,9 +308,9 @@ START_TEST(looks_as_agreed)
 }
 END_TEST
 
-Suite *layout_plot_suite(void)
+Suite *chart_plot_suite(void)
 {
-	Suite *suite = suite_create("layout/plot");
+	Suite *suite = suite_create("chart/plot");
 	TCase *tcase = tcase_create("plot");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_set_timeout(tcase, 60);

@@ -6,9 +6,9 @@
 #include <math.h>
 
 #include "base/utf8.h"
-#include "layout/plot_kinds.h"
-#include "layout/plot_label.h"
-#include "layout/plot_scale.h"
+#include "chart/plot_kinds.h"
+#include "chart/plot_label.h"
+#include "chart/plot_scale.h"
 
 #define PI 3.14159265358979323846
 #define ELBOW 8.0    /* from the ring to where the leader bends */

@@ -4,10 +4,10 @@
  * copes with any numbers in p->values; plot.c has sent data that a kind cannot show
  * (a negative slice) to another.  Internal to plot*.c.
  */
-#ifndef XINGJI_LAYOUT_PLOT_KINDS_H
-#define XINGJI_LAYOUT_PLOT_KINDS_H
+#ifndef XINGJI_CHART_PLOT_KINDS_H
+#define XINGJI_CHART_PLOT_KINDS_H
 
-#include "layout/plot_draw.h"
+#include "chart/plot_draw.h"
 
 void plot_bar(struct plotter *p);        /* vertical, grouped or stacked */
 void plot_row(struct plotter *p);        /* horizontal, grouped or stacked */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/plot_scale.h"
+#include "chart/plot_scale.h"
 
 #include <math.h>
 
