@@ -10,9 +10,9 @@
 #include "layout/cover.h"
 #include "layout/figure.h"
 #include "layout/fit.h"
-#include "layout/inline.h"
 #include "layout/ledger.h"
 #include "layout/panel.h"
+#include "layout/paragraph.h"
 #include "layout/record.h"
 #include "layout/table.h"
 
@@ -29,16 +29,16 @@ static void paragraph_set(struct flow *flow, const struct node *node)
 	if (flow->body == flow_style(flow, STYLE_LIST))
 		how.indent_pt = 0; /* the list has moved the column */
 	if (flow->label.text.size) {
-		LIST_PUSH(&flow->pieces, flow->label);
+		LIST_PUSH(&flow->setter.pieces, flow->label);
 		flow->label.text = NO_TEXT;
 	}
-	inline_collect(flow, node, style, flow_tag(flow, "P", flow->tag));
-	if (flow->pieces.count == 0)
+	piece_collect(&flow->setter, node, style, flow_tag(flow, "P", flow->tag));
+	if (flow->setter.pieces.count == 0)
 		return;
 	/* What announces a list or a table stays with it; one with a number may float away. */
 	bool floats = node->next && (node->next->kind == NODE_TABLE || node->next->kind == NODE_CHART) && node->next->number.size;
-	bool announces = node->next && !floats && text_ends(text_trim(flow->pieces.at[flow->pieces.count - 1].text), "：");
-	inline_set(flow, &how);
+	bool announces = node->next && !floats && text_ends(text_trim(flow->setter.pieces.at[flow->setter.pieces.count - 1].text), "：");
+	paragraph_add(flow, &how);
 	if (announces)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 }
@@ -74,21 +74,21 @@ static void heading_set(struct flow *flow, const struct node *node)
 	else if (is_annex)
 		flow->next_flags |= SLICE_OPENS;
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
-	flow->tags.at[tag].id = node->id;
+	flow->setter.tags.at[tag].id = node->id;
 	flow_anchor(flow, node->id);
 	LIST_PUSH(&flow->outline, ((struct flow_outline){ heading_title(flow, node), level, (uint32_t)flow->slices.count }));
 	if (node->number.size) {
 		bool is_closed = text_ends(node->number, "、") || text_ends(node->number, "）");
-		LIST_PUSH(&flow->pieces, flow_piece(style, node->number, tag, node->span));
+		LIST_PUSH(&flow->setter.pieces, piece_from(style, node->number, tag, node->span));
 		struct text gap = text_ends(node->number, ".") ? TEXT(" ") : TEXT("\u3000");
 		if (!is_closed)
-			LIST_PUSH(&flow->pieces, flow_piece(style, gap, tag, node->span));
+			LIST_PUSH(&flow->setter.pieces, piece_from(style, gap, tag, node->span));
 	}
-	inline_collect(flow, node, style, tag);
+	piece_collect(&flow->setter, node, style, tag);
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = true;
 	how.is_balanced = style->first_indent_em <= 0;
-	uint32_t first = inline_set(flow, &how);
+	uint32_t first = paragraph_add(flow, &how);
 	struct slice *slice = &flow->slices.at[first];
 	slice->flags |= SLICE_SNAP_END | (level == 1 ? SLICE_BARRIER : 0);
 	slice->lead_pt = style->line_pt * (double)(flow->slices.count - first) + style->after_pt;
@@ -123,7 +123,7 @@ static void item_set(struct flow *flow, const struct node *item, struct text wor
 {
 	const struct style *style = flow->body;
 	int32_t outer = flow->tag, tag = flow_tag(flow, "LI", outer);
-	struct piece label = flow_piece(style, words, flow_tag(flow, "Lbl", tag), item->span);
+	struct piece label = piece_from(style, words, flow_tag(flow, "Lbl", tag), item->span);
 	if (text_is(words, "•"))
 		label.font = (struct shape_font){ ROLE_HEI, true }; /* a bullet that weighs enough */
 	flow->tag = flow_tag(flow, "LBody", tag);
@@ -231,12 +231,12 @@ static void callout_set(struct flow *flow, const struct node *node)
 	flow->tag = flow_tag(flow, "Sect", outer);
 	struct text words = node->title.size ? node->title : node->text;
 	if (words.size) {
-		struct piece piece = flow_piece(title, words, flow_tag(flow, "P", flow->tag), node->span);
+		struct piece piece = piece_from(title, words, flow_tag(flow, "P", flow->tag), node->span);
 		piece.colour = colour;
 		struct flow_paragraph how = flow_paragraph_from(title);
 		how.keeps_with_next = node->first != NULL;
-		LIST_PUSH(&flow->pieces, piece);
-		inline_set(flow, &how);
+		LIST_PUSH(&flow->setter.pieces, piece);
+		paragraph_add(flow, &how);
 	}
 	flow->body = flow_style(flow, STYLE_CALLOUT);
 	double x = flow->x_pt, width = flow->width_pt;
@@ -257,10 +257,10 @@ static void code_line_set(struct flow *flow, struct text line, int32_t tag, stru
 	for (; start < line.size && (line.at[start] == ' ' || line.at[start] == '\t'); start++)
 		columns += line.at[start] == '\t' ? 4 : 1;
 	how.indent_pt += (double)columns * style->size_pt / 2;
-	struct piece piece = flow_piece(style, text_slice(line, start, line.size), tag, span);
+	struct piece piece = piece_from(style, text_slice(line, start, line.size), tag, span);
 	piece.is_code = true;
-	LIST_PUSH(&flow->pieces, piece);
-	uint32_t first = inline_set(flow, &how);
+	LIST_PUSH(&flow->setter.pieces, piece);
+	uint32_t first = paragraph_add(flow, &how);
 	for (uint32_t i = first; i < flow->slices.count; i++)
 		flow->slices.at[i].before_pt = flow->slices.at[i].after_pt = 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout/cell.h"
 
-#include "layout/inline.h"
+#include "layout/paragraph.h"
 
 struct text cell_whole_part(struct text number)
 {
@@ -29,6 +29,6 @@ struct piece cell_mark(struct flow *flow, const struct cell *cell, struct piece 
 	if (!mark || !mark->number.size)
 		return (struct piece){ .text = NO_TEXT };
 	struct piece own = piece;
-	inline_mark(flow, mark, &own);
+	piece_mark(&flow->setter, mark, &own);
 	return own;
 }

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/buf.h"
-#include "layout/inline.h"
+#include "layout/paragraph.h"
 #include "layout/words.h"
 
 struct entry {
@@ -47,10 +47,10 @@ static void number_collect(struct flow *flow, const struct entry *entry, struct 
 	if (!entry->number.size)
 		return;
 	like.text = entry->number;
-	LIST_PUSH(&flow->pieces, like);
+	LIST_PUSH(&flow->setter.pieces, like);
 	like.text = TEXT("\u3000");
 	if (!text_ends(entry->number, "、") && !text_ends(entry->number, "）") && entry->title.size)
-		LIST_PUSH(&flow->pieces, like);
+		LIST_PUSH(&flow->setter.pieces, like);
 }
 
 /* A chapter does not end a page when sections follow. */
@@ -65,10 +65,10 @@ static void entry_set(struct flow *flow, const struct entry *entry)
 	const struct style *style = entry_style(flow, entry->level);
 	int32_t link_tag = flow_tag(flow, "Link", flow_tag(flow, "TOCI", flow->tag));
 	struct text description = text_format(flow->arena, "%.*s %.*s", TEXT_ARGS(entry->number), TEXT_ARGS(entry->title));
-	struct piece piece = flow_piece(style, entry->title, link_tag, entry->span);
-	piece.link = inline_link(flow, text_format(flow->arena, "#%.*s", TEXT_ARGS(entry->target)), text_trim(description));
+	struct piece piece = piece_from(style, entry->title, link_tag, entry->span);
+	piece.link = piece_link(&flow->setter, text_format(flow->arena, "#%.*s", TEXT_ARGS(entry->target)), text_trim(description));
 	number_collect(flow, entry, piece);
-	LIST_PUSH(&flow->pieces, piece);
+	LIST_PUSH(&flow->setter.pieces, piece);
 	struct flow_paragraph how = flow_paragraph_from(style);
 	double room = style->size_pt * 3; /* for the page number, on every line */
 	how.right_pt += room;
@@ -76,7 +76,7 @@ static void entry_set(struct flow *flow, const struct entry *entry)
 	how.align = ALIGN_LEFT;
 	if (entry->level == LEVEL_LISTED)
 		how.indent_pt = 0;
-	inline_set(flow, &how);
+	paragraph_add(flow, &how);
 	const struct set_line *last = &flow->setter.lines.at[flow->setter.lines.count - 1];
 	LIST_PUSH(&flow->lates, ((struct flow_late){
 		.target = entry->target, .slice = (uint32_t)flow->slices.count - 1, .from_pt = last->right_pt,
@@ -132,14 +132,14 @@ static void title_set(struct flow *flow, const struct node *node)
 	bool is_official = flow->page->numbers_outside;
 	const struct style *style = flow_style(flow, node->kind == NODE_CONTENTS || is_official ? STYLE_H1 : STYLE_H3);
 	struct text title = node->title.size ? node->title : text_from(words);
-	LIST_PUSH(&flow->pieces, flow_piece(style, title, flow_tag(flow, "Caption", flow->tag), node->span));
+	LIST_PUSH(&flow->setter.pieces, piece_from(style, title, flow_tag(flow, "Caption", flow->tag), node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = true;
 	if (is_official) {
 		how.align = ALIGN_CENTRE;
 		how.first_indent_pt = 0;
 	}
-	inline_set(flow, &how);
+	paragraph_add(flow, &how);
 	flow->slices.at[flow->slices.count - 1].after_pt = fmax(style->after_pt, style->size_pt / 2);
 }
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "layout/inline.h"
 #include "layout/letterhead.h"
+#include "layout/paragraph.h"
 
 struct cover_line {
 	struct text key, value;
@@ -53,10 +53,10 @@ static uint32_t text_add(struct cover *cover, struct text words, enum style_kind
 {
 	struct flow *flow = cover->flow;
 	const struct style *style = flow_style(flow, kind);
-	LIST_PUSH(&flow->pieces, flow_piece(style, words, flow_tag(flow, "P", flow->tag), cover->node->span));
+	LIST_PUSH(&flow->setter.pieces, piece_from(style, words, flow_tag(flow, "P", flow->tag), cover->node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = how.is_balanced = true;
-	return inline_set(flow, &how);
+	return paragraph_add(flow, &how);
 }
 
 /* What is marked on the copy: the label at the left, the copy's number at the right of the same line. */
@@ -70,7 +70,7 @@ static double marks_add(struct cover *cover, struct text mark)
 	for (int i = 0; i < 2; i++) {
 		if (!words[i].size)
 			continue;
-		struct piece piece = flow_piece(style, words[i], flow_tag(flow, "P", flow->tag), cover->node->span);
+		struct piece piece = piece_from(style, words[i], flow_tag(flow, "P", flow->tag), cover->node->span);
 		piece.font.role = ROLE_HEI;
 		piece.font.is_bold = i == 0;
 		line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
@@ -94,10 +94,10 @@ static void name_add(struct cover *cover)
 	style.align = flow_style(flow, STYLE_COVER_TITLE)->align;
 	style.before_pt = style.line_pt * 0.6;
 	style.first_indent_em = 0;
-	LIST_PUSH(&flow->pieces, flow_piece(&style, cover->name, flow_tag(flow, "P", flow->tag), cover->node->span));
+	LIST_PUSH(&flow->setter.pieces, piece_from(&style, cover->name, flow_tag(flow, "P", flow->tag), cover->node->span));
 	struct flow_paragraph how = flow_paragraph_from(&style);
 	how.keeps_with_next = how.is_balanced = true;
-	inline_set(flow, &how);
+	paragraph_add(flow, &how);
 }
 
 /* A short bar in the accent colour between title and what follows. */
@@ -123,7 +123,7 @@ static double widest_key(struct cover *cover, const struct style *style)
 {
 	double widest = 0;
 	for (size_t i = 0; i < cover->line_count; i++) {
-		struct piece piece = flow_piece(style, cover->lines[i].key, -1, cover->node->span);
+		struct piece piece = piece_from(style, cover->lines[i].key, -1, cover->node->span);
 		double width = shape_text(cover->flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 		widest = fmax(widest, width);
 	}
@@ -144,10 +144,10 @@ static double lines_add(struct cover *cover)
 	for (size_t i = 0; i < cover->line_count; i++) {
 		size_t first = flow->setter.marks.count;
 		int32_t tag = flow_tag(flow, "P", flow->tag);
-		struct piece key = flow_piece(style, cover->lines[i].key, tag, cover->node->span);
+		struct piece key = piece_from(style, cover->lines[i].key, tag, cover->node->span);
 		key.font.role = ROLE_HEI;
 		key.colour = flow_colour(flow, "soft");
-		struct piece value = flow_piece(style, cover->lines[i].value, tag, cover->node->span);
+		struct piece value = piece_from(style, cover->lines[i].value, tag, cover->node->span);
 		flow_rule(flow, (struct path_point){ x, 0 }, width, flow_colour(flow, "hairline"), 0.4);
 		line_set_text(&flow->setter, &key, (struct path_point){ x, pad + line_baseline(style->size_pt, style->line_pt) });
 		line_set_paragraph(&flow->setter, &value, 1, &(struct line_options){
@@ -176,9 +176,9 @@ static void letterhead_cover_set(struct cover *cover)
 		text_add(cover, cover->subtitle, STYLE_COVER_SUBTITLE);
 	for (size_t i = 0; i < cover->line_count; i++) {
 		struct text words = text_format(flow->arena, "%.*s：%.*s", TEXT_ARGS(cover->lines[i].key), TEXT_ARGS(cover->lines[i].value));
-		LIST_PUSH(&flow->pieces, flow_piece(flow->body, words, flow_tag(flow, "P", flow->tag), cover->node->span));
+		LIST_PUSH(&flow->setter.pieces, piece_from(flow->body, words, flow_tag(flow, "P", flow->tag), cover->node->span));
 		struct flow_paragraph how = flow_paragraph_from(flow->body);
-		inline_set(flow, &how);
+		paragraph_add(flow, &how);
 	}
 	flow->slices.at[flow->slices.count - 1].flags &= ~(unsigned)SLICE_KEEP;
 	flow->next_flags |= SLICE_NEW_PAGE;

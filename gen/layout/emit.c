@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "layout/furniture.h"
-#include "layout/inline.h"
+#include "layout/paragraph.h"
 
 struct position {
 	uint32_t page;
@@ -312,10 +312,10 @@ const struct pages *emit_pages(struct flow *flow, const struct pagination *pagin
 	pages->pages = emitter.pages;
 	pages->count = pagination->pages.count;
 	anchors_emit(&emitter, pages);
-	struct tag *tags = ARENA_ARRAY(arena, struct tag, flow->tags.count);
-	memcpy(tags, flow->tags.at, flow->tags.count * sizeof *tags);
+	struct tag *tags = ARENA_ARRAY(arena, struct tag, flow->setter.tags.count);
+	memcpy(tags, flow->setter.tags.at, flow->setter.tags.count * sizeof *tags);
 	pages->tags = tags;
-	pages->tag_count = flow->tags.count;
+	pages->tag_count = flow->setter.tags.count;
 	const struct doc *doc = flow->doc;
 	pages->title = doc->title;
 	pages->author = doc->author;

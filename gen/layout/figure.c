@@ -17,8 +17,8 @@ void figure_set(struct flow *flow, const struct node *node)
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag, tag = flow_tag(flow, "Figure", outer);
 	struct text alternative = node->chart->alternative.size ? node->chart->alternative : node->title;
-	flow->tags.at[tag].alternative = alternative.size ? alternative : node->number;
-	flow->tags.at[tag].id = node->id;
+	flow->setter.tags.at[tag].alternative = alternative.size ? alternative : node->number;
+	flow->setter.tags.at[tag].id = node->id;
 	size_t first = flow->setter.marks.count;
 	uint32_t first_slice = (uint32_t)flow->slices.count;
 	for (size_t i = 0; i < plot.mark_count; i++) {

@@ -15,8 +15,7 @@ double flow_page_height(const struct page_style *page, bool is_landscape)
 
 int32_t flow_tag(struct flow *flow, const char *type, int32_t parent)
 {
-	*LIST_ADD(&flow->tags) = (struct tag){ .type = type, .parent = parent };
-	return (int32_t)flow->tags.count - 1;
+	return setter_tag(&flow->setter, type, parent);
 }
 
 struct slice *flow_slice(struct flow *flow, size_t first_mark, double height_pt)
@@ -45,12 +44,6 @@ const struct style *flow_style(const struct flow *flow, enum style_kind kind)
 struct colour flow_colour(const struct flow *flow, const char *name)
 {
 	return theme_colour(flow->theme, name);
-}
-
-struct piece flow_piece(const struct style *style, struct text text, int32_t tag, struct span span)
-{
-	return (struct piece){ .text = text, .font = { style->role, style->is_bold }, .size_pt = style->size_pt,
-	                       .colour = style->colour, .tag = tag, .link = -1, .span = span };
 }
 
 struct flow_paragraph flow_paragraph_from(const struct style *style)

@@ -103,7 +103,6 @@ struct flow {
 	const struct doc *doc;
 	struct diag *diag;
 	LIST(struct slice) slices;
-	LIST(struct tag) tags;
 	LIST(struct flow_table) tables;
 	LIST(struct flow_ground) grounds;
 	LIST(struct flow_note) notes;
@@ -112,7 +111,6 @@ struct flow {
 	LIST(struct flow_anchor) anchors;
 	LIST(struct flow_outline) outline;
 	LIST(struct flow_late) lates;
-	LIST(struct piece) pieces; /* scratch of one paragraph */
 	struct map footnotes;      /* id → index in footnote_nodes */
 	LIST(const struct node *) footnote_nodes;
 	/* where blocks go now */
@@ -141,9 +139,6 @@ struct slice *flow_slice(struct flow *flow, size_t first_mark, double height_pt)
 void flow_anchor(struct flow *flow, struct text id);
 const struct style *flow_style(const struct flow *flow, enum style_kind kind);
 struct colour flow_colour(const struct flow *flow, const char *name);
-
-/* A piece in a style's manner. */
-struct piece flow_piece(const struct style *style, struct text text, int32_t tag, struct span span);
 
 struct flow_paragraph {
 	const struct style *style;

@@ -51,7 +51,7 @@ static void head_set(struct flow *flow, const struct furniture_page *page)
 	if (!words.size)
 		return;
 	double y = flow->page->head_pt;
-	struct piece piece = flow_piece(style, words, -1, NO_SPAN);
+	struct piece piece = piece_from(style, words, -1, NO_SPAN);
 	line_set_text(&flow->setter, &piece, (struct path_point){ page->left_pt, y });
 	if (flow->doc->mark.size) {
 		piece.text = flow->doc->mark;
@@ -67,7 +67,7 @@ static void number_set(struct flow *flow, const struct furniture_page *page)
 	bool is_outside = flow->page->numbers_outside;
 	struct text words = is_outside ? text_format(flow->arena, WORDS_PAGE_DASHED, page->number)
 				       : text_format(flow->arena, WORDS_PAGE_OF, page->number, page->count);
-	struct piece piece = flow_piece(style, words, -1, NO_SPAN);
+	struct piece piece = piece_from(style, words, -1, NO_SPAN);
 	double width = piece_width(flow, &piece), x = (page->left_pt + page->right_pt - width) / 2;
 	if (is_outside)
 		x = page->number % 2 ? page->right_pt - width - style->size_pt : page->left_pt + style->size_pt;

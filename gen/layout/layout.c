@@ -28,7 +28,6 @@ static void flow_clear(struct flow *flow)
 {
 	setter_clear(&flow->setter);
 	LIST_FREE(&flow->slices);
-	LIST_FREE(&flow->tags);
 	LIST_FREE(&flow->tables);
 	LIST_FREE(&flow->grounds);
 	LIST_FREE(&flow->notes);
@@ -36,7 +35,6 @@ static void flow_clear(struct flow *flow)
 	LIST_FREE(&flow->anchors);
 	LIST_FREE(&flow->outline);
 	LIST_FREE(&flow->lates);
-	LIST_FREE(&flow->pieces);
 	LIST_FREE(&flow->footnote_nodes);
 	map_clear(&flow->footnotes);
 	map_clear(&flow->notes_set);
@@ -61,8 +59,8 @@ const struct pages *layout_document(struct arena *arena, struct shaper *shaper, 
 				    const struct doc *doc, struct diag *diag)
 {
 	struct flow flow = {
-		.setter = { .arena = arena, .shaper = shaper }, .arena = arena, .theme = theme, .page = page_style(theme, doc),
-		.doc = doc, .diag = diag, .ground = -1,
+		.setter = { .arena = arena, .shaper = shaper, .accent = theme_colour(theme, "accent") },
+		.arena = arena, .theme = theme, .page = page_style(theme, doc), .doc = doc, .diag = diag, .ground = -1,
 	};
 	flow.width_pt = flow_page_width(flow.page, false);
 	flow.track_pt = tracking(&flow);

@@ -41,7 +41,7 @@ static struct text cell_text(const struct ledger *ledger, size_t row, size_t col
 
 static struct piece piece_of(const struct ledger *ledger, struct text text, int32_t tag)
 {
-	return flow_piece(ledger->style, text, tag, ledger->node->span);
+	return piece_from(ledger->style, text, tag, ledger->node->span);
 }
 
 static double width_of(const struct ledger *ledger, struct text text)
@@ -107,7 +107,7 @@ static bool solve_widths(struct ledger *ledger)
 static int32_t cell_tag(struct flow *flow, const char *type, int32_t row, const char *scope)
 {
 	int32_t tag = flow_tag(flow, type, row);
-	flow->tags.at[tag].scope = scope;
+	flow->setter.tags.at[tag].scope = scope;
 	return tag;
 }
 
@@ -191,7 +191,7 @@ static void chunk_set(struct ledger *ledger, size_t from, size_t to, enum slice_
 	int32_t tag = flow_tag(flow, "TR", ledger->tag), label = -1;
 	if (has_groups) {
 		label = cell_tag(flow, "TH", tag, "Row");
-		flow->tags.at[label].row_span = (int8_t)(to - from);
+		flow->setter.tags.at[label].row_span = (int8_t)(to - from);
 		height = fmax(height, label_draw(ledger, from, label));
 	}
 	for (size_t row = from; row < to; row++) {
@@ -209,7 +209,7 @@ static void class_set(struct ledger *ledger, size_t row)
 	struct flow *flow = ledger->flow;
 	size_t first = flow->setter.marks.count;
 	int32_t tag = cell_tag(flow, "TH", flow_tag(flow, "TR", ledger->tag), "Column");
-	flow->tags.at[tag].column_span = (int8_t)(ledger->entry_count + (ledger->label_pt > 0));
+	flow->setter.tags.at[tag].column_span = (int8_t)(ledger->entry_count + (ledger->label_pt > 0));
 	double height = ledger->style->line_pt + 2 * PAD;
 	flow_fill(flow, (struct box){ flow->x_pt, 0, flow->width_pt, height }, flow_colour(flow, "accent-soft"));
 	struct piece piece = piece_of(ledger, cell_text(ledger, row, ledger->parts[PART_CLASS]), tag);
@@ -246,7 +246,7 @@ static void continuation_set(struct ledger *ledger)
 	const struct style *style = flow_style(flow, STYLE_CAPTION);
 	size_t first = flow->setter.marks.count;
 	struct text words = text_format(flow->arena, "%s%.*s　%.*s", WORDS_CONTINUED, TEXT_ARGS(ledger->node->number), TEXT_ARGS(ledger->node->title));
-	struct piece piece = flow_piece(style, words, -1, ledger->node->span);
+	struct piece piece = piece_from(style, words, -1, ledger->node->span);
 	line_set_text(&flow->setter, &piece, (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
 	double caption = style->line_pt + style->after_pt, height = head_draw(ledger, caption, -1);
 	struct flow_table *table = &flow->tables.at[ledger->notional];
@@ -289,7 +289,7 @@ void ledger_set(struct flow *flow, const struct node *node)
 	int32_t outer = flow->tag;
 	uint32_t block = (uint32_t)flow->slices.count;
 	ledger.tag = flow->tag = flow_tag(flow, "Table", outer);
-	flow->tags.at[ledger.tag].id = node->id;
+	flow->setter.tags.at[ledger.tag].id = node->id;
 	if (!caption_set(flow, node, true))
 		flow->next_before_pt = fmax(flow->next_before_pt, 6);
 	flow->tag = outer;

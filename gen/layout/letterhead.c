@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/diag.h"
-#include "layout/inline.h"
+#include "layout/paragraph.h"
 #include "layout/words.h"
 
 #define MM (72 / 25.4)
@@ -48,7 +48,7 @@ static struct piece issuer_piece(struct flow *flow)
 {
 	const double most = 36;
 	const struct style *title = flow_style(flow, STYLE_COVER_TITLE);
-	struct piece piece = flow_piece(title, flow->doc->issuer, flow_tag(flow, "P", flow->tag), NO_SPAN);
+	struct piece piece = piece_from(title, flow->doc->issuer, flow_tag(flow, "P", flow->tag), NO_SPAN);
 	piece.colour = flow_colour(flow, "letterhead");
 	piece.size_pt = 1;
 	piece.size_pt = fmin(most, 0.98 * flow->width_pt / fmax(width_of(flow, &piece), 1));
@@ -67,7 +67,7 @@ void letterhead_set(struct flow *flow, struct text title)
 	}
 	y += 2 * body->line_pt;
 	if (flow->doc->issue_number.size) {
-		centre(flow, flow_piece(body, flow->doc->issue_number, flow_tag(flow, "P", flow->tag), NO_SPAN), y);
+		centre(flow, piece_from(body, flow->doc->issue_number, flow_tag(flow, "P", flow->tag), NO_SPAN), y);
 		y += body->size_pt;
 	}
 	y += 4 * MM;
@@ -75,10 +75,10 @@ void letterhead_set(struct flow *flow, struct text title)
 	flow_slice(flow, first, y)->flags |= SLICE_KEEP;
 	if (!title.size)
 		return;
-	LIST_PUSH(&flow->pieces, flow_piece(heading, title, flow_tag(flow, "P", flow->tag), NO_SPAN));
+	LIST_PUSH(&flow->setter.pieces, piece_from(heading, title, flow_tag(flow, "P", flow->tag), NO_SPAN));
 	struct flow_paragraph how = flow_paragraph_from(heading);
 	how.keeps_with_next = how.is_balanced = true;
-	uint32_t set = inline_set(flow, &how);
+	uint32_t set = paragraph_add(flow, &how);
 	flow->slices.at[set].before_pt = 2 * body->line_pt;
 	flow->slices.at[flow->slices.count - 1].after_pt = body->line_pt;
 }
@@ -98,7 +98,7 @@ static struct style imprint_style(const struct flow *flow)
 static double copies_set(struct flow *flow, const struct style *style, double top)
 {
 	int32_t tag = flow_tag(flow, "P", flow->tag);
-	struct piece label = flow_piece(style, TEXT(WORDS_COPIES), tag, NO_SPAN), words = flow_piece(style, flow->doc->copies_to, tag, NO_SPAN);
+	struct piece label = piece_from(style, TEXT(WORDS_COPIES), tag, NO_SPAN), words = piece_from(style, flow->doc->copies_to, tag, NO_SPAN);
 	double em = style->size_pt, width = width_of(flow, &label);
 	if (!text_ends(words.text, "。"))
 		words.text = text_format(flow->arena, "%.*s。", TEXT_ARGS(words.text));
@@ -110,7 +110,7 @@ static double copies_set(struct flow *flow, const struct style *style, double to
 static double printed_set(struct flow *flow, const struct style *style, double top)
 {
 	int32_t tag = flow_tag(flow, "P", flow->tag);
-	struct piece piece = flow_piece(style, flow->doc->printer, tag, NO_SPAN);
+	struct piece piece = piece_from(style, flow->doc->printer, tag, NO_SPAN);
 	struct box box = { style->size_pt, top, flow->width_pt - 2 * style->size_pt, style->line_pt };
 	if (flow->doc->printer.size)
 		line_align(flow, piece, ALIGN_LEFT, box);

@@ -3,9 +3,7 @@
  * What layout hands to render: pages of placed marks (setting/mark.h), and the logical structure.
  *
  * Coordinates are points from the page's top left corner, y down.  Marks are
- * painted in order.  Every mark belongs to a tag (a node of the structure tree) or
- * to none (an artifact: rules, backgrounds, running heads); one tag may have marks
- * on several pages.  Plain data in an arena, const once made.
+ * painted in order; one tag may have marks on several pages.  Plain data in an arena, const once made.
  */
 #ifndef XINGJI_LAYOUT_PAGE_H
 #define XINGJI_LAYOUT_PAGE_H
@@ -18,16 +16,6 @@ struct page {
 	const struct mark *marks;
 	size_t mark_count;
 	struct text label; /* as printed: "1", "ii" */
-};
-
-/* Standard structure types, by name: Document Sect H1…H4 P L LI Lbl LBody Table TR TH TD TOC TOCI Figure Caption Link Note BlockQuote Span Reference. */
-struct tag {
-	const char *type; /* static */
-	int32_t parent;   /* index of the parent, -1 for the root */
-	struct text alternative, actual_text;
-	struct text id;   /* of the node, for links */
-	const char *scope; /* TH: "Column" or "Row"; else NULL */
-	int8_t column_span, row_span; /* 0 or 1 = one */
 };
 
 struct outline_entry {

@@ -5,7 +5,7 @@
 
 #include "base/clamp.h"
 #include "base/utf8.h"
-#include "layout/inline.h"
+#include "layout/paragraph.h"
 
 static struct text table_text(const struct table *table, size_t row, size_t column)
 {
@@ -50,7 +50,7 @@ static double card_set(struct flow *flow, const struct node *node, size_t row, s
 		struct text words = table_text(node->table, row, i);
 		if (!words.size)
 			continue;
-		struct piece piece = flow_piece(style, words, flow_tag(flow, "P", body), node->span);
+		struct piece piece = piece_from(style, words, flow_tag(flow, "P", body), node->span);
 		if (kinds[i] == STYLE_PANEL_VALUE)
 			piece.size_pt = value_size(flow, piece, card.width);
 		card.y += card_text(flow, piece, card, style);
@@ -133,7 +133,7 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 	struct text words = words_of(node->text);
 	double height = style->line_pt;
 	if (words.size) {
-		struct piece piece = flow_piece(style, words, flow_tag(flow, "P", flow->tag), node->span);
+		struct piece piece = piece_from(style, words, flow_tag(flow, "P", flow->tag), node->span);
 		line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
 			.x_pt = x + after, .width_pt = fmax(flow->width_pt - after, size * 6), .size_pt = size, .line_pt = style->line_pt,
 			.align = ALIGN_LEFT });
@@ -163,11 +163,11 @@ void panel_set_signature(struct flow *flow, const struct node *node)
 		size_t first = flow->setter.marks.count;
 		for (size_t i = row; i < count && i < row + 2; i++) {
 			double x = flow->x_pt + (i > row ? half + style->size_pt * 2 : 0), base = pitch - 8;
-			struct piece piece = flow_piece(style, table_text(node->table, i, 0), tag, node->span);
+			struct piece piece = piece_from(style, table_text(node->table, i, 0), tag, node->span);
 			double width = line_set_text(&flow->setter, &piece, (struct path_point){ x, base }) + style->size_pt * 0.5;
 			struct text value = table_text(node->table, i, 1);
 			if (value.size) {
-				struct piece given = flow_piece(style, value, tag, node->span);
+				struct piece given = piece_from(style, value, tag, node->span);
 				line_set_text(&flow->setter, &given, (struct path_point){ x + width, base });
 			}
 			flow_rule(flow, (struct path_point){ x + width, base + 3 }, fmax(half - width, 40), flow_colour(flow, "soft"), 0.5);

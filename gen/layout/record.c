@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "layout/block.h"
-#include "layout/inline.h"
+#include "layout/paragraph.h"
 
 /* Columns with a part to play; -1: there is none of that name. */
 enum part { PART_NUMBER, PART_TITLE, PART_CODE, PART_MARK, PART_RISK, PART_META, PARTS };
@@ -46,7 +46,7 @@ static struct text part_text(const struct records *records, size_t row, enum par
 
 static struct piece piece_of(const struct records *records, const struct style *style, struct text text, int32_t tag)
 {
-	return flow_piece(style, text, tag, records->node->span);
+	return piece_from(style, text, tag, records->node->span);
 }
 
 static double width_of(const struct records *records, struct piece piece)
@@ -121,9 +121,9 @@ static void head_piece(struct records *records, struct text text, double size_pt
 	piece.size_pt = size_pt;
 	piece.colour = colour;
 	space.text = TEXT("\u2002");
-	if (flow->pieces.count)
-		LIST_PUSH(&flow->pieces, space);
-	LIST_PUSH(&flow->pieces, piece);
+	if (flow->setter.pieces.count)
+		LIST_PUSH(&flow->setter.pieces, space);
+	LIST_PUSH(&flow->setter.pieces, piece);
 }
 
 static struct text outline_title(struct records *records, size_t row)
@@ -151,7 +151,7 @@ static void head_set(struct records *records, size_t row, int level)
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = true;
 	how.right_pt += word.size ? risk.width_pt + style->size_pt : 0;
-	uint32_t index = inline_set(flow, &how);
+	uint32_t index = paragraph_add(flow, &how);
 	struct slice *slice = &flow->slices.at[index];
 	slice->mark_count += slice->first_mark - first;
 	slice->first_mark = first;
@@ -172,8 +172,8 @@ static void meta_set(struct records *records, size_t row)
 		return;
 	struct flow_paragraph how = flow_paragraph_from(records->meta);
 	how.keeps_with_next = true;
-	LIST_PUSH(&flow->pieces, piece_of(records, records->meta, words, flow_tag(flow, "P", flow->tag)));
-	inline_set(flow, &how);
+	LIST_PUSH(&flow->setter.pieces, piece_of(records, records->meta, words, flow_tag(flow, "P", flow->tag)));
+	paragraph_add(flow, &how);
 }
 
 /* The label stands beside the first line of its text and is read before it. */
@@ -187,10 +187,10 @@ static void field_set(struct records *records, struct text label, struct text wo
 	piece.font.role = ROLE_HEI;
 	size_t first_mark = flow->setter.marks.count;
 	line_set_text(&flow->setter, &piece, (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
-	LIST_PUSH(&flow->pieces, piece_of(records, style, words, flow_tag(flow, "LBody", item)));
+	LIST_PUSH(&flow->setter.pieces, piece_of(records, style, words, flow_tag(flow, "LBody", item)));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.indent_pt += records->label_pt;
-	uint32_t first = inline_set(flow, &how), end = (uint32_t)flow->slices.count;
+	uint32_t first = paragraph_add(flow, &how), end = (uint32_t)flow->slices.count;
 	struct slice *slice = &flow->slices.at[first];
 	slice->mark_count += slice->first_mark - first_mark;
 	slice->first_mark = first_mark;

@@ -12,7 +12,7 @@
 #include "layout/caption.h"
 #include "layout/cell.h"
 #include "layout/column.h"
-#include "layout/inline.h"
+#include "layout/paragraph.h"
 #include "layout/words.h"
 
 /* A column as set: its place, and where the decimal points of its numbers stand. */
@@ -52,7 +52,7 @@ static bool is_total(const struct table *table, size_t row)
 static struct piece cell_piece(const struct table_setter *setter, size_t row, size_t column)
 {
 	const struct cell *cell = cell_at(setter->table, row, column);
-	struct piece piece = flow_piece(&setter->cell, cell->text, -1, cell->span.source ? cell->span : setter->node->span);
+	struct piece piece = piece_from(&setter->cell, cell->text, -1, cell->span.source ? cell->span : setter->node->span);
 	if (cell->is_strong || is_total(setter->table, row))
 		piece.font.is_bold = true;
 	return piece;
@@ -104,7 +104,7 @@ static void columns_solve(struct table_setter *setter)
 	struct extents *extents = ARENA_ARRAY(flow->arena, struct extents, count);
 	for (size_t i = 0; i < count; i++) {
 		setter->columns[i].heading = column_heading(setter, i);
-		struct piece head = flow_piece(&setter->head, setter->columns[i].heading, -1, setter->node->span);
+		struct piece head = piece_from(&setter->head, setter->columns[i].heading, -1, setter->node->span);
 		struct line_extent extent = line_measure(&flow->setter, &head);
 		extents[i].least = fmax(extent.least_pt, fmin(extent.most_pt, setter->head.size_pt * 4));
 		extents[i].most = extent.most_pt;
@@ -188,7 +188,7 @@ static void cell_set(struct table_setter *setter, struct set_row *row, size_t co
 static int32_t cell_tag(struct table_setter *setter, int32_t row_tag, const char *scope)
 {
 	int32_t tag = flow_tag(setter->flow, scope ? "TH" : "TD", row_tag);
-	setter->flow->tags.at[tag].scope = scope;
+	setter->flow->setter.tags.at[tag].scope = scope;
 	return tag;
 }
 
@@ -198,7 +198,7 @@ static void cell_link(struct table_setter *setter, struct piece *piece, const st
 	if (!cell->target.size)
 		return;
 	piece->tag = flow_tag(flow, "Link", piece->tag);
-	piece->link = inline_link(flow, cell->target, cell->text);
+	piece->link = piece_link(&flow->setter, cell->target, cell->text);
 	piece->colour = flow_colour(flow, "accent");
 }
 
@@ -259,7 +259,7 @@ static double heads_place(struct table_setter *setter, double top, int32_t row_t
 	struct set_row row = { .tallest = 1, .is_head = true };
 	for (size_t c = 0; c < setter->table->column_count; c++) {
 		int32_t tag = row_tag < 0 ? -1 : cell_tag(setter, row_tag, "Column");
-		struct piece pieces[2] = { flow_piece(&setter->head, setter->columns[c].heading, tag, setter->node->span), { .text = NO_TEXT } };
+		struct piece pieces[2] = { piece_from(&setter->head, setter->columns[c].heading, tag, setter->node->span), { .text = NO_TEXT } };
 		cell_set(setter, &row, c, pieces);
 	}
 	for (size_t c = 0; c < setter->table->column_count; c++)
@@ -305,7 +305,7 @@ static void body_row_set(struct table_setter *setter, size_t index)
 	uint32_t slice = (uint32_t)flow->slices.count;
 	row_slice(setter, &row, first, setter->cell.line_pt);
 	for (; row.has_marks && slice < flow->slices.count; slice++)
-		inline_set_notes(flow, slice);
+		paragraph_add_notes(flow, slice);
 	LIST_FREE(&row.lines);
 }
 
@@ -344,7 +344,7 @@ static void continuation_set(struct table_setter *setter)
 	if (setter->node->number.size || setter->node->title.size) {
 		struct text words = text_format(flow->arena, "%s%.*s%s%.*s", WORDS_CONTINUED, TEXT_ARGS(setter->node->number),
 						setter->node->title.size ? "　" : "", TEXT_ARGS(setter->node->title));
-		struct piece piece = flow_piece(style, words, -1, setter->node->span);
+		struct piece piece = piece_from(style, words, -1, setter->node->span);
 		caption = style->line_pt + style->after_pt;
 		struct line_options options = { .x_pt = flow->x_pt, .width_pt = flow->width_pt, .size_pt = style->size_pt,
 		                                .line_pt = style->line_pt, .align = style->align };
@@ -456,7 +456,7 @@ static void table_set_here(struct flow *flow, const struct node *node)
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag;
 	setter.tag = flow->tag = flow_tag(flow, "Table", outer);
-	flow->tags.at[setter.tag].id = node->id;
+	flow->setter.tags.at[setter.tag].id = node->id;
 	columns_solve(&setter);
 	uint32_t first = (uint32_t)flow->slices.count;
 	if (!caption_set(flow, node, true))

@@ -10,6 +10,7 @@
 #define XINGJI_SETTING_ATOM_H
 
 #include "setting/class.h"
+#include "setting/piece.h"
 #include "setting/shape.h"
 
 struct hyphenator;
@@ -26,20 +27,6 @@ enum bond {
 
 /* What gives way first in a line too long (clreq 行内调整): ranks of what an atom can shrink. */
 enum squeeze { SQUEEZE_SPACE, SQUEEZE_BRACKET, SQUEEZE_COMMA, SQUEEZE_FULL_STOP, SQUEEZE_GAP, SQUEEZES };
-
-/* A stretch of text in one manner. */
-struct piece {
-	struct text text;
-	struct shape_font font;
-	double size_pt, rise_pt;
-	double track_pt; /* added to the advance of every full-width character */
-	struct colour colour;
-	int32_t tag;    /* -1: an artifact */
-	int32_t link;   /* index that the caller understands, or -1 */
-	struct span span;
-	bool is_mark;   /* one ATOM_MARK, whatever it says */
-	bool is_code;   /* no gaps beside it and breakable anywhere */
-};
 
 struct atom {
 	const struct shaped *shaped;

@@ -28,7 +28,7 @@ struct sums {
 	uint32_t *spreads;
 };
 
-struct node {
+struct way {
 	double cost;
 	size_t from;
 };
@@ -38,7 +38,7 @@ struct breaker {
 	size_t start, end; /* a paragraph part without forced breaks inside */
 	const struct break_options *options;
 	struct sums sums; /* indexed from the first atom of the part */
-	struct node *best;
+	struct way *best;
 };
 
 static void sums_fill(struct breaker *breaker)
@@ -161,7 +161,7 @@ static bool is_too_wide(const struct breaker *breaker, size_t first, size_t end)
 static void best_find(struct breaker *breaker, size_t window, size_t end)
 {
 	bool is_last = end == breaker->end - breaker->start;
-	struct node best = { IMPOSSIBLE, 0 };
+	struct way best = { IMPOSSIBLE, 0 };
 	for (size_t first = window; first < end; first++) {
 		if (!is_break(breaker, first) || breaker->best[first].cost >= IMPOSSIBLE)
 			continue;
@@ -171,7 +171,7 @@ static void best_find(struct breaker *breaker, size_t window, size_t end)
 			continue;
 		double cost = own + breaker->best[first].cost + break_penalty(breaker, first, end);
 		if (cost < best.cost)
-			best = (struct node){ cost, first };
+			best = (struct way){ cost, first };
 		/* A line that is loose already only gets looser: costs more by itself than the best so far, or is hopeless. */
 		if (!is_last && slack >= 0 && (own >= best.cost || slack > measure * 0.4))
 			break;
@@ -182,9 +182,9 @@ static void best_find(struct breaker *breaker, size_t window, size_t end)
 static void best_fill(struct breaker *breaker)
 {
 	size_t count = breaker->end - breaker->start, window = 0;
-	breaker->best[0] = (struct node){ 0, 0 };
+	breaker->best[0] = (struct way){ 0, 0 };
 	for (size_t end = 1; end <= count; end++) {
-		breaker->best[end] = (struct node){ IMPOSSIBLE, 0 };
+		breaker->best[end] = (struct way){ IMPOSSIBLE, 0 };
 		if (!is_break(breaker, end))
 			continue;
 		while (window + 1 < end && is_too_wide(breaker, window, end))
@@ -195,7 +195,7 @@ static void best_fill(struct breaker *breaker)
 		/* Nothing fits: the last reachable break begins an overfull line. */
 		for (size_t first = end; first-- > 0;)
 			if (is_break(breaker, first) && breaker->best[first].cost < IMPOSSIBLE) {
-				breaker->best[end] = (struct node){ fmin(breaker->best[first].cost + OVERFULL, IMPOSSIBLE / 2), first };
+				breaker->best[end] = (struct way){ fmin(breaker->best[first].cost + OVERFULL, IMPOSSIBLE / 2), first };
 				break;
 			}
 	}
@@ -238,8 +238,8 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->atoms, breaker->start, shown), true };
 		return;
 	}
-	double *doubles = memory_resize(NULL, (count + 1) * (3 * sizeof(double) + sizeof(struct node) + sizeof(uint32_t)));
-	breaker->best = (struct node *)(void *)(doubles + 3 * (count + 1));
+	double *doubles = memory_resize(NULL, (count + 1) * (3 * sizeof(double) + sizeof(struct way) + sizeof(uint32_t)));
+	breaker->best = (struct way *)(void *)(doubles + 3 * (count + 1));
 	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1), (uint32_t *)(void *)(breaker->best + count + 1) };
 	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = 0;
 	breaker->sums.spreads[0] = 0;

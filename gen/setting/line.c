@@ -9,10 +9,18 @@ void setter_clear(struct setter *setter)
 {
 	LIST_FREE(&setter->marks);
 	LIST_FREE(&setter->links);
+	LIST_FREE(&setter->tags);
+	LIST_FREE(&setter->pieces);
 	LIST_FREE(&setter->atoms);
 	LIST_FREE(&setter->broken);
 	LIST_FREE(&setter->glyphs);
 	LIST_FREE(&setter->lines);
+}
+
+int32_t setter_tag(struct setter *setter, const char *type, int32_t parent)
+{
+	*LIST_ADD(&setter->tags) = (struct tag){ .type = type, .parent = parent };
+	return (int32_t)setter->tags.count - 1;
 }
 
 double line_baseline(double size_pt, double line_pt)

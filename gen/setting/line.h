@@ -25,8 +25,11 @@ struct line_link {
 struct setter {
 	struct arena *arena;   /* glyphs and points of marks live here */
 	struct shaper *shaper;
+	struct colour accent;  /* of links */
 	LIST(struct mark) marks;
 	LIST(struct line_link) links; /* what piece.link counts in */
+	LIST(struct tag) tags;        /* what piece.tag and mark.tag count in */
+	LIST(struct piece) pieces;    /* of the paragraph that is being gathered (piece_collect) */
 	/* scratch */
 	struct atoms atoms;
 	struct broken_lines broken;
@@ -34,6 +37,8 @@ struct setter {
 	LIST(struct set_line) lines;
 };
 void setter_clear(struct setter *setter);
+/* Adds a tag, a child of `parent`, and returns its index; `type` is static. */
+int32_t setter_tag(struct setter *setter, const char *type, int32_t parent);
 
 /* One line: its marks in setter.marks; x as asked, y from the top of the line's pitch. */
 struct set_line {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is placed upon paper: glyphs, paths and links, each in one colour.
+ * What is placed upon paper: glyphs, paths and links, each in one colour, and the structure that they belong to.
  *
  * Lines and charts are made of marks and know no page; layout puts them onto pages
  * (layout/page.h), and the writers of render paint them in order.  Coordinates are
- * points, y down, from a corner that the maker of the marks names.  Plain data in an
- * arena, const once made.
+ * points, y down, from a corner that the maker of the marks names.  Every mark belongs
+ * to a tag (a node of the structure tree) or to none (an artifact: rules, backgrounds,
+ * running heads).  Plain data in an arena, const once made.
  */
 #ifndef XINGJI_SETTING_MARK_H
 #define XINGJI_SETTING_MARK_H
@@ -54,7 +55,7 @@ struct link_area {
 
 struct mark {
 	enum mark_kind kind;
-	int32_t tag; /* index into pages.tags, or -1: artifact */
+	int32_t tag; /* index of its tag, or -1: artifact */
 	struct colour colour;
 	uint8_t opacity; /* 0–255; 255 = opaque */
 	union {
@@ -62,6 +63,16 @@ struct mark {
 		struct path path;
 		struct link_area link;
 	};
+};
+
+/* Standard structure types, by name: Document Sect H1…H4 P L LI Lbl LBody Table TR TH TD TOC TOCI Figure Caption Link Note BlockQuote Span Reference. */
+struct tag {
+	const char *type; /* static */
+	int32_t parent;   /* index of the parent, -1 for the root */
+	struct text alternative, actual_text;
+	struct text id;   /* of the node, for links */
+	const char *scope; /* TH: "Column" or "Row"; else NULL */
+	int8_t column_span, row_span; /* 0 or 1 = one */
 };
 
 #endif
