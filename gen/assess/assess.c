@@ -167,7 +167,7 @@ static void decide(const struct model *model, const struct participation *partic
 static struct scratch scratch_for(struct arena *arena, const struct assessment *assessment)
 {
 	size_t items = 0, areas = 0;
-	for (int t = 0; t < TRACKS; t++) {
+	for (int t = 0; t < assessment->model->campaign.track_count; t++) {
 		const struct catalogue *catalogue = assessment->rulers[t]->catalogue;
 		if ((size_t)catalogue->item_count > items)
 			items = (size_t)catalogue->item_count;
@@ -230,7 +230,7 @@ bool assessment_lists(const struct assessment *assessment, int32_t participation
 
 bool assessment_lists_enterprise(const struct assessment *assessment, const struct enterprise *enterprise)
 {
-	for (int t = 0; t < TRACKS; t++)
+	for (int t = 0; t < assessment->model->campaign.track_count; t++)
 		if (assessment_lists(assessment, enterprise->participation[t]))
 			return true;
 	return false;
@@ -240,7 +240,7 @@ bool assessment_lists_enterprise(const struct assessment *assessment, const stru
 static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise)
 {
 	bool takes_part = false;
-	for (int t = 0; t < TRACKS; t++) {
+	for (int t = 0; t < assessment->model->campaign.track_count; t++) {
 		int32_t index = enterprise->participation[t];
 		takes_part |= index >= 0;
 		if (assessment_lists(assessment, index) || (index >= 0 && !assessment->model->catalogues[t]))
@@ -268,7 +268,7 @@ static const struct earlier *earlier_row(const struct model *model, const int32_
 {
 	if (participation->enterprise < 0)
 		return NULL;
-	int32_t row = index[(size_t)participation->enterprise * TRACKS + (size_t)participation->track];
+	int32_t row = index[(size_t)participation->enterprise * TRACKS_MOST + (size_t)participation->track];
 	return row < 0 ? NULL : &model->earlier[row];
 }
 
@@ -277,21 +277,21 @@ struct assessment *assess_model(struct arena *arena, const struct model *model, 
 	struct assessment *assessment = ARENA_NEW(arena, struct assessment);
 	assessment->model = model;
 	assessment->decisions = ARENA_ARRAY(arena, struct decision, model->participation_count);
-	for (int t = 0; t < TRACKS; t++)
-		assessment->rulers[t] = rule_prepare(arena, model->catalogues[t], &model->campaign.rules[t]);
+	for (int t = 0; t < model->campaign.track_count; t++)
+		assessment->rulers[t] = rule_prepare(arena, model->catalogues[t], &model->campaign.tracks[t].rule);
 	struct scratch scratch = scratch_for(arena, assessment);
 	const int32_t *earlier = movement_index(arena, model);
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct participation *participation = &model->participations[i];
-		assert(participation->track >= 0 && participation->track < TRACKS);
+		assert(participation->track >= 0 && participation->track < model->campaign.track_count);
 		const struct ruler *ruler = assessment->rulers[participation->track];
 		decide(model, participation, ruler, arena, &scratch, &assessment->decisions[i]);
 		movement_decide(earlier_row(model, earlier, participation), ruler->catalogue, &assessment->decisions[i]);
 		if (ruler->method == METHOD_GIVEN)
 			warn_given(assessment, i, arena, &scratch, diag);
 	}
-	for (int t = 0; t < TRACKS; t++)
-		statistics_collect(arena, assessment, (enum track)t);
+	for (int t = 0; t < model->campaign.track_count; t++)
+		statistics_collect(arena, assessment, t);
 	warn_nominations(assessment, diag);
 	return assessment;
 }

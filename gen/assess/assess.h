@@ -103,8 +103,8 @@ struct track_statistic {
 struct assessment {
 	const struct model *model;
 	struct decision *decisions;   /* one per model.participations, same order */
-	struct track_statistic tracks[TRACKS];
-	const struct ruler *rulers[TRACKS]; /* rule.h; how each track was decided, for trace.h and rank.h */
+	struct track_statistic tracks[TRACKS_MOST];
+	const struct ruler *rulers[TRACKS_MOST]; /* rule.h; how each track was decided, for trace.h and rank.h */
 	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
 };
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "model/track.h"
 
 struct date chronicle_day(const struct campaign *campaign)
 {
@@ -35,7 +36,7 @@ static bool changes(const struct ledger *row)
 static void report_unlisted(const struct model *model, const struct ledger *row, struct diag *diag)
 {
 	DIAG(diag, DIAG_LEDGER_NOT_LISTED, .span = row->place, .a = model->enterprises[row->enterprise].name,
-	     .b = text_from(choice_word(SET_TRACK, row->track)), .participation = row->participation + 1);
+	     .b = track_label(&model->campaign, row->track), .participation = row->participation + 1);
 }
 
 static void choose_rows(struct arena *arena, const struct assessment *assessment, struct date last, struct diag *diag, struct chronicle *chronicle)

@@ -2,6 +2,7 @@
 #include "assess/movement.h"
 
 #include "base/arena.h"
+#include "model/track.h"
 
 static const char *const words[MOVEMENTS] = {
 	[MOVEMENT_NONE] = "", [MOVEMENT_NEW] = "新达标", [MOVEMENT_UP] = "提升",
@@ -15,20 +16,20 @@ const char *movement_word(enum movement movement)
 
 static bool lists(const struct earlier *row, const struct model *model)
 {
-	return row->level > 0 && row->track >= 0 && row->track < TRACKS && row->enterprise >= 0 &&
+	return row->level > 0 && track_is_held(&model->campaign, row->track) && row->enterprise >= 0 &&
 		(size_t)row->enterprise < model->enterprise_count && row->year < model->campaign.year;
 }
 
 int32_t *movement_index(struct arena *arena, const struct model *model)
 {
-	int32_t *index = ARENA_ARRAY(arena, int32_t, model->enterprise_count * TRACKS);
-	for (size_t i = 0; i < model->enterprise_count * TRACKS; i++)
+	int32_t *index = ARENA_ARRAY(arena, int32_t, model->enterprise_count * TRACKS_MOST);
+	for (size_t i = 0; i < model->enterprise_count * TRACKS_MOST; i++)
 		index[i] = -1;
 	for (size_t i = 0; i < model->earlier_count; i++) {
 		const struct earlier *row = &model->earlier[i];
 		if (!lists(row, model))
 			continue;
-		int32_t *best = &index[(size_t)row->enterprise * TRACKS + (size_t)row->track];
+		int32_t *best = &index[(size_t)row->enterprise * TRACKS_MOST + (size_t)row->track];
 		if (*best < 0 || model->earlier[*best].year < row->year)
 			*best = (int32_t)i;
 	}

@@ -8,7 +8,7 @@
 
 #include "assess/assess.h"
 
-/* Per enterprise and track (enterprise × TRACKS + track) the row of model.earlier that counts, or -1. */
+/* Per enterprise and track (enterprise × TRACKS_MOST + track) the row of model.earlier that counts, or -1. */
 int32_t *movement_index(struct arena *arena, const struct model *model);
 /* Sets movement and earlier_*; outcome and level must stand.  `row` NULL: no earlier listing. */
 void movement_decide(const struct earlier *row, const struct catalogue *catalogue, struct decision *decision);

@@ -4,6 +4,7 @@
 #include "assess/movement.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "model/track.h"
 
 struct past {
 	struct arena *arena;
@@ -64,25 +65,31 @@ static int32_t add_enterprise(struct past *past, const struct earlier *row)
 		enterprise->name = later->name;
 	if (enterprise->city < 0 && later)
 		enterprise->city = later->city;
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < TRACKS_MOST; track++)
 		enterprise->participation[track] = MISSING;
 	return (int32_t)index;
 }
 
-static void add_participation(struct past *past, const struct earlier *row)
+/* Its index in this model, whose campaign may hold other tracks than the later one; -1: no room. */
+static int track_of(const struct past *past, const struct earlier *row)
+{
+	return track_adopt(&past->model->campaign, &past->options->later->campaign.tracks[row->track]);
+}
+
+static void add_participation(struct past *past, const struct earlier *row, int track)
 {
 	struct model *model = past->model;
-	const struct catalogue *catalogue = model->catalogues[row->track];
+	const struct catalogue *catalogue = model->catalogues[track];
 	int32_t index = add_enterprise(past, row);
 	const struct enterprise *enterprise = &model->enterprises[index];
-	if (!catalogue || row->level > catalogue->level_count || !enterprise->name.size || enterprise->city < 0) {
+	if (!catalogue || !track_is_held(&model->campaign, track) || row->level > catalogue->level_count || !enterprise->name.size || enterprise->city < 0) {
 		DIAG(past->diag, DIAG_PAST_ROW, .span = row->place, .a = row->code, .n = past->options->year);
 		return;
 	}
 	past->levels[model->participation_count] = row->level;
-	model->enterprises[index].participation[row->track] = (int32_t)model->participation_count;
+	model->enterprises[index].participation[track] = (int32_t)model->participation_count;
 	model->participations[model->participation_count++] = (struct participation){
-		.enterprise = index, .track = row->track, .target = MISSING, .checker = MISSING, .given = MISSING, .place = row->place,
+		.enterprise = index, .track = (int8_t)track, .target = MISSING, .checker = MISSING, .given = MISSING, .place = row->place,
 	};
 }
 
@@ -95,13 +102,14 @@ static void take_rows(struct past *past)
 	model->participations = ARENA_ARRAY(past->arena, struct participation, later->earlier_count);
 	model->earlier = ARENA_ARRAY(past->arena, struct earlier, later->earlier_count);
 	past->levels = ARENA_ARRAY(past->arena, int8_t, later->earlier_count);
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < model->campaign.known_count; track++)
 		for (size_t i = 0; i < later->earlier_count; i++)
-			if (later->earlier[i].year == past->options->year && later->earlier[i].track == track)
-				add_participation(past, &later->earlier[i]);
+			if (later->earlier[i].year == past->options->year && track_of(past, &later->earlier[i]) == track)
+				add_participation(past, &later->earlier[i], track);
 	for (size_t i = 0; i < later->earlier_count; i++) {
 		struct earlier row = later->earlier[i];
-		if (row.year >= past->options->year)
+		row.track = (int8_t)track_of(past, &row);
+		if (row.year >= past->options->year || row.track < 0)
 			continue;
 		const uint32_t *found = map_find(&model->enterprise_by_code, row.code);
 		row.enterprise = found ? (int32_t)*found : MISSING;
@@ -116,7 +124,7 @@ static void decide(const struct past *past, struct assessment *assessment)
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct participation *participation = &model->participations[i];
 		struct decision *decision = &assessment->decisions[i];
-		int32_t row = before[(size_t)participation->enterprise * TRACKS + (size_t)participation->track];
+		int32_t row = before[(size_t)participation->enterprise * TRACKS_MOST + (size_t)participation->track];
 		decision->level = past->levels[i];
 		decision->outcome = decision->level > 0 ? OUTCOME_REACHED : OUTCOME_NOT_REACHED;
 		movement_decide(row >= 0 ? &model->earlier[row] : NULL, model->catalogues[participation->track], decision);

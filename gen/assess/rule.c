@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/clamp.h"
 
-static const struct catalogue no_catalogue = { .track = CHOICE_MISSING };
+static const struct catalogue no_catalogue = { .level_count = 0 };
 static const struct rule no_rule = { .method = METHOD_MIN_OF_PA };
 
 /* data/FORMATS.md §5: where the rule names none. */

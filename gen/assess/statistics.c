@@ -30,7 +30,7 @@ struct decimal statistics_median(struct tally *tallies, size_t count)
 	return decimal_ratio(tally_met(low) * high_of + tally_met(high) * low_of, 2 * low_of * high_of, MEDIAN_DIGITS);
 }
 
-static bool is_of(const struct assessment *assessment, size_t index, enum track track)
+static bool is_of(const struct assessment *assessment, size_t index, int track)
 {
 	return assessment->model->participations[index].track == (int8_t)track;
 }
@@ -85,7 +85,7 @@ struct finished {
 	size_t count;
 };
 
-static struct finished find_finished(struct arena *arena, const struct assessment *assessment, enum track track)
+static struct finished find_finished(struct arena *arena, const struct assessment *assessment, int track)
 {
 	size_t most = (size_t)assessment->tracks[track].not_reached + (size_t)assessment->tracks[track].reached;
 	struct finished finished = {
@@ -118,7 +118,7 @@ static void find_medians(struct finished *finished, const struct catalogue *cata
 	}
 }
 
-void statistics_collect(struct arena *arena, struct assessment *assessment, enum track track)
+void statistics_collect(struct arena *arena, struct assessment *assessment, int track)
 {
 	const struct catalogue *catalogue = assessment->rulers[track]->catalogue;
 	struct track_statistic *statistic = &assessment->tracks[track];

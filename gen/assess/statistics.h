@@ -9,7 +9,7 @@
 #include "assess/assess.h"
 
 /* Fills assessment->tracks[track] from the decisions and rulers, which must stand. */
-void statistics_collect(struct arena *arena, struct assessment *assessment, enum track track);
+void statistics_collect(struct arena *arena, struct assessment *assessment, int track);
 
 /*
  * The median of the rates met ÷ applicable, rounded half up to 4 digits: exact

@@ -66,13 +66,15 @@ static int compare_args(const struct diag_args *a, const struct diag_args *b)
 	};
 	const int64_t numbers[][2] = {
 		{ a->span.end, b->span.end }, { a->n, b->n }, { a->other.start, b->other.start }, { a->other.end, b->other.end },
-		{ a->participation, b->participation }, { a->also, b->also },
+		{ a->participation, b->participation },
 	};
 	int order = 0;
 	for (size_t i = 0; i < 4 && order == 0; i++)
 		order = text_compare(texts[i][0], texts[i][1]);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers && order == 0; i++)
 		order = compare_numbers(numbers[i][0], numbers[i][1]);
+	for (size_t i = 0; i < DIAG_ALSO && order == 0; i++)
+		order = compare_numbers(a->also[i], b->also[i]);
 	for (size_t i = 4; i < sizeof texts / sizeof *texts && order == 0; i++)
 		order = text_compare(texts[i][0], texts[i][1]);
 	return order;
@@ -115,12 +117,13 @@ static void hash_span(struct hash *hash, struct span span)
 
 static struct diag_mark mark_of(enum diag_kind kind, struct diag_args *args)
 {
-	const int64_t numbers[] = { (int64_t)kind, args->n, args->participation, args->also };
+	const int64_t numbers[] = { (int64_t)kind, args->n, args->participation };
 	struct text *texts[DIAG_TEXTS];
 	struct hash hash;
 	char hex[65];
 	hash_init(&hash);
 	hash_add(&hash, (struct text){ (const char *)numbers, sizeof numbers });
+	hash_add(&hash, (struct text){ (const char *)args->also, sizeof args->also });
 	hash_span(&hash, args->span);
 	hash_span(&hash, args->other);
 	diag_texts(args, texts);
@@ -266,12 +269,19 @@ size_t diag_count_of(const struct diag *diag, enum diag_kind kind)
 	return diag->by_kind[kind];
 }
 
+static bool touches(const struct diag_args *args, int32_t wanted)
+{
+	bool is_touched = args->participation == wanted;
+	for (size_t i = 0; i < DIAG_ALSO; i++)
+		is_touched |= args->also[i] == wanted;
+	return is_touched;
+}
+
 bool diag_touches(const struct diag *diag, size_t participation)
 {
 	int32_t wanted = (int32_t)participation + 1;
 	for (size_t i = 0; i < diag->count; i++) {
-		const struct diag_args *args = &diag->items[i].args;
-		if (rows[diag->items[i].kind].severity == SEVERITY_ERROR && (args->participation == wanted || args->also == wanted))
+		if (rows[diag->items[i].kind].severity == SEVERITY_ERROR && touches(&diag->items[i].args, wanted))
 			return true;
 	}
 	return false;

@@ -43,6 +43,8 @@ struct diag_row {
 	const char *message[2], *remedy[2]; /* by enum diag_language */
 };
 
+enum { DIAG_ALSO = 7 };
+
 struct diag_args {
 	struct span span;        /* where; NO_SPAN when there is no place */
 	struct text a, b, c, d;  /* for {a} … {d} */
@@ -50,7 +52,7 @@ struct diag_args {
 	struct span other;       /* for {other} */
 	struct text offending;   /* shown as the offending text instead of the span's bytes */
 	int32_t participation;   /* 1 + index of the participation that this makes undecidable; 0 = none (--keep-going) */
-	int32_t also;            /* a second one, as where an enterprise in both tracks is at fault */
+	int32_t also[DIAG_ALSO]; /* more of them, as where an enterprise in several tracks is at fault */
 };
 
 /* As diag_args.participation: it concerns only something that is not in the model any more. */

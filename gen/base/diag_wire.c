@@ -10,7 +10,7 @@ struct wire {
 	int64_t n;
 	struct span span, other;
 	uint32_t kind;
-	int32_t participation, also;
+	int32_t participation, also[DIAG_ALSO];
 	uint32_t is_whole;
 	uint32_t sizes[DIAG_TEXTS];
 	struct diag_mark mark;
@@ -26,8 +26,9 @@ static void export_item(struct diag_item *item, struct buf *records)
 {
 	const struct diag_args *args = &item->args;
 	struct wire wire = { .kind = (uint32_t)item->kind, .is_whole = 1, .span = args->span, .other = args->other, .n = args->n,
-			     .participation = args->participation, .also = args->also };
+			     .participation = args->participation };
 	struct text *texts[DIAG_TEXTS];
+	memcpy(wire.also, args->also, sizeof wire.also);
 	diag_texts(&item->args, texts);
 	for (size_t i = 0; i < DIAG_TEXTS; i++)
 		wire.sizes[i] = (uint32_t)texts[i]->size;
@@ -78,9 +79,10 @@ bool diag_import(struct diag *diag, struct text records)
 			diag_count_mark(diag, (enum diag_kind)wire.kind, &wire.mark);
 			continue;
 		}
-		diag_report(diag, (enum diag_kind)wire.kind,
-			    (struct diag_args){ .span = wire.span, .other = wire.other, .n = wire.n, .participation = wire.participation, .also = wire.also,
-						.a = texts[0], .b = texts[1], .c = texts[2], .d = texts[3], .offending = texts[4] });
+		struct diag_args args = { .span = wire.span, .other = wire.other, .n = wire.n, .participation = wire.participation,
+					  .a = texts[0], .b = texts[1], .c = texts[2], .d = texts[3], .offending = texts[4] };
+		memcpy(args.also, wire.also, sizeof args.also);
+		diag_report(diag, (enum diag_kind)wire.kind, args);
 	}
 	return true;
 }

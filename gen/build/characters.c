@@ -92,8 +92,10 @@ void characters_check(struct build *build)
 		check_text(&checker, model->observations[i].note, model->observations[i].place);
 		check_text(&checker, model->observations[i].evidence, model->observations[i].place);
 	}
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < model->campaign.track_count; track++) {
+		check_record(&checker, ENTITY_TRACK, &model->campaign.tracks[track], model->campaign.tracks[track].place);
 		check_catalogue(&checker, model->catalogues[track]);
+	}
 }
 
 /* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */

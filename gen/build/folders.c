@@ -80,6 +80,12 @@ const char *folders_models(struct arena *arena, const struct options *options)
 	return installed ? installed : own(arena, options, TEXT("data/models"));
 }
 
+const char *folders_shared(struct arena *arena, const struct options *options)
+{
+	const char *installed = own(arena, options, TEXT("lists"));
+	return installed ? installed : own(arena, options, TEXT("data"));
+}
+
 const char *const *folders_fonts(struct arena *arena, const struct options *options)
 {
 	enum { MOST = 7 };

@@ -6,14 +6,12 @@
 #include "assess/chronicle.h"
 #include "build/build.h"
 #include "model/place.h"
+#include "model/track.h"
 #include "publish/crosscheck.h"
 
-static const char *const track_ids[TRACKS] = { [TRACK_ICS] = "ics", [TRACK_PLATFORM] = "platform" };
-static const char *const track_words[TRACKS] = { [TRACK_ICS] = "工控", [TRACK_PLATFORM] = "平台" };
-
 enum {
-	FIGURES_MOST = 6 + MOVEMENTS + CITIES * 6 + TRACKS * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
-	CELLS_MOST = TRACKS * (2 + CITIES + 1 + LEVELS_MOST),
+	FIGURES_MOST = 6 + MOVEMENTS + CITIES * (4 + TRACKS_MOST) + TRACKS_MOST * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
+	CELLS_MOST = TRACKS_MOST * (2 + CITIES + 1 + LEVELS_MOST),
 };
 
 struct figures {
@@ -67,7 +65,7 @@ static struct crosscheck_figure *add_entries(struct figures *figures, struct tex
 	if (wanted.city >= 0)
 		figure->city = text_from(cities[wanted.city].name);
 	if (wanted.track >= 0)
-		figure->track = text_from(track_words[wanted.track]);
+		figure->track = track_label(&figures->model->campaign, wanted.track);
 	if (wanted.level >= 0)
 		figure->label = figures->model->catalogues[wanted.track]->levels[wanted.level].label;
 	if (wanted.movement >= 0)
@@ -91,8 +89,9 @@ static void add_city(struct figures *figures, int city)
 	const char *code = cities[city].code;
 	add_entries(figures, text_format(figures->arena, "city/%s/listed", code), (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY });
 	add_enterprises(figures, text_format(figures->arena, "city/%s/enterprises", code), city);
-	for (int track = 0; track < TRACKS; track++)
-		add_entries(figures, text_format(figures->arena, "city/%s/%s", code, track_ids[track]), (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY });
+	for (int track = 0; track < figures->model->campaign.track_count; track++)
+		add_entries(figures, text_format(figures->arena, "city/%s/%.*s", code, TEXT_ARGS(figures->model->campaign.tracks[track].id)),
+			    (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY });
 	add_entries(figures, text_format(figures->arena, "city/%s/new", code), (struct choice_of_entries){ city, ANY, ANY, MOVEMENT_NEW, INDUSTRY_ANY });
 	add_entries(figures, text_format(figures->arena, "city/%s/up", code), (struct choice_of_entries){ city, ANY, ANY, MOVEMENT_UP, INDUSTRY_ANY });
 }
@@ -100,9 +99,10 @@ static void add_city(struct figures *figures, int city)
 static void add_track(struct figures *figures, int track)
 {
 	const struct catalogue *catalogue = figures->model->catalogues[track];
-	add_entries(figures, text_format(figures->arena, "track/%s/listed", track_ids[track]), (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
+	struct text id = figures->model->campaign.tracks[track].id;
+	add_entries(figures, text_format(figures->arena, "track/%.*s/listed", TEXT_ARGS(id)), (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
 	for (int level = 1; catalogue && level <= catalogue->level_count; level++)
-		add_entries(figures, text_format(figures->arena, "level/%s-%d/listed", track_ids[track], level),
+		add_entries(figures, text_format(figures->arena, "level/%.*s-%d/listed", TEXT_ARGS(id), level),
 			    (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY });
 }
 
@@ -159,7 +159,7 @@ static void add_all(struct figures *figures)
 			    (struct choice_of_entries){ ANY, ANY, ANY, movement, INDUSTRY_ANY });
 	for (int city = 0; city < CITIES; city++)
 		add_city(figures, city);
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < figures->model->campaign.track_count; track++)
 		add_track(figures, track);
 	add_industries(figures);
 	add_versions(figures);
@@ -173,12 +173,12 @@ static void add_cell(struct crosscheck_cell cells[CELLS_MOST], size_t *count, st
 /* The report is about what was decided, whatever became of the list since. */
 static size_t report_cells(const struct build *build, struct crosscheck_cell cells[CELLS_MOST])
 {
-	static const char *const level_tables[TRACKS] = { [TRACK_ICS] = "tbl-ics-levels", [TRACK_PLATFORM] = "tbl-platform-levels" };
-	static const char *const city_columns[TRACKS] = { [TRACK_ICS] = "工控达标（", [TRACK_PLATFORM] = "平台达标（" };
 	const struct figures decided = { .model = build->run.model, .shown = build->run.assessment };
 	size_t count = 0;
-	for (int track = 0; track < TRACKS; track++) {
-		struct text word = text_from(track_words[track]), column = text_from(city_columns[track]);
+	for (int track = 0; track < decided.model->campaign.track_count; track++) {
+		struct text word = track_label(&decided.model->campaign, track), id = track_id(&decided.model->campaign, track);
+		struct text column = text_format(build->run.arena, "%.*s达标（", TEXT_ARGS(word));
+		struct text levels = text_format(build->run.arena, "tbl-%.*s-levels", TEXT_ARGS(id));
 		int64_t all = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
 		int64_t new = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, MOVEMENT_NEW, INDUSTRY_ANY });
 		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-movement", word, TEXT("达标"), all });
@@ -189,7 +189,7 @@ static size_t report_cells(const struct build *build, struct crosscheck_cell cel
 									  count_entries(&decided, (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY }) });
 		const struct catalogue *catalogue = decided.model->catalogues[track];
 		for (int level = 1; catalogue && level <= catalogue->level_count; level++)
-			add_cell(cells, &count, (struct crosscheck_cell){ level_tables[track], catalogue->levels[level].label, TEXT("本年度"),
+			add_cell(cells, &count, (struct crosscheck_cell){ levels.at, catalogue->levels[level].label, TEXT("本年度"),
 									  count_entries(&decided, (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY }) });
 	}
 	return count;

@@ -111,7 +111,9 @@ static void know_campaign(struct leak *leak, const struct model *model)
 		know_fields(leak, ENTITY_STAGE, &campaign->stages[i]);
 	for (size_t i = 0; i < campaign->region_count; i++)
 		know_fields(leak, ENTITY_REGION, &campaign->regions[i]);
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < campaign->known_count; track++)
+		know_fields(leak, ENTITY_TRACK, &campaign->tracks[track]);
+	for (int track = 0; track < campaign->track_count; track++)
 		for (int level = 1; model->catalogues[track] && level <= model->catalogues[track]->level_count; level++) {
 			leak_know(leak, model->catalogues[track]->levels[level].name);
 			leak_know(leak, model->catalogues[track]->levels[level].label);
@@ -190,7 +192,7 @@ static void add_all(struct leak *leak, const struct build *build)
 	add_earlier(leak, build);
 	add_remarks(leak, model);
 	add_nominations(leak, build);
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < model->campaign.track_count; track++)
 		if (model->catalogues[track])
 			add_catalogue(leak, model->catalogues[track]);
 }

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "build/build.h"
+#include "model/track.h"
 
 enum { SHOWN = 60 }; /* characters of a row, in a message */
 
@@ -16,7 +17,7 @@ static void write_row(const struct build *build, const struct ledger *row, struc
 {
 	const struct model *model = build->run.model;
 	const struct text fields[] = {
-		model->enterprises[row->enterprise].code, text_from(choice_word(SET_TRACK, row->track)), text_from(choice_word(SET_LEDGER, row->kind)),
+		model->enterprises[row->enterprise].code, track_label(&model->campaign, row->track), text_from(choice_word(SET_LEDGER, row->kind)),
 		row->reason, row->note,
 	};
 	buf_byte(buf, '"');

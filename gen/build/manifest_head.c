@@ -132,10 +132,10 @@ void manifest_head_write_public(const struct run *run, const char *theme_hash, s
 	buf_format(buf, "# year %lld\n# date ", (long long)model->campaign.year);
 	date_write_iso(buf, run->today);
 	buf_byte(buf, '\n');
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < model->campaign.track_count; track++)
 		if (model->catalogues[track])
 			buf_format(buf, "# catalogue %s %.*s rule %s\n", model->catalogues[track]->hash, TEXT_ARGS(model->catalogues[track]->id),
-				   choice_word(SET_METHOD, model->campaign.rules[track].method));
+				   choice_word(SET_METHOD, model->campaign.tracks[track].rule.method));
 	if (*theme_hash)
 		buf_format(buf, "# theme %s\n", theme_hash);
 }

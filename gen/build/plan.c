@@ -71,7 +71,10 @@ static void add_task(struct plan *plan, enum task_kind kind, int32_t enterprise)
 
 static bool takes_part(const struct enterprise *enterprise)
 {
-	return enterprise->participation[TRACK_ICS] >= 0 || enterprise->participation[TRACK_PLATFORM] >= 0;
+	for (int track = 0; track < TRACKS_MOST; track++)
+		if (enterprise->participation[track] >= 0)
+			return true;
+	return false;
 }
 
 bool plan_tasks(struct plan *plan, const struct run *run)

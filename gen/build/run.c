@@ -31,7 +31,7 @@ static int parse_options(struct run *run, int64_t *year)
 static void add_earlier_year(struct run *run, int64_t year)
 {
 	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .models = folders_models(run->arena, run->options),
-					      .encoding = run->options->encoding, .is_earlier = true };
+					      .shared = folders_shared(run->arena, run->options), .encoding = run->options->encoding, .is_earlier = true };
 	struct diag *diag = diag_new(run->arena, run->sources);
 	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
 	if (diag_count(diag, SEVERITY_ERROR))
@@ -44,7 +44,7 @@ static void add_earlier_year(struct run *run, int64_t year)
 	const struct chronicle *chronicle = chronicle_new(run->arena, decided, last, diag);
 	struct earlier *rows;
 	size_t count = assess_listings(run->arena, chronicle_assessment(run->arena, decided, chronicle), &rows);
-	load_add_earlier(run->model, run->arena, rows, count);
+	load_add_earlier(run->model, run->arena, &(struct load_rows){ &model->campaign, rows, count });
 	load_release(model);
 }
 
@@ -53,15 +53,17 @@ int run_open(struct run *run, const struct options *options)
 	*run = (struct run){ .options = options, .arena = arena_new() };
 	run->sources = sources_new(run->arena);
 	run->diag = diag_new(run->arena, run->sources);
-	const char *models = folders_models(run->arena, options);
+	const char *models = folders_models(run->arena, options), *shared = folders_shared(run->arena, options);
 	sources_root(run->sources, "data", run_data_folder(options));
 	if (models)
 		sources_root(run->sources, "data/models", models);
+	if (shared)
+		sources_root(run->sources, "data", shared);
 	int64_t year;
 	int code = parse_options(run, &year);
 	if (code)
 		return code;
-	const struct load_options load = { .data = run_data_folder(options), .models = models, .year = year, .encoding = options->encoding };
+	const struct load_options load = { .data = run_data_folder(options), .models = models, .shared = shared, .year = year, .encoding = options->encoding };
 	struct load_undecided undecided = { 0 };
 	run->model = load_model(run->arena, run->sources, run->diag, &load, &undecided);
 	if (!run->model)
@@ -81,7 +83,7 @@ int run_open(struct run *run, const struct options *options)
 static struct model *load_own_campaign(struct run *run, const struct load_year *past)
 {
 	const struct load_options load = { .data = run_data_folder(run->options), .models = folders_models(run->arena, run->options),
-					   .year = past->year, .is_earlier = true };
+					   .shared = folders_shared(run->arena, run->options), .year = past->year, .is_earlier = true };
 	return past->has_campaign ? load_model(run->arena, run->sources, diag_new(run->arena, run->sources), &load, NULL) : NULL;
 }
 

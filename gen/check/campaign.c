@@ -3,10 +3,8 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "check/catalogue.h"
 #include "check/node.h"
-#include "check/rule.h"
-#include "read/clean.h"
+#include "check/tracks.h"
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
@@ -123,41 +121,7 @@ static void read_publication(struct check *check, const struct xml_node *root)
 		publication->small_cell = CELL_SMALLEST;
 }
 
-/* ---- tracks ---------------------------------------------------------------------------------- */
-
-static const struct field track_field = {
-	.name = "id", .type = FIELD_CHOICE, .set = SET_TRACK, .heading = "track", .synonyms = "", .is_required = true, .unit = "",
-};
-
-static void read_track(struct check *check, const struct xml_node *node)
-{
-	struct campaign *campaign = &check->model->campaign;
-	node_record(check, node, NULL, "id model");
-	node_check_children(check, node, "rule");
-	int track = field_choice(check, &track_field, node_value(node, "id"));
-	struct text model = clean_code(check->reader.arena, node_text(check, node, "model", "model"));
-	if (track < 0)
-		return;
-	if (campaign->has_track[track]) {
-		PROBLEM(check, DIAG_ID_TWICE, .span = node_value(node, "id").span, .other = campaign->rules[track].place,
-			.a = text_from(choice_xml(SET_TRACK, track)));
-		return;
-	}
-	campaign->has_track[track] = true;
-	campaign->catalogue_ids[track] = model;
-	campaign->rules[track].place = node->span;
-	if (model.size)
-		check->model->catalogues[track] = catalogue_load(check, model, node_value(node, "model").span, track);
-	rule_read(check, node, track);
-}
-
-static void read_tracks(struct check *check, const struct xml_node *root)
-{
-	if (!xmltree_child(root, "track"))
-		PROBLEM(check, DIAG_CAMPAIGN_NO_TRACK, .span = root->span);
-	for (const struct xml_node *node = xmltree_child(root, "track"); node; node = xmltree_next(node))
-		read_track(check, node);
-}
+/* ---- the whole --------------------------------------------------------------------------------- */
 
 static void read_campaign(struct check *check, const struct xml_node *root, int64_t year)
 {
@@ -172,7 +136,7 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	read_regions(check, root);
 	read_stages(check, root);
 	read_publication(check, root);
-	read_tracks(check, root);
+	tracks_read(check, root);
 }
 
 bool campaign_read(struct check *check, int64_t year)

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "check/node.h"
+#include "model/track.h"
 #include "read/clean.h"
 
 /* While one file is read: its arrays are sized by counting, so that they can live in the arena. */
@@ -14,10 +15,6 @@ struct build {
 	struct map areas, classes; /* by id */
 	LIST(struct span) area_places;
 	LIST(struct span) class_places;
-};
-
-static const struct field track_field = {
-	.name = "track", .type = FIELD_CHOICE, .set = SET_TRACK, .heading = "track", .synonyms = "", .is_required = true, .unit = "",
 };
 
 /* ---- levels ---------------------------------------------------------------------------------- */
@@ -207,7 +204,7 @@ static void read_head(struct check *check, const struct xml_node *root, struct c
 	catalogue->edition = node_text(check, root, "edition", NULL);
 	catalogue->basis = node_text(check, root, "basis", NULL);
 	catalogue->note = node_text(check, root, "note", NULL);
-	catalogue->track = (int8_t)field_choice(check, &track_field, node_value(root, "track"));
+	catalogue->tracks = node_text(check, root, "track", "track");
 }
 
 static struct catalogue *read_file(struct check *check, struct text id, const char *path)
@@ -240,6 +237,18 @@ static bool is_safe(struct text id)
 	return id.size && id.at[0] != '.' && !memchr(id.at, '/', id.size);
 }
 
+/* The attribute names one track, or the ids of several that share the file. */
+static bool is_made_for(const struct catalogue *catalogue, const struct track *track)
+{
+	struct text rest = catalogue->tracks, word;
+	if (track_is_called(track, rest))
+		return true;
+	while (text_next(&rest, ' ', &word))
+		if (track_is_called(track, word))
+			return true;
+	return false;
+}
+
 static struct catalogue *find_loaded(const struct check *check, struct text id)
 {
 	for (size_t i = 0; i < check->loaded.count; i++)
@@ -248,7 +257,7 @@ static struct catalogue *find_loaded(const struct check *check, struct text id)
 	return NULL;
 }
 
-const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place, int track)
+const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place, const struct track *track)
 {
 	struct catalogue *catalogue = find_loaded(check, id);
 	if (!catalogue) {
@@ -266,7 +275,7 @@ const struct catalogue *catalogue_load(struct check *check, struct text id, stru
 			return NULL;
 		LIST_PUSH(&check->loaded, ((struct loaded){ catalogue }));
 	}
-	if (catalogue->track >= 0 && catalogue->track != track)
-		PROBLEM(check, DIAG_CATALOGUE_TRACK, .span = place, .a = id, .b = text_from(choice_word(SET_TRACK, catalogue->track)));
+	if (catalogue->tracks.size && !is_made_for(catalogue, track))
+		PROBLEM(check, DIAG_CATALOGUE_TRACK, .span = place, .a = id, .b = catalogue->tracks, .c = track->id);
 	return catalogue;
 }

@@ -10,8 +10,8 @@
 /*
  * The catalogue called id, read once per run however many years use it.  NULL when
  * there is none (reported at `place`, where it was asked for) or it cannot be read.
- * A catalogue made for another track is reported.
+ * One that is not made for the track is reported.
  */
-const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place, int track);
+const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place, const struct track *track);
 
 #endif

@@ -60,10 +60,16 @@ void problems_blame(struct check *check, size_t since, enum blame blame, int32_t
 
 static void blame_enterprise(const struct enterprise *enterprise, struct diag_args *args)
 {
-	int32_t first = enterprise->participation[TRACK_ICS], second = enterprise->participation[TRACK_PLATFORM];
-	int32_t only = first >= 0 ? first : second;
-	args->participation = only >= 0 ? only + 1 : PARTICIPATION_LEFT_OUT;
-	args->also = first >= 0 && second >= 0 ? second + 1 : 0;
+	_Static_assert(TRACKS_MOST <= 1 + DIAG_ALSO, "all participations of an enterprise have a place");
+	size_t more = 0;
+	args->participation = PARTICIPATION_LEFT_OUT;
+	for (int track = 0; track < TRACKS_MOST; track++) {
+		int32_t index = enterprise->participation[track];
+		if (index >= 0 && args->participation == PARTICIPATION_LEFT_OUT)
+			args->participation = index + 1;
+		else if (index >= 0)
+			args->also[more++] = index + 1;
+	}
 }
 
 static bool touch(const struct check *check, int32_t participation)
@@ -81,7 +87,8 @@ static bool may_report(struct check *check, const struct problem *problem)
 {
 	bool is_error = diag_row(problem->kind)->severity == SEVERITY_ERROR;
 	bool is_first = is_error && touch(check, problem->args.participation);
-	is_first |= is_error && touch(check, problem->args.also);
+	for (size_t i = 0; i < DIAG_ALSO; i++)
+		is_first |= is_error && touch(check, problem->args.also[i]);
 	if (++check->told[problem->kind] <= TOLD_MOST || is_first)
 		return true;
 	check->held_back[problem->kind]++;

@@ -42,7 +42,12 @@ struct check {
 	struct reader reader;
 	const char *data, *folder;      /* as the user named it; data/<year> */
 	const char *models;             /* as in load_options */
+	const char *shared;             /* as in load_options */
+	struct track *known;            /* of data/tracks.csv, in its order */
+	size_t known_count;
 	struct model *model;
+	const struct campaign *then;    /* of the earlier year whose list is read, NULL: of no other; its words count first */
+	int8_t then_tracks[TRACKS_MOST]; /* what its tracks are in this model */
 	const struct catalogue *const *catalogues; /* by track: what LEVEL and ITEM fields are looked up in */
 	int8_t track;                   /* of the record being read, or -1 */
 	int32_t region;                 /* that its city cell named, or -1 */

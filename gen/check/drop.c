@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "model/model.h"
+#include "model/track.h"
 
 /* Where each participation goes: its new index, or -1. */
 static size_t plan(const struct model *model, const struct diag *diag, int32_t *moved)
@@ -21,7 +21,7 @@ static void name_dropped(const struct model *model, struct diag *diag, const int
 		if (moved[i] >= 0)
 			continue;
 		struct text name = participation->enterprise >= 0 ? model->enterprises[participation->enterprise].name : NO_TEXT;
-		DIAG(diag, DIAG_PARTICIPATION_LEFT_OUT, .span = participation->place, .a = name, .b = text_from(choice_word(SET_TRACK, participation->track)));
+		DIAG(diag, DIAG_PARTICIPATION_LEFT_OUT, .span = participation->place, .a = name, .b = track_label(&model->campaign, participation->track));
 	}
 }
 
@@ -79,7 +79,7 @@ static void move_participations(struct model *model, const int32_t *moved)
 	}
 	model->participation_count = kept;
 	for (size_t i = 0; i < model->enterprise_count; i++)
-		for (int track = 0; track < TRACKS; track++) {
+		for (int track = 0; track < model->campaign.track_count; track++) {
 			int32_t *index = &model->enterprises[i].participation[track];
 			if (*index >= 0)
 				*index = moved[*index];

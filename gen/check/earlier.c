@@ -6,6 +6,7 @@
 #include "check/campaign.h"
 #include "check/sheet.h"
 #include "check/tables.h"
+#include "model/track.h"
 
 static void earlier_sort(struct earlier *rows, size_t count);
 
@@ -14,9 +15,25 @@ typedef LIST(struct earlier) earlier_list;
 /* ---- that year's models ------------------------------------------------------------------------ */
 
 struct year_models {
-	const struct catalogue *catalogues[TRACKS]; /* this year's where that year has none */
-	struct text editions[TRACKS];               /* empty where that year does not say */
+	const struct catalogue *catalogues[TRACKS_KNOWN]; /* by track of this model; this year's where that year has none */
+	struct text editions[TRACKS_KNOWN];               /* empty where that year does not say */
+	const struct campaign *campaign;                  /* NULL where there is none to read */
+	int8_t tracks[TRACKS_MOST];                       /* what its tracks are in this model */
 };
+
+/* What that year held counts as known from now on; a track without room or catalogue leaves this year's. */
+static void take_tracks(struct check *check, const struct model *then, struct year_models *models)
+{
+	models->campaign = &then->campaign;
+	for (int i = 0; i < then->campaign.track_count; i++) {
+		int track = track_adopt(&check->model->campaign, &then->campaign.tracks[i]);
+		models->tracks[i] = (int8_t)track;
+		if (track < 0 || !then->catalogues[i])
+			continue;
+		models->catalogues[track] = then->catalogues[i];
+		models->editions[track] = then->catalogues[i]->edition;
+	}
+}
 
 /*
  * Its campaign is read aside: what is wrong there was said when that year was
@@ -24,10 +41,8 @@ struct year_models {
  */
 static void find_catalogues(struct check *check, const char *folder, int64_t year, struct year_models *models)
 {
-	const struct catalogue **catalogues = models->catalogues;
 	struct arena *arena = check->reader.arena;
-	for (int track = 0; track < TRACKS; track++)
-		catalogues[track] = check->model->catalogues[track];
+	memcpy(models->catalogues, check->model->catalogues, sizeof models->catalogues);
 	const char *path = file_join(arena, folder, TEXT("campaign.xml"));
 	if (!input_exists(path))
 		return;
@@ -46,11 +61,7 @@ static void find_catalogues(struct check *check, const char *folder, int64_t yea
 	check->loaded.at = aside.loaded.at;
 	check->loaded.count = aside.loaded.count;
 	check->loaded.capacity = aside.loaded.capacity;
-	for (int track = 0; track < TRACKS; track++)
-		if (aside.model->catalogues[track]) {
-			catalogues[track] = aside.model->catalogues[track];
-			models->editions[track] = catalogues[track]->edition;
-		}
+	take_tracks(check, aside.model, models);
 	if (!is_read || diag_count(aside.reader.diag, SEVERITY_ERROR))
 		DIAG(check->reader.diag, DIAG_EARLIER_CAMPAIGN, .span = input_absent(&check->reader, path), .n = year);
 }
@@ -59,7 +70,7 @@ static void find_catalogues(struct check *check, const char *folder, int64_t yea
 
 static int32_t participation_of(const struct check *check, const struct earlier *row)
 {
-	return row->enterprise >= 0 && row->track >= 0 ? check->model->enterprises[row->enterprise].participation[row->track] : MISSING;
+	return row->enterprise >= 0 && track_is_held(&check->model->campaign, row->track) ? check->model->enterprises[row->enterprise].participation[row->track] : MISSING;
 }
 
 static void find_enterprise(const struct model *model, struct earlier *row)
@@ -74,7 +85,7 @@ static void add_row(struct check *check, struct sheet *sheet, const struct earli
 	uint32_t found = map_add(&sheet->by_key, key, (uint32_t)list->count);
 	if (found < list->count)
 		PROBLEM(check, DIAG_LISTED_TWICE, .span = row->place, .other = list->at[found].place, .a = row->code,
-			.b = text_from(choice_word(SET_TRACK, row->track)));
+			.b = track_label(&check->model->campaign, row->track));
 	else
 		LIST_PUSH(list, *row);
 }
@@ -105,6 +116,8 @@ static void read_year(struct check *check, const char *folder, int64_t year, ear
 	size_t since = list->count;
 	find_catalogues(check, folder, year, &models);
 	check->catalogues = models.catalogues;
+	check->then = models.campaign;
+	memcpy(check->then_tracks, models.tracks, sizeof models.tracks);
 	check->folder = folder;
 	struct sheet sheet;
 	struct record record;
@@ -117,6 +130,7 @@ static void read_year(struct check *check, const char *folder, int64_t year, ear
 	for (size_t i = since; i < list->count; i++)
 		list->at[i].edition = models.editions[list->at[i].track];
 	check->catalogues = own;
+	check->then = NULL;
 	check->folder = own_folder;
 }
 
@@ -177,16 +191,18 @@ static void earlier_sort(struct earlier *rows, size_t count)
 		qsort(rows, count, sizeof *rows, compare_rows);
 }
 
-void load_add_earlier(struct model *model, struct arena *arena, const struct earlier *rows, size_t count)
+void load_add_earlier(struct model *model, struct arena *arena, const struct load_rows *rows)
 {
-	struct earlier *all = ARENA_ARRAY(arena, struct earlier, model->earlier_count + count);
+	struct earlier *all = ARENA_ARRAY(arena, struct earlier, model->earlier_count + rows->count);
 	if (model->earlier_count)
 		memcpy(all, model->earlier, model->earlier_count * sizeof *all);
-	for (size_t i = 0; i < count; i++) {
-		all[model->earlier_count + i] = rows[i];
-		find_enterprise(model, &all[model->earlier_count + i]);
+	for (size_t i = 0; i < rows->count; i++) {
+		struct earlier row = rows->at[i];
+		row.track = (int8_t)track_adopt(&model->campaign, &rows->campaign->tracks[row.track]);
+		find_enterprise(model, &row);
+		if (row.track >= 0)
+			all[model->earlier_count++] = row;
 	}
 	model->earlier = all;
-	model->earlier_count += count;
 	earlier_sort(model->earlier, model->earlier_count);
 }

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "check/credit.h"
 #include "model/place.h"
+#include "model/track.h"
 #include "read/clean.h"
 
 struct record record_from_table(const struct table *table)
@@ -173,8 +174,19 @@ static int parse_choice(struct check *check, const struct cell *cell)
 	if (found == CHOICE_MISSING)
 		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = cell->span, .a = text_from(cell->field->heading), .b = choice_list(set, arena),
 			.c = cell->text);
-	if (set == SET_TRACK)
-		check->track = (int8_t)found;
+	return found;
+}
+
+/* A list of an earlier year may speak in that year's words. */
+static int parse_track(struct check *check, const struct cell *cell)
+{
+	const struct campaign *campaign = &check->model->campaign;
+	int then = check->then ? track_find_held(check->then, cell->text) : -1;
+	int found = then >= 0 ? check->then_tracks[then] : track_find(campaign, cell->text);
+	if (found < 0)
+		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = cell->span, .a = text_from(cell->field->heading),
+			.b = track_list(campaign, check->reader.arena), .c = cell->text);
+	check->track = (int8_t)found;
 	return found;
 }
 
@@ -301,7 +313,7 @@ static int parse_level(struct check *check, const struct cell *cell)
 	if (!catalogue)
 		return MISSING;
 	enum diag_kind kind = found == LEVEL_ABOVE ? DIAG_LEVEL_ABOVE_SCALE : DIAG_LEVEL_UNKNOWN;
-	if (is_called(cell->field, "given") && check->model->campaign.rules[check->track].method != METHOD_GIVEN)
+	if (is_called(cell->field, "given") && check->model->campaign.tracks[check->track].rule.method != METHOD_GIVEN)
 		kind = DIAG_GIVEN_UNUSED;
 	PROBLEM(check, kind, .span = cell->span, .a = text_from(cell->field->heading), .b = cell->text, .c = level_list(check, catalogue));
 	return MISSING;
@@ -417,6 +429,7 @@ static void store(struct check *check, const struct cell *cell, void *member)
 	case FIELD_DECIMAL: STORE_STRUCT(DECIMAL, parse_decimal); break;
 	case FIELD_NUMBER: STORE(NUMBER, MISSING, parse_number(check, cell)); break;
 	case FIELD_CHOICE: STORE(CHOICE, MISSING, parse_choice(check, cell)); break;
+	case FIELD_TRACK: STORE(TRACK, MISSING, parse_track(check, cell)); break;
 	case FIELD_CITY: STORE(CITY, MISSING, parse_city(check, cell)); break;
 	case FIELD_INDUSTRY: STORE(INDUSTRY, MISSING, parse_industry(check, cell)); break;
 	case FIELD_LEVEL: STORE(LEVEL, MISSING, parse_level(check, cell)); break;
@@ -450,6 +463,12 @@ int field_choice(struct check *check, const struct field *field, struct value va
 {
 	struct cell cell = clean_value(check, field, value);
 	return cell.text.size ? parse_choice(check, &cell) : MISSING;
+}
+
+int field_track(struct check *check, const struct field *field, struct value value)
+{
+	struct cell cell = clean_value(check, field, value);
+	return cell.text.size ? parse_track(check, &cell) : MISSING;
 }
 
 struct date field_date(struct check *check, const struct field *field, struct value value)

@@ -31,6 +31,7 @@ void field_fill(struct check *check, const struct record *record, void *target);
 /* Single values, for what is read by hand.  Missing or wrong (reported): the missing value. */
 struct text field_text(struct check *check, const struct field *field, struct value value);
 int field_choice(struct check *check, const struct field *field, struct value value);
+int field_track(struct check *check, const struct field *field, struct value value);
 struct date field_date(struct check *check, const struct field *field, struct value value);
 int32_t field_item(struct check *check, const struct field *field, struct value value);
 /* -1 unknown (reported, with the reason when it looks damaged) or known to be rejected (silent). */

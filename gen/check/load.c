@@ -8,6 +8,7 @@
 #include "check/results.h"
 #include "check/rules.h"
 #include "check/tables.h"
+#include "check/tracks.h"
 
 size_t load_years(struct arena *arena, const char *data, int64_t **years)
 {
@@ -87,7 +88,7 @@ static void clear_catalogues(struct check *check)
 	for (size_t i = 0; i < check->loaded.count; i++) {
 		struct catalogue *catalogue = check->loaded.at[i].catalogue;
 		bool is_used = false;
-		for (int track = 0; track < TRACKS; track++)
+		for (int track = 0; track < check->model->campaign.track_count; track++)
 			is_used |= check->model->catalogues[track] == catalogue;
 		if (!is_used)
 			map_clear(&catalogue->item_by_id);
@@ -108,7 +109,7 @@ static void clear(struct check *check)
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
 			 struct load_undecided *undecided)
 {
-	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, 0, true }, .data = options->data, .models = options->models };
+	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, 0, true }, .data = options->data, .models = options->models, .shared = options->shared };
 	if (undecided)
 		*undecided = (struct load_undecided){ 0 };
 	int64_t year = choose_year(&check, options->year);
@@ -116,6 +117,7 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 		return NULL;
 	struct model *model = check.model = ARENA_NEW(arena, struct model);
 	check.catalogues = model->catalogues;
+	tracks_read_known(&check);
 	check.folder = file_join(arena, options->data, text_format(arena, "%lld", (long long)year));
 	bool is_read = campaign_read(&check, year);
 	if (is_read) {
@@ -135,9 +137,7 @@ void load_release(struct model *model)
 		return;
 	map_clear(&model->enterprise_by_code);
 	map_clear(&model->agency_by_code);
-	if (model->catalogues[TRACK_PLATFORM] == model->catalogues[TRACK_ICS])
-		model->catalogues[TRACK_PLATFORM] = NULL;
-	for (int track = 0; track < TRACKS; track++)
-		if (model->catalogues[track])
+	for (int track = 0; track < TRACKS_KNOWN; track++)
+		if (model->catalogues[track]) /* two tracks may share one: clearing twice is harmless */
 			map_clear((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id); /* const for who reads the model; this is its end */
 }

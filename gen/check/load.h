@@ -19,6 +19,7 @@ struct arena;
 struct load_options {
 	const char *data;        /* folder that holds the years and models/ */
 	const char *models;      /* catalogues when data has no models/; NULL: then there are none */
+	const char *shared;      /* folder of tracks.csv when data has none of its own; NULL: then nothing is known of them */
 	int64_t year;            /* 0: the newest that has a campaign.xml */
 	const char *encoding;    /* override for CSV files, or NULL */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
@@ -49,8 +50,15 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
 			 struct load_undecided *undecided);
 
-/* Merges rows decided from the full data of an earlier year and keeps the order; finds their enterprises by code. */
-void load_add_earlier(struct model *model, struct arena *arena, const struct earlier *rows, size_t count);
+/* Rows decided from the full data of an earlier year, and the campaign whose tracks they speak of; borrowed. */
+struct load_rows {
+	const struct campaign *campaign;
+	const struct earlier *at;
+	size_t count;
+};
+
+/* Merges them and keeps the order; finds their enterprises by code and their tracks by id. */
+void load_add_earlier(struct model *model, struct arena *arena, const struct load_rows *rows);
 
 /* Gives back the maps of the model, which are no arena memory; NULL is allowed. */
 void load_release(struct model *model);

@@ -66,14 +66,16 @@ static int32_t take_enterprise(struct observer *observer, const struct record *r
 	return found;
 }
 
-static int8_t take_choice(struct observer *observer, const struct record *record, enum observation_field which)
+typedef int word_parser(struct check *check, const struct field *field, struct value value);
+
+static int8_t take_word(struct observer *observer, const struct record *record, enum observation_field which, word_parser *parse)
 {
 	struct value value = record->values[which];
 	struct memo *memo = &observer->memos[which];
 	int32_t found;
 	if (recall(memo, value.text, &found))
 		return (int8_t)found;
-	found = field_choice(observer->check, field_of(record, which), value);
+	found = parse(observer->check, field_of(record, which), value);
 	if (found >= 0)
 		remember(memo, value.text, found);
 	return (int8_t)found;
@@ -137,9 +139,9 @@ struct observer_head observer_head(struct observer *observer, const struct recor
 	int32_t enterprise = take_enterprise(observer, record);
 	if (name.is_given)
 		tables_compare_name(check, enterprise, name);
-	head.track = take_choice(observer, record, FIELD_observation_track);
+	head.track = take_word(observer, record, FIELD_observation_track, field_track);
 	head.participation = tables_participation(check, enterprise, head.track, record->values[FIELD_observation_enterprise].span);
-	head.round = take_choice(observer, record, FIELD_observation_round);
+	head.round = take_word(observer, record, FIELD_observation_round, field_choice);
 	head.date = take_date(observer, record);
 	return head;
 }
@@ -151,7 +153,7 @@ void observer_take(struct observer *observer, const struct record *record, const
 	};
 	observer->check->track = head->track;
 	row.item = take_item(observer, record);
-	row.result = take_choice(observer, record, FIELD_observation_result);
+	row.result = take_word(observer, record, FIELD_observation_result, field_choice);
 	row.note = take_text(observer, record, FIELD_observation_note);
 	row.evidence = take_text(observer, record, FIELD_observation_evidence);
 	if (row.result == RESULT_NOT_APPLICABLE && row.note.size == 0)

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "check/observations.h"
+#include "model/track.h"
 #include "read/clean.h"
 #include "read/xml.h"
 
@@ -18,7 +19,7 @@ static void blame_broken(struct observer *observer, const struct table *table)
 	problem_add(check, table->fault, table->fault_args);
 	struct text code = field_code(check, table_value(table, FIELD_observation_enterprise).text);
 	const uint32_t *enterprise = map_find(&check->model->enterprise_by_code, code);
-	int track = choice_find(SET_TRACK, clean_code(check->reader.arena, table_value(table, FIELD_observation_track).text));
+	int track = track_find_held(&check->model->campaign, table_value(table, FIELD_observation_track).text);
 	int32_t participation = enterprise && track >= 0 ? check->model->enterprises[*enterprise].participation[track] : MISSING;
 	if (participation >= 0)
 		check->has_rejected_results[participation] = true;

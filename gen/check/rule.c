@@ -111,7 +111,7 @@ static void read_shares(struct check *check, const struct xml_node *node, struct
 
 void rule_read(struct check *check, const struct xml_node *track_node, int track)
 {
-	struct rule *rule = &check->model->campaign.rules[track];
+	struct rule *rule = &check->model->campaign.tracks[track].rule;
 	*rule = (struct rule){ .method = METHOD_MIN_OF_PA, .place = track_node->span, .partial = { decimal_from(1).units / 2 } };
 	const struct xml_node *node = xmltree_child(track_node, "rule");
 	if (!node) {

@@ -6,6 +6,7 @@
 #include "check/name.h"
 #include "check/rows.h"
 #include "model/place.h"
+#include "model/track.h"
 
 enum { AGENCIES_LEAST = 2, AGENCIES_MOST = 5 }; /* that a city recommends: gen/DOMAIN.md §1 */
 
@@ -30,12 +31,20 @@ static void check_shared_names(struct check *check)
 	map_clear(&by_name);
 }
 
+static bool takes_part(const struct model *model, const struct enterprise *enterprise)
+{
+	for (int track = 0; track < model->campaign.track_count; track++)
+		if (enterprise->participation[track] >= 0)
+			return true;
+	return false;
+}
+
 static void check_idle_enterprises(struct check *check)
 {
 	const struct model *model = check->model;
 	for (size_t i = 0; i < model->enterprise_count && check->has_participations; i++) {
 		const struct enterprise *row = &model->enterprises[i];
-		if (row->participation[TRACK_ICS] < 0 && row->participation[TRACK_PLATFORM] < 0 && !check->has_rejected_participation[i])
+		if (!takes_part(model, row) && !check->has_rejected_participation[i])
 			PROBLEM(check, DIAG_ENTERPRISE_IDLE, .span = row->place, .a = row->name.size ? row->name : row->code);
 	}
 }
@@ -153,7 +162,7 @@ static void check_whole_round(struct check *check, const struct participation *r
 
 static bool has_counted(const struct model *model, const struct participation *row, const struct rounds *rounds)
 {
-	const struct rule *rule = &model->campaign.rules[row->track];
+	const struct rule *rule = &model->campaign.tracks[row->track].rule;
 	for (size_t i = 0; i < rule->round_count; i++)
 		if (rounds->assessed[rule->rounds[i]])
 			return true;
@@ -162,13 +171,13 @@ static bool has_counted(const struct model *model, const struct participation *r
 
 static void check_observed(struct check *check, const struct participation *row, const struct rounds *rounds)
 {
-	struct text name = check->model->enterprises[row->enterprise].name, track = text_from(choice_word(SET_TRACK, row->track));
+	struct text name = check->model->enterprises[row->enterprise].name, track = track_label(&check->model->campaign, row->track);
 	bool is_counted = has_counted(check->model, row, rounds);
 	if (row->observation_count == 0)
 		PROBLEM(check, DIAG_PARTICIPATION_UNOBSERVED, .span = row->place, .a = name, .b = track);
 	else if (!is_counted)
 		PROBLEM(check, DIAG_PARTICIPATION_UNDECIDED, .span = row->place, .a = name, .b = track);
-	else if (check->model->campaign.rules[row->track].method == METHOD_GIVEN && row->given == MISSING)
+	else if (check->model->campaign.tracks[row->track].rule.method == METHOD_GIVEN && row->given == MISSING)
 		PROBLEM(check, DIAG_GIVEN_MISSING, .span = row->place, .a = name);
 }
 
@@ -244,8 +253,7 @@ static void check_nominations(struct check *check)
 		const struct nomination *row = &model->nominations[i];
 		const struct enterprise *enterprise = row->enterprise >= 0 ? &model->enterprises[row->enterprise] : NULL;
 		const struct agency *agency = row->agency >= 0 ? &model->agencies[row->agency] : NULL;
-		if (enterprise && check->has_participations && enterprise->participation[TRACK_ICS] < 0 &&
-		    enterprise->participation[TRACK_PLATFORM] < 0)
+		if (enterprise && check->has_participations && !takes_part(model, enterprise))
 			PROBLEM(check, DIAG_NOMINATION_IDLE, .span = row->place, .a = enterprise->name);
 		if (agency && row->name.size && !name_equal(agency->name, row->name))
 			PROBLEM(check, DIAG_NAME_DIFFERS, .span = row->place, .other = agency->place, .a = row->name, .b = agency->name);
@@ -259,7 +267,7 @@ static void check_coverage(struct check *check)
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		const struct enterprise *row = &model->enterprises[i];
 		bool is_assessed = false;
-		for (int track = 0; track < TRACKS; track++) {
+		for (int track = 0; track < model->campaign.track_count; track++) {
 			const struct participation *part = row->participation[track] >= 0 ? &model->participations[row->participation[track]] : NULL;
 			is_assessed |= part && part->observation_count && model->observations[part->first_observation].round == ROUND_SELF;
 		}

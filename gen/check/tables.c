@@ -6,6 +6,7 @@
 #include "check/rows.h"
 #include "check/sheet.h"
 #include "model/place.h"
+#include "model/track.h"
 #include "read/clean.h"
 
 /* A list that has stopped growing moves into the arena. */
@@ -54,10 +55,12 @@ typedef LIST(struct enterprise) enterprise_list;
 
 static void take_enterprise(struct check *check, const struct record *record, enterprise_list *list)
 {
-	struct enterprise enterprise = { .place = record->place, .participation = { MISSING, MISSING } };
+	struct enterprise enterprise = { .place = record->place };
 	size_t since = check->problems.count;
 	field_fill(check, record, &enterprise);
 	enterprise.region = check->region;
+	for (int track = 0; track < TRACKS_MOST; track++)
+		enterprise.participation[track] = MISSING;
 	rows_check_enterprise(check, record, &enterprise);
 	if (enterprise.code.size == 0) {
 		problems_blame(check, since, BLAME_LEFT_OUT, 0);
@@ -109,8 +112,8 @@ typedef LIST(struct participation) participation_list;
 /* True when the row can be kept: enterprise and track are known and the track is held. */
 static bool is_usable(struct check *check, const struct record *record, const struct participation *row)
 {
-	if (row->track >= 0 && !check->model->campaign.has_track[row->track]) {
-		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[FIELD_participation_track].span, .a = text_from(choice_word(SET_TRACK, row->track)));
+	if (row->track >= 0 && !track_is_held(&check->model->campaign, row->track)) {
+		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[FIELD_participation_track].span, .a = track_label(&check->model->campaign, row->track));
 		return false;
 	}
 	return row->enterprise >= 0 && row->track >= 0;
@@ -147,7 +150,7 @@ static void sort_participations(struct check *check, const participation_list *l
 	struct participation *sorted = ARENA_ARRAY(check->reader.arena, struct participation, list->count);
 	int32_t *index_of = ARENA_ARRAY(check->reader.arena, int32_t, list->count);
 	int32_t count = 0;
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < model->campaign.track_count; track++)
 		for (size_t i = 0; i < list->count; i++) {
 			if (list->at[i].track != track)
 				continue;
@@ -182,10 +185,12 @@ int32_t tables_participation(struct check *check, int32_t enterprise, int track,
 	if (enterprise < 0 || track < 0)
 		return MISSING;
 	const struct enterprise *row = &check->model->enterprises[enterprise];
-	if (row->participation[track] >= 0 || check->has_rejected_participation[enterprise] || !check->has_participations)
-		return row->participation[track];
-	struct text word = text_from(choice_word(SET_TRACK, track));
-	if (!check->model->campaign.has_track[track])
+	bool is_held = track_is_held(&check->model->campaign, track);
+	int32_t participation = is_held ? row->participation[track] : MISSING;
+	if (participation >= 0 || check->has_rejected_participation[enterprise] || !check->has_participations)
+		return participation;
+	struct text word = track_label(&check->model->campaign, track);
+	if (!is_held)
 		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = place, .a = word);
 	else
 		PROBLEM(check, DIAG_PARTICIPATION_UNKNOWN, .span = place, .a = row->code, .b = word);

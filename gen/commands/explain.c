@@ -32,7 +32,7 @@ static void print(const struct buf *buf, bool as_json)
 /* Calls `write` for each of the enterprise's participations, the tracks never merged. */
 static void each_trace(const struct run *run, int32_t enterprise, void (*write)(void *context, const struct trace *trace), void *context)
 {
-	for (int track = 0; track < TRACKS; track++) {
+	for (int track = 0; track < run->model->campaign.track_count; track++) {
 		int32_t index = run->model->enterprises[enterprise].participation[track];
 		if (index >= 0)
 			write(context, trace_new(run->arena, run->assessment, (size_t)index, run->sources));

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/json_write.h"
 #include "commands/trace_print.h"
+#include "model/track.h"
 
 static const char *const outcomes[OUTCOMES] = {
 	[OUTCOME_UNFINISHED] = "unfinished", [OUTCOME_NOT_REACHED] = "not-reached", [OUTCOME_REACHED] = "reached",
@@ -119,7 +120,7 @@ static void write_head(const struct trace *trace, struct json_write *json)
 	bool is_finished = decision->outcome != OUTCOME_UNFINISHED;
 	json_write_named_text(json, "enterprise", trace->enterprise ? trace->enterprise->code : NO_TEXT);
 	json_write_named_text(json, "name", trace->enterprise ? trace->enterprise->name : NO_TEXT);
-	string(json, "track", choice_xml(SET_TRACK, trace->participation->track));
+	json_write_named_text(json, "track", track_id(&trace->model->campaign, trace->participation->track));
 	json_write_named_integer(json, "year", trace->model->campaign.year);
 	string(json, "method", choice_xml(SET_METHOD, trace->ruler->method));
 	open_list(json, "rounds");

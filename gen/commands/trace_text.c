@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/plain.h"
 #include "commands/trace_print.h"
+#include "model/track.h"
 
 enum word {
 	WORD_RESULT, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE, WORD_NOT_APPLICABLE, WORD_DIFFERS,
@@ -154,7 +155,8 @@ static void put_head(const struct writer *w)
 		plain_write(w->buf, trace->enterprise->code);
 		buf_string(w->buf, "  ");
 	}
-	put_choice(w, SET_TRACK, trace->participation->track);
+	plain_write(w->buf, w->language == LANGUAGE_CHINESE ? track_label(&trace->model->campaign, trace->participation->track)
+							    : track_id(&trace->model->campaign, trace->participation->track));
 	buf_string(w->buf, "  ");
 	put_number(w, trace->model->campaign.year);
 	end_line(w);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "model/place.h"
+#include "model/track.h"
 
 /* ---- setters ------------------------------------------------------------- */
 
@@ -140,6 +141,7 @@ void cell_field(const struct row *row, const struct column *column, struct cell 
 	case FIELD_NUMBER: set_number(field->type, at, cell); break;
 	case FIELD_DECIMAL: cell_real(cell, (double)((const struct decimal *)at)->units / 1e9); break;
 	case FIELD_CHOICE: cell_word(cell, row->view, field->set, choice_at(at)); break;
+	case FIELD_TRACK: cell_text(cell, track_label(&row->view->model->campaign, choice_at(at))); break;
 	case FIELD_CITY: set_place(cities, CITIES, at, cell, false); break;
 	case FIELD_INDUSTRY: set_place(industries, INDUSTRIES, at, cell, false); break;
 	case FIELD_ENTERPRISE:
@@ -154,7 +156,9 @@ void cell_code(const struct row *row, const struct column *column, struct cell *
 	const struct field *field = column_field(column);
 	if (!at)
 		return;
-	if (field->type == FIELD_CITY) {
+	if (field->type == FIELD_TRACK) {
+		cell_text(cell, track_id(&row->view->model->campaign, choice_at(at)));
+	} else if (field->type == FIELD_CITY) {
 		set_place(cities, CITIES, at, cell, true);
 	} else if (field->type == FIELD_INDUSTRY) {
 		set_place(industries, INDUSTRIES, at, cell, true);
@@ -201,11 +205,10 @@ GETTER(cell_enterprise_id)
 GETTER(cell_track_code)
 {
 	UNUSED_COLUMN;
-	if (row->track >= 0)
-		cell_text(cell, row->view->codes[SET_TRACK][row->track]);
+	cell_text(cell, track_id(&row->view->model->campaign, row->track));
 }
 
-GETTER(cell_track) { UNUSED_COLUMN; cell_word(cell, row->view, SET_TRACK, row->track); }
+GETTER(cell_track) { UNUSED_COLUMN; cell_text(cell, track_label(&row->view->model->campaign, row->track)); }
 GETTER(cell_round) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ROUND, row->round); }
 GETTER(cell_element) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ELEMENT, row->element); }
 
@@ -348,7 +351,7 @@ GETTER(cell_ratio)
 void row_set_track(struct row *row, int track)
 {
 	row->track = (int8_t)track;
-	row->catalogue = track >= 0 ? row->view->assessment->rulers[track]->catalogue : NULL;
+	row->catalogue = track_is_held(&row->view->model->campaign, track) ? row->view->assessment->rulers[track]->catalogue : NULL;
 }
 
 void row_set_enterprise(struct row *row, int32_t enterprise)

@@ -39,6 +39,7 @@ cell_getter cell_seen_note, cell_seen_evidence, cell_seen_date;
 cell_getter cell_count, cell_ratio;
 
 /* Fills the row from an index; each also sets what follows from it. */
+/* A track that only earlier years held has a name and no catalogue. */
 void row_set_track(struct row *row, int track);
 void row_set_enterprise(struct row *row, int32_t enterprise);
 void row_set_participation(struct row *row, int32_t participation);

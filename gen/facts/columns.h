@@ -37,7 +37,8 @@
 	CODE("consultant_code", ENTERPRISE, enterprise, consultant), FIELD("consultant", ENTERPRISE, enterprise, consultant), \
 	FIELD("committed", ENTERPRISE, enterprise, committed), FIELD("contact", ENTERPRISE, enterprise, contact), \
 	FIELD("phone", ENTERPRISE, enterprise, phone), FIELD("mail", ENTERPRISE, enterprise, mail), \
-	INTEGER_COLUMN("has_ics", cell_takes_part, TRACK_ICS), INTEGER_COLUMN("has_platform", cell_takes_part, TRACK_PLATFORM)
+	TEXT_COLUMN("tracks", cell_tracks, 0), INTEGER_COLUMN("track_count", cell_track_count, 0), \
+	INTEGER_COLUMN("has_ics", old_takes_part, OLD_ICS), INTEGER_COLUMN("has_platform", old_takes_part, OLD_PLATFORM)
 
 #define TALLY_COLUMNS \
 	INTEGER_COLUMN("met", cell_tally, RESULT_MET), INTEGER_COLUMN("partial", cell_tally, RESULT_PARTIAL), \
@@ -72,12 +73,16 @@
 	INTEGER_COLUMN("finding_count", cell_finding_count, 0), INTEGER_COLUMN("high_count", cell_risk_count, RISK_HIGH), \
 	INTEGER_COLUMN("medium_count", cell_risk_count, RISK_MEDIUM), INTEGER_COLUMN("low_count", cell_risk_count, RISK_LOW)
 
-/* Of a decision and the enterprise behind it (decided.c). */
-cell_getter cell_region, cell_takes_part, cell_outcome, cell_reached_label, cell_reached_name, cell_next_level, cell_next_label;
+/* Of a decision and the enterprise behind it (decided.c); the tracks are those that it takes part in. */
+cell_getter cell_region, cell_tracks, cell_track_count, cell_outcome, cell_reached_label, cell_reached_name, cell_next_level, cell_next_label;
 cell_getter cell_gap_level, cell_gap_label, cell_earlier_level, cell_earlier_label, cell_earlier_year, cell_round_level;
 cell_getter cell_round_label, cell_gap_count, cell_way_count, cell_finding_count, cell_risk_count;
 /* Of the slug and the public address of the row's enterprise; the code where it may be shown. */
 cell_getter cell_slug, cell_link, cell_shown_code, cell_year;
+/* How many tracks the campaign holds. */
+cell_getter cell_held_tracks;
+/* Of the finished participations of one track in a group; NULL where there are none. */
+void cell_mean_level(struct cell *cell, const struct group *group, int track);
 /* Of a rectification. */
 cell_getter cell_is_late;
 /* Is the row's item a step of the way up?  Needs the decision. */

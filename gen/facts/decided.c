@@ -19,11 +19,25 @@ GETTER(cell_region)
 		cell_text(cell, campaign->regions[enterprise->region].name);
 }
 
-GETTER(cell_takes_part)
+static unsigned tracks_of(const struct enterprise *enterprise)
 {
-	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
-	if (enterprise)
-		cell_integer(cell, enterprise->participation[column->a] >= 0);
+	unsigned set = 0;
+	for (int track = 0; enterprise && track < TRACKS_MOST; track++)
+		set |= enterprise->participation[track] >= 0 ? 1u << track : 0;
+	return set;
+}
+
+GETTER(cell_tracks)
+{
+	(void)column;
+	cell_text(cell, view_tracks(row->view, tracks_of(row->records[ENTITY_ENTERPRISE])));
+}
+
+GETTER(cell_track_count)
+{
+	(void)column;
+	if (row->records[ENTITY_ENTERPRISE])
+		cell_integer(cell, view_set_size(tracks_of(row->records[ENTITY_ENTERPRISE])));
 }
 
 static const char *slug_at(const struct row *row)

@@ -5,6 +5,7 @@
 #include "facts/listing.h"
 #include "facts/suppress.h"
 #include "facts/view.h"
+#include "model/track.h"
 
 /* A missing choice is counted behind the last one. */
 static int place_or_missing(int value, int count)
@@ -21,10 +22,6 @@ static void count_finished(struct view *view, struct group *group, int32_t index
 	const int32_t *risks = view_risks(view, index);
 	group->finished++;
 	group->at_level[track][decision->level]++;
-	if (track == TRACK_ICS) {
-		group->level_sum += decision->level;
-		group->level_count++;
-	}
 	group->met += tally_met(&decision->total);
 	group->applicable += tally_applicable(&decision->total);
 	for (int r = 0; r < ROUNDS; r++) {
@@ -59,7 +56,7 @@ static void count_participation(struct view *view, struct group *group, int32_t 
 
 static bool has_self(const struct view *view, const struct enterprise *enterprise)
 {
-	for (int t = 0; t < TRACKS; t++) {
+	for (int t = 0; t < TRACKS_MOST; t++) {
 		int32_t index = enterprise->participation[t];
 		if (index >= 0 && view->assessment->decisions[index].round_items[ROUND_SELF])
 			return true;
@@ -67,12 +64,21 @@ static bool has_self(const struct view *view, const struct enterprise *enterpris
 	return false;
 }
 
+static int count_tracks(const struct enterprise *enterprise)
+{
+	int count = 0;
+	for (int t = 0; t < TRACKS_MOST; t++)
+		count += enterprise->participation[t] >= 0;
+	return count;
+}
+
 static void count_enterprise(const struct view *view, struct group *group, const struct enterprise *enterprise)
 {
 	const struct city *city = enterprise->city >= 0 ? &view->model->cities[enterprise->city] : NULL;
 	bool is_assessed = has_self(view, enterprise);
 	group->enterprises++;
-	group->both_tracks += enterprise->participation[TRACK_ICS] >= 0 && enterprise->participation[TRACK_PLATFORM] >= 0;
+	group->several_tracks += count_tracks(enterprise) > 1;
+	group->several_listed += view_set_size(view_listed_tracks(view, enterprise)) > 1;
 	group->self_assessed += is_assessed;
 	group->covered += is_assessed && city && city->enterprises >= 0;
 	group->aimed += city && city->target >= 0;
@@ -83,7 +89,7 @@ static void count_enterprise(const struct view *view, struct group *group, const
 
 /* ---- the province, its cities, tracks and kinds ----------------------------------- */
 
-enum { GROUPS_MOST = 7, SMALL_CELL_DEFAULT = 3 };
+enum { GROUPS_MOST = 12, SMALL_CELL_DEFAULT = 3 };
 
 /* The groups of an enterprise; cities, industries … at their index. */
 static size_t groups_of(struct summary *summary, const struct enterprise *enterprise, struct group *groups[GROUPS_MOST])
@@ -107,19 +113,51 @@ static const struct enterprise *enterprise_of(const struct view *view, int32_t p
 	return enterprise >= 0 ? &view->model->enterprises[enterprise] : NULL;
 }
 
+/* The same of one track, behind those that are there. */
+static size_t track_groups_of(struct view *view, int32_t index, struct group *groups[GROUPS_MOST], size_t count)
+{
+	const struct summary *summary = view->summary;
+	const struct enterprise *enterprise = enterprise_of(view, index);
+	int track = view->model->participations[index].track, tracks = view->model->campaign.track_count;
+	groups[count++] = &view->summary->by_track[track];
+	if (!enterprise)
+		return count;
+	if (enterprise->city >= 0 && enterprise->city < CITIES)
+		groups[count++] = &summary->city_track[enterprise->city * tracks + track];
+	groups[count++] = &summary->industry_track[place_or_missing(enterprise->industry, INDUSTRIES) * tracks + track];
+	groups[count++] = &summary->size_track[place_or_missing(enterprise->size, SIZES) * tracks + track];
+	groups[count++] = &summary->origin_track[place_or_missing(enterprise->origin, ORIGINS) * tracks + track];
+	groups[count++] = &summary->grade_track[place_or_missing(enterprise->grade, GRADES) * tracks + track];
+	return count;
+}
+
+static void make_track_groups(struct view *view, struct summary *summary)
+{
+	const struct {
+		struct group **groups;
+		size_t count;
+	} all[] = {
+		{ &summary->city_track, CITIES }, { &summary->industry_track, INDUSTRIES + 1 }, { &summary->size_track, SIZES + 1 },
+		{ &summary->origin_track, ORIGINS + 1 }, { &summary->grade_track, GRADES + 1 },
+		{ &summary->listed_city_track, CITIES }, { &summary->listed_industry_track, INDUSTRIES + 1 },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		*all[i].groups = ARENA_ARRAY(view->arena, struct group, all[i].count * (size_t)view->model->campaign.track_count);
+}
+
 static void count_all(struct view *view, struct summary *summary)
 {
 	const struct model *model = view->model;
 	struct group *groups[GROUPS_MOST];
 	for (size_t i = 0; i < model->participation_count; i++) {
 		size_t count = groups_of(summary, enterprise_of(view, (int32_t)i), groups);
-		groups[count++] = &summary->by_track[model->participations[i].track];
+		count = track_groups_of(view, (int32_t)i, groups, count);
 		for (size_t k = 0; k < count; k++)
 			count_participation(view, groups[k], (int32_t)i);
 	}
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		const struct enterprise *enterprise = &model->enterprises[i];
-		if (enterprise->participation[TRACK_ICS] < 0 && enterprise->participation[TRACK_PLATFORM] < 0)
+		if (count_tracks(enterprise) == 0)
 			continue;
 		size_t count = groups_of(summary, enterprise, groups);
 		for (size_t k = 0; k < count; k++)
@@ -208,8 +246,10 @@ static void count_earlier(const struct view *view, struct summary *summary)
 		if (row->level <= 0)
 			continue;
 		all->previous_listed++;
-		all->previous_at[row->track][row->level <= LEVELS_MOST ? row->level : LEVELS_MOST]++;
-		summary->by_track[row->track].previous_listed++;
+		if (track_is_held(&model->campaign, row->track)) {
+			all->previous_at[row->track][row->level <= LEVELS_MOST ? row->level : LEVELS_MOST]++;
+			summary->by_track[row->track].previous_listed++;
+		}
 		if (row->city >= 0)
 			summary->by_city[row->city].previous_listed++;
 	}
@@ -218,7 +258,7 @@ static void count_earlier(const struct view *view, struct summary *summary)
 	if (view->previous_year >= 0)
 		return;
 	all->previous_listed = -1;
-	for (int t = 0; t < TRACKS; t++)
+	for (int t = 0; t < TRACKS_MOST; t++)
 		summary->by_track[t].previous_listed = -1;
 	for (int c = 0; c < CITIES; c++)
 		summary->by_city[c].previous_listed = -1;
@@ -226,7 +266,7 @@ static void count_earlier(const struct view *view, struct summary *summary)
 
 static void count_classes(struct view *view, struct summary *summary)
 {
-	for (int t = 0; t < TRACKS; t++) {
+	for (int t = 0; t < view->model->campaign.track_count; t++) {
 		size_t count = (size_t)view->assessment->rulers[t]->catalogue->class_count;
 		summary->classes[t] = ARENA_ARRAY(view->arena, struct class_count, count * CITIES);
 		for (int32_t i = view->first_of_track[t]; i < view->first_of_track[t + 1]; i++) {
@@ -300,9 +340,14 @@ static void count_listed(struct view *view, struct summary *summary)
 		const struct enterprise *enterprise = &view->model->enterprises[view->model->participations[index].enterprise];
 		count_participation(view, &summary->listed, index);
 		count_participation(view, &summary->listed_track[view->model->participations[index].track], index);
-		count_participation(view, &summary->listed_industry[place_or_missing(enterprise->industry, INDUSTRIES)], index);
-		if (enterprise->city >= 0)
-			count_participation(view, &summary->listed_city[enterprise->city], index);
+		int track = view->model->participations[index].track, tracks = view->model->campaign.track_count;
+		int industry = place_or_missing(enterprise->industry, INDUSTRIES);
+		count_participation(view, &summary->listed_industry[industry], index);
+		count_participation(view, &summary->listed_industry_track[industry * tracks + track], index);
+		if (enterprise->city < 0)
+			continue;
+		count_participation(view, &summary->listed_city[enterprise->city], index);
+		count_participation(view, &summary->listed_city_track[enterprise->city * tracks + track], index);
 	}
 	for (int32_t i = 0; i < listing->firm_count; i++) {
 		const struct enterprise *enterprise = &view->model->enterprises[listing->firms[i]];
@@ -332,27 +377,28 @@ static int64_t count_withdrawn(struct view *view, int city, int track)
  */
 static void suppress_participation(struct view *view, struct summary *summary)
 {
-	enum { ROWS = CITIES + 1, COLUMNS = TRACKS + 1 };
-	int64_t others[ROWS * COLUMNS] = { 0 };
-	bool hidden[ROWS * COLUMNS];
+	enum { ROWS = CITIES + 1 };
+	int64_t others[ROWS * (TRACKS_MOST + 1)] = { 0 };
+	bool hidden[ROWS * (TRACKS_MOST + 1)];
+	int tracks = view->model->campaign.track_count, columns = tracks + 1;
 	for (int c = 0; c < CITIES; c++)
-		for (int t = 0; t < TRACKS; t++) {
+		for (int t = 0; t < tracks; t++) {
 			const struct group *group = &summary->by_city[c];
 			int64_t count = group->by_track[t] - group->listed_by_track[t] - count_withdrawn(view, c, t);
-			others[c * COLUMNS + t] = count;
-			others[c * COLUMNS + TRACKS] += count;
-			others[CITIES * COLUMNS + t] += count;
-			others[CITIES * COLUMNS + TRACKS] += count;
+			others[c * columns + t] = count;
+			others[c * columns + tracks] += count;
+			others[CITIES * columns + t] += count;
+			others[CITIES * columns + tracks] += count;
 		}
 	int64_t least = view->model->campaign.publication.small_cell;
-	suppress_table(others, CITIES, TRACKS, least < 0 ? SMALL_CELL_DEFAULT : least, hidden);
+	suppress_table(others, CITIES, (size_t)tracks, least < 0 ? SMALL_CELL_DEFAULT : least, hidden);
 	struct group all = { 0 };
 	for (int c = 0; c <= CITIES; c++) {
 		const struct group *group = c < CITIES ? &summary->by_city[c] : &all;
-		summary->shown_participants[c] = hidden[c * COLUMNS + TRACKS] ? -1 : group->participants;
+		summary->shown_participants[c] = hidden[c * columns + tracks] ? -1 : group->participants;
 		all.participants += group->participants;
-		for (int t = 0; t < TRACKS; t++) {
-			summary->shown_by_track[c][t] = hidden[c * COLUMNS + t] ? -1 : group->by_track[t];
+		for (int t = 0; t < tracks; t++) {
+			summary->shown_by_track[c][t] = hidden[c * columns + t] ? -1 : group->by_track[t];
 			all.by_track[t] += group->by_track[t];
 		}
 	}
@@ -363,6 +409,7 @@ const struct summary *summary_of(struct view *view)
 	if (view->summary)
 		return view->summary;
 	struct summary *summary = view->summary = ARENA_NEW(view->arena, struct summary);
+	make_track_groups(view, summary);
 	count_all(view, summary);
 	count_cities(view->model, summary);
 	count_agencies(view, summary);

@@ -15,11 +15,10 @@
 
 /* Negative counts are unknown (NULL). */
 struct group {
-	int64_t enterprises, both_tracks, self_assessed, key_enterprises, committed_enterprises, listed_enterprises;
-	int64_t participants, by_track[TRACKS], finished, unfinished, listed, not_reached, movements[MOVEMENTS];
-	int64_t listed_by_track[TRACKS];
-	int64_t at_level[TRACKS][LEVELS_MOST + 1]; /* finished participations */
-	int64_t level_sum, level_count;            /* of finished participations of ics */
+	int64_t enterprises, several_tracks, several_listed, self_assessed, key_enterprises, committed_enterprises, listed_enterprises;
+	int64_t participants, by_track[TRACKS_MOST], finished, unfinished, listed, not_reached, movements[MOVEMENTS];
+	int64_t listed_by_track[TRACKS_MOST];
+	int64_t at_level[TRACKS_MOST][LEVELS_MOST + 1]; /* finished participations */
 	int64_t looked[ROUNDS];                    /* participations with observations of that round */
 	int64_t finished_looked[ROUNDS];           /* of those, finished */
 	int64_t met, applicable, round_met[ROUNDS], round_applicable[ROUNDS]; /* items of finished participations */
@@ -29,7 +28,7 @@ struct group {
 	int64_t target, aimed;              /* the target, and participating enterprises where there is one */
 	int64_t cities_on_target, cities;
 	int64_t agencies, provincial_agencies;
-	int64_t previous_listed, previous_participants, previous_at[TRACKS][LEVELS_MOST + 1];
+	int64_t previous_listed, previous_participants, previous_at[TRACKS_MOST][LEVELS_MOST + 1];
 };
 
 enum { STAGES_KNOWN = 3 }; /* self, rectify, onsite: the stages that participations have dates of */
@@ -47,14 +46,16 @@ struct class_count {
 };
 
 struct summary {
-	struct group all, by_city[CITIES], by_track[TRACKS];
+	struct group all, by_city[CITIES], by_track[TRACKS_MOST];
 	struct group by_industry[INDUSTRIES + 1], by_size[SIZES + 1], by_origin[ORIGINS + 1], by_grade[GRADES + 1]; /* last: missing */
-	struct group listed, listed_city[CITIES], listed_track[TRACKS], listed_industry[INDUSTRIES + 1];
+	struct group listed, listed_city[CITIES], listed_track[TRACKS_MOST], listed_industry[INDUSTRIES + 1];
+	/* The same by track: [index of the group × campaign.track_count + track]. */
+	struct group *city_track, *industry_track, *size_track, *origin_track, *grade_track, *listed_city_track, *listed_industry_track;
 	struct agency_count *agencies;            /* per agency */
-	struct class_count *classes[TRACKS];      /* [city × class_count + class] */
+	struct class_count *classes[TRACKS_MOST];    /* [city × class_count + class] */
 	struct stage_count stages[STAGES_KNOWN];
 	/* What participation_summary may show of participants: per city, the last is the province; -1 suppressed. */
-	int64_t shown_participants[CITIES + 1], shown_by_track[CITIES + 1][TRACKS];
+	int64_t shown_participants[CITIES + 1], shown_by_track[CITIES + 1][TRACKS_MOST];
 };
 
 const struct summary *summary_of(struct view *view);

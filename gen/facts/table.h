@@ -28,19 +28,21 @@ struct view {
 	const struct facts_options *options; /* the connection's copy */
 	struct arena *arena;                 /* lives with the connection */
 	int32_t firm;                        /* scope firm: index in model.enterprises, or -1 */
-	int32_t first_of_track[TRACKS + 1];  /* in model.participations */
+	int32_t first_of_track[TRACKS_MOST + 1];  /* in model.participations */
 	struct text words[SETS][WORDS_MOST], codes[SETS][WORDS_MOST];
 	int64_t previous_year;               /* of the most recent earlier listing, or -1 */
 	const char *failed_function;         /* an SQL function that refused its arguments; static */
 	struct listing *listing;
 	struct summary *summary;
-	struct peers *peers[TRACKS];
+	struct peers *peers[TRACKS_MOST];
 	struct lines *lines;
 	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
 	struct earlier_index *earlier;
 	int32_t **version_lists;             /* per version of the chronicle: tables_ledger.c */
 	int32_t *altered;                    /* the touched entries in the order of the list: tables_ledger.c */
-	struct top_steps *top[TRACKS];       /* of the participation asked about last */
+	struct text track_sets[1 << TRACKS_MOST]; /* 工控、平台, by the set's bits; made when first asked for */
+	struct text *listed_levels;          /* per enterprise: 工控 3星、平台 基本级 */
+	struct top_steps *top[TRACKS_MOST];       /* of the participation asked about last */
 };
 
 /* One row: indexes (-1 none) and borrowed records (NULL none). */
@@ -127,7 +129,7 @@ struct table {
 #define COLUMNS_OF(array) .columns = (array), .column_count = sizeof(array) / sizeof *(array)
 
 /* All tables, file by file; each list ends with a row whose name is NULL. */
-extern const struct table tables_common[], tables_year[], tables_counts[], tables_firm[], tables_work[], tables_public[], tables_ledger[], tables_years[];
+extern const struct table tables_common[], tables_year[], tables_counts[], tables_tracks[], tables_firm[], tables_work[], tables_public[], tables_ledger[], tables_years[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

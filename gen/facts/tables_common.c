@@ -62,7 +62,7 @@ static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS, FIELD("mark"
 
 static const struct rule *rule_of(const struct row *row)
 {
-	return &row->view->model->campaign.rules[row->track];
+	return &row->view->model->campaign.tracks[row->track].rule;
 }
 
 GETTER(track_model_id) { (void)column; cell_text(cell, row->catalogue->id); }
@@ -97,11 +97,14 @@ GETTER(track_count)
 static bool load_track(struct row *row)
 {
 	row_set_track(row, row->outer);
+	row->records[ENTITY_TRACK] = &row->view->model->campaign.tracks[row->outer];
+	row->ordinal = row->outer + 1;
 	return true;
 }
 
 static const struct column track_columns[] = {
-	TRACK_COLUMNS, PUBLIC_TEXT("model_id", track_model_id, 0), PUBLIC_TEXT("edition", track_edition, 0),
+	TRACK_COLUMNS, FIELD("track_name", TRACK, track, name), CODE("decider_code", TRACK, track, decider),
+	FIELD("decider", TRACK, track, decider), PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("model_id", track_model_id, 0), PUBLIC_TEXT("edition", track_edition, 0),
 	PUBLIC_TEXT("basis", track_basis, 0), PUBLIC_TEXT("note", track_note, 0), PUBLIC_TEXT("method", track_method, 0),
 	PUBLIC_TEXT("rounds", track_rounds, 0), PUBLIC_REAL("partial", track_partial, 0, 0),
 	PUBLIC_INTEGER("level_count", track_count, 0), PUBLIC_INTEGER("item_count", track_count, 1),

@@ -4,6 +4,7 @@
  */
 #include "facts/columns.h"
 #include "facts/listing.h"
+#include "facts/old_tracks.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -31,8 +32,9 @@ GETTER(overview_previous_year)
 
 static const struct column overview_columns[] = {
 	COUNT("enterprises", enterprises), COUNT("participants", participants),
-	COUNT("ics_participants", by_track[TRACK_ICS]), COUNT("platform_participants", by_track[TRACK_PLATFORM]),
-	COUNT("both_tracks", both_tracks), COUNT("finished", finished), COUNT("unfinished", unfinished), COUNT("listed", listed),
+	PUBLIC_INTEGER("tracks", cell_held_tracks, 0), COUNT("several_tracks", several_tracks),
+	OLD_COUNT("ics_participants", OLD_ICS), OLD_COUNT("platform_participants", OLD_PLATFORM), COUNT("both_tracks", several_tracks),
+	 COUNT("finished", finished), COUNT("unfinished", unfinished), COUNT("listed", listed),
 	COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS,
 	INTEGER_COLUMN("previous_year", overview_previous_year, 0), COUNT("previous_listed", previous_listed),
@@ -56,14 +58,13 @@ static bool load_city_group(struct row *row)
 }
 
 static const struct column city_columns[] = {
-	CITY_COLUMNS, COUNT("enterprises", enterprises), COUNT("participants", participants), COUNT("ics", by_track[TRACK_ICS]),
-	COUNT("platform", by_track[TRACK_PLATFORM]), COUNT("finished", finished), COUNT("unfinished", unfinished),
+	CITY_COLUMNS, COUNT("enterprises", enterprises), COUNT("participants", participants), OLD_COUNT("ics", OLD_ICS),
+	OLD_COUNT("platform", OLD_PLATFORM), COUNT("finished", finished), COUNT("unfinished", unfinished),
 	COUNT("listed", listed), COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS, COUNT("agencies", agencies),
 	COUNT("provincial_agencies", provincial_agencies), RATIO("rate", met, applicable), COUNT("previous_listed", previous_listed),
-	COUNT("l1", at_level[TRACK_ICS][1]), COUNT("l2", at_level[TRACK_ICS][2]), COUNT("l3", at_level[TRACK_ICS][3]),
-	COUNT("l4", at_level[TRACK_ICS][4]), COUNT("l5", at_level[TRACK_ICS][5]), COUNT("p1", at_level[TRACK_PLATFORM][1]),
-	COUNT("p2", at_level[TRACK_PLATFORM][2]),
+	OLD_LEVEL("l1", OLD_ICS, 1), OLD_LEVEL("l2", OLD_ICS, 2), OLD_LEVEL("l3", OLD_ICS, 3), OLD_LEVEL("l4", OLD_ICS, 4),
+	OLD_LEVEL("l5", OLD_ICS, 5), OLD_LEVEL("p1", OLD_PLATFORM, 1), OLD_LEVEL("p2", OLD_PLATFORM, 2),
 };
 
 /* ---- tracks and levels ----------------------------------------------------------- */
@@ -143,10 +144,11 @@ static const struct column city_level_columns[] = {
 
 /* ---- kinds of enterprises ------------------------------------------------------------ */
 
+/* Levels of different tracks have no mean: this is the first one's. */
 GETTER(kind_mean)
 {
 	(void)column;
-	cell_quotient(cell, row->group->level_sum, row->group->level_count);
+	cell_mean_level(cell, row->group, 0);
 }
 
 GETTER(industry_code)

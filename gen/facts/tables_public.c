@@ -6,6 +6,9 @@
  */
 #include "facts/columns.h"
 #include "facts/listing.h"
+#include "facts/old_tracks.h"
+#include "facts/view.h"
+#include "model/track.h"
 
 #include <stdio.h>
 
@@ -27,34 +30,23 @@ static bool load_firm(struct row *row)
 	return true;
 }
 
-/* The decision that lists the row's enterprise in a track; NULL when it is not listed there. */
-static const struct decision *listed_in(const struct row *row, int track)
+/* The tracks in which the row's enterprise is listed; of others that it takes part in nothing is public. */
+static unsigned listed_tracks(const struct row *row)
 {
-	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
-	int32_t index = enterprise->participation[track];
-	return assessment_lists(row->view->assessment, index) ? &row->view->assessment->decisions[index] : NULL;
+	return view_listed_tracks(row->view, row->records[ENTITY_ENTERPRISE]);
 }
 
-GETTER(firm_level)
-{
-	const struct decision *decision = listed_in(row, column->a);
-	if (decision)
-		cell_integer(cell, decision->level);
-}
-
-GETTER(firm_label)
-{
-	const struct decision *decision = listed_in(row, column->a);
-	if (decision)
-		cell_text(cell, level_label(row->view->model->catalogues[column->a], decision->level));
-}
+GETTER(firm_tracks) { (void)column; cell_text(cell, view_tracks(row->view, listed_tracks(row))); }
+GETTER(firm_track_count) { (void)column; cell_integer(cell, view_set_size(listed_tracks(row))); }
+GETTER(firm_summary) { (void)column; cell_text(cell, view_listed_levels(row->view, row->records[ENTITY_ENTERPRISE])); }
 
 static const struct column firm_columns[] = {
 	PUBLIC_TEXT("slug", cell_slug, 0), FIELD("name", ENTERPRISE, enterprise, name), CODE("city_code", ENTERPRISE, enterprise, city),
 	FIELD("city", ENTERPRISE, enterprise, city), CODE("industry_code", ENTERPRISE, enterprise, industry),
 	FIELD("industry", ENTERPRISE, enterprise, industry), PUBLIC_TEXT("code", cell_shown_code, 0),
-	PUBLIC_INTEGER("ics_level", firm_level, TRACK_ICS), PUBLIC_TEXT("ics_label", firm_label, TRACK_ICS),
-	PUBLIC_INTEGER("platform_level", firm_level, TRACK_PLATFORM), PUBLIC_TEXT("platform_label", firm_label, TRACK_PLATFORM),
+	PUBLIC_TEXT("tracks", firm_tracks, 0), PUBLIC_INTEGER("track_count", firm_track_count, 0), PUBLIC_TEXT("summary", firm_summary, 0),
+	PUBLIC_INTEGER("ics_level", old_level, OLD_ICS), PUBLIC_TEXT("ics_label", old_label, OLD_ICS),
+	PUBLIC_INTEGER("platform_level", old_level, OLD_PLATFORM), PUBLIC_TEXT("platform_label", old_label, OLD_PLATFORM),
 };
 
 /* Those and the enterprises whose entries are all withdrawn: who has a page. */
@@ -70,7 +62,7 @@ static bool load_page(struct row *row)
 	return true;
 }
 
-GETTER(page_is_listed) { (void)column; cell_integer(cell, listed_in(row, TRACK_ICS) || listed_in(row, TRACK_PLATFORM)); }
+GETTER(page_is_listed) { (void)column; cell_integer(cell, listed_tracks(row) != 0); }
 
 static const struct column page_columns[] = {
 	PUBLIC_TEXT("slug", cell_slug, 0), FIELD("name", ENTERPRISE, enterprise, name), CODE("city_code", ENTERPRISE, enterprise, city),
@@ -136,7 +128,8 @@ GETTER(overview_previous)
 
 static const struct column overview_columns[] = {
 	PUBLIC_COUNT("listed", listed), PUBLIC_COUNT("listed_enterprises", listed_enterprises),
-	PUBLIC_COUNT("ics_listed", by_track[TRACK_ICS]), PUBLIC_COUNT("platform_listed", by_track[TRACK_PLATFORM]),
+	PUBLIC_INTEGER("tracks", cell_held_tracks, 0), PUBLIC_COUNT("several_tracks", several_listed),
+	OLD_PUBLIC_COUNT("ics_listed", OLD_ICS), OLD_PUBLIC_COUNT("platform_listed", OLD_PLATFORM),
 	PUBLIC_COUNT("cities", cities), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]), PUBLIC_COUNT("up", movements[MOVEMENT_UP]),
 	PUBLIC_COUNT("kept", movements[MOVEMENT_KEPT]), PUBLIC_COUNT("down", movements[MOVEMENT_DOWN]),
 	PUBLIC_INTEGER("previous_year", overview_previous, 1), PUBLIC_INTEGER("previous_listed", overview_previous, 0),
@@ -151,8 +144,8 @@ static bool load_city(struct row *row)
 
 static const struct column city_columns[] = {
 	CITY_COLUMNS, PUBLIC_TEXT("slug", cell_city_code, 0), PUBLIC_COUNT("listed", listed),
-	PUBLIC_COUNT("listed_enterprises", listed_enterprises), PUBLIC_COUNT("ics", by_track[TRACK_ICS]),
-	PUBLIC_COUNT("platform", by_track[TRACK_PLATFORM]), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]),
+	PUBLIC_COUNT("listed_enterprises", listed_enterprises), OLD_PUBLIC_COUNT("ics", OLD_ICS),
+	OLD_PUBLIC_COUNT("platform", OLD_PLATFORM), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]),
 	PUBLIC_COUNT("up", movements[MOVEMENT_UP]),
 };
 
@@ -172,7 +165,7 @@ static bool load_level(struct row *row)
 GETTER(level_slug)
 {
 	(void)column;
-	int size = snprintf(cell->small, sizeof cell->small, "%.*s-%d", TEXT_ARGS(row->view->codes[SET_TRACK][row->track]), row->level);
+	int size = snprintf(cell->small, sizeof cell->small, "%.*s-%d", TEXT_ARGS(track_id(&row->view->model->campaign, row->track)), row->level);
 	cell->is_small = true;
 	cell_text(cell, (struct text){ cell->small, (size_t)size });
 }
@@ -289,7 +282,7 @@ static bool load_nomination(struct row *row)
 	if (nomination->award != AWARD_CASE)
 		return true;
 	row_set_enterprise(row, nomination->enterprise);
-	return nomination->enterprise >= 0 && (listed_in(row, TRACK_ICS) || listed_in(row, TRACK_PLATFORM));
+	return nomination->enterprise >= 0 && listed_tracks(row) != 0;
 }
 
 static const struct column nomination_columns[] = {
@@ -321,12 +314,11 @@ static void set_shown(struct cell *cell, int64_t count)
 }
 
 GETTER(participation_all) { (void)column; set_shown(cell, summary_of(row->view)->shown_participants[row->inner]); }
-GETTER(participation_track) { set_shown(cell, summary_of(row->view)->shown_by_track[row->inner][column->a]); }
 
 static const struct column participation_columns[] = {
 	PUBLIC_TEXT("city_code", cell_city_code, 0), PUBLIC_TEXT("city", cell_city, 0),
 	PUBLIC_INTEGER("ordinal", participation_ordinal, 0), PUBLIC_INTEGER("participants", participation_all, 0),
-	PUBLIC_INTEGER("ics", participation_track, TRACK_ICS), PUBLIC_INTEGER("platform", participation_track, TRACK_PLATFORM),
+	PUBLIC_INTEGER("ics", old_shown, OLD_ICS), PUBLIC_INTEGER("platform", old_shown, OLD_PLATFORM),
 };
 
 #define PUBLIC(name, columns) name, IN_PUBLIC, COLUMNS_OF(columns)

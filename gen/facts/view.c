@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "facts/cell.h"
+#include "model/track.h"
 
 static void fill_words(struct view *view)
 {
@@ -21,7 +24,7 @@ void view_init(struct view *view, const struct facts_options *options, struct ar
 	const struct model *model = view->model;
 	fill_words(view);
 	for (size_t i = 0; i < model->participation_count; i++)
-		for (int track = model->participations[i].track + 1; track <= TRACKS; track++)
+		for (int track = model->participations[i].track + 1; track <= TRACKS_MOST; track++)
 			view->first_of_track[track]++;
 	for (size_t i = 0; i < model->earlier_count; i++)
 		if (model->earlier[i].year < model->campaign.year && model->earlier[i].year > view->previous_year)
@@ -75,6 +78,60 @@ int64_t peers_below(const struct peers *peers, const struct tally *tally)
 			high = middle;
 	}
 	return low;
+}
+
+/* ---- sets of tracks ---------------------------------------------------------------- */
+
+int view_set_size(unsigned set)
+{
+	int size = 0;
+	for (; set; set &= set - 1)
+		size++;
+	return size;
+}
+
+struct text view_tracks(struct view *view, unsigned set)
+{
+	struct buf buf;
+	if (!set || view->track_sets[set].size)
+		return view->track_sets[set];
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	for (int track = 0; track < TRACKS_MOST; track++)
+		if (set & 1u << track)
+			buf_format(&buf, "%s%.*s", buf.size ? "、" : "", TEXT_ARGS(track_label(&view->model->campaign, track)));
+	view->track_sets[set] = text_copy(view->arena, buf_view(&buf));
+	buf_clear(&buf);
+	return view->track_sets[set];
+}
+
+unsigned view_listed_tracks(const struct view *view, const struct enterprise *enterprise)
+{
+	unsigned set = 0;
+	for (int track = 0; track < TRACKS_MOST; track++)
+		set |= assessment_lists(view->assessment, enterprise->participation[track]) ? 1u << track : 0;
+	return set;
+}
+
+struct text view_listed_levels(struct view *view, const struct enterprise *enterprise)
+{
+	const struct model *model = view->model;
+	unsigned set = view_listed_tracks(view, enterprise);
+	struct buf buf;
+	if (!view->listed_levels)
+		view->listed_levels = ARENA_ARRAY(view->arena, struct text, model->enterprise_count);
+	struct text *levels = &view->listed_levels[enterprise - model->enterprises];
+	if (levels->size || !set)
+		return *levels;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	for (int track = 0; track < TRACKS_MOST; track++)
+		if (set & 1u << track) {
+			int8_t level = view->assessment->decisions[enterprise->participation[track]].level;
+			buf_format(&buf, "%s%.*s %.*s", buf.size ? "、" : "", TEXT_ARGS(track_label(&model->campaign, track)),
+				   TEXT_ARGS(level_label(model->catalogues[track], level)));
+		}
+	*levels = text_copy(view->arena, buf_view(&buf));
+	buf_clear(&buf);
+	return *levels;
 }
 
 /* ---- findings by risk ------------------------------------------------------------- */

@@ -47,4 +47,11 @@ size_t view_rectification(const struct view *view, int32_t participation, int32_
 /* The most valuable steps of a participation (assess/rank.h), kept until another is asked about. */
 const struct top_steps *view_top_steps(struct view *view, int32_t participation);
 
+/* "工控、平台": the labels of a set of tracks (bit 1 << track), in the campaign's order; empty for none. */
+struct text view_tracks(struct view *view, unsigned set);
+int view_set_size(unsigned set);
+/* The tracks in which the enterprise is on the list, and with which levels: "工控 3星、平台 基本级". */
+unsigned view_listed_tracks(const struct view *view, const struct enterprise *enterprise);
+struct text view_listed_levels(struct view *view, const struct enterprise *enterprise);
+
 #endif

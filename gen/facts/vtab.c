@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/track.h"
 
 /* What an equality may narrow, by the name of its column. */
 enum key { KEY_PARTICIPATION, KEY_ENTERPRISE, KEY_CODE, KEY_TRACK, KEY_ITEM, KEYS, KEY_NONE = KEYS };
@@ -33,7 +34,7 @@ struct cursor {
 	const struct table *table;
 	struct view *view;
 	int32_t outer, outer_end;   /* the half-open range that is left */
-	int32_t picks[TRACKS];      /* else these, ascending, where is_picked */
+	int32_t picks[TRACKS_MOST];      /* else these, ascending, where is_picked */
 	int32_t pick_count, pick;
 	bool is_picked, is_over, has_item;
 	char item_at[ITEM_ID_MOST]; /* SQLite's value lives only while filtering */
@@ -62,9 +63,9 @@ static double outer_size(const struct view *view, enum outer outer)
 {
 	switch (outer) {
 	case OUTER_ONE: return 1;
-	case OUTER_TRACK: return TRACKS;
+	case OUTER_TRACK: return view->model->campaign.track_count;
 	case OUTER_ENTERPRISE: return (double)view->model->enterprise_count;
-	case OUTER_PARTICIPATION: return view->options->scope == SCOPE_FIRM ? TRACKS : (double)view->model->participation_count;
+	case OUTER_PARTICIPATION: return view->options->scope == SCOPE_FIRM ? view->model->campaign.track_count : (double)view->model->participation_count;
 	}
 	return 1;
 }
@@ -83,6 +84,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		if (key != KEY_NONE && strcmp(sqlite3_vtab_collation(info, i), "BINARY") == 0)
 			where[key] = i;
 	}
+	double tracks = vtab->view->model->campaign.track_count;
 	double outer = outer_size(vtab->view, vtab->table->outer), inner = vtab->table->guess ? vtab->table->guess : 1;
 	for (int key = 0; key < KEYS; key++) {
 		if (where[key] < 0)
@@ -92,7 +94,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		if (key == KEY_ITEM)
 			inner = 1;
 		else
-			outer = key == KEY_TRACK ? outer / TRACKS : 1;
+			outer = key == KEY_TRACK ? outer / (1 > tracks ? 1 : tracks) : 1;
 	}
 	outer = outer < 1 ? 1 : outer;
 	info->estimatedRows = (sqlite3_int64)(outer * inner);
@@ -114,10 +116,8 @@ static int32_t firm_by_code(const struct view *view, struct text code)
 
 static int track_by_code(const struct view *view, struct text code)
 {
-	for (int track = 0; track < TRACKS; track++)
-		if (text_equal(view->codes[SET_TRACK][track], code))
-			return track;
-	return -1;
+	int track = track_by_id(&view->model->campaign, code);
+	return track_is_held(&view->model->campaign, track) ? track : -1;
 }
 
 static void clip(struct cursor *cursor, int32_t from, int32_t to)
@@ -136,7 +136,7 @@ static void pick_firm(struct cursor *cursor, int32_t enterprise)
 	cursor->pick_count = cursor->pick = 0;
 	if (enterprise < 0 || (size_t)enterprise >= model->enterprise_count)
 		return;
-	for (int track = 0; track < TRACKS; track++)
+	for (int track = 0; track < TRACKS_MOST; track++)
 		if (model->enterprises[enterprise].participation[track] >= 0)
 			cursor->picks[cursor->pick_count++] = model->enterprises[enterprise].participation[track];
 }

@@ -18,10 +18,10 @@ static const struct choice choices[] = {
 #define CHOICES (sizeof choices / sizeof *choices)
 
 static const int counts[SETS] = {
-	[SET_TRACK] = TRACKS, [SET_ROUND] = ROUNDS, [SET_RESULT] = RESULTS, [SET_ELEMENT] = ELEMENTS, [SET_RISK] = RISKS,
+	[SET_ROUND] = ROUNDS, [SET_RESULT] = RESULTS, [SET_ELEMENT] = ELEMENTS, [SET_RISK] = RISKS,
 	[SET_ORIGIN] = ORIGINS, [SET_GRADE] = GRADES, [SET_SIZE] = SIZES, [SET_YESNO] = YESNOS, [SET_STATUS] = STATUSES,
 	[SET_AWARD] = AWARDS, [SET_VERDICT] = VERDICTS, [SET_LEDGER] = LEDGERS, [SET_STANDING] = STANDINGS,
-	[SET_STATE] = STATES, [SET_SHOWN] = SHOWNS, [SET_METHOD] = METHODS,
+	[SET_STATE] = STATES, [SET_SHOWN] = SHOWNS, [SET_METHOD] = METHODS, [SET_DECIDER] = DECIDERS,
 };
 
 static const struct choice *find_value(enum choice_set set, int value)

@@ -31,6 +31,7 @@ enum { MISSING = -1 };
 #define MODEL_NUMBER int64_t
 #define MODEL_DECIMAL struct decimal
 #define MODEL_CHOICE int8_t
+#define MODEL_TRACK int8_t    /* index into campaign.tracks (model/track.h) */
 #define MODEL_CITY int8_t     /* index into places (model/place.h), official order */
 #define MODEL_INDUSTRY int8_t /* index into industries (model/place.h) */
 #define MODEL_LEVEL int8_t
@@ -53,7 +54,7 @@ struct publication {
 	SCHEMA_PUBLICATION(MODEL_MEMBER)
 };
 
-enum { LEVELS_MOST = 9, ROUNDS_MOST = ROUNDS };
+enum { LEVELS_MOST = 9, ROUNDS_MOST = ROUNDS, TRACKS_MOST = 8, TRACKS_KNOWN = 48 };
 
 /* How a track's level is decided (data/FORMATS.md §5); from campaign.xml. */
 struct rule {
@@ -63,6 +64,20 @@ struct rule {
 	struct decimal partial;      /* credit of 部分符合 under threshold */
 	struct decimal share[LEVELS_MOST + 1]; /* by level 1 … */
 	bool has_share[LEVELS_MOST + 1];
+	struct span place;
+};
+
+/* One kind of assessment; from campaign.xml, and data/tracks.csv for what it leaves out (model/track.h). */
+struct track {
+	SCHEMA_TRACK(MODEL_MEMBER)
+	struct text synonyms; /* other spellings, separated by | */
+	struct rule rule;
+	struct span place;
+};
+
+/* A row of data/tracks.csv: what an id is called where the campaign does not say. */
+struct known_track {
+	SCHEMA_KNOWN_TRACK(MODEL_MEMBER)
 	struct span place;
 };
 
@@ -90,7 +105,7 @@ struct class {
 /* data/models/<id>.xml: levels, classes, areas, items in catalogue order. */
 struct catalogue {
 	struct text id, edition, basis, note;
-	int8_t track;
+	struct text tracks;                   /* ids of those that may use it, separated by blanks, as written */
 	int8_t level_count;                   /* levels are 1 … level_count */
 	struct level levels[LEVELS_MOST + 1]; /* [0] is 未达标 */
 	struct class *classes;
@@ -108,9 +123,8 @@ struct campaign {
 	struct stage *stages;
 	struct region *regions;
 	size_t stage_count, region_count;
-	bool has_track[TRACKS];
-	struct rule rules[TRACKS];
-	struct text catalogue_ids[TRACKS];
+	struct track tracks[TRACKS_KNOWN]; /* the held ones, then others that are known by name: model/track.h */
+	int8_t track_count, known_count;   /* at most TRACKS_MOST are held */
 	struct span place;
 };
 
@@ -122,7 +136,7 @@ struct city {
 struct enterprise {
 	SCHEMA_ENTERPRISE(MODEL_MEMBER)
 	int32_t region;                 /* index into campaign.regions, or -1 */
-	int32_t participation[TRACKS];  /* index, or -1 */
+	int32_t participation[TRACKS_MOST]; /* by held track: index, or -1 */
 	struct span place;
 };
 
@@ -179,7 +193,7 @@ struct earlier {
 
 struct model {
 	struct campaign campaign;
-	const struct catalogue *catalogues[TRACKS]; /* NULL for a track without campaign entry */
+	const struct catalogue *catalogues[TRACKS_KNOWN]; /* by track; NULL where it is not held or could not be read */
 	struct city cities[16];   /* by place index; numbers -1 where cities.csv says nothing */
 	struct enterprise *enterprises;
 	struct participation *participations; /* sorted by track, then as in the file */

@@ -74,7 +74,7 @@ START_TEST(keeps_what_differs_in_one_thing)
 {
 	uint32_t file = sources_add(sources, TEXT("a.csv"), TEXT("zz\nyy\n"), "UTF-8");
 	const struct diag_args said = { .span = { file, 0, 2 }, .other = { file, 3, 5 }, .a = TEXT("a"), .b = TEXT("b"), .c = TEXT("c"), .d = TEXT("d"),
-					.offending = TEXT("o"), .n = 5, .participation = 1, .also = 2 };
+					.offending = TEXT("o"), .n = 5, .participation = 1, .also = { 2 } };
 	struct diag_args others[] = { said, said, said, said, said, said, said, said, said, said, said, said };
 	others[0].span.start = 1;
 	others[1].span.end = 1;
@@ -83,7 +83,7 @@ START_TEST(keeps_what_differs_in_one_thing)
 	others[4].a = others[5].b = others[6].c = others[7].d = others[8].offending = TEXT("x");
 	others[9].n = 6;
 	others[10].participation = 3;
-	others[11].also = 3;
+	others[11].also[1] = 3;
 	diag_report(diag, DIAG_ENTERPRISE_UNKNOWN, said);
 	diag_report(diag, DIAG_ENTERPRISE_UNKNOWN, said);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
