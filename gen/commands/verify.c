@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "build/folders.h"
 #include "build/run.h"
 #include "commands/commands.h"
 #include "build/say.h"
@@ -18,9 +19,10 @@ int command_verify(const struct options *options)
 	run.diag = diag_new(run.arena, run.sources);
 	buf_init(&hashes, BUF_LIMIT_FILE);
 	const struct verify_root roots[] = {
-		{ "data", run_data_folder(options), options->data != NULL },
-		{ "content", options->content ? options->content : "content", options->content != NULL },
-		{ "themes", options->themes ? options->themes : "themes", options->themes != NULL },
+		{ "data", run_data_folder(options),
+		  { { "data/models", folders_models(run.arena, options) }, { "data", folders_shared(run.arena, options) } }, options->data != NULL },
+		{ "content", options->content ? options->content : "content", { { 0 } }, options->content != NULL },
+		{ "themes", options->themes ? options->themes : "themes", { { 0 } }, options->themes != NULL },
 	};
 	bool good = verify_tree(run.arena, options->arguments[0], roots, sizeof roots / sizeof *roots, run.diag, &hashes);
 	int code = run_report(&run);

@@ -233,11 +233,28 @@ static void differ(struct verify *verify, const struct verify_root *root, struct
 		bad(verify, kind, (struct diag_args){ .a = name });
 }
 
+static struct text folder_of(struct text path)
+{
+	while (path.size && path.at[path.size - 1] != '/')
+		path.size--;
+	return text_slice(path, 0, path.size ? path.size - 1 : 0);
+}
+
+/* What came with the program lies right in its folder: its own years are nobody's else. */
+static const char *path_of(const struct verify *verify, const struct verify_root *root, struct text name)
+{
+	const char *path = file_join(verify->arena, root->folder, text_slice(name, strlen(root->name) + 1, name.size));
+	for (size_t i = 0; i < sizeof root->others / sizeof *root->others && !file_exists(path); i++)
+		if (root->others[i].folder && text_is(folder_of(name), root->others[i].name))
+			path = file_join(verify->arena, root->others[i].folder, text_slice(name, strlen(root->others[i].name) + 1, name.size));
+	return path;
+}
+
 static void compare_input(struct verify *verify, const struct verify_root *root, struct input_check *check, struct text hash, struct text name)
 {
 	struct file_bytes bytes;
 	char now[65] = "";
-	const char *path = file_join(verify->arena, root->folder, text_slice(name, strlen(root->name) + 1, name.size));
+	const char *path = path_of(verify, root, name);
 	if (map_find(&check->known, name))
 		return;
 	map_add(&check->known, name, 1);
@@ -267,13 +284,6 @@ static void find_new(struct verify *verify, const struct verify_root *root, stru
 	}
 }
 
-static struct text folder_of(struct text path)
-{
-	while (path.size && path.at[path.size - 1] != '/')
-		path.size--;
-	return text_slice(path, 0, path.size ? path.size - 1 : 0);
-}
-
 /* The inputs of what was made last: what is kept from others is told by itself. */
 static void check_inputs(struct verify *verify, const struct verify_root *root)
 {
@@ -292,7 +302,7 @@ static void check_inputs(struct verify *verify, const struct verify_root *root)
 				word = folder_of(line);
 				if (pass == 0)
 					compare_input(verify, root, &check, hash, line);
-				else if (strcmp(root->name, "data") == 0 && !map_find(&folders, word) && map_add(&folders, word, 1))
+				else if (strcmp(root->name, "data") == 0 && !text_is(word, root->name) && !map_find(&folders, word) && map_add(&folders, word, 1))
 					find_new(verify, root, &check, word);
 			}
 		}

@@ -15,9 +15,15 @@ struct arena;
 struct buf;
 struct diag;
 
-/* Where the inputs of a manifest may lie now: "data/2021/x.csv" in `folder` of the root "data". */
+/* Where a file right in the folder of that name may have come from instead: with the program.  NULL: from nowhere. */
+struct verify_place {
+	const char *name, *folder;
+};
+
+/* Where the inputs of a manifest may lie now: "data/2021/x.csv" in `folder` of the root "data", else one of `others`. */
 struct verify_root {
 	const char *name, *folder;
+	struct verify_place others[2];
 	bool is_given; /* by the user: then what differs is an error, one by one; else one warning */
 };
 
