@@ -13,6 +13,7 @@ struct build {
 	struct check *check;
 	struct catalogue *catalogue;
 	struct map areas, classes; /* by id */
+	bool has_levels;           /* some item says its level: then one without is a slip, else all count for every level */
 	LIST(struct span) area_places;
 	LIST(struct span) class_places;
 };
@@ -84,11 +85,16 @@ static void add_children(struct check *check, const struct xml_node *node, struc
 	}
 }
 
-static void fill_defaults(struct check *check, const struct xml_node *node, struct item *item, int level_count)
+static void fill_defaults(const struct build *build, const struct xml_node *node, struct item *item)
 {
+	struct check *check = build->check;
+	int level_count = build->catalogue->level_count;
+	struct value level = node_value(node, "level");
+	if (!level.text.size && build->has_levels)
+		PROBLEM(check, DIAG_FIELD_MISSING, .span = level.is_given ? level.span : node->span, .a = text_from(field_named(ENTITY_ITEM, "level")->heading));
 	if (item->level < 1 || item->level > level_count) {
 		if (item->level != MISSING)
-			PROBLEM(check, DIAG_ITEM_LEVEL, .span = node_value(node, "level").span, .a = item->id, .n = level_count);
+			PROBLEM(check, DIAG_ITEM_LEVEL, .span = level.span, .a = item->id, .n = level_count);
 		item->level = 1;
 	}
 	struct value weight = node_value(node, "weight");
@@ -111,7 +117,7 @@ static void read_item(struct build *build, const struct xml_node *node)
 	struct record record = node_record(check, node, schema_entity(ENTITY_ITEM), "");
 	add_children(check, node, &record);
 	field_fill(check, &record, &item);
-	fill_defaults(check, node, &item, catalogue->level_count);
+	fill_defaults(build, node, &item);
 	if (item.id.size == 0)
 		return;
 	uint32_t index = (uint32_t)catalogue->item_count, found = map_add(&catalogue->item_by_id, item.id, index);
@@ -163,6 +169,16 @@ static void read_class(struct build *build, const struct xml_node *node)
 	catalogue->classes[catalogue->class_count++] = class;
 	for (const struct xml_node *area = xmltree_child(node, "area"); area; area = xmltree_next(area))
 		read_area(build, area);
+}
+
+static bool has_levels(const struct xml_node *root)
+{
+	for (const struct xml_node *class = root->first; class; class = class->next)
+		for (const struct xml_node *area = class->first; area; area = area->next)
+			for (const struct xml_node *item = area->first; item; item = item->next)
+				if (node_value(item, "level").text.size)
+					return true;
+	return false;
 }
 
 static void count_nodes(const struct xml_node *root, size_t counts[3])
@@ -224,7 +240,7 @@ static struct catalogue *read_file(struct check *check, struct text id, const ch
 	catalogue->id = id;
 	catalogue->file = text_from(path);
 	hash_of(sources_find(reader->sources, number)->text, catalogue->hash);
-	struct build build = { .check = check, .catalogue = catalogue };
+	struct build build = { .check = check, .catalogue = catalogue, .has_levels = has_levels(root) };
 	read_head(check, root, catalogue);
 	read_levels(&build, root);
 	read_classes(&build, root);
@@ -237,14 +253,13 @@ static bool is_safe(struct text id)
 	return id.size && id.at[0] != '.' && !memchr(id.at, '/', id.size);
 }
 
-/* The attribute names one track, or the ids of several that share the file. */
+/* The attribute names the id of one track, or of several that share the file; a campaign's own words do not count here. */
 static bool is_made_for(const struct catalogue *catalogue, const struct track *track)
 {
+	const struct track plain = { .id = track->id, .synonyms = track->synonyms };
 	struct text rest = catalogue->tracks, word;
-	if (track_is_called(track, rest))
-		return true;
 	while (text_next(&rest, ' ', &word))
-		if (track_is_called(track, word))
+		if (track_is_called(&plain, word))
 			return true;
 	return false;
 }

@@ -19,10 +19,10 @@ int command_verify(const struct options *options)
 	run.diag = diag_new(run.arena, run.sources);
 	buf_init(&hashes, BUF_LIMIT_FILE);
 	const struct verify_root roots[] = {
-		{ "data", run_data_folder(options),
-		  { { "data/models", folders_models(run.arena, options) }, { "data", folders_shared(run.arena, options) } }, options->data != NULL },
-		{ "content", options->content ? options->content : "content", { { 0 } }, options->content != NULL },
-		{ "themes", options->themes ? options->themes : "themes", { { 0 } }, options->themes != NULL },
+		{ "data", run_data_folder(options), options->data != NULL,
+		  { { "data/models", folders_models(run.arena, options) }, { "data", folders_shared(run.arena, options) } } },
+		{ "content", options->content ? options->content : "content", options->content != NULL, { { 0 } } },
+		{ "themes", options->themes ? options->themes : "themes", options->themes != NULL, { { 0 } } },
 	};
 	bool good = verify_tree(run.arena, options->arguments[0], roots, sizeof roots / sizeof *roots, run.diag, &hashes);
 	int code = run_report(&run);

@@ -23,8 +23,8 @@ struct verify_place {
 /* Where the inputs of a manifest may lie now: "data/2021/x.csv" in `folder` of the root "data", else one of `others`. */
 struct verify_root {
 	const char *name, *folder;
-	struct verify_place others[2];
 	bool is_given; /* by the user: then what differs is an error, one by one; else one warning */
+	struct verify_place others[2];
 };
 
 /*

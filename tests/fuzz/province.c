@@ -91,7 +91,7 @@ static void add_earlier_years(const struct fuzz *fuzz, struct model *model, cons
 		if (!earlier)
 			continue;
 		size_t count = assess_listings(fuzz->arena, assess(fuzz, earlier), &rows);
-		load_add_earlier(model, fuzz->arena, rows, count);
+		load_add_earlier(model, fuzz->arena, &(struct load_rows){ &earlier->campaign, rows, count });
 		load_release(earlier);
 	}
 }

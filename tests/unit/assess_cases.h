@@ -25,6 +25,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
+enum { TRACK_ICS, TRACK_PLATFORM, TRACKS }; /* the two that every case holds */
+
 enum { CASE_PARTS = 16, CASE_ITEMS = 64, CASE_FIRMS = 64, CASE_SEEN = 8192, CASE_EARLIER = 32, CASE_YEAR = 2021 };
 
 struct test_case {
@@ -131,9 +133,10 @@ static inline void case_open(struct test_case *c, int levels, const char *spec)
 	model->campaign.year = CASE_YEAR;
 	for (int t = 0; t < TRACKS; t++) {
 		model->catalogues[t] = &c->catalogue;
-		model->campaign.has_track[t] = true;
-		model->campaign.rules[t] = (struct rule){ .method = METHOD_MIN_OF_PA, .partial = case_decimal("0.5") };
+		model->campaign.tracks[t] = (struct track){ .id = text_from(t ? "platform" : "ics"), .label = text_from(t ? "平台" : "工控"),
+							    .rule = { .method = METHOD_MIN_OF_PA, .partial = case_decimal("0.5") } };
 	}
+	model->campaign.track_count = model->campaign.known_count = TRACKS;
 	model->enterprises = c->enterprises;
 	model->participations = c->participations;
 	model->observations = c->observations;
@@ -155,15 +158,15 @@ static inline void case_threshold(struct test_case *c, const char *partial, cons
 		if (rule.has_share[n])
 			ck_assert(decimal_parse(share, &rule.share[n]));
 	}
-	c->model.campaign.rules[TRACK_ICS] = c->model.campaign.rules[TRACK_PLATFORM] = rule;
+	c->model.campaign.tracks[TRACK_ICS].rule = c->model.campaign.tracks[TRACK_PLATFORM].rule = rule;
 }
 
 static inline void case_method(struct test_case *c, enum method method)
 {
-	c->model.campaign.rules[TRACK_ICS].method = c->model.campaign.rules[TRACK_PLATFORM].method = (int8_t)method;
+	c->model.campaign.tracks[TRACK_ICS].rule.method = c->model.campaign.tracks[TRACK_PLATFORM].rule.method = (int8_t)method;
 }
 
-static inline int case_join_firm(struct test_case *c, int32_t firm, enum track track, int target)
+static inline int case_join_firm(struct test_case *c, int32_t firm, int track, int target)
 {
 	size_t p = c->model.participation_count++;
 	ck_assert_uint_lt(p, CASE_FIRMS);
@@ -174,12 +177,12 @@ static inline int case_join_firm(struct test_case *c, int32_t firm, enum track t
 	return (int)p;
 }
 
-static inline int case_join(struct test_case *c, enum track track, int target)
+static inline int case_join(struct test_case *c, int track, int target)
 {
 	size_t e = c->model.enterprise_count++;
 	ck_assert_uint_lt(e, CASE_FIRMS);
 	c->enterprises[e] = (struct enterprise){ .code = text_format(c->arena, "9132050000000%05zu", 99999 - e),
-						 .name = case_text(c, "firm ", (int)e), .participation = { -1, -1 } };
+						 .name = case_text(c, "firm ", (int)e), .participation = { -1, -1, -1, -1, -1, -1, -1, -1 } };
 	return case_join_firm(c, (int32_t)e, track, target);
 }
 

@@ -74,7 +74,7 @@ static void make_model(void)
 	buf_clear(&partial);
 	buf_clear(&shares);
 	m.method = pick(2) ? METHOD_THRESHOLD : pick(4) ? METHOD_MIN_OF_PA : METHOD_GIVEN;
-	struct rule *rule = &c.model.campaign.rules[TRACK_ICS];
+	struct rule *rule = &c.model.campaign.tracks[TRACK_ICS].rule;
 	rule->method = (int8_t)m.method;
 	int order[3] = { ROUND_ONSITE, ROUND_RECHECK, ROUND_ONLINE };
 	m.round_count = 3;

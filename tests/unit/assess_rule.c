@@ -143,7 +143,7 @@ START_TEST(rounds)
 {
 	const struct round_case *at = &round_cases[_i];
 	case_open(&c, 1, "1 1 1 1 1");
-	struct rule *rule = &c.model.campaign.rules[TRACK_ICS];
+	struct rule *rule = &c.model.campaign.tracks[TRACK_ICS].rule;
 	for (const char *r = at->rounds; *r; r++)
 		if (*r != ' ')
 			rule->rounds[rule->round_count++] = (int8_t)round_of(*r);
@@ -302,11 +302,11 @@ START_TEST(excellent_case_is_listed)
 {
 	case_open(&c, 1, "1");
 	c.model.enterprise_count = 1;
-	c.enterprises[0] = (struct enterprise){ .name = TEXT("firm"), .participation = { -1, -1 } };
+	c.enterprises[0] = (struct enterprise){ .name = TEXT("firm"), .participation = { -1, -1, -1, -1, -1, -1, -1, -1 } };
 	const char *signs[TRACKS] = { nominated_cases[_i].ics, nominated_cases[_i].platform };
 	for (int t = 0; t < TRACKS; t++)
 		if (signs[t])
-			case_see(&c, case_join_firm(&c, 0, (enum track)t, -1), ROUND_ONSITE, signs[t]);
+			case_see(&c, case_join_firm(&c, 0, t, -1), ROUND_ONSITE, signs[t]);
 	struct nomination nomination = { .award = nominated_cases[_i].award, .verdict = nominated_cases[_i].verdict, .agency = -1 };
 	c.model.nominations = &nomination;
 	c.model.nomination_count = 1;

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "model/schema.h"
+#include "model/track.h"
 
 Suite *check_load_suite(void);
 
@@ -158,6 +159,8 @@ static void write_number(struct buf *buf, const void *member, enum field_type ty
 		buf_format(buf, "%lld", (long long)number);
 }
 
+static const struct campaign *shown; /* whose tracks the records speak of */
+
 static void write_member(struct buf *buf, const struct field *field, const void *member)
 {
 	struct text text;
@@ -176,6 +179,9 @@ static void write_member(struct buf *buf, const struct field *field, const void 
 		break;
 	case FIELD_CHOICE:
 		buf_string(buf, choice_word(field->set, small));
+		break;
+	case FIELD_TRACK:
+		buf_text(buf, track_label(shown, small));
 		break;
 	case FIELD_DECIMAL:
 	case FIELD_NUMBER:
@@ -224,11 +230,13 @@ static struct text words_of(const struct model *model, struct text entities)
 {
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
+	shown = &model->campaign;
 	const struct {
 		enum entity_kind kind;
 		const void *records;
 		size_t count;
 	} all[] = {
+		{ ENTITY_TRACK, model->campaign.tracks, (size_t)model->campaign.track_count },
 		{ ENTITY_AGENCY, model->agencies, model->agency_count },
 		{ ENTITY_ENTERPRISE, model->enterprises, model->enterprise_count },
 		{ ENTITY_PARTICIPATION, model->participations, model->participation_count },
@@ -263,7 +271,7 @@ static bool run_case(struct text name, struct text spec)
 	struct wanted wanted = lay_out(spec);
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
-	struct load_options options = { .data = folder, .year = wanted.year };
+	struct load_options options = { .data = folder, .shared = "data", .year = wanted.year };
 	sources_root(sources, "data", folder);
 	if (text_is(name, "no year"))
 		options.year = 0;
@@ -312,7 +320,7 @@ static struct diag *check_folder(void)
 {
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
-	struct load_options options = { .data = folder };
+	struct load_options options = { .data = folder, .shared = "data" };
 	sources_root(sources, "data", folder);
 	load_release(load_model(arena, sources, diag, &options, NULL));
 	return diag;

@@ -27,6 +27,8 @@
 #include "base/diag.h"
 #include "facts/facts.h"
 
+enum { TRACK_ICS, TRACK_PLATFORM, TRACKS }; /* the two that the sample holds */
+
 struct sample {
 	struct arena *arena;
 	struct sources *sources;
@@ -72,7 +74,7 @@ static inline const struct catalogue *sample_ics(struct arena *arena)
 {
 	static const char *const names[][2] = { { "未达标", "未达标" }, { "基础建设级", "1星" }, { "规范防护级", "2星" } };
 	struct catalogue *c = ARENA_NEW(arena, struct catalogue);
-	*c = (struct catalogue){ .id = TEXT("ics-2021"), .edition = TEXT("示例 2021.1"), .basis = TEXT("GB/T 41400"), .track = TRACK_ICS,
+	*c = (struct catalogue){ .id = TEXT("ics-2021"), .edition = TEXT("示例 2021.1"), .basis = TEXT("GB/T 41400"), .tracks = TEXT("ics"),
 				 .level_count = 2, .class_count = 2, .area_count = 3, .item_count = 6 };
 	for (int i = 0; i <= 2; i++)
 		c->levels[i] = (struct level){ text_from(names[i][0]), text_from(names[i][1]) };
@@ -96,7 +98,7 @@ static inline const struct catalogue *sample_ics(struct arena *arena)
 static inline const struct catalogue *sample_platform(struct arena *arena)
 {
 	struct catalogue *c = ARENA_NEW(arena, struct catalogue);
-	*c = (struct catalogue){ .id = TEXT("platform-2018"), .edition = TEXT("示例 2018.1"), .track = TRACK_PLATFORM, .level_count = 2,
+	*c = (struct catalogue){ .id = TEXT("platform-2018"), .edition = TEXT("示例 2018.1"), .tracks = TEXT("platform"), .level_count = 2,
 				 .class_count = 1, .area_count = 1, .item_count = 3 };
 	c->levels[0] = (struct level){ TEXT("未达标"), TEXT("未达标") };
 	c->levels[1] = (struct level){ TEXT("基本级"), TEXT("基本级") };
@@ -131,14 +133,16 @@ static inline void sample_campaign(struct sample *s)
 	c->regions = ARENA_ARRAY(s->arena, struct region, 1);
 	c->region_count = 1;
 	c->regions[0] = (struct region){ .code = TEXT("320583"), .name = TEXT("昆山市"), .city = 4 };
-	c->has_track[TRACK_ICS] = c->has_track[TRACK_PLATFORM] = true;
-	c->rules[TRACK_ICS] = (struct rule){ .method = METHOD_MIN_OF_PA, .rounds = { ROUND_ONSITE, ROUND_RECHECK, ROUND_ONLINE }, .round_count = 3,
+	c->tracks[TRACK_ICS] = (struct track){ .id = TEXT("ics"), .label = TEXT("工控"), .name = TEXT("工控安全防护"), .decider = DECIDER_PROVINCE };
+	c->tracks[TRACK_PLATFORM] = (struct track){ .id = TEXT("platform"), .label = TEXT("平台"), .name = TEXT("平台安全防护"), .decider = DECIDER_CITY };
+	c->track_count = c->known_count = TRACKS;
+	c->tracks[TRACK_ICS].rule = (struct rule){ .method = METHOD_MIN_OF_PA, .rounds = { ROUND_ONSITE, ROUND_RECHECK, ROUND_ONLINE }, .round_count = 3,
 					     .partial = sample_decimal("0.5") };
-	c->rules[TRACK_PLATFORM] = c->rules[TRACK_ICS];
-	c->rules[TRACK_PLATFORM].method = METHOD_THRESHOLD;
-	c->rules[TRACK_PLATFORM].share[1] = sample_decimal("0.6");
-	c->rules[TRACK_PLATFORM].share[2] = sample_decimal("0.9");
-	c->rules[TRACK_PLATFORM].has_share[1] = c->rules[TRACK_PLATFORM].has_share[2] = true;
+	c->tracks[TRACK_PLATFORM].rule = c->tracks[TRACK_ICS].rule;
+	c->tracks[TRACK_PLATFORM].rule.method = METHOD_THRESHOLD;
+	c->tracks[TRACK_PLATFORM].rule.share[1] = sample_decimal("0.6");
+	c->tracks[TRACK_PLATFORM].rule.share[2] = sample_decimal("0.9");
+	c->tracks[TRACK_PLATFORM].rule.has_share[1] = c->tracks[TRACK_PLATFORM].rule.has_share[2] = true;
 }
 
 static inline void sample_enterprises(struct sample *s)
@@ -155,7 +159,7 @@ static inline void sample_enterprises(struct sample *s)
 			.code = text_format(s->arena, "91320000CODE%05d", i), .name = text_from(names[i]), .city = places[i], .industry = trades[i],
 			.size = sizes[i], .origin = i % 3 ? ORIGIN_PILOT : ORIGIN_OTHER, .grade = -1, .is_key = i == 0 ? YESNO_YES : YESNO_NO,
 			.consultant = i < 2 ? 0 : -1, .contact = text_format(s->arena, "联系人%d", i), .phone = text_format(s->arena, "1390000000%d", i),
-			.region = i == 2 ? 0 : -1, .participation = { -1, -1 },
+			.region = i == 2 ? 0 : -1, .participation = { -1, -1, -1, -1, -1, -1, -1, -1 },
 		};
 		map_add(&m->enterprise_by_code, m->enterprises[i].code, (uint32_t)i);
 	}

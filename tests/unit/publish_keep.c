@@ -410,7 +410,7 @@ END_TEST
 
 START_TEST(verify_compares_the_inputs)
 {
-	const struct verify_root given = { "data", in_root("data"), true }, found = { "data", in_root("data"), false };
+	const struct verify_root given = { "data", in_root("data"), true, { { 0 } } }, found = { "data", in_root("data"), false, { { 0 } } };
 	file_make_folder(in_root("data/2021"), 0755);
 	file_write(in_root("data/2021/a.csv"), TEXT("a"), 0644);
 	ck_assert(run(&(struct trial)SITE(INPUT_A)));
