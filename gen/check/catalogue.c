@@ -91,7 +91,8 @@ static void fill_defaults(const struct build *build, const struct xml_node *node
 	int level_count = build->catalogue->level_count;
 	struct value level = node_value(node, "level");
 	if (!level.text.size && build->has_levels)
-		PROBLEM(check, DIAG_FIELD_MISSING, .span = level.is_given ? level.span : node->span, .a = text_from(field_named(ENTITY_ITEM, "level")->heading));
+		PROBLEM(check, DIAG_FIELD_MISSING, .span = level.is_given ? level.span : node->span,
+			.a = text_from(schema_entity(ENTITY_ITEM)->fields[FIELD_item_level].heading));
 	if (item->level < 1 || item->level > level_count) {
 		if (item->level != MISSING)
 			PROBLEM(check, DIAG_ITEM_LEVEL, .span = level.span, .a = item->id, .n = level_count);

@@ -109,7 +109,8 @@ static void clear(struct check *check)
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
 			 struct load_undecided *undecided)
 {
-	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, 0, true }, .data = options->data, .models = options->models, .shared = options->shared };
+	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, 0, true },
+			       .data = options->data, .models = options->models, .shared = options->shared };
 	if (undecided)
 		*undecided = (struct load_undecided){ 0 };
 	int64_t year = choose_year(&check, options->year);

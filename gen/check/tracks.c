@@ -52,7 +52,7 @@ static void take_known(struct check *check, const struct record *record)
 	if (!row.id.size || !row.label.size)
 		return;
 	if (!is_safe_id(row.id)) {
-		PROBLEM(check, DIAG_TRACK_ID, .span = record->values[0].span, .a = row.id, .n = ID_LONGEST);
+		PROBLEM(check, DIAG_TRACK_ID, .span = record->values[FIELD_known_track_id].span, .a = row.id, .n = ID_LONGEST);
 		return;
 	}
 	if (check->known_count == TRACKS_KNOWN - TRACKS_MOST) {
