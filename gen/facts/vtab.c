@@ -84,7 +84,8 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		if (key != KEY_NONE && strcmp(sqlite3_vtab_collation(info, i), "BINARY") == 0)
 			where[key] = i;
 	}
-	double tracks = vtab->view->model->campaign.track_count;
+	int held = vtab->view->model->campaign.track_count;
+	double tracks = held ? held : 1;
 	double outer = outer_size(vtab->view, vtab->table->outer), inner = vtab->table->guess ? vtab->table->guess : 1;
 	for (int key = 0; key < KEYS; key++) {
 		if (where[key] < 0)
@@ -94,7 +95,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		if (key == KEY_ITEM)
 			inner = 1;
 		else
-			outer = key == KEY_TRACK ? outer / (1 > tracks ? 1 : tracks) : 1;
+			outer = key == KEY_TRACK ? outer / tracks : 1;
 	}
 	outer = outer < 1 ? 1 : outer;
 	info->estimatedRows = (sqlite3_int64)(outer * inner);
