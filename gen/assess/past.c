@@ -82,14 +82,16 @@ static void add_participation(struct past *past, const struct earlier *row, int 
 	const struct catalogue *catalogue = model->catalogues[track];
 	int32_t index = add_enterprise(past, row);
 	const struct enterprise *enterprise = &model->enterprises[index];
-	if (!catalogue || !track_is_held(&model->campaign, track) || row->level > catalogue->level_count || !enterprise->name.size || enterprise->city < 0) {
+	if (!catalogue || !track_is_held(&model->campaign, track) || row->level > catalogue->level_count ||
+		!enterprise->name.size || enterprise->city < 0) {
 		DIAG(past->diag, DIAG_PAST_ROW, .span = row->place, .a = row->code, .n = past->options->year);
 		return;
 	}
 	past->levels[model->participation_count] = row->level;
 	model->enterprises[index].participation[track] = (int32_t)model->participation_count;
 	model->participations[model->participation_count++] = (struct participation){
-		.enterprise = index, .track = (int8_t)track, .target = MISSING, .checker = MISSING, .given = MISSING, .place = row->place,
+		.enterprise = index, .track = (int8_t)track, .target = MISSING, .checker = MISSING,
+			.given = MISSING, .place = row->place,
 	};
 }
 
@@ -104,7 +106,8 @@ static void take_rows(struct past *past)
 	past->levels = ARENA_ARRAY(past->arena, int8_t, later->earlier_count);
 	for (int track = 0; track < model->campaign.known_count; track++)
 		for (size_t i = 0; i < later->earlier_count; i++)
-			if (later->earlier[i].year == past->options->year && track_of(past, &later->earlier[i]) == track)
+			if (later->earlier[i].year == past->options->year &&
+				track_of(past, &later->earlier[i]) == track)
 				add_participation(past, &later->earlier[i], track);
 	for (size_t i = 0; i < later->earlier_count; i++) {
 		struct earlier row = later->earlier[i];

@@ -79,8 +79,9 @@ bool diag_import(struct diag *diag, struct text records)
 			diag_count_mark(diag, (enum diag_kind)wire.kind, &wire.mark);
 			continue;
 		}
-		struct diag_args args = { .span = wire.span, .other = wire.other, .n = wire.n, .participation = wire.participation,
-					  .a = texts[0], .b = texts[1], .c = texts[2], .d = texts[3], .offending = texts[4] };
+		struct diag_args args = { .span = wire.span, .other = wire.other, .n = wire.n,
+					  .participation = wire.participation, .a = texts[0], .b = texts[1],
+					  .c = texts[2], .d = texts[3], .offending = texts[4] };
 		memcpy(args.also, wire.also, sizeof args.also);
 		diag_report(diag, (enum diag_kind)wire.kind, args);
 	}

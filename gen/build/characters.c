@@ -93,7 +93,8 @@ void characters_check(struct build *build)
 		check_text(&checker, model->observations[i].evidence, model->observations[i].place);
 	}
 	for (int track = 0; track < model->campaign.track_count; track++) {
-		check_record(&checker, ENTITY_TRACK, &model->campaign.tracks[track], model->campaign.tracks[track].place);
+		check_record(&checker, ENTITY_TRACK, &model->campaign.tracks[track],
+			model->campaign.tracks[track].place);
 		check_catalogue(&checker, model->catalogues[track]);
 	}
 }

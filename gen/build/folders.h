@@ -22,7 +22,7 @@ const char *folders_themes(const struct options *options);
 const char *folders_more_themes(struct arena *arena, const struct options *options);
 /* Catalogues for data that bring none of their own (no models/ in --data); NULL: there are none. */
 const char *folders_models(struct arena *arena, const struct options *options);
-/* Holds the lists that came with the program (tracks.csv), for data that bring none of their own; NULL: there are none. */
+/* Holds the lists that came with the program (tracks.csv), for data without their own; NULL: there are none. */
 const char *folders_shared(struct arena *arena, const struct options *options);
 /* NULL-terminated, in the order in which they are searched. */
 const char *const *folders_fonts(struct arena *arena, const struct options *options);

@@ -11,7 +11,8 @@
 
 enum {
 	OLD_TRACKS = 2,
-	FIGURES_MOST = OLD_TRACKS * (1 + CITIES) + 6 + MOVEMENTS + CITIES * (4 + TRACKS_MOST) + TRACKS_MOST * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
+	FIGURES_MOST = OLD_TRACKS * (1 + CITIES) + 6 + MOVEMENTS + CITIES * (4 + TRACKS_MOST) +
+		       TRACKS_MOST * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
 	CELLS_MOST = TRACKS_MOST * (2 + CITIES + 1 + LEVELS_MOST),
 };
 
@@ -91,7 +92,8 @@ static void add_city(struct figures *figures, int city)
 	add_entries(figures, text_format(figures->arena, "city/%s/listed", code), (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY });
 	add_enterprises(figures, text_format(figures->arena, "city/%s/enterprises", code), city);
 	for (int track = 0; track < figures->model->campaign.track_count; track++)
-		add_entries(figures, text_format(figures->arena, "city/%s/%.*s", code, TEXT_ARGS(figures->model->campaign.tracks[track].id)),
+		add_entries(figures, text_format(figures->arena, "city/%s/%.*s", code,
+			TEXT_ARGS(figures->model->campaign.tracks[track].id)),
 			    (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY });
 	add_entries(figures, text_format(figures->arena, "city/%s/new", code), (struct choice_of_entries){ city, ANY, ANY, MOVEMENT_NEW, INDUSTRY_ANY });
 	add_entries(figures, text_format(figures->arena, "city/%s/up", code), (struct choice_of_entries){ city, ANY, ANY, MOVEMENT_UP, INDUSTRY_ANY });
@@ -101,7 +103,8 @@ static void add_track(struct figures *figures, int track)
 {
 	const struct catalogue *catalogue = figures->model->catalogues[track];
 	struct text id = figures->model->campaign.tracks[track].id;
-	add_entries(figures, text_format(figures->arena, "track/%.*s/listed", TEXT_ARGS(id)), (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
+	add_entries(figures, text_format(figures->arena, "track/%.*s/listed", TEXT_ARGS(id)),
+		(struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
 	for (int level = 1; catalogue && level <= catalogue->level_count; level++)
 		add_entries(figures, text_format(figures->arena, "level/%.*s-%d/listed", TEXT_ARGS(id), level),
 			    (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY });
@@ -192,7 +195,8 @@ static size_t report_cells(const struct build *build, struct crosscheck_cell cel
 	const struct figures decided = { .model = build->run.model, .shown = build->run.assessment };
 	size_t count = 0;
 	for (int track = 0; track < decided.model->campaign.track_count; track++) {
-		struct text word = track_label(&decided.model->campaign, track), id = track_id(&decided.model->campaign, track);
+		struct text word = track_label(&decided.model->campaign, track),
+			id = track_id(&decided.model->campaign, track);
 		struct text column = text_format(build->run.arena, "%.*s达标（", TEXT_ARGS(word));
 		struct text levels = text_format(build->run.arena, "tbl-%.*s-levels", TEXT_ARGS(id));
 		int64_t all = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
@@ -205,7 +209,8 @@ static size_t report_cells(const struct build *build, struct crosscheck_cell cel
 									  count_entries(&decided, (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY }) });
 		const struct catalogue *catalogue = decided.model->catalogues[track];
 		for (int level = 1; catalogue && level <= catalogue->level_count; level++)
-			add_cell(cells, &count, (struct crosscheck_cell){ levels.at, catalogue->levels[level].label, TEXT("本年度"),
+			add_cell(cells, &count, (struct crosscheck_cell){ levels.at, catalogue->levels[level].label,
+				TEXT("本年度"),
 									  count_entries(&decided, (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY }) });
 	}
 	return count;

@@ -17,7 +17,8 @@ static void write_row(const struct build *build, const struct ledger *row, struc
 {
 	const struct model *model = build->run.model;
 	const struct text fields[] = {
-		model->enterprises[row->enterprise].code, track_label(&model->campaign, row->track), text_from(choice_word(SET_LEDGER, row->kind)),
+		model->enterprises[row->enterprise].code, track_label(&model->campaign, row->track),
+			text_from(choice_word(SET_LEDGER, row->kind)),
 		row->reason, row->note,
 	};
 	buf_byte(buf, '"');

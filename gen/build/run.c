@@ -31,7 +31,8 @@ static int parse_options(struct run *run, int64_t *year)
 static void add_earlier_year(struct run *run, int64_t year)
 {
 	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .models = folders_models(run->arena, run->options),
-					      .shared = folders_shared(run->arena, run->options), .encoding = run->options->encoding, .is_earlier = true };
+					      .shared = folders_shared(run->arena, run->options),
+					      .encoding = run->options->encoding, .is_earlier = true };
 	struct diag *diag = diag_new(run->arena, run->sources);
 	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
 	if (diag_count(diag, SEVERITY_ERROR))
@@ -63,7 +64,8 @@ int run_open(struct run *run, const struct options *options)
 	int code = parse_options(run, &year);
 	if (code)
 		return code;
-	const struct load_options load = { .data = run_data_folder(options), .models = models, .shared = shared, .year = year, .encoding = options->encoding };
+	const struct load_options load = { .data = run_data_folder(options), .models = models, .shared = shared,
+					   .year = year, .encoding = options->encoding };
 	struct load_undecided undecided = { 0 };
 	run->model = load_model(run->arena, run->sources, run->diag, &load, &undecided);
 	if (!run->model)
@@ -83,7 +85,8 @@ int run_open(struct run *run, const struct options *options)
 static struct model *load_own_campaign(struct run *run, const struct load_year *past)
 {
 	const struct load_options load = { .data = run_data_folder(run->options), .models = folders_models(run->arena, run->options),
-					   .shared = folders_shared(run->arena, run->options), .year = past->year, .is_earlier = true };
+					   .shared = folders_shared(run->arena, run->options), .year = past->year,
+					   .is_earlier = true };
 	return past->has_campaign ? load_model(run->arena, run->sources, diag_new(run->arena, run->sources), &load, NULL) : NULL;
 }
 

@@ -13,7 +13,7 @@ struct build {
 	struct check *check;
 	struct catalogue *catalogue;
 	struct map areas, classes; /* by id */
-	bool has_levels;           /* some item says its level: then one without is a slip, else all count for every level */
+	bool has_levels;           /* some item says its level: then one without is a slip */
 	LIST(struct span) area_places;
 	LIST(struct span) class_places;
 };
@@ -254,7 +254,7 @@ static bool is_safe(struct text id)
 	return id.size && id.at[0] != '.' && !memchr(id.at, '/', id.size);
 }
 
-/* The attribute names the id of one track, or of several that share the file; a campaign's own words do not count here. */
+/* The attribute names the id of one track, or of several that share the file; no words of a campaign. */
 static bool is_made_for(const struct catalogue *catalogue, const struct track *track)
 {
 	const struct track plain = { .id = track->id, .synonyms = track->synonyms };
@@ -273,7 +273,8 @@ static struct catalogue *find_loaded(const struct check *check, struct text id)
 	return NULL;
 }
 
-const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place, const struct track *track)
+const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place,
+	const struct track *track)
 {
 	struct catalogue *catalogue = find_loaded(check, id);
 	if (!catalogue) {

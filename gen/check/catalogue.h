@@ -12,6 +12,7 @@
  * there is none (reported at `place`, where it was asked for) or it cannot be read.
  * One that is not made for the track is reported.
  */
-const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place, const struct track *track);
+const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place,
+	const struct track *track);
 
 #endif

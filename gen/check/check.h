@@ -46,7 +46,7 @@ struct check {
 	struct track *known;            /* of data/tracks.csv, in its order */
 	size_t known_count;
 	struct model *model;
-	const struct campaign *then;    /* of the earlier year whose list is read, NULL: of no other; its words count first */
+	const struct campaign *then;    /* of the earlier year whose list is read, its words first; or NULL */
 	int8_t then_tracks[TRACKS_MOST]; /* what its tracks are in this model */
 	const struct catalogue *const *catalogues; /* by track: what LEVEL and ITEM fields are looked up in */
 	int8_t track;                   /* of the record being read, or -1 */

@@ -21,7 +21,8 @@ static void name_dropped(const struct model *model, struct diag *diag, const int
 		if (moved[i] >= 0)
 			continue;
 		struct text name = participation->enterprise >= 0 ? model->enterprises[participation->enterprise].name : NO_TEXT;
-		DIAG(diag, DIAG_PARTICIPATION_LEFT_OUT, .span = participation->place, .a = name, .b = track_label(&model->campaign, participation->track));
+		DIAG(diag, DIAG_PARTICIPATION_LEFT_OUT, .span = participation->place, .a = name,
+			.b = track_label(&model->campaign, participation->track));
 	}
 }
 

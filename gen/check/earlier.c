@@ -15,7 +15,7 @@ typedef LIST(struct earlier) earlier_list;
 /* ---- that year's models ------------------------------------------------------------------------ */
 
 struct year_models {
-	const struct catalogue *catalogues[TRACKS_KNOWN]; /* by track of this model; this year's where that year has none */
+	const struct catalogue *catalogues[TRACKS_KNOWN]; /* by track of this model; this year's for want of one */
 	struct text editions[TRACKS_KNOWN];               /* empty where that year does not say */
 	const struct campaign *campaign;                  /* NULL where there is none to read */
 	int8_t tracks[TRACKS_MOST];                       /* what its tracks are in this model */
@@ -70,7 +70,9 @@ static void find_catalogues(struct check *check, const char *folder, int64_t yea
 
 static int32_t participation_of(const struct check *check, const struct earlier *row)
 {
-	return row->enterprise >= 0 && track_is_held(&check->model->campaign, row->track) ? check->model->enterprises[row->enterprise].participation[row->track] : MISSING;
+	if (row->enterprise < 0 || !track_is_held(&check->model->campaign, row->track))
+		return MISSING;
+	return check->model->enterprises[row->enterprise].participation[row->track];
 }
 
 static void find_enterprise(const struct model *model, struct earlier *row)

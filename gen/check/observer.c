@@ -68,7 +68,8 @@ static int32_t take_enterprise(struct observer *observer, const struct record *r
 
 typedef int word_parser(struct check *check, const struct field *field, struct value value);
 
-static int8_t take_word(struct observer *observer, const struct record *record, enum observation_field which, word_parser *parse)
+static int8_t take_word(struct observer *observer, const struct record *record, enum observation_field which,
+	word_parser *parse)
 {
 	struct value value = record->values[which];
 	struct memo *memo = &observer->memos[which];

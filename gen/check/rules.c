@@ -171,7 +171,8 @@ static bool has_counted(const struct model *model, const struct participation *r
 
 static void check_observed(struct check *check, const struct participation *row, const struct rounds *rounds)
 {
-	struct text name = check->model->enterprises[row->enterprise].name, track = track_label(&check->model->campaign, row->track);
+	struct text name = check->model->enterprises[row->enterprise].name,
+		track = track_label(&check->model->campaign, row->track);
 	bool is_counted = has_counted(check->model, row, rounds);
 	if (row->observation_count == 0)
 		PROBLEM(check, DIAG_PARTICIPATION_UNOBSERVED, .span = row->place, .a = name, .b = track);

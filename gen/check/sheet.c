@@ -59,7 +59,8 @@ static size_t member_size(enum field_type type)
 {
 	static const size_t sizes[] = {
 		[FIELD_TEXT] = sizeof(MODEL_TEXT), [FIELD_CREDIT] = sizeof(MODEL_CREDIT), [FIELD_DATE] = sizeof(MODEL_DATE),
-		[FIELD_NUMBER] = sizeof(MODEL_NUMBER), [FIELD_DECIMAL] = sizeof(MODEL_DECIMAL), [FIELD_CHOICE] = sizeof(MODEL_CHOICE), [FIELD_TRACK] = sizeof(MODEL_TRACK),
+		[FIELD_NUMBER] = sizeof(MODEL_NUMBER), [FIELD_DECIMAL] = sizeof(MODEL_DECIMAL),
+		[FIELD_CHOICE] = sizeof(MODEL_CHOICE), [FIELD_TRACK] = sizeof(MODEL_TRACK),
 		[FIELD_CITY] = sizeof(MODEL_CITY), [FIELD_INDUSTRY] = sizeof(MODEL_INDUSTRY), [FIELD_LEVEL] = sizeof(MODEL_LEVEL),
 		[FIELD_ENTERPRISE] = sizeof(MODEL_ENTERPRISE), [FIELD_AGENCY] = sizeof(MODEL_AGENCY), [FIELD_ITEM] = sizeof(MODEL_ITEM),
 	};

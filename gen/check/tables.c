@@ -113,7 +113,8 @@ typedef LIST(struct participation) participation_list;
 static bool is_usable(struct check *check, const struct record *record, const struct participation *row)
 {
 	if (row->track >= 0 && !track_is_held(&check->model->campaign, row->track)) {
-		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[FIELD_participation_track].span, .a = track_label(&check->model->campaign, row->track));
+		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[FIELD_participation_track].span,
+			.a = track_label(&check->model->campaign, row->track));
 		return false;
 	}
 	return row->enterprise >= 0 && row->track >= 0;

@@ -25,7 +25,8 @@ static bool is_safe_id(struct text id)
 /* A word of `track` that `other` has too as its id, label or name; empty when there is none. */
 static struct text shared_word(const struct track *track, const struct track *other)
 {
-	const struct text ours[] = { track->id, track->label, track->name }, theirs[] = { other->id, other->label, other->name };
+	const struct text ours[] = { track->id, track->label, track->name },
+		theirs[] = { other->id, other->label, other->name };
 	for (int i = 0; i < 3; i++)
 		for (int k = 0; k < 3; k++)
 			if (ours[i].size && track_same_word(ours[i], theirs[k]))
@@ -37,7 +38,8 @@ static bool report_shared(struct check *check, const struct track *track, const 
 {
 	struct text word = shared_word(track, other);
 	if (word.size)
-		PROBLEM(check, DIAG_TRACK_WORD_TWICE, .span = track->place, .other = other->place, .a = word, .b = other->id);
+		PROBLEM(check, DIAG_TRACK_WORD_TWICE, .span = track->place, .other = other->place, .a = word,
+			.b = other->id);
 	return word.size > 0;
 }
 
@@ -47,12 +49,14 @@ static void take_known(struct check *check, const struct record *record)
 {
 	struct known_track row = { .place = record->place };
 	field_fill(check, record, &row);
-	struct track track = { .id = row.id, .label = row.label, .name = row.name.size ? row.name : row.label, .place = row.place,
+	struct track track = { .id = row.id, .label = row.label, .name = row.name.size ? row.name : row.label,
+		.place = row.place,
 			       .decider = DECIDER_PROVINCE, .synonyms = row.synonyms };
 	if (!row.id.size || !row.label.size)
 		return;
 	if (!is_safe_id(row.id)) {
-		PROBLEM(check, DIAG_TRACK_ID, .span = record->values[FIELD_known_track_id].span, .a = row.id, .n = ID_LONGEST);
+		PROBLEM(check, DIAG_TRACK_ID, .span = record->values[FIELD_known_track_id].span, .a = row.id,
+			.n = ID_LONGEST);
 		return;
 	}
 	if (check->known_count == TRACKS_KNOWN - TRACKS_MOST) {
@@ -108,7 +112,8 @@ static void fill_words(struct check *check, struct draft *draft)
 	struct track *track = &draft->track;
 	if (draft->rank < check->known_count) {
 		const struct track *known = &check->known[draft->rank];
-		track->synonyms = text_format(check->reader.arena, "%.*s|%.*s|%.*s", TEXT_ARGS(known->label), TEXT_ARGS(known->name), TEXT_ARGS(known->synonyms));
+		track->synonyms = text_format(check->reader.arena, "%.*s|%.*s|%.*s", TEXT_ARGS(known->label),
+			TEXT_ARGS(known->name), TEXT_ARGS(known->synonyms));
 		track->label = track->label.size ? track->label : known->label;
 		track->name = track->name.size ? track->name : known->name;
 	}
@@ -148,7 +153,8 @@ static bool is_new(struct check *check, const struct draft *draft, const struct 
 {
 	for (size_t i = 0; i < count; i++)
 		if (text_equal(draft->track.id, drafts[i].track.id)) {
-			PROBLEM(check, DIAG_ID_TWICE, .span = node_value(draft->node, "id").span, .other = drafts[i].track.place, .a = draft->track.id);
+			PROBLEM(check, DIAG_ID_TWICE, .span = node_value(draft->node, "id").span,
+				.other = drafts[i].track.place, .a = draft->track.id);
 			return false;
 		}
 	for (size_t i = 0; i < count; i++)
@@ -192,7 +198,8 @@ void tracks_read(struct check *check, const struct xml_node *root)
 		struct track *track = &campaign->tracks[i];
 		*track = drafts[i].track;
 		if (track->model.size)
-			check->model->catalogues[i] = catalogue_load(check, track->model, node_value(drafts[i].node, "model").span, track);
+			check->model->catalogues[i] = catalogue_load(check, track->model,
+				node_value(drafts[i].node, "model").span, track);
 		rule_read(check, drafts[i].node, (int)i);
 	}
 	campaign->track_count = campaign->known_count = (int8_t)count;

@@ -10,7 +10,8 @@
 
 static const char *const type_words[] = {
 	[FIELD_TEXT] = "文字", [FIELD_CREDIT] = "统一社会信用代码", [FIELD_DATE] = "日期", [FIELD_NUMBER] = "整数",
-	[FIELD_DECIMAL] = "小数", [FIELD_CHOICE] = "选项", [FIELD_TRACK] = "参培类型", [FIELD_CITY] = "设区市", [FIELD_INDUSTRY] = "行业代码",
+	[FIELD_DECIMAL] = "小数", [FIELD_CHOICE] = "选项", [FIELD_TRACK] = "参培类型", [FIELD_CITY] = "设区市",
+	[FIELD_INDUSTRY] = "行业代码",
 	[FIELD_LEVEL] = "级别", [FIELD_ENTERPRISE] = "企业（信用代码）", [FIELD_AGENCY] = "机构代码", [FIELD_ITEM] = "条目编号",
 };
 static const char *const visibility_words[] = { [VISIBLE_PUBLIC] = "可公开", [VISIBLE_FIRM] = "企业和省", [VISIBLE_PROVINCE] = "仅省" };

@@ -155,8 +155,9 @@ static void put_head(const struct writer *w)
 		plain_write(w->buf, trace->enterprise->code);
 		buf_string(w->buf, "  ");
 	}
-	plain_write(w->buf, w->language == LANGUAGE_CHINESE ? track_label(&trace->model->campaign, trace->participation->track)
-							    : track_id(&trace->model->campaign, trace->participation->track));
+	const struct campaign *campaign = &trace->model->campaign;
+	int track = trace->participation->track;
+	plain_write(w->buf, w->language == LANGUAGE_CHINESE ? track_label(campaign, track) : track_id(campaign, track));
 	buf_string(w->buf, "  ");
 	put_number(w, trace->model->campaign.year);
 	end_line(w);

@@ -20,7 +20,8 @@ int command_verify(const struct options *options)
 	buf_init(&hashes, BUF_LIMIT_FILE);
 	const struct verify_root roots[] = {
 		{ "data", run_data_folder(options), options->data != NULL,
-		  { { "data/models", folders_models(run.arena, options) }, { "data", folders_shared(run.arena, options) } } },
+		  { { "data/models", folders_models(run.arena, options) },
+			{ "data", folders_shared(run.arena, options) } } },
 		{ "content", options->content ? options->content : "content", options->content != NULL, { { 0 } } },
 		{ "themes", options->themes ? options->themes : "themes", options->themes != NULL, { { 0 } } },
 	};

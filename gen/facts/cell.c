@@ -351,7 +351,9 @@ GETTER(cell_ratio)
 void row_set_track(struct row *row, int track)
 {
 	row->track = (int8_t)track;
-	row->catalogue = track_is_held(&row->view->model->campaign, track) ? row->view->assessment->rulers[track]->catalogue : NULL;
+	row->catalogue = NULL;
+	if (track_is_held(&row->view->model->campaign, track))
+		row->catalogue = row->view->assessment->rulers[track]->catalogue;
 }
 
 void row_set_enterprise(struct row *row, int32_t enterprise)

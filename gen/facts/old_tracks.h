@@ -21,6 +21,7 @@ cell_getter old_shown;
 
 #define OLD_COUNT(name, track) INTEGER_COLUMN(name, old_participants, track)
 #define OLD_PUBLIC_COUNT(name, track) PUBLIC_INTEGER(name, old_participants, track)
-#define OLD_LEVEL(name_, track, level) { .name = (name_), .get = old_at_level, .type = COLUMN_INTEGER, .a = (track), .b = (level) }
+#define OLD_LEVEL(name_, track, level) \
+	{ .name = (name_), .get = old_at_level, .type = COLUMN_INTEGER, .a = (track), .b = (level) }
 
 #endif

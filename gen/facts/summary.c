@@ -137,12 +137,14 @@ static void make_track_groups(struct view *view, struct summary *summary)
 		struct group **groups;
 		size_t count;
 	} all[] = {
-		{ &summary->city_track, CITIES }, { &summary->industry_track, INDUSTRIES + 1 }, { &summary->size_track, SIZES + 1 },
+		{ &summary->city_track, CITIES }, { &summary->industry_track, INDUSTRIES + 1 },
+			{ &summary->size_track, SIZES + 1 },
 		{ &summary->origin_track, ORIGINS + 1 }, { &summary->grade_track, GRADES + 1 },
 		{ &summary->listed_city_track, CITIES }, { &summary->listed_industry_track, INDUSTRIES + 1 },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		*all[i].groups = ARENA_ARRAY(view->arena, struct group, all[i].count * (size_t)view->model->campaign.track_count);
+		*all[i].groups = ARENA_ARRAY(view->arena, struct group,
+			all[i].count * (size_t)view->model->campaign.track_count);
 }
 
 static void count_all(struct view *view, struct summary *summary)

@@ -15,7 +15,8 @@
 
 /* Negative counts are unknown (NULL). */
 struct group {
-	int64_t enterprises, several_tracks, several_listed, self_assessed, key_enterprises, committed_enterprises, listed_enterprises;
+	int64_t enterprises, several_tracks, several_listed, self_assessed, key_enterprises, committed_enterprises;
+	int64_t listed_enterprises;
 	int64_t participants, by_track[TRACKS_MOST], finished, unfinished, listed, not_reached, movements[MOVEMENTS];
 	int64_t listed_by_track[TRACKS_MOST];
 	int64_t at_level[TRACKS_MOST][LEVELS_MOST + 1]; /* finished participations */
@@ -50,7 +51,8 @@ struct summary {
 	struct group by_industry[INDUSTRIES + 1], by_size[SIZES + 1], by_origin[ORIGINS + 1], by_grade[GRADES + 1]; /* last: missing */
 	struct group listed, listed_city[CITIES], listed_track[TRACKS_MOST], listed_industry[INDUSTRIES + 1];
 	/* The same by track: [index of the group × campaign.track_count + track]. */
-	struct group *city_track, *industry_track, *size_track, *origin_track, *grade_track, *listed_city_track, *listed_industry_track;
+	struct group *city_track, *industry_track, *size_track, *origin_track, *grade_track;
+	struct group *listed_city_track, *listed_industry_track;
 	struct agency_count *agencies;            /* per agency */
 	struct class_count *classes[TRACKS_MOST];    /* [city × class_count + class] */
 	struct stage_count stages[STAGES_KNOWN];

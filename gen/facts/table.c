@@ -5,7 +5,8 @@
 
 enum { LISTS = 9 };
 
-static const struct table *const lists[LISTS] = { tables_common, tables_year, tables_counts, tables_tracks, tables_firm, tables_work, tables_public,
+static const struct table *const lists[LISTS] = { tables_common, tables_year, tables_counts, tables_tracks,
+	tables_firm, tables_work, tables_public,
 						  tables_ledger, tables_years };
 
 const struct table *table_of(enum facts_scope scope, size_t n)

@@ -104,7 +104,8 @@ static bool load_track(struct row *row)
 
 static const struct column track_columns[] = {
 	TRACK_COLUMNS, FIELD("track_name", TRACK, track, name), CODE("decider_code", TRACK, track, decider),
-	FIELD("decider", TRACK, track, decider), PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("model_id", track_model_id, 0), PUBLIC_TEXT("edition", track_edition, 0),
+	FIELD("decider", TRACK, track, decider), PUBLIC_INTEGER("ordinal", cell_ordinal, 0),
+	PUBLIC_TEXT("model_id", track_model_id, 0), PUBLIC_TEXT("edition", track_edition, 0),
 	PUBLIC_TEXT("basis", track_basis, 0), PUBLIC_TEXT("note", track_note, 0), PUBLIC_TEXT("method", track_method, 0),
 	PUBLIC_TEXT("rounds", track_rounds, 0), PUBLIC_REAL("partial", track_partial, 0, 0),
 	PUBLIC_INTEGER("level_count", track_count, 0), PUBLIC_INTEGER("item_count", track_count, 1),

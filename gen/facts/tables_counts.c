@@ -33,7 +33,8 @@ GETTER(overview_previous_year)
 static const struct column overview_columns[] = {
 	COUNT("enterprises", enterprises), COUNT("participants", participants),
 	PUBLIC_INTEGER("tracks", cell_held_tracks, 0), COUNT("several_tracks", several_tracks),
-	OLD_COUNT("ics_participants", OLD_ICS), OLD_COUNT("platform_participants", OLD_PLATFORM), COUNT("both_tracks", several_tracks),
+	OLD_COUNT("ics_participants", OLD_ICS), OLD_COUNT("platform_participants", OLD_PLATFORM),
+	COUNT("both_tracks", several_tracks),
 	 COUNT("finished", finished), COUNT("unfinished", unfinished), COUNT("listed", listed),
 	COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS,
@@ -63,7 +64,8 @@ static const struct column city_columns[] = {
 	COUNT("listed", listed), COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS, COUNT("agencies", agencies),
 	COUNT("provincial_agencies", provincial_agencies), RATIO("rate", met, applicable), COUNT("previous_listed", previous_listed),
-	OLD_LEVEL("l1", OLD_ICS, 1), OLD_LEVEL("l2", OLD_ICS, 2), OLD_LEVEL("l3", OLD_ICS, 3), OLD_LEVEL("l4", OLD_ICS, 4),
+	OLD_LEVEL("l1", OLD_ICS, 1), OLD_LEVEL("l2", OLD_ICS, 2), OLD_LEVEL("l3", OLD_ICS, 3),
+	OLD_LEVEL("l4", OLD_ICS, 4),
 	OLD_LEVEL("l5", OLD_ICS, 5), OLD_LEVEL("p1", OLD_PLATFORM, 1), OLD_LEVEL("p2", OLD_PLATFORM, 2),
 };
 

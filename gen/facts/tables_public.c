@@ -44,9 +44,11 @@ static const struct column firm_columns[] = {
 	PUBLIC_TEXT("slug", cell_slug, 0), FIELD("name", ENTERPRISE, enterprise, name), CODE("city_code", ENTERPRISE, enterprise, city),
 	FIELD("city", ENTERPRISE, enterprise, city), CODE("industry_code", ENTERPRISE, enterprise, industry),
 	FIELD("industry", ENTERPRISE, enterprise, industry), PUBLIC_TEXT("code", cell_shown_code, 0),
-	PUBLIC_TEXT("tracks", firm_tracks, 0), PUBLIC_INTEGER("track_count", firm_track_count, 0), PUBLIC_TEXT("summary", firm_summary, 0),
+	PUBLIC_TEXT("tracks", firm_tracks, 0), PUBLIC_INTEGER("track_count", firm_track_count, 0),
+	PUBLIC_TEXT("summary", firm_summary, 0),
 	PUBLIC_INTEGER("ics_level", old_level, OLD_ICS), PUBLIC_TEXT("ics_label", old_label, OLD_ICS),
-	PUBLIC_INTEGER("platform_level", old_level, OLD_PLATFORM), PUBLIC_TEXT("platform_label", old_label, OLD_PLATFORM),
+	PUBLIC_INTEGER("platform_level", old_level, OLD_PLATFORM),
+	PUBLIC_TEXT("platform_label", old_label, OLD_PLATFORM),
 };
 
 /* Those and the enterprises whose entries are all withdrawn: who has a page. */
@@ -165,7 +167,8 @@ static bool load_level(struct row *row)
 GETTER(level_slug)
 {
 	(void)column;
-	int size = snprintf(cell->small, sizeof cell->small, "%.*s-%d", TEXT_ARGS(track_id(&row->view->model->campaign, row->track)), row->level);
+	int size = snprintf(cell->small, sizeof cell->small, "%.*s-%d",
+		TEXT_ARGS(track_id(&row->view->model->campaign, row->track)), row->level);
 	cell->is_small = true;
 	cell_text(cell, (struct text){ cell->small, (size_t)size });
 }

@@ -95,10 +95,14 @@ GETTER(mean_level) { (void)column; cell_mean_level(cell, row->group, row->track)
 /* ---- scope province ------------------------------------------------------------------ */
 
 #define TRACK_COUNTS \
-	TRACK_COLUMNS, COUNT("participants", participants), COUNT("finished", finished), COUNT("unfinished", unfinished), COUNT("listed", listed), \
-	COUNT("not_reached", not_reached), RATIO("reached_rate", listed, participants), COUNT("met", met), COUNT("applicable", applicable), \
-	RATIO("rate", met, applicable), REAL_COLUMN("mean_level", mean_level, 0, 0), COUNT("new", movements[MOVEMENT_NEW]), \
-	COUNT("up", movements[MOVEMENT_UP]), COUNT("kept", movements[MOVEMENT_KEPT]), COUNT("down", movements[MOVEMENT_DOWN])
+	TRACK_COLUMNS, COUNT("participants", participants), COUNT("finished", finished), \
+	COUNT("unfinished", unfinished), COUNT("listed", listed), \
+	COUNT("not_reached", not_reached), RATIO("reached_rate", listed, participants), COUNT("met", met), \
+	COUNT("applicable", applicable), \
+	RATIO("rate", met, applicable), REAL_COLUMN("mean_level", mean_level, 0, 0), \
+	COUNT("new", movements[MOVEMENT_NEW]), \
+	COUNT("up", movements[MOVEMENT_UP]), COUNT("kept", movements[MOVEMENT_KEPT]), \
+	COUNT("down", movements[MOVEMENT_DOWN])
 #define KIND_COLUMNS(set) TEXT_COLUMN("code", kind_code, set), TEXT_COLUMN("word", kind_word, set), TRACK_COUNTS
 
 static const struct column city_columns[] = { CITY_COLUMNS, TRACK_COUNTS };
@@ -130,12 +134,15 @@ KIND_LOAD(grade)
 /* ---- scope public ---------------------------------------------------------------------- */
 
 #define LISTED_COUNTS \
-	TRACK_COLUMNS, PUBLIC_COUNT("listed", listed), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]), PUBLIC_COUNT("up", movements[MOVEMENT_UP]), \
+	TRACK_COLUMNS, PUBLIC_COUNT("listed", listed), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]), \
+	PUBLIC_COUNT("up", movements[MOVEMENT_UP]), \
 	PUBLIC_COUNT("kept", movements[MOVEMENT_KEPT]), PUBLIC_COUNT("down", movements[MOVEMENT_DOWN])
 
-static const struct column listed_city_columns[] = { CITY_COLUMNS, PUBLIC_TEXT("slug", cell_city_code, 0), LISTED_COUNTS };
+static const struct column listed_city_columns[] = { CITY_COLUMNS, PUBLIC_TEXT("slug", cell_city_code, 0),
+	LISTED_COUNTS };
 static const struct column listed_industry_columns[] = {
-	PUBLIC_TEXT("industry_code", industry_code, 0), PUBLIC_TEXT("industry", industry_name, 0), PUBLIC_TEXT("slug", industry_slug, 0), LISTED_COUNTS,
+	PUBLIC_TEXT("industry_code", industry_code, 0), PUBLIC_TEXT("industry", industry_name, 0),
+	PUBLIC_TEXT("slug", industry_slug, 0), LISTED_COUNTS,
 };
 
 static bool load_listed_city(struct row *row)
@@ -169,18 +176,24 @@ GETTER(shown_participants)
 }
 
 static const struct column shown_columns[] = {
-	PUBLIC_TEXT("city_code", cell_city_code, 0), PUBLIC_TEXT("city", cell_city, 0), PUBLIC_INTEGER("ordinal", shown_ordinal, 0),
+	PUBLIC_TEXT("city_code", cell_city_code, 0), PUBLIC_TEXT("city", cell_city, 0),
+	PUBLIC_INTEGER("ordinal", shown_ordinal, 0),
 	TRACK_COLUMNS, PUBLIC_INTEGER("participants", shown_participants, 0),
 };
 
 const struct table tables_tracks[] = {
 	{ "city_track", IN_PROVINCE, COLUMNS_OF(city_columns), .count = count_city, .load = load_city, .guess = 30 },
-	{ "industry_track", IN_PROVINCE, COLUMNS_OF(industry_columns), .count = count_industry, .load = load_industry, .guess = 60 },
+	{ "industry_track", IN_PROVINCE, COLUMNS_OF(industry_columns), .count = count_industry,
+		.load = load_industry, .guess = 60 },
 	{ "size_track", IN_PROVINCE, COLUMNS_OF(size_columns), .count = count_size, .load = load_size, .guess = 10 },
-	{ "origin_track", IN_PROVINCE, COLUMNS_OF(origin_columns), .count = count_origin, .load = load_origin, .guess = 8 },
+	{ "origin_track", IN_PROVINCE, COLUMNS_OF(origin_columns), .count = count_origin, .load = load_origin,
+		.guess = 8 },
 	{ "grade_track", IN_PROVINCE, COLUMNS_OF(grade_columns), .count = count_grade, .load = load_grade, .guess = 8 },
-	{ "city_track", IN_PUBLIC, COLUMNS_OF(listed_city_columns), .count = count_city, .load = load_listed_city, .guess = 30 },
-	{ "industry_track", IN_PUBLIC, COLUMNS_OF(listed_industry_columns), .count = count_known_industry, .load = load_listed_industry, .guess = 60 },
-	{ "participation_track", IN_PUBLIC, COLUMNS_OF(shown_columns), .count = count_participation, .load = load_shown, .guess = 30 },
+	{ "city_track", IN_PUBLIC, COLUMNS_OF(listed_city_columns), .count = count_city, .load = load_listed_city,
+		.guess = 30 },
+	{ "industry_track", IN_PUBLIC, COLUMNS_OF(listed_industry_columns), .count = count_known_industry,
+		.load = load_listed_industry, .guess = 60 },
+	{ "participation_track", IN_PUBLIC, COLUMNS_OF(shown_columns), .count = count_participation,
+		.load = load_shown, .guess = 30 },
 	{ 0 },
 };

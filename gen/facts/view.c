@@ -98,7 +98,8 @@ struct text view_tracks(struct view *view, unsigned set)
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	for (int track = 0; track < TRACKS_MOST; track++)
 		if (set & 1u << track)
-			buf_format(&buf, "%s%.*s", buf.size ? "、" : "", TEXT_ARGS(track_label(&view->model->campaign, track)));
+			buf_format(&buf, "%s%.*s", buf.size ? "、" : "",
+				TEXT_ARGS(track_label(&view->model->campaign, track)));
 	view->track_sets[set] = text_copy(view->arena, buf_view(&buf));
 	buf_clear(&buf);
 	return view->track_sets[set];
@@ -126,7 +127,8 @@ struct text view_listed_levels(struct view *view, const struct enterprise *enter
 	for (int track = 0; track < TRACKS_MOST; track++)
 		if (set & 1u << track) {
 			int8_t level = view->assessment->decisions[enterprise->participation[track]].level;
-			buf_format(&buf, "%s%.*s %.*s", buf.size ? "、" : "", TEXT_ARGS(track_label(&model->campaign, track)),
+			buf_format(&buf, "%s%.*s %.*s", buf.size ? "、" : "",
+				TEXT_ARGS(track_label(&model->campaign, track)),
 				   TEXT_ARGS(level_label(model->catalogues[track], level)));
 		}
 	*levels = text_copy(view->arena, buf_view(&buf));

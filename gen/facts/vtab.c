@@ -65,7 +65,9 @@ static double outer_size(const struct view *view, enum outer outer)
 	case OUTER_ONE: return 1;
 	case OUTER_TRACK: return view->model->campaign.track_count;
 	case OUTER_ENTERPRISE: return (double)view->model->enterprise_count;
-	case OUTER_PARTICIPATION: return view->options->scope == SCOPE_FIRM ? view->model->campaign.track_count : (double)view->model->participation_count;
+	case OUTER_PARTICIPATION:
+		return view->options->scope == SCOPE_FIRM ? (double)view->model->campaign.track_count
+							  : (double)view->model->participation_count;
 	}
 	return 1;
 }

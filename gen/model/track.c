@@ -12,7 +12,8 @@ static uint32_t next_character(struct text word, size_t *offset)
 {
 	while (*offset < word.size) {
 		uint32_t character = utf8_next(word, offset);
-		if (character == UTF8_BAD || character <= ' ' || character == 0xA0 || character == 0x3000 || utf8_is_invisible(character))
+		if (character == UTF8_BAD || character <= ' ' || character == 0xA0 || character == 0x3000 ||
+			utf8_is_invisible(character))
 			continue;
 		if (character >= 0xFF01 && character <= 0xFF5E)
 			character -= 0xFEE0;
@@ -35,7 +36,8 @@ bool track_same_word(struct text one, struct text other)
 
 static bool is_own_word(const struct track *track, struct text text)
 {
-	return track_same_word(track->label, text) || track_same_word(track->name, text) || track_same_word(track->id, text);
+	return track_same_word(track->label, text) || track_same_word(track->name, text) ||
+		track_same_word(track->id, text);
 }
 
 static bool is_other_spelling(const struct track *track, struct text text)

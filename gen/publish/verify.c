@@ -246,7 +246,8 @@ static const char *path_of(const struct verify *verify, const struct verify_root
 	const char *path = file_join(verify->arena, root->folder, text_slice(name, strlen(root->name) + 1, name.size));
 	for (size_t i = 0; i < sizeof root->others / sizeof *root->others && !file_exists(path); i++)
 		if (root->others[i].folder && text_is(folder_of(name), root->others[i].name))
-			path = file_join(verify->arena, root->others[i].folder, text_slice(name, strlen(root->others[i].name) + 1, name.size));
+			path = file_join(verify->arena, root->others[i].folder,
+				text_slice(name, strlen(root->others[i].name) + 1, name.size));
 	return path;
 }
 
@@ -302,7 +303,8 @@ static void check_inputs(struct verify *verify, const struct verify_root *root)
 				word = folder_of(line);
 				if (pass == 0)
 					compare_input(verify, root, &check, hash, line);
-				else if (strcmp(root->name, "data") == 0 && !text_is(word, root->name) && !map_find(&folders, word) && map_add(&folders, word, 1))
+				else if (strcmp(root->name, "data") == 0 && !text_is(word, root->name) &&
+					!map_find(&folders, word) && map_add(&folders, word, 1))
 					find_new(verify, root, &check, word);
 			}
 		}

@@ -20,7 +20,7 @@ struct verify_place {
 	const char *name, *folder;
 };
 
-/* Where the inputs of a manifest may lie now: "data/2021/x.csv" in `folder` of the root "data", else one of `others`. */
+/* Where the inputs of a manifest may lie now: "data/2021/x.csv" in `folder` of the root "data", or in `others`. */
 struct verify_root {
 	const char *name, *folder;
 	bool is_given; /* by the user: then what differs is an error, one by one; else one warning */
