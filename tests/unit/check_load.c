@@ -345,6 +345,27 @@ START_TEST(stops_repeating_itself)
 }
 END_TEST
 
+/* What is wrong with an enterprise touches it in every track. */
+START_TEST(blames_every_track_of_an_enterprise)
+{
+	lay_out_base();
+	write_file(TEXT("models/any.xml"),
+		   TEXT("<model id=\"any\" track=\"a b c d\"><level n=\"1\" name=\"x\" label=\"x\"/><class id=\"c\" name=\"c\"><area id=\"A\" name=\"A\">"
+			"<item id=\"A-1\" element=\"技术工具\"><requirement>x</requirement></item></area></class></model>"));
+	write_file(TEXT("2021/campaign.xml"),
+		   TEXT("<campaign year=\"2021\" title=\"x\" province=\"江苏省\" publisher=\"x\"><track id=\"a\" label=\"甲\" model=\"any\"/>"
+			"<track id=\"b\" label=\"乙\" model=\"any\"/><track id=\"c\" label=\"丙\" model=\"any\"/><track id=\"d\" label=\"丁\" model=\"any\"/></campaign>"));
+	write_file(TEXT("2021/enterprises.csv"), TEXT("统一社会信用代码,企业名称,设区市\n91320500MA1A00016G,甲,无此市\n91320100MA1A00024N,乙,南京市\n"));
+	write_file(TEXT("2021/participations.csv"), TEXT("统一社会信用代码,参培类型\n91320500MA1A00016G,甲\n91320100MA1A00024N,甲\n91320500MA1A00016G,乙\n"
+							   "91320500MA1A00016G,丙\n91320500MA1A00016G,丁\n"));
+	write_file(TEXT("2021/results/a.csv"), TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果\n91320500MA1A00016G,丁,线上核查,A-1,符合\n"));
+	struct diag *diag = check_folder();
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_CITY_UNKNOWN), 1);
+	ck_assert(diag_touches(diag, 0) && diag_touches(diag, 2) && diag_touches(diag, 3) && diag_touches(diag, 4));
+	ck_assert(!diag_touches(diag, 1) && !diag_has_general_error(diag));
+}
+END_TEST
+
 START_TEST(blames_who_is_concerned)
 {
 	lay_out_base();
@@ -440,6 +461,7 @@ Suite *check_load_suite(void)
 	tcase_add_test(tcase, follows_the_specification);
 	tcase_add_test(tcase, specifies_every_message);
 	tcase_add_test(tcase, stops_repeating_itself);
+	tcase_add_test(tcase, blames_every_track_of_an_enterprise);
 	tcase_add_test(tcase, blames_who_is_concerned);
 	tcase_add_loop_test(tcase, survives_mutations, 0, 4);
 	suite_add_tcase(suite, tcase);
