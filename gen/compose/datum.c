@@ -66,7 +66,8 @@ struct datum datum_item(const struct datum *datum, size_t index)
 	if (datum->kind == DATUM_LIST)
 		return datum->items[index];
 	if (datum->kind == DATUM_ROWS)
-		return (struct datum){ .kind = DATUM_ROW, .rows = datum->rows, .row = index };
+		return (struct datum){ .kind = DATUM_ROW, .rows = datum->rows, .row = index,
+				       .beside = datum->beside ? datum->beside + index : NULL };
 	return *datum;
 }
 
@@ -85,19 +86,32 @@ static struct datum from_value(const struct value *value)
 	return (struct datum){ .kind = DATUM_NULL };
 }
 
+static enum datum_found of_rows(const struct rows *rows)
+{
+	if (rows->row_count == 1)
+		return DATUM_FOUND;
+	return rows->row_count ? DATUM_MANY_ROWS : DATUM_NO_ROW;
+}
+
+static enum datum_found find_beside(const struct datum *datum, struct text name, struct datum *found)
+{
+	enum datum_found result = datum->beside ? datum_find(datum->beside, name, found) : DATUM_NO_NAME;
+	return result == DATUM_FOUND && datum->kind == DATUM_ROWS ? of_rows(datum->rows) : result;
+}
+
 static enum datum_found find_column(const struct datum *datum, struct text name, struct datum *found)
 {
 	const struct rows *rows = datum->rows;
 	for (size_t i = 0; i < rows->column_count; i++) {
 		if (!text_equal(rows->names[i], name))
 			continue;
-		if (datum->kind == DATUM_ROWS && rows->row_count != 1)
-			return rows->row_count ? DATUM_MANY_ROWS : DATUM_NO_ROW;
+		if (datum->kind == DATUM_ROWS && of_rows(rows) != DATUM_FOUND)
+			return of_rows(rows);
 		*found = from_value(&rows->values[datum->row * rows->column_count + i]);
 		found->rows = rows;
 		return DATUM_FOUND;
 	}
-	return DATUM_NO_NAME;
+	return find_beside(datum, name, found);
 }
 
 enum datum_found datum_find(const struct datum *datum, struct text name, struct datum *found)
@@ -121,6 +135,8 @@ bool datum_name(const struct datum *datum, size_t index, struct text *name)
 		*name = datum->names[index];
 	else if ((datum->kind == DATUM_ROWS || datum->kind == DATUM_ROW) && index < datum->rows->column_count)
 		*name = datum->rows->names[index];
+	else if ((datum->kind == DATUM_ROWS || datum->kind == DATUM_ROW) && datum->beside)
+		return datum_name(datum->beside, index - datum->rows->column_count, name);
 	else
 		return false;
 	return true;

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "compose/fence.h"
 #include "compose/mustache.h"
+#include "compose/nearest.h"
 #include "compose/phrases.h"
 #include "compose/printed.h"
 #include "compose/sql.h"
@@ -17,7 +18,7 @@
 #include "doc/origin.h"
 #include "doc/values.h"
 
-enum { MOST_QUERIES = 64, MOST_EXTRA = 32 };
+enum { MOST_QUERIES = 128, MOST_EXTRA = 32 };
 
 /* What the header of the first file may say of the document. */
 static const struct {
@@ -47,6 +48,7 @@ static const char digits_key[] = "digits"; /* "digits: bound": report digits typ
 static const char draft_key[] = "draft";   /* of a text of the site: site_shown.h */
 
 struct header_query {
+	struct text list; /* "tracks" of "sql tracks.levels": asked for each of its rows; missing: asked once */
 	struct text name;
 	const struct mustache *sql;
 	struct span span;
@@ -103,9 +105,14 @@ static void compile_line(const struct compiling *c, const struct document_file *
 	struct document_template *template = c->template;
 	size_t key = find_key(line->key);
 	if (text_starts(line->key, "sql ") && template->query_count < MOST_QUERIES) {
-		struct text name = text_trim(text_slice(line->key, 4, line->key.size));
+		struct text list = NO_TEXT, name = text_trim(text_slice(line->key, 4, line->key.size));
+		size_t dot = text_find(name, TEXT("."));
+		if (dot < name.size) {
+			list = text_trim(text_slice(name, 0, dot));
+			name = text_trim(text_slice(name, dot + 1, name.size));
+		}
 		template->queries[template->query_count++] =
-			(struct header_query){ name, compile_part(c, file, line->value), span_in(file, line->value) };
+			(struct header_query){ list, name, compile_part(c, file, line->value), span_in(file, line->value) };
 	} else if (key < KEYS) {
 		if (!template->values[key]) {
 			template->values[key] = compile_part(c, file, line->value);
@@ -251,15 +258,71 @@ static void add_name(struct composing *c, struct text name, struct datum item)
 	c->items[c->base.count++] = item;
 }
 
-static struct text render_line(struct composing *c, const struct mustache *template, mustache_escape *escape)
+/* inner: the row within which the line is rendered, or NULL. */
+static struct text render_line(struct composing *c, const struct mustache *template, mustache_escape *escape, const struct datum *inner)
 {
 	struct buf buf;
 	buf_init(&buf, 1 << 20);
 	struct mustache_run run = make_run(c, escape);
+	run.inner = inner;
 	mustache_render(template, &run, &buf);
 	struct text line = text_trim(text_copy(c->arena, buf_view(&buf)));
 	buf_clear(&buf);
 	return line;
+}
+
+static struct datum ask_header(struct composing *c, const struct header_query *query, const struct datum *inner)
+{
+	struct rows *rows = ARENA_NEW(c->arena, struct rows);
+	ask(c, render_line(c, query->sql, escape_sql, inner), query->span, rows);
+	return datum_rows(rows);
+}
+
+/* What a row already has beside its columns, and one more. */
+static struct datum with_name(struct arena *arena, const struct datum *beside, struct text name, struct datum item)
+{
+	size_t count = beside ? beside->count : 0;
+	struct text *names = ARENA_ARRAY(arena, struct text, count + 1);
+	struct datum *items = ARENA_ARRAY(arena, struct datum, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		names[i] = beside->names[i];
+		items[i] = beside->items[i];
+	}
+	names[count] = name;
+	items[count] = item;
+	return datum_object(names, items, count + 1);
+}
+
+/* The list that a header's query is of: an earlier query of a header; NULL after reporting. */
+static struct datum *find_list(struct composing *c, const struct header_query *query)
+{
+	struct nearest nearest = { .wanted = query->list };
+	for (size_t i = 0; i < c->base.count; i++) {
+		if (c->items[i].kind != DATUM_ROWS)
+			continue;
+		if (text_equal(c->names[i], query->list))
+			return &c->items[i];
+		nearest_offer(&nearest, c->names[i]);
+	}
+	struct text best = nearest_best(&nearest);
+	DIAG(c->options->diag, best.size ? DIAG_TEMPLATE_NAME_NEAR : DIAG_TEMPLATE_NAME_UNKNOWN, .span = query->span, .a = query->list,
+	     .b = best);
+	return NULL;
+}
+
+/* Asks for each row of the list; the answer is one more name of that row. */
+static void bind_rows(struct composing *c, const struct header_query *query)
+{
+	struct datum *list = find_list(c, query);
+	if (!list)
+		return;
+	size_t count = datum_count(list);
+	struct datum *beside = ARENA_ARRAY(c->arena, struct datum, count);
+	for (size_t i = 0; i < count; i++) {
+		struct datum row = datum_item(list, i);
+		beside[i] = with_name(c->arena, row.beside, query->name, ask_header(c, query, &row));
+	}
+	list->beside = beside;
 }
 
 /* Names for header and body: what the caller gives, then the header's queries in order. */
@@ -273,9 +336,10 @@ static void bind_names(struct composing *c)
 		add_name(c, extra->names[i], extra->items[i]);
 	for (size_t i = 0; i < template->query_count; i++) {
 		const struct header_query *query = &template->queries[i];
-		struct rows *rows = ARENA_NEW(c->arena, struct rows);
-		ask(c, render_line(c, query->sql, escape_sql), query->span, rows);
-		add_name(c, query->name, datum_rows(rows));
+		if (query->list.size)
+			bind_rows(c, query);
+		else
+			add_name(c, query->name, ask_header(c, query, NULL));
 	}
 }
 
@@ -283,7 +347,7 @@ static void fill_header(struct composing *c, struct doc *doc)
 {
 	const struct document_template *template = c->options->template;
 	for (size_t i = 0; i < KEYS; i++) {
-		struct text value = template->values[i] ? render_line(c, template->values[i], escape_header) : text_from(keys[i].otherwise);
+		struct text value = template->values[i] ? render_line(c, template->values[i], escape_header, NULL) : text_from(keys[i].otherwise);
 		if (value.size > VALUE_LONGEST) {
 			DIAG(c->options->diag, DIAG_DOCUMENT_LONG, .span = template->places[i], .a = text_from(keys[i].key), .n = VALUE_LONGEST);
 			value = text_slice(value, 0, utf8_check(text_slice(value, 0, VALUE_LONGEST)));

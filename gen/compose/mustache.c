@@ -469,6 +469,8 @@ bool mustache_render(const struct mustache *template, const struct mustache_run 
 	r->out = out;
 	r->frame_count = 1;
 	r->frames[0] = (struct frame){ .datum = *run->datum };
+	if (run->inner)
+		r->frames[r->frame_count++] = (struct frame){ .datum = *run->inner };
 	r->argument_count = 0;
 	r->indent = NO_TEXT;
 	r->dedent = 0;

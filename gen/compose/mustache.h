@@ -55,6 +55,7 @@ mustache_escape mustache_escape_html;
 
 struct mustache_run {
 	const struct datum *datum; /* what names mean */
+	const struct datum *inner; /* a row within which it is rendered: its names come first; NULL: none */
 	struct diag *diag;         /* may be NULL with is_lenient */
 	/* The template of that name (borrowed), NULL when there is none.  May be NULL. */
 	const struct mustache *(*partial)(void *context, struct text name);

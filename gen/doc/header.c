@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/header.h"
 
+/* The name of a query may say of which list it is: "sql tracks.levels". */
 static bool is_key(struct text key)
 {
+	bool is_query = text_starts(key, "sql ");
 	for (size_t i = 0; i < key.size; i++) {
 		char c = key.at[i];
 		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		bool other = (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ' ';
+		bool other = (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ' ' || (c == '.' && is_query);
 		if (!letter && !(other && i))
 			return false;
 	}

@@ -21,7 +21,7 @@ struct header {
 
 /*
  * A text whose first line is not "key: value" (key of ASCII letters, digits, "-", "_"
- * and spaces) has no header; its body is everything.  A line in between that is not of
+ * and spaces; behind "sql " also ".") has no header; its body is everything.  A line in between that is not of
  * that form ends the header too.
  */
 void header_read(struct text text, struct header *header);
