@@ -1,6 +1,6 @@
 xingjiIndex({
 pinyin: {{letters.pinyin}},
-tracks: [{{#tracks}}[{{track_code}},{{track}}]{{^-last}},{{/-last}}{{/tracks}}],
+tracks: [{{#tracks}}[{{track_code}},{{track_name}}]{{^-last}},{{/-last}}{{/tracks}}],
 levels: [{{#levels}}[{{sign}},{{slug}},{{track_code}},{{label}},{{name}},{{stars}}]{{^-last}},{{/-last}}{{/levels}}],
 cities: [{{#cities}}[{{sign}},{{city_code}},{{city}}]{{^-last}},{{/-last}}{{/cities}}],
 industries: [{{#industries}}[{{sign}},{{industry_code}},{{industry}}]{{^-last}},{{/-last}}{{/industries}}],

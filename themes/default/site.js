@@ -179,7 +179,7 @@
 
 	function makeTable(track) {
 		var table = element('table', { 'class': 'list' });
-		table.append(element('caption', null, track + '安全防护'));
+		table.append(element('caption', null, track));
 		var head = table.createTHead().insertRow();
 		[['企业名称', 'name'], ['设区市', 'city'], ['行业', ''], ['变化', 'change']].forEach(function (column) {
 			head.append(element('th', column[1] ? { scope: 'col', 'class': column[1] } : { scope: 'col' }, column[0]));
