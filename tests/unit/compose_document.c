@@ -25,6 +25,10 @@ static const struct {
 	{ "select firm", "name|city|n;" EVIL "|南京市|3" },
 	{ "select parts", "track|track_code|listed;工控|ics|1;平台|platform|0" },
 	{ "select none", "城市|数" },
+	{ "select words of '工控'", "n|word;1|甲" },
+	{ "select words of '平台'", "n|word;2|乙;3|丙" },
+	{ "select sum of 1", "sum;10" },
+	{ "select sum of ", "sum" },
 	{ "select cities", "设区市|参培企业（家）|达标率|风险|日期;南京市|12|83.3%|高|2021-11-30;苏州市|7|—|低|2021-11-02;合计|19|50.0%|中|N" },
 	{ "select chart", "级别|企业数|标签;1星|3|3家;2星|5|N;3星|N|N" },
 	{ "select two", "类|本企业|中位数;甲|83.3%|70.0%;乙|50.0%|60.0%" },
@@ -162,6 +166,54 @@ START_TEST(binds_names)
 	ck_assert_str_eq(text_string(b.arena, b.doc->page_style), "report");
 	ck_assert_uint_eq(complaints(&b), 0);
 	finish(&b);
+}
+END_TEST
+
+/* "sql list.name": asked for each row, whose values it knows; inside {{#list}} its rows go by that name. */
+START_TEST(asks_for_each_row)
+{
+	struct bench b;
+	compose(&b, "title: {{#parts}}{{#words}}{{word}}{{/words}}{{/parts}}\nsql parts: select parts\n"
+		    "sql parts.words: select words of {{track}}\n\n{{#parts}}{{track}}{{#words}}{{n}}{{word}}{{^-last}}、{{/-last}}{{/words}}。{{/parts}}\n\n"
+		    "{{#parts}}{{#listed}}{{words.word}}{{/listed}}{{/parts}}\n",
+		"sql parts.sum: select sum of {{#listed}}{{words.n}}{{/listed}}\n\n{{#parts}}{{#sum}}{{track}}{{sum}}{{/sum}}{{^sum}}没有{{/sum}}{{/parts}}");
+	ck_assert_str_eq(b.text.at, "工控1甲。平台2乙、3丙。甲工控10没有");
+	ck_assert_str_eq(text_string(b.arena, b.doc->title), "甲乙丙");
+	ck_assert_uint_eq(complaints(&b), 0);
+	finish(&b);
+	compose(&b, "sql one: select one\nsql one.words: select words of '平台'\n\n{{one.words.word}}", NULL); /* of a row of several rows */
+	ck_assert(diag_has(b.diag, DIAG_TEMPLATE_MANY_ROWS));
+	finish(&b);
+	compose(&b, "sql two: select two\nsql two.words: select words of '工控'\n\n{{two.words.word}}", NULL); /* of which row? */
+	ck_assert(diag_has(b.diag, DIAG_TEMPLATE_MANY_ROWS));
+	finish(&b);
+	compose(&b, "sql empty: select none\nsql empty.words: select words of {{城市}}\n\n甲{{#empty}}{{#words}}{{word}}{{/words}}{{/empty}}", NULL);
+	ck_assert_str_eq(b.text.at, "甲");
+	ck_assert_uint_eq(complaints(&b), 0);
+	finish(&b);
+}
+END_TEST
+
+/* The list is an earlier query of a header, and a wrong name in one finds what the rows have beside their columns. */
+START_TEST(finds_the_list_of_a_query)
+{
+	static const struct {
+		const char *content;
+		enum diag_kind kind;
+	} cases[] = {
+		{ "sql parts.words: select words of '工控'\nsql parts: select parts\n\n甲", DIAG_TEMPLATE_NAME_UNKNOWN },
+		{ "sql parts: select parts\nsql party.words: select words of '工控'\n\n甲", DIAG_TEMPLATE_NAME_NEAR },
+		{ "sql parts: select parts\nsql has_remarks.words: select one\n\n甲", DIAG_TEMPLATE_NAME_UNKNOWN },
+		{ "sql parts: select parts\nsql parts.words: select words of {{trak}}\n\n甲", DIAG_TEMPLATE_NAME_NEAR },
+		{ "sql parts: select parts\nsql parts.words: select words of {{track}}\n\n{{#parts}}{{#wards}}{{/wards}}{{/parts}}", DIAG_TEMPLATE_NAME_NEAR },
+		{ "title.x: 甲\n\n乙", DIAG_KINDS }, /* only a query's name has a dot: this is no header */
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct bench b;
+		compose(&b, cases[i].content, NULL);
+		ck_assert_msg(cases[i].kind == DIAG_KINDS ? !complaints(&b) : diag_has(b.diag, cases[i].kind), "%s", cases[i].content);
+		finish(&b);
+	}
 }
 END_TEST
 
@@ -431,6 +483,8 @@ Suite *compose_document_suite(void)
 	Suite *suite = suite_create("compose/document");
 	TCase *tcase = tcase_create("all");
 	tcase_add_test(tcase, binds_names);
+	tcase_add_test(tcase, asks_for_each_row);
+	tcase_add_test(tcase, finds_the_list_of_a_query);
 	tcase_add_test(tcase, keeps_hostile_text_as_text);
 	tcase_add_test(tcase, makes_tables);
 	tcase_add_test(tcase, makes_empty_and_pivoted_tables);
