@@ -10,8 +10,7 @@
 #include "publish/crosscheck.h"
 
 enum {
-	OLD_TRACKS = 2,
-	FIGURES_MOST = OLD_TRACKS * (1 + CITIES) + 6 + MOVEMENTS + CITIES * (4 + TRACKS_MOST) +
+	FIGURES_MOST = 6 + MOVEMENTS + CITIES * (4 + TRACKS_MOST) +
 		       TRACKS_MOST * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
 	CELLS_MOST = TRACKS_MOST * (2 + CITIES + 1 + LEVELS_MOST),
 };
@@ -124,20 +123,6 @@ static void add_number(struct figures *figures, struct text name, int64_t value)
 	figures->at[figures->count++] = (struct crosscheck_figure){ .name = name, .value = value, .is_of_enterprises = true };
 }
 
-/* Pages that name two tracks show 0 of one that the campaign does not hold.  To be removed with facts/old_tracks.h. */
-static void add_old_tracks(struct figures *figures)
-{
-	static const char *const ids[OLD_TRACKS] = { "ics", "platform" };
-	const struct campaign *campaign = &figures->model->campaign;
-	for (int i = 0; i < OLD_TRACKS; i++) {
-		if (track_is_held(campaign, track_by_id(campaign, text_from(ids[i]))))
-			continue;
-		add_number(figures, text_format(figures->arena, "track/%s/listed", ids[i]), 0);
-		for (int city = 0; city < CITIES; city++)
-			add_number(figures, text_format(figures->arena, "city/%s/%s", cities[city].code, ids[i]), 0);
-	}
-}
-
 /* What was on the list on each of its days: the decisions less what was withdrawn by then. */
 static void add_versions(struct figures *figures)
 {
@@ -179,7 +164,6 @@ static void add_all(struct figures *figures)
 		add_city(figures, city);
 	for (int track = 0; track < figures->model->campaign.track_count; track++)
 		add_track(figures, track);
-	add_old_tracks(figures);
 	add_industries(figures);
 	add_versions(figures);
 }

@@ -112,7 +112,8 @@ static void compile_line(const struct compiling *c, const struct document_file *
 			name = text_trim(text_slice(name, dot + 1, name.size));
 		}
 		template->queries[template->query_count++] =
-			(struct header_query){ list, name, compile_part(c, file, line->value), span_in(file, line->value) };
+			(struct header_query){ list, name, compile_part(c, file, line->value),
+					       span_in(file, line->value) };
 	} else if (key < KEYS) {
 		if (!template->values[key]) {
 			template->values[key] = compile_part(c, file, line->value);
@@ -259,7 +260,8 @@ static void add_name(struct composing *c, struct text name, struct datum item)
 }
 
 /* inner: the row within which the line is rendered, or NULL. */
-static struct text render_line(struct composing *c, const struct mustache *template, mustache_escape *escape, const struct datum *inner)
+static struct text render_line(struct composing *c, const struct mustache *template, mustache_escape *escape,
+			       const struct datum *inner)
 {
 	struct buf buf;
 	buf_init(&buf, 1 << 20);
@@ -305,8 +307,8 @@ static struct datum *find_list(struct composing *c, const struct header_query *q
 		nearest_offer(&nearest, c->names[i]);
 	}
 	struct text best = nearest_best(&nearest);
-	DIAG(c->options->diag, best.size ? DIAG_TEMPLATE_NAME_NEAR : DIAG_TEMPLATE_NAME_UNKNOWN, .span = query->span, .a = query->list,
-	     .b = best);
+	enum diag_kind kind = best.size ? DIAG_TEMPLATE_NAME_NEAR : DIAG_TEMPLATE_NAME_UNKNOWN;
+	DIAG(c->options->diag, kind, .span = query->span, .a = query->list, .b = best);
 	return NULL;
 }
 
@@ -347,7 +349,9 @@ static void fill_header(struct composing *c, struct doc *doc)
 {
 	const struct document_template *template = c->options->template;
 	for (size_t i = 0; i < KEYS; i++) {
-		struct text value = template->values[i] ? render_line(c, template->values[i], escape_header, NULL) : text_from(keys[i].otherwise);
+		struct text value = text_from(keys[i].otherwise);
+		if (template->values[i])
+			value = render_line(c, template->values[i], escape_header, NULL);
 		if (value.size > VALUE_LONGEST) {
 			DIAG(c->options->diag, DIAG_DOCUMENT_LONG, .span = template->places[i], .a = text_from(keys[i].key), .n = VALUE_LONGEST);
 			value = text_slice(value, 0, utf8_check(text_slice(value, 0, VALUE_LONGEST)));

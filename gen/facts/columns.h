@@ -37,8 +37,7 @@
 	CODE("consultant_code", ENTERPRISE, enterprise, consultant), FIELD("consultant", ENTERPRISE, enterprise, consultant), \
 	FIELD("committed", ENTERPRISE, enterprise, committed), FIELD("contact", ENTERPRISE, enterprise, contact), \
 	FIELD("phone", ENTERPRISE, enterprise, phone), FIELD("mail", ENTERPRISE, enterprise, mail), \
-	TEXT_COLUMN("tracks", cell_tracks, 0), INTEGER_COLUMN("track_count", cell_track_count, 0), \
-	INTEGER_COLUMN("has_ics", old_takes_part, OLD_ICS), INTEGER_COLUMN("has_platform", old_takes_part, OLD_PLATFORM)
+	TEXT_COLUMN("tracks", cell_tracks, 0), INTEGER_COLUMN("track_count", cell_track_count, 0)
 
 #define TALLY_COLUMNS \
 	INTEGER_COLUMN("met", cell_tally, RESULT_MET), INTEGER_COLUMN("partial", cell_tally, RESULT_PARTIAL), \

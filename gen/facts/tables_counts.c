@@ -4,7 +4,6 @@
  */
 #include "facts/columns.h"
 #include "facts/listing.h"
-#include "facts/old_tracks.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -33,9 +32,7 @@ GETTER(overview_previous_year)
 static const struct column overview_columns[] = {
 	COUNT("enterprises", enterprises), COUNT("participants", participants),
 	PUBLIC_INTEGER("tracks", cell_held_tracks, 0), COUNT("several_tracks", several_tracks),
-	OLD_COUNT("ics_participants", OLD_ICS), OLD_COUNT("platform_participants", OLD_PLATFORM),
-	COUNT("both_tracks", several_tracks),
-	 COUNT("finished", finished), COUNT("unfinished", unfinished), COUNT("listed", listed),
+	COUNT("finished", finished), COUNT("unfinished", unfinished), COUNT("listed", listed),
 	COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS,
 	INTEGER_COLUMN("previous_year", overview_previous_year, 0), COUNT("previous_listed", previous_listed),
@@ -59,14 +56,11 @@ static bool load_city_group(struct row *row)
 }
 
 static const struct column city_columns[] = {
-	CITY_COLUMNS, COUNT("enterprises", enterprises), COUNT("participants", participants), OLD_COUNT("ics", OLD_ICS),
-	OLD_COUNT("platform", OLD_PLATFORM), COUNT("finished", finished), COUNT("unfinished", unfinished),
+	CITY_COLUMNS, COUNT("enterprises", enterprises), COUNT("participants", participants),
+	COUNT("finished", finished), COUNT("unfinished", unfinished),
 	COUNT("listed", listed), COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS, COUNT("agencies", agencies),
 	COUNT("provincial_agencies", provincial_agencies), RATIO("rate", met, applicable), COUNT("previous_listed", previous_listed),
-	OLD_LEVEL("l1", OLD_ICS, 1), OLD_LEVEL("l2", OLD_ICS, 2), OLD_LEVEL("l3", OLD_ICS, 3),
-	OLD_LEVEL("l4", OLD_ICS, 4),
-	OLD_LEVEL("l5", OLD_ICS, 5), OLD_LEVEL("p1", OLD_PLATFORM, 1), OLD_LEVEL("p2", OLD_PLATFORM, 2),
 };
 
 /* ---- tracks and levels ----------------------------------------------------------- */

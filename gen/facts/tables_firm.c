@@ -5,7 +5,7 @@
  * a count, a median and a share, and those only from PEERS_LEAST finished on.
  */
 #include "base/hash.h"
-#include "facts/old_tracks.h"
+#include "facts/columns.h"
 #include "facts/view.h"
 
 #include <stdio.h>

@@ -6,7 +6,6 @@
  */
 #include "facts/columns.h"
 #include "facts/listing.h"
-#include "facts/old_tracks.h"
 #include "facts/view.h"
 #include "model/track.h"
 
@@ -46,9 +45,6 @@ static const struct column firm_columns[] = {
 	FIELD("industry", ENTERPRISE, enterprise, industry), PUBLIC_TEXT("code", cell_shown_code, 0),
 	PUBLIC_TEXT("tracks", firm_tracks, 0), PUBLIC_INTEGER("track_count", firm_track_count, 0),
 	PUBLIC_TEXT("summary", firm_summary, 0),
-	PUBLIC_INTEGER("ics_level", old_level, OLD_ICS), PUBLIC_TEXT("ics_label", old_label, OLD_ICS),
-	PUBLIC_INTEGER("platform_level", old_level, OLD_PLATFORM),
-	PUBLIC_TEXT("platform_label", old_label, OLD_PLATFORM),
 };
 
 /* Those and the enterprises whose entries are all withdrawn: who has a page. */
@@ -131,7 +127,6 @@ GETTER(overview_previous)
 static const struct column overview_columns[] = {
 	PUBLIC_COUNT("listed", listed), PUBLIC_COUNT("listed_enterprises", listed_enterprises),
 	PUBLIC_INTEGER("tracks", cell_held_tracks, 0), PUBLIC_COUNT("several_tracks", several_listed),
-	OLD_PUBLIC_COUNT("ics_listed", OLD_ICS), OLD_PUBLIC_COUNT("platform_listed", OLD_PLATFORM),
 	PUBLIC_COUNT("cities", cities), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]), PUBLIC_COUNT("up", movements[MOVEMENT_UP]),
 	PUBLIC_COUNT("kept", movements[MOVEMENT_KEPT]), PUBLIC_COUNT("down", movements[MOVEMENT_DOWN]),
 	PUBLIC_INTEGER("previous_year", overview_previous, 1), PUBLIC_INTEGER("previous_listed", overview_previous, 0),
@@ -146,8 +141,7 @@ static bool load_city(struct row *row)
 
 static const struct column city_columns[] = {
 	CITY_COLUMNS, PUBLIC_TEXT("slug", cell_city_code, 0), PUBLIC_COUNT("listed", listed),
-	PUBLIC_COUNT("listed_enterprises", listed_enterprises), OLD_PUBLIC_COUNT("ics", OLD_ICS),
-	OLD_PUBLIC_COUNT("platform", OLD_PLATFORM), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]),
+	PUBLIC_COUNT("listed_enterprises", listed_enterprises), PUBLIC_COUNT("new", movements[MOVEMENT_NEW]),
 	PUBLIC_COUNT("up", movements[MOVEMENT_UP]),
 };
 
@@ -321,7 +315,6 @@ GETTER(participation_all) { (void)column; set_shown(cell, summary_of(row->view)-
 static const struct column participation_columns[] = {
 	PUBLIC_TEXT("city_code", cell_city_code, 0), PUBLIC_TEXT("city", cell_city, 0),
 	PUBLIC_INTEGER("ordinal", participation_ordinal, 0), PUBLIC_INTEGER("participants", participation_all, 0),
-	PUBLIC_INTEGER("ics", old_shown, OLD_ICS), PUBLIC_INTEGER("platform", old_shown, OLD_PLATFORM),
 };
 
 #define PUBLIC(name, columns) name, IN_PUBLIC, COLUMNS_OF(columns)

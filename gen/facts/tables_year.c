@@ -2,7 +2,7 @@
  *
  * Scope province: everything of the year, record by record.
  */
-#include "facts/old_tracks.h"
+#include "facts/columns.h"
 #include "facts/view.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
