@@ -231,7 +231,7 @@ $(BUILD)/sample: $(SAMPLE_SRC) $(wildcard tests/sample/*.h) $(BUILD)/flags
 .PHONY: sample
 sample: $(BUILD)/sample  ## a fictional province of any size: make sample N=10000 OUT=dir
 	@$(BUILD)/sample --models data/models --enterprises $(or $(N),120) --out $(or $(OUT),data)
-	@if [ -n "$(OUT)" ]; then mkdir -p $(OUT)/models && cp data/models/*.xml $(OUT)/models/; fi
+	@if [ -n "$(OUT)" ]; then mkdir -p $(OUT)/models && cp data/models/*.xml $(OUT)/models/ && cp data/tracks.csv $(OUT)/; fi
 
 # ---- gates --------------------------------------------------------------------
 

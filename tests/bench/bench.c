@@ -132,7 +132,7 @@ static void bench_load(const char *data, int64_t year)
 	struct arena *arena = arena_new();
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
-	const struct load_options options = { .data = data, .year = year };
+	const struct load_options options = { .data = data, .shared = "data", .year = year };
 	double start = cpu_seconds();
 	struct model *model = load_model(arena, sources, diag, &options, NULL);
 	double seconds = cpu_seconds() - start;
