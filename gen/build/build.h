@@ -10,6 +10,7 @@
 #include "build/plan.h"
 #include "build/press.h"
 #include "build/run.h"
+#include "compose/site.h"
 #include "doc/doc.h"
 #include "publish/tree.h"
 
@@ -44,6 +45,8 @@ void make_html_body(void *context, const struct doc *doc, struct buf *out);
 /* Does this run make the site?  What is kept of an earlier one was searched and compared by that. */
 bool build_makes_site(const struct build *build);
 
+/* make_card.c: appends a share card as PNG, as site_options.card wants it; context is the build. */
+bool make_card(void *context, const struct site_card *words, struct buf *png);
 /* make_site.c */
 bool make_site(struct build *build);
 /* The whole of xingji build; returns the exit code after reporting everything. */

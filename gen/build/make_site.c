@@ -21,6 +21,8 @@ bool make_site(struct build *build)
 		.source = edition_source(build, SCOPE_PUBLIC),
 		.html = make_html_body,
 		.html_context = build,
+		.card = make_card,
+		.card_context = build,
 		.write = write,
 		.write_context = build,
 	};

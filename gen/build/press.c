@@ -24,11 +24,17 @@ static bool load_looks(struct build *build)
 	build->press.theme = theme_load(run->arena, run->sources, run->diag, &options);
 	if (!build->press.theme || !(build->plan.parts & (PART_REPORT | PART_DIAGNOSIS)))
 		return build->press.theme != NULL;
-	build->press.shaper = shaper_new(build->press.theme, run->diag);
-	build->press.fonts = fonts_new(build->press.theme, run->diag);
-	if (!build->press.shaper || !build->press.fonts)
+	if (!press_open_shaper(build))
 		return false;
-	return true;
+	build->press.fonts = fonts_new(build->press.theme, run->diag);
+	return build->press.fonts != NULL;
+}
+
+bool press_open_shaper(struct build *build)
+{
+	if (!build->press.shaper)
+		build->press.shaper = shaper_new(build->press.theme, build->run.diag);
+	return build->press.shaper != NULL;
 }
 
 void press_choose_folders(struct build *build)

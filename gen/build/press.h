@@ -19,7 +19,7 @@ struct press {
 	const char *theme_folder;
 	const char *default_folder;                   /* of the theme that others inherit; NULL when it is the theme */
 	struct theme *theme;
-	struct shaper *shaper;                        /* NULL where no paper is printed */
+	struct shaper *shaper;                        /* NULL where nothing is set: no paper, no card yet */
 	struct fonts *fonts;
 	const struct document_template *diagnosis, *report;
 	const struct document_template *report_public; /* NULL without --public */
@@ -37,6 +37,8 @@ void press_choose_folders(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);
 void press_close(struct press *press);
+/* The shaper, where a run that prints no paper needs one after all; false after reporting. */
+bool press_open_shaper(struct build *build);
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);

@@ -14,6 +14,8 @@
 #include "compose/document.h"
 #include "compose/downloads.h"
 #include "compose/mustache.h"
+#include "compose/site_card.h"
+#include "compose/site_colours.h"
 #include "compose/site_links.h"
 #include "compose/site_rows.h"
 #include "compose/site_shown.h"
@@ -23,11 +25,11 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* Names that every page has, in the order in which describe_page sets them. */
-enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, NAME_MADE, NAME_COLOUR, PAGE_NAMES };
+enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, NAME_MADE, NAME_COLOUR, NAME_CARD, PAGE_NAMES };
 static const struct text page_names[PAGE_NAMES] = {
 	[NAME_ROOT] = TEXT_INIT("root"), [NAME_PAGE] = TEXT_INIT("page"), [NAME_MENU] = TEXT_INIT("menu"), [NAME_FOOT] = TEXT_INIT("foot"),
 	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_DOWNLOADS] = TEXT_INIT("downloads"), [NAME_TEXT] = TEXT_INIT("text"),
-	[NAME_MADE] = TEXT_INIT("made"), [NAME_COLOUR] = TEXT_INIT("colour"),
+	[NAME_MADE] = TEXT_INIT("made"), [NAME_COLOUR] = TEXT_INIT("colour"), [NAME_CARD] = TEXT_INIT("card"),
 };
 
 /* Of one file of the theme; NULL: not compiled yet. */
@@ -46,6 +48,7 @@ struct composer {
 	struct map paths;      /* of pages → index of the page's kind */
 	LIST(struct text) made; /* its keys in order */
 	const bool *shown;     /* per page of the site */
+	struct site_cards cards;
 	struct buf sql, path, root, text, out;
 };
 
@@ -135,34 +138,6 @@ static bool hand_over(struct composer *composer, struct text path)
 
 /* ---- assets ------------------------------------------------------------------------ */
 
-static struct datum hex_of(struct arena *arena, struct colour colour)
-{
-	return datum_text(text_format(arena, "#%02x%02x%02x", colour.red, colour.green, colour.blue));
-}
-
-/* As a list and by name: {{#colours}}{{name}} {{light}}{{/colours}}, {{colour.star.dark}}. */
-static struct datum describe_colours(struct composer *composer)
-{
-	static const struct text names[] = { TEXT_INIT("name"), TEXT_INIT("light"), TEXT_INIT("dark") };
-	static const struct text both[] = { TEXT_INIT("colours"), TEXT_INIT("colour") };
-	const struct theme *theme = composer->options->theme;
-	size_t count = theme ? theme->colour_count : 0;
-	struct datum *colours = ARENA_ARRAY(composer->arena, struct datum, count);
-	struct text *colour_names = ARENA_ARRAY(composer->arena, struct text, count);
-	for (size_t i = 0; i < count; i++) {
-		colour_names[i] = theme->colours[i].name;
-		struct datum *values = ARENA_ARRAY(composer->arena, struct datum, COUNT(names));
-		values[0] = datum_text(theme->colours[i].name);
-		values[1] = hex_of(composer->arena, theme->colours[i].light);
-		values[2] = hex_of(composer->arena, theme->colours[i].dark);
-		colours[i] = datum_object(names, values, COUNT(names));
-	}
-	struct datum *forms = ARENA_ARRAY(composer->arena, struct datum, COUNT(both));
-	forms[0] = datum_list(colours, count);
-	forms[1] = datum_object(colour_names, colours, count);
-	return datum_object(both, forms, COUNT(both));
-}
-
 static bool ask(struct composer *composer, struct arena *arena, const struct site_query *query, struct site_row row, struct rows *rows)
 {
 	buf_reset(&composer->sql);
@@ -218,7 +193,7 @@ static bool write_asset(struct composer *composer, const struct site_asset *asse
 static bool write_assets(struct composer *composer)
 {
 	const struct site *site = composer->site;
-	composer->colours = describe_colours(composer);
+	composer->colours = site_colours(composer->arena, composer->options->theme);
 	struct text *names = ARENA_ARRAY(composer->arena, struct text, site->asset_count);
 	struct datum *addresses = ARENA_ARRAY(composer->arena, struct datum, site->asset_count);
 	bool is_good = true;
@@ -322,7 +297,7 @@ static void describe_page(struct composer *composer, const struct site_page *pag
 		[NAME_CRUMBS] = site_links_crumbs(&links),
 		[NAME_ASSETS] = composer->assets,
 		[NAME_DOWNLOADS] = composer->downloads, [NAME_COLOUR] = composer->colours.items[1],
-		[NAME_TEXT] = { .kind = DATUM_NULL },
+		[NAME_TEXT] = { .kind = DATUM_NULL }, [NAME_CARD] = { .kind = DATUM_NULL },
 		[NAME_MADE] = text_ends(path, ".xml") ? site_links_made(composer->scratch, composer->made.at, composer->made.count) : (struct datum){ .kind = DATUM_NULL },
 	};
 	for (size_t i = 0; i < PAGE_NAMES; i++)
@@ -382,6 +357,16 @@ static bool make_text(struct composer *composer, const struct kind *kind, struct
 	return diag_errors_told(options->diag) == before;
 }
 
+/* Sets the object's `card`, drawn from the first row of the query that the page, or else the site, names. */
+static bool make_card(struct composer *composer, const struct site_page *page, struct object *object)
+{
+	struct text name = page->card.size ? page->card : composer->site->card;
+	size_t i = PAGE_NAMES;
+	while (i < object->count && !text_equal(object->names[i], name))
+		i++;
+	return i == object->count || site_cards_find(&composer->cards, &object->values[i], page->span, &object->values[NAME_CARD]);
+}
+
 static bool check_path(struct composer *composer, const struct site_page *page, struct text path)
 {
 	uint32_t kind = (uint32_t)(page - composer->site->pages);
@@ -411,7 +396,8 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 	set_root(composer, page, path);
 	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
 	describe_page(composer, page, path, &object);
-	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, kind, &object))
+	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, kind, &object) ||
+	    !make_card(composer, page, &object))
 		return false;
 	const struct datum datum = datum_object(object.names, object.values, object.count);
 	mustache_escape *escape = text_ends(path, ".json") ? escape_json : escape_page;
@@ -474,6 +460,7 @@ static void clear(struct composer *composer)
 	buf_clear(&composer->text);
 	buf_clear(&composer->out);
 	map_clear(&composer->paths);
+	site_cards_clear(&composer->cards);
 	LIST_FREE(&composer->made);
 	arena_free(composer->scratch);
 }
@@ -488,6 +475,7 @@ bool site_compose(struct arena *arena, const struct site_options *options)
 		return false;
 	composer.templates = ARENA_ARRAY(arena, struct compiled, composer.site->file_count);
 	composer.scratch = arena_new();
+	site_cards_init(&composer.cards, arena, options);
 	buf_init(&composer.sql, BUF_LIMIT_PAGE);
 	buf_init(&composer.path, BUF_LIMIT_PAGE);
 	buf_init(&composer.root, BUF_LIMIT_PAGE);

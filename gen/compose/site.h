@@ -14,6 +14,7 @@
  *	downloads   bytes and hash of csv, json, xlsx: {{downloads.csv.hash}}
  *	text     the page's Markdown as HTML
  *	made     for .xml files: path of each page made before
+ *	card     of the page's share card: path, words; missing where it has none
  */
 #ifndef XINGJI_COMPOSE_SITE_H
 #define XINGJI_COMPOSE_SITE_H
@@ -30,6 +31,12 @@ struct site;
 struct sources;
 struct theme;
 
+/* The words of a share card: layout/card.h says where each stands. */
+struct site_card {
+	struct text over, title, line, note;
+	struct span span; /* of the query that they come from */
+};
+
 struct site_options {
 	/*
 	 * What site_load made.  Workers are given it, because files opened after a fork have
@@ -45,6 +52,9 @@ struct site_options {
 	/* Appends a text as HTML, without a page around it (render/html.h).  NULL: pages have no texts. */
 	void (*html)(void *context, const struct doc *doc, struct buf *out);
 	void *html_context;
+	/* Appends a share card as PNG, whose file must tell its words (render/png.h); false after reporting.  NULL: there are no cards. */
+	bool (*card)(void *context, const struct site_card *card, struct buf *out);
+	void *card_context;
 	bool (*write)(void *context, struct text path, struct text bytes); /* path relative to public/ */
 	void *write_context;
 };

@@ -15,6 +15,7 @@ enum {
 	DEPTH_MOST = 3,      /* escapes within escapes; ZIP within ZIP */
 	HITS_SHOWN = 50,     /* of one file: more say nothing new */
 	MARGIN_MOST = 65536, /* bytes around an escape */
+	PNG_HEAD = 8, CHUNK_HEAD = 8, CHUNK_TAIL = 4, /* bytes of a PNG's parts */
 };
 #define PACKED_MOST ((size_t)512 << 20) /* bytes: what unpacks to more is no page */
 
@@ -209,11 +210,44 @@ static void search_pdf(struct leak_search *all, struct text path, struct text pd
 	buf_clear(&plain);
 }
 
+static size_t big_endian(struct text bytes)
+{
+	size_t number = 0;
+	for (size_t i = 0; i < 4; i++)
+		number = number << 8 | (unsigned char)bytes.at[i];
+	return number;
+}
+
+/*
+ * What is drawn cannot be read here, so a picture tells it in a chunk of text (render/png.h writes it
+ * from the glyphs); one that does not must not go outside.  Its pixels are packed bytes as any.
+ */
+static void search_png(struct leak_search *all, struct text path, struct text png)
+{
+	bool has_words = false;
+	for (size_t at = PNG_HEAD; at + CHUNK_HEAD <= png.size;) {
+		size_t size = big_endian(text_slice(png, at, png.size));
+		struct text type = text_slice(png, at + 4, 4);
+		if (size > png.size - at - CHUNK_HEAD)
+			break;
+		struct text body = text_slice(png, at + CHUNK_HEAD, size);
+		has_words |= text_is(type, "iTXt");
+		if (!text_is(type, "IDAT"))
+			search_whole(all, path, body, false);
+		at += CHUNK_HEAD + size + CHUNK_TAIL;
+	}
+	if (!has_words) {
+		all->opaque++;
+		DIAG(all->diag, DIAG_LEAK_PICTURE, .a = path);
+	}
+}
+
 static void search_packed(struct leak_search *all, struct text path, struct text bytes, int depth)
 {
 	bool is_zip = inflate_is_zip(bytes), is_gzip = text_starts(bytes, "\x1F\x8B"), is_pdf = text_starts(bytes, "%PDF-");
+	bool is_png = text_starts(bytes, "\x89PNG\r\n\x1A\n");
 	search_whole(all, path, path, false);
-	search_whole(all, path, bytes, is_zip || is_gzip);
+	search_whole(all, path, bytes, is_zip || is_gzip || is_png);
 	if ((is_zip || is_gzip) && depth == DEPTH_MOST)
 		complain(all, path);
 	else if (is_zip)
@@ -222,6 +256,8 @@ static void search_packed(struct leak_search *all, struct text path, struct text
 		search_gzip(all, path, bytes, depth);
 	else if (is_pdf)
 		search_pdf(all, path, bytes);
+	else if (is_png)
+		search_png(all, path, bytes);
 }
 
 void leak_search_file(struct leak_search *search, struct text path, struct text bytes)

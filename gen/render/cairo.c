@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pages onto Cairo: PNG for previews, and the reference PDF that tests compare the
- * real one with.  Glyphs are drawn by id from the face's own file, never hinted, so
- * what is measured is what is drawn.
+ * Pages onto Cairo: pictures for messages, share cards and the preview, and the reference
+ * PDF that tests compare the real one with.  Glyphs are drawn by id from the face's own
+ * file, never hinted and in shades of grey, whatever the machine's own settings are, so what
+ * is measured is what is drawn.
  */
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
@@ -13,6 +14,7 @@
 #include "base/buf.h"
 #include "render/canvas.h"
 #include "render/hatch.h"
+#include "render/png.h"
 
 enum { GLYPH_CHUNK = 128, SIDE_MOST_PX = 20000 };
 
@@ -23,8 +25,11 @@ struct picture {
 	cairo_surface_t *surface;
 	cairo_t *cairo;            /* NULL while the page is not the wanted one */
 	bool is_pdf;
-	size_t wanted, page;       /* 0-based; page counts up */
-	double dpi;
+	struct picture_options options; /* of a PNG */
+	size_t page;               /* 0-based; counts up */
+	struct buf words;          /* painted so far, a line for each tag */
+	int32_t tag;               /* of the words before, and where they stand */
+	double baseline;
 };
 
 static struct picture *picture_of(struct canvas *canvas)
@@ -95,8 +100,8 @@ static void begin(struct canvas *canvas, const struct pages *pages)
 {
 	struct picture *picture = picture_of(canvas);
 	if (!picture->is_pdf) {
-		if (picture->wanted >= pages->count)
-			canvas_fail(canvas, "page %zu of %zu", picture->wanted + 1, pages->count);
+		if (picture->options.page >= pages->count)
+			canvas_fail(canvas, "page %zu of %zu", picture->options.page + 1, pages->count);
 		return;
 	}
 	picture->surface = cairo_pdf_surface_create_for_stream(write_bytes, picture->output, 595, 842);
@@ -107,17 +112,22 @@ static void begin(struct canvas *canvas, const struct pages *pages)
 
 static void begin_png(struct picture *picture, const struct page *page)
 {
-	double scale = picture->dpi / 72;
-	double width = ceil(page->width_pt * scale - 1e-6), height = ceil(page->height_pt * scale - 1e-6);
-	if (!(scale > 0 && width <= SIDE_MOST_PX && height <= SIDE_MOST_PX)) {
+	struct picture_area area = picture->options.area;
+	if (area.width_pt <= 0)
+		area = (struct picture_area){ 0, 0, page->width_pt, page->height_pt };
+	double scale = picture->options.dpi / 72;
+	double width = ceil(area.width_pt * scale - 1e-6), height = ceil(area.height_pt * scale - 1e-6);
+	if (!(scale > 0 && width >= 1 && height >= 1 && width <= SIDE_MOST_PX && height <= SIDE_MOST_PX)) {
 		canvas_fail(&picture->canvas, "a picture with sides above %d pixels", SIDE_MOST_PX);
 		return;
 	}
 	picture->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
 	picture->cairo = cairo_create(picture->surface);
+	cairo_set_antialias(picture->cairo, CAIRO_ANTIALIAS_GRAY);
 	cairo_set_source_rgb(picture->cairo, 1, 1, 1);
 	cairo_paint(picture->cairo);
 	cairo_scale(picture->cairo, scale, scale);
+	cairo_translate(picture->cairo, -area.x_pt, -area.y_pt);
 	check_status(picture, cairo_status(picture->cairo));
 }
 
@@ -126,7 +136,7 @@ static void begin_page(struct canvas *canvas, const struct page *page)
 	struct picture *picture = picture_of(canvas);
 	if (picture->is_pdf)
 		cairo_pdf_surface_set_size(picture->surface, page->width_pt, page->height_pt);
-	else if (picture->page == picture->wanted)
+	else if (picture->page == picture->options.page)
 		begin_png(picture, page);
 }
 
@@ -146,6 +156,24 @@ static void show(cairo_t *cairo, const struct glyph_run *run)
 	}
 }
 
+/* A tag's lines are one line of words, so that a name cut by a line's end is found whole; between words a line ends in their space. */
+static void note_words(struct picture *picture, const struct mark *mark)
+{
+	if (!picture->options.has_words)
+		return;
+	struct text text = mark->run.text;
+	bool is_next_line = mark->run.glyphs[0].y > picture->baseline;
+	bool is_between_letters = picture->words.size && text.size && (unsigned char)picture->words.at[picture->words.size - 1] < 0x80 &&
+				  (unsigned char)text.at[0] < 0x80;
+	if (picture->words.size && (mark->tag < 0 || mark->tag != picture->tag))
+		buf_byte(&picture->words, '\n');
+	else if (is_next_line && is_between_letters)
+		buf_byte(&picture->words, ' ');
+	buf_text(&picture->words, text);
+	picture->tag = mark->tag;
+	picture->baseline = mark->run.glyphs[0].y;
+}
+
 static void glyphs(struct canvas *canvas, const struct mark *mark)
 {
 	struct picture *picture = picture_of(canvas);
@@ -153,6 +181,7 @@ static void glyphs(struct canvas *canvas, const struct mark *mark)
 	cairo_font_face_t *face = cairo ? face_of(picture, mark->run.face) : NULL;
 	if (!face)
 		return;
+	note_words(picture, mark);
 	cairo_save(cairo);
 	cairo_set_font_face(cairo, face);
 	cairo_set_font_size(cairo, mark->run.size_pt);
@@ -255,6 +284,18 @@ static void paint_link(struct canvas *canvas, const struct mark *mark)
 	(void)mark;
 }
 
+static void write_png(struct picture *picture)
+{
+	cairo_surface_flush(picture->surface);
+	const struct png png = {
+		.pixels = cairo_image_surface_get_data(picture->surface), .width = cairo_image_surface_get_width(picture->surface),
+		.height = cairo_image_surface_get_height(picture->surface), .stride = (size_t)cairo_image_surface_get_stride(picture->surface),
+		.words = buf_view(&picture->words),
+	};
+	if (!png_write(&png, picture->output))
+		canvas_fail(&picture->canvas, "a picture too large for its buffer");
+}
+
 static void end_page(struct canvas *canvas)
 {
 	struct picture *picture = picture_of(canvas);
@@ -264,7 +305,7 @@ static void end_page(struct canvas *canvas)
 	} else if (picture->cairo) {
 		cairo_destroy(picture->cairo);
 		picture->cairo = NULL;
-		check_status(picture, cairo_surface_write_to_png_stream(picture->surface, write_bytes, picture->output));
+		write_png(picture);
 	}
 	picture->page++;
 }
@@ -288,6 +329,7 @@ static void release(struct canvas *canvas)
 		if (picture->faces[i])
 			cairo_font_face_destroy(picture->faces[i]);
 	free(picture->faces);
+	buf_clear(&picture->words);
 	free(picture);
 }
 
@@ -300,6 +342,7 @@ static struct picture *picture_new(const struct theme *theme, struct buf *output
 {
 	struct picture *picture = memory_resize(NULL, sizeof *picture);
 	*picture = (struct picture){ .canvas = { .ops = &operations, .theme = theme }, .output = output };
+	buf_init(&picture->words, BUF_LIMIT_PAGE);
 	size_t count = theme->face_count ? theme->face_count : 1;
 	picture->faces = memory_resize(NULL, count * sizeof *picture->faces);
 	for (size_t i = 0; i < count; i++)
@@ -307,12 +350,10 @@ static struct picture *picture_new(const struct theme *theme, struct buf *output
 	return picture;
 }
 
-/* PNG of one page (0-based) at dpi. */
-static struct canvas *cairo_canvas_png(const struct theme *theme, size_t page, double dpi, struct buf *output)
+struct canvas *cairo_canvas_png(const struct theme *theme, const struct picture_options *options, struct buf *output)
 {
 	struct picture *picture = picture_new(theme, output);
-	picture->wanted = page;
-	picture->dpi = dpi;
+	picture->options = *options;
 	return &picture->canvas;
 }
 
@@ -321,12 +362,4 @@ struct canvas *cairo_canvas_pdf(const struct theme *theme, struct buf *output)
 	struct picture *picture = picture_new(theme, output);
 	picture->is_pdf = true;
 	return &picture->canvas;
-}
-
-bool cairo_png_page(const struct theme *theme, const struct pages *pages, size_t page, double dpi, struct buf *output)
-{
-	struct canvas *canvas = cairo_canvas_png(theme, page, dpi, output);
-	bool is_good = canvas_paint(canvas, pages);
-	canvas_free(canvas);
-	return is_good;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where pages are painted: PDF (haru.c), PNG and reference PDF (cairo.c), SVG
+ * Where pages are painted: PDF (haru.c), PNG (cairo.c, png.c) and reference PDF (cairo.c), SVG
  * (svg.c).  Function pointers behind checking wrappers.
  *
  * Errors are sticky: after the first, every call does nothing and canvas_close
@@ -46,8 +46,18 @@ const char *canvas_error(const struct canvas *canvas);
 bool canvas_paint(struct canvas *canvas, const struct pages *pages);
 void canvas_free(struct canvas *canvas); /* NULL allowed */
 
-/* The same in one call: new, paint, free. */
-bool cairo_png_page(const struct theme *theme, const struct pages *pages, size_t page, double dpi, struct buf *output);
+/* A part of a page, in points from its top left corner. */
+struct picture_area {
+	double x_pt, y_pt, width_pt, height_pt; /* no width: the whole page */
+};
+struct picture_options {
+	size_t page;   /* 0-based */
+	double dpi;
+	struct picture_area area;
+	bool has_words; /* the file also says in letters what is written on it: png.h */
+};
+/* PNG of one page; the others are only looked through. */
+struct canvas *cairo_canvas_png(const struct theme *theme, const struct picture_options *options, struct buf *output);
 /* Reference PDF by Cairo (tests). */
 struct canvas *cairo_canvas_pdf(const struct theme *theme, struct buf *output);
 /* PDF by libharu's object layer with cut fonts. */

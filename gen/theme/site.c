@@ -10,6 +10,7 @@
 #include "base/list.h"
 #include "read/input.h"
 #include "read/xmltree.h"
+#include "theme/site_check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -209,7 +210,7 @@ static void check_word(struct loader *loader, const struct xml_node *element, co
 /* ---- queries ------------------------------------------------------------------- */
 
 /* Names that C gives to templates. */
-static const char *const taken[] = { "root", "page", "menu", "foot", "crumbs", "assets", "colours", "text", "downloads", "made" };
+static const char *const taken[] = { "root", "page", "menu", "foot", "crumbs", "assets", "colours", "text", "downloads", "made", "card" };
 
 static bool read_query(struct loader *loader, const struct xml_node *element, struct site_query *query)
 {
@@ -368,6 +369,7 @@ static void read_page(struct loader *loader, const struct xml_node *element)
 		{ "foot", IN_PAGE(foot), SIZE_MAX, MAY },
 		{ "parent", IN_PAGE(parent), SIZE_MAX, MAY },
 		{ "root", IN_PAGE(root), SIZE_MAX, MAY },
+		{ "card", IN_PAGE(card), SIZE_MAX, MAY },
 		{ NULL, 0, 0, MAY },
 	};
 	struct site_page page = { .span = element->span, .path_span = element->span };
@@ -419,6 +421,9 @@ static void read_site(struct loader *loader, const struct xml_node *root)
 	} entries[] = { { "asset", read_asset }, { "query", read_common_query }, { "page", read_page } };
 	if (!text_is(root->name, "site"))
 		FAIL(loader, DIAG_XML_ROOT, .span = root->span, .a = root->name, .b = TEXT("site"));
+	static const struct attribute_row rows[] = { { "card", offsetof(struct site, card), SIZE_MAX, MAY }, { NULL, 0, 0, MAY } };
+	read_attributes(loader, root, rows, loader->site);
+	loader->site->span = root->span;
 	for (const struct xml_node *child = root->first; child; child = child->next) {
 		size_t i = 0;
 		while (i < COUNT(entries) && !text_is(child->name, entries[i].name))
@@ -430,20 +435,6 @@ static void read_site(struct loader *loader, const struct xml_node *root)
 	}
 	if (loader->pages.count == 0)
 		FAIL(loader, DIAG_SITE_INCOMPLETE, .span = root->span, .a = root->name, .b = TEXT("<page>"));
-}
-
-/* A query of a page may not hide one that all pages have: which of them is meant would be a riddle. */
-static void check_hidden_names(struct loader *loader)
-{
-	for (size_t i = 0; i < loader->pages.count; i++) {
-		const struct site_page *page = &loader->pages.at[i];
-		for (size_t k = 0; k <= page->query_count; k++) {
-			const struct site_query *query = k < page->query_count ? &page->queries[k] : &page->repeat;
-			for (size_t n = 0; query->name.size && n < loader->queries.count; n++)
-				if (text_equal(loader->queries.at[n].name, query->name))
-					FAIL(loader, DIAG_SITE_TWICE, .span = query->span, .a = query->name, .other = loader->queries.at[n].span);
-		}
-	}
 }
 
 static void keep(struct loader *loader)
@@ -476,8 +467,8 @@ struct site *site_load(struct arena *arena, struct sources *sources, struct diag
 	loader.failed |= root == NULL;
 	if (root) {
 		read_site(&loader, root);
-		check_hidden_names(&loader);
 		keep(&loader);
+		loader.failed |= !site_check(loader.site, diag);
 	}
 	LIST_FREE(&loader.queries);
 	LIST_FREE(&loader.pages);

@@ -3,7 +3,7 @@
  * What the web site consists of, from themes/<name>/site.xml: its pages, the queries
  * behind them, its assets; and the files of theme and content that they name.
  *
- *	<site>
+ *	<site card="card">                                             share cards: the query of that name (compose/site_card.h)
  *	  <asset name="style" file="site.css" template="yes"/>
  *	  <asset name="index" file="search.js" template="yes"><query name="rows">select …</query></asset>
  *	  <query name="campaign">select …</query>                        every page gets these rows
@@ -44,6 +44,7 @@ struct site_page {
 	struct text title, description; /* plain text; description may be missing */
 	struct text content;     /* Markdown file of the content folder, or missing */
 	struct text root;        /* what its links start with instead of "../": "/stars/" for an error page that is shown at any depth; or missing */
+	struct text card;        /* query whose first row is drawn as its share card; missing: the site's */
 	struct text menu, foot;  /* its words in the menu and at the foot of all pages, or missing */
 	struct site_query repeat; /* name missing: one page */
 	struct site_query *queries;
@@ -74,6 +75,8 @@ struct site_file {
 };
 
 struct site {
+	struct text card;        /* query of all pages that is drawn as share card, or missing: <site card="…"> */
+	struct span span;
 	struct site_query *queries;
 	struct site_page *pages;
 	struct site_asset *assets;

@@ -78,20 +78,28 @@ START_TEST(refuses_what_is_broken)
 }
 END_TEST
 
+static bool paint_png(const struct pages *pages, struct picture_options options, struct buf *into)
+{
+	struct canvas *canvas = cairo_canvas_png(&sheet.theme, &options, into);
+	bool is_good = canvas_paint(canvas, pages);
+	canvas_free(canvas);
+	return is_good;
+}
+
 START_TEST(paints_png)
 {
 	const struct pages *pages = sheet_sample(&sheet);
-	ck_assert(cairo_png_page(&sheet.theme, pages, 0, 100, &out));
+	ck_assert(paint_png(pages, (struct picture_options){ .page = 0, .dpi = 100 }, &out));
 	ck_assert(out.size > 10000 && memcmp(out.at, "\x89PNG", 4) == 0);
 	file_write("out/render-sample.png", buf_view(&out), 0644);
 	struct buf again;
 	buf_init(&again, BUF_LIMIT_FILE);
-	ck_assert(cairo_png_page(&sheet.theme, pages, 0, 100, &again));
+	ck_assert(paint_png(pages, (struct picture_options){ .page = 0, .dpi = 100 }, &again));
 	ck_assert(text_equal(buf_view(&out), buf_view(&again)));
 	buf_reset(&again);
-	ck_assert(!cairo_png_page(&sheet.theme, pages, 5, 100, &again));
-	ck_assert(!cairo_png_page(&sheet.theme, pages, 0, 1e9, &again));
-	ck_assert(!cairo_png_page(&sheet.theme, pages, 0, NAN, &again));
+	ck_assert(!paint_png(pages, (struct picture_options){ .page = 5, .dpi = 100 }, &again));
+	ck_assert(!paint_png(pages, (struct picture_options){ .page = 0, .dpi = 1e9 }, &again));
+	ck_assert(!paint_png(pages, (struct picture_options){ .page = 0, .dpi = NAN }, &again));
 	buf_clear(&again);
 }
 END_TEST
@@ -100,7 +108,7 @@ START_TEST(full_buffers_fail)
 {
 	struct buf small;
 	buf_init(&small, 200);
-	ck_assert(!cairo_png_page(&sheet.theme, sheet_sample(&sheet), 0, 50, &small));
+	ck_assert(!paint_png(sheet_sample(&sheet), (struct picture_options){ .page = 0, .dpi = 50 }, &small));
 	struct canvas *canvas = trace_canvas_new(&sheet.theme, &small);
 	ck_assert(!canvas_paint(canvas, sheet_done(&sheet)));
 	canvas_free(canvas);
