@@ -14,6 +14,8 @@
 #include "doc/doc.h"
 #include "publish/tree.h"
 
+struct pages;
+
 struct build {
 	struct run run;         /* the data, decided */
 	const struct options *options;
@@ -24,6 +26,8 @@ struct build {
 };
 
 /* make_document.c: documents to PDF and HTML files.  False after reporting. */
+/* The pages of a composed document, in build->scratch; what does not fit or has no glyph is reported. */
+const struct pages *make_pages(struct build *build, const struct doc *doc);
 /* The composed report and its public edition, in build->scratch. */
 const struct doc *make_report_document(struct build *build);
 const struct doc *make_public_document(struct build *build);
@@ -36,6 +40,15 @@ struct text make_diagnosis_path(struct arena *arena, const struct model *model, 
 
 /* The path of its tear-out sheets, which only --tear-out makes and only for findings of high risk. */
 struct text make_tear_out_path(struct arena *arena, const struct model *model, int32_t enterprise);
+
+/* The path of the picture of its first, second … result. */
+enum { PICTURES_MOST = 4 };
+struct text make_picture_path(struct arena *arena, const struct model *model, int32_t enterprise, size_t number);
+
+/* make_picture.c: the pages of the laid out diagnosis that show a result (doc.h: picture), as PNG.  False after reporting. */
+bool make_pictures(struct build *build, const struct doc *doc, const struct pages *pages, int32_t enterprise);
+/* One page (0-based) as PNG in whole, at that many dots an inch; false after reporting with `name`. */
+bool make_page_picture(struct build *build, const struct pages *pages, size_t page, double dpi, struct text name, struct buf *png);
 
 /* make_html.c */
 bool make_html(struct build *build, const struct doc *doc, struct text path);

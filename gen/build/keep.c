@@ -12,11 +12,12 @@
 #include "build/out.h"
 #include "theme/theme.h"
 
-enum kind { KIND_SITE, KIND_REPORT, KIND_REPORT_PUBLIC, KIND_DIAGNOSIS, KIND_TEAR_OUT, KIND_PROBLEMS, KIND_OTHER };
+enum kind { KIND_SITE, KIND_REPORT, KIND_REPORT_PUBLIC, KIND_DIAGNOSIS, KIND_TEAR_OUT, KIND_PICTURE, KIND_PROBLEMS, KIND_OTHER };
 
 static const unsigned parts_of[] = {
 	[KIND_SITE] = PART_SITE, [KIND_REPORT] = PART_REPORT, [KIND_REPORT_PUBLIC] = PART_REPORT,
-	[KIND_DIAGNOSIS] = PART_DIAGNOSIS, [KIND_TEAR_OUT] = PART_DIAGNOSIS, [KIND_PROBLEMS] = PART_ALL, [KIND_OTHER] = 0,
+	[KIND_DIAGNOSIS] = PART_DIAGNOSIS, [KIND_TEAR_OUT] = PART_DIAGNOSIS, [KIND_PICTURE] = PART_DIAGNOSIS,
+	[KIND_PROBLEMS] = PART_ALL, [KIND_OTHER] = 0,
 };
 
 static enum kind kind_of(struct text path)
@@ -27,6 +28,8 @@ static enum kind kind_of(struct text path)
 		return KIND_PROBLEMS;
 	if (text_starts(path, TREE_REPORTS))
 		return text_contains(path, TEXT(TREE_PUBLIC_EDITION)) ? KIND_REPORT_PUBLIC : KIND_REPORT;
+	if (text_starts(path, TREE_DIAGNOSES) && text_ends(path, TREE_PICTURE_END))
+		return KIND_PICTURE;
 	if (text_starts(path, TREE_DIAGNOSES))
 		return text_ends(path, TREE_TEAR_OUT_END) ? KIND_TEAR_OUT : KIND_DIAGNOSIS;
 	return KIND_OTHER;
@@ -46,6 +49,8 @@ static bool is_remade(const struct build *build, struct text path, enum kind kin
 		return map_find(&build->plan.remade, path) != NULL;
 	case KIND_TEAR_OUT:
 		return build->press.tear_out && map_find(&build->plan.remade, path);
+	case KIND_PICTURE:
+		return build->options->pictures && map_find(&build->plan.remade, path);
 	case KIND_PROBLEMS:
 		return true;
 	case KIND_OTHER:
@@ -54,11 +59,22 @@ static bool is_remade(const struct build *build, struct text path, enum kind kin
 	return false;
 }
 
+/* Where "<name>-<code>" ends: before what every file of the kind ends with. */
+static size_t end_of_name(struct text path, enum kind kind)
+{
+	if (kind != KIND_PICTURE)
+		return path.size - strlen(kind == KIND_TEAR_OUT ? TREE_TEAR_OUT_END : TREE_DIAGNOSIS_END);
+	size_t end = path.size - strlen(TREE_PICTURE_END);
+	while (end > 0 && path.at[end - 1] >= '0' && path.at[end - 1] <= '9')
+		end--;
+	return end - (text_ends(text_slice(path, 0, end), TREE_PICTURE_STEM) ? strlen(TREE_PICTURE_STEM) : 0);
+}
+
 /* "…-<code>.pdf": of the one enterprise, also where it had another name then. */
 static bool is_of(const struct build *build, int32_t enterprise, struct text path, enum kind kind)
 {
 	struct text code = build->run.model->enterprises[enterprise].code;
-	path.size -= strlen(kind == KIND_TEAR_OUT ? TREE_TEAR_OUT_END : TREE_DIAGNOSIS_END);
+	path.size = end_of_name(path, kind);
 	return path.size > code.size && text_equal(text_slice(path, path.size - code.size, code.size), code);
 }
 
@@ -85,6 +101,8 @@ static void note_remade(struct build *build)
 			continue;
 		map_add(&build->plan.remade, make_diagnosis_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
 		map_add(&build->plan.remade, make_tear_out_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
+		for (size_t number = 1; build->options->pictures && number <= PICTURES_MOST; number++)
+			map_add(&build->plan.remade, make_picture_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise, number), 1);
 	}
 }
 

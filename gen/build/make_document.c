@@ -2,6 +2,8 @@
  *
  * Facts and content → document → pages → PDF (and HTML for the report).
  */
+#include <stdio.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "build/build.h"
@@ -26,6 +28,11 @@ static void strip_letterhead(struct build *build, struct doc *doc)
 	doc->issuer = doc->issue_number = doc->copies_to = doc->printer = doc->printed = NO_TEXT;
 }
 
+const struct pages *make_pages(struct build *build, const struct doc *doc)
+{
+	return layout_document(build->scratch, build->press.shaper, build->press.theme, doc, build->run.diag);
+}
+
 static struct doc *compose(struct build *build, const struct wish *wish)
 {
 	const struct compose_source source = edition_source(build, wish->scope);
@@ -42,9 +49,8 @@ static struct doc *compose(struct build *build, const struct wish *wish)
 	return doc;
 }
 
-static bool write_pdf(struct build *build, const struct doc *doc, struct text path)
+static bool write_pdf(struct build *build, const struct pages *pages, struct text path)
 {
-	const struct pages *pages = layout_document(build->scratch, build->press.shaper, build->press.theme, doc, build->run.diag);
 	struct buf pdf;
 	buf_init(&pdf, BUF_LIMIT_FILE);
 	struct canvas *canvas = haru_canvas_new(build->press.theme, build->press.fonts, &pdf);
@@ -99,11 +105,19 @@ struct text make_tear_out_path(struct arena *arena, const struct model *model, i
 	return firm_path(arena, model, enterprise, TREE_TEAR_OUT_END);
 }
 
+struct text make_picture_path(struct arena *arena, const struct model *model, int32_t enterprise, size_t number)
+{
+	char end[sizeof TREE_PICTURE_STEM TREE_PICTURE_END + 20] = TREE_PICTURE_STEM TREE_PICTURE_END;
+	if (number > 1)
+		snprintf(end, sizeof end, TREE_PICTURE_STEM "%zu" TREE_PICTURE_END, number);
+	return firm_path(arena, model, enterprise, end);
+}
+
 /* No sheets for an enterprise without such findings: then the document says nothing at all. */
 static bool make_tear_out(struct build *build, int32_t enterprise)
 {
 	const struct doc *doc = compose(build, &(struct wish){ .template = build->press.tear_out, .scope = SCOPE_FIRM });
-	return !doc->root->first || write_pdf(build, doc, make_tear_out_path(build->scratch, build->run.model, enterprise));
+	return !doc->root->first || write_pdf(build, make_pages(build, doc), make_tear_out_path(build->scratch, build->run.model, enterprise));
 }
 
 const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise)
@@ -120,7 +134,11 @@ const struct doc *make_diagnosis_document(struct build *build, int32_t enterpris
 bool make_diagnosis(struct build *build, int32_t enterprise)
 {
 	const struct doc *doc = make_diagnosis_document(build, enterprise);
-	bool good = doc && write_pdf(build, doc, make_diagnosis_path(build->scratch, build->run.model, enterprise));
+	if (!doc)
+		return false;
+	const struct pages *pages = make_pages(build, doc);
+	bool good = write_pdf(build, pages, make_diagnosis_path(build->scratch, build->run.model, enterprise));
+	good = good && (!build->options->pictures || make_pictures(build, doc, pages, enterprise));
 	return good && (!build->press.tear_out || make_tear_out(build, enterprise));
 }
 
@@ -146,7 +164,7 @@ static bool make_edition(struct build *build, enum facts_scope scope, const char
 	struct text figures = scope == SCOPE_PUBLIC ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES);
 	bool good = figures_write(build, &document, figures);
 	good = good && make_html(build, doc, text_format(build->scratch, "%s.html", name));
-	good = good && write_pdf(build, doc, text_format(build->scratch, "%s.pdf", name));
+	good = good && write_pdf(build, make_pages(build, doc), text_format(build->scratch, "%s.pdf", name));
 	printed_clear(&printed);
 	return good;
 }

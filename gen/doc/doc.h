@@ -157,6 +157,7 @@ struct doc {
 	struct text numbering;   /* "chinese" 一、（一）1. or "decimal" 1 1.1 1.1.1 */
 	struct text issuer, issue_number;           /* 发文机关标志, 发文字号; missing: no 版头 */
 	struct text copies_to, printer, printed;    /* 抄送, 印发机关, 印发日期; missing: no 版记 */
+	struct text picture;     /* in the heading of each page that --pictures draws; missing: the first page */
 	struct text attaches;    /* "no": nothing is attached */
 	struct attachment *attachments;
 	size_t attachment_count;

@@ -4,7 +4,7 @@
  *
  *	public/                      the site: copied to a web server as it is
  *	internal/report/             the annual report, its public edition, where figures come from
- *	internal/diagnosis/<city>/   <name>-<code>.pdf and the sheets to sign
+ *	internal/diagnosis/<city>/   <name>-<code>.pdf, the sheets to sign, the result as pictures
  *	internal/data-problems.*     what is wrong with the data
  *	internal/….json, ….jsonl     what the searches and comparisons said, what was published of the ledger
  *	manifest*.txt                manifest.h
@@ -29,6 +29,9 @@
 
 #define TREE_DIAGNOSIS_END ".pdf"
 #define TREE_TEAR_OUT_END  "-整改单.pdf"
+/* Of the first page with a result; further ones (two tracks) have their number before the suffix: "-结果2.png". */
+#define TREE_PICTURE_STEM  "-结果"
+#define TREE_PICTURE_END   ".png"
 
 /* Of a run that makes the site; of one that makes the public edition alone. */
 #define TREE_LEAK_REPORT              TREE_INTERNAL "leak-report.json"
