@@ -26,6 +26,7 @@
 #include "build/say.h"
 #include "check/load.h"
 #include "commands/commands.h"
+#include "commands/viewer.h"
 #include "publish/tree.h"
 #include "serve/server.h"
 #include "serve/tree.h"
@@ -44,6 +45,7 @@ struct preview {
 	pid_t child;              /* 0: no build is running */
 	int64_t child_year;       /* what it builds; 0: there is no year to build */
 	unsigned generation;      /* of the site, counted up with every good build */
+	struct viewer viewer;     /* the pages of paper */
 };
 
 /* ---- watching ------------------------------------------------------------------------ */
@@ -116,6 +118,7 @@ static void start_build(struct preview *preview)
 	if (preview->child == 0) {
 		interrupt_forked(parent);
 		server_close(preview->server);
+		viewer_leave(&preview->viewer);
 		int code = command_build(&options);
 		fflush(NULL);
 		_exit(code);
@@ -150,6 +153,7 @@ static void finish_build(struct preview *preview)
 		return;
 	}
 	preview->generation++;
+	viewer_forget(&preview->viewer);
 	preview->year = preview->child_year;
 }
 
@@ -173,7 +177,8 @@ static bool tick(void *context)
 
 /* ---- answering ------------------------------------------------------------------------------ */
 
-#define SCRIPT_TAG "<script src=\"/__reload.js\" defer></script>\n"
+/* At the foot of every page of the site, as it is served. */
+#define VIEWER_LINK "<p class=\"wide\"><a href=\"/" VIEWER_ROOT "/\">文书的页面（仅供内部预览）</a></p>\n"
 
 /* Asks again and again by script elements, which the pages' policy allows; fetch it does not. */
 static void write_script(const struct preview *preview, struct buf *body)
@@ -230,7 +235,7 @@ static bool add_file(struct preview *preview, struct text path, struct buf *body
 	size_t end = find_last(buf_view(body), "</body>");
 	struct text tail = text_copy(preview->scratch, text_slice(buf_view(body), end, body->size));
 	body->size = end;
-	buf_string(body, SCRIPT_TAG);
+	buf_string(body, VIEWER_LINK PREVIEW_SCRIPT);
 	buf_text(body, tail);
 	return true;
 }
@@ -252,7 +257,7 @@ static void answer_nothing(struct http_answer *answer, struct buf *body)
 {
 	answer->status = HTTP_UNAVAILABLE;
 	answer->type = http_type(TEXT("a.html"));
-	buf_string(body, "<!DOCTYPE html>\n<title>…</title>\n<p>…</p>\n" SCRIPT_TAG);
+	buf_string(body, "<!DOCTYPE html>\n<title>…</title>\n<p>…</p>\n" PREVIEW_SCRIPT);
 }
 
 static void answer(void *context, const struct http_request *request, struct http_answer *answer, struct buf *body)
@@ -266,6 +271,10 @@ static void answer(void *context, const struct http_request *request, struct htt
 	}
 	arena_clear(preview->scratch);
 	struct text path = text_from(request->path);
+	if (viewer_owns(path)) {
+		viewer_answer(&preview->viewer, request->path, preview->year, answer, body);
+		return;
+	}
 	if (path.size == 0 || text_ends(path, "/"))
 		path = text_format(preview->scratch, "%.*sindex.html", TEXT_ARGS(path));
 	else if (look_up(preview, path, NULL) == TREE_FOLDER) {
@@ -318,6 +327,9 @@ static int serve(struct preview *preview, int port)
 	if (!preview->server)
 		return tell_no_port(preview, port, errno);
 	say_line(stderr, "http://127.0.0.1:%d/", server_port(preview->server));
+	say_line(stderr, "http://127.0.0.1:%d/" VIEWER_ROOT "/  %s", server_port(preview->server),
+		 preview->options->environment.language == LANGUAGE_ENGLISH ? "the pages of report and diagnoses" : "报告和诊断书的页面（仅供内部预览）");
+	viewer_open(&preview->viewer, preview->options, preview->server);
 	choose_folders(preview);
 	preview->built = preview->seen = scan(preview);
 	start_build(preview);
@@ -326,6 +338,7 @@ static int serve(struct preview *preview, int port)
 		say_line(stderr, "127.0.0.1:%d: %s", server_port(preview->server), strerror(errno));
 	if (preview->child && kill(preview->child, SIGTERM) == 0)
 		waitpid(preview->child, NULL, 0);
+	viewer_forget(&preview->viewer);
 	server_close(preview->server);
 	return good ? EXIT_CLEAN : EXIT_WORLD;
 }

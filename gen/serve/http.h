@@ -20,6 +20,7 @@ enum { HTTP_HEAD_MOST = 8192, HTTP_TARGET_MOST = 2000 };
 
 enum http_status {
 	HTTP_INCOMPLETE = 0, /* the head has not ended yet */
+	HTTP_LATER = 1,      /* from the caller: nothing to answer yet, ask again (server.h) */
 	HTTP_OK = 200, HTTP_MOVED = 301, HTTP_BAD = 400, HTTP_FORBIDDEN = 403, HTTP_NOT_FOUND = 404, HTTP_WRONG_METHOD = 405,
 	HTTP_TARGET_LONG = 414, HTTP_HEAD_LONG = 431, HTTP_UNAVAILABLE = 503, HTTP_WRONG_VERSION = 505,
 };

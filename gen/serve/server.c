@@ -13,9 +13,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+/* Waiting: the request is whole, what it asks for is being made. */
+enum stage { STAGE_ASKING, STAGE_WAITING, STAGE_ANSWERING };
+
 struct connection {
 	int socket; /* -1: free */
-	bool is_answering;
+	enum stage stage;
 	size_t sent;
 	uint64_t deadline;
 	uint64_t since; /* accepted, or when bytes of the answer last went out */
@@ -87,6 +90,13 @@ static void answer(struct server *server, struct connection *connection, enum ht
 	buf_reset(&server->body);
 	if (status == HTTP_OK)
 		server->options.answer(server->options.context, request, &answer, &server->body);
+	uint64_t now = server->options.milliseconds();
+	if (answer.status == HTTP_LATER) {
+		if (connection->stage == STAGE_ASKING)
+			connection->deadline = now + SERVER_ANSWER_MS;
+		connection->stage = STAGE_WAITING;
+		return;
+	}
 	if (server->body.overflowed) {
 		answer.status = HTTP_UNAVAILABLE;
 		buf_reset(&server->body);
@@ -100,10 +110,19 @@ static void answer(struct server *server, struct connection *connection, enum ht
 	http_write_head(&answer, &connection->out);
 	if (status != HTTP_OK || !request->is_head)
 		buf_text(&connection->out, buf_view(&server->body));
-	connection->is_answering = true;
+	connection->stage = STAGE_ANSWERING;
 	connection->sent = 0;
-	connection->since = server->options.milliseconds();
+	connection->since = now;
 	connection->deadline = connection->since + SERVER_ANSWER_MS;
+}
+
+/* Answers what has been asked, if it has been asked in full. */
+static void consider(struct server *server, struct connection *connection)
+{
+	struct http_request request;
+	enum http_status status = http_parse(buf_view(&connection->in), &request);
+	if (status != HTTP_INCOMPLETE)
+		answer(server, connection, status, &request);
 }
 
 static void receive(struct server *server, struct connection *connection)
@@ -116,10 +135,7 @@ static void receive(struct server *server, struct connection *connection)
 		return;
 	}
 	buf_add(&connection->in, bytes, (size_t)size);
-	struct http_request request;
-	enum http_status status = http_parse(buf_view(&connection->in), &request);
-	if (status != HTTP_INCOMPLETE)
-		answer(server, connection, status, &request);
+	consider(server, connection);
 }
 
 static void deliver(const struct server *server, struct connection *connection)
@@ -151,9 +167,9 @@ static struct connection *find_place(struct server *server)
 		struct connection *connection = &server->connections[i];
 		if (connection->socket < 0)
 			return connection;
-		if (!connection->is_answering && (!asking || connection->since < asking->since))
+		if (connection->stage == STAGE_ASKING && (!asking || connection->since < asking->since))
 			asking = connection;
-		if (connection->is_answering && now - connection->since >= SERVER_STUCK_MS && (!stuck || connection->since < stuck->since))
+		if (connection->stage == STAGE_ANSWERING && now - connection->since >= SERVER_STUCK_MS && (!stuck || connection->since < stuck->since))
 			stuck = connection;
 	}
 	return asking ? asking : stuck;
@@ -169,12 +185,19 @@ static void take_in(struct server *server)
 	if (connection->socket >= 0)
 		hang_up(connection);
 	connection->socket = socket;
-	connection->is_answering = false;
+	connection->stage = STAGE_ASKING;
 	connection->since = server->options.milliseconds();
 	connection->deadline = connection->since + SERVER_REQUEST_MS;
 	buf_reset(&connection->in);
 	if (!make_ready(connection->socket))
 		hang_up(connection);
+}
+
+/* What a connection is polled for; of one that waits, only whether it is still there. */
+static short events_of(const struct connection *connection)
+{
+	static const short events[] = { [STAGE_ASKING] = POLLIN, [STAGE_WAITING] = 0, [STAGE_ANSWERING] = POLLOUT };
+	return events[connection->stage];
 }
 
 /* The listener comes last, and only while there is room. */
@@ -186,7 +209,7 @@ static nfds_t describe(struct server *server, struct pollfd *polled, size_t *own
 		if (connection->socket < 0)
 			continue;
 		owners[count] = i;
-		polled[count++] = (struct pollfd){ .fd = connection->socket, .events = connection->is_answering ? POLLOUT : POLLIN };
+		polled[count++] = (struct pollfd){ .fd = connection->socket, .events = events_of(connection) };
 	}
 	owners[count] = SERVER_CONNECTIONS_MOST;
 	polled[count] = (struct pollfd){ .fd = server->socket, .events = POLLIN };
@@ -197,10 +220,26 @@ static void attend(struct server *server, size_t owner)
 {
 	if (owner == SERVER_CONNECTIONS_MOST)
 		take_in(server);
-	else if (server->connections[owner].is_answering)
+	else if (server->connections[owner].stage == STAGE_ANSWERING)
 		deliver(server, &server->connections[owner]);
-	else
+	else if (server->connections[owner].stage == STAGE_ASKING)
 		receive(server, &server->connections[owner]);
+	else
+		hang_up(&server->connections[owner]);
+}
+
+/* Asks again for those that wait; true while some still do. */
+static bool ask_again(struct server *server)
+{
+	bool any = false;
+	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
+		struct connection *connection = &server->connections[i];
+		if (connection->socket >= 0 && connection->stage == STAGE_WAITING) {
+			consider(server, connection);
+			any |= connection->stage == STAGE_WAITING;
+		}
+	}
+	return any;
 }
 
 bool server_run(struct server *server)
@@ -208,8 +247,9 @@ bool server_run(struct server *server)
 	struct pollfd polled[SERVER_CONNECTIONS_MOST + 1];
 	size_t owners[SERVER_CONNECTIONS_MOST + 1];
 	while (server->options.tick(server->options.context)) {
+		int wait_ms = ask_again(server) ? SERVER_WAIT_MS : SERVER_TICK_MS;
 		nfds_t count = describe(server, polled, owners);
-		if (poll(polled, count, SERVER_TICK_MS) < 0 && errno != EINTR)
+		if (poll(polled, count, wait_ms) < 0 && errno != EINTR)
 			return false;
 		for (nfds_t i = 0; i < count; i++)
 			if (polled[i].revents)

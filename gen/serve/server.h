@@ -15,13 +15,17 @@ struct buf;
 struct server;
 
 /* When all connections are taken, a new one ends the one that asks for longest, or an answer stuck for SERVER_STUCK_MS. */
-enum { SERVER_CONNECTIONS_MOST = 64, SERVER_TICK_MS = 200, SERVER_REQUEST_MS = 10 * 1000, SERVER_ANSWER_MS = 60 * 1000, SERVER_STUCK_MS = 1000 };
+enum { SERVER_CONNECTIONS_MOST = 64, SERVER_TICK_MS = 200, SERVER_REQUEST_MS = 10 * 1000, SERVER_ANSWER_MS = 60 * 1000, SERVER_STUCK_MS = 1000, SERVER_WAIT_MS = 20 };
 
 struct server_options {
 	int port;                 /* 0: any that is free */
 	uint64_t (*milliseconds)(void); /* since some moment; never goes back */
 	void *context;
-	/* Fills status (and type, place) and appends the body. */
+	/*
+	 * Fills status (and type, place) and appends the body.  With HTTP_LATER the connection waits,
+	 * at most SERVER_ANSWER_MS, and the caller is asked again every SERVER_WAIT_MS; the others are
+	 * answered meanwhile.
+	 */
 	void (*answer)(void *context, const struct http_request *request, struct http_answer *answer, struct buf *body);
 	/* Called at least every SERVER_TICK_MS; false ends the loop. */
 	bool (*tick)(void *context);
