@@ -25,13 +25,16 @@ static bool read_row(const struct site_cards *cards, const struct datum *source,
 	return true;
 }
 
-/* The words, each behind a separator but the first. */
-static void join(const struct site_card *card, const char *separator, struct buf *words)
+/* As one sentence for who cannot see it, or a line each, by which a card is told from others. */
+static void join(const struct site_card *card, bool is_sentence, struct buf *words)
 {
 	const struct text parts[] = { card->over, card->title, card->line, card->note };
 	buf_reset(words);
 	for (size_t i = 0; i < COUNT(parts); i++) {
-		buf_string(words, words->size ? separator : "");
+		if (is_sentence)
+			buf_string(words, words->size && parts[i].size ? "　" : "");
+		else
+			buf_byte(words, '\n');
 		buf_text(words, parts[i]);
 	}
 }
@@ -51,7 +54,7 @@ static bool draw(struct site_cards *cards, const struct site_card *card)
 	is_good = is_good && options->write(options->write_context, path, buf_view(&png));
 	buf_clear(&png);
 	values[0] = datum_text(path);
-	join(card, "　", &cards->key);
+	join(card, true, &cards->key);
 	values[1] = datum_text(text_copy(cards->arena, buf_view(&cards->key)));
 	LIST_PUSH(&cards->made, datum_object(names, values, COUNT(names)));
 	return is_good;
@@ -70,7 +73,7 @@ bool site_cards_find(struct site_cards *cards, const struct datum *source, struc
 		return true;
 	if (!read_row(cards, source, &words))
 		return false;
-	join(&words, "\n", &cards->key);
+	join(&words, false, &cards->key);
 	const uint32_t *known = map_find(&cards->words, buf_view(&cards->key));
 	uint32_t number = known ? *known : (uint32_t)cards->made.count;
 	if (!known) {

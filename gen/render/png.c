@@ -25,7 +25,7 @@ static uint32_t rounded(uint32_t colour, unsigned shades)
 		return colour & RGB;
 	for (unsigned shift = 0; shift < 24; shift += 8) {
 		uint32_t shade = ((colour >> shift & 255) * (shades - 1) + 127) / 255;
-		result |= (shade * 255 / (shades - 1)) << shift;
+		result |= (shade * 255 + (shades - 1) / 2) / (shades - 1) << shift;
 	}
 	return result;
 }

@@ -193,10 +193,10 @@ static void take_in(struct server *server)
 		hang_up(connection);
 }
 
-/* What a connection is polled for; of one that waits, only whether it is still there. */
+/* What a connection is polled for; one that waits has nothing more to say than that it is gone. */
 static short events_of(const struct connection *connection)
 {
-	static const short events[] = { [STAGE_ASKING] = POLLIN, [STAGE_WAITING] = 0, [STAGE_ANSWERING] = POLLOUT };
+	static const short events[] = { [STAGE_ASKING] = POLLIN, [STAGE_WAITING] = POLLIN, [STAGE_ANSWERING] = POLLOUT };
 	return events[connection->stage];
 }
 
@@ -216,6 +216,14 @@ static nfds_t describe(struct server *server, struct pollfd *polled, size_t *own
 	return count + (find_place(server) ? 1 : 0);
 }
 
+static void see_whether_gone(struct connection *connection)
+{
+	char bytes[1024];
+	ssize_t size = recv(connection->socket, bytes, sizeof bytes, 0);
+	if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR))
+		hang_up(connection);
+}
+
 static void attend(struct server *server, size_t owner)
 {
 	if (owner == SERVER_CONNECTIONS_MOST)
@@ -225,7 +233,7 @@ static void attend(struct server *server, size_t owner)
 	else if (server->connections[owner].stage == STAGE_ASKING)
 		receive(server, &server->connections[owner]);
 	else
-		hang_up(&server->connections[owner]);
+		see_whether_gone(&server->connections[owner]);
 }
 
 /* Asks again for those that wait; true while some still do. */

@@ -75,6 +75,17 @@ static void write_html(void *context, const struct doc *doc, struct buf *out)
 	buf_clear(&plain);
 }
 
+static size_t cards_drawn;
+
+/* As letters instead of a picture. */
+static bool draw_card(void *context, const struct site_card *card, struct buf *out)
+{
+	(void)context;
+	cards_drawn++;
+	buf_format(out, "%.*s|%.*s|%.*s|%.*s", TEXT_ARGS(card->over), TEXT_ARGS(card->title), TEXT_ARGS(card->line), TEXT_ARGS(card->note));
+	return !text_is(card->title, "undrawable");
+}
+
 static bool make_from(const char *theme_folder, const char *content)
 {
 	static struct theme_colour colours[] = { { TEXT_INIT("ink"), { 1, 2, 3 }, { 255, 254, 253 } },
@@ -82,7 +93,8 @@ static bool make_from(const char *theme_folder, const char *content)
 						 { TEXT_INIT("accent-soft"), { 0, 0, 8 }, { 0, 0, 7 } },
 						 { TEXT_INIT("star"), { 9, 9, 0 }, { 255, 255, 0 } } };
 	struct theme theme = { .colour_count = 4, .colours = colours };
-	return site_compose(s.arena, &(struct site_options){ .theme_folder = theme_folder, .content = content, .theme = &theme,
+	cards_drawn = 0;
+	return site_compose(s.arena, &(struct site_options){ .card = draw_card, .theme_folder = theme_folder, .content = content, .theme = &theme,
 							     .source = { ask, facts }, .sources = s.sources, .diag = s.diag,
 							     .html = write_html, .write = keep });
 }
@@ -113,6 +125,7 @@ static const char *complaints(void)
 }
 
 #define PAGE(path, inside) "<page id='p' path='" path "' template='t.html' title='T'>" inside "</page>"
+#define CARD(name, title) "<query name='" name "'>select province as over, " title " as title, null as line, publisher as note from campaign</query>"
 #define FIRMS "<repeat name='this'>select slug, name, city from listed_enterprises</repeat>"
 
 /* ---- pages ------------------------------------------------------------------------ */
@@ -258,6 +271,35 @@ START_TEST(takes_the_root_that_a_page_names)
 }
 END_TEST
 
+/* The bytes of the file that a page shows. */
+static const char *card_of(const char *page)
+{
+	const char *shown = file(page);
+	ck_assert(text_starts(text_from(shown), "assets/card."));
+	return file(text_string(s.arena, text_slice(text_from(shown), 0, text_find(text_from(shown), TEXT(" ")))));
+}
+
+START_TEST(draws_a_card_once_for_all_who_show_it)
+{
+	put("t.html", "{{#card}}{{path}} {{words}}{{/card}}{{^card}}none{{/card}}");
+	put("site.xml", "<site card='share'>" CARD("share", "'名单'")
+			"<page id='a' path='a.html' template='t.html' title='A'/>"
+			"<page id='c' path='{city_code}.html' template='t.html' title='C' card='own'><repeat name='this'>select city_code, city from city_summary</repeat>"
+			CARD("own", ":city") "</page>"
+			"<page id='r' path='row-{n}.html' template='t.html' title='R' card='this'><repeat name='this'>select 1 as n, 'x' as over, 'y' as title, '' as line, "
+			"'z' as note union all select 2, 'x', 'w', '', 'z'</repeat></page>"
+			"<page id='n' path='n.html' template='t.html' title='N' card='no'><query name='no'>select 1 as over, 2 as title, 3 as line, 4 as note where 0</query></page>"
+			"<page id='b' path='b.html' template='t.html' title='B'/></site>");
+	ck_assert_msg(make_from(folder, NULL), "%s", complaints());
+	ck_assert_uint_eq(cards_drawn, 1 + 13 + 2);
+	ck_assert_str_eq(file("a.html"), file("b.html"));
+	ck_assert_str_eq(file("n.html"), "none");
+	ck_assert_ptr_nonnull(strstr(card_of("320200.html"), "|无锡市||"));
+	ck_assert_str_eq(card_of("row-2.html"), "x|w||z");
+	ck_assert_ptr_nonnull(strstr(file("row-2.html"), ".png x　w　z"));
+}
+END_TEST
+
 START_TEST(writes_json_pages)
 {
 	ck_assert(make(PAGE("d.json", "<query name='q'>select year, title from campaign</query>"), "[{{q.year}}, {{q.title}}]"));
@@ -336,6 +378,9 @@ static const struct {
 	{ PAGE("{p}/index.html", "<repeat name='this'>select null as p</repeat>"), "x", DIAG_SITE_COLUMN_NULL },
 	{ PAGE("{slogan}.html", FIRMS), "x", DIAG_SITE_COLUMN_UNKNOWN },
 	{ PAGE("{city_code}.html", "<repeat name='this'>select city_code from listed</repeat>"), "x", DIAG_SITE_PATH_TWICE },
+	/* cards */
+	{ "<page id='p' path='p.html' template='t.html' title='T' card='q'>" CARD("q", "contact") "</page>", "x", DIAG_SQL_COLUMN_OUT_OF_SCOPE },
+	{ "<page id='p' path='p.html' template='t.html' title='T' card='q'><query name='q'>select 1 as title, 2 as note</query></page>", "x", DIAG_SITE_COLUMN_UNKNOWN },
 	/* names of columns */
 	{ PAGE("{slug}.html", FIRMS "<query name='q'>select :town as x</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
 	{ PAGE("p.html", "<query name='q'>select :slug as x</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
@@ -394,6 +439,7 @@ Suite *compose_site_suite(void)
 	tcase_add_loop_test(pages, keeps_back_drafts_and_what_is_to_come, 0, 4);
 	tcase_add_test(pages, refuses_a_date_that_is_none);
 	tcase_add_test(pages, takes_the_root_that_a_page_names);
+	tcase_add_test(pages, draws_a_card_once_for_all_who_show_it);
 	tcase_add_test(pages, writes_json_pages);
 	tcase_add_test(pages, downloads_are_as_agreed);
 	tcase_add_test(pages, downloads_show_codes_only_where_agreed);

@@ -18,6 +18,7 @@
 #include "base/inflate.h"
 #include "publish/output.h"
 #include "base/deflate.h"
+#include "render/png.h"
 
 Suite *publish_leak_suite(void);
 
@@ -355,6 +356,38 @@ START_TEST(looks_into_the_streams_of_pdf)
 }
 END_TEST
 
+/* What a picture shows is searched in the words that it tells; pixels are not words, and without words it stays inside. */
+START_TEST(looks_at_the_words_of_pictures)
+{
+	static const uint32_t pixels[64 * 64] = { 1, 2, 3 };
+	struct leak_summary summary;
+	struct png png = { .pixels = (const unsigned char *)pixels, .width = 64, .height = 64, .stride = 256, .words = TEXT("名单") };
+	struct buf bytes;
+	buf_init(&bytes, BUF_LIMIT_PAGE);
+	ck_assert(png_write(&png, &bytes));
+	ck_assert(scan(leak_of_values(), "public/a.png", buf_view(&bytes), &summary));
+	for (size_t i = 0; i < VALUES; i++) {
+		png.words = text_format(arena, "名单\n%s等", values[i]);
+		buf_reset(&bytes);
+		ck_assert(png_write(&png, &bytes));
+		ck_assert(!scan(leak_of_values(), "public/a.png", buf_view(&bytes), &summary));
+		ck_assert_uint_ge(summary.hits, 1);
+	}
+	png.words = TEXT("\\u5357\\u4eac\\u793a\\u4f8b\\u673a\\u7535\\u6709\\u9650\\u516c\\u53f8");
+	buf_reset(&bytes);
+	ck_assert(png_write(&png, &bytes));
+	ck_assert(!scan(leak_of_values(), "public/a.png", buf_view(&bytes), &summary));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_LEAK_PICTURE), 0);
+	png.words = NO_TEXT;
+	buf_reset(&bytes);
+	ck_assert(png_write(&png, &bytes));
+	for (size_t cut = 8; cut <= bytes.size; cut++)
+		ck_assert(!scan(leak_of_values(), "public/a.png", text_slice(buf_view(&bytes), 0, cut), &summary));
+	ck_assert_uint_ge(diag_count_of(diag, DIAG_LEAK_PICTURE), 1);
+	buf_clear(&bytes);
+}
+END_TEST
+
 /* ---- what is no leak ---------------------------------------------------------------------- */
 
 static const struct {
@@ -427,6 +460,7 @@ Suite *publish_leak_suite(void)
 	tcase_add_test(tcase, looks_into_zip_and_zip_in_zip);
 	tcase_add_test(tcase, a_damaged_archive_is_not_published);
 	tcase_add_test(tcase, looks_into_the_streams_of_pdf);
+	tcase_add_test(tcase, looks_at_the_words_of_pictures);
 	tcase_add_loop_test(tcase, names_within_listed_names_are_no_leak, 0, sizeof allowed / sizeof *allowed);
 	tcase_add_test(tcase, words_of_the_pages_are_no_leak_but_sentences_of_one_are);
 	tcase_add_test(tcase, the_report_says_what_was_hunted);

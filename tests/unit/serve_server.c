@@ -27,11 +27,16 @@ static uint64_t milliseconds(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* "/large" is more than the kernel takes at once. */
+/* "/large" is more than the kernel takes at once; "/later" is ready when it is asked for often enough, "/never" never. */
 static void answer(void *context, const struct http_request *request, struct http_answer *answer, struct buf *body)
 {
+	static int asked;
 	(void)context;
 	answer->type = TEXT("text/plain");
+	if (strcmp(request->path, "never") == 0 || (strcmp(request->path, "later") == 0 && ++asked < 20)) {
+		answer->status = HTTP_LATER;
+		return;
+	}
 	buf_repeat(body, 'x', strcmp(request->path, "large") == 0 ? LARGE : 5);
 }
 
@@ -105,6 +110,27 @@ START_TEST(lets_an_answer_that_moves_be)
 }
 END_TEST
 
+/* What is not ready yet is answered when it is, others meanwhile; one who hangs up leaves his place. */
+START_TEST(waits_for_what_is_being_made)
+{
+	char bytes[16] = "";
+	int gone[MANY], later = ask("GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	uint64_t start = milliseconds();
+	int honest = ask("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	ck_assert_int_eq(recv(honest, bytes, 15, MSG_WAITALL), 15);
+	ck_assert_uint_lt(milliseconds() - start, 300);
+	ck_assert_int_eq(recv(later, bytes, 15, MSG_WAITALL), 15);
+	ck_assert_str_eq(bytes, "HTTP/1.1 200 OK");
+	ck_assert_uint_lt(milliseconds() - start, 20 * SERVER_TICK_MS);
+	for (int i = 0; i < MANY; i++)
+		gone[i] = ask("GET /never HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	for (int i = 0; i < MANY; i++)
+		close(gone[i]);
+	honest = ask("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	ck_assert_int_eq(recv(honest, bytes, 15, MSG_WAITALL), 15);
+}
+END_TEST
+
 START_TEST(does_not_take_a_port_twice)
 {
 	const struct server_options options = { .port = ntohs(address.sin_port), .milliseconds = milliseconds, .answer = answer, .tick = tick };
@@ -120,6 +146,7 @@ Suite *serve_server_suite(void)
 	tcase_set_timeout(server, 30);
 	tcase_add_loop_test(server, does_not_keep_an_honest_one_waiting, 0, 2);
 	tcase_add_test(server, lets_an_answer_that_moves_be);
+	tcase_add_test(server, waits_for_what_is_being_made);
 	tcase_add_test(server, does_not_take_a_port_twice);
 	suite_add_tcase(suite, server);
 	return suite;

@@ -99,6 +99,9 @@ static const struct {
 	  DIAG_SITE_INCOMPLETE },
 	{ "<site><asset name='s' file='a.html'><repeat name='q'>select 1</repeat></asset><page id='a' path='a.html' template='a.html' title='A'/></site>",
 	  DIAG_SITE_UNKNOWN_NAME },
+	{ "<site card='c'><page id='a' path='a.html' template='a.html' title='A'><query name='c'>select 1</query></page></site>", DIAG_SITE_BAD_VALUE },
+	{ "<site><page id='a' path='a.html' template='a.html' title='A' card='c'/></site>", DIAG_SITE_BAD_VALUE },
+	{ "<site title='c'><page id='a' path='a.html' template='a.html' title='A'/></site>", DIAG_SITE_UNKNOWN_NAME },
 	{ "<!DOCTYPE site><site/>", DIAG_XML_DOCTYPE },
 };
 
