@@ -45,10 +45,12 @@ struct text make_tear_out_path(struct arena *arena, const struct model *model, i
 enum { PICTURES_MOST = 4 };
 struct text make_picture_path(struct arena *arena, const struct model *model, int32_t enterprise, size_t number);
 
-/* make_picture.c: the pages of the laid out diagnosis that show a result (doc.h: picture), as PNG.  False after reporting. */
+/* make_picture.c: the pages of the laid out diagnosis that show a result (doc.h: picture), as PNG; false after reporting. */
 bool make_pictures(struct build *build, const struct doc *doc, const struct pages *pages, int32_t enterprise);
-/* One page (0-based) as PNG in whole, at that many dots an inch; false after reporting with `name`. */
-bool make_page_picture(struct build *build, const struct pages *pages, size_t page, double dpi, struct text name, struct buf *png);
+/* One page as the options say, as PNG; false after reporting with `name`. */
+struct picture_options;
+bool make_picture(struct build *build, const struct pages *pages, const struct picture_options *options,
+		  struct text name, struct buf *png);
 
 /* make_html.c */
 bool make_html(struct build *build, const struct doc *doc, struct text path);

@@ -12,7 +12,8 @@
 #include "build/out.h"
 #include "theme/theme.h"
 
-enum kind { KIND_SITE, KIND_REPORT, KIND_REPORT_PUBLIC, KIND_DIAGNOSIS, KIND_TEAR_OUT, KIND_PICTURE, KIND_PROBLEMS, KIND_OTHER };
+enum kind { KIND_SITE, KIND_REPORT, KIND_REPORT_PUBLIC, KIND_DIAGNOSIS, KIND_TEAR_OUT, KIND_PICTURE,
+	    KIND_PROBLEMS, KIND_OTHER };
 
 static const unsigned parts_of[] = {
 	[KIND_SITE] = PART_SITE, [KIND_REPORT] = PART_REPORT, [KIND_REPORT_PUBLIC] = PART_REPORT,
@@ -94,6 +95,12 @@ static bool keeps(const void *context, const struct output_previous *previous)
 	return !previous->is_whole && !is_edition;
 }
 
+static void note_pictures(struct build *build, int32_t enterprise)
+{
+	for (size_t number = 1; build->options->pictures && number <= PICTURES_MOST; number++)
+		map_add(&build->plan.remade, make_picture_path(build->run.arena, build->run.model, enterprise, number), 1);
+}
+
 static void note_remade(struct build *build)
 {
 	for (size_t i = 0; i < build->plan.task_count; i++) {
@@ -101,8 +108,7 @@ static void note_remade(struct build *build)
 			continue;
 		map_add(&build->plan.remade, make_diagnosis_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
 		map_add(&build->plan.remade, make_tear_out_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
-		for (size_t number = 1; build->options->pictures && number <= PICTURES_MOST; number++)
-			map_add(&build->plan.remade, make_picture_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise, number), 1);
+		note_pictures(build, build->plan.tasks[i].enterprise);
 	}
 }
 

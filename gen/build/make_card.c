@@ -10,19 +10,15 @@
 
 static bool draw(struct build *build, const struct site_card *words, struct arena *arena, struct buf *png)
 {
-	const struct card card = { .over = words->over, .title = words->title, .line = words->line, .note = words->note, .span = words->span };
+	const struct card card = { words->over, words->title, words->line, words->note, words->span };
 	size_t before = diag_errors_told(build->run.diag);
 	const struct pages *pages = card_set(arena, build->press.shaper, build->press.theme, &card);
 	if (!pages) {
 		DIAG(build->run.diag, DIAG_CARD_FULL, .span = words->span, .a = words->title);
 		return false;
 	}
-	struct canvas *canvas = cairo_canvas_png(build->press.theme, &(struct picture_options){ .dpi = CARD_DPI, .has_words = true }, png);
-	bool is_good = canvas_paint(canvas, pages);
-	if (!is_good)
-		DIAG(build->run.diag, DIAG_PICTURE_FAILED, .a = words->title, .b = text_from(canvas_error(canvas)));
-	canvas_free(canvas);
-	return is_good && diag_errors_told(build->run.diag) == before;
+	const struct picture_options options = { .dpi = CARD_DPI, .has_words = true };
+	return make_picture(build, pages, &options, words->title, png) && diag_errors_told(build->run.diag) == before;
 }
 
 bool make_card(void *context, const struct site_card *words, struct buf *png)

@@ -117,7 +117,8 @@ struct text make_picture_path(struct arena *arena, const struct model *model, in
 static bool make_tear_out(struct build *build, int32_t enterprise)
 {
 	const struct doc *doc = compose(build, &(struct wish){ .template = build->press.tear_out, .scope = SCOPE_FIRM });
-	return !doc->root->first || write_pdf(build, make_pages(build, doc), make_tear_out_path(build->scratch, build->run.model, enterprise));
+	struct text path = make_tear_out_path(build->scratch, build->run.model, enterprise);
+	return !doc->root->first || write_pdf(build, make_pages(build, doc), path);
 }
 
 const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise)

@@ -14,7 +14,8 @@
 #define PICTURE_WIDTH_PX 1080.0 /* of the common telephones */
 #define MARGIN_PT 24.0          /* of white that stays around the type area */
 
-static bool paint(struct build *build, const struct pages *pages, const struct picture_options *options, struct text name, struct buf *png)
+bool make_picture(struct build *build, const struct pages *pages, const struct picture_options *options,
+		  struct text name, struct buf *png)
 {
 	struct canvas *canvas = cairo_canvas_png(build->press.theme, options, png);
 	bool is_good = canvas_paint(canvas, pages);
@@ -24,25 +25,24 @@ static bool paint(struct build *build, const struct pages *pages, const struct p
 	return is_good;
 }
 
-bool make_page_picture(struct build *build, const struct pages *pages, size_t page, double dpi, struct text name, struct buf *png)
+static double without_margin(double pt)
 {
-	return paint(build, pages, &(struct picture_options){ .page = page, .dpi = dpi }, name, png);
+	return pt > MARGIN_PT ? pt - MARGIN_PT : 0;
 }
 
 /* The type area with head, page number and a little white around; odd pages have their inner margin at the left. */
-static struct picture_area area_of(const struct page_style *style, const struct page *page, size_t number)
+static struct picture_area area_of(const struct page_style *style, const struct page *page, size_t index)
 {
-	bool is_odd = number % 2 == 0;
-	double left = (is_odd ? style->inner_pt : style->outer_pt) - MARGIN_PT, right = (is_odd ? style->outer_pt : style->inner_pt) - MARGIN_PT;
-	double top = style->head_pt - MARGIN_PT, bottom = style->foot_pt - MARGIN_PT;
-	left = left > 0 ? left : 0;
-	right = right > 0 ? right : 0;
-	top = top > 0 ? top : 0;
-	bottom = bottom > 0 ? bottom : 0;
+	if (!style)
+		return (struct picture_area){ 0, 0, page->width_pt, page->height_pt };
+	bool is_odd = index % 2 == 0;
+	double left = without_margin(is_odd ? style->inner_pt : style->outer_pt);
+	double right = without_margin(is_odd ? style->outer_pt : style->inner_pt);
+	double top = without_margin(style->head_pt), bottom = without_margin(style->foot_pt);
 	return (struct picture_area){ left, top, page->width_pt - left - right, page->height_pt - top - bottom };
 }
 
-/* The pages that the document names by their headings, ascending; without a name, or where none is called so, the first. */
+/* The pages that the document names by their headings, ascending; where it names none, the first. */
 static size_t find_pages(const struct doc *doc, const struct pages *pages, size_t found[PICTURES_MOST])
 {
 	size_t count = 0;
@@ -64,11 +64,11 @@ bool make_pictures(struct build *build, const struct doc *doc, const struct page
 	struct buf png;
 	buf_init(&png, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < count && is_good; i++) {
-		const struct page *page = &pages->pages[found[i]];
 		struct text path = make_picture_path(build->scratch, build->run.model, enterprise, i + 1);
-		struct picture_area area = style ? area_of(style, page, found[i]) : (struct picture_area){ 0, 0, page->width_pt, page->height_pt };
+		struct picture_options options = { .page = found[i], .area = area_of(style, &pages->pages[found[i]], found[i]) };
+		options.dpi = PICTURE_WIDTH_PX / options.area.width_pt * 72;
 		buf_reset(&png);
-		is_good = paint(build, pages, &(struct picture_options){ .page = found[i], .dpi = PICTURE_WIDTH_PX / area.width_pt * 72, .area = area }, path, &png) &&
+		is_good = make_picture(build, pages, &options, path, &png) &&
 			  output_write(build->edition.output, path, buf_view(&png));
 	}
 	buf_clear(&png);

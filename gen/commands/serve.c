@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The preview: builds the site into <out>/preview/<port>, serves it on loopback, and
- * builds again when data, content or themes change; open pages then reload themselves.
+ * builds again when data, content or themes change; open pages then reload themselves.  The
+ * pages of paper are beside it (viewer.h).
  *
  * The port is taken before anything else, so the folder is this preview's alone: two on
  * two ports do not meet.  Building happens in a child, so its memory goes with it and a
@@ -327,8 +328,10 @@ static int serve(struct preview *preview, int port)
 	if (!preview->server)
 		return tell_no_port(preview, port, errno);
 	say_line(stderr, "http://127.0.0.1:%d/", server_port(preview->server));
+	static const char *const words[] = {
+		[LANGUAGE_CHINESE] = "报告和诊断书的页面（仅供内部预览）", [LANGUAGE_ENGLISH] = "the pages of report and diagnoses" };
 	say_line(stderr, "http://127.0.0.1:%d/" VIEWER_ROOT "/  %s", server_port(preview->server),
-		 preview->options->environment.language == LANGUAGE_ENGLISH ? "the pages of report and diagnoses" : "报告和诊断书的页面（仅供内部预览）");
+		 words[preview->options->environment.language]);
 	viewer_open(&preview->viewer, preview->options, preview->server);
 	choose_folders(preview);
 	preview->built = preview->seen = scan(preview);

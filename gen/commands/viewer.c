@@ -110,10 +110,11 @@ static void ask(struct viewer *viewer, const char *path, int64_t year)
 
 static void write_failure(struct buf *body)
 {
-	buf_string(body, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n<title>不能显示</title>\n"
-			 "<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n"
-			 "<header><p><a href=\"/\">返回网站</a> <a href=\"/" VIEWER_ROOT "/\">全部文书</a></p></header>\n"
-			 "<main><h1>这份文书现在不能显示</h1>\n<p>数据、正文或主题中有错误，运行 serve 的终端里写明了在哪里。改正后本页自动刷新。</p></main>\n"
+	buf_string(body, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n"
+			 "<title>不能显示</title>\n<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n"
+			 "<header><p><a href=\"/\">返回网站</a> <a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>"
+			 "</header>\n<main><h1>这份文书现在不能显示</h1>\n<p>数据、正文或主题中有错误，"
+			 "运行 serve 的终端里写明了在哪里。改正后本页自动刷新。</p></main>\n"
 			 PREVIEW_SCRIPT);
 }
 
@@ -127,7 +128,8 @@ static struct viewer_reply reply_of(const struct viewer *viewer)
 
 static bool is_whole(const struct viewer *viewer)
 {
-	return viewer->in.size >= sizeof(struct viewer_reply) && viewer->in.size - sizeof(struct viewer_reply) >= reply_of(viewer).size;
+	size_t head = sizeof(struct viewer_reply);
+	return viewer->in.size >= head && viewer->in.size - head >= reply_of(viewer).size;
 }
 
 /* Takes what has come; a process that ended instead has said why on the terminal. */

@@ -14,8 +14,9 @@
 #include "commands/viewer.h"
 #include "layout/page.h"
 #include "model/place.h"
+#include "render/canvas.h"
 
-#define DOTS_PER_INCH 144.0 /* A4: 1191 pixels wide */
+#define PX_PER_PT 2.0 /* A4: 1191 pixels wide */
 
 struct room {
 	struct build build;
@@ -31,9 +32,11 @@ static void write_head(struct room *room, struct text title, const char *skip)
 	buf_string(&room->body, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
 				"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
 	buf_html(&room->body, title);
-	buf_format(&room->body, "</title>\n<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n</head>\n<body>\n"
-				"<a class=\"skip\" href=\"#main\">%s</a>\n<header><p><strong>仅供内部预览</strong>　含未公开的内容，只在本机可见。</p>\n"
-				"<nav aria-label=\"预览\"><a href=\"/\">返回网站</a> <a href=\"/" VIEWER_ROOT "/\">全部文书</a></nav></header>\n"
+	buf_format(&room->body, "</title>\n<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n</head>\n"
+				"<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n"
+				"<header><p><strong>仅供内部预览</strong>　含未公开的内容，只在本机可见。</p>\n"
+				"<nav aria-label=\"预览\"><a href=\"/\">返回网站</a> "
+				"<a href=\"/" VIEWER_ROOT "/\">全部文书</a></nav></header>\n"
 				"<main id=\"main\" tabindex=\"-1\">\n<h1>", skip);
 	buf_html(&room->body, title);
 	buf_string(&room->body, "</h1>\n");
@@ -57,6 +60,7 @@ static void write_part(struct buf *out, struct text part)
 static void write_firms(struct room *room, int city)
 {
 	const struct build *build = &room->build;
+	const char *name = city < 0 ? "设区市不明" : cities[city].name;
 	bool has_any = false;
 	for (size_t i = 0; i < build->plan.task_count; i++) {
 		if (build->plan.tasks[i].kind != TASK_DIAGNOSIS)
@@ -65,7 +69,7 @@ static void write_firms(struct room *room, int city)
 		if (firm->city != city)
 			continue;
 		if (!has_any)
-			buf_format(&room->body, "<h2>%s</h2>\n<ul>\n", city < 0 ? "设区市不明" : cities[city].name);
+			buf_format(&room->body, "<h2>%s</h2>\n<ul>\n", name);
 		has_any = true;
 		buf_string(&room->body, "<li><a href=\"diagnosis/");
 		write_part(&room->body, firm->code);
@@ -79,7 +83,8 @@ static void write_firms(struct room *room, int city)
 static void write_list(struct room *room)
 {
 	write_head(room, TEXT("文书"), "跳到目录");
-	buf_string(&room->body, "<p>按名称查找：用浏览器的“在页面中查找”（Ctrl+F）。</p>\n<h2>报告</h2>\n<ul>\n<li><a href=\"report/\">年度工作报告</a></li>\n</ul>\n");
+	buf_string(&room->body, "<p>按名称查找：用浏览器的“在页面中查找”（Ctrl+F）。</p>\n"
+				"<h2>报告</h2>\n<ul>\n<li><a href=\"report/\">年度工作报告</a></li>\n</ul>\n");
 	for (int city = -1; city < CITIES; city++)
 		write_firms(room, city);
 	write_foot(room);
@@ -89,15 +94,17 @@ static void write_document(struct room *room)
 {
 	const struct pages *pages = room->pages;
 	write_head(room, pages->title, "跳到页面");
-	buf_format(&room->body, "<nav aria-label=\"页码\"><p>共 %zu 页</p>\n<ul class=\"numbers\">\n", pages->count);
+	buf_format(&room->body, "<nav aria-label=\"页码\"><p>共 %zu 页</p>\n", pages->count);
+	buf_string(&room->body, "<ul class=\"numbers\">\n");
 	for (size_t i = 1; i <= pages->count; i++)
 		buf_format(&room->body, "<li><a href=\"#p%zu\">%zu</a></li>\n", i, i);
 	buf_string(&room->body, "</ul></nav>\n");
 	for (size_t i = 1; i <= pages->count; i++) {
 		const struct page *page = &pages->pages[i - 1];
-		buf_format(&room->body, "<section id=\"p%zu\" tabindex=\"-1\"><h2>第 %zu 页</h2>\n"
-					"<img src=\"%zu.png\" width=\"%.0f\" height=\"%.0f\" alt=\"第 %zu 页，共 %zu 页\" loading=\"lazy\"></section>\n",
-			   i, i, i, page->width_pt * DOTS_PER_INCH / 72, page->height_pt * DOTS_PER_INCH / 72, i, pages->count);
+		buf_format(&room->body, "<section id=\"p%zu\" tabindex=\"-1\"><h2>第 %zu 页</h2>\n", i, i);
+		buf_format(&room->body, "<img src=\"%zu.png\" width=\"%.0f\" height=\"%.0f\" alt=\"第 %zu 页，共 %zu 页\" "
+					"loading=\"lazy\"></section>\n",
+			   i, page->width_pt * PX_PER_PT, page->height_pt * PX_PER_PT, i, pages->count);
 	}
 	write_foot(room);
 }
@@ -142,12 +149,14 @@ static bool choose(struct room *room, struct text name)
 /* "3.png" */
 static bool read_number(struct text file, int64_t *number)
 {
-	return text_ends(file, ".png") && text_to_integer(text_slice(file, 0, file.size - strlen(".png")), number) && *number >= 1;
+	return text_ends(file, ".png") && text_to_integer(text_slice(file, 0, file.size - strlen(".png")), number) &&
+	       *number >= 1;
 }
 
 static void paint(struct room *room, size_t page)
 {
-	if (!make_page_picture(&room->build, room->pages, page, DOTS_PER_INCH, room->chosen, &room->body))
+	const struct picture_options options = { .page = page, .dpi = 72 * PX_PER_PT };
+	if (!make_picture(&room->build, room->pages, &options, room->chosen, &room->body))
 		fail(room);
 }
 
@@ -180,7 +189,8 @@ static void answer(struct room *room, struct text path, struct viewer_reply *rep
 static bool open_room(struct room *room, const struct options *options)
 {
 	struct build *build = &room->build;
-	*room = (struct room){ .build = { .options = options, .scratch = arena_new(), .plan = { .parts = PART_REPORT | PART_DIAGNOSIS, .shard = 1, .shards = 1 } } };
+	*room = (struct room){ .build = { .options = options, .scratch = arena_new() } };
+	build->plan = (struct plan){ .parts = PART_REPORT | PART_DIAGNOSIS, .shard = 1, .shards = 1 };
 	buf_init(&room->body, BUF_LIMIT_PAGE);
 	if (run_open(&build->run, options))
 		return false;

@@ -25,7 +25,8 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* Names that every page has, in the order in which describe_page sets them. */
-enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS, NAME_TEXT, NAME_MADE, NAME_COLOUR, NAME_CARD, PAGE_NAMES };
+enum page_name { NAME_ROOT, NAME_PAGE, NAME_MENU, NAME_FOOT, NAME_CRUMBS, NAME_ASSETS, NAME_DOWNLOADS,
+		 NAME_TEXT, NAME_MADE, NAME_COLOUR, NAME_CARD, PAGE_NAMES };
 static const struct text page_names[PAGE_NAMES] = {
 	[NAME_ROOT] = TEXT_INIT("root"), [NAME_PAGE] = TEXT_INIT("page"), [NAME_MENU] = TEXT_INIT("menu"), [NAME_FOOT] = TEXT_INIT("foot"),
 	[NAME_CRUMBS] = TEXT_INIT("crumbs"), [NAME_ASSETS] = TEXT_INIT("assets"), [NAME_DOWNLOADS] = TEXT_INIT("downloads"), [NAME_TEXT] = TEXT_INIT("text"),
@@ -364,7 +365,8 @@ static bool make_card(struct composer *composer, const struct site_page *page, s
 	size_t i = PAGE_NAMES;
 	while (i < object->count && !text_equal(object->names[i], name))
 		i++;
-	return i == object->count || site_cards_find(&composer->cards, &object->values[i], page->span, &object->values[NAME_CARD]);
+	struct datum *card = &object->values[NAME_CARD];
+	return i == object->count || site_cards_find(&composer->cards, &object->values[i], page->span, card);
 }
 
 static bool check_path(struct composer *composer, const struct site_page *page, struct text path)

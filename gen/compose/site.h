@@ -52,7 +52,7 @@ struct site_options {
 	/* Appends a text as HTML, without a page around it (render/html.h).  NULL: pages have no texts. */
 	void (*html)(void *context, const struct doc *doc, struct buf *out);
 	void *html_context;
-	/* Appends a share card as PNG, whose file must tell its words (render/png.h); false after reporting.  NULL: there are no cards. */
+	/* Appends a share card as PNG that tells its words (render/png.h); false after reporting.  NULL: no cards. */
 	bool (*card)(void *context, const struct site_card *card, struct buf *out);
 	void *card_context;
 	bool (*write)(void *context, struct text path, struct text bytes); /* path relative to public/ */

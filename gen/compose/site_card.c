@@ -15,7 +15,10 @@ static bool read_row(const struct site_cards *cards, const struct datum *source,
 	size_t row = source->kind == DATUM_ROW ? source->row : 0;
 	const struct {
 		struct text name, *text;
-	} columns[] = { { TEXT("over"), &card->over }, { TEXT("title"), &card->title }, { TEXT("line"), &card->line }, { TEXT("note"), &card->note } };
+	} columns[] = {
+		{ TEXT("over"), &card->over }, { TEXT("title"), &card->title },
+		{ TEXT("line"), &card->line }, { TEXT("note"), &card->note },
+	};
 	for (size_t i = 0; i < COUNT(columns); i++) {
 		int column = site_rows_column(cards->options->diag, rows, columns[i].name, card->span);
 		if (column < 0)

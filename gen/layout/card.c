@@ -67,12 +67,15 @@ static size_t set_lines(struct sheet *sheet, const struct manner *manner, struct
 {
 	struct setter *setter = &sheet->setter;
 	piece.size_pt = size_px;
-	line_set_paragraph(setter, &piece, 1, &(struct line_options){
-		.x_pt = LEFT, .width_pt = RIGHT - LEFT, .size_pt = size_px, .line_pt = size_px * LEADING, .align = ALIGN_LEFT,
-		.is_balanced = manner->role == ROLE_TITLE });
+	const struct line_options options = {
+		.x_pt = LEFT, .width_pt = RIGHT - LEFT, .size_pt = size_px, .line_pt = size_px * LEADING,
+		.align = ALIGN_LEFT, .is_balanced = manner->role == ROLE_TITLE,
+	};
+	line_set_paragraph(setter, &piece, 1, &options);
 	for (size_t i = 0; i < setter->lines.count; i++) {
 		const struct set_line *line = &setter->lines.at[i];
-		flow_move(setter->marks.at + line->first_mark, line->mark_count, (struct path_point){ 0, (double)i * size_px * LEADING });
+		struct path_point down = { 0, (double)i * options.line_pt };
+		flow_move(setter->marks.at + line->first_mark, line->mark_count, down);
 	}
 	return setter->lines.count;
 }
@@ -87,7 +90,8 @@ static bool set_block(struct sheet *sheet, enum block_kind kind, struct text tex
 		return true;
 	sheet->tags[sheet->tag_count] = (struct tag){ .type = "P" };
 	const struct piece piece = {
-		.text = text, .font = { (int8_t)manner->role, manner->is_bold }, .colour = theme_colour(sheet->theme, manner->colour),
+		.text = text, .font = { (int8_t)manner->role, manner->is_bold },
+		.colour = theme_colour(sheet->theme, manner->colour),
 		.tag = (int32_t)sheet->tag_count++, .link = -1, .span = span,
 	};
 	for (size_t i = 0; i < SIZES_MOST && manner->sizes_px[i] > 0; i++) {
@@ -113,7 +117,8 @@ static bool set_all(struct sheet *sheet, const struct card *card)
 	double room = FOOT - TOP;
 	fill(sheet, 0, BAND, "accent");
 	fill(sheet, BAND, STRIPE, "star");
-	if (!set_block(sheet, CARD_OVER, card->over, room, card->span) || !set_block(sheet, CARD_LINE, card->line, room, card->span) ||
+	if (!set_block(sheet, CARD_OVER, card->over, room, card->span) ||
+	    !set_block(sheet, CARD_LINE, card->line, room, card->span) ||
 	    !set_block(sheet, CARD_WHO, card->note, room, card->span))
 		return false;
 	const struct set_block *blocks = sheet->blocks;
@@ -135,12 +140,14 @@ static const struct pages *pages_of(struct sheet *sheet)
 	struct mark *marks = ARENA_ARRAY(sheet->arena, struct mark, sheet->setter.marks.count);
 	for (size_t i = 0; i < sheet->setter.marks.count; i++)
 		marks[i] = sheet->setter.marks.at[i];
-	*page = (struct page){ .width_pt = CARD_WIDTH_PX, .height_pt = CARD_HEIGHT_PX, .marks = marks, .mark_count = sheet->setter.marks.count };
+	*page = (struct page){ .width_pt = CARD_WIDTH_PX, .height_pt = CARD_HEIGHT_PX,
+			       .marks = marks, .mark_count = sheet->setter.marks.count };
 	*pages = (struct pages){ .pages = page, .count = 1, .tags = sheet->tags, .tag_count = sheet->tag_count };
 	return pages;
 }
 
-const struct pages *card_set(struct arena *arena, struct shaper *shaper, const struct theme *theme, const struct card *card)
+const struct pages *card_set(struct arena *arena, struct shaper *shaper, const struct theme *theme,
+			     const struct card *card)
 {
 	struct sheet sheet = { .setter = { .arena = arena, .shaper = shaper }, .arena = arena, .theme = theme };
 	sheet.tags = ARENA_ARRAY(arena, struct tag, BLOCKS + 1);

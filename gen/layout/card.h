@@ -31,6 +31,7 @@ struct card {
  * One page in arena; NULL when the words do not fit.  A missing text leaves its place empty.
  * A character that no face has is reported by the shaper (shape.h).
  */
-const struct pages *card_set(struct arena *arena, struct shaper *shaper, const struct theme *theme, const struct card *card);
+const struct pages *card_set(struct arena *arena, struct shaper *shaper, const struct theme *theme,
+			     const struct card *card);
 
 #endif

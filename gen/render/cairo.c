@@ -156,16 +156,24 @@ static void show(cairo_t *cairo, const struct glyph_run *run)
 	}
 }
 
-/* A tag's lines are one line of words, so that a name cut by a line's end is found whole; between words a line ends in their space. */
+static bool is_ascii(char byte)
+{
+	return (unsigned char)byte < 0x80;
+}
+
+/*
+ * A tag's lines are one line of words, so that a name cut by a line's end is found whole;
+ * between Latin words a line's end is the space.
+ */
 static void note_words(struct picture *picture, const struct mark *mark)
 {
 	if (!picture->options.has_words)
 		return;
 	struct text text = mark->run.text;
+	const struct buf *words = &picture->words;
 	bool is_next_line = mark->run.glyphs[0].y > picture->baseline;
-	bool is_between_letters = picture->words.size && text.size && (unsigned char)picture->words.at[picture->words.size - 1] < 0x80 &&
-				  (unsigned char)text.at[0] < 0x80;
-	if (picture->words.size && (mark->tag < 0 || mark->tag != picture->tag))
+	bool is_between_letters = words->size && text.size && is_ascii(words->at[words->size - 1]) && is_ascii(text.at[0]);
+	if (words->size && (mark->tag < 0 || mark->tag != picture->tag))
 		buf_byte(&picture->words, '\n');
 	else if (is_next_line && is_between_letters)
 		buf_byte(&picture->words, ' ');
@@ -286,10 +294,12 @@ static void paint_link(struct canvas *canvas, const struct mark *mark)
 
 static void write_png(struct picture *picture)
 {
-	cairo_surface_flush(picture->surface);
+	cairo_surface_t *surface = picture->surface;
+	cairo_surface_flush(surface);
 	const struct png png = {
-		.pixels = cairo_image_surface_get_data(picture->surface), .width = cairo_image_surface_get_width(picture->surface),
-		.height = cairo_image_surface_get_height(picture->surface), .stride = (size_t)cairo_image_surface_get_stride(picture->surface),
+		.pixels = cairo_image_surface_get_data(surface),
+		.stride = (size_t)cairo_image_surface_get_stride(surface),
+		.width = cairo_image_surface_get_width(surface), .height = cairo_image_surface_get_height(surface),
 		.words = buf_view(&picture->words),
 	};
 	if (!png_write(&png, picture->output))

@@ -169,7 +169,8 @@ static struct connection *find_place(struct server *server)
 			return connection;
 		if (connection->stage == STAGE_ASKING && (!asking || connection->since < asking->since))
 			asking = connection;
-		if (connection->stage == STAGE_ANSWERING && now - connection->since >= SERVER_STUCK_MS && (!stuck || connection->since < stuck->since))
+		bool is_stuck = connection->stage == STAGE_ANSWERING && now - connection->since >= SERVER_STUCK_MS;
+		if (is_stuck && (!stuck || connection->since < stuck->since))
 			stuck = connection;
 	}
 	return asking ? asking : stuck;
@@ -196,8 +197,7 @@ static void take_in(struct server *server)
 /* What a connection is polled for; one that waits has nothing more to say than that it is gone. */
 static short events_of(const struct connection *connection)
 {
-	static const short events[] = { [STAGE_ASKING] = POLLIN, [STAGE_WAITING] = POLLIN, [STAGE_ANSWERING] = POLLOUT };
-	return events[connection->stage];
+	return connection->stage == STAGE_ANSWERING ? POLLOUT : POLLIN;
 }
 
 /* The listener comes last, and only while there is room. */

@@ -15,7 +15,8 @@ struct buf;
 struct server;
 
 /* When all connections are taken, a new one ends the one that asks for longest, or an answer stuck for SERVER_STUCK_MS. */
-enum { SERVER_CONNECTIONS_MOST = 64, SERVER_TICK_MS = 200, SERVER_REQUEST_MS = 10 * 1000, SERVER_ANSWER_MS = 60 * 1000, SERVER_STUCK_MS = 1000, SERVER_WAIT_MS = 20 };
+enum { SERVER_CONNECTIONS_MOST = 64, SERVER_TICK_MS = 200, SERVER_WAIT_MS = 20 };
+enum { SERVER_REQUEST_MS = 10 * 1000, SERVER_ANSWER_MS = 60 * 1000, SERVER_STUCK_MS = 1000 };
 
 struct server_options {
 	int port;                 /* 0: any that is free */

@@ -210,7 +210,8 @@ static void check_word(struct loader *loader, const struct xml_node *element, co
 /* ---- queries ------------------------------------------------------------------- */
 
 /* Names that C gives to templates. */
-static const char *const taken[] = { "root", "page", "menu", "foot", "crumbs", "assets", "colours", "text", "downloads", "made", "card" };
+static const char *const taken[] = { "root", "page", "menu", "foot", "crumbs", "assets", "colours", "text", "downloads",
+				    "made", "card" };
 
 static bool read_query(struct loader *loader, const struct xml_node *element, struct site_query *query)
 {
@@ -421,7 +422,10 @@ static void read_site(struct loader *loader, const struct xml_node *root)
 	} entries[] = { { "asset", read_asset }, { "query", read_common_query }, { "page", read_page } };
 	if (!text_is(root->name, "site"))
 		FAIL(loader, DIAG_XML_ROOT, .span = root->span, .a = root->name, .b = TEXT("site"));
-	static const struct attribute_row rows[] = { { "card", offsetof(struct site, card), SIZE_MAX, MAY }, { NULL, 0, 0, MAY } };
+	static const struct attribute_row rows[] = {
+		{ "card", offsetof(struct site, card), SIZE_MAX, MAY },
+		{ NULL, 0, 0, MAY },
+	};
 	read_attributes(loader, root, rows, loader->site);
 	loader->site->span = root->span;
 	for (const struct xml_node *child = root->first; child; child = child->next) {

@@ -3,7 +3,7 @@
  * What the web site consists of, from themes/<name>/site.xml: its pages, the queries
  * behind them, its assets; and the files of theme and content that they name.
  *
- *	<site card="card">                                             share cards: the query of that name (compose/site_card.h)
+ *	<site card="share">                                            share cards: query of that name (compose/site_card.h)
  *	  <asset name="style" file="site.css" template="yes"/>
  *	  <asset name="index" file="search.js" template="yes"><query name="rows">select …</query></asset>
  *	  <query name="campaign">select …</query>                        every page gets these rows

@@ -15,7 +15,9 @@ static const struct site_query *find_query(const struct site_query *queries, siz
 /* A query of a page may not hide one that all pages have: which of them is meant would be a riddle. */
 static bool check_hidden_name(const struct site *site, struct diag *diag, const struct site_query *query)
 {
-	const struct site_query *hidden = query->name.size ? find_query(site->queries, site->query_count, query->name) : NULL;
+	if (!query->name.size)
+		return true;
+	const struct site_query *hidden = find_query(site->queries, site->query_count, query->name);
 	if (hidden)
 		DIAG(diag, DIAG_SITE_TWICE, .span = query->span, .a = query->name, .other = hidden->span);
 	return !hidden;
@@ -33,10 +35,12 @@ static bool check_hidden_names(const struct site *site, struct diag *diag, const
 static bool check_card(const struct site *site, struct diag *diag, const struct site_page *page)
 {
 	struct text card = page ? page->card : site->card;
-	bool is_own = page && (text_equal(page->repeat.name, card) || find_query(page->queries, page->query_count, card));
+	bool is_own = page && (text_equal(page->repeat.name, card) ||
+			       find_query(page->queries, page->query_count, card));
 	if (!card.size || is_own || find_query(site->queries, site->query_count, card))
 		return true;
-	DIAG(diag, DIAG_SITE_BAD_VALUE, .span = page ? page->span : site->span, .a = TEXT("card"), .b = card, .c = TEXT("<query name=\"…\">"));
+	DIAG(diag, DIAG_SITE_BAD_VALUE, .span = page ? page->span : site->span, .a = TEXT("card"), .b = card,
+	     .c = TEXT("<query name=\"…\">"));
 	return false;
 }
 
