@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "layout/flow.h"
-#include "layout/line.h"
+#include "setting/line.h"
 
 /* Pixels.  A band at the left, where a cut to a square takes nothing of the words' beginnings but the band. */
 #define BAND 40.0

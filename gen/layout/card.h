@@ -10,7 +10,7 @@
 #define XINGJI_LAYOUT_CARD_H
 
 #include "layout/page.h"
-#include "layout/shape.h"
+#include "setting/shape.h"
 
 struct arena;
 

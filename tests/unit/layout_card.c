@@ -7,7 +7,7 @@
 #include <check.h>
 
 #include "base/buf.h"
-#include "layout_fixture.h"
+#include "setting_fixture.h"
 #include "render/canvas.h"
 
 Suite *layout_card_suite(void);
