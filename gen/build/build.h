@@ -42,7 +42,7 @@ struct text make_diagnosis_path(struct arena *arena, const struct model *model, 
 struct text make_tear_out_path(struct arena *arena, const struct model *model, int32_t enterprise);
 
 /* The path of the picture of its first, second … result. */
-enum { PICTURES_MOST = 4 };
+enum { PICTURES_MOST = TRACKS_MOST };
 struct text make_picture_path(struct arena *arena, const struct model *model, int32_t enterprise, size_t number);
 
 /* make_picture.c: the pages of the laid out diagnosis that show a result (doc.h: picture), as PNG; false after reporting. */
