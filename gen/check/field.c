@@ -142,6 +142,10 @@ static struct decimal parse_decimal(struct check *check, const struct cell *cell
 static struct date parse_date(struct check *check, const struct cell *cell)
 {
 	struct date date = { 0 };
+	if (text_is(cell->text, "待填")) { /* as build/begin.h leaves the dates of a new year */
+		PROBLEM(check, DIAG_DATE_TO_FILL, .span = cell->span, .a = text_from(cell->field->heading));
+		return date;
+	}
 	enum date_form form = date_parse(cell->text, &date);
 	if (form == DATE_WRONG)
 		form = date_parse(clean_spaces(check->reader.arena, cell->text), &date);

@@ -31,6 +31,7 @@ int command_check(const struct options *options);
 int command_explain(const struct options *options);
 int command_query(const struct options *options);
 int command_diff(const struct options *options);
+int command_new(const struct options *options);
 int command_serve(const struct options *options);
 int command_verify(const struct options *options);
 int command_template(const struct options *options);

@@ -5,10 +5,11 @@
  * signed, so the first line is the answer.  Writes nothing.
  *
  * A side is a struct compare_side, whatever it was made of: a list from the register would
- * be one more function beside open_folder and try_rule.
+ * be one more function beside compare_side_of and try_rule.
  */
 #include <stdio.h>
 #include <string.h>
+#include <threads.h>
 
 #include "assess/chronicle.h"
 #include "base/buf.h"
@@ -27,6 +28,7 @@ struct diff {
 	struct options options[2];
 	struct run runs[2];        /* the second is not open when it is the first under another rule */
 	struct text names[2];      /* as they were typed */
+	bool may_be_wrong;         /* the options: --date or --year was given */
 	struct arena *arena;
 	struct diff_words words;
 	struct comparison comparison;
@@ -66,12 +68,34 @@ static int choose_folder(struct diff *diff, const char *argument, struct options
 	return 0;
 }
 
-static int open_folder(struct diff *diff, size_t side, const char *argument)
+static int name_folder(struct diff *diff, size_t side, const char *argument)
 {
-	struct options *options = &diff->options[side];
 	diff->names[side] = text_from(argument);
-	int code = choose_folder(diff, argument, options);
-	return code ? code : run_open(&diff->runs[side], options);
+	return choose_folder(diff, argument, &diff->options[side]);
+}
+
+static int open_second(void *context)
+{
+	struct diff *diff = context;
+	return run_open(&diff->runs[1], &diff->options[1]);
+}
+
+/*
+ * Reading is nearly all the work, and two runs share nothing, so they are read side by side:
+ * half the time where there are two processors.  Wrong options are told by the first alone,
+ * so with those that can be wrong they are read one after the other.
+ */
+static int open_both(struct diff *diff)
+{
+	thrd_t thread;
+	int code = 0, second = 0;
+	bool is_parallel = !diff->may_be_wrong && thrd_create(&thread, open_second, diff) == thrd_success;
+	code = run_open(&diff->runs[0], &diff->options[0]);
+	if (is_parallel)
+		thrd_join(thread, &second);
+	else if (!code)
+		second = open_second(diff);
+	return code ? code : second;
 }
 
 /* The first side by the rules of a file; what the rules make of ledger and awards is not told twice. */
@@ -100,15 +124,19 @@ static void try_rule(struct diff *diff, const char *path)
 static int open_sides(struct diff *diff, const struct options *options)
 {
 	const char *first = options->argument_count ? options->arguments[0] : run_data_folder(options);
-	int code = open_folder(diff, 0, first);
+	int code = name_folder(diff, 0, first);
 	if (code || (!options->rule && options->argument_count < 2))
 		return code ? code : say_usage(options, "还缺少 B，或 --rule", "B is missing, or --rule", first);
 	if (options->rule && options->argument_count == 2)
 		return say_usage(options, "B 与 --rule 只能有一个", "B and --rule exclude each other", options->arguments[1]);
-	if (!options->rule)
-		return open_folder(diff, 1, options->arguments[1]);
-	try_rule(diff, options->rule);
-	return 0;
+	if (!options->rule) {
+		code = name_folder(diff, 1, options->arguments[1]);
+		return code ? code : open_both(diff);
+	}
+	code = run_open(&diff->runs[0], &diff->options[0]);
+	if (!code)
+		try_rule(diff, options->rule);
+	return code;
 }
 
 static void compare(struct diff *diff)
@@ -396,7 +424,8 @@ static int report(struct diff *diff, bool is_one_run)
 
 int command_diff(const struct options *options)
 {
-	struct diff diff = { .options = { *options, *options }, .arena = arena_new() };
+	struct diff diff = { .options = { *options, *options }, .arena = arena_new(),
+			     .may_be_wrong = options->date || options->year };
 	bool is_one_run = options->rule != NULL;
 	int format = find_format(options->format);
 	int code = 0;

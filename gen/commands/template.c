@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "build/begin.h"
 #include "build/say.h"
 #include "commands/commands.h"
 #include "model/schema.h"
@@ -40,18 +41,11 @@ static const struct entity *find_template(struct text name)
 	return schema_find(name);
 }
 
-/* UTF-8 with BOM and CRLF: what Excel and WPS open without asking. */
 static void write_template(const struct entity *entity)
 {
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
-	buf_string(&buf, "\xEF\xBB\xBF");
-	for (size_t i = 0; i < entity->field_count; i++) {
-		if (i)
-			buf_byte(&buf, ',');
-		buf_csv(&buf, text_from(entity->fields[i].heading));
-	}
-	buf_string(&buf, "\r\n");
+	begin_header(entity, &buf);
 	fwrite(buf.at, 1, buf.size, stdout);
 	buf_clear(&buf);
 }
