@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "assess/chronicle.h"
+#include "assess/correction.h"
 #include "assess/past.h"
 #include "base/buf.h"
 #include "check/drop.h"
@@ -76,6 +77,7 @@ int run_open(struct run *run, const struct options *options)
 		run->dropped = drop_touched(run->model, run->arena, run->diag);
 	run->assessment = assess_model(run->arena, run->model, run->diag);
 	run->shown = chronicle_assessment(run->arena, run->assessment, chronicle_new(run->arena, run->assessment, run->today, run->diag));
+	correction_check(run->arena, run->assessment, run->shown, run->diag);
 	if (date_is_missing(run->today))
 		run->today = chronicle_day(&run->model->campaign);
 	return 0;

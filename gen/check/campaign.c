@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check/node.h"
+#include "check/sense.h"
 #include "check/tracks.h"
 
 /* The order of the stages is the order of their deadlines. */
@@ -137,6 +138,7 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	read_stages(check, root);
 	read_publication(check, root);
 	tracks_read(check, root);
+	sense_campaign(check, root);
 }
 
 bool campaign_read(struct check *check, int64_t year)

@@ -8,7 +8,7 @@ static bool is_merged(enum diag_kind kind)
 {
 	static const enum diag_kind kinds[] = {
 		DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN, DIAG_TRACK_NOT_HELD, DIAG_XML_ATTRIBUTE_UNKNOWN, DIAG_XML_ELEMENT_UNKNOWN,
-		DIAG_NAME_DIFFERS,
+		DIAG_NAME_DIFFERS, DIAG_ELEMENT_UNKNOWN, DIAG_ATTRIBUTE_UNKNOWN,
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (kinds[i] == kind)
@@ -36,7 +36,9 @@ static void merge(struct check *check, struct problem problem)
 		problem.args.a = text_copy(arena, problem.args.a);
 		problem.args.b = text_copy(arena, problem.args.b);
 		problem.args.n = 1;
-		problem.blame = BLAME_LEFT_OUT;
+		/* What a row got wrong concerns the row; what campaign or catalogue did, everybody. */
+		bool is_of_all = problem.kind == DIAG_ELEMENT_UNKNOWN || problem.kind == DIAG_ATTRIBUTE_UNKNOWN;
+		problem.blame = is_of_all ? BLAME_EVERYBODY : BLAME_LEFT_OUT;
 		LIST_PUSH(&check->merged, problem);
 	}
 	buf_clear(&key);
@@ -48,6 +50,11 @@ void problem_add(struct check *check, enum diag_kind kind, struct diag_args args
 		merge(check, (struct problem){ .kind = kind, .args = args });
 	else
 		LIST_PUSH(&check->problems, ((struct problem){ .kind = kind, .args = args }));
+}
+
+void problem_wait(struct check *check, enum diag_kind kind, struct diag_args args)
+{
+	LIST_PUSH(&check->waiting, ((struct problem){ .kind = kind, .args = args }));
 }
 
 void problems_blame(struct check *check, size_t since, enum blame blame, int32_t index)

@@ -59,6 +59,7 @@ struct check {
 	bool *is_touched;               /* by participation: an error was told */
 	LIST(struct problem) merged;    /* said once per file and subject, with the number of rows: see problem_add */
 	struct map merged_by_subject;
+	LIST(struct problem) waiting;   /* told at the end, where the year has begun: see problem_wait */
 	const int32_t *sorted;          /* row number → index of participations, while the two differ */
 	struct map rejected;            /* codes of enterprises whose row was reported and dropped */
 	bool *has_rejected_participation; /* by enterprise: results for an unknown track may belong to it */
@@ -78,6 +79,12 @@ struct check {
  */
 void problem_add(struct check *check, enum diag_kind kind, struct diag_args args);
 #define PROBLEM(check, kind, ...) problem_add((check), (kind), (struct diag_args){ __VA_ARGS__ })
+
+/*
+ * Adds one that says nothing of a year that has only just been set up: sense_year tells it at
+ * the end, or one complaint for all of them (.a: the file).
+ */
+void problem_wait(struct check *check, enum diag_kind kind, struct diag_args args);
 
 /* Blames what was added since the count `since`. */
 void problems_blame(struct check *check, size_t since, enum blame blame, int32_t index);

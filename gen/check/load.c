@@ -100,6 +100,7 @@ static void clear(struct check *check)
 {
 	clear_catalogues(check);
 	LIST_FREE(&check->problems);
+	LIST_FREE(&check->waiting);
 	LIST_FREE(&check->merged);
 	map_clear(&check->merged_by_subject);
 	map_clear(&check->rejected);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/node.h"
 
+#include "base/arena.h"
+#include "base/nearest.h"
 #include "read/clean.h"
 
 static bool is_among(struct text name, const char *words)
@@ -22,6 +24,60 @@ static bool is_field(struct text attribute, const char *field)
 	return true;
 }
 
+/* What data/FORMATS.md §2 keeps for later: not used, but no mistake either. */
+static const char reserved[] = "delivery round rounding";
+
+/* "最接近的是 rule", else what there is, in both languages. */
+static struct text hint(struct check *check, const struct nearest *nearest, struct text known)
+{
+	struct text best = nearest_best(nearest), list = known.size ? known : TEXT("—");
+	struct arena *arena = check->reader.arena;
+	if (best.size)
+		return text_format(arena, "最接近的是 %.*s\x1Fthe nearest is %.*s", TEXT_ARGS(best), TEXT_ARGS(best));
+	return text_format(arena, "可用的有 %.*s\x1Fknown: %.*s", TEXT_ARGS(list), TEXT_ARGS(list));
+}
+
+static void offer_words(struct nearest *nearest, const char *words)
+{
+	struct text rest = text_from(words), word;
+	while (text_next(&rest, ' ', &word))
+		if (word.size)
+			nearest_offer(nearest, word);
+}
+
+/* The names of the fields as attributes, and the others, separated by blanks. */
+static struct text attribute_names(struct check *check, const struct entity *entity, const char *others)
+{
+	struct text names = text_from(others);
+	for (size_t i = 0; entity && i < entity->field_count; i++)
+		names = text_format(check->reader.arena, "%.*s%s%s", TEXT_ARGS(names), names.size ? " " : "", entity->fields[i].name);
+	char *plain = text_string(check->reader.arena, names);
+	for (char *at = plain; *at; at++)
+		if (*at == '_')
+			*at = '-';
+	return (struct text){ plain, names.size };
+}
+
+/* Written with a prefix it belongs to somebody else's namespace. */
+static bool is_foreign(const struct check *check, const struct xml_attribute *attribute)
+{
+	struct text written = span_text(check->reader.sources, attribute->name_span);
+	return written.size && memchr(written.at, ':', written.size);
+}
+
+static void report_attribute(struct check *check, const struct xml_node *node, const struct xml_attribute *attribute,
+			     struct text names)
+{
+	if (is_among(attribute->name, reserved) || is_foreign(check, attribute)) {
+		PROBLEM(check, DIAG_XML_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name, .b = node->name);
+		return;
+	}
+	struct nearest nearest = { .wanted = attribute->name };
+	offer_words(&nearest, names.at);
+	PROBLEM(check, DIAG_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name, .b = node->name,
+		.c = hint(check, &nearest, names));
+}
+
 static struct value value_of(const struct xml_attribute *attribute)
 {
 	return (struct value){ attribute->value, attribute->span, true };
@@ -40,16 +96,24 @@ struct record node_record(struct check *check, const struct xml_node *node, cons
 			is_known = true;
 		}
 		if (!is_known)
-			PROBLEM(check, DIAG_XML_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name, .b = node->name);
+			report_attribute(check, node, attribute, attribute_names(check, entity, others));
 	}
 	return record;
 }
 
 void node_check_children(struct check *check, const struct xml_node *node, const char *known)
 {
-	for (const struct xml_node *child = node->first; child; child = child->next)
-		if (!is_among(child->name, known))
+	for (const struct xml_node *child = node->first; child; child = child->next) {
+		struct nearest nearest = { .wanted = child->name };
+		if (is_among(child->name, known))
+			continue;
+		offer_words(&nearest, known);
+		if (is_among(child->name, reserved))
 			PROBLEM(check, DIAG_XML_ELEMENT_UNKNOWN, .span = child->span, .a = child->name);
+		else
+			PROBLEM(check, DIAG_ELEMENT_UNKNOWN, .span = child->span, .a = child->name, .b = node->name,
+				.c = hint(check, &nearest, text_from(known)));
+	}
 }
 
 struct value node_value(const struct xml_node *node, const char *name)

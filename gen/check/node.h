@@ -9,11 +9,12 @@
 #include "read/xmltree.h"
 
 /*
- * The record of a node.  Attributes that are no field of the entity are noted,
- * except those named in `others` ("model note"); entity NULL: only those.
+ * The record of a node.  Attributes that are no field of the entity are errors,
+ * with the nearest name, except those named in `others` ("model note"); entity NULL: only
+ * those.  Attributes of another namespace, and names kept for later, are only noted.
  */
 struct record node_record(struct check *check, const struct xml_node *node, const struct entity *entity, const char *others);
-/* Notes every child whose name is not in `known` ("stage publication"). */
+/* The same for every child whose name is not in `known` ("stage publication"). */
 void node_check_children(struct check *check, const struct xml_node *node, const char *known);
 /* An attribute as a value; not given when it is not there. */
 struct value node_value(const struct xml_node *node, const char *name);

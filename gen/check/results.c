@@ -272,7 +272,8 @@ void results_read(struct check *check)
 	const char *folder = file_join(check->reader.arena, check->folder, TEXT("results"));
 	struct input_names names;
 	if (input_list(&check->reader, folder, NULL, &names) && names.count == 0)
-		DIAG(check->reader.diag, DIAG_RESULTS_MISSING, .span = input_absent(&check->reader, folder));
+		problem_wait(check, DIAG_RESULTS_MISSING,
+			     (struct diag_args){ .span = input_absent(&check->reader, folder), .a = TEXT("results/") });
 	for (size_t i = 0; i < names.count; i++)
 		read_one(&observer, folder, names.at[i]);
 	observations_settle(check, &observer.list);

@@ -2,14 +2,16 @@
 #include "check/rows.h"
 
 #include "base/arena.h"
+#include "check/sense.h"
 #include "read/clean.h"
 
 /* ---- dates --------------------------------------------------------------------------------- */
 
+/* One of another year was told where it stands: a row must not be measured by it. */
 static struct date deadline_of(const struct campaign *campaign, const char *stage)
 {
 	for (size_t i = 0; i < campaign->stage_count; i++)
-		if (text_is(campaign->stages[i].id, stage))
+		if (text_is(campaign->stages[i].id, stage) && !sense_is_outside(campaign, campaign->stages[i].deadline))
 			return campaign->stages[i].deadline;
 	return (struct date){ 0 };
 }
@@ -56,20 +58,24 @@ static void check_steps(struct check *check, const struct record *record, const 
 
 /* ---- rows --------------------------------------------------------------------------------------- */
 
-static void check_commitment(struct check *check, struct value value, struct date committed, struct text name)
+static bool is_unsigned(struct check *check, struct value value, struct date committed)
 {
-	if (value.is_given && date_is_missing(committed) && clean_is_missing(clean_code(check->reader.arena, value.text)))
-		PROBLEM(check, DIAG_COMMITMENT_MISSING, .span = value.span, .a = name);
+	return value.is_given && date_is_missing(committed) && clean_is_missing(clean_code(check->reader.arena, value.text));
 }
 
 void rows_check_agency(struct check *check, const struct record *record, const struct agency *row)
 {
-	check_commitment(check, record->values[FIELD_agency_committed], row->committed, row->name);
+	struct value value = record->values[FIELD_agency_committed];
+	/* Agencies are carried over from year to year and sign anew. */
+	if (is_unsigned(check, value, row->committed))
+		problem_wait(check, DIAG_COMMITMENT_MISSING, (struct diag_args){ .span = value.span, .a = row->name });
 }
 
 void rows_check_enterprise(struct check *check, const struct record *record, const struct enterprise *row)
 {
-	check_commitment(check, record->values[FIELD_enterprise_committed], row->committed, row->name);
+	struct value value = record->values[FIELD_enterprise_committed];
+	if (is_unsigned(check, value, row->committed))
+		PROBLEM(check, DIAG_COMMITMENT_MISSING, .span = value.span, .a = row->name);
 }
 
 bool rows_is_not_key(const struct check *check, const struct enterprise *enterprise)

@@ -94,6 +94,20 @@ static void read_level(struct check *check, const struct xml_node *node, struct 
 		rule->has_share[level] = parse_share(check, share, "share", &rule->share[level]);
 }
 
+/* A level above that asks for less is reached by whoever reaches the one below. */
+static void check_falling(struct check *check, const struct xml_node *node, const struct rule *rule)
+{
+	int below = 0;
+	for (int n = 1; n <= LEVELS_MOST; n++) {
+		if (!rule->has_share[n])
+			continue;
+		if (below && decimal_compare(rule->share[n], rule->share[below]) < 0)
+			PROBLEM(check, DIAG_RULE_SHARE_FALLS, .span = node->span, .n = n,
+				.a = text_format(check->reader.arena, "%d", below));
+		below = n;
+	}
+}
+
 static void read_shares(struct check *check, const struct xml_node *node, struct rule *rule, int track)
 {
 	struct value partial = node_value(node, "partial");
@@ -107,6 +121,7 @@ static void read_shares(struct check *check, const struct xml_node *node, struct
 		has_any |= rule->has_share[n];
 	if (rule->method == METHOD_THRESHOLD && !has_any)
 		PROBLEM(check, DIAG_RULE_NO_SHARES, .span = node->span);
+	check_falling(check, node, rule);
 }
 
 void rule_read(struct check *check, const struct xml_node *track_node, int track)

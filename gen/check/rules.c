@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "check/name.h"
 #include "check/rows.h"
+#include "check/sense.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -283,7 +284,7 @@ static void check_coverage(struct check *check)
 
 static void (*const rules[])(struct check *check) = {
 	check_commitment_column, check_shared_names, check_idle_enterprises, check_agency_file, check_agencies,
-	check_participations, check_nominations, check_coverage,
+	check_participations, check_nominations, check_coverage, sense_ledger, sense_year,
 };
 
 void rules_apply(struct check *check)

@@ -50,8 +50,12 @@ bool sheet_next(struct sheet *sheet, struct record *record)
 
 void sheet_close(struct sheet *sheet)
 {
-	if (sheet->rows == 0)
-		PROBLEM(sheet->check, DIAG_FILE_NO_ROWS, .span = sheet->table.header);
+	const struct entity *entity = sheet->table.entity;
+	struct diag_args args = { .span = sheet->table.header, .a = text_from(entity->file) };
+	if (sheet->rows == 0 && entity == schema_entity(ENTITY_EARLIER))
+		problem_add(sheet->check, DIAG_FILE_NO_ROWS, args);
+	else if (sheet->rows == 0)
+		problem_wait(sheet->check, DIAG_FILE_NO_ROWS, args);
 	map_clear(&sheet->by_key);
 }
 

@@ -6,8 +6,8 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 #include "compose/fence.h"
-#include "compose/nearest.h"
 #include "compose/phrases.h"
 #include "doc/attributes.h"
 

@@ -8,8 +8,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 #include "compose/mustache_nodes.h"
-#include "compose/nearest.h"
 #include "compose/sql.h"
 #include "doc/origin.h"
 

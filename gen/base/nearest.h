@@ -2,8 +2,8 @@
  *
  * "Did you mean …": the known name closest to a mistyped one.
  */
-#ifndef XINGJI_COMPOSE_NEAREST_H
-#define XINGJI_COMPOSE_NEAREST_H
+#ifndef XINGJI_BASE_NEAREST_H
+#define XINGJI_BASE_NEAREST_H
 
 #include "base/text.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "compose/nearest.h"
+#include "base/nearest.h"
 
 #include "base/utf8.h"
 

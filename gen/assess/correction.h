@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Whether the 更正 of a ledger correct anything, which only the decisions can tell.
+ */
+#ifndef XINGJI_ASSESS_CORRECTION_H
+#define XINGJI_ASSESS_CORRECTION_H
+
+#include "assess/assess.h"
+
+struct arena;
+
+/* Warns of every counted row that gives the level which its entry shows already.  `shown` is what chronicle_assessment made. */
+void correction_check(struct arena *arena, const struct assessment *decided, const struct assessment *shown, struct diag *diag);
+
+#endif
