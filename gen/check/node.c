@@ -88,8 +88,8 @@ struct record node_record(struct check *check, const struct xml_node *node, cons
 	struct record record = { .entity = entity, .place = node->span };
 	for (size_t i = 0; i < node->attribute_count; i++) {
 		const struct xml_attribute *attribute = &node->attributes[i];
-		bool is_known = is_among(attribute->name, others);
-		for (size_t j = 0; entity && j < entity->field_count; j++) {
+		bool is_known = is_among(attribute->name, others), is_ours = !is_foreign(check, attribute);
+		for (size_t j = 0; entity && is_ours && j < entity->field_count; j++) {
 			if (!is_field(attribute->name, entity->fields[j].name))
 				continue;
 			record.values[j] = value_of(attribute);
