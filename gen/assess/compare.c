@@ -7,20 +7,11 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "model/place.h"
+#include "model/track.h"
 
 /* ---- a year as a side ---------------------------------------------------------- */
 
-/* How tracks and cities are called: all that this file knows of where their names come from. */
-static struct text track_id_of(const struct participation *participation)
-{
-	return text_from(choice_xml(SET_TRACK, participation->track));
-}
-
-static struct text track_word_of(const struct participation *participation)
-{
-	return text_from(choice_word(SET_TRACK, participation->track));
-}
-
+/* How cities are called: all that this file knows of where their names come from. */
 static struct text city_of(const struct enterprise *enterprise)
 {
 	return enterprise && enterprise->city >= 0 ? text_from(cities[enterprise->city].name) : TEXT("—");
@@ -37,14 +28,16 @@ static struct compare_entry entry_of(const struct assessment *shown, size_t inde
 	return (struct compare_entry){
 		.code = enterprise ? enterprise->code : NO_TEXT, .name = enterprise ? enterprise->name : NO_TEXT,
 		.city = city_of(enterprise), .city_order = enterprise ? enterprise->city : -1,
-		.track = track_id_of(participation), .track_word = track_word_of(participation),
+		.track = track_id(&model->campaign, participation->track),
+		.track_word = track_label(&model->campaign, participation->track),
 		.label = is_unfinished ? text_from(outcome_word(OUTCOME_UNFINISHED))
 				       : rule_label(shown->rulers[participation->track], decision->level),
 		.level = decision->level, .outcome = decision->outcome, .participation = (int32_t)index,
 	};
 }
 
-struct compare_side compare_side_of(struct arena *arena, const struct assessment *decided, const struct assessment *shown)
+struct compare_side compare_side_of(struct arena *arena, const struct assessment *decided,
+				     const struct assessment *shown)
 {
 	size_t count = decided->model->participation_count;
 	struct compare_side side = { .decided = decided, .shown = shown, .count = count };
@@ -88,7 +81,8 @@ static void explain(struct arena *arena, struct compare_row *row, const struct c
 	if (!compare_is_of_level(row->change) && row->change != CHANGE_OUTCOME)
 		return;
 	struct undo_side old = undo_side_of(before, row->before), new = undo_side_of(now, row->now);
-	row->is_by_ledger = old.decision->level == new.decision->level && old.decision->outcome == new.decision->outcome;
+	bool is_same_level = old.decision->level == new.decision->level;
+	row->is_by_ledger = is_same_level && old.decision->outcome == new.decision->outcome;
 	if (!row->is_by_ledger)
 		row->undo = undo_find(arena, old, new);
 }
@@ -173,7 +167,9 @@ static struct compare_row row_of(const struct compare_entry *before, const struc
 /* A list names nobody without a level: that somebody without one is not on it is no difference. */
 static bool is_silent(const struct compare_row *row, const struct compare_side *before, const struct compare_side *now)
 {
-	return (row->change == CHANGE_ONLY_NOW && !before->decided) || (row->change == CHANGE_ONLY_BEFORE && !now->decided);
+	if (row->change == CHANGE_ONLY_NOW)
+		return !before->decided;
+	return row->change == CHANGE_ONLY_BEFORE && !now->decided;
 }
 
 /* Everybody of both sides: first those of `now` in its order, then who is only in `before`. */

@@ -28,7 +28,7 @@ struct compare_entry {
 struct compare_side {
 	struct compare_entry *entries;
 	size_t count;
-	const struct assessment *decided, *shown; /* NULL: a list without results, which holds nobody but who reached a level */
+	const struct assessment *decided, *shown; /* NULL: a mere list, which names only who reached a level */
 };
 
 enum compare_change {
@@ -64,7 +64,8 @@ struct comparison {
 };
 
 /* The participations of a year, in the order of the model. */
-struct compare_side compare_side_of(struct arena *arena, const struct assessment *decided, const struct assessment *shown);
+struct compare_side compare_side_of(struct arena *arena, const struct assessment *decided,
+				     const struct assessment *shown);
 
 struct comparison compare_sides(struct arena *arena, const struct compare_side *before, const struct compare_side *now);
 

@@ -6,7 +6,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-void correction_check(struct arena *arena, const struct assessment *decided, const struct assessment *shown, struct diag *diag)
+void correction_check(struct arena *arena, const struct assessment *decided, const struct assessment *shown,
+		      struct diag *diag)
 {
 	const struct model *model = decided->model;
 	const struct chronicle *chronicle = shown->chronicle;
@@ -21,7 +22,8 @@ void correction_check(struct arena *arena, const struct assessment *decided, con
 			continue;
 		const struct participation *participation = &model->participations[row->participation];
 		if (levels[row->participation] == row->level)
-			DIAG(diag, DIAG_LEDGER_SAME_LEVEL, .span = row->place, .a = model->enterprises[participation->enterprise].name,
+			DIAG(diag, DIAG_LEDGER_SAME_LEVEL, .span = row->place,
+			     .a = model->enterprises[participation->enterprise].name,
 			     .b = rule_label(decided->rulers[participation->track], row->level));
 		levels[row->participation] = row->level;
 	}

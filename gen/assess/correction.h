@@ -9,7 +9,11 @@
 
 struct arena;
 
-/* Warns of every counted row that gives the level which its entry shows already.  `shown` is what chronicle_assessment made. */
-void correction_check(struct arena *arena, const struct assessment *decided, const struct assessment *shown, struct diag *diag);
+/*
+ * Warns of every counted row that gives the level which its entry shows already.  `shown` is
+ * what chronicle_assessment made of `decided`.
+ */
+void correction_check(struct arena *arena, const struct assessment *decided, const struct assessment *shown,
+		      struct diag *diag);
 
 #endif

@@ -44,7 +44,8 @@ enum { TABLES = sizeof tables / sizeof *tables };
 static int64_t keep_rows(const struct begin_place *place, const char *folder, size_t index, struct buf *buf)
 {
 	const struct entity *entity = schema_entity(tables[index].kind);
-	struct reader reader = { place->arena, place->sources, diag_new(place->arena, place->sources), NULL, NULL, 0, false };
+	struct diag *aside = diag_new(place->arena, place->sources);
+	const struct reader reader = { place->arena, place->sources, aside, NULL, NULL, 0, false };
 	const char *path = file_join(place->arena, folder, text_from(entity->file));
 	struct table table;
 	int64_t kept = 0;
@@ -139,7 +140,8 @@ static struct text year_text(const struct begin_place *place, int64_t year)
 static void put_title(struct rewriting *rewriting, const struct xml_node *root)
 {
 	const struct xml_attribute *title = xmltree_attribute(root, "title");
-	struct text from = year_text(rewriting->place, rewriting->begin->from), to = year_text(rewriting->place, rewriting->place->year);
+	struct text from = year_text(rewriting->place, rewriting->begin->from);
+	struct text to = year_text(rewriting->place, rewriting->place->year);
 	if (!title)
 		return;
 	for (uint32_t at = title->span.start; at + from.size <= title->span.end; at++)
@@ -186,8 +188,8 @@ static struct text rewritten(struct rewriting *rewriting)
 
 static void add_model(const struct begin_place *place, struct begin *begin, struct text id)
 {
-	begin->models = text_format(place->arena, "%.*s%s%.*s", TEXT_ARGS(begin->models), begin->models.size ? ", " : "",
-				    TEXT_ARGS(id));
+	const char *comma = begin->models.size ? ", " : "";
+	begin->models = text_format(place->arena, "%.*s%s%.*s", TEXT_ARGS(begin->models), comma, TEXT_ARGS(id));
 }
 
 static void note_models(const struct begin_place *place, struct begin *begin, const struct xml_node *root)
@@ -275,22 +277,26 @@ static void make_campaign(const struct begin_place *place, struct begin *begin)
 	find_models(place, &models);
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	buf_string(&buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	buf_format(&buf, "<campaign year=\"%lld\" title=\"\"\n          province=\"\" publisher=\"\">\n", (long long)place->year);
+	buf_format(&buf, "<campaign year=\"%lld\" title=\"\"\n", (long long)place->year);
+	buf_string(&buf, "          province=\"\" publisher=\"\">\n");
 	for (size_t i = 0; i < STAGES; i++)
-		buf_format(&buf, "  <stage id=\"%s\" name=\"%s\" deadline=\"" BEGIN_TO_FILL "\"/>\n", stages[i][0], stages[i][1]);
-	buf_format(&buf, "  <publication state=\"%s\" date=\"" BEGIN_TO_FILL "\" objection-until=\"" BEGIN_TO_FILL "\"/>\n",
-		   choice_word(SET_STATE, STATE_PROPOSED));
+		buf_format(&buf, "  <stage id=\"%s\" name=\"%s\" deadline=\"%s\"/>\n", stages[i][0], stages[i][1],
+			   BEGIN_TO_FILL);
+	buf_format(&buf, "  <publication state=\"%s\" date=\"%s\" objection-until=\"%s\"/>\n",
+		   choice_word(SET_STATE, STATE_PROPOSED), BEGIN_TO_FILL, BEGIN_TO_FILL);
 	begin->dates = STAGES + 2;
 	for (size_t i = 0; i < models.count; i++) {
 		buf_string(&buf, "  <track id=\"");
 		buf_xml(&buf, models.at[i].track);
 		buf_string(&buf, "\" model=\"");
 		buf_xml(&buf, models.at[i].id);
-		buf_string(&buf, "\">\n    <rule method=\"min-of-pa\" rounds=\"onsite recheck online\"/>\n  </track>\n");
+		buf_string(&buf, "\">\n    <rule method=\"min-of-pa\" rounds=\"onsite recheck online\"/>\n");
+		buf_string(&buf, "  </track>\n");
 		add_model(place, begin, models.at[i].id);
 	}
 	buf_string(&buf, "</campaign>\n");
-	add_file(begin, (struct begin_file){ .name = TEXT("campaign.xml"), .bytes = text_copy(place->arena, buf_view(&buf)) });
+	struct text bytes = text_copy(place->arena, buf_view(&buf));
+	add_file(begin, (struct begin_file){ .name = TEXT("campaign.xml"), .bytes = bytes });
 	buf_clear(&buf);
 	LIST_FREE(&models);
 }
@@ -310,7 +316,8 @@ static int64_t year_before(const struct begin_place *place)
 
 bool begin_year(const struct begin_place *place, struct begin *begin)
 {
-	*begin = (struct begin){ .files = ARENA_ARRAY(place->arena, struct begin_file, TABLES + 2), .from = year_before(place) };
+	*begin = (struct begin){ .from = year_before(place) };
+	begin->files = ARENA_ARRAY(place->arena, struct begin_file, TABLES + 2);
 	const char *folder = NULL;
 	if (begin->from)
 		folder = file_join(place->arena, place->data, year_text(place, begin->from));

@@ -50,7 +50,8 @@ static struct text attribute_names(struct check *check, const struct entity *ent
 {
 	struct text names = text_from(others);
 	for (size_t i = 0; entity && i < entity->field_count; i++)
-		names = text_format(check->reader.arena, "%.*s%s%s", TEXT_ARGS(names), names.size ? " " : "", entity->fields[i].name);
+		names = text_format(check->reader.arena, "%.*s%s%s", TEXT_ARGS(names), names.size ? " " : "",
+				    entity->fields[i].name);
 	char *plain = text_string(check->reader.arena, names);
 	for (char *at = plain; *at; at++)
 		if (*at == '_')
@@ -69,7 +70,8 @@ static void report_attribute(struct check *check, const struct xml_node *node, c
 			     struct text names)
 {
 	if (is_among(attribute->name, reserved) || is_foreign(check, attribute)) {
-		PROBLEM(check, DIAG_XML_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name, .b = node->name);
+		PROBLEM(check, DIAG_XML_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name,
+			.b = node->name);
 		return;
 	}
 	struct nearest nearest = { .wanted = attribute->name };

@@ -60,7 +60,8 @@ static void check_steps(struct check *check, const struct record *record, const 
 
 static bool is_unsigned(struct check *check, struct value value, struct date committed)
 {
-	return value.is_given && date_is_missing(committed) && clean_is_missing(clean_code(check->reader.arena, value.text));
+	bool is_blank = clean_is_missing(clean_code(check->reader.arena, value.text));
+	return value.is_given && date_is_missing(committed) && is_blank;
 }
 
 void rows_check_agency(struct check *check, const struct record *record, const struct agency *row)

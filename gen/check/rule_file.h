@@ -16,6 +16,7 @@
  * a copy of one; the others stay.  False when something was wrong, which is reported: no
  * track, a track that the year does not hold or that has no rule here, a wrong rule.
  */
-bool rule_file_apply(const char *path, struct arena *arena, struct sources *sources, struct diag *diag, struct model *model);
+bool rule_file_apply(struct arena *arena, struct sources *sources, struct diag *diag, const char *path,
+		     struct model *model);
 
 #endif

@@ -26,7 +26,8 @@ static void sense_stages(struct check *check, const struct xml_node *root)
 		if (!list.size)
 			first = node_value(node, "deadline").span;
 		struct text date = check_iso(check, stage->deadline);
-		list = text_format(arena, "%.*s%s%.*s %.*s", TEXT_ARGS(list), list.size ? "、" : "", TEXT_ARGS(stage->name), TEXT_ARGS(date));
+		list = text_format(arena, "%.*s%s%.*s %.*s", TEXT_ARGS(list), list.size ? "、" : "",
+				   TEXT_ARGS(stage->name), TEXT_ARGS(date));
 	}
 	if (list.size)
 		PROBLEM(check, DIAG_STAGE_YEAR, .span = first, .a = list, .n = campaign->year);
@@ -42,17 +43,19 @@ struct dated {
 
 static struct dated dated_of(const struct xml_node *node, const char *attribute, struct date date, int field)
 {
-	return (struct dated){ date, text_from(schema_entity(ENTITY_PUBLICATION)->fields[field].heading), node_value(node, attribute).span };
+	struct text heading = text_from(schema_entity(ENTITY_PUBLICATION)->fields[field].heading);
+	return (struct dated){ date, heading, node_value(node, attribute).span };
 }
 
 static void sense_order(struct check *check, const struct dated *first, const struct dated *second)
 {
 	const struct campaign *campaign = &check->model->campaign;
 	bool is_told = sense_is_outside(campaign, first->date) || sense_is_outside(campaign, second->date);
-	if (is_told || date_is_missing(first->date) || date_is_missing(second->date) || date_compare(first->date, second->date) <= 0)
+	bool is_missing = date_is_missing(first->date) || date_is_missing(second->date);
+	if (is_told || is_missing || date_compare(first->date, second->date) <= 0)
 		return;
-	PROBLEM(check, DIAG_PUBLICATION_ORDER, .span = first->span, .a = first->heading, .b = check_iso(check, first->date),
-		.c = second->heading, .d = check_iso(check, second->date));
+	PROBLEM(check, DIAG_PUBLICATION_ORDER, .span = first->span, .a = first->heading, .c = second->heading,
+		.b = check_iso(check, first->date), .d = check_iso(check, second->date));
 }
 
 /* While the list is only proposed its date is that of the proposal, and objections end after it. */
@@ -105,6 +108,8 @@ static bool is_digit(struct text text, size_t at)
 	return at < text.size && text.at[at] >= '0' && text.at[at] <= '9';
 }
 
+enum { YEAR_LEAST = 1949, YEAR_MOST = 2199 };
+
 /* The next number of four digits that may be a year, from *at on; 0: there is none. */
 static int64_t next_year(struct text title, size_t *at)
 {
@@ -113,7 +118,8 @@ static int64_t next_year(struct text title, size_t *at)
 		int64_t year;
 		while (is_digit(title, *at))
 			++*at;
-		if (*at - start == 4 && text_to_integer(text_slice(title, start, 4), &year) && year >= 1949 && year < 2200)
+		bool is_year = *at - start == 4 && text_to_integer(text_slice(title, start, 4), &year);
+		if (is_year && year >= YEAR_LEAST && year <= YEAR_MOST)
 			return year;
 		*at += *at == start;
 	}
@@ -165,9 +171,11 @@ void sense_ledger(struct check *check)
 		const struct ledger *row = &model->ledger[i];
 		size_t since = check->problems.count;
 		if (!date_is_missing(first) && date_compare(row->date, first) < 0)
-			PROBLEM(check, DIAG_LEDGER_EARLY, .span = row->place, .a = check_iso(check, row->date), .b = check_iso(check, first));
+			PROBLEM(check, DIAG_LEDGER_EARLY, .span = row->place, .a = check_iso(check, row->date),
+				.b = check_iso(check, first));
 		if (!row->reason.size)
-			PROBLEM(check, DIAG_LEDGER_NO_REASON, .span = row->place, .a = model->enterprises[row->enterprise].name,
+			PROBLEM(check, DIAG_LEDGER_NO_REASON, .span = row->place,
+				.a = model->enterprises[row->enterprise].name,
 				.b = text_from(choice_word(SET_LEDGER, row->kind)));
 		problems_blame(check, since, BLAME_PARTICIPATION, row->participation);
 	}
@@ -196,7 +204,8 @@ static void report_empty(struct check *check)
 		const struct problem *problem = &check->waiting.at[i];
 		if (problem->kind == DIAG_COMMITMENT_MISSING)
 			continue;
-		list = text_format(check->reader.arena, "%.*s%s%.*s", TEXT_ARGS(list), list.size ? "、" : "", TEXT_ARGS(problem->args.a));
+		list = text_format(check->reader.arena, "%.*s%s%.*s", TEXT_ARGS(list), list.size ? "、" : "",
+				   TEXT_ARGS(problem->args.a));
 		if (text_is(problem->args.a, schema_entity(ENTITY_ENTERPRISE)->file))
 			place = problem->args.span;
 	}

@@ -110,7 +110,7 @@ static void try_rule(struct diff *diff, const char *path)
 	if (!first->model)
 		return;
 	*model = *first->model;
-	second->model = rule_file_apply(path, first->arena, first->sources, first->diag, model) ? model : NULL;
+	second->model = rule_file_apply(first->arena, first->sources, first->diag, path, model) ? model : NULL;
 	if (!second->model)
 		return;
 	struct date last = { 0 };
@@ -171,7 +171,8 @@ static void add_count(struct cells *cells, int64_t count)
 
 static struct rows rows_of(struct cells *cells, const char *const *names, size_t count)
 {
-	struct rows rows = { .values = cells->values.at, .column_count = count, .row_count = cells->values.count / count };
+	struct rows rows = { .values = cells->values.at, .column_count = count };
+	rows.row_count = cells->values.count / count;
 	rows.names = ARENA_ARRAY(cells->arena, struct text, count);
 	for (size_t i = 0; i < count; i++)
 		rows.names[i] = text_from(names[i]);
@@ -182,8 +183,8 @@ enum { ROW_COLUMNS = 11, TOTAL_COLUMNS = 8 };
 
 static const char *const row_names[2][ROW_COLUMNS] = {
 	{ "统一社会信用代码", "参培类型", "原级别", "现级别", "起作用的条目", "企业名称", "设区市", "原结果", "现结果", "依据", "变化" },
-	{ "code", "track", "level before", "level now", "deciding items", "enterprise", "city", "outcome before", "outcome now",
-	  "why", "change" },
+	{ "code", "track", "level before", "level now", "deciding items", "enterprise", "city", "outcome before",
+	  "outcome now", "why", "change" },
 };
 
 /* The columns of the table for people, which has no room for all: by their place in row_names. */
@@ -195,11 +196,16 @@ static struct text outcome_of(const struct compare_entry *entry)
 	return entry && entry->outcome >= 0 ? text_from(outcome_word(entry->outcome)) : NO_TEXT;
 }
 
+static struct text label_of(const struct compare_entry *entry)
+{
+	return entry ? entry->label : NO_TEXT;
+}
+
 static void collect_row(const struct diff_words *words, const struct compare_row *row, struct text texts[ROW_COLUMNS])
 {
 	const struct compare_entry *entry = row->now ? row->now : row->before;
 	const struct text row_texts[ROW_COLUMNS] = {
-		entry->code, entry->track_word, row->before ? row->before->label : NO_TEXT, row->now ? row->now->label : NO_TEXT,
+		entry->code, entry->track_word, label_of(row->before), label_of(row->now),
 		diff_items(words, row), entry->name, entry->city, outcome_of(row->before), outcome_of(row->now),
 		diff_reason(words, row), diff_change(words, row),
 	};
@@ -274,8 +280,9 @@ static void write_answer(const struct diff *diff, struct buf *buf)
 	const int64_t *by = all->by_change;
 	long long up = by[CHANGE_UP], down = by[CHANGE_DOWN], new = by[CHANGE_NEW], out = by[CHANGE_OUT];
 	if (diff->words.language == LANGUAGE_ENGLISH)
-		buf_format(buf, "%lld levels change: %lld up, %lld down, %lld new, %lld dropped out; the other %lld stay\n",
-			   (long long)changed(all), up, down, new, out, (long long)unchanged(all));
+		buf_format(buf, "%lld levels change: %lld up, %lld down, %lld new, %lld dropped out;"
+			   " the other %lld stay\n", (long long)changed(all), up, down, new, out,
+			   (long long)unchanged(all));
 	else
 		buf_format(buf, "%lld 家次级别变化：升 %lld，降 %lld，新达标 %lld，退出 %lld；其余 %lld 家次不变\n",
 			   (long long)changed(all), up, down, new, out, (long long)unchanged(all));
@@ -289,9 +296,10 @@ static void write_rest(const struct diff *diff, struct buf *buf)
 	if (by[CHANGE_OUTCOME] + by[CHANGE_ONLY_BEFORE] + by[CHANGE_ONLY_NOW] + all->renamed + all->moved == 0)
 		return;
 	if (diff->words.language == LANGUAGE_ENGLISH)
-		buf_format(buf, "besides: %lld other outcomes without a level, %lld without a level only in A, %lld only in B; "
-			   "%lld renamed, %lld moved\n", (long long)by[CHANGE_OUTCOME], (long long)by[CHANGE_ONLY_BEFORE],
-			   (long long)by[CHANGE_ONLY_NOW], (long long)all->renamed, (long long)all->moved);
+		buf_format(buf, "besides: %lld between 未达标 and 未完成, without a level %lld only in A, %lld only in B;"
+			   " %lld renamed, %lld moved\n", (long long)by[CHANGE_OUTCOME],
+			   (long long)by[CHANGE_ONLY_BEFORE], (long long)by[CHANGE_ONLY_NOW],
+			   (long long)all->renamed, (long long)all->moved);
 	else
 		buf_format(buf, "另有：未达标与未完成之间 %lld，无级别且仅在 A %lld、仅在 B %lld，更名 %lld，迁移 %lld\n",
 			   (long long)by[CHANGE_OUTCOME], (long long)by[CHANGE_ONLY_BEFORE],

@@ -50,11 +50,6 @@ static const char *const change_words[CHANGES][2] = {
 	[CHANGE_NONE] = { "", "" },
 };
 
-const char *diff_change_word(enum compare_change change, enum diag_language language)
-{
-	return change_words[change][language];
-}
-
 struct text diff_change(const struct diff_words *words, const struct compare_row *row)
 {
 	struct reason reason = begin(words);
@@ -254,7 +249,8 @@ struct text diff_reason(const struct diff_words *words, const struct compare_row
 		buf_string(&reason.buf, row->before ? word(words, "B 中没有这一家次", "not in B")
 						    : word(words, "A 中没有这一家次", "not in A"));
 	} else if (has_results && (compare_is_of_level(row->change) || row->change == CHANGE_OUTCOME)) {
-		const struct undo_side sides[2] = { side_of(words->before, row->before), side_of(words->now, row->now) };
+		const struct undo_side sides[2] =
+			{ side_of(words->before, row->before), side_of(words->now, row->now) };
 		if (!row->is_by_ledger)
 			add_undo(&reason, row, sides);
 	}

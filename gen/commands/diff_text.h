@@ -23,7 +23,5 @@ struct text diff_change(const struct diff_words *words, const struct compare_row
 struct text diff_items(const struct diff_words *words, const struct compare_row *row);
 /* "结果变化（任一项改回即复原）：PA01-1-01 符合→不符合" */
 struct text diff_reason(const struct diff_words *words, const struct compare_row *row);
-/* A change as a heading: "新达标". */
-const char *diff_change_word(enum compare_change change, enum diag_language language);
 
 #endif

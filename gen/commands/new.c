@@ -4,7 +4,6 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -24,7 +23,7 @@ static bool is_english(const struct options *options)
 
 static struct text remark_campaign(struct arena *arena, const struct begin *begin, bool english)
 {
-	const char *title = english ? "" : "";
+	const char *title = "";
 	if (begin->from && !begin->names_year)
 		title = english ? "; the title names no year: look at it" : "；名称中没有年度，请核对";
 	if (!begin->from)
@@ -52,7 +51,8 @@ static void print_files(struct arena *arena, const struct begin *begin, bool eng
 	for (size_t i = 0; i < begin->count; i++) {
 		const struct begin_file *file = &begin->files[i];
 		bool is_campaign = text_is(file->name, "campaign.xml");
-		struct text remark = is_campaign ? remark_campaign(arena, begin, english) : remark_table(arena, file, english);
+		struct text remark =
+			is_campaign ? remark_campaign(arena, begin, english) : remark_table(arena, file, english);
 		say_line(stdout, "  %-20.*s %.*s", TEXT_ARGS(file->name), TEXT_ARGS(remark));
 	}
 }
@@ -61,14 +61,20 @@ static void print_files(struct arena *arena, const struct begin *begin, bool eng
 
 static void print_next(const struct options *options, const char *folder, const struct begin *begin)
 {
-	const char *year = options->arguments[0], *flag = options->data ? " --data " : "", *data = options->data ? options->data : "";
-	const char *none = is_english(options) ? "(none: put one into models/ and name it in a <track>)" : "（没有：放入 models/，并用 <track> 写明）";
-	struct text models = begin->models.size ? begin->models : text_from(none);
+	static const char *const none[2] = {
+		"（没有：放入 models/，并用 <track> 写明）", "(none: put one into models/ and name it in a <track>)",
+	};
+	const char *year = options->arguments[0], *flag = options->data ? " --data " : "";
+	const char *data = options->data ? options->data : "";
+	struct text models = begin->models.size ? begin->models : text_from(none[is_english(options)]);
 	if (is_english(options)) {
 		say_line(stdout, "Catalogues stay where they are: %.*s", TEXT_ARGS(models));
-		say_line(stdout, "Next: 1. in %s/campaign.xml write a date for each " BEGIN_TO_FILL ", compare title and rules with the notice", folder);
-		say_line(stdout, "      2. xingji check --year %s%s%s   names whatever is still missing, with file and line", year, flag, data);
-		say_line(stdout, "      3. fill in enterprises.csv and participations.csv, put the results into results/, check again");
+		say_line(stdout, "Next: 1. in %s/campaign.xml write a date for each %s, compare title and rules"
+			 " with the notice", folder, BEGIN_TO_FILL);
+		say_line(stdout, "      2. xingji check --year %s%s%s   names what is still missing, file and line",
+			 year, flag, data);
+		say_line(stdout, "      3. fill in enterprises.csv and participations.csv, put the results"
+			 " into results/, check again");
 		return;
 	}
 	say_line(stdout, "条目目录不动，仍用：%.*s", TEXT_ARGS(models));
@@ -77,11 +83,13 @@ static void print_next(const struct options *options, const char *folder, const 
 	say_line(stdout, "        3. 填写 enterprises.csv、participations.csv，把结果放进 results/，再检查");
 }
 
-static void print_made(const struct options *options, struct arena *arena, const char *folder, const struct begin *begin)
+static void print_made(const struct options *options, struct arena *arena, const char *folder,
+		       const struct begin *begin)
 {
 	bool english = is_english(options);
 	if (begin->from)
-		say_line(stdout, english ? "%s is made from %lld:" : "已建立 %s，依据 %lld 年度：", folder, (long long)begin->from);
+		say_line(stdout, english ? "%s is made from %lld:" : "已建立 %s，依据 %lld 年度：", folder,
+			 (long long)begin->from);
 	else
 		say_line(stdout, english ? "%s is made; there is no earlier year:" : "已建立 %s（没有更早的年度）：", folder);
 	print_files(arena, begin, english);
@@ -104,13 +112,17 @@ static void make(const struct begin_place *place, const struct begin *begin, con
 
 int command_new(const struct options *options)
 {
+	struct text word = text_from(options->arguments[0]);
 	int64_t year;
-	if (!text_to_integer(text_from(options->arguments[0]), &year) || strlen(options->arguments[0]) != 4 || year < 1900 || year > 2199)
+	if (word.size != 4 || !text_to_integer(word, &year) || year < 1900 || year > 2199)
 		return say_usage(options, "年度应为四位数字", "the year has four digits", options->arguments[0]);
 	struct run run = { .options = options, .arena = arena_new() };
 	run.sources = sources_new(run.arena);
 	run.diag = diag_new(run.arena, run.sources);
-	const struct begin_place place = { run.arena, run.sources, run.diag, run_data_folder(options), folders_models(run.arena, options), year };
+	const struct begin_place place = {
+		.arena = run.arena, .sources = run.sources, .diag = run.diag, .year = year,
+		.data = run_data_folder(options), .models = folders_models(run.arena, options),
+	};
 	const char *folder = file_join(run.arena, run_data_folder(options), text_from(options->arguments[0]));
 	struct begin begin;
 	if (file_exists(folder))

@@ -5,10 +5,10 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
 #include "compose/fence.h"
 #include "compose/mustache.h"
-#include "compose/nearest.h"
 #include "compose/phrases.h"
 #include "compose/printed.h"
 #include "compose/sql.h"
