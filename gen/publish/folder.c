@@ -8,11 +8,16 @@
 #include "base/arena.h"
 #include "base/file.h"
 
-/* "data/2022" → "data" and "data/.2022.next". */
-static void find_places(struct arena *arena, struct text path, const char **parent, const char **next)
+static struct text without_slash(struct text path)
 {
 	while (path.size > 1 && path.at[path.size - 1] == '/')
 		path.size--;
+	return path;
+}
+
+/* "data/2022" → "data" and "data/.2022.next". */
+static void find_places(struct arena *arena, struct text path, const char **parent, const char **next)
+{
 	size_t start = path.size;
 	while (start && path.at[start - 1] != '/')
 		start--;
@@ -53,6 +58,7 @@ int folder_make(struct arena *arena, const char *path, const struct folder_file 
 {
 	struct stat there;
 	const char *parent, *next;
+	path = text_string(arena, without_slash(text_from(path)));
 	if (lstat(path, &there) == 0)
 		return EEXIST;
 	find_places(arena, text_from(path), &parent, &next);
