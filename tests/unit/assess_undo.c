@@ -68,10 +68,10 @@ START_TEST(names_what_decides)
 	case_open(&c, 3, cases[_i].spec);
 	if (cases[_i].shares)
 		case_threshold(&c, "0.5", cases[_i].shares);
-	struct rule first = c.model.campaign.rules[TRACK_ICS];
+	struct rule first = c.model.campaign.tracks[TRACK_ICS].rule;
 	if (cases[_i].other_shares) {
 		case_threshold(&c, "0.5", cases[_i].other_shares);
-		c.model.campaign.rules[TRACK_ICS] = first;
+		c.model.campaign.tracks[TRACK_ICS].rule = first;
 	}
 	int before = case_join(&c, TRACK_ICS, -1);
 	case_see(&c, before, ROUND_ONSITE, cases[_i].before);
