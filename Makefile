@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary hostile twice documents trust preview themes installed browser
+	@$(MAKE) unit cases golden dictionary hostile twice documents trust register preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -197,6 +197,11 @@ $(BUILD)/looseness: $(BUILD)/tests/tools/looseness.o $(OBJ)
 trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; smugglers in themes and texts
 	@tests/trust/calls $(BIN)/xingji
 	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
+
+# PAIRS=100 for the long form.
+.PHONY: register
+register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten
+	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

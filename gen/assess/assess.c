@@ -315,7 +315,8 @@ size_t assess_listings(struct arena *arena, const struct assessment *assessment,
 			continue;
 		const struct enterprise *enterprise = &model->enterprises[participation->enterprise];
 		(*rows)[count++] = (struct earlier){
-			.code = enterprise->code, .name = enterprise->name, .city = enterprise->city,
+			.code = enterprise->code, .city = enterprise->city,
+			.name = enterprise->former.size ? enterprise->former : enterprise->name,
 			.track = participation->track, .level = decision->level, .year = model->campaign.year,
 			.level_label = rule_label(assessment->rulers[participation->track], decision->level),
 			.edition = assessment->rulers[participation->track]->catalogue->edition,

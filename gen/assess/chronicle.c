@@ -30,7 +30,11 @@ static struct text iso(struct arena *arena, struct date date)
 
 static bool changes(const struct ledger *row)
 {
-	return row->kind == LEDGER_CORRECTION || row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED;
+	static const bool changing[LEDGERS] = {
+		[LEDGER_CORRECTION] = true, [LEDGER_WITHDRAWAL] = true, [LEDGER_RESTORED] = true, [LEDGER_ADDED] = true,
+		[LEDGER_RENAMED] = true,
+	};
+	return changing[row->kind];
 }
 
 static void report_unlisted(const struct model *model, const struct ledger *row, struct diag *diag)
@@ -95,34 +99,93 @@ static void find_versions(struct arena *arena, const struct model *model, struct
 static struct standing standing_first(const struct assessment *assessment, int32_t participation)
 {
 	int8_t level = assessment->decisions[participation].level;
-	return (struct standing){ STANDING_VALID, level, level, -1 };
+	return (struct standing){ .kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1 };
+}
+
+/* What is told of an entry to which several things happened. */
+static int8_t kind_of(const struct standing *standing)
+{
+	if (standing->is_withdrawn)
+		return STANDING_WITHDRAWN;
+	if (standing->level != standing->decided)
+		return STANDING_CORRECTED;
+	if (standing->renamed >= 0)
+		return STANDING_RENAMED;
+	return standing->is_added ? STANDING_ADDED : STANDING_VALID;
 }
 
 static void apply(struct standing *standing, const struct ledger *row, int32_t index)
 {
 	if (row->kind == LEDGER_CORRECTION)
 		standing->level = row->level;
-	bool is_withdrawn = row->kind == LEDGER_WITHDRAWAL;
-	bool is_corrected = standing->level != standing->decided;
-	standing->kind = is_corrected ? STANDING_CORRECTED : STANDING_VALID;
-	if (is_withdrawn)
-		standing->kind = STANDING_WITHDRAWN;
+	if (row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED)
+		standing->is_withdrawn = row->kind == LEDGER_WITHDRAWAL;
+	if (row->kind == LEDGER_ADDED)
+		standing->is_added = true;
+	if (row->kind == LEDGER_RENAMED)
+		standing->renamed = index;
+	/* Renamed in the other track before it came onto the list in this one. */
+	bool is_still_absent = standing->kind == STANDING_ABSENT && !standing->is_added;
+	standing->kind = is_still_absent ? (int8_t)STANDING_ABSENT : kind_of(standing);
 	standing->row = index;
 }
 
-static void find_touched(struct arena *arena, const struct model *model, struct chronicle *chronicle)
+static void touch(struct chronicle *chronicle, int32_t participation)
 {
-	chronicle->touched = ARENA_ARRAY(arena, int32_t, chronicle->row_count);
+	if (chronicle->touched_of[participation] >= 0)
+		return;
+	chronicle->touched_of[participation] = (int32_t)chronicle->touched_count;
+	chronicle->touched[chronicle->touched_count++] = participation;
+}
+
+/* The participations whose entries a row changes: of a 更名 all that its enterprise has on the list. */
+static size_t changed_by(const struct assessment *assessment, const struct ledger *row, int32_t changed[TRACKS_MOST])
+{
+	size_t count = 0;
+	if (row->kind != LEDGER_RENAMED) {
+		changed[0] = row->participation;
+		return 1;
+	}
+	for (int track = 0; track < assessment->model->campaign.track_count; track++) {
+		int32_t participation = assessment->model->enterprises[row->enterprise].participation[track];
+		if (assessment_lists(assessment, participation))
+			changed[count++] = participation;
+	}
+	return count;
+}
+
+/* Also those that are added later than the last day: until then they are not on the list. */
+static void find_touched(struct arena *arena, const struct assessment *assessment, struct chronicle *chronicle)
+{
+	const struct model *model = assessment->model;
+	int32_t changed[TRACKS_MOST];
+	chronicle->touched = ARENA_ARRAY(arena, int32_t, model->ledger_count * TRACKS_MOST);
 	chronicle->touched_of = ARENA_ARRAY(arena, int32_t, model->participation_count);
 	for (size_t i = 0; i < model->participation_count; i++)
 		chronicle->touched_of[i] = -1;
 	for (size_t i = 0; i < chronicle->row_count; i++) {
 		const struct ledger *row = &model->ledger[chronicle->rows[i]];
-		if (!changes(row) || chronicle->touched_of[row->participation] >= 0)
-			continue;
-		chronicle->touched_of[row->participation] = (int32_t)chronicle->touched_count;
-		chronicle->touched[chronicle->touched_count++] = row->participation;
+		size_t count = changes(row) ? changed_by(assessment, row, changed) : 0;
+		for (size_t j = 0; j < count; j++)
+			touch(chronicle, changed[j]);
 	}
+	for (size_t i = 0; i < model->ledger_count; i++)
+		if (model->ledger[i].kind == LEDGER_ADDED &&
+		    assessment_lists(assessment, model->ledger[i].participation))
+			touch(chronicle, model->ledger[i].participation);
+}
+
+static struct standing *first_standings(struct arena *arena, const struct assessment *assessment,
+					const struct chronicle *chronicle)
+{
+	const struct model *model = assessment->model;
+	struct standing *now = ARENA_ARRAY(arena, struct standing, chronicle->touched_count);
+	for (size_t i = 0; i < chronicle->touched_count; i++)
+		now[i] = standing_first(assessment, chronicle->touched[i]);
+	for (size_t i = 0; i < model->ledger_count; i++)
+		if (model->ledger[i].kind == LEDGER_ADDED && chronicle->touched_of[model->ledger[i].participation] >= 0)
+			now[chronicle->touched_of[model->ledger[i].participation]].kind = STANDING_ABSENT;
+	return now;
 }
 
 /* Versions and rows are both in the order of their dates. */
@@ -130,17 +193,17 @@ static void find_standings(struct arena *arena, const struct assessment *assessm
 {
 	const struct ledger *ledger = assessment->model->ledger;
 	size_t count = chronicle->touched_count, next = 0;
-	struct standing *now = ARENA_ARRAY(arena, struct standing, count);
+	struct standing *now = first_standings(arena, assessment, chronicle);
+	int32_t changed[TRACKS_MOST];
 	chronicle->standings = ARENA_ARRAY(arena, struct standing, count * chronicle->version_count);
-	for (size_t i = 0; i < count; i++)
-		now[i] = standing_first(assessment, chronicle->touched[i]);
 	for (size_t version = 0; version < chronicle->version_count; version++) {
 		for (; next < chronicle->row_count; next++) {
 			const struct ledger *row = &ledger[chronicle->rows[next]];
 			if (date_compare(row->date, chronicle->versions[version].date) > 0)
 				break;
-			if (changes(row))
-				apply(&now[chronicle->touched_of[row->participation]], row, chronicle->rows[next]);
+			size_t changed_count = changes(row) ? changed_by(assessment, row, changed) : 0;
+			for (size_t i = 0; i < changed_count; i++)
+				apply(&now[chronicle->touched_of[changed[i]]], row, chronicle->rows[next]);
 		}
 		if (count)
 			memcpy(&chronicle->standings[version * count], now, count * sizeof *now);
@@ -152,7 +215,7 @@ const struct chronicle *chronicle_new(struct arena *arena, const struct assessme
 	struct chronicle *chronicle = ARENA_NEW(arena, struct chronicle);
 	choose_rows(arena, assessment, last, diag, chronicle);
 	find_versions(arena, assessment->model, chronicle);
-	find_touched(arena, assessment->model, chronicle);
+	find_touched(arena, assessment, chronicle);
 	find_standings(arena, assessment, chronicle);
 	return chronicle;
 }
@@ -163,7 +226,50 @@ struct standing chronicle_standing(const struct assessment *assessment, const st
 	return place < 0 ? standing_first(assessment, participation) : chronicle->standings[version * chronicle->touched_count + (size_t)place];
 }
 
+struct standing chronicle_now(const struct assessment *assessment, const struct chronicle *chronicle,
+			      int32_t participation)
+{
+	return chronicle_standing(assessment, chronicle, chronicle->version_count - 1, participation);
+}
+
+static bool shows(const struct assessment *assessment, const struct chronicle *chronicle, int32_t participation)
+{
+	return assessment_lists(assessment, participation) &&
+	       chronicle_now(assessment, chronicle, participation).kind != STANDING_ABSENT;
+}
+
+bool chronicle_shows_enterprise(const struct assessment *assessment, const struct chronicle *chronicle,
+				const struct enterprise *enterprise)
+{
+	bool is_shown = false;
+	for (int track = 0; track < assessment->model->campaign.track_count; track++)
+		is_shown |= shows(assessment, chronicle, enterprise->participation[track]);
+	return is_shown;
+}
+
+struct text chronicle_name(const struct model *model, struct standing standing, int32_t participation)
+{
+	const struct enterprise *enterprise = &model->enterprises[model->participations[participation].enterprise];
+	if (standing.renamed >= 0)
+		return model->ledger[standing.renamed].name;
+	return enterprise->former.size ? enterprise->former : enterprise->name;
+}
+
 /* ---- as shown ---------------------------------------------------------------------------------- */
+
+void chronicle_rename(struct model *model, const struct assessment *assessment, const struct chronicle *chronicle)
+{
+	for (size_t i = 0; i < chronicle->touched_count; i++) {
+		int32_t participation = chronicle->touched[i];
+		struct standing standing = chronicle_now(assessment, chronicle, participation);
+		struct enterprise *enterprise = &model->enterprises[model->participations[participation].enterprise];
+		if (standing.renamed < 0)
+			continue;
+		if (!enterprise->former.size)
+			enterprise->former = enterprise->name;
+		enterprise->name = chronicle_name(model, standing, participation);
+	}
+}
 
 struct assessment *chronicle_assessment(struct arena *arena, const struct assessment *assessment, const struct chronicle *chronicle)
 {
@@ -177,11 +283,12 @@ struct assessment *chronicle_assessment(struct arena *arena, const struct assess
 	memcpy(shown->decisions, assessment->decisions, count * sizeof *shown->decisions);
 	for (size_t i = 0; i < chronicle->touched_count; i++) {
 		struct decision *decision = &shown->decisions[chronicle->touched[i]];
-		struct standing standing = chronicle_standing(assessment, chronicle, chronicle->version_count - 1, chronicle->touched[i]);
-		bool is_withdrawn = standing.kind == STANDING_WITHDRAWN;
-		decision->outcome = is_withdrawn ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
-		decision->level = (int8_t)(is_withdrawn ? 0 : standing.level);
-		decision->movement = (int8_t)(is_withdrawn ? MOVEMENT_NONE : movement_of(standing.level, decision->earlier_level));
+		struct standing standing = chronicle_now(assessment, chronicle, chronicle->touched[i]);
+		bool is_off = standing.kind == STANDING_WITHDRAWN || standing.kind == STANDING_ABSENT;
+		decision->outcome = is_off ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
+		decision->level = (int8_t)(is_off ? 0 : standing.level);
+		decision->movement =
+			(int8_t)(is_off ? MOVEMENT_NONE : movement_of(standing.level, decision->earlier_level));
 	}
 	return shown;
 }

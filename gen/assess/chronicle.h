@@ -5,9 +5,10 @@
  *
  * Decisions say what the results gave and are never changed.  The ledger says what
  * became of the list since: 更正 changes the level that an entry shows, 撤销 makes it
- * withdrawn (it stays on the list as such and counts nowhere), 恢复 undoes the 撤销;
- * 异议 and 维持 change nothing.  A version is the list of one day: of the 拟公布, of the
- * 公布, and of each date of the ledger.
+ * withdrawn (it stays on the list as such and counts nowhere), 恢复 undoes the 撤销; 增补
+ * puts an entry on the list that was left out: before its day it was not there; 更名 gives
+ * the enterprise another name, and its entries with it; 异议 and 维持 change nothing.  A
+ * version is the list of one day: of the 拟公布, of the 公布, and of each date of the ledger.
  *
  * There is no clock.  With a last day (--date) rows behind it do not exist; without one
  * every row counts.
@@ -23,6 +24,8 @@ struct standing {
 	int8_t level;    /* shown; of a withdrawn entry its last */
 	int8_t decided;  /* shown at first */
 	int32_t row;     /* of model.ledger: the last that changed it; -1 none did */
+	int32_t renamed; /* of model.ledger: the row that gave its name; -1: that of the tables */
+	bool is_added, is_withdrawn; /* whatever else happened to it */
 };
 
 struct version {
@@ -48,15 +51,29 @@ struct chronicle {
  */
 const struct chronicle *chronicle_new(struct arena *arena, const struct assessment *assessment, struct date last, struct diag *diag);
 
-/* Of a participation that the decisions list. */
+/* Of a participation that the decisions list; the second in the last version. */
 struct standing chronicle_standing(const struct assessment *assessment, const struct chronicle *chronicle, size_t version, int32_t participation);
+struct standing chronicle_now(const struct assessment *assessment, const struct chronicle *chronicle,
+			      int32_t participation);
 
 /*
- * The assessment as the last version shows it: corrected levels, and withdrawn entries
- * that count as not reached.  For what is published; gap, way up and tallies stay those
- * of the decisions.
+ * The assessment as the last version shows it: corrected levels; withdrawn entries and
+ * those not added yet count as not reached.  For what is published; gap, way up and
+ * tallies stay those of the decisions.
  */
 struct assessment *chronicle_assessment(struct arena *arena, const struct assessment *assessment, const struct chronicle *chronicle);
+
+/* Has any version shown it, in any track?  What is added after the last day has not been shown yet. */
+bool chronicle_shows_enterprise(const struct assessment *assessment, const struct chronicle *chronicle,
+				const struct enterprise *enterprise);
+/* The name of its enterprise in that standing. */
+struct text chronicle_name(const struct model *model, struct standing standing, int32_t participation);
+
+/*
+ * Enterprises get the names that the last version shows, for every reader of the model; what they
+ * were called before is `former`.
+ */
+void chronicle_rename(struct model *model, const struct assessment *assessment, const struct chronicle *chronicle);
 
 /* The day of the list: its date, else the last deadline, else the end of the year. */
 struct date chronicle_day(const struct campaign *campaign);

@@ -137,8 +137,6 @@ static bool make_all(struct build *build)
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
 	bool is_for_outside = build_makes_site(build) || build->press.report_public;
-	if (build_makes_site(build) && !make_ledger(build, build->edition.output, output_target(build->edition.output), TEXT(TREE_LEDGER_PUBLISHED)))
-		return false;
 	return (!is_for_outside || (make_leak_scan(build) && make_crosscheck(build))) && publish(build);
 }
 

@@ -75,11 +75,6 @@ void build_close(struct build *build);
 bool make_leak_scan(struct build *build);
 /* Adds what is confidential in this year to a store (leak_store_new). */
 void make_leak_collect(struct build *build, struct leak *store);
-/*
- * make_ledger.c: compares the ledger with what the previous run in `folder` published of it
- * (`path` below it), and writes it down for the next.  False after reporting a rewritten row.
- */
-bool make_ledger(struct build *build, struct output *output, const char *folder, struct text path);
 /* make_check.c: reads the numbers of the finished files back; false after reporting a difference. */
 bool make_crosscheck(struct build *build);
 

@@ -23,7 +23,7 @@ static const unsigned parts_of[] = {
 
 static enum kind kind_of(struct text path)
 {
-	if (text_starts(path, TREE_PUBLIC) || text_is(path, TREE_LEAK_REPORT) || text_is(path, TREE_CROSSCHECK_REPORT) || text_is(path, TREE_LEDGER_PUBLISHED))
+	if (text_starts(path, TREE_PUBLIC) || text_is(path, TREE_LEAK_REPORT) || text_is(path, TREE_CROSSCHECK_REPORT))
 		return KIND_SITE;
 	if (text_starts(path, TREE_PROBLEMS))
 		return KIND_PROBLEMS;

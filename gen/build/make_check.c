@@ -135,7 +135,8 @@ static void add_versions(struct figures *figures)
 			kinds[chronicle_standing(figures->decided, chronicle, i, chronicle->touched[j]).kind]++;
 		const struct figures decided = { .model = figures->model, .shown = figures->decided };
 		int64_t entries = count_entries(&decided, (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_ANY });
-		add_number(figures, text_format(figures->arena, "%.*s/listed", TEXT_ARGS(name)), entries - kinds[STANDING_WITHDRAWN]);
+		add_number(figures, text_format(figures->arena, "%.*s/listed", TEXT_ARGS(name)),
+			   entries - kinds[STANDING_WITHDRAWN] - kinds[STANDING_ABSENT]);
 		add_number(figures, text_format(figures->arena, "%.*s/corrected", TEXT_ARGS(name)), kinds[STANDING_CORRECTED]);
 		add_number(figures, text_format(figures->arena, "%.*s/withdrawn", TEXT_ARGS(name)), kinds[STANDING_WITHDRAWN]);
 	}

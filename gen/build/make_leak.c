@@ -5,6 +5,7 @@
  * contacts are hunted whatever the site says; of what people wrote in sentences only
  * what the site would not say by itself.
  */
+#include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "build/build.h"
@@ -55,19 +56,31 @@ static void know_fields(struct leak *leak, enum entity_kind kind, const void *re
 	}
 }
 
+/* Has the list shown the enterprise, now or before?  The ledger may add it on a day to come. */
+static bool is_shown(const struct build *build, const struct enterprise *enterprise)
+{
+	return chronicle_shows_enterprise(build->run.assessment, build->run.shown->chronicle, enterprise);
+}
+
 static void add_enterprises(struct leak *leak, const struct build *build)
 {
 	const struct model *model = build->run.model;
 	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		struct enterprise enterprise = model->enterprises[i];
-		if (assessment_lists_enterprise(build->run.assessment, &enterprise)) {
+		if (is_shown(build, &enterprise)) {
 			leak_allow(leak, enterprise.name);
+			leak_allow(leak, enterprise.former);
 			if (shows_codes)
 				enterprise.code = NO_TEXT;
 		} else
 			leak_add(leak, enterprise.name, "企业名称");
 		add_fields(leak, ENTITY_ENTERPRISE, &enterprise, (int32_t)i);
+	}
+	for (size_t i = 0; i < build->run.shown->chronicle->row_count; i++) {
+		const struct ledger *row = &model->ledger[build->run.shown->chronicle->rows[i]];
+		if (row->kind == LEDGER_RENAMED && is_shown(build, &model->enterprises[row->enterprise]))
+			leak_allow(leak, row->name);
 	}
 }
 
@@ -77,7 +90,7 @@ static void add_earlier(struct leak *leak, const struct build *build)
 	const struct model *model = build->run.model;
 	for (size_t i = 0; i < model->earlier_count; i++) {
 		const struct earlier *earlier = &model->earlier[i];
-		bool listed = earlier->enterprise >= 0 && assessment_lists_enterprise(build->run.assessment, &model->enterprises[earlier->enterprise]);
+		bool listed = earlier->enterprise >= 0 && is_shown(build, &model->enterprises[earlier->enterprise]);
 		if (!listed) {
 			leak_add(leak, earlier->name, "往年企业名称");
 			leak_add(leak, earlier->code, "往年信用代码");
@@ -92,7 +105,8 @@ static void add_nominations(struct leak *leak, const struct build *build)
 	for (size_t i = 0; i < model->nomination_count; i++) {
 		const struct nomination *nomination = &model->nominations[i];
 		bool is_case = nomination->award == AWARD_CASE;
-		bool listed = is_case && nomination->enterprise >= 0 && assessment_lists_enterprise(build->run.assessment, &model->enterprises[nomination->enterprise]);
+		bool listed = is_case && nomination->enterprise >= 0 &&
+			is_shown(build, &model->enterprises[nomination->enterprise]);
 		if (nomination->verdict == VERDICT_CHOSEN && (listed || !is_case))
 			know_fields(leak, ENTITY_NOMINATION, nomination);
 		else {
@@ -218,15 +232,17 @@ static void add_other_years(struct leak *leak, const struct build *build)
 	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
 	struct map public_here = { 0 };
 	for (size_t i = 0; i < model->enterprise_count; i++) {
-		if (!assessment_lists_enterprise(build->run.assessment, &model->enterprises[i]))
+		if (!is_shown(build, &model->enterprises[i]))
 			continue;
 		note_public(leak, &public_here, model->enterprises[i].name);
+		note_public(leak, &public_here, model->enterprises[i].former);
 		if (shows_codes)
 			note_public(leak, &public_here, model->enterprises[i].code);
 	}
 	for (size_t i = 0; i < model->earlier_count; i++) {
 		const struct earlier *earlier = &model->earlier[i];
-		if (earlier->level > 0 && earlier->enterprise >= 0 && assessment_lists_enterprise(build->run.assessment, &model->enterprises[earlier->enterprise]))
+		if (earlier->level > 0 && earlier->enterprise >= 0 &&
+		    is_shown(build, &model->enterprises[earlier->enterprise]))
 			note_public(leak, &public_here, earlier->name);
 	}
 	leak_add_others(leak, build->edition.others, &public_here);

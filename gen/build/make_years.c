@@ -143,12 +143,13 @@ static void describe_version(const struct run *run, size_t number, int64_t entri
 {
 	const struct chronicle *chronicle = run->shown->chronicle;
 	*version = (struct facts_version){ .date = chronicle->versions[number].date, .state = chronicle->versions[number].state };
+	version->listed = entries;
 	for (size_t i = 0; i < chronicle->touched_count; i++) {
 		int8_t kind = chronicle_standing(run->shown, chronicle, number, chronicle->touched[i]).kind;
 		version->corrected += kind == STANDING_CORRECTED;
 		version->withdrawn += kind == STANDING_WITHDRAWN;
+		version->listed -= kind == STANDING_WITHDRAWN || kind == STANDING_ABSENT;
 	}
-	version->listed = entries - version->withdrawn;
 }
 
 static struct facts_year describe_year(const struct years *years, const struct run *run)
@@ -170,9 +171,6 @@ static struct facts_year describe_year(const struct years *years, const struct r
 static bool make_year(struct years *years, struct build *build)
 {
 	if (!run_is_good(&build->run) || !press_open(build))
-		return false;
-	struct text ledger = text_format(build->run.arena, TREE_INTERNAL "ledger-%lld.jsonl", (long long)build->run.model->campaign.year);
-	if (!make_ledger(build, years->papers, output_target(years->papers), ledger))
 		return false;
 	struct facts_year *year = &years->known[years->count - ++years->made];
 	*year = describe_year(years, &build->run);

@@ -86,7 +86,7 @@ static void add_theme(struct inputs *inputs, const char *folder)
 		add_folder(inputs, folder, text_format(inputs->run->arena, "themes/%.*s", TEXT_ARGS(base_name(text_from(folder)))), DEPTH_MOST);
 }
 
-static void write_inputs(const struct build *build, struct buf *buf)
+void manifest_head_write_inputs(const struct build *build, struct buf *buf)
 {
 	const struct run *run = &build->run;
 	struct inputs inputs = { .run = run };
@@ -144,5 +144,5 @@ void manifest_head_write(const struct build *build, struct buf *buf)
 {
 	manifest_head_write_public(&build->run, build->press.theme->hash, buf);
 	write_options(build->options, buf);
-	write_inputs(build, buf);
+	manifest_head_write_inputs(build, buf);
 }

@@ -11,16 +11,19 @@
 
 enum { FEW_TASKS = 6 }; /* below this, cutting whole fonts in advance costs more than it saves */
 
+static struct theme_options theme_options(const struct build *build)
+{
+	return (struct theme_options){
+		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->press.themes,
+		.more_themes = folders_more_themes(build->run.arena, build->options),
+		.font_folders = folders_fonts(build->run.arena, build->options),
+	};
+}
+
 static bool load_looks(struct build *build)
 {
 	struct run *run = &build->run;
-	const struct theme_options options = {
-		.name_or_folder = build->options->theme ? build->options->theme : "default", .themes = build->press.themes,
-		.more_themes = folders_more_themes(run->arena, build->options), .font_folders = folders_fonts(run->arena, build->options),
-	};
-	const char *inherited = theme_find(run->arena, &options, TEXT("default"));
-	build->press.theme_folder = theme_find(run->arena, &options, text_from(options.name_or_folder));
-	build->press.default_folder = strcmp(build->press.theme_folder, inherited) == 0 ? NULL : inherited;
+	const struct theme_options options = theme_options(build);
 	build->press.theme = theme_load(run->arena, run->sources, run->diag, &options);
 	if (!build->press.theme || !(build->plan.parts & (PART_REPORT | PART_DIAGNOSIS)))
 		return build->press.theme != NULL;
@@ -39,13 +42,18 @@ bool press_open_shaper(struct build *build)
 
 void press_choose_folders(struct build *build)
 {
-	const char *more_themes = folders_more_themes(build->run.arena, build->options);
-	build->press.content = folders_content(build->run.arena, build->options);
+	struct arena *arena = build->run.arena;
+	const char *more_themes = folders_more_themes(arena, build->options);
+	build->press.content = folders_content(arena, build->options);
 	build->press.themes = folders_themes(build->options);
 	sources_root(build->run.sources, "content", build->press.content);
 	sources_root(build->run.sources, "themes", build->press.themes);
 	if (more_themes)
 		sources_root(build->run.sources, "themes", more_themes);
+	const struct theme_options options = theme_options(build);
+	const char *inherited = theme_find(arena, &options, TEXT("default"));
+	build->press.theme_folder = theme_find(arena, &options, text_from(options.name_or_folder));
+	build->press.default_folder = strcmp(build->press.theme_folder, inherited) == 0 ? NULL : inherited;
 }
 
 bool press_open(struct build *build)

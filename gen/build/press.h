@@ -32,7 +32,7 @@ struct press {
 	size_t remark_count;
 };
 
-/* --content and --themes, or where they lie by default (folders.h). */
+/* The folders: what the options say, or where they lie by default (folders.h). */
 void press_choose_folders(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);

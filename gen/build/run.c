@@ -10,6 +10,7 @@
 #include "check/drop.h"
 #include "check/load.h"
 #include "build/folders.h"
+#include "build/record.h"
 #include "build/say.h"
 
 const char *run_data_folder(const struct options *options)
@@ -78,8 +79,10 @@ int run_open(struct run *run, const struct options *options)
 	run->assessment = assess_model(run->arena, run->model, run->diag);
 	run->shown = chronicle_assessment(run->arena, run->assessment, chronicle_new(run->arena, run->assessment, run->today, run->diag));
 	correction_check(run->arena, run->assessment, run->shown, run->diag);
+	chronicle_rename(run->model, run->assessment, run->shown->chronicle);
 	if (date_is_missing(run->today))
 		run->today = chronicle_day(&run->model->campaign);
+	record_compare(run);
 	return 0;
 }
 
@@ -174,7 +177,8 @@ int32_t run_find_enterprise(const struct model *model, struct text wanted)
 	if (found)
 		return (int32_t)*found;
 	for (size_t i = 0; i < model->enterprise_count; i++) {
-		if (text_equal(model->enterprises[i].name, wanted))
+		if (text_equal(model->enterprises[i].name, wanted) ||
+		    (wanted.size && text_equal(model->enterprises[i].former, wanted)))
 			return (int32_t)i;
 		if (wanted.size && text_contains(model->enterprises[i].name, wanted)) {
 			match = (int32_t)i;

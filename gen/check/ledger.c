@@ -4,6 +4,7 @@
  * each is checked against those before it.
  */
 #include "base/arena.h"
+#include "check/name.h"
 #include "check/sheet.h"
 #include "check/tables.h"
 
@@ -32,6 +33,18 @@ static void check_turn(struct check *check, const struct ledger *row, const ledg
 			.b = text_from(choice_word(SET_LEDGER, row->kind)));
 }
 
+/* Who was left out is added once, and nothing was said of its level before. */
+static void check_added(struct check *check, const struct ledger *row, const ledger_list *list)
+{
+	for (size_t i = 0; row->kind == LEDGER_ADDED && i < list->count; i++)
+		if (list->at[i].participation == row->participation && list->at[i].kind != LEDGER_OBJECTION &&
+		    list->at[i].kind != LEDGER_UPHELD) {
+			PROBLEM(check, DIAG_LEDGER_ADDED_LATE, .span = row->place, .other = list->at[i].place,
+				.a = check->model->enterprises[row->enterprise].name);
+			return;
+		}
+}
+
 static void check_row(struct check *check, const struct record *record, struct ledger *row, const ledger_list *list)
 {
 	const struct ledger *above = list->count ? &list->at[list->count - 1] : NULL;
@@ -49,11 +62,29 @@ static void check_row(struct check *check, const struct record *record, struct l
 	}
 	if (row->participation >= 0)
 		check_turn(check, row, list);
+	if (row->participation >= 0)
+		check_added(check, row, list);
 }
 
 static bool is_usable(const struct ledger *row)
 {
-	return row->participation >= 0 && row->kind >= 0 && !date_is_missing(row->date) && (row->kind != LEDGER_CORRECTION || row->level > 0);
+	return row->participation >= 0 && row->kind >= 0 && !date_is_missing(row->date) &&
+		(row->kind != LEDGER_CORRECTION || row->level > 0) &&
+	       (row->kind != LEDGER_RENAMED || row->name.size);
+}
+
+/* A name gives another one, or says of whom the row is: that which it had at last. */
+static void check_name(struct check *check, const struct record *record, struct ledger *row, const ledger_list *list)
+{
+	if (row->kind == LEDGER_RENAMED && !row->name.size)
+		PROBLEM(check, DIAG_LEDGER_NO_NAME, .span = row->place);
+	if (row->kind == LEDGER_RENAMED || row->enterprise < 0)
+		return;
+	for (size_t i = list->count; i > 0; i--)
+		if (list->at[i - 1].kind == LEDGER_RENAMED && list->at[i - 1].enterprise == row->enterprise &&
+		    name_equal(list->at[i - 1].name, row->name))
+			return;
+	tables_compare_name(check, row->enterprise, record->values[FIELD_ledger_name]);
 }
 
 void tables_read_ledger(struct check *check)
@@ -67,7 +98,7 @@ void tables_read_ledger(struct check *check)
 		struct ledger row = { .place = record.place };
 		size_t since = check->problems.count;
 		field_fill(check, &record, &row);
-		tables_compare_name(check, row.enterprise, table_name(&sheet.table));
+		check_name(check, &record, &row, &list);
 		row.participation = tables_participation(check, row.enterprise, row.track, record.values[FIELD_ledger_enterprise].span);
 		check_row(check, &record, &row, &list);
 		if (is_usable(&row))

@@ -2,9 +2,11 @@
 #include "check/load.h"
 
 #include "base/arena.h"
+#include "base/chain.h"
 #include "base/file.h"
 #include "check/campaign.h"
 #include "check/earlier.h"
+#include "check/recorded.h"
 #include "check/results.h"
 #include "check/rules.h"
 #include "check/tables.h"
@@ -124,8 +126,10 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	bool is_read = campaign_read(&check, year);
 	if (is_read) {
 		read_tables(&check);
-		if (!options->is_earlier)
+		if (!options->is_earlier) {
 			earlier_read(&check, undecided);
+			recorded_load(&check.reader, file_join(arena, check.folder, TEXT(REGISTER_NAME)), model);
+		}
 		rules_apply(&check);
 	}
 	problems_report_merged(&check);

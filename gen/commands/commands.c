@@ -17,6 +17,10 @@ const struct command commands[] = {
 	  "a folder for a new year: last year's campaign.xml with its dates to fill in,"
 	  " its agencies and cities, else empty tables" }, FOR_NEW, 1, 1, command_new },
 	{ "serve", "", { "在本机预览网站，改动后自动刷新", "preview the site on this machine, reloading on change" }, FOR_BUILD | FOR_SERVE, 0, 0, command_serve },
+	{ "publish", "", { "登记这次生成的名单：发布的是什么，由程序记下", "record the version of the list that this build shows" },
+	  FOR_PUBLISH, 0, 0, command_publish },
+	{ "register", "", { "显示登记簿：发布过的各版名单", "show the register: what was published, and when" }, FOR_REGISTER, 0, 0,
+	  command_register },
 	{ "verify", "DIR", { "核对输出文件夹与清单", "compare a tree with its manifest" }, FOR_VERIFY, 1, 1, command_verify },
 	{ "template", "[NAME]", { "输出带表头的空 CSV", "an empty CSV with the right headings" }, FOR_TEMPLATE, 0, 1, command_template },
 	{ "manual", "", { "输出手册页（roff）", "write the manual page (roff)" }, FOR_TEMPLATE, 0, 0, command_manual },

@@ -33,6 +33,8 @@ int command_query(const struct options *options);
 int command_diff(const struct options *options);
 int command_new(const struct options *options);
 int command_serve(const struct options *options);
+int command_publish(const struct options *options);
+int command_register(const struct options *options);
 int command_verify(const struct options *options);
 int command_template(const struct options *options);
 int command_manual(const struct options *options);

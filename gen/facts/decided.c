@@ -42,8 +42,12 @@ GETTER(cell_track_count)
 
 static const char *slug_at(const struct row *row)
 {
+	const struct model *model = row->view->model;
 	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
-	return enterprise ? listing_of(row->view)->slugs[enterprise - row->view->model->enterprises].at : "";
+	/* In an older version it may be a copy under another name (tables_ledger.c). */
+	if (enterprise && row->participation >= 0)
+		enterprise = &model->enterprises[model->participations[row->participation].enterprise];
+	return enterprise ? listing_of(row->view)->slugs[enterprise - model->enterprises].at : "";
 }
 
 GETTER(cell_slug)

@@ -49,6 +49,7 @@ struct place_in_list {
 	int track, level, city;
 	struct text name, code, first_name;
 	int64_t since;   /* the year of first_name */
+	bool is_published; /* its address stands in the register */
 	const char *slug;
 };
 
@@ -79,6 +80,8 @@ static int compare_slugs(const void *left, const void *right)
 	const struct place_in_list *a = left, *b = right;
 	int order = strcmp(a->slug, b->slug);
 	if (order == 0)
+		order = b->is_published - a->is_published;
+	if (order == 0)
 		order = (a->since > b->since) - (a->since < b->since);
 	return order ? order : compare_firms(left, right);
 }
@@ -88,7 +91,8 @@ static void find_first_name(struct view *view, struct place_in_list *place)
 {
 	int32_t count;
 	const int32_t *rows = view_earlier(view, place->enterprise, &count);
-	place->first_name = place->name;
+	struct text former = view->model->enterprises[place->enterprise].former;
+	place->first_name = former.size ? former : place->name;
 	place->since = view->model->campaign.year;
 	for (int32_t i = 0; i < count; i++) {
 		const struct earlier *row = &view->model->earlier[rows[i]];
@@ -146,6 +150,14 @@ static int32_t *keep_participations(struct view *view, struct place_in_list *pla
 	return kept;
 }
 
+/* What was published stays, whatever has become of the name since. */
+static bool copy_published(struct slug *slug, struct text published)
+{
+	if (published.size == SLUG_SIZE)
+		memcpy(slug->at, published.at, SLUG_SIZE);
+	return published.size == SLUG_SIZE;
+}
+
 /* Keeps one place per enterprise and gives it its slug; returns how many. */
 static int32_t keep_firms(struct view *view, struct listing *listing, struct place_in_list *places, int32_t count)
 {
@@ -155,22 +167,38 @@ static int32_t keep_firms(struct view *view, struct listing *listing, struct pla
 		if (slug->at[0])
 			continue;
 		find_first_name(view, &places[i]);
-		*slug = slug_of(view->model->campaign.province, places[i].first_name, 0);
+		places[i].is_published = copy_published(slug, view->model->enterprises[places[i].enterprise].slug);
+		if (!places[i].is_published)
+			*slug = slug_of(view->model->campaign.province, places[i].first_name, 0);
 		places[kept] = places[i];
 		places[kept++].slug = slug->at;
 	}
 	return kept;
 }
 
-/* The first of those with one slug keeps it. */
+static bool is_taken(const struct place_in_list *firms, int32_t count, const char *slug)
+{
+	for (int32_t i = 0; i < count; i++)
+		if (firms[i].is_published && strcmp(firms[i].slug, slug) == 0)
+			return true;
+	return false;
+}
+
+/* The first of those with one slug keeps it; the others count on, past what was published of others. */
 static void part_namesakes(const struct view *view, const struct listing *listing, struct place_in_list *firms, int32_t count)
 {
 	qsort(firms, (size_t)count, sizeof *firms, compare_slugs);
-	for (int32_t i = 1, first = 0; i < count; i++)
-		if (strcmp(firms[i].slug, firms[first].slug) != 0)
+	for (int32_t i = 1, first = 0, namesake = 0; i < count; i++) {
+		struct slug *slug = &listing->slugs[firms[i].enterprise];
+		if (strcmp(firms[i].slug, firms[first].slug) != 0) {
 			first = i;
-		else
-			listing->slugs[firms[i].enterprise] = slug_of(view->model->campaign.province, firms[i].first_name, i - first);
+			namesake = 0;
+			continue;
+		}
+		do
+			*slug = slug_of(view->model->campaign.province, firms[i].first_name, ++namesake);
+		while (is_taken(firms, count, slug->at));
+	}
 }
 
 static bool is_firm(const struct view *view, int32_t enterprise)
@@ -207,19 +235,28 @@ const struct listing *listing_of(struct view *view)
 	return listing;
 }
 
-int32_t *listing_of_version(struct view *view, size_t version)
+int32_t *listing_of_version(struct view *view, size_t version, int32_t *shown)
 {
 	const struct listing *listing = listing_of(view);
-	int32_t count = listing->count + listing->withdrawn_count;
-	struct place_in_list *places = memory_resize(NULL, ((size_t)count + 1) * sizeof *places);
-	for (int32_t i = 0; i < count; i++) {
+	const struct chronicle *chronicle = view->assessment->chronicle;
+	int32_t all = listing->count + listing->withdrawn_count, count = 0;
+	struct place_in_list *places = memory_resize(NULL, ((size_t)all + 1) * sizeof *places);
+	for (int32_t i = 0; i < all; i++) {
 		int32_t participation = i < listing->count ? listing->participations[i] : listing->withdrawn[i - listing->count];
-		places[i] = place_of_firm(view, participation);
-		if (view->assessment->chronicle->touched_of[participation] >= 0)
-			places[i].level = chronicle_standing(view->assessment, view->assessment->chronicle, version, participation).level;
+		struct place_in_list place = place_of_firm(view, participation);
+		if (chronicle->touched_of[participation] >= 0) {
+			struct standing standing =
+				chronicle_standing(view->assessment, chronicle, version, participation);
+			if (standing.kind == STANDING_ABSENT)
+				continue;
+			place.level = standing.level;
+			place.name = chronicle_name(view->model, standing, participation);
+		}
+		places[count++] = place;
 	}
 	int32_t *kept = keep_participations(view, places, count);
 	free(places);
+	*shown = count;
 	return kept;
 }
 

@@ -40,8 +40,11 @@ struct listing {
 
 /* Made on first use. */
 const struct listing *listing_of(struct view *view);
-/* All that the list has ever shown, count + withdrawn_count of them, in the order of one version of the chronicle; lives with the view. */
-int32_t *listing_of_version(struct view *view, size_t version);
+/*
+ * The entries of one version of the chronicle in its order, withdrawn ones among them, at most
+ * count + withdrawn_count; lives with the view.
+ */
+int32_t *listing_of_version(struct view *view, size_t version, int32_t *shown);
 /* The entries that a row of the chronicle touched, in the order of its last version; lives with the view. */
 int32_t *listing_of_touched(struct view *view);
 

@@ -38,7 +38,9 @@ struct view {
 	struct lines *lines;
 	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
 	struct earlier_index *earlier;
-	int32_t **version_lists;             /* per version of the chronicle: tables_ledger.c */
+	int32_t **version_lists;             /* per version of the chronicle, and how many: tables_ledger.c */
+	int32_t *version_counts;
+	struct enterprise **version_firms;   /* version × touched: named as in that version, where not as now */
 	int32_t *altered;                    /* the touched entries in the order of the list: tables_ledger.c */
 	struct text track_sets[1 << TRACKS_MOST]; /* 工控、平台, by the set's bits; made when first asked for */
 	struct text *listed_levels;          /* per enterprise: 工控 3星、平台 基本级 */

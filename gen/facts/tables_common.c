@@ -33,7 +33,11 @@ GETTER(campaign_has_changes)
 {
 	(void)column;
 	const struct chronicle *chronicle = row->view->assessment->chronicle;
-	cell_integer(cell, chronicle && chronicle->touched_count > 0);
+	bool is_changed = false;
+	for (size_t i = 0; chronicle && i < chronicle->touched_count; i++)
+		is_changed |= chronicle_now(row->view->assessment, chronicle,
+					    chronicle->touched[i]).kind != STANDING_ABSENT;
+	cell_integer(cell, is_changed);
 }
 
 GETTER(campaign_is_list_only) { (void)column; cell_integer(cell, row->view->options->is_list_only); }

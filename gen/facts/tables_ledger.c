@@ -59,6 +59,26 @@ GETTER(version_state) { (void)column; cell_word(cell, row->view, SET_STATE, vers
 GETTER(version_rows) { (void)column; cell_integer(cell, version_of(row)->rows); }
 GETTER(version_is_current) { (void)column; cell_integer(cell, is_last(row, (size_t)row->inner)); }
 
+/* The list of a version in its own order; made for one version after the other. */
+static const int32_t *order_of(struct view *view, int32_t version)
+{
+	size_t count = view->assessment->chronicle->version_count;
+	if (!view->version_lists) {
+		view->version_lists = ARENA_ARRAY(view->arena, int32_t *, count);
+		view->version_counts = ARENA_ARRAY(view->arena, int32_t, count);
+	}
+	if (!view->version_lists[version])
+		view->version_lists[version] =
+			listing_of_version(view, (size_t)version, &view->version_counts[version]);
+	return view->version_lists[version];
+}
+
+static int32_t version_count_of(struct view *view, int32_t version)
+{
+	order_of(view, version);
+	return view->version_counts[version];
+}
+
 /* Entries of one kind of standing; the rest of the list is valid. */
 static int64_t count_kind(const struct row *row, int kind)
 {
@@ -70,7 +90,12 @@ static int64_t count_kind(const struct row *row, int kind)
 }
 
 GETTER(version_count) { cell_integer(cell, count_kind(row, column->a)); }
-GETTER(version_listed) { (void)column; cell_integer(cell, count_shown(row->view) - count_kind(row, STANDING_WITHDRAWN)); }
+/* Those not yet shown at the last version are no entries at all. */
+GETTER(version_listed)
+{
+	(void)column;
+	cell_integer(cell, version_count_of(row->view, row->inner) - count_kind(row, STANDING_WITHDRAWN));
+}
 
 static const struct column version_columns[] = {
 	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("date", version_date, 0), PUBLIC_TEXT("state", version_state, 0),
@@ -86,22 +111,39 @@ static int32_t count_version_listed(struct view *view, int32_t outer)
 	return count_versions(view, outer) * count_shown(view);
 }
 
-/* The list of a version in its own order; made for one version after the other. */
-static const int32_t *order_of(struct view *view, int32_t version)
+/* The row's enterprise under the name that it had then. */
+static const struct enterprise *firm_at(const struct row *row, int32_t version, struct standing standing)
 {
-	if (!view->version_lists)
-		view->version_lists = ARENA_ARRAY(view->arena, int32_t *, view->assessment->chronicle->version_count);
-	if (!view->version_lists[version])
-		view->version_lists[version] = listing_of_version(view, (size_t)version);
-	return view->version_lists[version];
+	struct view *view = row->view;
+	const struct chronicle *chronicle = chronicle_of(row);
+	const struct enterprise *now =
+		&view->model->enterprises[view->model->participations[row->participation].enterprise];
+	struct text name = chronicle_name(view->model, standing, row->participation);
+	if (text_equal(name, now->name))
+		return now;
+	if (!view->version_firms)
+		view->version_firms =
+			ARENA_ARRAY(view->arena, struct enterprise *,
+				    chronicle->version_count * chronicle->touched_count);
+	size_t place = (size_t)version * chronicle->touched_count + (size_t)chronicle->touched_of[row->participation];
+	struct enterprise **then = &view->version_firms[place];
+	if (!*then) {
+		*then = ARENA_NEW(view->arena, struct enterprise);
+		**then = *now;
+		(*then)->name = name;
+	}
+	return *then;
 }
 
 static bool load_version_listed(struct row *row)
 {
 	int32_t count = count_shown(row->view), version = row->inner / count;
+	if (row->inner % count >= version_count_of(row->view, version))
+		return false;
 	int32_t participation = order_of(row->view, version)[row->inner % count];
 	struct standing standing = standing_at(row, (size_t)version, participation);
 	row_set_participation(row, participation);
+	row->records[ENTITY_ENTERPRISE] = firm_at(row, version, standing);
 	row->ordinal = row->inner % count + 1;
 	row->level = standing.level;
 	row->movement = (int8_t)movement_of(standing.level, row->decision->earlier_level);
@@ -190,10 +232,21 @@ static bool load_altered(struct row *row)
 	row->ordinal = row->inner + 1;
 	row->level = standing.level;
 	row->movement = (int8_t)movement_of(standing.level, row->decision->earlier_level);
-	return standing.kind != STANDING_VALID;
+	return standing.kind != STANDING_VALID && standing.kind != STANDING_ABSENT;
 }
 
 GETTER(altered_is_withdrawn) { (void)column; cell_integer(cell, standing_now(row).kind == STANDING_WITHDRAWN); }
+GETTER(altered_is_corrected) { (void)column; cell_integer(cell, standing_now(row).level != standing_now(row).decided); }
+GETTER(altered_is_added) { (void)column; cell_integer(cell, standing_now(row).is_added); }
+
+/* The name before, where the ledger gave another. */
+GETTER(altered_former)
+{
+	(void)column;
+	if (standing_now(row).renamed >= 0)
+		cell_text(cell, ((const struct enterprise *)row->records[ENTITY_ENTERPRISE])->former);
+}
+
 GETTER(altered_status) { (void)column; cell_word(cell, row->view, SET_STANDING, standing_now(row).kind); }
 
 GETTER(altered_first)
@@ -223,6 +276,8 @@ GETTER(altered_reason)
 
 static const struct column altered_columns[] = {
 	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), LISTED_ENTRY_COLUMNS, PUBLIC_INTEGER("is_withdrawn", altered_is_withdrawn, 0),
+	PUBLIC_INTEGER("is_corrected", altered_is_corrected, 0), PUBLIC_INTEGER("is_added", altered_is_added, 0),
+	PUBLIC_TEXT("former_name", altered_former, 0),
 	PUBLIC_TEXT("status", altered_status, 0), PUBLIC_TEXT("first_label", altered_first, false),
 	PUBLIC_INTEGER("first_level", altered_first, true), PUBLIC_TEXT("since", altered_since, 0), PUBLIC_TEXT("reason", altered_reason, 0),
 };
@@ -266,7 +321,8 @@ static bool load_change(struct row *row)
 	if (from >= to)
 		return false;
 	struct standing before = standing_at(row, from, participation), after = standing_at(row, to, participation);
-	if (before.kind == after.kind && before.level == after.level)
+	bool is_other = before.kind != after.kind || before.level != after.level || before.renamed != after.renamed;
+	if (!is_other || after.kind == STANDING_ABSENT)
 		return false;
 	row_set_participation(row, participation);
 	return true;
@@ -275,7 +331,12 @@ static bool load_change(struct row *row)
 GETTER(change_date) { cell_date(cell, chronicle_of(row)->versions[version_at(row, column->a)].date); }
 GETTER(change_is_step) { (void)column; cell_integer(cell, version_at(row, true) == version_at(row, false) + 1); }
 GETTER(change_status) { cell_word(cell, row->view, SET_STANDING, standing_at(row, version_at(row, column->a), row->participation).kind); }
-GETTER(change_label) { cell_text(cell, level_label(row->catalogue, standing_at(row, version_at(row, column->a), row->participation).level)); }
+GETTER(change_label)
+{
+	struct standing standing = standing_at(row, version_at(row, column->a), row->participation);
+	if (standing.kind != STANDING_ABSENT)
+		cell_text(cell, level_label(row->catalogue, standing.level));
+}
 
 static const struct column change_columns[] = {
 	PUBLIC_TEXT("version_from", change_date, false), PUBLIC_TEXT("version_to", change_date, true), PUBLIC_INTEGER("is_step", change_is_step, 0),
@@ -312,14 +373,22 @@ GETTER(row_changes)
 {
 	(void)column;
 	int8_t kind = ((const struct ledger *)row->records[ENTITY_LEDGER])->kind;
-	cell_integer(cell, kind == LEDGER_CORRECTION || kind == LEDGER_WITHDRAWAL || kind == LEDGER_RESTORED);
+	cell_integer(cell, kind != LEDGER_OBJECTION && kind != LEDGER_UPHELD);
+}
+
+GETTER(row_new_name)
+{
+	(void)column;
+	const struct ledger *ledger = row->records[ENTITY_LEDGER];
+	if (ledger->kind == LEDGER_RENAMED)
+		cell_text(cell, ledger->name);
 }
 
 #define LEDGER_COLUMNS \
 	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), FIELD("date", LEDGER, ledger, date), FIELD("name", ENTERPRISE, enterprise, name), \
 	FIELD("city", ENTERPRISE, enterprise, city), TRACK_COLUMNS, CODE("kind_code", LEDGER, ledger, kind), FIELD("kind", LEDGER, ledger, kind), \
 	PUBLIC_INTEGER("changes", row_changes, 0), FIELD("level", LEDGER, ledger, level), FIELD_AS("level_label", cell_label, LEDGER, ledger, level), \
-	FIELD("reason", LEDGER, ledger, reason)
+	PUBLIC_TEXT("new_name", row_new_name, 0), FIELD("reason", LEDGER, ledger, reason)
 
 static const struct column ledger_columns[] = { LEDGER_COLUMNS, PUBLIC_TEXT("slug", cell_slug, 0), PUBLIC_TEXT("link", cell_link, 0) };
 

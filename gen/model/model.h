@@ -18,6 +18,7 @@
 #include "base/source.h"
 #include "base/text.h"
 #include "model/choice.h"
+#include "model/recorded.h"
 #include "model/schema.def"
 
 struct arena;
@@ -137,6 +138,8 @@ struct enterprise {
 	SCHEMA_ENTERPRISE(MODEL_MEMBER)
 	int32_t region;                 /* index into campaign.regions, or -1 */
 	int32_t participation[TRACKS_MOST]; /* by held track: index, or -1 */
+	struct text former;             /* before a 更名 of the ledger (chronicle_rename); missing: none */
+	struct text slug;               /* of its address in the register; missing: not published yet */
 	struct span place;
 };
 
@@ -205,6 +208,8 @@ struct model {
 	struct earlier *earlier;          /* sorted by year descending, code, track */
 	size_t enterprise_count, participation_count, agency_count, observation_count;
 	size_t rectification_count, nomination_count, ledger_count, earlier_count;
+	struct recorded *recorded;        /* the register, line by line */
+	size_t recorded_count;
 	struct map enterprise_by_code, agency_by_code;
 };
 

@@ -469,11 +469,6 @@ void output_close(struct output *output)
 	file_release(&output->mapped);
 }
 
-const char *output_target(const struct output *output)
-{
-	return output->slot.shown;
-}
-
 const char *output_folder(const struct output *output)
 {
 	return output->slot.next;

@@ -59,8 +59,6 @@ bool output_map(struct output *output, struct text path, struct text *bytes);
 bool output_publish(struct output *output, struct text head);
 /* Drop what was not published and release the lock.  Safe in any state, NULL allowed. */
 void output_close(struct output *output);
-/* What will be replaced: the folder of the options, where the previous output is. */
-const char *output_target(const struct output *output);
 /* Where the new tree is while it is made. */
 const char *output_folder(const struct output *output);
 /* After output_publish: the SHA-256 of the manifest that this run wrote, and its name. */

@@ -6,7 +6,7 @@
  *	internal/report/             the annual report, its public edition, where figures come from
  *	internal/diagnosis/<city>/   <name>-<code>.pdf, the sheets to sign, the result as pictures
  *	internal/data-problems.*     what is wrong with the data
- *	internal/….json, ….jsonl     what the searches and comparisons said, what was published of the ledger
+ *	internal/….json              what the searches and comparisons said
  *	manifest*.txt                manifest.h
  */
 #ifndef XINGJI_PUBLISH_TREE_H
@@ -38,7 +38,6 @@
 #define TREE_CROSSCHECK_REPORT        TREE_INTERNAL "crosscheck-report.json"
 #define TREE_LEAK_REPORT_PUBLIC       TREE_REPORTS "leak-report" TREE_PUBLIC_EDITION "json"
 #define TREE_CROSSCHECK_REPORT_PUBLIC TREE_REPORTS "crosscheck-report" TREE_PUBLIC_EDITION "json"
-#define TREE_LEDGER_PUBLISHED         TREE_INTERNAL "ledger-published.jsonl"
 
 /* Beside the years, below --out. */
 #define TREE_ALL_YEARS_SITE   "public"

@@ -4,7 +4,8 @@
  *
  * Nothing is taken on trust: the last line of a manifest must fit what stands above it, every
  * file named must be a plain file with its bytes and its mode, nothing may stand beside them,
- * all shards must be there.  Links are never followed.
+ * all shards must be there.  Links are never followed.  Of the inputs the register may have
+ * grown since.
  */
 #ifndef XINGJI_PUBLISH_VERIFY_H
 #define XINGJI_PUBLISH_VERIFY_H

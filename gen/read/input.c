@@ -121,6 +121,11 @@ static const char *wanted_encoding(const struct reader *reader, struct text byte
 
 static uint32_t decode(const struct reader *reader, const char *path, struct file_bytes *bytes, enum input_kind kind)
 {
+	if (kind == INPUT_LINES) {
+		struct text raw = bytes->text;
+		keep_bytes(reader->arena, bytes, &raw);
+		return sources_add(reader->sources, text_from(path), raw, "UTF-8");
+	}
 	const char *wanted = wanted_encoding(reader, bytes->text, kind);
 	struct encoding_result result = encoding_decode(reader->arena, bytes->text, wanted);
 	if (result.outcome != ENCODING_GOOD) {

@@ -35,7 +35,7 @@ struct reader {
 /* Texts that people write: content and what a theme is made of.  A megabyte prints as 400 pages. */
 #define INPUT_TEXT_LIMIT ((size_t)4 << 20)
 
-enum input_kind { INPUT_CSV, INPUT_XML };
+enum input_kind { INPUT_CSV, INPUT_XML, INPUT_LINES };
 
 struct input_names {
 	struct text *at; /* sorted by bytes */
@@ -48,7 +48,9 @@ struct input_names {
  * reporting what is wrong: it cannot be read, is reached by a link that leaves
  * reader->beneath, was being saved, is too large, is no text, or has bytes that fit no
  * encoding.  An XML file obeys its declaration, without one it is UTF-8.  An encoding
- * that is not UTF-8 is noted.
+ * that is not UTF-8 is noted.  INPUT_LINES is what the program itself wrote line by line: its
+ * bytes as they are, since a power cut may have left half a character at the end; the
+ * caller looks whether they are UTF-8.
  */
 uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind);
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * May what a tree shows be published?  Only where it is whole and as its manifest says, made
+ * by this program from the inputs, texts and theme that lie there now, at the same day, and
+ * neither a draft nor with participations left out.
+ *
+ * The register may have grown since: it says what was published and changes nothing that is made.
+ */
+#ifndef XINGJI_BUILD_FINISHED_H
+#define XINGJI_BUILD_FINISHED_H
+
+#include <stdbool.h>
+
+struct build;
+
+/* build->run is open.  False after reporting everything that speaks against it. */
+bool finished_check(struct build *build, const char *folder);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/recorded.h"
+
+#include "base/arena.h"
+#include "base/chain.h"
+#include "base/hash.h"
+#include "base/list.h"
+#include "model/model.h"
+
+struct reading {
+	const struct reader *reader;
+	uint32_t source;
+	struct json_read json;
+	struct recorded *line;
+	bool is_good;
+};
+
+typedef LIST(struct recorded) line_list;
+
+static struct span place_of_line(const struct reading *reading, struct text line)
+{
+	/* Its first byte: a version of 100,000 enterprises is one line. */
+	return span_of(reading->reader->sources, reading->source, text_slice(line, 0, 1));
+}
+
+static void refuse(struct reading *reading, struct text key, struct text value)
+{
+	DIAG(reading->reader->diag, DIAG_REGISTER_FIELD, .span = reading->line->place, .a = key, .b = value,
+	     .n = reading->line->n, .offending = TEXT("…"));
+	reading->is_good = false;
+}
+
+/* ---- records ---------------------------------------------------------------------- */
+
+/* One object; members that are not known are passed over. */
+static void read_record(struct json_read *json, const struct recorded_field *fields, size_t count, void *record)
+{
+	struct text key;
+	if (!json_read_object(json))
+		return;
+	while (json_read_member(json, &key)) {
+		size_t i = 0;
+		while (i < count && !text_is(key, fields[i].key))
+			i++;
+		if (i < count)
+			json_read_scalar(json, recorded_member(record, &fields[i]));
+		else
+			json_read_skip(json);
+	}
+}
+
+static void read_entries(struct reading *reading)
+{
+	LIST(struct recorded_entry) list = { 0 };
+	json_read_list(&reading->json);
+	while (json_read_element(&reading->json))
+		read_record(&reading->json, recorded_entry_fields, RECORDED_ENTRY_FIELDS, LIST_ADD(&list));
+	reading->line->entries = ARENA_ARRAY(reading->reader->arena, struct recorded_entry, list.count);
+	reading->line->entry_count = list.count;
+	if (list.count)
+		memcpy(reading->line->entries, list.at, list.count * sizeof *list.at);
+	LIST_FREE(&list);
+}
+
+static void read_rows(struct reading *reading)
+{
+	LIST(struct recorded_row) list = { 0 };
+	json_read_list(&reading->json);
+	while (json_read_element(&reading->json))
+		read_record(&reading->json, recorded_row_fields, RECORDED_ROW_FIELDS, LIST_ADD(&list));
+	reading->line->rows = ARENA_ARRAY(reading->reader->arena, struct recorded_row, list.count);
+	reading->line->row_count = list.count;
+	if (list.count)
+		memcpy(reading->line->rows, list.at, list.count * sizeof *list.at);
+	LIST_FREE(&list);
+}
+
+/* ---- lines ------------------------------------------------------------------------- */
+
+static void read_version(struct reading *reading)
+{
+	struct text version = NO_TEXT, state = NO_TEXT, key;
+	reading->line->state = CHOICE_MISSING;
+	json_read_object(&reading->json);
+	while (json_read_member(&reading->json, &key)) {
+		if (text_is(key, "version"))
+			json_read_scalar(&reading->json, &version);
+		else if (text_is(key, "state"))
+			json_read_scalar(&reading->json, &state);
+		else if (text_is(key, "entries"))
+			read_entries(reading);
+		else if (text_is(key, "ledger"))
+			read_rows(reading);
+		else
+			json_read_skip(&reading->json);
+	}
+	if (!date_parse_iso(version, &reading->line->version))
+		refuse(reading, TEXT("version"), version);
+	reading->line->state = (int8_t)choice_find(SET_STATE, state);
+	if (reading->line->state < 0)
+		refuse(reading, TEXT("state"), state);
+	if (!json_read_end(&reading->json))
+		refuse(reading, TEXT("entries"), NO_TEXT);
+}
+
+static bool read_line(struct reading *reading, const struct chain *chain, line_list *lines)
+{
+	struct recorded line =
+		{ .n = chain->n, .day = chain->day, .line = chain->line, .place = place_of_line(reading, chain->line) };
+	line.event = (int8_t)choice_find(SET_EVENT, chain->kind);
+	reading->line = &line;
+	if (line.event < 0)
+		refuse(reading, TEXT("kind"), chain->kind);
+	json_read_init(&reading->json, reading->reader->arena, chain->line);
+	if (line.event == EVENT_PUBLISHED)
+		read_version(reading);
+	LIST_PUSH(lines, line);
+	return reading->is_good;
+}
+
+size_t recorded_read(const struct reader *reader, const char *path, struct recorded **lines)
+{
+	struct reading reading = { .reader = reader, .is_good = true };
+	struct chain chain;
+	line_list list = { 0 };
+	*lines = NULL;
+	if (!input_exists(path))
+		return 0;
+	reading.source = input_open(reader, path, INPUT_LINES);
+	if (!reading.source)
+		return 0;
+	const struct source *source = sources_find(reader->sources, reading.source);
+	chain_init(&chain, reader->arena, source->text);
+	while (chain_next(&chain) && read_line(&reading, &chain, &list))
+		;
+	/* An unfinished line is no part of what was read, and goes when the next is written. */
+	if (chain.fault == CHAIN_TORN) {
+		char hash[65];
+		hash_of(text_slice(source->text, 0, chain.taken), hash);
+		sources_set_hash(reader->sources, reading.source, hash);
+	}
+	chain_report(&chain, source->name, place_of_line(&reading, chain.line), reader->diag);
+	*lines = ARENA_ARRAY(reader->arena, struct recorded, list.count);
+	if (list.count)
+		memcpy(*lines, list.at, list.count * sizeof *list.at);
+	size_t count = list.count;
+	LIST_FREE(&list);
+	return count;
+}
+
+/* "enterprises/0a1b2c3d4e5f/" → the part that is the enterprise's. */
+static struct text slug_of(struct text address)
+{
+	struct text rest = address, part, slug = NO_TEXT;
+	while (text_next(&rest, '/', &part))
+		slug = part.size ? part : slug;
+	return slug;
+}
+
+void recorded_load(const struct reader *reader, const char *path, struct model *model)
+{
+	model->recorded_count = recorded_read(reader, path, &model->recorded);
+	for (size_t i = 0; i < model->recorded_count; i++)
+		for (size_t j = 0; j < model->recorded[i].entry_count; j++) {
+			const struct recorded_entry *entry = &model->recorded[i].entries[j];
+			const uint32_t *found = map_find(&model->enterprise_by_code, entry->code);
+			if (found && !model->enterprises[*found].slug.size)
+				model->enterprises[*found].slug = slug_of(entry->address);
+		}
+}

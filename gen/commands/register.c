@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * xingji register: what left the house, line by line or entry by entry, as table, CSV or
+ * workbook.  Only the register is read, so that it can be looked at whatever the data are like.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/chain.h"
+#include "base/file.h"
+#include "base/list.h"
+#include "build/record.h"
+#include "build/run.h"
+#include "build/say.h"
+#include "check/load.h"
+#include "check/recorded.h"
+#include "commands/commands.h"
+#include "compose/workbook.h"
+#include "facts/print.h"
+
+static const struct {
+	const char *name;
+	void (*write)(const struct rows *rows, struct buf *buf);
+} formats[] = { { "table", print_table }, { "csv", print_csv }, { "xlsx", workbook_write } };
+
+static int find_format(const char *name)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (!name || strcmp(formats[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* Rows that grow; whoever writes them says how many columns there are. */
+struct table_out {
+	struct arena *arena;
+	LIST(struct value) values;
+	const char *const *headings;
+	size_t column_count;
+};
+
+static void add_text(struct table_out *table, struct text text)
+{
+	LIST_PUSH(&table->values, ((struct value){ .kind = text.size ? VALUE_TEXT : VALUE_NULL, .text = text }));
+}
+
+static void add_number(struct table_out *table, int64_t number)
+{
+	struct text digits = text_format(table->arena, "%lld", (long long)number);
+	LIST_PUSH(&table->values,
+		  ((struct value){ .kind = VALUE_INTEGER, .text = digits, .integer = number, .real = (double)number }));
+}
+
+/* ---- a row a line ------------------------------------------------------------------- */
+
+static const char *const line_headings[2][8] = {
+	{ "序号", "日期", "事项", "版本", "状态", "家次", "名单变动行数", "说明" },
+	{ "number", "day", "kind", "version", "state", "entries", "ledger rows", "remark" },
+};
+
+/* The first is told by its size; a later one by how it differs from the one before. */
+static struct text remark(struct run *run, const struct recorded *before, const struct recorded *line)
+{
+	struct record_difference *differences;
+	size_t kinds[RECORD_ALTERED + 1] = { 0 };
+	size_t count = before ? record_differences(run->arena, before, line, &differences) : 0;
+	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
+	if (!before)
+		return text_from(is_english ? "the first" : "首次登记");
+	for (size_t i = 0; i < count; i++)
+		kinds[differences[i].change]++;
+	return text_format(run->arena, is_english ? "%zu added, %zu removed, %zu values changed"
+			   : "新增 %zu，移出 %zu，改动 %zu 处", kinds[RECORD_ADDED], kinds[RECORD_REMOVED],
+			   kinds[RECORD_ALTERED]);
+}
+
+static void add_lines(struct run *run, struct table_out *table, const struct recorded *lines, size_t count)
+{
+	const struct recorded *before = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct recorded *line = &lines[i];
+		bool is_version = line->event == EVENT_PUBLISHED;
+		add_number(table, line->n);
+		add_text(table, record_iso(run->arena, line->day));
+		add_text(table, text_from(choice_word(SET_EVENT, line->event)));
+		add_text(table, is_version ? record_iso(run->arena, line->version) : NO_TEXT);
+		add_text(table, is_version ? text_from(choice_word(SET_STATE, line->state)) : NO_TEXT);
+		add_number(table, (int64_t)line->entry_count);
+		add_number(table, (int64_t)line->row_count);
+		add_text(table, is_version ? remark(run, before, line) : NO_TEXT);
+		before = is_version ? line : before;
+	}
+}
+
+/* ---- a row an entry ------------------------------------------------------------------ */
+
+enum { ENTRY_COLUMNS = 2 + RECORDED_ENTRY_FIELDS };
+
+static void add_entries(struct run *run, struct table_out *table, const struct recorded *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < lines[i].entry_count; j++) {
+			add_number(table, lines[i].n);
+			add_text(table, record_iso(run->arena, lines[i].version));
+			for (size_t k = 0; k < RECORDED_ENTRY_FIELDS; k++)
+				add_text(table, recorded_value(&lines[i].entries[j], &recorded_entry_fields[k]));
+		}
+}
+
+/* ---- printing ------------------------------------------------------------------------- */
+
+static void print(struct table_out *table, int format)
+{
+	struct rows rows =
+		{ .values = table->values.at, .column_count = table->column_count,
+		  .row_count = table->values.count / table->column_count };
+	struct buf buf;
+	rows.names = ARENA_ARRAY(table->arena, struct text, table->column_count);
+	for (size_t i = 0; i < table->column_count; i++)
+		rows.names[i] = text_from(table->headings[i]);
+	buf_init(&buf, BUF_LIMIT_FILE);
+	formats[format].write(&rows, &buf);
+	fwrite(buf.at, 1, buf.size, stdout);
+	buf_clear(&buf);
+}
+
+static void show(struct run *run, int format, const struct recorded *lines, size_t count)
+{
+	int language = run->options->environment.language == LANGUAGE_ENGLISH;
+	struct table_out table =
+		{ .arena = run->arena, .headings = line_headings[language],
+		  .column_count = sizeof line_headings[0] / sizeof *line_headings[0] };
+	const char *entry_headings[ENTRY_COLUMNS] = { line_headings[language][0], line_headings[language][3] };
+	for (size_t i = 2; i < ENTRY_COLUMNS; i++)
+		entry_headings[i] = recorded_entry_fields[i - 2].heading[language];
+	if (run->options->entries) {
+		table.headings = entry_headings;
+		table.column_count = ENTRY_COLUMNS;
+		add_entries(run, &table, lines, count);
+	} else {
+		add_lines(run, &table, lines, count);
+	}
+	print(&table, format);
+	LIST_FREE(&table.values);
+}
+
+/* The year of the options, else the newest; 0 after reporting that there is none.  EXIT_USAGE for what is no year. */
+static int choose_year(struct run *run, int64_t *year)
+{
+	int64_t *years;
+	const char *data = run_data_folder(run->options);
+	*year = 0;
+	if (run->options->year &&
+	    (!text_to_integer(text_from(run->options->year), year) || *year < 1900 || *year > 2199))
+		return say_usage(run->options, "年度应为四位数字", "the year has four digits", run->options->year);
+	size_t count = *year ? 0 : load_years(run->arena, data, &years);
+	if (count)
+		*year = years[count - 1];
+	if (!*year)
+		DIAG(run->diag, DIAG_YEAR_MISSING, .a = text_from(data));
+	return 0;
+}
+
+int command_register(const struct options *options)
+{
+	struct run run = { .options = options, .arena = arena_new() };
+	struct recorded *lines;
+	int format = find_format(options->format);
+	int code = 0;
+	if (format < 0)
+		code = say_usage(options, "格式只能是 table、csv、xlsx", "the format is table, csv or xlsx", options->format);
+	run.sources = sources_new(run.arena);
+	run.diag = diag_new(run.arena, run.sources);
+	sources_root(run.sources, "data", run_data_folder(options));
+	int64_t year = 0;
+	if (!code)
+		code = choose_year(&run, &year);
+	if (!code && year) {
+		const char *data = run_data_folder(options);
+		const struct reader reader = { run.arena, run.sources, run.diag, NULL, data, 0, true };
+		struct text name = text_format(run.arena, "%lld/" REGISTER_NAME, (long long)year);
+		size_t count = recorded_read(&reader, file_join(run.arena, data, name), &lines);
+		show(&run, format, lines, count);
+	}
+	if (!code)
+		code = fflush(stdout) ? EXIT_WORLD : run_report(&run);
+	run_close(&run);
+	return code;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/recorded.h"
+
+#include <stddef.h>
+
+#define FIELD(record, member, form, chinese, english) \
+	{ #member, offsetof(struct record, member), RECORDED_##form, { chinese, english } },
+#define ENTRY_FIELD(member, ...) FIELD(recorded_entry, member, __VA_ARGS__)
+#define ROW_FIELD(member, ...) FIELD(recorded_row, member, __VA_ARGS__)
+
+const struct recorded_field recorded_entry_fields[RECORDED_ENTRY_FIELDS] = { RECORDED_ENTRY(ENTRY_FIELD) };
+const struct recorded_field recorded_row_fields[RECORDED_ROW_FIELDS] = { RECORDED_ROW(ROW_FIELD) };
+
+struct text *recorded_member(void *record, const struct recorded_field *field)
+{
+	return (struct text *)(void *)((char *)record + field->offset);
+}
+
+struct text recorded_value(const void *record, const struct recorded_field *field)
+{
+	struct text value;
+	memcpy(&value, (const char *)record + field->offset, sizeof value);
+	return value;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the register says of the list: each of its lines, and of a version that was published
+ * every entry in the words that stood there (data/FORMATS.md §7).
+ *
+ * Read by check/ from register.jsonl; made by build/ of the present inputs, to be compared
+ * with what was read and to be written.
+ */
+#ifndef XINGJI_MODEL_RECORDED_H
+#define XINGJI_MODEL_RECORDED_H
+
+#include "base/date.h"
+#include "base/source.h"
+#include "base/text.h"
+
+/*
+ * The members of an entry, in the order in which they are written:
+ *	F(member, form, "表头", "heading")
+ * NUMBER is written without quotes, SPARSE only where it is not empty.
+ */
+#define RECORDED_ENTRY(F) \
+	F(name, TEXT, "企业名称", "name") \
+	F(city, TEXT, "设区市", "city") \
+	F(industry, TEXT, "行业", "industry") \
+	F(track, TEXT, "参培类型", "track") \
+	F(level, NUMBER, "级别序号", "number of the level") \
+	F(label, TEXT, "级别", "level") \
+	F(change, TEXT, "变化", "change") \
+	F(status, SPARSE, "状态", "status") \
+	F(first, SPARSE, "原级别", "first level") \
+	F(former, SPARSE, "原名称", "former name") \
+	F(address, TEXT, "链接", "address") \
+	F(code, TEXT, "统一社会信用代码", "credit code")
+
+/* Of a row of the ledger that the version went by: what the public was told of it. */
+#define RECORDED_ROW(F) \
+	F(date, TEXT, "日期", "date") \
+	F(code, TEXT, "统一社会信用代码", "credit code") \
+	F(track, TEXT, "参培类型", "track") \
+	F(kind, TEXT, "类别", "kind") \
+	F(label, SPARSE, "更正后级别", "level") \
+	F(name, SPARSE, "企业名称", "name") \
+	F(reason, TEXT, "公开说明", "reason")
+
+#define RECORDED_MEMBER(member, form, chinese, english) struct text member;
+
+struct recorded_entry {
+	RECORDED_ENTRY(RECORDED_MEMBER)
+};
+
+struct recorded_row {
+	RECORDED_ROW(RECORDED_MEMBER)
+};
+
+enum recorded_form { RECORDED_TEXT, RECORDED_NUMBER, RECORDED_SPARSE };
+
+/* One member, to be found in a record by its offset. */
+struct recorded_field {
+	const char *key;
+	size_t offset;
+	enum recorded_form form;
+	const char *heading[2]; /* Chinese, English */
+};
+
+#define RECORDED_COUNT(member, form, chinese, english) +1
+enum { RECORDED_ENTRY_FIELDS = 0 RECORDED_ENTRY(RECORDED_COUNT), RECORDED_ROW_FIELDS = 0 RECORDED_ROW(RECORDED_COUNT) };
+
+extern const struct recorded_field recorded_entry_fields[RECORDED_ENTRY_FIELDS];
+extern const struct recorded_field recorded_row_fields[RECORDED_ROW_FIELDS];
+/* The member of an entry or a row. */
+struct text *recorded_member(void *record, const struct recorded_field *field);
+struct text recorded_value(const void *record, const struct recorded_field *field);
+
+/* One line; of an event other than EVENT_PUBLISHED only the first five members. */
+struct recorded {
+	int64_t n;
+	struct date day;
+	int8_t event;      /* enum event */
+	struct text line;  /* as it stands in the file */
+	struct span place; /* its beginning */
+	struct date version;
+	int8_t state;      /* enum state */
+	struct recorded_entry *entries;
+	size_t entry_count;
+	struct recorded_row *rows;
+	size_t row_count;
+};
+
+#endif
