@@ -38,6 +38,14 @@ static const struct {
 	  "1120 proposed valid 2, 1130 published valid 2, 1201 published valid 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
 	{ "what is later than the run does not exist", { { 12, 1, LEDGER_OBJECTION, -1 }, { 12, 20, LEDGER_WITHDRAWAL, -1 } }, "2021-12-19",
 	  "1120 proposed valid 2, 1130 published valid 2, 1201 published valid 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
+	{ "added", { { 12, 1, LEDGER_ADDED, -1 } }, NULL,
+	  "1120 proposed absent 2, 1130 published absent 2, 1201 published added 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
+	{ "added and corrected", { { 11, 25, LEDGER_ADDED, -1 }, { 12, 1, LEDGER_CORRECTION, 3 }, { 12, 2, LEDGER_CORRECTION, 2 } }, NULL,
+	  "1120 proposed absent 2, 1125 proposed added 2, 1130 published added 2, 1201 published corrected 3, 1202 published added 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
+	{ "added on a day to come", { { 11, 25, LEDGER_OBJECTION, -1 }, { 12, 20, LEDGER_ADDED, -1 } }, "2021-12-19",
+	  "1120 proposed absent 2, 1125 proposed absent 2, 1130 published absent 2", OUTCOME_NOT_REACHED, 0, MOVEMENT_NONE },
+	{ "renamed, withdrawn, restored", { { 12, 1, LEDGER_RENAMED, -1 }, { 12, 2, LEDGER_WITHDRAWAL, -1 }, { 12, 3, LEDGER_RESTORED, -1 } }, NULL,
+	  "1120 proposed valid 2, 1130 published valid 2, 1201 published renamed 2, 1202 published withdrawn 2, 1203 published renamed 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
 	{ "the last day counts", { { 12, 20, LEDGER_WITHDRAWAL, -1 } }, "2021-12-20",
 	  "1120 proposed valid 2, 1130 published valid 2, 1220 published withdrawn 2", OUTCOME_NOT_REACHED, 0, MOVEMENT_NONE },
 };
@@ -106,6 +114,41 @@ START_TEST(follows_the_ledger)
 }
 END_TEST
 
+/* A new name is the enterprise's: both of its entries have it, from its day. */
+START_TEST(renames_the_enterprise)
+{
+	int p = open_list(), second = case_join(&c, TRACK_ICS, -1), other = case_join(&c, TRACK_ICS, -1);
+	int32_t firm = c.participations[p].enterprise;
+	case_see(&c, second, ROUND_ONSITE, "+++");
+	case_see(&c, other, ROUND_ONSITE, "+++");
+	c.participations[second].enterprise = firm;
+	c.model.enterprises[firm].participation[TRACK_PLATFORM] = second;
+	struct ledger rows[] = { row_of(p, day(12, 1), LEDGER_RENAMED, -1), row_of(p, day(12, 5), LEDGER_RENAMED, -1) };
+	rows[0].name = TEXT("乙");
+	rows[1].name = TEXT("丙");
+	c.model.ledger = rows;
+	c.model.ledger_count = 2;
+	c.model.enterprises[firm].name = TEXT("甲");
+	case_decide(&c, p);
+	const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, (struct date){ 0 }, c.diag);
+	const char *const names[] = { "甲", "甲", "乙", "丙" };
+	ck_assert_uint_eq(chronicle->version_count, 4);
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < 4; i++) {
+			struct standing standing = chronicle_standing(c.assessment, chronicle, i, p);
+			ck_assert(text_is(chronicle_name(&c.model, standing, p), names[i]));
+			standing = chronicle_standing(c.assessment, chronicle, i, second);
+			ck_assert(text_is(chronicle_name(&c.model, standing, second), names[i]));
+		}
+		chronicle_rename(&c.model, c.assessment, chronicle);
+		ck_assert(text_is(c.model.enterprises[firm].name, "丙") && text_is(c.model.enterprises[firm].former, "甲"));
+	}
+	ck_assert(!c.model.enterprises[c.participations[other].enterprise].former.size);
+	ck_assert(chronicle_shows_enterprise(c.assessment, chronicle, &c.model.enterprises[firm]));
+	case_close(&c);
+}
+END_TEST
+
 START_TEST(names_who_is_not_listed)
 {
 	int p = open_list(), other = case_join(&c, TRACK_ICS, -1);
@@ -143,6 +186,7 @@ Suite *assess_chronicle_suite(void)
 	Suite *suite = suite_create("assess/chronicle");
 	TCase *tcase = tcase_create("chronicle");
 	tcase_add_loop_test(tcase, follows_the_ledger, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_test(tcase, renames_the_enterprise);
 	tcase_add_test(tcase, names_who_is_not_listed);
 	tcase_add_test(tcase, days_without_a_date);
 	suite_add_tcase(suite, tcase);
