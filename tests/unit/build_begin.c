@@ -113,7 +113,7 @@ START_TEST(keeps_what_stays)
 	equals("agencies.csv", "\xEF\xBB\xBF机构代码,机构名称,设区市,省级支撑机构,服务承诺书日期,联系人,联系电话\r\n"
 	       "JG1,甲，机构,苏州,,,,\"'+86 1\"\r\nJG2,\"乙\"\"机构\",南京,,,,\r\n");
 	equals("cities.csv", "\xEF\xBB\xBF设区市,规模以上工业企业数,参培目标数\r\n苏州市,,\r\n");
-	equals("ledger.csv", "\xEF\xBB\xBF日期,统一社会信用代码,参培类型,类别,更正后级别,公开说明,内部备注\r\n");
+	equals("ledger.csv", "\xEF\xBB\xBF日期,统一社会信用代码,参培类型,类别,更正后级别,企业名称,公开说明,内部备注\r\n");
 	ck_assert_uint_eq(bytes_of("results/").size, 0);
 }
 END_TEST
