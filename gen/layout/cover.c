@@ -107,7 +107,7 @@ static void bar_add(struct cover *cover)
 	if (cover->is_centred)
 		return;
 	size_t first = flow->setter.marks.count;
-	flow_fill(flow, (struct box){ flow->x_pt, 0, 42, 2.5 }, flow_colour(flow, "accent"));
+	flow_fill(flow, (struct rectangle){ flow->x_pt, 0, 42, 2.5 }, flow_colour(flow, "accent"));
 	struct slice *slice = flow_slice(flow, first, 2.5);
 	slice->before_pt = slice->after_pt = 14;
 	slice->flags |= SLICE_KEEP;

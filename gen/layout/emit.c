@@ -133,12 +133,12 @@ static void grounds_take(struct emitter *emitter, const struct placed_page *page
 		double y = placed[i].y_pt - look->pad_pt;
 		double height = placed[last].y_pt + flow->slices.at[placed[last].index].height_pt + look->pad_pt - y;
 		size_t first = flow->setter.marks.count;
-		struct box box = { emitter->left + look->x_pt, emitter->top + y, look->width_pt, height };
+		struct rectangle area = { emitter->left + look->x_pt, emitter->top + y, look->width_pt, height };
 		if (look->has_fill)
-			flow_fill(flow, box, look->fill);
-		box.width = 2;
+			flow_fill(flow, area, look->fill);
+		area.width = 2;
 		if (look->has_bar)
-			flow_fill(flow, box, look->bar);
+			flow_fill(flow, area, look->bar);
 		marks_take_since(emitter, first);
 		i = last;
 	}

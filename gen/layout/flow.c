@@ -113,14 +113,14 @@ void flow_round(struct flow *flow, uint32_t first)
 
 /* ---- shapes ------------------------------------------------------------------------ */
 
-static void rectangle(struct flow *flow, struct box box, struct mark mark)
+static void add_rectangle(struct flow *flow, struct rectangle area, struct mark mark)
 {
 	static const uint8_t verbs[] = { PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE };
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 4);
-	points[0] = (struct path_point){ box.x, box.y };
-	points[1] = (struct path_point){ box.x + box.width, box.y };
-	points[2] = (struct path_point){ box.x + box.width, box.y + box.height };
-	points[3] = (struct path_point){ box.x, box.y + box.height };
+	points[0] = (struct path_point){ area.x, area.y };
+	points[1] = (struct path_point){ area.x + area.width, area.y };
+	points[2] = (struct path_point){ area.x + area.width, area.y + area.height };
+	points[3] = (struct path_point){ area.x, area.y + area.height };
 	mark.path.verbs = verbs;
 	mark.path.verb_count = 5;
 	mark.path.points = points;
@@ -128,9 +128,9 @@ static void rectangle(struct flow *flow, struct box box, struct mark mark)
 	LIST_PUSH(&flow->setter.marks, mark);
 }
 
-void flow_fill(struct flow *flow, struct box box, struct colour colour)
+void flow_fill(struct flow *flow, struct rectangle area, struct colour colour)
 {
-	rectangle(flow, box, (struct mark){ .kind = MARK_PATH, .tag = -1, .colour = colour, .opacity = 255, .path = { .is_filled = true } });
+	add_rectangle(flow, area, (struct mark){ .kind = MARK_PATH, .tag = -1, .colour = colour, .opacity = 255, .path = { .is_filled = true } });
 }
 
 void flow_rule(struct flow *flow, struct path_point from, double length_pt, struct colour colour, double width_pt)

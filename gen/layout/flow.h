@@ -160,10 +160,10 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
 void flow_round(struct flow *flow, uint32_t first);
 
 /* Shapes as marks; coordinates as the slice's. */
-struct box {
+struct rectangle {
 	double x, y, width, height;
 };
-void flow_fill(struct flow *flow, struct box box, struct colour colour);
+void flow_fill(struct flow *flow, struct rectangle area, struct colour colour);
 void flow_rule(struct flow *flow, struct path_point from, double length_pt, struct colour colour, double width_pt);
 /* Moves marks in place. */
 void flow_move(struct mark *marks, size_t count, struct path_point by);

@@ -211,7 +211,7 @@ static void class_set(struct ledger *ledger, size_t row)
 	int32_t tag = cell_tag(flow, "TH", flow_tag(flow, "TR", ledger->tag), "Column");
 	flow->setter.tags.at[tag].column_span = (int8_t)(ledger->entry_count + (ledger->label_pt > 0));
 	double height = ledger->style->line_pt + 2 * PAD;
-	flow_fill(flow, (struct box){ flow->x_pt, 0, flow->width_pt, height }, flow_colour(flow, "accent-soft"));
+	flow_fill(flow, (struct rectangle){ flow->x_pt, 0, flow->width_pt, height }, flow_colour(flow, "accent-soft"));
 	struct piece piece = piece_of(ledger, cell_text(ledger, row, ledger->parts[PART_CLASS]), tag);
 	piece.font.is_bold = true;
 	piece.colour = flow_colour(flow, "accent");

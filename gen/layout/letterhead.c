@@ -26,21 +26,21 @@ static double width_of(struct flow *flow, const struct piece *piece)
 
 /* ---- 版头 -------------------------------------------------------------------------- */
 
-/* Lines of the box's height, from its top down; x from the type area's edge. */
-static void line_align(struct flow *flow, struct piece piece, enum align align, struct box box)
+/* Lines of the area's height, from its top down; x from the type area's edge. */
+static void line_align(struct flow *flow, struct piece piece, enum align align, struct rectangle area)
 {
 	line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
-		.x_pt = flow->x_pt + box.x, .width_pt = box.width, .size_pt = piece.size_pt, .line_pt = box.height, .align = (int8_t)align });
+		.x_pt = flow->x_pt + area.x, .width_pt = area.width, .size_pt = piece.size_pt, .line_pt = area.height, .align = (int8_t)align });
 	for (size_t i = 0; i < flow->setter.lines.count; i++) {
 		const struct set_line *line = &flow->setter.lines.at[i];
-		flow_move(flow->setter.marks.at + line->first_mark, line->mark_count, (struct path_point){ 0, box.y + (double)i * box.height });
+		flow_move(flow->setter.marks.at + line->first_mark, line->mark_count, (struct path_point){ 0, area.y + (double)i * area.height });
 	}
 }
 
 /* The piece centred in the type area, its em box from `top` down. */
 static void centre(struct flow *flow, struct piece piece, double top)
 {
-	line_align(flow, piece, ALIGN_CENTRE, (struct box){ 0, top, flow->width_pt, piece.size_pt });
+	line_align(flow, piece, ALIGN_CENTRE, (struct rectangle){ 0, top, flow->width_pt, piece.size_pt });
 }
 
 /* As large as the line allows, at most 小初. */
@@ -102,8 +102,8 @@ static double copies_set(struct flow *flow, const struct style *style, double to
 	double em = style->size_pt, width = width_of(flow, &label);
 	if (!text_ends(words.text, "。"))
 		words.text = text_format(flow->arena, "%.*s。", TEXT_ARGS(words.text));
-	line_align(flow, label, ALIGN_LEFT, (struct box){ em, top, flow->width_pt, style->line_pt });
-	line_align(flow, words, ALIGN_LEFT, (struct box){ em + width, top, flow->width_pt - 2 * em - width, style->line_pt });
+	line_align(flow, label, ALIGN_LEFT, (struct rectangle){ em, top, flow->width_pt, style->line_pt });
+	line_align(flow, words, ALIGN_LEFT, (struct rectangle){ em + width, top, flow->width_pt - 2 * em - width, style->line_pt });
 	return style->line_pt * (double)flow->setter.lines.count;
 }
 
@@ -111,12 +111,12 @@ static double printed_set(struct flow *flow, const struct style *style, double t
 {
 	int32_t tag = flow_tag(flow, "P", flow->tag);
 	struct piece piece = piece_from(style, flow->doc->printer, tag, NO_SPAN);
-	struct box box = { style->size_pt, top, flow->width_pt - 2 * style->size_pt, style->line_pt };
+	struct rectangle area = { style->size_pt, top, flow->width_pt - 2 * style->size_pt, style->line_pt };
 	if (flow->doc->printer.size)
-		line_align(flow, piece, ALIGN_LEFT, box);
+		line_align(flow, piece, ALIGN_LEFT, area);
 	if (flow->doc->printed.size) {
 		piece.text = text_format(flow->arena, WORDS_PRINTED, TEXT_ARGS(flow->doc->printed));
-		line_align(flow, piece, ALIGN_RIGHT, box);
+		line_align(flow, piece, ALIGN_RIGHT, area);
 	}
 	return style->line_pt;
 }

@@ -15,7 +15,7 @@ static struct text table_text(const struct table *table, size_t row, size_t colu
 /* ---- key figures ------------------------------------------------------------------ */
 
 /* Sets a text of the card at `top`; returns the height used. */
-static double card_text(struct flow *flow, struct piece piece, struct box card, const struct style *style)
+static double card_text(struct flow *flow, struct piece piece, struct rectangle card, const struct style *style)
 {
 	if (!piece.text.size)
 		return 0;
@@ -39,7 +39,7 @@ static double value_size(struct flow *flow, struct piece piece, double width)
 	return size;
 }
 
-static double card_set(struct flow *flow, const struct node *node, size_t row, struct box card)
+static double card_set(struct flow *flow, const struct node *node, size_t row, struct rectangle card)
 {
 	static const enum style_kind kinds[] = { STYLE_PANEL_LABEL, STYLE_PANEL_VALUE, STYLE_PANEL_NOTE };
 	int32_t body = flow_tag(flow, "LBody", flow_tag(flow, "LI", flow->tag));
@@ -74,7 +74,7 @@ void panel_set(struct flow *flow, const struct node *node)
 		size_t first = flow->setter.marks.count;
 		double height = 0;
 		for (size_t i = start; i < count && i < start + each; i++) {
-			struct box card = { flow->x_pt + (double)(i - start) * (width + gap), 0, width, 0 };
+			struct rectangle card = { flow->x_pt + (double)(i - start) * (width + gap), 0, width, 0 };
 			height = fmax(height, card_set(flow, node, i, card));
 		}
 		struct slice *slice = flow_slice(flow, first, height);

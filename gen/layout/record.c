@@ -105,7 +105,7 @@ static void risk_draw(struct flow *flow, const struct risk *risk, const struct s
 	line_set_text(&flow->setter, &risk->word, (struct path_point){ x, base });
 	for (size_t i = 0; risk->bars && i < BARS; i++) {
 		double height = style->size_pt * (0.3 + 0.225 * (double)i), left = x - 5 - BAR_STEP * (double)(BARS - i);
-		flow_fill(flow, (struct box){ left, base + 0.5 - height, BAR_STEP - 1.4, height },
+		flow_fill(flow, (struct rectangle){ left, base + 0.5 - height, BAR_STEP - 1.4, height },
 			  i < risk->bars ? risk->word.colour : flow_colour(flow, "hairline"));
 	}
 }
