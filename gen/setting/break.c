@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Total fit: best[j] is the cheapest way to set the atoms before break j.  The
+ * Total fit: best[j] is the cheapest way to set the boxes before break j.  The
  * breaks that can begin a line ending at j lie in a window of widths, so the work
  * is linear in the paragraph.
  */
@@ -12,17 +12,17 @@
 #include "base/arena.h"
 #include "base/list.h"
 
-double break_natural_width(const struct atom *atoms, size_t first, size_t end)
+double break_natural_width(const struct box *boxes, size_t first, size_t end)
 {
 	double width = 0;
 	for (size_t i = first; i < end; i++)
-		width += atoms[i].width + (i > first ? atoms[i].gap : 0);
+		width += boxes[i].width + (i > first ? boxes[i].gap : 0);
 	if (end > first)
-		width -= atoms[first].trim_left + (end - first > 1 || atoms[first].trim_left <= 0 ? atoms[end - 1].trim_right : 0);
+		width -= boxes[first].trim_left + (end - first > 1 || boxes[first].trim_left <= 0 ? boxes[end - 1].trim_right : 0);
 	return width;
 }
 
-/* Sums over the atoms before each index; gaps belong to the atom they stand before. */
+/* Sums over the boxes before each index; gaps belong to the box they stand before. */
 struct sums {
 	double *width, *shrink, *stretch;
 	uint32_t *spreads;
@@ -34,10 +34,10 @@ struct way {
 };
 
 struct breaker {
-	const struct atom *atoms;
+	const struct box *boxes;
 	size_t start, end; /* a paragraph part without forced breaks inside */
 	const struct break_options *options;
-	struct sums sums; /* indexed from the first atom of the part */
+	struct sums sums; /* indexed from the first box of the part */
 	struct way *best;
 };
 
@@ -45,18 +45,18 @@ static void sums_fill(struct breaker *breaker)
 {
 	size_t count = breaker->end - breaker->start;
 	for (size_t i = 0; i < count; i++) {
-		const struct atom *atom = &breaker->atoms[breaker->start + i];
-		breaker->sums.width[i + 1] = breaker->sums.width[i] + atom->width + atom->gap;
-		breaker->sums.shrink[i + 1] = breaker->sums.shrink[i] + atom->shrink;
-		breaker->sums.stretch[i + 1] = breaker->sums.stretch[i] + atom->stretch;
-		breaker->sums.spreads[i + 1] = breaker->sums.spreads[i] + atom->is_spread;
+		const struct box *box = &breaker->boxes[breaker->start + i];
+		breaker->sums.width[i + 1] = breaker->sums.width[i] + box->width + box->gap;
+		breaker->sums.shrink[i + 1] = breaker->sums.shrink[i] + box->shrink;
+		breaker->sums.stretch[i + 1] = breaker->sums.stretch[i] + box->stretch;
+		breaker->sums.spreads[i + 1] = breaker->sums.spreads[i] + box->is_spread;
 	}
 }
 
 /* Spaces at a line's end vanish. */
 static size_t shown_end(const struct breaker *breaker, size_t first, size_t end)
 {
-	while (end > first + 1 && breaker->atoms[breaker->start + end - 1].class == ATOM_SPACE)
+	while (end > first + 1 && breaker->boxes[breaker->start + end - 1].class == BOX_SPACE)
 		end--;
 	return end;
 }
@@ -64,12 +64,12 @@ static size_t shown_end(const struct breaker *breaker, size_t first, size_t end)
 /* Where a word is divided the line gains a hyphen. */
 static double natural(const struct breaker *breaker, size_t first, size_t end)
 {
-	const struct atom *atoms = breaker->atoms + breaker->start;
-	double width = breaker->sums.width[end] - breaker->sums.width[first] - atoms[first].gap;
-	width -= atoms[first].trim_left;
+	const struct box *boxes = breaker->boxes + breaker->start;
+	double width = breaker->sums.width[end] - breaker->sums.width[first] - boxes[first].gap;
+	width -= boxes[first].trim_left;
 	if (end < breaker->end - breaker->start)
-		width += atoms[end].hyphen;
-	return width - (end - first > 1 || atoms[first].trim_left <= 0 ? atoms[end - 1].trim_right : 0);
+		width += boxes[end].hyphen;
+	return width - (end - first > 1 || boxes[first].trim_left <= 0 ? boxes[end - 1].trim_right : 0);
 }
 
 static double measure_from(const struct breaker *breaker, size_t first)
@@ -88,11 +88,11 @@ static double short_line_cost(const struct breaker *breaker, size_t first, size_
 {
 	size_t characters = 0;
 	for (size_t i = first; i < end && characters < 3; i++) {
-		const struct atom *atom = &breaker->atoms[breaker->start + i];
-		if (atom->class == ATOM_HAN)
+		const struct box *box = &breaker->boxes[breaker->start + i];
+		if (box->class == BOX_HAN)
 			characters++;
-		else if (class_is_latin(atom->class))
-			characters += atom->text.size > 1 ? 2 : 1;
+		else if (class_is_latin(box->class))
+			characters += box->text.size > 1 ? 2 : 1;
 	}
 	if (characters >= 3)
 		return 0;
@@ -131,14 +131,14 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end,
 static double break_penalty(const struct breaker *breaker, size_t first, size_t end)
 {
 	static const double costs[BONDS] = { [BOND_PART] = 8, [BOND_WORD] = 25, [BOND_CODE] = 200, [BOND_KEEP] = 2000 };
-	const struct atom *atoms = breaker->atoms + breaker->start;
+	const struct box *boxes = breaker->boxes + breaker->start;
 	if (end == breaker->end - breaker->start)
 		return 0;
-	double cost = costs[atoms[end].bond];
-	if (atoms[end].hyphen > 0) {
+	double cost = costs[boxes[end].bond];
+	if (boxes[end].hyphen > 0) {
 		double loosest = breaker->options->loosest_em / UNNOTICED_EM;
 		cost += LOOSE * loosest * loosest * loosest;
-		if (first > 0 && atoms[first].hyphen > 0)
+		if (first > 0 && boxes[first].hyphen > 0)
 			cost *= 4; /* not two lines in a row */
 	}
 	return cost;
@@ -146,7 +146,7 @@ static double break_penalty(const struct breaker *breaker, size_t first, size_t 
 
 static bool is_break(const struct breaker *breaker, size_t index)
 {
-	return index == 0 || index == breaker->end - breaker->start || breaker->atoms[breaker->start + index].may_break;
+	return index == 0 || index == breaker->end - breaker->start || breaker->boxes[breaker->start + index].may_break;
 }
 
 /* The widest a line that ends at `end` may be before squeezing it is hopeless. */
@@ -157,7 +157,7 @@ static bool is_too_wide(const struct breaker *breaker, size_t first, size_t end)
 	return width - shrink - breaker->options->em_pt * 2 > measure_from(breaker, first);
 }
 
-/* The best first atom of a line that ends at `end`, from `window` on. */
+/* The best first box of a line that ends at `end`, from `window` on. */
 static void best_find(struct breaker *breaker, size_t window, size_t end)
 {
 	bool is_last = end == breaker->end - breaker->start;
@@ -221,7 +221,7 @@ static void lines_collect(const struct breaker *breaker, struct broken_lines *li
 static void part_break(struct broken_lines *lines, struct breaker *breaker)
 {
 	/* Spaces at a line's start vanish too. */
-	while (breaker->start < breaker->end && breaker->atoms[breaker->start].class == ATOM_SPACE)
+	while (breaker->start < breaker->end && breaker->boxes[breaker->start].class == BOX_SPACE)
 		breaker->start++;
 	size_t count = breaker->end - breaker->start;
 	if (count == 0) {
@@ -229,13 +229,13 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		*line = (struct broken_line){ breaker->start, breaker->start, 0, true };
 		return;
 	}
-	double whole = break_natural_width(breaker->atoms, breaker->start, breaker->end);
+	double whole = break_natural_width(breaker->boxes, breaker->start, breaker->end);
 	if (whole <= measure_from(breaker, 0) + TOLERANCE) {
 		size_t shown = breaker->end;
-		while (shown > breaker->start + 1 && breaker->atoms[shown - 1].class == ATOM_SPACE)
+		while (shown > breaker->start + 1 && breaker->boxes[shown - 1].class == BOX_SPACE)
 			shown--;
 		struct broken_line *line = LIST_ADD(lines);
-		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->atoms, breaker->start, shown), true };
+		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->boxes, breaker->start, shown), true };
 		return;
 	}
 	double *doubles = memory_resize(NULL, (count + 1) * (3 * sizeof(double) + sizeof(struct way) + sizeof(uint32_t)));
@@ -249,16 +249,16 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 	free(doubles);
 }
 
-void break_lines(struct broken_lines *lines, const struct atom *atoms, size_t count, const struct break_options *options)
+void break_lines(struct broken_lines *lines, const struct box *boxes, size_t count, const struct break_options *options)
 {
 	size_t start = 0;
 	struct break_options part = *options;
 	for (size_t i = 0; i <= count; i++) {
-		if (i < count && atoms[i].class != ATOM_NEWLINE)
+		if (i < count && boxes[i].class != BOX_NEWLINE)
 			continue;
 		if (i == count && start == count && start > 0)
 			break; /* a forced break at the very end opens no line */
-		struct breaker breaker = { .atoms = atoms, .start = start, .end = i, .options = &part };
+		struct breaker breaker = { .boxes = boxes, .start = start, .end = i, .options = &part };
 		part_break(lines, &breaker);
 		part.first_indent_pt = 0; /* what follows a forced break is not indented */
 		start = i + 1;

@@ -5,9 +5,9 @@
 #ifndef XINGJI_SETTING_BREAK_H
 #define XINGJI_SETTING_BREAK_H
 
-#include "setting/atom.h"
+#include "setting/box.h"
 
-/* One line: atoms [first, end) are shown; the spaces between end and the next line's first vanish. */
+/* One line: boxes [first, end) are shown; the spaces between end and the next line's first vanish. */
 struct broken_line {
 	size_t first, end;
 	double natural_pt;   /* set without adjustment, edges trimmed */
@@ -23,16 +23,16 @@ struct break_options {
 };
 
 /*
- * Breaks atoms[0 … count) into lines, appended to a growing array over malloc.
+ * Breaks boxes[0 … count) into lines, appended to a growing array over malloc.
  * There is always at least one line.  A word wider than the line overflows alone.
  */
 struct broken_lines {
 	struct broken_line *at;
 	size_t count, capacity;
 };
-void break_lines(struct broken_lines *lines, const struct atom *atoms, size_t count, const struct break_options *options);
+void break_lines(struct broken_lines *lines, const struct box *boxes, size_t count, const struct break_options *options);
 
-/* Width of atoms [first, end) set naturally, the blanks of marks at both edges trimmed. */
-double break_natural_width(const struct atom *atoms, size_t first, size_t end);
+/* Width of boxes [first, end) set naturally, the blanks of marks at both edges trimmed. */
+double break_natural_width(const struct box *boxes, size_t first, size_t end);
 
 #endif

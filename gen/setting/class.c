@@ -4,18 +4,18 @@
 #include "base/utf8.h"
 
 /* What stands in no list is Han when wide, else part of a word. */
-static const char *const members[ATOM_CLASSES] = {
-	[ATOM_OPEN] = "（《〈「『【〔〖［｛“‘〝",
-	[ATOM_CLOSE] = "，。、：；？！）》〉」』】〕〗］｝”’．〞〟",
-	[ATOM_STOP] = "％‰…⋯—～·・‧％℃々〻ー〜／ぁぃぅぇぉっゃゅょァィゥェォッャュョ!,.:;?)]}",
-	[ATOM_PREFIX] = "¥￥$€£№＄￡#＃±−≥≤≈",
-	[ATOM_SUFFIX] = "%‰°℃℉㎡㎥′″‱",
+static const char *const members[BOX_CLASSES] = {
+	[BOX_OPEN] = "（《〈「『【〔〖［｛“‘〝",
+	[BOX_CLOSE] = "，。、：；？！）》〉」』】〕〗］｝”’．〞〟",
+	[BOX_STOP] = "％‰…⋯—～·・‧％℃々〻ー〜／ぁぃぅぇぉっゃゅょァィゥェォッャュョ!,.:;?)]}",
+	[BOX_PREFIX] = "¥￥$€£№＄￡#＃±−≥≤≈",
+	[BOX_SUFFIX] = "%‰°℃℉㎡㎥′″‱",
 };
 
 enum { PAGE = 256, FOLLOWS = 0x80 };
 
 struct page {
-	uint8_t of[PAGE]; /* enum atom_class, with FOLLOWS */
+	uint8_t of[PAGE]; /* enum box_class, with FOLLOWS */
 	bool is_ready;
 };
 
@@ -23,12 +23,12 @@ static uint8_t compute(uint32_t character)
 {
 	bool follows = utf8_is_invisible(character) || (utf8_width(character) == 0 && character >= 0x300);
 	bool is_wide = utf8_width(character) == 2 || (character >= 0x2460 && character <= 0x27BF);
-	return (uint8_t)((is_wide ? ATOM_HAN : ATOM_WORD) | (follows ? FOLLOWS : 0));
+	return (uint8_t)((is_wide ? BOX_HAN : BOX_WORD) | (follows ? FOLLOWS : 0));
 }
 
 static void list_members(struct page *page, uint32_t number)
 {
-	for (size_t class = 0; class < ATOM_CLASSES; class++) {
+	for (size_t class = 0; class < BOX_CLASSES; class++) {
 		struct text list = text_from(members[class]);
 		for (size_t offset = 0; offset < list.size;) {
 			uint32_t character = utf8_next(list, &offset);
@@ -44,13 +44,13 @@ static void fill(struct page *page, uint32_t number)
 		page->of[i] = compute(number * PAGE + i);
 	list_members(page, number);
 	if (number == 0)
-		page->of[' '] = page->of['\t'] = page->of['\r'] = ATOM_SPACE;
+		page->of[' '] = page->of['\t'] = page->of['\r'] = BOX_SPACE;
 	if (number == 0x30)
-		page->of[0] = ATOM_SPACE;
+		page->of[0] = BOX_SPACE;
 	if (number == 0)
-		page->of['\n'] = ATOM_NEWLINE;
+		page->of['\n'] = BOX_NEWLINE;
 	if (number == 0x20)
-		page->of[0x28] = page->of[0x29] = ATOM_NEWLINE;
+		page->of[0x28] = page->of[0x29] = BOX_NEWLINE;
 	page->is_ready = true;
 }
 
@@ -59,7 +59,7 @@ static uint8_t known(uint32_t character)
 {
 	static struct page pages[0x10000 / PAGE];
 	if (character >= 0x4E00 && character <= 0x9FFF)
-		return ATOM_HAN;
+		return BOX_HAN;
 	if (character > 0xFFFF)
 		return compute(character);
 	struct page *page = &pages[character / PAGE];
@@ -68,9 +68,9 @@ static uint8_t known(uint32_t character)
 	return page->of[character % PAGE];
 }
 
-enum atom_class class_of(uint32_t character)
+enum box_class class_of(uint32_t character)
 {
-	return (enum atom_class)(known(character) & ~FOLLOWS);
+	return (enum box_class)(known(character) & ~FOLLOWS);
 }
 
 bool class_follows(uint32_t character)
@@ -78,12 +78,12 @@ bool class_follows(uint32_t character)
 	return known(character) & FOLLOWS;
 }
 
-bool class_is_word(enum atom_class class)
+bool class_is_word(enum box_class class)
 {
-	return class == ATOM_WORD || class == ATOM_NUMBER;
+	return class == BOX_WORD || class == BOX_NUMBER;
 }
 
-bool class_is_latin(enum atom_class class)
+bool class_is_latin(enum box_class class)
 {
-	return class_is_word(class) || class == ATOM_PREFIX || class == ATOM_SUFFIX;
+	return class_is_word(class) || class == BOX_PREFIX || class == BOX_SUFFIX;
 }

@@ -8,23 +8,23 @@
 
 #include "base/text.h"
 
-enum atom_class {
-	ATOM_HAN,
-	ATOM_DASH,    /* —— and ……: one atom, without gaps beside it */
-	ATOM_OPEN,    /* （《“: blank on its left */
-	ATOM_CLOSE,   /* ，。、）》”？！: blank on its right */
-	ATOM_STOP,    /* ％ ～ ·: never at a line start, no blank to give */
-	ATOM_WORD,    /* Latin letters and mixtures such as GB/T */
-	ATOM_NUMBER,
-	ATOM_PREFIX,  /* ¥ $ № − ± before a number */
-	ATOM_SUFFIX,  /* % ℃ after a number */
-	ATOM_SPACE,
-	ATOM_NEWLINE, /* a forced break */
-	ATOM_MARK,    /* a footnote mark: sticks to what stands before it */
-	ATOM_CLASSES
+enum box_class {
+	BOX_HAN,
+	BOX_DASH,    /* —— and ……: one box, without gaps beside it */
+	BOX_OPEN,    /* （《“: blank on its left */
+	BOX_CLOSE,   /* ，。、）》”？！: blank on its right */
+	BOX_STOP,    /* ％ ～ ·: never at a line start, no blank to give */
+	BOX_WORD,    /* Latin letters and mixtures such as GB/T */
+	BOX_NUMBER,
+	BOX_PREFIX,  /* ¥ $ № − ± before a number */
+	BOX_SUFFIX,  /* % ℃ after a number */
+	BOX_SPACE,
+	BOX_NEWLINE, /* a forced break */
+	BOX_NOTE_MARK, /* a footnote mark: sticks to what stands before it */
+	BOX_CLASSES
 };
 
-enum atom_class class_of(uint32_t character);
+enum box_class class_of(uint32_t character);
 /* The character U+4E00 … 9FFF that begins a text, else 0: most of what is set, without a call. */
 static inline uint32_t class_han(struct text text)
 {
@@ -36,9 +36,9 @@ static inline uint32_t class_han(struct text text)
 }
 /* Characters that stay with the one before them whatever it is: combining marks, selectors, what shows nothing. */
 bool class_follows(uint32_t character);
-/* Words in one manner of writing: ATOM_WORD and ATOM_NUMBER. */
-bool class_is_word(enum atom_class class);
+/* Words in one manner of writing: BOX_WORD and BOX_NUMBER. */
+bool class_is_word(enum box_class class);
 /* What a Han–Latin gap belongs beside: words, numbers and their signs. */
-bool class_is_latin(enum atom_class class);
+bool class_is_latin(enum box_class class);
 
 #endif

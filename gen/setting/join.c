@@ -8,36 +8,36 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-static bool begins_with_digit(const struct atom *atom)
+static bool begins_with_digit(const struct box *box)
 {
-	return class_is_word(atom->class) && atom->text.size && is_digit(atom->text.at[0]);
+	return class_is_word(box->class) && box->text.size && is_digit(box->text.at[0]);
 }
 
-static bool ends_with_digit(const struct atom *atom)
+static bool ends_with_digit(const struct box *box)
 {
-	return class_is_word(atom->class) && atom->text.size && is_digit(atom->text.at[atom->text.size - 1]);
+	return class_is_word(box->class) && box->text.size && is_digit(box->text.at[box->text.size - 1]);
 }
 
-static bool is_among(const char *list, const struct atom *atom)
+static bool is_among(const char *list, const struct box *box)
 {
 	struct text all = text_from(list);
-	return atom->class == ATOM_HAN && atom->text.size <= 4 && text_find(all, atom->text) < all.size;
+	return box->class == BOX_HAN && box->text.size <= 4 && text_find(all, box->text) < all.size;
 }
 
 /* ---- where a line may end ------------------------------------------------------- */
 
-static bool may_break_between(const struct atom *left, const struct atom *right)
+static bool may_break_between(const struct box *left, const struct box *right)
 {
-	enum atom_class before = left->class, after = right->class;
-	if (after == ATOM_CLOSE || after == ATOM_STOP || after == ATOM_MARK || after == ATOM_SPACE || after == ATOM_NEWLINE)
+	enum box_class before = left->class, after = right->class;
+	if (after == BOX_CLOSE || after == BOX_STOP || after == BOX_NOTE_MARK || after == BOX_SPACE || after == BOX_NEWLINE)
 		return false;
-	if (before == ATOM_OPEN || before == ATOM_PREFIX)
+	if (before == BOX_OPEN || before == BOX_PREFIX)
 		return false;
-	if (after == ATOM_SUFFIX)
-		return !class_is_word(before) && before != ATOM_SUFFIX;
-	if (class_is_latin(before) && (class_is_latin(after) || after == ATOM_DASH))
+	if (after == BOX_SUFFIX)
+		return !class_is_word(before) && before != BOX_SUFFIX;
+	if (class_is_latin(before) && (class_is_latin(after) || after == BOX_DASH))
 		return false; /* the same word in two manners; 41400—2022 */
-	if (before == ATOM_DASH && (after == ATOM_NUMBER || after == ATOM_DASH))
+	if (before == BOX_DASH && (after == BOX_NUMBER || after == BOX_DASH))
 		return false; /* a dash of four is one dash */
 	return true;
 }
@@ -50,11 +50,11 @@ static const char counters[] =
 static const char numerals[] = "〇零一二三四五六七八九十百千两";
 
 /* GB/T, ISO/IEC, PA: what a number after a space completes. */
-static bool is_code_prefix(const struct atom *atom)
+static bool is_code_prefix(const struct box *box)
 {
 	enum { LONGEST = 8 };
-	struct text text = atom->text;
-	if (atom->class != ATOM_WORD || text.size > LONGEST || text.size == 0)
+	struct text text = box->text;
+	if (box->class != BOX_WORD || text.size > LONGEST || text.size == 0)
 		return false;
 	if (text_is(text, "No.") || text_is(text, "Fig.") || text_is(text, "Rev."))
 		return true;
@@ -64,34 +64,34 @@ static bool is_code_prefix(const struct atom *atom)
 	return text.at[0] != '/';
 }
 
-static bool is_unit(const struct atom *atom)
+static bool is_unit(const struct box *box)
 {
 	static const char units[] = " mm cm m km g kg t s ms us min h V kV mV A mA W kW MW Hz kHz MHz GHz B KB kB MB GB TB bit kbps Mbps Gbps bps dB dBm Pa kPa MPa L mL K F C AC DC rpm ";
 	char padded[8] = " ";
-	size_t size = atom->text.size;
-	if (atom->class == ATOM_SUFFIX)
+	size_t size = box->text.size;
+	if (box->class == BOX_SUFFIX)
 		return true;
-	if (atom->class != ATOM_WORD || size > 4)
+	if (box->class != BOX_WORD || size > 4)
 		return false;
-	memcpy(padded + 1, atom->text.at, size);
+	memcpy(padded + 1, box->text.at, size);
 	padded[1 + size] = ' ';
 	return text_find(TEXT(units), (struct text){ padded, size + 2 }) < sizeof units - 1;
 }
 
 /* One character of three bytes, quickly: this is asked at every place of a text. */
-static bool is_character(const struct atom *atom, const char *character)
+static bool is_character(const struct box *box, const char *character)
 {
-	return atom->text.size == 3 && memcmp(atom->text.at, character, 3) == 0;
+	return box->text.size == 3 && memcmp(box->text.at, character, 3) == 0;
 }
 
 /* 附件, 附表: what a number follows whether it is written 1 or 一. */
-static bool is_annex(const struct atom *before, const struct atom *earlier)
+static bool is_annex(const struct box *before, const struct box *earlier)
 {
 	return earlier && is_character(earlier, "附") && is_among("件录表图例注", before);
 }
 
 /* 图 2-3, 表 1-2, 附件 1, 第 3; `before` is a Han character, `earlier` what stands before it or NULL. */
-static bool refers_to_number(const struct atom *before, const struct atom *earlier)
+static bool refers_to_number(const struct box *before, const struct box *earlier)
 {
 	if (is_character(before, "第") || is_annex(before, earlier))
 		return true;
@@ -99,14 +99,14 @@ static bool refers_to_number(const struct atom *before, const struct atom *earli
 	return is_among("图表", before) && !(earlier && is_among("截扑地视草绘版制构报列仪电外发代量清", earlier));
 }
 
-/* Within 第十二章, from 第 up to the character after the numerals; notes on the atom that its row goes on. */
-static bool is_in_ordinal(const struct atom *before, struct atom *atom)
+/* Within 第十二章, from 第 up to the character after the numerals; notes on the box that its row goes on. */
+static bool is_in_ordinal(const struct box *before, struct box *box)
 {
 	bool is_first = is_character(before, "第");
-	if (atom->class != ATOM_HAN || !(is_first || before->is_ordinal))
+	if (box->class != BOX_HAN || !(is_first || before->is_ordinal))
 		return false;
-	atom->is_ordinal = is_among(numerals, atom);
-	return before->is_ordinal || atom->is_ordinal;
+	box->is_ordinal = is_among(numerals, box);
+	return before->is_ordinal || box->is_ordinal;
 }
 
 /* The first byte of 3000 … EFFF in UTF-8: almost all there is. */
@@ -116,11 +116,11 @@ static bool is_ideograph(char byte)
 }
 
 /* Ｓ７ and １２３ written in full width are words too; ① begins what follows. */
-static bool is_wide_word(const struct atom *before, const struct atom *after)
+static bool is_wide_word(const struct box *before, const struct box *after)
 {
 	uint32_t left = 0, right = 0;
 	size_t offset = 0;
-	if (before->class != ATOM_HAN || after->class != ATOM_HAN || is_ideograph(before->text.at[0]))
+	if (before->class != BOX_HAN || after->class != BOX_HAN || is_ideograph(before->text.at[0]))
 		return false;
 	left = utf8_next(before->text, &offset);
 	offset = 0;
@@ -130,96 +130,96 @@ static bool is_wide_word(const struct atom *before, const struct atom *after)
 	return left >= 0xFF10 && left <= 0xFF5A && right >= 0xFF10 && right <= 0xFF5A;
 }
 
-/* How much a break between two atoms, with or without a space between them, is disliked. */
-static enum bond bond_between(const struct atom *before, const struct atom *after, const struct atom *earlier)
+/* How much a break between two boxes, with or without a space between them, is disliked. */
+static enum bond bond_between(const struct box *before, const struct box *after, const struct box *earlier)
 {
 	if (ends_with_digit(before) && is_among(counters, after))
 		return BOND_KEEP;
-	if (before->class == ATOM_HAN && (begins_with_digit(after) || after->class == ATOM_PREFIX) && refers_to_number(before, earlier))
+	if (before->class == BOX_HAN && (begins_with_digit(after) || after->class == BOX_PREFIX) && refers_to_number(before, earlier))
 		return BOND_KEEP;
 	if (is_annex(before, earlier) && is_among(numerals, after))
 		return BOND_KEEP;
 	if (is_wide_word(before, after) || (is_character(before, "附") && is_among("件录表图", after)))
 		return BOND_KEEP;
-	if (before->class == ATOM_STOP && begins_with_digit(after) && earlier && ends_with_digit(earlier))
+	if (before->class == BOX_STOP && begins_with_digit(after) && earlier && ends_with_digit(earlier))
 		return BOND_KEEP; /* 10～20 */
 	return BOND_NONE;
 }
 
 /* ---- blanks ------------------------------------------------------------------------ */
 
-static bool wants_gap(enum atom_class before, enum atom_class after)
+static bool wants_gap(enum box_class before, enum box_class after)
 {
-	return (before == ATOM_HAN && class_is_latin(after)) || (class_is_latin(before) && after == ATOM_HAN);
+	return (before == BOX_HAN && class_is_latin(after)) || (class_is_latin(before) && after == BOX_HAN);
 }
 
 /* The blank of a mark inside a line may shrink to half of it: brackets first, then 、，；：, full stops last. */
-static enum squeeze rank_of(const struct atom *mark)
+static enum squeeze rank_of(const struct box *mark)
 {
-	if (mark->class == ATOM_OPEN || text_find(TEXT("）》〉」』】〕〗］｝”’"), mark->text) < 36)
+	if (mark->class == BOX_OPEN || text_find(TEXT("）》〉」』】〕〗］｝”’"), mark->text) < 36)
 		return SQUEEZE_BRACKET;
 	return text_find(TEXT("，、：；"), mark->text) < 12 ? SQUEEZE_COMMA : SQUEEZE_FULL_STOP;
 }
 
-static void space(const struct atom *before, struct atom *after, double em)
+static void space(const struct box *before, struct box *after, double em)
 {
-	enum atom_class left = before->class, right = after->class;
+	enum box_class left = before->class, right = after->class;
 	if (wants_gap(left, right) && after->suits_gap && before->suits_gap) {
 		after->gap = (float)(em / 4);
 		after->shrink = after->stretch = (float)(em / 8);
 		after->squeeze = SQUEEZE_GAP;
-	} else if ((left == ATOM_CLOSE && (right == ATOM_CLOSE || right == ATOM_OPEN)) || (left == ATOM_OPEN && right == ATOM_OPEN)) {
+	} else if ((left == BOX_CLOSE && (right == BOX_CLOSE || right == BOX_OPEN)) || (left == BOX_OPEN && right == BOX_OPEN)) {
 		/* Two marks share the blank between them: 2 em become 1.5 em. */
-		after->gap = -(left == ATOM_CLOSE && before->trim_right > 0 ? before->trim_right : after->trim_left);
-	} else if (left == ATOM_CLOSE && before->trim_right > 0) {
+		after->gap = -(left == BOX_CLOSE && before->trim_right > 0 ? before->trim_right : after->trim_left);
+	} else if (left == BOX_CLOSE && before->trim_right > 0) {
 		after->shrink += before->trim_right / 2;
 		after->squeeze = (uint8_t)rank_of(before);
-	} else if (right == ATOM_OPEN && after->trim_left > 0) {
+	} else if (right == BOX_OPEN && after->trim_left > 0) {
 		after->shrink += after->trim_left / 2;
 		after->squeeze = (uint8_t)rank_of(after);
 	}
 	/* Nothing is added before a mark that closes or after one that opens: it stays with its word. */
-	const unsigned tight_left = 1u << ATOM_SPACE | 1u << ATOM_OPEN | 1u << ATOM_PREFIX;
-	const unsigned tight_right = 1u << ATOM_SPACE | 1u << ATOM_CLOSE | 1u << ATOM_STOP | 1u << ATOM_MARK | 1u << ATOM_SUFFIX;
-	bool is_one = (class_is_latin(left) && class_is_latin(right)) || (left == ATOM_DASH && right == ATOM_DASH);
+	const unsigned tight_left = 1u << BOX_SPACE | 1u << BOX_OPEN | 1u << BOX_PREFIX;
+	const unsigned tight_right = 1u << BOX_SPACE | 1u << BOX_CLOSE | 1u << BOX_STOP | 1u << BOX_NOTE_MARK | 1u << BOX_SUFFIX;
+	bool is_one = (class_is_latin(left) && class_is_latin(right)) || (left == BOX_DASH && right == BOX_DASH);
 	after->is_spread = !is_one && !(tight_left >> left & 1) && !(tight_right >> right & 1);
 }
 
 /* A space typed beside Han is a quarter-em gap, not a word space; 6 and 月 belong together across it too. */
-static void join_across_space(struct atom *atom, const struct atom *earlier, double em)
+static void join_across_space(struct box *box, const struct box *earlier, double em)
 {
-	struct atom *blank = atom - 1, *before = atom - 2;
-	bool is_beside_han = before->class == ATOM_HAN || atom->class == ATOM_HAN;
-	if (blank->text.size == 1 && is_beside_han && atom->suits_gap && before->suits_gap) {
+	struct box *blank = box - 1, *before = box - 2;
+	bool is_beside_han = before->class == BOX_HAN || box->class == BOX_HAN;
+	if (blank->text.size == 1 && is_beside_han && box->suits_gap && before->suits_gap) {
 		blank->width = (float)(em / 4);
 		blank->shrink = (float)(em / 8);
-		blank->stretch = before->class == atom->class ? 0 : (float)(em / 8);
+		blank->stretch = before->class == box->class ? 0 : (float)(em / 8);
 		blank->squeeze = SQUEEZE_GAP;
-		atom->is_spread = true;
+		box->is_spread = true;
 	}
-	atom->bond = (uint8_t)bond_between(before, atom, earlier);
+	box->bond = (uint8_t)bond_between(before, box, earlier);
 	bool is_number = ends_with_digit(before);
-	if (is_number && is_unit(atom))
-		atom->bond = BOND_KEEP;
-	else if (begins_with_digit(atom) && is_code_prefix(before))
-		atom->bond = BOND_CODE;
+	if (is_number && is_unit(box))
+		box->bond = BOND_KEEP;
+	else if (begins_with_digit(box) && is_code_prefix(before))
+		box->bond = BOND_CODE;
 }
 
-void join_last(struct atom *atoms, size_t count, double em)
+void join_last(struct box *boxes, size_t count, double em)
 {
 	if (count < 2)
 		return;
-	struct atom *atom = &atoms[count - 1], *before = atom - 1;
-	atom->may_break = may_break_between(before, atom);
-	space(before, atom, em);
-	if (atom->class == ATOM_SPACE)
+	struct box *box = &boxes[count - 1], *before = box - 1;
+	box->may_break = may_break_between(before, box);
+	space(before, box, em);
+	if (box->class == BOX_SPACE)
 		return;
-	if (before->class == ATOM_SPACE) {
+	if (before->class == BOX_SPACE) {
 		if (count > 2)
-			join_across_space(atom, count > 3 ? &atoms[count - 4] : NULL, em);
+			join_across_space(box, count > 3 ? &boxes[count - 4] : NULL, em);
 		return;
 	}
-	atom->bond = (uint8_t)bond_between(before, atom, count > 2 ? &atoms[count - 3] : NULL);
-	if (is_in_ordinal(before, atom))
-		atom->bond = BOND_KEEP;
+	box->bond = (uint8_t)bond_between(before, box, count > 2 ? &boxes[count - 3] : NULL);
+	if (is_in_ordinal(before, box))
+		box->bond = BOND_KEEP;
 }

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
  * What stands beside what: where a line may end, how much that is disliked, and the
- * blank between two atoms (W3C clreq).
+ * blank between two boxes (W3C clreq).
  */
 #ifndef XINGJI_SETTING_JOIN_H
 #define XINGJI_SETTING_JOIN_H
 
-#include "setting/atom.h"
+#include "setting/box.h"
 
 /*
  * Decides may_break, bond, gap, shrink, stretch and is_spread of the last of `count`
- * atoms of a paragraph from those before it; em in points.
+ * boxes of a paragraph from those before it; em in points.
  */
-void join_last(struct atom *atoms, size_t count, double em);
+void join_last(struct box *boxes, size_t count, double em);
 
 #endif

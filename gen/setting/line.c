@@ -11,7 +11,7 @@ void setter_clear(struct setter *setter)
 	LIST_FREE(&setter->links);
 	LIST_FREE(&setter->tags);
 	LIST_FREE(&setter->pieces);
-	LIST_FREE(&setter->atoms);
+	LIST_FREE(&setter->boxes);
 	LIST_FREE(&setter->broken);
 	LIST_FREE(&setter->glyphs);
 	LIST_FREE(&setter->lines);
@@ -66,21 +66,21 @@ static bool run_goes_on(const struct run_state *run, const struct piece *piece, 
 	                                piece->rise_pt == run->piece->rise_pt));
 }
 
-/* The shaped text of an atom, its pen at x; `room` is what it takes of the line. */
-static void run_add(struct run_state *run, const struct piece *piece, const struct atom *atom, struct path_point pen)
+/* The shaped text of a box, its pen at x; `room` is what it takes of the line. */
+static void run_add(struct run_state *run, const struct piece *piece, const struct box *box, struct path_point pen)
 {
-	const struct shaped *shaped = atom->shaped;
+	const struct shaped *shaped = box->shaped;
 	double em = piece->size_pt, x = pen.x;
-	const char *end = atom->text.at + atom->text.size;
+	const char *end = box->text.at + box->text.size;
 	for (size_t i = 0; i < shaped->count; i++) {
 		const struct glyph *glyph = &shaped->glyphs[i];
-		const char *at = atom->text.at + (i == 0 ? 0 : glyph->cluster);
+		const char *at = box->text.at + (i == 0 ? 0 : glyph->cluster);
 		if (!run_goes_on(run, piece, glyph, at) && !(run->is_open && run->face == glyph->face && run->scale == glyph->scale && i > 0)) {
 			run_close(run);
 			*run = (struct run_state){ run->setter, piece, glyph->face, glyph->scale, at, at, x, x, pen.y, true };
 		}
 		size_t next = i + 1;
-		run->to = next < shaped->count ? atom->text.at + shaped->glyphs[next].cluster : end;
+		run->to = next < shaped->count ? box->text.at + shaped->glyphs[next].cluster : end;
 		LIST_PUSH(&run->setter->glyphs, ((struct placed_glyph){
 			.id = glyph->id, .cluster = (uint32_t)(at - run->from),
 			.x = x + glyph->dx * em, .y = pen.y - piece->rise_pt + glyph->dy * em,
@@ -88,24 +88,24 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 		x += glyph->advance * em;
 		run->end_x = x;
 	}
-	if (shaped->count == 0 && run->is_open && run->to == atom->text.at)
+	if (shaped->count == 0 && run->is_open && run->to == box->text.at)
 		run->to = end; /* invisible characters stay in the text */
 }
 
 /* ---- one line ------------------------------------------------------------------ */
 
 struct adjustment {
-	double stretch, spread;   /* factors of atom.stretch, of spreads (pt each) */
-	double shrink[SQUEEZES];  /* factors of atom.shrink, by its rank */
+	double stretch, spread;   /* factors of box.stretch, of spreads (pt each) */
+	double shrink[SQUEEZES];  /* factors of box.shrink, by its rank */
 };
 
 /* What is too much goes rank after rank: a bracket gives its blank before a full stop does. */
-static struct adjustment squeeze(const struct atom *atoms, const struct broken_line *line, double missing)
+static struct adjustment squeeze(const struct box *boxes, const struct broken_line *line, double missing)
 {
 	double room[SQUEEZES] = { 0 };
 	struct adjustment by = { 0 };
 	for (size_t i = line->first + 1; i < line->end; i++)
-		room[atoms[i].squeeze] += atoms[i].shrink;
+		room[boxes[i].squeeze] += boxes[i].shrink;
 	for (size_t rank = 0; rank < SQUEEZES && missing > 0; rank++) {
 		by.shrink[rank] = room[rank] > 0 ? fmin(missing / room[rank], 1) : 0;
 		missing -= by.shrink[rank] * room[rank];
@@ -115,15 +115,15 @@ static struct adjustment squeeze(const struct atom *atoms, const struct broken_l
 
 #define RAGGED_EM 0.5 /* a line of one long word and little else stays ragged rather than torn apart */
 
-static struct adjustment adjust(const struct atom *atoms, const struct broken_line *line, double slack, double em)
+static struct adjustment adjust(const struct box *boxes, const struct broken_line *line, double slack, double em)
 {
 	double stretch = 0;
 	size_t spreads = 0;
 	if (slack < 0)
-		return squeeze(atoms, line, -slack);
+		return squeeze(boxes, line, -slack);
 	for (size_t i = line->first + 1; i < line->end; i++) {
-		stretch += atoms[i].stretch;
-		spreads += atoms[i].is_spread;
+		stretch += boxes[i].stretch;
+		spreads += boxes[i].is_spread;
 	}
 	if (slack <= stretch)
 		return (struct adjustment){ .stretch = stretch > 0 ? slack / stretch : 0 };
@@ -133,7 +133,7 @@ static struct adjustment adjust(const struct atom *atoms, const struct broken_li
 	return (struct adjustment){ .stretch = 1, .spread = each };
 }
 
-/* Link rectangles: one for each row of neighbouring atoms of one link. */
+/* Link rectangles: one for each row of neighbouring boxes of one link. */
 struct link_state {
 	int32_t link, tag;
 	double x, end_x;
@@ -163,7 +163,7 @@ static double hyphen_place(struct setter *setter, const struct piece *piece, str
 {
 	struct run_state run = { .setter = setter };
 	const struct shaped *shaped = shape_text(setter->shaper, TEXT("-"), piece->font, piece->span);
-	struct atom hyphen = { .shaped = shaped, .text = TEXT("\xC2\xAD") };
+	struct box hyphen = { .shaped = shaped, .text = TEXT("\xC2\xAD") };
 	run_add(&run, piece, &hyphen, pen);
 	run_close(&run);
 	return shaped->width * piece->size_pt;
@@ -171,7 +171,7 @@ static double hyphen_place(struct setter *setter, const struct piece *piece, str
 
 static bool ends_divided(const struct setter *setter, const struct broken_line *line)
 {
-	return !line->is_last && line->end < setter->atoms.count && setter->atoms.at[line->end].hyphen > 0;
+	return !line->is_last && line->end < setter->boxes.count && setter->boxes.at[line->end].hyphen > 0;
 }
 
 /* Where the marks of a line go. */
@@ -180,33 +180,33 @@ struct placing {
 	struct adjustment by;
 };
 
-/* The atoms of a line, and what they link to; returns where the pen is then. */
-static double atoms_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
+/* The boxes of a line, and what they link to; returns where the pen is then. */
+static double boxes_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
 			  const struct line_options *options, const struct placing *placing)
 {
-	const struct atom *atoms = setter->atoms.at;
+	const struct box *boxes = setter->boxes.at;
 	const struct adjustment *by = &placing->by;
 	double x = placing->pen.x;
 	struct run_state run = { .setter = setter };
 	struct link_state links = { -1, -1, 0, 0 };
 	for (size_t i = line->first; i < line->end; i++) {
-		const struct atom *atom = &atoms[i];
-		const struct piece *piece = &pieces[atom->piece];
+		const struct box *box = &boxes[i];
+		const struct piece *piece = &pieces[box->piece];
 		if (i == line->first)
-			x -= atom->trim_left;
+			x -= box->trim_left;
 		else
-			x += atom->gap + by->stretch * atom->stretch - by->shrink[atom->squeeze] * atom->shrink + (atom->is_spread ? by->spread : 0);
+			x += box->gap + by->stretch * box->stretch - by->shrink[box->squeeze] * box->shrink + (box->is_spread ? by->spread : 0);
 		if (piece->link != links.link) {
 			link_close(setter, &links, options);
 			links = (struct link_state){ piece->link, piece->tag, x, x };
 		}
-		run_add(&run, piece, atom, (struct path_point){ x, placing->pen.y });
-		x += atom->width;
+		run_add(&run, piece, box, (struct path_point){ x, placing->pen.y });
+		x += box->width;
 		links.end_x = x;
 	}
 	run_close(&run);
 	if (ends_divided(setter, line))
-		links.end_x = x += hyphen_place(setter, &pieces[atoms[line->end - 1].piece], (struct path_point){ x, placing->pen.y });
+		links.end_x = x += hyphen_place(setter, &pieces[boxes[line->end - 1].piece], (struct path_point){ x, placing->pen.y });
 	link_close(setter, &links, options);
 	return x;
 }
@@ -214,16 +214,16 @@ static double atoms_place(struct setter *setter, const struct piece *pieces, con
 static void line_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
 		       const struct line_options *options, double indent)
 {
-	const struct atom *atoms = setter->atoms.at;
+	const struct box *boxes = setter->boxes.at;
 	double slack = options->width_pt - indent - line->natural_pt;
 	bool adjusts = slack < -1e-3 || (options->align == ALIGN_JUSTIFY && !line->is_last);
-	struct placing placing = { .by = adjusts ? adjust(atoms, line, slack, options->size_pt) : (struct adjustment){ 0 } };
+	struct placing placing = { .by = adjusts ? adjust(boxes, line, slack, options->size_pt) : (struct adjustment){ 0 } };
 	placing.pen.x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
 	placing.pen.y = line_baseline(options->size_pt, options->line_pt);
 	struct set_line set = { .first_mark = setter->marks.count, .left_pt = placing.pen.x, .slack_pt = adjusts ? slack : 0,
 	                        .spread_pt = placing.by.spread };
-	double x = atoms_place(setter, pieces, line, options, &placing);
-	set.right_pt = line->end > line->first ? x - atoms[line->end - 1].trim_right : x;
+	double x = boxes_place(setter, pieces, line, options, &placing);
+	set.right_pt = line->end > line->first ? x - boxes[line->end - 1].trim_right : x;
 	set.mark_count = setter->marks.count - set.first_mark;
 	LIST_PUSH(&setter->lines, set);
 }
@@ -231,14 +231,14 @@ static void line_place(struct setter *setter, const struct piece *pieces, const 
 /* The narrowest measure that needs no more lines makes them alike. */
 static void break_balanced(struct setter *setter, struct break_options options)
 {
-	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &options);
+	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &options);
 	size_t count = setter->broken.count;
 	double whole = options.width_pt, low = whole / (double)count, high = whole;
 	while (count > 1 && high - low > options.em_pt / 4) {
 		double middle = (low + high) / 2;
 		options.width_pt = middle;
 		setter->broken.count = 0;
-		break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &options);
+		break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &options);
 		bool is_good = setter->broken.count <= count;
 		for (size_t i = 0; i < setter->broken.count; i++)
 			is_good = is_good && setter->broken.at[i].natural_pt <= middle + 0.01;
@@ -249,15 +249,15 @@ static void break_balanced(struct setter *setter, struct break_options options)
 	}
 	/* With some room to spare for breaks between words. */
 	options.width_pt = fmin(whole, high + 2.2 * options.em_pt);
-	atoms_bind(&setter->atoms);
+	boxes_bind(&setter->boxes);
 	setter->broken.count = 0;
-	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &options);
+	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &options);
 }
 
-static void atoms_make(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct atom_options *options)
+static void boxes_make(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct box_options *options)
 {
-	setter->atoms.count = setter->broken.count = 0;
-	atoms_add(&setter->atoms, setter->shaper, pieces, piece_count, options);
+	setter->boxes.count = setter->broken.count = 0;
+	boxes_add(&setter->boxes, setter->shaper, pieces, piece_count, options);
 }
 
 /* The loosest line's blank between Han characters, in points. */
@@ -269,10 +269,10 @@ static double looseness(const struct setter *setter, const struct line_options *
 		double slack = options->width_pt - (i == 0 ? options->first_indent_pt : 0) - line->natural_pt;
 		if (line->is_last || slack <= 0)
 			continue;
-		struct adjustment by = adjust(setter->atoms.at, line, slack, options->size_pt);
+		struct adjustment by = adjust(setter->boxes.at, line, slack, options->size_pt);
 		double stretched = 0;
 		for (size_t k = line->first + 1; k < line->end; k++)
-			stretched += by.stretch * setter->atoms.at[k].stretch;
+			stretched += by.stretch * setter->boxes.at[k].stretch;
 		loosest = fmax(loosest, by.spread > 0 || slack - stretched < 0.01 ? by.spread : slack);
 	}
 	return loosest;
@@ -287,26 +287,26 @@ static void break_justified(struct setter *setter, const struct piece *pieces, s
 	struct shape_hyphens hyphens = shape_hyphens(setter->shaper);
 	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt,
 	                             .loosest_em = hyphens.loosest_em, .is_justified = true };
-	struct atom_options words = { .measure_pt = options->width_pt, .hyphenator = hyphens.hyphenator };
-	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
+	struct box_options words = { .measure_pt = options->width_pt, .hyphenator = hyphens.hyphenator };
+	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
 	double whole = looseness(setter, options);
 	if (!hyphens.hyphenator || whole <= hyphens.loosest_em * options->size_pt)
 		return;
-	size_t count = setter->atoms.count;
+	size_t count = setter->boxes.count;
 	words.hyphenates = true;
-	atoms_make(setter, pieces, piece_count, &words);
-	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
-	if (setter->atoms.count == count || looseness(setter, options) < whole)
+	boxes_make(setter, pieces, piece_count, &words);
+	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
+	if (setter->boxes.count == count || looseness(setter, options) < whole)
 		return;
 	words.hyphenates = false;
-	atoms_make(setter, pieces, piece_count, &words);
-	break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
+	boxes_make(setter, pieces, piece_count, &words);
+	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
 }
 
 void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options)
 {
 	setter->lines.count = 0;
-	atoms_make(setter, pieces, piece_count, &(struct atom_options){
+	boxes_make(setter, pieces, piece_count, &(struct box_options){
 		.measure_pt = options->width_pt, .hyphenator = shape_hyphens(setter->shaper).hyphenator });
 	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt };
 	if (options->is_balanced)
@@ -314,7 +314,7 @@ void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_
 	else if (options->align == ALIGN_JUSTIFY)
 		break_justified(setter, pieces, piece_count, options);
 	else
-		break_lines(&setter->broken, setter->atoms.at, setter->atoms.count, &how);
+		break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
 	bool is_first = true;
 	for (size_t i = 0; i < setter->broken.count; i++) {
 		line_place(setter, pieces, &setter->broken.at[i], options, is_first ? options->first_indent_pt : 0);
@@ -324,22 +324,22 @@ void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_
 
 struct line_extent line_measure(struct setter *setter, const struct piece *piece)
 {
-	atoms_make(setter, piece, 1, &(struct atom_options){ .measure_pt = 1e9 });
+	boxes_make(setter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
 	struct line_extent extent = { 0, 0 };
-	const struct atom *atoms = setter->atoms.at;
-	size_t start = 0, part = 0, count = setter->atoms.count;
+	const struct box *boxes = setter->boxes.at;
+	size_t start = 0, part = 0, count = setter->boxes.count;
 	for (size_t i = 0; i <= count; i++) {
-		bool ends_line = i == count || atoms[i].class == ATOM_NEWLINE;
-		if ((ends_line || (atoms[i].may_break && atoms[i].bond != BOND_KEEP)) && i > part) {
+		bool ends_line = i == count || boxes[i].class == BOX_NEWLINE;
+		if ((ends_line || (boxes[i].may_break && boxes[i].bond != BOND_KEEP)) && i > part) {
 			size_t end = i;
-			while (end > part + 1 && atoms[end - 1].class == ATOM_SPACE)
+			while (end > part + 1 && boxes[end - 1].class == BOX_SPACE)
 				end--;
-			extent.least_pt = fmax(extent.least_pt, break_natural_width(atoms, part, end));
+			extent.least_pt = fmax(extent.least_pt, break_natural_width(boxes, part, end));
 			part = i;
 		}
 		if (!ends_line)
 			continue;
-		extent.most_pt = fmax(extent.most_pt, break_natural_width(atoms, start, i));
+		extent.most_pt = fmax(extent.most_pt, break_natural_width(boxes, start, i));
 		start = part = i + 1;
 	}
 	return extent;
@@ -347,15 +347,15 @@ struct line_extent line_measure(struct setter *setter, const struct piece *piece
 
 double line_set_text(struct setter *setter, const struct piece *piece, struct path_point baseline)
 {
-	atoms_make(setter, piece, 1, &(struct atom_options){ .measure_pt = 1e9 });
+	boxes_make(setter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
 	struct run_state run = { .setter = setter };
 	double x = baseline.x;
-	for (size_t i = 0; i < setter->atoms.count; i++) {
-		const struct atom *atom = &setter->atoms.at[i];
+	for (size_t i = 0; i < setter->boxes.count; i++) {
+		const struct box *box = &setter->boxes.at[i];
 		if (i > 0)
-			x += atom->gap;
-		run_add(&run, piece, atom, (struct path_point){ x, baseline.y });
-		x += atom->width;
+			x += box->gap;
+		run_add(&run, piece, box, (struct path_point){ x, baseline.y });
+		x += box->width;
 	}
 	run_close(&run);
 	return x - baseline.x;

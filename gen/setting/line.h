@@ -11,7 +11,7 @@
 #define XINGJI_SETTING_LINE_H
 
 #include "base/list.h"
-#include "setting/atom.h"
+#include "setting/box.h"
 #include "setting/break.h"
 #include "setting/mark.h"
 
@@ -31,7 +31,7 @@ struct setter {
 	LIST(struct tag) tags;        /* what piece.tag and mark.tag count in */
 	LIST(struct piece) pieces;    /* of the paragraph that is being gathered (piece_collect) */
 	/* scratch */
-	struct atoms atoms;
+	struct boxes boxes;
 	struct broken_lines broken;
 	LIST(struct placed_glyph) glyphs;
 	LIST(struct set_line) lines;

@@ -25,7 +25,7 @@ struct piece {
 	int32_t tag;    /* index into setter.tags; -1: an artifact */
 	int32_t link;   /* index into setter.links, or -1 */
 	struct span span;
-	bool is_mark;   /* one ATOM_MARK, whatever it says */
+	bool is_mark;   /* one BOX_NOTE_MARK, whatever it says */
 	bool is_code;   /* no gaps beside it and breakable anywhere */
 };
 

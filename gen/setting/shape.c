@@ -315,8 +315,8 @@ static void find_blanks(const struct shaper *shaper, struct shaped *shaped)
 	const struct glyph *glyph = shaped->glyphs;
 	size_t at = 0;
 	/* Reading outlines is slow: not those of all Han characters. */
-	enum atom_class class = shaped->count == 1 ? class_of(utf8_next(shaped->text, &at)) : ATOM_HAN;
-	if ((class != ATOM_OPEN && class != ATOM_CLOSE) || shaped->width < 0.9 || shaped->width > 1.1 ||
+	enum box_class class = shaped->count == 1 ? class_of(utf8_next(shaped->text, &at)) : BOX_HAN;
+	if ((class != BOX_OPEN && class != BOX_CLOSE) || shaped->width < 0.9 || shaped->width > 1.1 ||
 	    !hb_font_get_glyph_extents(faces_font(shaper->faces, glyph->face)->font, glyph->id, &ink))
 		return;
 	double em = faces_font(shaper->faces, glyph->face)->em, left = glyph->dx + ink.x_bearing / em, right = left + ink.width / em;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "setting/atom.h"
+#include "setting/box.h"
 
 #include <math.h>
 
@@ -20,8 +20,8 @@ static bool is_among(uint32_t character, const char *signs)
 
 struct scan {
 	struct text text;
-	size_t start, end;   /* of the atom found */
-	enum atom_class class;
+	size_t start, end;   /* of the box found */
+	enum box_class class;
 	uint32_t closing; /* of the quotation of Latin words we are in, or 0 */
 };
 
@@ -30,13 +30,13 @@ static uint32_t peek(struct text text, size_t offset)
 	return offset < text.size ? utf8_next(text, &offset) : 0;
 }
 
-/* —— and …… are one atom; so are longer rows of them, in pairs. */
+/* —— and …… are one box; so are longer rows of them, in pairs. */
 static void scan_pair(struct scan *scan, uint32_t character)
 {
 	if (peek(scan->text, scan->end) == character)
 		utf8_next(scan->text, &scan->end);
 	/* The row itself may begin a line: only its inside is unbreakable. */
-	scan->class = ATOM_DASH;
+	scan->class = BOX_DASH;
 }
 
 /* The mark that ends a quotation of Latin words, which is narrow; 0 outside of one. */
@@ -65,7 +65,7 @@ static bool opens_latin(const struct scan *scan, uint32_t opening)
 		character = utf8_next(scan->text, &at);
 		if (character == closing)
 			return at == scan->text.size || (unsigned char)scan->text.at[at] < 0x7F;
-		if (class_of(character) == ATOM_HAN)
+		if (class_of(character) == BOX_HAN)
 			return false;
 	}
 	return false;
@@ -73,10 +73,10 @@ static bool opens_latin(const struct scan *scan, uint32_t opening)
 
 static bool goes_on(const struct scan *scan, uint32_t character, size_t next)
 {
-	enum atom_class class = class_of(character);
+	enum box_class class = class_of(character);
 	if (is_among(character, "([{") && !is_latin_byte(peek(scan->text, next)))
 		return false; /* PLC(可编程…): the bracket belongs to what follows */
-	if (class == ATOM_PREFIX || character == '%')
+	if (class == BOX_PREFIX || character == '%')
 		return false;
 	if (class_is_word(class) || is_latin_byte(character) || class_follows(character) || character == scan->closing)
 		return true;
@@ -98,11 +98,11 @@ static void scan_word(struct scan *scan, uint32_t first)
 		scan->end = next;
 	}
 	bool is_bracket = scan->end - scan->start == 1 && is_among(first, "([{");
-	scan->class = is_number ? ATOM_NUMBER : ATOM_WORD;
+	scan->class = is_number ? BOX_NUMBER : BOX_WORD;
 	if (is_bracket)
-		scan->class = ATOM_OPEN;
-	else if (class_of(first) == ATOM_STOP)
-		scan->class = ATOM_STOP;
+		scan->class = BOX_OPEN;
+	else if (class_of(first) == BOX_STOP)
+		scan->class = BOX_STOP;
 }
 
 /* Everything but a Han character. */
@@ -110,13 +110,13 @@ static void scan_other(struct scan *scan)
 {
 	uint32_t character = utf8_next(scan->text, &scan->end);
 	scan->class = class_of(character);
-	bool is_sign = scan->class == ATOM_PREFIX || scan->class == ATOM_SUFFIX;
+	bool is_sign = scan->class == BOX_PREFIX || scan->class == BOX_SUFFIX;
 	if (character == 0x2014 || character == 0x2026) {
 		scan_pair(scan, character);
 	} else if (opens_latin(scan, character)) {
 		scan->closing = closing_of(character);
 		scan_word(scan, character);
-	} else if ((is_latin_byte(character) && !is_sign) || scan->class == ATOM_WORD) {
+	} else if ((is_latin_byte(character) && !is_sign) || scan->class == BOX_WORD) {
 		scan_word(scan, character);
 	}
 }
@@ -135,7 +135,7 @@ static bool scan_next(struct scan *scan)
 		return false;
 	if (class_han((struct text){ scan->text.at + scan->start, scan->text.size - scan->start })) {
 		scan->end += 3;
-		scan->class = ATOM_HAN;
+		scan->class = BOX_HAN;
 	} else {
 		scan_other(scan);
 	}
@@ -166,22 +166,22 @@ static bool is_bound(struct text before, struct text after)
 	return false;
 }
 
-void atoms_bind(struct atoms *atoms)
+void boxes_bind(struct boxes *boxes)
 {
-	for (size_t i = 1; i < atoms->count; i++)
-		if (is_bound(atoms->at[i - 1].text, atoms->at[i].text))
-			atoms->at[i].bond = BOND_WORD;
+	for (size_t i = 1; i < boxes->count; i++)
+		if (is_bound(boxes->at[i - 1].text, boxes->at[i].text))
+			boxes->at[i].bond = BOND_WORD;
 }
 
 /* ---- building --------------------------------------------------------------- */
 
 struct builder {
-	struct atoms *atoms;
+	struct boxes *boxes;
 	struct shaper *shaper;
-	const struct atom_options *options;
+	const struct box_options *options;
 	const struct piece *piece;
 	uint32_t piece_number;
-	size_t first; /* the paragraph's first atom */
+	size_t first; /* the paragraph's first box */
 };
 
 static const struct shaped *shape(const struct builder *builder, struct text text)
@@ -189,35 +189,35 @@ static const struct shaped *shape(const struct builder *builder, struct text tex
 	return shape_text(builder->shaper, text, builder->piece->font, builder->piece->span);
 }
 
-static struct atom *atom_new(struct builder *builder, struct text text, enum atom_class class)
+static struct box *box_new(struct builder *builder, struct text text, enum box_class class)
 {
 	const struct piece *piece = builder->piece;
-	struct atom *atom = LIST_ADD(builder->atoms);
-	const struct shaped *shaped = shape(builder, class == ATOM_NEWLINE ? NO_TEXT : text);
+	struct box *box = LIST_ADD(builder->boxes);
+	const struct shaped *shaped = shape(builder, class == BOX_NEWLINE ? NO_TEXT : text);
 	double em = piece->size_pt, width = shaped->width * em;
 	if (width > 0.9 * em && !class_is_word(class))
 		width += piece->track_pt * round(shaped->width);
-	*atom = (struct atom){ .shaped = shaped, .text = text, .piece = builder->piece_number, .class = (uint8_t)class,
+	*box = (struct box){ .shaped = shaped, .text = text, .piece = builder->piece_number, .class = (uint8_t)class,
 	                       .width = (float)width, .suits_gap = !piece->is_code };
 	/* A face may draw a mark narrow or in the middle: then there is no blank to take. */
-	if (class == ATOM_OPEN)
-		atom->trim_left = (float)(shaped->blank_left * em);
-	if (class == ATOM_CLOSE)
-		atom->trim_right = (float)(shaped->blank_right * em);
-	if (class == ATOM_SPACE) {
-		atom->shrink = (float)fmax(0, width - em / 5);
-		atom->stretch = (float)(em / 4);
+	if (class == BOX_OPEN)
+		box->trim_left = (float)(shaped->blank_left * em);
+	if (class == BOX_CLOSE)
+		box->trim_right = (float)(shaped->blank_right * em);
+	if (class == BOX_SPACE) {
+		box->shrink = (float)fmax(0, width - em / 5);
+		box->stretch = (float)(em / 4);
 	}
-	return atom;
+	return box;
 }
 
-static struct atom *atom_add(struct builder *builder, struct text text, enum atom_class class)
+static struct box *box_add(struct builder *builder, struct text text, enum box_class class)
 {
-	struct atom *atom = atom_new(builder, text, class);
-	join_last(builder->atoms->at + builder->first, builder->atoms->count - builder->first, builder->piece->size_pt);
-	if (builder->piece->is_code && class != ATOM_NEWLINE && class != ATOM_SPACE && builder->atoms->count - builder->first > 1)
-		atom->may_break = true;
-	return atom;
+	struct box *box = box_new(builder, text, class);
+	join_last(builder->boxes->at + builder->first, builder->boxes->count - builder->first, builder->piece->size_pt);
+	if (builder->piece->is_code && class != BOX_NEWLINE && class != BOX_SPACE && builder->boxes->count - builder->first > 1)
+		box->may_break = true;
+	return box;
 }
 
 static bool cuts_well_after(char byte)
@@ -225,12 +225,12 @@ static bool cuts_well_after(char byte)
 	return memchr("/-_.?&=,:;@+", byte, 12) != NULL;
 }
 
-static struct atom *part_add(struct builder *builder, struct text part, enum atom_class class, bool is_first)
+static struct box *part_add(struct builder *builder, struct text part, enum box_class class, bool is_first)
 {
-	struct atom *atom = atom_add(builder, part, class);
+	struct box *box = box_add(builder, part, class);
 	if (!is_first)
-		atom->may_break = true;
-	return atom;
+		box->may_break = true;
+	return box;
 }
 
 static double word_width(const struct builder *builder, struct text word)
@@ -255,7 +255,7 @@ static bool credit_code_cut(struct builder *builder, struct text code, bool is_f
 		for (size_t i = 0, start = 0; i < 5 && ways[way][i]; start = ways[way][i++])
 			fits = fits && word_width(builder, text_slice(code, start, ways[way][i] - start)) <= builder->options->measure_pt;
 		for (size_t i = 0, start = 0; fits && i < 5 && ways[way][i]; start = ways[way][i++])
-			part_add(builder, text_slice(code, start, ways[way][i] - start), ATOM_WORD, is_first && start == 0);
+			part_add(builder, text_slice(code, start, ways[way][i] - start), BOX_WORD, is_first && start == 0);
 		if (fits)
 			return true;
 	}
@@ -270,7 +270,7 @@ static void part_cut(struct builder *builder, struct text part, bool is_first)
 	for (size_t start = 0; start < part.size;) {
 		size_t end = start;
 		utf8_next(part, &end);
-		part_add(builder, text_slice(part, start, end - start), ATOM_WORD, is_first && start == 0);
+		part_add(builder, text_slice(part, start, end - start), BOX_WORD, is_first && start == 0);
 		start = end;
 	}
 }
@@ -292,9 +292,9 @@ static struct text letters_of(struct text word)
 }
 
 /* Cutting a word between two letters that the face sets closer loses nothing as long as no line ends there. */
-static void part_kern(const struct builder *builder, struct atom *part)
+static void part_kern(const struct builder *builder, struct box *part)
 {
-	const struct atom *before = part - 1;
+	const struct box *before = part - 1;
 	struct text both = { before->text.at, before->text.size + part->text.size };
 	part->gap = (float)(word_width(builder, both) - (double)before->width - (double)part->width);
 }
@@ -312,7 +312,7 @@ static bool word_hyphenate(struct builder *builder, struct text word)
 		bool is_end = i == word.size;
 		if (!is_end && (i <= before || i - before >= letters.size || !is_break[i - before]))
 			continue;
-		struct atom *part = part_add(builder, text_slice(word, start, i - start), ATOM_WORD, start == 0);
+		struct box *part = part_add(builder, text_slice(word, start, i - start), BOX_WORD, start == 0);
 		if (start > 0) {
 			part->hyphen = (float)hyphen;
 			part_kern(builder, part);
@@ -345,7 +345,7 @@ static bool ends_part(struct text word, size_t i, size_t start, bool is_address)
 }
 
 /* Addresses and paths, and words too wide for the line, may break after their separators. */
-static void word_add(struct builder *builder, struct text word, enum atom_class class)
+static void word_add(struct builder *builder, struct text word, enum box_class class)
 {
 	enum { LONG = 24 };
 	double measure = builder->options->measure_pt;
@@ -365,10 +365,10 @@ static void word_add(struct builder *builder, struct text word, enum atom_class 
 			part_cut(builder, part, is_first);
 			continue;
 		}
-		struct atom *atom = part_add(builder, part, is_whole ? class : ATOM_WORD, is_first);
+		struct box *box = part_add(builder, part, is_whole ? class : BOX_WORD, is_first);
 		if (!is_first && !is_address) {
-			atom->bond = BOND_PART;
-			part_kern(builder, atom);
+			box->bond = BOND_PART;
+			part_kern(builder, box);
 		}
 	}
 }
@@ -377,7 +377,7 @@ static void piece_add(struct builder *builder)
 {
 	const struct piece *piece = builder->piece;
 	if (piece->is_mark) {
-		atom_add(builder, piece->text, ATOM_MARK);
+		box_add(builder, piece->text, BOX_NOTE_MARK);
 		return;
 	}
 	struct scan scan = { .text = piece->text };
@@ -386,34 +386,34 @@ static void piece_add(struct builder *builder)
 		if (class_is_word(scan.class))
 			word_add(builder, text, scan.class);
 		else
-			atom_add(builder, text, scan.class);
+			box_add(builder, text, scan.class);
 	}
 }
 
 /* What no line can hold although it belongs together (（（（（…, a hundred footnote marks in a row) is parted where a line is full. */
-static void part_too_wide(struct atom *atoms, size_t count, const struct builder *builder)
+static void part_too_wide(struct box *boxes, size_t count, const struct builder *builder)
 {
 	double most = builder->options->measure_pt + 2 * builder->piece->size_pt, width = 0;
 	for (size_t i = 0; i < count; i++) {
-		struct atom *atom = &atoms[i];
-		double own = (double)atom->width + (double)atom->gap;
-		width = atom->may_break || atom->class == ATOM_NEWLINE ? own : width + own;
+		struct box *box = &boxes[i];
+		double own = (double)box->width + (double)box->gap;
+		width = box->may_break || box->class == BOX_NEWLINE ? own : width + own;
 		if (width <= most || width <= own)
 			continue;
-		atom->may_break = true;
-		atom->bond = BOND_KEEP;
+		box->may_break = true;
+		box->bond = BOND_KEEP;
 		width = own;
 	}
 }
 
-void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct atom_options *options)
+void boxes_add(struct boxes *boxes, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct box_options *options)
 {
-	struct builder builder = { .atoms = atoms, .shaper = shaper, .options = options, .first = atoms->count };
+	struct builder builder = { .boxes = boxes, .shaper = shaper, .options = options, .first = boxes->count };
 	for (size_t i = 0; i < piece_count; i++) {
 		builder.piece = &pieces[i];
 		builder.piece_number = (uint32_t)i;
 		piece_add(&builder);
 	}
 	if (piece_count)
-		part_too_wide(atoms->at + builder.first, atoms->count - builder.first, &builder);
+		part_too_wide(boxes->at + builder.first, boxes->count - builder.first, &builder);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Text to atoms: the smallest pieces that a line may be cut between.
+ * Text to boxes: the smallest pieces that a line may be cut between.  (Box, glue and
+ * penalty mean what they mean in TeX.)
  *
  * A Han character, a punctuation mark, ——, ……, a Latin word, a number, a space.
  * What may stand beside what, and how much blank a mark carries, is decided here
  * by class (class.h, join.h); where lines break is decided in break.c.
  */
-#ifndef XINGJI_SETTING_ATOM_H
-#define XINGJI_SETTING_ATOM_H
+#ifndef XINGJI_SETTING_BOX_H
+#define XINGJI_SETTING_BOX_H
 
 #include "setting/class.h"
 #include "setting/piece.h"
@@ -25,42 +26,42 @@ enum bond {
 	BONDS
 };
 
-/* What gives way first in a line too long (clreq 行内调整): ranks of what an atom can shrink. */
+/* What gives way first in a line too long (clreq 行内调整): ranks of what a box can shrink. */
 enum squeeze { SQUEEZE_SPACE, SQUEEZE_BRACKET, SQUEEZE_COMMA, SQUEEZE_FULL_STOP, SQUEEZE_GAP, SQUEEZES };
 
-struct atom {
+struct box {
 	const struct shaped *shaped;
 	struct text text;     /* in the piece, with invisible characters that follow */
 	uint32_t piece;
-	uint8_t class;        /* enum atom_class */
-	bool may_break;       /* a line may end before this atom */
+	uint8_t class;        /* enum box_class */
+	bool may_break;       /* a line may end before this box */
 	uint8_t bond;         /* enum bond: to the one before */
 	uint8_t squeeze;      /* enum squeeze: what shrink takes from */
 	float width;          /* pt, without gaps */
 	float trim_left, trim_right; /* blank that a line edge or a neighbour may take */
-	float gap;            /* before this atom: + Han–Latin, − closed-up punctuation */
-	float shrink;         /* that may be taken from this atom and the gap before it, when not at an edge */
+	float gap;            /* before this box: + Han–Latin, − closed-up punctuation */
+	float shrink;         /* that may be taken from this box and the gap before it, when not at an edge */
 	float stretch;        /* that may be added there before Han characters move apart */
-	float hyphen;         /* width of the hyphen that a line gains by ending before this atom; 0: none */
+	float hyphen;         /* width of the hyphen that a line gains by ending before this box; 0: none */
 	bool suits_gap;       /* not code: Han–Latin gaps belong beside it */
 	bool is_spread;       /* the place before it may be widened without limit */
 	bool is_ordinal;      /* a numeral after 第 */
 };
 
-struct atoms {
-	struct atom *at;
+struct boxes {
+	struct box *at;
 	size_t count, capacity;
 };
 
-struct atom_options {
+struct box_options {
 	double measure_pt;             /* a word wider than that is cut so that its parts fit; whatever else is two ems wider, too */
 	struct hyphenator *hyphenator; /* words may be hyphenated; NULL: not even those that are cut */
 	bool hyphenates;               /* not only words wider than the measure */
 };
 
-/* Appends the atoms of the pieces (in reading order) to `atoms` (over malloc: the caller frees .at). */
-void atoms_add(struct atoms *atoms, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct atom_options *options);
+/* Appends the boxes of the pieces (in reading order) to `boxes` (over malloc: the caller frees .at). */
+void boxes_add(struct boxes *boxes, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct box_options *options);
 /* For titles: makes breaks inside words of the trade (防护, 企业) disliked. */
-void atoms_bind(struct atoms *atoms);
+void boxes_bind(struct boxes *boxes);
 
 #endif
