@@ -170,7 +170,7 @@ void boxes_bind(struct boxes *boxes)
 {
 	for (size_t i = 1; i < boxes->count; i++)
 		if (is_bound(boxes->at[i - 1].text, boxes->at[i].text))
-			boxes->at[i].bond = BOND_WORD;
+			boxes->at[i].penalty = PENALTY_WORD;
 }
 
 /* ---- building --------------------------------------------------------------- */
@@ -367,7 +367,7 @@ static void word_add(struct builder *builder, struct text word, enum box_class c
 		}
 		struct box *box = part_add(builder, part, is_whole ? class : BOX_WORD, is_first);
 		if (!is_first && !is_address) {
-			box->bond = BOND_PART;
+			box->penalty = PENALTY_PART;
 			part_kern(builder, box);
 		}
 	}
@@ -401,7 +401,7 @@ static void part_too_wide(struct box *boxes, size_t count, const struct builder 
 		if (width <= most || width <= own)
 			continue;
 		box->may_break = true;
-		box->bond = BOND_KEEP;
+		box->penalty = PENALTY_KEEP;
 		width = own;
 	}
 }

@@ -17,13 +17,13 @@
 struct hyphenator;
 
 /* How much a line's end inside what belongs together is disliked; break.c has the costs. */
-enum bond {
-	BOND_NONE,
-	BOND_PART, /* after the slash of Modbus/TCP */
-	BOND_WORD, /* inside a word of the trade, in titles */
-	BOND_CODE, /* GB/T 41400 */
-	BOND_KEEP, /* 30 日, 图 2-3, 220 V: only where nothing else is bearable */
-	BONDS
+enum break_penalty {
+	PENALTY_NONE,
+	PENALTY_PART, /* after the slash of Modbus/TCP */
+	PENALTY_WORD, /* inside a word of the trade, in titles */
+	PENALTY_CODE, /* GB/T 41400 */
+	PENALTY_KEEP, /* 30 日, 图 2-3, 220 V: only where nothing else is bearable */
+	PENALTIES
 };
 
 /* What gives way first in a line too long (clreq 行内调整): ranks of what a box can shrink. */
@@ -35,7 +35,7 @@ struct box {
 	uint32_t piece;
 	uint8_t class;        /* enum box_class */
 	bool may_break;       /* a line may end before this box */
-	uint8_t bond;         /* enum bond: to the one before */
+	uint8_t penalty;      /* enum break_penalty: to the one before */
 	uint8_t squeeze;      /* enum squeeze: what shrink takes from */
 	float width;          /* pt, without gaps */
 	float trim_left, trim_right; /* blank that a line edge or a neighbour may take */

@@ -128,13 +128,13 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end,
  * What a line's end at `end` costs.  A line whose Han characters stand r times as far
  * apart as goes unnoticed costs 20 r³: 200 is an eighth of an em between them, 2000 a quarter.
  */
-static double break_penalty(const struct breaker *breaker, size_t first, size_t end)
+static double cost_of_end(const struct breaker *breaker, size_t first, size_t end)
 {
-	static const double costs[BONDS] = { [BOND_PART] = 8, [BOND_WORD] = 25, [BOND_CODE] = 200, [BOND_KEEP] = 2000 };
+	static const double costs[PENALTIES] = { [PENALTY_PART] = 8, [PENALTY_WORD] = 25, [PENALTY_CODE] = 200, [PENALTY_KEEP] = 2000 };
 	const struct box *boxes = breaker->boxes + breaker->start;
 	if (end == breaker->end - breaker->start)
 		return 0;
-	double cost = costs[boxes[end].bond];
+	double cost = costs[boxes[end].penalty];
 	if (boxes[end].hyphen > 0) {
 		double loosest = breaker->options->loosest_em / UNNOTICED_EM;
 		cost += LOOSE * loosest * loosest * loosest;
@@ -169,7 +169,7 @@ static void best_find(struct breaker *breaker, size_t window, size_t end)
 		double own = line_cost(breaker, first, end, slack);
 		if (own >= IMPOSSIBLE)
 			continue;
-		double cost = own + breaker->best[first].cost + break_penalty(breaker, first, end);
+		double cost = own + breaker->best[first].cost + cost_of_end(breaker, first, end);
 		if (cost < best.cost)
 			best = (struct way){ cost, first };
 		/* A line that is loose already only gets looser: costs more by itself than the best so far, or is hopeless. */

@@ -131,19 +131,19 @@ static bool is_wide_word(const struct box *before, const struct box *after)
 }
 
 /* How much a break between two boxes, with or without a space between them, is disliked. */
-static enum bond bond_between(const struct box *before, const struct box *after, const struct box *earlier)
+static enum break_penalty penalty_between(const struct box *before, const struct box *after, const struct box *earlier)
 {
 	if (ends_with_digit(before) && is_among(counters, after))
-		return BOND_KEEP;
+		return PENALTY_KEEP;
 	if (before->class == BOX_HAN && (begins_with_digit(after) || after->class == BOX_PREFIX) && refers_to_number(before, earlier))
-		return BOND_KEEP;
+		return PENALTY_KEEP;
 	if (is_annex(before, earlier) && is_among(numerals, after))
-		return BOND_KEEP;
+		return PENALTY_KEEP;
 	if (is_wide_word(before, after) || (is_character(before, "附") && is_among("件录表图", after)))
-		return BOND_KEEP;
+		return PENALTY_KEEP;
 	if (before->class == BOX_STOP && begins_with_digit(after) && earlier && ends_with_digit(earlier))
-		return BOND_KEEP; /* 10～20 */
-	return BOND_NONE;
+		return PENALTY_KEEP; /* 10～20 */
+	return PENALTY_NONE;
 }
 
 /* ---- blanks ------------------------------------------------------------------------ */
@@ -197,12 +197,12 @@ static void join_across_space(struct box *box, const struct box *earlier, double
 		blank->squeeze = SQUEEZE_GAP;
 		box->is_spread = true;
 	}
-	box->bond = (uint8_t)bond_between(before, box, earlier);
+	box->penalty = (uint8_t)penalty_between(before, box, earlier);
 	bool is_number = ends_with_digit(before);
 	if (is_number && is_unit(box))
-		box->bond = BOND_KEEP;
+		box->penalty = PENALTY_KEEP;
 	else if (begins_with_digit(box) && is_code_prefix(before))
-		box->bond = BOND_CODE;
+		box->penalty = PENALTY_CODE;
 }
 
 void join_last(struct box *boxes, size_t count, double em)
@@ -219,7 +219,7 @@ void join_last(struct box *boxes, size_t count, double em)
 			join_across_space(box, count > 3 ? &boxes[count - 4] : NULL, em);
 		return;
 	}
-	box->bond = (uint8_t)bond_between(before, box, count > 2 ? &boxes[count - 3] : NULL);
+	box->penalty = (uint8_t)penalty_between(before, box, count > 2 ? &boxes[count - 3] : NULL);
 	if (is_in_ordinal(before, box))
-		box->bond = BOND_KEEP;
+		box->penalty = PENALTY_KEEP;
 }

@@ -330,7 +330,7 @@ struct line_extent line_measure(struct setter *setter, const struct piece *piece
 	size_t start = 0, part = 0, count = setter->boxes.count;
 	for (size_t i = 0; i <= count; i++) {
 		bool ends_line = i == count || boxes[i].class == BOX_NEWLINE;
-		if ((ends_line || (boxes[i].may_break && boxes[i].bond != BOND_KEEP)) && i > part) {
+		if ((ends_line || (boxes[i].may_break && boxes[i].penalty != PENALTY_KEEP)) && i > part) {
 			size_t end = i;
 			while (end > part + 1 && boxes[end - 1].class == BOX_SPACE)
 				end--;
