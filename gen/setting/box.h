@@ -44,7 +44,7 @@ struct box {
 	float stretch;        /* that may be added there before Han characters move apart */
 	float hyphen;         /* width of the hyphen that a line gains by ending before this box; 0: none */
 	bool suits_gap;       /* not code: Han–Latin gaps belong beside it */
-	bool is_spread;       /* the place before it may be widened without limit */
+	bool has_glue;        /* the place before it may be widened without limit, once all stretch is used */
 	bool is_ordinal;      /* a numeral after 第 */
 };
 

@@ -25,7 +25,7 @@ double break_natural_width(const struct box *boxes, size_t first, size_t end)
 /* Sums over the boxes before each index; gaps belong to the box they stand before. */
 struct sums {
 	double *width, *shrink, *stretch;
-	uint32_t *spreads;
+	uint32_t *glues;
 };
 
 struct way {
@@ -49,7 +49,7 @@ static void sums_fill(struct breaker *breaker)
 		breaker->sums.width[i + 1] = breaker->sums.width[i] + box->width + box->gap;
 		breaker->sums.shrink[i + 1] = breaker->sums.shrink[i] + box->shrink;
 		breaker->sums.stretch[i + 1] = breaker->sums.stretch[i] + box->stretch;
-		breaker->sums.spreads[i + 1] = breaker->sums.spreads[i] + box->is_spread;
+		breaker->sums.glues[i + 1] = breaker->sums.glues[i] + box->has_glue;
 	}
 }
 
@@ -119,8 +119,8 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end,
 	if (!breaker->options->is_justified)
 		return slack * slack / (em * em);
 	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
-	double spread = (sums->spreads[shown] - sums->spreads[first + 1]) * em * UNNOTICED_EM;
-	double ratio = slack / (stretch + spread + em * 0.02);
+	double glue = (sums->glues[shown] - sums->glues[first + 1]) * em * UNNOTICED_EM;
+	double ratio = slack / (stretch + glue + em * 0.02);
 	return 1 + LOOSE * ratio * ratio * ratio;
 }
 
@@ -242,7 +242,7 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 	breaker->best = (struct way *)(void *)(doubles + 3 * (count + 1));
 	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1), (uint32_t *)(void *)(breaker->best + count + 1) };
 	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = 0;
-	breaker->sums.spreads[0] = 0;
+	breaker->sums.glues[0] = 0;
 	sums_fill(breaker);
 	best_fill(breaker);
 	lines_collect(breaker, lines);

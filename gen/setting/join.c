@@ -182,7 +182,7 @@ static void space(const struct box *before, struct box *after, double em)
 	const unsigned tight_left = 1u << BOX_SPACE | 1u << BOX_OPEN | 1u << BOX_PREFIX;
 	const unsigned tight_right = 1u << BOX_SPACE | 1u << BOX_CLOSE | 1u << BOX_STOP | 1u << BOX_NOTE_MARK | 1u << BOX_SUFFIX;
 	bool is_one = (class_is_latin(left) && class_is_latin(right)) || (left == BOX_DASH && right == BOX_DASH);
-	after->is_spread = !is_one && !(tight_left >> left & 1) && !(tight_right >> right & 1);
+	after->has_glue = !is_one && !(tight_left >> left & 1) && !(tight_right >> right & 1);
 }
 
 /* A space typed beside Han is a quarter-em gap, not a word space; 6 and 月 belong together across it too. */
@@ -195,7 +195,7 @@ static void join_across_space(struct box *box, const struct box *earlier, double
 		blank->shrink = (float)(em / 8);
 		blank->stretch = before->class == box->class ? 0 : (float)(em / 8);
 		blank->squeeze = SQUEEZE_GAP;
-		box->is_spread = true;
+		box->has_glue = true;
 	}
 	box->penalty = (uint8_t)penalty_between(before, box, earlier);
 	bool is_number = ends_with_digit(before);

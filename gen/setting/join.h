@@ -9,7 +9,7 @@
 #include "setting/box.h"
 
 /*
- * Decides may_break, penalty, gap, shrink, stretch and is_spread of the last of `count`
+ * Decides may_break, penalty, gap, shrink, stretch and has_glue of the last of `count`
  * boxes of a paragraph from those before it; em in points.
  */
 void join_last(struct box *boxes, size_t count, double em);

@@ -95,7 +95,7 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 /* ---- one line ------------------------------------------------------------------ */
 
 struct adjustment {
-	double stretch, spread;   /* factors of box.stretch, of spreads (pt each) */
+	double stretch, glue;   /* the part of box.stretch that is used; what each glue gains, pt */
 	double shrink[SQUEEZES];  /* factors of box.shrink, by its rank */
 };
 
@@ -118,19 +118,19 @@ static struct adjustment squeeze(const struct box *boxes, const struct broken_li
 static struct adjustment adjust(const struct box *boxes, const struct broken_line *line, double slack, double em)
 {
 	double stretch = 0;
-	size_t spreads = 0;
+	size_t glues = 0;
 	if (slack < 0)
 		return squeeze(boxes, line, -slack);
 	for (size_t i = line->first + 1; i < line->end; i++) {
 		stretch += boxes[i].stretch;
-		spreads += boxes[i].is_spread;
+		glues += boxes[i].has_glue;
 	}
 	if (slack <= stretch)
 		return (struct adjustment){ .stretch = stretch > 0 ? slack / stretch : 0 };
-	double each = spreads ? (slack - stretch) / (double)spreads : 0;
-	if (each > RAGGED_EM * em || (spreads == 0 && slack > stretch + em))
+	double each = glues ? (slack - stretch) / (double)glues : 0;
+	if (each > RAGGED_EM * em || (glues == 0 && slack > stretch + em))
 		return (struct adjustment){ .stretch = stretch > 0 ? 1 : 0 };
-	return (struct adjustment){ .stretch = 1, .spread = each };
+	return (struct adjustment){ .stretch = 1, .glue = each };
 }
 
 /* Link rectangles: one for each row of neighbouring boxes of one link. */
@@ -195,7 +195,7 @@ static double boxes_place(struct setter *setter, const struct piece *pieces, con
 		if (i == line->first)
 			x -= box->trim_left;
 		else
-			x += box->gap + by->stretch * box->stretch - by->shrink[box->squeeze] * box->shrink + (box->is_spread ? by->spread : 0);
+			x += box->gap + by->stretch * box->stretch - by->shrink[box->squeeze] * box->shrink + (box->has_glue ? by->glue : 0);
 		if (piece->link != links.link) {
 			link_close(setter, &links, options);
 			links = (struct link_state){ piece->link, piece->tag, x, x };
@@ -221,7 +221,7 @@ static void line_place(struct setter *setter, const struct piece *pieces, const 
 	placing.pen.x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
 	placing.pen.y = line_baseline(options->size_pt, options->line_pt);
 	struct set_line set = { .first_mark = setter->marks.count, .left_pt = placing.pen.x, .slack_pt = adjusts ? slack : 0,
-	                        .spread_pt = placing.by.spread };
+	                        .glue_pt = placing.by.glue };
 	double x = boxes_place(setter, pieces, line, options, &placing);
 	set.right_pt = line->end > line->first ? x - boxes[line->end - 1].trim_right : x;
 	set.mark_count = setter->marks.count - set.first_mark;
@@ -273,7 +273,7 @@ static double looseness(const struct setter *setter, const struct line_options *
 		double stretched = 0;
 		for (size_t k = line->first + 1; k < line->end; k++)
 			stretched += by.stretch * setter->boxes.at[k].stretch;
-		loosest = fmax(loosest, by.spread > 0 || slack - stretched < 0.01 ? by.spread : slack);
+		loosest = fmax(loosest, by.glue > 0 || slack - stretched < 0.01 ? by.glue : slack);
 	}
 	return loosest;
 }

@@ -45,7 +45,7 @@ struct set_line {
 	size_t first_mark, mark_count;
 	double left_pt, right_pt; /* of what is inked */
 	double slack_pt;          /* what justification added (+) or took (−) */
-	double spread_pt;         /* of that, between Han characters: each */
+	double glue_pt;           /* of that, between Han characters: each */
 };
 
 struct line_options {

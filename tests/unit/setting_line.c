@@ -87,8 +87,8 @@ static void write_lines(struct buf *buf)
 		buf_text(buf, line_text(i));
 		const struct set_line *line = &setter.lines.at[i];
 		buf_format(buf, "%s |%+d", is_divided(i) ? "‐" : "", (int)lround(line->slack_pt * 1000 / SIZE));
-		if (line->spread_pt > 0.0005 * SIZE)
-			buf_format(buf, " (+%d)", (int)lround(line->spread_pt * 1000 / SIZE));
+		if (line->glue_pt > 0.0005 * SIZE)
+			buf_format(buf, " (+%d)", (int)lround(line->glue_pt * 1000 / SIZE));
 		buf_byte(buf, '\n');
 	}
 }
@@ -310,7 +310,7 @@ START_TEST(words_are_divided_only_where_a_line_would_be_too_loose)
 		double most = 0;
 		bool divides = false;
 		for (size_t i = 0; i < setter.lines.count; i++) {
-			most = fmax(most, setter.lines.at[i].spread_pt);
+			most = fmax(most, setter.lines.at[i].glue_pt);
 			divides = divides || is_divided(i);
 		}
 		ck_assert_msg(width < 16 || divides || most <= 0.2 * SIZE, "width %d: %f", width, most);
