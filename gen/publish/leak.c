@@ -23,7 +23,7 @@ struct leak *leak_new(struct arena *arena)
 	leak->plain = leak_index_new(LEAK_WIDE);
 	leak->other = leak_index_new(LEAK_WIDE);
 	leak->narrow = leak_index_new(LEAK_NARROW);
-	leak->former = leak_former_open();
+	leak->encoder = leak_encoder_open();
 	buf_init(&leak->form, BUF_LIMIT_PAGE);
 	return leak;
 }
@@ -43,7 +43,7 @@ void leak_free(struct leak *leak)
 	leak_index_free(leak->plain);
 	leak_index_free(leak->other);
 	leak_index_free(leak->narrow);
-	leak_former_close(leak->former);
+	leak_encoder_close(leak->encoder);
 	buf_clear(&leak->form);
 	map_clear(&leak->present);
 	map_clear(&leak->present_short);
@@ -77,7 +77,7 @@ static struct leak_index *index_for(const struct leak *leak, struct text form)
 static void add_forms(struct leak *leak, struct text value, uint32_t index)
 {
 	for (enum leak_form form = 0; form < LEAK_FORMS; form++) {
-		if (!leak_form_make(leak->former, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
+		if (!leak_encoder_write(leak->encoder, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
 			continue;
 		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form), index * LEAK_FORMS + form);
 		leak->longest = leak->form.size > leak->longest ? leak->form.size : leak->longest;
@@ -176,13 +176,13 @@ const struct leak_value *leak_found(struct leak *leak, uint32_t number, struct t
 		return NULL;
 	if (*form == LEAK_UTF8)
 		return stands_at(bytes, start, value->value) ? value : NULL;
-	return leak_form_make(leak->former, *form, value->value, &leak->form) && stands_at(bytes, start, buf_view(&leak->form)) ? value : NULL;
+	return leak_encoder_write(leak->encoder, *form, value->value, &leak->form) && stands_at(bytes, start, buf_view(&leak->form)) ? value : NULL;
 }
 
 /* Forms of the same bytes as UTF-8 are none: then the allowed text is compared as it is. */
 static struct text form_of(struct leak *leak, enum leak_form form, struct text text)
 {
-	return leak_form_make(leak->former, form, text, &leak->form) ? buf_view(&leak->form) : text;
+	return leak_encoder_write(leak->encoder, form, text, &leak->form) ? buf_view(&leak->form) : text;
 }
 
 bool leak_is_covered(struct leak *leak, const struct leak_value *value, enum leak_form form, struct text bytes, size_t start)

@@ -8,7 +8,7 @@
  * the names of the files and their bytes: as they are, through the escapes of HTML,
  * JSON, CSV, scripts, style sheets and addresses (leak_view.h), without markup, out of
  * Base64 and hexadecimal, and unpacked (ZIP and so XLSX, gzip, the streams of PDF); each for
- * the value in UTF-8, GB18030 and both kinds of UTF-16 (leak_form.h).  The letters of a
+ * the value in UTF-8, GB18030 and both kinds of UTF-16 (leak_encoder.h).  The letters of a
  * PDF's pages are numbers of glyphs and cannot be searched; the same text as HTML is.  What is
  * drawn in a PNG stands in its chunk of text (render/png.h); one without it is refused.
  *

@@ -48,8 +48,8 @@ static void report(const struct file_search *file, const struct hit *hit)
 	struct leak *leak = file->all->leak;
 	const struct leak_value *value = &leak->values.at[hit->value];
 	struct text what = text_from(value->what);
-	if (leak_form_names[hit->form])
-		what = text_format(leak->arena, "%s（%s）", value->what, leak_form_names[hit->form]);
+	if (leak_encoder_words[hit->form])
+		what = text_format(leak->arena, "%s（%s）", value->what, leak_encoder_words[hit->form]);
 	DIAG(file->all->diag, DIAG_LEAK, .a = file->path, .b = what, .n = (int64_t)hit->place, .c = utf8_prefix(value->value, 2));
 }
 

@@ -9,7 +9,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "publish/leak.h"
-#include "publish/leak_form.h"
+#include "publish/leak_encoder.h"
 #include "publish/leak_index.h"
 
 struct leak_value {
@@ -40,7 +40,7 @@ struct leak {
 	 * UTF-8 throughout; and of these the short ones, three Han characters in two bytes each.
 	 */
 	struct leak_index *plain, *other, *narrow;
-	struct leak_former *former;
+	struct leak_encoder *encoder;
 	struct buf form;
 	size_t longest; /* bytes of the longest value or allowed text in any form */
 };

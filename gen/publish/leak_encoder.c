@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "publish/leak_form.h"
+#include "publish/leak_encoder.h"
 
 #include <iconv.h>
 #include <stdlib.h>
@@ -9,28 +9,28 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-struct leak_former {
+struct leak_encoder {
 	iconv_t gb18030; /* (iconv_t)-1: the system has none */
 };
 
-const char *const leak_form_names[LEAK_FORMS] = {
+const char *const leak_encoder_words[LEAK_FORMS] = {
 	[LEAK_UTF8] = NULL, [LEAK_LOWER] = "小写", [LEAK_GB18030] = "GB18030", [LEAK_UTF16LE] = "UTF-16LE", [LEAK_UTF16BE] = "UTF-16BE",
 };
 
-struct leak_former *leak_former_open(void)
+struct leak_encoder *leak_encoder_open(void)
 {
-	struct leak_former *former = memory_resize(NULL, sizeof *former);
-	former->gb18030 = iconv_open("GB18030", "UTF-8");
-	if (former->gb18030 == (iconv_t)-1)
+	struct leak_encoder *encoder = memory_resize(NULL, sizeof *encoder);
+	encoder->gb18030 = iconv_open("GB18030", "UTF-8");
+	if (encoder->gb18030 == (iconv_t)-1)
 		memory_check(); /* not the same as a system that has none: the search would be a weaker one */
-	return former;
+	return encoder;
 }
 
-void leak_former_close(struct leak_former *former)
+void leak_encoder_close(struct leak_encoder *encoder)
 {
-	if (former && former->gb18030 != (iconv_t)-1)
-		iconv_close(former->gb18030);
-	free(former);
+	if (encoder && encoder->gb18030 != (iconv_t)-1)
+		iconv_close(encoder->gb18030);
+	free(encoder);
 }
 
 static bool write_lower(struct text value, struct buf *out)
@@ -44,20 +44,20 @@ static bool write_lower(struct text value, struct buf *out)
 	return has_capital;
 }
 
-static bool write_gb18030(struct leak_former *former, struct text value, struct buf *out)
+static bool write_gb18030(struct leak_encoder *encoder, struct text value, struct buf *out)
 {
 	char block[512], *input = (char *)(uintptr_t)value.at; /* iconv's interface is not const */
 	size_t left = value.size;
 	bool is_other = false;
 	for (size_t i = 0; i < value.size && !is_other; i++)
 		is_other = (unsigned char)value.at[i] >= 0x80;
-	if (!is_other || former->gb18030 == (iconv_t)-1)
+	if (!is_other || encoder->gb18030 == (iconv_t)-1)
 		return false;
-	iconv(former->gb18030, NULL, NULL, NULL, NULL);
+	iconv(encoder->gb18030, NULL, NULL, NULL, NULL);
 	while (left) {
 		char *output = block;
 		size_t room = sizeof block, before = left;
-		iconv(former->gb18030, &input, &left, &output, &room);
+		iconv(encoder->gb18030, &input, &left, &output, &room);
 		buf_add(out, block, sizeof block - room);
 		if (left == before)
 			return false; /* a character that it does not have */
@@ -86,13 +86,13 @@ static bool write_utf16(struct text value, bool is_big, struct buf *out)
 	return true;
 }
 
-bool leak_form_make(struct leak_former *former, enum leak_form form, struct text value, struct buf *out)
+bool leak_encoder_write(struct leak_encoder *encoder, enum leak_form form, struct text value, struct buf *out)
 {
 	buf_reset(out);
 	switch (form) {
 	case LEAK_UTF8: buf_text(out, value); return true;
 	case LEAK_LOWER: return write_lower(value, out);
-	case LEAK_GB18030: return write_gb18030(former, value, out);
+	case LEAK_GB18030: return write_gb18030(encoder, value, out);
 	case LEAK_UTF16LE: return write_utf16(value, false, out);
 	case LEAK_UTF16BE: return write_utf16(value, true, out);
 	case LEAK_FORMS: break;
