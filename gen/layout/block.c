@@ -29,15 +29,16 @@ static void paragraph_set(struct flow *flow, const struct node *node)
 	if (flow->body == flow_style(flow, STYLE_LIST))
 		how.indent_pt = 0; /* the list has moved the column */
 	if (flow->label.text.size) {
-		LIST_PUSH(&flow->setter.pieces, flow->label);
+		LIST_PUSH(&flow->typesetter.pieces, flow->label);
 		flow->label.text = NO_TEXT;
 	}
-	piece_collect(&flow->setter, node, style, flow_tag(flow, "P", flow->tag));
-	if (flow->setter.pieces.count == 0)
+	piece_collect(&flow->typesetter, node, style, flow_tag(flow, "P", flow->tag));
+	if (flow->typesetter.pieces.count == 0)
 		return;
 	/* What announces a list or a table stays with it; one with a number may float away. */
 	bool floats = node->next && (node->next->kind == NODE_TABLE || node->next->kind == NODE_CHART) && node->next->number.size;
-	bool announces = node->next && !floats && text_ends(text_trim(flow->setter.pieces.at[flow->setter.pieces.count - 1].text), "：");
+	bool announces = node->next && !floats &&
+	                 text_ends(text_trim(flow->typesetter.pieces.at[flow->typesetter.pieces.count - 1].text), "：");
 	paragraph_add(flow, &how);
 	if (announces)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
@@ -74,17 +75,17 @@ static void heading_set(struct flow *flow, const struct node *node)
 	else if (is_annex)
 		flow->next_flags |= SLICE_OPENS;
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
-	flow->setter.tags.at[tag].id = node->id;
+	flow->typesetter.tags.at[tag].id = node->id;
 	flow_anchor(flow, node->id);
 	LIST_PUSH(&flow->outline, ((struct flow_outline){ heading_title(flow, node), level, (uint32_t)flow->slices.count }));
 	if (node->number.size) {
 		bool is_closed = text_ends(node->number, "、") || text_ends(node->number, "）");
-		LIST_PUSH(&flow->setter.pieces, piece_from(style, node->number, tag, node->span));
+		LIST_PUSH(&flow->typesetter.pieces, piece_from(style, node->number, tag, node->span));
 		struct text gap = text_ends(node->number, ".") ? TEXT(" ") : TEXT("\u3000");
 		if (!is_closed)
-			LIST_PUSH(&flow->setter.pieces, piece_from(style, gap, tag, node->span));
+			LIST_PUSH(&flow->typesetter.pieces, piece_from(style, gap, tag, node->span));
 	}
-	piece_collect(&flow->setter, node, style, tag);
+	piece_collect(&flow->typesetter, node, style, tag);
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = true;
 	how.is_balanced = style->first_indent_em <= 0;
@@ -96,7 +97,7 @@ static void heading_set(struct flow *flow, const struct node *node)
 
 static void rule_set(struct flow *flow)
 {
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	flow_rule(flow, (struct path_point){ flow->x_pt, 0 }, flow->width_pt, flow_colour(flow, "hairline"), 0.5);
 	struct slice *slice = flow_slice(flow, first, 0.5);
 	slice->before_pt = slice->after_pt = flow_style(flow, STYLE_BODY)->line_pt / 2;
@@ -114,9 +115,10 @@ static struct text item_label(struct flow *flow, const struct node *list, int nu
 /* The label hangs to the left of the column, half an em before the text. */
 static void label_hang(struct flow *flow, struct piece label, const struct style *style)
 {
-	double width = shape_text(flow->setter.shaper, label.text, label.font, label.span)->width * label.size_pt;
+	double width = shape_text(flow->typesetter.shaper, label.text, label.font, label.span)->width * label.size_pt;
 	double x = flow->x_pt - fmax(width + style->size_pt * 0.45, style->size_pt * 1.1);
-	line_set_text(&flow->setter, &label, (struct path_point){ x, line_baseline(style->size_pt, style->line_pt) });
+	line_set_text(&flow->typesetter, &label,
+	              (struct path_point){ x, line_baseline(style->size_pt, style->line_pt) });
 }
 
 static void item_set(struct flow *flow, const struct node *item, struct text words, bool runs_in)
@@ -127,12 +129,12 @@ static void item_set(struct flow *flow, const struct node *item, struct text wor
 	if (text_is(words, "•"))
 		label.font = (struct shape_font){ ROLE_HEI, true }; /* a bullet that weighs enough */
 	flow->tag = flow_tag(flow, "LBody", tag);
-	size_t first_mark = flow->setter.marks.count;
+	size_t first_mark = flow->typesetter.marks.count;
 	uint32_t first_slice = (uint32_t)flow->slices.count;
 	flow->label = runs_in ? label : (struct piece){ 0 };
 	if (!runs_in)
 		label_hang(flow, label, style);
-	size_t label_end = flow->setter.marks.count;
+	size_t label_end = flow->typesetter.marks.count;
 	if (item->first && item->first->kind >= NODE_TEXT)
 		paragraph_set(flow, item); /* a tight item: inlines without a paragraph */
 	else
@@ -235,7 +237,7 @@ static void callout_set(struct flow *flow, const struct node *node)
 		piece.colour = colour;
 		struct flow_paragraph how = flow_paragraph_from(title);
 		how.keeps_with_next = node->first != NULL;
-		LIST_PUSH(&flow->setter.pieces, piece);
+		LIST_PUSH(&flow->typesetter.pieces, piece);
 		paragraph_add(flow, &how);
 	}
 	flow->body = flow_style(flow, STYLE_CALLOUT);
@@ -259,7 +261,7 @@ static void code_line_set(struct flow *flow, struct text line, int32_t tag, stru
 	how.indent_pt += (double)columns * style->size_pt / 2;
 	struct piece piece = piece_from(style, text_slice(line, start, line.size), tag, span);
 	piece.is_code = true;
-	LIST_PUSH(&flow->setter.pieces, piece);
+	LIST_PUSH(&flow->typesetter.pieces, piece);
 	uint32_t first = paragraph_add(flow, &how);
 	for (uint32_t i = first; i < flow->slices.count; i++)
 		flow->slices.at[i].before_pt = flow->slices.at[i].after_pt = 0;
@@ -348,7 +350,7 @@ static void stray_set(struct flow *flow, const struct node *node)
 	paragraph_set(flow, &paragraph);
 }
 
-static void (*const setters[NODE_KINDS])(struct flow *, const struct node *) = {
+static void (*const typesetters[NODE_KINDS])(struct flow *, const struct node *) = {
 	[NODE_DOCUMENT] = block_set_children, [NODE_HEADING] = heading_set, [NODE_PARAGRAPH] = paragraph_set,
 	[NODE_LIST] = list_set, [NODE_ITEM] = block_set_children, [NODE_QUOTE] = quote_set, [NODE_CODE] = code_set,
 	[NODE_RULE] = rule_node_set, [NODE_TABLE] = table_set, [NODE_CHART] = figure_set, [NODE_CALLOUT] = callout_set,
@@ -369,7 +371,7 @@ static void block_set(struct flow *flow, const struct node *node)
 	if (node->kind != NODE_HEADING && node->kind != NODE_GROUP && node->kind != NODE_TABLE && node->kind != NODE_CHART &&
 	    node->kind != NODE_LEDGER)
 		flow_anchor(flow, node->id);
-	setters[node->kind](flow, node);
+	typesetters[node->kind](flow, node);
 	flow->depth--;
 }
 

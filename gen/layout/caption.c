@@ -12,11 +12,11 @@ size_t caption_set(struct flow *flow, const struct node *node, bool keeps_with_n
 	if (node->number.size) {
 		struct piece number = piece_from(style, node->number, tag, node->span);
 		number.font.is_bold = true;
-		LIST_PUSH(&flow->setter.pieces, number);
+		LIST_PUSH(&flow->typesetter.pieces, number);
 		if (node->title.size)
-			LIST_PUSH(&flow->setter.pieces, piece_from(style, TEXT("\u3000"), tag, node->span));
+			LIST_PUSH(&flow->typesetter.pieces, piece_from(style, TEXT("\u3000"), tag, node->span));
 	}
-	LIST_PUSH(&flow->setter.pieces, piece_from(style, node->title, tag, node->span));
+	LIST_PUSH(&flow->typesetter.pieces, piece_from(style, node->title, tag, node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = keeps_with_next;
 	size_t before = flow->slices.count;
@@ -30,7 +30,7 @@ size_t caption_set_note(struct flow *flow, const struct node *node)
 		return 0;
 	const struct style *style = flow_style(flow, STYLE_NOTE);
 	size_t before = flow->slices.count;
-	LIST_PUSH(&flow->setter.pieces, piece_from(style, node->note, flow_tag(flow, "P", flow->tag), node->span));
+	LIST_PUSH(&flow->typesetter.pieces, piece_from(style, node->note, flow_tag(flow, "P", flow->tag), node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.first_indent_pt = 0;
 	paragraph_add(flow, &how);

@@ -29,6 +29,6 @@ struct piece cell_mark(struct flow *flow, const struct cell *cell, struct piece 
 	if (!mark || !mark->number.size)
 		return (struct piece){ .text = NO_TEXT };
 	struct piece own = piece;
-	piece_mark(&flow->setter, mark, &own);
+	piece_mark(&flow->typesetter, mark, &own);
 	return own;
 }

@@ -47,10 +47,10 @@ static void number_collect(struct flow *flow, const struct entry *entry, struct 
 	if (!entry->number.size)
 		return;
 	like.text = entry->number;
-	LIST_PUSH(&flow->setter.pieces, like);
+	LIST_PUSH(&flow->typesetter.pieces, like);
 	like.text = TEXT("\u3000");
 	if (!text_ends(entry->number, "、") && !text_ends(entry->number, "）") && entry->title.size)
-		LIST_PUSH(&flow->setter.pieces, like);
+		LIST_PUSH(&flow->typesetter.pieces, like);
 }
 
 /* A chapter does not end a page when sections follow. */
@@ -66,9 +66,10 @@ static void entry_set(struct flow *flow, const struct entry *entry)
 	int32_t link_tag = flow_tag(flow, "Link", flow_tag(flow, "TOCI", flow->tag));
 	struct text description = text_format(flow->arena, "%.*s %.*s", TEXT_ARGS(entry->number), TEXT_ARGS(entry->title));
 	struct piece piece = piece_from(style, entry->title, link_tag, entry->span);
-	piece.link = piece_link(&flow->setter, text_format(flow->arena, "#%.*s", TEXT_ARGS(entry->target)), text_trim(description));
+	piece.link = piece_link(&flow->typesetter, text_format(flow->arena, "#%.*s", TEXT_ARGS(entry->target)),
+	                        text_trim(description));
 	number_collect(flow, entry, piece);
-	LIST_PUSH(&flow->setter.pieces, piece);
+	LIST_PUSH(&flow->typesetter.pieces, piece);
 	struct flow_paragraph how = flow_paragraph_from(style);
 	double room = style->size_pt * 3; /* for the page number, on every line */
 	how.right_pt += room;
@@ -77,7 +78,7 @@ static void entry_set(struct flow *flow, const struct entry *entry)
 	if (entry->level == LEVEL_LISTED)
 		how.indent_pt = 0;
 	paragraph_add(flow, &how);
-	const struct set_line *last = &flow->setter.lines.at[flow->setter.lines.count - 1];
+	const struct set_line *last = &flow->typesetter.lines.at[flow->typesetter.lines.count - 1];
 	LIST_PUSH(&flow->lates, ((struct flow_late){
 		.target = entry->target, .slice = (uint32_t)flow->slices.count - 1, .from_pt = last->right_pt,
 		.piece = page_piece(flow, piece, entry->level),
@@ -132,7 +133,7 @@ static void title_set(struct flow *flow, const struct node *node)
 	bool is_official = flow->page->numbers_outside;
 	const struct style *style = flow_style(flow, node->kind == NODE_CONTENTS || is_official ? STYLE_H1 : STYLE_H3);
 	struct text title = node->title.size ? node->title : text_from(words);
-	LIST_PUSH(&flow->setter.pieces, piece_from(style, title, flow_tag(flow, "Caption", flow->tag), node->span));
+	LIST_PUSH(&flow->typesetter.pieces, piece_from(style, title, flow_tag(flow, "Caption", flow->tag), node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = true;
 	if (is_official) {

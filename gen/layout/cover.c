@@ -53,7 +53,8 @@ static uint32_t text_add(struct cover *cover, struct text words, enum style_kind
 {
 	struct flow *flow = cover->flow;
 	const struct style *style = flow_style(flow, kind);
-	LIST_PUSH(&flow->setter.pieces, piece_from(style, words, flow_tag(flow, "P", flow->tag), cover->node->span));
+	LIST_PUSH(&flow->typesetter.pieces,
+	          piece_from(style, words, flow_tag(flow, "P", flow->tag), cover->node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = how.is_balanced = true;
 	return paragraph_add(flow, &how);
@@ -65,7 +66,7 @@ static double marks_add(struct cover *cover, struct text mark)
 	struct flow *flow = cover->flow;
 	const struct style *style = flow_style(flow, STYLE_COVER_LINE);
 	struct text words[] = { mark, cover->copy };
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	double height = 0;
 	for (int i = 0; i < 2; i++) {
 		if (!words[i].size)
@@ -73,13 +74,14 @@ static double marks_add(struct cover *cover, struct text mark)
 		struct piece piece = piece_from(style, words[i], flow_tag(flow, "P", flow->tag), cover->node->span);
 		piece.font.role = ROLE_HEI;
 		piece.font.is_bold = i == 0;
-		line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
+		line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
 			.x_pt = flow->x_pt + i * flow->width_pt / 2, .width_pt = flow->width_pt / 2 - style->size_pt * (1 - i), .size_pt = style->size_pt,
 			.line_pt = style->line_pt, .align = i ? ALIGN_RIGHT : ALIGN_LEFT });
-		for (size_t l = 0; l < flow->setter.lines.count; l++)
-			flow_move(flow->setter.marks.at + flow->setter.lines.at[l].first_mark, flow->setter.lines.at[l].mark_count,
+		for (size_t l = 0; l < flow->typesetter.lines.count; l++)
+			flow_move(flow->typesetter.marks.at + flow->typesetter.lines.at[l].first_mark,
+			          flow->typesetter.lines.at[l].mark_count,
 				  (struct path_point){ 0, (double)l * style->line_pt });
-		height = fmax(height, (double)flow->setter.lines.count * style->line_pt);
+		height = fmax(height, (double)flow->typesetter.lines.count * style->line_pt);
 	}
 	flow_slice(flow, first, height)->flags |= SLICE_KEEP;
 	return height;
@@ -94,7 +96,8 @@ static void name_add(struct cover *cover)
 	style.align = flow_style(flow, STYLE_COVER_TITLE)->align;
 	style.before_pt = style.line_pt * 0.6;
 	style.first_indent_em = 0;
-	LIST_PUSH(&flow->setter.pieces, piece_from(&style, cover->name, flow_tag(flow, "P", flow->tag), cover->node->span));
+	LIST_PUSH(&flow->typesetter.pieces,
+	          piece_from(&style, cover->name, flow_tag(flow, "P", flow->tag), cover->node->span));
 	struct flow_paragraph how = flow_paragraph_from(&style);
 	how.keeps_with_next = how.is_balanced = true;
 	paragraph_add(flow, &how);
@@ -106,7 +109,7 @@ static void bar_add(struct cover *cover)
 	struct flow *flow = cover->flow;
 	if (cover->is_centred)
 		return;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	flow_fill(flow, (struct rectangle){ flow->x_pt, 0, 42, 2.5 }, flow_colour(flow, "accent"));
 	struct slice *slice = flow_slice(flow, first, 2.5);
 	slice->before_pt = slice->after_pt = 14;
@@ -116,7 +119,7 @@ static void bar_add(struct cover *cover)
 /* Empty space as a slice: nothing at a page's top swallows it. */
 static void space_add(struct flow *flow, double height)
 {
-	flow_slice(flow, flow->setter.marks.count, height)->flags |= SLICE_KEEP;
+	flow_slice(flow, flow->typesetter.marks.count, height)->flags |= SLICE_KEEP;
 }
 
 static double widest_key(struct cover *cover, const struct style *style)
@@ -124,7 +127,8 @@ static double widest_key(struct cover *cover, const struct style *style)
 	double widest = 0;
 	for (size_t i = 0; i < cover->line_count; i++) {
 		struct piece piece = piece_from(style, cover->lines[i].key, -1, cover->node->span);
-		double width = shape_text(cover->flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
+		double width = shape_text(cover->flow->typesetter.shaper, piece.text, piece.font,
+		                          piece.span)->width * piece.size_pt;
 		widest = fmax(widest, width);
 	}
 	return widest;
@@ -142,22 +146,23 @@ static double lines_add(struct cover *cover)
 	}
 	double pad = 4;
 	for (size_t i = 0; i < cover->line_count; i++) {
-		size_t first = flow->setter.marks.count;
+		size_t first = flow->typesetter.marks.count;
 		int32_t tag = flow_tag(flow, "P", flow->tag);
 		struct piece key = piece_from(style, cover->lines[i].key, tag, cover->node->span);
 		key.font.role = ROLE_HEI;
 		key.colour = flow_colour(flow, "soft");
 		struct piece value = piece_from(style, cover->lines[i].value, tag, cover->node->span);
 		flow_rule(flow, (struct path_point){ x, 0 }, width, flow_colour(flow, "hairline"), 0.4);
-		line_set_text(&flow->setter, &key, (struct path_point){ x, pad + line_baseline(style->size_pt, style->line_pt) });
-		line_set_paragraph(&flow->setter, &value, 1, &(struct line_options){
+		line_set_text(&flow->typesetter, &key,
+		              (struct path_point){ x, pad + line_baseline(style->size_pt, style->line_pt) });
+		line_set_paragraph(&flow->typesetter, &value, 1, &(struct line_options){
 			.x_pt = x + keys, .width_pt = width - keys, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = ALIGN_LEFT });
-		for (size_t l = 0; l < flow->setter.lines.count; l++) {
-			const struct set_line *line = &flow->setter.lines.at[l];
-			flow_move(flow->setter.marks.at + line->first_mark, line->mark_count,
+		for (size_t l = 0; l < flow->typesetter.lines.count; l++) {
+			const struct set_line *line = &flow->typesetter.lines.at[l];
+			flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
 				  (struct path_point){ 0, pad + (double)l * style->line_pt });
 		}
-		double height = (double)flow->setter.lines.count * style->line_pt + 2 * pad;
+		double height = (double)flow->typesetter.lines.count * style->line_pt + 2 * pad;
 		if (i + 1 == cover->line_count)
 			flow_rule(flow, (struct path_point){ x, height }, width, flow_colour(flow, "hairline"), 0.4);
 		struct slice *slice = flow_slice(flow, first, height);
@@ -176,7 +181,8 @@ static void letterhead_cover_set(struct cover *cover)
 		text_add(cover, cover->subtitle, STYLE_COVER_SUBTITLE);
 	for (size_t i = 0; i < cover->line_count; i++) {
 		struct text words = text_format(flow->arena, "%.*s：%.*s", TEXT_ARGS(cover->lines[i].key), TEXT_ARGS(cover->lines[i].value));
-		LIST_PUSH(&flow->setter.pieces, piece_from(flow->body, words, flow_tag(flow, "P", flow->tag), cover->node->span));
+		LIST_PUSH(&flow->typesetter.pieces,
+		          piece_from(flow->body, words, flow_tag(flow, "P", flow->tag), cover->node->span));
 		struct flow_paragraph how = flow_paragraph_from(flow->body);
 		paragraph_add(flow, &how);
 	}

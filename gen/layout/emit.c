@@ -27,7 +27,7 @@ struct emitter {
 
 static void marks_take(struct emitter *emitter, size_t first, size_t count, double y)
 {
-	struct mark *marks = emitter->flow->setter.marks.at + first;
+	struct mark *marks = emitter->flow->typesetter.marks.at + first;
 	flow_move(marks, count, (struct path_point){ emitter->left, emitter->top + y });
 	for (size_t i = 0; i < count; i++)
 		LIST_PUSH(&emitter->marks, marks[i]);
@@ -36,8 +36,8 @@ static void marks_take(struct emitter *emitter, size_t first, size_t count, doub
 /* Marks that were just set for this page alone, already in its coordinates. */
 static void marks_take_since(struct emitter *emitter, size_t first)
 {
-	for (size_t i = first; i < emitter->flow->setter.marks.count; i++)
-		LIST_PUSH(&emitter->marks, emitter->flow->setter.marks.at[i]);
+	for (size_t i = first; i < emitter->flow->typesetter.marks.count; i++)
+		LIST_PUSH(&emitter->marks, emitter->flow->typesetter.marks.at[i]);
 }
 
 /* A table's head is shown on many pages: its glyphs are copied before they move. */
@@ -45,7 +45,7 @@ static void marks_take_copy(struct emitter *emitter, size_t first, size_t count,
 {
 	struct arena *arena = emitter->flow->arena;
 	for (size_t i = 0; i < count; i++) {
-		struct mark mark = emitter->flow->setter.marks.at[first + i];
+		struct mark mark = emitter->flow->typesetter.marks.at[first + i];
 		if (mark.kind != MARK_GLYPHS)
 			continue;
 		struct placed_glyph *glyphs = ARENA_ARRAY(arena, struct placed_glyph, mark.run.count);
@@ -65,7 +65,7 @@ static void rule_take(struct emitter *emitter, const struct flow_table *table, d
 	struct flow *flow = emitter->flow;
 	if (rule == RULE_NONE)
 		return;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	flow_rule(flow, (struct path_point){ emitter->left + table->x_pt, emitter->top + y }, table->width_pt,
 		  flow_colour(flow, looks[rule].colour), looks[rule].width_pt);
 	marks_take_since(emitter, first);
@@ -85,9 +85,9 @@ static void leaders_take(struct emitter *emitter, const struct flow_late *late, 
 	double from = ceil((late->from_pt + late->piece.size_pt * 0.6) / step) * step, end = floor((late->right_pt - widest) / step) * step + 0.8;
 	if (end - from < step)
 		return;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	flow_rule(flow, (struct path_point){ emitter->left + from, emitter->top + y - 0.6 }, end - from, flow_colour(flow, "hairline"), 0.8);
-	struct path *path = &flow->setter.marks.at[first].path;
+	struct path *path = &flow->typesetter.marks.at[first].path;
 	path->dash_pt[0] = 0.8;
 	path->dash_pt[1] = step - 0.8;
 	marks_take_since(emitter, first);
@@ -103,13 +103,13 @@ static void late_take(struct emitter *emitter, const struct flow_late *late, dou
 	uint32_t page = slice < flow->slices.count ? emitter->slices[slice].page : (uint32_t)emitter->pagination->pages.count - 1;
 	struct piece piece = late->piece;
 	piece.text = text_format(flow->arena, "%u", page + 1);
-	double width = shape_text(flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
+	double width = shape_text(flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 	double x = late->right_pt - width, base = y + late->baseline_pt;
 	leaders_take(emitter, late, base);
-	size_t first = flow->setter.marks.count;
-	line_set_text(&flow->setter, &piece, (struct path_point){ emitter->left + x, emitter->top + base });
-	const struct line_link *link = &flow->setter.links.at[piece.link];
-	LIST_PUSH(&flow->setter.marks, ((struct mark){
+	size_t first = flow->typesetter.marks.count;
+	line_set_text(&flow->typesetter, &piece, (struct path_point){ emitter->left + x, emitter->top + base });
+	const struct line_link *link = &flow->typesetter.links.at[piece.link];
+	LIST_PUSH(&flow->typesetter.marks, ((struct mark){
 		.kind = MARK_LINK, .tag = piece.tag,
 		.link = { emitter->left + x, emitter->top + y, width, late->baseline_pt * 1.3, link->target, link->description } }));
 	marks_take_since(emitter, first);
@@ -132,7 +132,7 @@ static void grounds_take(struct emitter *emitter, const struct placed_page *page
 		const struct flow_ground *look = &flow->grounds.at[ground];
 		double y = placed[i].y_pt - look->pad_pt;
 		double height = placed[last].y_pt + flow->slices.at[placed[last].index].height_pt + look->pad_pt - y;
-		size_t first = flow->setter.marks.count;
+		size_t first = flow->typesetter.marks.count;
 		struct rectangle area = { emitter->left + look->x_pt, emitter->top + y, look->width_pt, height };
 		if (look->has_fill)
 			flow_fill(flow, area, look->fill);
@@ -184,7 +184,7 @@ static void slice_take(struct emitter *emitter, const struct placed_page *page, 
 static void note_rule_take(struct emitter *emitter, double y)
 {
 	struct flow *flow = emitter->flow;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	double height = flow_style(flow, STYLE_FOOTNOTE)->line_pt;
 	flow_rule(flow, (struct path_point){ emitter->left, emitter->top + y + height * 0.6 }, 90, flow_colour(flow, "soft"), 0.4);
 	marks_take_since(emitter, first);
@@ -234,13 +234,13 @@ static void page_take(struct emitter *emitter, uint32_t index)
 		.right_pt = emitter->left + flow_page_width(flow->page, placed->is_landscape), .number = index + 1,
 		.count = (uint32_t)emitter->pagination->pages.count, .is_bare = placed->is_bare,
 	};
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	furniture_set_behind(flow, &furniture);
 	marks_take_since(emitter, first);
 	grounds_take(emitter, placed);
 	for (size_t i = 0; i < placed->count; i++)
 		placed_take(emitter, placed, i);
-	first = flow->setter.marks.count;
+	first = flow->typesetter.marks.count;
 	furniture_set_around(flow, &furniture);
 	marks_take_since(emitter, first);
 	struct mark *marks = ARENA_ARRAY(flow->arena, struct mark, emitter->marks.count);
@@ -312,10 +312,10 @@ const struct pages *emit_pages(struct flow *flow, const struct pagination *pagin
 	pages->pages = emitter.pages;
 	pages->count = pagination->pages.count;
 	anchors_emit(&emitter, pages);
-	struct tag *tags = ARENA_ARRAY(arena, struct tag, flow->setter.tags.count);
-	memcpy(tags, flow->setter.tags.at, flow->setter.tags.count * sizeof *tags);
+	struct tag *tags = ARENA_ARRAY(arena, struct tag, flow->typesetter.tags.count);
+	memcpy(tags, flow->typesetter.tags.at, flow->typesetter.tags.count * sizeof *tags);
 	pages->tags = tags;
-	pages->tag_count = flow->setter.tags.count;
+	pages->tag_count = flow->typesetter.tags.count;
 	const struct doc *doc = flow->doc;
 	pages->title = doc->title;
 	pages->author = doc->author;

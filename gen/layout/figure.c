@@ -11,23 +11,23 @@ void figure_set(struct flow *flow, const struct node *node)
 	if (!node->chart)
 		return;
 	double page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
-	struct plot plot = plot_chart(flow->arena, flow->setter.shaper, node->chart, &(struct plot_options){
+	struct plot plot = plot_chart(flow->arena, flow->typesetter.shaper, node->chart, &(struct plot_options){
 		.theme = flow->theme, .label = flow_style(flow, STYLE_CHART_LABEL), .value = flow_style(flow, STYLE_CHART_VALUE),
 		.width_pt = flow->width_pt, .most_height_pt = page * 0.45, .span = node->span });
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag, tag = flow_tag(flow, "Figure", outer);
 	struct text alternative = node->chart->alternative.size ? node->chart->alternative : node->title;
-	flow->setter.tags.at[tag].alternative = alternative.size ? alternative : node->number;
-	flow->setter.tags.at[tag].id = node->id;
-	size_t first = flow->setter.marks.count;
+	flow->typesetter.tags.at[tag].alternative = alternative.size ? alternative : node->number;
+	flow->typesetter.tags.at[tag].id = node->id;
+	size_t first = flow->typesetter.marks.count;
 	uint32_t first_slice = (uint32_t)flow->slices.count;
 	for (size_t i = 0; i < plot.mark_count; i++) {
 		struct mark mark = plot.marks[i];
 		mark.tag = mark.tag == 0 ? tag : -1;
-		LIST_PUSH(&flow->setter.marks, mark);
+		LIST_PUSH(&flow->typesetter.marks, mark);
 	}
 	double shift = flow->x_pt + fmax(flow->width_pt - plot.width_pt, 0) / 2;
-	flow_move(flow->setter.marks.at + first, plot.mark_count, (struct path_point){ shift, 0 });
+	flow_move(flow->typesetter.marks.at + first, plot.mark_count, (struct path_point){ shift, 0 });
 	struct slice *slice = flow_slice(flow, first, plot.height_pt);
 	slice->before_pt = fmax(slice->before_pt, 8);
 	slice->after_pt = 4;

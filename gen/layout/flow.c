@@ -15,14 +15,15 @@ double flow_page_height(const struct page_style *page, bool is_landscape)
 
 int32_t flow_tag(struct flow *flow, const char *type, int32_t parent)
 {
-	return setter_tag(&flow->setter, type, parent);
+	return typesetter_tag(&flow->typesetter, type, parent);
 }
 
 struct slice *flow_slice(struct flow *flow, size_t first_mark, double height_pt)
 {
 	struct slice *slice = LIST_ADD(&flow->slices);
 	*slice = (struct slice){
-		.first_mark = first_mark, .mark_count = flow->setter.marks.count - first_mark, .height_pt = height_pt,
+		.first_mark = first_mark, .mark_count = flow->typesetter.marks.count - first_mark,
+		.height_pt = height_pt,
 		.before_pt = flow->next_before_pt, .flags = flow->flags | flow->next_flags, .table = -1, .ground = flow->ground,
 	};
 	flow->next_flags = 0;
@@ -73,13 +74,13 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
 {
 	const struct style *style = how->style;
 	uint32_t first = (uint32_t)flow->slices.count;
-	line_set_paragraph(&flow->setter, pieces, piece_count, &(struct line_options){
+	line_set_paragraph(&flow->typesetter, pieces, piece_count, &(struct line_options){
 		.x_pt = flow->x_pt + how->indent_pt, .width_pt = fmax(flow->width_pt - how->indent_pt - how->right_pt, style->size_pt * 2),
 		.first_indent_pt = how->first_indent_pt, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = how->align,
 		.is_balanced = how->is_balanced });
-	size_t count = flow->setter.lines.count;
+	size_t count = flow->typesetter.lines.count;
 	for (size_t i = 0; i < count; i++) {
-		const struct set_line *line = &flow->setter.lines.at[i];
+		const struct set_line *line = &flow->typesetter.lines.at[i];
 		struct slice *slice = flow_slice(flow, line->first_mark, style->line_pt);
 		slice->mark_count = line->mark_count;
 		if (i == 0)
@@ -125,7 +126,7 @@ static void add_rectangle(struct flow *flow, struct rectangle area, struct mark 
 	mark.path.verb_count = 5;
 	mark.path.points = points;
 	mark.path.point_count = 4;
-	LIST_PUSH(&flow->setter.marks, mark);
+	LIST_PUSH(&flow->typesetter.marks, mark);
 }
 
 void flow_fill(struct flow *flow, struct rectangle area, struct colour colour)
@@ -139,7 +140,7 @@ void flow_rule(struct flow *flow, struct path_point from, double length_pt, stru
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 2);
 	points[0] = from;
 	points[1] = (struct path_point){ from.x + length_pt, from.y };
-	LIST_PUSH(&flow->setter.marks, ((struct mark){
+	LIST_PUSH(&flow->typesetter.marks, ((struct mark){
 		.kind = MARK_PATH, .tag = -1, .colour = colour, .opacity = 255,
 		.path = { .verbs = verbs, .verb_count = 2, .points = points, .point_count = 2, .width_pt = width_pt },
 	}));

@@ -37,7 +37,7 @@ enum slice_block { BLOCK_NONE, BLOCK_FIGURE, BLOCK_TABLE };
 enum slice_rule { RULE_NONE, RULE_HAIR, RULE_THIN, RULE_THICK };
 
 struct slice {
-	size_t first_mark, mark_count; /* in setter.marks */
+	size_t first_mark, mark_count; /* in typesetter.marks */
 	double height_pt, before_pt, after_pt; /* the larger of two neighbouring spaces counts */
 	double lead_pt;           /* for SLICE_SNAP_END */
 	unsigned flags;
@@ -96,7 +96,7 @@ struct flow_late {
 };
 
 struct flow {
-	struct setter setter;
+	struct typesetter typesetter;
 	struct arena *arena;
 	const struct theme *theme;
 	const struct page_style *page;

@@ -7,7 +7,7 @@
 
 static double piece_width(struct flow *flow, const struct piece *piece)
 {
-	return shape_text(flow->setter.shaper, piece->text, piece->font, piece->span)->width * piece->size_pt;
+	return shape_text(flow->typesetter.shaper, piece->text, piece->font, piece->span)->width * piece->size_pt;
 }
 
 /* ---- watermark ---------------------------------------------------------------------- */
@@ -17,8 +17,8 @@ static void runs_turn(struct flow *flow, size_t first, struct path_point start, 
 {
 	const double pi = 3.14159265358979323846;
 	double cosine = cos(degrees * pi / 180), sine = sin(degrees * pi / 180);
-	for (size_t i = first; i < flow->setter.marks.count; i++) {
-		struct mark *mark = &flow->setter.marks.at[i];
+	for (size_t i = first; i < flow->typesetter.marks.count; i++) {
+		struct mark *mark = &flow->typesetter.marks.at[i];
 		double along = mark->run.count ? mark->run.glyphs[0].x : 0;
 		mark->run.angle = degrees;
 		mark->opacity = 70;
@@ -36,8 +36,8 @@ void furniture_set_behind(struct flow *flow, const struct furniture_page *page)
 	double ems = fmax(piece_width(flow, &piece), 1);
 	piece.size_pt = fmin(SIZE_MOST, page->width_pt * 0.8 / ems);
 	double half = ems * piece.size_pt / 2;
-	size_t first = flow->setter.marks.count;
-	line_set_text(&flow->setter, &piece, (struct path_point){ 0, 0 });
+	size_t first = flow->typesetter.marks.count;
+	line_set_text(&flow->typesetter, &piece, (struct path_point){ 0, 0 });
 	struct path_point start = { page->width_pt / 2 - half * 0.8192, page->height_pt / 2 + half * 0.5736 };
 	runs_turn(flow, first, start, DEGREES);
 }
@@ -52,10 +52,11 @@ static void head_set(struct flow *flow, const struct furniture_page *page)
 		return;
 	double y = flow->page->head_pt;
 	struct piece piece = piece_from(style, words, -1, NO_SPAN);
-	line_set_text(&flow->setter, &piece, (struct path_point){ page->left_pt, y });
+	line_set_text(&flow->typesetter, &piece, (struct path_point){ page->left_pt, y });
 	if (flow->doc->mark.size) {
 		piece.text = flow->doc->mark;
-		line_set_text(&flow->setter, &piece, (struct path_point){ page->right_pt - piece_width(flow, &piece), y });
+		line_set_text(&flow->typesetter, &piece,
+		              (struct path_point){ page->right_pt - piece_width(flow, &piece), y });
 	}
 	flow_rule(flow, (struct path_point){ page->left_pt, y + style->size_pt * 0.65 }, page->right_pt - page->left_pt,
 		  flow_colour(flow, "hairline"), 0.4);
@@ -71,7 +72,7 @@ static void number_set(struct flow *flow, const struct furniture_page *page)
 	double width = piece_width(flow, &piece), x = (page->left_pt + page->right_pt - width) / 2;
 	if (is_outside)
 		x = page->number % 2 ? page->right_pt - width - style->size_pt : page->left_pt + style->size_pt;
-	line_set_text(&flow->setter, &piece, (struct path_point){ x, page->height_pt - flow->page->foot_pt });
+	line_set_text(&flow->typesetter, &piece, (struct path_point){ x, page->height_pt - flow->page->foot_pt });
 }
 
 void furniture_set_around(struct flow *flow, const struct furniture_page *page)

@@ -26,7 +26,7 @@ static void footnotes_find(struct flow *flow)
 
 static void flow_clear(struct flow *flow)
 {
-	setter_clear(&flow->setter);
+	typesetter_clear(&flow->typesetter);
 	LIST_FREE(&flow->slices);
 	LIST_FREE(&flow->tables);
 	LIST_FREE(&flow->grounds);
@@ -59,7 +59,7 @@ const struct pages *layout_document(struct arena *arena, struct shaper *shaper, 
 				    const struct doc *doc, struct diag *diag)
 {
 	struct flow flow = {
-		.setter = { .arena = arena, .shaper = shaper, .accent = theme_colour(theme, "accent") },
+		.typesetter = { .arena = arena, .shaper = shaper, .accent = theme_colour(theme, "accent") },
 		.arena = arena, .theme = theme, .page = page_style(theme, doc), .doc = doc, .diag = diag, .ground = -1,
 	};
 	flow.width_pt = flow_page_width(flow.page, false);

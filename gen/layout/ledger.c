@@ -48,7 +48,7 @@ static double width_of(const struct ledger *ledger, struct text text)
 {
 	struct piece piece = piece_of(ledger, text, -1);
 	piece.font.is_bold = true;
-	return shape_text(ledger->flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
+	return shape_text(ledger->flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 }
 
 /* ---- what goes where ------------------------------------------------------------------- */
@@ -107,7 +107,7 @@ static bool solve_widths(struct ledger *ledger)
 static int32_t cell_tag(struct flow *flow, const char *type, int32_t row, const char *scope)
 {
 	int32_t tag = flow_tag(flow, type, row);
-	flow->setter.tags.at[tag].scope = scope;
+	flow->typesetter.tags.at[tag].scope = scope;
 	return tag;
 }
 
@@ -118,7 +118,8 @@ static double entry_left(const struct ledger *ledger, size_t side)
 
 static void text_draw(struct ledger *ledger, struct piece piece, double x, double top)
 {
-	line_set_text(&ledger->flow->setter, &piece, (struct path_point){ x, top + line_baseline(ledger->style->size_pt, ledger->style->line_pt) });
+	line_set_text(&ledger->flow->typesetter, &piece,
+	              (struct path_point){ x, top + line_baseline(ledger->style->size_pt, ledger->style->line_pt) });
 }
 
 static const struct {
@@ -162,14 +163,15 @@ static double label_draw(struct ledger *ledger, size_t row, int32_t tag)
 		pieces[1].colour = flow_colour(flow, "soft");
 		count = 2;
 	}
-	line_set_paragraph(&flow->setter, pieces, count, &(struct line_options){
+	line_set_paragraph(&flow->typesetter, pieces, count, &(struct line_options){
 		.x_pt = flow->x_pt, .width_pt = ledger->label_pt - ledger->style->size_pt, .size_pt = ledger->style->size_pt,
 		.line_pt = ledger->style->line_pt, .align = ALIGN_LEFT });
-	for (size_t i = 0; i < flow->setter.lines.count; i++) {
-		const struct set_line *line = &flow->setter.lines.at[i];
-		flow_move(flow->setter.marks.at + line->first_mark, line->mark_count, (struct path_point){ 0, (double)i * ledger->style->line_pt });
+	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
+		const struct set_line *line = &flow->typesetter.lines.at[i];
+		flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+		          (struct path_point){ 0, (double)i * ledger->style->line_pt });
 	}
-	return (double)flow->setter.lines.count * ledger->style->line_pt;
+	return (double)flow->typesetter.lines.count * ledger->style->line_pt;
 }
 
 #define PAD 1.3
@@ -185,13 +187,13 @@ static struct slice *slice_close(struct ledger *ledger, size_t first, double hei
 static void chunk_set(struct ledger *ledger, size_t from, size_t to, enum slice_rule rule)
 {
 	struct flow *flow = ledger->flow;
-	size_t first = flow->setter.marks.count, lines = (to - from + ledger->side - 1) / ledger->side;
+	size_t first = flow->typesetter.marks.count, lines = (to - from + ledger->side - 1) / ledger->side;
 	bool has_groups = ledger->label_pt > 0;
 	double height = (double)lines * ledger->style->line_pt;
 	int32_t tag = flow_tag(flow, "TR", ledger->tag), label = -1;
 	if (has_groups) {
 		label = cell_tag(flow, "TH", tag, "Row");
-		flow->setter.tags.at[label].row_span = (int8_t)(to - from);
+		flow->typesetter.tags.at[label].row_span = (int8_t)(to - from);
 		height = fmax(height, label_draw(ledger, from, label));
 	}
 	for (size_t row = from; row < to; row++) {
@@ -199,7 +201,8 @@ static void chunk_set(struct ledger *ledger, size_t from, size_t to, enum slice_
 		tag = i ? flow_tag(flow, "TR", ledger->tag) : tag;
 		entry_draw(ledger, row, tag, (struct path_point){ entry_left(ledger, i / lines), (double)(i % lines) * ledger->style->line_pt });
 	}
-	flow_move(flow->setter.marks.at + first, flow->setter.marks.count - first, (struct path_point){ 0, PAD });
+	flow_move(flow->typesetter.marks.at + first, flow->typesetter.marks.count - first,
+	          (struct path_point){ 0, PAD });
 	slice_close(ledger, first, height + 2 * PAD)->rule = (uint8_t)rule;
 }
 
@@ -207,9 +210,9 @@ static void chunk_set(struct ledger *ledger, size_t from, size_t to, enum slice_
 static void class_set(struct ledger *ledger, size_t row)
 {
 	struct flow *flow = ledger->flow;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	int32_t tag = cell_tag(flow, "TH", flow_tag(flow, "TR", ledger->tag), "Column");
-	flow->setter.tags.at[tag].column_span = (int8_t)(ledger->entry_count + (ledger->label_pt > 0));
+	flow->typesetter.tags.at[tag].column_span = (int8_t)(ledger->entry_count + (ledger->label_pt > 0));
 	double height = ledger->style->line_pt + 2 * PAD;
 	flow_fill(flow, (struct rectangle){ flow->x_pt, 0, flow->width_pt, height }, flow_colour(flow, "accent-soft"));
 	struct piece piece = piece_of(ledger, cell_text(ledger, row, ledger->parts[PART_CLASS]), tag);
@@ -244,14 +247,15 @@ static void continuation_set(struct ledger *ledger)
 {
 	struct flow *flow = ledger->flow;
 	const struct style *style = flow_style(flow, STYLE_CAPTION);
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	struct text words = text_format(flow->arena, "%s%.*s　%.*s", WORDS_CONTINUED, TEXT_ARGS(ledger->node->number), TEXT_ARGS(ledger->node->title));
 	struct piece piece = piece_from(style, words, -1, ledger->node->span);
-	line_set_text(&flow->setter, &piece, (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
+	line_set_text(&flow->typesetter, &piece,
+	              (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
 	double caption = style->line_pt + style->after_pt, height = head_draw(ledger, caption, -1);
 	struct flow_table *table = &flow->tables.at[ledger->notional];
 	table->first_mark = first;
-	table->mark_count = flow->setter.marks.count - first;
+	table->mark_count = flow->typesetter.marks.count - first;
 	table->caption_pt = caption;
 	table->head_pt = caption + height;
 }
@@ -289,13 +293,13 @@ void ledger_set(struct flow *flow, const struct node *node)
 	int32_t outer = flow->tag;
 	uint32_t block = (uint32_t)flow->slices.count;
 	ledger.tag = flow->tag = flow_tag(flow, "Table", outer);
-	flow->setter.tags.at[ledger.tag].id = node->id;
+	flow->typesetter.tags.at[ledger.tag].id = node->id;
 	if (!caption_set(flow, node, true))
 		flow->next_before_pt = fmax(flow->next_before_pt, 6);
 	flow->tag = outer;
 	LIST_PUSH(&flow->tables, ((struct flow_table){ .x_pt = flow->x_pt, .width_pt = flow->width_pt }));
 	ledger.notional = flow->tables.count - 1;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	double height = head_draw(&ledger, 0, flow_tag(flow, "TR", ledger.tag));
 	struct slice *head = slice_close(&ledger, first, height);
 	head->flags |= SLICE_KEEP;

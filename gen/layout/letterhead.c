@@ -21,7 +21,7 @@ bool letterhead_is_wanted(const struct flow *flow)
 
 static double width_of(struct flow *flow, const struct piece *piece)
 {
-	return shape_text(flow->setter.shaper, piece->text, piece->font, piece->span)->width * piece->size_pt;
+	return shape_text(flow->typesetter.shaper, piece->text, piece->font, piece->span)->width * piece->size_pt;
 }
 
 /* ---- 版头 -------------------------------------------------------------------------- */
@@ -29,11 +29,12 @@ static double width_of(struct flow *flow, const struct piece *piece)
 /* Lines of the area's height, from its top down; x from the type area's edge. */
 static void line_align(struct flow *flow, struct piece piece, enum align align, struct rectangle area)
 {
-	line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
+	line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
 		.x_pt = flow->x_pt + area.x, .width_pt = area.width, .size_pt = piece.size_pt, .line_pt = area.height, .align = (int8_t)align });
-	for (size_t i = 0; i < flow->setter.lines.count; i++) {
-		const struct set_line *line = &flow->setter.lines.at[i];
-		flow_move(flow->setter.marks.at + line->first_mark, line->mark_count, (struct path_point){ 0, area.y + (double)i * area.height });
+	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
+		const struct set_line *line = &flow->typesetter.lines.at[i];
+		flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+		          (struct path_point){ 0, area.y + (double)i * area.height });
 	}
 }
 
@@ -58,7 +59,7 @@ static struct piece issuer_piece(struct flow *flow)
 void letterhead_set(struct flow *flow, struct text title)
 {
 	const struct style *body = flow_style(flow, STYLE_BODY), *heading = flow_style(flow, STYLE_COVER_TITLE);
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	double y = 35 * MM;
 	if (flow->doc->issuer.size) {
 		struct piece issuer = issuer_piece(flow);
@@ -75,7 +76,7 @@ void letterhead_set(struct flow *flow, struct text title)
 	flow_slice(flow, first, y)->flags |= SLICE_KEEP;
 	if (!title.size)
 		return;
-	LIST_PUSH(&flow->setter.pieces, piece_from(heading, title, flow_tag(flow, "P", flow->tag), NO_SPAN));
+	LIST_PUSH(&flow->typesetter.pieces, piece_from(heading, title, flow_tag(flow, "P", flow->tag), NO_SPAN));
 	struct flow_paragraph how = flow_paragraph_from(heading);
 	how.keeps_with_next = how.is_balanced = true;
 	uint32_t set = paragraph_add(flow, &how);
@@ -104,7 +105,7 @@ static double copies_set(struct flow *flow, const struct style *style, double to
 		words.text = text_format(flow->arena, "%.*s。", TEXT_ARGS(words.text));
 	line_align(flow, label, ALIGN_LEFT, (struct rectangle){ em, top, flow->width_pt, style->line_pt });
 	line_align(flow, words, ALIGN_LEFT, (struct rectangle){ em + width, top, flow->width_pt - 2 * em - width, style->line_pt });
-	return style->line_pt * (double)flow->setter.lines.count;
+	return style->line_pt * (double)flow->typesetter.lines.count;
 }
 
 static double printed_set(struct flow *flow, const struct style *style, double top)
@@ -129,7 +130,7 @@ void letterhead_set_imprint(struct flow *flow)
 		return;
 	const struct style style = imprint_style(flow);
 	struct colour ink = style.colour;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	double y = 0;
 	flow_rule(flow, (struct path_point){ flow->x_pt, y }, flow->width_pt, ink, 0.35 * MM);
 	if (has_copies)

@@ -19,20 +19,20 @@ static double card_text(struct flow *flow, struct piece piece, struct rectangle 
 {
 	if (!piece.text.size)
 		return 0;
-	line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
+	line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
 		.x_pt = card.x, .width_pt = card.width, .size_pt = piece.size_pt, .line_pt = style->line_pt, .align = ALIGN_LEFT });
-	for (size_t i = 0; i < flow->setter.lines.count; i++) {
-		const struct set_line *line = &flow->setter.lines.at[i];
-		flow_move(flow->setter.marks.at + line->first_mark, line->mark_count,
+	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
+		const struct set_line *line = &flow->typesetter.lines.at[i];
+		flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
 			  (struct path_point){ 0, card.y + (double)i * style->line_pt });
 	}
-	return (double)flow->setter.lines.count * style->line_pt;
+	return (double)flow->typesetter.lines.count * style->line_pt;
 }
 
 /* A value that is words rather than a figure is set smaller so that it stays on one line. */
 static double value_size(struct flow *flow, struct piece piece, double width)
 {
-	double ems = shape_text(flow->setter.shaper, piece.text, piece.font, piece.span)->width;
+	double ems = shape_text(flow->typesetter.shaper, piece.text, piece.font, piece.span)->width;
 	double size = piece.size_pt;
 	while (size > piece.size_pt * 0.6 && ems * size > width)
 		size -= 0.5;
@@ -71,7 +71,7 @@ void panel_set(struct flow *flow, const struct node *node)
 	uint32_t first_slice = (uint32_t)flow->slices.count;
 	flow->tag = flow_tag(flow, "L", outer);
 	for (size_t start = 0; start < count; start += each) {
-		size_t first = flow->setter.marks.count;
+		size_t first = flow->typesetter.marks.count;
 		double height = 0;
 		for (size_t i = start; i < count && i < start + each; i++) {
 			struct rectangle card = { flow->x_pt + (double)(i - start) * (width + gap), 0, width, 0 };
@@ -100,7 +100,7 @@ static void star_draw(struct flow *flow, struct path_point centre, double radius
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 10);
 	for (size_t i = 0; i < 10; i++)
 		points[i] = (struct path_point){ centre.x + star_points[i].x * radius, centre.y + star_points[i].y * radius };
-	LIST_PUSH(&flow->setter.marks, ((struct mark){
+	LIST_PUSH(&flow->typesetter.marks, ((struct mark){
 		.kind = MARK_PATH, .tag = -1, .colour = flow_colour(flow, "star"), .opacity = 255,
 		.path = { .verbs = verbs, .verb_count = 11, .points = points, .point_count = 10, .is_filled = is_filled,
 		          .width_pt = is_filled ? 0 : radius * 0.13 },
@@ -126,7 +126,7 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 	enum { STARS_MOST = 10 };
 	int most = (int)clamp(node->most, 0, STARS_MOST), level = (int)clamp(node->level, 0, most);
 	double size = style->size_pt, step = size * 1.28, x = flow->x_pt;
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	for (int i = 0; i < most; i++)
 		star_draw(flow, (struct path_point){ x + step * i + size * 0.56, style->line_pt * 0.54 }, size * 0.56, i < level);
 	double after = most ? step * most + size * 0.35 : 0;
@@ -134,14 +134,15 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 	double height = style->line_pt;
 	if (words.size) {
 		struct piece piece = piece_from(style, words, flow_tag(flow, "P", flow->tag), node->span);
-		line_set_paragraph(&flow->setter, &piece, 1, &(struct line_options){
+		line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
 			.x_pt = x + after, .width_pt = fmax(flow->width_pt - after, size * 6), .size_pt = size, .line_pt = style->line_pt,
 			.align = ALIGN_LEFT });
-		for (size_t i = 0; i < flow->setter.lines.count; i++) {
-			const struct set_line *line = &flow->setter.lines.at[i];
-			flow_move(flow->setter.marks.at + line->first_mark, line->mark_count, (struct path_point){ 0, (double)i * style->line_pt });
+		for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
+			const struct set_line *line = &flow->typesetter.lines.at[i];
+			flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+			          (struct path_point){ 0, (double)i * style->line_pt });
 		}
-		height = (double)flow->setter.lines.count * style->line_pt;
+		height = (double)flow->typesetter.lines.count * style->line_pt;
 	}
 	struct slice *slice = flow_slice(flow, first, height);
 	slice->before_pt = fmax(slice->before_pt, 6);
@@ -160,15 +161,16 @@ void panel_set_signature(struct flow *flow, const struct node *node)
 	if (count && flow->slices.count)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP; /* what is signed stands above the lines */
 	for (size_t row = 0; row < count; row += 2) {
-		size_t first = flow->setter.marks.count;
+		size_t first = flow->typesetter.marks.count;
 		for (size_t i = row; i < count && i < row + 2; i++) {
 			double x = flow->x_pt + (i > row ? half + style->size_pt * 2 : 0), base = pitch - 8;
 			struct piece piece = piece_from(style, table_text(node->table, i, 0), tag, node->span);
-			double width = line_set_text(&flow->setter, &piece, (struct path_point){ x, base }) + style->size_pt * 0.5;
+			double width = line_set_text(&flow->typesetter, &piece,
+			                             (struct path_point){ x, base }) + style->size_pt * 0.5;
 			struct text value = table_text(node->table, i, 1);
 			if (value.size) {
 				struct piece given = piece_from(style, value, tag, node->span);
-				line_set_text(&flow->setter, &given, (struct path_point){ x + width, base });
+				line_set_text(&flow->typesetter, &given, (struct path_point){ x + width, base });
 			}
 			flow_rule(flow, (struct path_point){ x + width, base + 3 }, fmax(half - width, 40), flow_colour(flow, "soft"), 0.5);
 		}

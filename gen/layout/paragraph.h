@@ -8,7 +8,7 @@
 #include "layout/flow.h"
 
 /*
- * Adds flow.setter.pieces as a paragraph (flow_set), empties them, and sets the footnotes
+ * Adds flow.typesetter.pieces as a paragraph (flow_set), empties them, and sets the footnotes
  * that are called in it for the first time.  Returns the first slice's index.
  */
 uint32_t paragraph_add(struct flow *flow, const struct flow_paragraph *how);

@@ -51,7 +51,7 @@ static struct piece piece_of(const struct records *records, const struct style *
 
 static double width_of(const struct records *records, struct piece piece)
 {
-	return shape_text(records->flow->setter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
+	return shape_text(records->flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 }
 
 /* Four characters, or what the widest label needs up to a third of the column. */
@@ -102,7 +102,7 @@ static struct risk risk_find(const struct records *records, struct text word, in
 static void risk_draw(struct flow *flow, const struct risk *risk, const struct style *style)
 {
 	double x = flow->x_pt + flow->width_pt - risk->word_pt, base = line_baseline(style->size_pt, style->line_pt);
-	line_set_text(&flow->setter, &risk->word, (struct path_point){ x, base });
+	line_set_text(&flow->typesetter, &risk->word, (struct path_point){ x, base });
 	for (size_t i = 0; risk->bars && i < BARS; i++) {
 		double height = style->size_pt * (0.3 + 0.225 * (double)i), left = x - 5 - BAR_STEP * (double)(BARS - i);
 		flow_fill(flow, (struct rectangle){ left, base + 0.5 - height, BAR_STEP - 1.4, height },
@@ -121,9 +121,9 @@ static void head_piece(struct records *records, struct text text, double size_pt
 	piece.size_pt = size_pt;
 	piece.colour = colour;
 	space.text = TEXT("\u2002");
-	if (flow->setter.pieces.count)
-		LIST_PUSH(&flow->setter.pieces, space);
-	LIST_PUSH(&flow->setter.pieces, piece);
+	if (flow->typesetter.pieces.count)
+		LIST_PUSH(&flow->typesetter.pieces, space);
+	LIST_PUSH(&flow->typesetter.pieces, piece);
 }
 
 static struct text outline_title(struct records *records, size_t row)
@@ -139,7 +139,7 @@ static void head_set(struct records *records, size_t row, int level)
 	const struct style *style = records->title;
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
 	LIST_PUSH(&flow->outline, ((struct flow_outline){ outline_title(records, row), level, (uint32_t)flow->slices.count }));
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	flow_rule(flow, (struct path_point){ flow->x_pt, -records->title->before_pt / 2 }, flow->width_pt, flow_colour(flow, "hairline"), 0.5);
 	struct colour soft = flow_colour(flow, "soft");
 	head_piece(records, part_text(records, row, PART_NUMBER), style->size_pt, flow_colour(flow, "accent"), tag);
@@ -156,9 +156,9 @@ static void head_set(struct records *records, size_t row, int level)
 	slice->mark_count += slice->first_mark - first;
 	slice->first_mark = first;
 	slice = &flow->slices.at[flow->slices.count - 1];
-	if (word.size && slice->first_mark + slice->mark_count == flow->setter.marks.count) {
+	if (word.size && slice->first_mark + slice->mark_count == flow->typesetter.marks.count) {
 		risk_draw(flow, &risk, style);
-		slice->mark_count = flow->setter.marks.count - slice->first_mark;
+		slice->mark_count = flow->typesetter.marks.count - slice->first_mark;
 	}
 }
 
@@ -172,7 +172,7 @@ static void meta_set(struct records *records, size_t row)
 		return;
 	struct flow_paragraph how = flow_paragraph_from(records->meta);
 	how.keeps_with_next = true;
-	LIST_PUSH(&flow->setter.pieces, piece_of(records, records->meta, words, flow_tag(flow, "P", flow->tag)));
+	LIST_PUSH(&flow->typesetter.pieces, piece_of(records, records->meta, words, flow_tag(flow, "P", flow->tag)));
 	paragraph_add(flow, &how);
 }
 
@@ -185,9 +185,10 @@ static void field_set(struct records *records, struct text label, struct text wo
 	int32_t item = flow_tag(flow, "LI", list);
 	struct piece piece = piece_of(records, style, label, flow_tag(flow, "Lbl", item));
 	piece.font.role = ROLE_HEI;
-	size_t first_mark = flow->setter.marks.count;
-	line_set_text(&flow->setter, &piece, (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
-	LIST_PUSH(&flow->setter.pieces, piece_of(records, style, words, flow_tag(flow, "LBody", item)));
+	size_t first_mark = flow->typesetter.marks.count;
+	line_set_text(&flow->typesetter, &piece,
+	              (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
+	LIST_PUSH(&flow->typesetter.pieces, piece_of(records, style, words, flow_tag(flow, "LBody", item)));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.indent_pt += records->label_pt;
 	uint32_t first = paragraph_add(flow, &how), end = (uint32_t)flow->slices.count;

@@ -22,7 +22,7 @@ struct set_column {
 	struct text heading;
 };
 
-struct table_setter {
+struct table_work { /* a table while it is being set */
 	struct flow *flow;
 	const struct node *node;
 	const struct table *table;
@@ -49,18 +49,18 @@ static bool is_total(const struct table *table, size_t row)
 	return row + table->total_rows >= table->row_count;
 }
 
-static struct piece cell_piece(const struct table_setter *setter, size_t row, size_t column)
+static struct piece cell_piece(const struct table_work *work, size_t row, size_t column)
 {
-	const struct cell *cell = cell_at(setter->table, row, column);
-	struct piece piece = piece_from(&setter->cell, cell->text, -1, cell->span.source ? cell->span : setter->node->span);
-	if (cell->is_strong || is_total(setter->table, row))
+	const struct cell *cell = cell_at(work->table, row, column);
+	struct piece piece = piece_from(&work->cell, cell->text, -1, cell->span.source ? cell->span : work->node->span);
+	if (cell->is_strong || is_total(work->table, row))
 		piece.font.is_bold = true;
 	return piece;
 }
 
-static double text_width(struct table_setter *setter, struct piece piece, struct text part)
+static double text_width(struct table_work *work, struct piece piece, struct text part)
 {
-	return shape_text(setter->flow->setter.shaper, part, piece.font, piece.span)->width * piece.size_pt;
+	return shape_text(work->flow->typesetter.shaper, part, piece.font, piece.span)->width * piece.size_pt;
 }
 
 /* ---- widths --------------------------------------------------------------------------- */
@@ -69,60 +69,60 @@ struct extents {
 	double least, most, whole, rest; /* whole and rest: of numbers, before and from the point */
 };
 
-static void extents_add(struct table_setter *setter, struct extents *extents, size_t row, size_t column)
+static void extents_add(struct table_work *work, struct extents *extents, size_t row, size_t column)
 {
-	struct piece piece = cell_piece(setter, row, column);
-	bool has_mark = cell_at(setter->table, row, column)->mark;
+	struct piece piece = cell_piece(work, row, column);
+	bool has_mark = cell_at(work->table, row, column)->mark;
 	double mark = has_mark ? piece.size_pt : 0; /* room for two digits */
-	if (setter->table->columns[column].kind == COLUMN_NUMBER && cell_is_numeric(piece.text)) {
+	if (work->table->columns[column].kind == COLUMN_NUMBER && cell_is_numeric(piece.text)) {
 		struct text whole = cell_whole_part(piece.text);
-		double before = text_width(setter, piece, whole);
+		double before = text_width(work, piece, whole);
 		extents->whole = fmax(extents->whole, before);
-		extents->rest = fmax(extents->rest, text_width(setter, piece, text_slice(piece.text, whole.size, piece.text.size)) + mark);
+		extents->rest = fmax(extents->rest, text_width(work, piece, text_slice(piece.text, whole.size, piece.text.size)) + mark);
 		return;
 	}
-	struct line_extent extent = line_measure(&setter->flow->setter, &piece);
+	struct line_extent extent = line_measure(&work->flow->typesetter, &piece);
 	double em = piece.size_pt, few = em * 4;
 	/* Text that may wrap still wants four characters a line. */
 	extents->least = fmax(extents->least, fmin(fmax(extent.least_pt, few), extent.most_pt) + mark);
 	extents->most = fmax(extents->most, extent.most_pt + mark);
 }
 
-static struct text column_heading(const struct table_setter *setter, size_t column)
+static struct text column_heading(const struct table_work *work, size_t column)
 {
-	const struct column *given = &setter->table->columns[column];
+	const struct column *given = &work->table->columns[column];
 	if (!given->unit.size)
 		return given->heading;
-	return text_format(setter->flow->arena, WORDS_UNIT, TEXT_ARGS(given->heading), TEXT_ARGS(given->unit));
+	return text_format(work->flow->arena, WORDS_UNIT, TEXT_ARGS(given->heading), TEXT_ARGS(given->unit));
 }
 
-static void columns_solve(struct table_setter *setter)
+static void columns_solve(struct table_work *work)
 {
-	struct flow *flow = setter->flow;
-	size_t count = setter->table->column_count;
+	struct flow *flow = work->flow;
+	size_t count = work->table->column_count;
 	struct column_need *needs = ARENA_ARRAY(flow->arena, struct column_need, count);
 	struct extents *extents = ARENA_ARRAY(flow->arena, struct extents, count);
 	for (size_t i = 0; i < count; i++) {
-		setter->columns[i].heading = column_heading(setter, i);
-		struct piece head = piece_from(&setter->head, setter->columns[i].heading, -1, setter->node->span);
-		struct line_extent extent = line_measure(&flow->setter, &head);
-		extents[i].least = fmax(extent.least_pt, fmin(extent.most_pt, setter->head.size_pt * 4));
+		work->columns[i].heading = column_heading(work, i);
+		struct piece head = piece_from(&work->head, work->columns[i].heading, -1, work->node->span);
+		struct line_extent extent = line_measure(&flow->typesetter, &head);
+		extents[i].least = fmax(extent.least_pt, fmin(extent.most_pt, work->head.size_pt * 4));
 		extents[i].most = extent.most_pt;
-		for (size_t row = 0; row < setter->table->row_count; row++)
-			extents_add(setter, &extents[i], row, i);
+		for (size_t row = 0; row < work->table->row_count; row++)
+			extents_add(work, &extents[i], row, i);
 		double number = extents[i].whole + extents[i].rest;
-		double pads = setter->pad_x * (i == 0 || i + 1 == count ? 1 : 2);
+		double pads = work->pad_x * (i == 0 || i + 1 == count ? 1 : 2);
 		needs[i] = (struct column_need){ fmax(extents[i].least, number) + pads, fmax(extents[i].most, number) + pads,
-		                                 setter->table->columns[i].share, 0 };
+		                                 work->table->columns[i].share, 0 };
 	}
 	if (!column_solve(needs, count, flow->width_pt))
-		DIAG(flow->diag, DIAG_TABLE_TOO_WIDE, .span = setter->node->span, .a = setter->node->title, .n = (int64_t)count);
+		DIAG(flow->diag, DIAG_TABLE_TOO_WIDE, .span = work->node->span, .a = work->node->title, .n = (int64_t)count);
 	double x = flow->x_pt;
 	for (size_t i = 0; i < count; i++) {
-		struct set_column *column = &setter->columns[i];
-		double left = i == 0 ? 0 : setter->pad_x, right = i + 1 == count ? 0 : setter->pad_x;
+		struct set_column *column = &work->columns[i];
+		double left = i == 0 ? 0 : work->pad_x, right = i + 1 == count ? 0 : work->pad_x;
 		column->x = x + left;
-		column->width = fmax(needs[i].width_pt - left - right, setter->cell.size_pt);
+		column->width = fmax(needs[i].width_pt - left - right, work->cell.size_pt);
 		column->point = column->width - extents[i].rest;
 		x += needs[i].width_pt;
 	}
@@ -142,10 +142,10 @@ struct set_row {
 	bool is_head;   /* headings are words, whatever digits they hold */
 };
 
-static int8_t column_align(const struct table_setter *setter, size_t column)
+static int8_t column_align(const struct table_work *work, size_t column)
 {
 	static const int8_t aligns[] = { [COLUMN_TEXT] = ALIGN_LEFT, [COLUMN_CENTRED] = ALIGN_CENTRE, [COLUMN_NUMBER] = ALIGN_RIGHT, [COLUMN_RISK] = ALIGN_CENTRE };
-	return aligns[setter->table->columns[column].kind];
+	return aligns[work->table->columns[column].kind];
 }
 
 static void risk_paint(const struct flow *flow, struct piece *piece)
@@ -161,219 +161,219 @@ static void risk_paint(const struct flow *flow, struct piece *piece)
 }
 
 /* Sets a piece with its footnote mark into a cell; the lines are remembered relative to the row. */
-static void cell_set(struct table_setter *setter, struct set_row *row, size_t column, const struct piece pieces[2])
+static void cell_set(struct table_work *work, struct set_row *row, size_t column, const struct piece pieces[2])
 {
 	const struct piece piece = pieces[0];
-	struct flow *flow = setter->flow;
-	const struct set_column *place = &setter->columns[column];
+	struct flow *flow = work->flow;
+	const struct set_column *place = &work->columns[column];
 	struct line_options options = { .x_pt = place->x, .width_pt = place->width, .size_pt = piece.size_pt,
-	                                .line_pt = setter->cell.line_pt, .align = column_align(setter, column) };
+	                                .line_pt = work->cell.line_pt, .align = column_align(work, column) };
 	if (options.align == ALIGN_RIGHT && !row->is_head && cell_is_numeric(piece.text)) {
-		double before = text_width(setter, piece, cell_whole_part(piece.text));
+		double before = text_width(work, piece, cell_whole_part(piece.text));
 		options.x_pt = place->x + place->point - before;
 		options.width_pt = place->width - place->point + before + 0.1;
 		options.align = ALIGN_LEFT;
 	}
-	line_set_paragraph(&flow->setter, pieces, pieces[1].text.size ? 2 : 1, &options);
+	line_set_paragraph(&flow->typesetter, pieces, pieces[1].text.size ? 2 : 1, &options);
 	row->has_marks = row->has_marks || pieces[1].text.size;
-	size_t count = flow->setter.lines.count;
+	size_t count = flow->typesetter.lines.count;
 	row->cells[column] = (struct set_cell){ row->lines.count, count };
 	for (size_t i = 0; i < count; i++)
-		LIST_PUSH(&row->lines, flow->setter.lines.at[i]);
+		LIST_PUSH(&row->lines, flow->typesetter.lines.at[i]);
 	if (count > row->tallest)
 		row->tallest = count;
 }
 
 /* scope: "Column", "Row", or NULL for a cell that heads nothing. */
-static int32_t cell_tag(struct table_setter *setter, int32_t row_tag, const char *scope)
+static int32_t cell_tag(struct table_work *work, int32_t row_tag, const char *scope)
 {
-	int32_t tag = flow_tag(setter->flow, scope ? "TH" : "TD", row_tag);
-	setter->flow->setter.tags.at[tag].scope = scope;
+	int32_t tag = flow_tag(work->flow, scope ? "TH" : "TD", row_tag);
+	work->flow->typesetter.tags.at[tag].scope = scope;
 	return tag;
 }
 
-static void cell_link(struct table_setter *setter, struct piece *piece, const struct cell *cell)
+static void cell_link(struct table_work *work, struct piece *piece, const struct cell *cell)
 {
-	struct flow *flow = setter->flow;
+	struct flow *flow = work->flow;
 	if (!cell->target.size)
 		return;
 	piece->tag = flow_tag(flow, "Link", piece->tag);
-	piece->link = piece_link(&flow->setter, cell->target, cell->text);
+	piece->link = piece_link(&flow->typesetter, cell->target, cell->text);
 	piece->colour = flow_colour(flow, "accent");
 }
 
 /* Moves every line of the row to its height: lines of one cell follow each other. */
-static void row_place(struct table_setter *setter, const struct set_row *row, double line_pt)
+static void row_place(struct table_work *work, const struct set_row *row, double line_pt)
 {
-	struct mark *marks = setter->flow->setter.marks.at;
-	for (size_t c = 0; c < setter->table->column_count; c++)
+	struct mark *marks = work->flow->typesetter.marks.at;
+	for (size_t c = 0; c < work->table->column_count; c++)
 		for (size_t i = 0; i < row->cells[c].line_count; i++) {
 			const struct set_line *line = &row->lines.at[row->cells[c].first_line + i];
 			flow_move(marks + line->first_mark, line->mark_count,
-				  (struct path_point){ 0, setter->pad_y + (double)i * line_pt });
+				  (struct path_point){ 0, work->pad_y + (double)i * line_pt });
 		}
 }
 
 /* ---- rows --------------------------------------------------------------------------------- */
 
-static void row_cut(struct table_setter *setter, const struct set_row *row)
+static void row_cut(struct table_work *work, const struct set_row *row)
 {
-	struct flow *flow = setter->flow;
+	struct flow *flow = work->flow;
 	for (size_t i = 0; i < row->tallest; i++) {
-		size_t first = flow->setter.marks.count;
-		double top = i == 0 ? setter->pad_y : 0, bottom = i + 1 == row->tallest ? setter->pad_y : 0;
-		for (size_t c = 0; c < setter->table->column_count; c++) {
+		size_t first = flow->typesetter.marks.count;
+		double top = i == 0 ? work->pad_y : 0, bottom = i + 1 == row->tallest ? work->pad_y : 0;
+		for (size_t c = 0; c < work->table->column_count; c++) {
 			if (i >= row->cells[c].line_count)
 				continue;
 			const struct set_line *line = &row->lines.at[row->cells[c].first_line + i];
 			for (size_t m = 0; m < line->mark_count; m++) {
-				struct mark mark = flow->setter.marks.at[line->first_mark + m];
+				struct mark mark = flow->typesetter.marks.at[line->first_mark + m];
 				flow_move(&mark, 1, (struct path_point){ 0, top });
-				LIST_PUSH(&flow->setter.marks, mark);
+				LIST_PUSH(&flow->typesetter.marks, mark);
 			}
 		}
-		struct slice *slice = flow_slice(flow, first, setter->cell.line_pt + top + bottom);
-		slice->table = (int32_t)setter->notional;
+		struct slice *slice = flow_slice(flow, first, work->cell.line_pt + top + bottom);
+		slice->table = (int32_t)work->notional;
 		slice->flags |= i == 0 || i + 2 == row->tallest ? SLICE_KEEP : 0;
 	}
 }
 
-static void row_slice(struct table_setter *setter, struct set_row *row, size_t first_mark, double line_pt)
+static void row_slice(struct table_work *work, struct set_row *row, size_t first_mark, double line_pt)
 {
-	struct flow *flow = setter->flow;
-	double height = line_pt * (double)row->tallest + 2 * setter->pad_y;
-	setter->tallest = fmax(setter->tallest, (double)row->tallest);
-	if (height > setter->most_row && row->tallest > 3) {
-		row_cut(setter, row);
+	struct flow *flow = work->flow;
+	double height = line_pt * (double)row->tallest + 2 * work->pad_y;
+	work->tallest = fmax(work->tallest, (double)row->tallest);
+	if (height > work->most_row && row->tallest > 3) {
+		row_cut(work, row);
 		return;
 	}
-	row_place(setter, row, line_pt);
+	row_place(work, row, line_pt);
 	struct slice *slice = flow_slice(flow, first_mark, height);
-	slice->table = (int32_t)setter->notional;
+	slice->table = (int32_t)work->notional;
 }
 
 /* The headings as a row at height `top`: they stand at the foot of their row.  Returns its height. */
-static double heads_place(struct table_setter *setter, double top, int32_t row_tag)
+static double heads_place(struct table_work *work, double top, int32_t row_tag)
 {
-	struct flow *flow = setter->flow;
+	struct flow *flow = work->flow;
 	struct set_row row = { .tallest = 1, .is_head = true };
-	for (size_t c = 0; c < setter->table->column_count; c++) {
-		int32_t tag = row_tag < 0 ? -1 : cell_tag(setter, row_tag, "Column");
-		struct piece pieces[2] = { piece_from(&setter->head, setter->columns[c].heading, tag, setter->node->span), { .text = NO_TEXT } };
-		cell_set(setter, &row, c, pieces);
+	for (size_t c = 0; c < work->table->column_count; c++) {
+		int32_t tag = row_tag < 0 ? -1 : cell_tag(work, row_tag, "Column");
+		struct piece pieces[2] = { piece_from(&work->head, work->columns[c].heading, tag, work->node->span), { .text = NO_TEXT } };
+		cell_set(work, &row, c, pieces);
 	}
-	for (size_t c = 0; c < setter->table->column_count; c++)
+	for (size_t c = 0; c < work->table->column_count; c++)
 		for (size_t i = 0; i < row.cells[c].line_count; i++) {
 			const struct set_line *line = &row.lines.at[row.cells[c].first_line + i];
-			double down = (double)(row.tallest - row.cells[c].line_count + i) * setter->cell.line_pt;
-			flow_move(flow->setter.marks.at + line->first_mark, line->mark_count,
-				  (struct path_point){ 0, top + setter->pad_y + down });
+			double down = (double)(row.tallest - row.cells[c].line_count + i) * work->cell.line_pt;
+			flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+				  (struct path_point){ 0, top + work->pad_y + down });
 		}
-	double height = setter->cell.line_pt * (double)row.tallest + 2 * setter->pad_y;
+	double height = work->cell.line_pt * (double)row.tallest + 2 * work->pad_y;
 	LIST_FREE(&row.lines);
 	return height;
 }
 
-static void head_set(struct table_setter *setter)
+static void head_set(struct table_work *work)
 {
-	struct flow *flow = setter->flow;
-	size_t first = flow->setter.marks.count;
-	double height = heads_place(setter, 0, flow_tag(flow, "TR", setter->tag));
+	struct flow *flow = work->flow;
+	size_t first = flow->typesetter.marks.count;
+	double height = heads_place(work, 0, flow_tag(flow, "TR", work->tag));
 	struct slice *slice = flow_slice(flow, first, height);
 	slice->flags |= SLICE_KEEP;
 	slice->rule = RULE_THICK;
-	slice->table = (int32_t)setter->notional;
+	slice->table = (int32_t)work->notional;
 }
 
-static void body_row_set(struct table_setter *setter, size_t index)
+static void body_row_set(struct table_work *work, size_t index)
 {
-	struct flow *flow = setter->flow;
+	struct flow *flow = work->flow;
 	struct set_row row = { .tallest = 1 };
-	size_t first = flow->setter.marks.count;
-	int32_t tag = flow_tag(flow, "TR", setter->tag);
-	size_t naming = table_naming_column(setter->table);
-	for (size_t c = 0; c < setter->table->column_count; c++) {
-		struct piece piece = cell_piece(setter, index, c);
-		piece.tag = cell_tag(setter, tag, c == naming && cell_at(setter->table, index, c)->text.size ? "Row" : NULL);
-		if (setter->table->columns[c].kind == COLUMN_RISK)
+	size_t first = flow->typesetter.marks.count;
+	int32_t tag = flow_tag(flow, "TR", work->tag);
+	size_t naming = table_naming_column(work->table);
+	for (size_t c = 0; c < work->table->column_count; c++) {
+		struct piece piece = cell_piece(work, index, c);
+		piece.tag = cell_tag(work, tag, c == naming && cell_at(work->table, index, c)->text.size ? "Row" : NULL);
+		if (work->table->columns[c].kind == COLUMN_RISK)
 			risk_paint(flow, &piece);
-		struct piece mark = cell_mark(flow, cell_at(setter->table, index, c), piece);
-		cell_link(setter, &piece, cell_at(setter->table, index, c));
+		struct piece mark = cell_mark(flow, cell_at(work->table, index, c), piece);
+		cell_link(work, &piece, cell_at(work->table, index, c));
 		struct piece pieces[2] = { piece, mark };
-		cell_set(setter, &row, c, pieces);
+		cell_set(work, &row, c, pieces);
 	}
 	uint32_t slice = (uint32_t)flow->slices.count;
-	row_slice(setter, &row, first, setter->cell.line_pt);
+	row_slice(work, &row, first, work->cell.line_pt);
 	for (; row.has_marks && slice < flow->slices.count; slice++)
 		paragraph_add_notes(flow, slice);
 	LIST_FREE(&row.lines);
 }
 
 /* Rules above rows, once it is known whether rows wrap. */
-static void body_rules(struct table_setter *setter, const uint32_t *starts)
+static void body_rules(struct table_work *work, const uint32_t *starts)
 {
-	uint8_t between = setter->tallest > 1 ? RULE_HAIR : RULE_NONE;
-	for (size_t row = 0; row < setter->table->row_count; row++) {
-		struct slice *slice = &setter->flow->slices.at[starts[row]];
-		bool is_first_total = is_total(setter->table, row) && (row == 0 || !is_total(setter->table, row - 1));
+	uint8_t between = work->tallest > 1 ? RULE_HAIR : RULE_NONE;
+	for (size_t row = 0; row < work->table->row_count; row++) {
+		struct slice *slice = &work->flow->slices.at[starts[row]];
+		bool is_first_total = is_total(work->table, row) && (row == 0 || !is_total(work->table, row - 1));
 		slice->rule = row == 0 || is_first_total ? RULE_THIN : between;
 	}
 }
 
 /* Three rows at least on either side of a page's end; totals stay with what they sum up. */
-static void body_keeps(struct table_setter *setter, const uint32_t *starts, uint32_t end)
+static void body_keeps(struct table_work *work, const uint32_t *starts, uint32_t end)
 {
 	enum { ROWS_LEAST = 3 };
-	struct flow *flow = setter->flow;
-	size_t count = setter->table->row_count;
+	struct flow *flow = work->flow;
+	size_t count = work->table->row_count;
 	for (size_t row = 0; row < count; row++) {
 		uint32_t last = (row + 1 < count ? starts[row + 1] : end) - 1;
-		bool keeps = row + 1 < ROWS_LEAST || row + ROWS_LEAST >= count || (row + 1 < count && is_total(setter->table, row + 1));
+		bool keeps = row + 1 < ROWS_LEAST || row + ROWS_LEAST >= count || (row + 1 < count && is_total(work->table, row + 1));
 		if (row + 1 < count && keeps)
 			flow->slices.at[last].flags |= SLICE_KEEP;
 	}
 }
 
 /* The caption that stands above the head on further pages: 续表 2-1. */
-static void continuation_set(struct table_setter *setter)
+static void continuation_set(struct table_work *work)
 {
-	struct flow *flow = setter->flow;
+	struct flow *flow = work->flow;
 	const struct style *style = flow_style(flow, STYLE_CAPTION);
-	size_t first = flow->setter.marks.count;
+	size_t first = flow->typesetter.marks.count;
 	double caption = 0;
-	if (setter->node->number.size || setter->node->title.size) {
-		struct text words = text_format(flow->arena, "%s%.*s%s%.*s", WORDS_CONTINUED, TEXT_ARGS(setter->node->number),
-						setter->node->title.size ? "　" : "", TEXT_ARGS(setter->node->title));
-		struct piece piece = piece_from(style, words, -1, setter->node->span);
+	if (work->node->number.size || work->node->title.size) {
+		struct text words = text_format(flow->arena, "%s%.*s%s%.*s", WORDS_CONTINUED, TEXT_ARGS(work->node->number),
+						work->node->title.size ? "　" : "", TEXT_ARGS(work->node->title));
+		struct piece piece = piece_from(style, words, -1, work->node->span);
 		caption = style->line_pt + style->after_pt;
 		struct line_options options = { .x_pt = flow->x_pt, .width_pt = flow->width_pt, .size_pt = style->size_pt,
 		                                .line_pt = style->line_pt, .align = style->align };
-		line_set_paragraph(&flow->setter, &piece, 1, &options);
+		line_set_paragraph(&flow->typesetter, &piece, 1, &options);
 		/* One line only: a long title is told in full where the table begins. */
-		flow->setter.marks.count = flow->setter.lines.at[0].first_mark + flow->setter.lines.at[0].mark_count;
+		flow->typesetter.marks.count = flow->typesetter.lines.at[0].first_mark + flow->typesetter.lines.at[0].mark_count;
 	}
-	double height = heads_place(setter, caption, -1);
-	struct flow_table *table = &flow->tables.at[setter->notional];
+	double height = heads_place(work, caption, -1);
+	struct flow_table *table = &flow->tables.at[work->notional];
 	table->first_mark = first;
-	table->mark_count = flow->setter.marks.count - first;
+	table->mark_count = flow->typesetter.marks.count - first;
 	table->caption_pt = caption;
 	table->head_pt = caption + height;
 }
 
-static void body_set(struct table_setter *setter)
+static void body_set(struct table_work *work)
 {
-	struct flow *flow = setter->flow;
-	size_t count = setter->table->row_count;
+	struct flow *flow = work->flow;
+	size_t count = work->table->row_count;
 	uint32_t *starts = ARENA_ARRAY(flow->arena, uint32_t, count);
-	flow->tables.at[setter->notional].first_body = (uint32_t)flow->slices.count;
+	flow->tables.at[work->notional].first_body = (uint32_t)flow->slices.count;
 	for (size_t row = 0; row < count; row++) {
 		starts[row] = (uint32_t)flow->slices.count;
-		body_row_set(setter, row);
+		body_row_set(work, row);
 	}
 	uint32_t end = (uint32_t)flow->slices.count;
-	body_rules(setter, starts);
-	body_keeps(setter, starts, end);
-	flow->tables.at[setter->notional].end = end;
+	body_rules(work, starts);
+	body_keeps(work, starts, end);
+	flow->tables.at[work->notional].end = end;
 	flow->slices.at[end - 1].after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
 }
 
@@ -382,9 +382,9 @@ static void body_set(struct table_setter *setter)
  * of the grid's pitch: what follows is on the grid again.  A table a little taller than
  * a page gives up to half of its padding to stand on one.
  */
-static double rows_over(const struct table_setter *setter, uint32_t first, uint32_t rows)
+static double rows_over(const struct table_work *work, uint32_t first, uint32_t rows)
 {
-	const struct flow *flow = setter->flow;
+	const struct flow *flow = work->flow;
 	double pitch = flow->page->line_pt, total = 0, page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	const struct slice *slices = flow->slices.at;
 	uint32_t last = (uint32_t)flow->slices.count - 1;
@@ -392,22 +392,23 @@ static double rows_over(const struct table_setter *setter, uint32_t first, uint3
 		total += slices[i].height_pt + (i == first ? 0 : fmax(slices[i].before_pt, slices[i - 1].after_pt));
 	double over = (page - total - 0.1) / rows;
 	if (over < 0)
-		return over > -setter->pad_y ? over : 0;
+		return over > -work->pad_y ? over : 0;
 	total += slices[first].before_pt + slices[last].after_pt;
-	over = pitch > 0 && total <= page && !setter->node->note.size ? (round(total / pitch) * pitch - total) / rows : 0;
-	return fabs(over) <= setter->pad_y * 0.9 ? over : 0;
+	over = pitch > 0 && total <= page && !work->node->note.size ? (round(total / pitch) * pitch - total) / rows : 0;
+	return fabs(over) <= work->pad_y * 0.9 ? over : 0;
 }
 
 /* Changes the padding of rows a little. */
-static void rows_round(struct table_setter *setter, uint32_t first)
+static void rows_round(struct table_work *work, uint32_t first)
 {
-	struct flow *flow = setter->flow;
-	const struct flow_table *table = &flow->tables.at[setter->notional];
+	struct flow *flow = work->flow;
+	const struct flow_table *table = &flow->tables.at[work->notional];
 	uint32_t head = table->first_body - 1, rows = table->end - head;
 	struct slice *slices = flow->slices.at;
-	double over = rows == setter->table->row_count + 1 ? rows_over(setter, first, rows) : 0;
+	double over = rows == work->table->row_count + 1 ? rows_over(work, first, rows) : 0;
 	for (uint32_t i = head; over != 0 && i < table->end; i++) {
-		flow_move(flow->setter.marks.at + slices[i].first_mark, slices[i].mark_count, (struct path_point){ 0, over / 2 });
+		flow_move(flow->typesetter.marks.at + slices[i].first_mark, slices[i].mark_count,
+		          (struct path_point){ 0, over / 2 });
 		slices[i].height_pt += over;
 	}
 }
@@ -426,10 +427,10 @@ static struct style sized(const struct style *style, bool is_small)
  * A small table is not torn; where a larger one is, paginate.c weighs.  With a number
  * it may move to the next page while text goes on.
  */
-static void table_block(struct table_setter *setter, uint32_t first)
+static void table_block(struct table_work *work, uint32_t first)
 {
 	const double whole_share = 0.25; /* of a page's height */
-	struct flow *flow = setter->flow;
+	struct flow *flow = work->flow;
 	uint32_t count = (uint32_t)flow->slices.count - first;
 	double height = 0, page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	for (uint32_t i = first; i < flow->slices.count; i++)
@@ -439,40 +440,40 @@ static void table_block(struct table_setter *setter, uint32_t first)
 	slice->block_count = count;
 	if (height <= whole_share * page)
 		slice->whole_count = count;
-	if (setter->node->number.size && flow->ground < 0)
+	if (work->node->number.size && flow->ground < 0)
 		slice->flags |= SLICE_FLOAT;
 }
 
 static void table_set_here(struct flow *flow, const struct node *node)
 {
-	struct table_setter setter = { .flow = flow, .node = node, .table = node->table };
+	struct table_work work = { .flow = flow, .node = node, .table = node->table };
 	bool is_small = node->flags & NODE_SMALL;
-	setter.head = sized(flow_style(flow, STYLE_TABLE_HEAD), is_small);
-	setter.cell = sized(flow_style(flow, STYLE_TABLE_CELL), is_small);
-	setter.pad_x = setter.cell.size_pt * 0.6;
-	setter.pad_y = setter.cell.size_pt * (node->flags & NODE_DENSE ? 0.14 : 0.26);
+	work.head = sized(flow_style(flow, STYLE_TABLE_HEAD), is_small);
+	work.cell = sized(flow_style(flow, STYLE_TABLE_CELL), is_small);
+	work.pad_x = work.cell.size_pt * 0.6;
+	work.pad_y = work.cell.size_pt * (node->flags & NODE_DENSE ? 0.14 : 0.26);
 	double page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
-	setter.columns = ARENA_ARRAY(flow->arena, struct set_column, node->table->column_count);
+	work.columns = ARENA_ARRAY(flow->arena, struct set_column, node->table->column_count);
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag;
-	setter.tag = flow->tag = flow_tag(flow, "Table", outer);
-	flow->setter.tags.at[setter.tag].id = node->id;
-	columns_solve(&setter);
+	work.tag = flow->tag = flow_tag(flow, "Table", outer);
+	flow->typesetter.tags.at[work.tag].id = node->id;
+	columns_solve(&work);
 	uint32_t first = (uint32_t)flow->slices.count;
 	if (!caption_set(flow, node, true))
 		flow->next_before_pt = fmax(flow->next_before_pt, 6);
 	flow->tag = outer;
 	LIST_PUSH(&flow->tables, ((struct flow_table){ .x_pt = flow->x_pt, .width_pt = flow->width_pt }));
-	setter.notional = flow->tables.count - 1;
-	head_set(&setter);
-	continuation_set(&setter);
-	setter.most_row = page - flow->tables.at[setter.notional].head_pt - 2 * setter.pad_y;
-	body_set(&setter);
+	work.notional = flow->tables.count - 1;
+	head_set(&work);
+	continuation_set(&work);
+	work.most_row = page - flow->tables.at[work.notional].head_pt - 2 * work.pad_y;
+	body_set(&work);
 	if (node->note.size)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 	caption_set_note(flow, node);
-	rows_round(&setter, first);
-	table_block(&setter, first);
+	rows_round(&work, first);
+	table_block(&work, first);
 }
 
 void table_set(struct flow *flow, const struct node *node)

@@ -5,22 +5,22 @@
 
 #include "base/arena.h"
 
-void setter_clear(struct setter *setter)
+void typesetter_clear(struct typesetter *typesetter)
 {
-	LIST_FREE(&setter->marks);
-	LIST_FREE(&setter->links);
-	LIST_FREE(&setter->tags);
-	LIST_FREE(&setter->pieces);
-	LIST_FREE(&setter->boxes);
-	LIST_FREE(&setter->broken);
-	LIST_FREE(&setter->glyphs);
-	LIST_FREE(&setter->lines);
+	LIST_FREE(&typesetter->marks);
+	LIST_FREE(&typesetter->links);
+	LIST_FREE(&typesetter->tags);
+	LIST_FREE(&typesetter->pieces);
+	LIST_FREE(&typesetter->boxes);
+	LIST_FREE(&typesetter->broken);
+	LIST_FREE(&typesetter->glyphs);
+	LIST_FREE(&typesetter->lines);
 }
 
-int32_t setter_tag(struct setter *setter, const char *type, int32_t parent)
+int32_t typesetter_tag(struct typesetter *typesetter, const char *type, int32_t parent)
 {
-	*LIST_ADD(&setter->tags) = (struct tag){ .type = type, .parent = parent };
-	return (int32_t)setter->tags.count - 1;
+	*LIST_ADD(&typesetter->tags) = (struct tag){ .type = type, .parent = parent };
+	return (int32_t)typesetter->tags.count - 1;
 }
 
 double line_baseline(double size_pt, double line_pt)
@@ -32,7 +32,7 @@ double line_baseline(double size_pt, double line_pt)
 /* ---- runs: neighbouring glyphs of one face, size, colour and tag ------------- */
 
 struct run_state {
-	struct setter *setter;
+	struct typesetter *typesetter;
 	const struct piece *piece;
 	uint16_t face;
 	double scale;
@@ -43,18 +43,18 @@ struct run_state {
 
 static void run_close(struct run_state *run)
 {
-	struct setter *setter = run->setter;
-	if (!run->is_open || setter->glyphs.count == 0)
+	struct typesetter *typesetter = run->typesetter;
+	if (!run->is_open || typesetter->glyphs.count == 0)
 		return;
-	size_t count = setter->glyphs.count;
-	struct placed_glyph *glyphs = ARENA_ARRAY(setter->arena, struct placed_glyph, count);
-	memcpy(glyphs, setter->glyphs.at, count * sizeof *glyphs);
-	LIST_PUSH(&setter->marks, ((struct mark){
+	size_t count = typesetter->glyphs.count;
+	struct placed_glyph *glyphs = ARENA_ARRAY(typesetter->arena, struct placed_glyph, count);
+	memcpy(glyphs, typesetter->glyphs.at, count * sizeof *glyphs);
+	LIST_PUSH(&typesetter->marks, ((struct mark){
 		.kind = MARK_GLYPHS, .tag = run->piece->tag, .colour = run->piece->colour, .opacity = 255,
 		.run = { .text = { run->from, (size_t)(run->to - run->from) }, .glyphs = glyphs, .count = count, .face = run->face,
 		         .size_pt = run->piece->size_pt * run->scale, .width_pt = run->end_x - run->x },
 	}));
-	setter->glyphs.count = 0;
+	typesetter->glyphs.count = 0;
 	run->is_open = false;
 }
 
@@ -77,11 +77,11 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 		const char *at = box->text.at + (i == 0 ? 0 : glyph->cluster);
 		if (!run_goes_on(run, piece, glyph, at) && !(run->is_open && run->face == glyph->face && run->scale == glyph->scale && i > 0)) {
 			run_close(run);
-			*run = (struct run_state){ run->setter, piece, glyph->face, glyph->scale, at, at, x, x, pen.y, true };
+			*run = (struct run_state){ run->typesetter, piece, glyph->face, glyph->scale, at, at, x, x, pen.y, true };
 		}
 		size_t next = i + 1;
 		run->to = next < shaped->count ? box->text.at + shaped->glyphs[next].cluster : end;
-		LIST_PUSH(&run->setter->glyphs, ((struct placed_glyph){
+		LIST_PUSH(&run->typesetter->glyphs, ((struct placed_glyph){
 			.id = glyph->id, .cluster = (uint32_t)(at - run->from),
 			.x = x + glyph->dx * em, .y = pen.y - piece->rise_pt + glyph->dy * em,
 		}));
@@ -139,12 +139,12 @@ struct link_state {
 	double x, end_x;
 };
 
-static void link_close(struct setter *setter, struct link_state *state, const struct line_options *options)
+static void link_close(struct typesetter *typesetter, struct link_state *state, const struct line_options *options)
 {
 	if (state->link < 0)
 		return;
-	const struct line_link *link = &setter->links.at[state->link];
-	LIST_PUSH(&setter->marks, ((struct mark){
+	const struct line_link *link = &typesetter->links.at[state->link];
+	LIST_PUSH(&typesetter->marks, ((struct mark){
 		.kind = MARK_LINK, .tag = state->tag,
 		.link = { state->x, 0, state->end_x - state->x, options->line_pt, link->target, link->description },
 	}));
@@ -159,19 +159,19 @@ static double align_offset(int8_t align, double slack)
 }
 
 /* The hyphen of a divided word is a soft one (U+00AD): who reads or copies the text gets the word whole. */
-static double hyphen_place(struct setter *setter, const struct piece *piece, struct path_point pen)
+static double hyphen_place(struct typesetter *typesetter, const struct piece *piece, struct path_point pen)
 {
-	struct run_state run = { .setter = setter };
-	const struct shaped *shaped = shape_text(setter->shaper, TEXT("-"), piece->font, piece->span);
+	struct run_state run = { .typesetter = typesetter };
+	const struct shaped *shaped = shape_text(typesetter->shaper, TEXT("-"), piece->font, piece->span);
 	struct box hyphen = { .shaped = shaped, .text = TEXT("\xC2\xAD") };
 	run_add(&run, piece, &hyphen, pen);
 	run_close(&run);
 	return shaped->width * piece->size_pt;
 }
 
-static bool ends_divided(const struct setter *setter, const struct broken_line *line)
+static bool ends_divided(const struct typesetter *typesetter, const struct broken_line *line)
 {
-	return !line->is_last && line->end < setter->boxes.count && setter->boxes.at[line->end].hyphen > 0;
+	return !line->is_last && line->end < typesetter->boxes.count && typesetter->boxes.at[line->end].hyphen > 0;
 }
 
 /* Where the marks of a line go. */
@@ -181,13 +181,13 @@ struct placing {
 };
 
 /* The boxes of a line, and what they link to; returns where the pen is then. */
-static double boxes_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
+static double boxes_place(struct typesetter *typesetter, const struct piece *pieces, const struct broken_line *line,
 			  const struct line_options *options, const struct placing *placing)
 {
-	const struct box *boxes = setter->boxes.at;
+	const struct box *boxes = typesetter->boxes.at;
 	const struct adjustment *by = &placing->by;
 	double x = placing->pen.x;
-	struct run_state run = { .setter = setter };
+	struct run_state run = { .typesetter = typesetter };
 	struct link_state links = { -1, -1, 0, 0 };
 	for (size_t i = line->first; i < line->end; i++) {
 		const struct box *box = &boxes[i];
@@ -197,7 +197,7 @@ static double boxes_place(struct setter *setter, const struct piece *pieces, con
 		else
 			x += box->gap + by->stretch * box->stretch - by->shrink[box->squeeze] * box->shrink + (box->has_glue ? by->glue : 0);
 		if (piece->link != links.link) {
-			link_close(setter, &links, options);
+			link_close(typesetter, &links, options);
 			links = (struct link_state){ piece->link, piece->tag, x, x };
 		}
 		run_add(&run, piece, box, (struct path_point){ x, placing->pen.y });
@@ -205,43 +205,45 @@ static double boxes_place(struct setter *setter, const struct piece *pieces, con
 		links.end_x = x;
 	}
 	run_close(&run);
-	if (ends_divided(setter, line))
-		links.end_x = x += hyphen_place(setter, &pieces[boxes[line->end - 1].piece], (struct path_point){ x, placing->pen.y });
-	link_close(setter, &links, options);
+	if (ends_divided(typesetter, line))
+		links.end_x = x += hyphen_place(typesetter, &pieces[boxes[line->end - 1].piece],
+		                                (struct path_point){ x, placing->pen.y });
+	link_close(typesetter, &links, options);
 	return x;
 }
 
-static void line_place(struct setter *setter, const struct piece *pieces, const struct broken_line *line,
+static void line_place(struct typesetter *typesetter, const struct piece *pieces, const struct broken_line *line,
 		       const struct line_options *options, double indent)
 {
-	const struct box *boxes = setter->boxes.at;
+	const struct box *boxes = typesetter->boxes.at;
 	double slack = options->width_pt - indent - line->natural_pt;
 	bool adjusts = slack < -1e-3 || (options->align == ALIGN_JUSTIFY && !line->is_last);
 	struct placing placing = { .by = adjusts ? adjust(boxes, line, slack, options->size_pt) : (struct adjustment){ 0 } };
 	placing.pen.x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
 	placing.pen.y = line_baseline(options->size_pt, options->line_pt);
-	struct set_line set = { .first_mark = setter->marks.count, .left_pt = placing.pen.x, .slack_pt = adjusts ? slack : 0,
+	struct set_line set = { .first_mark = typesetter->marks.count, .left_pt = placing.pen.x,
+	                        .slack_pt = adjusts ? slack : 0,
 	                        .glue_pt = placing.by.glue };
-	double x = boxes_place(setter, pieces, line, options, &placing);
+	double x = boxes_place(typesetter, pieces, line, options, &placing);
 	set.right_pt = line->end > line->first ? x - boxes[line->end - 1].trim_right : x;
-	set.mark_count = setter->marks.count - set.first_mark;
-	LIST_PUSH(&setter->lines, set);
+	set.mark_count = typesetter->marks.count - set.first_mark;
+	LIST_PUSH(&typesetter->lines, set);
 }
 
 /* The narrowest measure that needs no more lines makes them alike. */
-static void break_balanced(struct setter *setter, struct break_options options)
+static void break_balanced(struct typesetter *typesetter, struct break_options options)
 {
-	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &options);
-	size_t count = setter->broken.count;
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &options);
+	size_t count = typesetter->broken.count;
 	double whole = options.width_pt, low = whole / (double)count, high = whole;
 	while (count > 1 && high - low > options.em_pt / 4) {
 		double middle = (low + high) / 2;
 		options.width_pt = middle;
-		setter->broken.count = 0;
-		break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &options);
-		bool is_good = setter->broken.count <= count;
-		for (size_t i = 0; i < setter->broken.count; i++)
-			is_good = is_good && setter->broken.at[i].natural_pt <= middle + 0.01;
+		typesetter->broken.count = 0;
+		break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &options);
+		bool is_good = typesetter->broken.count <= count;
+		for (size_t i = 0; i < typesetter->broken.count; i++)
+			is_good = is_good && typesetter->broken.at[i].natural_pt <= middle + 0.01;
 		if (is_good)
 			high = middle;
 		else
@@ -249,30 +251,31 @@ static void break_balanced(struct setter *setter, struct break_options options)
 	}
 	/* With some room to spare for breaks between words. */
 	options.width_pt = fmin(whole, high + 2.2 * options.em_pt);
-	boxes_bind(&setter->boxes);
-	setter->broken.count = 0;
-	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &options);
+	boxes_bind(&typesetter->boxes);
+	typesetter->broken.count = 0;
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &options);
 }
 
-static void boxes_make(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct box_options *options)
+static void boxes_make(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
+		       const struct box_options *options)
 {
-	setter->boxes.count = setter->broken.count = 0;
-	boxes_add(&setter->boxes, setter->shaper, pieces, piece_count, options);
+	typesetter->boxes.count = typesetter->broken.count = 0;
+	boxes_add(&typesetter->boxes, typesetter->shaper, pieces, piece_count, options);
 }
 
 /* The loosest line's blank between Han characters, in points. */
-static double looseness(const struct setter *setter, const struct line_options *options)
+static double looseness(const struct typesetter *typesetter, const struct line_options *options)
 {
 	double loosest = 0;
-	for (size_t i = 0; i < setter->broken.count; i++) {
-		const struct broken_line *line = &setter->broken.at[i];
+	for (size_t i = 0; i < typesetter->broken.count; i++) {
+		const struct broken_line *line = &typesetter->broken.at[i];
 		double slack = options->width_pt - (i == 0 ? options->first_indent_pt : 0) - line->natural_pt;
 		if (line->is_last || slack <= 0)
 			continue;
-		struct adjustment by = adjust(setter->boxes.at, line, slack, options->size_pt);
+		struct adjustment by = adjust(typesetter->boxes.at, line, slack, options->size_pt);
 		double stretched = 0;
 		for (size_t k = line->first + 1; k < line->end; k++)
-			stretched += by.stretch * setter->boxes.at[k].stretch;
+			stretched += by.stretch * typesetter->boxes.at[k].stretch;
 		loosest = fmax(loosest, by.glue > 0 || slack - stretched < 0.01 ? by.glue : slack);
 	}
 	return loosest;
@@ -282,52 +285,55 @@ static double looseness(const struct setter *setter, const struct line_options *
  * Words are divided only in paragraphs that would have a line looser than the theme
  * allows, and only when that makes the loosest line better.
  */
-static void break_justified(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options)
+static void break_justified(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
+			    const struct line_options *options)
 {
-	struct shape_hyphens hyphens = shape_hyphens(setter->shaper);
+	struct shape_hyphens hyphens = shape_hyphens(typesetter->shaper);
 	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt,
 	                             .loosest_em = hyphens.loosest_em, .is_justified = true };
 	struct box_options words = { .measure_pt = options->width_pt, .hyphenator = hyphens.hyphenator };
-	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
-	double whole = looseness(setter, options);
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &how);
+	double whole = looseness(typesetter, options);
 	if (!hyphens.hyphenator || whole <= hyphens.loosest_em * options->size_pt)
 		return;
-	size_t count = setter->boxes.count;
+	size_t count = typesetter->boxes.count;
 	words.hyphenates = true;
-	boxes_make(setter, pieces, piece_count, &words);
-	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
-	if (setter->boxes.count == count || looseness(setter, options) < whole)
+	boxes_make(typesetter, pieces, piece_count, &words);
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &how);
+	if (typesetter->boxes.count == count || looseness(typesetter, options) < whole)
 		return;
 	words.hyphenates = false;
-	boxes_make(setter, pieces, piece_count, &words);
-	break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
+	boxes_make(typesetter, pieces, piece_count, &words);
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &how);
 }
 
-void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options)
+void line_set_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
+			const struct line_options *options)
 {
-	setter->lines.count = 0;
-	boxes_make(setter, pieces, piece_count, &(struct box_options){
-		.measure_pt = options->width_pt, .hyphenator = shape_hyphens(setter->shaper).hyphenator });
+	typesetter->lines.count = 0;
+	boxes_make(typesetter, pieces, piece_count, &(struct box_options){
+		.measure_pt = options->width_pt, .hyphenator = shape_hyphens(typesetter->shaper).hyphenator });
 	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt };
 	if (options->is_balanced)
-		break_balanced(setter, how);
+		break_balanced(typesetter, how);
 	else if (options->align == ALIGN_JUSTIFY)
-		break_justified(setter, pieces, piece_count, options);
+		break_justified(typesetter, pieces, piece_count, options);
 	else
-		break_lines(&setter->broken, setter->boxes.at, setter->boxes.count, &how);
+		break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &how);
 	bool is_first = true;
-	for (size_t i = 0; i < setter->broken.count; i++) {
-		line_place(setter, pieces, &setter->broken.at[i], options, is_first ? options->first_indent_pt : 0);
+	for (size_t i = 0; i < typesetter->broken.count; i++) {
+		line_place(typesetter, pieces, &typesetter->broken.at[i], options, is_first ? options->first_indent_pt
+		                                                                            : 0);
 		is_first = false;
 	}
 }
 
-struct line_extent line_measure(struct setter *setter, const struct piece *piece)
+struct line_extent line_measure(struct typesetter *typesetter, const struct piece *piece)
 {
-	boxes_make(setter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
+	boxes_make(typesetter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
 	struct line_extent extent = { 0, 0 };
-	const struct box *boxes = setter->boxes.at;
-	size_t start = 0, part = 0, count = setter->boxes.count;
+	const struct box *boxes = typesetter->boxes.at;
+	size_t start = 0, part = 0, count = typesetter->boxes.count;
 	for (size_t i = 0; i <= count; i++) {
 		bool ends_line = i == count || boxes[i].class == BOX_NEWLINE;
 		if ((ends_line || (boxes[i].may_break && boxes[i].penalty != PENALTY_KEEP)) && i > part) {
@@ -345,13 +351,13 @@ struct line_extent line_measure(struct setter *setter, const struct piece *piece
 	return extent;
 }
 
-double line_set_text(struct setter *setter, const struct piece *piece, struct path_point baseline)
+double line_set_text(struct typesetter *typesetter, const struct piece *piece, struct path_point baseline)
 {
-	boxes_make(setter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
-	struct run_state run = { .setter = setter };
+	boxes_make(typesetter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
+	struct run_state run = { .typesetter = typesetter };
 	double x = baseline.x;
-	for (size_t i = 0; i < setter->boxes.count; i++) {
-		const struct box *box = &setter->boxes.at[i];
+	for (size_t i = 0; i < typesetter->boxes.count; i++) {
+		const struct box *box = &typesetter->boxes.at[i];
 		if (i > 0)
 			x += box->gap;
 		run_add(&run, piece, box, (struct path_point){ x, baseline.y });

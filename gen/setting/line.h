@@ -22,7 +22,7 @@ struct line_link {
 };
 
 /* Everything line setting needs and reuses from paragraph to paragraph. */
-struct setter {
+struct typesetter {
 	struct arena *arena;   /* glyphs and points of marks live here */
 	struct shaper *shaper;
 	struct colour accent;  /* of links */
@@ -36,11 +36,11 @@ struct setter {
 	LIST(struct placed_glyph) glyphs;
 	LIST(struct set_line) lines;
 };
-void setter_clear(struct setter *setter);
+void typesetter_clear(struct typesetter *typesetter);
 /* Adds a tag, a child of `parent`, and returns its index; `type` is static. */
-int32_t setter_tag(struct setter *setter, const char *type, int32_t parent);
+int32_t typesetter_tag(struct typesetter *typesetter, const char *type, int32_t parent);
 
-/* One line: its marks in setter.marks; x as asked, y from the top of the line's pitch. */
+/* One line: its marks in typesetter.marks; x as asked, y from the top of the line's pitch. */
 struct set_line {
 	size_t first_mark, mark_count;
 	double left_pt, right_pt; /* of what is inked */
@@ -57,17 +57,18 @@ struct line_options {
 };
 
 /*
- * Sets the pieces as one paragraph into setter.lines (overwritten: use them before
- * the next call) and setter.marks (appended).  There is always at least one line.
+ * Sets the pieces as one paragraph into typesetter.lines (overwritten: use them before
+ * the next call) and typesetter.marks (appended).  There is always at least one line.
  */
-void line_set_paragraph(struct setter *setter, const struct piece *pieces, size_t piece_count, const struct line_options *options);
+void line_set_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
+			const struct line_options *options);
 /* Widths of a paragraph set on one line, and of its widest unbreakable part. */
 struct line_extent {
 	double most_pt, least_pt;
 };
-struct line_extent line_measure(struct setter *setter, const struct piece *piece);
+struct line_extent line_measure(struct typesetter *typesetter, const struct piece *piece);
 /* One piece on one line without breaking, its baseline at (x, y).  Returns its width. */
-double line_set_text(struct setter *setter, const struct piece *piece, struct path_point baseline);
+double line_set_text(struct typesetter *typesetter, const struct piece *piece, struct path_point baseline);
 /* From the top of a line's pitch to its baseline: the em box stands in the middle. */
 double line_baseline(double size_pt, double line_pt);
 

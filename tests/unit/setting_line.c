@@ -21,7 +21,7 @@ Suite *setting_line_suite(void);
 static struct arena *arena;
 static struct diag *diag;
 static struct shaper *shaper;
-static struct setter setter;
+static struct typesetter typesetter;
 
 enum { SIZE = 10 };
 
@@ -30,12 +30,12 @@ static void setup(void)
 	arena = arena_new();
 	diag = diag_new(arena, sources_new(arena));
 	shaper = shaper_new(fixture_theme(arena), diag);
-	setter = (struct setter){ .arena = arena, .shaper = shaper };
+	typesetter = (struct typesetter){ .arena = arena, .shaper = shaper };
 }
 
 static void teardown(void)
 {
-	setter_clear(&setter);
+	typesetter_clear(&typesetter);
 	shaper_free(shaper);
 	arena_free(arena);
 }
@@ -48,23 +48,23 @@ static struct piece piece_of(struct text text)
 static void set(struct text text, double width_em, double indent_em, int8_t align)
 {
 	struct piece piece = piece_of(text);
-	setter.marks.count = 0;
-	line_set_paragraph(&setter, &piece, 1, &(struct line_options){
+	typesetter.marks.count = 0;
+	line_set_paragraph(&typesetter, &piece, 1, &(struct line_options){
 		.width_pt = width_em * SIZE, .first_indent_pt = indent_em * SIZE, .size_pt = SIZE, .line_pt = 16, .align = align });
 }
 
 static bool is_divided(size_t line)
 {
-	const struct set_line *set_line = &setter.lines.at[line];
-	return set_line->mark_count && text_is(setter.marks.at[set_line->first_mark + set_line->mark_count - 1].run.text, "\xC2\xAD");
+	const struct set_line *set_line = &typesetter.lines.at[line];
+	return set_line->mark_count && text_is(typesetter.marks.at[set_line->first_mark + set_line->mark_count - 1].run.text, "\xC2\xAD");
 }
 
 static struct text line_text(size_t line)
 {
-	const struct set_line *set_line = &setter.lines.at[line];
+	const struct set_line *set_line = &typesetter.lines.at[line];
 	struct text text = NO_TEXT;
 	for (size_t i = 0; i < set_line->mark_count - is_divided(line); i++) {
-		struct text part = setter.marks.at[set_line->first_mark + i].run.text;
+		struct text part = typesetter.marks.at[set_line->first_mark + i].run.text;
 		text = text.size ? (struct text){ text.at, (size_t)(part.at + part.size - text.at) } : part;
 	}
 	return text;
@@ -83,9 +83,9 @@ static double option(struct text header, const char *name, double standard)
 
 static void write_lines(struct buf *buf)
 {
-	for (size_t i = 0; i < setter.lines.count; i++) {
+	for (size_t i = 0; i < typesetter.lines.count; i++) {
 		buf_text(buf, line_text(i));
-		const struct set_line *line = &setter.lines.at[i];
+		const struct set_line *line = &typesetter.lines.at[i];
 		buf_format(buf, "%s |%+d", is_divided(i) ? "‐" : "", (int)lround(line->slack_pt * 1000 / SIZE));
 		if (line->glue_pt > 0.0005 * SIZE)
 			buf_format(buf, " (+%d)", (int)lround(line->glue_pt * 1000 / SIZE));
@@ -149,7 +149,7 @@ START_TEST(no_prohibited_edges_at_any_width)
 {
 	for (int width = 6; width < 60; width++) {
 		set(TEXT(hard), width, 2, ALIGN_JUSTIFY);
-		for (size_t i = 0; i < setter.lines.count; i++) {
+		for (size_t i = 0; i < typesetter.lines.count; i++) {
 			struct text line = line_text(i);
 			ck_assert_msg(i == 0 || !is_one_of("，。、；：？！）》”", line, false), "width %d: %.*s", width, TEXT_ARGS(line));
 			ck_assert_msg(!is_one_of("（《“", line, true), "width %d: %.*s", width, TEXT_ARGS(line));
@@ -164,9 +164,9 @@ END_TEST
 START_TEST(justified_lines_end_at_the_edge)
 {
 	set(TEXT(hard), 22, 2, ALIGN_JUSTIFY);
-	for (size_t i = 0; i + 1 < setter.lines.count; i++)
-		ck_assert_double_eq_tol(setter.lines.at[i].right_pt, 220, 0.05);
-	ck_assert_double_lt(setter.lines.at[setter.lines.count - 1].right_pt, 220.1);
+	for (size_t i = 0; i + 1 < typesetter.lines.count; i++)
+		ck_assert_double_eq_tol(typesetter.lines.at[i].right_pt, 220, 0.05);
+	ck_assert_double_lt(typesetter.lines.at[typesetter.lines.count - 1].right_pt, 220.1);
 }
 END_TEST
 
@@ -174,7 +174,7 @@ START_TEST(last_line_has_two_characters)
 {
 	for (int width = 8; width < 40; width++) {
 		set(TEXT("企业应当建立健全工业控制系统信息安全管理制度明确各部门职责并定期检查落实情况及时整改发现的问题"), width, 2, ALIGN_JUSTIFY);
-		ck_assert_uint_ge(line_text(setter.lines.count - 1).size, 6);
+		ck_assert_uint_ge(line_text(typesetter.lines.count - 1).size, 6);
 	}
 }
 END_TEST
@@ -182,7 +182,7 @@ END_TEST
 static double width_of(const char *text)
 {
 	set(text_from(text), 100, 0, ALIGN_LEFT);
-	return (setter.lines.at[0].right_pt - setter.lines.at[0].left_pt) / SIZE;
+	return (typesetter.lines.at[0].right_pt - typesetter.lines.at[0].left_pt) / SIZE;
 }
 
 START_TEST(punctuation_closes_up)
@@ -212,7 +212,7 @@ START_TEST(words_and_pairs_stay_whole)
 {
 	for (int width = 9; width < 40; width++) {
 		set(TEXT("系统采用Modbus/TCP协议——速率100Mbps……延迟10.5ms，见GB/T41400"), width, 0, ALIGN_LEFT);
-		for (size_t i = 0; i < setter.lines.count; i++) {
+		for (size_t i = 0; i < typesetter.lines.count; i++) {
 			struct text line = line_text(i);
 			ck_assert(!text_ends(line, "Modbus") && !text_ends(line, "10") && !text_ends(line, "10."));
 			ck_assert(!text_starts(line, "…") || text_starts(line, "……"));
@@ -231,7 +231,7 @@ START_TEST(signs_stay_with_what_follows)
 			struct text sign = text_from(signs[s]);
 			set(text_format(arena, "核定经费%.*s三千元整押金%.*s两百元其余%.*s若干另计%.*s一百", TEXT_ARGS(sign), TEXT_ARGS(sign), TEXT_ARGS(sign), TEXT_ARGS(sign)),
 			    width, 0, ALIGN_JUSTIFY);
-			for (size_t i = 0; i < setter.lines.count; i++)
+			for (size_t i = 0; i < typesetter.lines.count; i++)
 				ck_assert_msg(!text_ends(line_text(i), signs[s]), "width %d: %.*s", width, TEXT_ARGS(line_text(i)));
 		}
 }
@@ -241,9 +241,9 @@ END_TEST
 static double advance_at(size_t offset)
 {
 	double from = NAN, to = NAN;
-	const char *at = setter.marks.at[0].run.text.at + offset;
-	for (size_t m = 0; m < setter.marks.count; m++) {
-		const struct glyph_run *run = &setter.marks.at[m].run;
+	const char *at = typesetter.marks.at[0].run.text.at + offset;
+	for (size_t m = 0; m < typesetter.marks.count; m++) {
+		const struct glyph_run *run = &typesetter.marks.at[m].run;
 		for (size_t i = 0; i < run->count; i++) {
 			const char *here = run->text.at + run->glyphs[i].cluster;
 			from = here == at ? run->glyphs[i].x : from;
@@ -263,7 +263,7 @@ START_TEST(marks_close_up_in_their_order)
 	} cases[] = { { 16, 1, 1, 1 }, { 15.8, 0.9, 1, 1 }, { 15.5, 0.75, 1, 1 }, { 15.3, 0.75, 0.8, 1 }, { 15.25, 0.75, 0.75, 1 }, { 15.1, 0.75, 0.75, 0.85 } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		set(TEXT(words), cases[i].width, 0, ALIGN_JUSTIFY);
-		ck_assert_msg(setter.lines.count == 1, "width %g", cases[i].width);
+		ck_assert_msg(typesetter.lines.count == 1, "width %g", cases[i].width);
 		ck_assert_double_eq_tol(advance_at(CLOSE), cases[i].close, 0.02);
 		ck_assert_double_eq_tol(advance_at(COMMA), cases[i].comma, 0.02);
 		ck_assert_double_eq_tol(advance_at(STOP), cases[i].stop, 0.02);
@@ -273,11 +273,11 @@ END_TEST
 
 static void check_edges(const char *const *starts, const char *const *ends)
 {
-	for (size_t i = 0; i < setter.lines.count; i++) {
+	for (size_t i = 0; i < typesetter.lines.count; i++) {
 		struct text line = line_text(i);
 		for (size_t k = 0; i > 0 && starts[k]; k++)
 			ck_assert_msg(!text_starts(line, starts[k]), "%.*s", TEXT_ARGS(line));
-		for (size_t k = 0; i + 1 < setter.lines.count && ends[k]; k++)
+		for (size_t k = 0; i + 1 < typesetter.lines.count && ends[k]; k++)
 			ck_assert_msg(!text_ends(line, ends[k]), "%.*s", TEXT_ARGS(line));
 	}
 }
@@ -299,7 +299,7 @@ START_TEST(a_hyphen_is_a_soft_one)
 	set(TEXT("已经有了security的制度"), 6, 0, ALIGN_JUSTIFY);
 	ck_assert(is_divided(0));
 	ck_assert(text_ends(line_text(0), "se") && text_starts(line_text(1), "curity"));
-	ck_assert_double_eq_tol(setter.lines.at[0].right_pt, 60, 0.05);
+	ck_assert_double_eq_tol(typesetter.lines.at[0].right_pt, 60, 0.05);
 }
 END_TEST
 
@@ -309,8 +309,8 @@ START_TEST(words_are_divided_only_where_a_line_would_be_too_loose)
 		set(TEXT("企业应当对控制系统的全部工程文件实施configuration管理，并由专人负责定期检查。"), width, 0, ALIGN_JUSTIFY);
 		double most = 0;
 		bool divides = false;
-		for (size_t i = 0; i < setter.lines.count; i++) {
-			most = fmax(most, setter.lines.at[i].glue_pt);
+		for (size_t i = 0; i < typesetter.lines.count; i++) {
+			most = fmax(most, typesetter.lines.at[i].glue_pt);
 			divides = divides || is_divided(i);
 		}
 		ck_assert_msg(width < 16 || divides || most <= 0.2 * SIZE, "width %d: %f", width, most);
@@ -332,7 +332,7 @@ START_TEST(not_two_lines_in_a_row_are_divided)
 	size_t divided = 0;
 	for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
 		set(text_from(texts[cases[c].text]), cases[c].width, 0, ALIGN_JUSTIFY);
-		for (size_t i = 0; i + 1 < setter.lines.count; i++) {
+		for (size_t i = 0; i + 1 < typesetter.lines.count; i++) {
 			divided += is_divided(i);
 			ck_assert_msg(!is_divided(i) || !is_divided(i + 1), "text %d, width %d, line %zu", cases[c].text, cases[c].width, i);
 		}
@@ -344,21 +344,21 @@ END_TEST
 START_TEST(long_words_are_cut_to_fit)
 {
 	set(TEXT("地址https://www.example.gov.cn/a/very/long/path/without/any/space?x=1&y=22222222222222222222222222222222222222"), 12, 0, ALIGN_JUSTIFY);
-	for (size_t i = 0; i < setter.lines.count; i++)
-		ck_assert_double_le(setter.lines.at[i].right_pt, 120.2);
+	for (size_t i = 0; i < typesetter.lines.count; i++)
+		ck_assert_double_le(typesetter.lines.at[i].right_pt, 120.2);
 }
 END_TEST
 
 START_TEST(forced_breaks_and_empty_texts)
 {
 	set(TEXT("甲\n乙\n"), 10, 0, ALIGN_JUSTIFY);
-	ck_assert_uint_eq(setter.lines.count, 2);
+	ck_assert_uint_eq(typesetter.lines.count, 2);
 	set(TEXT(""), 10, 0, ALIGN_JUSTIFY);
-	ck_assert_uint_eq(setter.lines.count, 1);
+	ck_assert_uint_eq(typesetter.lines.count, 1);
 	set(TEXT("\n\n甲"), 10, 0, ALIGN_JUSTIFY);
-	ck_assert_uint_eq(setter.lines.count, 3);
+	ck_assert_uint_eq(typesetter.lines.count, 3);
 	set(TEXT("   "), 10, 0, ALIGN_JUSTIFY);
-	ck_assert_uint_eq(setter.lines.count, 1);
+	ck_assert_uint_eq(typesetter.lines.count, 1);
 }
 END_TEST
 
@@ -369,11 +369,11 @@ START_TEST(huge_paragraphs_take_linear_time)
 	for (int i = 0; i < 60000; i++)
 		buf_string(&buf, i % 7 ? "安" : i % 3 ? "，" : "PA01");
 	set(buf_view(&buf), 40, 2, ALIGN_JUSTIFY);
-	ck_assert_uint_gt(setter.lines.count, 1000);
+	ck_assert_uint_gt(typesetter.lines.count, 1000);
 	buf_reset(&buf);
 	buf_repeat(&buf, 'x', 200000);
 	set(buf_view(&buf), 40, 2, ALIGN_JUSTIFY);
-	ck_assert_uint_gt(setter.lines.count, 1000);
+	ck_assert_uint_gt(typesetter.lines.count, 1000);
 	buf_clear(&buf);
 }
 END_TEST
