@@ -92,7 +92,7 @@ static int compare_items(const void *left, const void *right)
 	return order ? order : compare_args(&a->args, &b->args);
 }
 
-/* ---- marks ------------------------------------------------------------------ */
+/* ---- draw ops ------------------------------------------------------------------ */
 
 void diag_texts(struct diag_args *args, struct text *texts[DIAG_TEXTS])
 {

@@ -57,7 +57,7 @@ static void write_figure(void *context, const struct node *node, struct buf *out
 	};
 	struct buf image;
 	buf_init(&image, BUF_LIMIT_FILE);
-	svg_write_figure(&image, plot.marks, plot.mark_count, &svg);
+	svg_write_figure(&image, plot.ops, plot.op_count, &svg);
 	write_image(out, text_trim(buf_view(&image)), node, &svg);
 	buf_clear(&image);
 }

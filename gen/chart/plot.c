@@ -266,12 +266,12 @@ static void choose_kind(struct plotter *p)
 
 static struct plot done(struct plotter *p)
 {
-	struct plot plot = { .mark_count = p->marks.count, .width_pt = p->width, .height_pt = p->height };
-	struct mark *marks = ARENA_ARRAY(p->arena, struct mark, p->marks.count);
-	if (p->marks.count)
-		memcpy(marks, p->marks.at, p->marks.count * sizeof *marks);
-	plot.marks = marks;
-	LIST_FREE(&p->marks);
+	struct plot plot = { .op_count = p->ops.count, .width_pt = p->width, .height_pt = p->height };
+	struct draw_op *ops = ARENA_ARRAY(p->arena, struct draw_op, p->ops.count);
+	if (p->ops.count)
+		memcpy(ops, p->ops.at, p->ops.count * sizeof *ops);
+	plot.ops = ops;
+	LIST_FREE(&p->ops);
 	return plot;
 }
 

@@ -92,12 +92,12 @@ static void add_run(struct plotter *p, const struct shaped *shaped, size_t first
 							   pen->y + glyph->dy * font->size_pt };
 		pen->x += glyph->advance * font->size_pt;
 	}
-	struct mark *mark = LIST_ADD(&p->marks);
-	p->texts = p->marks.count;
-	mark->kind = MARK_GLYPHS;
-	mark->colour = font->colour;
-	mark->opacity = 255;
-	mark->run = (struct glyph_run){ .text = text_slice(shaped->text, start, stop - start), .glyphs = glyphs, .count = end - first,
+	struct draw_op *op = LIST_ADD(&p->ops);
+	p->texts = p->ops.count;
+	op->kind = DRAW_GLYPHS;
+	op->colour = font->colour;
+	op->opacity = 255;
+	op->run = (struct glyph_run){ .text = text_slice(shaped->text, start, stop - start), .glyphs = glyphs, .count = end - first,
 					.face = shaped->glyphs[first].face, .size_pt = font->size_pt * shaped->glyphs[first].scale, .width_pt = pen->x - from };
 }
 
@@ -109,7 +109,7 @@ static void add_run(struct plotter *p, const struct shaped *shaped, size_t first
 static double apart(const struct plotter *p, struct text text, double x)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	const struct mark *last = p->texts ? &p->marks.at[p->texts - 1] : NULL;
+	const struct draw_op *last = p->texts ? &p->ops.at[p->texts - 1] : NULL;
 	if (!last || last->run.text.size != text.size || fabs(last->run.glyphs[0].x - x) > 0.02)
 		return 0;
 	for (size_t i = 0; i < text.size; i++)
@@ -203,31 +203,31 @@ static struct outline outline_of(struct plotter *p, const struct path_point *poi
 	return outline;
 }
 
-static struct mark *add_path(struct plotter *p, const struct outline *outline, struct colour colour)
+static struct draw_op *add_path(struct plotter *p, const struct outline *outline, struct colour colour)
 {
-	struct mark *mark = LIST_ADD(&p->marks);
-	mark->kind = MARK_PATH;
-	mark->colour = colour;
-	mark->opacity = 255;
-	mark->path = (struct path){ .verbs = outline->verbs, .points = outline->points, .verb_count = outline->verb_count,
+	struct draw_op *op = LIST_ADD(&p->ops);
+	op->kind = DRAW_PATH;
+	op->colour = colour;
+	op->opacity = 255;
+	op->path = (struct path){ .verbs = outline->verbs, .points = outline->points, .verb_count = outline->verb_count,
 				    .point_count = outline->point_count };
-	return mark;
+	return op;
 }
 
 static void add_area(struct plotter *p, const struct outline *outline, struct plot_fill fill)
 {
-	struct mark *mark = add_path(p, outline, fill.colour);
-	mark->opacity = fill.opacity ? fill.opacity : 255;
-	mark->path.is_filled = true;
-	mark->path.pattern = fill.pattern;
+	struct draw_op *op = add_path(p, outline, fill.colour);
+	op->opacity = fill.opacity ? fill.opacity : 255;
+	op->path.is_filled = true;
+	op->path.pattern = fill.pattern;
 }
 
 static void add_stroke(struct plotter *p, const struct outline *outline, struct plot_pen pen)
 {
-	struct mark *mark = add_path(p, outline, pen.colour);
-	mark->path.width_pt = pen.width_pt;
-	mark->path.dash_pt[0] = pen.dash_pt[0];
-	mark->path.dash_pt[1] = pen.dash_pt[1];
+	struct draw_op *op = add_path(p, outline, pen.colour);
+	op->path.width_pt = pen.width_pt;
+	op->path.dash_pt[0] = pen.dash_pt[0];
+	op->path.dash_pt[1] = pen.dash_pt[1];
 }
 
 static void corners(struct plot_box box, struct path_point points[4])

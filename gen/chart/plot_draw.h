@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What all kinds of chart share: the data made safe, colours, and strokes, areas
- * and texts that become marks.  Coordinates are points from the chart's top left
+ * and texts that become draw ops.  Coordinates are points from the chart's top left
  * corner, y down.  Internal to plot*.c.
  */
 #ifndef XINGJI_CHART_PLOT_DRAW_H
@@ -31,8 +31,8 @@ struct plotter {
 	struct colour ink, soft, hairline, ground, accent, tint, colours[PLOT_COLOURS];
 	double width, height;         /* height: set by the kind */
 	double top;                   /* below unit and legend */
-	LIST(struct mark) marks;
-	size_t texts;                 /* marks up to and with the last text; 0 before the first */
+	LIST(struct draw_op) ops;
+	size_t texts;                 /* draw ops up to and with the last text; 0 before the first */
 };
 #define PLOT_NONE SIZE_MAX
 

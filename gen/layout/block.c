@@ -97,7 +97,7 @@ static void heading_set(struct flow *flow, const struct node *node)
 
 static void rule_set(struct flow *flow)
 {
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	flow_rule(flow, (struct path_point){ flow->x_pt, 0 }, flow->width_pt, flow_colour(flow, "hairline"), 0.5);
 	struct slice *slice = flow_slice(flow, first, 0.5);
 	slice->before_pt = slice->after_pt = flow_style(flow, STYLE_BODY)->line_pt / 2;
@@ -129,12 +129,12 @@ static void item_set(struct flow *flow, const struct node *item, struct text wor
 	if (text_is(words, "•"))
 		label.font = (struct shape_font){ ROLE_HEI, true }; /* a bullet that weighs enough */
 	flow->tag = flow_tag(flow, "LBody", tag);
-	size_t first_mark = flow->typesetter.marks.count;
+	size_t first_op = flow->typesetter.ops.count;
 	uint32_t first_slice = (uint32_t)flow->slices.count;
 	flow->label = runs_in ? label : (struct piece){ 0 };
 	if (!runs_in)
 		label_hang(flow, label, style);
-	size_t label_end = flow->typesetter.marks.count;
+	size_t label_end = flow->typesetter.ops.count;
 	if (item->first && item->first->kind >= NODE_TEXT)
 		paragraph_set(flow, item); /* a tight item: inlines without a paragraph */
 	else
@@ -145,9 +145,9 @@ static void item_set(struct flow *flow, const struct node *item, struct text wor
 		return;
 	/* The label belongs to the item's first line. */
 	struct slice *slice = &flow->slices.at[first_slice];
-	if (slice->first_mark == label_end) {
-		slice->mark_count += label_end - first_mark;
-		slice->first_mark = first_mark;
+	if (slice->first_op == label_end) {
+		slice->op_count += label_end - first_op;
+		slice->first_op = first_op;
 	}
 }
 

@@ -66,7 +66,7 @@ static double marks_add(struct cover *cover, struct text mark)
 	struct flow *flow = cover->flow;
 	const struct style *style = flow_style(flow, STYLE_COVER_LINE);
 	struct text words[] = { mark, cover->copy };
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	double height = 0;
 	for (int i = 0; i < 2; i++) {
 		if (!words[i].size)
@@ -78,8 +78,8 @@ static double marks_add(struct cover *cover, struct text mark)
 			.x_pt = flow->x_pt + i * flow->width_pt / 2, .width_pt = flow->width_pt / 2 - style->size_pt * (1 - i), .size_pt = style->size_pt,
 			.line_pt = style->line_pt, .align = i ? ALIGN_RIGHT : ALIGN_LEFT });
 		for (size_t l = 0; l < flow->typesetter.lines.count; l++)
-			flow_move(flow->typesetter.marks.at + flow->typesetter.lines.at[l].first_mark,
-			          flow->typesetter.lines.at[l].mark_count,
+			flow_move(flow->typesetter.ops.at + flow->typesetter.lines.at[l].first_op,
+			          flow->typesetter.lines.at[l].op_count,
 				  (struct path_point){ 0, (double)l * style->line_pt });
 		height = fmax(height, (double)flow->typesetter.lines.count * style->line_pt);
 	}
@@ -109,7 +109,7 @@ static void bar_add(struct cover *cover)
 	struct flow *flow = cover->flow;
 	if (cover->is_centred)
 		return;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	flow_fill(flow, (struct rectangle){ flow->x_pt, 0, 42, 2.5 }, flow_colour(flow, "accent"));
 	struct slice *slice = flow_slice(flow, first, 2.5);
 	slice->before_pt = slice->after_pt = 14;
@@ -119,7 +119,7 @@ static void bar_add(struct cover *cover)
 /* Empty space as a slice: nothing at a page's top swallows it. */
 static void space_add(struct flow *flow, double height)
 {
-	flow_slice(flow, flow->typesetter.marks.count, height)->flags |= SLICE_KEEP;
+	flow_slice(flow, flow->typesetter.ops.count, height)->flags |= SLICE_KEEP;
 }
 
 static double widest_key(struct cover *cover, const struct style *style)
@@ -146,7 +146,7 @@ static double lines_add(struct cover *cover)
 	}
 	double pad = 4;
 	for (size_t i = 0; i < cover->line_count; i++) {
-		size_t first = flow->typesetter.marks.count;
+		size_t first = flow->typesetter.ops.count;
 		int32_t tag = flow_tag(flow, "P", flow->tag);
 		struct piece key = piece_from(style, cover->lines[i].key, tag, cover->node->span);
 		key.font.role = ROLE_HEI;
@@ -159,7 +159,7 @@ static double lines_add(struct cover *cover)
 			.x_pt = x + keys, .width_pt = width - keys, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = ALIGN_LEFT });
 		for (size_t l = 0; l < flow->typesetter.lines.count; l++) {
 			const struct set_line *line = &flow->typesetter.lines.at[l];
-			flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+			flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
 				  (struct path_point){ 0, pad + (double)l * style->line_pt });
 		}
 		double height = (double)flow->typesetter.lines.count * style->line_pt + 2 * pad;

@@ -17,42 +17,42 @@ struct emitter {
 	struct page *pages;
 	struct position *slices; /* by slice */
 	struct map anchors;      /* id → index in flow.anchors */
-	LIST(struct mark) marks; /* of the page in hand */
+	LIST(struct draw_op) ops; /* of the page in hand */
 	size_t late;             /* the next of flow.lates */
 	double left;             /* of its type area */
 	double top;
 };
 
-/* ---- marks to their place ------------------------------------------------------------ */
+/* ---- draw ops to their place ------------------------------------------------------------ */
 
-static void marks_take(struct emitter *emitter, size_t first, size_t count, double y)
+static void ops_take(struct emitter *emitter, size_t first, size_t count, double y)
 {
-	struct mark *marks = emitter->flow->typesetter.marks.at + first;
-	flow_move(marks, count, (struct path_point){ emitter->left, emitter->top + y });
+	struct draw_op *ops = emitter->flow->typesetter.ops.at + first;
+	flow_move(ops, count, (struct path_point){ emitter->left, emitter->top + y });
 	for (size_t i = 0; i < count; i++)
-		LIST_PUSH(&emitter->marks, marks[i]);
+		LIST_PUSH(&emitter->ops, ops[i]);
 }
 
 /* Marks that were just set for this page alone, already in its coordinates. */
-static void marks_take_since(struct emitter *emitter, size_t first)
+static void ops_take_since(struct emitter *emitter, size_t first)
 {
-	for (size_t i = first; i < emitter->flow->typesetter.marks.count; i++)
-		LIST_PUSH(&emitter->marks, emitter->flow->typesetter.marks.at[i]);
+	for (size_t i = first; i < emitter->flow->typesetter.ops.count; i++)
+		LIST_PUSH(&emitter->ops, emitter->flow->typesetter.ops.at[i]);
 }
 
 /* A table's head is shown on many pages: its glyphs are copied before they move. */
-static void marks_take_copy(struct emitter *emitter, size_t first, size_t count, double y)
+static void ops_take_copy(struct emitter *emitter, size_t first, size_t count, double y)
 {
 	struct arena *arena = emitter->flow->arena;
 	for (size_t i = 0; i < count; i++) {
-		struct mark mark = emitter->flow->typesetter.marks.at[first + i];
-		if (mark.kind != MARK_GLYPHS)
+		struct draw_op op = emitter->flow->typesetter.ops.at[first + i];
+		if (op.kind != DRAW_GLYPHS)
 			continue;
-		struct placed_glyph *glyphs = ARENA_ARRAY(arena, struct placed_glyph, mark.run.count);
-		memcpy(glyphs, mark.run.glyphs, mark.run.count * sizeof *glyphs);
-		mark.run.glyphs = glyphs;
-		flow_move(&mark, 1, (struct path_point){ emitter->left, emitter->top + y });
-		LIST_PUSH(&emitter->marks, mark);
+		struct placed_glyph *glyphs = ARENA_ARRAY(arena, struct placed_glyph, op.run.count);
+		memcpy(glyphs, op.run.glyphs, op.run.count * sizeof *glyphs);
+		op.run.glyphs = glyphs;
+		flow_move(&op, 1, (struct path_point){ emitter->left, emitter->top + y });
+		LIST_PUSH(&emitter->ops, op);
 	}
 }
 
@@ -65,10 +65,10 @@ static void rule_take(struct emitter *emitter, const struct flow_table *table, d
 	struct flow *flow = emitter->flow;
 	if (rule == RULE_NONE)
 		return;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	flow_rule(flow, (struct path_point){ emitter->left + table->x_pt, emitter->top + y }, table->width_pt,
 		  flow_colour(flow, looks[rule].colour), looks[rule].width_pt);
-	marks_take_since(emitter, first);
+	ops_take_since(emitter, first);
 }
 
 /* ---- page numbers in contents --------------------------------------------------------- */
@@ -85,12 +85,12 @@ static void leaders_take(struct emitter *emitter, const struct flow_late *late, 
 	double from = ceil((late->from_pt + late->piece.size_pt * 0.6) / step) * step, end = floor((late->right_pt - widest) / step) * step + 0.8;
 	if (end - from < step)
 		return;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	flow_rule(flow, (struct path_point){ emitter->left + from, emitter->top + y - 0.6 }, end - from, flow_colour(flow, "hairline"), 0.8);
-	struct path *path = &flow->typesetter.marks.at[first].path;
+	struct path *path = &flow->typesetter.ops.at[first].path;
 	path->dash_pt[0] = 0.8;
 	path->dash_pt[1] = step - 0.8;
-	marks_take_since(emitter, first);
+	ops_take_since(emitter, first);
 }
 
 static void late_take(struct emitter *emitter, const struct flow_late *late, double y)
@@ -106,13 +106,13 @@ static void late_take(struct emitter *emitter, const struct flow_late *late, dou
 	double width = shape_text(flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 	double x = late->right_pt - width, base = y + late->baseline_pt;
 	leaders_take(emitter, late, base);
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	line_set_text(&flow->typesetter, &piece, (struct path_point){ emitter->left + x, emitter->top + base });
 	const struct line_link *link = &flow->typesetter.links.at[piece.link];
-	LIST_PUSH(&flow->typesetter.marks, ((struct mark){
-		.kind = MARK_LINK, .tag = piece.tag,
+	LIST_PUSH(&flow->typesetter.ops, ((struct draw_op){
+		.kind = DRAW_LINK, .tag = piece.tag,
 		.link = { emitter->left + x, emitter->top + y, width, late->baseline_pt * 1.3, link->target, link->description } }));
-	marks_take_since(emitter, first);
+	ops_take_since(emitter, first);
 }
 
 /* ---- one page --------------------------------------------------------------------------- */
@@ -132,14 +132,14 @@ static void grounds_take(struct emitter *emitter, const struct placed_page *page
 		const struct flow_ground *look = &flow->grounds.at[ground];
 		double y = placed[i].y_pt - look->pad_pt;
 		double height = placed[last].y_pt + flow->slices.at[placed[last].index].height_pt + look->pad_pt - y;
-		size_t first = flow->typesetter.marks.count;
+		size_t first = flow->typesetter.ops.count;
 		struct rectangle area = { emitter->left + look->x_pt, emitter->top + y, look->width_pt, height };
 		if (look->has_fill)
 			flow_fill(flow, area, look->fill);
 		area.width = 2;
 		if (look->has_bar)
 			flow_fill(flow, area, look->bar);
-		marks_take_since(emitter, first);
+		ops_take_since(emitter, first);
 		i = last;
 	}
 }
@@ -174,7 +174,7 @@ static void slice_take(struct emitter *emitter, const struct placed_page *page, 
 		bool follows_head = index > 0 && placed[-1].kind == PLACED_HEAD;
 		rule_take(emitter, &flow->tables.at[slice->table], placed->y_pt, follows_head ? RULE_THIN : (enum slice_rule)slice->rule);
 	}
-	marks_take(emitter, slice->first_mark, slice->mark_count, placed->y_pt);
+	ops_take(emitter, slice->first_op, slice->op_count, placed->y_pt);
 	lates_take(emitter, placed->index, placed->y_pt);
 	const struct flow_table *ending = table_ending(emitter, page, index);
 	if (ending)
@@ -184,10 +184,10 @@ static void slice_take(struct emitter *emitter, const struct placed_page *page, 
 static void note_rule_take(struct emitter *emitter, double y)
 {
 	struct flow *flow = emitter->flow;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	double height = flow_style(flow, STYLE_FOOTNOTE)->line_pt;
 	flow_rule(flow, (struct path_point){ emitter->left, emitter->top + y + height * 0.6 }, 90, flow_colour(flow, "soft"), 0.4);
-	marks_take_since(emitter, first);
+	ops_take_since(emitter, first);
 }
 
 static void placed_take(struct emitter *emitter, const struct placed_page *page, size_t index)
@@ -201,11 +201,11 @@ static void placed_take(struct emitter *emitter, const struct placed_page *page,
 	case PLACED_HEAD: {
 		const struct flow_table *table = &flow->tables.at[placed->index];
 		rule_take(emitter, table, placed->y_pt + table->caption_pt, RULE_THICK);
-		marks_take_copy(emitter, table->first_mark, table->mark_count, placed->y_pt);
+		ops_take_copy(emitter, table->first_op, table->op_count, placed->y_pt);
 		break;
 	}
 	case PLACED_NOTE:
-		marks_take(emitter, flow->note_lines.at[placed->index].first_mark, flow->note_lines.at[placed->index].mark_count, placed->y_pt);
+		ops_take(emitter, flow->note_lines.at[placed->index].first_op, flow->note_lines.at[placed->index].op_count, placed->y_pt);
 		break;
 	case PLACED_NOTE_RULE:
 		note_rule_take(emitter, placed->y_pt);
@@ -227,27 +227,27 @@ static void page_take(struct emitter *emitter, uint32_t index)
 	page->width_pt = placed->is_landscape ? flow->page->height_pt : flow->page->width_pt;
 	page->height_pt = placed->is_landscape ? flow->page->width_pt : flow->page->height_pt;
 	page->label = text_format(flow->arena, "%u", index + 1);
-	emitter->marks.count = 0;
+	emitter->ops.count = 0;
 	emitter->left = page_left(flow, index + 1);
 	struct furniture_page furniture = {
 		.width_pt = page->width_pt, .height_pt = page->height_pt, .left_pt = emitter->left,
 		.right_pt = emitter->left + flow_page_width(flow->page, placed->is_landscape), .number = index + 1,
 		.count = (uint32_t)emitter->pagination->pages.count, .is_bare = placed->is_bare,
 	};
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	furniture_set_behind(flow, &furniture);
-	marks_take_since(emitter, first);
+	ops_take_since(emitter, first);
 	grounds_take(emitter, placed);
 	for (size_t i = 0; i < placed->count; i++)
 		placed_take(emitter, placed, i);
-	first = flow->typesetter.marks.count;
+	first = flow->typesetter.ops.count;
 	furniture_set_around(flow, &furniture);
-	marks_take_since(emitter, first);
-	struct mark *marks = ARENA_ARRAY(flow->arena, struct mark, emitter->marks.count);
-	if (emitter->marks.count)
-		memcpy(marks, emitter->marks.at, emitter->marks.count * sizeof *marks);
-	page->marks = marks;
-	page->mark_count = emitter->marks.count;
+	ops_take_since(emitter, first);
+	struct draw_op *ops = ARENA_ARRAY(flow->arena, struct draw_op, emitter->ops.count);
+	if (emitter->ops.count)
+		memcpy(ops, emitter->ops.at, emitter->ops.count * sizeof *ops);
+	page->ops = ops;
+	page->op_count = emitter->ops.count;
 }
 
 /* ---- the whole ---------------------------------------------------------------------------- */
@@ -325,6 +325,6 @@ const struct pages *emit_pages(struct flow *flow, const struct pagination *pagin
 	pages->attachments = doc->attachments;
 	pages->attachment_count = doc->attachment_count;
 	map_clear(&emitter.anchors);
-	LIST_FREE(&emitter.marks);
+	LIST_FREE(&emitter.ops);
 	return pages;
 }

@@ -19,15 +19,15 @@ void figure_set(struct flow *flow, const struct node *node)
 	struct text alternative = node->chart->alternative.size ? node->chart->alternative : node->title;
 	flow->typesetter.tags.at[tag].alternative = alternative.size ? alternative : node->number;
 	flow->typesetter.tags.at[tag].id = node->id;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	uint32_t first_slice = (uint32_t)flow->slices.count;
-	for (size_t i = 0; i < plot.mark_count; i++) {
-		struct mark mark = plot.marks[i];
-		mark.tag = mark.tag == 0 ? tag : -1;
-		LIST_PUSH(&flow->typesetter.marks, mark);
+	for (size_t i = 0; i < plot.op_count; i++) {
+		struct draw_op op = plot.ops[i];
+		op.tag = op.tag == 0 ? tag : -1;
+		LIST_PUSH(&flow->typesetter.ops, op);
 	}
 	double shift = flow->x_pt + fmax(flow->width_pt - plot.width_pt, 0) / 2;
-	flow_move(flow->typesetter.marks.at + first, plot.mark_count, (struct path_point){ shift, 0 });
+	flow_move(flow->typesetter.ops.at + first, plot.op_count, (struct path_point){ shift, 0 });
 	struct slice *slice = flow_slice(flow, first, plot.height_pt);
 	slice->before_pt = fmax(slice->before_pt, 8);
 	slice->after_pt = 4;

@@ -18,11 +18,11 @@ int32_t flow_tag(struct flow *flow, const char *type, int32_t parent)
 	return typesetter_tag(&flow->typesetter, type, parent);
 }
 
-struct slice *flow_slice(struct flow *flow, size_t first_mark, double height_pt)
+struct slice *flow_slice(struct flow *flow, size_t first_op, double height_pt)
 {
 	struct slice *slice = LIST_ADD(&flow->slices);
 	*slice = (struct slice){
-		.first_mark = first_mark, .mark_count = flow->typesetter.marks.count - first_mark,
+		.first_op = first_op, .op_count = flow->typesetter.ops.count - first_op,
 		.height_pt = height_pt,
 		.before_pt = flow->next_before_pt, .flags = flow->flags | flow->next_flags, .table = -1, .ground = flow->ground,
 	};
@@ -81,8 +81,8 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
 	size_t count = flow->typesetter.lines.count;
 	for (size_t i = 0; i < count; i++) {
 		const struct set_line *line = &flow->typesetter.lines.at[i];
-		struct slice *slice = flow_slice(flow, line->first_mark, style->line_pt);
-		slice->mark_count = line->mark_count;
+		struct slice *slice = flow_slice(flow, line->first_op, style->line_pt);
+		slice->op_count = line->op_count;
 		if (i == 0)
 			slice->before_pt = fmax(slice->before_pt, style->before_pt);
 		if (i + 1 == count)
@@ -114,7 +114,7 @@ void flow_round(struct flow *flow, uint32_t first)
 
 /* ---- shapes ------------------------------------------------------------------------ */
 
-static void add_rectangle(struct flow *flow, struct rectangle area, struct mark mark)
+static void add_rectangle(struct flow *flow, struct rectangle area, struct draw_op op)
 {
 	static const uint8_t verbs[] = { PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE };
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 4);
@@ -122,16 +122,16 @@ static void add_rectangle(struct flow *flow, struct rectangle area, struct mark 
 	points[1] = (struct path_point){ area.x + area.width, area.y };
 	points[2] = (struct path_point){ area.x + area.width, area.y + area.height };
 	points[3] = (struct path_point){ area.x, area.y + area.height };
-	mark.path.verbs = verbs;
-	mark.path.verb_count = 5;
-	mark.path.points = points;
-	mark.path.point_count = 4;
-	LIST_PUSH(&flow->typesetter.marks, mark);
+	op.path.verbs = verbs;
+	op.path.verb_count = 5;
+	op.path.points = points;
+	op.path.point_count = 4;
+	LIST_PUSH(&flow->typesetter.ops, op);
 }
 
 void flow_fill(struct flow *flow, struct rectangle area, struct colour colour)
 {
-	add_rectangle(flow, area, (struct mark){ .kind = MARK_PATH, .tag = -1, .colour = colour, .opacity = 255, .path = { .is_filled = true } });
+	add_rectangle(flow, area, (struct draw_op){ .kind = DRAW_PATH, .tag = -1, .colour = colour, .opacity = 255, .path = { .is_filled = true } });
 }
 
 void flow_rule(struct flow *flow, struct path_point from, double length_pt, struct colour colour, double width_pt)
@@ -140,15 +140,15 @@ void flow_rule(struct flow *flow, struct path_point from, double length_pt, stru
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 2);
 	points[0] = from;
 	points[1] = (struct path_point){ from.x + length_pt, from.y };
-	LIST_PUSH(&flow->typesetter.marks, ((struct mark){
-		.kind = MARK_PATH, .tag = -1, .colour = colour, .opacity = 255,
+	LIST_PUSH(&flow->typesetter.ops, ((struct draw_op){
+		.kind = DRAW_PATH, .tag = -1, .colour = colour, .opacity = 255,
 		.path = { .verbs = verbs, .verb_count = 2, .points = points, .point_count = 2, .width_pt = width_pt },
 	}));
 }
 
 static void points_move(const struct path_point *points, size_t count, struct path_point by)
 {
-	struct path_point *own = (struct path_point *)(uintptr_t)points; /* made for this mark alone; const for its readers */
+	struct path_point *own = (struct path_point *)(uintptr_t)points; /* made for this op alone; const for its readers */
 	for (size_t i = 0; i < count; i++) {
 		own[i].x += by.x;
 		own[i].y += by.y;
@@ -164,20 +164,20 @@ static void glyphs_move(const struct placed_glyph *glyphs, size_t count, struct 
 	}
 }
 
-void flow_move(struct mark *marks, size_t count, struct path_point by)
+void flow_move(struct draw_op *ops, size_t count, struct path_point by)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct mark *mark = &marks[i];
-		switch (mark->kind) {
-		case MARK_GLYPHS:
-			glyphs_move(mark->run.glyphs, mark->run.count, by);
+		struct draw_op *op = &ops[i];
+		switch (op->kind) {
+		case DRAW_GLYPHS:
+			glyphs_move(op->run.glyphs, op->run.count, by);
 			break;
-		case MARK_PATH:
-			points_move(mark->path.points, mark->path.point_count, by);
+		case DRAW_PATH:
+			points_move(op->path.points, op->path.point_count, by);
 			break;
-		case MARK_LINK:
-			mark->link.x += by.x;
-			mark->link.y += by.y;
+		case DRAW_LINK:
+			op->link.x += by.x;
+			op->link.y += by.y;
 			break;
 		}
 	}

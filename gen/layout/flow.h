@@ -4,8 +4,8 @@
  *
  * A slice is what a page never cuts: a line of text, a row of a table, a figure.
  * Blocks (block.c, table.c, …) append slices; paginate.c gives each a page and a
- * height; layout.c then moves the marks there.  Marks of a slice are placed from the
- * type area's left edge and the slice's own top.  Every mark belongs to exactly one
+ * height; layout.c then moves the draw ops there.  Those of a slice are placed from the
+ * type area's left edge and the slice's own top.  Every draw op belongs to exactly one
  * slice, so it is moved once.
  */
 #ifndef XINGJI_LAYOUT_FLOW_H
@@ -37,7 +37,7 @@ enum slice_block { BLOCK_NONE, BLOCK_FIGURE, BLOCK_TABLE };
 enum slice_rule { RULE_NONE, RULE_HAIR, RULE_THIN, RULE_THICK };
 
 struct slice {
-	size_t first_mark, mark_count; /* in typesetter.marks */
+	size_t first_op, op_count; /* in typesetter.ops */
 	double height_pt, before_pt, after_pt; /* the larger of two neighbouring spaces counts */
 	double lead_pt;           /* for SLICE_SNAP_END */
 	unsigned flags;
@@ -52,7 +52,7 @@ struct slice {
 
 /* A table's head, drawn again on every further page. */
 struct flow_table {
-	size_t first_mark, mark_count; /* 续表 caption and head; copied as artifacts */
+	size_t first_op, op_count; /* 续表 caption and head; copied as artifacts */
 	double head_pt, caption_pt;    /* height of both, of the caption alone */
 	double x_pt, width_pt;         /* of its rules */
 	uint32_t first_body, end;      /* slices */
@@ -72,7 +72,7 @@ struct flow_note {
 
 /* A line of a footnote, as high as its style says. */
 struct flow_note_line {
-	size_t first_mark, mark_count;
+	size_t first_op, op_count;
 	uint32_t note;
 };
 
@@ -133,8 +133,8 @@ double flow_page_height(const struct page_style *page, bool is_landscape);
 
 /* A child of `parent`; `type` is static. */
 int32_t flow_tag(struct flow *flow, const char *type, int32_t parent);
-/* Closes a slice over the marks since first_mark. */
-struct slice *flow_slice(struct flow *flow, size_t first_mark, double height_pt);
+/* Closes a slice over the draw ops since first_op. */
+struct slice *flow_slice(struct flow *flow, size_t first_op, double height_pt);
 /* The id will point at the next slice. */
 void flow_anchor(struct flow *flow, struct text id);
 const struct style *flow_style(const struct flow *flow, enum style_kind kind);
@@ -159,13 +159,13 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
  */
 void flow_round(struct flow *flow, uint32_t first);
 
-/* Shapes as marks; coordinates as the slice's. */
+/* Shapes as draw ops; coordinates as the slice's. */
 struct rectangle {
 	double x, y, width, height;
 };
 void flow_fill(struct flow *flow, struct rectangle area, struct colour colour);
 void flow_rule(struct flow *flow, struct path_point from, double length_pt, struct colour colour, double width_pt);
-/* Moves marks in place. */
-void flow_move(struct mark *marks, size_t count, struct path_point by);
+/* Moves draw ops in place. */
+void flow_move(struct draw_op *ops, size_t count, struct path_point by);
 
 #endif

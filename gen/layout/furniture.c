@@ -17,12 +17,12 @@ static void runs_turn(struct flow *flow, size_t first, struct path_point start, 
 {
 	const double pi = 3.14159265358979323846;
 	double cosine = cos(degrees * pi / 180), sine = sin(degrees * pi / 180);
-	for (size_t i = first; i < flow->typesetter.marks.count; i++) {
-		struct mark *mark = &flow->typesetter.marks.at[i];
-		double along = mark->run.count ? mark->run.glyphs[0].x : 0;
-		mark->run.angle = degrees;
-		mark->opacity = 70;
-		flow_move(mark, 1, (struct path_point){ start.x + along * cosine - along, start.y + along * sine });
+	for (size_t i = first; i < flow->typesetter.ops.count; i++) {
+		struct draw_op *op = &flow->typesetter.ops.at[i];
+		double along = op->run.count ? op->run.glyphs[0].x : 0;
+		op->run.angle = degrees;
+		op->opacity = 70;
+		flow_move(op, 1, (struct path_point){ start.x + along * cosine - along, start.y + along * sine });
 	}
 }
 
@@ -36,7 +36,7 @@ void furniture_set_behind(struct flow *flow, const struct furniture_page *page)
 	double ems = fmax(piece_width(flow, &piece), 1);
 	piece.size_pt = fmin(SIZE_MOST, page->width_pt * 0.8 / ems);
 	double half = ems * piece.size_pt / 2;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	line_set_text(&flow->typesetter, &piece, (struct path_point){ 0, 0 });
 	struct path_point start = { page->width_pt / 2 - half * 0.8192, page->height_pt / 2 + half * 0.5736 };
 	runs_turn(flow, first, start, DEGREES);

@@ -15,7 +15,7 @@ struct furniture_page {
 	bool is_bare;             /* neither head nor number */
 };
 
-/* Both append marks in page coordinates to flow.typesetter.marks. */
+/* Both append draw ops in page coordinates to flow.typesetter.ops. */
 void furniture_set_behind(struct flow *flow, const struct furniture_page *page);
 void furniture_set_around(struct flow *flow, const struct furniture_page *page);
 

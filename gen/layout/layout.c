@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The whole way: blocks to a flow, the flow to pages, marks to their places.
+ * The whole way: blocks to a flow, the flow to pages, draw ops to their places.
  */
 #include "layout/layout.h"
 

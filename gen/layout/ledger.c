@@ -168,7 +168,7 @@ static double label_draw(struct ledger *ledger, size_t row, int32_t tag)
 		.line_pt = ledger->style->line_pt, .align = ALIGN_LEFT });
 	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 		const struct set_line *line = &flow->typesetter.lines.at[i];
-		flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+		flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
 		          (struct path_point){ 0, (double)i * ledger->style->line_pt });
 	}
 	return (double)flow->typesetter.lines.count * ledger->style->line_pt;
@@ -187,7 +187,7 @@ static struct slice *slice_close(struct ledger *ledger, size_t first, double hei
 static void chunk_set(struct ledger *ledger, size_t from, size_t to, enum slice_rule rule)
 {
 	struct flow *flow = ledger->flow;
-	size_t first = flow->typesetter.marks.count, lines = (to - from + ledger->side - 1) / ledger->side;
+	size_t first = flow->typesetter.ops.count, lines = (to - from + ledger->side - 1) / ledger->side;
 	bool has_groups = ledger->label_pt > 0;
 	double height = (double)lines * ledger->style->line_pt;
 	int32_t tag = flow_tag(flow, "TR", ledger->tag), label = -1;
@@ -201,7 +201,7 @@ static void chunk_set(struct ledger *ledger, size_t from, size_t to, enum slice_
 		tag = i ? flow_tag(flow, "TR", ledger->tag) : tag;
 		entry_draw(ledger, row, tag, (struct path_point){ entry_left(ledger, i / lines), (double)(i % lines) * ledger->style->line_pt });
 	}
-	flow_move(flow->typesetter.marks.at + first, flow->typesetter.marks.count - first,
+	flow_move(flow->typesetter.ops.at + first, flow->typesetter.ops.count - first,
 	          (struct path_point){ 0, PAD });
 	slice_close(ledger, first, height + 2 * PAD)->rule = (uint8_t)rule;
 }
@@ -210,7 +210,7 @@ static void chunk_set(struct ledger *ledger, size_t from, size_t to, enum slice_
 static void class_set(struct ledger *ledger, size_t row)
 {
 	struct flow *flow = ledger->flow;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	int32_t tag = cell_tag(flow, "TH", flow_tag(flow, "TR", ledger->tag), "Column");
 	flow->typesetter.tags.at[tag].column_span = (int8_t)(ledger->entry_count + (ledger->label_pt > 0));
 	double height = ledger->style->line_pt + 2 * PAD;
@@ -247,15 +247,15 @@ static void continuation_set(struct ledger *ledger)
 {
 	struct flow *flow = ledger->flow;
 	const struct style *style = flow_style(flow, STYLE_CAPTION);
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	struct text words = text_format(flow->arena, "%s%.*s　%.*s", WORDS_CONTINUED, TEXT_ARGS(ledger->node->number), TEXT_ARGS(ledger->node->title));
 	struct piece piece = piece_from(style, words, -1, ledger->node->span);
 	line_set_text(&flow->typesetter, &piece,
 	              (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
 	double caption = style->line_pt + style->after_pt, height = head_draw(ledger, caption, -1);
 	struct flow_table *table = &flow->tables.at[ledger->notional];
-	table->first_mark = first;
-	table->mark_count = flow->typesetter.marks.count - first;
+	table->first_op = first;
+	table->op_count = flow->typesetter.ops.count - first;
 	table->caption_pt = caption;
 	table->head_pt = caption + height;
 }
@@ -299,7 +299,7 @@ void ledger_set(struct flow *flow, const struct node *node)
 	flow->tag = outer;
 	LIST_PUSH(&flow->tables, ((struct flow_table){ .x_pt = flow->x_pt, .width_pt = flow->width_pt }));
 	ledger.notional = flow->tables.count - 1;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	double height = head_draw(&ledger, 0, flow_tag(flow, "TR", ledger.tag));
 	struct slice *head = slice_close(&ledger, first, height);
 	head->flags |= SLICE_KEEP;

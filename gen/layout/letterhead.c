@@ -33,7 +33,7 @@ static void line_align(struct flow *flow, struct piece piece, enum align align, 
 		.x_pt = flow->x_pt + area.x, .width_pt = area.width, .size_pt = piece.size_pt, .line_pt = area.height, .align = (int8_t)align });
 	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 		const struct set_line *line = &flow->typesetter.lines.at[i];
-		flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+		flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
 		          (struct path_point){ 0, area.y + (double)i * area.height });
 	}
 }
@@ -59,7 +59,7 @@ static struct piece issuer_piece(struct flow *flow)
 void letterhead_set(struct flow *flow, struct text title)
 {
 	const struct style *body = flow_style(flow, STYLE_BODY), *heading = flow_style(flow, STYLE_COVER_TITLE);
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	double y = 35 * MM;
 	if (flow->doc->issuer.size) {
 		struct piece issuer = issuer_piece(flow);
@@ -130,7 +130,7 @@ void letterhead_set_imprint(struct flow *flow)
 		return;
 	const struct style style = imprint_style(flow);
 	struct colour ink = style.colour;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	double y = 0;
 	flow_rule(flow, (struct path_point){ flow->x_pt, y }, flow->width_pt, ink, 0.35 * MM);
 	if (has_copies)

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * What layout hands to render: pages of placed marks (setting/mark.h), and the logical structure.
+ * What layout hands to render: pages of placed draw ops (setting/draw_op.h), and the logical structure.
  *
  * Coordinates are points from the page's top left corner, y down.  Marks are
- * painted in order; one tag may have marks on several pages.  Plain data in an arena, const once made.
+ * painted in order; one tag may have draw ops on several pages.  Plain data in an arena, const once made.
  */
 #ifndef XINGJI_LAYOUT_PAGE_H
 #define XINGJI_LAYOUT_PAGE_H
 
 #include "base/text.h"
-#include "setting/mark.h"
+#include "setting/draw_op.h"
 
 struct page {
 	double width_pt, height_pt;
-	const struct mark *marks;
-	size_t mark_count;
+	const struct draw_op *ops;
+	size_t op_count;
 	struct text label; /* as printed: "1", "ii" */
 };
 

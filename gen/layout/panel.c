@@ -23,7 +23,7 @@ static double card_text(struct flow *flow, struct piece piece, struct rectangle 
 		.x_pt = card.x, .width_pt = card.width, .size_pt = piece.size_pt, .line_pt = style->line_pt, .align = ALIGN_LEFT });
 	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 		const struct set_line *line = &flow->typesetter.lines.at[i];
-		flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+		flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
 			  (struct path_point){ 0, card.y + (double)i * style->line_pt });
 	}
 	return (double)flow->typesetter.lines.count * style->line_pt;
@@ -71,7 +71,7 @@ void panel_set(struct flow *flow, const struct node *node)
 	uint32_t first_slice = (uint32_t)flow->slices.count;
 	flow->tag = flow_tag(flow, "L", outer);
 	for (size_t start = 0; start < count; start += each) {
-		size_t first = flow->typesetter.marks.count;
+		size_t first = flow->typesetter.ops.count;
 		double height = 0;
 		for (size_t i = start; i < count && i < start + each; i++) {
 			struct rectangle card = { flow->x_pt + (double)(i - start) * (width + gap), 0, width, 0 };
@@ -100,8 +100,8 @@ static void star_draw(struct flow *flow, struct path_point centre, double radius
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 10);
 	for (size_t i = 0; i < 10; i++)
 		points[i] = (struct path_point){ centre.x + star_points[i].x * radius, centre.y + star_points[i].y * radius };
-	LIST_PUSH(&flow->typesetter.marks, ((struct mark){
-		.kind = MARK_PATH, .tag = -1, .colour = flow_colour(flow, "star"), .opacity = 255,
+	LIST_PUSH(&flow->typesetter.ops, ((struct draw_op){
+		.kind = DRAW_PATH, .tag = -1, .colour = flow_colour(flow, "star"), .opacity = 255,
 		.path = { .verbs = verbs, .verb_count = 11, .points = points, .point_count = 10, .is_filled = is_filled,
 		          .width_pt = is_filled ? 0 : radius * 0.13 },
 	}));
@@ -126,7 +126,7 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 	enum { STARS_MOST = 10 };
 	int most = (int)clamp(node->most, 0, STARS_MOST), level = (int)clamp(node->level, 0, most);
 	double size = style->size_pt, step = size * 1.28, x = flow->x_pt;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	for (int i = 0; i < most; i++)
 		star_draw(flow, (struct path_point){ x + step * i + size * 0.56, style->line_pt * 0.54 }, size * 0.56, i < level);
 	double after = most ? step * most + size * 0.35 : 0;
@@ -139,7 +139,7 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 			.align = ALIGN_LEFT });
 		for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 			const struct set_line *line = &flow->typesetter.lines.at[i];
-			flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+			flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
 			          (struct path_point){ 0, (double)i * style->line_pt });
 		}
 		height = (double)flow->typesetter.lines.count * style->line_pt;
@@ -161,7 +161,7 @@ void panel_set_signature(struct flow *flow, const struct node *node)
 	if (count && flow->slices.count)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP; /* what is signed stands above the lines */
 	for (size_t row = 0; row < count; row += 2) {
-		size_t first = flow->typesetter.marks.count;
+		size_t first = flow->typesetter.ops.count;
 		for (size_t i = row; i < count && i < row + 2; i++) {
 			double x = flow->x_pt + (i > row ? half + style->size_pt * 2 : 0), base = pitch - 8;
 			struct piece piece = piece_from(style, table_text(node->table, i, 0), tag, node->span);

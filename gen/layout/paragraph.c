@@ -25,7 +25,7 @@ static void note_set(struct flow *flow, const struct node *node, struct text num
 {
 	const struct style *style = flow_style(flow, STYLE_FOOTNOTE);
 	struct flow_note note = { .id = node->id, .first_line = (uint32_t)flow->note_lines.count };
-	size_t label_mark = flow->typesetter.marks.count;
+	size_t label_mark = flow->typesetter.ops.count;
 	int32_t tag = flow_tag(flow, "Note", 0);
 	flow->typesetter.tags.at[tag].id = node->id;
 	double hang = style->size_pt * 1.6;
@@ -40,9 +40,9 @@ static void note_set(struct flow *flow, const struct node *node, struct text num
 		.size_pt = style->size_pt, .line_pt = style->line_pt, .align = style->align });
 	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 		const struct set_line *line = &flow->typesetter.lines.at[i];
-		size_t first = i == 0 ? label_mark : line->first_mark;
+		size_t first = i == 0 ? label_mark : line->first_op;
 		LIST_PUSH(&flow->note_lines, ((struct flow_note_line){
-			first, line->first_mark + line->mark_count - first, (uint32_t)flow->notes.count }));
+			first, line->first_op + line->op_count - first, (uint32_t)flow->notes.count }));
 	}
 	note.line_count = (uint32_t)flow->typesetter.lines.count;
 	flow->typesetter.pieces.count = 0;
@@ -54,11 +54,11 @@ void paragraph_add_notes(struct flow *flow, uint32_t index)
 {
 	struct slice slice = flow->slices.at[index];
 	slice.first_note = (uint32_t)flow->notes.count;
-	for (size_t i = 0; i < slice.mark_count; i++) {
-		const struct mark *mark = &flow->typesetter.marks.at[slice.first_mark + i];
-		if (mark->kind != MARK_LINK)
+	for (size_t i = 0; i < slice.op_count; i++) {
+		const struct draw_op *op = &flow->typesetter.ops.at[slice.first_op + i];
+		if (op->kind != DRAW_LINK)
 			continue;
-		struct text id = link_target_id(mark->link.target), number = mark->link.description;
+		struct text id = link_target_id(op->link.target), number = op->link.description;
 		const uint32_t *found = map_find(&flow->footnotes, id);
 		if (found && !map_find(&flow->notes_set, id))
 			note_set(flow, flow->footnote_nodes.at[*found], number);

@@ -139,7 +139,7 @@ static void head_set(struct records *records, size_t row, int level)
 	const struct style *style = records->title;
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
 	LIST_PUSH(&flow->outline, ((struct flow_outline){ outline_title(records, row), level, (uint32_t)flow->slices.count }));
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	flow_rule(flow, (struct path_point){ flow->x_pt, -records->title->before_pt / 2 }, flow->width_pt, flow_colour(flow, "hairline"), 0.5);
 	struct colour soft = flow_colour(flow, "soft");
 	head_piece(records, part_text(records, row, PART_NUMBER), style->size_pt, flow_colour(flow, "accent"), tag);
@@ -153,12 +153,12 @@ static void head_set(struct records *records, size_t row, int level)
 	how.right_pt += word.size ? risk.width_pt + style->size_pt : 0;
 	uint32_t index = paragraph_add(flow, &how);
 	struct slice *slice = &flow->slices.at[index];
-	slice->mark_count += slice->first_mark - first;
-	slice->first_mark = first;
+	slice->op_count += slice->first_op - first;
+	slice->first_op = first;
 	slice = &flow->slices.at[flow->slices.count - 1];
-	if (word.size && slice->first_mark + slice->mark_count == flow->typesetter.marks.count) {
+	if (word.size && slice->first_op + slice->op_count == flow->typesetter.ops.count) {
 		risk_draw(flow, &risk, style);
-		slice->mark_count = flow->typesetter.marks.count - slice->first_mark;
+		slice->op_count = flow->typesetter.ops.count - slice->first_op;
 	}
 }
 
@@ -185,7 +185,7 @@ static void field_set(struct records *records, struct text label, struct text wo
 	int32_t item = flow_tag(flow, "LI", list);
 	struct piece piece = piece_of(records, style, label, flow_tag(flow, "Lbl", item));
 	piece.font.role = ROLE_HEI;
-	size_t first_mark = flow->typesetter.marks.count;
+	size_t first_op = flow->typesetter.ops.count;
 	line_set_text(&flow->typesetter, &piece,
 	              (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
 	LIST_PUSH(&flow->typesetter.pieces, piece_of(records, style, words, flow_tag(flow, "LBody", item)));
@@ -193,8 +193,8 @@ static void field_set(struct records *records, struct text label, struct text wo
 	how.indent_pt += records->label_pt;
 	uint32_t first = paragraph_add(flow, &how), end = (uint32_t)flow->slices.count;
 	struct slice *slice = &flow->slices.at[first];
-	slice->mark_count += slice->first_mark - first_mark;
-	slice->first_mark = first_mark;
+	slice->op_count += slice->first_op - first_op;
+	slice->first_op = first_op;
 	for (uint32_t i = first; i + 1 < end && end - first <= WHOLE; i++)
 		flow->slices.at[i].flags |= SLICE_KEEP;
 }

@@ -205,11 +205,11 @@ static void cell_link(struct table_work *work, struct piece *piece, const struct
 /* Moves every line of the row to its height: lines of one cell follow each other. */
 static void row_place(struct table_work *work, const struct set_row *row, double line_pt)
 {
-	struct mark *marks = work->flow->typesetter.marks.at;
+	struct draw_op *ops = work->flow->typesetter.ops.at;
 	for (size_t c = 0; c < work->table->column_count; c++)
 		for (size_t i = 0; i < row->cells[c].line_count; i++) {
 			const struct set_line *line = &row->lines.at[row->cells[c].first_line + i];
-			flow_move(marks + line->first_mark, line->mark_count,
+			flow_move(ops + line->first_op, line->op_count,
 				  (struct path_point){ 0, work->pad_y + (double)i * line_pt });
 		}
 }
@@ -220,16 +220,16 @@ static void row_cut(struct table_work *work, const struct set_row *row)
 {
 	struct flow *flow = work->flow;
 	for (size_t i = 0; i < row->tallest; i++) {
-		size_t first = flow->typesetter.marks.count;
+		size_t first = flow->typesetter.ops.count;
 		double top = i == 0 ? work->pad_y : 0, bottom = i + 1 == row->tallest ? work->pad_y : 0;
 		for (size_t c = 0; c < work->table->column_count; c++) {
 			if (i >= row->cells[c].line_count)
 				continue;
 			const struct set_line *line = &row->lines.at[row->cells[c].first_line + i];
-			for (size_t m = 0; m < line->mark_count; m++) {
-				struct mark mark = flow->typesetter.marks.at[line->first_mark + m];
-				flow_move(&mark, 1, (struct path_point){ 0, top });
-				LIST_PUSH(&flow->typesetter.marks, mark);
+			for (size_t m = 0; m < line->op_count; m++) {
+				struct draw_op op = flow->typesetter.ops.at[line->first_op + m];
+				flow_move(&op, 1, (struct path_point){ 0, top });
+				LIST_PUSH(&flow->typesetter.ops, op);
 			}
 		}
 		struct slice *slice = flow_slice(flow, first, work->cell.line_pt + top + bottom);
@@ -238,7 +238,7 @@ static void row_cut(struct table_work *work, const struct set_row *row)
 	}
 }
 
-static void row_slice(struct table_work *work, struct set_row *row, size_t first_mark, double line_pt)
+static void row_slice(struct table_work *work, struct set_row *row, size_t first_op, double line_pt)
 {
 	struct flow *flow = work->flow;
 	double height = line_pt * (double)row->tallest + 2 * work->pad_y;
@@ -248,7 +248,7 @@ static void row_slice(struct table_work *work, struct set_row *row, size_t first
 		return;
 	}
 	row_place(work, row, line_pt);
-	struct slice *slice = flow_slice(flow, first_mark, height);
+	struct slice *slice = flow_slice(flow, first_op, height);
 	slice->table = (int32_t)work->notional;
 }
 
@@ -266,7 +266,7 @@ static double heads_place(struct table_work *work, double top, int32_t row_tag)
 		for (size_t i = 0; i < row.cells[c].line_count; i++) {
 			const struct set_line *line = &row.lines.at[row.cells[c].first_line + i];
 			double down = (double)(row.tallest - row.cells[c].line_count + i) * work->cell.line_pt;
-			flow_move(flow->typesetter.marks.at + line->first_mark, line->mark_count,
+			flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
 				  (struct path_point){ 0, top + work->pad_y + down });
 		}
 	double height = work->cell.line_pt * (double)row.tallest + 2 * work->pad_y;
@@ -277,7 +277,7 @@ static double heads_place(struct table_work *work, double top, int32_t row_tag)
 static void head_set(struct table_work *work)
 {
 	struct flow *flow = work->flow;
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	double height = heads_place(work, 0, flow_tag(flow, "TR", work->tag));
 	struct slice *slice = flow_slice(flow, first, height);
 	slice->flags |= SLICE_KEEP;
@@ -289,7 +289,7 @@ static void body_row_set(struct table_work *work, size_t index)
 {
 	struct flow *flow = work->flow;
 	struct set_row row = { .tallest = 1 };
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	int32_t tag = flow_tag(flow, "TR", work->tag);
 	size_t naming = table_naming_column(work->table);
 	for (size_t c = 0; c < work->table->column_count; c++) {
@@ -339,7 +339,7 @@ static void continuation_set(struct table_work *work)
 {
 	struct flow *flow = work->flow;
 	const struct style *style = flow_style(flow, STYLE_CAPTION);
-	size_t first = flow->typesetter.marks.count;
+	size_t first = flow->typesetter.ops.count;
 	double caption = 0;
 	if (work->node->number.size || work->node->title.size) {
 		struct text words = text_format(flow->arena, "%s%.*s%s%.*s", WORDS_CONTINUED, TEXT_ARGS(work->node->number),
@@ -350,12 +350,12 @@ static void continuation_set(struct table_work *work)
 		                                .line_pt = style->line_pt, .align = style->align };
 		line_set_paragraph(&flow->typesetter, &piece, 1, &options);
 		/* One line only: a long title is told in full where the table begins. */
-		flow->typesetter.marks.count = flow->typesetter.lines.at[0].first_mark + flow->typesetter.lines.at[0].mark_count;
+		flow->typesetter.ops.count = flow->typesetter.lines.at[0].first_op + flow->typesetter.lines.at[0].op_count;
 	}
 	double height = heads_place(work, caption, -1);
 	struct flow_table *table = &flow->tables.at[work->notional];
-	table->first_mark = first;
-	table->mark_count = flow->typesetter.marks.count - first;
+	table->first_op = first;
+	table->op_count = flow->typesetter.ops.count - first;
 	table->caption_pt = caption;
 	table->head_pt = caption + height;
 }
@@ -407,7 +407,7 @@ static void rows_round(struct table_work *work, uint32_t first)
 	struct slice *slices = flow->slices.at;
 	double over = rows == work->table->row_count + 1 ? rows_over(work, first, rows) : 0;
 	for (uint32_t i = head; over != 0 && i < table->end; i++) {
-		flow_move(flow->typesetter.marks.at + slices[i].first_mark, slices[i].mark_count,
+		flow_move(flow->typesetter.ops.at + slices[i].first_op, slices[i].op_count,
 		          (struct path_point){ 0, over / 2 });
 		slices[i].height_pt += over;
 	}

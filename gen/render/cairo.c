@@ -165,46 +165,46 @@ static bool is_ascii(char byte)
  * A tag's lines are one line of words, so that a name cut by a line's end is found whole;
  * between Latin words a line's end is the space.
  */
-static void note_words(struct picture *picture, const struct mark *mark)
+static void note_words(struct picture *picture, const struct draw_op *op)
 {
 	if (!picture->options.has_words)
 		return;
-	struct text text = mark->run.text;
+	struct text text = op->run.text;
 	const struct buf *words = &picture->words;
-	bool is_next_line = mark->run.glyphs[0].y > picture->baseline;
+	bool is_next_line = op->run.glyphs[0].y > picture->baseline;
 	bool is_between_letters = words->size && text.size && is_ascii(words->at[words->size - 1]) && is_ascii(text.at[0]);
-	if (words->size && (mark->tag < 0 || mark->tag != picture->tag))
+	if (words->size && (op->tag < 0 || op->tag != picture->tag))
 		buf_byte(&picture->words, '\n');
 	else if (is_next_line && is_between_letters)
 		buf_byte(&picture->words, ' ');
 	buf_text(&picture->words, text);
-	picture->tag = mark->tag;
-	picture->baseline = mark->run.glyphs[0].y;
+	picture->tag = op->tag;
+	picture->baseline = op->run.glyphs[0].y;
 }
 
-static void glyphs(struct canvas *canvas, const struct mark *mark)
+static void glyphs(struct canvas *canvas, const struct draw_op *op)
 {
 	struct picture *picture = picture_of(canvas);
 	cairo_t *cairo = picture->cairo;
-	cairo_font_face_t *face = cairo ? face_of(picture, mark->run.face) : NULL;
+	cairo_font_face_t *face = cairo ? face_of(picture, op->run.face) : NULL;
 	if (!face)
 		return;
-	note_words(picture, mark);
+	note_words(picture, op);
 	cairo_save(cairo);
 	cairo_set_font_face(cairo, face);
-	cairo_set_font_size(cairo, mark->run.size_pt);
+	cairo_set_font_size(cairo, op->run.size_pt);
 	cairo_font_options_t *options = cairo_font_options_create();
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
 	cairo_set_font_options(cairo, options);
 	cairo_font_options_destroy(options);
-	set_colour(cairo, mark->colour, mark->opacity);
-	double x = mark->run.glyphs[0].x, y = mark->run.glyphs[0].y;
+	set_colour(cairo, op->colour, op->opacity);
+	double x = op->run.glyphs[0].x, y = op->run.glyphs[0].y;
 	cairo_translate(cairo, x, y);
-	cairo_rotate(cairo, mark->run.angle * 3.14159265358979323846 / 180);
+	cairo_rotate(cairo, op->run.angle * 3.14159265358979323846 / 180);
 	cairo_translate(cairo, -x, -y);
-	show(cairo, &mark->run);
+	show(cairo, &op->run);
 	cairo_restore(cairo);
 	check_status(picture, cairo_status(cairo));
 }
@@ -239,17 +239,17 @@ static void set_dash(cairo_t *cairo, const double dash_pt[2])
 }
 
 /* Fills the current path with the hatch and keeps it. */
-static void fill_hatched(cairo_t *cairo, const struct mark *mark)
+static void fill_hatched(cairo_t *cairo, const struct draw_op *op)
 {
 	struct hatch_box box;
 	cairo_path_extents(cairo, &box.x0, &box.y0, &box.x1, &box.y1);
 	cairo_path_t *outline = cairo_copy_path(cairo);
 	cairo_save(cairo);
 	cairo_clip(cairo);
-	set_colour(cairo, hatch_ground(mark->colour), mark->opacity);
+	set_colour(cairo, hatch_ground(op->colour), op->opacity);
 	cairo_paint(cairo);
-	set_colour(cairo, mark->colour, mark->opacity);
-	struct hatch hatch = hatch_over(mark->path.pattern, box);
+	set_colour(cairo, op->colour, op->opacity);
+	struct hatch hatch = hatch_over(op->path.pattern, box);
 	cairo_set_line_width(cairo, hatch.width_pt);
 	set_dash(cairo, hatch.dash_pt);
 	for (struct hatch_line line; hatch_next(&hatch, &line);) {
@@ -262,23 +262,23 @@ static void fill_hatched(cairo_t *cairo, const struct mark *mark)
 	cairo_path_destroy(outline);
 }
 
-static void path(struct canvas *canvas, const struct mark *mark)
+static void path(struct canvas *canvas, const struct draw_op *op)
 {
 	struct picture *picture = picture_of(canvas);
 	cairo_t *cairo = picture->cairo;
 	if (!cairo)
 		return;
-	trace_path(cairo, &mark->path);
-	set_colour(cairo, mark->colour, mark->opacity);
-	if (mark->path.is_filled && mark->path.pattern) {
-		fill_hatched(cairo, mark);
-		set_colour(cairo, mark->colour, mark->opacity);
-	} else if (mark->path.is_filled) {
+	trace_path(cairo, &op->path);
+	set_colour(cairo, op->colour, op->opacity);
+	if (op->path.is_filled && op->path.pattern) {
+		fill_hatched(cairo, op);
+		set_colour(cairo, op->colour, op->opacity);
+	} else if (op->path.is_filled) {
 		cairo_fill_preserve(cairo);
 	}
-	if (mark->path.width_pt > 0) {
-		cairo_set_line_width(cairo, mark->path.width_pt);
-		set_dash(cairo, mark->path.dash_pt);
+	if (op->path.width_pt > 0) {
+		cairo_set_line_width(cairo, op->path.width_pt);
+		set_dash(cairo, op->path.dash_pt);
 		cairo_stroke_preserve(cairo);
 	}
 	cairo_new_path(cairo);
@@ -286,10 +286,10 @@ static void path(struct canvas *canvas, const struct mark *mark)
 }
 
 /* A picture cannot be clicked, and Cairo's links outside a structure tag damage its files. */
-static void paint_link(struct canvas *canvas, const struct mark *mark)
+static void paint_link(struct canvas *canvas, const struct draw_op *op)
 {
 	(void)canvas;
-	(void)mark;
+	(void)op;
 }
 
 static void write_png(struct picture *picture)

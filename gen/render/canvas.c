@@ -94,27 +94,27 @@ static void check_link(struct canvas *canvas, const struct link_area *link)
 		canvas_fail(canvas, "a link's text is not UTF-8");
 }
 
-static void paint_mark(struct canvas *canvas, const struct pages *pages, const struct mark *mark)
+static void paint_op(struct canvas *canvas, const struct pages *pages, const struct draw_op *op)
 {
-	if (mark->tag < -1 || (mark->tag >= 0 && (size_t)mark->tag >= pages->tag_count)) {
-		canvas_fail(canvas, "tag %d of %zu", (int)mark->tag, pages->tag_count);
+	if (op->tag < -1 || (op->tag >= 0 && (size_t)op->tag >= pages->tag_count)) {
+		canvas_fail(canvas, "tag %d of %zu", (int)op->tag, pages->tag_count);
 		return;
 	}
-	switch (mark->kind) {
-	case MARK_GLYPHS:
-		check_glyphs(canvas, &mark->run);
-		if (!canvas->error[0] && mark->run.count)
-			canvas->ops->glyphs(canvas, mark);
+	switch (op->kind) {
+	case DRAW_GLYPHS:
+		check_glyphs(canvas, &op->run);
+		if (!canvas->error[0] && op->run.count)
+			canvas->ops->glyphs(canvas, op);
 		break;
-	case MARK_PATH:
-		check_path(canvas, &mark->path);
-		if (!canvas->error[0] && mark->path.verb_count)
-			canvas->ops->path(canvas, mark);
+	case DRAW_PATH:
+		check_path(canvas, &op->path);
+		if (!canvas->error[0] && op->path.verb_count)
+			canvas->ops->path(canvas, op);
 		break;
-	case MARK_LINK:
-		check_link(canvas, &mark->link);
+	case DRAW_LINK:
+		check_link(canvas, &op->link);
 		if (!canvas->error[0])
-			canvas->ops->link(canvas, mark);
+			canvas->ops->link(canvas, op);
 		break;
 	}
 }
@@ -122,8 +122,8 @@ static void paint_mark(struct canvas *canvas, const struct pages *pages, const s
 static void paint_page(struct canvas *canvas, const struct pages *pages, const struct page *page)
 {
 	canvas->ops->begin_page(canvas, page);
-	for (size_t i = 0; i < page->mark_count && !canvas->error[0]; i++)
-		paint_mark(canvas, pages, &page->marks[i]);
+	for (size_t i = 0; i < page->op_count && !canvas->error[0]; i++)
+		paint_op(canvas, pages, &page->ops[i]);
 	if (!canvas->error[0])
 		canvas->ops->end_page(canvas);
 }

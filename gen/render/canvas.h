@@ -20,13 +20,13 @@ struct canvas;
 #define CANVAS_PAGE_MOST 14400.0
 #define CANVAS_COORDINATE_MOST 100000.0
 
-/* Calls come in this order: begin, (page, marks …, end of page) …, close. */
+/* Calls come in this order: begin, (page, draw ops …, end of page) …, close. */
 struct canvas_ops {
 	void (*begin)(struct canvas *canvas, const struct pages *pages);
 	void (*begin_page)(struct canvas *canvas, const struct page *page);
-	void (*glyphs)(struct canvas *canvas, const struct mark *mark);
-	void (*path)(struct canvas *canvas, const struct mark *mark);
-	void (*link)(struct canvas *canvas, const struct mark *mark);
+	void (*glyphs)(struct canvas *canvas, const struct draw_op *op);
+	void (*path)(struct canvas *canvas, const struct draw_op *op);
+	void (*link)(struct canvas *canvas, const struct draw_op *op);
 	void (*end_page)(struct canvas *canvas);
 	bool (*close)(struct canvas *canvas); /* flushes; may fail */
 	void (*free)(struct canvas *canvas);  /* never fails */
@@ -65,12 +65,12 @@ struct fonts;
 struct canvas *haru_canvas_new(const struct theme *theme, struct fonts *fonts, struct buf *output);
 /* Before painting: a PDF prepared for PDF/A-2u, with the profile of its colours and without attachments. */
 void haru_canvas_archive(struct canvas *canvas);
-/* One figure as an SVG element with real <text>; marks as plot_chart gives them. */
+/* One figure as an SVG element with real <text>; draw ops as plot_chart gives them. */
 struct svg_options {
 	const struct theme *theme;
 	struct text id, title, alternative;
 	double width_pt, height_pt;
 };
-void svg_write_figure(struct buf *output, const struct mark *marks, size_t mark_count, const struct svg_options *options);
+void svg_write_figure(struct buf *output, const struct draw_op *ops, size_t op_count, const struct svg_options *options);
 
 #endif

@@ -46,19 +46,19 @@ static void begin_page(struct canvas *canvas, const struct page *page)
 	haru_begin_content(haru, page);
 }
 
-static void glyphs(struct canvas *canvas, const struct mark *mark)
+static void glyphs(struct canvas *canvas, const struct draw_op *op)
 {
-	haru_glyphs(haru_of(canvas), mark);
+	haru_glyphs(haru_of(canvas), op);
 }
 
-static void path(struct canvas *canvas, const struct mark *mark)
+static void path(struct canvas *canvas, const struct draw_op *op)
 {
-	haru_path(haru_of(canvas), mark);
+	haru_path(haru_of(canvas), op);
 }
 
-static void paint_link(struct canvas *canvas, const struct mark *mark)
+static void paint_link(struct canvas *canvas, const struct draw_op *op)
 {
-	haru_add_link(haru_of(canvas), mark);
+	haru_add_link(haru_of(canvas), op);
 }
 
 static void set_page(struct haru *haru, HPDF_Dict page, HPDF_Dict content)

@@ -141,7 +141,7 @@ void haru_write_units(struct buf *buf, int64_t units, int digits);
 void haru_write_length(struct buf *buf, double value);
 /* Appends bytes as a literal string, with its parentheses. */
 void haru_write_string(struct buf *buf, struct text bytes);
-/* Appends UTF-16BE of text as hex digits, without mark. */
+/* Appends UTF-16BE of text as hex digits, without op. */
 void haru_write_utf16_hex(struct buf *buf, struct text text);
 /* Adds to what the document's /ID is made of. */
 void haru_fingerprint(struct haru *haru, struct text bytes);
@@ -191,7 +191,7 @@ void haru_clear_fonts(struct haru *haru);
 /* ---- haru_content.c ------------------------------------------------------- */
 
 void haru_begin_content(struct haru *haru, const struct page *page);
-void haru_glyphs(struct haru *haru, const struct mark *mark);
+void haru_glyphs(struct haru *haru, const struct draw_op *op);
 void haru_end_content(struct haru *haru);
 /*
  * Text objects and marked content must nest.  What holds nothing but text (is_text) is
@@ -206,14 +206,14 @@ void haru_set_opacity(struct haru *haru, uint8_t opacity);
 
 /* ---- haru_path.c ---------------------------------------------------------- */
 
-void haru_path(struct haru *haru, const struct mark *mark);
+void haru_path(struct haru *haru, const struct draw_op *op);
 
 /* ---- haru_tags.c ---------------------------------------------------------- */
 
 void haru_begin_tags(struct haru *haru);
 /* Opens a piece of content of a tag on the current page; returns its MCID. */
 int32_t haru_add_content(struct haru *haru, int32_t tag);
-void haru_add_link(struct haru *haru, const struct mark *mark);
+void haru_add_link(struct haru *haru, const struct draw_op *op);
 /* Ink of a tag, in page coordinates (y down), for the boxes of figures. */
 void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box);
 void haru_finish_tags(struct haru *haru);

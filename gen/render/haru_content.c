@@ -345,19 +345,19 @@ static void turn(struct haru *haru, const struct glyph_run *run)
 	buf_string(&haru->content, "Tm\n");
 }
 
-void haru_glyphs(struct haru *haru, const struct mark *mark)
+void haru_glyphs(struct haru *haru, const struct draw_op *op)
 {
-	const struct glyph_run *run = &mark->run;
+	const struct glyph_run *run = &op->run;
 	bool is_turned = run->angle < 0 || run->angle > 0;
-	haru_open_content(haru, mark->tag, !is_turned && mark->tag >= 0 && strcmp(haru->pages->tags[mark->tag].type, "Figure") != 0);
+	haru_open_content(haru, op->tag, !is_turned && op->tag >= 0 && strcmp(haru->pages->tags[op->tag].type, "Figure") != 0);
 	if (is_turned)
 		haru_close_text(haru);
-	haru_set_fill(haru, mark->colour);
-	haru_set_opacity(haru, mark->opacity);
+	haru_set_fill(haru, op->colour);
+	haru_set_opacity(haru, op->opacity);
 	open_text(haru);
 	set_font(haru, run->face, run->size_pt);
 	struct show show = { .haru = haru, .run = run, .font = &haru->faces[run->face], .origin_x = 0,
-			     .origin_y = haru->height_pt, .is_artifact = mark->tag < 0 };
+			     .origin_y = haru->height_pt, .is_artifact = op->tag < 0 };
 	if (is_turned) {
 		turn(haru, run);
 		show.origin_x = run->glyphs[0].x;
@@ -367,7 +367,7 @@ void haru_glyphs(struct haru *haru, const struct mark *mark)
 	if (is_turned)
 		haru_close_text(haru);
 	const struct font_cut *cut = &show.font->cut;
-	haru_add_ink(haru, mark->tag, (struct haru_box){ run->glyphs[0].x, run->glyphs[0].y - cut->ascent * run->size_pt / 1000,
+	haru_add_ink(haru, op->tag, (struct haru_box){ run->glyphs[0].x, run->glyphs[0].y - cut->ascent * run->size_pt / 1000,
 							 run->glyphs[0].x + run->width_pt,
 							 run->glyphs[0].y - cut->descent * run->size_pt / 1000 });
 }

@@ -71,9 +71,9 @@ void haru_begin_fonts(struct haru *haru)
 	const struct pages *pages = haru->pages;
 	haru->faces = zeroed(haru->canvas.theme->face_count, sizeof *haru->faces);
 	for (size_t i = 0; i < pages->count; i++)
-		for (size_t k = 0; k < pages->pages[i].mark_count; k++)
-			if (pages->pages[i].marks[k].kind == MARK_GLYPHS)
-				note_run(haru, &pages->pages[i].marks[k].run);
+		for (size_t k = 0; k < pages->pages[i].op_count; k++)
+			if (pages->pages[i].ops[k].kind == DRAW_GLYPHS)
+				note_run(haru, &pages->pages[i].ops[k].run);
 	for (size_t face = 0; face < haru->canvas.theme->face_count; face++)
 		if (haru->faces[face].used)
 			cut_face(haru, (uint16_t)face);

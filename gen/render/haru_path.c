@@ -54,20 +54,20 @@ static void put_dash(struct buf *out, const double dash_pt[2])
 	buf_string(out, "]0 d\n");
 }
 
-static void fill_hatched(struct haru *haru, const struct mark *mark, struct haru_box box)
+static void fill_hatched(struct haru *haru, const struct draw_op *op, struct haru_box box)
 {
 	struct buf *out = &haru->content;
 	struct haru_state before = haru->state;
 	buf_string(out, "q\n");
-	put_path(haru, &mark->path);
+	put_path(haru, &op->path);
 	buf_string(out, "W n\n");
-	haru_set_fill(haru, hatch_ground(mark->colour));
+	haru_set_fill(haru, hatch_ground(op->colour));
 	put_point(haru, (struct path_point){ box.x0, box.y1 });
 	haru_write_length(out, box.x1 - box.x0);
 	haru_write_length(out, box.y1 - box.y0);
 	buf_string(out, "re f\n");
-	haru_set_stroke(haru, mark->colour);
-	struct hatch hatch = hatch_over(mark->path.pattern, (struct hatch_box){ box.x0, box.y0, box.x1, box.y1 });
+	haru_set_stroke(haru, op->colour);
+	struct hatch hatch = hatch_over(op->path.pattern, (struct hatch_box){ box.x0, box.y0, box.x1, box.y1 });
 	haru_write_length(out, hatch.width_pt);
 	buf_string(out, "w\n");
 	put_dash(out, hatch.dash_pt);
@@ -81,43 +81,43 @@ static void fill_hatched(struct haru *haru, const struct mark *mark, struct haru
 	haru->state = before;
 }
 
-static void fill(struct haru *haru, const struct mark *mark, struct haru_box box)
+static void fill(struct haru *haru, const struct draw_op *op, struct haru_box box)
 {
-	if (mark->path.pattern) {
-		fill_hatched(haru, mark, box);
+	if (op->path.pattern) {
+		fill_hatched(haru, op, box);
 		return;
 	}
-	haru_set_fill(haru, mark->colour);
-	put_path(haru, &mark->path);
+	haru_set_fill(haru, op->colour);
+	put_path(haru, &op->path);
 	buf_string(&haru->content, "f\n");
 }
 
-static void stroke(struct haru *haru, const struct mark *mark)
+static void stroke(struct haru *haru, const struct draw_op *op)
 {
 	struct buf *out = &haru->content;
-	bool is_dashed = mark->path.dash_pt[0] > 0;
-	haru_set_stroke(haru, mark->colour);
-	haru_write_length(out, mark->path.width_pt);
+	bool is_dashed = op->path.dash_pt[0] > 0;
+	haru_set_stroke(haru, op->colour);
+	haru_write_length(out, op->path.width_pt);
 	buf_string(out, "w\n");
 	if (is_dashed)
-		put_dash(out, mark->path.dash_pt);
-	put_path(haru, &mark->path);
+		put_dash(out, op->path.dash_pt);
+	put_path(haru, &op->path);
 	buf_string(out, "S\n");
 	if (is_dashed)
 		put_dash(out, (const double[2]){ 0, 0 });
 }
 
-void haru_path(struct haru *haru, const struct mark *mark)
+void haru_path(struct haru *haru, const struct draw_op *op)
 {
-	if (mark->path.point_count == 0 || (!mark->path.is_filled && mark->path.width_pt <= 0))
+	if (op->path.point_count == 0 || (!op->path.is_filled && op->path.width_pt <= 0))
 		return;
-	haru_open_content(haru, mark->tag, false);
+	haru_open_content(haru, op->tag, false);
 	haru_close_text(haru);
-	haru_set_opacity(haru, mark->opacity);
-	struct haru_box box = extents(&mark->path);
-	if (mark->path.is_filled)
-		fill(haru, mark, box);
-	if (mark->path.width_pt > 0)
-		stroke(haru, mark);
-	haru_add_ink(haru, mark->tag, box);
+	haru_set_opacity(haru, op->opacity);
+	struct haru_box box = extents(&op->path);
+	if (op->path.is_filled)
+		fill(haru, op, box);
+	if (op->path.width_pt > 0)
+		stroke(haru, op);
+	haru_add_ink(haru, op->tag, box);
 }

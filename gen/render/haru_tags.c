@@ -131,12 +131,12 @@ static int32_t element_for_link(struct haru *haru, int32_t tag)
 	return (int32_t)haru->elements.count - 1;
 }
 
-void haru_add_link(struct haru *haru, const struct mark *mark)
+void haru_add_link(struct haru *haru, const struct draw_op *op)
 {
-	struct text target = mark->link.target;
+	struct text target = op->link.target;
 	if (!is_url(target) && !text_starts(target, "#"))
 		return;
-	HPDF_Dict annotation = annotation_for(haru, &mark->link);
+	HPDF_Dict annotation = annotation_for(haru, &op->link);
 	if (!set_target(haru, annotation, target))
 		return;
 	if (!haru->annotations) {
@@ -148,7 +148,7 @@ void haru_add_link(struct haru *haru, const struct mark *mark)
 		return;
 	haru_set_integer(haru, annotation, "StructParent", (int64_t)(haru->pages->count + haru->links.count));
 	LIST_PUSH(&haru->links, (uint32_t)haru->parts.count);
-	int32_t element = element_for_link(haru, mark->tag);
+	int32_t element = element_for_link(haru, op->tag);
 	LIST_PUSH(&haru->parts, ((struct haru_part){ .element = element, .page = (uint32_t)haru->page, .mcid = -1, .annotation = annotation }));
 }
 

@@ -106,10 +106,10 @@ static void put_colour(struct xml_write *xml, const char *name, struct colour co
 	xml_write_attribute_format(xml, name, "#%02x%02x%02x", colour.red, colour.green, colour.blue);
 }
 
-static void put_opacity(struct xml_write *xml, const struct mark *mark)
+static void put_opacity(struct xml_write *xml, const struct draw_op *op)
 {
-	if (mark->opacity != 255)
-		attribute(xml, "opacity", mark->opacity / 255.0);
+	if (op->opacity != 255)
+		attribute(xml, "opacity", op->opacity / 255.0);
 }
 
 static void put_dashes(struct xml_write *xml, const double dash_pt[2])
@@ -121,12 +121,12 @@ static void put_dashes(struct xml_write *xml, const double dash_pt[2])
 
 /* ---- hatches -------------------------------------------------------------- */
 
-static size_t hatch_number(struct figure *figure, const struct mark *mark)
+static size_t hatch_number(struct figure *figure, const struct draw_op *op)
 {
 	for (size_t i = 0; i < figure->hatches.count; i++)
-		if (figure->hatches.at[i].pattern == mark->path.pattern && same_colour(figure->hatches.at[i].colour, mark->colour))
+		if (figure->hatches.at[i].pattern == op->path.pattern && same_colour(figure->hatches.at[i].colour, op->colour))
 			return i;
-	LIST_PUSH(&figure->hatches, ((struct hatched){ mark->path.pattern, mark->colour }));
+	LIST_PUSH(&figure->hatches, ((struct hatched){ op->path.pattern, op->colour }));
 	return figure->hatches.count - 1;
 }
 
@@ -179,7 +179,7 @@ static void put_pattern(struct figure *figure, size_t number)
 	xml_write_line(xml);
 }
 
-/* ---- marks ---------------------------------------------------------------- */
+/* ---- draw ops ---------------------------------------------------------------- */
 
 static void put_path_data(struct xml_write *xml, const struct path *path)
 {
@@ -197,46 +197,46 @@ static void put_path_data(struct xml_write *xml, const struct path *path)
 	xml_write_value_end(xml);
 }
 
-static void put_fill(struct figure *figure, const struct mark *mark)
+static void put_fill(struct figure *figure, const struct draw_op *op)
 {
 	struct xml_write *xml = &figure->xml;
-	if (!mark->path.is_filled) {
+	if (!op->path.is_filled) {
 		xml_write_attribute(xml, "fill", TEXT("none"));
-	} else if (mark->path.pattern) {
+	} else if (op->path.pattern) {
 		xml_write_value(xml, "fill");
 		xml_write_string(xml, "url(#");
 		put_id(figure);
-		xml_write_format(xml, "-hatch-%zu)", hatch_number(figure, mark));
+		xml_write_format(xml, "-hatch-%zu)", hatch_number(figure, op));
 		xml_write_value_end(xml);
 	} else {
-		put_colour(xml, "fill", mark->colour);
+		put_colour(xml, "fill", op->colour);
 	}
 }
 
-static void put_stroke(struct xml_write *xml, const struct mark *mark)
+static void put_stroke(struct xml_write *xml, const struct draw_op *op)
 {
-	if (mark->path.width_pt <= 0)
+	if (op->path.width_pt <= 0)
 		return;
-	put_colour(xml, "stroke", mark->colour);
-	attribute(xml, "stroke-width", mark->path.width_pt);
+	put_colour(xml, "stroke", op->colour);
+	attribute(xml, "stroke-width", op->path.width_pt);
 	xml_write_attribute(xml, "stroke-miterlimit", TEXT("10"));
-	if (mark->path.dash_pt[0] > 0)
-		put_dashes(xml, mark->path.dash_pt);
+	if (op->path.dash_pt[0] > 0)
+		put_dashes(xml, op->path.dash_pt);
 }
 
-static void put_path(struct figure *figure, const struct mark *mark)
+static void put_path(struct figure *figure, const struct draw_op *op)
 {
 	struct xml_write *xml = &figure->xml;
 	xml_write_open(xml, "path");
-	if (mark->path.is_filled && !mark->path.pattern)
-		put_class(figure, "fill", mark->colour);
-	if (mark->path.width_pt > 0)
-		put_class(figure, "stroke", mark->colour);
+	if (op->path.is_filled && !op->path.pattern)
+		put_class(figure, "fill", op->colour);
+	if (op->path.width_pt > 0)
+		put_class(figure, "stroke", op->colour);
 	end_classes(xml);
-	put_fill(figure, mark);
-	put_stroke(xml, mark);
-	put_opacity(xml, mark);
-	put_path_data(xml, &mark->path);
+	put_fill(figure, op);
+	put_stroke(xml, op);
+	put_opacity(xml, op);
+	put_path_data(xml, &op->path);
 	xml_write_close(xml);
 	xml_write_line(xml);
 }
@@ -279,10 +279,10 @@ static void put_fitting(struct xml_write *xml, const struct glyph_run *run, stru
 	}
 }
 
-static void put_text(struct figure *figure, const struct mark *mark)
+static void put_text(struct figure *figure, const struct draw_op *op)
 {
 	struct xml_write *xml = &figure->xml;
-	const struct glyph_run *run = &mark->run;
+	const struct glyph_run *run = &op->run;
 	struct text text = text_trim(run->text);
 	if (!text.size || !run->count)
 		return;
@@ -291,7 +291,7 @@ static void put_text(struct figure *figure, const struct mark *mark)
 	xml_write_open(xml, "text");
 	xml_write_value(xml, "class");
 	xml_write_string(xml, roles[role].class);
-	put_class(figure, "fill", mark->colour);
+	put_class(figure, "fill", op->colour);
 	end_classes(xml);
 	attribute(xml, "x", run->glyphs[0].x);
 	attribute(xml, "y", run->glyphs[0].y);
@@ -299,8 +299,8 @@ static void put_text(struct figure *figure, const struct mark *mark)
 	put_family(xml, figure->options->theme, run->face, role);
 	if (is_bold)
 		xml_write_attribute(xml, "font-weight", TEXT("700"));
-	put_colour(xml, "fill", mark->colour);
-	put_opacity(xml, mark);
+	put_colour(xml, "fill", op->colour);
+	put_opacity(xml, op);
 	put_fitting(xml, run, text);
 	xml_write_text(xml, text);
 	xml_write_close(xml);
@@ -364,20 +364,20 @@ static void put_patterns(struct figure *figure)
 	xml_write_line(&figure->xml);
 }
 
-void svg_write_figure(struct buf *output, const struct mark *marks, size_t mark_count, const struct svg_options *options)
+void svg_write_figure(struct buf *output, const struct draw_op *ops, size_t op_count, const struct svg_options *options)
 {
 	struct figure figure = { .options = options };
 	xml_write_init(&figure.xml, output);
 	open_figure(&figure);
-	for (size_t i = 0; i < mark_count; i++)
-		if (marks[i].kind == MARK_PATH && marks[i].path.is_filled && marks[i].path.pattern)
-			hatch_number(&figure, &marks[i]);
+	for (size_t i = 0; i < op_count; i++)
+		if (ops[i].kind == DRAW_PATH && ops[i].path.is_filled && ops[i].path.pattern)
+			hatch_number(&figure, &ops[i]);
 	put_patterns(&figure);
-	for (size_t i = 0; i < mark_count; i++)
-		if (marks[i].kind == MARK_GLYPHS)
-			put_text(&figure, &marks[i]);
-		else if (marks[i].kind == MARK_PATH)
-			put_path(&figure, &marks[i]);
+	for (size_t i = 0; i < op_count; i++)
+		if (ops[i].kind == DRAW_GLYPHS)
+			put_text(&figure, &ops[i]);
+		else if (ops[i].kind == DRAW_PATH)
+			put_path(&figure, &ops[i]);
 	xml_write_close(&figure.xml);
 	xml_write_line(&figure.xml);
 	xml_write_end(&figure.xml);

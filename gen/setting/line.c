@@ -7,7 +7,7 @@
 
 void typesetter_clear(struct typesetter *typesetter)
 {
-	LIST_FREE(&typesetter->marks);
+	LIST_FREE(&typesetter->ops);
 	LIST_FREE(&typesetter->links);
 	LIST_FREE(&typesetter->tags);
 	LIST_FREE(&typesetter->pieces);
@@ -49,8 +49,8 @@ static void run_close(struct run_state *run)
 	size_t count = typesetter->glyphs.count;
 	struct placed_glyph *glyphs = ARENA_ARRAY(typesetter->arena, struct placed_glyph, count);
 	memcpy(glyphs, typesetter->glyphs.at, count * sizeof *glyphs);
-	LIST_PUSH(&typesetter->marks, ((struct mark){
-		.kind = MARK_GLYPHS, .tag = run->piece->tag, .colour = run->piece->colour, .opacity = 255,
+	LIST_PUSH(&typesetter->ops, ((struct draw_op){
+		.kind = DRAW_GLYPHS, .tag = run->piece->tag, .colour = run->piece->colour, .opacity = 255,
 		.run = { .text = { run->from, (size_t)(run->to - run->from) }, .glyphs = glyphs, .count = count, .face = run->face,
 		         .size_pt = run->piece->size_pt * run->scale, .width_pt = run->end_x - run->x },
 	}));
@@ -144,8 +144,8 @@ static void link_close(struct typesetter *typesetter, struct link_state *state, 
 	if (state->link < 0)
 		return;
 	const struct line_link *link = &typesetter->links.at[state->link];
-	LIST_PUSH(&typesetter->marks, ((struct mark){
-		.kind = MARK_LINK, .tag = state->tag,
+	LIST_PUSH(&typesetter->ops, ((struct draw_op){
+		.kind = DRAW_LINK, .tag = state->tag,
 		.link = { state->x, 0, state->end_x - state->x, options->line_pt, link->target, link->description },
 	}));
 	state->link = -1;
@@ -174,7 +174,7 @@ static bool ends_divided(const struct typesetter *typesetter, const struct broke
 	return !line->is_last && line->end < typesetter->boxes.count && typesetter->boxes.at[line->end].hyphen > 0;
 }
 
-/* Where the marks of a line go. */
+/* Where the draw ops of a line go. */
 struct placing {
 	struct path_point pen;
 	struct adjustment by;
@@ -221,12 +221,12 @@ static void line_place(struct typesetter *typesetter, const struct piece *pieces
 	struct placing placing = { .by = adjusts ? adjust(boxes, line, slack, options->size_pt) : (struct adjustment){ 0 } };
 	placing.pen.x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
 	placing.pen.y = line_baseline(options->size_pt, options->line_pt);
-	struct set_line set = { .first_mark = typesetter->marks.count, .left_pt = placing.pen.x,
+	struct set_line set = { .first_op = typesetter->ops.count, .left_pt = placing.pen.x,
 	                        .slack_pt = adjusts ? slack : 0,
 	                        .glue_pt = placing.by.glue };
 	double x = boxes_place(typesetter, pieces, line, options, &placing);
 	set.right_pt = line->end > line->first ? x - boxes[line->end - 1].trim_right : x;
-	set.mark_count = typesetter->marks.count - set.first_mark;
+	set.op_count = typesetter->ops.count - set.first_op;
 	LIST_PUSH(&typesetter->lines, set);
 }
 

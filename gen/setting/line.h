@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pieces of text to lines of marks: broken, justified, placed.
+ * Pieces of text to lines of draw ops: broken, justified, placed.
  *
  * Slack goes where clreq sends it: first into word spaces and Han–Latin gaps, then
  * between all characters alike; a line too wide gives up word spaces, then the blanks
@@ -13,7 +13,7 @@
 #include "base/list.h"
 #include "setting/box.h"
 #include "setting/break.h"
-#include "setting/mark.h"
+#include "setting/draw_op.h"
 
 struct arena;
 
@@ -23,12 +23,12 @@ struct line_link {
 
 /* Everything line setting needs and reuses from paragraph to paragraph. */
 struct typesetter {
-	struct arena *arena;   /* glyphs and points of marks live here */
+	struct arena *arena;   /* glyphs and points of draw ops live here */
 	struct shaper *shaper;
 	struct colour accent;  /* of links */
-	LIST(struct mark) marks;
+	LIST(struct draw_op) ops;
 	LIST(struct line_link) links; /* what piece.link counts in */
-	LIST(struct tag) tags;        /* what piece.tag and mark.tag count in */
+	LIST(struct tag) tags;        /* what piece.tag and draw_op.tag count in */
 	LIST(struct piece) pieces;    /* of the paragraph that is being gathered (piece_collect) */
 	/* scratch */
 	struct boxes boxes;
@@ -40,9 +40,9 @@ void typesetter_clear(struct typesetter *typesetter);
 /* Adds a tag, a child of `parent`, and returns its index; `type` is static. */
 int32_t typesetter_tag(struct typesetter *typesetter, const char *type, int32_t parent);
 
-/* One line: its marks in typesetter.marks; x as asked, y from the top of the line's pitch. */
+/* One line: its draw ops in typesetter.ops; x as asked, y from the top of the line's pitch. */
 struct set_line {
-	size_t first_mark, mark_count;
+	size_t first_op, op_count;
 	double left_pt, right_pt; /* of what is inked */
 	double slack_pt;          /* what justification added (+) or took (−) */
 	double glue_pt;           /* of that, between Han characters: each */
@@ -58,7 +58,7 @@ struct line_options {
 
 /*
  * Sets the pieces as one paragraph into typesetter.lines (overwritten: use them before
- * the next call) and typesetter.marks (appended).  There is always at least one line.
+ * the next call) and typesetter.ops (appended).  There is always at least one line.
  */
 void line_set_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
 			const struct line_options *options);

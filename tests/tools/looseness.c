@@ -75,11 +75,11 @@ static void note(struct count *count, int value, struct text text)
 static void count_pages(struct count *count, const struct pages *pages)
 {
 	for (size_t i = 0; i < pages->count; i++)
-		for (size_t k = 0; k < pages->pages[i].mark_count; k++) {
-			const struct mark *mark = &pages->pages[i].marks[k];
-			int value = mark->kind == MARK_GLYPHS && mark->tag >= 0 && mark->run.width_pt > 10 * mark->run.size_pt ? looseness(&mark->run) : -1;
+		for (size_t k = 0; k < pages->pages[i].op_count; k++) {
+			const struct draw_op *op = &pages->pages[i].ops[k];
+			int value = op->kind == DRAW_GLYPHS && op->tag >= 0 && op->run.width_pt > 10 * op->run.size_pt ? looseness(&op->run) : -1;
 			if (value >= 0)
-				note(count, value, mark->run.text);
+				note(count, value, op->run.text);
 		}
 }
 

@@ -84,19 +84,19 @@ static void check_inside(struct box box, const struct plot *plot, const char *na
 static size_t check_marks(const struct plot *plot, struct box *boxes, const char *name)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < plot->mark_count; i++) {
-		const struct mark *mark = &plot->marks[i];
-		HOLDS(mark->tag == 0 && mark->opacity > 0, "%s", name);
-		if (mark->kind == MARK_GLYPHS) {
-			HOLDS(mark->run.count > 0, "%s: empty run", name);
-			boxes[count] = box_of(&mark->run);
+	for (size_t i = 0; i < plot->op_count; i++) {
+		const struct draw_op *op = &plot->ops[i];
+		HOLDS(op->tag == 0 && op->opacity > 0, "%s", name);
+		if (op->kind == DRAW_GLYPHS) {
+			HOLDS(op->run.count > 0, "%s: empty run", name);
+			boxes[count] = box_of(&op->run);
 			check_inside(boxes[count++], plot, name);
 			continue;
 		}
-		HOLDS(mark->kind == MARK_PATH && mark->path.verb_count > 1 && mark->path.verbs[0] == PATH_MOVE, "%s: path", name);
-		HOLDS(isfinite(mark->path.width_pt) && mark->path.pattern <= 6, "%s: path", name);
-		for (size_t k = 0; k < mark->path.point_count; k++) {
-			struct path_point at = mark->path.points[k];
+		HOLDS(op->kind == DRAW_PATH && op->path.verb_count > 1 && op->path.verbs[0] == PATH_MOVE, "%s: path", name);
+		HOLDS(isfinite(op->path.width_pt) && op->path.pattern <= 6, "%s: path", name);
+		for (size_t k = 0; k < op->path.point_count; k++) {
+			struct path_point at = op->path.points[k];
 			check_inside((struct box){ at.x, at.y, at.x, at.y, TEXT("path") }, plot, name);
 		}
 	}
@@ -105,7 +105,7 @@ static size_t check_marks(const struct plot *plot, struct box *boxes, const char
 
 static void check_plot(const struct plot *plot, const char *name)
 {
-	struct box *boxes = ARENA_ARRAY(arena, struct box, plot->mark_count);
+	struct box *boxes = ARENA_ARRAY(arena, struct box, plot->op_count);
 	size_t count = check_marks(plot, boxes, name);
 	HOLDS(isfinite(plot->height_pt) && plot->height_pt > 0, "%s: height", name);
 	for (size_t i = 0; i < count; i++)
@@ -231,7 +231,7 @@ START_TEST(refuses_what_nobody_can_read)
 	struct chart *chart = make_chart((enum chart_kind)_i, 100000, 1, VALUES_PLAIN, WORDS_SHORT);
 	struct plot plot = draw(chart, 451.5, 300);
 	check_plot(&plot, kind_names[_i]);
-	ck_assert_uint_lt(plot.mark_count, 10);
+	ck_assert_uint_lt(plot.op_count, 10);
 }
 END_TEST
 
@@ -258,18 +258,18 @@ static void write_path(struct buf *buf, const struct path *path)
 
 static void write_plot(struct buf *buf, const struct plot *plot)
 {
-	for (size_t i = 0; i < plot->mark_count; i++) {
-		const struct mark *mark = &plot->marks[i];
-		buf_format(buf, "#%02x%02x%02x/%d", mark->colour.red, mark->colour.green, mark->colour.blue, mark->opacity);
-		if (mark->kind == MARK_GLYPHS) {
-			buf_format(buf, " text %.*s at ", TEXT_ARGS(mark->run.text));
-			buf_fixed(buf, mark->run.glyphs[0].x, 1);
+	for (size_t i = 0; i < plot->op_count; i++) {
+		const struct draw_op *op = &plot->ops[i];
+		buf_format(buf, "#%02x%02x%02x/%d", op->colour.red, op->colour.green, op->colour.blue, op->opacity);
+		if (op->kind == DRAW_GLYPHS) {
+			buf_format(buf, " text %.*s at ", TEXT_ARGS(op->run.text));
+			buf_fixed(buf, op->run.glyphs[0].x, 1);
 			buf_byte(buf, ' ');
-			buf_fixed(buf, mark->run.glyphs[0].y, 1);
+			buf_fixed(buf, op->run.glyphs[0].y, 1);
 			buf_string(buf, " size ");
-			buf_fixed(buf, mark->run.size_pt, 1);
+			buf_fixed(buf, op->run.size_pt, 1);
 		} else {
-			write_path(buf, &mark->path);
+			write_path(buf, &op->path);
 		}
 		buf_byte(buf, '\n');
 	}

@@ -48,17 +48,17 @@ static const struct pages *lay_out(struct text markdown)
 	return layout_document(arena, shaper, theme, &doc, diag);
 }
 
-static bool is_all_finite(const struct mark *mark)
+static bool is_all_finite(const struct draw_op *op)
 {
 	double sum = 0;
-	if (mark->kind == MARK_GLYPHS)
-		for (size_t i = 0; i < mark->run.count; i++)
-			sum += mark->run.glyphs[i].x + mark->run.glyphs[i].y;
-	else if (mark->kind == MARK_PATH)
-		for (size_t i = 0; i < mark->path.point_count; i++)
-			sum += mark->path.points[i].x + mark->path.points[i].y;
+	if (op->kind == DRAW_GLYPHS)
+		for (size_t i = 0; i < op->run.count; i++)
+			sum += op->run.glyphs[i].x + op->run.glyphs[i].y;
+	else if (op->kind == DRAW_PATH)
+		for (size_t i = 0; i < op->path.point_count; i++)
+			sum += op->path.points[i].x + op->path.points[i].y;
 	else
-		sum = mark->link.x + mark->link.y + mark->link.width + mark->link.height;
+		sum = op->link.x + op->link.y + op->link.width + op->link.height;
 	return isfinite(sum);
 }
 
@@ -67,9 +67,9 @@ static struct text page_text(const struct page *page)
 {
 	struct buf buf;
 	buf_init(&buf, 1 << 20);
-	for (size_t i = 0; i < page->mark_count; i++)
-		if (page->marks[i].kind == MARK_GLYPHS) {
-			buf_text(&buf, page->marks[i].run.text);
+	for (size_t i = 0; i < page->op_count; i++)
+		if (page->ops[i].kind == DRAW_GLYPHS) {
+			buf_text(&buf, page->ops[i].run.text);
 			buf_byte(&buf, '\n');
 		}
 	struct text text = text_copy(arena, buf_view(&buf));
@@ -82,20 +82,20 @@ static bool page_has(const struct pages *pages, size_t page, const char *words)
 	return page < pages->count && text_contains(page_text(&pages->pages[page]), text_from(words));
 }
 
-/* Pages are whole: marks finite, inside the paper, nothing below the type area but the page number. */
+/* Pages are whole: draw ops finite, inside the paper, nothing below the type area but the page number. */
 static void check_geometry(const struct pages *pages)
 {
 	for (size_t p = 0; p < pages->count; p++) {
 		const struct page *page = &pages->pages[p];
-		for (size_t i = 0; i < page->mark_count; i++) {
-			const struct mark *mark = &page->marks[i];
-			ck_assert(is_all_finite(mark));
-			ck_assert(mark->tag >= -1 && mark->tag < (int32_t)pages->tag_count);
-			if (mark->kind != MARK_GLYPHS || mark->run.count == 0 || mark->run.angle != 0)
+		for (size_t i = 0; i < page->op_count; i++) {
+			const struct draw_op *op = &page->ops[i];
+			ck_assert(is_all_finite(op));
+			ck_assert(op->tag >= -1 && op->tag < (int32_t)pages->tag_count);
+			if (op->kind != DRAW_GLYPHS || op->run.count == 0 || op->run.angle != 0)
 				continue;
-			double x = mark->run.glyphs[0].x, y = mark->run.glyphs[0].y;
-			ck_assert_msg(x > 20 && x + mark->run.width_pt < page->width_pt - 20, "page %zu: %.*s at %g", p, TEXT_ARGS(mark->run.text), x);
-			ck_assert_msg(y > 20 && y < page->height_pt - 20, "page %zu: %.*s", p, TEXT_ARGS(mark->run.text));
+			double x = op->run.glyphs[0].x, y = op->run.glyphs[0].y;
+			ck_assert_msg(x > 20 && x + op->run.width_pt < page->width_pt - 20, "page %zu: %.*s at %g", p, TEXT_ARGS(op->run.text), x);
+			ck_assert_msg(y > 20 && y < page->height_pt - 20, "page %zu: %.*s", p, TEXT_ARGS(op->run.text));
 		}
 	}
 }
@@ -166,17 +166,17 @@ START_TEST(links_and_anchors_meet)
 	const struct pages *pages = lay_out(TEXT(all_kinds));
 	size_t links = 0;
 	for (size_t p = 0; p < pages->count; p++)
-		for (size_t i = 0; i < pages->pages[p].mark_count; i++) {
-			const struct mark *mark = &pages->pages[p].marks[i];
-			if (mark->kind != MARK_LINK)
+		for (size_t i = 0; i < pages->pages[p].op_count; i++) {
+			const struct draw_op *op = &pages->pages[p].ops[i];
+			if (op->kind != DRAW_LINK)
 				continue;
 			links++;
-			ck_assert_str_eq(pages->tags[mark->tag].type, "Link");
-			ck_assert_uint_gt(mark->link.description.size, 0);
-			bool is_found = mark->link.target.at[0] != '#';
+			ck_assert_str_eq(pages->tags[op->tag].type, "Link");
+			ck_assert_uint_gt(op->link.description.size, 0);
+			bool is_found = op->link.target.at[0] != '#';
 			for (size_t a = 0; a < pages->anchor_count; a++)
-				is_found = is_found || text_equal(pages->anchors[a].id, text_slice(mark->link.target, 1, mark->link.target.size));
-			ck_assert_msg(is_found, "%.*s", TEXT_ARGS(mark->link.target));
+				is_found = is_found || text_equal(pages->anchors[a].id, text_slice(op->link.target, 1, op->link.target.size));
+			ck_assert_msg(is_found, "%.*s", TEXT_ARGS(op->link.target));
 		}
 	ck_assert_uint_ge(links, 4);
 }
@@ -281,8 +281,8 @@ START_TEST(no_widows_and_orphans)
 			continue;
 		/* Head and foot of page 2 are two runs; what is between is the paragraph's. */
 		size_t lines = 0;
-		for (size_t i = 0; i < pages->pages[1].mark_count; i++)
-			lines += pages->pages[1].marks[i].kind == MARK_GLYPHS && pages->pages[1].marks[i].tag >= 0;
+		for (size_t i = 0; i < pages->pages[1].op_count; i++)
+			lines += pages->pages[1].ops[i].kind == DRAW_GLYPHS && pages->pages[1].ops[i].tag >= 0;
 		ck_assert_msg(lines != 1, "a single line on page 2 after %d lines", before);
 	}
 }
@@ -348,8 +348,8 @@ START_TEST(hostile_documents_are_survived)
 	ck_assert_uint_gt(pages->count, 3);
 	check_tags(pages);
 	for (size_t p = 0; p < pages->count; p++)
-		for (size_t i = 0; i < pages->pages[p].mark_count; i++)
-			ck_assert(is_all_finite(&pages->pages[p].marks[i]));
+		for (size_t i = 0; i < pages->pages[p].op_count; i++)
+			ck_assert(is_all_finite(&pages->pages[p].ops[i]));
 }
 END_TEST
 

@@ -138,19 +138,19 @@ struct lines {
 static void lines_read(const struct page *page, struct lines *lines)
 {
 	lines->count = 0;
-	for (size_t i = 0; i < page->mark_count; i++) {
-		const struct mark *mark = &page->marks[i];
-		if (mark->kind != MARK_GLYPHS || mark->run.count == 0)
+	for (size_t i = 0; i < page->op_count; i++) {
+		const struct draw_op *op = &page->ops[i];
+		if (op->kind != DRAW_GLYPHS || op->run.count == 0)
 			continue;
-		double x = mark->run.glyphs[0].x, y = mark->run.glyphs[0].y;
+		double x = op->run.glyphs[0].x, y = op->run.glyphs[0].y;
 		struct line *last = lines->count ? &lines->at[lines->count - 1] : NULL;
 		if (last && fabs(last->y - y) < 0.01) {
-			last->words = text_format(arena, "%.*s%s%.*s", TEXT_ARGS(last->words), x - last->right > 12 ? " | " : "", TEXT_ARGS(mark->run.text));
-			last->right = fmax(last->right, x + mark->run.width_pt);
+			last->words = text_format(arena, "%.*s%s%.*s", TEXT_ARGS(last->words), x - last->right > 12 ? " | " : "", TEXT_ARGS(op->run.text));
+			last->right = fmax(last->right, x + op->run.width_pt);
 			continue;
 		}
 		ck_assert_uint_lt(lines->count, 400);
-		lines->at[lines->count++] = (struct line){ y, x, x + mark->run.width_pt, mark->run.size_pt, mark->run.text, mark->tag < 0 };
+		lines->at[lines->count++] = (struct line){ y, x, x + op->run.width_pt, op->run.size_pt, op->run.text, op->tag < 0 };
 	}
 }
 
@@ -559,8 +559,8 @@ START_TEST(cells_have_footnotes)
 	ck_assert_uint_eq(count_lines(&pages->pages[0], "甲注"), 1);
 	ck_assert_uint_eq(count_lines(&pages->pages[0], "乙注"), 1);
 	size_t marks = 0;
-	for (size_t i = 0; i < pages->pages[0].mark_count; i++)
-		marks += pages->pages[0].marks[i].kind == MARK_LINK;
+	for (size_t i = 0; i < pages->pages[0].op_count; i++)
+		marks += pages->pages[0].ops[i].kind == DRAW_LINK;
 	ck_assert_uint_eq(marks, 3);
 }
 END_TEST
@@ -572,9 +572,9 @@ static const double pitch = 28.99, first_base = 37 * MM + (28.99 - 16) / 2 + 16 
 
 static struct text family_of(const struct page *page, const char *words)
 {
-	for (size_t i = 0; i < page->mark_count; i++)
-		if (page->marks[i].kind == MARK_GLYPHS && text_contains(page->marks[i].run.text, text_from(words)))
-			return theme->faces[page->marks[i].run.face].family;
+	for (size_t i = 0; i < page->op_count; i++)
+		if (page->ops[i].kind == DRAW_GLYPHS && text_contains(page->ops[i].run.text, text_from(words)))
+			return theme->faces[page->ops[i].run.face].family;
 	return NO_TEXT;
 }
 
@@ -594,9 +594,9 @@ static const struct line *line_of(const struct page *page, const char *words)
 /* The page's n-th glyph run that is text: 28 characters, 15.793 pt apart. */
 static void check_row(const struct page *page, double left)
 {
-	for (size_t i = 0; i < page->mark_count; i++) {
-		const struct glyph_run *run = &page->marks[i].run;
-		if (page->marks[i].kind != MARK_GLYPHS || page->marks[i].tag < 0 || run->count != 28)
+	for (size_t i = 0; i < page->op_count; i++) {
+		const struct glyph_run *run = &page->ops[i].run;
+		if (page->ops[i].kind != DRAW_GLYPHS || page->ops[i].tag < 0 || run->count != 28)
 			continue;
 		CHECK_NEAR(run->glyphs[0].x, left, 0.05);
 		for (size_t g = 1; g < run->count; g++)
@@ -686,9 +686,9 @@ END_TEST
 static size_t rules_read(const struct page *page, struct line *rules, size_t most)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < page->mark_count; i++) {
-		const struct path *path = &page->marks[i].path;
-		if (page->marks[i].kind == MARK_PATH && path->point_count == 2 && count < most)
+	for (size_t i = 0; i < page->op_count; i++) {
+		const struct path *path = &page->ops[i].path;
+		if (page->ops[i].kind == DRAW_PATH && path->point_count == 2 && count < most)
 			rules[count++] = (struct line){ .y = path->points[0].y, .left = path->points[0].x, .right = path->points[1].x,
 			                                .size = path->width_pt };
 	}

@@ -26,7 +26,7 @@ static void teardown(void)
 
 START_TEST(traces_every_call)
 {
-	struct mark *box = sheet_box(&sheet, 1.004, 2, 3, 4);
+	struct draw_op *box = sheet_box(&sheet, 1.004, 2, 3, 4);
 	box->path.is_filled = true;
 	box->path.pattern = 2;
 	sheet_link(&sheet, "#a", -1, 5, 6);
@@ -48,7 +48,7 @@ enum flaw { FLAW_NAN, FLAW_HUGE, FLAW_FACE, FLAW_CLUSTER, FLAW_TAG, FLAW_UTF8, F
 static void spoil(enum flaw flaw)
 {
 	static const uint8_t no_move[] = { PATH_LINE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE };
-	struct mark *text = &sheet.marks.at[0], *box = &sheet.marks.at[1];
+	struct draw_op *text = &sheet.ops.at[0], *box = &sheet.ops.at[1];
 	switch (flaw) {
 	case FLAW_NAN: text->run.size_pt = NAN; break;
 	case FLAW_HUGE: text->run.width_pt = 1e300; break;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the tests of render/ share: pages made by hand, shaped with HarfBuzz alone,
- * so that no other stage stands between a mark and what is painted.
+ * so that no other stage stands between a op and what is painted.
  */
 #ifndef XINGJI_TESTS_RENDER_FIXTURE_H
 #define XINGJI_TESTS_RENDER_FIXTURE_H
@@ -24,7 +24,7 @@ struct sheet {
 	struct theme theme;
 	struct face faces[SHEET_FACES];
 	hb_font_t *fonts[SHEET_FACES];
-	LIST(struct mark) marks;
+	LIST(struct draw_op) ops;
 	LIST(struct page) pages;
 	LIST(struct tag) tags;
 	LIST(struct outline_entry) outline;
@@ -96,19 +96,19 @@ static inline double sheet_text(struct sheet *sheet, const char *text, struct sh
 		pen += position[i].x_advance * style.size / 1000;
 	}
 	hb_buffer_destroy(buffer);
-	struct mark *mark = LIST_ADD(&sheet->marks);
-	mark->kind = MARK_GLYPHS;
-	mark->tag = style.tag;
-	mark->colour = style.colour;
-	mark->opacity = style.opacity ? style.opacity : 255;
-	mark->run = (struct glyph_run){ .text = text_copy(sheet->arena, text_from(text)), .glyphs = glyphs, .count = count,
+	struct draw_op *op = LIST_ADD(&sheet->ops);
+	op->kind = DRAW_GLYPHS;
+	op->tag = style.tag;
+	op->colour = style.colour;
+	op->opacity = style.opacity ? style.opacity : 255;
+	op->run = (struct glyph_run){ .text = text_copy(sheet->arena, text_from(text)), .glyphs = glyphs, .count = count,
 					.face = (uint16_t)style.face, .size_pt = style.size, .width_pt = pen - style.x,
 					.angle = style.angle };
 	return pen - style.x;
 }
 
-/* A rectangle; the caller sets fill, width, pattern and colour on the mark. */
-static inline struct mark *sheet_box(struct sheet *sheet, double x, double y, double width, double height)
+/* A rectangle; the caller sets fill, width, pattern and colour on the op. */
+static inline struct draw_op *sheet_box(struct sheet *sheet, double x, double y, double width, double height)
 {
 	static const uint8_t verbs[] = { PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE };
 	struct path_point *points = ARENA_ARRAY(sheet->arena, struct path_point, 4);
@@ -116,21 +116,21 @@ static inline struct mark *sheet_box(struct sheet *sheet, double x, double y, do
 	points[1] = (struct path_point){ x + width, y };
 	points[2] = (struct path_point){ x + width, y + height };
 	points[3] = (struct path_point){ x, y + height };
-	struct mark *mark = LIST_ADD(&sheet->marks);
-	mark->kind = MARK_PATH;
-	mark->tag = -1;
-	mark->opacity = 255;
-	mark->path = (struct path){ .verbs = verbs, .points = points, .verb_count = 5, .point_count = 4 };
-	return mark;
+	struct draw_op *op = LIST_ADD(&sheet->ops);
+	op->kind = DRAW_PATH;
+	op->tag = -1;
+	op->opacity = 255;
+	op->path = (struct path){ .verbs = verbs, .points = points, .verb_count = 5, .point_count = 4 };
+	return op;
 }
 
 static inline void sheet_link(struct sheet *sheet, const char *target, int tag, double x, double y)
 {
-	struct mark *mark = LIST_ADD(&sheet->marks);
-	mark->kind = MARK_LINK;
-	mark->tag = tag;
-	mark->opacity = 255;
-	mark->link = (struct link_area){ x, y, 80, 14, text_from(target), text_from("说明") };
+	struct draw_op *op = LIST_ADD(&sheet->ops);
+	op->kind = DRAW_LINK;
+	op->tag = tag;
+	op->opacity = 255;
+	op->link = (struct link_area){ x, y, 80, 14, text_from(target), text_from("说明") };
 }
 
 static inline int sheet_tag(struct sheet *sheet, const char *type, int parent)
@@ -145,20 +145,20 @@ static inline void sheet_end_page(struct sheet *sheet, const char *label)
 {
 	size_t done = 0;
 	for (size_t i = 0; i < sheet->pages.count; i++)
-		done += sheet->pages.at[i].mark_count;
+		done += sheet->pages.at[i].op_count;
 	struct page *page = LIST_ADD(&sheet->pages);
 	page->width_pt = 595.28;
 	page->height_pt = 841.89;
 	page->label = text_from(label);
-	page->mark_count = sheet->marks.count - done;
+	page->op_count = sheet->ops.count - done;
 }
 
 static inline const struct pages *sheet_done(struct sheet *sheet)
 {
 	size_t done = 0;
 	for (size_t i = 0; i < sheet->pages.count; i++) {
-		sheet->pages.at[i].marks = sheet->marks.at + done;
-		done += sheet->pages.at[i].mark_count;
+		sheet->pages.at[i].ops = sheet->ops.at + done;
+		done += sheet->pages.at[i].op_count;
 	}
 	sheet->done = (struct pages){ .pages = sheet->pages.at, .count = sheet->pages.count, .tags = sheet->tags.at,
 				      .tag_count = sheet->tags.count, .outline = sheet->outline.at,
@@ -173,7 +173,7 @@ static inline void sheet_close(struct sheet *sheet)
 {
 	for (int i = 0; i < SHEET_FACES; i++)
 		hb_font_destroy(sheet->fonts[i]);
-	LIST_FREE(&sheet->marks);
+	LIST_FREE(&sheet->ops);
 	LIST_FREE(&sheet->pages);
 	LIST_FREE(&sheet->tags);
 	LIST_FREE(&sheet->outline);
@@ -198,19 +198,19 @@ static inline const struct pages *sheet_sample(struct sheet *sheet)
 	}
 	sheet_text(sheet, "内部资料", (struct sheet_style){ SHEET_HEI, -1, 80, 150, 500, 35, { 120, 120, 120 }, 40 });
 	for (int i = 0; i <= 6; i++) {
-		struct mark *box = sheet_box(sheet, 72 + i * 62, 220, 50, 70 + i * 9);
+		struct draw_op *box = sheet_box(sheet, 72 + i * 62, 220, 50, 70 + i * 9);
 		box->tag = figure;
 		box->colour = (struct colour){ 31, 78, 121 };
 		box->path.is_filled = true;
 		box->path.pattern = (uint8_t)i;
 		box->path.width_pt = i % 2 ? 0.6 : 0;
 	}
-	struct mark *dashes = sheet_box(sheet, 72, 360, 440, 40);
+	struct draw_op *dashes = sheet_box(sheet, 72, 360, 440, 40);
 	dashes->path.width_pt = 1.2;
 	dashes->path.dash_pt[0] = 6;
 	dashes->path.dash_pt[1] = 3;
 	dashes->colour = (struct colour){ 160, 30, 30 };
-	struct mark *veil = sheet_box(sheet, 100, 340, 200, 80);
+	struct draw_op *veil = sheet_box(sheet, 100, 340, 200, 80);
 	veil->path.is_filled = true;
 	veil->opacity = 90;
 	veil->colour = (struct colour){ 240, 180, 40 };

@@ -38,7 +38,7 @@ static int by_number(const void *a, const void *b)
 static size_t glyphs_of(int face, const char *text, uint16_t glyphs[64])
 {
 	sheet_text(&sheet, text, (struct sheet_style){ .face = face, .size = 10 });
-	const struct glyph_run *run = &sheet.marks.at[sheet.marks.count - 1].run;
+	const struct glyph_run *run = &sheet.ops.at[sheet.ops.count - 1].run;
 	for (size_t i = 0; i < run->count; i++)
 		glyphs[i] = (uint16_t)run->glyphs[i].id;
 	qsort(glyphs, run->count, sizeof *glyphs, by_number);

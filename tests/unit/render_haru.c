@@ -325,10 +325,10 @@ START_TEST(lines_do_not_drift)
 	/* 60 glyphs a third of a hundredth off: added up by the reader they must end where we said */
 	sheet_text(&sheet, "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十", (struct sheet_style){ SHEET_SONG, -1, 10.3, 72.0033, 90, 0, { 0, 0, 0 }, 0 });
 	struct placed_glyph *glyphs = ARENA_ARRAY(sheet.arena, struct placed_glyph, 30);
-	memcpy(glyphs, sheet.marks.at[0].run.glyphs, 30 * sizeof *glyphs);
+	memcpy(glyphs, sheet.ops.at[0].run.glyphs, 30 * sizeof *glyphs);
 	for (int i = 0; i < 30; i++)
 		glyphs[i].x += i * i * 0.00337;
-	sheet.marks.at[0].run.glyphs = glyphs;
+	sheet.ops.at[0].run.glyphs = glyphs;
 	sheet_end_page(&sheet, "1");
 	ck_assert(write_pdf(sheet_done(&sheet), &out));
 	file_write("out/render-compare.pdf", buf_view(&out), 0600);

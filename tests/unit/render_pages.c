@@ -289,15 +289,15 @@ static void add_visible(struct buf *buf, struct text text)
 }
 
 /* Moves past the text of a tagged run. */
-static void expect_run(struct text *rest, const struct mark *mark)
+static void expect_run(struct text *rest, const struct draw_op *op)
 {
-	if (mark->kind != MARK_GLYPHS || mark->tag < 0)
+	if (op->kind != DRAW_GLYPHS || op->tag < 0)
 		return;
 	struct buf wanted;
 	buf_init(&wanted, BUF_LIMIT_PAGE);
-	add_visible(&wanted, mark->run.text);
+	add_visible(&wanted, op->run.text);
 	size_t found = wanted.size ? text_find(*rest, buf_view(&wanted)) : 0;
-	ck_assert_msg(found < rest->size || !wanted.size, "“%.*s” does not follow", TEXT_ARGS(mark->run.text));
+	ck_assert_msg(found < rest->size || !wanted.size, "“%.*s” does not follow", TEXT_ARGS(op->run.text));
 	*rest = text_slice(*rest, found + wanted.size, rest->size);
 	buf_clear(&wanted);
 }
@@ -315,8 +315,8 @@ START_TEST(says_what_was_placed)
 			add_visible(&read, line);
 		rest = buf_view(&read);
 		for (size_t p = 0; p < pages->count; p++)
-			for (size_t i = 0; i < pages->pages[p].mark_count; i++)
-				expect_run(&rest, &pages->pages[p].marks[i]);
+			for (size_t i = 0; i < pages->pages[p].op_count; i++)
+				expect_run(&rest, &pages->pages[p].ops[i]);
 	}
 	buf_clear(&read);
 }

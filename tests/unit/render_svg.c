@@ -32,20 +32,20 @@ static void teardown(void)
 START_TEST(writes_text_as_text)
 {
 	for (int i = 1; i <= 6; i++) {
-		struct mark *box = sheet_box(&sheet, 10 + i * 40, 40, 30, 20 * i);
+		struct draw_op *box = sheet_box(&sheet, 10 + i * 40, 40, 30, 20 * i);
 		box->path.is_filled = true;
 		box->path.pattern = (uint8_t)i;
 		box->path.width_pt = 0.5;
 		box->colour = (struct colour){ 31, 78, 121 };
 	}
-	struct mark *fill = sheet_box(&sheet, 10, 40, 30, 20);
+	struct draw_op *fill = sheet_box(&sheet, 10, 40, 30, 20);
 	fill->path.is_filled = true;
 	fill->opacity = 128;
 	sheet_text(&sheet, "网络边界<b>&是最薄弱的", (struct sheet_style){ SHEET_HEI, 0, 9, 10, 20, 0, { 31, 78, 121 }, 0 });
 	sheet_text(&sheet, "三星", (struct sheet_style){ SHEET_SONG, 0, 9, 10, 120, -30, { 0, 0, 0 }, 0 });
 	const struct svg_options options = { .theme = &sheet.theme, .id = TEXT("fig \"1"), .title = TEXT("星级 <分布>"),
 					     .alternative = TEXT("三星\xEF\xBF\xBF最多"), .width_pt = 300, .height_pt = 180 };
-	svg_write_figure(&out, sheet.marks.at, sheet.marks.count, &options);
+	svg_write_figure(&out, sheet.ops.at, sheet.ops.count, &options);
 	ck_assert_ptr_nonnull(strstr(out.at, "role=\"img\" aria-labelledby=\"fig_20_221-title fig_20_221-desc\" viewBox=\"0 0 300 180\""));
 	ck_assert_ptr_nonnull(strstr(out.at, "<title id=\"fig_20_221-title\">星级 &lt;分布&gt;</title>"));
 	ck_assert_ptr_nonnull(strstr(out.at, ">三星最多</desc>")); /* without U+FFFF, which XML has no form for */

@@ -48,7 +48,7 @@ static struct piece piece_of(struct text text)
 static void set(struct text text, double width_em, double indent_em, int8_t align)
 {
 	struct piece piece = piece_of(text);
-	typesetter.marks.count = 0;
+	typesetter.ops.count = 0;
 	line_set_paragraph(&typesetter, &piece, 1, &(struct line_options){
 		.width_pt = width_em * SIZE, .first_indent_pt = indent_em * SIZE, .size_pt = SIZE, .line_pt = 16, .align = align });
 }
@@ -56,15 +56,15 @@ static void set(struct text text, double width_em, double indent_em, int8_t alig
 static bool is_divided(size_t line)
 {
 	const struct set_line *set_line = &typesetter.lines.at[line];
-	return set_line->mark_count && text_is(typesetter.marks.at[set_line->first_mark + set_line->mark_count - 1].run.text, "\xC2\xAD");
+	return set_line->op_count && text_is(typesetter.ops.at[set_line->first_op + set_line->op_count - 1].run.text, "\xC2\xAD");
 }
 
 static struct text line_text(size_t line)
 {
 	const struct set_line *set_line = &typesetter.lines.at[line];
 	struct text text = NO_TEXT;
-	for (size_t i = 0; i < set_line->mark_count - is_divided(line); i++) {
-		struct text part = typesetter.marks.at[set_line->first_mark + i].run.text;
+	for (size_t i = 0; i < set_line->op_count - is_divided(line); i++) {
+		struct text part = typesetter.ops.at[set_line->first_op + i].run.text;
 		text = text.size ? (struct text){ text.at, (size_t)(part.at + part.size - text.at) } : part;
 	}
 	return text;
@@ -241,9 +241,9 @@ END_TEST
 static double advance_at(size_t offset)
 {
 	double from = NAN, to = NAN;
-	const char *at = typesetter.marks.at[0].run.text.at + offset;
-	for (size_t m = 0; m < typesetter.marks.count; m++) {
-		const struct glyph_run *run = &typesetter.marks.at[m].run;
+	const char *at = typesetter.ops.at[0].run.text.at + offset;
+	for (size_t m = 0; m < typesetter.ops.count; m++) {
+		const struct glyph_run *run = &typesetter.ops.at[m].run;
 		for (size_t i = 0; i < run->count; i++) {
 			const char *here = run->text.at + run->glyphs[i].cluster;
 			from = here == at ? run->glyphs[i].x : from;

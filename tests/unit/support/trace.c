@@ -83,23 +83,23 @@ static void begin_page(struct canvas *canvas, const struct page *page)
 	buf_byte(trace->output, '\n');
 }
 
-static void paint(struct buf *out, const struct mark *mark)
+static void paint(struct buf *out, const struct draw_op *op)
 {
-	if (mark->tag < 0)
+	if (op->tag < 0)
 		buf_string(out, " artifact");
 	else
-		buf_format(out, " tag %d", (int)mark->tag);
-	if (mark->kind != MARK_LINK)
-		buf_format(out, " #%02x%02x%02x", mark->colour.red, mark->colour.green, mark->colour.blue);
-	if (mark->kind != MARK_LINK && mark->opacity != 255)
-		buf_format(out, " opacity %d", mark->opacity);
+		buf_format(out, " tag %d", (int)op->tag);
+	if (op->kind != DRAW_LINK)
+		buf_format(out, " #%02x%02x%02x", op->colour.red, op->colour.green, op->colour.blue);
+	if (op->kind != DRAW_LINK && op->opacity != 255)
+		buf_format(out, " opacity %d", op->opacity);
 }
 
-static void glyphs(struct canvas *canvas, const struct mark *mark)
+static void glyphs(struct canvas *canvas, const struct draw_op *op)
 {
 	struct trace *trace = trace_of(canvas);
 	struct buf *out = trace->output;
-	const struct glyph_run *run = &mark->run;
+	const struct glyph_run *run = &op->run;
 	const struct face *face = &canvas->theme->faces[run->face];
 	buf_string(out, "text");
 	number(out, run->glyphs[0].x);
@@ -116,7 +116,7 @@ static void glyphs(struct canvas *canvas, const struct mark *mark)
 		buf_string(out, " angle");
 		number(out, run->angle);
 	}
-	paint(out, mark);
+	paint(out, op);
 	buf_byte(out, ' ');
 	buf_json(out, run->text);
 	buf_string(out, " at"); /* x of each glyph from the first; y only where it leaves the baseline */
@@ -131,12 +131,12 @@ static void glyphs(struct canvas *canvas, const struct mark *mark)
 	buf_byte(out, '\n');
 }
 
-static void path(struct canvas *canvas, const struct mark *mark)
+static void path(struct canvas *canvas, const struct draw_op *op)
 {
 	static const char letters[] = { [PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z' };
 	static const uint8_t points_of[] = { [PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0 };
 	struct buf *out = trace_of(canvas)->output;
-	const struct path *path = &mark->path;
+	const struct path *path = &op->path;
 	buf_string(out, path->is_filled ? "fill" : "stroke");
 	if (path->width_pt > 0) {
 		buf_string(out, " width");
@@ -149,7 +149,7 @@ static void path(struct canvas *canvas, const struct mark *mark)
 	}
 	if (path->pattern)
 		buf_format(out, " pattern %d", path->pattern);
-	paint(out, mark);
+	paint(out, op);
 	const struct path_point *point = path->points;
 	for (size_t i = 0; i < path->verb_count; i++) {
 		buf_byte(out, ' ');
@@ -162,19 +162,19 @@ static void path(struct canvas *canvas, const struct mark *mark)
 	buf_byte(out, '\n');
 }
 
-static void paint_link(struct canvas *canvas, const struct mark *mark)
+static void paint_link(struct canvas *canvas, const struct draw_op *op)
 {
 	struct buf *out = trace_of(canvas)->output;
 	buf_string(out, "link");
-	number(out, mark->link.x);
-	number(out, mark->link.y);
-	number(out, mark->link.width);
-	number(out, mark->link.height);
-	paint(out, mark);
+	number(out, op->link.x);
+	number(out, op->link.y);
+	number(out, op->link.width);
+	number(out, op->link.height);
+	paint(out, op);
 	buf_byte(out, ' ');
-	buf_json(out, mark->link.target);
+	buf_json(out, op->link.target);
 	buf_byte(out, ' ');
-	buf_json(out, mark->link.description);
+	buf_json(out, op->link.description);
 	buf_byte(out, '\n');
 }
 

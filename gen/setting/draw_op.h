@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is placed upon paper: glyphs, paths and links, each in one colour, and the structure that they belong to.
+ * What is drawn on a page (draw ops): glyphs, paths and links, each in one colour, and
+ * the structure that they belong to.
  *
- * Lines and charts are made of marks and know no page; layout puts them onto pages
+ * Lines and charts are made of draw ops and know no page; layout puts them onto pages
  * (layout/page.h), and the writers of render paint them in order.  Coordinates are
- * points, y down, from a corner that the maker of the marks names.  Every mark belongs
+ * points, y down, from a corner that whoever makes them names.  Every one belongs
  * to a tag (a node of the structure tree) or to none (an artifact: rules, backgrounds,
  * running heads).  Plain data in an arena, const once made.
  */
-#ifndef XINGJI_SETTING_MARK_H
-#define XINGJI_SETTING_MARK_H
+#ifndef XINGJI_SETTING_DRAW_OP_H
+#define XINGJI_SETTING_DRAW_OP_H
 
 #include "base/text.h"
 #include "theme/theme.h"
 
-enum mark_kind { MARK_GLYPHS, MARK_PATH, MARK_LINK };
+enum draw_kind { DRAW_GLYPHS, DRAW_PATH, DRAW_LINK };
 
 struct placed_glyph {
 	uint32_t id;      /* in the face's own file */
@@ -53,8 +54,8 @@ struct link_area {
 	struct text description;
 };
 
-struct mark {
-	enum mark_kind kind;
+struct draw_op {
+	enum draw_kind kind;
 	int32_t tag; /* index of its tag, or -1: artifact */
 	struct colour colour;
 	uint8_t opacity; /* 0–255; 255 = opaque */
