@@ -363,16 +363,16 @@ void pager_finish(struct pager *pager)
 
 /* ---- trials ------------------------------------------------------------------------ */
 
-struct pager_mark pager_save(const struct pager *pager)
+struct pager_state pager_save(const struct pager *pager)
 {
 	const struct pagination *out = pager->out;
-	return (struct pager_mark){ *pager, out->placed.count, out->pages.count, out->called.count };
+	return (struct pager_state){ *pager, out->placed.count, out->pages.count, out->called.count };
 }
 
-void pager_restore(struct pager *pager, const struct pager_mark *mark)
+void pager_restore(struct pager *pager, const struct pager_state *state)
 {
-	*pager = mark->pager;
-	pager->out->placed.count = mark->placed_count;
-	pager->out->pages.count = mark->page_count;
-	pager->out->called.count = mark->called_count;
+	*pager = state->pager;
+	pager->out->placed.count = state->placed_count;
+	pager->out->pages.count = state->page_count;
+	pager->out->called.count = state->called_count;
 }

@@ -60,11 +60,12 @@ void pager_defer(struct pager *pager, uint32_t first);
 /* The last page and what footnotes are left. */
 void pager_finish(struct pager *pager);
 
-struct pager_mark {
+/* A pager and how far its output has come, to go back to after an attempt; a few hundred bytes. */
+struct pager_state {
 	struct pager pager;
 	size_t placed_count, page_count, called_count;
 };
-struct pager_mark pager_save(const struct pager *pager);
-void pager_restore(struct pager *pager, const struct pager_mark *mark);
+struct pager_state pager_save(const struct pager *pager);
+void pager_restore(struct pager *pager, const struct pager_state *state);
 
 #endif

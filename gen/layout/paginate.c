@@ -115,8 +115,8 @@ static uint32_t chunk_do(struct pager *pager, uint32_t first, enum choice choice
 /* What it costs to go that way, a few pages on or to the end of the part. */
 static double trial(struct pager *pager, uint32_t first, enum choice choice)
 {
-	struct pager_mark mark = pager_save(pager);
-	size_t count = pager->flow->slices.count, most = mark.page_count + AHEAD_PAGES;
+	struct pager_state state = pager_save(pager);
+	size_t count = pager->flow->slices.count, most = state.page_count + AHEAD_PAGES;
 	pager->cost = 0;
 	pager->depth--;
 	uint32_t next = chunk_do(pager, first, choice);
@@ -130,8 +130,8 @@ static double trial(struct pager *pager, uint32_t first, enum choice choice)
 	if (is_end)
 		pager_flush(pager);
 	/* A page more costs a little, besides the holes that made it necessary. */
-	double cost = pager->cost + 0.3 * (double)(pager->out->pages.count - mark.page_count);
-	pager_restore(pager, &mark);
+	double cost = pager->cost + 0.3 * (double)(pager->out->pages.count - state.page_count);
+	pager_restore(pager, &state);
 	return cost;
 }
 
