@@ -63,7 +63,7 @@ struct column {
 struct cell {
 	struct text text;  /* plain text; "\n" is a line break */
 	struct text target; /* "#id" or URL of a link, or missing */
-	struct node *mark;  /* NODE_FOOTNOTE_MARK behind the text, or NULL */
+	struct node *note_mark; /* NODE_FOOTNOTE_MARK behind the text, or NULL */
 	struct span span;
 	bool is_strong;
 };

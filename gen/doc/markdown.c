@@ -223,7 +223,7 @@ static void read_cell(void *context, struct text raw, struct cell *cell)
 			cell->target = at->target;
 	for (struct node *at = holder->first; at; at = at->next)
 		if (at->kind == NODE_FOOTNOTE_MARK)
-			cell->mark = at;
+			cell->note_mark = at;
 	buf_clear(&text);
 	cmark_node_free(root);
 	prepared_clear(&prepared);

@@ -344,7 +344,7 @@ static void collect_notes(struct numbering *n, struct notes *notes)
 	}
 }
 
-static void number_mark(struct numbering *n, struct notes *notes, struct node *mark)
+static void number_note_mark(struct numbering *n, struct notes *notes, struct node *mark)
 {
 	const uint32_t *index = map_find(&notes->ids, mark->target);
 	if (!index) {
@@ -370,10 +370,10 @@ static void number_notes(struct numbering *n)
 	collect_notes(n, &notes);
 	for (struct node *at = root; at; at = node_after(root, at)) {
 		if (at->kind == NODE_FOOTNOTE_MARK)
-			number_mark(n, &notes, at);
+			number_note_mark(n, &notes, at);
 		for (size_t i = 0; at->table && i < at->table->row_count * at->table->column_count; i++)
-			if (at->table->cells[i].mark)
-				number_mark(n, &notes, at->table->cells[i].mark);
+			if (at->table->cells[i].note_mark)
+				number_note_mark(n, &notes, at->table->cells[i].note_mark);
 	}
 	for (size_t i = 0; i < notes.found.count; i++)
 		if (!notes.found.at[i]->number.size)

@@ -23,12 +23,12 @@ bool cell_is_numeric(struct text text)
 	return false;
 }
 
-struct piece cell_mark(struct flow *flow, const struct cell *cell, struct piece piece)
+struct piece cell_note_mark(struct flow *flow, const struct cell *cell, struct piece piece)
 {
-	const struct node *mark = cell->mark;
+	const struct node *mark = cell->note_mark;
 	if (!mark || !mark->number.size)
 		return (struct piece){ .text = NO_TEXT };
 	struct piece own = piece;
-	piece_mark(&flow->typesetter, mark, &own);
+	piece_note_mark(&flow->typesetter, mark, &own);
 	return own;
 }

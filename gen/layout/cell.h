@@ -12,6 +12,6 @@ struct text cell_whole_part(struct text number);
 /* Whether it holds a digit. */
 bool cell_is_numeric(struct text text);
 /* The footnote mark behind the words of `piece`; no text when the cell has none. */
-struct piece cell_mark(struct flow *flow, const struct cell *cell, struct piece piece);
+struct piece cell_note_mark(struct flow *flow, const struct cell *cell, struct piece piece);
 
 #endif

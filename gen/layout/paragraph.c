@@ -69,19 +69,19 @@ void paragraph_add_notes(struct flow *flow, uint32_t index)
 
 uint32_t paragraph_add(struct flow *flow, const struct flow_paragraph *how)
 {
-	bool has_marks = false;
+	bool has_note_marks = false;
 	struct flow_paragraph own = *how;
 	double body = flow_style(flow, STYLE_BODY)->size_pt;
 	if (own.style->size_pt == body)
 		own.first_indent_pt *= 1 + flow->track_pt / body;
 	for (size_t i = 0; i < flow->typesetter.pieces.count; i++) {
 		struct piece *piece = &flow->typesetter.pieces.at[i];
-		has_marks = has_marks || piece->is_mark;
+		has_note_marks = has_note_marks || piece->is_note_mark;
 		piece->track_pt = piece->size_pt == body ? flow->track_pt : 0;
 	}
 	uint32_t first = flow_set(flow, flow->typesetter.pieces.at, flow->typesetter.pieces.count, &own);
 	flow->typesetter.pieces.count = 0;
-	for (uint32_t i = first; has_marks && i < flow->slices.count; i++)
+	for (uint32_t i = first; has_note_marks && i < flow->slices.count; i++)
 		paragraph_add_notes(flow, i);
 	return first;
 }

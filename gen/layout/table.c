@@ -72,8 +72,8 @@ struct extents {
 static void extents_add(struct table_work *work, struct extents *extents, size_t row, size_t column)
 {
 	struct piece piece = cell_piece(work, row, column);
-	bool has_mark = cell_at(work->table, row, column)->mark;
-	double mark = has_mark ? piece.size_pt : 0; /* room for two digits */
+	bool has_note = cell_at(work->table, row, column)->note_mark;
+	double mark = has_note ? piece.size_pt : 0; /* room for two digits */
 	if (work->table->columns[column].kind == COLUMN_NUMBER && cell_is_numeric(piece.text)) {
 		struct text whole = cell_whole_part(piece.text);
 		double before = text_width(work, piece, whole);
@@ -138,7 +138,7 @@ struct set_row {
 	LIST(struct set_line) lines;
 	struct set_cell cells[COLUMNS_MOST];
 	size_t tallest; /* lines */
-	bool has_marks; /* of footnotes */
+	bool has_note_marks;
 	bool is_head;   /* headings are words, whatever digits they hold */
 };
 
@@ -175,7 +175,7 @@ static void cell_set(struct table_work *work, struct set_row *row, size_t column
 		options.align = ALIGN_LEFT;
 	}
 	line_set_paragraph(&flow->typesetter, pieces, pieces[1].text.size ? 2 : 1, &options);
-	row->has_marks = row->has_marks || pieces[1].text.size;
+	row->has_note_marks = row->has_note_marks || pieces[1].text.size;
 	size_t count = flow->typesetter.lines.count;
 	row->cells[column] = (struct set_cell){ row->lines.count, count };
 	for (size_t i = 0; i < count; i++)
@@ -297,14 +297,14 @@ static void body_row_set(struct table_work *work, size_t index)
 		piece.tag = cell_tag(work, tag, c == naming && cell_at(work->table, index, c)->text.size ? "Row" : NULL);
 		if (work->table->columns[c].kind == COLUMN_RISK)
 			risk_paint(flow, &piece);
-		struct piece mark = cell_mark(flow, cell_at(work->table, index, c), piece);
+		struct piece mark = cell_note_mark(flow, cell_at(work->table, index, c), piece);
 		cell_link(work, &piece, cell_at(work->table, index, c));
 		struct piece pieces[2] = { piece, mark };
 		cell_set(work, &row, c, pieces);
 	}
 	uint32_t slice = (uint32_t)flow->slices.count;
 	row_slice(work, &row, first, work->cell.line_pt);
-	for (; row.has_marks && slice < flow->slices.count; slice++)
+	for (; row.has_note_marks && slice < flow->slices.count; slice++)
 		paragraph_add_notes(flow, slice);
 	LIST_FREE(&row.lines);
 }

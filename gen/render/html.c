@@ -252,7 +252,7 @@ static void write_footnotes(struct writer *w)
 		any = true;
 		write_text(w, "<li id=\"fn-", note->number, "\">");
 		write_children(w, note);
-		const bool *is_written = html_mark_of(&w->marked, note->number);
+		const bool *is_written = html_note_mark_of(&w->marked, note->number);
 		if (is_written && *is_written) {
 			write_text(w, "<a class=\"back\" href=\"#fnref-", note->number, "\">");
 			write_text(w, "", w->words->back, "</a>");
@@ -296,7 +296,7 @@ static void write_node(struct writer *w, const struct node *node)
 	case NODE_CODE_SPAN: write_text(w, "<code>", node->text, "</code>"); break;
 	case NODE_LINK: write_link(w, node); break;
 	case NODE_REFERENCE: write_reference(w, node); break;
-	case NODE_FOOTNOTE_MARK: html_mark_write(w->out, node->number, &w->marked); break;
+	case NODE_FOOTNOTE_MARK: html_note_mark_write(w->out, node->number, &w->marked); break;
 	case NODE_BREAK: buf_string(w->out, "<br>"); break;
 	case NODE_DOCUMENT:
 	case NODE_CONTENTS: /* the page has its own, beside the text */

@@ -13,15 +13,15 @@ void html_id_write(struct buf *out, struct text id)
 	}
 }
 
-bool *html_mark_of(struct html_marked *marked, struct text number)
+bool *html_note_mark_of(struct html_marked *marked, struct text number)
 {
 	int64_t index;
 	return text_to_integer(number, &index) && index > 0 && index <= HTML_MARKED_MOST ? &marked->is_written[index - 1] : NULL;
 }
 
-void html_mark_write(struct buf *out, struct text number, struct html_marked *marked)
+void html_note_mark_write(struct buf *out, struct text number, struct html_marked *marked)
 {
-	bool *is_written = html_mark_of(marked, number);
+	bool *is_written = html_note_mark_of(marked, number);
 	buf_string(out, "<sup");
 	if (is_written && !*is_written) {
 		buf_format(out, " id=\"fnref-%.*s\"", TEXT_ARGS(number));

@@ -18,8 +18,8 @@ struct html_marked {
 	bool is_written[HTML_MARKED_MOST];
 };
 /* Its place there; NULL for footnotes beyond. */
-bool *html_mark_of(struct html_marked *marked, struct text number);
+bool *html_note_mark_of(struct html_marked *marked, struct text number);
 /* The mark of a footnote. */
-void html_mark_write(struct buf *out, struct text number, struct html_marked *marked);
+void html_note_mark_write(struct buf *out, struct text number, struct html_marked *marked);
 
 #endif

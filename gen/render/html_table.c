@@ -51,8 +51,8 @@ static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bo
 	}
 	write_lines(out, cell->text);
 	buf_format(out, "%s%s", linked ? "</a>" : "", cell->is_strong && !heads_row ? "</strong>" : "");
-	if (cell->mark && cell->mark->number.size)
-		html_mark_write(out, cell->mark->number, marked);
+	if (cell->note_mark && cell->note_mark->number.size)
+		html_note_mark_write(out, cell->note_mark->number, marked);
 	buf_format(out, "</%s>", heads_row ? "th" : "td");
 }
 

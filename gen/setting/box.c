@@ -376,7 +376,7 @@ static void word_add(struct builder *builder, struct text word, enum box_class c
 static void piece_add(struct builder *builder)
 {
 	const struct piece *piece = builder->piece;
-	if (piece->is_mark) {
+	if (piece->is_note_mark) {
 		box_add(builder, piece->text, BOX_NOTE_MARK);
 		return;
 	}

@@ -73,23 +73,23 @@ static void reference_collect(struct typesetter *typesetter, const struct node *
 	piece_add(typesetter, &manner, node->text.size ? node->text : node->number, node->span);
 }
 
-static void mark_collect(struct typesetter *typesetter, const struct node *node, struct manner manner)
+static void note_mark_collect(struct typesetter *typesetter, const struct node *node, struct manner manner)
 {
 	struct text number = node->number.size ? node->number : node->text;
 	manner = linked(typesetter, manner, hash_target(typesetter, node->target), number);
 	struct piece *piece = piece_add(typesetter, &manner, number.size ? number : TEXT("*"), node->span);
-	piece->is_mark = true;
+	piece->is_note_mark = true;
 	piece->rise_pt = manner.style->size_pt * 0.36;
 	piece->size_pt = manner.style->size_pt * 0.64;
 }
 
-void piece_mark(struct typesetter *typesetter, const struct node *mark, struct piece *piece)
+void piece_note_mark(struct typesetter *typesetter, const struct node *mark, struct piece *piece)
 {
 	piece->text = mark->number;
 	piece->tag = typesetter_tag(typesetter, "Link", piece->tag);
 	piece->link = piece_link(typesetter, hash_target(typesetter, mark->target), mark->number);
 	piece->colour = typesetter->accent;
-	piece->is_mark = true;
+	piece->is_note_mark = true;
 	piece->rise_pt = piece->size_pt * 0.36;
 	piece->size_pt *= 0.64;
 }
@@ -123,7 +123,7 @@ static void node_collect(struct typesetter *typesetter, const struct node *node,
 	} else if (node->kind == NODE_REFERENCE) {
 		reference_collect(typesetter, node, manner);
 	} else if (node->kind == NODE_FOOTNOTE_MARK) {
-		mark_collect(typesetter, node, manner);
+		note_mark_collect(typesetter, node, manner);
 	} else if (node->kind == NODE_BREAK) {
 		piece_add(typesetter, &manner, TEXT("\n"), node->span);
 	} else {

@@ -25,7 +25,7 @@ struct piece {
 	int32_t tag;    /* index into typesetter.tags; -1: an artifact */
 	int32_t link;   /* index into typesetter.links, or -1 */
 	struct span span;
-	bool is_mark;   /* one BOX_NOTE_MARK, whatever it says */
+	bool is_note_mark; /* one BOX_NOTE_MARK, whatever it says */
 	bool is_code;   /* no gaps beside it and breakable anywhere */
 };
 
@@ -34,7 +34,7 @@ struct piece piece_from(const struct style *style, struct text text, int32_t tag
 /* Appends the pieces of node's inline children (or of its text when it has none) to typesetter.pieces. */
 void piece_collect(struct typesetter *typesetter, const struct node *node, const struct style *style, int32_t tag);
 /* Makes `piece` the footnote mark behind what it was: number, link, tag, raised. */
-void piece_mark(struct typesetter *typesetter, const struct node *mark, struct piece *piece);
+void piece_note_mark(struct typesetter *typesetter, const struct node *mark, struct piece *piece);
 /* Registers a link and returns what piece.link wants; without a description the target is said. */
 int32_t piece_link(struct typesetter *typesetter, struct text target, struct text description);
 
