@@ -25,7 +25,7 @@ static void reset(struct leak_view *view)
 	view->marks.count = 0;
 }
 
-static void mark(struct leak_view *view, size_t place)
+static void add_mark(struct leak_view *view, size_t place)
 {
 	struct leak_mark mark = { view->bytes.size, place };
 	LIST_PUSH(&view->marks, mark);
@@ -219,7 +219,7 @@ static void lead_up(struct leak_view *view, struct text bytes, struct stretch *s
 		if (view->marks.count)
 			buf_byte(&view->bytes, '\1'); /* no value goes on over the gap */
 		stretch->done = from;
-		mark(view, from);
+		add_mark(view, from);
 	}
 	copy(view, bytes, stretch, place);
 }
@@ -246,7 +246,7 @@ bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 		i += taken;
 		stretch.done = i;
 		stretch.wanted = bytes.size - i > margin ? i + margin : bytes.size;
-		mark(view, i);
+		add_mark(view, i);
 	}
 	if (view->marks.count)
 		copy(view, bytes, &stretch, stretch.wanted);
@@ -295,7 +295,7 @@ bool leak_view_markup(struct leak_view *view, struct text bytes)
 	for (size_t at = 0; at < bytes.size;) {
 		const char *tag = memchr(bytes.at + at, '<', bytes.size - at);
 		size_t start = tag ? (size_t)(tag - bytes.at) : bytes.size;
-		mark(view, at);
+		add_mark(view, at);
 		buf_text(&view->bytes, text_slice(bytes, at, start - at));
 		at = start < bytes.size ? end_of_tag(bytes, start) : start;
 		bool joins = is_inline(text_slice(bytes, start + 1, at - start));
@@ -382,7 +382,7 @@ static bool view_runs(struct leak_view *view, struct text bytes, const unsigned 
 		if (end - start < RUN_LEAST)
 			continue;
 		for (size_t skip = 0; skip < 24 / width / (width == 4 ? 3 : 1); skip++) {
-			mark(view, start);
+			add_mark(view, start);
 			decode(&view->bytes, text_slice(bytes, start, end - start), skip, digits, width);
 		}
 		at = end > at ? end - 1 : at;

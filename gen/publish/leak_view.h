@@ -11,13 +11,14 @@
 #include "base/buf.h"
 #include "base/list.h"
 
+/* Ties the view to the file: from byte `at` on, the view shows what stands from byte `place` of the file on. */
 struct leak_mark {
-	size_t at, place; /* from `at` on, the view's bytes are those from `place` on */
+	size_t at, place;
 };
 
 struct leak_view {
 	struct buf bytes;
-	LIST(struct leak_mark) marks;
+	LIST(struct leak_mark) marks; /* by `at`, ascending */
 };
 
 void leak_view_init(struct leak_view *view);
