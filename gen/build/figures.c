@@ -37,7 +37,7 @@ struct figures {
 static const char *kind_of(const struct node *node)
 {
 	static const char *const words[NODE_KINDS] = { [NODE_TABLE] = "表", [NODE_CHART] = "图", [NODE_PANEL] = "指标",
-							[NODE_RECORDS] = "表", [NODE_LEDGER] = "表" };
+							[NODE_RECORDS] = "表", [NODE_ITEM_LIST] = "表" };
 	return words[node->kind] ? words[node->kind] : "空";
 }
 

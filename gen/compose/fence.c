@@ -173,7 +173,8 @@ static const struct {
 } kinds[] = {
 	{ "table", fence_table }, { "chart", fence_chart }, { "panel", fence_panel }, { "stars", fence_stars }, { "cover", fence_cover },
 	{ "signature", fence_signature }, { "contents", fence_contents }, { "list-of", fence_list_of },
-	{ "attachment", fence_attachment }, { "records", fence_records }, { "ledger", fence_ledger },
+	{ "attachment", fence_attachment }, { "records", fence_records }, { "item-list", fence_item_list },
+	{ "ledger", fence_item_list }, /* what item-list was called */
 };
 
 static void fill(const struct fence_context *context, struct node *node)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * ```records and ```ledger: queries whose columns have parts to play, set as blocks
+ * ```records and ```item-list: queries whose columns have parts to play, set as blocks
  * rather than as tables.  What each name means stands in doc/doc.h; layout/ looks
  * the columns up by their names.
  */
@@ -41,8 +41,8 @@ void fence_records(const struct fence_context *context, struct node *node)
 	fill(context, node, NODE_RECORDS, NO_TEXT);
 }
 
-void fence_ledger(const struct fence_context *context, struct node *node)
+void fence_item_list(const struct fence_context *context, struct node *node)
 {
-	fill(context, node, NODE_LEDGER, TEXT("—"));
+	fill(context, node, NODE_ITEM_LIST, TEXT("—"));
 	node->name = attributes_find(node, "head");
 }

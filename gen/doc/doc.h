@@ -38,7 +38,7 @@ enum node_kind {
 	NODE_GROUP,      /* children kept on one page where possible (e.g. one finding) */
 	NODE_SIGNATURE,  /* table: rows of (label, ""): lines to sign on */
 	NODE_RECORDS,    /* table: a row is a record; columns number, title, code, mark, risk, meta, the others are its fields */
-	NODE_LEDGER,     /* table: columns class, group, note, the others are entries, set several side by side; name: heading of the groups */
+	NODE_ITEM_LIST,     /* table: columns class, group, note, the others are entries, set several side by side; name: heading of the groups */
 	/* inlines */
 	NODE_TEXT,       /* text */
 	NODE_STRONG,

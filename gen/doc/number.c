@@ -63,7 +63,7 @@ static bool has_id_of_its_own(const struct node *node)
 
 static bool is_table_like(const struct node *node)
 {
-	return node->kind == NODE_TABLE || node->kind == NODE_LEDGER;
+	return node->kind == NODE_TABLE || node->kind == NODE_ITEM_LIST;
 }
 
 static bool is_numbered_float(const struct node *node)

@@ -289,7 +289,7 @@ static void write_node(struct writer *w, const struct node *node)
 	case NODE_GROUP: write_block(w, node, "div", "group"); break;
 	case NODE_SIGNATURE: write_signature(w, node); break;
 	case NODE_RECORDS: html_records_write(w->out, node->table); break;
-	case NODE_LEDGER: write_table(w, node); break;
+	case NODE_ITEM_LIST: write_table(w, node); break;
 	case NODE_TEXT: buf_html(w->out, node->text); break;
 	case NODE_STRONG: wrap(w, node, "strong", ""); break;
 	case NODE_EMPHASIS: wrap(w, node, "em", ""); break;

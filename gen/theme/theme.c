@@ -30,7 +30,7 @@ static const char *const style_names[STYLES] = {
 	[STYLE_CALLOUT] = "callout", [STYLE_CALLOUT_TITLE] = "callout-title", [STYLE_PANEL_LABEL] = "panel-label",
 	[STYLE_PANEL_VALUE] = "panel-value", [STYLE_PANEL_NOTE] = "panel-note", [STYLE_CHART_LABEL] = "chart-label",
 	[STYLE_CHART_VALUE] = "chart-value", [STYLE_RECORD_TITLE] = "record-title", [STYLE_RECORD_META] = "record-meta",
-	[STYLE_RECORD_TEXT] = "record-text", [STYLE_LEDGER] = "ledger",
+	[STYLE_RECORD_TEXT] = "record-text", [STYLE_ITEM_LIST] = "item-list",
 };
 
 /* What charts, pages and style sheets may rely on. */

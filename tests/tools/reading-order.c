@@ -219,7 +219,7 @@ static void expect_records(struct reading *reading, const struct node *node)
 }
 
 /* What stands once over its entries, then the entries; each cell in turn. */
-static void expect_ledger(struct reading *reading, const struct node *node)
+static void expect_item_list(struct reading *reading, const struct node *node)
 {
 	static const char *const parts[] = { "class", "group", "note" };
 	const struct table *table = node->table;
@@ -244,7 +244,7 @@ static void expect_block(struct reading *reading, const struct node *node)
 		[NODE_HEADING] = expect_inlines, [NODE_PARAGRAPH] = expect_inlines, [NODE_TABLE] = expect_float, [NODE_CHART] = expect_float,
 		[NODE_PANEL] = expect_panel, [NODE_COVER] = expect_pairs, [NODE_SIGNATURE] = expect_pairs, [NODE_FOOTNOTE] = expect_footnote,
 		[NODE_LIST] = expect_children, [NODE_ITEM] = expect_children, [NODE_QUOTE] = expect_children, [NODE_CALLOUT] = expect_children,
-		[NODE_RECORDS] = expect_records, [NODE_LEDGER] = expect_ledger, [NODE_GROUP] = expect_children, [NODE_DOCUMENT] = expect_children,
+		[NODE_RECORDS] = expect_records, [NODE_ITEM_LIST] = expect_item_list, [NODE_GROUP] = expect_children, [NODE_DOCUMENT] = expect_children,
 	};
 	if (node->kind == NODE_CALLOUT)
 		expect(reading, node->title.size ? node->title : node->text);

@@ -356,6 +356,18 @@ START_TEST(makes_the_other_fences)
 }
 END_TEST
 
+/* By its name and by the one that it once had. */
+START_TEST(makes_item_lists)
+{
+	static const char *const contents[] = { "```item-list\nselect two\n```\n", "```ledger\nselect two\n```\n" };
+	struct bench b;
+	compose(&b, contents[_i], NULL);
+	ck_assert_uint_eq(complaints(&b), 0);
+	ck_assert_uint_eq(find(&b, NODE_ITEM_LIST)->table->row_count, 2);
+	finish(&b);
+}
+END_TEST
+
 START_TEST(wants_each_of_its_phrases)
 {
 	static const struct {
@@ -494,6 +506,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, traces_the_values_of_the_prose);
 	tcase_add_test(tcase, places_queries);
 	tcase_add_loop_test(tcase, describes_charts, 0, (int)(sizeof charts / sizeof *charts));
+	tcase_add_loop_test(tcase, makes_item_lists, 0, 2);
 	tcase_add_test(tcase, wants_each_of_its_phrases);
 	tcase_add_test(tcase, bounds_the_values_of_a_text);
 	tcase_add_loop_test(tcase, points_at_mistakes, 0, (int)(sizeof mistakes / sizeof *mistakes));

@@ -240,11 +240,11 @@ START_TEST(totals_stand_with_a_row)
 END_TEST
 
 /* Ninety groups of four entries under a caption. */
-static struct node *ledger_node(void)
+static struct node *item_list_node(void)
 {
 	enum { GROUPS = 90, ENTRIES = 4, COLUMNS = 3 };
 	static const char *const headings[COLUMNS] = { "group", "条目", "结果" };
-	struct node *node = node_new(arena, NODE_LEDGER);
+	struct node *node = node_new(arena, NODE_ITEM_LIST);
 	struct table *table = ARENA_NEW(arena, struct table);
 	*table = (struct table){ .column_count = COLUMNS, .row_count = GROUPS * ENTRIES, .columns = ARENA_ARRAY(arena, struct column, COLUMNS),
 				 .cells = ARENA_ARRAY(arena, struct cell, GROUPS * ENTRIES * COLUMNS) };
@@ -263,13 +263,13 @@ static struct node *ledger_node(void)
 }
 
 /* As every table that goes on: 续表, its number, its title and its head. */
-START_TEST(ledgers_go_on_as_tables_do)
+START_TEST(item_lists_go_on_as_tables_do)
 {
 	lines_write(20);
 	struct text words = text_copy(arena, buf_view(&text));
 	text.size = 0;
 	doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
-	node_append(doc.root, ledger_node());
+	node_append(doc.root, item_list_node());
 	number_document(arena, diag, &doc);
 	const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
 	ck_assert_uint_ge(pages->count, 3);
@@ -954,7 +954,7 @@ Suite *layout_pages_suite(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, long_tables_leave_three_rows);
 	tcase_add_test(tcase, totals_stand_with_a_row);
-	tcase_add_test(tcase, ledgers_go_on_as_tables_do);
+	tcase_add_test(tcase, item_lists_go_on_as_tables_do);
 	tcase_add_test(tcase, tables_of_a_page_move_whole_and_text_flows_up);
 	tcase_add_test(tcase, rows_that_fit_a_page_stay_whole);
 	tcase_add_test(tcase, floats_never_split_a_table);
