@@ -8,7 +8,7 @@
 #include "check/earlier.h"
 #include "check/recorded.h"
 #include "check/results.h"
-#include "check/rules.h"
+#include "check/cross_rules.h"
 #include "check/tables.h"
 #include "check/tracks.h"
 
@@ -130,7 +130,7 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 			earlier_read(&check, undecided);
 			recorded_load(&check.reader, file_join(arena, check.folder, TEXT(REGISTER_NAME)), model);
 		}
-		rules_apply(&check);
+		cross_rules_apply(&check);
 	}
 	problems_report_merged(&check);
 	clear(&check);

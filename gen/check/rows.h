@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is odd within one row: said while the row is at hand, so that the complaint
- * stands at the cell.  What takes several records stands in check/rules.h.
+ * stands at the cell.  What takes several records stands in check/cross_rules.h.
  */
 #ifndef XINGJI_CHECK_ROWS_H
 #define XINGJI_CHECK_ROWS_H

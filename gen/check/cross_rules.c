@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "check/rules.h"
+#include "check/cross_rules.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -282,15 +282,15 @@ static void check_coverage(struct check *check)
 				.n = assessed[city]);
 }
 
-static void (*const rules[])(struct check *check) = {
+static void (*const cross_rules[])(struct check *check) = {
 	check_commitment_column, check_shared_names, check_idle_enterprises, check_agency_file, check_agencies,
 	check_participations, check_nominations, check_coverage, sense_ledger, sense_year,
 };
 
-void rules_apply(struct check *check)
+void cross_rules_apply(struct check *check)
 {
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-		rules[i](check);
+	for (size_t i = 0; i < sizeof cross_rules / sizeof *cross_rules; i++) {
+		cross_rules[i](check);
 		problems_report(check);
 	}
 }
