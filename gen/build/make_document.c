@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "build/build.h"
-#include "build/figures.h"
+#include "build/provenance.h"
 #include "compose/printed.h"
 #include "layout/layout.h"
 #include "model/place.h"
@@ -161,9 +161,9 @@ static bool make_edition(struct build *build, enum facts_scope scope, const char
 	build->edition.printed = &printed;
 	const struct doc *doc = scope == SCOPE_PUBLIC ? make_public_document(build) : make_report_document(build);
 	build->edition.printed = NULL;
-	const struct figures_document document = { doc, &printed, scope };
+	const struct provenance_document document = { doc, &printed, scope };
 	struct text figures = scope == SCOPE_PUBLIC ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES);
-	bool good = figures_write(build, &document, figures);
+	bool good = provenance_write(build, &document, figures);
 	good = good && make_html(build, doc, text_format(build->scratch, "%s.html", name));
 	good = good && write_pdf(build, make_pages(build, doc), text_format(build->scratch, "%s.pdf", name));
 	printed_clear(&printed);

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/json_write.h"
-#include "build/figures.h"
+#include "build/provenance.h"
 #include "build/run.h"
 #include "commands/commands.h"
 #include "commands/trace_print.h"
@@ -104,7 +104,7 @@ static int explain_figure(struct run *run, struct text wanted, bool as_json)
 		return say_usage(run->options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", run->options->scope);
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
-	bool good = figures_explain(run, wanted, as_json, &buf);
+	bool good = provenance_explain(run, wanted, as_json, &buf);
 	print(&buf, as_json);
 	buf_clear(&buf);
 	if (fflush(stdout))
@@ -134,7 +134,7 @@ int command_explain(const struct options *options)
 	if (!code && !run.model)
 		code = run_report(&run);
 	else if (!code)
-		code = figures_are_meant(wanted) ? explain_figure(&run, wanted, as_json) : explain_enterprise(&run, wanted, as_json);
+		code = provenance_is_meant(wanted) ? explain_figure(&run, wanted, as_json) : explain_enterprise(&run, wanted, as_json);
 	run_close(&run);
 	return code;
 }

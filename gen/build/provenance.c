@@ -12,12 +12,12 @@
 #include "base/plain.h"
 #include "base/utf8.h"
 #include "build/build.h"
-#include "build/figures.h"
+#include "build/provenance.h"
 #include "compose/printed.h"
 #include "facts/print.h"
 
-/* A table, a figure, a panel, or one value in a sentence. */
-struct figure {
+/* Where one thing that is printed comes from: a table, a figure, a panel, or one value in a sentence. */
+struct provenance {
 	const char *kind;
 	struct text number, title, id, query;
 	struct text chapter; /* "二、培育成效（一）参培规模与自评估覆盖" */
@@ -29,8 +29,8 @@ struct figure {
 	char hash[65]; /* "" for a table written by hand */
 };
 
-struct figures {
-	struct figure *at;
+struct provenance_list {
+	struct provenance *at;
 	size_t count;
 };
 
@@ -41,26 +41,26 @@ static const char *kind_of(const struct node *node)
 	return words[node->kind] ? words[node->kind] : "空";
 }
 
-static bool is_figure(const struct node *node)
+static bool has_provenance(const struct node *node)
 {
 	return node->query.size || (node->kind == NODE_TABLE && node->number.size);
 }
 
 /* Place, rows and hash of one of them; false after reporting. */
-static bool ask(struct build *build, enum facts_scope scope, struct figure *figure)
+static bool ask(struct build *build, enum facts_scope scope, struct provenance *item)
 {
-	figure->place = place_of(build->run.sources, figure->span);
-	if (!figure->query.size)
+	item->place = place_of(build->run.sources, item->span);
+	if (!item->query.size)
 		return true;
 	const struct compose_source source = edition_source(build, scope);
-	if (figure->known)
-		figure->rows = *figure->known;
-	else if (!source.query(source.context, build->scratch, figure->query, figure->body, &figure->rows))
+	if (item->known)
+		item->rows = *item->known;
+	else if (!source.query(source.context, build->scratch, item->query, item->body, &item->rows))
 		return false;
 	struct buf csv;
 	buf_init(&csv, BUF_LIMIT_FILE);
-	print_csv(&figure->rows, &csv);
-	hash_of(buf_view(&csv), figure->hash);
+	print_csv(&item->rows, &csv);
+	hash_of(buf_view(&csv), item->hash);
 	buf_clear(&csv);
 	return true;
 }
@@ -128,9 +128,9 @@ static struct chapter chapter_of(const struct chapters *chapters, struct span sp
 	return (struct chapter){ 0 };
 }
 
-static struct figure from_node(const struct chapters *chapters, const struct printed *printed, const struct node *node)
+static struct provenance from_node(const struct chapters *chapters, const struct printed *printed, const struct node *node)
 {
-	return (struct figure){
+	return (struct provenance){
 		.known = printed_rows(printed, node->query),
 		.kind = kind_of(node), .number = node->number, .title = node->title, .id = node->id, .query = node->query,
 		.chapter = chapter_of(chapters, node->span).name, .span = node->span, .body = node->body,
@@ -138,12 +138,12 @@ static struct figure from_node(const struct chapters *chapters, const struct pri
 }
 
 /* "值 2-15", in annexes "附值 1-2"; its id is the name in the braces. */
-static struct figure from_value(struct build *build, struct chapters *chapters, const struct printed_value *value)
+static struct provenance from_value(struct build *build, struct chapters *chapters, const struct printed_value *value)
 {
 	struct chapter chapter = chapter_of(chapters, value->span);
 	struct text tag = span_text(build->run.sources, value->span);
 	size_t ordinal = ++chapters->values[chapter.is_annex][chapter.number];
-	return (struct figure){
+	return (struct provenance){
 		.kind = "值", .number = text_format(build->scratch, "%s %zu-%zu", chapter.is_annex ? "附值" : "值", chapter.number, ordinal),
 		.id = tag.size > 4 ? text_trim(text_slice(tag, 2, tag.size - 4)) : NO_TEXT, .query = value->query, .value = value->text,
 		.chapter = chapter.name, .span = value->span, .known = value->rows,
@@ -151,20 +151,20 @@ static struct figure from_value(struct build *build, struct chapters *chapters, 
 }
 
 /* Tables and figures in reading order, then the values of the prose in reading order. */
-static struct figures collect(struct build *build, const struct doc *doc, const struct printed *printed)
+static struct provenance_list collect(struct build *build, const struct doc *doc, const struct printed *printed)
 {
 	struct chapters chapters;
 	size_t most = printed->values.count;
 	find_chapters(build->scratch, doc, &chapters);
 	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
-		most += is_figure(node);
-	struct figures figures = { ARENA_ARRAY(build->scratch, struct figure, most), 0 };
+		most += has_provenance(node);
+	struct provenance_list list = { ARENA_ARRAY(build->scratch, struct provenance, most), 0 };
 	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
-		if (is_figure(node))
-			figures.at[figures.count++] = from_node(&chapters, printed, node);
+		if (has_provenance(node))
+			list.at[list.count++] = from_node(&chapters, printed, node);
 	for (size_t i = 0; i < printed->values.count; i++)
-		figures.at[figures.count++] = from_value(build, &chapters, &printed->values.at[i]);
-	return figures;
+		list.at[list.count++] = from_value(build, &chapters, &printed->values.at[i]);
+	return list;
 }
 
 /* ---- figures.csv --------------------------------------------------------------------- */
@@ -181,29 +181,29 @@ static struct value number_value(struct build *build, uint64_t number)
 
 enum { COLUMNS = 12 };
 
-static void fill_row(struct build *build, const struct figure *figure, struct value *row)
+static void fill_row(struct build *build, const struct provenance *item, struct value *row)
 {
 	const struct value values[COLUMNS] = {
-		text_value(figure->number), text_value(figure->title), text_value(text_from(figure->kind)), text_value(figure->id),
-		text_value(figure->place.inside), number_value(build, figure->place.line), number_value(build, figure->place.column),
-		text_value(figure->chapter), text_value(figure->value), number_value(build, figure->rows.row_count),
-		text_value(text_copy(build->scratch, text_from(figure->hash))), text_value(figure->query),
+		text_value(item->number), text_value(item->title), text_value(text_from(item->kind)), text_value(item->id),
+		text_value(item->place.inside), number_value(build, item->place.line), number_value(build, item->place.column),
+		text_value(item->chapter), text_value(item->value), number_value(build, item->rows.row_count),
+		text_value(text_copy(build->scratch, text_from(item->hash))), text_value(item->query),
 	};
 	memcpy(row, values, sizeof values);
 }
 
-bool figures_write(struct build *build, const struct figures_document *document, struct text path)
+bool provenance_write(struct build *build, const struct provenance_document *document, struct text path)
 {
 	static const char *const headings[COLUMNS] = { "编号", "标题", "种类", "标识", "文件", "行", "列", "章节", "值", "行数", "sha256", "SQL" };
-	struct figures figures = collect(build, document->doc, document->printed);
+	struct provenance_list list = collect(build, document->doc, document->printed);
 	struct rows rows = { .column_count = COLUMNS };
 	rows.names = ARENA_ARRAY(build->scratch, struct text, COLUMNS);
-	rows.values = ARENA_ARRAY(build->scratch, struct value, COLUMNS * figures.count);
+	rows.values = ARENA_ARRAY(build->scratch, struct value, COLUMNS * list.count);
 	for (size_t i = 0; i < COLUMNS; i++)
 		rows.names[i] = text_from(headings[i]);
-	for (size_t i = 0; i < figures.count; i++)
-		if (ask(build, document->scope, &figures.at[i]))
-			fill_row(build, &figures.at[i], &rows.values[COLUMNS * rows.row_count++]);
+	for (size_t i = 0; i < list.count; i++)
+		if (ask(build, document->scope, &list.at[i]))
+			fill_row(build, &list.at[i], &rows.values[COLUMNS * rows.row_count++]);
 	struct buf csv;
 	buf_init(&csv, BUF_LIMIT_FILE);
 	print_csv(&rows, &csv);
@@ -237,7 +237,7 @@ static struct text without_spaces(struct arena *arena, struct text text)
 	return (struct text){ copy, size };
 }
 
-bool figures_are_meant(struct text wanted)
+bool provenance_is_meant(struct text wanted)
 {
 	for (size_t i = 0; i < sizeof id_prefixes / sizeof *id_prefixes; i++)
 		if (text_starts(wanted, id_prefixes[i]))
@@ -253,14 +253,14 @@ bool figures_are_meant(struct text wanted)
 	return false;
 }
 
-static struct figure *find(struct build *build, const struct figures *figures, struct text wanted)
+static struct provenance *find(struct build *build, const struct provenance_list *list, struct text wanted)
 {
 	struct text plain = without_spaces(build->scratch, wanted);
-	for (size_t i = 0; i < figures->count; i++) {
-		struct figure *figure = &figures->at[i];
-		bool is_number = figure->number.size && text_equal(without_spaces(build->scratch, figure->number), plain);
-		if (is_number || text_equal(figure->id, plain))
-			return figure;
+	for (size_t i = 0; i < list->count; i++) {
+		struct provenance *item = &list->at[i];
+		bool is_number = item->number.size && text_equal(without_spaces(build->scratch, item->number), plain);
+		if (is_number || text_equal(item->id, plain))
+			return item;
 	}
 	return NULL;
 }
@@ -285,47 +285,47 @@ static void write_rows(const struct rows *rows, struct buf *buf)
 		write_line(buf, rows->names[i], rows->values[i].text);
 }
 
-static void write_text(const struct figure *figure, enum diag_language language, struct buf *buf)
+static void write_text(const struct provenance *item, enum diag_language language, struct buf *buf)
 {
 	static const char *const words[2][6] = { { "标识", "章节", "值", "出处", "行数", "查询" }, { "id", "chapter", "value", "place", "rows", "query" } };
 	const char *const *word = words[language];
-	plain_write(buf, figure->number.size ? figure->number : text_from(figure->kind));
+	plain_write(buf, item->number.size ? item->number : text_from(item->kind));
 	buf_string(buf, "　");
-	plain_write(buf, figure->title);
+	plain_write(buf, item->title);
 	buf_byte(buf, '\n');
-	write_line(buf, text_from(word[0]), figure->id);
-	if (figure->chapter.size)
-		write_line(buf, text_from(word[1]), figure->chapter);
-	if (figure->value.size)
-		write_line(buf, text_from(word[2]), figure->value);
+	write_line(buf, text_from(word[0]), item->id);
+	if (item->chapter.size)
+		write_line(buf, text_from(word[1]), item->chapter);
+	if (item->value.size)
+		write_line(buf, text_from(word[2]), item->value);
 	buf_format(buf, "%s: ", word[3]);
-	plain_write(buf, figure->place.file);
-	buf_format(buf, ":%" PRIu32 ":%" PRIu32 "\n", figure->place.line, figure->place.column);
-	buf_format(buf, "%s: %zu\nsha256: %s\n", word[4], figure->rows.row_count, figure->hash);
-	buf_format(buf, "%s:\n%.*s\n\n", word[5], TEXT_ARGS(figure->query));
-	write_rows(&figure->rows, buf);
+	plain_write(buf, item->place.file);
+	buf_format(buf, ":%" PRIu32 ":%" PRIu32 "\n", item->place.line, item->place.column);
+	buf_format(buf, "%s: %zu\nsha256: %s\n", word[4], item->rows.row_count, item->hash);
+	buf_format(buf, "%s:\n%.*s\n\n", word[5], TEXT_ARGS(item->query));
+	write_rows(&item->rows, buf);
 }
 
-static void write_json(const struct figure *figure, struct buf *buf)
+static void write_json(const struct provenance *item, struct buf *buf)
 {
 	struct json_write json;
 	json_write_init(&json, buf);
 	json_write_object(&json, JSON_TIGHT);
-	json_write_named_text(&json, "number", figure->number);
-	json_write_named_text(&json, "title", figure->title);
-	json_write_named_text(&json, "kind", text_from(figure->kind));
-	json_write_named_text(&json, "id", figure->id);
-	json_write_named_text(&json, "chapter", figure->chapter);
-	if (figure->value.size)
-		json_write_named_text(&json, "value", figure->value);
-	json_write_named_text(&json, "file", figure->place.file);
-	json_write_named_integer(&json, "line", figure->place.line);
-	json_write_named_integer(&json, "column", figure->place.column);
-	json_write_named_integer(&json, "row_count", (int64_t)figure->rows.row_count);
-	json_write_named_text(&json, "sha256", text_from(figure->hash));
-	json_write_named_text(&json, "sql", figure->query);
+	json_write_named_text(&json, "number", item->number);
+	json_write_named_text(&json, "title", item->title);
+	json_write_named_text(&json, "kind", text_from(item->kind));
+	json_write_named_text(&json, "id", item->id);
+	json_write_named_text(&json, "chapter", item->chapter);
+	if (item->value.size)
+		json_write_named_text(&json, "value", item->value);
+	json_write_named_text(&json, "file", item->place.file);
+	json_write_named_integer(&json, "line", item->place.line);
+	json_write_named_integer(&json, "column", item->place.column);
+	json_write_named_integer(&json, "row_count", (int64_t)item->rows.row_count);
+	json_write_named_text(&json, "sha256", text_from(item->hash));
+	json_write_named_text(&json, "sql", item->query);
 	json_write_key(&json, TEXT("rows"));
-	print_json_rows(&figure->rows, &json);
+	print_json_rows(&item->rows, &json);
 	json_write_close(&json);
 	json_write_end(&json);
 	buf_byte(buf, '\n');
@@ -355,22 +355,22 @@ static bool explain(struct build *build, struct text wanted, bool as_json, struc
 	const struct doc *doc = compose(build, &scope);
 	bool good = doc != NULL;
 	if (good) {
-		struct figures figures = collect(build, doc, &printed);
-		struct figure *figure = find(build, &figures, wanted);
-		if (!figure)
+		struct provenance_list list = collect(build, doc, &printed);
+		struct provenance *item = find(build, &list, wanted);
+		if (!item)
 			DIAG(build->run.diag, DIAG_NO_FIGURE, .a = wanted);
-		good = figure && ask(build, scope, figure);
+		good = item && ask(build, scope, item);
 		if (good && as_json)
-			write_json(figure, buf);
+			write_json(item, buf);
 		else if (good)
-			write_text(figure, build->options->environment.language, buf);
+			write_text(item, build->options->environment.language, buf);
 	}
 	build->edition.printed = NULL;
 	printed_clear(&printed);
 	return good;
 }
 
-bool figures_explain(const struct run *run, struct text wanted, bool as_json, struct buf *buf)
+bool provenance_explain(const struct run *run, struct text wanted, bool as_json, struct buf *buf)
 {
 	struct build build = { .run = *run, .options = run->options, .scratch = arena_new() };
 	build.edition.problems = run_problems(&build.run, &build.edition.problem_count);
