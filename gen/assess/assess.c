@@ -3,7 +3,7 @@
  * The driver: prepare each track once, decide each participation in one pass over
  * its observations, then move, warn and count.
  *
- * decide() reads only the model and its ruler and writes only its own decision,
+ * decide() reads only the model and its rule and writes only its own decision,
  * arena and scratch, so ranges of participations may be decided side by side by
  * workers that bring an arena and a scratch each; warnings are reported afterwards,
  * in order.
@@ -38,14 +38,15 @@ static bool is_usable(const struct observation *seen, const struct catalogue *ca
 }
 
 /* Lays each round's observations out by item. */
-static void spread(const struct model *model, const struct participation *participation, const struct ruler *ruler,
+static void spread(const struct model *model, const struct participation *participation,
+		   const struct compiled_rule *rule,
 		   struct arena *arena, struct decision *decision)
 {
-	size_t item_count = (size_t)ruler->catalogue->item_count, count = participation->observation_count;
+	size_t item_count = (size_t)rule->catalogue->item_count, count = participation->observation_count;
 	/* A year of which only the list is left has no array of observations. */
 	const struct observation *seen = count ? &model->observations[participation->first_observation] : NULL;
 	for (size_t k = 0; k < count; k++) {
-		if (!is_usable(&seen[k], ruler->catalogue))
+		if (!is_usable(&seen[k], rule->catalogue))
 			continue;
 		struct effective **items = &decision->round_items[seen[k].round];
 		if (!*items) {
@@ -61,55 +62,55 @@ static void spread(const struct model *model, const struct participation *partic
 }
 
 /* Sets items; returns how many counted rounds observed something. */
-static int merge_rounds(const struct ruler *ruler, struct arena *arena, struct decision *decision)
+static int merge_rounds(const struct compiled_rule *rule, struct arena *arena, struct decision *decision)
 {
 	int looked = 0;
-	for (int k = 0; k < ruler->round_count; k++)
-		if (decision->round_items[ruler->rounds[k]]) {
-			decision->items = decision->round_items[ruler->rounds[k]];
+	for (int k = 0; k < rule->round_count; k++)
+		if (decision->round_items[rule->rounds[k]]) {
+			decision->items = decision->round_items[rule->rounds[k]];
 			looked++;
 		}
 	if (looked == 1)
 		return looked;
-	decision->items = ARENA_ARRAY(arena, struct effective, (size_t)ruler->catalogue->item_count);
-	rule_effective(ruler, decision->round_items, decision->items);
+	decision->items = ARENA_ARRAY(arena, struct effective, (size_t)rule->catalogue->item_count);
+	rule_effective(rule, decision->round_items, decision->items);
 	return looked;
 }
 
 /* By the track's rule, but `given` as the items say. */
-static int8_t level_of(const struct ruler *ruler, const struct effective *items, int8_t *area_level,
+static int8_t level_of(const struct compiled_rule *rule, const struct effective *items, int8_t *area_level,
 		       struct shares *shares)
 {
-	rule_areas(ruler, items, area_level);
-	rule_shares(ruler, items, shares);
-	return ruler->method == METHOD_THRESHOLD ? rule_threshold(ruler, items, shares)
-						 : rule_least(ruler, area_level);
+	rule_areas(rule, items, area_level);
+	rule_shares(rule, items, shares);
+	return rule->method == METHOD_THRESHOLD ? rule_threshold(rule, items, shares)
+						 : rule_least(rule, area_level);
 }
 
-static void decide_rounds(const struct ruler *ruler, struct scratch *scratch, struct decision *decision)
+static void decide_rounds(const struct compiled_rule *rule, struct scratch *scratch, struct decision *decision)
 {
 	struct shares shares;
 	for (int r = 0; r < ROUNDS; r++)
 		decision->round_level[r] =
 			decision->round_items[r]
-				? level_of(ruler, decision->round_items[r], scratch->area_level, &shares)
+				? level_of(rule, decision->round_items[r], scratch->area_level, &shares)
 				: -1;
 }
 
-static void decide_level(const struct ruler *ruler, struct arena *arena, int8_t given, bool is_observed,
+static void decide_level(const struct compiled_rule *rule, struct arena *arena, int8_t given, bool is_observed,
 			 struct decision *decision)
 {
-	size_t shares_count = (size_t)ruler->level_count + 1;
+	size_t shares_count = (size_t)rule->level_count + 1;
 	struct shares shares;
-	decision->area_level = ARENA_ARRAY(arena, int8_t, (size_t)ruler->catalogue->area_count);
+	decision->area_level = ARENA_ARRAY(arena, int8_t, (size_t)rule->catalogue->area_count);
 	decision->share_got = ARENA_ARRAY(arena, decimal_sum, shares_count * 2);
 	decision->share_of = decision->share_got + shares_count;
-	int8_t level = level_of(ruler, decision->items, decision->area_level, &shares);
+	int8_t level = level_of(rule, decision->items, decision->area_level, &shares);
 	memcpy(decision->share_got, shares.got, shares_count * sizeof *shares.got);
 	memcpy(decision->share_of, shares.of, shares_count * sizeof *shares.of);
 	decision->given_differs = -1;
-	if (ruler->method == METHOD_GIVEN) {
-		int8_t stated = given > 0 && given <= ruler->level_count ? given : 0;
+	if (rule->method == METHOD_GIVEN) {
+		int8_t stated = given > 0 && given <= rule->level_count ? given : 0;
 		if (is_observed && stated != level)
 			decision->given_differs = level;
 		level = stated;
@@ -120,7 +121,7 @@ static void decide_level(const struct ruler *ruler, struct arena *arena, int8_t 
 		decision->outcome = level == 0 ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
 }
 
-static void count_effective(const struct catalogue *catalogue, const struct ruler *ruler, struct arena *arena,
+static void count_effective(const struct catalogue *catalogue, const struct compiled_rule *rule, struct arena *arena,
 			    struct decision *decision)
 {
 	decision->areas = ARENA_ARRAY(arena, struct tally, (size_t)catalogue->area_count);
@@ -130,7 +131,7 @@ static void count_effective(const struct catalogue *catalogue, const struct rule
 		int8_t result = decision->items[i].result;
 		decision->total.by_result[result]++;
 		decision->areas[item->area].by_result[result]++;
-		decision->levels[ruler->item_levels[i]].by_result[result]++;
+		decision->levels[rule->item_levels[i]].by_result[result]++;
 		if (item->element >= 0 && item->element < ELEMENTS)
 			decision->elements[item->element].by_result[result]++;
 	}
@@ -152,23 +153,24 @@ static void count_rounds(const struct catalogue *catalogue, struct arena *arena,
 		}
 }
 
-static void decide(const struct model *model, const struct participation *participation, const struct ruler *ruler,
+static void decide(const struct model *model, const struct participation *participation,
+		   const struct compiled_rule *rule,
 		   struct arena *arena, struct scratch *scratch, struct decision *decision)
 {
-	spread(model, participation, ruler, arena, decision);
-	bool is_observed = merge_rounds(ruler, arena, decision) > 0;
-	decide_level(ruler, arena, participation->given, is_observed, decision);
-	decide_rounds(ruler, scratch, decision);
-	gap_find(ruler, arena, &scratch->gap, participation->target, decision);
-	count_effective(ruler->catalogue, ruler, arena, decision);
-	count_rounds(ruler->catalogue, arena, decision);
+	spread(model, participation, rule, arena, decision);
+	bool is_observed = merge_rounds(rule, arena, decision) > 0;
+	decide_level(rule, arena, participation->given, is_observed, decision);
+	decide_rounds(rule, scratch, decision);
+	gap_find(rule, arena, &scratch->gap, participation->target, decision);
+	count_effective(rule->catalogue, rule, arena, decision);
+	count_rounds(rule->catalogue, arena, decision);
 }
 
 static struct scratch scratch_for(struct arena *arena, const struct assessment *assessment)
 {
 	size_t items = 0, areas = 0;
 	for (int t = 0; t < assessment->model->campaign.track_count; t++) {
-		const struct catalogue *catalogue = assessment->rulers[t]->catalogue;
+		const struct catalogue *catalogue = assessment->rules[t]->catalogue;
 		if ((size_t)catalogue->item_count > items)
 			items = (size_t)catalogue->item_count;
 		if ((size_t)catalogue->area_count > areas)
@@ -206,21 +208,21 @@ static void warn_given(const struct assessment *assessment, size_t index, struct
 	const struct model *model = assessment->model;
 	const struct participation *participation = &model->participations[index];
 	const struct decision *decision = &assessment->decisions[index];
-	const struct ruler *ruler = assessment->rulers[participation->track];
+	const struct compiled_rule *rule = assessment->rules[participation->track];
 	struct text name = participation->enterprise >= 0 ? model->enterprises[participation->enterprise].name : NO_TEXT;
-	bool is_stated = participation->given > 0 && participation->given <= ruler->level_count;
+	bool is_stated = participation->given > 0 && participation->given <= rule->level_count;
 	if (decision->outcome == OUTCOME_UNFINISHED) {
 		if (is_stated)
 			DIAG(diag, DIAG_GIVEN_UNOBSERVED, .span = participation->place, .a = name,
-			     .b = rule_label(ruler, participation->given));
+			     .b = rule_label(rule, participation->given));
 		return;
 	}
 	if (decision->given_differs < 0)
 		return;
-	size_t count = rule_deciding(ruler, decision, scratch->gap.items);
+	size_t count = rule_deciding(rule, decision, scratch->gap.items);
 	DIAG(diag, DIAG_GIVEN_DIFFERS, .span = participation->place, .a = name, .n = (int64_t)count,
-	     .b = rule_label(ruler, decision->level), .c = rule_label(ruler, decision->given_differs),
-	     .d = name_items(ruler->catalogue, scratch->gap.items, count, arena));
+	     .b = rule_label(rule, decision->level), .c = rule_label(rule, decision->given_differs),
+	     .d = name_items(rule->catalogue, scratch->gap.items, count, arena));
 }
 
 bool assessment_lists(const struct assessment *assessment, int32_t participation)
@@ -278,16 +280,16 @@ struct assessment *assess_model(struct arena *arena, const struct model *model, 
 	assessment->model = model;
 	assessment->decisions = ARENA_ARRAY(arena, struct decision, model->participation_count);
 	for (int t = 0; t < model->campaign.track_count; t++)
-		assessment->rulers[t] = rule_prepare(arena, model->catalogues[t], &model->campaign.tracks[t].rule);
+		assessment->rules[t] = rule_prepare(arena, model->catalogues[t], &model->campaign.tracks[t].rule);
 	struct scratch scratch = scratch_for(arena, assessment);
 	const int32_t *earlier = movement_index(arena, model);
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct participation *participation = &model->participations[i];
 		assert(participation->track >= 0 && participation->track < model->campaign.track_count);
-		const struct ruler *ruler = assessment->rulers[participation->track];
-		decide(model, participation, ruler, arena, &scratch, &assessment->decisions[i]);
-		movement_decide(earlier_row(model, earlier, participation), ruler->catalogue, &assessment->decisions[i]);
-		if (ruler->method == METHOD_GIVEN)
+		const struct compiled_rule *rule = assessment->rules[participation->track];
+		decide(model, participation, rule, arena, &scratch, &assessment->decisions[i]);
+		movement_decide(earlier_row(model, earlier, participation), rule->catalogue, &assessment->decisions[i]);
+		if (rule->method == METHOD_GIVEN)
 			warn_given(assessment, i, arena, &scratch, diag);
 	}
 	for (int t = 0; t < model->campaign.track_count; t++)
@@ -318,8 +320,8 @@ size_t assess_listings(struct arena *arena, const struct assessment *assessment,
 			.code = enterprise->code, .city = enterprise->city,
 			.name = enterprise->former.size ? enterprise->former : enterprise->name,
 			.track = participation->track, .level = decision->level, .year = model->campaign.year,
-			.level_label = rule_label(assessment->rulers[participation->track], decision->level),
-			.edition = assessment->rulers[participation->track]->catalogue->edition,
+			.level_label = rule_label(assessment->rules[participation->track], decision->level),
+			.edition = assessment->rules[participation->track]->catalogue->edition,
 			.enterprise = -1, .place = participation->place,
 		};
 	}

@@ -13,7 +13,7 @@
 struct arena;
 struct diag;
 struct chronicle;
-struct ruler;
+struct compiled_rule;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
 /* — 新达标 提升 保持 下降 退出 */
@@ -104,7 +104,7 @@ struct assessment {
 	const struct model *model;
 	struct decision *decisions;   /* one per model.participations, same order */
 	struct track_statistic tracks[TRACKS_MOST];
-	const struct ruler *rulers[TRACKS_MOST]; /* rule.h; how each track was decided, for trace.h and rank.h */
+	const struct compiled_rule *rules[TRACKS_MOST]; /* rule.h; how each track was decided, for trace.h and rank.h */
 	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
 };
 

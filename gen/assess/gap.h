@@ -18,7 +18,7 @@ struct gap_scratch {
  * area_level and the shares of the decision.  `target` is the stated one (-1 none);
  * gap and findings are one array wherever they are the same list.
  */
-void gap_find(const struct ruler *ruler, struct arena *arena, struct gap_scratch *scratch, int8_t target,
+void gap_find(const struct compiled_rule *rule, struct arena *arena, struct gap_scratch *scratch, int8_t target,
 	      struct decision *decision);
 
 #endif

@@ -35,9 +35,9 @@ struct rank_step {
 };
 
 /* Up to RANK_MOST steps of the decision, best first; returns how many. */
-size_t rank_steps(const struct ruler *ruler, const struct decision *decision, struct rank_step steps[RANK_MOST]);
+size_t rank_steps(const struct compiled_rule *rule, const struct decision *decision, struct rank_step steps[RANK_MOST]);
 
 /* What meeting `item` alone gives; the item must be open. */
-struct rank_step rank_step_of(const struct ruler *ruler, const struct decision *decision, int32_t item);
+struct rank_step rank_step_of(const struct compiled_rule *rule, const struct decision *decision, int32_t item);
 
 #endif

@@ -120,7 +120,7 @@ static void find_medians(struct finished *finished, const struct catalogue *cata
 
 void statistics_collect(struct arena *arena, struct assessment *assessment, int track)
 {
-	const struct catalogue *catalogue = assessment->rulers[track]->catalogue;
+	const struct catalogue *catalogue = assessment->rules[track]->catalogue;
 	struct track_statistic *statistic = &assessment->tracks[track];
 	*statistic = (struct track_statistic){
 		.items = ARENA_ARRAY(arena, struct item_statistic, (size_t)catalogue->item_count),

@@ -8,7 +8,7 @@
 
 #include "assess/assess.h"
 
-/* Fills assessment->tracks[track] from the decisions and rulers, which must stand. */
+/* Fills assessment->tracks[track] from the decisions and rules, which must stand. */
 void statistics_collect(struct arena *arena, struct assessment *assessment, int track);
 
 /*

@@ -74,10 +74,10 @@ static void gather_observations(struct arena *arena, struct trace *trace)
 static void find_limiting_areas(struct arena *arena, struct trace *trace)
 {
 	const int8_t *levels = trace->decision->area_level;
-	int8_t least = rule_least(trace->ruler, levels);
+	int8_t least = rule_least(trace->rule, levels);
 	struct trace_list *list = &trace->limiting_areas;
 	list->at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->area_count);
-	if (trace->ruler->method == METHOD_THRESHOLD || least == trace->ruler->level_count)
+	if (trace->rule->method == METHOD_THRESHOLD || least == trace->rule->level_count)
 		return;
 	for (int32_t a = 0; a < trace->catalogue->area_count; a++)
 		if (levels[a] == least)
@@ -88,7 +88,7 @@ static struct trace_list failed_vetoes(struct arena *arena, const struct trace *
 {
 	struct trace_list list = { .at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->item_count) };
 	for (int32_t i = 0; i < trace->catalogue->item_count; i++)
-		if (trace->catalogue->items[i].veto == YESNO_YES && trace->ruler->item_levels[i] <= level &&
+		if (trace->catalogue->items[i].veto == YESNO_YES && trace->rule->item_levels[i] <= level &&
 		    rule_is_open(trace->decision->items[i].result))
 			list.at[list.count++] = i;
 	return list;
@@ -96,9 +96,9 @@ static struct trace_list failed_vetoes(struct arena *arena, const struct trace *
 
 static void find_shares(struct arena *arena, struct trace *trace)
 {
-	const struct rule *rule = trace->ruler->rule;
+	const struct rule *rule = trace->rule->written;
 	const struct decision *decision = trace->decision;
-	for (int n = 1; trace->ruler->method == METHOD_THRESHOLD && n <= trace->ruler->level_count; n++) {
+	for (int n = 1; trace->rule->method == METHOD_THRESHOLD && n <= trace->rule->level_count; n++) {
 		struct trace_share *share = &trace->shares[n];
 		share->numerator = decision->share_got[n];
 		share->denominator = decision->share_of[n];
@@ -106,7 +106,7 @@ static void find_shares(struct arena *arena, struct trace *trace)
 		share->required = rule->share[n];
 		share->failed_vetoes = failed_vetoes(arena, trace, n);
 		share->is_reached = share->failed_vetoes.count == 0 &&
-			rule_share_reached(trace->ruler, n, share->numerator, share->denominator);
+			rule_share_reached(trace->rule, n, share->numerator, share->denominator);
 	}
 }
 
@@ -116,8 +116,8 @@ const struct trace *trace_new(struct arena *arena, const struct assessment *asse
 	struct trace *trace = ARENA_NEW(arena, struct trace);
 	trace->model = assessment->model;
 	trace->participation = &trace->model->participations[index];
-	trace->ruler = assessment->rulers[trace->participation->track];
-	trace->catalogue = trace->ruler->catalogue;
+	trace->rule = assessment->rules[trace->participation->track];
+	trace->catalogue = trace->rule->catalogue;
 	if (trace->participation->enterprise >= 0)
 		trace->enterprise = &trace->model->enterprises[trace->participation->enterprise];
 	trace->decision = &assessment->decisions[index];
@@ -127,6 +127,6 @@ const struct trace *trace_new(struct arena *arena, const struct assessment *asse
 	find_limiting_areas(arena, trace);
 	struct trace_list *deciding = &trace->deciding_items;
 	deciding->at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->item_count);
-	deciding->count = rule_deciding(trace->ruler, trace->decision, deciding->at);
+	deciding->count = rule_deciding(trace->rule, trace->decision, deciding->at);
 	return trace;
 }

@@ -32,7 +32,7 @@ struct trace_share {
 
 struct trace {
 	const struct model *model;
-	const struct ruler *ruler;
+	const struct compiled_rule *rule;
 	const struct catalogue *catalogue;
 	const struct participation *participation;
 	const struct enterprise *enterprise; /* NULL when unknown */

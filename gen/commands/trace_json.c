@@ -122,18 +122,18 @@ static void write_head(const struct trace *trace, struct json_write *json)
 	json_write_named_text(json, "name", trace->enterprise ? trace->enterprise->name : NO_TEXT);
 	json_write_named_text(json, "track", track_id(&trace->model->campaign, trace->participation->track));
 	json_write_named_integer(json, "year", trace->model->campaign.year);
-	string(json, "method", choice_xml(SET_METHOD, trace->ruler->method));
+	string(json, "method", choice_xml(SET_METHOD, trace->rule->method));
 	open_list(json, "rounds");
-	for (int i = 0; i < trace->ruler->round_count; i++) {
-		json_write_text(json, text_from(choice_xml(SET_ROUND, trace->ruler->rounds[i])));
+	for (int i = 0; i < trace->rule->round_count; i++) {
+		json_write_text(json, text_from(choice_xml(SET_ROUND, trace->rule->rounds[i])));
 	}
 	json_write_close(json);
 	string(json, "outcome", outcomes[decision->outcome]);
 	string(json, "outcome_word", outcome_word((enum outcome)decision->outcome));
 	json_write_named_integer(json, "level", decision->level);
 	if (is_finished) {
-		json_write_named_text(json, "level_label", rule_label(trace->ruler, decision->level));
-		json_write_named_text(json, "level_name", rule_name(trace->ruler, decision->level));
+		json_write_named_text(json, "level_label", rule_label(trace->rule, decision->level));
+		json_write_named_text(json, "level_name", rule_name(trace->rule, decision->level));
 	} else {
 		null(json, "level_label");
 		null(json, "level_name");
@@ -161,7 +161,7 @@ static void write_levels(const struct trace *trace, struct json_write *json)
 {
 	const struct decision *decision = trace->decision;
 	const struct participation *participation = trace->participation;
-	bool is_given = trace->ruler->method == METHOD_GIVEN;
+	bool is_given = trace->rule->method == METHOD_GIVEN;
 	number_if(json, "given", is_given && participation->given >= 0, participation->given);
 	number_if(json, "given_differs", decision->given_differs >= 0, decision->given_differs);
 	number_if(json, "stated_target", participation->target >= 0, participation->target);
@@ -176,7 +176,7 @@ static void write_levels(const struct trace *trace, struct json_write *json)
 static void write_shares(const struct trace *trace, struct json_write *json)
 {
 	open_list(json, "shares");
-	for (int n = 1; trace->ruler->method == METHOD_THRESHOLD && n <= trace->ruler->level_count; n++) {
+	for (int n = 1; trace->rule->method == METHOD_THRESHOLD && n <= trace->rule->level_count; n++) {
 		const struct trace_share *share = &trace->shares[n];
 		json_write_object(json, JSON_TIGHT);
 		json_write_named_integer(json, "level", n);
@@ -241,7 +241,7 @@ static void write_item(const struct trace *trace, int32_t index, struct json_wri
 	truth(json, "applicable", effective->result != RESULT_NOT_APPLICABLE);
 	truth(json, "met", effective->result == RESULT_MET);
 	decimal(json, "weight", item->weight);
-	string(json, "risk", choice_word(SET_RISK, trace->ruler->item_risks[index]));
+	string(json, "risk", choice_word(SET_RISK, trace->rule->item_risks[index]));
 	truth(json, "veto", item->veto == YESNO_YES);
 	json_write_close(json);
 }
@@ -280,11 +280,11 @@ static void write_way(const struct trace *trace, struct json_write *json)
 		const struct item *item = &trace->catalogue->items[index];
 		json_write_object(json, JSON_TIGHT);
 		json_write_named_text(json, "item", item->id);
-		sum(json, "gain", trace->ruler->method == METHOD_THRESHOLD
-					 ? rule_gain(trace->ruler, index, decision->items[index].result)
+		sum(json, "gain", trace->rule->method == METHOD_THRESHOLD
+					 ? rule_gain(trace->rule, index, decision->items[index].result)
 					 : 0);
 		truth(json, "veto", item->veto == YESNO_YES);
-		string(json, "risk", choice_word(SET_RISK, trace->ruler->item_risks[index]));
+		string(json, "risk", choice_word(SET_RISK, trace->rule->item_risks[index]));
 		number_if(json, "advice_days", item->advice_days >= 0, item->advice_days);
 		json_write_named_text(json, "department", item->advice_department);
 		json_write_close(json);

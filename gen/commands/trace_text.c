@@ -138,7 +138,7 @@ static void put_ids(const struct writer *w, const int32_t *items, size_t count)
 /* 2星 规范防护级 */
 static void put_level(const struct writer *w, int level)
 {
-	struct text label = rule_label(w->trace->ruler, level), name = rule_name(w->trace->ruler, level);
+	struct text label = rule_label(w->trace->rule, level), name = rule_name(w->trace->rule, level);
 	plain_write(w->buf, label);
 	if (!text_equal(label, name)) {
 		buf_byte(w->buf, ' ');
@@ -190,17 +190,17 @@ static void put_result(const struct writer *w)
 
 static void put_rounds(const struct writer *w)
 {
-	const struct ruler *ruler = w->trace->ruler;
+	const struct compiled_rule *rule = w->trace->rule;
 	const struct decision *decision = w->trace->decision;
 	put_title(w, WORD_METHOD);
-	buf_string(w->buf, choice_xml(SET_METHOD, ruler->method));
+	buf_string(w->buf, choice_xml(SET_METHOD, rule->method));
 	put(w, WORD_COMMA);
-	buf_string(w->buf, methods[ruler->method][w->language]);
+	buf_string(w->buf, methods[rule->method][w->language]);
 	end_line(w);
 	put_title(w, WORD_ROUNDS);
-	for (int i = 0; i < ruler->round_count; i++) {
+	for (int i = 0; i < rule->round_count; i++) {
 		buf_string(w->buf, i ? " > " : "");
-		put_choice(w, SET_ROUND, ruler->rounds[i]);
+		put_choice(w, SET_ROUND, rule->rounds[i]);
 	}
 	end_line(w);
 	put_title(w, WORD_ALONE);
@@ -208,7 +208,7 @@ static void put_rounds(const struct writer *w)
 		buf_string(w->buf, r ? "  " : "");
 		put_choice(w, SET_ROUND, r);
 		buf_byte(w->buf, ' ');
-		plain_write(w->buf, decision->round_level[r] < 0 ? TEXT("—") : rule_label(ruler, decision->round_level[r]));
+		plain_write(w->buf, decision->round_level[r] < 0 ? TEXT("—") : rule_label(rule, decision->round_level[r]));
 	}
 	end_line(w);
 }
@@ -251,7 +251,7 @@ static void put_share(const struct writer *w, int level)
 	enum { SHOWN_DIGITS = 6 };
 	const struct trace_share *share = &w->trace->shares[level];
 	buf_string(w->buf, "  ");
-	put_padded(w, rule_label(w->trace->ruler, level), ID_COLUMNS);
+	put_padded(w, rule_label(w->trace->rule, level), ID_COLUMNS);
 	trace_write_sum(share->numerator, w->buf);
 	buf_byte(w->buf, '/');
 	trace_write_sum(share->denominator, w->buf);
@@ -297,7 +297,7 @@ static void put_area(const struct writer *w, int32_t index)
 	if (trace->decision->area_level[index] < 0)
 		put(w, WORD_LEFT_OUT);
 	else
-		plain_write(w->buf, rule_label(trace->ruler, trace->decision->area_level[index]));
+		plain_write(w->buf, rule_label(trace->rule, trace->decision->area_level[index]));
 	if (open) {
 		buf_string(w->buf, "  ");
 		put(w, WORD_OPEN);
@@ -311,9 +311,9 @@ static void put_area(const struct writer *w, int32_t index)
 static void put_why(const struct writer *w)
 {
 	end_line(w);
-	if (w->trace->ruler->method == METHOD_THRESHOLD) {
+	if (w->trace->rule->method == METHOD_THRESHOLD) {
 		put_heading(w, WORD_SHARES);
-		for (int n = 1; n <= w->trace->ruler->level_count; n++)
+		for (int n = 1; n <= w->trace->rule->level_count; n++)
 			put_share(w, n);
 		return;
 	}
@@ -354,7 +354,7 @@ static void put_deciding(const struct writer *w)
 		int32_t item = trace->deciding_items.at[k];
 		buf_string(w->buf, "  ");
 		put_padded(w, item_at(w, item)->id, ID_COLUMNS);
-		plain_write(w->buf, rule_label(trace->ruler, trace->ruler->item_levels[item]));
+		plain_write(w->buf, rule_label(trace->rule, trace->rule->item_levels[item]));
 		buf_string(w->buf, "  ");
 		put_choice(w, SET_RESULT, trace->decision->items[item].result);
 		if (trace->first_of_item[item] == trace->first_of_item[item + 1]) {
@@ -375,11 +375,11 @@ static void put_step(const struct writer *w, size_t number)
 	buf_format(w->buf, "%4zu. ", number + 1);
 	put_padded(w, item->id, ID_COLUMNS);
 	put(w, WORD_RISK);
-	put_choice(w, SET_RISK, trace->ruler->item_risks[index]);
-	if (trace->ruler->method == METHOD_THRESHOLD) {
+	put_choice(w, SET_RISK, trace->rule->item_risks[index]);
+	if (trace->rule->method == METHOD_THRESHOLD) {
 		buf_string(w->buf, "  ");
 		put(w, WORD_GAIN);
-		trace_write_sum(rule_gain(trace->ruler, index, trace->decision->items[index].result), w->buf);
+		trace_write_sum(rule_gain(trace->rule, index, trace->decision->items[index].result), w->buf);
 		if (trace->decision->way[number].is_veto) {
 			buf_string(w->buf, "  ");
 			put(w, WORD_VETO);

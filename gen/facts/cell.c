@@ -353,7 +353,7 @@ void row_set_track(struct row *row, int track)
 	row->track = (int8_t)track;
 	row->catalogue = NULL;
 	if (track_is_held(&row->view->model->campaign, track))
-		row->catalogue = row->view->assessment->rulers[track]->catalogue;
+		row->catalogue = row->view->assessment->rules[track]->catalogue;
 }
 
 void row_set_enterprise(struct row *row, int32_t enterprise)

@@ -204,7 +204,7 @@ bool load_rectification_at(struct row *row, size_t index)
 
 int32_t count_items(struct view *view, int32_t track)
 {
-	return view->assessment->rulers[track]->catalogue->item_count;
+	return view->assessment->rules[track]->catalogue->item_count;
 }
 
 int32_t count_cities(struct view *view, int32_t outer)

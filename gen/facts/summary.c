@@ -269,7 +269,7 @@ static void count_earlier(const struct view *view, struct summary *summary)
 static void count_classes(struct view *view, struct summary *summary)
 {
 	for (int t = 0; t < view->model->campaign.track_count; t++) {
-		size_t count = (size_t)view->assessment->rulers[t]->catalogue->class_count;
+		size_t count = (size_t)view->assessment->rules[t]->catalogue->class_count;
 		summary->classes[t] = ARENA_ARRAY(view->arena, struct class_count, count * CITIES);
 		for (int32_t i = view->first_of_track[t]; i < view->first_of_track[t + 1]; i++) {
 			const struct decision *decision = &view->assessment->decisions[i];

@@ -73,16 +73,16 @@ GETTER(track_model_id) { (void)column; cell_text(cell, row->catalogue->id); }
 GETTER(track_edition) { (void)column; cell_text(cell, row->catalogue->edition); }
 GETTER(track_basis) { (void)column; cell_text(cell, row->catalogue->basis); }
 GETTER(track_note) { (void)column; cell_text(cell, row->catalogue->note); }
-GETTER(track_method) { (void)column; cell_word(cell, row->view, SET_METHOD, row->view->assessment->rulers[row->track]->method); }
+GETTER(track_method) { (void)column; cell_word(cell, row->view, SET_METHOD, row->view->assessment->rules[row->track]->method); }
 GETTER(track_partial) { (void)column; cell_real(cell, (double)rule_of(row)->partial.units / 1e9); }
 
 GETTER(track_rounds)
 {
 	(void)column;
-	const struct ruler *ruler = row->view->assessment->rulers[row->track];
+	const struct compiled_rule *rule = row->view->assessment->rules[row->track];
 	size_t size = 0;
-	for (int k = 0; k < ruler->round_count; k++) {
-		const struct text parts[] = { text_from(k ? "、" : ""), row->view->words[SET_ROUND][ruler->rounds[k]] };
+	for (int k = 0; k < rule->round_count; k++) {
+		const struct text parts[] = { text_from(k ? "、" : ""), row->view->words[SET_ROUND][rule->rounds[k]] };
 		for (size_t i = 0; i < 2 && size + parts[i].size <= sizeof cell->small; i++) {
 			memcpy(cell->small + size, parts[i].at, parts[i].size);
 			size += parts[i].size;
@@ -116,7 +116,7 @@ static const struct column track_columns[] = {
 	PUBLIC_INTEGER("area_count", track_count, 2), PUBLIC_INTEGER("class_count", track_count, 3),
 };
 
-/* ---- the ruler of the most recent earlier list -------------------------------- */
+/* ---- the standard of the most recent earlier list ------------------------------ */
 
 static bool load_previous_edition(struct row *row)
 {
@@ -155,7 +155,7 @@ static const struct column edition_columns[] = {
 
 static int32_t count_levels(struct view *view, int32_t track)
 {
-	return view->assessment->rulers[track]->level_count + 1;
+	return view->assessment->rules[track]->level_count + 1;
 }
 
 static bool load_level(struct row *row)

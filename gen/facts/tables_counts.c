@@ -83,7 +83,7 @@ static const struct column track_columns[] = {
 
 static int32_t count_levels(struct view *view, int32_t track)
 {
-	return view->assessment->rulers[track]->catalogue->level_count + 1;
+	return view->assessment->rules[track]->catalogue->level_count + 1;
 }
 
 static bool load_level_group(struct row *row)
@@ -261,7 +261,7 @@ static void set_statistic(struct row *row, const struct item_statistic *statisti
 
 static int32_t count_classes(struct view *view, int32_t track)
 {
-	return view->assessment->rulers[track]->catalogue->class_count;
+	return view->assessment->rules[track]->catalogue->class_count;
 }
 
 static bool load_class(struct row *row)
@@ -279,7 +279,7 @@ static const struct column class_columns[] = {
 
 static int32_t count_areas(struct view *view, int32_t track)
 {
-	return view->assessment->rulers[track]->catalogue->area_count;
+	return view->assessment->rules[track]->catalogue->area_count;
 }
 
 static bool load_area(struct row *row)

@@ -17,9 +17,9 @@ static int track_of(const struct view *view, int32_t participation)
 	return view->model->participations[participation].track;
 }
 
-static const struct ruler *ruler_of(const struct row *row)
+static const struct compiled_rule *decision_rule(const struct row *row)
 {
-	return row->view->assessment->rulers[row->track];
+	return row->view->assessment->rules[row->track];
 }
 
 /* ---- the firm -------------------------------------------------------------- */
@@ -59,7 +59,7 @@ GETTER(part_top_level)
 }
 
 GETTER(part_has_way_up) { (void)column; cell_integer(cell, row->decision->has_way_up); }
-GETTER(part_method) { (void)column; cell_word(cell, row->view, SET_METHOD, ruler_of(row)->method); }
+GETTER(part_method) { (void)column; cell_word(cell, row->view, SET_METHOD, decision_rule(row)->method); }
 
 GETTER(part_days_to_next)
 {
@@ -103,7 +103,7 @@ static const struct column part_columns[] = {
 
 static int32_t count_shares(struct view *view, int32_t participation)
 {
-	return view->assessment->rulers[track_of(view, participation)]->level_count;
+	return view->assessment->rules[track_of(view, participation)]->level_count;
 }
 
 static bool load_share(struct row *row)
@@ -116,7 +116,7 @@ static bool load_share(struct row *row)
 GETTER(share_share)
 {
 	(void)column;
-	const struct rule *rule = ruler_of(row)->rule;
+	const struct rule *rule = decision_rule(row)->written;
 	if (rule->has_share[row->level])
 		cell_real(cell, (double)rule->share[row->level].units / 1e9);
 }
@@ -126,12 +126,13 @@ GETTER(share_reached)
 {
 	(void)column;
 	const struct decision *decision = row->decision;
-	if (ruler_of(row)->method != METHOD_THRESHOLD) {
+	if (decision_rule(row)->method != METHOD_THRESHOLD) {
 		cell_integer(cell, decision->level >= row->level);
 		return;
 	}
-	bool has_share = rule_share_reached(ruler_of(row), row->level, decision->share_got[row->level], decision->share_of[row->level]);
-	cell_integer(cell, has_share && rule_veto_level(ruler_of(row), decision->items) > row->level);
+	bool has_share = rule_share_reached(decision_rule(row), row->level, decision->share_got[row->level],
+	                                    decision->share_of[row->level]);
+	cell_integer(cell, has_share && rule_veto_level(decision_rule(row), decision->items) > row->level);
 }
 
 GETTER(share_got)
@@ -147,7 +148,8 @@ GETTER(share_failed_vetoes)
 	(void)column;
 	int64_t failed = 0;
 	for (int32_t i = 0; i < row->catalogue->item_count; i++)
-		failed += row->catalogue->items[i].veto == YESNO_YES && ruler_of(row)->item_levels[i] <= row->level &&
+		failed += row->catalogue->items[i].veto == YESNO_YES &&
+		          decision_rule(row)->item_levels[i] <= row->level &&
 			  rule_is_open(row->decision->items[i].result);
 	cell_integer(cell, failed);
 }
@@ -175,7 +177,7 @@ static bool load_round(struct row *row)
 	return true;
 }
 
-GETTER(round_counts) { (void)column; cell_integer(cell, rule_counts(ruler_of(row), row->round)); }
+GETTER(round_counts) { (void)column; cell_integer(cell, rule_counts(decision_rule(row), row->round)); }
 
 GETTER(round_rate)
 {
@@ -223,7 +225,7 @@ static void set_median(struct row *row, const struct decimal *median)
 
 static int32_t count_classes(struct view *view, int32_t participation)
 {
-	return view->assessment->rulers[track_of(view, participation)]->catalogue->class_count;
+	return view->assessment->rules[track_of(view, participation)]->catalogue->class_count;
 }
 
 static bool load_class(struct row *row)
@@ -266,7 +268,7 @@ static const struct column element_columns[] = {
 
 static int32_t count_areas(struct view *view, int32_t participation)
 {
-	return view->assessment->rulers[track_of(view, participation)]->catalogue->area_count;
+	return view->assessment->rules[track_of(view, participation)]->catalogue->area_count;
 }
 
 static bool load_area(struct row *row)
@@ -283,9 +285,9 @@ static bool load_area(struct row *row)
 GETTER(area_is_limiting)
 {
 	(void)column;
-	const struct ruler *ruler = ruler_of(row);
-	bool is_least = row->level >= 0 && row->level == rule_least(ruler, row->decision->area_level);
-	cell_integer(cell, ruler->method != METHOD_THRESHOLD && is_least && row->level < ruler->level_count);
+	const struct compiled_rule *rule = decision_rule(row);
+	bool is_least = row->level >= 0 && row->level == rule_least(rule, row->decision->area_level);
+	cell_integer(cell, rule->method != METHOD_THRESHOLD && is_least && row->level < rule->level_count);
 }
 
 static const struct column area_columns[] = {

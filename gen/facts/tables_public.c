@@ -147,7 +147,7 @@ static const struct column city_columns[] = {
 
 static int32_t count_levels(struct view *view, int32_t track)
 {
-	return view->assessment->rulers[track]->catalogue->level_count;
+	return view->assessment->rules[track]->catalogue->level_count;
 }
 
 static bool load_level(struct row *row)

@@ -7,9 +7,9 @@
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
-static const struct ruler *ruler_of(const struct row *row)
+static const struct compiled_rule *decision_rule(const struct row *row)
 {
-	return row->view->assessment->rulers[row->track];
+	return row->view->assessment->rules[row->track];
 }
 
 /* ---- steps of the way up, and the gap to the target --------------------------- */
@@ -54,7 +54,7 @@ static bool load_gap(struct row *row)
 
 static struct rank_step rank_of(const struct row *row)
 {
-	return rank_step_of(ruler_of(row), row->decision, row->item);
+	return rank_step_of(decision_rule(row), row->decision, row->item);
 }
 
 /* In weights, and as a part of the whole share; only the threshold method counts so. */
@@ -62,14 +62,14 @@ GETTER(step_gain)
 {
 	(void)column;
 	decimal_sum one = decimal_product(decimal_from(1), decimal_from(1));
-	if (ruler_of(row)->method == METHOD_THRESHOLD)
+	if (decision_rule(row)->method == METHOD_THRESHOLD)
 		cell_real(cell, (double)decimal_ratio(rank_of(row).gain, one, DECIMAL_SCALE).units / 1e9);
 }
 
 GETTER(step_points)
 {
 	(void)column;
-	if (ruler_of(row)->method == METHOD_THRESHOLD)
+	if (decision_rule(row)->method == METHOD_THRESHOLD)
 		cell_real(cell, (double)rank_of(row).points.units / 1e9);
 }
 

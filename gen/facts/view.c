@@ -152,7 +152,7 @@ const int32_t *view_risks(struct view *view, int32_t participation)
 	view->risks = arena_array(view->arena, count, sizeof *view->risks);
 	for (size_t i = 0; i < count; i++) {
 		const struct decision *decision = &view->assessment->decisions[i];
-		const struct catalogue *catalogue = view->assessment->rulers[view->model->participations[i].track]->catalogue;
+		const struct catalogue *catalogue = view->assessment->rules[view->model->participations[i].track]->catalogue;
 		for (size_t k = 0; k < decision->finding_count; k++)
 			view->risks[i][risk_of(catalogue, decision->findings[k])]++;
 	}
@@ -229,7 +229,7 @@ const struct top_steps *view_top_steps(struct view *view, int32_t participation)
 	}
 	if (top->participation != participation) {
 		top->participation = participation;
-		top->count = (int32_t)rank_steps(view->assessment->rulers[track], &view->assessment->decisions[participation], top->steps);
+		top->count = (int32_t)rank_steps(view->assessment->rules[track], &view->assessment->decisions[participation], top->steps);
 	}
 	return top;
 }

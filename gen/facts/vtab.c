@@ -203,7 +203,7 @@ static void narrow(struct cursor *cursor, enum key key, sqlite3_value *value)
 static const struct catalogue *catalogue_of_outer(const struct cursor *cursor, int32_t outer)
 {
 	int track = cursor->table->outer == OUTER_TRACK ? outer : cursor->view->model->participations[outer].track;
-	return cursor->view->assessment->rulers[track]->catalogue;
+	return cursor->view->assessment->rules[track]->catalogue;
 }
 
 static void start_inner(struct cursor *cursor, int32_t outer)

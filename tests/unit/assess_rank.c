@@ -15,7 +15,7 @@ static const char *ranked(int participation)
 {
 	int32_t items[RANK_MOST];
 	const struct decision *d = case_decide(&c, participation);
-	size_t count = rank_steps(c.assessment->rulers[TRACK_ICS], d, steps);
+	size_t count = rank_steps(c.assessment->rules[TRACK_ICS], d, steps);
 	for (size_t i = 0; i < count; i++)
 		items[i] = steps[i].item;
 	return case_names(&c, items, count);
