@@ -45,7 +45,8 @@ static struct text number_text(struct crosscheck *check, int64_t number)
 	return text_format(check->arena, "%lld", (long long)number);
 }
 
-static void compare(struct crosscheck *check, const struct crosscheck_figure *figure, struct text place, int64_t number)
+static void compare(struct crosscheck *check, const struct crosscheck_expected *figure, struct text place,
+		    int64_t number)
 {
 	if (number != figure->value)
 		differs(check, (struct diag_args){ .a = place, .b = number_text(check, number), .c = figure->name, .d = text_from(decisions), .n = figure->value });
@@ -86,7 +87,7 @@ static void read_mark(struct crosscheck *check, size_t index, struct text place,
 		reading->mark_place = place;
 		reading->mark = number;
 	}
-	compare(check, &check->options->figures[index], place, number);
+	compare(check, &check->options->expected[index], place, number);
 }
 
 static void read_rows(struct crosscheck *check, size_t index, struct text place, struct text rest)
@@ -124,8 +125,8 @@ static bool is_among(const struct crosscheck *check, struct text prefixes, int64
 {
 	struct text prefix;
 	while (text_next(&prefixes, ' ', &prefix))
-		for (size_t i = 0; i < check->options->figure_count; i++) {
-			const struct crosscheck_figure *figure = &check->options->figures[i];
+		for (size_t i = 0; i < check->options->expected_count; i++) {
+			const struct crosscheck_expected *figure = &check->options->expected[i];
 			if (figure->value == number && prefix.size && text_equal(text_slice(figure->name, 0, prefix.size), prefix))
 				return true;
 		}
@@ -180,8 +181,8 @@ static void count_row(void *context, const struct crosscheck_row *row)
 		    movement = crosscheck_cell_of(row, "变化"), industry = crosscheck_cell_of(row, "行业");
 	if (text_is(crosscheck_cell_of(row, "状态"), "已撤销"))
 		return;
-	for (size_t i = 0; i < check->options->figure_count; i++) {
-		const struct crosscheck_figure *figure = &check->options->figures[i];
+	for (size_t i = 0; i < check->options->expected_count; i++) {
+		const struct crosscheck_expected *figure = &check->options->expected[i];
 		check->readings[i].counted += fits(figure->city, city) && fits(figure->track, track) && fits(figure->label, label) && fits(figure->movement, movement) &&
 						 fits(figure->industry, industry);
 	}
@@ -190,16 +191,16 @@ static void count_row(void *context, const struct crosscheck_row *row)
 static void read_download(struct crosscheck *check, struct text path, struct text bytes)
 {
 	const struct crosscheck_reader reader = { .arena = check->arena, .take = count_row, .context = check };
-	for (size_t i = 0; i < check->options->figure_count; i++)
+	for (size_t i = 0; i < check->options->expected_count; i++)
 		check->readings[i].counted = 0;
 	if (!crosscheck_table_read(&reader, path, bytes)) {
 		check->is_good = false;
 		DIAG(check->diag, DIAG_CROSSCHECK_UNREADABLE, .a = path, .b = TEXT("…"));
 		return;
 	}
-	for (size_t i = 0; i < check->options->figure_count; i++)
-		if (!check->options->figures[i].is_of_enterprises) {
-			compare(check, &check->options->figures[i], path, check->readings[i].counted);
+	for (size_t i = 0; i < check->options->expected_count; i++)
+		if (!check->options->expected[i].is_of_enterprises) {
+			compare(check, &check->options->expected[i], path, check->readings[i].counted);
 			check->summary->downloads++;
 		}
 }
@@ -311,15 +312,16 @@ static struct text last_part(struct text name)
 }
 
 /* What pages say of the parts must add up to what they say of the whole. */
-static void add_up(struct crosscheck *check, const struct crosscheck_figure *figure, const struct reading *whole, const char *parts)
+static void add_up(struct crosscheck *check, const struct crosscheck_expected *figure, const struct reading *whole,
+		   const char *parts)
 {
 	int64_t sum = 0;
-	for (size_t i = 0; i < check->options->figure_count; i++) {
-		struct text name = check->options->figures[i].name;
+	for (size_t i = 0; i < check->options->expected_count; i++) {
+		struct text name = check->options->expected[i].name;
 		if (!text_starts(name, parts) || !text_equal(last_part(name), last_part(figure->name)))
 			continue;
 		const struct reading *part = &check->readings[i];
-		if (!part->mark_place.size && !part->rows_place.size && check->options->figures[i].value)
+		if (!part->mark_place.size && !part->rows_place.size && check->options->expected[i].value)
 			return; /* not all parts are shown */
 		sum += part->mark_place.size ? part->mark : part->rows;
 	}
@@ -336,15 +338,15 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 	size_t count;
 	const struct output_file *files = output_files(output, &count);
 	*summary = (struct crosscheck_summary){ 0 };
-	check.readings = ARENA_ARRAY(arena, struct reading, options->figure_count);
-	for (size_t i = 0; i < options->figure_count; i++)
-		map_add(&check.by_name, options->figures[i].name, (uint32_t)i);
+	check.readings = ARENA_ARRAY(arena, struct reading, options->expected_count);
+	for (size_t i = 0; i < options->expected_count; i++)
+		map_add(&check.by_name, options->expected[i].name, (uint32_t)i);
 	for (size_t i = 0; i < count; i++)
 		read_file(&check, output, files[i].path);
 	if (output_keeps_same(output, TEXT(REPORT)))
 		read_file(&check, output, TEXT(REPORT));
-	for (size_t i = 0; i < options->figure_count; i++) {
-		const struct crosscheck_figure *figure = &options->figures[i];
+	for (size_t i = 0; i < options->expected_count; i++) {
+		const struct crosscheck_expected *figure = &options->expected[i];
 		const struct reading *reading = &check.readings[i];
 		if (reading->rows_place.size)
 			compare(&check, figure, reading->rows_place, reading->rows);

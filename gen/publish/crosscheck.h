@@ -26,8 +26,11 @@ struct buf;
 struct diag;
 struct output;
 
-/* A number that the decisions give.  The rows of the downloads that it counts have these words; missing ones: any. */
-struct crosscheck_figure {
+/*
+ * What a figure of the pages must be, as the decisions give it.  The rows of the downloads
+ * that it counts have these words; missing ones: any.
+ */
+struct crosscheck_expected {
 	struct text name;
 	int64_t value;
 	struct text city, track, label, movement, industry;
@@ -43,8 +46,8 @@ struct crosscheck_cell {
 };
 
 struct crosscheck_options {
-	const struct crosscheck_figure *figures;
-	size_t figure_count;
+	const struct crosscheck_expected *expected;
+	size_t expected_count;
 	const struct crosscheck_cell *cells;
 	size_t cell_count;
 };

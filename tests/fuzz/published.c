@@ -219,13 +219,13 @@ void fuzz_published(const struct fuzz *fuzz, struct text input)
 		TEXT_INIT("public/index.html"), TEXT_INIT("internal/report/report.html"), TEXT_INIT("public/data/listed.csv"),
 		TEXT_INIT("public/data/listed.json"), TEXT_INIT("public/data/listed.xlsx"), TEXT_INIT("public/a.pdf"), TEXT_INIT("public/a.gz"),
 	};
-	static const struct crosscheck_figure figures[] = {
+	static const struct crosscheck_expected expected[] = {
 		{ .name = TEXT_INIT("all/listed"), .value = 3, .sums = { "city/" } },
 		{ .name = TEXT_INIT("city/a/listed"), .value = 1, .city = TEXT_INIT("a") },
 		{ .name = TEXT_INIT("city/b/listed"), .value = 2, .city = TEXT_INIT("b") },
 	};
 	static const struct crosscheck_cell cells[] = { { .table = "t", .row = TEXT_INIT("合计"), .column = TEXT_INIT("家数"), .value = 3 } };
-	const struct crosscheck_options options = { figures, sizeof figures / sizeof *figures, cells, 1 };
+	const struct crosscheck_options options = { expected, sizeof expected / sizeof *expected, cells, 1 };
 	const struct text path = paths[fuzz_choice(&input) % (sizeof paths / sizeof *paths)];
 	const char *target = file_join(fuzz->arena, folder, TEXT("out"));
 	struct output *output = output_open(fuzz->arena, &(struct output_options){ .folder = target }, fuzz->diag);

@@ -33,7 +33,7 @@ static void tear_down(void)
 	arena_free(arena);
 }
 
-static const struct crosscheck_figure figures[] = {
+static const struct crosscheck_expected expected[] = {
 	{ .name = TEXT_INIT("all/listed"), .value = 3, .sums = { "city/", "track/" } },
 	{ .name = TEXT_INIT("all/enterprises"), .value = 1002, .is_of_enterprises = true },
 	{ .name = TEXT_INIT("city/1/listed"), .value = 2, .city = TEXT_INIT("甲市") },
@@ -76,7 +76,7 @@ static bool run(const char *path, const char *from, const char *to, struct cross
 		}
 		ck_assert(output_write(output, text_from(files[i].path), bytes));
 	}
-	const struct crosscheck_options options = { figures, sizeof figures / sizeof *figures, cells, sizeof cells / sizeof *cells };
+	const struct crosscheck_options options = { expected, sizeof expected / sizeof *expected, cells, sizeof cells / sizeof *cells };
 	bool is_good = crosscheck_run(arena, output, diag, &options, summary);
 	output_close(output);
 	return is_good;
@@ -137,7 +137,7 @@ START_TEST(parts_add_up_to_the_whole)
 		{ "<b data-figure=\"city/1/enterprises\">3</b>", "", { 3, 0 }, true, 1 }, /* what is nothing need not be shown */
 		{ "<b data-figure=\"city/1/enterprises\">2</b>", "", { 2, 2 }, true, 0 }, /* not all parts are shown */
 	};
-	struct crosscheck_figure all[] = {
+	struct crosscheck_expected all[] = {
 		{ .name = TEXT_INIT("all/enterprises"), .value = 3, .is_of_enterprises = true, .sums = { "city/" } },
 		{ .name = TEXT_INIT("city/1/enterprises"), .value = cases[_i].parts[0], .is_of_enterprises = true },
 		{ .name = TEXT_INIT("city/2/enterprises"), .value = cases[_i].parts[1], .is_of_enterprises = true },
@@ -147,7 +147,7 @@ START_TEST(parts_add_up_to_the_whole)
 	ck_assert(output_write(output, TEXT("public/1/index.html"), text_from(cases[_i].first)));
 	ck_assert(output_write(output, TEXT("public/2/index.html"), text_from(cases[_i].second)));
 	struct crosscheck_summary summary;
-	ck_assert_int_eq(crosscheck_run(arena, output, diag, &(struct crosscheck_options){ .figures = all, .figure_count = 3 }, &summary), cases[_i].is_good);
+	ck_assert_int_eq(crosscheck_run(arena, output, diag, &(struct crosscheck_options){ .expected = all, .expected_count = 3 }, &summary), cases[_i].is_good);
 	ck_assert_uint_eq(diag_count_of(diag, DIAG_CROSSCHECK_DIFFERS), !cases[_i].is_good);
 	ck_assert_uint_eq(summary.sums, cases[_i].sums);
 	output_close(output);
