@@ -105,7 +105,8 @@ static void copy_data(struct plotter *p, const struct chart *chart)
 	p->highlight = PLOT_NONE;
 	for (size_t c = 0; c < p->categories; c++) {
 		p->category[c] = clean(p->arena, chart->categories[c]);
-		if (chart->highlight.size && p->highlight == PLOT_NONE && text_equal(chart->categories[c], chart->highlight))
+		if (chart->highlight.size && p->highlight == PLOT_NONE &&
+		    text_equal(chart->categories[c], chart->highlight))
 			p->highlight = c;
 	}
 	for (size_t s = 0; s < p->series; s++)
@@ -120,7 +121,8 @@ static void copy_data(struct plotter *p, const struct chart *chart)
 
 static void copy_colours(struct plotter *p)
 {
-	static const char *const names[PLOT_COLOURS] = { "chart-1", "chart-2", "chart-3", "chart-4", "chart-5", "chart-6", "chart-7", "chart-8" };
+	static const char *const names[PLOT_COLOURS] = { "chart-1", "chart-2", "chart-3", "chart-4", "chart-5",
+	                                                 "chart-6", "chart-7", "chart-8" };
 	const struct theme *theme = p->options->theme;
 	p->ink = theme_colour(theme, "ink");
 	p->soft = theme_colour(theme, "soft");
@@ -137,7 +139,8 @@ static void copy_colours(struct plotter *p)
 /* Kinds that name their series or slices in place. */
 static bool needs_legend(const struct plotter *p)
 {
-	static const bool says_itself[CHART_KINDS] = { [CHART_LINE] = true, [CHART_DONUT] = true, [CHART_HEAT] = true, [CHART_FUNNEL] = true,
+	static const bool says_itself[CHART_KINDS] = { [CHART_LINE] = true, [CHART_DONUT] = true, [CHART_HEAT] = true,
+	                                               [CHART_FUNNEL] = true,
 						       [CHART_SLOPE] = true, [CHART_COMPARE] = true };
 	return p->series > 1 && !says_itself[p->kind];
 }
@@ -145,7 +148,8 @@ static bool needs_legend(const struct plotter *p)
 static void draw_key(struct plotter *p, size_t i, struct path_point at)
 {
 	if (p->kind == CHART_RADAR) {
-		plot_line(p, (struct path_point){ at.x, at.y }, (struct path_point){ at.x + 14, at.y }, plot_pen_of(p, i));
+		plot_line(p, (struct path_point){ at.x, at.y }, (struct path_point){ at.x + 14, at.y },
+		          plot_pen_of(p, i));
 		plot_marker(p, (struct path_point){ at.x + 7, at.y }, i, 3.2);
 	} else {
 		plot_rect(p, (struct plot_box){ at.x, at.y - 3.5, 11, 7 }, plot_fill_of(p, i));
@@ -190,7 +194,9 @@ double plot_room(const struct plotter *p, double wanted)
 struct text plot_axis_text(const struct plotter *p, const struct plot_scale *scale, size_t i)
 {
 	struct text text = plot_tick_text(p->arena, scale, i);
-	return i + 1 < scale->count || !p->said_unit.size ? text : text_format(p->arena, "%.*s%.*s", TEXT_ARGS(text), TEXT_ARGS(p->said_unit));
+	return i + 1 < scale->count || !p->said_unit.size ? text
+	                                                  : text_format(p->arena, "%.*s%.*s", TEXT_ARGS(text),
+	                                                                TEXT_ARGS(p->said_unit));
 }
 
 void plot_axis_upright(struct plotter *p, const struct plot_scale *scale, struct plot_box box)
@@ -198,7 +204,8 @@ void plot_axis_upright(struct plotter *p, const struct plot_scale *scale, struct
 	struct plot_font font = plot_font_coloured(plot_font_label(p), p->soft);
 	double last = INFINITY;
 	for (size_t i = 0; i < scale->count; i++) {
-		double value = plot_tick(scale, i), y = box.y + box.height * (scale->high - value) / (scale->high - scale->low);
+		double value = plot_tick(scale, i);
+		double y = box.y + box.height * (scale->high - value) / (scale->high - scale->low);
 		struct plot_pen pen = plot_hairline(p);
 		if (value == 0)
 			pen = (struct plot_pen){ p->ink, 0.6, { 0, 0 } };
@@ -215,14 +222,17 @@ void plot_axis_level(struct plotter *p, const struct plot_scale *scale, struct p
 	struct plot_font font = plot_font_coloured(plot_font_label(p), p->soft);
 	double last = -INFINITY;
 	for (size_t i = 0; i < scale->count; i++) {
-		double value = plot_tick(scale, i), x = box.x + box.width * (value - scale->low) / (scale->high - scale->low);
+		double value = plot_tick(scale, i);
+		double x = box.x + box.width * (value - scale->low) / (scale->high - scale->low);
 		struct text text = plot_axis_text(p, scale, i);
 		double width = plot_text_width(p, text, font), left = fmin(fmax(x - width / 2, 0), p->width - width);
 		if (value != 0)
-			plot_line(p, (struct path_point){ x, box.y }, (struct path_point){ x, box.y + box.height }, plot_hairline(p));
+			plot_line(p, (struct path_point){ x, box.y }, (struct path_point){ x, box.y + box.height },
+			          plot_hairline(p));
 		if (left < last + 3)
 			continue;
-		plot_text(p, text, font, (struct plot_at){ left, box.y + box.height + plot_leading(font) / 2 + 2, PLOT_START });
+		plot_text(p, text, font,
+		          (struct plot_at){ left, box.y + box.height + plot_leading(font) / 2 + 2, PLOT_START });
 		last = left + width;
 	}
 }
@@ -236,7 +246,8 @@ static void draw_box(struct plotter *p, struct text words)
 	double height = fmin(48, p->options->most_height_pt);
 	p->height = height > 24 ? height : 24;
 	plot_frame(p, (struct plot_box){ 0.2, 0.2, p->width - 0.4, p->height - 0.4 }, plot_hairline(p));
-	plot_text(p, plot_shorten(p, words, font, p->width - 4), font, (struct plot_at){ p->width / 2, p->height / 2, PLOT_MIDDLE });
+	plot_text(p, plot_shorten(p, words, font, p->width - 4), font,
+	          (struct plot_at){ p->width / 2, p->height / 2, PLOT_MIDDLE });
 }
 
 static void draw_nothing(struct plotter *p)
@@ -246,7 +257,9 @@ static void draw_nothing(struct plotter *p)
 
 static void draw_too_many(struct plotter *p, const struct chart *chart)
 {
-	draw_box(p, text_format(p->arena, "%zu × %zu > %d × %d", chart->category_count, chart->series_count, MOST_CATEGORIES, MOST_SERIES));
+	draw_box(p,
+	         text_format(p->arena, "%zu × %zu > %d × %d", chart->category_count, chart->series_count,
+	                     MOST_CATEGORIES, MOST_SERIES));
 }
 
 /* What a kind cannot show honestly or legibly becomes rows, which can show anything. */
@@ -275,7 +288,8 @@ static struct plot done(struct plotter *p)
 	return plot;
 }
 
-struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct chart *chart, const struct plot_options *options)
+struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct chart *chart,
+		       const struct plot_options *options)
 {
 	static void (*const draw[CHART_KINDS])(struct plotter *p) = {
 		[CHART_BAR] = plot_bar, [CHART_STACKED] = plot_bar, [CHART_HORIZONTAL] = plot_row, [CHART_STACKED_HORIZONTAL] = plot_row,

@@ -29,6 +29,7 @@ struct plot {
  * draw ops live in arena.  Readable in grey: patterns as well as colours, direct
  * labels, zero baselines, labels that do not collide.
  */
-struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct chart *chart, const struct plot_options *options);
+struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct chart *chart,
+		       const struct plot_options *options);
 
 #endif

@@ -188,13 +188,17 @@ static void draw_bar(struct plotter *p, const struct bars *b, size_t s, size_t c
 	double middle = x + b->thickness / 2, line = plot_leading(font) / 2;
 	if (plot_bar_stacked(p)) {
 		if (from != 0)
-			plot_line(p, (struct path_point){ x, y_of(b, from) }, (struct path_point){ x + b->thickness, y_of(b, from) },
+			plot_line(p, (struct path_point){ x, y_of(b, from) },
+			          (struct path_point){ x + b->thickness, y_of(b, from) },
 				  (struct plot_pen){ p->ground, 0.8, { 0, 0 } });
-		if (fabs(box.height) >= font.size_pt + 1.5 && plot_text_width(p, plot_label(p, s, c), font) + 2 <= b->thickness)
-			plot_text_upon(p, plot_label(p, s, c), font, (struct path_point){ middle, box.y + box.height / 2 }, fill);
+		if (fabs(box.height) >= font.size_pt + 1.5 &&
+		    plot_text_width(p, plot_label(p, s, c), font) + 2 <= b->thickness)
+			plot_text_upon(p, plot_label(p, s, c), font,
+			               (struct path_point){ middle, box.y + box.height / 2 }, fill);
 	} else if (b->is_direct) {
 		double y = value < 0 ? y_of(b, to) + line : y_of(b, to) - line;
-		plot_text(p, plot_label(p, s, c), isnan(value) ? plot_font_coloured(font, p->soft) : font, (struct plot_at){ middle, y, PLOT_MIDDLE });
+		plot_text(p, plot_label(p, s, c), isnan(value) ? plot_font_coloured(font, p->soft) : font,
+		          (struct plot_at){ middle, y, PLOT_MIDDLE });
 	}
 }
 
@@ -223,7 +227,8 @@ static size_t set_label_size(const struct plotter *p, struct bars *b, double slo
 		return 1;
 	for (; b->label_size >= full - 1; b->label_size -= 0.5) {
 		size_t c = 0;
-		while (c < p->categories && plot_text_width(p, p->category[c], category_font(p, b->label_size, c)) <= slot - 2.5)
+		while (c < p->categories &&
+		       plot_text_width(p, p->category[c], category_font(p, b->label_size, c)) <= slot - 2.5)
 			c++;
 		if (c == p->categories)
 			return 1;
@@ -258,7 +263,9 @@ static void draw_labels(struct plotter *p, const struct bars *b, double top)
 		if (middle - lines.width / 2 < end + 2)
 			continue;
 		end = middle + lines.width / 2;
-		plot_text_lines(p, &lines, font, (struct plot_at){ middle, top + (double)lines.count * plot_leading(font) / 2, PLOT_MIDDLE });
+		plot_text_lines(p, &lines, font,
+		                (struct plot_at){ middle, top + (double)lines.count * plot_leading(font) / 2,
+		                                  PLOT_MIDDLE });
 	}
 }
 
@@ -271,19 +278,23 @@ void plot_bar(struct plotter *p)
 	b.area.height = fmax(body - labels, 12);
 	double bottom = p->top + b.area.height;
 	set_widths(p, &b);
-	b.is_direct = b.area.height >= plot_leading(b.value) * (p->low < 0 ? 4 : 3) && (labels_fit(p, &b) || totals_fit(p, &b));
+	b.is_direct = b.area.height >= plot_leading(b.value) * (p->low < 0 ? 4 : 3) &&
+	              (labels_fit(p, &b) || totals_fit(p, &b));
 	set_scale(p, &b);
 	if (!b.is_direct)
 		plot_axis_upright(p, &b.scale, b.area);
 	if (p->highlight != PLOT_NONE && p->series > 1 && !plot_bar_stacked(p))
-		plot_rect(p, (struct plot_box){ b.area.x + b.slot * (double)p->highlight, b.area.y, b.slot, b.area.height },
+		plot_rect(p,
+		          (struct plot_box){ b.area.x + b.slot * (double)p->highlight, b.area.y, b.slot,
+		                             b.area.height },
 			  (struct plot_fill){ p->tint, 0, 255 });
 	for (size_t c = 0; c < p->categories; c++) {
 		for (size_t s = 0; s < p->series; s++)
 			draw_bar(p, &b, s, c);
 		draw_total(p, &b, c);
 	}
-	plot_line(p, (struct path_point){ b.area.x, y_of(&b, 0) }, (struct path_point){ b.area.x + b.area.width, y_of(&b, 0) },
+	plot_line(p, (struct path_point){ b.area.x, y_of(&b, 0) },
+	          (struct path_point){ b.area.x + b.area.width, y_of(&b, 0) },
 		  (struct plot_pen){ p->ink, 0.6, { 0, 0 } });
 	draw_labels(p, &b, bottom + 4);
 	p->height = bottom + labels;

@@ -64,7 +64,8 @@ static void draw_names(struct plotter *p, const struct compare *c, double left)
 	struct plot_font soft = plot_font_coloured(c->font, p->soft);
 	right -= c->numbers[1] + GAP;
 	for (size_t s = 0; s < p->series; s++) {
-		plot_text(p, plot_shorten(p, p->name[s], soft, c->numbers[s] + GAP / 2), soft, (struct plot_at){ right, y, PLOT_END });
+		plot_text(p, plot_shorten(p, p->name[s], soft, c->numbers[s] + GAP / 2), soft,
+		          (struct plot_at){ right, y, PLOT_END });
 		right += c->numbers[1] + GAP;
 	}
 }
@@ -73,18 +74,22 @@ static void draw_names(struct plotter *p, const struct compare *c, double left)
 static void draw_tick(struct plotter *p, const struct compare *c, double x, double y)
 {
 	double half = fmin(fmin(BAR, c->pitch * 0.6) / 2 + 1.8, c->pitch / 2);
-	plot_line(p, (struct path_point){ x, y - half }, (struct path_point){ x, y + half }, (struct plot_pen){ p->ground, 2.6, { 0, 0 } });
-	plot_line(p, (struct path_point){ x, y - half }, (struct path_point){ x, y + half }, (struct plot_pen){ p->ink, 1.2, { 0, 0 } });
+	plot_line(p, (struct path_point){ x, y - half }, (struct path_point){ x, y + half },
+	          (struct plot_pen){ p->ground, 2.6, { 0, 0 } });
+	plot_line(p, (struct path_point){ x, y - half }, (struct path_point){ x, y + half },
+	          (struct plot_pen){ p->ink, 1.2, { 0, 0 } });
 }
 
 static void draw_row(struct plotter *p, const struct compare *c, size_t i)
 {
 	size_t column = i / c->lines;
 	double left = (c->width + GUTTER) * (double)column, y = p->top + c->pitch * ((double)(i % c->lines) + 0.5);
-	double value = plot_value(p, 0, i), other = p->series > 1 ? plot_value(p, 1, i) : NAN, x = left + c->label + GAP;
+	double value = plot_value(p, 0, i), other = p->series > 1 ? plot_value(p, 1, i) : NAN;
+	double x = left + c->label + GAP;
 	double thick = fmin(BAR, c->pitch * 0.6);
 	bool is_under = !isnan(value) && !isnan(other) && value < other;
-	struct plot_font font = plot_font_sized(i == p->highlight ? plot_font_bold(c->font) : c->font, fmin(c->font.size_pt, c->pitch / 1.12));
+	struct plot_font font = plot_font_sized(i == p->highlight ? plot_font_bold(c->font) : c->font,
+	                                        fmin(c->font.size_pt, c->pitch / 1.12));
 	plot_text(p, plot_shorten(p, p->category[i], font, c->label), font, (struct plot_at){ left, y, PLOT_START });
 	plot_rect(p, (struct plot_box){ x, y - thick / 2, c->bar, thick }, (struct plot_fill){ .colour = p->tint });
 	if (!isnan(value))
@@ -94,11 +99,13 @@ static void draw_row(struct plotter *p, const struct compare *c, size_t i)
 		draw_tick(p, c, x + c->bar * fmax(other, 0) / c->high, y);
 	double right = left + c->width - (p->series > 1 ? c->numbers[1] + GAP : 0);
 	struct plot_font bold = plot_font_sized(is_under ? plot_font_bold(c->value) : c->value, font.size_pt);
-	plot_text(p, plot_shorten(p, plot_label(p, 0, i), bold, c->numbers[0] + GAP / 2), bold, (struct plot_at){ right, y, PLOT_END });
+	plot_text(p, plot_shorten(p, plot_label(p, 0, i), bold, c->numbers[0] + GAP / 2), bold,
+	          (struct plot_at){ right, y, PLOT_END });
 	if (p->series < 2)
 		return;
 	bold = plot_font_sized(plot_font_coloured(c->value, p->soft), font.size_pt);
-	plot_text(p, plot_shorten(p, plot_label(p, 1, i), bold, c->numbers[1] + GAP / 2), bold, (struct plot_at){ left + c->width, y, PLOT_END });
+	plot_text(p, plot_shorten(p, plot_label(p, 1, i), bold, c->numbers[1] + GAP / 2), bold,
+	          (struct plot_at){ left + c->width, y, PLOT_END });
 }
 
 void plot_compare(struct plotter *p)

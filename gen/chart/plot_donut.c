@@ -96,7 +96,8 @@ static void draw_cuts(struct plotter *p, const struct donut *donut)
 			continue;
 		double s = sin(slice->from), k = cos(slice->from);
 		plot_line(p, (struct path_point){ donut->x + donut->inner * s, donut->y - donut->inner * k },
-			  (struct path_point){ donut->x + (donut->outer + 3.5) * s, donut->y - (donut->outer + 3.5) * k },
+			  (struct path_point){ donut->x + (donut->outer + 3.5) * s,
+			                       donut->y - (donut->outer + 3.5) * k },
 			  (struct plot_pen){ p->ground, 1.2, { 0, 0 } });
 	}
 }
@@ -105,20 +106,24 @@ static void draw_label(struct plotter *p, const struct donut *donut, size_t c)
 {
 	const struct slice *slice = &donut->slices[c];
 	double side = slice->is_right ? 1 : -1;
-	struct path_point start = middle_of(donut, slice, donut->outer + (c == p->highlight ? 4 : 1)), bend = middle_of(donut, slice, donut->outer + ELBOW);
+	struct path_point start = middle_of(donut, slice, donut->outer + (c == p->highlight ? 4 : 1));
+	struct path_point bend = middle_of(donut, slice, donut->outer + ELBOW);
 	bend.y = slice->y;
 	/* The bend must lie outside the ring at the label's height. */
 	double away = fabs(bend.y - donut->y), reach = donut->outer + ELBOW;
 	double clear = sqrt(fmax(0, reach * reach - away * away));
 	bend.x = donut->x + side * fmax(clear, fabs(start.x - donut->x) + 2);
-	struct path_point end = { fmax(fabs(bend.x - donut->x), donut->outer * 0.72) * side + donut->x + side * LEADER, bend.y };
+	struct path_point end = { fmax(fabs(bend.x - donut->x), donut->outer * 0.72) * side + donut->x + side * LEADER,
+	                          bend.y };
 	plot_polyline(p, (struct path_point[]){ start, bend, end }, 3, (struct plot_pen){ p->soft, 0.4, { 0, 0 } });
-	struct plot_font font = plot_font_category(p, c), bold = plot_font_coloured(plot_font_bold(plot_font_value(p)), font.colour);
+	struct plot_font font = plot_font_category(p, c);
+	struct plot_font bold = plot_font_coloured(plot_font_bold(plot_font_value(p)), font.colour);
 	double x = end.x + side * 3, room = slice->is_right ? p->width - x : x;
 	struct text value = plot_shorten(p, plot_label(p, 0, c), bold, room);
 	double width = plot_text_width(p, value, bold);
 	struct text name = room > width + 5 ? plot_shorten(p, p->category[c], font, room - width - 5) : NO_TEXT;
-	double name_width = name.size ? plot_text_width(p, name, font) + 5 : 0, left = slice->is_right ? x : x - name_width - width;
+	double name_width = name.size ? plot_text_width(p, name, font) + 5 : 0;
+	double left = slice->is_right ? x : x - name_width - width;
 	plot_text(p, name, font, (struct plot_at){ left, bend.y, PLOT_START });
 	plot_text(p, value, bold, (struct plot_at){ left + name_width, bend.y, PLOT_START });
 }

@@ -80,7 +80,8 @@ double *plot_text_pens(const struct plotter *p, struct text text, struct plot_fo
 }
 
 /* One run of glyphs from one face; *x is the pen. */
-static void add_run(struct plotter *p, const struct shaped *shaped, size_t first, size_t end, const struct plot_font *font, struct path_point *pen)
+static void add_run(struct plotter *p, const struct shaped *shaped, size_t first, size_t end,
+		    const struct plot_font *font, struct path_point *pen)
 {
 	struct placed_glyph *glyphs = ARENA_ARRAY(p->arena, struct placed_glyph, end - first);
 	uint32_t start = shaped->glyphs[first].cluster;
@@ -88,7 +89,8 @@ static void add_run(struct plotter *p, const struct shaped *shaped, size_t first
 	double from = pen->x;
 	for (size_t i = first; i < end; i++) {
 		const struct glyph *glyph = &shaped->glyphs[i];
-		glyphs[i - first] = (struct placed_glyph){ glyph->id, glyph->cluster - start, pen->x + glyph->dx * font->size_pt,
+		glyphs[i - first] = (struct placed_glyph){ glyph->id, glyph->cluster - start,
+		                                           pen->x + glyph->dx * font->size_pt,
 							   pen->y + glyph->dy * font->size_pt };
 		pen->x += glyph->advance * font->size_pt;
 	}
@@ -97,8 +99,11 @@ static void add_run(struct plotter *p, const struct shaped *shaped, size_t first
 	op->kind = DRAW_GLYPHS;
 	op->colour = font->colour;
 	op->opacity = 255;
-	op->run = (struct glyph_run){ .text = text_slice(shaped->text, start, stop - start), .glyphs = glyphs, .count = end - first,
-					.face = shaped->glyphs[first].face, .size_pt = font->size_pt * shaped->glyphs[first].scale, .width_pt = pen->x - from };
+	op->run = (struct glyph_run){ .text = text_slice(shaped->text, start, stop - start), .glyphs = glyphs,
+	                              .count = end - first,
+					.face = shaped->glyphs[first].face,
+					.size_pt = font->size_pt * shaped->glyphs[first].scale,
+					.width_pt = pen->x - from };
 }
 
 /*
@@ -113,7 +118,8 @@ static double apart(const struct plotter *p, struct text text, double x)
 	if (!last || last->run.text.size != text.size || fabs(last->run.glyphs[0].x - x) > 0.02)
 		return 0;
 	for (size_t i = 0; i < text.size; i++)
-		if (!memchr(digits, text.at[i], sizeof digits - 1) || !memchr(digits, last->run.text.at[i], sizeof digits - 1))
+		if (!memchr(digits, text.at[i], sizeof digits - 1) ||
+		    !memchr(digits, last->run.text.at[i], sizeof digits - 1))
 			return 0;
 	return 0.04;
 }
@@ -129,7 +135,8 @@ void plot_text(struct plotter *p, struct text text, struct plot_font font, struc
 		pen.x -= at.anchor == PLOT_MIDDLE ? width / 2 : width;
 	pen.x += apart(p, text, pen.x);
 	for (size_t first = 0, end; first < shaped->count; first = end) {
-		for (end = first + 1; end < shaped->count && shaped->glyphs[end].face == shaped->glyphs[first].face && shaped->glyphs[end].scale == shaped->glyphs[first].scale;)
+		for (end = first + 1; end < shaped->count && shaped->glyphs[end].face == shaped->glyphs[first].face &&
+		     shaped->glyphs[end].scale == shaped->glyphs[first].scale;)
 			end++;
 		add_run(p, shaped, first, end, &font, &pen);
 	}
@@ -156,8 +163,10 @@ static struct colour line_colour(const struct plotter *p, size_t i)
 
 struct plot_pen plot_pen_of(const struct plotter *p, size_t i)
 {
-	static const double dashes[PLOT_COLOURS][2] = { { 0, 0 }, { 4, 2 }, { 0, 0 }, { 1.2, 1.8 }, { 0, 0 }, { 7, 2 }, { 0, 0 }, { 2.5, 1.5 } };
-	return (struct plot_pen){ line_colour(p, i), i == 0 ? 1.6 : 1.2, { dashes[i % PLOT_COLOURS][0], dashes[i % PLOT_COLOURS][1] } };
+	static const double dashes[PLOT_COLOURS][2] = { { 0, 0 }, { 4, 2 }, { 0, 0 }, { 1.2, 1.8 }, { 0, 0 }, { 7, 2 },
+	                                                { 0, 0 }, { 2.5, 1.5 } };
+	return (struct plot_pen){ line_colour(p, i), i == 0 ? 1.6 : 1.2,
+	                          { dashes[i % PLOT_COLOURS][0], dashes[i % PLOT_COLOURS][1] } };
 }
 
 struct plot_pen plot_hairline(const struct plotter *p)
@@ -182,7 +191,8 @@ struct outline {
 
 static struct outline outline_new(struct plotter *p, size_t most_verbs)
 {
-	return (struct outline){ ARENA_ARRAY(p->arena, uint8_t, most_verbs), ARENA_ARRAY(p->arena, struct path_point, most_verbs * 3), 0, 0 };
+	return (struct outline){ ARENA_ARRAY(p->arena, uint8_t, most_verbs),
+	                         ARENA_ARRAY(p->arena, struct path_point, most_verbs * 3), 0, 0 };
 }
 
 static void outline_add(struct outline *outline, enum path_verb verb, const struct path_point *points)
@@ -335,9 +345,11 @@ void plot_marker(struct plotter *p, struct path_point at, size_t i, double size_
 	double half = size_pt / 2;
 	struct colour colour = line_colour(p, i), middle = i % 8 < 4 ? colour : p->ground;
 	if (shapes[shape].corners == 0) {
-		plot_ring(p, (struct plot_ring){ at.x, at.y, 0, half, 0, 2 * PI }, (struct plot_fill){ colour, 0, 255 });
+		plot_ring(p, (struct plot_ring){ at.x, at.y, 0, half, 0, 2 * PI },
+		          (struct plot_fill){ colour, 0, 255 });
 		if (i % 8 >= 4)
-			plot_ring(p, (struct plot_ring){ at.x, at.y, 0, half * 0.55, 0, 2 * PI }, (struct plot_fill){ middle, 0, 255 });
+			plot_ring(p, (struct plot_ring){ at.x, at.y, 0, half * 0.55, 0, 2 * PI },
+			          (struct plot_fill){ middle, 0, 255 });
 		return;
 	}
 	for (int pass = 0; pass < (i % 8 < 4 ? 1 : 2); pass++) {
@@ -345,16 +357,19 @@ void plot_marker(struct plotter *p, struct path_point at, size_t i, double size_
 		for (int corner = 0; corner < shapes[shape].corners; corner++)
 			points[corner] = (struct path_point){ at.x + shapes[shape].points[corner].x * half * (pass ? 0.5 : 1),
 							      at.y + shapes[shape].points[corner].y * half * (pass ? 0.5 : 1) };
-		plot_polygon(p, points, (size_t)shapes[shape].corners, (struct plot_fill){ pass ? middle : colour, 0, 255 });
+		plot_polygon(p, points, (size_t)shapes[shape].corners,
+		             (struct plot_fill){ pass ? middle : colour, 0, 255 });
 	}
 }
 
-void plot_text_upon(struct plotter *p, struct text text, struct plot_font font, struct path_point middle, struct plot_fill fill)
+void plot_text_upon(struct plotter *p, struct text text, struct plot_font font, struct path_point middle,
+		    struct plot_fill fill)
 {
 	font.colour = plot_colour_upon(p, fill);
 	if (fill.pattern) {
 		double width = plot_text_width(p, text, font) + 3, height = font.size_pt + 1;
-		plot_rect(p, (struct plot_box){ middle.x - width / 2, middle.y - height / 2, width, height }, (struct plot_fill){ p->ground, 0, 255 });
+		plot_rect(p, (struct plot_box){ middle.x - width / 2, middle.y - height / 2, width, height },
+		          (struct plot_fill){ p->ground, 0, 255 });
 		font.colour = p->ink;
 	}
 	plot_text(p, text, font, (struct plot_at){ middle.x, middle.y, PLOT_MIDDLE });

@@ -110,6 +110,7 @@ void plot_ring(struct plotter *p, struct plot_ring ring, struct plot_fill fill);
 void plot_marker(struct plotter *p, struct path_point at, size_t i, double size_pt);
 
 /* A number in a segment: upon a hatched fill it gets a plate in the ground colour. */
-void plot_text_upon(struct plotter *p, struct text text, struct plot_font font, struct path_point middle, struct plot_fill fill);
+void plot_text_upon(struct plotter *p, struct text text, struct plot_font font, struct path_point middle,
+		    struct plot_fill fill);
 
 #endif

@@ -45,12 +45,14 @@ static void draw_link(struct plotter *p, const struct funnel *f, size_t c)
 {
 	struct plot_box above = stage_box(p, f, c - 1), below = stage_box(p, f, c);
 	double top = above.y + above.height;
-	struct path_point points[4] = { { above.x, top }, { above.x + above.width, top }, { below.x + below.width, below.y }, { below.x, below.y } };
+	struct path_point points[4] = { { above.x, top }, { above.x + above.width, top },
+	                                { below.x + below.width, below.y }, { below.x, below.y } };
 	if (above.width + below.width > 0.01)
 		plot_polygon(p, points, 4, (struct plot_fill){ p->tint, 0, 255 });
 	struct plot_font font = plot_font_coloured(plot_font_sized(f->value, fmin(f->value.size_pt, 7)), p->soft);
 	if (f->pitch - f->bar >= font.size_pt * 1.1)
-		plot_text(p, share(p, c), font, (struct plot_at){ f->x + f->width / 2, (top + below.y) / 2, PLOT_MIDDLE });
+		plot_text(p, share(p, c), font,
+		          (struct plot_at){ f->x + f->width / 2, (top + below.y) / 2, PLOT_MIDDLE });
 }
 
 static void draw_stage(struct plotter *p, const struct funnel *f, size_t c)
@@ -59,16 +61,20 @@ static void draw_stage(struct plotter *p, const struct funnel *f, size_t c)
 	struct plot_fill fill = plot_bar_fill(p, 0, c);
 	plot_rect(p, box, fill);
 	double middle = box.y + box.height / 2;
-	struct plot_font font = plot_font_bold(f->value), label = plot_font_sized(plot_font_category(p, c), f->label.size_pt);
-	struct plot_lines lines = plot_wrap(p, p->category[c], label, f->column, f->bar >= plot_leading(label) * 2 ? 2 : 1);
+	struct plot_font font = plot_font_bold(f->value);
+	struct plot_font label = plot_font_sized(plot_font_category(p, c), f->label.size_pt);
+	struct plot_lines lines = plot_wrap(p, p->category[c], label, f->column,
+	                                    f->bar >= plot_leading(label) * 2 ? 2 : 1);
 	plot_text_lines(p, &lines, label, (struct plot_at){ f->column, middle, PLOT_END });
 	double width = plot_text_width(p, plot_label(p, 0, c), font);
 	if (width + 6 <= box.width) {
-		plot_text_upon(p, plot_label(p, 0, c), font, (struct path_point){ box.x + box.width / 2, middle }, fill);
+		plot_text_upon(p, plot_label(p, 0, c), font, (struct path_point){ box.x + box.width / 2, middle },
+		               fill);
 		return;
 	}
 	double x = box.x + box.width + 3;
-	plot_text(p, plot_shorten(p, plot_label(p, 0, c), font, p->width - x), font, (struct plot_at){ x, middle, PLOT_START });
+	plot_text(p, plot_shorten(p, plot_label(p, 0, c), font, p->width - x), font,
+	          (struct plot_at){ x, middle, PLOT_START });
 }
 
 /* Stages that would touch even in the smallest type are named every second, third … only by the rows chart. */
@@ -81,7 +87,9 @@ void plot_funnel(struct plotter *p)
 	f.label.size_pt = fmin(f.label.size_pt, f.pitch / 1.15);
 	f.value.size_pt = f.label.size_pt;
 	for (size_t c = 0; c < p->categories; c++)
-		f.column = fmax(f.column, plot_text_width(p, p->category[c], plot_font_sized(plot_font_category(p, c), f.label.size_pt)));
+		f.column = fmax(f.column,
+		                plot_text_width(p, p->category[c],
+		                                plot_font_sized(plot_font_category(p, c), f.label.size_pt)));
 	f.column = fmin(f.column, p->width * LABEL_SHARE);
 	f.x = f.column + 8;
 	f.width = fmin(p->width - f.x - p->width * 0.12, 330);
@@ -173,7 +181,8 @@ static void measure(struct plotter *p, struct slope *s)
 	s->label.size_pt = fmin(s->label.size_pt, fmax(body / (double)s->lines / 1.12, SMALLEST_TYPE));
 	for (size_t i = 0; i < s->lines; i++)
 		for (int side = 0; side < 2; side++)
-			s->column[side] = fmax(s->column[side], plot_text_width(p, end_text(p, s, i, side == 1), line_font(p, s, i)));
+			s->column[side] = fmax(s->column[side],
+			                       plot_text_width(p, end_text(p, s, i, side == 1), line_font(p, s, i)));
 	s->left = s->column[0] + END_GAP;
 	s->right = p->width - s->column[1] - END_GAP;
 	s->top = p->top + line + 6;
@@ -187,14 +196,18 @@ static void measure(struct plotter *p, struct slope *s)
 static void draw_moments(struct plotter *p, const struct slope *s)
 {
 	struct plot_font font = plot_font_bold(plot_font_coloured(plot_font_label(p), p->soft));
-	double y = p->top + plot_leading(font) / 2, step = (s->right - s->left) / (double)(s->moments > 1 ? s->moments - 1 : 1);
+	double y = p->top + plot_leading(font) / 2;
+	double step = (s->right - s->left) / (double)(s->moments > 1 ? s->moments - 1 : 1);
 	for (size_t m = 0; m < s->moments; m++) {
 		double x = s->left + step * (double)m;
 		bool is_edge = m == 0 || m + 1 == s->moments;
-		struct text name = plot_shorten(p, s->is_turned ? p->category[m] : p->name[m], font, is_edge ? fmin(step * 0.9, 2 * s->left) : step * 0.9);
+		struct text name = plot_shorten(p, s->is_turned ? p->category[m] : p->name[m], font,
+		                                is_edge ? fmin(step * 0.9, 2 * s->left) : step * 0.9);
 		double width = plot_text_width(p, name, font);
-		plot_line(p, (struct path_point){ x, p->top + plot_leading(font) + 2 }, (struct path_point){ x, p->height }, plot_hairline(p));
-		plot_text(p, name, font, (struct plot_at){ fmin(fmax(x, width / 2), p->width - width / 2), y, PLOT_MIDDLE });
+		plot_line(p, (struct path_point){ x, p->top + plot_leading(font) + 2 },
+		          (struct path_point){ x, p->height }, plot_hairline(p));
+		plot_text(p, name, font,
+		          (struct plot_at){ fmin(fmax(x, width / 2), p->width - width / 2), y, PLOT_MIDDLE });
 	}
 }
 
@@ -223,7 +236,9 @@ static void draw_line(struct plotter *p, const struct slope *s, size_t line)
 		struct path_point point = point_of(p, s, m, line);
 		if (has_before)
 			plot_line(p, before, point, pen);
-		plot_ring(p, (struct plot_ring){ point.x, point.y, 0, is_stressed(p, s, line) ? 2.4 : 1.7, 0, 6.283185307179586 },
+		plot_ring(p,
+		          (struct plot_ring){ point.x, point.y, 0, is_stressed(p, s, line) ? 2.4 : 1.7, 0,
+		                              6.283185307179586 },
 			  (struct plot_fill){ pen.colour, 0, 255 });
 		before = point;
 		has_before = true;
@@ -251,16 +266,19 @@ static void draw_end(struct plotter *p, const struct slope *s, bool is_right)
 	for (size_t i = 0; i < s->lines; i++) {
 		bool is_missing = isnan(p->values[at(p, s, moment, i)]);
 		order[i] = i;
-		slots[i] = (struct plot_slot){ .wanted = is_missing ? bottom : point_of(p, s, moment, i).y, .size = size };
+		slots[i] = (struct plot_slot){ .wanted = is_missing ? bottom : point_of(p, s, moment, i).y,
+		                               .size = size };
 	}
 	sort_slots(order, slots, s->lines);
 	size_t step = plot_spread(p, slots, s->lines, top, bottom);
 	for (size_t i = 0; i < s->lines; i += step) {
-		struct plot_at place = { is_right ? s->right + END_GAP : s->left - END_GAP, slots[i].middle, is_right ? PLOT_START : PLOT_END };
+		struct plot_at place = { is_right ? s->right + END_GAP : s->left - END_GAP, slots[i].middle,
+		                         is_right ? PLOT_START : PLOT_END };
 		double y = slots[i].wanted;
 		if (!isnan(p->values[at(p, s, moment, order[i])]))
 			plot_line(p, (struct path_point){ is_right ? s->right + 2.5 : s->left - 2.5, y },
-				  (struct path_point){ is_right ? s->right + END_GAP - 1.5 : s->left - END_GAP + 1.5, place.y }, plot_hairline(p));
+				  (struct path_point){ is_right ? s->right + END_GAP - 1.5
+				                                : s->left - END_GAP + 1.5, place.y }, plot_hairline(p));
 		plot_text(p, end_text(p, s, order[i], is_right), line_font(p, s, order[i]), place);
 	}
 }

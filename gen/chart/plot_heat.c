@@ -66,12 +66,14 @@ static void set_type(struct plotter *p, struct heat *h)
 static void draw_cell(struct plotter *p, const struct heat *h, size_t s, size_t c)
 {
 	double value = plot_value(p, s, c), gap = fmin(1, fmin(h->width, h->height) / 6);
-	struct plot_box box = { h->x + h->width * (double)s, h->y + h->height * (double)c, h->width - gap, h->height - gap };
+	struct plot_box box = { h->x + h->width * (double)s, h->y + h->height * (double)c, h->width - gap,
+	                        h->height - gap };
 	struct path_point middle = { box.x + box.width / 2, box.y + box.height / 2 };
 	struct plot_font font = c == p->highlight ? plot_font_bold(h->value) : h->value;
 	if (isnan(value)) {
 		if (h->shows_numbers)
-			plot_text(p, plot_label(p, s, c), plot_font_coloured(font, p->soft), (struct plot_at){ middle.x, middle.y, PLOT_MIDDLE });
+			plot_text(p, plot_label(p, s, c), plot_font_coloured(font, p->soft),
+			          (struct plot_at){ middle.x, middle.y, PLOT_MIDDLE });
 		return;
 	}
 	struct plot_fill fill = shade(p, h, value);
@@ -86,7 +88,8 @@ static void draw_heads(struct plotter *p, const struct heat *h)
 	for (size_t s = 0; s < p->series; s++) {
 		struct plot_lines lines = plot_wrap(p, p->name[s], font, h->width - 3, HEAD_LINES);
 		double y = h->y - 3 - (double)lines.count * plot_leading(font) / 2;
-		plot_text_lines(p, &lines, font, (struct plot_at){ h->x + h->width * ((double)s + 0.5) - 0.5, y, PLOT_MIDDLE });
+		plot_text_lines(p, &lines, font,
+		                (struct plot_at){ h->x + h->width * ((double)s + 0.5) - 0.5, y, PLOT_MIDDLE });
 	}
 }
 

@@ -188,7 +188,9 @@ size_t plot_spread(struct plotter *p, struct plot_slot *slots, size_t count, dou
 	size_t used = 0;
 	for (size_t i = 0; i < count; i++) {
 		blocks[used++] = (struct block){ i, 1, slots[i].size, slots[i].wanted - slots[i].size / 2 };
-		while (used > 1 && block_start(&blocks[used - 2], from, to) + blocks[used - 2].size > block_start(&blocks[used - 1], from, to)) {
+		while (used > 1 &&
+		       block_start(&blocks[used - 2], from, to) + blocks[used - 2].size > block_start(&blocks[used - 1],
+		                                                                                      from, to)) {
 			merge(&blocks[used - 2], &blocks[used - 1]);
 			used--;
 		}

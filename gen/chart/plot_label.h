@@ -23,7 +23,8 @@ struct text plot_shorten(const struct plotter *p, struct text text, struct plot_
  * The text on at most `most` lines of `width`.  Lines are balanced; they break
  * between Han characters and at spaces, not before closing or after opening marks.
  */
-struct plot_lines plot_wrap(const struct plotter *p, struct text text, struct plot_font font, double width, size_t most);
+struct plot_lines plot_wrap(const struct plotter *p, struct text text, struct plot_font font, double width,
+			    size_t most);
 /* Draws the lines; at.y is the middle of the whole. */
 void plot_text_lines(struct plotter *p, const struct plot_lines *lines, struct plot_font font, struct plot_at at);
 

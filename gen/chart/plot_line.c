@@ -60,7 +60,8 @@ static void set_names(struct plotter *p, struct trend *t)
 		struct text value = last == PLOT_NONE ? TEXT("—") : plot_label(p, s, last);
 		double room = p->width * NAME_SHARE - plot_text_width(p, value, end_font(p, s)) - 4;
 		struct text name = plot_shorten(p, p->name[s], end_font(p, s), fmax(room, 0));
-		t->ends[s] = text_format(p->arena, "%.*s%s%.*s", TEXT_ARGS(name), name.size ? " " : "", TEXT_ARGS(value));
+		t->ends[s] = text_format(p->arena, "%.*s%s%.*s", TEXT_ARGS(name), name.size ? " " : "",
+		                         TEXT_ARGS(value));
 		t->ends[s] = plot_shorten(p, t->ends[s], end_font(p, s), p->width * NAME_SHARE);
 		t->names = fmax(t->names, plot_text_width(p, t->ends[s], end_font(p, s)) + 14);
 	}
@@ -111,7 +112,8 @@ static void draw_line(struct plotter *p, const struct trend *t, size_t s)
 static void draw_values(struct plotter *p, const struct trend *t)
 {
 	for (size_t c = 0; c < p->categories; c++) {
-		struct plot_font font = c == p->highlight || c + 1 == p->categories ? plot_font_bold(plot_font_value(p)) : plot_font_value(p);
+		struct plot_font font = c == p->highlight || c + 1 == p->categories ? plot_font_bold(plot_font_value(p))
+		                                                                    : plot_font_value(p);
 		double line = plot_leading(font) * 0.72;
 		bool is_missing = isnan(plot_value(p, 0, c));
 		struct path_point at = point_of(p, t, 0, c);
@@ -152,7 +154,8 @@ static void draw_names(struct plotter *p, const struct trend *t, double bottom)
 		size_t s = order[i], last = last_known(p, s);
 		if (last != PLOT_NONE) {
 			struct path_point end = point_of(p, t, s, last);
-			plot_line(p, (struct path_point){ end.x + FIRST_MARKER, end.y }, (struct path_point){ x - 1, slots[i].middle }, plot_hairline(p));
+			plot_line(p, (struct path_point){ end.x + FIRST_MARKER, end.y },
+			          (struct path_point){ x - 1, slots[i].middle }, plot_hairline(p));
 		}
 		plot_marker(p, (struct path_point){ x + 2, slots[i].middle }, s, FIRST_MARKER);
 		plot_text(p, t->ends[s], end_font(p, s), (struct plot_at){ x + 8, slots[i].middle, PLOT_START });
@@ -187,13 +190,15 @@ static void draw_categories(struct plotter *p, const struct trend *t, double top
 	double end = -INFINITY;
 	for (size_t c = 0; c < p->categories; c += step) {
 		struct plot_font font = plot_font_category(p, c);
-		struct plot_lines label = plot_wrap(p, p->category[c], font, fmin((double)step * t->slot - 4, p->width), lines);
+		struct plot_lines label = plot_wrap(p, p->category[c], font, fmin((double)step * t->slot - 4, p->width),
+		                                    lines);
 		double x = t->area.x + t->slot * ((double)c + 0.5);
 		x = fmin(fmax(x, label.width / 2), p->width - label.width / 2);
 		if (x - label.width / 2 < end + 2)
 			continue;
 		end = x + label.width / 2;
-		plot_text_lines(p, &label, font, (struct plot_at){ x, top + (double)label.count * plot_leading(font) / 2, PLOT_MIDDLE });
+		plot_text_lines(p, &label, font,
+		                (struct plot_at){ x, top + (double)label.count * plot_leading(font) / 2, PLOT_MIDDLE });
 	}
 }
 
@@ -212,8 +217,11 @@ void plot_trend(struct plotter *p)
 	if (!t.is_direct)
 		plot_axis_upright(p, &t.scale, t.area);
 	else
-		plot_line(p, (struct path_point){ t.area.x, t.area.y + t.area.height * t.scale.high / (t.scale.high - t.scale.low) },
-			  (struct path_point){ t.area.x + t.area.width, t.area.y + t.area.height * t.scale.high / (t.scale.high - t.scale.low) },
+		plot_line(p,
+		          (struct path_point){ t.area.x,
+		                               t.area.y + t.area.height * t.scale.high / (t.scale.high - t.scale.low) },
+			  (struct path_point){ t.area.x + t.area.width,
+			                       t.area.y + t.area.height * t.scale.high / (t.scale.high - t.scale.low) },
 			  (struct plot_pen){ p->ink, 0.6, { 0, 0 } });
 	for (size_t s = p->series; s-- > 0;)
 		draw_line(p, &t, s);

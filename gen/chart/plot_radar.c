@@ -88,7 +88,8 @@ static bool spread_side(struct plotter *p, struct web *web, size_t first, size_t
 		size_t c = is_right ? first + i : first - i;
 		struct path_point at = on_spoke(p, web, c, 1 + NAME_GAP / web->radius);
 		struct name *name = &web->names[c];
-		slots[i] = (struct plot_slot){ .wanted = at.y - cos(angle_of(p, c)) * (name->height / 2 - 4), .size = name->height + 1 };
+		slots[i] = (struct plot_slot){ .wanted = at.y - cos(angle_of(p, c)) * (name->height / 2 - 4),
+		                               .size = name->height + 1 };
 	}
 	/* The names in the middle reach over their neighbours' beginnings only when they are wide. */
 	double neighbour = (web->radius + NAME_GAP) * sin(angle_of(p, 1)) - 4;
@@ -172,12 +173,14 @@ static void draw_series(struct plotter *p, const struct web *web, size_t s)
 /* Two ring numbers along the first spoke tell the scale; a plate keeps them legible. */
 static void draw_scale(struct plotter *p, const struct web *web)
 {
-	struct plot_font font = plot_font_sized(plot_font_coloured(plot_font_label(p), p->soft), plot_font_label(p).size_pt - 1.5);
+	struct plot_font font = plot_font_sized(plot_font_coloured(plot_font_label(p), p->soft),
+	                                        plot_font_label(p).size_pt - 1.5);
 	for (size_t i = 2; i <= RINGS; i += 2) {
 		struct text text = plot_tick_text(p->arena, &web->scale, i);
 		double y = web->y - web->radius * (double)i / RINGS + (i == RINGS ? font.size_pt * 0.75 : 0);
 		double width = plot_text_width(p, text, font) + 2;
-		plot_rect(p, (struct plot_box){ web->x - width - 2, y - font.size_pt / 2, width, font.size_pt }, (struct plot_fill){ p->ground, 0, 200 });
+		plot_rect(p, (struct plot_box){ web->x - width - 2, y - font.size_pt / 2, width, font.size_pt },
+		          (struct plot_fill){ p->ground, 0, 200 });
 		plot_text(p, text, font, (struct plot_at){ web->x - 3, y, PLOT_END });
 	}
 }
@@ -206,7 +209,8 @@ void plot_radar(struct plotter *p)
 			radius *= 1.15;
 		set_web(p, &web, radius);
 	}
-	double step = p->most > 0 && p->high <= p->most ? p->most / RINGS : plot_scale_of(0, p->high / RINGS, 2, false).high;
+	double step = p->most > 0 && p->high <= p->most ? p->most / RINGS
+	                                                : plot_scale_of(0, p->high / RINGS, 2, false).high;
 	web.scale = (struct plot_scale){ .low = 0, .high = step * RINGS, .step = step, .count = RINGS + 1 };
 	draw_web(p, &web);
 	for (size_t s = p->series; s-- > 0;)

@@ -45,7 +45,8 @@ static void set_heights(struct plotter *p, struct rows *r, double foot)
 	double line = plot_leading(r->label), count = (double)p->categories;
 	static const double bars_pt[] = { 11, 9, 8 }; /* alone, two side by side, more */
 	double bar = bars_pt[clamp((int64_t)r->side_by_side - 1, 0, 2)];
-	double wanted = fmax(bar * (double)r->side_by_side + (r->side_by_side > 1 ? 7 : 5.5), line * (double)r->label_lines + 2.5);
+	double wanted = fmax(bar * (double)r->side_by_side + (r->side_by_side > 1 ? 7 : 5.5),
+	                     line * (double)r->label_lines + 2.5);
 	r->pitch = (plot_room(p, wanted * count + foot) - foot) / count;
 	r->thickness = fmin(bar, r->pitch * 0.76 / (double)r->side_by_side);
 	/* Two lines in type a little smaller say more than one that is cut off. */
@@ -55,7 +56,8 @@ static void set_heights(struct plotter *p, struct rows *r, double foot)
 	else
 		r->label.size_pt *= fmin(squeeze, 1);
 	r->label.size_pt = fmin(r->label.size_pt, fmax(r->pitch / 1.12, SMALLEST_TYPE));
-	r->value.size_pt = fmin(r->value.size_pt, fmax((r->side_by_side > 1 ? r->thickness : r->pitch) / 1.12, SMALLEST_TYPE));
+	r->value.size_pt = fmin(r->value.size_pt,
+	                        fmax((r->side_by_side > 1 ? r->thickness : r->pitch) / 1.12, SMALLEST_TYPE));
 }
 
 static void set_column(struct plotter *p, struct rows *r)
@@ -85,7 +87,8 @@ static void set_scale(struct plotter *p, struct rows *r)
 	r->width = p->width - r->x;
 	r->scale = (struct plot_scale){ .low = p->low, .high = p->high };
 	if (r->is_direct) {
-		double room = fmin(widest(p, p->labels, p->series * p->categories, plot_font_bold(r->value)) + 4, r->width * 0.4);
+		double room = fmin(widest(p, p->labels, p->series * p->categories, plot_font_bold(r->value)) + 4,
+		                   r->width * 0.4);
 		r->width -= room;
 		if (p->low < 0) {
 			r->x += room;
@@ -115,7 +118,8 @@ static void draw_value(struct plotter *p, const struct rows *r, size_t s, size_t
 		font.colour = p->soft;
 	double room = value < 0 ? end - r->column - 6 : p->width - end - 3;
 	struct text text = plot_shorten(p, plot_label(p, s, c), font, room);
-	plot_text(p, text, font, (struct plot_at){ value < 0 ? end - 3 : end + 3, y, value < 0 ? PLOT_END : PLOT_START });
+	plot_text(p, text, font,
+	          (struct plot_at){ value < 0 ? end - 3 : end + 3, y, value < 0 ? PLOT_END : PLOT_START });
 }
 
 static void draw_bar(struct plotter *p, const struct rows *r, size_t s, size_t c)
@@ -138,7 +142,8 @@ static void draw_bar(struct plotter *p, const struct rows *r, size_t s, size_t c
 	double size = fmin(r->value.size_pt, r->thickness - 1);
 	struct plot_font font = plot_font_sized(r->value, size);
 	if (size >= SMALLEST_TYPE && plot_text_width(p, plot_label(p, s, c), font) + 4 <= fabs(box.width))
-		plot_text_upon(p, plot_label(p, s, c), font, (struct path_point){ box.x + box.width / 2, middle }, fill);
+		plot_text_upon(p, plot_label(p, s, c), font, (struct path_point){ box.x + box.width / 2, middle },
+		               fill);
 }
 
 static void draw_total(struct plotter *p, const struct rows *r, size_t c)
@@ -149,7 +154,8 @@ static void draw_total(struct plotter *p, const struct rows *r, size_t c)
 	struct plot_font font = plot_font_bold(r->value);
 	double x = x_of(r, to) + 4;
 	if (total.size && r->pitch >= font.size_pt * 1.1)
-		plot_text(p, plot_shorten(p, total, font, p->width - x + 0.1), font, (struct plot_at){ x, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
+		plot_text(p, plot_shorten(p, total, font, p->width - x + 0.1), font,
+		          (struct plot_at){ x, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
 }
 
 /* Labels that would touch even in the smallest type are shown every second, third … */
@@ -160,7 +166,8 @@ static void draw_labels(struct plotter *p, const struct rows *r)
 	for (size_t c = 0; c < p->categories; c += step) {
 		struct plot_font font = category_font(p, r, c);
 		struct plot_lines lines = plot_wrap(p, p->category[c], font, r->column + 0.01, r->label_lines);
-		plot_text_lines(p, &lines, font, (struct plot_at){ r->column, p->top + r->pitch * ((double)c + 0.5), PLOT_END });
+		plot_text_lines(p, &lines, font,
+		                (struct plot_at){ r->column, p->top + r->pitch * ((double)c + 0.5), PLOT_END });
 	}
 }
 
@@ -179,7 +186,8 @@ static bool segments_fit(const struct plotter *p, const struct rows *r)
 		return false;
 	double scale = r->width / (p->high - p->low);
 	for (size_t i = 0; i < p->series * p->categories; i++)
-		if (!isnan(p->values[i]) && p->values[i] != 0 && plot_text_width(p, p->labels[i], font) + 4 > fabs(p->values[i]) * scale)
+		if (!isnan(p->values[i]) && p->values[i] != 0 &&
+		    plot_text_width(p, p->labels[i], font) + 4 > fabs(p->values[i]) * scale)
 			return false;
 	return true;
 }
@@ -199,7 +207,8 @@ void plot_row(struct plotter *p)
 	}
 	double height = r.pitch * (double)p->categories;
 	if (p->highlight != PLOT_NONE && p->series > 1)
-		plot_rect(p, (struct plot_box){ 0, p->top + r.pitch * (double)p->highlight, p->width, r.pitch }, (struct plot_fill){ p->tint, 0, 255 });
+		plot_rect(p, (struct plot_box){ 0, p->top + r.pitch * (double)p->highlight, p->width, r.pitch },
+		          (struct plot_fill){ p->tint, 0, 255 });
 	if (foot > 0)
 		plot_axis_level(p, &r.scale, (struct plot_box){ r.x, p->top, r.width, height });
 	for (size_t c = 0; c < p->categories; c++) {

@@ -71,7 +71,8 @@ struct text plot_tick_text(struct arena *arena, const struct plot_scale *scale, 
 struct text plot_number(struct arena *arena, double value)
 {
 	int digits = 0;
-	for (double scaled = value; digits < 2 && fabs(scaled - nearbyint(scaled)) > 1e-6 * fmax(1, fabs(scaled)); digits++)
+	for (double scaled = value; digits < 2 && fabs(scaled - nearbyint(scaled)) > 1e-6 * fmax(1, fabs(scaled));
+	     digits++)
 		scaled *= 10;
 	return number(arena, value, digits);
 }

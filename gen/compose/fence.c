@@ -161,7 +161,8 @@ static void fence_contents(const struct fence_context *context, struct node *nod
 static void fence_list_of(const struct fence_context *context, struct node *node)
 {
 	if (!text_is(node->title, "tables") && !text_is(node->title, "figures"))
-		DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("list-of"), .b = node->title);
+		DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("list-of"),
+		     .b = node->title);
 	node->kind = NODE_LIST_OF;
 	node->name = node->title;
 	node->title = node->text = NO_TEXT;
@@ -171,7 +172,8 @@ static const struct {
 	const char *name;
 	fence_fill *fill;
 } kinds[] = {
-	{ "table", fence_table }, { "chart", fence_chart }, { "panel", fence_panel }, { "stars", fence_stars }, { "cover", fence_cover },
+	{ "table", fence_table }, { "chart", fence_chart }, { "panel", fence_panel }, { "stars", fence_stars },
+	{ "cover", fence_cover },
 	{ "signature", fence_signature }, { "contents", fence_contents }, { "list-of", fence_list_of },
 	{ "attachment", fence_attachment }, { "records", fence_records }, { "item-list", fence_item_list },
 	{ "ledger", fence_item_list }, /* what item-list was called */

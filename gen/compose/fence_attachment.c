@@ -14,7 +14,8 @@ enum { ATTACHMENTS_MOST = 8, NAME_LONGEST = 120 /* bytes */ };
 /* A plain name that every file system takes; only CSV is written. */
 static bool is_file_name(struct text name)
 {
-	if (name.size <= 4 || name.size > NAME_LONGEST || name.at[0] == '.' || !text_equal(text_slice(name, name.size - 4, name.size), TEXT(".csv")))
+	if (name.size <= 4 || name.size > NAME_LONGEST || name.at[0] == '.' ||
+	    !text_equal(text_slice(name, name.size - 4, name.size), TEXT(".csv")))
 		return false;
 	for (size_t i = 0; i < name.size; i++)
 		if ((unsigned char)name.at[i] < ' ' || name.at[i] == 0x7f || memchr("/\\:*?\"<>|", name.at[i], 9))
@@ -31,7 +32,8 @@ static struct text csv_of(struct arena *arena, const struct rows *rows)
 		for (size_t column = 0; column < rows->column_count; column++) {
 			if (column)
 				buf_byte(&buf, ',');
-			buf_csv(&buf, row ? rows->values[(row - 1) * rows->column_count + column].text : rows->names[column]);
+			buf_csv(&buf, row ? rows->values[(row - 1) * rows->column_count + column].text
+			                  : rows->names[column]);
 		}
 		buf_string(&buf, "\r\n");
 	}
@@ -52,7 +54,9 @@ void fence_attachment(const struct fence_context *context, struct node *node)
 		if (!doc->attachments)
 			doc->attachments = ARENA_ARRAY(context->arena, struct attachment, ATTACHMENTS_MOST);
 		doc->attachments[doc->attachment_count++] = (struct attachment){
-			.name = name, .description = values_fill(context->arena, context->values, attributes_find(node, "about")), .media_type = "text/csv",
+			.name = name,
+			.description = values_fill(context->arena, context->values, attributes_find(node, "about")),
+			.media_type = "text/csv",
 			.bytes = csv_of(context->arena, &rows),
 		};
 	}

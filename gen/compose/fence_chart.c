@@ -54,7 +54,8 @@ static bool read_value(const struct value *value, double *number, struct text *l
 	return true;
 }
 
-static void read_series(const struct fence_context *context, const struct node *node, const struct rows *rows, struct chart *chart,
+static void read_series(const struct fence_context *context, const struct node *node, const struct rows *rows,
+			struct chart *chart,
 			size_t column)
 {
 	struct chart_series *series = &chart->series[chart->series_count++];
@@ -64,7 +65,8 @@ static void read_series(const struct fence_context *context, const struct node *
 	for (size_t i = 0; i < rows->row_count; i++) {
 		const struct value *value = &rows->values[i * rows->column_count + column];
 		if (!read_value(value, &series->values[i], &series->labels[i]))
-			DIAG(context->diag, DIAG_DOCUMENT_NUMBER, .span = node->body, .a = rows->names[column], .b = value->text);
+			DIAG(context->diag, DIAG_DOCUMENT_NUMBER, .span = node->body, .a = rows->names[column],
+			     .b = value->text);
 	}
 }
 
@@ -123,7 +125,8 @@ static struct extremes find_extremes(const struct chart *chart, const struct cha
 }
 
 /* A value as people read it: its label, or the number with the unit. */
-static struct text say_value(const struct fence_context *context, const struct chart *chart, const struct chart_series *series, size_t i)
+static struct text say_value(const struct fence_context *context, const struct chart *chart,
+			     const struct chart_series *series, size_t i)
 {
 	if (series->labels[i].size)
 		return series->labels[i];
@@ -136,10 +139,12 @@ static struct text say_value(const struct fence_context *context, const struct c
 	return said;
 }
 
-static const struct text series_names[] = { TEXT_INIT("name"), TEXT_INIT("max_category"), TEXT_INIT("max"), TEXT_INIT("min_category"), TEXT_INIT("min") };
+static const struct text series_names[] = { TEXT_INIT("name"), TEXT_INIT("max_category"), TEXT_INIT("max"),
+					    TEXT_INIT("min_category"), TEXT_INIT("min") };
 enum { SERIES_NAMES = sizeof series_names / sizeof *series_names };
 
-static struct datum describe_series(const struct fence_context *context, const struct chart *chart, const struct chart_series *series)
+static struct datum describe_series(const struct fence_context *context, const struct chart *chart,
+				    const struct chart_series *series)
 {
 	struct extremes found = find_extremes(chart, series);
 	struct datum *items = ARENA_ARRAY(context->arena, struct datum, SERIES_NAMES);
@@ -153,7 +158,8 @@ static struct datum describe_series(const struct fence_context *context, const s
 
 static struct text describe(const struct fence_context *context, const struct node *node, const struct chart *chart)
 {
-	static const struct text names[] = { TEXT_INIT("title"), TEXT_INIT("unit"), TEXT_INIT("count"), TEXT_INIT("series"),
+	static const struct text names[] = { TEXT_INIT("title"), TEXT_INIT("unit"), TEXT_INIT("count"),
+	                                     TEXT_INIT("series"),
 					     TEXT_INIT("max_category"), TEXT_INIT("max"), TEXT_INIT("min_category"), TEXT_INIT("min") };
 	enum { NAMES = sizeof names / sizeof *names };
 	struct datum *series = ARENA_ARRAY(context->arena, struct datum, chart->series_count), items[NAMES];

@@ -8,7 +8,8 @@
 #include "doc/attributes.h"
 
 /* The rows as a table of plain cells; `missing` stands for NULL. */
-static const struct table *cells_of(const struct fence_context *context, const struct node *node, const struct rows *rows, struct text missing)
+static const struct table *cells_of(const struct fence_context *context, const struct node *node,
+				    const struct rows *rows, struct text missing)
 {
 	struct table *table = ARENA_NEW(context->arena, struct table);
 	table->column_count = rows->column_count;
@@ -19,7 +20,8 @@ static const struct table *cells_of(const struct fence_context *context, const s
 		table->columns[i].heading = rows->names[i];
 	for (size_t i = 0; i < rows->column_count * rows->row_count; i++) {
 		const struct value *value = &rows->values[i];
-		table->cells[i] = (struct cell){ .text = value->kind == VALUE_NULL ? missing : fence_cell(context, value), .span = node->span };
+		struct text words = value->kind == VALUE_NULL ? missing : fence_cell(context, value);
+		table->cells[i] = (struct cell){ .text = words, .span = node->span };
 	}
 	return table;
 }

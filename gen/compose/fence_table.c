@@ -93,7 +93,8 @@ static void apply_align(const struct fence_context *context, const struct node *
 		if (align.at[i] == ' ' || (hit && is_matrix && column == table->column_count))
 			continue;
 		if (!hit || column == table->column_count) {
-			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("align"), .b = align);
+			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("align"),
+			     .b = align);
 			return;
 		}
 		table->columns[column++].kind = (int8_t)(hit - letters);
@@ -112,7 +113,8 @@ static void apply_widths(const struct fence_context *context, const struct node 
 		if (word.size == 0)
 			continue;
 		if (column == table->column_count || !fence_number(word, &share) || share < 0 || (sum += share) > 100) {
-			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("widths"), .b = widths);
+			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("widths"),
+			     .b = widths);
 			return;
 		}
 		table->columns[column++].share = share / 100;
@@ -168,7 +170,8 @@ static void make_empty(const struct fence_context *context, struct table *table,
 	struct datum nothing = datum_object(NULL, NULL, 0);
 	table->row_count = 1;
 	table->cells = ARENA_ARRAY(context->arena, struct cell, table->column_count);
-	table->cells[0].text = phrases_say(context->phrases, PHRASE_EMPTY_TABLE, context->arena, context->diag, &nothing);
+	table->cells[0].text = phrases_say(context->phrases, PHRASE_EMPTY_TABLE, context->arena, context->diag,
+	                                   &nothing);
 	for (size_t i = 0; i < table->column_count; i++)
 		table->cells[i].span = node->span;
 }
@@ -181,7 +184,8 @@ static void apply_total(const struct fence_context *context, const struct node *
 		DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("total"), .b = total);
 	else
 		table->total_rows = (size_t)count < table->row_count ? (size_t)count : table->row_count;
-	for (size_t i = (table->row_count - table->total_rows) * table->column_count; i < table->row_count * table->column_count; i++)
+	for (size_t i = (table->row_count - table->total_rows) * table->column_count;
+	     i < table->row_count * table->column_count; i++)
 		table->cells[i].is_strong = true;
 }
 
@@ -223,7 +227,8 @@ static struct table *pairs_new(const struct fence_context *context, size_t colum
 static void add_row(struct table *table, const struct node *node, const struct text *texts)
 {
 	for (size_t i = 0; i < table->column_count; i++)
-		table->cells[table->row_count * table->column_count + i] = (struct cell){ .text = texts[i], .span = node->span };
+		table->cells[table->row_count * table->column_count + i] = (struct cell){ .text = texts[i],
+		                                                                          .span = node->span };
 	table->row_count++;
 }
 
@@ -244,7 +249,8 @@ void fence_panel(const struct fence_context *context, struct node *node)
 	struct table *table = pairs_new(context, 3, by_row ? rows.row_count : rows.column_count);
 	for (size_t i = 0; by_row && i < rows.row_count; i++)
 		add_row(table, node,
-			(struct text[]){ column_text(context, &rows, i, 0), column_text(context, &rows, i, 1), column_text(context, &rows, i, 2) });
+			(struct text[]){ column_text(context, &rows, i, 0), column_text(context, &rows, i, 1),
+			                 column_text(context, &rows, i, 2) });
 	for (size_t i = 0; !by_row && i < rows.column_count; i++)
 		add_row(table, node, (struct text[]){ rows.names[i], column_text(context, &rows, 0, i), NO_TEXT });
 	node->kind = NODE_PANEL;
@@ -307,7 +313,8 @@ static struct table *read_pairs(const struct fence_context *context, const struc
 		size_t colon = narrow < wide ? narrow : wide;
 		struct text value = text_slice(line, colon + (narrow < wide ? 1 : 3), line.size);
 		add_row(table, node,
-			(struct text[]){ values_fill(context->arena, context->values, text_trim(text_slice(line, 0, colon))),
+			(struct text[]){ values_fill(context->arena, context->values,
+			                             text_trim(text_slice(line, 0, colon))),
 					 pair_value(context, text_trim(value)) });
 	}
 	return table;

@@ -37,7 +37,8 @@ static struct span span_here(const struct compiler *compiler, size_t start, size
 {
 	if (!compiler->source)
 		return NO_SPAN;
-	return (struct span){ compiler->source, (uint32_t)(compiler->offset + start), (uint32_t)(compiler->offset + end) };
+	return (struct span){ compiler->source, (uint32_t)(compiler->offset + start),
+	                      (uint32_t)(compiler->offset + end) };
 }
 
 static void complain(struct compiler *compiler, enum diag_kind kind, const struct tag *tag)
@@ -66,8 +67,10 @@ static enum tag_kind kind_of_sigil(char sigil)
 		char sigil;
 		enum tag_kind kind;
 	} sigils[] = {
-		{ '#', TAG_SECTION }, { '^', TAG_INVERTED }, { '/', TAG_CLOSE }, { '>', TAG_PARTIAL }, { '<', TAG_PARENT },
-		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW }, { '{', TAG_RAW },
+		{ '#', TAG_SECTION }, { '^', TAG_INVERTED }, { '/', TAG_CLOSE }, { '>', TAG_PARTIAL },
+		{ '<', TAG_PARENT },
+		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW },
+		{ '{', TAG_RAW },
 	};
 	for (size_t i = 0; i < sizeof sigils / sizeof *sigils; i++)
 		if (sigils[i].sigil == sigil)
@@ -87,7 +90,8 @@ static bool set_delimiters(struct compiler *compiler, struct text inside)
 	for (second = gap; second < inside.size && strchr(" \t\r\n", inside.at[second]);)
 		second++;
 	struct text open = text_slice(inside, 0, gap), close = text_slice(inside, second, inside.size);
-	if (!open.size || !close.size || text_contains(open, TEXT("=")) || text_contains(close, TEXT("=")) || text_contains(close, TEXT(" ")))
+	if (!open.size || !close.size || text_contains(open, TEXT("=")) || text_contains(close, TEXT("=")) ||
+	    text_contains(close, TEXT(" ")))
 		return false;
 	compiler->open = open;
 	compiler->close = close;
@@ -123,7 +127,8 @@ static void read_tag(struct compiler *compiler, size_t start, size_t *at)
 	size_t from = inside + has_sigil, end = find_from(compiler, from, compiler->close);
 	if (sigil == '{') {
 		size_t brace = find_from(compiler, from, TEXT("}"));
-		end = brace < compiler->text.size && has_at(compiler, brace + 1, compiler->close) ? brace : compiler->text.size;
+		end = brace < compiler->text.size && has_at(compiler, brace + 1, compiler->close) ? brace
+		                                                                                  : compiler->text.size;
 	}
 	if (end >= compiler->text.size) {
 		tag.end = start + compiler->open.size;
@@ -193,7 +198,8 @@ static void find_tags(struct compiler *compiler)
 
 static bool opens(enum tag_kind kind)
 {
-	return kind == TAG_SECTION || kind == TAG_INVERTED || kind == TAG_PARENT || kind == TAG_BLOCK || kind == TAG_QUERY;
+	return kind == TAG_SECTION || kind == TAG_INVERTED || kind == TAG_PARENT || kind == TAG_BLOCK ||
+	       kind == TAG_QUERY;
 }
 
 static void pair_tags(struct compiler *compiler)
@@ -213,7 +219,8 @@ static void pair_tags(struct compiler *compiler)
 			if (!open || (!is_fence && !text_equal(open->name, tag->name))) {
 				compiler->is_good = false;
 				if (compiler->diag)
-					DIAG(compiler->diag, DIAG_TEMPLATE_SECTION_CLOSE, .span = span_here(compiler, tag->start, tag->end),
+					DIAG(compiler->diag, DIAG_TEMPLATE_SECTION_CLOSE,
+					     .span = span_here(compiler, tag->start, tag->end),
 					     .a = tag->name, .b = open ? open->name : NO_TEXT,
 					     .other = open ? span_here(compiler, open->start, open->end) : NO_SPAN);
 				return;
@@ -271,7 +278,8 @@ static void stand_group(struct compiler *compiler, size_t first, size_t last)
 		tags[first].indent = text_slice(text, start, tags[first].start - start);
 	while (end < text.size && (text.at[end] == ' ' || text.at[end] == '\t'))
 		end++;
-	bool right = end == text.size || text.at[end] == '\n' || (text.at[end] == '\r' && end + 1 < text.size && text.at[end + 1] == '\n');
+	bool right = end == text.size || text.at[end] == '\n' ||
+	             (text.at[end] == '\r' && end + 1 < text.size && text.at[end + 1] == '\n');
 	if (!left || !right || !group_stands(compiler, first, last))
 		return;
 	for (size_t i = first; i <= last; i++) {
@@ -335,7 +343,8 @@ static struct tag_node make_node(struct compiler *compiler, const struct tag *ta
 {
 	struct text text = compiler->text;
 	struct tag_node node = { .kind = tag->kind, .is_standalone = tag->is_standalone, .indent = tag->indent,
-				 .start = (uint32_t)(compiler->offset + tag->start), .end = (uint32_t)(compiler->offset + tag->end) };
+				 .start = (uint32_t)(compiler->offset + tag->start),
+				 .end = (uint32_t)(compiler->offset + tag->end) };
 	node.starts_line = tag->trim_start == 0 || text.at[tag->trim_start - 1] == '\n';
 	node.name = split_name(compiler, tag->name);
 	if (tag->kind == TAG_BLOCK && tag->is_standalone) {
@@ -388,7 +397,8 @@ static void make_nodes(struct compiler *compiler, struct mustache *template)
 const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, const struct mustache_text *text)
 {
 	struct compiler compiler = { .arena = arena, .diag = diag, .text = text->text, .source = text->source,
-				     .offset = text->offset, .flags = text->flags, .open = TEXT("{{"), .close = TEXT("}}"), .is_good = true };
+				     .offset = text->offset, .flags = text->flags, .open = TEXT("{{"),
+				     .close = TEXT("}}"), .is_good = true };
 	struct mustache *template = ARENA_NEW(arena, struct mustache);
 	template->text = text->text;
 	template->source = text->source;

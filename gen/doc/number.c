@@ -76,7 +76,8 @@ static void register_id(struct numbering *n, struct node *node)
 	uint32_t index = (uint32_t)n->targets.count;
 	uint32_t found = map_add(&n->ids, node->id, index);
 	if (found != index)
-		DIAG(n->diag, DIAG_DOC_DUPLICATE, .span = node->span, .a = node->id, .other = n->targets.at[found]->span);
+		DIAG(n->diag, DIAG_DOC_DUPLICATE, .span = node->span, .a = node->id,
+		     .other = n->targets.at[found]->span);
 	else
 		LIST_PUSH(&n->targets, node);
 }
@@ -165,7 +166,8 @@ static void number_float(struct numbering *n, struct node *node)
 	if (n->annex)
 		chapter = n->annex;
 	const char *word = words[n->annex > 0][is_table];
-	node->number = chapter ? text_format(n->arena, "%s %d-%d", word, chapter, count) : text_format(n->arena, "%s %d", word, count);
+	node->number = chapter ? text_format(n->arena, "%s %d-%d", word, chapter, count)
+	                       : text_format(n->arena, "%s %d", word, count);
 }
 
 static void number_all(struct numbering *n)
@@ -228,7 +230,8 @@ static void add_entry(struct numbering *n, struct node *list, const struct node 
 static bool belongs(const struct node *list, const struct node *node)
 {
 	if (list->kind == NODE_CONTENTS)
-		return node->kind == NODE_HEADING && node->level <= (list->level ? list->level : 2) && !(node->flags & NODE_HIDDEN_IN_CONTENTS);
+		return node->kind == NODE_HEADING && node->level <= (list->level ? list->level : 2) &&
+		       !(node->flags & NODE_HIDDEN_IN_CONTENTS);
 	return is_numbered_float(node) && is_table_like(node) == text_is(list->name, "tables");
 }
 
@@ -337,7 +340,8 @@ static void collect_notes(struct numbering *n, struct notes *notes)
 			continue;
 		uint32_t index = (uint32_t)notes->found.count, found = map_add(&notes->ids, at->id, index);
 		if (found != index)
-			DIAG(n->diag, DIAG_DOC_DUPLICATE, .span = at->span, .a = at->id, .other = notes->found.at[found]->span);
+			DIAG(n->diag, DIAG_DOC_DUPLICATE, .span = at->span, .a = at->id,
+			     .other = notes->found.at[found]->span);
 		else
 			LIST_PUSH(&notes->found, at);
 		node_remove(at);
@@ -377,7 +381,8 @@ static void number_notes(struct numbering *n)
 	}
 	for (size_t i = 0; i < notes.found.count; i++)
 		if (!notes.found.at[i]->number.size)
-			DIAG(n->diag, DIAG_DOC_NOTE_UNUSED, .span = notes.found.at[i]->span, .a = notes.found.at[i]->id);
+			DIAG(n->diag, DIAG_DOC_NOTE_UNUSED, .span = notes.found.at[i]->span,
+			     .a = notes.found.at[i]->id);
 	map_clear(&notes.ids);
 	LIST_FREE(&notes.found);
 	LIST_FREE(&notes.used);
@@ -406,7 +411,8 @@ static void check_lengths(struct numbering *n)
 
 void number_document(struct arena *arena, struct diag *diag, struct doc *doc)
 {
-	struct numbering n = { .arena = arena, .diag = diag, .doc = doc, .is_decimal = text_is(doc->numbering, "decimal") };
+	struct numbering n = { .arena = arena, .diag = diag, .doc = doc,
+	                       .is_decimal = text_is(doc->numbering, "decimal") };
 	check_lengths(&n);
 	number_notes(&n);
 	register_ids(&n);

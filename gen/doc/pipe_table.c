@@ -37,7 +37,8 @@ static bool is_delimiter(struct text cell, int8_t *kind)
 	for (size_t i = 0; i < dashes.size; i++)
 		if (dashes.at[i] != '-')
 			return false;
-	static const enum column_kind kinds[2][2] = { { COLUMN_TEXT, COLUMN_NUMBER }, { COLUMN_TEXT, COLUMN_CENTRED } }; /* left, right */
+	/* left, right */
+	static const enum column_kind kinds[2][2] = { { COLUMN_TEXT, COLUMN_NUMBER }, { COLUMN_TEXT, COLUMN_CENTRED } };
 	*kind = (int8_t)kinds[left][right];
 	return dashes.size > 0;
 }
@@ -58,7 +59,8 @@ static bool is_delimiter_row(struct text line)
 bool pipe_table_is(struct text lines)
 {
 	struct text head, delimiters;
-	return text_next(&lines, '\n', &head) && text_starts(text_trim(head), "|") && text_next(&lines, '\n', &delimiters) &&
+	return text_next(&lines, '\n', &head) && text_starts(text_trim(head), "|") &&
+	       text_next(&lines, '\n', &delimiters) &&
 	       is_delimiter_row(delimiters);
 }
 
@@ -68,7 +70,8 @@ static bool is_caption(struct text line)
 	return text_starts(line, ":") || text_starts(line, "：");
 }
 
-struct table *pipe_table_read(struct arena *arena, struct text lines, pipe_table_cell *read, void *context, struct text *caption)
+struct table *pipe_table_read(struct arena *arena, struct text lines, pipe_table_cell *read, void *context,
+			      struct text *caption)
 {
 	struct table *table = ARENA_NEW(arena, struct table);
 	struct text head, delimiters, line, cell, rest = lines;

@@ -36,7 +36,8 @@ static void paragraph_set(struct flow *flow, const struct node *node)
 	if (flow->typesetter.pieces.count == 0)
 		return;
 	/* What announces a list or a table stays with it; one with a number may float away. */
-	bool floats = node->next && (node->next->kind == NODE_TABLE || node->next->kind == NODE_CHART) && node->next->number.size;
+	bool floats = node->next && (node->next->kind == NODE_TABLE || node->next->kind == NODE_CHART) &&
+	              node->next->number.size;
 	bool announces = node->next && !floats &&
 	                 text_ends(text_trim(flow->typesetter.pieces.at[flow->typesetter.pieces.count - 1].text), "：");
 	paragraph_add(flow, &how);
@@ -68,7 +69,10 @@ static void heading_set(struct flow *flow, const struct node *node)
 {
 	int level = (int)clamp(node->level, 1, 4);
 	const struct style *style = flow_style(flow, (enum style_kind)(STYLE_H1 + level - 1));
-	/* GB/T 9704-2012, 7.3.4: annexes begin on a page of their own; elsewhere where that leaves no page half empty. */
+	/*
+	 * GB/T 9704-2012, 7.3.4: annexes begin on a page of their own; elsewhere where that leaves no
+	 * page half empty.
+	 */
 	bool is_annex = level == 1 && (node->flags & NODE_ANNEX);
 	if ((node->flags & NODE_NEW_PAGE) || (is_annex && flow->page->numbers_outside))
 		flow->next_flags |= SLICE_NEW_PAGE;
@@ -77,7 +81,8 @@ static void heading_set(struct flow *flow, const struct node *node)
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
 	flow->typesetter.tags.at[tag].id = node->id;
 	flow_anchor(flow, node->id);
-	LIST_PUSH(&flow->outline, ((struct flow_outline){ heading_title(flow, node), level, (uint32_t)flow->slices.count }));
+	LIST_PUSH(&flow->outline,
+	          ((struct flow_outline){ heading_title(flow, node), level, (uint32_t)flow->slices.count }));
 	if (node->number.size) {
 		bool is_closed = text_ends(node->number, "、") || text_ends(node->number, "）");
 		LIST_PUSH(&flow->typesetter.pieces, piece_from(style, node->number, tag, node->span));
@@ -155,7 +160,8 @@ static void list_set(struct flow *flow, const struct node *node)
 {
 	const struct style *style = flow_style(flow, STYLE_LIST), *outer_body = flow->body;
 	bool runs_in = style->indent_em <= 0 && flow->depth <= 2;
-	double indent = runs_in ? 0 : fmax(style->indent_em, 2) * style->size_pt, x = flow->x_pt, width = flow->width_pt;
+	double indent = runs_in ? 0 : fmax(style->indent_em, 2) * style->size_pt, x = flow->x_pt;
+	double width = flow->width_pt;
 	int32_t outer = flow->tag;
 	if (width - indent > style->size_pt * 8) {
 		flow->x_pt += indent;
@@ -188,7 +194,8 @@ static void quote_set(struct flow *flow, const struct node *node)
 static const struct {
 	const char *name, *colour;
 } callout_colours[] = {
-	{ "note", "accent" }, { "warning", "risk-medium" }, { "danger", "risk-high" }, { "good", "good" }, { "tip", "good" },
+	{ "note", "accent" }, { "warning", "risk-medium" }, { "danger", "risk-high" }, { "good", "good" },
+	{ "tip", "good" },
 	{ "important", "risk-high" }, { "caution", "risk-medium" },
 };
 
@@ -227,7 +234,8 @@ static void callout_set(struct flow *flow, const struct node *node)
 	int32_t outer = flow->tag;
 	struct colour colour = callout_colour(flow, node->name);
 	int32_t outer_ground = ground_begin(flow, (struct flow_ground){
-		.x_pt = flow->x_pt, .width_pt = flow->width_pt, .pad_pt = 6, .fill = flow_colour(flow, "accent-soft"), .bar = colour,
+		.x_pt = flow->x_pt, .width_pt = flow->width_pt, .pad_pt = 6, .fill = flow_colour(flow, "accent-soft"),
+		.bar = colour,
 		.has_fill = true, .has_bar = true });
 	uint32_t first = (uint32_t)flow->slices.count;
 	flow->tag = flow_tag(flow, "Sect", outer);
@@ -271,9 +279,11 @@ static void code_set(struct flow *flow, const struct node *node)
 {
 	int32_t tag = flow_tag(flow, "P", flow->tag);
 	int32_t outer = ground_begin(flow, (struct flow_ground){
-		.x_pt = flow->x_pt, .width_pt = flow->width_pt, .pad_pt = 4, .fill = flow_colour(flow, "accent-soft"), .has_fill = true });
+		.x_pt = flow->x_pt, .width_pt = flow->width_pt, .pad_pt = 4, .fill = flow_colour(flow, "accent-soft"),
+		.has_fill = true });
 	uint32_t first = (uint32_t)flow->slices.count;
-	struct text rest = text_ends(node->text, "\n") ? text_slice(node->text, 0, node->text.size - 1) : node->text, line;
+	struct text rest = text_ends(node->text, "\n") ? text_slice(node->text, 0, node->text.size - 1) : node->text;
+	struct text line;
 	while (text_next(&rest, '\n', &line))
 		code_line_set(flow, line, tag, node->span);
 	ground_end(flow, outer, first, flow_style(flow, STYLE_CODE)->before_pt);
@@ -290,7 +300,8 @@ static void group_keep(struct flow *flow, const struct node *node, uint32_t firs
 	for (uint32_t i = first; i < end; i++)
 		height += flow->slices.at[i].height_pt + (i > first ? fmax(flow->slices.at[i].before_pt, flow->slices.at[i - 1].after_pt) : 0);
 	flow->slices.at[first].group_count = end - first;
-	bool is_whole = node->last && node->last->kind == NODE_SIGNATURE && height <= whole_share * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
+	bool is_whole = node->last && node->last->kind == NODE_SIGNATURE &&
+	                height <= whole_share * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	for (uint32_t i = first; is_whole && i + 1 < end; i++)
 		flow->slices.at[i].flags |= SLICE_KEEP;
 }
@@ -368,7 +379,8 @@ static void block_set(struct flow *flow, const struct node *node)
 	if (flow->depth >= DEPTH_MOST)
 		return;
 	flow->depth++;
-	if (node->kind != NODE_HEADING && node->kind != NODE_GROUP && node->kind != NODE_TABLE && node->kind != NODE_CHART &&
+	if (node->kind != NODE_HEADING && node->kind != NODE_GROUP && node->kind != NODE_TABLE &&
+	    node->kind != NODE_CHART &&
 	    node->kind != NODE_ITEM_LIST)
 		flow_anchor(flow, node->id);
 	typesetters[node->kind](flow, node);
@@ -378,7 +390,8 @@ static void block_set(struct flow *flow, const struct node *node)
 void block_set_children(struct flow *flow, const struct node *node)
 {
 	bool is_outermost = flow->depth == 0; /* only there a document without its rest is still one */
-	for (const struct node *child = node->first; child && !(is_outermost && interrupt_requested()); child = child->next) {
+	for (const struct node *child = node->first; child && !(is_outermost && interrupt_requested());
+	     child = child->next) {
 		/* Nobody signs an empty page. */
 		if (child->kind == NODE_SIGNATURE && flow->slices.count > 0)
 			flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;

@@ -64,7 +64,8 @@ static void entry_set(struct flow *flow, const struct entry *entry)
 {
 	const struct style *style = entry_style(flow, entry->level);
 	int32_t link_tag = flow_tag(flow, "Link", flow_tag(flow, "TOCI", flow->tag));
-	struct text description = text_format(flow->arena, "%.*s %.*s", TEXT_ARGS(entry->number), TEXT_ARGS(entry->title));
+	struct text description = text_format(flow->arena, "%.*s %.*s", TEXT_ARGS(entry->number),
+	                                      TEXT_ARGS(entry->title));
 	struct piece piece = piece_from(style, entry->title, link_tag, entry->span);
 	piece.link = piece_link(&flow->typesetter, text_format(flow->arena, "#%.*s", TEXT_ARGS(entry->target)),
 	                        text_trim(description));
@@ -82,7 +83,8 @@ static void entry_set(struct flow *flow, const struct entry *entry)
 	LIST_PUSH(&flow->lates, ((struct flow_late){
 		.target = entry->target, .slice = (uint32_t)flow->slices.count - 1, .from_pt = last->right_pt,
 		.piece = page_piece(flow, piece, entry->level),
-		.right_pt = flow->x_pt + flow->width_pt, .baseline_pt = line_baseline(style->size_pt, style->line_pt) }));
+		.right_pt = flow->x_pt + flow->width_pt,
+		.baseline_pt = line_baseline(style->size_pt, style->line_pt) }));
 }
 
 static struct text child_target(const struct node *child)
@@ -108,7 +110,8 @@ static void children_set(struct flow *flow, const struct node *node)
 static bool is_listed(const struct node *node, const struct node *item)
 {
 	if (node->kind == NODE_CONTENTS)
-		return item->kind == NODE_HEADING && !(item->flags & NODE_HIDDEN_IN_CONTENTS) && item->level <= (node->level > 0 ? node->level : 3);
+		return item->kind == NODE_HEADING && !(item->flags & NODE_HIDDEN_IN_CONTENTS) &&
+		       item->level <= (node->level > 0 ? node->level : 3);
 	enum node_kind wanted = text_is(node->name, "figures") ? NODE_CHART : NODE_TABLE;
 	return item->kind == wanted && item->number.size > 0;
 }
@@ -120,7 +123,8 @@ static void document_set(struct flow *flow, const struct node *node)
 		if (!is_listed(node, item))
 			continue;
 		bool is_heading = item->kind == NODE_HEADING;
-		struct entry entry = { item->number, is_heading ? plain(flow, item) : item->title, item->id, is_heading ? item->level : LEVEL_LISTED, item->span };
+		struct entry entry = { item->number, is_heading ? plain(flow, item) : item->title, item->id,
+		                       is_heading ? item->level : LEVEL_LISTED, item->span };
 		entry_set(flow, &entry);
 	}
 }

@@ -26,7 +26,8 @@ static struct text *line_of(struct cover *cover, struct text key)
 		const char *key;
 		struct text *place;
 	} places[] = {
-		{ "title", &cover->title }, { "subtitle", &cover->subtitle }, { "name", &cover->name }, { "mark", &cover->mark }, { "copy", &cover->copy },
+		{ "title", &cover->title }, { "subtitle", &cover->subtitle }, { "name", &cover->name },
+		{ "mark", &cover->mark }, { "copy", &cover->copy },
 	};
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (text_is(key, places[i].key))
@@ -75,7 +76,8 @@ static double marks_add(struct cover *cover, struct text mark)
 		piece.font.role = ROLE_HEI;
 		piece.font.is_bold = i == 0;
 		line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
-			.x_pt = flow->x_pt + i * flow->width_pt / 2, .width_pt = flow->width_pt / 2 - style->size_pt * (1 - i), .size_pt = style->size_pt,
+			.x_pt = flow->x_pt + i * flow->width_pt / 2,
+			.width_pt = flow->width_pt / 2 - style->size_pt * (1 - i), .size_pt = style->size_pt,
 			.line_pt = style->line_pt, .align = i ? ALIGN_RIGHT : ALIGN_LEFT });
 		for (size_t l = 0; l < flow->typesetter.lines.count; l++)
 			flow_move(flow->typesetter.ops.at + flow->typesetter.lines.at[l].first_op,
@@ -139,7 +141,8 @@ static double lines_add(struct cover *cover)
 {
 	struct flow *flow = cover->flow;
 	const struct style *style = flow_style(flow, STYLE_COVER_LINE);
-	double keys = widest_key(cover, style) + style->size_pt * 1.6, width = flow->width_pt, x = flow->x_pt, total = 0;
+	double keys = widest_key(cover, style) + style->size_pt * 1.6, width = flow->width_pt, x = flow->x_pt;
+	double total = 0;
 	if (cover->is_centred) {
 		width *= 0.74;
 		x += (flow->width_pt - width) / 2;
@@ -156,7 +159,8 @@ static double lines_add(struct cover *cover)
 		line_set_text(&flow->typesetter, &key,
 		              (struct path_point){ x, pad + line_baseline(style->size_pt, style->line_pt) });
 		line_set_paragraph(&flow->typesetter, &value, 1, &(struct line_options){
-			.x_pt = x + keys, .width_pt = width - keys, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = ALIGN_LEFT });
+			.x_pt = x + keys, .width_pt = width - keys, .size_pt = style->size_pt,
+			.line_pt = style->line_pt, .align = ALIGN_LEFT });
 		for (size_t l = 0; l < flow->typesetter.lines.count; l++) {
 			const struct set_line *line = &flow->typesetter.lines.at[l];
 			flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
@@ -180,7 +184,8 @@ static void letterhead_cover_set(struct cover *cover)
 	if (cover->subtitle.size)
 		text_add(cover, cover->subtitle, STYLE_COVER_SUBTITLE);
 	for (size_t i = 0; i < cover->line_count; i++) {
-		struct text words = text_format(flow->arena, "%.*s：%.*s", TEXT_ARGS(cover->lines[i].key), TEXT_ARGS(cover->lines[i].value));
+		struct text words = text_format(flow->arena, "%.*s：%.*s", TEXT_ARGS(cover->lines[i].key),
+		                                TEXT_ARGS(cover->lines[i].value));
 		LIST_PUSH(&flow->typesetter.pieces,
 		          piece_from(flow->body, words, flow_tag(flow, "P", flow->tag), cover->node->span));
 		struct flow_paragraph how = flow_paragraph_from(flow->body);
@@ -197,7 +202,8 @@ void cover_set(struct flow *flow, const struct node *node)
 	struct cover cover = { .flow = flow, .node = node };
 	cover.is_centred = flow_style(flow, STYLE_COVER_TITLE)->align == ALIGN_CENTRE;
 	cover_read(&cover);
-	if (node == flow->doc->root->first && flow->page->numbers_outside && (flow->doc->issuer.size || flow->doc->issue_number.size)) {
+	if (node == flow->doc->root->first && flow->page->numbers_outside &&
+	    (flow->doc->issuer.size || flow->doc->issue_number.size)) {
 		letterhead_cover_set(&cover);
 		return;
 	}

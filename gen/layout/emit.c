@@ -81,12 +81,15 @@ static void leaders_take(struct emitter *emitter, const struct flow_late *late, 
 {
 	struct flow *flow = emitter->flow;
 	const double step = 4;
-	double body = flow_style(flow, STYLE_TOC2)->size_pt, widest = body * (emitter->pagination->pages.count > 99 ? 2.1 : 1.6);
-	double from = ceil((late->from_pt + late->piece.size_pt * 0.6) / step) * step, end = floor((late->right_pt - widest) / step) * step + 0.8;
+	double body = flow_style(flow, STYLE_TOC2)->size_pt;
+	double widest = body * (emitter->pagination->pages.count > 99 ? 2.1 : 1.6);
+	double from = ceil((late->from_pt + late->piece.size_pt * 0.6) / step) * step;
+	double end = floor((late->right_pt - widest) / step) * step + 0.8;
 	if (end - from < step)
 		return;
 	size_t first = flow->typesetter.ops.count;
-	flow_rule(flow, (struct path_point){ emitter->left + from, emitter->top + y - 0.6 }, end - from, flow_colour(flow, "hairline"), 0.8);
+	flow_rule(flow, (struct path_point){ emitter->left + from, emitter->top + y - 0.6 }, end - from,
+	          flow_colour(flow, "hairline"), 0.8);
 	struct path *path = &flow->typesetter.ops.at[first].path;
 	path->dash_pt[0] = 0.8;
 	path->dash_pt[1] = step - 0.8;
@@ -100,7 +103,8 @@ static void late_take(struct emitter *emitter, const struct flow_late *late, dou
 	if (!found)
 		return;
 	uint32_t slice = flow->anchors.at[*found].slice;
-	uint32_t page = slice < flow->slices.count ? emitter->slices[slice].page : (uint32_t)emitter->pagination->pages.count - 1;
+	uint32_t page = slice < flow->slices.count ? emitter->slices[slice].page
+	                                           : (uint32_t)emitter->pagination->pages.count - 1;
 	struct piece piece = late->piece;
 	piece.text = text_format(flow->arena, "%u", page + 1);
 	double width = shape_text(flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
@@ -111,7 +115,8 @@ static void late_take(struct emitter *emitter, const struct flow_late *late, dou
 	const struct line_link *link = &flow->typesetter.links.at[piece.link];
 	LIST_PUSH(&flow->typesetter.ops, ((struct draw_op){
 		.kind = DRAW_LINK, .tag = piece.tag,
-		.link = { emitter->left + x, emitter->top + y, width, late->baseline_pt * 1.3, link->target, link->description } }));
+		.link = { emitter->left + x, emitter->top + y, width, late->baseline_pt * 1.3, link->target,
+		          link->description } }));
 	ops_take_since(emitter, first);
 }
 
@@ -127,7 +132,8 @@ static void grounds_take(struct emitter *emitter, const struct placed_page *page
 		if (ground < 0)
 			continue;
 		size_t last = i;
-		while (last + 1 < page->count && placed[last + 1].kind == PLACED_SLICE && flow->slices.at[placed[last + 1].index].ground == ground)
+		while (last + 1 < page->count && placed[last + 1].kind == PLACED_SLICE &&
+		       flow->slices.at[placed[last + 1].index].ground == ground)
 			last++;
 		const struct flow_ground *look = &flow->grounds.at[ground];
 		double y = placed[i].y_pt - look->pad_pt;
@@ -145,7 +151,8 @@ static void grounds_take(struct emitter *emitter, const struct placed_page *page
 }
 
 /* The slice's table when the table ends on this page after it. */
-static const struct flow_table *table_ending(const struct emitter *emitter, const struct placed_page *page, size_t index)
+static const struct flow_table *table_ending(const struct emitter *emitter, const struct placed_page *page,
+					     size_t index)
 {
 	const struct flow *flow = emitter->flow;
 	const struct placed *placed = page->count ? emitter->pagination->placed.at + page->first : NULL;
@@ -172,7 +179,8 @@ static void slice_take(struct emitter *emitter, const struct placed_page *page, 
 	const struct slice *slice = &flow->slices.at[placed->index];
 	if (slice->table >= 0) {
 		bool follows_head = index > 0 && placed[-1].kind == PLACED_HEAD;
-		rule_take(emitter, &flow->tables.at[slice->table], placed->y_pt, follows_head ? RULE_THIN : (enum slice_rule)slice->rule);
+		rule_take(emitter, &flow->tables.at[slice->table], placed->y_pt,
+		          follows_head ? RULE_THIN : (enum slice_rule)slice->rule);
 	}
 	ops_take(emitter, slice->first_op, slice->op_count, placed->y_pt);
 	lates_take(emitter, placed->index, placed->y_pt);
@@ -186,7 +194,8 @@ static void note_rule_take(struct emitter *emitter, double y)
 	struct flow *flow = emitter->flow;
 	size_t first = flow->typesetter.ops.count;
 	double height = flow_style(flow, STYLE_FOOTNOTE)->line_pt;
-	flow_rule(flow, (struct path_point){ emitter->left, emitter->top + y + height * 0.6 }, 90, flow_colour(flow, "soft"), 0.4);
+	flow_rule(flow, (struct path_point){ emitter->left, emitter->top + y + height * 0.6 }, 90,
+	          flow_colour(flow, "soft"), 0.4);
 	ops_take_since(emitter, first);
 }
 
@@ -205,7 +214,8 @@ static void placed_take(struct emitter *emitter, const struct placed_page *page,
 		break;
 	}
 	case PLACED_NOTE:
-		ops_take(emitter, flow->note_lines.at[placed->index].first_op, flow->note_lines.at[placed->index].op_count, placed->y_pt);
+		ops_take(emitter, flow->note_lines.at[placed->index].first_op,
+		         flow->note_lines.at[placed->index].op_count, placed->y_pt);
 		break;
 	case PLACED_NOTE_RULE:
 		note_rule_take(emitter, placed->y_pt);
@@ -292,7 +302,8 @@ static void anchors_emit(const struct emitter *emitter, struct pages *pages)
 	struct outline_entry *outline = ARENA_ARRAY(flow->arena, struct outline_entry, flow->outline.count);
 	for (size_t i = 0; i < flow->outline.count; i++) {
 		struct position at = position_of(emitter, flow->outline.at[i].slice);
-		outline[i] = (struct outline_entry){ flow->outline.at[i].title, flow->outline.at[i].level, at.page, at.y_pt };
+		outline[i] = (struct outline_entry){ flow->outline.at[i].title, flow->outline.at[i].level, at.page,
+		                                     at.y_pt };
 	}
 	pages->outline = outline;
 	pages->outline_count = flow->outline.count;

@@ -12,7 +12,8 @@ void figure_set(struct flow *flow, const struct node *node)
 		return;
 	double page = flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
 	struct plot plot = plot_chart(flow->arena, flow->typesetter.shaper, node->chart, &(struct plot_options){
-		.theme = flow->theme, .label = flow_style(flow, STYLE_CHART_LABEL), .value = flow_style(flow, STYLE_CHART_VALUE),
+		.theme = flow->theme, .label = flow_style(flow, STYLE_CHART_LABEL),
+		.value = flow_style(flow, STYLE_CHART_VALUE),
 		.width_pt = flow->width_pt, .most_height_pt = page * 0.45, .span = node->span });
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag, tag = flow_tag(flow, "Figure", outer);

@@ -24,7 +24,8 @@ struct slice *flow_slice(struct flow *flow, size_t first_op, double height_pt)
 	*slice = (struct slice){
 		.first_op = first_op, .op_count = flow->typesetter.ops.count - first_op,
 		.height_pt = height_pt,
-		.before_pt = flow->next_before_pt, .flags = flow->flags | flow->next_flags, .table = -1, .ground = flow->ground,
+		.before_pt = flow->next_before_pt, .flags = flow->flags | flow->next_flags, .table = -1,
+		.ground = flow->ground,
 	};
 	flow->next_flags = 0;
 	flow->next_before_pt = 0;
@@ -50,8 +51,10 @@ struct colour flow_colour(const struct flow *flow, const char *name)
 struct flow_paragraph flow_paragraph_from(const struct style *style)
 {
 	return (struct flow_paragraph){
-		.style = style, .indent_pt = style->indent_em * style->size_pt, .right_pt = style->right_em * style->size_pt,
-		.first_indent_pt = style->first_indent_em * style->size_pt, .keeps_with_next = style->keeps_with_next, .align = style->align,
+		.style = style, .indent_pt = style->indent_em * style->size_pt,
+		.right_pt = style->right_em * style->size_pt,
+		.first_indent_pt = style->first_indent_em * style->size_pt, .keeps_with_next = style->keeps_with_next,
+		.align = style->align,
 	};
 }
 
@@ -67,7 +70,8 @@ static bool is_on_grid(const struct flow *flow, const struct style *style)
 	bool is_text = style == flow_style(flow, STYLE_BODY) || style == flow_style(flow, STYLE_LIST) ||
 	               style == flow_style(flow, STYLE_QUOTE) ||
 	               (style >= flow_style(flow, STYLE_H1) && style <= flow_style(flow, STYLE_H4));
-	return is_text && flow->page->line_pt > 0 && fabs(style->line_pt - flow->page->line_pt) < 0.01 && flow->ground < 0;
+	return is_text && flow->page->line_pt > 0 && fabs(style->line_pt - flow->page->line_pt) < 0.01 &&
+	       flow->ground < 0;
 }
 
 uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_count, const struct flow_paragraph *how)
@@ -75,8 +79,10 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
 	const struct style *style = how->style;
 	uint32_t first = (uint32_t)flow->slices.count;
 	line_set_paragraph(&flow->typesetter, pieces, piece_count, &(struct line_options){
-		.x_pt = flow->x_pt + how->indent_pt, .width_pt = fmax(flow->width_pt - how->indent_pt - how->right_pt, style->size_pt * 2),
-		.first_indent_pt = how->first_indent_pt, .size_pt = style->size_pt, .line_pt = style->line_pt, .align = how->align,
+		.x_pt = flow->x_pt + how->indent_pt,
+		.width_pt = fmax(flow->width_pt - how->indent_pt - how->right_pt, style->size_pt * 2),
+		.first_indent_pt = how->first_indent_pt, .size_pt = style->size_pt, .line_pt = style->line_pt,
+		.align = how->align,
 		.is_balanced = how->is_balanced });
 	size_t count = flow->typesetter.lines.count;
 	for (size_t i = 0; i < count; i++) {
@@ -131,7 +137,9 @@ static void add_rectangle(struct flow *flow, struct rectangle area, struct draw_
 
 void flow_fill(struct flow *flow, struct rectangle area, struct colour colour)
 {
-	add_rectangle(flow, area, (struct draw_op){ .kind = DRAW_PATH, .tag = -1, .colour = colour, .opacity = 255, .path = { .is_filled = true } });
+	add_rectangle(flow, area,
+	              (struct draw_op){ .kind = DRAW_PATH, .tag = -1, .colour = colour, .opacity = 255,
+	                                .path = { .is_filled = true } });
 }
 
 void flow_rule(struct flow *flow, struct path_point from, double length_pt, struct colour colour, double width_pt)
@@ -148,7 +156,7 @@ void flow_rule(struct flow *flow, struct path_point from, double length_pt, stru
 
 static void points_move(const struct path_point *points, size_t count, struct path_point by)
 {
-	struct path_point *own = (struct path_point *)(uintptr_t)points; /* made for this op alone; const for its readers */
+	struct path_point *own = (struct path_point *)(uintptr_t)points; /* made for this op; const for readers */
 	for (size_t i = 0; i < count; i++) {
 		own[i].x += by.x;
 		own[i].y += by.y;

@@ -31,7 +31,8 @@ void furniture_set_behind(struct flow *flow, const struct furniture_page *page)
 	if (!flow->doc->watermark.size)
 		return;
 	enum { DEGREES = -35, SIZE_MOST = 64 };
-	struct piece piece = { .text = flow->doc->watermark, .font = { ROLE_HEI, true }, .size_pt = 1, .tag = -1, .link = -1,
+	struct piece piece = { .text = flow->doc->watermark, .font = { ROLE_HEI, true }, .size_pt = 1, .tag = -1,
+	                       .link = -1,
 	                       .colour = flow_colour(flow, "hairline") };
 	double ems = fmax(piece_width(flow, &piece), 1);
 	piece.size_pt = fmin(SIZE_MOST, page->width_pt * 0.8 / ems);

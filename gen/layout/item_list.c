@@ -12,7 +12,12 @@
 #include "layout/table.h"
 #include "layout/words.h"
 
-enum { SIDE_MOST = 4, ENTRY_COLUMNS_MOST = 24, GROUPS_LAST = 4, CHUNK = 24 /* lines; spans in the structure stay below 128 */ };
+enum {
+	SIDE_MOST = 4,
+	ENTRY_COLUMNS_MOST = 24,
+	GROUPS_LAST = 4,
+	CHUNK = 24, /* lines; spans in the structure stay below 128 */
+};
 enum part { PART_CLASS, PART_GROUP, PART_NOTE, PARTS };
 static const char *const part_names[PARTS] = { "class", "group", "note" };
 
@@ -126,8 +131,8 @@ static const struct {
 	const char *word, *colour;
 	bool is_bold;
 } looks[] = {
-	{ "高", "risk-high", true }, { "中", "risk-medium", false }, { "低", "risk-low", false }, { "不符合", "risk-high", true },
-	{ "部分符合", "risk-medium", true }, { "不适用", "soft", false }, { "—", "soft", false },
+	{ "高", "risk-high", true }, { "中", "risk-medium", false }, { "低", "risk-low", false },
+	{ "不符合", "risk-high", true }, { "部分符合", "risk-medium", true }, { "不适用", "soft", false }, { "—", "soft", false },
 };
 
 static struct piece entry_piece(const struct item_list *list, struct text text, int32_t tag)
@@ -199,7 +204,9 @@ static void chunk_set(struct item_list *list, size_t from, size_t to, enum slice
 	for (size_t row = from; row < to; row++) {
 		size_t i = row - from;
 		tag = i ? flow_tag(flow, "TR", list->tag) : tag;
-		entry_draw(list, row, tag, (struct path_point){ entry_left(list, i / lines), (double)(i % lines) * list->style->line_pt });
+		entry_draw(list, row, tag,
+		           (struct path_point){ entry_left(list, i / lines),
+		                                (double)(i % lines) * list->style->line_pt });
 	}
 	flow_move(flow->typesetter.ops.at + first, flow->typesetter.ops.count - first,
 	          (struct path_point){ 0, PAD });
@@ -248,7 +255,8 @@ static void continuation_set(struct item_list *list)
 	struct flow *flow = list->flow;
 	const struct style *style = flow_style(flow, STYLE_CAPTION);
 	size_t first = flow->typesetter.ops.count;
-	struct text words = text_format(flow->arena, "%s%.*s　%.*s", WORDS_CONTINUED, TEXT_ARGS(list->node->number), TEXT_ARGS(list->node->title));
+	struct text words = text_format(flow->arena, "%s%.*s　%.*s", WORDS_CONTINUED, TEXT_ARGS(list->node->number),
+	                                TEXT_ARGS(list->node->title));
 	struct piece piece = piece_from(style, words, -1, list->node->span);
 	line_set_text(&flow->typesetter, &piece,
 	              (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
@@ -282,7 +290,8 @@ static void body_set(struct item_list *list)
 
 void item_list_set(struct flow *flow, const struct node *node)
 {
-	struct item_list list = { .flow = flow, .node = node, .table = node->table, .style = flow_style(flow, STYLE_ITEM_LIST) };
+	struct item_list list = { .flow = flow, .node = node, .table = node->table,
+	                          .style = flow_style(flow, STYLE_ITEM_LIST) };
 	if (!node->table || node->table->row_count == 0)
 		return;
 	if (!read_columns(&list) || !solve_widths(&list)) {

@@ -12,7 +12,8 @@
 bool letterhead_is_wanted(const struct flow *flow)
 {
 	const struct doc *doc = flow->doc;
-	if (!doc->issuer.size && !doc->issue_number.size && !doc->copies_to.size && !doc->printer.size && !doc->printed.size)
+	if (!doc->issuer.size && !doc->issue_number.size && !doc->copies_to.size && !doc->printer.size &&
+	    !doc->printed.size)
 		return false;
 	if (!flow->page->numbers_outside)
 		DIAG(flow->diag, DIAG_LETTERHEAD_STYLE, .a = flow->page->name);
@@ -30,7 +31,8 @@ static double width_of(struct flow *flow, const struct piece *piece)
 static void line_align(struct flow *flow, struct piece piece, enum align align, struct rectangle area)
 {
 	line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
-		.x_pt = flow->x_pt + area.x, .width_pt = area.width, .size_pt = piece.size_pt, .line_pt = area.height, .align = (int8_t)align });
+		.x_pt = flow->x_pt + area.x, .width_pt = area.width, .size_pt = piece.size_pt, .line_pt = area.height,
+		.align = (int8_t)align });
 	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 		const struct set_line *line = &flow->typesetter.lines.at[i];
 		flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
@@ -72,7 +74,8 @@ void letterhead_set(struct flow *flow, struct text title)
 		y += body->size_pt;
 	}
 	y += 4 * MM;
-	flow_rule(flow, (struct path_point){ flow->x_pt, y }, flow->width_pt, flow_colour(flow, "letterhead"), 0.35 * MM);
+	flow_rule(flow, (struct path_point){ flow->x_pt, y }, flow->width_pt, flow_colour(flow, "letterhead"),
+	          0.35 * MM);
 	flow_slice(flow, first, y)->flags |= SLICE_KEEP;
 	if (!title.size)
 		return;
@@ -99,12 +102,14 @@ static struct style imprint_style(const struct flow *flow)
 static double copies_set(struct flow *flow, const struct style *style, double top)
 {
 	int32_t tag = flow_tag(flow, "P", flow->tag);
-	struct piece label = piece_from(style, TEXT(WORDS_COPIES), tag, NO_SPAN), words = piece_from(style, flow->doc->copies_to, tag, NO_SPAN);
+	struct piece label = piece_from(style, TEXT(WORDS_COPIES), tag, NO_SPAN);
+	struct piece words = piece_from(style, flow->doc->copies_to, tag, NO_SPAN);
 	double em = style->size_pt, width = width_of(flow, &label);
 	if (!text_ends(words.text, "。"))
 		words.text = text_format(flow->arena, "%.*s。", TEXT_ARGS(words.text));
 	line_align(flow, label, ALIGN_LEFT, (struct rectangle){ em, top, flow->width_pt, style->line_pt });
-	line_align(flow, words, ALIGN_LEFT, (struct rectangle){ em + width, top, flow->width_pt - 2 * em - width, style->line_pt });
+	line_align(flow, words, ALIGN_LEFT,
+	           (struct rectangle){ em + width, top, flow->width_pt - 2 * em - width, style->line_pt });
 	return style->line_pt * (double)flow->typesetter.lines.count;
 }
 

@@ -106,7 +106,8 @@ bool pager_begins(const struct pager *pager, const struct slice *slice)
 	if (out->pages.count == 0 || (slice->flags & SLICE_NEW_PAGE))
 		return true;
 	const struct placed_page *page = &out->pages.at[out->pages.count - 1];
-	return page->is_landscape != !!(slice->flags & SLICE_LANDSCAPE) || page->is_bare != !!(slice->flags & SLICE_BARE);
+	return page->is_landscape != !!(slice->flags & SLICE_LANDSCAPE) ||
+	       page->is_bare != !!(slice->flags & SLICE_BARE);
 }
 
 static void place(struct pager *pager, enum placed_kind kind, uint32_t index, double y)
@@ -133,7 +134,8 @@ static void notes_fill(struct pager *pager, double limit)
 {
 	double line = note_line_height(pager);
 	while (pager->note < pager->out->called.count) {
-		uint32_t lines = pager->flow->notes.at[pager->out->called.at[pager->note]].line_count, rest = lines - pager->note_line;
+		uint32_t lines = pager->flow->notes.at[pager->out->called.at[pager->note]].line_count;
+		uint32_t rest = lines - pager->note_line;
 		double room = (limit - pager->y - pager->notes + 0.02) / line - (pager->notes <= 0);
 		if (room >= rest) {
 			note_lines_add(pager, rest);
@@ -294,7 +296,8 @@ void pager_turn(struct pager *pager, uint32_t next, bool is_free)
 	bool is_inside = next > pager->block_first && next < pager->block_end;
 	if (next < pager->group_end)
 		pager->cost += slice->group_count ? 0 : 0.22;
-	while (!is_inside && pager->float_count && ((slice_at(pager, pager->floats[0])->flags ^ slice->flags) & SLICE_LANDSCAPE)) {
+	while (!is_inside && pager->float_count &&
+	       ((slice_at(pager, pager->floats[0])->flags ^ slice->flags) & SLICE_LANDSCAPE)) {
 		page_open(pager, slice_at(pager, pager->floats[0])->flags, is_free);
 		floats_place(pager);
 		is_free = false;
@@ -337,11 +340,13 @@ bool pager_can_defer(const struct pager *pager, uint32_t first)
 {
 	const struct slice *slice = slice_at(pager, first);
 	uint32_t next = first + slice->block_count;
-	if (!(slice->flags & SLICE_FLOAT) || pager->float_count == PAGER_FLOATS_MOST || next >= pager->flow->slices.count)
+	if (!(slice->flags & SLICE_FLOAT) || pager->float_count == PAGER_FLOATS_MOST ||
+	    next >= pager->flow->slices.count)
 		return false;
 	double room = pager->height - pager->y - pager->notes;
 	const struct slice *follower = slice_at(pager, next);
-	if (room < 2 * flow_style(pager->flow, STYLE_BODY)->line_pt || (follower->flags & (SLICE_NEW_PAGE | SLICE_BARRIER)))
+	if (room < 2 * flow_style(pager->flow, STYLE_BODY)->line_pt ||
+	    (follower->flags & (SLICE_NEW_PAGE | SLICE_BARRIER)))
 		return false;
 	return !pager_begins(pager, follower) && pager_fits_page(pager, first, next);
 }

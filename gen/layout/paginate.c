@@ -41,7 +41,8 @@ static uint32_t chunk_ends(const struct pager *pager, uint32_t first)
 		if (slice->whole_count)
 			end += slice->whole_count - 1;
 		bool keeps = slice_at(pager, end)->flags & SLICE_KEEP;
-		if (!keeps || end + 1 >= count || end - first >= CHUNK_MOST || turns_page(slice_at(pager, end), slice_at(pager, end + 1)))
+		if (!keeps || end + 1 >= count || end - first >= CHUNK_MOST ||
+		    turns_page(slice_at(pager, end), slice_at(pager, end + 1)))
 			return end + 1;
 		end++;
 	}
@@ -77,7 +78,8 @@ static bool overtakes(const struct pager *pager, uint32_t first, uint32_t end)
 	if (first > pager->block_first && first < pager->block_end)
 		return false;
 	for (uint32_t i = first; pager->float_count && i < end; i++)
-		if (slice_at(pager, i)->block != BLOCK_NONE && pager_waits(pager, (enum slice_block)slice_at(pager, i)->block))
+		if (slice_at(pager, i)->block != BLOCK_NONE &&
+		    pager_waits(pager, (enum slice_block)slice_at(pager, i)->block))
 			return true;
 	return false;
 }
@@ -206,7 +208,8 @@ static uint32_t chunk_place(struct pager *pager, uint32_t first)
 
 static void run(struct pagination *pagination, const struct flow *flow, double spacing)
 {
-	struct pager pager = { .out = pagination, .flow = flow, .spacing = spacing, .snaps = spacing >= 1, .depth = DEPTH };
+	struct pager pager = { .out = pagination, .flow = flow, .spacing = spacing, .snaps = spacing >= 1,
+	                       .depth = DEPTH };
 	pagination->placed.count = pagination->pages.count = pagination->called.count = 0;
 	for (uint32_t first = 0; first < flow->slices.count;)
 		first = chunk_place(&pager, first);

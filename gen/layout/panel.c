@@ -20,7 +20,8 @@ static double card_text(struct flow *flow, struct piece piece, struct rectangle 
 	if (!piece.text.size)
 		return 0;
 	line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
-		.x_pt = card.x, .width_pt = card.width, .size_pt = piece.size_pt, .line_pt = style->line_pt, .align = ALIGN_LEFT });
+		.x_pt = card.x, .width_pt = card.width, .size_pt = piece.size_pt, .line_pt = style->line_pt,
+		.align = ALIGN_LEFT });
 	for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 		const struct set_line *line = &flow->typesetter.lines.at[i];
 		flow_move(flow->typesetter.ops.at + line->first_op, line->op_count,
@@ -99,7 +100,8 @@ static void star_draw(struct flow *flow, struct path_point centre, double radius
 	                                 PATH_LINE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE };
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 10);
 	for (size_t i = 0; i < 10; i++)
-		points[i] = (struct path_point){ centre.x + star_points[i].x * radius, centre.y + star_points[i].y * radius };
+		points[i] = (struct path_point){ centre.x + star_points[i].x * radius,
+		                                 centre.y + star_points[i].y * radius };
 	LIST_PUSH(&flow->typesetter.ops, ((struct draw_op){
 		.kind = DRAW_PATH, .tag = -1, .colour = flow_colour(flow, "star"), .opacity = 255,
 		.path = { .verbs = verbs, .verb_count = 11, .points = points, .point_count = 10, .is_filled = is_filled,
@@ -128,14 +130,16 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 	double size = style->size_pt, step = size * 1.28, x = flow->x_pt;
 	size_t first = flow->typesetter.ops.count;
 	for (int i = 0; i < most; i++)
-		star_draw(flow, (struct path_point){ x + step * i + size * 0.56, style->line_pt * 0.54 }, size * 0.56, i < level);
+		star_draw(flow, (struct path_point){ x + step * i + size * 0.56, style->line_pt * 0.54 }, size * 0.56,
+		          i < level);
 	double after = most ? step * most + size * 0.35 : 0;
 	struct text words = words_of(node->text);
 	double height = style->line_pt;
 	if (words.size) {
 		struct piece piece = piece_from(style, words, flow_tag(flow, "P", flow->tag), node->span);
 		line_set_paragraph(&flow->typesetter, &piece, 1, &(struct line_options){
-			.x_pt = x + after, .width_pt = fmax(flow->width_pt - after, size * 6), .size_pt = size, .line_pt = style->line_pt,
+			.x_pt = x + after, .width_pt = fmax(flow->width_pt - after, size * 6), .size_pt = size,
+			.line_pt = style->line_pt,
 			.align = ALIGN_LEFT });
 		for (size_t i = 0; i < flow->typesetter.lines.count; i++) {
 			const struct set_line *line = &flow->typesetter.lines.at[i];
@@ -172,7 +176,8 @@ void panel_set_signature(struct flow *flow, const struct node *node)
 				struct piece given = piece_from(style, value, tag, node->span);
 				line_set_text(&flow->typesetter, &given, (struct path_point){ x + width, base });
 			}
-			flow_rule(flow, (struct path_point){ x + width, base + 3 }, fmax(half - width, 40), flow_colour(flow, "soft"), 0.5);
+			flow_rule(flow, (struct path_point){ x + width, base + 3 }, fmax(half - width, 40),
+			          flow_colour(flow, "soft"), 0.5);
 		}
 		struct slice *slice = flow_slice(flow, first, pitch);
 		slice->before_pt = row == 0 ? style->line_pt : 0;

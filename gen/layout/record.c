@@ -104,7 +104,8 @@ static void risk_draw(struct flow *flow, const struct risk *risk, const struct s
 	double x = flow->x_pt + flow->width_pt - risk->word_pt, base = line_baseline(style->size_pt, style->line_pt);
 	line_set_text(&flow->typesetter, &risk->word, (struct path_point){ x, base });
 	for (size_t i = 0; risk->bars && i < BARS; i++) {
-		double height = style->size_pt * (0.3 + 0.225 * (double)i), left = x - 5 - BAR_STEP * (double)(BARS - i);
+		double height = style->size_pt * (0.3 + 0.225 * (double)i);
+		double left = x - 5 - BAR_STEP * (double)(BARS - i);
 		flow_fill(flow, (struct rectangle){ left, base + 0.5 - height, BAR_STEP - 1.4, height },
 			  i < risk->bars ? risk->word.colour : flow_colour(flow, "hairline"));
 	}
@@ -128,8 +129,10 @@ static void head_piece(struct records *records, struct text text, double size_pt
 
 static struct text outline_title(struct records *records, size_t row)
 {
-	struct text number = part_text(records, row, PART_NUMBER), title = part_text(records, row, PART_TITLE), code = part_text(records, row, PART_CODE);
-	return text_format(records->flow->arena, "%.*s%s%.*s%s%.*s", TEXT_ARGS(number), number.size ? " " : "", TEXT_ARGS(title),
+	struct text number = part_text(records, row, PART_NUMBER), title = part_text(records, row, PART_TITLE);
+	struct text code = part_text(records, row, PART_CODE);
+	return text_format(records->flow->arena, "%.*s%s%.*s%s%.*s", TEXT_ARGS(number), number.size ? " " : "",
+	                   TEXT_ARGS(title),
 			   code.size ? " " : "", TEXT_ARGS(code));
 }
 
@@ -138,14 +141,17 @@ static void head_set(struct records *records, size_t row, int level)
 	struct flow *flow = records->flow;
 	const struct style *style = records->title;
 	int32_t tag = flow_tag(flow, block_heading_type(flow, level), flow->tag);
-	LIST_PUSH(&flow->outline, ((struct flow_outline){ outline_title(records, row), level, (uint32_t)flow->slices.count }));
+	LIST_PUSH(&flow->outline,
+	          ((struct flow_outline){ outline_title(records, row), level, (uint32_t)flow->slices.count }));
 	size_t first = flow->typesetter.ops.count;
-	flow_rule(flow, (struct path_point){ flow->x_pt, -records->title->before_pt / 2 }, flow->width_pt, flow_colour(flow, "hairline"), 0.5);
+	flow_rule(flow, (struct path_point){ flow->x_pt, -records->title->before_pt / 2 }, flow->width_pt,
+	          flow_colour(flow, "hairline"), 0.5);
 	struct colour soft = flow_colour(flow, "soft");
 	head_piece(records, part_text(records, row, PART_NUMBER), style->size_pt, flow_colour(flow, "accent"), tag);
 	head_piece(records, part_text(records, row, PART_TITLE), style->size_pt, style->colour, tag);
 	head_piece(records, part_text(records, row, PART_CODE), style->size_pt - 1.5, soft, tag);
-	head_piece(records, part_text(records, row, PART_MARK), style->size_pt - 1.5, flow_colour(flow, "risk-high"), tag);
+	head_piece(records, part_text(records, row, PART_MARK), style->size_pt - 1.5, flow_colour(flow, "risk-high"),
+	           tag);
 	struct text word = part_text(records, row, PART_RISK);
 	struct risk risk = word.size ? risk_find(records, word, tag) : (struct risk){ 0 };
 	struct flow_paragraph how = flow_paragraph_from(style);
@@ -246,8 +252,10 @@ void record_set(struct flow *flow, const struct node *node)
 	const struct table *table = node->table;
 	if (!table || table->row_count == 0)
 		return;
-	struct records records = { .flow = flow, .node = node, .table = table, .title = flow_style(flow, STYLE_RECORD_TITLE),
-				   .meta = flow_style(flow, STYLE_RECORD_META), .text = flow_style(flow, STYLE_RECORD_TEXT) };
+	struct records records = { .flow = flow, .node = node, .table = table,
+	                           .title = flow_style(flow, STYLE_RECORD_TITLE),
+				   .meta = flow_style(flow, STYLE_RECORD_META),
+				   .text = flow_style(flow, STYLE_RECORD_TEXT) };
 	parts_find(&records);
 	records.label_pt = find_label(&records);
 	int level = flow->tag_level + 1 > 4 ? 4 : flow->tag_level + 1, outer = flow->tag_level;

@@ -49,7 +49,9 @@ static void compare(struct crosscheck *check, const struct crosscheck_expected *
 		    int64_t number)
 {
 	if (number != figure->value)
-		differs(check, (struct diag_args){ .a = place, .b = number_text(check, number), .c = figure->name, .d = text_from(decisions), .n = figure->value });
+		differs(check,
+		        (struct diag_args){ .a = place, .b = number_text(check, number), .c = figure->name,
+		                            .d = text_from(decisions), .n = figure->value });
 }
 
 /* ---- pages ------------------------------------------------------------------------- */
@@ -109,7 +111,8 @@ static void read_marks(struct crosscheck *check, struct text path, struct text p
 {
 	for (size_t at = 0; (at += text_find(text_slice(page, at, page.size), attribute)) < page.size;) {
 		at += attribute.size;
-		struct text rest = text_slice(page, at, page.size), name = text_slice(rest, 0, text_find(rest, TEXT("\"")));
+		struct text rest = text_slice(page, at, page.size);
+		struct text name = text_slice(rest, 0, text_find(rest, TEXT("\"")));
 		const uint32_t *index = map_find(&check->by_name, name);
 		struct text place = place_in(check, path, at);
 		if (index) {
@@ -127,7 +130,8 @@ static bool is_among(const struct crosscheck *check, struct text prefixes, int64
 	while (text_next(&prefixes, ' ', &prefix))
 		for (size_t i = 0; i < check->options->expected_count; i++) {
 			const struct crosscheck_expected *figure = &check->options->expected[i];
-			if (figure->value == number && prefix.size && text_equal(text_slice(figure->name, 0, prefix.size), prefix))
+			if (figure->value == number && prefix.size &&
+			    text_equal(text_slice(figure->name, 0, prefix.size), prefix))
 				return true;
 		}
 	return false;
@@ -150,7 +154,8 @@ static void read_words(struct crosscheck *check, struct text path, struct text p
 	static const struct text attribute = TEXT_INIT("data-among=\""), units[] = { TEXT_INIT("家"), TEXT_INIT("条") };
 	for (size_t at = 0; (at += text_find(text_slice(page, at, page.size), attribute)) < page.size;) {
 		at += attribute.size;
-		struct text rest = text_slice(page, at, page.size), prefixes = text_slice(rest, 0, text_find(rest, TEXT("\"")));
+		struct text rest = text_slice(page, at, page.size);
+		struct text prefixes = text_slice(rest, 0, text_find(rest, TEXT("\"")));
 		prefixes = text_slice(prefixes, 0, PREFIXES_MOST);
 		rest = text_slice(rest, 0, text_find(rest, attribute)); /* as in read_rows */
 		rest = text_slice(rest, 0, text_find(rest, TEXT("</div>")));
@@ -162,7 +167,9 @@ static void read_words(struct crosscheck *check, struct text path, struct text p
 					continue;
 				check->summary->words++;
 				if (!is_among(check, prefixes, number))
-					differs(check, (struct diag_args){ .a = place_in(check, path, at + found), .b = words, .c = prefixes, .d = text_from(decisions) });
+					differs(check,
+					        (struct diag_args){ .a = place_in(check, path, at + found), .b = words,
+					                            .c = prefixes, .d = text_from(decisions) });
 			}
 	}
 }
@@ -177,13 +184,15 @@ static bool fits(struct text wanted, struct text cell)
 static void count_row(void *context, const struct crosscheck_row *row)
 {
 	struct crosscheck *check = context;
-	struct text city = crosscheck_cell_of(row, "设区市"), track = crosscheck_cell_of(row, "类型"), label = crosscheck_cell_of(row, "级别"),
+	struct text city = crosscheck_cell_of(row, "设区市"), track = crosscheck_cell_of(row, "类型");
+	struct text label = crosscheck_cell_of(row, "级别"),
 		    movement = crosscheck_cell_of(row, "变化"), industry = crosscheck_cell_of(row, "行业");
 	if (text_is(crosscheck_cell_of(row, "状态"), "已撤销"))
 		return;
 	for (size_t i = 0; i < check->options->expected_count; i++) {
 		const struct crosscheck_expected *figure = &check->options->expected[i];
-		check->readings[i].counted += fits(figure->city, city) && fits(figure->track, track) && fits(figure->label, label) && fits(figure->movement, movement) &&
+		check->readings[i].counted += fits(figure->city, city) && fits(figure->track, track) &&
+		                              fits(figure->label, label) && fits(figure->movement, movement) &&
 						 fits(figure->industry, industry);
 	}
 }
@@ -236,7 +245,8 @@ static bool next_cells(struct crosscheck *check, struct text table, size_t *at, 
 	*at += start + size;
 	row->count = 0;
 	for (size_t i = 0; i + 3 < cells.size && row->count < CROSSCHECK_COLUMNS; i++) {
-		if (!text_starts(text_slice(cells, i, 3), "<td") && !(text_starts(text_slice(cells, i, 3), "<th") && cells.at[i + 3] != 'e'))
+		if (!text_starts(text_slice(cells, i, 3), "<td") &&
+		    !(text_starts(text_slice(cells, i, 3), "<th") && cells.at[i + 3] != 'e'))
 			continue;
 		struct text cell = text_slice(cells, i, cells.size);
 		size_t end = text_find(cell, TEXT("</t"));
@@ -246,7 +256,8 @@ static bool next_cells(struct crosscheck *check, struct text table, size_t *at, 
 	return true;
 }
 
-static void read_cell(struct crosscheck *check, const struct crosscheck_cell *cell, struct text path, struct text report)
+static void read_cell(struct crosscheck *check, const struct crosscheck_cell *cell, struct text path,
+		      struct text report)
 {
 	struct text id = text_format(check->arena, "id=\"%s\"", cell->table);
 	struct text table = text_slice(report, text_find(report, id), report.size);
@@ -262,12 +273,15 @@ static void read_cell(struct crosscheck *check, const struct crosscheck_cell *ce
 		if (!row.count || !text_equal(row.cells[0], cell->row) || column >= row.count)
 			continue;
 		struct text place = text_format(check->arena, "%.*s#%s", TEXT_ARGS(path), cell->table);
-		struct text name = text_format(check->arena, "%.*s %.*s", TEXT_ARGS(cell->row), TEXT_ARGS(cell->column));
+		struct text name = text_format(check->arena, "%.*s %.*s", TEXT_ARGS(cell->row),
+		                               TEXT_ARGS(cell->column));
 		check->summary->cells++;
 		if (!read_number(row.cells[column], &number))
 			number = -1;
 		if (number != cell->value)
-			differs(check, (struct diag_args){ .a = place, .b = row.cells[column], .c = name, .d = text_from(decisions), .n = cell->value });
+			differs(check,
+			        (struct diag_args){ .a = place, .b = row.cells[column], .c = name,
+			                            .d = text_from(decisions), .n = cell->value });
 	}
 }
 
@@ -281,9 +295,11 @@ static void read_report(struct crosscheck *check, struct text path, struct text 
 
 static void read_file(struct crosscheck *check, struct output *output, struct text path)
 {
-	static const char *const downloads[] = { TREE_DOWNLOADS "listed.csv", TREE_DOWNLOADS "listed.json", TREE_DOWNLOADS "listed.xlsx" };
+	static const char *const downloads[] = { TREE_DOWNLOADS "listed.csv", TREE_DOWNLOADS "listed.json",
+	                                         TREE_DOWNLOADS "listed.xlsx" };
 	struct text bytes;
-	bool is_page = text_starts(path, TREE_PUBLIC) && text_ends(path, ".html"), is_report = text_is(path, REPORT), is_download = false;
+	bool is_page = text_starts(path, TREE_PUBLIC) && text_ends(path, ".html"), is_report = text_is(path, REPORT);
+	bool is_download = false;
 	for (size_t i = 0; i < sizeof downloads / sizeof *downloads; i++)
 		is_download |= text_is(path, downloads[i]);
 	if (!is_page && !is_report && !is_download)
@@ -327,14 +343,18 @@ static void add_up(struct crosscheck *check, const struct crosscheck_expected *f
 	}
 	check->summary->sums++;
 	if (sum != whole->mark)
-		differs(check, (struct diag_args){ .a = whole->mark_place, .b = number_text(check, whole->mark), .c = figure->name,
+		differs(check,
+		        (struct diag_args){ .a = whole->mark_place, .b = number_text(check, whole->mark),
+		                            .c = figure->name,
 						   .d = text_format(check->arena, "Σ %s", parts), .n = sum });
 }
 
-bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag, const struct crosscheck_options *options,
+bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag,
+		    const struct crosscheck_options *options,
 		    struct crosscheck_summary *summary)
 {
-	struct crosscheck check = { .arena = arena, .diag = diag, .options = options, .summary = summary, .is_good = true };
+	struct crosscheck check = { .arena = arena, .diag = diag, .options = options, .summary = summary,
+	                            .is_good = true };
 	size_t count;
 	const struct output_file *files = output_files(output, &count);
 	*summary = (struct crosscheck_summary){ 0 };
@@ -350,7 +370,8 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 		const struct reading *reading = &check.readings[i];
 		if (reading->rows_place.size)
 			compare(&check, figure, reading->rows_place, reading->rows);
-		for (size_t j = 0; reading->mark_place.size && j < sizeof figure->sums / sizeof *figure->sums && figure->sums[j]; j++)
+		for (size_t j = 0;
+		     reading->mark_place.size && j < sizeof figure->sums / sizeof *figure->sums && figure->sums[j]; j++)
 			add_up(&check, figure, reading, figure->sums[j]);
 	}
 	map_clear(&check.by_name);

@@ -61,7 +61,8 @@ struct crosscheck_summary {
  * of the same inputs made it; what is kept from other inputs agrees with those.  Reports
  * each difference with both places and returns true when there is none.
  */
-bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag, const struct crosscheck_options *options,
+bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag,
+		    const struct crosscheck_options *options,
 		    struct crosscheck_summary *summary);
 
 #endif

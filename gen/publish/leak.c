@@ -79,7 +79,8 @@ static void add_forms(struct leak *leak, struct text value, uint32_t index)
 	for (enum leak_form form = 0; form < LEAK_FORMS; form++) {
 		if (!leak_encoder_write(leak->encoder, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
 			continue;
-		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form), index * LEAK_FORMS + form);
+		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form),
+		               index * LEAK_FORMS + form);
 		leak->longest = leak->form.size > leak->longest ? leak->form.size : leak->longest;
 	}
 }
@@ -165,10 +166,12 @@ void leak_allow(struct leak *leak, struct text value)
 
 static bool stands_at(struct text bytes, size_t start, struct text form)
 {
-	return start <= bytes.size && bytes.size - start >= form.size && memcmp(bytes.at + start, form.at, form.size) == 0;
+	return start <= bytes.size && bytes.size - start >= form.size &&
+	       memcmp(bytes.at + start, form.at, form.size) == 0;
 }
 
-const struct leak_value *leak_found(struct leak *leak, uint32_t number, struct text bytes, size_t start, enum leak_form *form)
+const struct leak_value *leak_found(struct leak *leak, uint32_t number, struct text bytes, size_t start,
+				    enum leak_form *form)
 {
 	const struct leak_value *value = &leak->values.at[number / LEAK_FORMS];
 	*form = number % LEAK_FORMS;
@@ -185,7 +188,8 @@ static struct text form_of(struct leak *leak, enum leak_form form, struct text t
 	return leak_encoder_write(leak->encoder, form, text, &leak->form) ? buf_view(&leak->form) : text;
 }
 
-bool leak_is_covered(struct leak *leak, const struct leak_value *value, enum leak_form form, struct text bytes, size_t start)
+bool leak_is_covered(struct leak *leak, const struct leak_value *value, enum leak_form form, struct text bytes,
+		     size_t start)
 {
 	for (uint32_t i = value->cover; i; i = leak->covers.at[i - 1].next) {
 		struct text allowed = leak->covers.at[i - 1].allowed;
@@ -231,12 +235,16 @@ static void found_in_known(void *context, uint32_t number, size_t start)
 static void learn(struct leak *leak)
 {
 	for (size_t i = 0; i < leak->known.count; i++)
-		leak_index_search(leak->plain, leak->known.at[i], found_in_known, &(struct known_text){ leak, leak->known.at[i], false });
+		leak_index_search(leak->plain, leak->known.at[i], found_in_known,
+		                  &(struct known_text){ leak, leak->known.at[i], false });
 	for (size_t i = 0; i < leak->pages.count; i++)
-		leak_index_search(leak->plain, leak->pages.at[i], found_in_known, &(struct known_text){ leak, leak->pages.at[i], true });
+		leak_index_search(leak->plain, leak->pages.at[i], found_in_known,
+		                  &(struct known_text){ leak, leak->pages.at[i], true });
 	for (size_t i = 0; i < leak->allowed.count; i++) {
-		leak->longest = 2 * leak->allowed.at[i].size > leak->longest ? 2 * leak->allowed.at[i].size : leak->longest;
-		leak_index_search(leak->plain, leak->allowed.at[i], found_in_allowed, &(struct known_text){ leak, leak->allowed.at[i], false });
+		leak->longest = 2 * leak->allowed.at[i].size > leak->longest ? 2 * leak->allowed.at[i].size
+		                                                             : leak->longest;
+		leak_index_search(leak->plain, leak->allowed.at[i], found_in_allowed,
+		                  &(struct known_text){ leak, leak->allowed.at[i], false });
 	}
 }
 

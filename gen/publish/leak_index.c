@@ -107,7 +107,8 @@ void leak_index_add(struct leak_index *index, struct text string, uint32_t numbe
 static void build(struct leak_index *index)
 {
 	index->word_count = WORDS_LEAST;
-	while (index->word_count < WORDS_MOST && (UINT64_C(1) << index->word_count) * 64 < index->entries.count * BITS_PER_KEY)
+	while (index->word_count < WORDS_MOST &&
+	       (UINT64_C(1) << index->word_count) * 64 < index->entries.count * BITS_PER_KEY)
 		index->word_count++;
 	index->bucket_count = index->word_count + 2;
 	index->words = zeroed(((size_t)1 << index->word_count) * sizeof *index->words);
@@ -121,7 +122,8 @@ static void build(struct leak_index *index)
 	}
 }
 
-static void look_up(const struct leak_index *index, uint64_t key, size_t position, leak_index_found *found, void *context)
+static void look_up(const struct leak_index *index, uint64_t key, size_t position, leak_index_found *found,
+		    void *context)
 {
 	uint32_t at = index->buckets[hash_of_key(key) >> (64 - index->bucket_count)];
 	for (; at; at = index->entries.at[at - 1].next) {

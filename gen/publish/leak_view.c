@@ -81,10 +81,11 @@ static size_t write_character(struct buf *out, uint32_t character, size_t size)
 static const struct {
 	const char *name, *meaning;
 } entities[] = {
-	{ "amp;", "&" }, { "lt;", "<" }, { "gt;", ">" }, { "quot;", "\"" }, { "apos;", "'" }, { "nbsp;", " " }, { "commat;", "@" }, { "period;", "." },
-	{ "lowbar;", "_" }, { "hyphen;", "-" }, { "dash;", "-" }, { "sol;", "/" }, { "colon;", ":" }, { "comma;", "," }, { "lpar;", "(" },
-	{ "rpar;", ")" }, { "num;", "#" }, { "percnt;", "%" }, { "plus;", "+" }, { "equals;", "=" }, { "bsol;", "\\" }, { "shy;", "" },
-	{ "zwnj;", "" }, { "zwj;", "" }, { "ZeroWidthSpace;", "" }, { "middot;", "·" },
+	{ "amp;", "&" }, { "lt;", "<" }, { "gt;", ">" }, { "quot;", "\"" }, { "apos;", "'" }, { "nbsp;", " " },
+	{ "commat;", "@" }, { "period;", "." }, { "lowbar;", "_" }, { "hyphen;", "-" }, { "dash;", "-" },
+	{ "sol;", "/" }, { "colon;", ":" }, { "comma;", "," }, { "lpar;", "(" }, { "rpar;", ")" },
+	{ "num;", "#" }, { "percnt;", "%" }, { "plus;", "+" }, { "equals;", "=" }, { "bsol;", "\\" },
+	{ "shy;", "" }, { "zwnj;", "" }, { "zwj;", "" }, { "ZeroWidthSpace;", "" }, { "middot;", "·" },
 };
 
 static size_t read_entity(struct text text, struct buf *out)
@@ -92,7 +93,9 @@ static size_t read_entity(struct text text, struct buf *out)
 	uint32_t number;
 	if (text.size > 3 && text.at[1] == '#') {
 		bool is_hex = (text.at[2] | 0x20) == 'x';
-		size_t start = is_hex ? 3 : 2, count = read_digits(text_slice(text, start, text.size), is_hex ? 16 : 10, 8, &number), end = start + count;
+		size_t start = is_hex ? 3 : 2;
+		size_t count = read_digits(text_slice(text, start, text.size), is_hex ? 16 : 10, 8, &number);
+		size_t end = start + count;
 		return count ? write_character(out, number, end + (end < text.size && text.at[end] == ';')) : 0;
 	}
 	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
@@ -119,12 +122,14 @@ static size_t read_unicode(struct text text, struct buf *out)
 	struct text rest = text_slice(text, 2, text.size);
 	if (text_starts(rest, "{")) {
 		size_t count = read_digits(text_slice(rest, 1, rest.size), 16, 6, &number);
-		return count && count + 1 < rest.size && rest.at[count + 1] == '}' ? write_character(out, number, count + 4) : 0;
+		bool closes = count && count + 1 < rest.size && rest.at[count + 1] == '}';
+		return closes ? write_character(out, number, count + 4) : 0;
 	}
 	if (read_digits(rest, 16, 4, &number) != 4)
 		return 0;
 	struct text second = text_slice(rest, 4, rest.size);
-	if (number >= 0xD800 && number < 0xDC00 && text_starts(second, "\\u") && read_digits(text_slice(second, 2, 4), 16, 4, &low) == 4 && low >= 0xDC00 && low < 0xE000)
+	if (number >= 0xD800 && number < 0xDC00 && text_starts(second, "\\u") &&
+	    read_digits(text_slice(second, 2, 4), 16, 4, &low) == 4 && low >= 0xDC00 && low < 0xE000)
 		return write_character(out, 0x10000 + ((number - 0xD800) << 10) + (low - 0xDC00), 12);
 	return write_character(out, number, 6);
 }
@@ -156,7 +161,9 @@ static size_t read_backslash(struct text text, struct buf *out)
 
 static size_t read_quotes(struct text text, struct buf *out)
 {
-	bool is_cell = text.size > 2 && text.at[1] == '"' && text.at[2] != '>' && text.at[2] != ' ' && text.at[2] != '/'; /* not alt="" */
+	/* not alt="" */
+	bool is_cell = text.size > 2 && text.at[1] == '"' && text.at[2] != '>' && text.at[2] != ' ' &&
+	               text.at[2] != '/';
 	if (!is_cell)
 		return 0;
 	buf_byte(out, '"');
@@ -172,7 +179,10 @@ static size_t read_invisible(struct text text, struct buf *out)
 	return character != UTF8_BAD && utf8_is_invisible(character) ? size : 0;
 }
 
-/* Letters, digits and the signs of mail addresses in full width; other signs in full width are what Chinese text has anyway. */
+/*
+ * Letters, digits and the signs of mail addresses in full width; other signs in full width are what
+ * Chinese text has anyway.
+ */
 static size_t read_wide(struct text text, struct buf *out)
 {
 	size_t size = 0;
@@ -180,7 +190,8 @@ static size_t read_wide(struct text text, struct buf *out)
 	uint32_t narrow = character - 0xFEE0;
 	if (character == UTF8_BAD || character < 0xFF01 || character > 0xFF5E)
 		return character == UTF8_BAD ? 0 : read_invisible(text, out);
-	if (!(narrow >= '0' && narrow <= '9') && !((narrow | 0x20) >= 'a' && (narrow | 0x20) <= 'z') && !strchr("@.-_+", (char)narrow))
+	if (!(narrow >= '0' && narrow <= '9') && !((narrow | 0x20) >= 'a' && (narrow | 0x20) <= 'z') &&
+	    !strchr("@.-_+", (char)narrow))
 		return 0;
 	buf_byte(out, (char)narrow);
 	return size;
@@ -188,7 +199,9 @@ static size_t read_wide(struct text text, struct buf *out)
 
 typedef size_t escape_reader(struct text text, struct buf *out);
 
-enum escape_kind { ESCAPE_NONE, ESCAPE_ENTITY, ESCAPE_PERCENT, ESCAPE_BACKSLASH, ESCAPE_QUOTE, ESCAPE_INVISIBLE, ESCAPE_WIDE };
+enum escape_kind {
+	ESCAPE_NONE, ESCAPE_ENTITY, ESCAPE_PERCENT, ESCAPE_BACKSLASH, ESCAPE_QUOTE, ESCAPE_INVISIBLE, ESCAPE_WIDE,
+};
 static const unsigned char kinds[256] = {
 	['&'] = ESCAPE_ENTITY, ['%'] = ESCAPE_PERCENT, ['\\'] = ESCAPE_BACKSLASH, ['"'] = ESCAPE_QUOTE,
 	[0xC2] = ESCAPE_INVISIBLE, [0xCD] = ESCAPE_INVISIBLE, [0xD8] = ESCAPE_INVISIBLE, [0xE1] = ESCAPE_INVISIBLE, [0xE2] = ESCAPE_INVISIBLE,
@@ -271,7 +284,8 @@ static bool is_inline(struct text tag)
 	while (start + size < tag.size && (tag.at[start + size] | 0x20) >= 'a' && (tag.at[start + size] | 0x20) <= 'z')
 		size++;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (names[i].size == size && names[i].at[0] == tag.at[start] && memcmp(names[i].at, tag.at + start, size) == 0)
+		if (names[i].size == size && names[i].at[0] == tag.at[start] &&
+		    memcmp(names[i].at, tag.at + start, size) == 0)
 			return true;
 	return false;
 }

@@ -32,7 +32,8 @@ static bool is_dead(struct text holder)
 	struct utsname system;
 	struct text machine, rest = holder;
 	int64_t process;
-	if (uname(&system) || !text_next(&rest, ' ', &machine) || !text_is(machine, system.nodename) || !text_to_integer(rest, &process))
+	if (uname(&system) || !text_next(&rest, ' ', &machine) || !text_is(machine, system.nodename) ||
+	    !text_to_integer(rest, &process))
 		return false;
 	return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
 }

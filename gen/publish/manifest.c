@@ -48,14 +48,16 @@ void manifest_write_end(struct buf *buf)
 
 const char *manifest_name(struct arena *arena, int64_t part, int64_t parts)
 {
-	return parts < 2 ? MANIFEST_NAME : text_format(arena, "manifest-%lld-of-%lld.txt", (long long)part, (long long)parts).at;
+	return parts < 2 ? MANIFEST_NAME
+	                 : text_format(arena, "manifest-%lld-of-%lld.txt", (long long)part, (long long)parts).at;
 }
 
 /* "2/3" or, as the name of a file has it, "2-of-3": as we write it and not otherwise. */
 static bool parse_shard(struct text text, char separator, int64_t *part, int64_t *parts)
 {
 	struct text first;
-	return text_next(&text, separator, &first) && text_to_integer(first, part) && text_to_integer(text, parts) && *part >= 1 &&
+	return text_next(&text, separator, &first) && text_to_integer(first, part) && text_to_integer(text, parts) &&
+	       *part >= 1 &&
 	       *part <= *parts && *parts >= 2 && *parts <= MOST_SHARDS;
 }
 
@@ -245,7 +247,8 @@ bool manifest_same_head(const struct manifest_part *part, struct text head)
 	return text_equal(part->head, head);
 }
 
-size_t manifest_find_shards(const struct manifest *manifest, struct text head, struct text what, bool *there, size_t count)
+size_t manifest_find_shards(const struct manifest *manifest, struct text head, struct text what, bool *there,
+			    size_t count)
 {
 	size_t missing = count;
 	for (size_t i = 0; i < manifest->part_count; i++) {

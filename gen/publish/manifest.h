@@ -80,6 +80,7 @@ bool manifest_next_made(struct text *made, struct text *what, int64_t *shard, in
  * Which of the N shards of `what` are there from this head: there[0] … there[N - 1] are set,
  * all where a run made `what` as a whole.  Returns how many are missing.
  */
-size_t manifest_find_shards(const struct manifest *manifest, struct text head, struct text what, bool *there, size_t count);
+size_t manifest_find_shards(const struct manifest *manifest, struct text head, struct text what, bool *there,
+			    size_t count);
 
 #endif

@@ -32,7 +32,8 @@ static const char *sibling(struct arena *arena, const char *folder, const char *
 /* Left by editors and file managers while somebody looks at the output: nobody misses it. */
 static bool is_litter(struct text name)
 {
-	return text_starts(name, ".~lock.") || text_starts(name, "~$") || text_is(name, ".DS_Store") || text_is(name, "Thumbs.db") ||
+	return text_starts(name, ".~lock.") || text_starts(name, "~$") || text_is(name, ".DS_Store") ||
+	       text_is(name, "Thumbs.db") ||
 	       text_is(name, "desktop.ini");
 }
 
@@ -47,13 +48,15 @@ static void look_through(struct strangers *strangers, const char *folder, struct
 {
 	struct text *names;
 	size_t count;
-	if (file_list(strangers->arena, prefix.size ? file_join(strangers->arena, folder, prefix) : folder, NULL, &names, &count))
+	if (file_list(strangers->arena, prefix.size ? file_join(strangers->arena, folder, prefix) : folder, NULL,
+	              &names, &count))
 		return;
 	for (size_t i = 0; i < count; i++) {
 		struct text name = prefix.size ? text_format(strangers->arena, "%.*s/%.*s", TEXT_ARGS(prefix), TEXT_ARGS(names[i])) : names[i];
 		if (file_is_folder_here(file_join(strangers->arena, folder, name)))
 			look_through(strangers, folder, name);
-		else if (!map_find(&strangers->known, name) && !is_litter(names[i]) && (prefix.size || !manifest_is_name(strangers->arena, name))) {
+		else if (!map_find(&strangers->known, name) && !is_litter(names[i]) &&
+		         (prefix.size || !manifest_is_name(strangers->arena, name))) {
 			if (strangers->count < STRANGERS_SHOWN)
 				strangers->first[strangers->count] = name;
 			strangers->count++;
@@ -62,7 +65,8 @@ static void look_through(struct strangers *strangers, const char *folder, struct
 }
 
 /* Files that no manifest of the folder names. */
-static bool has_strangers(struct arena *arena, const struct slot *slot, const struct manifest *manifest, struct diag *diag)
+static bool has_strangers(struct arena *arena, const struct slot *slot, const struct manifest *manifest,
+			  struct diag *diag)
 {
 	struct strangers strangers = { .arena = arena };
 	for (size_t i = 0; i < manifest->count; i++)
@@ -73,7 +77,8 @@ static bool has_strangers(struct arena *arena, const struct slot *slot, const st
 	for (size_t i = 0; i < strangers.count && i < STRANGERS_SHOWN; i++)
 		shown = text_format(arena, "%.*s%s%.*s", TEXT_ARGS(shown), i ? "、" : "", TEXT_ARGS(strangers.first[i]));
 	if (strangers.count)
-		DIAG(diag, DIAG_OUTPUT_STRANGERS, .a = text_from(slot->shown), .b = shown, .n = (int64_t)strangers.count);
+		DIAG(diag, DIAG_OUTPUT_STRANGERS, .a = text_from(slot->shown), .b = shown,
+		     .n = (int64_t)strangers.count);
 	return strangers.count > 0;
 }
 
@@ -129,7 +134,8 @@ static bool take_lock(struct slot *slot, struct arena *arena, struct diag *diag)
 		return true;
 	case LOCK_BUSY:
 		if (holder.size)
-			DIAG(diag, DIAG_OUTPUT_BUSY_FILE, .a = text_from(slot->shown), .b = holder, .c = text_from(sibling(arena, slot->target, ".lock-file")));
+			DIAG(diag, DIAG_OUTPUT_BUSY_FILE, .a = text_from(slot->shown), .b = holder,
+			     .c = text_from(sibling(arena, slot->target, ".lock-file")));
 		else
 			DIAG(diag, DIAG_OUTPUT_BUSY, .a = text_from(slot->shown));
 		return false;
@@ -168,7 +174,9 @@ static bool is_unfinished(struct arena *arena, const struct manifest *manifest)
 		struct text rest = part->made, what;
 		int64_t shard, shards;
 		while (!part->is_kept && manifest_next_made(&rest, &what, &shard, &shards))
-			if (shards > 1 && manifest_find_shards(manifest, part->head, what, ARENA_ARRAY(arena, bool, (size_t)shards), (size_t)shards))
+			if (shards > 1 &&
+			    manifest_find_shards(manifest, part->head, what, ARENA_ARRAY(arena, bool, (size_t)shards),
+			                         (size_t)shards))
 				return true;
 	}
 	return false;
@@ -180,7 +188,8 @@ static bool make_next(struct slot *slot, struct arena *arena, struct diag *diag)
 	slot->has_next = !error;
 	/* The sign that it is ours, should this run be killed; the manifest itself is written last. */
 	if (!error)
-		error = file_write(file_join(arena, slot->next, TEXT(MANIFEST_NAME)), TEXT(MANIFEST_FIRST_LINE), SECRET_FILE);
+		error = file_write(file_join(arena, slot->next, TEXT(MANIFEST_NAME)), TEXT(MANIFEST_FIRST_LINE),
+		                   SECRET_FILE);
 	if (!error)
 		error = file_probe_modes(slot->next, PUBLIC_FOLDER, &slot->keeps_modes);
 	if (error)
@@ -195,7 +204,8 @@ static bool prepare(struct slot *slot, struct arena *arena, struct manifest *bef
 	if (!heal(slot, arena, diag) || !claim(slot, arena, before, diag))
 		return false;
 	slot->was_unfinished = is_unfinished(arena, before);
-	return clear_away(arena, slot->old, diag) && clear_away(arena, slot->next, diag) && make_next(slot, arena, diag);
+	return clear_away(arena, slot->old, diag) && clear_away(arena, slot->next, diag) &&
+	       make_next(slot, arena, diag);
 }
 
 bool slot_open(struct slot *slot, struct arena *arena, const char *folder, struct manifest *before, struct diag *diag)

@@ -306,7 +306,8 @@ static struct used dicts_used(const struct cff *cff, const uint16_t *glyphs, siz
 	return used;
 }
 
-static void put_dict_of(const struct cff *cff, const struct used *used, const uint16_t *glyphs, size_t count, struct buf *out)
+static void put_dict_of(const struct cff *cff, const struct used *used, const uint16_t *glyphs, size_t count,
+			struct buf *out)
 {
 	struct buf ranges;
 	buf_init(&ranges, 1 << 20);
@@ -386,7 +387,8 @@ static void put_top(const struct cff *cff, const struct offsets *offsets, size_t
 	const struct {
 		uint32_t value;
 		unsigned op;
-	} rows[] = { { (uint32_t)count + 1, OP_CID_COUNT }, { offsets->charset, OP_CHARSET }, { offsets->dict_of, OP_DICT_OF },
+	} rows[] = { { (uint32_t)count + 1, OP_CID_COUNT }, { offsets->charset, OP_CHARSET },
+	             { offsets->dict_of, OP_DICT_OF },
 		     { offsets->charstrings, OP_CHARSTRINGS }, { offsets->dicts, OP_DICTS } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		put_integer(out, rows[i].value);
@@ -394,7 +396,8 @@ static void put_top(const struct cff *cff, const struct offsets *offsets, size_t
 	}
 }
 
-static void put_head(const struct cff *cff, struct text name, const struct offsets *offsets, size_t count, struct buf *out)
+static void put_head(const struct cff *cff, struct text name, const struct offsets *offsets, size_t count,
+		     struct buf *out)
 {
 	static const char header[4] = { 1, 0, 4, 4 };
 	struct buf top;

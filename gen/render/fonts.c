@@ -138,7 +138,8 @@ struct fonts *fonts_new(const struct theme *theme, struct diag *diag)
 	bool is_good = true;
 	for (size_t i = 0; i < fonts->count; i++)
 		if (!open_base(&fonts->bases[i], &theme->faces[i])) {
-			DIAG(diag, DIAG_FONT_UNUSABLE, .a = text_from(theme->faces[i].file), .b = theme->faces[i].family);
+			DIAG(diag, DIAG_FONT_UNUSABLE, .a = text_from(theme->faces[i].file),
+			     .b = theme->faces[i].family);
 			is_good = false;
 		}
 	if (is_good)
@@ -191,7 +192,8 @@ static const struct {
 	uint32_t first, last;
 } common_ranges[] = {
 	{ 0x20, 0x7E }, { 0xA0, 0xFF }, { 0x2010, 0x2027 }, { 0x2030, 0x203B }, { 0x2103, 0x2116 }, { 0x2160, 0x217B },
-	{ 0x2190, 0x2199 }, { 0x2200, 0x226F }, { 0x2460, 0x249B }, { 0x25A0, 0x25CF }, { 0x2605, 0x2606 }, { 0x2713, 0x2717 },
+	{ 0x2190, 0x2199 }, { 0x2200, 0x226F }, { 0x2460, 0x249B }, { 0x25A0, 0x25CF }, { 0x2605, 0x2606 },
+	{ 0x2713, 0x2717 },
 	{ 0x3000, 0x3017 }, { 0x3220, 0x3229 }, { 0x338E, 0x33C4 }, { 0xFF01, 0xFF5E }, { 0xFFE5, 0xFFE5 },
 };
 
@@ -221,7 +223,10 @@ void fonts_note_set(struct fonts *fonts, const uint64_t *set)
 
 /* ---- cutting -------------------------------------------------------------- */
 
-/* A plan that keeps only outlines and their metrics.  Hints are dropped: a sixth of the bytes, and no reader needs them today. */
+/*
+ * A plan that keeps only outlines and their metrics.  Hints are dropped: a sixth of the bytes, and no
+ * reader needs them today.
+ */
 static hb_subset_plan_t *plan_for(hb_face_t *face, const hb_set_t *glyphs)
 {
 	static const char dropped[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx",
@@ -230,9 +235,11 @@ static hb_subset_plan_t *plan_for(hb_face_t *face, const hb_set_t *glyphs)
 	if (!input)
 		return NULL;
 	hb_set_union(hb_subset_input_glyph_set(input), glyphs);
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+	hb_subset_input_set_flags(input,
+		HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
 	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-		hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG), hb_tag_from_string(dropped[i], 4));
+		hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG),
+		           hb_tag_from_string(dropped[i], 4));
 	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face, input);
 	hb_subset_input_destroy(input);
 	return plan;
@@ -358,7 +365,8 @@ bool fonts_cut(struct fonts *fonts, uint16_t face, const uint16_t *glyphs, size_
 	if (!is_good || !deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program))
 		return false;
 	*cut = (struct font_cut){ .format = base->format, .codes = base->codes, .widths = base->widths, .count = count,
-				  .program = buf_view(&base->program), .program_size = fonts->raw.size, .ascent = base->ascent,
+				  .program = buf_view(&base->program), .program_size = fonts->raw.size,
+				  .ascent = base->ascent,
 				  .descent = base->descent, .cap_height = base->cap_height, .stem = base->stem };
 	memcpy(cut->box, base->box, sizeof cut->box);
 	write_name(base, glyphs, count, cut->name);

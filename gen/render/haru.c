@@ -106,7 +106,8 @@ static bool save(struct haru *haru)
 		id[i] = (char)(haru->fingerprint[i / 8] >> (8 * (i % 8)) & 0xFF);
 	buf_init(&file, BUF_LIMIT_FILE);
 	const struct haru_more tree = { haru_tree_size(haru), haru_tree_write };
-	bool is_good = haru_read_back(haru, &file) && haru_pack(haru, (struct haru_file){ buf_view(&file), { id, sizeof id } }, &tree);
+	bool is_good = haru_read_back(haru, &file) &&
+	               haru_pack(haru, (struct haru_file){ buf_view(&file), { id, sizeof id } }, &tree);
 	buf_clear(&file);
 	return is_good;
 }

@@ -33,7 +33,8 @@ struct haru_font {
 	uint64_t *used;         /* bit set of glyphs, 1024 words; NULL while the face is unused */
 	uint16_t *glyphs;       /* ascending */
 	size_t count;
-	uint16_t *rank_of;      /* by glyph, for the used ones only: index into the arrays of this struct and of the cut */
+	/* by glyph, for the used ones only: index into the arrays of this struct and of the cut */
+	uint16_t *rank_of;
 	struct text *texts;     /* what each glyph stands for; NO_TEXT = nothing yet */
 	struct font_cut cut;
 	HPDF_Dict object;
@@ -161,7 +162,10 @@ struct haru_more {
 };
 /* Writes libharu's file with its small objects in object streams, and more objects. */
 bool haru_pack(struct haru *haru, struct haru_file file, const struct haru_more *more);
-/* Adds an object that libharu does not know; its number must be one of the new ones, or of one that libharu was told to hold free. */
+/*
+ * Adds an object that libharu does not know; its number must be one of the new ones, or of one that
+ * libharu was told to hold free.
+ */
 void haru_pack_object(struct packer *packer, uint32_t number, struct text body);
 
 /* ---- haru_tree.c ---------------------------------------------------------- */

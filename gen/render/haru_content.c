@@ -349,7 +349,8 @@ void haru_glyphs(struct haru *haru, const struct draw_op *op)
 {
 	const struct glyph_run *run = &op->run;
 	bool is_turned = run->angle < 0 || run->angle > 0;
-	haru_open_content(haru, op->tag, !is_turned && op->tag >= 0 && strcmp(haru->pages->tags[op->tag].type, "Figure") != 0);
+	haru_open_content(haru, op->tag,
+	                  !is_turned && op->tag >= 0 && strcmp(haru->pages->tags[op->tag].type, "Figure") != 0);
 	if (is_turned)
 		haru_close_text(haru);
 	haru_set_fill(haru, op->colour);
@@ -367,7 +368,8 @@ void haru_glyphs(struct haru *haru, const struct draw_op *op)
 	if (is_turned)
 		haru_close_text(haru);
 	const struct font_cut *cut = &show.font->cut;
-	haru_add_ink(haru, op->tag, (struct haru_box){ run->glyphs[0].x, run->glyphs[0].y - cut->ascent * run->size_pt / 1000,
+	haru_add_ink(haru, op->tag,
+	             (struct haru_box){ run->glyphs[0].x, run->glyphs[0].y - cut->ascent * run->size_pt / 1000,
 							 run->glyphs[0].x + run->width_pt,
 							 run->glyphs[0].y - cut->descent * run->size_pt / 1000 });
 }

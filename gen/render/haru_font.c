@@ -35,7 +35,8 @@ static void list_glyphs(struct haru_font *font)
 		count += (size_t)__builtin_popcountll(font->used[w]);
 	font->glyphs = zeroed(count, sizeof *font->glyphs);
 	font->texts = zeroed(count, sizeof *font->texts);
-	font->rank_of = memory_resize(NULL, GLYPHS * sizeof *font->rank_of); /* clearing it would cost more than all glyphs */
+	/* clearing it would cost more than all glyphs */
+	font->rank_of = memory_resize(NULL, GLYPHS * sizeof *font->rank_of);
 	for (size_t w = 0; w < WORDS; w++)
 		for (uint64_t bits = font->used[w]; bits; bits &= bits - 1) {
 			uint16_t glyph = (uint16_t)(w * 64 + (size_t)__builtin_ctzll(bits));

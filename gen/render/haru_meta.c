@@ -86,11 +86,15 @@ static void close_resource(struct xml_write *xml)
 	xml_write_line(xml);
 }
 
-/* PDF/A wants a property of a schema that is not XMP's own explained; PDFBox finds that in a description of its own only. */
+/*
+ * PDF/A wants a property of a schema that is not XMP's own explained; PDFBox finds that in a
+ * description of its own only.
+ */
 static void explain_schema(struct xml_write *xml)
 {
 	static const struct name_space spaces[] = {
-		{ "xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/" }, { "xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#" },
+		{ "xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/" },
+		{ "xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#" },
 		{ "xmlns:pdfaProperty", "http://www.aiim.org/pdfa/ns/property#" }, { NULL, NULL },
 	};
 	open_description(xml, spaces);
@@ -138,7 +142,8 @@ static void write_properties(const struct haru *haru, struct xml_write *xml)
 static void write_xmp(const struct haru *haru, struct buf *out)
 {
 	static const struct name_space spaces[] = {
-		{ "xmlns:dc", "http://purl.org/dc/elements/1.1/" }, { "xmlns:xmp", "http://ns.adobe.com/xap/1.0/" }, { "xmlns:pdf", "http://ns.adobe.com/pdf/1.3/" },
+		{ "xmlns:dc", "http://purl.org/dc/elements/1.1/" }, { "xmlns:xmp", "http://ns.adobe.com/xap/1.0/" },
+		{ "xmlns:pdf", "http://ns.adobe.com/pdf/1.3/" },
 		{ "xmlns:pdfuaid", "http://www.aiim.org/pdfua/ns/id/" }, { NULL, NULL },
 	};
 	struct xml_write xml;
@@ -260,7 +265,8 @@ static void set_outline(struct haru *haru)
 		if (nodes[i].last) {
 			haru_set(haru, nodes[i].object, "Last", nodes[nodes[i].last].object);
 			/* The first level is shown open, deeper ones closed. */
-			haru_set_integer(haru, nodes[i].object, "Count", i == 0 || nodes[i].level < 2 ? nodes[i].count : -nodes[i].count);
+			haru_set_integer(haru, nodes[i].object, "Count",
+			                 i == 0 || nodes[i].level < 2 ? nodes[i].count : -nodes[i].count);
 		}
 	haru_set(haru, haru->doc->catalog, "Outlines", nodes[0].object);
 	haru_set_name(haru, haru->doc->catalog, "PageMode", "UseOutlines");
@@ -281,7 +287,8 @@ static int64_t roman_number(struct text text)
 	static const struct {
 		int value;
 		const char *letters;
-	} rows[] = { { 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" } };
+	} rows[] = { { 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" },
+	             { 4, "iv" }, { 1, "i" } };
 	for (int number = 1; number < 400; number++) {
 		char room[32];
 		size_t used = 0;
@@ -315,7 +322,8 @@ static struct label parse_label(struct text text)
 
 static bool continues(struct label before, struct label label)
 {
-	return before.style && label.style && strcmp(before.style, label.style) == 0 && label.number == before.number + 1 &&
+	return before.style && label.style && strcmp(before.style, label.style) == 0 &&
+	       label.number == before.number + 1 &&
 	       text_equal(before.prefix, label.prefix);
 }
 

@@ -196,7 +196,8 @@ static void pack(struct packer *packer, struct text id)
 
 bool haru_pack(struct haru *haru, struct haru_file file, const struct haru_more *more)
 {
-	struct packer packer = { .haru = haru, .file = file.bytes, .more = more, .out = haru->output, .count = (uint32_t)haru->doc->xref->entries->count };
+	struct packer packer = { .haru = haru, .file = file.bytes, .more = more, .out = haru->output,
+	                         .count = (uint32_t)haru->doc->xref->entries->count };
 	if (haru->output->size || file.bytes.size > UINT32_MAX / 2 || haru->doc->xref->start_offset != 0) {
 		canvas_fail(&haru->canvas, "a PDF must begin at the start of its file");
 		return false;
@@ -209,7 +210,8 @@ bool haru_pack(struct haru *haru, struct haru_file file, const struct haru_more 
 	buf_init(&packer.bodies, BUF_LIMIT_PAGE);
 	buf_init(&packer.packed, BUF_LIMIT_PAGE);
 	pack(&packer, file.id);
-	bool is_good = !packer.heads.overflowed && !packer.bodies.overflowed && !haru->output->overflowed && !haru->canvas.error[0];
+	bool is_good = !packer.heads.overflowed && !packer.bodies.overflowed && !haru->output->overflowed &&
+	               !haru->canvas.error[0];
 	free(packer.locations);
 	buf_clear(&packer.heads);
 	buf_clear(&packer.bodies);

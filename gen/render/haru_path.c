@@ -23,7 +23,8 @@ static void put_path(struct haru *haru, const struct path *path)
 	static const struct {
 		uint8_t points;
 		const char *operator;
-	} verbs[] = { [PATH_MOVE] = { 1, "m\n" }, [PATH_LINE] = { 1, "l\n" }, [PATH_CURVE] = { 3, "c\n" }, [PATH_CLOSE] = { 0, "h\n" } };
+	} verbs[] = { [PATH_MOVE] = { 1, "m\n" }, [PATH_LINE] = { 1, "l\n" }, [PATH_CURVE] = { 3, "c\n" },
+	              [PATH_CLOSE] = { 0, "h\n" } };
 	const struct path_point *point = path->points;
 	for (size_t i = 0; i < path->verb_count; i++) {
 		for (int k = 0; k < verbs[path->verbs[i]].points; k++)

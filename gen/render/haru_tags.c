@@ -24,7 +24,8 @@ void haru_begin_tags(struct haru *haru)
 
 int32_t haru_add_content(struct haru *haru, int32_t tag)
 {
-	LIST_PUSH(&haru->parts, ((struct haru_part){ .element = tag, .page = (uint32_t)haru->page, .mcid = haru->next_mcid }));
+	LIST_PUSH(&haru->parts,
+	          ((struct haru_part){ .element = tag, .page = (uint32_t)haru->page, .mcid = haru->next_mcid }));
 	return haru->next_mcid++;
 }
 
@@ -149,7 +150,9 @@ void haru_add_link(struct haru *haru, const struct draw_op *op)
 	haru_set_integer(haru, annotation, "StructParent", (int64_t)(haru->pages->count + haru->links.count));
 	LIST_PUSH(&haru->links, (uint32_t)haru->parts.count);
 	int32_t element = element_for_link(haru, op->tag);
-	LIST_PUSH(&haru->parts, ((struct haru_part){ .element = element, .page = (uint32_t)haru->page, .mcid = -1, .annotation = annotation }));
+	LIST_PUSH(&haru->parts,
+	          ((struct haru_part){ .element = element, .page = (uint32_t)haru->page, .mcid = -1,
+	                               .annotation = annotation }));
 }
 
 /* ---- the tree ------------------------------------------------------------- */

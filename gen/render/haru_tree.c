@@ -149,7 +149,8 @@ static struct text id_of(struct tree *tree, size_t i)
 	if (!element->tag)
 		return NO_TEXT;
 	if (element->tag->id.size || strcmp(element->type, "Note") != 0)
-		return text_slice(element->tag->id, 0, element->tag->id.size < ID_MOST ? element->tag->id.size : ID_MOST);
+		return text_slice(element->tag->id, 0,
+		                  element->tag->id.size < ID_MOST ? element->tag->id.size : ID_MOST);
 	return text_format(tree->arena, "note %zu", i);
 }
 

@@ -36,7 +36,8 @@ static void open_tag(struct writer *w, const char *name, const struct node *node
 	}
 	bool is_small = (node->flags & NODE_SMALL) != 0;
 	if (class[0] || is_small)
-		buf_format(w->out, " class=\"%s%s%s\"", class, class[0] && is_small ? " " : "", is_small ? "small" : "");
+		buf_format(w->out, " class=\"%s%s%s\"", class, class[0] && is_small ? " " : "",
+		           is_small ? "small" : "");
 	buf_byte(w->out, '>');
 }
 
@@ -145,8 +146,11 @@ static void write_chart(struct writer *w, const struct node *node)
 		write_text(w, "<p>", node->chart->alternative, "</p>");
 	write_note(w, node);
 	write_text(w, "<details><summary>", w->words->numbers, "</summary><div class=\"table\"><table>");
-	html_table_write_chart(w->out, node->chart, &(struct html_table_words){ .category = w->words->category, .missing = w->words->missing });
-	buf_string(w->out, "</table></div></details><figcaption>"); /* last, as HTML wants it; the style sheet puts it first */
+	html_table_write_chart(w->out, node->chart,
+	                       &(struct html_table_words){ .category = w->words->category,
+	                                                   .missing = w->words->missing });
+	/* last, as HTML wants it; the style sheet puts it first */
+	buf_string(w->out, "</table></div></details><figcaption>");
 	write_caption(w, node);
 	buf_string(w->out, "</figcaption></figure>\n");
 }
@@ -364,7 +368,8 @@ static void write_css(struct writer *w)
 		buf_string(w->out, ":root{");
 	for (size_t i = 0; theme && i < theme->colour_count; i++) {
 		struct colour colour = theme->colours[i].light;
-		buf_format(w->out, "--%.*s:#%02x%02x%02x;", TEXT_ARGS(theme->colours[i].name), colour.red, colour.green, colour.blue);
+		buf_format(w->out, "--%.*s:#%02x%02x%02x;", TEXT_ARGS(theme->colours[i].name), colour.red, colour.green,
+		           colour.blue);
 	}
 	if (theme)
 		buf_string(w->out, "}\n");
@@ -395,7 +400,8 @@ static const struct {
 	const char *name;
 	void (*write)(struct writer *);
 } places[] = {
-	{ "{{{css}}}", write_css }, { "{{{contents}}}", write_contents }, { "{{{body}}}", write_body }, { "{{language}}", write_language },
+	{ "{{{css}}}", write_css }, { "{{{contents}}}", write_contents }, { "{{{body}}}", write_body },
+	{ "{{language}}", write_language },
 	{ "{{title}}", write_title }, { "{{author}}", write_author }, { "{{date}}", write_date },
 };
 
@@ -412,7 +418,8 @@ static size_t write_place(struct writer *w, struct text frame)
 
 void html_write(struct buf *out, const struct doc *doc, const struct html_options *options)
 {
-	struct writer w = { .out = out, .doc = doc, .options = options, .words = options->words ? options->words : &chinese };
+	struct writer w = { .out = out, .doc = doc, .options = options,
+	                    .words = options->words ? options->words : &chinese };
 	struct text frame = options->frame;
 	if (!frame.size)
 		write_body(&w);

@@ -16,7 +16,8 @@ static const char *risk_class(struct text text)
 {
 	static const struct {
 		const char *word, *class;
-	} risks[] = { { "高", " class=\"c risk high\"" }, { "中", " class=\"c risk medium\"" }, { "低", " class=\"c risk low\"" } };
+	} risks[] = { { "高", " class=\"c risk high\"" }, { "中", " class=\"c risk medium\"" },
+	              { "低", " class=\"c risk low\"" } };
 	for (size_t i = 0; i < sizeof risks / sizeof *risks; i++)
 		if (text_is(text, risks[i].word))
 			return risks[i].class;
@@ -33,11 +34,13 @@ static void write_lines(struct buf *out, struct text text)
 	}
 }
 
-static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bool heads_row, struct html_marked *marked)
+static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bool heads_row,
+		       struct html_marked *marked)
 {
 	const char *risk = kind == COLUMN_RISK ? risk_class(cell->text) : NULL;
 	bool linked = cell->target.size && link_is_safe(cell->target);
-	buf_format(out, "<%s%s%s>", heads_row ? "th" : "td", heads_row ? " scope=\"row\"" : "", risk ? risk : classes[kind]);
+	buf_format(out, "<%s%s%s>", heads_row ? "th" : "td", heads_row ? " scope=\"row\"" : "",
+	           risk ? risk : classes[kind]);
 	if (cell->is_strong && !heads_row)
 		buf_string(out, "<strong>");
 	if (linked) {
@@ -74,13 +77,15 @@ void html_table_write(struct buf *out, const struct table *table, struct html_ma
 	for (size_t row = 0; row < table->row_count; row++) {
 		buf_string(out, row + table->total_rows >= table->row_count ? "<tr class=\"total\">" : "<tr>");
 		for (size_t i = 0; i < table->column_count; i++)
-			write_cell(out, &table->cells[row * table->column_count + i], table->columns[i].kind, i == naming, marked);
+			write_cell(out, &table->cells[row * table->column_count + i], table->columns[i].kind,
+			           i == naming, marked);
 		buf_string(out, "</tr>\n");
 	}
 	buf_string(out, "</tbody>");
 }
 
-static void write_value(struct buf *out, const struct chart *chart, const struct chart_series *series, size_t i, struct text missing)
+static void write_value(struct buf *out, const struct chart *chart, const struct chart_series *series, size_t i,
+			struct text missing)
 {
 	buf_string(out, "<td class=\"n\">");
 	if (series->labels && series->labels[i].size)

@@ -124,7 +124,8 @@ static void put_dashes(struct xml_write *xml, const double dash_pt[2])
 static size_t hatch_number(struct figure *figure, const struct draw_op *op)
 {
 	for (size_t i = 0; i < figure->hatches.count; i++)
-		if (figure->hatches.at[i].pattern == op->path.pattern && same_colour(figure->hatches.at[i].colour, op->colour))
+		if (figure->hatches.at[i].pattern == op->path.pattern &&
+		    same_colour(figure->hatches.at[i].colour, op->colour))
 			return i;
 	LIST_PUSH(&figure->hatches, ((struct hatched){ op->path.pattern, op->colour }));
 	return figure->hatches.count - 1;
@@ -183,7 +184,8 @@ static void put_pattern(struct figure *figure, size_t number)
 
 static void put_path_data(struct xml_write *xml, const struct path *path)
 {
-	static const char *const letters[] = { [PATH_MOVE] = "M", [PATH_LINE] = "L", [PATH_CURVE] = "C", [PATH_CLOSE] = "Z" };
+	static const char *const letters[] = { [PATH_MOVE] = "M", [PATH_LINE] = "L", [PATH_CURVE] = "C",
+	                                       [PATH_CLOSE] = "Z" };
 	static const uint8_t points_of[] = { [PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0 };
 	const struct path_point *point = path->points;
 	xml_write_value(xml, "d");

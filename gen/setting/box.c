@@ -215,7 +215,8 @@ static struct box *box_add(struct builder *builder, struct text text, enum box_c
 {
 	struct box *box = box_new(builder, text, class);
 	join_last(builder->boxes->at + builder->first, builder->boxes->count - builder->first, builder->piece->size_pt);
-	if (builder->piece->is_code && class != BOX_NEWLINE && class != BOX_SPACE && builder->boxes->count - builder->first > 1)
+	if (builder->piece->is_code && class != BOX_NEWLINE && class != BOX_SPACE &&
+	    builder->boxes->count - builder->first > 1)
 		box->may_break = true;
 	return box;
 }
@@ -255,7 +256,8 @@ static bool credit_code_cut(struct builder *builder, struct text code, bool is_f
 		for (size_t i = 0, start = 0; i < 5 && ways[way][i]; start = ways[way][i++])
 			fits = fits && word_width(builder, text_slice(code, start, ways[way][i] - start)) <= builder->options->measure_pt;
 		for (size_t i = 0, start = 0; fits && i < 5 && ways[way][i]; start = ways[way][i++])
-			part_add(builder, text_slice(code, start, ways[way][i] - start), BOX_WORD, is_first && start == 0);
+			part_add(builder, text_slice(code, start, ways[way][i] - start), BOX_WORD,
+			         is_first && start == 0);
 		if (fits)
 			return true;
 	}
@@ -304,7 +306,8 @@ static bool word_hyphenate(struct builder *builder, struct text word)
 {
 	bool is_break[HYPHEN_LONGEST];
 	struct text letters = letters_of(word);
-	if (!builder->options->hyphenator || builder->piece->is_code || !hyphen_word(builder->options->hyphenator, letters, is_break))
+	if (!builder->options->hyphenator || builder->piece->is_code ||
+	    !hyphen_word(builder->options->hyphenator, letters, is_break))
 		return false;
 	size_t start = 0, before = (size_t)(letters.at - word.at);
 	double hyphen = word_width(builder, TEXT("-"));
@@ -329,7 +332,8 @@ static bool is_slash(struct text word, size_t i)
 	if (word.at[i - 1] != '/' || i < LETTERS + 1 || i + LETTERS > word.size)
 		return false;
 	for (size_t k = 0; k < LETTERS; k++)
-		if ((word.at[i - 2 - k] | 0x20) < 'a' || (word.at[i - 2 - k] | 0x20) > 'z' || (word.at[i + k] | 0x20) < 'a' || (word.at[i + k] | 0x20) > 'z')
+		if ((word.at[i - 2 - k] | 0x20) < 'a' || (word.at[i - 2 - k] | 0x20) > 'z' ||
+		    (word.at[i + k] | 0x20) < 'a' || (word.at[i + k] | 0x20) > 'z')
 			return false;
 	return true;
 }
@@ -350,7 +354,8 @@ static void word_add(struct builder *builder, struct text word, enum box_class c
 	enum { LONG = 24 };
 	double measure = builder->options->measure_pt;
 	/* No letter is wider than 1.2 em: most words need no measuring. */
-	bool is_wide = (double)word.size * builder->piece->size_pt * 1.2 > measure && word_width(builder, word) > measure;
+	bool is_wide = (double)word.size * builder->piece->size_pt * 1.2 > measure &&
+	               word_width(builder, word) > measure;
 	bool is_address = word.size >= LONG || is_wide;
 	size_t start = 0;
 	for (size_t i = 1; i <= word.size; i++) {
@@ -390,7 +395,10 @@ static void piece_add(struct builder *builder)
 	}
 }
 
-/* What no line can hold although it belongs together (（（（（…, a hundred footnote marks in a row) is parted where a line is full. */
+/*
+ * What no line can hold although it belongs together (（（（（…, a hundred footnote marks in a row) is
+ * parted where a line is full.
+ */
 static void part_too_wide(struct box *boxes, size_t count, const struct builder *builder)
 {
 	double most = builder->options->measure_pt + 2 * builder->piece->size_pt, width = 0;
@@ -406,7 +414,8 @@ static void part_too_wide(struct box *boxes, size_t count, const struct builder 
 	}
 }
 
-void boxes_add(struct boxes *boxes, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct box_options *options)
+void boxes_add(struct boxes *boxes, struct shaper *shaper, const struct piece *pieces, size_t piece_count,
+	       const struct box_options *options)
 {
 	struct builder builder = { .boxes = boxes, .shaper = shaper, .options = options, .first = boxes->count };
 	for (size_t i = 0; i < piece_count; i++) {

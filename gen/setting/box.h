@@ -54,13 +54,15 @@ struct boxes {
 };
 
 struct box_options {
-	double measure_pt;             /* a word wider than that is cut so that its parts fit; whatever else is two ems wider, too */
+	/* a word wider than that is cut so that its parts fit; whatever else is two ems wider, too */
+	double measure_pt;
 	struct hyphenator *hyphenator; /* words may be hyphenated; NULL: not even those that are cut */
 	bool hyphenates;               /* not only words wider than the measure */
 };
 
 /* Appends the boxes of the pieces (in reading order) to `boxes` (over malloc: the caller frees .at). */
-void boxes_add(struct boxes *boxes, struct shaper *shaper, const struct piece *pieces, size_t piece_count, const struct box_options *options);
+void boxes_add(struct boxes *boxes, struct shaper *shaper, const struct piece *pieces, size_t piece_count,
+	       const struct box_options *options);
 /* For titles: makes breaks inside words of the trade (防护, 企业) disliked. */
 void boxes_bind(struct boxes *boxes);
 

@@ -130,7 +130,8 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end,
  */
 static double cost_of_end(const struct breaker *breaker, size_t first, size_t end)
 {
-	static const double costs[PENALTIES] = { [PENALTY_PART] = 8, [PENALTY_WORD] = 25, [PENALTY_CODE] = 200, [PENALTY_KEEP] = 2000 };
+	static const double costs[PENALTIES] = { [PENALTY_PART] = 8, [PENALTY_WORD] = 25, [PENALTY_CODE] = 200,
+	                                         [PENALTY_KEEP] = 2000 };
 	const struct box *boxes = breaker->boxes + breaker->start;
 	if (end == breaker->end - breaker->start)
 		return 0;
@@ -165,14 +166,18 @@ static void best_find(struct breaker *breaker, size_t window, size_t end)
 	for (size_t first = window; first < end; first++) {
 		if (!is_break(breaker, first) || breaker->best[first].cost >= IMPOSSIBLE)
 			continue;
-		double measure = measure_from(breaker, first), slack = measure - natural(breaker, first, shown_end(breaker, first, end));
+		double measure = measure_from(breaker, first);
+		double slack = measure - natural(breaker, first, shown_end(breaker, first, end));
 		double own = line_cost(breaker, first, end, slack);
 		if (own >= IMPOSSIBLE)
 			continue;
 		double cost = own + breaker->best[first].cost + cost_of_end(breaker, first, end);
 		if (cost < best.cost)
 			best = (struct way){ cost, first };
-		/* A line that is loose already only gets looser: costs more by itself than the best so far, or is hopeless. */
+		/*
+		 * A line that is loose already only gets looser: costs more by itself than the best so
+		 * far, or is hopeless.
+		 */
 		if (!is_last && slack >= 0 && (own >= best.cost || slack > measure * 0.4))
 			break;
 	}
@@ -238,9 +243,11 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->boxes, breaker->start, shown), true };
 		return;
 	}
-	double *doubles = memory_resize(NULL, (count + 1) * (3 * sizeof(double) + sizeof(struct way) + sizeof(uint32_t)));
+	double *doubles = memory_resize(NULL,
+	                                (count + 1) * (3 * sizeof(double) + sizeof(struct way) + sizeof(uint32_t)));
 	breaker->best = (struct way *)(void *)(doubles + 3 * (count + 1));
-	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1), (uint32_t *)(void *)(breaker->best + count + 1) };
+	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1),
+	                               (uint32_t *)(void *)(breaker->best + count + 1) };
 	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = 0;
 	breaker->sums.glues[0] = 0;
 	sums_fill(breaker);

@@ -30,7 +30,8 @@ struct broken_lines {
 	struct broken_line *at;
 	size_t count, capacity;
 };
-void break_lines(struct broken_lines *lines, const struct box *boxes, size_t count, const struct break_options *options);
+void break_lines(struct broken_lines *lines, const struct box *boxes, size_t count,
+		 const struct break_options *options);
 
 /* Width of boxes [first, end) set naturally, the blanks of marks at both edges trimmed. */
 double break_natural_width(const struct box *boxes, size_t first, size_t end);

@@ -66,7 +66,10 @@ struct draw_op {
 	};
 };
 
-/* Standard structure types, by name: Document Sect H1…H4 P L LI Lbl LBody Table TR TH TD TOC TOCI Figure Caption Link Note BlockQuote Span Reference. */
+/*
+ * Standard structure types, by name: Document Sect H1…H4 P L LI Lbl LBody Table TR TH TD TOC TOCI
+ * Figure Caption Link Note BlockQuote Span Reference.
+ */
 struct tag {
 	const char *type; /* static */
 	int32_t parent;   /* index of the parent, -1 for the root */

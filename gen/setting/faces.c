@@ -120,7 +120,8 @@ static gboolean keep_first(PangoFontset *set, PangoFont *font, gpointer first_po
 static PangoFont *font_match(struct faces *faces, const PangoFontDescription *description)
 {
 	PangoFont *first = NULL;
-	PangoFontset *set = pango_font_map_load_fontset(faces->fonts, faces->context, description, pango_language_from_string("zh-cn"));
+	PangoFontset *set = pango_font_map_load_fontset(faces->fonts, faces->context, description,
+	                                                pango_language_from_string("zh-cn"));
 	if (set)
 		pango_fontset_foreach(set, keep_first, &first);
 	g_clear_object(&set);
@@ -138,7 +139,8 @@ static void measure_body(struct face_font *face)
 	for (size_t i = 0; i < sizeof full / sizeof *full; i++) {
 		hb_codepoint_t glyph;
 		hb_glyph_extents_t ink;
-		if (!hb_font_get_nominal_glyph(face->font, full[i], &glyph) || !hb_font_get_glyph_extents(face->font, glyph, &ink))
+		if (!hb_font_get_nominal_glyph(face->font, full[i], &glyph) ||
+		    !hb_font_get_glyph_extents(face->font, glyph, &ink))
 			continue;
 		width += ink.width / face->em;
 		height -= ink.height / face->em;
@@ -154,7 +156,8 @@ static void measure_body(struct face_font *face)
 /* Many Chinese faces have ’ for Chinese text only, as wide as a Han character. */
 static bool has_apostrophe(const struct face_font *face)
 {
-	static const hb_feature_t narrow = { HB_TAG('p', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
+	static const hb_feature_t narrow = { HB_TAG('p', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START,
+	                                     HB_FEATURE_GLOBAL_END };
 	hb_buffer_t *buffer = hb_buffer_create();
 	hb_buffer_add(buffer, 0x2019, 0);
 	hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);

@@ -19,7 +19,8 @@ struct face_font {
 	double em;
 	double figure;    /* advance of every digit, in ems */
 	bool has_apostrophe; /* narrow quotation marks for Latin words */
-	double body, middle; /* how large Han characters are drawn, and where their middle is above the baseline; ems; 0: it has none */
+	/* how large Han characters are drawn, and where their middle is above the baseline; ems; 0: it has none */
+	double body, middle;
 };
 
 struct faces; /* face_font by index of theme.faces */

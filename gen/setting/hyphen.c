@@ -60,7 +60,8 @@ size_t hyphen_word(struct hyphenator *hyphenator, struct text word, bool *is_bre
 		return 0;
 	memcpy(small, word.at, word.size);
 	small[0] = (char)(small[0] | 0x20);
-	bool good = hnj_hyphen_hyphenate3(hyphenator->dictionary, small, (int)word.size, marks, NULL, &replacements, &positions, &cuts,
+	bool good = hnj_hyphen_hyphenate3(hyphenator->dictionary, small, (int)word.size, marks, NULL, &replacements,
+	                                  &positions, &cuts,
 					  HYPHEN_BEFORE, HYPHEN_AFTER, HYPHEN_BEFORE, HYPHEN_AFTER) == 0;
 	size_t count = 0;
 	for (size_t i = 0; i < word.size; i++) {

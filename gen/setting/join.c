@@ -29,7 +29,8 @@ static bool is_among(const char *list, const struct box *box)
 static bool may_break_between(const struct box *left, const struct box *right)
 {
 	enum box_class before = left->class, after = right->class;
-	if (after == BOX_CLOSE || after == BOX_STOP || after == BOX_NOTE_MARK || after == BOX_SPACE || after == BOX_NEWLINE)
+	if (after == BOX_CLOSE || after == BOX_STOP || after == BOX_NOTE_MARK || after == BOX_SPACE ||
+	    after == BOX_NEWLINE)
 		return false;
 	if (before == BOX_OPEN || before == BOX_PREFIX)
 		return false;
@@ -135,7 +136,8 @@ static enum break_penalty penalty_between(const struct box *before, const struct
 {
 	if (ends_with_digit(before) && is_among(counters, after))
 		return PENALTY_KEEP;
-	if (before->class == BOX_HAN && (begins_with_digit(after) || after->class == BOX_PREFIX) && refers_to_number(before, earlier))
+	if (before->class == BOX_HAN && (begins_with_digit(after) || after->class == BOX_PREFIX) &&
+	    refers_to_number(before, earlier))
 		return PENALTY_KEEP;
 	if (is_annex(before, earlier) && is_among(numerals, after))
 		return PENALTY_KEEP;
@@ -168,7 +170,8 @@ static void space(const struct box *before, struct box *after, double em)
 		after->gap = (float)(em / 4);
 		after->shrink = after->stretch = (float)(em / 8);
 		after->squeeze = SQUEEZE_GAP;
-	} else if ((left == BOX_CLOSE && (right == BOX_CLOSE || right == BOX_OPEN)) || (left == BOX_OPEN && right == BOX_OPEN)) {
+	} else if ((left == BOX_CLOSE && (right == BOX_CLOSE || right == BOX_OPEN)) ||
+	           (left == BOX_OPEN && right == BOX_OPEN)) {
 		/* Two marks share the blank between them: 2 em become 1.5 em. */
 		after->gap = -(left == BOX_CLOSE && before->trim_right > 0 ? before->trim_right : after->trim_left);
 	} else if (left == BOX_CLOSE && before->trim_right > 0) {

@@ -51,14 +51,16 @@ static void run_close(struct run_state *run)
 	memcpy(glyphs, typesetter->glyphs.at, count * sizeof *glyphs);
 	LIST_PUSH(&typesetter->ops, ((struct draw_op){
 		.kind = DRAW_GLYPHS, .tag = run->piece->tag, .colour = run->piece->colour, .opacity = 255,
-		.run = { .text = { run->from, (size_t)(run->to - run->from) }, .glyphs = glyphs, .count = count, .face = run->face,
+		.run = { .text = { run->from, (size_t)(run->to - run->from) }, .glyphs = glyphs, .count = count,
+		         .face = run->face,
 		         .size_pt = run->piece->size_pt * run->scale, .width_pt = run->end_x - run->x },
 	}));
 	typesetter->glyphs.count = 0;
 	run->is_open = false;
 }
 
-static bool run_goes_on(const struct run_state *run, const struct piece *piece, const struct glyph *glyph, const char *at)
+static bool run_goes_on(const struct run_state *run, const struct piece *piece, const struct glyph *glyph,
+			const char *at)
 {
 	return run->is_open && run->face == glyph->face && run->scale == glyph->scale && at == run->to &&
 	       (piece == run->piece || (piece->tag == run->piece->tag && piece->size_pt == run->piece->size_pt &&
@@ -75,7 +77,8 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 	for (size_t i = 0; i < shaped->count; i++) {
 		const struct glyph *glyph = &shaped->glyphs[i];
 		const char *at = box->text.at + (i == 0 ? 0 : glyph->cluster);
-		if (!run_goes_on(run, piece, glyph, at) && !(run->is_open && run->face == glyph->face && run->scale == glyph->scale && i > 0)) {
+		if (!run_goes_on(run, piece, glyph, at) &&
+		    !(run->is_open && run->face == glyph->face && run->scale == glyph->scale && i > 0)) {
 			run_close(run);
 			*run = (struct run_state){ run->typesetter, piece, glyph->face, glyph->scale, at, at, x, x, pen.y, true };
 		}
@@ -218,7 +221,8 @@ static void line_place(struct typesetter *typesetter, const struct piece *pieces
 	const struct box *boxes = typesetter->boxes.at;
 	double slack = options->width_pt - indent - line->natural_pt;
 	bool adjusts = slack < -1e-3 || (options->align == ALIGN_JUSTIFY && !line->is_last);
-	struct placing placing = { .by = adjusts ? adjust(boxes, line, slack, options->size_pt) : (struct adjustment){ 0 } };
+	struct placing placing = { .by = adjusts ? adjust(boxes, line, slack, options->size_pt)
+	                                         : (struct adjustment){ 0 } };
 	placing.pen.x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
 	placing.pen.y = line_baseline(options->size_pt, options->line_pt);
 	struct set_line set = { .first_op = typesetter->ops.count, .left_pt = placing.pen.x,
@@ -289,7 +293,8 @@ static void break_justified(struct typesetter *typesetter, const struct piece *p
 			    const struct line_options *options)
 {
 	struct shape_hyphens hyphens = shape_hyphens(typesetter->shaper);
-	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt,
+	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt,
+	                             .em_pt = options->size_pt,
 	                             .loosest_em = hyphens.loosest_em, .is_justified = true };
 	struct box_options words = { .measure_pt = options->width_pt, .hyphenator = hyphens.hyphenator };
 	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &how);
@@ -313,7 +318,8 @@ void line_set_paragraph(struct typesetter *typesetter, const struct piece *piece
 	typesetter->lines.count = 0;
 	boxes_make(typesetter, pieces, piece_count, &(struct box_options){
 		.measure_pt = options->width_pt, .hyphenator = shape_hyphens(typesetter->shaper).hyphenator });
-	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt, .em_pt = options->size_pt };
+	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt,
+	                             .em_pt = options->size_pt };
 	if (options->is_balanced)
 		break_balanced(typesetter, how);
 	else if (options->align == ALIGN_JUSTIFY)

@@ -139,7 +139,8 @@ static void collect(struct typesetter *typesetter, const struct node *first, str
 
 void piece_collect(struct typesetter *typesetter, const struct node *node, const struct style *style, int32_t tag)
 {
-	struct manner manner = { .style = style, .role = style->role, .is_bold = style->is_bold, .colour = style->colour,
+	struct manner manner = { .style = style, .role = style->role, .is_bold = style->is_bold,
+	                         .colour = style->colour,
 	                         .tag = tag, .link = -1 };
 	if (node->first)
 		collect(typesetter, node->first, manner);

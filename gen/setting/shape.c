@@ -90,7 +90,8 @@ static bool face_has(const struct shaper *shaper, size_t face, uint32_t characte
 
 static bool is_bold_face(const struct shaper *shaper, size_t face)
 {
-	return text_contains(shaper->theme->faces[face].style, TEXT("Bold")) || text_contains(shaper->theme->faces[face].style, TEXT("Black"));
+	return text_contains(shaper->theme->faces[face].style, TEXT("Bold")) ||
+	       text_contains(shaper->theme->faces[face].style, TEXT("Black"));
 }
 
 /*
@@ -123,13 +124,15 @@ static bool is_attached(uint32_t character)
 
 static bool is_silent(uint32_t character)
 {
-	return utf8_is_invisible(character) || (character < 0x20 && character != '\t') || (character >= 0x7F && character < 0xA0);
+	return utf8_is_invisible(character) || (character < 0x20 && character != '\t') ||
+	       (character >= 0x7F && character < 0xA0);
 }
 
 /* What is shaped in place of a character: white space of all kinds is a space. */
 static uint32_t shown_as(uint32_t character)
 {
-	bool is_space = character == '\t' || character == 0xA0 || (character >= 0x2000 && character <= 0x200A) || character == 0x202F;
+	bool is_space = character == '\t' || character == 0xA0 || (character >= 0x2000 && character <= 0x200A) ||
+	                character == 0x202F;
 	return is_space ? ' ' : character;
 }
 
@@ -154,11 +157,13 @@ static enum manner manner_of(struct text text, size_t start, size_t end, uint32_
 {
 	if (character == 0x2014)
 		return MANNER_DASH;
-	if ((character == 0x2019 || character == 0x201D) && start > 0 && (unsigned char)text.at[start - 1] < 0x7F && text.at[start - 1] != ' ')
+	if ((character == 0x2019 || character == 0x201D) && start > 0 && (unsigned char)text.at[start - 1] < 0x7F &&
+	    text.at[start - 1] != ' ')
 		return MANNER_WORD; /* an apostrophe; the end of a quotation in Latin */
 	if ((character == 0x2018 || character == 0x201C) && is_letter(text, end))
 		return MANNER_WORD;
-	bool is_mark = character == 0xB7 || (character >= 0x2018 && character <= 0x201F) || (character >= 0x2024 && character <= 0x2026);
+	bool is_mark = character == 0xB7 || (character >= 0x2018 && character <= 0x201F) ||
+	               (character >= 0x2024 && character <= 0x2026);
 	return is_mark || utf8_width(character) == 2 ? MANNER_ALONE : MANNER_WORD;
 }
 
@@ -256,7 +261,8 @@ static uint16_t quote_face(const struct shaper *shaper, struct shape_font font, 
 {
 	const int *list = shaper->theme->role_faces[font.role][font.is_bold];
 	for (int i = 0; i < ROLE_FACES_MOST && list[i] >= 0; i++)
-		if (faces_font(shaper->faces, (size_t)list[i])->has_apostrophe && face_has(shaper, (size_t)list[i], character))
+		if (faces_font(shaper->faces, (size_t)list[i])->has_apostrophe &&
+		    face_has(shaper, (size_t)list[i], character))
 			return (uint16_t)list[i];
 	return face_for(shaper, font, character);
 }
@@ -276,7 +282,10 @@ static bool shape_runs(struct shaper *shaper, struct text text, struct shape_fon
 		if (is_silent(character))
 			continue;
 		if (is_attached(character) && face != NO_FACE && face_has(shaper, face, character)) {
-			/* HarfBuzz looks for the base of each from where it stands; text that means something has less (UAX #15, stream-safe). */
+			/*
+			 * HarfBuzz looks for the base of each from where it stands; text that means
+			 * something has less (UAX #15, stream-safe).
+			 */
 			if (++marks % MARKS_MOST == 0)
 				run_flush(shaper, text, face, manner);
 			hb_buffer_add(shaper->buffer, character, (unsigned)start);
@@ -319,7 +328,8 @@ static void find_blanks(const struct shaper *shaper, struct shaped *shaped)
 	if ((class != BOX_OPEN && class != BOX_CLOSE) || shaped->width < 0.9 || shaped->width > 1.1 ||
 	    !hb_font_get_glyph_extents(faces_font(shaper->faces, glyph->face)->font, glyph->id, &ink))
 		return;
-	double em = faces_font(shaper->faces, glyph->face)->em, left = glyph->dx + ink.x_bearing / em, right = left + ink.width / em;
+	double em = faces_font(shaper->faces, glyph->face)->em, left = glyph->dx + ink.x_bearing / em;
+	double right = left + ink.width / em;
 	shaped->blank_left = left > 0.48 ? 0.5 : 0;
 	shaped->blank_right = right < 0.52 ? 0.5 : 0;
 }
@@ -381,7 +391,8 @@ static void report_missing(struct shaper *shaper, struct text text, struct shape
 	for (size_t offset = 0; offset < text.size;) {
 		size_t start = offset;
 		uint32_t character = utf8_next(text, &offset);
-		if (is_silent(character) || is_attached(character) || face_for(shaper, font, shown_as(character)) != NO_FACE)
+		if (is_silent(character) || is_attached(character) ||
+		    face_for(shaper, font, shown_as(character)) != NO_FACE)
 			continue;
 		buf_reset(&shaper->key);
 		buf_format(&shaper->key, "%u:%u:%X", span.source, span.start, character);
@@ -389,7 +400,8 @@ static void report_missing(struct shaper *shaper, struct text text, struct shape
 		if (map_find(&shaper->complaints, key))
 			continue;
 		map_add(&shaper->complaints, key, 1);
-		DIAG(shaper->diag, DIAG_CHAR_MISSING, .span = span, .a = text_format(shaper->arena, "U+%04X", character),
+		DIAG(shaper->diag, DIAG_CHAR_MISSING, .span = span,
+		     .a = text_format(shaper->arena, "U+%04X", character),
 		     .b = text_slice(text, start, offset - start));
 	}
 }

@@ -104,7 +104,8 @@ static bool read_theme(struct loader *loader, struct text name, struct span span
 	for (size_t i = 0; i < root->attribute_count; i++) {
 		const struct xml_attribute *attribute = &root->attributes[i];
 		if (!text_is(attribute->name, "inherit"))
-			DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->name_span, .a = TEXT("<theme>"), .b = attribute->name,
+			DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->name_span, .a = TEXT("<theme>"),
+			     .b = attribute->name,
 			     .c = TEXT("inherit"));
 		else if (!read_theme(loader, attribute->value, attribute->span, depth + 1))
 			return false;
@@ -128,7 +129,8 @@ static int find_face(struct arena *arena, struct text bytes, const struct draft_
 			continue;
 		if (text_equal(names.family, face->family) && text_equal(names.style, face->style))
 			found = (int)i;
-		buf_format(&known, "%s%.*s %.*s", known.size ? ", " : "", TEXT_ARGS(names.family), TEXT_ARGS(names.style));
+		buf_format(&known, "%s%.*s %.*s", known.size ? ", " : "", TEXT_ARGS(names.family),
+		           TEXT_ARGS(names.style));
 	}
 	*others = text_copy(arena, buf_view(&known));
 	buf_clear(&known);
@@ -139,12 +141,14 @@ static int find_face(struct arena *arena, struct text bytes, const struct draft_
 static int check_font(struct loader *loader, const struct draft_face *face, struct text bytes, const char *path)
 {
 	struct theme_draft *draft = &loader->draft;
-	struct text others, wanted = text_format(draft->arena, "%.*s %.*s", TEXT_ARGS(face->family), TEXT_ARGS(face->style));
+	struct text others, wanted = text_format(draft->arena, "%.*s %.*s", TEXT_ARGS(face->family),
+	                                         TEXT_ARGS(face->style));
 	int index = find_face(draft->arena, bytes, face, &others);
 	if (index >= 0)
 		hash_add(&loader->hash, sfnt_directory(bytes, (size_t)index));
 	else if (others.size)
-		DIAG(draft->diag, DIAG_FONT_OTHER_FAMILY, .span = face->span, .a = text_from(path), .b = wanted, .c = others);
+		DIAG(draft->diag, DIAG_FONT_OTHER_FAMILY, .span = face->span, .a = text_from(path), .b = wanted,
+		     .c = others);
 	else
 		DIAG(draft->diag, DIAG_FONT_DAMAGED, .span = face->span, .a = text_from(path));
 	return index;
@@ -155,7 +159,8 @@ static struct text font_places(const struct loader *loader)
 {
 	struct text places = NO_TEXT;
 	for (const char *const *folder = loader->options->font_folders; folder && *folder; folder++)
-		places = text_format(loader->draft.arena, "%.*s%s%s", TEXT_ARGS(places), places.size ? ", " : "", *folder);
+		places = text_format(loader->draft.arena, "%.*s%s%s", TEXT_ARGS(places), places.size ? ", " : "",
+		                     *folder);
 	return places;
 }
 
@@ -169,13 +174,15 @@ static int resolve_face(struct loader *loader, size_t declared)
 	loader->face_of[declared] = -2;
 	char *path = font_files_find(loader->files, face->file);
 	if (!path) {
-		DIAG(draft->diag, DIAG_FONT_MISSING, .span = face->span, .a = face->file, .b = face->family, .c = font_places(loader));
+		DIAG(draft->diag, DIAG_FONT_MISSING, .span = face->span, .a = face->file, .b = face->family,
+		     .c = font_places(loader));
 		return -2;
 	}
 	struct file_bytes bytes;
 	int error = file_map(path, FONT_LIMIT, &bytes);
 	if (error) {
-		DIAG(draft->diag, DIAG_FILE_UNREADABLE, .span = face->span, .a = text_from(path), .b = file_reason(error));
+		DIAG(draft->diag, DIAG_FILE_UNREADABLE, .span = face->span, .a = text_from(path),
+		     .b = file_reason(error));
 		return -2;
 	}
 	int index = check_font(loader, face, bytes.text, path);
@@ -209,7 +216,8 @@ static void resolve_role(struct loader *loader, int role, int is_bold)
 		if (!id.size)
 			continue;
 		if (declared < 0 || count == ROLE_FACES_MOST) {
-			DIAG(draft->diag, declared < 0 ? DIAG_THEME_INCOMPLETE : DIAG_THEME_BAD_VALUE, .span = span, .a = TEXT("<face>"), .b = id,
+			DIAG(draft->diag, declared < 0 ? DIAG_THEME_INCOMPLETE : DIAG_THEME_BAD_VALUE, .span = span,
+			     .a = TEXT("<face>"), .b = id,
 			     .c = text_format(draft->arena, "<= %d", ROLE_FACES_MOST));
 			continue;
 		}
@@ -254,7 +262,8 @@ static void resolve_colours(struct loader *loader)
 		memcpy(theme->colours, draft->colours, draft->colour_count * sizeof *theme->colours);
 	for (size_t i = 0; i < COUNT(required_colours); i++)
 		if (!find_colour(theme, text_from(required_colours[i])))
-			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .a = TEXT("<colour>"), .b = text_from(required_colours[i]));
+			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .a = TEXT("<colour>"),
+			     .b = text_from(required_colours[i]));
 }
 
 static void resolve_page(struct loader *loader, const struct draft_page *source, struct page_style *page)
@@ -265,14 +274,16 @@ static void resolve_page(struct loader *loader, const struct draft_page *source,
 		const struct draft_style *style = &source->styles[kind];
 		page->styles[kind] = style->style;
 		if (!style->is_given) {
-			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = source->span, .a = TEXT("<style>"), .b = text_from(style_names[kind]));
+			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = source->span, .a = TEXT("<style>"),
+			     .b = text_from(style_names[kind]));
 			continue;
 		}
 		const struct theme_colour *colour = find_colour(loader->theme, style->colour);
 		if (colour)
 			page->styles[kind].colour = colour->light;
 		else
-			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = style->span, .a = TEXT("<colour>"), .b = style->colour);
+			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = style->span, .a = TEXT("<colour>"),
+			     .b = style->colour);
 	}
 }
 
@@ -286,7 +297,8 @@ static void resolve_pages(struct loader *loader)
 		resolve_page(loader, &draft->pages[i], &theme->page_styles[i]);
 	for (size_t i = 0; i < COUNT(required_pages); i++)
 		if (!theme_page_style(theme, text_from(required_pages[i])))
-			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .a = TEXT("<page>"), .b = text_from(required_pages[i]));
+			DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .a = TEXT("<page>"),
+			     .b = text_from(required_pages[i]));
 }
 
 /* A path as it is, a plain name in the theme's own folder. */
@@ -304,7 +316,8 @@ static void resolve_hyphens(struct loader *loader)
 	struct beneath found;
 	hyphens->file = file_join(draft->arena, loader->theme->folder.at, draft->hyphens_file);
 	if (beneath_find(draft->arena, loader->theme->folder.at, hyphens->file, &found) == EXDEV)
-		DIAG(draft->diag, DIAG_FILE_LINK_LEAVES, .span = hyphens->span, .a = text_from(found.link), .b = text_from(found.target),
+		DIAG(draft->diag, DIAG_FILE_LINK_LEAVES, .span = hyphens->span, .a = text_from(found.link),
+		     .b = text_from(found.target),
 		     .c = loader->theme->folder);
 }
 
@@ -315,7 +328,8 @@ static size_t blocking(const struct diag *diag)
 	return diag_count(diag, SEVERITY_ERROR) + diag_count(diag, SEVERITY_WORLD);
 }
 
-struct theme *theme_load(struct arena *arena, struct sources *sources, struct diag *diag, const struct theme_options *options)
+struct theme *theme_load(struct arena *arena, struct sources *sources, struct diag *diag,
+			 const struct theme_options *options)
 {
 	size_t before = blocking(diag);
 	struct loader *loader = ARENA_NEW(arena, struct loader);

@@ -11,7 +11,8 @@
 
 #define PT_PER_MM (72 / 25.4)
 
-const char *const theme_draft_roles[ROLES] = { [ROLE_SONG] = "song", [ROLE_HEI] = "hei", [ROLE_KAI] = "kai", [ROLE_FANG] = "fang", [ROLE_TITLE] = "title" };
+const char *const theme_draft_roles[ROLES] = { [ROLE_SONG] = "song", [ROLE_HEI] = "hei", [ROLE_KAI] = "kai",
+					       [ROLE_FANG] = "fang", [ROLE_TITLE] = "title" };
 static const char *const align_names[] = { "justify", "left", "centre", "right" };
 static const char *const switch_names[] = { "no", "yes" };
 static const char *const number_places[] = { "centre", "outside" };
@@ -35,7 +36,8 @@ static struct text joined(struct arena *arena, const char *const *names, size_t 
 }
 
 /* The index of the value among the names; -1 after reporting. */
-static int read_choice(struct theme_draft *draft, const struct xml_attribute *attribute, const char *const *names, size_t count)
+static int read_choice(struct theme_draft *draft, const struct xml_attribute *attribute, const char *const *names,
+		       size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (text_is(attribute->value, names[i]))
@@ -55,8 +57,10 @@ static bool read_length(struct theme_draft *draft, const struct xml_attribute *a
 		number.size -= 2;
 	}
 	struct decimal decimal;
-	if (!decimal_parse(text_trim(number), &decimal) || decimal.units < 0 || decimal.units > INT64_C(5000000000000)) {
-		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = attribute->span, .a = attribute->name, .b = attribute->value,
+	if (!decimal_parse(text_trim(number), &decimal) || decimal.units < 0 ||
+	    decimal.units > INT64_C(5000000000000)) {
+		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = attribute->span, .a = attribute->name,
+		     .b = attribute->value,
 		     .c = TEXT("17, 17pt, 6mm (0-5000)"));
 		return false;
 	}
@@ -85,12 +89,14 @@ static void read_colour(struct theme_draft *draft, const struct xml_attribute *a
 	if (is_good)
 		*colour = (struct colour){ (uint8_t)bytes[0], (uint8_t)bytes[1], (uint8_t)bytes[2] };
 	else
-		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = attribute->span, .a = attribute->name, .b = value, .c = TEXT("#rrggbb"));
+		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = attribute->span, .a = attribute->name, .b = value,
+		     .c = TEXT("#rrggbb"));
 }
 
 /* ---- attributes by table ------------------------------------------------ */
 
-enum value_kind { VALUE_TEXT, VALUE_LENGTH, VALUE_CHOICE /* to int8_t */, VALUE_SWITCH /* to bool */, VALUE_COLOUR, VALUE_SKIP };
+enum value_kind { VALUE_TEXT, VALUE_LENGTH, VALUE_CHOICE /* to int8_t */, VALUE_SWITCH /* to bool */, VALUE_COLOUR,
+		  VALUE_SKIP };
 
 struct attribute_row {
 	const char *name;
@@ -100,7 +106,8 @@ struct attribute_row {
 	size_t choice_count;
 };
 
-static void read_value(struct theme_draft *draft, const struct xml_attribute *attribute, const struct attribute_row *row, void *target)
+static void read_value(struct theme_draft *draft, const struct xml_attribute *attribute,
+		       const struct attribute_row *row, void *target)
 {
 	char *place = (char *)target + row->offset;
 	int choice;
@@ -129,7 +136,8 @@ static void read_value(struct theme_draft *draft, const struct xml_attribute *at
 	}
 }
 
-static void read_attributes(struct theme_draft *draft, const struct xml_node *element, const struct attribute_row *rows, size_t count,
+static void read_attributes(struct theme_draft *draft, const struct xml_node *element, const struct attribute_row *rows,
+			    size_t count,
 			    void *target)
 {
 	for (size_t i = 0; i < element->attribute_count; i++) {
@@ -144,7 +152,8 @@ static void read_attributes(struct theme_draft *draft, const struct xml_node *el
 		const char *names[24];
 		for (row = 0; row < count && row < COUNT(names); row++)
 			names[row] = rows[row].name;
-		DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->name_span, .a = text_format(draft->arena, "<%.*s>", TEXT_ARGS(element->name)),
+		DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = attribute->name_span,
+		     .a = text_format(draft->arena, "<%.*s>", TEXT_ARGS(element->name)),
 		     .b = attribute->name, .c = joined(draft->arena, names, row));
 	}
 }
@@ -155,14 +164,17 @@ static const struct xml_attribute *required(struct theme_draft *draft, const str
 	const struct xml_attribute *attribute = xmltree_attribute(element, name);
 	if (attribute && attribute->value.size)
 		return attribute;
-	DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = element->span, .a = text_format(draft->arena, "<%.*s>", TEXT_ARGS(element->name)),
+	DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = element->span,
+	     .a = text_format(draft->arena, "<%.*s>", TEXT_ARGS(element->name)),
 	     .b = text_from(name));
 	return NULL;
 }
 
-static void report_element(struct theme_draft *draft, const struct xml_node *element, const char *parent, const char *known)
+static void report_element(struct theme_draft *draft, const struct xml_node *element, const char *parent,
+			   const char *known)
 {
-	DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = element->span, .a = text_from(parent), .b = element->name, .c = text_from(known));
+	DIAG(draft->diag, DIAG_THEME_UNKNOWN_NAME, .span = element->span, .a = text_from(parent), .b = element->name,
+	     .c = text_from(known));
 }
 
 static void report_full(struct theme_draft *draft, const struct xml_node *element, int64_t most)
@@ -270,7 +282,8 @@ static void read_style(struct theme_draft *draft, struct draft_page *page, const
 	style->span = element->span;
 	read_attributes(draft, element, rows, COUNT(rows), style);
 	if (style->style.size_pt <= 0 || style->style.line_pt <= 0) {
-		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = element->span, .a = TEXT("size, line"), .b = TEXT("0"), .c = TEXT("> 0"));
+		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = element->span, .a = TEXT("size, line"), .b = TEXT("0"),
+		     .c = TEXT("> 0"));
 		style->style.size_pt = style->style.line_pt = 10.5;
 	}
 }
@@ -278,7 +291,8 @@ static void read_style(struct theme_draft *draft, struct draft_page *page, const
 static void check_page(struct theme_draft *draft, struct draft_page *page)
 {
 	const struct page_style *style = &page->page;
-	if (style->inner_pt + style->outer_pt + 72 <= style->width_pt && style->top_pt + style->bottom_pt + 72 <= style->height_pt)
+	if (style->inner_pt + style->outer_pt + 72 <= style->width_pt &&
+	    style->top_pt + style->bottom_pt + 72 <= style->height_pt)
 		return;
 	DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = page->span, .a = TEXT("<page>"), .b = style->name,
 	     .c = TEXT("width - inner - outer >= 72pt, height - top - bottom >= 72pt"));
@@ -351,7 +365,8 @@ void theme_draft_read(struct theme_draft *draft, const struct xml_node *root)
 	static const struct {
 		const char *name;
 		void (*read)(struct theme_draft *draft, const struct xml_node *element);
-	} entries[] = { { "face", read_face }, { "role", read_role }, { "colour", read_colour_entry }, { "hyphenation", read_hyphenation }, { "page", read_page } };
+	} entries[] = { { "face", read_face }, { "role", read_role }, { "colour", read_colour_entry },
+	                { "hyphenation", read_hyphenation }, { "page", read_page } };
 	for (const struct xml_node *child = root->first; child; child = child->next) {
 		size_t i = 0;
 		while (i < COUNT(entries) && !text_is(child->name, entries[i].name))
