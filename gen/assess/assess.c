@@ -61,22 +61,6 @@ static void spread(const struct model *model, const struct participation *partic
 	}
 }
 
-/* Sets items; returns how many counted rounds observed something. */
-static int merge_rounds(const struct compiled_rule *rule, struct arena *arena, struct decision *decision)
-{
-	int looked = 0;
-	for (int k = 0; k < rule->round_count; k++)
-		if (decision->round_items[rule->rounds[k]]) {
-			decision->items = decision->round_items[rule->rounds[k]];
-			looked++;
-		}
-	if (looked == 1)
-		return looked;
-	decision->items = ARENA_ARRAY(arena, struct effective, (size_t)rule->catalogue->item_count);
-	rule_effective(rule, decision->round_items, decision->items);
-	return looked;
-}
-
 /* By the track's rule, but `given` as the items say. */
 static int8_t level_of(const struct compiled_rule *rule, const struct effective *items, int8_t *area_level,
 		       struct shares *shares)
@@ -158,7 +142,7 @@ static void decide(const struct model *model, const struct participation *partic
 		   struct arena *arena, struct scratch *scratch, struct decision *decision)
 {
 	spread(model, participation, rule, arena, decision);
-	bool is_observed = merge_rounds(rule, arena, decision) > 0;
+	bool is_observed = rule_effective(rule, arena, decision->round_items, &decision->items) > 0;
 	decide_level(rule, arena, participation->given, is_observed, decision);
 	decide_rounds(rule, scratch, decision);
 	gap_find(rule, arena, &scratch->gap, participation->target, decision);

@@ -116,8 +116,9 @@ bool rule_is_open(int result)
 	return result != RESULT_MET && result != RESULT_NOT_APPLICABLE;
 }
 
-void rule_effective(const struct compiled_rule *rule, struct effective *const round_items[ROUNDS],
-		    struct effective *items)
+/* By item, the first counted round that says something. */
+static void merge_rounds(const struct compiled_rule *rule, struct effective *const round_items[ROUNDS],
+			 struct effective *items)
 {
 	for (int32_t i = 0; i < rule->catalogue->item_count; i++) {
 		items[i] = (struct effective){ .observation = -1, .result = RESULT_UNASSESSED, .round = -1 };
@@ -129,6 +130,22 @@ void rule_effective(const struct compiled_rule *rule, struct effective *const ro
 			break;
 		}
 	}
+}
+
+int rule_effective(const struct compiled_rule *rule, struct arena *arena,
+		   struct effective *const round_items[ROUNDS], struct effective **items)
+{
+	int looked = 0;
+	for (int k = 0; k < rule->round_count; k++)
+		if (round_items[rule->rounds[k]]) {
+			*items = round_items[rule->rounds[k]];
+			looked++;
+		}
+	if (looked == 1)
+		return looked;
+	*items = ARENA_ARRAY(arena, struct effective, (size_t)rule->catalogue->item_count);
+	merge_rounds(rule, round_items, *items);
+	return looked;
 }
 
 void rule_areas(const struct compiled_rule *rule, const struct effective *items, int8_t *area_level)

@@ -50,9 +50,14 @@ bool rule_counts(const struct compiled_rule *rule, int round);
 /* Applicable and not met: 部分符合, 不符合, 未评. */
 bool rule_is_open(int result);
 
-/* The first counted round that says something other than 未评 wins; `items` has room for every item. */
-void rule_effective(const struct compiled_rule *rule, struct effective *const round_items[ROUNDS],
-		    struct effective *items);
+/*
+ * The effective results of one participation: of each item, what the first counted round says
+ * that says something other than 未评.  They are decided nowhere else.  Returns how many
+ * counted rounds observed anything; *items has one per item of the catalogue and lives in
+ * arena, or is the array of the only round that did.
+ */
+int rule_effective(const struct compiled_rule *rule, struct arena *arena,
+		   struct effective *const round_items[ROUNDS], struct effective **items);
 
 /* Per area the level that min-of-pa gives, or -1 where nothing is applicable. */
 void rule_areas(const struct compiled_rule *rule, const struct effective *items, int8_t *area_level);
