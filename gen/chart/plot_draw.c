@@ -146,7 +146,7 @@ void plot_text(struct plotter *p, struct text text, struct plot_font font, struc
 
 struct plot_fill plot_fill_of(const struct plotter *p, size_t i)
 {
-	/* A dark, a middle and a light tone tell themselves apart in grey; further series need hatching. */
+	/* A dark, a middle and a light tone differ even in grey; further series are hatched. */
 	static const struct {
 		uint8_t colour, pattern;
 	} fills[PLOT_COLOURS] = { { 0, 0 }, { 1, 0 }, { 3, 0 }, { 2, 1 }, { 4, 2 }, { 6, 3 }, { 7, 4 }, { 5, 5 } };

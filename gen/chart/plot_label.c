@@ -139,7 +139,7 @@ void plot_text_lines(struct plotter *p, const struct plot_lines *lines, struct p
 		plot_text(p, lines->lines[i], font, at);
 }
 
-/* Slots that touch, placed as one: each slot wants the block's start where its own place would put it. */
+/* Slots that touch, placed as one; the block begins at the mean of where its slots would have it. */
 struct block {
 	size_t first, count;
 	double size, start_sum; /* start = start_sum / count */

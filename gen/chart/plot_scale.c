@@ -13,7 +13,7 @@ struct plot_scale plot_scale_of(double low, double high, int wanted, bool keeps_
 	double rough = (high - low) / (wanted > 1 ? wanted - 1 : 1);
 	double power = pow(10, floor(log10(rough)));
 	size_t i = 0;
-	/* A little under is no reason for a step twice as large. */
+	/* Slightly more ticks than wanted are better than a step twice as large. */
 	while (i < 3 && mantissas[i] * power < rough * 0.85)
 		i++;
 	struct plot_scale scale = { .step = mantissas[i] * power };

@@ -18,7 +18,7 @@
 
 static void block_set(struct flow *flow, const struct node *node);
 
-enum { DEPTH_MOST = 24 }; /* deeper nesting is flattened: a page has no room for it */
+enum { DEPTH_MOST = 24 }; /* deeper blocks are left out: a page has no room for them */
 
 /* ---- text ----------------------------------------------------------------------- */
 
@@ -389,10 +389,10 @@ static void block_set(struct flow *flow, const struct node *node)
 
 void block_set_children(struct flow *flow, const struct node *node)
 {
-	bool is_outermost = flow->depth == 0; /* only there a document without its rest is still one */
+	bool is_outermost = flow->depth == 0; /* an interrupt may cut a document only between its outermost blocks */
 	for (const struct node *child = node->first; child && !(is_outermost && interrupt_requested());
 	     child = child->next) {
-		/* Nobody signs an empty page. */
+		/* Lines to sign on stay with what stands before them: nobody signs an empty page. */
 		if (child->kind == NODE_SIGNATURE && flow->slices.count > 0)
 			flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 		block_set(flow, child);

@@ -7,9 +7,13 @@
 
 #include "layout/flow.h"
 
-/* Sets the blocks among node's children. */
+/*
+ * Appends the blocks among node's children to the flow as slices, where flow.x_pt and
+ * width_pt say, and leaves those as they were.  Linear in the text.  Nested deeper than 24
+ * blocks, children are left out; after an interrupt so is the rest of the document.
+ */
 void block_set_children(struct flow *flow, const struct node *node);
-/* The structure type of a heading of that level here: levels never skip. */
+/* "H1" … "H4", static: the structure type of a heading of that level here; levels never skip. */
 const char *block_heading_type(struct flow *flow, int level);
 
 #endif

@@ -7,9 +7,14 @@
 
 #include "layout/flow.h"
 
-/* Sets "表 2-1　各设区市参培情况" as slices; returns how many (0 without number and title). */
+/*
+ * Both append slices to the flow and return how many.
+ *
+ * caption_set: "表 2-1　各设区市参培情况"; none without number and title.
+ * `keeps_with_next`: no page ends after it.
+ * caption_set_note: node.note in the style of notes; none without one.
+ */
 size_t caption_set(struct flow *flow, const struct node *node, bool keeps_with_next);
-/* Sets node.note in the style of notes; returns how many slices. */
 size_t caption_set_note(struct flow *flow, const struct node *node);
 
 #endif

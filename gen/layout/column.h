@@ -18,7 +18,7 @@ struct column_need {
  * Gives every column its width so that they fill width_pt: what is over goes to
  * the columns in proportion to their content; what is short is taken from those
  * that have the most.  Returns false when not even the narrowest widths fit (words
- * will be cut).
+ * will be cut); the widths then still fill width_pt.  `needs` is the caller's; nothing is kept.
  */
 bool column_solve(struct column_need *needs, size_t count, double width_pt);
 

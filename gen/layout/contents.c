@@ -23,7 +23,7 @@ static struct text plain(struct flow *flow, const struct node *node)
 	return text;
 }
 
-enum { LEVEL_LISTED = 0 }; /* a table or figure: in the smallest size, not indented */
+enum { LEVEL_LISTED = 0 }; /* a table or figure: set in the smallest size, not indented */
 
 static const struct style *entry_style(const struct flow *flow, int level)
 {

@@ -8,7 +8,10 @@
 
 #include "layout/flow.h"
 
-/* NODE_CONTENTS and NODE_LIST_OF: from the node's children, or from the document when it has none. */
+/*
+ * NODE_CONTENTS and NODE_LIST_OF: entries that are links, with room for their page numbers,
+ * from the node's children, or from the whole document when it has none.
+ */
 void contents_set(struct flow *flow, const struct node *node);
 
 #endif

@@ -7,6 +7,10 @@
 
 #include "layout/flow.h"
 
+/*
+ * NODE_COVER, as slices of a page of its own (SLICE_BARE); in an official document its
+ * letterhead takes that place (letterhead.h).  What has no value is not set.
+ */
 void cover_set(struct flow *flow, const struct node *node);
 
 #endif

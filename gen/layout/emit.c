@@ -33,7 +33,7 @@ static void ops_take(struct emitter *emitter, size_t first, size_t count, double
 		LIST_PUSH(&emitter->ops, ops[i]);
 }
 
-/* Marks that were just set for this page alone, already in its coordinates. */
+/* Draw ops that were just set for this page alone, already in its coordinates. */
 static void ops_take_since(struct emitter *emitter, size_t first)
 {
 	for (size_t i = first; i < emitter->flow->typesetter.ops.count; i++)
@@ -164,7 +164,7 @@ static const struct flow_table *table_ending(const struct emitter *emitter, cons
 	return goes_on ? NULL : &flow->tables.at[table];
 }
 
-/* Right after their lines, so that the page's text is in reading order; they stand in the order of their lines. */
+/* The page numbers of the entries in a slice, right after its text: that is the order in which they are read. */
 static void lates_take(struct emitter *emitter, uint32_t slice, double y)
 {
 	const struct flow *flow = emitter->flow;

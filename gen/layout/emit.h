@@ -8,7 +8,11 @@
 #include "layout/flow.h"
 #include "layout/paginate.h"
 
-/* Moves every draw op of the flow to its page; the flow is used up.  The result lives in flow.arena. */
+/*
+ * Moves every draw op of the flow to its page, adds what only pages have (furniture, grounds,
+ * rules, repeated heads, page numbers of contents), and returns them; never NULL.  Lives in
+ * flow.arena.  The flow's draw ops are changed in place: it can be emitted once.  Linear in them.
+ */
 const struct pages *emit_pages(struct flow *flow, const struct pagination *pagination);
 
 #endif

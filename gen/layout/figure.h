@@ -8,6 +8,10 @@
 
 #include "layout/flow.h"
 
+/*
+ * NODE_CHART, drawn at the flow's width: the plot is one slice, caption and remark stay with it.
+ * Without data a box that says so stands in its place (chart/plot.h).
+ */
 void figure_set(struct flow *flow, const struct node *node);
 
 #endif

@@ -4,7 +4,7 @@
  *
  * A slice is what a page never cuts: a line of text, a row of a table, a figure.
  * Blocks (block.c, table.c, …) append slices; paginate.c gives each a page and a
- * height; layout.c then moves the draw ops there.  Those of a slice are placed from the
+ * height; emit.c then moves the draw ops there.  Those of a slice are placed from the
  * type area's left edge and the slice's own top.  Every draw op belongs to exactly one
  * slice, so it is moved once.
  */

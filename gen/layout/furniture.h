@@ -15,7 +15,7 @@ struct furniture_page {
 	bool is_bare;             /* neither head nor number */
 };
 
-/* Both append draw ops in page coordinates to flow.typesetter.ops. */
+/* Both append draw ops in page coordinates to flow.typesetter.ops: behind goes before the page's own, around after. */
 void furniture_set_behind(struct flow *flow, const struct furniture_page *page);
 void furniture_set_around(struct flow *flow, const struct furniture_page *page);
 

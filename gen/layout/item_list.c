@@ -36,7 +36,7 @@ struct item_list {
 	size_t entry_count, side;      /* columns of an entry; entries side by side */
 	double label_pt, entry_pt, gap_pt, step_pt; /* step: from one entry's left edge to the next one's */
 	int32_t tag;
-	size_t notional;               /* index into flow.tables */
+	size_t flow_table;             /* index into flow.tables */
 };
 
 static struct text cell_text(const struct item_list *list, size_t row, size_t column)
@@ -184,7 +184,7 @@ static double label_draw(struct item_list *list, size_t row, int32_t tag)
 static struct slice *slice_close(struct item_list *list, size_t first, double height)
 {
 	struct slice *slice = flow_slice(list->flow, first, height);
-	slice->table = (int32_t)list->notional;
+	slice->table = (int32_t)list->flow_table;
 	return slice;
 }
 
@@ -261,7 +261,7 @@ static void continuation_set(struct item_list *list)
 	line_set_text(&flow->typesetter, &piece,
 	              (struct path_point){ flow->x_pt, line_baseline(style->size_pt, style->line_pt) });
 	double caption = style->line_pt + style->after_pt, height = head_draw(list, caption, -1);
-	struct flow_table *table = &flow->tables.at[list->notional];
+	struct flow_table *table = &flow->tables.at[list->flow_table];
 	table->first_op = first;
 	table->op_count = flow->typesetter.ops.count - first;
 	table->caption_pt = caption;
@@ -307,18 +307,18 @@ void item_list_set(struct flow *flow, const struct node *node)
 		flow->next_before_pt = fmax(flow->next_before_pt, 6);
 	flow->tag = outer;
 	LIST_PUSH(&flow->tables, ((struct flow_table){ .x_pt = flow->x_pt, .width_pt = flow->width_pt }));
-	list.notional = flow->tables.count - 1;
+	list.flow_table = flow->tables.count - 1;
 	size_t first = flow->typesetter.ops.count;
 	double height = head_draw(&list, 0, flow_tag(flow, "TR", list.tag));
 	struct slice *head = slice_close(&list, first, height);
 	head->flags |= SLICE_KEEP;
 	head->rule = RULE_THICK;
 	continuation_set(&list);
-	flow->tables.at[list.notional].first_body = (uint32_t)flow->slices.count;
+	flow->tables.at[list.flow_table].first_body = (uint32_t)flow->slices.count;
 	uint32_t body = (uint32_t)flow->slices.count;
 	body_set(&list);
 	flow->slices.at[body].rule = RULE_THIN;
-	flow->tables.at[list.notional].end = (uint32_t)flow->slices.count;
+	flow->tables.at[list.flow_table].end = (uint32_t)flow->slices.count;
 	/* The last page of an item list holds a few groups at least. */
 	for (uint32_t i = (uint32_t)flow->slices.count - 1, kept = 0; i > body && kept < GROUPS_LAST; i--, kept++)
 		flow->slices.at[i - 1].flags |= SLICE_KEEP;

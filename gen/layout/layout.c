@@ -47,7 +47,7 @@ static const struct page_style *page_style(const struct theme *theme, const stru
 	return found ? found : &theme->page_styles[0];
 }
 
-/* A type area of almost a whole number of characters holds that number exactly. */
+/* What each character gains so that a type area of almost a whole number of characters holds exactly that many. */
 static double tracking(const struct flow *flow)
 {
 	double size = flow_style(flow, STYLE_BODY)->size_pt, count = round(flow->width_pt / size);

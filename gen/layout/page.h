@@ -2,8 +2,9 @@
  *
  * What layout hands to render: pages of placed draw ops (setting/draw_op.h), and the logical structure.
  *
- * Coordinates are points from the page's top left corner, y down.  Marks are
- * painted in order; one tag may have draw ops on several pages.  Plain data in an arena, const once made.
+ * Coordinates are points from the page's top left corner, y down.  Draw ops
+ * are painted in order; one tag may have some on several pages.  Plain data in an arena,
+ * const once made.
  */
 #ifndef XINGJI_LAYOUT_PAGE_H
 #define XINGJI_LAYOUT_PAGE_H

@@ -172,7 +172,7 @@ static void notes_place(struct pager *pager)
 
 /* ---- pages ---------------------------------------------------------------------- */
 
-/* A hole of 2 % is none; a third of a page costs 1, and large holes more than their share. */
+/* A hole of 2 % of the page costs nothing, a third of a page 1, larger ones more than their share. */
 static double hole_cost(double hole)
 {
 	return hole < 0.02 ? 0 : hole * (0.5 + 7.5 * hole);

@@ -7,6 +7,11 @@
  * Floats wait in their order and never come between the parts of a table.  A footnote
  * begins on the page of its mark; what does not fit there goes on at the next page's
  * foot, two lines at least on either side.
+ *
+ * All lengths are points, from the top of the type area downwards; slices are named by their
+ * index in flow.slices, ranges are half open.  The pager belongs to paginate.c, its output to
+ * whoever called that; nothing here fails.  Each call takes time in proportion to the slices
+ * that it names and the footnotes called in them.
  */
 #ifndef XINGJI_LAYOUT_PAGER_H
 #define XINGJI_LAYOUT_PAGER_H
@@ -42,6 +47,7 @@ bool pager_fits(const struct pager *pager, uint32_t first, uint32_t end);
 bool pager_fits_page(const struct pager *pager, uint32_t first, uint32_t end);
 /* The slice cannot stand on the page in hand: it begins one, or wants the other orientation. */
 bool pager_begins(const struct pager *pager, const struct slice *slice);
+/* Puts the slices [first, end) on the page in hand, whether they fit or not: ask pager_fits first. */
 void pager_place(struct pager *pager, uint32_t first, uint32_t end);
 /*
  * A new page for the slice: waiting floats first, or the head of the table that it
@@ -52,15 +58,19 @@ void pager_turn(struct pager *pager, uint32_t next, bool is_free);
 void pager_floats_resume(struct pager *pager, uint32_t next);
 /* Floats that still wait get pages of their own before what must follow them. */
 void pager_flush(struct pager *pager);
-/* A figure (table) must not overtake a figure (table). */
+/* Whether a float of that kind waits: one of a kind must not overtake another. */
 bool pager_waits(const struct pager *pager, enum slice_block block);
 /* Whether the float at `first` may leave the flow and wait for the next page. */
 bool pager_can_defer(const struct pager *pager, uint32_t first);
+/* Lets it wait; only where pager_can_defer. */
 void pager_defer(struct pager *pager, uint32_t first);
-/* The last page and what footnotes are left. */
+/* Ends the last page, with further pages for the floats and footnotes that are left.  Call it once. */
 void pager_finish(struct pager *pager);
 
-/* A pager and how far its output has come, to go back to after an attempt; a few hundred bytes. */
+/*
+ * A pager and how far its output has come, to go back to after an attempt.  A copy of a few
+ * hundred bytes, without an owner; what was placed since is forgotten by the way back.
+ */
 struct pager_state {
 	struct pager pager;
 	size_t placed_count, page_count, called_count;

@@ -185,7 +185,7 @@ static uint32_t chunk_place(struct pager *pager, uint32_t first)
 		pager_floats_resume(pager, first);
 	bool opens = (slice->flags & SLICE_OPENS) && pager->is_open && pager->y >= 0.5 * pager->height;
 	bool is_new = (slice->flags & SLICE_NEW_PAGE) || opens, begins = is_new || pager_begins(pager, slice);
-	/* What stands on a page of its own turn waits until the page before it is full. */
+	/* A wide table that may float waits until the upright page before it is full. */
 	if (begins && !is_new && (slice->flags & SLICE_LANDSCAPE) && pager->is_open && pager_can_defer(pager, first))
 		return chunk_do(pager, first, WAIT);
 	if (pager->float_count && ((slice->flags & SLICE_BARRIER) || is_new)) {

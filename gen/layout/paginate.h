@@ -31,7 +31,7 @@ struct placed_page {
 struct pagination {
 	LIST(struct placed) placed;
 	LIST(struct placed_page) pages;
-	LIST(uint32_t) called;  /* footnotes in the order of their marks */
+	LIST(uint32_t) called;  /* footnotes in the order in which they are called */
 	LIST(double) shorter;   /* by page: what its type area is to leave free */
 };
 
@@ -39,7 +39,8 @@ struct pagination {
  * Fills `pagination` (zeroed before, cleared by pagination_clear).  Where the last
  * page would hold next to nothing, spaces are tightened if that saves the page;
  * where a part would end with a line or two on a page of their own, lines of the
- * page before join them.
+ * page before join them.  Never fails: what fits no page is cut.  Lists grow over malloc.
+ * Where more than one way is open, each (three at most) is tried for up to three pages on.
  */
 void paginate(struct pagination *pagination, const struct flow *flow);
 void pagination_clear(struct pagination *pagination);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows become slices; where a page ends between them, layout.c draws the head again.
+ * Rows become slices; where a page ends between them, emit.c draws the head again.
  * A row taller than a page is cut into slices of a line each.
  */
 #include "layout/table.h"
@@ -32,7 +32,7 @@ struct table_work { /* a table while it is being set */
 	double most_row;         /* taller rows fit no page: they are cut */
 	double tallest;
 	int32_t tag;
-	size_t notional;         /* index into flow.tables */
+	size_t flow_table;       /* index into flow.tables */
 };
 
 enum { COLUMNS_MOST = 64 };
@@ -233,7 +233,7 @@ static void row_cut(struct table_work *work, const struct set_row *row)
 			}
 		}
 		struct slice *slice = flow_slice(flow, first, work->cell.line_pt + top + bottom);
-		slice->table = (int32_t)work->notional;
+		slice->table = (int32_t)work->flow_table;
 		slice->flags |= i == 0 || i + 2 == row->tallest ? SLICE_KEEP : 0;
 	}
 }
@@ -249,7 +249,7 @@ static void row_slice(struct table_work *work, struct set_row *row, size_t first
 	}
 	row_place(work, row, line_pt);
 	struct slice *slice = flow_slice(flow, first_op, height);
-	slice->table = (int32_t)work->notional;
+	slice->table = (int32_t)work->flow_table;
 }
 
 /* The headings as a row at height `top`: they stand at the foot of their row.  Returns its height. */
@@ -282,7 +282,7 @@ static void head_set(struct table_work *work)
 	struct slice *slice = flow_slice(flow, first, height);
 	slice->flags |= SLICE_KEEP;
 	slice->rule = RULE_THICK;
-	slice->table = (int32_t)work->notional;
+	slice->table = (int32_t)work->flow_table;
 }
 
 static void body_row_set(struct table_work *work, size_t index)
@@ -353,7 +353,7 @@ static void continuation_set(struct table_work *work)
 		flow->typesetter.ops.count = flow->typesetter.lines.at[0].first_op + flow->typesetter.lines.at[0].op_count;
 	}
 	double height = heads_place(work, caption, -1);
-	struct flow_table *table = &flow->tables.at[work->notional];
+	struct flow_table *table = &flow->tables.at[work->flow_table];
 	table->first_op = first;
 	table->op_count = flow->typesetter.ops.count - first;
 	table->caption_pt = caption;
@@ -365,7 +365,7 @@ static void body_set(struct table_work *work)
 	struct flow *flow = work->flow;
 	size_t count = work->table->row_count;
 	uint32_t *starts = ARENA_ARRAY(flow->arena, uint32_t, count);
-	flow->tables.at[work->notional].first_body = (uint32_t)flow->slices.count;
+	flow->tables.at[work->flow_table].first_body = (uint32_t)flow->slices.count;
 	for (size_t row = 0; row < count; row++) {
 		starts[row] = (uint32_t)flow->slices.count;
 		body_row_set(work, row);
@@ -373,7 +373,7 @@ static void body_set(struct table_work *work)
 	uint32_t end = (uint32_t)flow->slices.count;
 	body_rules(work, starts);
 	body_keeps(work, starts, end);
-	flow->tables.at[work->notional].end = end;
+	flow->tables.at[work->flow_table].end = end;
 	flow->slices.at[end - 1].after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
 }
 
@@ -402,7 +402,7 @@ static double rows_over(const struct table_work *work, uint32_t first, uint32_t 
 static void rows_round(struct table_work *work, uint32_t first)
 {
 	struct flow *flow = work->flow;
-	const struct flow_table *table = &flow->tables.at[work->notional];
+	const struct flow_table *table = &flow->tables.at[work->flow_table];
 	uint32_t head = table->first_body - 1, rows = table->end - head;
 	struct slice *slices = flow->slices.at;
 	double over = rows == work->table->row_count + 1 ? rows_over(work, first, rows) : 0;
@@ -464,10 +464,10 @@ static void table_set_here(struct flow *flow, const struct node *node)
 		flow->next_before_pt = fmax(flow->next_before_pt, 6);
 	flow->tag = outer;
 	LIST_PUSH(&flow->tables, ((struct flow_table){ .x_pt = flow->x_pt, .width_pt = flow->width_pt }));
-	work.notional = flow->tables.count - 1;
+	work.flow_table = flow->tables.count - 1;
 	head_set(&work);
 	continuation_set(&work);
-	work.most_row = page - flow->tables.at[work.notional].head_pt - 2 * work.pad_y;
+	work.most_row = page - flow->tables.at[work.flow_table].head_pt - 2 * work.pad_y;
 	body_set(&work);
 	if (node->note.size)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;

@@ -57,7 +57,7 @@ void leak_free(struct leak *leak)
 
 /* ---- values ---------------------------------------------------------------------- */
 
-/* Can the bytes be part of a text in UTF-8?  Its first and last character may be cut. */
+/* Whether the bytes may be part of a text in UTF-8, its first and last character perhaps cut in two. */
 static bool may_be_utf8(struct text bytes)
 {
 	size_t start = 0;
@@ -94,7 +94,7 @@ static void add_short(struct leak *leak, const struct leak_value *value)
 		LIST_PUSH(&leak->short_values, *value);
 }
 
-/* What is hunted anyway is not spared for being a remark as well. */
+/* A value that is hunted as a name or code is so although it is a remark, too. */
 static void add(struct leak *leak, struct leak_value value)
 {
 	value.value = text_trim(value.value);
@@ -182,7 +182,7 @@ const struct leak_value *leak_found(struct leak *leak, uint32_t number, struct t
 	return leak_encoder_write(leak->encoder, *form, value->value, &leak->form) && stands_at(bytes, start, buf_view(&leak->form)) ? value : NULL;
 }
 
-/* Forms of the same bytes as UTF-8 are none: then the allowed text is compared as it is. */
+/* The text in that form; the text itself where the form would be the same bytes. */
 static struct text form_of(struct leak *leak, enum leak_form form, struct text text)
 {
 	return leak_encoder_write(leak->encoder, form, text, &leak->form) ? buf_view(&leak->form) : text;

@@ -75,7 +75,7 @@ static int compare_hits(const void *left, const void *right)
 	return b->is_covered - a->is_covered;
 }
 
-/* Covered as seen through one view is covered: the name around it may be escaped. */
+/* An occurrence that is allowed as seen through one view is allowed: the name around it may be escaped. */
 static void report_hits(struct file_search *file)
 {
 	size_t shown = 0;

@@ -73,7 +73,7 @@ static inline uint64_t hash_of_key(uint64_t key)
 	return hash ^ hash >> 32; /* the low bits of a product know only the low bytes of the key */
 }
 
-/* Three bits of a word: a position passes by chance once in some hundred. */
+/* A key sets three bits of one word: a position without any key passes once in some hundred. */
 static inline uint64_t bits_of(uint64_t hash)
 {
 	return UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63) | UINT64_C(1) << (hash >> 12 & 63);

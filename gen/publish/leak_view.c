@@ -161,7 +161,7 @@ static size_t read_backslash(struct text text, struct buf *out)
 
 static size_t read_quotes(struct text text, struct buf *out)
 {
-	/* not alt="" */
+	/* an escaped quote within a cell, and not alt="" */
 	bool is_cell = text.size > 2 && text.at[1] == '"' && text.at[2] != '>' && text.at[2] != ' ' &&
 	               text.at[2] != '/';
 	if (!is_cell)

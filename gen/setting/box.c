@@ -121,7 +121,7 @@ static void scan_other(struct scan *scan)
 	}
 }
 
-/* Whether what begins with this byte may be a mark on the character before: 4000 … DFFF never are. */
+/* Whether a character that begins with this byte of UTF-8 may combine with the one before: U+4000 … U+DFFF never do. */
 static bool may_follow(char byte)
 {
 	unsigned char lead = (unsigned char)byte;
@@ -396,7 +396,7 @@ static void piece_add(struct builder *builder)
 }
 
 /*
- * What no line can hold although it belongs together (（（（（…, a hundred footnote marks in a row) is
+ * What no line can hold although it belongs together (（（（（…, a hundred note marks in a row) is
  * parted where a line is full.
  */
 static void part_too_wide(struct box *boxes, size_t count, const struct builder *builder)

@@ -80,8 +80,8 @@ static double measure_from(const struct breaker *breaker, size_t first)
 #define TOLERANCE 0.01 /* pt: what sums of rounded widths may be off */
 #define IMPOSSIBLE 1e12
 #define OVERFULL 1e9
-#define UNNOTICED_EM 0.06 /* between Han characters */
-#define LOOSE 20.0        /* cost of a line that is set so */
+#define UNNOTICED_EM 0.06 /* added between Han characters, it is not seen */
+#define LOOSE 20.0        /* cost of a line with that much */
 
 /* At least two characters besides punctuation: a last line of one is refused while any other way exists. */
 static double short_line_cost(const struct breaker *breaker, size_t first, size_t end)

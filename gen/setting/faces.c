@@ -75,7 +75,7 @@ static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields,
 	return g_log_writer_default(level, fields, count, unused);
 }
 
-/* GLib takes one writer for ever. */
+/* GLib's log writer can be set once in a process. */
 static void watch_log(void)
 {
 	static bool is_watched;

@@ -15,7 +15,7 @@ struct hyphenator {
 struct hyphenator *hyphen_open(const char *path)
 {
 	struct stat status;
-	/* libhyphen would wait for somebody to write into a pipe. */
+	/* Only a plain file: libhyphen would wait for ever at a pipe into which nobody writes. */
 	HyphenDict *dictionary = stat(path, &status) == 0 && S_ISREG(status.st_mode) ? hnj_hyphen_load(path) : NULL;
 	if (!dictionary)
 		return NULL;

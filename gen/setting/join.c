@@ -110,7 +110,7 @@ static bool is_in_ordinal(const struct box *before, struct box *box)
 	return before->is_ordinal || box->is_ordinal;
 }
 
-/* The first byte of 3000 … EFFF in UTF-8: almost all there is. */
+/* Whether the byte begins one of U+3000 … U+EFFF in UTF-8, as almost all that is set does. */
 static bool is_ideograph(char byte)
 {
 	return (unsigned char)byte >= 0xE3 && (unsigned char)byte <= 0xEE;

@@ -234,7 +234,7 @@ static void line_place(struct typesetter *typesetter, const struct piece *pieces
 	LIST_PUSH(&typesetter->lines, set);
 }
 
-/* The narrowest measure that needs no more lines makes them alike. */
+/* Lines of like length: set to the narrowest measure that needs no more lines. */
 static void break_balanced(struct typesetter *typesetter, struct break_options options)
 {
 	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &options);
