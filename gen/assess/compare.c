@@ -31,7 +31,7 @@ static struct compare_entry entry_of(const struct assessment *shown, size_t inde
 		.track = track_id(&model->campaign, participation->track),
 		.track_word = track_label(&model->campaign, participation->track),
 		.label = is_unfinished ? text_from(outcome_word(OUTCOME_UNFINISHED))
-				       : rule_label(shown->rulers[participation->track], decision->level),
+				       : rule_label(shown->rules[participation->track], decision->level),
 		.level = decision->level, .outcome = decision->outcome, .participation = (int32_t)index,
 	};
 }
@@ -69,7 +69,7 @@ static enum compare_change change_of(const struct compare_entry *before, const s
 static struct undo_side undo_side_of(const struct compare_side *side, const struct compare_entry *entry)
 {
 	const struct participation *participation = &side->decided->model->participations[entry->participation];
-	return (struct undo_side){ side->decided->rulers[participation->track],
+	return (struct undo_side){ side->decided->rules[participation->track],
 				   &side->decided->decisions[entry->participation] };
 }
 

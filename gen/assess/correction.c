@@ -24,7 +24,7 @@ void correction_check(struct arena *arena, const struct assessment *decided, con
 		if (levels[row->participation] == row->level)
 			DIAG(diag, DIAG_LEDGER_SAME_LEVEL, .span = row->place,
 			     .a = model->enterprises[participation->enterprise].name,
-			     .b = rule_label(decided->rulers[participation->track], row->level));
+			     .b = rule_label(decided->rules[participation->track], row->level));
 		levels[row->participation] = row->level;
 	}
 }

@@ -15,7 +15,7 @@ struct candidate {
 };
 
 struct trial {
-	const struct ruler *ruler;
+	const struct compiled_rule *rule;
 	struct effective *items; /* as they are, those of `is_back` put back */
 	const struct effective *own;
 	int8_t *area_level;
@@ -28,12 +28,12 @@ struct trial {
 static int8_t level_of(const struct trial *trial)
 {
 	struct shares shares;
-	if (trial->ruler->method == METHOD_THRESHOLD) {
-		rule_shares(trial->ruler, trial->items, &shares);
-		return rule_threshold(trial->ruler, trial->items, &shares);
+	if (trial->rule->method == METHOD_THRESHOLD) {
+		rule_shares(trial->rule, trial->items, &shares);
+		return rule_threshold(trial->rule, trial->items, &shares);
 	}
-	rule_areas(trial->ruler, trial->items, trial->area_level);
-	return rule_least(trial->ruler, trial->area_level);
+	rule_areas(trial->rule, trial->items, trial->area_level);
+	return rule_least(trial->rule, trial->area_level);
 }
 
 static bool is_undone(const struct trial *trial)
@@ -50,10 +50,10 @@ static void put(struct trial *trial, size_t index, bool is_back)
 
 static struct trial trial_new(struct arena *arena, struct undo_side side)
 {
-	size_t count = (size_t)side.ruler->catalogue->item_count;
-	struct trial trial = { .ruler = side.ruler, .own = side.decision->items };
+	size_t count = (size_t)side.rule->catalogue->item_count;
+	struct trial trial = { .rule = side.rule, .own = side.decision->items };
 	trial.items = ARENA_ARRAY(arena, struct effective, count);
-	trial.area_level = ARENA_ARRAY(arena, int8_t, (size_t)side.ruler->catalogue->area_count);
+	trial.area_level = ARENA_ARRAY(arena, int8_t, (size_t)side.rule->catalogue->area_count);
 	trial.candidates = ARENA_ARRAY(arena, struct candidate, count);
 	if (count)
 		memcpy(trial.items, side.decision->items, count * sizeof *trial.items);
@@ -61,11 +61,11 @@ static struct trial trial_new(struct arena *arena, struct undo_side side)
 }
 
 /* What an item counts for in a share; 不适用 counts for nothing. */
-static decimal_sum counted(const struct ruler *ruler, int32_t item, int8_t result)
+static decimal_sum counted(const struct compiled_rule *rule, int32_t item, int8_t result)
 {
 	if (result == RESULT_NOT_APPLICABLE)
 		return 0;
-	return decimal_product(ruler->catalogue->items[item].weight, ruler->credit[result]);
+	return decimal_product(rule->catalogue->items[item].weight, rule->credit[result]);
 }
 
 /* Items above the level in question decide nothing about it. */
@@ -73,9 +73,9 @@ static void offer(struct trial *trial, int32_t item, int8_t result)
 {
 	int8_t most = trial->is_fall ? trial->wanted : (int8_t)(trial->wanted + 1);
 	int8_t own = trial->own[item].result;
-	if (own == result || trial->ruler->item_levels[item] > most)
+	if (own == result || trial->rule->item_levels[item] > most)
 		return;
-	decimal_sum weight = counted(trial->ruler, item, result) - counted(trial->ruler, item, own);
+	decimal_sum weight = counted(trial->rule, item, result) - counted(trial->rule, item, own);
 	trial->candidates[trial->count++] =
 		(struct candidate){ .item = item, .result = result, .weight = trial->is_fall ? weight : -weight };
 }
@@ -127,7 +127,7 @@ static bool put_all(struct trial *trial)
 /* The result of an item in a decision by another catalogue, which may not know it. */
 static int8_t result_in(const struct undo_side *side, const struct catalogue *other, int32_t item)
 {
-	const struct catalogue *own = side->ruler->catalogue;
+	const struct catalogue *own = side->rule->catalogue;
 	if (own == other)
 		return side->decision->items[item].result;
 	const uint32_t *found = map_find(&own->item_by_id, other->items[item].id);
@@ -143,7 +143,7 @@ static int compare_items(const void *left, const void *right)
 static struct undo undo_from(struct arena *arena, struct trial *trial, enum undo_kind kind,
 			     const struct undo_side sides[2])
 {
-	const struct catalogue *catalogue = trial->ruler->catalogue;
+	const struct catalogue *catalogue = trial->rule->catalogue;
 	struct undo undo = { .kind = kind, .items = ARENA_ARRAY(arena, struct undo_item, trial->count) };
 	if (trial->count > 1)
 		qsort(trial->candidates, trial->count, sizeof *trial->candidates, compare_items);
@@ -161,13 +161,13 @@ static struct undo undo_from(struct arena *arena, struct trial *trial, enum undo
 static bool undo_by_results(struct arena *arena, const struct undo_side sides[2], struct undo *undo)
 {
 	const struct undo_side *before = &sides[0], *now = &sides[1];
-	if (now->ruler->method == METHOD_GIVEN)
+	if (now->rule->method == METHOD_GIVEN)
 		return false;
 	struct trial trial = trial_new(arena, *now);
 	trial.wanted = before->decision->level;
 	trial.is_fall = before->decision->level > now->decision->level;
-	for (int32_t i = 0; i < now->ruler->catalogue->item_count; i++)
-		offer(&trial, i, result_in(before, now->ruler->catalogue, i));
+	for (int32_t i = 0; i < now->rule->catalogue->item_count; i++)
+		offer(&trial, i, result_in(before, now->rule->catalogue, i));
 	enum undo_kind kind = UNDO_EACH;
 	if (!find_each(&trial)) {
 		kind = UNDO_TOGETHER;
@@ -187,10 +187,10 @@ static bool undo_by_meeting(struct arena *arena, const struct undo_side sides[2]
 	struct trial trial = trial_new(arena, *lower);
 	trial.wanted = higher->decision->level;
 	trial.is_fall = true;
-	for (int32_t i = 0; i < lower->ruler->catalogue->item_count; i++)
+	for (int32_t i = 0; i < lower->rule->catalogue->item_count; i++)
 		if (rule_is_open(lower->decision->items[i].result))
 			offer(&trial, i, RESULT_MET);
-	if (lower->ruler->method == METHOD_GIVEN || !put_all(&trial))
+	if (lower->rule->method == METHOD_GIVEN || !put_all(&trial))
 		return false;
 	leave_out(&trial);
 	*undo = undo_from(arena, &trial, UNDO_MET, sides);
@@ -203,7 +203,7 @@ struct undo undo_find(struct arena *arena, struct undo_side before, struct undo_
 	struct undo undo = { .kind = UNDO_NOTHING };
 	if (before.decision->outcome == OUTCOME_UNFINISHED || now.decision->outcome == OUTCOME_UNFINISHED)
 		undo.kind = UNDO_UNOBSERVED;
-	else if (before.ruler->method == METHOD_GIVEN && now.ruler->method == METHOD_GIVEN)
+	else if (before.rule->method == METHOD_GIVEN && now.rule->method == METHOD_GIVEN)
 		undo.kind = UNDO_STATED;
 	else if (!undo_by_results(arena, sides, &undo) && !undo_by_meeting(arena, sides, &undo))
 		undo.kind = UNDO_NOTHING;

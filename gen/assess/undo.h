@@ -44,7 +44,7 @@ struct undo {
 
 /* One of the two. */
 struct undo_side {
-	const struct ruler *ruler;
+	const struct compiled_rule *rule;
 	const struct decision *decision;
 };
 

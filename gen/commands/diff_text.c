@@ -95,13 +95,13 @@ static void write_items(struct reason *reason, const struct undo *undo)
 
 /* ---- what the rules say ------------------------------------------------------------ */
 
-static void write_rounds(struct buf *buf, const struct ruler *ruler)
+static void write_rounds(struct buf *buf, const struct compiled_rule *rule)
 {
-	for (int i = 0; i < ruler->round_count; i++)
-		buf_format(buf, "%s%s", i ? " " : "", choice_xml(SET_ROUND, ruler->rounds[i]));
+	for (int i = 0; i < rule->round_count; i++)
+		buf_format(buf, "%s%s", i ? " " : "", choice_xml(SET_ROUND, rule->rounds[i]));
 }
 
-static void add_rounds(struct reason *reason, const struct ruler *before, const struct ruler *now)
+static void add_rounds(struct reason *reason, const struct compiled_rule *before, const struct compiled_rule *now)
 {
 	if (before->round_count == now->round_count &&
 	    memcmp(before->rounds, now->rounds, (size_t)now->round_count) == 0)
@@ -135,12 +135,12 @@ static void write_decimal(struct buf *buf, bool is_there, struct decimal value)
 /* The share that a level asks for, where it differs, with what the later side has. */
 static void add_share(struct reason *reason, const struct undo_side sides[2], int level)
 {
-	const struct rule *before = sides[0].ruler->rule, *now = sides[1].ruler->rule;
+	const struct rule *before = sides[0].rule->written, *now = sides[1].rule->written;
 	bool had = before->has_share[level], has = now->has_share[level];
 	if (had == has && (!has || decimal_compare(before->share[level], now->share[level]) == 0))
 		return;
 	next_part(reason);
-	buf_format(&reason->buf, "%.*s%s ", TEXT_ARGS(rule_label(sides[1].ruler, level)),
+	buf_format(&reason->buf, "%.*s%s ", TEXT_ARGS(rule_label(sides[1].rule, level)),
 		   word(reason->words, "的比例", ": share"));
 	write_decimal(&reason->buf, had, before->share[level]);
 	buf_string(&reason->buf, "→");
@@ -153,7 +153,7 @@ static void add_share(struct reason *reason, const struct undo_side sides[2], in
 
 static void add_rule(struct reason *reason, const struct undo_side sides[2])
 {
-	const struct ruler *before = sides[0].ruler, *now = sides[1].ruler;
+	const struct compiled_rule *before = sides[0].rule, *now = sides[1].rule;
 	int most = before->level_count < now->level_count ? before->level_count : now->level_count;
 	add_catalogue(reason, before->catalogue, now->catalogue);
 	if (before->method != now->method) {
@@ -164,12 +164,12 @@ static void add_rule(struct reason *reason, const struct undo_side sides[2])
 	add_rounds(reason, before, now);
 	if (now->method != METHOD_THRESHOLD)
 		return;
-	if (decimal_compare(before->rule->partial, now->rule->partial) != 0) {
+	if (decimal_compare(before->written->partial, now->written->partial) != 0) {
 		next_part(reason);
 		buf_string(&reason->buf, word(reason->words, "部分符合得分 ", "credit of 部分符合 "));
-		decimal_write(&reason->buf, before->rule->partial);
+		decimal_write(&reason->buf, before->written->partial);
 		buf_string(&reason->buf, "→");
-		decimal_write(&reason->buf, now->rule->partial);
+		decimal_write(&reason->buf, now->written->partial);
 	}
 	for (int level = 1; level <= most; level++)
 		add_share(reason, sides, level);
@@ -190,14 +190,14 @@ static void add_undo(struct reason *reason, const struct compare_row *row, const
 	const struct undo *undo = &row->undo;
 	bool is_by_results = undo->kind == UNDO_EACH || undo->kind == UNDO_TOGETHER;
 	if (is_by_results || undo->kind == UNDO_UNOBSERVED)
-		add_rounds(reason, sides[0].ruler, sides[1].ruler);
+		add_rounds(reason, sides[0].rule, sides[1].rule);
 	else if (undo->kind != UNDO_STATED)
 		add_rule(reason, sides);
 	next_part(reason);
 	buf_string(&reason->buf, intro[undo->kind][reason->words->language]);
 	if (undo->kind == UNDO_STATED)
-		buf_format(&reason->buf, "%.*s→%.*s", TEXT_ARGS(rule_label(sides[0].ruler, sides[0].decision->level)),
-			   TEXT_ARGS(rule_label(sides[1].ruler, sides[1].decision->level)));
+		buf_format(&reason->buf, "%.*s→%.*s", TEXT_ARGS(rule_label(sides[0].rule, sides[0].decision->level)),
+			   TEXT_ARGS(rule_label(sides[1].rule, sides[1].decision->level)));
 	if (undo->kind == UNDO_UNOBSERVED && sides[1].decision->outcome == OUTCOME_UNFINISHED)
 		buf_string(&reason->buf, word(reason->words, "B 中没有计入轮次的结果", "no counted result in B"));
 	else if (undo->kind == UNDO_UNOBSERVED)
@@ -231,7 +231,7 @@ static void add_ledger(struct reason *reason, const struct compare_side *side, c
 static struct undo_side side_of(const struct compare_side *side, const struct compare_entry *entry)
 {
 	const struct participation *participation = &side->decided->model->participations[entry->participation];
-	return (struct undo_side){ side->decided->rulers[participation->track],
+	return (struct undo_side){ side->decided->rules[participation->track],
 				   &side->decided->decisions[entry->participation] };
 }
 

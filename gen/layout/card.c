@@ -35,12 +35,12 @@ static const struct manner manners[BLOCKS] = {
 };
 
 struct set_block {
-	size_t first_mark, mark_count;
+	size_t first_op, op_count;
 	double height_px;
 };
 
 struct sheet {
-	struct setter setter;
+	struct typesetter typesetter;
 	struct arena *arena;
 	const struct theme *theme;
 	struct tag *tags;
@@ -56,8 +56,8 @@ static void fill(struct sheet *sheet, double x, double width, const char *colour
 	points[1] = (struct path_point){ x + width, 0 };
 	points[2] = (struct path_point){ x + width, CARD_HEIGHT_PX };
 	points[3] = (struct path_point){ x, CARD_HEIGHT_PX };
-	LIST_PUSH(&sheet->setter.marks, ((struct mark){
-		.kind = MARK_PATH, .tag = -1, .colour = theme_colour(sheet->theme, colour), .opacity = 255,
+	LIST_PUSH(&sheet->typesetter.ops, ((struct draw_op){
+		.kind = DRAW_PATH, .tag = -1, .colour = theme_colour(sheet->theme, colour), .opacity = 255,
 		.path = { .verbs = verbs, .verb_count = 5, .points = points, .point_count = 4, .is_filled = true },
 	}));
 }
@@ -65,19 +65,19 @@ static void fill(struct sheet *sheet, double x, double width, const char *colour
 /* Sets the paragraph at the top in one size, and places its lines below each other. */
 static size_t set_lines(struct sheet *sheet, const struct manner *manner, struct piece piece, double size_px)
 {
-	struct setter *setter = &sheet->setter;
+	struct typesetter *typesetter = &sheet->typesetter;
 	piece.size_pt = size_px;
 	const struct line_options options = {
 		.x_pt = LEFT, .width_pt = RIGHT - LEFT, .size_pt = size_px, .line_pt = size_px * LEADING,
 		.align = ALIGN_LEFT, .is_balanced = manner->role == ROLE_TITLE,
 	};
-	line_set_paragraph(setter, &piece, 1, &options);
-	for (size_t i = 0; i < setter->lines.count; i++) {
-		const struct set_line *line = &setter->lines.at[i];
+	line_set_paragraph(typesetter, &piece, 1, &options);
+	for (size_t i = 0; i < typesetter->lines.count; i++) {
+		const struct set_line *line = &typesetter->lines.at[i];
 		struct path_point down = { 0, (double)i * options.line_pt };
-		flow_move(setter->marks.at + line->first_mark, line->mark_count, down);
+		flow_move(typesetter->ops.at + line->first_op, line->op_count, down);
 	}
-	return setter->lines.count;
+	return typesetter->lines.count;
 }
 
 /* In the largest size that keeps to its lines and to the height. */
@@ -85,7 +85,7 @@ static bool set_block(struct sheet *sheet, enum block_kind kind, struct text tex
 {
 	const struct manner *manner = &manners[kind];
 	struct set_block *block = &sheet->blocks[kind];
-	*block = (struct set_block){ .first_mark = sheet->setter.marks.count };
+	*block = (struct set_block){ .first_op = sheet->typesetter.ops.count };
 	if (!text.size)
 		return true;
 	sheet->tags[sheet->tag_count] = (struct tag){ .type = "P" };
@@ -97,10 +97,10 @@ static bool set_block(struct sheet *sheet, enum block_kind kind, struct text tex
 	for (size_t i = 0; i < SIZES_MOST && manner->sizes_px[i] > 0; i++) {
 		size_t lines = set_lines(sheet, manner, piece, manner->sizes_px[i]);
 		block->height_px = (double)lines * manner->sizes_px[i] * LEADING;
-		block->mark_count = sheet->setter.marks.count - block->first_mark;
+		block->op_count = sheet->typesetter.ops.count - block->first_op;
 		if (lines <= manner->lines_most && block->height_px <= most_px)
 			return true;
-		sheet->setter.marks.count = block->first_mark;
+		sheet->typesetter.ops.count = block->first_op;
 	}
 	return false;
 }
@@ -108,7 +108,7 @@ static bool set_block(struct sheet *sheet, enum block_kind kind, struct text tex
 static void move_block(struct sheet *sheet, enum block_kind kind, double top_px)
 {
 	const struct set_block *block = &sheet->blocks[kind];
-	flow_move(sheet->setter.marks.at + block->first_mark, block->mark_count, (struct path_point){ 0, top_px });
+	flow_move(sheet->typesetter.ops.at + block->first_op, block->op_count, (struct path_point){ 0, top_px });
 }
 
 /* What is above the title at the top, who publishes at the foot, the title and its line in the middle between them. */
@@ -137,11 +137,11 @@ static const struct pages *pages_of(struct sheet *sheet)
 {
 	struct pages *pages = ARENA_NEW(sheet->arena, struct pages);
 	struct page *page = ARENA_NEW(sheet->arena, struct page);
-	struct mark *marks = ARENA_ARRAY(sheet->arena, struct mark, sheet->setter.marks.count);
-	for (size_t i = 0; i < sheet->setter.marks.count; i++)
-		marks[i] = sheet->setter.marks.at[i];
+	struct draw_op *ops = ARENA_ARRAY(sheet->arena, struct draw_op, sheet->typesetter.ops.count);
+	for (size_t i = 0; i < sheet->typesetter.ops.count; i++)
+		ops[i] = sheet->typesetter.ops.at[i];
 	*page = (struct page){ .width_pt = CARD_WIDTH_PX, .height_pt = CARD_HEIGHT_PX,
-			       .marks = marks, .mark_count = sheet->setter.marks.count };
+			       .ops = ops, .op_count = sheet->typesetter.ops.count };
 	*pages = (struct pages){ .pages = page, .count = 1, .tags = sheet->tags, .tag_count = sheet->tag_count };
 	return pages;
 }
@@ -149,10 +149,10 @@ static const struct pages *pages_of(struct sheet *sheet)
 const struct pages *card_set(struct arena *arena, struct shaper *shaper, const struct theme *theme,
 			     const struct card *card)
 {
-	struct sheet sheet = { .setter = { .arena = arena, .shaper = shaper }, .arena = arena, .theme = theme };
+	struct sheet sheet = { .typesetter = { .arena = arena, .shaper = shaper }, .arena = arena, .theme = theme };
 	sheet.tags = ARENA_ARRAY(arena, struct tag, BLOCKS + 1);
 	sheet.tags[sheet.tag_count++] = (struct tag){ .type = "Document", .parent = -1 };
 	const struct pages *pages = set_all(&sheet, card) ? pages_of(&sheet) : NULL;
-	setter_clear(&sheet.setter);
+	typesetter_clear(&sheet.typesetter);
 	return pages;
 }

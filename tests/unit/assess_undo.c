@@ -14,7 +14,7 @@ static const char *const kinds[UNDO_KINDS] = { "nothing", "each", "together", "m
 
 static struct undo_side side(int p)
 {
-	return (struct undo_side){ c.assessment->rulers[c.participations[p].track], case_decide(&c, p) };
+	return (struct undo_side){ c.assessment->rules[c.participations[p].track], case_decide(&c, p) };
 }
 
 /* "together PA1-1 PA1-2" */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Share cards as lists of marks: what is written, how large, and where.
+ * Share cards as lists of ops: what is written, how large, and where.
  */
 #include "layout/card.h"
 
@@ -46,15 +46,15 @@ static const char *words_of(const struct page *page, int32_t tag, double *size)
 	struct buf words;
 	double y = 0;
 	buf_init(&words, 1000);
-	for (size_t i = 0; i < page->mark_count; i++) {
-		const struct mark *mark = &page->marks[i];
-		if (mark->kind != MARK_GLYPHS || mark->tag != tag)
+	for (size_t i = 0; i < page->op_count; i++) {
+		const struct draw_op *op = &page->ops[i];
+		if (op->kind != DRAW_GLYPHS || op->tag != tag)
 			continue;
-		if (words.size && mark->run.glyphs[0].y > y)
+		if (words.size && op->run.glyphs[0].y > y)
 			buf_byte(&words, '|');
-		buf_text(&words, mark->run.text);
-		y = mark->run.glyphs[0].y;
-		*size = mark->run.size_pt;
+		buf_text(&words, op->run.text);
+		y = op->run.glyphs[0].y;
+		*size = op->run.size_pt;
 	}
 	const char *copy = text_string(arena, buf_view(&words));
 	buf_clear(&words);
@@ -88,9 +88,9 @@ START_TEST(long_words_stay_on_the_card)
 	const struct pages *pages = set(&card);
 	ck_assert_ptr_nonnull(pages);
 	const struct page *page = &pages->pages[0];
-	for (size_t i = 0; i < page->mark_count; i++) {
-		const struct glyph_run *run = &page->marks[i].run;
-		if (page->marks[i].kind != MARK_GLYPHS)
+	for (size_t i = 0; i < page->op_count; i++) {
+		const struct glyph_run *run = &page->ops[i].run;
+		if (page->ops[i].kind != DRAW_GLYPHS)
 			continue;
 		ck_assert_double_ge(run->size_pt, 28);
 		ck_assert_double_ge(run->glyphs[0].x, 100);
