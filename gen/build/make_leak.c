@@ -1,118 +1,127 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which values must not stand in a public file: everything the schema does not call
- * public, and all names of enterprises that are not on the list.  Codes, names and
- * contacts are hunted whatever the site says; of what people wrote in sentences only
- * what the site would not say by itself.
+ * Which values must not stand in a public file: everything that schema.def does not call
+ * public, and of enterprises that are not on the list also what would be public if they
+ * were.  All of it follows from the table of fields: who may see a field, and what its
+ * values tell; no field is named here.
  */
 #include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "build/build.h"
 #include "model/place.h"
-#include "model/schema.h"
+#include "model/records.h"
 #include "publish/leak.h"
 
-/* Is it enough to know the value to know whom it is about? */
-static bool is_telling(const struct field *field)
+/* What is being collected, and what of it the site shows by itself: credit codes, where the campaign wants them. */
+struct collection {
+	struct leak *leak;
+	const struct build *build;
+	struct map shown;
+};
+
+/* Has the list shown the enterprise, now or before?  The ledger may add it on a day to come. */
+static bool is_listed(const struct build *build, int32_t enterprise)
 {
-	static const char *const names[] = { "code", "contact", "phone", "mail" };
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(field->name, names[i]) == 0)
-			return true;
+	const struct enterprise *enterprises = build->run.model->enterprises;
+	return enterprise >= 0 &&
+	       chronicle_shows_enterprise(build->run.assessment, build->run.shown->chronicle, &enterprises[enterprise]);
+}
+
+/* Chosen providers, and cases of listed enterprises. */
+static bool is_shown_nomination(const struct build *build, const struct nomination *nomination)
+{
+	return nomination->verdict == VERDICT_CHOSEN &&
+	       (nomination->award != AWARD_CASE || is_listed(build, nomination->enterprise));
+}
+
+/* Does the public see the public fields of a record? */
+static bool is_published(const struct build *build, enum entity_kind kind, const void *record)
+{
+	switch (kind) {
+	case ENTITY_CAMPAIGN:
+	case ENTITY_PUBLICATION:
+	case ENTITY_STAGE:
+	case ENTITY_REGION:
+	case ENTITY_TRACK:
+	case ENTITY_KNOWN_TRACK:
+	case ENTITY_CITY: return true;
+	case ENTITY_NOMINATION: return is_shown_nomination(build, record);
+	case ENTITY_ENTERPRISE:
+	case ENTITY_PARTICIPATION:
+	case ENTITY_OBSERVATION:
+	case ENTITY_RECTIFICATION:
+	case ENTITY_LEDGER:
+	case ENTITY_EARLIER: return is_listed(build, records_enterprise(build->run.model, kind, record));
+	case ENTITY_AGENCY:
+	case ENTITY_ITEM:
+	case ENTITIES: break;
+	}
 	return false;
 }
 
-/* The text fields of a record that the public must not see. */
-static void add_fields(struct leak *leak, enum entity_kind kind, const void *record, int32_t owner)
+/* What the message calls a value: the field's heading, and where that says too little, of what. */
+static const char *what_of(enum entity_kind kind, size_t field)
 {
-	const struct entity *entity = schema_entity(kind);
-	for (size_t i = 0; i < entity->field_count; i++) {
-		const struct field *field = &entity->fields[i];
+#define OF_EARLIER(entity, name, type, set, heading, ...) "往年" heading,
+#define OF_NOMINATION(entity, name, type, set, heading, ...) "推荐" heading,
+	static const char *const of_earlier[] = { SCHEMA_EARLIER(OF_EARLIER) };
+	static const char *const of_nomination[] = { SCHEMA_NOMINATION(OF_NOMINATION) };
+	if (kind == ENTITY_EARLIER)
+		return of_earlier[field];
+	return kind == ENTITY_NOMINATION ? of_nomination[field] : schema_entity(kind)->fields[field].heading;
+}
+
+static void add_value(const struct collection *collection, const struct field *field, struct text value,
+		      const char *what, int32_t owner)
+{
+	if (field->telling == TELLS_REMARK)
+		leak_add_remark(collection->leak, value, what, owner);
+	else if (field->telling == TELLS_WHOM && !map_find(&collection->shown, text_trim(value)))
+		leak_add(collection->leak, value, what);
+}
+
+/* One field of all records of its entity. */
+static void add_field(const struct collection *collection, enum entity_kind kind, size_t number, struct records records)
+{
+	const struct build *build = collection->build;
+	const struct field *field = &schema_entity(kind)->fields[number];
+	const char *what = what_of(kind, number);
+	for (size_t i = 0; i < records.count; i++) {
+		const char *record = (const char *)records.at + i * records.size;
 		struct text value;
-		if (field->visibility == VISIBLE_PUBLIC || field->offset == SCHEMA_NO_OFFSET)
+		if (field->visibility == VISIBLE_PUBLIC && is_published(build, kind, record))
 			continue;
-		if (field->type != FIELD_TEXT && field->type != FIELD_CREDIT)
-			continue;
-		memcpy(&value, (const char *)record + field->offset, sizeof value);
-		if (is_telling(field))
-			leak_add(leak, value, field->heading);
-		else
-			leak_add_remark(leak, value, field->heading, owner);
+		memcpy(&value, record + field->offset, sizeof value);
+		add_value(collection, field, value, what, records_enterprise(build->run.model, kind, record));
 	}
 }
 
-/* The text fields of a record that the public sees anyway. */
+static bool is_text(const struct field *field)
+{
+	return (field->type == FIELD_TEXT || field->type == FIELD_CREDIT) && field->offset != SCHEMA_NO_OFFSET;
+}
+
+static void add_entity(const struct collection *collection, enum entity_kind kind, int track)
+{
+	const struct entity *entity = schema_entity(kind);
+	struct records records = records_of(collection->build->run.model, kind, track);
+	for (size_t i = 0; i < entity->field_count; i++)
+		if (is_text(&entity->fields[i]) && entity->fields[i].telling != TELLS_NOTHING)
+			add_field(collection, kind, i, records);
+}
+
+/* The text fields of a record that the public sees. */
 static void know_fields(struct leak *leak, enum entity_kind kind, const void *record)
 {
 	const struct entity *entity = schema_entity(kind);
 	for (size_t i = 0; i < entity->field_count; i++) {
 		const struct field *field = &entity->fields[i];
 		struct text value;
-		if (field->visibility != VISIBLE_PUBLIC || field->offset == SCHEMA_NO_OFFSET || field->type != FIELD_TEXT)
+		if (field->visibility != VISIBLE_PUBLIC || field->type != FIELD_TEXT || field->offset == SCHEMA_NO_OFFSET)
 			continue;
 		memcpy(&value, (const char *)record + field->offset, sizeof value);
 		leak_know(leak, value);
-	}
-}
-
-/* Has the list shown the enterprise, now or before?  The ledger may add it on a day to come. */
-static bool is_shown(const struct build *build, const struct enterprise *enterprise)
-{
-	return chronicle_shows_enterprise(build->run.assessment, build->run.shown->chronicle, enterprise);
-}
-
-static void add_enterprises(struct leak *leak, const struct build *build)
-{
-	const struct model *model = build->run.model;
-	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
-	for (size_t i = 0; i < model->enterprise_count; i++) {
-		struct enterprise enterprise = model->enterprises[i];
-		if (is_shown(build, &enterprise)) {
-			leak_allow(leak, enterprise.name);
-			leak_allow(leak, enterprise.former);
-			if (shows_codes)
-				enterprise.code = NO_TEXT;
-		} else
-			leak_add(leak, enterprise.name, "企业名称");
-		add_fields(leak, ENTITY_ENTERPRISE, &enterprise, (int32_t)i);
-	}
-	for (size_t i = 0; i < build->run.shown->chronicle->row_count; i++) {
-		const struct ledger *row = &model->ledger[build->run.shown->chronicle->rows[i]];
-		if (row->kind == LEDGER_RENAMED && is_shown(build, &model->enterprises[row->enterprise]))
-			leak_allow(leak, row->name);
-	}
-}
-
-/* Names and codes of the past that this year's list does not show. */
-static void add_earlier(struct leak *leak, const struct build *build)
-{
-	const struct model *model = build->run.model;
-	for (size_t i = 0; i < model->earlier_count; i++) {
-		const struct earlier *earlier = &model->earlier[i];
-		bool listed = earlier->enterprise >= 0 && is_shown(build, &model->enterprises[earlier->enterprise]);
-		if (!listed) {
-			leak_add(leak, earlier->name, "往年企业名称");
-			leak_add(leak, earlier->code, "往年信用代码");
-		}
-	}
-}
-
-/* Chosen providers, and cases of listed enterprises, are public with what is said about them. */
-static void add_nominations(struct leak *leak, const struct build *build)
-{
-	const struct model *model = build->run.model;
-	for (size_t i = 0; i < model->nomination_count; i++) {
-		const struct nomination *nomination = &model->nominations[i];
-		bool is_case = nomination->award == AWARD_CASE;
-		bool listed = is_case && nomination->enterprise >= 0 &&
-			is_shown(build, &model->enterprises[nomination->enterprise]);
-		if (nomination->verdict == VERDICT_CHOSEN && (listed || !is_case))
-			know_fields(leak, ENTITY_NOMINATION, nomination);
-		else {
-			leak_add_remark(leak, nomination->name, "推荐名称", nomination->enterprise);
-			leak_add_remark(leak, nomination->summary, "简介", nomination->enterprise);
-		}
 	}
 }
 
@@ -158,29 +167,9 @@ static void know_site(struct leak *leak, struct build *build)
 	}
 }
 
-/* What was written down about enterprises. */
-static void add_remarks(struct leak *leak, const struct model *model)
+/* Names of areas and classes are public, what they ask is not. */
+static void know_catalogue(struct leak *leak, const struct catalogue *catalogue)
 {
-	for (size_t i = 0; i < model->participation_count; i++)
-		add_fields(leak, ENTITY_PARTICIPATION, &model->participations[i], model->participations[i].enterprise);
-	for (size_t i = 0; i < model->agency_count; i++)
-		add_fields(leak, ENTITY_AGENCY, &model->agencies[i], -1);
-	for (size_t i = 0; i < model->rectification_count; i++)
-		add_fields(leak, ENTITY_RECTIFICATION, &model->rectifications[i], model->rectifications[i].enterprise);
-	for (size_t i = 0; i < model->ledger_count; i++)
-		add_fields(leak, ENTITY_LEDGER, &model->ledger[i], model->ledger[i].enterprise);
-	for (size_t i = 0; i < model->observation_count; i++) {
-		int32_t owner = model->participations[model->observations[i].participation].enterprise;
-		leak_add_remark(leak, model->observations[i].note, "现状说明", owner);
-		leak_add_remark(leak, model->observations[i].evidence, "证据", owner);
-	}
-}
-
-/* The catalogue's requirements and advice; names of areas and classes are public. */
-static void add_catalogue(struct leak *leak, const struct catalogue *catalogue)
-{
-	for (int32_t i = 0; i < catalogue->item_count; i++)
-		add_fields(leak, ENTITY_ITEM, &catalogue->items[i], -1);
 	for (int32_t i = 0; i < catalogue->area_count; i++)
 		leak_know(leak, catalogue->areas[i].name);
 	for (int32_t i = 0; i < catalogue->class_count; i++) {
@@ -198,17 +187,43 @@ static void add_staff_remarks(struct leak *leak, const struct build *build)
 			leak_add_remark(leak, line, "评语", (int32_t)i);
 }
 
-/* Everything that is confidential in this year. */
+/* What the public is told: the names (and codes) of the listed, what was chosen with what is said about it. */
+static void know_listed(struct collection *collection)
+{
+	const struct model *model = collection->build->run.model;
+	const struct chronicle *chronicle = collection->build->run.shown->chronicle;
+	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
+	for (size_t i = 0; i < model->enterprise_count; i++) {
+		if (!is_listed(collection->build, (int32_t)i))
+			continue;
+		leak_allow(collection->leak, model->enterprises[i].name);
+		leak_allow(collection->leak, model->enterprises[i].former);
+		if (shows_codes)
+			map_add(&collection->shown, text_trim(model->enterprises[i].code), 0);
+	}
+	for (size_t i = 0; i < chronicle->row_count; i++) {
+		const struct ledger *row = &model->ledger[chronicle->rows[i]];
+		if (row->kind == LEDGER_RENAMED && is_listed(collection->build, row->enterprise))
+			leak_allow(collection->leak, row->name);
+	}
+	for (size_t i = 0; i < model->nomination_count; i++)
+		if (is_shown_nomination(collection->build, &model->nominations[i]))
+			know_fields(collection->leak, ENTITY_NOMINATION, &model->nominations[i]);
+}
+
+/* What is confidential in this year: every text of every record of every entity, unless schema.def says otherwise. */
 static void add_all(struct leak *leak, const struct build *build)
 {
 	const struct model *model = build->run.model;
-	add_enterprises(leak, build);
-	add_earlier(leak, build);
-	add_remarks(leak, model);
-	add_nominations(leak, build);
+	struct collection collection = { .leak = leak, .build = build };
+	know_listed(&collection);
+	for (int kind = 0; kind < ENTITIES; kind++)
+		for (int track = 0; track < (kind == ENTITY_ITEM ? model->campaign.track_count : 1); track++)
+			add_entity(&collection, (enum entity_kind)kind, track);
 	for (int track = 0; track < model->campaign.track_count; track++)
 		if (model->catalogues[track])
-			add_catalogue(leak, model->catalogues[track]);
+			know_catalogue(leak, model->catalogues[track]);
+	map_clear(&collection.shown);
 }
 
 void make_leak_collect(struct build *build, struct leak *store)
@@ -232,7 +247,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 	bool shows_codes = model->campaign.publication.credit_code == SHOWN_SHOWN;
 	struct map public_here = { 0 };
 	for (size_t i = 0; i < model->enterprise_count; i++) {
-		if (!is_shown(build, &model->enterprises[i]))
+		if (!is_listed(build, (int32_t)i))
 			continue;
 		note_public(leak, &public_here, model->enterprises[i].name);
 		note_public(leak, &public_here, model->enterprises[i].former);
@@ -241,8 +256,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 	}
 	for (size_t i = 0; i < model->earlier_count; i++) {
 		const struct earlier *earlier = &model->earlier[i];
-		if (earlier->level > 0 && earlier->enterprise >= 0 &&
-		    is_shown(build, &model->enterprises[earlier->enterprise]))
+		if (earlier->level > 0 && is_listed(build, earlier->enterprise))
 			note_public(leak, &public_here, earlier->name);
 	}
 	leak_add_others(leak, build->edition.others, &public_here);

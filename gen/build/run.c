@@ -188,17 +188,41 @@ int32_t run_find_enterprise(const struct model *model, struct text wanted)
 	return matches == 1 ? match : -1;
 }
 
-bool run_parse_scope(const struct options *options, enum facts_scope *scope, struct text *firm)
+int32_t run_find_agency(const struct model *model, struct text wanted)
 {
+	const uint32_t *found = map_find(&model->agency_by_code, wanted);
+	if (found)
+		return (int32_t)*found;
+	for (size_t i = 0; i < model->agency_count; i++)
+		if (text_equal(model->agencies[i].name, wanted))
+			return (int32_t)i;
+	return -1;
+}
+
+bool run_parse_scope(const struct options *options, enum facts_scope *scope, struct text *whose)
+{
+	/* Of those with a colon an id follows. */
+	static const struct {
+		const char *word;
+		enum facts_scope scope;
+	} words[] = {
+		{ "public", SCOPE_PUBLIC }, { "firm:", SCOPE_FIRM }, { "agency:", SCOPE_AGENCY },
+		{ "city:", SCOPE_CITY }, { "province", SCOPE_PROVINCE },
+	};
 	struct text wanted = text_from(options->scope ? options->scope : "province");
-	*firm = NO_TEXT;
-	*scope = text_is(wanted, "public") ? SCOPE_PUBLIC : SCOPE_PROVINCE;
-	if (text_starts(wanted, "firm:")) {
-		*scope = SCOPE_FIRM;
-		*firm = text_slice(wanted, strlen("firm:"), wanted.size);
-		return firm->size > 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (!text_starts(wanted, words[i].word))
+			continue;
+		*scope = words[i].scope;
+		*whose = text_slice(wanted, strlen(words[i].word), wanted.size);
+		return strchr(words[i].word, ':') ? whose->size > 0 : whose->size == 0;
 	}
-	return *scope == SCOPE_PUBLIC || text_is(wanted, "province");
+	return false;
+}
+
+bool run_has_documents(enum facts_scope scope)
+{
+	return scope == SCOPE_PUBLIC || scope == SCOPE_FIRM || scope == SCOPE_PROVINCE;
 }
 
 const struct facts_problem *run_problems(struct run *run, size_t *count)

@@ -54,9 +54,13 @@ int run_finish_print(const struct run *run);
 
 /* --data, --out … or their defaults. */
 const char *run_data_folder(const struct options *options);
-/* --scope: province, public or firm:ID (then its ID in *firm); false when it is none of them. */
-bool run_parse_scope(const struct options *options, enum facts_scope *scope, struct text *firm);
+/* --scope: province, public, firm:ID, agency:ID or city:ID (then the ID in *whose); false when it is none of them. */
+bool run_parse_scope(const struct options *options, enum facts_scope *scope, struct text *whose);
+/* Is there a document for this audience, whose figures could be explained? */
+bool run_has_documents(enum facts_scope scope);
 /* The enterprise a person means: credit code, full name, or a part of exactly one name; -1 when none or several. */
 int32_t run_find_enterprise(const struct model *model, struct text wanted);
+/* The agency of a code or full name; -1 when there is none. */
+int32_t run_find_agency(const struct model *model, struct text wanted);
 
 #endif

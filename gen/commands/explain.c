@@ -100,7 +100,7 @@ static int explain_figure(struct run *run, struct text wanted, bool as_json)
 {
 	enum facts_scope scope;
 	struct text firm;
-	if (!run_parse_scope(run->options, &scope, &firm))
+	if (!run_parse_scope(run->options, &scope, &firm) || !run_has_documents(scope))
 		return say_usage(run->options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", run->options->scope);
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);

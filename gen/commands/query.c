@@ -11,6 +11,7 @@
 #include "commands/commands.h"
 #include "facts/facts.h"
 #include "facts/print.h"
+#include "model/place.h"
 
 static const struct {
 	const char *name;
@@ -25,7 +26,26 @@ static int find_format(const char *name)
 	return -1;
 }
 
-static bool run_query(struct run *run, enum facts_scope scope, struct text firm, struct rows *rows)
+/* Of whom the connection tells; false after reporting that there is nobody of that name. */
+static bool choose(struct run *run, struct facts *facts, enum facts_scope scope, struct text whose)
+{
+	int32_t index = 0;
+	enum diag_kind kind = DIAG_NO_ENTERPRISE;
+	if (scope == SCOPE_FIRM) {
+		facts_choose_firm(facts, index = run_find_enterprise(run->model, whose));
+	} else if (scope == SCOPE_AGENCY) {
+		facts_choose_agency(facts, index = run_find_agency(run->model, whose));
+		kind = DIAG_NO_AGENCY;
+	} else if (scope == SCOPE_CITY) {
+		facts_choose_city(facts, index = city_find(whose));
+		kind = DIAG_NO_CITY;
+	}
+	if (index < 0)
+		DIAG(run->diag, kind, .a = whose);
+	return index >= 0;
+}
+
+static bool run_query(struct run *run, enum facts_scope scope, struct text whose, struct rows *rows)
 {
 	struct facts_options options = {
 		.assessment = scope == SCOPE_PUBLIC ? run->shown : run->assessment,
@@ -34,18 +54,12 @@ static bool run_query(struct run *run, enum facts_scope scope, struct text firm,
 	struct text sql = text_from(run->options->arguments[0]);
 	if (scope == SCOPE_PROVINCE)
 		options.problems = run_problems(run, &options.problem_count);
-	int32_t enterprise = scope == SCOPE_FIRM ? run_find_enterprise(run->model, firm) : 0;
-	if (enterprise < 0) {
-		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = firm);
-		return false;
-	}
 	struct facts *facts = facts_open(&options);
 	if (!facts)
 		return false;
-	if (scope == SCOPE_FIRM)
-		facts_choose_firm(facts, enterprise);
 	uint32_t number = sources_add(run->sources, TEXT("query"), sql, "UTF-8");
-	bool good = facts_query(facts, run->arena, sql, span_of(run->sources, number, sql), rows);
+	bool good = choose(run, facts, scope, whose) &&
+		    facts_query(facts, run->arena, sql, span_of(run->sources, number, sql), rows);
 	facts_close(facts);
 	return good;
 }
@@ -55,14 +69,15 @@ int command_query(const struct options *options)
 	struct run run;
 	struct rows rows;
 	enum facts_scope scope;
-	struct text firm;
+	struct text whose;
 	int format = find_format(options->format);
 	if (format < 0)
 		return say_usage(options, "格式只能是 table、csv、json", "the format is table, csv or json", options->format);
-	if (!run_parse_scope(options, &scope, &firm))
-		return say_usage(options, "范围只能是 province、public、firm:代码", "the scope is province, public or firm:CODE", options->scope);
+	if (!run_parse_scope(options, &scope, &whose))
+		return say_usage(options, "范围只能是 province、public、city:代码、agency:代码、firm:代码",
+				 "the scope is province, public, city:CODE, agency:CODE or firm:CODE", options->scope);
 	int code = run_open(&run, options);
-	if (!code && run.model && run_query(&run, scope, firm, &rows)) {
+	if (!code && run.model && run_query(&run, scope, whose, &rows)) {
 		struct buf buf;
 		buf_init(&buf, BUF_LIMIT_FILE);
 		formats[format].write(&rows, &buf);

@@ -18,6 +18,40 @@
 #define CHANGES ", status as 状态, first_label as 原级别, since as 变动日期, reason as 公开说明 from version_listed "
 #define CODE ", code as 统一社会信用代码"
 
+enum { FIELDS_MOST = 16 };
+
+static size_t find_fields(struct facts_field fields[FIELDS_MOST])
+{
+	return facts_fields(SCOPE_PUBLIC, TEXT("listed"), fields, FIELDS_MOST);
+}
+
+struct datum downloads_fields(struct arena *arena)
+{
+	enum { NAMES = 2 };
+	static const struct text names[NAMES] = { TEXT_INIT("name"), TEXT_INIT("type") };
+	struct facts_field fields[FIELDS_MOST];
+	size_t count = find_fields(fields);
+	struct datum *items = ARENA_ARRAY(arena, struct datum, count);
+	for (size_t i = 0; i < count; i++) {
+		struct datum *values = ARENA_ARRAY(arena, struct datum, NAMES);
+		values[0] = datum_text(text_from(fields[i].heading));
+		values[1] = datum_text(text_from(fields[i].is_number ? "integer" : "string"));
+		items[i] = datum_object(names, values, NAMES);
+	}
+	return datum_list(items, count);
+}
+
+/* The columns of every download, up to the credit code. */
+static const char *columns_of(struct arena *arena)
+{
+	struct facts_field fields[FIELDS_MOST];
+	size_t count = find_fields(fields);
+	struct text sql = TEXT(COLUMNS);
+	for (size_t i = 0; i < count; i++)
+		sql = text_format(arena, "%.*s, \"%s\" as \"%s\"", TEXT_ARGS(sql), fields[i].name, fields[i].heading);
+	return text_string(arena, sql);
+}
+
 static bool ask(struct arena *arena, const struct site_options *options, const char *sql, struct rows *rows)
 {
 	return options->source.query(options->source.context, arena, text_from(sql), NO_SPAN, rows);
@@ -108,7 +142,8 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 	for (size_t i = 0; i < versions.row_count && is_good; i++) {
 		struct text date = cell_at(&versions, i, 0)->text;
 		bool has_changes = cell_at(&versions, i, 1)->integer != 0;
-		struct text sql = text_format(arena, "select * from (%s%s%s where version = '%.*s' order by ordinal)", COLUMNS, has_code ? CODE : "",
+		struct text sql = text_format(arena, "select * from (%s%s%s where version = '%.*s' order by ordinal)",
+			columns_of(arena), has_code ? CODE : "",
 					      has_changes ? CHANGES : " from version_listed", TEXT_ARGS(date));
 		is_good = ask(arena, options, sql.at, &listed);
 		buf_reset(&buf);
@@ -126,7 +161,8 @@ bool downloads_write(struct arena *arena, const struct site_options *options, st
 	    !ask(arena, options, "select shows_code, has_changes from campaign", &shows) || shows.row_count != 1)
 		return false;
 	bool has_code = shows.values[0].integer != 0, has_changes = shows.values[1].integer != 0;
-	struct text sql = text_format(arena, "%s%s%s", COLUMNS, has_code ? CODE : "", has_changes ? CHANGES "where is_current order by ordinal" : IN_ORDER);
+	struct text sql = text_format(arena, "%s%s%s", columns_of(arena), has_code ? CODE : "",
+		has_changes ? CHANGES "where is_current order by ordinal" : IN_ORDER);
 	if (!ask(arena, options, sql.at, &listed) || !write_versions(arena, options, has_code))
 		return false;
 	struct buf buf;

@@ -427,11 +427,10 @@ static bool write_downloads(struct composer *composer)
 {
 	static const struct text names[] = { TEXT_INIT("bytes"), TEXT_INIT("hash"), TEXT_INIT("digest") };
 	struct download *downloads = ARENA_ARRAY(composer->arena, struct download, DOWNLOADS);
-	struct text *kinds = ARENA_ARRAY(composer->arena, struct text, DOWNLOADS);
-	struct datum *values = ARENA_ARRAY(composer->arena, struct datum, DOWNLOADS);
-	if (!downloads_write(composer->arena, composer->options, downloads))
-		return false;
-	for (size_t i = 0; i < DOWNLOADS; i++) {
+	struct text *kinds = ARENA_ARRAY(composer->arena, struct text, DOWNLOADS + 1); /* the last: fields */
+	struct datum *values = ARENA_ARRAY(composer->arena, struct datum, DOWNLOADS + 1);
+	bool is_good = downloads_write(composer->arena, composer->options, downloads);
+	for (size_t i = 0; i < DOWNLOADS && is_good; i++) {
 		struct datum *about = ARENA_ARRAY(composer->arena, struct datum, COUNT(names));
 		about[0] = datum_number(composer->arena, (int64_t)downloads[i].size);
 		about[1] = datum_text(text_from(downloads[i].hash));
@@ -439,8 +438,10 @@ static bool write_downloads(struct composer *composer)
 		kinds[i] = text_from(downloads[i].name);
 		values[i] = datum_object(names, about, COUNT(names));
 	}
-	composer->downloads = datum_object(kinds, values, DOWNLOADS);
-	return true;
+	kinds[DOWNLOADS] = TEXT("fields");
+	values[DOWNLOADS] = downloads_fields(composer->arena);
+	composer->downloads = datum_object(kinds, values, DOWNLOADS + 1);
+	return is_good;
 }
 
 static bool compose_all(struct composer *composer)

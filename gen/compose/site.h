@@ -11,7 +11,8 @@
  *	page     id, title, description, path, address (path without index.html)
  *	menu, foot, crumbs    lists of title, link, is_here, is_above
  *	assets   their addresses by name: {{root}}{{assets.style}}
- *	downloads   bytes and hash of csv, json, xlsx: {{downloads.csv.hash}}
+ *	downloads   bytes and hash of csv, json, xlsx: {{downloads.csv.hash}}; fields: a list of the
+ *	            columns that schema.def adds behind 链接, name and type (string, integer)
  *	text     the page's Markdown as HTML
  *	made     for .xml files: path of each page made before
  *	card     of the page's share card: path, words; missing where it has none

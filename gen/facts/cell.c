@@ -361,6 +361,7 @@ void row_set_enterprise(struct row *row, int32_t enterprise)
 	const struct model *model = row->view->model;
 	if (enterprise < 0 || (size_t)enterprise >= model->enterprise_count)
 		return;
+	row->enterprise = enterprise;
 	row->records[ENTITY_ENTERPRISE] = &model->enterprises[enterprise];
 	row->city = model->enterprises[enterprise].city;
 }
@@ -390,4 +391,5 @@ void row_set_item(struct row *row, int32_t item)
 	row_set_area(row, row->catalogue->items[item].area);
 	int32_t seen = row->decision ? row->decision->items[item].observation : -1;
 	row->seen = seen >= 0 ? &row->view->model->observations[seen] : NULL;
+	row->records[ENTITY_OBSERVATION] = row->seen;
 }

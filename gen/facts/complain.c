@@ -119,11 +119,21 @@ static const char *nearest_column(const struct complaint *complaint, struct text
 	size_t offset = 0;
 	struct text word;
 	while (next_word(complaint->sql, &offset, &word)) {
-		const struct table *table = table_find(complaint->view->options->scope, word);
-		for (size_t i = 0; table && i < table->column_count; i++)
-			consider(&nearest, wanted, table->columns[i].name);
+		struct column_walk walk = { .table = table_find(complaint->view->options->scope, word),
+					    .scope = complaint->view->options->scope };
+		const struct column *column;
+		while (walk.table && (column = column_next(&walk)))
+			consider(&nearest, wanted, column->name);
 	}
 	return nearest.name;
+}
+
+static void list_columns(const struct table *table, enum facts_scope scope, struct buf *buf)
+{
+	struct column_walk walk = { .table = table, .scope = scope };
+	const struct column *column;
+	while ((column = column_next(&walk)))
+		buf_format(buf, "%s%s", buf->size ? "、" : "", column->name);
 }
 
 /* "a、b、c": the columns of the tables that the statement names, else the tables. */
@@ -135,8 +145,7 @@ static void list_names(const struct complaint *complaint, bool columns, struct b
 	const struct table *table;
 	while (columns && next_word(complaint->sql, &offset, &word))
 		if ((table = table_find(scope, word)))
-			for (size_t i = 0; i < table->column_count; i++)
-				buf_format(buf, "%s%s", buf->size ? "、" : "", table->columns[i].name);
+			list_columns(table, scope, buf);
 	for (size_t n = 0; !columns && (table = table_of(scope, n)); n++)
 		buf_format(buf, "%s%s", buf->size ? "、" : "", table->name);
 }
@@ -161,6 +170,49 @@ void complain_at(const struct complaint *complaint, enum diag_kind kind, int64_t
 	DIAG(complaint->view->options->diag, kind, .span = part(complaint, offset, size), .a = text, .n = number, .offending = text);
 }
 
+/* The field behind a column of a table that the statement names, as another scope has it. */
+static const struct field *field_elsewhere(const struct complaint *complaint, struct text name)
+{
+	size_t offset = 0;
+	struct text word;
+	while (next_word(complaint->sql, &offset, &word))
+		for (int other = 0; other < SCOPES; other++) {
+			const struct table *table = table_find((enum facts_scope)other, word);
+			const struct column *column = table ? table_column(table, (enum facts_scope)other, name) : NULL;
+			if (column && column_field(column))
+				return column_field(column);
+		}
+	return NULL;
+}
+
+/* That of this name which most may see. */
+static const struct field *field_anywhere(struct text name)
+{
+	const struct field *found = NULL;
+	for (int kind = 0; kind < ENTITIES; kind++) {
+		const struct entity *entity = schema_entity((enum entity_kind)kind);
+		for (size_t i = 0; i < entity->field_count; i++)
+			if (is_same(name, text_from(entity->fields[i].name)) &&
+			    (!found || entity->fields[i].visibility < found->visibility))
+				found = &entity->fields[i];
+	}
+	return found;
+}
+
+/* " (联系人: firm agency city province)": what the column is, and who may see it. */
+static void explain_field(const struct complaint *complaint, struct text name, struct buf *buf)
+{
+	const struct field *field = field_elsewhere(complaint, name);
+	if (!field)
+		field = field_anywhere(name);
+	if (!field || (int)field->visibility <= (int)complaint->view->options->scope)
+		return;
+	buf_format(buf, " (%s:", field->heading);
+	for (int scope = (int)field->visibility; scope < SCOPES; scope++)
+		buf_format(buf, " %s", scope_name((enum facts_scope)scope));
+	buf_byte(buf, ')');
+}
+
 static void report_name(const struct complaint *complaint, enum diag_kind kind, struct text name, struct text second, struct text third)
 {
 	/* SQLite tells the place of most names; behind a table it marks the table. */
@@ -168,20 +220,25 @@ static void report_name(const struct complaint *complaint, enum diag_kind kind, 
 	int64_t offset = told >= 0 ? find_word(complaint->sql, name, (size_t)told) : -1;
 	if (offset < 0)
 		offset = find_word(complaint->sql, name, 0);
+	struct buf reason;
+	buf_init(&reason, BUF_LIMIT_PAGE);
+	if (kind == DIAG_SQL_COLUMN_OUT_OF_SCOPE)
+		explain_field(complaint, name, &reason);
 	DIAG(complaint->view->options->diag, kind, .span = part(complaint, offset, name.size), .a = name, .b = second, .c = third,
-	     .offending = name);
+	     .d = buf_view(&reason), .offending = name);
+	buf_clear(&reason);
 }
 
 static bool is_elsewhere(enum facts_scope scope, struct text table, struct text column)
 {
-	for (int other = SCOPE_PUBLIC; other <= SCOPE_PROVINCE; other++) {
+	for (int other = 0; other < SCOPES; other++) {
 		const struct table *found;
 		if (other == (int)scope)
 			continue;
 		if (!column.size && table_find((enum facts_scope)other, table))
 			return true;
 		for (size_t n = 0; column.size && (found = table_of((enum facts_scope)other, n)); n++)
-			if (table_column(found, column))
+			if (table_column(found, (enum facts_scope)other, column))
 				return true;
 	}
 	return false;

@@ -15,6 +15,7 @@
 #include "facts/number.h"
 #include "facts/view.h"
 #include "facts/vtab.h"
+#include "model/place.h"
 
 enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
@@ -56,7 +57,7 @@ struct facts *facts_open(const struct facts_options *options)
 		return NULL;
 	}
 	/* Addresses are checked whether or not a page asks for them. */
-	if (options->scope != SCOPE_FIRM)
+	if (options->scope == SCOPE_PUBLIC || options->scope == SCOPE_PROVINCE)
 		(void)listing_of(&facts->view);
 	return facts;
 }
@@ -79,6 +80,19 @@ void facts_choose_firm(struct facts *facts, int32_t enterprise)
 {
 	bool is_known = enterprise >= 0 && (size_t)enterprise < facts->view.model->enterprise_count;
 	facts->view.firm = is_known ? enterprise : -1;
+}
+
+void facts_choose_agency(struct facts *facts, int32_t agency)
+{
+	bool is_known = agency >= 0 && (size_t)agency < facts->view.model->agency_count;
+	facts->view.agency = is_known ? agency : -1;
+	view_forget_own(&facts->view);
+}
+
+void facts_choose_city(struct facts *facts, int32_t city)
+{
+	facts->view.own_city = city >= 0 && city < CITIES ? city : -1;
+	view_forget_own(&facts->view);
 }
 
 /* ---- one statement --------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Model and decisions as read-only SQL tables, in exactly one of three scopes
+ * Model and decisions as read-only SQL tables, for exactly one audience, in its scope
  * (gen/DESIGN.md §4).  The only user of SQLite.  TABLES.md is the dictionary.
  *
  * A connection registers only the tables and columns of its scope, so what cannot
@@ -20,7 +20,8 @@ struct diag;
 struct facts;
 struct map;
 
-enum facts_scope { SCOPE_PUBLIC, SCOPE_FIRM, SCOPE_PROVINCE };
+/* In the order of enum visibility: each may see the fields that those before it may see, of what concerns it. */
+enum facts_scope { SCOPE_PUBLIC, SCOPE_FIRM, SCOPE_AGENCY, SCOPE_CITY, SCOPE_PROVINCE, SCOPES };
 
 /* One data problem of this run, for the table `problems` of scope province. */
 struct facts_problem {
@@ -77,11 +78,25 @@ struct rows {
 	size_t column_count, row_count;
 };
 
+/* A field of schema.def that a table shows without naming it: what came to the schema since. */
+struct facts_field {
+	const char *name, *heading; /* of the column; in Chinese */
+	bool is_number;
+};
+/* Those of a table in a scope, in order; at most `most` of them. */
+size_t facts_fields(enum facts_scope scope, struct text table, struct facts_field *fields, size_t most);
+
 /* NULL after reporting when SQLite cannot be set up. */
 struct facts *facts_open(const struct facts_options *options);
 void facts_close(struct facts *facts); /* NULL allowed */
-/* Scope firm: from now on the connection shows this enterprise (index in model.enterprises). */
+/*
+ * Of whom the connection tells from now on, by scope: an enterprise (its index in model.enterprises), an
+ * agency (in model.agencies: the enterprises that it advised or checked), a city (in cities, model/place.h:
+ * its enterprises).  Nobody yet, or an index that there is not: no rows about anybody.
+ */
 void facts_choose_firm(struct facts *facts, int32_t enterprise);
+void facts_choose_agency(struct facts *facts, int32_t agency);
+void facts_choose_city(struct facts *facts, int32_t city);
 /*
  * Run one SELECT (or WITH … SELECT) and collect its rows in arena.  Statements
  * are kept prepared by their text.  On failure reports with the place inside

@@ -43,7 +43,7 @@ static bool may_read(const struct lock *lock, const char *table, const char *col
 	if (!column[0])
 		return sqlite3_strnicmp(table, "sqlite_", 7) != 0 && sqlite3_strnicmp(table, "pragma_", 7) != 0;
 	const struct table *known = table_find(lock->scope, text_from(table));
-	return known && table_column(known, text_from(column));
+	return known && table_column(known, lock->scope, text_from(column));
 }
 
 static int authorize(void *aux, int action, const char *first, const char *second, const char *database, const char *trigger)

@@ -8,9 +8,15 @@
  * pair of indexes into a row: pointers to the records behind it.  A column takes
  * its value from the row.  Nothing is copied.
  *
- * The columns hold their own visibility: a column of a field carries the field
- * (schema.def says who may see it); a computed one says is_public only where its
- * value follows from the published list or from public configuration.
+ * Who may see a column follows from its field (schema.def): a scope has the column of a
+ * field only where the field is visible to it, whatever stands in the lists of columns.
+ * A computed one is in scope public only where it says is_public: its value follows from
+ * the published list or from public configuration.  Behind the columns that a table lists
+ * come all other fields of the entities that it says to be whole, under their own names, so
+ * that a field added to schema.def needs no line here.
+ *
+ * Which rows a firm, an agency or a city sees is decided in one place, too (vtab.c): every
+ * table says whom its rows are about, and a row about anybody else is passed over.
  */
 #ifndef XINGJI_FACTS_TABLE_H
 #define XINGJI_FACTS_TABLE_H
@@ -27,8 +33,9 @@ struct view {
 	const struct model *model;
 	const struct facts_options *options; /* the connection's copy */
 	struct arena *arena;                 /* lives with the connection */
-	int32_t firm;                        /* scope firm: index in model.enterprises, or -1 */
-	int32_t first_of_track[TRACKS_MOST + 1];  /* in model.participations */
+	int32_t firm, agency, own_city;      /* of whom the scopes firm, agency and city tell (facts.h), or -1 */
+	int64_t own_finished[TRACKS_MOST];   /* finished participations of those enterprises; -1 until counted */
+	int32_t first_of_track[TRACKS_MOST + 1]; /* in model.participations */
 	struct text words[SETS][WORDS_MOST], codes[SETS][WORDS_MOST];
 	int64_t previous_year;               /* of the most recent earlier listing, or -1 */
 	const char *failed_function;         /* an SQL function that refused its arguments; static */
@@ -53,6 +60,7 @@ struct row {
 	int32_t outer, inner;
 	int32_t ordinal;        /* 1-based where the table has an order of its own */
 	int8_t track, level, city, round, element, movement, risk;
+	int32_t enterprise, agency; /* whom the row is about: what a table says of itself (enum about) must be set */
 	int32_t participation, item, area, class;
 	const void *records[ENTITIES];
 	const struct catalogue *catalogue;
@@ -84,8 +92,8 @@ typedef void cell_getter(const struct row *row, const struct column *column, str
 struct column {
 	const char *name;
 	cell_getter *get;
-	enum column_type type; /* of computed columns; fields know theirs */
-	bool has_field, is_public;
+	enum column_type type; /* of computed columns, and of fields with a getter of their own */
+	bool has_field, is_public; /* is_public: of computed columns */
 	int8_t entity;         /* enum entity_kind */
 	int16_t field;         /* enum <entity>_field */
 	int a, b;              /* for the getter: a round, a result, an offset … */
@@ -112,6 +120,15 @@ enum outer {
 	OUTER_PARTICIPATION, /* participation_id, enterprise_id, code, track_code; scope firm: those of the firm */
 };
 
+/* Whom the rows of a table are about.  Scopes firm, agency and city have no table that does not say it. */
+enum about {
+	ABOUT_UNSAID,
+	ABOUT_NOBODY,     /* the campaign, its rules, the catalogue, the map */
+	ABOUT_ENTERPRISE, /* one enterprise each */
+	ABOUT_AGENCY,     /* one agency each, and only what its own fields say */
+	ABOUT_EITHER,     /* an enterprise, or else what became of an agency */
+};
+
 struct table {
 	const char *name;
 	unsigned scopes; /* bits 1 << enum facts_scope */
@@ -122,12 +139,19 @@ struct table {
 	bool (*load)(struct row *row);                      /* false: there is no such row, go on */
 	bool by_item;                                       /* the inner index is the catalogue's: item_id narrows it */
 	int32_t guess;                                      /* inner rows to expect, for SQLite's planner */
+	enum about about;
+	unsigned whole;                                     /* bits 1 << enum entity_kind: it has all their fields */
 };
+#define WHOLE(ENTITY) (1u << ENTITY_##ENTITY)
 
 #define IN_PUBLIC (1u << SCOPE_PUBLIC)
 #define IN_FIRM (1u << SCOPE_FIRM)
+#define IN_AGENCY (1u << SCOPE_AGENCY)
+#define IN_CITY (1u << SCOPE_CITY)
 #define IN_PROVINCE (1u << SCOPE_PROVINCE)
-#define IN_ALL (IN_PUBLIC | IN_FIRM | IN_PROVINCE)
+#define IN_BOTH (IN_AGENCY | IN_CITY)             /* those who look after several enterprises */
+#define IN_OWN (IN_FIRM | IN_AGENCY | IN_CITY)    /* those who see their own rows only */
+#define IN_ALL (IN_PUBLIC | IN_OWN | IN_PROVINCE)
 #define COLUMNS_OF(array) .columns = (array), .column_count = sizeof(array) / sizeof *(array)
 
 /* All tables, file by file; each list ends with a row whose name is NULL. */
@@ -137,7 +161,15 @@ extern const struct table tables_common[], tables_year[], tables_counts[], table
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */
 const struct table *table_find(enum facts_scope scope, struct text name);
-const struct column *table_column(const struct table *table, struct text name);
+/* The columns of a table in a scope, one after the other; NULL behind the last. */
+struct column_walk {
+	const struct table *table;
+	enum facts_scope scope;
+	size_t next;
+};
+const struct column *column_next(struct column_walk *walk);
+/* By name (ASCII case ignored), or NULL: there is none in this scope. */
+const struct column *table_column(const struct table *table, enum facts_scope scope, struct text name);
 /* The schema's row behind a column; NULL for computed ones. */
 const struct field *column_field(const struct column *column);
 enum column_type column_type(const struct column *column);

@@ -49,18 +49,20 @@ static bool load_campaign(struct row *row)
 	return true;
 }
 
+#define SHOWS_CODE \
+	{ .name = "shows_code", .get = campaign_shows_code, .type = COLUMN_INTEGER, .has_field = true, \
+	  .entity = ENTITY_PUBLICATION, .field = FIELD_publication_credit_code }
 #define CAMPAIGN_COLUMNS \
 	FIELD("year", CAMPAIGN, campaign, year), FIELD("title", CAMPAIGN, campaign, title), \
 	FIELD("province", CAMPAIGN, campaign, province), FIELD("publisher", CAMPAIGN, campaign, publisher), \
 	FIELD("state", PUBLICATION, publication, state), FIELD("date", PUBLICATION, publication, date), \
-	FIELD("base_url", PUBLICATION, publication, base_url), PUBLIC_INTEGER("shows_code", campaign_shows_code, 0), \
+	FIELD("base_url", PUBLICATION, publication, base_url), SHOWS_CODE, \
 	FIELD("small_cell", PUBLICATION, publication, small_cell), FIELD("proposed", PUBLICATION, publication, proposed), \
 	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \
 	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0), \
 	PUBLIC_INTEGER("is_list_only", campaign_is_list_only, 0)
 
-static const struct column campaign_public[] = { CAMPAIGN_COLUMNS };
-static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS, FIELD("mark", CAMPAIGN, campaign, mark) };
+static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS };
 
 /* ---- tracks, levels, shares -------------------------------------------------- */
 
@@ -107,9 +109,10 @@ static bool load_track(struct row *row)
 }
 
 static const struct column track_columns[] = {
-	TRACK_COLUMNS, FIELD("track_name", TRACK, track, name), CODE("decider_code", TRACK, track, decider),
+	FIELD_AS("track_code", cell_track_code, TRACK, track, id), FIELD_AS("track", cell_track, TRACK, track, label),
+	FIELD("track_name", TRACK, track, name), CODE("decider_code", TRACK, track, decider),
 	FIELD("decider", TRACK, track, decider), PUBLIC_INTEGER("ordinal", cell_ordinal, 0),
-	PUBLIC_TEXT("model_id", track_model_id, 0), PUBLIC_TEXT("edition", track_edition, 0),
+	FIELD_AS("model_id", track_model_id, TRACK, track, model), PUBLIC_TEXT("edition", track_edition, 0),
 	PUBLIC_TEXT("basis", track_basis, 0), PUBLIC_TEXT("note", track_note, 0), PUBLIC_TEXT("method", track_method, 0),
 	PUBLIC_TEXT("rounds", track_rounds, 0), PUBLIC_REAL("partial", track_partial, 0, 0),
 	PUBLIC_INTEGER("level_count", track_count, 0), PUBLIC_INTEGER("item_count", track_count, 1),
@@ -200,22 +203,51 @@ static const struct column stage_columns[] = {
 	PUBLIC_INTEGER("ordinal", cell_inner_ordinal, 0),
 };
 
+/* All cities are on the map; what one says of itself only it and the province see. */
 static bool load_city(struct row *row)
 {
+	const struct view *view = row->view;
 	row->city = (int8_t)row->inner;
+	if (view->options->scope == SCOPE_PROVINCE ||
+	    (view->options->scope == SCOPE_CITY && view->own_city == row->inner))
+		row->records[ENTITY_CITY] = &view->model->cities[row->inner];
 	return true;
 }
 
 static const struct column city_columns[] = { CITY_COLUMNS };
 
+static int32_t count_regions(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->campaign.region_count;
+}
+
+static bool load_region(struct row *row)
+{
+	row->records[ENTITY_REGION] = &row->view->model->campaign.regions[row->inner];
+	return true;
+}
+
+static const struct column region_columns[] = {
+	FIELD("region_code", REGION, region, code), FIELD("region", REGION, region, name),
+	CODE("city_code", REGION, region, city), FIELD("city", REGION, region, city),
+};
+
 const struct table tables_common[] = {
-	{ "campaign", IN_PUBLIC, COLUMNS_OF(campaign_public), .load = load_campaign },
-	{ "campaign", IN_FIRM | IN_PROVINCE, COLUMNS_OF(campaign_columns), .load = load_campaign },
-	{ "levels", IN_ALL, COLUMNS_OF(level_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_level, .guess = 6 },
-	{ "tracks", IN_ALL, COLUMNS_OF(track_columns), .outer = OUTER_TRACK, .load = load_track },
-	{ "track_shares", IN_ALL, COLUMNS_OF(share_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_share, .guess = 3 },
+	{ "campaign", IN_ALL, COLUMNS_OF(campaign_columns), .load = load_campaign, .about = ABOUT_NOBODY,
+	  .whole = WHOLE(CAMPAIGN) | WHOLE(PUBLICATION) },
+	{ "levels", IN_ALL, COLUMNS_OF(level_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_level,
+	  .guess = 6, .about = ABOUT_NOBODY },
+	{ "tracks", IN_ALL, COLUMNS_OF(track_columns), .outer = OUTER_TRACK, .load = load_track,
+	  .about = ABOUT_NOBODY, .whole = WHOLE(TRACK) },
+	{ "track_shares", IN_ALL, COLUMNS_OF(share_columns), .outer = OUTER_TRACK, .count = count_levels,
+	  .load = load_share, .guess = 3, .about = ABOUT_NOBODY },
 	{ "previous_editions", IN_PUBLIC | IN_PROVINCE, COLUMNS_OF(edition_columns), .outer = OUTER_TRACK, .load = load_previous_edition },
-	{ "stages", IN_ALL, COLUMNS_OF(stage_columns), .count = count_stages, .load = load_stage, .guess = 5 },
-	{ "cities", IN_ALL, COLUMNS_OF(city_columns), .count = count_cities, .load = load_city, .guess = CITIES },
+	{ "stages", IN_ALL, COLUMNS_OF(stage_columns), .count = count_stages, .load = load_stage, .guess = 5,
+	  .about = ABOUT_NOBODY, .whole = WHOLE(STAGE) },
+	{ "cities", IN_ALL, COLUMNS_OF(city_columns), .count = count_cities, .load = load_city, .guess = CITIES,
+	  .about = ABOUT_NOBODY, .whole = WHOLE(CITY) },
+	{ "regions", IN_ALL, COLUMNS_OF(region_columns), .count = count_regions, .load = load_region, .guess = 10,
+	  .about = ABOUT_NOBODY, .whole = WHOLE(REGION) },
 	{ 0 },
 };

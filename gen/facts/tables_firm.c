@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Scope firm: everything of the chosen enterprise.  Rows run over its own
- * participations only (vtab.c narrows OUTER_PARTICIPATION); of the others there is
- * a count, a median and a share, and those only from PEERS_LEAST finished on.
+ * Everything of an enterprise: of the chosen one (scope firm), of those of an agency or a city.  Which
+ * rows that are is vtab.c's affair; of the others there is a count, a median and a share, and those
+ * only where view_tells_peers.
  */
 #include "base/hash.h"
 #include "facts/columns.h"
@@ -73,22 +73,29 @@ GETTER(part_days_to_next)
 		cell_integer(cell, most);
 }
 
-GETTER(part_peer_count) { (void)column; cell_integer(cell, view_peers(row->view, row->track)->count); }
+/* One who looks after several could find the number of the others by taking away its own. */
+GETTER(part_peer_count)
+{
+	(void)column;
+	if (row->view->options->scope == SCOPE_FIRM || view_tells_peers(row->view, row->track))
+		cell_integer(cell, view_peers(row->view, row->track)->count);
+}
 
 GETTER(part_peer_rate)
 {
 	(void)column;
 	const struct peers *peers = view_peers(row->view, row->track);
-	if (peers->count >= PEERS_LEAST && peers->median >= 0)
+	if (view_tells_peers(row->view, row->track) && peers->median >= 0)
 		cell_real(cell, peers->median);
 }
 
+/* Only of one enterprise: from the shares of many the rates of the others could be put in order. */
 GETTER(part_peer_better)
 {
 	(void)column;
 	const struct peers *peers = view_peers(row->view, row->track);
 	bool is_rated = row->decision->outcome != OUTCOME_UNFINISHED && tally_applicable(row->tally) > 0;
-	if (peers->count >= PEERS_LEAST && is_rated)
+	if (row->view->options->scope == SCOPE_FIRM && view_tells_peers(row->view, row->track) && is_rated)
 		cell_quotient(cell, peers_below(peers, row->tally), peers->count);
 }
 
@@ -158,6 +165,7 @@ static const struct column share_columns[] = {
 	TEXT_COLUMN("track_code", cell_track_code, 0), LEVEL_COLUMNS, REAL_COLUMN("share", share_share, 0, 0),
 	INTEGER_COLUMN("reached", share_reached, 0), REAL_COLUMN("got", share_got, 0, 0),
 	INTEGER_COLUMN("failed_vetoes", share_failed_vetoes, 0),
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 /* ---- rounds ------------------------------------------------------------------------- */
@@ -207,7 +215,7 @@ static const struct column round_columns[] = {
 	INTEGER_COLUMN("counts", round_counts, 0), INTEGER_COLUMN("level", cell_level, 0),
 	TEXT_COLUMN("level_label", cell_level_label, 0), INTEGER_COLUMN("met", cell_tally, RESULT_MET),
 	INTEGER_COLUMN("applicable", cell_tally, TALLY_APPLICABLE), REAL_COLUMN("rate", round_rate, 0, 0),
-	TEXT_COLUMN("date", round_date, 0),
+	TEXT_COLUMN("date", round_date, 0), INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 /* ---- classes, elements, areas ---------------------------------------------------------- */
@@ -219,7 +227,7 @@ static const struct column round_columns[] = {
 
 static void set_median(struct row *row, const struct decimal *median)
 {
-	if (view_peers(row->view, row->track)->count >= PEERS_LEAST)
+	if (view_tells_peers(row->view, row->track))
 		row->median = median;
 }
 
@@ -241,6 +249,7 @@ static bool load_class(struct row *row)
 static const struct column class_columns[] = {
 	TEXT_COLUMN("track_code", cell_track_code, 0), TEXT_COLUMN("class_id", cell_class_id, 0), TEXT_COLUMN("class", cell_class, 0),
 	TEXT_COLUMN("group_name", cell_class_group, 0), INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0), RESULT_RATES,
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 static int32_t count_elements(struct view *view, int32_t participation)
@@ -264,6 +273,7 @@ static bool load_element(struct row *row)
 static const struct column element_columns[] = {
 	TEXT_COLUMN("track_code", cell_track_code, 0), TEXT_COLUMN("element", cell_element, 0),
 	INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0), RESULT_RATES,
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 static int32_t count_areas(struct view *view, int32_t participation)
@@ -295,17 +305,19 @@ static const struct column area_columns[] = {
 	TEXT_COLUMN("area_id", cell_area_id, 0), TEXT_COLUMN("area", cell_area, 0), INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0),
 	INTEGER_COLUMN("level", cell_level, 0), TEXT_COLUMN("level_label", cell_level_label, 0),
 	INTEGER_COLUMN("is_limiting", area_is_limiting, 0), TALLY_COLUMNS, RATE_COLUMN, REAL_COLUMN("median", cell_median, 0, 0),
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
-#define FIRM(name, columns) name, IN_FIRM, COLUMNS_OF(columns)
+#define OWN(name, columns) name, IN_OWN, COLUMNS_OF(columns), OUTER_PARTICIPATION, .about = ABOUT_ENTERPRISE
 
 const struct table tables_firm[] = {
-	{ FIRM("firm", firm_columns), .load = load_firm },
-	{ FIRM("parts", part_columns), OUTER_PARTICIPATION, .load = load_participation },
-	{ FIRM("shares", share_columns), OUTER_PARTICIPATION, count_shares, load_share, .guess = 5 },
-	{ FIRM("rounds", round_columns), OUTER_PARTICIPATION, count_rounds, load_round, .guess = ROUNDS },
-	{ FIRM("class_results", class_columns), OUTER_PARTICIPATION, count_classes, load_class, .guess = 10 },
-	{ FIRM("element_results", element_columns), OUTER_PARTICIPATION, count_elements, load_element, .guess = ELEMENTS },
-	{ FIRM("area_results", area_columns), OUTER_PARTICIPATION, count_areas, load_area, .guess = 40 },
+	{ "firm", IN_FIRM, COLUMNS_OF(firm_columns), .load = load_firm, .about = ABOUT_ENTERPRISE,
+	  .whole = WHOLE(ENTERPRISE) },
+	{ OWN("parts", part_columns), .load = load_participation, .whole = WHOLE(PARTICIPATION) },
+	{ OWN("shares", share_columns), .count = count_shares, .load = load_share, .guess = 5 },
+	{ OWN("rounds", round_columns), .count = count_rounds, .load = load_round, .guess = ROUNDS },
+	{ OWN("class_results", class_columns), .count = count_classes, .load = load_class, .guess = 10 },
+	{ OWN("element_results", element_columns), .count = count_elements, .load = load_element, .guess = ELEMENTS },
+	{ OWN("area_results", area_columns), .count = count_areas, .load = load_area, .guess = 40 },
 	{ 0 },
 };

@@ -404,7 +404,7 @@ static bool load_any_row(struct row *row)
 	return true;
 }
 
-static const struct column province_columns[] = {
+static const struct column full_columns[] = {
 	LEDGER_COLUMNS, FIELD("code", ENTERPRISE, enterprise, code), FIELD("note", LEDGER, ledger, note),
 	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
@@ -413,10 +413,13 @@ static const struct column province_columns[] = {
 
 const struct table tables_ledger[] = {
 	{ PUBLIC("versions", version_columns), .count = count_versions, .load = load_version, .guess = 5 },
-	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed, .load = load_version_listed, .guess = 2000 },
+	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed, .load = load_version_listed,
+	  .guess = 2000, .whole = WHOLE(ENTERPRISE) | WHOLE(PARTICIPATION) },
 	{ PUBLIC("altered", altered_columns), .count = count_touched, .load = load_altered, .guess = 20 },
 	{ PUBLIC("version_changes", change_columns), .count = count_changes, .load = load_change, .guess = 20 },
-	{ PUBLIC("ledger", ledger_columns), .count = count_rows, .load = load_row, .guess = 20 },
-	{ "ledger", IN_PROVINCE, COLUMNS_OF(province_columns), .count = count_all_rows, .load = load_any_row, .guess = 20 },
+	{ PUBLIC("ledger", ledger_columns), .count = count_rows, .load = load_row, .guess = 20,
+	  .whole = WHOLE(LEDGER) },
+	{ "ledger", IN_OWN | IN_PROVINCE, COLUMNS_OF(full_columns), .count = count_all_rows, .load = load_any_row,
+	  .guess = 20, .about = ABOUT_ENTERPRISE, .whole = WHOLE(LEDGER) },
 	{ 0 },
 };

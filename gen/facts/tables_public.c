@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Scope public: the list and what follows from it.  Every column here is a public
- * field (schema.def) or marked public in its row; rows are listed enterprises, or
+ * Scope public: the list and what follows from it.  Every column that there is, is a public
+ * field (schema.def) or marked public in its row (table.h); rows are listed enterprises, or
  * counts of them, except participation_summary, whose small cells are suppressed.
  */
 #include "facts/columns.h"
@@ -320,17 +320,22 @@ static const struct column participation_columns[] = {
 #define PUBLIC(name, columns) name, IN_PUBLIC, COLUMNS_OF(columns)
 
 const struct table tables_public[] = {
-	{ PUBLIC("listed", listed_columns), .count = count_listed, .load = load_listed, .guess = 500 },
-	{ PUBLIC("listed_enterprises", firm_columns), .count = count_firms, .load = load_firm, .guess = 500 },
-	{ PUBLIC("enterprise_pages", page_columns), .count = count_pages, .load = load_page, .guess = 500 },
-	{ PUBLIC("history", history_columns), .count = count_history, .load = load_history, .guess = 500 },
+	{ PUBLIC("listed", listed_columns), .count = count_listed, .load = load_listed, .guess = 500,
+	  .whole = WHOLE(ENTERPRISE) | WHOLE(PARTICIPATION) },
+	{ PUBLIC("listed_enterprises", firm_columns), .count = count_firms, .load = load_firm, .guess = 500,
+	  .whole = WHOLE(ENTERPRISE) },
+	{ PUBLIC("enterprise_pages", page_columns), .count = count_pages, .load = load_page, .guess = 500,
+	  .whole = WHOLE(ENTERPRISE) },
+	{ PUBLIC("history", history_columns), .count = count_history, .load = load_history, .guess = 500,
+	  .whole = WHOLE(EARLIER) },
 	{ PUBLIC("overview", overview_columns), .load = load_overview },
 	{ PUBLIC("city_summary", city_columns), .count = count_cities, .load = load_city, .guess = CITIES },
 	{ PUBLIC("level_summary", level_columns), OUTER_TRACK, count_levels, load_level, .guess = 5 },
 	{ PUBLIC("industry_summary", industry_columns), .count = count_industries, .load = load_industry, .guess = INDUSTRIES },
 	{ PUBLIC("movement_summary", movement_columns), .count = count_movements, .load = load_movement, .guess = 4 },
 	{ PUBLIC("city_level", city_level_columns), OUTER_TRACK, count_city_levels, load_city_level, .guess = 60 },
-	{ PUBLIC("nominations", nomination_columns), .count = count_nominations, .load = load_nomination, .guess = 20 },
+	{ PUBLIC("nominations", nomination_columns), .count = count_nominations, .load = load_nomination, .guess = 20,
+	  .whole = WHOLE(NOMINATION) },
 	{ PUBLIC("participation_summary", participation_columns), .count = count_participation, .load = load_participation_row, .guess = CITIES },
 	{ 0 },
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Scope firm, item by item: the way up, gap, findings, rectification, evidence.
+ * Everything of an enterprise, item by item: the way up, gap, findings, rectification, evidence.
  */
 #include "facts/columns.h"
 #include "facts/view.h"
@@ -82,7 +82,7 @@ static const struct column step_columns[] = {
 	TEXT_COLUMN("due", cell_due, 0), REAL_COLUMN("gain", step_gain, 0, 0), REAL_COLUMN("points", step_points, 0, 0),
 	INTEGER_COLUMN("on_way", cell_on_way, 0), INTEGER_COLUMN("area_left", step_area_left, 0),
 	INTEGER_COLUMN("lifts_area", step_lifts_area, 0), FIELD_AS("note", cell_seen_note, OBSERVATION, observation, note),
-	TEXT_COLUMN("result", cell_result, 0),
+	TEXT_COLUMN("result", cell_result, 0), INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 /* ---- findings ------------------------------------------------------------------- */
@@ -164,7 +164,7 @@ static bool load_not_applicable(struct row *row)
 static const struct column not_applicable_columns[] = {
 	TEXT_COLUMN("track_code", cell_track_code, 0), FIELD("item_id", ITEM, item, id), TEXT_COLUMN("area", cell_area, 0),
 	FIELD("requirement", ITEM, item, requirement), FIELD_AS("reason", cell_seen_note, OBSERVATION, observation, note),
-	TEXT_COLUMN("round", cell_result_round, 0),
+	TEXT_COLUMN("round", cell_result_round, 0), INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 /* ---- rectifications, evidence, history ---------------------------------------------------- */
@@ -196,8 +196,10 @@ static int32_t count_evidence(struct view *view, int32_t participation)
 static bool load_evidence(struct row *row)
 {
 	const struct participation *participation = &row->view->model->participations[row->outer];
+	row_set_enterprise(row, participation->enterprise);
 	row_set_track(row, participation->track);
 	row->seen = &row->view->model->observations[participation->first_observation + (size_t)row->inner];
+	row->records[ENTITY_OBSERVATION] = row->seen;
 	row->round = row->seen->round;
 	if (row->seen->item >= 0 && row->seen->item < row->catalogue->item_count)
 		row->records[ENTITY_ITEM] = &row->catalogue->items[row->seen->item];
@@ -228,6 +230,7 @@ static bool load_history(struct row *row)
 	int32_t count;
 	const struct earlier *earlier = &row->view->model->earlier[view_earlier(row->view, row->view->firm, &count)[row->inner]];
 	row->records[ENTITY_EARLIER] = row->extra = earlier;
+	row_set_enterprise(row, earlier->enterprise);
 	row_set_track(row, earlier->track);
 	return earlier->level > 0;
 }
@@ -240,17 +243,26 @@ static const struct column history_columns[] = {
 	TEXT_COLUMN("label", history_label, 0),
 };
 
-#define FIRM(name, columns) name, IN_FIRM, COLUMNS_OF(columns)
+#define FIRM(name, columns) name, IN_FIRM, COLUMNS_OF(columns), .about = ABOUT_ENTERPRISE
+#define OWN(name, columns) name, IN_OWN, COLUMNS_OF(columns), OUTER_PARTICIPATION, .about = ABOUT_ENTERPRISE
+#define BY_PARTICIPATION .outer = OUTER_PARTICIPATION
 
+/* Agencies and cities have findings, rectifications, items and observations as the province has them: tables_year.c. */
 const struct table tables_work[] = {
-	{ FIRM("steps", step_columns), OUTER_PARTICIPATION, count_steps, load_step, .guess = 20 },
-	{ FIRM("top_steps", step_columns), OUTER_PARTICIPATION, count_top_steps, load_top_step, .guess = RANK_MOST },
-	{ FIRM("gap", step_columns), OUTER_PARTICIPATION, count_gap, load_gap, .guess = 30 },
-	{ FIRM("findings", finding_columns), OUTER_PARTICIPATION, count_findings, load_finding, .guess = 40 },
-	{ FIRM("not_applicable", not_applicable_columns), OUTER_PARTICIPATION, count_all_items, load_not_applicable, .guess = 20 },
-	{ FIRM("rectifications", rectification_columns), OUTER_PARTICIPATION, count_rectifications, load_rectification, .guess = 10 },
-	{ FIRM("items", item_columns), OUTER_PARTICIPATION, count_all_items, load_item, .by_item = true, .guess = 235 },
-	{ FIRM("evidence", evidence_columns), OUTER_PARTICIPATION, count_evidence, load_evidence, .guess = 500 },
-	{ FIRM("history", history_columns), .count = count_history, .load = load_history, .guess = 3 },
+	{ OWN("steps", step_columns), .count = count_steps, .load = load_step, .guess = 20 },
+	{ OWN("top_steps", step_columns), .count = count_top_steps, .load = load_top_step, .guess = RANK_MOST },
+	{ OWN("gap", step_columns), .count = count_gap, .load = load_gap, .guess = 30 },
+	{ FIRM("findings", finding_columns), BY_PARTICIPATION, .count = count_findings, .load = load_finding,
+	  .guess = 40 },
+	{ OWN("not_applicable", not_applicable_columns), .count = count_all_items, .load = load_not_applicable,
+	  .guess = 20 },
+	{ FIRM("rectifications", rectification_columns), BY_PARTICIPATION, .count = count_rectifications,
+	  .load = load_rectification, .guess = 10, .whole = WHOLE(RECTIFICATION) },
+	{ FIRM("items", item_columns), BY_PARTICIPATION, .count = count_all_items, .load = load_item, .by_item = true,
+	  .guess = 235, .whole = WHOLE(ITEM) },
+	{ FIRM("evidence", evidence_columns), BY_PARTICIPATION, .count = count_evidence, .load = load_evidence,
+	  .guess = 500, .whole = WHOLE(OBSERVATION) },
+	{ FIRM("history", history_columns), .count = count_history, .load = load_history, .guess = 3,
+	  .whole = WHOLE(EARLIER) },
 	{ 0 },
 };

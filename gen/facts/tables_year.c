@@ -28,20 +28,40 @@ static int32_t count_agencies(struct view *view, int32_t outer)
 
 static bool load_agency(struct row *row)
 {
+	row->agency = row->inner;
 	row->records[ENTITY_AGENCY] = &row->view->model->agencies[row->inner];
-	row->extra = &summary_of(row->view)->agencies[row->inner];
 	return true;
 }
 
-GETTER(agency_consulted) { (void)column; cell_integer(cell, ((const struct agency_count *)row->extra)->consulted); }
-GETTER(agency_checked) { (void)column; cell_integer(cell, ((const struct agency_count *)row->extra)->checked); }
-GETTER(agency_reached) { (void)column; cell_integer(cell, ((const struct agency_count *)row->extra)->reached); }
+/* What it did among the enterprises that the scope sees. */
+static struct agency_count agency_count_of(const struct row *row)
+{
+	const struct model *model = row->view->model;
+	struct agency_count count = { 0 };
+	if (row->view->options->scope == SCOPE_PROVINCE)
+		return summary_of(row->view)->agencies[row->agency];
+	for (size_t i = 0; i < model->enterprise_count; i++)
+		count.consulted += model->enterprises[i].consultant == row->agency &&
+				   view_owns_enterprise(row->view, (int32_t)i);
+	for (size_t i = 0; i < model->participation_count; i++) {
+		if (model->participations[i].checker != row->agency ||
+		    !view_owns_enterprise(row->view, model->participations[i].enterprise))
+			continue;
+		count.checked++;
+		count.reached += row->view->assessment->decisions[i].outcome == OUTCOME_REACHED;
+	}
+	return count;
+}
+
+GETTER(agency_consulted) { (void)column; cell_integer(cell, agency_count_of(row).consulted); }
+GETTER(agency_checked) { (void)column; cell_integer(cell, agency_count_of(row).checked); }
+GETTER(agency_reached) { (void)column; cell_integer(cell, agency_count_of(row).reached); }
 
 GETTER(agency_rate)
 {
 	(void)column;
-	const struct agency_count *count = row->extra;
-	cell_quotient(cell, count->reached, count->checked);
+	struct agency_count count = agency_count_of(row);
+	cell_quotient(cell, count.reached, count.checked);
 }
 
 static const struct column agency_columns[] = {
@@ -93,8 +113,10 @@ static bool load_observation(struct row *row)
 {
 	const struct participation *participation = &row->view->model->participations[row->outer];
 	row->participation = row->outer;
+	row_set_enterprise(row, participation->enterprise);
 	row_set_track(row, participation->track);
 	row->seen = &row->view->model->observations[participation->first_observation + (size_t)row->inner];
+	row->records[ENTITY_OBSERVATION] = row->seen;
 	row->round = row->seen->round;
 	if (row->seen->item >= 0 && row->seen->item < row->catalogue->item_count)
 		row->records[ENTITY_ITEM] = &row->catalogue->items[row->seen->item];
@@ -172,6 +194,7 @@ static bool load_nomination(struct row *row)
 	const struct nomination *nomination = &row->view->model->nominations[row->inner];
 	row->records[ENTITY_NOMINATION] = nomination;
 	row_set_enterprise(row, nomination->enterprise);
+	row->agency = nomination->agency;
 	if (nomination->agency >= 0)
 		row->city = row->view->model->agencies[nomination->agency].city;
 	return true;
@@ -201,6 +224,7 @@ static bool load_earlier(struct row *row)
 {
 	const struct earlier *earlier = &row->view->model->earlier[row->inner];
 	row->records[ENTITY_EARLIER] = earlier;
+	row_set_enterprise(row, earlier->enterprise);
 	row_set_track(row, earlier->track);
 	row->extra = earlier;
 	return true;
@@ -257,19 +281,31 @@ static const struct column problem_columns[] = {
 	INTEGER_COLUMN("column", problem_place, 1), TEXT_COLUMN("message", problem_text, PROBLEM_MESSAGE),
 };
 
+#define WHO_LOOKS_AFTER (IN_BOTH | IN_PROVINCE)
+#define OF_AN_ENTERPRISE .about = ABOUT_ENTERPRISE
+
 const struct table tables_year[] = {
-	{ "enterprises", IN_PROVINCE, COLUMNS_OF(enterprise_columns), OUTER_ENTERPRISE, .load = load_enterprise },
-	{ "participations", IN_PROVINCE, COLUMNS_OF(participation_columns), OUTER_PARTICIPATION, .load = load_participation },
-	{ "agencies", IN_PROVINCE, COLUMNS_OF(agency_columns), .count = count_agencies, .load = load_agency, .guess = 60 },
-	{ "rectifications", IN_PROVINCE, COLUMNS_OF(rectification_columns), .count = count_rectifications,
-	  .load = load_rectification, .guess = 5000 },
-	{ "findings", IN_PROVINCE, COLUMNS_OF(finding_columns), OUTER_PARTICIPATION, count_findings, load_finding, .guess = 40 },
-	{ "nominations", IN_PROVINCE, COLUMNS_OF(nomination_columns), .count = count_nominations, .load = load_nomination, .guess = 30 },
-	{ "earlier", IN_PROVINCE, COLUMNS_OF(earlier_columns), .count = count_earlier, .load = load_earlier, .guess = 1000 },
+	{ "enterprises", WHO_LOOKS_AFTER, COLUMNS_OF(enterprise_columns), OUTER_ENTERPRISE, .load = load_enterprise,
+	  OF_AN_ENTERPRISE, .whole = WHOLE(ENTERPRISE) },
+	{ "participations", WHO_LOOKS_AFTER, COLUMNS_OF(participation_columns), OUTER_PARTICIPATION,
+	  .load = load_participation, OF_AN_ENTERPRISE, .whole = WHOLE(PARTICIPATION) },
+	{ "agencies", IN_OWN | IN_PROVINCE, COLUMNS_OF(agency_columns), .count = count_agencies, .load = load_agency,
+	  .guess = 60, .about = ABOUT_AGENCY, .whole = WHOLE(AGENCY) },
+	{ "rectifications", WHO_LOOKS_AFTER, COLUMNS_OF(rectification_columns), .count = count_rectifications,
+	  .load = load_rectification, .guess = 5000, OF_AN_ENTERPRISE, .whole = WHOLE(RECTIFICATION) },
+	{ "findings", WHO_LOOKS_AFTER, COLUMNS_OF(finding_columns), OUTER_PARTICIPATION, count_findings, load_finding,
+	  .guess = 40, OF_AN_ENTERPRISE },
+	{ "nominations", IN_OWN | IN_PROVINCE, COLUMNS_OF(nomination_columns), .count = count_nominations,
+	  .load = load_nomination, .guess = 30, .about = ABOUT_EITHER, .whole = WHOLE(NOMINATION) },
+	{ "earlier", WHO_LOOKS_AFTER, COLUMNS_OF(earlier_columns), .count = count_earlier, .load = load_earlier,
+	  .guess = 1000, OF_AN_ENTERPRISE, .whole = WHOLE(EARLIER) },
 	{ "listed", IN_PROVINCE, COLUMNS_OF(listed_columns), .count = count_listed, .load = load_listed, .guess = 500 },
-	{ "results", IN_PROVINCE, COLUMNS_OF(result_columns), OUTER_PARTICIPATION, count_results, load_result, .by_item = true, .guess = 235 },
-	{ "observations", IN_PROVINCE, COLUMNS_OF(observation_columns), OUTER_PARTICIPATION, count_observations, load_observation, .guess = 500 },
-	{ "items", IN_PROVINCE, COLUMNS_OF(item_columns), OUTER_TRACK, count_items, load_item, .by_item = true, .guess = 235 },
+	{ "results", WHO_LOOKS_AFTER, COLUMNS_OF(result_columns), OUTER_PARTICIPATION, count_results, load_result,
+	  .by_item = true, .guess = 235, OF_AN_ENTERPRISE },
+	{ "observations", WHO_LOOKS_AFTER, COLUMNS_OF(observation_columns), OUTER_PARTICIPATION, count_observations,
+	  load_observation, .guess = 500, OF_AN_ENTERPRISE, .whole = WHOLE(OBSERVATION) },
+	{ "items", WHO_LOOKS_AFTER, COLUMNS_OF(item_columns), OUTER_TRACK, count_items, load_item, .by_item = true,
+	  .guess = 235, .about = ABOUT_NOBODY, .whole = WHOLE(ITEM) },
 	{ "problems", IN_PROVINCE, COLUMNS_OF(problem_columns), .count = count_problems, .load = load_problem, .guess = 100 },
 	{ 0 },
 };

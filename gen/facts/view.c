@@ -20,9 +20,10 @@ static void fill_words(struct view *view)
 void view_init(struct view *view, const struct facts_options *options, struct arena *arena)
 {
 	*view = (struct view){ .options = options, .assessment = options->assessment, .model = options->assessment->model,
-			       .arena = arena, .firm = -1, .previous_year = -1 };
+			       .arena = arena, .firm = -1, .agency = -1, .own_city = -1, .previous_year = -1 };
 	const struct model *model = view->model;
 	fill_words(view);
+	view_forget_own(view);
 	for (size_t i = 0; i < model->participation_count; i++)
 		for (int track = model->participations[i].track + 1; track <= TRACKS_MOST; track++)
 			view->first_of_track[track]++;
@@ -65,6 +66,25 @@ const struct peers *view_peers(struct view *view, int track)
 	if (peers->rated)
 		peers->median = (rate_of(&peers->sorted[(peers->rated - 1) / 2]) + rate_of(&peers->sorted[peers->rated / 2])) / 2;
 	return view->peers[track] = peers;
+}
+
+/* Finished participations of the enterprises that the scope sees. */
+static int64_t own_finished(struct view *view, int track)
+{
+	if (view->own_finished[track] >= 0)
+		return view->own_finished[track];
+	int64_t count = 0;
+	for (int32_t i = view->first_of_track[track]; i < view->first_of_track[track + 1]; i++)
+		count += view->assessment->decisions[i].outcome != OUTCOME_UNFINISHED &&
+			 view_owns_enterprise(view, view->model->participations[i].enterprise);
+	return view->own_finished[track] = count;
+}
+
+bool view_tells_peers(struct view *view, int track)
+{
+	int64_t count = view_peers(view, track)->count;
+	bool is_alone = view->options->scope == SCOPE_FIRM;
+	return (is_alone ? count : count - own_finished(view, track)) >= PEERS_LEAST;
 }
 
 int64_t peers_below(const struct peers *peers, const struct tally *tally)
@@ -134,6 +154,61 @@ struct text view_listed_levels(struct view *view, const struct enterprise *enter
 	*levels = text_copy(view->arena, buf_view(&buf));
 	buf_clear(&buf);
 	return *levels;
+}
+
+/* ---- whose rows ------------------------------------------------------------------ */
+
+/* Advised it, or checked it in any track. */
+static bool serves(const struct view *view, int32_t agency, int32_t enterprise)
+{
+	const struct enterprise *record = &view->model->enterprises[enterprise];
+	bool does_serve = record->consultant == agency;
+	for (int track = 0; track < TRACKS_MOST && !does_serve; track++)
+		does_serve = record->participation[track] >= 0 &&
+			view->model->participations[record->participation[track]].checker == agency;
+	return does_serve;
+}
+
+bool view_owns_enterprise(const struct view *view, int32_t enterprise)
+{
+	enum facts_scope scope = view->options->scope;
+	if (scope == SCOPE_PUBLIC || scope == SCOPE_PROVINCE)
+		return true;
+	if (enterprise < 0 || (size_t)enterprise >= view->model->enterprise_count)
+		return false;
+	if (scope == SCOPE_FIRM)
+		return enterprise == view->firm;
+	if (scope == SCOPE_CITY)
+		return view->own_city >= 0 && view->model->enterprises[enterprise].city == view->own_city;
+	return view->agency >= 0 && serves(view, view->agency, enterprise);
+}
+
+bool view_owns_agency(const struct view *view, int32_t agency)
+{
+	enum facts_scope scope = view->options->scope;
+	if (scope == SCOPE_PUBLIC || scope == SCOPE_PROVINCE)
+		return true;
+	if (agency < 0 || (size_t)agency >= view->model->agency_count)
+		return false;
+	if (scope == SCOPE_CITY)
+		return view->own_city >= 0 && view->model->agencies[agency].city == view->own_city;
+	return scope == SCOPE_AGENCY && agency == view->agency;
+}
+
+bool view_knows_agency(const struct view *view, int32_t agency)
+{
+	bool is_known = view_owns_agency(view, agency);
+	if (agency < 0 || (size_t)agency >= view->model->agency_count || view->options->scope == SCOPE_AGENCY)
+		return is_known;
+	for (size_t i = 0; i < view->model->enterprise_count && !is_known; i++)
+		is_known = view_owns_enterprise(view, (int32_t)i) && serves(view, agency, (int32_t)i);
+	return is_known;
+}
+
+void view_forget_own(struct view *view)
+{
+	for (int track = 0; track < TRACKS_MOST; track++)
+		view->own_finished[track] = -1;
 }
 
 /* ---- findings by risk ------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 #include "assess/rank.h"
 #include "facts/table.h"
 
-/* Below this many finished participations a firm is told nothing about the others. */
+/* Below this many finished participations nobody is told anything about the others. */
 enum { PEERS_LEAST = 5 };
 
 /* The finished participations of one track, by rate. */
@@ -30,6 +30,11 @@ struct top_steps {
 /* options and its assessment are borrowed; everything made lives in arena. */
 void view_init(struct view *view, const struct facts_options *options, struct arena *arena);
 const struct peers *view_peers(struct view *view, int track);
+/*
+ * May the scope be told what follows from all finished participations of a track?  A firm where there are
+ * PEERS_LEAST of them; an agency or a city, which could subtract its own, where there are as many others.
+ */
+bool view_tells_peers(struct view *view, int track);
 /* How many of them have a lower rate than this. */
 int64_t peers_below(const struct peers *peers, const struct tally *tally);
 /* Findings by risk of one participation. */
@@ -38,6 +43,17 @@ const int32_t *view_risks(struct view *view, int32_t participation);
 int64_t view_line(struct view *view, struct span place);
 /* Its file as it is named inside its folder. */
 struct text view_file(const struct view *view, struct span place);
+
+/*
+ * Does the scope see the rows about an enterprise, the row of an agency, and what else is told of that agency?  In
+ * public and province all; else those of facts_choose_…, an agency in whole only itself and the city that it is of.
+ * The agencies that are known are those that advised or checked an own enterprise, too.
+ */
+bool view_owns_enterprise(const struct view *view, int32_t enterprise);
+bool view_owns_agency(const struct view *view, int32_t agency);
+bool view_knows_agency(const struct view *view, int32_t agency);
+/* Other enterprises are the scope's from now on: what was counted of them is forgotten. */
+void view_forget_own(struct view *view);
 
 /* Rows of model.earlier that name this enterprise, in their order. */
 const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *count);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "facts/view.h"
 #include "model/track.h"
 
 /* What an equality may narrow, by the name of its column. */
@@ -19,12 +20,12 @@ static const char *const key_names[KEYS] = {
 struct handle {
 	const struct table *table;
 	struct view *view;
+	const struct column **columns; /* those of the scope; live with the view */
 };
 
 struct vtab {
 	sqlite3_vtab base;
-	const struct table *table;
-	struct view *view;
+	const struct handle *handle;
 };
 
 enum { ITEM_ID_MOST = 64 }; /* a longer one narrows nothing */
@@ -33,6 +34,7 @@ struct cursor {
 	sqlite3_vtab_cursor base;
 	const struct table *table;
 	struct view *view;
+	const struct column *const *columns;
 	int32_t outer, outer_end;   /* the half-open range that is left */
 	int32_t picks[TRACKS_MOST];      /* else these, ascending, where is_picked */
 	int32_t pick_count, pick;
@@ -75,6 +77,7 @@ static double outer_size(const struct view *view, enum outer outer)
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 {
 	const struct vtab *vtab = (const struct vtab *)base;
+	const struct table *table = vtab->handle->table;
 	int where[KEYS], arguments = 0;
 	for (int key = 0; key < KEYS; key++)
 		where[key] = -1;
@@ -82,13 +85,13 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
 		if (!constraint->usable || constraint->op != SQLITE_INDEX_CONSTRAINT_EQ || constraint->iColumn < 0)
 			continue;
-		enum key key = key_of(vtab->table, &vtab->table->columns[constraint->iColumn]);
+		enum key key = key_of(table, vtab->handle->columns[constraint->iColumn]);
 		if (key != KEY_NONE && strcmp(sqlite3_vtab_collation(info, i), "BINARY") == 0)
 			where[key] = i;
 	}
-	int held = vtab->view->model->campaign.track_count;
+	int held = vtab->handle->view->model->campaign.track_count;
 	double tracks = held ? held : 1;
-	double outer = outer_size(vtab->view, vtab->table->outer), inner = vtab->table->guess ? vtab->table->guess : 1;
+	double outer = outer_size(vtab->handle->view, table->outer), inner = table->guess ? table->guess : 1;
 	for (int key = 0; key < KEYS; key++) {
 		if (where[key] < 0)
 			continue;
@@ -133,7 +136,7 @@ static void clip(struct cursor *cursor, int32_t from, int32_t to)
 static void pick_firm(struct cursor *cursor, int32_t enterprise)
 {
 	const struct model *model = cursor->view->model;
-	if (cursor->view->options->scope == SCOPE_FIRM && enterprise != cursor->view->firm)
+	if (!view_owns_enterprise(cursor->view, enterprise))
 		enterprise = -1;
 	cursor->is_picked = true;
 	cursor->pick_count = cursor->pick = 0;
@@ -198,6 +201,32 @@ static void narrow(struct cursor *cursor, enum key key, sqlite3_value *value)
 	}
 }
 
+/* ---- whose rows ------------------------------------------------------------------- */
+
+/* The one place that decides it; what a row is about, its table's load has said. */
+static bool is_own(const struct view *view, enum about about, const struct row *row)
+{
+	enum facts_scope scope = view->options->scope;
+	if (scope == SCOPE_PUBLIC || scope == SCOPE_PROVINCE)
+		return true;
+	switch (about) {
+	case ABOUT_UNSAID: return false;
+	case ABOUT_NOBODY: return true;
+	case ABOUT_ENTERPRISE: return view_owns_enterprise(view, row->enterprise);
+	case ABOUT_AGENCY: return view_knows_agency(view, row->agency);
+	case ABOUT_EITHER:
+		return row->enterprise >= 0 ? view_owns_enterprise(view, row->enterprise) : view_owns_agency(view, row->agency);
+	}
+	return false;
+}
+
+/* Without counting its inner rows: most participations are somebody else's. */
+static bool may_skip(const struct cursor *cursor, int32_t outer)
+{
+	return cursor->table->outer == OUTER_PARTICIPATION &&
+	       !view_owns_enterprise(cursor->view, cursor->view->model->participations[outer].enterprise);
+}
+
 /* ---- the two loops -------------------------------------------------------------- */
 
 static const struct catalogue *catalogue_of_outer(const struct cursor *cursor, int32_t outer)
@@ -236,7 +265,9 @@ static bool next_outer(struct cursor *cursor)
 	if (outer < 0)
 		return false;
 	cursor->row.outer = outer;
-	start_inner(cursor, outer);
+	cursor->inner = cursor->inner_end = 0;
+	if (!may_skip(cursor, outer))
+		start_inner(cursor, outer);
 	return true;
 }
 
@@ -250,8 +281,8 @@ static bool load(struct cursor *cursor, int32_t inner)
 	row->outer = outer;
 	row->inner = inner;
 	row->track = row->level = row->city = row->round = row->element = row->movement = -1;
-	row->participation = row->item = row->area = row->class = -1;
-	return cursor->table->load(row);
+	row->participation = row->item = row->area = row->class = row->enterprise = row->agency = -1;
+	return cursor->table->load(row) && is_own(cursor->view, cursor->table->about, row);
 }
 
 /* To the next row from where the loops stand. */
@@ -306,7 +337,7 @@ static int is_at_end(sqlite3_vtab_cursor *base)
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index)
 {
 	const struct cursor *cursor = (const struct cursor *)base;
-	const struct column *of = &cursor->table->columns[index];
+	const struct column *of = cursor->columns[index];
 	struct cell cell;
 	cell.kind = VALUE_NULL;
 	cell.is_small = false;
@@ -335,8 +366,9 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **made)
 	const struct vtab *vtab = (const struct vtab *)base;
 	struct cursor *cursor = memory_resize(NULL, sizeof *cursor);
 	memset(cursor, 0, sizeof *cursor);
-	cursor->table = vtab->table;
-	cursor->view = vtab->view;
+	cursor->table = vtab->handle->table;
+	cursor->view = vtab->handle->view;
+	cursor->columns = vtab->handle->columns;
 	*made = &cursor->base;
 	return SQLITE_OK;
 }
@@ -347,12 +379,12 @@ static int close_cursor(sqlite3_vtab_cursor *base)
 	return SQLITE_OK;
 }
 
-static void write_declaration(const struct table *table, struct buf *buf)
+static void write_declaration(const struct column *const *columns, struct buf *buf)
 {
 	static const char *const types[] = { [COLUMN_TEXT] = "text", [COLUMN_INTEGER] = "integer", [COLUMN_REAL] = "real" };
 	buf_string(buf, "create table t(");
-	for (size_t i = 0; i < table->column_count; i++)
-		buf_format(buf, "%s\"%s\" %s", i ? ", " : "", table->columns[i].name, types[column_type(&table->columns[i])]);
+	for (size_t i = 0; columns[i]; i++)
+		buf_format(buf, "%s\"%s\" %s", i ? ", " : "", columns[i]->name, types[column_type(columns[i])]);
 	buf_byte(buf, ')');
 }
 
@@ -362,13 +394,13 @@ static int connect_table(sqlite3 *db, void *aux, int count, const char *const *a
 	struct buf declaration;
 	(void)count, (void)arguments, (void)error;
 	buf_init(&declaration, BUF_LIMIT_PAGE);
-	write_declaration(handle->table, &declaration);
+	write_declaration(handle->columns, &declaration);
 	int rc = sqlite3_declare_vtab(db, declaration.at);
 	buf_clear(&declaration);
 	if (rc != SQLITE_OK)
 		return rc;
 	struct vtab *vtab = memory_resize(NULL, sizeof *vtab);
-	*vtab = (struct vtab){ .table = handle->table, .view = handle->view };
+	*vtab = (struct vtab){ .handle = handle };
 	*made = &vtab->base;
 	return SQLITE_OK;
 }
@@ -397,12 +429,26 @@ static bool connect_now(sqlite3 *db, const struct table *table)
 	return rc == SQLITE_OK;
 }
 
+/* The columns of a table in the scope, ended by NULL. */
+static const struct column **columns_of(struct view *view, const struct table *table)
+{
+	const struct column_walk start = { .table = table, .scope = view->options->scope };
+	size_t count = 0;
+	for (struct column_walk walk = start; column_next(&walk);)
+		count++;
+	const struct column **columns = ARENA_ARRAY(view->arena, const struct column *, count + 1);
+	struct column_walk walk = start;
+	for (size_t i = 0; i < count; i++)
+		columns[i] = column_next(&walk);
+	return columns;
+}
+
 bool vtab_register(sqlite3 *db, struct view *view)
 {
 	const struct table *table;
 	for (size_t n = 0; (table = table_of(view->options->scope, n)); n++) {
 		struct handle *handle = ARENA_NEW(view->arena, struct handle);
-		*handle = (struct handle){ table, view };
+		*handle = (struct handle){ table, view, columns_of(view, table) };
 		if (sqlite3_create_module_v2(db, table->name, &module, handle, NULL) != SQLITE_OK || !connect_now(db, table))
 			return false;
 	}

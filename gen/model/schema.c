@@ -8,14 +8,37 @@
 
 #define REQUIRED true
 #define OPTIONAL false
+/* The words of VISIBILITY: who may see it, and behind SAID what a value tells where it is not what the type says. */
+enum { WHO = 15, SAID = 16, PLAIN = SAID | TELLS_NOTHING * 2 * SAID, REMARK = SAID | TELLS_REMARK * 2 * SAID };
+#define WORDS(who) WORD_##who = VISIBLE_##who, WORD_##who##_PLAIN = VISIBLE_##who | PLAIN, \
+	WORD_##who##_REMARK = VISIBLE_##who | REMARK
+enum { WORDS(PUBLIC), WORDS(FIRM), WORDS(AGENCY), WORDS(CITY), WORDS(PROVINCE) };
+/* By type, where nothing is said. */
+enum {
+	TOLD_TEXT = TELLS_WHOM, TOLD_CREDIT = TELLS_WHOM, TOLD_DATE = TELLS_NOTHING, TOLD_NUMBER = TELLS_NOTHING,
+	TOLD_DECIMAL = TELLS_NOTHING, TOLD_CHOICE = TELLS_NOTHING, TOLD_TRACK = TELLS_NOTHING, TOLD_CITY = TELLS_NOTHING,
+	TOLD_INDUSTRY = TELLS_NOTHING, TOLD_LEVEL = TELLS_NOTHING, TOLD_ENTERPRISE = TELLS_NOTHING,
+	TOLD_AGENCY = TELLS_NOTHING, TOLD_ITEM = TELLS_NOTHING,
+};
+#define TELLING(word, told) ((word) & SAID ? (word) / (2 * SAID) : (told))
+
 #define ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, offset_)             \
 	{ .name = #name_, .type = FIELD_##type_, .set = SET_##set_, .heading = heading_, .synonyms = synonyms_, \
-	  .is_required = required_, .unit = unit_, .visibility = VISIBLE_##visibility_, .note = note_, .offset = offset_ },
+	  .is_required = required_, .unit = unit_, .visibility = WORD_##visibility_ & WHO,                        \
+	  .telling = TELLING(WORD_##visibility_, TOLD_##type_), .note = note_, .offset = offset_ },
 #define FIELD_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
 	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, offsetof(struct entity_, name_))
-/* Observations are many, so their record is packed by hand. */
-#define LOOSE_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
-	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, SCHEMA_NO_OFFSET)
+/* Observations are many, so their record is packed by hand: whose it is stands in its participation. */
+#define KEPT_enterprise SCHEMA_NO_OFFSET
+#define KEPT_track SCHEMA_NO_OFFSET
+#define KEPT_round offsetof(struct observation, round)
+#define KEPT_item offsetof(struct observation, item)
+#define KEPT_result offsetof(struct observation, result)
+#define KEPT_note offsetof(struct observation, note)
+#define KEPT_evidence offsetof(struct observation, evidence)
+#define KEPT_date offsetof(struct observation, date)
+#define PACKED_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
+	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, KEPT_##name_)
 
 static const struct field campaign_fields[] = { SCHEMA_CAMPAIGN(FIELD_ROW) };
 static const struct field publication_fields[] = { SCHEMA_PUBLICATION(FIELD_ROW) };
@@ -27,7 +50,7 @@ static const struct field city_fields[] = { SCHEMA_CITY(FIELD_ROW) };
 static const struct field enterprise_fields[] = { SCHEMA_ENTERPRISE(FIELD_ROW) };
 static const struct field participation_fields[] = { SCHEMA_PARTICIPATION(FIELD_ROW) };
 static const struct field agency_fields[] = { SCHEMA_AGENCY(FIELD_ROW) };
-static const struct field observation_fields[] = { SCHEMA_OBSERVATION(LOOSE_ROW) };
+static const struct field observation_fields[] = { SCHEMA_OBSERVATION(PACKED_ROW) };
 static const struct field rectification_fields[] = { SCHEMA_RECTIFICATION(FIELD_ROW) };
 static const struct field nomination_fields[] = { SCHEMA_NOMINATION(FIELD_ROW) };
 static const struct field ledger_fields[] = { SCHEMA_LEDGER(FIELD_ROW) };

@@ -13,7 +13,14 @@ enum field_type {
 	FIELD_TEXT, FIELD_CREDIT, FIELD_DATE, FIELD_NUMBER, FIELD_DECIMAL, FIELD_CHOICE, FIELD_TRACK, FIELD_CITY,
 	FIELD_INDUSTRY, FIELD_LEVEL, FIELD_ENTERPRISE, FIELD_AGENCY, FIELD_ITEM,
 };
-enum visibility { VISIBLE_PUBLIC, VISIBLE_FIRM, VISIBLE_PROVINCE };
+/* Who may see a field, from everybody to the province alone: each sees what those before it may see, too. */
+enum visibility { VISIBLE_PUBLIC, VISIBLE_FIRM, VISIBLE_AGENCY, VISIBLE_CITY, VISIBLE_PROVINCE, VISIBILITIES };
+/* What a value that got out would tell, and so how it is hunted (publish/leak.h). */
+enum telling {
+	TELLS_NOTHING, /* not hunted */
+	TELLS_REMARK,  /* a sentence: hunted but for what is public by itself */
+	TELLS_WHOM,    /* a name, a code, a number: always hunted */
+};
 
 struct field {
 	const char *name;
@@ -23,6 +30,7 @@ struct field {
 	bool is_required;
 	const char *unit;
 	enum visibility visibility;
+	enum telling telling; /* where it is not published */
 	const char *note;
 	size_t offset; /* in the record; SCHEMA_NO_OFFSET where the record keeps it in another form */
 };
@@ -63,6 +71,10 @@ enum earlier_field { SCHEMA_EARLIER(FIELD_INDEX) FIELDS_earlier };
 enum item_field { SCHEMA_ITEM(FIELD_INDEX) FIELDS_item };
 enum track_field { SCHEMA_TRACK(FIELD_INDEX) FIELDS_track };
 enum known_track_field { SCHEMA_KNOWN_TRACK(FIELD_INDEX) FIELDS_known_track };
+/* The fields of the entity that has most of them. */
+#define FIELDS_COUNT(entity, UPPER, heading, file) char entity[FIELDS_##entity];
+union field_counts { SCHEMA_ENTITIES(FIELDS_COUNT) };
+enum { FIELDS_MOST = sizeof(union field_counts) };
 
 const struct entity *schema_entity(enum entity_kind kind);
 /* By "enterprise", "enterprises" or "enterprises.csv"; NULL when unknown. */

@@ -10,7 +10,7 @@
 #include "model/schema.h"
 #include "read/csv.h"
 
-enum { TABLE_FIELDS_MOST = 16 };
+enum { TABLE_FIELDS_MOST = FIELDS_MOST };
 
 /* A cell or an attribute before it is cleaned. */
 struct value {

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/records.h"
+
+#define ARRAY(array, count_) (struct records){ .at = (array), .count = (count_), .size = sizeof *(array) }
+
+struct records records_of(const struct model *model, enum entity_kind kind, int track)
+{
+	const struct catalogue *catalogue = model->catalogues[track];
+	switch (kind) {
+	case ENTITY_CAMPAIGN: return ARRAY(&model->campaign, 1);
+	case ENTITY_PUBLICATION: return ARRAY(&model->campaign.publication, 1);
+	case ENTITY_STAGE: return ARRAY(model->campaign.stages, model->campaign.stage_count);
+	case ENTITY_REGION: return ARRAY(model->campaign.regions, model->campaign.region_count);
+	case ENTITY_TRACK: return ARRAY(model->campaign.tracks, (size_t)model->campaign.track_count);
+	case ENTITY_CITY: return ARRAY(model->cities, sizeof model->cities / sizeof *model->cities);
+	case ENTITY_ENTERPRISE: return ARRAY(model->enterprises, model->enterprise_count);
+	case ENTITY_PARTICIPATION: return ARRAY(model->participations, model->participation_count);
+	case ENTITY_AGENCY: return ARRAY(model->agencies, model->agency_count);
+	case ENTITY_OBSERVATION: return ARRAY(model->observations, model->observation_count);
+	case ENTITY_RECTIFICATION: return ARRAY(model->rectifications, model->rectification_count);
+	case ENTITY_NOMINATION: return ARRAY(model->nominations, model->nomination_count);
+	case ENTITY_LEDGER: return ARRAY(model->ledger, model->ledger_count);
+	case ENTITY_EARLIER: return ARRAY(model->earlier, model->earlier_count);
+	case ENTITY_ITEM:
+		if (catalogue)
+			return ARRAY(catalogue->items, (size_t)catalogue->item_count);
+		break;
+	case ENTITY_KNOWN_TRACK: /* words for tracks of any year: those that are held have taken them over */
+	case ENTITIES: break;
+	}
+	return (struct records){ 0 };
+}
+
+int32_t records_enterprise(const struct model *model, enum entity_kind kind, const void *record)
+{
+	switch (kind) {
+	case ENTITY_ENTERPRISE: return (int32_t)((const struct enterprise *)record - model->enterprises);
+	case ENTITY_PARTICIPATION: return ((const struct participation *)record)->enterprise;
+	case ENTITY_OBSERVATION:
+		return model->participations[((const struct observation *)record)->participation].enterprise;
+	case ENTITY_RECTIFICATION: return ((const struct rectification *)record)->enterprise;
+	case ENTITY_NOMINATION: return ((const struct nomination *)record)->enterprise;
+	case ENTITY_LEDGER: return ((const struct ledger *)record)->enterprise;
+	case ENTITY_EARLIER: return ((const struct earlier *)record)->enterprise;
+	case ENTITY_CAMPAIGN:
+	case ENTITY_PUBLICATION:
+	case ENTITY_STAGE:
+	case ENTITY_REGION:
+	case ENTITY_TRACK:
+	case ENTITY_KNOWN_TRACK:
+	case ENTITY_CITY:
+	case ENTITY_AGENCY:
+	case ENTITY_ITEM:
+	case ENTITIES: break;
+	}
+	return MISSING;
+}
