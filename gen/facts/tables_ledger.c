@@ -388,7 +388,7 @@ GETTER(row_new_name)
 	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), FIELD("date", LEDGER, ledger, date), FIELD("name", ENTERPRISE, enterprise, name), \
 	FIELD("city", ENTERPRISE, enterprise, city), TRACK_COLUMNS, CODE("kind_code", LEDGER, ledger, kind), FIELD("kind", LEDGER, ledger, kind), \
 	PUBLIC_INTEGER("changes", row_changes, 0), FIELD("level", LEDGER, ledger, level), FIELD_AS("level_label", cell_label, LEDGER, ledger, level), \
-	PUBLIC_TEXT("new_name", row_new_name, 0), FIELD("reason", LEDGER, ledger, reason)
+	FIELD_AS("new_name", row_new_name, LEDGER, ledger, name), FIELD("reason", LEDGER, ledger, reason)
 
 static const struct column ledger_columns[] = { LEDGER_COLUMNS, PUBLIC_TEXT("slug", cell_slug, 0), PUBLIC_TEXT("link", cell_link, 0) };
 

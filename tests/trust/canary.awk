@@ -1,6 +1,6 @@
 # Replaces every confidential cell of a table (CSV, UTF-8) or result file (XML) by a token of its own: zq000001qz.
-# usage: awk -v first=N -v hide=FILE -f canary.awk TABLE     the last line of standard error: the next free number
-# hide: credit codes whose 企业名称 is confidential too, one a line.  Rows of nominations that were not chosen lose all.
+# usage: awk -v first=N -v hide=FILE -v words="联系人 …" -f canary.awk TABLE     the last line of standard error: the next free number
+# words: the headings of confidential texts; hide: credit codes whose 企业名称 is confidential too, one a line.  Rows of nominations that were not chosen lose all.
 function token() { return sprintf("zq%06dqz", next_number++) }
 function split_row(line, cells,    n, i, c, quoted, cell) {
 	n = 0; quoted = 0; cell = ""
@@ -25,8 +25,9 @@ function replace_element(line, name,    open, out, at, rest, stop) {
 }
 BEGIN {
 	next_number = first
-	n = split("联系人 联系电话 平台名称 现状说明 证据 整改措施 责任部门 内部备注", words, " ")
-	for (i = 1; i <= n; i++) is_secret[words[i]] = 1
+	n = split(words, heads, " ")
+	for (i = 1; i <= n; i++) is_secret[heads[i]] = 1
+	delete heads
 	while (hide != "" && (getline line < hide) > 0) hidden[line] = 1
 }
 FILENAME ~ /\.xml$/ { print replace_element(replace_element($0, "note"), "evidence"); next }

@@ -11,19 +11,21 @@
 Suite *facts_tables_suite(void);
 
 static struct sample s;
-static struct facts *open[3];
+static struct facts *open[SCOPES];
 
 static void setup(void)
 {
 	sample_init(&s);
-	for (int scope = SCOPE_PUBLIC; scope <= SCOPE_PROVINCE; scope++)
+	for (int scope = 0; scope < SCOPES; scope++)
 		open[scope] = sample_open(&s, (enum facts_scope)scope);
 	facts_choose_firm(open[SCOPE_FIRM], 1);
+	facts_choose_agency(open[SCOPE_AGENCY], 0);
+	facts_choose_city(open[SCOPE_CITY], 4);
 }
 
 static void teardown(void)
 {
-	for (int scope = SCOPE_PUBLIC; scope <= SCOPE_PROVINCE; scope++)
+	for (int scope = 0; scope < SCOPES; scope++)
 		facts_close(open[scope]);
 	sample_clear(&s);
 }
@@ -36,7 +38,7 @@ struct listed_table {
 	struct buf columns;
 };
 
-static struct listed_table tables[200];
+static struct listed_table tables[500];
 static size_t table_count;
 
 static const struct listed_table *find_listed(struct text name)
@@ -61,15 +63,17 @@ static void add_column(struct buf *columns, struct text piece)
 	}
 }
 
-static void read_columns(struct text cell, bool is_public, struct buf *columns)
+/* "x (not in `public`)" is no column of scope public. */
+static void read_columns(struct text cell, enum facts_scope scope, struct buf *columns)
 {
+	struct text but = text_format(s.arena, "(not in `%s`)", scope_name(scope));
 	struct buf piece;
 	int depth = 0;
 	buf_init(&piece, BUF_LIMIT_PAGE);
 	cell = text_slice(cell, 0, text_find(cell, TEXT(" — ")));
 	for (size_t i = 0; i <= cell.size; i++) {
 		char c = i < cell.size ? cell.at[i] : ',';
-		if (c == '(' && depth == 0 && is_public && text_starts(text_slice(cell, i, cell.size), "(not in `public`)"))
+		if (c == '(' && depth == 0 && text_starts(text_slice(cell, i, cell.size), but.at))
 			buf_reset(&piece);
 		depth += (c == '(') - (c == ')');
 		if (c == ',' && depth == 0) {
@@ -82,7 +86,7 @@ static void read_columns(struct text cell, bool is_public, struct buf *columns)
 	buf_clear(&piece);
 }
 
-static bool read_line(struct text line, bool is_public, struct listed_table *table)
+static bool read_line(struct text line, enum facts_scope scope, struct listed_table *table)
 {
 	if (!text_starts(line, "| `"))
 		return false;
@@ -90,10 +94,30 @@ static bool read_line(struct text line, bool is_public, struct listed_table *tab
 	table->name = text_slice(line, 0, text_find(line, TEXT("`")));
 	line = text_slice(line, text_find(line, TEXT("|")) + 1, line.size);
 	buf_init(&table->columns, BUF_LIMIT_PAGE);
-	read_columns(text_slice(line, 0, line.size - 1), is_public, &table->columns);
+	read_columns(text_slice(line, 0, line.size - 1), scope, &table->columns);
 	return true;
 }
 
+/* Not listed by hand: a field of an entity that the table has whole. */
+static bool is_of_whole(enum facts_scope scope, struct text table_name, struct text name)
+{
+	const struct table *table = table_find(scope, table_name);
+	for (size_t i = 0; i < table->column_count; i++)
+		if (text_is(name, table->columns[i].name))
+			return false;
+	return table_column(table, scope, name) != NULL;
+}
+
+static bool is_in_list(struct text list, struct text name)
+{
+	struct text listed;
+	while (text_next(&list, ',', &listed))
+		if (text_equal(listed, name))
+			return true;
+	return false;
+}
+
+/* What TABLES.md lists, in its order; a field that has come to schema.def since need not be listed. */
 static void compare(enum facts_scope scope, const struct listed_table *listed)
 {
 	struct rows rows;
@@ -102,6 +126,8 @@ static void compare(enum facts_scope scope, const struct listed_table *listed)
 	ck_assert_msg(facts_query(open[scope], s.arena, sql, NO_SPAN, &rows), "%s: %.*s", scope_name(scope), TEXT_ARGS(listed->name));
 	buf_init(&names, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < rows.column_count; i++) {
+		if (!is_in_list(buf_view(&listed->columns), rows.names[i]) && is_of_whole(scope, listed->name, rows.names[i]))
+			continue;
 		buf_text(&names, rows.names[i]);
 		buf_byte(&names, ',');
 	}
@@ -111,28 +137,32 @@ static void compare(enum facts_scope scope, const struct listed_table *listed)
 }
 
 /* The tables of a section of the file; first is where the scope's own begin in `tables`. */
-static size_t read_section(struct text file, const char *heading, bool is_public)
+static size_t read_section(struct text file, const char *heading, enum facts_scope scope)
 {
 	size_t first = table_count, at = text_find(file, text_from(heading));
 	ck_assert_msg(at < file.size, "%s", heading);
 	struct text rest = text_slice(file, at + 3, file.size), line;
 	while (text_next(&rest, '\n', &line) && !text_starts(line, "## "))
-		table_count += read_line(line, is_public, &tables[table_count]);
+		table_count += read_line(line, scope, &tables[table_count]);
 	return table_count - first;
 }
 
 START_TEST(has_the_columns_of_the_dictionary)
 {
-	static const char *const headings[] = { "## `public`", "## `firm`", "## `province`" };
+	static const char *const headings[SCOPES] = {
+		[SCOPE_PUBLIC] = "## `public`", [SCOPE_FIRM] = "## `firm`", [SCOPE_AGENCY] = "## `city`, `agency`", [SCOPE_CITY] = "## `city`, `agency`",
+		[SCOPE_PROVINCE] = "## `province`",
+	};
 	struct file_bytes bytes;
 	ck_assert_int_eq(file_map("gen/facts/TABLES.md", 1 << 20, &bytes), 0);
-	/* participations, for `parts`, stands under province. */
-	read_section(bytes.text, "## `province`", false);
+	/* What "all of" speaks of stands under province and firm. */
+	read_section(bytes.text, "## `province`", SCOPE_PROVINCE);
+	read_section(bytes.text, "## `firm`", SCOPE_FIRM);
 	size_t before = table_count;
-	for (int scope = SCOPE_PUBLIC; scope <= SCOPE_PROVINCE; scope++) {
+	for (int scope = 0; scope < SCOPES; scope++) {
 		size_t first = table_count, known = 0;
-		read_section(bytes.text, "## Every scope", scope == SCOPE_PUBLIC);
-		read_section(bytes.text, headings[scope], scope == SCOPE_PUBLIC);
+		read_section(bytes.text, "## Every scope", (enum facts_scope)scope);
+		read_section(bytes.text, headings[scope], (enum facts_scope)scope);
 		for (size_t i = first; i < table_count; i++)
 			compare((enum facts_scope)scope, &tables[i]);
 		while (table_of((enum facts_scope)scope, known))
@@ -220,9 +250,10 @@ static bool is_whitelisted(const char *name)
 START_TEST(shows_only_public_fields_in_public)
 {
 	const struct table *table;
-	for (size_t n = 0; (table = table_of(SCOPE_PUBLIC, n)); n++)
-		for (size_t i = 0; i < table->column_count; i++) {
-			const struct column *column = &table->columns[i];
+	for (size_t n = 0; (table = table_of(SCOPE_PUBLIC, n)); n++) {
+		struct column_walk walk = { .table = table, .scope = SCOPE_PUBLIC };
+		const struct column *column;
+		while ((column = column_next(&walk))) {
 			const struct field *field = column_field(column);
 			char *name = text_string(s.arena, text_format(s.arena, "%s.%s", table->name, column->name));
 			if (field)
@@ -230,21 +261,64 @@ START_TEST(shows_only_public_fields_in_public)
 			else
 				ck_assert_msg(column->is_public && is_whitelisted(name), "%s", name);
 		}
+	}
 }
 END_TEST
 
-START_TEST(shows_no_field_of_the_province_to_a_firm)
+/* ---- every field, to those who may see it ------------------------------------------------- */
+
+/* Said by `code` and `item_id`, or kept in the participation. */
+static bool is_reference(const struct field *field)
 {
-	/* Its own size, origin and grade are PROVINCE for others, not for itself. */
+	return field->type == FIELD_ENTERPRISE || field->type == FIELD_ITEM || field->offset == SCHEMA_NO_OFFSET;
+}
+
+/* Does the table show the field?  In a table that has its entity whole a computed column may stand in its place, by its name. */
+static bool shows(const struct table *table, enum facts_scope scope, int kind, size_t number)
+{
+	const struct field *field = &schema_entity((enum entity_kind)kind)->fields[number];
+	struct column_walk walk = { .table = table, .scope = scope };
+	const struct column *column;
+	while ((column = column_next(&walk))) {
+		if (column->has_field && column->entity == kind && (size_t)column->field == number)
+			return true;
+		if (!column->has_field && table->whole & 1u << kind && strcmp(column->name, field->name) == 0 && (int)field->visibility <= (int)scope)
+			return true;
+	}
+	return false;
+}
+
+static bool scope_shows(enum facts_scope scope, int kind, size_t number)
+{
 	const struct table *table;
-	for (size_t n = 0; (table = table_of(SCOPE_FIRM, n)); n++)
-		for (size_t i = 0; i < table->column_count; i++) {
-			const struct column *column = &table->columns[i];
-			const struct field *field = column_field(column);
-			bool is_own = field && (column->entity == ENTITY_ENTERPRISE || column->get == table_column(table_find(SCOPE_FIRM, TEXT("firm")), TEXT("consultant_code"))->get);
-			if (field && !is_own)
-				ck_assert_msg(field->visibility != VISIBLE_PROVINCE, "%s.%s", table->name, column->name);
+	bool does_show = false;
+	for (size_t n = 0; !does_show && (table = table_of(scope, n)); n++)
+		does_show = shows(table, scope, kind, number);
+	return does_show;
+}
+
+START_TEST(shows_every_field_to_whom_it_may)
+{
+	const struct entity *entity = schema_entity((enum entity_kind)_i);
+	if (_i == ENTITY_KNOWN_TRACK) /* its words are those of the tracks that took them over */
+		return;
+	for (size_t i = 0; i < entity->field_count; i++)
+		for (int scope = 0; scope < SCOPES; scope++) {
+			bool may = (int)entity->fields[i].visibility <= scope, does = scope_shows((enum facts_scope)scope, _i, i);
+			bool is_due = may && !is_reference(&entity->fields[i]);
+			ck_assert_msg(!does || may, "%s shows %s.%s", scope_name((enum facts_scope)scope), entity->name, entity->fields[i].name);
+			ck_assert_msg(does || !is_due, "%s lacks %s.%s", scope_name((enum facts_scope)scope), entity->name, entity->fields[i].name);
 		}
+}
+END_TEST
+
+/* Whoever sees his own rows only has no table that does not say whose its rows are. */
+START_TEST(says_whose_rows_there_are)
+{
+	const struct table *table;
+	for (int scope = SCOPE_FIRM; scope < SCOPE_PROVINCE; scope++)
+		for (size_t n = 0; (table = table_of((enum facts_scope)scope, n)); n++)
+			ck_assert_msg(table->about != ABOUT_UNSAID, "%s.%s", scope_name((enum facts_scope)scope), table->name);
 }
 END_TEST
 
@@ -414,7 +488,8 @@ Suite *facts_tables_suite(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, has_the_columns_of_the_dictionary);
 	tcase_add_test(tcase, shows_only_public_fields_in_public);
-	tcase_add_test(tcase, shows_no_field_of_the_province_to_a_firm);
+	tcase_add_loop_test(tcase, shows_every_field_to_whom_it_may, 0, ENTITIES);
+	tcase_add_test(tcase, says_whose_rows_there_are);
 	tcase_add_loop_test(tcase, counts_as_by_hand, 0, (int)(sizeof answers / sizeof *answers));
 	tcase_add_test(tcase, follows_the_chosen_firm);
 	tcase_add_test(tcase, shows_codes_where_configured);
