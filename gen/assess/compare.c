@@ -6,15 +6,14 @@
 #include "assess/rule.h"
 #include "base/arena.h"
 #include "base/map.h"
-#include "model/place.h"
 #include "model/track.h"
 
 /* ---- a year as a side ---------------------------------------------------------- */
 
 /* How cities are called: all that this file knows of where their names come from. */
-static struct text city_of(const struct enterprise *enterprise)
+static struct text city_of(const struct model *model, const struct enterprise *enterprise)
 {
-	return enterprise && enterprise->city >= 0 ? text_from(cities[enterprise->city].name) : TEXT("—");
+	return enterprise && enterprise->city >= 0 ? model->prefectures.at[enterprise->city].name : TEXT("—");
 }
 
 static struct compare_entry entry_of(const struct assessment *shown, size_t index)
@@ -27,7 +26,7 @@ static struct compare_entry entry_of(const struct assessment *shown, size_t inde
 	bool is_unfinished = decision->outcome == OUTCOME_UNFINISHED;
 	return (struct compare_entry){
 		.code = enterprise ? enterprise->code : NO_TEXT, .name = enterprise ? enterprise->name : NO_TEXT,
-		.city = city_of(enterprise), .city_order = enterprise ? enterprise->city : -1,
+		.city = city_of(model, enterprise), .city_order = enterprise ? enterprise->city : -1,
 		.track = track_id(&model->campaign, participation->track),
 		.track_word = track_label(&model->campaign, participation->track),
 		.label = is_unfinished ? text_from(outcome_word(OUTCOME_UNFINISHED))

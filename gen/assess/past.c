@@ -4,6 +4,7 @@
 #include "assess/movement.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "model/place.h"
 #include "model/track.h"
 
 struct past {
@@ -14,7 +15,7 @@ struct past {
 	int8_t *levels; /* per participation */
 };
 
-/* 江苏省2021年度… of the later year, with this year's number. */
+/* The title of the later year, with this year's number. */
 static struct text title_of(struct arena *arena, const struct campaign *later, int64_t year)
 {
 	struct text number = text_format(arena, "%lld", (long long)later->year);
@@ -32,7 +33,9 @@ static void set_campaign(struct past *past)
 	const struct model *like = options->own ? options->own : options->later;
 	model->campaign = like->campaign;
 	memcpy(model->catalogues, like->catalogues, sizeof model->catalogues);
-	memcpy(model->cities, like->cities, sizeof model->cities);
+	model->prefectures = options->later->prefectures; /* by which the rows of the list were read */
+	bool is_same = prefectures_are_same(like->prefectures, model->prefectures);
+	model->cities = is_same ? like->cities : options->later->cities;
 	if (options->own)
 		return;
 	struct campaign *campaign = &model->campaign;

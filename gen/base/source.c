@@ -10,7 +10,7 @@
 #include "base/plain.h"
 #include "base/utf8.h"
 
-enum { ROOTS_MOST = 6 };
+enum { ROOTS_MOST = 8 };
 
 /* How far a file has been counted: complaints come sorted, so neither lines nor the columns of a long line are counted twice. */
 struct count {

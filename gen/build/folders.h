@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where the texts, themes, catalogues and fonts of a run lie: what an option says, else the
+ * Where the texts, themes, catalogues, regions and fonts of a run lie: what an option says, else the
  * folder of the working directory, else what came with the program.
  *
  * What came with the program is found from where the program itself lies, so an installation
@@ -22,7 +22,7 @@ const char *folders_themes(const struct options *options);
 const char *folders_more_themes(struct arena *arena, const struct options *options);
 /* Catalogues for data that bring none of their own (no models/ in --data); NULL: there are none. */
 const char *folders_models(struct arena *arena, const struct options *options);
-/* Holds the lists that came with the program (tracks.csv), for data without their own; NULL: there are none. */
+/* Holds the lists that came with the program (tracks.csv, regions.csv), for data without their own; NULL: there are none. */
 const char *folders_shared(struct arena *arena, const struct options *options);
 /* NULL-terminated, in the order in which they are searched. */
 const char *const *folders_fonts(struct arena *arena, const struct options *options);

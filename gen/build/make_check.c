@@ -10,9 +10,9 @@
 #include "publish/crosscheck.h"
 
 enum {
-	EXPECTED_MOST = 6 + MOVEMENTS + CITIES * (4 + TRACKS_MOST) +
+	EXPECTED_MOST = 6 + MOVEMENTS + CITIES_MOST * (4 + TRACKS_MOST) +
 		       TRACKS_MOST * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
-	CELLS_MOST = TRACKS_MOST * (2 + CITIES + 1 + LEVELS_MOST),
+	CELLS_MOST = TRACKS_MOST * (2 + CITIES_MOST + 1 + LEVELS_MOST),
 };
 
 struct expected {
@@ -64,7 +64,7 @@ static struct crosscheck_expected *add_entries(struct expected *expected, struct
 	struct crosscheck_expected *figure = &expected->at[expected->count++];
 	*figure = (struct crosscheck_expected){ .name = name, .value = count_entries(expected, wanted) };
 	if (wanted.city >= 0)
-		figure->city = text_from(cities[wanted.city].name);
+		figure->city = expected->model->prefectures.at[wanted.city].name;
 	if (wanted.track >= 0)
 		figure->track = track_label(&expected->model->campaign, wanted.track);
 	if (wanted.level >= 0)
@@ -87,7 +87,7 @@ static void add_enterprises(struct expected *expected, struct text name, int cit
 
 static void add_city(struct expected *expected, int city)
 {
-	const char *code = cities[city].code;
+	const char *code = text_string(expected->arena, expected->model->prefectures.at[city].code);
 	add_entries(expected, text_format(expected->arena, "city/%s/listed", code), (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY });
 	add_enterprises(expected, text_format(expected->arena, "city/%s/enterprises", code), city);
 	for (int track = 0; track < expected->model->campaign.track_count; track++)
@@ -146,7 +146,7 @@ static void add_versions(struct expected *expected)
 static int64_t count_cities(const struct expected *expected)
 {
 	int64_t count = 0;
-	for (int city = 0; city < CITIES; city++)
+	for (int32_t city = 0; city < expected->model->prefectures.count; city++)
 		count += count_entries(expected, (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY }) > 0;
 	return count;
 }
@@ -161,12 +161,12 @@ static void add_all(struct expected *expected)
 	for (int movement = MOVEMENT_NEW; movement <= MOVEMENT_DOWN; movement++)
 		add_entries(expected, text_format(expected->arena, "movement/%s/listed", movement_word((enum movement)movement)),
 			    (struct choice_of_entries){ ANY, ANY, ANY, movement, INDUSTRY_ANY });
-	for (int city = 0; city < CITIES; city++)
+	for (int32_t city = 0; city < expected->model->prefectures.count; city++)
 		add_city(expected, city);
 	for (int track = 0; track < expected->model->campaign.track_count; track++)
 		add_track(expected, track);
-	add_industries(expected);
-	add_versions(expected);
+	add_industries(figures);
+	add_versions(figures);
 }
 
 static void add_cell(struct crosscheck_cell cells[CELLS_MOST], size_t *count, struct crosscheck_cell cell)
@@ -189,9 +189,11 @@ static size_t report_cells(const struct build *build, struct crosscheck_cell cel
 		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-movement", word, TEXT("达标"), all });
 		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-movement", word, TEXT("新达标"), new });
 		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-city-result", TEXT("全省"), column, all });
-		for (int city = 0; city < CITIES; city++)
-			add_cell(cells, &count, (struct crosscheck_cell){ "tbl-city-result", text_from(cities[city].name), column,
-									  count_entries(&decided, (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY }) });
+		for (int32_t city = 0; city < decided.model->prefectures.count; city++)
+			add_cell(cells, &count, (struct crosscheck_cell){
+				"tbl-city-result", decided.model->prefectures.at[city].name, column,
+				count_entries(&decided, (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY }),
+			});
 		const struct catalogue *catalogue = decided.model->catalogues[track];
 		for (int level = 1; catalogue && level <= catalogue->level_count; level++)
 			add_cell(cells, &count, (struct crosscheck_cell){ levels.at, catalogue->levels[level].label,

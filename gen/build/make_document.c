@@ -85,7 +85,8 @@ static struct text firm_path(struct arena *arena, const struct model *model, int
 	const struct enterprise *firm = &model->enterprises[enterprise];
 	struct buf path;
 	buf_init(&path, BUF_LIMIT_PAGE);
-	buf_format(&path, TREE_DIAGNOSES "%s/", firm->city >= 0 ? cities[firm->city].name : "_");
+	struct text city = firm->city >= 0 ? model->prefectures.at[firm->city].name : TEXT("_");
+	buf_format(&path, TREE_DIAGNOSES "%.*s/", TEXT_ARGS(city));
 	write_name(&path, firm->name);
 	buf_byte(&path, '-');
 	write_name(&path, firm->code);

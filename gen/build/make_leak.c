@@ -141,8 +141,8 @@ static void know_campaign(struct leak *leak, const struct model *model)
 			leak_know(leak, model->catalogues[track]->levels[level].name);
 			leak_know(leak, model->catalogues[track]->levels[level].label);
 		}
-	for (int i = 0; i < CITIES; i++)
-		leak_know(leak, text_from(cities[i].name));
+	for (int32_t i = 0; i < model->prefectures.count; i++)
+		leak_know(leak, model->prefectures.at[i].name);
 	for (int i = 0; i < INDUSTRIES; i++)
 		leak_know(leak, text_from(industries[i].name));
 }

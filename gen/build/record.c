@@ -45,7 +45,7 @@ static struct recorded_entry entry_of(struct run *run, struct arena *arena, cons
 		.change = text_from(movement_word(movement)), .address = text_from(shown->link),
 	};
 	if (enterprise->city >= 0)
-		entry.city = text_from(cities[enterprise->city].name);
+		entry.city = model->prefectures.at[enterprise->city].name;
 	if (enterprise->industry >= 0)
 		entry.industry = text_from(industries[enterprise->industry].name);
 	if (standing.kind != STANDING_VALID)

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "check/drop.h"
 #include "check/load.h"
+#include "model/place.h"
 #include "build/folders.h"
 #include "build/record.h"
 #include "build/say.h"
@@ -29,18 +30,42 @@ static int parse_options(struct run *run, int64_t *year)
 	return 0;
 }
 
+static struct load_options load_options_of(const struct run *run, int64_t year)
+{
+	const struct options *options = run->options;
+	return (struct load_options){
+		.data = run_data_folder(options), .models = folders_models(run->arena, options),
+		.shared = folders_shared(run->arena, options),
+		.year = year, .encoding = options->encoding,
+	};
+}
+
+/* Its cities are counted as this year's are.  Where one of the two provinces is unknown, that was said. */
+static bool is_of_same_province(const struct run *run, const struct model *earlier)
+{
+	const struct campaign *then = &earlier->campaign, *now = &run->model->campaign;
+	if (prefectures_are_same(earlier->prefectures, run->model->prefectures))
+		return true;
+	if (earlier->prefectures.count && run->model->prefectures.count)
+		DIAG(run->diag, DIAG_EARLIER_PROVINCE, .span = then->place, .a = then->province, .b = now->province);
+	return false;
+}
+
 /* An earlier year without a published list is decided from its own data by its own rule (data/FORMATS.md §5). */
 static void add_earlier_year(struct run *run, int64_t year)
 {
-	const struct load_options options = { .data = run_data_folder(run->options), .year = year, .models = folders_models(run->arena, run->options),
-					      .shared = folders_shared(run->arena, run->options),
-					      .encoding = run->options->encoding, .is_earlier = true };
+	struct load_options options = load_options_of(run, year);
+	options.is_earlier = true;
 	struct diag *diag = diag_new(run->arena, run->sources);
 	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
 	if (diag_count(diag, SEVERITY_ERROR))
 		DIAG(run->diag, DIAG_EARLIER_PROBLEMS, .a = text_format(run->arena, "%lld", (long long)year), .n = (int64_t)diag_count(diag, SEVERITY_ERROR));
 	if (!model)
 		return;
+	if (!is_of_same_province(run, model)) {
+		load_release(model);
+		return;
+	}
 	/* As that list stood when this one was made: what happened to it later changes nothing in this year. */
 	struct date last = date_is_missing(run->today) ? chronicle_day(&run->model->campaign) : run->today;
 	const struct assessment *decided = assess_model(run->arena, model, diag);
@@ -66,8 +91,7 @@ int run_open(struct run *run, const struct options *options)
 	int code = parse_options(run, &year);
 	if (code)
 		return code;
-	const struct load_options load = { .data = run_data_folder(options), .models = models, .shared = shared,
-					   .year = year, .encoding = options->encoding };
+	const struct load_options load = load_options_of(run, year);
 	struct load_undecided undecided = { 0 };
 	run->model = load_model(run->arena, run->sources, run->diag, &load, &undecided);
 	if (!run->model)
@@ -89,9 +113,9 @@ int run_open(struct run *run, const struct options *options)
 /* Its own campaign, read aside: the tables that it lacks are no mistake here. */
 static struct model *load_own_campaign(struct run *run, const struct load_year *past)
 {
-	const struct load_options load = { .data = run_data_folder(run->options), .models = folders_models(run->arena, run->options),
-					   .shared = folders_shared(run->arena, run->options), .year = past->year,
-					   .is_earlier = true };
+	struct load_options load = load_options_of(run, past->year);
+	load.is_earlier = true;
+	load.encoding = NULL;
 	return past->has_campaign ? load_model(run->arena, run->sources, diag_new(run->arena, run->sources), &load, NULL) : NULL;
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check/node.h"
+#include "check/regions.h"
 #include "check/sense.h"
 #include "check/tracks.h"
 
@@ -130,6 +131,7 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	campaign->place = root->span;
 	struct record record = node_record(check, root, schema_entity(ENTITY_CAMPAIGN), "");
 	field_fill(check, &record, campaign);
+	regions_choose(check, node_value(root, "province").span);
 	if (campaign->year != MISSING && campaign->year != year)
 		PROBLEM(check, DIAG_CAMPAIGN_YEAR, .span = node_value(root, "year").span, .a = node_value(root, "year").text, .n = year);
 	campaign->year = year;
@@ -156,6 +158,7 @@ bool campaign_read(struct check *check, int64_t year)
 		DIAG(reader->diag, DIAG_XML_ROOT, .span = root->span, .a = root->name, .b = TEXT("campaign"));
 		return false;
 	}
+	regions_read(check);
 	read_campaign(check, root, year);
 	return true;
 }

@@ -45,6 +45,8 @@ struct check {
 	const char *shared;             /* as in load_options */
 	struct track *known;            /* of data/tracks.csv, in its order */
 	size_t known_count;
+	struct prefectures everywhere;  /* all of regions.csv; none when it cannot be used */
+	bool is_everywhere_read;
 	struct model *model;
 	const struct campaign *then;    /* of the earlier year whose list is read, its words first; or NULL */
 	int8_t then_tracks[TRACKS_MOST]; /* what its tracks are in this model */

@@ -75,7 +75,7 @@ static void check_agencies_of(struct check *check, int city)
 	}
 	if (count == 0)
 		return;
-	struct text name = text_from(cities[city].name);
+	struct text name = model->prefectures.at[city].name;
 	if (count < AGENCIES_LEAST || count > AGENCIES_MOST)
 		PROBLEM(check, DIAG_AGENCIES_COUNT, .span = place, .a = name, .n = count);
 	if (provincial == 0 && is_known)
@@ -85,7 +85,7 @@ static void check_agencies_of(struct check *check, int city)
 static void check_agencies(struct check *check)
 {
 	const struct model *model = check->model;
-	bool takes_part[CITIES] = { false }, recommends[CITIES] = { false };
+	bool takes_part[CITIES_MOST] = { false }, recommends[CITIES_MOST] = { false };
 	for (size_t i = 0; i < model->participation_count; i++) {
 		int8_t city = model->enterprises[model->participations[i].enterprise].city;
 		if (city >= 0)
@@ -94,10 +94,11 @@ static void check_agencies(struct check *check)
 	for (size_t i = 0; i < model->agency_count; i++)
 		if (model->agencies[i].city >= 0)
 			recommends[model->agencies[i].city] = true;
-	for (int city = 0; city < CITIES; city++) {
+	for (int32_t city = 0; city < model->prefectures.count; city++) {
 		check_agencies_of(check, city);
 		if (takes_part[city] && !recommends[city] && model->agency_count)
-			PROBLEM(check, DIAG_AGENCIES_COUNT, .span = { .source = model->agencies[0].place.source }, .a = text_from(cities[city].name));
+			PROBLEM(check, DIAG_AGENCIES_COUNT, .span = { .source = model->agencies[0].place.source },
+				.a = model->prefectures.at[city].name);
 	}
 }
 
@@ -265,7 +266,7 @@ static void check_nominations(struct check *check)
 static void check_coverage(struct check *check)
 {
 	const struct model *model = check->model;
-	int64_t assessed[CITIES] = { 0 };
+	int64_t assessed[CITIES_MOST] = { 0 };
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		const struct enterprise *row = &model->enterprises[i];
 		bool is_assessed = false;
@@ -276,9 +277,10 @@ static void check_coverage(struct check *check)
 		if (row->city >= 0)
 			assessed[row->city] += is_assessed;
 	}
-	for (int city = 0; city < CITIES; city++)
+	for (int32_t city = 0; city < model->prefectures.count; city++)
 		if (model->cities[city].enterprises >= 0 && assessed[city] > model->cities[city].enterprises)
-			PROBLEM(check, DIAG_COVERAGE_IMPOSSIBLE, .span = model->cities[city].place, .a = text_from(cities[city].name),
+			PROBLEM(check, DIAG_COVERAGE_IMPOSSIBLE, .span = model->cities[city].place,
+				.a = model->prefectures.at[city].name,
 				.n = assessed[city]);
 }
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "check/credit.h"
+#include "check/regions.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "read/clean.h"
@@ -196,46 +197,28 @@ static int parse_track(struct check *check, const struct cell *cell)
 
 /* ---- places ----------------------------------------------------------------------------------- */
 
-static struct text without(struct text text, const char *prefix)
+static void report_city(struct check *check, const struct cell *cell, struct text text)
 {
-	return text_starts(text, prefix) ? text_slice(text, strlen(prefix), text.size) : text;
-}
-
-static const struct region *find_region(const struct check *check, struct text text)
-{
-	const uint32_t *found = text.size ? map_find(&check->region_by_word, text) : NULL;
-	return found ? &check->model->campaign.regions[*found] : NULL;
-}
-
-/* "苏州市昆山市": the region behind its own city. */
-static const struct region *find_region_in_city(const struct check *check, struct text text)
-{
-	for (int city = 0; city < CITIES; city++) {
-		struct text rest = without(text, cities[city].name);
-		const struct region *region = rest.size < text.size ? find_region(check, rest) : NULL;
-		if (region && region->city == city && text_equal(region->name, rest))
-			return region;
-	}
-	return NULL;
-}
-
-/* The region that a city cell names, or NULL when it names a city or nothing. */
-static const struct region *region_of(const struct check *check, struct text text)
-{
-	text = without(text, "江苏省");
-	const struct region *region = find_region(check, text);
-	return region ? region : find_region_in_city(check, text);
+	const struct model *model = check->model;
+	struct text elsewhere = regions_elsewhere(check, text), heading = text_from(cell->field->heading);
+	if (model->prefectures.count == 0)
+		return; /* why there are none was said */
+	if (elsewhere.size)
+		PROBLEM(check, DIAG_CITY_ELSEWHERE, .span = cell->span, .a = elsewhere, .b = cell->text,
+			.c = model->campaign.province);
+	else
+		PROBLEM(check, DIAG_CITY_UNKNOWN, .span = cell->span, .a = heading, .b = cell->text);
 }
 
 static MODEL_CITY parse_city(struct check *check, const struct cell *cell)
 {
 	struct text text = clean_spaces(check->reader.arena, cell->text);
-	MODEL_CITY found = (MODEL_CITY)city_find(text);
-	const struct region *region = found < 0 ? region_of(check, text) : NULL;
+	MODEL_CITY found = (MODEL_CITY)city_find(check->model->prefectures, text);
+	const struct region *region = found < 0 ? regions_county(check, text) : NULL;
 	if (region)
 		found = region->city;
 	if (found < 0 && !region)
-		PROBLEM(check, DIAG_CITY_UNKNOWN, .span = cell->span, .a = text_from(cell->field->heading), .b = cell->text);
+		report_city(check, cell, text);
 	check->region = region ? (int32_t)(region - check->model->campaign.regions) : MISSING;
 	return found;
 }

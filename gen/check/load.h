@@ -19,7 +19,7 @@ struct arena;
 struct load_options {
 	const char *data;        /* folder that holds the years and models/ */
 	const char *models;      /* catalogues when data has no models/; NULL: then there are none */
-	const char *shared;      /* folder of tracks.csv when data has none of its own; NULL: then there is none */
+	const char *shared;      /* folder of the lists (tracks.csv, regions.csv) that data have none of their own of; NULL: there are none */
 	int64_t year;            /* 0: the newest that has a campaign.xml */
 	const char *encoding;    /* override for CSV files, or NULL */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */

@@ -16,6 +16,24 @@ bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind,
 	return false;
 }
 
+bool sheet_open_list(struct sheet *sheet, struct check *check, enum entity_kind kind, bool is_required)
+{
+	const struct text file = text_from(schema_entity(kind)->file);
+	const struct reader own_reader = check->reader;
+	const char *own_folder = check->folder;
+	bool is_shared = check->shared && !input_exists(file_join(own_reader.arena, check->data, file)) &&
+			 input_exists(file_join(own_reader.arena, check->shared, file));
+	check->folder = is_shared ? check->shared : check->data;
+	if (is_shared) { /* it does not lie in the data, and --encoding is about those */
+		check->reader.beneath = own_reader.beneath ? check->shared : NULL;
+		check->reader.encoding = NULL;
+	}
+	bool is_open = sheet_open(sheet, check, kind, is_required);
+	check->reader = own_reader;
+	check->folder = own_folder;
+	return is_open;
+}
+
 /* The code of a row that was dropped: what refers to it must not be reported once more. */
 static void reject_code(struct sheet *sheet)
 {

@@ -18,6 +18,11 @@ struct sheet {
 /* Opens data/<year>/<file of the entity>; false when it is not there (reported when required) or cannot be read. */
 bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind, bool is_required);
 /*
+ * The same for a list that ships with the program and that the data folder may bring of its own
+ * (tracks.csv, regions.csv): the data's counts alone, else the one in check->shared is read.
+ */
+bool sheet_open_list(struct sheet *sheet, struct check *check, enum entity_kind kind, bool is_required);
+/*
  * The next sound row into record; rows that are too long or cut are reported,
  * blaming nobody who is in the model, and passed over.
  */

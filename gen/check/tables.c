@@ -207,7 +207,7 @@ static void add_number(int64_t *sum, int64_t more)
 }
 
 /* A county that the province addresses directly counts with its city. */
-static void take_city(struct check *check, const struct record *record, bool seen[CITIES], struct map *regions)
+static void take_city(struct check *check, const struct record *record, bool *seen, struct map *regions)
 {
 	struct city row = { .place = record->place };
 	field_fill(check, record, &row);
@@ -224,7 +224,8 @@ static void take_city(struct check *check, const struct record *record, bool see
 			PROBLEM(check, DIAG_ROW_CONTRADICTS, .span = row.place, .other = region->place);
 			return;
 		}
-		PROBLEM(check, DIAG_CITY_ROW_ADDED, .span = row.place, .a = region->name, .b = text_from(cities[row.city].name));
+		PROBLEM(check, DIAG_CITY_ROW_ADDED, .span = row.place, .a = region->name,
+			.b = check->model->prefectures.at[row.city].name);
 	} else {
 		seen[row.city] = true;
 		city->place = row.place;
@@ -237,9 +238,7 @@ void tables_read_cities(struct check *check)
 {
 	struct sheet sheet;
 	struct record record;
-	bool seen[CITIES] = { false };
-	for (int i = 0; i < CITIES; i++)
-		check->model->cities[i] = (struct city){ .city = (MODEL_CITY)i, .enterprises = MISSING, .target = MISSING };
+	bool seen[CITIES_MOST] = { false };
 	if (!sheet_open(&sheet, check, ENTITY_CITY, false))
 		return;
 	while (sheet_next(&sheet, &record))

@@ -2,7 +2,6 @@
 #include "check/tracks.h"
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "check/catalogue.h"
 #include "check/node.h"
 #include "check/rule.h"
@@ -73,21 +72,13 @@ void tracks_read_known(struct check *check)
 {
 	struct sheet sheet;
 	struct record record;
-	const char *own_folder = check->folder, *own_beneath = check->reader.beneath;
 	check->known = ARENA_ARRAY(check->reader.arena, struct track, TRACKS_KNOWN);
-	check->folder = check->data;
-	if (!input_exists(file_join(check->reader.arena, check->data, TEXT("tracks.csv"))) && check->shared) {
-		check->folder = check->shared;
-		check->reader.beneath = check->reader.beneath ? check->shared : NULL; /* it does not lie in the data */
-	}
-	if (sheet_open(&sheet, check, ENTITY_KNOWN_TRACK, false)) {
+	if (sheet_open_list(&sheet, check, ENTITY_KNOWN_TRACK, false)) {
 		while (sheet_next(&sheet, &record))
 			take_known(check, &record);
 		sheet_close(&sheet);
 	}
 	problems_report_merged(check);
-	check->folder = own_folder;
-	check->reader.beneath = own_beneath;
 }
 
 /* ---- <track> --------------------------------------------------------------------------------- */

@@ -13,7 +13,6 @@
 #include "build/build.h"
 #include "commands/viewer.h"
 #include "layout/page.h"
-#include "model/place.h"
 #include "render/canvas.h"
 
 #define PX_PER_PT 2.0 /* A4: 1191 pixels wide */
@@ -60,7 +59,7 @@ static void write_part(struct buf *out, struct text part)
 static void write_firms(struct room *room, int city)
 {
 	const struct build *build = &room->build;
-	const char *name = city < 0 ? "设区市不明" : cities[city].name;
+	struct text name = city < 0 ? TEXT("设区市不明") : build->run.model->prefectures.at[city].name;
 	bool has_any = false;
 	for (size_t i = 0; i < build->plan.task_count; i++) {
 		if (build->plan.tasks[i].kind != TASK_DIAGNOSIS)
@@ -69,7 +68,7 @@ static void write_firms(struct room *room, int city)
 		if (firm->city != city)
 			continue;
 		if (!has_any)
-			buf_format(&room->body, "<h2>%s</h2>\n<ul>\n", name);
+			buf_format(&room->body, "<h2>%.*s</h2>\n<ul>\n", TEXT_ARGS(name));
 		has_any = true;
 		buf_string(&room->body, "<li><a href=\"diagnosis/");
 		write_part(&room->body, firm->code);
@@ -85,7 +84,7 @@ static void write_list(struct room *room)
 	write_head(room, TEXT("文书"), "跳到目录");
 	buf_string(&room->body, "<p>按名称查找：用浏览器的“在页面中查找”（Ctrl+F）。</p>\n"
 				"<h2>报告</h2>\n<ul>\n<li><a href=\"report/\">年度工作报告</a></li>\n</ul>\n");
-	for (int city = -1; city < CITIES; city++)
+	for (int city = -1; city < room->build.run.model->prefectures.count; city++)
 		write_firms(room, city);
 	write_foot(room);
 }

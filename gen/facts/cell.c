@@ -120,11 +120,19 @@ static void set_number(enum field_type type, const void *at, struct cell *cell)
 		cell_integer(cell, number);
 }
 
-static void set_place(const struct place_name *names, int count, const void *at, struct cell *cell, bool as_code)
+static void set_city(const struct row *row, const void *at, struct cell *cell, bool as_code)
+{
+	const struct prefectures *prefectures = &row->view->model->prefectures;
+	int index = *(const int8_t *)at;
+	if (index >= 0 && index < prefectures->count)
+		cell_text(cell, as_code ? prefectures->at[index].code : prefectures->at[index].name);
+}
+
+static void set_industry(const void *at, struct cell *cell, bool as_code)
 {
 	int index = *(const int8_t *)at;
-	if (index >= 0 && index < count)
-		cell_string(cell, as_code ? names[index].code : names[index].name);
+	if (index >= 0 && index < INDUSTRIES)
+		cell_string(cell, as_code ? industries[index].code : industries[index].name);
 }
 
 void cell_field(const struct row *row, const struct column *column, struct cell *cell)
@@ -142,8 +150,8 @@ void cell_field(const struct row *row, const struct column *column, struct cell 
 	case FIELD_DECIMAL: cell_real(cell, (double)((const struct decimal *)at)->units / 1e9); break;
 	case FIELD_CHOICE: cell_word(cell, row->view, field->set, choice_at(at)); break;
 	case FIELD_TRACK: cell_text(cell, track_label(&row->view->model->campaign, choice_at(at))); break;
-	case FIELD_CITY: set_place(cities, CITIES, at, cell, false); break;
-	case FIELD_INDUSTRY: set_place(industries, INDUSTRIES, at, cell, false); break;
+	case FIELD_CITY: set_city(row, at, cell, false); break;
+	case FIELD_INDUSTRY: set_industry(at, cell, false); break;
 	case FIELD_ENTERPRISE:
 	case FIELD_AGENCY:
 	case FIELD_ITEM: set_reference(row, field->type, at, cell); break;
@@ -159,9 +167,9 @@ void cell_code(const struct row *row, const struct column *column, struct cell *
 	if (field->type == FIELD_TRACK) {
 		cell_text(cell, track_id(&row->view->model->campaign, choice_at(at)));
 	} else if (field->type == FIELD_CITY) {
-		set_place(cities, CITIES, at, cell, true);
+		set_city(row, at, cell, true);
 	} else if (field->type == FIELD_INDUSTRY) {
-		set_place(industries, INDUSTRIES, at, cell, true);
+		set_industry(at, cell, true);
 	} else if (field->type == FIELD_AGENCY) {
 		const struct agency *agency = agency_at(row, at);
 		cell_text(cell, agency ? agency->code : NO_TEXT);
@@ -233,14 +241,32 @@ GETTER(cell_city_code)
 {
 	UNUSED_COLUMN;
 	if (row->city >= 0)
-		cell_string(cell, cities[row->city].code);
+		cell_text(cell, row->view->model->prefectures.at[row->city].code);
 }
 
 GETTER(cell_city)
 {
 	UNUSED_COLUMN;
 	if (row->city >= 0)
-		cell_string(cell, cities[row->city].name);
+		cell_text(cell, row->view->model->prefectures.at[row->city].name);
+}
+
+GETTER(cell_city_short)
+{
+	UNUSED_COLUMN;
+	if (row->city >= 0)
+		cell_text(cell, prefecture_short(&row->view->model->prefectures.at[row->city]));
+}
+
+/* a: 0 its column on the map of tiles, 1 its row. */
+GETTER(cell_city_tile)
+{
+	if (row->city < 0)
+		return;
+	const struct prefecture *prefecture = &row->view->model->prefectures.at[row->city];
+	int64_t place = column->a ? prefecture->row : prefecture->column;
+	if (place != MISSING)
+		cell_integer(cell, place);
 }
 
 GETTER(cell_city_ordinal)

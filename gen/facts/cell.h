@@ -25,7 +25,7 @@ cell_getter cell_field, cell_code, cell_flag, cell_label;
 /* Of the row's indexes. */
 cell_getter cell_participation_id, cell_enterprise_id, cell_track_code, cell_track, cell_ordinal, cell_inner_ordinal;
 cell_getter cell_level, cell_level_label, cell_level_name, cell_round_code, cell_round, cell_element;
-cell_getter cell_city_code, cell_city, cell_city_ordinal;
+cell_getter cell_city_code, cell_city, cell_city_ordinal, cell_city_short, cell_city_tile;
 cell_getter cell_area_id, cell_area, cell_class_id, cell_class, cell_class_group;
 cell_getter cell_item_level_label, cell_result, cell_result_round, cell_movement;
 /* a: enum result, TALLY_TOTAL or TALLY_APPLICABLE. */

@@ -209,8 +209,8 @@ int32_t count_items(struct view *view, int32_t track)
 
 int32_t count_cities(struct view *view, int32_t outer)
 {
-	(void)view, (void)outer;
-	return CITIES;
+	(void)outer;
+	return view->model->prefectures.count;
 }
 
 int32_t count_listed(struct view *view, int32_t outer)

@@ -98,7 +98,7 @@ static size_t groups_of(struct summary *summary, const struct enterprise *enterp
 	groups[count++] = &summary->all;
 	if (!enterprise)
 		return count;
-	if (enterprise->city >= 0 && enterprise->city < CITIES)
+	if (enterprise->city >= 0)
 		groups[count++] = &summary->by_city[enterprise->city];
 	groups[count++] = &summary->by_industry[place_or_missing(enterprise->industry, INDUSTRIES)];
 	groups[count++] = &summary->by_size[place_or_missing(enterprise->size, SIZES)];
@@ -122,7 +122,7 @@ static size_t track_groups_of(struct view *view, int32_t index, struct group *gr
 	groups[count++] = &view->summary->by_track[track];
 	if (!enterprise)
 		return count;
-	if (enterprise->city >= 0 && enterprise->city < CITIES)
+	if (enterprise->city >= 0)
 		groups[count++] = &summary->city_track[enterprise->city * tracks + track];
 	groups[count++] = &summary->industry_track[place_or_missing(enterprise->industry, INDUSTRIES) * tracks + track];
 	groups[count++] = &summary->size_track[place_or_missing(enterprise->size, SIZES) * tracks + track];
@@ -133,14 +133,15 @@ static size_t track_groups_of(struct view *view, int32_t index, struct group *gr
 
 static void make_track_groups(struct view *view, struct summary *summary)
 {
+	const size_t cities = (size_t)view->model->prefectures.count;
 	const struct {
 		struct group **groups;
 		size_t count;
 	} all[] = {
-		{ &summary->city_track, CITIES }, { &summary->industry_track, INDUSTRIES + 1 },
-			{ &summary->size_track, SIZES + 1 },
+		{ &summary->city_track, cities }, { &summary->industry_track, INDUSTRIES + 1 },
+		{ &summary->size_track, SIZES + 1 },
 		{ &summary->origin_track, ORIGINS + 1 }, { &summary->grade_track, GRADES + 1 },
-		{ &summary->listed_city_track, CITIES }, { &summary->listed_industry_track, INDUSTRIES + 1 },
+		{ &summary->listed_city_track, cities }, { &summary->listed_industry_track, INDUSTRIES + 1 },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		*all[i].groups = ARENA_ARRAY(view->arena, struct group,
@@ -178,7 +179,7 @@ static void add_known(int64_t *sum, int64_t number)
 static void count_cities(const struct model *model, struct summary *summary)
 {
 	summary->all.scale_enterprises = summary->all.target = -1;
-	for (int c = 0; c < CITIES; c++) {
+	for (int32_t c = 0; c < model->prefectures.count; c++) {
 		struct group *group = &summary->by_city[c];
 		group->scale_enterprises = model->cities[c].enterprises;
 		group->target = model->cities[c].target;
@@ -262,15 +263,16 @@ static void count_earlier(const struct view *view, struct summary *summary)
 	all->previous_listed = -1;
 	for (int t = 0; t < TRACKS_MOST; t++)
 		summary->by_track[t].previous_listed = -1;
-	for (int c = 0; c < CITIES; c++)
+	for (int32_t c = 0; c < model->prefectures.count; c++)
 		summary->by_city[c].previous_listed = -1;
 }
 
 static void count_classes(struct view *view, struct summary *summary)
 {
+	const size_t cities = (size_t)view->model->prefectures.count;
 	for (int t = 0; t < view->model->campaign.track_count; t++) {
 		size_t count = (size_t)view->assessment->rules[t]->catalogue->class_count;
-		summary->classes[t] = ARENA_ARRAY(view->arena, struct class_count, count * CITIES);
+		summary->classes[t] = ARENA_ARRAY(view->arena, struct class_count, count * cities);
 		for (int32_t i = view->first_of_track[t]; i < view->first_of_track[t + 1]; i++) {
 			const struct decision *decision = &view->assessment->decisions[i];
 			const struct enterprise *enterprise = enterprise_of(view, i);
@@ -357,7 +359,7 @@ static void count_listed(struct view *view, struct summary *summary)
 		if (enterprise->city >= 0)
 			count_enterprise(view, &summary->listed_city[enterprise->city], enterprise);
 	}
-	for (int c = 0; c < CITIES; c++)
+	for (int32_t c = 0; c < view->model->prefectures.count; c++)
 		summary->listed.cities += summary->listed_city[c].listed > 0;
 }
 
@@ -379,24 +381,25 @@ static int64_t count_withdrawn(struct view *view, int city, int track)
  */
 static void suppress_participation(struct view *view, struct summary *summary)
 {
-	enum { ROWS = CITIES + 1 };
-	int64_t others[ROWS * (TRACKS_MOST + 1)] = { 0 };
-	bool hidden[ROWS * (TRACKS_MOST + 1)];
-	int tracks = view->model->campaign.track_count, columns = tracks + 1;
-	for (int c = 0; c < CITIES; c++)
+	int64_t others[(CITIES_MOST + 1) * (TRACKS_MOST + 1)] = { 0 };
+	bool hidden[(CITIES_MOST + 1) * (TRACKS_MOST + 1)] = { false };
+	const int32_t cities = view->model->prefectures.count;
+	const int tracks = view->model->campaign.track_count, columns = tracks + 1;
+	for (int32_t c = 0; c < cities; c++)
 		for (int t = 0; t < tracks; t++) {
 			const struct group *group = &summary->by_city[c];
 			int64_t count = group->by_track[t] - group->listed_by_track[t] - count_withdrawn(view, c, t);
 			others[c * columns + t] = count;
 			others[c * columns + tracks] += count;
-			others[CITIES * columns + t] += count;
-			others[CITIES * columns + tracks] += count;
+			others[cities * columns + t] += count;
+			others[cities * columns + tracks] += count;
 		}
 	int64_t least = view->model->campaign.publication.small_cell;
-	suppress_table(others, CITIES, (size_t)tracks, least < 0 ? SMALL_CELL_DEFAULT : least, hidden);
+	if (cities)
+		suppress_table(others, (size_t)cities, (size_t)tracks, least < 0 ? SMALL_CELL_DEFAULT : least, hidden);
 	struct group all = { 0 };
-	for (int c = 0; c <= CITIES; c++) {
-		const struct group *group = c < CITIES ? &summary->by_city[c] : &all;
+	for (int32_t c = 0; c <= cities; c++) {
+		const struct group *group = c < cities ? &summary->by_city[c] : &all;
 		summary->shown_participants[c] = hidden[c * columns + tracks] ? -1 : group->participants;
 		all.participants += group->participants;
 		for (int t = 0; t < tracks; t++) {
@@ -406,11 +409,21 @@ static void suppress_participation(struct view *view, struct summary *summary)
 	}
 }
 
+static void make_room(struct view *view, struct summary *summary)
+{
+	size_t cities = (size_t)view->model->prefectures.count;
+	summary->by_city = ARENA_ARRAY(view->arena, struct group, cities);
+	summary->listed_city = ARENA_ARRAY(view->arena, struct group, cities);
+	summary->shown_participants = ARENA_ARRAY(view->arena, int64_t, cities + 1);
+	summary->shown_by_track = arena_array(view->arena, cities + 1, sizeof *summary->shown_by_track);
+}
+
 const struct summary *summary_of(struct view *view)
 {
 	if (view->summary)
 		return view->summary;
 	struct summary *summary = view->summary = ARENA_NEW(view->arena, struct summary);
+	make_room(view, summary);
 	make_track_groups(view, summary);
 	count_all(view, summary);
 	count_cities(view->model, summary);

@@ -47,9 +47,10 @@ struct class_count {
 };
 
 struct summary {
-	struct group all, by_city[CITIES], by_track[TRACKS_MOST];
+	struct group all, by_track[TRACKS_MOST];
+	struct group *by_city, *listed_city;      /* per city of the province */
 	struct group by_industry[INDUSTRIES + 1], by_size[SIZES + 1], by_origin[ORIGINS + 1], by_grade[GRADES + 1]; /* last: missing */
-	struct group listed, listed_city[CITIES], listed_track[TRACKS_MOST], listed_industry[INDUSTRIES + 1];
+	struct group listed, listed_track[TRACKS_MOST], listed_industry[INDUSTRIES + 1];
 	/* The same by track: [index of the group × campaign.track_count + track]. */
 	struct group *city_track, *industry_track, *size_track, *origin_track, *grade_track;
 	struct group *listed_city_track, *listed_industry_track;
@@ -57,7 +58,7 @@ struct summary {
 	struct class_count *classes[TRACKS_MOST];    /* [city × class_count + class] */
 	struct stage_count stages[STAGES_KNOWN];
 	/* What participation_summary may show of participants: per city, the last is the province; -1 suppressed. */
-	int64_t shown_participants[CITIES + 1], shown_by_track[CITIES + 1][TRACKS_MOST];
+	int64_t *shown_participants, (*shown_by_track)[TRACKS_MOST];
 };
 
 const struct summary *summary_of(struct view *view);

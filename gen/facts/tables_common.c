@@ -214,7 +214,10 @@ static bool load_city(struct row *row)
 	return true;
 }
 
-static const struct column city_columns[] = { CITY_COLUMNS };
+static const struct column city_columns[] = {
+	CITY_COLUMNS, PUBLIC_TEXT("short", cell_city_short, 0), PUBLIC_INTEGER("tile_column", cell_city_tile, 0),
+	PUBLIC_INTEGER("tile_row", cell_city_tile, 1),
+};
 
 static int32_t count_regions(struct view *view, int32_t outer)
 {
@@ -245,7 +248,7 @@ const struct table tables_common[] = {
 	{ "previous_editions", IN_PUBLIC | IN_PROVINCE, COLUMNS_OF(edition_columns), .outer = OUTER_TRACK, .load = load_previous_edition },
 	{ "stages", IN_ALL, COLUMNS_OF(stage_columns), .count = count_stages, .load = load_stage, .guess = 5,
 	  .about = ABOUT_NOBODY, .whole = WHOLE(STAGE) },
-	{ "cities", IN_ALL, COLUMNS_OF(city_columns), .count = count_cities, .load = load_city, .guess = CITIES,
+	{ "cities", IN_ALL, COLUMNS_OF(city_columns), .count = count_cities, .load = load_city, .guess = 13,
 	  .about = ABOUT_NOBODY, .whole = WHOLE(CITY) },
 	{ "regions", IN_ALL, COLUMNS_OF(region_columns), .count = count_regions, .load = load_region, .guess = 10,
 	  .about = ABOUT_NOBODY, .whole = WHOLE(REGION) },

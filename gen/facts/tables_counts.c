@@ -121,7 +121,7 @@ static const struct column level_columns[] = {
 
 static int32_t count_city_levels(struct view *view, int32_t track)
 {
-	return CITIES * count_levels(view, track);
+	return view->model->prefectures.count * count_levels(view, track);
 }
 
 static bool load_city_level(struct row *row)
@@ -362,7 +362,7 @@ static const struct column risk_columns[] = {
 
 static int32_t count_city_classes(struct view *view, int32_t track)
 {
-	return CITIES * count_classes(view, track);
+	return view->model->prefectures.count * count_classes(view, track);
 }
 
 static bool load_city_class(struct row *row)
@@ -463,7 +463,7 @@ static const struct column rectification_columns[] = {
 
 const struct table tables_counts[] = {
 	{ PROVINCE("overview", overview_columns), .load = load_overview },
-	{ PROVINCE("city_summary", city_columns), .count = count_cities, .load = load_city_group, .guess = CITIES },
+	{ PROVINCE("city_summary", city_columns), .count = count_cities, .load = load_city_group, .guess = 13 },
 	{ PROVINCE("track_summary", track_columns), OUTER_TRACK, .load = load_track_group },
 	{ PROVINCE("level_summary", level_columns), OUTER_TRACK, count_levels, load_level_group, .guess = 6 },
 	{ PROVINCE("city_level", city_level_columns), OUTER_TRACK, count_city_levels, load_city_level, .guess = 60 },
@@ -480,6 +480,7 @@ const struct table tables_counts[] = {
 	{ PROVINCE("city_class", city_class_columns), OUTER_TRACK, count_city_classes, load_city_class, .guess = 130 },
 	{ PROVINCE("round_summary", round_columns), OUTER_TRACK, count_rounds, load_round, .guess = ROUNDS },
 	{ PROVINCE("self_against", pair_columns), OUTER_TRACK, count_pairs, load_pair, .guess = 10 },
-	{ PROVINCE("rectification_summary", rectification_columns), .count = count_cities, .load = load_city_group, .guess = CITIES },
+	{ PROVINCE("rectification_summary", rectification_columns), .count = count_cities, .load = load_city_group,
+	  .guess = 13 },
 	{ 0 },
 };

@@ -244,7 +244,7 @@ static const struct column movement_columns[] = {
 
 static int32_t count_city_levels(struct view *view, int32_t track)
 {
-	return CITIES * count_levels(view, track);
+	return view->model->prefectures.count * count_levels(view, track);
 }
 
 static bool load_city_level(struct row *row)
@@ -292,13 +292,13 @@ static const struct column nomination_columns[] = {
 
 static int32_t count_participation(struct view *view, int32_t outer)
 {
-	(void)view, (void)outer;
-	return CITIES + 1; /* the last is the province */
+	(void)outer;
+	return view->model->prefectures.count + 1; /* the last is the province */
 }
 
 static bool load_participation_row(struct row *row)
 {
-	row->city = (int8_t)(row->inner < CITIES ? row->inner : -1);
+	row->city = (int8_t)(row->inner < row->view->model->prefectures.count ? row->inner : -1);
 	return true;
 }
 
@@ -329,13 +329,14 @@ const struct table tables_public[] = {
 	{ PUBLIC("history", history_columns), .count = count_history, .load = load_history, .guess = 500,
 	  .whole = WHOLE(EARLIER) },
 	{ PUBLIC("overview", overview_columns), .load = load_overview },
-	{ PUBLIC("city_summary", city_columns), .count = count_cities, .load = load_city, .guess = CITIES },
+	{ PUBLIC("city_summary", city_columns), .count = count_cities, .load = load_city, .guess = 13 },
 	{ PUBLIC("level_summary", level_columns), OUTER_TRACK, count_levels, load_level, .guess = 5 },
 	{ PUBLIC("industry_summary", industry_columns), .count = count_industries, .load = load_industry, .guess = INDUSTRIES },
 	{ PUBLIC("movement_summary", movement_columns), .count = count_movements, .load = load_movement, .guess = 4 },
 	{ PUBLIC("city_level", city_level_columns), OUTER_TRACK, count_city_levels, load_city_level, .guess = 60 },
 	{ PUBLIC("nominations", nomination_columns), .count = count_nominations, .load = load_nomination, .guess = 20,
 	  .whole = WHOLE(NOMINATION) },
-	{ PUBLIC("participation_summary", participation_columns), .count = count_participation, .load = load_participation_row, .guess = CITIES },
+	{ PUBLIC("participation_summary", participation_columns), .count = count_participation,
+	  .load = load_participation_row, .guess = 13 },
 	{ 0 },
 };

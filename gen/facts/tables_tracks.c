@@ -42,19 +42,25 @@ static bool set_group(struct row *row, const struct group *groups)
 	return true;
 }
 
+static int32_t city_count(const struct view *view)
+{
+	return view->model->prefectures.count;
+}
+
+/* `most` may speak of the view. */
 #define GROUP_ROWS(name, most)                                               \
 	static int32_t count_##name(struct view *view, int32_t outer)        \
 	{                                                                    \
 		(void)outer;                                                 \
 		return (most) * track_count(view);                           \
 	}
-GROUP_ROWS(city, CITIES)
+GROUP_ROWS(city, city_count(view))
 GROUP_ROWS(industry, INDUSTRIES + 1)
 GROUP_ROWS(known_industry, INDUSTRIES)
 GROUP_ROWS(size, SIZES + 1)
 GROUP_ROWS(origin, ORIGINS + 1)
 GROUP_ROWS(grade, GRADES + 1)
-GROUP_ROWS(participation, CITIES + 1)
+GROUP_ROWS(participation, city_count(view) + 1)
 
 /* ---- keys ------------------------------------------------------------------------- */
 
@@ -160,7 +166,7 @@ static bool load_listed_industry(struct row *row)
 /* The last city is the province. */
 static bool load_shown(struct row *row)
 {
-	row->city = (int8_t)(group_of(row) < CITIES ? group_of(row) : -1);
+	row->city = (int8_t)(group_of(row) < city_count(row->view) ? group_of(row) : -1);
 	row_set_track(row, row->inner % track_count(row->view));
 	return true;
 }

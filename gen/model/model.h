@@ -33,7 +33,7 @@ enum { MISSING = -1 };
 #define MODEL_DECIMAL struct decimal
 #define MODEL_CHOICE int8_t
 #define MODEL_TRACK int8_t    /* index into campaign.tracks (model/track.h) */
-#define MODEL_CITY int8_t     /* index into places (model/place.h), official order */
+#define MODEL_CITY int8_t     /* index into model.prefectures, official order */
 #define MODEL_INDUSTRY int8_t /* index into industries (model/place.h) */
 #define MODEL_LEVEL int8_t
 #define MODEL_ENTERPRISE int32_t
@@ -44,6 +44,17 @@ enum { MISSING = -1 };
 struct stage {
 	SCHEMA_STAGE(MODEL_MEMBER)
 	struct span place;
+};
+
+/* A row of regions.csv: what inputs name as city. */
+struct prefecture {
+	SCHEMA_PREFECTURE(MODEL_MEMBER)
+	struct span place;
+};
+
+struct prefectures {
+	const struct prefecture *at; /* by code, which is the official order */
+	int32_t count;
 };
 
 struct region {
@@ -197,7 +208,8 @@ struct earlier {
 struct model {
 	struct campaign campaign;
 	const struct catalogue *catalogues[TRACKS_KNOWN]; /* by track; NULL where it is not held or could not be read */
-	struct city cities[16];   /* by place index; numbers -1 where cities.csv says nothing */
+	struct prefectures prefectures; /* of the campaign's province; none when it is unknown (reported) */
+	struct city *cities;      /* as many; numbers -1 where cities.csv says nothing */
 	struct enterprise *enterprises;
 	struct participation *participations; /* sorted by track, then as in the file */
 	struct agency *agencies;

@@ -35,6 +35,7 @@ static const struct kind {
 	{ "values", fuzz_values, NULL, "", -1 },
 	{ "encoding", fuzz_encoding, NULL, "", -1 },
 	{ "font", fuzz_font, NULL, "", -1 },
+	{ "regions", fuzz_province, fuzz_make_province, "regions.csv", ENTITY_PREFECTURE },
 	{ "campaign", fuzz_province, fuzz_make_province, "2021/campaign.xml", ENTITY_CAMPAIGN },
 	{ "campaign-earlier", fuzz_province, fuzz_make_province, "2020/campaign.xml", ENTITY_CAMPAIGN },
 	{ "model", fuzz_province, fuzz_make_province, "models/ics-mini.xml", ENTITY_ITEM },

@@ -8,7 +8,7 @@
  * of an em, as a histogram with the loosest lines below.  Lines without such blank are
  * set solid and count as 0.  And what laying out costs, in CPU time.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,7 +128,8 @@ int main(int argc, char **argv)
 {
 	if (argc != 4)
 		return 2;
-	const struct options options = { .data = argv[1], .year = argv[2], .environment = { .processors = 1 } };
+	/* What ships with the program lies around this one too. */
+	const struct options options = { .data = argv[1], .year = argv[2], .environment = { .processors = 1, .program = realpath(argv[0], NULL) } };
 	struct build build = { .options = &options, .plan.parts = strcmp(argv[3], "report") == 0 ? PART_REPORT : PART_DIAGNOSIS };
 	struct count count = { 0 };
 	build.scratch = arena_new();

@@ -9,7 +9,7 @@
  * later than where they are called (they float), their cells in order; a paragraph may
  * be interrupted by one that floated to the top of its second page.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -285,7 +285,8 @@ int main(int argc, char **argv)
 {
 	if (argc != 5)
 		return 2;
-	const struct options options = { .data = argv[1], .year = argv[2], .environment = { .processors = 1 },
+	/* What ships with the program lies around this one too. */
+	const struct options options = { .data = argv[1], .year = argv[2], .environment = { .processors = 1, .program = realpath(argv[0], NULL) },
 					 .draft = strncmp(argv[3], "draft:", 6) == 0 ? "" : NULL,
 					 .tear_out = strncmp(argv[3], "tear-out:", 9) == 0 ? "" : NULL };
 	struct build build = { .options = &options, .scratch = arena_new() };

@@ -26,7 +26,8 @@ static const char *at(const char *path)
 static void set_up(void)
 {
 	static const char *const folders[] = {
-		"prefix/bin", "prefix/share/xingji/content", "prefix/share/xingji/themes/default", "prefix/share/xingji/models", "prefix/share/xingji/fonts",
+		"prefix/bin", "prefix/share/xingji/content", "prefix/share/xingji/themes/default", "prefix/share/xingji/models", "prefix/share/xingji/lists",
+		"prefix/share/xingji/fonts",
 		"tree/out/bin", "tree/out/asan/bin", "tree/out/fonts", "tree/content", "tree/themes", "tree/data/models", "bare/bin",
 		"empty", "own/content", "own/data/models",
 	};
@@ -44,15 +45,15 @@ static void tear_down(void)
 }
 
 static const struct {
-	const char *program, *work, *content, *more_themes, *models; /* what is below top, with a '/' first */
+	const char *program, *work, *content, *more_themes, *models, *shared; /* what is below top, with a '/' first */
 } wants[] = {
-	{ "/prefix/bin/xingji", "empty", "/prefix/share/xingji/content", "/prefix/share/xingji/themes", "/prefix/share/xingji/models" },
-	{ "/prefix/bin/xingji (deleted)", "empty", "/prefix/share/xingji/content", "/prefix/share/xingji/themes", "/prefix/share/xingji/models" },
-	{ "/prefix/bin/xingji", "own", "content", "/prefix/share/xingji/themes", NULL },
-	{ "/tree/out/bin/xingji", "empty", "/tree/content", "/tree/themes", "/tree/data/models" },
-	{ "/tree/out/asan/bin/xingji", "empty", "/tree/content", "/tree/themes", "/tree/data/models" },
-	{ "/bare/bin/xingji", "empty", "content", "/bare/share/xingji/themes", NULL },
-	{ NULL, "empty", "content", NULL, NULL },
+	{ "/prefix/bin/xingji", "empty", "/prefix/share/xingji/content", "/prefix/share/xingji/themes", "/prefix/share/xingji/models", "/prefix/share/xingji/lists" },
+	{ "/prefix/bin/xingji (deleted)", "empty", "/prefix/share/xingji/content", "/prefix/share/xingji/themes", "/prefix/share/xingji/models", "/prefix/share/xingji/lists" },
+	{ "/prefix/bin/xingji", "own", "content", "/prefix/share/xingji/themes", NULL, "/prefix/share/xingji/lists" },
+	{ "/tree/out/bin/xingji", "empty", "/tree/content", "/tree/themes", "/tree/data/models", "/tree/data" },
+	{ "/tree/out/asan/bin/xingji", "empty", "/tree/content", "/tree/themes", "/tree/data/models", "/tree/data" },
+	{ "/bare/bin/xingji", "empty", "content", "/bare/share/xingji/themes", NULL, NULL },
+	{ NULL, "empty", "content", NULL, NULL, NULL },
 };
 
 static void expect(const char *wanted, const char *found)
@@ -71,6 +72,7 @@ START_TEST(finds_what_came_with_the_program)
 	expect(wants[_i].content, folders_content(arena, &options));
 	expect(wants[_i].more_themes, folders_more_themes(arena, &options));
 	expect(wants[_i].models, folders_models(arena, &options));
+	expect(wants[_i].shared, folders_shared(arena, &options));
 	ck_assert_str_eq(folders_themes(&options), "themes");
 }
 END_TEST

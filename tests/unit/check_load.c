@@ -240,7 +240,7 @@ static struct text words_of(const struct model *model, struct text entities)
 		{ ENTITY_AGENCY, model->agencies, model->agency_count },
 		{ ENTITY_ENTERPRISE, model->enterprises, model->enterprise_count },
 		{ ENTITY_PARTICIPATION, model->participations, model->participation_count },
-		{ ENTITY_CITY, model->cities, 5 },
+		{ ENTITY_CITY, model->cities, model->prefectures.count < 5 ? (size_t)model->prefectures.count : 5 },
 		{ ENTITY_RECTIFICATION, model->rectifications, model->rectification_count },
 		{ ENTITY_NOMINATION, model->nominations, model->nomination_count },
 		{ ENTITY_LEDGER, model->ledger, model->ledger_count },
@@ -385,11 +385,12 @@ END_TEST
 START_TEST(survives_mutations)
 {
 	static const char *const files[] = {
-		"2021/campaign.xml", "models/ics.xml", "2021/enterprises.csv", "2021/participations.csv", "2021/results/a.csv", "2021/agencies.csv",
+		"regions.csv", "2021/campaign.xml", "models/ics.xml", "2021/enterprises.csv", "2021/participations.csv", "2021/results/a.csv", "2021/agencies.csv",
 	};
 	uint32_t state = 12345u + (uint32_t)_i;
 	for (int round = 0; round < 60; round++) {
 		lay_out_base();
+		write_file(TEXT("regions.csv"), TEXT("代码,名称,简称,省级代码,省名,列,行\n320100,南京市,南京,32,江苏省,1,4\n320500,苏州市,苏州,32,江苏省,5,4\n330100,杭州市,杭州,33,浙江省,,\n"));
 		for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 			struct text text = load(file_join(arena, folder, text_from(files[i])));
 			char *bytes = text_string(arena, text);
@@ -416,7 +417,7 @@ END_TEST
 /* ---- every message has a case -------------------------------------------------------------------- */
 
 static const char *const specs[] = { SPEC, "tests/spec/csv.txt", "tests/unit/read_xml.c", "tests/unit/read_csv.c", "tests/unit/read_input.c",
-				     "tests/unit/check_load.c" };
+				     "tests/unit/check_load.c", "tests/unit/check_regions.c" };
 
 static bool is_specified(struct text code)
 {

@@ -145,6 +145,22 @@ static inline void sample_campaign(struct sample *s)
 	c->tracks[TRACK_PLATFORM].rule.has_share[1] = c->tracks[TRACK_PLATFORM].rule.has_share[2] = true;
 }
 
+enum { SAMPLE_CITIES = 13 };
+
+/* The map has a place for the first two only, as a file does where nobody finished it. */
+static inline void sample_cities(struct sample *s)
+{
+	static const char *const names[SAMPLE_CITIES] = { "南京", "无锡", "徐州", "常州", "苏州", "南通", "连云港", "淮安", "盐城", "扬州", "镇江", "泰州", "宿迁" };
+	struct prefecture *rows = ARENA_ARRAY(s->arena, struct prefecture, SAMPLE_CITIES);
+	for (int i = 0; i < SAMPLE_CITIES; i++)
+		rows[i] = (struct prefecture){
+			.code = text_format(s->arena, "32%02d00", i + 1), .name = text_format(s->arena, "%s市", names[i]), .brief = text_from(names[i]),
+			.province_code = TEXT("32"), .province = TEXT("江苏省"), .column = i < 2 ? i + 3 : MISSING, .row = i < 2 ? 4 : MISSING,
+		};
+	s->model.prefectures = (struct prefectures){ rows, SAMPLE_CITIES };
+	s->model.cities = ARENA_ARRAY(s->arena, struct city, SAMPLE_CITIES);
+}
+
 static inline void sample_enterprises(struct sample *s)
 {
 	static const char *const names[SAMPLE_FIRMS] = { "甲一公司", "乙二公司", "丙三公司", "丁四公司", "戊五公司", "己六公司", "庚七公司", "辛八公司" };
@@ -169,7 +185,8 @@ static inline void sample_enterprises(struct sample *s)
 	for (int i = 0; i < 2; i++)
 		m->agencies[i] = (struct agency){ .code = text_format(s->arena, "JG00%d", i + 1), .name = text_format(s->arena, "机构%d", i + 1), .city = 0,
 						  .is_provincial = i ? YESNO_YES : YESNO_NO };
-	for (int i = 0; i < 16; i++)
+	sample_cities(s);
+	for (int i = 0; i < SAMPLE_CITIES; i++)
 		m->cities[i] = (struct city){ .city = (int8_t)i, .enterprises = i < 5 ? 100 : -1, .target = i < 5 ? 2 : -1 };
 }
 

@@ -58,7 +58,7 @@ START_TEST(rates_leave_out_cities_without_a_number)
 	s.model.cities[4].target = s.model.cities[4].enterprises = -1;
 	expect("select target, target_rate, scale_enterprises, coverage from overview", "8|0.5|400|0.005");
 	expect("select target, target_rate, scale_enterprises, coverage from city_summary where city = '苏州市'", "∅|∅|∅|∅");
-	for (int i = 0; i < CITIES; i++)
+	for (int i = 0; i < s.model.prefectures.count; i++)
 		s.model.cities[i].target = s.model.cities[i].enterprises = -1;
 	expect("select target, target_rate, scale_enterprises, coverage from overview", "∅|∅|∅|∅");
 }

@@ -187,7 +187,7 @@ static const char *const whitelist[] = {
 	"tracks.track_code", "tracks.track", "tracks.model_id", "tracks.edition", "tracks.basis", "tracks.note", "tracks.method",
 	"tracks.rounds", "tracks.partial", "tracks.level_count", "tracks.item_count", "tracks.area_count", "tracks.class_count",
 	"track_shares.track_code", "track_shares.track", "track_shares.level", "track_shares.label", "track_shares.share",
-	"stages.ordinal", "cities.city_code", "cities.city", "cities.ordinal",
+	"stages.ordinal", "cities.city_code", "cities.city", "cities.ordinal", "cities.short", "cities.tile_column", "cities.tile_row",
 	/* what is published of a listed enterprise */
 	"listed.ordinal", "listed.slug", "listed.year", "listed.track_code", "listed.track", "listed.level", "listed.level_label",
 	"listed.level_name", "listed.movement", "listed.link", "listed.code",

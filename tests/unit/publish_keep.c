@@ -425,6 +425,24 @@ START_TEST(verify_compares_the_inputs)
 }
 END_TEST
 
+#define INPUT_REGIONS "# input ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb data/regions.csv\n"
+
+/* What the data folder lacks came with the program; once it has its own, that one counts.  Other files beside the years are no inputs. */
+START_TEST(verify_looks_where_the_program_brought_it)
+{
+	const struct verify_root given = { "data", in_root("data"), true, { { "data", in_root("shipped") } } };
+	file_make_folder(in_root("data"), 0755);
+	file_make_folder(in_root("shipped"), 0755);
+	file_write(in_root("shipped/regions.csv"), TEXT("a"), 0644);
+	file_write(in_root("data/other.csv"), TEXT("b"), 0644);
+	ck_assert(run(&(struct trial)SITE(INPUT_REGIONS)));
+	ck_assert(verify_tree(arena, folder, &given, 1, diag, NULL));
+	file_write(in_root("data/regions.csv"), TEXT("b"), 0644);
+	ck_assert(!verify_tree(arena, folder, &given, 1, diag, NULL));
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_VERIFY_INPUT), 1);
+}
+END_TEST
+
 Suite *publish_keep_suite(void)
 {
 	Suite *suite = suite_create("publish/keep");
@@ -446,6 +464,7 @@ Suite *publish_keep_suite(void)
 	tcase_add_test(tcase, half_a_replacement_is_healed);
 	tcase_add_loop_test(tcase, verify_sees_it, 0, (int)(sizeof changes / sizeof *changes));
 	tcase_add_test(tcase, verify_compares_the_inputs);
+	tcase_add_test(tcase, verify_looks_where_the_program_brought_it);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
