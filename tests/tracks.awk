@@ -11,10 +11,11 @@ BEGIN {
 	allowed["{{#platform}}"]
 	allowed["{{/platform}}"]
 	allowed["FIELD(\"platform\", PARTICIPATION, participation, platform)"]
+	plain["data"]; plain["identifier"] # ids that are words of every program: only their names are looked for
 	example["gen/model/schema.def"] # explains the fields of a track by the ones everybody knows
 	example["gen/base/diag.def"]    # as do the messages about them
 }
-FNR == NR { if (FNR > 1) { split($0, cells, ","); for (i = 1; i <= 3; i++) words[cells[i]] }; next }
+FNR == NR { if (FNR > 1) { split($0, cells, ","); for (i = 1; i <= 3; i++) if (!(cells[i] in plain)) words[cells[i]] }; next }
 FILENAME in example { next }
 FILENAME ~ /\.[ch]$/ && /^[ \t]*(\/?\*|\/\/)/ { next }
 {
