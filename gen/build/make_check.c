@@ -165,8 +165,8 @@ static void add_all(struct expected *expected)
 		add_city(expected, city);
 	for (int track = 0; track < expected->model->campaign.track_count; track++)
 		add_track(expected, track);
-	add_industries(figures);
-	add_versions(figures);
+	add_industries(expected);
+	add_versions(expected);
 }
 
 static void add_cell(struct crosscheck_cell cells[CELLS_MOST], size_t *count, struct crosscheck_cell cell)

@@ -43,6 +43,7 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_PUBLICATION:
 	case ENTITY_STAGE:
 	case ENTITY_REGION:
+	case ENTITY_PREFECTURE:
 	case ENTITY_TRACK:
 	case ENTITY_KNOWN_TRACK:
 	case ENTITY_CITY: return true;

@@ -37,7 +37,7 @@ static bool choose(struct run *run, struct facts *facts, enum facts_scope scope,
 		facts_choose_agency(facts, index = run_find_agency(run->model, whose));
 		kind = DIAG_NO_AGENCY;
 	} else if (scope == SCOPE_CITY) {
-		facts_choose_city(facts, index = city_find(whose));
+		facts_choose_city(facts, index = city_find(run->model->prefectures, whose));
 		kind = DIAG_NO_CITY;
 	}
 	if (index < 0)

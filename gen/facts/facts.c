@@ -91,7 +91,7 @@ void facts_choose_agency(struct facts *facts, int32_t agency)
 
 void facts_choose_city(struct facts *facts, int32_t city)
 {
-	facts->view.own_city = city >= 0 && city < CITIES ? city : -1;
+	facts->view.own_city = city >= 0 && city < facts->view.model->prefectures.count ? city : -1;
 	view_forget_own(&facts->view);
 }
 

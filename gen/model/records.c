@@ -11,8 +11,9 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	case ENTITY_PUBLICATION: return ARRAY(&model->campaign.publication, 1);
 	case ENTITY_STAGE: return ARRAY(model->campaign.stages, model->campaign.stage_count);
 	case ENTITY_REGION: return ARRAY(model->campaign.regions, model->campaign.region_count);
+	case ENTITY_PREFECTURE: return ARRAY(model->prefectures.at, (size_t)model->prefectures.count);
 	case ENTITY_TRACK: return ARRAY(model->campaign.tracks, (size_t)model->campaign.track_count);
-	case ENTITY_CITY: return ARRAY(model->cities, sizeof model->cities / sizeof *model->cities);
+	case ENTITY_CITY: return ARRAY(model->cities, (size_t)model->prefectures.count);
 	case ENTITY_ENTERPRISE: return ARRAY(model->enterprises, model->enterprise_count);
 	case ENTITY_PARTICIPATION: return ARRAY(model->participations, model->participation_count);
 	case ENTITY_AGENCY: return ARRAY(model->agencies, model->agency_count);
@@ -46,6 +47,7 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_PUBLICATION:
 	case ENTITY_STAGE:
 	case ENTITY_REGION:
+	case ENTITY_PREFECTURE:
 	case ENTITY_TRACK:
 	case ENTITY_KNOWN_TRACK:
 	case ENTITY_CITY:

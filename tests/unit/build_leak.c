@@ -103,7 +103,7 @@ static void plant(enum entity_kind kind, const struct field *field, int number)
 START_TEST(finds_a_canary_of_every_field)
 {
 	const struct entity *entity = schema_entity((enum entity_kind)_i);
-	if (_i == ENTITY_KNOWN_TRACK) /* no record of a model */
+	if (_i == ENTITY_KNOWN_TRACK || _i == ENTITY_PREFECTURE) /* no record of a firm: lists that ship with the program */
 		return;
 	for (size_t i = 0; i < entity->field_count; i++) {
 		const struct field *field = &entity->fields[i];

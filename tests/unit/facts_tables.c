@@ -300,6 +300,8 @@ static bool scope_shows(enum facts_scope scope, int kind, size_t number)
 START_TEST(shows_every_field_to_whom_it_may)
 {
 	const struct entity *entity = schema_entity((enum entity_kind)_i);
+	if (_i == ENTITY_PREFECTURE) /* the table cities shows those of the province, in its own words */
+		return;
 	if (_i == ENTITY_KNOWN_TRACK) /* its words are those of the tracks that took them over */
 		return;
 	for (size_t i = 0; i < entity->field_count; i++)
