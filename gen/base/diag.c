@@ -38,7 +38,8 @@ const struct diag_row *diag_find(struct text code)
 
 /* ---- order ---------------------------------------------------------------- */
 
-static const struct sources *sorting; /* qsort has no context argument; set before anything is compared */
+/* qsort has no context argument; set before anything is compared, by each thread for itself. */
+static _Thread_local const struct sources *sorting;
 
 static int compare_numbers(int64_t a, int64_t b)
 {

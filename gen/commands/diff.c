@@ -14,6 +14,7 @@
 #include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/json_write.h"
 #include "base/list.h"
 #include "base/plain.h"
@@ -23,6 +24,7 @@
 #include "commands/commands.h"
 #include "commands/diff_text.h"
 #include "facts/print.h"
+#include "read/xml.h"
 
 struct diff {
 	struct options options[2];
@@ -88,7 +90,11 @@ static int open_second(void *context)
 static int open_both(struct diff *diff)
 {
 	thrd_t thread;
+	char hash[65];
 	int code = 0, second = 0;
+	/* What is found out once for the whole program is found out before there are two. */
+	xml_prepare();
+	hash_of(NO_TEXT, hash);
 	bool is_parallel = !diff->may_be_wrong && thrd_create(&thread, open_second, diff) == thrd_success;
 	code = run_open(&diff->runs[0], &diff->options[0]);
 	if (is_parallel)

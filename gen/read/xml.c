@@ -325,6 +325,11 @@ static bool run(struct parse *parse)
 	return is_good;
 }
 
+void xml_prepare(void)
+{
+	xmlInitParser();
+}
+
 bool xml_parse(const struct reader *reader, uint32_t number, xml_handler *handler, void *context)
 {
 	struct parse parse = { .reader = reader, .number = number, .handler = handler, .context = context };

@@ -47,6 +47,9 @@ struct xml_event {
 /* Returns false to stop reading (xml_parse then returns false without a report). */
 typedef bool xml_handler(void *context, const struct xml_event *event);
 
+/* libxml2 sets itself up when first used, which only one thread may do: call this before there are two. */
+void xml_prepare(void);
+
 /*
  * Reads source `number` and hands every event to handler.  Returns true when the
  * document was well-formed to its end; else the first fault has been reported with
