@@ -4,8 +4,8 @@
  * clause and which items.  What is read before a list is published and before a rule is
  * signed, so the first line is the answer.  Writes nothing.
  *
- * A side is a struct compare_side, whatever it was made of: a list from the register would
- * be one more function beside compare_side_of and try_rule.
+ * A side is a struct compare_side: the decisions of a folder, those of the same folder under
+ * the rules of a file, or the list that was published last (diff_register.h).
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,22 +13,32 @@
 
 #include "assess/chronicle.h"
 #include "base/buf.h"
+#include "base/chain.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json_write.h"
 #include "base/list.h"
 #include "base/plain.h"
+#include "build/record.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "check/rule_file.h"
 #include "commands/commands.h"
+#include "commands/diff_register.h"
 #include "commands/diff_text.h"
 #include "facts/print.h"
 #include "read/xml.h"
 
+enum diff_kind {
+	DIFF_FOLDERS,  /* A and B */
+	DIFF_RULE,     /* A, and A by the rules of a file */
+	DIFF_REGISTER, /* what was published last of A's year, and A */
+};
+
 struct diff {
 	struct options options[2];
-	struct run runs[2];        /* the second is not open when it is the first under another rule */
+	struct run runs[2];        /* only [0] is open where B or A is made of it: `kind` */
+	enum diff_kind kind;
 	struct text names[2];      /* as they were typed */
 	bool may_be_wrong;         /* the options: --date or --year was given */
 	struct arena *arena;
@@ -127,21 +137,40 @@ static void try_rule(struct diff *diff, const char *path)
 					     chronicle_new(first->arena, second->assessment, last, aside));
 }
 
+/* The folder becomes the later side; the earlier one is what its register says. */
+static void use_register(struct diff *diff)
+{
+	const struct run *run = &diff->runs[0];
+	diff->runs[1] = *run;
+	diff->names[1] = diff->names[0];
+	const struct recorded *last = run->model ? record_last(run->model) : NULL;
+	if (run->model && !last)
+		DIAG(run->diag, DIAG_DIFF_NOT_PUBLISHED, .span = run->model->campaign.place,
+		     .n = run->model->campaign.year);
+	if (last)
+		diff->names[0] = text_format(diff->arena, REGISTER_NAME " %.*s",
+					     TEXT_ARGS(record_iso(diff->arena, last->version)));
+	diff->runs[1].model = last ? run->model : NULL;
+}
+
 static int open_sides(struct diff *diff, const struct options *options)
 {
 	const char *first = options->argument_count ? options->arguments[0] : run_data_folder(options);
 	int code = name_folder(diff, 0, first);
-	if (code || (!options->rule && options->argument_count < 2))
-		return code ? code : say_usage(options, "还缺少 B，或 --rule", "B is missing, or --rule", first);
+	if (code)
+		return code;
 	if (options->rule && options->argument_count == 2)
 		return say_usage(options, "B 与 --rule 只能有一个", "B and --rule exclude each other", options->arguments[1]);
-	if (!options->rule) {
+	if (options->argument_count == 2) {
 		code = name_folder(diff, 1, options->arguments[1]);
 		return code ? code : open_both(diff);
 	}
+	diff->kind = options->rule ? DIFF_RULE : DIFF_REGISTER;
 	code = run_open(&diff->runs[0], &diff->options[0]);
-	if (!code)
+	if (!code && options->rule)
 		try_rule(diff, options->rule);
+	else if (!code)
+		use_register(diff);
 	return code;
 }
 
@@ -150,6 +179,8 @@ static void compare(struct diff *diff)
 	struct compare_side *sides = ARENA_ARRAY(diff->arena, struct compare_side, 2);
 	for (size_t i = 0; i < 2; i++)
 		sides[i] = compare_side_of(diff->arena, diff->runs[i].assessment, diff->runs[i].shown);
+	if (diff->kind == DIFF_REGISTER)
+		diff_register_side(diff->arena, diff->runs[0].model, &sides[0]);
 	diff->comparison = compare_sides(diff->arena, &sides[0], &sides[1]);
 	diff->words.arena = diff->arena;
 	diff->words.before = &sides[0];
@@ -414,10 +445,10 @@ static void print(struct diff *diff, int format)
 }
 
 /* The exit code of both; where a side has errors its name stands over their number. */
-static int finish(const struct diff *diff, bool is_one_run)
+static int finish(const struct diff *diff)
 {
 	int code = fflush(stdout) ? EXIT_WORLD : EXIT_CLEAN;
-	for (int i = 0; i < (is_one_run ? 1 : 2); i++) {
+	for (int i = 0; i < (diff->kind == DIFF_FOLDERS ? 2 : 1); i++) {
 		int own = run_exit_code(&diff->runs[i]);
 		if (own != EXIT_CLEAN) {
 			say_line(stderr, "%s: %.*s", i ? "B" : "A", TEXT_ARGS(diff->names[i]));
@@ -429,10 +460,10 @@ static int finish(const struct diff *diff, bool is_one_run)
 }
 
 /* One of the two has nothing to compare: everything wrong is told, as check would. */
-static int report(struct diff *diff, bool is_one_run)
+static int report(struct diff *diff)
 {
 	int code = run_report(&diff->runs[0]);
-	int second = is_one_run ? EXIT_CLEAN : run_report(&diff->runs[1]);
+	int second = diff->kind == DIFF_FOLDERS ? run_report(&diff->runs[1]) : EXIT_CLEAN;
 	return second > code ? second : code;
 }
 
@@ -440,7 +471,6 @@ int command_diff(const struct options *options)
 {
 	struct diff diff = { .options = { *options, *options }, .arena = arena_new(),
 			     .may_be_wrong = options->date || options->year };
-	bool is_one_run = options->rule != NULL;
 	int format = find_format(options->format);
 	int code = 0;
 	if (format < 0)
@@ -450,11 +480,11 @@ int command_diff(const struct options *options)
 	if (!code && diff.runs[0].model && diff.runs[1].model) {
 		compare(&diff);
 		print(&diff, format);
-		code = finish(&diff, is_one_run);
+		code = finish(&diff);
 	} else if (!code) {
-		code = report(&diff, is_one_run);
+		code = report(&diff);
 	}
-	if (diff.runs[1].arena && !is_one_run)
+	if (diff.runs[1].arena && diff.kind == DIFF_FOLDERS)
 		run_close(&diff.runs[1]);
 	if (diff.runs[0].arena)
 		run_close(&diff.runs[0]);

@@ -254,6 +254,8 @@ struct text diff_reason(const struct diff_words *words, const struct compare_row
 		if (!row->is_by_ledger)
 			add_undo(&reason, row, sides);
 	}
+	if (!has_results && row->before && row->now && compare_is_of_level(row->change))
+		buf_string(&reason.buf, word(words, "A 是已公布的名单，不含结果", "A is a published list, without results"));
 	if (compare_is_of_level(row->change)) {
 		add_ledger(&reason, words->before, row->before);
 		add_ledger(&reason, words->now, row->now);
