@@ -230,7 +230,7 @@ enum { TABLE_COLUMNS = sizeof table_columns / sizeof *table_columns };
 
 static struct text outcome_of(const struct compare_entry *entry)
 {
-	return entry && entry->outcome >= 0 ? text_from(outcome_word(entry->outcome)) : NO_TEXT;
+	return entry && entry->outcome >= 0 ? text_from(outcome_word((enum outcome)entry->outcome)) : NO_TEXT;
 }
 
 static struct text label_of(const struct compare_entry *entry)
