@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Share cards: the picture of 1200 × 630 pixels that a messenger or a search engine shows
- * beside a link, as one page of marks.
+ * beside a link, as one page of draw ops.
  *
  * Messengers show it two thumbs wide, so there are few words and none is small: nothing below
  * 28 pixels.  The title is as large as fits on three lines; colours and faces are the theme's.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Share cards as lists of ops: what is written, how large, and where.
+ * Share cards as lists of draw ops: what is written, how large, and where.
  */
 #include "layout/card.h"
 
