@@ -104,8 +104,10 @@ static inline const char *case_add_item(struct test_case *c, const char *spec)
 
 static inline void case_open(struct test_case *c, int levels, const char *spec)
 {
+	static const struct prefecture city = { .code = TEXT_INIT("320100"), .name = TEXT_INIT("南京市") };
 	static const char source_text[] = "code,round\nfirst line\nsecond line\nthird line\n";
 	memset(c, 0, sizeof *c);
+	c->model.prefectures = (struct prefectures){ &city, 1 };
 	c->arena = arena_new();
 	c->sources = sources_new(c->arena);
 	c->diag = diag_new(c->arena, c->sources);
