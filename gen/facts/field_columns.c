@@ -16,19 +16,19 @@ enum { SCHEMA_ENTITIES(KIND) };
 #define NONE(entity, name, set)
 
 /* By type. */
-#define OF_TEXT PLAIN
-#define OF_CREDIT PLAIN
-#define OF_DATE PLAIN
-#define OF_NUMBER PLAIN
-#define OF_DECIMAL PLAIN
-#define OF_LEVEL PLAIN
-#define OF_TRACK PLAIN
-#define OF_CITY CODED
-#define OF_INDUSTRY CODED
-#define OF_AGENCY CODED
-#define OF_ENTERPRISE NONE
-#define OF_ITEM NONE
-#define OF_CHOICE WORD
+#define OF_TEXT(entity, name, set) PLAIN(entity, name, set)
+#define OF_CREDIT(entity, name, set) PLAIN(entity, name, set)
+#define OF_DATE(entity, name, set) PLAIN(entity, name, set)
+#define OF_NUMBER(entity, name, set) PLAIN(entity, name, set)
+#define OF_DECIMAL(entity, name, set) PLAIN(entity, name, set)
+#define OF_LEVEL(entity, name, set) PLAIN(entity, name, set)
+#define OF_TRACK(entity, name, set) PLAIN(entity, name, set)
+#define OF_CITY(entity, name, set) CODED(entity, name, set)
+#define OF_INDUSTRY(entity, name, set) CODED(entity, name, set)
+#define OF_AGENCY(entity, name, set) CODED(entity, name, set)
+#define OF_ENTERPRISE(entity, name, set) NONE(entity, name, set)
+#define OF_ITEM(entity, name, set) NONE(entity, name, set)
+#define OF_CHOICE(entity, name, set) WORD(entity, name, set)
 
 #define FIELD_COLUMN(entity, name, type, set, ...) OF_##type(entity, name, set)
 #define ARRAY(entity, UPPER, heading, file) \
