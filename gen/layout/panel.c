@@ -40,7 +40,19 @@ static double value_size(struct flow *flow, struct piece piece, double width)
 	return size;
 }
 
-static double card_set(struct flow *flow, const struct node *node, size_t row, struct rectangle card)
+/* How high the label of a card stands: set once for its lines, and taken back. */
+static double label_height(struct flow *flow, const struct node *node, size_t row, struct rectangle card)
+{
+	const struct style *style = flow_style(flow, STYLE_PANEL_LABEL);
+	size_t first = flow->typesetter.ops.count;
+	struct piece piece = piece_from(style, table_text(node->table, row, 0), flow->tag, node->span);
+	double height = card_text(flow, piece, card, style);
+	flow->typesetter.ops.count = first;
+	return height;
+}
+
+/* Sets a card whose value stands `label_pt` below its first line, as those beside it; returns the height used. */
+static double card_set(struct flow *flow, const struct node *node, size_t row, struct rectangle card, double label_pt)
 {
 	static const enum style_kind kinds[] = { STYLE_PANEL_LABEL, STYLE_PANEL_VALUE, STYLE_PANEL_NOTE };
 	int32_t body = flow_tag(flow, "LBody", flow_tag(flow, "LI", flow->tag));
@@ -54,7 +66,8 @@ static double card_set(struct flow *flow, const struct node *node, size_t row, s
 		struct piece piece = piece_from(style, words, flow_tag(flow, "P", body), node->span);
 		if (kinds[i] == STYLE_PANEL_VALUE)
 			piece.size_pt = value_size(flow, piece, card.width);
-		card.y += card_text(flow, piece, card, style);
+		double used = card_text(flow, piece, card, style);
+		card.y += kinds[i] == STYLE_PANEL_LABEL ? fmax(used, label_pt) : used;
 	}
 	return card.y;
 }
@@ -73,10 +86,12 @@ void panel_set(struct flow *flow, const struct node *node)
 	flow->tag = flow_tag(flow, "L", outer);
 	for (size_t start = 0; start < count; start += each) {
 		size_t first = flow->typesetter.ops.count;
-		double height = 0;
+		double height = 0, label_pt = 0;
+		for (size_t i = start; i < count && i < start + each; i++)
+			label_pt = fmax(label_pt, label_height(flow, node, i, (struct rectangle){ .width = width }));
 		for (size_t i = start; i < count && i < start + each; i++) {
 			struct rectangle card = { flow->x_pt + (double)(i - start) * (width + gap), 0, width, 0 };
-			height = fmax(height, card_set(flow, node, i, card));
+			height = fmax(height, card_set(flow, node, i, card, label_pt));
 		}
 		struct slice *slice = flow_slice(flow, first, height);
 		slice->before_pt = fmax(slice->before_pt, 10);
