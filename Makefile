@@ -159,7 +159,7 @@ $(BUILD)/xingji-tests: $(BUILD)/suites.c $(UNIT_OBJ) $(OBJ)
 	@$(CC) $(CFLAGS) $(FOREIGN) -o $@ $^ $(LIBS) $(TEST_LIBS)
 
 .PHONY: unit
-unit: $(BUILD)/xingji-tests  ## unit and spec tests (FOLDERS="base model" BUILD=out/b narrows)
+unit: $(BUILD)/xingji-tests  ## unit and spec tests (FOLDERS="base model" BUILD=out/b narrows; name the folders they lean on too)
 	@CK_TIMEOUT_MULTIPLIER=20 JOBS=$(JOBS) tests/tools/suites $(BUILD)/xingji-tests $(UNIT)
 
 .PHONY: cases
