@@ -44,23 +44,32 @@ static int compare_observations(const void *left, const void *right)
 	const struct observation *b = ((const struct trace_observation *)right)->observation;
 	if (a->item != b->item)
 		return a->item < b->item ? -1 : 1;
-	return a->round - b->round;
+	if (a->round != b->round)
+		return a->round - b->round;
+	return date_compare(a->date, b->date);
+}
+
+static void gather(struct trace *trace, const struct observation *rows, size_t first, size_t count, bool may_count)
+{
+	for (size_t i = first; i < first + count; i++) {
+		const struct observation *row = &rows[i];
+		if (row->item < 0 || row->item >= trace->catalogue->item_count || row->round < 0 || row->result < 0)
+			continue;
+		const struct effective *item = &trace->decision->items[row->item];
+		trace->observations[trace->observation_count++] = (struct trace_observation){
+			.observation = row, .is_counted = may_count && item->observation == (int32_t)i,
+		};
+	}
 }
 
 static void gather_observations(struct arena *arena, struct trace *trace)
 {
-	const struct observation *all = trace->model->observations;
-	size_t first = trace->participation->first_observation, most = trace->participation->observation_count;
+	const struct participation *part = trace->participation;
+	size_t most = part->observation_count + part->superseded_count;
 	int32_t item_count = trace->catalogue->item_count;
 	trace->observations = ARENA_ARRAY(arena, struct trace_observation, most);
-	for (size_t i = first; i < first + most; i++) {
-		if (all[i].item < 0 || all[i].item >= item_count || all[i].round < 0 || all[i].result < 0)
-			continue;
-		const struct effective *item = &trace->decision->items[all[i].item];
-		trace->observations[trace->observation_count++] = (struct trace_observation){
-			.observation = &all[i], .is_counted = item->observation == (int32_t)i,
-		};
-	}
+	gather(trace, trace->model->observations, part->first_observation, part->observation_count, true);
+	gather(trace, trace->model->superseded, part->first_superseded, part->superseded_count, false);
 	qsort(trace->observations, trace->observation_count, sizeof *trace->observations, compare_observations);
 	trace->first_of_item = ARENA_ARRAY(arena, size_t, (size_t)item_count + 1);
 	size_t at = 0;

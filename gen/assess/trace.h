@@ -37,7 +37,7 @@ struct trace {
 	const struct participation *participation;
 	const struct enterprise *enterprise; /* NULL when unknown */
 	const struct decision *decision;
-	struct trace_observation *observations; /* by item, then round */
+	struct trace_observation *observations; /* by item, then round, then date: the superseded ones too */
 	size_t observation_count;
 	size_t *first_of_item; /* item_count + 1 entries into observations */
 	struct trace_share shares[LEVELS_MOST + 1]; /* 1 … level_count under threshold, else unused */

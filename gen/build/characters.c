@@ -66,6 +66,14 @@ static void check_record(struct checker *checker, enum entity_kind kind, const v
 	}
 }
 
+static void check_observations(struct checker *checker, const struct observation *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		check_text(checker, rows[i].note, rows[i].place);
+		check_text(checker, rows[i].evidence, rows[i].place);
+	}
+}
+
 static void check_catalogue(struct checker *checker, const struct catalogue *catalogue)
 {
 	for (int32_t i = 0; catalogue && i < catalogue->item_count; i++)
@@ -88,10 +96,8 @@ void characters_check(struct build *build)
 		check_record(&checker, ENTITY_NOMINATION, &model->nominations[i], model->nominations[i].place);
 	for (size_t i = 0; i < model->rectification_count; i++)
 		check_record(&checker, ENTITY_RECTIFICATION, &model->rectifications[i], model->rectifications[i].place);
-	for (size_t i = 0; i < model->observation_count; i++) {
-		check_text(&checker, model->observations[i].note, model->observations[i].place);
-		check_text(&checker, model->observations[i].evidence, model->observations[i].place);
-	}
+	check_observations(&checker, model->observations, model->observation_count);
+	check_observations(&checker, model->superseded, model->superseded_count);
 	for (int track = 0; track < model->campaign.track_count; track++) {
 		check_record(&checker, ENTITY_TRACK, &model->campaign.tracks[track],
 			model->campaign.tracks[track].place);

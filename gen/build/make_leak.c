@@ -42,6 +42,7 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
 	case ENTITY_STAGE:
+	case ENTITY_REPETITION:
 	case ENTITY_REGION:
 	case ENTITY_PREFECTURE:
 	case ENTITY_TRACK:
@@ -103,13 +104,20 @@ static bool is_text(const struct field *field)
 	return (field->type == FIELD_TEXT || field->type == FIELD_CREDIT) && field->offset != SCHEMA_NO_OFFSET;
 }
 
-static void add_entity(const struct collection *collection, enum entity_kind kind, int track)
+static void add_records(const struct collection *collection, enum entity_kind kind, struct records records)
 {
 	const struct entity *entity = schema_entity(kind);
-	struct records records = records_of(collection->build->run.model, kind, track);
 	for (size_t i = 0; i < entity->field_count; i++)
 		if (is_text(&entity->fields[i]) && entity->fields[i].telling != TELLS_NOTHING)
 			add_field(collection, kind, i, records);
+}
+
+static void add_entity(const struct collection *collection, enum entity_kind kind, int track)
+{
+	const struct model *model = collection->build->run.model;
+	add_records(collection, kind, records_of(model, kind, track));
+	if (kind == ENTITY_OBSERVATION)
+		add_records(collection, kind, records_superseded(model));
 }
 
 /* The text fields of a record that the public sees. */

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "check/node.h"
 #include "check/regions.h"
+#include "check/repetitions.h"
 #include "check/sense.h"
 #include "check/tracks.h"
 
@@ -135,9 +136,10 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	if (campaign->year != MISSING && campaign->year != year)
 		PROBLEM(check, DIAG_CAMPAIGN_YEAR, .span = node_value(root, "year").span, .a = node_value(root, "year").text, .n = year);
 	campaign->year = year;
-	node_check_children(check, root, "stage publication region track");
+	node_check_children(check, root, "stage round publication region track");
 	read_regions(check, root);
 	read_stages(check, root);
+	repetitions_read(check, root);
 	read_publication(check, root);
 	tracks_read(check, root);
 	sense_campaign(check, root);

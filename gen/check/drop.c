@@ -26,17 +26,18 @@ static void name_dropped(const struct model *model, struct diag *diag, const int
 	}
 }
 
-static void move_observations(struct model *model, const int32_t *moved)
+/* How many are kept. */
+static size_t move_observations(struct observation *rows, size_t count, const int32_t *moved)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < model->observation_count; i++) {
-		struct observation observation = model->observations[i];
+	for (size_t i = 0; i < count; i++) {
+		struct observation observation = rows[i];
 		if (moved[observation.participation] < 0)
 			continue;
 		observation.participation = moved[observation.participation];
-		model->observations[kept++] = observation;
+		rows[kept++] = observation;
 	}
-	model->observation_count = kept;
+	return kept;
 }
 
 static void move_rectifications(struct model *model, const int32_t *moved)
@@ -69,13 +70,15 @@ static void move_ledger(struct model *model, const int32_t *moved)
 /* Observations keep their order, so a participation's range only shifts. */
 static void move_participations(struct model *model, const int32_t *moved)
 {
-	size_t first = 0, count = model->participation_count, kept = 0;
+	size_t first = 0, superseded = 0, count = model->participation_count, kept = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct participation participation = model->participations[i];
 		if (moved[i] < 0)
 			continue;
 		participation.first_observation = first;
 		first += participation.observation_count;
+		participation.first_superseded = superseded;
+		superseded += participation.superseded_count;
 		model->participations[kept++] = participation;
 	}
 	model->participation_count = kept;
@@ -94,7 +97,8 @@ size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)
 	if (dropped == 0)
 		return 0;
 	name_dropped(model, diag, moved);
-	move_observations(model, moved);
+	model->observation_count = move_observations(model->observations, model->observation_count, moved);
+	model->superseded_count = move_observations(model->superseded, model->superseded_count, moved);
 	move_rectifications(model, moved);
 	move_ledger(model, moved);
 	move_participations(model, moved);

@@ -25,10 +25,9 @@ static bool is_field(struct text attribute, const char *field)
 }
 
 /* What data/FORMATS.md §2 keeps for later: not used, but no mistake either. */
-static const char reserved[] = "delivery round rounding";
+static const char reserved[] = "delivery rounding";
 
-/* "最接近的是 rule", else what there is, in both languages. */
-static struct text hint(struct check *check, const struct nearest *nearest, struct text known)
+struct text node_hint(struct check *check, const struct nearest *nearest, struct text known)
 {
 	struct text best = nearest_best(nearest), list = known.size ? known : TEXT("—");
 	struct arena *arena = check->reader.arena;
@@ -77,7 +76,7 @@ static void report_attribute(struct check *check, const struct xml_node *node, c
 	struct nearest nearest = { .wanted = attribute->name };
 	offer_words(&nearest, names.at);
 	PROBLEM(check, DIAG_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name, .b = node->name,
-		.c = hint(check, &nearest, names));
+		.c = node_hint(check, &nearest, names));
 }
 
 static struct value value_of(const struct xml_attribute *attribute)
@@ -114,7 +113,7 @@ void node_check_children(struct check *check, const struct xml_node *node, const
 			PROBLEM(check, DIAG_XML_ELEMENT_UNKNOWN, .span = child->span, .a = child->name);
 		else
 			PROBLEM(check, DIAG_ELEMENT_UNKNOWN, .span = child->span, .a = child->name, .b = node->name,
-				.c = hint(check, &nearest, text_from(known)));
+				.c = node_hint(check, &nearest, text_from(known)));
 	}
 }
 

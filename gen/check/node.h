@@ -16,6 +16,9 @@
 struct record node_record(struct check *check, const struct xml_node *node, const struct entity *entity, const char *others);
 /* The same for every child whose name is not in `known` ("stage publication"). */
 void node_check_children(struct check *check, const struct xml_node *node, const char *known);
+/* "最接近的是 rule", else `known`, in both languages. */
+struct nearest;
+struct text node_hint(struct check *check, const struct nearest *nearest, struct text known);
 /* An attribute as a value; not given when it is not there. */
 struct value node_value(const struct xml_node *node, const char *name);
 /* The cleaned text of an attribute, reported when it is missing and required (heading given). */

@@ -9,8 +9,9 @@
 
 /*
  * Sorts by participation, round and item (the order in which they were read breaks
- * ties), reports what was observed twice and keeps the first, and stores the array
- * and every participation's part of it in check->model.
+ * ties), reports what was observed twice and keeps the first, or where the round
+ * repeats the latest other than 未评, and stores the array, that of the superseded ones
+ * and every participation's part of both in check->model.
  */
 void observations_settle(struct check *check, observation_list *list);
 

@@ -419,3 +419,33 @@ void row_set_item(struct row *row, int32_t item)
 	row->seen = seen >= 0 ? &row->view->model->observations[seen] : NULL;
 	row->records[ENTITY_OBSERVATION] = row->seen;
 }
+
+int32_t count_observations(struct view *view, int32_t participation)
+{
+	const struct participation *record = &view->model->participations[participation];
+	return (int32_t)(record->observation_count + record->superseded_count);
+}
+
+static bool is_superseded(const struct row *row)
+{
+	return (size_t)row->inner >= row->view->model->participations[row->outer].observation_count;
+}
+
+void row_set_observation(struct row *row)
+{
+	const struct model *model = row->view->model;
+	const struct participation *participation = &model->participations[row->outer];
+	size_t at = (size_t)row->inner;
+	row_set_enterprise(row, participation->enterprise);
+	row_set_track(row, participation->track);
+	if (is_superseded(row))
+		row->seen = &model->superseded[participation->first_superseded + at - participation->observation_count];
+	else
+		row->seen = &model->observations[participation->first_observation + at];
+	row->records[ENTITY_OBSERVATION] = row->seen;
+	row->round = row->seen->round;
+	if (row->seen->item >= 0 && row->seen->item < row->catalogue->item_count)
+		row->records[ENTITY_ITEM] = &row->catalogue->items[row->seen->item];
+}
+
+GETTER(cell_seen_counts) { (void)column; cell_integer(cell, !is_superseded(row)); }

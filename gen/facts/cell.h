@@ -35,6 +35,8 @@ cell_getter cell_tally, cell_rate, cell_median;
 cell_getter cell_round_rate;
 /* The observation behind the row (row->seen). */
 cell_getter cell_seen_note, cell_seen_evidence, cell_seen_date;
+/* 0 where a later one of its round took its place. */
+cell_getter cell_seen_counts;
 /* Of row->group; a, b: offsets of int64_t members, negative values are NULL. */
 cell_getter cell_count, cell_ratio;
 
@@ -46,5 +48,8 @@ void row_set_participation(struct row *row, int32_t participation);
 void row_set_area(struct row *row, int32_t area);
 /* Needs the track; with a decision also row->seen of its effective result. */
 void row_set_item(struct row *row, int32_t item);
+/* All observations of a participation, the superseded ones last; the row's from its outer and inner index. */
+int32_t count_observations(struct view *view, int32_t participation);
+void row_set_observation(struct row *row);
 
 #endif

@@ -198,6 +198,22 @@ static bool load_stage(struct row *row)
 	return true;
 }
 
+static int32_t count_repetitions(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->campaign.repetition_count;
+}
+
+static bool load_repetition(struct row *row)
+{
+	row->records[ENTITY_REPETITION] = &row->view->model->campaign.repetitions[row->inner];
+	return true;
+}
+
+static const struct column repetition_columns[] = {
+	FIELD("id", REPETITION, repetition, id), FIELD("repeat", REPETITION, repetition, repeat),
+};
+
 static const struct column stage_columns[] = {
 	FIELD("id", STAGE, stage, id), FIELD("name", STAGE, stage, name), FIELD("deadline", STAGE, stage, deadline),
 	PUBLIC_INTEGER("ordinal", cell_inner_ordinal, 0),
@@ -248,6 +264,8 @@ const struct table tables_common[] = {
 	{ "previous_editions", IN_PUBLIC | IN_PROVINCE, COLUMNS_OF(edition_columns), .outer = OUTER_TRACK, .load = load_previous_edition },
 	{ "stages", IN_ALL, COLUMNS_OF(stage_columns), .count = count_stages, .load = load_stage, .guess = 5,
 	  .about = ABOUT_NOBODY, .whole = WHOLE(STAGE) },
+	{ "repetitions", IN_ALL, COLUMNS_OF(repetition_columns), .count = count_repetitions, .load = load_repetition,
+	  .guess = 1, .about = ABOUT_NOBODY, .whole = WHOLE(REPETITION) },
 	{ "cities", IN_ALL, COLUMNS_OF(city_columns), .count = count_cities, .load = load_city, .guess = 13,
 	  .about = ABOUT_NOBODY, .whole = WHOLE(CITY) },
 	{ "regions", IN_ALL, COLUMNS_OF(region_columns), .count = count_regions, .load = load_region, .guess = 10,

@@ -188,21 +188,9 @@ static const struct column rectification_columns[] = {
 	INTEGER_COLUMN("is_late", cell_is_late, 0), TEXT_COLUMN("result_now", cell_result, 0),
 };
 
-static int32_t count_evidence(struct view *view, int32_t participation)
-{
-	return (int32_t)view->model->participations[participation].observation_count;
-}
-
 static bool load_evidence(struct row *row)
 {
-	const struct participation *participation = &row->view->model->participations[row->outer];
-	row_set_enterprise(row, participation->enterprise);
-	row_set_track(row, participation->track);
-	row->seen = &row->view->model->observations[participation->first_observation + (size_t)row->inner];
-	row->records[ENTITY_OBSERVATION] = row->seen;
-	row->round = row->seen->round;
-	if (row->seen->item >= 0 && row->seen->item < row->catalogue->item_count)
-		row->records[ENTITY_ITEM] = &row->catalogue->items[row->seen->item];
+	row_set_observation(row);
 	return true;
 }
 
@@ -214,6 +202,7 @@ static const struct column evidence_columns[] = {
 	FIELD_AS("note", cell_seen_note, OBSERVATION, observation, note),
 	FIELD_AS("evidence", cell_seen_evidence, OBSERVATION, observation, evidence),
 	FIELD_AS("date", cell_seen_date, OBSERVATION, observation, date),
+	INTEGER_COLUMN("counts", cell_seen_counts, 0),
 };
 
 static int32_t count_history(struct view *view, int32_t outer)
@@ -260,7 +249,7 @@ const struct table tables_work[] = {
 	  .load = load_rectification, .guess = 10, .whole = WHOLE(RECTIFICATION) },
 	{ FIRM("items", item_columns), BY_PARTICIPATION, .count = count_all_items, .load = load_item, .by_item = true,
 	  .guess = 235, .whole = WHOLE(ITEM) },
-	{ FIRM("evidence", evidence_columns), BY_PARTICIPATION, .count = count_evidence, .load = load_evidence,
+	{ FIRM("evidence", evidence_columns), BY_PARTICIPATION, .count = count_observations, .load = load_evidence,
 	  .guess = 500, .whole = WHOLE(OBSERVATION) },
 	{ FIRM("history", history_columns), .count = count_history, .load = load_history, .guess = 3,
 	  .whole = WHOLE(EARLIER) },

@@ -104,22 +104,10 @@ static const struct column result_columns[] = {
 
 /* ---- observations --------------------------------------------------------------------- */
 
-static int32_t count_observations(struct view *view, int32_t participation)
-{
-	return (int32_t)view->model->participations[participation].observation_count;
-}
-
 static bool load_observation(struct row *row)
 {
-	const struct participation *participation = &row->view->model->participations[row->outer];
 	row->participation = row->outer;
-	row_set_enterprise(row, participation->enterprise);
-	row_set_track(row, participation->track);
-	row->seen = &row->view->model->observations[participation->first_observation + (size_t)row->inner];
-	row->records[ENTITY_OBSERVATION] = row->seen;
-	row->round = row->seen->round;
-	if (row->seen->item >= 0 && row->seen->item < row->catalogue->item_count)
-		row->records[ENTITY_ITEM] = &row->catalogue->items[row->seen->item];
+	row_set_observation(row);
 	return true;
 }
 
@@ -142,6 +130,7 @@ static const struct column observation_columns[] = {
 	FIELD_AS("evidence", cell_seen_evidence, OBSERVATION, observation, evidence),
 	FIELD_AS("date", cell_seen_date, OBSERVATION, observation, date),
 	TEXT_COLUMN("file", observation_file, 0), INTEGER_COLUMN("line", observation_line, 0),
+	INTEGER_COLUMN("counts", cell_seen_counts, 0),
 };
 
 /* ---- items of the catalogues -------------------------------------------------------------- */

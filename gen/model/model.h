@@ -46,6 +46,12 @@ struct stage {
 	struct span place;
 };
 
+/* A <round>: which of several observations of one item in that round counts. */
+struct repetition {
+	SCHEMA_REPETITION(MODEL_MEMBER)
+	struct span place;
+};
+
 /* A row of regions.csv: what inputs name as city. */
 struct prefecture {
 	SCHEMA_PREFECTURE(MODEL_MEMBER)
@@ -134,7 +140,8 @@ struct campaign {
 	struct publication publication;
 	struct stage *stages;
 	struct region *regions;
-	size_t stage_count, region_count;
+	struct repetition repetitions[ROUNDS]; /* in the order of the file */
+	size_t stage_count, region_count, repetition_count;
 	struct track tracks[TRACKS_KNOWN]; /* the held ones, then others that are known by name: model/track.h */
 	int8_t track_count, known_count;   /* at most TRACKS_MOST are held */
 	struct span place;
@@ -157,6 +164,7 @@ struct enterprise {
 struct participation {
 	SCHEMA_PARTICIPATION(MODEL_MEMBER)
 	size_t first_observation, observation_count; /* in model.observations */
+	size_t first_superseded, superseded_count;   /* in model.superseded */
 	struct span place;
 };
 
@@ -214,11 +222,12 @@ struct model {
 	struct participation *participations; /* sorted by track, then as in the file */
 	struct agency *agencies;
 	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
+	struct observation *superseded;   /* earlier ones of a round that repeats: sorted likewise, then by date; they count nowhere */
 	struct rectification *rectifications; /* sorted by participation, item */
 	struct nomination *nominations;
 	struct ledger *ledger;
 	struct earlier *earlier;          /* sorted by year descending, code, track */
-	size_t enterprise_count, participation_count, agency_count, observation_count;
+	size_t enterprise_count, participation_count, agency_count, observation_count, superseded_count;
 	size_t rectification_count, nomination_count, ledger_count, earlier_count;
 	struct recorded *recorded;        /* the register, line by line */
 	size_t recorded_count;

@@ -10,6 +10,7 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	case ENTITY_CAMPAIGN: return ARRAY(&model->campaign, 1);
 	case ENTITY_PUBLICATION: return ARRAY(&model->campaign.publication, 1);
 	case ENTITY_STAGE: return ARRAY(model->campaign.stages, model->campaign.stage_count);
+	case ENTITY_REPETITION: return ARRAY(model->campaign.repetitions, model->campaign.repetition_count);
 	case ENTITY_REGION: return ARRAY(model->campaign.regions, model->campaign.region_count);
 	case ENTITY_PREFECTURE: return ARRAY(model->prefectures.at, (size_t)model->prefectures.count);
 	case ENTITY_TRACK: return ARRAY(model->campaign.tracks, (size_t)model->campaign.track_count);
@@ -32,6 +33,11 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	return (struct records){ 0 };
 }
 
+struct records records_superseded(const struct model *model)
+{
+	return ARRAY(model->superseded, model->superseded_count);
+}
+
 int32_t records_enterprise(const struct model *model, enum entity_kind kind, const void *record)
 {
 	switch (kind) {
@@ -46,6 +52,7 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
 	case ENTITY_STAGE:
+	case ENTITY_REPETITION:
 	case ENTITY_REGION:
 	case ENTITY_PREFECTURE:
 	case ENTITY_TRACK:

@@ -16,6 +16,8 @@ struct records {
 
 /* Borrowed from the model.  Items are those of one track's catalogue; of the others the track changes nothing. */
 struct records records_of(const struct model *model, enum entity_kind kind, int track);
+/* Those of ENTITY_OBSERVATION that later ones of their round took the place of. */
+struct records records_superseded(const struct model *model);
 /* Index of the enterprise that a record is about; -1: about none that takes part. */
 int32_t records_enterprise(const struct model *model, enum entity_kind kind, const void *record);
 

@@ -43,6 +43,7 @@ enum {
 static const struct field campaign_fields[] = { SCHEMA_CAMPAIGN(FIELD_ROW) };
 static const struct field publication_fields[] = { SCHEMA_PUBLICATION(FIELD_ROW) };
 static const struct field stage_fields[] = { SCHEMA_STAGE(FIELD_ROW) };
+static const struct field repetition_fields[] = { SCHEMA_REPETITION(FIELD_ROW) };
 static const struct field prefecture_fields[] = { SCHEMA_PREFECTURE(FIELD_ROW) };
 static const struct field region_fields[] = { SCHEMA_REGION(FIELD_ROW) };
 static const struct field track_fields[] = { SCHEMA_TRACK(FIELD_ROW) };
