@@ -113,6 +113,17 @@ START_TEST(finds_a_canary_of_every_field)
 }
 END_TEST
 
+/* What counts nowhere any more is as secret as what took its place. */
+START_TEST(hunts_superseded_observations)
+{
+	struct observation earlier = s.model.observations[0];
+	earlier.note = TEXT("头一回来看时还缺着门锁");
+	s.model.superseded = &earlier;
+	s.model.superseded_count = 1;
+	ck_assert(is_found(earlier.note, "现状说明"));
+}
+END_TEST
+
 /* Adding a row with nothing but these words is enough: what identifies follows from type and visibility. */
 START_TEST(takes_a_text_for_telling)
 {
@@ -161,6 +172,7 @@ Suite *build_leak_suite(void)
 	TCase *tcase = tcase_create("leak");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_loop_test(tcase, finds_a_canary_of_every_field, 0, ENTITIES);
+	tcase_add_test(tcase, hunts_superseded_observations);
 	tcase_add_test(tcase, takes_a_text_for_telling);
 	tcase_add_test(tcase, spares_what_the_site_shows);
 	tcase_add_test(tcase, hunts_what_was_not_chosen);

@@ -214,11 +214,11 @@ static void write_records(struct buf *buf, enum entity_kind kind, const void *re
 	}
 }
 
-static void write_observations(struct buf *buf, const struct model *model)
+static void write_observations(struct buf *buf, const char *name, const struct observation *rows, size_t count)
 {
-	for (size_t i = 0; i < model->observation_count; i++) {
-		const struct observation *row = &model->observations[i];
-		buf_format(buf, "observation %d %s %d %s", row->participation, choice_xml(SET_ROUND, row->round), row->item,
+	for (size_t i = 0; i < count; i++) {
+		const struct observation *row = &rows[i];
+		buf_format(buf, "%s %d %s %d %s", name, row->participation, choice_xml(SET_ROUND, row->round), row->item,
 			   choice_word(SET_RESULT, row->result));
 		buf_format(buf, " [%.*s] [%.*s] ", TEXT_ARGS(row->note), TEXT_ARGS(row->evidence));
 		date_write_iso(buf, row->date);
@@ -237,6 +237,7 @@ static struct text words_of(const struct model *model, struct text entities)
 		size_t count;
 	} all[] = {
 		{ ENTITY_TRACK, model->campaign.tracks, (size_t)model->campaign.track_count },
+		{ ENTITY_REPETITION, model->campaign.repetitions, model->campaign.repetition_count },
 		{ ENTITY_AGENCY, model->agencies, model->agency_count },
 		{ ENTITY_ENTERPRISE, model->enterprises, model->enterprise_count },
 		{ ENTITY_PARTICIPATION, model->participations, model->participation_count },
@@ -250,7 +251,9 @@ static struct text words_of(const struct model *model, struct text entities)
 		if (text_contains(entities, text_from(schema_entity(all[i].kind)->name)))
 			write_records(&buf, all[i].kind, all[i].records, all[i].count);
 	if (text_contains(entities, TEXT("observation")))
-		write_observations(&buf, model);
+		write_observations(&buf, "observation", model->observations, model->observation_count);
+	if (text_contains(entities, TEXT("superseded")))
+		write_observations(&buf, "superseded", model->superseded, model->superseded_count);
 	struct text copy = text_trim(text_copy(arena, buf_view(&buf)));
 	buf_clear(&buf);
 	return copy;
