@@ -34,7 +34,8 @@
  *	                       risk, veto}: result in the words of data/FORMATS.md §4, round null and counted null
  *	                       where nothing counted, counted {file, line, column} the place of the
  *	                       observation that did; observations: every one there is, in the order
- *	                       self online recheck onsite, several of one by date, {round, result, date, note, file, line, column}
+ *	                       self online recheck onsite, several of one by date,
+ *	                       {round, result, date, note, file, line, column}
  *	limiting_areas         ids of the areas at the minimum (min-of-pa and given; [] at the top)
  *	deciding_items         ids of the open items that hold the level (rule.h)
  *	gap, findings          ids in findings order

@@ -222,7 +222,8 @@ struct model {
 	struct participation *participations; /* sorted by track, then as in the file */
 	struct agency *agencies;
 	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
-	struct observation *superseded;   /* earlier ones of a round that repeats: sorted likewise, then by date; they count nowhere */
+	/* Earlier ones of a round that repeats: sorted likewise, then by date; they count nowhere. */
+	struct observation *superseded;
 	struct rectification *rectifications; /* sorted by participation, item */
 	struct nomination *nominations;
 	struct ledger *ledger;
