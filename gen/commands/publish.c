@@ -3,6 +3,7 @@
  * xingji publish: the version of the list that a finished build shows is written into the
  * register, from which it is told ever after.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,8 +36,10 @@ static const char *word(const struct options *options, const char *chinese, cons
 
 static struct text change_word(const struct options *options, const struct record_difference *difference)
 {
-	if (difference->change == RECORD_ALTERED)
+	if (difference->change == RECORD_ALTERED) {
+		assert(difference->field);
 		return text_from(difference->field->heading[is_english(options)]);
+	}
 	return text_from(difference->change == RECORD_ADDED ? word(options, "新增", "added")
 			 : word(options, "移出", "removed"));
 }
@@ -46,6 +49,7 @@ static void fill_row(const struct run *run, const struct record_difference *diff
 	const struct recorded_entry *entry = difference->now ? difference->now : difference->before;
 	const struct recorded_field *field = difference->field;
 	struct text before = NO_TEXT, now = NO_TEXT;
+	assert(entry); /* a difference has at least one side */
 	if (difference->before)
 		before = field ? recorded_value(difference->before, field) : difference->before->label;
 	if (difference->now)
