@@ -173,7 +173,8 @@ static struct text rewritten(struct rewriting *rewriting)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	uint32_t at = write_declaration(rewriting->source, &buf);
-	qsort(rewriting->edits.at, rewriting->edits.count, sizeof *rewriting->edits.at, compare_edits);
+	if (rewriting->edits.count)
+		qsort(rewriting->edits.at, rewriting->edits.count, sizeof *rewriting->edits.at, compare_edits);
 	for (size_t i = 0; i < rewriting->edits.count; i++) {
 		const struct edit *edit = &rewriting->edits.at[i];
 		buf_text(&buf, text_slice(rewriting->source, at, edit->start - at));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "build/record.h"
 
+#include <assert.h>
+
 #include "assess/chronicle.h"
 #include "assess/movement.h"
 #include "base/buf.h"
@@ -136,6 +138,7 @@ size_t record_differences(struct arena *arena, const struct recorded *before, co
 	for (size_t i = 0; i < now->entry_count; i++) {
 		const uint32_t *found = map_find(&known, key_of(arena, &now->entries[i]));
 		if (found) {
+			assert(before); /* only its entries are known */
 			is_met[*found] = true;
 			differ(&before->entries[*found], &now->entries[i], &list);
 		} else {

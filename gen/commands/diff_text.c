@@ -260,9 +260,10 @@ struct text diff_reason(const struct diff_words *words, const struct compare_row
 		add_ledger(&reason, words->before, row->before);
 		add_ledger(&reason, words->now, row->now);
 	}
-	if (row->is_renamed)
+	bool has_both = row->before && row->now;
+	if (has_both && row->is_renamed)
 		add_change(&reason, word(words, "更名", "renamed"), row->before->name, row->now->name);
-	if (row->is_moved)
+	if (has_both && row->is_moved)
 		add_change(&reason, word(words, "迁移", "moved"), row->before->city, row->now->city);
 	return finish(&reason);
 }

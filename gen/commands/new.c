@@ -124,7 +124,7 @@ int command_new(const struct options *options)
 		.data = run_data_folder(options), .models = folders_models(run.arena, options),
 	};
 	const char *folder = file_join(run.arena, run_data_folder(options), text_from(options->arguments[0]));
-	struct begin begin;
+	struct begin begin = { 0 };
 	if (file_exists(folder))
 		DIAG(run.diag, DIAG_YEAR_THERE, .a = text_from(folder));
 	else if (begin_year(&place, &begin))

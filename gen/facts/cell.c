@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts/cell.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "model/place.h"
@@ -444,6 +445,7 @@ void row_set_observation(struct row *row)
 		row->seen = &model->observations[participation->first_observation + at];
 	row->records[ENTITY_OBSERVATION] = row->seen;
 	row->round = row->seen->round;
+	assert(row->catalogue); /* a participation takes part in a track of the campaign */
 	if (row->seen->item >= 0 && row->seen->item < row->catalogue->item_count)
 		row->records[ENTITY_ITEM] = &row->catalogue->items[row->seen->item];
 }
