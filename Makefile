@@ -366,9 +366,9 @@ mutants-short: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## every eig
 
 COVERED = BUILD=out/coverage BIN=out/coverage/bin CFLAGS='-O0 -g --coverage' LIBS='$(LIBS) out/coverage/exit.o -Wl,--wrap=_exit'
 .PHONY: coverage
-coverage:  ## which lines unit and golden tests run (out/coverage): by folder, and the files under 85 %
+coverage:  ## which lines the tests run (out/coverage): by folder, and the files under 85 %, each with its reason
 	@mkdir -p out/coverage && $(CC) -c -o out/coverage/exit.o tests/tools/coverage-exit.c
 	@$(MAKE) -j$(JOBS) $(COVERED) out/coverage/xingji-tests out/coverage/bin/xingji
 	@find out/coverage -name '*.gcda' -delete
-	@$(MAKE) $(COVERED) unit golden
-	@tests/tools/coverage out/coverage
+	@$(MAKE) $(COVERED) PAIRS=2 unit golden dictionary documents hostile register preview themes
+	@tests/tools/coverage out/coverage tests/coverage.tsv

@@ -13,16 +13,6 @@ struct entry {
 	struct span span;
 };
 
-static struct text plain(struct flow *flow, const struct node *node)
-{
-	struct buf words;
-	buf_init(&words, 1 << 16);
-	node_plain_text(node, &words);
-	struct text text = text_copy(flow->arena, buf_view(&words));
-	buf_clear(&words);
-	return text;
-}
-
 enum { LEVEL_LISTED = 0 }; /* a table or figure: set in the smallest size, not indented */
 
 static const struct style *entry_style(const struct flow *flow, int level)
@@ -98,34 +88,11 @@ static void children_set(struct flow *flow, const struct node *node)
 {
 	struct entry before = { .level = LEVEL_LISTED };
 	for (const struct node *child = node->first; child; child = child->next) {
-		struct text title = child->title.size ? child->title : plain(flow, child);
 		int level = node->kind == NODE_CONTENTS ? child->level : LEVEL_LISTED;
-		struct entry entry = { child->number, title, child_target(child), level, child->span };
+		struct entry entry = { child->number, child->title, child_target(child), level, child->span };
 		entry_keep(flow, &before, &entry);
 		entry_set(flow, &entry);
 		before = entry;
-	}
-}
-
-static bool is_listed(const struct node *node, const struct node *item)
-{
-	if (node->kind == NODE_CONTENTS)
-		return item->kind == NODE_HEADING && !(item->flags & NODE_HIDDEN_IN_CONTENTS) &&
-		       item->level <= (node->level > 0 ? node->level : 3);
-	enum node_kind wanted = text_is(node->name, "figures") ? NODE_CHART : NODE_TABLE;
-	return item->kind == wanted && item->number.size > 0;
-}
-
-static void document_set(struct flow *flow, const struct node *node)
-{
-	const struct node *root = flow->doc->root;
-	for (const struct node *item = root; item; item = node_after(root, item)) {
-		if (!is_listed(node, item))
-			continue;
-		bool is_heading = item->kind == NODE_HEADING;
-		struct entry entry = { item->number, is_heading ? plain(flow, item) : item->title, item->id,
-		                       is_heading ? item->level : LEVEL_LISTED, item->span };
-		entry_set(flow, &entry);
 	}
 }
 
@@ -165,10 +132,7 @@ void contents_set(struct flow *flow, const struct node *node)
 	uint32_t first = (uint32_t)flow->slices.count;
 	flow->tag = flow_tag(flow, "TOC", outer);
 	title_set(flow, node);
-	if (node->first)
-		children_set(flow, node);
-	else
-		document_set(flow, node);
+	children_set(flow, node);
 	ends_keep(flow, first);
 	flow->tag = outer;
 }

@@ -10,7 +10,7 @@
 
 /*
  * NODE_CONTENTS and NODE_LIST_OF: entries that are links, with room for their page numbers,
- * from the node's children, or from the whole document when it has none.
+ * from the node's children, which numbering made (doc/number.h).
  */
 void contents_set(struct flow *flow, const struct node *node);
 

@@ -118,6 +118,38 @@ START_TEST(puts_numbers_behind_figures)
 }
 END_TEST
 
+/* Parts stand in the heading, other columns as terms; what is empty is left out; all of it escaped. */
+START_TEST(writes_records)
+{
+	struct arena *arena = arena_new();
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	struct doc *doc = read_doc(arena, "");
+	static struct column columns[] = {
+		{ .heading = TEXT_INIT("number") }, { .heading = TEXT_INIT("title") }, { .heading = TEXT_INIT("risk") },
+		{ .heading = TEXT_INIT("meta") }, { .heading = TEXT_INIT("现状") }, { .heading = TEXT_INIT("建<议>") },
+	};
+	static struct cell cells[] = {
+		{ .text = TEXT_INIT("1") }, { .text = TEXT_INIT("边<界>") }, { .text = TEXT_INIT("高风险") },
+		{ .text = TEXT_INIT("技术&工具") }, { .text = TEXT_INIT("  ") }, { .text = TEXT_INIT("改\"正\"") },
+		{ .text = TEXT_INIT("2") }, { .text = TEXT_INIT("乙") }, { .text = TEXT_INIT("其他") }, { .text = { NULL, 0 } },
+		{ .text = TEXT_INIT("无") }, { .text = { NULL, 0 } },
+	};
+	struct table table = { .columns = columns, .column_count = 6, .cells = cells, .row_count = 2 };
+	struct node *node = node_new(arena, NODE_RECORDS);
+	node->table = &table;
+	node_append(doc->root, node);
+	html_write(&out, doc, &(struct html_options){ .figure = NULL });
+	ck_assert_str_eq(out.at,
+		"<h1>题&lt;目&gt;</h1>\n<article class=\"record\"><h5>1 <span class=\"title\">边&lt;界&gt;</span> "
+		"<span class=\"risk high\">高风险</span></h5><p class=\"meta\">技术&amp;工具</p><dl><div><dt>建&lt;议&gt;</dt>"
+		"<dd>改&quot;正&quot;</dd></div></dl></article>\n<article class=\"record\"><h5>2 <span class=\"title\">乙</span> "
+		"<span class=\"risk\">其他</span></h5><dl><div><dt>现状</dt><dd>无</dd></div></dl></article>\n");
+	buf_clear(&out);
+	arena_free(arena);
+}
+END_TEST
+
 Suite *render_html_suite(void)
 {
 	Suite *suite = suite_create("render/html");
@@ -126,6 +158,7 @@ Suite *render_html_suite(void)
 	tcase_add_test(tcase, no_id_stands_twice);
 	tcase_add_test(tcase, fills_the_frame);
 	tcase_add_test(tcase, puts_numbers_behind_figures);
+	tcase_add_test(tcase, writes_records);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
