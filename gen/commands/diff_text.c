@@ -164,10 +164,11 @@ static void add_rule(struct reason *reason, const struct undo_side sides[2])
 	add_rounds(reason, before, now);
 	if (now->method != METHOD_THRESHOLD)
 		return;
-	if (decimal_compare(before->written->partial, now->written->partial) != 0) {
+	bool had = before->method == METHOD_THRESHOLD; /* no other method gives credit for a part */
+	if (!had || decimal_compare(before->written->partial, now->written->partial) != 0) {
 		next_part(reason);
 		buf_string(&reason->buf, word(reason->words, "部分符合得分 ", "credit of 部分符合 "));
-		decimal_write(&reason->buf, before->written->partial);
+		write_decimal(&reason->buf, had, before->written->partial);
 		buf_string(&reason->buf, "→");
 		decimal_write(&reason->buf, now->written->partial);
 	}
