@@ -16,3 +16,11 @@ void list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size)
 	}
 	memset(at + (*count)++ * size, 0, size);
 }
+
+void *list_settle(struct arena *arena, const void *at, size_t count, size_t size)
+{
+	void *copy = arena_array(arena, count, size);
+	if (count)
+		memcpy(copy, at, count * size);
+	return copy;
+}

@@ -28,6 +28,11 @@ void list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size);
 #define LIST_GROW(list) list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at)
 #define LIST_ADD(list) (LIST_GROW(list), &(list)->at[(list)->count - 1])
 #define LIST_PUSH(list, value) (LIST_GROW(list), (list)->at[(list)->count - 1] = (value))
+/* The elements in an arena, for a list that has stopped growing; the list keeps its own. */
+struct arena;
+void *list_settle(struct arena *arena, const void *at, size_t count, size_t size);
+#define LIST_SETTLE(arena, list) list_settle((arena), (list)->at, (list)->count, sizeof *(list)->at)
+
 #define LIST_FREE(list) (free((list)->at), (list)->at = NULL, (list)->count = (list)->capacity = 0)
 
 #endif

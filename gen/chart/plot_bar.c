@@ -258,14 +258,7 @@ static void draw_labels(struct plotter *p, const struct bars *b, double top)
 		struct plot_font font = category_font(p, b->label_size, c);
 		double width = step > 1 || p->categories == 1 ? p->width : b->slot - 2.5;
 		struct plot_lines lines = plot_wrap(p, p->category[c], font, width, LABEL_LINES);
-		double middle = b->area.x + b->slot * ((double)c + 0.5);
-		middle = fmin(fmax(middle, lines.width / 2), p->width - lines.width / 2);
-		if (middle - lines.width / 2 < end + 2)
-			continue;
-		end = middle + lines.width / 2;
-		plot_text_lines(p, &lines, font,
-		                (struct plot_at){ middle, top + (double)lines.count * plot_leading(font) / 2,
-		                                  PLOT_MIDDLE });
+		plot_text_below(p, &lines, font, b->area.x + b->slot * ((double)c + 0.5), top, &end);
 	}
 }
 

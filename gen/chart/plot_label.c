@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart/plot_label.h"
 
+#include <math.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -137,6 +139,17 @@ void plot_text_lines(struct plotter *p, const struct plot_lines *lines, struct p
 	at.y -= leading * ((double)lines->count - 1) / 2;
 	for (size_t i = 0; i < lines->count; i++, at.y += leading)
 		plot_text(p, lines->lines[i], font, at);
+}
+
+void plot_text_below(struct plotter *p, const struct plot_lines *lines, struct plot_font font, double middle,
+		     double top, double *end)
+{
+	middle = fmin(fmax(middle, lines->width / 2), p->width - lines->width / 2);
+	if (middle - lines->width / 2 < *end + 2)
+		return;
+	*end = middle + lines->width / 2;
+	top += (double)lines->count * plot_leading(font) / 2;
+	plot_text_lines(p, lines, font, (struct plot_at){ middle, top, PLOT_MIDDLE });
 }
 
 /* Slots that touch, placed as one; the block begins at the mean of where its slots would have it. */

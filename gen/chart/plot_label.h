@@ -27,6 +27,12 @@ struct plot_lines plot_wrap(const struct plotter *p, struct text text, struct pl
 			    size_t most);
 /* Draws the lines; at.y is the middle of the whole. */
 void plot_text_lines(struct plotter *p, const struct plot_lines *lines, struct plot_font font, struct plot_at at);
+/*
+ * Draws a label of an axis around `middle`, moved so that it stays on the plot, with its first
+ * line at top; not at all where it would touch the one before, which ends at *end.
+ */
+void plot_text_below(struct plotter *p, const struct plot_lines *lines, struct plot_font font, double middle,
+		     double top, double *end);
 
 /* Things on an axis that must not overlap. */
 struct plot_slot {

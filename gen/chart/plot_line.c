@@ -192,13 +192,7 @@ static void draw_categories(struct plotter *p, const struct trend *t, double top
 		struct plot_font font = plot_font_category(p, c);
 		struct plot_lines label = plot_wrap(p, p->category[c], font, fmin((double)step * t->slot - 4, p->width),
 		                                    lines);
-		double x = t->area.x + t->slot * ((double)c + 0.5);
-		x = fmin(fmax(x, label.width / 2), p->width - label.width / 2);
-		if (x - label.width / 2 < end + 2)
-			continue;
-		end = x + label.width / 2;
-		plot_text_lines(p, &label, font,
-		                (struct plot_at){ x, top + (double)label.count * plot_leading(font) / 2, PLOT_MIDDLE });
+		plot_text_below(p, &label, font, t->area.x + t->slot * ((double)c + 0.5), top, &end);
 	}
 }
 

@@ -169,10 +169,8 @@ void earlier_read(struct check *check, struct load_undecided *undecided)
 			note_undecided(undecided, year);
 	}
 	struct model *model = check->model;
-	model->earlier = ARENA_ARRAY(arena, struct earlier, list.count);
+	model->earlier = LIST_SETTLE(arena, &list);
 	model->earlier_count = list.count;
-	if (list.count)
-		memcpy(model->earlier, list.at, list.count * sizeof *list.at);
 	earlier_sort(model->earlier, model->earlier_count);
 	LIST_FREE(&list);
 }

@@ -107,9 +107,7 @@ void tables_read_ledger(struct check *check)
 		problems_report(check);
 	}
 	sheet_close(&sheet);
-	check->model->ledger = ARENA_ARRAY(check->reader.arena, struct ledger, list.count);
+	check->model->ledger = LIST_SETTLE(check->reader.arena, &list);
 	check->model->ledger_count = list.count;
-	if (list.count)
-		memcpy(check->model->ledger, list.at, list.count * sizeof *list.at);
 	LIST_FREE(&list);
 }

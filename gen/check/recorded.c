@@ -55,10 +55,8 @@ static void read_entries(struct reading *reading)
 	json_read_list(&reading->json);
 	while (json_read_element(&reading->json))
 		read_record(&reading->json, recorded_entry_fields, RECORDED_ENTRY_FIELDS, LIST_ADD(&list));
-	reading->line->entries = ARENA_ARRAY(reading->reader->arena, struct recorded_entry, list.count);
+	reading->line->entries = LIST_SETTLE(reading->reader->arena, &list);
 	reading->line->entry_count = list.count;
-	if (list.count)
-		memcpy(reading->line->entries, list.at, list.count * sizeof *list.at);
 	LIST_FREE(&list);
 }
 
@@ -68,10 +66,8 @@ static void read_rows(struct reading *reading)
 	json_read_list(&reading->json);
 	while (json_read_element(&reading->json))
 		read_record(&reading->json, recorded_row_fields, RECORDED_ROW_FIELDS, LIST_ADD(&list));
-	reading->line->rows = ARENA_ARRAY(reading->reader->arena, struct recorded_row, list.count);
+	reading->line->rows = LIST_SETTLE(reading->reader->arena, &list);
 	reading->line->row_count = list.count;
-	if (list.count)
-		memcpy(reading->line->rows, list.at, list.count * sizeof *list.at);
 	LIST_FREE(&list);
 }
 
@@ -140,9 +136,7 @@ size_t recorded_read(const struct reader *reader, const char *path, struct recor
 		sources_set_hash(reader->sources, reading.source, hash);
 	}
 	chain_report(&chain, source->name, place_of_line(&reading, chain.line), reader->diag);
-	*lines = ARENA_ARRAY(reader->arena, struct recorded, list.count);
-	if (list.count)
-		memcpy(*lines, list.at, list.count * sizeof *list.at);
+	*lines = LIST_SETTLE(reader->arena, &list);
 	size_t count = list.count;
 	LIST_FREE(&list);
 	return count;

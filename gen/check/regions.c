@@ -103,9 +103,7 @@ void regions_read(struct check *check)
 			problem_add(check, sheet.table.fault, sheet.table.fault_args);
 	}
 	sheet_close(&sheet);
-	struct prefecture *kept = ARENA_ARRAY(check->reader.arena, struct prefecture, list.count);
-	if (list.count)
-		memcpy(kept, list.at, list.count * sizeof *kept);
+	struct prefecture *kept = LIST_SETTLE(check->reader.arena, &list);
 	if (check->problems.count == 0)
 		check->everywhere = (struct prefectures){ kept, (int32_t)list.count };
 	problems_report_merged(check);

@@ -9,16 +9,6 @@
 #include "model/track.h"
 #include "read/clean.h"
 
-/* A list that has stopped growing moves into the arena. */
-static void *settle(struct arena *arena, const void *at, size_t count, size_t size)
-{
-	void *copy = arena_array(arena, count, size);
-	if (count)
-		memcpy(copy, at, count * size);
-	return copy;
-}
-#define SETTLE(arena, list) settle((arena), (list)->at, (list)->count, sizeof *(list)->at)
-
 /* ---- agencies -------------------------------------------------------------------------------- */
 
 void tables_read_agencies(struct check *check)
@@ -44,7 +34,7 @@ void tables_read_agencies(struct check *check)
 	}
 	sheet_close(&sheet);
 	check->has_agencies = true;
-	model->agencies = SETTLE(check->reader.arena, &agencies);
+	model->agencies = LIST_SETTLE(check->reader.arena, &agencies);
 	model->agency_count = agencies.count;
 	LIST_FREE(&agencies);
 }
@@ -90,7 +80,7 @@ void tables_read_enterprises(struct check *check)
 	check->has_commitment_column = table_has(&sheet.table, "committed");
 	check->enterprise_header = sheet.table.header;
 	check->has_rejected_participation = ARENA_ARRAY(check->reader.arena, bool, list.count);
-	model->enterprises = SETTLE(check->reader.arena, &list);
+	model->enterprises = LIST_SETTLE(check->reader.arena, &list);
 	model->enterprise_count = list.count;
 	LIST_FREE(&list);
 }
@@ -291,7 +281,7 @@ void tables_read_rectifications(struct check *check)
 	sheet_close(&sheet);
 	if (list.count)
 		qsort(list.at, list.count, sizeof *list.at, compare_rectifications);
-	check->model->rectifications = SETTLE(check->reader.arena, &list);
+	check->model->rectifications = LIST_SETTLE(check->reader.arena, &list);
 	check->model->rectification_count = list.count;
 	LIST_FREE(&list);
 }
@@ -334,7 +324,7 @@ void tables_read_nominations(struct check *check)
 			LIST_PUSH(&list, row);
 	}
 	sheet_close(&sheet);
-	check->model->nominations = SETTLE(check->reader.arena, &list);
+	check->model->nominations = LIST_SETTLE(check->reader.arena, &list);
 	check->model->nomination_count = list.count;
 	LIST_FREE(&list);
 }

@@ -17,19 +17,11 @@ static const struct {
 	{ "text", DIAG_FORMAT_TEXT }, { "csv", DIAG_FORMAT_CSV }, { "html", DIAG_FORMAT_HTML }, { "jsonl", DIAG_FORMAT_JSONL },
 };
 
-static int find_format(const char *name)
-{
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (!name || strcmp(formats[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
 int command_check(const struct options *options)
 {
 	struct run run;
 	struct buf buf;
-	int format = find_format(options->format);
+	int format = FORMAT_FIND(formats, options->format);
 	if (format < 0)
 		return say_usage(options, "格式只能是 text、csv、html、jsonl", "the format is text, csv, html or jsonl", options->format);
 	int code = run_open(&run, options);

@@ -132,6 +132,17 @@ static int choose_language(struct options *options)
 	return 0;
 }
 
+int format_find(const void *formats, size_t count, size_t size, const char *asked)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *name;
+		memcpy(&name, (const char *)formats + i * size, sizeof name);
+		if (!asked || strcmp(name, asked) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
 int commands_main(int argc, char **argv, const struct environment *environment)
 {
 	struct options options = { .environment = *environment };

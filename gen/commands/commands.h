@@ -26,6 +26,14 @@ extern const size_t command_count;
 /* Parse argv[1…] and run; the whole program apart from the environment. */
 int commands_main(int argc, char **argv, const struct environment *environment);
 
+/*
+ * The row of a table of formats, each beginning with its name, that --format asks for: the first
+ * where it asks for none; -1 when no row has that name.
+ */
+int format_find(const void *formats, size_t count, size_t size, const char *asked);
+#define FORMAT_FIND(formats, asked) \
+	format_find((formats), sizeof(formats) / sizeof *(formats), sizeof *(formats), (asked))
+
 int command_build(const struct options *options);
 int command_check(const struct options *options);
 int command_explain(const struct options *options);

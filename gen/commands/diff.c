@@ -424,14 +424,6 @@ static const struct {
 	bool is_for_people;
 } formats[] = { { "table", write_table, true }, { "csv", write_csv, false }, { "json", write_json, false } };
 
-static int find_format(const char *name)
-{
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (!name || strcmp(formats[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
 /* ---- the command -------------------------------------------------------------------------------- */
 
 static void print(struct diff *diff, int format)
@@ -471,7 +463,7 @@ int command_diff(const struct options *options)
 {
 	struct diff diff = { .options = { *options, *options }, .arena = arena_new(),
 			     .may_be_wrong = options->date || options->year };
-	int format = find_format(options->format);
+	int format = FORMAT_FIND(formats, options->format);
 	int code = 0;
 	if (format < 0)
 		code = say_usage(options, "格式只能是 table、csv、json", "the format is table, csv or json", options->format);

@@ -18,14 +18,6 @@ static const struct {
 	void (*write)(const struct rows *rows, struct buf *buf);
 } formats[] = { { "table", print_table }, { "csv", print_csv }, { "json", print_json } };
 
-static int find_format(const char *name)
-{
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (!name || strcmp(formats[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
 /* Of whom the connection tells; false after reporting that there is nobody of that name. */
 static bool choose(struct run *run, struct facts *facts, enum facts_scope scope, struct text whose)
 {
@@ -70,7 +62,7 @@ int command_query(const struct options *options)
 	struct rows rows;
 	enum facts_scope scope;
 	struct text whose;
-	int format = find_format(options->format);
+	int format = FORMAT_FIND(formats, options->format);
 	if (format < 0)
 		return say_usage(options, "格式只能是 table、csv、json", "the format is table, csv or json", options->format);
 	if (!run_parse_scope(options, &scope, &whose))

@@ -24,14 +24,6 @@ static const struct {
 	void (*write)(const struct rows *rows, struct buf *buf);
 } formats[] = { { "table", print_table }, { "csv", print_csv }, { "xlsx", workbook_write } };
 
-static int find_format(const char *name)
-{
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (!name || strcmp(formats[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
 /* Rows that grow; whoever writes them says how many columns there are. */
 struct table_out {
 	struct arena *arena;
@@ -166,7 +158,7 @@ int command_register(const struct options *options)
 {
 	struct run run = { .options = options, .arena = arena_new() };
 	struct recorded *lines;
-	int format = find_format(options->format);
+	int format = FORMAT_FIND(formats, options->format);
 	int code = 0;
 	if (format < 0)
 		code = say_usage(options, "格式只能是 table、csv、xlsx", "the format is table, csv or xlsx", options->format);
