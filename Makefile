@@ -198,10 +198,11 @@ trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; sm
 	@tests/trust/calls $(BIN)/xingji
 	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
 
-# PAIRS=100 for the long form.
+# PAIRS=100 LEDGERS=200 for the long form.
 .PHONY: register
-register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten
+register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product
 	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)
+	@tests/register/days $(BIN)/xingji $(or $(LEDGERS),6)
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

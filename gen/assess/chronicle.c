@@ -43,6 +43,18 @@ static void report_unlisted(const struct model *model, const struct ledger *row,
 	     .b = track_label(&model->campaign, row->track), .participation = row->participation + 1);
 }
 
+/* Was it on the list, or is it put there, at a level, by a row of whatever day? */
+static bool comes_on_list(const struct assessment *assessment, int32_t participation)
+{
+	const struct model *model = assessment->model;
+	if (assessment_lists(assessment, participation))
+		return true;
+	for (size_t i = 0; i < model->ledger_count; i++)
+		if (model->ledger[i].participation == participation && model->ledger[i].kind == LEDGER_ADDED && model->ledger[i].level > 0)
+			return true;
+	return false;
+}
+
 static void choose_rows(struct arena *arena, const struct assessment *assessment, struct date last, struct diag *diag, struct chronicle *chronicle)
 {
 	const struct model *model = assessment->model;
@@ -51,7 +63,7 @@ static void choose_rows(struct arena *arena, const struct assessment *assessment
 	chronicle->rows = ARENA_ARRAY(arena, int32_t, model->ledger_count);
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
-		if (!assessment_lists(assessment, row->participation)) {
+		if (!comes_on_list(assessment, row->participation)) {
 			report_unlisted(model, row, diag);
 		} else if (!date_is_missing(last) && date_compare(row->date, last) > 0) {
 			first_later = later++ ? first_later : row;
@@ -148,7 +160,7 @@ static size_t changed_by(const struct assessment *assessment, const struct ledge
 	}
 	for (int track = 0; track < assessment->model->campaign.track_count; track++) {
 		int32_t participation = assessment->model->enterprises[row->enterprise].participation[track];
-		if (assessment_lists(assessment, participation))
+		if (comes_on_list(assessment, participation))
 			changed[count++] = participation;
 	}
 	return count;
@@ -170,8 +182,7 @@ static void find_touched(struct arena *arena, const struct assessment *assessmen
 			touch(chronicle, changed[j]);
 	}
 	for (size_t i = 0; i < model->ledger_count; i++)
-		if (model->ledger[i].kind == LEDGER_ADDED &&
-		    assessment_lists(assessment, model->ledger[i].participation))
+		if (model->ledger[i].kind == LEDGER_ADDED && comes_on_list(assessment, model->ledger[i].participation))
 			touch(chronicle, model->ledger[i].participation);
 }
 
@@ -182,9 +193,15 @@ static struct standing *first_standings(struct arena *arena, const struct assess
 	struct standing *now = ARENA_ARRAY(arena, struct standing, chronicle->touched_count);
 	for (size_t i = 0; i < chronicle->touched_count; i++)
 		now[i] = standing_first(assessment, chronicle->touched[i]);
-	for (size_t i = 0; i < model->ledger_count; i++)
-		if (model->ledger[i].kind == LEDGER_ADDED && chronicle->touched_of[model->ledger[i].participation] >= 0)
-			now[chronicle->touched_of[model->ledger[i].participation]].kind = STANDING_ABSENT;
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		const struct ledger *row = &model->ledger[i];
+		int32_t place = row->kind == LEDGER_ADDED ? chronicle->touched_of[row->participation] : -1;
+		if (place < 0)
+			continue;
+		now[place].kind = STANDING_ABSENT;
+		if (row->level > 0)
+			now[place].level = now[place].decided = row->level;
+	}
 	return now;
 }
 
@@ -234,8 +251,9 @@ struct standing chronicle_now(const struct assessment *assessment, const struct 
 
 static bool shows(const struct assessment *assessment, const struct chronicle *chronicle, int32_t participation)
 {
-	return assessment_lists(assessment, participation) &&
-	       chronicle_now(assessment, chronicle, participation).kind != STANDING_ABSENT;
+	if (participation < 0 || chronicle->touched_of[participation] < 0)
+		return assessment_lists(assessment, participation);
+	return chronicle_now(assessment, chronicle, participation).kind != STANDING_ABSENT;
 }
 
 bool chronicle_shows_enterprise(const struct assessment *assessment, const struct chronicle *chronicle,
@@ -285,6 +303,8 @@ struct assessment *chronicle_assessment(struct arena *arena, const struct assess
 		struct decision *decision = &shown->decisions[chronicle->touched[i]];
 		struct standing standing = chronicle_now(assessment, chronicle, chronicle->touched[i]);
 		bool is_off = standing.kind == STANDING_WITHDRAWN || standing.kind == STANDING_ABSENT;
+		if (standing.kind == STANDING_ABSENT && decision->outcome != OUTCOME_REACHED)
+			continue;
 		decision->outcome = is_off ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
 		decision->level = (int8_t)(is_off ? 0 : standing.level);
 		decision->movement =

@@ -6,8 +6,9 @@
  * Decisions say what the results gave and are never changed.  The ledger says what
  * became of the list since: 更正 changes the level that an entry shows, 撤销 makes it
  * withdrawn (it stays on the list as such and counts nowhere), 恢复 undoes the 撤销; 增补
- * puts an entry on the list that was left out: before its day it was not there; 更名 gives
- * the enterprise another name, and its entries with it; 异议 and 维持 change nothing.  A
+ * puts an entry on the list that was left out: before its day it was not there, whatever
+ * the results gave, and it comes at the level that the row gives, else at the decided one;
+ * 更名 gives the enterprise another name, and its entries with it; 异议 and 维持 change nothing.  A
  * version is the list of one day: of the 拟公布, of the 公布, and of each date of the ledger.
  *
  * There is no clock.  With a last day (--date) rows behind it do not exist; without one
@@ -22,7 +23,7 @@
 struct standing {
 	int8_t kind;     /* enum standing_kind */
 	int8_t level;    /* shown; of a withdrawn entry its last */
-	int8_t decided;  /* shown at first */
+	int8_t decided;  /* shown at first: as decided, or as the 增补 says */
 	int32_t row;     /* of model.ledger: the last that changed it; -1 none did */
 	int32_t renamed; /* of model.ledger: the row that gave its name; -1: that of the tables */
 	bool is_added, is_withdrawn; /* whatever else happened to it */

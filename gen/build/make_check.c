@@ -123,18 +123,28 @@ static void add_number(struct expected *expected, struct text name, int64_t valu
 	expected->at[expected->count++] = (struct crosscheck_expected){ .name = name, .value = value, .is_of_enterprises = true };
 }
 
-/* What was on the list on each of its days: the decisions less what was withdrawn by then. */
+/* All that comes onto the list on any day: as decided, or added without that. */
+static int64_t count_ever(const struct expected *expected)
+{
+	const struct chronicle *chronicle = expected->shown->chronicle;
+	const struct expected decided = { .model = expected->model, .shown = expected->decided };
+	int64_t count = count_entries(&decided, (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_ANY });
+	for (size_t i = 0; i < chronicle->touched_count; i++)
+		count += !assessment_lists(expected->decided, chronicle->touched[i]);
+	return count;
+}
+
+/* What was on the list on each of its days: all that ever was, less what was withdrawn by then or not added yet. */
 static void add_versions(struct expected *expected)
 {
 	const struct chronicle *chronicle = expected->shown->chronicle;
+	int64_t entries = count_ever(expected);
 	for (size_t i = 0; i < chronicle->version_count; i++) {
 		struct date date = chronicle->versions[i].date;
 		struct text name = text_format(expected->arena, "version/%04d-%02d-%02d", date.year, date.month, date.day);
 		int64_t kinds[STANDINGS] = { 0 };
 		for (size_t j = 0; j < chronicle->touched_count; j++)
 			kinds[chronicle_standing(expected->decided, chronicle, i, chronicle->touched[j]).kind]++;
-		const struct expected decided = { .model = expected->model, .shown = expected->decided };
-		int64_t entries = count_entries(&decided, (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_ANY });
 		add_number(expected, text_format(expected->arena, "%.*s/listed", TEXT_ARGS(name)),
 			   entries - kinds[STANDING_WITHDRAWN] - kinds[STANDING_ABSENT]);
 		add_number(expected, text_format(expected->arena, "%.*s/corrected", TEXT_ARGS(name)), kinds[STANDING_CORRECTED]);

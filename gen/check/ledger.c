@@ -54,9 +54,10 @@ static void check_row(struct check *check, const struct record *record, struct l
 			.a = check_iso(check, row->date));
 	/* A level that could not be read was reported where it stands. */
 	bool is_blank = level.text.size == 0 || !level.is_given;
-	if (row->kind == LEDGER_CORRECTION && (row->level == 0 || (row->level < 0 && is_blank)))
+	bool gives_level = row->kind == LEDGER_CORRECTION || row->kind == LEDGER_ADDED;
+	if ((gives_level && row->level == 0) || (row->kind == LEDGER_CORRECTION && row->level < 0 && is_blank))
 		PROBLEM(check, DIAG_LEDGER_NO_LEVEL, .span = is_blank ? row->place : level.span);
-	if (row->kind >= 0 && row->kind != LEDGER_CORRECTION && row->level >= 0) {
+	if (row->kind >= 0 && !gives_level && row->level >= 0) {
 		PROBLEM(check, DIAG_LEDGER_LEVEL_IDLE, .span = level.span, .a = text_from(choice_word(SET_LEDGER, row->kind)));
 		row->level = MISSING;
 	}
@@ -69,7 +70,7 @@ static void check_row(struct check *check, const struct record *record, struct l
 static bool is_usable(const struct ledger *row)
 {
 	return row->participation >= 0 && row->kind >= 0 && !date_is_missing(row->date) &&
-		(row->kind != LEDGER_CORRECTION || row->level > 0) &&
+		(row->kind != LEDGER_CORRECTION || row->level > 0) && (row->kind != LEDGER_ADDED || row->level != 0) &&
 	       (row->kind != LEDGER_RENAMED || row->name.size);
 }
 

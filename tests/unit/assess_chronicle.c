@@ -114,6 +114,41 @@ START_TEST(follows_the_ledger)
 }
 END_TEST
 
+/* Who reached nothing, or was not checked, comes onto the list at the level that the row gives, and not before its day. */
+START_TEST(adds_at_a_level)
+{
+	struct ledger rows[2];
+	int listed = open_list(), p = case_join(&c, TRACK_ICS, -1);
+	if (_i)
+		case_see(&c, p, ROUND_ONSITE, "---");
+	rows[0] = row_of(p, day(12, 1), LEDGER_ADDED, 1);
+	rows[1] = row_of(p, day(12, 2), LEDGER_CORRECTION, 2);
+	c.model.ledger = rows;
+	c.model.ledger_count = 2;
+	case_decide(&c, listed);
+	int8_t decided = c.assessment->decisions[p].outcome;
+	ck_assert_int_eq(decided, _i ? OUTCOME_NOT_REACHED : OUTCOME_UNFINISHED);
+	const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, (struct date){ 0 }, c.diag);
+	const struct assessment *shown = chronicle_assessment(c.arena, c.assessment, chronicle);
+	const char *versions = versions_of(c.assessment, chronicle, p);
+	ck_assert_str_eq(versions, "1120 proposed absent 1, 1130 published absent 1, 1201 published added 1, 1202 published corrected 2");
+	ck_assert_int_eq(chronicle_now(c.assessment, chronicle, p).decided, 1);
+	ck_assert_int_eq(shown->decisions[p].outcome, OUTCOME_REACHED);
+	ck_assert_int_eq(shown->decisions[p].level, 2);
+	ck_assert_int_eq(c.assessment->decisions[p].outcome, decided);
+	chronicle = chronicle_new(c.arena, c.assessment, day(11, 30), c.diag);
+	shown = chronicle_assessment(c.arena, c.assessment, chronicle);
+	ck_assert_int_eq(shown->decisions[p].outcome, decided);
+	ck_assert(!chronicle_shows_enterprise(c.assessment, chronicle, &c.model.enterprises[c.participations[p].enterprise]));
+	/* Without a level nobody who reached none is added. */
+	rows[0].level = -1;
+	chronicle = chronicle_new(c.arena, c.assessment, (struct date){ 0 }, c.diag);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_LEDGER_NOT_LISTED), 1);
+	ck_assert_uint_eq(chronicle->row_count, 0);
+	case_close(&c);
+}
+END_TEST
+
 /* A new name is the enterprise's: both of its entries have it, from its day. */
 START_TEST(renames_the_enterprise)
 {
@@ -186,6 +221,7 @@ Suite *assess_chronicle_suite(void)
 	Suite *suite = suite_create("assess/chronicle");
 	TCase *tcase = tcase_create("chronicle");
 	tcase_add_loop_test(tcase, follows_the_ledger, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_loop_test(tcase, adds_at_a_level, 0, 2);
 	tcase_add_test(tcase, renames_the_enterprise);
 	tcase_add_test(tcase, names_who_is_not_listed);
 	tcase_add_test(tcase, days_without_a_date);
