@@ -72,14 +72,15 @@ static size_t write_character(uint32_t character, char *out)
 }
 
 /* One character of those that are not common, at *at; moves past it. */
-static size_t write_rare(struct text text, size_t *at, char *out)
+static size_t write_rare(struct text text, size_t *at, char *out, bool *is_utf8)
 {
-	uint32_t character = fold_character(utf8_next(text, at));
-	return character ? write_character(character, out) : 0;
+	uint32_t character = utf8_next(text, at), folded = fold_character(character);
+	*is_utf8 &= character != UTF8_BAD;
+	return folded ? write_character(folded, out) : 0;
 }
 
 /* Most of a page is ASCII and common ideographs: these two take no call. */
-size_t fold_write(struct text text, char *out)
+size_t fold_write(struct text text, char *out, bool *is_utf8)
 {
 	unsigned char ascii[0x80];
 	const unsigned char *bytes = (const unsigned char *)text.at;
@@ -96,7 +97,7 @@ size_t fold_write(struct text text, char *out)
 		                    (bytes[at + 2] & 0xC0) == 0x80;
 		uint32_t character = is_ideograph ? (bytes[at] & 0x0Fu) << 12 | (bytes[at + 1] & 0x3Fu) << 6 | (bytes[at + 2] & 0x3Fu) : 0;
 		if (character < IDEOGRAPHS || character >= IDEOGRAPHS_END) {
-			size += write_rare(text, &at, out + size);
+			size += write_rare(text, &at, out + size, is_utf8);
 			continue;
 		}
 		uint16_t other = other_form[character - HAN_FIRST];

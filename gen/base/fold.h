@@ -16,8 +16,9 @@ enum { FOLD_BREAK = 1 };
 uint32_t fold_character(uint32_t character);
 /*
  * Writes the folded form of the text, in UTF-8, from `out` on, where text.size bytes must be
- * free; returns its size.  A malformed byte or a control character is FOLD_BREAK.
+ * free; returns its size.  A malformed byte or a control character is FOLD_BREAK; *is_utf8
+ * becomes false where there is a malformed one.
  */
-size_t fold_write(struct text text, char *out);
+size_t fold_write(struct text text, char *out, bool *is_utf8);
 
 #endif

@@ -118,27 +118,24 @@ static void report_hits(struct file_search *file)
 	LIST_FREE(&file->hits);
 }
 
-/* Is it not UTF-8 throughout?  In packed bytes six bytes may be chance, so the narrow ones are not looked for there. */
-static bool may_be_other(struct text bytes)
-{
-	return memchr(bytes.at, '\0', bytes.size) || utf8_check(bytes) < bytes.size;
-}
-
 static void search_views(struct file_search *file, struct text bytes, bool is_markup);
 
+/* What is no UTF-8 is searched in other encodings; in packed bytes six bytes may be chance, so not for the narrow ones. */
 static void search_bytes(struct file_search *file, struct text bytes, bool is_packed)
 {
+	struct leak *leak = file->all->leak;
 	file->bytes = bytes;
 	if (!bytes.size)
 		return;
-	leak_folded_set(&file->all->leak->text, bytes);
-	leak_index_search(file->all->leak->folded, (struct text){ file->all->leak->text.at, file->all->leak->text.size }, found_folded, file);
-	leak_index_search(file->all->leak->plain, bytes, found, file);
-	if (!may_be_other(bytes))
+	leak_folded_set(&leak->text, bytes);
+	bool may_be_other = !leak->text.is_utf8 || memchr(bytes.at, '\0', bytes.size);
+	leak_index_search(leak->folded, (struct text){ leak->text.at, leak->text.size }, found_folded, file);
+	leak_index_search(leak->plain, bytes, found, file);
+	if (!may_be_other)
 		return;
-	leak_index_search(file->all->leak->other, bytes, found, file);
+	leak_index_search(leak->other, bytes, found, file);
 	if (!is_packed)
-		leak_index_search(file->all->leak->narrow, bytes, found, file);
+		leak_index_search(leak->narrow, bytes, found, file);
 }
 
 static void search_view(struct file_search *file, const struct leak_view *view)

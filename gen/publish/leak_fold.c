@@ -34,12 +34,13 @@ void leak_folded_set(struct leak_folded *folded, struct text raw)
 	}
 	folded->raw = raw;
 	folded->size = 0;
+	folded->is_utf8 = true;
 	folded->marks.count = 0;
 	for (size_t start = 0, end; start < raw.size; start = end) {
 		end = stretch_end(raw, start);
 		struct leak_mark mark = { .at = folded->size, .place = start };
 		LIST_PUSH(&folded->marks, mark);
-		folded->size += fold_write(text_slice(raw, start, end - start), folded->at + folded->size);
+		folded->size += fold_write(text_slice(raw, start, end - start), folded->at + folded->size, &folded->is_utf8);
 	}
 }
 

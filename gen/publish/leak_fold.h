@@ -18,6 +18,7 @@ struct leak_folded {
 	struct text raw; /* borrowed */
 	char *at;
 	size_t size, room;
+	bool is_utf8;                 /* are the raw bytes? */
 	LIST(struct leak_mark) marks; /* one a stretch */
 };
 

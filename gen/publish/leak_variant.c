@@ -31,11 +31,8 @@ static bool is_placeholder(struct text folded)
 /* False when too little is left of it to be hunted so. */
 static bool add_variant(struct leak *leak, struct text text, uint32_t value, enum leak_manner manner)
 {
-	buf_reset(&leak->form);
-	char *folded = memory_resize(NULL, text.size + 1);
-	buf_add(&leak->form, folded, fold_write(text, folded));
-	free(folded);
-	struct text form = buf_view(&leak->form);
+	leak_folded_set(&leak->text, text);
+	struct text form = { leak->text.at, leak->text.size };
 	if (form.size < LEAK_WIDE || is_placeholder(form))
 		return false;
 	leak_index_add(leak->folded, form, (uint32_t)leak->variants.count);
