@@ -252,9 +252,11 @@ static void add_all_names(struct leak *leak, const struct build *build)
 			add_names(leak, build, model->earlier[i].name, true);
 }
 
-/* What items ask and advise is said in words of the trade, and so are the divisions of industry. */
+/* What items ask and advise is said in words of the trade, and so is what areas and divisions of industry are called. */
 static void know_words(struct leak *leak, const struct build *build)
 {
+	for (int i = 0; i < INDUSTRIES; i++)
+		leak_know_word(leak, text_from(industries[i].name));
 	const struct entity *entity = schema_entity(ENTITY_ITEM);
 	for (int track = 0; track < build->run.model->campaign.track_count; track++) {
 		struct records items = records_of(build->run.model, ENTITY_ITEM, track);
@@ -272,11 +274,14 @@ static void know_words(struct leak *leak, const struct build *build)
 /* Names of areas and classes are public, what they ask is not. */
 static void know_catalogue(struct leak *leak, const struct catalogue *catalogue)
 {
-	for (int32_t i = 0; i < catalogue->area_count; i++)
+	for (int32_t i = 0; i < catalogue->area_count; i++) {
 		leak_know(leak, catalogue->areas[i].name);
+		leak_know_word(leak, catalogue->areas[i].name);
+	}
 	for (int32_t i = 0; i < catalogue->class_count; i++) {
 		leak_know(leak, catalogue->classes[i].name);
 		leak_know(leak, catalogue->classes[i].group);
+		leak_know_word(leak, catalogue->classes[i].name);
 	}
 }
 

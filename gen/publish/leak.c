@@ -275,10 +275,8 @@ static void learn_from(struct leak *leak, struct text text, bool is_page, leak_i
 
 static void learn(struct leak *leak)
 {
-	for (size_t i = 0; i < leak->known.count; i++) {
+	for (size_t i = 0; i < leak->known.count; i++)
 		learn_from(leak, leak->known.at[i], false, found_in_known);
-		leak_prose_know(leak->prose, leak->known.at[i]);
-	}
 	for (size_t i = 0; i < leak->pages.count; i++)
 		learn_from(leak, leak->pages.at[i], true, found_in_known);
 	for (size_t i = 0; i < leak->allowed.count; i++) {

@@ -80,7 +80,7 @@ void leak_allow(struct leak *leak, struct text value);
 void leak_add_source(struct leak *leak, struct leak_source source);
 /*
  * A shortened name of an enterprise that is not on the list: sources in prose are searched for it.
- * Not where it may mean another: it stands in an allowed or public text, or is an ordinary word
+ * Not where it may mean another: it stands in an allowed text, or is an ordinary word
  * (leak_know_word), or three and more enterprises are called so.
  */
 void leak_add_short_name(struct leak *leak, struct text name);
