@@ -106,14 +106,18 @@ static void take(struct file_search *file, const struct hit *hit, size_t *shown)
 static void report_hits(struct file_search *file)
 {
 	size_t shown = 0;
+	const struct hit *told = NULL;
 	if (file->hits.count)
 		qsort(file->hits.at, file->hits.count, sizeof *file->hits.at, compare_hits);
 	for (size_t i = 0, next; i < file->hits.count; i = next) {
 		const struct hit *hit = &file->hits.at[i];
 		for (next = i + 1; next < file->hits.count && hit[next - i].place == hit->place && hit[next - i].match.value == hit->match.value;)
 			next++;
-		if (!hit->match.is_covered)
-			take(file, hit, &shown);
+		bool is_same = told && told->match.value == hit->match.value && hit->place < told->match.end; /* another variant of it */
+		if (hit->match.is_covered || is_same)
+			continue;
+		take(file, hit, &shown);
+		told = hit;
 	}
 	LIST_FREE(&file->hits);
 }
