@@ -163,7 +163,7 @@ static bool is_below(struct text path, const char *folder)
 	return size && text_starts(path, folder) && path.size > size && path.at[size] == '/';
 }
 
-/* The templates and texts of the site and the public report, as they were read: pages by themselves, and sources of what others show. */
+/* The templates and texts of the site and the public report, as they were read: what they say, and where finds are told. */
 static void know_site(struct leak *leak, struct build *build)
 {
 	const struct sources *sources = build->run.sources;
@@ -172,11 +172,13 @@ static void know_site(struct leak *leak, struct build *build)
 	for (uint32_t number = 1; number <= sources_count(sources); number++) {
 		const struct source *source = sources_find(sources, number);
 		bool is_text = is_below(source->name, texts) || is_below(source->name, chapters);
-		if (!is_text && !is_below(source->name, build->press.theme_folder) && !is_below(source->name, build->press.default_folder))
+		bool is_theme = is_below(source->name, build->press.theme_folder) || is_below(source->name, build->press.default_folder);
+		struct leak_source page = { .text = source->text, .place = { number, 0, 0 }, .is_prose = is_text };
+		if (!is_text && !is_theme)
 			continue;
+		page.what = is_text ? "正文\x1Ftext" : "模板\x1Ftemplate";
 		leak_know_page(leak, source->text);
-		leak_add_source(leak, (struct leak_source){ .text = source->text, .place = { number, 0, 0 }, .is_prose = is_text,
-							    .what = is_text ? "正文\x1Ftext" : "模板\x1Ftemplate" });
+		leak_add_source(leak, page);
 	}
 }
 
@@ -189,7 +191,7 @@ static struct leak_source cell_source(const struct build *build, struct span row
 	size_t at = text_find(bytes, value);
 	struct leak_source source = { .text = value, .place = row, .is_prose = true, .is_within = at >= bytes.size };
 	if (!source.is_within)
-		source.place = (struct span){ row.source, row.start + (uint32_t)at, row.start + (uint32_t)(at + value.size) };
+		source.place.start += (uint32_t)at;
 	return source;
 }
 
@@ -216,7 +218,7 @@ static void add_sources(struct leak *leak, const struct build *build)
 	const struct chronicle *chronicle = build->run.shown->chronicle;
 	for (int kind = 0; kind < ENTITIES; kind++) {
 		struct records records = records_of(model, (enum entity_kind)kind, 0);
-		if (kind == ENTITY_LEDGER || kind == ENTITY_PREFECTURE) /* of the ledger what D knows; places are no prose */
+		if (kind == ENTITY_LEDGER || kind == ENTITY_PREFECTURE) /* of the ledger what the day knows; places are no prose */
 			continue;
 		for (size_t i = 0; i < records.count; i++) {
 			const char *record = (const char *)records.at + i * records.size;
@@ -252,7 +254,7 @@ static void add_all_names(struct leak *leak, const struct build *build)
 			add_names(leak, build, model->earlier[i].name, true);
 }
 
-/* What items ask and advise is said in words of the trade, and so is what areas and divisions of industry are called. */
+/* What items ask and advise is said in words of the trade; so is what divisions of industry are called. */
 static void know_words(struct leak *leak, const struct build *build)
 {
 	for (int i = 0; i < INDUSTRIES; i++)
@@ -265,7 +267,8 @@ static void know_words(struct leak *leak, const struct build *build)
 			struct text value;
 			if (!is_text(field))
 				continue;
-			memcpy(&value, (const char *)items.at + i / entity->field_count * items.size + field->offset, sizeof value);
+			const char *item = (const char *)items.at + i / entity->field_count * items.size;
+			memcpy(&value, item + field->offset, sizeof value);
 			leak_know_word(leak, value);
 		}
 	}

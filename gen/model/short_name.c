@@ -6,7 +6,8 @@
 
 /* The longest first where one ends with another. */
 static const char *const legal_forms[] = {
-	"集团股份有限公司", "集团有限责任公司", "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "总公司", "分公司", "公司", "集团",
+	"集团股份有限公司", "集团有限责任公司", "股份有限公司", "有限责任公司", "集团有限公司", "有限公司",
+	"集团公司", "总公司", "分公司", "公司", "集团",
 };
 enum { PREFIXES_MOST = 5 };
 
@@ -41,7 +42,8 @@ static size_t legal_form_size(struct text name)
 
 static size_t longer(size_t size, struct text name, struct text prefix)
 {
-	return prefix.size > size && prefix.size < name.size && memcmp(name.at, prefix.at, prefix.size) == 0 ? prefix.size : size;
+	bool begins = prefix.size < name.size && memcmp(name.at, prefix.at, prefix.size) == 0;
+	return begins && prefix.size > size ? prefix.size : size;
 }
 
 /* 江苏省 and 江苏: a place, and it without the word for what it is. */
@@ -63,9 +65,10 @@ static size_t place_size(const struct model *model, struct text name)
 	size = longest_place(size, name, model->campaign.province);
 	for (int32_t i = 0; i < model->prefectures.count; i++) {
 		size = longest_place(size, name, model->prefectures.at[i].name);
-		for (struct text rest = model->prefectures.at[i].brief; rest.size; rest = text_slice(rest, brief.size + strlen("、"), rest.size)) {
+		for (struct text rest = model->prefectures.at[i].brief; rest.size;) {
 			brief = text_slice(rest, 0, text_find(rest, TEXT("、")));
 			size = longest_place(size, name, brief);
+			rest = text_slice(rest, brief.size + strlen("、"), rest.size);
 		}
 	}
 	for (size_t i = 0; i < model->campaign.region_count; i++)
@@ -80,15 +83,16 @@ static bool is_enough(struct text form, struct text name)
 
 size_t short_names(struct arena *arena, const struct model *model, struct text name, struct text forms[SHORT_NAMES])
 {
-	struct text plain = without_brackets(arena, name), rest = text_slice(plain, 0, plain.size - legal_form_size(plain));
+	struct text plain = without_brackets(arena, name);
+	struct text rest = text_slice(plain, 0, plain.size - legal_form_size(plain)), core = rest;
 	size_t starts[PREFIXES_MOST + 1] = { 0 }, count = 0, written = 0;
-	for (size_t size; count < PREFIXES_MOST && (size = place_size(model, text_slice(rest, starts[count], rest.size))) > 0;) {
+	for (size_t size; count < PREFIXES_MOST && (size = place_size(model, core)) > 0; count++) {
 		starts[count + 1] = starts[count] + size;
-		count++;
+		core = text_slice(rest, starts[count + 1], rest.size);
 	}
-	struct text core = text_slice(rest, starts[count], rest.size);
-	if (!is_enough(core, name) && is_enough(text_slice(plain, starts[count], plain.size), name) && plain.size > rest.size)
-		forms[written++] = text_slice(plain, starts[count], plain.size);
+	struct text with_form = text_slice(plain, starts[count], plain.size);
+	if (!is_enough(core, name) && is_enough(with_form, name) && plain.size > rest.size)
+		forms[written++] = with_form;
 	while (count && !is_enough(core, name))
 		core = text_slice(rest, starts[--count], rest.size);
 	if (is_enough(core, name))

@@ -84,7 +84,8 @@ static struct leak_index *index_for(const struct leak *leak, struct text form)
 static void add_forms(struct leak *leak, struct text value, uint32_t index)
 {
 	/* As it is, the value is looked for only when it cannot be found by its folded form. */
-	for (enum leak_form form = leak_add_variants(leak, index) ? LEAK_UTF8 + 1 : LEAK_UTF8; form < LEAK_FORMS; form++) {
+	enum leak_form first = leak_add_variants(leak, index) ? LEAK_UTF8 + 1 : LEAK_UTF8;
+	for (enum leak_form form = first; form < LEAK_FORMS; form++) {
 		if (!leak_encoder_write(leak->encoder, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
 			continue;
 		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form),
@@ -191,7 +192,9 @@ static bool is_covered(struct leak *leak, const struct leak_value *value, enum l
 		struct text allowed = leak->covers.at[i - 1].allowed;
 		size_t within = text_find(allowed, value->value);
 		size_t before = form_of(leak, form, text_slice(allowed, 0, within)).size;
-		if (within < allowed.size && before <= start && stands_at(bytes, start - before, form_of(leak, form, allowed)))
+		if (within == allowed.size || before > start)
+			continue;
+		if (stands_at(bytes, start - before, form_of(leak, form, allowed)))
 			return true;
 	}
 	return false;
@@ -199,7 +202,7 @@ static bool is_covered(struct leak *leak, const struct leak_value *value, enum l
 
 static bool is_covered_folded(const struct leak *leak, const struct leak_value *value, size_t start)
 {
-	struct text folded = { leak->text.at, leak->text.size };
+	struct text folded = leak_folded_text(&leak->text);
 	for (uint32_t i = value->cover; i; i = leak->covers.at[i - 1].next) {
 		const struct leak_cover *cover = &leak->covers.at[i - 1];
 		if (cover->offset <= start && leak_stands_folded(folded, start - cover->offset, cover->allowed))
@@ -224,7 +227,7 @@ bool leak_match_folded(struct leak *leak, uint32_t number, size_t start, struct 
 {
 	const struct leak_variant *variant = &leak->variants.at[number];
 	const struct leak_value *value = &leak->values.at[variant->value];
-	struct text folded = { leak->text.at, leak->text.size }, raw = leak->text.raw;
+	struct text folded = leak_folded_text(&leak->text), raw = leak->text.raw;
 	if (value->is_known || !leak_stands_folded(folded, start, variant->text))
 		return false;
 	*match = (struct leak_match){ .value = variant->value, .start = leak_folded_place(&leak->text, start) };
@@ -269,8 +272,9 @@ static void found_in_known(void *context, uint32_t number, size_t start)
 
 static void learn_from(struct leak *leak, struct text text, bool is_page, leak_index_found *found)
 {
+	struct known_text known = { leak, text, is_page };
 	leak_folded_set(&leak->text, text);
-	leak_index_search(leak->folded, (struct text){ leak->text.at, leak->text.size }, found, &(struct known_text){ leak, text, is_page });
+	leak_index_search(leak->folded, leak_folded_text(&leak->text), found, &known);
 }
 
 static void learn(struct leak *leak)

@@ -8,9 +8,15 @@
  * the names of the files and their bytes: as they are, through the escapes of HTML,
  * JSON, CSV, scripts, style sheets and addresses (leak_view.h), without markup, out of
  * Base64 and hexadecimal, and unpacked (ZIP and so XLSX, gzip, the streams of PDF); each for
- * the value in UTF-8, folded as names and numbers are compared (leak_fold.h), in GB18030 and both kinds of UTF-16 (leak_encoder.h).  The letters of a
- * PDF's pages are numbers of glyphs and cannot be searched; the same text as HTML is.  What is
- * drawn in a PNG stands in its chunk of text (render/png.h); one without it is refused.
+ * the value in UTF-8, folded as names, codes and numbers are compared (leak_fold.h,
+ * leak_variant.c), and byte for byte in GB18030 and both kinds of UTF-16 (leak_encoder.h).  The
+ * letters of a PDF's pages are numbers of glyphs and cannot be searched; the same text as HTML is.
+ * What is drawn in a PNG stands in its chunk of text (render/png.h); one without it is refused.
+ *
+ * First the texts are searched that staff write (leak_add_source), with the same matcher: what is
+ * found there is told at its place in the input, with the number of places where the files show
+ * it; what only the files show is told at the file.  In texts in prose what nobody can be sure of
+ * is a warning: a name in a shorter form, a word that judges beside a name (leak_prose.c).
  *
  * What is no leak:
  *   - a value too short to be telling: it is listed in the report instead;

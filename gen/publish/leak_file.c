@@ -46,7 +46,8 @@ static void report(const struct file_search *file, const struct hit *hit)
 {
 	struct leak *leak = file->all->leak;
 	const struct leak_value *value = &leak->values.at[hit->match.value];
-	DIAG(file->all->diag, DIAG_LEAK, .a = file->path, .b = leak_what(leak, &hit->match), .n = (int64_t)hit->place, .c = utf8_prefix(value->value, 2));
+	DIAG(file->all->diag, DIAG_LEAK, .a = file->path, .b = leak_what(leak, &hit->match), .n = (int64_t)hit->place,
+	     .c = utf8_prefix(value->value, 2));
 }
 
 static void add_hit(struct file_search *file, const struct leak_match *match)
@@ -102,6 +103,11 @@ static void take(struct file_search *file, const struct hit *hit, size_t *shown)
 		report(file, hit);
 }
 
+static bool is_of(const struct hit *hit, const struct hit *other)
+{
+	return hit->match.value == other->match.value;
+}
+
 /* An occurrence that is allowed as seen through one view is allowed: the name around it may be escaped. */
 static void report_hits(struct file_search *file)
 {
@@ -111,10 +117,10 @@ static void report_hits(struct file_search *file)
 		qsort(file->hits.at, file->hits.count, sizeof *file->hits.at, compare_hits);
 	for (size_t i = 0, next; i < file->hits.count; i = next) {
 		const struct hit *hit = &file->hits.at[i];
-		for (next = i + 1; next < file->hits.count && hit[next - i].place == hit->place && hit[next - i].match.value == hit->match.value;)
+		for (next = i + 1; next < file->hits.count && is_of(hit, &file->hits.at[next]) && file->hits.at[next].place == hit->place;)
 			next++;
-		bool is_same = told && told->match.value == hit->match.value && hit->place < told->match.end; /* another variant of it */
-		if (hit->match.is_covered || is_same)
+		bool is_variant = told && is_of(hit, told) && hit->place < told->match.end;
+		if (hit->match.is_covered || is_variant)
 			continue;
 		take(file, hit, &shown);
 		told = hit;
@@ -124,7 +130,7 @@ static void report_hits(struct file_search *file)
 
 static void search_views(struct file_search *file, struct text bytes, bool is_markup);
 
-/* What is no UTF-8 is searched in other encodings; in packed bytes six bytes may be chance, so not for the narrow ones. */
+/* What is no UTF-8 is searched in other encodings, too; in packed bytes six bytes may be chance: not for the narrow ones. */
 static void search_bytes(struct file_search *file, struct text bytes, bool is_packed)
 {
 	struct leak *leak = file->all->leak;
@@ -133,7 +139,7 @@ static void search_bytes(struct file_search *file, struct text bytes, bool is_pa
 		return;
 	leak_folded_set(&leak->text, bytes);
 	bool may_be_other = !leak->text.is_utf8 || memchr(bytes.at, '\0', bytes.size);
-	leak_index_search(leak->folded, (struct text){ leak->text.at, leak->text.size }, found_folded, file);
+	leak_index_search(leak->folded, leak_folded_text(&leak->text), found_folded, file);
 	leak_index_search(leak->plain, bytes, found, file);
 	if (!may_be_other)
 		return;
@@ -153,7 +159,7 @@ static void search_view(struct file_search *file, const struct leak_view *view)
 static void search_views(struct file_search *file, struct text bytes, bool is_markup)
 {
 	struct leak_view view;
-	size_t margin = file->all->leak->longest + MARGIN_GAPS < MARGIN_MOST ? file->all->leak->longest + MARGIN_GAPS : MARGIN_MOST;
+	size_t wanted = file->all->leak->longest + MARGIN_GAPS, margin = wanted < MARGIN_MOST ? wanted : MARGIN_MOST;
 	if (file->depth == DEPTH_MOST)
 		return;
 	leak_view_init(&view);

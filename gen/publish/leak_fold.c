@@ -40,8 +40,14 @@ void leak_folded_set(struct leak_folded *folded, struct text raw)
 		end = stretch_end(raw, start);
 		struct leak_mark mark = { .at = folded->size, .place = start };
 		LIST_PUSH(&folded->marks, mark);
-		folded->size += fold_write(text_slice(raw, start, end - start), folded->at + folded->size, &folded->is_utf8);
+		struct text stretch = text_slice(raw, start, end - start);
+		folded->size += fold_write(stretch, folded->at + folded->size, &folded->is_utf8);
 	}
+}
+
+struct text leak_folded_text(const struct leak_folded *folded)
+{
+	return (struct text){ folded->at, folded->size };
 }
 
 void leak_folded_free(struct leak_folded *folded)
@@ -137,9 +143,12 @@ static bool is_one_of(uint32_t character, const char *characters)
 	return false;
 }
 
+/* Hyphens, dots, brackets and what stands before the code of a country. */
+static const char signs_of_codes[] = "-‐‑‒–—―−－~～_＿·・.．()（）[]［］〔〕【】+＋";
+
 static void add_to_gap(struct gap *gap, uint32_t character)
 {
-	bool is_blank = is_one_of(character, " \t\u00A0\u3000") || (character >= 0x2000 && character <= 0x200A) || character == 0x202F;
+	bool is_blank = is_one_of(character, " \t\u00A0\u202F\u3000") || (character >= 0x2000 && character <= 0x200A);
 	bool is_line = character == '\n' || character == '\r';
 	if (utf8_is_invisible(character) || (character >= 0xFE00 && character <= 0xFE0F))
 		return;
@@ -147,7 +156,7 @@ static void add_to_gap(struct gap *gap, uint32_t character)
 	gap->has_line |= is_line;
 	gap->is_blank &= is_blank;
 	gap->has_dot |= is_one_of(character, ".．");
-	gap->has_other |= !is_blank && !is_line && !is_one_of(character, "-‐‑‒–—―−－~～_＿·・.．()（）[]［］〔〕【】+＋");
+	gap->has_other |= !is_blank && !is_line && !is_one_of(character, signs_of_codes);
 }
 
 /* What is passed over from *at on; moves there. */
@@ -167,9 +176,10 @@ static struct gap read_gap(struct text text, size_t *at)
 
 static bool is_gap_allowed(const struct gap *gap, const struct gap *own, enum leak_manner manner)
 {
+	bool is_sign = !gap->has_other && !gap->has_line && !gap->has_dot;
 	switch (manner) {
 	case LEAK_LOOSE: return gap->count <= GAP_NAME;
-	case LEAK_TIGHT: return gap->count <= GAP_MOST && (own->count || gap->is_blank || (!gap->has_other && !gap->has_line && !gap->has_dot));
+	case LEAK_TIGHT: return gap->count <= GAP_MOST && (own->count || gap->is_blank || is_sign);
 	case LEAK_CODE: return gap->count <= GAP_MOST && !gap->has_other;
 	}
 	return false;
@@ -201,10 +211,13 @@ static void end_group(struct groups *groups, bool is_dotted)
  */
 static bool are_groups_of_code(const struct groups *groups, struct text raw, size_t start, size_t end)
 {
-	bool is_part = (start && is_alphanumeric(raw.at[start - 1])) || (end < raw.size && is_alphanumeric(raw.at[end]));
+	bool goes_on = end < raw.size && is_alphanumeric(raw.at[end]);
+	bool is_even = groups->least >= GROUP_LEAST || groups->most == 1;
 	if (groups->has_letter)
 		return true;
-	return !is_part && !groups->has_line && groups->dotted >= GROUP_DOTTED && (groups->least >= GROUP_LEAST || groups->most == 1);
+	if (goes_on || (start && is_alphanumeric(raw.at[start - 1])))
+		return false;
+	return !groups->has_line && groups->dotted >= GROUP_DOTTED && is_even;
 }
 
 bool leak_is_written(struct text raw, size_t start, struct text value, enum leak_manner manner, size_t *end)

@@ -23,6 +23,8 @@ struct leak_folded {
 };
 
 void leak_folded_set(struct leak_folded *folded, struct text raw);
+/* Valid until the next set. */
+struct text leak_folded_text(const struct leak_folded *folded);
 void leak_folded_free(struct leak_folded *folded);
 /* Where in the raw bytes the folded byte `offset` comes from. */
 size_t leak_folded_place(const struct leak_folded *folded, size_t offset);

@@ -62,11 +62,6 @@ void leak_prose_free(struct leak_prose *prose)
 	leak_folded_free(&prose->text);
 }
 
-static struct text folded(const struct leak_prose *prose)
-{
-	return (struct text){ prose->text.at, prose->text.size };
-}
-
 void leak_prose_add(struct leak_prose *prose, struct text name, bool is_hunted)
 {
 	uint32_t number = (uint32_t)prose->called.count, index;
@@ -76,7 +71,7 @@ void leak_prose_add(struct leak_prose *prose, struct text name, bool is_hunted)
 	index = map_add(&prose->present, name, number);
 	if (index == number) {
 		LIST_PUSH(&prose->called, ((struct called){ .name = name, .manner = leak_manner_of(name, false) }));
-		leak_index_add(prose->index, folded(prose), number);
+		leak_index_add(prose->index, leak_folded_text(&prose->text), number);
 	}
 	prose->called.at[index].count += is_hunted;
 	prose->called.at[index].is_other |= !is_hunted;
@@ -91,14 +86,14 @@ static void found_in_known(void *context, uint32_t number, size_t start)
 {
 	struct leak_prose *prose = context;
 	struct called *called = &prose->called.at[number];
-	called->is_other |= leak_stands_folded(folded(prose), start, called->name);
+	called->is_other |= leak_stands_folded(leak_folded_text(&prose->text), start, called->name);
 }
 
 static void learn(struct leak_prose *prose)
 {
 	for (size_t i = 0; i < prose->known.count; i++) {
 		leak_folded_set(&prose->text, prose->known.at[i]);
-		leak_index_search(prose->index, folded(prose), found_in_known, prose);
+		leak_index_search(prose->index, leak_folded_text(&prose->text), found_in_known, prose);
 	}
 	prose->is_learnt = true;
 }
@@ -108,7 +103,7 @@ static void found(void *context, uint32_t number, size_t start)
 	struct leak_prose *prose = context;
 	const struct called *called = &prose->called.at[number];
 	struct mention mention = { .is_hunted = !called->is_other && called->count && called->count <= CALLED_MOST };
-	if (!leak_stands_folded(folded(prose), start, called->name))
+	if (!leak_stands_folded(leak_folded_text(&prose->text), start, called->name))
 		return;
 	mention.start = leak_folded_place(&prose->text, start);
 	if (leak_is_written(prose->text.raw, mention.start, called->name, called->manner, &mention.end))
@@ -124,7 +119,8 @@ static int compare_mentions(const void *left, const void *right)
 }
 
 /* Whether the whole name was found there, of which an error tells. */
-static bool is_within_find(const struct leak_search *search, const struct leak_source *source, const struct mention *mention)
+static bool is_within_find(const struct leak_search *search, const struct leak_source *source,
+			   const struct mention *mention)
 {
 	for (size_t i = search->finds.count; i-- > 0 && search->finds.at[i].source == source;)
 		if (search->finds.at[i].match.start <= mention->start && mention->start < search->finds.at[i].match.end)
@@ -132,14 +128,16 @@ static bool is_within_find(const struct leak_search *search, const struct leak_s
 	return false;
 }
 
-static void tell_short_names(const struct leak_prose *prose, struct leak_search *search, const struct leak_source *source)
+static void tell_short_names(const struct leak_prose *prose, struct leak_search *search,
+			     const struct leak_source *source)
 {
 	size_t told = 0;
 	for (size_t i = 0; i < prose->mentions.count; i++) {
 		const struct mention *mention = &prose->mentions.at[i];
 		if (!mention->is_hunted || mention->start < told || is_within_find(search, source, mention))
 			continue;
-		DIAG(search->diag, DIAG_LEAK_SHORTENED, .span = leak_source_span(source, mention->start, mention->end), .a = text_from(source->what),
+		struct span place = leak_source_span(source, mention->start, mention->end);
+		DIAG(search->diag, DIAG_LEAK_SHORTENED, .span = place, .a = text_from(source->what),
 		     .b = text_slice(source->text, mention->start, mention->end - mention->start));
 		told = mention->end;
 	}
@@ -165,8 +163,8 @@ static size_t block_end(struct text text, size_t start)
 	return text.size;
 }
 
-static bool names_somebody(const struct leak_prose *prose, const struct leak_search *search, const struct leak_source *source, size_t start,
-			   size_t end)
+static bool names_somebody(const struct leak_prose *prose, const struct leak_search *search,
+			   const struct leak_source *source, size_t start, size_t end)
 {
 	for (size_t i = 0; i < prose->mentions.count; i++)
 		if (prose->mentions.at[i].start >= start && prose->mentions.at[i].start < end)
@@ -177,7 +175,8 @@ static bool names_somebody(const struct leak_prose *prose, const struct leak_sea
 	return false;
 }
 
-static void judge_block(struct leak_prose *prose, struct leak_search *search, const struct leak_source *source, size_t start, size_t end)
+static void judge_block(struct leak_prose *prose, struct leak_search *search, const struct leak_source *source,
+			size_t start, size_t end)
 {
 	bool is_named = names_somebody(prose, search, source, start, end);
 	if (!is_named && !source->is_of_firm)
@@ -185,11 +184,12 @@ static void judge_block(struct leak_prose *prose, struct leak_search *search, co
 	leak_folded_set(&prose->text, text_slice(source->text, start, end - start));
 	for (size_t i = 0; i < sizeof judgements / sizeof *judgements; i++) {
 		struct text word = text_from(judgements[i].word);
-		size_t at = text_find(folded(prose), word);
+		size_t at = text_find(leak_folded_text(&prose->text), word);
 		if (at == prose->text.size || !(is_named || judgements[i].is_plain))
 			continue;
 		size_t first = start + leak_folded_place(&prose->text, at);
-		DIAG(search->diag, DIAG_LEAK_JUDGEMENT, .span = leak_source_span(source, first, first + word.size), .a = text_from(source->what), .b = word);
+		struct span place = leak_source_span(source, first, first + word.size);
+		DIAG(search->diag, DIAG_LEAK_JUDGEMENT, .span = place, .a = text_from(source->what), .b = word);
 	}
 }
 
@@ -200,7 +200,7 @@ void leak_prose_read(struct leak_search *search, const struct leak_source *sourc
 		learn(prose);
 	prose->mentions.count = 0;
 	leak_folded_set(&prose->text, source->text);
-	leak_index_search(prose->index, folded(prose), found, prose);
+	leak_index_search(prose->index, leak_folded_text(&prose->text), found, prose);
 	if (prose->mentions.count)
 		qsort(prose->mentions.at, prose->mentions.count, sizeof *prose->mentions.at, compare_mentions);
 	tell_short_names(prose, search, source);

@@ -17,9 +17,10 @@ struct text leak_what(struct leak *leak, const struct leak_match *match)
 
 struct span leak_source_span(const struct leak_source *source, size_t start, size_t end)
 {
+	struct span place = source->place;
 	if (source->is_within)
-		return source->place;
-	return (struct span){ source->place.source, source->place.start + (uint32_t)start, source->place.start + (uint32_t)end };
+		return place;
+	return (struct span){ place.source, place.start + (uint32_t)start, place.start + (uint32_t)end };
 }
 
 void leak_search_sources(struct leak_search *search)
@@ -37,9 +38,9 @@ void leak_tell_finds(struct leak_search *search)
 	for (size_t i = 0; i < search->finds.count; i++) {
 		const struct leak_find *find = &search->finds.at[i];
 		const struct leak_value *value = &search->leak->values.at[find->match.value];
-		DIAG(search->diag, DIAG_LEAK_SOURCE, .span = leak_source_span(find->source, find->match.start, find->match.end),
-		     .a = text_from(find->source->what), .b = leak_what(search->leak, &find->match), .c = utf8_prefix(value->value, 2),
-		     .n = (int64_t)value->copies);
+		struct span place = leak_source_span(find->source, find->match.start, find->match.end);
+		DIAG(search->diag, DIAG_LEAK_SOURCE, .span = place, .a = text_from(find->source->what),
+		     .b = leak_what(search->leak, &find->match), .c = utf8_prefix(value->value, 2), .n = (int64_t)value->copies);
 	}
 	LIST_FREE(&search->finds);
 }

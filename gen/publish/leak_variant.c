@@ -32,7 +32,7 @@ static bool is_placeholder(struct text folded)
 static bool add_variant(struct leak *leak, struct text text, uint32_t value, enum leak_manner manner)
 {
 	leak_folded_set(&leak->text, text);
-	struct text form = { leak->text.at, leak->text.size };
+	struct text form = leak_folded_text(&leak->text);
 	if (form.size < LEAK_WIDE || is_placeholder(form))
 		return false;
 	leak_index_add(leak->folded, form, (uint32_t)leak->variants.count);
@@ -111,9 +111,9 @@ static void add_address(struct leak *leak, struct text text, uint32_t value)
 {
 	const char *sign = memchr(text.at, '@', text.size);
 	size_t at = sign ? (size_t)(sign - text.at) : text.size;
-	if (at < text.size)
-		add_variant(leak, text_format(leak->arena, "%.*s at %.*s", TEXT_ARGS(text_slice(text, 0, at)), TEXT_ARGS(text_slice(text, at + 1, text.size))),
-		            value, LEAK_TIGHT);
+	struct text who = text_slice(text, 0, at), where = text_slice(text, at + 1, text.size);
+	if (where.size)
+		add_variant(leak, text_format(leak->arena, "%.*s at %.*s", TEXT_ARGS(who), TEXT_ARGS(where)), value, LEAK_TIGHT);
 }
 
 static size_t last_bracket(struct text name)
