@@ -39,7 +39,7 @@ static const struct {
 	const char *word;
 	bool is_plain;
 } judgements[] = {
-	{ "未达标", true }, { "不达标", true }, { "得分", true }, { "分数", true }, { "评分", true }, { "打分", true },
+	{ "未达标", true }, { "不达标", true }, { "得分", true }, { "分数", false }, { "评分", false },
 	{ "不符合", false }, { "不合格", false }, { "未通过", false }, { "退出", false }, { "落选", false },
 };
 
