@@ -196,6 +196,7 @@ $(BUILD)/looseness: $(BUILD)/tests/tools/looseness.o $(OBJ)
 .PHONY: trust
 trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; smugglers in themes and texts
 	@tests/trust/calls $(BIN)/xingji
+	@tests/trust/spellings $(BIN)/xingji
 	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
 
 # PAIRS=100 LEDGERS=200 for the long form.
