@@ -104,6 +104,8 @@ START_TEST(checks_utf8)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		ck_assert_uint_eq(utf8_check(text_from(cases[i].bytes)), cases[i].good);
+	/* What lies behind the end is not looked at. */
+	ck_assert_uint_eq(utf8_check(text_slice(TEXT("级星"), 0, 5)), 3);
 	ck_assert_uint_eq(utf8_count(TEXT("星a级")), 3);
 	ck_assert(text_is(utf8_prefix(TEXT("星a级"), 2), "星a"));
 	ck_assert_int_eq(utf8_width(0x661F), 2);
