@@ -43,7 +43,7 @@ static void set_campaign(struct past *past)
 	campaign->title = title_of(past->arena, &options->later->campaign, options->year);
 	campaign->publication.state = STATE_PUBLISHED;
 	campaign->publication.date = campaign->publication.proposed = campaign->publication.objection_until = (struct date){ 0 };
-	campaign->publication.base_url = NO_TEXT;
+	campaign->publication.base_url = campaign->publication.document_number = NO_TEXT;
 	campaign->stage_count = campaign->region_count = 0;
 }
 

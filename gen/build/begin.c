@@ -202,7 +202,7 @@ static void note_models(const struct begin_place *place, struct begin *begin, co
 	}
 }
 
-/* Before a list is proposed nobody knows of a later one: `proposed` is written when it is final. */
+/* Before a list is proposed nobody knows of a later one, nor its 文号: both are written when there is one. */
 static bool rewrite_campaign(const struct begin_place *place, const char *folder, struct begin *begin)
 {
 	const struct reader reader = { place->arena, place->sources, place->diag, NULL, NULL, 0, false };
@@ -220,6 +220,7 @@ static bool rewrite_campaign(const struct begin_place *place, const char *folder
 	ask_date(&rewriting, publication, "date");
 	ask_date(&rewriting, publication, "objection-until");
 	remove_attribute(&rewriting, publication, "proposed");
+	remove_attribute(&rewriting, publication, "document-number");
 	note_models(place, begin, root);
 	add_file(begin, (struct begin_file){ .name = TEXT("campaign.xml"), .bytes = rewritten(&rewriting) });
 	LIST_FREE(&rewriting.edits);

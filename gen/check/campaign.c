@@ -101,6 +101,12 @@ static void read_regions(struct check *check, const struct xml_node *root)
 	map_clear(&names);
 }
 
+static void check_address(struct check *check, const struct xml_node *node, const char *attribute, struct text url)
+{
+	if (url.size && !text_starts(url, "https://") && !text_starts(url, "http://"))
+		PROBLEM(check, DIAG_URL_ODD, .span = node_value(node, attribute).span, .a = url);
+}
+
 static void read_publication(struct check *check, const struct xml_node *root)
 {
 	const struct xml_node *node = xmltree_child(root, "publication");
@@ -109,9 +115,8 @@ static void read_publication(struct check *check, const struct xml_node *root)
 	if (node) {
 		struct record record = node_record(check, node, schema_entity(ENTITY_PUBLICATION), "");
 		field_fill(check, &record, publication);
-		struct text url = publication->base_url;
-		if (url.size && !text_starts(url, "https://") && !text_starts(url, "http://"))
-			PROBLEM(check, DIAG_URL_ODD, .span = node_value(node, "base-url").span, .a = url);
+		check_address(check, node, "base-url", publication->base_url);
+		check_address(check, node, "licence-url", publication->licence_url);
 		const struct xml_node *second = xmltree_next(node);
 		if (second)
 			PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);

@@ -60,6 +60,7 @@ struct facts_options {
 	const struct map *pages;              /* addresses of pages in older years that exist ("2020/enterprises/…/"); NULL: none */
 	const struct text *page_paths;        /* those to be found there, in order; borrowed */
 	size_t page_path_count;
+	bool is_draft;                        /* nobody has approved what is made */
 	bool is_list_only;                    /* of this year nothing but the published list is on record: no versions */
 };
 

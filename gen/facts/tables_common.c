@@ -40,6 +40,14 @@ GETTER(campaign_has_changes)
 	cell_integer(cell, is_changed);
 }
 
+GETTER(campaign_is_draft) { (void)column; cell_integer(cell, row->view->options->is_draft); }
+
+GETTER(campaign_state_note)
+{
+	(void)column;
+	cell_state_note(cell, row->view, row->view->model->campaign.publication.state);
+}
+
 GETTER(campaign_is_list_only) { (void)column; cell_integer(cell, row->view->options->is_list_only); }
 
 static bool load_campaign(struct row *row)
@@ -60,7 +68,8 @@ static bool load_campaign(struct row *row)
 	FIELD("small_cell", PUBLICATION, publication, small_cell), FIELD("proposed", PUBLICATION, publication, proposed), \
 	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \
 	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0), \
-	PUBLIC_INTEGER("is_list_only", campaign_is_list_only, 0)
+	PUBLIC_INTEGER("is_list_only", campaign_is_list_only, 0), PUBLIC_INTEGER("is_draft", campaign_is_draft, 0), \
+	PUBLIC_TEXT("state_note", campaign_state_note, 0)
 
 static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS };
 

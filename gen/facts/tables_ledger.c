@@ -56,6 +56,7 @@ static bool is_last(const struct row *row, size_t version)
 
 GETTER(version_date) { (void)column; cell_date(cell, version_of(row)->date); }
 GETTER(version_state) { (void)column; cell_word(cell, row->view, SET_STATE, version_of(row)->state); }
+GETTER(version_state_note) { (void)column; cell_state_note(cell, row->view, version_of(row)->state); }
 GETTER(version_rows) { (void)column; cell_integer(cell, version_of(row)->rows); }
 GETTER(version_is_current) { (void)column; cell_integer(cell, is_last(row, (size_t)row->inner)); }
 
@@ -101,7 +102,7 @@ static const struct column version_columns[] = {
 	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("date", version_date, 0), PUBLIC_TEXT("state", version_state, 0),
 	PUBLIC_INTEGER("is_current", version_is_current, 0), PUBLIC_INTEGER("listed", version_listed, 0),
 	PUBLIC_INTEGER("corrected", version_count, STANDING_CORRECTED), PUBLIC_INTEGER("withdrawn", version_count, STANDING_WITHDRAWN),
-	PUBLIC_INTEGER("entries", version_rows, 0),
+	PUBLIC_INTEGER("entries", version_rows, 0), PUBLIC_TEXT("state_note", version_state_note, 0),
 };
 
 /* ---- what a version showed ---------------------------------------------------------- */
