@@ -220,6 +220,14 @@ static void know_listed(struct collection *collection)
 			know_fields(collection->leak, ENTITY_NOMINATION, &model->nominations[i]);
 }
 
+/* What the root over the years shows: the lists of all of them. */
+static void allow_years(struct leak *leak, const struct build *build)
+{
+	for (size_t i = 0; i < build->edition.year_count; i++)
+		for (size_t j = 0; j < build->edition.years[i].entry_count; j++)
+			leak_allow(leak, build->edition.years[i].entries[j].name);
+}
+
 /* What is confidential in this year: every text of every record of every entity, unless schema.def says otherwise. */
 static void add_all(struct leak *leak, const struct build *build)
 {
@@ -268,6 +276,9 @@ static void add_other_years(struct leak *leak, const struct build *build)
 		if (earlier->level > 0 && is_listed(build, earlier->enterprise))
 			note_public(leak, &public_here, earlier->name);
 	}
+	for (size_t i = 0; i < build->edition.year_count; i++)
+		for (size_t j = 0; j < build->edition.years[i].entry_count; j++)
+			note_public(leak, &public_here, build->edition.years[i].entries[j].name);
 	leak_add_others(leak, build->edition.others, &public_here);
 	map_clear(&public_here);
 }
@@ -275,6 +286,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 bool make_leak_scan(struct build *build)
 {
 	struct leak *leak = leak_new(build->run.arena);
+	allow_years(leak, build);
 	add_all(leak, build);
 	add_staff_remarks(leak, build);
 	if (build->edition.others)

@@ -8,6 +8,7 @@
 #include "check/repetitions.h"
 #include "check/sense.h"
 #include "check/tracks.h"
+#include "model/address.h"
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
@@ -112,6 +113,7 @@ static void read_publication(struct check *check, const struct xml_node *root)
 		struct text url = publication->base_url;
 		if (url.size && !text_starts(url, "https://") && !text_starts(url, "http://"))
 			PROBLEM(check, DIAG_URL_ODD, .span = node_value(node, "base-url").span, .a = url);
+		publication->base_url = address_of_year(check->reader.arena, url, check->model->campaign.year);
 		const struct xml_node *second = xmltree_next(node);
 		if (second)
 			PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
