@@ -210,6 +210,10 @@ static void know_listed(struct collection *collection)
 		if (shows_codes)
 			map_add(&collection->shown, text_trim(model->enterprises[i].code), 0);
 	}
+	/* The names of its history, also where another enterprise, which is not listed, has one of them. */
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (model->earlier[i].level > 0 && is_listed(collection->build, model->earlier[i].enterprise))
+			leak_allow(collection->leak, model->earlier[i].name);
 	for (size_t i = 0; i < chronicle->row_count; i++) {
 		const struct ledger *row = &model->ledger[chronicle->rows[i]];
 		if (row->kind == LEDGER_RENAMED && is_listed(collection->build, row->enterprise))
