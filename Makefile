@@ -200,8 +200,9 @@ trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; sm
 
 # PAIRS=100 for the long form.
 .PHONY: register
-register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten
+register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; its addresses live over the years
 	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)
+	@tests/register/years $(BIN)/xingji
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses
