@@ -44,7 +44,8 @@ static void set_campaign(struct past *past)
 	campaign->title = title_of(past->arena, &options->later->campaign, options->year);
 	campaign->publication.state = STATE_PUBLISHED;
 	campaign->publication.date = campaign->publication.proposed = campaign->publication.objection_until = (struct date){ 0 };
-	campaign->publication.base_url = address_of_year(past->arena, address_of_root(campaign->publication.base_url), options->year);
+	struct text root = address_of_root(campaign->publication.base_url);
+	campaign->publication.base_url = address_of_year(past->arena, root, options->year);
 	campaign->stage_count = campaign->region_count = 0;
 }
 

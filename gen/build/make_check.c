@@ -187,7 +187,8 @@ static void add_years(struct expected *expected, const struct edition *edition)
 		const struct facts_year *year = &edition->years[i];
 		struct text name = text_format(expected->arena, "year/%lld", (long long)year->year);
 		add_number(expected, text_format(expected->arena, "%.*s/listed", TEXT_ARGS(name)), year->listed);
-		add_number(expected, text_format(expected->arena, "%.*s/enterprises", TEXT_ARGS(name)), year->enterprises);
+		add_number(expected, text_format(expected->arena, "%.*s/enterprises", TEXT_ARGS(name)),
+			   year->enterprises);
 		for (size_t j = 0; j < year->version_count; j++)
 			add_year_version(expected, name, &year->versions[j]);
 	}
@@ -255,7 +256,8 @@ bool make_crosscheck(struct build *build)
 	struct expected expected = { .arena = arena, .model = build->run.model, .shown = build->run.shown, .decided = build->run.assessment };
 	struct crosscheck_cell cells[CELLS_MOST];
 	struct crosscheck_summary summary;
-	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, EXPECTED_MOST + 3 * build->run.shown->chronicle->version_count + count_years(&build->edition));
+	size_t own = EXPECTED_MOST + 3 * build->run.shown->chronicle->version_count;
+	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, own + count_years(&build->edition));
 	add_all(&expected);
 	add_years(&expected, &build->edition);
 	const struct crosscheck_options options = {

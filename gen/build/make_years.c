@@ -66,8 +66,10 @@ static bool copy_tree(struct years *years, struct build *build, struct text fold
 		}
 		is_good = output_write(years->output, path, bytes.text);
 		file_release(&bytes);
-		if (folder.size && (text_is(rest, "index.html") || text_ends(rest, "/index.html")))
-			LIST_PUSH(&years->pages, text_copy(years->arena, text_slice(path, 0, path.size - strlen("index.html"))));
+		if (folder.size && (text_is(rest, "index.html") || text_ends(rest, "/index.html"))) {
+			struct text page = text_slice(path, 0, path.size - strlen("index.html"));
+			LIST_PUSH(&years->pages, text_copy(years->arena, page));
+		}
 	}
 	return is_good;
 }
@@ -210,7 +212,8 @@ static void leave_out_later(struct years *years)
 		return;
 	for (; years->count && date_compare(years->first_days[years->count - 1], day) > 0; years->count--) {
 		DIAG(years->diag, DIAG_YEAR_LATER, .n = years->shown[years->count - 1].year,
-		     .a = record_iso(years->arena, years->first_days[years->count - 1]), .b = text_from(years->options->date));
+		     .a = record_iso(years->arena, years->first_days[years->count - 1]),
+		     .b = text_from(years->options->date));
 		years->known++;
 	}
 }

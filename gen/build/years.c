@@ -136,7 +136,8 @@ static bool describe_by_register(struct run *run, int64_t number, struct facts_y
 	struct arena *arena = arena_new();
 	struct sources *sources = sources_new(arena);
 	const struct reader reader = { .arena = arena, .sources = sources, .diag = diag_new(arena, sources) };
-	const char *path = text_format(arena, "%s/%lld/register.jsonl", run_data_folder(run->options), (long long)number).at;
+	const char *data = run_data_folder(run->options);
+	const char *path = text_format(arena, "%s/%lld/register.jsonl", data, (long long)number).at;
 	const struct recorded *last = NULL;
 	struct recorded *lines;
 	size_t count = recorded_read(&reader, path, &lines);

@@ -471,10 +471,10 @@ static void clear(struct composer *composer)
 bool site_compose(struct arena *arena, const struct site_options *options)
 {
 	struct composer composer = { .options = options, .arena = arena, .site = options->site };
+	const struct site_folders folders = { .theme = options->theme_folder, .inherited = options->default_folder,
+					      .content = options->content };
 	if (!composer.site)
-		composer.site = site_load(arena, options->sources, options->diag,
-					  &(struct site_folders){ .theme = options->theme_folder, .inherited = options->default_folder,
-							    .content = options->content });
+		composer.site = site_load(arena, options->sources, options->diag, &folders);
 	if (!composer.site)
 		return false;
 	composer.templates = ARENA_ARRAY(arena, struct compiled, composer.site->file_count);

@@ -65,10 +65,10 @@ struct facts_options {
 	const struct sources *sources;       /* borrowed; NULL: observations.file and line stay NULL */
 	const struct facts_problem *problems; /* borrowed */
 	size_t problem_count;
-	const struct facts_year *newest;      /* the newest list, where a later one has followed this; borrowed; NULL: none has */
+	const struct facts_year *newest;      /* the newest list, where a later one has followed; borrowed; NULL: none has */
 	const struct facts_year *years;       /* of the root over the years alone, newest first; borrowed */
 	size_t year_count;
-	const struct text *page_paths;        /* the addresses of all pages of the years ("2020/enterprises/…/"), in order; borrowed */
+	const struct text *page_paths;        /* addresses of all pages of the years ("2020/enterprises/…/"); borrowed */
 	size_t page_path_count;
 	bool is_list_only;                    /* of this year nothing but the published list is on record: no versions */
 };
