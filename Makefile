@@ -201,9 +201,10 @@ trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; sm
 
 # PAIRS=100 LEDGERS=200 for the long form.
 .PHONY: register
-register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product
+register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product; addresses live over the years
 	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)
 	@tests/register/days $(BIN)/xingji $(or $(LEDGERS),6)
+	@tests/register/years $(BIN)/xingji
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

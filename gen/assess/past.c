@@ -4,6 +4,7 @@
 #include "assess/movement.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "model/address.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -25,7 +26,7 @@ static struct text title_of(struct arena *arena, const struct campaign *later, i
 	return text_format(arena, "%.*s%lld%.*s", (int)at, later->title.at, (long long)year, TEXT_ARGS(text_slice(later->title, at + number.size, later->title.size)));
 }
 
-/* Who published what and when is not known; the address of the later year is not this one's. */
+/* Who published what and when is not known; it stands beside the later year. */
 static void set_campaign(struct past *past)
 {
 	const struct past_options *options = past->options;
@@ -43,7 +44,9 @@ static void set_campaign(struct past *past)
 	campaign->title = title_of(past->arena, &options->later->campaign, options->year);
 	campaign->publication.state = STATE_PUBLISHED;
 	campaign->publication.date = campaign->publication.proposed = campaign->publication.objection_until = (struct date){ 0 };
-	campaign->publication.base_url = campaign->publication.document_number = NO_TEXT;
+	struct text root = address_of_root(campaign->publication.base_url);
+	campaign->publication.base_url = address_of_year(past->arena, root, options->year);
+	campaign->publication.document_number = NO_TEXT;
 	campaign->stage_count = campaign->region_count = 0;
 }
 

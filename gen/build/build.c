@@ -15,6 +15,7 @@
 #include "build/progress.h"
 #include "build/say.h"
 #include "build/workers.h"
+#include "build/years.h"
 
 static bool make_task(struct build *build, const struct task *task)
 {
@@ -125,6 +126,8 @@ static bool publish(struct build *build)
 static bool make_all(struct build *build)
 {
 	const struct options *options = build->options;
+	if (build_makes_site(build))
+		build->edition.newest = years_newest(&build->run);
 	progress_stage(options, "准备字体和正文", "fonts and texts");
 	if (!press_open(build))
 		return false;

@@ -5,6 +5,7 @@
  */
 #include "assess/chronicle.h"
 #include "build/build.h"
+#include "build/record.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "publish/crosscheck.h"
@@ -179,6 +180,38 @@ static void add_all(struct expected *expected)
 	add_versions(expected);
 }
 
+/* "year/2021/2021-11-30/listed" */
+static void add_year_version(struct expected *expected, struct text year, const struct facts_version *version)
+{
+	struct text name = text_format(expected->arena, "%.*s/%.*s", TEXT_ARGS(year),
+				       TEXT_ARGS(record_iso(expected->arena, version->date)));
+	add_number(expected, text_format(expected->arena, "%.*s/listed", TEXT_ARGS(name)), version->listed);
+	add_number(expected, text_format(expected->arena, "%.*s/corrected", TEXT_ARGS(name)), version->corrected);
+	add_number(expected, text_format(expected->arena, "%.*s/withdrawn", TEXT_ARGS(name)), version->withdrawn);
+}
+
+/* What the root over the years says of each. */
+static void add_years(struct expected *expected, const struct edition *edition)
+{
+	for (size_t i = 0; i < edition->year_count; i++) {
+		const struct facts_year *year = &edition->years[i];
+		struct text name = text_format(expected->arena, "year/%lld", (long long)year->year);
+		add_number(expected, text_format(expected->arena, "%.*s/listed", TEXT_ARGS(name)), year->listed);
+		add_number(expected, text_format(expected->arena, "%.*s/enterprises", TEXT_ARGS(name)),
+			   year->enterprises);
+		for (size_t j = 0; j < year->version_count; j++)
+			add_year_version(expected, name, &year->versions[j]);
+	}
+}
+
+static size_t count_years(const struct edition *edition)
+{
+	size_t count = 2 * edition->year_count;
+	for (size_t i = 0; i < edition->year_count; i++)
+		count += 3 * edition->years[i].version_count;
+	return count;
+}
+
 static void add_cell(struct crosscheck_cell cells[CELLS_MOST], size_t *count, struct crosscheck_cell cell)
 {
 	cells[(*count)++] = cell;
@@ -233,8 +266,10 @@ bool make_crosscheck(struct build *build)
 	struct expected expected = { .arena = arena, .model = build->run.model, .shown = build->run.shown, .decided = build->run.assessment };
 	struct crosscheck_cell cells[CELLS_MOST];
 	struct crosscheck_summary summary;
-	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, EXPECTED_MOST + 3 * build->run.shown->chronicle->version_count);
+	size_t own = EXPECTED_MOST + 3 * build->run.shown->chronicle->version_count;
+	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, own + count_years(&build->edition));
 	add_all(&expected);
+	add_years(&expected, &build->edition);
 	const struct crosscheck_options options = {
 		.expected = expected.at, .expected_count = expected.count, .cells = cells, .cell_count = report_cells(build, cells),
 	};

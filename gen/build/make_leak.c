@@ -311,6 +311,10 @@ static void know_listed(struct collection *collection)
 		if (shows_codes)
 			map_add(&collection->shown, text_trim(model->enterprises[i].code), 0);
 	}
+	/* The names of its history, also where another enterprise, which is not listed, has one of them. */
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (model->earlier[i].level > 0 && is_listed(collection->build, model->earlier[i].enterprise))
+			leak_allow(collection->leak, model->earlier[i].name);
 	for (size_t i = 0; i < chronicle->row_count; i++) {
 		const struct ledger *row = &model->ledger[chronicle->rows[i]];
 		if (row->kind == LEDGER_RENAMED && is_listed(collection->build, row->enterprise))
@@ -319,6 +323,14 @@ static void know_listed(struct collection *collection)
 	for (size_t i = 0; i < model->nomination_count; i++)
 		if (is_shown_nomination(collection->build, &model->nominations[i]))
 			know_fields(collection->leak, ENTITY_NOMINATION, &model->nominations[i]);
+}
+
+/* What the root over the years shows: the lists of all of them. */
+static void allow_years(struct leak *leak, const struct build *build)
+{
+	for (size_t i = 0; i < build->edition.year_count; i++)
+		for (size_t j = 0; j < build->edition.years[i].entry_count; j++)
+			leak_allow(leak, build->edition.years[i].entries[j].name);
 }
 
 /* What is confidential in this year: every text of every record of every entity, unless schema.def says otherwise. */
@@ -369,6 +381,9 @@ static void add_other_years(struct leak *leak, const struct build *build)
 		if (earlier->level > 0 && is_listed(build, earlier->enterprise))
 			note_public(leak, &public_here, earlier->name);
 	}
+	for (size_t i = 0; i < build->edition.year_count; i++)
+		for (size_t j = 0; j < build->edition.years[i].entry_count; j++)
+			note_public(leak, &public_here, build->edition.years[i].entries[j].name);
 	leak_add_others(leak, build->edition.others, &public_here);
 	map_clear(&public_here);
 }
@@ -376,6 +391,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 bool make_leak_scan(struct build *build)
 {
 	struct leak *leak = leak_new(build->run.arena);
+	allow_years(leak, build);
 	add_all(leak, build);
 	add_staff_remarks(leak, build);
 	if (build->edition.others)

@@ -8,6 +8,7 @@
 #include "check/repetitions.h"
 #include "check/sense.h"
 #include "check/tracks.h"
+#include "model/address.h"
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
@@ -117,6 +118,7 @@ static void read_publication(struct check *check, const struct xml_node *root)
 		field_fill(check, &record, publication);
 		check_address(check, node, "base-url", publication->base_url);
 		check_address(check, node, "licence-url", publication->licence_url);
+		publication->base_url = address_of_year(check->reader.arena, publication->base_url, check->model->campaign.year);
 		const struct xml_node *second = xmltree_next(node);
 		if (second)
 			PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);

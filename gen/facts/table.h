@@ -45,6 +45,7 @@ struct view {
 	struct lines *lines;
 	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
 	struct earlier_index *earlier;
+	struct over_years *over_years;
 	int32_t **version_lists;             /* per version of the chronicle, and how many: tables_ledger.c */
 	int32_t *version_counts;
 	struct enterprise **version_firms;   /* version × touched: named as in that version, where not as now */

@@ -4,6 +4,7 @@
  */
 #include "assess/chronicle.h"
 #include "facts/columns.h"
+#include "model/address.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -48,6 +49,14 @@ GETTER(campaign_state_note)
 	cell_state_note(cell, row->view, row->view->model->campaign.publication.state);
 }
 
+GETTER(campaign_root_url)
+{
+	(void)column;
+	struct text address = row->view->model->campaign.publication.base_url;
+	if (address.size)
+		cell_text(cell, address_of_root(address));
+}
+
 GETTER(campaign_is_list_only) { (void)column; cell_integer(cell, row->view->options->is_list_only); }
 
 static bool load_campaign(struct row *row)
@@ -69,7 +78,7 @@ static bool load_campaign(struct row *row)
 	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \
 	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0), \
 	PUBLIC_INTEGER("is_list_only", campaign_is_list_only, 0), PUBLIC_INTEGER("is_draft", campaign_is_draft, 0), \
-	PUBLIC_TEXT("state_note", campaign_state_note, 0)
+	PUBLIC_TEXT("state_note", campaign_state_note, 0), PUBLIC_TEXT("root_url", campaign_root_url, 0)
 
 static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS };
 

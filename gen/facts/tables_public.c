@@ -91,23 +91,9 @@ static bool load_history(struct row *row)
 GETTER(history_year) { (void)column; cell_integer(cell, ((const struct earlier *)row->extra)->year); }
 GETTER(history_label) { (void)column; cell_text(cell, ((const struct earlier *)row->extra)->level_label); }
 
-/* The enterprise's page in that year's own folder, where there is one. */
-GETTER(history_link)
-{
-	struct cell slug = { 0 };
-	cell_slug(row, column, &slug);
-	int size = snprintf(cell->small, sizeof cell->small, "%lld/enterprises/%.*s/", (long long)((const struct earlier *)row->extra)->year,
-			    TEXT_ARGS(slug.text));
-	struct text link = { cell->small, (size_t)size };
-	if (!row->view->options->pages || !map_find(row->view->options->pages, link))
-		return;
-	cell->is_small = true;
-	cell_text(cell, link);
-}
-
 static const struct column history_columns[] = {
 	PUBLIC_TEXT("slug", cell_slug, 0), PUBLIC_INTEGER("year", history_year, 0), TRACK_COLUMNS, FIELD("level", EARLIER, earlier, level),
-	PUBLIC_TEXT("label", history_label, 0), FIELD("name", EARLIER, earlier, name), PUBLIC_TEXT("link", history_link, 0),
+	PUBLIC_TEXT("label", history_label, 0), FIELD("name", EARLIER, earlier, name),
 };
 
 /* ---- counts of the listed ------------------------------------------------------------ */
