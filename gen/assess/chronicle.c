@@ -16,6 +16,15 @@ struct date chronicle_day(const struct campaign *campaign)
 	return date_is_missing(latest) ? (struct date){ (int16_t)campaign->year, 12, 31 } : latest;
 }
 
+struct date chronicle_last_day(const struct model *model)
+{
+	struct date latest = chronicle_day(&model->campaign);
+	for (size_t i = 0; i < model->ledger_count; i++)
+		if (date_compare(model->ledger[i].date, latest) > 0)
+			latest = model->ledger[i].date;
+	return latest;
+}
+
 /* ---- which rows count ------------------------------------------------------------------- */
 
 static struct text iso(struct arena *arena, struct date date)
@@ -81,15 +90,24 @@ static void add_version(const struct campaign *campaign, struct chronicle *chron
 	chronicle->version_count++;
 }
 
-static void find_versions(struct arena *arena, const struct model *model, struct chronicle *chronicle)
+static void find_versions(struct arena *arena, const struct model *model, struct date last, struct chronicle *chronicle)
 {
 	const struct campaign *campaign = &model->campaign;
 	const struct publication *publication = &campaign->publication;
 	struct date day = chronicle_day(campaign);
+	bool is_before = !date_is_missing(last) && date_compare(last, publication->date) < 0;
+	bool was_proposed = is_before ? date_compare(publication->proposed, last) <= 0
+				      : date_compare(publication->proposed, day) < 0;
+	was_proposed &= !date_is_missing(publication->proposed);
 	chronicle->versions = ARENA_ARRAY(arena, struct version, chronicle->row_count + 2);
-	if (!date_is_missing(publication->proposed) && date_compare(publication->proposed, day) < 0)
+	chronicle->state = is_before ? (int8_t)STATE_PROPOSED : publication->state;
+	chronicle->since = publication->date;
+	if (is_before)
+		chronicle->since = was_proposed ? publication->proposed : last;
+	if (was_proposed)
 		add_version(campaign, chronicle, publication->proposed, 0);
-	add_version(campaign, chronicle, day, 0);
+	if (!is_before || !was_proposed)
+		add_version(campaign, chronicle, is_before ? last : day, 0);
 	for (size_t i = 0; i < chronicle->row_count; i++)
 		add_version(campaign, chronicle, model->ledger[chronicle->rows[i]].date, 1);
 }
@@ -214,7 +232,7 @@ const struct chronicle *chronicle_new(struct arena *arena, const struct assessme
 {
 	struct chronicle *chronicle = ARENA_NEW(arena, struct chronicle);
 	choose_rows(arena, assessment, last, diag, chronicle);
-	find_versions(arena, assessment->model, chronicle);
+	find_versions(arena, assessment->model, last, chronicle);
 	find_touched(arena, assessment, chronicle);
 	find_standings(arena, assessment, chronicle);
 	return chronicle;

@@ -10,8 +10,9 @@
  * the enterprise another name, and its entries with it; 异议 and 维持 change nothing.  A
  * version is the list of one day: of the 拟公布, of the 公布, and of each date of the ledger.
  *
- * There is no clock.  With a last day (--date) rows behind it do not exist; without one
- * every row counts.
+ * There is no clock.  With a last day (--date) nothing behind it exists, neither rows nor
+ * the 公布: before its day the list is 拟公布, and where none was, as of the last day.
+ * Without one every row counts.
  */
 #ifndef XINGJI_ASSESS_CHRONICLE_H
 #define XINGJI_ASSESS_CHRONICLE_H
@@ -37,6 +38,8 @@ struct version {
 struct chronicle {
 	struct version *versions; /* by date; the last is shown now */
 	size_t version_count;     /* at least one */
+	int8_t state;             /* enum state: what the list is on the last day … */
+	struct date since;        /* … and since when; missing where the campaign does not say */
 	int32_t *rows;            /* of model.ledger that count, in order */
 	size_t row_count;
 	int32_t *touched;         /* participations whose entry a row changed */
@@ -77,5 +80,7 @@ void chronicle_rename(struct model *model, const struct assessment *assessment, 
 
 /* The day of the list: its date, else the last deadline, else the end of the year. */
 struct date chronicle_day(const struct campaign *campaign);
+/* The day D of whoever gives none: the later of the day of the list and the last row of the ledger. */
+struct date chronicle_last_day(const struct model *model);
 
 #endif

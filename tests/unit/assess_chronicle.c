@@ -46,6 +46,9 @@ static const struct {
 	  "1120 proposed absent 2, 1125 proposed absent 2, 1130 published absent 2", OUTCOME_NOT_REACHED, 0, MOVEMENT_NONE },
 	{ "renamed, withdrawn, restored", { { 12, 1, LEDGER_RENAMED, -1 }, { 12, 2, LEDGER_WITHDRAWAL, -1 }, { 12, 3, LEDGER_RESTORED, -1 } }, NULL,
 	  "1120 proposed valid 2, 1130 published valid 2, 1201 published renamed 2, 1202 published withdrawn 2, 1203 published renamed 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
+	{ "not published yet", { { 11, 25, LEDGER_CORRECTION, 1 }, { 11, 29, LEDGER_CORRECTION, 3 } }, "2021-11-28",
+	  "1120 proposed valid 2, 1125 proposed corrected 1", OUTCOME_REACHED, 1, MOVEMENT_KEPT },
+	{ "not even proposed", { { 11, 25, LEDGER_CORRECTION, 1 } }, "2021-11-19", "1119 proposed valid 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
 	{ "the last day counts", { { 12, 20, LEDGER_WITHDRAWAL, -1 } }, "2021-12-20",
 	  "1120 proposed valid 2, 1130 published valid 2, 1220 published withdrawn 2", OUTCOME_NOT_REACHED, 0, MOVEMENT_NONE },
 };
@@ -110,6 +113,42 @@ START_TEST(follows_the_ledger)
 	ck_assert_int_eq(c.assessment->decisions[p].level, 2);
 	ck_assert_int_eq(shown->decisions[other].level, 3);
 	ck_assert_int_eq(chronicle_standing(c.assessment, chronicle, chronicle->version_count - 1, other).kind, STANDING_VALID);
+	case_close(&c);
+}
+END_TEST
+
+static const struct {
+	const char *last;
+	int8_t state;
+	const char *since;
+} states[] = {
+	{ "2021-11-19", STATE_PROPOSED, "2021-11-19" }, { "2021-11-20", STATE_PROPOSED, "2021-11-20" },
+	{ "2021-11-29", STATE_PROPOSED, "2021-11-20" }, { "2021-11-30", STATE_PUBLISHED, "2021-11-30" },
+	{ "2021-12-31", STATE_PUBLISHED, "2021-11-30" },
+};
+
+START_TEST(knows_what_the_list_was_on_the_last_day)
+{
+	struct date last, since;
+	int p = open_list();
+	ck_assert(date_parse_iso(text_from(states[_i].last), &last) && date_parse_iso(text_from(states[_i].since), &since));
+	case_decide(&c, p);
+	const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, last, c.diag);
+	ck_assert_int_eq(chronicle->state, states[_i].state);
+	ck_assert_int_eq(date_compare(chronicle->since, since), 0);
+	case_close(&c);
+}
+END_TEST
+
+START_TEST(ends_with_the_last_row_where_no_day_is_given)
+{
+	int p = open_list();
+	struct ledger rows[] = { row_of(p, day(11, 25), LEDGER_OBJECTION, -1), row_of(p, day(12, 5), LEDGER_UPHELD, -1) };
+	c.model.ledger = rows;
+	c.model.ledger_count = 1;
+	ck_assert_int_eq(date_compare(chronicle_last_day(&c.model), day(11, 30)), 0);
+	c.model.ledger_count = 2;
+	ck_assert_int_eq(date_compare(chronicle_last_day(&c.model), day(12, 5)), 0);
 	case_close(&c);
 }
 END_TEST
@@ -185,6 +224,8 @@ Suite *assess_chronicle_suite(void)
 {
 	Suite *suite = suite_create("assess/chronicle");
 	TCase *tcase = tcase_create("chronicle");
+	tcase_add_loop_test(tcase, knows_what_the_list_was_on_the_last_day, 0, (int)(sizeof states / sizeof *states));
+	tcase_add_test(tcase, ends_with_the_last_row_where_no_day_is_given);
 	tcase_add_loop_test(tcase, follows_the_ledger, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_test(tcase, renames_the_enterprise);
 	tcase_add_test(tcase, names_who_is_not_listed);
