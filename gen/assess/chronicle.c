@@ -7,7 +7,8 @@
 #include "base/diag.h"
 #include "model/track.h"
 
-struct date chronicle_day(const struct campaign *campaign)
+/* The day of the list. */
+static struct date chronicle_day(const struct campaign *campaign)
 {
 	struct date latest = campaign->publication.date;
 	for (size_t i = 0; date_is_missing(campaign->publication.date) && i < campaign->stage_count; i++)
@@ -117,7 +118,12 @@ static void find_versions(struct arena *arena, const struct model *model, struct
 static struct standing standing_first(const struct assessment *assessment, int32_t participation)
 {
 	int8_t level = assessment->decisions[participation].level;
-	return (struct standing){ .kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1 };
+	struct standing standing = {
+		.kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1
+	};
+	for (int kind = 0; kind < STANDINGS; kind++)
+		standing.turns[kind] = -1;
+	return standing;
 }
 
 /* What is told of an entry to which several things happened. */
@@ -130,6 +136,16 @@ static int8_t kind_of(const struct standing *standing)
 	if (standing->renamed >= 0)
 		return STANDING_RENAMED;
 	return standing->is_added ? STANDING_ADDED : STANDING_VALID;
+}
+
+/* Which kind of standing a row makes, as far as nothing else happened. */
+static int8_t kind_made_by(const struct ledger *row)
+{
+	static const int8_t kinds[LEDGERS] = {
+		[LEDGER_CORRECTION] = STANDING_CORRECTED, [LEDGER_WITHDRAWAL] = STANDING_WITHDRAWN,
+		[LEDGER_ADDED] = STANDING_ADDED, [LEDGER_RENAMED] = STANDING_RENAMED,
+	};
+	return kinds[row->kind];
 }
 
 static void apply(struct standing *standing, const struct ledger *row, int32_t index)
@@ -145,7 +161,8 @@ static void apply(struct standing *standing, const struct ledger *row, int32_t i
 	/* Renamed in the other track before it came onto the list in this one. */
 	bool is_still_absent = standing->kind == STANDING_ABSENT && !standing->is_added;
 	standing->kind = is_still_absent ? (int8_t)STANDING_ABSENT : kind_of(standing);
-	standing->row = index;
+	standing->turns[STANDING_VALID] = standing->turns[kind_made_by(row)] = index;
+	standing->row = standing->turns[standing->kind];
 }
 
 static void touch(struct chronicle *chronicle, int32_t participation)

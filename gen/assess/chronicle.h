@@ -24,9 +24,10 @@ struct standing {
 	int8_t kind;     /* enum standing_kind */
 	int8_t level;    /* shown; of a withdrawn entry its last */
 	int8_t decided;  /* shown at first */
-	int32_t row;     /* of model.ledger: the last that changed it; -1 none did */
+	int32_t row;     /* of model.ledger: what made it of this kind, of a valid one the last; -1 nothing did */
 	int32_t renamed; /* of model.ledger: the row that gave its name; -1: that of the tables */
-	bool is_added, is_withdrawn; /* whatever else happened to it */
+	int32_t turns[STANDINGS]; /* the last row by the kind that it makes: of whatever else happened to it */
+	bool is_added, is_withdrawn;
 };
 
 struct version {
@@ -78,9 +79,10 @@ struct text chronicle_name(const struct model *model, struct standing standing, 
  */
 void chronicle_rename(struct model *model, const struct assessment *assessment, const struct chronicle *chronicle);
 
-/* The day of the list: its date, else the last deadline, else the end of the year. */
-struct date chronicle_day(const struct campaign *campaign);
-/* The day D of whoever gives none: the later of the day of the list and the last row of the ledger. */
+/*
+ * The day D of whoever gives none: the later of the day of the list (its date, else the last deadline,
+ * else the end of the year) and the last row of the ledger.
+ */
 struct date chronicle_last_day(const struct model *model);
 
 #endif

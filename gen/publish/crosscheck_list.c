@@ -38,17 +38,18 @@ static struct text name_key(struct arena *arena, const struct crosscheck_entry *
 
 static struct text entry_key(struct arena *arena, const struct crosscheck_entry *entry)
 {
-	return text_format(arena, "%.*s\x1F%.*s\x1F%.*s\x1F%d", TEXT_ARGS(entry->track), TEXT_ARGS(entry->name), TEXT_ARGS(entry->label),
-			   entry->is_withdrawn);
+	return text_format(arena, "%.*s\x1F%.*s\x1F%.*s\x1F%d", TEXT_ARGS(entry->track), TEXT_ARGS(entry->name),
+			   TEXT_ARGS(entry->label), entry->is_withdrawn);
 }
 
 static struct crosscheck_entry as_html(struct arena *arena, const struct crosscheck_entry *entry)
 {
-	return (struct crosscheck_entry){ escaped(arena, text_trim(entry->name)), escaped(arena, entry->track), escaped(arena, entry->label),
-					  entry->is_withdrawn };
+	return (struct crosscheck_entry){ escaped(arena, text_trim(entry->name)), escaped(arena, entry->track),
+					  escaped(arena, entry->label), entry->is_withdrawn };
 }
 
-struct crosscheck_list *crosscheck_list_new(struct arena *arena, struct diag *diag, const struct crosscheck_entry *entries, size_t count)
+struct crosscheck_list *crosscheck_list_new(struct arena *arena, struct diag *diag,
+					    const struct crosscheck_entry *entries, size_t count)
 {
 	struct crosscheck_list *list = ARENA_NEW(arena, struct crosscheck_list);
 	*list = (struct crosscheck_list){ .arena = arena, .diag = diag, .known = ARENA_ARRAY(arena, struct known, count) };
@@ -82,6 +83,8 @@ bool crosscheck_list_see(struct crosscheck_list *list, const struct crosscheck_e
 	if (index && list->known[*index].seen++ < list->known[*index].wanted)
 		return true;
 	const uint32_t *named = index ? NULL : map_find(&list->by_name, name_key(list->arena, &read));
+	if (named)
+		list->known[*named].seen++; /* said here, and so not missing besides */
 	DIAG(list->diag, DIAG_CROSSCHECK_ENTRY, .a = list->place, .b = entry->name, .c = word_of(entry),
 	     .d = named ? word_of(list->known[*named].entry) : TEXT("—"));
 	return false;
@@ -96,7 +99,8 @@ bool crosscheck_list_end(struct crosscheck_list *list, struct text track, bool i
 		    (track.size && !text_equal(track, known->entry->track)))
 			continue;
 		is_good = false;
-		DIAG(list->diag, DIAG_CROSSCHECK_ENTRY, .a = list->place, .b = known->entry->name, .c = TEXT("—"), .d = word_of(known->entry));
+		DIAG(list->diag, DIAG_CROSSCHECK_ENTRY, .a = list->place, .b = known->entry->name,
+		     .c = TEXT("—"), .d = word_of(known->entry));
 	}
 	return is_good;
 }

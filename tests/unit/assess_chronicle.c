@@ -140,6 +140,26 @@ START_TEST(knows_what_the_list_was_on_the_last_day)
 }
 END_TEST
 
+/* What happened later for another reason is not the reason of what is told. */
+START_TEST(tells_the_row_behind_what_it_tells)
+{
+	static const int kinds[] = { LEDGER_CORRECTION, LEDGER_RENAMED, LEDGER_WITHDRAWAL, LEDGER_RENAMED, LEDGER_RESTORED };
+	static const int32_t told[] = { 0, 0, 2, 2, 0 };
+	struct ledger rows[ROWS_MOST];
+	int p = open_list();
+	for (int i = 0; i < ROWS_MOST; i++)
+		rows[i] = row_of(p, day(12, 1 + i), kinds[i], 1);
+	c.model.ledger = rows;
+	c.model.ledger_count = ROWS_MOST;
+	for (int i = 0; i < ROWS_MOST; i++) {
+		case_decide(&c, p);
+		const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, day(12, 1 + i), c.diag);
+		ck_assert_int_eq(chronicle_now(c.assessment, chronicle, p).row, told[i]);
+	}
+	case_close(&c);
+}
+END_TEST
+
 START_TEST(ends_with_the_last_row_where_no_day_is_given)
 {
 	int p = open_list();
@@ -211,12 +231,12 @@ END_TEST
 START_TEST(days_without_a_date)
 {
 	struct stage stages[] = { { .deadline = day(9, 1) }, { .deadline = day(11, 1) }, { .deadline = day(10, 1) } };
-	struct campaign campaign = { .year = 2021, .stages = stages, .stage_count = 3 };
-	ck_assert_int_eq(date_compare(chronicle_day(&campaign), day(11, 1)), 0);
-	campaign.stage_count = 0;
-	ck_assert_int_eq(date_compare(chronicle_day(&campaign), day(12, 31)), 0);
-	campaign.publication.date = day(11, 30);
-	ck_assert_int_eq(date_compare(chronicle_day(&campaign), day(11, 30)), 0);
+	struct model model = { .campaign = { .year = 2021, .stages = stages, .stage_count = 3 } };
+	ck_assert_int_eq(date_compare(chronicle_last_day(&model), day(11, 1)), 0);
+	model.campaign.stage_count = 0;
+	ck_assert_int_eq(date_compare(chronicle_last_day(&model), day(12, 31)), 0);
+	model.campaign.publication.date = day(11, 30);
+	ck_assert_int_eq(date_compare(chronicle_last_day(&model), day(11, 30)), 0);
 }
 END_TEST
 
@@ -225,6 +245,7 @@ Suite *assess_chronicle_suite(void)
 	Suite *suite = suite_create("assess/chronicle");
 	TCase *tcase = tcase_create("chronicle");
 	tcase_add_loop_test(tcase, knows_what_the_list_was_on_the_last_day, 0, (int)(sizeof states / sizeof *states));
+	tcase_add_test(tcase, tells_the_row_behind_what_it_tells);
 	tcase_add_test(tcase, ends_with_the_last_row_where_no_day_is_given);
 	tcase_add_loop_test(tcase, follows_the_ledger, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_test(tcase, renames_the_enterprise);
