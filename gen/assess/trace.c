@@ -119,12 +119,15 @@ static void find_shares(struct arena *arena, struct trace *trace)
 	}
 }
 
-static void find_standing(const struct assessment *assessment, const struct assessment *list, int32_t index, struct trace *trace)
+static void find_standing(const struct assessment *assessment, const struct assessment *list, int32_t index,
+			  struct trace *trace)
 {
 	const struct chronicle *chronicle = list ? list->chronicle : NULL;
 	int8_t level = trace->decision->level;
 	trace->is_entry = assessment_lists(assessment, index);
-	trace->standing = (struct standing){ .kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1 };
+	trace->standing = (struct standing){
+		.kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1
+	};
 	if (!trace->is_entry || !chronicle)
 		return;
 	trace->standing = chronicle_now(assessment, chronicle, index);

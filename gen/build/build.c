@@ -142,7 +142,8 @@ static bool make_all(struct build *build)
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
 	bool is_compared = build_is_for_outside(build) || plan_has(&build->plan, TASK_REPORT);
-	return (!build_is_for_outside(build) || make_leak_scan(build)) && (!is_compared || make_crosscheck(build)) && publish(build);
+	return (!build_is_for_outside(build) || make_leak_scan(build)) &&
+	       (!is_compared || make_crosscheck(build)) && publish(build);
 }
 
 void build_close(struct build *build)

@@ -45,7 +45,9 @@ void expected_entries(const struct assessment *decided, struct date day, struct 
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
 		const int32_t *own = model->enterprises[row->enterprise].participation;
-		for (int track = 0; assessment_lists(decided, row->participation) && track < model->campaign.track_count; track++)
+		if (!assessment_lists(decided, row->participation))
+			continue;
+		for (int track = 0; track < model->campaign.track_count; track++)
 			if (own[track] >= 0 && is_about(model, row, own[track]))
 				apply(row, day, &entries[own[track]]);
 	}
@@ -56,12 +58,8 @@ struct expected_entry expected_entry_of(const struct assessment *decided, struct
 	const struct model *model = decided->model;
 	struct expected_entry entry = entry_first(decided, participation);
 	for (size_t i = 0; i < model->ledger_count; i++)
-		if (assessment_lists(decided, model->ledger[i].participation) && is_about(model, &model->ledger[i], participation))
+		if (assessment_lists(decided, model->ledger[i].participation) &&
+		    is_about(model, &model->ledger[i], participation))
 			apply(&model->ledger[i], day, &entry);
 	return entry;
-}
-
-bool expected_is_listed(const struct expected_entry *entry)
-{
-	return entry->is_decided && !entry->is_absent && !entry->is_withdrawn;
 }

@@ -20,7 +20,5 @@ struct expected_entry {
 /* One per participation. */
 void expected_entries(const struct assessment *decided, struct date day, struct expected_entry *entries);
 struct expected_entry expected_entry_of(const struct assessment *decided, struct date day, int32_t participation);
-/* Does the list show it as valid? */
-bool expected_is_listed(const struct expected_entry *entry);
 
 #endif

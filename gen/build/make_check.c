@@ -152,7 +152,8 @@ static void add_changes(struct expected *expected)
 	for (size_t i = 0; i < chronicle->touched_count; i++)
 		kinds[chronicle_now(expected->decided, chronicle, chronicle->touched[i]).kind]++;
 	for (int kind = STANDING_CORRECTED; kind < STANDING_ABSENT; kind++)
-		add_number(expected, text_format(expected->arena, "changes/%s", choice_xml(SET_STANDING, kind)), kinds[kind]);
+		add_number(expected, text_format(expected->arena, "changes/%s", choice_xml(SET_STANDING, kind)),
+			   kinds[kind]);
 }
 
 /* Cities with an enterprise on the list. */
@@ -189,38 +190,43 @@ struct report_check {
 	struct crosscheck_passage *passages;
 	struct text ids[TRACKS_MOST], labels[TRACKS_MOST];
 	size_t cell_count, passage_count;
+	bool is_public; /* the edition that cells are added of now */
 };
 
-static void add_cell(struct report_check *report, struct crosscheck_cell cell)
+/* What a row and a column of a table say. */
+static void add_cell(struct report_check *report, const char *table, const struct text place[2], int64_t value)
 {
-	report->cells[report->cell_count++] = cell;
+	report->cells[report->cell_count++] = (struct crosscheck_cell){
+		.table = table, .row = place[0], .column = place[1], .value = value, .is_public = report->is_public,
+	};
 }
+
+#define AT(row, column) ((const struct text[]){ (row), (column) })
 
 /* These tables are about what was decided, whatever became of the list since. */
 static void add_decided_cells(const struct build *build, struct report_check *report)
 {
 	const struct expected decided = { .model = build->run.model, .shown = build->run.assessment };
+	struct choice_of_entries of = { ANY, ANY, ANY, ANY, INDUSTRY_ANY };
 	for (int track = 0; track < decided.model->campaign.track_count; track++) {
+		const struct catalogue *catalogue = decided.model->catalogues[track];
 		struct text word = track_label(&decided.model->campaign, track),
 			id = track_id(&decided.model->campaign, track);
 		struct text column = text_format(build->run.arena, "%.*s达标（", TEXT_ARGS(word));
 		struct text levels = text_format(build->run.arena, "tbl-%.*s-levels", TEXT_ARGS(id));
-		int64_t all = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
-		int64_t new = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, MOVEMENT_NEW, INDUSTRY_ANY });
-		add_cell(report, (struct crosscheck_cell){ .table = "tbl-movement", .row = word, .column = TEXT("达标"), .value = all });
-		add_cell(report, (struct crosscheck_cell){ .table = "tbl-movement", .row = word, .column = TEXT("新达标"), .value = new });
-		add_cell(report, (struct crosscheck_cell){ .table = "tbl-city-result", .row = TEXT("全省"), .column = column, .value = all });
-		for (int32_t city = 0; city < decided.model->prefectures.count; city++)
-			add_cell(report, (struct crosscheck_cell){
-				.table = "tbl-city-result", .row = decided.model->prefectures.at[city].name, .column = column,
-				.value = count_entries(&decided, (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY }),
-			});
-		const struct catalogue *catalogue = decided.model->catalogues[track];
-		for (int level = 1; catalogue && level <= catalogue->level_count; level++)
-			add_cell(report, (struct crosscheck_cell){
-				.table = levels.at, .row = catalogue->levels[level].label, .column = TEXT("本年度"),
-				.value = count_entries(&decided, (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY }),
-			});
+		of = (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY };
+		add_cell(report, "tbl-movement", AT(word, TEXT("达标")), count_entries(&decided, of));
+		add_cell(report, "tbl-city-result", AT(TEXT("全省"), column), count_entries(&decided, of));
+		of.movement = MOVEMENT_NEW;
+		add_cell(report, "tbl-movement", AT(word, TEXT("新达标")), count_entries(&decided, of));
+		of.movement = ANY;
+		for (of.city = 0; of.city < decided.model->prefectures.count; of.city++)
+			add_cell(report, "tbl-city-result", AT(decided.model->prefectures.at[of.city].name, column),
+				 count_entries(&decided, of));
+		of.city = ANY;
+		for (of.level = 1; catalogue && of.level <= catalogue->level_count; of.level++)
+			add_cell(report, levels.at, AT(catalogue->levels[of.level].label, TEXT("本年度")),
+				 count_entries(&decided, of));
 	}
 }
 
@@ -229,19 +235,22 @@ static void add_list_cells(const struct expected *expected, struct report_check 
 {
 	const struct prefectures *cities = &expected->model->prefectures;
 	struct text year = text_format(expected->arena, "%lld年度", (long long)expected->model->campaign.year);
-	for (int32_t city = -1; city < cities->count; city++) {
-		struct text row = city < 0 ? TEXT("全省") : cities->at[city].name;
-		add_cell(report, (struct crosscheck_cell){ .table = "tbl-previous", .row = row, .column = year,
-			.value = count_entries(expected, (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY }) });
-		add_cell(report, (struct crosscheck_cell){ .table = "tbl-previous", .row = row, .column = TEXT("新达标"),
-			.value = count_entries(expected, (struct choice_of_entries){ city, ANY, ANY, MOVEMENT_NEW, INDUSTRY_ANY }) });
-		add_cell(report, (struct crosscheck_cell){ .table = "tbl-cities", .row = row, .column = TEXT("达标企业"), .is_public = true,
-			.value = count_enterprises(expected, city) });
+	struct choice_of_entries of = { ANY, ANY, ANY, ANY, INDUSTRY_ANY };
+	for (of.city = ANY; of.city < cities->count; of.city++) {
+		struct text row = of.city < 0 ? TEXT("全省") : cities->at[of.city].name;
+		report->is_public = false;
+		of.movement = ANY;
+		add_cell(report, "tbl-previous", AT(row, year), count_entries(expected, of));
+		of.movement = MOVEMENT_NEW;
+		add_cell(report, "tbl-previous", AT(row, TEXT("新达标")), count_entries(expected, of));
+		report->is_public = true;
+		add_cell(report, "tbl-cities", AT(row, TEXT("达标企业")), count_enterprises(expected, of.city));
 	}
-	for (int movement = MOVEMENT_NEW; movement <= MOVEMENT_DOWN; movement++)
-		add_cell(report, (struct crosscheck_cell){
-			.table = "tbl-movement", .row = text_from(movement_word((enum movement)movement)), .column = TEXT("达标企业"),
-			.value = count_entries(expected, (struct choice_of_entries){ ANY, ANY, ANY, movement, INDUSTRY_ANY }), .is_public = true });
+	of.city = ANY;
+	for (of.movement = MOVEMENT_NEW; of.movement <= MOVEMENT_DOWN; of.movement++)
+		add_cell(report, "tbl-movement",
+			 AT(text_from(movement_word((enum movement)of.movement)), TEXT("达标企业")),
+			 count_entries(expected, of));
 }
 
 static void add_passages(const struct expected *expected, struct report_check *report)
@@ -256,7 +265,8 @@ static void add_passages(const struct expected *expected, struct report_check *r
 			.prefixes = text_format(expected->arena, "track/%.*s/listed", TEXT_ARGS(id)),
 		};
 	}
-	report->passages[report->passage_count++] = (struct crosscheck_passage){ "sec-changes", TEXT("all/listed changes/") };
+	report->passages[report->passage_count++] =
+		(struct crosscheck_passage){ "sec-changes", TEXT("all/listed changes/") };
 }
 
 /* Every entry that the list has or had, as it stands on the day D. */
@@ -270,9 +280,10 @@ static size_t find_entries(const struct build *build, struct crosscheck_entry **
 	for (size_t i = 0; i < model->participation_count; i++) {
 		int track = model->participations[i].track;
 		if (found[i].is_decided && !found[i].is_absent)
-			(*entries)[count++] = (struct crosscheck_entry){ found[i].name, track_label(&model->campaign, track),
-									 model->catalogues[track]->levels[found[i].level].label,
-									 found[i].is_withdrawn };
+			(*entries)[count++] = (struct crosscheck_entry){
+				found[i].name, track_label(&model->campaign, track),
+				model->catalogues[track]->levels[found[i].level].label, found[i].is_withdrawn
+			};
 	}
 	return count;
 }
@@ -306,27 +317,34 @@ static bool run_crosscheck(struct build *build, struct crosscheck_summary *summa
 	add_passages(&expected, &report);
 	size_t entry_count = find_entries(build, &entries);
 	const struct crosscheck_options options = {
-		.expected = expected.at, .expected_count = expected.count, .cells = report.cells, .cell_count = report.cell_count,
-		.passages = report.passages, .passage_count = report.passage_count, .entries = entries, .entry_count = entry_count,
-		.track_ids = report.ids, .tracks = report.labels, .track_count = (size_t)build->run.model->campaign.track_count,
+		.expected = expected.at, .expected_count = expected.count,
+		.cells = report.cells, .cell_count = report.cell_count,
+		.passages = report.passages, .passage_count = report.passage_count,
+		.entries = entries, .entry_count = entry_count,
+		.track_ids = report.ids, .tracks = report.labels,
+		.track_count = (size_t)build->run.model->campaign.track_count,
 	};
 	return crosscheck_run(arena, build->edition.output, build->run.diag, &options, summary);
 }
 
 bool make_crosscheck(struct build *build)
 {
-	const struct expected expected = { .arena = build->run.arena, .model = build->run.model, .shown = build->run.shown, .decided = build->run.assessment };
+	const struct expected expected = { .arena = build->run.arena, .model = build->run.model,
+					   .shown = build->run.shown, .decided = build->run.assessment };
 	struct crosscheck_summary summary;
 	bool is_good = run_crosscheck(build, &summary);
 	if (!build_is_for_outside(build))
 		return is_good;
 	struct text reconciled = reconcile(&expected);
-	struct text report = text_format(build->run.arena,
-					 "{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, \"report_cells\": %llu, \"sums\": %llu, "
-					 "\"entries\": %llu, \"reconciliation\": %.*s, \"agree\": %s}\n",
-					 (unsigned long long)summary.marks, (unsigned long long)summary.words, (unsigned long long)summary.tables,
-					 (unsigned long long)summary.downloads, (unsigned long long)summary.cells, (unsigned long long)summary.sums,
-					 (unsigned long long)summary.entries, TEXT_ARGS(reconciled), is_good ? "true" : "false");
+	struct text report = text_format(
+		build->run.arena,
+		"{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, "
+		"\"report_cells\": %llu, \"sums\": %llu, "
+		"\"entries\": %llu, \"reconciliation\": %.*s, \"agree\": %s}\n",
+		(unsigned long long)summary.marks, (unsigned long long)summary.words,
+		(unsigned long long)summary.tables, (unsigned long long)summary.downloads,
+		(unsigned long long)summary.cells, (unsigned long long)summary.sums,
+		(unsigned long long)summary.entries, TEXT_ARGS(reconciled), is_good ? "true" : "false");
 	return output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
 }
 
@@ -341,11 +359,14 @@ static bool states_one_of(const struct build *build, const struct node *stars, i
 		int32_t participation = model->enterprises[enterprise].participation[track];
 		if (participation < 0)
 			continue;
-		const struct expected_entry entry = expected_entry_of(build->run.assessment, build->run.today, participation);
+		const struct expected_entry entry =
+			expected_entry_of(build->run.assessment, build->run.today, participation);
 		if (!entry.is_decided || entry.is_withdrawn)
 			is_one = stars->level == 0;
 		else
-			is_one = stars->level == entry.level && text_contains(stars->text, model->catalogues[track]->levels[entry.level].label);
+			is_one =
+				stars->level == entry.level &&
+				text_contains(stars->text, model->catalogues[track]->levels[entry.level].label);
 	}
 	return is_one;
 }
@@ -358,7 +379,8 @@ static struct text stated_levels(struct build *build, int32_t enterprise)
 		int32_t participation = model->enterprises[enterprise].participation[track];
 		if (participation < 0)
 			continue;
-		const struct expected_entry entry = expected_entry_of(build->run.assessment, build->run.today, participation);
+		const struct expected_entry entry =
+			expected_entry_of(build->run.assessment, build->run.today, participation);
 		struct text label = model->catalogues[track]->levels[entry.level].label;
 		words = text_format(build->scratch, "%.*s%s%.*s", TEXT_ARGS(words), words.size ? "、" : "",
 				    TEXT_ARGS(entry.is_withdrawn ? TEXT("已撤销") : label));
@@ -373,8 +395,9 @@ bool make_check_diagnosis(struct build *build, const struct doc *doc, int32_t en
 		if (node->kind != NODE_STARS || states_one_of(build, node, enterprise))
 			continue;
 		is_good = false;
-		DIAG(build->run.diag, DIAG_CROSSCHECK_STATED, .span = node->span, .a = build->run.model->enterprises[enterprise].name,
-		     .b = node->text, .c = stated_levels(build, enterprise));
+		DIAG(build->run.diag, DIAG_CROSSCHECK_STATED, .span = node->span,
+		     .a = build->run.model->enterprises[enterprise].name, .b = node->text,
+		     .c = stated_levels(build, enterprise));
 	}
 	return is_good;
 }

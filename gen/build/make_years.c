@@ -156,9 +156,13 @@ static struct facts_year describe_year(const struct years *years, const struct r
 {
 	const struct campaign *campaign = &run->model->campaign;
 	struct facts_year year = {
-		.year = campaign->year, .title = text_copy(years->arena, campaign->title), .date = run->shown->chronicle->since,
-		.state = run->shown->chronicle->state, .link = text_format(years->arena, "%lld/", (long long)campaign->year),
-		.listed = count_listed(run->shown), .is_list_only = run->is_list_only,
+		.year = campaign->year,
+		.title = text_copy(years->arena, campaign->title),
+		.date = run->shown->chronicle->since,
+		.state = run->shown->chronicle->state,
+		.link = text_format(years->arena, "%lld/", (long long)campaign->year),
+		.listed = count_listed(run->shown),
+		.is_list_only = run->is_list_only,
 		.version_count = run->is_list_only ? 0 : run->shown->chronicle->version_count,
 	};
 	struct facts_version *versions = ARENA_ARRAY(years->arena, struct facts_version, year.version_count);

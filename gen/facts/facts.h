@@ -49,7 +49,7 @@ struct facts_year {
 
 struct facts_options {
 	const struct assessment *assessment; /* borrowed, must outlive the connection */
-	const struct assessment *list;       /* the list on the day D (chronicle_assessment), likewise; NULL: as decided */
+	const struct assessment *list;       /* the list on the day D, likewise (chronicle.h); NULL: as decided */
 	struct diag *diag;                   /* query errors go here */
 	enum facts_scope scope;
 	struct date today;                   /* the day D of the run */

@@ -131,7 +131,7 @@ static int32_t find_withdrawn(const struct view *view, struct place_in_list *pla
 	int32_t count = 0;
 	for (size_t i = 0; chronicle && i < chronicle->touched_count; i++) {
 		int32_t participation = chronicle->touched[i];
-		struct standing standing = chronicle_standing(view->list, chronicle, chronicle->version_count - 1, participation);
+		struct standing standing = chronicle_now(view->list, chronicle, participation);
 		if (standing.kind != STANDING_WITHDRAWN)
 			continue;
 		places[count] = place_of_firm(view, participation);
@@ -266,7 +266,7 @@ int32_t *listing_of_touched(struct view *view)
 	struct place_in_list *places = memory_resize(NULL, (chronicle->touched_count + 1) * sizeof *places);
 	for (size_t i = 0; i < chronicle->touched_count; i++) {
 		places[i] = place_of_firm(view, chronicle->touched[i]);
-		places[i].level = chronicle_standing(view->list, chronicle, chronicle->version_count - 1, chronicle->touched[i]).level;
+		places[i].level = chronicle_now(view->list, chronicle, chronicle->touched[i]).level;
 	}
 	int32_t *kept = keep_participations(view, places, (int32_t)chronicle->touched_count);
 	free(places);

@@ -39,7 +39,8 @@ GETTER(campaign_state)
 {
 	(void)column;
 	const struct chronicle *chronicle = row->view->list->chronicle;
-	cell_word(cell, row->view, SET_STATE, chronicle ? chronicle->state : row->view->model->campaign.publication.state);
+	cell_word(cell, row->view, SET_STATE,
+		  chronicle ? chronicle->state : row->view->model->campaign.publication.state);
 }
 
 GETTER(campaign_date)
@@ -64,7 +65,8 @@ static bool load_campaign(struct row *row)
 #define CAMPAIGN_COLUMNS \
 	FIELD("year", CAMPAIGN, campaign, year), FIELD("title", CAMPAIGN, campaign, title), \
 	FIELD("province", CAMPAIGN, campaign, province), FIELD("publisher", CAMPAIGN, campaign, publisher), \
-	FIELD_AS("state", campaign_state, PUBLICATION, publication, state), FIELD_AS("date", campaign_date, PUBLICATION, publication, date), \
+	FIELD_AS("state", campaign_state, PUBLICATION, publication, state), \
+	FIELD_AS("date", campaign_date, PUBLICATION, publication, date), \
 	FIELD("base_url", PUBLICATION, publication, base_url), SHOWS_CODE, \
 	FIELD("small_cell", PUBLICATION, publication, small_cell), FIELD("proposed", PUBLICATION, publication, proposed), \
 	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \

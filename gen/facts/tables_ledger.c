@@ -35,7 +35,9 @@ static struct standing standing_at(const struct row *row, size_t version, int32_
 static int32_t count_versions(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->list->chronicle && !view->options->is_list_only ? (int32_t)view->list->chronicle->version_count : 0;
+	return view->list->chronicle && !view->options->is_list_only
+		       ? (int32_t)view->list->chronicle->version_count
+		       : 0;
 }
 
 static bool load_version(struct row *row)
@@ -62,7 +64,8 @@ GETTER(version_is_current) { (void)column; cell_integer(cell, is_last(row, (size
 
 /* When it was and what: how many entries it had is not about those whom the scope sees. */
 static const struct column own_version_columns[] = {
-	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("date", version_date, 0), PUBLIC_TEXT("state", version_state, 0),
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("date", version_date, 0),
+	PUBLIC_TEXT("state", version_state, 0),
 	PUBLIC_INTEGER("is_current", version_is_current, 0),
 };
 
@@ -252,8 +255,17 @@ static bool load_own_listed(struct row *row)
 	return true;
 }
 
-GETTER(altered_is_withdrawn) { (void)column; cell_integer(cell, standing_of_entry(row->view, row->participation).kind == STANDING_WITHDRAWN); }
-GETTER(altered_is_added) { (void)column; cell_integer(cell, standing_of_entry(row->view, row->participation).is_added); }
+GETTER(altered_is_withdrawn)
+{
+	(void)column;
+	cell_integer(cell, standing_of_entry(row->view, row->participation).kind == STANDING_WITHDRAWN);
+}
+
+GETTER(altered_is_added)
+{
+	(void)column;
+	cell_integer(cell, standing_of_entry(row->view, row->participation).is_added);
+}
 
 GETTER(altered_is_corrected)
 {
@@ -409,20 +421,21 @@ static const struct column full_columns[] = {
 #define OWN(name, columns) name, IN_OWN, COLUMNS_OF(columns), OUTER_PARTICIPATION, .about = ABOUT_ENTERPRISE
 
 const struct table tables_ledger[] = {
-	{ "versions", IN_PUBLIC | IN_PROVINCE, COLUMNS_OF(version_columns), .count = count_versions, .load = load_version,
-	  .guess = 5 },
-	{ "versions", IN_OWN, COLUMNS_OF(own_version_columns), .count = count_versions, .load = load_version, .guess = 5,
-	  .about = ABOUT_NOBODY },
-	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed, .load = load_version_listed,
-	  .guess = 2000, .whole = WHOLE(ENTERPRISE) | WHOLE(PARTICIPATION) },
+	{ "versions", IN_PUBLIC | IN_PROVINCE, COLUMNS_OF(version_columns), .count = count_versions,
+	  .load = load_version, .guess = 5 },
+	{ "versions", IN_OWN, COLUMNS_OF(own_version_columns), .count = count_versions, .load = load_version,
+	  .guess = 5, .about = ABOUT_NOBODY },
+	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed,
+	  .load = load_version_listed, .guess = 2000, .whole = WHOLE(ENTERPRISE) | WHOLE(PARTICIPATION) },
 	{ PUBLIC("altered", altered_columns), .count = count_touched, .load = load_altered, .guess = 20 },
-	{ "altered", IN_PROVINCE, COLUMNS_OF(full_altered_columns), .count = count_touched, .load = load_altered, .guess = 20 },
+	{ "altered", IN_PROVINCE, COLUMNS_OF(full_altered_columns), .count = count_touched,
+	  .load = load_altered, .guess = 20 },
 	{ OWN("altered", own_altered_columns), .load = load_own_altered },
 	{ OWN("listed", own_listed_columns), .load = load_own_listed },
 	{ PUBLIC("version_changes", change_columns), .count = count_changes, .load = load_change, .guess = 20 },
 	{ PUBLIC("ledger", ledger_columns), .count = count_rows, .load = load_row, .guess = 20,
 	  .whole = WHOLE(LEDGER) },
-	{ "ledger", IN_OWN | IN_PROVINCE, COLUMNS_OF(full_columns), .count = count_all_rows, .load = load_any_row,
-	  .guess = 20, .about = ABOUT_ENTERPRISE, .whole = WHOLE(LEDGER) },
+	{ "ledger", IN_OWN | IN_PROVINCE, COLUMNS_OF(full_columns), .count = count_all_rows,
+	  .load = load_any_row, .guess = 20, .about = ABOUT_ENTERPRISE, .whole = WHOLE(LEDGER) },
 	{ 0 },
 };

@@ -15,7 +15,8 @@
 
 /* ---- the list ----------------------------------------------------------------- */
 
-static const struct column listed_columns[] = { LISTED_COLUMNS, PUBLIC_TEXT("code", cell_shown_code, 0), STANDING_COLUMNS };
+static const struct column listed_columns[] = { LISTED_COLUMNS, PUBLIC_TEXT("code", cell_shown_code, 0),
+						STANDING_COLUMNS };
 
 static int32_t count_firms(struct view *view, int32_t outer)
 {

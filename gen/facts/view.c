@@ -20,8 +20,9 @@ static void fill_words(struct view *view)
 void view_init(struct view *view, const struct facts_options *options, struct arena *arena)
 {
 	*view = (struct view){ .options = options, .assessment = options->assessment,
-			       .list = options->list ? options->list : options->assessment, .model = options->assessment->model,
-			       .arena = arena, .firm = -1, .agency = -1, .own_city = -1, .previous_year = -1 };
+			       .list = options->list ? options->list : options->assessment,
+			       .model = options->assessment->model, .arena = arena,
+			       .firm = -1, .agency = -1, .own_city = -1, .previous_year = -1 };
 	const struct model *model = view->model;
 	fill_words(view);
 	view_forget_own(view);

@@ -161,7 +161,9 @@ static void compare_words(struct crosscheck *check, struct text place, struct te
 {
 	static const struct text units[] = { TEXT_INIT("家"), TEXT_INIT("条") };
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		for (size_t found = 0; (found += text_find(text_slice(words, found, words.size), units[i])) < words.size; found += units[i].size) {
+		for (size_t found = 0;
+		     (found += text_find(text_slice(words, found, words.size), units[i])) < words.size;
+		     found += units[i].size) {
 			struct text digits = number_before(words, found);
 			int64_t number, first;
 			if (!digits.size || !read_number(digits, &number))
@@ -169,7 +171,8 @@ static void compare_words(struct crosscheck *check, struct text place, struct te
 			check->summary->words++;
 			if (!is_among(check, prefixes, number, &first))
 				differs(check,
-				        (struct diag_args){ .a = place, .b = digits, .c = prefixes, .d = text_from(decisions), .n = first });
+				        (struct diag_args){ .a = place, .b = digits, .c = prefixes,
+				                            .d = text_from(decisions), .n = first });
 		}
 }
 
@@ -327,25 +330,29 @@ static void read_list(struct crosscheck *check, size_t track, struct text path, 
 	if (!table.size || !next_cells(check, table, &at, &row))
 		return;
 	size_t name = column_of(&row, "企业名称"), label = column_of(&row, is_withdrawn ? "原级别" : "级别");
-	crosscheck_list_begin(check->list, text_format(check->arena, "%.*s#%.*s", TEXT_ARGS(path), TEXT_ARGS(text_slice(id, 4, id.size - 5))));
+	crosscheck_list_begin(check->list, text_format(check->arena, "%.*s#%.*s", TEXT_ARGS(path),
+						       TEXT_ARGS(text_slice(id, 4, id.size - 5))));
 	while (next_cells(check, table, &at, &row)) {
 		if (name >= row.count || label >= row.count)
 			continue;
-		const struct crosscheck_entry entry = { row.cells[name], check->options->tracks[track], row.cells[label], is_withdrawn };
+		const struct crosscheck_entry entry = { row.cells[name], check->options->tracks[track],
+							row.cells[label], is_withdrawn };
 		check->summary->entries++;
 		check->is_good &= crosscheck_list_see(check->list, &entry, true);
 	}
 	check->is_good &= crosscheck_list_end(check->list, check->options->tracks[track], is_withdrawn);
 }
 
-static void read_passage(struct crosscheck *check, const struct crosscheck_passage *passage, struct text path, struct text report)
+static void read_passage(struct crosscheck *check, const struct crosscheck_passage *passage, struct text path,
+			 struct text report)
 {
 	struct text id = text_format(check->arena, "id=\"%s\"", passage->heading);
 	struct text words = text_slice(report, text_find(report, id), report.size);
 	words = text_slice(words, text_find(words, TEXT("<p")), words.size);
 	words = text_slice(words, 0, text_find(words, TEXT("<div")));
 	words = text_slice(words, 0, text_find(words, TEXT("<h")));
-	compare_words(check, text_format(check->arena, "%.*s#%s", TEXT_ARGS(path), passage->heading), passage->prefixes, words);
+	compare_words(check, text_format(check->arena, "%.*s#%s", TEXT_ARGS(path), passage->heading),
+		      passage->prefixes, words);
 }
 
 static void read_report(struct crosscheck *check, struct text path, struct text report)
@@ -368,7 +375,8 @@ static void read_file(struct crosscheck *check, struct output *output, struct te
 	static const char *const downloads[] = { TREE_DOWNLOADS "listed.csv", TREE_DOWNLOADS "listed.json",
 	                                         TREE_DOWNLOADS "listed.xlsx" };
 	struct text bytes;
-	bool is_page = text_starts(path, TREE_PUBLIC) && text_ends(path, ".html"), is_report = text_is(path, REPORT) || text_is(path, REPORT_PUBLIC);
+	bool is_page = text_starts(path, TREE_PUBLIC) && text_ends(path, ".html"),
+	     is_report = text_is(path, REPORT) || text_is(path, REPORT_PUBLIC);
 	bool is_download = false;
 	for (size_t i = 0; i < sizeof downloads / sizeof *downloads; i++)
 		is_download |= text_is(path, downloads[i]);

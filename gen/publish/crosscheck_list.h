@@ -19,10 +19,11 @@ struct crosscheck_entry {
 struct crosscheck_list;
 
 /* In arena; borrows the entries and reports to diag. */
-struct crosscheck_list *crosscheck_list_new(struct arena *arena, struct diag *diag, const struct crosscheck_entry *entries, size_t count);
+struct crosscheck_list *crosscheck_list_new(struct arena *arena, struct diag *diag,
+					    const struct crosscheck_entry *entries, size_t count);
 /* A new place that is about to be read: nothing was seen there yet. */
 void crosscheck_list_begin(struct crosscheck_list *list, struct text place);
-/* An entry that stands there; a name in HTML with its escapes where is_html.  False after reporting that it should not. */
+/* An entry that stands there, is_html: in HTML with its escapes.  False after reporting that it should not. */
 bool crosscheck_list_see(struct crosscheck_list *list, const struct crosscheck_entry *entry, bool is_html);
 /* No more: false after reporting what is missing of a track (missing: of all) and kind. */
 bool crosscheck_list_end(struct crosscheck_list *list, struct text track, bool is_withdrawn);
