@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/formula.h"
 #include "base/map.h"
 #include "publish/crosscheck_table.h"
 #include "publish/output.h"
@@ -29,6 +30,7 @@ struct crosscheck {
 	struct map by_name; /* → index of figure */
 	struct reading *readings;
 	struct crosscheck_list *list;
+	bool is_xml;            /* the download read now: its cells have their escapes */
 	bool is_good;
 };
 
@@ -198,16 +200,23 @@ static bool fits(struct text wanted, struct text cell)
 	return !wanted.size || text_equal(wanted, cell);
 }
 
+/* As it was before the apostrophe that keeps a spreadsheet from running it. */
+static struct text without_guard(struct text cell)
+{
+	struct text rest = text_slice(cell, 1, cell.size);
+	return text_starts(cell, "'") && formula_begins(rest) ? rest : cell;
+}
+
 static void count_row(void *context, const struct crosscheck_row *row)
 {
 	struct crosscheck *check = context;
 	struct text city = crosscheck_cell_of(row, "设区市"), track = crosscheck_cell_of(row, "类型");
 	struct text label = crosscheck_cell_of(row, "级别"),
 		    movement = crosscheck_cell_of(row, "变化"), industry = crosscheck_cell_of(row, "行业");
-	const struct crosscheck_entry entry = { crosscheck_cell_of(row, "企业名称"), track, label,
+	const struct crosscheck_entry entry = { without_guard(crosscheck_cell_of(row, "企业名称")), track, label,
 						text_is(crosscheck_cell_of(row, "状态"), "已撤销") };
 	check->summary->entries++;
-	check->is_good &= !check->options->track_count || crosscheck_list_see(check->list, &entry, false);
+	check->is_good &= !check->options->track_count || crosscheck_list_see(check->list, &entry, check->is_xml);
 	if (entry.is_withdrawn)
 		return;
 	for (size_t i = 0; i < check->options->expected_count; i++) {
@@ -223,6 +232,7 @@ static void read_download(struct crosscheck *check, struct text path, struct tex
 	const struct crosscheck_reader reader = { .arena = check->arena, .take = count_row, .context = check };
 	for (size_t i = 0; i < check->options->expected_count; i++)
 		check->readings[i].counted = 0;
+	check->is_xml = text_ends(path, ".xlsx");
 	crosscheck_list_begin(check->list, path);
 	if (!crosscheck_table_read(&reader, path, bytes)) {
 		check->is_good = false;
