@@ -119,8 +119,26 @@ static void find_shares(struct arena *arena, struct trace *trace)
 	}
 }
 
+static void find_standing(const struct assessment *assessment, const struct assessment *list, int32_t index,
+			  struct trace *trace)
+{
+	const struct chronicle *chronicle = list ? list->chronicle : NULL;
+	int8_t level = trace->decision->level;
+	trace->is_entry = assessment_lists(assessment, index);
+	trace->standing = (struct standing){
+		.kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1
+	};
+	if (!trace->is_entry || !chronicle)
+		return;
+	trace->standing = chronicle_now(assessment, chronicle, index);
+	if (trace->standing.row >= 0)
+		trace->turn = &trace->model->ledger[trace->standing.row];
+	if (trace->standing.renamed >= 0 && trace->enterprise)
+		trace->former = trace->enterprise->former;
+}
+
 const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
-			      const struct sources *sources)
+			      const struct sources *sources, const struct assessment *list)
 {
 	struct trace *trace = ARENA_NEW(arena, struct trace);
 	trace->model = assessment->model;
@@ -130,6 +148,7 @@ const struct trace *trace_new(struct arena *arena, const struct assessment *asse
 	if (trace->participation->enterprise >= 0)
 		trace->enterprise = &trace->model->enterprises[trace->participation->enterprise];
 	trace->decision = &assessment->decisions[index];
+	find_standing(assessment, list, (int32_t)index, trace);
 	gather_observations(arena, trace);
 	find_places(arena, sources, trace);
 	find_shares(arena, trace);

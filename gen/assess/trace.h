@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * A trace explains one decision: clause → observations → which counted → area →
- * level → shortest way up.  It adds nothing to the decision but places and order, so
- * what it says is what was decided.
+ * level → shortest way up.  It adds nothing to the decision but places, order and what
+ * the ledger made of it, so what it says is what was decided.
  */
 #ifndef XINGJI_ASSESS_TRACE_H
 #define XINGJI_ASSESS_TRACE_H
 
-#include "assess/assess.h"
+#include "assess/chronicle.h"
 #include "base/diag.h"
 
 struct trace_observation {
@@ -37,6 +37,10 @@ struct trace {
 	const struct participation *participation;
 	const struct enterprise *enterprise; /* NULL when unknown */
 	const struct decision *decision;
+	bool is_entry;             /* the decision puts it on the list; then */
+	struct standing standing;  /* how it stands there on the day D */
+	const struct ledger *turn; /* and the row that changed it last; NULL: none did */
+	struct text former;        /* its name before that of the ledger; empty: no other */
 	struct trace_observation *observations; /* by item, then round, then date: the superseded ones too */
 	size_t observation_count;
 	size_t *first_of_item; /* item_count + 1 entries into observations */
@@ -44,8 +48,11 @@ struct trace {
 	struct trace_list limiting_areas, deciding_items;
 };
 
-/* Explains participation `index`.  Lives in arena; borrows the assessment and its model. */
+/*
+ * Explains participation `index`.  Lives in arena; borrows the assessment, its model and `list`, the
+ * list on the day D (chronicle_assessment; NULL: it is as decided).
+ */
 const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
-			      const struct sources *sources);
+			      const struct sources *sources, const struct assessment *list);
 
 #endif

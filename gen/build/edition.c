@@ -9,6 +9,7 @@ struct facts *edition_facts(struct build *build, enum facts_scope scope)
 		return build->edition.facts[scope];
 	const struct facts_options options = {
 		.assessment = scope == SCOPE_PUBLIC ? build->run.shown : build->run.assessment,
+		.list = build->run.shown,
 		.diag = build->run.diag, .scope = scope, .today = build->run.today,
 		.sources = build->run.sources, .problems = build->edition.problems, .problem_count = build->edition.problem_count,
 		.newest = build->edition.newest, .years = build->edition.years, .year_count = build->edition.year_count,

@@ -67,7 +67,7 @@ static void add_earlier_year(struct run *run, int64_t year)
 		return;
 	}
 	/* As that list stood when this one was made: what happened to it later changes nothing in this year. */
-	struct date last = date_is_missing(run->today) ? chronicle_day(&run->model->campaign) : run->today;
+	struct date last = date_is_missing(run->today) ? chronicle_last_day(run->model) : run->today;
 	const struct assessment *decided = assess_model(run->arena, model, diag);
 	const struct chronicle *chronicle = chronicle_new(run->arena, decided, last, diag);
 	struct earlier *rows;
@@ -105,7 +105,7 @@ int run_open(struct run *run, const struct options *options)
 	correction_check(run->arena, run->assessment, run->shown, run->diag);
 	chronicle_rename(run->model, run->assessment, run->shown->chronicle);
 	if (date_is_missing(run->today))
-		run->today = chronicle_day(&run->model->campaign);
+		run->today = chronicle_last_day(run->model);
 	record_compare(run);
 	return 0;
 }

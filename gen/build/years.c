@@ -86,21 +86,17 @@ struct facts_year years_describe(struct arena *arena, struct run *run)
 {
 	const struct campaign *campaign = &run->model->campaign;
 	struct facts_year year = {
-		.year = campaign->year, .title = text_copy(arena, campaign->title), .date = campaign->publication.date,
-		.state = campaign->publication.state,
+		.year = campaign->year, .title = text_copy(arena, campaign->title), .date = run->shown->chronicle->since,
+		.state = run->shown->chronicle->state,
 		.link = text_format(arena, "%lld/", (long long)campaign->year),
 		.listed = count_listed(run->shown), .enterprises = count_enterprises(run->shown),
 		.is_list_only = run->is_list_only,
 		.version_count = run->is_list_only ? 0 : run->shown->chronicle->version_count,
 	};
-	/* Before the day on which it becomes final the list is proposed, whatever campaign.xml says by now. */
-	if (!date_is_missing(campaign->publication.proposed) && date_compare(year.date, run->today) > 0) {
-		year.state = STATE_PROPOSED;
-		year.date = campaign->publication.proposed;
-	}
 	struct facts_version *versions = ARENA_ARRAY(arena, struct facts_version, year.version_count);
+	int64_t ever = (int64_t)chronicle_count_ever(run->assessment, run->shown->chronicle);
 	for (size_t i = 0; i < year.version_count; i++)
-		versions[i] = describe_version(run, i, count_listed(run->assessment));
+		versions[i] = describe_version(run, i, ever);
 	year.versions = versions;
 	const struct shown_lists lists = shown_lists(run->arena, run->shown);
 	const struct recorded last =

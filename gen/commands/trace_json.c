@@ -157,6 +157,33 @@ static void write_earlier(const struct decision *decision, struct json_write *js
 		string(json, "movement", movement_word((enum movement)decision->movement));
 }
 
+static void text_or_null(struct json_write *json, const char *name, struct text text)
+{
+	if (text.size)
+		json_write_named_text(json, name, text);
+	else
+		null(json, name);
+}
+
+static void write_standing(const struct trace *trace, struct json_write *json)
+{
+	struct standing standing = trace->standing;
+	if (!trace->is_entry) {
+		null(json, "list");
+		return;
+	}
+	open_object(json, "list");
+	string(json, "status", choice_xml(SET_STANDING, standing.kind));
+	string(json, "status_word", choice_word(SET_STANDING, standing.kind));
+	json_write_named_integer(json, "level", standing.level);
+	json_write_named_text(json, "level_label", rule_label(trace->rule, standing.level));
+	json_write_named_integer(json, "first_level", standing.decided);
+	text_or_null(json, "former_name", trace->former);
+	date_or_null(json, "since", trace->turn ? trace->turn->date : (struct date){ 0 });
+	text_or_null(json, "reason", trace->turn ? trace->turn->reason : NO_TEXT);
+	json_write_close(json);
+}
+
 static void write_levels(const struct trace *trace, struct json_write *json)
 {
 	const struct decision *decision = trace->decision;
@@ -316,6 +343,7 @@ void trace_write_json(const struct trace *trace, struct json_write *json)
 	json_write_object(json, JSON_TIGHT);
 	write_head(trace, json);
 	write_earlier(decision, json);
+	write_standing(trace, json);
 	write_levels(trace, json);
 	write_shares(trace, json);
 	write_areas(trace, json);

@@ -11,7 +11,8 @@
 #include "model/track.h"
 
 enum word {
-	WORD_RESULT, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE, WORD_NOT_APPLICABLE, WORD_DIFFERS,
+	WORD_RESULT, WORD_NOW, WORD_LEDGER, WORD_FORMER, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE,
+	WORD_NOT_APPLICABLE, WORD_DIFFERS,
 	WORD_MEASURED, WORD_SHARES, WORD_REQUIRED, WORD_NO_SHARE, WORD_REACHED, WORD_MISSED, WORD_VETOES, WORD_AREAS,
 	WORD_LEFT_OUT, WORD_LOWEST, WORD_OPEN, WORD_DECIDING, WORD_NOBODY, WORD_WAY, WORD_NO_WAY, WORD_AT_TOP, WORD_GAIN,
 	WORD_VETO, WORD_RISK, WORD_DAYS, WORD_GAP, WORD_FINDINGS, WORD_NONE, WORD_COLON, WORD_COMMA, WORD_OPENING,
@@ -20,6 +21,9 @@ enum word {
 
 static const char *const words[WORDS][2] = {
 	[WORD_RESULT] = { "结论", "result" },
+	[WORD_NOW] = { "；名单上为", "; on the list: " },
+	[WORD_LEDGER] = { "名单", "list" },
+	[WORD_FORMER] = { "原名称", "formerly " },
 	[WORD_METHOD] = { "判定方法", "method" },
 	[WORD_ROUNDS] = { "计入轮次", "rounds that count" },
 	[WORD_ALONE] = { "各轮单独", "each round alone" },
@@ -163,6 +167,44 @@ static void put_head(const struct writer *w)
 	end_line(w);
 }
 
+/* What the ledger made of it; the reason is the one that is public. */
+static void put_turn(const struct writer *w)
+{
+	const struct ledger *turn = w->trace->turn;
+	if (!turn)
+		return;
+	put_title(w, WORD_LEDGER);
+	date_write_iso(w->buf, turn->date);
+	buf_byte(w->buf, ' ');
+	put_choice(w, SET_LEDGER, turn->kind);
+	if (w->trace->former.size) {
+		put(w, WORD_COMMA);
+		put(w, WORD_FORMER);
+		plain_write(w->buf, w->trace->former);
+	}
+	if (turn->reason.size) {
+		put(w, WORD_COLON);
+		plain_write(w->buf, turn->reason);
+	}
+	end_line(w);
+}
+
+static void put_standing(const struct writer *w)
+{
+	struct standing standing = w->trace->standing;
+	bool has_level = standing.kind != STANDING_WITHDRAWN && standing.kind != STANDING_ABSENT;
+	if (standing.kind == STANDING_VALID)
+		return;
+	put(w, WORD_NOW);
+	if (has_level) {
+		put_level(w, standing.level);
+		put(w, WORD_OPENING);
+	}
+	put_choice(w, SET_STANDING, standing.kind);
+	if (has_level)
+		put(w, WORD_CLOSING);
+}
+
 static void put_result(const struct writer *w)
 {
 	const struct decision *decision = w->trace->decision;
@@ -185,7 +227,9 @@ static void put_result(const struct writer *w)
 		plain_write(w->buf, decision->earlier_label);
 		put(w, WORD_CLOSING);
 	}
+	put_standing(w);
 	end_line(w);
+	put_turn(w);
 }
 
 static void put_rounds(const struct writer *w)

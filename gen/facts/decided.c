@@ -2,8 +2,8 @@
  *
  * Columns and rows around one participation and its decision.
  */
-#include "facts/columns.h"
 #include "facts/listing.h"
+#include "facts/standing.h"
 #include "facts/view.h"
 
 #define GETTER(name) void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -221,6 +221,6 @@ int32_t count_listed(struct view *view, int32_t outer)
 
 bool load_listed(struct row *row)
 {
-	row_set_participation(row, listing_of(row->view)->participations[row->inner]);
+	row_set_entry(row, listing_of(row->view)->participations[row->inner]);
 	return true;
 }

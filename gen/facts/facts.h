@@ -59,9 +59,10 @@ struct facts_year {
 
 struct facts_options {
 	const struct assessment *assessment; /* borrowed, must outlive the connection */
+	const struct assessment *list;       /* the list on the day D, likewise (chronicle.h); NULL: as decided */
 	struct diag *diag;                   /* query errors go here */
 	enum facts_scope scope;
-	struct date today;                   /* the run's date (--date or the campaign's) */
+	struct date today;                   /* the day D of the run */
 	const struct sources *sources;       /* borrowed; NULL: observations.file and line stay NULL */
 	const struct facts_problem *problems; /* borrowed */
 	size_t problem_count;

@@ -29,7 +29,8 @@ enum { WORDS_MOST = 8 }; /* longest set of choices.def, with room */
 
 /* What one connection looks at; the lazy parts are made on first use (view.h). */
 struct view {
-	const struct assessment *assessment;
+	const struct assessment *assessment; /* what was decided; in scope public already the list */
+	const struct assessment *list;       /* the list on the day D, in every scope */
 	const struct model *model;
 	const struct facts_options *options; /* the connection's copy */
 	struct arena *arena;                 /* lives with the connection */

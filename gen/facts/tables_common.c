@@ -4,6 +4,7 @@
  */
 #include "assess/chronicle.h"
 #include "facts/columns.h"
+#include "facts/standing.h"
 #include "model/address.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -29,16 +30,27 @@ GETTER(campaign_generated)
 	cell_date(cell, row->view->options->today);
 }
 
-/* Does the ledger change what the list shows? */
+/* Does the ledger change what the list shows of whom the scope sees? */
 GETTER(campaign_has_changes)
 {
 	(void)column;
-	const struct chronicle *chronicle = row->view->assessment->chronicle;
-	bool is_changed = false;
-	for (size_t i = 0; chronicle && i < chronicle->touched_count; i++)
-		is_changed |= chronicle_now(row->view->assessment, chronicle,
-					    chronicle->touched[i]).kind != STANDING_ABSENT;
-	cell_integer(cell, is_changed);
+	cell_integer(cell, standing_has_changes(row->view));
+}
+
+/* On the day D: what was 公布 later was 拟公布 then. */
+GETTER(campaign_state)
+{
+	(void)column;
+	const struct chronicle *chronicle = row->view->list->chronicle;
+	cell_word(cell, row->view, SET_STATE,
+		  chronicle ? chronicle->state : row->view->model->campaign.publication.state);
+}
+
+GETTER(campaign_date)
+{
+	(void)column;
+	const struct chronicle *chronicle = row->view->list->chronicle;
+	cell_date(cell, chronicle ? chronicle->since : row->view->model->campaign.publication.date);
 }
 
 GETTER(campaign_is_draft) { (void)column; cell_integer(cell, row->view->options->is_draft); }
@@ -72,7 +84,8 @@ static bool load_campaign(struct row *row)
 #define CAMPAIGN_COLUMNS \
 	FIELD("year", CAMPAIGN, campaign, year), FIELD("title", CAMPAIGN, campaign, title), \
 	FIELD("province", CAMPAIGN, campaign, province), FIELD("publisher", CAMPAIGN, campaign, publisher), \
-	FIELD("state", PUBLICATION, publication, state), FIELD("date", PUBLICATION, publication, date), \
+	FIELD_AS("state", campaign_state, PUBLICATION, publication, state), \
+	FIELD_AS("date", campaign_date, PUBLICATION, publication, date), \
 	FIELD("base_url", PUBLICATION, publication, base_url), SHOWS_CODE, \
 	FIELD("small_cell", PUBLICATION, publication, small_cell), FIELD("proposed", PUBLICATION, publication, proposed), \
 	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \

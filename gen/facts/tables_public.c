@@ -4,8 +4,8 @@
  * field (schema.def) or marked public in its row (table.h); rows are listed enterprises, or
  * counts of them, except participation_summary, whose small cells are suppressed.
  */
-#include "facts/columns.h"
 #include "facts/listing.h"
+#include "facts/standing.h"
 #include "facts/view.h"
 #include "model/track.h"
 
@@ -15,7 +15,8 @@
 
 /* ---- the list ----------------------------------------------------------------- */
 
-static const struct column listed_columns[] = { LISTED_COLUMNS, PUBLIC_TEXT("code", cell_shown_code, 0) };
+static const struct column listed_columns[] = { LISTED_COLUMNS, PUBLIC_TEXT("code", cell_shown_code, 0),
+						STANDING_COLUMNS };
 
 static int32_t count_firms(struct view *view, int32_t outer)
 {

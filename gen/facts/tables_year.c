@@ -2,7 +2,7 @@
  *
  * Scope province: everything of the year, record by record.
  */
-#include "facts/columns.h"
+#include "facts/standing.h"
 #include "facts/view.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -191,9 +191,9 @@ static bool load_nomination(struct row *row)
 
 GETTER(nomination_listed)
 {
-	struct cell slug = { 0 };
-	cell_slug(row, column, &slug);
-	cell_integer(cell, slug.kind == VALUE_TEXT);
+	(void)column;
+	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
+	cell_integer(cell, enterprise && view_listed_tracks(row->view, enterprise));
 }
 
 static const struct column nomination_columns[] = {
@@ -232,6 +232,7 @@ static const struct column earlier_columns[] = {
 
 static const struct column listed_columns[] = {
 	LISTED_COLUMNS, FIELD("code", ENTERPRISE, enterprise, code), INTEGER_COLUMN("participation_id", cell_participation_id, 0),
+	STANDING_COLUMNS,
 };
 
 /* ---- problems ------------------------------------------------------------------------------------ */

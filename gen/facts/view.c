@@ -19,8 +19,10 @@ static void fill_words(struct view *view)
 
 void view_init(struct view *view, const struct facts_options *options, struct arena *arena)
 {
-	*view = (struct view){ .options = options, .assessment = options->assessment, .model = options->assessment->model,
-			       .arena = arena, .firm = -1, .agency = -1, .own_city = -1, .previous_year = -1 };
+	*view = (struct view){ .options = options, .assessment = options->assessment,
+			       .list = options->list ? options->list : options->assessment,
+			       .model = options->assessment->model, .arena = arena,
+			       .firm = -1, .agency = -1, .own_city = -1, .previous_year = -1 };
 	const struct model *model = view->model;
 	fill_words(view);
 	view_forget_own(view);
@@ -129,7 +131,7 @@ unsigned view_listed_tracks(const struct view *view, const struct enterprise *en
 {
 	unsigned set = 0;
 	for (int track = 0; track < TRACKS_MOST; track++)
-		set |= assessment_lists(view->assessment, enterprise->participation[track]) ? 1u << track : 0;
+		set |= assessment_lists(view->list, enterprise->participation[track]) ? 1u << track : 0;
 	return set;
 }
 
@@ -146,7 +148,7 @@ struct text view_listed_levels(struct view *view, const struct enterprise *enter
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	for (int track = 0; track < TRACKS_MOST; track++)
 		if (set & 1u << track) {
-			int8_t level = view->assessment->decisions[enterprise->participation[track]].level;
+			int8_t level = view->list->decisions[enterprise->participation[track]].level;
 			buf_format(&buf, "%s%.*s %.*s", buf.size ? "、" : "",
 				TEXT_ARGS(track_label(&model->campaign, track)),
 				   TEXT_ARGS(level_label(model->catalogues[track], level)));

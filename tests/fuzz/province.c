@@ -104,7 +104,7 @@ static void explain(const struct fuzz *fuzz, const struct assessment *assessment
 	json_write_init(&json, &buf);
 	json_write_list(&json, JSON_LINES);
 	for (size_t i = 0; i < assessment->model->participation_count; i++) {
-		const struct trace *trace = trace_new(fuzz->arena, assessment, i, fuzz->sources);
+		const struct trace *trace = trace_new(fuzz->arena, assessment, i, fuzz->sources, NULL);
 		trace_write_json(trace, &json);
 		trace_write_text(trace, LANGUAGE_CHINESE, &buf);
 		trace_write_text(trace, LANGUAGE_ENGLISH, &buf);

@@ -11,11 +11,12 @@ Suite *commands_trace_suite(void);
 
 static struct test_case c;
 static struct buf out;
+static const struct assessment *list; /* after the ledger; NULL: there is none */
 
 static const char *json_of(int participation)
 {
 	case_decide(&c, participation);
-	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources, list);
 	buf_clear(&out);
 	buf_init(&out, BUF_LIMIT_PAGE);
 	struct json_write json;
@@ -28,7 +29,7 @@ static const char *json_of(int participation)
 static const char *text_of(int participation, enum diag_language language)
 {
 	case_decide(&c, participation);
-	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources, list);
 	buf_clear(&out);
 	buf_init(&out, BUF_LIMIT_PAGE);
 	trace_write_text(trace, language, &out);
@@ -65,7 +66,7 @@ START_TEST(whole_object)
 		"\"method\":\"min-of-pa\",\"rounds\":[\"onsite\",\"recheck\",\"online\"],"
 		"\"outcome\":\"not-reached\",\"outcome_word\":\"未达标\",\"level\":0,\"level_label\":\"未达标\","
 		"\"level_name\":\"未达标\",\"earlier\":{\"year\":2020,\"level\":1,\"label\":\"1星(2020)\"},"
-		"\"movement\":\"退出\",\"given\":null,\"given_differs\":null,\"stated_target\":null,\"target\":1,\"next\":1,"
+		"\"movement\":\"退出\",\"list\":null,\"given\":null,\"given_differs\":null,\"stated_target\":null,\"target\":1,\"next\":1,"
 		"\"round_levels\":{\"self\":1,\"online\":0,\"recheck\":null,\"onsite\":0},\"shares\":[],\"areas\":["
 		"{\"id\":\"PA1\",\"name\":\"area 1\",\"class\":\"C1\",\"class_name\":\"class 1\",\"level\":0,\"items\":["
 		"{\"id\":\"PA1-1\",\"level\":1,\"result\":\"不符合\",\"round\":\"onsite\",\"counted\":{"
@@ -271,6 +272,45 @@ static const struct {
 	{ -500000000, 0, "-0.5" },
 };
 
+static const struct {
+	int kind, level;
+	const char *status, *now, *reason;
+} turns[] = {
+	{ LEDGER_OBJECTION, -1, "\"list\":{\"status\":\"valid\",\"status_word\":\"有效\",\"level\":2,", NULL, NULL },
+	{ LEDGER_CORRECTION, 1, "\"status\":\"corrected\",\"status_word\":\"已更正\",\"level\":1,\"level_label\":\"1星\",\"first_level\":2,",
+	  "；名单上为1星 name 1（已更正）\n", "名单：2021-12-01 更正：理由\n" },
+	{ LEDGER_WITHDRAWAL, -1, "\"status\":\"withdrawn\",\"status_word\":\"已撤销\",\"level\":2,", "；名单上为已撤销\n", "名单：2021-12-01 撤销：理由\n" },
+	{ LEDGER_RENAMED, -1, "\"former_name\":\"firm 0\",\"since\":\"2021-12-01\",\"reason\":\"理由\"", "（已更名）\n",
+	  "名单：2021-12-01 更名，原名称firm 0：理由\n" },
+};
+
+/* The decision stays the answer; what the ledger made of it stands behind it, and only up to the day. */
+START_TEST(tells_of_the_list)
+{
+	case_open(&c, 3, "1 2 3");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "++-");
+	c.model.campaign.publication = (struct publication){ .state = STATE_PUBLISHED, .date = { 2021, 11, 30 } };
+	struct ledger row = { .date = { 2021, 12, 1 }, .enterprise = c.participations[p].enterprise, .track = TRACK_ICS, .participation = p,
+			      .kind = (int8_t)turns[_i].kind, .level = (int8_t)turns[_i].level, .reason = TEXT("理由"), .name = TEXT("乙") };
+	c.model.ledger = &row;
+	c.model.ledger_count = 1;
+	case_decide(&c, p);
+	for (int is_past = 0; is_past < 2; is_past++) {
+		const struct date last = { 2021, is_past ? 12 : 11, is_past ? 1 : 30 };
+		const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, last, c.diag);
+		list = chronicle_assessment(c.arena, c.assessment, chronicle);
+		chronicle_rename(&c.model, c.assessment, chronicle);
+		HAS(json_of(p), is_past ? turns[_i].status : "\"status\":\"valid\"");
+		const char *text = text_of(p, LANGUAGE_CHINESE);
+		HAS(text, "结论：达标，2星 name 2，新达标");
+		ck_assert_msg(is_past && turns[_i].now ? strstr(text, turns[_i].now) && strstr(text, turns[_i].reason) : !strstr(text, "名单"), "%s", text);
+	}
+	list = NULL;
+	close_case();
+}
+END_TEST
+
 START_TEST(exact_sums)
 {
 	buf_init(&out, 100);
@@ -295,6 +335,7 @@ Suite *commands_trace_suite(void)
 	tcase_add_test(tcase, odd_names);
 	tcase_add_test(tcase, chinese_text);
 	tcase_add_test(tcase, english_text);
+	tcase_add_loop_test(tcase, tells_of_the_list, 0, (int)(sizeof turns / sizeof *turns));
 	tcase_add_loop_test(tcase, exact_sums, 0, (int)(sizeof sums / sizeof *sums));
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -190,7 +190,8 @@ static const char *const whitelist[] = {
 	"stages.ordinal", "cities.city_code", "cities.city", "cities.ordinal", "cities.short", "cities.tile_column", "cities.tile_row",
 	/* what is published of a listed enterprise */
 	"listed.ordinal", "listed.slug", "listed.year", "listed.track_code", "listed.track", "listed.level", "listed.level_label",
-	"listed.level_name", "listed.movement", "listed.link", "listed.code",
+	"listed.level_name", "listed.movement", "listed.link", "listed.code", "listed.status_code", "listed.status", "listed.first_level",
+	"listed.first_label", "listed.former_name", "listed.since", "listed.reason",
 	"listed_enterprises.slug", "listed_enterprises.code",
 	"history.slug", "history.year", "history.track_code", "history.track", "history.label",
 	"enterprise_pages.slug", "enterprise_pages.code", "enterprise_pages.is_listed",
@@ -204,7 +205,7 @@ static const char *const whitelist[] = {
 	"version_listed.first_label", "version_listed.since", "version_listed.reason",
 	"altered.ordinal", "altered.slug", "altered.year", "altered.track_code", "altered.track", "altered.level", "altered.level_label",
 	"altered.level_name", "altered.movement", "altered.link", "altered.is_withdrawn", "altered.is_corrected", "altered.is_added",
-	"altered.former_name", "altered.status", "altered.first_label",
+	"altered.former_name", "altered.status_code", "altered.status", "altered.first_label",
 	"altered.first_level", "altered.since", "altered.reason",
 	"version_changes.version_from", "version_changes.version_to", "version_changes.is_step", "version_changes.slug", "version_changes.link",
 	"version_changes.track_code", "version_changes.track", "version_changes.status_before", "version_changes.label_before",
