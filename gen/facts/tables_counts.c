@@ -41,9 +41,13 @@ static const struct column overview_columns[] = {
 	COUNT("recheck_count", looked[ROUND_RECHECK]), COUNT("onsite_count", looked[ROUND_ONSITE]),
 	COUNT("key_enterprises", key_enterprises), COUNT("observations", observations), COUNT("findings", findings),
 	COUNT("high_findings", by_risk[RISK_HIGH]), COUNT("medium_findings", by_risk[RISK_MEDIUM]),
-	COUNT("low_findings", by_risk[RISK_LOW]), COUNT("rectifications", rectifications),
-	COUNT("rectified", by_status[STATUS_DONE]), COUNT("partly", by_status[STATUS_PARTLY]), COUNT("open", by_status[STATUS_OPEN]),
-	COUNT("unchecked", by_status[STATUS_UNCHECKED]), RATIO("rectified_rate", by_status[STATUS_DONE], rectifications),
+	COUNT("low_findings", by_risk[RISK_LOW]), COUNT("rectifications", closures.tasks),
+	COUNT("claimed", closures.by_status[STATUS_DONE]), COUNT("partly", closures.by_status[STATUS_PARTLY]),
+	COUNT("open", closures.by_status[STATUS_OPEN]), COUNT("unchecked", closures.by_status[STATUS_UNCHECKED]),
+	COUNT("confirmed", closures.by_state[CLOSURE_CONFIRMED]), COUNT("returned", closures.by_state[CLOSURE_RETURNED]),
+	COUNT("waiting", closures.by_state[CLOSURE_WAITING]), COUNT("refuted", closures.refuted),
+	RATIO("claimed_rate", closures.by_status[STATUS_DONE], closures.tasks),
+	RATIO("confirmed_rate", closures.by_state[CLOSURE_CONFIRMED], closures.tasks),
 	COUNT("committed_enterprises", committed_enterprises), COUNT("cities_on_target", cities_on_target),
 	RATIO("compliance", met, applicable),
 };
@@ -442,21 +446,33 @@ static bool load_pair(struct row *row)
 	return pair_items(row) > 0;
 }
 
-GETTER(pair_self) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner / RESULTS); }
-GETTER(pair_counted) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner % RESULTS); }
+GETTER(pair_first) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner / RESULTS); }
+GETTER(pair_second) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner % RESULTS); }
 GETTER(pair_count) { (void)column; cell_integer(cell, pair_items(row)); }
 
 static const struct column pair_columns[] = {
-	TRACK_COLUMNS, TEXT_COLUMN("self_result", pair_self, 0), TEXT_COLUMN("counted_result", pair_counted, 0),
+	TRACK_COLUMNS, TEXT_COLUMN("self_result", pair_first, 0), TEXT_COLUMN("counted_result", pair_second, 0),
 	INTEGER_COLUMN("items", pair_count, 0),
 };
 
-/* ---- rectification ------------------------------------------------------------------------------------ */
+/* ---- what was known before the visit against what it found -------------------------------------------- */
 
-static const struct column rectification_columns[] = {
-	CITY_COLUMNS, COUNT("total", rectifications), COUNT("done", by_status[STATUS_DONE]), COUNT("partly", by_status[STATUS_PARTLY]),
-	COUNT("open", by_status[STATUS_OPEN]), COUNT("unchecked", by_status[STATUS_UNCHECKED]),
-	RATIO("rate", by_status[STATUS_DONE], rectifications),
+static int64_t visit_items(const struct row *row)
+{
+	return statistic_of(row)->site_against[row->inner / RESULTS][row->inner % RESULTS];
+}
+
+static bool load_visit(struct row *row)
+{
+	row_set_track(row, row->outer);
+	return visit_items(row) > 0;
+}
+
+GETTER(visit_count) { (void)column; cell_integer(cell, visit_items(row)); }
+
+static const struct column visit_columns[] = {
+	TRACK_COLUMNS, TEXT_COLUMN("before_result", pair_first, 0), TEXT_COLUMN("site_result", pair_second, 0),
+	INTEGER_COLUMN("items", visit_count, 0),
 };
 
 #define PROVINCE(name, columns) name, IN_PROVINCE, COLUMNS_OF(columns)
@@ -480,7 +496,6 @@ const struct table tables_counts[] = {
 	{ PROVINCE("city_class", city_class_columns), OUTER_TRACK, count_city_classes, load_city_class, .guess = 130 },
 	{ PROVINCE("round_summary", round_columns), OUTER_TRACK, count_rounds, load_round, .guess = ROUNDS },
 	{ PROVINCE("self_against", pair_columns), OUTER_TRACK, count_pairs, load_pair, .guess = 10 },
-	{ PROVINCE("rectification_summary", rectification_columns), .count = count_cities, .load = load_city_group,
-	  .guess = 13 },
+	{ PROVINCE("site_against", visit_columns), OUTER_TRACK, count_pairs, load_visit, .guess = 10 },
 	{ 0 },
 };
