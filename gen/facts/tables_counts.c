@@ -427,7 +427,7 @@ static const struct column round_columns[] = {
 	INTEGER_COLUMN("met", round_number, 1), INTEGER_COLUMN("applicable", round_number, 2), REAL_COLUMN("rate", round_rate, 0, 0),
 };
 
-/* ---- self against what counted ---------------------------------------------------------------------- */
+/* ---- self against what counted; what was known before the visit against what it found --------------- */
 
 static int32_t count_pairs(struct view *view, int32_t track)
 {
@@ -435,45 +435,33 @@ static int32_t count_pairs(struct view *view, int32_t track)
 	return RESULTS * RESULTS;
 }
 
-static int64_t pair_items(const struct row *row)
+static bool load_pair_of(struct row *row, const int64_t (*pairs)[RESULTS])
 {
-	return statistic_of(row)->self_against[row->inner / RESULTS][row->inner % RESULTS];
+	row->extra = &pairs[row->inner / RESULTS][row->inner % RESULTS];
+	return *(const int64_t *)row->extra > 0;
 }
 
 static bool load_pair(struct row *row)
 {
 	row_set_track(row, row->outer);
-	return pair_items(row) > 0;
-}
-
-GETTER(pair_first) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner / RESULTS); }
-GETTER(pair_second) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner % RESULTS); }
-GETTER(pair_count) { (void)column; cell_integer(cell, pair_items(row)); }
-
-static const struct column pair_columns[] = {
-	TRACK_COLUMNS, TEXT_COLUMN("self_result", pair_first, 0), TEXT_COLUMN("counted_result", pair_second, 0),
-	INTEGER_COLUMN("items", pair_count, 0),
-};
-
-/* ---- what was known before the visit against what it found -------------------------------------------- */
-
-static int64_t visit_items(const struct row *row)
-{
-	return statistic_of(row)->site_against[row->inner / RESULTS][row->inner % RESULTS];
+	return load_pair_of(row, statistic_of(row)->self_against);
 }
 
 static bool load_visit(struct row *row)
 {
 	row_set_track(row, row->outer);
-	return visit_items(row) > 0;
+	return load_pair_of(row, statistic_of(row)->site_against);
 }
 
-GETTER(visit_count) { (void)column; cell_integer(cell, visit_items(row)); }
+GETTER(pair_first) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner / RESULTS); }
+GETTER(pair_second) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner % RESULTS); }
+GETTER(pair_count) { (void)column; cell_integer(cell, *(const int64_t *)row->extra); }
 
-static const struct column visit_columns[] = {
-	TRACK_COLUMNS, TEXT_COLUMN("before_result", pair_first, 0), TEXT_COLUMN("site_result", pair_second, 0),
-	INTEGER_COLUMN("items", visit_count, 0),
-};
+#define PAIR_COLUMNS(first, second) \
+	TRACK_COLUMNS, TEXT_COLUMN(first, pair_first, 0), TEXT_COLUMN(second, pair_second, 0), INTEGER_COLUMN("items", pair_count, 0)
+
+static const struct column pair_columns[] = { PAIR_COLUMNS("self_result", "counted_result") };
+static const struct column visit_columns[] = { PAIR_COLUMNS("before_result", "site_result") };
 
 #define PROVINCE(name, columns) name, IN_PROVINCE, COLUMNS_OF(columns)
 

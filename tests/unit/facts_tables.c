@@ -343,7 +343,7 @@ static const struct {
 	{ SCOPE_PROVINCE, "select previous_year, previous_listed, previous_participants, agencies, provincial_agencies, online_count, onsite_count, key_enterprises from overview",
 	  "2020|3|∅|2|1|7|1|1" },
 	/* met 6+4+5+4+5+3+2 = 29 of 6+6+6+5+6+3+3 = 35 */
-	{ SCOPE_PROVINCE, "select percent(compliance, 2), findings, high_findings, medium_findings, low_findings, rectifications, rectified, partly, open, unchecked from overview",
+	{ SCOPE_PROVINCE, "select percent(compliance, 2), findings, high_findings, medium_findings, low_findings, rectifications, claimed, partly, open, unchecked from overview",
 	  "82.86%|6|1|2|3|2|1|1|0|0" },
 	{ SCOPE_PROVINCE, "select city, enterprises, participants, listed, agencies, previous_listed from city_summary where participants > 0",
 	  "南京市|2|3|3|2|3/无锡市|1|1|1|0|0/徐州市|1|1|0|0|0/苏州市|3|3|1|0|0" },
@@ -366,7 +366,7 @@ static const struct {
 	{ SCOPE_PROVINCE, "select tracks, track_count from enterprises where enterprise_id in (0, 4, 6)", "工控、平台|2/平台|1/∅|0" },
 	{ SCOPE_PROVINCE, "select word, participants from size_summary", "大型|3/中型|1/小型|1/微型|1/∅|2" },
 	{ SCOPE_PROVINCE, "select id, expected, done, on_time, late, done_rate, on_time_rate from stage_summary",
-	  "mobilise|∅|∅|∅|∅|∅|∅/self|8|8|4|4|1|0.5/rectify|7|1|1|0|0.1429|1/onsite|2|1|0|1|0.5|0/summary|∅|∅|∅|∅|∅|∅" },
+	  "mobilise|∅|∅|∅|∅|∅|∅/self|8|8|4|4|1|0.5/rectify|5|1|1|0|0.2|1/onsite|2|1|0|1|0.5|0/summary|∅|∅|∅|∅|∅|∅" },
 	{ SCOPE_PROVINCE, "select class_id, ordinal, met, partial, unmet, unassessed, not_applicable, applicable, percent(rate), percent(median) from class_summary where track_code = 'ics'",
 	  "device|1|15|1|3|0|1|19|78.9%|75.0%/rules|2|9|0|0|1|0|10|90.0%|100.0%" },
 	{ SCOPE_PROVINCE, "select item_id, met, unmet, unmet_enterprises from item_summary where track_code = 'ics' and item_id = 'A2-2-01'", "A2-2-01|3|1|2" },
