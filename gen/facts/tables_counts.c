@@ -45,7 +45,7 @@ static const struct column overview_columns[] = {
 	COUNT("claimed", closures.by_status[STATUS_DONE]), COUNT("partly", closures.by_status[STATUS_PARTLY]),
 	COUNT("open", closures.by_status[STATUS_OPEN]), COUNT("unchecked", closures.by_status[STATUS_UNCHECKED]),
 	COUNT("confirmed", closures.by_state[CLOSURE_CONFIRMED]), COUNT("returned", closures.by_state[CLOSURE_RETURNED]),
-	COUNT("waiting", closures.by_state[CLOSURE_WAITING]), COUNT("refuted", closures.refuted),
+	COUNT("waiting", closures.by_state[CLOSURE_WAITING]), COUNT("refuted", closures.refuted), COUNT("unclaimed", closures.unclaimed),
 	RATIO("claimed_rate", closures.by_status[STATUS_DONE], closures.tasks),
 	RATIO("confirmed_rate", closures.by_state[CLOSURE_CONFIRMED], closures.tasks),
 	COUNT("committed_enterprises", committed_enterprises), COUNT("cities_on_target", cities_on_target),
