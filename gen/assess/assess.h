@@ -99,7 +99,8 @@ struct track_statistic {
 	int32_t by_movement[MOVEMENTS];         /* all participations */
 	/* self (row) against the counted result (column), over items both looked at */
 	int64_t self_against[RESULTS][RESULTS];
-	/* what was known before the visit (整改复核, where that did not judge 线上核查; row) against 现场核查 (column), of all participations */
+	/* what was known before the visit (整改复核, where that did not judge 线上核查; row) against what
+	   现场核查 found (column), of all participations */
 	int64_t site_against[RESULTS][RESULTS];
 };
 
@@ -108,7 +109,7 @@ struct assessment {
 	struct decision *decisions;   /* one per model.participations, same order */
 	struct track_statistic tracks[TRACKS_MOST];
 	const struct compiled_rule *rules[TRACKS_MOST]; /* rule.h; how each track was decided, for trace.h and rank.h */
-	const struct closure *closures;     /* closure.h: one per participation and item that was to be rectified, sorted by them */
+	const struct closure *closures;     /* closure.h: what was to be rectified, by participation and item */
 	size_t closure_count;
 	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
 };

@@ -63,8 +63,10 @@ static void settle(const struct assessment *assessment, struct closure *closure)
 	closure->status = status >= 0 ? status : STATUS_UNCHECKED;
 	closure->settled_by = find_settling(assessment, closure);
 	closure->state = CLOSURE_WAITING;
-	if (closure->settled_by >= 0)
-		closure->state = is_bad(model->observations[closure->settled_by].result) ? CLOSURE_RETURNED : CLOSURE_CONFIRMED;
+	if (closure->settled_by < 0)
+		return;
+	bool is_open = is_bad(model->observations[closure->settled_by].result);
+	closure->state = is_open ? CLOSURE_RETURNED : CLOSURE_CONFIRMED;
 }
 
 /* ---- claims that a look contradicts --------------------------------------------------------- */
@@ -89,7 +91,8 @@ static void name_claim(const struct assessment *assessment, const struct closure
 {
 	const struct model *model = assessment->model;
 	const struct observation *seen = &model->observations[closure->settled_by];
-	const struct catalogue *catalogue = assessment->rules[model->participations[closure->participation].track]->catalogue;
+	int8_t track = model->participations[closure->participation].track;
+	const struct catalogue *catalogue = assessment->rules[track]->catalogue;
 	buf_format(names, "%.*s（%s，%s%s）", TEXT_ARGS(catalogue->items[closure->item].id),
 		   choice_word(SET_STATUS, closure->status), choice_word(SET_ROUND, seen->round),
 		   choice_word(SET_RESULT, seen->result));
@@ -118,8 +121,9 @@ static void warn(const struct assessment *assessment, size_t first, size_t end, 
 	if (named) {
 		int32_t enterprise = model->participations[named->participation].enterprise;
 		DIAG(diag, refuted ? DIAG_RECTIFICATION_REFUTED : DIAG_RECTIFICATION_SETTLED,
-		     .span = model->rectifications[named->last].status_place, .other = model->observations[named->settled_by].place,
-		     .a = enterprise >= 0 ? model->enterprises[enterprise].name : NO_TEXT, .b = buf_view(&names), .n = count);
+		     .span = model->rectifications[named->last].status_place,
+		     .other = model->observations[named->settled_by].place, .b = buf_view(&names), .n = count,
+		     .a = enterprise >= 0 ? model->enterprises[enterprise].name : NO_TEXT);
 	}
 	buf_clear(&names);
 }
@@ -166,8 +170,7 @@ static size_t seek(const struct assessment *assessment, int32_t participation, i
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const struct closure *closure = &assessment->closures[middle];
-		bool is_ahead = closure->participation != participation ? closure->participation < participation : closure->item < item;
-		if (is_ahead)
+		if (closure->participation < participation || (closure->participation == participation && closure->item < item))
 			low = middle + 1;
 		else
 			high = middle;

@@ -48,10 +48,10 @@ struct closure_count {
 };
 
 /*
- * Sets assessment->closures, in one pass; needs the decisions.  Warns, once a participation and kind, where
- * 已整改 was refuted (rectification-refuted) and where 部分整改, 未整改 or 未复核 still stands though 符合 or
- * 不适用 was found, or 未复核 though anything was (rectification-settled).  A missing status says nothing that
- * could be wrong.
+ * Sets assessment->closures, in one pass; needs the decisions.  Warns, once a participation and kind:
+ * rectification-refuted where 已整改 was refuted; rectification-settled where 部分整改, 未整改 or 未复核
+ * still stands though 符合 or 不适用 was found, or 未复核 though anything was.  A missing status says
+ * nothing that could be wrong.
  */
 void closure_settle(struct arena *arena, struct assessment *assessment, struct diag *diag);
 

@@ -70,8 +70,8 @@
 	REAL_COLUMN("recheck_rate", cell_round_rate, ROUND_RECHECK, 0), REAL_COLUMN("onsite_rate", cell_round_rate, ROUND_ONSITE, 0), \
 	INTEGER_COLUMN("gap_count", cell_gap_count, 0), INTEGER_COLUMN("way_count", cell_way_count, 0), \
 	INTEGER_COLUMN("finding_count", cell_finding_count, 0), INTEGER_COLUMN("high_count", cell_risk_count, RISK_HIGH), \
-	INTEGER_COLUMN("medium_count", cell_risk_count, RISK_MEDIUM), INTEGER_COLUMN("low_count", cell_risk_count, RISK_LOW), \
-	INTEGER_COLUMN("must_rectify", cell_must_rectify, 0)
+	INTEGER_COLUMN("medium_count", cell_risk_count, RISK_MEDIUM), \
+	INTEGER_COLUMN("low_count", cell_risk_count, RISK_LOW), INTEGER_COLUMN("must_rectify", cell_must_rectify, 0)
 
 /* Of a decision and the enterprise behind it (decided.c); the tracks are those that it takes part in. */
 cell_getter cell_region, cell_tracks, cell_track_count, cell_outcome, cell_reached_label, cell_reached_name;

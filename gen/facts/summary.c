@@ -298,7 +298,8 @@ int summary_stage(struct text id)
 static bool is_expected(const struct view *view, int32_t index, int stage)
 {
 	const struct enterprise *enterprise = enterprise_of(view, index);
-	return stage == 0 || (stage == 1 && view_must_rectify(view, index)) || (stage == 2 && enterprise && enterprise->is_key == YESNO_YES);
+	return stage == 0 || (stage == 1 && view_must_rectify(view, index)) ||
+	       (stage == 2 && enterprise && enterprise->is_key == YESNO_YES);
 }
 
 static void count_stage(const struct view *view, int stage, struct date deadline, struct stage_count *count)

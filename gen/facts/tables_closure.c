@@ -142,8 +142,8 @@ static int compare_departments(const void *left, const void *right)
 	return text_compare(((const struct department *)left)->name, ((const struct department *)right)->name);
 }
 
-static void count_department(struct map *by_name, department_list *list, struct text name, const struct closure *closure,
-			     bool is_late)
+static void count_department(struct map *by_name, department_list *list, struct text name,
+			     const struct closure *closure, bool is_late)
 {
 	if (name.size == 0)
 		return;
@@ -203,7 +203,8 @@ static GETTER(closure_rate) { cell_quotient(cell, number_at(row, column->a), num
 #define CLOSURE_COUNTS \
 	CLOSURE_NUMBER("total", tasks), CLOSURE_NUMBER("claimed", by_status[STATUS_DONE]), \
 	CLOSURE_NUMBER("partly", by_status[STATUS_PARTLY]), CLOSURE_NUMBER("open", by_status[STATUS_OPEN]), \
-	CLOSURE_NUMBER("unchecked", by_status[STATUS_UNCHECKED]), CLOSURE_NUMBER("confirmed", by_state[CLOSURE_CONFIRMED]), \
+	CLOSURE_NUMBER("unchecked", by_status[STATUS_UNCHECKED]), \
+	CLOSURE_NUMBER("confirmed", by_state[CLOSURE_CONFIRMED]), \
 	CLOSURE_NUMBER("returned", by_state[CLOSURE_RETURNED]), CLOSURE_NUMBER("waiting", by_state[CLOSURE_WAITING]), \
 	CLOSURE_NUMBER("refuted", refuted), CLOSURE_NUMBER("late", late), \
 	REAL_COLUMN("claimed_rate", closure_rate, CLOSURE(by_status[STATUS_DONE]), CLOSURE(tasks)), \
@@ -235,7 +236,8 @@ static bool load_risk(struct row *row)
 static GETTER(risk_word) { (void)column; cell_word(cell, row->view, SET_RISK, row->inner); }
 
 static const struct column risk_columns[] = {
-	TRACK_COLUMNS, TEXT_COLUMN("risk", risk_word, 0), INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0), CLOSURE_COUNTS,
+	TRACK_COLUMNS, TEXT_COLUMN("risk", risk_word, 0), INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0),
+	CLOSURE_COUNTS,
 };
 
 static int32_t count_agencies(struct view *view, int32_t outer)
@@ -283,8 +285,9 @@ static const struct column department_columns[] = { TEXT_COLUMN("department", de
 const struct table tables_closure[] = {
 	{ PROVINCE("rectification_summary", city_columns), .count = count_cities, .load = load_city, .guess = 13 },
 	{ PROVINCE("rectification_risks", risk_columns), OUTER_TRACK, count_risks, load_risk, .guess = RISKS },
-	{ PROVINCE("rectification_agencies", agency_columns), .count = count_agencies, .load = load_agency, .guess = 30 },
-	{ PROVINCE("rectification_departments", department_columns), .count = count_departments, .load = load_department,
-	  .guess = 20 },
+	{ PROVINCE("rectification_agencies", agency_columns), .count = count_agencies, .load = load_agency,
+	  .guess = 30 },
+	{ PROVINCE("rectification_departments", department_columns), .count = count_departments,
+	  .load = load_department, .guess = 20 },
 	{ 0 },
 };

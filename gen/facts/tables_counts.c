@@ -44,8 +44,9 @@ static const struct column overview_columns[] = {
 	COUNT("low_findings", by_risk[RISK_LOW]), COUNT("rectifications", closures.tasks),
 	COUNT("claimed", closures.by_status[STATUS_DONE]), COUNT("partly", closures.by_status[STATUS_PARTLY]),
 	COUNT("open", closures.by_status[STATUS_OPEN]), COUNT("unchecked", closures.by_status[STATUS_UNCHECKED]),
-	COUNT("confirmed", closures.by_state[CLOSURE_CONFIRMED]), COUNT("returned", closures.by_state[CLOSURE_RETURNED]),
-	COUNT("waiting", closures.by_state[CLOSURE_WAITING]), COUNT("refuted", closures.refuted), COUNT("unclaimed", closures.unclaimed),
+	COUNT("confirmed", closures.by_state[CLOSURE_CONFIRMED]),
+	COUNT("returned", closures.by_state[CLOSURE_RETURNED]), COUNT("waiting", closures.by_state[CLOSURE_WAITING]),
+	COUNT("refuted", closures.refuted), COUNT("unclaimed", closures.unclaimed),
 	RATIO("claimed_rate", closures.by_status[STATUS_DONE], closures.tasks),
 	RATIO("confirmed_rate", closures.by_state[CLOSURE_CONFIRMED], closures.tasks),
 	COUNT("committed_enterprises", committed_enterprises), COUNT("cities_on_target", cities_on_target),
@@ -458,7 +459,8 @@ GETTER(pair_second) { (void)column; cell_word(cell, row->view, SET_RESULT, row->
 GETTER(pair_count) { (void)column; cell_integer(cell, *(const int64_t *)row->extra); }
 
 #define PAIR_COLUMNS(first, second) \
-	TRACK_COLUMNS, TEXT_COLUMN(first, pair_first, 0), TEXT_COLUMN(second, pair_second, 0), INTEGER_COLUMN("items", pair_count, 0)
+	TRACK_COLUMNS, TEXT_COLUMN(first, pair_first, 0), TEXT_COLUMN(second, pair_second, 0), \
+	INTEGER_COLUMN("items", pair_count, 0)
 
 static const struct column pair_columns[] = { PAIR_COLUMNS("self_result", "counted_result") };
 static const struct column visit_columns[] = { PAIR_COLUMNS("before_result", "site_result") };

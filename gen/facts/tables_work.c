@@ -119,7 +119,8 @@ static const struct column finding_columns[] = {
 	INTEGER_COLUMN("on_way", cell_on_way, 0), FIELD("check_method", ITEM, item, check_method), TEXT_COLUMN("due", cell_due, 0),
 	TEXT_COLUMN("first_seen_round", finding_first_round, 0), ROUND_RESULTS,
 	TEXT_COLUMN("rectification_status", cell_claim, 0), TEXT_COLUMN("rectification_state", cell_closure, 0),
-	TEXT_COLUMN("rectification_round", cell_settled_round, 0), TEXT_COLUMN("rectification_result", cell_settled_result, 0),
+	TEXT_COLUMN("rectification_round", cell_settled_round, 0),
+	TEXT_COLUMN("rectification_result", cell_settled_result, 0),
 };
 
 /* ---- every item ---------------------------------------------------------------------- */

@@ -225,7 +225,7 @@ struct model {
 	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
 	/* Earlier ones of a round that repeats: sorted likewise, then by date; they count nowhere. */
 	struct observation *superseded;
-	/* By participation, item, 实际完成日期 (missing first): several of one item are its history, the last is what holds. */
+	/* By participation, item, 实际完成日期 (missing first): several of one item are its history, the last holds. */
 	struct rectification *rectifications;
 	struct nomination *nominations;
 	struct ledger *ledger;

@@ -25,7 +25,7 @@ static struct date take_date(const char **at)
 	return date;
 }
 
-/* "O D1015": the reports about an item, in the order of the model; D done, P partly, O open, U unchecked, ? not stated. */
+/* "O D1015": reports about an item, in the order of the model; Done, Partly, Open, Unchecked, ? not stated. */
 static void claim(int participation, int32_t item, const char *reports)
 {
 	static const char letters[] = "DPOU"; /* enum status */
@@ -33,8 +33,8 @@ static void claim(int participation, int32_t item, const char *reports)
 		const char *letter = strchr(letters, *reports++);
 		struct rectification *row = &claims[c.model.rectification_count++];
 		ck_assert_uint_le(c.model.rectification_count, CLAIMS_MOST);
-		*row = (struct rectification){ .participation = participation, .item = item, .status = (int8_t)(letter ? letter - letters : -1),
-					       .place = { c.source, 0, 4 }, .status_place = { c.source, 5, 10 } };
+		*row = (struct rectification){ .participation = participation, .item = item, .place = { c.source, 0, 4 },
+					       .status = (int8_t)(letter ? letter - letters : -1), .status_place = { c.source, 5, 10 } };
 		row->finished = take_date(&reports);
 		reports += *reports == ' ';
 	}
@@ -50,8 +50,8 @@ static void look(int participation, int32_t item, const char *looks)
 		bool is_old = *looks == '<';
 		looks += is_old;
 		const char *round = strchr(round_letters, *looks++);
-		struct observation seen = { .participation = participation, .item = item, .agency = -1, .round = (int8_t)(round - round_letters),
-					    .place = { c.source, 22, 30 } };
+		struct observation seen = { .participation = participation, .item = item, .agency = -1,
+					    .round = (int8_t)(round - round_letters), .place = { c.source, 22, 30 } };
 		seen.date = take_date(&looks);
 		seen.result = (int8_t)case_result(*looks++);
 		looks += *looks == ' ';
