@@ -128,6 +128,29 @@ static void warn(const struct assessment *assessment, size_t first, size_t end, 
 	buf_clear(&names);
 }
 
+/* One note for all of them: most of a year every claim is one. */
+static void note_unconfirmed(const struct assessment *assessment, struct arena *arena, struct diag *diag)
+{
+	const struct model *model = assessment->model;
+	const struct closure *first = NULL;
+	int64_t count = 0;
+	for (size_t i = 0; i < assessment->closure_count; i++) {
+		const struct closure *closure = &assessment->closures[i];
+		if (closure->status != STATUS_DONE || closure->state != CLOSURE_WAITING)
+			continue;
+		first = first ? first : closure;
+		count++;
+	}
+	if (!first)
+		return;
+	const struct participation *participation = &model->participations[first->participation];
+	const struct effective *now = &assessment->decisions[first->participation].items[first->item];
+	DIAG(diag, DIAG_RECTIFICATION_UNCONFIRMED, .span = model->rectifications[first->last].status_place, .n = count,
+	     .a = participation->enterprise >= 0 ? model->enterprises[participation->enterprise].name : NO_TEXT,
+	     .b = assessment->rules[participation->track]->catalogue->items[first->item].id,
+	     .c = text_format(arena, "%s%s", choice_word(SET_ROUND, now->round), choice_word(SET_RESULT, now->result)));
+}
+
 /* ---- all of them ------------------------------------------------------------------------------ */
 
 static bool is_usable(const struct rectification *row)
@@ -161,6 +184,7 @@ void closure_settle(struct arena *arena, struct assessment *assessment, struct d
 		warn(assessment, first, end, true, diag);
 		warn(assessment, first, end, false, diag);
 	}
+	note_unconfirmed(assessment, arena, diag);
 }
 
 /* Index of the first closure at or behind an item of a participation. */

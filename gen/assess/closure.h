@@ -51,7 +51,8 @@ struct closure_count {
  * Sets assessment->closures, in one pass; needs the decisions.  Warns, once a participation and kind:
  * rectification-refuted where 已整改 was refuted; rectification-settled where 部分整改, 未整改 or 未复核
  * still stands though 符合 or 不适用 was found, or 未复核 though anything was.  A missing status says
- * nothing that could be wrong.
+ * nothing that could be wrong.  Once a year, a note: how many claims of 已整改 nobody has looked at
+ * since (rectification-unconfirmed).
  */
 void closure_settle(struct arena *arena, struct assessment *assessment, struct diag *diag);
 

@@ -179,11 +179,12 @@ END_TEST
 
 static const struct {
 	const char *claim, *look;
-	int refuted, settled;
+	int refuted, settled, unconfirmed;
 } warnings[] = {
-	{ "D1015", "r1019-", 1, 0 }, { "D1015", "r1019+", 0, 0 }, { "P1015", "r1019+", 0, 1 }, { "P1015", "r1019~", 0, 0 },
-	{ "O", "v1102n", 0, 1 },     { "O", "v1102-", 0, 0 },     { "U", "r1019+", 0, 1 },     { "U", "r1019-", 0, 1 },
-	{ "U", "r1019?", 0, 0 },     { "?", "r1019+", 0, 0 },     { "?", "r1019-", 0, 0 },     { "D1025", "r1019-", 0, 0 },
+	{ "D1015", "r1019-", 1, 0, 0 }, { "D1015", "r1019+", 0, 0, 0 }, { "P1015", "r1019+", 0, 1, 0 },
+	{ "P1015", "r1019~", 0, 0, 0 }, { "O", "v1102n", 0, 1, 0 },     { "O", "v1102-", 0, 0, 0 },
+	{ "U", "r1019+", 0, 1, 0 },     { "U", "r1019-", 0, 1, 0 },     { "U", "r1019?", 0, 0, 0 },
+	{ "?", "r1019+", 0, 0, 0 },     { "?", "r1019-", 0, 0, 0 },     { "D1025", "r1019-", 0, 0, 1 },
 };
 
 /* Said once for the two items of one participation, with the cell of the status and the place of the result. */
@@ -201,6 +202,7 @@ START_TEST(warns_of_what_a_look_contradicts)
 	case_decide(&c, p);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_REFUTED), (unsigned)warnings[_i].refuted);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_SETTLED), (unsigned)warnings[_i].settled);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_UNCONFIRMED), (unsigned)warnings[_i].unconfirmed);
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	diag_write(c.diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &buf);
 	if (warnings[_i].refuted || warnings[_i].settled) {
@@ -216,7 +218,8 @@ static const struct {
 	const char *status, *planned, *finished;
 	bool is_late;
 } plans[] = {
-	{ "D", "1015", "1015", false }, { "D", "1015", "1016", true }, { "O", "1015", "", true }, { "O", "1130", "", false },
+	{ "D", "1015", "1015", false }, { "D", "1015", "1016", true }, { "O", "1015", "", true },
+	{ "O", "1130", "", false },
 	{ "D", "1015", "", false }, /* reported as done on a day that is not known */
 	{ "O", "", "", false },
 };
@@ -237,7 +240,8 @@ static const struct {
 	const char *round, *signs;
 	bool is_due;
 } duties[] = {
-	{ "o", "+-+", true }, { "o", "++~", true }, { "o", "+n+", false }, { "o", "+?.", false }, { "s", "---", false }, { "v", "---", false },
+	{ "o", "+-+", true },  { "o", "++~", true },  { "o", "+n+", false },
+	{ "o", "+?.", false }, { "s", "---", false }, { "v", "---", false },
 };
 
 START_TEST(is_due_where_the_online_check_found_something)
