@@ -137,6 +137,17 @@ static void find_standing(const struct assessment *assessment, const struct asse
 		trace->former = trace->enterprise->former;
 }
 
+const struct trace_observation *trace_settling(const struct trace *trace, const struct closure *closure)
+{
+	if (closure->settled_by < 0)
+		return NULL;
+	const struct observation *seen = &trace->model->observations[closure->settled_by];
+	for (size_t i = trace->first_of_item[closure->item]; i < trace->first_of_item[closure->item + 1]; i++)
+		if (trace->observations[i].observation == seen)
+			return &trace->observations[i];
+	return NULL;
+}
+
 const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
 			      const struct sources *sources, const struct assessment *list)
 {
@@ -153,6 +164,7 @@ const struct trace *trace_new(struct arena *arena, const struct assessment *asse
 	find_places(arena, sources, trace);
 	find_shares(arena, trace);
 	find_limiting_areas(arena, trace);
+	trace->closures = assessment->closures + closure_range(assessment, (int32_t)index, &trace->closure_count);
 	struct trace_list *deciding = &trace->deciding_items;
 	deciding->at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->item_count);
 	deciding->count = rule_deciding(trace->rule, trace->decision, deciding->at);

@@ -8,6 +8,7 @@
 #define XINGJI_ASSESS_TRACE_H
 
 #include "assess/chronicle.h"
+#include "assess/closure.h"
 #include "base/diag.h"
 
 struct trace_observation {
@@ -46,6 +47,8 @@ struct trace {
 	size_t *first_of_item; /* item_count + 1 entries into observations */
 	struct trace_share shares[LEVELS_MOST + 1]; /* 1 … level_count under threshold, else unused */
 	struct trace_list limiting_areas, deciding_items;
+	const struct closure *closures; /* what was to be rectified, by item */
+	size_t closure_count;
 };
 
 /*
@@ -54,5 +57,8 @@ struct trace {
  */
 const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
 			      const struct sources *sources, const struct assessment *list);
+
+/* The look that settled a closure of this trace; NULL while 待复核. */
+const struct trace_observation *trace_settling(const struct trace *trace, const struct closure *closure);
 
 #endif

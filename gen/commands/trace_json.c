@@ -320,6 +320,36 @@ static void write_way(const struct trace *trace, struct json_write *json)
 	truth(json, "has_way_up", decision->has_way_up);
 }
 
+static void write_settling(const struct trace_observation *settling, struct json_write *json)
+{
+	if (!settling) {
+		null(json, "settled_by");
+		return;
+	}
+	open_object(json, "settled_by");
+	string(json, "round", choice_xml(SET_ROUND, settling->observation->round));
+	string(json, "result", choice_word(SET_RESULT, settling->observation->result));
+	date_or_null(json, "date", settling->observation->date);
+	place_members(&settling->place, json);
+	json_write_close(json);
+}
+
+static void write_closures(const struct trace *trace, struct json_write *json)
+{
+	open_list(json, "rectifications");
+	for (size_t i = 0; i < trace->closure_count; i++) {
+		const struct closure *closure = &trace->closures[i];
+		json_write_object(json, JSON_TIGHT);
+		json_write_named_text(json, "item", trace->catalogue->items[closure->item].id);
+		string(json, "status", choice_word(SET_STATUS, closure->status));
+		date_or_null(json, "finished", trace->model->rectifications[closure->last].finished);
+		string(json, "state", choice_xml(SET_CLOSURE, closure->state));
+		write_settling(trace_settling(trace, closure), json);
+		json_write_close(json);
+	}
+	json_write_close(json);
+}
+
 static void write_compliance(const struct tally *total, struct json_write *json)
 {
 	struct decimal rate;
@@ -352,5 +382,6 @@ void trace_write_json(const struct trace *trace, struct json_write *json)
 	item_ids(trace, "findings", (struct trace_list){ decision->findings, decision->finding_count }, json);
 	write_way(trace, json);
 	write_compliance(&decision->total, json);
+	write_closures(trace, json);
 	json_write_close(json);
 }

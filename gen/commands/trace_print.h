@@ -50,6 +50,11 @@
  *	compliance             {met, applicable, total, rate, rate_percent}: rate "0.8333" and "83.3%",
  *	                       both null when nothing is applicable
  *
+ *	rectifications         {item, status, finished, state, settled_by} of each item that was to be
+ *	                       rectified: status and finished as the enterprise last reported them, state
+ *	                       "confirmed", "returned" or "waiting" (assess/closure.h), settled_by {round,
+ *	                       result, date, file, line, column} the look that settled it, null while waiting
+ *
  * Places are as in diagnostics: line and column from 1, columns count characters; null
  * where an observation has none.
  */

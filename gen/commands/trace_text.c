@@ -15,7 +15,8 @@ enum word {
 	WORD_NOT_APPLICABLE, WORD_DIFFERS,
 	WORD_MEASURED, WORD_SHARES, WORD_REQUIRED, WORD_NO_SHARE, WORD_REACHED, WORD_MISSED, WORD_VETOES, WORD_AREAS,
 	WORD_LEFT_OUT, WORD_LOWEST, WORD_OPEN, WORD_DECIDING, WORD_NOBODY, WORD_WAY, WORD_NO_WAY, WORD_AT_TOP, WORD_GAIN,
-	WORD_VETO, WORD_RISK, WORD_DAYS, WORD_GAP, WORD_FINDINGS, WORD_NONE, WORD_COLON, WORD_COMMA, WORD_OPENING,
+	WORD_VETO, WORD_RISK, WORD_DAYS, WORD_GAP, WORD_FINDINGS, WORD_TASKS, WORD_CLAIMED,
+	WORD_NONE, WORD_COLON, WORD_COMMA, WORD_OPENING,
 	WORD_CLOSING, WORDS
 };
 
@@ -52,6 +53,8 @@ static const char *const words[WORDS][2] = {
 	[WORD_DAYS] = { " 天", " days" },
 	[WORD_GAP] = { "差距", "gap" },
 	[WORD_FINDINGS] = { "问题", "findings" },
+	[WORD_TASKS] = { "整改任务", "items to be rectified" },
+	[WORD_CLAIMED] = { "企业报告", "reported " },
 	[WORD_NONE] = { "无", "none" },
 	[WORD_COLON] = { "：", ": " },
 	[WORD_COMMA] = { "，", ", " },
@@ -463,6 +466,57 @@ static void put_next(const struct writer *w)
 	end_line(w);
 }
 
+static void put_share_of(const struct writer *w, int64_t part, int64_t whole)
+{
+	buf_byte(w->buf, ' ');
+	put_number(w, part);
+	put(w, WORD_OPENING);
+	trace_write_percent(part, whole, w->buf);
+	put(w, WORD_CLOSING);
+}
+
+/*   PA01-3-01     企业报告已整改 2021-10-15，待复核 */
+static void put_closure(const struct writer *w, const struct closure *closure)
+{
+	const struct rectification *claim = &w->trace->model->rectifications[closure->last];
+	const struct trace_observation *settling = trace_settling(w->trace, closure);
+	buf_string(w->buf, "  ");
+	put_padded(w, item_at(w, closure->item)->id, ID_COLUMNS);
+	put(w, WORD_CLAIMED);
+	put_choice(w, SET_STATUS, closure->status);
+	buf_string(w->buf, date_is_missing(claim->finished) ? "" : " ");
+	date_write_iso(w->buf, claim->finished);
+	put(w, WORD_COMMA);
+	put_choice(w, SET_CLOSURE, closure->state);
+	end_line(w);
+	if (settling)
+		put_observation(w, settling);
+}
+
+/* What the enterprise reports and what was confirmed: two numbers, each with its share. */
+static void put_closures(const struct writer *w)
+{
+	const struct trace *trace = w->trace;
+	struct closure_count count = { 0 };
+	if (trace->closure_count == 0)
+		return;
+	for (size_t i = 0; i < trace->closure_count; i++)
+		closure_add(&count, &trace->closures[i], false);
+	end_line(w);
+	put_title(w, WORD_TASKS);
+	put_number(w, count.tasks);
+	put(w, WORD_COMMA);
+	put(w, WORD_CLAIMED);
+	put_choice(w, SET_STATUS, STATUS_DONE);
+	put_share_of(w, count.by_status[STATUS_DONE], count.tasks);
+	put(w, WORD_COMMA);
+	put_choice(w, SET_CLOSURE, CLOSURE_CONFIRMED);
+	put_share_of(w, count.by_state[CLOSURE_CONFIRMED], count.tasks);
+	end_line(w);
+	for (size_t i = 0; i < trace->closure_count; i++)
+		put_closure(w, &trace->closures[i]);
+}
+
 void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf)
 {
 	const struct writer writer = { trace, buf, language };
@@ -474,4 +528,5 @@ void trace_write_text(const struct trace *trace, enum diag_language language, st
 	put_why(&writer);
 	put_deciding(&writer);
 	put_next(&writer);
+	put_closures(&writer);
 }

@@ -216,21 +216,16 @@ static void count_agencies(struct view *view, struct summary *summary)
 	}
 }
 
-static void count_rectification(const struct rectification *record, struct group *group)
+static void count_closures(const struct view *view, struct summary *summary)
 {
-	group->rectifications++;
-	group->by_status[record->status >= 0 ? record->status : STATUS_UNCHECKED]++;
-}
-
-static void count_rectifications(const struct view *view, struct summary *summary)
-{
-	const struct model *model = view->model;
-	for (size_t i = 0; i < model->rectification_count; i++) {
-		const struct rectification *record = &model->rectifications[i];
-		const struct enterprise *enterprise = record->participation >= 0 ? enterprise_of(view, record->participation) : NULL;
-		count_rectification(record, &summary->all);
+	const struct assessment *assessment = view->assessment;
+	for (size_t i = 0; i < assessment->closure_count; i++) {
+		const struct closure *closure = &assessment->closures[i];
+		const struct enterprise *enterprise = enterprise_of(view, closure->participation);
+		bool is_late = closure_is_late(&view->model->rectifications[closure->last], view->options->today);
+		closure_add(&summary->all.closures, closure, is_late);
 		if (enterprise && enterprise->city >= 0)
-			count_rectification(record, &summary->by_city[enterprise->city]);
+			closure_add(&summary->by_city[enterprise->city].closures, closure, is_late);
 	}
 }
 
@@ -299,13 +294,12 @@ int summary_stage(struct text id)
 	return -1;
 }
 
-/* Who a stage waits for: everybody; who was checked online; key enterprises. */
+/* Who a stage waits for: everybody; who has something to mend; key enterprises. */
 static bool is_expected(const struct view *view, int32_t index, int stage)
 {
 	const struct enterprise *enterprise = enterprise_of(view, index);
-	const struct participation *participation = &view->model->participations[index];
-	bool online = !date_is_missing(participation->online_date) || view->assessment->decisions[index].round_items[ROUND_ONLINE];
-	return stage == 0 || (stage == 1 && online) || (stage == 2 && enterprise && enterprise->is_key == YESNO_YES);
+	return stage == 0 || (stage == 1 && view_must_rectify(view, index)) ||
+	       (stage == 2 && enterprise && enterprise->is_key == YESNO_YES);
 }
 
 static void count_stage(const struct view *view, int stage, struct date deadline, struct stage_count *count)
@@ -428,7 +422,7 @@ const struct summary *summary_of(struct view *view)
 	count_all(view, summary);
 	count_cities(view->model, summary);
 	count_agencies(view, summary);
-	count_rectifications(view, summary);
+	count_closures(view, summary);
 	count_earlier(view, summary);
 	count_classes(view, summary);
 	count_stages(view, summary);

@@ -24,7 +24,7 @@ struct group {
 	int64_t finished_looked[ROUNDS];           /* of those, finished */
 	int64_t met, applicable, round_met[ROUNDS], round_applicable[ROUNDS]; /* items of finished participations */
 	int64_t observations, findings, by_risk[RISKS], at_risk[RISKS]; /* findings and who has them; finished participations */
-	int64_t rectifications, by_status[STATUSES];
+	struct closure_count closures;
 	int64_t scale_enterprises, covered; /* enterprises there are, and those self-assessed where that is known */
 	int64_t target, aimed;              /* the target, and participating enterprises where there is one */
 	int64_t cities_on_target, cities;

@@ -21,6 +21,7 @@
 #ifndef XINGJI_FACTS_TABLE_H
 #define XINGJI_FACTS_TABLE_H
 
+#include "assess/closure.h"
 #include "assess/rule.h"
 #include "facts/facts.h"
 #include "model/schema.h"
@@ -53,6 +54,7 @@ struct view {
 	int32_t *altered;                    /* the touched entries in the order of the list: tables_ledger.c */
 	struct text track_sets[1 << TRACKS_MOST]; /* 工控、平台, by the set's bits; made when first asked for */
 	struct text *listed_levels;          /* per enterprise: 工控 3星、平台 基本级 */
+	struct closure_groups *closures;     /* tables_closure.c */
 	struct top_steps *top[TRACKS_MOST];       /* of the participation asked about last */
 };
 
@@ -68,6 +70,7 @@ struct row {
 	const struct catalogue *catalogue;
 	const struct decision *decision;
 	const struct observation *seen;
+	const struct closure *closure;
 	const struct tally *tally;    /* effective results */
 	const struct tally *rounds;   /* ROUNDS of them; NULL where there are none */
 	const struct group *group;
@@ -158,7 +161,7 @@ struct table {
 
 /* All tables, file by file; each list ends with a row whose name is NULL. */
 extern const struct table tables_common[], tables_year[], tables_counts[], tables_tracks[], tables_firm[],
-	tables_work[], tables_public[], tables_ledger[], tables_years[];
+	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

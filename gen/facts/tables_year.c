@@ -154,12 +154,12 @@ static const struct column item_columns[] = {
 static int32_t count_rectifications(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return (int32_t)view->model->rectification_count;
+	return (int32_t)view->assessment->closure_count;
 }
 
 static bool load_rectification(struct row *row)
 {
-	return load_rectification_at(row, (size_t)row->inner);
+	return load_closure(row, (size_t)row->inner);
 }
 
 static const struct column rectification_columns[] = {
@@ -169,7 +169,7 @@ static const struct column rectification_columns[] = {
 	FIELD("risk", ITEM, item, risk), FIELD("measure", RECTIFICATION, rectification, measure),
 	FIELD("department", RECTIFICATION, rectification, department), FIELD("planned", RECTIFICATION, rectification, planned),
 	FIELD("finished", RECTIFICATION, rectification, finished), FIELD("status", RECTIFICATION, rectification, status),
-	INTEGER_COLUMN("is_late", cell_is_late, 0),
+	CLOSURE_COLUMNS, CODE("checker_code", PARTICIPATION, participation, checker),
 };
 
 static int32_t count_nominations(struct view *view, int32_t outer)

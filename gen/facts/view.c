@@ -352,17 +352,8 @@ const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *coun
 	return view->earlier->rows + first[enterprise];
 }
 
-size_t view_rectification(const struct view *view, int32_t participation, int32_t item)
+bool view_must_rectify(const struct view *view, int32_t participation)
 {
-	size_t low = 0, high = view->model->rectification_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct rectification *record = &view->model->rectifications[middle];
-		bool is_before = record->participation != participation ? record->participation < participation : record->item < item;
-		if (is_before)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	const struct compiled_rule *rule = view->assessment->rules[view->model->participations[participation].track];
+	return closure_is_due(&view->assessment->decisions[participation], rule->catalogue);
 }

@@ -57,8 +57,9 @@ void view_forget_own(struct view *view);
 
 /* Rows of model.earlier that name this enterprise, in their order. */
 const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *count);
-/* Index of the first rectification of a participation at or behind an item. */
-size_t view_rectification(const struct view *view, int32_t participation, int32_t item);
+
+/* Has a participation something to mend (closure_is_due)? */
+bool view_must_rectify(const struct view *view, int32_t participation);
 
 /* The most valuable steps of a participation (assess/rank.h), kept until another is asked about. */
 const struct top_steps *view_top_steps(struct view *view, int32_t participation);

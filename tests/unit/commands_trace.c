@@ -45,6 +45,10 @@ static void close_case(void)
 #define HAS(json, part) ck_assert_msg(strstr((json), (part)) != NULL, "%s in %s", (part), (json))
 #define FILE_MEMBERS(line, column) "\"file\":\"data/2021/results/a.csv\",\"line\":" #line ",\"column\":" #column
 
+static struct rectification claims[] = {
+	{ .item = 0, .status = STATUS_DONE, .finished = { 2021, 10, 15 } }, { .item = 1, .status = STATUS_OPEN },
+};
+
 static void open_small(void)
 {
 	case_open(&c, 2, "1*1.5H!@30 2@10 | 1*0.1L");
@@ -56,6 +60,9 @@ static void open_small(void)
 	c.observations[0].note = TEXT("引号\" 反斜线\\ \n");
 	c.observations[1].date = (struct date){ 0, 0, 0 };
 	c.observations[3].place = NO_SPAN;
+	claims[0].participation = claims[1].participation = p;
+	c.model.rectifications = claims;
+	c.model.rectification_count = sizeof claims / sizeof *claims;
 }
 
 START_TEST(whole_object)
@@ -88,7 +95,10 @@ START_TEST(whole_object)
 		"\"limiting_areas\":[\"PA1\"],\"deciding_items\":[\"PA1-1\"],\"gap\":[\"PA1-1\"],\"findings\":[\"PA1-1\"],"
 		"\"way_up\":[{\"item\":\"PA1-1\",\"gain\":\"0\",\"veto\":true,\"risk\":\"高\",\"advice_days\":30,"
 		"\"department\":\"department\"}],\"has_way_up\":true,"
-		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"}}";
+		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"},"
+		"\"rectifications\":[{\"item\":\"PA1-1\",\"status\":\"已整改\",\"finished\":\"2021-10-15\",\"state\":\"returned\","
+		"\"settled_by\":{\"round\":\"onsite\",\"result\":\"不符合\",\"date\":\"2021-11-02\"," FILE_MEMBERS(2, 1) "}},"
+		"{\"item\":\"PA1-2\",\"status\":\"未整改\",\"finished\":null,\"state\":\"waiting\",\"settled_by\":null}]}";
 	ck_assert_str_eq(json_of(0), want);
 	close_case();
 }
@@ -240,7 +250,13 @@ START_TEST(chinese_text)
 			 "达到下一级的最短路径：1星 name 1\n"
 			 "   1. PA1-1         风险高  30 天  department\n"
 			 "差距：PA1-1\n"
-			 "问题：PA1-1\n");
+			 "问题：PA1-1\n"
+			 "\n"
+			 "整改任务：2，企业报告已整改 1（50.0%），复核确认 0（0.0%）\n"
+			 "  PA1-1         企业报告已整改 2021-10-15，复核退回\n"
+			 "    * 现场核查 不符合 2021-11-02 data/2021/results/a.csv:2:1\n"
+			 "  PA1-2         企业报告未整改，待复核\n");
+	HAS(text_of(0, LANGUAGE_ENGLISH), "items to be rectified: 2, reported done 1 (50.0%), confirmed 0 (0.0%)\n");
 	close_case();
 }
 END_TEST

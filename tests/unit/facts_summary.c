@@ -45,7 +45,37 @@ START_TEST(a_rectification_without_a_status_is_unchecked)
 	} cases[] = { { -1, "2|1|0|0|1" }, { STATUS_UNCHECKED, "2|1|0|0|1" }, { STATUS_OPEN, "2|1|0|1|0" }, { STATUS_PARTLY, "2|1|1|0|0" }, { STATUS_DONE, "2|2|0|0|0" } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		s.model.rectifications[0].status = (int8_t)cases[i].status;
-		expect("select rectifications, rectified, partly, open, unchecked from overview", cases[i].answer);
+		s.assessment = assess_model(s.arena, &s.model, s.diag);
+		expect("select rectifications, claimed, partly, open, unchecked from overview", cases[i].answer);
+	}
+}
+END_TEST
+
+/* A visit of 丙三, which claims that A1-1-01 is rectified: the look settles it, in every table alike. */
+START_TEST(a_later_look_settles_a_claim)
+{
+	static const struct {
+		int result;
+		const char *counts, *one;
+	} cases[] = {
+		{ RESULT_MET, "1|1|0|1|0|0.5", "复核确认|现场核查|符合|1|1" },
+		{ RESULT_NOT_APPLICABLE, "1|1|0|1|0|0.5", "复核确认|现场核查|不适用|1|1" },
+		{ RESULT_PARTIAL, "1|0|1|1|1|0", "复核退回|现场核查|部分符合|0|0" },
+		{ RESULT_UNASSESSED, "1|0|0|2|0|0", "待复核|∅|∅|0|0" },
+	};
+	struct participation *visited = &s.model.participations[2];
+	size_t last = visited->first_observation + visited->observation_count - 1;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		/* The last online observation becomes one of the visit; no table here counts it. */
+		s.model.observations[last].round = ROUND_ONSITE;
+		s.model.observations[last].item = 0;
+		s.model.observations[last].date = sample_date("2021-11-02");
+		s.model.observations[last].result = (int8_t)cases[i].result;
+		s.assessment = assess_model(s.arena, &s.model, s.diag);
+		expect("select claimed, confirmed, returned, waiting, refuted, confirmed_rate from overview", cases[i].counts);
+		expect("select r.state, r.settled_round, r.settled_result, c.confirmed, d.confirmed from rectifications r, "
+		       "rectification_summary c, rectification_departments d where r.item_id = 'A1-1-01' and c.city = '苏州市'",
+		       cases[i].one);
 	}
 }
 END_TEST
@@ -156,6 +186,7 @@ Suite *facts_summary_suite(void)
 	TCase *tcase = tcase_create("summary");
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, a_rectification_without_a_status_is_unchecked);
+	tcase_add_test(tcase, a_later_look_settles_a_claim);
 	tcase_add_test(tcase, rates_leave_out_cities_without_a_number);
 	tcase_add_test(tcase, a_median_of_an_even_number_lies_between_two);
 	tcase_add_test(tcase, days_to_the_next_level_are_those_of_the_longest_step);
