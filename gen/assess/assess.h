@@ -13,6 +13,7 @@
 struct arena;
 struct diag;
 struct chronicle;
+struct prior;
 struct compiled_rule;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
@@ -106,6 +107,7 @@ struct assessment {
 	struct track_statistic tracks[TRACKS_MOST];
 	const struct compiled_rule *rules[TRACKS_MOST]; /* rule.h; how each track was decided, for trace.h and rank.h */
 	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
+	const struct prior *prior;          /* prior.h; NULL: nobody asked */
 };
 
 /*
