@@ -247,17 +247,17 @@ static enum prior_state state_of(const struct prior_finding *finding)
 	return finding->result == RESULT_MET ? PRIOR_CONFIRMED : PRIOR_OPEN;
 }
 
-/* What this year says of the item; 未完成 says nothing. */
+/* What this year says of the item; 未完成 leaves it 未评. */
 static void find_now(const struct matching *matching, const struct item *then, struct prior_finding *finding)
 {
 	const struct catalogue *catalogue = matching->assessment->rules[finding->track]->catalogue;
 	const uint32_t *item = map_find(&catalogue->item_by_id, then->id);
 	finding->item = item ? (int32_t)*item : MISSING;
 	finding->is_reworded = item && !text_equal(catalogue->items[*item].requirement, then->requirement);
-	finding->result = RESULT_UNASSESSED;
-	finding->round = MISSING;
+	finding->result = finding->round = MISSING;
 	if (!item || finding->participation < 0)
 		return;
+	finding->result = RESULT_UNASSESSED;
 	const struct decision *decision = &matching->assessment->decisions[finding->participation];
 	if (decision->outcome == OUTCOME_UNFINISHED)
 		return;

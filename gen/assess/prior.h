@@ -86,7 +86,7 @@ struct prior_finding {
 	int32_t enterprise, participation; /* this year's, or -1 */
 	int32_t item;                      /* in this year's catalogue, or -1 */
 	int8_t track, city, state;         /* of this year; city of the enterprise, of the last year for one that is not in this year's data */
-	int8_t result, round;              /* effective now; RESULT_UNASSESSED and -1 where nobody looked */
+	int8_t result, round;              /* effective now; -1 where there is no such participation or item, and no round where nobody looked */
 	bool is_reworded;                  /* the same id asks for something else now */
 };
 

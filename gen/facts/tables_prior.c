@@ -262,12 +262,20 @@ GETTER(year_rate)
 		cell_quotient(cell, tally_met(&then->total), tally_applicable(&then->total));
 }
 
+/* The year that last_open is about. */
+GETTER(year_is_last)
+{
+	(void)column;
+	const struct prior_slot *slot = row->extra;
+	cell_integer(cell, slot->full != NULL && slot->full == prior_of(row->view)->last);
+}
+
 #define RULER_COLUMNS \
 	TEXT_COLUMN("edition", year_edition, 0), INTEGER_COLUMN("ruler_changed", year_changed, 0), \
 	TEXT_COLUMN("changes", year_changes, 0)
 #define YEAR_COLUMNS \
 	INTEGER_COLUMN("year", year_year, 0), INTEGER_COLUMN("is_now", year_is_now, 0), \
-	INTEGER_COLUMN("is_full", year_is_full, 0)
+	INTEGER_COLUMN("is_full", year_is_full, 0), INTEGER_COLUMN("is_last", year_is_last, 0)
 
 static const struct column year_columns[] = {
 	TRACK_COLUMNS, YEAR_COLUMNS, INTEGER_COLUMN("participants", year_count, YEAR_PARTICIPANTS),
