@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * What earlier years left, from their full data: the findings that were open when the last such year
- * ended, what this year says of each, and the years side by side.
+ * What earlier years left, from their full data: the findings that were open when the last such
+ * year ended, what this year says of each, and the years side by side.
  *
- * An item was *found* in a year when a round that counts said 不符合 or 部分符合 of it.  It was *left open*
- * when its effective result still said so at the end (a claim of the enterprise changes nothing, 未评 is no
- * finding) and the enterprise had been told: it is one of the findings of that year's diagnosis
- * (decision.findings), or there is a rectification of it.  The last year is the latest earlier one with full data; what it left of an
- * enterprise (by credit code, whatever it is called now) in a track that is held this year is:
+ * An item was *found* in a year when a round that counts said 不符合 or 部分符合 of it.  It was
+ * *left open* when its effective result still said so at the end (a claim of the enterprise changes
+ * nothing, 未评 is no finding) and the enterprise had been told: it is one of the findings of that
+ * year's diagnosis (decision.findings), or there is a rectification of it.  The last year is the
+ * latest earlier one with full data; what it left of an enterprise (by credit code, whatever it is
+ * called now) in a track that is held this year is:
  *
  *	复核确认  left open; effective now: 符合
  *	仍未关闭  left open; effective now: 不符合 or 部分符合
@@ -60,7 +61,8 @@ struct prior_year {
 	struct prior_part *parts;    /* one per participation */
 	struct prior_record *records;
 	struct prior_track tracks[TRACKS_MOST]; /* those of that year's campaign */
-	int64_t self_assessed, covered, scale_enterprises; /* enterprises; as for the coverage of a year: scale −1 unknown */
+	/* Enterprises; covered and scale are of the cities whose number is known, scale is −1 where none is. */
+	int64_t self_assessed, covered, scale_enterprises;
 };
 
 /* What the level of a track was measured with. */
@@ -85,8 +87,10 @@ struct prior_finding {
 	int32_t then;                      /* its participation in that year's model */
 	int32_t enterprise, participation; /* this year's, or -1 */
 	int32_t item;                      /* in this year's catalogue, or -1 */
-	int8_t track, city, state;         /* of this year; city of the enterprise, of the last year for one that is not in this year's data */
-	int8_t result, round;              /* effective now; -1 where there is no such participation or item, and no round where nobody looked */
+	/* Of this year; the city of the last one where the enterprise is not in this year's data. */
+	int8_t track, city, state;
+	/* Effective now; -1 where there is no such participation or item, and no round where nobody looked. */
+	int8_t result, round;
 	bool is_reworded;                  /* the same id asks for something else now */
 };
 
@@ -101,7 +105,8 @@ struct prior {
 	const struct prior_slot *slots;  /* ascending; the last is this year */
 	size_t slot_count;
 	const struct prior_year *last;   /* NULL: no earlier year with full data */
-	const struct prior_finding *findings; /* by enterprise as in the model, track, catalogue; then those of enterprises that it has not, by city, code … */
+	/* By enterprise as in the model, track, catalogue; then those of enterprises that it has not, by city. */
+	const struct prior_finding *findings;
 	const int32_t *first;            /* per enterprise of the model and one more: where its findings begin */
 	size_t finding_count;
 	struct prior_count *cities[TRACKS_MOST]; /* per held track: per city */
@@ -112,13 +117,14 @@ struct prior {
  * What later years ask of a decided one.  `before` is the full year kept before it, or NULL; the maps of
  * its model must stand.  Lives in arena and borrows the model, not the decisions.
  */
-struct prior_year *prior_keep(struct arena *arena, const struct assessment *assessment, const struct prior_year *before);
+struct prior_year *prior_keep(struct arena *arena, const struct assessment *assessment,
+			      const struct prior_year *before);
 
 /* Side by side with this year's.  `years` are the full earlier ones, ascending, all with the maps of their models. */
 const struct prior *prior_new(struct arena *arena, const struct assessment *assessment,
 			      const struct prior_year *const *years, size_t count);
 
-/* The slot's decision about an enterprise of this year's data in a held track; NULL: it took no part, or no full data. */
+/* What a year decided about an enterprise in a held track; NULL: it took no part, or there are no full data. */
 const struct prior_part *prior_part_of(const struct prior_slot *slot, int held, struct text code);
 
 #endif

@@ -149,7 +149,8 @@ void prior_slots_make(struct arena *arena, const struct assessment *assessment, 
 		add_year(&slots, years->at[i]->model->campaign.year, years->at[i]);
 	add_listed_years(assessment->model, &slots);
 	add_year(&slots, assessment->model->campaign.year, prior_year_count(arena, assessment));
-	qsort(slots.at, slots.count, sizeof *slots.at, compare_slots);
+	if (slots.count > 1)
+		qsort(slots.at, slots.count, sizeof *slots.at, compare_slots);
 	for (size_t i = 0; i < slots.count; i++)
 		set_tracks(assessment, &slots.at[i]);
 	for (int t = 0; t < assessment->model->campaign.track_count; t++) {

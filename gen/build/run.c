@@ -52,8 +52,12 @@ static bool is_of_same_province(const struct run *run, const struct model *earli
 	return false;
 }
 
-/* The listings that a year without a published list gives, as they stood when this one was made: what happened to them later changes nothing in this year. */
-static void add_listings(struct run *run, const struct model *model, const struct assessment *decided, struct diag *diag)
+/*
+ * The listings that a year without a published list gives, as they stood when this one was made:
+ * what happened to them later changes nothing in this year.
+ */
+static void add_listings(struct run *run, const struct model *model, const struct assessment *decided,
+			 struct diag *diag)
 {
 	struct date last = date_is_missing(run->today) ? chronicle_day(&run->model->campaign) : run->today;
 	const struct chronicle *chronicle = chronicle_new(run->arena, decided, last, diag);
@@ -79,7 +83,8 @@ static void add_earlier_year(struct run *run, const struct load_full_year *year,
 	struct diag *diag = diag_new(run->arena, run->sources);
 	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
 	if (diag_count(diag, SEVERITY_ERROR))
-		DIAG(run->diag, DIAG_EARLIER_PROBLEMS, .a = text_format(run->arena, "%lld", (long long)year->year), .n = (int64_t)diag_count(diag, SEVERITY_ERROR));
+		DIAG(run->diag, DIAG_EARLIER_PROBLEMS, .a = text_format(run->arena, "%lld", (long long)year->year),
+		     .n = (int64_t)diag_count(diag, SEVERITY_ERROR));
 	if (!model)
 		return;
 	run->earlier[run->earlier_count++] = model;

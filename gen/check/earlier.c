@@ -144,7 +144,8 @@ static bool is_year(struct text name, int64_t *year)
 }
 
 /* Beside a published list a campaign alone says what levels were called; with participations it is a year to decide. */
-static void note_full(struct check *check, const char *folder, const struct load_full_year *year, struct load_full *full)
+static void note_full(struct check *check, const char *folder, const struct load_full_year *year,
+		      struct load_full *full)
 {
 	struct arena *arena = check->reader.arena;
 	bool is_there = input_exists(file_join(arena, folder, TEXT("campaign.xml"))) &&

@@ -25,7 +25,7 @@ struct load_options {
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 
-/* Earlier years with data of their own (campaign.xml): those without listed.csv, and of the others those with participations. */
+/* Earlier years with data of their own (campaign.xml), where there is a listed.csv only those with participations, too. */
 struct load_full {
 	struct load_full_year {
 		int64_t year;

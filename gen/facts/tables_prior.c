@@ -2,6 +2,8 @@
  *
  * What earlier years left and how the years compare (assess/prior.h); for nobody in public.
  */
+#include <assert.h>
+
 #include "assess/prior.h"
 #include "facts/columns.h"
 #include "facts/view.h"
@@ -346,6 +348,7 @@ static const struct tally *find_area(const struct row *row, struct text id)
 static bool load_area_year(struct row *row)
 {
 	int32_t slots = count_slots(row->view);
+	assert(slots > 0); /* else there is no row */
 	row_set_track(row, row->outer);
 	row_set_area(row, row->inner / slots);
 	row->extra = slot_of(row, row->inner % slots);
