@@ -86,6 +86,8 @@ void fuzz_province(const struct fuzz *fuzz, struct text input)
 static void add_earlier_years(const struct fuzz *fuzz, struct model *model, const struct load_full *full)
 {
 	for (size_t i = 0; i < full->count; i++) {
+		if (full->years[i].is_listed)
+			continue;
 		struct model *earlier = load(fuzz, full->years[i].year, NULL);
 		struct earlier *rows;
 		if (!earlier)
