@@ -14,6 +14,7 @@ struct arena;
 struct diag;
 struct chronicle;
 struct closure;
+struct prior;
 struct compiled_rule;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
@@ -112,6 +113,7 @@ struct assessment {
 	const struct closure *closures;     /* closure.h: what was to be rectified, by participation and item */
 	size_t closure_count;
 	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
+	const struct prior *prior;          /* prior.h; NULL: nobody asked */
 };
 
 /*
