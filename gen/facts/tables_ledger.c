@@ -365,7 +365,6 @@ static void set_ledger(struct row *row, int32_t index)
 static bool load_row(struct row *row)
 {
 	set_ledger(row, chronicle_of(row)->rows[row->inner]);
-	row->ordinal = row->inner + 1; /* rows about who is not listed leave no gap */
 	return listing_of(row->view)->slugs[row->view->model->participations[row->participation].enterprise].at[0] != '\0';
 }
 
