@@ -5,6 +5,7 @@
  */
 #include "facts_sample.h"
 
+#include "assess/past.h"
 #include "model/place.h"
 
 Suite *facts_summary_suite(void);
@@ -159,6 +160,27 @@ START_TEST(a_year_that_only_some_failed_in_is_no_earlier_year_in_public)
 }
 END_TEST
 
+/* Names that an old list lacks come from the later year, but only of those whom that one lists: 辛八 failed. */
+START_TEST(an_old_list_without_names_tells_of_nobody_who_failed_later)
+{
+	struct model *past;
+	const struct past_options options = {
+		.later = &s.model, .decided = s.assessment, .year = 2020,
+		.chronicle = chronicle_new(s.arena, s.assessment, (struct date){ 0 }, s.diag),
+	};
+	s.model.earlier[3].year = 2020;
+	for (size_t i = 0; i < s.model.earlier_count; i++) {
+		s.model.earlier[i].name = NO_TEXT;
+		s.model.earlier[i].city = -1;
+	}
+	past_assess(s.arena, &options, s.diag, &past);
+	ck_assert_uint_eq(past->participation_count, 2);
+	for (size_t i = 0; i < past->participation_count; i++)
+		ck_assert(text_is(past->enterprises[past->participations[i].enterprise].name, i ? "乙二公司" : "甲一公司"));
+	ck_assert_uint_eq(diag_count_of(s.diag, DIAG_PAST_ROW), 2);
+}
+END_TEST
+
 Suite *facts_summary_suite(void)
 {
 	Suite *suite = suite_create("facts/summary");
@@ -171,6 +193,7 @@ Suite *facts_summary_suite(void)
 	tcase_add_test(tcase, of_two_namesakes_the_older_keeps_the_address);
 	tcase_add_test(tcase, participants_are_rounded_to_the_base);
 	tcase_add_test(tcase, a_year_that_only_some_failed_in_is_no_earlier_year_in_public);
+	tcase_add_test(tcase, an_old_list_without_names_tells_of_nobody_who_failed_later);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
