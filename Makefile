@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary hostile twice documents trust register preview themes installed browser
+	@$(MAKE) unit cases golden dictionary hostile twice documents secrecy trust register preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -186,6 +186,10 @@ documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures trac
 	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: secrecy
+secrecy: $(BIN)/xingji $(BUILD)/sample  ## who is not listed taken out of all inputs changes nothing public: PROVINCES=2 SEED=12
+	@tests/tools/secrecy $(BIN)/xingji $(BUILD)/sample $(PROVINCES) $(SEED)
 
 .PHONY: looseness
 looseness: $(BUILD)/looseness  ## how far apart justified lines set their characters: the report and all diagnoses

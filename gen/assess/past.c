@@ -50,9 +50,14 @@ static void set_campaign(struct past *past)
 	campaign->stage_count = campaign->region_count = 0;
 }
 
+/* What the public knows of the enterprise from the later year. */
 static const struct enterprise *later_self(const struct past *past, const struct earlier *row)
 {
-	return row->enterprise >= 0 ? &past->options->later->enterprises[row->enterprise] : NULL;
+	const struct past_options *options = past->options;
+	const struct enterprise *self = row->enterprise >= 0 ? &options->later->enterprises[row->enterprise] : NULL;
+	bool is_public = self && options->decided &&
+			 chronicle_shows_enterprise(options->decided, options->chronicle, self);
+	return is_public ? self : NULL;
 }
 
 static int32_t add_enterprise(struct past *past, const struct earlier *row)

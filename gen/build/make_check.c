@@ -7,13 +7,14 @@
 #include "build/build.h"
 #include "build/expected.h"
 #include "build/record.h"
+#include "facts/number.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "publish/crosscheck.h"
 
 enum {
 	EXPECTED_MOST = 6 + STANDINGS + MOVEMENTS + CITIES_MOST * (4 + TRACKS_MOST) +
-		       TRACKS_MOST * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
+		       TRACKS_MOST * (LEVELS_MOST + 3) + INDUSTRIES + 1, /* and three per version */
 	CELLS_MOST = TRACKS_MOST * (2 + CITIES_MOST + 1 + LEVELS_MOST) + 3 * (CITIES_MOST + 1) + MOVEMENTS,
 	PASSAGES_MOST = TRACKS_MOST + 1,
 };
@@ -126,6 +127,18 @@ static void add_number(struct expected *expected, struct text name, int64_t valu
 	expected->at[expected->count++] = (struct crosscheck_expected){ .name = name, .value = value, .is_of_enterprises = true };
 }
 
+/* Of those who took part the pages say no more than this. */
+static void add_participants(struct expected *expected, int track)
+{
+	const struct campaign *campaign = &expected->model->campaign;
+	int64_t count = 0;
+	for (size_t i = 0; i < expected->model->participation_count; i++)
+		count += expected->model->participations[i].track == track;
+	add_number(expected,
+		   text_format(expected->arena, "participants/%.*s/about", TEXT_ARGS(campaign->tracks[track].id)),
+		   number_round(count, campaign->publication.rounding));
+}
+
 /* All that comes onto the list on any day: as decided, or added without that. */
 static int64_t count_ever(const struct expected *expected)
 {
@@ -188,8 +201,10 @@ static void add_all(struct expected *expected)
 			    (struct choice_of_entries){ ANY, ANY, ANY, movement, INDUSTRY_ANY });
 	for (int32_t city = 0; city < expected->model->prefectures.count; city++)
 		add_city(expected, city);
-	for (int track = 0; track < expected->model->campaign.track_count; track++)
+	for (int track = 0; track < expected->model->campaign.track_count; track++) {
 		add_track(expected, track);
+		add_participants(expected, track);
+	}
 	add_industries(expected);
 	add_versions(expected);
 	add_changes(expected);

@@ -158,7 +158,10 @@ int run_open_past(struct run *run, const struct options *options, const struct l
 	if (code || !run->model)
 		return code;
 	struct model *later = run->model, *own = load_own_campaign(run, past);
-	const struct past_options choice = { .later = later, .own = own, .year = past->year };
+	const struct past_options choice = {
+		.later = later, .decided = run->assessment, .chronicle = run->shown->chronicle,
+		.own = own, .year = past->year,
+	};
 	run->diag = diag_new(run->arena, run->sources);
 	run->assessment = past_assess(run->arena, &choice, run->diag, &run->model);
 	run->is_list_only = true;

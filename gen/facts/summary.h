@@ -57,8 +57,6 @@ struct summary {
 	struct agency_count *agencies;            /* per agency */
 	struct class_count *classes[TRACKS_MOST];    /* [city × class_count + class] */
 	struct stage_count stages[STAGES_KNOWN];
-	/* What participation_summary may show of participants: per city, the last is the province; -1 suppressed. */
-	int64_t *shown_participants, (*shown_by_track)[TRACKS_MOST];
 };
 
 const struct summary *summary_of(struct view *view);

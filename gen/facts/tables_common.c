@@ -6,6 +6,7 @@
 #include "facts/columns.h"
 #include "facts/standing.h"
 #include "model/address.h"
+#include "facts/view.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -159,7 +160,8 @@ static bool load_previous_edition(struct row *row)
 	row->extra = NULL;
 	for (size_t i = 0; i < model->earlier_count && !row->extra; i++) {
 		const struct earlier *listed = &model->earlier[i];
-		if (listed->year == row->view->previous_year && listed->track == row->track)
+		if (listed->year == row->view->previous_year && listed->track == row->track &&
+		    view_tells_earlier(row->view, listed))
 			row->extra = listed;
 	}
 	return row->view->previous_year >= 0;

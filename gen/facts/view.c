@@ -17,6 +17,11 @@ static void fill_words(struct view *view)
 		}
 }
 
+bool view_tells_earlier(const struct view *view, const struct earlier *row)
+{
+	return row->level > 0 || view->options->scope != SCOPE_PUBLIC;
+}
+
 void view_init(struct view *view, const struct facts_options *options, struct arena *arena)
 {
 	*view = (struct view){ .options = options, .assessment = options->assessment,
@@ -30,7 +35,8 @@ void view_init(struct view *view, const struct facts_options *options, struct ar
 		for (int track = model->participations[i].track + 1; track <= TRACKS_MOST; track++)
 			view->first_of_track[track]++;
 	for (size_t i = 0; i < model->earlier_count; i++)
-		if (model->earlier[i].year < model->campaign.year && model->earlier[i].year > view->previous_year)
+		if (view_tells_earlier(view, &model->earlier[i]) && model->earlier[i].year < model->campaign.year &&
+		    model->earlier[i].year > view->previous_year)
 			view->previous_year = model->earlier[i].year;
 }
 

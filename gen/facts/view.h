@@ -55,6 +55,8 @@ bool view_knows_agency(const struct view *view, int32_t agency);
 /* Other enterprises are the scope's from now on: what was counted of them is forgotten. */
 void view_forget_own(struct view *view);
 
+/* May the scope know of the row: that somebody was listed knows the public, too; that somebody failed it does not. */
+bool view_tells_earlier(const struct view *view, const struct earlier *row);
 /* Rows of model.earlier that name this enterprise, in their order. */
 const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *count);
 

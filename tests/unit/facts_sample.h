@@ -125,7 +125,7 @@ static inline void sample_campaign(struct sample *s)
 	*c = (struct campaign){ .year = 2021, .title = TEXT("江苏省2021年度培育工作"), .province = TEXT("江苏省"),
 				.publisher = TEXT("江苏省工业和信息化厅"), .mark = TEXT("内部") };
 	c->publication = (struct publication){ .state = STATE_PUBLISHED, .date = sample_date("2021-11-30"), .credit_code = SHOWN_HIDDEN,
-					       .small_cell = 3, .base_url = TEXT("https://example.org/stars/") };
+					       .small_cell = 3, .rounding = 10, .base_url = TEXT("https://example.org/stars/") };
 	c->stages = ARENA_ARRAY(s->arena, struct stage, 5);
 	c->stage_count = 5;
 	for (int i = 0; i < 5; i++)
