@@ -124,7 +124,7 @@ static void find_standing(const struct assessment *assessment, const struct asse
 {
 	const struct chronicle *chronicle = list ? list->chronicle : NULL;
 	int8_t level = trace->decision->level;
-	trace->is_entry = assessment_lists(assessment, index);
+	trace->is_entry = assessment_lists(assessment, index) || (chronicle && chronicle->touched_of[index] >= 0);
 	trace->standing = (struct standing){
 		.kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1
 	};

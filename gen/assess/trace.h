@@ -38,7 +38,7 @@ struct trace {
 	const struct participation *participation;
 	const struct enterprise *enterprise; /* NULL when unknown */
 	const struct decision *decision;
-	bool is_entry;             /* the decision puts it on the list; then */
+	bool is_entry;             /* the decision or a 增补 puts it on the list; then */
 	struct standing standing;  /* how it stands there on the day D */
 	const struct ledger *turn; /* and the row that changed it last; NULL: none did */
 	struct text former;        /* its name before that of the ledger; empty: no other */

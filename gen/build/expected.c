@@ -20,14 +20,27 @@ static void apply(const struct ledger *row, struct date day, struct expected_ent
 		entry->is_absent = !is_past;
 	if (!is_past)
 		return;
-	if (row->kind == LEDGER_CORRECTION)
+	if (row->kind == LEDGER_CORRECTION || (row->kind == LEDGER_ADDED && row->level > 0))
 		entry->level = row->level;
+	if (row->kind == LEDGER_ADDED && row->level > 0)
+		entry->is_decided = true;
 	if (row->kind == LEDGER_WITHDRAWAL)
 		entry->is_withdrawn = true;
 	if (row->kind == LEDGER_RESTORED)
 		entry->is_withdrawn = false;
 	if (row->kind == LEDGER_RENAMED)
 		entry->name = row->name;
+}
+
+/* Rows about who is on the list on no day say nothing; a 增补 that gives a level puts its entry there. */
+static bool is_ever(const struct assessment *decided, int32_t participation)
+{
+	const struct model *model = decided->model;
+	bool is_added = assessment_lists(decided, participation);
+	for (size_t i = 0; i < model->ledger_count && !is_added; i++)
+		is_added = model->ledger[i].participation == participation && model->ledger[i].kind == LEDGER_ADDED &&
+			   model->ledger[i].level > 0;
+	return is_added;
 }
 
 /* A new name is the enterprise's, in every track. */
@@ -45,7 +58,7 @@ void expected_entries(const struct assessment *decided, struct date day, struct 
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
 		const int32_t *own = model->enterprises[row->enterprise].participation;
-		if (!assessment_lists(decided, row->participation))
+		if (!is_ever(decided, row->participation))
 			continue;
 		for (int track = 0; track < model->campaign.track_count; track++)
 			if (own[track] >= 0 && is_about(model, row, own[track]))
@@ -58,7 +71,7 @@ struct expected_entry expected_entry_of(const struct assessment *decided, struct
 	const struct model *model = decided->model;
 	struct expected_entry entry = entry_first(decided, participation);
 	for (size_t i = 0; i < model->ledger_count; i++)
-		if (assessment_lists(decided, model->ledger[i].participation) &&
+		if (is_ever(decided, model->ledger[i].participation) &&
 		    is_about(model, &model->ledger[i], participation))
 			apply(&model->ledger[i], day, &entry);
 	return entry;

@@ -12,7 +12,7 @@
 struct expected_entry {
 	struct text name;
 	int8_t level;    /* as shown; of a withdrawn entry its last */
-	bool is_decided; /* the decision puts it on the list */
+	bool is_decided; /* the decision puts it on the list, or a 增补 that gives a level */
 	bool is_absent;  /* left out until it is added */
 	bool is_withdrawn;
 };

@@ -233,7 +233,7 @@ static const struct {
 	{ SCOPE_AGENCY, "select target from cities", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(参培目标数: city province)" },
 	{ SCOPE_AGENCY, "select * from firm", DIAG_SQL_OUT_OF_SCOPE, "agency" },
 	{ SCOPE_FIRM, "select contact from agencies", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(联系人: agency city province)" },
-	{ SCOPE_PUBLIC, "select contact from listed", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(联系人: firm agency city province)" },
+	{ SCOPE_PUBLIC, "select phone from listed", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(联系电话: firm agency city province)" },
 	{ SCOPE_CITY, "select cn_date(name) from enterprises where name = '己六公司' or 1", DIAG_SQL_BAD_ARGUMENT, "cn_date" },
 };
 

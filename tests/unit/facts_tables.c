@@ -219,6 +219,7 @@ static const char *const whitelist[] = {
 	"year_entries.track", "year_entries.level", "year_entries.label", "year_entries.status", "year_entries.first_label",
 	"year_entries.is_withdrawn", "year_entries.link", "year_versions.year", "year_versions.link", "year_versions.ordinal", "year_versions.date", "year_versions.state",
 	"year_versions.listed", "year_versions.corrected", "year_versions.withdrawn", "year_pages.path",
+	"campaign.is_draft", "campaign.state_note", "versions.state_note",
 	/* counts of the listed */
 	"overview.listed", "overview.listed_enterprises", "overview.cities",
 	"overview.new", "overview.up", "overview.kept", "overview.down", "overview.previous_year", "overview.previous_listed",
