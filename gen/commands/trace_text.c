@@ -11,55 +11,16 @@
 #include "model/track.h"
 
 enum word {
-	WORD_RESULT, WORD_NOW, WORD_LEDGER, WORD_FORMER, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE,
-	WORD_NOT_APPLICABLE, WORD_DIFFERS,
-	WORD_MEASURED, WORD_SHARES, WORD_REQUIRED, WORD_NO_SHARE, WORD_REACHED, WORD_MISSED, WORD_VETOES, WORD_AREAS,
-	WORD_LEFT_OUT, WORD_LOWEST, WORD_OPEN, WORD_DECIDING, WORD_NOBODY, WORD_WAY, WORD_NO_WAY, WORD_AT_TOP, WORD_GAIN,
-	WORD_VETO, WORD_RISK, WORD_DAYS, WORD_GAP, WORD_FINDINGS, WORD_TASKS, WORD_CLAIMED,
-	WORD_NONE, WORD_COLON, WORD_COMMA, WORD_OPENING,
-	WORD_CLOSING, WORDS
+#define WORD(name, chinese, english) WORD_##name,
+#include "commands/trace_words.def"
+#undef WORD
+	WORDS
 };
 
 static const char *const words[WORDS][2] = {
-	[WORD_RESULT] = { "结论", "result" },
-	[WORD_NOW] = { "；名单上为", "; on the list: " },
-	[WORD_LEDGER] = { "名单", "list" },
-	[WORD_FORMER] = { "原名称", "formerly " },
-	[WORD_METHOD] = { "判定方法", "method" },
-	[WORD_ROUNDS] = { "计入轮次", "rounds that count" },
-	[WORD_ALONE] = { "各轮单独", "each round alone" },
-	[WORD_COMPLIANCE] = { "符合率", "compliance" },
-	[WORD_NOT_APPLICABLE] = { "不适用 ", "not applicable " },
-	[WORD_DIFFERS] = { "核定级别与条目不一致，按条目应为", "the stated level disagrees with the items, which give" },
-	[WORD_MEASURED] = { "差距算到", "gap measured to" },
-	[WORD_SHARES] = { "各级得分率", "shares" },
-	[WORD_REQUIRED] = { "要求 ", "required " },
-	[WORD_NO_SHARE] = { "未规定得分率，不可达到", "no share set, cannot be reached" },
-	[WORD_REACHED] = { "达到", "reached" },
-	[WORD_MISSED] = { "未达到", "not reached" },
-	[WORD_VETOES] = { "未符合的否决项", "veto items not met" },
-	[WORD_AREAS] = { "过程域", "process areas" },
-	[WORD_LEFT_OUT] = { "不计", "left out" },
-	[WORD_LOWEST] = { "  ← 最低", "  <- lowest" },
-	[WORD_OPEN] = { "未符合 ", "open " },
-	[WORD_DECIDING] = { "起决定作用的条目", "deciding items" },
-	[WORD_NOBODY] = { "没有评估结果", "nobody looked" },
-	[WORD_WAY] = { "达到下一级的最短路径", "shortest way to the next level" },
-	[WORD_NO_WAY] = { "无可行路径", "there is none" },
-	[WORD_AT_TOP] = { "已是最高级", "already at the top" },
-	[WORD_GAIN] = { "得分 +", "gain +" },
-	[WORD_VETO] = { "否决项", "veto" },
-	[WORD_RISK] = { "风险", "risk " },
-	[WORD_DAYS] = { " 天", " days" },
-	[WORD_GAP] = { "差距", "gap" },
-	[WORD_FINDINGS] = { "问题", "findings" },
-	[WORD_TASKS] = { "整改任务", "items to be rectified" },
-	[WORD_CLAIMED] = { "企业报告", "reported " },
-	[WORD_NONE] = { "无", "none" },
-	[WORD_COLON] = { "：", ": " },
-	[WORD_COMMA] = { "，", ", " },
-	[WORD_OPENING] = { "（", " (" },
-	[WORD_CLOSING] = { "）", ")" },
+#define WORD(name, chinese, english) [WORD_##name] = { chinese, english },
+#include "commands/trace_words.def"
+#undef WORD
 };
 
 static const char *const methods[METHODS][2] = {
