@@ -225,7 +225,7 @@ void fuzz_published(const struct fuzz *fuzz, struct text input)
 		{ .name = TEXT_INIT("city/b/listed"), .value = 2, .city = TEXT_INIT("b") },
 	};
 	static const struct crosscheck_cell cells[] = { { .table = "t", .row = TEXT_INIT("合计"), .column = TEXT_INIT("家数"), .value = 3 } };
-	const struct crosscheck_options options = { expected, sizeof expected / sizeof *expected, cells, 1 };
+	const struct crosscheck_options options = { .expected = expected, .expected_count = sizeof expected / sizeof *expected, .cells = cells, .cell_count = 1 };
 	const struct text path = paths[fuzz_choice(&input) % (sizeof paths / sizeof *paths)];
 	const char *target = file_join(fuzz->arena, folder, TEXT("out"));
 	struct output *output = output_open(fuzz->arena, &(struct output_options){ .folder = target }, fuzz->diag);

@@ -129,7 +129,7 @@ START_TEST(settles)
 	ck_assert_uint_eq(c.assessment->closure_count, 1);
 	const struct closure *closure = closure_find(c.assessment, p, 1);
 	ck_assert_ptr_nonnull(closure);
-	ck_assert_str_eq(choice_xml(SET_CLOSURE, closure->state), choice_xml(SET_CLOSURE, histories[_i].state));
+	ck_assert_str_eq(choice_xml(SET_CLOSURE, closure->state), choice_xml(SET_CLOSURE, (int)histories[_i].state));
 	char by[2] = "";
 	if (closure->settled_by >= 0)
 		by[0] = round_letters[c.observations[closure->settled_by].round];
