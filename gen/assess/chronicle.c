@@ -26,6 +26,12 @@ struct date chronicle_last_day(const struct model *model)
 	return latest;
 }
 
+struct date chronicle_first_day(const struct campaign *campaign)
+{
+	struct date day = chronicle_day(campaign), proposed = campaign->publication.proposed;
+	return !date_is_missing(proposed) && date_compare(proposed, day) < 0 ? proposed : day;
+}
+
 /* ---- which rows count ------------------------------------------------------------------- */
 
 static struct text iso(struct arena *arena, struct date date)

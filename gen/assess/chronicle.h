@@ -88,4 +88,7 @@ void chronicle_rename(struct model *model, const struct assessment *assessment, 
  */
 struct date chronicle_last_day(const struct model *model);
 
+/* The first day on which there is a list, as the campaign says, whatever the day of the run. */
+struct date chronicle_first_day(const struct campaign *campaign);
+
 #endif

@@ -107,7 +107,7 @@ struct facts_year years_describe(struct arena *arena, struct run *run)
 
 struct date years_first_day(const struct run *run)
 {
-	return run->shown->chronicle->versions[0].date;
+	return chronicle_first_day(&run->model->campaign);
 }
 
 /* ---- those behind this one -------------------------------------------------------------- */
