@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check/campaign.h"
+#include "check/folder.h"
 #include "check/sheet.h"
 #include "check/tables.h"
 #include "model/track.h"
@@ -163,6 +164,7 @@ void earlier_read(struct check *check, struct load_undecided *undecided)
 		const char *folder = file_join(arena, check->data, names[i]);
 		if (!is_year(names[i], &year) || year >= check->model->campaign.year)
 			continue;
+		folder_check(check, folder);
 		if (input_exists(file_join(arena, folder, TEXT("listed.csv"))))
 			read_year(check, folder, year, &list);
 		else if (input_exists(file_join(arena, folder, TEXT("campaign.xml"))))

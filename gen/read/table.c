@@ -185,6 +185,7 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 		return false;
 	}
 	match_columns(table);
+	table->csv.width = table->width;
 	remember_header(table);
 	return has_required(table);
 }
