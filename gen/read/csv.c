@@ -27,8 +27,11 @@ static void report(struct csv *csv, enum diag_kind kind, size_t start, size_t en
 
 static void add_cell(struct csv *csv, struct text text, size_t start, size_t end)
 {
+	struct span span = { csv->source, (uint32_t)start, (uint32_t)end };
 	if (csv->total < CSV_CELLS_MOST)
-		csv->cells[csv->count++] = (struct csv_cell){ text, { csv->source, (uint32_t)start, (uint32_t)end } };
+		csv->cells[csv->count++] = (struct csv_cell){ text, span };
+	else if (text_trim(text).size && csv->beyond.end == 0)
+		csv->beyond = span;
 	csv->total++;
 }
 
@@ -176,6 +179,7 @@ bool csv_next(struct csv *csv)
 	size_t at = csv->offset, size = csv->text.size;
 	const char *bytes = csv->text.at;
 	csv->count = csv->total = 0;
+	csv->beyond = (struct span){ 0 };
 	if (at >= size)
 		return false;
 	for (;; at++) {

@@ -39,6 +39,7 @@ struct csv {
 	struct csv_cell cells[CSV_CELLS_MOST];
 	size_t count;         /* cells kept */
 	size_t total;         /* cells there were, also those past CSV_CELLS_MOST */
+	struct span beyond;   /* the first of those that holds anything; empty: none */
 	struct span span;     /* from the first cell to the last */
 	unsigned char stops[256]; /* bytes that end an unquoted cell */
 };

@@ -167,6 +167,23 @@ static void remember_header(struct table *table)
 		table->first_heading = table->csv.cells[table->first_column].text;
 }
 
+/* Rows show which columns hold anything: what has no heading is lost, what is short may be cut. */
+static void watch_columns(struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	memset(table->is_filled, 0, sizeof table->is_filled);
+	memset(table->is_headed, 0, sizeof table->is_headed);
+	memset(table->short_rows, 0, sizeof table->short_rows);
+	table->unfilled_count = table->cut = 0;
+	for (size_t i = 0; i < table->width; i++) {
+		struct text heading = csv->cells[i].text;
+		table->is_headed[i] = !clean_is_blank(heading);
+		table->unfilled[table->unfilled_count++] = (int16_t)i;
+	}
+	if (csv->beyond.end)
+		DIAG(csv->reader->diag, DIAG_CSV_COLUMNS_MANY, .span = csv->beyond, .n = CSV_CELLS_MOST);
+}
+
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind)
 {
 	table->entity = schema_entity(kind);
@@ -185,6 +202,7 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 		return false;
 	}
 	match_columns(table);
+	watch_columns(table);
 	table->csv.width = table->width;
 	remember_header(table);
 	return has_required(table);
@@ -211,9 +229,76 @@ static bool is_blank_row(const struct csv *csv)
 	return true;
 }
 
+/* "D" of the fourth column, "AA" of the 27th. */
+static struct text column_letters(struct arena *arena, size_t column)
+{
+	char letters[4];
+	size_t at = sizeof letters;
+	for (size_t rest = column + 1; rest > 0 && at > 0; rest = (rest - 1) / 26)
+		letters[--at] = (char)('A' + (rest - 1) % 26);
+	return text_copy(arena, (struct text){ letters + at, sizeof letters - at });
+}
+
+/* The file ends in the middle of a line: it may be cut off. */
+static bool ends_here(const struct csv *csv)
+{
+	char last = csv->text.size ? csv->text.at[csv->text.size - 1] : '\n';
+	return csv->offset >= csv->text.size && last != '\n' && last != '\r';
+}
+
+static void watch_row(struct table *table)
+{
+	struct csv *csv = &table->csv;
+	for (size_t i = 0; i < table->unfilled_count;) {
+		size_t column = (size_t)table->unfilled[i];
+		if (column >= csv->count || clean_is_blank(csv->cells[column].text)) {
+			i++;
+			continue;
+		}
+		table->is_filled[column] = true;
+		table->unfilled[i] = table->unfilled[--table->unfilled_count];
+		if (!table->is_headed[column])
+			DIAG(csv->reader->diag, DIAG_CSV_HEADING_BLANK, .span = csv->cells[column].span, .a = column_letters(csv->reader->arena, column),
+			     .n = (int64_t)column + 1);
+	}
+	if (csv->total < table->width && ends_here(csv))
+		table->cut = csv->count;
+	if (csv->total < table->width && table->short_rows[csv->count]++ == 0)
+		table->short_ends[csv->count] = (struct span){ csv->source, csv->span.end, csv->span.end };
+}
+
+/* Which cells behind a row's end others fill: one of them is enough. */
+static bool lacks_filled(const struct table *table, size_t count)
+{
+	for (size_t i = count; i < table->width; i++)
+		if (table->is_filled[i] && table->is_headed[i])
+			return true;
+	return false;
+}
+
+static void report_short(struct table *table)
+{
+	int64_t rows = 0;
+	struct span first = { 0 };
+	for (size_t count = 1; count < table->width; count++) {
+		if (table->short_rows[count] == 0 || (count != table->cut && !lacks_filled(table, count)))
+			continue;
+		if (rows == 0 || table->short_ends[count].start < first.start)
+			first = table->short_ends[count];
+		rows += table->short_rows[count];
+	}
+	if (rows)
+		DIAG(table->csv.reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = first, .n = rows);
+}
+
 static void check_long(struct table *table)
 {
 	const struct csv *csv = &table->csv;
+	if (csv->beyond.end && table->width < CSV_CELLS_MOST) {
+		table->fault = DIAG_CSV_ROW_TOO_LONG;
+		table->fault_args = (struct diag_args){ .span = csv->beyond, .n = (int64_t)csv->total };
+		return;
+	}
 	for (size_t i = table->width; i < csv->count; i++) {
 		if (clean_is_blank(csv->cells[i].text))
 			continue;
@@ -232,24 +317,14 @@ static const struct field *cut_field(const struct table *table)
 	return NULL;
 }
 
-/* The file ends in the middle of a line: it may be cut off. */
-static bool ends_here(const struct csv *csv)
-{
-	char last = csv->text.size ? csv->text.at[csv->text.size - 1] : '\n';
-	return csv->offset >= csv->text.size && last != '\n' && last != '\r';
-}
-
 /* Spreadsheets leave out empty cells at the end of a row as they please (Excel in blocks of 16 rows). */
 static void check_short(struct table *table)
 {
 	struct csv *csv = &table->csv;
 	struct span end = { csv->source, csv->span.end, csv->span.end };
 	const struct field *cut = cut_field(table);
-	if (!cut) {
-		if (ends_here(csv))
-			DIAG(csv->reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = end, .n = (int64_t)csv->total);
+	if (!cut)
 		return;
-	}
 	table->fault = DIAG_CSV_ROW_CUT;
 	table->fault_args = (struct diag_args){ .span = end, .n = (int64_t)csv->total, .a = text_from(cut->heading) };
 }
@@ -312,12 +387,14 @@ bool table_next(struct table *table)
 			continue;
 		}
 		table->fault = DIAG_KINDS;
+		watch_row(table);
 		if (table->csv.total > table->width)
 			check_long(table);
 		else if (table->csv.total < table->width)
 			check_short(table);
 		return true;
 	}
+	report_short(table);
 	return false;
 }
 
