@@ -48,6 +48,8 @@ static void read_csv(struct observer *observer, const char *path)
 		}
 		if (rows == 0)
 			PROBLEM(check, DIAG_FILE_NO_ROWS, .span = table->header);
+	} else {
+		check->has_unread_results = true;
 	}
 	free(table);
 }
@@ -77,7 +79,9 @@ static void read_one(struct observer *observer, const char *folder, struct text 
 	if (file_is_folder(path)) {
 		if (depth >= FOLDERS_DEEP_MOST)
 			DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path), .n = FOLDERS_DEEP_MOST);
-		else if (input_list(&check->reader, path, NULL, &names))
+		else if (has_suffix(name, ".csv") || has_suffix(name, ".xml"))
+			DIAG(check->reader.diag, DIAG_FOLDER_NAMED, .span = input_absent(&check->reader, path), .a = name);
+		if (depth < FOLDERS_DEEP_MOST && input_list(&check->reader, path, NULL, &names))
 			read_folder(observer, path, &names, depth + 1);
 		return;
 	}

@@ -246,14 +246,18 @@ void results_read_xml(struct observer *observer, const char *path)
 {
 	struct check *check = observer->check;
 	uint32_t number = input_open(&check->reader, path, INPUT_XML);
-	if (!number)
+	if (!number) {
+		check->has_unread_results = true;
 		return;
+	}
 	struct xml_reading reading = { .observer = observer, .current = FIELDS_observation };
 	reading.record.entity = schema_entity(ENTITY_OBSERVATION);
 	for (size_t i = 0; i < FIELDS_observation; i++)
 		buf_init(&reading.texts[i], BUF_LIMIT_PAGE);
 	observer_start(observer, false);
-	if (xml_parse(&check->reader, number, on_event, &reading) && reading.results == 0)
+	bool is_whole = xml_parse(&check->reader, number, on_event, &reading);
+	check->has_unread_results |= !is_whole;
+	if (is_whole && reading.results == 0)
 		PROBLEM(check, DIAG_FILE_NO_ROWS, .span = { .source = number });
 	for (size_t i = 0; i < FIELDS_observation; i++)
 		buf_clear(&reading.texts[i]);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/table.h"
 
+#include <strings.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "read/clean.h"
 #include "read/input.h"
 
@@ -167,6 +170,17 @@ static void remember_header(struct table *table)
 		table->first_heading = table->csv.cells[table->first_column].text;
 }
 
+/* What web systems give out as .xls or .csv. */
+static bool is_web_page(struct text text)
+{
+	static const char *const starts[] = { "<html", "<!doctype html", "<table", "<meta", "<head" };
+	text = text_trim(text);
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (text.size > strlen(starts[i]) && strncasecmp(text.at, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
 /* Rows show which columns hold anything: what has no heading is lost, what is short may be cut. */
 static void watch_columns(struct table *table)
 {
@@ -195,6 +209,10 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 	bool is_found = find_header(table);
 	csv_next(&table->csv);
 	table->header = table->csv.span;
+	if (!is_found && is_web_page(table->csv.text)) {
+		DIAG(reader->diag, DIAG_FILE_WEB_PAGE, .span = { .source = source });
+		return false;
+	}
 	if (!is_found) {
 		table->header.end = table->header.start;
 		DIAG(reader->diag, DIAG_CSV_HEADER_NOT_FOUND, .span = table->header, .a = text_from(table->entity->heading),
@@ -347,6 +365,14 @@ static struct text first_cell(const struct table *table, bool *is_only)
 	return first;
 }
 
+static bool has_han(struct text text)
+{
+	for (size_t offset = 0; offset < text.size;)
+		if (utf8_is_han(utf8_next(text, &offset)))
+			return true;
+	return false;
+}
+
 /* What people write below a table: 合计, or a remark alone in its row. */
 static bool is_aside(const struct table *table)
 {
@@ -364,7 +390,10 @@ static bool is_aside(const struct table *table)
 	for (size_t i = 0; i < sizeof remarks / sizeof *remarks && is_only; i++)
 		if (text_starts(first, remarks[i]))
 			return true;
-	return false;
+	/* One cell of words in a table whose rows begin with a code. */
+	enum field_type type = table->entity->fields[0].type;
+	bool begins_with_code = type == FIELD_CREDIT || type == FIELD_ENTERPRISE;
+	return is_only && begins_with_code && table->column_of[0] == 0 && has_han(first);
 }
 
 static bool is_header_again(const struct table *table)
