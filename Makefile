@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary hostile twice documents trust register preview themes installed browser
+	@$(MAKE) unit cases golden dictionary hostile twice documents secrecy trust register preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -187,6 +187,10 @@ documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures trac
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
+.PHONY: secrecy
+secrecy: $(BIN)/xingji $(BUILD)/sample  ## who is not listed taken out of all inputs changes nothing public: PROVINCES=2 SEED=12
+	@tests/tools/secrecy $(BIN)/xingji $(BUILD)/sample $(PROVINCES) $(SEED)
+
 .PHONY: looseness
 looseness: $(BUILD)/looseness  ## how far apart justified lines set their characters: the report and all diagnoses
 	@for what in report all; do $(BUILD)/looseness data 2021 $$what; done
@@ -196,13 +200,15 @@ $(BUILD)/looseness: $(BUILD)/tests/tools/looseness.o $(OBJ)
 .PHONY: trust
 trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; smugglers in themes and texts
 	@tests/trust/calls $(BIN)/xingji
+	@tests/trust/spellings $(BIN)/xingji
 	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
 
 # PAIRS=100 LEDGERS=200 for the long form.
 .PHONY: register
-register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product
+register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product; addresses live over the years
 	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)
 	@tests/register/days $(BIN)/xingji $(or $(LEDGERS),6)
+	@tests/register/years $(BIN)/xingji
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

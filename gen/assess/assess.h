@@ -13,6 +13,8 @@
 struct arena;
 struct diag;
 struct chronicle;
+struct closure;
+struct prior;
 struct compiled_rule;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
@@ -98,6 +100,9 @@ struct track_statistic {
 	int32_t by_movement[MOVEMENTS];         /* all participations */
 	/* self (row) against the counted result (column), over items both looked at */
 	int64_t self_against[RESULTS][RESULTS];
+	/* what was known before the visit (整改复核, where that did not judge 线上核查; row) against what
+	   现场核查 found (column), of all participations */
+	int64_t site_against[RESULTS][RESULTS];
 };
 
 struct assessment {
@@ -105,12 +110,16 @@ struct assessment {
 	struct decision *decisions;   /* one per model.participations, same order */
 	struct track_statistic tracks[TRACKS_MOST];
 	const struct compiled_rule *rules[TRACKS_MOST]; /* rule.h; how each track was decided, for trace.h and rank.h */
+	const struct closure *closures;     /* closure.h: what was to be rectified, by participation and item */
+	size_t closure_count;
 	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
+	const struct prior *prior;          /* prior.h; NULL: nobody asked */
 };
 
 /*
  * Decide everything.  Reports warnings only (given level that differs, naming the
- * deciding items; excellent case of an enterprise without a star).  Lives in arena; borrows model.
+ * deciding items; excellent case of an enterprise without a star; claims of rectification that a
+ * look contradicts: closure.h).  Lives in arena; borrows model.
  */
 struct assessment *assess_model(struct arena *arena, const struct model *model, struct diag *diag);
 

@@ -7,13 +7,23 @@
 #include "base/diag.h"
 #include "model/track.h"
 
-struct date chronicle_day(const struct campaign *campaign)
+/* The day of the list. */
+static struct date chronicle_day(const struct campaign *campaign)
 {
 	struct date latest = campaign->publication.date;
 	for (size_t i = 0; date_is_missing(campaign->publication.date) && i < campaign->stage_count; i++)
 		if (date_compare(campaign->stages[i].deadline, latest) > 0)
 			latest = campaign->stages[i].deadline;
 	return date_is_missing(latest) ? (struct date){ (int16_t)campaign->year, 12, 31 } : latest;
+}
+
+struct date chronicle_last_day(const struct model *model)
+{
+	struct date latest = chronicle_day(&model->campaign);
+	for (size_t i = 0; i < model->ledger_count; i++)
+		if (date_compare(model->ledger[i].date, latest) > 0)
+			latest = model->ledger[i].date;
+	return latest;
 }
 
 /* ---- which rows count ------------------------------------------------------------------- */
@@ -93,15 +103,24 @@ static void add_version(const struct campaign *campaign, struct chronicle *chron
 	chronicle->version_count++;
 }
 
-static void find_versions(struct arena *arena, const struct model *model, struct chronicle *chronicle)
+static void find_versions(struct arena *arena, const struct model *model, struct date last, struct chronicle *chronicle)
 {
 	const struct campaign *campaign = &model->campaign;
 	const struct publication *publication = &campaign->publication;
 	struct date day = chronicle_day(campaign);
+	bool is_before = !date_is_missing(last) && date_compare(last, publication->date) < 0;
+	bool was_proposed = is_before ? date_compare(publication->proposed, last) <= 0
+				      : date_compare(publication->proposed, day) < 0;
+	was_proposed &= !date_is_missing(publication->proposed);
 	chronicle->versions = ARENA_ARRAY(arena, struct version, chronicle->row_count + 2);
-	if (!date_is_missing(publication->proposed) && date_compare(publication->proposed, day) < 0)
+	chronicle->state = is_before ? (int8_t)STATE_PROPOSED : publication->state;
+	chronicle->since = publication->date;
+	if (is_before)
+		chronicle->since = was_proposed ? publication->proposed : last;
+	if (was_proposed)
 		add_version(campaign, chronicle, publication->proposed, 0);
-	add_version(campaign, chronicle, day, 0);
+	if (!is_before || !was_proposed)
+		add_version(campaign, chronicle, is_before ? last : day, 0);
 	for (size_t i = 0; i < chronicle->row_count; i++)
 		add_version(campaign, chronicle, model->ledger[chronicle->rows[i]].date, 1);
 }
@@ -111,7 +130,12 @@ static void find_versions(struct arena *arena, const struct model *model, struct
 static struct standing standing_first(const struct assessment *assessment, int32_t participation)
 {
 	int8_t level = assessment->decisions[participation].level;
-	return (struct standing){ .kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1 };
+	struct standing standing = {
+		.kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1
+	};
+	for (int kind = 0; kind < STANDINGS; kind++)
+		standing.turns[kind] = -1;
+	return standing;
 }
 
 /* What is told of an entry to which several things happened. */
@@ -124,6 +148,16 @@ static int8_t kind_of(const struct standing *standing)
 	if (standing->renamed >= 0)
 		return STANDING_RENAMED;
 	return standing->is_added ? STANDING_ADDED : STANDING_VALID;
+}
+
+/* Which kind of standing a row makes, as far as nothing else happened. */
+static int8_t kind_made_by(const struct ledger *row)
+{
+	static const int8_t kinds[LEDGERS] = {
+		[LEDGER_CORRECTION] = STANDING_CORRECTED, [LEDGER_WITHDRAWAL] = STANDING_WITHDRAWN,
+		[LEDGER_ADDED] = STANDING_ADDED, [LEDGER_RENAMED] = STANDING_RENAMED,
+	};
+	return kinds[row->kind];
 }
 
 static void apply(struct standing *standing, const struct ledger *row, int32_t index)
@@ -139,7 +173,8 @@ static void apply(struct standing *standing, const struct ledger *row, int32_t i
 	/* Renamed in the other track before it came onto the list in this one. */
 	bool is_still_absent = standing->kind == STANDING_ABSENT && !standing->is_added;
 	standing->kind = is_still_absent ? (int8_t)STANDING_ABSENT : kind_of(standing);
-	standing->row = index;
+	standing->turns[STANDING_VALID] = standing->turns[kind_made_by(row)] = index;
+	standing->row = standing->turns[standing->kind];
 }
 
 static void touch(struct chronicle *chronicle, int32_t participation)
@@ -231,7 +266,7 @@ const struct chronicle *chronicle_new(struct arena *arena, const struct assessme
 {
 	struct chronicle *chronicle = ARENA_NEW(arena, struct chronicle);
 	choose_rows(arena, assessment, last, diag, chronicle);
-	find_versions(arena, assessment->model, chronicle);
+	find_versions(arena, assessment->model, last, chronicle);
 	find_touched(arena, assessment, chronicle);
 	find_standings(arena, assessment, chronicle);
 	return chronicle;
@@ -263,6 +298,14 @@ bool chronicle_shows_enterprise(const struct assessment *assessment, const struc
 	for (int track = 0; track < assessment->model->campaign.track_count; track++)
 		is_shown |= shows(assessment, chronicle, enterprise->participation[track]);
 	return is_shown;
+}
+
+size_t chronicle_count_ever(const struct assessment *assessment, const struct chronicle *chronicle)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < assessment->model->participation_count; i++)
+		count += assessment_lists(assessment, (int32_t)i) || chronicle->touched_of[i] >= 0;
+	return count;
 }
 
 struct text chronicle_name(const struct model *model, struct standing standing, int32_t participation)

@@ -11,8 +11,9 @@
  * 更名 gives the enterprise another name, and its entries with it; 异议 and 维持 change nothing.  A
  * version is the list of one day: of the 拟公布, of the 公布, and of each date of the ledger.
  *
- * There is no clock.  With a last day (--date) rows behind it do not exist; without one
- * every row counts.
+ * There is no clock.  With a last day (--date) nothing behind it exists, neither rows nor
+ * the 公布: before its day the list is 拟公布, and where none was, as of the last day.
+ * Without one every row counts.
  */
 #ifndef XINGJI_ASSESS_CHRONICLE_H
 #define XINGJI_ASSESS_CHRONICLE_H
@@ -24,9 +25,10 @@ struct standing {
 	int8_t kind;     /* enum standing_kind */
 	int8_t level;    /* shown; of a withdrawn entry its last */
 	int8_t decided;  /* shown at first: as decided, or as the 增补 says */
-	int32_t row;     /* of model.ledger: the last that changed it; -1 none did */
+	int32_t row;     /* of model.ledger: what made it of this kind, of a valid one the last; -1 nothing did */
 	int32_t renamed; /* of model.ledger: the row that gave its name; -1: that of the tables */
-	bool is_added, is_withdrawn; /* whatever else happened to it */
+	int32_t turns[STANDINGS]; /* the last row by the kind that it makes: of whatever else happened to it */
+	bool is_added, is_withdrawn;
 };
 
 struct version {
@@ -38,6 +40,8 @@ struct version {
 struct chronicle {
 	struct version *versions; /* by date; the last is shown now */
 	size_t version_count;     /* at least one */
+	int8_t state;             /* enum state: what the list is on the last day … */
+	struct date since;        /* … and since when; missing where the campaign does not say */
 	int32_t *rows;            /* of model.ledger that count, in order */
 	size_t row_count;
 	int32_t *touched;         /* participations whose entry a row changed */
@@ -67,6 +71,8 @@ struct assessment *chronicle_assessment(struct arena *arena, const struct assess
 /* Has any version shown it, in any track?  What is added after the last day has not been shown yet. */
 bool chronicle_shows_enterprise(const struct assessment *assessment, const struct chronicle *chronicle,
 				const struct enterprise *enterprise);
+/* Entries that come onto the list on any day: as decided, or added without that. */
+size_t chronicle_count_ever(const struct assessment *assessment, const struct chronicle *chronicle);
 /* The name of its enterprise in that standing. */
 struct text chronicle_name(const struct model *model, struct standing standing, int32_t participation);
 
@@ -76,7 +82,10 @@ struct text chronicle_name(const struct model *model, struct standing standing, 
  */
 void chronicle_rename(struct model *model, const struct assessment *assessment, const struct chronicle *chronicle);
 
-/* The day of the list: its date, else the last deadline, else the end of the year. */
-struct date chronicle_day(const struct campaign *campaign);
+/*
+ * The day D of whoever gives none: the later of the day of the list (its date, else the last deadline,
+ * else the end of the year) and the last row of the ledger.
+ */
+struct date chronicle_last_day(const struct model *model);
 
 #endif

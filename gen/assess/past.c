@@ -4,6 +4,7 @@
 #include "assess/movement.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "model/address.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -25,7 +26,7 @@ static struct text title_of(struct arena *arena, const struct campaign *later, i
 	return text_format(arena, "%.*s%lld%.*s", (int)at, later->title.at, (long long)year, TEXT_ARGS(text_slice(later->title, at + number.size, later->title.size)));
 }
 
-/* Who published what and when is not known; the address of the later year is not this one's. */
+/* Who published what and when is not known; it stands beside the later year. */
 static void set_campaign(struct past *past)
 {
 	const struct past_options *options = past->options;
@@ -43,13 +44,20 @@ static void set_campaign(struct past *past)
 	campaign->title = title_of(past->arena, &options->later->campaign, options->year);
 	campaign->publication.state = STATE_PUBLISHED;
 	campaign->publication.date = campaign->publication.proposed = campaign->publication.objection_until = (struct date){ 0 };
-	campaign->publication.base_url = NO_TEXT;
+	struct text root = address_of_root(campaign->publication.base_url);
+	campaign->publication.base_url = address_of_year(past->arena, root, options->year);
+	campaign->publication.document_number = NO_TEXT;
 	campaign->stage_count = campaign->region_count = 0;
 }
 
+/* What the public knows of the enterprise from the later year. */
 static const struct enterprise *later_self(const struct past *past, const struct earlier *row)
 {
-	return row->enterprise >= 0 ? &past->options->later->enterprises[row->enterprise] : NULL;
+	const struct past_options *options = past->options;
+	const struct enterprise *self = row->enterprise >= 0 ? &options->later->enterprises[row->enterprise] : NULL;
+	bool is_public = self && options->decided &&
+			 chronicle_shows_enterprise(options->decided, options->chronicle, self);
+	return is_public ? self : NULL;
 }
 
 static int32_t add_enterprise(struct past *past, const struct earlier *row)

@@ -10,17 +10,20 @@
 #ifndef XINGJI_ASSESS_PAST_H
 #define XINGJI_ASSESS_PAST_H
 
-#include "assess/assess.h"
+#include "assess/chronicle.h"
 
 struct past_options {
 	const struct model *later; /* has the rows of the year among its earlier ones; borrowed */
+	const struct assessment *decided; /* of it; NULL: it lists nobody */
+	const struct chronicle *chronicle;
 	const struct model *own;   /* of the year's own campaign.xml: title, date, catalogues; NULL: as in `later` */
 	int64_t year;
 };
 
 /*
  * Both its model, for load_release, and the assessment live in arena.  Name and city of a
- * row that has none are those of the later year.  Reports rows that cannot be shown: name,
+ * row that has none are those of the later year, if that one lists the enterprise: else a page
+ * of the one year would tell that it took part in the other.  Reports rows that cannot be shown: name,
  * city or level unknown.
  */
 struct assessment *past_assess(struct arena *arena, const struct past_options *options, struct diag *diag, struct model **model);

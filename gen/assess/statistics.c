@@ -59,6 +59,21 @@ static void count_items(const struct decision *decision, int32_t item_count, str
 			statistic->self_against[self[i].result][decision->items[i].result]++;
 }
 
+/* What an earlier round left 未评 was known from the one before it: the rule takes the first that judges, too. */
+static void count_visit(const struct decision *decision, int32_t item_count, struct track_statistic *statistic)
+{
+	static const int8_t before[] = { ROUND_RECHECK, ROUND_ONLINE };
+	const struct effective *site = decision->round_items[ROUND_ONSITE];
+	for (int32_t i = 0; site && i < item_count; i++)
+		for (size_t r = 0; r < sizeof before / sizeof *before; r++) {
+			const struct effective *items = decision->round_items[before[r]];
+			if (site[i].result == RESULT_UNASSESSED || !items || items[i].result == RESULT_UNASSESSED)
+				continue;
+			statistic->site_against[items[i].result][site[i].result]++;
+			break;
+		}
+}
+
 static void add(struct item_statistic *sum, const struct item_statistic *part)
 {
 	tally_add(&sum->effective, &part->effective);
@@ -130,8 +145,10 @@ void statistics_collect(struct arena *arena, struct assessment *assessment, int 
 		.class_median = ARENA_ARRAY(arena, struct decimal, (size_t)catalogue->class_count),
 	};
 	for (size_t i = 0; i < assessment->model->participation_count; i++)
-		if (is_of(assessment, i, track))
+		if (is_of(assessment, i, track)) {
 			count_outcome(&assessment->decisions[i], statistic);
+			count_visit(&assessment->decisions[i], catalogue->item_count, statistic);
+		}
 	struct finished finished = find_finished(arena, assessment, track);
 	for (size_t i = 0; i < finished.count; i++)
 		count_items(finished.decisions[i], catalogue->item_count, statistic);

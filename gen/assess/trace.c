@@ -119,8 +119,37 @@ static void find_shares(struct arena *arena, struct trace *trace)
 	}
 }
 
+static void find_standing(const struct assessment *assessment, const struct assessment *list, int32_t index,
+			  struct trace *trace)
+{
+	const struct chronicle *chronicle = list ? list->chronicle : NULL;
+	int8_t level = trace->decision->level;
+	trace->is_entry = assessment_lists(assessment, index) || (chronicle && chronicle->touched_of[index] >= 0);
+	trace->standing = (struct standing){
+		.kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1
+	};
+	if (!trace->is_entry || !chronicle)
+		return;
+	trace->standing = chronicle_now(assessment, chronicle, index);
+	if (trace->standing.row >= 0)
+		trace->turn = &trace->model->ledger[trace->standing.row];
+	if (trace->standing.renamed >= 0 && trace->enterprise)
+		trace->former = trace->enterprise->former;
+}
+
+const struct trace_observation *trace_settling(const struct trace *trace, const struct closure *closure)
+{
+	if (closure->settled_by < 0)
+		return NULL;
+	const struct observation *seen = &trace->model->observations[closure->settled_by];
+	for (size_t i = trace->first_of_item[closure->item]; i < trace->first_of_item[closure->item + 1]; i++)
+		if (trace->observations[i].observation == seen)
+			return &trace->observations[i];
+	return NULL;
+}
+
 const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
-			      const struct sources *sources)
+			      const struct sources *sources, const struct assessment *list)
 {
 	struct trace *trace = ARENA_NEW(arena, struct trace);
 	trace->model = assessment->model;
@@ -130,10 +159,12 @@ const struct trace *trace_new(struct arena *arena, const struct assessment *asse
 	if (trace->participation->enterprise >= 0)
 		trace->enterprise = &trace->model->enterprises[trace->participation->enterprise];
 	trace->decision = &assessment->decisions[index];
+	find_standing(assessment, list, (int32_t)index, trace);
 	gather_observations(arena, trace);
 	find_places(arena, sources, trace);
 	find_shares(arena, trace);
 	find_limiting_areas(arena, trace);
+	trace->closures = assessment->closures + closure_range(assessment, (int32_t)index, &trace->closure_count);
 	struct trace_list *deciding = &trace->deciding_items;
 	deciding->at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->item_count);
 	deciding->count = rule_deciding(trace->rule, trace->decision, deciding->at);

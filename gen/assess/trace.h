@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * A trace explains one decision: clause → observations → which counted → area →
- * level → shortest way up.  It adds nothing to the decision but places and order, so
- * what it says is what was decided.
+ * level → shortest way up.  It adds nothing to the decision but places, order and what
+ * the ledger made of it, so what it says is what was decided.
  */
 #ifndef XINGJI_ASSESS_TRACE_H
 #define XINGJI_ASSESS_TRACE_H
 
-#include "assess/assess.h"
+#include "assess/chronicle.h"
+#include "assess/closure.h"
 #include "base/diag.h"
 
 struct trace_observation {
@@ -37,15 +38,27 @@ struct trace {
 	const struct participation *participation;
 	const struct enterprise *enterprise; /* NULL when unknown */
 	const struct decision *decision;
+	bool is_entry;             /* the decision or a 增补 puts it on the list; then */
+	struct standing standing;  /* how it stands there on the day D */
+	const struct ledger *turn; /* and the row that changed it last; NULL: none did */
+	struct text former;        /* its name before that of the ledger; empty: no other */
 	struct trace_observation *observations; /* by item, then round, then date: the superseded ones too */
 	size_t observation_count;
 	size_t *first_of_item; /* item_count + 1 entries into observations */
 	struct trace_share shares[LEVELS_MOST + 1]; /* 1 … level_count under threshold, else unused */
 	struct trace_list limiting_areas, deciding_items;
+	const struct closure *closures; /* what was to be rectified, by item */
+	size_t closure_count;
 };
 
-/* Explains participation `index`.  Lives in arena; borrows the assessment and its model. */
+/*
+ * Explains participation `index`.  Lives in arena; borrows the assessment, its model and `list`, the
+ * list on the day D (chronicle_assessment; NULL: it is as decided).
+ */
 const struct trace *trace_new(struct arena *arena, const struct assessment *assessment, size_t index,
-			      const struct sources *sources);
+			      const struct sources *sources, const struct assessment *list);
+
+/* The look that settled a closure of this trace; NULL while 待复核. */
+const struct trace_observation *trace_settling(const struct trace *trace, const struct closure *closure);
 
 #endif

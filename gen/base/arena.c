@@ -70,13 +70,17 @@ void arena_clear(struct arena *arena)
 	arena->used = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* At least one byte, and the next allocation is aligned too. */
+static size_t rounded(size_t size)
 {
-	if (size == 0)
-		size = 1;
 	if (size > SIZE_MAX / 2)
 		memory_end();
-	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	return (size + (size == 0) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *arena_room(struct arena *arena, size_t size)
+{
+	size = rounded(size);
 	struct block *block = arena->newest;
 	if (block->size - block->used < size) {
 		size_t want = size > BLOCK_SIZE / 4 ? size + BLOCK_SIZE : BLOCK_SIZE;
@@ -86,7 +90,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *at = block->bytes + block->used;
 	block->used += size;
 	arena->used += size;
-	return memset(at, 0, size);
+	return at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_room(arena, size), 0, rounded(size));
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

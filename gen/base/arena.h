@@ -2,7 +2,7 @@
  *
  * Arenas own everything that flows: allocate many, free once.
  *
- * Memory is aligned to max_align_t and zeroed.  Running out of memory prints
+ * Memory is aligned to max_align_t and, but for arena_room, zeroed.  Running out of memory prints
  * one line and ends the program with exit code 3; no caller has a failure path
  * (a batch tool has nothing better to do).  Not for use by two threads at once.
  */
@@ -21,6 +21,8 @@ void arena_clear(struct arena *arena);
 
 /* Zeroed memory of `size` bytes, at least one; never NULL. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
+/* The same, not zeroed: for bytes that are all written at once. */
+void *arena_room(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
 /* count × size with overflow checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((malloc, returns_nonnull));
 /* Bytes handed out since new or clear. */

@@ -15,6 +15,9 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
+/* Larger files are few, and given back when they are decoded. */
+#define IN_ARENA_MOST ((size_t)4 << 20)
+
 struct text file_reason(int error)
 {
 	static const struct {
@@ -98,7 +101,19 @@ static bool is_same_moment(const struct stat *a, const struct stat *b)
 	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-static int read_descriptor(int fd, size_t limit, struct file_bytes *bytes)
+/* Memory for that many bytes: the arena's where one is given and they are few, else pages of their own. */
+static int find_room(struct arena *arena, size_t size, char **at, struct file_bytes *bytes)
+{
+	bool is_mapped = !arena || size > IN_ARENA_MOST;
+	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
+	*at = is_mapped ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : arena_room(arena, size);
+	if (*at == MAP_FAILED)
+		return errno;
+	*bytes = (struct file_bytes){ { *at, size }, is_mapped };
+	return 0;
+}
+
+static int read_descriptor(int fd, size_t limit, struct arena *arena, struct file_bytes *bytes)
 {
 	struct stat before, after;
 	*bytes = (struct file_bytes){ { "", 0 }, false };
@@ -109,14 +124,10 @@ static int read_descriptor(int fd, size_t limit, struct file_bytes *bytes)
 	if ((uintmax_t)before.st_size > limit)
 		return EFBIG;
 	size_t wanted = (size_t)before.st_size, size = 0, more = 0;
-	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
-	char *at = wanted ? mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : NULL;
-	if (at == MAP_FAILED)
-		return errno;
-	if (wanted)
-		*bytes = (struct file_bytes){ { at, wanted }, true };
-	char behind;
-	int error = read_whole(fd, at, wanted, &size);
+	char behind, *at = NULL;
+	int error = wanted ? find_room(arena, wanted, &at, bytes) : 0;
+	if (!error)
+		error = read_whole(fd, at, wanted, &size);
 	if (!error)
 		error = read_whole(fd, &behind, 1, &more);
 	if (!error && fstat(fd, &after))
@@ -128,12 +139,12 @@ static int read_descriptor(int fd, size_t limit, struct file_bytes *bytes)
 	return error;
 }
 
-int file_read(const char *path, size_t limit, struct file_bytes *bytes)
+int file_read(const char *path, size_t limit, struct arena *arena, struct file_bytes *bytes)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno;
-	int error = read_descriptor(fd, limit, bytes);
+	int error = read_descriptor(fd, limit, arena, bytes);
 	close(fd);
 	return error;
 }

@@ -12,7 +12,7 @@ struct arena;
 
 struct file_bytes {
 	struct text text;
-	bool is_mapped; /* pages to unmap: of the file (file_map) or of ours (file_read) */
+	bool is_mapped; /* pages to unmap: of the file (file_map) or of ours (file_read); else nothing to release */
 };
 
 /*
@@ -26,8 +26,10 @@ void file_release(struct file_bytes *bytes);
  * changes a byte or ends the program, as it does with a mapping of a file that is
  * made shorter.  Errors as file_map; EAGAIN when size or time of the file changed
  * meanwhile: what was read may be half old and half new.  Release with file_release.
+ * With an arena, small files lie in it: a mapping each would be thousands of them, and
+ * pages that are given back only to be asked for again are half of what reading costs.
  */
-int file_read(const char *path, size_t limit, struct file_bytes *bytes);
+int file_read(const char *path, size_t limit, struct arena *arena, struct file_bytes *bytes);
 
 /*
  * Create or replace; mode as for open.  A short write (full disk) is an error.  Where the disk

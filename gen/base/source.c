@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/list.h"
 #include "base/plain.h"
 #include "base/utf8.h"
@@ -113,8 +114,19 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
 
 void sources_set_hash(struct sources *sources, uint32_t number, const char hash[65])
 {
-	if (number && number <= sources->files.count)
-		sources->files.at[number - 1].hash = text_string(sources->arena, text_from(hash));
+	if (!number || number > sources->files.count)
+		return;
+	sources->files.at[number - 1].is_file = true;
+	sources->files.at[number - 1].hash = hash ? text_string(sources->arena, text_from(hash)) : NULL;
+}
+
+bool source_hash(const struct source *source, char hash[65])
+{
+	if (source->hash)
+		memcpy(hash, source->hash, 65);
+	else if (source->is_file)
+		hash_of(source->text, hash);
+	return source->is_file;
 }
 
 const struct source *sources_find(const struct sources *sources, uint32_t number)

@@ -20,7 +20,8 @@ struct source {
 	struct text inside;   /* the name inside its folder, "data/2021/x.csv" wherever that lies: for order and for what is written */
 	struct text text;     /* UTF-8 without BOM; borrowed */
 	const char *encoding; /* "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE" … static */
-	const char *hash;     /* SHA-256 of the file's bytes as they were read, 64 hex digits; NULL for what is no file */
+	const char *hash;     /* SHA-256 of the file's bytes where they are not those of `text`; ask source_hash */
+	bool is_file;         /* read from the disk, not made up or absent */
 };
 
 /* Place 0 is "nowhere": a span with source == 0 has no place. */
@@ -42,8 +43,13 @@ void sources_root(struct sources *sources, const char *name, const char *folder)
 struct text sources_inside(const struct sources *sources, struct text path);
 /* Registers a file; name is copied, text borrowed; outside all roots it is known by its last part.  Returns its 1-based number. */
 uint32_t sources_add(struct sources *sources, struct text name, struct text text, const char *encoding);
-/* Notes what the file's bytes were when they were read (base/hash.h); copied. */
+/*
+ * It was read from the disk; `hash` says what the file's bytes were (base/hash.h; copied), or is NULL
+ * where the text is all of them: most runs never ask.
+ */
 void sources_set_hash(struct sources *sources, uint32_t number, const char hash[65]);
+/* SHA-256 of the file's bytes as they were read, 64 hex digits; false for what is no file. */
+bool source_hash(const struct source *source, char hash[65]);
 /* NULL for 0 or unknown numbers. */
 const struct source *sources_find(const struct sources *sources, uint32_t number);
 uint32_t sources_count(const struct sources *sources);

@@ -98,7 +98,7 @@ bool text_next(struct text *rest, char separator, struct text *piece)
 
 char *text_string(struct arena *arena, struct text text)
 {
-	char *copy = arena_alloc(arena, text.size + 1);
+	char *copy = arena_room(arena, text.size + 1);
 	if (text.size)
 		memcpy(copy, text.at, text.size);
 	copy[text.size] = '\0';

@@ -43,20 +43,35 @@ uint32_t utf8_next(struct text text, size_t *offset)
 	return character;
 }
 
+static size_t skip_ascii(const unsigned char *at, size_t offset, size_t size)
+{
+	uint64_t eight;
+	while (size - offset >= 8 && (memcpy(&eight, at + offset, 8), (eight & UINT64_C(0x8080808080808080)) == 0))
+		offset += 8;
+	while (offset < size && at[offset] < 0x80)
+		offset++;
+	return offset;
+}
+
+/* Nearly all else in our files: E4 to E9 and two more bytes, which can be wrong in no other way. */
+static size_t skip_han(const unsigned char *at, size_t offset, size_t size)
+{
+	while (size - offset >= 3 && at[offset] >= 0xE4 && at[offset] <= 0xE9 && (at[offset + 1] & 0xC0) == 0x80 &&
+	       (at[offset + 2] & 0xC0) == 0x80)
+		offset += 3;
+	return offset;
+}
+
 size_t utf8_check(struct text text)
 {
+	const unsigned char *at = (const unsigned char *)text.at;
 	size_t offset = 0;
-	while (offset < text.size) {
-		uint64_t eight;
-		if (text.size - offset >= 8 && (memcpy(&eight, text.at + offset, 8), (eight & UINT64_C(0x8080808080808080)) == 0)) {
-			offset += 8;
-			continue;
-		}
+	for (;;) {
+		offset = skip_han(at, skip_ascii(at, offset, text.size), text.size);
 		size_t start = offset;
-		if (utf8_next(text, &offset) == UTF8_BAD)
+		if (offset == text.size || utf8_next(text, &offset) == UTF8_BAD)
 			return start;
 	}
-	return text.size;
 }
 
 void utf8_write(struct buf *buf, uint32_t character)

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/list.h"
 #include "check/load.h"
+#include "model/address.h"
 #include "read/clean.h"
 #include "read/input.h"
 #include "read/table.h"
@@ -151,6 +152,16 @@ static void put_title(struct rewriting *rewriting, const struct xml_node *root)
 		}
 }
 
+/* The address that names last year's site names this year's. */
+static void put_address(struct rewriting *rewriting, const struct xml_node *publication)
+{
+	const struct xml_attribute *url = xmltree_attribute(publication, "base-url");
+	const struct begin_place *place = rewriting->place;
+	if (url && address_other_year(url->value, place->year) == rewriting->begin->from)
+		put_value(rewriting, publication, "base-url",
+			  address_of_year(place->arena, address_of_root(url->value), place->year));
+}
+
 static int compare_edits(const void *left, const void *right)
 {
 	const struct edit *a = left, *b = right;
@@ -202,7 +213,7 @@ static void note_models(const struct begin_place *place, struct begin *begin, co
 	}
 }
 
-/* Before a list is proposed nobody knows of a later one: `proposed` is written when it is final. */
+/* Before a list is proposed nobody knows of a later one, nor its 文号: both are written when there is one. */
 static bool rewrite_campaign(const struct begin_place *place, const char *folder, struct begin *begin)
 {
 	const struct reader reader = { place->arena, place->sources, place->diag, NULL, NULL, 0, false };
@@ -220,6 +231,8 @@ static bool rewrite_campaign(const struct begin_place *place, const char *folder
 	ask_date(&rewriting, publication, "date");
 	ask_date(&rewriting, publication, "objection-until");
 	remove_attribute(&rewriting, publication, "proposed");
+	remove_attribute(&rewriting, publication, "document-number");
+	put_address(&rewriting, publication);
 	note_models(place, begin, root);
 	add_file(begin, (struct begin_file){ .name = TEXT("campaign.xml"), .bytes = rewritten(&rewriting) });
 	LIST_FREE(&rewriting.edits);

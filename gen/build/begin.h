@@ -5,9 +5,10 @@
  *
  * campaign.xml is last year's, byte for byte, but for what a new year changes: `year`, that
  * year where the title names it, the state (拟公布), and its dates, each of which becomes
- * 待填, which check tells once, with its place (DIAG_DATE_TO_FILL).  agencies.csv keeps its
- * rows without the dates of the commitment letters, cities.csv its cities without their
- * numbers; every other table is a header.  Catalogues stay where they are.
+ * 待填, which check tells once, with its place (DIAG_DATE_TO_FILL); `proposed` and the 文号
+ * of last year's list go.  agencies.csv keeps its rows without the dates of the commitment
+ * letters, cities.csv its cities without their numbers; every other table is a header.
+ * Catalogues stay where they are.
  *
  * Nothing is written here.
  */

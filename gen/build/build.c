@@ -15,6 +15,7 @@
 #include "build/progress.h"
 #include "build/say.h"
 #include "build/workers.h"
+#include "build/years.h"
 
 static bool make_task(struct build *build, const struct task *task)
 {
@@ -94,6 +95,11 @@ bool build_makes_site(const struct build *build)
 	return build->options->all_years || plan_has(&build->plan, TASK_SITE);
 }
 
+bool build_is_for_outside(const struct build *build)
+{
+	return build_makes_site(build) || build->press.report_public;
+}
+
 /* ---- the end ------------------------------------------------------------------------ */
 
 static bool write_problems(struct build *build)
@@ -125,6 +131,8 @@ static bool publish(struct build *build)
 static bool make_all(struct build *build)
 {
 	const struct options *options = build->options;
+	if (build_makes_site(build))
+		build->edition.newest = years_newest(&build->run);
 	progress_stage(options, "准备字体和正文", "fonts and texts");
 	if (!press_open(build))
 		return false;
@@ -136,8 +144,9 @@ static bool make_all(struct build *build)
 	if (!run_tasks(build) || !run_is_good(&build->run))
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
-	bool is_for_outside = build_makes_site(build) || build->press.report_public;
-	return (!is_for_outside || (make_leak_scan(build) && make_crosscheck(build))) && publish(build);
+	bool is_compared = build_is_for_outside(build) || plan_has(&build->plan, TASK_REPORT);
+	return (!build_is_for_outside(build) || make_leak_scan(build)) &&
+	       (!is_compared || make_crosscheck(build)) && publish(build);
 }
 
 void build_close(struct build *build)

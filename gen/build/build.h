@@ -60,6 +60,9 @@ void make_html_body(void *context, const struct doc *doc, struct buf *out);
 /* Does this run make the site?  What is kept of an earlier one was searched and compared by that. */
 bool build_makes_site(const struct build *build);
 
+/* Does it make anything for outside the house? */
+bool build_is_for_outside(const struct build *build);
+
 /* make_card.c: appends a share card as PNG, as site_options.card wants it; context is the build. */
 bool make_card(void *context, const struct site_card *words, struct buf *png);
 /* make_site.c */
@@ -75,7 +78,11 @@ void build_close(struct build *build);
 bool make_leak_scan(struct build *build);
 /* Adds what is confidential in this year to a store (leak_store_new). */
 void make_leak_collect(struct build *build, struct leak *store);
-/* make_check.c: reads the numbers of the finished files back; false after reporting a difference. */
+/*
+ * make_check.c: reads the numbers of the finished files back, and the level that a composed diagnosis
+ * states; false after reporting a difference.
+ */
 bool make_crosscheck(struct build *build);
+bool make_check_diagnosis(struct build *build, const struct doc *doc, int32_t enterprise);
 
 #endif

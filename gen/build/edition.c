@@ -9,10 +9,12 @@ struct facts *edition_facts(struct build *build, enum facts_scope scope)
 		return build->edition.facts[scope];
 	const struct facts_options options = {
 		.assessment = scope == SCOPE_PUBLIC ? build->run.shown : build->run.assessment,
+		.list = build->run.shown,
 		.diag = build->run.diag, .scope = scope, .today = build->run.today,
 		.sources = build->run.sources, .problems = build->edition.problems, .problem_count = build->edition.problem_count,
-		.years = build->edition.years, .year_count = build->edition.year_count, .pages = build->edition.pages,
+		.newest = build->edition.newest, .years = build->edition.years, .year_count = build->edition.year_count,
 		.page_paths = build->edition.page_paths, .page_path_count = build->edition.page_path_count, .is_list_only = build->run.is_list_only,
+		.is_draft = build->options->draft != NULL,
 	};
 	build->edition.facts[scope] = facts_open(&options);
 	return build->edition.facts[scope];

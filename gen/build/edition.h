@@ -18,10 +18,10 @@ struct edition {
 	struct facts *facts[SCOPE_PROVINCE + 1]; /* opened when first asked for, in the process that asks */
 	const struct facts_problem *problems;    /* for the table of that name */
 	size_t problem_count;
-	const struct facts_year *years;          /* of a site of several years: facts.h */
+	const struct facts_year *newest;         /* facts.h; NULL: no later list has followed */
+	const struct facts_year *years;          /* of the root over the years: facts.h */
 	size_t year_count;
-	const struct map *pages;
-	const struct text *page_paths;           /* the keys of `pages`, in order */
+	const struct text *page_paths;
 	size_t page_path_count;
 	const struct leak *others;               /* what is confidential in the years of the site; NULL: it has one */
 	struct leak_summary leaks;               /* of make_leak_scan */

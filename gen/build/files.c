@@ -138,13 +138,27 @@ bool files_load_report(struct build *build)
 	return build->press.report && (build->press.report_public || !wants_public(build));
 }
 
+static struct site *load_pages(struct build *build, const char *pages)
+{
+	const struct site_folders folders = {
+		.theme = build->press.theme_folder, .inherited = build->press.default_folder,
+		.content = build->press.content, .pages = pages,
+	};
+	return site_load(build->run.arena, build->run.sources, build->run.diag, &folders);
+}
+
+bool files_load_years(struct build *build)
+{
+	build->press.years = load_pages(build, "years.xml");
+	return build->press.years != NULL;
+}
+
 bool files_load(struct build *build)
 {
 	if (!load_phrases(build))
 		return false;
 	if (build->plan.parts & PART_SITE) {
-		const struct site_folders folders = { .theme = build->press.theme_folder, .inherited = build->press.default_folder, .content = build->press.content };
-		build->press.site = site_load(build->run.arena, build->run.sources, build->run.diag, &folders);
+		build->press.site = load_pages(build, "site.xml");
 		if (!build->press.site)
 			return false;
 	}

@@ -5,14 +5,18 @@
  */
 #include "assess/chronicle.h"
 #include "build/build.h"
+#include "build/expected.h"
+#include "build/record.h"
+#include "facts/number.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "publish/crosscheck.h"
 
 enum {
-	EXPECTED_MOST = 6 + MOVEMENTS + CITIES_MOST * (4 + TRACKS_MOST) +
-		       TRACKS_MOST * (LEVELS_MOST + 2) + INDUSTRIES + 1, /* and three per version */
-	CELLS_MOST = TRACKS_MOST * (2 + CITIES_MOST + 1 + LEVELS_MOST),
+	EXPECTED_MOST = 6 + STANDINGS + MOVEMENTS + CITIES_MOST * (4 + TRACKS_MOST) +
+		       TRACKS_MOST * (LEVELS_MOST + 3) + INDUSTRIES + 1, /* and three per version */
+	CELLS_MOST = TRACKS_MOST * (2 + CITIES_MOST + 1 + LEVELS_MOST) + 3 * (CITIES_MOST + 1) + MOVEMENTS,
+	PASSAGES_MOST = TRACKS_MOST + 1,
 };
 
 struct expected {
@@ -123,6 +127,18 @@ static void add_number(struct expected *expected, struct text name, int64_t valu
 	expected->at[expected->count++] = (struct crosscheck_expected){ .name = name, .value = value, .is_of_enterprises = true };
 }
 
+/* Of those who took part the pages say no more than this. */
+static void add_participants(struct expected *expected, int track)
+{
+	const struct campaign *campaign = &expected->model->campaign;
+	int64_t count = 0;
+	for (size_t i = 0; i < expected->model->participation_count; i++)
+		count += expected->model->participations[i].track == track;
+	add_number(expected,
+		   text_format(expected->arena, "participants/%.*s/about", TEXT_ARGS(campaign->tracks[track].id)),
+		   number_round(count, campaign->publication.rounding));
+}
+
 /* All that comes onto the list on any day: as decided, or added without that. */
 static int64_t count_ever(const struct expected *expected)
 {
@@ -152,6 +168,18 @@ static void add_versions(struct expected *expected)
 	}
 }
 
+/* How many entries are how another than at first. */
+static void add_changes(struct expected *expected)
+{
+	const struct chronicle *chronicle = expected->shown->chronicle;
+	int64_t kinds[STANDINGS] = { 0 };
+	for (size_t i = 0; i < chronicle->touched_count; i++)
+		kinds[chronicle_now(expected->decided, chronicle, chronicle->touched[i]).kind]++;
+	for (int kind = STANDING_CORRECTED; kind < STANDING_ABSENT; kind++)
+		add_number(expected, text_format(expected->arena, "changes/%s", choice_xml(SET_STANDING, kind)),
+			   kinds[kind]);
+}
+
 /* Cities with an enterprise on the list. */
 static int64_t count_cities(const struct expected *expected)
 {
@@ -173,42 +201,147 @@ static void add_all(struct expected *expected)
 			    (struct choice_of_entries){ ANY, ANY, ANY, movement, INDUSTRY_ANY });
 	for (int32_t city = 0; city < expected->model->prefectures.count; city++)
 		add_city(expected, city);
-	for (int track = 0; track < expected->model->campaign.track_count; track++)
+	for (int track = 0; track < expected->model->campaign.track_count; track++) {
 		add_track(expected, track);
+		add_participants(expected, track);
+	}
 	add_industries(expected);
 	add_versions(expected);
+	add_changes(expected);
 }
 
-static void add_cell(struct crosscheck_cell cells[CELLS_MOST], size_t *count, struct crosscheck_cell cell)
+/* "year/2021/2021-11-30/listed" */
+static void add_year_version(struct expected *expected, struct text year, const struct facts_version *version)
 {
-	cells[(*count)++] = cell;
+	struct text name = text_format(expected->arena, "%.*s/%.*s", TEXT_ARGS(year),
+				       TEXT_ARGS(record_iso(expected->arena, version->date)));
+	add_number(expected, text_format(expected->arena, "%.*s/listed", TEXT_ARGS(name)), version->listed);
+	add_number(expected, text_format(expected->arena, "%.*s/corrected", TEXT_ARGS(name)), version->corrected);
+	add_number(expected, text_format(expected->arena, "%.*s/withdrawn", TEXT_ARGS(name)), version->withdrawn);
 }
 
-/* The report is about what was decided, whatever became of the list since. */
-static size_t report_cells(const struct build *build, struct crosscheck_cell cells[CELLS_MOST])
+/* What the root over the years says of each. */
+static void add_years(struct expected *expected, const struct edition *edition)
+{
+	for (size_t i = 0; i < edition->year_count; i++) {
+		const struct facts_year *year = &edition->years[i];
+		struct text name = text_format(expected->arena, "year/%lld", (long long)year->year);
+		add_number(expected, text_format(expected->arena, "%.*s/listed", TEXT_ARGS(name)), year->listed);
+		add_number(expected, text_format(expected->arena, "%.*s/enterprises", TEXT_ARGS(name)),
+			   year->enterprises);
+		for (size_t j = 0; j < year->version_count; j++)
+			add_year_version(expected, name, &year->versions[j]);
+	}
+}
+
+static size_t count_years(const struct edition *edition)
+{
+	size_t count = 2 * edition->year_count;
+	for (size_t i = 0; i < edition->year_count; i++)
+		count += 3 * edition->years[i].version_count;
+	return count;
+}
+
+/* What is compared in the report, and room for it. */
+struct report_check {
+	struct crosscheck_cell *cells;
+	struct crosscheck_passage *passages;
+	struct text ids[TRACKS_MOST], labels[TRACKS_MOST];
+	size_t cell_count, passage_count;
+	bool is_public; /* the edition that cells are added of now */
+};
+
+/* What a row and a column of a table say. */
+static void add_cell(struct report_check *report, const char *table, const struct text place[2], int64_t value)
+{
+	report->cells[report->cell_count++] = (struct crosscheck_cell){
+		.table = table, .row = place[0], .column = place[1], .value = value, .is_public = report->is_public,
+	};
+}
+
+#define AT(row, column) ((const struct text[]){ (row), (column) })
+
+/* These tables are about what was decided, whatever became of the list since. */
+static void add_decided_cells(const struct build *build, struct report_check *report)
 {
 	const struct expected decided = { .model = build->run.model, .shown = build->run.assessment };
-	size_t count = 0;
+	struct choice_of_entries of = { ANY, ANY, ANY, ANY, INDUSTRY_ANY };
 	for (int track = 0; track < decided.model->campaign.track_count; track++) {
+		const struct catalogue *catalogue = decided.model->catalogues[track];
 		struct text word = track_label(&decided.model->campaign, track),
 			id = track_id(&decided.model->campaign, track);
 		struct text column = text_format(build->run.arena, "%.*s达标（", TEXT_ARGS(word));
 		struct text levels = text_format(build->run.arena, "tbl-%.*s-levels", TEXT_ARGS(id));
-		int64_t all = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY });
-		int64_t new = count_entries(&decided, (struct choice_of_entries){ ANY, track, ANY, MOVEMENT_NEW, INDUSTRY_ANY });
-		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-movement", word, TEXT("达标"), all });
-		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-movement", word, TEXT("新达标"), new });
-		add_cell(cells, &count, (struct crosscheck_cell){ "tbl-city-result", TEXT("全省"), column, all });
-		for (int32_t city = 0; city < decided.model->prefectures.count; city++)
-			add_cell(cells, &count, (struct crosscheck_cell){
-				"tbl-city-result", decided.model->prefectures.at[city].name, column,
-				count_entries(&decided, (struct choice_of_entries){ city, track, ANY, ANY, INDUSTRY_ANY }),
-			});
-		const struct catalogue *catalogue = decided.model->catalogues[track];
-		for (int level = 1; catalogue && level <= catalogue->level_count; level++)
-			add_cell(cells, &count, (struct crosscheck_cell){ levels.at, catalogue->levels[level].label,
-				TEXT("本年度"),
-									  count_entries(&decided, (struct choice_of_entries){ ANY, track, level, ANY, INDUSTRY_ANY }) });
+		of = (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY };
+		add_cell(report, "tbl-movement", AT(word, TEXT("达标")), count_entries(&decided, of));
+		add_cell(report, "tbl-city-result", AT(TEXT("全省"), column), count_entries(&decided, of));
+		of.movement = MOVEMENT_NEW;
+		add_cell(report, "tbl-movement", AT(word, TEXT("新达标")), count_entries(&decided, of));
+		of.movement = ANY;
+		for (of.city = 0; of.city < decided.model->prefectures.count; of.city++)
+			add_cell(report, "tbl-city-result", AT(decided.model->prefectures.at[of.city].name, column),
+				 count_entries(&decided, of));
+		of.city = ANY;
+		for (of.level = 1; catalogue && of.level <= catalogue->level_count; of.level++)
+			add_cell(report, levels.at, AT(catalogue->levels[of.level].label, TEXT("本年度")),
+				 count_entries(&decided, of));
+	}
+}
+
+/* These about the list on the day D: what the year before is compared with, and the tables of the public edition. */
+static void add_list_cells(const struct expected *expected, struct report_check *report)
+{
+	const struct prefectures *cities = &expected->model->prefectures;
+	struct text year = text_format(expected->arena, "%lld年度", (long long)expected->model->campaign.year);
+	struct choice_of_entries of = { ANY, ANY, ANY, ANY, INDUSTRY_ANY };
+	for (of.city = ANY; of.city < cities->count; of.city++) {
+		struct text row = of.city < 0 ? TEXT("全省") : cities->at[of.city].name;
+		report->is_public = false;
+		of.movement = ANY;
+		add_cell(report, "tbl-previous", AT(row, year), count_entries(expected, of));
+		of.movement = MOVEMENT_NEW;
+		add_cell(report, "tbl-previous", AT(row, TEXT("新达标")), count_entries(expected, of));
+		report->is_public = true;
+		add_cell(report, "tbl-cities", AT(row, TEXT("达标企业")), count_enterprises(expected, of.city));
+	}
+	of.city = ANY;
+	for (of.movement = MOVEMENT_NEW; of.movement <= MOVEMENT_DOWN; of.movement++)
+		add_cell(report, "tbl-movement",
+			 AT(text_from(movement_word((enum movement)of.movement)), TEXT("达标企业")),
+			 count_entries(expected, of));
+}
+
+static void add_passages(const struct expected *expected, struct report_check *report)
+{
+	const struct campaign *campaign = &expected->model->campaign;
+	for (int track = 0; track < campaign->track_count; track++) {
+		struct text id = track_id(campaign, track);
+		report->ids[track] = id;
+		report->labels[track] = track_label(campaign, track);
+		report->passages[report->passage_count++] = (struct crosscheck_passage){
+			.heading = text_format(expected->arena, "sec-list-%.*s", TEXT_ARGS(id)).at,
+			.prefixes = text_format(expected->arena, "track/%.*s/listed", TEXT_ARGS(id)),
+		};
+	}
+	report->passages[report->passage_count++] =
+		(struct crosscheck_passage){ "sec-changes", TEXT("all/listed changes/") };
+}
+
+/* Every entry that the list has or had, as it stands on the day D. */
+static size_t find_entries(const struct build *build, struct crosscheck_entry **entries)
+{
+	const struct model *model = build->run.model;
+	struct expected_entry *found = ARENA_ARRAY(build->run.arena, struct expected_entry, model->participation_count);
+	size_t count = 0;
+	*entries = ARENA_ARRAY(build->run.arena, struct crosscheck_entry, model->participation_count);
+	expected_entries(build->run.assessment, build->run.today, found);
+	for (size_t i = 0; i < model->participation_count; i++) {
+		int track = model->participations[i].track;
+		if (found[i].is_decided && !found[i].is_absent)
+			(*entries)[count++] = (struct crosscheck_entry){
+				found[i].name, track_label(&model->campaign, track),
+				model->catalogues[track]->levels[found[i].level].label, found[i].is_withdrawn
+			};
 	}
 	return count;
 }
@@ -227,24 +360,104 @@ static struct text reconcile(const struct expected *expected)
 			   (long long)kinds[STANDING_CORRECTED]);
 }
 
-bool make_crosscheck(struct build *build)
+/* Runs it over what this run made; false after reporting a difference. */
+static bool run_crosscheck(struct build *build, struct crosscheck_summary *summary)
 {
 	struct arena *arena = build->run.arena;
 	struct expected expected = { .arena = arena, .model = build->run.model, .shown = build->run.shown, .decided = build->run.assessment };
-	struct crosscheck_cell cells[CELLS_MOST];
-	struct crosscheck_summary summary;
-	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, EXPECTED_MOST + 3 * build->run.shown->chronicle->version_count);
+	struct report_check report = { .cells = ARENA_ARRAY(arena, struct crosscheck_cell, CELLS_MOST),
+				       .passages = ARENA_ARRAY(arena, struct crosscheck_passage, PASSAGES_MOST) };
+	struct crosscheck_entry *entries;
+	size_t own = EXPECTED_MOST + 3 * build->run.shown->chronicle->version_count;
+	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, own + count_years(&build->edition));
 	add_all(&expected);
+	add_years(&expected, &build->edition);
+	add_decided_cells(build, &report);
+	add_list_cells(&expected, &report);
+	add_passages(&expected, &report);
+	size_t entry_count = find_entries(build, &entries);
 	const struct crosscheck_options options = {
-		.expected = expected.at, .expected_count = expected.count, .cells = cells, .cell_count = report_cells(build, cells),
+		.expected = expected.at, .expected_count = expected.count,
+		.cells = report.cells, .cell_count = report.cell_count,
+		.passages = report.passages, .passage_count = report.passage_count,
+		.entries = entries, .entry_count = entry_count,
+		.track_ids = report.ids, .tracks = report.labels,
+		.track_count = (size_t)build->run.model->campaign.track_count,
 	};
-	bool is_good = crosscheck_run(arena, build->edition.output, build->run.diag, &options, &summary);
+	return crosscheck_run(arena, build->edition.output, build->run.diag, &options, summary);
+}
+
+bool make_crosscheck(struct build *build)
+{
+	const struct expected expected = { .arena = build->run.arena, .model = build->run.model,
+					   .shown = build->run.shown, .decided = build->run.assessment };
+	struct crosscheck_summary summary;
+	bool is_good = run_crosscheck(build, &summary);
+	if (!build_is_for_outside(build))
+		return is_good;
 	struct text reconciled = reconcile(&expected);
-	struct text report = text_format(arena,
-					 "{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, \"report_cells\": %llu, \"sums\": %llu, "
-					 "\"reconciliation\": %.*s, \"agree\": %s}\n",
-					 (unsigned long long)summary.marks, (unsigned long long)summary.words, (unsigned long long)summary.tables,
-					 (unsigned long long)summary.downloads, (unsigned long long)summary.cells, (unsigned long long)summary.sums,
-					 TEXT_ARGS(reconciled), is_good ? "true" : "false");
+	struct text report = text_format(
+		build->run.arena,
+		"{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, "
+		"\"report_cells\": %llu, \"sums\": %llu, "
+		"\"entries\": %llu, \"reconciliation\": %.*s, \"agree\": %s}\n",
+		(unsigned long long)summary.marks, (unsigned long long)summary.words,
+		(unsigned long long)summary.tables, (unsigned long long)summary.downloads,
+		(unsigned long long)summary.cells, (unsigned long long)summary.sums,
+		(unsigned long long)summary.entries, TEXT_ARGS(reconciled), is_good ? "true" : "false");
 	return output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
+}
+
+/* ---- what a diagnosis states ------------------------------------------------------------ */
+
+/* Is it what the list shows of one of the enterprise's tracks?  Of who is on none: no level at all. */
+static bool states_one_of(const struct build *build, const struct node *stars, int32_t enterprise)
+{
+	const struct model *model = build->run.model;
+	bool is_one = false;
+	for (int track = 0; track < model->campaign.track_count && !is_one; track++) {
+		int32_t participation = model->enterprises[enterprise].participation[track];
+		if (participation < 0)
+			continue;
+		const struct expected_entry entry =
+			expected_entry_of(build->run.assessment, build->run.today, participation);
+		if (!entry.is_decided || entry.is_withdrawn)
+			is_one = stars->level == 0;
+		else
+			is_one =
+				stars->level == entry.level &&
+				text_contains(stars->text, model->catalogues[track]->levels[entry.level].label);
+	}
+	return is_one;
+}
+
+static struct text stated_levels(struct build *build, int32_t enterprise)
+{
+	const struct model *model = build->run.model;
+	struct text words = NO_TEXT;
+	for (int track = 0; track < model->campaign.track_count; track++) {
+		int32_t participation = model->enterprises[enterprise].participation[track];
+		if (participation < 0)
+			continue;
+		const struct expected_entry entry =
+			expected_entry_of(build->run.assessment, build->run.today, participation);
+		struct text label = model->catalogues[track]->levels[entry.level].label;
+		words = text_format(build->scratch, "%.*s%s%.*s", TEXT_ARGS(words), words.size ? "、" : "",
+				    TEXT_ARGS(entry.is_withdrawn ? TEXT("已撤销") : label));
+	}
+	return words;
+}
+
+bool make_check_diagnosis(struct build *build, const struct doc *doc, int32_t enterprise)
+{
+	bool is_good = true;
+	for (const struct node *node = doc->root; node; node = node_after(doc->root, node)) {
+		if (node->kind != NODE_STARS || states_one_of(build, node, enterprise))
+			continue;
+		is_good = false;
+		DIAG(build->run.diag, DIAG_CROSSCHECK_STATED, .span = node->span,
+		     .a = build->run.model->enterprises[enterprise].name, .b = node->text,
+		     .c = stated_levels(build, enterprise));
+	}
+	return is_good;
 }

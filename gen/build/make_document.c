@@ -139,7 +139,8 @@ bool make_diagnosis(struct build *build, int32_t enterprise)
 	if (!doc)
 		return false;
 	const struct pages *pages = make_pages(build, doc);
-	bool good = write_pdf(build, pages, make_diagnosis_path(build->scratch, build->run.model, enterprise));
+	bool good = make_check_diagnosis(build, doc, enterprise) &&
+		    write_pdf(build, pages, make_diagnosis_path(build->scratch, build->run.model, enterprise));
 	good = good && (!build->options->pictures || make_pictures(build, doc, pages, enterprise));
 	return good && (!build->press.tear_out || make_tear_out(build, enterprise));
 }

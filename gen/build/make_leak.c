@@ -11,6 +11,7 @@
 #include "build/build.h"
 #include "model/place.h"
 #include "model/records.h"
+#include "model/short_name.h"
 #include "publish/leak.h"
 
 /* What is being collected, and what of it the site shows by itself: credit codes, where the campaign wants them. */
@@ -162,7 +163,7 @@ static bool is_below(struct text path, const char *folder)
 	return size && text_starts(path, folder) && path.size > size && path.at[size] == '/';
 }
 
-/* The templates and texts of the site, as they were read. */
+/* The templates and texts of the site and the public report, as they were read: what they say, and where finds are told. */
 static void know_site(struct leak *leak, struct build *build)
 {
 	const struct sources *sources = build->run.sources;
@@ -170,20 +171,120 @@ static void know_site(struct leak *leak, struct build *build)
 	const char *chapters = file_join(build->run.arena, build->press.content, TEXT("report-public"));
 	for (uint32_t number = 1; number <= sources_count(sources); number++) {
 		const struct source *source = sources_find(sources, number);
-		if (is_below(source->name, texts) || is_below(source->name, chapters) || is_below(source->name, build->press.theme_folder) ||
-		    is_below(source->name, build->press.default_folder))
-			leak_know_page(leak, source->text);
+		bool is_text = is_below(source->name, texts) || is_below(source->name, chapters);
+		bool is_theme = is_below(source->name, build->press.theme_folder) || is_below(source->name, build->press.default_folder);
+		struct leak_source page = { .text = source->text, .place = { number, 0, 0 }, .is_prose = is_text };
+		if (!is_text && !is_theme)
+			continue;
+		page.what = is_text ? "正文\x1Ftext" : "模板\x1Ftemplate";
+		leak_know_page(leak, source->text);
+		leak_add_source(leak, page);
+	}
+}
+
+/* ---- cells that the public sees -------------------------------------------------------- */
+
+/* A cell as a source: its bytes in the file where they stand there as they are, else its row. */
+static struct leak_source cell_source(const struct build *build, struct span row, struct text value)
+{
+	struct text bytes = span_text(build->run.sources, row);
+	size_t at = text_find(bytes, value);
+	struct leak_source source = { .text = value, .place = row, .is_prose = true, .is_within = at >= bytes.size };
+	if (!source.is_within)
+		source.place.start += (uint32_t)at;
+	return source;
+}
+
+/* What staff wrote into a record for the public: not what identifies somebody, whose place is in the list. */
+static void add_cells(struct leak *leak, const struct build *build, enum entity_kind kind, const void *record)
+{
+	const struct entity *entity = schema_entity(kind);
+	for (size_t i = 0; i < entity->field_count; i++) {
+		const struct field *field = &entity->fields[i];
+		struct text value;
+		if (field->visibility != VISIBLE_PUBLIC || !is_text(field) || field->telling == TELLS_WHOM)
+			continue;
+		memcpy(&value, (const char *)record + field->offset, sizeof value);
+		struct leak_source source = cell_source(build, records_place(kind, record), value);
+		source.what = what_of(kind, i);
+		source.is_of_firm = records_enterprise(build->run.model, kind, record) >= 0;
+		leak_add_source(leak, source);
+	}
+}
+
+static void add_sources(struct leak *leak, const struct build *build)
+{
+	const struct model *model = build->run.model;
+	const struct chronicle *chronicle = build->run.shown->chronicle;
+	for (int kind = 0; kind < ENTITIES; kind++) {
+		struct records records = records_of(model, (enum entity_kind)kind, 0);
+		if (kind == ENTITY_LEDGER || kind == ENTITY_PREFECTURE) /* of the ledger what the day knows; places are no prose */
+			continue;
+		for (size_t i = 0; i < records.count; i++) {
+			const char *record = (const char *)records.at + i * records.size;
+			if (is_published(build, (enum entity_kind)kind, record))
+				add_cells(leak, build, (enum entity_kind)kind, record);
+		}
+	}
+	for (size_t i = 0; i < chronicle->row_count; i++)
+		add_cells(leak, build, ENTITY_LEDGER, &model->ledger[chronicle->rows[i]]);
+}
+
+/* ---- names as they are spoken of --------------------------------------------------------- */
+
+static void add_names(struct leak *leak, const struct build *build, struct text name, bool is_hunted)
+{
+	struct text forms[SHORT_NAMES];
+	size_t count = short_names(build->run.arena, build->run.model, name, forms);
+	leak_add_mention(leak, name);
+	for (size_t i = 0; i < count; i++)
+		if (is_hunted)
+			leak_add_short_name(leak, forms[i]);
+		else
+			leak_add_mention(leak, forms[i]);
+}
+
+static void add_all_names(struct leak *leak, const struct build *build)
+{
+	const struct model *model = build->run.model;
+	for (size_t i = 0; i < model->enterprise_count; i++)
+		add_names(leak, build, model->enterprises[i].name, !is_listed(build, (int32_t)i));
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (model->earlier[i].enterprise < 0 && model->earlier[i].name.size)
+			add_names(leak, build, model->earlier[i].name, true);
+}
+
+/* What items ask and advise is said in words of the trade; so is what divisions of industry are called. */
+static void know_words(struct leak *leak, const struct build *build)
+{
+	for (int i = 0; i < INDUSTRIES; i++)
+		leak_know_word(leak, text_from(industries[i].name));
+	const struct entity *entity = schema_entity(ENTITY_ITEM);
+	for (int track = 0; track < build->run.model->campaign.track_count; track++) {
+		struct records items = records_of(build->run.model, ENTITY_ITEM, track);
+		for (size_t i = 0; i < items.count * entity->field_count; i++) {
+			const struct field *field = &entity->fields[i % entity->field_count];
+			struct text value;
+			if (!is_text(field))
+				continue;
+			const char *item = (const char *)items.at + i / entity->field_count * items.size;
+			memcpy(&value, item + field->offset, sizeof value);
+			leak_know_word(leak, value);
+		}
 	}
 }
 
 /* Names of areas and classes are public, what they ask is not. */
 static void know_catalogue(struct leak *leak, const struct catalogue *catalogue)
 {
-	for (int32_t i = 0; i < catalogue->area_count; i++)
+	for (int32_t i = 0; i < catalogue->area_count; i++) {
 		leak_know(leak, catalogue->areas[i].name);
+		leak_know_word(leak, catalogue->areas[i].name);
+	}
 	for (int32_t i = 0; i < catalogue->class_count; i++) {
 		leak_know(leak, catalogue->classes[i].name);
 		leak_know(leak, catalogue->classes[i].group);
+		leak_know_word(leak, catalogue->classes[i].name);
 	}
 }
 
@@ -210,6 +311,10 @@ static void know_listed(struct collection *collection)
 		if (shows_codes)
 			map_add(&collection->shown, text_trim(model->enterprises[i].code), 0);
 	}
+	/* The names of its history, also where another enterprise, which is not listed, has one of them. */
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (model->earlier[i].level > 0 && is_listed(collection->build, model->earlier[i].enterprise))
+			leak_allow(collection->leak, model->earlier[i].name);
 	for (size_t i = 0; i < chronicle->row_count; i++) {
 		const struct ledger *row = &model->ledger[chronicle->rows[i]];
 		if (row->kind == LEDGER_RENAMED && is_listed(collection->build, row->enterprise))
@@ -218,6 +323,14 @@ static void know_listed(struct collection *collection)
 	for (size_t i = 0; i < model->nomination_count; i++)
 		if (is_shown_nomination(collection->build, &model->nominations[i]))
 			know_fields(collection->leak, ENTITY_NOMINATION, &model->nominations[i]);
+}
+
+/* What the root over the years shows: the lists of all of them. */
+static void allow_years(struct leak *leak, const struct build *build)
+{
+	for (size_t i = 0; i < build->edition.year_count; i++)
+		for (size_t j = 0; j < build->edition.years[i].entry_count; j++)
+			leak_allow(leak, build->edition.years[i].entries[j].name);
 }
 
 /* What is confidential in this year: every text of every record of every entity, unless schema.def says otherwise. */
@@ -268,6 +381,9 @@ static void add_other_years(struct leak *leak, const struct build *build)
 		if (earlier->level > 0 && is_listed(build, earlier->enterprise))
 			note_public(leak, &public_here, earlier->name);
 	}
+	for (size_t i = 0; i < build->edition.year_count; i++)
+		for (size_t j = 0; j < build->edition.years[i].entry_count; j++)
+			note_public(leak, &public_here, build->edition.years[i].entries[j].name);
 	leak_add_others(leak, build->edition.others, &public_here);
 	map_clear(&public_here);
 }
@@ -275,12 +391,16 @@ static void add_other_years(struct leak *leak, const struct build *build)
 bool make_leak_scan(struct build *build)
 {
 	struct leak *leak = leak_new(build->run.arena);
+	allow_years(leak, build);
 	add_all(leak, build);
 	add_staff_remarks(leak, build);
 	if (build->edition.others)
 		add_other_years(leak, build);
 	know_campaign(leak, build->run.model);
 	know_site(leak, build);
+	add_sources(leak, build);
+	add_all_names(leak, build);
+	know_words(leak, build);
 	bool good = leak_scan(leak, build->edition.output, build->run.diag, &build->edition.leaks);
 	struct buf report;
 	buf_init(&report, BUF_LIMIT_FILE);
@@ -288,5 +408,5 @@ bool make_leak_scan(struct build *build)
 	good &= output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_LEAK_REPORT : TREE_LEAK_REPORT_PUBLIC), buf_view(&report));
 	buf_clear(&report);
 	leak_free(leak);
-	return good;
+	return good && run_is_good(&build->run); /* its warnings stop under --strict */
 }

@@ -13,8 +13,10 @@ static bool write(void *context, struct text path, struct text bytes)
 
 bool make_site(struct build *build)
 {
+	bool is_root = build->edition.year_count > 0;
 	const struct site_options options = {
-		.site = build->press.site,
+		.site = is_root ? build->press.years : build->press.site,
+		.has_no_downloads = is_root,
 		.theme = build->press.theme,
 		.sources = build->run.sources,
 		.diag = build->run.diag,

@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: MIT
  *
- * build site --all-years: out/public with the newest year at its root and every year in
- * its own folder, there exactly as out/<year>/public has it.
+ * build site --all-years: out/public with every year in its own folder, there exactly as
+ * out/<year>/public has it, and at the root what belongs to no single one: the years, and a page for
+ * every enterprise that any of them lists (themes/<name>/years.xml).
  *
- * First every year is read for what is confidential in it.  Then, oldest first, each
- * tree is made and searched for what is confidential in any year, but for what its own
+ * First every year is read for what is confidential in it and for what it publishes.  Then, oldest
+ * first, each tree is made and searched for what is confidential in any year, but for what its own
  * year publishes (an enterprise that is not listed now stands rightly in the years that
- * listed it), and only then copied.  The root is the newest year made again with links to
- * the others.  All trees take the place of the old ones at once; the reports of the searches
- * are left in out/all-years/internal.
+ * listed it), and only then copied.  All trees take the place of the old ones at once; the reports of
+ * the searches are left in out/all-years/internal.
  */
 #include <stdio.h>
 
-#include "assess/chronicle.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/list.h"
 #include "check/load.h"
+#include "model/address.h"
 #include "build/build.h"
 #include "build/manifest_head.h"
 #include "build/out.h"
 #include "build/progress.h"
+#include "build/record.h"
 #include "build/say.h"
+#include "build/years.h"
 #include "theme/theme.h"
 
 struct years {
@@ -35,30 +37,14 @@ struct years {
 	struct load_year *shown;    /* ascending */
 	int64_t *data_years;        /* the year whose data tell about it: itself, or the next with data */
 	struct text *addresses;     /* base-url of each; missing: none */
-	struct facts_year *known;   /* newest first, filled from the end */
-	size_t count, made;
+	struct facts_year *known;   /* newest first */
+	struct date *first_days;    /* of the list of each of `shown` */
+	size_t count;
 	struct leak *others;
-	struct map pages;           /* "2020/enterprises/…/" → 0: of the years before the newest */
-	LIST(struct text) paths;    /* its keys in order */
+	LIST(struct text) pages;    /* "2020/enterprises/…/" */
 	struct leak_summary leaks;  /* of all trees */
 	struct buf head;            /* of the manifest */
 };
-
-/* The address of a page of an older year: who was listed then and what was shown can be found from the root. */
-static void note_page(struct years *years, struct text path)
-{
-	struct text page = text_slice(path, 0, path.size - strlen("index.html"));
-	if (map_find(&years->pages, page))
-		return;
-	page = text_copy(years->arena, page);
-	map_add(&years->pages, page, 0);
-	LIST_PUSH(&years->paths, page);
-}
-
-static bool is_older(const struct years *years, struct text folder)
-{
-	return folder.size && years->made < years->count;
-}
 
 /* The public files of a tree that was searched, below `folder` ("2020/", or "" for the root). */
 static bool copy_tree(struct years *years, struct build *build, struct text folder)
@@ -80,8 +66,10 @@ static bool copy_tree(struct years *years, struct build *build, struct text fold
 		}
 		is_good = output_write(years->output, path, bytes.text);
 		file_release(&bytes);
-		if (is_older(years, folder) && (text_is(rest, "index.html") || text_ends(rest, "/index.html")))
-			note_page(years, path);
+		if (folder.size && (text_is(rest, "index.html") || text_ends(rest, "/index.html"))) {
+			struct text page = text_slice(path, 0, path.size - strlen("index.html"));
+			LIST_PUSH(&years->pages, text_copy(years->arena, page));
+		}
 	}
 	return is_good;
 }
@@ -131,60 +119,27 @@ static bool make_tree(struct years *years, struct build *build, struct text fold
 	return is_good;
 }
 
-static int64_t count_listed(const struct assessment *assessment)
+/* What stands above the years, told by the facts of the newest. */
+static bool make_root(struct years *years, struct build *build)
 {
-	int64_t count = 0;
-	for (size_t i = 0; i < assessment->model->participation_count; i++)
-		count += assessment_lists(assessment, (int32_t)i);
-	return count;
-}
-
-static void describe_version(const struct run *run, size_t number, int64_t entries, struct facts_version *version)
-{
-	const struct chronicle *chronicle = run->shown->chronicle;
-	*version = (struct facts_version){ .date = chronicle->versions[number].date, .state = chronicle->versions[number].state };
-	version->listed = entries;
-	for (size_t i = 0; i < chronicle->touched_count; i++) {
-		int8_t kind = chronicle_standing(run->shown, chronicle, number, chronicle->touched[i]).kind;
-		version->corrected += kind == STANDING_CORRECTED;
-		version->withdrawn += kind == STANDING_WITHDRAWN;
-		version->listed -= kind == STANDING_WITHDRAWN || kind == STANDING_ABSENT;
-	}
-}
-
-static struct facts_year describe_year(const struct years *years, const struct run *run)
-{
-	const struct campaign *campaign = &run->model->campaign;
-	struct facts_year year = {
-		.year = campaign->year, .title = text_copy(years->arena, campaign->title), .date = campaign->publication.date,
-		.state = campaign->publication.state, .link = text_format(years->arena, "%lld/", (long long)campaign->year),
-		.listed = count_listed(run->shown), .is_list_only = run->is_list_only,
-		.version_count = run->is_list_only ? 0 : run->shown->chronicle->version_count,
-	};
-	struct facts_version *versions = ARENA_ARRAY(years->arena, struct facts_version, year.version_count);
-	for (size_t i = 0; i < year.version_count; i++)
-		describe_version(run, i, count_listed(run->assessment), &versions[i]);
-	year.versions = versions;
-	return year;
+	build->edition.newest = NULL;
+	build->edition.years = years->known;
+	build->edition.year_count = years->count;
+	build->edition.page_paths = years->pages.at;
+	build->edition.page_path_count = years->pages.count;
+	manifest_head_write_public(&build->run, build->press.theme->hash, &years->head);
+	return files_load_years(build) && make_tree(years, build, NO_TEXT);
 }
 
 static bool make_year(struct years *years, struct build *build)
 {
-	if (!run_is_good(&build->run) || !press_open(build))
+	const struct facts_year *newest = &years->known[0];
+	int64_t year = build->run.model ? build->run.model->campaign.year : 0;
+	build->edition.newest = year < newest->year ? newest : NULL;
+	if (!run_is_good(&build->run) || !press_open(build) ||
+	    !make_tree(years, build, text_format(years->arena, "%lld/", (long long)year)))
 		return false;
-	struct facts_year *year = &years->known[years->count - ++years->made];
-	*year = describe_year(years, &build->run);
-	if (!make_tree(years, build, year->link))
-		return false;
-	if (years->made < years->count)
-		return true;
-	build->edition.years = years->known;
-	build->edition.year_count = years->count;
-	build->edition.pages = &years->pages;
-	build->edition.page_paths = years->paths.at;
-	build->edition.page_path_count = years->paths.count;
-	manifest_head_write_public(&build->run, build->press.theme->hash, &years->head);
-	return make_tree(years, build, NO_TEXT);
+	return year < newest->year || make_root(years, build);
 }
 
 /* ---- years --------------------------------------------------------------------------- */
@@ -206,7 +161,7 @@ static void close_year(struct build *build)
 	run_close(&build->run);
 }
 
-/* What is confidential in the year, and its address; what is wrong in it is said when it is made. */
+/* What is confidential in the year, what it publishes and where; what is wrong in it is said when it is made. */
 static int read_year(struct years *years, size_t number)
 {
 	struct options options;
@@ -215,6 +170,8 @@ static int read_year(struct years *years, size_t number)
 	if (!code && build.run.model) {
 		make_leak_collect(&build, years->others);
 		years->addresses[number] = text_copy(years->arena, build.run.model->campaign.publication.base_url);
+		years->first_days[number] = years_first_day(&build.run);
+		years->known[years->count - 1 - number] = years_describe(years->arena, &build.run);
 	}
 	close_year(&build);
 	return code;
@@ -235,13 +192,30 @@ static int run_year(struct years *years, size_t number, bool *is_made)
 	return code;
 }
 
+/* One root stands above them all: that of the newest. */
 static void compare_addresses(struct years *years)
 {
-	for (size_t i = 0; i < years->count; i++)
-		for (size_t j = i + 1; j < years->count; j++)
-			if (years->addresses[i].size && text_equal(years->addresses[i], years->addresses[j]))
-				DIAG(years->diag, DIAG_BASE_URL_TWICE, .a = text_format(years->arena, "%lld", (long long)years->shown[i].year),
-				     .b = text_format(years->arena, "%lld", (long long)years->shown[j].year), .c = years->addresses[i]);
+	struct text root = address_of_root(years->addresses[years->count - 1]);
+	for (size_t i = 0; i + 1 < years->count; i++) {
+		struct text own = address_of_root(years->addresses[i]);
+		if (own.size && root.size && !text_equal(own, root))
+			DIAG(years->diag, DIAG_BASE_URL_APART, .n = years->shown[i].year, .a = own, .b = root,
+			     .c = text_format(years->arena, "%lld", (long long)years->shown[years->count - 1].year));
+	}
+}
+
+/* A list that is not out on the day of the run is in no site of that day. */
+static void leave_out_later(struct years *years)
+{
+	struct date day;
+	if (!years->options->date || !date_parse_iso(text_from(years->options->date), &day))
+		return;
+	for (; years->count && date_compare(years->first_days[years->count - 1], day) > 0; years->count--) {
+		DIAG(years->diag, DIAG_YEAR_LATER, .n = years->shown[years->count - 1].year,
+		     .a = record_iso(years->arena, years->first_days[years->count - 1]),
+		     .b = text_from(years->options->date));
+		years->known++;
+	}
 }
 
 static int run_years(struct years *years)
@@ -249,6 +223,9 @@ static int run_years(struct years *years)
 	int worst = EXIT_CLEAN;
 	for (size_t i = 0; i < years->count && !worst; i++)
 		worst = read_year(years, i);
+	leave_out_later(years);
+	if (years->count == 0)
+		return EXIT_INPUT;
 	compare_addresses(years);
 	for (size_t i = 0; i < years->count && worst != EXIT_USAGE; i++) {
 		bool is_made = false;
@@ -276,6 +253,7 @@ static void choose_years(struct years *years, const char *data)
 	years->data_years = ARENA_ARRAY(years->arena, int64_t, count);
 	years->addresses = ARENA_ARRAY(years->arena, struct text, count);
 	years->known = ARENA_ARRAY(years->arena, struct facts_year, count);
+	years->first_days = ARENA_ARRAY(years->arena, struct date, count);
 	for (size_t i = count; i-- > 0;) {
 		next = all[i].is_list_only ? next : all[i].year;
 		if (next)
@@ -328,8 +306,7 @@ int build_all_years(const struct options *options)
 	output_close(years.papers);
 	int told = print_complaints(&years);
 	leak_free(years.others);
-	LIST_FREE(&years.paths);
-	map_clear(&years.pages);
+	LIST_FREE(&years.pages);
 	buf_clear(&years.head);
 	arena_free(years.arena);
 	return told > code ? told : code;

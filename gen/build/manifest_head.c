@@ -35,9 +35,9 @@ static void add_input(struct inputs *inputs, const char *path, struct text name)
 	char hash[65];
 	const uint32_t *source = map_find(&inputs->read, text_from(path));
 	if (source) {
-		memcpy(hash, sources_find(inputs->run->sources, *source)->hash, sizeof hash);
+		source_hash(sources_find(inputs->run->sources, *source), hash);
 	} else {
-		if (file_read(path, SIZE_MAX / 2, &file))
+		if (file_read(path, SIZE_MAX / 2, NULL, &file))
 			return;
 		hash_of(file.text, hash);
 		file_release(&file);
@@ -91,7 +91,7 @@ void manifest_head_write_inputs(const struct build *build, struct buf *buf)
 	const struct run *run = &build->run;
 	struct inputs inputs = { .run = run };
 	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
-		if (sources_find(run->sources, i)->hash)
+		if (sources_find(run->sources, i)->is_file)
 			map_add(&inputs.read, sources_find(run->sources, i)->name, i);
 	for (uint32_t i = 1; i <= sources_count(run->sources); i++) {
 		const struct source *source = sources_find(run->sources, i);

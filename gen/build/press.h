@@ -25,6 +25,7 @@ struct press {
 	const struct document_template *report_public; /* NULL without --public */
 	const struct document_template *tear_out;      /* NULL without --tear-out */
 	struct site *site;                            /* site.xml and its files */
+	struct site *years;                           /* years.xml: the root over the years; NULL until that is made */
 	struct document_file phrases;                 /* content/phrases.txt */
 	struct document_file frame, frame_css;        /* document.html and document.css of the theme */
 	struct map remarks_by_code;
@@ -42,6 +43,8 @@ bool press_open_shaper(struct build *build);
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
+/* The pages of the root over the years.  False after reporting. */
+bool files_load_years(struct build *build);
 /* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */
 bool files_load_report(struct build *build);
 

@@ -6,6 +6,7 @@
 #include "assess/chronicle.h"
 #include "assess/correction.h"
 #include "assess/past.h"
+#include "assess/prior.h"
 #include "base/buf.h"
 #include "check/drop.h"
 #include "check/load.h"
@@ -51,29 +52,60 @@ static bool is_of_same_province(const struct run *run, const struct model *earli
 	return false;
 }
 
-/* An earlier year without a published list is decided from its own data by its own rule (data/FORMATS.md §5). */
-static void add_earlier_year(struct run *run, int64_t year)
+/*
+ * The listings that a year without a published list gives, as they stood when this one was made:
+ * what happened to them later changes nothing in this year.
+ */
+static void add_listings(struct run *run, const struct model *model, const struct assessment *decided,
+			 struct diag *diag)
 {
-	struct load_options options = load_options_of(run, year);
-	options.is_earlier = true;
-	struct diag *diag = diag_new(run->arena, run->sources);
-	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
-	if (diag_count(diag, SEVERITY_ERROR))
-		DIAG(run->diag, DIAG_EARLIER_PROBLEMS, .a = text_format(run->arena, "%lld", (long long)year), .n = (int64_t)diag_count(diag, SEVERITY_ERROR));
-	if (!model)
-		return;
-	if (!is_of_same_province(run, model)) {
-		load_release(model);
-		return;
-	}
-	/* As that list stood when this one was made: what happened to it later changes nothing in this year. */
-	struct date last = date_is_missing(run->today) ? chronicle_day(&run->model->campaign) : run->today;
-	const struct assessment *decided = assess_model(run->arena, model, diag);
+	struct date last = date_is_missing(run->today) ? chronicle_last_day(run->model) : run->today;
 	const struct chronicle *chronicle = chronicle_new(run->arena, decided, last, diag);
 	struct earlier *rows;
 	size_t count = assess_listings(run->arena, chronicle_assessment(run->arena, decided, chronicle), &rows);
 	load_add_earlier(run->model, run->arena, &(struct load_rows){ &model->campaign, rows, count });
-	load_release(model);
+}
+
+/* The full years before this one, as far as they are read. */
+struct earlier_years {
+	const struct prior_year **at;
+	size_t count;
+};
+
+/*
+ * An earlier year with data is decided by its own rule (data/FORMATS.md §5): for what it left, and, where
+ * no published list says it, for who reached what.  Its decisions are given back, its model is kept.
+ */
+static void add_earlier_year(struct run *run, const struct load_full_year *year, struct earlier_years *years)
+{
+	struct load_options options = load_options_of(run, year->year);
+	options.is_earlier = true;
+	struct diag *diag = diag_new(run->arena, run->sources);
+	struct model *model = load_model(run->arena, run->sources, diag, &options, NULL);
+	if (diag_count(diag, SEVERITY_ERROR))
+		DIAG(run->diag, DIAG_EARLIER_PROBLEMS, .a = text_format(run->arena, "%lld", (long long)year->year),
+		     .n = (int64_t)diag_count(diag, SEVERITY_ERROR));
+	if (!model)
+		return;
+	run->earlier[run->earlier_count++] = model;
+	if (!is_of_same_province(run, model))
+		return;
+	struct arena *scratch = arena_new();
+	const struct assessment *decided = assess_model(scratch, model, diag);
+	if (!year->is_listed)
+		add_listings(run, model, decided, diag);
+	const struct prior_year *before = years->count ? years->at[years->count - 1] : NULL;
+	years->at[years->count++] = prior_keep(run->arena, decided, before);
+	arena_free(scratch);
+}
+
+static struct earlier_years add_earlier_years(struct run *run, const struct load_full *full)
+{
+	struct earlier_years years = { .at = arena_array(run->arena, full->count, sizeof *years.at) };
+	run->earlier = arena_array(run->arena, full->count, sizeof *run->earlier);
+	for (size_t i = 0; i < full->count; i++)
+		add_earlier_year(run, &full->years[i], &years);
+	return years;
 }
 
 int run_open(struct run *run, const struct options *options)
@@ -92,20 +124,21 @@ int run_open(struct run *run, const struct options *options)
 	if (code)
 		return code;
 	const struct load_options load = load_options_of(run, year);
-	struct load_undecided undecided = { 0 };
-	run->model = load_model(run->arena, run->sources, run->diag, &load, &undecided);
+	struct load_full full = { 0 };
+	run->model = load_model(run->arena, run->sources, run->diag, &load, &full);
 	if (!run->model)
 		return 0;
-	for (size_t i = 0; i < undecided.count; i++)
-		add_earlier_year(run, undecided.years[i]);
+	const struct earlier_years years = add_earlier_years(run, &full);
 	if (options->keep_going)
 		run->dropped = drop_touched(run->model, run->arena, run->diag);
 	run->assessment = assess_model(run->arena, run->model, run->diag);
 	run->shown = chronicle_assessment(run->arena, run->assessment, chronicle_new(run->arena, run->assessment, run->today, run->diag));
 	correction_check(run->arena, run->assessment, run->shown, run->diag);
+	/* Behind the list that is shown: what earlier years left is nothing for the public. */
+	run->assessment->prior = prior_new(run->arena, run->assessment, years.at, years.count);
 	chronicle_rename(run->model, run->assessment, run->shown->chronicle);
 	if (date_is_missing(run->today))
-		run->today = chronicle_day(&run->model->campaign);
+		run->today = chronicle_last_day(run->model);
 	record_compare(run);
 	return 0;
 }
@@ -125,7 +158,10 @@ int run_open_past(struct run *run, const struct options *options, const struct l
 	if (code || !run->model)
 		return code;
 	struct model *later = run->model, *own = load_own_campaign(run, past);
-	const struct past_options choice = { .later = later, .own = own, .year = past->year };
+	const struct past_options choice = {
+		.later = later, .decided = run->assessment, .chronicle = run->shown->chronicle,
+		.own = own, .year = past->year,
+	};
 	run->diag = diag_new(run->arena, run->sources);
 	run->assessment = past_assess(run->arena, &choice, run->diag, &run->model);
 	run->is_list_only = true;
@@ -140,6 +176,8 @@ int run_open_past(struct run *run, const struct options *options, const struct l
 void run_close(struct run *run)
 {
 	load_release(run->model);
+	for (size_t i = 0; i < run->earlier_count; i++)
+		load_release(run->earlier[i]);
 	arena_free(run->arena);
 	*run = (struct run){ 0 };
 }

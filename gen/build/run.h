@@ -20,9 +20,11 @@ struct run {
 	struct sources *sources;
 	struct diag *diag;
 	struct model *model;             /* NULL when there is no readable campaign */
-	struct assessment *assessment;   /* what the results give: for diagnosis and report */
-	struct assessment *shown;        /* what the list shows after its ledger: for everything public */
-	struct date today;               /* --date, else the publication's date, else the last deadline */
+	struct assessment *assessment;   /* what the results give */
+	struct assessment *shown;        /* what the list shows after its ledger, on the day D */
+	struct model **earlier;          /* of the earlier years with data, as far as assessment->prior leans on them */
+	size_t earlier_count;
+	struct date today;               /* the day D: --date, else chronicle_last_day */
 	size_t dropped;                  /* participations left out by --keep-going */
 	bool is_list_only;               /* made by run_open_past: nothing but the published list is on record */
 };

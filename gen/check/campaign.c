@@ -9,10 +9,11 @@
 #include "check/repetitions.h"
 #include "check/sense.h"
 #include "check/tracks.h"
+#include "model/address.h"
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
-enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3 };
+enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3, ROUNDING_USUAL = 10 };
 
 static int stage_rank(struct text id)
 {
@@ -102,17 +103,41 @@ static void read_regions(struct check *check, const struct xml_node *root)
 	map_clear(&names);
 }
 
+static void check_address(struct check *check, const struct xml_node *node, const char *attribute, struct text url)
+{
+	if (url.size && !text_starts(url, "https://") && !text_starts(url, "http://"))
+		PROBLEM(check, DIAG_URL_ODD, .span = node_value(node, attribute).span, .a = url);
+}
+
+static int64_t greater(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* A base so small that a rounded number tells of one enterprise more or less is refused; the usual one stands in. */
+static void read_rounding(struct check *check, const struct xml_node *node)
+{
+	struct publication *publication = &check->model->campaign.publication;
+	int64_t least = greater(publication->small_cell, CELL_SMALLEST);
+	if (publication->rounding != MISSING && publication->rounding < least)
+		PROBLEM(check, DIAG_ROUNDING_SMALL, .span = node_value(node, "rounding").span,
+			.a = node_value(node, "rounding").text, .n = least);
+	if (publication->rounding < least)
+		publication->rounding = greater(least, ROUNDING_USUAL);
+}
+
 static void read_publication(struct check *check, const struct xml_node *root)
 {
 	const struct xml_node *node = xmltree_child(root, "publication");
 	struct publication *publication = &check->model->campaign.publication;
-	*publication = (struct publication){ .state = MISSING, .credit_code = MISSING, .small_cell = MISSING };
+	*publication = (struct publication){ .state = MISSING, .credit_code = MISSING, .small_cell = MISSING,
+		.rounding = MISSING };
 	if (node) {
 		struct record record = node_record(check, node, schema_entity(ENTITY_PUBLICATION), "");
 		field_fill(check, &record, publication);
-		struct text url = publication->base_url;
-		if (url.size && !text_starts(url, "https://") && !text_starts(url, "http://"))
-			PROBLEM(check, DIAG_URL_ODD, .span = node_value(node, "base-url").span, .a = url);
+		check_address(check, node, "base-url", publication->base_url);
+		check_address(check, node, "licence-url", publication->licence_url);
+		publication->base_url = address_of_year(check->reader.arena, publication->base_url, check->model->campaign.year);
 		const struct xml_node *second = xmltree_next(node);
 		if (second)
 			PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
@@ -123,6 +148,7 @@ static void read_publication(struct check *check, const struct xml_node *root)
 		publication->credit_code = SHOWN_HIDDEN;
 	if (publication->small_cell == MISSING)
 		publication->small_cell = CELL_SMALLEST;
+	read_rounding(check, node);
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */

@@ -144,13 +144,18 @@ static bool is_year(struct text name, int64_t *year)
 	return name.size == 4 && text_to_integer(name, year) && *year >= 1900;
 }
 
-static void note_undecided(struct load_undecided *undecided, int64_t year)
+/* Beside a published list a campaign alone says what levels were called; with participations it is a year to decide. */
+static void note_full(struct check *check, const char *folder, const struct load_full_year *year,
+		      struct load_full *full)
 {
-	if (undecided)
-		undecided->years[undecided->count++] = year;
+	struct arena *arena = check->reader.arena;
+	bool is_there = input_exists(file_join(arena, folder, TEXT("campaign.xml"))) &&
+		(!year->is_listed || input_exists(file_join(arena, folder, TEXT("participations.csv"))));
+	if (full && is_there)
+		full->years[full->count++] = *year;
 }
 
-void earlier_read(struct check *check, struct load_undecided *undecided)
+void earlier_read(struct check *check, struct load_full *full)
 {
 	struct arena *arena = check->reader.arena;
 	struct text *names;
@@ -158,17 +163,17 @@ void earlier_read(struct check *check, struct load_undecided *undecided)
 	int64_t year;
 	earlier_list list = { 0 };
 	int failed = file_list(arena, check->data, NULL, &names, &count);
-	if (undecided)
-		*undecided = (struct load_undecided){ .years = ARENA_ARRAY(arena, int64_t, count) };
+	if (full)
+		*full = (struct load_full){ .years = ARENA_ARRAY(arena, struct load_full_year, count) };
 	for (size_t i = 0; i < count && !failed; i++) {
 		const char *folder = file_join(arena, check->data, names[i]);
 		if (!is_year(names[i], &year) || year >= check->model->campaign.year)
 			continue;
 		folder_check(check, folder);
-		if (input_exists(file_join(arena, folder, TEXT("listed.csv"))))
+		bool is_listed = input_exists(file_join(arena, folder, TEXT("listed.csv")));
+		if (is_listed)
 			read_year(check, folder, year, &list);
-		else if (input_exists(file_join(arena, folder, TEXT("campaign.xml"))))
-			note_undecided(undecided, year);
+		note_full(check, folder, &(struct load_full_year){ year, is_listed }, full);
 	}
 	struct model *model = check->model;
 	model->earlier = LIST_SETTLE(arena, &list);

@@ -11,9 +11,9 @@ struct check;
 
 /*
  * Reads the listed.csv of every year before this one.  Levels are those of that
- * year's model, of this year's where that year has none.  Years without listed.csv
- * but with campaign.xml go into undecided, which may be NULL.
+ * year's model, of this year's where that year has none.  Years with data of
+ * their own go into full, which may be NULL.
  */
-void earlier_read(struct check *check, struct load_undecided *undecided);
+void earlier_read(struct check *check, struct load_full *full);
 
 #endif

@@ -112,12 +112,12 @@ static void clear(struct check *check)
 }
 
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
-			 struct load_undecided *undecided)
+			 struct load_full *full)
 {
 	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, 0, true },
 			       .data = options->data, .models = options->models, .shared = options->shared };
-	if (undecided)
-		*undecided = (struct load_undecided){ 0 };
+	if (full)
+		*full = (struct load_full){ 0 };
 	int64_t year = choose_year(&check, options->year);
 	if (!year)
 		return NULL;
@@ -131,7 +131,7 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 		read_tables(&check);
 		if (!options->is_earlier) {
 			folder_report(&check);
-			earlier_read(&check, undecided);
+			earlier_read(&check, full);
 			recorded_load(&check.reader, file_join(arena, check.folder, TEXT(REGISTER_NAME)), model);
 		}
 		cross_rules_apply(&check);

@@ -25,9 +25,12 @@ struct load_options {
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 
-/* Earlier years whose level is not known from a listed.csv. */
-struct load_undecided {
-	int64_t *years; /* ascending */
+/* Earlier years with data of their own (campaign.xml), where there is a listed.csv only those with participations, too. */
+struct load_full {
+	struct load_full_year {
+		int64_t year;
+		bool is_listed; /* what it published is on record in listed.csv */
+	} *years;               /* ascending */
 	size_t count;
 };
 
@@ -44,11 +47,11 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
  * Reads data/<year>, its models and the listed.csv of every earlier year, reports
  * everything wrong in one run, and returns the model of what was good; NULL when
  * there is no readable campaign.  Texts borrow from sources, which must outlive it.
- * Earlier years without listed.csv but with campaign.xml are named in *undecided
- * (ascending; for the caller to load and decide): may be NULL.
+ * Earlier years with data of their own are named in *full, for the caller to load and
+ * decide; it may be NULL.
  */
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
-			 struct load_undecided *undecided);
+			 struct load_full *full);
 
 /* Rows decided from the full data of an earlier year, and the campaign whose tracks they speak of; borrowed. */
 struct load_rows {

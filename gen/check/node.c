@@ -25,7 +25,7 @@ static bool is_field(struct text attribute, const char *field)
 }
 
 /* What data/FORMATS.md §2 keeps for later: not used, but no mistake either. */
-static const char reserved[] = "delivery rounding";
+static const char reserved[] = "delivery";
 
 struct text node_hint(struct check *check, const struct nearest *nearest, struct text known)
 {

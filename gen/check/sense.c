@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "check/node.h"
+#include "model/address.h"
 
 bool sense_is_outside(const struct campaign *campaign, struct date date)
 {
@@ -96,9 +97,14 @@ static bool is_example(struct text url)
 
 static void sense_address(struct check *check, const struct xml_node *node)
 {
-	const struct publication *publication = &check->model->campaign.publication;
-	if (publication->state == STATE_PUBLISHED && is_example(publication->base_url))
-		PROBLEM(check, DIAG_URL_EXAMPLE, .span = node_value(node, "base-url").span, .a = publication->base_url);
+	const struct campaign *campaign = &check->model->campaign;
+	struct text url = campaign->publication.base_url.size ? node_value(node, "base-url").text : NO_TEXT;
+	int64_t other = address_other_year(url, campaign->year);
+	if (campaign->publication.state == STATE_PUBLISHED && is_example(url))
+		PROBLEM(check, DIAG_URL_EXAMPLE, .span = node_value(node, "base-url").span, .a = url);
+	if (other)
+		PROBLEM(check, DIAG_URL_YEAR, .span = node_value(node, "base-url").span, .a = url, .n = campaign->year,
+			.b = text_format(check->reader.arena, "%lld", (long long)other), .c = address_of_root(url));
 }
 
 /* ---- title --------------------------------------------------------------------------------- */

@@ -35,7 +35,7 @@ static void each_trace(const struct run *run, int32_t enterprise, void (*write)(
 	for (int track = 0; track < run->model->campaign.track_count; track++) {
 		int32_t index = run->model->enterprises[enterprise].participation[track];
 		if (index >= 0)
-			write(context, trace_new(run->arena, run->assessment, (size_t)index, run->sources));
+			write(context, trace_new(run->arena, run->assessment, (size_t)index, run->sources, run->shown));
 	}
 }
 

@@ -40,7 +40,7 @@ static bool choose(struct run *run, struct facts *facts, enum facts_scope scope,
 static bool run_query(struct run *run, enum facts_scope scope, struct text whose, struct rows *rows)
 {
 	struct facts_options options = {
-		.assessment = scope == SCOPE_PUBLIC ? run->shown : run->assessment,
+		.assessment = scope == SCOPE_PUBLIC ? run->shown : run->assessment, .list = run->shown,
 		.diag = run->diag, .scope = scope, .today = run->today, .sources = run->sources,
 	};
 	struct text sql = text_from(run->options->arguments[0]);

@@ -157,6 +157,33 @@ static void write_earlier(const struct decision *decision, struct json_write *js
 		string(json, "movement", movement_word((enum movement)decision->movement));
 }
 
+static void text_or_null(struct json_write *json, const char *name, struct text text)
+{
+	if (text.size)
+		json_write_named_text(json, name, text);
+	else
+		null(json, name);
+}
+
+static void write_standing(const struct trace *trace, struct json_write *json)
+{
+	struct standing standing = trace->standing;
+	if (!trace->is_entry) {
+		null(json, "list");
+		return;
+	}
+	open_object(json, "list");
+	string(json, "status", choice_xml(SET_STANDING, standing.kind));
+	string(json, "status_word", choice_word(SET_STANDING, standing.kind));
+	json_write_named_integer(json, "level", standing.level);
+	json_write_named_text(json, "level_label", rule_label(trace->rule, standing.level));
+	json_write_named_integer(json, "first_level", standing.decided);
+	text_or_null(json, "former_name", trace->former);
+	date_or_null(json, "since", trace->turn ? trace->turn->date : (struct date){ 0 });
+	text_or_null(json, "reason", trace->turn ? trace->turn->reason : NO_TEXT);
+	json_write_close(json);
+}
+
 static void write_levels(const struct trace *trace, struct json_write *json)
 {
 	const struct decision *decision = trace->decision;
@@ -293,6 +320,36 @@ static void write_way(const struct trace *trace, struct json_write *json)
 	truth(json, "has_way_up", decision->has_way_up);
 }
 
+static void write_settling(const struct trace_observation *settling, struct json_write *json)
+{
+	if (!settling) {
+		null(json, "settled_by");
+		return;
+	}
+	open_object(json, "settled_by");
+	string(json, "round", choice_xml(SET_ROUND, settling->observation->round));
+	string(json, "result", choice_word(SET_RESULT, settling->observation->result));
+	date_or_null(json, "date", settling->observation->date);
+	place_members(&settling->place, json);
+	json_write_close(json);
+}
+
+static void write_closures(const struct trace *trace, struct json_write *json)
+{
+	open_list(json, "rectifications");
+	for (size_t i = 0; i < trace->closure_count; i++) {
+		const struct closure *closure = &trace->closures[i];
+		json_write_object(json, JSON_TIGHT);
+		json_write_named_text(json, "item", trace->catalogue->items[closure->item].id);
+		string(json, "status", choice_word(SET_STATUS, closure->status));
+		date_or_null(json, "finished", trace->model->rectifications[closure->last].finished);
+		string(json, "state", choice_xml(SET_CLOSURE, closure->state));
+		write_settling(trace_settling(trace, closure), json);
+		json_write_close(json);
+	}
+	json_write_close(json);
+}
+
 static void write_compliance(const struct tally *total, struct json_write *json)
 {
 	struct decimal rate;
@@ -316,6 +373,7 @@ void trace_write_json(const struct trace *trace, struct json_write *json)
 	json_write_object(json, JSON_TIGHT);
 	write_head(trace, json);
 	write_earlier(decision, json);
+	write_standing(trace, json);
 	write_levels(trace, json);
 	write_shares(trace, json);
 	write_areas(trace, json);
@@ -324,5 +382,6 @@ void trace_write_json(const struct trace *trace, struct json_write *json)
 	item_ids(trace, "findings", (struct trace_list){ decision->findings, decision->finding_count }, json);
 	write_way(trace, json);
 	write_compliance(&decision->total, json);
+	write_closures(trace, json);
 	json_write_close(json);
 }

@@ -15,6 +15,11 @@
  *	level_label, level_name  "2星", "规范防护级"; "未达标" for 0; null while unfinished
  *	earlier                {year, level, label} of the most recent earlier listing, or null
  *	movement               新达标 提升 保持 下降 退出, or null
+ *	list                   what the list shows on the day D, null where the decision puts it on none: {status,
+ *	                       status_word, level, level_label, first_level, former_name, since, reason}: status
+ *	                       "valid" 有效, "corrected" 已更正, "withdrawn" 已撤销 (level: its last), "added" 增补,
+ *	                       "renamed" 已更名, "absent" 未列入; since and reason of the row of the ledger that changed
+ *	                       it last, they and former_name null where there is none
  *	given                  method given: the stated level, null where nothing is stated; else null
  *	given_differs          what min-of-pa gives where it differs from the stated level, else null
  *	stated_target, target, next
@@ -44,6 +49,11 @@
  *	has_way_up             false at the top, where the next level has no share, or nothing applies
  *	compliance             {met, applicable, total, rate, rate_percent}: rate "0.8333" and "83.3%",
  *	                       both null when nothing is applicable
+ *
+ *	rectifications         {item, status, finished, state, settled_by} of each item that was to be
+ *	                       rectified: status and finished as the enterprise last reported them, state
+ *	                       "confirmed", "returned" or "waiting" (assess/closure.h), settled_by {round,
+ *	                       result, date, file, line, column} the look that settled it, null while waiting
  *
  * Places are as in diagnostics: line and column from 1, columns count characters; null
  * where an observation has none.

@@ -11,48 +11,16 @@
 #include "model/track.h"
 
 enum word {
-	WORD_RESULT, WORD_METHOD, WORD_ROUNDS, WORD_ALONE, WORD_COMPLIANCE, WORD_NOT_APPLICABLE, WORD_DIFFERS,
-	WORD_MEASURED, WORD_SHARES, WORD_REQUIRED, WORD_NO_SHARE, WORD_REACHED, WORD_MISSED, WORD_VETOES, WORD_AREAS,
-	WORD_LEFT_OUT, WORD_LOWEST, WORD_OPEN, WORD_DECIDING, WORD_NOBODY, WORD_WAY, WORD_NO_WAY, WORD_AT_TOP, WORD_GAIN,
-	WORD_VETO, WORD_RISK, WORD_DAYS, WORD_GAP, WORD_FINDINGS, WORD_NONE, WORD_COLON, WORD_COMMA, WORD_OPENING,
-	WORD_CLOSING, WORDS
+#define WORD(name, chinese, english) WORD_##name,
+#include "commands/trace_words.def"
+#undef WORD
+	WORDS
 };
 
 static const char *const words[WORDS][2] = {
-	[WORD_RESULT] = { "结论", "result" },
-	[WORD_METHOD] = { "判定方法", "method" },
-	[WORD_ROUNDS] = { "计入轮次", "rounds that count" },
-	[WORD_ALONE] = { "各轮单独", "each round alone" },
-	[WORD_COMPLIANCE] = { "符合率", "compliance" },
-	[WORD_NOT_APPLICABLE] = { "不适用 ", "not applicable " },
-	[WORD_DIFFERS] = { "核定级别与条目不一致，按条目应为", "the stated level disagrees with the items, which give" },
-	[WORD_MEASURED] = { "差距算到", "gap measured to" },
-	[WORD_SHARES] = { "各级得分率", "shares" },
-	[WORD_REQUIRED] = { "要求 ", "required " },
-	[WORD_NO_SHARE] = { "未规定得分率，不可达到", "no share set, cannot be reached" },
-	[WORD_REACHED] = { "达到", "reached" },
-	[WORD_MISSED] = { "未达到", "not reached" },
-	[WORD_VETOES] = { "未符合的否决项", "veto items not met" },
-	[WORD_AREAS] = { "过程域", "process areas" },
-	[WORD_LEFT_OUT] = { "不计", "left out" },
-	[WORD_LOWEST] = { "  ← 最低", "  <- lowest" },
-	[WORD_OPEN] = { "未符合 ", "open " },
-	[WORD_DECIDING] = { "起决定作用的条目", "deciding items" },
-	[WORD_NOBODY] = { "没有评估结果", "nobody looked" },
-	[WORD_WAY] = { "达到下一级的最短路径", "shortest way to the next level" },
-	[WORD_NO_WAY] = { "无可行路径", "there is none" },
-	[WORD_AT_TOP] = { "已是最高级", "already at the top" },
-	[WORD_GAIN] = { "得分 +", "gain +" },
-	[WORD_VETO] = { "否决项", "veto" },
-	[WORD_RISK] = { "风险", "risk " },
-	[WORD_DAYS] = { " 天", " days" },
-	[WORD_GAP] = { "差距", "gap" },
-	[WORD_FINDINGS] = { "问题", "findings" },
-	[WORD_NONE] = { "无", "none" },
-	[WORD_COLON] = { "：", ": " },
-	[WORD_COMMA] = { "，", ", " },
-	[WORD_OPENING] = { "（", " (" },
-	[WORD_CLOSING] = { "）", ")" },
+#define WORD(name, chinese, english) [WORD_##name] = { chinese, english },
+#include "commands/trace_words.def"
+#undef WORD
 };
 
 static const char *const methods[METHODS][2] = {
@@ -163,6 +131,44 @@ static void put_head(const struct writer *w)
 	end_line(w);
 }
 
+/* What the ledger made of it; the reason is the one that is public. */
+static void put_turn(const struct writer *w)
+{
+	const struct ledger *turn = w->trace->turn;
+	if (!turn)
+		return;
+	put_title(w, WORD_LEDGER);
+	date_write_iso(w->buf, turn->date);
+	buf_byte(w->buf, ' ');
+	put_choice(w, SET_LEDGER, turn->kind);
+	if (w->trace->former.size) {
+		put(w, WORD_COMMA);
+		put(w, WORD_FORMER);
+		plain_write(w->buf, w->trace->former);
+	}
+	if (turn->reason.size) {
+		put(w, WORD_COLON);
+		plain_write(w->buf, turn->reason);
+	}
+	end_line(w);
+}
+
+static void put_standing(const struct writer *w)
+{
+	struct standing standing = w->trace->standing;
+	bool has_level = standing.kind != STANDING_WITHDRAWN && standing.kind != STANDING_ABSENT;
+	if (standing.kind == STANDING_VALID)
+		return;
+	put(w, WORD_NOW);
+	if (has_level) {
+		put_level(w, standing.level);
+		put(w, WORD_OPENING);
+	}
+	put_choice(w, SET_STANDING, standing.kind);
+	if (has_level)
+		put(w, WORD_CLOSING);
+}
+
 static void put_result(const struct writer *w)
 {
 	const struct decision *decision = w->trace->decision;
@@ -185,7 +191,9 @@ static void put_result(const struct writer *w)
 		plain_write(w->buf, decision->earlier_label);
 		put(w, WORD_CLOSING);
 	}
+	put_standing(w);
 	end_line(w);
+	put_turn(w);
 }
 
 static void put_rounds(const struct writer *w)
@@ -419,6 +427,57 @@ static void put_next(const struct writer *w)
 	end_line(w);
 }
 
+static void put_share_of(const struct writer *w, int64_t part, int64_t whole)
+{
+	buf_byte(w->buf, ' ');
+	put_number(w, part);
+	put(w, WORD_OPENING);
+	trace_write_percent(part, whole, w->buf);
+	put(w, WORD_CLOSING);
+}
+
+/*   PA01-3-01     企业报告已整改 2021-10-15，待复核 */
+static void put_closure(const struct writer *w, const struct closure *closure)
+{
+	const struct rectification *claim = &w->trace->model->rectifications[closure->last];
+	const struct trace_observation *settling = trace_settling(w->trace, closure);
+	buf_string(w->buf, "  ");
+	put_padded(w, item_at(w, closure->item)->id, ID_COLUMNS);
+	put(w, WORD_CLAIMED);
+	put_choice(w, SET_STATUS, closure->status);
+	buf_string(w->buf, date_is_missing(claim->finished) ? "" : " ");
+	date_write_iso(w->buf, claim->finished);
+	put(w, WORD_COMMA);
+	put_choice(w, SET_CLOSURE, closure->state);
+	end_line(w);
+	if (settling)
+		put_observation(w, settling);
+}
+
+/* What the enterprise reports and what was confirmed: two numbers, each with its share. */
+static void put_closures(const struct writer *w)
+{
+	const struct trace *trace = w->trace;
+	struct closure_count count = { 0 };
+	if (trace->closure_count == 0)
+		return;
+	for (size_t i = 0; i < trace->closure_count; i++)
+		closure_add(&count, &trace->closures[i], false);
+	end_line(w);
+	put_title(w, WORD_TASKS);
+	put_number(w, count.tasks);
+	put(w, WORD_COMMA);
+	put(w, WORD_CLAIMED);
+	put_choice(w, SET_STATUS, STATUS_DONE);
+	put_share_of(w, count.by_status[STATUS_DONE], count.tasks);
+	put(w, WORD_COMMA);
+	put_choice(w, SET_CLOSURE, CLOSURE_CONFIRMED);
+	put_share_of(w, count.by_state[CLOSURE_CONFIRMED], count.tasks);
+	end_line(w);
+	for (size_t i = 0; i < trace->closure_count; i++)
+		put_closure(w, &trace->closures[i]);
+}
+
 void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf)
 {
 	const struct writer writer = { trace, buf, language };
@@ -430,4 +489,5 @@ void trace_write_text(const struct trace *trace, enum diag_language language, st
 	put_why(&writer);
 	put_deciding(&writer);
 	put_next(&writer);
+	put_closures(&writer);
 }

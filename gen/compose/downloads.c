@@ -14,9 +14,12 @@
 	"select year as 年度, name as 企业名称, city as 设区市, industry as 行业, track as 类型, level_label as 级别, " \
 	"level_name as 级别名称, movement as 变化, link as 链接"
 #define IN_ORDER " from listed order by ordinal"
+#define IN_VERSION " from version_listed where is_current order by ordinal"
 /* Where the ledger changed the list: the same columns, behind them what became of each entry; withdrawn ones stay. */
-#define CHANGES ", status as 状态, first_label as 原级别, since as 变动日期, reason as 公开说明 from version_listed "
+#define CHANGES ", status as 状态, first_label as 原级别, since as 变动日期, reason as 公开说明"
 #define CODE ", code as 统一社会信用代码"
+/* While the list is a draft or proposed, the file says so wherever it is passed on to: the last column. */
+#define NOTE_OF(row) ", (select state_note from " row ") as 状态说明"
 
 enum { FIELDS_MOST = 16 };
 
@@ -134,17 +137,22 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 {
 	struct rows versions, listed;
 	struct buf buf;
-	if (!ask(arena, options, "select v.date, max(l.since is not null) from versions v left join version_listed l on l.version = v.date group by v.ordinal",
+	if (!ask(arena, options,
+		 "select v.date, max(l.since is not null), v.state_note is not null from versions v "
+		 "left join version_listed l on l.version = v.date group by v.ordinal",
 		 &versions))
 		return false;
 	bool is_good = true;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	for (size_t i = 0; i < versions.row_count && is_good; i++) {
 		struct text date = cell_at(&versions, i, 0)->text;
-		bool has_changes = cell_at(&versions, i, 1)->integer != 0;
-		struct text sql = text_format(arena, "select * from (%s%s%s where version = '%.*s' order by ordinal)",
-			columns_of(arena), has_code ? CODE : "",
-					      has_changes ? CHANGES : " from version_listed", TEXT_ARGS(date));
+		const char *code = has_code ? CODE : "";
+		const char *changes = cell_at(&versions, i, 1)->integer ? CHANGES : "";
+		struct text note = NO_TEXT;
+		if (cell_at(&versions, i, 2)->integer)
+			note = text_format(arena, NOTE_OF("versions where date = '%.*s'"), TEXT_ARGS(date));
+		struct text sql = text_format(arena, "%s%s%s%.*s from version_listed where version = '%.*s' order by ordinal",
+					      columns_of(arena), code, changes, TEXT_ARGS(note), TEXT_ARGS(date));
 		is_good = ask(arena, options, sql.at, &listed);
 		buf_reset(&buf);
 		write_csv(&listed, &buf);
@@ -158,11 +166,13 @@ bool downloads_write(struct arena *arena, const struct site_options *options, st
 {
 	struct rows campaign, shows, listed;
 	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
-	    !ask(arena, options, "select shows_code, has_changes from campaign", &shows) || shows.row_count != 1)
+	    !ask(arena, options, "select shows_code, has_changes, state_note is not null from campaign", &shows) ||
+	    shows.row_count != 1)
 		return false;
 	bool has_code = shows.values[0].integer != 0, has_changes = shows.values[1].integer != 0;
-	struct text sql = text_format(arena, "%s%s%s", columns_of(arena), has_code ? CODE : "",
-		has_changes ? CHANGES "where is_current order by ordinal" : IN_ORDER);
+	const char *note = shows.values[2].integer != 0 ? NOTE_OF("campaign") : "";
+	struct text sql = text_format(arena, "%s%s%s%s%s", columns_of(arena), has_code ? CODE : "",
+				      has_changes ? CHANGES : "", note, has_changes ? IN_VERSION : IN_ORDER);
 	if (!ask(arena, options, sql.at, &listed) || !write_versions(arena, options, has_code))
 		return false;
 	struct buf buf;

@@ -449,7 +449,7 @@ static bool compose_all(struct composer *composer)
 	if (!write_assets(composer) || !ask_common(composer))
 		return false;
 	composer->shown = site_shown(composer->arena, composer->options, composer->site);
-	bool is_good = composer->shown && write_downloads(composer);
+	bool is_good = composer->shown && (composer->options->has_no_downloads || write_downloads(composer));
 	for (size_t i = 0; composer->shown && i < composer->site->page_count; i++)
 		is_good &= !composer->shown[i] || make_pages(composer, &composer->site->pages[i]);
 	return is_good;
@@ -471,9 +471,10 @@ static void clear(struct composer *composer)
 bool site_compose(struct arena *arena, const struct site_options *options)
 {
 	struct composer composer = { .options = options, .arena = arena, .site = options->site };
+	const struct site_folders folders = { .theme = options->theme_folder, .inherited = options->default_folder,
+					      .content = options->content };
 	if (!composer.site)
-		composer.site = site_load(arena, options->sources, options->diag,
-					  &(struct site_folders){ options->theme_folder, options->default_folder, options->content });
+		composer.site = site_load(arena, options->sources, options->diag, &folders);
 	if (!composer.site)
 		return false;
 	composer.templates = ARENA_ARRAY(arena, struct compiled, composer.site->file_count);

@@ -48,6 +48,7 @@ struct site_options {
 	const char *content;                       /* content folder; texts in content/site */
 	const struct theme *theme;                 /* colours; NULL: none */
 	struct compose_source source;              /* facts in scope public, never another */
+	bool has_no_downloads;                     /* its pages name none: those of the root over the years */
 	struct sources *sources;
 	struct diag *diag;
 	/* Appends a text as HTML, without a page around it (render/html.h).  NULL: pages have no texts. */

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -54,6 +56,26 @@ void cell_word(struct cell *cell, const struct view *view, enum choice_set set, 
 {
 	if (value >= 0 && value < choice_count(set))
 		cell_text(cell, view->words[set][value]);
+}
+
+void cell_state_note(struct cell *cell, const struct view *view, int state)
+{
+	bool is_draft = view->options->is_draft, is_proposed = state == STATE_PROPOSED;
+	struct date until = view->model->campaign.publication.objection_until;
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	if (is_draft)
+		buf_string(&buf, "草稿，未经审定，不得对外公布");
+	if (is_draft && is_proposed)
+		buf_string(&buf, "；");
+	if (is_proposed)
+		buf_text(&buf, view->words[SET_STATE][STATE_PROPOSED]);
+	if (is_proposed && !date_is_missing(until)) {
+		buf_string(&buf, "，公示期至");
+		date_write_cn(&buf, until);
+	}
+	cell_text(cell, text_copy(view->arena, buf_view(&buf)));
+	buf_clear(&buf);
 }
 
 struct text level_label(const struct catalogue *catalogue, int level)

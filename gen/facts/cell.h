@@ -16,6 +16,8 @@ void cell_date(struct cell *cell, struct date date);
 /* The quotient itself, so that percent() rounds once; NULL when denominator ≤ 0 or either is negative. */
 void cell_quotient(struct cell *cell, int64_t numerator, int64_t denominator);
 void cell_word(struct cell *cell, const struct view *view, enum choice_set set, int value);
+/* What must stand beside a list of that state (enum state) while it may still change; NULL: nothing. */
+void cell_state_note(struct cell *cell, const struct view *view, int state);
 /* 1星, 未达标 for 0; NULL outside the scale. */
 struct text level_label(const struct catalogue *catalogue, int level);
 struct text level_name(const struct catalogue *catalogue, int level);

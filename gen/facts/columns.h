@@ -70,7 +70,8 @@
 	REAL_COLUMN("recheck_rate", cell_round_rate, ROUND_RECHECK, 0), REAL_COLUMN("onsite_rate", cell_round_rate, ROUND_ONSITE, 0), \
 	INTEGER_COLUMN("gap_count", cell_gap_count, 0), INTEGER_COLUMN("way_count", cell_way_count, 0), \
 	INTEGER_COLUMN("finding_count", cell_finding_count, 0), INTEGER_COLUMN("high_count", cell_risk_count, RISK_HIGH), \
-	INTEGER_COLUMN("medium_count", cell_risk_count, RISK_MEDIUM), INTEGER_COLUMN("low_count", cell_risk_count, RISK_LOW)
+	INTEGER_COLUMN("medium_count", cell_risk_count, RISK_MEDIUM), \
+	INTEGER_COLUMN("low_count", cell_risk_count, RISK_LOW), INTEGER_COLUMN("must_rectify", cell_must_rectify, 0)
 
 /* Of a decision and the enterprise behind it (decided.c); the tracks are those that it takes part in. */
 cell_getter cell_region, cell_tracks, cell_track_count, cell_outcome, cell_reached_label, cell_reached_name;
@@ -83,8 +84,11 @@ cell_getter cell_slug, cell_link, cell_shown_code, cell_year;
 cell_getter cell_held_tracks;
 /* Of the finished participations of one track in a group; NULL where there are none. */
 void cell_mean_level(struct cell *cell, const struct group *group, int track);
-/* Of a rectification. */
-cell_getter cell_is_late;
+/* Of the closure of the row's participation and item (tables_closure.c); NULL where it was not to be rectified. */
+cell_getter cell_is_late, cell_claim, cell_closure, cell_closure_code, cell_closure_history, cell_closure_reports;
+cell_getter cell_settled_round, cell_settled_result, cell_settled_date;
+/* Has the row's participation something to mend? */
+cell_getter cell_must_rectify;
 /* Is the row's item a step of the way up?  Needs the decision. */
 cell_getter cell_on_way;
 /* Date of the run + advice_days. */
@@ -94,11 +98,18 @@ cell_getter cell_due;
 bool load_participation(struct row *row);     /* row->outer is the participation; tally and rounds of all items */
 bool load_finding(struct row *row);           /* row->inner is the place in decision->findings */
 int32_t count_findings(struct view *view, int32_t participation);
-bool load_rectification_at(struct row *row, size_t index);
+bool load_closure(struct row *row, size_t index); /* into assessment->closures */
 int32_t count_items(struct view *view, int32_t track);
 int32_t count_cities(struct view *view, int32_t outer);
 bool load_listed(struct row *row);            /* row->inner is the place in the list */
 int32_t count_listed(struct view *view, int32_t outer);
+
+/* What became of a claim: beside the fields of the claim itself. */
+#define CLOSURE_COLUMNS \
+	INTEGER_COLUMN("is_late", cell_is_late, 0), TEXT_COLUMN("state_code", cell_closure_code, 0), \
+	TEXT_COLUMN("state", cell_closure, 0), TEXT_COLUMN("settled_round", cell_settled_round, 0), \
+	TEXT_COLUMN("settled_result", cell_settled_result, 0), TEXT_COLUMN("settled_date", cell_settled_date, 0), \
+	INTEGER_COLUMN("reports", cell_closure_reports, 0), TEXT_COLUMN("history", cell_closure_history, 0)
 
 /* The participation's columns of public lists, once for scope public and province. */
 #define LISTED_COLUMNS \

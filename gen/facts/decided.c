@@ -2,8 +2,8 @@
  *
  * Columns and rows around one participation and its decision.
  */
-#include "facts/columns.h"
 #include "facts/listing.h"
+#include "facts/standing.h"
 #include "facts/view.h"
 
 #define GETTER(name) void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -159,16 +159,6 @@ GETTER(cell_due)
 		cell_date(cell, date_from_days(date_days(today) + (int32_t)item->advice_days));
 }
 
-/* Done after the plan, or still open on the date of the run though the plan is past. */
-GETTER(cell_is_late)
-{
-	(void)column;
-	const struct rectification *record = row->records[ENTITY_RECTIFICATION];
-	struct date until = !date_is_missing(record->finished) ? record->finished : row->view->options->today;
-	bool is_undated = date_is_missing(record->finished) && record->status == STATUS_DONE;
-	cell_integer(cell, !is_undated && !date_is_missing(record->planned) && date_compare(until, record->planned) > 0);
-}
-
 /* ---- rows ------------------------------------------------------------------------ */
 
 bool load_participation(struct row *row)
@@ -191,17 +181,6 @@ bool load_finding(struct row *row)
 	return true;
 }
 
-bool load_rectification_at(struct row *row, size_t index)
-{
-	const struct rectification *record = &row->view->model->rectifications[index];
-	if (record->participation < 0 || record->item < 0)
-		return false;
-	row->records[ENTITY_RECTIFICATION] = record;
-	row_set_participation(row, record->participation);
-	row_set_item(row, record->item);
-	return true;
-}
-
 int32_t count_items(struct view *view, int32_t track)
 {
 	return view->assessment->rules[track]->catalogue->item_count;
@@ -221,6 +200,6 @@ int32_t count_listed(struct view *view, int32_t outer)
 
 bool load_listed(struct row *row)
 {
-	row_set_participation(row, listing_of(row->view)->participations[row->inner]);
+	row_set_entry(row, listing_of(row->view)->participations[row->inner]);
 	return true;
 }

@@ -18,7 +18,6 @@ struct arena;
 struct assessment;
 struct diag;
 struct facts;
-struct map;
 
 /* In the order of enum visibility: each may see the fields that those before it may see, of what concerns it. */
 enum facts_scope { SCOPE_PUBLIC, SCOPE_FIRM, SCOPE_AGENCY, SCOPE_CITY, SCOPE_PROVINCE, SCOPES };
@@ -36,10 +35,21 @@ struct facts_version {
 	int8_t state; /* enum state */
 };
 
+/* An entry of a year's list as it stands there now, in the words that it has there. */
+struct facts_entry {
+	struct text code, name, city, track_code, track, label;
+	struct text status, first; /* where something became of it: 已更正 …, and the level shown first; else missing */
+	struct text address;       /* "enterprises/0a1b2c3d4e5f/", below the year */
+	int64_t level;
+	bool is_withdrawn;
+};
+
 /* A year that has its own folder beside this one's. */
 struct facts_year {
-	int64_t year, listed;
+	int64_t year, listed, enterprises; /* in force: entries, and who has one */
 	struct text title, link; /* "2020/" */
+	const struct facts_entry *entries, *const *by_code; /* in the order of the list; by code, then in that order */
+	size_t entry_count;
 	int8_t state;            /* enum state */
 	struct date date;
 	bool is_list_only;       /* nothing but its published list is on record */
@@ -49,17 +59,19 @@ struct facts_year {
 
 struct facts_options {
 	const struct assessment *assessment; /* borrowed, must outlive the connection */
+	const struct assessment *list;       /* the list on the day D, likewise (chronicle.h); NULL: as decided */
 	struct diag *diag;                   /* query errors go here */
 	enum facts_scope scope;
-	struct date today;                   /* the run's date (--date or the campaign's) */
+	struct date today;                   /* the day D of the run */
 	const struct sources *sources;       /* borrowed; NULL: observations.file and line stay NULL */
 	const struct facts_problem *problems; /* borrowed */
 	size_t problem_count;
-	const struct facts_year *years;       /* of a site of several years, newest first; borrowed */
+	const struct facts_year *newest;      /* the newest list, where a later one has followed; borrowed; NULL: none has */
+	const struct facts_year *years;       /* of the root over the years alone, newest first; borrowed */
 	size_t year_count;
-	const struct map *pages;              /* addresses of pages in older years that exist ("2020/enterprises/…/"); NULL: none */
-	const struct text *page_paths;        /* those to be found there, in order; borrowed */
+	const struct text *page_paths;        /* addresses of all pages of the years ("2020/enterprises/…/"); borrowed */
 	size_t page_path_count;
+	bool is_draft;                        /* nobody has approved what is made */
 	bool is_list_only;                    /* of this year nothing but the published list is on record: no versions */
 };
 

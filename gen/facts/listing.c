@@ -109,7 +109,7 @@ static struct place_in_list place_of_firm(const struct view *view, int32_t parti
 	const struct enterprise *enterprise = &view->model->enterprises[record->enterprise];
 	return (struct place_in_list){
 		.participation = participation, .enterprise = record->enterprise, .track = record->track,
-		.level = view->assessment->decisions[participation].level, .city = enterprise->city,
+		.level = view->list->decisions[participation].level, .city = enterprise->city,
 		.name = enterprise->name, .code = enterprise->code,
 	};
 }
@@ -120,18 +120,18 @@ static int32_t find_listed(const struct view *view, struct place_in_list *places
 {
 	int32_t count = 0;
 	for (size_t i = 0; i < view->model->participation_count; i++)
-		if (assessment_lists(view->assessment, (int32_t)i) && view->model->participations[i].enterprise >= 0)
+		if (assessment_lists(view->list, (int32_t)i) && view->model->participations[i].enterprise >= 0)
 			places[count++] = place_of_firm(view, (int32_t)i);
 	return count;
 }
 
 static int32_t find_withdrawn(const struct view *view, struct place_in_list *places)
 {
-	const struct chronicle *chronicle = view->assessment->chronicle;
+	const struct chronicle *chronicle = view->list->chronicle;
 	int32_t count = 0;
 	for (size_t i = 0; chronicle && i < chronicle->touched_count; i++) {
 		int32_t participation = chronicle->touched[i];
-		struct standing standing = chronicle_standing(view->assessment, chronicle, chronicle->version_count - 1, participation);
+		struct standing standing = chronicle_now(view->list, chronicle, participation);
 		if (standing.kind != STANDING_WITHDRAWN)
 			continue;
 		places[count] = place_of_firm(view, participation);
@@ -203,7 +203,7 @@ static void part_namesakes(const struct view *view, const struct listing *listin
 
 static bool is_firm(const struct view *view, int32_t enterprise)
 {
-	return assessment_lists_enterprise(view->assessment, &view->model->enterprises[enterprise]);
+	return assessment_lists_enterprise(view->list, &view->model->enterprises[enterprise]);
 }
 
 const struct listing *listing_of(struct view *view)
@@ -238,7 +238,7 @@ const struct listing *listing_of(struct view *view)
 int32_t *listing_of_version(struct view *view, size_t version, int32_t *shown)
 {
 	const struct listing *listing = listing_of(view);
-	const struct chronicle *chronicle = view->assessment->chronicle;
+	const struct chronicle *chronicle = view->list->chronicle;
 	int32_t all = listing->count + listing->withdrawn_count, count = 0;
 	struct place_in_list *places = memory_resize(NULL, ((size_t)all + 1) * sizeof *places);
 	for (int32_t i = 0; i < all; i++) {
@@ -246,7 +246,7 @@ int32_t *listing_of_version(struct view *view, size_t version, int32_t *shown)
 		struct place_in_list place = place_of_firm(view, participation);
 		if (chronicle->touched_of[participation] >= 0) {
 			struct standing standing =
-				chronicle_standing(view->assessment, chronicle, version, participation);
+				chronicle_standing(view->list, chronicle, version, participation);
 			if (standing.kind == STANDING_ABSENT)
 				continue;
 			place.level = standing.level;
@@ -262,11 +262,11 @@ int32_t *listing_of_version(struct view *view, size_t version, int32_t *shown)
 
 int32_t *listing_of_touched(struct view *view)
 {
-	const struct chronicle *chronicle = view->assessment->chronicle;
+	const struct chronicle *chronicle = view->list->chronicle;
 	struct place_in_list *places = memory_resize(NULL, (chronicle->touched_count + 1) * sizeof *places);
 	for (size_t i = 0; i < chronicle->touched_count; i++) {
 		places[i] = place_of_firm(view, chronicle->touched[i]);
-		places[i].level = chronicle_standing(view->assessment, chronicle, chronicle->version_count - 1, chronicle->touched[i]).level;
+		places[i].level = chronicle_now(view->list, chronicle, chronicle->touched[i]).level;
 	}
 	int32_t *kept = keep_participations(view, places, (int32_t)chronicle->touched_count);
 	free(places);

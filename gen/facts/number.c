@@ -212,3 +212,9 @@ void number_chinese(struct buf *buf, int64_t number)
 		skipped = false;
 	}
 }
+
+int64_t number_round(int64_t count, int64_t base)
+{
+	int64_t rest = count % base;
+	return count - rest + (rest >= base - rest ? base : 0);
+}

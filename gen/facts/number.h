@@ -23,6 +23,8 @@ bool number_grouped_real(struct buf *buf, double number);
 void number_chinese(struct buf *buf, int64_t number);
 /* "1234", "-5". */
 void number_integer(struct buf *buf, int64_t number);
+/* The multiple of base (> 0) that is nearest, the higher one of two that are equally near. */
+int64_t number_round(int64_t count, int64_t base);
 /* A plain real: at most four digits behind the point, half up, none of them a trailing zero. */
 void number_plain(struct buf *buf, double number);
 

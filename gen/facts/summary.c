@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "facts/listing.h"
-#include "facts/suppress.h"
 #include "facts/view.h"
 #include "model/track.h"
 
@@ -89,7 +88,7 @@ static void count_enterprise(const struct view *view, struct group *group, const
 
 /* ---- the province, its cities, tracks and kinds ----------------------------------- */
 
-enum { GROUPS_MOST = 12, SMALL_CELL_DEFAULT = 3 };
+enum { GROUPS_MOST = 12 };
 
 /* The groups of an enterprise; cities, industries … at their index. */
 static size_t groups_of(struct summary *summary, const struct enterprise *enterprise, struct group *groups[GROUPS_MOST])
@@ -216,21 +215,16 @@ static void count_agencies(struct view *view, struct summary *summary)
 	}
 }
 
-static void count_rectification(const struct rectification *record, struct group *group)
+static void count_closures(const struct view *view, struct summary *summary)
 {
-	group->rectifications++;
-	group->by_status[record->status >= 0 ? record->status : STATUS_UNCHECKED]++;
-}
-
-static void count_rectifications(const struct view *view, struct summary *summary)
-{
-	const struct model *model = view->model;
-	for (size_t i = 0; i < model->rectification_count; i++) {
-		const struct rectification *record = &model->rectifications[i];
-		const struct enterprise *enterprise = record->participation >= 0 ? enterprise_of(view, record->participation) : NULL;
-		count_rectification(record, &summary->all);
+	const struct assessment *assessment = view->assessment;
+	for (size_t i = 0; i < assessment->closure_count; i++) {
+		const struct closure *closure = &assessment->closures[i];
+		const struct enterprise *enterprise = enterprise_of(view, closure->participation);
+		bool is_late = closure_is_late(&view->model->rectifications[closure->last], view->options->today);
+		closure_add(&summary->all.closures, closure, is_late);
 		if (enterprise && enterprise->city >= 0)
-			count_rectification(record, &summary->by_city[enterprise->city]);
+			closure_add(&summary->by_city[enterprise->city].closures, closure, is_late);
 	}
 }
 
@@ -299,13 +293,12 @@ int summary_stage(struct text id)
 	return -1;
 }
 
-/* Who a stage waits for: everybody; who was checked online; key enterprises. */
+/* Who a stage waits for: everybody; who has something to mend; key enterprises. */
 static bool is_expected(const struct view *view, int32_t index, int stage)
 {
 	const struct enterprise *enterprise = enterprise_of(view, index);
-	const struct participation *participation = &view->model->participations[index];
-	bool online = !date_is_missing(participation->online_date) || view->assessment->decisions[index].round_items[ROUND_ONLINE];
-	return stage == 0 || (stage == 1 && online) || (stage == 2 && enterprise && enterprise->is_key == YESNO_YES);
+	return stage == 0 || (stage == 1 && view_must_rectify(view, index)) ||
+	       (stage == 2 && enterprise && enterprise->is_key == YESNO_YES);
 }
 
 static void count_stage(const struct view *view, int stage, struct date deadline, struct stage_count *count)
@@ -363,59 +356,11 @@ static void count_listed(struct view *view, struct summary *summary)
 		summary->listed.cities += summary->listed_city[c].listed > 0;
 }
 
-/* Their names stay on the list, so they can be subtracted too. */
-static int64_t count_withdrawn(struct view *view, int city, int track)
-{
-	const struct listing *listing = listing_of(view);
-	int64_t count = 0;
-	for (int32_t i = 0; i < listing->withdrawn_count; i++) {
-		const struct participation *participation = &view->model->participations[listing->withdrawn[i]];
-		count += participation->track == track && view->model->enterprises[participation->enterprise].city == city;
-	}
-	return count;
-}
-
-/*
- * Who took part and is not listed, by city and track: that is what small cells
- * protect, since the listed are known by name and can be subtracted.
- */
-static void suppress_participation(struct view *view, struct summary *summary)
-{
-	int64_t others[(CITIES_MOST + 1) * (TRACKS_MOST + 1)] = { 0 };
-	bool hidden[(CITIES_MOST + 1) * (TRACKS_MOST + 1)] = { false };
-	const int32_t cities = view->model->prefectures.count;
-	const int tracks = view->model->campaign.track_count, columns = tracks + 1;
-	for (int32_t c = 0; c < cities; c++)
-		for (int t = 0; t < tracks; t++) {
-			const struct group *group = &summary->by_city[c];
-			int64_t count = group->by_track[t] - group->listed_by_track[t] - count_withdrawn(view, c, t);
-			others[c * columns + t] = count;
-			others[c * columns + tracks] += count;
-			others[cities * columns + t] += count;
-			others[cities * columns + tracks] += count;
-		}
-	int64_t least = view->model->campaign.publication.small_cell;
-	if (cities)
-		suppress_table(others, (size_t)cities, (size_t)tracks, least < 0 ? SMALL_CELL_DEFAULT : least, hidden);
-	struct group all = { 0 };
-	for (int32_t c = 0; c <= cities; c++) {
-		const struct group *group = c < cities ? &summary->by_city[c] : &all;
-		summary->shown_participants[c] = hidden[c * columns + tracks] ? -1 : group->participants;
-		all.participants += group->participants;
-		for (int t = 0; t < tracks; t++) {
-			summary->shown_by_track[c][t] = hidden[c * columns + t] ? -1 : group->by_track[t];
-			all.by_track[t] += group->by_track[t];
-		}
-	}
-}
-
 static void make_room(struct view *view, struct summary *summary)
 {
 	size_t cities = (size_t)view->model->prefectures.count;
 	summary->by_city = ARENA_ARRAY(view->arena, struct group, cities);
 	summary->listed_city = ARENA_ARRAY(view->arena, struct group, cities);
-	summary->shown_participants = ARENA_ARRAY(view->arena, int64_t, cities + 1);
-	summary->shown_by_track = arena_array(view->arena, cities + 1, sizeof *summary->shown_by_track);
 }
 
 const struct summary *summary_of(struct view *view)
@@ -428,11 +373,10 @@ const struct summary *summary_of(struct view *view)
 	count_all(view, summary);
 	count_cities(view->model, summary);
 	count_agencies(view, summary);
-	count_rectifications(view, summary);
+	count_closures(view, summary);
 	count_earlier(view, summary);
 	count_classes(view, summary);
 	count_stages(view, summary);
 	count_listed(view, summary);
-	suppress_participation(view, summary);
 	return summary;
 }

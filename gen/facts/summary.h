@@ -24,7 +24,7 @@ struct group {
 	int64_t finished_looked[ROUNDS];           /* of those, finished */
 	int64_t met, applicable, round_met[ROUNDS], round_applicable[ROUNDS]; /* items of finished participations */
 	int64_t observations, findings, by_risk[RISKS], at_risk[RISKS]; /* findings and who has them; finished participations */
-	int64_t rectifications, by_status[STATUSES];
+	struct closure_count closures;
 	int64_t scale_enterprises, covered; /* enterprises there are, and those self-assessed where that is known */
 	int64_t target, aimed;              /* the target, and participating enterprises where there is one */
 	int64_t cities_on_target, cities;
@@ -57,8 +57,6 @@ struct summary {
 	struct agency_count *agencies;            /* per agency */
 	struct class_count *classes[TRACKS_MOST];    /* [city × class_count + class] */
 	struct stage_count stages[STAGES_KNOWN];
-	/* What participation_summary may show of participants: per city, the last is the province; -1 suppressed. */
-	int64_t *shown_participants, (*shown_by_track)[TRACKS_MOST];
 };
 
 const struct summary *summary_of(struct view *view);

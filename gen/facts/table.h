@@ -21,6 +21,7 @@
 #ifndef XINGJI_FACTS_TABLE_H
 #define XINGJI_FACTS_TABLE_H
 
+#include "assess/closure.h"
 #include "assess/rule.h"
 #include "facts/facts.h"
 #include "model/schema.h"
@@ -29,7 +30,8 @@ enum { WORDS_MOST = 8 }; /* longest set of choices.def, with room */
 
 /* What one connection looks at; the lazy parts are made on first use (view.h). */
 struct view {
-	const struct assessment *assessment;
+	const struct assessment *assessment; /* what was decided; in scope public already the list */
+	const struct assessment *list;       /* the list on the day D, in every scope */
 	const struct model *model;
 	const struct facts_options *options; /* the connection's copy */
 	struct arena *arena;                 /* lives with the connection */
@@ -45,12 +47,14 @@ struct view {
 	struct lines *lines;
 	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
 	struct earlier_index *earlier;
+	struct over_years *over_years;
 	int32_t **version_lists;             /* per version of the chronicle, and how many: tables_ledger.c */
 	int32_t *version_counts;
 	struct enterprise **version_firms;   /* version × touched: named as in that version, where not as now */
 	int32_t *altered;                    /* the touched entries in the order of the list: tables_ledger.c */
 	struct text track_sets[1 << TRACKS_MOST]; /* 工控、平台, by the set's bits; made when first asked for */
 	struct text *listed_levels;          /* per enterprise: 工控 3星、平台 基本级 */
+	struct closure_groups *closures;     /* tables_closure.c */
 	struct top_steps *top[TRACKS_MOST];       /* of the participation asked about last */
 };
 
@@ -66,6 +70,7 @@ struct row {
 	const struct catalogue *catalogue;
 	const struct decision *decision;
 	const struct observation *seen;
+	const struct closure *closure;
 	const struct tally *tally;    /* effective results */
 	const struct tally *rounds;   /* ROUNDS of them; NULL where there are none */
 	const struct group *group;
@@ -156,7 +161,7 @@ struct table {
 
 /* All tables, file by file; each list ends with a row whose name is NULL. */
 extern const struct table tables_common[], tables_year[], tables_counts[], tables_tracks[], tables_firm[],
-	tables_work[], tables_public[], tables_ledger[], tables_years[];
+	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[], tables_prior[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

@@ -4,6 +4,9 @@
  */
 #include "assess/chronicle.h"
 #include "facts/columns.h"
+#include "facts/standing.h"
+#include "model/address.h"
+#include "facts/view.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -28,16 +31,43 @@ GETTER(campaign_generated)
 	cell_date(cell, row->view->options->today);
 }
 
-/* Does the ledger change what the list shows? */
+/* Does the ledger change what the list shows of whom the scope sees? */
 GETTER(campaign_has_changes)
 {
 	(void)column;
-	const struct chronicle *chronicle = row->view->assessment->chronicle;
-	bool is_changed = false;
-	for (size_t i = 0; chronicle && i < chronicle->touched_count; i++)
-		is_changed |= chronicle_now(row->view->assessment, chronicle,
-					    chronicle->touched[i]).kind != STANDING_ABSENT;
-	cell_integer(cell, is_changed);
+	cell_integer(cell, standing_has_changes(row->view));
+}
+
+/* On the day D: what was 公布 later was 拟公布 then. */
+GETTER(campaign_state)
+{
+	(void)column;
+	const struct chronicle *chronicle = row->view->list->chronicle;
+	cell_word(cell, row->view, SET_STATE,
+		  chronicle ? chronicle->state : row->view->model->campaign.publication.state);
+}
+
+GETTER(campaign_date)
+{
+	(void)column;
+	const struct chronicle *chronicle = row->view->list->chronicle;
+	cell_date(cell, chronicle ? chronicle->since : row->view->model->campaign.publication.date);
+}
+
+GETTER(campaign_is_draft) { (void)column; cell_integer(cell, row->view->options->is_draft); }
+
+GETTER(campaign_state_note)
+{
+	(void)column;
+	cell_state_note(cell, row->view, row->view->model->campaign.publication.state);
+}
+
+GETTER(campaign_root_url)
+{
+	(void)column;
+	struct text address = row->view->model->campaign.publication.base_url;
+	if (address.size)
+		cell_text(cell, address_of_root(address));
 }
 
 GETTER(campaign_is_list_only) { (void)column; cell_integer(cell, row->view->options->is_list_only); }
@@ -55,12 +85,14 @@ static bool load_campaign(struct row *row)
 #define CAMPAIGN_COLUMNS \
 	FIELD("year", CAMPAIGN, campaign, year), FIELD("title", CAMPAIGN, campaign, title), \
 	FIELD("province", CAMPAIGN, campaign, province), FIELD("publisher", CAMPAIGN, campaign, publisher), \
-	FIELD("state", PUBLICATION, publication, state), FIELD("date", PUBLICATION, publication, date), \
+	FIELD_AS("state", campaign_state, PUBLICATION, publication, state), \
+	FIELD_AS("date", campaign_date, PUBLICATION, publication, date), \
 	FIELD("base_url", PUBLICATION, publication, base_url), SHOWS_CODE, \
 	FIELD("small_cell", PUBLICATION, publication, small_cell), FIELD("proposed", PUBLICATION, publication, proposed), \
 	FIELD("objection_until", PUBLICATION, publication, objection_until), PUBLIC_INTEGER("has_changes", campaign_has_changes, 0), \
 	PUBLIC_INTEGER("previous_year", campaign_previous_year, 0), PUBLIC_TEXT("generated", campaign_generated, 0), \
-	PUBLIC_INTEGER("is_list_only", campaign_is_list_only, 0)
+	PUBLIC_INTEGER("is_list_only", campaign_is_list_only, 0), PUBLIC_INTEGER("is_draft", campaign_is_draft, 0), \
+	PUBLIC_TEXT("state_note", campaign_state_note, 0), PUBLIC_TEXT("root_url", campaign_root_url, 0)
 
 static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS };
 
@@ -128,7 +160,8 @@ static bool load_previous_edition(struct row *row)
 	row->extra = NULL;
 	for (size_t i = 0; i < model->earlier_count && !row->extra; i++) {
 		const struct earlier *listed = &model->earlier[i];
-		if (listed->year == row->view->previous_year && listed->track == row->track)
+		if (listed->year == row->view->previous_year && listed->track == row->track &&
+		    view_tells_earlier(row->view, listed))
 			row->extra = listed;
 	}
 	return row->view->previous_year >= 0;

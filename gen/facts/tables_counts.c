@@ -41,9 +41,14 @@ static const struct column overview_columns[] = {
 	COUNT("recheck_count", looked[ROUND_RECHECK]), COUNT("onsite_count", looked[ROUND_ONSITE]),
 	COUNT("key_enterprises", key_enterprises), COUNT("observations", observations), COUNT("findings", findings),
 	COUNT("high_findings", by_risk[RISK_HIGH]), COUNT("medium_findings", by_risk[RISK_MEDIUM]),
-	COUNT("low_findings", by_risk[RISK_LOW]), COUNT("rectifications", rectifications),
-	COUNT("rectified", by_status[STATUS_DONE]), COUNT("partly", by_status[STATUS_PARTLY]), COUNT("open", by_status[STATUS_OPEN]),
-	COUNT("unchecked", by_status[STATUS_UNCHECKED]), RATIO("rectified_rate", by_status[STATUS_DONE], rectifications),
+	COUNT("low_findings", by_risk[RISK_LOW]), COUNT("rectifications", closures.tasks),
+	COUNT("claimed", closures.by_status[STATUS_DONE]), COUNT("partly", closures.by_status[STATUS_PARTLY]),
+	COUNT("open", closures.by_status[STATUS_OPEN]), COUNT("unchecked", closures.by_status[STATUS_UNCHECKED]),
+	COUNT("confirmed", closures.by_state[CLOSURE_CONFIRMED]),
+	COUNT("returned", closures.by_state[CLOSURE_RETURNED]), COUNT("waiting", closures.by_state[CLOSURE_WAITING]),
+	COUNT("refuted", closures.refuted), COUNT("unclaimed", closures.unclaimed),
+	RATIO("claimed_rate", closures.by_status[STATUS_DONE], closures.tasks),
+	RATIO("confirmed_rate", closures.by_state[CLOSURE_CONFIRMED], closures.tasks),
 	COUNT("committed_enterprises", committed_enterprises), COUNT("cities_on_target", cities_on_target),
 	RATIO("compliance", met, applicable),
 };
@@ -423,7 +428,7 @@ static const struct column round_columns[] = {
 	INTEGER_COLUMN("met", round_number, 1), INTEGER_COLUMN("applicable", round_number, 2), REAL_COLUMN("rate", round_rate, 0, 0),
 };
 
-/* ---- self against what counted ---------------------------------------------------------------------- */
+/* ---- self against what counted; what was known before the visit against what it found --------------- */
 
 static int32_t count_pairs(struct view *view, int32_t track)
 {
@@ -431,33 +436,34 @@ static int32_t count_pairs(struct view *view, int32_t track)
 	return RESULTS * RESULTS;
 }
 
-static int64_t pair_items(const struct row *row)
+static bool load_pair_of(struct row *row, const int64_t (*pairs)[RESULTS])
 {
-	return statistic_of(row)->self_against[row->inner / RESULTS][row->inner % RESULTS];
+	row->extra = &pairs[row->inner / RESULTS][row->inner % RESULTS];
+	return *(const int64_t *)row->extra > 0;
 }
 
 static bool load_pair(struct row *row)
 {
 	row_set_track(row, row->outer);
-	return pair_items(row) > 0;
+	return load_pair_of(row, statistic_of(row)->self_against);
 }
 
-GETTER(pair_self) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner / RESULTS); }
-GETTER(pair_counted) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner % RESULTS); }
-GETTER(pair_count) { (void)column; cell_integer(cell, pair_items(row)); }
+static bool load_visit(struct row *row)
+{
+	row_set_track(row, row->outer);
+	return load_pair_of(row, statistic_of(row)->site_against);
+}
 
-static const struct column pair_columns[] = {
-	TRACK_COLUMNS, TEXT_COLUMN("self_result", pair_self, 0), TEXT_COLUMN("counted_result", pair_counted, 0),
-	INTEGER_COLUMN("items", pair_count, 0),
-};
+GETTER(pair_first) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner / RESULTS); }
+GETTER(pair_second) { (void)column; cell_word(cell, row->view, SET_RESULT, row->inner % RESULTS); }
+GETTER(pair_count) { (void)column; cell_integer(cell, *(const int64_t *)row->extra); }
 
-/* ---- rectification ------------------------------------------------------------------------------------ */
+#define PAIR_COLUMNS(first, second) \
+	TRACK_COLUMNS, TEXT_COLUMN(first, pair_first, 0), TEXT_COLUMN(second, pair_second, 0), \
+	INTEGER_COLUMN("items", pair_count, 0)
 
-static const struct column rectification_columns[] = {
-	CITY_COLUMNS, COUNT("total", rectifications), COUNT("done", by_status[STATUS_DONE]), COUNT("partly", by_status[STATUS_PARTLY]),
-	COUNT("open", by_status[STATUS_OPEN]), COUNT("unchecked", by_status[STATUS_UNCHECKED]),
-	RATIO("rate", by_status[STATUS_DONE], rectifications),
-};
+static const struct column pair_columns[] = { PAIR_COLUMNS("self_result", "counted_result") };
+static const struct column visit_columns[] = { PAIR_COLUMNS("before_result", "site_result") };
 
 #define PROVINCE(name, columns) name, IN_PROVINCE, COLUMNS_OF(columns)
 
@@ -480,7 +486,6 @@ const struct table tables_counts[] = {
 	{ PROVINCE("city_class", city_class_columns), OUTER_TRACK, count_city_classes, load_city_class, .guess = 130 },
 	{ PROVINCE("round_summary", round_columns), OUTER_TRACK, count_rounds, load_round, .guess = ROUNDS },
 	{ PROVINCE("self_against", pair_columns), OUTER_TRACK, count_pairs, load_pair, .guess = 10 },
-	{ PROVINCE("rectification_summary", rectification_columns), .count = count_cities, .load = load_city_group,
-	  .guess = 13 },
+	{ PROVINCE("site_against", visit_columns), OUTER_TRACK, count_pairs, load_visit, .guess = 10 },
 	{ 0 },
 };

@@ -2,20 +2,21 @@
  *
  * The life of the list: its versions, what each showed, what changed between them, and
  * the ledger behind the changes.  In scope public only of entries that the list has
- * shown, and only rows that count (assess/chronicle.h).
+ * shown, and only rows that count (assess/chronicle.h); in no scope anything later than
+ * the day D.  An enterprise, an agency and a city see their own entries.
  */
 #include <assert.h>
 #include "assess/chronicle.h"
 #include "assess/movement.h"
 #include "base/arena.h"
-#include "facts/columns.h"
 #include "facts/listing.h"
+#include "facts/standing.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
 static const struct chronicle *chronicle_of(const struct row *row)
 {
-	return row->view->assessment->chronicle;
+	return row->view->list->chronicle;
 }
 
 static int32_t count_shown(struct view *view)
@@ -26,7 +27,7 @@ static int32_t count_shown(struct view *view)
 
 static struct standing standing_at(const struct row *row, size_t version, int32_t participation)
 {
-	return chronicle_standing(row->view->assessment, chronicle_of(row), version, participation);
+	return chronicle_standing(row->view->list, chronicle_of(row), version, participation);
 }
 
 /* ---- versions ------------------------------------------------------------------- */
@@ -34,7 +35,9 @@ static struct standing standing_at(const struct row *row, size_t version, int32_
 static int32_t count_versions(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->assessment->chronicle && !view->options->is_list_only ? (int32_t)view->assessment->chronicle->version_count : 0;
+	return view->list->chronicle && !view->options->is_list_only
+		       ? (int32_t)view->list->chronicle->version_count
+		       : 0;
 }
 
 static bool load_version(struct row *row)
@@ -56,13 +59,21 @@ static bool is_last(const struct row *row, size_t version)
 
 GETTER(version_date) { (void)column; cell_date(cell, version_of(row)->date); }
 GETTER(version_state) { (void)column; cell_word(cell, row->view, SET_STATE, version_of(row)->state); }
+GETTER(version_state_note) { (void)column; cell_state_note(cell, row->view, version_of(row)->state); }
 GETTER(version_rows) { (void)column; cell_integer(cell, version_of(row)->rows); }
 GETTER(version_is_current) { (void)column; cell_integer(cell, is_last(row, (size_t)row->inner)); }
+
+/* When it was and what: how many entries it had is not about those whom the scope sees. */
+static const struct column own_version_columns[] = {
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("date", version_date, 0),
+	PUBLIC_TEXT("state", version_state, 0),
+	PUBLIC_INTEGER("is_current", version_is_current, 0),
+};
 
 /* The list of a version in its own order; made for one version after the other. */
 static const int32_t *order_of(struct view *view, int32_t version)
 {
-	size_t count = view->assessment->chronicle->version_count;
+	size_t count = view->list->chronicle->version_count;
 	if (!view->version_lists) {
 		view->version_lists = ARENA_ARRAY(view->arena, int32_t *, count);
 		view->version_counts = ARENA_ARRAY(view->arena, int32_t, count);
@@ -101,7 +112,7 @@ static const struct column version_columns[] = {
 	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), PUBLIC_TEXT("date", version_date, 0), PUBLIC_TEXT("state", version_state, 0),
 	PUBLIC_INTEGER("is_current", version_is_current, 0), PUBLIC_INTEGER("listed", version_listed, 0),
 	PUBLIC_INTEGER("corrected", version_count, STANDING_CORRECTED), PUBLIC_INTEGER("withdrawn", version_count, STANDING_WITHDRAWN),
-	PUBLIC_INTEGER("entries", version_rows, 0),
+	PUBLIC_INTEGER("entries", version_rows, 0), PUBLIC_TEXT("state_note", version_state_note, 0),
 };
 
 /* ---- what a version showed ---------------------------------------------------------- */
@@ -209,7 +220,7 @@ static const struct column version_listed_columns[] = {
 static int32_t count_touched(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->assessment->chronicle ? (int32_t)view->assessment->chronicle->touched_count : 0;
+	return view->list->chronicle ? (int32_t)view->list->chronicle->touched_count : 0;
 }
 
 /* In the order of the list: the touched entries are few, the list may be long. */
@@ -220,67 +231,63 @@ static const int32_t *altered_of(struct view *view)
 	return view->altered;
 }
 
-static struct standing standing_now(const struct row *row)
-{
-	return standing_at(row, chronicle_of(row)->version_count - 1, row->participation);
-}
-
 static bool load_altered(struct row *row)
 {
-	row_set_participation(row, altered_of(row->view)[row->inner]);
-	struct standing standing = standing_now(row);
+	struct standing standing = row_set_entry(row, altered_of(row->view)[row->inner]);
 	row->ordinal = row->inner + 1;
-	row->level = standing.level;
-	row->movement = (int8_t)movement_of(standing.level, row->decision->earlier_level);
 	return standing.kind != STANDING_VALID && standing.kind != STANDING_ABSENT;
 }
 
-GETTER(altered_is_withdrawn) { (void)column; cell_integer(cell, standing_now(row).kind == STANDING_WITHDRAWN); }
-GETTER(altered_is_corrected) { (void)column; cell_integer(cell, standing_now(row).level != standing_now(row).decided); }
-GETTER(altered_is_added) { (void)column; cell_integer(cell, standing_now(row).is_added); }
+/* Of the scope's own participations, which are few: the outer loop runs over them. */
+static bool load_own_altered(struct row *row)
+{
+	const struct chronicle *chronicle = chronicle_of(row);
+	if (!chronicle || chronicle->touched_of[row->outer] < 0)
+		return false;
+	struct standing standing = row_set_entry(row, row->outer);
+	return standing.kind != STANDING_VALID && standing.kind != STANDING_ABSENT;
+}
 
-/* The name before, where the ledger gave another. */
-GETTER(altered_former)
+static bool load_own_listed(struct row *row)
+{
+	if (!assessment_lists(row->view->list, row->outer))
+		return false;
+	row_set_entry(row, row->outer);
+	return true;
+}
+
+GETTER(altered_is_withdrawn)
 {
 	(void)column;
-	if (standing_now(row).renamed >= 0)
-		cell_text(cell, ((const struct enterprise *)row->records[ENTITY_ENTERPRISE])->former);
+	cell_integer(cell, standing_of_entry(row->view, row->participation).kind == STANDING_WITHDRAWN);
 }
 
-GETTER(altered_status) { (void)column; cell_word(cell, row->view, SET_STANDING, standing_now(row).kind); }
-
-GETTER(altered_first)
-{
-	struct standing standing = standing_now(row);
-	if (column->a)
-		cell_integer(cell, standing.decided);
-	else if (standing.level != standing.decided)
-		cell_text(cell, level_label(row->catalogue, standing.decided));
-}
-
-GETTER(altered_since)
+GETTER(altered_is_added)
 {
 	(void)column;
-	int32_t turn = standing_now(row).row;
-	if (turn >= 0)
-		cell_date(cell, row->view->model->ledger[turn].date);
+	cell_integer(cell, standing_of_entry(row->view, row->participation).is_added);
 }
 
-GETTER(altered_reason)
+GETTER(altered_is_corrected)
 {
 	(void)column;
-	int32_t turn = standing_now(row).row;
-	if (turn >= 0)
-		cell_text(cell, row->view->model->ledger[turn].reason);
+	struct standing standing = standing_of_entry(row->view, row->participation);
+	cell_integer(cell, standing.level != standing.decided);
 }
+
+#define ALTERED_FLAGS \
+	PUBLIC_INTEGER("is_withdrawn", altered_is_withdrawn, 0), PUBLIC_INTEGER("is_corrected", altered_is_corrected, 0), \
+	PUBLIC_INTEGER("is_added", altered_is_added, 0)
+#define KEYS FIELD("code", ENTERPRISE, enterprise, code), INTEGER_COLUMN("participation_id", cell_participation_id, 0)
 
 static const struct column altered_columns[] = {
-	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), LISTED_ENTRY_COLUMNS, PUBLIC_INTEGER("is_withdrawn", altered_is_withdrawn, 0),
-	PUBLIC_INTEGER("is_corrected", altered_is_corrected, 0), PUBLIC_INTEGER("is_added", altered_is_added, 0),
-	PUBLIC_TEXT("former_name", altered_former, 0),
-	PUBLIC_TEXT("status", altered_status, 0), PUBLIC_TEXT("first_label", altered_first, false),
-	PUBLIC_INTEGER("first_level", altered_first, true), PUBLIC_TEXT("since", altered_since, 0), PUBLIC_TEXT("reason", altered_reason, 0),
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), LISTED_ENTRY_COLUMNS, ALTERED_FLAGS, STANDING_COLUMNS,
 };
+static const struct column full_altered_columns[] = {
+	PUBLIC_INTEGER("ordinal", cell_ordinal, 0), LISTED_ENTRY_COLUMNS, ALTERED_FLAGS, STANDING_COLUMNS, KEYS,
+};
+static const struct column own_altered_columns[] = { LISTED_ENTRY_COLUMNS, ALTERED_FLAGS, STANDING_COLUMNS, KEYS };
+static const struct column own_listed_columns[] = { LISTED_ENTRY_COLUMNS, STANDING_COLUMNS, KEYS };
 
 /* ---- what changed between two versions -------------------------------------------------- */
 
@@ -290,7 +297,7 @@ static const struct column altered_columns[] = {
  */
 static int32_t count_compared(struct view *view)
 {
-	const struct chronicle *chronicle = view->assessment->chronicle;
+	const struct chronicle *chronicle = view->list->chronicle;
 	int64_t most = chronicle && chronicle->touched_count ? INT32_MAX / (int64_t)chronicle->touched_count : 0;
 	int64_t compared = most ? (int64_t)chronicle->version_count : 0;
 	while (compared * compared > most)
@@ -302,7 +309,7 @@ static int32_t count_changes(struct view *view, int32_t outer)
 {
 	(void)outer;
 	int32_t compared = count_compared(view);
-	return compared ? compared * compared * (int32_t)view->assessment->chronicle->touched_count : 0;
+	return compared ? compared * compared * (int32_t)view->list->chronicle->touched_count : 0;
 }
 
 static size_t version_at(const struct row *row, bool is_to)
@@ -351,7 +358,7 @@ static const struct column change_columns[] = {
 static int32_t count_rows(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->assessment->chronicle ? (int32_t)view->assessment->chronicle->row_count : 0;
+	return view->list->chronicle ? (int32_t)view->list->chronicle->row_count : 0;
 }
 
 static void set_ledger(struct row *row, int32_t index)
@@ -398,10 +405,12 @@ static int32_t count_all_rows(struct view *view, int32_t outer)
 	return (int32_t)view->model->ledger_count;
 }
 
+/* Also about who is not on the list; what is later than the day D does not exist. */
 static bool load_any_row(struct row *row)
 {
+	struct date today = row->view->options->today;
 	set_ledger(row, row->inner);
-	return true;
+	return date_is_missing(today) || date_compare(row->view->model->ledger[row->inner].date, today) <= 0;
 }
 
 static const struct column full_columns[] = {
@@ -410,16 +419,24 @@ static const struct column full_columns[] = {
 };
 
 #define PUBLIC(name, columns) name, IN_PUBLIC, COLUMNS_OF(columns)
+#define OWN(name, columns) name, IN_OWN, COLUMNS_OF(columns), OUTER_PARTICIPATION, .about = ABOUT_ENTERPRISE
 
 const struct table tables_ledger[] = {
-	{ PUBLIC("versions", version_columns), .count = count_versions, .load = load_version, .guess = 5 },
-	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed, .load = load_version_listed,
-	  .guess = 2000, .whole = WHOLE(ENTERPRISE) | WHOLE(PARTICIPATION) },
+	{ "versions", IN_PUBLIC | IN_PROVINCE, COLUMNS_OF(version_columns), .count = count_versions,
+	  .load = load_version, .guess = 5 },
+	{ "versions", IN_OWN, COLUMNS_OF(own_version_columns), .count = count_versions, .load = load_version,
+	  .guess = 5, .about = ABOUT_NOBODY },
+	{ PUBLIC("version_listed", version_listed_columns), .count = count_version_listed,
+	  .load = load_version_listed, .guess = 2000, .whole = WHOLE(ENTERPRISE) | WHOLE(PARTICIPATION) },
 	{ PUBLIC("altered", altered_columns), .count = count_touched, .load = load_altered, .guess = 20 },
+	{ "altered", IN_PROVINCE, COLUMNS_OF(full_altered_columns), .count = count_touched,
+	  .load = load_altered, .guess = 20 },
+	{ OWN("altered", own_altered_columns), .load = load_own_altered },
+	{ OWN("listed", own_listed_columns), .load = load_own_listed },
 	{ PUBLIC("version_changes", change_columns), .count = count_changes, .load = load_change, .guess = 20 },
 	{ PUBLIC("ledger", ledger_columns), .count = count_rows, .load = load_row, .guess = 20,
 	  .whole = WHOLE(LEDGER) },
-	{ "ledger", IN_OWN | IN_PROVINCE, COLUMNS_OF(full_columns), .count = count_all_rows, .load = load_any_row,
-	  .guess = 20, .about = ABOUT_ENTERPRISE, .whole = WHOLE(LEDGER) },
+	{ "ledger", IN_OWN | IN_PROVINCE, COLUMNS_OF(full_columns), .count = count_all_rows,
+	  .load = load_any_row, .guess = 20, .about = ABOUT_ENTERPRISE, .whole = WHOLE(LEDGER) },
 	{ 0 },
 };

@@ -2,10 +2,10 @@
  *
  * Scope public: the list and what follows from it.  Every column that there is, is a public
  * field (schema.def) or marked public in its row (table.h); rows are listed enterprises, or
- * counts of them, except participation_summary, whose small cells are suppressed.
+ * counts of them.
  */
-#include "facts/columns.h"
 #include "facts/listing.h"
+#include "facts/standing.h"
 #include "facts/view.h"
 #include "model/track.h"
 
@@ -15,7 +15,8 @@
 
 /* ---- the list ----------------------------------------------------------------- */
 
-static const struct column listed_columns[] = { LISTED_COLUMNS, PUBLIC_TEXT("code", cell_shown_code, 0) };
+static const struct column listed_columns[] = { LISTED_COLUMNS, PUBLIC_TEXT("code", cell_shown_code, 0),
+						STANDING_COLUMNS };
 
 static int32_t count_firms(struct view *view, int32_t outer)
 {
@@ -91,23 +92,9 @@ static bool load_history(struct row *row)
 GETTER(history_year) { (void)column; cell_integer(cell, ((const struct earlier *)row->extra)->year); }
 GETTER(history_label) { (void)column; cell_text(cell, ((const struct earlier *)row->extra)->level_label); }
 
-/* The enterprise's page in that year's own folder, where there is one. */
-GETTER(history_link)
-{
-	struct cell slug = { 0 };
-	cell_slug(row, column, &slug);
-	int size = snprintf(cell->small, sizeof cell->small, "%lld/enterprises/%.*s/", (long long)((const struct earlier *)row->extra)->year,
-			    TEXT_ARGS(slug.text));
-	struct text link = { cell->small, (size_t)size };
-	if (!row->view->options->pages || !map_find(row->view->options->pages, link))
-		return;
-	cell->is_small = true;
-	cell_text(cell, link);
-}
-
 static const struct column history_columns[] = {
 	PUBLIC_TEXT("slug", cell_slug, 0), PUBLIC_INTEGER("year", history_year, 0), TRACK_COLUMNS, FIELD("level", EARLIER, earlier, level),
-	PUBLIC_TEXT("label", history_label, 0), FIELD("name", EARLIER, earlier, name), PUBLIC_TEXT("link", history_link, 0),
+	PUBLIC_TEXT("label", history_label, 0), FIELD("name", EARLIER, earlier, name),
 };
 
 /* ---- counts of the listed ------------------------------------------------------------ */
@@ -288,35 +275,6 @@ static const struct column nomination_columns[] = {
 	FIELD("city", ENTERPRISE, enterprise, city),
 };
 
-/* ---- participation, small cells suppressed -------------------------------------------------- */
-
-static int32_t count_participation(struct view *view, int32_t outer)
-{
-	(void)outer;
-	return view->model->prefectures.count + 1; /* the last is the province */
-}
-
-static bool load_participation_row(struct row *row)
-{
-	row->city = (int8_t)(row->inner < row->view->model->prefectures.count ? row->inner : -1);
-	return true;
-}
-
-GETTER(participation_ordinal) { (void)column; cell_integer(cell, row->inner + 1); }
-
-static void set_shown(struct cell *cell, int64_t count)
-{
-	if (count >= 0)
-		cell_integer(cell, count);
-}
-
-GETTER(participation_all) { (void)column; set_shown(cell, summary_of(row->view)->shown_participants[row->inner]); }
-
-static const struct column participation_columns[] = {
-	PUBLIC_TEXT("city_code", cell_city_code, 0), PUBLIC_TEXT("city", cell_city, 0),
-	PUBLIC_INTEGER("ordinal", participation_ordinal, 0), PUBLIC_INTEGER("participants", participation_all, 0),
-};
-
 #define PUBLIC(name, columns) name, IN_PUBLIC, COLUMNS_OF(columns)
 
 const struct table tables_public[] = {
@@ -336,7 +294,5 @@ const struct table tables_public[] = {
 	{ PUBLIC("city_level", city_level_columns), OUTER_TRACK, count_city_levels, load_city_level, .guess = 60 },
 	{ PUBLIC("nominations", nomination_columns), .count = count_nominations, .load = load_nomination, .guess = 20,
 	  .whole = WHOLE(NOMINATION) },
-	{ PUBLIC("participation_summary", participation_columns), .count = count_participation,
-	  .load = load_participation_row, .guess = 13 },
 	{ 0 },
 };

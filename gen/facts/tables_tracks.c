@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * One row per group and track: what texts loop over, however many tracks there are.  In scope
- * public from the list alone, but for participation_track, whose small cells are suppressed.
+ * public from the list alone, but for participation_track: who took part, of the whole province
+ * and rounded, is all that the public is told of more than the listed.
  */
 #include "facts/columns.h"
+#include "facts/number.h"
 #include "facts/view.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -60,7 +62,6 @@ GROUP_ROWS(known_industry, INDUSTRIES)
 GROUP_ROWS(size, SIZES + 1)
 GROUP_ROWS(origin, ORIGINS + 1)
 GROUP_ROWS(grade, GRADES + 1)
-GROUP_ROWS(participation, city_count(view) + 1)
 
 /* ---- keys ------------------------------------------------------------------------- */
 
@@ -163,28 +164,21 @@ static bool load_listed_industry(struct row *row)
 	return set_group(row, summary->listed_industry_track) && summary->listed_industry[group_of(row)].listed > 0;
 }
 
-/* The last city is the province. */
-static bool load_shown(struct row *row)
+static bool load_participants(struct row *row)
 {
-	row->city = (int8_t)(group_of(row) < city_count(row->view) ? group_of(row) : -1);
-	row_set_track(row, row->inner % track_count(row->view));
-	return true;
+	row_set_track(row, row->outer);
+	return !row->view->options->is_list_only;
 }
 
-GETTER(shown_ordinal) { (void)column; cell_integer(cell, group_of(row) + 1); }
-
-GETTER(shown_participants)
+GETTER(participants_about)
 {
 	(void)column;
-	int64_t count = summary_of(row->view)->shown_by_track[group_of(row)][row->track];
-	if (count >= 0)
-		cell_integer(cell, count);
+	cell_integer(cell, number_round(summary_of(row->view)->all.by_track[row->track],
+					row->view->model->campaign.publication.rounding));
 }
 
-static const struct column shown_columns[] = {
-	PUBLIC_TEXT("city_code", cell_city_code, 0), PUBLIC_TEXT("city", cell_city, 0),
-	PUBLIC_INTEGER("ordinal", shown_ordinal, 0),
-	TRACK_COLUMNS, PUBLIC_INTEGER("participants", shown_participants, 0),
+static const struct column participation_columns[] = {
+	TRACK_COLUMNS, PUBLIC_INTEGER("participants_about", participants_about, 0),
 };
 
 const struct table tables_tracks[] = {
@@ -199,7 +193,7 @@ const struct table tables_tracks[] = {
 		.guess = 30 },
 	{ "industry_track", IN_PUBLIC, COLUMNS_OF(listed_industry_columns), .count = count_known_industry,
 		.load = load_listed_industry, .guess = 60 },
-	{ "participation_track", IN_PUBLIC, COLUMNS_OF(shown_columns), .count = count_participation,
-		.load = load_shown, .guess = 30 },
+	{ "participation_track", IN_PUBLIC, COLUMNS_OF(participation_columns), .outer = OUTER_TRACK,
+		.load = load_participants },
 	{ 0 },
 };

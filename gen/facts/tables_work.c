@@ -106,18 +106,6 @@ GETTER(item_round_result)
 		cell_word(cell, row->view, SET_RESULT, items[row->item].result);
 }
 
-GETTER(finding_rectification)
-{
-	(void)column;
-	const struct model *model = row->view->model;
-	size_t index = view_rectification(row->view, row->participation, row->item);
-	if (index >= model->rectification_count)
-		return;
-	const struct rectification *record = &model->rectifications[index];
-	if (record->participation == row->participation && record->item == row->item)
-		cell_word(cell, row->view, SET_STATUS, record->status);
-}
-
 #define ROUND_RESULTS \
 	TEXT_COLUMN("self_result", item_round_result, ROUND_SELF), TEXT_COLUMN("online_result", item_round_result, ROUND_ONLINE), \
 	TEXT_COLUMN("recheck_result", item_round_result, ROUND_RECHECK), TEXT_COLUMN("onsite_result", item_round_result, ROUND_ONSITE)
@@ -130,7 +118,9 @@ static const struct column finding_columns[] = {
 	FIELD_AS("evidence", cell_seen_evidence, OBSERVATION, observation, evidence), ADVICE_COLUMNS,
 	INTEGER_COLUMN("on_way", cell_on_way, 0), FIELD("check_method", ITEM, item, check_method), TEXT_COLUMN("due", cell_due, 0),
 	TEXT_COLUMN("first_seen_round", finding_first_round, 0), ROUND_RESULTS,
-	TEXT_COLUMN("rectification_status", finding_rectification, 0),
+	TEXT_COLUMN("rectification_status", cell_claim, 0), TEXT_COLUMN("rectification_state", cell_closure, 0),
+	TEXT_COLUMN("rectification_round", cell_settled_round, 0),
+	TEXT_COLUMN("rectification_result", cell_settled_result, 0),
 };
 
 /* ---- every item ---------------------------------------------------------------------- */
@@ -171,13 +161,16 @@ static const struct column not_applicable_columns[] = {
 
 static int32_t count_rectifications(struct view *view, int32_t participation)
 {
-	return (int32_t)(view_rectification(view, participation + 1, -1) - view_rectification(view, participation, -1));
+	size_t count;
+	(void)closure_range(view->assessment, participation, &count);
+	return (int32_t)count;
 }
 
 static bool load_rectification(struct row *row)
 {
+	size_t count;
 	row->ordinal = row->inner + 1;
-	return load_rectification_at(row, view_rectification(row->view, row->outer, -1) + (size_t)row->inner);
+	return load_closure(row, closure_range(row->view->assessment, row->outer, &count) + (size_t)row->inner);
 }
 
 static const struct column rectification_columns[] = {
@@ -185,7 +178,7 @@ static const struct column rectification_columns[] = {
 	FIELD("requirement", ITEM, item, requirement), FIELD("measure", RECTIFICATION, rectification, measure),
 	FIELD("department", RECTIFICATION, rectification, department), FIELD("planned", RECTIFICATION, rectification, planned),
 	FIELD("finished", RECTIFICATION, rectification, finished), FIELD("status", RECTIFICATION, rectification, status),
-	INTEGER_COLUMN("is_late", cell_is_late, 0), TEXT_COLUMN("result_now", cell_result, 0),
+	CLOSURE_COLUMNS, TEXT_COLUMN("result_now", cell_result, 0),
 };
 
 static bool load_evidence(struct row *row)

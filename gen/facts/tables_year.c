@@ -2,7 +2,7 @@
  *
  * Scope province: everything of the year, record by record.
  */
-#include "facts/columns.h"
+#include "facts/standing.h"
 #include "facts/view.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -154,12 +154,12 @@ static const struct column item_columns[] = {
 static int32_t count_rectifications(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return (int32_t)view->model->rectification_count;
+	return (int32_t)view->assessment->closure_count;
 }
 
 static bool load_rectification(struct row *row)
 {
-	return load_rectification_at(row, (size_t)row->inner);
+	return load_closure(row, (size_t)row->inner);
 }
 
 static const struct column rectification_columns[] = {
@@ -169,7 +169,7 @@ static const struct column rectification_columns[] = {
 	FIELD("risk", ITEM, item, risk), FIELD("measure", RECTIFICATION, rectification, measure),
 	FIELD("department", RECTIFICATION, rectification, department), FIELD("planned", RECTIFICATION, rectification, planned),
 	FIELD("finished", RECTIFICATION, rectification, finished), FIELD("status", RECTIFICATION, rectification, status),
-	INTEGER_COLUMN("is_late", cell_is_late, 0),
+	CLOSURE_COLUMNS, CODE("checker_code", PARTICIPATION, participation, checker),
 };
 
 static int32_t count_nominations(struct view *view, int32_t outer)
@@ -191,9 +191,9 @@ static bool load_nomination(struct row *row)
 
 GETTER(nomination_listed)
 {
-	struct cell slug = { 0 };
-	cell_slug(row, column, &slug);
-	cell_integer(cell, slug.kind == VALUE_TEXT);
+	(void)column;
+	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
+	cell_integer(cell, enterprise && view_listed_tracks(row->view, enterprise));
 }
 
 static const struct column nomination_columns[] = {
@@ -232,6 +232,7 @@ static const struct column earlier_columns[] = {
 
 static const struct column listed_columns[] = {
 	LISTED_COLUMNS, FIELD("code", ENTERPRISE, enterprise, code), INTEGER_COLUMN("participation_id", cell_participation_id, 0),
+	STANDING_COLUMNS,
 };
 
 /* ---- problems ------------------------------------------------------------------------------------ */

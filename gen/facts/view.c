@@ -17,10 +17,17 @@ static void fill_words(struct view *view)
 		}
 }
 
+bool view_tells_earlier(const struct view *view, const struct earlier *row)
+{
+	return row->level > 0 || view->options->scope != SCOPE_PUBLIC;
+}
+
 void view_init(struct view *view, const struct facts_options *options, struct arena *arena)
 {
-	*view = (struct view){ .options = options, .assessment = options->assessment, .model = options->assessment->model,
-			       .arena = arena, .firm = -1, .agency = -1, .own_city = -1, .previous_year = -1 };
+	*view = (struct view){ .options = options, .assessment = options->assessment,
+			       .list = options->list ? options->list : options->assessment,
+			       .model = options->assessment->model, .arena = arena,
+			       .firm = -1, .agency = -1, .own_city = -1, .previous_year = -1 };
 	const struct model *model = view->model;
 	fill_words(view);
 	view_forget_own(view);
@@ -28,7 +35,8 @@ void view_init(struct view *view, const struct facts_options *options, struct ar
 		for (int track = model->participations[i].track + 1; track <= TRACKS_MOST; track++)
 			view->first_of_track[track]++;
 	for (size_t i = 0; i < model->earlier_count; i++)
-		if (model->earlier[i].year < model->campaign.year && model->earlier[i].year > view->previous_year)
+		if (view_tells_earlier(view, &model->earlier[i]) && model->earlier[i].year < model->campaign.year &&
+		    model->earlier[i].year > view->previous_year)
 			view->previous_year = model->earlier[i].year;
 }
 
@@ -129,7 +137,7 @@ unsigned view_listed_tracks(const struct view *view, const struct enterprise *en
 {
 	unsigned set = 0;
 	for (int track = 0; track < TRACKS_MOST; track++)
-		set |= assessment_lists(view->assessment, enterprise->participation[track]) ? 1u << track : 0;
+		set |= assessment_lists(view->list, enterprise->participation[track]) ? 1u << track : 0;
 	return set;
 }
 
@@ -146,7 +154,7 @@ struct text view_listed_levels(struct view *view, const struct enterprise *enter
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	for (int track = 0; track < TRACKS_MOST; track++)
 		if (set & 1u << track) {
-			int8_t level = view->assessment->decisions[enterprise->participation[track]].level;
+			int8_t level = view->list->decisions[enterprise->participation[track]].level;
 			buf_format(&buf, "%s%.*s %.*s", buf.size ? "、" : "",
 				TEXT_ARGS(track_label(&model->campaign, track)),
 				   TEXT_ARGS(level_label(model->catalogues[track], level)));
@@ -350,17 +358,8 @@ const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *coun
 	return view->earlier->rows + first[enterprise];
 }
 
-size_t view_rectification(const struct view *view, int32_t participation, int32_t item)
+bool view_must_rectify(const struct view *view, int32_t participation)
 {
-	size_t low = 0, high = view->model->rectification_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct rectification *record = &view->model->rectifications[middle];
-		bool is_before = record->participation != participation ? record->participation < participation : record->item < item;
-		if (is_before)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	const struct compiled_rule *rule = view->assessment->rules[view->model->participations[participation].track];
+	return closure_is_due(&view->assessment->decisions[participation], rule->catalogue);
 }

@@ -55,10 +55,13 @@ bool view_knows_agency(const struct view *view, int32_t agency);
 /* Other enterprises are the scope's from now on: what was counted of them is forgotten. */
 void view_forget_own(struct view *view);
 
+/* May the scope know of the row: that somebody was listed knows the public, too; that somebody failed it does not. */
+bool view_tells_earlier(const struct view *view, const struct earlier *row);
 /* Rows of model.earlier that name this enterprise, in their order. */
 const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *count);
-/* Index of the first rectification of a participation at or behind an item. */
-size_t view_rectification(const struct view *view, int32_t participation, int32_t item);
+
+/* Has a participation something to mend (closure_is_due)? */
+bool view_must_rectify(const struct view *view, int32_t participation);
 
 /* The most valuable steps of a participation (assess/rank.h), kept until another is asked about. */
 const struct top_steps *view_top_steps(struct view *view, int32_t participation);

@@ -186,6 +186,7 @@ struct observation {
 struct rectification {
 	SCHEMA_RECTIFICATION(MODEL_MEMBER)
 	int32_t participation;
+	struct span status_place; /* the cell of 整改状态; the row where it has none */
 	struct span place;
 };
 
@@ -224,7 +225,8 @@ struct model {
 	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
 	/* Earlier ones of a round that repeats: sorted likewise, then by date; they count nowhere. */
 	struct observation *superseded;
-	struct rectification *rectifications; /* sorted by participation, item */
+	/* By participation, item, 实际完成日期 (missing first): several of one item are its history, the last holds. */
+	struct rectification *rectifications;
 	struct nomination *nominations;
 	struct ledger *ledger;
 	struct earlier *earlier;          /* sorted by year descending, code, track */

@@ -64,3 +64,32 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	}
 	return MISSING;
 }
+
+struct span records_place(enum entity_kind kind, const void *record)
+{
+	switch (kind) {
+#define PLACE_OF(kind, type) \
+	case ENTITY_##kind: return ((const struct type *)record)->place;
+	PLACE_OF(CAMPAIGN, campaign)
+	PLACE_OF(STAGE, stage)
+	PLACE_OF(REPETITION, repetition)
+	PLACE_OF(PREFECTURE, prefecture)
+	PLACE_OF(REGION, region)
+	PLACE_OF(TRACK, track)
+	PLACE_OF(KNOWN_TRACK, known_track)
+	PLACE_OF(CITY, city)
+	PLACE_OF(ENTERPRISE, enterprise)
+	PLACE_OF(PARTICIPATION, participation)
+	PLACE_OF(AGENCY, agency)
+	PLACE_OF(OBSERVATION, observation)
+	PLACE_OF(RECTIFICATION, rectification)
+	PLACE_OF(NOMINATION, nomination)
+	PLACE_OF(LEDGER, ledger)
+	PLACE_OF(EARLIER, earlier)
+	PLACE_OF(ITEM, item)
+#undef PLACE_OF
+	case ENTITY_PUBLICATION:
+	case ENTITIES: break;
+	}
+	return NO_SPAN;
+}

@@ -20,5 +20,7 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 struct records records_superseded(const struct model *model);
 /* Index of the enterprise that a record is about; -1: about none that takes part. */
 int32_t records_enterprise(const struct model *model, enum entity_kind kind, const void *record);
+/* Where it stands in the input; NO_SPAN where that is not kept. */
+struct span records_place(enum entity_kind kind, const void *record);
 
 #endif

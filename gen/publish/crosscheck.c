@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/formula.h"
 #include "base/map.h"
 #include "publish/crosscheck_table.h"
 #include "publish/output.h"
@@ -19,6 +20,7 @@ struct reading {
 };
 
 #define REPORT TREE_REPORT ".html"
+#define REPORT_PUBLIC TREE_REPORT_PUBLIC ".html"
 
 struct crosscheck {
 	struct arena *arena;
@@ -27,6 +29,8 @@ struct crosscheck {
 	struct crosscheck_summary *summary;
 	struct map by_name; /* → index of figure */
 	struct reading *readings;
+	struct crosscheck_list *list;
+	bool is_xml;            /* the download read now: its cells have their escapes */
 	bool is_good;
 };
 
@@ -124,15 +128,21 @@ static void read_marks(struct crosscheck *check, struct text path, struct text p
 	}
 }
 
-static bool is_among(const struct crosscheck *check, struct text prefixes, int64_t number)
+/* `first`: the value of the first of them; 0 when there is none. */
+static bool is_among(const struct crosscheck *check, struct text prefixes, int64_t number, int64_t *first)
 {
 	struct text prefix;
+	bool has_first = false;
+	*first = 0;
 	while (text_next(&prefixes, ' ', &prefix))
-		for (size_t i = 0; i < check->options->expected_count; i++) {
+		for (size_t i = 0; prefix.size && i < check->options->expected_count; i++) {
 			const struct crosscheck_expected *figure = &check->options->expected[i];
-			if (figure->value == number && prefix.size &&
-			    text_equal(text_slice(figure->name, 0, prefix.size), prefix))
+			if (!text_equal(text_slice(figure->name, 0, prefix.size), prefix))
+				continue;
+			if (figure->value == number)
 				return true;
+			*first = has_first ? *first : figure->value;
+			has_first = true;
 		}
 	return false;
 }
@@ -148,10 +158,30 @@ static struct text number_before(struct text text, size_t end)
 	return text_slice(text, start, end - start);
 }
 
-/* Prose: numbers of 家 and 条 up to the end of the division. */
+/* Numbers of 家 and 条. */
+static void compare_words(struct crosscheck *check, struct text place, struct text prefixes, struct text words)
+{
+	static const struct text units[] = { TEXT_INIT("家"), TEXT_INIT("条") };
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		for (size_t found = 0;
+		     (found += text_find(text_slice(words, found, words.size), units[i])) < words.size;
+		     found += units[i].size) {
+			struct text digits = number_before(words, found);
+			int64_t number, first;
+			if (!digits.size || !read_number(digits, &number))
+				continue;
+			check->summary->words++;
+			if (!is_among(check, prefixes, number, &first))
+				differs(check,
+				        (struct diag_args){ .a = place, .b = digits, .c = prefixes,
+				                            .d = text_from(decisions), .n = first });
+		}
+}
+
+/* Prose: up to the end of the division. */
 static void read_words(struct crosscheck *check, struct text path, struct text page)
 {
-	static const struct text attribute = TEXT_INIT("data-among=\""), units[] = { TEXT_INIT("家"), TEXT_INIT("条") };
+	static const struct text attribute = TEXT_INIT("data-among=\"");
 	for (size_t at = 0; (at += text_find(text_slice(page, at, page.size), attribute)) < page.size;) {
 		at += attribute.size;
 		struct text rest = text_slice(page, at, page.size);
@@ -159,18 +189,7 @@ static void read_words(struct crosscheck *check, struct text path, struct text p
 		prefixes = text_slice(prefixes, 0, PREFIXES_MOST);
 		rest = text_slice(rest, 0, text_find(rest, attribute)); /* as in read_rows */
 		rest = text_slice(rest, 0, text_find(rest, TEXT("</div>")));
-		for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-			for (size_t found = 0; (found += text_find(text_slice(rest, found, rest.size), units[i])) < rest.size; found += units[i].size) {
-				struct text words = number_before(rest, found);
-				int64_t number;
-				if (!words.size || !read_number(words, &number))
-					continue;
-				check->summary->words++;
-				if (!is_among(check, prefixes, number))
-					differs(check,
-					        (struct diag_args){ .a = place_in(check, path, at + found), .b = words,
-					                            .c = prefixes, .d = text_from(decisions) });
-			}
+		compare_words(check, place_in(check, path, at), prefixes, rest);
 	}
 }
 
@@ -181,13 +200,24 @@ static bool fits(struct text wanted, struct text cell)
 	return !wanted.size || text_equal(wanted, cell);
 }
 
+/* As it was before the apostrophe that keeps a spreadsheet from running it. */
+static struct text without_guard(struct text cell)
+{
+	struct text rest = text_slice(cell, 1, cell.size);
+	return text_starts(cell, "'") && formula_begins(rest) ? rest : cell;
+}
+
 static void count_row(void *context, const struct crosscheck_row *row)
 {
 	struct crosscheck *check = context;
 	struct text city = crosscheck_cell_of(row, "设区市"), track = crosscheck_cell_of(row, "类型");
 	struct text label = crosscheck_cell_of(row, "级别"),
 		    movement = crosscheck_cell_of(row, "变化"), industry = crosscheck_cell_of(row, "行业");
-	if (text_is(crosscheck_cell_of(row, "状态"), "已撤销"))
+	const struct crosscheck_entry entry = { without_guard(crosscheck_cell_of(row, "企业名称")), track, label,
+						text_is(crosscheck_cell_of(row, "状态"), "已撤销") };
+	check->summary->entries++;
+	check->is_good &= !check->options->track_count || crosscheck_list_see(check->list, &entry, check->is_xml);
+	if (entry.is_withdrawn)
 		return;
 	for (size_t i = 0; i < check->options->expected_count; i++) {
 		const struct crosscheck_expected *figure = &check->options->expected[i];
@@ -202,11 +232,15 @@ static void read_download(struct crosscheck *check, struct text path, struct tex
 	const struct crosscheck_reader reader = { .arena = check->arena, .take = count_row, .context = check };
 	for (size_t i = 0; i < check->options->expected_count; i++)
 		check->readings[i].counted = 0;
+	check->is_xml = text_ends(path, ".xlsx");
+	crosscheck_list_begin(check->list, path);
 	if (!crosscheck_table_read(&reader, path, bytes)) {
 		check->is_good = false;
 		DIAG(check->diag, DIAG_CROSSCHECK_UNREADABLE, .a = path, .b = TEXT("…"));
 		return;
 	}
+	check->is_good &= crosscheck_list_end(check->list, NO_TEXT, false);
+	check->is_good &= crosscheck_list_end(check->list, NO_TEXT, true);
 	for (size_t i = 0; i < check->options->expected_count; i++)
 		if (!check->options->expected[i].is_of_enterprises) {
 			compare(check, &check->options->expected[i], path, check->readings[i].counted);
@@ -285,10 +319,63 @@ static void read_cell(struct crosscheck *check, const struct crosscheck_cell *ce
 	}
 }
 
+/* The column whose head is or begins with a word; CROSSCHECK_COLUMNS: none. */
+static size_t column_of(const struct crosscheck_row *head, const char *word)
+{
+	for (size_t i = 0; i < head->count; i++)
+		if (text_starts(head->cells[i], word))
+			return i;
+	return CROSSCHECK_COLUMNS;
+}
+
+/* The list of one track, and what was withdrawn from it.  A report without that table says nothing. */
+static void read_list(struct crosscheck *check, size_t track, struct text path, struct text report, bool is_withdrawn)
+{
+	struct text id = text_format(check->arena, "id=\"tbl-%s-%.*s\"", is_withdrawn ? "withdrawn" : "list",
+				     TEXT_ARGS(check->options->track_ids[track]));
+	struct text table = text_slice(report, text_find(report, id), report.size);
+	table = text_slice(table, 0, text_find(table, TEXT("</table>")));
+	struct crosscheck_row row;
+	size_t at = 0;
+	if (!table.size || !next_cells(check, table, &at, &row))
+		return;
+	size_t name = column_of(&row, "企业名称"), label = column_of(&row, is_withdrawn ? "原级别" : "级别");
+	crosscheck_list_begin(check->list, text_format(check->arena, "%.*s#%.*s", TEXT_ARGS(path),
+						       TEXT_ARGS(text_slice(id, 4, id.size - 5))));
+	while (next_cells(check, table, &at, &row)) {
+		if (name >= row.count || label >= row.count)
+			continue;
+		const struct crosscheck_entry entry = { row.cells[name], check->options->tracks[track],
+							row.cells[label], is_withdrawn };
+		check->summary->entries++;
+		check->is_good &= crosscheck_list_see(check->list, &entry, true);
+	}
+	check->is_good &= crosscheck_list_end(check->list, check->options->tracks[track], is_withdrawn);
+}
+
+static void read_passage(struct crosscheck *check, const struct crosscheck_passage *passage, struct text path,
+			 struct text report)
+{
+	struct text id = text_format(check->arena, "id=\"%s\"", passage->heading);
+	struct text words = text_slice(report, text_find(report, id), report.size);
+	words = text_slice(words, text_find(words, TEXT("<p")), words.size);
+	words = text_slice(words, 0, text_find(words, TEXT("<div")));
+	words = text_slice(words, 0, text_find(words, TEXT("<h")));
+	compare_words(check, text_format(check->arena, "%.*s#%s", TEXT_ARGS(path), passage->heading),
+		      passage->prefixes, words);
+}
+
 static void read_report(struct crosscheck *check, struct text path, struct text report)
 {
 	for (size_t i = 0; i < check->options->cell_count; i++)
-		read_cell(check, &check->options->cells[i], path, report);
+		if (check->options->cells[i].is_public == text_is(path, REPORT_PUBLIC))
+			read_cell(check, &check->options->cells[i], path, report);
+	for (size_t i = 0; i < check->options->passage_count; i++)
+		read_passage(check, &check->options->passages[i], path, report);
+	for (size_t i = 0; i < check->options->track_count; i++) {
+		read_list(check, i, path, report, false);
+		read_list(check, i, path, report, true);
+	}
 }
 
 /* ---- the whole -------------------------------------------------------------------------- */
@@ -298,7 +385,8 @@ static void read_file(struct crosscheck *check, struct output *output, struct te
 	static const char *const downloads[] = { TREE_DOWNLOADS "listed.csv", TREE_DOWNLOADS "listed.json",
 	                                         TREE_DOWNLOADS "listed.xlsx" };
 	struct text bytes;
-	bool is_page = text_starts(path, TREE_PUBLIC) && text_ends(path, ".html"), is_report = text_is(path, REPORT);
+	bool is_page = text_starts(path, TREE_PUBLIC) && text_ends(path, ".html"),
+	     is_report = text_is(path, REPORT) || text_is(path, REPORT_PUBLIC);
 	bool is_download = false;
 	for (size_t i = 0; i < sizeof downloads / sizeof *downloads; i++)
 		is_download |= text_is(path, downloads[i]);
@@ -359,12 +447,15 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 	const struct output_file *files = output_files(output, &count);
 	*summary = (struct crosscheck_summary){ 0 };
 	check.readings = ARENA_ARRAY(arena, struct reading, options->expected_count);
+	check.list = crosscheck_list_new(arena, diag, options->entries, options->entry_count);
 	for (size_t i = 0; i < options->expected_count; i++)
 		map_add(&check.by_name, options->expected[i].name, (uint32_t)i);
 	for (size_t i = 0; i < count; i++)
 		read_file(&check, output, files[i].path);
-	if (output_keeps_same(output, TEXT(REPORT)))
-		read_file(&check, output, TEXT(REPORT));
+	static const struct text reports[] = { TEXT_INIT(REPORT), TEXT_INIT(REPORT_PUBLIC) };
+	for (size_t i = 0; i < sizeof reports / sizeof *reports; i++)
+		if (output_keeps_same(output, reports[i]))
+			read_file(&check, output, reports[i]);
 	for (size_t i = 0; i < options->expected_count; i++) {
 		const struct crosscheck_expected *figure = &options->expected[i];
 		const struct reading *reading = &check.readings[i];
@@ -375,5 +466,6 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 			add_up(&check, figure, reading, figure->sums[j]);
 	}
 	map_clear(&check.by_name);
+	crosscheck_list_clear(check.list);
 	return check.is_good;
 }

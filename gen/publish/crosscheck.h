@@ -13,13 +13,14 @@
  *	                                               the figures whose names begin so: for prose
  * A mark ends where its element ends or the next mark of its kind begins.
  * In the downloads the rows are counted; those with 状态 已撤销 are not on the list any more.
- * In the report the cell of a table is found by the id of the table and the words of its
- * row and column.
+ * In both editions of the report the cell of a table is found by the id of the table and the words of
+ * its row and column, a passage by the id of its heading; the list (tbl-list-<track>, tbl-withdrawn-<track>)
+ * and the downloads are compared entry by entry (crosscheck_list.h).
  */
 #ifndef XINGJI_PUBLISH_CROSSCHECK_H
 #define XINGJI_PUBLISH_CROSSCHECK_H
 
-#include "base/text.h"
+#include "publish/crosscheck_list.h"
 
 struct arena;
 struct buf;
@@ -43,6 +44,13 @@ struct crosscheck_cell {
 	const char *table; /* id in the report's HTML */
 	struct text row, column;
 	int64_t value;
+	bool is_public; /* of the public edition */
+};
+
+/* From the heading of that id to the next table or heading: numbers are as in data-among. */
+struct crosscheck_passage {
+	const char *heading;
+	struct text prefixes;
 };
 
 struct crosscheck_options {
@@ -50,15 +58,21 @@ struct crosscheck_options {
 	size_t expected_count;
 	const struct crosscheck_cell *cells;
 	size_t cell_count;
+	const struct crosscheck_passage *passages;
+	size_t passage_count;
+	const struct crosscheck_entry *entries; /* the list on the day D, withdrawn ones among them */
+	size_t entry_count;
+	const struct text *track_ids, *tracks;  /* of the campaign: "ics", and what its entries call it */
+	size_t track_count;
 };
 
 struct crosscheck_summary {
-	uint64_t marks, words, tables, downloads, cells, sums; /* numbers compared */
+	uint64_t marks, words, tables, downloads, cells, sums, entries; /* numbers compared */
 };
 
 /*
- * Compares everything under public/ that this run made, and the report where this run or one
- * of the same inputs made it; what is kept from other inputs agrees with those.  Reports
+ * Compares everything under public/ that this run made, and the editions of the report where this run
+ * or one of the same inputs made them; what is kept from other inputs agrees with those.  Reports
  * each difference with both places and returns true when there is none.
  */
 bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag,

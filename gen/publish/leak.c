@@ -20,10 +20,12 @@ struct leak *leak_new(struct arena *arena)
 {
 	struct leak *leak = ARENA_NEW(arena, struct leak);
 	leak->arena = arena;
+	leak->folded = leak_index_new(LEAK_WIDE);
 	leak->plain = leak_index_new(LEAK_WIDE);
 	leak->other = leak_index_new(LEAK_WIDE);
 	leak->narrow = leak_index_new(LEAK_NARROW);
 	leak->encoder = leak_encoder_open();
+	leak->prose = leak_prose_new(arena);
 	buf_init(&leak->form, BUF_LIMIT_PAGE);
 	return leak;
 }
@@ -40,14 +42,19 @@ void leak_free(struct leak *leak)
 {
 	if (!leak)
 		return;
+	leak_index_free(leak->folded);
 	leak_index_free(leak->plain);
 	leak_index_free(leak->other);
 	leak_index_free(leak->narrow);
 	leak_encoder_close(leak->encoder);
+	leak_prose_free(leak->prose);
+	leak_folded_free(&leak->text);
 	buf_clear(&leak->form);
 	map_clear(&leak->present);
 	map_clear(&leak->present_short);
 	LIST_FREE(&leak->values);
+	LIST_FREE(&leak->variants);
+	LIST_FREE(&leak->sources);
 	LIST_FREE(&leak->short_values);
 	LIST_FREE(&leak->allowed);
 	LIST_FREE(&leak->known);
@@ -76,7 +83,9 @@ static struct leak_index *index_for(const struct leak *leak, struct text form)
 
 static void add_forms(struct leak *leak, struct text value, uint32_t index)
 {
-	for (enum leak_form form = 0; form < LEAK_FORMS; form++) {
+	/* As it is, the value is looked for only when it cannot be found by its folded form. */
+	enum leak_form first = leak_add_variants(leak, index) ? LEAK_UTF8 + 1 : LEAK_UTF8;
+	for (enum leak_form form = first; form < LEAK_FORMS; form++) {
 		if (!leak_encoder_write(leak->encoder, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
 			continue;
 		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form),
@@ -170,34 +179,63 @@ static bool stands_at(struct text bytes, size_t start, struct text form)
 	       memcmp(bytes.at + start, form.at, form.size) == 0;
 }
 
-const struct leak_value *leak_found(struct leak *leak, uint32_t number, struct text bytes, size_t start,
-				    enum leak_form *form)
-{
-	const struct leak_value *value = &leak->values.at[number / LEAK_FORMS];
-	*form = number % LEAK_FORMS;
-	if (value->is_known)
-		return NULL;
-	if (*form == LEAK_UTF8)
-		return stands_at(bytes, start, value->value) ? value : NULL;
-	return leak_encoder_write(leak->encoder, *form, value->value, &leak->form) && stands_at(bytes, start, buf_view(&leak->form)) ? value : NULL;
-}
-
 /* The text in that form; the text itself where the form would be the same bytes. */
 static struct text form_of(struct leak *leak, enum leak_form form, struct text text)
 {
 	return leak_encoder_write(leak->encoder, form, text, &leak->form) ? buf_view(&leak->form) : text;
 }
 
-bool leak_is_covered(struct leak *leak, const struct leak_value *value, enum leak_form form, struct text bytes,
-		     size_t start)
+static bool is_covered(struct leak *leak, const struct leak_value *value, enum leak_form form, struct text bytes,
+		       size_t start)
 {
 	for (uint32_t i = value->cover; i; i = leak->covers.at[i - 1].next) {
 		struct text allowed = leak->covers.at[i - 1].allowed;
-		size_t before = form_of(leak, form, text_slice(allowed, 0, leak->covers.at[i - 1].offset)).size;
-		if (before <= start && stands_at(bytes, start - before, form_of(leak, form, allowed)))
+		size_t within = text_find(allowed, value->value);
+		size_t before = form_of(leak, form, text_slice(allowed, 0, within)).size;
+		if (within == allowed.size || before > start)
+			continue;
+		if (stands_at(bytes, start - before, form_of(leak, form, allowed)))
 			return true;
 	}
 	return false;
+}
+
+static bool is_covered_folded(const struct leak *leak, const struct leak_value *value, size_t start)
+{
+	struct text folded = leak_folded_text(&leak->text);
+	for (uint32_t i = value->cover; i; i = leak->covers.at[i - 1].next) {
+		const struct leak_cover *cover = &leak->covers.at[i - 1];
+		if (cover->offset <= start && leak_stands_folded(folded, start - cover->offset, cover->allowed))
+			return true;
+	}
+	return false;
+}
+
+bool leak_match_plain(struct leak *leak, uint32_t number, struct text bytes, size_t start, struct leak_match *match)
+{
+	const struct leak_value *value = &leak->values.at[number / LEAK_FORMS];
+	enum leak_form form = number % LEAK_FORMS;
+	if (value->is_known || !stands_at(bytes, start, form_of(leak, form, value->value)))
+		return false;
+	size_t end = start + form_of(leak, form, value->value).size;
+	*match = (struct leak_match){ .value = number / LEAK_FORMS, .start = start, .end = end, .form = form,
+				      .is_covered = is_covered(leak, value, form, bytes, start) };
+	return true;
+}
+
+bool leak_match_folded(struct leak *leak, uint32_t number, size_t start, struct leak_match *match)
+{
+	const struct leak_variant *variant = &leak->variants.at[number];
+	const struct leak_value *value = &leak->values.at[variant->value];
+	struct text folded = leak_folded_text(&leak->text), raw = leak->text.raw;
+	if (value->is_known || !leak_stands_folded(folded, start, variant->text))
+		return false;
+	*match = (struct leak_match){ .value = variant->value, .start = leak_folded_place(&leak->text, start) };
+	if (!leak_is_written(raw, match->start, variant->text, variant->manner, &match->end))
+		return false;
+	match->is_respelt = !text_equal(text_slice(raw, match->start, match->end - match->start), value->value);
+	match->is_covered = is_covered_folded(leak, value, start);
+	return true;
 }
 
 /* ---- what is public by itself -------------------------------------------------------- */
@@ -212,10 +250,10 @@ static void found_in_allowed(void *context, uint32_t number, size_t start)
 {
 	const struct known_text *known = context;
 	struct leak *leak = known->leak;
-	enum leak_form form;
-	if (!leak_found(leak, number, known->text, start, &form) || form != LEAK_UTF8)
+	struct leak_match match;
+	if (!leak_match_folded(leak, number, start, &match))
 		return;
-	struct leak_value *value = &leak->values.at[number / LEAK_FORMS];
+	struct leak_value *value = &leak->values.at[match.value];
 	struct leak_cover cover = { .allowed = known->text, .offset = start, .next = value->cover };
 	LIST_PUSH(&leak->covers, cover);
 	value->cover = (uint32_t)leak->covers.count;
@@ -224,28 +262,59 @@ static void found_in_allowed(void *context, uint32_t number, size_t start)
 static void found_in_known(void *context, uint32_t number, size_t start)
 {
 	const struct known_text *known = context;
-	enum leak_form form;
-	if (!leak_found(known->leak, number, known->text, start, &form))
+	struct leak_match match;
+	if (!leak_match_folded(known->leak, number, start, &match))
 		return;
-	struct leak_value *value = &known->leak->values.at[number / LEAK_FORMS];
+	struct leak_value *value = &known->leak->values.at[match.value];
 	bool is_own = !value->is_shared && value->value.size >= LEAK_OWN;
 	value->is_known = value->is_remark && !(known->is_page && is_own);
+}
+
+static void learn_from(struct leak *leak, struct text text, bool is_page, leak_index_found *found)
+{
+	struct known_text known = { leak, text, is_page };
+	leak_folded_set(&leak->text, text);
+	leak_index_search(leak->folded, leak_folded_text(&leak->text), found, &known);
 }
 
 static void learn(struct leak *leak)
 {
 	for (size_t i = 0; i < leak->known.count; i++)
-		leak_index_search(leak->plain, leak->known.at[i], found_in_known,
-		                  &(struct known_text){ leak, leak->known.at[i], false });
+		learn_from(leak, leak->known.at[i], false, found_in_known);
 	for (size_t i = 0; i < leak->pages.count; i++)
-		leak_index_search(leak->plain, leak->pages.at[i], found_in_known,
-		                  &(struct known_text){ leak, leak->pages.at[i], true });
+		learn_from(leak, leak->pages.at[i], true, found_in_known);
 	for (size_t i = 0; i < leak->allowed.count; i++) {
 		leak->longest = 2 * leak->allowed.at[i].size > leak->longest ? 2 * leak->allowed.at[i].size
 		                                                             : leak->longest;
-		leak_index_search(leak->plain, leak->allowed.at[i], found_in_allowed,
-		                  &(struct known_text){ leak, leak->allowed.at[i], false });
+		learn_from(leak, leak->allowed.at[i], false, found_in_allowed);
+		leak_prose_know(leak->prose, leak->allowed.at[i]);
 	}
+}
+
+/* ---- sources ------------------------------------------------------------------------- */
+
+void leak_add_source(struct leak *leak, struct leak_source source)
+{
+	if (source.text.size && !leak->is_store)
+		LIST_PUSH(&leak->sources, source);
+}
+
+void leak_add_short_name(struct leak *leak, struct text name)
+{
+	if (!leak->is_store)
+		leak_prose_add(leak->prose, name, true);
+}
+
+void leak_add_mention(struct leak *leak, struct text name)
+{
+	if (!leak->is_store)
+		leak_prose_add(leak->prose, name, false);
+}
+
+void leak_know_word(struct leak *leak, struct text text)
+{
+	if (!leak->is_store)
+		leak_prose_know(leak->prose, text);
 }
 
 /* ---- the scan ------------------------------------------------------------------------ */
@@ -265,18 +334,23 @@ bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, stru
 	learn(leak);
 	for (size_t i = 0; i < leak->values.count; i++)
 		summary->known += leak->values.at[i].is_known;
+	leak_search_sources(&search);
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;
 		if (!is_for_outside(files[i].path))
 			continue;
-		if (!output_map(output, files[i].path, &bytes))
+		if (!output_map(output, files[i].path, &bytes)) {
+			LIST_FREE(&search.finds);
 			return false;
+		}
 		summary->files++;
 		summary->bytes += bytes.size;
 		leak_search_file(&search, files[i].path, bytes);
 	}
+	bool is_clean = search.hits == 0 && search.opaque == 0 && search.finds.count == 0;
+	leak_tell_finds(&search);
 	summary->hits = search.hits;
-	return search.hits == 0 && search.opaque == 0;
+	return is_clean;
 }
 
 /* ---- the report ------------------------------------------------------------------------ */

@@ -8,9 +8,15 @@
  * the names of the files and their bytes: as they are, through the escapes of HTML,
  * JSON, CSV, scripts, style sheets and addresses (leak_view.h), without markup, out of
  * Base64 and hexadecimal, and unpacked (ZIP and so XLSX, gzip, the streams of PDF); each for
- * the value in UTF-8, GB18030 and both kinds of UTF-16 (leak_encoder.h).  The letters of a
- * PDF's pages are numbers of glyphs and cannot be searched; the same text as HTML is.  What is
- * drawn in a PNG stands in its chunk of text (render/png.h); one without it is refused.
+ * the value in UTF-8, folded as names, codes and numbers are compared (leak_fold.h,
+ * leak_variant.c), and byte for byte in GB18030 and both kinds of UTF-16 (leak_encoder.h).  The
+ * letters of a PDF's pages are numbers of glyphs and cannot be searched; the same text as HTML is.
+ * What is drawn in a PNG stands in its chunk of text (render/png.h); one without it is refused.
+ *
+ * First the texts are searched that staff write (leak_add_source), with the same matcher: what is
+ * found there is told at its place in the input, with the number of places where the files show
+ * it; what only the files show is told at the file.  In texts in prose what nobody can be sure of
+ * is a warning: a name in a shorter form, a word that judges beside a name (leak_prose.c).
  *
  * What is no leak:
  *   - a value too short to be telling: it is listed in the report instead;
@@ -23,7 +29,7 @@
 #ifndef XINGJI_PUBLISH_LEAK_H
 #define XINGJI_PUBLISH_LEAK_H
 
-#include "base/text.h"
+#include "base/source.h"
 
 struct arena;
 struct buf;
@@ -40,6 +46,19 @@ enum {
 
 struct leak_summary {
 	uint64_t bytes, files, values, too_short, known, hits;
+};
+
+/*
+ * A text that staff write for the public: what is found in it is told there, once, and not
+ * for every file into which it went.
+ */
+struct leak_source {
+	struct text text;   /* borrowed */
+	struct span place;  /* of the text; of its row where is_within */
+	const char *what;   /* the heading of its column, or 正文; static, "中文", U+001F, "English" */
+	bool is_within;     /* the text stands somewhere in the place, so its bytes have none of their own */
+	bool is_prose;      /* shortened names and words of judgement are looked for, too */
+	bool is_of_firm;    /* its row is about one enterprise: to judge, it need not be named */
 };
 
 struct leak *leak_new(struct arena *arena);
@@ -64,7 +83,18 @@ void leak_know(struct leak *leak, struct text text);
 void leak_know_page(struct leak *leak, struct text text);
 /* Texts that are public by themselves (names of listed enterprises): an occurrence inside one of them is no leak. */
 void leak_allow(struct leak *leak, struct text value);
-/* Reports every leak (file, byte offset, kind, form) and returns true when there is none. */
+void leak_add_source(struct leak *leak, struct leak_source source);
+/*
+ * A shortened name of an enterprise that is not on the list: sources in prose are searched for it.
+ * Not where it may mean another: it stands in an allowed text, or is an ordinary word
+ * (leak_know_word), or three and more enterprises are called so.
+ */
+void leak_add_short_name(struct leak *leak, struct text name);
+/* A name, whole or shortened, of whomever: beside it a source in prose must not judge. */
+void leak_add_mention(struct leak *leak, struct text name);
+/* A text of ordinary words of the trade. */
+void leak_know_word(struct leak *leak, struct text text);
+/* Reports every leak at its source, else (file, byte offset, kind, form) and returns true when there is none. */
 bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary);
 /* After a scan: what was hunted, how much, what was not, as JSON for internal/ (it holds confidential values). */
 void leak_report(const struct leak *leak, const struct leak_summary *summary, struct buf *out);

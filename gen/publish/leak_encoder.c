@@ -14,7 +14,7 @@ struct leak_encoder {
 };
 
 const char *const leak_encoder_words[LEAK_FORMS] = {
-	[LEAK_UTF8] = NULL, [LEAK_LOWER] = "小写", [LEAK_GB18030] = "GB18030", [LEAK_UTF16LE] = "UTF-16LE", [LEAK_UTF16BE] = "UTF-16BE",
+	[LEAK_UTF8] = NULL, [LEAK_GB18030] = "GB18030", [LEAK_UTF16LE] = "UTF-16LE", [LEAK_UTF16BE] = "UTF-16BE",
 };
 
 struct leak_encoder *leak_encoder_open(void)
@@ -31,17 +31,6 @@ void leak_encoder_close(struct leak_encoder *encoder)
 	if (encoder && encoder->gb18030 != (iconv_t)-1)
 		iconv_close(encoder->gb18030);
 	free(encoder);
-}
-
-static bool write_lower(struct text value, struct buf *out)
-{
-	bool has_capital = false;
-	for (size_t i = 0; i < value.size; i++) {
-		bool is_capital = value.at[i] >= 'A' && value.at[i] <= 'Z';
-		has_capital |= is_capital;
-		buf_byte(out, is_capital ? (char)(value.at[i] + 'a' - 'A') : value.at[i]);
-	}
-	return has_capital;
 }
 
 static bool write_gb18030(struct leak_encoder *encoder, struct text value, struct buf *out)
@@ -91,7 +80,6 @@ bool leak_encoder_write(struct leak_encoder *encoder, enum leak_form form, struc
 	buf_reset(out);
 	switch (form) {
 	case LEAK_UTF8: buf_text(out, value); return true;
-	case LEAK_LOWER: return write_lower(value, out);
 	case LEAK_GB18030: return write_gb18030(encoder, value, out);
 	case LEAK_UTF16LE: return write_utf16(value, false, out);
 	case LEAK_UTF16BE: return write_utf16(value, true, out);

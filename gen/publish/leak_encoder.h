@@ -12,7 +12,7 @@
 struct buf;
 struct leak_encoder;
 
-enum leak_form { LEAK_UTF8, LEAK_LOWER, LEAK_GB18030, LEAK_UTF16LE, LEAK_UTF16BE, LEAK_FORMS };
+enum leak_form { LEAK_UTF8, LEAK_GB18030, LEAK_UTF16LE, LEAK_UTF16BE, LEAK_FORMS };
 
 /* A form's name for a message, static; NULL for LEAK_UTF8, of which nothing needs be said. */
 extern const char *const leak_encoder_words[LEAK_FORMS];
@@ -22,7 +22,7 @@ struct leak_encoder *leak_encoder_open(void);
 void leak_encoder_close(struct leak_encoder *encoder); /* NULL allowed */
 /*
  * Replaces out by the value in that form.  False when there is none: it cannot be written
- * so, or (LEAK_LOWER, LEAK_GB18030) it would be the bytes of LEAK_UTF8.
+ * so, or (LEAK_GB18030) it would be the bytes of LEAK_UTF8.
  */
 bool leak_encoder_write(struct leak_encoder *encoder, enum leak_form form, struct text value, struct buf *out);
 

@@ -15,6 +15,7 @@ enum {
 	DEPTH_MOST = 3,      /* escapes within escapes; ZIP within ZIP */
 	HITS_SHOWN = 50,     /* of one file: more say nothing new */
 	MARGIN_MOST = 65536, /* bytes around an escape */
+	MARGIN_GAPS = 256,   /* of them for what stands between the characters of a value */
 	PNG_HEAD = 8, CHUNK_HEAD = 8, CHUNK_TAIL = 4, /* bytes of a PNG's parts */
 };
 #define PACKED_MOST ((size_t)512 << 20) /* bytes: what unpacks to more is no page */
@@ -22,9 +23,7 @@ enum {
 /* One occurrence may be seen through several views. */
 struct hit {
 	size_t place;
-	uint32_t value; /* index */
-	enum leak_form form;
-	bool is_covered;
+	struct leak_match match;
 };
 
 struct file_search {
@@ -46,23 +45,32 @@ static size_t place_in_file(const struct file_search *file, size_t offset)
 static void report(const struct file_search *file, const struct hit *hit)
 {
 	struct leak *leak = file->all->leak;
-	const struct leak_value *value = &leak->values.at[hit->value];
-	struct text what = text_from(value->what);
-	if (leak_encoder_words[hit->form])
-		what = text_format(leak->arena, "%s（%s）", value->what, leak_encoder_words[hit->form]);
-	DIAG(file->all->diag, DIAG_LEAK, .a = file->path, .b = what, .n = (int64_t)hit->place, .c = utf8_prefix(value->value, 2));
+	const struct leak_value *value = &leak->values.at[hit->match.value];
+	DIAG(file->all->diag, DIAG_LEAK, .a = file->path, .b = leak_what(leak, &hit->match), .n = (int64_t)hit->place,
+	     .c = utf8_prefix(value->value, 2));
+}
+
+static void add_hit(struct file_search *file, const struct leak_match *match)
+{
+	struct hit hit = { place_in_file(file, match->start), *match };
+	hit.match.end = file->depth ? hit.place : match->end; /* through a view only the beginning has a place */
+	LIST_PUSH(&file->hits, hit);
+}
+
+static void found_folded(void *context, uint32_t number, size_t start)
+{
+	struct file_search *file = context;
+	struct leak_match match;
+	if (leak_match_folded(file->all->leak, number, start, &match))
+		add_hit(file, &match);
 }
 
 static void found(void *context, uint32_t number, size_t start)
 {
 	struct file_search *file = context;
-	struct leak *leak = file->all->leak;
-	enum leak_form form;
-	const struct leak_value *value = leak_found(leak, number, file->bytes, start, &form);
-	if (!value)
-		return;
-	struct hit hit = { place_in_file(file, start), number / LEAK_FORMS, form, leak_is_covered(leak, value, form, file->bytes, start) };
-	LIST_PUSH(&file->hits, hit);
+	struct leak_match match;
+	if (leak_match_plain(file->all->leak, number, file->bytes, start, &match))
+		add_hit(file, &match);
 }
 
 static int compare_hits(const void *left, const void *right)
@@ -70,49 +78,74 @@ static int compare_hits(const void *left, const void *right)
 	const struct hit *a = left, *b = right;
 	if (a->place != b->place)
 		return a->place < b->place ? -1 : 1;
-	if (a->value != b->value)
-		return a->value < b->value ? -1 : 1;
-	return b->is_covered - a->is_covered;
+	if (a->match.value != b->match.value)
+		return a->match.value < b->match.value ? -1 : 1;
+	if (a->match.is_covered != b->match.is_covered)
+		return b->match.is_covered - a->match.is_covered;
+	return a->match.is_respelt - b->match.is_respelt;
+}
+
+/* In a source it is told once the files were searched; in a file it is counted where the source was told. */
+static void take(struct file_search *file, const struct hit *hit, size_t *shown)
+{
+	struct leak_search *all = file->all;
+	struct leak_value *value = &all->leak->values.at[hit->match.value];
+	if (all->source) {
+		struct leak_find find = { all->source, hit->match };
+		find.match.start = hit->place;
+		value->is_told = true;
+		LIST_PUSH(&all->finds, find);
+		return;
+	}
+	all->hits++;
+	value->copies += value->is_told;
+	if (!value->is_told && (*shown)++ < HITS_SHOWN)
+		report(file, hit);
+}
+
+static bool is_of(const struct hit *hit, const struct hit *other)
+{
+	return hit->match.value == other->match.value;
 }
 
 /* An occurrence that is allowed as seen through one view is allowed: the name around it may be escaped. */
 static void report_hits(struct file_search *file)
 {
 	size_t shown = 0;
+	const struct hit *told = NULL;
 	if (file->hits.count)
 		qsort(file->hits.at, file->hits.count, sizeof *file->hits.at, compare_hits);
 	for (size_t i = 0, next; i < file->hits.count; i = next) {
 		const struct hit *hit = &file->hits.at[i];
-		for (next = i + 1; next < file->hits.count && hit[next - i].place == hit->place && hit[next - i].value == hit->value;)
+		for (next = i + 1; next < file->hits.count && is_of(hit, &file->hits.at[next]) && file->hits.at[next].place == hit->place;)
 			next++;
-		if (hit->is_covered)
+		bool is_variant = told && is_of(hit, told) && hit->place < told->match.end;
+		if (hit->match.is_covered || is_variant)
 			continue;
-		file->all->hits++;
-		if (shown++ < HITS_SHOWN)
-			report(file, hit);
+		take(file, hit, &shown);
+		told = hit;
 	}
 	LIST_FREE(&file->hits);
 }
 
-/* Is it not UTF-8 throughout?  In packed bytes six bytes may be chance, so the narrow ones are not looked for there. */
-static bool may_be_other(struct text bytes)
-{
-	return memchr(bytes.at, '\0', bytes.size) || utf8_check(bytes) < bytes.size;
-}
-
 static void search_views(struct file_search *file, struct text bytes, bool is_markup);
 
+/* What is no UTF-8 is searched in other encodings, too; in packed bytes six bytes may be chance: not for the narrow ones. */
 static void search_bytes(struct file_search *file, struct text bytes, bool is_packed)
 {
+	struct leak *leak = file->all->leak;
 	file->bytes = bytes;
 	if (!bytes.size)
 		return;
-	leak_index_search(file->all->leak->plain, bytes, found, file);
-	if (!may_be_other(bytes))
+	leak_folded_set(&leak->text, bytes);
+	bool may_be_other = !leak->text.is_utf8 || memchr(bytes.at, '\0', bytes.size);
+	leak_index_search(leak->folded, leak_folded_text(&leak->text), found_folded, file);
+	leak_index_search(leak->plain, bytes, found, file);
+	if (!may_be_other)
 		return;
-	leak_index_search(file->all->leak->other, bytes, found, file);
+	leak_index_search(leak->other, bytes, found, file);
 	if (!is_packed)
-		leak_index_search(file->all->leak->narrow, bytes, found, file);
+		leak_index_search(leak->narrow, bytes, found, file);
 }
 
 static void search_view(struct file_search *file, const struct leak_view *view)
@@ -126,7 +159,7 @@ static void search_view(struct file_search *file, const struct leak_view *view)
 static void search_views(struct file_search *file, struct text bytes, bool is_markup)
 {
 	struct leak_view view;
-	size_t margin = file->all->leak->longest < MARGIN_MOST ? file->all->leak->longest : MARGIN_MOST;
+	size_t wanted = file->all->leak->longest + MARGIN_GAPS, margin = wanted < MARGIN_MOST ? wanted : MARGIN_MOST;
 	if (file->depth == DEPTH_MOST)
 		return;
 	leak_view_init(&view);
@@ -147,7 +180,7 @@ static void search_whole(struct leak_search *all, struct text path, struct text 
 	struct text start = text_starts(bytes, "\xEF\xBB\xBF") ? text_slice(bytes, 3, bytes.size) : bytes;
 	search_bytes(&file, bytes, is_packed);
 	if (!is_packed)
-		search_views(&file, bytes, text_starts(text_trim(text_slice(start, 0, 64)), "<"));
+		search_views(&file, bytes, all->source || text_starts(text_trim(text_slice(start, 0, 64)), "<"));
 	report_hits(&file);
 }
 
@@ -258,6 +291,13 @@ static void search_packed(struct leak_search *all, struct text path, struct text
 		search_pdf(all, path, bytes);
 	else if (is_png)
 		search_png(all, path, bytes);
+}
+
+void leak_search_source(struct leak_search *search, const struct leak_source *source)
+{
+	search->source = source;
+	search_whole(search, source->text, source->text, false);
+	search->source = NULL;
 }
 
 void leak_search_file(struct leak_search *search, struct text path, struct text bytes)

@@ -170,46 +170,16 @@ static size_t read_quotes(struct text text, struct buf *out)
 	return 2;
 }
 
-/* What nobody sees between two characters: soft hyphens, zero-width spaces and joiners, marks of direction. */
-static size_t read_invisible(struct text text, struct buf *out)
-{
-	size_t size = 0;
-	uint32_t character = utf8_next(text_slice(text, 0, 4), &size);
-	(void)out;
-	return character != UTF8_BAD && utf8_is_invisible(character) ? size : 0;
-}
-
-/*
- * Letters, digits and the signs of mail addresses in full width; other signs in full width are what
- * Chinese text has anyway.
- */
-static size_t read_wide(struct text text, struct buf *out)
-{
-	size_t size = 0;
-	uint32_t character = utf8_next(text_slice(text, 0, 4), &size);
-	uint32_t narrow = character - 0xFEE0;
-	if (character == UTF8_BAD || character < 0xFF01 || character > 0xFF5E)
-		return character == UTF8_BAD ? 0 : read_invisible(text, out);
-	if (!(narrow >= '0' && narrow <= '9') && !((narrow | 0x20) >= 'a' && (narrow | 0x20) <= 'z') &&
-	    !strchr("@.-_+", (char)narrow))
-		return 0;
-	buf_byte(out, (char)narrow);
-	return size;
-}
-
 typedef size_t escape_reader(struct text text, struct buf *out);
 
 enum escape_kind {
-	ESCAPE_NONE, ESCAPE_ENTITY, ESCAPE_PERCENT, ESCAPE_BACKSLASH, ESCAPE_QUOTE, ESCAPE_INVISIBLE, ESCAPE_WIDE,
+	ESCAPE_NONE, ESCAPE_ENTITY, ESCAPE_PERCENT, ESCAPE_BACKSLASH, ESCAPE_QUOTE,
 };
 static const unsigned char kinds[256] = {
 	['&'] = ESCAPE_ENTITY, ['%'] = ESCAPE_PERCENT, ['\\'] = ESCAPE_BACKSLASH, ['"'] = ESCAPE_QUOTE,
-	[0xC2] = ESCAPE_INVISIBLE, [0xCD] = ESCAPE_INVISIBLE, [0xD8] = ESCAPE_INVISIBLE, [0xE1] = ESCAPE_INVISIBLE, [0xE2] = ESCAPE_INVISIBLE,
-	[0xEF] = ESCAPE_WIDE, [0xF3] = ESCAPE_INVISIBLE,
 };
 static escape_reader *const readers[] = {
 	[ESCAPE_ENTITY] = read_entity, [ESCAPE_PERCENT] = read_percent, [ESCAPE_BACKSLASH] = read_backslash, [ESCAPE_QUOTE] = read_quotes,
-	[ESCAPE_INVISIBLE] = read_invisible, [ESCAPE_WIDE] = read_wide,
 };
 
 /* What an escape at `from` needs before it: the rest of the last stretch, a gap, the surroundings. */

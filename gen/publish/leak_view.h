@@ -29,7 +29,7 @@ void leak_view_clear(struct leak_view *view);
  * surroundings to keep.
  *
  * escapes   &#20013; &#x4e2d; &amp; … , %E4%B8%AD, \u4e2d \x4e \/ \346 of JSON, scripts and PDF, \4e2d of
- *           style sheets, "" of CSV; invisible characters left out, letters and digits in full width as narrow ones
+ *           style sheets, "" of CSV
  * markup    the text between the tags; tags within a line leave no gap, comments neither
  * base64    runs of its alphabet (RFC 4648, both kinds), decoded from each of four starts
  * hex       runs of hexadecimal digits, from both starts

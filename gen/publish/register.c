@@ -79,7 +79,7 @@ static bool append(struct arena *arena, const char *path, const struct register_
 	struct file_bytes bytes;
 	struct chain chain;
 	struct buf line;
-	int error = file_read(path, BUF_LIMIT_FILE, &bytes);
+	int error = file_read(path, BUF_LIMIT_FILE, NULL, &bytes);
 	if (error)
 		return fail(diag, path, error);
 	chain_init(&chain, arena, bytes.text);

@@ -9,9 +9,6 @@
 #include "base/hash.h"
 #include "read/encoding.h"
 
-/* Small files move into the arena: a mapping of ours each would be thousands of them. */
-#define COPIED_UP_TO ((size_t)4 << 20)
-
 bool input_exists(const char *path)
 {
 	return file_exists(path);
@@ -78,7 +75,7 @@ static bool read_file(const struct reader *reader, const char *path, struct file
 	if (!follow(reader, path, &real, &error))
 		return false;
 	for (int tries = 0; tries < 2 && (error == 0 || error == EAGAIN); tries++) {
-		error = file_read(real, reader->largest ? reader->largest : INPUT_LIMIT, bytes);
+		error = file_read(real, reader->largest ? reader->largest : INPUT_LIMIT, reader->arena, bytes);
 		if (error == 0)
 			break;
 	}
@@ -87,15 +84,21 @@ static bool read_file(const struct reader *reader, const char *path, struct file
 	return error == 0;
 }
 
-/* Keeps of the bytes what the decoded text needs, or all when it was refused. */
-static void keep_bytes(struct arena *arena, struct file_bytes *bytes, struct text *text)
+/* The text that was made of a file's bytes; what of them it does not need is given back. */
+static uint32_t add_file(const struct reader *reader, const char *path, struct file_bytes *bytes,
+			 const struct encoding_result *result)
 {
-	bool is_inside = text->at >= bytes->text.at && text->at < bytes->text.at + bytes->text.size;
-	if (!bytes->is_mapped || (is_inside && text->size > COPIED_UP_TO))
-		return;
-	if (is_inside)
-		*text = text_copy(arena, *text);
-	file_release(bytes);
+	char hash[65];
+	struct text text = result->text;
+	bool is_whole = text.size == bytes->text.size && text.at == bytes->text.at;
+	bool is_inside = text.at >= bytes->text.at && text.at < bytes->text.at + bytes->text.size;
+	if (!is_whole)
+		hash_of(bytes->text, hash);
+	if (!is_inside)
+		file_release(bytes);
+	uint32_t number = sources_add(reader->sources, text_from(path), text, result->name);
+	sources_set_hash(reader->sources, number, is_whole ? NULL : hash);
+	return number;
 }
 
 /* What a file that is no text is in truth, by its first bytes. */
@@ -133,31 +136,21 @@ static const char *wanted_encoding(const struct reader *reader, struct text byte
 
 static uint32_t decode(const struct reader *reader, const char *path, struct file_bytes *bytes, enum input_kind kind)
 {
-	if (kind == INPUT_LINES) {
-		struct text raw = bytes->text;
-		keep_bytes(reader->arena, bytes, &raw);
-		return sources_add(reader->sources, text_from(path), raw, "UTF-8");
-	}
+	if (kind == INPUT_LINES)
+		return add_file(reader, path, bytes, &(struct encoding_result){ .text = bytes->text, .name = "UTF-8" });
 	const char *wanted = wanted_encoding(reader, bytes->text, kind);
 	struct encoding_result result = encoding_decode(reader->arena, bytes->text, wanted);
-	if (result.outcome != ENCODING_GOOD) {
-		struct text raw = bytes->text;
-		keep_bytes(reader->arena, bytes, &raw);
-		return refuse(reader, path, kind, raw, &result);
-	}
-	keep_bytes(reader->arena, bytes, &result.text);
-	return sources_add(reader->sources, text_from(path), result.text, result.name);
+	if (result.outcome != ENCODING_GOOD)
+		return refuse(reader, path, kind, bytes->text, &result);
+	return add_file(reader, path, bytes, &result);
 }
 
 uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind)
 {
 	struct file_bytes bytes;
-	char hash[65];
 	if (!read_file(reader, path, &bytes))
 		return 0;
-	hash_of(bytes.text, hash);
 	uint32_t number = decode(reader, path, &bytes, kind);
-	sources_set_hash(reader->sources, number, hash);
 	const char *encoding = number ? sources_find(reader->sources, number)->encoding : "UTF-8";
 	if (!text_starts(text_from(encoding), "UTF-8"))
 		DIAG(reader->diag, DIAG_ENCODING_CHOSEN, .span = { .source = number }, .a = text_from(encoding));

@@ -80,6 +80,7 @@ static void read_folder(struct loader *loader, const char *folder, const char *s
 	for (size_t i = 0; i < names.count; i++) {
 		struct text name = names.at[i];
 		if (!is_plain_name(name) || text_is(name, "theme.xml") || text_is(name, "site.xml") ||
+		    text_is(name, "years.xml") ||
 		    find_file(list->files.at, list->files.count, name))
 			continue;
 		uint32_t source = input_open(&loader->reader, file_join(memory(loader), folder, name), INPUT_XML);
@@ -461,10 +462,11 @@ static void keep(struct loader *loader)
 struct site *site_load(struct arena *arena, struct sources *sources, struct diag *diag, const struct site_folders *folders)
 {
 	struct loader loader = { .reader = { .arena = arena, .sources = sources, .diag = diag, .largest = INPUT_TEXT_LIMIT }, .site = ARENA_NEW(arena, struct site) };
+	struct text pages = text_from(folders->pages ? folders->pages : "site.xml");
 	const char *folder = folders->theme;
-	if (folders->inherited && !file_exists(file_join(arena, folder, TEXT("site.xml"))))
+	if (folders->inherited && !file_exists(file_join(arena, folder, pages)))
 		folder = folders->inherited;
-	const char *path = file_join(arena, folder, TEXT("site.xml"));
+	const char *path = file_join(arena, folder, pages);
 	read_files(&loader, folders);
 	loader.reader.beneath = folder;
 	const struct xml_node *root = xmltree_load(&loader.reader, path);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the web site consists of, from themes/<name>/site.xml: its pages, the queries
+ * What the web site consists of, from themes/<name>/site.xml (years.xml: the root over the years): its pages, the queries
  * behind them, its assets; and the files of theme and content that they name.
  *
  *	<site card="share">                                            share cards: query of that name (compose/site_card.h)
@@ -89,6 +89,7 @@ struct site_folders {
 	const char *theme;
 	const char *inherited; /* the default theme's folder, or NULL */
 	const char *content;   /* holds site/, or NULL */
+	const char *pages;     /* the file that says what there is: "years.xml"; NULL: "site.xml" */
 };
 
 /*

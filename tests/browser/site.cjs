@@ -260,9 +260,10 @@ const sizes = [['wide', 1280, 800], ['narrow', 375, 740], ['narrowest', 320, 640
 function pagesOfYears() {
 	const all = fs.readdirSync(years, { recursive: true }).filter((file) => file.endsWith('index.html')).sort();
 	const text = (file) => fs.readFileSync(path.join(years, file), 'utf8');
-	const firm = (words) => all.find((file) => file.startsWith('enterprises/') && text(file).includes(words));
-	return ['index.html', 'changes/', all.find((file) => /^versions\/[-\d]+\/index/.test(file)), all.find((file) => /^versions\/[-\d]+\/changes/.test(file)),
-		firm('撤销，不再有效'), firm('更正为'), 'data/', '2020/index.html'];
+	const firm = (words, folder = '2021/') => all.find((file) => file.startsWith(folder + 'enterprises/') && text(file).includes(words));
+	return ['2021/index.html', '2021/changes/', all.find((file) => /^2021\/versions\/[-\d]+\/index/.test(file)), all.find((file) => /^2021\/versions\/[-\d]+\/changes/.test(file)),
+		firm('撤销，不再有效'), firm('更正为'), '2021/data/', '2020/index.html', firm('最新名单中的情况', '2020/'),
+		'index.html', 'enterprises/', firm('已更正', ''), 'versions/', all.find((file) => /^versions\/[-\d]+\/index/.test(file)), '404.html'];
 }
 
 /* What axe finds against WCAG 2.2 AA and its own best practice, in the page as it is now. */

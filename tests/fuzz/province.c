@@ -55,10 +55,10 @@ struct text fuzz_original(void)
 	return original;
 }
 
-static struct model *load(const struct fuzz *fuzz, int64_t year, struct load_undecided *undecided)
+static struct model *load(const struct fuzz *fuzz, int64_t year, struct load_full *full)
 {
 	const struct load_options options = { .data = FOLDER, .year = year, .is_earlier = year && year != YEAR };
-	return load_model(fuzz->arena, fuzz->sources, fuzz->diag, &options, undecided);
+	return load_model(fuzz->arena, fuzz->sources, fuzz->diag, &options, full);
 }
 
 static const struct assessment *assess(const struct fuzz *fuzz, const struct model *model)
@@ -70,9 +70,9 @@ static const struct assessment *assess(const struct fuzz *fuzz, const struct mod
 /* Inputs of odd size go the way of --keep-going. */
 void fuzz_province(const struct fuzz *fuzz, struct text input)
 {
-	struct load_undecided undecided;
+	struct load_full full;
 	*replaced = input;
-	struct model *model = load(fuzz, YEAR, &undecided);
+	struct model *model = load(fuzz, YEAR, &full);
 	if (model && input.size % 2)
 		drop_touched(model, fuzz->arena, fuzz->diag);
 	if (model)
@@ -83,10 +83,12 @@ void fuzz_province(const struct fuzz *fuzz, struct text input)
 
 /* ---- everything ------------------------------------------------------------------------- */
 
-static void add_earlier_years(const struct fuzz *fuzz, struct model *model, const struct load_undecided *undecided)
+static void add_earlier_years(const struct fuzz *fuzz, struct model *model, const struct load_full *full)
 {
-	for (size_t i = 0; i < undecided->count; i++) {
-		struct model *earlier = load(fuzz, undecided->years[i], NULL);
+	for (size_t i = 0; i < full->count; i++) {
+		if (full->years[i].is_listed)
+			continue;
+		struct model *earlier = load(fuzz, full->years[i].year, NULL);
 		struct earlier *rows;
 		if (!earlier)
 			continue;
@@ -104,7 +106,7 @@ static void explain(const struct fuzz *fuzz, const struct assessment *assessment
 	json_write_init(&json, &buf);
 	json_write_list(&json, JSON_LINES);
 	for (size_t i = 0; i < assessment->model->participation_count; i++) {
-		const struct trace *trace = trace_new(fuzz->arena, assessment, i, fuzz->sources);
+		const struct trace *trace = trace_new(fuzz->arena, assessment, i, fuzz->sources, NULL);
 		trace_write_json(trace, &json);
 		trace_write_text(trace, LANGUAGE_CHINESE, &buf);
 		trace_write_text(trace, LANGUAGE_ENGLISH, &buf);
@@ -127,13 +129,13 @@ static void show_past(const struct fuzz *fuzz, struct model *later)
 /* An empty input stands for a file that is not there.  Inputs of odd size leave it to load_model to find the year. */
 void fuzz_whole_province(const struct fuzz *fuzz, struct text input)
 {
-	struct load_undecided undecided;
+	struct load_full full;
 	struct load_year *years;
 	*replaced = input.size ? input : NO_TEXT;
 	load_shown_years(fuzz->arena, FOLDER, &years);
-	struct model *model = load(fuzz, input.size % 2 ? 0 : YEAR, &undecided);
+	struct model *model = load(fuzz, input.size % 2 ? 0 : YEAR, &full);
 	if (model) {
-		add_earlier_years(fuzz, model, &undecided);
+		add_earlier_years(fuzz, model, &full);
 		explain(fuzz, assess(fuzz, model));
 		drop_touched(model, fuzz->arena, fuzz->diag);
 		explain(fuzz, assess(fuzz, model));

@@ -46,6 +46,9 @@ static const struct {
 	  "1120 proposed absent 2, 1125 proposed absent 2, 1130 published absent 2", OUTCOME_NOT_REACHED, 0, MOVEMENT_NONE },
 	{ "renamed, withdrawn, restored", { { 12, 1, LEDGER_RENAMED, -1 }, { 12, 2, LEDGER_WITHDRAWAL, -1 }, { 12, 3, LEDGER_RESTORED, -1 } }, NULL,
 	  "1120 proposed valid 2, 1130 published valid 2, 1201 published renamed 2, 1202 published withdrawn 2, 1203 published renamed 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
+	{ "not published yet", { { 11, 25, LEDGER_CORRECTION, 1 }, { 11, 29, LEDGER_CORRECTION, 3 } }, "2021-11-28",
+	  "1120 proposed valid 2, 1125 proposed corrected 1", OUTCOME_REACHED, 1, MOVEMENT_KEPT },
+	{ "not even proposed", { { 11, 25, LEDGER_CORRECTION, 1 } }, "2021-11-19", "1119 proposed valid 2", OUTCOME_REACHED, 2, MOVEMENT_UP },
 	{ "the last day counts", { { 12, 20, LEDGER_WITHDRAWAL, -1 } }, "2021-12-20",
 	  "1120 proposed valid 2, 1130 published valid 2, 1220 published withdrawn 2", OUTCOME_NOT_REACHED, 0, MOVEMENT_NONE },
 };
@@ -149,6 +152,62 @@ START_TEST(adds_at_a_level)
 }
 END_TEST
 
+static const struct {
+	const char *last;
+	int8_t state;
+	const char *since;
+} states[] = {
+	{ "2021-11-19", STATE_PROPOSED, "2021-11-19" }, { "2021-11-20", STATE_PROPOSED, "2021-11-20" },
+	{ "2021-11-29", STATE_PROPOSED, "2021-11-20" }, { "2021-11-30", STATE_PUBLISHED, "2021-11-30" },
+	{ "2021-12-31", STATE_PUBLISHED, "2021-11-30" },
+};
+
+START_TEST(knows_what_the_list_was_on_the_last_day)
+{
+	struct date last, since;
+	int p = open_list();
+	ck_assert(date_parse_iso(text_from(states[_i].last), &last) && date_parse_iso(text_from(states[_i].since), &since));
+	case_decide(&c, p);
+	const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, last, c.diag);
+	ck_assert_int_eq(chronicle->state, states[_i].state);
+	ck_assert_int_eq(date_compare(chronicle->since, since), 0);
+	case_close(&c);
+}
+END_TEST
+
+/* What happened later for another reason is not the reason of what is told. */
+START_TEST(tells_the_row_behind_what_it_tells)
+{
+	static const int kinds[] = { LEDGER_CORRECTION, LEDGER_RENAMED, LEDGER_WITHDRAWAL, LEDGER_RENAMED, LEDGER_RESTORED };
+	static const int32_t told[] = { 0, 0, 2, 2, 0 };
+	struct ledger rows[ROWS_MOST];
+	int p = open_list();
+	for (int i = 0; i < ROWS_MOST; i++)
+		rows[i] = row_of(p, day(12, 1 + i), kinds[i], 1);
+	c.model.ledger = rows;
+	c.model.ledger_count = ROWS_MOST;
+	for (int i = 0; i < ROWS_MOST; i++) {
+		case_decide(&c, p);
+		const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, day(12, 1 + i), c.diag);
+		ck_assert_int_eq(chronicle_now(c.assessment, chronicle, p).row, told[i]);
+	}
+	case_close(&c);
+}
+END_TEST
+
+START_TEST(ends_with_the_last_row_where_no_day_is_given)
+{
+	int p = open_list();
+	struct ledger rows[] = { row_of(p, day(11, 25), LEDGER_OBJECTION, -1), row_of(p, day(12, 5), LEDGER_UPHELD, -1) };
+	c.model.ledger = rows;
+	c.model.ledger_count = 1;
+	ck_assert_int_eq(date_compare(chronicle_last_day(&c.model), day(11, 30)), 0);
+	c.model.ledger_count = 2;
+	ck_assert_int_eq(date_compare(chronicle_last_day(&c.model), day(12, 5)), 0);
+	case_close(&c);
+}
+END_TEST
+
 /* A new name is the enterprise's: both of its entries have it, from its day. */
 START_TEST(renames_the_enterprise)
 {
@@ -207,12 +266,12 @@ END_TEST
 START_TEST(days_without_a_date)
 {
 	struct stage stages[] = { { .deadline = day(9, 1) }, { .deadline = day(11, 1) }, { .deadline = day(10, 1) } };
-	struct campaign campaign = { .year = 2021, .stages = stages, .stage_count = 3 };
-	ck_assert_int_eq(date_compare(chronicle_day(&campaign), day(11, 1)), 0);
-	campaign.stage_count = 0;
-	ck_assert_int_eq(date_compare(chronicle_day(&campaign), day(12, 31)), 0);
-	campaign.publication.date = day(11, 30);
-	ck_assert_int_eq(date_compare(chronicle_day(&campaign), day(11, 30)), 0);
+	struct model model = { .campaign = { .year = 2021, .stages = stages, .stage_count = 3 } };
+	ck_assert_int_eq(date_compare(chronicle_last_day(&model), day(11, 1)), 0);
+	model.campaign.stage_count = 0;
+	ck_assert_int_eq(date_compare(chronicle_last_day(&model), day(12, 31)), 0);
+	model.campaign.publication.date = day(11, 30);
+	ck_assert_int_eq(date_compare(chronicle_last_day(&model), day(11, 30)), 0);
 }
 END_TEST
 
@@ -220,6 +279,9 @@ Suite *assess_chronicle_suite(void)
 {
 	Suite *suite = suite_create("assess/chronicle");
 	TCase *tcase = tcase_create("chronicle");
+	tcase_add_loop_test(tcase, knows_what_the_list_was_on_the_last_day, 0, (int)(sizeof states / sizeof *states));
+	tcase_add_test(tcase, tells_the_row_behind_what_it_tells);
+	tcase_add_test(tcase, ends_with_the_last_row_where_no_day_is_given);
 	tcase_add_loop_test(tcase, follows_the_ledger, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_loop_test(tcase, adds_at_a_level, 0, 2);
 	tcase_add_test(tcase, renames_the_enterprise);

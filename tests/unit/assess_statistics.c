@@ -159,6 +159,30 @@ START_TEST(self_against_counted)
 }
 END_TEST
 
+/* 整改复核 comes before 线上核查, unless it is 未评; who was not visited, or not judged before, is no pair. */
+START_TEST(site_against_what_was_known)
+{
+	case_open(&c, 2, "1 1 1 2 2");
+	int p = case_join(&c, TRACK_ICS, -1), q;
+	case_see(&c, p, ROUND_ONLINE, "--+-.");
+	case_see(&c, p, ROUND_RECHECK, "+?...");
+	case_see(&c, p, ROUND_ONSITE, "++-?+");
+	q = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, q, ROUND_ONLINE, "+++++");
+	case_decide(&c, p);
+	const struct track_statistic *s = &c.assessment->tracks[TRACK_ICS];
+	int64_t pairs = 0;
+	for (int before = 0; before < RESULTS; before++)
+		for (int site = 0; site < RESULTS; site++)
+			pairs += s->site_against[before][site];
+	ck_assert_int_eq(pairs, 3);
+	ck_assert_int_eq(s->site_against[RESULT_MET][RESULT_MET], 1);
+	ck_assert_int_eq(s->site_against[RESULT_UNMET][RESULT_MET], 1);
+	ck_assert_int_eq(s->site_against[RESULT_MET][RESULT_UNMET], 1);
+	case_close(&c);
+}
+END_TEST
+
 START_TEST(of_one_enterprise)
 {
 	open_province();
@@ -198,6 +222,7 @@ Suite *assess_statistics_suite(void)
 	tcase_add_test(tcase, province);
 	tcase_add_test(tcase, province_medians);
 	tcase_add_test(tcase, self_against_counted);
+	tcase_add_test(tcase, site_against_what_was_known);
 	tcase_add_test(tcase, of_one_enterprise);
 	tcase_add_test(tcase, nobody);
 	suite_add_tcase(suite, tcase);

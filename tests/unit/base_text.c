@@ -98,9 +98,14 @@ START_TEST(checks_utf8)
 	} cases[] = {
 		{ "plain ascii text", 16 }, { "星级", 6 }, { "\xF0\xA0\x80\x80", 4 }, { "a\xC0\x80", 1 }, { "ab\xED\xA0\x80", 2 },
 		{ "\xF5\x80\x80\x80", 0 }, { "abc\xE6\x98", 3 }, { "\xF0\x80\x80\x80", 0 },
+		/* Runs of Han characters with each of their bytes wrong or missing, and what lies beside E4 to E9. */
+		{ "星级一二三四五六ascii企业", 35 }, { "星\xE4\x41\x80", 3 }, { "星\xE9\x80\x41", 3 }, { "星级\xE4\x80", 6 },
+		{ "星级\xE4", 6 }, { "，。、星", 12 }, { "\xE3\x80\x41", 0 }, { "\xEA\x80\x80\xEA\x80", 3 }, { "星\x80", 3 },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		ck_assert_uint_eq(utf8_check(text_from(cases[i].bytes)), cases[i].good);
+	/* What lies behind the end is not looked at. */
+	ck_assert_uint_eq(utf8_check(text_slice(TEXT("级星"), 0, 5)), 3);
 	ck_assert_uint_eq(utf8_count(TEXT("星a级")), 3);
 	ck_assert(text_is(utf8_prefix(TEXT("星a级"), 2), "星a"));
 	ck_assert_int_eq(utf8_width(0x661F), 2);

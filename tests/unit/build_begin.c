@@ -82,6 +82,13 @@ static const struct {
 	{ "<campaign year=\"2021\"><publication state=\"公布\" proposed=\"2021-11-20\"\n date=\"2021-11-30\" credit-code=\"hidden\""
 	  " objection-until=\"2021-11-27\"/></campaign>",
 	  "<campaign year=\"2022\"><publication state=\"拟公布\"\n date=\"待填\" credit-code=\"hidden\" objection-until=\"待填\"/></campaign>", 2 },
+	{ "<campaign year=\"2021\"><publication document-number=\"x〔2021〕1号\" icp=\"a\" contact=\"b\" licence=\"c\"/></campaign>",
+	  "<campaign year=\"2022\"><publication icp=\"a\" contact=\"b\" licence=\"c\"/></campaign>", 0 },
+	/* An address that names last year names this; what all years share stays. */
+	{ "<campaign year=\"2021\"><publication base-url=\"https://a.lan/s/2021/\"/></campaign>",
+	  "<campaign year=\"2022\"><publication base-url=\"https://a.lan/s/2022/\"/></campaign>", 0 },
+	{ "<campaign year=\"2021\"><publication base-url=\"https://a.lan/2020/s/\"/></campaign>",
+	  "<campaign year=\"2022\"><publication base-url=\"https://a.lan/2020/s/\"/></campaign>", 0 },
 	/* What this program does not know stays too. */
 	{ "<campaign year=\"2021\" x=\"2021-01-01\"><round id=\"a\"/><track id=\"ics\" model=\"m&amp;1\"/></campaign>",
 	  "<campaign year=\"2022\" x=\"2021-01-01\"><round id=\"a\"/><track id=\"ics\" model=\"m&amp;1\"/></campaign>", 0 },

@@ -11,11 +11,12 @@ Suite *commands_trace_suite(void);
 
 static struct test_case c;
 static struct buf out;
+static const struct assessment *list; /* after the ledger; NULL: there is none */
 
 static const char *json_of(int participation)
 {
 	case_decide(&c, participation);
-	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources, list);
 	buf_clear(&out);
 	buf_init(&out, BUF_LIMIT_PAGE);
 	struct json_write json;
@@ -28,7 +29,7 @@ static const char *json_of(int participation)
 static const char *text_of(int participation, enum diag_language language)
 {
 	case_decide(&c, participation);
-	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources);
+	const struct trace *trace = trace_new(c.arena, c.assessment, (size_t)participation, c.sources, list);
 	buf_clear(&out);
 	buf_init(&out, BUF_LIMIT_PAGE);
 	trace_write_text(trace, language, &out);
@@ -44,6 +45,10 @@ static void close_case(void)
 #define HAS(json, part) ck_assert_msg(strstr((json), (part)) != NULL, "%s in %s", (part), (json))
 #define FILE_MEMBERS(line, column) "\"file\":\"data/2021/results/a.csv\",\"line\":" #line ",\"column\":" #column
 
+static struct rectification claims[] = {
+	{ .item = 0, .status = STATUS_DONE, .finished = { 2021, 10, 15 } }, { .item = 1, .status = STATUS_OPEN },
+};
+
 static void open_small(void)
 {
 	case_open(&c, 2, "1*1.5H!@30 2@10 | 1*0.1L");
@@ -55,6 +60,9 @@ static void open_small(void)
 	c.observations[0].note = TEXT("引号\" 反斜线\\ \n");
 	c.observations[1].date = (struct date){ 0, 0, 0 };
 	c.observations[3].place = NO_SPAN;
+	claims[0].participation = claims[1].participation = p;
+	c.model.rectifications = claims;
+	c.model.rectification_count = sizeof claims / sizeof *claims;
 }
 
 START_TEST(whole_object)
@@ -65,7 +73,7 @@ START_TEST(whole_object)
 		"\"method\":\"min-of-pa\",\"rounds\":[\"onsite\",\"recheck\",\"online\"],"
 		"\"outcome\":\"not-reached\",\"outcome_word\":\"未达标\",\"level\":0,\"level_label\":\"未达标\","
 		"\"level_name\":\"未达标\",\"earlier\":{\"year\":2020,\"level\":1,\"label\":\"1星(2020)\"},"
-		"\"movement\":\"退出\",\"given\":null,\"given_differs\":null,\"stated_target\":null,\"target\":1,\"next\":1,"
+		"\"movement\":\"退出\",\"list\":null,\"given\":null,\"given_differs\":null,\"stated_target\":null,\"target\":1,\"next\":1,"
 		"\"round_levels\":{\"self\":1,\"online\":0,\"recheck\":null,\"onsite\":0},\"shares\":[],\"areas\":["
 		"{\"id\":\"PA1\",\"name\":\"area 1\",\"class\":\"C1\",\"class_name\":\"class 1\",\"level\":0,\"items\":["
 		"{\"id\":\"PA1-1\",\"level\":1,\"result\":\"不符合\",\"round\":\"onsite\",\"counted\":{"
@@ -87,7 +95,10 @@ START_TEST(whole_object)
 		"\"limiting_areas\":[\"PA1\"],\"deciding_items\":[\"PA1-1\"],\"gap\":[\"PA1-1\"],\"findings\":[\"PA1-1\"],"
 		"\"way_up\":[{\"item\":\"PA1-1\",\"gain\":\"0\",\"veto\":true,\"risk\":\"高\",\"advice_days\":30,"
 		"\"department\":\"department\"}],\"has_way_up\":true,"
-		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"}}";
+		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"},"
+		"\"rectifications\":[{\"item\":\"PA1-1\",\"status\":\"已整改\",\"finished\":\"2021-10-15\",\"state\":\"returned\","
+		"\"settled_by\":{\"round\":\"onsite\",\"result\":\"不符合\",\"date\":\"2021-11-02\"," FILE_MEMBERS(2, 1) "}},"
+		"{\"item\":\"PA1-2\",\"status\":\"未整改\",\"finished\":null,\"state\":\"waiting\",\"settled_by\":null}]}";
 	ck_assert_str_eq(json_of(0), want);
 	close_case();
 }
@@ -239,7 +250,13 @@ START_TEST(chinese_text)
 			 "达到下一级的最短路径：1星 name 1\n"
 			 "   1. PA1-1         风险高  30 天  department\n"
 			 "差距：PA1-1\n"
-			 "问题：PA1-1\n");
+			 "问题：PA1-1\n"
+			 "\n"
+			 "整改任务：2，企业报告已整改 1（50.0%），复核确认 0（0.0%）\n"
+			 "  PA1-1         企业报告已整改 2021-10-15，复核退回\n"
+			 "    * 现场核查 不符合 2021-11-02 data/2021/results/a.csv:2:1\n"
+			 "  PA1-2         企业报告未整改，待复核\n");
+	HAS(text_of(0, LANGUAGE_ENGLISH), "items to be rectified: 2, reported done 1 (50.0%), confirmed 0 (0.0%)\n");
 	close_case();
 }
 END_TEST
@@ -271,6 +288,45 @@ static const struct {
 	{ -500000000, 0, "-0.5" },
 };
 
+static const struct {
+	int kind, level;
+	const char *status, *now, *reason;
+} turns[] = {
+	{ LEDGER_OBJECTION, -1, "\"list\":{\"status\":\"valid\",\"status_word\":\"有效\",\"level\":2,", NULL, NULL },
+	{ LEDGER_CORRECTION, 1, "\"status\":\"corrected\",\"status_word\":\"已更正\",\"level\":1,\"level_label\":\"1星\",\"first_level\":2,",
+	  "；名单上为1星 name 1（已更正）\n", "名单：2021-12-01 更正：理由\n" },
+	{ LEDGER_WITHDRAWAL, -1, "\"status\":\"withdrawn\",\"status_word\":\"已撤销\",\"level\":2,", "；名单上为已撤销\n", "名单：2021-12-01 撤销：理由\n" },
+	{ LEDGER_RENAMED, -1, "\"former_name\":\"firm 0\",\"since\":\"2021-12-01\",\"reason\":\"理由\"", "（已更名）\n",
+	  "名单：2021-12-01 更名，原名称firm 0：理由\n" },
+};
+
+/* The decision stays the answer; what the ledger made of it stands behind it, and only up to the day. */
+START_TEST(tells_of_the_list)
+{
+	case_open(&c, 3, "1 2 3");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "++-");
+	c.model.campaign.publication = (struct publication){ .state = STATE_PUBLISHED, .date = { 2021, 11, 30 } };
+	struct ledger row = { .date = { 2021, 12, 1 }, .enterprise = c.participations[p].enterprise, .track = TRACK_ICS, .participation = p,
+			      .kind = (int8_t)turns[_i].kind, .level = (int8_t)turns[_i].level, .reason = TEXT("理由"), .name = TEXT("乙") };
+	c.model.ledger = &row;
+	c.model.ledger_count = 1;
+	case_decide(&c, p);
+	for (int is_past = 0; is_past < 2; is_past++) {
+		const struct date last = { 2021, is_past ? 12 : 11, is_past ? 1 : 30 };
+		const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, last, c.diag);
+		list = chronicle_assessment(c.arena, c.assessment, chronicle);
+		chronicle_rename(&c.model, c.assessment, chronicle);
+		HAS(json_of(p), is_past ? turns[_i].status : "\"status\":\"valid\"");
+		const char *text = text_of(p, LANGUAGE_CHINESE);
+		HAS(text, "结论：达标，2星 name 2，新达标");
+		ck_assert_msg(is_past && turns[_i].now ? strstr(text, turns[_i].now) && strstr(text, turns[_i].reason) : !strstr(text, "名单"), "%s", text);
+	}
+	list = NULL;
+	close_case();
+}
+END_TEST
+
 START_TEST(exact_sums)
 {
 	buf_init(&out, 100);
@@ -295,6 +351,7 @@ Suite *commands_trace_suite(void)
 	tcase_add_test(tcase, odd_names);
 	tcase_add_test(tcase, chinese_text);
 	tcase_add_test(tcase, english_text);
+	tcase_add_loop_test(tcase, tells_of_the_list, 0, (int)(sizeof turns / sizeof *turns));
 	tcase_add_loop_test(tcase, exact_sums, 0, (int)(sizeof sums / sizeof *sums));
 	suite_add_tcase(suite, tcase);
 	return suite;

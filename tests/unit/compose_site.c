@@ -379,7 +379,7 @@ static const struct {
 	{ PAGE("{slogan}.html", FIRMS), "x", DIAG_SITE_COLUMN_UNKNOWN },
 	{ PAGE("{city_code}.html", "<repeat name='this'>select city_code from listed</repeat>"), "x", DIAG_SITE_PATH_TWICE },
 	/* cards */
-	{ "<page id='p' path='p.html' template='t.html' title='T' card='q'>" CARD("q", "contact") "</page>", "x", DIAG_SQL_COLUMN_OUT_OF_SCOPE },
+	{ "<page id='p' path='p.html' template='t.html' title='T' card='q'>" CARD("q", "phone") "</page>", "x", DIAG_SQL_COLUMN_OUT_OF_SCOPE },
 	{ "<page id='p' path='p.html' template='t.html' title='T' card='q'><query name='q'>select 1 as title, 2 as note</query></page>", "x", DIAG_SITE_COLUMN_UNKNOWN },
 	/* names of columns */
 	{ PAGE("{slug}.html", FIRMS "<query name='q'>select :town as x</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },

@@ -22,7 +22,7 @@ static void setup(void)
 	s.model.ledger = ARENA_ARRAY(s.arena, struct ledger, 2);
 	s.model.ledger_count = 2;
 	s.model.ledger[0] = (struct ledger){ .enterprise = 0, .track = TRACK_ICS, .participation = 0, .level = -1, .kind = LEDGER_OBJECTION,
-					     .reason = TEXT("收到甲一的异议"), .note = TEXT("来信人甲一"), .date = sample_date("2021-12-01") };
+					     .reason = TEXT("收到甲一的异议"), .note = TEXT("来信人甲一"), .date = sample_date("2021-11-29") };
 	s.model.ledger[1] = s.model.ledger[0];
 	s.model.ledger[1].enterprise = 4;
 	s.model.ledger[1].track = TRACK_PLATFORM;
@@ -225,7 +225,7 @@ static const struct {
 } refused[] = {
 	{ SCOPE_CITY, "select * from overview", DIAG_SQL_OUT_OF_SCOPE, "city" },
 	{ SCOPE_CITY, "select * from city_summary", DIAG_SQL_OUT_OF_SCOPE, "city" },
-	{ SCOPE_CITY, "select * from listed", DIAG_SQL_OUT_OF_SCOPE, "city" },
+	{ SCOPE_CITY, "select * from level_summary", DIAG_SQL_OUT_OF_SCOPE, "city" },
 	{ SCOPE_CITY, "select * from problems", DIAG_SQL_OUT_OF_SCOPE, "city" },
 	{ SCOPE_CITY, "select note from ledger", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(内部备注: province)" },
 	{ SCOPE_CITY, "select verdict from nominations", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(评审结论: province)" },
@@ -233,7 +233,7 @@ static const struct {
 	{ SCOPE_AGENCY, "select target from cities", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(参培目标数: city province)" },
 	{ SCOPE_AGENCY, "select * from firm", DIAG_SQL_OUT_OF_SCOPE, "agency" },
 	{ SCOPE_FIRM, "select contact from agencies", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(联系人: agency city province)" },
-	{ SCOPE_PUBLIC, "select contact from listed", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(联系人: firm agency city province)" },
+	{ SCOPE_PUBLIC, "select phone from listed", DIAG_SQL_COLUMN_OUT_OF_SCOPE, "(联系电话: firm agency city province)" },
 	{ SCOPE_CITY, "select cn_date(name) from enterprises where name = '己六公司' or 1", DIAG_SQL_BAD_ARGUMENT, "cn_date" },
 };
 

@@ -179,7 +179,7 @@ START_TEST(keeps_to_its_rows)
 	static const char *const firm_tables[] = { "firm", "parts", "shares", "rounds", "class_results", "element_results", "area_results", "steps", "top_steps",
 						   "gap", "findings", "not_applicable", "rectifications", "items", "evidence", "history" };
 	static const char *const public_tables[] = { "campaign", "levels", "tracks", "listed", "listed_enterprises", "history", "overview", "city_summary",
-						     "level_summary", "industry_summary", "movement_summary", "city_level", "nominations", "participation_summary" };
+						     "level_summary", "industry_summary", "movement_summary", "city_level", "nominations", "participation_track" };
 	static const char *const unlisted[] = { "丙三", "丁四", "庚七", "辛八", "旧公司", "CODE", "GONE", "联系人", "1390000", "说明", "坏案例", "内部", "机构1" };
 	for (size_t i = 0; i < sizeof firm_tables / sizeof *firm_tables; i++) {
 		char *sql = text_string(s.arena, text_format(s.arena, "select * from %s", firm_tables[i]));

@@ -125,7 +125,7 @@ static inline void sample_campaign(struct sample *s)
 	*c = (struct campaign){ .year = 2021, .title = TEXT("江苏省2021年度培育工作"), .province = TEXT("江苏省"),
 				.publisher = TEXT("江苏省工业和信息化厅"), .mark = TEXT("内部") };
 	c->publication = (struct publication){ .state = STATE_PUBLISHED, .date = sample_date("2021-11-30"), .credit_code = SHOWN_HIDDEN,
-					       .small_cell = 3, .base_url = TEXT("https://example.org/stars/") };
+					       .small_cell = 3, .rounding = 10, .base_url = TEXT("https://example.org/stars/") };
 	c->stages = ARENA_ARRAY(s->arena, struct stage, 5);
 	c->stage_count = 5;
 	for (int i = 0; i < 5; i++)
@@ -253,7 +253,7 @@ static inline void sample_rest(struct sample *s)
 	m->rectifications = ARENA_ARRAY(s->arena, struct rectification, 2);
 	m->rectifications[0] = (struct rectification){ .enterprise = 1, .track = TRACK_ICS, .item = 1, .measure = TEXT("加固"), .status = STATUS_PARTLY,
 						       .planned = sample_date("2021-10-15"), .participation = 1 };
-	m->rectifications[1] = (struct rectification){ .enterprise = 2, .track = TRACK_ICS, .item = 0, .measure = TEXT("补丁"), .status = STATUS_DONE,
+	m->rectifications[1] = (struct rectification){ .enterprise = 2, .track = TRACK_ICS, .item = 0, .measure = TEXT("补丁"), .department = TEXT("装备部"), .status = STATUS_DONE,
 						       .planned = sample_date("2021-10-15"), .finished = sample_date("2021-10-14"), .participation = 2 };
 	m->nomination_count = 3;
 	m->nominations = ARENA_ARRAY(s->arena, struct nomination, 3);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the sample does not have by itself: choices left empty, cities without a target, an even number of peers, ways up
- * in another order, namesakes, entries withdrawn from the list.
+ * in another order, namesakes, rounding, a list without anybody.
  */
 #include "facts_sample.h"
 
-#include "assess/chronicle.h"
+#include "assess/past.h"
 #include "model/place.h"
 
 Suite *facts_summary_suite(void);
@@ -45,7 +45,37 @@ START_TEST(a_rectification_without_a_status_is_unchecked)
 	} cases[] = { { -1, "2|1|0|0|1" }, { STATUS_UNCHECKED, "2|1|0|0|1" }, { STATUS_OPEN, "2|1|0|1|0" }, { STATUS_PARTLY, "2|1|1|0|0" }, { STATUS_DONE, "2|2|0|0|0" } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		s.model.rectifications[0].status = (int8_t)cases[i].status;
-		expect("select rectifications, rectified, partly, open, unchecked from overview", cases[i].answer);
+		s.assessment = assess_model(s.arena, &s.model, s.diag);
+		expect("select rectifications, claimed, partly, open, unchecked from overview", cases[i].answer);
+	}
+}
+END_TEST
+
+/* A visit of 丙三, which claims that A1-1-01 is rectified: the look settles it, in every table alike. */
+START_TEST(a_later_look_settles_a_claim)
+{
+	static const struct {
+		int result;
+		const char *counts, *one;
+	} cases[] = {
+		{ RESULT_MET, "1|1|0|1|0|0.5", "复核确认|现场核查|符合|1|1" },
+		{ RESULT_NOT_APPLICABLE, "1|1|0|1|0|0.5", "复核确认|现场核查|不适用|1|1" },
+		{ RESULT_PARTIAL, "1|0|1|1|1|0", "复核退回|现场核查|部分符合|0|0" },
+		{ RESULT_UNASSESSED, "1|0|0|2|0|0", "待复核|∅|∅|0|0" },
+	};
+	struct participation *visited = &s.model.participations[2];
+	size_t last = visited->first_observation + visited->observation_count - 1;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		/* The last online observation becomes one of the visit; no table here counts it. */
+		s.model.observations[last].round = ROUND_ONSITE;
+		s.model.observations[last].item = 0;
+		s.model.observations[last].date = sample_date("2021-11-02");
+		s.model.observations[last].result = (int8_t)cases[i].result;
+		s.assessment = assess_model(s.arena, &s.model, s.diag);
+		expect("select claimed, confirmed, returned, waiting, refuted, confirmed_rate from overview", cases[i].counts);
+		expect("select r.state, r.settled_round, r.settled_result, c.confirmed, d.confirmed from rectifications r, "
+		       "rectification_summary c, rectification_departments d where r.item_id = 'A1-1-01' and c.city = '苏州市'",
+		       cases[i].one);
 	}
 }
 END_TEST
@@ -123,30 +153,61 @@ START_TEST(of_two_namesakes_the_older_keeps_the_address)
 }
 END_TEST
 
-/* ---- small cells ------------------------------------------------------------------------ */
+/* ---- what the public is told of who took part ------------------------------------------ */
 
-static void expect_cells(const char *answer)
+static void expect_about(const char *answer)
 {
-	struct assessment *decided = s.assessment;
-	s.assessment = chronicle_assessment(s.arena, decided, chronicle_new(s.arena, decided, (struct date){ 0 }, s.diag));
-	expect_of(SCOPE_PUBLIC, -1, "select s.city, s.participants, a.participants, b.participants from participation_summary s "
-		  "join participation_track a on a.ordinal = s.ordinal and a.track_code = 'ics' "
-		  "join participation_track b on b.ordinal = s.ordinal and b.track_code = 'platform' where s.ordinal in (2, 5)", answer);
-	s.assessment = decided;
+	expect_of(SCOPE_PUBLIC, -1, "select track_code, participants_about from participation_track", answer);
 }
 
-/* The withdrawn stay on the list by name: whoever subtracts the listed subtracts them too. */
-START_TEST(small_cells_do_not_count_who_is_withdrawn)
+/* Six took part in the one track, two in the other. */
+START_TEST(participants_are_rounded_to_the_base)
 {
-	s.model.ledger = ARENA_ARRAY(s.arena, struct ledger, 1);
-	s.model.ledger_count = 1;
-	s.model.ledger[0] = (struct ledger){ .date = sample_date("2021-12-20"), .enterprise = 5, .track = TRACK_ICS, .kind = LEDGER_WITHDRAWAL, .level = -1,
-					     .reason = TEXT("自行申请"), .participation = 4 };
-	/* 无锡: its only participant is withdrawn, so nobody is hidden there.  苏州: two are not listed, hidden as before. */
-	expect_cells("无锡市|1|1|0/苏州市|∅|∅|1");
-	/* Withdrawn in 苏州 instead: with those two they would be three, enough to be shown, but the third is known. */
-	s.model.enterprises[5].city = 4;
-	expect_cells("无锡市|0|0|0/苏州市|∅|∅|1");
+	s.model.campaign.publication.rounding = 10;
+	expect_about("ics|10/platform|0");
+	s.model.campaign.publication.rounding = 4; /* both lie in the middle of two multiples */
+	expect_about("ics|8/platform|4");
+	s.model.campaign.publication.rounding = 5;
+	expect_about("ics|5/platform|0");
+	s.model.campaign.publication.rounding = 3;
+	expect_about("ics|6/platform|3");
+}
+END_TEST
+
+/* That a list named somebody who failed is not on record for the public, nor what it called its model. */
+START_TEST(a_year_that_only_some_failed_in_is_no_earlier_year_in_public)
+{
+	static const char sql[] = "select c.previous_year, e.edition from campaign c left join previous_editions e on e.track_code = 'ics'";
+	for (size_t i = 0; i < s.model.earlier_count; i++) {
+		s.model.earlier[i].year = 2020;
+		s.model.earlier[i].level = 0;
+		s.model.earlier[i].edition = TEXT("示例 2020.1");
+	}
+	expect_of(SCOPE_PROVINCE, -1, sql, "2020|示例 2020.1");
+	expect_of(SCOPE_PUBLIC, -1, sql, "∅|∅");
+	s.model.earlier[1].level = 1;
+	expect_of(SCOPE_PUBLIC, -1, sql, "2020|示例 2020.1");
+}
+END_TEST
+
+/* Names that an old list lacks come from the later year, but only of those whom that one lists: 辛八 failed. */
+START_TEST(an_old_list_without_names_tells_of_nobody_who_failed_later)
+{
+	struct model *past;
+	const struct past_options options = {
+		.later = &s.model, .decided = s.assessment, .year = 2020,
+		.chronicle = chronicle_new(s.arena, s.assessment, (struct date){ 0 }, s.diag),
+	};
+	s.model.earlier[3].year = 2020;
+	for (size_t i = 0; i < s.model.earlier_count; i++) {
+		s.model.earlier[i].name = NO_TEXT;
+		s.model.earlier[i].city = -1;
+	}
+	past_assess(s.arena, &options, s.diag, &past);
+	ck_assert_uint_eq(past->participation_count, 2);
+	for (size_t i = 0; i < past->participation_count; i++)
+		ck_assert(text_is(past->enterprises[past->participations[i].enterprise].name, i ? "乙二公司" : "甲一公司"));
+	ck_assert_uint_eq(diag_count_of(s.diag, DIAG_PAST_ROW), 2);
 }
 END_TEST
 
@@ -156,11 +217,14 @@ Suite *facts_summary_suite(void)
 	TCase *tcase = tcase_create("summary");
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, a_rectification_without_a_status_is_unchecked);
+	tcase_add_test(tcase, a_later_look_settles_a_claim);
 	tcase_add_test(tcase, rates_leave_out_cities_without_a_number);
 	tcase_add_test(tcase, a_median_of_an_even_number_lies_between_two);
 	tcase_add_test(tcase, days_to_the_next_level_are_those_of_the_longest_step);
 	tcase_add_test(tcase, of_two_namesakes_the_older_keeps_the_address);
-	tcase_add_test(tcase, small_cells_do_not_count_who_is_withdrawn);
+	tcase_add_test(tcase, participants_are_rounded_to_the_base);
+	tcase_add_test(tcase, a_year_that_only_some_failed_in_is_no_earlier_year_in_public);
+	tcase_add_test(tcase, an_old_list_without_names_tells_of_nobody_who_failed_later);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

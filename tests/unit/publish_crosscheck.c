@@ -41,24 +41,39 @@ static const struct crosscheck_expected expected[] = {
 	{ .name = TEXT_INIT("track/ics/listed"), .value = 3, .track = TEXT_INIT("工控") },
 	{ .name = TEXT_INIT("track/platform/listed"), .value = 0, .track = TEXT_INIT("平台") },
 };
-static const struct crosscheck_cell cells[] = { { "tbl-movement", TEXT_INIT("工控"), TEXT_INIT("达标"), 3 } };
+static const struct crosscheck_cell cells[] = {
+	{ .table = "tbl-movement", .row = TEXT_INIT("工控"), .column = TEXT_INIT("达标"), .value = 3 },
+	{ .table = "tbl-cities", .row = TEXT_INIT("甲市"), .column = TEXT_INIT("达标企业"), .value = 2, .is_public = true },
+};
+static const struct crosscheck_passage passages[] = { { "sec-list-ics", TEXT_INIT("track/ics/listed") } };
+static const struct crosscheck_entry entries[] = {
+	{ TEXT_INIT("a,\"b\"\r\n"), TEXT_INIT("工控"), TEXT_INIT("1星"), false }, { TEXT_INIT("=b"), TEXT_INIT("工控"), TEXT_INIT("1星"), false },
+	{ TEXT_INIT("c&"), TEXT_INIT("工控"), TEXT_INIT("2星"), false }, { TEXT_INIT("d"), TEXT_INIT("平台"), TEXT_INIT("2星"), true },
+};
+static const struct text ids[] = { TEXT_INIT("ics"), TEXT_INIT("platform") }, labels[] = { TEXT_INIT("工控"), TEXT_INIT("平台") };
 
 #define ROW "<tr><th scope=\"row\">x</th><td>y</td></tr>"
 #define HOME "<dd data-figure=\"all/listed\">3<span>家</span></dd><b class=\"n\" data-figure=\"all/enterprises\"> 1,002 </b>"
 #define CITY "<table class=\"list\" data-rows=\"city/1/listed\"><thead><tr><th scope=\"col\">z</th></tr></thead>" ROW ROW "</table><table>" ROW "</table>"
 #define MORE_ONE "<table data-rows=\"city/2/listed\"></table>"
 #define MORE_TWO "<table data-rows=\"city/2/listed\">" ROW "</table><i data-figure=\"track/ics/listed\">3</i>"
-#define CSV "\xEF\xBB\xBF企业名称,设区市,类型,级别,状态\r\n\"a,\"\"b\"\"\r\n\",甲市,工控,1星,有效\r\nb,甲市,工控,1星,有效\r\nc,乙市,工控,2星,已更正\r\nd,乙市,平台,2星,已撤销\r\n"
-#define OBJECT(city, track, state) "{\"企业名称\": \"a\\\"},{\", \"设区市\": \"" city "\", \"类型\": \"" track "\", \"级别\": \"\", \"年度\": 2021, \"状态\": \"" state "\"}"
-#define JSON "{\n\"title\": \"x\",\n\"enterprises\": [\n" OBJECT("甲市", "工控", "有效") ",\n" OBJECT("甲市", "工控", "有效") ",\n" OBJECT("乙市", "工控", "有效") "\n]\n}\n"
+#define CSV "\xEF\xBB\xBF企业名称,设区市,类型,级别,状态\r\n\"a,\"\"b\"\"\r\n\",甲市,工控,1星,有效\r\n'=b,甲市,工控,1星,有效\r\nc&,乙市,工控,2星,已更正\r\nd,乙市,平台,2星,已撤销\r\n"
+#define OBJECT(name, city, track, label, state) "{\"企业名称\": \"" name "\", \"设区市\": \"" city "\", \"类型\": \"" track "\", \"级别\": \"" label "\", \"年度\": 2021, \"状态\": \"" state "\"}"
+#define JSON "{\n\"title\": \"x\",\n\"enterprises\": [\n" OBJECT("a,\\\"b\\\"\\r\\n", "甲市", "工控", "1星", "有效") ",\n" OBJECT("=b", "甲市", "工控", "1星", "有效") ",\n" OBJECT("c&", "乙市", "工控", "2星", "有效") ",\n" OBJECT("d", "乙市", "平台", "2星", "已撤销") "\n]\n}\n"
+#define HEAD "<tr><th scope=\"col\">企业名称</th><th>设区市</th><th>"
+#define ENTRY(name, label) "<tr><th scope=\"row\">" name "</th><td>乙市</td><td>" label "</td></tr>"
+#define LIST "<h2 id=\"sec-list-ics\">附件</h2><p>共3家</p><div id=\"tbl-list-ics\"><table>" HEAD "级别</th></tr>" ENTRY("c&amp;", "2星") ENTRY("a,&quot;b&quot;", "1星") ENTRY("=b", "1星") "</table>9家</div>" \
+	"<div id=\"tbl-withdrawn-platform\"><table>" HEAD "原级别</th></tr>" ENTRY("d", "2星") "</table></div>"
+#define PUBLIC_EDITION "<div id=\"tbl-cities\"><table><tr><th>设区市</th><th>达标企业</th></tr><tr><th scope=\"row\">甲市</th><td>2</td></tr></table></div>"
 #define REPORT "<div id=\"tbl-movement\"><table><caption><span>表</span></caption><thead><tr><th scope=\"col\">类型</th><th class=\"n\">达标<span>（家）</span></th></tr></thead>" \
-	"<tr><th scope=\"row\">平台</th><td>9</td></tr><tr><th scope=\"row\">工控</th><td class=\"n\">3</td></tr></table></div>"
+	"<tr><th scope=\"row\">平台</th><td>9</td></tr><tr><th scope=\"row\">工控</th><td class=\"n\">3</td></tr></table></div>" LIST
 
 static const struct file {
 	const char *path, *bytes;
 } files[] = {
 	{ "public/index.html", HOME }, { "public/cities/1/index.html", CITY }, { "public/cities/2/1/index.html", MORE_ONE }, { "public/cities/2/2/index.html", MORE_TWO },
 	{ "public/data/listed.csv", CSV }, { "public/data/listed.json", JSON }, { "internal/report/report.html", REPORT },
+	{ "internal/report/report-public.html", PUBLIC_EDITION },
 	{ "internal/other.html", "<b data-figure=\"nonsense\">x</b>" },
 };
 
@@ -76,7 +91,11 @@ static bool run(const char *path, const char *from, const char *to, struct cross
 		}
 		ck_assert(output_write(output, text_from(files[i].path), bytes));
 	}
-	const struct crosscheck_options options = { expected, sizeof expected / sizeof *expected, cells, sizeof cells / sizeof *cells };
+	const struct crosscheck_options options = {
+		.expected = expected, .expected_count = sizeof expected / sizeof *expected, .cells = cells, .cell_count = sizeof cells / sizeof *cells,
+		.passages = passages, .passage_count = 1, .entries = entries, .entry_count = sizeof entries / sizeof *entries,
+		.track_ids = ids, .tracks = labels, .track_count = 2,
+	};
 	bool is_good = crosscheck_run(arena, output, diag, &options, summary);
 	output_close(output);
 	return is_good;
@@ -89,7 +108,9 @@ START_TEST(figures_that_agree_pass)
 	ck_assert_uint_eq(summary.marks, 3);
 	ck_assert_uint_eq(summary.tables, 3);
 	ck_assert_uint_eq(summary.downloads, 2 * 5);
-	ck_assert_uint_eq(summary.cells, 1);
+	ck_assert_uint_eq(summary.cells, 2);
+	ck_assert_uint_eq(summary.words, 1);
+	ck_assert_uint_eq(summary.entries, 2 * 4 + 3 + 1);
 	ck_assert_uint_eq(summary.sums, 2);
 }
 END_TEST
@@ -104,14 +125,24 @@ static const struct {
 	{ "public/index.html", "all/enterprises", "all/firms", DIAG_CROSSCHECK_UNKNOWN },
 	{ "public/cities/1/index.html", ROW, "", DIAG_CROSSCHECK_DIFFERS },
 	{ "public/cities/2/1/index.html", "</table>", ROW "</table>", DIAG_CROSSCHECK_DIFFERS },
-	{ "public/data/listed.csv", "b,甲市,工控,1星,有效\r\n", "", DIAG_CROSSCHECK_DIFFERS },
+	{ "public/data/listed.csv", "'=b,甲市,工控,1星,有效\r\n", "", DIAG_CROSSCHECK_DIFFERS },
 	{ "public/data/listed.csv", "乙市", "甲市", DIAG_CROSSCHECK_DIFFERS },
 	{ "public/data/listed.csv", "已撤销", "有效", DIAG_CROSSCHECK_DIFFERS },
-	{ "public/data/listed.csv", "b,甲市", "b甲市", DIAG_CROSSCHECK_UNREADABLE },
+	{ "public/data/listed.csv", "'=b,甲市", "'=b甲市", DIAG_CROSSCHECK_UNREADABLE },
 	{ "public/data/listed.json", "乙市", "甲市", DIAG_CROSSCHECK_DIFFERS },
 	{ "public/data/listed.json", "\n]\n}\n", "", DIAG_CROSSCHECK_UNREADABLE },
 	{ "public/data/listed.json", "enterprises", "firms", DIAG_CROSSCHECK_UNREADABLE },
 	{ "internal/report/report.html", ">3<", ">2<", DIAG_CROSSCHECK_DIFFERS },
+	{ "internal/report/report-public.html", ">2<", ">3<", DIAG_CROSSCHECK_DIFFERS },
+	{ "internal/report/report.html", "共3家", "共4家", DIAG_CROSSCHECK_DIFFERS },
+	{ "internal/report/report.html", ENTRY("=b", "1星"), ENTRY("=b", "2星"), DIAG_CROSSCHECK_ENTRY },
+	{ "internal/report/report.html", ENTRY("=b", "1星"), "", DIAG_CROSSCHECK_ENTRY },
+	{ "internal/report/report.html", ENTRY("=b", "1星"), ENTRY("=b", "1星") ENTRY("=b", "1星"), DIAG_CROSSCHECK_ENTRY },
+	{ "internal/report/report.html", ENTRY("=b", "1星"), ENTRY("=b", "1星") ENTRY("e", "1星"), DIAG_CROSSCHECK_ENTRY },
+	{ "internal/report/report.html", ENTRY("d", "2星"), "", DIAG_CROSSCHECK_ENTRY },
+	{ "internal/report/report.html", ENTRY("d", "2星"), ENTRY("=b", "1星"), DIAG_CROSSCHECK_ENTRY },
+	{ "public/data/listed.csv", "'=b,甲市,工控,1星,有效", "'b,甲市,工控,1星,有效", DIAG_CROSSCHECK_ENTRY },
+	{ "public/data/listed.json", "\"=b\"", "\"e\"", DIAG_CROSSCHECK_ENTRY },
 };
 
 START_TEST(a_changed_byte_is_found)

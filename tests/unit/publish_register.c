@@ -62,7 +62,7 @@ static bool append(const char *about)
 static struct text contents(void)
 {
 	struct file_bytes bytes;
-	ck_assert_int_eq(file_read(path, SIZE_MAX / 2, &bytes), 0);
+	ck_assert_int_eq(file_read(path, SIZE_MAX / 2, NULL, &bytes), 0);
 	struct text copy = text_copy(arena, bytes.text);
 	file_release(&bytes);
 	return copy;

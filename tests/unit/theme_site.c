@@ -39,12 +39,12 @@ static void put(const char *name, const char *text)
 
 static struct site *load(const char *inherited, const char *content)
 {
-	return site_load(arena, sources, diag, &(struct site_folders){ folder, inherited, content });
+	return site_load(arena, sources, diag, &(struct site_folders){ .theme = folder, .inherited = inherited, .content = content });
 }
 
 START_TEST(loads_the_default)
 {
-	struct site *site = site_load(arena, sources, diag, &(struct site_folders){ "themes/default", "themes/default", "content" });
+	struct site *site = site_load(arena, sources, diag, &(struct site_folders){ .theme = "themes/default", .inherited = "themes/default", .content = "content" });
 	struct buf buf;
 	buf_init(&buf, 100000);
 	diag_write(diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &buf);
@@ -143,7 +143,7 @@ END_TEST
 
 START_TEST(folders_must_exist)
 {
-	ck_assert_ptr_null(site_load(arena, sources, diag, &(struct site_folders){ "/nonexistent", NULL, NULL }));
+	ck_assert_ptr_null(site_load(arena, sources, diag, &(struct site_folders){ .theme = "/nonexistent" }));
 	ck_assert_uint_gt(diag_count(diag, SEVERITY_WORLD), 0);
 }
 END_TEST
