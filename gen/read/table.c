@@ -188,7 +188,8 @@ static void watch_columns(struct table *table)
 	memset(table->is_filled, 0, sizeof table->is_filled);
 	memset(table->is_headed, 0, sizeof table->is_headed);
 	memset(table->short_rows, 0, sizeof table->short_rows);
-	table->unfilled_count = table->cut = 0;
+	table->unfilled_count = 0;
+	table->cut = (struct span){ 0 };
 	for (size_t i = 0; i < table->width; i++) {
 		struct text heading = csv->cells[i].text;
 		table->is_headed[i] = !clean_is_blank(heading);
@@ -279,10 +280,6 @@ static void watch_row(struct table *table)
 			DIAG(csv->reader->diag, DIAG_CSV_HEADING_BLANK, .span = csv->cells[column].span, .a = column_letters(csv->reader->arena, column),
 			     .n = (int64_t)column + 1);
 	}
-	if (csv->total < table->width && ends_here(csv))
-		table->cut = csv->count;
-	if (csv->total < table->width && table->short_rows[csv->count]++ == 0)
-		table->short_ends[csv->count] = (struct span){ csv->source, csv->span.end, csv->span.end };
 }
 
 /* Which cells behind a row's end others fill: one of them is enough. */
@@ -299,11 +296,15 @@ static void report_short(struct table *table)
 	int64_t rows = 0;
 	struct span first = { 0 };
 	for (size_t count = 1; count < table->width; count++) {
-		if (table->short_rows[count] == 0 || (count != table->cut && !lacks_filled(table, count)))
+		if (table->short_rows[count] == 0 || !lacks_filled(table, count))
 			continue;
 		if (rows == 0 || table->short_ends[count].start < first.start)
 			first = table->short_ends[count];
 		rows += table->short_rows[count];
+	}
+	if (rows == 0 && table->cut.end) {
+		first = table->cut;
+		rows = 1;
 	}
 	if (rows)
 		DIAG(table->csv.reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = first, .n = rows);
@@ -341,8 +342,13 @@ static void check_short(struct table *table)
 	struct csv *csv = &table->csv;
 	struct span end = { csv->source, csv->span.end, csv->span.end };
 	const struct field *cut = cut_field(table);
-	if (!cut)
+	if (!cut) {
+		if (table->short_rows[csv->count]++ == 0)
+			table->short_ends[csv->count] = end;
+		if (ends_here(csv))
+			table->cut = end;
 		return;
+	}
 	table->fault = DIAG_CSV_ROW_CUT;
 	table->fault_args = (struct diag_args){ .span = end, .n = (int64_t)csv->total, .a = text_from(cut->heading) };
 }

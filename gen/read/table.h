@@ -32,7 +32,7 @@ struct table {
 	bool is_filled[CSV_CELLS_MOST], is_headed[CSV_CELLS_MOST];
 	int64_t short_rows[CSV_CELLS_MOST + 1]; /* by how many cells they have */
 	struct span short_ends[CSV_CELLS_MOST + 1]; /* where the first of each ends */
-	size_t cut;            /* cells of a short row with which the file ends in the middle of a line; 0: it does not */
+	struct span cut;       /* where a short row ends with which the file ends in the middle of a line; empty: it does not */
 	struct text first_heading; /* to know the header when it comes again */
 	int16_t first_column;
 	/*
