@@ -107,8 +107,11 @@ static struct text residue_of(struct text text, bool is_name)
 	return NO_TEXT;
 }
 
+/* Not in what was observed: that is prose, and there are millions of it. */
 static void check_residue(struct check *check, const struct cell *cell)
 {
+	if (is_called(cell->field, "note") || is_called(cell->field, "evidence"))
+		return;
 	struct text residue = residue_of(cell->text, is_called(cell->field, "name") || is_called(cell->field, "platform"));
 	if (residue.size)
 		PROBLEM(check, DIAG_FIELD_RESIDUE, .span = cell->span, .a = text_from(cell->field->heading), .b = residue);

@@ -103,13 +103,15 @@ static const char *meant_by(struct arena *arena, struct text name)
 
 void folder_look(struct check *check)
 {
-	struct input_names names;
+	struct text *names;
+	size_t count;
 	LIST_FREE(&check->strangers);
-	if (!input_list(&check->reader, check->folder, NULL, &names))
+	/* Only names are looked at, so a year that is a link is no danger. */
+	if (file_list(check->reader.arena, check->folder, NULL, &names, &count))
 		return;
-	for (size_t i = 0; i < names.count; i++)
-		if (!folder_is_passed_over(names.at[i]) && !is_known(names.at[i]))
-			LIST_PUSH(&check->strangers, ((struct stranger){ names.at[i], meant_by(check->reader.arena, names.at[i]), false }));
+	for (size_t i = 0; i < count; i++)
+		if (!folder_is_passed_over(names[i]) && !is_known(names[i]))
+			LIST_PUSH(&check->strangers, ((struct stranger){ names[i], meant_by(check->reader.arena, names[i]), false }));
 }
 
 struct text folder_hint(struct check *check, const char *file)
