@@ -4,6 +4,7 @@
 #include "base/buf.h"
 
 #define EXCEL_EPOCH (-25569) /* 1899-12-30 in days since 1970; right for serials above 60 */
+enum { SERIAL_LEAST = 20000 /* 1954: below stand years (2021) and numbers */, SERIAL_MOST = 73050 /* 2099 */ };
 
 static bool is_leap(int year)
 {
@@ -41,16 +42,52 @@ static bool take_mark(struct text *text, struct text mark)
 	return true;
 }
 
-/* An optional time of day: " 00:00", "T08:30:00". */
-static bool is_time_or_nothing(struct text rest)
+enum { DAY_MINUTES = 24 * 60, CHINA_MINUTES = 8 * 60 };
+
+/* "Z", "+08:00": minutes ahead of UTC. */
+static bool take_zone(struct text text, int64_t *minutes)
 {
-	if (rest.size == 0)
+	static const struct text colon = TEXT_INIT(":");
+	size_t digits;
+	if (text.size == 1 && text.at[0] == 'Z') {
+		*minutes = 0;
+		return true;
+	}
+	int sign = text.size && text.at[0] == '+' ? 1 : -1;
+	if (!text.size || !strchr("+-", text.at[0]))
+		return false;
+	text = text_slice(text, 1, text.size);
+	int64_t hours = take_number(&text, 2, &digits);
+	take_mark(&text, colon);
+	int64_t rest = text.size ? take_number(&text, 2, &digits) : 0;
+	*minutes = sign * (hours * 60 + rest);
+	return hours >= 0 && hours <= 14 && rest >= 0 && rest < 60 && text.size == 0;
+}
+
+/*
+ * An optional time of day: " 00:00", "T08:30:00", "T16:00:00Z".  What has a zone is the
+ * day that it was in China: *shift is 1 where that is the next one, -1 where it is the one before.
+ */
+static bool is_time_or_nothing(struct text rest, int *shift)
+{
+	static const struct text colon = TEXT_INIT(":");
+	size_t digits, end = 1;
+	int64_t zone;
+	*shift = 0;
+	if (rest.size == 0 || take_zone(rest, &zone))
 		return true;
 	if (rest.at[0] != ' ' && rest.at[0] != 'T')
 		return false;
-	for (size_t i = 1; i < rest.size; i++)
-		if (!strchr("0123456789:. ", rest.at[i]))
-			return false;
+	while (end < rest.size && strchr("0123456789:. ", rest.at[end]))
+		end++;
+	if (end == rest.size)
+		return true;
+	struct text time = text_trim(text_slice(rest, 1, end - 1));
+	int64_t hour = take_number(&time, 2, &digits), minute = take_mark(&time, colon) ? take_number(&time, 2, &digits) : 0;
+	if (!take_zone(text_slice(rest, end, rest.size), &zone) || hour < 0 || hour > 24 || minute < 0 || minute > 59)
+		return false;
+	int64_t there = hour * 60 + minute - zone + CHINA_MINUTES;
+	*shift = (there >= DAY_MINUTES) - (there < 0);
 	return true;
 }
 
@@ -69,11 +106,16 @@ static enum date_form parse_parts(struct text text, struct text mark1, struct te
 		return DATE_WRONG;
 	if (!take_mark(&text, sun))
 		take_mark(&text, hao);
-	if (!is_time_or_nothing(text))
+	int shift;
+	if (!is_time_or_nothing(text, &shift))
 		return DATE_WRONG;
 	if (digits[0] == 2)
 		return DATE_TWO_DIGIT;
-	return digits[0] == 4 && make(year, month, day, date) ? DATE_GOOD : DATE_WRONG;
+	if (digits[0] != 4 || !make(year, month, day, date))
+		return DATE_WRONG;
+	if (shift)
+		*date = date_from_days(date_days(*date) + shift);
+	return DATE_GOOD;
 }
 
 static enum date_form parse_digits(struct text text, struct date *date)
@@ -85,7 +127,7 @@ static enum date_form parse_digits(struct text text, struct date *date)
 		return make(value / 10000, value / 100 % 100, value % 100, date) ? DATE_GOOD : DATE_WRONG;
 	if (text.size == 6)
 		return DATE_TWO_DIGIT;
-	if (value > 60 && value <= 73050) {
+	if (value >= SERIAL_LEAST && value <= SERIAL_MOST) {
 		*date = date_from_days((int32_t)value + EXCEL_EPOCH);
 		return DATE_GOOD;
 	}

@@ -22,8 +22,9 @@ enum date_form {
 
 /*
  * Every form of data/FORMATS.md §1: 2021-09-05 2021/9/5 2021.9.5 20210905 2021年9月5日
- * and the Excel serial 44444 (1900 system, 1–73050).  A time of day behind a
- * space ("2021-09-05 00:00:00") is accepted and dropped.  Digits must be ASCII.
+ * and the Excel serial 44444 (1900 system, 20000–73050: 2021 is a year).  A time
+ * of day behind a space or T is accepted and dropped; with a zone ("2021-09-04T16:00:00Z")
+ * it tells which day it was in China.  Digits must be ASCII.
  */
 enum date_form date_parse(struct text text, struct date *date);
 /* Only 2021-09-05, for our own XML and options. */

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/diag_store.h"
 #include "base/json_write.h"
+#include "base/personal.h"
 #include "base/plain.h"
 #include "base/utf8.h"
 
@@ -223,6 +224,7 @@ static bool describe_rest(struct diag *diag, struct diag_item *item)
 static void write_all(struct diag *diag, enum diag_format format, const struct writer *w, struct buf *buf)
 {
 	struct diag_item rest;
+	size_t start = buf->size;
 	diag_sort(diag);
 	write_head(format, buf);
 	for (size_t i = 0; i < diag->count; i++)
@@ -231,6 +233,7 @@ static void write_all(struct diag *diag, enum diag_format format, const struct w
 		write_item(w, format, &rest, buf);
 	if (format == DIAG_FORMAT_HTML)
 		buf_string(buf, "</tbody></table></body></html>\n");
+	personal_mask(buf->at + start, buf->size - start);
 }
 
 void diag_write(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf)
@@ -251,6 +254,7 @@ static struct diag_line line_of(const struct writer *w, const struct diag_item *
 	struct buf message;
 	buf_init(&message, BUF_LIMIT_PAGE);
 	write_message(w, item, row->message[w->language], &message);
+	personal_mask(message.at, message.size);
 	struct diag_line line = {
 		.code = text_from(row->code), .severity = text_from(severity_words[row->severity][w->language]), .file = place.inside,
 		.message = text_copy(arena, buf_view(&message)), .line = place.line, .column = place.column,

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "check/folder.h"
 #include "check/node.h"
 #include "check/regions.h"
 #include "check/repetitions.h"
@@ -176,7 +177,8 @@ bool campaign_read(struct check *check, int64_t year)
 	struct reader *reader = &check->reader;
 	const char *path = file_join(reader->arena, check->folder, TEXT("campaign.xml"));
 	if (!input_exists(path)) {
-		DIAG(reader->diag, DIAG_FILE_MISSING, .span = input_absent(reader, path), .a = TEXT("campaign.xml"));
+		DIAG(reader->diag, DIAG_FILE_MISSING, .span = input_absent(reader, path), .a = TEXT("campaign.xml"),
+		     .b = folder_hint(check, "campaign.xml"));
 		return false;
 	}
 	const struct xml_node *root = xmltree_load(reader, path);

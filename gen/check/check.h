@@ -34,6 +34,13 @@ struct problem {
 	int32_t index;
 };
 
+/* What lies in the folder of a year under no known name. */
+struct stranger {
+	struct text name;
+	const char *meant; /* the known file or folder that it probably is; NULL: none */
+	bool is_told;
+};
+
 struct loaded {
 	struct catalogue *catalogue;
 };
@@ -70,7 +77,9 @@ struct check {
 	struct span enterprise_header;
 	bool is_agency_file_absent;
 	bool has_agency_reference;      /* although there is no agencies.csv */
+	bool has_unread_results;        /* a file of results/ could not be read: whose results are missing is not known */
 	bool *has_rejected_results;     /* by participation: so that their absence is not complained of too */
+	LIST(struct stranger) strangers; /* check/folder.h */
 	LIST(struct loaded) loaded; /* every catalogue read so far, by id: years share them */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/credit.h"
 
+#include "base/personal.h"
 #include "base/utf8.h"
 #include "read/clean.h"
 
@@ -58,14 +59,6 @@ static bool has_right_organisation(struct text code)
 	return code.at[16] == "0123456789X0"[check];
 }
 
-static int number_at(struct text text, size_t start, size_t size)
-{
-	int number = 0;
-	for (size_t i = start; i < start + size; i++)
-		number = number * 10 + (text.at[i] - '0');
-	return number;
-}
-
 /* GB 11643. */
 static bool has_right_person_check(struct text code)
 {
@@ -76,22 +69,10 @@ static bool has_right_person_check(struct text code)
 	return code.at[17] == "10X98765432"[sum % 11];
 }
 
-/*
- * 17 digits and a digit or X that begin with a province and hold a birthday.  Where
- * its own check character is wrong it is still a person unless the credit code's is right.
- */
+/* Where its own check character is wrong it is still a person unless the credit code's is right. */
 static bool is_personal(struct text code)
 {
-	static const char provinces[] = "11121314152122233132333435363741424344454650515253546162636465718182";
-	if (code.size != CREDIT_SIZE || !are_digits(text_slice(code, 0, 17)) || (!is_digit(code.at[17]) && code.at[17] != 'X'))
-		return false;
-	bool has_province = false;
-	for (size_t i = 0; i + 1 < sizeof provinces; i += 2)
-		has_province |= memcmp(provinces + i, code.at, 2) == 0;
-	int year = number_at(code, 6, 4), month = number_at(code, 10, 2), day = number_at(code, 12, 2);
-	if (!has_province || year < 1900 || year > 2029 || month < 1 || month > 12 || day < 1 || day > 31)
-		return false;
-	return has_right_person_check(code) || !has_right_check(code);
+	return personal_looks(code) && (has_right_person_check(code) || !has_right_check(code));
 }
 
 enum credit_fault credit_check(struct text code)

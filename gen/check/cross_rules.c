@@ -176,6 +176,8 @@ static void check_observed(struct check *check, const struct participation *row,
 	struct text name = check->model->enterprises[row->enterprise].name,
 		track = track_label(&check->model->campaign, row->track);
 	bool is_counted = has_counted(check->model, row, rounds);
+	if (check->has_unread_results)
+		return;
 	if (row->observation_count == 0)
 		PROBLEM(check, DIAG_PARTICIPATION_UNOBSERVED, .span = row->place, .a = name, .b = track);
 	else if (!is_counted)
@@ -191,7 +193,7 @@ static void check_promised(struct check *check, const struct participation *row,
 		struct date date;
 		int round;
 	} promised[] = { { row->self_date, ROUND_SELF }, { row->online_date, ROUND_ONLINE }, { row->onsite_date, ROUND_ONSITE } };
-	for (size_t i = 0; i < sizeof promised / sizeof *promised && row->observation_count; i++)
+	for (size_t i = 0; i < sizeof promised / sizeof *promised && row->observation_count && !check->has_unread_results; i++)
 		if (!date_is_missing(promised[i].date) && !rounds->first[promised[i].round])
 			PROBLEM(check, DIAG_ROUND_PROMISED, .span = row->place, .a = check->model->enterprises[row->enterprise].name,
 				.b = text_from(choice_word(SET_ROUND, promised[i].round)));
@@ -204,7 +206,7 @@ static void check_onsite(struct check *check, const struct participation *row, c
 	bool is_visited = first || !date_is_missing(row->onsite_date);
 	if (first && date_is_missing(row->onsite_date) && rows_is_not_key(check, enterprise))
 		PROBLEM(check, DIAG_ONSITE_NOT_KEY, .span = first->place, .a = enterprise->name);
-	bool is_lost = check->has_rejected_results[row - check->model->participations];
+	bool is_lost = check->has_unread_results || check->has_rejected_results[row - check->model->participations];
 	if (enterprise->is_key == YESNO_YES && !is_visited && row->observation_count && !is_lost)
 		PROBLEM(check, DIAG_KEY_WITHOUT_ONSITE, .span = row->place, .a = enterprise->name);
 }

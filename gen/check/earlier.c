@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check/campaign.h"
+#include "check/folder.h"
 #include "check/sheet.h"
 #include "check/tables.h"
 #include "model/track.h"
@@ -168,6 +169,7 @@ void earlier_read(struct check *check, struct load_full *full)
 		const char *folder = file_join(arena, check->data, names[i]);
 		if (!is_year(names[i], &year) || year >= check->model->campaign.year)
 			continue;
+		folder_check(check, folder);
 		bool is_listed = input_exists(file_join(arena, folder, TEXT("listed.csv")));
 		if (is_listed)
 			read_year(check, folder, year, &list);

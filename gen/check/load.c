@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "check/campaign.h"
 #include "check/earlier.h"
+#include "check/folder.h"
 #include "check/recorded.h"
 #include "check/results.h"
 #include "check/cross_rules.h"
@@ -101,6 +102,7 @@ static void clear_catalogues(struct check *check)
 static void clear(struct check *check)
 {
 	clear_catalogues(check);
+	LIST_FREE(&check->strangers);
 	LIST_FREE(&check->problems);
 	LIST_FREE(&check->waiting);
 	LIST_FREE(&check->merged);
@@ -123,10 +125,12 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	check.catalogues = model->catalogues;
 	tracks_read_known(&check);
 	check.folder = file_join(arena, options->data, text_format(arena, "%lld", (long long)year));
+	folder_look(&check);
 	bool is_read = campaign_read(&check, year);
 	if (is_read) {
 		read_tables(&check);
 		if (!options->is_earlier) {
+			folder_report(&check);
 			earlier_read(&check, full);
 			recorded_load(&check.reader, file_join(arena, check.folder, TEXT(REGISTER_NAME)), model);
 		}

@@ -44,6 +44,13 @@ static void offer_words(struct nearest *nearest, const char *words)
 			nearest_offer(nearest, word);
 }
 
+struct text node_nearest(struct check *check, struct text name, const char *known)
+{
+	struct nearest nearest = { .wanted = name };
+	offer_words(&nearest, known);
+	return node_hint(check, &nearest, text_from(known));
+}
+
 /* The names of the fields as attributes, and the others, separated by blanks. */
 static struct text attribute_names(struct check *check, const struct entity *entity, const char *others)
 {
@@ -73,10 +80,8 @@ static void report_attribute(struct check *check, const struct xml_node *node, c
 			.b = node->name);
 		return;
 	}
-	struct nearest nearest = { .wanted = attribute->name };
-	offer_words(&nearest, names.at);
 	PROBLEM(check, DIAG_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name, .b = node->name,
-		.c = node_hint(check, &nearest, names));
+		.c = node_nearest(check, attribute->name, names.at));
 }
 
 static struct value value_of(const struct xml_attribute *attribute)
@@ -105,15 +110,13 @@ struct record node_record(struct check *check, const struct xml_node *node, cons
 void node_check_children(struct check *check, const struct xml_node *node, const char *known)
 {
 	for (const struct xml_node *child = node->first; child; child = child->next) {
-		struct nearest nearest = { .wanted = child->name };
 		if (is_among(child->name, known))
 			continue;
-		offer_words(&nearest, known);
 		if (is_among(child->name, reserved))
 			PROBLEM(check, DIAG_XML_ELEMENT_UNKNOWN, .span = child->span, .a = child->name);
 		else
 			PROBLEM(check, DIAG_ELEMENT_UNKNOWN, .span = child->span, .a = child->name, .b = node->name,
-				.c = node_hint(check, &nearest, text_from(known)));
+				.c = node_nearest(check, child->name, known));
 	}
 }
 

@@ -19,6 +19,8 @@ void node_check_children(struct check *check, const struct xml_node *node, const
 /* "最接近的是 rule", else `known`, in both languages. */
 struct nearest;
 struct text node_hint(struct check *check, const struct nearest *nearest, struct text known);
+/* The same of a name among `known` ("stage publication"). */
+struct text node_nearest(struct check *check, struct text name, const char *known);
 /* An attribute as a value; not given when it is not there. */
 struct value node_value(const struct xml_node *node, const char *name);
 /* The cleaned text of an attribute, reported when it is missing and required (heading given). */

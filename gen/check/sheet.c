@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "check/folder.h"
 
 bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind, bool is_required)
 {
@@ -12,7 +13,8 @@ bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind,
 	if (sheet->is_there)
 		return table_open(&sheet->table, &check->reader, path, kind);
 	if (is_required)
-		DIAG(check->reader.diag, DIAG_FILE_MISSING, .span = input_absent(&check->reader, path), .a = text_from(file));
+		DIAG(check->reader.diag, DIAG_FILE_MISSING, .span = input_absent(&check->reader, path), .a = text_from(file),
+		     .b = folder_hint(check, file));
 	return false;
 }
 

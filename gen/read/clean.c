@@ -13,12 +13,12 @@ enum form { FORM_TEXT, FORM_CODE };
 
 /*
  * Lead bytes of characters that may have to change: controls, DEL, C2 (NBSP, soft
- * hyphen), CD–D8 (joiners, Arabic marks), E1 (Mongolian, Ogham), E2 (dashes, zero
+ * hyphen), CD and D8 (joiners, Arabic marks), E1 (Mongolian, Ogham), E2 (dashes, zero
  * width), E3 (ideographic space), EF (BOM, full-width), F3 (tags).
  */
 static bool may_change(unsigned char c)
 {
-	return c < 0x20 || c == 0x7F || c == 0xC2 || c == 0xD8 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF || c == 0xF3;
+	return c < 0x20 || c == 0x7F || c == 0xC2 || c == 0xCD || c == 0xD8 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF || c == 0xF3;
 }
 
 static bool is_wide_space(uint32_t character)

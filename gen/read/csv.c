@@ -12,6 +12,7 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
 	csv->offset = 0;
 	csv->separator = separator;
 	csv->is_silent = false;
+	csv->width = 0;
 	csv->count = csv->total = csv->told = 0;
 	memset(csv->stops, 0, sizeof csv->stops);
 	csv->stops[(unsigned char)separator] = csv->stops['\n'] = csv->stops['\r'] = 1;
@@ -26,8 +27,11 @@ static void report(struct csv *csv, enum diag_kind kind, size_t start, size_t en
 
 static void add_cell(struct csv *csv, struct text text, size_t start, size_t end)
 {
+	struct span span = { csv->source, (uint32_t)start, (uint32_t)end };
 	if (csv->total < CSV_CELLS_MOST)
-		csv->cells[csv->count++] = (struct csv_cell){ text, { csv->source, (uint32_t)start, (uint32_t)end } };
+		csv->cells[csv->count++] = (struct csv_cell){ text, span };
+	else if (text_trim(text).size && csv->beyond.end == 0)
+		csv->beyond = span;
 	csv->total++;
 }
 
@@ -96,6 +100,42 @@ static struct text undouble(const struct csv *csv, struct text text)
 	return (struct text){ copy, size };
 }
 
+enum { CODE_SIZE = 18 }; /* a credit code, with which rows begin */
+
+static bool begins_with_code(struct text line, char separator)
+{
+	if (line.size <= CODE_SIZE || line.at[CODE_SIZE] != separator)
+		return false;
+	for (size_t i = 0; i < CODE_SIZE; i++)
+		if (!((line.at[i] >= '0' && line.at[i] <= '9') || (line.at[i] >= 'A' && line.at[i] <= 'Z') ||
+		      (line.at[i] >= 'a' && line.at[i] <= 'z')))
+			return false;
+	return true;
+}
+
+static bool is_row(const struct csv *csv, struct text line)
+{
+	size_t separators = 0;
+	for (size_t i = 0; i < line.size; i++)
+		separators += line.at[i] == csv->separator;
+	return separators + 1 >= csv->width || begins_with_code(line, csv->separator);
+}
+
+/* Two stray quotes lines apart look like one cell of many lines: behind a line end in it stand rows. */
+static bool swallows_row(const struct csv *csv, const struct quoted *quoted)
+{
+	struct text rest = text_slice(csv->text, quoted->open + 1, quoted->close - quoted->open - 1), line;
+	bool is_first = true;
+	if (csv->width < 3 || !quoted->has_line_end)
+		return false;
+	while (text_next(&rest, memchr(rest.at, '\n', rest.size) ? '\n' : '\r', &line)) {
+		if (!is_first && is_row(csv, line))
+			return true;
+		is_first = false;
+	}
+	return false;
+}
+
 /*
  * A quote that swallowed whole lines and then ended before other text was in
  * truth never closed: what ended it was the opening quote of a later cell.
@@ -109,6 +149,10 @@ static size_t read_quoted(struct csv *csv, size_t open)
 	bool is_clean = quoted.close < size && (after >= size || csv->stops[(unsigned char)csv->text.at[after]]);
 	if (quoted.close == size || (!is_clean && quoted.has_line_end)) {
 		report(csv, DIAG_CSV_QUOTE_UNTERMINATED, open, open + 1);
+		return read_plain(csv, open, open + 1);
+	}
+	if (swallows_row(csv, &quoted)) {
+		report(csv, DIAG_CSV_ROW_SWALLOWED, open, open + 1);
 		return read_plain(csv, open, open + 1);
 	}
 	struct text text = text_slice(csv->text, open + 1, quoted.close - open - 1);
@@ -135,6 +179,7 @@ bool csv_next(struct csv *csv)
 	size_t at = csv->offset, size = csv->text.size;
 	const char *bytes = csv->text.at;
 	csv->count = csv->total = 0;
+	csv->beyond = (struct span){ 0 };
 	if (at >= size)
 		return false;
 	for (;; at++) {

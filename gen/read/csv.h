@@ -33,11 +33,13 @@ struct csv {
 	size_t offset;        /* of the next record */
 	char separator;
 	bool is_silent;       /* while looking for the header nothing is reported */
+	size_t width;         /* columns of a row, once they are known: a quote that holds a line of so many swallowed a row; 0: not known */
 	size_t told;          /* complaints about this file */
 	/* The record last read. */
 	struct csv_cell cells[CSV_CELLS_MOST];
 	size_t count;         /* cells kept */
 	size_t total;         /* cells there were, also those past CSV_CELLS_MOST */
+	struct span beyond;   /* the first of those that holds anything; empty: none */
 	struct span span;     /* from the first cell to the last */
 	unsigned char stops[256]; /* bytes that end an unquoted cell */
 };
@@ -47,8 +49,8 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
 
 /*
  * Reads the record at csv->offset, false at the end.  Always moves on and always
- * gives something: an unclosed quote ends with its line, text behind a closing
- * quote joins the cell, a cell over CSV_CELL_LARGEST is empty; each is reported.
+ * gives something: an unclosed quote ends with its line, and so does one that holds what
+ * looks like a row of the table, whatever closes it; text behind a closing quote joins the cell, a cell over CSV_CELL_LARGEST is empty; each is reported.
  */
 bool csv_next(struct csv *csv);
 

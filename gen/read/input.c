@@ -59,6 +59,8 @@ static void report_unread(const struct reader *reader, const char *path, int err
 		DIAG(reader->diag, DIAG_FILE_TEXT_TOO_LARGE, .span = span, .n = (int64_t)(reader->largest >> 20));
 	else if (error == EFBIG)
 		DIAG(reader->diag, DIAG_FILE_TOO_LARGE, .span = span, .n = INPUT_LIMIT >> 30);
+	else if (error == EISDIR)
+		DIAG(reader->diag, DIAG_FILE_FOLDER, .span = span);
 	else if (error == EAGAIN)
 		DIAG(reader->diag, DIAG_FILE_CHANGED, .span = span, .a = text_from(path));
 	else
@@ -99,8 +101,16 @@ static uint32_t add_file(const struct reader *reader, const char *path, struct f
 	return number;
 }
 
+/* What a file that is no text is in truth, by its first bytes. */
+static enum diag_kind binary_kind(struct text bytes)
+{
+	if (text_starts(bytes, "PK\x03\x04"))
+		return DIAG_FILE_WORKBOOK;
+	return text_starts(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") ? DIAG_FILE_OLD_WORKBOOK : DIAG_FILE_BINARY;
+}
+
 /* The undecoded bytes are registered so that at least the line of the bad byte can be told. */
-static uint32_t refuse(const struct reader *reader, const char *path, struct text bytes, const struct encoding_result *result)
+static uint32_t refuse(const struct reader *reader, const char *path, enum input_kind kind, struct text bytes, const struct encoding_result *result)
 {
 	if (result->outcome == ENCODING_UNSUPPORTED) {
 		DIAG(reader->diag, DIAG_ENCODING_UNKNOWN, .span = input_absent(reader, path), .a = text_from(result->name));
@@ -109,7 +119,9 @@ static uint32_t refuse(const struct reader *reader, const char *path, struct tex
 	uint32_t number = sources_add(reader->sources, text_from(path), bytes, result->name);
 	struct span span = { number, (uint32_t)result->offset, (uint32_t)result->offset };
 	struct text byte = text_format(reader->arena, "0x%02X", (unsigned)(unsigned char)bytes.at[result->offset]);
-	DIAG(reader->diag, result->outcome == ENCODING_BINARY ? DIAG_FILE_BINARY : DIAG_ENCODING_WRONG, .span = span,
+	bool is_against_mark = result->outcome == ENCODING_BAD && kind == INPUT_XML && text_starts(bytes, "\xEF\xBB\xBF");
+	enum diag_kind fault = is_against_mark ? DIAG_ENCODING_MARK : DIAG_ENCODING_WRONG;
+	DIAG(reader->diag, result->outcome == ENCODING_BINARY ? binary_kind(bytes) : fault, .span = span,
 	     .a = text_from(result->name), .b = byte, .n = (int64_t)result->offset, .offending = byte);
 	return 0;
 }
@@ -129,7 +141,7 @@ static uint32_t decode(const struct reader *reader, const char *path, struct fil
 	const char *wanted = wanted_encoding(reader, bytes->text, kind);
 	struct encoding_result result = encoding_decode(reader->arena, bytes->text, wanted);
 	if (result.outcome != ENCODING_GOOD)
-		return refuse(reader, path, bytes->text, &result);
+		return refuse(reader, path, kind, bytes->text, &result);
 	return add_file(reader, path, bytes, &result);
 }
 

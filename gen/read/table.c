@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/table.h"
 
+#include <strings.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "read/clean.h"
 #include "read/input.h"
 
@@ -167,6 +170,35 @@ static void remember_header(struct table *table)
 		table->first_heading = table->csv.cells[table->first_column].text;
 }
 
+/* What web systems give out as .xls or .csv. */
+static bool is_web_page(struct text text)
+{
+	static const char *const starts[] = { "<html", "<!doctype html", "<table", "<meta", "<head" };
+	text = text_trim(text);
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (text.size > strlen(starts[i]) && strncasecmp(text.at, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Rows show which columns hold anything: what has no heading is lost, what is short may be cut. */
+static void watch_columns(struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	memset(table->is_filled, 0, sizeof table->is_filled);
+	memset(table->is_headed, 0, sizeof table->is_headed);
+	memset(table->short_rows, 0, sizeof table->short_rows);
+	table->unfilled_count = 0;
+	table->cut = (struct span){ 0 };
+	for (size_t i = 0; i < table->width; i++) {
+		struct text heading = csv->cells[i].text;
+		table->is_headed[i] = !clean_is_blank(heading);
+		table->unfilled[table->unfilled_count++] = (int16_t)i;
+	}
+	if (csv->beyond.end)
+		DIAG(csv->reader->diag, DIAG_CSV_COLUMNS_MANY, .span = csv->beyond, .n = CSV_CELLS_MOST);
+}
+
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind)
 {
 	table->entity = schema_entity(kind);
@@ -178,6 +210,10 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 	bool is_found = find_header(table);
 	csv_next(&table->csv);
 	table->header = table->csv.span;
+	if (!is_found && is_web_page(table->csv.text)) {
+		DIAG(reader->diag, DIAG_FILE_WEB_PAGE, .span = { .source = source });
+		return false;
+	}
 	if (!is_found) {
 		table->header.end = table->header.start;
 		DIAG(reader->diag, DIAG_CSV_HEADER_NOT_FOUND, .span = table->header, .a = text_from(table->entity->heading),
@@ -185,6 +221,8 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 		return false;
 	}
 	match_columns(table);
+	watch_columns(table);
+	table->csv.width = table->width;
 	remember_header(table);
 	return has_required(table);
 }
@@ -210,9 +248,76 @@ static bool is_blank_row(const struct csv *csv)
 	return true;
 }
 
+/* "D" of the fourth column, "AA" of the 27th. */
+static struct text column_letters(struct arena *arena, size_t column)
+{
+	char letters[4];
+	size_t at = sizeof letters;
+	for (size_t rest = column + 1; rest > 0 && at > 0; rest = (rest - 1) / 26)
+		letters[--at] = (char)('A' + (rest - 1) % 26);
+	return text_copy(arena, (struct text){ letters + at, sizeof letters - at });
+}
+
+/* The file ends in the middle of a line: it may be cut off. */
+static bool ends_here(const struct csv *csv)
+{
+	char last = csv->text.size ? csv->text.at[csv->text.size - 1] : '\n';
+	return csv->offset >= csv->text.size && last != '\n' && last != '\r';
+}
+
+static void watch_row(struct table *table)
+{
+	struct csv *csv = &table->csv;
+	for (size_t i = 0; i < table->unfilled_count;) {
+		size_t column = (size_t)table->unfilled[i];
+		if (column >= csv->count || clean_is_blank(csv->cells[column].text)) {
+			i++;
+			continue;
+		}
+		table->is_filled[column] = true;
+		table->unfilled[i] = table->unfilled[--table->unfilled_count];
+		if (!table->is_headed[column])
+			DIAG(csv->reader->diag, DIAG_CSV_HEADING_BLANK, .span = csv->cells[column].span, .a = column_letters(csv->reader->arena, column),
+			     .n = (int64_t)column + 1);
+	}
+}
+
+/* Which cells behind a row's end others fill: one of them is enough. */
+static bool lacks_filled(const struct table *table, size_t count)
+{
+	for (size_t i = count; i < table->width; i++)
+		if (table->is_filled[i] && table->is_headed[i])
+			return true;
+	return false;
+}
+
+static void report_short(struct table *table)
+{
+	int64_t rows = 0;
+	struct span first = { 0 };
+	for (size_t count = 1; count < table->width; count++) {
+		if (table->short_rows[count] == 0 || !lacks_filled(table, count))
+			continue;
+		if (rows == 0 || table->short_ends[count].start < first.start)
+			first = table->short_ends[count];
+		rows += table->short_rows[count];
+	}
+	if (rows == 0 && table->cut.end) {
+		first = table->cut;
+		rows = 1;
+	}
+	if (rows)
+		DIAG(table->csv.reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = first, .n = rows);
+}
+
 static void check_long(struct table *table)
 {
 	const struct csv *csv = &table->csv;
+	if (csv->beyond.end && table->width < CSV_CELLS_MOST) {
+		table->fault = DIAG_CSV_ROW_TOO_LONG;
+		table->fault_args = (struct diag_args){ .span = csv->beyond, .n = (int64_t)csv->total };
+		return;
+	}
 	for (size_t i = table->width; i < csv->count; i++) {
 		if (clean_is_blank(csv->cells[i].text))
 			continue;
@@ -231,13 +336,6 @@ static const struct field *cut_field(const struct table *table)
 	return NULL;
 }
 
-/* The file ends in the middle of a line: it may be cut off. */
-static bool ends_here(const struct csv *csv)
-{
-	char last = csv->text.size ? csv->text.at[csv->text.size - 1] : '\n';
-	return csv->offset >= csv->text.size && last != '\n' && last != '\r';
-}
-
 /* Spreadsheets leave out empty cells at the end of a row as they please (Excel in blocks of 16 rows). */
 static void check_short(struct table *table)
 {
@@ -245,8 +343,10 @@ static void check_short(struct table *table)
 	struct span end = { csv->source, csv->span.end, csv->span.end };
 	const struct field *cut = cut_field(table);
 	if (!cut) {
+		if (table->short_rows[csv->count]++ == 0)
+			table->short_ends[csv->count] = end;
 		if (ends_here(csv))
-			DIAG(csv->reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = end, .n = (int64_t)csv->total);
+			table->cut = end;
 		return;
 	}
 	table->fault = DIAG_CSV_ROW_CUT;
@@ -271,6 +371,14 @@ static struct text first_cell(const struct table *table, bool *is_only)
 	return first;
 }
 
+static bool has_han(struct text text)
+{
+	for (size_t offset = 0; offset < text.size;)
+		if (utf8_is_han(utf8_next(text, &offset)))
+			return true;
+	return false;
+}
+
 /* What people write below a table: 合计, or a remark alone in its row. */
 static bool is_aside(const struct table *table)
 {
@@ -288,7 +396,10 @@ static bool is_aside(const struct table *table)
 	for (size_t i = 0; i < sizeof remarks / sizeof *remarks && is_only; i++)
 		if (text_starts(first, remarks[i]))
 			return true;
-	return false;
+	/* One cell of words in a table whose rows begin with a code. */
+	enum field_type type = table->entity->fields[0].type;
+	bool begins_with_code = type == FIELD_CREDIT || type == FIELD_ENTERPRISE;
+	return is_only && begins_with_code && table->column_of[0] == 0 && has_han(first);
 }
 
 static bool is_header_again(const struct table *table)
@@ -311,12 +422,14 @@ bool table_next(struct table *table)
 			continue;
 		}
 		table->fault = DIAG_KINDS;
+		watch_row(table);
 		if (table->csv.total > table->width)
 			check_long(table);
 		else if (table->csv.total < table->width)
 			check_short(table);
 		return true;
 	}
+	report_short(table);
 	return false;
 }
 

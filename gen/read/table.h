@@ -26,6 +26,13 @@ struct table {
 	int16_t name_column;   /* an enterprise name beside the code, for tables that have no such field; or -1 */
 	size_t width;          /* columns up to the last one with a heading */
 	struct span header;
+	/* Columns of which it is still to be found out whether any row fills them, and what lies in which. */
+	int16_t unfilled[CSV_CELLS_MOST];
+	size_t unfilled_count;
+	bool is_filled[CSV_CELLS_MOST], is_headed[CSV_CELLS_MOST];
+	int64_t short_rows[CSV_CELLS_MOST + 1]; /* by how many cells they have */
+	struct span short_ends[CSV_CELLS_MOST + 1]; /* where the first of each ends */
+	struct span cut;       /* where a short row ends with which the file ends in the middle of a line; empty: it does not */
 	struct text first_heading; /* to know the header when it comes again */
 	int16_t first_column;
 	/*
@@ -45,7 +52,11 @@ bool table_open(struct table *table, const struct reader *reader, const char *pa
 /* The same for a source that is open already. */
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind);
 
-/* The next row that is not blank and no repeated header; false at the end. */
+/*
+ * The next row that is not blank and no repeated header; false at the end.  Reported on the way: a
+ * column without a heading that holds anything; at the end: rows that lack columns
+ * which others fill.
+ */
 bool table_next(struct table *table);
 
 /* The cell of a field in the row last read: where there is no cell, the place of the row's end. */

@@ -174,6 +174,7 @@ static size_t read_attributes(struct parse *parse, const xmlChar **five, size_t 
 		const xmlChar *start = five[filled * 5 + 3], *end = five[filled * 5 + 4];
 		parse->attributes[filled] = (struct xml_attribute){
 			.name = borrow(five[filled * 5]),
+			.uri = borrow(five[filled * 5 + 2]),
 			.value = resolve_ampersands(parse, (struct text){ (const char *)start, (size_t)(end - start) }),
 			.span = value,
 			.name_span = name,

@@ -25,6 +25,7 @@ enum {
 
 struct xml_attribute {
 	struct text name;       /* without prefix */
+	struct text uri;        /* of its namespace: only what has a prefix has one */
 	struct text value;      /* references resolved */
 	struct span span;       /* the value between its quotes */
 	struct span name_span;

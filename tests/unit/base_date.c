@@ -19,7 +19,12 @@ static const struct {
 	{ "2021-02-29", DATE_WRONG, "" }, { "2021-13-01", DATE_WRONG, "" }, { "2021-00-10", DATE_WRONG, "" }, { "2021-9", DATE_WRONG, "" },
 	{ "21-9-5", DATE_TWO_DIGIT, "" }, { "21/09/05", DATE_TWO_DIGIT, "" }, { "210905", DATE_TWO_DIGIT, "" },
 	{ "", DATE_WRONG, "" }, { "待定", DATE_WRONG, "" }, { "0", DATE_WRONG, "" }, { "60", DATE_WRONG, "" }, { "73051", DATE_WRONG, "" },
-	{ "2021-09-05x", DATE_WRONG, "" }, { "2021-09/05", DATE_WRONG, "" }, { "1899-12-31", DATE_WRONG, "" }, { "61", DATE_GOOD, "1900-03-01" },
+	{ "2021-09-05x", DATE_WRONG, "" }, { "2021-09/05", DATE_WRONG, "" }, { "1899-12-31", DATE_WRONG, "" }, { "61", DATE_WRONG, "" },
+	{ "2021", DATE_WRONG, "" }, { "19999", DATE_WRONG, "" }, { "20000", DATE_GOOD, "1954-10-03" }, { "73050", DATE_GOOD, "2099-12-31" },
+	{ "2021-10-11T08:00:00+08:00", DATE_GOOD, "2021-10-11" }, { "2021-10-10T16:00:00Z", DATE_GOOD, "2021-10-11" },
+	{ "2021-10-10T15:59:59.9Z", DATE_GOOD, "2021-10-10" }, { "2021-10-11+08:00", DATE_GOOD, "2021-10-11" }, { "2021-12-31T17:00-0800", DATE_GOOD, "2022-01-01" },
+	{ "2021-01-01T01:00+14:00", DATE_GOOD, "2020-12-31" }, { "2021-10-11T08:00+99:00", DATE_WRONG, "" }, { "2021-10-11T08:00X", DATE_WRONG, "" },
+	{ "2021-10-11T99:00Z", DATE_WRONG, "" },
 };
 
 START_TEST(reads_every_form)

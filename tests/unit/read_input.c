@@ -96,7 +96,8 @@ START_TEST(refuses_files_that_are_none)
 	ck_assert_uint_eq(input_open(&reader, "/tmp", INPUT_CSV), 0);
 	ck_assert_uint_eq(input_open(&reader, "/dev/zero", INPUT_CSV), 0);
 	ck_assert_uint_eq(input_open(&reader, "/nowhere/at/all", INPUT_XML), 0);
-	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_FILE_UNREADABLE), 3);
+	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_FILE_UNREADABLE), 2);
+	ck_assert_uint_eq(diag_count_of(reader.diag, DIAG_FILE_FOLDER), 1);
 }
 END_TEST
 

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/folder.h"
+
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/nearest.h"
+#include "read/input.h"
+
+/* Files and folders of a year, and by which words in other names they are known again; the first that fits is meant. */
+static const struct {
+	const char *name;
+	const char *words;
+} known[] = {
+	{ "campaign.xml", "培育工作 活动" },
+	{ "participations.csv", "参培" },
+	{ "rectifications.csv", "整改" },
+	{ "agencies.csv", "机构" },
+	{ "ledger.csv", "变动 更正 异议" },
+	{ "nominations.csv", "推荐 案例 服务商" },
+	{ "cities.csv", "设区市 地市 规上" },
+	{ "results", "评估结果 核查结果 结果" },
+	{ "enterprises.csv", "企业" },
+	{ "listed.csv", "历年名单 往年 星级名单" },
+	{ "register.jsonl", "" },
+	{ "delivery.csv", "送达 寄送" },
+	{ "scan-map.csv", "" },
+	{ "scans", "" },
+	{ "rectifications", "" },
+};
+
+static bool starts_with(struct text name, const char *words)
+{
+	size_t size = strlen(words);
+	return name.size >= size && strncasecmp(name.at, words, size) == 0;
+}
+
+bool folder_is_passed_over(struct text name)
+{
+	return text_starts(name, ".") || text_starts(name, "~$") || starts_with(name, "thumbs.db") || starts_with(name, "desktop.ini");
+}
+
+static bool is_known(struct text name)
+{
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (text_is(name, known[i].name))
+			return true;
+	return false;
+}
+
+/* "enterprises" of "enterprises (1).CSV", "enterprises - 副本.csv" and "enterprises.xlsx". */
+static struct text stem_of(struct text name)
+{
+	static const char *const tails[] = { "副本", "copy", "最终", "最终版", "final", "新", "new" };
+	struct text stem = name;
+	for (size_t i = stem.size; i-- > 1;)
+		if (stem.at[i] == '.') {
+			stem.size = i;
+			break;
+		}
+	for (size_t before = 0; before != stem.size;) {
+		before = stem.size;
+		stem = text_trim(stem);
+		for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+			if (stem.size > strlen(tails[i]) && text_ends(stem, tails[i]))
+				stem.size -= strlen(tails[i]);
+		while (stem.size > 1 && (strchr("()_- 0123456789", stem.at[stem.size - 1])))
+			stem.size--;
+		if (text_ends(stem, "（"))
+			stem.size -= strlen("（");
+		if (text_ends(stem, "）"))
+			stem.size -= strlen("）");
+	}
+	return stem;
+}
+
+static bool has_word(struct text stem, const char *words)
+{
+	struct text rest = text_from(words), word;
+	while (text_next(&rest, ' ', &word))
+		if (word.size && text_find(stem, word) < stem.size)
+			return true;
+	return false;
+}
+
+static const char *meant_by(struct arena *arena, struct text name)
+{
+	struct text stem = stem_of(name);
+	char *lower = text_string(arena, stem);
+	for (char *at = lower; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at + ('a' - 'A'));
+	struct nearest nearest = { .wanted = text_from(lower) };
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		nearest_offer(&nearest, stem_of(text_from(known[i].name)));
+	struct text best = nearest_best(&nearest);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (best.size ? text_equal(best, stem_of(text_from(known[i].name))) : has_word(stem, known[i].words))
+			return known[i].name;
+	return NULL;
+}
+
+void folder_look(struct check *check)
+{
+	struct text *names;
+	size_t count;
+	LIST_FREE(&check->strangers);
+	/* Only names are looked at, so a year that is a link is no danger. */
+	if (file_list(check->reader.arena, check->folder, NULL, &names, &count))
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (!folder_is_passed_over(names[i]) && !is_known(names[i]))
+			LIST_PUSH(&check->strangers, ((struct stranger){ names[i], meant_by(check->reader.arena, names[i]), false }));
+}
+
+struct text folder_hint(struct check *check, const char *file)
+{
+	for (size_t i = 0; i < check->strangers.count; i++) {
+		struct stranger *entry = &check->strangers.at[i];
+		if (!entry->meant || strcmp(entry->meant, file) != 0)
+			continue;
+		entry->is_told = true;
+		return text_format(check->reader.arena, "；“%.*s”可能就是它\x1F; '%.*s' is probably it", TEXT_ARGS(entry->name), TEXT_ARGS(entry->name));
+	}
+	return NO_TEXT;
+}
+
+void folder_report(struct check *check)
+{
+	struct arena *arena = check->reader.arena;
+	for (size_t i = 0; i < check->strangers.count; i++) {
+		const struct stranger *entry = &check->strangers.at[i];
+		struct span span = input_absent(&check->reader, file_join(arena, check->folder, entry->name));
+		if (entry->is_told)
+			continue;
+		if (!entry->meant)
+			DIAG(check->reader.diag, DIAG_FILE_STRANGE, .span = span, .a = entry->name);
+		else if (input_exists(file_join(arena, check->folder, text_from(entry->meant))))
+			DIAG(check->reader.diag, DIAG_FILE_BESIDE, .span = span, .a = entry->name, .b = text_from(entry->meant));
+		else
+			DIAG(check->reader.diag, DIAG_FILE_NAME, .span = span, .a = entry->name, .b = text_from(entry->meant));
+	}
+}
+
+void folder_check(struct check *check, const char *folder)
+{
+	const char *own = check->folder;
+	check->folder = folder;
+	folder_look(check);
+	folder_report(check);
+	check->folder = own;
+}

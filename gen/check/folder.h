@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What lies in the folder of a year beside the files that are known by their names: a ledger
+ * saved as ledger.CSV or 企业名单.csv would else be no ledger, and nobody would know.
+ */
+#ifndef XINGJI_CHECK_FOLDER_H
+#define XINGJI_CHECK_FOLDER_H
+
+#include "check/check.h"
+
+/* Names that an editor or a system leaves behind: .DS_Store, ~$enterprises.csv, Thumbs.db. */
+bool folder_is_passed_over(struct text name);
+/* Looks through check->folder: what has no known name is kept in check->strangers, instead of what was there. */
+void folder_look(struct check *check);
+/*
+ * In both languages for a message: which entry is probably the missing `file`, or empty.  What is
+ * named here is not reported once more.
+ */
+struct text folder_hint(struct check *check, const char *file);
+/* Reports the others: an error where the table that is meant is not there, else a warning. */
+void folder_report(struct check *check);
+/* Both, of the folder of an earlier year. */
+void folder_check(struct check *check, const char *folder);
+
+#endif
