@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "check/credit.h"
 #include "check/regions.h"
+#include "check/residue.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "read/clean.h"
@@ -57,62 +58,12 @@ static bool is_called(const struct field *field, const char *name)
 	return strcmp(field->name, name) == 0;
 }
 
-/* "_x000D_": how a workbook writes a character that XML does not allow. */
-static size_t escape_size(struct text rest)
-{
-	size_t digits = 0;
-	if (!text_starts(rest, "_x") || rest.size < 7 || rest.at[6] != '_')
-		return 0;
-	while (digits < 4 && strchr("0123456789ABCDEFabcdef", rest.at[2 + digits]))
-		digits++;
-	return digits == 4 ? 7 : 0;
-}
-
-/* "&#22270;", "&nbsp;": a character reference that nobody resolved. */
-static size_t reference_size(struct text rest)
-{
-	size_t end = 1;
-	if (!text_starts(rest, "&"))
-		return 0;
-	while (end < rest.size && end < 10 && (rest.at[end] == '#' || (rest.at[end] >= '0' && rest.at[end] <= '9') || ((rest.at[end] | 0x20) >= 'a' && (rest.at[end] | 0x20) <= 'z')))
-		end++;
-	return end > 2 && end < rest.size && rest.at[end] == ';' ? end + 1 : 0;
-}
-
-static size_t tag_size(struct text rest)
-{
-	static const char *const tags[] = { "<br", "<p>", "</", "<b>", "<span", "<font" };
-	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-		if (text_starts(rest, tags[i])) {
-			size_t end = text_find(rest, TEXT(">"));
-			return end < rest.size ? end + 1 : rest.size;
-		}
-	return 0;
-}
-
-/* What an export left in a text instead of a character, or missing.  □ and 〓 stand for one that was not to be had; elsewhere they are boxes to tick. */
-static struct text residue_of(struct text text, bool is_name)
-{
-	for (size_t i = 0; i < text.size; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if (c != '_' && c != '&' && c != '<' && !(is_name && (c == 0xE2 || c == 0xE3)))
-			continue;
-		struct text rest = text_slice(text, i, text.size);
-		size_t size = escape_size(rest) + reference_size(rest) + tag_size(rest);
-		if (is_name && (text_starts(rest, "□") || text_starts(rest, "〓")))
-			size = strlen("□");
-		if (size)
-			return text_slice(rest, 0, size);
-	}
-	return NO_TEXT;
-}
-
 /* Not in what was observed: that is prose, and there are millions of it. */
 static void check_residue(struct check *check, const struct cell *cell)
 {
 	if (is_called(cell->field, "note") || is_called(cell->field, "evidence"))
 		return;
-	struct text residue = residue_of(cell->text, is_called(cell->field, "name") || is_called(cell->field, "platform"));
+	struct text residue = residue_of(cell->text, text_ends(text_from(cell->field->heading), "名称"));
 	if (residue.size)
 		PROBLEM(check, DIAG_FIELD_RESIDUE, .span = cell->span, .a = text_from(cell->field->heading), .b = residue);
 }
