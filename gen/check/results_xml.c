@@ -129,7 +129,8 @@ static void start_detail(struct xml_reading *reading, const struct xml_event *ev
 	struct value *value = &reading->record.values[reading->current];
 	if (value->text.size == 0)
 		buf_reset(buf);
-	reading->joint = value->text.size ? is_evidence ? "；" : " " : "";
+	const char *between = is_evidence ? "；" : " ";
+	reading->joint = value->text.size ? between : "";
 	for (size_t i = 0; i < event->attribute_count; i++) {
 		const struct xml_attribute *attribute = &event->attributes[i];
 		if (!is_evidence || attribute->uri.size || !text_is(attribute->name, "method")) {
