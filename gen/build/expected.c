@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "build/expected.h"
 
+#include <assert.h>
+
 static struct expected_entry entry_first(const struct assessment *decided, int32_t participation)
 {
 	const struct model *model = decided->model;
@@ -57,6 +59,7 @@ void expected_entries(const struct assessment *decided, struct date day, struct 
 		entries[i] = entry_first(decided, (int32_t)i);
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
+		assert(model->enterprises); /* a row of the ledger is about one of them */
 		const int32_t *own = model->enterprises[row->enterprise].participation;
 		if (!is_ever(decided, row->participation))
 			continue;
