@@ -14,6 +14,8 @@ enum { FOLD_BREAK = 1 };
 
 /* What the character is compared as; 0: it is passed over. */
 uint32_t fold_character(uint32_t character);
+/* The character that people mean by a radical or a compatibility ideograph (⼯ is 工); 0: it is neither. */
+uint32_t fold_look_alike(uint32_t character);
 /*
  * Writes the folded form of the text, in UTF-8, from `out` on, where text.size bytes must be
  * free; returns its size.  A malformed byte or a control character is FOLD_BREAK; *is_utf8

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fold.h"
 #include "base/utf8.h"
 #include "check/credit.h"
 #include "check/regions.h"
@@ -68,9 +69,30 @@ static void check_residue(struct check *check, const struct cell *cell)
 		PROBLEM(check, DIAG_FIELD_RESIDUE, .span = cell->span, .a = text_from(cell->field->heading), .b = residue);
 }
 
+/* ⼯ for 工: two names that nobody can tell apart, and no search finds one by the other. */
+static void check_look_alike(struct check *check, const struct cell *cell)
+{
+	for (size_t offset = 0; offset < cell->text.size;) {
+		size_t start = offset;
+		uint32_t character = utf8_next(cell->text, &offset), meant = fold_look_alike(character);
+		struct buf buf;
+		if (!meant)
+			continue;
+		buf_init(&buf, BUF_LIMIT_PAGE);
+		utf8_write(&buf, meant);
+		PROBLEM(check, DIAG_FIELD_LOOK_ALIKE, .span = cell->span, .a = text_from(cell->field->heading),
+			.b = text_format(check->reader.arena, "%.*s（U+%04X）", TEXT_ARGS(text_slice(cell->text, start, offset - start)), (unsigned)character),
+			.c = text_copy(check->reader.arena, buf_view(&buf)));
+		buf_clear(&buf);
+		return;
+	}
+}
+
 static void check_text(struct check *check, const struct cell *cell)
 {
 	check_residue(check, cell);
+	if (text_ends(text_from(cell->field->heading), "名称"))
+		check_look_alike(check, cell);
 	struct text heading = text_from(cell->field->heading);
 	if (has_garbage(cell->text) || text_contains(cell->text, TEXT("锟斤拷")))
 		PROBLEM(check, DIAG_FIELD_DAMAGED, .span = cell->span, .a = heading);

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "base/fold.h"
 #include "base/utf8.h"
 #include "model/model.h"
 
@@ -94,6 +95,8 @@ static uint32_t key_next(struct text heading, size_t *offset, bool is_first)
 			continue;
 		if (character >= 0xFF01 && character <= 0xFF5E)
 			character -= 0xFEE0;
+		if (fold_look_alike(character))
+			character = fold_look_alike(character);
 		if (character == '(' && !is_first)
 			*offset = heading.size;
 		else if (character >= 'A' && character <= 'Z')

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fold.h"
 #include "base/utf8.h"
 
 enum form { FORM_TEXT, FORM_CODE };
@@ -43,6 +44,8 @@ static uint32_t become(uint32_t character, enum form form)
 		return character;
 	if (character >= 0xFF01 && character <= 0xFF5E)
 		return character - 0xFEE0;
+	if (fold_look_alike(character))
+		return fold_look_alike(character);
 	if ((character >= 0x2010 && character <= 0x2013) || character == 0x2212 || character == 0xFE63)
 		return '-';
 	return character;

@@ -20,7 +20,8 @@ struct arena;
 struct text clean_text(struct arena *arena, struct text cell);
 /*
  * For codes, dates, numbers and fixed words: the same, and full-width letters,
- * digits, brackets and spaces become ASCII, dashes become '-'.
+ * digits, brackets and spaces become ASCII, dashes become '-', radicals and
+ * compatibility ideographs the characters that they look like.
  */
 struct text clean_code(struct arena *arena, struct text cell);
 /* Without any space: for codes in groups of four. */
