@@ -92,7 +92,8 @@ static inline uint32_t ideograph_at(const unsigned char *bytes, size_t size)
 /* Most of a page is ASCII and common ideographs: these two take no call. */
 uint32_t fold_look_alike(uint32_t character)
 {
-	bool is_radical = character >= 0x2E80 && character <= 0x2FDF, is_compatible = character >= 0xF900 && character <= 0xFAFF;
+	bool is_radical = character >= 0x2E80 && character <= 0x2FDF;
+	bool is_compatible = character >= 0xF900 && character <= 0xFAFF;
 	uint32_t meant = is_radical || is_compatible ? fold_character(character) : 0;
 	return meant == character ? 0 : meant;
 }

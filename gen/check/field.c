@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/fold.h"
 #include "base/utf8.h"
 #include "check/credit.h"
 #include "check/regions.h"
@@ -31,23 +30,6 @@ struct cell {
 
 /* ---- text --------------------------------------------------------------------------------- */
 
-static bool is_private(uint32_t character)
-{
-	return (character >= 0xE000 && character <= 0xF8FF) || character >= 0xF0000;
-}
-
-static bool has_private(struct text text)
-{
-	for (size_t i = 0; i < text.size;) {
-		unsigned char lead = (unsigned char)text.at[i];
-		if (lead != 0xEE && lead != 0xEF && lead < 0xF3)
-			i++;
-		else if (is_private(utf8_next(text, &i)))
-			return true;
-	}
-	return false;
-}
-
 /* U+FFFD, and what it becomes when it is read as GBK once more. */
 static bool has_garbage(struct text text)
 {
@@ -69,23 +51,16 @@ static void check_residue(struct check *check, const struct cell *cell)
 		PROBLEM(check, DIAG_FIELD_RESIDUE, .span = cell->span, .a = text_from(cell->field->heading), .b = residue);
 }
 
-/* ⼯ for 工: two names that nobody can tell apart, and no search finds one by the other. */
+/* Two names that nobody can tell apart, and no search finds one by the other. */
 static void check_look_alike(struct check *check, const struct cell *cell)
 {
-	for (size_t offset = 0; offset < cell->text.size;) {
-		size_t start = offset;
-		uint32_t character = utf8_next(cell->text, &offset), meant = fold_look_alike(character);
-		struct buf buf;
-		if (!meant)
-			continue;
-		buf_init(&buf, BUF_LIMIT_PAGE);
-		utf8_write(&buf, meant);
-		PROBLEM(check, DIAG_FIELD_LOOK_ALIKE, .span = cell->span, .a = text_from(cell->field->heading),
-			.b = text_format(check->reader.arena, "%.*s（U+%04X）", TEXT_ARGS(text_slice(cell->text, start, offset - start)), (unsigned)character),
-			.c = text_copy(check->reader.arena, buf_view(&buf)));
-		buf_clear(&buf);
+	struct arena *arena = check->reader.arena;
+	struct look_alike found = residue_look_alike(cell->text);
+	if (!found.meant)
 		return;
-	}
+	PROBLEM(check, DIAG_FIELD_LOOK_ALIKE, .span = cell->span, .a = text_from(cell->field->heading),
+		.b = text_format(arena, "%.*s（U+%04X）", TEXT_ARGS(found.text), (unsigned)found.character),
+		.c = text_format(arena, "%s", found.words));
 }
 
 static void check_text(struct check *check, const struct cell *cell)
@@ -96,7 +71,7 @@ static void check_text(struct check *check, const struct cell *cell)
 	struct text heading = text_from(cell->field->heading);
 	if (has_garbage(cell->text) || text_contains(cell->text, TEXT("锟斤拷")))
 		PROBLEM(check, DIAG_FIELD_DAMAGED, .span = cell->span, .a = heading);
-	else if (has_private(cell->text))
+	else if (residue_has_private(cell->text))
 		PROBLEM(check, DIAG_FIELD_PRIVATE, .span = cell->span, .a = heading);
 	else if (is_called(cell->field, "name") && text_contains(cell->text, TEXT("?")))
 		PROBLEM(check, DIAG_FIELD_QUESTION, .span = cell->span, .a = heading);

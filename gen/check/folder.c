@@ -38,7 +38,8 @@ static bool starts_with(struct text name, const char *words)
 
 bool folder_is_passed_over(struct text name)
 {
-	return text_starts(name, ".") || text_starts(name, "~$") || starts_with(name, "thumbs.db") || starts_with(name, "desktop.ini");
+	return text_starts(name, ".") || text_starts(name, "~$") || starts_with(name, "thumbs.db") ||
+	       starts_with(name, "desktop.ini");
 }
 
 static bool is_known(struct text name)
@@ -121,7 +122,8 @@ struct text folder_hint(struct check *check, const char *file)
 		if (!entry->meant || strcmp(entry->meant, file) != 0)
 			continue;
 		entry->is_told = true;
-		return text_format(check->reader.arena, "；“%.*s”可能就是它\x1F; '%.*s' is probably it", TEXT_ARGS(entry->name), TEXT_ARGS(entry->name));
+		return text_format(check->reader.arena, "；“%.*s”可能就是它\x1F; '%.*s' is probably it",
+				   TEXT_ARGS(entry->name), TEXT_ARGS(entry->name));
 	}
 	return NO_TEXT;
 }

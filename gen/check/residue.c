@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/residue.h"
 
+#include "base/buf.h"
+#include "base/fold.h"
+#include "base/utf8.h"
+
 /* "_x000D_": how a workbook writes a character that XML does not allow. */
 static size_t escape_size(struct text rest)
 {
@@ -55,4 +59,39 @@ struct text residue_of(struct text text, bool is_name)
 			return text_slice(rest, 0, size);
 	}
 	return NO_TEXT;
+}
+
+struct look_alike residue_look_alike(struct text text)
+{
+	struct look_alike found = { .meant = 0 };
+	for (size_t offset = 0; offset < text.size && !found.meant;) {
+		size_t start = offset;
+		found.character = utf8_next(text, &offset);
+		found.meant = fold_look_alike(found.character);
+		found.text = text_slice(text, start, offset - start);
+	}
+	struct buf buf;
+	buf_init(&buf, sizeof found.words);
+	if (found.meant)
+		utf8_write(&buf, found.meant);
+	memcpy(found.words, buf.at, buf.size);
+	buf_clear(&buf);
+	return found;
+}
+
+static bool is_private(uint32_t character)
+{
+	return (character >= 0xE000 && character <= 0xF8FF) || character >= 0xF0000;
+}
+
+bool residue_has_private(struct text text)
+{
+	for (size_t i = 0; i < text.size;) {
+		unsigned char lead = (unsigned char)text.at[i];
+		if (lead != 0xEE && lead != 0xEF && lead < 0xF3)
+			i++;
+		else if (is_private(utf8_next(text, &i)))
+			return true;
+	}
+	return false;
 }

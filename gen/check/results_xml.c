@@ -62,11 +62,13 @@ static bool take_attribute(struct xml_reading *reading, size_t depth, const stru
 }
 
 /* What belongs to somebody else's namespace takes nothing from us; a misspelt one of ours does. */
-static void report_attribute(struct xml_reading *reading, const struct xml_event *event, const struct xml_attribute *attribute, const char *known)
+static void report_attribute(struct xml_reading *reading, const struct xml_event *event,
+			     const struct xml_attribute *attribute, const char *known)
 {
 	struct check *check = reading->observer->check;
 	/* Of these two every reader of XML knows that they are about the file. */
-	if (text_is(attribute->uri, "http://www.w3.org/XML/1998/namespace") || text_is(attribute->uri, "http://www.w3.org/2001/XMLSchema-instance"))
+	if (text_is(attribute->uri, "http://www.w3.org/XML/1998/namespace") ||
+	    text_is(attribute->uri, "http://www.w3.org/2001/XMLSchema-instance"))
 		return;
 	if (attribute->uri.size)
 		PROBLEM(check, DIAG_XML_ATTRIBUTE_FOREIGN, .span = attribute->name_span, .a = attribute->name, .b = event->name);

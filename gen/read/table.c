@@ -277,8 +277,8 @@ static void watch_row(struct table *table)
 		table->is_filled[column] = true;
 		table->unfilled[i] = table->unfilled[--table->unfilled_count];
 		if (!table->is_headed[column])
-			DIAG(csv->reader->diag, DIAG_CSV_HEADING_BLANK, .span = csv->cells[column].span, .a = column_letters(csv->reader->arena, column),
-			     .n = (int64_t)column + 1);
+			DIAG(csv->reader->diag, DIAG_CSV_HEADING_BLANK, .span = csv->cells[column].span,
+			     .a = column_letters(csv->reader->arena, column), .n = (int64_t)column + 1);
 	}
 }
 

@@ -357,6 +357,7 @@ Suite *base_diag_suite(void)
 	Suite *suite = suite_create("base/diag");
 	TCase *tcase = tcase_create("diag");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, carets_align_under_chinese_and_tabs);
 	tcase_add_test(tcase, sorts_and_drops_repeats);
 	tcase_add_test(tcase, keeps_what_differs_in_one_thing);

@@ -70,6 +70,7 @@ Suite *base_plain_suite(void)
 {
 	Suite *suite = suite_create("base/plain");
 	TCase *tcase = tcase_create("plain");
+	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, every_character_by_its_class);
 	tcase_add_loop_test(tcase, one_line_or_many, 0, (int)(sizeof cases / sizeof *cases));
 	suite_add_tcase(suite, tcase);
