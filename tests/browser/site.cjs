@@ -283,7 +283,8 @@ async function inspect(browser, base, addresses) {
 			await page.emulateMedia({ colorScheme });
 			await page.goto(base + address);
 			if (address.includes('?')) await settle(page);
-			assert.deepEqual(await faultsOf(page), [], `${address}, ${colorScheme}, at ${width}`);
+			const faults = await faultsOf(page);
+			assert.equal(faults.length, 0, `${address}, ${colorScheme}, at ${width}: ${faults.join('; ')}`);
 			const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			assert(over <= 0, `${address} is ${over} px too wide at ${width}`);
 			const byNames = await page.evaluate(withLongNames);
