@@ -128,7 +128,8 @@ static bool swallows_row(const struct csv *csv, const struct quoted *quoted)
 	bool is_first = true;
 	if (csv->width < 3 || !quoted->has_line_end)
 		return false;
-	while (text_next(&rest, memchr(rest.at, '\n', rest.size) ? '\n' : '\r', &line)) {
+	char line_end = memchr(rest.at, '\n', rest.size) ? '\n' : '\r';
+	while (text_next(&rest, line_end, &line)) {
 		if (!is_first && is_row(csv, line))
 			return true;
 		is_first = false;

@@ -208,6 +208,7 @@ START_TEST(an_old_list_without_names_tells_of_nobody_who_failed_later)
 	for (size_t i = 0; i < past->participation_count; i++)
 		ck_assert(text_is(past->enterprises[past->participations[i].enterprise].name, i ? "乙二公司" : "甲一公司"));
 	ck_assert_uint_eq(diag_count_of(s.diag, DIAG_PAST_ROW), 2);
+	map_clear(&past->enterprise_by_code);
 }
 END_TEST
 
