@@ -119,7 +119,34 @@ static void find_shares(struct arena *arena, struct trace *trace)
 	}
 }
 
-static void find_standing(const struct assessment *assessment, const struct assessment *list, int32_t index,
+static bool concerns(const struct ledger *row, const struct participation *participation, int32_t index)
+{
+	bool is_its_name = row->kind == LEDGER_RENAMED && row->enterprise >= 0 && row->enterprise == participation->enterprise;
+	return row->participation == index || is_its_name;
+}
+
+/* Levels and names are followed from the first that was shown. */
+static void find_turns(struct arena *arena, const struct chronicle *chronicle, int32_t index, struct trace *trace)
+{
+	int8_t level = trace->standing.decided;
+	struct text name = trace->former;
+	trace->turns = ARENA_ARRAY(arena, struct trace_turn, chronicle->row_count);
+	for (size_t i = 0; i < chronicle->row_count; i++) {
+		const struct ledger *row = &trace->model->ledger[chronicle->rows[i]];
+		if (!concerns(row, trace->participation, index))
+			continue;
+		struct trace_turn *turn = &trace->turns[trace->turn_count++];
+		*turn = (struct trace_turn){ .row = row, .before = level, .after = level };
+		if (row->kind == LEDGER_CORRECTION)
+			turn->after = level = row->level;
+		if (row->kind == LEDGER_RENAMED) {
+			turn->former = name;
+			name = row->name;
+		}
+	}
+}
+
+static void find_standing(struct arena *arena, const struct assessment *assessment, const struct assessment *list, int32_t index,
 			  struct trace *trace)
 {
 	const struct chronicle *chronicle = list ? list->chronicle : NULL;
@@ -128,13 +155,15 @@ static void find_standing(const struct assessment *assessment, const struct asse
 	trace->standing = (struct standing){
 		.kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1
 	};
-	if (!trace->is_entry || !chronicle)
+	if (!chronicle)
 		return;
-	trace->standing = chronicle_now(assessment, chronicle, index);
+	if (trace->is_entry)
+		trace->standing = chronicle_now(assessment, chronicle, index);
 	if (trace->standing.row >= 0)
 		trace->turn = &trace->model->ledger[trace->standing.row];
 	if (trace->standing.renamed >= 0 && trace->enterprise)
 		trace->former = trace->enterprise->former;
+	find_turns(arena, chronicle, index, trace);
 }
 
 const struct trace_observation *trace_settling(const struct trace *trace, const struct closure *closure)
@@ -159,7 +188,7 @@ const struct trace *trace_new(struct arena *arena, const struct assessment *asse
 	if (trace->participation->enterprise >= 0)
 		trace->enterprise = &trace->model->enterprises[trace->participation->enterprise];
 	trace->decision = &assessment->decisions[index];
-	find_standing(assessment, list, (int32_t)index, trace);
+	find_standing(arena, assessment, list, (int32_t)index, trace);
 	gather_observations(arena, trace);
 	find_places(arena, sources, trace);
 	find_shares(arena, trace);

@@ -31,6 +31,13 @@ struct trace_share {
 	struct trace_list failed_vetoes;
 };
 
+/* One row of the ledger up to the day D that concerns the participation: its own, and the names of its enterprise. */
+struct trace_turn {
+	const struct ledger *row;
+	int8_t before, after; /* the level shown before and behind it; of a 增补 both the level that it brings */
+	struct text former;   /* of a 更名: the name before it */
+};
+
 struct trace {
 	const struct model *model;
 	const struct compiled_rule *rule;
@@ -41,6 +48,8 @@ struct trace {
 	bool is_entry;             /* the decision or a 增补 puts it on the list; then */
 	struct standing standing;  /* how it stands there on the day D */
 	const struct ledger *turn; /* and the row that changed it last; NULL: none did */
+	struct trace_turn *turns;  /* all that happened to it, in the order of the ledger */
+	size_t turn_count;
 	struct text former;        /* its name before that of the ledger; empty: no other */
 	struct trace_observation *observations; /* by item, then round, then date: the superseded ones too */
 	size_t observation_count;

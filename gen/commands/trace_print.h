@@ -20,6 +20,9 @@
  *	                       "valid" 有效, "corrected" 已更正, "withdrawn" 已撤销 (level: its last), "added" 增补,
  *	                       "renamed" 已更名, "absent" 未列入; since and reason of the row of the ledger that changed
  *	                       it last, they and former_name null where there is none
+ *	ledger                 the rows of the ledger up to D that concern it, in order: {date, kind, kind_word,
+ *	                       before, after, former_name, name, reason}: the level's labels around a 更正, of a
+ *	                       增补 only after; names of a 更名; reason the public one; null where the row has none
  *	given                  method given: the stated level, null where nothing is stated; else null
  *	given_differs          what min-of-pa gives where it differs from the stated level, else null
  *	stated_target, target, next

@@ -131,26 +131,42 @@ static void put_head(const struct writer *w)
 	end_line(w);
 }
 
-/* What the ledger made of it; the reason is the one that is public. */
-static void put_turn(const struct writer *w)
+/* 增补，3星: what the row brought or changed. */
+static void put_change(const struct writer *w, const struct trace_turn *turn)
 {
-	const struct ledger *turn = w->trace->turn;
-	if (!turn)
-		return;
-	put_title(w, WORD_LEDGER);
-	date_write_iso(w->buf, turn->date);
-	buf_byte(w->buf, ' ');
-	put_choice(w, SET_LEDGER, turn->kind);
-	if (w->trace->former.size) {
+	int kind = turn->row->kind;
+	if (kind == LEDGER_ADDED || kind == LEDGER_CORRECTION) {
 		put(w, WORD_COMMA);
-		put(w, WORD_FORMER);
-		plain_write(w->buf, w->trace->former);
+		plain_write(w->buf, rule_label(w->trace->rule, turn->before));
 	}
-	if (turn->reason.size) {
-		put(w, WORD_COLON);
-		plain_write(w->buf, turn->reason);
+	if (kind == LEDGER_CORRECTION) {
+		put(w, WORD_BECOMES);
+		plain_write(w->buf, rule_label(w->trace->rule, turn->after));
 	}
-	end_line(w);
+	if (kind == LEDGER_RENAMED && turn->former.size) {
+		put(w, WORD_COMMA);
+		plain_write(w->buf, turn->former);
+		put(w, WORD_BECOMES);
+		plain_write(w->buf, turn->row->name);
+	}
+}
+
+/* What happened on the list, a row of the ledger a line; the reason is the one that is public. */
+static void put_turns(const struct writer *w)
+{
+	for (size_t i = 0; i < w->trace->turn_count; i++) {
+		const struct trace_turn *turn = &w->trace->turns[i];
+		put_title(w, WORD_LEDGER);
+		date_write_iso(w->buf, turn->row->date);
+		buf_byte(w->buf, ' ');
+		put_choice(w, SET_LEDGER, turn->row->kind);
+		put_change(w, turn);
+		if (turn->row->reason.size) {
+			put(w, WORD_COLON);
+			plain_write(w->buf, turn->row->reason);
+		}
+		end_line(w);
+	}
 }
 
 static void put_standing(const struct writer *w)
@@ -193,7 +209,7 @@ static void put_result(const struct writer *w)
 	}
 	put_standing(w);
 	end_line(w);
-	put_turn(w);
+	put_turns(w);
 }
 
 static void put_rounds(const struct writer *w)

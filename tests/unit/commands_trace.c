@@ -73,7 +73,7 @@ START_TEST(whole_object)
 		"\"method\":\"min-of-pa\",\"rounds\":[\"onsite\",\"recheck\",\"online\"],"
 		"\"outcome\":\"not-reached\",\"outcome_word\":\"未达标\",\"level\":0,\"level_label\":\"未达标\","
 		"\"level_name\":\"未达标\",\"earlier\":{\"year\":2020,\"level\":1,\"label\":\"1星(2020)\"},"
-		"\"movement\":\"退出\",\"list\":null,\"given\":null,\"given_differs\":null,\"stated_target\":null,\"target\":1,\"next\":1,"
+		"\"movement\":\"退出\",\"list\":null,\"ledger\":[],\"given\":null,\"given_differs\":null,\"stated_target\":null,\"target\":1,\"next\":1,"
 		"\"round_levels\":{\"self\":1,\"online\":0,\"recheck\":null,\"onsite\":0},\"shares\":[],\"areas\":["
 		"{\"id\":\"PA1\",\"name\":\"area 1\",\"class\":\"C1\",\"class_name\":\"class 1\",\"level\":0,\"items\":["
 		"{\"id\":\"PA1-1\",\"level\":1,\"result\":\"不符合\",\"round\":\"onsite\",\"counted\":{"
@@ -292,12 +292,12 @@ static const struct {
 	int kind, level;
 	const char *status, *now, *reason;
 } turns[] = {
-	{ LEDGER_OBJECTION, -1, "\"list\":{\"status\":\"valid\",\"status_word\":\"有效\",\"level\":2,", NULL, NULL },
+	{ LEDGER_OBJECTION, -1, "\"list\":{\"status\":\"valid\",\"status_word\":\"有效\",\"level\":2,", "，新达标", "名单：2021-12-01 异议：理由\n" },
 	{ LEDGER_CORRECTION, 1, "\"status\":\"corrected\",\"status_word\":\"已更正\",\"level\":1,\"level_label\":\"1星\",\"first_level\":2,",
-	  "；名单上为1星 name 1（已更正）\n", "名单：2021-12-01 更正：理由\n" },
+	  "；名单上为1星 name 1（已更正）\n", "名单：2021-12-01 更正，2星 → 1星：理由\n" },
 	{ LEDGER_WITHDRAWAL, -1, "\"status\":\"withdrawn\",\"status_word\":\"已撤销\",\"level\":2,", "；名单上为已撤销\n", "名单：2021-12-01 撤销：理由\n" },
 	{ LEDGER_RENAMED, -1, "\"former_name\":\"firm 0\",\"since\":\"2021-12-01\",\"reason\":\"理由\"", "（已更名）\n",
-	  "名单：2021-12-01 更名，原名称firm 0：理由\n" },
+	  "名单：2021-12-01 更名，firm 0 → 乙：理由\n" },
 };
 
 /* The decision stays the answer; what the ledger made of it stands behind it, and only up to the day. */
@@ -322,6 +322,33 @@ START_TEST(tells_of_the_list)
 		HAS(text, "结论：达标，2星 name 2，新达标");
 		ck_assert_msg(is_past && turns[_i].now ? strstr(text, turns[_i].now) && strstr(text, turns[_i].reason) : !strstr(text, "名单"), "%s", text);
 	}
+	list = NULL;
+	close_case();
+}
+END_TEST
+
+/* Added at 3星, corrected, renamed, withdrawn: the first level is still said. */
+START_TEST(tells_the_whole_ledger)
+{
+	case_open(&c, 3, "1 2 3");
+	int p = case_join(&c, TRACK_ICS, -1);
+	case_see(&c, p, ROUND_ONSITE, "---");
+	c.model.campaign.publication = (struct publication){ .state = STATE_PUBLISHED, .date = { 2021, 11, 30 } };
+	const struct ledger row = { .date = { 2021, 12, 1 }, .enterprise = c.participations[p].enterprise, .track = TRACK_ICS, .participation = p, .level = -1 };
+	struct ledger rows[] = { row, row, row, row };
+	rows[0].kind = LEDGER_ADDED, rows[0].level = 3, rows[0].reason = TEXT("漏列");
+	rows[1].kind = LEDGER_CORRECTION, rows[1].level = 1, rows[1].date.day = 2;
+	rows[2].kind = LEDGER_RENAMED, rows[2].name = TEXT("乙"), rows[2].date.day = 3;
+	rows[3].kind = LEDGER_WITHDRAWAL, rows[3].date.day = 4;
+	c.model.ledger = rows;
+	c.model.ledger_count = 4;
+	case_decide(&c, p);
+	const struct chronicle *chronicle = chronicle_new(c.arena, c.assessment, (struct date){ 0 }, c.diag);
+	list = chronicle_assessment(c.arena, c.assessment, chronicle);
+	chronicle_rename(&c.model, c.assessment, chronicle);
+	HAS(text_of(p, LANGUAGE_CHINESE), "名单：2021-12-01 增补，3星：漏列\n名单：2021-12-02 更正，3星 → 1星\n名单：2021-12-03 更名，firm 0 → 乙\n名单：2021-12-04 撤销\n");
+	HAS(json_of(p), "\"ledger\":[{\"date\":\"2021-12-01\",\"kind\":\"added\",\"kind_word\":\"增补\",\"before\":null,\"after\":\"3星\",\"former_name\":null,"
+			"\"name\":null,\"reason\":\"漏列\"},{\"date\":\"2021-12-02\",\"kind\":\"correction\",\"kind_word\":\"更正\",\"before\":\"3星\",\"after\":\"1星\",");
 	list = NULL;
 	close_case();
 }
@@ -352,6 +379,7 @@ Suite *commands_trace_suite(void)
 	tcase_add_test(tcase, chinese_text);
 	tcase_add_test(tcase, english_text);
 	tcase_add_loop_test(tcase, tells_of_the_list, 0, (int)(sizeof turns / sizeof *turns));
+	tcase_add_test(tcase, tells_the_whole_ledger);
 	tcase_add_loop_test(tcase, exact_sums, 0, (int)(sizeof sums / sizeof *sums));
 	suite_add_tcase(suite, tcase);
 	return suite;
