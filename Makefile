@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary hostile twice documents secrecy trust register preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -176,6 +176,10 @@ golden: $(BIN)/xingji  ## small provinces: outputs, diagnostics and exit codes a
 dictionary: $(BIN)/xingji  ## data/README.md is what the schema says
 	@$(BIN)/xingji template dictionary | diff -u data/README.md - || { echo "data/README.md: run  out/bin/xingji template dictionary > data/README.md"; exit 1; }
 	@echo "dictionary: ok"
+
+.PHONY: schemas
+schemas: $(BIN)/xingji  ## data/schemas and the program take and refuse the same XML
+	@tests/tools/schemas $(BIN)/xingji
 
 .PHONY: twice
 twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: the same bytes
