@@ -121,8 +121,8 @@ static void find_shares(struct arena *arena, struct trace *trace)
 
 static bool concerns(const struct ledger *row, const struct participation *participation, int32_t index)
 {
-	bool is_its_name = row->kind == LEDGER_RENAMED && row->enterprise >= 0 && row->enterprise == participation->enterprise;
-	return row->participation == index || is_its_name;
+	bool is_name = row->kind == LEDGER_RENAMED && row->enterprise >= 0;
+	return row->participation == index || (is_name && row->enterprise == participation->enterprise);
 }
 
 /* Levels and names are followed from the first that was shown. */
@@ -146,8 +146,8 @@ static void find_turns(struct arena *arena, const struct chronicle *chronicle, i
 	}
 }
 
-static void find_standing(struct arena *arena, const struct assessment *assessment, const struct assessment *list, int32_t index,
-			  struct trace *trace)
+static void find_standing(struct arena *arena, const struct assessment *assessment, const struct assessment *list,
+			  int32_t index, struct trace *trace)
 {
 	const struct chronicle *chronicle = list ? list->chronicle : NULL;
 	int8_t level = trace->decision->level;

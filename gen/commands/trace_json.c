@@ -166,7 +166,7 @@ static void text_or_null(struct json_write *json, const char *name, struct text 
 }
 
 /* null where the row has none. */
-static void level_label_or_null(const struct trace *trace, struct json_write *json, const char *name, bool has_level, int level)
+static void label_if(const struct trace *trace, struct json_write *json, const char *name, bool has_level, int level)
 {
 	text_or_null(json, name, has_level ? rule_label(trace->rule, level) : NO_TEXT);
 }
@@ -176,13 +176,14 @@ static void write_turns(const struct trace *trace, struct json_write *json)
 	open_list(json, "ledger");
 	for (size_t i = 0; i < trace->turn_count; i++) {
 		const struct trace_turn *turn = &trace->turns[i];
-		bool is_correction = turn->row->kind == LEDGER_CORRECTION, is_renamed = turn->row->kind == LEDGER_RENAMED;
+		int kind = turn->row->kind;
+		bool is_correction = kind == LEDGER_CORRECTION, is_renamed = kind == LEDGER_RENAMED;
 		json_write_object(json, JSON_TIGHT);
 		date_or_null(json, "date", turn->row->date);
 		string(json, "kind", choice_xml(SET_LEDGER, turn->row->kind));
 		string(json, "kind_word", choice_word(SET_LEDGER, turn->row->kind));
-		level_label_or_null(trace, json, "before", is_correction, turn->before);
-		level_label_or_null(trace, json, "after", is_correction || turn->row->kind == LEDGER_ADDED, turn->after);
+		label_if(trace, json, "before", is_correction, turn->before);
+		label_if(trace, json, "after", is_correction || turn->row->kind == LEDGER_ADDED, turn->after);
 		text_or_null(json, "former_name", turn->former);
 		text_or_null(json, "name", is_renamed ? turn->row->name : NO_TEXT);
 		text_or_null(json, "reason", turn->row->reason);

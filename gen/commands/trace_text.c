@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A trace for a terminal: the answer first, then why, clause by clause, then what to
- * do.  Items that are met are only counted; every deciding one is shown with all that
- * was observed and where that stands in the files.
+ * A trace for a terminal: the answer, why, clause by clause, and what to do.  Of items that are met only the number.
  */
 #include "assess/rule.h"
 #include "base/buf.h"
@@ -25,8 +23,7 @@ static const char *const words[WORDS][2] = {
 
 static const char *const methods[METHODS][2] = {
 	[METHOD_MIN_OF_PA] = { "各过程域级别的最低者", "the lowest level of any process area" },
-	[METHOD_THRESHOLD] = { "加权得分率达到各级要求，且否决项全部符合",
-			       "the weighted share that each level asks for, and every veto item met" },
+	[METHOD_THRESHOLD] = { "加权得分率达到各级要求，且否决项全部符合", "the weighted share that each level asks for, and every veto item met" },
 	[METHOD_GIVEN] = { "以核定级别为准", "the level as stated" },
 };
 
@@ -131,24 +128,19 @@ static void put_head(const struct writer *w)
 	end_line(w);
 }
 
-/* 增补，3星: what the row brought or changed. */
+/* ，2星 → 1星: what the row changed; of a 增补 what it brought. */
 static void put_change(const struct writer *w, const struct trace_turn *turn)
 {
-	int kind = turn->row->kind;
-	if (kind == LEDGER_ADDED || kind == LEDGER_CORRECTION) {
-		put(w, WORD_COMMA);
-		plain_write(w->buf, rule_label(w->trace->rule, turn->before));
-	}
-	if (kind == LEDGER_CORRECTION) {
-		put(w, WORD_BECOMES);
-		plain_write(w->buf, rule_label(w->trace->rule, turn->after));
-	}
-	if (kind == LEDGER_RENAMED && turn->former.size) {
-		put(w, WORD_COMMA);
-		plain_write(w->buf, turn->former);
-		put(w, WORD_BECOMES);
-		plain_write(w->buf, turn->row->name);
-	}
+	bool is_correction = turn->row->kind == LEDGER_CORRECTION;
+	bool is_renamed = turn->row->kind == LEDGER_RENAMED && turn->former.size;
+	if (turn->row->kind != LEDGER_ADDED && !is_renamed && !is_correction)
+		return;
+	put(w, WORD_COMMA);
+	plain_write(w->buf, is_renamed ? turn->former : rule_label(w->trace->rule, turn->before));
+	if (turn->row->kind == LEDGER_ADDED)
+		return;
+	put(w, WORD_BECOMES);
+	plain_write(w->buf, is_renamed ? turn->row->name : rule_label(w->trace->rule, turn->after));
 }
 
 /* What happened on the list, a row of the ledger a line; the reason is the one that is public. */
@@ -161,10 +153,9 @@ static void put_turns(const struct writer *w)
 		buf_byte(w->buf, ' ');
 		put_choice(w, SET_LEDGER, turn->row->kind);
 		put_change(w, turn);
-		if (turn->row->reason.size) {
+		if (turn->row->reason.size)
 			put(w, WORD_COLON);
-			plain_write(w->buf, turn->row->reason);
-		}
+		plain_write(w->buf, turn->row->reason);
 		end_line(w);
 	}
 }
