@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/diag_store.h"
 #include "base/hash.h"
+#include "base/nearest.h"
 
 static const struct diag_row rows[] = {
 #define DIAG_KIND(kind, code, severity, chinese, english, chinese_remedy, english_remedy) \
@@ -16,6 +17,11 @@ _Static_assert(sizeof rows / sizeof *rows == DIAG_KINDS, "every kind has a row")
 
 static const unsigned char effects[DIAG_KINDS] = {
 #define DIAG_COSTS(kind, effect) [DIAG_##kind] = EFFECT_##effect,
+#include "base/diag.def"
+};
+
+static const char *const words[DIAG_KINDS][2] = {
+#define DIAG_WORDS(kind, chinese, english) [DIAG_##kind] = { chinese, english },
 #include "base/diag.def"
 };
 
@@ -38,6 +44,24 @@ const struct diag_row *diag_find(struct text code)
 		if (text_is(code, rows[kind].code))
 			return &rows[kind];
 	return NULL;
+}
+
+enum diag_effect diag_effect(enum diag_kind kind)
+{
+	return (enum diag_effect)effects[kind];
+}
+
+const char *diag_words(enum diag_kind kind, enum diag_language language)
+{
+	return words[kind][language];
+}
+
+struct text diag_nearest(struct text code)
+{
+	struct nearest nearest = { .wanted = code };
+	for (size_t kind = 0; kind < DIAG_KINDS; kind++)
+		nearest_offer(&nearest, text_from(rows[kind].code));
+	return nearest_best(&nearest);
 }
 
 /* ---- order ---------------------------------------------------------------- */

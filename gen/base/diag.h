@@ -89,6 +89,12 @@ size_t diag_errors_told(const struct diag *diag);
 /* How many of one kind; for tests. */
 size_t diag_count_of(const struct diag *diag, enum diag_kind kind);
 const struct diag_row *diag_row(enum diag_kind kind);
+/* What a fault of this kind costs. */
+enum diag_effect diag_effect(enum diag_kind kind);
+/* What the rule means at length, in lines; by enum diag_language.  NULL for kinds whose message says it all. */
+const char *diag_words(enum diag_kind kind, enum diag_language language);
+/* The code nearest to a mistyped one; missing when none is close. */
+struct text diag_nearest(struct text code);
 /* By code ("field-not-date") or enum name; NULL when there is none. */
 const struct diag_row *diag_find(struct text code);
 /* True when an ERROR was reported against this participation (index from 0). */

@@ -98,15 +98,18 @@ static void write_full_place(const struct writer *w, const struct diag_site *sit
 	}
 }
 
-/* "C2、C5、C9": in another file than the first its name is said. */
+/* "C2、C5、C9": in another file than the first its name is said, and of a file as a whole nothing but its name. */
 static void write_places(const struct writer *w, const struct entry *entry, struct buf *buf)
 {
 	const uint32_t first = entry->places[0]->args.span.source;
 	for (size_t i = 0; i < entry->place_count; i++) {
-		const struct diag_site *site = site_of(w, entry->places[i]->args.span);
+		const struct span span = entry->places[i]->args.span;
+		const struct diag_site *site = site_of(w, span);
 		if (i)
 			buf_string(buf, w->language == LANGUAGE_CHINESE ? "、" : ", ");
-		if (entry->places[i]->args.span.source == first && !(site->is_table && !site->cell.row))
+		if (span.start == 0 && span.end == 0)
+			write_plain(w, file_of(w, site), buf);
+		else if (span.source == first)
 			write_spot(site, buf);
 		else
 			write_place(w, site, buf);
