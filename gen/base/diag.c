@@ -193,8 +193,8 @@ static bool is_of_lines(const struct diag *diag, struct span span)
 static struct diag_mark group_of(const struct diag *diag, enum diag_kind kind, struct diag_args *args)
 {
 	bool is_of_all_files = kind == DIAG_ENCODING_CHOSEN;
-	struct diag_args common = { .a = args->a, .b = args->b, .c = args->c, .d = args->d, .n = args->n, .column = args->column,
-				    .offending = args->offending };
+	struct diag_args common = { .a = args->a, .b = args->b, .c = args->c, .d = args->d, .n = args->n,
+				    .column = args->column, .offending = args->offending };
 	if (!common.offending.size && !is_of_all_files && !is_of_lines(diag, args->span))
 		common.offending = span_text(diag->sources, args->span);
 	if (!is_of_all_files)
@@ -222,21 +222,24 @@ static void grow_slots(struct diag *diag)
 }
 
 /* A new slot, counted; NULL when this was said before. */
-static struct diag_slot *count_new(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark, const struct diag_mark *group)
+static struct diag_slot *count_new(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark,
+				   const struct diag_mark *group)
 {
 	if (diag->slot_count * 2 >= diag->slot_capacity)
 		grow_slots(diag);
 	struct diag_slot *slot = diag_slot(diag, mark);
 	if (slot->is_used)
 		return NULL;
-	*slot = (struct diag_slot){ .mark = *mark, .kind = (uint16_t)kind, .is_used = true, .group = diag_group(diag, group) };
+	*slot = (struct diag_slot){ .mark = *mark, .kind = (uint16_t)kind, .is_used = true,
+				    .group = diag_group(diag, group) };
 	diag->groups[slot->group].count++;
 	diag->slot_count++;
 	diag->by_kind[kind]++;
 	return slot;
 }
 
-void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark, const struct diag_mark *group)
+void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark,
+		     const struct diag_mark *group)
 {
 	count_new(diag, kind, mark, group);
 }

@@ -52,7 +52,7 @@ struct diag_args {
 	struct text a, b, c, d;  /* for {a} … {d} */
 	int64_t n;               /* for {n} */
 	struct span other;       /* for {other} */
-	uint32_t column;         /* of a table, where the texts do not name it: equal mistakes in two columns are two groups; 0 = none */
+	uint32_t column;         /* of a table, where the texts do not name it: two columns are two groups; 0 = none */
 	struct text offending;   /* shown as the offending text instead of the span's bytes */
 	int32_t participation;   /* 1 + index of the participation that this makes undecidable; 0 = none (--keep-going) */
 	int32_t also[DIAG_ALSO]; /* more of them, as where an enterprise in several tracks is at fault */
@@ -119,7 +119,7 @@ struct diag_view {
 	enum diag_format format;
 	enum diag_language language;
 	bool is_inside;      /* files as they are named inside their folders: for what goes into the output */
-	bool is_each;        /* every single one; else equal ones are one entry with their number and first places.  JSON lines are always every one */
+	bool is_each;        /* every one, as JSON lines always are; else equal ones are one entry with number and places */
 	bool is_errors_only; /* neither warnings nor notes */
 };
 

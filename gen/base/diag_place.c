@@ -57,6 +57,8 @@ static int compare_site(const void *span, const void *site)
 const struct diag_site *diag_site(const struct diag_sites *sites, struct span span)
 {
 	static const struct diag_site nowhere = { .place = { .length = 1 } };
-	const struct diag_site *found = sites->count ? bsearch(&span, sites->at, sites->count, sizeof *sites->at, compare_site) : NULL;
+	const struct diag_site *found = NULL;
+	if (sites->count)
+		found = bsearch(&span, sites->at, sites->count, sizeof *sites->at, compare_site);
 	return found ? found : &nowhere;
 }

@@ -55,7 +55,7 @@ struct diag {
 	size_t group_slot_capacity;
 	size_t by_kind[DIAG_KINDS];
 	size_t kept[SEVERITY_WORLD + 1];            /* items by severity */
-	size_t untold[SEVERITY_WORLD + 1];          /* counted by diag_count_more for no group: their reader tells how many */
+	size_t untold[SEVERITY_WORLD + 1];          /* counted for no group: their reader tells how many */
 	struct diag_item last[SEVERITY_WORLD + 1];  /* where has_last: nothing behind it is kept */
 	bool has_last[SEVERITY_WORLD + 1];
 	size_t general_errors, errors_told;
@@ -67,7 +67,8 @@ void diag_texts(struct diag_args *args, struct text *texts[DIAG_TEXTS]);
 /* Sorts, and leaves no more warnings and notes than are shown. */
 void diag_sort(struct diag *diag);
 /* Counts a complaint that another process had no room for, in the group of that mark. */
-void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark, const struct diag_mark *group);
+void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark,
+		     const struct diag_mark *group);
 /* The number of the group with that mark, which is made where there is none. */
 uint32_t diag_group(struct diag *diag, const struct diag_mark *mark);
 /* The same, but 0 for none and 1 + number for what there is. */

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/diag_store.h"
 
-/* The fixed part of a record.  A whole complaint's texts follow; one that was only counted has nothing but kind and marks. */
+/* The fixed part of a record.  A whole complaint's texts follow; one only counted has nothing but kind and marks. */
 struct wire {
 	int64_t n;
 	struct span span, other;
@@ -48,7 +48,8 @@ void diag_export(struct diag *diag, struct buf *records)
 		const struct diag_slot *slot = &diag->slots[i];
 		if (!slot->is_used || slot->is_exported || slot->is_kept)
 			continue;
-		const struct wire wire = { .kind = slot->kind, .mark = slot->mark, .group = diag->groups[slot->group].mark };
+		const struct wire wire = { .kind = slot->kind, .mark = slot->mark,
+					    .group = diag->groups[slot->group].mark };
 		buf_add(records, &wire, sizeof wire);
 	}
 	diag_export_from_here(diag);
@@ -81,7 +82,8 @@ bool diag_import(struct diag *diag, struct text records)
 			continue;
 		}
 		struct diag_args args = { .span = wire.span, .other = wire.other, .n = wire.n,
-					  .participation = wire.participation, .column = wire.column, .a = texts[0], .b = texts[1],
+					  .participation = wire.participation, .column = wire.column,
+					  .a = texts[0], .b = texts[1],
 					  .c = texts[2], .d = texts[3], .offending = texts[4] };
 		memcpy(args.also, wire.also, sizeof args.also);
 		diag_report(diag, (enum diag_kind)wire.kind, args);

@@ -13,8 +13,9 @@
 enum {
 	LONGEST_TEXT = 80,     /* characters of offending text quoted */
 	FIRST_PLACES = 3,      /* of equal complaints */
-	LINE_BEFORE = 1 << 10, /* bytes of a line around a place in which personal numbers are looked for: more than is shown, */
-	LINE_BEHIND = 4 << 10, /* so that none is cut in two before it is known */
+	/* Bytes of a line around a place in which personal numbers are looked for: more than is shown, so that none is cut. */
+	LINE_BEFORE = 1 << 10,
+	LINE_BEHIND = 4 << 10,
 };
 
 static const char *const severity_words[][2] = {
@@ -71,7 +72,7 @@ static void write_spot(const struct diag_site *site, struct buf *buf)
 		buf_format(buf, "%u:%u", site->place.line, site->place.column);
 }
 
-/* "x.csv C12" or "x.xml:12:5". */
+/* Behind the file: " C12" in a table, ":12:5" elsewhere. */
 static void write_place(const struct writer *w, const struct diag_site *site, struct buf *buf)
 {
 	write_plain(w, file_of(w, site), buf);
@@ -175,7 +176,9 @@ static struct text masked(const struct writer *w, struct text text)
 /* Masked before it is cut, or a part of a number would be left that does not look like one. */
 static struct text offending(const struct writer *w, const struct diag_item *item)
 {
-	struct text text = item->args.offending.size ? item->args.offending : span_text(w->diag->sources, item->args.span);
+	struct text text = item->args.offending;
+	if (!text.size)
+		text = span_text(w->diag->sources, item->args.span);
 	return utf8_prefix(masked(w, text_slice(text, 0, LINE_BEFORE)), LONGEST_TEXT);
 }
 
@@ -303,8 +306,9 @@ void diag_write_view(struct diag *diag, const struct diag_view *view, struct buf
 	struct diag_item rest;
 	size_t start = buf->size, listed[SEVERITY_WORLD + 1] = { 0 };
 	diag_sort(diag);
-	const struct writer w = { .diag = diag, .arena = arena, .sites = diag_sites_find(diag, arena), .format = view->format,
-				  .language = view->language, .is_inside = view->is_inside, .is_terminal = view->format == DIAG_FORMAT_TEXT };
+	const struct writer w = { .diag = diag, .arena = arena, .sites = diag_sites_find(diag, arena),
+				  .format = view->format, .language = view->language, .is_inside = view->is_inside,
+				  .is_terminal = view->format == DIAG_FORMAT_TEXT };
 	struct entry *entries = ARENA_ARRAY(arena, struct entry, diag->count);
 	size_t count = make_entries(&w, view, entries);
 	diag_columns_head(view->format, buf);
@@ -338,8 +342,8 @@ static struct diag_line line_of(const struct writer *w, const struct diag_item *
 	write_message(w, item, row->message[w->language], &message);
 	personal_mask(message.at, message.size);
 	struct diag_line line = {
-		.code = text_from(row->code), .severity = text_from(severity_words[row->severity][w->language]), .file = place->inside,
-		.message = text_copy(arena, buf_view(&message)), .line = place->line, .column = place->column,
+		.code = text_from(row->code), .severity = text_from(severity_words[row->severity][w->language]),
+		.file = place->inside, .message = text_copy(arena, buf_view(&message)), .line = place->line, .column = place->column,
 	};
 	buf_clear(&message);
 	return line;
@@ -351,8 +355,8 @@ size_t diag_list(struct diag *diag, enum diag_language language, struct arena *a
 	struct diag_item rest;
 	diag_sort(diag);
 	size_t count = diag->count;
-	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag, scratch), .language = language,
-				       .is_inside = true };
+	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag, scratch),
+				       .language = language, .is_inside = true };
 	*lines = ARENA_ARRAY(arena, struct diag_line, count + 1);
 	for (size_t i = 0; i < count; i++)
 		(*lines)[i] = line_of(&writer, &diag->items[i], arena);

@@ -53,9 +53,11 @@ static bool starts_mobile(const char *bytes)
 static bool is_spaced_mobile(const char *bytes, size_t size)
 {
 	enum { SPACED = MOBILE + 2 };
-	if (size < SPACED || !is_digits(bytes, 3) || !starts_mobile(bytes) || (bytes[3] != '-' && bytes[3] != ' ') || bytes[8] != bytes[3])
+	if (size < SPACED || !is_digits(bytes, 3) || !starts_mobile(bytes))
 		return false;
-	return is_digits(bytes + 4, 4) && is_digits(bytes + 9, 4) && (size == SPACED || !is_alphanumeric(bytes[SPACED]));
+	bool is_spaced = (bytes[3] == '-' || bytes[3] == ' ') && bytes[8] == bytes[3];
+	bool is_whole = size == SPACED || !is_alphanumeric(bytes[SPACED]);
+	return is_spaced && is_whole && is_digits(bytes + 4, 4) && is_digits(bytes + 9, 4);
 }
 
 void personal_mask(char *bytes, size_t size)

@@ -51,7 +51,8 @@ const struct facts_problem *run_problems(struct run *run, size_t *count);
 int run_report(struct run *run);
 /*
  * The same for commands that answer a question: errors alone, for who asks one does not want to hear
- * each time what check says of the data (under --strict warnings stop it, so they are told).  Nothing at all without errors.
+ * each time what check says of the data (under --strict warnings stop it, so they are told).  Nothing at
+ * all without errors.
  */
 int run_report_errors(struct run *run);
 /* The closing line alone: "2 个错误，3 个警告，1 条提示". */

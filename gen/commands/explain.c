@@ -51,8 +51,8 @@ static int refuse_code(const struct options *options, const char *argument)
 {
 	struct text nearest = diag_nearest(text_from(argument));
 	bool is_english = options->environment.language == LANGUAGE_ENGLISH;
-	say_line(stderr, is_english ? "xingji: there is no message code '%s'; nearest: %.*s" : "xingji: 没有消息代码“%s”，最接近的是 %.*s", argument,
-		 TEXT_ARGS(nearest));
+	say_line(stderr, is_english ? "xingji: there is no message code '%s'; nearest: %.*s"
+				    : "xingji: 没有消息代码“%s”，最接近的是 %.*s", argument, TEXT_ARGS(nearest));
 	say_line(stderr, is_english ? "    hint: xingji explain %.*s; xingji explain --all lists them all"
 				    : "    处理：xingji explain %.*s；xingji explain --all 列出全部代码", TEXT_ARGS(nearest));
 	return EXIT_USAGE;

@@ -5,19 +5,22 @@
 
 #include "base/buf.h"
 
-enum { COLUMNS_ACROSS = 4, COLUMN_WIDTH = 29 }; /* with the space before the next: 4 × 29 + 2 fit 120; the longest code has 27 */
+/* The longest code has 27 characters: 4 × 29 + 2 fit 120. */
+enum { COLUMNS_ACROSS = 4, COLUMN_WIDTH = 29 };
 
 static const char *const severities[][2] = {
 	[SEVERITY_NOTE] = { "提示：记录在案，不影响结果", "note: for the record, changes nothing" },
 	[SEVERITY_WARNING] = { "警告：请核对；只在加 --strict 时停止", "warning: look at it; stops the build only under --strict" },
 	[SEVERITY_ERROR] = { "错误：改正之前不能生成", "error: nothing is built before it is corrected" },
-	[SEVERITY_WORLD] = { "错误：磁盘、内存等出了问题，不是数据的错", "error: trouble with the disk, memory and the like, not with the data" },
+	[SEVERITY_WORLD] = { "错误：磁盘、内存等出了问题，不是数据的错",
+			     "error: trouble with the disk, memory and the like, not with the data" },
 };
 
 static const char *const costs[][2] = {
 	[EFFECT_NONE] = { NULL, NULL },
 	[EFFECT_LOSES_ROW] = { "影响：这一行或其中的单元格没有按原样采用；涉及它的其他问题常随之消失，先改这一个",
-			       "cost: the row, or its cell, is not used as it stands; what follows from it often goes away with it, so begin here" },
+			       "cost: the row, or its cell, is not used as it stands; "
+			       "what follows from it often goes away with it, so begin here" },
 	[EFFECT_LOSES_FILE] = { "影响：整个文件没有采用；涉及它的其他问题常随之消失，先改这一个",
 				"cost: the whole file is left out; what follows from it often goes away with it, so begin here" },
 };
@@ -93,5 +96,6 @@ void explain_code_list(enum diag_language language, struct buf *buf)
 		buf_format(buf, "%s (%zu)\n", severities[severity][language], count);
 		list_codes(codes, count, buf);
 	}
-	buf_string(buf, language == LANGUAGE_CHINESE ? "xingji explain 代码 说明其中一个\n" : "xingji explain CODE tells of one of them\n");
+	buf_string(buf, language == LANGUAGE_CHINESE ? "xingji explain 代码 说明其中一个\n"
+						     : "xingji explain CODE tells of one of them\n");
 }

@@ -49,14 +49,15 @@ static struct text enterprise_of(const struct watched *watched, const struct csv
 	return text_copy(arena, clean_text(arena, csv->cells[watched->name_column].text));
 }
 
-/* A place of no length behind a row's last cell is where a cell is missing: it lies in the next column, which may be any. */
+/* A place of no length behind a row's last cell is where a cell is missing: in the next column, which may be any. */
 static struct sheet_cell locate(const struct watched *watched, const struct csv *csv, struct span span, uint32_t row)
 {
 	size_t first = find_cell(csv, span.start), last = find_last(csv, first, span.end);
 	const struct span *own = &csv->cells[first].span;
 	bool is_behind = span.start == span.end && span.start == own->end && own->end > own->start;
 	bool is_header = csv->span.start == watched->header;
-	struct sheet_cell cell = { .row = row, .column = (uint32_t)first + 1 + is_behind, .last_column = (uint32_t)last + 1 + is_behind };
+	struct sheet_cell cell = { .row = row, .column = (uint32_t)first + 1 + is_behind,
+				   .last_column = (uint32_t)last + 1 + is_behind };
 	if (!is_header && !is_behind && first == last && first < watched->width)
 		cell.heading = watched->headings[first];
 	if (!is_header)
@@ -104,8 +105,8 @@ void cells_watch(const struct table *table)
 	struct arena *arena = table->csv.reader->arena;
 	struct watched *watched = ARENA_NEW(arena, struct watched);
 	*watched = (struct watched){
-		.reader = *table->csv.reader, .source = table->csv.source, .separator = table->csv.separator, .width = table->width,
-		.header = table->header.start, .name_column = name_column(table),
+		.reader = *table->csv.reader, .source = table->csv.source, .separator = table->csv.separator,
+		.width = table->width, .header = table->header.start, .name_column = name_column(table),
 		.headings = ARENA_ARRAY(arena, struct text, table->width),
 	};
 	for (size_t i = 0; i < table->width; i++)

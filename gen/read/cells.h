@@ -8,7 +8,7 @@
 
 struct table;
 
-/* Lets places in the table's source be told as cells (sources_set_cells); call it when the header has been read and matched. */
+/* Lets places in the table's source be told as cells; call it when the header has been read and matched. */
 void cells_watch(const struct table *table);
 
 #endif
