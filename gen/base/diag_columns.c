@@ -86,10 +86,20 @@ static void write_html_count(const struct buf columns[COLUMNS], struct buf *buf)
 	buf_string(buf, "</td>");
 }
 
+/* The page is for people; what programs read has the English words. */
+static struct text severity_word(struct text severity)
+{
+	static const char *const words[][2] = { { "error", "错误" }, { "warning", "警告" }, { "note", "提示" } };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_is(severity, words[i][0]))
+			return text_from(words[i][1]);
+	return severity;
+}
+
 static void write_html(const struct buf columns[COLUMNS], struct buf *buf)
 {
 	buf_format(buf, "<tr class=\"%s\">", columns[COLUMN_SEVERITY].at);
-	write_html_cell(buf, buf_view(&columns[COLUMN_SEVERITY]));
+	write_html_cell(buf, severity_word(buf_view(&columns[COLUMN_SEVERITY])));
 	write_html_place(columns, buf);
 	write_html_cell(buf, buf_view(&columns[COLUMN_ENTERPRISE]));
 	write_html_cell(buf, buf_view(&columns[COLUMN_TEXT]));
