@@ -6,14 +6,24 @@
 #include "base/arena.h"
 #include "base/diag_store.h"
 #include "base/hash.h"
+#include "base/nearest.h"
 
 static const struct diag_row rows[] = {
 #define DIAG_KIND(kind, code, severity, chinese, english, chinese_remedy, english_remedy) \
 	[DIAG_##kind] = { code, SEVERITY_##severity, { chinese, english }, { chinese_remedy, english_remedy } },
 #include "base/diag.def"
-#undef DIAG_KIND
 };
 _Static_assert(sizeof rows / sizeof *rows == DIAG_KINDS, "every kind has a row");
+
+static const unsigned char effects[DIAG_KINDS] = {
+#define DIAG_COSTS(kind, effect) [DIAG_##kind] = EFFECT_##effect,
+#include "base/diag.def"
+};
+
+static const char *const words[DIAG_KINDS][2] = {
+#define DIAG_WORDS(kind, chinese, english) [DIAG_##kind] = { chinese, english },
+#include "base/diag.def"
+};
 
 struct diag *diag_new(struct arena *arena, const struct sources *sources)
 {
@@ -34,6 +44,24 @@ const struct diag_row *diag_find(struct text code)
 		if (text_is(code, rows[kind].code))
 			return &rows[kind];
 	return NULL;
+}
+
+enum diag_effect diag_effect(enum diag_kind kind)
+{
+	return (enum diag_effect)effects[kind];
+}
+
+const char *diag_words(enum diag_kind kind, enum diag_language language)
+{
+	return words[kind][language];
+}
+
+struct text diag_nearest(struct text code)
+{
+	struct nearest nearest = { .wanted = code };
+	for (size_t kind = 0; kind < DIAG_KINDS; kind++)
+		nearest_offer(&nearest, text_from(rows[kind].code));
+	return nearest_best(&nearest);
 }
 
 /* ---- order ---------------------------------------------------------------- */
@@ -67,7 +95,7 @@ static int compare_args(const struct diag_args *a, const struct diag_args *b)
 	};
 	const int64_t numbers[][2] = {
 		{ a->span.end, b->span.end }, { a->n, b->n }, { a->other.start, b->other.start }, { a->other.end, b->other.end },
-		{ a->participation, b->participation },
+		{ a->participation, b->participation }, { a->column, b->column },
 	};
 	int order = 0;
 	for (size_t i = 0; i < 4 && order == 0; i++)
@@ -81,11 +109,21 @@ static int compare_args(const struct diag_args *a, const struct diag_args *b)
 	return order;
 }
 
+/* Causes first: what cost a file, what cost a row, then by severity. */
+static int compare_weight(enum diag_kind a, enum diag_kind b)
+{
+	const enum diag_severity severities[] = { rows[a].severity, rows[b].severity };
+	int order = compare_numbers(severities[1], severities[0]);
+	return order || severities[0] < SEVERITY_ERROR ? order : compare_numbers(effects[b], effects[a]);
+}
+
 /* By all that a complaint says, so that the order does not depend on who came first. */
 static int compare_items(const void *left, const void *right)
 {
 	const struct diag_item *a = left, *b = right;
-	int order = text_compare(inside(a->args.span), inside(b->args.span));
+	int order = compare_weight(a->kind, b->kind);
+	if (order == 0)
+		order = text_compare(inside(a->args.span), inside(b->args.span));
 	if (order == 0)
 		order = compare_numbers(a->args.span.start, b->args.span.start);
 	if (order == 0)
@@ -118,7 +156,7 @@ static void hash_span(struct hash *hash, struct span span)
 
 static struct diag_mark mark_of(enum diag_kind kind, struct diag_args *args)
 {
-	const int64_t numbers[] = { (int64_t)kind, args->n, args->participation };
+	const int64_t numbers[] = { (int64_t)kind, args->n, args->participation, args->column };
 	struct text *texts[DIAG_TEXTS];
 	struct hash hash;
 	char hex[65];
@@ -134,6 +172,34 @@ static struct diag_mark mark_of(enum diag_kind kind, struct diag_args *args)
 	struct diag_mark mark;
 	memcpy(mark.hex, hex, sizeof mark.hex);
 	return mark;
+}
+
+static bool ends_line(char byte)
+{
+	return byte == '\n' || byte == '\r';
+}
+
+/* A place of whole lines has no value of its own: what is wrong with a row stands in the texts. */
+static bool is_of_lines(const struct diag *diag, struct span span)
+{
+	const struct source *source = sources_find(diag->sources, span.source);
+	if (!source || span.end > source->text.size)
+		return false;
+	bool is_at_start = span.start == 0 || ends_line(source->text.at[span.start - 1]);
+	return is_at_start && (span.end == source->text.size || ends_line(source->text.at[span.end]));
+}
+
+/* What is equal in complaints of one group.  Which encodings there are is one fact of all files. */
+static struct diag_mark group_of(const struct diag *diag, enum diag_kind kind, struct diag_args *args)
+{
+	bool is_of_all_files = kind == DIAG_ENCODING_CHOSEN;
+	struct diag_args common = { .a = args->a, .b = args->b, .c = args->c, .d = args->d, .n = args->n,
+				    .column = args->column, .offending = args->offending };
+	if (!common.offending.size && !is_of_all_files && !is_of_lines(diag, args->span))
+		common.offending = span_text(diag->sources, args->span);
+	if (!is_of_all_files)
+		common.span.source = args->span.source;
+	return mark_of(kind, &common);
 }
 
 struct diag_slot *diag_slot(const struct diag *diag, const struct diag_mark *mark)
@@ -156,22 +222,42 @@ static void grow_slots(struct diag *diag)
 }
 
 /* A new slot, counted; NULL when this was said before. */
-static struct diag_slot *count_new(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark)
+static struct diag_slot *count_new(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark,
+				   const struct diag_mark *group)
 {
 	if (diag->slot_count * 2 >= diag->slot_capacity)
 		grow_slots(diag);
 	struct diag_slot *slot = diag_slot(diag, mark);
 	if (slot->is_used)
 		return NULL;
-	*slot = (struct diag_slot){ .mark = *mark, .kind = (uint16_t)kind, .is_used = true };
+	*slot = (struct diag_slot){ .mark = *mark, .kind = (uint16_t)kind, .is_used = true,
+				    .group = diag_group(diag, group) };
+	diag->groups[slot->group].count++;
 	diag->slot_count++;
 	diag->by_kind[kind]++;
 	return slot;
 }
 
-void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark)
+void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark,
+		     const struct diag_mark *group)
 {
-	count_new(diag, kind, mark);
+	count_new(diag, kind, mark, group);
+}
+
+bool diag_count_more(struct diag *diag, enum diag_kind kind, struct diag_args args)
+{
+	const struct diag_mark mark = group_of(diag, kind, &args);
+	uint32_t group = diag_group_find(diag, &mark);
+	enum diag_severity severity = rows[kind].severity;
+	diag->by_kind[kind]++;
+	diag->errors_told += severity == SEVERITY_ERROR;
+	if (severity == SEVERITY_ERROR && args.participation == 0)
+		diag->general_errors++;
+	if (group)
+		diag->groups[group - 1].count++;
+	else
+		diag->untold[severity]++;
+	return group != 0;
 }
 
 /* ---- collecting ------------------------------------------------------------- */
@@ -229,9 +315,11 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args)
 	sorting = diag->sources;
 	diag->errors_told += severity == SEVERITY_ERROR;
 	struct diag_item item = { .kind = kind, .args = args, .mark = mark_of(kind, &args) };
-	struct diag_slot *slot = count_new(diag, kind, &item.mark);
+	const struct diag_mark group = group_of(diag, kind, &args);
+	struct diag_slot *slot = count_new(diag, kind, &item.mark, &group);
 	if (!slot)
 		return;
+	item.group = slot->group;
 	if (severity == SEVERITY_ERROR && args.participation == 0)
 		diag->general_errors++;
 	if (diag->has_last[severity] && compare_items(&item, &diag->last[severity]) > 0)
@@ -260,9 +348,9 @@ size_t diag_errors_told(const struct diag *diag)
 	return diag->errors_told;
 }
 
-size_t diag_not_kept(const struct diag *diag, enum diag_severity severity)
+size_t diag_rest(const struct diag *diag, enum diag_severity severity, size_t listed)
 {
-	return diag_count(diag, severity) - diag->kept[severity];
+	return diag_count(diag, severity) - diag->untold[severity] - listed;
 }
 
 size_t diag_count_of(const struct diag *diag, enum diag_kind kind)

@@ -24,7 +24,6 @@ struct buf;
 enum diag_kind {
 #define DIAG_KIND(kind, code, severity, chinese, english, chinese_remedy, english_remedy) DIAG_##kind,
 #include "base/diag.def"
-#undef DIAG_KIND
 	DIAG_KINDS
 };
 
@@ -43,6 +42,9 @@ struct diag_row {
 	const char *message[2], *remedy[2]; /* by enum diag_language */
 };
 
+/* What a fault costs: how far up in the list it comes, so that causes stand before what follows from them. */
+enum diag_effect { EFFECT_NONE, EFFECT_LOSES_ROW, EFFECT_LOSES_FILE };
+
 enum { DIAG_ALSO = 7 };
 
 struct diag_args {
@@ -50,6 +52,7 @@ struct diag_args {
 	struct text a, b, c, d;  /* for {a} … {d} */
 	int64_t n;               /* for {n} */
 	struct span other;       /* for {other} */
+	uint32_t column;         /* of a table, where the texts do not name it: two columns are two groups; 0 = none */
 	struct text offending;   /* shown as the offending text instead of the span's bytes */
 	int32_t participation;   /* 1 + index of the participation that this makes undecidable; 0 = none (--keep-going) */
 	int32_t also[DIAG_ALSO]; /* more of them, as where an enterprise in several tracks is at fault */
@@ -70,6 +73,13 @@ struct diag;
 /* Lives in arena; sources is borrowed and may grow later. */
 struct diag *diag_new(struct arena *arena, const struct sources *sources);
 void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args);
+/*
+ * For readers that have told enough of one kind in one file: counts one more, which is shown
+ * nowhere.  True when its group (the same kind, file, texts and value) is among what was
+ * reported, whose printed total then includes it; else the caller must tell how many there are
+ * (MORE_OF_KIND).  Repeats are not looked for.  Only before workers are forked.
+ */
+bool diag_count_more(struct diag *diag, enum diag_kind kind, struct diag_args args);
 #define DIAG(diag, kind, ...) diag_report((diag), (kind), (struct diag_args){ __VA_ARGS__ })
 
 /* Without repeats, listed or not. */
@@ -79,6 +89,12 @@ size_t diag_errors_told(const struct diag *diag);
 /* How many of one kind; for tests. */
 size_t diag_count_of(const struct diag *diag, enum diag_kind kind);
 const struct diag_row *diag_row(enum diag_kind kind);
+/* What a fault of this kind costs. */
+enum diag_effect diag_effect(enum diag_kind kind);
+/* What the rule means at length, in lines; by enum diag_language.  NULL for kinds whose message says it all. */
+const char *diag_words(enum diag_kind kind, enum diag_language language);
+/* The code nearest to a mistyped one; missing when none is close. */
+struct text diag_nearest(struct text code);
 /* By code ("field-not-date") or enum name; NULL when there is none. */
 const struct diag_row *diag_find(struct text code);
 /* True when an ERROR was reported against this participation (index from 0). */
@@ -98,7 +114,21 @@ void diag_export(struct diag *diag, struct buf *records);
 /* False when the bytes are not what export wrote. */
 bool diag_import(struct diag *diag, struct text records);
 
-/* All so far, sorted, with files as they were typed: for people at a terminal.  Safe to call more than once. */
+/* How a list is asked for; zeroed: in Chinese, as text, with files as they were typed. */
+struct diag_view {
+	enum diag_format format;
+	enum diag_language language;
+	bool is_inside;      /* files as they are named inside their folders: for what goes into the output */
+	bool is_each;        /* every one, as JSON lines always are; else equal ones are one entry with number and places */
+	bool is_errors_only; /* neither warnings nor notes */
+};
+
+/*
+ * All so far: what leaves out files first, then what leaves out rows, the other errors, warnings,
+ * notes; each by (file, offset).  Places in tables are cells (source.h).  Safe to call more than once.
+ */
+void diag_write_view(struct diag *diag, const struct diag_view *view, struct buf *buf);
+/* The same with equal ones together and files as they were typed: for people at a terminal. */
 void diag_write(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);
 /* The same with files as they are named inside their folders: for what goes into the output. */
 void diag_write_inside(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);

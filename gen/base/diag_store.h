@@ -25,10 +25,18 @@ struct diag_item {
 	enum diag_kind kind;
 	struct diag_args args;
 	struct diag_mark mark;
+	uint32_t group; /* index into diag.groups */
+};
+
+/* Complaints that say the same of the same value, whatever their places. */
+struct diag_group {
+	struct diag_mark mark; /* of what they have in common */
+	size_t count;          /* of them all, kept or not */
 };
 
 struct diag_slot {
 	struct diag_mark mark;
+	uint32_t group;        /* index into diag.groups */
 	uint16_t kind;
 	bool is_used, is_kept; /* kept: among the items; else only counted */
 	bool is_exported;
@@ -41,8 +49,13 @@ struct diag {
 	size_t count, capacity;
 	struct diag_slot *slots; /* by mark */
 	size_t slot_count, slot_capacity;
+	struct diag_group *groups;
+	size_t group_count, group_capacity;
+	uint32_t *group_slots; /* by mark: 1 + index into groups, 0 unused */
+	size_t group_slot_capacity;
 	size_t by_kind[DIAG_KINDS];
 	size_t kept[SEVERITY_WORLD + 1];            /* items by severity */
+	size_t untold[SEVERITY_WORLD + 1];          /* counted for no group: their reader tells how many */
 	struct diag_item last[SEVERITY_WORLD + 1];  /* where has_last: nothing behind it is kept */
 	bool has_last[SEVERITY_WORLD + 1];
 	size_t general_errors, errors_told;
@@ -53,11 +66,16 @@ struct diag {
 void diag_texts(struct diag_args *args, struct text *texts[DIAG_TEXTS]);
 /* Sorts, and leaves no more warnings and notes than are shown. */
 void diag_sort(struct diag *diag);
-/* Counts a complaint that another process had no room for. */
-void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark);
+/* Counts a complaint that another process had no room for, in the group of that mark. */
+void diag_count_mark(struct diag *diag, enum diag_kind kind, const struct diag_mark *mark,
+		     const struct diag_mark *group);
+/* The number of the group with that mark, which is made where there is none. */
+uint32_t diag_group(struct diag *diag, const struct diag_mark *mark);
+/* The same, but 0 for none and 1 + number for what there is. */
+uint32_t diag_group_find(const struct diag *diag, const struct diag_mark *mark);
 /* The slot of a mark, or an unused one where it would stand. */
 struct diag_slot *diag_slot(const struct diag *diag, const struct diag_mark *mark);
-/* Counted, but not among the items. */
-size_t diag_not_kept(const struct diag *diag, enum diag_severity severity);
+/* Counted, but neither among the `listed` ones nor told by their reader. */
+size_t diag_rest(const struct diag *diag, enum diag_severity severity, size_t listed);
 
 #endif

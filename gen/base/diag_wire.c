@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/diag_store.h"
 
-/* The fixed part of a record.  A whole complaint's texts follow; one that was only counted has nothing but kind and mark. */
+/* The fixed part of a record.  A whole complaint's texts follow; one only counted has nothing but kind and marks. */
 struct wire {
 	int64_t n;
 	struct span span, other;
@@ -13,7 +13,8 @@ struct wire {
 	int32_t participation, also[DIAG_ALSO];
 	uint32_t is_whole;
 	uint32_t sizes[DIAG_TEXTS];
-	struct diag_mark mark;
+	uint32_t column;
+	struct diag_mark mark, group;
 };
 
 void diag_export_from_here(struct diag *diag)
@@ -26,7 +27,7 @@ static void export_item(struct diag_item *item, struct buf *records)
 {
 	const struct diag_args *args = &item->args;
 	struct wire wire = { .kind = (uint32_t)item->kind, .is_whole = 1, .span = args->span, .other = args->other, .n = args->n,
-			     .participation = args->participation };
+			     .participation = args->participation, .column = args->column };
 	struct text *texts[DIAG_TEXTS];
 	memcpy(wire.also, args->also, sizeof wire.also);
 	diag_texts(&item->args, texts);
@@ -47,7 +48,8 @@ void diag_export(struct diag *diag, struct buf *records)
 		const struct diag_slot *slot = &diag->slots[i];
 		if (!slot->is_used || slot->is_exported || slot->is_kept)
 			continue;
-		const struct wire wire = { .kind = slot->kind, .mark = slot->mark };
+		const struct wire wire = { .kind = slot->kind, .mark = slot->mark,
+					    .group = diag->groups[slot->group].mark };
 		buf_add(records, &wire, sizeof wire);
 	}
 	diag_export_from_here(diag);
@@ -76,11 +78,12 @@ bool diag_import(struct diag *diag, struct text records)
 		if (!take_record(&records, &wire, texts))
 			return false;
 		if (!wire.is_whole) {
-			diag_count_mark(diag, (enum diag_kind)wire.kind, &wire.mark);
+			diag_count_mark(diag, (enum diag_kind)wire.kind, &wire.mark, &wire.group);
 			continue;
 		}
 		struct diag_args args = { .span = wire.span, .other = wire.other, .n = wire.n,
-					  .participation = wire.participation, .a = texts[0], .b = texts[1],
+					  .participation = wire.participation, .column = wire.column,
+					  .a = texts[0], .b = texts[1],
 					  .c = texts[2], .d = texts[3], .offending = texts[4] };
 		memcpy(args.also, wire.also, sizeof args.also);
 		diag_report(diag, (enum diag_kind)wire.kind, args);

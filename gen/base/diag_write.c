@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: MIT
  *
- * The complaints as text, CSV, HTML, JSON lines or rows.
+ * The complaints as text, and what all forms of them share: entries, places, arguments.
  */
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/diag_store.h"
-#include "base/json_write.h"
+#include "base/diag_columns.h"
+#include "base/diag_place.h"
 #include "base/personal.h"
 #include "base/plain.h"
 #include "base/utf8.h"
 
-#define LONGEST_TEXT 80 /* characters of offending text quoted */
+enum {
+	LONGEST_TEXT = 80,     /* characters of offending text quoted */
+	FIRST_PLACES = 3,      /* of equal complaints */
+	/* Bytes of a line around a place in which personal numbers are looked for: more than is shown, so that none is cut. */
+	LINE_BEFORE = 1 << 10,
+	LINE_BEHIND = 4 << 10,
+};
 
 static const char *const severity_words[][2] = {
 	[SEVERITY_NOTE] = { "提示", "note" },
@@ -22,24 +28,96 @@ static const char *const severity_words[][2] = {
 /* How it is asked for. */
 struct writer {
 	const struct diag *diag;
+	struct arena *arena;     /* of this list */
+	struct diag_sites sites;
+	enum diag_format format;
 	enum diag_language language;
 	bool is_inside;   /* names inside their folders */
 	bool is_terminal; /* arguments may not steer it */
 };
 
-static struct text file_of(const struct writer *w, const struct place *place)
-{
-	return w->is_inside ? place->inside : place->file;
-}
+/* One complaint, or equal ones. */
+struct entry {
+	const struct diag_item *places[FIRST_PLACES]; /* the first is told */
+	size_t place_count;
+	size_t count; /* of them all */
+};
 
-static void write_place(const struct writer *w, const struct place *place, struct buf *buf)
+static void write_plain(const struct writer *w, struct text text, struct buf *buf)
 {
 	if (w->is_terminal)
-		plain_write(buf, file_of(w, place));
+		plain_write(buf, text);
 	else
-		buf_text(buf, file_of(w, place));
-	buf_format(buf, ":%u:%u", place->line, place->column);
+		buf_text(buf, text);
 }
+
+/* ---- places ------------------------------------------------------------------------ */
+
+static const struct diag_site *site_of(const struct writer *w, struct span span)
+{
+	return diag_site(&w->sites, span);
+}
+
+static struct text file_of(const struct writer *w, const struct diag_site *site)
+{
+	return w->is_inside ? site->place.inside : site->place.file;
+}
+
+/* "C12" in a table, "12:5" elsewhere, nothing for a table as a whole. */
+static void write_spot(const struct diag_site *site, struct buf *buf)
+{
+	if (site->is_table)
+		sheet_cell_write(buf, &site->cell);
+	else
+		buf_format(buf, "%u:%u", site->place.line, site->place.column);
+}
+
+/* Behind the file: " C12" in a table, ":12:5" elsewhere. */
+static void write_place(const struct writer *w, const struct diag_site *site, struct buf *buf)
+{
+	write_plain(w, file_of(w, site), buf);
+	if (site->is_table && !site->cell.row)
+		return;
+	buf_byte(buf, site->is_table ? ' ' : ':');
+	write_spot(site, buf);
+}
+
+/* The same with the column's heading and whom the row names. */
+static void write_full_place(const struct writer *w, const struct diag_site *site, struct buf *buf)
+{
+	bool is_chinese = w->language == LANGUAGE_CHINESE;
+	write_place(w, site, buf);
+	if (site->cell.heading.size) {
+		buf_string(buf, is_chinese ? "（" : " (");
+		write_plain(w, site->cell.heading, buf);
+		buf_string(buf, is_chinese ? "）" : ")");
+	}
+	if (site->cell.enterprise.size) {
+		if (!is_chinese || !site->cell.heading.size)
+			buf_byte(buf, ' ');
+		write_plain(w, site->cell.enterprise, buf);
+	}
+}
+
+/* "C2、C5、C9": in another file than the first its name is said, and of a file as a whole nothing but its name. */
+static void write_places(const struct writer *w, const struct entry *entry, struct buf *buf)
+{
+	const uint32_t first = entry->places[0]->args.span.source;
+	for (size_t i = 0; i < entry->place_count; i++) {
+		const struct span span = entry->places[i]->args.span;
+		const struct diag_site *site = site_of(w, span);
+		if (i)
+			buf_string(buf, w->language == LANGUAGE_CHINESE ? "、" : ", ");
+		if (span.start == 0 && span.end == 0)
+			write_plain(w, file_of(w, site), buf);
+		else if (span.source == first)
+			write_spot(site, buf);
+		else
+			write_place(w, site, buf);
+	}
+}
+
+/* ---- messages ---------------------------------------------------------------------- */
 
 /* "中文", U+001F, "English". */
 static struct text in_language(struct text text, enum diag_language language)
@@ -56,10 +134,7 @@ static void write_text_argument(const struct writer *w, const struct diag_item *
 	if (w->is_inside && diag_row(item->kind)->severity == SEVERITY_WORLD)
 		text = sources_inside(w->diag->sources, text);
 	text = in_language(text, w->language);
-	if (w->is_terminal)
-		plain_write(buf, text);
-	else
-		buf_text(buf, text);
+	write_plain(w, text, buf);
 }
 
 static void write_argument(const struct writer *w, const struct diag_item *item, struct text name, struct buf *buf)
@@ -71,9 +146,9 @@ static void write_argument(const struct writer *w, const struct diag_item *item,
 	else if (text_is(name, "n"))
 		buf_format(buf, "%lld", (long long)args->n);
 	else if (text_is(name, "other")) {
-		struct place place = place_of(w->diag->sources, args->other);
-		if (place.line)
-			write_place(w, &place, buf);
+		const struct diag_site *site = site_of(w, args->other);
+		if (site->place.line)
+			write_place(w, site, buf);
 	}
 }
 
@@ -90,25 +165,59 @@ static void write_message(const struct writer *w, const struct diag_item *item, 
 	}
 }
 
-static struct text offending(const struct diag *diag, const struct diag_item *item)
+/* A copy without personal numbers. */
+static struct text masked(const struct writer *w, struct text text)
 {
-	struct text text = item->args.offending.size ? item->args.offending : span_text(diag->sources, item->args.span);
-	return utf8_prefix(text, LONGEST_TEXT);
+	char *copy = text_string(w->arena, text);
+	personal_mask(copy, text.size);
+	return (struct text){ copy, text.size };
 }
 
-static void write_text(const struct writer *w, const struct diag_item *item, struct buf *buf)
+/* Masked before it is cut, or a part of a number would be left that does not look like one. */
+static struct text offending(const struct writer *w, const struct diag_item *item)
 {
+	struct text text = item->args.offending;
+	if (!text.size)
+		text = span_text(w->diag->sources, item->args.span);
+	return utf8_prefix(masked(w, text_slice(text, 0, LINE_BEFORE)), LONGEST_TEXT);
+}
+
+static void write_caret(const struct writer *w, const struct place *place, struct buf *buf)
+{
+	struct place shown = *place;
+	size_t start = place->offset > LINE_BEFORE ? place->offset - LINE_BEFORE : 0;
+	while (start && start < place->offset && ((unsigned char)place->line_text.at[start] & 0xC0) == 0x80)
+		start++;
+	shown.line_text = masked(w, text_slice(place->line_text, start, LINE_BEFORE + LINE_BEHIND));
+	shown.offset = place->offset - start;
+	place_write_caret(buf, &shown);
+}
+
+static void write_count(const struct writer *w, const struct entry *entry, struct buf *buf)
+{
+	buf_format(buf, w->language == LANGUAGE_CHINESE ? "    共 %zu 处：" : "    %zu in all: ", entry->count);
+	write_places(w, entry, buf);
+	if (entry->count > entry->place_count)
+		buf_string(buf, w->language == LANGUAGE_CHINESE ? " 等" : " …");
+	buf_byte(buf, '\n');
+}
+
+static void write_text(const struct writer *w, const struct entry *entry, struct buf *buf)
+{
+	const struct diag_item *item = entry->places[0];
 	const struct diag_row *row = diag_row(item->kind);
-	struct place place = place_of(w->diag->sources, item->args.span);
-	if (place.line) {
-		write_place(w, &place, buf);
+	const struct diag_site *site = site_of(w, item->args.span);
+	if (site->place.line) {
+		write_full_place(w, site, buf);
 		buf_string(buf, ": ");
 	}
 	buf_format(buf, "%s: ", severity_words[row->severity][w->language]);
 	write_message(w, item, row->message[w->language], buf);
 	buf_format(buf, " [%s]\n", row->code);
-	if (place.line && item->args.span.end > item->args.span.start)
-		place_write_caret(buf, &place);
+	if (site->place.line && item->args.span.end > item->args.span.start)
+		write_caret(w, &site->place, buf);
+	if (entry->count > 1)
+		write_count(w, entry, buf);
 	if (row->remedy[w->language][0]) {
 		buf_string(buf, w->language == LANGUAGE_CHINESE ? "    处理：" : "    hint: ");
 		write_message(w, item, row->remedy[w->language], buf);
@@ -116,148 +225,125 @@ static void write_text(const struct writer *w, const struct diag_item *item, str
 	}
 }
 
-enum { COLUMN_CODE, COLUMN_SEVERITY, COLUMN_FILE, COLUMN_LINE, COLUMN_COLUMN, COLUMN_TEXT, COLUMN_MESSAGE, COLUMN_REMEDY, COLUMNS };
+/* ---- rows of a table ------------------------------------------------------------------ */
 
-static void fill_columns(const struct writer *w, const struct diag_item *item, struct buf columns[COLUMNS])
+static void fill_columns(const struct writer *w, const struct entry *entry, struct buf columns[COLUMNS])
 {
+	const struct diag_item *item = entry->places[0];
 	const struct diag_row *row = diag_row(item->kind);
-	struct place place = place_of(w->diag->sources, item->args.span);
+	const struct diag_site *site = site_of(w, item->args.span);
 	for (size_t i = 0; i < COLUMNS; i++)
 		buf_init(&columns[i], BUF_LIMIT_PAGE);
 	buf_string(&columns[COLUMN_CODE], row->code);
 	buf_string(&columns[COLUMN_SEVERITY], severity_words[row->severity][LANGUAGE_ENGLISH]);
-	buf_text(&columns[COLUMN_FILE], file_of(w, &place));
-	buf_format(&columns[COLUMN_LINE], "%u", place.line);
-	buf_format(&columns[COLUMN_COLUMN], "%u", place.column);
-	buf_text(&columns[COLUMN_TEXT], offending(w->diag, item));
+	buf_text(&columns[COLUMN_FILE], file_of(w, site));
+	buf_format(&columns[COLUMN_LINE], "%u", site->place.line);
+	buf_format(&columns[COLUMN_COLUMN], "%u", site->place.column);
+	buf_text(&columns[COLUMN_TEXT], offending(w, item));
 	write_message(w, item, row->message[w->language], &columns[COLUMN_MESSAGE]);
 	write_message(w, item, row->remedy[w->language], &columns[COLUMN_REMEDY]);
+	sheet_cell_write(&columns[COLUMN_CELL], &site->cell);
+	buf_text(&columns[COLUMN_HEADING], site->cell.heading);
+	buf_text(&columns[COLUMN_ENTERPRISE], site->cell.enterprise);
+	buf_format(&columns[COLUMN_COUNT], "%zu", entry->count);
+	if (entry->count > 1)
+		write_places(w, entry, &columns[COLUMN_PLACES]);
 }
 
-static const char *const column_names[COLUMNS] = { "code", "severity", "file", "line", "column", "text", "message", "remedy" };
-
-static void write_jsonl(const struct buf columns[COLUMNS], struct buf *buf)
+static void write_entry(const struct writer *w, const struct entry *entry, struct buf *buf)
 {
-	struct json_write json;
-	json_write_init(&json, buf);
-	json_write_object(&json, JSON_TIGHT);
-	for (size_t i = 0; i < COLUMNS; i++) {
-		json_write_key(&json, text_from(column_names[i]));
-		if (i == COLUMN_LINE || i == COLUMN_COLUMN)
-			json_write_number(&json, buf_view(&columns[i]));
-		else
-			json_write_text(&json, buf_view(&columns[i]));
-	}
-	json_write_close(&json);
-	json_write_end(&json);
-	buf_byte(buf, '\n');
-}
-
-static void write_csv(const struct buf columns[COLUMNS], struct buf *buf)
-{
-	for (size_t i = 0; i < COLUMNS; i++) {
-		if (i)
-			buf_byte(buf, ',');
-		buf_csv(buf, buf_view(&columns[i]));
-	}
-	buf_string(buf, "\r\n");
-}
-
-static void write_html(const struct buf columns[COLUMNS], struct buf *buf)
-{
-	buf_format(buf, "<tr class=\"%s\">", columns[COLUMN_SEVERITY].at);
-	for (size_t i = 0; i < COLUMNS; i++) {
-		buf_string(buf, "<td>");
-		buf_html(buf, buf_view(&columns[i]));
-		buf_string(buf, "</td>");
-	}
-	buf_string(buf, "</tr>\n");
-}
-
-static const char *const chinese_names[COLUMNS] = { "代码", "程度", "文件", "行", "列", "原文", "问题", "处理" };
-
-static void write_head(enum diag_format format, struct buf *buf)
-{
-	if (format == DIAG_FORMAT_CSV) {
-		buf_string(buf, "\xEF\xBB\xBF");
-		for (size_t i = 0; i < COLUMNS; i++)
-			buf_format(buf, "%s%s", i ? "," : "", chinese_names[i]);
-		buf_string(buf, "\r\n");
-	} else if (format == DIAG_FORMAT_HTML) {
-		buf_string(buf, "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>数据问题清单</title>\n"
-				"<style>body{font:16px/1.6 sans-serif;margin:2em}table{border-collapse:collapse}"
-				"td,th{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}"
-				".error td:nth-child(2){color:#a00;font-weight:bold}.warning td:nth-child(2){color:#850}</style></head>\n"
-				"<body><h1>数据问题清单</h1>\n<table><thead><tr>");
-		for (size_t i = 0; i < COLUMNS; i++)
-			buf_format(buf, "<th scope=\"col\">%s</th>", chinese_names[i]);
-		buf_string(buf, "</tr></thead><tbody>\n");
-	}
-}
-
-static void write_item(const struct writer *w, enum diag_format format, const struct diag_item *item, struct buf *buf)
-{
-	static void (*const writers[])(const struct buf columns[COLUMNS], struct buf *buf) = {
-		[DIAG_FORMAT_CSV] = write_csv, [DIAG_FORMAT_HTML] = write_html, [DIAG_FORMAT_JSONL] = write_jsonl,
-	};
-	if (format == DIAG_FORMAT_TEXT) {
-		write_text(w, item, buf);
+	struct buf columns[COLUMNS];
+	if (w->format == DIAG_FORMAT_TEXT) {
+		write_text(w, entry, buf);
 		return;
 	}
-	struct buf columns[COLUMNS];
-	fill_columns(w, item, columns);
-	writers[format](columns, buf);
+	fill_columns(w, entry, columns);
+	diag_columns_row(w->format, columns, buf);
 	for (size_t i = 0; i < COLUMNS; i++)
 		buf_clear(&columns[i]);
 }
 
-/* How many are not in the list, as its last entry; false when all are. */
-static bool describe_rest(struct diag *diag, struct diag_item *item)
+/* ---- the list ------------------------------------------------------------------------- */
+
+/* In the order of the first of each; returns how many there are. */
+static size_t make_entries(const struct writer *w, const struct diag_view *view, struct entry *entries)
 {
-	size_t warnings = diag_not_kept(diag, SEVERITY_WARNING), notes = diag_not_kept(diag, SEVERITY_NOTE);
+	const struct diag *diag = w->diag;
+	uint32_t *entry_of = ARENA_ARRAY(w->arena, uint32_t, diag->group_count); /* 1 + number; 0: none yet */
+	bool is_each = view->is_each || view->format == DIAG_FORMAT_JSONL;
+	size_t count = 0;
+	for (size_t i = 0; i < diag->count; i++) {
+		const struct diag_item *item = &diag->items[i];
+		if (view->is_errors_only && diag_row(item->kind)->severity < SEVERITY_ERROR)
+			continue;
+		if (is_each || entry_of[item->group] == 0) {
+			entry_of[item->group] = (uint32_t)count + 1;
+			entries[count++] = (struct entry){ .count = is_each ? 1 : diag->groups[item->group].count };
+		}
+		struct entry *entry = &entries[entry_of[item->group] - 1];
+		if (entry->place_count < FIRST_PLACES)
+			entry->places[entry->place_count++] = item;
+	}
+	return count;
+}
+
+/* How many are not in the list, as its last entry; false when all are. */
+static bool describe_rest(struct diag *diag, const size_t listed[SEVERITY_WORLD + 1], struct diag_item *item)
+{
+	size_t warnings = diag_rest(diag, SEVERITY_WARNING, listed[SEVERITY_WARNING]);
+	size_t notes = diag_rest(diag, SEVERITY_NOTE, listed[SEVERITY_NOTE]);
+	size_t errors = diag_rest(diag, SEVERITY_ERROR, listed[SEVERITY_ERROR]);
 	*item = (struct diag_item){ .kind = DIAG_MORE_NOT_LISTED, .args.n = (int64_t)warnings };
 	item->args.a = text_format(diag->arena, "%zu", notes);
 	item->args.b = text_format(diag->arena, "%d", DIAG_SHOWN_MOST);
-	return warnings + notes > 0;
+	item->args.c = text_format(diag->arena, "%zu", errors);
+	return warnings + notes + errors > 0;
 }
 
-static void write_all(struct diag *diag, enum diag_format format, const struct writer *w, struct buf *buf)
+void diag_write_view(struct diag *diag, const struct diag_view *view, struct buf *buf)
 {
+	struct arena *arena = arena_new();
 	struct diag_item rest;
-	size_t start = buf->size;
+	size_t start = buf->size, listed[SEVERITY_WORLD + 1] = { 0 };
 	diag_sort(diag);
-	write_head(format, buf);
-	for (size_t i = 0; i < diag->count; i++)
-		write_item(w, format, &diag->items[i], buf);
-	if (describe_rest(diag, &rest))
-		write_item(w, format, &rest, buf);
-	if (format == DIAG_FORMAT_HTML)
-		buf_string(buf, "</tbody></table></body></html>\n");
+	const struct writer w = { .diag = diag, .arena = arena, .sites = diag_sites_find(diag, arena),
+				  .format = view->format, .language = view->language, .is_inside = view->is_inside,
+				  .is_terminal = view->format == DIAG_FORMAT_TEXT };
+	struct entry *entries = ARENA_ARRAY(arena, struct entry, diag->count);
+	size_t count = make_entries(&w, view, entries);
+	diag_columns_head(view->format, buf);
+	for (size_t i = 0; i < count; i++) {
+		write_entry(&w, &entries[i], buf);
+		listed[diag_row(entries[i].places[0]->kind)->severity] += entries[i].count;
+	}
+	if (!view->is_errors_only && describe_rest(diag, listed, &rest))
+		write_entry(&w, &(struct entry){ .places = { &rest }, .place_count = 1, .count = 1 }, buf);
+	diag_columns_foot(view->format, buf);
 	personal_mask(buf->at + start, buf->size - start);
+	arena_free(arena);
 }
 
 void diag_write(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf)
 {
-	write_all(diag, format, &(struct writer){ .diag = diag, .language = language, .is_terminal = format == DIAG_FORMAT_TEXT }, buf);
+	diag_write_view(diag, &(struct diag_view){ .format = format, .language = language }, buf);
 }
 
 void diag_write_inside(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf)
 {
-	write_all(diag, format, &(struct writer){ .diag = diag, .language = language, .is_inside = true, .is_terminal = format == DIAG_FORMAT_TEXT },
-		  buf);
+	diag_write_view(diag, &(struct diag_view){ .format = format, .language = language, .is_inside = true }, buf);
 }
 
 static struct diag_line line_of(const struct writer *w, const struct diag_item *item, struct arena *arena)
 {
 	const struct diag_row *row = diag_row(item->kind);
-	struct place place = place_of(w->diag->sources, item->args.span);
+	const struct place *place = &site_of(w, item->args.span)->place;
 	struct buf message;
 	buf_init(&message, BUF_LIMIT_PAGE);
 	write_message(w, item, row->message[w->language], &message);
 	personal_mask(message.at, message.size);
 	struct diag_line line = {
-		.code = text_from(row->code), .severity = text_from(severity_words[row->severity][w->language]), .file = place.inside,
-		.message = text_copy(arena, buf_view(&message)), .line = place.line, .column = place.column,
+		.code = text_from(row->code), .severity = text_from(severity_words[row->severity][w->language]),
+		.file = place->inside, .message = text_copy(arena, buf_view(&message)), .line = place->line, .column = place->column,
 	};
 	buf_clear(&message);
 	return line;
@@ -265,14 +351,17 @@ static struct diag_line line_of(const struct writer *w, const struct diag_item *
 
 size_t diag_list(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_line **lines)
 {
-	const struct writer writer = { .diag = diag, .language = language, .is_inside = true };
+	struct arena *scratch = arena_new();
 	struct diag_item rest;
 	diag_sort(diag);
-	*lines = ARENA_ARRAY(arena, struct diag_line, diag->count + 1);
-	for (size_t i = 0; i < diag->count; i++)
+	size_t count = diag->count;
+	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag, scratch),
+				       .language = language, .is_inside = true };
+	*lines = ARENA_ARRAY(arena, struct diag_line, count + 1);
+	for (size_t i = 0; i < count; i++)
 		(*lines)[i] = line_of(&writer, &diag->items[i], arena);
-	if (!describe_rest(diag, &rest))
-		return diag->count;
-	(*lines)[diag->count] = line_of(&writer, &rest, arena);
-	return diag->count + 1;
+	if (describe_rest(diag, diag->kept, &rest))
+		(*lines)[count++] = line_of(&writer, &rest, arena);
+	arena_free(scratch);
+	return count;
 }

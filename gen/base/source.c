@@ -242,6 +242,52 @@ struct place place_of(const struct sources *sources, struct span span)
 	return place;
 }
 
+/* ---- cells -------------------------------------------------------------------- */
+
+void sources_set_cells(struct sources *sources, uint32_t number, cells_find *find, const void *table)
+{
+	if (!number || number > sources->files.count)
+		return;
+	sources->files.at[number - 1].find_cells = find;
+	sources->files.at[number - 1].table = table;
+}
+
+void sheet_cells_of(const struct sources *sources, const struct span *spans, struct sheet_cell *cells, size_t count)
+{
+	memset(cells, 0, count * sizeof *cells);
+	for (size_t start = 0, end; start < count; start = end) {
+		const struct source *source = sources_find(sources, spans[start].source);
+		for (end = start + 1; end < count && spans[end].source == spans[start].source; end++)
+			;
+		if (source && source->find_cells)
+			source->find_cells(source->table, spans + start, cells + start, end - start);
+	}
+}
+
+void sheet_column_write(struct buf *buf, uint32_t column)
+{
+	char letters[8];
+	size_t at = sizeof letters;
+	for (uint32_t rest = column; rest > 0; rest = (rest - 1) / 26)
+		letters[--at] = (char)('A' + (rest - 1) % 26);
+	buf_text(buf, (struct text){ letters + at, sizeof letters - at });
+}
+
+void sheet_cell_write(struct buf *buf, const struct sheet_cell *cell)
+{
+	if (!cell->row)
+		return;
+	sheet_column_write(buf, cell->column);
+	buf_format(buf, "%u", cell->row);
+	if (cell->last_column == cell->column)
+		return;
+	buf_byte(buf, ':');
+	sheet_column_write(buf, cell->last_column);
+	buf_format(buf, "%u", cell->row);
+}
+
+/* ---- the line with its caret ---------------------------------------------------- */
+
 /* Where the column `column`, at or before that of the place, starts in its line. */
 static size_t offset_of(const struct place *place, size_t column)
 {

@@ -14,6 +14,15 @@
 #include "base/text.h"
 
 struct arena;
+struct buf;
+struct sheet_cell;
+struct span;
+
+/*
+ * Finds the cells of `count` places in one table, which come sorted by start; a place that is in none
+ * stays zeroed.  Goes through the file once.
+ */
+typedef void cells_find(const void *table, const struct span *spans, struct sheet_cell *cells, size_t count);
 
 struct source {
 	struct text name;     /* as shown to people: the path as it was typed */
@@ -22,6 +31,8 @@ struct source {
 	const char *encoding; /* "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE" … static */
 	const char *hash;     /* SHA-256 of the file's bytes where they are not those of `text`; ask source_hash */
 	bool is_file;         /* read from the disk, not made up or absent */
+	cells_find *find_cells; /* of a table; else NULL */
+	const void *table;      /* for find_cells */
 };
 
 /* Place 0 is "nowhere": a span with source == 0 has no place. */
@@ -73,11 +84,28 @@ struct place place_of(const struct sources *sources, struct span span);
 /* The same for many: each file is gone through once where spans come sorted by source and start. */
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count);
 /*
+ * Where a place lies in a table, named as a spreadsheet program names it: a quoted cell of
+ * several lines is in one row, blank lines are rows.
+ */
+struct sheet_cell {
+	uint32_t row, column, last_column; /* 1-based; row 0: no table, or the file as a whole */
+	struct text heading;               /* of the column; missing in the header and for several cells */
+	struct text enterprise;            /* whom the row names; missing where it names nobody */
+};
+/* The source is a table; `table` is borrowed. */
+void sources_set_cells(struct sources *sources, uint32_t number, cells_find *find, const void *table);
+/* For spans sorted by source and start; each file is gone through once. */
+void sheet_cells_of(const struct sources *sources, const struct span *spans, struct sheet_cell *cells, size_t count);
+/* "C12", or "A12:L12" for several cells; nothing for row 0. */
+void sheet_cell_write(struct buf *buf, const struct sheet_cell *cell);
+/* "D" of the fourth column, "AA" of the 27th; column counts from 1. */
+void sheet_column_write(struct buf *buf, uint32_t column);
+
+/*
  * Writes "    line\n    caret\n": the caret line copies tabs and doubles for
  * wide characters so that it aligns; what steers a terminal and what is invisible
  * becomes one column (plain.h).  Long lines are cut around the place.
  */
-struct buf;
 void place_write_caret(struct buf *buf, const struct place *place);
 
 #endif

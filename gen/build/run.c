@@ -220,16 +220,28 @@ int run_finish_print(const struct run *run)
 	return code;
 }
 
-int run_report(struct run *run)
+static int report(struct run *run, bool is_errors_only)
 {
+	const struct diag_view view = { .language = run->options->environment.language,
+					.is_errors_only = is_errors_only };
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
-	diag_write(run->diag, DIAG_FORMAT_TEXT, run->options->environment.language, &buf);
+	diag_write_view(run->diag, &view, &buf);
 	say_lines(stderr, buf_view(&buf));
 	if (buf.size)
 		run_print_counts(run);
 	buf_clear(&buf);
 	return run_exit_code(run);
+}
+
+int run_report(struct run *run)
+{
+	return report(run, false);
+}
+
+int run_report_errors(struct run *run)
+{
+	return report(run, !run->options->strict);
 }
 
 int32_t run_find_enterprise(const struct model *model, struct text wanted)

@@ -49,6 +49,12 @@ int run_exit_code(const struct run *run);
 const struct facts_problem *run_problems(struct run *run, size_t *count);
 /* All diagnostics to standard error with a closing count; returns run_exit_code. */
 int run_report(struct run *run);
+/*
+ * The same for commands that answer a question: errors alone, for who asks one does not want to hear
+ * each time what check says of the data (under --strict warnings stop it, so they are told).  Nothing at
+ * all without errors.
+ */
+int run_report_errors(struct run *run);
 /* The closing line alone: "2 个错误，3 个警告，1 条提示". */
 void run_print_counts(const struct run *run);
 /* After an answer on standard output: the exit code, with the counts on standard error where the data have errors. */

@@ -98,6 +98,8 @@ static bool may_report(struct check *check, const struct problem *problem)
 		is_first |= is_error && touch(check, problem->args.also[i]);
 	if (++check->told[problem->kind] <= TOLD_MOST || is_first)
 		return true;
+	if (diag_count_more(check->reader.diag, problem->kind, problem->args))
+		return false;
 	check->held_back[problem->kind]++;
 	check->held_back_source = problem->args.span.source;
 	return false;

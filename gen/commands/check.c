@@ -27,7 +27,9 @@ int command_check(const struct options *options)
 	int code = run_open(&run, options);
 	if (!code) {
 		buf_init(&buf, BUF_LIMIT_FILE);
-		diag_write(run.diag, formats[format].format, options->environment.language, &buf);
+		const struct diag_view view = { .format = formats[format].format,
+						.language = options->environment.language, .is_each = options->all };
+		diag_write_view(run.diag, &view, &buf);
 		if (formats[format].format == DIAG_FORMAT_TEXT)
 			say_lines(stdout, buf_view(&buf));
 		else

@@ -8,7 +8,7 @@
 const struct command commands[] = {
 	{ "build", "[all|site|report|diagnosis]", { "生成诊断书、年度报告和星级名单", "make diagnoses, annual report and star list" }, FOR_BUILD, 0, 1, command_build },
 	{ "check", "", { "只读取和检查数据", "read and check the data only" }, FOR_CHECK, 0, 0, command_check },
-	{ "explain", "ID|CODE|图3-2|值2-15", { "说明一家企业为何是这个星级、一个消息代码的含义，或文书中一张图表、一个数字的出处", "why this star, clause by clause; what a message code means; or where a figure or a number of a document comes from" }, FOR_EXPLAIN, 1, 2, command_explain },
+	{ "explain", "ID|CODE|图3-2|值2-15", { "说明一家企业为何是这个星级、一个消息代码的含义，或文书中一张图表、一个数字的出处", "why this star, clause by clause; what a message code means; or where a figure or a number of a document comes from" }, FOR_EXPLAIN, 0, 2, command_explain },
 	{ "query", "'select …'", { "用 SQL 查询事实", "ask the facts in SQL" }, FOR_QUERY, 1, 1, command_query },
 	{ "diff", "A [B|--rule F]", { "比较两份数据（数据文件夹或年度文件夹），或一份数据换一种规则、与已公布的名单：谁的级别变了，因哪一条、哪些条目",
 	  "compare two folders of data (or of a year), or one with another rule or with what was published:"

@@ -454,8 +454,8 @@ static int finish(const struct diff *diff)
 /* One of the two has nothing to compare: everything wrong is told, as check would. */
 static int report(struct diff *diff)
 {
-	int code = run_report(&diff->runs[0]);
-	int second = diff->kind == DIFF_FOLDERS ? run_report(&diff->runs[1]) : EXIT_CLEAN;
+	int code = run_report_errors(&diff->runs[0]);
+	int second = diff->kind == DIFF_FOLDERS ? run_report_errors(&diff->runs[1]) : EXIT_CLEAN;
 	return second > code ? second : code;
 }
 

@@ -10,16 +10,9 @@
 #include "build/provenance.h"
 #include "build/run.h"
 #include "commands/commands.h"
+#include "commands/explain_code.h"
 #include "commands/trace_print.h"
 #include "build/say.h"
-
-static int explain_code(const struct options *options, const struct diag_row *row)
-{
-	static const char *const severities[] = { "note", "warning", "error", "world" };
-	enum diag_language language = options->environment.language;
-	printf("%s (%s)\n    %s\n    %s\n", row->code, severities[row->severity], row->message[language], row->remedy[language]);
-	return EXIT_CLEAN;
-}
 
 static void print(const struct buf *buf, bool as_json)
 {
@@ -27,6 +20,42 @@ static void print(const struct buf *buf, bool as_json)
 		fwrite(buf->at, 1, buf->size, stdout);
 	else
 		say_lines(stdout, buf_view(buf));
+}
+
+static int explain_code(const struct options *options, const struct diag_row *row)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	if (row)
+		explain_code_write(row, options->environment.language, &buf);
+	else
+		explain_code_list(options->environment.language, &buf);
+	print(&buf, false);
+	buf_clear(&buf);
+	return fflush(stdout) ? EXIT_WORLD : EXIT_CLEAN;
+}
+
+/* "field-not-dat": small letters and hyphens are no code of an enterprise and no figure. */
+static bool is_mistyped_code(struct text argument)
+{
+	bool has_hyphen = false;
+	for (size_t i = 0; i < argument.size; i++) {
+		has_hyphen |= argument.at[i] == '-';
+		if (argument.at[i] != '-' && (argument.at[i] < 'a' || argument.at[i] > 'z'))
+			return false;
+	}
+	return has_hyphen && !provenance_is_meant(argument) && diag_nearest(argument).size;
+}
+
+static int refuse_code(const struct options *options, const char *argument)
+{
+	struct text nearest = diag_nearest(text_from(argument));
+	bool is_english = options->environment.language == LANGUAGE_ENGLISH;
+	say_line(stderr, is_english ? "xingji: there is no message code '%s'; nearest: %.*s"
+				    : "xingji: 没有消息代码“%s”，最接近的是 %.*s", argument, TEXT_ARGS(nearest));
+	say_line(stderr, is_english ? "    hint: xingji explain %.*s; xingji explain --all lists them all"
+				    : "    处理：xingji explain %.*s；xingji explain --all 列出全部代码", TEXT_ARGS(nearest));
+	return EXIT_USAGE;
 }
 
 /* Calls `write` for each of the enterprise's participations, the tracks never merged. */
@@ -83,7 +112,7 @@ static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
 	int32_t enterprise = run_find_enterprise(run->model, wanted);
 	if (enterprise < 0) {
 		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = wanted);
-		return run_report(run);
+		return run_report_errors(run);
 	}
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
@@ -109,7 +138,7 @@ static int explain_figure(struct run *run, struct text wanted, bool as_json)
 	buf_clear(&buf);
 	if (fflush(stdout))
 		return EXIT_WORLD;
-	return good ? run_exit_code(run) : run_report(run);
+	return good ? run_exit_code(run) : run_report_errors(run);
 }
 
 /* "图" and "3-2" as two arguments are one wish; anything else is one argument. */
@@ -122,17 +151,24 @@ static struct text join_arguments(struct run *run)
 
 int command_explain(const struct options *options)
 {
-	const struct diag_row *row = diag_find(text_from(options->arguments[0]));
+	struct text argument = text_from(options->argument_count ? options->arguments[0] : "");
+	const struct diag_row *row = diag_find(argument);
 	bool as_json = options->format && strcmp(options->format, "json") == 0;
 	if (options->format && !as_json && strcmp(options->format, "text") != 0)
 		return say_usage(options, "格式只能是 text、json", "the format is text or json", options->format);
-	if (row)
+	if (options->all && argument.size)
+		return say_usage(options, "--all 不带参数", "--all takes no argument", options->arguments[0]);
+	if (!options->all && !argument.size)
+		return say_usage(options, "缺少参数", "an argument is missing", "ID|CODE|图3-2");
+	if (row || options->all)
 		return explain_code(options, row);
+	if (is_mistyped_code(argument))
+		return refuse_code(options, options->arguments[0]);
 	struct run run;
 	int code = run_open(&run, options);
 	struct text wanted = code ? NO_TEXT : join_arguments(&run);
 	if (!code && !run.model)
-		code = run_report(&run);
+		code = run_report_errors(&run);
 	else if (!code)
 		code = provenance_is_meant(wanted) ? explain_figure(&run, wanted, as_json) : explain_enterprise(&run, wanted, as_json);
 	run_close(&run);

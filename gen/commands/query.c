@@ -77,7 +77,7 @@ int command_query(const struct options *options)
 		buf_clear(&buf);
 		code = run_finish_print(&run);
 	} else if (!code)
-		code = run_report(&run);
+		code = run_report_errors(&run);
 	run_close(&run);
 	return code;
 }

@@ -176,7 +176,7 @@ int command_register(const struct options *options)
 		show(&run, format, lines, count);
 	}
 	if (!code)
-		code = fflush(stdout) ? EXIT_WORLD : run_report(&run);
+		code = fflush(stdout) ? EXIT_WORLD : run_report_errors(&run);
 	run_close(&run);
 	return code;
 }

@@ -14,15 +14,41 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
 	csv->is_silent = false;
 	csv->width = 0;
 	csv->count = csv->total = csv->told = 0;
+	memset(csv->untold, 0, sizeof csv->untold);
 	memset(csv->stops, 0, sizeof csv->stops);
 	csv->stops[(unsigned char)separator] = csv->stops['\n'] = csv->stops['\r'] = 1;
 }
 
+/* What a reader of records may complain about, in the order of csv.untold. */
+static const enum diag_kind complaints[CSV_COMPLAINTS] = {
+	DIAG_CSV_QUOTE_UNTERMINATED, DIAG_CSV_ROW_SWALLOWED, DIAG_CSV_TEXT_AFTER_QUOTE, DIAG_CSV_CELL_TOO_LONG,
+};
+
 static void report(struct csv *csv, enum diag_kind kind, size_t start, size_t end)
 {
 	struct span span = { csv->source, (uint32_t)start, (uint32_t)end };
-	if (!csv->is_silent && csv->told++ < CSV_TOLD_MOST)
-		DIAG(csv->reader->diag, kind, .span = span, .n = CSV_CELL_LARGEST >> 10);
+	struct diag_args args = { .span = span, .n = CSV_CELL_LARGEST >> 10, .column = (uint32_t)csv->total + 1 };
+	if (csv->is_silent)
+		return;
+	if (csv->told++ < CSV_TOLD_MOST) {
+		diag_report(csv->reader->diag, kind, args);
+		return;
+	}
+	if (diag_count_more(csv->reader->diag, kind, args))
+		return;
+	for (size_t i = 0; i < CSV_COMPLAINTS; i++)
+		csv->untold[i] += complaints[i] == kind;
+}
+
+/* At the end of the file: how many are in no group that was told. */
+static void report_untold(struct csv *csv)
+{
+	for (size_t i = 0; i < CSV_COMPLAINTS; i++) {
+		if (csv->untold[i])
+			DIAG(csv->reader->diag, DIAG_MORE_OF_KIND, .span = { .source = csv->source },
+			     .a = text_from(diag_row(complaints[i])->code), .n = csv->untold[i]);
+		csv->untold[i] = 0;
+	}
 }
 
 static void add_cell(struct csv *csv, struct text text, size_t start, size_t end)
@@ -181,8 +207,10 @@ bool csv_next(struct csv *csv)
 	const char *bytes = csv->text.at;
 	csv->count = csv->total = 0;
 	csv->beyond = (struct span){ 0 };
-	if (at >= size)
+	if (at >= size) {
+		report_untold(csv);
 		return false;
+	}
 	for (;; at++) {
 		at = at < size && bytes[at] == '"' ? read_quoted(csv, at) : read_plain(csv, at, at);
 		if (at >= size || bytes[at] != csv->separator)

@@ -17,7 +17,8 @@ struct reader;
 
 enum {
 	CSV_CELLS_MOST = 256,        /* kept per record; a header has 13 columns, hand-made ones perhaps 60 */
-	CSV_TOLD_MOST = 1000,        /* complaints about one file: it is wrong as a whole by then */
+	CSV_TOLD_MOST = 1000,        /* complaints about one file: it is wrong as a whole by then, the rest is counted */
+	CSV_COMPLAINTS = 4,          /* kinds of them */
 	CSV_CELL_LARGEST = 64 << 10, /* bytes; a cell of Excel holds 32,767 characters, what staff type fits ten times */
 };
 
@@ -35,6 +36,7 @@ struct csv {
 	bool is_silent;       /* while looking for the header nothing is reported */
 	size_t width;         /* columns of a row, once they are known: a quote that holds a line of so many swallowed a row; 0: not known */
 	size_t told;          /* complaints about this file */
+	int64_t untold[CSV_COMPLAINTS]; /* those beyond CSV_TOLD_MOST that look like none of those told, by kind */
 	/* The record last read. */
 	struct csv_cell cells[CSV_CELLS_MOST];
 	size_t count;         /* cells kept */

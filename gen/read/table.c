@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "read/cells.h"
 #include "read/clean.h"
 #include "read/input.h"
 
@@ -224,6 +225,7 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 	watch_columns(table);
 	table->csv.width = table->width;
 	remember_header(table);
+	cells_watch(table);
 	return has_required(table);
 }
 
@@ -248,14 +250,14 @@ static bool is_blank_row(const struct csv *csv)
 	return true;
 }
 
-/* "D" of the fourth column, "AA" of the 27th. */
 static struct text column_letters(struct arena *arena, size_t column)
 {
-	char letters[4];
-	size_t at = sizeof letters;
-	for (size_t rest = column + 1; rest > 0 && at > 0; rest = (rest - 1) / 26)
-		letters[--at] = (char)('A' + (rest - 1) % 26);
-	return text_copy(arena, (struct text){ letters + at, sizeof letters - at });
+	struct buf letters;
+	buf_init(&letters, 16);
+	sheet_column_write(&letters, (uint32_t)column + 1);
+	struct text copy = text_copy(arena, buf_view(&letters));
+	buf_clear(&letters);
+	return copy;
 }
 
 /* The file ends in the middle of a line: it may be cut off. */

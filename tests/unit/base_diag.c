@@ -102,7 +102,8 @@ START_TEST(writes_json_lines)
 	DIAG(diag, DIAG_VERIFY_EXTRA, .span = { number, 1, 3 }, .a = TEXT("f"));
 	expect_output(DIAG_FORMAT_JSONL, LANGUAGE_ENGLISH,
 		      "{\"code\":\"verify-extra\",\"severity\":\"error\",\"file\":\"a.csv\",\"line\":1,\"column\":2,\"text\":\"\\\"y\","
-		      "\"message\":\"file 'f' is not in the manifest\",\"remedy\":\"move the extra file away before publishing\"}\n");
+		      "\"message\":\"file 'f' is not in the manifest\",\"remedy\":\"move the extra file away before publishing\","
+		      "\"cell\":\"\",\"heading\":\"\",\"enterprise\":\"\"}\n");
 }
 END_TEST
 
@@ -228,7 +229,7 @@ START_TEST(lists_the_first_warnings_and_every_error)
 	ck_assert_ptr_nonnull(strstr(text, text_format(arena, "warning: %d rows are shorter", DIAG_SHOWN_MOST - 1).at));
 	ck_assert_ptr_null(strstr(text, text_format(arena, "warning: %d rows are shorter", DIAG_SHOWN_MOST).at));
 	ck_assert_ptr_nonnull(strstr(text, text_format(arena, "error: the row has %d cells,", MANY - 1).at));
-	const char *rest = strstr(text, "note: 500 more warnings and 0 more notes are not listed (only the first 20000 of each are), but counted [more-not-listed]\n");
+	const char *rest = strstr(text, "note: 500 more warnings, 0 more notes and 0 more errors are not listed (of warnings and notes the first 20000 are), but counted [more-not-listed]\n");
 	ck_assert_ptr_nonnull(rest);
 	struct diag_line *lines;
 	size_t count = diag_list(diag, LANGUAGE_ENGLISH, arena, &lines);
@@ -352,6 +353,113 @@ START_TEST(counts_a_long_line_once)
 }
 END_TEST
 
+/* ---- equal ones ------------------------------------------------------------------------------ */
+
+/* A file of rows, and where in it the n-th row (from 0) has its second cell. */
+static struct span second_cell(uint32_t number, uint32_t row)
+{
+	return (struct span){ number, row * 4 + 2, row * 4 + 3 };
+}
+
+START_TEST(equal_ones_are_one_entry_with_the_true_number)
+{
+	uint32_t number = sources_add(sources, TEXT("a.csv"), TEXT("a,x\nb,x\nc,y\nd,x\ne,x\n"), "UTF-8");
+	for (uint32_t row = 0; row < 5; row++)
+		DIAG(diag, DIAG_FIELD_NOT_DATE, .span = second_cell(number, row), .a = TEXT("day"));
+	ck_assert(diag_count_more(diag, DIAG_FIELD_NOT_DATE, (struct diag_args){ .span = second_cell(number, 4), .a = TEXT("day") }));
+	ck_assert(!diag_count_more(diag, DIAG_FIELD_NOT_DATE, (struct diag_args){ .span = second_cell(number, 4), .a = TEXT("other") }));
+	const char *text = as_text(diag, DIAG_FORMAT_TEXT);
+	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 7);
+	ck_assert_ptr_nonnull(strstr(text, "a.csv:1:3: error"));
+	ck_assert_ptr_nonnull(strstr(text, "    5 in all: 1:3, 2:3, 4:3 …\n"));
+	ck_assert_ptr_nonnull(strstr(text, "a.csv:3:3: error"));
+	ck_assert_ptr_null(strstr(text, "a.csv:2:3: error"));
+	ck_assert_ptr_null(strstr(text, "more-not-listed"));
+	const char *each = as_text(diag, DIAG_FORMAT_JSONL);
+	ck_assert_ptr_nonnull(strstr(each, "\"line\":5,"));
+	ck_assert_ptr_nonnull(strstr(each, "0 more notes and 1 more errors are not listed"));
+}
+END_TEST
+
+START_TEST(equal_values_in_two_columns_are_two)
+{
+	uint32_t number = sources_add(sources, TEXT("a.csv"), TEXT("a,x\nb,x\n"), "UTF-8");
+	DIAG(diag, DIAG_CSV_QUOTE_UNTERMINATED, .span = second_cell(number, 0), .column = 2);
+	DIAG(diag, DIAG_CSV_QUOTE_UNTERMINATED, .span = second_cell(number, 1), .column = 3);
+	ck_assert_ptr_null(strstr(as_text(diag, DIAG_FORMAT_TEXT), "in all"));
+}
+END_TEST
+
+START_TEST(encodings_are_one_line_for_all_files)
+{
+	for (int i = 0; i < 5; i++)
+		DIAG(diag, DIAG_ENCODING_CHOSEN, .a = TEXT("GB18030"),
+		     .span = { .source = sources_add(sources, text_format(arena, "%d.csv", i), TEXT("x\n"), "GB18030") });
+	const char *text = as_text(diag, DIAG_FORMAT_TEXT);
+	ck_assert_ptr_nonnull(strstr(text, "    5 in all: 0.csv, 1.csv, 2.csv …\n"));
+	ck_assert_ptr_null(strstr(text, "\n1.csv"));
+}
+END_TEST
+
+START_TEST(causes_stand_before_what_follows)
+{
+	static const char *const order[] = { "[file-unwritable]", "[file-missing]", "[csv-row-cut]", "[enterprise-unknown]", "[file-no-rows]", "[csv-header-again]" };
+	uint32_t number = sources_add(sources, TEXT("a.csv"), TEXT("xyzabcdef\n"), "UTF-8");
+	DIAG(diag, DIAG_CSV_HEADER_AGAIN, .span = { number, 0, 1 });
+	DIAG(diag, DIAG_FILE_NO_ROWS, .span = { number, 1, 2 });
+	DIAG(diag, DIAG_ENTERPRISE_UNKNOWN, .span = { number, 2, 3 });
+	DIAG(diag, DIAG_CSV_ROW_CUT, .span = { number, 3, 4 });
+	DIAG(diag, DIAG_FILE_MISSING, .span = { number, 4, 5 });
+	DIAG(diag, DIAG_FILE_UNWRITABLE, .span = { number, 5, 6 });
+	const char *text = as_text(diag, DIAG_FORMAT_TEXT);
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		text = strstr(text, order[i]);
+		ck_assert_msg(text, "%s", order[i]);
+	}
+}
+END_TEST
+
+START_TEST(errors_alone)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	DIAG(diag, DIAG_FILE_NO_ROWS, .n = 1);
+	diag_write_view(diag, &(struct diag_view){ .is_errors_only = true }, &buf);
+	ck_assert_uint_eq(buf.size, 0);
+	DIAG(diag, DIAG_FILE_EMPTY, .n = 1);
+	diag_write_view(diag, &(struct diag_view){ .is_errors_only = true }, &buf);
+	ck_assert(strstr(buf.at, "[file-empty]") && !strstr(buf.at, "[file-no-rows]"));
+	buf_clear(&buf);
+}
+END_TEST
+
+/* In the value, in an argument, in the line shown, cut in two by its end, in every form. */
+START_TEST(personal_numbers_are_shown_nowhere)
+{
+	static const char *const numbers[] = { "32999919900101123X", "13812345678", "138-1234-5678" };
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		for (size_t padding = 60; padding < 84; padding++) {
+			struct buf line;
+			buf_init(&line, BUF_LIMIT_PAGE);
+			buf_string(&line, "x,");
+			buf_repeat(&line, 'z', padding);
+			buf_format(&line, ",%s,\n", numbers[i]);
+			uint32_t number = sources_add(sources, TEXT("a.csv"), text_copy(arena, buf_view(&line)), "UTF-8");
+			buf_clear(&line);
+			struct diag *own = diag_new(arena, sources);
+			DIAG(own, DIAG_VERIFY_DIFFERS, .span = { number, 0, 1 }, .a = text_from(numbers[i]));
+			DIAG(own, DIAG_VERIFY_EXTRA, .span = { number, 0, (uint32_t)padding + 21 }, .a = text_from("x"));
+			for (int format = DIAG_FORMAT_TEXT; format <= DIAG_FORMAT_JSONL; format++) {
+				const char *text = as_text(own, (enum diag_format)format);
+				ck_assert_ptr_null(strstr(text, numbers[i]));
+				ck_assert_ptr_null(strstr(text, "329999199001"));
+				ck_assert_ptr_null(strstr(text, i == 1 ? "1381234" : "138-1234"));
+			}
+		}
+	}
+}
+END_TEST
+
 Suite *base_diag_suite(void)
 {
 	Suite *suite = suite_create("base/diag");
@@ -372,6 +480,12 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, every_row_is_whole);
 	tcase_add_test(tcase, reasons_have_two_languages);
 	tcase_add_test(tcase, counts_a_long_line_once);
+	tcase_add_test(tcase, equal_ones_are_one_entry_with_the_true_number);
+	tcase_add_test(tcase, equal_values_in_two_columns_are_two);
+	tcase_add_test(tcase, encodings_are_one_line_for_all_files);
+	tcase_add_test(tcase, causes_stand_before_what_follows);
+	tcase_add_test(tcase, errors_alone);
+	tcase_add_test(tcase, personal_numbers_are_shown_nowhere);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

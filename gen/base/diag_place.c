@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/diag_place.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+static int compare_spans(const void *left, const void *right)
+{
+	const struct span *a = left, *b = right;
+	if (a->source != b->source)
+		return a->source < b->source ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->end > b->end) - (a->end < b->end);
+}
+
+/* Sorted, each once. */
+static size_t collect(const struct diag *diag, struct span *spans)
+{
+	size_t count = 0, kept = 0;
+	for (size_t i = 0; i < diag->count; i++) {
+		const struct diag_args *args = &diag->items[i].args;
+		if (args->span.source)
+			spans[count++] = args->span;
+		if (args->other.source)
+			spans[count++] = args->other;
+	}
+	qsort(spans, count, sizeof *spans, compare_spans);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || compare_spans(&spans[kept - 1], &spans[i]) != 0)
+			spans[kept++] = spans[i];
+	return kept;
+}
+
+struct diag_sites diag_sites_find(const struct diag *diag, struct arena *arena)
+{
+	struct span *spans = ARENA_ARRAY(arena, struct span, 2 * diag->count);
+	size_t count = collect(diag, spans);
+	struct place *places = ARENA_ARRAY(arena, struct place, count);
+	struct sheet_cell *cells = ARENA_ARRAY(arena, struct sheet_cell, count);
+	struct diag_site *sites = ARENA_ARRAY(arena, struct diag_site, count);
+	places_of(diag->sources, spans, places, count);
+	sheet_cells_of(diag->sources, spans, cells, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct source *source = sources_find(diag->sources, spans[i].source);
+		sites[i] = (struct diag_site){ spans[i], places[i], cells[i], source && source->find_cells };
+	}
+	return (struct diag_sites){ sites, count };
+}
+
+static int compare_site(const void *span, const void *site)
+{
+	return compare_spans(span, &((const struct diag_site *)site)->span);
+}
+
+const struct diag_site *diag_site(const struct diag_sites *sites, struct span span)
+{
+	static const struct diag_site nowhere = { .place = { .length = 1 } };
+	const struct diag_site *found = NULL;
+	if (sites->count)
+		found = bsearch(&span, sites->at, sites->count, sizeof *sites->at, compare_site);
+	return found ? found : &nowhere;
+}
