@@ -6,6 +6,7 @@
 #include "assess/chronicle.h"
 #include "build/build.h"
 #include "build/expected.h"
+#include "build/phrase.h"
 #include "build/record.h"
 #include "build/roll.h"
 #include "facts/number.h"
@@ -362,7 +363,7 @@ static bool run_crosscheck(struct build *build, struct crosscheck_summary *summa
 	add_decided_cells(build, &report);
 	add_list_cells(&expected, &report);
 	add_passages(&expected, &report);
-	const struct crosscheck_options options = {
+	struct crosscheck_options options = {
 		.expected = expected.at, .expected_count = expected.count,
 		.cells = report.cells, .cell_count = report.cell_count,
 		.passages = report.passages, .passage_count = report.passage_count,
@@ -370,6 +371,7 @@ static bool run_crosscheck(struct build *build, struct crosscheck_summary *summa
 		.track_ids = report.ids, .tracks = report.labels,
 		.track_count = (size_t)build->run.model->campaign.track_count,
 	};
+	options.phrases = phrase_all(&build->run, &options, &options.phrase_count);
 	return crosscheck_run(arena, build->edition.output, build->run.diag, &options, summary);
 }
 
@@ -385,11 +387,11 @@ bool make_crosscheck(struct build *build)
 	struct text report = text_format(
 		build->run.arena,
 		"{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, "
-		"\"report_cells\": %llu, \"sums\": %llu, "
+		"\"report_cells\": %llu, \"phrases\": %llu, \"sums\": %llu, "
 		"\"entries\": %llu, \"rows\": %llu, \"reconciliation\": %.*s, \"agree\": %s}\n",
 		(unsigned long long)summary.marks, (unsigned long long)summary.words,
 		(unsigned long long)summary.tables, (unsigned long long)summary.downloads,
-		(unsigned long long)summary.cells, (unsigned long long)summary.sums,
+		(unsigned long long)summary.cells, (unsigned long long)summary.phrases, (unsigned long long)summary.sums,
 		(unsigned long long)summary.entries, (unsigned long long)summary.rows, TEXT_ARGS(reconciled), is_good ? "true" : "false");
 	return output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
 }

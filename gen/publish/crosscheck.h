@@ -55,6 +55,16 @@ struct crosscheck_passage {
 	struct text prefixes;
 };
 
+/* A number of the report's finished text, known by the words around it; all others that stand so are that number too. */
+struct crosscheck_phrase {
+	struct text before;    /* "共有" */
+	const char *after;     /* "家企业达标" */
+	int64_t value;
+	bool is_public_only;   /* words that in the other edition mean something else */
+	const char *picture;   /* id of a chart: it is looked for in its alternative text alone, … */
+	struct text series;    /* … of which from these words to the next "；" */
+};
+
 /* The list on one day, withdrawn entries among them. */
 struct crosscheck_roll {
 	struct text date; /* "2021-11-30"; of the first, the day D, missing */
@@ -69,6 +79,8 @@ struct crosscheck_options {
 	size_t cell_count;
 	const struct crosscheck_passage *passages;
 	size_t passage_count;
+	const struct crosscheck_phrase *phrases;
+	size_t phrase_count;
 	const struct crosscheck_roll *rolls; /* of the day D, then of each version; none: no entries are compared */
 	size_t roll_count;
 	const struct text *track_ids, *tracks;  /* of the campaign: "ics", and what its entries call it */
@@ -77,6 +89,7 @@ struct crosscheck_options {
 
 struct crosscheck_summary {
 	uint64_t marks, words, tables, downloads, cells, sums; /* numbers compared */
+	uint64_t phrases;       /* numbers of prose and of alternative texts */
 	uint64_t entries, rows; /* entries compared: of downloads and report, of pages */
 };
 

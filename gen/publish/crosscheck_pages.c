@@ -104,10 +104,11 @@ static struct head read_head(const struct crosscheck_options *options, struct te
 }
 
 /* What all rows tell that the table of a figure has, in no column. */
-static struct crosscheck_entry entry_of(const struct crosscheck_expected *figure)
+static struct crosscheck_entry entry_of(const struct crosscheck_options *options,
+					const struct crosscheck_expected *figure)
 {
 	struct crosscheck_entry entry = { .is_withdrawn = false };
-	entry.of[CROSSCHECK_TRACK] = figure->track;
+	entry.of[CROSSCHECK_TRACK] = options->track_count == 1 ? options->tracks[0] : figure->track;
 	entry.of[CROSSCHECK_LABEL] = figure->label;
 	entry.of[CROSSCHECK_CITY] = figure->city;
 	entry.of[CROSSCHECK_INDUSTRY] = figure->industry;
@@ -121,7 +122,18 @@ struct reading {
 	struct text place;
 	struct head head;
 	struct crosscheck_entry common; /* of all rows, or of the group */
+	bool is_vague;                  /* a table does not tell who of which track stands there: only its rows count */
 };
+
+static bool tells_entries(const struct reading *reading)
+{
+	bool has_name = false, has_track = reading->common.of[CROSSCHECK_TRACK].at != NULL;
+	for (size_t i = 0; i < reading->head.count; i++) {
+		has_name |= reading->head.columns[i] == CROSSCHECK_NAME;
+		has_track |= reading->head.columns[i] == CROSSCHECK_TRACK || reading->head.columns[i] >= COLUMN_TRACKS;
+	}
+	return has_name && has_track;
+}
 
 static bool see(struct reading *reading, const struct crosscheck_entry *entry)
 {
@@ -182,12 +194,16 @@ static bool read_table(struct reading *reading, struct text table)
 		struct text row = text_slice(table, at, table.size);
 		row = text_slice(row, 0, text_find(row, TEXT("</tr>")));
 		at += row.size;
-		if (!has_head)
+		if (!has_head) {
 			reading->head = read_head(reading->pages->options, row);
-		else if (text_contains(row, TEXT("scope=\"rowgroup\"")))
+			reading->is_vague |= !tells_entries(reading);
+		} else if (reading->is_vague) {
+			break;
+		} else if (text_contains(row, TEXT("scope=\"rowgroup\""))) {
 			read_group(reading, row);
-		else if (text_contains(row, TEXT("scope=\"row\"")))
+		} else if (text_contains(row, TEXT("scope=\"row\""))) {
 			is_good &= read_row(reading, row);
+		}
 		has_head = true;
 	}
 	return is_good;
@@ -259,12 +275,14 @@ static bool read_figure(struct crosscheck_pages *pages, const struct table_place
 		struct text table = text_slice(page, places[i].offset, page.size);
 		table = text_slice(table, 0, text_find(table, mark)); /* whatever a template forgets to close */
 		table = text_slice(table, 0, text_find(table, TEXT("</table>")));
-		struct reading reading = { .pages = pages, .list = list, .common = entry_of(figure),
+		struct reading reading = { .pages = pages, .list = list, .common = entry_of(pages->options, figure),
 		                           .place = text_format(pages->arena, "%.*s@%zu", TEXT_ARGS(places[i].path),
 		                                                places[i].offset) };
 		is_good &= read_table(&reading, table);
+		if (reading.is_vague)
+			return is_good;
 	}
-	struct crosscheck_entry all = entry_of(figure);
+	struct crosscheck_entry all = entry_of(pages->options, figure);
 	struct text place = text_format(pages->arena, "%.*s…[%.*s]", TEXT_ARGS(places->path), TEXT_ARGS(figure->name));
 	is_good &= crosscheck_list_end(list, count > 1 ? place : places->path, &all);
 	all.is_withdrawn = true;

@@ -112,7 +112,7 @@ static void read_list(struct crosscheck *check, size_t track, struct text path, 
 		for (int field = 0; field < CROSSCHECK_FIELDS; field++) {
 			size_t column = column_of(&head, columns[field]);
 			if (column < row.count)
-				entry.of[field] = row.cells[column];
+				entry.of[field] = text_is(row.cells[column], "—") ? TEXT("") : row.cells[column];
 		}
 		entry.of[CROSSCHECK_TRACK] = check->options->tracks[track];
 		check->summary->entries++;
@@ -146,8 +146,61 @@ static void read_passage(struct crosscheck *check, const struct crosscheck_passa
 		      passage->prefixes, words);
 }
 
+/* ---- numbers of the prose ----------------------------------------------------------------- */
+
+/* Every place in the words where the number stands between those of the phrase. */
+static void read_phrase(struct crosscheck *check, const struct crosscheck_phrase *phrase, struct text place,
+			struct text words)
+{
+	for (size_t at = 0; (at += text_find(text_slice(words, at, words.size), phrase->before)) < words.size;) {
+		at += phrase->before.size;
+		struct text rest = text_slice(words, at, words.size);
+		size_t size = 0;
+		int64_t number;
+		while (size < rest.size && ((rest.at[size] >= '0' && rest.at[size] <= '9') || rest.at[size] == ','))
+			size++;
+		struct text digits = text_slice(rest, 0, size);
+		if (!text_starts(text_slice(rest, size, rest.size), phrase->after) || !crosscheck_number(digits, &number))
+			continue;
+		check->summary->phrases++;
+		if (number != phrase->value)
+			crosscheck_differs(check, (struct diag_args){ .a = place, .b = digits, .n = phrase->value,
+			                                              .c = phrase->before });
+	}
+}
+
+/* What the alternative text of a chart says of one series: "2021年度最高为2星（2家），最低为3星（0家）；". */
+static void read_picture(struct crosscheck *check, const struct crosscheck_phrase *phrase, struct text path,
+			 struct text report)
+{
+	struct text id = text_format(check->arena, "id=\"%s\"", phrase->picture);
+	struct text figure = text_slice(report, text_find(report, id), report.size);
+	struct text alt = text_slice(figure, text_find(figure, TEXT("alt=\"")), figure.size);
+	alt = text_slice(alt, strlen("alt=\""), alt.size);
+	alt = text_slice(alt, 0, text_find(alt, TEXT("\"")));
+	alt = text_slice(alt, text_find(alt, phrase->series), alt.size);
+	alt = text_slice(alt, 0, text_find(alt, TEXT("；")));
+	read_phrase(check, phrase, text_format(check->arena, "%.*s#%s", TEXT_ARGS(path), phrase->picture), alt);
+}
+
+static void read_phrases(struct crosscheck *check, struct text path, struct text report)
+{
+	struct text main = text_slice(report, text_find(report, TEXT("<main")), report.size);
+	struct text words = plain(check, main);
+	for (size_t i = 0; i < check->options->phrase_count; i++) {
+		const struct crosscheck_phrase *phrase = &check->options->phrases[i];
+		if (phrase->is_public_only && !text_is(path, CROSSCHECK_REPORT_PUBLIC))
+			continue;
+		if (phrase->picture)
+			read_picture(check, phrase, path, main);
+		else
+			read_phrase(check, phrase, path, words);
+	}
+}
+
 void crosscheck_report(struct crosscheck *check, struct text path, struct text report)
 {
+	read_phrases(check, path, report);
 	for (size_t i = 0; i < check->options->cell_count; i++)
 		if (check->options->cells[i].is_public == text_is(path, CROSSCHECK_REPORT_PUBLIC))
 			read_cell(check, &check->options->cells[i], path, report);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The phrases of the report that carry a figure of the list, bound to that figure (content/report, content/report-public).
+ */
+#ifndef XINGJI_BUILD_PHRASE_H
+#define XINGJI_BUILD_PHRASE_H
+
+#include <stddef.h>
+
+struct crosscheck_options;
+struct crosscheck_phrase;
+struct run;
+
+/* With the values of the figures in options; lives in the run's arena.  Sets *count. */
+const struct crosscheck_phrase *phrase_all(const struct run *run, const struct crosscheck_options *options, size_t *count);
+
+#endif
