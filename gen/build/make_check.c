@@ -391,8 +391,10 @@ bool make_crosscheck(struct build *build)
 		"\"entries\": %llu, \"rows\": %llu, \"reconciliation\": %.*s, \"agree\": %s}\n",
 		(unsigned long long)summary.marks, (unsigned long long)summary.words,
 		(unsigned long long)summary.tables, (unsigned long long)summary.downloads,
-		(unsigned long long)summary.cells, (unsigned long long)summary.phrases, (unsigned long long)summary.sums,
-		(unsigned long long)summary.entries, (unsigned long long)summary.rows, TEXT_ARGS(reconciled), is_good ? "true" : "false");
+		(unsigned long long)summary.cells, (unsigned long long)summary.phrases,
+		(unsigned long long)summary.sums,
+		(unsigned long long)summary.entries, (unsigned long long)summary.rows, TEXT_ARGS(reconciled),
+		is_good ? "true" : "false");
 	return output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
 }
 

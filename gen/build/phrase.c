@@ -62,6 +62,8 @@ static void add_picture(struct phrases *phrases, const char *picture, const stru
 	                                          .picture = picture, .series = words[0] }, figure);
 }
 
+#define AT(series, category) ((const struct text[]){ (series), (category) })
+
 /* "达到的最高级别为2星（规范防护级），2家", and each bar of the levels. */
 static void add_levels(struct phrases *phrases, int track)
 {
@@ -80,14 +82,15 @@ static void add_levels(struct phrases *phrases, int track)
 		add(phrases, &phrase, figure);
 		phrase.before = text_format(arena, "%.*s达到的最高级别为%.*s，", TEXT_ARGS(name), TEXT_ARGS(own->label));
 		add(phrases, &phrase, figure);
-		add_picture(phrases, picture, (const struct text[]){ series, own->label }, figure);
+		add_picture(phrases, picture, AT(series, own->label), figure);
 	}
 }
 
 static void add_track(struct phrases *phrases, int track)
 {
 	const struct campaign *campaign = &phrases->run->model->campaign;
-	struct text figure = text_format(phrases->run->arena, "track/%.*s/listed", TEXT_ARGS(track_id(campaign, track)));
+	struct text id = track_id(campaign, track);
+	struct text figure = text_format(phrases->run->arena, "track/%.*s/listed", TEXT_ARGS(id));
 	for (size_t i = 0; i < sizeof of_tracks / sizeof *of_tracks; i++) {
 		const struct of_track *of = &of_tracks[i];
 		struct text name = of->is_name ? campaign->tracks[track].name : track_label(campaign, track);
@@ -104,15 +107,16 @@ static void add_pictures(struct phrases *phrases)
 {
 	for (int movement = MOVEMENT_NEW; movement <= MOVEMENT_DOWN; movement++) {
 		struct text word = text_from(movement_word((enum movement)movement));
-		add_picture(phrases, "fig-movement", (const struct text[]){ TEXT("最高"), word },
+		add_picture(phrases, "fig-movement", AT(TEXT("最高"), word),
 			    text_format(phrases->run->arena, "movement/%.*s/listed", TEXT_ARGS(word)));
 	}
 	for (int i = 0; i < INDUSTRIES; i++)
-		add_picture(phrases, "fig-industries", (const struct text[]){ TEXT("最高"), text_from(industries[i].name) },
+		add_picture(phrases, "fig-industries", AT(TEXT("最高"), text_from(industries[i].name)),
 			    text_format(phrases->run->arena, "industry/%s/listed", industries[i].code));
 }
 
-const struct crosscheck_phrase *phrase_all(const struct run *run, const struct crosscheck_options *options, size_t *count)
+const struct crosscheck_phrase *phrase_all(const struct run *run, const struct crosscheck_options *options,
+					   size_t *count)
 {
 	enum {
 		MOST = sizeof whole / sizeof *whole + MOVEMENTS + INDUSTRIES +
@@ -121,8 +125,9 @@ const struct crosscheck_phrase *phrase_all(const struct run *run, const struct c
 	struct phrases phrases = { .run = run, .options = options,
 	                           .at = ARENA_ARRAY(run->arena, struct crosscheck_phrase, MOST) };
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-		add(&phrases, &(struct crosscheck_phrase){ .before = text_from(whole[i].before), .after = whole[i].after,
-		                                           .is_public_only = whole[i].is_public_only },
+		add(&phrases,
+		    &(struct crosscheck_phrase){ .before = text_from(whole[i].before), .after = whole[i].after,
+		                                 .is_public_only = whole[i].is_public_only },
 		    text_from(whole[i].figure));
 	for (int track = 0; track < run->model->campaign.track_count; track++)
 		add_track(&phrases, track);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The phrases of the report that carry a figure of the list, bound to that figure (content/report, content/report-public).
+ * The phrases of content/report and content/report-public that carry a figure of the list, bound to that figure.
  */
 #ifndef XINGJI_BUILD_PHRASE_H
 #define XINGJI_BUILD_PHRASE_H
@@ -12,6 +12,7 @@ struct crosscheck_phrase;
 struct run;
 
 /* With the values of the figures in options; lives in the run's arena.  Sets *count. */
-const struct crosscheck_phrase *phrase_all(const struct run *run, const struct crosscheck_options *options, size_t *count);
+const struct crosscheck_phrase *phrase_all(const struct run *run, const struct crosscheck_options *options,
+					   size_t *count);
 
 #endif

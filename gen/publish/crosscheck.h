@@ -55,7 +55,7 @@ struct crosscheck_passage {
 	struct text prefixes;
 };
 
-/* A number of the report's finished text, known by the words around it; all others that stand so are that number too. */
+/* A number of the report's finished text, known by the words around it, wherever they stand. */
 struct crosscheck_phrase {
 	struct text before;    /* "共有" */
 	const char *after;     /* "家企业达标" */

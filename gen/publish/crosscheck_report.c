@@ -160,7 +160,8 @@ static void read_phrase(struct crosscheck *check, const struct crosscheck_phrase
 		while (size < rest.size && ((rest.at[size] >= '0' && rest.at[size] <= '9') || rest.at[size] == ','))
 			size++;
 		struct text digits = text_slice(rest, 0, size);
-		if (!text_starts(text_slice(rest, size, rest.size), phrase->after) || !crosscheck_number(digits, &number))
+		bool is_it = text_starts(text_slice(rest, size, rest.size), phrase->after);
+		if (!is_it || !crosscheck_number(digits, &number))
 			continue;
 		check->summary->phrases++;
 		if (number != phrase->value)

@@ -93,8 +93,17 @@ static const struct text ids[] = { TEXT_INIT("ics"), TEXT_INIT("platform") }, la
 #define ENTRY(name, label) "<tr><th scope=\"row\">" name "</th><td>乙市</td><td>" label "</td></tr>"
 #define LIST "<h2 id=\"sec-list-ics\">附件</h2><p>共3家</p><div id=\"tbl-list-ics\"><table>" HEAD "级别</th></tr>" ENTRY("c&amp;", "2星") ENTRY("a,&quot;b&quot;", "1星") ENTRY("=b", "1星") "</table>9家</div>" \
 	"<div id=\"tbl-withdrawn-platform\"><table>" HEAD "原级别</th></tr>" ENTRY("d", "2星") "</table></div>"
-#define PUBLIC_EDITION "<div id=\"tbl-cities\"><table><tr><th>设区市</th><th>达标企业</th></tr><tr><th scope=\"row\">甲市</th><td>2</td></tr></table></div>"
-#define REPORT "<div id=\"tbl-movement\"><table><caption><span>表</span></caption><thead><tr><th scope=\"col\">类型</th><th class=\"n\">达标<span>（家）</span></th></tr></thead>" \
+static const struct crosscheck_phrase phrases[] = {
+	{ .before = TEXT_INIT("共有"), .after = "家企业达标", .value = 1002, .is_public_only = true },
+	{ .before = TEXT_INIT("名单共"), .after = "家次", .value = 3 },
+	{ .before = TEXT_INIT("为2星（"), .after = "家", .value = 1, .picture = "fig-levels-ics", .series = TEXT_INIT("2021年度最高") },
+};
+/* In the internal edition the same words mean another number; what other series and figures say is not looked at. */
+#define PROSE "<main><p>2021年度，共有9家企业达标。</p><p>名单共<b>3</b>家次，为2星（7家）。</p></main>"
+#define PUBLIC_PROSE "<main><p>共有<strong>1,002</strong>家企业达标。</p>" \
+	"<figure id=\"fig-levels-ics\"><img alt=\"2021年度最高为1星（2家），最低为2星（1家）；2020年度最高为2星（8家）。\"></figure></main>"
+#define PUBLIC_EDITION PUBLIC_PROSE "<div id=\"tbl-cities\"><table><tr><th>设区市</th><th>达标企业</th></tr><tr><th scope=\"row\">甲市</th><td>2</td></tr></table></div>"
+#define REPORT PROSE "<div id=\"tbl-movement\"><table><caption><span>表</span></caption><thead><tr><th scope=\"col\">类型</th><th class=\"n\">达标<span>（家）</span></th></tr></thead>" \
 	"<tr><th scope=\"row\">平台</th><td>9</td></tr><tr><th scope=\"row\">工控</th><td class=\"n\">3</td></tr></table></div>" LIST
 
 static const struct file {
@@ -127,7 +136,7 @@ static bool run(const char *path, const char *from, const char *to, struct cross
 	}
 	const struct crosscheck_options options = {
 		.expected = expected, .expected_count = sizeof expected / sizeof *expected, .cells = cells, .cell_count = sizeof cells / sizeof *cells,
-		.passages = passages, .passage_count = 1, .rolls = rolls, .roll_count = 2,
+		.passages = passages, .passage_count = 1, .rolls = rolls, .roll_count = 2, .phrases = phrases, .phrase_count = 3,
 		.track_ids = ids, .tracks = labels, .track_count = 2,
 	};
 	bool is_good = crosscheck_run(arena, output, diag, &options, summary);
@@ -144,6 +153,7 @@ START_TEST(figures_that_agree_pass)
 	ck_assert_uint_eq(summary.downloads, 2 * 7);
 	ck_assert_uint_eq(summary.cells, 2);
 	ck_assert_uint_eq(summary.words, 1);
+	ck_assert_uint_eq(summary.phrases, 3);
 	ck_assert_uint_eq(summary.entries, 2 * 4 + 3 + 1 + 2);
 	ck_assert_uint_eq(summary.rows, 3 + 3 + 2 + 2 + 3 + 4);
 	ck_assert_uint_eq(summary.sums, 2);
@@ -178,6 +188,9 @@ static const struct {
 	{ "internal/report/report.html", ENTRY("d", "2星"), ENTRY("=b", "1星"), DIAG_CROSSCHECK_ENTRY },
 	{ "public/data/listed.csv", "'=b,甲市,工控,1星,有效", "'b,甲市,工控,1星,有效", DIAG_CROSSCHECK_ENTRY },
 	{ "public/data/listed.json", "\"=b\"", "\"e\"", DIAG_CROSSCHECK_ENTRY },
+	{ "internal/report/report.html", "名单共<b>3", "名单共<b>4", DIAG_CROSSCHECK_DIFFERS },
+	{ "internal/report/report-public.html", "1,002", "1,003", DIAG_CROSSCHECK_DIFFERS },
+	{ "internal/report/report-public.html", "最低为2星（1家", "最低为2星（2家", DIAG_CROSSCHECK_DIFFERS },
 	/* one firm for another, and what stands beside it, wherever the numbers still agree */
 	{ "public/cities/1/index.html", ">=b<", ">e<", DIAG_CROSSCHECK_ENTRY },
 	{ "public/cities/1/index.html", ">=b<", ">c&amp;<", DIAG_CROSSCHECK_ENTRY },
