@@ -6,7 +6,9 @@
 #include "assess/chronicle.h"
 #include "build/build.h"
 #include "build/expected.h"
+#include "build/phrase.h"
 #include "build/record.h"
+#include "build/roll.h"
 #include "facts/number.h"
 #include "model/place.h"
 #include "model/track.h"
@@ -14,7 +16,7 @@
 
 enum {
 	EXPECTED_MOST = 6 + STANDINGS + MOVEMENTS + CITIES_MOST * (4 + TRACKS_MOST) +
-		       TRACKS_MOST * (LEVELS_MOST + 3) + INDUSTRIES + 1, /* and three per version */
+		       TRACKS_MOST * (LEVELS_MOST + 3) + INDUSTRIES + 1, /* and four per version */
 	CELLS_MOST = TRACKS_MOST * (2 + CITIES_MOST + 1 + LEVELS_MOST) + 3 * (CITIES_MOST + 1) + MOVEMENTS,
 	PASSAGES_MOST = TRACKS_MOST + 1,
 };
@@ -87,6 +89,8 @@ static void add_enterprises(struct expected *expected, struct text name, int cit
 	*figure = (struct crosscheck_expected){ .name = name, .value = count_enterprises(expected, city), .is_of_enterprises = true };
 	if (city < 0)
 		figure->sums[0] = "city/";
+	else
+		figure->city = expected->model->prefectures.at[city].name;
 }
 
 static void add_city(struct expected *expected, int city)
@@ -165,6 +169,9 @@ static void add_versions(struct expected *expected)
 			   entries - kinds[STANDING_WITHDRAWN] - kinds[STANDING_ABSENT]);
 		add_number(expected, text_format(expected->arena, "%.*s/corrected", TEXT_ARGS(name)), kinds[STANDING_CORRECTED]);
 		add_number(expected, text_format(expected->arena, "%.*s/withdrawn", TEXT_ARGS(name)), kinds[STANDING_WITHDRAWN]);
+		add_number(expected, text_format(expected->arena, "%.*s/entries", TEXT_ARGS(name)),
+			   entries - kinds[STANDING_ABSENT]);
+		expected->at[expected->count - 1].roll = 1 + i;
 	}
 }
 
@@ -327,25 +334,6 @@ static void add_passages(const struct expected *expected, struct report_check *r
 		(struct crosscheck_passage){ "sec-changes", TEXT("all/listed changes/") };
 }
 
-/* Every entry that the list has or had, as it stands on the day D. */
-static size_t find_entries(const struct build *build, struct crosscheck_entry **entries)
-{
-	const struct model *model = build->run.model;
-	struct expected_entry *found = ARENA_ARRAY(build->run.arena, struct expected_entry, model->participation_count);
-	size_t count = 0;
-	*entries = ARENA_ARRAY(build->run.arena, struct crosscheck_entry, model->participation_count);
-	expected_entries(build->run.assessment, build->run.today, found);
-	for (size_t i = 0; i < model->participation_count; i++) {
-		int track = model->participations[i].track;
-		if (found[i].is_decided && !found[i].is_absent)
-			(*entries)[count++] = (struct crosscheck_entry){
-				found[i].name, track_label(&model->campaign, track),
-				model->catalogues[track]->levels[found[i].level].label, found[i].is_withdrawn
-			};
-	}
-	return count;
-}
-
 /* Why report and list may differ: the report tells what was decided, the list what the ledger made of it. */
 static struct text reconcile(const struct expected *expected)
 {
@@ -367,23 +355,23 @@ static bool run_crosscheck(struct build *build, struct crosscheck_summary *summa
 	struct expected expected = { .arena = arena, .model = build->run.model, .shown = build->run.shown, .decided = build->run.assessment };
 	struct report_check report = { .cells = ARENA_ARRAY(arena, struct crosscheck_cell, CELLS_MOST),
 				       .passages = ARENA_ARRAY(arena, struct crosscheck_passage, PASSAGES_MOST) };
-	struct crosscheck_entry *entries;
-	size_t own = EXPECTED_MOST + 3 * build->run.shown->chronicle->version_count;
+	const struct crosscheck_roll *rolls = roll_all(&build->run);
+	size_t own = EXPECTED_MOST + 4 * build->run.shown->chronicle->version_count;
 	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, own + count_years(&build->edition));
 	add_all(&expected);
 	add_years(&expected, &build->edition);
 	add_decided_cells(build, &report);
 	add_list_cells(&expected, &report);
 	add_passages(&expected, &report);
-	size_t entry_count = find_entries(build, &entries);
-	const struct crosscheck_options options = {
+	struct crosscheck_options options = {
 		.expected = expected.at, .expected_count = expected.count,
 		.cells = report.cells, .cell_count = report.cell_count,
 		.passages = report.passages, .passage_count = report.passage_count,
-		.entries = entries, .entry_count = entry_count,
+		.rolls = rolls, .roll_count = 1 + build->run.shown->chronicle->version_count,
 		.track_ids = report.ids, .tracks = report.labels,
 		.track_count = (size_t)build->run.model->campaign.track_count,
 	};
+	options.phrases = phrase_all(&build->run, &options, &options.phrase_count);
 	return crosscheck_run(arena, build->edition.output, build->run.diag, &options, summary);
 }
 
@@ -399,12 +387,14 @@ bool make_crosscheck(struct build *build)
 	struct text report = text_format(
 		build->run.arena,
 		"{\"marks\": %llu, \"words\": %llu, \"tables\": %llu, \"downloads\": %llu, "
-		"\"report_cells\": %llu, \"sums\": %llu, "
-		"\"entries\": %llu, \"reconciliation\": %.*s, \"agree\": %s}\n",
+		"\"report_cells\": %llu, \"phrases\": %llu, \"sums\": %llu, "
+		"\"entries\": %llu, \"rows\": %llu, \"reconciliation\": %.*s, \"agree\": %s}\n",
 		(unsigned long long)summary.marks, (unsigned long long)summary.words,
 		(unsigned long long)summary.tables, (unsigned long long)summary.downloads,
-		(unsigned long long)summary.cells, (unsigned long long)summary.sums,
-		(unsigned long long)summary.entries, TEXT_ARGS(reconciled), is_good ? "true" : "false");
+		(unsigned long long)summary.cells, (unsigned long long)summary.phrases,
+		(unsigned long long)summary.sums,
+		(unsigned long long)summary.entries, (unsigned long long)summary.rows, TEXT_ARGS(reconciled),
+		is_good ? "true" : "false");
 	return output_write(build->edition.output, text_from(build_makes_site(build) ? TREE_CROSSCHECK_REPORT : TREE_CROSSCHECK_REPORT_PUBLIC), report) && is_good;
 }
 

@@ -8,7 +8,8 @@
  * Where numbers stand in pages is marked by the templates:
  *	<dd data-figure="city/320100/listed">12<…      the element's text is that figure
  *	<table data-rows="city/320100/listed">         its rows (<th scope="row">) are so many,
- *	                                               together with those of the other pages that say so
+ *	                                               together with those of the other pages that say so,
+ *	                                               and each is one of its entries (crosscheck_pages.h)
  *	<div data-among="all/ track/">             each number of it that counts 家, 家次 or 条 is one of
  *	                                               the figures whose names begin so: for prose
  * A mark ends where its element ends or the next mark of its kind begins.
@@ -36,6 +37,7 @@ struct crosscheck_expected {
 	int64_t value;
 	struct text city, track, label, movement, industry;
 	bool is_of_enterprises; /* counts enterprises, not rows: not counted in downloads */
+	size_t roll; /* whose entries its rows are: 0 of the day D, those withdrawn left out, else with them */
 	/* It is the sum of all figures whose names begin so ("city/") and end as this name does behind its last '/'. */
 	const char *sums[5];
 };
@@ -53,6 +55,23 @@ struct crosscheck_passage {
 	struct text prefixes;
 };
 
+/* A number of the report's finished text, known by the words around it, wherever they stand. */
+struct crosscheck_phrase {
+	struct text before;    /* "共有" */
+	const char *after;     /* "家企业达标" */
+	int64_t value;
+	bool is_public_only;   /* words that in the other edition mean something else */
+	const char *picture;   /* id of a chart: it is looked for in its alternative text alone, … */
+	struct text series;    /* … of which from these words to the next "；" */
+};
+
+/* The list on one day, withdrawn entries among them. */
+struct crosscheck_roll {
+	struct text date; /* "2021-11-30"; of the first, the day D, missing */
+	const struct crosscheck_entry *entries;
+	size_t count;
+};
+
 struct crosscheck_options {
 	const struct crosscheck_expected *expected;
 	size_t expected_count;
@@ -60,14 +79,18 @@ struct crosscheck_options {
 	size_t cell_count;
 	const struct crosscheck_passage *passages;
 	size_t passage_count;
-	const struct crosscheck_entry *entries; /* the list on the day D, withdrawn ones among them */
-	size_t entry_count;
+	const struct crosscheck_phrase *phrases;
+	size_t phrase_count;
+	const struct crosscheck_roll *rolls; /* of the day D, then of each version; none: no entries are compared */
+	size_t roll_count;
 	const struct text *track_ids, *tracks;  /* of the campaign: "ics", and what its entries call it */
 	size_t track_count;
 };
 
 struct crosscheck_summary {
-	uint64_t marks, words, tables, downloads, cells, sums, entries; /* numbers compared */
+	uint64_t marks, words, tables, downloads, cells, sums; /* numbers compared */
+	uint64_t phrases;       /* numbers of prose and of alternative texts */
+	uint64_t entries, rows; /* entries compared: of downloads and report, of pages */
 };
 
 /*

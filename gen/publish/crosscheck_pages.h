@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The list as the pages of the site print it, read back entry by entry.
+ *
+ * Tables with data-rows: the head of a column says what its cells tell (企业名称, 类型, 级别, 设区市, 行业, 变化,
+ * 状态, or the name of a track, whose cells are levels); a row that heads a group (scope="rowgroup") tells by its id
+ * the level of those below.  The tables of all pages that name the same figure hold each of its entries once.
+ *
+ * Pages of enterprises: name is the <h1>, and an element with data-entry="工控" up to its </section>, or
+ * data-record="工控" up to its </tr>, holds what stands on the list of that track; within it, and for city and
+ * industry anywhere on the page, data-field="label" (movement, city, industry) is said to be that field.
+ */
+#ifndef XINGJI_PUBLISH_CROSSCHECK_PAGES_H
+#define XINGJI_PUBLISH_CROSSCHECK_PAGES_H
+
+#include <stdint.h>
+
+#include "publish/crosscheck_list.h"
+
+struct crosscheck_options;
+struct diag;
+struct output;
+
+struct crosscheck_pages {
+	struct arena *arena;
+	struct diag *diag;
+	struct output *output;
+	const struct crosscheck_options *options;
+	struct crosscheck_list *const *lists; /* one per roll */
+	uint64_t entries;                     /* compared so far */
+};
+
+/*
+ * Reads the pages that this run made, each once per figure that it names; nothing is kept but what is
+ * reported.  False after reporting an entry that is missing, twice or another than on the list.
+ */
+bool crosscheck_pages_read(struct crosscheck_pages *pages);
+
+#endif

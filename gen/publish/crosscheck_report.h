@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The editions of the annual report read back: cells of their tables, entries of their lists, numbers of their prose.
+ */
+#ifndef XINGJI_PUBLISH_CROSSCHECK_REPORT_H
+#define XINGJI_PUBLISH_CROSSCHECK_REPORT_H
+
+#include "base/text.h"
+#include "publish/tree.h"
+
+struct crosscheck;
+
+#define CROSSCHECK_REPORT        TREE_REPORT ".html"
+#define CROSSCHECK_REPORT_PUBLIC TREE_REPORT_PUBLIC ".html"
+
+/* One of the two; differences are reported and noted in check. */
+void crosscheck_report(struct crosscheck *check, struct text path, struct text report);
+
+#endif
