@@ -80,7 +80,8 @@ static bool was_observed(const struct model *model, const struct participation *
 		if (observation->round != round || !is_there(row, observation, day))
 			continue;
 		is_seen = true;
-		if (date_is_missing(*date) || (!date_is_missing(observation->date) && date_compare(observation->date, *date) < 0))
+		bool is_dated = !date_is_missing(observation->date);
+		if (date_is_missing(*date) || (is_dated && date_compare(observation->date, *date) < 0))
 			*date = observation->date;
 	}
 	return is_seen;

@@ -17,7 +17,7 @@
 #include "commands/table_out.h"
 #include "model/track.h"
 
-/* Names are cut where a cell of a workbook would become too long for the programs that open it; CSV and table have no end. */
+/* Names are cut where a cell of a workbook would be too long for who opens it; CSV and table have no end. */
 enum { COLUMNS = 8, CELL_MOST = 30000 };
 
 static const char *const headings[2][COLUMNS] = {
@@ -53,8 +53,9 @@ static size_t count_groups(const struct status_table *status)
 static int32_t agency_of(const struct model *model, const struct participation *row, enum duty duty)
 {
 	int32_t consultant = model->enterprises[row->enterprise].consultant;
-	int32_t first = duty == DUTY_SELF ? consultant : row->checker, second = duty == DUTY_SELF ? row->checker : consultant;
-	return first >= 0 ? first : second;
+	if (duty == DUTY_SELF)
+		return consultant >= 0 ? consultant : row->checker;
+	return row->checker >= 0 ? row->checker : consultant;
 }
 
 static size_t group_of(const struct status_table *status, const struct participation *row, enum duty duty)
@@ -221,7 +222,8 @@ static int deliver(struct run *run, struct text bytes)
 static int print_status(struct run *run, int format)
 {
 	struct status_table status = {
-		.run = run, .day = run->today, .format = format, .is_by_agency = run->options->by && run->options->by[0] == 'a',
+		.run = run, .day = run->today, .format = format,
+		.is_by_agency = text_is(text_from(run->options->by), "agency"),
 		.is_withdrawn = duty_withdrawn(run->arena, run->model, run->today),
 	};
 	struct buf buf;
@@ -263,8 +265,8 @@ int command_status(const struct options *options)
 	if (!code && !can_answer(&run))
 		code = run_report(&run);
 	else if (!code && date_is_missing(run.today))
-		code = say_usage(options, "没有公布日期，请用 --date 写明日期", "there is no publication date: name the day with --date",
-				 "--date");
+		code = say_usage(options, "没有公布日期，请用 --date 写明日期",
+				 "there is no publication date: name the day with --date", "--date");
 	else if (!code) {
 		code = print_status(&run, format);
 		if (diag_count(run.diag, SEVERITY_ERROR) && code == EXIT_CLEAN)

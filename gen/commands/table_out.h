@@ -23,7 +23,7 @@ struct table_out {
 void table_out_text(struct table_out *table, struct text text);
 void table_out_number(struct table_out *table, int64_t number);
 
-/* What --format asks for: table (0, also where nothing is asked for), csv or xlsx; -1 after explaining that it is none. */
+/* What --format asks for: table (0; also where nothing is asked for), csv, xlsx; -1 after saying that it is none. */
 int table_out_format(const struct options *options);
 bool table_out_is_workbook(int format);
 
