@@ -13,6 +13,9 @@ const struct command commands[] = {
 	{ "diff", "A [B|--rule F]", { "比较两份数据（数据文件夹或年度文件夹），或一份数据换一种规则、与已公布的名单：谁的级别变了，因哪一条、哪些条目",
 	  "compare two folders of data (or of a year), or one with another rule or with what was published:"
 	  " who changes level, by which clause and which items" }, FOR_DIFF, 0, 2, command_diff },
+	{ "status", "", { "某日各阶段的进展：各设区市或机构已完成、逾期、未交的有哪些（仅供内部）",
+	  "where the year stands on a day: by stage and city or agency, who has done what, late or not at all (internal)" },
+	  FOR_STATUS, 0, 0, command_status },
 	{ "new", "YEAR", { "建立新年度的文件夹：campaign.xml 沿用上年（日期待填），机构和设区市沿用，其余为空表",
 	  "a folder for a new year: last year's campaign.xml with its dates to fill in,"
 	  " its agencies and cities, else empty tables" }, FOR_NEW, 1, 1, command_new },
@@ -95,6 +98,10 @@ static int parse(struct options *options, int argc, char **argv)
 			int code = parse_option(options, argv, argc, &i);
 			if (code)
 				return code;
+		} else if (!only_arguments && strcmp(argv[i], "-o") == 0) {
+			if (++i >= argc)
+				return say_usage(options, "这个选项缺少参数", "this option needs an argument", argv[i - 1]);
+			options->output = argv[i];
 		} else if (options->argument_count == ARGUMENTS_MOST)
 			return say_usage(options, "参数太多", "too many arguments", argv[i]);
 		else

@@ -42,6 +42,7 @@ int command_diff(const struct options *options);
 int command_new(const struct options *options);
 int command_serve(const struct options *options);
 int command_publish(const struct options *options);
+int command_status(const struct options *options);
 int command_register(const struct options *options);
 int command_verify(const struct options *options);
 int command_template(const struct options *options);

@@ -9,40 +9,13 @@
 #include "base/buf.h"
 #include "base/chain.h"
 #include "base/file.h"
-#include "base/list.h"
 #include "build/record.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "check/load.h"
 #include "check/recorded.h"
 #include "commands/commands.h"
-#include "compose/workbook.h"
-#include "facts/print.h"
-
-static const struct {
-	const char *name;
-	void (*write)(const struct rows *rows, struct buf *buf);
-} formats[] = { { "table", print_table }, { "csv", print_csv }, { "xlsx", workbook_write } };
-
-/* Rows that grow; whoever writes them says how many columns there are. */
-struct table_out {
-	struct arena *arena;
-	LIST(struct value) values;
-	const char *const *headings;
-	size_t column_count;
-};
-
-static void add_text(struct table_out *table, struct text text)
-{
-	LIST_PUSH(&table->values, ((struct value){ .kind = text.size ? VALUE_TEXT : VALUE_NULL, .text = text }));
-}
-
-static void add_number(struct table_out *table, int64_t number)
-{
-	struct text digits = text_format(table->arena, "%lld", (long long)number);
-	LIST_PUSH(&table->values,
-		  ((struct value){ .kind = VALUE_INTEGER, .text = digits, .integer = number, .real = (double)number }));
-}
+#include "commands/table_out.h"
 
 /* ---- a row a line ------------------------------------------------------------------- */
 
@@ -73,14 +46,14 @@ static void add_lines(struct run *run, struct table_out *table, const struct rec
 	for (size_t i = 0; i < count; i++) {
 		const struct recorded *line = &lines[i];
 		bool is_version = line->event == EVENT_PUBLISHED;
-		add_number(table, line->n);
-		add_text(table, record_iso(run->arena, line->day));
-		add_text(table, text_from(choice_word(SET_EVENT, line->event)));
-		add_text(table, is_version ? record_iso(run->arena, line->version) : NO_TEXT);
-		add_text(table, is_version ? text_from(choice_word(SET_STATE, line->state)) : NO_TEXT);
-		add_number(table, (int64_t)line->entry_count);
-		add_number(table, (int64_t)line->row_count);
-		add_text(table, is_version ? remark(run, before, line) : NO_TEXT);
+		table_out_number(table, line->n);
+		table_out_text(table, record_iso(run->arena, line->day));
+		table_out_text(table, text_from(choice_word(SET_EVENT, line->event)));
+		table_out_text(table, is_version ? record_iso(run->arena, line->version) : NO_TEXT);
+		table_out_text(table, is_version ? text_from(choice_word(SET_STATE, line->state)) : NO_TEXT);
+		table_out_number(table, (int64_t)line->entry_count);
+		table_out_number(table, (int64_t)line->row_count);
+		table_out_text(table, is_version ? remark(run, before, line) : NO_TEXT);
 		before = is_version ? line : before;
 	}
 }
@@ -93,29 +66,14 @@ static void add_entries(struct run *run, struct table_out *table, const struct r
 {
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < lines[i].entry_count; j++) {
-			add_number(table, lines[i].n);
-			add_text(table, record_iso(run->arena, lines[i].version));
+			table_out_number(table, lines[i].n);
+			table_out_text(table, record_iso(run->arena, lines[i].version));
 			for (size_t k = 0; k < RECORDED_ENTRY_FIELDS; k++)
-				add_text(table, recorded_value(&lines[i].entries[j], &recorded_entry_fields[k]));
+				table_out_text(table, recorded_value(&lines[i].entries[j], &recorded_entry_fields[k]));
 		}
 }
 
 /* ---- printing ------------------------------------------------------------------------- */
-
-static void print(struct table_out *table, int format)
-{
-	struct rows rows =
-		{ .values = table->values.at, .column_count = table->column_count,
-		  .row_count = table->values.count / table->column_count };
-	struct buf buf;
-	rows.names = ARENA_ARRAY(table->arena, struct text, table->column_count);
-	for (size_t i = 0; i < table->column_count; i++)
-		rows.names[i] = text_from(table->headings[i]);
-	buf_init(&buf, BUF_LIMIT_FILE);
-	formats[format].write(&rows, &buf);
-	fwrite(buf.at, 1, buf.size, stdout);
-	buf_clear(&buf);
-}
 
 static void show(struct run *run, int format, const struct recorded *lines, size_t count)
 {
@@ -133,8 +91,11 @@ static void show(struct run *run, int format, const struct recorded *lines, size
 	} else {
 		add_lines(run, &table, lines, count);
 	}
-	print(&table, format);
-	LIST_FREE(&table.values);
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	table_out_write(&table, format, &buf);
+	fwrite(buf.at, 1, buf.size, stdout);
+	buf_clear(&buf);
 }
 
 /* The year of the options, else the newest; 0 after reporting that there is none.  EXIT_USAGE for what is no year. */
@@ -158,10 +119,8 @@ int command_register(const struct options *options)
 {
 	struct run run = { .options = options, .arena = arena_new() };
 	struct recorded *lines;
-	int format = FORMAT_FIND(formats, options->format);
-	int code = 0;
-	if (format < 0)
-		code = say_usage(options, "格式只能是 table、csv、xlsx", "the format is table, csv or xlsx", options->format);
+	int format = table_out_format(options);
+	int code = format < 0 ? EXIT_USAGE : 0;
 	run.sources = sources_new(run.arena);
 	run.diag = diag_new(run.arena, run.sources);
 	sources_root(run.sources, "data", run_data_folder(options));

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/leaning.h"
+
+#include "base/arena.h"
+#include "check/check.h"
+
+static const struct {
+	int8_t before, after;
+} looks[] = { { ROUND_SELF, ROUND_ONLINE }, { ROUND_ONLINE, ROUND_ONSITE } };
+enum { LOOKS = sizeof looks / sizeof *looks };
+
+struct count {
+	int64_t items, contradicted, firms;
+};
+
+/* ---- the binomial distribution ----------------------------------------------------------------- */
+
+struct binomial {
+	int64_t trials, hits;
+	double p;
+};
+
+/* P(X = hits); the factors are taken in an order that keeps the product near 1 as long as it can be. */
+static double binomial_point(struct binomial b)
+{
+	double product = 1;
+	int64_t hit = 0, miss = 0, misses = b.trials - b.hits;
+	while (hit < b.hits || miss < misses) {
+		bool is_hit = hit < b.hits && (product <= 1 || miss == misses);
+		if (is_hit) {
+			hit++;
+			product *= (double)(b.trials - b.hits + hit) / (double)hit * b.p;
+		} else {
+			miss++;
+			product *= 1 - b.p;
+		}
+	}
+	return product;
+}
+
+/* P(X ≥ hits) for 0 < p < 1. */
+static double binomial_tail(struct binomial b)
+{
+	if (b.hits <= 0)
+		return 1;
+	double sum = 0, term = 1, point = binomial_point(b);
+	for (int64_t k = b.hits; k <= b.trials && term > 0; k++) {
+		sum += term;
+		term *= (double)(b.trials - k) / (double)(k + 1) * b.p / (1 - b.p);
+	}
+	return sum * point < 1 ? sum * point : 1;
+}
+
+/* ---- counting ------------------------------------------------------------------------------------- */
+
+static bool was_judged(int result)
+{
+	return result == RESULT_MET || result == RESULT_PARTIAL || result == RESULT_UNMET;
+}
+
+/* Observations of a participation lie by round, then item: two runs are walked side by side. */
+static void count_pairs(const struct model *model, const struct participation *row, int look, struct count *count)
+{
+	const struct observation *at = &model->observations[row->first_observation], *end = at + row->observation_count;
+	const struct observation *before = at, *after = at;
+	int64_t items = count->items;
+	while (before < end && before->round < looks[look].before)
+		before++;
+	while (after < end && after->round < looks[look].after)
+		after++;
+	for (; after < end && after->round == looks[look].after; after++) {
+		while (before < end && before->round == looks[look].before && before->item < after->item)
+			before++;
+		bool is_pair = before < end && before->round == looks[look].before && before->item == after->item;
+		if (!is_pair || before->result != RESULT_MET || !was_judged(after->result))
+			continue;
+		count->items++;
+		count->contradicted += after->result != RESULT_MET;
+	}
+	count->firms += count->items > items;
+}
+
+/* ---- agencies --------------------------------------------------------------------------------------- */
+
+static bool is_leaning(struct count own, struct count others, int64_t agencies)
+{
+	if (own.items < LEANING_ITEMS || own.firms < LEANING_FIRMS || others.items < LEANING_ITEMS)
+		return false;
+	/* One of each is added, so that what never happened yet is not held to be impossible. */
+	double p = ((double)others.contradicted + 1) / ((double)others.items + 2);
+	double share = (double)own.contradicted / (double)own.items;
+	bool is_more = share > p;
+	if (is_more ? share < LEANING_FACTOR * p : share * LEANING_FACTOR > p)
+		return false;
+	double tail = is_more ? binomial_tail((struct binomial){ own.items, own.contradicted, p })
+			      : binomial_tail((struct binomial){ own.items, own.items - own.contradicted, 1 - p });
+	double limit = LEANING_CHANCE / (double)agencies;
+	return tail < limit * limit;
+}
+
+static struct text fraction(struct check *check, struct count count)
+{
+	return text_format(check->reader.arena, "%lld/%lld", (long long)count.contradicted, (long long)count.items);
+}
+
+static void tell(struct check *check, const struct agency *agency, int look, const struct count pair[2])
+{
+	PROBLEM(check, DIAG_AGENCY_LEANING, .span = agency->place, .a = agency->name.size ? agency->name : agency->code,
+		.b = text_format(check->reader.arena, "%s—%s", choice_word(SET_ROUND, looks[look].before),
+				 choice_word(SET_ROUND, looks[look].after)),
+		.c = fraction(check, pair[0]), .d = fraction(check, pair[1]), .n = pair[0].firms);
+}
+
+static void check_look(struct check *check, int look)
+{
+	const struct model *model = check->model;
+	struct count *counts = ARENA_ARRAY(check->reader.arena, struct count, model->agency_count), all = { 0 };
+	for (size_t i = 0; i < model->participation_count; i++)
+		if (model->participations[i].checker >= 0)
+			count_pairs(model, &model->participations[i], look, &counts[model->participations[i].checker]);
+	int64_t agencies = 0;
+	for (size_t i = 0; i < model->agency_count; i++) {
+		all.items += counts[i].items;
+		all.contradicted += counts[i].contradicted;
+		agencies += counts[i].items > 0;
+	}
+	for (size_t i = 0; i < model->agency_count; i++) {
+		const struct count others = { all.items - counts[i].items, all.contradicted - counts[i].contradicted, 0 };
+		if (is_leaning(counts[i], others, agencies))
+			tell(check, &model->agencies[i], look, (struct count[2]){ counts[i], others });
+	}
+}
+
+void leaning_agencies(struct check *check)
+{
+	for (int look = 0; look < LOOKS; look++)
+		check_look(check, look);
+}
