@@ -119,22 +119,20 @@ static void match_exactly(struct lost *lost)
 	}
 }
 
-/* Codes of nobody, where there are no more of them than rows of nobody: they go with the first of those rows. */
+/* Codes of nobody, where there are no more of them than rows without a code: one goes with each. */
 static void match_rest(struct lost *lost)
 {
-	size_t rows = 0, codes = 0;
-	int32_t first = MISSING;
-	for (size_t i = 0; i < lost->rows.count; i++) {
-		if (lost->rows.at[i].likest >= 0 || lost->rows.at[i].is_reference)
-			continue;
-		if (rows++ == 0)
-			first = (int32_t)i;
+	size_t rows = 0, codes = 0, k = 0;
+	for (size_t i = 0; i < lost->rows.count; i++)
+		rows += lost->rows.at[i].code.size == 0;
+	for (size_t i = 0; i < lost->codes.count; i++)
+		codes += lost->codes.at[i].row < 0;
+	for (size_t i = 0; i < lost->rows.count && codes <= rows; i++) {
+		while (k < lost->codes.count && lost->codes.at[k].row >= 0)
+			k++;
+		if (k < lost->codes.count && lost->rows.at[i].code.size == 0)
+			lost->codes.at[k].row = (int32_t)i;
 	}
-	for (size_t k = 0; k < lost->codes.count; k++)
-		codes += lost->codes.at[k].row < 0;
-	for (size_t k = 0; k < lost->codes.count && codes <= rows; k++)
-		if (lost->codes.at[k].row < 0)
-			lost->codes.at[k].row = first;
 }
 
 /* ---- telling ------------------------------------------------------------------------------- */

@@ -21,7 +21,8 @@ static struct text hint_of_other(const struct table *table, struct text heading)
 {
 	for (int kind = 0; kind < ENTITIES; kind++) {
 		const struct entity *entity = schema_entity((enum entity_kind)kind);
-		if (text_ends(text_from(entity->file), ".csv") && schema_field(entity, heading))
+		const struct field *field = text_ends(text_from(entity->file), ".csv") ? schema_field(entity, heading) : NULL;
+		if (field && field->telling != TELLS_REMARK) /* remarks stand in any table */
 			return text_format(table->csv.reader->arena, "；它是 %s 的列\x1F; it belongs into %s",
 					   entity->file, entity->file);
 	}

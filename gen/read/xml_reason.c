@@ -12,7 +12,7 @@ static const struct {
 	struct text reason;
 } reasons[] = {
 	{ XML_ERR_DOCUMENT_EMPTY, REASON("内容不是以标签开始的", "it does not begin with a tag") },
-	{ XML_ERR_DOCUMENT_END, REASON("根元素结束之后还有内容，或根元素没有结束", "there is something behind the root element, or it never ends") },
+	{ XML_ERR_DOCUMENT_END, REASON("根元素之后还有内容，一个文件只能有一个根元素", "there is something behind the root element; a file has one") },
 	{ XML_ERR_INVALID_HEX_CHARREF, REASON("&#x…; 里只能写十六进制数字", "only hexadecimal digits stand in &#x…;") },
 	{ XML_ERR_INVALID_DEC_CHARREF, REASON("&#…; 里只能写数字", "only digits stand in &#…;") },
 	{ XML_ERR_STRING_NOT_STARTED, REASON("这里应是引号", "a quote is expected here") },
