@@ -115,8 +115,8 @@ static void clear(struct check *check)
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
 			 struct load_full *full)
 {
-	struct check check = { .reader = { .arena = arena, .sources = sources, .diag = diag, .encoding = options->encoding,
-					   .beneath = options->data, .has_parts = true },
+	struct check check = { .reader = { .arena = arena, .sources = sources, .diag = diag, .has_parts = true,
+					   .encoding = options->encoding, .beneath = options->data },
 			       .data = options->data, .models = options->models, .shared = options->shared };
 	if (full)
 		*full = (struct load_full){ 0 };

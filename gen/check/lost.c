@@ -137,6 +137,16 @@ static void match_rest(struct lost *lost)
 
 /* ---- telling ------------------------------------------------------------------------------- */
 
+/* "results/online.csv": the year is that of the row itself. */
+static struct text name_in_year(const struct check *check, uint32_t source)
+{
+	struct text name = sources_find(check->reader.sources, source)->name;
+	size_t size = strlen(check->folder);
+	if (!text_starts(name, check->folder) || size >= name.size || name.at[size] != '/')
+		return name;
+	return text_slice(name, size + 1, name.size);
+}
+
 /* Lines are counted for who reads them: past TOLD_MOST nobody does, and counting would take long. */
 static void name_references(struct check *check, const struct lost_code *code, struct buf *buf, int64_t *count)
 {
@@ -144,11 +154,10 @@ static void name_references(struct check *check, const struct lost_code *code, s
 	int files = 0;
 	for (int32_t at = code->first; at >= 0; at = check->lost.references.at[at].next) {
 		const struct lost_reference *reference = &check->lost.references.at[at];
-		const struct source *source = sources_find(check->reader.sources, reference->first.source);
 		struct place place = is_told ? place_of(check->reader.sources, reference->first) : (struct place){ 0 };
 		*count += reference->count;
 		if (++files <= FILES_NAMED)
-			buf_format(buf, "%s%.*s:%u ×%lld", buf->size ? "、" : "", TEXT_ARGS(source->inside), place.line,
+			buf_format(buf, "%s%.*s:%u ×%lld", buf->size ? "、" : "", TEXT_ARGS(name_in_year(check, reference->first.source)), place.line,
 				   (long long)reference->count);
 		else if (files == FILES_NAMED + 1)
 			buf_string(buf, "…");

@@ -260,7 +260,8 @@ struct text regions_hint(const struct check *check, struct text text)
 	struct nearest nearest = { .wanted = text };
 	for (int32_t i = 0; i < check->model->prefectures.count; i++)
 		nearest_offer(&nearest, check->model->prefectures.at[i].name);
-	struct text best = utf8_count(text) > 2 ? nearest_best(&nearest) : NO_TEXT; /* one of two in common says nothing */
+	/* Of two characters one in common says nothing. */
+	struct text best = utf8_count(text) > 2 ? nearest_best(&nearest) : NO_TEXT;
 	if (best.size == 0)
 		return NO_TEXT;
 	return text_format(check->reader.arena, "；最接近的是“%.*s”\x1F; the nearest is '%.*s'",

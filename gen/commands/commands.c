@@ -38,7 +38,8 @@ struct option_row {
 };
 
 static const struct option_row option_rows[] = {
-#define OPTION(member, name, argument, chinese, english, use) { name, offsetof(struct options, member), (unsigned)(use), argument },
+#define OPTION(member, name, argument, chinese, english, use) \
+	{ name, offsetof(struct options, member), (unsigned)(use), argument },
 #include "build/options.def"
 #undef OPTION
 };

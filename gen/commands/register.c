@@ -171,7 +171,8 @@ int command_register(const struct options *options)
 	if (!code && year) {
 		const char *data = run_data_folder(options);
 		const struct reader reader = {
-			.arena = run.arena, .sources = run.sources, .diag = run.diag, .beneath = data, .has_parts = true,
+			.arena = run.arena, .sources = run.sources, .diag = run.diag,
+			.beneath = data, .has_parts = true,
 		};
 		struct text name = text_format(run.arena, "%lld/" REGISTER_NAME, (long long)year);
 		size_t count = recorded_read(&reader, file_join(run.arena, data, name), &lines);

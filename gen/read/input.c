@@ -157,7 +157,7 @@ static const char *asked_encoding(const struct reader *reader, const char *path,
 	struct text rest = text_from(reader->encoding), file, encoding, found = NO_TEXT;
 	bool is_own = false;
 	while (input_encoding_next(&rest, &file, &encoding)) {
-		bool is_this = file.size && (lies_in(reader->folder, path, file) || lies_in(reader->beneath, path, file));
+		bool is_this = lies_in(reader->folder, path, file) || lies_in(reader->beneath, path, file);
 		if (!is_this && (file.size || is_own || !is_csv))
 			continue;
 		found = encoding;
@@ -166,7 +166,8 @@ static const char *asked_encoding(const struct reader *reader, const char *path,
 	return found.at ? text_string(reader->arena, found) : NULL;
 }
 
-static const char *wanted_encoding(const struct reader *reader, const char *path, struct text bytes, enum input_kind kind)
+static const char *wanted_encoding(const struct reader *reader, const char *path, struct text bytes,
+				   enum input_kind kind)
 {
 	const char *asked = reader->encoding ? asked_encoding(reader, path, kind == INPUT_CSV) : NULL;
 	if (asked || kind == INPUT_CSV)

@@ -20,7 +20,7 @@ struct reader {
 	struct arena *arena;     /* decoded copies, unescaped cells */
 	struct sources *sources;
 	struct diag *diag;
-	const char *encoding;    /* what input_encoding reads: "GBK", "results/a.csv=GBK,cities.csv=UTF-8"; NULL: nothing is said */
+	const char *encoding;    /* for input_encoding_next: "GBK", "results/a.csv=GBK,cities.csv=UTF-8"; NULL: nothing */
 	const char *folder;      /* of the year, in which such files are named; they may be named in `beneath` too */
 	const char *beneath;     /* folder that no link may leave (base/beneath.h); its files are named starting with it; NULL: any file */
 	size_t largest;          /* bytes of a file; 0: INPUT_LIMIT */
@@ -48,7 +48,8 @@ struct input_names {
  * Opens, decodes and registers a file.  Returns its source number, or 0 after
  * reporting what is wrong: it cannot be read, is reached by a link that leaves
  * reader->beneath, was being saved, is too large, is no text, or has bytes that fit no
- * encoding.  One that reader->encoding gives for just this file comes before all else.  An XML file obeys its declaration, without one it is UTF-8.  An encoding
+ * encoding.  One that reader->encoding gives for just this file comes before all else.  An XML file
+ * obeys its declaration, without one it is UTF-8.  An encoding
  * that is not UTF-8 is noted.  INPUT_LINES is what the program itself wrote line by line: its
  * bytes as they are, since a power cut may have left half a character at the end; the
  * caller looks whether they are UTF-8.

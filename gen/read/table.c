@@ -58,8 +58,9 @@ static void watch_columns(struct table *table)
 	memset(table->is_headed, 0, sizeof table->is_headed);
 	memset(table->short_rows, 0, sizeof table->short_rows);
 	table->unfilled_count = 0;
-	table->cut = table->aside = table->keyless = (struct span){ 0 };
-	table->asides = table->keyless_rows = table->lost_rows = 0;
+	table->cut = table->aside = table->lost = (struct span){ 0 };
+	table->asides = table->lost_rows = table->keyless_ranges = 0;
+	table->keyless_first = 0;
 	table->has_rows = false;
 	for (size_t i = 0; i < table->width; i++) {
 		struct text heading = csv->cells[i].text;
@@ -247,24 +248,30 @@ static void watch_aside(struct table *table)
 		column++;
 	if (table->asides == 0)
 		table->aside = csv->cells[column].span;
-	if (table->asides < TABLE_ASIDES_NAMED)
+	if (table->asides < TABLE_RANGES_NAMED)
 		table->aside_names[table->asides] = table_cell_name(csv->reader->arena, column, csv->row);
 	table->asides++;
 }
 
+/* "A5、A6…" */
+static struct text list_names(const struct table *table, const struct text *names, int64_t count)
+{
+	struct buf list;
+	buf_init(&list, BUF_LIMIT_PAGE);
+	for (int64_t i = 0; i < count && i < TABLE_RANGES_NAMED; i++)
+		buf_format(&list, "%s%.*s", i ? "、" : "", TEXT_ARGS(names[i]));
+	if (count > TABLE_RANGES_NAMED)
+		buf_string(&list, "…");
+	struct text copy = text_copy(table->csv.reader->arena, buf_view(&list));
+	buf_clear(&list);
+	return copy;
+}
+
 static void report_asides(struct table *table)
 {
-	struct buf names;
-	if (table->asides == 0)
-		return;
-	buf_init(&names, BUF_LIMIT_PAGE);
-	for (int64_t i = 0; i < table->asides && i < TABLE_ASIDES_NAMED; i++)
-		buf_format(&names, "%s%.*s", i ? "、" : "", TEXT_ARGS(table->aside_names[i]));
-	if (table->asides > TABLE_ASIDES_NAMED)
-		buf_string(&names, "…");
-	DIAG(table->csv.reader->diag, DIAG_CSV_ROW_ASIDE, .span = table->aside, .a = buf_view(&names),
-	     .n = table->asides);
-	buf_clear(&names);
+	if (table->asides)
+		DIAG(table->csv.reader->diag, DIAG_CSV_ROW_ASIDE, .span = table->aside,
+		     .a = list_names(table, table->aside_names, table->asides), .n = table->asides);
 }
 
 /* The column of the code with which rows begin, where there is one; -1: there is none. */
@@ -281,31 +288,41 @@ static bool is_keyless(const struct table *table)
 	return key >= 0 && (size_t)key < table->csv.count && clean_is_blank(table->csv.cells[key].text);
 }
 
-static void report_keyless(struct table *table)
+/* Ends the rows without a code that lie one below the other: "A3:A5". */
+static void end_keyless(struct table *table)
 {
 	struct arena *arena = table->csv.reader->arena;
-	int64_t rows = table->keyless_rows;
-	table->keyless_rows = 0;
-	if (rows == 0)
+	if (table->keyless_first == 0)
 		return;
 	size_t column = (size_t)key_column(table);
-	struct text first = table_cell_name(arena, column, table->keyless_first);
-	struct text last = table_cell_name(arena, column, table->keyless_last);
-	struct text range = rows == 1 ? first : text_format(arena, "%.*s:%.*s", TEXT_ARGS(first), TEXT_ARGS(last));
-	DIAG(table->csv.reader->diag, DIAG_CSV_KEY_BLANK, .span = table->keyless,
-	     .a = text_from(table->entity->fields[0].heading), .b = range, .n = rows, .participation = PARTICIPATION_LEFT_OUT);
+	if (table->keyless_ranges < TABLE_RANGES_NAMED) {
+		struct text first = table_cell_name(arena, column, table->keyless_first);
+		struct text last = table_cell_name(arena, column, table->keyless_last);
+		table->keyless_names[table->keyless_ranges] = table->keyless_first == table->keyless_last ? first :
+			text_format(arena, "%.*s:%.*s", TEXT_ARGS(first), TEXT_ARGS(last));
+	}
+	table->keyless_ranges++;
+	table->keyless_first = 0;
+}
+
+static void report_keyless(struct table *table)
+{
+	end_keyless(table);
+	if (table->lost_rows)
+		DIAG(table->csv.reader->diag, DIAG_CSV_KEY_BLANK, .span = table->lost,
+		     .a = text_from(table->entity->fields[0].heading),
+		     .b = list_names(table, table->keyless_names, table->keyless_ranges), .n = table->lost_rows,
+		     .participation = PARTICIPATION_LEFT_OUT);
 }
 
 static void watch_keyless(struct table *table)
 {
 	const struct csv *csv = &table->csv;
-	if (table->keyless_rows++ == 0) {
-		table->keyless = csv->span;
-		table->keyless_first = csv->row;
-	}
-	table->keyless_last = csv->row;
 	if (table->lost_rows++ == 0)
 		table->lost = csv->span;
+	if (table->keyless_first == 0)
+		table->keyless_first = csv->row;
+	table->keyless_last = csv->row;
 }
 
 /* The record is no row to be taken, and was told or will be. */
@@ -322,7 +339,7 @@ static bool is_passed_over(struct table *table)
 		return true;
 	}
 	if (!is_keyless(table)) {
-		report_keyless(table);
+		end_keyless(table);
 		return false;
 	}
 	watch_row(table);

@@ -12,7 +12,7 @@
 
 enum {
 	TABLE_FIELDS_MOST = FIELDS_MOST,
-	TABLE_ASIDES_NAMED = 8, /* rows that are no data, named in the one message about them */
+	TABLE_RANGES_NAMED = 8, /* cells or ranges of cells named in one message */
 };
 
 /* A cell or an attribute before it is cleaned. */
@@ -43,11 +43,11 @@ struct table {
 	/* Rows that are no data: the first of them, and at which cells they begin. */
 	struct span aside;
 	int64_t asides;
-	struct text aside_names[TABLE_ASIDES_NAMED];
-	/* The rows without a code that were read last, one below the other. */
-	struct span keyless;
+	struct text aside_names[TABLE_RANGES_NAMED];
+	/* Ranges of rows without a code; the one being read begins at row keyless_first, 0: none is. */
+	struct text keyless_names[TABLE_RANGES_NAMED];
+	int64_t keyless_ranges;
 	size_t keyless_first, keyless_last; /* rows of the sheet */
-	int64_t keyless_rows;
 	struct text first_heading; /* to know the header when it comes again */
 	int16_t first_column;
 	/*

@@ -21,8 +21,9 @@ static struct text hint_of_other(const struct table *table, struct text heading)
 {
 	for (int kind = 0; kind < ENTITIES; kind++) {
 		const struct entity *entity = schema_entity((enum entity_kind)kind);
-		const struct field *field = text_ends(text_from(entity->file), ".csv") ? schema_field(entity, heading) : NULL;
-		if (field && field->telling != TELLS_REMARK) /* remarks stand in any table */
+		const struct field *field = schema_field(entity, heading);
+		bool is_file = text_ends(text_from(entity->file), ".csv");
+		if (field && is_file && field->telling != TELLS_REMARK) /* remarks stand in any table */
 			return text_format(table->csv.reader->arena, "；它是 %s 的列\x1F; it belongs into %s",
 					   entity->file, entity->file);
 	}
@@ -82,7 +83,8 @@ void table_tell_unknown(struct table *table)
 		else if (field->is_required)
 			table->guesses[field - table->entity->fields] = csv->cells[i];
 		else
-			DIAG(diag, DIAG_CSV_COLUMN_NEAR, .span = csv->cells[i].span, .a = heading, .b = text_from(field->heading));
+			DIAG(diag, DIAG_CSV_COLUMN_NEAR, .span = csv->cells[i].span, .a = heading,
+			     .b = text_from(field->heading));
 	}
 }
 

@@ -54,6 +54,18 @@ static bool is_lower_row(const struct csv *csv, const struct entity *entity)
 	return known > 0 && known * 2 >= filled;
 }
 
+/* Headings that stand in the upper row alone, as 序号 does where its two cells are merged; one cell alone is a title. */
+static bool fills_gap(const struct upper_row *upper, const struct csv *csv)
+{
+	size_t filled = 0, gaps = 0;
+	for (size_t i = 0; i < upper->count && i < csv->count; i++) {
+		bool is_filled = !clean_is_blank(upper->cells[i].text);
+		filled += is_filled;
+		gaps += is_filled && clean_is_blank(csv->cells[i].text);
+	}
+	return filled > 1 && gaps > 0;
+}
+
 /* Puts the upper heading where the lower cell is blank, or says nothing where the upper one does. */
 static void join_rows(struct csv *csv, const struct upper_row *upper, const struct entity *entity)
 {
@@ -82,13 +94,15 @@ static void try_separator(struct csv *csv, char separator, const struct entity *
 		size_t score = count_headings(csv->cells, csv->count, entity);
 		if (score > best->score)
 			*best = (struct table_header){ score, offset, row, separator, false };
+		bool is_best = best->row == row && best->separator == separator;
 		bool is_pair = upper.count && is_lower_row(csv, entity);
 		struct upper_row lower;
 		keep_row(&lower, csv);
 		if (is_pair) {
+			bool has_more = is_best && fills_gap(&upper, csv);
 			join_rows(csv, &upper, entity);
 			score = count_headings(csv->cells, csv->count, entity);
-			if (score > best->score)
+			if (score > best->score || has_more)
 				*best = (struct table_header){ score, above, row - 1, separator, true };
 		}
 		upper = lower;

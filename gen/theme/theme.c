@@ -96,7 +96,8 @@ static bool read_theme(struct loader *loader, struct text name, struct span span
 		return false;
 	}
 	struct reader reader = {
-		.arena = draft->arena, .sources = draft->sources, .diag = draft->diag, .beneath = folder, .largest = INPUT_TEXT_LIMIT,
+		.arena = draft->arena, .sources = draft->sources, .diag = draft->diag,
+		.beneath = folder, .largest = INPUT_TEXT_LIMIT,
 	};
 	uint32_t number = input_open(&reader, path, INPUT_XML);
 	const struct xml_node *root = number ? xmltree_parse(&reader, number) : NULL;
