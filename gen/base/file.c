@@ -41,11 +41,32 @@ struct text file_reason(int error)
 		{ EBUSY, "正被占用\x1F" "it is in use" },
 		{ EXDEV, "在另一个磁盘上\x1F" "it is on another disk" },
 		{ ENOTEMPTY, "文件夹不是空的\x1F" "the folder is not empty" },
+		{ EEXIST, "已经存在\x1F" "it is there already" },
+		{ ENOMEM, "内存不足\x1F" "out of memory" },
+		{ EAGAIN, "暂时做不到，稍后再试\x1F" "it cannot be done now; try again later" },
+		{ EINTR, "被中断\x1F" "it was interrupted" },
+		{ EFBIG, "文件太大\x1F" "the file is too large" },
+		{ ETXTBSY, "正被占用\x1F" "it is in use" },
+		{ ENODEV, "没有这个设备\x1F" "there is no such device" },
+		{ ESTALE, "网络磁盘上的文件已经不在\x1F" "the file on the network disk is gone" },
+		{ ETIMEDOUT, "等待超时\x1F" "it took too long" },
+		{ ENOTCONN, "网络磁盘没有连接\x1F" "the network disk is not connected" },
+		{ EHOSTDOWN, "网络磁盘所在的机器没有应答\x1F" "the machine of the network disk does not answer" },
+		{ EHOSTUNREACH, "网络不通\x1F" "the network cannot be reached" },
+		{ ENOTSUP, "磁盘不支持\x1F" "the disk does not support it" },
+		{ ENOSYS, "系统不支持\x1F" "the system does not support it" },
+		{ EMLINK, "链接太多\x1F" "there are too many links" },
+		{ EPIPE, "对方已经关闭\x1F" "the other side has closed it" },
+		{ EADDRINUSE, "端口已被占用\x1F" "the port is taken" },
+		{ EADDRNOTAVAIL, "本机没有这个地址\x1F" "this machine has no such address" },
 	};
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (reasons[i].error == error)
 			return text_from(reasons[i].text);
-	return text_from(strerror(error));
+	/* As strerror has it: good until the next one is asked for. */
+	static char other[160];
+	int size = snprintf(other, sizeof other, "系统错误第 %d 号\x1F%s", error, strerror(error));
+	return text_slice((struct text){ other, sizeof other - 1 }, 0, (size_t)size);
 }
 
 static int map_descriptor(int fd, size_t limit, struct file_bytes *bytes)

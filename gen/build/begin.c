@@ -46,7 +46,7 @@ static int64_t keep_rows(const struct begin_place *place, const char *folder, si
 {
 	const struct entity *entity = schema_entity(tables[index].kind);
 	struct diag *aside = diag_new(place->arena, place->sources);
-	const struct reader reader = { place->arena, place->sources, aside, NULL, NULL, 0, false };
+	const struct reader reader = { .arena = place->arena, .sources = place->sources, .diag = aside };
 	const char *path = file_join(place->arena, folder, text_from(entity->file));
 	struct table table;
 	int64_t kept = 0;
@@ -216,7 +216,7 @@ static void note_models(const struct begin_place *place, struct begin *begin, co
 /* Before a list is proposed nobody knows of a later one, nor its 文号: both are written when there is one. */
 static bool rewrite_campaign(const struct begin_place *place, const char *folder, struct begin *begin)
 {
-	const struct reader reader = { place->arena, place->sources, place->diag, NULL, NULL, 0, false };
+	const struct reader reader = { .arena = place->arena, .sources = place->sources, .diag = place->diag };
 	const struct xml_node *root = xmltree_load(&reader, file_join(place->arena, folder, TEXT("campaign.xml")));
 	if (!root)
 		return false;
@@ -250,7 +250,7 @@ typedef LIST(struct found_model) model_list;
 static void take_model(const struct begin_place *place, const char *path, model_list *list)
 {
 	struct diag *aside = diag_new(place->arena, place->sources);
-	const struct reader reader = { place->arena, place->sources, aside, NULL, NULL, 0, false };
+	const struct reader reader = { .arena = place->arena, .sources = place->sources, .diag = aside };
 	const struct xml_node *root = xmltree_load(&reader, path);
 	const struct xml_attribute *id = xmltree_attribute(root, "id"), *track = xmltree_attribute(root, "track");
 	struct text first = NO_TEXT;

@@ -61,7 +61,12 @@ static void check_options(struct finished *finished, struct text head)
 {
 	const char *encoding = finished->build->options->encoding;
 	struct text words = line_of(head, TEXT("options")), word;
-	struct text wanted = text_format(finished->build->run.arena, "encoding=%s", encoding ? encoding : "");
+	struct buf wanted_words;
+	buf_init(&wanted_words, BUF_LIMIT_PAGE);
+	buf_string(&wanted_words, "encoding=");
+	manifest_head_write_word(encoding ? encoding : "", &wanted_words);
+	struct text wanted = text_copy(finished->build->run.arena, buf_view(&wanted_words));
+	buf_clear(&wanted_words);
 	bool has_encoding = false;
 	text_next(&words, ' ', &word);
 	while (text_next(&words, ' ', &word)) {

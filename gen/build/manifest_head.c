@@ -110,6 +110,15 @@ void manifest_head_write_inputs(const struct build *build, struct buf *buf)
 	map_clear(&inputs.read);
 }
 
+void manifest_head_write_word(const char *value, struct buf *buf)
+{
+	for (const char *at = value; *at; at++)
+		if ((unsigned char)*at <= ' ' || *at == '%')
+			buf_format(buf, "%%%02X", (unsigned)(unsigned char)*at);
+		else
+			buf_byte(buf, *at);
+}
+
 static void write_options(const struct options *options, struct buf *buf)
 {
 	const struct {
@@ -119,7 +128,8 @@ static void write_options(const struct options *options, struct buf *buf)
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
 		if (!flags[i].value)
 			continue;
-		buf_format(buf, "%s %s%s%s", has_any ? "" : "# options", flags[i].name, *flags[i].value ? "=" : "", flags[i].value);
+		buf_format(buf, "%s %s%s", has_any ? "" : "# options", flags[i].name, *flags[i].value ? "=" : "");
+		manifest_head_write_word(flags[i].value, buf);
 		has_any = true;
 	}
 	buf_string(buf, has_any ? "\n" : "");

@@ -24,4 +24,7 @@ void manifest_head_write_public(const struct run *run, const char *theme_hash, s
 /* The inputs alone: needs the folders of the press (press_choose_folders) and nothing else of it. */
 void manifest_head_write_inputs(const struct build *build, struct buf *buf);
 
+/* An option's value as one word: blanks and % as %20 and %25. */
+void manifest_head_write_word(const char *value, struct buf *buf);
+
 #endif

@@ -2,6 +2,7 @@
 #include "build/say.h"
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/plain.h"
 
 void say_line(FILE *stream, const char *format, ...)
@@ -27,6 +28,15 @@ void say_lines(FILE *stream, struct text text)
 	plain_write_lines(&plain, text);
 	fwrite(plain.at, 1, plain.size, stream);
 	buf_clear(&plain);
+}
+
+void say_reason(const struct options *options, const char *subject, int error)
+{
+	struct text reason = file_reason(error);
+	size_t chinese = text_find(reason, TEXT("\x1F"));
+	bool is_english = options->environment.language == LANGUAGE_ENGLISH;
+	struct text words = is_english ? text_slice(reason, chinese + 1, reason.size) : text_slice(reason, 0, chinese);
+	say_line(stderr, "%s: %.*s", subject, TEXT_ARGS(words));
 }
 
 int say_usage(const struct options *options, const char *chinese, const char *english, const char *subject)

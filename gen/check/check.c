@@ -52,6 +52,11 @@ void problem_add(struct check *check, enum diag_kind kind, struct diag_args args
 		LIST_PUSH(&check->problems, ((struct problem){ .kind = kind, .args = args }));
 }
 
+void problem_add_counted(struct check *check, enum diag_kind kind, struct diag_args args)
+{
+	LIST_PUSH(&check->merged, ((struct problem){ .kind = kind, .args = args, .blame = BLAME_LEFT_OUT }));
+}
+
 void problem_wait(struct check *check, enum diag_kind kind, struct diag_args args)
 {
 	LIST_PUSH(&check->waiting, ((struct problem){ .kind = kind, .args = args }));

@@ -6,8 +6,8 @@
  * Complaints about a row are collected first and blamed when it is known whom the
  * row concerns, so that --keep-going can leave out just those participations.
  * What was reported once is not reported again by everything that refers to it:
- * the codes of rejected enterprises are remembered, and references to them stay
- * silent.
+ * the codes of rejected enterprises are remembered, and what refers to them is
+ * told in one message for each (lost.h).
  */
 #ifndef XINGJI_CHECK_CHECK_H
 #define XINGJI_CHECK_CHECK_H
@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "check/lost.h"
 #include "model/model.h"
 #include "read/input.h"
 
@@ -70,6 +71,7 @@ struct check {
 	struct map merged_by_subject;
 	LIST(struct problem) waiting;   /* told at the end, where the year has begun: see problem_wait */
 	const int32_t *sorted;          /* row number → index of participations, while the two differ */
+	struct lost lost;               /* check/lost.h */
 	struct map rejected;            /* codes of enterprises whose row was reported and dropped */
 	bool *has_rejected_participation; /* by enterprise: results for an unknown track may belong to it */
 	bool has_enterprises, has_participations, has_agencies; /* their files could be read; else references stay silent */
@@ -90,6 +92,9 @@ struct check {
  */
 void problem_add(struct check *check, enum diag_kind kind, struct diag_args args);
 #define PROBLEM(check, kind, ...) problem_add((check), (kind), (struct diag_args){ __VA_ARGS__ })
+
+/* For what was counted elsewhere: told at the end of the file with its own {n}, blaming nobody in the model. */
+void problem_add_counted(struct check *check, enum diag_kind kind, struct diag_args args);
 
 /*
  * Adds one that says nothing of a year that has only just been set up: sense_year tells it at

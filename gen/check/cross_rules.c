@@ -156,7 +156,9 @@ static int64_t count_covered(const struct model *model, const struct participati
 /* On site a sample is enough, and a recheck looks at findings only; the other two must be whole. */
 static void check_whole_round(struct check *check, const struct participation *row, const struct rounds *rounds, int round)
 {
-	if (!rounds->first[round])
+	/* Those that are missing may be the ones that could not be read, which was told. */
+	bool is_lost = check->has_unread_results || check->has_rejected_results[row - check->model->participations];
+	if (!rounds->first[round] || is_lost)
 		return;
 	int64_t items = count_items(check->model, row), covered = count_covered(check->model, row, round);
 	if (covered < items)

@@ -216,7 +216,8 @@ static void report_city(struct check *check, const struct cell *cell, struct tex
 		PROBLEM(check, DIAG_CITY_ELSEWHERE, .span = cell->span, .a = elsewhere, .b = cell->text,
 			.c = model->campaign.province);
 	else
-		PROBLEM(check, DIAG_CITY_UNKNOWN, .span = cell->span, .a = heading, .b = cell->text);
+		PROBLEM(check, DIAG_CITY_UNKNOWN, .span = cell->span, .a = heading, .b = cell->text,
+			.c = regions_hint(check, text));
 }
 
 static MODEL_CITY parse_city(struct check *check, const struct cell *cell)
@@ -336,7 +337,7 @@ struct text field_code(struct check *check, struct text cell)
 	return clean_upper(arena, clean_spaces(arena, clean_code(arena, cell)));
 }
 
-/* From now on references to this code stay silent. */
+/* From now on references to this code say nothing of their own. */
 static void reject(struct check *check, struct text code)
 {
 	if (!map_find(&check->rejected, code))
@@ -360,14 +361,18 @@ static int32_t parse_enterprise(struct check *check, const struct cell *cell)
 	const uint32_t *found = map_find(&check->model->enterprise_by_code, code);
 	if (found)
 		return (int32_t)*found;
-	if (map_find(&check->rejected, code) || !check->has_enterprises)
+	if (!check->has_enterprises)
 		return MISSING;
 	enum credit_fault fault = credit_check(code);
-	if (fault == CREDIT_GOOD || fault == CREDIT_CHECK || fault == CREDIT_ORGANISATION) {
+	bool is_good = fault == CREDIT_GOOD || fault == CREDIT_CHECK || fault == CREDIT_ORGANISATION;
+	if (map_find(&check->rejected, code) || (is_good && check->lost.rows.count)) {
+		lost_refer(check, code, cell->span);
+	} else if (is_good) {
 		PROBLEM(check, DIAG_ENTERPRISE_UNKNOWN, .span = cell->span, .a = code);
 	} else {
 		report_credit(check, cell, code, fault);
 		reject(check, code);
+		lost_add_reference(check, code, cell->span);
 	}
 	return MISSING;
 }

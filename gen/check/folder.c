@@ -145,6 +145,43 @@ void folder_report(struct check *check)
 	}
 }
 
+/* ---- files named by --encoding --------------------------------------------------------------- */
+
+static void offer_files(struct check *check, struct nearest *nearest, const char *folder, const char *before)
+{
+	struct arena *arena = check->reader.arena;
+	struct text *names;
+	size_t count;
+	if (file_list(arena, folder, NULL, &names, &count))
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (!folder_is_passed_over(names[i]))
+			nearest_offer(nearest, text_format(arena, "%s%.*s", before, TEXT_ARGS(names[i])));
+}
+
+static void report_no_file(struct check *check, struct text name)
+{
+	struct arena *arena = check->reader.arena;
+	struct nearest nearest = { .wanted = name };
+	offer_files(check, &nearest, check->folder, "");
+	offer_files(check, &nearest, file_join(arena, check->folder, TEXT("results")), "results/");
+	offer_files(check, &nearest, check->data, "");
+	struct text best = nearest_best(&nearest), hint = NO_TEXT;
+	if (best.size)
+		hint = text_format(arena, "；最接近的是“%.*s”\x1F; the nearest is '%.*s'", TEXT_ARGS(best), TEXT_ARGS(best));
+	DIAG(check->reader.diag, DIAG_ENCODING_NO_FILE, .a = name, .b = hint);
+}
+
+void folder_check_encodings(struct check *check)
+{
+	struct arena *arena = check->reader.arena;
+	struct text rest = text_from(check->reader.encoding ? check->reader.encoding : ""), file, encoding;
+	while (input_encoding_next(&rest, &file, &encoding))
+		if (file.size && !input_exists(file_join(arena, check->folder, file)) &&
+		    !input_exists(file_join(arena, check->data, file)))
+			report_no_file(check, file);
+}
+
 void folder_check(struct check *check, const char *folder)
 {
 	const char *own = check->folder;

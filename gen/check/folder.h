@@ -22,4 +22,7 @@ void folder_report(struct check *check);
 /* Both, of the folder of an earlier year. */
 void folder_check(struct check *check, const char *folder);
 
+/* Reports files named by reader->encoding that lie neither in the folder of the year nor in data, with the nearest. */
+void folder_check_encodings(struct check *check);
+
 #endif

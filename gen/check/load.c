@@ -83,6 +83,7 @@ static void read_tables(struct check *check)
 	problems_report_merged(check);
 	tables_read_ledger(check);
 	problems_report_merged(check);
+	lost_report(check);
 }
 
 /* Catalogues that only earlier years needed: nobody looks up their items any more. */
@@ -114,7 +115,8 @@ static void clear(struct check *check)
 struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
 			 struct load_full *full)
 {
-	struct check check = { .reader = { arena, sources, diag, options->encoding, options->data, 0, true },
+	struct check check = { .reader = { .arena = arena, .sources = sources, .diag = diag, .has_parts = true,
+					   .encoding = options->encoding, .beneath = options->data },
 			       .data = options->data, .models = options->models, .shared = options->shared };
 	if (full)
 		*full = (struct load_full){ 0 };
@@ -125,6 +127,10 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	check.catalogues = model->catalogues;
 	tracks_read_known(&check);
 	check.folder = file_join(arena, options->data, text_format(arena, "%lld", (long long)year));
+	if (!options->is_earlier) { /* what is named without a year is a file of the year asked for */
+		check.reader.folder = check.folder;
+		folder_check_encodings(&check);
+	}
 	folder_look(&check);
 	bool is_read = campaign_read(&check, year);
 	if (is_read) {

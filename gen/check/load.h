@@ -21,7 +21,7 @@ struct load_options {
 	const char *models;      /* catalogues when data has no models/; NULL: then there are none */
 	const char *shared;      /* folder of the lists (tracks.csv, regions.csv) that data have none of their own of; NULL: there are none */
 	int64_t year;            /* 0: the newest that has a campaign.xml */
-	const char *encoding;    /* override for CSV files, or NULL */
+	const char *encoding;    /* as in struct reader; files are named in the folder of the year, or in data */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
 #include "check/sheet.h"
 #include "model/place.h"
@@ -252,4 +253,17 @@ const struct region *regions_county(const struct check *check, struct text text)
 	text = without(text, check->model->campaign.province);
 	const struct region *region = find_region(check, text);
 	return region ? region : find_region_in_city(check, text);
+}
+
+struct text regions_hint(const struct check *check, struct text text)
+{
+	struct nearest nearest = { .wanted = text };
+	for (int32_t i = 0; i < check->model->prefectures.count; i++)
+		nearest_offer(&nearest, check->model->prefectures.at[i].name);
+	/* Of two characters one in common says nothing. */
+	struct text best = utf8_count(text) > 2 ? nearest_best(&nearest) : NO_TEXT;
+	if (best.size == 0)
+		return NO_TEXT;
+	return text_format(check->reader.arena, "；最接近的是“%.*s”\x1F; the nearest is '%.*s'",
+			   TEXT_ARGS(best), TEXT_ARGS(best));
 }

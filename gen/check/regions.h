@@ -28,4 +28,7 @@ struct text regions_elsewhere(const struct check *check, struct text text);
 /* The <region> of the campaign that a city cell names (昆山市, 江苏省昆山市, 苏州市昆山市, its code), or NULL. */
 const struct region *regions_county(const struct check *check, struct text text);
 
+/* "；最接近的是…": the city of the province whose name is nearly `text`; missing when none is. */
+struct text regions_hint(const struct check *check, struct text text);
+
 #endif

@@ -46,6 +46,7 @@ static void read_csv(struct observer *observer, const char *path)
 			else
 				take_row(observer, table);
 		}
+		check->has_unread_results |= table->lost_rows > 0;
 		if (rows == 0)
 			PROBLEM(check, DIAG_FILE_NO_ROWS, .span = table->header);
 	} else {

@@ -28,7 +28,7 @@ static void apply(struct check *check, const struct xml_node *node, uint32_t *is
 bool rule_file_apply(struct arena *arena, struct sources *sources, struct diag *diag, const char *path,
 		     struct model *model)
 {
-	const struct reader reader = { arena, sources, diag, NULL, NULL, 0, false };
+	const struct reader reader = { .arena = arena, .sources = sources, .diag = diag };
 	struct check check = { .reader = reader, .model = model, .track = MISSING };
 	size_t before = diag_errors_told(diag);
 	uint32_t is_met = 0;

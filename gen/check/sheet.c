@@ -45,8 +45,10 @@ static void reject_code(struct sheet *sheet)
 		return;
 	struct text code = field_code(check, table_value(&sheet->table, 0).text);
 	const uint32_t *found = map_find(&check->model->enterprise_by_code, code);
-	if (first->type == FIELD_CREDIT && !found)
+	if (first->type == FIELD_CREDIT && !found) {
 		map_add(&check->rejected, text_copy(check->reader.arena, code), 0);
+		lost_add(check, code, table_row(&sheet->table));
+	}
 	else if (found && check->has_rejected_participation)
 		check->has_rejected_participation[*found] = true;
 }

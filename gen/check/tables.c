@@ -2,6 +2,7 @@
 #include "check/tables.h"
 
 #include "base/arena.h"
+#include "check/credit.h"
 #include "check/name.h"
 #include "check/rows.h"
 #include "check/sheet.h"
@@ -53,6 +54,8 @@ static void take_enterprise(struct check *check, const struct record *record, en
 		enterprise.participation[track] = MISSING;
 	rows_check_enterprise(check, record, &enterprise);
 	if (enterprise.code.size == 0) {
+		struct text written = field_code(check, record->values[FIELD_enterprise_code].text);
+		lost_add(check, credit_check(written) == CREDIT_PERSONAL ? NO_TEXT : written, record->place);
 		problems_blame(check, since, BLAME_LEFT_OUT, 0);
 		return;
 	}
@@ -74,6 +77,8 @@ void tables_read_enterprises(struct check *check)
 		return;
 	while (sheet_next(&sheet, &record))
 		take_enterprise(check, &record, &list);
+	for (int64_t i = 0; i < sheet.table.lost_rows; i++)
+		lost_add(check, NO_TEXT, sheet.table.lost);
 	sheet_close(&sheet);
 	check->has_enterprises = true;
 	check->has_key_column = table_has(&sheet.table, "is_key");
@@ -166,7 +171,7 @@ void tables_read_participations(struct check *check)
 	while (sheet_next(&sheet, &record))
 		take_participation(check, &record, &list, table_name(&sheet.table));
 	sheet_close(&sheet);
-	check->has_participations = check->has_enterprises;
+	check->has_participations = check->has_enterprises && sheet.table.lost_rows == 0; /* they may be anybody's */
 	sort_participations(check, &list);
 	LIST_FREE(&list);
 }

@@ -3,7 +3,10 @@
 #include "commands/commands.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/arena.h"
 
 const struct command commands[] = {
 	{ "build", "[all|site|report|diagnosis]", { "生成诊断书、年度报告和星级名单", "make diagnoses, annual report and star list" }, FOR_BUILD, 0, 1, command_build },
@@ -34,11 +37,12 @@ struct option_row {
 	const char *name;
 	size_t offset;
 	unsigned use;
-	bool has_argument;
+	const char *argument; /* NULL: it takes none; "…" at its end: it may come again, and all are joined by commas */
 };
 
 static const struct option_row option_rows[] = {
-#define OPTION(member, name, argument, chinese, english, use) { name, offsetof(struct options, member), (unsigned)(use), (argument) != NULL },
+#define OPTION(member, name, argument, chinese, english, use) \
+	{ name, offsetof(struct options, member), (unsigned)(use), argument },
 #include "build/options.def"
 #undef OPTION
 };
@@ -60,8 +64,30 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+static bool is_repeated(const struct option_row *row)
+{
+	return row->argument && text_ends(text_from(row->argument), "…");
+}
+
+/* Kept to the end of the program, as what argv holds is. */
+static const char *join(const char *before, const char *value)
+{
+	static char *joined;
+	size_t size = strlen(before), more = strlen(value) + 1;
+	char *room = memory_resize(NULL, size + 1 + more);
+	memcpy(room, before, size);
+	room[size] = ',';
+	memcpy(room + size + 1, value, more);
+	free(joined);
+	return joined = room;
+}
+
 static void store(struct options *options, const struct option_row *row, const char *value)
 {
+	const char *before;
+	memcpy(&before, (const char *)options + row->offset, sizeof before);
+	if (before && is_repeated(row))
+		value = join(before, value);
 	memcpy((char *)options + row->offset, &value, sizeof value);
 }
 
@@ -73,12 +99,12 @@ static int parse_option(struct options *options, char **argv, int argc, int *ind
 	const struct option_row *row = find_option(name, size);
 	if (!row)
 		return say_usage(options, "没有这个选项", "unknown option", argv[*index]);
-	if (!row->has_argument && equals)
+	if (!row->argument && equals)
 		return say_usage(options, "这个选项不带参数", "this option takes no argument", argv[*index]);
 	const char *value = "";
-	if (row->has_argument && equals)
+	if (row->argument && equals)
 		value = equals + 1;
-	else if (row->has_argument)
+	else if (row->argument)
 		value = ++*index < argc ? argv[*index] : NULL;
 	if (!value)
 		return say_usage(options, "这个选项缺少参数", "this option needs an argument", argv[*index - 1]);

@@ -129,7 +129,10 @@ int command_register(const struct options *options)
 		code = choose_year(&run, &year);
 	if (!code && year) {
 		const char *data = run_data_folder(options);
-		const struct reader reader = { run.arena, run.sources, run.diag, NULL, data, 0, true };
+		const struct reader reader = {
+			.arena = run.arena, .sources = run.sources, .diag = run.diag,
+			.beneath = data, .has_parts = true,
+		};
 		struct text name = text_format(run.arena, "%lld/" REGISTER_NAME, (long long)year);
 		size_t count = recorded_read(&reader, file_join(run.arena, data, name), &lines);
 		show(&run, format, lines, count);

@@ -125,7 +125,7 @@ static void start_build(struct preview *preview)
 		_exit(code);
 	}
 	if (preview->child < 0) {
-		say_line(stderr, "fork: %s", strerror(errno));
+		say_reason(preview->options, "fork", errno);
 		preview->child = 0;
 	}
 }
@@ -305,7 +305,7 @@ static int tell_no_port(struct preview *preview, int port, int error)
 {
 	struct diag *diag = diag_new(preview->arena, sources_new(preview->arena));
 	struct buf buf;
-	DIAG(diag, error == EADDRINUSE ? DIAG_PORT_TAKEN : DIAG_PORT_UNUSABLE, .n = port, .a = text_from(strerror(error)));
+	DIAG(diag, error == EADDRINUSE ? DIAG_PORT_TAKEN : DIAG_PORT_UNUSABLE, .n = port, .a = file_reason(error));
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	diag_write(diag, DIAG_FORMAT_TEXT, preview->options->environment.language, &buf);
 	say_lines(stderr, buf_view(&buf));
@@ -338,7 +338,7 @@ static int serve(struct preview *preview, int port)
 	start_build(preview);
 	bool good = server_run(preview->server);
 	if (!good)
-		say_line(stderr, "127.0.0.1:%d: %s", server_port(preview->server), strerror(errno));
+		say_reason(preview->options, "127.0.0.1", errno);
 	if (preview->child && kill(preview->child, SIGTERM) == 0)
 		waitpid(preview->child, NULL, 0);
 	viewer_forget(&preview->viewer);

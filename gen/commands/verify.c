@@ -34,7 +34,9 @@ static int64_t year_of(struct run *run, const char *folder)
 static void check_register(struct run *run, const char *folder)
 {
 	const char *data = run_data_folder(run->options);
-	const struct reader reader = { run->arena, run->sources, run->diag, NULL, data, 0, true };
+	const struct reader reader = {
+		.arena = run->arena, .sources = run->sources, .diag = run->diag, .beneath = data, .has_parts = true,
+	};
 	int64_t year = year_of(run, folder);
 	struct recorded *lines;
 	struct text name = text_format(run->arena, "%lld/" REGISTER_NAME, (long long)year);

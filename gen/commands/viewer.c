@@ -85,7 +85,7 @@ static bool start(struct viewer *viewer, int64_t year)
 	viewer->socket = ends[0];
 	if (viewer->child > 0)
 		return true;
-	say_line(stderr, "fork: %s", strerror(errno));
+	say_reason(viewer->options, "fork", errno);
 	close(ends[0]);
 	viewer->child = 0;
 	return false;

@@ -13,7 +13,7 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
 	csv->separator = separator;
 	csv->is_silent = false;
 	csv->width = 0;
-	csv->count = csv->total = csv->told = 0;
+	csv->row = csv->count = csv->total = csv->told = 0;
 	memset(csv->untold, 0, sizeof csv->untold);
 	memset(csv->stops, 0, sizeof csv->stops);
 	csv->stops[(unsigned char)separator] = csv->stops['\n'] = csv->stops['\r'] = 1;
@@ -211,6 +211,7 @@ bool csv_next(struct csv *csv)
 		report_untold(csv);
 		return false;
 	}
+	csv->row++;
 	for (;; at++) {
 		at = at < size && bytes[at] == '"' ? read_quoted(csv, at) : read_plain(csv, at, at);
 		if (at >= size || bytes[at] != csv->separator)

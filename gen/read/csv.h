@@ -39,6 +39,7 @@ struct csv {
 	int64_t untold[CSV_COMPLAINTS]; /* those beyond CSV_TOLD_MOST that look like none of those told, by kind */
 	/* The record last read. */
 	struct csv_cell cells[CSV_CELLS_MOST];
+	size_t row;           /* 1-based, as spreadsheets count it: a cell of several lines is in one row */
 	size_t count;         /* cells kept */
 	size_t total;         /* cells there were, also those past CSV_CELLS_MOST */
 	struct span beyond;   /* the first of those that holds anything; empty: none */

@@ -19,7 +19,7 @@ static const struct {
 	{ "utf-8", FORM_UTF8 }, { "utf8", FORM_UTF8 }, { "us-ascii", FORM_UTF8 }, { "ascii", FORM_UTF8 },
 	{ "gb18030", FORM_GB18030 }, { "gbk", FORM_GB18030 }, { "gb2312", FORM_GB18030 }, { "cp936", FORM_GB18030 },
 	{ "gb_2312-80", FORM_GB18030 }, { "windows-936", FORM_GB18030 }, { "x-gbk", FORM_GB18030 }, { "euc-cn", FORM_GB18030 },
-	{ "utf-16le", FORM_UTF16LE }, { "utf-16be", FORM_UTF16BE },
+	{ "utf-16", FORM_UTF16LE }, { "utf-16le", FORM_UTF16LE }, { "utf-16be", FORM_UTF16BE },
 };
 
 static struct encoding_result bad(enum encoding_outcome outcome, const char *name, size_t offset)

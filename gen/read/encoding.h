@@ -29,7 +29,8 @@ struct encoding_result {
 };
 
 /*
- * Decodes a whole file.  `wanted` (UTF-8, GBK, GB2312, GB18030, CP936, UTF-16LE …,
+ * Decodes a whole file.  `wanted` (UTF-8, GBK, GB2312, GB18030, CP936, UTF-16LE …; plain
+ * UTF-16 without a mark is little-endian, as Windows writes it;
  * case ignored) overrides the order above except for a UTF-16 byte order mark,
  * which nothing else can begin with; NULL leaves the choice to us.
  */

@@ -126,10 +126,52 @@ static uint32_t refuse(const struct reader *reader, const char *path, enum input
 	return 0;
 }
 
-static const char *wanted_encoding(const struct reader *reader, struct text bytes, enum input_kind kind)
+bool input_encoding_next(struct text *rest, struct text *file, struct text *encoding)
 {
-	if (kind == INPUT_CSV)
-		return reader->encoding;
+	struct text part;
+	if (!rest->size || !text_next(rest, ',', &part))
+		return false;
+	size_t equals = part.size;
+	while (equals && part.at[equals - 1] != '=')
+		equals--;
+	*file = equals ? text_trim(text_slice(part, 0, equals - 1)) : NO_TEXT;
+	*encoding = text_trim(text_slice(part, equals, part.size));
+	return true;
+}
+
+static bool lies_in(const char *folder, const char *path, struct text name)
+{
+	size_t size = folder ? strlen(folder) : 0;
+	while (size && folder[size - 1] == '/')
+		size--;
+	if (!size || strncmp(path, folder, size) != 0 || path[size] != '/')
+		return false;
+	while (path[size] == '/')
+		size++;
+	return text_is(name, path + size);
+}
+
+/* What was asked for this file, else for all of them; NULL: nothing. */
+static const char *asked_encoding(const struct reader *reader, const char *path, bool is_csv)
+{
+	struct text rest = text_from(reader->encoding), file, encoding, found = NO_TEXT;
+	bool is_own = false;
+	while (input_encoding_next(&rest, &file, &encoding)) {
+		bool is_this = lies_in(reader->folder, path, file) || lies_in(reader->beneath, path, file);
+		if (!is_this && (file.size || is_own || !is_csv))
+			continue;
+		found = encoding;
+		is_own |= is_this;
+	}
+	return found.at ? text_string(reader->arena, found) : NULL;
+}
+
+static const char *wanted_encoding(const struct reader *reader, const char *path, struct text bytes,
+				   enum input_kind kind)
+{
+	const char *asked = reader->encoding ? asked_encoding(reader, path, kind == INPUT_CSV) : NULL;
+	if (asked || kind == INPUT_CSV)
+		return asked;
 	struct text declared = encoding_of_xml(bytes);
 	return declared.size ? text_string(reader->arena, declared) : "UTF-8";
 }
@@ -138,7 +180,7 @@ static uint32_t decode(const struct reader *reader, const char *path, struct fil
 {
 	if (kind == INPUT_LINES)
 		return add_file(reader, path, bytes, &(struct encoding_result){ .text = bytes->text, .name = "UTF-8" });
-	const char *wanted = wanted_encoding(reader, bytes->text, kind);
+	const char *wanted = wanted_encoding(reader, path, bytes->text, kind);
 	struct encoding_result result = encoding_decode(reader->arena, bytes->text, wanted);
 	if (result.outcome != ENCODING_GOOD)
 		return refuse(reader, path, kind, bytes->text, &result);

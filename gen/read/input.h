@@ -20,7 +20,8 @@ struct reader {
 	struct arena *arena;     /* decoded copies, unescaped cells */
 	struct sources *sources;
 	struct diag *diag;
-	const char *encoding;    /* override for CSV files, or NULL */
+	const char *encoding;    /* for input_encoding_next: "GBK", "results/a.csv=GBK,cities.csv=UTF-8"; NULL: nothing */
+	const char *folder;      /* of the year, in which such files are named; they may be named in `beneath` too */
 	const char *beneath;     /* folder that no link may leave (base/beneath.h); its files are named starting with it; NULL: any file */
 	size_t largest;          /* bytes of a file; 0: INPUT_LIMIT */
 	bool has_parts;          /* a folder right inside may itself be a link, as `beneath` may: data/2021, data/models */
@@ -47,7 +48,8 @@ struct input_names {
  * Opens, decodes and registers a file.  Returns its source number, or 0 after
  * reporting what is wrong: it cannot be read, is reached by a link that leaves
  * reader->beneath, was being saved, is too large, is no text, or has bytes that fit no
- * encoding.  An XML file obeys its declaration, without one it is UTF-8.  An encoding
+ * encoding.  One that reader->encoding gives for just this file comes before all else.  An XML file
+ * obeys its declaration, without one it is UTF-8.  An encoding
  * that is not UTF-8 is noted.  INPUT_LINES is what the program itself wrote line by line: its
  * bytes as they are, since a power cut may have left half a character at the end; the
  * caller looks whether they are UTF-8.
@@ -60,6 +62,12 @@ uint32_t input_open(const struct reader *reader, const char *path, enum input_ki
  * and names->error says why.
  */
 bool input_list(const struct reader *reader, const char *folder, const char *suffix, struct input_names *names);
+
+/*
+ * Takes the next part of a list of encodings from the front of *rest: the file that it is about (missing: all
+ * CSV files) and the encoding.  False at the end.
+ */
+bool input_encoding_next(struct text *rest, struct text *file, struct text *encoding);
 
 /* A place in a file that is not there (or not readable): line 1, column 1 of it. */
 struct span input_absent(const struct reader *reader, const char *path);

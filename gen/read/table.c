@@ -1,72 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/table.h"
 
+#include <stdlib.h>
 #include <strings.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "read/cells.h"
 #include "read/clean.h"
 #include "read/input.h"
+#include "read/table_aside.h"
+#include "read/table_columns.h"
+#include "read/table_header.h"
 
-/* The header stands among the first lines; looking further would take data for headings. */
-enum { HEADER_LINES = 20 };
-#define HEADER_BYTES ((size_t)256 << 10)
-
-/* ---- finding the header ----------------------------------------------------------------- */
-
-static bool is_heading_of(const struct field *field, struct arena *arena, struct text heading)
-{
-	return text_is(clean_code(arena, heading), field->heading);
-}
-
-/* How many different fields the record names. */
-static size_t count_headings(const struct csv *csv, const struct entity *entity)
-{
-	bool seen[TABLE_FIELDS_MOST] = { false };
-	size_t count = 0;
-	for (size_t i = 0; i < csv->count; i++) {
-		const struct field *field = schema_field(entity, csv->cells[i].text);
-		if (!field || seen[field - entity->fields])
-			continue;
-		seen[field - entity->fields] = true;
-		count++;
-	}
-	return count;
-}
-
-struct candidate {
-	size_t score, offset;
-	char separator;
-};
-
-static void try_separator(struct table *table, char separator, struct candidate *best)
-{
-	struct csv *csv = &table->csv;
-	csv_init(csv, csv->reader, csv->source, separator);
-	csv->text = text_slice(csv->text, 0, HEADER_BYTES);
-	csv->is_silent = true;
-	for (size_t i = 0; i < HEADER_LINES; i++) {
-		size_t offset = csv->offset;
-		if (!csv_next(csv))
-			return;
-		size_t score = count_headings(csv, table->entity);
-		if (score > best->score)
-			*best = (struct candidate){ score, offset, separator };
-	}
-}
-
-static bool find_header(struct table *table)
-{
-	struct candidate best = { 0 };
-	static const char separators[] = { ',', '\t', ';' };
-	for (size_t i = 0; i < sizeof separators; i++)
-		try_separator(table, separators[i], &best);
-	csv_init(&table->csv, table->csv.reader, table->csv.source, best.score ? best.separator : ',');
-	table->csv.offset = best.offset;
-	return best.score > 0;
-}
+/* ---- the header ---------------------------------------------------------------------------- */
 
 static struct text required_headings(const struct table *table)
 {
@@ -78,84 +25,6 @@ static struct text required_headings(const struct table *table)
 	struct text copy = text_copy(table->csv.reader->arena, buf_view(&list));
 	buf_clear(&list);
 	return copy;
-}
-
-/* ---- columns ----------------------------------------------------------------------------- */
-
-static void note_unknown(const struct table *table, const struct csv_cell *cell)
-{
-	struct text heading = clean_text(table->csv.reader->arena, cell->text);
-	DIAG(table->csv.reader->diag, DIAG_CSV_COLUMN_UNKNOWN, .span = cell->span, .a = heading);
-}
-
-/* Two headings of one field: the exact one is meant; of two alike the first is used and the second reported. */
-static void claim_column(struct table *table, size_t field, size_t column)
-{
-	struct arena *arena = table->csv.reader->arena;
-	const struct field *wanted = &table->entity->fields[field];
-	const struct csv_cell *cells = table->csv.cells;
-	int16_t older = table->column_of[field];
-	if (older < 0) {
-		table->column_of[field] = (int16_t)column;
-		return;
-	}
-	bool is_exact = is_heading_of(wanted, arena, cells[column].text), was_exact = is_heading_of(wanted, arena, cells[older].text);
-	if (is_exact == was_exact) {
-		DIAG(table->csv.reader->diag, DIAG_CSV_HEADING_TWICE, .span = cells[column].span, .other = cells[older].span,
-		     .a = text_from(wanted->heading));
-		return;
-	}
-	if (is_exact)
-		table->column_of[field] = (int16_t)column;
-	note_unknown(table, &cells[is_exact ? (size_t)older : column]);
-}
-
-static bool names_enterprise(const struct table *table, struct text heading)
-{
-	const struct field *field = schema_field(schema_entity(ENTITY_ENTERPRISE), heading);
-	bool has_code = table->entity->fields[0].type == FIELD_ENTERPRISE;
-	return has_code && field && text_is(text_from(field->name), "name");
-}
-
-static void match_columns(struct table *table)
-{
-	const struct csv *csv = &table->csv;
-	for (size_t i = 0; i < TABLE_FIELDS_MOST; i++)
-		table->column_of[i] = -1;
-	table->name_column = -1;
-	table->width = 0;
-	for (size_t i = 0; i < csv->count; i++) {
-		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
-		if (heading.size == 0)
-			continue;
-		table->width = i + 1;
-		const struct field *field = schema_field(table->entity, heading);
-		if (field)
-			claim_column(table, (size_t)(field - table->entity->fields), i);
-		else if (table->name_column < 0 && names_enterprise(table, heading))
-			table->name_column = (int16_t)i;
-		else
-			note_unknown(table, &csv->cells[i]);
-	}
-}
-
-static bool has_required(const struct table *table)
-{
-	bool is_whole = true;
-	for (size_t i = 0; i < table->entity->field_count; i++) {
-		const struct field *field = &table->entity->fields[i];
-		if (!field->is_required || table->column_of[i] >= 0)
-			continue;
-		struct buf synonyms;
-		buf_init(&synonyms, BUF_LIMIT_PAGE);
-		for (const char *at = field->synonyms; *at; at++)
-			buf_string(&synonyms, *at == '|' ? "、" : (char[]){ *at, 0 });
-		DIAG(table->csv.reader->diag, DIAG_CSV_HEADING_MISSING, .span = table->header, .a = text_from(field->heading),
-		     .b = buf_view(&synonyms));
-		buf_clear(&synonyms);
-		is_whole = false;
-	}
-	return is_whole;
 }
 
 /* The leftmost known column tells a repeated header from data. */
@@ -190,7 +59,10 @@ static void watch_columns(struct table *table)
 	memset(table->is_headed, 0, sizeof table->is_headed);
 	memset(table->short_rows, 0, sizeof table->short_rows);
 	table->unfilled_count = 0;
-	table->cut = (struct span){ 0 };
+	table->cut = table->aside = table->lost = (struct span){ 0 };
+	table->asides = table->lost_rows = table->keyless_ranges = 0;
+	table->keyless_first = 0;
+	table->has_rows = false;
 	for (size_t i = 0; i < table->width; i++) {
 		struct text heading = csv->cells[i].text;
 		table->is_headed[i] = !clean_is_blank(heading);
@@ -198,6 +70,21 @@ static void watch_columns(struct table *table)
 	}
 	if (csv->beyond.end)
 		DIAG(csv->reader->diag, DIAG_CSV_COLUMNS_MANY, .span = csv->beyond, .n = CSV_CELLS_MOST);
+}
+
+/* A file under another's name is told as that, not by each heading that it lacks. */
+static bool is_other_table(const struct table *table, const struct table_header *header)
+{
+	struct csv *csv = memory_resize(NULL, sizeof *csv);
+	csv->reader = table->csv.reader;
+	csv->source = table->csv.source;
+	csv_init(csv, csv->reader, csv->source, ',');
+	const struct entity *other = table_header_other(csv, table->entity, header->score);
+	free(csv);
+	if (other)
+		DIAG(table->csv.reader->diag, DIAG_CSV_OTHER_TABLE, .span = table->header,
+		     .a = text_from(table->entity->file), .b = text_from(other->file));
+	return other != NULL;
 }
 
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind)
@@ -208,25 +95,28 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 		DIAG(reader->diag, DIAG_FILE_EMPTY, .span = { .source = source });
 		return false;
 	}
-	bool is_found = find_header(table);
-	csv_next(&table->csv);
-	table->header = table->csv.span;
-	if (!is_found && is_web_page(table->csv.text)) {
+	struct table_header header = table_header_find(&table->csv, table->entity);
+	if (header.score == 0 && is_web_page(table->csv.text)) {
 		DIAG(reader->diag, DIAG_FILE_WEB_PAGE, .span = { .source = source });
 		return false;
 	}
-	if (!is_found) {
+	table_header_read(&table->csv, table->entity, &header);
+	table->header = table->csv.span;
+	table_match_columns(table);
+	if (!table_is_whole(table) && is_other_table(table, &header))
+		return false;
+	if (header.score == 0) {
 		table->header.end = table->header.start;
 		DIAG(reader->diag, DIAG_CSV_HEADER_NOT_FOUND, .span = table->header, .a = text_from(table->entity->heading),
-		     .b = required_headings(table), .n = HEADER_LINES);
+		     .b = required_headings(table), .n = TABLE_HEADER_ROWS);
 		return false;
 	}
-	match_columns(table);
+	table_tell_unknown(table);
 	watch_columns(table);
 	table->csv.width = table->width;
 	remember_header(table);
 	cells_watch(table);
-	return has_required(table);
+	return table_check_columns(table);
 }
 
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind)
@@ -250,16 +140,6 @@ static bool is_blank_row(const struct csv *csv)
 	return true;
 }
 
-static struct text column_letters(struct arena *arena, size_t column)
-{
-	struct buf letters;
-	buf_init(&letters, 16);
-	sheet_column_write(&letters, (uint32_t)column + 1);
-	struct text copy = text_copy(arena, buf_view(&letters));
-	buf_clear(&letters);
-	return copy;
-}
-
 /* The file ends in the middle of a line: it may be cut off. */
 static bool ends_here(const struct csv *csv)
 {
@@ -280,7 +160,7 @@ static void watch_row(struct table *table)
 		table->unfilled[i] = table->unfilled[--table->unfilled_count];
 		if (!table->is_headed[column])
 			DIAG(csv->reader->diag, DIAG_CSV_HEADING_BLANK, .span = csv->cells[column].span,
-			     .a = column_letters(csv->reader->arena, column), .n = (int64_t)column + 1);
+			     .a = table_cell_name(csv->reader->arena, column, 0), .n = (int64_t)column + 1);
 	}
 }
 
@@ -355,75 +235,127 @@ static void check_short(struct table *table)
 	table->fault_args = (struct diag_args){ .span = end, .n = (int64_t)csv->total, .a = text_from(cut->heading) };
 }
 
-/* The first cell that holds anything, cleaned; *is_only tells whether it is the only one. */
-static struct text first_cell(const struct table *table, bool *is_only)
-{
-	const struct csv *csv = &table->csv;
-	struct text first = NO_TEXT;
-	*is_only = true;
-	for (size_t i = 0; i < csv->count; i++) {
-		if (clean_is_blank(csv->cells[i].text))
-			continue;
-		if (first.size) {
-			*is_only = false;
-			break;
-		}
-		first = clean_text(csv->reader->arena, csv->cells[i].text);
-	}
-	return first;
-}
-
-static bool has_han(struct text text)
-{
-	for (size_t offset = 0; offset < text.size;)
-		if (utf8_is_han(utf8_next(text, &offset)))
-			return true;
-	return false;
-}
-
-/* What people write below a table: 合计, or a remark alone in its row. */
-static bool is_aside(const struct table *table)
-{
-	static const char *const totals[] = { "合计", "总计", "小计", "共计", "全省", "全省合计" };
-	static const char *const remarks[] = { "注：", "注:", "备注", "说明", "填表", "填报", "制表", "审核", "联系人" };
-	struct text cell = table->csv.cells[0].text;
-	/* Nearly every row begins with a code in ASCII. */
-	if (cell.size && (unsigned char)cell.at[0] > ' ' && (unsigned char)cell.at[0] < 0x80)
-		return false;
-	bool is_only;
-	struct text first = first_cell(table, &is_only);
-	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
-		if (text_is(first, totals[i]))
-			return true;
-	for (size_t i = 0; i < sizeof remarks / sizeof *remarks && is_only; i++)
-		if (text_starts(first, remarks[i]))
-			return true;
-	/* One cell of words in a table whose rows begin with a code. */
-	enum field_type type = table->entity->fields[0].type;
-	bool begins_with_code = type == FIELD_CREDIT || type == FIELD_ENTERPRISE;
-	return is_only && begins_with_code && table->column_of[0] == 0 && has_han(first);
-}
-
 static bool is_header_again(const struct table *table)
 {
 	return table->first_column >= 0 && (size_t)table->first_column < table->csv.count &&
 	       text_equal(table->csv.cells[table->first_column].text, table->first_heading);
 }
 
+/* Totals, remarks and instructions are told once, with the cells at which the first of them begin. */
+static void watch_aside(struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	size_t column = 0;
+	while (column + 1 < csv->count && clean_is_blank(csv->cells[column].text))
+		column++;
+	if (table->asides == 0)
+		table->aside = csv->cells[column].span;
+	if (table->asides < TABLE_RANGES_NAMED)
+		table->aside_names[table->asides] = table_cell_name(csv->reader->arena, column, csv->row);
+	table->asides++;
+}
+
+/* "A5、A6…" */
+static struct text list_names(const struct table *table, const struct text *names, int64_t count)
+{
+	struct buf list;
+	buf_init(&list, BUF_LIMIT_PAGE);
+	for (int64_t i = 0; i < count && i < TABLE_RANGES_NAMED; i++)
+		buf_format(&list, "%s%.*s", i ? "、" : "", TEXT_ARGS(names[i]));
+	if (count > TABLE_RANGES_NAMED)
+		buf_string(&list, "…");
+	struct text copy = text_copy(table->csv.reader->arena, buf_view(&list));
+	buf_clear(&list);
+	return copy;
+}
+
+static void report_asides(struct table *table)
+{
+	if (table->asides)
+		DIAG(table->csv.reader->diag, DIAG_CSV_ROW_ASIDE, .span = table->aside,
+		     .a = list_names(table, table->aside_names, table->asides), .n = table->asides);
+}
+
+/* The column of the code with which rows begin, where there is one; -1: there is none. */
+static int16_t key_column(const struct table *table)
+{
+	enum field_type type = table->entity->fields[0].type;
+	return type == FIELD_CREDIT || type == FIELD_ENTERPRISE ? table->column_of[0] : -1;
+}
+
+/* Cells that were merged come as one value with blanks below, and whom those rows concern is not for us to guess. */
+static bool is_keyless(const struct table *table)
+{
+	int16_t key = key_column(table);
+	return key >= 0 && (size_t)key < table->csv.count && clean_is_blank(table->csv.cells[key].text);
+}
+
+/* Ends the rows without a code that lie one below the other: "A3:A5". */
+static void end_keyless(struct table *table)
+{
+	struct arena *arena = table->csv.reader->arena;
+	if (table->keyless_first == 0)
+		return;
+	size_t column = (size_t)key_column(table);
+	if (table->keyless_ranges < TABLE_RANGES_NAMED) {
+		struct text first = table_cell_name(arena, column, table->keyless_first);
+		struct text last = table_cell_name(arena, column, table->keyless_last);
+		table->keyless_names[table->keyless_ranges] = table->keyless_first == table->keyless_last ? first :
+			text_format(arena, "%.*s:%.*s", TEXT_ARGS(first), TEXT_ARGS(last));
+	}
+	table->keyless_ranges++;
+	table->keyless_first = 0;
+}
+
+static void report_keyless(struct table *table)
+{
+	end_keyless(table);
+	if (table->lost_rows)
+		DIAG(table->csv.reader->diag, DIAG_CSV_KEY_BLANK, .span = table->lost,
+		     .a = text_from(table->entity->fields[0].heading),
+		     .b = list_names(table, table->keyless_names, table->keyless_ranges), .n = table->lost_rows,
+		     .participation = PARTICIPATION_LEFT_OUT);
+}
+
+static void watch_keyless(struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	if (table->lost_rows++ == 0)
+		table->lost = csv->span;
+	if (table->keyless_first == 0)
+		table->keyless_first = csv->row;
+	table->keyless_last = csv->row;
+}
+
+/* The record is no row to be taken, and was told or will be. */
+static bool is_passed_over(struct table *table)
+{
+	if (is_blank_row(&table->csv))
+		return true;
+	if (is_header_again(table)) {
+		DIAG(table->csv.reader->diag, DIAG_CSV_HEADER_AGAIN, .span = table->csv.span);
+		return true;
+	}
+	if (table_is_aside(table)) {
+		watch_aside(table);
+		return true;
+	}
+	if (!is_keyless(table)) {
+		end_keyless(table);
+		return false;
+	}
+	watch_row(table);
+	watch_keyless(table);
+	return true;
+}
+
 bool table_next(struct table *table)
 {
 	while (csv_next(&table->csv)) {
-		if (is_blank_row(&table->csv))
+		if (is_passed_over(table))
 			continue;
-		if (is_header_again(table)) {
-			DIAG(table->csv.reader->diag, DIAG_CSV_HEADER_AGAIN, .span = table->csv.span);
-			continue;
-		}
-		if (is_aside(table)) {
-			DIAG(table->csv.reader->diag, DIAG_CSV_ROW_ASIDE, .span = table->csv.span);
-			continue;
-		}
 		table->fault = DIAG_KINDS;
+		table->has_rows = true;
 		watch_row(table);
 		if (table->csv.total > table->width)
 			check_long(table);
@@ -431,6 +363,8 @@ bool table_next(struct table *table)
 			check_short(table);
 		return true;
 	}
+	report_keyless(table);
+	report_asides(table);
 	report_short(table);
 	return false;
 }

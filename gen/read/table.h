@@ -10,7 +10,10 @@
 #include "model/schema.h"
 #include "read/csv.h"
 
-enum { TABLE_FIELDS_MOST = FIELDS_MOST };
+enum {
+	TABLE_FIELDS_MOST = FIELDS_MOST,
+	TABLE_RANGES_NAMED = 8, /* cells or ranges of cells named in one message */
+};
 
 /* A cell or an attribute before it is cleaned. */
 struct value {
@@ -33,6 +36,18 @@ struct table {
 	int64_t short_rows[CSV_CELLS_MOST + 1]; /* by how many cells they have */
 	struct span short_ends[CSV_CELLS_MOST + 1]; /* where the first of each ends */
 	struct span cut;       /* where a short row ends with which the file ends in the middle of a line; empty: it does not */
+	bool has_rows;         /* a row of data was read */
+	int64_t lost_rows;     /* that were passed over because they name nobody */
+	struct span lost;      /* the first of them */
+	struct csv_cell guesses[TABLE_FIELDS_MOST]; /* by required field: an unknown heading that may be it */
+	/* Rows that are no data: the first of them, and at which cells they begin. */
+	struct span aside;
+	int64_t asides;
+	struct text aside_names[TABLE_RANGES_NAMED];
+	/* Ranges of rows without a code; the one being read begins at row keyless_first, 0: none is. */
+	struct text keyless_names[TABLE_RANGES_NAMED];
+	int64_t keyless_ranges;
+	size_t keyless_first, keyless_last; /* rows of the sheet */
 	struct text first_heading; /* to know the header when it comes again */
 	int16_t first_column;
 	/*
@@ -44,18 +59,19 @@ struct table {
 };
 
 /*
- * Opens a CSV file.  Title lines above the header are passed over, unknown columns
- * noted.  Returns false after reporting: not readable, empty, no header, required
- * headings missing.
+ * Opens a CSV file.  Title lines above the header are passed over, a header of two rows is
+ * joined (read/table_header.h), unknown columns noted.  Returns false after reporting: not
+ * readable, empty, no header, the table of another entity, required headings missing.
  */
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
 /* The same for a source that is open already. */
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind);
 
 /*
- * The next row that is not blank and no repeated header; false at the end.  Reported on the way: a
- * column without a heading that holds anything; at the end: rows that lack columns
- * which others fill.
+ * The next row that is data and not blank; false at the end.  Reported on the way: a repeated
+ * header, a column without a heading that holds anything, rows without the code that says whom they
+ * concern, which are passed over; at the end: totals, remarks and instructions (read/table_aside.h),
+ * rows that lack columns which others fill.
  */
 bool table_next(struct table *table);
 

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "read/input.h"
+#include "read/xml_reason.h"
 #include "read/xmlbounds.h"
 
 struct parse {
@@ -264,7 +265,8 @@ static size_t find_attribute(const struct parse *parse, struct text name, size_t
 static void report_fault(struct parse *parse, const xmlError *error)
 {
 	size_t at = offset_now(parse);
-	struct diag_args args = { .a = text_trim(text_from(error->message)) };
+	struct text words = text_trim(text_from(error->message));
+	struct diag_args args = { .a = xml_reason(parse->reader->arena, error->code, words) };
 	enum diag_kind kind = DIAG_XML_MALFORMED;
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
 		if (faults[i].code != error->code || (faults[i].mark == '&' && !follows_ampersand(parse, at)))

@@ -95,7 +95,10 @@ static bool read_theme(struct loader *loader, struct text name, struct span span
 		report_missing(loader, name, span);
 		return false;
 	}
-	struct reader reader = { draft->arena, draft->sources, draft->diag, NULL, folder, INPUT_TEXT_LIMIT, false };
+	struct reader reader = {
+		.arena = draft->arena, .sources = draft->sources, .diag = draft->diag,
+		.beneath = folder, .largest = INPUT_TEXT_LIMIT,
+	};
 	uint32_t number = input_open(&reader, path, INPUT_XML);
 	const struct xml_node *root = number ? xmltree_parse(&reader, number) : NULL;
 	if (!root)

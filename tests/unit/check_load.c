@@ -311,6 +311,12 @@ static bool run_case(struct text name, struct text spec)
 	return is_good;
 }
 
+static struct text base_of(struct text spec)
+{
+	spec = text_slice(spec, text_find(spec, TEXT("\n#### base")) + 1, spec.size);
+	return text_slice(spec, 0, text_find(spec, TEXT("\n#### ")));
+}
+
 START_TEST(follows_the_specification)
 {
 	struct text spec = load(SPEC);
@@ -450,6 +456,34 @@ START_TEST(survives_mutations)
 }
 END_TEST
 
+START_TEST(names_the_nearest_file_of_an_encoding)
+{
+	static const struct {
+		const char *encoding, *hint; /* NULL: the file is there */
+	} cases[] = {
+		{ "agencies.csv=UTF-8,results/a.csv=UTF-8", NULL },
+		{ "2021/agencies.csv=UTF-8", NULL },
+		{ "agencys.csv=UTF-8", "nearest is 'agencies.csv'" },
+		{ "results/b.csv=UTF-8", "nearest is 'results/a.csv'" },
+		{ "quite-another-thing.txt=UTF-8", "names [encoding-no-file]" },
+	};
+	lay_out(base_of(load(SPEC)));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct sources *sources = sources_new(arena);
+		struct diag *diag = diag_new(arena, sources);
+		struct load_options options = { .data = folder, .shared = "data", .year = 2021, .encoding = cases[i].encoding };
+		struct buf said;
+		buf_init(&said, BUF_LIMIT_PAGE);
+		load_release(load_model(arena, sources, diag, &options, NULL));
+		diag_write(diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &said);
+		ck_assert_uint_eq(diag_count_of(diag, DIAG_ENCODING_NO_FILE), cases[i].hint != NULL);
+		ck_assert_msg(!cases[i].hint || text_contains(buf_view(&said), text_from(cases[i].hint)), "%s", said.at);
+		buf_clear(&said);
+	}
+	ck_assert_str_eq(diag_row(DIAG_ENCODING_NO_FILE)->code, "encoding-no-file");
+}
+END_TEST
+
 /* ---- every message has a case -------------------------------------------------------------------- */
 
 static const char *const specs[] = { SPEC, "tests/spec/csv.txt", "tests/unit/read_xml.c", "tests/unit/read_csv.c", "tests/unit/read_input.c",
@@ -496,6 +530,7 @@ Suite *check_load_suite(void)
 	tcase_add_checked_fixture(tcase, start, finish);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, follows_the_specification);
+	tcase_add_test(tcase, names_the_nearest_file_of_an_encoding);
 	tcase_add_test(tcase, specifies_every_message);
 	tcase_add_test(tcase, stops_repeating_itself);
 	tcase_add_test(tcase, blames_every_track_of_an_enterprise);

@@ -308,6 +308,58 @@ START_TEST(waits_for_no_pipe)
 }
 END_TEST
 
+/* Of a file that is named the last word counts, else that for all; the same name elsewhere is another file. */
+static const struct {
+	const char *asked, *file, *read_as; /* read_as NULL: refused */
+} choices[] = {
+	{ NULL, "2021/a.csv", "UTF-8" },
+	{ "GBK", "2021/a.csv", "GB18030" },
+	{ "a.csv=GBK", "2021/a.csv", "GB18030" },
+	{ "a.csv=GBK", "2021/b.csv", "UTF-8" },
+	{ "2021/a.csv=GBK", "2021/a.csv", "GB18030" },
+	{ "2020/a.csv=GBK", "2021/a.csv", "UTF-8" },
+	{ "GBK,a.csv=UTF-8", "2021/a.csv", "UTF-8" },
+	{ "a.csv=UTF-8,GBK", "2021/a.csv", "UTF-8" },
+	{ "a.csv=UTF-8,GBK", "2021/b.csv", "GB18030" },
+	{ "a.csv=GBK,a.csv=UTF-8", "2021/a.csv", "UTF-8" },
+	{ "sub/a.csv=GBK", "2021/a.csv", "UTF-8" },
+	{ "sub/a.csv=GBK", "2021/sub/a.csv", "GB18030" },
+	{ "a.csv=GBK", "2021/sub/a.csv", "UTF-8" },
+	{ "a.csv=EBCDIC", "2021/a.csv", NULL },
+	{ "a.csv=", "2021/a.csv", NULL },
+	{ ",=,a.csv==GBK", "2021/b.csv", NULL },
+};
+
+START_TEST(takes_the_encoding_asked_for)
+{
+	const char *folder = new_folder(), *year = file_join(arena, folder, TEXT("2021"));
+	struct reader reader = reader_in(folder);
+	const char *path = file_join(arena, folder, text_from(choices[_i].file));
+	reader.folder = year;
+	reader.encoding = choices[_i].asked;
+	ck_assert_int_eq(file_make_folder(file_join(arena, year, TEXT("sub")), 0700), 0);
+	ck_assert_int_eq(file_write(path, TEXT("\xE6\xB1\x9F\xE8\x8B\x8F"), 0600), 0);
+	uint32_t number = input_open(&reader, path, INPUT_CSV);
+	if (choices[_i].read_as)
+		ck_assert_str_eq(sources_find(reader.sources, number)->encoding, choices[_i].read_as);
+	else
+		ck_assert_uint_eq(number, 0);
+	ck_assert_int_eq(file_remove_tree(folder), 0);
+}
+END_TEST
+
+START_TEST(has_reasons_in_both_languages)
+{
+	static const int errors[] = { ENOENT, EACCES, ENOSPC, EADDRINUSE, ENOMEM, 9999 };
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+		struct text reason = file_reason(errors[i]);
+		ck_assert(text_contains(reason, TEXT("\x1F")));
+		ck_assert((unsigned char)reason.at[0] >= 0x80);
+	}
+	ck_assert(text_starts(file_reason(9999), "系统错误第 9999 号\x1F"));
+}
+END_TEST
+
 Suite *read_input_suite(void)
 {
 	Suite *suite = suite_create("read/input");
@@ -324,6 +376,8 @@ Suite *read_input_suite(void)
 	tcase_add_test(tcase, refuses_bytes_that_are_no_text);
 	tcase_add_test(tcase, lists_no_folder_that_lies_elsewhere);
 	tcase_add_test(tcase, waits_for_no_pipe);
+	tcase_add_loop_test(tcase, takes_the_encoding_asked_for, 0, (int)(sizeof choices / sizeof *choices));
+	tcase_add_test(tcase, has_reasons_in_both_languages);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

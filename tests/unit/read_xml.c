@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "read/input.h"
+#include "read/xml_reason.h"
 #include "read/xmltree.h"
 
 Suite *read_xml_suite(void);
@@ -111,6 +112,49 @@ START_TEST(places_faults)
 }
 END_TEST
 
+/* By the number of the fault; the last has none of ours. */
+static const struct {
+	const char *in, *chinese, *english;
+} reasons[] = {
+	{ "<a x=1/>", "属性值要加引号", "stands in quotes" },
+	{ "<a x/>", "属性没有写值", "has no value" },
+	{ "<a x='<'/>", "写成 &lt;", "write &lt;" },
+	{ "<a x='1'y='2'/>", "两个属性之间要有空格", "a space is missing" },
+	{ "<a><!-- x -- y --></a>", "连写的减号", "inside a comment" },
+	{ "<a><!-- x</a>", "注释没有结束", "never closed by -->" },
+	{ "<a>]]></a>", "不能有 ]]>", "write ]]&gt;" },
+	{ "<a>&#zz;</a>", "只能写数字", "only digits" },
+	{ "<a>< b</a>", "< 后面没有标签名", "no name behind <" },
+	{ "<a/><b/>", "一个文件只能有一个根元素", "a file has one" },
+	{ "\n<?xml version='1.0'?><a/>", "前面不能有空行", "without a blank line" },
+	{ "<?xml version='2.0'?><a/>", "version 应为 1.0", "version should be 1.0" },
+	{ "<a><p:b/></a>", "前缀没有声明", "never declared" },
+};
+
+START_TEST(says_why_in_both_languages)
+{
+	struct buf seen;
+	uint32_t number = input_add(&reader, "t.xml", text_from(reasons[_i].in));
+	buf_init(&seen, 1 << 20);
+	ck_assert(!xml_parse(&reader, number, record, &seen));
+	for (int language = LANGUAGE_CHINESE; language <= LANGUAGE_ENGLISH; language++) {
+		const char *want = language == LANGUAGE_CHINESE ? reasons[_i].chinese : reasons[_i].english;
+		buf_reset(&seen);
+		diag_write(reader.diag, DIAG_FORMAT_CSV, (enum diag_language)language, &seen);
+		ck_assert_msg(text_contains(buf_view(&seen), text_from(want)), "%s gives %s", reasons[_i].in, seen.at);
+	}
+	buf_clear(&seen);
+}
+END_TEST
+
+START_TEST(names_a_fault_without_words)
+{
+	struct text reason = xml_reason(reader.arena, 999, TEXT("odd"));
+	ck_assert(text_contains(reason, TEXT("第 999 号")));
+	ck_assert(text_ends(reason, "\x1Fodd (XML error 999)"));
+}
+END_TEST
+
 START_TEST(refuses_large_trees)
 {
 	struct text large = { arena_alloc(reader.arena, XMLTREE_LIMIT + 1), XMLTREE_LIMIT + 1 };
@@ -182,6 +226,8 @@ Suite *read_xml_suite(void)
 	tcase_add_checked_fixture(tcase, start, finish);
 	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, gives_events_with_places, 0, (int)(sizeof events / sizeof *events));
+	tcase_add_loop_test(tcase, says_why_in_both_languages, 0, (int)(sizeof reasons / sizeof *reasons));
+	tcase_add_test(tcase, names_a_fault_without_words);
 	tcase_add_loop_test(tcase, places_faults, 0, (int)(sizeof faults / sizeof *faults));
 	tcase_add_test(tcase, refuses_long_texts);
 	tcase_add_test(tcase, refuses_large_trees);

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/table_columns.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
+#include "read/clean.h"
+#include "read/input.h"
+#include "read/table.h"
+
+/* ---- known ones ---------------------------------------------------------------------------- */
+
+static bool is_heading_of(const struct field *field, struct arena *arena, struct text heading)
+{
+	return text_is(clean_code(arena, heading), field->heading);
+}
+
+/* The other tables that have such a column, by the first of them; missing when none has. */
+static struct text hint_of_other(const struct table *table, struct text heading)
+{
+	for (int kind = 0; kind < ENTITIES; kind++) {
+		const struct entity *entity = schema_entity((enum entity_kind)kind);
+		const struct field *field = schema_field(entity, heading);
+		bool is_file = text_ends(text_from(entity->file), ".csv");
+		if (field && is_file && field->telling != TELLS_REMARK) /* remarks stand in any table */
+			return text_format(table->csv.reader->arena, "；它是 %s 的列\x1F; it belongs into %s",
+					   entity->file, entity->file);
+	}
+	return NO_TEXT;
+}
+
+static void note_unknown(const struct table *table, const struct csv_cell *cell)
+{
+	struct text heading = clean_text(table->csv.reader->arena, cell->text);
+	DIAG(table->csv.reader->diag, DIAG_CSV_COLUMN_UNKNOWN, .span = cell->span, .a = heading,
+	     .b = hint_of_other(table, heading));
+}
+
+/* Offers the heading of a field and its synonyms; whether one of them is `name`. */
+static bool offer_names(struct nearest *nearest, const struct field *field, struct text name)
+{
+	bool is_there = text_is(name, field->heading);
+	struct text rest = text_from(field->synonyms), synonym;
+	nearest_offer(nearest, text_from(field->heading));
+	while (text_next(&rest, '|', &synonym)) {
+		nearest_offer(nearest, synonym);
+		is_there |= text_equal(synonym, name);
+	}
+	return is_there;
+}
+
+enum { GUESSED_LEAST = 3 }; /* characters: of two one in common says nothing */
+
+/* The field without a column whose heading is nearly this one, or NULL. */
+static const struct field *guess_field(const struct table *table, struct text heading)
+{
+	const struct entity *entity = table->entity;
+	struct nearest nearest = { .wanted = heading };
+	if (utf8_count(heading) < GUESSED_LEAST)
+		return NULL;
+	for (size_t i = 0; i < entity->field_count; i++)
+		if (table->column_of[i] < 0)
+			offer_names(&nearest, &entity->fields[i], NO_TEXT);
+	struct text best = nearest_best(&nearest);
+	for (size_t i = 0; i < entity->field_count && best.size; i++)
+		if (table->column_of[i] < 0 && offer_names(&nearest, &entity->fields[i], best))
+			return &entity->fields[i];
+	return NULL;
+}
+
+void table_tell_unknown(struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	struct diag *diag = csv->reader->diag;
+	for (size_t i = 0; i < csv->count; i++) {
+		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
+		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column)
+			continue;
+		const struct field *field = guess_field(table, heading);
+		if (!field)
+			note_unknown(table, &csv->cells[i]);
+		else if (field->is_required)
+			table->guesses[field - table->entity->fields] = csv->cells[i];
+		else
+			DIAG(diag, DIAG_CSV_COLUMN_NEAR, .span = csv->cells[i].span, .a = heading,
+			     .b = text_from(field->heading));
+	}
+}
+
+/* Two headings of one field: the exact one is meant; of two alike the first is used and the second reported. */
+static void claim_column(struct table *table, size_t field, size_t column)
+{
+	struct arena *arena = table->csv.reader->arena;
+	const struct field *wanted = &table->entity->fields[field];
+	const struct csv_cell *cells = table->csv.cells;
+	int16_t older = table->column_of[field];
+	if (older < 0) {
+		table->column_of[field] = (int16_t)column;
+		return;
+	}
+	bool is_exact = is_heading_of(wanted, arena, cells[column].text), was_exact = is_heading_of(wanted, arena, cells[older].text);
+	if (is_exact == was_exact) {
+		DIAG(table->csv.reader->diag, DIAG_CSV_HEADING_TWICE, .span = cells[column].span, .other = cells[older].span,
+		     .a = text_from(wanted->heading));
+		return;
+	}
+	if (is_exact)
+		table->column_of[field] = (int16_t)column;
+	note_unknown(table, &cells[is_exact ? (size_t)older : column]);
+}
+
+static bool names_enterprise(const struct table *table, struct text heading)
+{
+	const struct field *field = schema_field(schema_entity(ENTITY_ENTERPRISE), heading);
+	bool has_code = table->entity->fields[0].type == FIELD_ENTERPRISE;
+	return has_code && field && text_is(text_from(field->name), "name");
+}
+
+void table_match_columns(struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	for (size_t i = 0; i < TABLE_FIELDS_MOST; i++)
+		table->column_of[i] = -1;
+	memset(table->guesses, 0, sizeof table->guesses);
+	table->name_column = -1;
+	table->width = 0;
+	for (size_t i = 0; i < csv->count; i++) {
+		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
+		if (heading.size == 0)
+			continue;
+		table->width = i + 1;
+		const struct field *field = schema_field(table->entity, heading);
+		if (field)
+			claim_column(table, (size_t)(field - table->entity->fields), i);
+		else if (table->name_column < 0 && names_enterprise(table, heading))
+			table->name_column = (int16_t)i;
+	}
+}
+
+bool table_is_whole(const struct table *table)
+{
+	for (size_t i = 0; i < table->entity->field_count; i++)
+		if (table->entity->fields[i].is_required && table->column_of[i] < 0)
+			return false;
+	return true;
+}
+
+static void report_missing(const struct table *table, size_t which)
+{
+	const struct field *field = &table->entity->fields[which];
+	const struct csv_cell *guess = &table->guesses[which];
+	struct arena *arena = table->csv.reader->arena;
+	struct text heading = clean_text(arena, guess->text), hint = NO_TEXT;
+	struct buf synonyms;
+	buf_init(&synonyms, BUF_LIMIT_PAGE);
+	for (const char *at = field->synonyms; *at; at++)
+		buf_string(&synonyms, *at == '|' ? "、" : (char[]){ *at, 0 });
+	if (heading.size)
+		hint = text_format(arena, "；“%.*s”可能就是它\x1F; '%.*s' is probably it",
+				   TEXT_ARGS(heading), TEXT_ARGS(heading));
+	DIAG(table->csv.reader->diag, DIAG_CSV_HEADING_MISSING, .span = heading.size ? guess->span : table->header,
+	     .a = text_from(field->heading), .b = buf_view(&synonyms), .c = hint);
+	buf_clear(&synonyms);
+}
+
+bool table_check_columns(const struct table *table)
+{
+	bool is_whole = table_is_whole(table);
+	for (size_t i = 0; i < table->entity->field_count && !is_whole; i++)
+		if (table->entity->fields[i].is_required && table->column_of[i] < 0)
+			report_missing(table, i);
+	return is_whole;
+}
