@@ -72,7 +72,7 @@ static void add_levels(struct phrases *phrases, int track)
 	const struct catalogue *catalogue = model->catalogues[track];
 	struct text id = track_id(&model->campaign, track), name = model->campaign.tracks[track].name;
 	const char *picture = text_format(arena, "fig-levels-%.*s", TEXT_ARGS(id)).at;
-	struct text series = text_format(arena, "%lld年度最高", (long long)model->campaign.year);
+	const struct text series = TEXT("最高"); /* the first one is this year's */
 	for (int level = 1; catalogue && level <= catalogue->level_count; level++) {
 		const struct level *own = &catalogue->levels[level];
 		struct text figure = text_format(arena, "level/%.*s-%d/listed", TEXT_ARGS(id), level);

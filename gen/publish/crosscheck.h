@@ -16,7 +16,8 @@
  * In the downloads the rows are counted; those with 状态 已撤销 are not on the list any more.
  * In both editions of the report the cell of a table is found by the id of the table and the words of
  * its row and column, a passage by the id of its heading; the list (tbl-list-<track>, tbl-withdrawn-<track>)
- * and the downloads are compared entry by entry (crosscheck_list.h).
+ * and the downloads are compared entry by entry (crosscheck_list.h); a report that prints the list of one track prints
+ * those of all.  Numbers of the prose and of alternative texts are known by the words around them (phrases).
  */
 #ifndef XINGJI_PUBLISH_CROSSCHECK_H
 #define XINGJI_PUBLISH_CROSSCHECK_H
