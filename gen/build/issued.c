@@ -6,7 +6,7 @@
 #include "build/build.h"
 #include "model/track.h"
 
-#define CORRECTION_MARK "-更"
+#define CORRECTION_MARK "更"
 
 /* ---- what left ---------------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
  *
  * A document that nothing has touched since is made again as of the day that is recorded of it, with
  * the same number and the same bytes.  One that a row of the ledger touched, or whose bytes come out
- * otherwise, is a 更正版: the number of the one before with "-更1", "-更2" … behind it, and a page
+ * otherwise, is a 更正版: the number of the one before with "更1", "更2" … behind it, and a page
  * (content/replaced.md) that names what it replaces and why.  So no number ever stands on two contents.
  *
  * A draft neither knows of the register nor replaces anything.
@@ -59,7 +59,7 @@ bool issued_stands(const struct run *run, const struct issued *issued, struct su
 /* As of the day D: for the first time, or in place of what left last. */
 struct issue issued_anew(struct arena *arena, const struct run *run, const struct issued *issued,
 			 struct subject subject);
-/* "2021-3F9A12C4" → "2021-3F9A12C4-更1" → "2021-3F9A12C4-更2", in arena. */
+/* "2021-3F9A12C4" → "2021-3F9A12C4更1" → "2021-3F9A12C4更2", in arena. */
 struct text issued_next_number(struct arena *arena, struct text number);
 
 /*

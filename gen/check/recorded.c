@@ -17,7 +17,7 @@ struct reading {
 
 typedef LIST(struct recorded) line_list;
 
-enum { HASH_HEX = 64, NUMBER_LONGEST = 64 /* bytes: "2021-3F9A12C4-更12" has 18 */ };
+enum { HASH_HEX = 64, NUMBER_LONGEST = 64 /* bytes: "2021-3F9A12C4更12" has 18 */ };
 
 static struct span place_of_line(const struct reading *reading, struct text line)
 {

@@ -44,6 +44,15 @@ static void add_number(struct table_out *table, int64_t number)
 		  ((struct value){ .kind = VALUE_INTEGER, .text = digits, .integer = number, .real = (double)number }));
 }
 
+/* Of what only a version has. */
+static void add_count(struct table_out *table, bool is_there, size_t count)
+{
+	if (is_there)
+		add_number(table, (int64_t)count);
+	else
+		add_text(table, NO_TEXT);
+}
+
 /* ---- a row a line ------------------------------------------------------------------- */
 
 static const char *const line_headings[2][8] = {
@@ -67,14 +76,15 @@ static struct text remark(struct run *run, const struct recorded *before, const 
 			   kinds[RECORD_ALTERED]);
 }
 
-/* "2021-BG → 2021-BG-更1", the first of them. */
+/* "2021-BG → 2021-BG更1", the first of them. */
 static struct text replacements(struct run *run, const struct recorded *line)
 {
 	const struct recorded_document *first = &line->documents[0];
 	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
+	const char *more = is_english ? " …" : " 等";
 	return text_format(run->arena, is_english ? "documents replaced: %zu (%.*s → %.*s%s)" : "更正版 %zu 份（%.*s → %.*s%s）",
 			   line->document_count, TEXT_ARGS(first->was), TEXT_ARGS(first->number),
-			   line->document_count == 1 ? "" : is_english ? " …" : " 等");
+			   line->document_count > 1 ? more : "");
 }
 
 static struct text version_remark(struct run *run, const struct recorded *before, const struct recorded *line)
@@ -104,8 +114,8 @@ static void add_lines(struct run *run, struct table_out *table, const struct rec
 		add_text(table, text_from(choice_word(SET_EVENT, line->event)));
 		add_text(table, is_version ? record_iso(run->arena, line->version) : NO_TEXT);
 		add_text(table, is_version ? text_from(choice_word(SET_STATE, line->state)) : NO_TEXT);
-		add_number(table, (int64_t)line->entry_count);
-		add_number(table, (int64_t)line->row_count);
+		add_count(table, is_version, line->entry_count);
+		add_count(table, is_version, line->row_count);
 		add_text(table, remark_of(run, before, line));
 		before = is_version ? line : before;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/copy_number.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "base/hash.h"
@@ -16,5 +17,6 @@ struct text copy_number(int64_t year, struct text code, char room[COPY_NUMBER_SI
 	for (char *at = hex; *at; at++)
 		*at = *at >= 'a' ? (char)(*at - 'a' + 'A') : *at;
 	int size = snprintf(room, COPY_NUMBER_SIZE, "%lld-%.8s", (long long)year, hex);
-	return (struct text){ room, size < 0 ? 0 : size < COPY_NUMBER_SIZE ? (size_t)size : COPY_NUMBER_SIZE - 1 };
+	assert(size > 0 && size < COPY_NUMBER_SIZE); /* a year has four digits */
+	return (struct text){ room, (size_t)size };
 }
