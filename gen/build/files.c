@@ -87,7 +87,7 @@ static bool load_remarks(struct build *build)
 static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count)
 {
 	const struct document_content content = {
-		.files = files, .file_count = count, .partials = &build->press.replaced, .partial_count = 1,
+		.files = files, .file_count = count, .partials = &build->press.replaced, .partial_count = build->press.replaced.text.at != NULL,
 		.phrases = build->press.phrases,
 	};
 	return document_compile(build->run.arena, build->run.diag, &content);
@@ -123,10 +123,11 @@ static bool load_shared(struct build *build)
 		DIAG(build->run.diag, DIAG_CONTENT_MISSING, .a = folders_content_places(build->run.arena, build->options));
 		return false;
 	}
-	struct document_file *replaced = &build->press.replaced;
-	if (!open_file(build, file_join(build->run.arena, build->press.content, TEXT("replaced.md")), replaced))
+	/* Texts of one's own need not have it: where one of them puts it in, its lack is reported there. */
+	const char *replaced = file_join(build->run.arena, build->press.content, TEXT("replaced.md"));
+	if (file_exists(replaced) && !open_file(build, replaced, &build->press.replaced))
 		return false;
-	replaced->name = TEXT("replaced");
+	build->press.replaced.name = TEXT("replaced");
 	return open_file(build, file_join(build->run.arena, build->press.content, TEXT("phrases.txt")), &build->press.phrases);
 }
 

@@ -187,8 +187,10 @@ static struct datum change_datum(struct arena *arena, const struct run *run, con
 	items[1] = datum_text(chronicle_name(run->model, after, participation));
 	items[2] = datum_text(track_label(&run->model->campaign, run->model->participations[participation].track));
 	items[3] = datum_text(text_from(choice_word(SET_LEDGER, row->kind)));
-	items[4] = datum_text(is_name ? chronicle_name(run->model, before, participation) : label_of(run, participation, before));
-	items[5] = datum_text(is_name ? chronicle_name(run->model, after, participation) : label_of(run, participation, after));
+	items[4] = datum_text(is_name ? chronicle_name(run->model, before, participation)
+				      : label_of(run, participation, before));
+	items[5] = datum_text(is_name ? chronicle_name(run->model, after, participation)
+				      : label_of(run, participation, after));
 	items[6] = datum_text(row->reason);
 	return datum_object(names, items, NAMES);
 }
@@ -219,8 +221,8 @@ static void tell_state(const struct run *run, const struct issue *issue, struct 
 
 struct datum issued_datum(struct arena *arena, const struct run *run, const struct issue *issue)
 {
-	enum { NUMBER, DAY, IS_REPORT, IS_CORRECTED, WAS_NUMBER, WAS_SHA256, WAS_DAY, BY_LEDGER, STATE_BEFORE, STATE_AFTER,
-	       HAS_CHANGES, CHANGES, NAMES };
+	enum { NUMBER, DAY, IS_REPORT, IS_CORRECTED, WAS_NUMBER, WAS_SHA256, WAS_DAY, BY_LEDGER,
+	       STATE_BEFORE, STATE_AFTER, HAS_CHANGES, CHANGES, NAMES };
 	static const struct text names[NAMES] = {
 		[NUMBER] = TEXT_INIT("number"), [DAY] = TEXT_INIT("day"), [IS_REPORT] = TEXT_INIT("is_report"),
 		[IS_CORRECTED] = TEXT_INIT("is_corrected"), [WAS_NUMBER] = TEXT_INIT("was_number"),
@@ -268,7 +270,8 @@ static void compare(struct build *build, struct subject subject, const struct ma
 	if (found->count++ >= NAMED_MOST)
 		return;
 	struct text name = subject.word ? TEXT("年度报告") : model->enterprises[subject.enterprise].name;
-	buf_format(&found->names, "%s%.*s（%.*s）", found->count > 1 ? "、" : "", TEXT_ARGS(last->number), TEXT_ARGS(name));
+	buf_string(&found->names, found->count > 1 ? "、" : "");
+	buf_format(&found->names, "%.*s（%.*s）", TEXT_ARGS(last->number), TEXT_ARGS(name));
 }
 
 void issued_warn(struct build *build)
@@ -290,7 +293,8 @@ void issued_warn(struct build *build)
 			compare(build, (struct subject){ -1, RECORDED_REPORT_PUBLIC }, &hashes, &found);
 	}
 	if (found.count)
-		DIAG(build->run.diag, DIAG_DOCUMENT_ALTERED, .a = text_copy(build->run.arena, buf_view(&found.names)), .n = found.count);
+		DIAG(build->run.diag, DIAG_DOCUMENT_ALTERED, .n = found.count,
+		     .a = text_copy(build->run.arena, buf_view(&found.names)));
 	buf_clear(&found.names);
 	map_clear(&hashes);
 }

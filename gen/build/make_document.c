@@ -170,14 +170,16 @@ const struct doc *make_diagnosis_document(struct build *build, int32_t enterpris
 const struct doc *make_report_document(struct build *build, const struct issue *issue)
 {
 	const struct issue made = issue_or_first(build, issue, (struct subject){ -1, RECORDED_REPORT });
-	return compose(build, &(struct wish){ .template = build->press.report, .scope = SCOPE_PROVINCE, .issue = made });
+	return compose(build, &(struct wish){ .template = build->press.report,
+					      .scope = SCOPE_PROVINCE, .issue = made });
 }
 
 /* What may leave the house is composed from what the public may know: no other fact can get into it. */
 const struct doc *make_public_document(struct build *build, const struct issue *issue)
 {
 	const struct issue made = issue_or_first(build, issue, (struct subject){ -1, RECORDED_REPORT_PUBLIC });
-	return compose(build, &(struct wish){ .template = build->press.report_public, .scope = SCOPE_PUBLIC, .issue = made });
+	return compose(build, &(struct wish){ .template = build->press.report_public,
+					      .scope = SCOPE_PUBLIC, .issue = made });
 }
 
 static const struct doc *compose_issue(struct build *build, const struct issue *issue)
@@ -244,8 +246,10 @@ static bool make_edition(struct build *build, const char *word, const char *name
 	struct text path = text_format(build->scratch, "%s.pdf", name);
 	bool good = make_subject(build, (struct subject){ -1, word }, path, &made);
 	if (good) {
-		const struct provenance_document document = { made.doc, &made.printed, is_public ? SCOPE_PUBLIC : SCOPE_PROVINCE };
-		good = provenance_write(made.then, &document, is_public ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES));
+		enum facts_scope scope = is_public ? SCOPE_PUBLIC : SCOPE_PROVINCE;
+		const struct provenance_document document = { made.doc, &made.printed, scope };
+		struct text figures = is_public ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES);
+		good = provenance_write(made.then, &document, figures);
 	}
 	good = good && make_html(made.then, made.doc, text_format(build->scratch, "%s.html", name));
 	good = good && output_write(build->edition.output, path, buf_view(&made.pdf));

@@ -138,7 +138,8 @@ static bool append(struct run *run, enum event kind, const struct recorded *line
 	const char *path = register_path(run);
 	if (!register_append(run->arena, path, &entry, after, run->diag))
 		return false;
-	say_line(stdout, is_english(run->options) ? "recorded: %s, line %lld" : "已登记：%s 第 %lld 行", path, (long long)*after);
+	say_line(stdout, is_english(run->options) ? "recorded: %s, line %lld" : "已登记：%s 第 %lld 行", path,
+		 (long long)*after);
 	return true;
 }
 
@@ -160,10 +161,11 @@ static void print_documents(struct run *run, const struct leaving *leaving)
 		say_line(stdout, "  %.*s → %.*s（%.*s）", TEXT_ARGS(leaving->replaced[i].was),
 			 TEXT_ARGS(leaving->replaced[i].number), TEXT_ARGS(leaving->replaced[i].reason));
 	if (leaving->replaced_count > ROWS_SHOWN)
-		say_line(stdout, is_english(options) ? "  %zu more" : "  另有 %zu 份", leaving->replaced_count - ROWS_SHOWN);
+		say_line(stdout, is_english(options) ? "  %zu more" : "  另有 %zu 份",
+			 leaving->replaced_count - ROWS_SHOWN);
 }
 
-/* The version of the day is recorded: what differs was told when the inputs were read; documents may be new all the same. */
+/* What differs from the version that is recorded was told when the inputs were read; documents may be new all the same. */
 static void say_recorded(struct run *run, const struct recorded *last, bool has_replaced)
 {
 	const char *what = has_replaced ? word(run->options, "名单没有变动", "the list did not change")

@@ -82,7 +82,8 @@ static struct text replacements(struct run *run, const struct recorded *line)
 	const struct recorded_document *first = &line->documents[0];
 	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
 	const char *more = is_english ? " …" : " 等";
-	return text_format(run->arena, is_english ? "documents replaced: %zu (%.*s → %.*s%s)" : "更正版 %zu 份（%.*s → %.*s%s）",
+	return text_format(run->arena,
+			   is_english ? "documents replaced: %zu (%.*s → %.*s%s)" : "更正版 %zu 份（%.*s → %.*s%s）",
 			   line->document_count, TEXT_ARGS(first->was), TEXT_ARGS(first->number),
 			   line->document_count > 1 ? more : "");
 }
@@ -92,7 +93,8 @@ static struct text version_remark(struct run *run, const struct recorded *before
 	struct text text = remark(run, before, line);
 	if (!line->document_count)
 		return text;
-	return text_format(run->arena, run->options->environment.language == LANGUAGE_ENGLISH ? "%.*s; %zu documents" : "%.*s；文书 %zu 份",
+	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
+	return text_format(run->arena, is_english ? "%.*s; %zu documents" : "%.*s；文书 %zu 份",
 			   TEXT_ARGS(text), line->document_count);
 }
 
