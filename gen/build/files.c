@@ -87,7 +87,8 @@ static bool load_remarks(struct build *build)
 static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count)
 {
 	const struct document_content content = {
-		.files = files, .file_count = count, .partials = &build->press.replaced, .partial_count = build->press.replaced.text.at != NULL,
+		.files = files, .file_count = count, .partials = &build->press.replaced,
+		.partial_count = build->press.replaced.text.at != NULL,
 		.phrases = build->press.phrases,
 	};
 	return document_compile(build->run.arena, build->run.diag, &content);

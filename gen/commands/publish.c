@@ -165,7 +165,7 @@ static void print_documents(struct run *run, const struct leaving *leaving)
 			 leaving->replaced_count - ROWS_SHOWN);
 }
 
-/* What differs from the version that is recorded was told when the inputs were read; documents may be new all the same. */
+/* What differs from the recorded version was told when the inputs were read; documents may be new all the same. */
 static void say_recorded(struct run *run, const struct recorded *last, bool has_replaced)
 {
 	const char *what = has_replaced ? word(run->options, "名单没有变动", "the list did not change")
