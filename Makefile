@@ -211,6 +211,7 @@ trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; sm
 .PHONY: register
 register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product; addresses live over the years
 	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)
+	@tests/register/documents $(BIN)/xingji
 	@tests/register/days $(BIN)/xingji $(or $(LEDGERS),6)
 	@tests/register/years $(BIN)/xingji
 

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "build/as_of.h"
 #include "build/out.h"
 #include "build/progress.h"
 #include "build/say.h"
@@ -140,8 +141,12 @@ static bool make_all(struct build *build)
 		return false;
 	if (build->plan.parts & PART_REPORT)
 		build->edition.problems = run_problems(&build->run, &build->edition.problem_count);
+	build->issued = issued_open(&build->run);
 	progress_stage(options, "生成文件", "making files");
-	if (!run_tasks(build) || !run_is_good(&build->run))
+	if (!run_tasks(build))
+		return false;
+	issued_warn(build);
+	if (!run_is_good(&build->run))
 		return false;
 	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
 	bool is_compared = build_is_for_outside(build) || plan_has(&build->plan, TASK_REPORT);
@@ -151,6 +156,8 @@ static bool make_all(struct build *build)
 
 void build_close(struct build *build)
 {
+	as_of_close(build);
+	issued_clear(&build->issued);
 	edition_close(&build->edition);
 	press_close(&build->press);
 	map_clear(&build->plan.remade);

@@ -7,6 +7,7 @@
 #define XINGJI_BUILD_BUILD_H
 
 #include "build/edition.h"
+#include "build/issued.h"
 #include "build/plan.h"
 #include "build/press.h"
 #include "build/run.h"
@@ -23,17 +24,21 @@ struct build {
 	struct plan plan;       /* what is made */
 	struct press press;     /* with what */
 	struct edition edition; /* what is told, and where it goes */
+	struct issued issued;   /* what left the house before */
+	struct build *earlier_day; /* as_of.h: this build as it was then, and so on; NULL: none was asked for */
 };
 
 /* make_document.c: documents to PDF and HTML files.  False after reporting. */
 /* The pages of a composed document, in build->scratch; what does not fit or has no glyph is reported. */
 const struct pages *make_pages(struct build *build, const struct doc *doc);
-/* The composed report and its public edition, in build->scratch. */
-const struct doc *make_report_document(struct build *build);
-const struct doc *make_public_document(struct build *build);
+/*
+ * The composed report, its public edition and a diagnosis as of build->run.today, in build->scratch; the diagnosis
+ * NULL after reporting that there are no facts.  `issue` NULL: what a run that writes nothing shows.
+ */
+const struct doc *make_report_document(struct build *build, const struct issue *issue);
+const struct doc *make_public_document(struct build *build, const struct issue *issue);
+const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise, const struct issue *issue);
 bool make_report(struct build *build);
-/* The composed diagnosis, in build->scratch; NULL after reporting that there are no facts. */
-const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise);
 bool make_diagnosis(struct build *build, int32_t enterprise);
 /* The path of an enterprise's diagnosis below out/<year>, in arena. */
 struct text make_diagnosis_path(struct arena *arena, const struct model *model, int32_t enterprise);

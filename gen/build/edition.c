@@ -32,9 +32,14 @@ struct compose_source edition_source(struct build *build, enum facts_scope scope
 	return (struct compose_source){ .query = query, .context = edition_facts(build, scope) };
 }
 
-void edition_close(struct edition *edition)
+void edition_close_facts(struct edition *edition)
 {
 	for (size_t i = 0; i < sizeof edition->facts / sizeof *edition->facts; i++)
 		facts_close(edition->facts[i]);
+}
+
+void edition_close(struct edition *edition)
+{
+	edition_close_facts(edition);
 	output_close(edition->output);
 }

@@ -34,6 +34,7 @@ struct edition {
 struct facts *edition_facts(struct build *build, enum facts_scope scope);
 /* The same as what documents and pages ask; its query fails when the connection could not be opened. */
 struct compose_source edition_source(struct build *build, enum facts_scope scope);
+void edition_close_facts(struct edition *edition);
 void edition_close(struct edition *edition);
 
 /* keep.c: opens out/<year>; what of the previous output stays, and what this run's manifest says.  False after reporting. */

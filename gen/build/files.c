@@ -86,7 +86,11 @@ static bool load_remarks(struct build *build)
 
 static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count)
 {
-	const struct document_content content = { .files = files, .file_count = count, .phrases = build->press.phrases };
+	const struct document_content content = {
+		.files = files, .file_count = count, .partials = &build->press.replaced,
+		.partial_count = build->press.replaced.text.at != NULL,
+		.phrases = build->press.phrases,
+	};
 	return document_compile(build->run.arena, build->run.diag, &content);
 }
 
@@ -114,12 +118,17 @@ static const struct document_template *load_chapters(struct build *build, const 
 	return open_folder(build, file_join(build->run.arena, build->press.content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
 }
 
-static bool load_phrases(struct build *build)
+static bool load_shared(struct build *build)
 {
 	if (!file_is_folder(build->press.content)) {
 		DIAG(build->run.diag, DIAG_CONTENT_MISSING, .a = folders_content_places(build->run.arena, build->options));
 		return false;
 	}
+	/* Texts of one's own need not have it: where one of them puts it in, its lack is reported there. */
+	const char *replaced = file_join(build->run.arena, build->press.content, TEXT("replaced.md"));
+	if (file_exists(replaced) && !open_file(build, replaced, &build->press.replaced))
+		return false;
+	build->press.replaced.name = TEXT("replaced");
 	return open_file(build, file_join(build->run.arena, build->press.content, TEXT("phrases.txt")), &build->press.phrases);
 }
 
@@ -130,7 +139,7 @@ static bool wants_public(const struct build *build)
 
 bool files_load_report(struct build *build)
 {
-	if (!load_phrases(build))
+	if (!load_shared(build))
 		return false;
 	build->press.report = load_chapters(build, "report");
 	if (wants_public(build))
@@ -155,7 +164,7 @@ bool files_load_years(struct build *build)
 
 bool files_load(struct build *build)
 {
-	if (!load_phrases(build))
+	if (!load_shared(build))
 		return false;
 	if (build->plan.parts & PART_SITE) {
 		build->press.site = load_pages(build, "site.xml");

@@ -133,7 +133,7 @@ static void check_inputs(struct finished *finished, struct text head)
 
 /* ---- all of it ------------------------------------------------------------------------ */
 
-static bool makes_site(const struct manifest_part *part)
+bool finished_makes_site(const struct manifest_part *part)
 {
 	struct text made = part->made, what;
 	int64_t shard, shards;
@@ -148,7 +148,7 @@ static void check_parts(struct finished *finished, const struct manifest *manife
 	bool has_site = false;
 	for (size_t i = 0; i < manifest->part_count; i++) {
 		const struct manifest_part *part = &manifest->parts[i];
-		if (!makes_site(part))
+		if (!finished_makes_site(part))
 			continue;
 		has_site = true;
 		compare_lines(finished, part->head);

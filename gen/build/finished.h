@@ -12,8 +12,11 @@
 #include <stdbool.h>
 
 struct build;
+struct manifest_part;
 
 /* build->run is open.  False after reporting everything that speaks against it. */
 bool finished_check(struct build *build, const char *folder);
+/* Was the site made with this part, and not kept from other inputs? */
+bool finished_makes_site(const struct manifest_part *part);
 
 #endif

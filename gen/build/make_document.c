@@ -5,7 +5,9 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/utf8.h"
+#include "build/as_of.h"
 #include "build/build.h"
 #include "build/provenance.h"
 #include "compose/printed.h"
@@ -17,6 +19,7 @@ struct wish {
 	const struct document_template *template;
 	enum facts_scope scope;
 	struct document_file remarks;
+	struct issue issue;
 };
 
 /* What an enterprise is given is no official document, whatever its content says. */
@@ -36,9 +39,11 @@ const struct pages *make_pages(struct build *build, const struct doc *doc)
 static struct doc *compose(struct build *build, const struct wish *wish)
 {
 	const struct compose_source source = edition_source(build, wish->scope);
-	static const struct text names[] = { TEXT_INIT("is_draft") };
-	const struct datum items[] = { datum_boolean(build->options->draft != NULL) };
-	const struct datum extra = datum_object(names, items, 1);
+	static const struct text names[] = { TEXT_INIT("is_draft"), TEXT_INIT("document") };
+	const struct datum items[] = {
+		datum_boolean(build->options->draft != NULL), issued_datum(build->scratch, &build->run, &wish->issue),
+	};
+	const struct datum extra = datum_object(names, items, sizeof items / sizeof *items);
 	const struct document_options options = {
 		.template = wish->template, .source = &source, .remarks = wish->remarks, .extra = &extra, .diag = build->run.diag,
 		.printed = build->edition.printed,
@@ -49,19 +54,23 @@ static struct doc *compose(struct build *build, const struct wish *wish)
 	return doc;
 }
 
-static bool write_pdf(struct build *build, const struct pages *pages, struct text path)
+static bool paint_pdf(struct build *build, const struct pages *pages, struct text path, struct buf *pdf)
 {
-	struct buf pdf;
-	buf_init(&pdf, BUF_LIMIT_FILE);
-	struct canvas *canvas = haru_canvas_new(build->press.theme, build->press.fonts, &pdf);
+	struct canvas *canvas = haru_canvas_new(build->press.theme, build->press.fonts, pdf);
 	if (build->options->archive)
 		haru_canvas_archive(canvas);
 	bool good = canvas_paint(canvas, pages);
 	if (!good)
 		DIAG(build->run.diag, DIAG_PDF_FAILED, .a = path, .b = text_from(canvas_error(canvas)));
 	canvas_free(canvas);
-	if (good)
-		good = output_write(build->edition.output, path, buf_view(&pdf));
+	return good;
+}
+
+static bool write_pdf(struct build *build, const struct pages *pages, struct text path)
+{
+	struct buf pdf;
+	buf_init(&pdf, BUF_LIMIT_FILE);
+	bool good = paint_pdf(build, pages, path, &pdf) && output_write(build->edition.output, path, buf_view(&pdf));
 	buf_clear(&pdf);
 	return good;
 }
@@ -122,7 +131,31 @@ static bool make_tear_out(struct build *build, int32_t enterprise)
 	return !doc->root->first || write_pdf(build, make_pages(build, doc), path);
 }
 
-const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise)
+/* ---- documents that may leave the house ------------------------------------------------ */
+
+/* One that is made: of which day, and its bytes. */
+struct made {
+	struct build *then; /* as_of the day of the issue */
+	const struct doc *doc;
+	const struct pages *pages;
+	struct printed printed; /* where its values came from; of the report */
+	struct buf pdf;
+};
+
+static void made_clear(struct made *made)
+{
+	printed_clear(&made->printed);
+	made->printed = (struct printed){ 0 };
+	buf_clear(&made->pdf);
+}
+
+/* A run that only shows something does so as if it left for the first time. */
+static struct issue issue_or_first(struct build *build, const struct issue *issue, struct subject subject)
+{
+	return issue ? *issue : issued_anew(build->scratch, &build->run, &(struct issued){ 0 }, subject);
+}
+
+const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise, const struct issue *issue)
 {
 	struct facts *facts = edition_facts(build, SCOPE_FIRM);
 	if (!facts)
@@ -130,50 +163,102 @@ const struct doc *make_diagnosis_document(struct build *build, int32_t enterpris
 	facts_choose_firm(facts, enterprise);
 	const uint32_t *remarks = map_find(&build->press.remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct document_file file = remarks ? build->press.remarks[*remarks] : (struct document_file){ 0 };
-	return compose(build, &(struct wish){ build->press.diagnosis, SCOPE_FIRM, file });
+	const struct issue made = issue_or_first(build, issue, (struct subject){ enterprise, NULL });
+	return compose(build, &(struct wish){ build->press.diagnosis, SCOPE_FIRM, file, made });
+}
+
+const struct doc *make_report_document(struct build *build, const struct issue *issue)
+{
+	const struct issue made = issue_or_first(build, issue, (struct subject){ -1, RECORDED_REPORT });
+	return compose(build, &(struct wish){ .template = build->press.report,
+					      .scope = SCOPE_PROVINCE, .issue = made });
+}
+
+/* What may leave the house is composed from what the public may know: no other fact can get into it. */
+const struct doc *make_public_document(struct build *build, const struct issue *issue)
+{
+	const struct issue made = issue_or_first(build, issue, (struct subject){ -1, RECORDED_REPORT_PUBLIC });
+	return compose(build, &(struct wish){ .template = build->press.report_public,
+					      .scope = SCOPE_PUBLIC, .issue = made });
+}
+
+static const struct doc *compose_issue(struct build *build, const struct issue *issue)
+{
+	if (!issue->subject.word)
+		return make_diagnosis_document(build, issue->subject.enterprise, issue);
+	return text_is(text_from(issue->subject.word), RECORDED_REPORT) ? make_report_document(build, issue)
+								       : make_public_document(build, issue);
+}
+
+static bool make_issue(struct build *build, const struct issue *issue, struct text path, struct made *made)
+{
+	struct build *then = as_of(build, issue->day);
+	*made = (struct made){ .then = then };
+	buf_init(&made->pdf, BUF_LIMIT_FILE);
+	then->edition.printed = issue->subject.word ? &made->printed : NULL;
+	made->doc = compose_issue(then, issue);
+	then->edition.printed = NULL;
+	if (!made->doc)
+		return false;
+	made->pages = make_pages(then, made->doc);
+	return paint_pdf(then, made->pages, path, &made->pdf);
+}
+
+/*
+ * As it left the house, where that is still true and comes out byte for byte; else anew, under the
+ * next number.  False after reporting; made_clear in any case.
+ */
+static bool make_subject(struct build *build, struct subject subject, struct text path, struct made *made)
+{
+	struct issue issue;
+	if (issued_stands(&build->run, &build->issued, subject, &issue)) {
+		char hash[65];
+		if (!make_issue(build, &issue, path, made))
+			return false;
+		hash_of(buf_view(&made->pdf), hash);
+		if (text_is(issued_last(&build->issued, build->run.model, subject)->document->sha256, hash))
+			return true;
+		made_clear(made);
+	}
+	issue = issued_anew(build->scratch, &build->run, &build->issued, subject);
+	return make_issue(build, &issue, path, made);
 }
 
 bool make_diagnosis(struct build *build, int32_t enterprise)
 {
-	const struct doc *doc = make_diagnosis_document(build, enterprise);
-	if (!doc)
-		return false;
-	const struct pages *pages = make_pages(build, doc);
-	bool good = make_check_diagnosis(build, doc, enterprise) &&
-		    write_pdf(build, pages, make_diagnosis_path(build->scratch, build->run.model, enterprise));
-	good = good && (!build->options->pictures || make_pictures(build, doc, pages, enterprise));
-	return good && (!build->press.tear_out || make_tear_out(build, enterprise));
-}
-
-const struct doc *make_report_document(struct build *build)
-{
-	return compose(build, &(struct wish){ .template = build->press.report, .scope = SCOPE_PROVINCE });
-}
-
-/* What may leave the house is composed from what the public may know: no other fact can get into it. */
-const struct doc *make_public_document(struct build *build)
-{
-	return compose(build, &(struct wish){ .template = build->press.report_public, .scope = SCOPE_PUBLIC });
+	struct made made;
+	struct text path = make_diagnosis_path(build->scratch, build->run.model, enterprise);
+	bool good = make_subject(build, (struct subject){ enterprise, NULL }, path, &made);
+	struct build *then = made.then;
+	good = good && make_check_diagnosis(then, made.doc, enterprise) &&
+	       output_write(build->edition.output, path, buf_view(&made.pdf));
+	good = good && (!build->options->pictures || make_pictures(then, made.doc, made.pages, enterprise));
+	good = good && (!build->press.tear_out || make_tear_out(then, enterprise));
+	made_clear(&made);
+	return good;
 }
 
 /* One edition: its document, on the web and on paper, and where its figures come from. */
-static bool make_edition(struct build *build, enum facts_scope scope, const char *name)
+static bool make_edition(struct build *build, const char *word, const char *name)
 {
-	struct printed printed = { 0 };
-	build->edition.printed = &printed;
-	const struct doc *doc = scope == SCOPE_PUBLIC ? make_public_document(build) : make_report_document(build);
-	build->edition.printed = NULL;
-	const struct provenance_document document = { doc, &printed, scope };
-	struct text figures = scope == SCOPE_PUBLIC ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES);
-	bool good = provenance_write(build, &document, figures);
-	good = good && make_html(build, doc, text_format(build->scratch, "%s.html", name));
-	good = good && write_pdf(build, make_pages(build, doc), text_format(build->scratch, "%s.pdf", name));
-	printed_clear(&printed);
+	bool is_public = text_is(text_from(word), RECORDED_REPORT_PUBLIC);
+	struct made made;
+	struct text path = text_format(build->scratch, "%s.pdf", name);
+	bool good = make_subject(build, (struct subject){ -1, word }, path, &made);
+	if (good) {
+		enum facts_scope scope = is_public ? SCOPE_PUBLIC : SCOPE_PROVINCE;
+		const struct provenance_document document = { made.doc, &made.printed, scope };
+		struct text figures = is_public ? TEXT(TREE_FIGURES_PUBLIC) : TEXT(TREE_FIGURES);
+		good = provenance_write(made.then, &document, figures);
+	}
+	good = good && make_html(made.then, made.doc, text_format(build->scratch, "%s.html", name));
+	good = good && output_write(build->edition.output, path, buf_view(&made.pdf));
+	made_clear(&made);
 	return good;
 }
 
 bool make_report(struct build *build)
 {
-	return make_edition(build, SCOPE_PROVINCE, TREE_REPORT) &&
-	       (!build->press.report_public || make_edition(build, SCOPE_PUBLIC, TREE_REPORT_PUBLIC));
+	return make_edition(build, RECORDED_REPORT, TREE_REPORT) &&
+	       (!build->press.report_public || make_edition(build, RECORDED_REPORT_PUBLIC, TREE_REPORT_PUBLIC));
 }

@@ -27,6 +27,7 @@ struct press {
 	struct site *site;                            /* site.xml and its files */
 	struct site *years;                           /* years.xml: the root over the years; NULL until that is made */
 	struct document_file phrases;                 /* content/phrases.txt */
+	struct document_file replaced;                /* content/replaced.md: the page of a 更正版 */
 	struct document_file frame, frame_css;        /* document.html and document.css of the theme */
 	struct map remarks_by_code;
 	struct document_file *remarks;                /* content/remarks/<code>.md */

@@ -341,10 +341,10 @@ static const struct doc *compose(struct build *build, enum facts_scope *scope)
 	if (*scope == SCOPE_FIRM && (enterprise = run_find_enterprise(build->run.model, firm)) < 0)
 		DIAG(build->run.diag, DIAG_NO_ENTERPRISE, .a = firm);
 	if (*scope == SCOPE_FIRM)
-		return enterprise >= 0 && files_load(build) ? make_diagnosis_document(build, enterprise) : NULL;
+		return enterprise >= 0 && files_load(build) ? make_diagnosis_document(build, enterprise, NULL) : NULL;
 	if (!files_load_report(build))
 		return NULL;
-	return *scope == SCOPE_PUBLIC ? make_public_document(build) : make_report_document(build);
+	return *scope == SCOPE_PUBLIC ? make_public_document(build, NULL) : make_report_document(build, NULL);
 }
 
 static bool explain(struct build *build, struct text wanted, bool as_json, struct buf *buf)

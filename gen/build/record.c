@@ -176,6 +176,20 @@ static void write_record(struct json_write *json, const struct recorded_field *f
 	json_write_close(json);
 }
 
+static void write_documents(const struct recorded *line, struct json_write *json)
+{
+	json_write_key(json, TEXT("documents"));
+	json_write_list(json, JSON_TIGHT);
+	for (size_t i = 0; i < line->document_count; i++)
+		write_record(json, recorded_document_fields, RECORDED_DOCUMENT_FIELDS, &line->documents[i]);
+	json_write_close(json);
+}
+
+void record_write_replaced(const void *context, struct json_write *json)
+{
+	write_documents(context, json);
+}
+
 void record_write(const void *context, struct json_write *json)
 {
 	const struct recorded *version = context;
@@ -194,5 +208,7 @@ void record_write(const void *context, struct json_write *json)
 	for (size_t i = 0; i < version->row_count; i++)
 		write_record(json, recorded_row_fields, RECORDED_ROW_FIELDS, &version->rows[i]);
 	json_write_close(json);
+	if (version->document_count)
+		write_documents(version, json);
 	buf_clear(&date);
 }

@@ -42,6 +42,8 @@ size_t record_differences(struct arena *arena, const struct recorded *before, co
 
 /* What the line of a version says: for chain_event.write; context is the struct recorded. */
 void record_write(const void *context, struct json_write *json);
+/* The same of a line of EVENT_REPLACED: its documents alone. */
+void record_write_replaced(const void *context, struct json_write *json);
 
 /*
  * Every recorded version against what inputs and ledger give for its day: each enterprise

@@ -17,6 +17,8 @@ struct reading {
 
 typedef LIST(struct recorded) line_list;
 
+enum { HASH_HEX = 64, NUMBER_LONGEST = 64 /* bytes: "2021-3F9A12C4更12" has 18 */ };
+
 static struct span place_of_line(const struct reading *reading, struct text line)
 {
 	/* Its first byte: a version of 100,000 enterprises is one line. */
@@ -71,6 +73,47 @@ static void read_rows(struct reading *reading)
 	LIST_FREE(&list);
 }
 
+static bool is_hash(struct text text)
+{
+	bool is_good = text.size == HASH_HEX;
+	for (size_t i = 0; i < text.size && is_good; i++)
+		is_good = (text.at[i] >= '0' && text.at[i] <= '9') || (text.at[i] >= 'a' && text.at[i] <= 'f');
+	return is_good;
+}
+
+/* A document that could not be compared, or made as of its day, would be sent again under its number. */
+static void check_document(struct reading *reading, struct recorded_document *document)
+{
+	bool replaces = document->was.size || reading->line->event == EVENT_REPLACED;
+	if (!document->code.size)
+		refuse(reading, TEXT("code"), document->code);
+	if (!document->number.size || document->number.size > NUMBER_LONGEST)
+		refuse(reading, TEXT("number"), document->number);
+	if (!date_parse_iso(document->date, &document->day))
+		refuse(reading, TEXT("date"), document->date);
+	if (!is_hash(document->sha256))
+		refuse(reading, TEXT("sha256"), document->sha256);
+	if (replaces && (!document->was.size || document->was.size > NUMBER_LONGEST ||
+			 text_equal(document->was, document->number)))
+		refuse(reading, TEXT("was"), document->was);
+	if (replaces && !is_hash(document->was_sha256))
+		refuse(reading, TEXT("was_sha256"), document->was_sha256);
+}
+
+static void read_documents(struct reading *reading)
+{
+	LIST(struct recorded_document) list = { 0 };
+	json_read_list(&reading->json);
+	while (reading->is_good && json_read_element(&reading->json)) {
+		struct recorded_document *document = LIST_ADD(&list);
+		read_record(&reading->json, recorded_document_fields, RECORDED_DOCUMENT_FIELDS, document);
+		check_document(reading, document);
+	}
+	reading->line->documents = LIST_SETTLE(reading->reader->arena, &list);
+	reading->line->document_count = list.count;
+	LIST_FREE(&list);
+}
+
 /* ---- lines ------------------------------------------------------------------------- */
 
 static void read_version(struct reading *reading)
@@ -78,7 +121,7 @@ static void read_version(struct reading *reading)
 	struct text version = NO_TEXT, state = NO_TEXT, key;
 	reading->line->state = CHOICE_MISSING;
 	json_read_object(&reading->json);
-	while (json_read_member(&reading->json, &key)) {
+	while (reading->is_good && json_read_member(&reading->json, &key)) {
 		if (text_is(key, "version"))
 			json_read_scalar(&reading->json, &version);
 		else if (text_is(key, "state"))
@@ -87,9 +130,13 @@ static void read_version(struct reading *reading)
 			read_entries(reading);
 		else if (text_is(key, "ledger"))
 			read_rows(reading);
+		else if (text_is(key, "documents"))
+			read_documents(reading);
 		else
 			json_read_skip(&reading->json);
 	}
+	if (!reading->is_good)
+		return;
 	if (!date_parse_iso(version, &reading->line->version))
 		refuse(reading, TEXT("version"), version);
 	reading->line->state = (int8_t)choice_find(SET_STATE, state);
@@ -97,6 +144,19 @@ static void read_version(struct reading *reading)
 		refuse(reading, TEXT("state"), state);
 	if (!json_read_end(&reading->json))
 		refuse(reading, TEXT("entries"), NO_TEXT);
+}
+
+static void read_replacements(struct reading *reading)
+{
+	struct text key;
+	json_read_object(&reading->json);
+	while (reading->is_good && json_read_member(&reading->json, &key))
+		if (text_is(key, "documents"))
+			read_documents(reading);
+		else
+			json_read_skip(&reading->json);
+	if (reading->is_good && (!json_read_end(&reading->json) || !reading->line->document_count))
+		refuse(reading, TEXT("documents"), NO_TEXT);
 }
 
 static bool read_line(struct reading *reading, const struct chain *chain, line_list *lines)
@@ -110,6 +170,8 @@ static bool read_line(struct reading *reading, const struct chain *chain, line_l
 	json_read_init(&reading->json, reading->reader->arena, chain->line);
 	if (line.event == EVENT_PUBLISHED)
 		read_version(reading);
+	else if (line.event == EVENT_REPLACED)
+		read_replacements(reading);
 	LIST_PUSH(lines, line);
 	return reading->is_good;
 }

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "build/build.h"
 #include "build/finished.h"
+#include "build/leaving.h"
 #include "build/out.h"
 #include "build/record.h"
 #include "build/say.h"
@@ -125,43 +126,84 @@ static const char *register_path(struct run *run)
 	return file_join(run->arena, run_data_folder(run->options), name);
 }
 
-static bool record(struct run *run, const struct recorded *now)
+/* What the lines go behind: those that were read, and then each that this run has written. */
+static bool append(struct run *run, enum event kind, const struct recorded *line, int64_t *after)
 {
 	const struct register_entry entry = {
-		.event = { .day = date_compare(run->today, now->version) > 0 ? run->today : now->version,
-			   .kind = choice_xml(SET_EVENT, EVENT_PUBLISHED), .write = record_write, .context = now },
-		.after = (int64_t)run->model->recorded_count,
+		.event = { .day = date_compare(run->today, line->version) > 0 ? run->today : line->version,
+			   .kind = choice_xml(SET_EVENT, kind),
+			   .write = kind == EVENT_REPLACED ? record_write_replaced : record_write, .context = line },
+		.after = *after,
 	};
 	const char *path = register_path(run);
-	int64_t n;
-	if (!register_append(run->arena, path, &entry, &n, run->diag))
+	if (!register_append(run->arena, path, &entry, after, run->diag))
 		return false;
-	say_line(stdout, is_english(run->options) ? "recorded: %s, line %lld" : "已登记：%s 第 %lld 行", path, (long long)n);
+	say_line(stdout, is_english(run->options) ? "recorded: %s, line %lld" : "已登记：%s 第 %lld 行", path,
+		 (long long)*after);
 	return true;
 }
 
-/* The build is good and nothing speaks against its inputs. */
-static void publish(struct run *run)
+/* The replacements first: with the version alone on record nothing would tell of them any more. */
+static bool record(struct run *run, const struct recorded *now, const struct recorded *replaced)
+{
+	int64_t after = (int64_t)run->model->recorded_count;
+	return (!replaced->document_count || append(run, EVENT_REPLACED, replaced, &after)) &&
+	       (!now || append(run, EVENT_PUBLISHED, now, &after));
+}
+
+static void print_documents(struct run *run, const struct leaving *leaving)
 {
 	const struct options *options = run->options;
+	if (leaving->count)
+		say_line(stdout, is_english(options) ? "documents %zu, of which %zu replace one that left before"
+			 : "文书 %zu 份，其中更正版（替换已登记的）%zu 份", leaving->count, leaving->replaced_count);
+	for (size_t i = 0; i < leaving->replaced_count && i < ROWS_SHOWN; i++)
+		say_line(stdout, "  %.*s → %.*s（%.*s）", TEXT_ARGS(leaving->replaced[i].was),
+			 TEXT_ARGS(leaving->replaced[i].number), TEXT_ARGS(leaving->replaced[i].reason));
+	if (leaving->replaced_count > ROWS_SHOWN)
+		say_line(stdout, is_english(options) ? "  %zu more" : "  另有 %zu 份",
+			 leaving->replaced_count - ROWS_SHOWN);
+}
+
+/* What differs from the recorded version was told when the inputs were read; documents may be new all the same. */
+static void say_recorded(struct run *run, const struct recorded *last, bool has_replaced)
+{
+	const char *what = has_replaced ? word(run->options, "名单没有变动", "the list did not change")
+					: word(run->options, "没有变动", "nothing changed");
+	struct text date = record_iso(run->arena, last->version);
+	say_line(stdout, is_english(run->options) ? "%s: the version of %.*s is recorded (line %lld)"
+		 : "%s：%.*s 的版本已经登记（第 %lld 行）", what, TEXT_ARGS(date), (long long)last->n);
+}
+
+/* The build is good and nothing speaks against its inputs. */
+static void publish(struct build *build, const char *folder)
+{
+	struct run *run = &build->run;
 	const struct recorded *last = record_last(run->model);
 	const struct shown_lists lists = shown_lists(run->arena, run->shown);
-	const struct recorded now = record_version(run, run->arena, &lists, run->shown->chronicle->version_count - 1);
+	struct recorded now = record_version(run, run->arena, &lists, run->shown->chronicle->version_count - 1);
 	int order = last ? date_compare(now.version, last->version) : 1;
-	if (order < 0)
+	if (order < 0) {
 		DIAG(run->diag, DIAG_PUBLISH_EARLIER, .a = record_iso(run->arena, now.version),
 		     .b = record_iso(run->arena, last->version));
-	else if (order == 0) /* the same: what differs was told when the inputs were read */
-		say_line(stdout, is_english(options) ? "nothing changed: the version of %.*s is recorded (line %lld)"
-			 : "没有变动：%.*s 的版本已经登记（第 %lld 行）",
-			 TEXT_ARGS(record_iso(run->arena, now.version)), (long long)last->n);
-	if (order <= 0)
 		return;
-	print_version(run, last, &now);
-	if (options->dry_run)
-		say_line(stdout, "%s", word(options, "未登记（--dry-run）", "not recorded (--dry-run)"));
+	}
+	const struct leaving leaving = leaving_find(build, folder);
+	const struct recorded replaced = { .version = now.version, .documents = leaving.replaced,
+					   .document_count = leaving.replaced_count };
+	now.documents = leaving.all;
+	now.document_count = leaving.count;
+	if (order > 0)
+		print_version(run, last, &now);
 	else
-		record(run, &now);
+		say_recorded(run, last, leaving.replaced_count > 0);
+	if (order == 0 && !leaving.replaced_count)
+		return;
+	print_documents(run, &leaving);
+	if (run->options->dry_run)
+		say_line(stdout, "%s", word(run->options, "未登记（--dry-run）", "not recorded (--dry-run)"));
+	else
+		record(run, order > 0 ? &now : NULL, &replaced);
 }
 
 int command_publish(const struct options *options)
@@ -170,8 +212,9 @@ int command_publish(const struct options *options)
 	int code = run_open(&build.run, options);
 	if (!code && run_is_good(&build.run)) {
 		long long year = (long long)build.run.model->campaign.year;
-		if (finished_check(&build, text_format(build.run.arena, "%s/%lld", out_folder(options), year).at))
-			publish(&build.run);
+		const char *folder = text_format(build.run.arena, "%s/%lld", out_folder(options), year).at;
+		if (finished_check(&build, folder))
+			publish(&build, folder);
 	}
 	if (!code) {
 		fflush(stdout);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji register: what left the house, line by line or entry by entry, as table, CSV or
+ * xingji register: what left the house, line by line, entry by entry or document by document, as table, CSV or
  * workbook.  Only the register is read, so that it can be looked at whatever the data are like.
  */
 #include <stdio.h>
@@ -16,6 +16,15 @@
 #include "check/recorded.h"
 #include "commands/commands.h"
 #include "commands/table_out.h"
+
+/* Of what only a version has. */
+static void add_count(struct table_out *table, bool is_there, size_t count)
+{
+	if (is_there)
+		table_out_number(table, (int64_t)count);
+	else
+		table_out_text(table, NO_TEXT);
+}
 
 /* ---- a row a line ------------------------------------------------------------------- */
 
@@ -40,6 +49,35 @@ static struct text remark(struct run *run, const struct recorded *before, const 
 			   kinds[RECORD_ALTERED]);
 }
 
+/* "2021-BG → 2021-BG更1", the first of them. */
+static struct text replacements(struct run *run, const struct recorded *line)
+{
+	const struct recorded_document *first = &line->documents[0];
+	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
+	const char *more = is_english ? " …" : " 等";
+	return text_format(run->arena,
+			   is_english ? "documents replaced: %zu (%.*s → %.*s%s)" : "更正版 %zu 份（%.*s → %.*s%s）",
+			   line->document_count, TEXT_ARGS(first->was), TEXT_ARGS(first->number),
+			   line->document_count > 1 ? more : "");
+}
+
+static struct text version_remark(struct run *run, const struct recorded *before, const struct recorded *line)
+{
+	struct text text = remark(run, before, line);
+	if (!line->document_count)
+		return text;
+	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
+	return text_format(run->arena, is_english ? "%.*s; %zu documents" : "%.*s；文书 %zu 份",
+			   TEXT_ARGS(text), line->document_count);
+}
+
+static struct text remark_of(struct run *run, const struct recorded *before, const struct recorded *line)
+{
+	if (line->event == EVENT_PUBLISHED)
+		return version_remark(run, before, line);
+	return line->event == EVENT_REPLACED && line->document_count ? replacements(run, line) : NO_TEXT;
+}
+
 static void add_lines(struct run *run, struct table_out *table, const struct recorded *lines, size_t count)
 {
 	const struct recorded *before = NULL;
@@ -51,9 +89,9 @@ static void add_lines(struct run *run, struct table_out *table, const struct rec
 		table_out_text(table, text_from(choice_word(SET_EVENT, line->event)));
 		table_out_text(table, is_version ? record_iso(run->arena, line->version) : NO_TEXT);
 		table_out_text(table, is_version ? text_from(choice_word(SET_STATE, line->state)) : NO_TEXT);
-		table_out_number(table, (int64_t)line->entry_count);
-		table_out_number(table, (int64_t)line->row_count);
-		table_out_text(table, is_version ? remark(run, before, line) : NO_TEXT);
+		add_count(table, is_version, line->entry_count);
+		add_count(table, is_version, line->row_count);
+		table_out_text(table, remark_of(run, before, line));
 		before = is_version ? line : before;
 	}
 }
@@ -73,6 +111,21 @@ static void add_entries(struct run *run, struct table_out *table, const struct r
 		}
 }
 
+/* ---- a row a document ---------------------------------------------------------------- */
+
+enum { DOCUMENT_COLUMNS = 2 + RECORDED_DOCUMENT_FIELDS };
+
+static void add_documents(struct table_out *table, const struct recorded *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < lines[i].document_count; j++) {
+			table_out_number(table, lines[i].n);
+			table_out_text(table, text_from(choice_word(SET_EVENT, lines[i].event)));
+			for (size_t k = 0; k < RECORDED_DOCUMENT_FIELDS; k++)
+				table_out_text(table, recorded_value(&lines[i].documents[j], &recorded_document_fields[k]));
+		}
+}
+
 /* ---- printing ------------------------------------------------------------------------- */
 
 static void show(struct run *run, int format, const struct recorded *lines, size_t count)
@@ -82,12 +135,19 @@ static void show(struct run *run, int format, const struct recorded *lines, size
 		{ .arena = run->arena, .headings = line_headings[language],
 		  .column_count = sizeof line_headings[0] / sizeof *line_headings[0] };
 	const char *entry_headings[ENTRY_COLUMNS] = { line_headings[language][0], line_headings[language][3] };
-	for (size_t i = 2; i < ENTRY_COLUMNS; i++)
-		entry_headings[i] = recorded_entry_fields[i - 2].heading[language];
+	const char *document_headings[DOCUMENT_COLUMNS] = { line_headings[language][0], line_headings[language][2] };
+	for (size_t i = 0; i < RECORDED_ENTRY_FIELDS; i++)
+		entry_headings[2 + i] = recorded_entry_fields[i].heading[language];
+	for (size_t i = 0; i < RECORDED_DOCUMENT_FIELDS; i++)
+		document_headings[2 + i] = recorded_document_fields[i].heading[language];
 	if (run->options->entries) {
 		table.headings = entry_headings;
 		table.column_count = ENTRY_COLUMNS;
 		add_entries(run, &table, lines, count);
+	} else if (run->options->documents) {
+		table.headings = document_headings;
+		table.column_count = DOCUMENT_COLUMNS;
+		add_documents(&table, lines, count);
 	} else {
 		add_lines(run, &table, lines, count);
 	}

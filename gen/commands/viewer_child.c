@@ -137,7 +137,8 @@ static bool choose(struct room *room, struct text name)
 		return true;
 	arena_clear(build->scratch);
 	room->chosen = NO_TEXT;
-	const struct doc *doc = is_report ? make_report_document(build) : make_diagnosis_document(build, firm);
+	const struct doc *doc = is_report ? make_report_document(build, NULL)
+					: make_diagnosis_document(build, firm, NULL);
 	room->pages = doc ? make_pages(build, doc) : NULL;
 	if (!room->pages || !run_is_good(&build->run))
 		fail(room);

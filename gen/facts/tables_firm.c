@@ -4,11 +4,9 @@
  * rows that are is vtab.c's affair; of the others there is a count, a median and a share, and those
  * only where view_tells_peers.
  */
-#include "base/hash.h"
 #include "facts/columns.h"
 #include "facts/view.h"
-
-#include <stdio.h>
+#include "model/copy_number.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -30,22 +28,13 @@ static bool load_firm(struct row *row)
 	return row->view->firm >= 0;
 }
 
-/* The number of its copy, the same in every run of the year: what a found sheet is traced by. */
 GETTER(firm_copy_number)
 {
 	(void)column;
 	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
-	struct hash hash;
-	char hex[65];
-	hash_init(&hash);
-	hash_add(&hash, TEXT("copy\n"));
-	hash_add(&hash, enterprise->code);
-	hash_finish(&hash, hex);
-	for (char *at = hex; *at; at++)
-		*at = *at >= 'a' ? (char)(*at - 'a' + 'A') : *at;
-	int size = snprintf(cell->small, sizeof cell->small, "%lld-%.8s", (long long)row->view->model->campaign.year, hex);
+	_Static_assert(sizeof cell->small >= COPY_NUMBER_SIZE, "a copy's number fits");
 	cell->is_small = true;
-	cell_text(cell, (struct text){ cell->small, (size_t)size });
+	cell_text(cell, copy_number(row->view->model->campaign.year, enterprise->code, cell->small));
 }
 
 static const struct column firm_columns[] = { ENTERPRISE_COLUMNS, TEXT_COLUMN("copy_number", firm_copy_number, 0) };

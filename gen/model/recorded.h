@@ -42,6 +42,27 @@
 	F(name, SPARSE, "企业名称", "name") \
 	F(reason, TEXT, "公开说明", "reason")
 
+/*
+ * Of a document that left with the version, as it stands from then on under its number: of whom (a credit
+ * code, or one of the two words below), number, day D and hash; of one that took the place of another also
+ * the number and the hash of that, and why.
+ */
+#define RECORDED_DOCUMENT(F) \
+	F(code, TEXT, "文书", "document") \
+	F(number, TEXT, "编号", "number") \
+	F(date, TEXT, "日期", "date") \
+	F(sha256, TEXT, "SHA-256", "SHA-256") \
+	F(was, SPARSE, "替换的编号", "replaces number") \
+	F(was_sha256, SPARSE, "替换的 SHA-256", "replaces SHA-256") \
+	F(reason, SPARSE, "更正原因", "reason")
+
+#define RECORDED_REPORT        "report"
+#define RECORDED_REPORT_PUBLIC "report-public"
+
+/* Why one was replaced, as `reason` says it. */
+#define RECORDED_BY_LEDGER  "名单变动"
+#define RECORDED_BY_CONTENT "内容重新编制"
+
 #define RECORDED_MEMBER(member, form, chinese, english) struct text member;
 
 struct recorded_entry {
@@ -50,6 +71,11 @@ struct recorded_entry {
 
 struct recorded_row {
 	RECORDED_ROW(RECORDED_MEMBER)
+};
+
+struct recorded_document {
+	RECORDED_DOCUMENT(RECORDED_MEMBER)
+	struct date day; /* `date` */
 };
 
 enum recorded_form { RECORDED_TEXT, RECORDED_NUMBER, RECORDED_SPARSE };
@@ -63,15 +89,19 @@ struct recorded_field {
 };
 
 #define RECORDED_COUNT(member, form, chinese, english) +1
-enum { RECORDED_ENTRY_FIELDS = 0 RECORDED_ENTRY(RECORDED_COUNT), RECORDED_ROW_FIELDS = 0 RECORDED_ROW(RECORDED_COUNT) };
+enum {
+	RECORDED_ENTRY_FIELDS = 0 RECORDED_ENTRY(RECORDED_COUNT), RECORDED_ROW_FIELDS = 0 RECORDED_ROW(RECORDED_COUNT),
+	RECORDED_DOCUMENT_FIELDS = 0 RECORDED_DOCUMENT(RECORDED_COUNT),
+};
 
 extern const struct recorded_field recorded_entry_fields[RECORDED_ENTRY_FIELDS];
 extern const struct recorded_field recorded_row_fields[RECORDED_ROW_FIELDS];
+extern const struct recorded_field recorded_document_fields[RECORDED_DOCUMENT_FIELDS];
 /* The member of an entry or a row. */
 struct text *recorded_member(void *record, const struct recorded_field *field);
 struct text recorded_value(const void *record, const struct recorded_field *field);
 
-/* One line; of an event other than EVENT_PUBLISHED only the first five members. */
+/* One line; of an event other than EVENT_PUBLISHED only the first five members, of EVENT_REPLACED the documents too. */
 struct recorded {
 	int64_t n;
 	struct date day;
@@ -84,6 +114,8 @@ struct recorded {
 	size_t entry_count;
 	struct recorded_row *rows;
 	size_t row_count;
+	struct recorded_document *documents; /* none in lines older than their recording */
+	size_t document_count;
 };
 
 #endif
