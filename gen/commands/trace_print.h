@@ -55,6 +55,10 @@
  *	                       "confirmed", "returned" or "waiting" (assess/closure.h), settled_by {round,
  *	                       result, date, file, line, column} the look that settled it, null while waiting
  *
+ *	scans                  {item, hosts, failed, passed, silent, failed_rules, rules, contradicts} of each item that
+ *	                       scanners' rules speak of: hosts by what they say of it (assess/scanned.h), how many
+ *	                       rules failed and the first three of them; contradicts: result is 符合 all the same
+ *
  * Places are as in diagnostics: line and column from 1, columns count characters; null
  * where an observation has none.
  */
