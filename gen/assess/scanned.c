@@ -7,7 +7,8 @@
 #include "base/diag.h"
 #include "base/list.h"
 
-bool scanned_counts(const struct model *model, const struct scan_result *result)
+/* Older scans of a host do not. */
+static bool counts(const struct model *model, const struct scan_result *result)
 {
 	return !model->scans[result->scan].is_older;
 }
@@ -34,7 +35,7 @@ static void count_host(const struct model *model, struct scanned *scanned, size_
 	bool is_asked = false, has_failed = false, has_passed = false;
 	for (size_t i = first; i < end; i++) {
 		const struct scan_result *result = &model->scan_results[i];
-		if (!scanned_counts(model, result))
+		if (!counts(model, result))
 			continue;
 		is_asked = true;
 		has_failed |= result->answer == SCAN_FAIL;
@@ -50,8 +51,10 @@ static void count_item(const struct model *model, struct scanned *scanned, int32
 {
 	size_t end = scanned->first + scanned->count, failures = 0;
 	for (size_t first = scanned->first, next; first < end; first = next) {
-		for (next = first; next < end && model->scan_results[next].host == model->scan_results[first].host; next++)
-			if (scanned_counts(model, &model->scan_results[next]) && model->scan_results[next].answer == SCAN_FAIL)
+		for (next = first; next < end &&
+			model->scan_results[next].host == model->scan_results[first].host; next++)
+			if (counts(model, &model->scan_results[next]) &&
+				model->scan_results[next].answer == SCAN_FAIL)
 				rules[failures++] = model->scan_results[next].rule;
 		count_host(model, scanned, first, next);
 	}
@@ -61,7 +64,7 @@ static void count_item(const struct model *model, struct scanned *scanned, int32
 static bool is_failure(const struct model *model, size_t index)
 {
 	const struct scan_result *result = &model->scan_results[index];
-	return result->answer == SCAN_FAIL && scanned_counts(model, result);
+	return result->answer == SCAN_FAIL && counts(model, result);
 }
 
 size_t scanned_rules(const struct model *model, const struct scanned *scanned, struct text rules[SCANNED_RULES_NAMED])
@@ -87,7 +90,8 @@ static struct text named(struct arena *arena, const struct model *model, const s
 	return (int32_t)count < scanned->failed_rules ? text_format(arena, "%.*s …", TEXT_ARGS(names)) : names;
 }
 
-static void report(struct arena *arena, const struct assessment *assessment, const struct scanned *scanned, struct diag *diag)
+static void report(struct arena *arena, const struct assessment *assessment, const struct scanned *scanned,
+	struct diag *diag)
 {
 	const struct model *model = assessment->model;
 	const struct participation *participation = &model->participations[scanned->participation];
@@ -97,7 +101,8 @@ static void report(struct arena *arena, const struct assessment *assessment, con
 		return;
 	while (!is_failure(model, first))
 		first++;
-	DIAG(diag, DIAG_SCAN_CONTRADICTS, .span = model->scan_results[first].place, .a = model->enterprises[participation->enterprise].name,
+	DIAG(diag, DIAG_SCAN_CONTRADICTS, .span = model->scan_results[first].place,
+		.a = model->enterprises[participation->enterprise].name,
 	     .b = model->catalogues[participation->track]->items[scanned->item].id, .c = named(arena, model, scanned),
 	     .n = scanned->failed, .other = model->observations[effective->observation].place);
 }
@@ -109,8 +114,10 @@ void scanned_settle(struct arena *arena, struct assessment *assessment, struct d
 	LIST(struct scanned) list = { 0 };
 	int32_t *rules = ARENA_ARRAY(arena, int32_t, model->scan_result_count);
 	for (size_t i = 0, next; i < model->scan_result_count; i = next) {
-		struct scanned scanned = { .participation = results[i].participation, .item = results[i].item, .first = i };
-		for (next = i; next < model->scan_result_count && results[next].participation == results[i].participation &&
+		struct scanned scanned = { .participation = results[i].participation, .item = results[i].item,
+			.first = i };
+		for (next = i; next < model->scan_result_count &&
+			results[next].participation == results[i].participation &&
 			       results[next].item == results[i].item; next++)
 			scanned.count++;
 		count_item(model, &scanned, rules);
@@ -129,7 +136,8 @@ static size_t lower_bound(const struct assessment *assessment, int32_t participa
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const struct scanned *scanned = &assessment->scanned[middle];
-		if (scanned->participation < participation || (scanned->participation == participation && scanned->item < item))
+		if (scanned->participation < participation || (scanned->participation == participation &&
+			scanned->item < item))
 			low = middle + 1;
 		else
 			high = middle;
@@ -142,11 +150,4 @@ size_t scanned_range(const struct assessment *assessment, int32_t participation,
 	size_t first = lower_bound(assessment, participation, 0);
 	*count = lower_bound(assessment, participation + 1, 0) - first;
 	return first;
-}
-
-const struct scanned *scanned_find(const struct assessment *assessment, int32_t participation, int32_t item)
-{
-	size_t at = lower_bound(assessment, participation, item);
-	const struct scanned *scanned = at < assessment->scanned_count ? &assessment->scanned[at] : NULL;
-	return scanned && scanned->participation == participation && scanned->item == item ? scanned : NULL;
 }

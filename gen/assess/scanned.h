@@ -29,14 +29,9 @@ void scanned_settle(struct arena *arena, struct assessment *assessment, struct d
 
 /* Those of a participation: index of the first; sets *count. */
 size_t scanned_range(const struct assessment *assessment, int32_t participation, size_t *count);
-/* That of one item, or NULL. */
-const struct scanned *scanned_find(const struct assessment *assessment, int32_t participation, int32_t item);
 
 enum { SCANNED_RULES_NAMED = 3 };
 /* The failed rules by name, at most so many of them in the order of the scans; returns how many. */
 size_t scanned_rules(const struct model *model, const struct scanned *scanned, struct text rules[SCANNED_RULES_NAMED]);
-
-/* Does the result of this scan count? */
-bool scanned_counts(const struct model *model, const struct scan_result *result);
 
 #endif

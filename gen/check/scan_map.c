@@ -63,7 +63,8 @@ void scan_map_read(struct check *check)
 		field_fill(check, &record, &row);
 		if (row.rule.size == 0 || row.item < 0)
 			continue;
-		struct text key = text_format(check->reader.arena, "%d %d %.*s\x1F%.*s", row.track, row.item, TEXT_ARGS(row.rule),
+		struct text key = text_format(check->reader.arena, "%d %d %.*s\x1F%.*s", row.track, row.item,
+			TEXT_ARGS(row.rule),
 					      TEXT_ARGS(row.source));
 		uint32_t found = map_add(&sheet.by_key, key, (uint32_t)list.count);
 		if (found < list.count)

@@ -57,7 +57,8 @@ static int8_t answer_of(struct scanning *scanning, const struct scan_said *said)
 	int answer = choice_find(SET_SCAN, said->answer);
 	if (answer != CHOICE_MISSING)
 		return (int8_t)answer;
-	PROBLEM(scanning->check, DIAG_SCAN_ANSWER_UNKNOWN, .span = said->span, .a = said->answer.size ? said->answer : TEXT("—"));
+	PROBLEM(scanning->check, DIAG_SCAN_ANSWER_UNKNOWN, .span = said->span, .a = said->answer.size ? said->answer
+		: TEXT("—"));
 	return SCAN_UNKNOWN;
 }
 
@@ -65,7 +66,8 @@ static void match(struct scanning *scanning, int32_t word, const struct scan_res
 {
 	struct scan_matches matches = word < 0 ? (struct scan_matches){ 0 } : matches_of(scanning, word);
 	for (uint32_t i = 0; i < matches.count; i++) {
-		struct scan_pending pending = { *result, scanning->rows.at[matches.first + i], (uint64_t)scanning->answers };
+		struct scan_pending pending = { *result, scanning->rows.at[matches.first + i],
+			(uint64_t)scanning->answers };
 		LIST_PUSH(&scanning->pending, pending);
 	}
 }
@@ -120,7 +122,7 @@ static int64_t answers_of(const struct scan *scan)
 	return sum;
 }
 
-/* What an inventory lists and nothing looked at was not scanned; that the whole test says nothing is told of its first host. */
+/* Hosts that nothing looked at were not scanned; that a whole test says nothing is told of its first host. */
 static void end_test(struct scanning *scanning, const struct scan_target *target)
 {
 	int64_t answers = 0;
@@ -139,7 +141,8 @@ static void end_test(struct scanning *scanning, const struct scan_target *target
 	}
 	if (!answers)
 		PROBLEM(scanning->check, DIAG_SCAN_EMPTY, .span = target->span,
-			.a = scanning->scans.at[scanning->first_scan].host.size ? scanning->scans.at[scanning->first_scan].host : scanning->file);
+			.a = scanning->scans.at[scanning->first_scan].host.size
+				? scanning->scans.at[scanning->first_scan].host : scanning->file);
 	scanning->first_scan = scanning->scans.count;
 }
 
@@ -237,13 +240,14 @@ static void settle_scans(struct scanning *scanning, int32_t *moved)
 	}
 }
 
-/* The first scan of each host, and of each host and benchmark (`first`, by place among the enterprise's) with the latest of these. */
+/* The first scan of each host; the first of each host and benchmark, and the latest of these. */
 static void group_scans(struct check *check, const struct enterprise *enterprise, uint32_t *first, uint32_t *latest)
 {
 	struct scan *scans = &check->model->scans[enterprise->first_scan];
 	struct map hosts = { 0 }, looks = { 0 };
 	for (uint32_t k = 0; k < (uint32_t)enterprise->scan_count; k++) {
-		struct text look = text_format(check->reader.arena, "%.*s\x1F%.*s", TEXT_ARGS(scans[k].host), TEXT_ARGS(scans[k].benchmark));
+		struct text look = text_format(check->reader.arena, "%.*s\x1F%.*s", TEXT_ARGS(scans[k].host),
+			TEXT_ARGS(scans[k].benchmark));
 		scans[k].first_of_host = enterprise->first_scan + (int32_t)map_add(&hosts, scans[k].host, k);
 		first[k] = map_add(&looks, look, k);
 		if (first[k] == k || date_compare(scans[k].date, scans[latest[first[k]]].date) > 0)
@@ -265,7 +269,8 @@ static void find_older(struct check *check, const struct enterprise *enterprise)
 		const struct scan *newer = &scans[latest[first[k]]];
 		scans[k].is_older = !date_is_missing(scans[k].date) && date_compare(scans[k].date, newer->date) < 0;
 		if (scans[k].is_older)
-			PROBLEM(check, DIAG_SCAN_OLDER, .span = scans[k].place, .a = scans[k].host, .b = check_iso(check, newer->date),
+			PROBLEM(check, DIAG_SCAN_OLDER, .span = scans[k].place, .a = scans[k].host,
+				.b = check_iso(check, newer->date),
 				.other = newer->place);
 	}
 }
@@ -296,7 +301,8 @@ void scanning_settle(struct scanning *scanning)
 	model->scan_word_count = scanning->words.count;
 	for (size_t i = 0; i < model->scan_map_count && scanning->files; i++)
 		if (!scanning->is_used[i])
-			PROBLEM(check, DIAG_SCAN_MAP_IDLE, .span = model->scan_map[i].place, .a = model->scan_map[i].rule);
+			PROBLEM(check, DIAG_SCAN_MAP_IDLE, .span = model->scan_map[i].place,
+				.a = model->scan_map[i].rule);
 }
 
 void scanning_clear(struct scanning *scanning)

@@ -14,7 +14,7 @@ struct scan_matches {
 	bool is_known;
 };
 
-/* An answer with a row of the map for its rule, until the end of its test shows whether the row's source is this one. */
+/* An answer with a row of the map for its rule: the end of its test shows whether the row's source is this one. */
 struct scan_pending {
 	struct scan_result result;  /* scan: number in scanning.scans */
 	int32_t row;
@@ -41,7 +41,7 @@ struct scanning {
 
 /* Takes what source `number` says; everything wrong with it has been reported. */
 void scanning_file(struct scanning *scanning, uint32_t number);
-/* Hands all over to the model, in its order; says which scans are older ones of the same host, and which rows found nothing. */
+/* Hands all over to the model, in its order; says which scans are older ones of a host, and which rows found nothing. */
 void scanning_settle(struct scanning *scanning);
 void scanning_clear(struct scanning *scanning);
 

@@ -18,7 +18,8 @@ enum {
 static bool is_xml(struct text name)
 {
 	struct text end = text_slice(name, name.size < 4 ? 0 : name.size - 4, 4);
-	return end.size == 4 && end.at[0] == '.' && (end.at[1] | 0x20) == 'x' && (end.at[2] | 0x20) == 'm' && (end.at[3] | 0x20) == 'l';
+	return end.size == 4 && end.at[0] == '.' && (end.at[1] | 0x20) == 'x' && (end.at[2] | 0x20) == 'm' &&
+		(end.at[3] | 0x20) == 'l';
 }
 
 static void read_file(struct scanning *scanning, const char *path, struct text name)
@@ -47,13 +48,15 @@ static void read_folder(struct scanning *scanning, const char *folder, int depth
 		if (folder_is_passed_over(names.at[i]))
 			continue;
 		if (file_is_folder(path) && depth >= SCAN_FOLDERS_DEEP_MOST)
-			DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path), .n = SCAN_FOLDERS_DEEP_MOST);
+			DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path),
+				.n = SCAN_FOLDERS_DEEP_MOST);
 		else if (file_is_folder(path))
 			read_folder(scanning, path, depth + 1);
 		else if (is_xml(names.at[i]))
 			read_file(scanning, path, names.at[i]);
 		else
-			DIAG(check->reader.diag, DIAG_SCAN_FILE_KIND, .span = input_absent(&check->reader, path), .a = names.at[i]);
+			DIAG(check->reader.diag, DIAG_SCAN_FILE_KIND, .span = input_absent(&check->reader, path),
+				.a = names.at[i]);
 	}
 }
 
@@ -88,7 +91,8 @@ static void read_enterprise(struct scanning *scanning, const char *path, struct 
 	}
 	scanning->enterprise = (int32_t)*found;
 	if (!takes_part(check, scanning->enterprise))
-		PROBLEM(check, DIAG_SCAN_IDLE, .span = input_absent(&check->reader, path), .a = check->model->enterprises[*found].name, .b = code);
+		PROBLEM(check, DIAG_SCAN_IDLE, .span = input_absent(&check->reader, path),
+			.a = check->model->enterprises[*found].name, .b = code);
 	read_folder(scanning, path, 1);
 }
 
@@ -125,7 +129,8 @@ void scans_read(struct check *check)
 		if (file_is_folder(path))
 			read_enterprise(&scanning, path, names.at[i]);
 		else
-			DIAG(check->reader.diag, DIAG_SCAN_LOOSE, .span = input_absent(&check->reader, path), .a = names.at[i]);
+			DIAG(check->reader.diag, DIAG_SCAN_LOOSE, .span = input_absent(&check->reader, path),
+				.a = names.at[i]);
 	}
 	finish(&scanning, folder);
 }

@@ -368,7 +368,8 @@ static void write_scans(const struct trace *trace, struct json_write *json)
 		for (size_t k = 0; k < count; k++)
 			json_write_text(json, rules[k]);
 		json_write_close(json);
-		truth(json, "contradicts", scanned->failed && trace->decision->items[scanned->item].result == RESULT_MET);
+		truth(json, "contradicts", scanned->failed &&
+			trace->decision->items[scanned->item].result == RESULT_MET);
 		json_write_close(json);
 	}
 	json_write_close(json);

@@ -161,7 +161,8 @@ struct table {
 
 /* All tables, file by file; each list ends with a row whose name is NULL. */
 extern const struct table tables_common[], tables_year[], tables_counts[], tables_tracks[], tables_firm[],
-	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[], tables_prior[], tables_scan[];
+	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[], tables_prior[],
+		tables_scan[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

@@ -129,14 +129,17 @@ static void open_test(struct scan_test *test, const struct xml_event *event, str
 /* Host 0 of OSCAL is for findings that name none: told of only where there are such, or no other. */
 static void close_test(struct scan_test *test)
 {
-	struct text tool = test->version.size ? text_format(test->arena, "%.*s %.*s", TEXT_ARGS(test->tool), TEXT_ARGS(test->version))
+	struct text tool = test->version.size ? text_format(test->arena, "%.*s %.*s", TEXT_ARGS(test->tool),
+		TEXT_ARGS(test->version))
 					      : test->tool;
 	for (size_t i = 0; i < test->hosts.count; i++) {
 		const struct scan_host *host = &test->hosts.at[i];
 		struct scan_target target = {
 			.host = (uint32_t)i, .name = host->name, .address = host->address, .others = host->others.at,
-			.other_count = host->others.count, .format = test->format, .tool = tool, .benchmark = test->benchmark,
-			.profile = test->profile, .day = test->ended.size ? test->ended : test->began, .span = test->span,
+			.other_count = host->others.count, .format = test->format, .tool = tool,
+				.benchmark = test->benchmark,
+			.profile = test->profile, .day = test->ended.size ? test->ended : test->began,
+				.span = test->span,
 			.is_last = i + 1 == test->hosts.count,
 		};
 		test->sink->close(test->sink->context, &target);

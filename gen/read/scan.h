@@ -16,8 +16,10 @@
 struct reader;
 
 enum {
-	SCAN_NAME_LARGEST = 512,        /* bytes of a host, a rule, an ident; what is longer is cut (no scanner writes such) */
-	SCAN_ANSWERS_MOST = 4 << 20,    /* answers of one file, a rule on a host each: a thousand hosts with 4,000 rules */
+	SCAN_NAME_LARGEST = 512,        /* bytes of a host, a rule,
+		an ident; what is longer is cut (no scanner writes such) */
+	SCAN_ANSWERS_MOST = 4 << 20,    /* answers of one file,
+		a rule on a host each: a thousand hosts with 4,000 rules */
 };
 
 /* One answer: of a rule-result, or of a finding for one of its hosts.  Lives until the handler returns. */
@@ -25,12 +27,13 @@ struct scan_said {
 	struct text rule;               /* missing where the file names none */
 	const struct text *idents;      /* other names of the rule: CCE-80644-8 */
 	size_t ident_count;
-	struct text answer;             /* as written, of OSCAL in the words of XCCDF where it has such; missing: none */
+	struct text answer;             /* as written,
+		of OSCAL in the words of XCCDF where it has such; missing: none */
 	struct span span;               /* the start tag */
 	uint32_t host;                  /* of the test, from 0 */
 };
 
-/* Of whom a test was; told behind all its answers, once a host, host 0 also without any.  Lives until the handler returns. */
+/* Of whom a test was: told behind all its answers, once a host, of host 0 also without any.  Lives until the return. */
 struct scan_target {
 	uint32_t host;
 	struct text name, address;      /* address: the first that is no loopback; missing: none */

@@ -36,7 +36,8 @@ static bool is_one_of(struct text name, const char *const *names, size_t count)
 /* The property that names the host best comes first. */
 static void take_property(struct scan_test *test, size_t host, const struct xml_event *event)
 {
-	static const char *const names[] = { "fqdn", "hostname", "host-name", "asset-tag", "asset-id", "netbios-name", "uri" };
+	static const char *const names[] = { "fqdn", "hostname", "host-name", "asset-tag", "asset-id", "netbios-name",
+		"uri" };
 	static const char *const addresses[] = { "ipv4-address", "ipv6-address", "mac-address" };
 	struct text name = scan_attribute(event, "name"), value = scan_attribute(event, "value");
 	if (is_one_of(name, addresses, sizeof addresses / sizeof *addresses)) {
@@ -111,7 +112,8 @@ static void take_target(struct scan_test *test, const struct xml_event *event)
 	if (text_is(event->name, "target")) {
 		test->rule = scan_keep(test, scan_attribute(event, "target-id"));
 	} else if (text_is(event->name, "related-observation")) {
-		const uint32_t *look = map_find(&test->look_by_id, text_trim(scan_attribute(event, "observation-uuid")));
+		const uint32_t *look = map_find(&test->look_by_id, text_trim(scan_attribute(event,
+			"observation-uuid")));
 		if (look)
 			LIST_PUSH(&test->related, *look);
 	}
@@ -173,7 +175,8 @@ static void start_element(struct scan_test *test, const struct xml_event *event)
 		take_status(test, event);
 	else if (depth == 2 && text_is(event->name, "subject"))
 		start_subject(test, event);
-	else if (depth == 3 && test->item_host && text_is(event->name, "title") && !test->hosts.at[test->item_host - 1].name.size)
+	else if (depth == 3 && test->item_host && text_is(event->name, "title") &&
+		!test->hosts.at[test->item_host - 1].name.size)
 		scan_into(test, event, &test->name);
 	else if (depth == 3 && test->item_host && text_is(event->name, "prop"))
 		take_property(test, test->item_host - 1, event);

@@ -37,7 +37,8 @@ static void start_head(struct scan_test *test, const struct xml_event *event)
 		start_rule(test, event);
 	} else if (text_is(event->name, "target") && !host->name.size) {
 		scan_into(test, event, &host->name);
-	} else if (text_is(event->name, "target-address") || text_is(event->name, "target") || text_is(event->name, "identity")) {
+	} else if (text_is(event->name, "target-address") || text_is(event->name, "target") || text_is(event->name,
+		"identity")) {
 		test->name = NO_TEXT;
 		scan_into(test, event, &test->name);
 	} else if (text_is(event->name, "benchmark")) {
