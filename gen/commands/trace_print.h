@@ -73,6 +73,8 @@ struct json_write;
 void trace_write_json(const struct trace *trace, struct json_write *json);
 /* For a terminal, wide characters counted as two columns. */
 void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf);
+/* Its last part: what scanners found of items; nothing where they found nothing. */
+void trace_write_scans(const struct trace *trace, enum diag_language language, struct buf *buf);
 /* An exact sum of products (value × 10^18) as a decimal: "0.8", "12". */
 void trace_write_sum(decimal_sum sum, struct buf *buf);
 /* numerator ÷ denominator (> 0) in percent, rounded half up to one digit: "83.3%", "100.0%". */

@@ -478,51 +478,6 @@ static void put_closures(const struct writer *w)
 		put_closure(w, &trace->closures[i]);
 }
 
-/*   PA01-3-01     3 台主机，未通过 2（规则甲），通过 1  ← 判为符合 */
-static void put_scan(const struct writer *w, const struct scanned *scanned)
-{
-	struct text rules[SCANNED_RULES_NAMED];
-	size_t count = scanned_rules(w->trace->model, scanned, rules);
-	const struct { enum word word; int32_t hosts; } parts[] = {
-		{ WORD_FAILED, scanned->failed }, { WORD_PASSED, scanned->passed }, { WORD_SILENT, scanned->silent },
-	};
-	buf_string(w->buf, "  ");
-	put_padded(w, item_at(w, scanned->item)->id, ID_COLUMNS);
-	put_number(w, scanned->hosts);
-	put(w, WORD_HOSTS);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (!parts[i].hosts)
-			continue;
-		put(w, WORD_COMMA);
-		put(w, parts[i].word);
-		put_number(w, parts[i].hosts);
-		for (size_t k = 0; k < count && parts[i].word == WORD_FAILED; k++) {
-			put(w, k ? WORD_COMMA : WORD_OPENING);
-			plain_write(w->buf, rules[k]);
-		}
-		if (count && parts[i].word == WORD_FAILED) {
-			buf_string(w->buf, (int32_t)count < scanned->failed_rules ? " …" : "");
-			put(w, WORD_CLOSING);
-		}
-	}
-	if (scanned->failed && w->trace->decision->items[scanned->item].result == RESULT_MET)
-		put(w, WORD_CONTRADICTS);
-	end_line(w);
-}
-
-static void put_scans(const struct writer *w)
-{
-	const struct trace *trace = w->trace;
-	if (trace->scanned_count == 0)
-		return;
-	end_line(w);
-	put_title(w, WORD_SCANS);
-	put_number(w, (int64_t)trace->scanned_count);
-	end_line(w);
-	for (size_t i = 0; i < trace->scanned_count; i++)
-		put_scan(w, &trace->scanned[i]);
-}
-
 void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf)
 {
 	const struct writer writer = { trace, buf, language };
@@ -535,5 +490,5 @@ void trace_write_text(const struct trace *trace, enum diag_language language, st
 	put_deciding(&writer);
 	put_next(&writer);
 	put_closures(&writer);
-	put_scans(&writer);
+	trace_write_scans(trace, language, buf);
 }
