@@ -17,14 +17,15 @@ static void put_id(struct text id, struct buf *buf)
 
 static void put_rules(const struct trace *trace, const struct scanned *scanned, bool is_english, struct buf *buf)
 {
+	static const char *const opening[] = { "（", " (" }, *const between[] = { "、", ", " }, *const closing[] = { "）", ")" };
 	struct text rules[SCANNED_RULES_NAMED];
 	size_t count = scanned_rules(trace->model, scanned, rules);
 	for (size_t i = 0; i < count; i++) {
-		buf_string(buf, i ? (is_english ? ", " : "、") : (is_english ? " (" : "（"));
+		buf_string(buf, i ? between[is_english] : opening[is_english]);
 		plain_write(buf, rules[i]);
 	}
 	buf_string(buf, count && (int32_t)count < scanned->failed_rules ? " …" : "");
-	buf_string(buf, count ? (is_english ? ")" : "）") : "");
+	buf_string(buf, count ? closing[is_english] : "");
 }
 
 /*   PA01-3-01     3 台主机，未通过 2（规则甲），通过 1  ← 判为符合 */
