@@ -25,7 +25,7 @@
 FILENAME ~ /FORMATS\.md$/ {
 	if (FNR == 1 || /^# 中文/) language++
 	text[language] = text[language] $0 "\n"
-	if (match($0, /^\| `[a-z]+(\/\*)?\.csv` \|/)) {
+	if (match($0, /^\| `[a-z-]+(\/\*)?\.csv` \|/)) {
 		split($0, cells, "|")
 		file = cells[2]
 		gsub(/[ `]/, "", file)

@@ -21,6 +21,7 @@
 #include "assess/gap.h"
 #include "assess/movement.h"
 #include "assess/rule.h"
+#include "assess/scanned.h"
 #include "assess/statistics.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -280,6 +281,7 @@ struct assessment *assess_model(struct arena *arena, const struct model *model, 
 	for (int t = 0; t < model->campaign.track_count; t++)
 		statistics_collect(arena, assessment, t);
 	closure_settle(arena, assessment, diag);
+	scanned_settle(arena, assessment, diag);
 	warn_nominations(assessment, diag);
 	return assessment;
 }

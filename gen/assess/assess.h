@@ -15,6 +15,7 @@ struct diag;
 struct chronicle;
 struct closure;
 struct prior;
+struct scanned;
 struct compiled_rule;
 
 enum outcome { OUTCOME_UNFINISHED, OUTCOME_NOT_REACHED, OUTCOME_REACHED, OUTCOMES };           /* 未完成 未达标 达标 */
@@ -112,6 +113,8 @@ struct assessment {
 	const struct compiled_rule *rules[TRACKS_MOST]; /* rule.h; how each track was decided, for trace.h and rank.h */
 	const struct closure *closures;     /* closure.h: what was to be rectified, by participation and item */
 	size_t closure_count;
+	const struct scanned *scanned;      /* scanned.h: what scanners found, by participation and item */
+	size_t scanned_count;
 	const struct chronicle *chronicle;  /* chronicle.h; NULL but for what chronicle_assessment made */
 	const struct prior *prior;          /* prior.h; NULL: nobody asked */
 };
@@ -119,7 +122,7 @@ struct assessment {
 /*
  * Decide everything.  Reports warnings only (given level that differs, naming the
  * deciding items; excellent case of an enterprise without a star; claims of rectification that a
- * look contradicts: closure.h).  Lives in arena; borrows model.
+ * look contradicts: closure.h; 符合 where a scan fails: scanned.h).  Lives in arena; borrows model.
  */
 struct assessment *assess_model(struct arena *arena, const struct model *model, struct diag *diag);
 

@@ -194,6 +194,7 @@ const struct trace *trace_new(struct arena *arena, const struct assessment *asse
 	find_shares(arena, trace);
 	find_limiting_areas(arena, trace);
 	trace->closures = assessment->closures + closure_range(assessment, (int32_t)index, &trace->closure_count);
+	trace->scanned = assessment->scanned + scanned_range(assessment, (int32_t)index, &trace->scanned_count);
 	struct trace_list *deciding = &trace->deciding_items;
 	deciding->at = ARENA_ARRAY(arena, int32_t, (size_t)trace->catalogue->item_count);
 	deciding->count = rule_deciding(trace->rule, trace->decision, deciding->at);

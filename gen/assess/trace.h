@@ -9,6 +9,7 @@
 
 #include "assess/chronicle.h"
 #include "assess/closure.h"
+#include "assess/scanned.h"
 #include "base/diag.h"
 
 struct trace_observation {
@@ -58,6 +59,8 @@ struct trace {
 	struct trace_list limiting_areas, deciding_items;
 	const struct closure *closures; /* what was to be rectified, by item */
 	size_t closure_count;
+	const struct scanned *scanned; /* what scanners found of items, by item */
+	size_t scanned_count;
 };
 
 /*

@@ -57,6 +57,8 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_LEDGER:
 	case ENTITY_EARLIER: return is_listed(build, records_enterprise(build->run.model, kind, record));
 	case ENTITY_AGENCY:
+	case ENTITY_SCAN_MAP:
+	case ENTITY_SCAN:
 	case ENTITY_ITEM:
 	case ENTITIES: break;
 	}
@@ -333,6 +335,13 @@ static void allow_years(struct leak *leak, const struct build *build)
 			leak_allow(leak, build->edition.years[i].entries[j].name);
 }
 
+/* Of scans, whose files no table describes: every host, address, user and rule that they name. */
+static void add_scan_words(struct leak *leak, const struct model *model)
+{
+	for (size_t i = 0; i < model->scan_word_count; i++)
+		leak_add(leak, model->scan_words[i].text, model->scan_words[i].is_rule ? "扫描规则" : "扫描主机");
+}
+
 /* What is confidential in this year: every text of every record of every entity, unless schema.def says otherwise. */
 static void add_all(struct leak *leak, const struct build *build)
 {
@@ -342,6 +351,7 @@ static void add_all(struct leak *leak, const struct build *build)
 	for (int kind = 0; kind < ENTITIES; kind++)
 		for (int track = 0; track < (kind == ENTITY_ITEM ? model->campaign.track_count : 1); track++)
 			add_entity(&collection, (enum entity_kind)kind, track);
+	add_scan_words(leak, model);
 	for (int track = 0; track < model->campaign.track_count; track++)
 		if (model->catalogues[track])
 			know_catalogue(leak, model->catalogues[track]);

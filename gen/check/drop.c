@@ -67,6 +67,18 @@ static void move_ledger(struct model *model, const int32_t *moved)
 	model->ledger_count = kept;
 }
 
+static void move_scan_results(struct model *model, const int32_t *moved)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < model->scan_result_count; i++) {
+		struct scan_result result = model->scan_results[i];
+		result.participation = moved[result.participation];
+		if (result.participation >= 0)
+			model->scan_results[kept++] = result;
+	}
+	model->scan_result_count = kept;
+}
+
 /* Observations keep their order, so a participation's range only shifts. */
 static void move_participations(struct model *model, const int32_t *moved)
 {
@@ -101,6 +113,7 @@ size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)
 	model->superseded_count = move_observations(model->superseded, model->superseded_count, moved);
 	move_rectifications(model, moved);
 	move_ledger(model, moved);
+	move_scan_results(model, moved);
 	move_participations(model, moved);
 	return dropped;
 }

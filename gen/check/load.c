@@ -10,6 +10,7 @@
 #include "check/recorded.h"
 #include "check/results.h"
 #include "check/cross_rules.h"
+#include "check/scans.h"
 #include "check/tables.h"
 #include "check/tracks.h"
 
@@ -79,6 +80,7 @@ static void read_tables(struct check *check)
 	results_read(check);
 	tables_read_rectifications(check);
 	problems_report_merged(check);
+	scans_read(check);
 	tables_read_nominations(check);
 	problems_report_merged(check);
 	tables_read_ledger(check);

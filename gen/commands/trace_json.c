@@ -377,6 +377,31 @@ static void write_closures(const struct trace *trace, struct json_write *json)
 	json_write_close(json);
 }
 
+static void write_scans(const struct trace *trace, struct json_write *json)
+{
+	open_list(json, "scans");
+	for (size_t i = 0; i < trace->scanned_count; i++) {
+		const struct scanned *scanned = &trace->scanned[i];
+		struct text rules[SCANNED_RULES_NAMED];
+		size_t count = scanned_rules(trace->model, scanned, rules);
+		json_write_object(json, JSON_TIGHT);
+		json_write_named_text(json, "item", trace->catalogue->items[scanned->item].id);
+		json_write_named_integer(json, "hosts", scanned->hosts);
+		json_write_named_integer(json, "failed", scanned->failed);
+		json_write_named_integer(json, "passed", scanned->passed);
+		json_write_named_integer(json, "silent", scanned->silent);
+		json_write_named_integer(json, "failed_rules", scanned->failed_rules);
+		open_list(json, "rules");
+		for (size_t k = 0; k < count; k++)
+			json_write_text(json, rules[k]);
+		json_write_close(json);
+		truth(json, "contradicts", scanned->failed &&
+			trace->decision->items[scanned->item].result == RESULT_MET);
+		json_write_close(json);
+	}
+	json_write_close(json);
+}
+
 static void write_compliance(const struct tally *total, struct json_write *json)
 {
 	struct decimal rate;
@@ -411,5 +436,6 @@ void trace_write_json(const struct trace *trace, struct json_write *json)
 	write_way(trace, json);
 	write_compliance(&decision->total, json);
 	write_closures(trace, json);
+	write_scans(trace, json);
 	json_write_close(json);
 }

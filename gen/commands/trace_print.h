@@ -58,6 +58,10 @@
  *	                       "confirmed", "returned" or "waiting" (assess/closure.h), settled_by {round,
  *	                       result, date, file, line, column} the look that settled it, null while waiting
  *
+ *	scans                  {item, hosts, failed, passed, silent, failed_rules, rules, contradicts} of each item that
+ *	                       scanners' rules speak of: hosts by what they say of it (assess/scanned.h), how many
+ *	                       rules failed and the first three of them; contradicts: result is 符合 all the same
+ *
  * Places are as in diagnostics: line and column from 1, columns count characters; null
  * where an observation has none.
  */
@@ -72,6 +76,8 @@ struct json_write;
 void trace_write_json(const struct trace *trace, struct json_write *json);
 /* For a terminal, wide characters counted as two columns. */
 void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf);
+/* Its last part: what scanners found of items; nothing where they found nothing. */
+void trace_write_scans(const struct trace *trace, enum diag_language language, struct buf *buf);
 /* An exact sum of products (value × 10^18) as a decimal: "0.8", "12". */
 void trace_write_sum(decimal_sum sum, struct buf *buf);
 /* numerator ÷ denominator (> 0) in percent, rounded half up to one digit: "83.3%", "100.0%". */

@@ -497,4 +497,5 @@ void trace_write_text(const struct trace *trace, enum diag_language language, st
 	put_deciding(&writer);
 	put_next(&writer);
 	put_closures(&writer);
+	trace_write_scans(trace, language, buf);
 }

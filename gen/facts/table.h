@@ -26,7 +26,7 @@
 #include "facts/facts.h"
 #include "model/schema.h"
 
-enum { WORDS_MOST = 8 }; /* longest set of choices.def, with room */
+enum { WORDS_MOST = 10 }; /* longest set of choices.def, with room */
 
 /* What one connection looks at; the lazy parts are made on first use (view.h). */
 struct view {
@@ -161,7 +161,8 @@ struct table {
 
 /* All tables, file by file; each list ends with a row whose name is NULL. */
 extern const struct table tables_common[], tables_year[], tables_counts[], tables_tracks[], tables_firm[],
-	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[], tables_prior[];
+	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[], tables_prior[],
+		tables_scan[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

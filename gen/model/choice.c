@@ -23,7 +23,7 @@ static const int counts[SETS] = {
 	[SET_CLOSURE] = CLOSURES,
 	[SET_AWARD] = AWARDS, [SET_VERDICT] = VERDICTS, [SET_LEDGER] = LEDGERS, [SET_STANDING] = STANDINGS,
 	[SET_STATE] = STATES, [SET_EVENT] = EVENTS, [SET_SHOWN] = SHOWNS, [SET_METHOD] = METHODS,
-	[SET_DECIDER] = DECIDERS, [SET_REPEAT] = REPEATS,
+	[SET_DECIDER] = DECIDERS, [SET_REPEAT] = REPEATS, [SET_SCAN] = SCAN_ANSWERS,
 };
 
 static const struct choice *find_value(enum choice_set set, int value)

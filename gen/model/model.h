@@ -156,6 +156,7 @@ struct enterprise {
 	SCHEMA_ENTERPRISE(MODEL_MEMBER)
 	int32_t region;                 /* index into campaign.regions, or -1 */
 	int32_t participation[TRACKS_MOST]; /* by held track: index, or -1 */
+	int32_t first_scan, scan_count; /* in model.scans */
 	struct text former;             /* before a 更名 of the ledger (chronicle_rename); missing: none */
 	struct text slug;               /* of its address in the register; missing: not published yet */
 	struct span place;
@@ -214,6 +215,37 @@ struct earlier {
 	struct span place;
 };
 
+/* A row of scan-map.csv: which item a scanner's rule speaks of. */
+struct scan_map {
+	SCHEMA_SCAN_MAP(MODEL_MEMBER)
+	struct span place;
+};
+
+/* What one scan says of one host; of scans/<code>/, whose files are not ours to shape. */
+struct scan {
+	SCHEMA_SCAN(MODEL_MEMBER)
+	int32_t first_of_host;          /* index of the first scan of the same host of the same enterprise */
+	int32_t answers[SCAN_ANSWERS];  /* rules by what was said of them */
+	int32_t unmapped;               /* rules that no row of scan-map.csv names */
+	bool is_older;                  /* the same benchmark looked at the host once more, later: counts for no item */
+	struct span place;
+};
+
+/* What a scan says of a rule that belongs to an item. */
+struct scan_result {
+	int32_t participation, item, scan;
+	int32_t host;                   /* first_of_host of the scan */
+	int32_t rule;                   /* index into model.scan_words */
+	int8_t answer;                  /* enum scan_answer */
+	struct span place;
+};
+
+/* Names in scans that tell whose they are: every one is hunted by the leak scan. */
+struct scan_word {
+	struct text text;
+	bool is_rule;                   /* a rule or an ident of one; else a host, an address, a user */
+};
+
 struct model {
 	struct campaign campaign;
 	const struct catalogue *catalogues[TRACKS_KNOWN]; /* by track; NULL where it is not held or could not be read */
@@ -232,6 +264,11 @@ struct model {
 	struct earlier *earlier;          /* sorted by year descending, code, track */
 	size_t enterprise_count, participation_count, agency_count, observation_count, superseded_count;
 	size_t rectification_count, nomination_count, ledger_count, earlier_count;
+	struct scan_map *scan_map;        /* as in the file */
+	struct scan *scans;               /* sorted by enterprise, then as read: by the names of files */
+	struct scan_result *scan_results; /* sorted by participation, item, host, scan */
+	struct scan_word *scan_words;     /* each once, in the order in which they were met */
+	size_t scan_map_count, scan_count, scan_result_count, scan_word_count;
 	struct recorded *recorded;        /* the register, line by line */
 	size_t recorded_count;
 	struct map enterprise_by_code, agency_by_code;

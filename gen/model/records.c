@@ -23,6 +23,8 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	case ENTITY_NOMINATION: return ARRAY(model->nominations, model->nomination_count);
 	case ENTITY_LEDGER: return ARRAY(model->ledger, model->ledger_count);
 	case ENTITY_EARLIER: return ARRAY(model->earlier, model->earlier_count);
+	case ENTITY_SCAN_MAP: return ARRAY(model->scan_map, model->scan_map_count);
+	case ENTITY_SCAN: return ARRAY(model->scans, model->scan_count);
 	case ENTITY_ITEM:
 		if (catalogue)
 			return ARRAY(catalogue->items, (size_t)catalogue->item_count);
@@ -49,6 +51,8 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_NOMINATION: return ((const struct nomination *)record)->enterprise;
 	case ENTITY_LEDGER: return ((const struct ledger *)record)->enterprise;
 	case ENTITY_EARLIER: return ((const struct earlier *)record)->enterprise;
+	case ENTITY_SCAN: return ((const struct scan *)record)->enterprise;
+	case ENTITY_SCAN_MAP:
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
 	case ENTITY_STAGE:
@@ -86,6 +90,8 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(NOMINATION, nomination)
 	PLACE_OF(LEDGER, ledger)
 	PLACE_OF(EARLIER, earlier)
+	PLACE_OF(SCAN_MAP, scan_map)
+	PLACE_OF(SCAN, scan)
 	PLACE_OF(ITEM, item)
 #undef PLACE_OF
 	case ENTITY_PUBLICATION:

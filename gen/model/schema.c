@@ -58,6 +58,8 @@ static const struct field rectification_fields[] = { SCHEMA_RECTIFICATION(FIELD_
 static const struct field nomination_fields[] = { SCHEMA_NOMINATION(FIELD_ROW) };
 static const struct field ledger_fields[] = { SCHEMA_LEDGER(FIELD_ROW) };
 static const struct field earlier_fields[] = { SCHEMA_EARLIER(FIELD_ROW) };
+static const struct field scan_map_fields[] = { SCHEMA_SCAN_MAP(FIELD_ROW) };
+static const struct field scan_fields[] = { SCHEMA_SCAN(FIELD_ROW) };
 static const struct field item_fields[] = { SCHEMA_ITEM(FIELD_ROW) };
 
 static const struct entity entities[] = {

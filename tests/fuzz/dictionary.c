@@ -28,7 +28,7 @@ static const char *const common[] = {
 static const char *const xml_marks[] = {
 	"<!--", "-->", "<![CDATA[", "]]>", "&amp;", "&#38;", "&#x4e2d;", "&lt;", "&nbsp;", "xmlns:x=\"u\"", "xmlns=\"\"", "<x:a ", "encoding=\"GBK\"", "<!DOCTYPE", "<?", "?>", "/>",
 	"<stage ", "<publication ", "<region ", "<track ", "<rule ", "<level ", "<class ", "<area ", "<item ", "<requirement>", "<check ", "<advice ",
-	"<assessment ", "<result ", "<note>", "<evidence ", " rounds=\"", " partial=\"", " share=\"", " method=\"", " model=\"", " agency=\"", " label=\"",
+	"<assessment ", "<result ", "<note>", "<evidence ", "<rule-result idref=\"", "<ident>", "<target>", "<fact name=\"", "<finding>", "<observation uuid=\"", "<subject ", " rounds=\"", " partial=\"", " share=\"", " method=\"", " model=\"", " agency=\"", " label=\"",
 	" group=\"", " edition=\"", " basis=\"", " days=\"", " department=\"", " n=\"", "min-of-pa", "threshold", "given", "all", "GB18030", "UTF-16LE",
 };
 

@@ -34,11 +34,13 @@ void fuzz_make_province(const struct fuzz *fuzz, const char *name)
 	static const char *const idle[] = {
 		"2020/campaign.xml", "2020/listed.csv", "2021/rectifications.csv", "2021/nominations.csv", "2021/ledger.csv", "2021/cities.csv",
 		"2021/results/readme.txt", "2021/results/~$online.csv",
+		"2021/scan-map.csv", "2021/scans/91320100XX00000197/scan.xml", "2021/scans/91320100XX00000272/oscal.xml",
 	};
-	bool is_earlier = text_starts(text_from(name), "2020/");
+	bool is_earlier = text_starts(text_from(name), "2020/"), is_scan = text_starts(text_from(name), "2021/scan");
 	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
 		snprintf(path, sizeof path, FOLDER "/%s", idle[i]);
-		if (!fuzz_is_whole() && !text_is(text_from(name), idle[i]) && !(is_earlier && text_starts(text_from(idle[i]), "2020/")))
+		if (!fuzz_is_whole() && !text_is(text_from(name), idle[i]) && !(is_earlier && text_starts(text_from(idle[i]), "2020/")) &&
+		    !(is_scan && text_starts(text_from(idle[i]), "2021/scan")))
 			held_forget(path);
 	}
 	snprintf(path, sizeof path, FOLDER "/%s", name);

@@ -19,6 +19,15 @@ Suite *build_leak_suite(void);
 static struct sample s;
 static char root[] = "/tmp/xingji-canary-XXXXXX";
 
+/* What a scanner calls a host, and what a row of the map calls a rule. */
+static void add_scan(void)
+{
+	s.model.scan_count = s.model.scan_map_count = 1;
+	s.model.scans = ARENA_NEW(s.arena, struct scan);
+	s.model.scans[0] = (struct scan){ .enterprise = 2, .host = TEXT("示例主机") };
+	s.model.scan_map = ARENA_NEW(s.arena, struct scan_map);
+}
+
 static void set_up(void)
 {
 	sample_init(&s);
@@ -28,6 +37,7 @@ static void set_up(void)
 	s.model.ledger_count = 1;
 	s.model.ledger[0] = (struct ledger){ .enterprise = 2, .track = TRACK_ICS, .participation = 2, .level = -1,
 					     .kind = LEDGER_OBJECTION, .date = sample_date("2021-12-01") };
+	add_scan();
 }
 
 static void tear_down(void)
@@ -124,6 +134,20 @@ START_TEST(hunts_superseded_observations)
 }
 END_TEST
 
+/* Every name in the files of scanners, in no table's column. */
+START_TEST(hunts_words_of_scans)
+{
+	struct scan_word words[] = { { TEXT("xccdf_示例_rule_hunted"), true }, { TEXT("198.51.100.217"), false } };
+	s.model.scan_words = words;
+	s.model.scan_word_count = 2;
+	ck_assert(is_found(words[0].text, "扫描规则"));
+	ck_assert(is_found(words[1].text, "扫描主机"));
+	s.model.scan_words = NULL;
+	s.model.scan_word_count = 0;
+	ck_assert(!is_found(words[0].text, "扫描规则"));
+}
+END_TEST
+
 /* Adding a row with nothing but these words is enough: what identifies follows from type and visibility. */
 START_TEST(takes_a_text_for_telling)
 {
@@ -173,6 +197,7 @@ Suite *build_leak_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_loop_test(tcase, finds_a_canary_of_every_field, 0, ENTITIES);
 	tcase_add_test(tcase, hunts_superseded_observations);
+	tcase_add_test(tcase, hunts_words_of_scans);
 	tcase_add_test(tcase, takes_a_text_for_telling);
 	tcase_add_test(tcase, spares_what_the_site_shows);
 	tcase_add_test(tcase, hunts_what_was_not_chosen);

@@ -271,6 +271,8 @@ static struct text words_of(const struct model *model, struct text entities)
 		{ ENTITY_NOMINATION, model->nominations, model->nomination_count },
 		{ ENTITY_LEDGER, model->ledger, model->ledger_count },
 		{ ENTITY_EARLIER, model->earlier, model->earlier_count },
+		{ ENTITY_SCAN_MAP, model->scan_map, model->scan_map_count },
+		{ ENTITY_SCAN, model->scans, model->scan_count },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (text_contains(entities, text_from(schema_entity(all[i].kind)->name)))
@@ -487,7 +489,7 @@ END_TEST
 /* ---- every message has a case -------------------------------------------------------------------- */
 
 static const char *const specs[] = { SPEC, "tests/spec/csv.txt", "tests/unit/read_xml.c", "tests/unit/read_csv.c", "tests/unit/read_input.c",
-				     "tests/unit/check_load.c", "tests/unit/check_regions.c" };
+				     "tests/unit/check_load.c", "tests/unit/check_regions.c", "tests/unit/check_scans.c" };
 
 static bool is_specified(struct text code)
 {

@@ -98,7 +98,7 @@ START_TEST(whole_object)
 		"\"compliance\":{\"met\":0,\"applicable\":2,\"total\":3,\"rate\":\"0\",\"rate_percent\":\"0.0%\"},"
 		"\"rectifications\":[{\"item\":\"PA1-1\",\"status\":\"已整改\",\"finished\":\"2021-10-15\",\"state\":\"returned\","
 		"\"settled_by\":{\"round\":\"onsite\",\"result\":\"不符合\",\"date\":\"2021-11-02\"," FILE_MEMBERS(2, 1) "}},"
-		"{\"item\":\"PA1-2\",\"status\":\"未整改\",\"finished\":null,\"state\":\"waiting\",\"settled_by\":null}]}";
+		"{\"item\":\"PA1-2\",\"status\":\"未整改\",\"finished\":null,\"state\":\"waiting\",\"settled_by\":null}],\"scans\":[]}";
 	ck_assert_str_eq(json_of(0), want);
 	close_case();
 }

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/scans.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/nearest.h"
+#include "check/field.h"
+#include "check/folder.h"
+#include "check/node.h"
+#include "check/scan_map.h"
+#include "check/scanning.h"
+
+enum {
+	SCAN_FOLDERS_DEEP_MOST = 8,         /* as in results/ */
+	SCAN_FILE_LARGEST = 256 << 20,      /* bytes; an ARF collection of one host is 10 to 30 MB */
+};
+
+static bool is_xml(struct text name)
+{
+	struct text end = text_slice(name, name.size < 4 ? 0 : name.size - 4, 4);
+	return end.size == 4 && end.at[0] == '.' && (end.at[1] | 0x20) == 'x' && (end.at[2] | 0x20) == 'm' &&
+		(end.at[3] | 0x20) == 'l';
+}
+
+static void read_file(struct scanning *scanning, const char *path, struct text name)
+{
+	struct check *check = scanning->check;
+	uint32_t number = input_open(&check->reader, path, INPUT_XML);
+	scanning->file = name;
+	scanning->files++;
+	if (!number)
+		return;
+	if (sources_find(check->reader.sources, number)->text.size > SCAN_FILE_LARGEST)
+		PROBLEM(check, DIAG_XML_TOO_LARGE, .span = { .source = number }, .n = SCAN_FILE_LARGEST >> 20);
+	else
+		scanning_file(scanning, number);
+	problems_report_merged(check);
+}
+
+static void read_folder(struct scanning *scanning, const char *folder, int depth)
+{
+	struct check *check = scanning->check;
+	struct input_names names;
+	if (!input_list(&check->reader, folder, NULL, &names))
+		return;
+	for (size_t i = 0; i < names.count; i++) {
+		const char *path = file_join(check->reader.arena, folder, names.at[i]);
+		if (folder_is_passed_over(names.at[i]))
+			continue;
+		if (file_is_folder(path) && depth >= SCAN_FOLDERS_DEEP_MOST)
+			DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path),
+				.n = SCAN_FOLDERS_DEEP_MOST);
+		else if (file_is_folder(path))
+			read_folder(scanning, path, depth + 1);
+		else if (is_xml(names.at[i]))
+			read_file(scanning, path, names.at[i]);
+		else
+			DIAG(check->reader.diag, DIAG_SCAN_FILE_KIND, .span = input_absent(&check->reader, path),
+				.a = names.at[i]);
+	}
+}
+
+static void report_folder(struct check *check, const char *path, struct text name, struct text code)
+{
+	struct nearest nearest = { .wanted = code };
+	for (size_t i = 0; i < check->model->enterprise_count; i++)
+		nearest_offer(&nearest, check->model->enterprises[i].code);
+	if (!check->has_enterprises || map_find(&check->rejected, code))
+		return;
+	PROBLEM(check, DIAG_SCAN_FOLDER_UNKNOWN, .span = input_absent(&check->reader, path), .a = name,
+		.c = node_hint(check, &nearest, TEXT("enterprises.csv")));
+	problems_blame(check, check->problems.count - 1, BLAME_LEFT_OUT, 0);
+}
+
+static bool takes_part(const struct check *check, int32_t enterprise)
+{
+	for (int track = 0; track < TRACKS_MOST; track++)
+		if (check->model->enterprises[enterprise].participation[track] >= 0)
+			return true;
+	return check->has_rejected_participation[enterprise] || !check->has_participations;
+}
+
+static void read_enterprise(struct scanning *scanning, const char *path, struct text name)
+{
+	struct check *check = scanning->check;
+	struct text code = field_code(check, name);
+	const uint32_t *found = map_find(&check->model->enterprise_by_code, code);
+	if (!found) {
+		report_folder(check, path, name, code);
+		return;
+	}
+	scanning->enterprise = (int32_t)*found;
+	if (!takes_part(check, scanning->enterprise))
+		PROBLEM(check, DIAG_SCAN_IDLE, .span = input_absent(&check->reader, path),
+			.a = check->model->enterprises[*found].name, .b = code);
+	read_folder(scanning, path, 1);
+}
+
+static void start(struct scanning *scanning, struct check *check)
+{
+	*scanning = (struct scanning){ .check = check };
+	scanning->is_used = ARENA_ARRAY(check->reader.arena, bool, check->model->scan_map_count);
+}
+
+static void finish(struct scanning *scanning, const char *folder)
+{
+	struct check *check = scanning->check;
+	scanning_settle(scanning);
+	if (scanning->scans.count && !check->model->scan_map_count)
+		PROBLEM(check, DIAG_SCAN_MAP_NONE, .span = input_absent(&check->reader, folder));
+	problems_report_merged(check);
+	scanning_clear(scanning);
+}
+
+void scans_read(struct check *check)
+{
+	struct scanning scanning;
+	struct input_names names;
+	struct arena *arena = check->reader.arena;
+	const char *folder = file_join(arena, check->folder, TEXT("scans"));
+	scan_map_read(check);
+	start(&scanning, check);
+	if (!input_list(&check->reader, folder, NULL, &names))
+		names.count = 0;
+	for (size_t i = 0; i < names.count; i++) {
+		const char *path = file_join(arena, folder, names.at[i]);
+		if (folder_is_passed_over(names.at[i]))
+			continue;
+		if (file_is_folder(path))
+			read_enterprise(&scanning, path, names.at[i]);
+		else
+			DIAG(check->reader.diag, DIAG_SCAN_LOOSE, .span = input_absent(&check->reader, path),
+				.a = names.at[i]);
+	}
+	finish(&scanning, folder);
+}
