@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "read/clean.h"
 #include "read/input.h"
+#include "read/xlsx.h"
 
 /* The header stands among the first lines; looking further would take data for headings. */
 enum { HEADER_LINES = 20 };
@@ -229,7 +230,8 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind)
 {
-	uint32_t source = input_open(reader, path, INPUT_CSV);
+	bool is_workbook = xlsx_is_named(text_from(path));
+	uint32_t source = is_workbook ? xlsx_open(reader, path, kind) : input_open(reader, path, INPUT_CSV);
 	return source && table_open_source(table, reader, source, kind);
 }
 

@@ -44,7 +44,7 @@ struct table {
 };
 
 /*
- * Opens a CSV file.  Title lines above the header are passed over, unknown columns
+ * Opens a CSV file, or what xlsx_open finds in a workbook (.xlsx).  Title lines above the header are passed over, unknown columns
  * noted.  Returns false after reporting: not readable, empty, no header, required
  * headings missing.
  */
