@@ -45,7 +45,8 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
 		if (names[i].size != 4 || !text_to_integer(names[i], &year.year) || year.year < 1900)
 			continue;
 		year.has_campaign = input_exists(file_join(arena, folder, TEXT("campaign.xml")));
-		year.is_list_only = input_has_table(arena, folder, "listed.csv") && !input_has_table(arena, folder, "enterprises.csv");
+		year.is_list_only = input_has_table(arena, folder, "listed.csv") &&
+				    !input_has_table(arena, folder, "enterprises.csv");
 		if (year.is_list_only || year.has_campaign)
 			(*years)[found++] = year;
 	}

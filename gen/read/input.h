@@ -67,14 +67,14 @@ struct span input_absent(const struct reader *reader, const char *path);
 /* A text that came from elsewhere (tests, standard input) as a source; it must outlive the run. */
 uint32_t input_add(const struct reader *reader, const char *name, struct text text);
 
-/* The bytes of a file as they are, for what is no text; released by file_release.  False after reporting as input_open does. */
+/* The bytes of a file as they are, for what is no text; file_release gives them back.  False after reporting as input_open. */
 bool input_read(const struct reader *reader, const char *path, struct file_bytes *bytes);
 
 bool input_exists(const char *path);
 /*
- * The path of a table in a folder: of `file` ("enterprises.csv") or of the workbook of that name
- * (enterprises.xlsx), in the arena; with both that of the file, and *also (it may be NULL) the workbook's, else NULL.  With
- * neither NULL.
+ * The path of a table in a folder, in the arena: of `file` ("enterprises.csv") or of the workbook
+ * of that name (enterprises.xlsx).  With both that of the file, and *also (it may be NULL) becomes
+ * that of the workbook, else NULL.  With neither NULL.
  */
 const char *input_table(struct arena *arena, const char *folder, const char *file, const char **also);
 /* Whether there is such a table. */

@@ -9,8 +9,9 @@
 
 static bool fail(struct package *package, enum diag_kind kind, struct text part)
 {
+	struct span span = { .source = package->source };
 	if (!package->is_told)
-		DIAG(package->reader->diag, kind, .span = { .source = package->source }, .a = part, .n = PACKAGE_MB_MOST);
+		DIAG(package->reader->diag, kind, .span = span, .a = part, .n = PACKAGE_MB_MOST);
 	package->is_told = true;
 	return false;
 }
@@ -22,7 +23,8 @@ bool package_damaged(struct package *package, struct text part)
 
 bool package_open(struct package *package, const struct reader *reader, uint32_t source, struct text bytes)
 {
-	*package = (struct package){ .reader = reader, .source = source, .arena = arena_new(), .left = (size_t)PACKAGE_MB_MOST << 20 };
+	*package = (struct package){ .reader = reader, .source = source, .arena = arena_new(),
+				      .left = (size_t)PACKAGE_MB_MOST << 20 };
 	package->members = ARENA_ARRAY(package->arena, struct inflate_member, PACKAGE_MEMBERS_MOST);
 	struct inflate_member member;
 	bool is_damaged;
@@ -54,7 +56,8 @@ bool package_has(const struct package *package, struct text name)
 
 static bool inflate_part(struct package *package, const struct inflate_member *member, struct buf *buf)
 {
-	size_t most = member->bytes.size > package->left / PACKAGE_RATIO_MOST ? package->left : member->bytes.size * PACKAGE_RATIO_MOST;
+	bool is_large = member->bytes.size > package->left / PACKAGE_RATIO_MOST;
+	size_t most = is_large ? package->left : member->bytes.size * PACKAGE_RATIO_MOST;
 	size_t free = (size_t)PACKAGE_MB_FREE << 20;
 	if (most < free)
 		most = free < package->left ? free : package->left;
@@ -95,10 +98,9 @@ bool package_parse(struct package *package, struct text name, xml_handler *handl
 	struct encoding_result result = { 0 };
 	if (is_good)
 		result = encoding_decode(arena, buf_view(&buf), "UTF-8");
-	if (is_good && result.outcome == ENCODING_GOOD)
-		is_good = xml_parse(&aside, sources_add(sources, name, result.text, "UTF-8"), pass_on, &run) || run.has_stopped;
-	else
-		is_good = false;
+	is_good = is_good && result.outcome == ENCODING_GOOD;
+	uint32_t number = sources_add(sources, name, result.text, "UTF-8");
+	is_good = is_good && (xml_parse(&aside, number, pass_on, &run) || run.has_stopped);
 	buf_clear(&buf);
 	arena_free(arena);
 	return is_good || package_damaged(package, name);

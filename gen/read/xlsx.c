@@ -172,8 +172,9 @@ static bool on_style(void *context, const struct xml_event *event)
 		workbook->is_in_cells = event->kind == XML_START;
 	if (event->kind != XML_START || !text_to_integer(attribute(event, "numFmtId", false), &id))
 		return true;
+	struct text code = attribute(event, "formatCode", false);
 	if (text_is(event->name, "numFmt"))
-		LIST_PUSH(&workbook->formats, ((struct format){ id, text_copy(workbook->arena, attribute(event, "formatCode", false)) }));
+		LIST_PUSH(&workbook->formats, ((struct format){ id, text_copy(workbook->arena, code) }));
 	else if (text_is(event->name, "xf") && workbook->is_in_cells)
 		LIST_PUSH(&workbook->shared.forms, xlsx_form_of(id, code_of(workbook, id)));
 	return workbook->formats.count < SHEETS_MOST * 4 && workbook->shared.forms.count < FORMS_MOST;
@@ -202,7 +203,8 @@ static bool end_string(struct workbook *workbook, const struct xml_event *event)
 		workbook->phonetic = 0;
 	if (!text_is(event->name, "si"))
 		return true;
-	LIST_PUSH(&shared->strings, ((struct xlsx_string){ (uint32_t)workbook->string_start, (uint32_t)(shared->bytes.size - workbook->string_start) }));
+	size_t start = workbook->string_start, size = shared->bytes.size - start;
+	LIST_PUSH(&shared->strings, ((struct xlsx_string){ (uint32_t)start, (uint32_t)size }));
 	return shared->strings.count < STRINGS_MOST;
 }
 
@@ -222,7 +224,8 @@ static bool on_string(void *context, const struct xml_event *event)
 /* Both parts may be missing; what refers to them then finds nothing. */
 static bool read_shared(struct workbook *workbook)
 {
-	struct text styles = find_related(workbook, NO_TEXT, "/styles"), strings = find_related(workbook, NO_TEXT, "/sharedStrings");
+	struct text styles = find_related(workbook, NO_TEXT, "/styles");
+	struct text strings = find_related(workbook, NO_TEXT, "/sharedStrings");
 	struct package *package = &workbook->package;
 	return (!package_has(package, styles) || package_parse(package, styles, on_style, workbook)) &&
 	       (!package_has(package, strings) || package_parse(package, strings, on_string, workbook));
@@ -259,6 +262,16 @@ static bool look_at(struct workbook *workbook, struct sheet_entry *sheet)
 	return is_good;
 }
 
+/* Of two, which is likelier to be meant; one that seems blank may begin far below. */
+static bool is_better(const struct sheet_entry *sheet, const struct sheet_entry *best)
+{
+	if (sheet->is_blank || best->is_blank)
+		return !sheet->is_blank && best->is_blank;
+	if (sheet->is_whole != best->is_whole)
+		return sheet->is_whole;
+	return sheet->headings > best->headings;
+}
+
 /* The one with all required headings, else the first of those with most headings; NULL after reporting. */
 static const struct sheet_entry *choose(struct workbook *workbook)
 {
@@ -276,8 +289,7 @@ static const struct sheet_entry *choose(struct workbook *workbook)
 			     .c = text_from(workbook->entity->heading));
 			return NULL;
 		}
-		bool is_better = best && (sheet->is_whole > best->is_whole || (sheet->is_whole == best->is_whole && sheet->headings > best->headings));
-		if (!sheet->is_blank && (!best || is_better))
+		if (!best || is_better(sheet, best))
 			best = sheet;
 	}
 	if (!best)
@@ -287,11 +299,12 @@ static const struct sheet_entry *choose(struct workbook *workbook)
 
 static void tell_others(const struct workbook *workbook, const struct sheet_entry *chosen)
 {
+	struct span span = { .source = workbook->package.source };
 	for (size_t i = 0; i < workbook->sheet_count; i++) {
 		const struct sheet_entry *sheet = &workbook->sheets[i];
 		enum diag_kind kind = sheet->is_hidden ? DIAG_WORKBOOK_SHEET_HIDDEN : DIAG_WORKBOOK_SHEET_LEFT;
 		if (sheet != chosen && !sheet->is_blank)
-			DIAG(workbook->package.reader->diag, kind, .span = { .source = workbook->package.source }, .a = sheet->name, .b = chosen->name);
+			DIAG(workbook->package.reader->diag, kind, .span = span, .a = sheet->name, .b = chosen->name);
 	}
 }
 
@@ -300,8 +313,8 @@ static void tell_others(const struct workbook *workbook, const struct sheet_entr
 static void tell_faults(const struct reader *reader, uint32_t source, const struct xlsx_sheet *cells)
 {
 	static const enum diag_kind kinds[XLSX_FAULTS] = {
-		[XLSX_SOUND] = DIAG_KINDS, [XLSX_FORMULA_EMPTY] = DIAG_WORKBOOK_FORMULA, [XLSX_CELL_LONG] = DIAG_WORKBOOK_CELL_LONG,
-		[XLSX_HIDDEN] = DIAG_WORKBOOK_ROWS_HIDDEN, [XLSX_MERGED] = DIAG_WORKBOOK_MERGED,
+		[XLSX_SOUND] = DIAG_KINDS, [XLSX_FORMULA_EMPTY] = DIAG_WORKBOOK_FORMULA,
+		[XLSX_CELL_LONG] = DIAG_WORKBOOK_CELL_LONG, [XLSX_HIDDEN] = DIAG_WORKBOOK_ROWS_HIDDEN, [XLSX_MERGED] = DIAG_WORKBOOK_MERGED,
 	};
 	for (size_t i = XLSX_SOUND + 1; i < XLSX_FAULTS; i++) {
 		struct span span = cells->faults[i].span;
@@ -320,9 +333,12 @@ static uint32_t add_sheet(struct workbook *workbook, const struct sheet_entry *s
 	buf_init(&csv, BUF_LIMIT_FILE / 2);
 	if (xlsx_sheet_read(&workbook->package, sheet->part, &workbook->shared, XLSX_ROWS_MOST, &cells)) {
 		xlsx_sheet_write(&cells, &csv);
+		bool is_blank = cells.cells.count == 0;
 		struct text file = sources_find(reader->sources, workbook->package.source)->name;
 		struct text name = text_format(workbook->arena, "%.*s[%.*s]", TEXT_ARGS(file), TEXT_ARGS(sheet->name));
-		if (csv.overflowed)
+		if (is_blank)
+			DIAG(reader->diag, DIAG_WORKBOOK_NO_SHEET, .span = { .source = workbook->package.source });
+		else if (csv.overflowed)
 			package_damaged(&workbook->package, sheet->part);
 		else
 			number = sources_add(reader->sources, name, text_copy(reader->arena, buf_view(&csv)), "UTF-8");

@@ -30,16 +30,20 @@ struct reading {
 	bool is_damaged;
 };
 
+static bool is_letter(char c)
+{
+	return (c & ~0x20) >= 'A' && (c & ~0x20) <= 'Z';
+}
+
 bool xlsx_place(struct text ref, uint32_t *row, uint32_t *column)
 {
 	size_t at = 0;
 	uint32_t letters = 0, number = 0;
-	for (; at < ref.size && (ref.at[at] & ~0x20) >= 'A' && (ref.at[at] & ~0x20) <= 'Z' && letters <= XLSX_COLUMNS_MOST; at++)
+	for (; at < ref.size && is_letter(ref.at[at]) && letters <= XLSX_COLUMNS_MOST; at++)
 		letters = letters * 26 + (uint32_t)((ref.at[at] & ~0x20) - 'A') + 1;
-	size_t first = at;
 	for (; at < ref.size && ref.at[at] >= '0' && ref.at[at] <= '9' && number <= XLSX_ROWS_MOST; at++)
 		number = number * 10 + (uint32_t)(ref.at[at] - '0');
-	if (at != ref.size || at == first || !letters || !number || letters > XLSX_COLUMNS_MOST || number > XLSX_ROWS_MOST)
+	if (at != ref.size || !letters || !number || letters > XLSX_COLUMNS_MOST || number > XLSX_ROWS_MOST)
 		return false;
 	*row = number - 1;
 	*column = letters - 1;
@@ -95,8 +99,9 @@ static bool start_cell(struct reading *reading, const struct xml_event *event)
 	uint32_t row = reading->row;
 	int64_t number;
 	reading->column = reading->next_column;
-	if ((ref.size && !xlsx_place(ref, &row, &reading->column)) || row != reading->row || reading->column < reading->next_column ||
-	    reading->column >= XLSX_COLUMNS_MOST)
+	if (ref.size && !xlsx_place(ref, &row, &reading->column))
+		return is_damaged(reading);
+	if (row != reading->row || reading->column < reading->next_column || reading->column >= XLSX_COLUMNS_MOST)
 		return is_damaged(reading);
 	reading->next_column = reading->column + 1;
 	reading->type = TYPE_NUMBER;
@@ -104,7 +109,8 @@ static bool start_cell(struct reading *reading, const struct xml_event *event)
 		if (text_is(type, types[i].name))
 			reading->type = types[i].type;
 	reading->form = (struct xlsx_form){ 0 };
-	if (style.size && text_to_integer(style, &number) && number >= 0 && (uint64_t)number < reading->shared->forms.count)
+	bool has_style = style.size && text_to_integer(style, &number) && number >= 0;
+	if (has_style && (uint64_t)number < reading->shared->forms.count)
 		reading->form = reading->shared->forms.at[number];
 	reading->has_formula = reading->has_value = false;
 	buf_reset(&reading->text);
@@ -122,12 +128,14 @@ static bool write_value(struct reading *reading)
 	struct text text = buf_view(&reading->text);
 	struct buf *bytes = &reading->sheet->bytes;
 	const struct xlsx_shared *shared = reading->shared;
-	int64_t number;
+	struct xlsx_string string;
+	int64_t number = -1;
 	switch (reading->type) {
 	case TYPE_SHARED:
-		if (!text_to_integer(text_trim(text), &number) || number < 0 || (uint64_t)number >= shared->strings.count)
+		text_to_integer(text_trim(text), &number);
+		if (number < 0 || (uint64_t)number >= shared->strings.count)
 			return is_damaged(reading);
-		struct xlsx_string string = shared->strings.at[number];
+		string = shared->strings.at[number];
 		buf_text(bytes, text_slice(buf_view(&shared->bytes), string.at, string.size));
 		break;
 	case TYPE_NUMBER:
@@ -150,7 +158,8 @@ static bool end_cell(struct reading *reading)
 {
 	struct xlsx_sheet *sheet = reading->sheet;
 	size_t start = sheet->bytes.size;
-	bool lacks_value = reading->has_formula && reading->type == TYPE_NUMBER && text_trim(buf_view(&reading->text)).size == 0;
+	bool is_blank = text_trim(buf_view(&reading->text)).size == 0;
+	bool lacks_value = is_blank && reading->has_formula && reading->type == TYPE_NUMBER;
 	if (lacks_value)
 		note(reading, XLSX_FORMULA_EMPTY, reading->row, reading->column);
 	if (!lacks_value && reading->text.size && !write_value(reading))
@@ -168,7 +177,8 @@ static bool end_cell(struct reading *reading)
 		note(reading, XLSX_HIDDEN, reading->row, reading->column);
 		reading->is_counted = true;
 	}
-	LIST_PUSH(&sheet->cells, ((struct xlsx_cell){ .row = reading->row, .column = (uint16_t)reading->column, .at = (uint32_t)start, .size = (uint32_t)size }));
+	struct xlsx_cell *cell = LIST_ADD(&sheet->cells);
+	*cell = (struct xlsx_cell){ reading->row, (uint16_t)reading->column, (uint32_t)start, (uint32_t)size };
 	return (sheet->cells.count < XLSX_CELLS_MOST && !sheet->bytes.overflowed) || is_damaged(reading);
 }
 
@@ -288,7 +298,8 @@ static bool fill_merges(struct reading *reading)
 	return true;
 }
 
-bool xlsx_sheet_read(struct package *package, struct text part, const struct xlsx_shared *shared, uint32_t rows, struct xlsx_sheet *sheet)
+bool xlsx_sheet_read(struct package *package, struct text part, const struct xlsx_shared *shared, uint32_t rows,
+		     struct xlsx_sheet *sheet)
 {
 	struct reading reading = { .package = package, .part = part, .shared = shared, .sheet = sheet, .rows = rows };
 	*sheet = (struct xlsx_sheet){ 0 };
@@ -316,7 +327,7 @@ struct text xlsx_sheet_text(const struct xlsx_sheet *sheet, const struct xlsx_ce
 
 /* ---- CSV -------------------------------------------------------------------------------- */
 
-/* The tables have a header among the first rows: every row reaches as far as those do, for an empty cell is not a missing one. */
+/* A header stands among the first rows: every row reaches as far as those do, for an empty cell is not a missing one. */
 static uint32_t width_of(const struct xlsx_sheet *sheet)
 {
 	uint32_t width = 1, first = sheet->cells.count ? sheet->cells.at[0].row : 0;
@@ -356,9 +367,11 @@ static void write_cell(struct text text, struct buf *csv)
 
 static void place_faults(struct xlsx_sheet *sheet, const struct xlsx_cell *cell, size_t start, size_t end)
 {
-	for (size_t i = 0; i < XLSX_FAULTS; i++)
-		if (sheet->faults[i].count && sheet->faults[i].row == cell->row && sheet->faults[i].column == cell->column)
+	for (size_t i = 0; i < XLSX_FAULTS; i++) {
+		bool is_first = sheet->faults[i].row == cell->row && sheet->faults[i].column == cell->column;
+		if (sheet->faults[i].count && is_first)
 			sheet->faults[i].span = (struct span){ 0, (uint32_t)start, (uint32_t)end };
+	}
 }
 
 /* One row from cell number `at`; the number behind its last. */
@@ -369,7 +382,8 @@ static size_t write_row(struct xlsx_sheet *sheet, size_t at, uint32_t width, str
 		const struct xlsx_cell *cell = &sheet->cells.at[at];
 		/* Of those that read/csv.h does not keep the first is enough to be told. */
 		uint32_t wanted = cell->column < CSV_CELLS_MOST ? cell->column : CSV_CELLS_MOST;
-		if (column > wanted || (at && sheet->cells.at[at - 1].row == row && sheet->cells.at[at - 1].column == cell->column))
+		bool is_again = at && cell[-1].row == row && cell[-1].column == cell->column;
+		if (column > wanted || is_again)
 			continue;
 		buf_repeat(csv, ',', wanted - column);
 		size_t start = csv->size;

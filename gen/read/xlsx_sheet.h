@@ -55,8 +55,9 @@ struct xlsx_sheet {
 	} faults[XLSX_FAULTS];
 };
 
-/* Reads the cells of a part, of the first `rows` rows; xlsx_sheet_clear must follow in any case.  False after reporting. */
-bool xlsx_sheet_read(struct package *package, struct text part, const struct xlsx_shared *shared, uint32_t rows, struct xlsx_sheet *sheet);
+/* Reads the cells of a part, of the first `rows` rows; xlsx_sheet_clear must follow always.  False after reporting. */
+bool xlsx_sheet_read(struct package *package, struct text part, const struct xlsx_shared *shared, uint32_t rows,
+		     struct xlsx_sheet *sheet);
 void xlsx_sheet_clear(struct xlsx_sheet *sheet);
 struct text xlsx_sheet_text(const struct xlsx_sheet *sheet, const struct xlsx_cell *cell);
 /* Appends it as CSV. */

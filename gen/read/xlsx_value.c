@@ -21,7 +21,7 @@ static bool is_built_in_date(int64_t id)
 	return false;
 }
 
-/* Past what is no instruction: "words", \x, _x and *x; of [red] and [$-804] what stands inside, but [h] counts hours. */
+/* Past what is no instruction: "words", \x, _x, *x, [red] and [$-804]; but [h] counts hours. */
 static size_t skip_literal(struct text code, size_t at)
 {
 	char c = code.at[at];
@@ -221,8 +221,9 @@ void xlsx_write_number(struct text number, struct xlsx_form form, bool is_1904, 
 		return;
 	if (digits.is_negative && digits.count)
 		buf_byte(buf, '-');
-	for (size_t size = digits.point > 0 ? (size_t)digits.point : 1; form.kind == XLSX_ZEROS && size < form.digits; size++)
-		buf_byte(buf, '0');
+	size_t size = digits.point > 0 ? (size_t)digits.point : 1;
+	if (form.kind == XLSX_ZEROS && size < form.digits)
+		buf_repeat(buf, '0', form.digits - size);
 	if (digits.count && (digits.point > DIGITS_KEPT || digits.point < -5))
 		write_scientific(&digits, buf);
 	else if (digits.count)

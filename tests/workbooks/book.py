@@ -1,6 +1,8 @@
 """Workbooks made with nothing but Python's own library, so that what reads them is not tested against its own writer."""
 import csv
+import glob
 import io
+import os
 import sys
 import zipfile
 from xml.sax.saxutils import escape
@@ -89,11 +91,14 @@ def rewrite(source, target, encoding, separator, line_end):
 
 
 if __name__ == "__main__":
-    form, source, target = sys.argv[1:4]
-    if form in ("shared", "inline", "stored"):
-        method = zipfile.ZIP_STORED if form == "stored" else zipfile.ZIP_DEFLATED
-        table(target, rows_of(source), "shared" if form == "stored" else form, method)
-    else:
-        encoding, separator, line_end = form.split("/")
-        rewrite(source, target, encoding, {"comma": ",", "semicolon": ";", "tab": "\t"}[separator],
-                {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}[line_end])
+    # Every CSV file of a folder in another form: shared, inline, stored (workbooks) or ENCODING/SEPARATOR/LINE-END.
+    form, folder = sys.argv[1:3]
+    for source in glob.glob(folder + "/**/*.csv", recursive=True):
+        if form in ("shared", "inline", "stored"):
+            method = zipfile.ZIP_STORED if form == "stored" else zipfile.ZIP_DEFLATED
+            table(source[:-4] + ".xlsx", rows_of(source), "shared" if form == "stored" else form, method)
+            os.remove(source)
+        else:
+            encoding, separator, line_end = form.split("/")
+            rewrite(source, source, encoding, {"comma": ",", "semicolon": ";", "tab": "\t"}[separator],
+                    {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}[line_end])
