@@ -61,9 +61,10 @@ static void note_twin(struct check *check, const char *path)
 {
 	struct text stem = text_slice(text_from(path), 0, strlen(path) - strlen(".xlsx"));
 	const char *twin = text_format(check->reader.arena, "%.*s.csv", TEXT_ARGS(stem)).at;
-	if (input_exists(twin))
-		DIAG(check->reader.diag, DIAG_TABLE_TWICE, .span = input_absent(&check->reader, path), .a = text_from(path),
-		     .b = text_from(twin));
+	if (!input_exists(twin))
+		return;
+	DIAG(check->reader.diag, DIAG_TABLE_TWICE, .span = input_absent(&check->reader, path), .a = text_from(path),
+	     .b = text_from(twin));
 }
 
 /* ---- the folder ------------------------------------------------------------------------------------- */

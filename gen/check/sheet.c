@@ -12,8 +12,8 @@ bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind,
 	const char *also, *found = input_table(check->reader.arena, check->folder, file, &also);
 	*sheet = (struct sheet){ .check = check, .is_there = found };
 	if (also)
-		DIAG(check->reader.diag, DIAG_TABLE_TWICE, .span = input_absent(&check->reader, also), .a = text_from(also),
-		     .b = text_from(found));
+		DIAG(check->reader.diag, DIAG_TABLE_TWICE, .span = input_absent(&check->reader, also),
+		     .a = text_from(also), .b = text_from(found));
 	if (found)
 		return table_open(&sheet->table, &check->reader, found, kind);
 	if (is_required)

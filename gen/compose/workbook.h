@@ -17,10 +17,10 @@ struct workbook_form {
 	struct text name; /* of the sheet: at most 31 characters, none of []:*?/\ */
 	const struct workbook_column {
 		bool is_text;         /* a code, which no spreadsheet may take for a number */
-		struct text choices;  /* to be chosen from a list: separated by commas, at most 255 characters; missing: free */
+		struct text choices;  /* a list to choose from, separated by commas; missing: free */
 	} *columns;           /* one for every column of the rows */
 };
-/* The same, ready to be filled in below its rows; of choices that are too long for a list there is none. */
+/* The same, ready to be filled in below its rows; choices of more than 255 characters are no list. */
 void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf);
 
 #endif

@@ -67,7 +67,7 @@ struct span input_absent(const struct reader *reader, const char *path);
 /* A text that came from elsewhere (tests, standard input) as a source; it must outlive the run. */
 uint32_t input_add(const struct reader *reader, const char *name, struct text text);
 
-/* The bytes of a file as they are, for what is no text; file_release gives them back.  False after reporting as input_open. */
+/* The bytes of a file, for what is no text; file_release gives them back.  False after reporting as input_open. */
 bool input_read(const struct reader *reader, const char *path, struct file_bytes *bytes);
 
 bool input_exists(const char *path);

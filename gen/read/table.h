@@ -45,8 +45,8 @@ struct table {
 
 /*
  * Opens a CSV file, or what xlsx_open finds in a workbook (.xlsx).  Title lines above the
- * header are passed over, unknown columns noted.  Returns false after reporting: not readable, empty, no header, required
- * headings missing.
+ * header are passed over, unknown columns noted.  Returns false after reporting: not readable,
+ * empty, no header, required headings missing.
  */
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
 /* The same for a source that is open already. */

@@ -314,7 +314,8 @@ static void tell_faults(const struct reader *reader, uint32_t source, const stru
 {
 	static const enum diag_kind kinds[XLSX_FAULTS] = {
 		[XLSX_SOUND] = DIAG_KINDS, [XLSX_FORMULA_EMPTY] = DIAG_WORKBOOK_FORMULA,
-		[XLSX_CELL_LONG] = DIAG_WORKBOOK_CELL_LONG, [XLSX_HIDDEN] = DIAG_WORKBOOK_ROWS_HIDDEN, [XLSX_MERGED] = DIAG_WORKBOOK_MERGED,
+		[XLSX_CELL_LONG] = DIAG_WORKBOOK_CELL_LONG, [XLSX_HIDDEN] = DIAG_WORKBOOK_ROWS_HIDDEN,
+		[XLSX_MERGED] = DIAG_WORKBOOK_MERGED,
 	};
 	for (size_t i = XLSX_SOUND + 1; i < XLSX_FAULTS; i++) {
 		struct span span = cells->faults[i].span;

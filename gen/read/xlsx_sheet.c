@@ -327,7 +327,7 @@ struct text xlsx_sheet_text(const struct xlsx_sheet *sheet, const struct xlsx_ce
 
 /* ---- CSV -------------------------------------------------------------------------------- */
 
-/* A header stands among the first rows: every row reaches as far as those do, for an empty cell is not a missing one. */
+/* A header stands among the first rows: every row reaches as far as those, for an empty cell is not a missing one. */
 static uint32_t width_of(const struct xlsx_sheet *sheet)
 {
 	uint32_t width = 1, first = sheet->cells.count ? sheet->cells.at[0].row : 0;
