@@ -84,7 +84,7 @@ static bool on_relation(void *context, const struct xml_event *event)
 	return true;
 }
 
-/* "xl/styles.xml" of "styles.xml" or "/xl/styles.xml". */
+/* A target counts from the folder of the workbook, or, with a slash in front, from that of all. */
 static struct text part_of(const struct workbook *workbook, struct text target)
 {
 	if (text_starts(target, "/"))
