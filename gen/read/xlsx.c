@@ -252,6 +252,21 @@ static void count_headings(const struct workbook *workbook, const struct xlsx_sh
 		sheet->is_whole = sheet->is_whole && (seen[i] || !entity->fields[i].is_required);
 }
 
+/* Where there is one visible sheet alone it need not be looked at, and what is large is read once. */
+static const struct sheet_entry *only_sheet(const struct workbook *workbook)
+{
+	const struct sheet_entry *only = NULL;
+	for (size_t i = 0; i < workbook->sheet_count; i++) {
+		const struct sheet_entry *sheet = &workbook->sheets[i];
+		if (sheet->is_hidden || !package_has(&workbook->package, sheet->part))
+			continue;
+		if (only)
+			return NULL;
+		only = sheet;
+	}
+	return only;
+}
+
 static bool look_at(struct workbook *workbook, struct sheet_entry *sheet)
 {
 	struct xlsx_sheet cells;
@@ -275,9 +290,11 @@ static bool is_better(const struct sheet_entry *sheet, const struct sheet_entry 
 /* The one with all required headings, else the first of those with most headings; NULL after reporting. */
 static const struct sheet_entry *choose(struct workbook *workbook)
 {
-	const struct sheet_entry *best = NULL;
+	const struct sheet_entry *best = only_sheet(workbook);
 	const struct reader *reader = workbook->package.reader;
 	struct span span = { .source = workbook->package.source };
+	if (best)
+		return best;
 	for (size_t i = 0; i < workbook->sheet_count; i++) {
 		struct sheet_entry *sheet = &workbook->sheets[i];
 		if (sheet->is_hidden || !package_has(&workbook->package, sheet->part))
