@@ -1,5 +1,5 @@
 """Workbooks that are odd, broken or hostile: one file a case, and what `xingji check` must say of it, a line each:
-file, code of the message (or "clean" for none of those of workbooks), seconds that it may take."""
+file, code of the message (or "clean" for none of those of workbooks), seconds of processor time that it may take."""
 import os
 import sys
 
