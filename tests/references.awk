@@ -32,7 +32,7 @@ function note(path,   part) {
 
 function start() {
 	is_code = FILENAME ~ /\.[ch]$/
-	is_script = FILENAME ~ /\.awk$/ || FILENAME !~ /\.[a-z]+$/
+	is_script = FILENAME ~ /\.(awk|py)$/ || FILENAME !~ /\.[a-z]+$/
 	is_page = FILENAME ~ /\.md$/
 	is_comment = is_fence = 0
 	before = ""

@@ -75,7 +75,7 @@ bool inflate_next_member(struct text zip, size_t *offset, struct inflate_member 
 	size_t start = LOCAL_SIZE + number_at(head, 26, 2) + number_at(head, 28, 2);
 	*member = (struct inflate_member){
 		.name = text_slice(entry, ENTRY_SIZE, name), .bytes = text_slice(head, start, size), .is_deflated = method == DEFLATED,
-		.time = number_at(entry, 14, 2) << 16 | number_at(entry, 12, 2),
+		.time = number_at(entry, 14, 2) << 16 | number_at(entry, 12, 2), .crc = number_at(entry, 16, 4),
 	};
 	if (member->bytes.size != size)
 		return false;

@@ -25,6 +25,7 @@ struct inflate_member {
 	struct text name;
 	struct text bytes; /* as they lie there */
 	bool is_deflated;
+	uint32_t crc;      /* of the bytes made readable, as the directory has it; not looked at here */
 	uint32_t time;     /* as MS-DOS has it: date in the high, time in the low half */
 };
 

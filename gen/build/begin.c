@@ -47,10 +47,10 @@ static int64_t keep_rows(const struct begin_place *place, const char *folder, si
 	const struct entity *entity = schema_entity(tables[index].kind);
 	struct diag *aside = diag_new(place->arena, place->sources);
 	const struct reader reader = { .arena = place->arena, .sources = place->sources, .diag = aside };
-	const char *path = file_join(place->arena, folder, text_from(entity->file));
+	const char *path = input_table(place->arena, folder, entity->file, NULL);
 	struct table table;
 	int64_t kept = 0;
-	if (!tables[index].kept || !input_exists(path) || !table_open(&table, &reader, path, tables[index].kind))
+	if (!tables[index].kept || !path || !table_open(&table, &reader, path, tables[index].kind))
 		return 0;
 	while (table_next(&table)) {
 		if (table.fault != DIAG_KINDS)

@@ -150,7 +150,7 @@ static void note_full(struct check *check, const char *folder, const struct load
 {
 	struct arena *arena = check->reader.arena;
 	bool is_there = input_exists(file_join(arena, folder, TEXT("campaign.xml"))) &&
-		(!year->is_listed || input_exists(file_join(arena, folder, TEXT("participations.csv"))));
+		(!year->is_listed || input_has_table(arena, folder, "participations.csv"));
 	if (full && is_there)
 		full->years[full->count++] = *year;
 }
@@ -170,7 +170,7 @@ void earlier_read(struct check *check, struct load_full *full)
 		if (!is_year(names[i], &year) || year >= check->model->campaign.year)
 			continue;
 		folder_check(check, folder);
-		bool is_listed = input_exists(file_join(arena, folder, TEXT("listed.csv")));
+		bool is_listed = input_has_table(arena, folder, "listed.csv");
 		if (is_listed)
 			read_year(check, folder, year, &list);
 		note_full(check, folder, &(struct load_full_year){ year, is_listed }, full);

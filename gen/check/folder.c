@@ -42,10 +42,18 @@ bool folder_is_passed_over(struct text name)
 	       starts_with(name, "desktop.ini");
 }
 
+/* "enterprises.xlsx" of "enterprises.csv". */
+static bool is_workbook_of(struct text name, struct text table)
+{
+	size_t size = text_find(table, TEXT(".csv"));
+	return size < table.size && text_equal(text_slice(name, 0, size), text_slice(table, 0, size)) &&
+	       text_is(text_slice(name, size, name.size), ".xlsx");
+}
+
 static bool is_known(struct text name)
 {
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (text_is(name, known[i].name))
+		if (text_is(name, known[i].name) || is_workbook_of(name, text_from(known[i].name)))
 			return true;
 	return false;
 }
@@ -138,7 +146,7 @@ void folder_report(struct check *check)
 			continue;
 		if (!entry->meant)
 			DIAG(check->reader.diag, DIAG_FILE_STRANGE, .span = span, .a = entry->name);
-		else if (input_exists(file_join(arena, check->folder, text_from(entry->meant))))
+		else if (input_has_table(arena, check->folder, entry->meant))
 			DIAG(check->reader.diag, DIAG_FILE_BESIDE, .span = span, .a = entry->name, .b = text_from(entry->meant));
 		else
 			DIAG(check->reader.diag, DIAG_FILE_NAME, .span = span, .a = entry->name, .b = text_from(entry->meant));

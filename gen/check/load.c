@@ -46,7 +46,8 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
 		if (names[i].size != 4 || !text_to_integer(names[i], &year.year) || year.year < 1900)
 			continue;
 		year.has_campaign = input_exists(file_join(arena, folder, TEXT("campaign.xml")));
-		year.is_list_only = input_exists(file_join(arena, folder, TEXT("listed.csv"))) && !input_exists(file_join(arena, folder, TEXT("enterprises.csv")));
+		year.is_list_only = input_has_table(arena, folder, "listed.csv") &&
+				    !input_has_table(arena, folder, "enterprises.csv");
 		if (year.is_list_only || year.has_campaign)
 			(*years)[found++] = year;
 	}
@@ -68,8 +69,7 @@ static int64_t choose_year(struct check *check, int64_t wanted)
 
 static void read_tables(struct check *check)
 {
-	const char *agencies = file_join(check->reader.arena, check->folder, TEXT("agencies.csv"));
-	check->is_agency_file_absent = !input_exists(agencies);
+	check->is_agency_file_absent = !input_has_table(check->reader.arena, check->folder, "agencies.csv");
 	tables_read_agencies(check);
 	tables_read_enterprises(check);
 	tables_read_participations(check);

@@ -7,6 +7,8 @@
 #include "check/observations.h"
 #include "check/results_xml.h"
 #include "model/track.h"
+#include "read/input.h"
+#include "read/xlsx.h"
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
@@ -55,6 +57,17 @@ static void read_csv(struct observer *observer, const char *path)
 	free(table);
 }
 
+/* A workbook beside the CSV of the same name: nobody can say which of them is newer. */
+static void note_twin(struct check *check, const char *path)
+{
+	struct text stem = text_slice(text_from(path), 0, strlen(path) - strlen(".xlsx"));
+	const char *twin = text_format(check->reader.arena, "%.*s.csv", TEXT_ARGS(stem)).at;
+	if (!input_exists(twin))
+		return;
+	DIAG(check->reader.diag, DIAG_TABLE_TWICE, .span = input_absent(&check->reader, path), .a = text_from(path),
+	     .b = text_from(twin));
+}
+
 /* ---- the folder ------------------------------------------------------------------------------------- */
 
 static bool has_suffix(struct text name, const char *suffix)
@@ -80,13 +93,15 @@ static void read_one(struct observer *observer, const char *folder, struct text 
 	if (file_is_folder(path)) {
 		if (depth >= FOLDERS_DEEP_MOST)
 			DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path), .n = FOLDERS_DEEP_MOST);
-		else if (has_suffix(name, ".csv") || has_suffix(name, ".xml"))
+		else if (has_suffix(name, ".csv") || has_suffix(name, ".xml") || xlsx_is_named(name))
 			DIAG(check->reader.diag, DIAG_FOLDER_NAMED, .span = input_absent(&check->reader, path), .a = name);
 		if (depth < FOLDERS_DEEP_MOST && input_list(&check->reader, path, NULL, &names))
 			read_folder(observer, path, &names, depth + 1);
 		return;
 	}
-	if (has_suffix(name, ".csv"))
+	if (xlsx_is_named(name))
+		note_twin(check, path);
+	if (has_suffix(name, ".csv") || xlsx_is_named(name))
 		read_csv(observer, path);
 	else if (has_suffix(name, ".xml"))
 		results_read_xml(observer, path);

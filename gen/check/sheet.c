@@ -9,9 +9,13 @@ bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind,
 {
 	const char *file = schema_entity(kind)->file;
 	const char *path = file_join(check->reader.arena, check->folder, text_from(file));
-	*sheet = (struct sheet){ .check = check, .is_there = input_exists(path) };
-	if (sheet->is_there)
-		return table_open(&sheet->table, &check->reader, path, kind);
+	const char *also, *found = input_table(check->reader.arena, check->folder, file, &also);
+	*sheet = (struct sheet){ .check = check, .is_there = found };
+	if (also)
+		DIAG(check->reader.diag, DIAG_TABLE_TWICE, .span = input_absent(&check->reader, also),
+		     .a = text_from(also), .b = text_from(found));
+	if (found)
+		return table_open(&sheet->table, &check->reader, found, kind);
 	if (is_required)
 		DIAG(check->reader.diag, DIAG_FILE_MISSING, .span = input_absent(&check->reader, path), .a = text_from(file),
 		     .b = folder_hint(check, file));
@@ -20,11 +24,11 @@ bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind,
 
 bool sheet_open_list(struct sheet *sheet, struct check *check, enum entity_kind kind, bool is_required)
 {
-	const struct text file = text_from(schema_entity(kind)->file);
+	const char *file = schema_entity(kind)->file;
 	const struct reader own_reader = check->reader;
 	const char *own_folder = check->folder;
-	bool is_shared = check->shared && !input_exists(file_join(own_reader.arena, check->data, file)) &&
-			 input_exists(file_join(own_reader.arena, check->shared, file));
+	bool is_shared = check->shared && !input_has_table(own_reader.arena, check->data, file) &&
+			 input_has_table(own_reader.arena, check->shared, file);
 	check->folder = is_shared ? check->shared : check->data;
 	if (is_shared) { /* it does not lie in the data, and --encoding is about those */
 		check->reader.beneath = own_reader.beneath ? check->shared : NULL;

@@ -28,7 +28,7 @@ const struct command commands[] = {
 	{ "register", "", { "显示登记簿：发布过的各版名单", "show the register: what was published, and when" }, FOR_REGISTER, 0, 0,
 	  command_register },
 	{ "verify", "DIR", { "核对输出文件夹与清单", "compare a tree with its manifest" }, FOR_VERIFY, 1, 1, command_verify },
-	{ "template", "[NAME]", { "输出带表头的空 CSV", "an empty CSV with the right headings" }, FOR_TEMPLATE, 0, 1, command_template },
+	{ "template", "[NAME]", { "输出带表头的空表（CSV；--format xlsx 为工作簿）", "an empty table with the right headings (CSV; --format xlsx: a workbook)" }, FOR_TEMPLATE, 0, 1, command_template },
 	{ "manual", "", { "输出手册页（roff）", "write the manual page (roff)" }, FOR_TEMPLATE, 0, 0, command_manual },
 };
 const size_t command_count = sizeof commands / sizeof *commands;

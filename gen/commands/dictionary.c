@@ -55,6 +55,7 @@ void dictionary_print(void)
 	struct arena *arena = arena_new();
 	puts("# 数据字典 The data dictionary\n\n"
 	     "由 `xingji template dictionary` 从 `gen/model/schema.def` 生成，请勿手改。  Made from the schema; do not edit.\n\n"
+	     "每张表可以是 CSV，也可以是同名的工作簿（.xlsx）。  Each table may be CSV or a workbook (.xlsx) of that name.\n\n"
 	     "表头顺序不限，“其他写法”列出的名称同样识别；XML 属性名为“名称”一列，下划线写作连字符。\n"
 	     "`/`、`无`、`—`、`-`、`N/A` 和空白都表示缺失；日期可写 2021-09-05、2021/9/5、2021.9.5、20210905、2021年9月5日。\n\n"
 	     "“谁可见”：企业只看本企业的，机构只看所咨询或核查的企业和本机构的，市只看本市的。未列入名单的企业，“可公开”的也不公开。\n"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji query: one SELECT over the facts, as table, CSV or JSON.
+ * xingji query: one SELECT over the facts, as table, CSV, JSON or workbook.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "build/run.h"
 #include "build/say.h"
 #include "commands/commands.h"
+#include "compose/workbook.h"
 #include "facts/facts.h"
 #include "facts/print.h"
 #include "model/place.h"
@@ -16,7 +17,7 @@
 static const struct {
 	const char *name;
 	void (*write)(const struct rows *rows, struct buf *buf);
-} formats[] = { { "table", print_table }, { "csv", print_csv }, { "json", print_json } };
+} formats[] = { { "table", print_table }, { "csv", print_csv }, { "json", print_json }, { "xlsx", workbook_write } };
 
 /* Of whom the connection tells; false after reporting that there is nobody of that name. */
 static bool choose(struct run *run, struct facts *facts, enum facts_scope scope, struct text whose)
@@ -64,7 +65,7 @@ int command_query(const struct options *options)
 	struct text whose;
 	int format = FORMAT_FIND(formats, options->format);
 	if (format < 0)
-		return say_usage(options, "格式只能是 table、csv、json", "the format is table, csv or json", options->format);
+		return say_usage(options, "格式只能是 table、csv、json、xlsx", "the format is table, csv, json or xlsx", options->format);
 	if (!run_parse_scope(options, &scope, &whose))
 		return say_usage(options, "范围只能是 province、public、city:代码、agency:代码、firm:代码",
 				 "the scope is province, public, city:CODE, agency:CODE or firm:CODE", options->scope);

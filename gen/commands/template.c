@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji template: an empty CSV with the headings of schema.def.
+ * xingji template: an empty table with the headings of schema.def, as CSV or, to be filled in, as a workbook.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "build/begin.h"
 #include "build/say.h"
 #include "commands/commands.h"
+#include "compose/workbook.h"
+#include "facts/facts.h"
+#include "model/choice.h"
 #include "model/schema.h"
 
 static bool is_csv(const struct entity *entity)
@@ -41,17 +45,61 @@ static const struct entity *find_template(struct text name)
 	return schema_find(name);
 }
 
-static void write_template(const struct entity *entity)
+static void write_csv(const struct entity *entity, struct buf *buf)
+{
+	begin_header(entity, buf);
+}
+
+/* What a spreadsheet may take for numbers it must not: all but dates and numbers is text. */
+static struct workbook_column column_of(const struct field *field, struct arena *arena)
+{
+	bool is_number = field->type == FIELD_DATE || field->type == FIELD_NUMBER || field->type == FIELD_DECIMAL;
+	struct workbook_column column = { .is_text = !is_number };
+	if (field->type != FIELD_CHOICE)
+		return column;
+	struct buf choices;
+	buf_init(&choices, BUF_LIMIT_PAGE);
+	for (int i = 0; i < choice_count(field->set); i++)
+		buf_format(&choices, "%s%s", i ? "," : "", choice_word(field->set, i));
+	column.choices = text_copy(arena, buf_view(&choices));
+	buf_clear(&choices);
+	return column;
+}
+
+static void write_workbook(const struct entity *entity, struct buf *buf)
+{
+	struct arena *arena = arena_new();
+	struct workbook_column columns[FIELDS_MOST];
+	struct text names[FIELDS_MOST];
+	for (size_t i = 0; i < entity->field_count; i++) {
+		names[i] = text_from(entity->fields[i].heading);
+		columns[i] = column_of(&entity->fields[i], arena);
+	}
+	const struct rows rows = { .names = names, .column_count = entity->field_count };
+	const struct workbook_form form = { text_from(entity->heading), columns };
+	workbook_write_form(&rows, &form, buf);
+	arena_free(arena);
+}
+
+static const struct {
+	const char *name;
+	void (*write)(const struct entity *entity, struct buf *buf);
+} formats[] = { { "csv", write_csv }, { "xlsx", write_workbook } };
+
+static void write_template(const struct entity *entity, int format)
 {
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
-	begin_header(entity, &buf);
+	formats[format].write(entity, &buf);
 	fwrite(buf.at, 1, buf.size, stdout);
 	buf_clear(&buf);
 }
 
 int command_template(const struct options *options)
 {
+	int format = FORMAT_FIND(formats, options->format);
+	if (format < 0)
+		return say_usage(options, "格式只能是 csv、xlsx", "the format is csv or xlsx", options->format);
 	if (options->argument_count == 0) {
 		list_templates(options->environment.language);
 		return EXIT_CLEAN;
@@ -63,6 +111,6 @@ int command_template(const struct options *options)
 	const struct entity *entity = find_template(text_from(options->arguments[0]));
 	if (!entity || !is_csv(entity))
 		return say_usage(options, "没有这个模板", "no such template", options->arguments[0]);
-	write_template(entity);
+	write_template(entity, format);
 	return EXIT_CLEAN;
 }

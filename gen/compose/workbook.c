@@ -14,10 +14,12 @@
 
 enum {
 	TEXT_LONGEST = 32000,           /* characters; Excel refuses a workbook with a cell of more than 32,767 */
+	LIST_LONGEST = 255,             /* characters of the choices of a cell */
+	ROWS_MOST = 1 << 20,
 	NARROWEST = 8, WIDEST = 60,     /* columns, in digits */
 };
 
-/* The parts of the package that are the same in every workbook, ready as they are: nothing is put into them. */
+/* The parts of the package that are the same in every workbook, ready as they are; NULL: those that are not. */
 static const struct {
 	const char *name, *content;
 } parts[] = {
@@ -31,21 +33,25 @@ static const struct {
 	{ "_rels/.rels",
 	  XML "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
 	      "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>" },
-	{ "xl/workbook.xml",
-	  XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"listed\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>" },
+	{ "xl/workbook.xml", NULL }, /* says the name of the sheet */
 	{ "xl/_rels/workbook.xml.rels",
 	  XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
 	      "<Relationship Id=\"rId1\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
 	      "<Relationship Id=\"rId2\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>" },
-	{ "xl/styles.xml", /* cell style 1 is the head */
-	  XML "<styleSheet xmlns=\"" MAIN "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>"
-	      "<font><b/><sz val=\"11\"/><name val=\"宋体\"/></font></fonts>"
-	      "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>"
-	      "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
-	      "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-	      "<cellXfs count=\"2\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
-	      "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/></cellXfs></styleSheet>" },
+	{ "xl/styles.xml", NULL }, /* one of the two below */
 };
+
+/* Cell style 1 is the head, 2 of what is to be filled in as text. */
+#define STYLES(count, more) \
+	XML "<styleSheet xmlns=\"" MAIN "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>" \
+	    "<font><b/><sz val=\"11\"/><name val=\"宋体\"/></font></fonts>" \
+	    "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>" \
+	    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>" \
+	    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>" \
+	    "<cellXfs count=\"" count "\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>" \
+	    "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>" more "</cellXfs></styleSheet>"
+static const char plain_styles[] = STYLES("2", ""),
+	form_styles[] = STYLES("3", "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>");
 
 /* "A", "Z", "AA" … and the row, from 1. */
 static void write_place(struct xml_write *xml, size_t column, size_t row)
@@ -121,7 +127,7 @@ static size_t width_of_column(const struct rows *rows, size_t column)
 	return width < NARROWEST ? NARROWEST : width;
 }
 
-static void write_widths(struct xml_write *xml, const struct rows *rows)
+static void write_columns(struct xml_write *xml, const struct rows *rows, const struct workbook_form *form)
 {
 	xml_write_open(xml, "cols");
 	for (size_t i = 0; i < rows->column_count; i++) {
@@ -129,6 +135,8 @@ static void write_widths(struct xml_write *xml, const struct rows *rows)
 		xml_write_attribute_format(xml, "min", "%zu", i + 1);
 		xml_write_attribute_format(xml, "max", "%zu", i + 1);
 		xml_write_attribute_format(xml, "width", "%zu", width_of_column(rows, i));
+		if (form && form->columns[i].is_text)
+			xml_write_attribute(xml, "style", TEXT("2"));
 		xml_write_attribute(xml, "customWidth", TEXT("1"));
 		xml_write_close(xml);
 	}
@@ -178,7 +186,46 @@ static void write_rows(struct xml_write *xml, const struct rows *rows)
 	xml_write_close(xml);
 }
 
-static void write_sheet(const struct rows *rows, struct buf *buf)
+static bool has_list(const struct workbook_column *column)
+{
+	return column->choices.size && utf8_count(column->choices) <= LIST_LONGEST;
+}
+
+static void write_list(struct xml_write *xml, const struct workbook_column *column, size_t index)
+{
+	xml_write_open(xml, "dataValidation");
+	xml_write_attribute(xml, "type", TEXT("list"));
+	xml_write_attribute(xml, "allowBlank", TEXT("1"));
+	xml_write_attribute(xml, "showErrorMessage", TEXT("1"));
+	xml_write_value(xml, "sqref");
+	write_place(xml, index, 2);
+	xml_write_string(xml, ":");
+	write_place(xml, index, ROWS_MOST);
+	xml_write_value_end(xml);
+	xml_write_open(xml, "formula1");
+	xml_write_string(xml, "\"");
+	xml_write_text(xml, column->choices);
+	xml_write_string(xml, "\"");
+	xml_write_close(xml);
+	xml_write_close(xml);
+}
+
+static void write_lists(struct xml_write *xml, const struct workbook_form *form, size_t count)
+{
+	size_t lists = 0;
+	for (size_t i = 0; i < count; i++)
+		lists += has_list(&form->columns[i]);
+	if (!lists)
+		return;
+	xml_write_open(xml, "dataValidations");
+	xml_write_attribute_format(xml, "count", "%zu", lists);
+	for (size_t i = 0; i < count; i++)
+		if (has_list(&form->columns[i]))
+			write_list(xml, &form->columns[i], i);
+	xml_write_close(xml);
+}
+
+static void write_sheet(const struct rows *rows, const struct workbook_form *form, struct buf *buf)
 {
 	struct xml_write xml;
 	xml_write_init(&xml, buf);
@@ -187,7 +234,7 @@ static void write_sheet(const struct rows *rows, struct buf *buf)
 	xml_write_open(&xml, "worksheet");
 	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
 	write_view(&xml);
-	write_widths(&xml, rows);
+	write_columns(&xml, rows, form);
 	write_rows(&xml, rows);
 	xml_write_open(&xml, "autoFilter");
 	xml_write_value(&xml, "ref");
@@ -195,21 +242,58 @@ static void write_sheet(const struct rows *rows, struct buf *buf)
 	write_place(&xml, rows->column_count - 1, rows->row_count + 1);
 	xml_write_value_end(&xml);
 	xml_write_close(&xml);
+	if (form)
+		write_lists(&xml, form, rows->column_count);
+	xml_write_close(&xml);
+	xml_write_end(&xml);
+}
+
+static void write_contents(struct text name, struct buf *buf)
+{
+	struct xml_write xml;
+	xml_write_init(&xml, buf);
+	xml_write_instruction(&xml, "xml", DECLARED);
+	xml_write_line(&xml);
+	xml_write_open(&xml, "workbook");
+	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
+	xml_write_attribute(&xml, "xmlns:r", TEXT(OFFICE));
+	xml_write_open(&xml, "sheets");
+	xml_write_open(&xml, "sheet");
+	xml_write_attribute(&xml, "name", name);
+	xml_write_attribute(&xml, "sheetId", TEXT("1"));
+	xml_write_attribute(&xml, "r:id", TEXT("rId1"));
+	xml_write_close(&xml);
+	xml_write_close(&xml);
 	xml_write_close(&xml);
 	xml_write_end(&xml);
 }
 
 void workbook_write(const struct rows *rows, struct buf *buf)
 {
+	workbook_write_form(rows, NULL, buf);
+}
+
+/* `form`: NULL where the rows are all there is. */
+void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf)
+{
 	struct zip zip;
-	struct buf sheet;
+	struct buf sheet, contents;
 	zip_init(&zip, buf);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		zip_add(&zip, parts[i].name, text_from(parts[i].content));
 	buf_init(&sheet, BUF_LIMIT_FILE);
-	write_sheet(rows, &sheet);
+	buf_init(&contents, BUF_LIMIT_PAGE);
+	write_contents(form ? form->name : TEXT("listed"), &contents);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct text content = text_from(parts[i].content);
+		if (text_is(text_from(parts[i].name), "xl/workbook.xml"))
+			content = buf_view(&contents);
+		else if (text_is(text_from(parts[i].name), "xl/styles.xml"))
+			content = text_from(form ? form_styles : plain_styles);
+		zip_add(&zip, parts[i].name, content);
+	}
+	write_sheet(rows, form, &sheet);
 	zip_add(&zip, "xl/worksheets/sheet1.xml", buf_view(&sheet));
 	buf->overflowed |= sheet.overflowed;
 	buf_clear(&sheet);
+	buf_clear(&contents);
 	zip_close(&zip);
 }

@@ -12,4 +12,15 @@
 /* Replaces the contents of buf.  Values of kind VALUE_INTEGER become numbers, missing ones empty cells. */
 void workbook_write(const struct rows *rows, struct buf *buf);
 
+/* A sheet that is to be filled in. */
+struct workbook_form {
+	struct text name; /* of the sheet: at most 31 characters, none of []:*?/\ */
+	const struct workbook_column {
+		bool is_text;         /* a code, which no spreadsheet may take for a number */
+		struct text choices;  /* a list to choose from, separated by commas; missing: free */
+	} *columns;           /* one for every column of the rows */
+};
+/* The same, ready to be filled in below its rows; choices of more than 255 characters are no list. */
+void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf);
+
 #endif

@@ -5,13 +5,30 @@
 
 #include "base/arena.h"
 #include "base/beneath.h"
-#include "base/file.h"
 #include "base/hash.h"
 #include "read/encoding.h"
 
 bool input_exists(const char *path)
 {
 	return file_exists(path);
+}
+
+const char *input_table(struct arena *arena, const char *folder, const char *file, const char **also)
+{
+	struct text stem = text_slice(text_from(file), 0, text_find(text_from(file), TEXT(".csv")));
+	const char *text = file_join(arena, folder, text_from(file));
+	const char *workbook = file_join(arena, folder, text_format(arena, "%.*s.xlsx", TEXT_ARGS(stem)));
+	bool has_text = file_exists(text), has_workbook = file_exists(workbook);
+	if (also)
+		*also = has_text && has_workbook ? workbook : NULL;
+	if (has_text)
+		return text;
+	return has_workbook ? workbook : NULL;
+}
+
+bool input_has_table(struct arena *arena, const char *folder, const char *file)
+{
+	return input_table(arena, folder, file, NULL) != NULL;
 }
 
 uint32_t input_add(const struct reader *reader, const char *name, struct text text)
@@ -68,7 +85,7 @@ static void report_unread(const struct reader *reader, const char *path, int err
 }
 
 /* A file that is being saved is read once more: mostly that was all. */
-static bool read_file(const struct reader *reader, const char *path, struct file_bytes *bytes)
+bool input_read(const struct reader *reader, const char *path, struct file_bytes *bytes)
 {
 	const char *real;
 	int error;
@@ -190,7 +207,7 @@ static uint32_t decode(const struct reader *reader, const char *path, struct fil
 uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind)
 {
 	struct file_bytes bytes;
-	if (!read_file(reader, path, &bytes))
+	if (!input_read(reader, path, &bytes))
 		return 0;
 	uint32_t number = decode(reader, path, &bytes, kind);
 	const char *encoding = number ? sources_find(reader->sources, number)->encoding : "UTF-8";

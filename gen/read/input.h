@@ -10,6 +10,7 @@
 #define XINGJI_READ_INPUT_H
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/source.h"
 #include "base/text.h"
 
@@ -74,6 +75,17 @@ struct span input_absent(const struct reader *reader, const char *path);
 /* A text that came from elsewhere (tests, standard input) as a source; it must outlive the run. */
 uint32_t input_add(const struct reader *reader, const char *name, struct text text);
 
+/* The bytes of a file, for what is no text; file_release gives them back.  False after reporting as input_open. */
+bool input_read(const struct reader *reader, const char *path, struct file_bytes *bytes);
+
 bool input_exists(const char *path);
+/*
+ * The path of a table in a folder, in the arena: of `file` ("enterprises.csv") or of the workbook
+ * of that name (enterprises.xlsx).  With both that of the file, and *also (it may be NULL) becomes
+ * that of the workbook, else NULL.  With neither NULL.
+ */
+const char *input_table(struct arena *arena, const char *folder, const char *file, const char **also);
+/* Whether there is such a table. */
+bool input_has_table(struct arena *arena, const char *folder, const char *file);
 
 #endif

@@ -12,6 +12,7 @@
 #include "read/table_aside.h"
 #include "read/table_columns.h"
 #include "read/table_header.h"
+#include "read/xlsx.h"
 
 /* ---- the header ---------------------------------------------------------------------------- */
 
@@ -121,7 +122,8 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind)
 {
-	uint32_t source = input_open(reader, path, INPUT_CSV);
+	bool is_workbook = xlsx_is_named(text_from(path));
+	uint32_t source = is_workbook ? xlsx_open(reader, path, kind) : input_open(reader, path, INPUT_CSV);
 	return source && table_open_source(table, reader, source, kind);
 }
 

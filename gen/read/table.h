@@ -59,9 +59,9 @@ struct table {
 };
 
 /*
- * Opens a CSV file.  Title lines above the header are passed over, a header of two rows is
- * joined (read/table_header.h), unknown columns noted.  Returns false after reporting: not
- * readable, empty, no header, the table of another entity, required headings missing.
+ * Opens a CSV file, or what xlsx_open finds in a workbook (.xlsx).  Title lines above the header are passed
+ * over, a header of two rows is joined (read/table_header.h), unknown columns noted.  Returns false after
+ * reporting: not readable, empty, no header, the table of another entity, required headings missing.
  */
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
 /* The same for a source that is open already. */

@@ -29,6 +29,7 @@ static const struct kind {
 	const char *file;
 	int entity;
 } kinds[] = {
+	{ "xlsx", fuzz_xlsx, NULL, "", -1 },
 	{ "csv", fuzz_csv, NULL, "", -1 },
 	{ "xml", fuzz_xml, NULL, "", -1 },
 	{ "theme", fuzz_theme, NULL, "", -1 },

@@ -25,6 +25,7 @@ bool fuzz_is_xml(void);
 bool fuzz_is_whole(void);
 
 /* readers.c */
+void fuzz_xlsx(const struct fuzz *fuzz, struct text input);
 void fuzz_csv(const struct fuzz *fuzz, struct text input);
 void fuzz_xml(const struct fuzz *fuzz, struct text input);
 void fuzz_theme(const struct fuzz *fuzz, struct text input);

@@ -7,10 +7,12 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
+#include "base/zip.h"
 #include "read/clean.h"
 #include "read/encoding.h"
 #include "read/input.h"
 #include "read/table.h"
+#include "read/xlsx.h"
 #include "read/xmltree.h"
 #include "render/cff.h"
 #include "theme/sfnt.h"
@@ -19,6 +21,52 @@
 static struct reader reader_of(const struct fuzz *fuzz)
 {
 	return (struct reader){ .arena = fuzz->arena, .sources = fuzz->sources, .diag = fuzz->diag };
+}
+
+#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define RELATION(id, type, target) "<Relationship Id=\"" id "\" Type=\"" OFFICE "/" type "\" Target=\"" target "\"/>"
+
+/* A sound workbook of four parts as they are, so that the bytes reach those who read them. */
+static void write_workbook(struct buf *buf, const struct text contents[4])
+{
+	struct zip zip;
+	zip_init(&zip, buf);
+	zip_add(&zip, "_rels/.rels", TEXT("<Relationships>" RELATION("r1", "officeDocument", "xl/w.xml") "</Relationships>"));
+	zip_add(&zip, "xl/_rels/w.xml.rels", TEXT("<Relationships>" RELATION("r1", "worksheet", "a.xml") RELATION("r2", "worksheet", "a.xml")
+		RELATION("r3", "sharedStrings", "b.xml") RELATION("r4", "styles", "c.xml") "</Relationships>"));
+	zip_add(&zip, "xl/a.xml", contents[0]);
+	zip_add(&zip, "xl/b.xml", contents[1]);
+	zip_add(&zip, "xl/c.xml", contents[2]);
+	zip_add(&zip, "xl/w.xml", contents[3].size ? contents[3]
+		: TEXT("<workbook xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"a\" r:id=\"r1\"/></sheets></workbook>"));
+	zip_close(&zip);
+}
+
+/* A workbook, or its sheet, strings, styles and list of sheets with an empty line between them. */
+void fuzz_xlsx(const struct fuzz *fuzz, struct text input)
+{
+	enum entity_kind kind = (enum entity_kind)(fuzz_choice(&input) % ENTITIES);
+	const struct reader reader = reader_of(fuzz);
+	struct text contents[4] = { NO_TEXT };
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	if (text_starts(input, "PK") || text_starts(input, "\xD0\xCF")) {
+		buf_text(&buf, input);
+	} else {
+		for (size_t i = 0; i < 4; i++) {
+			contents[i] = text_slice(input, 0, i < 3 ? text_find(input, TEXT("\n\n")) : input.size);
+			input = text_slice(input, contents[i].size + 2, input.size);
+		}
+		write_workbook(&buf, contents);
+	}
+	uint32_t source = xlsx_open_bytes(&reader, input_add(&reader, "a.xlsx", NO_TEXT), buf_view(&buf), kind);
+	struct table *table = memory_resize(NULL, sizeof *table);
+	if (source && table_open_source(table, &reader, source, kind))
+		while (table_next(table))
+			for (size_t field = 0; field < schema_entity(kind)->field_count; field++)
+				span_text(fuzz->sources, table_value(table, field).span);
+	free(table);
+	buf_clear(&buf);
 }
 
 void fuzz_csv(const struct fuzz *fuzz, struct text input)
