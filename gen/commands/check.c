@@ -67,7 +67,8 @@ int command_check(const struct options *options)
 	struct buf buf;
 	int format = FORMAT_FIND(formats, options->format);
 	if (format < 0)
-		return say_usage(options, "格式只能是 text、csv、html、jsonl、xlsx", "the format is text, csv, html, jsonl or xlsx", options->format);
+		return say_usage(options, "格式只能是 text、csv、html、jsonl、xlsx",
+				 "the format is text, csv, html, jsonl or xlsx", options->format);
 	int code = run_open(&run, options);
 	if (!code) {
 		buf_init(&buf, BUF_LIMIT_FILE);

@@ -65,7 +65,8 @@ int command_query(const struct options *options)
 	struct text whose;
 	int format = FORMAT_FIND(formats, options->format);
 	if (format < 0)
-		return say_usage(options, "格式只能是 table、csv、json、xlsx", "the format is table, csv, json or xlsx", options->format);
+		return say_usage(options, "格式只能是 table、csv、json、xlsx",
+				 "the format is table, csv, json or xlsx", options->format);
 	if (!run_parse_scope(options, &scope, &whose))
 		return say_usage(options, "范围只能是 province、public、city:代码、agency:代码、firm:代码",
 				 "the scope is province, public, city:CODE, agency:CODE or firm:CODE", options->scope);

@@ -17,7 +17,8 @@ static void put_id(struct text id, struct buf *buf)
 
 static void put_rules(const struct trace *trace, const struct scanned *scanned, bool is_english, struct buf *buf)
 {
-	static const char *const opening[] = { "（", " (" }, *const between[] = { "、", ", " }, *const closing[] = { "）", ")" };
+	static const char *const opening[] = { "（", " (" }, *const between[] = { "、", ", " };
+	static const char *const closing[] = { "）", ")" };
 	struct text rules[SCANNED_RULES_NAMED];
 	size_t count = scanned_rules(trace->model, scanned, rules);
 	for (size_t i = 0; i < count; i++) {

@@ -464,12 +464,11 @@ static void put_closure(const struct writer *w, const struct closure *closure)
 /* What the enterprise reports and what was confirmed: two numbers, each with its share. */
 static void put_closures(const struct writer *w)
 {
-	const struct trace *trace = w->trace;
 	struct closure_count count = { 0 };
-	if (trace->closure_count == 0)
+	for (size_t i = 0; i < w->trace->closure_count; i++)
+		closure_add(&count, &w->trace->closures[i], false);
+	if (!count.tasks)
 		return;
-	for (size_t i = 0; i < trace->closure_count; i++)
-		closure_add(&count, &trace->closures[i], false);
 	end_line(w);
 	put_title(w, WORD_TASKS);
 	put_number(w, count.tasks);
@@ -481,8 +480,8 @@ static void put_closures(const struct writer *w)
 	put_choice(w, SET_CLOSURE, CLOSURE_CONFIRMED);
 	put_share_of(w, count.by_state[CLOSURE_CONFIRMED], count.tasks);
 	end_line(w);
-	for (size_t i = 0; i < trace->closure_count; i++)
-		put_closure(w, &trace->closures[i]);
+	for (size_t i = 0; i < w->trace->closure_count; i++)
+		put_closure(w, &w->trace->closures[i]);
 }
 
 void trace_write_text(const struct trace *trace, enum diag_language language, struct buf *buf)

@@ -55,7 +55,7 @@ static struct sheet_cell locate(const struct watched *watched, const struct csv 
 	size_t first = find_cell(csv, span.start), last = find_last(csv, first, span.end);
 	const struct span *own = &csv->cells[first].span;
 	bool is_behind = span.start == span.end && span.start == own->end && own->end > own->start;
-	bool is_header = csv->span.start == watched->header;
+	bool is_header = csv->span.start <= watched->header; /* or a title above it */
 	struct sheet_cell cell = { .row = row, .column = (uint32_t)first + 1 + is_behind,
 				   .last_column = (uint32_t)last + 1 + is_behind };
 	if (!is_header && !is_behind && first == last && first < watched->width)

@@ -2,6 +2,7 @@
 #include "read/table_header.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "read/clean.h"
 #include "read/input.h"
 
@@ -215,11 +216,12 @@ const struct entity *table_header_other(struct csv *csv, const struct entity *ex
 
 struct text table_cell_name(struct arena *arena, size_t column, size_t row)
 {
-	char letters[8];
-	size_t at = sizeof letters;
-	for (size_t rest = column + 1; rest > 0 && at > 0; rest = (rest - 1) / 26)
-		letters[--at] = (char)('A' + (rest - 1) % 26);
-	if (row == 0)
-		return text_copy(arena, (struct text){ letters + at, sizeof letters - at });
-	return text_format(arena, "%.*s%zu", (int)(sizeof letters - at), letters + at, row);
+	struct buf buf;
+	buf_init(&buf, 32);
+	sheet_column_write(&buf, (uint32_t)column + 1);
+	if (row)
+		buf_format(&buf, "%zu", row);
+	struct text name = text_copy(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return name;
 }

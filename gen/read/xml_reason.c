@@ -12,12 +12,14 @@ static const struct {
 	struct text reason;
 } reasons[] = {
 	{ XML_ERR_DOCUMENT_EMPTY, REASON("内容不是以标签开始的", "it does not begin with a tag") },
-	{ XML_ERR_DOCUMENT_END, REASON("根元素之后还有内容，一个文件只能有一个根元素", "there is something behind the root element; a file has one") },
+	{ XML_ERR_DOCUMENT_END, REASON("根元素之后还有内容，一个文件只能有一个根元素",
+				       "there is something behind the root element; a file has one") },
 	{ XML_ERR_INVALID_HEX_CHARREF, REASON("&#x…; 里只能写十六进制数字", "only hexadecimal digits stand in &#x…;") },
 	{ XML_ERR_INVALID_DEC_CHARREF, REASON("&#…; 里只能写数字", "only digits stand in &#…;") },
 	{ XML_ERR_STRING_NOT_STARTED, REASON("这里应是引号", "a quote is expected here") },
 	{ XML_ERR_STRING_NOT_CLOSED, REASON("引号没有配对", "a quote is never closed") },
-	{ XML_ERR_LT_IN_ATTRIBUTE, REASON("属性值里不能有 <，写成 &lt;；也可能是前一个引号没有配对", "< cannot stand in an attribute: write &lt;, or close the quote before it") },
+	{ XML_ERR_LT_IN_ATTRIBUTE, REASON("属性值里不能有 <，写成 &lt;；也可能是前一个引号没有配对",
+					 "< cannot stand in an attribute: write &lt;, or close the quote before it") },
 	{ XML_ERR_ATTRIBUTE_NOT_STARTED, REASON("属性值要加引号", "the value of an attribute stands in quotes") },
 	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, REASON("属性值的引号没有配对", "the quote of an attribute is never closed") },
 	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, REASON("属性没有写值，应为 名称=\"值\"", "an attribute has no value: name=\"value\"") },
