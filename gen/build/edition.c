@@ -13,6 +13,7 @@ struct facts *edition_facts(struct build *build, enum facts_scope scope)
 		.diag = build->run.diag, .scope = scope, .today = build->run.today,
 		.sources = build->run.sources, .problems = build->edition.problems, .problem_count = build->edition.problem_count,
 		.newest = build->edition.newest, .years = build->edition.years, .year_count = build->edition.year_count,
+		.is_below_root = build->edition.is_below_root,
 		.page_paths = build->edition.page_paths, .page_path_count = build->edition.page_path_count, .is_list_only = build->run.is_list_only,
 		.is_draft = build->options->draft != NULL,
 	};

@@ -21,6 +21,7 @@ struct edition {
 	const struct facts_year *newest;         /* facts.h; NULL: no later list has followed */
 	const struct facts_year *years;          /* of the root over the years: facts.h */
 	size_t year_count;
+	bool is_below_root;                      /* facts.h: a year within the site over the years */
 	const struct text *page_paths;
 	size_t page_path_count;
 	const struct leak *others;               /* what is confidential in the years of the site; NULL: it has one */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * build site --all-years: out/public with every year in its own folder, there exactly as
- * out/<year>/public has it, and at the root what belongs to no single one: the years, and a page for
- * every enterprise that any of them lists (themes/<name>/years.xml).
+ * out/<year>/public has it but for the link up, and at the root what belongs to no single one: the
+ * years, and a page for every enterprise that any of them lists (themes/<name>/years.xml).
  *
  * First every year is read for what is confidential in it and for what it publishes.  Then, oldest
  * first, each tree is made and searched for what is confidential in any year, but for what its own
@@ -123,6 +123,7 @@ static bool make_tree(struct years *years, struct build *build, struct text fold
 static bool make_root(struct years *years, struct build *build)
 {
 	build->edition.newest = NULL;
+	build->edition.is_below_root = false;
 	build->edition.years = years->known;
 	build->edition.year_count = years->count;
 	build->edition.page_paths = years->pages.at;
@@ -136,6 +137,7 @@ static bool make_year(struct years *years, struct build *build)
 	const struct facts_year *newest = &years->known[0];
 	int64_t year = build->run.model ? build->run.model->campaign.year : 0;
 	build->edition.newest = year < newest->year ? newest : NULL;
+	build->edition.is_below_root = true;
 	if (!run_is_good(&build->run) || !press_open(build) ||
 	    !make_tree(years, build, text_format(years->arena, "%lld/", (long long)year)))
 		return false;

@@ -69,6 +69,7 @@ struct facts_options {
 	const struct facts_year *newest;      /* the newest list, where a later one has followed; borrowed; NULL: none has */
 	const struct facts_year *years;       /* of the root over the years alone, newest first; borrowed */
 	size_t year_count;
+	bool is_below_root;                   /* this year's pages stand in a folder of the site over the years */
 	const struct text *page_paths;        /* addresses of all pages of the years ("2020/enterprises/…/"); borrowed */
 	size_t page_path_count;
 	bool is_draft;                        /* nobody has approved what is made */

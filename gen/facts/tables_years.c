@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The other years: the newest list, for the pages of one that it has followed; for the root over the
- * years what each of them published, and where it stands.
+ * The other years: the newest list, for the pages of one that it has followed; the way up from a
+ * year; for the root over the years what each of them published, and where it stands.
  */
 #include "facts/columns.h"
 #include "facts/listing.h"
@@ -228,6 +228,26 @@ static const struct column newest_columns[] = {
 	PUBLIC_INTEGER("year", year_year, 0), PUBLIC_TEXT("state", year_state, 0), PUBLIC_TEXT("link", newest_link, 0),
 };
 
+/* ---- the way up from a year ---------------------------------------------------------------- */
+
+static int32_t count_roots(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return view->options->is_below_root;
+}
+
+static bool load_root(struct row *row)
+{
+	(void)row;
+	return true;
+}
+
+GETTER(root_link) { (void)column; (void)row; cell_text(cell, TEXT("../")); }
+
+static const struct column root_columns[] = { PUBLIC_TEXT("link", root_link, 0) };
+
+/* ---- whose page leads to one in the newest list -------------------------------------------- */
+
 static int32_t count_newest_pages(struct view *view, int32_t outer)
 {
 	(void)outer;
@@ -277,6 +297,7 @@ const struct table tables_years[] = {
 	  .guess = 500 },
 	{ PUBLIC("year_entries", over_entry_columns), .count = count_over_entries, .load = load_over_entry,
 	  .guess = 1000 },
+	{ PUBLIC("years_root", root_columns), .count = count_roots, .load = load_root, .guess = 1 },
 	{ PUBLIC("newest", newest_columns), .count = count_newest, .load = load_newest, .guess = 1 },
 	{ PUBLIC("newest_pages", newest_page_columns), .count = count_newest_pages, .load = load_newest_page,
 	  .guess = 400 },

@@ -212,7 +212,7 @@ static const char *const whitelist[] = {
 	"version_changes.status_after", "version_changes.label_after",
 	"ledger.ordinal", "ledger.track_code", "ledger.track", "ledger.changes", "ledger.new_name", "ledger.slug", "ledger.link",
 	"years.year", "years.title", "years.state", "years.date", "years.listed", "years.link",
-	"years.is_list_only", "years.enterprises", "newest.year", "newest.state", "newest.link", "newest_pages.slug", "newest_pages.link",
+	"years.is_list_only", "years.enterprises", "years_root.link", "newest.year", "newest.state", "newest.link", "newest_pages.slug", "newest_pages.link",
 	"year_enterprises.ordinal", "year_enterprises.slug", "year_enterprises.name", "year_enterprises.city_code", "year_enterprises.city",
 	"year_enterprises.first_year", "year_enterprises.last_year", "year_enterprises.is_listed", "year_enterprises.link",
 	"year_entries.ordinal", "year_entries.slug", "year_entries.year", "year_entries.name", "year_entries.city", "year_entries.track_code",

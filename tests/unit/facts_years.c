@@ -101,8 +101,11 @@ START_TEST(a_year_names_the_newest_list_and_the_pages_there)
 	fill(&newer, 2022, 3);
 	struct facts_options options = { .assessment = s.assessment, .diag = s.diag, .scope = SCOPE_PUBLIC };
 	ck_assert_str_eq(ask(&options, "select count(*) from newest"), "0");
+	ck_assert_str_eq(ask(&options, "select count(*) from years_root"), "0");
 	ck_assert_str_eq(ask(&options, "select count(*) from newest_pages"), "0");
 	newer.entries[0].code = text_copy(s.arena, s.model.enterprises[0].code);
+	options.is_below_root = true;
+	ck_assert_str_eq(ask(&options, "select link from years_root"), "../");
 	options.newest = &newer.year;
 	ck_assert_str_eq(ask(&options, "select year, state, link from newest"), "2022|公布|../2022/");
 	ck_assert_str_eq(ask(&options, "select p.link, e.name from newest_pages p join enterprise_pages e using (slug)"),
