@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The other years: the newest list, for the pages of one that it has followed; the way up from a year; for the root over the
- * years what each of them published, and where it stands.
+ * The other years: the newest list, for the pages of one that it has followed; the way up from a
+ * year; for the root over the years what each of them published, and where it stands.
  */
 #include "facts/columns.h"
 #include "facts/listing.h"
