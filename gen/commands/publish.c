@@ -131,7 +131,7 @@ static bool append(struct run *run, enum event kind, const struct recorded *line
 {
 	const struct register_entry entry = {
 		.event = { .day = date_compare(run->today, line->version) > 0 ? run->today : line->version,
-			   .kind = choice_xml(SET_EVENT, kind),
+			   .kind = choice_xml(SET_EVENT, (int)kind),
 			   .write = kind == EVENT_REPLACED ? record_write_replaced : record_write, .context = line },
 		.after = *after,
 	};

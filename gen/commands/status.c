@@ -198,7 +198,7 @@ static void write_out(struct status_table *status, struct buf *buf)
 		date_write_iso(buf, status->day);
 		buf_byte(buf, '\n');
 		for (int duty = 0; duty < DUTIES; duty++)
-			print_deadline(status, duty, buf);
+			print_deadline(status, (enum duty)duty, buf);
 		buf_byte(buf, '\n');
 	}
 	buf_text(buf, buf_view(&rows));
@@ -231,7 +231,7 @@ static int print_status(struct run *run, int format)
 		.arena = run->arena, .headings = headings[status.is_by_agency], .column_count = COLUMNS,
 	};
 	for (int duty = 0; duty < DUTIES; duty++)
-		add_duty(&status, duty);
+		add_duty(&status, (enum duty)duty);
 	buf_init(&buf, BUF_LIMIT_FILE);
 	write_out(&status, &buf);
 	int code = deliver(run, buf_view(&buf));

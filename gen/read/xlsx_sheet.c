@@ -107,7 +107,7 @@ static bool start_cell(struct reading *reading, const struct xml_event *event)
 	reading->type = TYPE_NUMBER;
 	for (size_t i = 0; i < sizeof types / sizeof *types && type.size; i++)
 		if (text_is(type, types[i].name))
-			reading->type = types[i].type;
+			reading->type = (unsigned)types[i].type;
 	reading->form = (struct xlsx_form){ 0 };
 	bool has_style = style.size && text_to_integer(style, &number) && number >= 0;
 	if (has_style && (uint64_t)number < reading->shared->forms.count)

@@ -272,13 +272,13 @@ static const struct doc *compose_sheets(struct build *build, int32_t enterprise)
 static const struct doc *compose(struct build *build, const char *what)
 {
 	if (strcmp(what, "report") == 0)
-		return files_load_report(build) ? make_report_document(build) : NULL;
+		return files_load_report(build) ? make_report_document(build, NULL) : NULL;
 	const char *code = strchr(what, ':') ? strchr(what, ':') + 1 : what;
 	int32_t enterprise = run_find_enterprise(build->run.model, text_from(code));
 	build->plan.parts = PART_DIAGNOSIS;
 	if (enterprise < 0 || !files_load(build))
 		return NULL;
-	return build->options->tear_out ? compose_sheets(build, enterprise) : make_diagnosis_document(build, enterprise);
+	return build->options->tear_out ? compose_sheets(build, enterprise) : make_diagnosis_document(build, enterprise, NULL);
 }
 
 int main(int argc, char **argv)
