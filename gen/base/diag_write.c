@@ -278,7 +278,8 @@ static size_t make_entries(const struct writer *w, const struct diag_view *view,
 			continue;
 		if (is_each || entry_of[item->group] == 0) {
 			entry_of[item->group] = (uint32_t)count + 1;
-			entries[count++] = (struct entry){ .count = is_each ? 1 : diag->groups[item->group].count };
+			entries[count] = (struct entry){ .count = is_each ? 1 : diag->groups[item->group].count };
+			count++;
 		}
 		struct entry *entry = &entries[entry_of[item->group] - 1];
 		if (entry->place_count < FIRST_PLACES)

@@ -64,7 +64,9 @@ static int8_t answer_of(struct scanning *scanning, const struct scan_said *said)
 
 static void match(struct scanning *scanning, int32_t word, const struct scan_result *result)
 {
-	struct scan_matches matches = word < 0 ? (struct scan_matches){ 0 } : matches_of(scanning, word);
+	struct scan_matches matches = { 0 };
+	if (word >= 0)
+		matches = matches_of(scanning, word);
 	for (uint32_t i = 0; i < matches.count; i++) {
 		struct scan_pending pending = { *result, scanning->rows.at[matches.first + i],
 			(uint64_t)scanning->answers };

@@ -87,7 +87,7 @@ static void list_codes(const char *const *codes, size_t count, struct buf *buf)
 void explain_code_list(enum diag_language language, struct buf *buf)
 {
 	for (int severity = SEVERITY_WORLD; severity >= SEVERITY_NOTE; severity--) {
-		const char *codes[DIAG_KINDS];
+		const char *codes[DIAG_KINDS] = { NULL };
 		size_t count = 0;
 		for (int kind = 0; kind < (int)DIAG_KINDS; kind++)
 			if ((int)diag_row((enum diag_kind)kind)->severity == severity)

@@ -48,7 +48,7 @@ def with_cell(column, cell):
 
 os.remove(source)
 # Sound ones.
-one("titled.xlsx", "clean", [["示例省企业一览"] + [""] * (width - 1), []] + rows)
+one("titled.xlsx", "csv-title", [["示例省企业一览"] + [""] * (width - 1), []] + rows)
 two = [("说明", [["填写说明"]], "", ""), ("企业", rows, "", "")]
 case("second.xlsx", "workbook-sheet-left", two)
 case("hidden.xlsx", "workbook-sheet-hidden", [("旧", rows, ' state="veryHidden"', ""), ("企业", rows, "", "")])
