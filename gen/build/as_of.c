@@ -24,10 +24,10 @@ static struct build *open_beside(struct build *build, struct date day)
 
 struct build *as_of(struct build *build, struct date day)
 {
-	struct build *then = build;
-	while (then && date_compare(then->run.today, day) != 0)
-		then = then->earlier_day;
-	return then ? then : open_beside(build, day);
+	for (struct build *then = build; then; then = then->earlier_day)
+		if (date_compare(then->run.today, day) == 0)
+			return then;
+	return open_beside(build, day);
 }
 
 void as_of_close(struct build *build)

@@ -120,7 +120,7 @@ const struct crosscheck_phrase *phrase_all(const struct run *run, const struct c
 {
 	enum {
 		MOST = sizeof whole / sizeof *whole + MOVEMENTS + INDUSTRIES +
-		       TRACKS_MOST * (sizeof of_tracks / sizeof *of_tracks + 3 * LEVELS_MOST)
+		       (size_t)TRACKS_MOST * (sizeof of_tracks / sizeof *of_tracks + (size_t)3 * LEVELS_MOST)
 	};
 	struct phrases phrases = { .run = run, .options = options,
 	                           .at = ARENA_ARRAY(run->arena, struct crosscheck_phrase, MOST) };

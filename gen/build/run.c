@@ -222,7 +222,7 @@ int run_finish_print(const struct run *run)
 
 static int report(struct run *run, bool is_errors_only)
 {
-	const struct diag_view view = { .language = run->options->environment.language,
+	const struct diag_view view = { .language = run->options->environment.language, .is_each = run->options->all,
 					.is_errors_only = is_errors_only };
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
