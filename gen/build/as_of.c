@@ -24,9 +24,12 @@ static struct build *open_beside(struct build *build, struct date day)
 
 struct build *as_of(struct build *build, struct date day)
 {
-	for (struct build *then = build; then; then = then->earlier_day)
+	struct build *then = build;
+	do {
 		if (date_compare(then->run.today, day) == 0)
 			return then;
+		then = then->earlier_day;
+	} while (then);
 	return open_beside(build, day);
 }
 

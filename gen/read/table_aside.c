@@ -12,7 +12,7 @@ enum { CODE_SIZE = 18 };
 /* Letters and digits of the length of a credit code; what is wrong with it is not asked here. */
 static bool is_code(struct arena *arena, struct text cell)
 {
-	if (cell.size < CODE_SIZE || cell.size > 4 * CODE_SIZE)
+	if (cell.size < CODE_SIZE || cell.size > (size_t)4 * CODE_SIZE)
 		return false;
 	struct text code = clean_spaces(arena, clean_code(arena, cell));
 	size_t letters = 0;

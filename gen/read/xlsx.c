@@ -177,7 +177,7 @@ static bool on_style(void *context, const struct xml_event *event)
 		LIST_PUSH(&workbook->formats, ((struct format){ id, text_copy(workbook->arena, code) }));
 	else if (text_is(event->name, "xf") && workbook->is_in_cells)
 		LIST_PUSH(&workbook->shared.forms, xlsx_form_of(id, code_of(workbook, id)));
-	return workbook->formats.count < SHEETS_MOST * 4 && workbook->shared.forms.count < FORMS_MOST;
+	return workbook->formats.count < (size_t)SHEETS_MOST * 4 && workbook->shared.forms.count < FORMS_MOST;
 }
 
 static bool start_string(struct workbook *workbook, const struct xml_event *event)
