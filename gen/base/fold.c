@@ -89,7 +89,6 @@ static inline uint32_t ideograph_at(const unsigned char *bytes, size_t size)
 	return (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
 }
 
-/* Most of a page is ASCII and common ideographs: these two take no call. */
 uint32_t fold_look_alike(uint32_t character)
 {
 	bool is_radical = character >= 0x2E80 && character <= 0x2FDF;
@@ -98,6 +97,7 @@ uint32_t fold_look_alike(uint32_t character)
 	return meant == character ? 0 : meant;
 }
 
+/* Most of a page is ASCII and common ideographs: these two take no call. */
 size_t fold_write(struct text text, char *out, bool *is_utf8)
 {
 	unsigned char ascii[0x80];

@@ -20,7 +20,7 @@ static struct text without_form(struct text name)
 
 static struct text alike_key(struct arena *arena, struct text name)
 {
-	bool is_utf8;
+	bool is_utf8 = true;
 	char *folded = ARENA_ARRAY(arena, char, name.size + 1);
 	return without_form((struct text){ folded, fold_write(name, folded, &is_utf8) });
 }
