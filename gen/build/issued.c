@@ -37,12 +37,15 @@ struct issued issued_open(const struct run *run)
 		for (size_t j = 0; j < model->recorded[i].document_count; j++)
 			if (date_compare(model->recorded[i].day, run->today) <= 0)
 				take(run->arena, &issued, &model->recorded[i].documents[j]);
+			else
+				map_add(&issued.later, model->recorded[i].documents[j].number, 0);
 	return issued;
 }
 
 void issued_clear(struct issued *issued)
 {
 	map_clear(&issued->by_code);
+	map_clear(&issued->later);
 }
 
 static struct text code_of(const struct model *model, struct subject subject)
@@ -113,6 +116,14 @@ static struct text first_number(struct arena *arena, const struct model *model, 
 	return text_format(arena, "%lld-%s", (long long)year, is_public ? "BG-GK" : "BG");
 }
 
+/* A number that a later document has cannot be that of this one. */
+static struct text untaken(struct arena *arena, const struct issued *issued, struct text number, struct date day)
+{
+	if (!map_find(&issued->later, number))
+		return number;
+	return text_format(arena, "%.*s-%04d%02d%02d", TEXT_ARGS(number), day.year, day.month, day.day);
+}
+
 bool issued_stands(const struct run *run, const struct issued *issued, struct subject subject, struct issue *issue)
 {
 	const struct issued_paper *last = issued_last(issued, run->model, subject);
@@ -132,10 +143,10 @@ struct issue issued_anew(struct arena *arena, const struct run *run, const struc
 	const struct issued_paper *last = issued_last(issued, run->model, subject);
 	struct issue issue = { .subject = subject, .day = run->today };
 	if (!last) {
-		issue.number = first_number(arena, run->model, subject);
+		issue.number = untaken(arena, issued, first_number(arena, run->model, subject), issue.day);
 		return issue;
 	}
-	issue.number = issued_next_number(arena, last->document->number);
+	issue.number = untaken(arena, issued, issued_next_number(arena, last->document->number), issue.day);
 	issue.was = last->document;
 	issue.is_by_ledger = is_touched(run, subject, issue.was->day, issue.day);
 	return issue;

@@ -5,7 +5,9 @@
  * A document that nothing has touched since is made again as of the day that is recorded of it, with
  * the same number and the same bytes.  One that a row of the ledger touched, or whose bytes come out
  * otherwise, is a 更正版: the number of the one before with "更1", "更2" … behind it, and a page
- * (content/replaced.md) that names what it replaces and why.  So no number ever stands on two contents.
+ * (content/replaced.md) that names what it replaces and why.  A run for a day before that of the record does not know
+ * of it, but leaves its numbers alone: what it makes has its day behind the number (2021-BG-20211120).
+ * So no number ever stands on two contents.
  *
  * A draft neither knows of the register nor replaces anything.
  */
@@ -37,6 +39,7 @@ struct issued_paper {
 struct issued {
 	struct map by_code;                 /* → latest */
 	const struct issued_paper **latest;
+	struct map later; /* the numbers that are on documents recorded after D */
 };
 
 /* What a document is made as. */
@@ -48,7 +51,7 @@ struct issue {
 	bool is_by_ledger;                   /* why: rows of the ledger since; else the content was made anew */
 };
 
-/* Lives in the run's arena, the map until issued_clear; nothing in it for a draft. */
+/* Lives in the run's arena, the maps until issued_clear; nothing in it for a draft. */
 struct issued issued_open(const struct run *run);
 void issued_clear(struct issued *issued);
 /* The last that left; NULL: none did. */
