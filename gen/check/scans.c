@@ -45,6 +45,7 @@ static void read_file(struct scanning *scanning, const char *path, struct text n
 {
 	struct check *check = scanning->check;
 	struct diag *diag = check->reader.diag;
+	problems_report_merged(check); /* of the folder: no fault of this file */
 	size_t errors = diag_errors_told(diag), since = check->problems.count;
 	size_t scans = scanning->scans.count, results = scanning->results.count;
 	scanning->file = name;
@@ -58,7 +59,8 @@ static void read_file(struct scanning *scanning, const char *path, struct text n
 		return;
 	scanning->scans.count = scans;
 	scanning->results.count = results;
-	DIAG(diag, DIAG_SCAN_LEFT_OUT, .span = whole, .a = name, .b = check->model->enterprises[scanning->enterprise].name);
+	DIAG(diag, DIAG_SCAN_LEFT_OUT, .span = whole, .a = name,
+	     .b = check->model->enterprises[scanning->enterprise].name);
 }
 
 static void read_folder(struct scanning *scanning, const char *folder, int depth)
