@@ -60,6 +60,8 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_SCAN_MAP:
 	case ENTITY_SCAN:
 	case ENTITY_ITEM:
+	case ENTITY_ITEM_ROW:
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return false;

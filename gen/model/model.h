@@ -109,6 +109,15 @@ struct item {
 	struct span place;
 };
 
+/* A catalogue filled in as a table (check/item_table.h): the rows of its two sheets, which no model holds. */
+struct item_row {
+	SCHEMA_ITEM_ROW(MODEL_MEMBER)
+};
+
+struct head {
+	SCHEMA_HEAD(MODEL_MEMBER)
+};
+
 struct area {
 	struct text id, name;
 	int32_t class;

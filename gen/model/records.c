@@ -30,6 +30,8 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 			return ARRAY(catalogue->items, (size_t)catalogue->item_count);
 		break;
 	case ENTITY_KNOWN_TRACK: /* words for tracks of any year: those that are held have taken them over */
+	case ENTITY_ITEM_ROW: /* a catalogue as a table becomes models/<id>.xml first */
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return (struct records){ 0 };
@@ -64,6 +66,8 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_CITY:
 	case ENTITY_AGENCY:
 	case ENTITY_ITEM:
+	case ENTITY_ITEM_ROW:
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return MISSING;
@@ -95,6 +99,8 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(ITEM, item)
 #undef PLACE_OF
 	case ENTITY_PUBLICATION:
+	case ENTITY_ITEM_ROW:
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return NO_SPAN;

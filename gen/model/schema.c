@@ -61,6 +61,8 @@ static const struct field earlier_fields[] = { SCHEMA_EARLIER(FIELD_ROW) };
 static const struct field scan_map_fields[] = { SCHEMA_SCAN_MAP(FIELD_ROW) };
 static const struct field scan_fields[] = { SCHEMA_SCAN(FIELD_ROW) };
 static const struct field item_fields[] = { SCHEMA_ITEM(FIELD_ROW) };
+static const struct field item_row_fields[] = { SCHEMA_ITEM_ROW(FIELD_ROW) };
+static const struct field head_fields[] = { SCHEMA_HEAD(FIELD_ROW) };
 
 static const struct entity entities[] = {
 #define ENTITY_ROW(entity_, UPPER, heading_, file_)                                      \
