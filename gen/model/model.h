@@ -99,6 +99,12 @@ struct known_track {
 	struct span place;
 };
 
+/* A row of data/holidays.csv. */
+struct holiday {
+	SCHEMA_HOLIDAY(MODEL_MEMBER)
+	struct span place;
+};
+
 struct level {
 	struct text name, label; /* 基础建设级, 1星 */
 };
