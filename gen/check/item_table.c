@@ -55,13 +55,12 @@ static void hang(struct xml_node *parent, struct xml_node **last, struct xml_nod
 static void set(const struct building *building, struct xml_node *node, const char *name, struct value value)
 {
 	struct arena *arena = building->check->reader.arena;
-	struct xml_attribute *attributes = ARENA_ARRAY(arena, struct xml_attribute, ATTRIBUTES_MOST);
 	assert(node->attribute_count < ATTRIBUTES_MOST);
-	if (node->attribute_count)
-		memcpy(attributes, node->attributes, node->attribute_count * sizeof *attributes);
-	attributes[node->attribute_count++] =
+	if (!node->attributes)
+		node->attributes = ARENA_ARRAY(arena, struct xml_attribute, ATTRIBUTES_MOST);
+	struct xml_attribute *own = (struct xml_attribute *)(uintptr_t)node->attributes; /* const for who reads the tree */
+	own[node->attribute_count++] =
 		(struct xml_attribute){ .name = text_from(name), .value = value.text, .span = value.span };
-	node->attributes = attributes;
 }
 
 static struct text clean(const struct building *building, struct value value)
@@ -338,6 +337,7 @@ const struct catalogue *item_table_read(const struct reader *reader, const struc
 {
 	struct check check = { .reader = *reader, .data = from->data, .shared = from->shared, .track = MISSING };
 	struct building building = { .check = &check };
+	check.reader.largest = XMLTREE_LIMIT; /* as of the file that it becomes */
 	size_t before = diag_errors_told(reader->diag);
 	tracks_read_known(&check);
 	const struct catalogue *catalogue = read_tables(&building, from);
