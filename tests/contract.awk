@@ -5,6 +5,7 @@
 	entity = $0
 	sub(/^[ \t]*F\(/, "", entity)
 	sub(/,.*/, "", entity)
+	if (entity == "entity") entity = "item_row" # ITEM_FIELDS: of the XML, whose headings stand in no table, and of the table
 	fields[++field_count] = entity
 	heading[field_count] = quoted[2]
 	is_required[field_count] = $0 ~ /, REQUIRED,/

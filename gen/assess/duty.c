@@ -114,8 +114,9 @@ enum duty_state duty_state(const struct model *model, const struct participation
 	bool is_done = !date_is_missing(date) && date_compare(date, day) <= 0;
 	if (date_is_missing(date) && duties[duty].round >= 0)
 		is_done = was_observed(model, row, duties[duty].round, day, &date);
+	bool has_deadline = stage && !date_is_missing(stage->deadline);
 	if (!is_done)
-		return DUTY_MISSING;
-	bool is_late = stage && !date_is_missing(stage->deadline) && date_compare(date, stage->deadline) > 0;
+		return has_deadline && date_compare(day, stage->deadline) > 0 ? DUTY_OVERDUE : DUTY_AHEAD;
+	bool is_late = has_deadline && date_compare(date, stage->deadline) > 0;
 	return is_late ? DUTY_LATE : DUTY_ON_TIME;
 }

@@ -32,7 +32,8 @@ enum duty_state {
 	DUTY_NOT_EXPECTED,
 	DUTY_ON_TIME, /* done until the deadline, or on a day that is not known, or where there is no deadline */
 	DUTY_LATE,    /* done after it */
-	DUTY_MISSING, /* not done */
+	DUTY_OVERDUE, /* not done, and the deadline has passed */
+	DUTY_AHEAD,   /* not done, until the deadline or where there is none */
 	DUTY_STATES
 };
 

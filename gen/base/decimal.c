@@ -49,6 +49,17 @@ bool decimal_parse(struct text text, struct decimal *value)
 	return true;
 }
 
+bool decimal_parse_percent(struct text text, struct decimal *value)
+{
+	bool is_percent = text_ends(text, "%");
+	text.size -= is_percent;
+	if (!decimal_parse(text, value) || (is_percent && value->units % 100))
+		return false;
+	if (is_percent)
+		value->units /= 100;
+	return true;
+}
+
 int decimal_compare(struct decimal a, struct decimal b)
 {
 	return (a.units > b.units) - (a.units < b.units);

@@ -24,6 +24,8 @@ __extension__ typedef __int128 decimal_sum;
 struct decimal decimal_from(int64_t integer);
 /* "12", "-0.5", "1.25"; false when malformed, over 9 fractional digits, or ≥ 10^9 in magnitude. */
 bool decimal_parse(struct text text, struct decimal *value);
+/* The same, and "80%" for 0.8. */
+bool decimal_parse_percent(struct text text, struct decimal *value);
 int decimal_compare(struct decimal a, struct decimal b);
 decimal_sum decimal_product(struct decimal a, struct decimal b);
 /*

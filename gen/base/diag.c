@@ -309,8 +309,15 @@ static void keep(struct diag *diag, const struct diag_item *item)
 		diag_sort(diag);
 }
 
+void diag_concern_left_out(struct diag *diag, bool is_so)
+{
+	diag->is_of_left_out = is_so;
+}
+
 void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args)
 {
+	if (diag->is_of_left_out && args.participation == 0)
+		args.participation = PARTICIPATION_LEFT_OUT;
 	enum diag_severity severity = rows[kind].severity;
 	sorting = diag->sources;
 	diag->errors_told += severity == SEVERITY_ERROR;

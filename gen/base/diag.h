@@ -82,6 +82,12 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args);
 bool diag_count_more(struct diag *diag, enum diag_kind kind, struct diag_args args);
 #define DIAG(diag, kind, ...) diag_report((diag), (kind), (struct diag_args){ __VA_ARGS__ })
 
+/*
+ * Until it is switched off, what would blame everybody concerns only something that is left out of the
+ * model as a whole, as PARTICIPATION_LEFT_OUT says: for readers that know nobody to blame.
+ */
+void diag_concern_left_out(struct diag *diag, bool is_so);
+
 /* Without repeats, listed or not. */
 size_t diag_count(const struct diag *diag, enum diag_severity severity);
 /* Errors reported, repeats included: not the same before and after a step that failed, even of what was said before. */

@@ -49,17 +49,32 @@ static void write_csv(const struct buf columns[COLUMNS], struct buf *buf)
 
 /* ---- HTML: for who sees a sheet, so a cell instead of line and column where there is one --------- */
 
+/* Names of files and rows of a table may break behind what separates their parts, before they must within a word. */
+static void write_html_text(struct buf *buf, struct text text)
+{
+	while (text.size) {
+		size_t size = 0;
+		while (size < text.size && !strchr("/_,", text.at[size]))
+			size++;
+		bool is_inside = size + 1 < text.size;
+		buf_html(buf, text_slice(text, 0, size + 1));
+		if (is_inside)
+			buf_string(buf, "<wbr>");
+		text = text_slice(text, size + 1, text.size);
+	}
+}
+
 static void write_html_cell(struct buf *buf, struct text text)
 {
 	buf_string(buf, "<td>");
-	buf_html(buf, text);
+	write_html_text(buf, text);
 	buf_string(buf, "</td>");
 }
 
 static void write_html_place(const struct buf columns[COLUMNS], struct buf *buf)
 {
 	buf_string(buf, "<td>");
-	buf_html(buf, buf_view(&columns[COLUMN_FILE]));
+	write_html_text(buf, buf_view(&columns[COLUMN_FILE]));
 	if (columns[COLUMN_CELL].size) {
 		buf_string(buf, "<br><b>");
 		buf_html(buf, buf_view(&columns[COLUMN_CELL]));
@@ -80,8 +95,9 @@ static void write_html_count(const struct buf columns[COLUMNS], struct buf *buf)
 	buf_string(buf, "<td>");
 	buf_html(buf, buf_view(&columns[COLUMN_COUNT]));
 	if (columns[COLUMN_PLACES].size) {
-		buf_string(buf, "<br>");
-		buf_html(buf, buf_view(&columns[COLUMN_PLACES]));
+		buf_string(buf, "<div class=\"at\">");
+		write_html_text(buf, buf_view(&columns[COLUMN_PLACES]));
+		buf_string(buf, "</div>");
 	}
 	buf_string(buf, "</td>");
 }
@@ -115,6 +131,8 @@ static const char page_head[] =
 	"<style>body{font:16px/1.6 sans-serif;margin:2em}table{border-collapse:collapse}"
 	"td,th{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
 	"th{white-space:nowrap}td:first-child,td:last-child{overflow-wrap:normal}"
+	"td:nth-child(2),td:nth-child(n+4):nth-child(-n+6){min-width:12em}"
+	"td:nth-child(3){min-width:7em}.at{min-width:10em}td:first-child{white-space:nowrap}"
 	".error td:first-child{color:#a00;font-weight:bold}.warning td:first-child{color:#850}</style></head>\n"
 	"<body><h1>数据问题清单</h1>\n<table><thead><tr>";
 static const char *const page_headings[] = { "程度", "位置", "企业", "原文", "问题", "处理", "处数", "代码" };

@@ -60,6 +60,7 @@ struct diag {
 	bool has_last[SEVERITY_WORLD + 1];
 	size_t general_errors, errors_told;
 	bool is_sorted;
+	bool is_of_left_out; /* diag_concern_left_out */
 };
 
 /* The texts of the arguments, in a fixed order. */

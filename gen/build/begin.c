@@ -225,6 +225,7 @@ static bool rewrite_campaign(const struct begin_place *place, const char *folder
 	const struct xml_node *publication = xmltree_child(root, "publication");
 	put_value(&rewriting, root, "year", year_text(place, place->year));
 	put_title(&rewriting, root);
+	ask_date(&rewriting, root, "notice");
 	for (const struct xml_node *node = xmltree_child(root, "stage"); node; node = xmltree_next(node))
 		ask_date(&rewriting, node, "deadline");
 	put_value(&rewriting, publication, "state", text_from(choice_word(SET_STATE, STATE_PROPOSED)));

@@ -48,6 +48,7 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_PREFECTURE:
 	case ENTITY_TRACK:
 	case ENTITY_KNOWN_TRACK:
+	case ENTITY_HOLIDAY:
 	case ENTITY_CITY: return true;
 	case ENTITY_NOMINATION: return is_shown_nomination(build, record);
 	case ENTITY_ENTERPRISE:
@@ -60,6 +61,8 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_SCAN_MAP:
 	case ENTITY_SCAN:
 	case ENTITY_ITEM:
+	case ENTITY_ITEM_ROW:
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return false;

@@ -224,7 +224,18 @@ static void read_head(struct check *check, const struct xml_node *root, struct c
 	catalogue->tracks = node_text(check, root, "track", "track");
 }
 
-static struct catalogue *read_file(struct check *check, struct text id, const char *path)
+struct catalogue *catalogue_read(struct check *check, const struct xml_node *root, struct text id)
+{
+	struct catalogue *catalogue = ARENA_NEW(check->reader.arena, struct catalogue);
+	catalogue->id = id;
+	struct build build = { .check = check, .catalogue = catalogue, .has_levels = has_levels(root) };
+	read_head(check, root, catalogue);
+	read_levels(&build, root);
+	read_classes(&build, root);
+	return catalogue;
+}
+
+struct catalogue *catalogue_read_file(struct check *check, struct text id, const char *path)
 {
 	struct reader own = check->reader, *reader = &own;
 	if (check->models && own.beneath)
@@ -237,19 +248,13 @@ static struct catalogue *read_file(struct check *check, struct text id, const ch
 		DIAG(reader->diag, DIAG_XML_ROOT, .span = root->span, .a = root->name, .b = TEXT("model"));
 		return NULL;
 	}
-	struct catalogue *catalogue = ARENA_NEW(reader->arena, struct catalogue);
-	catalogue->id = id;
+	struct catalogue *catalogue = catalogue_read(check, root, id);
 	catalogue->file = text_from(path);
 	hash_of(sources_find(reader->sources, number)->text, catalogue->hash);
-	struct build build = { .check = check, .catalogue = catalogue, .has_levels = has_levels(root) };
-	read_head(check, root, catalogue);
-	read_levels(&build, root);
-	read_classes(&build, root);
 	return catalogue;
 }
 
-/* An id becomes part of a path, so it may not walk. */
-static bool is_safe(struct text id)
+bool catalogue_is_id(struct text id)
 {
 	return id.size && id.at[0] != '.' && !memchr(id.at, '/', id.size);
 }
@@ -282,12 +287,12 @@ const struct catalogue *catalogue_load(struct check *check, struct text id, stru
 		const char *own = file_join(arena, check->data, TEXT("models")), *folder = check->models ? check->models : own;
 		struct text name = text_format(arena, "%.*s.xml", TEXT_ARGS(id));
 		const char *path = file_join(arena, folder, name);
-		if (!is_safe(id) || !input_exists(path)) {
+		if (!catalogue_is_id(id) || !input_exists(path)) {
 			struct text places = check->models ? text_format(arena, "%s/%.*s, %s", own, TEXT_ARGS(name), path) : text_from(path);
 			PROBLEM(check, DIAG_CATALOGUE_MISSING, .span = place, .a = id, .b = places);
 			return NULL;
 		}
-		catalogue = read_file(check, id, path);
+		catalogue = catalogue_read_file(check, id, path);
 		if (!catalogue)
 			return NULL;
 		LIST_PUSH(&check->loaded, ((struct loaded){ catalogue }));

@@ -7,6 +7,8 @@
 
 #include "check/check.h"
 
+struct xml_node;
+
 /*
  * The catalogue called id, read once per run however many years use it.  NULL when
  * there is none (reported at `place`, where it was asked for) or it cannot be read.
@@ -14,5 +16,12 @@
  */
 const struct catalogue *catalogue_load(struct check *check, struct text id, struct span place,
 	const struct track *track);
+
+/* An id becomes part of a path, so it may not walk. */
+bool catalogue_is_id(struct text id);
+/* One file, for no track; NULL after reporting that it cannot be read.  What is wrong in it waits in check. */
+struct catalogue *catalogue_read_file(struct check *check, struct text id, const char *path);
+/* The same from a tree, without `file` and `hash`.  What is wrong waits in check, at the places of the tree. */
+struct catalogue *catalogue_read(struct check *check, const struct xml_node *root, struct text id);
 
 #endif

@@ -9,6 +9,7 @@ static bool is_merged(enum diag_kind kind)
 	static const enum diag_kind kinds[] = {
 		DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN, DIAG_TRACK_NOT_HELD, DIAG_XML_ATTRIBUTE_UNKNOWN, DIAG_XML_ELEMENT_UNKNOWN,
 		DIAG_NAME_DIFFERS, DIAG_ELEMENT_UNKNOWN, DIAG_ATTRIBUTE_UNKNOWN, DIAG_SCAN_ANSWER_UNKNOWN,
+		DIAG_DATE_HOLIDAY,
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (kinds[i] == kind)

@@ -53,6 +53,8 @@ struct check {
 	const char *shared;             /* as in load_options */
 	struct track *known;            /* of data/tracks.csv, in its order */
 	size_t known_count;
+	struct holiday *holidays;       /* check/holidays.h */
+	size_t holiday_count;
 	struct prefectures everywhere;  /* all of regions.csv; none when it cannot be used */
 	bool is_everywhere_read;
 	struct model *model;

@@ -293,7 +293,7 @@ static void check_coverage(struct check *check)
 
 static void (*const cross_rules[])(struct check *check) = {
 	check_commitment_column, check_shared_names,
-	alike_names, alike_earlier, copied_results, leaning_agencies,
+	alike_names, alike_contacts, alike_earlier, copied_results, leaning_agencies,
 	check_idle_enterprises, check_agency_file, check_agencies,
 	check_participations, check_nominations, check_coverage, sense_ledger, sense_year,
 };

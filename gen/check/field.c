@@ -140,10 +140,11 @@ static int64_t parse_number(struct check *check, const struct cell *cell)
 	return MISSING;
 }
 
+/* "80%" is 0.8: so a workbook shows it, and so read/xlsx_value.h hands it over. */
 static struct decimal parse_decimal(struct check *check, const struct cell *cell)
 {
 	struct decimal value = { MISSING };
-	if (!decimal_parse(cell->text, &value))
+	if (!decimal_parse_percent(cell->text, &value))
 		PROBLEM(check, DIAG_FIELD_NOT_DECIMAL, .span = cell->span, .a = text_from(cell->field->heading));
 	return value;
 }

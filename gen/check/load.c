@@ -7,6 +7,7 @@
 #include "check/campaign.h"
 #include "check/earlier.h"
 #include "check/folder.h"
+#include "check/holidays.h"
 #include "check/recorded.h"
 #include "check/results.h"
 #include "check/cross_rules.h"
@@ -128,6 +129,8 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	struct model *model = check.model = ARENA_NEW(arena, struct model);
 	check.catalogues = model->catalogues;
 	tracks_read_known(&check);
+	if (!options->is_earlier)
+		holidays_read(&check);
 	check.folder = file_join(arena, options->data, text_format(arena, "%lld", (long long)year));
 	if (!options->is_earlier) { /* what is named without a year is a file of the year asked for */
 		check.reader.folder = check.folder;

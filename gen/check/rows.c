@@ -2,6 +2,7 @@
 #include "check/rows.h"
 
 #include "base/arena.h"
+#include "check/holidays.h"
 #include "check/sense.h"
 #include "read/clean.h"
 
@@ -22,10 +23,29 @@ void rows_check_date(struct check *check, struct date date, const char *stage, s
 	struct date deadline = deadline_of(campaign, stage);
 	if (date_is_missing(date))
 		return;
+	if (!date_is_missing(campaign->notice) && date_compare(date, campaign->notice) < 0)
+		PROBLEM(check, DIAG_DATE_EARLY, .span = span, .a = label, .b = check_iso(check, date),
+			.c = check_iso(check, campaign->notice));
 	if (date.year != campaign->year)
 		PROBLEM(check, DIAG_DATE_YEAR, .span = span, .a = label, .b = check_iso(check, date), .n = campaign->year);
 	else if (!date_is_missing(deadline) && date_compare(date, deadline) > 0)
 		PROBLEM(check, DIAG_DATE_LATE, .span = span, .a = label, .b = check_iso(check, date), .c = check_iso(check, deadline));
+}
+
+/* Told once a column, with how many rows: firms hand in when they like, and it is only good to know. */
+static void note_holiday(struct check *check, struct date date, struct span span, struct text label)
+{
+	struct text name = holidays_name(check, date);
+	if (name.size)
+		PROBLEM(check, DIAG_DATE_HOLIDAY, .span = span, .a = label);
+}
+
+/* Inspectors do not travel on holidays: each such date is probably mistyped. */
+static void check_visit(struct check *check, struct date date, struct span span, struct text label)
+{
+	struct text name = holidays_name(check, date);
+	if (name.size)
+		PROBLEM(check, DIAG_VISIT_HOLIDAY, .span = span, .a = label, .b = check_iso(check, date), .c = name);
 }
 
 /* The dates of a participation in the order in which they must come, with the stage that ends them. */
@@ -49,6 +69,10 @@ static void check_steps(struct check *check, const struct record *record, const 
 		if (date_is_missing(dates[i]))
 			continue;
 		rows_check_date(check, dates[i], steps[i].stage, span, heading);
+		if (steps[i].field == FIELD_participation_onsite_date)
+			check_visit(check, dates[i], span, heading);
+		else
+			note_holiday(check, dates[i], span, heading);
 		if (before >= 0 && date_compare(dates[i], dates[before]) < 0)
 			PROBLEM(check, DIAG_DATE_ORDER, .span = span, .a = heading, .b = check_iso(check, dates[i]),
 				.c = text_from(fields[steps[before].field].heading), .d = check_iso(check, dates[before]));
@@ -77,6 +101,8 @@ void rows_check_enterprise(struct check *check, const struct record *record, con
 	struct value value = record->values[FIELD_enterprise_committed];
 	if (is_unsigned(check, value, row->committed))
 		PROBLEM(check, DIAG_COMMITMENT_MISSING, .span = value.span, .a = row->name);
+	const struct field *committed = &record->entity->fields[FIELD_enterprise_committed];
+	note_holiday(check, row->committed, value.span, text_from(committed->heading));
 }
 
 bool rows_is_not_key(const struct check *check, const struct enterprise *enterprise)

@@ -63,11 +63,7 @@ static void read_rounds(struct check *check, const struct xml_node *node, struct
 static bool parse_share(struct check *check, struct value value, const char *name, struct decimal *share)
 {
 	struct text text = clean_code(check->reader.arena, value.text);
-	bool is_percent = text_ends(text, "%");
-	text.size -= is_percent;
-	bool is_good = decimal_parse(text, share) && !(is_percent && share->units % 100);
-	if (is_percent)
-		share->units /= 100;
+	bool is_good = decimal_parse_percent(text, share);
 	if (is_good && share->units >= 0 && decimal_compare(*share, decimal_from(1)) <= 0)
 		return true;
 	if (is_good)

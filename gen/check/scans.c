@@ -22,19 +22,45 @@ static bool is_xml(struct text name)
 		(end.at[3] | 0x20) == 'l';
 }
 
-static void read_file(struct scanning *scanning, const char *path, struct text name)
+/* The place of the file as a whole. */
+static struct span take_file(struct scanning *scanning, const char *path)
 {
 	struct check *check = scanning->check;
 	uint32_t number = input_open(&check->reader, path, INPUT_XML);
-	scanning->file = name;
-	scanning->files++;
 	if (!number)
-		return;
+		return input_absent(&check->reader, path);
+	const struct span whole = { .source = number };
 	if (sources_find(check->reader.sources, number)->text.size > SCAN_FILE_LARGEST)
-		PROBLEM(check, DIAG_XML_TOO_LARGE, .span = { .source = number }, .n = SCAN_FILE_LARGEST >> 20);
+		PROBLEM(check, DIAG_XML_TOO_LARGE, .span = whole, .n = SCAN_FILE_LARGEST >> 20);
 	else
 		scanning_file(scanning, number);
+	return whole;
+}
+
+/*
+ * Scans decide nothing, so one that is wrong costs itself alone (with --keep-going), and that is told.  What it
+ * names (hosts, rules) is kept, but only for the leak scan to hunt.
+ */
+static void read_file(struct scanning *scanning, const char *path, struct text name)
+{
+	struct check *check = scanning->check;
+	struct diag *diag = check->reader.diag;
+	problems_report_merged(check); /* of the folder: no fault of this file */
+	size_t errors = diag_errors_told(diag), since = check->problems.count;
+	size_t scans = scanning->scans.count, results = scanning->results.count;
+	scanning->file = name;
+	scanning->files++;
+	diag_concern_left_out(diag, true);
+	struct span whole = take_file(scanning, path);
+	problems_blame(check, since, BLAME_LEFT_OUT, 0);
 	problems_report_merged(check);
+	diag_concern_left_out(diag, false);
+	if (diag_errors_told(diag) == errors)
+		return;
+	scanning->scans.count = scans;
+	scanning->results.count = results;
+	DIAG(diag, DIAG_SCAN_LEFT_OUT, .span = whole, .a = name,
+	     .b = check->model->enterprises[scanning->enterprise].name);
 }
 
 static void read_folder(struct scanning *scanning, const char *folder, int depth)

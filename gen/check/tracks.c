@@ -9,16 +9,14 @@
 #include "model/track.h"
 #include "read/clean.h"
 
-enum { ID_LONGEST = 24 }; /* it stands in addresses and names of files */
-
-static bool is_safe_id(struct text id)
+bool tracks_is_id(struct text id)
 {
 	for (size_t i = 0; i < id.size; i++) {
 		char c = id.at[i];
 		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && !(c == '-' && i > 0))
 			return false;
 	}
-	return id.size > 0 && id.size <= ID_LONGEST;
+	return id.size > 0 && id.size <= TRACK_ID_LONGEST;
 }
 
 /* A word of `track` that `other` has too as its id, label or name; empty when there is none. */
@@ -53,9 +51,9 @@ static void take_known(struct check *check, const struct record *record)
 			       .decider = DECIDER_PROVINCE, .synonyms = row.synonyms };
 	if (!row.id.size || !row.label.size)
 		return;
-	if (!is_safe_id(row.id)) {
+	if (!tracks_is_id(row.id)) {
 		PROBLEM(check, DIAG_TRACK_ID, .span = record->values[FIELD_known_track_id].span, .a = row.id,
-			.n = ID_LONGEST);
+			.n = TRACK_ID_LONGEST);
 		return;
 	}
 	if (check->known_count == TRACKS_KNOWN - TRACKS_MOST) {
@@ -132,8 +130,9 @@ static bool read_draft(struct check *check, const struct xml_node *node, struct 
 	draft->rank = find_known(check, track->id);
 	if (draft->rank < check->known_count)
 		track->id = check->known[draft->rank].id;
-	if (!is_safe_id(track->id)) {
-		PROBLEM(check, DIAG_TRACK_ID, .span = node_value(node, "id").span, .a = track->id, .n = ID_LONGEST);
+	if (!tracks_is_id(track->id)) {
+		PROBLEM(check, DIAG_TRACK_ID, .span = node_value(node, "id").span, .a = track->id,
+			.n = TRACK_ID_LONGEST);
 		return false;
 	}
 	fill_words(check, draft);

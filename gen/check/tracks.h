@@ -9,6 +9,10 @@
 #include "check/check.h"
 #include "read/xmltree.h"
 
+enum { TRACK_ID_LONGEST = 24 }; /* it stands in addresses and names of files */
+/* Small letters, digits and hyphens, not too many. */
+bool tracks_is_id(struct text id);
+
 /* data/tracks.csv, else the file that came with the program, into check->known; neither need be there. */
 void tracks_read_known(struct check *check);
 

@@ -19,9 +19,11 @@ const struct command commands[] = {
 	{ "status", "", { "某日各阶段的进展：各设区市或机构已完成、逾期、未交的有哪些（仅供内部）",
 	  "where the year stands on a day: by stage and city or agency, who has done what, late or not at all (internal)" },
 	  FOR_STATUS, 0, 0, command_status },
-	{ "new", "YEAR", { "建立新年度的文件夹：campaign.xml 沿用上年（日期待填），机构和设区市沿用，其余为空表",
+	{ "new", "YEAR|model NAME --from F", { "建立新年度的文件夹：campaign.xml 沿用上年（日期待填），机构和设区市沿用，其余为空表；"
+	  "new model 由填好的条目表建立目录",
 	  "a folder for a new year: last year's campaign.xml with its dates to fill in,"
-	  " its agencies and cities, else empty tables" }, FOR_NEW, 1, 1, command_new },
+	  " its agencies and cities, else empty tables; new model: a catalogue from a table that was filled in" },
+	  FOR_NEW, 1, 2, command_new },
 	{ "serve", "", { "在本机预览网站，改动后自动刷新", "preview the site on this machine, reloading on change" }, FOR_BUILD | FOR_SERVE, 0, 0, command_serve },
 	{ "publish", "", { "登记这次生成的名单：发布的是什么，由程序记下", "record the version of the list that this build shows" },
 	  FOR_PUBLISH, 0, 0, command_publish },

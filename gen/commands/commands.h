@@ -40,6 +40,8 @@ int command_explain(const struct options *options);
 int command_query(const struct options *options);
 int command_diff(const struct options *options);
 int command_new(const struct options *options);
+/* The part of it that makes a catalogue. */
+int new_model(const struct options *options);
 int command_serve(const struct options *options);
 int command_publish(const struct options *options);
 int command_status(const struct options *options);

@@ -113,6 +113,11 @@ static void make(const struct begin_place *place, const struct begin *begin, con
 int command_new(const struct options *options)
 {
 	struct text word = text_from(options->arguments[0]);
+	if (text_is(word, "model"))
+		return new_model(options);
+	if (options->argument_count > 1 || options->from || options->levels)
+		return say_usage(options, "--from 和名称只用于 new model", "--from and a name are for new model",
+				 options->argument_count > 1 ? options->arguments[1] : "--from");
 	int64_t year;
 	if (word.size != 4 || !text_to_integer(word, &year) || year < 1900 || year > 2199)
 		return say_usage(options, "年度应为四位数字", "the year has four digits", options->arguments[0]);

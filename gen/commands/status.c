@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * xingji status: where the year stands on a day (assess/duty.h), duty by duty and city by city,
- * or agency by agency: how many were to do it, how many have, and who has not.
+ * or agency by agency: how many were to do it, how many have, and the names of who did it late, of who has
+ * not although the deadline has passed, and of who has until then.
  *
  * For the office alone: it names who is late.  Reads only, and needs no more than enterprises and
  * participations: what else is missing or wrong is counted, and the answer stands.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "assess/duty.h"
 #include "base/buf.h"
@@ -18,11 +20,22 @@
 #include "model/track.h"
 
 /* Names are cut where a cell of a workbook would be too long for who opens it; CSV and table have no end. */
-enum { COLUMNS = 8, CELL_MOST = 30000 };
+enum { CELL_MOST = 30000 };
 
-static const char *const headings[2][COLUMNS] = {
-	{ "阶段", "设区市", "应完成", "已完成", "按期", "逾期", "未交", "名单" },
-	{ "阶段", "机构", "应完成", "已完成", "按期", "逾期", "未交", "名单" },
+/* Who is named, in the order of a call: the state, and its heading where each has a column of names. */
+static const struct {
+	enum duty_state state;
+	const char *word, *heading;
+} named[] = {
+	{ DUTY_OVERDUE, "逾期未完成", "逾期未完成名单" },
+	{ DUTY_LATE, "逾期完成", "逾期完成名单" },
+	{ DUTY_AHEAD, "未到期", "未到期名单" },
+};
+enum { NAMED = sizeof named / sizeof *named, FIGURES = 8, COLUMNS_MOST = FIGURES + NAMED };
+
+/* The second is 机构 where the table is by agency. */
+static const char *const figures[FIGURES] = {
+	"阶段", "设区市", "应完成", "已完成", "按期", "逾期完成", "逾期未完成", "未到期",
 };
 
 struct status_table {
@@ -34,11 +47,13 @@ struct status_table {
 	struct table_out table;
 };
 
-/* A row of the table: whom it is about, how many are in which state, and the names of who is late or missing. */
+/* A row of the table: how many are in which state, and the names of those that are told. */
 struct group {
 	int64_t by_state[DUTY_STATES];
-	struct buf names;
-	int64_t unnamed; /* behind those that the cell had room for */
+	struct names {
+		struct buf buf;
+		int64_t unnamed; /* behind those that the cell had room for */
+	} names[NAMED];
 };
 
 /* ---- groups: 0 … count - 1 in order, then one for who has none, then the province -------------------- */
@@ -101,20 +116,21 @@ static struct text name_of(const struct status_table *status, const struct parti
 			   TEXT_ARGS(track_label(&model->campaign, row->track)));
 }
 
-static void name_in(const struct status_table *status, struct group *group, struct text name)
+static void name_in(const struct status_table *status, struct names *names, struct text name)
 {
-	if (table_out_is_workbook(status->format) && group->names.size + name.size > CELL_MOST) {
-		group->unnamed++;
+	if (table_out_is_workbook(status->format) && names->buf.size + name.size > CELL_MOST) {
+		names->unnamed++;
 		return;
 	}
-	buf_format(&group->names, "%s%.*s", group->names.size ? "、" : "", TEXT_ARGS(name));
+	buf_format(&names->buf, "%s%.*s", names->buf.size ? "、" : "", TEXT_ARGS(name));
 }
 
 static void count_in(const struct status_table *status, struct group *group, enum duty_state state, struct text name)
 {
 	group->by_state[state]++;
-	if (state == DUTY_LATE || state == DUTY_MISSING)
-		name_in(status, group, name);
+	for (size_t i = 0; i < NAMED; i++)
+		if (named[i].state == state)
+			name_in(status, &group->names[i], name);
 }
 
 static void count_duty(const struct status_table *status, enum duty duty, struct group *groups)
@@ -124,7 +140,8 @@ static void count_duty(const struct status_table *status, enum duty duty, struct
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct participation *row = &model->participations[i];
 		enum duty_state state = duty_state(model, row, duty, status->day);
-		if (state == DUTY_NOT_EXPECTED || (state == DUTY_MISSING && status->is_withdrawn[i]))
+		bool is_open = state == DUTY_OVERDUE || state == DUTY_AHEAD;
+		if (state == DUTY_NOT_EXPECTED || (is_open && status->is_withdrawn[i]))
 			continue;
 		struct text name = name_of(status, row);
 		count_in(status, &groups[group_of(status, row, duty)], state, name);
@@ -134,20 +151,39 @@ static void count_duty(const struct status_table *status, enum duty duty, struct
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
+/* For people one column, in which each list says what it is: a row has hardly more than one. */
+static void add_names(struct status_table *status, struct group *group)
+{
+	struct buf line;
+	buf_init(&line, BUF_LIMIT_FILE);
+	for (size_t i = 0; i < NAMED; i++) {
+		struct names *names = &group->names[i];
+		if (names->unnamed)
+			buf_format(&names->buf, "……另有 %lld 家次，见 CSV", (long long)names->unnamed);
+		if (status->format)
+			table_out_text(&status->table, text_copy(status->run->arena, buf_view(&names->buf)));
+		else if (names->buf.size)
+			buf_format(&line, "%s%s：%s", line.size ? "；" : "", named[i].word, names->buf.at);
+	}
+	if (!status->format)
+		table_out_text(&status->table, text_copy(status->run->arena, buf_view(&line)));
+	buf_clear(&line);
+}
+
 static void add_row(struct status_table *status, enum duty duty, size_t index, struct group *group)
 {
 	struct table_out *table = &status->table;
-	int64_t done = group->by_state[DUTY_ON_TIME] + group->by_state[DUTY_LATE];
-	if (group->unnamed)
-		buf_format(&group->names, "……另有 %lld 家次，见 CSV", (long long)group->unnamed);
+	const int64_t *n = group->by_state;
+	int64_t done = n[DUTY_ON_TIME] + n[DUTY_LATE];
 	table_out_text(table, duty_name(&status->run->model->campaign, duty));
 	table_out_text(table, group_name(status, index));
-	table_out_number(table, done + group->by_state[DUTY_MISSING]);
+	table_out_number(table, done + n[DUTY_OVERDUE] + n[DUTY_AHEAD]);
 	table_out_number(table, done);
-	table_out_number(table, group->by_state[DUTY_ON_TIME]);
-	table_out_number(table, group->by_state[DUTY_LATE]);
-	table_out_number(table, group->by_state[DUTY_MISSING]);
-	table_out_text(table, text_copy(status->run->arena, buf_view(&group->names)));
+	table_out_number(table, n[DUTY_ON_TIME]);
+	table_out_number(table, n[DUTY_LATE]);
+	table_out_number(table, n[DUTY_OVERDUE]);
+	table_out_number(table, n[DUTY_AHEAD]);
+	add_names(status, group);
 }
 
 /* Of whom nothing is expected there is no row; the province always has one. */
@@ -156,13 +192,15 @@ static void add_duty(struct status_table *status, enum duty duty)
 	size_t count = count_groups(status) + 2;
 	struct group *groups = ARENA_ARRAY(status->run->arena, struct group, count);
 	for (size_t i = 0; i < count; i++)
-		buf_init(&groups[i].names, BUF_LIMIT_PAGE);
+		for (size_t k = 0; k < NAMED; k++)
+			buf_init(&groups[i].names[k].buf, BUF_LIMIT_PAGE);
 	count_duty(status, duty, groups);
 	for (size_t i = 0; i < count; i++) {
 		const int64_t *n = groups[i].by_state;
-		if (i == count - 1 || n[DUTY_ON_TIME] + n[DUTY_LATE] + n[DUTY_MISSING])
+		if (i == count - 1 || n[DUTY_ON_TIME] + n[DUTY_LATE] + n[DUTY_OVERDUE] + n[DUTY_AHEAD])
 			add_row(status, duty, i, &groups[i]);
-		buf_clear(&groups[i].names);
+		for (size_t k = 0; k < NAMED; k++)
+			buf_clear(&groups[i].names[k].buf);
 	}
 }
 
@@ -219,6 +257,21 @@ static int deliver(struct run *run, struct text bytes)
 	return error ? run_report(run) : EXIT_CLEAN;
 }
 
+/* How many there are. */
+static size_t write_headings(const struct status_table *status, const char **headings)
+{
+	memcpy(headings, figures, sizeof figures);
+	if (status->is_by_agency)
+		headings[1] = "机构";
+	if (status->format == 0) {
+		headings[FIGURES] = "名单";
+		return FIGURES + 1;
+	}
+	for (size_t i = 0; i < NAMED; i++)
+		headings[FIGURES + i] = named[i].heading;
+	return COLUMNS_MOST;
+}
+
 static int print_status(struct run *run, int format)
 {
 	struct status_table status = {
@@ -227,9 +280,9 @@ static int print_status(struct run *run, int format)
 		.is_withdrawn = duty_withdrawn(run->arena, run->model, run->today),
 	};
 	struct buf buf;
-	status.table = (struct table_out){
-		.arena = run->arena, .headings = headings[status.is_by_agency], .column_count = COLUMNS,
-	};
+	const char *headings[COLUMNS_MOST];
+	size_t columns = write_headings(&status, headings);
+	status.table = (struct table_out){ .arena = run->arena, .headings = headings, .column_count = columns };
 	for (int duty = 0; duty < DUTIES; duty++)
 		add_duty(&status, (enum duty)duty);
 	buf_init(&buf, BUF_LIMIT_FILE);

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji template: an empty table with the headings of schema.def, as CSV or, to be filled in, as a workbook.
+ * xingji template: an empty table with the headings of schema.def, as CSV or, to be filled in, as a workbook; the
+ * table of a catalogue also filled with one that is there.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "build/begin.h"
+#include "build/folders.h"
+#include "build/run.h"
 #include "build/say.h"
+#include "check/catalogue.h"
+#include "check/item_table.h"
 #include "commands/commands.h"
-#include "compose/workbook.h"
+#include "commands/template_items.h"
 #include "facts/facts.h"
-#include "model/choice.h"
 #include "model/schema.h"
 
 static bool is_csv(const struct entity *entity)
@@ -42,28 +47,12 @@ static const struct entity *find_template(struct text name)
 		    (name.size == size || name.at[size] == '/'))
 			return entity;
 	}
-	return schema_find(name);
+	return text_is(name, "item") ? schema_entity(ENTITY_ITEM_ROW) : schema_find(name);
 }
 
 static void write_csv(const struct entity *entity, struct buf *buf)
 {
 	begin_header(entity, buf);
-}
-
-/* What a spreadsheet may take for numbers it must not: all but dates and numbers is text. */
-static struct workbook_column column_of(const struct field *field, struct arena *arena)
-{
-	bool is_number = field->type == FIELD_DATE || field->type == FIELD_NUMBER || field->type == FIELD_DECIMAL;
-	struct workbook_column column = { .is_text = !is_number };
-	if (field->type != FIELD_CHOICE)
-		return column;
-	struct buf choices;
-	buf_init(&choices, BUF_LIMIT_PAGE);
-	for (int i = 0; i < choice_count(field->set); i++)
-		buf_format(&choices, "%s%s", i ? "," : "", choice_word(field->set, i));
-	column.choices = text_copy(arena, buf_view(&choices));
-	buf_clear(&choices);
-	return column;
 }
 
 static void write_workbook(const struct entity *entity, struct buf *buf)
@@ -73,7 +62,7 @@ static void write_workbook(const struct entity *entity, struct buf *buf)
 	struct text names[FIELDS_MOST];
 	for (size_t i = 0; i < entity->field_count; i++) {
 		names[i] = text_from(entity->fields[i].heading);
-		columns[i] = column_of(&entity->fields[i], arena);
+		columns[i] = template_column(&entity->fields[i], arena);
 	}
 	const struct rows rows = { .names = names, .column_count = entity->field_count };
 	const struct workbook_form form = { text_from(entity->heading), columns };
@@ -85,6 +74,42 @@ static const struct {
 	const char *name;
 	void (*write)(const struct entity *entity, struct buf *buf);
 } formats[] = { { "csv", write_csv }, { "xlsx", write_workbook } };
+
+/* The catalogue of --model; NULL after reporting that it cannot be read. */
+static const struct catalogue *load_model(struct run *run)
+{
+	const struct reader reader = { .arena = run->arena, .sources = run->sources, .diag = run->diag };
+	const char *folder = folders_models(run->arena, run->options);
+	struct text id = text_from(run->options->model);
+	if (!folder)
+		folder = file_join(run->arena, run_data_folder(run->options), TEXT("models"));
+	const char *path = file_join(run->arena, folder, text_format(run->arena, "%.*s.xml", TEXT_ARGS(id)));
+	if (catalogue_is_id(id) && file_exists(path))
+		return item_table_catalogue(&reader, id, path);
+	DIAG(run->diag, DIAG_CATALOGUE_MISSING, .a = id, .b = text_from(path));
+	return NULL;
+}
+
+static int write_items(const struct options *options, const struct entity *entity, int format)
+{
+	struct run run = { .options = options, .arena = arena_new() };
+	run.sources = sources_new(run.arena);
+	run.diag = diag_new(run.arena, run.sources);
+	const struct catalogue *catalogue = options->model ? load_model(&run) : NULL;
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	if (formats[format].write == write_csv)
+		template_items_csv(catalogue, entity, &buf);
+	else
+		template_items_workbook(catalogue, &buf);
+	run_report(&run);
+	int code = run_exit_code(&run);
+	if (code == EXIT_CLEAN)
+		fwrite(buf.at, 1, buf.size, stdout);
+	buf_clear(&buf);
+	run_close(&run);
+	return code;
+}
 
 static void write_template(const struct entity *entity, int format)
 {
@@ -111,6 +136,11 @@ int command_template(const struct options *options)
 	const struct entity *entity = find_template(text_from(options->arguments[0]));
 	if (!entity || !is_csv(entity))
 		return say_usage(options, "没有这个模板", "no such template", options->arguments[0]);
+	if (template_is_items(entity))
+		return write_items(options, entity, format);
+	if (options->model)
+		return say_usage(options, "--model 只用于条目表（item、catalogue）",
+				 "--model is for the tables item and catalogue", options->arguments[0]);
 	write_template(entity, format);
 	return EXIT_CLEAN;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "compose/workbook.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "base/utf8.h"
 #include "base/xml_write.h"
 #include "base/zip.h"
@@ -19,27 +22,12 @@ enum {
 	NARROWEST = 8, WIDEST = 60,     /* columns, in digits */
 };
 
-/* The parts of the package that are the same in every workbook, ready as they are; NULL: those that are not. */
-static const struct {
-	const char *name, *content;
-} parts[] = {
-	{ "[Content_Types].xml",
-	  XML "<Types xmlns=\"" PACKAGE "content-types\">"
-	      "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-	      "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-	      "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/>"
-	      "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" TYPE "worksheet+xml\"/>"
-	      "<Override PartName=\"/xl/styles.xml\" ContentType=\"" TYPE "styles+xml\"/></Types>" },
-	{ "_rels/.rels",
-	  XML "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
-	      "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>" },
-	{ "xl/workbook.xml", NULL }, /* says the name of the sheet */
-	{ "xl/_rels/workbook.xml.rels",
-	  XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-	      "<Relationship Id=\"rId1\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-	      "<Relationship Id=\"rId2\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>" },
-	{ "xl/styles.xml", NULL }, /* one of the two below */
+static const char *const sheet_parts[WORKBOOK_SHEETS_MOST] = {
+	"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml",
 };
+static const char package_rels[] =
+	XML "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
+	    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
 
 /* Cell style 1 is the head, 2 of what is to be filled in as text. */
 #define STYLES(count, more) \
@@ -144,11 +132,12 @@ static void write_columns(struct xml_write *xml, const struct rows *rows, const 
 }
 
 /* The head stays in view. */
-static void write_view(struct xml_write *xml)
+static void write_view(struct xml_write *xml, bool is_first)
 {
 	xml_write_open(xml, "sheetViews");
 	xml_write_open(xml, "sheetView");
-	xml_write_attribute(xml, "tabSelected", TEXT("1"));
+	if (is_first)
+		xml_write_attribute(xml, "tabSelected", TEXT("1"));
 	xml_write_attribute(xml, "workbookViewId", TEXT("0"));
 	xml_write_open(xml, "pane");
 	xml_write_attribute(xml, "ySplit", TEXT("1"));
@@ -225,7 +214,8 @@ static void write_lists(struct xml_write *xml, const struct workbook_form *form,
 	xml_write_close(xml);
 }
 
-static void write_sheet(const struct rows *rows, const struct workbook_form *form, struct buf *buf)
+/* `form`: NULL where the rows are all there is. */
+static void write_sheet(const struct rows *rows, const struct workbook_form *form, bool is_first, struct buf *buf)
 {
 	struct xml_write xml;
 	xml_write_init(&xml, buf);
@@ -233,7 +223,7 @@ static void write_sheet(const struct rows *rows, const struct workbook_form *for
 	xml_write_line(&xml);
 	xml_write_open(&xml, "worksheet");
 	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
-	write_view(&xml);
+	write_view(&xml, is_first);
 	write_columns(&xml, rows, form);
 	write_rows(&xml, rows);
 	xml_write_open(&xml, "autoFilter");
@@ -248,7 +238,7 @@ static void write_sheet(const struct rows *rows, const struct workbook_form *for
 	xml_write_end(&xml);
 }
 
-static void write_contents(struct text name, struct buf *buf)
+static void write_contents(const struct workbook_sheet *sheets, size_t count, struct buf *buf)
 {
 	struct xml_write xml;
 	xml_write_init(&xml, buf);
@@ -258,42 +248,84 @@ static void write_contents(struct text name, struct buf *buf)
 	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
 	xml_write_attribute(&xml, "xmlns:r", TEXT(OFFICE));
 	xml_write_open(&xml, "sheets");
-	xml_write_open(&xml, "sheet");
-	xml_write_attribute(&xml, "name", name);
-	xml_write_attribute(&xml, "sheetId", TEXT("1"));
-	xml_write_attribute(&xml, "r:id", TEXT("rId1"));
-	xml_write_close(&xml);
+	for (size_t i = 0; i < count; i++) {
+		xml_write_open(&xml, "sheet");
+		xml_write_attribute(&xml, "name", sheets[i].form.name);
+		xml_write_attribute_format(&xml, "sheetId", "%zu", i + 1);
+		xml_write_attribute_format(&xml, "r:id", "rId%zu", i + 1);
+		xml_write_close(&xml);
+	}
 	xml_write_close(&xml);
 	xml_write_close(&xml);
 	xml_write_end(&xml);
 }
 
-void workbook_write(const struct rows *rows, struct buf *buf)
+/* Which part is what. */
+static void write_types(size_t count, struct buf *buf)
 {
-	workbook_write_form(rows, NULL, buf);
+	buf_string(buf, XML "<Types xmlns=\"" PACKAGE "content-types\"><Default Extension=\"rels\" ContentType="
+			"\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+			"<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+			"<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/>");
+	for (size_t i = 1; i <= count; i++)
+		buf_format(buf, "<Override PartName=\"/%s\" ContentType=\"" TYPE "worksheet+xml\"/>",
+			   sheet_parts[i - 1]);
+	buf_string(buf, "<Override PartName=\"/xl/styles.xml\" ContentType=\"" TYPE "styles+xml\"/></Types>");
 }
 
-/* `form`: NULL where the rows are all there is. */
+/* Where the workbook finds its sheets, rId1 …, and behind them the styles. */
+static void write_rels(size_t count, struct buf *buf)
+{
+	buf_string(buf, XML "<Relationships xmlns=\"" PACKAGE "relationships\">");
+	for (size_t i = 1; i <= count; i++)
+		buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" Target=\"%s\"/>", i,
+			   sheet_parts[i - 1] + strlen("xl/"));
+	buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>", count + 1);
+	buf_string(buf, "</Relationships>");
+}
+
+/* One part after the other, each written into the same scratch. */
+static void write_package(const struct workbook_sheet *sheets, size_t count, struct buf *buf)
+{
+	bool is_form = sheets[0].form.columns != NULL;
+	struct zip zip;
+	struct buf part;
+	zip_init(&zip, buf);
+	buf_init(&part, BUF_LIMIT_FILE);
+	write_types(count, &part);
+	zip_add(&zip, "[Content_Types].xml", buf_view(&part));
+	zip_add(&zip, "_rels/.rels", text_from(package_rels));
+	buf_reset(&part);
+	write_contents(sheets, count, &part);
+	zip_add(&zip, "xl/workbook.xml", buf_view(&part));
+	buf_reset(&part);
+	write_rels(count, &part);
+	zip_add(&zip, "xl/_rels/workbook.xml.rels", buf_view(&part));
+	zip_add(&zip, "xl/styles.xml", text_from(is_form ? form_styles : plain_styles));
+	for (size_t i = 0; i < count; i++) {
+		buf_reset(&part);
+		write_sheet(&sheets[i].rows, is_form ? &sheets[i].form : NULL, i == 0, &part);
+		zip_add(&zip, sheet_parts[i], buf_view(&part));
+		buf->overflowed |= part.overflowed;
+	}
+	buf_clear(&part);
+	zip_close(&zip);
+}
+
+void workbook_write(const struct rows *rows, struct buf *buf)
+{
+	const struct workbook_sheet sheet = { *rows, { TEXT("listed"), NULL } };
+	write_package(&sheet, 1, buf);
+}
+
 void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf)
 {
-	struct zip zip;
-	struct buf sheet, contents;
-	zip_init(&zip, buf);
-	buf_init(&sheet, BUF_LIMIT_FILE);
-	buf_init(&contents, BUF_LIMIT_PAGE);
-	write_contents(form ? form->name : TEXT("listed"), &contents);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		struct text content = text_from(parts[i].content);
-		if (text_is(text_from(parts[i].name), "xl/workbook.xml"))
-			content = buf_view(&contents);
-		else if (text_is(text_from(parts[i].name), "xl/styles.xml"))
-			content = text_from(form ? form_styles : plain_styles);
-		zip_add(&zip, parts[i].name, content);
-	}
-	write_sheet(rows, form, &sheet);
-	zip_add(&zip, "xl/worksheets/sheet1.xml", buf_view(&sheet));
-	buf->overflowed |= sheet.overflowed;
-	buf_clear(&sheet);
-	buf_clear(&contents);
-	zip_close(&zip);
+	const struct workbook_sheet sheet = { *rows, *form };
+	write_package(&sheet, 1, buf);
+}
+
+void workbook_write_sheets(const struct workbook_sheet *sheets, size_t count, struct buf *buf)
+{
+	assert(count && count <= WORKBOOK_SHEETS_MOST);
+	write_package(sheets, count, buf);
 }

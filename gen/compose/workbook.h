@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows as an XLSX workbook of one sheet: a bold head that stays in view, columns as
+ * Rows as an XLSX workbook of one sheet or several: a bold head that stays in view, columns as
  * wide as their contents, a filter.  Texts are texts, so nothing in them is a formula.
  */
 #ifndef XINGJI_COMPOSE_WORKBOOK_H
@@ -22,5 +22,13 @@ struct workbook_form {
 };
 /* The same, ready to be filled in below its rows; choices of more than 255 characters are no list. */
 void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf);
+
+enum { WORKBOOK_SHEETS_MOST = 4 };
+struct workbook_sheet {
+	struct rows rows;
+	struct workbook_form form;
+};
+/* The same with several sheets; the first is the one that is seen first. */
+void workbook_write_sheets(const struct workbook_sheet *sheets, size_t count, struct buf *buf);
 
 #endif

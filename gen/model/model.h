@@ -99,6 +99,12 @@ struct known_track {
 	struct span place;
 };
 
+/* A row of data/holidays.csv. */
+struct holiday {
+	SCHEMA_HOLIDAY(MODEL_MEMBER)
+	struct span place;
+};
+
 struct level {
 	struct text name, label; /* 基础建设级, 1星 */
 };
@@ -107,6 +113,15 @@ struct item {
 	SCHEMA_ITEM(MODEL_MEMBER)
 	int32_t area;  /* index into catalogue areas */
 	struct span place;
+};
+
+/* A catalogue filled in as a table (check/item_table.h): the rows of its two sheets, which no model holds. */
+struct item_row {
+	SCHEMA_ITEM_ROW(MODEL_MEMBER)
+};
+
+struct head {
+	SCHEMA_HEAD(MODEL_MEMBER)
 };
 
 struct area {

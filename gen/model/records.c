@@ -30,6 +30,9 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 			return ARRAY(catalogue->items, (size_t)catalogue->item_count);
 		break;
 	case ENTITY_KNOWN_TRACK: /* words for tracks of any year: those that are held have taken them over */
+	case ENTITY_HOLIDAY:  /* only dates are held against them */
+	case ENTITY_ITEM_ROW: /* a catalogue as a table becomes models/<id>.xml first */
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return (struct records){ 0 };
@@ -61,9 +64,12 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_PREFECTURE:
 	case ENTITY_TRACK:
 	case ENTITY_KNOWN_TRACK:
+	case ENTITY_HOLIDAY:
 	case ENTITY_CITY:
 	case ENTITY_AGENCY:
 	case ENTITY_ITEM:
+	case ENTITY_ITEM_ROW:
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return MISSING;
@@ -81,6 +87,7 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(REGION, region)
 	PLACE_OF(TRACK, track)
 	PLACE_OF(KNOWN_TRACK, known_track)
+	PLACE_OF(HOLIDAY, holiday)
 	PLACE_OF(CITY, city)
 	PLACE_OF(ENTERPRISE, enterprise)
 	PLACE_OF(PARTICIPATION, participation)
@@ -95,6 +102,8 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(ITEM, item)
 #undef PLACE_OF
 	case ENTITY_PUBLICATION:
+	case ENTITY_ITEM_ROW:
+	case ENTITY_HEAD:
 	case ENTITIES: break;
 	}
 	return NO_SPAN;

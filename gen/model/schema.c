@@ -49,6 +49,7 @@ static const struct field prefecture_fields[] = { SCHEMA_PREFECTURE(FIELD_ROW) }
 static const struct field region_fields[] = { SCHEMA_REGION(FIELD_ROW) };
 static const struct field track_fields[] = { SCHEMA_TRACK(FIELD_ROW) };
 static const struct field known_track_fields[] = { SCHEMA_KNOWN_TRACK(FIELD_ROW) };
+static const struct field holiday_fields[] = { SCHEMA_HOLIDAY(FIELD_ROW) };
 static const struct field city_fields[] = { SCHEMA_CITY(FIELD_ROW) };
 static const struct field enterprise_fields[] = { SCHEMA_ENTERPRISE(FIELD_ROW) };
 static const struct field participation_fields[] = { SCHEMA_PARTICIPATION(FIELD_ROW) };
@@ -61,6 +62,8 @@ static const struct field earlier_fields[] = { SCHEMA_EARLIER(FIELD_ROW) };
 static const struct field scan_map_fields[] = { SCHEMA_SCAN_MAP(FIELD_ROW) };
 static const struct field scan_fields[] = { SCHEMA_SCAN(FIELD_ROW) };
 static const struct field item_fields[] = { SCHEMA_ITEM(FIELD_ROW) };
+static const struct field item_row_fields[] = { SCHEMA_ITEM_ROW(FIELD_ROW) };
+static const struct field head_fields[] = { SCHEMA_HEAD(FIELD_ROW) };
 
 static const struct entity entities[] = {
 #define ENTITY_ROW(entity_, UPPER, heading_, file_)                                      \

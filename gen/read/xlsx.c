@@ -23,6 +23,7 @@ struct sheet_entry {
 	/* Found out by looking: how many headings of the table it has, and whether all that are required. */
 	size_t headings;
 	bool is_whole, is_blank;
+	bool is_companion; /* it is another table that is read too */
 };
 
 struct relation {
@@ -233,23 +234,40 @@ static bool read_shared(struct workbook *workbook)
 
 /* ---- which sheet ------------------------------------------------------------------------ */
 
-static void count_headings(const struct workbook *workbook, const struct xlsx_sheet *cells, struct sheet_entry *sheet)
+/* How many headings of the entity the cells have; *is_whole: all that it requires. */
+static size_t count_headings(const struct xlsx_sheet *cells, const struct entity *entity, bool *is_whole)
 {
 	bool seen[FIELDS_MOST] = { false };
-	const struct entity *entity = workbook->entity;
-	sheet->is_blank = true;
+	size_t count = 0;
 	for (size_t i = 0; i < cells->cells.count; i++) {
-		struct text text = xlsx_sheet_text(cells, &cells->cells.at[i]);
-		const struct field *field = schema_field(entity, text);
-		sheet->is_blank = sheet->is_blank && clean_is_blank(text);
-		if (!field || seen[field - entity->fields])
-			continue;
-		seen[field - entity->fields] = true;
-		sheet->headings++;
+		const struct field *field = schema_field(entity, xlsx_sheet_text(cells, &cells->cells.at[i]));
+		count += field && !seen[field - entity->fields];
+		if (field)
+			seen[field - entity->fields] = true;
 	}
-	sheet->is_whole = sheet->headings > 0;
+	*is_whole = count > 0;
 	for (size_t i = 0; i < entity->field_count; i++)
-		sheet->is_whole = sheet->is_whole && (seen[i] || !entity->fields[i].is_required);
+		*is_whole = *is_whole && (seen[i] || !entity->fields[i].is_required);
+	return count;
+}
+
+/* The table that lies in the other sheet of the same workbook, so that neither is left unread; NULL: there is none. */
+static const struct entity *companion(const struct entity *entity)
+{
+	if (entity == schema_entity(ENTITY_HEAD))
+		return schema_entity(ENTITY_ITEM_ROW);
+	return entity == schema_entity(ENTITY_ITEM_ROW) ? schema_entity(ENTITY_HEAD) : NULL;
+}
+
+static void judge(const struct workbook *workbook, const struct xlsx_sheet *cells, struct sheet_entry *sheet)
+{
+	const struct entity *other = companion(workbook->entity);
+	sheet->is_blank = true;
+	for (size_t i = 0; i < cells->cells.count && sheet->is_blank; i++)
+		sheet->is_blank = clean_is_blank(xlsx_sheet_text(cells, &cells->cells.at[i]));
+	sheet->headings = count_headings(cells, workbook->entity, &sheet->is_whole);
+	if (other)
+		count_headings(cells, other, &sheet->is_companion);
 }
 
 /* Where there is one visible sheet alone it need not be looked at, and what is large is read once. */
@@ -272,7 +290,7 @@ static bool look_at(struct workbook *workbook, struct sheet_entry *sheet)
 	struct xlsx_sheet cells;
 	bool is_good = xlsx_sheet_read(&workbook->package, sheet->part, &workbook->shared, XLSX_HEAD_ROWS, &cells);
 	if (is_good)
-		count_headings(workbook, &cells, sheet);
+		judge(workbook, &cells, sheet);
 	xlsx_sheet_clear(&cells);
 	return is_good;
 }
@@ -320,7 +338,7 @@ static void tell_others(const struct workbook *workbook, const struct sheet_entr
 	for (size_t i = 0; i < workbook->sheet_count; i++) {
 		const struct sheet_entry *sheet = &workbook->sheets[i];
 		enum diag_kind kind = sheet->is_hidden ? DIAG_WORKBOOK_SHEET_HIDDEN : DIAG_WORKBOOK_SHEET_LEFT;
-		if (sheet != chosen && !sheet->is_blank)
+		if (sheet != chosen && !sheet->is_blank && !sheet->is_companion)
 			DIAG(workbook->package.reader->diag, kind, .span = span, .a = sheet->name, .b = chosen->name);
 	}
 }

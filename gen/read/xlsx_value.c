@@ -47,15 +47,35 @@ static bool tells_date(struct text code)
 	return false;
 }
 
+static bool tells_percent(struct text code)
+{
+	for (size_t at = 0; at < code.size && code.at[at] != ';';) {
+		size_t after = skip_literal(code, at);
+		if (after == at && code.at[at] == '%')
+			return true;
+		at = after > at ? after : at + 1;
+	}
+	return false;
+}
+
+static struct xlsx_form built_in_form(int64_t id)
+{
+	if (id == 9 || id == 10) /* 0% and 0.00% */
+		return (struct xlsx_form){ .kind = XLSX_PERCENT };
+	return (struct xlsx_form){ .kind = is_built_in_date(id) ? XLSX_DATE : XLSX_PLAIN };
+}
+
 struct xlsx_form xlsx_form_of(int64_t id, struct text code)
 {
 	if (!code.size)
-		return (struct xlsx_form){ .kind = is_built_in_date(id) ? XLSX_DATE : XLSX_PLAIN };
+		return built_in_form(id);
 	size_t zeros = 0;
 	while (zeros < code.size && code.at[zeros] == '0')
 		zeros++;
 	if (zeros > 1 && zeros == code.size)
 		return (struct xlsx_form){ XLSX_ZEROS, zeros };
+	if (tells_percent(code))
+		return (struct xlsx_form){ .kind = XLSX_PERCENT };
 	return (struct xlsx_form){ .kind = tells_date(code) ? XLSX_DATE : XLSX_PLAIN };
 }
 
@@ -221,6 +241,8 @@ void xlsx_write_number(struct text number, struct xlsx_form form, bool is_1904, 
 		return;
 	if (digits.is_negative && digits.count)
 		buf_byte(buf, '-');
+	if (form.kind == XLSX_PERCENT)
+		digits.point += 2;
 	size_t size = digits.point > 0 ? (size_t)digits.point : 1;
 	if (form.kind == XLSX_ZEROS && size < form.digits)
 		buf_repeat(buf, '0', form.digits - size);
@@ -230,6 +252,8 @@ void xlsx_write_number(struct text number, struct xlsx_form form, bool is_1904, 
 		write_plain(&digits, buf);
 	else
 		buf_byte(buf, '0');
+	if (form.kind == XLSX_PERCENT)
+		buf_byte(buf, '%');
 }
 
 /* ---- strings ---------------------------------------------------------------------------- */

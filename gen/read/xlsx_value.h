@@ -16,6 +16,7 @@ struct xlsx_form {
 		XLSX_PLAIN,
 		XLSX_DATE,  /* days since 1900 or 1904 */
 		XLSX_ZEROS, /* "000000": a code of so many digits */
+		XLSX_PERCENT, /* the sheet shows 80% where the file has 0.8 */
 	} kind;
 	size_t digits; /* of XLSX_ZEROS */
 };
@@ -26,7 +27,9 @@ struct xlsx_form xlsx_form_of(int64_t id, struct text code);
 /*
  * Appends a number as the file has it ("44444.5", "9.13E+17"): with 15 digits, as a spreadsheet computes
  * and shows; from 10^15 on in scientific notation, since then digits are lost and a code is none any more;
- * dates as 2021-09-05, with " 08:30:00" behind where there is a time of day.  What is no number stays as it is.
+ * dates as 2021-09-05, with " 08:30:00" behind where there is a time of day; percentages as they are shown,
+ * "80%", but with all their digits: a column of decimals takes them for 0.8 (check/field.h), others say what they see.
+ * What is no number stays as it is.
  */
 void xlsx_write_number(struct text number, struct xlsx_form form, bool is_1904, struct buf *buf);
 

@@ -28,30 +28,32 @@ static const struct {
 } cases[] = {
 	/* The last day of a month is in time, the next is late, and what is later than the day is not there. */
 	{ { 2021, 8, 31 }, -1, 0, { 0 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_ON_TIME },
-	{ { 2021, 8, 31 }, -1, 0, { 0 }, { 2021, 8, 30 }, DUTY_SELF, false, DUTY_MISSING },
+	{ { 2021, 8, 31 }, -1, 0, { 0 }, { 2021, 8, 30 }, DUTY_SELF, false, DUTY_AHEAD },
 	{ { 2021, 9, 1 }, -1, 0, { 0 }, { 2021, 9, 1 }, DUTY_SELF, false, DUTY_LATE },
-	{ { 2021, 9, 1 }, -1, 0, { 0 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_MISSING },
-	{ { 0 }, -1, 0, { 0 }, { 2021, 12, 31 }, DUTY_SELF, false, DUTY_MISSING },
+	{ { 2021, 9, 1 }, -1, 0, { 0 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_AHEAD },
+	{ { 0 }, -1, 0, { 0 }, { 2021, 12, 31 }, DUTY_SELF, false, DUTY_OVERDUE },
+	{ { 0 }, -1, 0, { 0 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_AHEAD },
+	{ { 0 }, -1, 0, { 0 }, { 2021, 9, 1 }, DUTY_SELF, false, DUTY_OVERDUE },
 	/* Without a date the results say it; a stated date that is still to come is believed. */
 	{ { 0 }, ROUND_SELF, RESULT_MET, { 2021, 8, 30 }, { 2021, 8, 30 }, DUTY_SELF, false, DUTY_ON_TIME },
 	{ { 0 }, ROUND_SELF, RESULT_MET, { 2021, 9, 1 }, { 2021, 9, 30 }, DUTY_SELF, false, DUTY_LATE },
-	{ { 0 }, ROUND_SELF, RESULT_MET, { 2021, 9, 1 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_MISSING },
+	{ { 0 }, ROUND_SELF, RESULT_MET, { 2021, 9, 1 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_AHEAD },
 	{ { 0 }, ROUND_SELF, RESULT_MET, { 0 }, { 2021, 9, 30 }, DUTY_SELF, false, DUTY_ON_TIME },
-	{ { 0 }, ROUND_SELF, RESULT_UNASSESSED, { 0 }, { 2021, 9, 30 }, DUTY_SELF, false, DUTY_MISSING },
-	{ { 2021, 9, 1 }, ROUND_SELF, RESULT_MET, { 2021, 8, 30 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_MISSING },
+	{ { 0 }, ROUND_SELF, RESULT_UNASSESSED, { 0 }, { 2021, 9, 30 }, DUTY_SELF, false, DUTY_OVERDUE },
+	{ { 2021, 9, 1 }, ROUND_SELF, RESULT_MET, { 2021, 8, 30 }, { 2021, 8, 31 }, DUTY_SELF, false, DUTY_AHEAD },
 	/* The online check ends with the stage of rectification where it has none of its own. */
 	{ { 2021, 9, 30 }, -1, 0, { 0 }, { 2021, 9, 30 }, DUTY_ONLINE, false, DUTY_ON_TIME },
 	{ { 2021, 10, 1 }, -1, 0, { 0 }, { 2021, 10, 1 }, DUTY_ONLINE, false, DUTY_LATE },
 	/* Nothing to mend before something was found. */
 	{ { 0 }, -1, 0, { 0 }, { 2021, 9, 30 }, DUTY_RECTIFY, false, DUTY_NOT_EXPECTED },
 	{ { 0 }, ROUND_ONLINE, RESULT_UNMET, { 2021, 9, 1 }, { 2021, 8, 31 }, DUTY_RECTIFY, false, DUTY_NOT_EXPECTED },
-	{ { 0 }, ROUND_ONLINE, RESULT_UNMET, { 2021, 9, 1 }, { 2021, 9, 1 }, DUTY_RECTIFY, false, DUTY_MISSING },
+	{ { 0 }, ROUND_ONLINE, RESULT_UNMET, { 2021, 9, 1 }, { 2021, 9, 1 }, DUTY_RECTIFY, false, DUTY_AHEAD },
 	{ { 0 }, ROUND_ONLINE, RESULT_MET, { 2021, 9, 1 }, { 2021, 9, 1 }, DUTY_RECTIFY, false, DUTY_NOT_EXPECTED },
 	{ { 0 }, ROUND_SELF, RESULT_UNMET, { 2021, 9, 1 }, { 2021, 9, 1 }, DUTY_RECTIFY, false, DUTY_NOT_EXPECTED },
 	{ { 2021, 9, 30 }, ROUND_ONLINE, RESULT_PARTIAL, { 0 }, { 2021, 9, 30 }, DUTY_RECTIFY, false, DUTY_ON_TIME },
 	/* Key enterprises are visited; a visit without a deadline is never late. */
 	{ { 0 }, -1, 0, { 0 }, { 2021, 9, 30 }, DUTY_ONSITE, false, DUTY_NOT_EXPECTED },
-	{ { 0 }, -1, 0, { 0 }, { 2021, 9, 30 }, DUTY_ONSITE, true, DUTY_MISSING },
+	{ { 0 }, -1, 0, { 0 }, { 2021, 9, 30 }, DUTY_ONSITE, true, DUTY_AHEAD },
 	{ { 2022, 1, 31 }, -1, 0, { 0 }, { 2022, 1, 31 }, DUTY_ONSITE, true, DUTY_ON_TIME },
 };
 

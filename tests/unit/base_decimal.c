@@ -30,6 +30,24 @@ START_TEST(parses_and_writes)
 }
 END_TEST
 
+static const struct {
+	const char *in;
+	int64_t units; /* -1: refused */
+} percents[] = {
+	{ "80%", 800000000 }, { "0.8", 800000000 }, { "100%", 1000000000 }, { "0.0000001%", 1 }, { "0.00000001%", -1 },
+	{ "33.3333333%", 333333333 }, { "%", -1 }, { "80%%", -1 }, { "8%0", -1 },
+};
+
+START_TEST(parses_percents)
+{
+	struct decimal value = { -1 };
+	bool good = decimal_parse_percent(text_from(percents[_i].in), &value);
+	ck_assert_msg(good == (percents[_i].units >= 0), "%s", percents[_i].in);
+	if (good)
+		ck_assert_int_eq(value.units, percents[_i].units);
+}
+END_TEST
+
 START_TEST(compares_shares_exactly)
 {
 	struct decimal share, tenth, one = decimal_from(1);
@@ -60,6 +78,7 @@ Suite *base_decimal_suite(void)
 	Suite *suite = suite_create("base/decimal");
 	TCase *tcase = tcase_create("decimal");
 	tcase_add_loop_test(tcase, parses_and_writes, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_loop_test(tcase, parses_percents, 0, (int)(sizeof percents / sizeof *percents));
 	tcase_add_test(tcase, compares_shares_exactly);
 	tcase_add_test(tcase, rounds_half_up);
 	suite_add_tcase(suite, tcase);

@@ -84,6 +84,8 @@ static const struct {
 	  "<campaign year=\"2022\"><publication state=\"拟公布\"\n date=\"待填\" credit-code=\"hidden\" objection-until=\"待填\"/></campaign>", 2 },
 	{ "<campaign year=\"2021\"><publication document-number=\"x〔2021〕1号\" icp=\"a\" contact=\"b\" licence=\"c\"/></campaign>",
 	  "<campaign year=\"2022\"><publication icp=\"a\" contact=\"b\" licence=\"c\"/></campaign>", 0 },
+	{ "<campaign year=\"2021\" notice=\"2021-08-20\" publisher=\"p\"/>",
+	  "<campaign year=\"2022\" notice=\"待填\" publisher=\"p\"/>", 1 },
 	/* An address that names last year names this; what all years share stays. */
 	{ "<campaign year=\"2021\"><publication base-url=\"https://a.lan/s/2021/\"/></campaign>",
 	  "<campaign year=\"2022\"><publication base-url=\"https://a.lan/s/2022/\"/></campaign>", 0 },
