@@ -39,7 +39,7 @@ UNIT_OBJ := $(UNIT:%.c=$(BUILD)/%.o) $(HELP:%.c=$(BUILD)/%.o)
 MAIN_OBJ := $(BUILD)/gen/main.o
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
 # The fuzzer answers these itself: files from memory (tests/fuzz/held.h), arenas in single blocks (loose.h).
-FUZZ_WRAP := $(foreach f,file_map file_exists file_list arena_alloc arena_array arena_clear arena_free schema_field xmltree_parse,-Wl,--wrap=$(f))
+FUZZ_WRAP := $(foreach f,file_map file_read file_exists file_list arena_alloc arena_array arena_clear arena_free schema_field xmltree_parse,-Wl,--wrap=$(f))
 SAMPLE_SRC := $(sort $(wildcard tests/sample/*.c))
 
 # ---- what a person types ------------------------------------------------------

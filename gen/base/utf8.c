@@ -110,6 +110,15 @@ bool utf8_is_han(uint32_t character)
 	return IN(han, character);
 }
 
+bool utf8_is_space(uint32_t character)
+{
+	static const struct range spaces[] = {
+		{ 0x85, 0x85 }, { 0xA0, 0xA0 }, { 0x1680, 0x1680 }, { 0x2000, 0x200A }, { 0x2028, 0x2029 }, { 0x202F, 0x202F },
+		{ 0x205F, 0x205F }, { 0x3000, 0x3000 },
+	};
+	return IN(spaces, character);
+}
+
 bool utf8_is_invisible(uint32_t character)
 {
 	static const struct range invisible[] = {

@@ -29,6 +29,8 @@ struct text utf8_prefix(struct text text, size_t count);
 int utf8_width(uint32_t character);
 /* Ideographs (CJK unified, all extensions, compatibility) and 〇々. */
 bool utf8_is_han(uint32_t character);
+/* White space that is not ASCII: NBSP, the ideographic space, the separators of lines that workbooks put into cells. */
+bool utf8_is_space(uint32_t character);
 /* Zero-width characters, BOMs, bidi controls, soft hyphens: removed from what is shown. */
 bool utf8_is_invisible(uint32_t character);
 

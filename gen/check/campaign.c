@@ -70,6 +70,7 @@ static void read_stages(struct check *check, const struct xml_node *root)
 	for (const struct xml_node *node = xmltree_child(root, "stage"); node; node = xmltree_next(node)) {
 		struct stage stage = { .place = node->span };
 		struct record record = node_record(check, node, schema_entity(ENTITY_STAGE), "");
+		node_check_children(check, node, "");
 		field_fill(check, &record, &stage);
 		if (stage.id.size && stage_rank(stage.id) < 0)
 			PROBLEM(check, DIAG_STAGE_UNKNOWN, .span = record.values[FIELD_stage_id].span, .a = stage.id);
@@ -90,6 +91,7 @@ static void read_regions(struct check *check, const struct xml_node *root)
 	for (const struct xml_node *node = xmltree_child(root, "region"); node; node = xmltree_next(node)) {
 		struct region region = { .place = node->span };
 		struct record record = node_record(check, node, schema_entity(ENTITY_REGION), "");
+		node_check_children(check, node, "");
 		uint32_t index = (uint32_t)campaign->region_count;
 		field_fill(check, &record, &region);
 		uint32_t first = region.name.size ? map_add(&names, region.name, index) : index;
@@ -134,6 +136,7 @@ static void read_publication(struct check *check, const struct xml_node *root)
 		.rounding = MISSING };
 	if (node) {
 		struct record record = node_record(check, node, schema_entity(ENTITY_PUBLICATION), "");
+		node_check_children(check, node, "");
 		field_fill(check, &record, publication);
 		check_address(check, node, "base-url", publication->base_url);
 		check_address(check, node, "licence-url", publication->licence_url);

@@ -25,6 +25,7 @@ static void read_level(struct build *build, const struct xml_node *node)
 	struct check *check = build->check;
 	struct catalogue *catalogue = build->catalogue;
 	node_record(check, node, NULL, "n name label");
+	node_check_children(check, node, "");
 	struct value n = node_value(node, "n");
 	int64_t number;
 	if (!text_to_integer(clean_code(check->reader.arena, n.text), &number) || number < 1 || number > LEVELS_MOST) {

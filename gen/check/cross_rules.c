@@ -229,7 +229,8 @@ static void check_round_dates(struct check *check, const struct participation *r
 		[ROUND_ONSITE] = { row->onsite_date, "onsite" },
 	};
 	for (int round = 0; round < ROUNDS; round++)
-		if (rounds->first[round] && date_is_missing(of_round[round].date))
+		if (rounds->first[round] && date_is_missing(of_round[round].date) &&
+		    !sense_is_outside(&check->model->campaign, rounds->first[round]->date))
 			rows_check_date(check, rounds->first[round]->date, of_round[round].stage, rounds->first[round]->place,
 					text_from(choice_word(SET_ROUND, round)));
 }

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "check/credit.h"
+#include "check/mail.h"
 #include "check/regions.h"
 #include "check/residue.h"
 #include "model/place.h"
@@ -77,7 +78,7 @@ static void check_text(struct check *check, const struct cell *cell)
 		PROBLEM(check, DIAG_FIELD_QUESTION, .span = cell->span, .a = heading);
 	else if (is_called(cell->field, "phone") && clean_is_scientific(cell->text))
 		PROBLEM(check, DIAG_FIELD_SCIENTIFIC, .span = cell->span, .a = heading);
-	else if (is_called(cell->field, "mail") && text_find(cell->text, TEXT("@")) == cell->text.size)
+	else if (is_called(cell->field, "mail") && !mail_is_address(cell->text))
 		PROBLEM(check, DIAG_FIELD_NOT_MAIL, .span = cell->span, .a = heading);
 }
 

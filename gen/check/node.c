@@ -107,8 +107,17 @@ struct record node_record(struct check *check, const struct xml_node *node, cons
 	return record;
 }
 
+/* Where a tag lost its <, the element is words, and nothing of it would take effect. */
+static void check_stray(struct check *check, const struct xml_node *node)
+{
+	struct text words = clean_text(check->reader.arena, node->text);
+	if (words.size)
+		PROBLEM(check, DIAG_XML_TEXT_STRAY, .span = node->text_span, .a = node->name);
+}
+
 void node_check_children(struct check *check, const struct xml_node *node, const char *known)
 {
+	check_stray(check, node);
 	for (const struct xml_node *child = node->first; child; child = child->next) {
 		if (is_among(child->name, known))
 			continue;

@@ -14,7 +14,7 @@
  * those.  Attributes of another namespace, and names kept for later, are only noted.
  */
 struct record node_record(struct check *check, const struct xml_node *node, const struct entity *entity, const char *others);
-/* The same for every child whose name is not in `known` ("stage publication"). */
+/* The same for every child whose name is not in `known` ("stage publication"), and for text beside the children. */
 void node_check_children(struct check *check, const struct xml_node *node, const char *known);
 /* "最接近的是 rule", else `known`, in both languages. */
 struct nearest;

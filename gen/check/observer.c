@@ -2,6 +2,7 @@
 #include "check/observer.h"
 
 #include "base/arena.h"
+#include "check/rows.h"
 #include "check/tables.h"
 
 void observer_start(struct observer *observer, bool keeps_cells)
@@ -91,7 +92,9 @@ static struct date take_date(struct observer *observer, const struct record *rec
 		return (struct date){ 0 };
 	if (recall(memo, value.text, &packed))
 		return (struct date){ (int16_t)(packed >> 16), (uint8_t)(packed >> 8), (uint8_t)packed };
-	struct date date = field_date(observer->check, field_of(record, FIELD_observation_date), value);
+	const struct field *field = field_of(record, FIELD_observation_date);
+	struct date date = field_date(observer->check, field, value);
+	rows_check_year(observer->check, field, value.span, date);
 	if (!date_is_missing(date))
 		remember(memo, value.text, date.year << 16 | date.month << 8 | date.day);
 	return date;

@@ -48,6 +48,21 @@ static void check_visit(struct check *check, struct date date, struct span span,
 		PROBLEM(check, DIAG_VISIT_HOLIDAY, .span = span, .a = label, .b = check_iso(check, date), .c = name);
 }
 
+void rows_check_year(struct check *check, const struct field *field, struct span span, struct date date)
+{
+	const struct campaign *campaign = &check->model->campaign;
+	if (sense_is_outside(campaign, date))
+		PROBLEM(check, DIAG_DATE_YEAR, .span = span, .a = text_from(field->heading), .b = check_iso(check, date),
+			.n = campaign->year);
+}
+
+/* A commitment may have been given the year before. */
+static void check_committed(struct check *check, const struct record *record, int which, struct date date)
+{
+	if (date.year != check->model->campaign.year - 1)
+		rows_check_year(check, &record->entity->fields[which], record->values[which].span, date);
+}
+
 /* The dates of a participation in the order in which they must come, with the stage that ends them. */
 static const struct {
 	enum participation_field field;
@@ -91,6 +106,7 @@ static bool is_unsigned(struct check *check, struct value value, struct date com
 void rows_check_agency(struct check *check, const struct record *record, const struct agency *row)
 {
 	struct value value = record->values[FIELD_agency_committed];
+	check_committed(check, record, FIELD_agency_committed, row->committed);
 	/* Agencies are carried over from year to year and sign anew. */
 	if (is_unsigned(check, value, row->committed))
 		problem_wait(check, DIAG_COMMITMENT_MISSING, (struct diag_args){ .span = value.span, .a = row->name });
@@ -99,6 +115,7 @@ void rows_check_agency(struct check *check, const struct record *record, const s
 void rows_check_enterprise(struct check *check, const struct record *record, const struct enterprise *row)
 {
 	struct value value = record->values[FIELD_enterprise_committed];
+	check_committed(check, record, FIELD_enterprise_committed, row->committed);
 	if (is_unsigned(check, value, row->committed))
 		PROBLEM(check, DIAG_COMMITMENT_MISSING, .span = value.span, .a = row->name);
 	const struct field *committed = &record->entity->fields[FIELD_enterprise_committed];
@@ -126,7 +143,9 @@ void rows_check_participation(struct check *check, const struct record *record, 
 void rows_check_rectification(struct check *check, const struct record *record, const struct rectification *row)
 {
 	const struct field *finished = &record->entity->fields[FIELD_rectification_finished];
+	const struct field *planned = &record->entity->fields[FIELD_rectification_planned];
 	bool is_finished = !date_is_missing(row->finished);
+	rows_check_year(check, planned, record->values[FIELD_rectification_planned].span, row->planned);
 	rows_check_date(check, row->finished, "rectify", record->values[FIELD_rectification_finished].span,
 		text_from(finished->heading));
 	if ((row->status == STATUS_OPEN && is_finished) || (row->status == STATUS_DONE && !is_finished))

@@ -76,6 +76,7 @@ static bool parse_share(struct check *check, struct value value, const char *nam
 static void read_level(struct check *check, const struct xml_node *node, struct rule *rule, int track)
 {
 	node_record(check, node, NULL, "n share");
+	node_check_children(check, node, "");
 	const struct catalogue *catalogue = check->model->catalogues[track];
 	struct value n = node_value(node, "n"), share = node_value(node, "share");
 	int64_t level;

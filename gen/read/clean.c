@@ -22,12 +22,6 @@ static bool may_change(unsigned char c)
 	return c < 0x20 || c == 0x7F || c == 0xC2 || c == 0xCD || c == 0xD8 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF || c == 0xF3;
 }
 
-static bool is_wide_space(uint32_t character)
-{
-	return character == 0xA0 || character == 0x1680 || (character >= 0x2000 && character <= 0x200A) || character == 0x202F ||
-	       character == 0x205F || character == 0x3000 || character == 0x2028 || character == 0x2029 || character == 0x85;
-}
-
 static bool is_control(uint32_t character)
 {
 	return character < 0x20 || (character >= 0x7F && character < 0xA0);
@@ -36,7 +30,7 @@ static bool is_control(uint32_t character)
 /* What a character becomes: itself, another, ' ' for any space, 0 to drop it. */
 static uint32_t become(uint32_t character, enum form form)
 {
-	if (character == '\t' || character == '\n' || character == '\r' || is_wide_space(character))
+	if (character == '\t' || character == '\n' || character == '\r' || utf8_is_space(character))
 		return character == 0x3000 && form == FORM_TEXT ? character : ' ';
 	if (character == UTF8_BAD || is_control(character) || utf8_is_invisible(character))
 		return 0;
@@ -54,6 +48,8 @@ static uint32_t become(uint32_t character, enum form form)
 static bool needs_work(struct text text, enum form form)
 {
 	for (size_t i = 0; i < text.size; i++) {
+		if (text.at[i] == ' ' && i + 1 < text.size && text.at[i + 1] == ' ')
+			return true;
 		if (!may_change((unsigned char)text.at[i]))
 			continue;
 		size_t next = i;

@@ -39,6 +39,9 @@ static void remember_header(struct table *table)
 	}
 	if (table->first_column >= 0)
 		table->first_heading = table->csv.cells[table->first_column].text;
+	memset(table->heads, 0, sizeof table->heads);
+	for (size_t i = 0; i < table->csv.count; i++)
+		table->heads[i] = schema_field(table->entity, table->csv.cells[i].text);
 }
 
 /* What web systems give out as .xls or .csv. */
@@ -61,7 +64,8 @@ static void watch_columns(struct table *table)
 	memset(table->short_rows, 0, sizeof table->short_rows);
 	table->unfilled_count = 0;
 	table->cut = table->aside = table->lost = (struct span){ 0 };
-	table->asides = table->lost_rows = table->keyless_ranges = 0;
+	table->asides = table->lost_rows = table->keyless_ranges = table->rows = table->long_rows = 0;
+	table->header_cells = csv->count;
 	table->keyless_first = 0;
 	table->has_rows = false;
 	for (size_t i = 0; i < table->width; i++) {
@@ -194,6 +198,19 @@ static void report_short(struct table *table)
 		DIAG(table->csv.reader->diag, DIAG_CSV_ROW_TOO_SHORT, .span = first, .n = rows);
 }
 
+/* In a workbook cells without contents may be there or not. */
+static bool is_sheet(const struct table *table)
+{
+	return text_ends(sources_find(table->csv.reader->sources, table->csv.source)->name, "]");
+}
+
+/* Where all rows end with a separator that the header does not have, nothing is amiss. */
+static void report_moved(struct table *table)
+{
+	if (table->long_rows && (table->long_rows == 1 || table->long_rows * 2 <= table->rows) && !is_sheet(table))
+		DIAG(table->csv.reader->diag, DIAG_CSV_ROW_MOVED, .span = table->long_row, .n = table->long_rows);
+}
+
 static void check_long(struct table *table)
 {
 	const struct csv *csv = &table->csv;
@@ -209,6 +226,8 @@ static void check_long(struct table *table)
 		table->fault_args = (struct diag_args){ .span = csv->cells[i].span, .n = (int64_t)csv->total };
 		return;
 	}
+	if (csv->total > table->header_cells && table->long_rows++ == 0)
+		table->long_row = csv->span;
 }
 
 /* The first required column that the row does not reach, or NULL. */
@@ -329,13 +348,27 @@ static void watch_keyless(struct table *table)
 	table->keyless_last = csv->row;
 }
 
+/* What is below such a header would be read by the first one. */
+static bool has_other_columns(const struct table *table)
+{
+	for (size_t i = 0; i < table->csv.count; i++) {
+		const struct field *field = schema_field(table->entity, table->csv.cells[i].text);
+		if (field && field != table->heads[i])
+			return true;
+	}
+	return false;
+}
+
 /* The record is no row to be taken, and was told or will be. */
 static bool is_passed_over(struct table *table)
 {
 	if (is_blank_row(&table->csv))
 		return true;
 	if (is_header_again(table)) {
-		DIAG(table->csv.reader->diag, DIAG_CSV_HEADER_AGAIN, .span = table->csv.span);
+		bool is_other = has_other_columns(table);
+		DIAG(table->csv.reader->diag, is_other ? DIAG_CSV_HEADER_OTHER : DIAG_CSV_HEADER_AGAIN, .span = table->csv.span);
+		if (is_other)
+			table->header_cells = CSV_CELLS_MOST; /* the length of what is below says nothing more */
 		return true;
 	}
 	if (table_is_aside(table)) {
@@ -358,6 +391,7 @@ bool table_next(struct table *table)
 			continue;
 		table->fault = DIAG_KINDS;
 		table->has_rows = true;
+		table->rows++;
 		watch_row(table);
 		if (table->csv.total > table->width)
 			check_long(table);
@@ -368,6 +402,7 @@ bool table_next(struct table *table)
 	report_keyless(table);
 	report_asides(table);
 	report_short(table);
+	report_moved(table);
 	return false;
 }
 

@@ -35,6 +35,10 @@ struct table {
 	bool is_filled[CSV_CELLS_MOST], is_headed[CSV_CELLS_MOST];
 	int64_t short_rows[CSV_CELLS_MOST + 1]; /* by how many cells they have */
 	struct span short_ends[CSV_CELLS_MOST + 1]; /* where the first of each ends */
+	/* Rows with more cells than the header, of which those behind it are blank: a comma inside a cell moved the others. */
+	int64_t rows, long_rows;
+	size_t header_cells;
+	struct span long_row;  /* the first of them */
 	struct span cut;       /* where a short row ends with which the file ends in the middle of a line; empty: it does not */
 	bool has_rows;         /* a row of data was read */
 	int64_t lost_rows;     /* that were passed over because they name nobody */
@@ -49,6 +53,7 @@ struct table {
 	int64_t keyless_ranges;
 	size_t keyless_first, keyless_last; /* rows of the sheet */
 	struct text first_heading; /* to know the header when it comes again */
+	const struct field *heads[CSV_CELLS_MOST]; /* what each column of the header is called, NULL: no field */
 	int16_t first_column;
 	/*
 	 * Of the row last read: it is too long or lacks required cells, so it must not be

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "read/clean.h"
@@ -50,6 +51,8 @@ static bool offer_names(struct nearest *nearest, const struct field *field, stru
 	return is_there;
 }
 
+enum { CODE_SIZE = 18, CODE_DIGITS_LEAST = 8 };
+enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 }; /* a column of figures may be headed by its year */
 enum { GUESSED_LEAST = 3 }; /* characters: of two one in common says nothing */
 
 /* The field without a column whose heading is nearly this one, or NULL. */
@@ -69,17 +72,59 @@ static const struct field *guess_field(const struct table *table, struct text he
 	return NULL;
 }
 
+/* Letters and digits: what a code of 18 characters ends with. */
+static bool ends_with_code(struct text text)
+{
+	size_t count = 0, digits = 0;
+	while (count < text.size) {
+		char c = text.at[text.size - count - 1];
+		bool is_digit = c >= '0' && c <= '9', is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		if (!is_digit && !is_letter)
+			break;
+		digits += is_digit;
+		count++;
+	}
+	return count == CODE_SIZE && digits >= CODE_DIGITS_LEAST;
+}
+
+/* What a row of data holds and a heading does not: a date, a number that is no year, a credit code. */
+static bool is_data(struct text heading)
+{
+	struct date date;
+	int64_t number;
+	if (text_to_integer(heading, &number))
+		return number < YEAR_FIRST || number > YEAR_LAST;
+	return date_parse(heading, &date) == DATE_GOOD || ends_with_code(heading);
+}
+
+/* Where the line end behind the header was lost the first row of data would be headings that nobody knows. */
+static bool tell_run_on(const struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	for (size_t i = 0; i < csv->count; i++) {
+		struct text heading = clean_code(csv->reader->arena, csv->cells[i].text);
+		if (!is_data(heading))
+			continue;
+		DIAG(csv->reader->diag, DIAG_CSV_HEADER_RUNS_ON, .span = csv->cells[i].span, .a = heading);
+		return true;
+	}
+	return false;
+}
+
 void table_tell_unknown(struct table *table)
 {
 	const struct csv *csv = &table->csv;
 	struct diag *diag = csv->reader->diag;
+	bool runs_on = tell_run_on(table);
 	for (size_t i = 0; i < csv->count; i++) {
 		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
 		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column)
 			continue;
 		const struct field *field = guess_field(table, heading);
-		if (!field)
+		if (!field && !runs_on)
 			note_unknown(table, &csv->cells[i]);
+		else if (!field)
+			continue;
 		else if (field->is_required)
 			table->guesses[field - table->entity->fields] = csv->cells[i];
 		else

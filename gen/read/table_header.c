@@ -81,19 +81,34 @@ static void join_rows(struct csv *csv, const struct upper_row *upper, const stru
 
 /* ---- finding ------------------------------------------------------------------------------- */
 
+/* All required headings stand there: what comes below is data, and a header again is none that begins the table. */
+static bool has_required(const struct csv *csv, const struct entity *entity)
+{
+	for (size_t i = 0; i < entity->field_count; i++) {
+		bool is_there = !entity->fields[i].is_required;
+		for (size_t column = 0; column < csv->count && !is_there; column++)
+			is_there = schema_field(entity, csv->cells[column].text) == &entity->fields[i];
+		if (!is_there)
+			return false;
+	}
+	return true;
+}
+
 static void try_separator(struct csv *csv, char separator, const struct entity *entity, struct table_header *best)
 {
 	struct upper_row upper = { .count = 0 };
-	size_t above = 0;
+	size_t above = 0, complete = 0;
 	csv_init(csv, csv->reader, csv->source, separator);
 	csv->text = text_slice(csv->text, 0, HEADER_BYTES);
 	csv->is_silent = true;
-	for (size_t row = 1; row <= TABLE_HEADER_ROWS; row++) {
+	for (size_t row = 1; row <= TABLE_HEADER_ROWS && (!complete || row == complete + 1); row++) {
 		size_t offset = csv->offset;
 		if (!csv_next(csv))
 			return;
 		size_t score = count_headings(csv->cells, csv->count, entity);
-		if (score > best->score)
+		if (!complete && has_required(csv, entity))
+			complete = row;
+		if (score > best->score && (!complete || complete == row))
 			*best = (struct table_header){ score, offset, row, separator, false };
 		bool is_best = best->row == row && best->separator == separator;
 		bool is_pair = upper.count && is_lower_row(csv, entity);
@@ -164,18 +179,6 @@ void table_header_read(struct csv *csv, const struct entity *entity, const struc
 }
 
 /* ---- another table -------------------------------------------------------------------------- */
-
-static bool has_required(const struct csv *csv, const struct entity *entity)
-{
-	for (size_t i = 0; i < entity->field_count; i++) {
-		bool is_there = !entity->fields[i].is_required;
-		for (size_t column = 0; column < csv->count && !is_there; column++)
-			is_there = schema_field(entity, csv->cells[column].text) == &entity->fields[i];
-		if (!is_there)
-			return false;
-	}
-	return true;
-}
 
 /* The header row alone: titles and notes of a table that is none of ours need not be told. */
 static void read_silently(struct csv *csv, const struct entity *entity, const struct table_header *header)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/beneath.h"
 #include "base/file.h"
 #include "read/input.h"
 
@@ -17,12 +18,14 @@ static struct held {
 	const char *loaded; /* the bytes once more, whatever stands in for them */
 } files[FILES_MOST]; /* by path, as file_list gives them */
 static size_t file_count;
-static const char *root;
+static const char *root, *real_root;
 static struct arena *arena; /* lives until the process ends */
 
 /* The names are the linker's: __real_X is X of base/file.c, __wrap_X is what others reach as X. */
 int __real_file_map(const char *path, size_t limit, struct file_bytes *bytes);
 int __wrap_file_map(const char *path, size_t limit, struct file_bytes *bytes);
+int __real_file_read(const char *path, size_t limit, struct arena *caller, struct file_bytes *bytes);
+int __wrap_file_read(const char *path, size_t limit, struct arena *caller, struct file_bytes *bytes);
 bool __real_file_exists(const char *path);
 bool __wrap_file_exists(const char *path);
 int __real_file_list(struct arena *caller, const char *path, const char *suffix, struct text **names, size_t *count);
@@ -31,6 +34,16 @@ int __wrap_file_list(struct arena *caller, const char *path, const char *suffix,
 static bool is_held(const char *path)
 {
 	return root && text_starts(text_from(path), root);
+}
+
+/* Links are followed before a file is read (base/beneath.h): its real path once more as that by which it is held. */
+static const char *name_of(const char *path)
+{
+	static char name[1024];
+	if (!real_root || !text_starts(text_from(path), real_root))
+		return path;
+	snprintf(name, sizeof name, "%s%s", root, path + strlen(real_root));
+	return name;
 }
 
 struct text *held_find(const char *path)
@@ -66,6 +79,7 @@ void held_forget(const char *path)
 
 int __wrap_file_map(const char *path, size_t limit, struct file_bytes *bytes)
 {
+	path = name_of(path);
 	const struct text *found = find_there(path);
 	if (!found)
 		return is_held(path) ? ENOENT : __real_file_map(path, limit, bytes);
@@ -73,13 +87,20 @@ int __wrap_file_map(const char *path, size_t limit, struct file_bytes *bytes)
 	return found->size > limit ? EFBIG : 0;
 }
 
+int __wrap_file_read(const char *path, size_t limit, struct arena *caller, struct file_bytes *bytes)
+{
+	return is_held(name_of(path)) ? __wrap_file_map(path, limit, bytes) : __real_file_read(path, limit, caller, bytes);
+}
+
 bool __wrap_file_exists(const char *path)
 {
+	path = name_of(path);
 	return is_held(path) ? find_there(path) != NULL : __real_file_exists(path);
 }
 
 int __wrap_file_list(struct arena *caller, const char *path, const char *suffix, struct text **names, size_t *count)
 {
+	path = name_of(path);
 	if (!is_held(path))
 		return __real_file_list(caller, path, suffix, names, count);
 	*names = ARENA_ARRAY(caller, struct text, file_count);
@@ -124,4 +145,7 @@ void held_load(const char *folder)
 	arena = arena_new();
 	load_folder(folder);
 	root = folder;
+	struct beneath real;
+	if (beneath_find(arena, folder, folder, &real) == 0)
+		real_root = real.real;
 }

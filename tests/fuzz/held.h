@@ -2,7 +2,7 @@
  *
  * Files held in memory in place of the disk.
  *
- * The linker gives file_map, file_exists and file_list of base/file.h to held.c (--wrap in the
+ * The linker gives file_map, file_read, file_exists and file_list of base/file.h to held.c (--wrap in the
  * Makefile), so the readers stay as they are and a run touches no disk.  Below a folder that
  * was held nothing else exists; every other path is the disk's.
  */

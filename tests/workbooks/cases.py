@@ -49,6 +49,7 @@ def with_cell(column, cell):
 os.remove(source)
 # Sound ones.
 one("titled.xlsx", "csv-title", [["示例省企业一览"] + [""] * (width - 1), []] + rows)
+one("broken.xlsx", "clean", [[h[:2] + "\n" + h[2:] for h in rows[0]]] + rows[1:])
 two = [("说明", [["填写说明"]], "", ""), ("企业", rows, "", "")]
 case("second.xlsx", "workbook-sheet-left", two)
 case("hidden.xlsx", "workbook-sheet-hidden", [("旧", rows, ' state="veryHidden"', ""), ("企业", rows, "", "")])
