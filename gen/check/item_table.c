@@ -58,8 +58,8 @@ static void set(const struct building *building, struct xml_node *node, const ch
 	assert(node->attribute_count < ATTRIBUTES_MOST);
 	if (!node->attributes)
 		node->attributes = ARENA_ARRAY(arena, struct xml_attribute, ATTRIBUTES_MOST);
-	/* const for who reads the tree */
-	struct xml_attribute *own = (struct xml_attribute *)(uintptr_t)node->attributes;
+	struct xml_attribute *own =
+		(struct xml_attribute *)(uintptr_t)node->attributes; /* const for who reads the tree */
 	own[node->attribute_count++] =
 		(struct xml_attribute){ .name = text_from(name), .value = value.text, .span = value.span };
 }
