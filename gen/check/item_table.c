@@ -58,7 +58,8 @@ static void set(const struct building *building, struct xml_node *node, const ch
 	assert(node->attribute_count < ATTRIBUTES_MOST);
 	if (!node->attributes)
 		node->attributes = ARENA_ARRAY(arena, struct xml_attribute, ATTRIBUTES_MOST);
-	struct xml_attribute *own = (struct xml_attribute *)(uintptr_t)node->attributes; /* const for who reads the tree */
+	struct xml_attribute *own =
+		(struct xml_attribute *)(uintptr_t)node->attributes; /* const for who reads the tree */
 	own[node->attribute_count++] =
 		(struct xml_attribute){ .name = text_from(name), .value = value.text, .span = value.span };
 }
@@ -313,7 +314,7 @@ static void demand_names(struct building *building)
 		set(building, building->root, "track", demand(building, none, choice_word(SET_HEAD, HEAD_TRACK)));
 }
 
-static const struct catalogue *read_tables(struct building *building, const struct item_table *from)
+static struct catalogue *read_tables(struct building *building, const struct item_table *from)
 {
 	building->root = add_node(building, "model", NO_SPAN);
 	set(building, building->root, "id", (struct value){ from->id, NO_SPAN, true });
@@ -325,12 +326,16 @@ static const struct catalogue *read_tables(struct building *building, const stru
 	return catalogue_read(building->check, building->root, from->id);
 }
 
-static void finish(struct check *check)
+/* Nobody looks up its items: it is shown or written as a whole. */
+static const struct catalogue *finish(struct check *check, struct catalogue *catalogue)
 {
+	if (catalogue)
+		map_clear(&catalogue->item_by_id);
 	problems_report_merged(check);
 	LIST_FREE(&check->problems);
 	LIST_FREE(&check->merged);
 	map_clear(&check->merged_by_subject);
+	return catalogue;
 }
 
 const struct catalogue *item_table_read(const struct reader *reader, const struct item_table *from)
@@ -340,8 +345,7 @@ const struct catalogue *item_table_read(const struct reader *reader, const struc
 	check.reader.largest = XMLTREE_LIMIT; /* as of the file that it becomes */
 	size_t before = diag_errors_told(reader->diag);
 	tracks_read_known(&check);
-	const struct catalogue *catalogue = read_tables(&building, from);
-	finish(&check);
+	const struct catalogue *catalogue = finish(&check, read_tables(&building, from));
 	map_clear(&building.classes);
 	map_clear(&building.areas);
 	LIST_FREE(&building.class_list);
@@ -353,7 +357,6 @@ const struct catalogue *item_table_catalogue(const struct reader *reader, struct
 {
 	struct check check = { .reader = *reader, .track = MISSING };
 	size_t before = diag_errors_told(reader->diag);
-	const struct catalogue *catalogue = catalogue_read_file(&check, id, path);
-	finish(&check);
+	const struct catalogue *catalogue = finish(&check, catalogue_read_file(&check, id, path));
 	return diag_errors_told(reader->diag) == before ? catalogue : NULL;
 }
