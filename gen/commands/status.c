@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji status: where the year stands on a day (assess/duty.h), duty by duty and city by city,
+ * xingji status: where the year stands on a day (assess/duty_count.h), duty by duty and city by city,
  * or agency by agency: how many were to do it, how many have, and who has not.
  *
  * For the office alone: it names who is late.  Reads only, and needs no more than enterprises and
@@ -8,14 +8,13 @@
  */
 #include <stdio.h>
 
-#include "assess/duty.h"
+#include "assess/duty_count.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "commands/commands.h"
 #include "commands/table_out.h"
-#include "model/track.h"
 
 /* Names are cut where a cell of a workbook would be too long for who opens it; CSV and table have no end. */
 enum { COLUMNS = 8, CELL_MOST = 30000 };
@@ -27,143 +26,51 @@ static const char *const headings[2][COLUMNS] = {
 
 struct status_table {
 	struct run *run;
-	struct date day;
-	bool is_by_agency;
+	struct duty_view view;
 	int format;
-	const bool *is_withdrawn;   /* by participation */
 	struct table_out table;
 };
 
-/* A row of the table: whom it is about, how many are in which state, and the names of who is late or missing. */
-struct group {
-	int64_t by_state[DUTY_STATES];
-	struct buf names;
-	int64_t unnamed; /* behind those that the cell had room for */
-};
-
-/* ---- groups: 0 … count - 1 in order, then one for who has none, then the province -------------------- */
-
-static size_t count_groups(const struct status_table *status)
-{
-	const struct model *model = status->run->model;
-	return status->is_by_agency ? model->agency_count : (size_t)model->prefectures.count;
-}
-
-/* Of the agency that checks it; the self-assessment, of the one that advises. */
-static int32_t agency_of(const struct model *model, const struct participation *row, enum duty duty)
-{
-	int32_t consultant = model->enterprises[row->enterprise].consultant;
-	if (duty == DUTY_SELF)
-		return consultant >= 0 ? consultant : row->checker;
-	return row->checker >= 0 ? row->checker : consultant;
-}
-
-static size_t group_of(const struct status_table *status, const struct participation *row, enum duty duty)
-{
-	const struct model *model = status->run->model;
-	int32_t index = status->is_by_agency ? agency_of(model, row, duty) : model->enterprises[row->enterprise].city;
-	return index >= 0 ? (size_t)index : count_groups(status);
-}
-
-static struct text group_name(const struct status_table *status, size_t index)
-{
-	const struct model *model = status->run->model;
-	size_t count = count_groups(status);
-	if (index > count)
-		return TEXT("全省");
-	if (index == count)
-		return TEXT("（未知）");
-	if (!status->is_by_agency)
-		return model->prefectures.at[index].name;
-	const struct agency *agency = &model->agencies[index];
-	return agency->name.size ? agency->name : agency->code;
-}
-
-/* ---- counting ------------------------------------------------------------------------------------------ */
-
-static int count_tracks(const struct model *model, const struct enterprise *enterprise)
-{
-	int count = 0;
-	for (int track = 0; track < model->campaign.track_count; track++)
-		count += enterprise->participation[track] >= 0;
-	return count;
-}
-
-/* "示例甲", and where it takes part in several tracks "示例甲（平台）". */
-static struct text name_of(const struct status_table *status, const struct participation *row)
-{
-	const struct model *model = status->run->model;
-	const struct enterprise *enterprise = &model->enterprises[row->enterprise];
-	struct text name = enterprise->name.size ? enterprise->name : enterprise->code;
-	if (count_tracks(model, enterprise) < 2)
-		return name;
-	return text_format(status->run->arena, "%.*s（%.*s）", TEXT_ARGS(name),
-			   TEXT_ARGS(track_label(&model->campaign, row->track)));
-}
-
-static void name_in(const struct status_table *status, struct group *group, struct text name)
-{
-	if (table_out_is_workbook(status->format) && group->names.size + name.size > CELL_MOST) {
-		group->unnamed++;
-		return;
-	}
-	buf_format(&group->names, "%s%.*s", group->names.size ? "、" : "", TEXT_ARGS(name));
-}
-
-static void count_in(const struct status_table *status, struct group *group, enum duty_state state, struct text name)
-{
-	group->by_state[state]++;
-	if (state == DUTY_LATE || state == DUTY_MISSING)
-		name_in(status, group, name);
-}
-
-static void count_duty(const struct status_table *status, enum duty duty, struct group *groups)
-{
-	const struct model *model = status->run->model;
-	struct group *province = &groups[count_groups(status) + 1];
-	for (size_t i = 0; i < model->participation_count; i++) {
-		const struct participation *row = &model->participations[i];
-		enum duty_state state = duty_state(model, row, duty, status->day);
-		if (state == DUTY_NOT_EXPECTED || (state == DUTY_MISSING && status->is_withdrawn[i]))
-			continue;
-		struct text name = name_of(status, row);
-		count_in(status, &groups[group_of(status, row, duty)], state, name);
-		count_in(status, province, state, name);
-	}
-}
-
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
-static void add_row(struct status_table *status, enum duty duty, size_t index, struct group *group)
+static struct text names_of(const struct status_table *status, const struct duty_group *group)
+{
+	size_t unnamed = 0; /* behind those that the cell had room for */
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < group->name_count; i++) {
+		struct text name = group->names[i].name;
+		if (table_out_is_workbook(status->format) && buf.size + name.size > CELL_MOST)
+			unnamed++;
+		else
+			buf_format(&buf, "%s%.*s", buf.size ? "、" : "", TEXT_ARGS(name));
+	}
+	if (unnamed)
+		buf_format(&buf, "……另有 %zu 家次，见 CSV", unnamed);
+	struct text names = text_copy(status->run->arena, buf_view(&buf));
+	buf_clear(&buf);
+	return names;
+}
+
+static void add_row(struct status_table *status, enum duty duty, const struct duty_group *group)
 {
 	struct table_out *table = &status->table;
-	int64_t done = group->by_state[DUTY_ON_TIME] + group->by_state[DUTY_LATE];
-	if (group->unnamed)
-		buf_format(&group->names, "……另有 %lld 家次，见 CSV", (long long)group->unnamed);
 	table_out_text(table, duty_name(&status->run->model->campaign, duty));
-	table_out_text(table, group_name(status, index));
-	table_out_number(table, done + group->by_state[DUTY_MISSING]);
-	table_out_number(table, done);
+	table_out_text(table, group->name);
+	table_out_number(table, duty_expected(group));
+	table_out_number(table, duty_done(group));
 	table_out_number(table, group->by_state[DUTY_ON_TIME]);
 	table_out_number(table, group->by_state[DUTY_LATE]);
 	table_out_number(table, group->by_state[DUTY_MISSING]);
-	table_out_text(table, text_copy(status->run->arena, buf_view(&group->names)));
+	table_out_text(table, names_of(status, group));
 }
 
-/* Of whom nothing is expected there is no row; the province always has one. */
 static void add_duty(struct status_table *status, enum duty duty)
 {
-	size_t count = count_groups(status) + 2;
-	struct group *groups = ARENA_ARRAY(status->run->arena, struct group, count);
+	struct duty_group *groups;
+	size_t count = duty_groups(&status->view, duty, &groups);
 	for (size_t i = 0; i < count; i++)
-		buf_init(&groups[i].names, BUF_LIMIT_PAGE);
-	count_duty(status, duty, groups);
-	for (size_t i = 0; i < count; i++) {
-		const int64_t *n = groups[i].by_state;
-		if (i == count - 1 || n[DUTY_ON_TIME] + n[DUTY_LATE] + n[DUTY_MISSING])
-			add_row(status, duty, i, &groups[i]);
-		buf_clear(&groups[i].names);
-	}
+		add_row(status, duty, &groups[i]);
 }
 
 /* ---- printing -------------------------------------------------------------------------------------------- */
@@ -180,7 +87,7 @@ static void print_deadline(const struct status_table *status, enum duty duty, st
 		buf_string(buf, is_english ? ": no deadline\n" : "：没有截止日期\n");
 		return;
 	}
-	int32_t days = date_days(stage->deadline) - date_days(status->day);
+	int32_t days = date_days(stage->deadline) - date_days(status->view.day);
 	buf_string(buf, is_english ? ": due " : "：截止 ");
 	date_write_iso(buf, stage->deadline);
 	if (days >= 0)
@@ -195,7 +102,7 @@ static void write_out(struct status_table *status, struct buf *buf)
 	buf_init(&rows, BUF_LIMIT_FILE);
 	table_out_write(&status->table, status->format, &rows);
 	if (status->format == 0) {
-		date_write_iso(buf, status->day);
+		date_write_iso(buf, status->view.day);
 		buf_byte(buf, '\n');
 		for (int duty = 0; duty < DUTIES; duty++)
 			print_deadline(status, (enum duty)duty, buf);
@@ -222,13 +129,14 @@ static int deliver(struct run *run, struct text bytes)
 static int print_status(struct run *run, int format)
 {
 	struct status_table status = {
-		.run = run, .day = run->today, .format = format,
-		.is_by_agency = text_is(text_from(run->options->by), "agency"),
-		.is_withdrawn = duty_withdrawn(run->arena, run->model, run->today),
+		.run = run, .format = format,
+		.view = { .arena = run->arena, .model = run->model, .day = run->today,
+			  .is_by_agency = text_is(text_from(run->options->by), "agency"),
+			  .is_withdrawn = duty_withdrawn(run->arena, run->model, run->today) },
 	};
 	struct buf buf;
 	status.table = (struct table_out){
-		.arena = run->arena, .headings = headings[status.is_by_agency], .column_count = COLUMNS,
+		.arena = run->arena, .headings = headings[status.view.is_by_agency], .column_count = COLUMNS,
 	};
 	for (int duty = 0; duty < DUTIES; duty++)
 		add_duty(&status, (enum duty)duty);

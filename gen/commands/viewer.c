@@ -112,10 +112,10 @@ static void write_failure(struct buf *body)
 {
 	buf_string(body, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n"
 			 "<title>不能显示</title>\n<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n"
-			 "<header><p><a href=\"/\">返回网站</a> <a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>"
+			 "<body><header><p><a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>"
 			 "</header>\n<main><h1>这份文书现在不能显示</h1>\n<p>数据、正文或主题中有错误，"
-			 "运行 serve 的终端里写明了在哪里。改正后本页自动刷新。</p></main>\n"
-			 PREVIEW_SCRIPT);
+			 "见<a href=\"/__problems/\">问题</a>；那里没有的，运行 serve 的终端里写明了。"
+			 "改正后本页自动刷新。</p></main>\n</body></html>\n");
 }
 
 static struct viewer_reply reply_of(const struct viewer *viewer)

@@ -25,8 +25,6 @@
 struct server;
 
 #define VIEWER_ROOT "__pages"
-/* The script that reloads, in every page that is served. */
-#define PREVIEW_SCRIPT "<script src=\"/__reload.js\" defer></script>\n"
 
 /* Before the body, from the process to the preview. */
 struct viewer_reply {
