@@ -196,12 +196,14 @@ void panel_write_nothing(const struct panel *panel, enum panel_place place, stru
 {
 	bool is_bad = state_of(panel) == STATE_NONE;
 	write_head(panel, is_bad ? say(panel, "还没有网站", "There is no site yet") : say(panel, "请稍候", "One moment"), body);
-	buf_format(body, "<p class=\"verdict %s\">%s</p>\n", is_bad ? "bad" : "busy", words_of_state(panel));
-	if (is_bad)
+	if (!is_bad)
+		buf_format(body, "<p>%s</p>\n", words_of_state(panel));
+	else
 		buf_format(body, "<p><a href=\"/" PROBLEMS "\">%s</a></p>\n", say(panel, "看有哪些问题", "see the problems"));
-	write_waiting(panel, body);
-	if (is_bad)
+	if (is_bad) {
+		write_waiting(panel, body);
 		write_problem_list(panel, &pages[0], body);
+	}
 	write_foot(panel, place == PANEL_SITE ? PANEL_SITE : PANEL_PAPER, body);
 }
 

@@ -104,7 +104,7 @@ static void number_owners(struct list *list)
 	uint32_t count = 0;
 	struct owned *owned = ARENA_ARRAY(list->arena, struct owned, list->page->count);
 	for (size_t i = 0; i < list->page->count; i++) {
-		struct owner owner = owner_of(list->page->model, list->page->entries[i].item);
+		struct owner owner = list->page->owners[i];
 		struct text key = text_format(list->arena, "%d %.*s", (int)owner.kind, TEXT_ARGS(owner.code));
 		uint32_t before = count, number = number_of(list, &numbers, key, &count);
 		if (count > before)
@@ -361,7 +361,7 @@ static void write_counts(const struct list *list, struct range range)
 
 static void write_file(struct list *list, struct range file)
 {
-	bool is_by_owner = list->page->is_by_owner;
+	bool is_by_owner = list->page->owners != NULL;
 	if (is_by_owner) {
 		buf_string(list->body, "<h3>");
 		buf_html(list->body, name_of_file(list, list->rows[file.start].entry->file));
@@ -377,8 +377,7 @@ static void write_file(struct list *list, struct range file)
 static void write_section_name(const struct list *list, struct range section)
 {
 	struct text name = list->sections[list->rows[section.start].section];
-	buf_html(list->body, list->page->is_by_owner ? name : name_of_file(list, name));
-	write_counts(list, section);
+	buf_html(list->body, list->page->owners ? name : name_of_file(list, name));
 }
 
 static void write_contents(const struct list *list)
@@ -388,7 +387,9 @@ static void write_contents(const struct list *list)
 		struct range section = alike(list, at, list->page->count, 0);
 		buf_format(list->body, "<li><a href=\"#%s%u\">", list->page->prefix, list->rows[at].section);
 		write_section_name(list, section);
-		buf_string(list->body, "</a></li>\n");
+		buf_string(list->body, "</a>");
+		write_counts(list, section);
+		buf_string(list->body, "</li>\n");
 		at = section.end;
 	}
 	buf_string(list->body, "</ul></nav>\n");
@@ -398,6 +399,7 @@ static void write_section(struct list *list, struct range section)
 {
 	buf_format(list->body, "<section class=\"problems\" id=\"%s%u\"><h2>", list->page->prefix, list->rows[section.start].section);
 	write_section_name(list, section);
+	write_counts(list, section);
 	buf_string(list->body, "</h2>\n");
 	for (size_t at = section.start; at < section.end;) {
 		struct range file = alike(list, at, section.end, 1);
@@ -415,7 +417,7 @@ void problem_page_write(const struct problem_page *page, struct buf *body)
 	list.rows = ARENA_ARRAY(list.arena, struct row, page->count);
 	list.sections = ARENA_ARRAY(list.arena, struct text, page->count);
 	number_rows(&list);
-	if (page->is_by_owner)
+	if (page->owners)
 		number_owners(&list);
 	qsort(list.rows, page->count, sizeof *list.rows, compare_rows);
 	write_contents(&list);

@@ -14,6 +14,7 @@
 
 struct buf;
 struct model;
+struct owner;
 
 struct problem_page {
 	enum diag_language language;
@@ -21,7 +22,7 @@ struct problem_page {
 	const struct diag_entry *entries;
 	size_t count;
 	size_t total;              /* of complaints, also of those that no entry tells */
-	bool is_by_owner;          /* else by file */
+	const struct owner *owners; /* of each entry: grouped by who mends it; NULL: by file */
 	const char *prefix;        /* of ids, for who writes two lists into one page */
 };
 

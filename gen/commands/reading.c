@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "build/build.h"
+#include "check/owner.h"
 #include "commands/problem_change.h"
 #include "commands/problem_page.h"
 #include "commands/state_page.h"
@@ -132,11 +133,19 @@ static struct problem_page page_of(struct run *run, struct diag_entry **entries)
 				      .total = total, .prefix = "p" };
 }
 
-static void write_lists(struct writer *writer, struct problem_page *page)
+static const struct owner *find_owners(const struct run *run, const struct problem_page *page)
+{
+	struct owner *owners = ARENA_ARRAY(run->arena, struct owner, page->count);
+	for (size_t i = 0; i < page->count; i++)
+		owners[i] = owner_of(run->model, page->entries[i].item);
+	return owners;
+}
+
+static void write_lists(struct writer *writer, const struct run *run, struct problem_page *page)
 {
 	problem_page_write(page, &writer->bytes);
 	end_part(writer, READING_BY_FILE);
-	page->is_by_owner = true;
+	page->owners = find_owners(run, page);
 	problem_page_write(page, &writer->bytes);
 	end_part(writer, READING_BY_OWNER);
 }
@@ -152,7 +161,7 @@ static void write_parts(struct writer *writer, struct run *run, const struct rea
 	write_figures(writer, language);
 	write_change(writer, language, before, changes);
 	end_part(writer, READING_SUMMARY);
-	write_lists(writer, &page);
+	write_lists(writer, run, &page);
 	state_page_write(run, false, &writer->bytes);
 	end_part(writer, READING_BY_CITY);
 	state_page_write(run, true, &writer->bytes);

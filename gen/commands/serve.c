@@ -64,7 +64,6 @@ struct preview {
 static bool fork_child(struct preview *preview, struct child *child, int *end)
 {
 	int ends[2];
-	child->of = preview->seen;
 	if (pipe(ends)) {
 		say_reason(preview->options, "pipe", errno);
 		return false;
@@ -130,6 +129,7 @@ static bool is_clean(int status)
 static void start_reading(struct preview *preview)
 {
 	int end;
+	preview->reader.of = preview->seen;
 	if (!fork_child(preview, &preview->reader, &end))
 		return;
 	int code = reading_make(preview->options, &preview->data, end);
@@ -188,6 +188,7 @@ static void start_build(struct preview *preview)
 	options.port = NULL;
 	if (preview->child_year)
 		options.year = text_string(preview->scratch, text_format(preview->scratch, "%lld", (long long)preview->child_year));
+	preview->builder.of = preview->reader.of;
 	if (!fork_child(preview, &preview->builder, &hearing.end))
 		return;
 	int code = build_run_heard(&options, hear, &hearing);
@@ -209,7 +210,6 @@ static void finish_build(struct preview *preview)
 		return;
 	}
 	preview->site_number++;
-	viewer_forget(&preview->viewer);
 	preview->year = preview->child_year;
 }
 

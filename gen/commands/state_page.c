@@ -93,7 +93,7 @@ static void write_duty(const struct state_page *page, enum duty duty)
 		   is_by_agency ? say(page, "机构", "agency") : say(page, "设区市", "city"));
 	for (size_t i = 0; i < 5; i++)
 		buf_format(page->body, "<th scope=\"col\" class=\"number\">%s</th>", headings[!page->is_chinese][i]);
-	buf_format(page->body, "<th scope=\"col\">%s</th></tr></thead>\n<tbody>\n", say(page, "逾期和未交的名单", "late and missing"));
+	buf_format(page->body, "<th scope=\"col\" class=\"names-head\">%s</th></tr></thead>\n<tbody>\n", say(page, "名单", "names"));
 	for (size_t i = 0; i + 1 < count; i++)
 		write_row(page, duty, &groups[i]);
 	buf_string(page->body, "</tbody>\n<tfoot>\n");
