@@ -367,15 +367,19 @@ static struct text settle_text(struct text text, struct buf *buf, struct arena *
 	return settle(buf, arena);
 }
 
-static struct diag_entry entry_of(const struct writer *w, const struct diag_item *item, struct buf *buf, struct arena *arena)
+static struct diag_entry entry_of(const struct writer *w, const struct diag_item *item, struct buf *buf,
+				  struct arena *arena)
 {
 	const struct diag_row *row = diag_row(item->kind);
 	const struct diag_site *site = site_of(w, item->args.span);
 	bool is_whole_file = item->args.span.start == 0 && item->args.span.end == 0;
+	bool is_one_cell = site->cell.row && site->cell.column == site->cell.last_column;
 	struct diag_entry entry = {
-		.item = item, .kind = item->kind, .group = item->group, .group_count = w->diag->groups[item->group].count,
-		.is_one_value = site->is_table ? site->cell.row && site->cell.column == site->cell.last_column : !is_whole_file,
-		.file = settle_text(site->place.inside, buf, arena), .heading = settle_text(site->cell.heading, buf, arena),
+		.item = item, .kind = item->kind, .group = item->group,
+		.group_count = w->diag->groups[item->group].count,
+		.is_one_value = site->is_table ? is_one_cell : !is_whole_file,
+		.file = settle_text(site->place.inside, buf, arena),
+		.heading = settle_text(site->cell.heading, buf, arena),
 		.enterprise = settle_text(site->cell.enterprise, buf, arena),
 		.offending = settle_text(offending(w, item), buf, arena),
 	};

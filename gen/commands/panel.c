@@ -28,7 +28,8 @@ static const struct {
 /* Errors and warnings of data and site; notes are for the record. */
 static unsigned long long count_problems(const struct panel *panel)
 {
-	return panel->data->head.errors + panel->data->head.warnings + panel->site->head.errors + panel->site->head.warnings;
+	const struct reading_head *data = &panel->data->head, *site = &panel->site->head;
+	return data->errors + data->warnings + site->errors + site->warnings;
 }
 
 enum site_state { STATE_BUSY, STATE_GOOD, STATE_OLD, STATE_NONE, STATES };
@@ -45,7 +46,8 @@ static const char *words_of_state(const struct panel *panel)
 {
 	static const char *const words[STATES][2] = {
 		[STATE_GOOD] = { "网站是最新的", "the site is up to date" },
-		[STATE_OLD] = { "网站停在上一次的好结果，改好问题后自动更新", "the site is the last good one until the problems are mended" },
+		[STATE_OLD] = { "网站停在上一次的好结果，改好问题后自动更新",
+				"the site is the last good one until the problems are mended" },
 		[STATE_NONE] = { "还没有网站，改好问题后自动生成", "there is no site until the problems are mended" },
 	};
 	enum site_state state = state_of(panel);
@@ -68,13 +70,15 @@ static void write_problems(const struct panel *panel, struct buf *buf)
 /* Says whether the bar of a page is still true. */
 static void write_token(const struct panel *panel, struct buf *buf)
 {
-	buf_format(buf, "%llu-%s%s", count_problems(panel), class_of_state(panel), panel->is_building ? "-building" : "");
+	const char *building = panel->is_building ? "-building" : "";
+	buf_format(buf, "%llu-%s%s", count_problems(panel), class_of_state(panel), building);
 }
 
 static void write_places(const struct panel *panel, enum panel_place here, struct buf *body)
 {
 	for (int i = 0; i < PANEL_PLACES; i++) {
-		buf_format(body, "<a href=\"%s\"%s%s>", places[i].address, i == (int)here ? " aria-current=\"true\"" : "",
+		const char *current = i == (int)here ? " aria-current=\"true\"" : "";
+		buf_format(body, "<a href=\"%s\"%s%s>", places[i].address, current,
 			   i == PANEL_PROBLEMS ? " data-problems" : "");
 		if (i == PANEL_PROBLEMS)
 			write_problems(panel, body);
@@ -88,11 +92,11 @@ void panel_write_bar(const struct panel *panel, enum panel_place place, struct b
 {
 	bool is_own = place == PANEL_PROBLEMS || place == PANEL_STATE;
 	buf_format(body, "<link rel=\"stylesheet\" href=\"/__preview.css\">\n"
-			 "<aside class=\"preview-bar\" data-state=\"%s\" aria-label=\"%s\"><nav>\n", class_of_state(panel),
-		   say(panel, "预览", "preview"));
+			 "<aside class=\"preview-bar\" data-state=\"%s\" aria-label=\"%s\"><nav>\n",
+		   class_of_state(panel), say(panel, "预览", "preview"));
 	write_places(panel, place, body);
-	buf_format(body, "</nav><p role=\"status\">%s</p></aside>\n<script src=\"/__%s.js\" defer></script>\n", words_of_state(panel),
-		   is_own ? "watch" : "reload");
+	buf_format(body, "</nav><p role=\"status\">%s</p></aside>\n<script src=\"/__%s.js\" defer></script>\n",
+		   words_of_state(panel), is_own ? "watch" : "reload");
 }
 
 /* ---- pages ------------------------------------------------------------------------------ */
@@ -143,7 +147,8 @@ static void write_views(const struct panel *panel, const struct panel_page *here
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
 		if (pages[i].place == here->place)
 			buf_format(body, "<li><a href=\"/%s\"%s>%s</a></li>\n", pages[i].path,
-				   &pages[i] == here ? " aria-current=\"page\"" : "", names[pages[i].part][panel->language]);
+				   &pages[i] == here ? " aria-current=\"page\"" : "",
+				   names[pages[i].part][panel->language]);
 	buf_string(body, "</ul></nav>\n");
 }
 
@@ -174,7 +179,8 @@ static void write_waiting(const struct panel *panel, struct buf *body)
 {
 	const char *words = panel->is_reading
 		? say(panel, "正在读取数据……", "Reading the data …")
-		: say(panel, "数据没有读成，原因写在运行 serve 的终端里。", "The data could not be read: the terminal of serve says why.");
+		: say(panel, "数据没有读成，原因写在运行 serve 的终端里。",
+		      "The data could not be read: the terminal of serve says why.");
 	if (!panel->data->is_there)
 		buf_format(body, "<p>%s</p>\n", words);
 }
@@ -302,7 +308,8 @@ bool panel_answer(const struct panel *panel, struct text path, struct text query
 	static const struct {
 		const char *name;
 		bool is_script, is_of_site;
-	} asked[] = { { "__reload.js", true, true }, { "__reload", false, true }, { "__watch.js", true, false }, { "__watch", false, false } };
+	} asked[] = { { "__reload.js", true, true }, { "__reload", false, true },
+		      { "__watch.js", true, false }, { "__watch", false, false } };
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
 		if (!text_is(path, asked[i].name))
 			continue;

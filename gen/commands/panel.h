@@ -49,8 +49,8 @@ void panel_write_nothing(const struct panel *panel, enum panel_place place, stru
 void panel_write_bar(const struct panel *panel, enum panel_place place, struct buf *body);
 
 /*
- * Style sheets, scripts and what the scripts ask for; false for any other path.  `type` is a path by which http_type knows
- * what was appended.
+ * Style sheets, scripts and what the scripts ask for; false for any other path.  `type` is a path by which
+ * http_type knows what was appended.
  */
 bool panel_answer(const struct panel *panel, struct text path, struct text query, struct text *type, struct buf *body);
 

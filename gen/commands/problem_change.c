@@ -176,8 +176,8 @@ static void write_list(enum diag_language language, const char *key, struct text
 	size_t count = 0;
 	if (!kept.size)
 		return;
-	buf_format(body, "<details data-key=\"%s\"%s><summary>%s</summary>\n<ul class=\"places\">\n", key, is_new ? " open" : "",
-		   summaries[language][is_new]);
+	buf_format(body, "<details data-key=\"%s\"%s><summary>%s</summary>\n<ul class=\"places\">\n", key,
+		   is_new ? " open" : "", summaries[language][is_new]);
 	for (; take(&kept, &head, &words); count++) {
 		if (count >= SHOWN_MOST)
 			continue;

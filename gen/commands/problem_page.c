@@ -131,7 +131,8 @@ static void number_rows(struct list *list)
 			first_of_kind[entries[i].kind] = 1 + index;
 		if (list->kept[entries[i].group]++ == 0)
 			first_of_group[entries[i].group] = index;
-		list->rows[i] = (struct row){ &entries[i], file, file, first_of_kind[entries[i].kind], first_of_group[entries[i].group], index };
+		list->rows[i] = (struct row){ &entries[i], file, file, first_of_kind[entries[i].kind],
+					      first_of_group[entries[i].group], index };
 		list->sections[file] = entries[i].file;
 	}
 	map_clear(&files);
@@ -203,8 +204,9 @@ static void write_span(struct buf *body, const char *class, struct text text)
 
 void problem_place_write(const struct problem_page *page, const struct diag_entry *entry, struct buf *body)
 {
+	const char *whole = page->language == LANGUAGE_CHINESE ? "整个文件" : "the file";
 	buf_string(body, "<b class=\"spot\">");
-	buf_html(body, entry->spot.size ? entry->spot : text_from(page->language == LANGUAGE_CHINESE ? "整个文件" : "the file"));
+	buf_html(body, entry->spot.size ? entry->spot : text_from(whole));
 	buf_string(body, "</b>");
 	write_span(body, "heading", entry->heading);
 	write_span(body, "firm", firm_of(page, entry));
@@ -256,15 +258,18 @@ static void write_group(const struct list *list, struct range group, bool has_ow
 	buf_string(list->body, "<div class=\"said\"><p class=\"message\">");
 	buf_html(list->body, entry->message);
 	if (total > 1)
-		buf_format(list->body, is_chinese(list) ? " <span class=\"soft\">共 %zu 处</span>" : " <span class=\"soft\">%zu places</span>", total);
+		buf_format(list->body, is_chinese(list) ? " <span class=\"soft\">共 %zu 处</span>"
+							: " <span class=\"soft\">%zu places</span>", total);
 	buf_string(list->body, "</p>\n");
 	write_places(list, (struct range){ group.start, shown });
 	if (shown < group.end) {
-		open_details(list, diag_row(entry->kind)->code, "places",
-			     text_format(list->arena, is_chinese(list) ? "其余 %zu 处" : "the other %zu", total - PLACES_SHOWN));
+		struct text rest = text_format(list->arena, is_chinese(list) ? "其余 %zu 处" : "the other %zu",
+					       total - PLACES_SHOWN);
+		open_details(list, diag_row(entry->kind)->code, "places", rest);
 		write_places(list, (struct range){ shown, group.end });
 		if (total > group.end - group.start)
-			buf_format(list->body, is_chinese(list) ? "<p>另有 %zu 处只计了数。</p>\n" : "<p>%zu more are only counted.</p>\n",
+			buf_format(list->body, is_chinese(list) ? "<p>另有 %zu 处只计了数。</p>\n"
+								: "<p>%zu more are only counted.</p>\n",
 				   total - (group.end - group.start));
 		buf_string(list->body, "</details>\n");
 	}
@@ -308,8 +313,8 @@ static void write_groups(const struct list *list, struct range kind, bool has_ow
 	for (size_t at = kind.start; at < kind.end; number++) {
 		struct range group = alike(list, at, kind.end, 3);
 		if (number == GROUPS_SHOWN)
-			open_details(list, code, "groups",
-				     text_format(list->arena, is_chinese(list) ? "同类的另外 %zu 项" : "%zu more of this kind", groups - GROUPS_SHOWN));
+			open_details(list, code, "groups", text_format(list->arena, is_chinese(list)
+				? "同类的另外 %zu 项" : "%zu more of this kind", groups - GROUPS_SHOWN));
 		write_group(list, group, has_own_remedy);
 		at = group.end;
 	}
@@ -323,9 +328,9 @@ static void write_kind(struct list *list, struct range kind, int heading)
 	size_t total = total_within(list, kind);
 	bool is_one = has_one_remedy(list, kind);
 	list->told += total;
-	buf_format(list->body, "<article class=\"problem %s\"><h%d><span class=\"severity\">%s</span> ", problem_class(entry->kind), heading,
-		   problem_word(entry->kind, list->page->language));
-	buf_format(list->body, is_chinese(list) ? "<span class=\"soft\">%zu 处</span>" : "<span class=\"soft\">%zu</span>", total);
+	buf_format(list->body, "<article class=\"problem %s\"><h%d><span class=\"severity\">%s</span> ",
+		   problem_class(entry->kind), heading, problem_word(entry->kind, list->page->language));
+	buf_format(list->body, "<span class=\"soft\">%zu%s</span>", total, say(list, " 处", ""));
 	buf_format(list->body, " <code>%s</code></h%d>\n", diag_row(entry->kind)->code, heading);
 	write_groups(list, kind, !is_one);
 	if (is_one)
@@ -354,8 +359,8 @@ static void write_counts(const struct list *list, struct range range)
 	buf_string(list->body, " <span class=\"counts\">");
 	for (int severity = SEVERITY_ERROR; severity >= SEVERITY_NOTE; severity--)
 		if (counts[severity])
-			buf_format(list->body, "<span class=\"%s\">%zu %s</span> ", words[severity][0], counts[severity],
-				   words[severity][1 + list->page->language]);
+			buf_format(list->body, "<span class=\"%s\">%zu %s</span> ", words[severity][0],
+				   counts[severity], words[severity][1 + list->page->language]);
 	buf_string(list->body, "</span>");
 }
 
@@ -397,7 +402,8 @@ static void write_contents(const struct list *list)
 
 static void write_section(struct list *list, struct range section)
 {
-	buf_format(list->body, "<section class=\"problems\" id=\"%s%u\"><h2>", list->page->prefix, list->rows[section.start].section);
+	buf_format(list->body, "<section class=\"problems\" id=\"%s%u\"><h2>", list->page->prefix,
+		   list->rows[section.start].section);
 	write_section_name(list, section);
 	write_counts(list, section);
 	buf_string(list->body, "</h2>\n");
@@ -427,7 +433,8 @@ void problem_page_write(const struct problem_page *page, struct buf *body)
 		at = section.end;
 	}
 	if (page->total > list.told)
-		buf_format(body, is_chinese(&list) ? "<p>另有 %zu 处只计了数，没有逐处列出。</p>\n" : "<p>%zu more are counted, but not listed.</p>\n",
+		buf_format(body, is_chinese(&list) ? "<p>另有 %zu 处只计了数，没有逐处列出。</p>\n"
+						   : "<p>%zu more are counted, but not listed.</p>\n",
 			   page->total - list.told);
 	arena_free(list.arena);
 }

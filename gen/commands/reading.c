@@ -16,7 +16,9 @@ struct text reading_part(const struct reading *reading, enum reading_part part)
 	size_t start = 0;
 	for (int i = 0; i < (int)part; i++)
 		start += (size_t)reading->head.sizes[i];
-	return reading->is_there ? text_slice(buf_view(&reading->bytes), start, (size_t)reading->head.sizes[part]) : NO_TEXT;
+	if (!reading->is_there)
+		return NO_TEXT;
+	return text_slice(buf_view(&reading->bytes), start, (size_t)reading->head.sizes[part]);
 }
 
 void reading_clear(struct reading *reading)
@@ -75,16 +77,18 @@ static void count(struct writer *writer, const struct run *run)
 static void write_figures(struct writer *writer, enum diag_language language)
 {
 	const uint64_t numbers[] = { writer->head.errors, writer->head.warnings, writer->head.notes };
-	static const char *const names[][3] = { { "error", "错误", "errors" }, { "warning", "警告", "warnings" }, { "note", "提示", "notes" } };
+	static const char *const names[][3] = { { "error", "错误", "errors" }, { "warning", "警告", "warnings" },
+						{ "note", "提示", "notes" } };
 	static const char *const words[2][2] = {
 		{ "有错误，网站不能生成：改好标“错误”的，保存，网站就自动生成。",
 		  "数据可以生成网站。" },
-		{ "No site can be built: mend what is called an error and save, then it is built.", "The data are good enough for a site." },
+		{ "No site can be built: mend what is called an error and save, then it is built.",
+		  "The data are good enough for a site." },
 	};
 	buf_string(&writer->bytes, "<dl class=\"figures\">\n");
 	for (size_t i = 0; i < 3; i++)
-		buf_format(&writer->bytes, "<div class=\"%s\"><dt>%s</dt><dd>%llu</dd></div>\n", names[i][0], names[i][1 + language],
-			   (unsigned long long)numbers[i]);
+		buf_format(&writer->bytes, "<div class=\"%s\"><dt>%s</dt><dd>%llu</dd></div>\n", names[i][0],
+			   names[i][1 + language], (unsigned long long)numbers[i]);
 	buf_format(&writer->bytes, "</dl>\n<p class=\"verdict %s\">%s</p>\n", writer->head.is_good ? "good" : "bad",
 		   words[language][writer->head.is_good]);
 }
@@ -129,8 +133,8 @@ static struct problem_page page_of(struct run *run, struct diag_entry **entries)
 	size_t entry_count = diag_entries(run->diag, language, run->arena, entries), total = 0;
 	for (int severity = SEVERITY_NOTE; severity <= SEVERITY_WORLD; severity++)
 		total += diag_count(run->diag, (enum diag_severity)severity);
-	return (struct problem_page){ .language = language, .model = run->model, .entries = *entries, .count = entry_count,
-				      .total = total, .prefix = "p" };
+	return (struct problem_page){ .language = language, .model = run->model,
+				      .entries = *entries, .count = entry_count, .total = total, .prefix = "p" };
 }
 
 static const struct owner *find_owners(const struct run *run, const struct problem_page *page)

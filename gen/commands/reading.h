@@ -47,8 +47,8 @@ void reading_clear(struct reading *reading);
 /* ---- in the process ---- */
 
 /*
- * Reads, checks, writes to the pipe and closes it; then what is wrong is printed where no site can be built, as the build
- * would.  `before` is what the last one told.  Returns the exit code.
+ * Reads, checks, writes to the pipe and closes it; then what is wrong is printed where no site can be built, as
+ * the build would.  `before` is what the last one told.  Returns the exit code.
  */
 int reading_make(const struct options *options, const struct reading *before, int pipe);
 /* Of the build of the site: writes to the pipe what the reading `data` has not told, and closes it. */
@@ -57,8 +57,8 @@ void reading_make_site(struct run *run, const struct reading *data, int pipe);
 /* ---- in the preview ---- */
 
 /*
- * Takes what has come through *pipe, to its end, closes it and sets it to -1; what is not whole leaves the reading as it
- * was.  False while nothing has come.
+ * Takes what has come through *pipe, to its end, closes it and sets it to -1; what is not whole leaves the
+ * reading as it was.  False while nothing has come.
  */
 bool reading_take(int *pipe, struct reading *reading);
 

@@ -6,9 +6,9 @@
  *
  * The port is taken before anything else, so the folder is this preview's alone: two on
  * two ports do not meet.  Reading comes first, in a child (reading.h): problems are shown as soon as a table is saved,
- * also while a site is still being built.  Building happens in another, only of data that are good enough for it, so its
- * memory goes with it and a failed build leaves the last good site.  Bar and script are put into pages as
- * they are served; the files themselves are those that would be published.
+ * also while a site is still being built.  Building happens in another, only of data that are good enough for
+ * it, so its memory goes with it and a failed build leaves the last good site.  Bar and script are put into
+ * pages as they are served; the files themselves are those that would be published.
  */
 #include <errno.h>
 #include <signal.h>
@@ -112,7 +112,8 @@ static void tell_failure(const struct preview *preview, int status)
 {
 	static const char *const words[2][2] = {
 		{ "预览：还没有可看的网页；改正后自动重新生成", "预览：网页仍是上一次的好结果；改正后自动重新生成" },
-		{ "preview: nothing to show yet; correct it and it is built again", "preview: the last good site stays; correct it and it is built again" },
+		{ "preview: nothing to show yet; correct it and it is built again",
+		  "preview: the last good site stays; correct it and it is built again" },
 	};
 	if (WIFSIGNALED(status))
 		say_line(stderr, "signal %d", WTERMSIG(status));
@@ -213,7 +214,7 @@ static void finish_build(struct preview *preview)
 	preview->year = preview->child_year;
 }
 
-/* Reading starts when the inputs have changed and have then been still for one scan; building when they were read and are good. */
+/* Reading starts when the inputs have changed and have then been still for one scan; building, when they are good. */
 static bool tick(void *context)
 {
 	struct preview *preview = context;
@@ -227,7 +228,8 @@ static bool tick(void *context)
 		if (!preview->reader.pid && preview->seen == before && preview->seen != preview->reader.of)
 			start_reading(preview);
 	}
-	if (!preview->reader.pid && !preview->builder.pid && preview->is_good && preview->builder.of != preview->reader.of)
+	bool is_busy = preview->reader.pid || preview->builder.pid;
+	if (!is_busy && preview->is_good && preview->builder.of != preview->reader.of)
 		start_build(preview);
 	return !interrupt_requested();
 }
@@ -238,8 +240,9 @@ static struct panel panel_of(const struct preview *preview)
 {
 	return (struct panel){
 		.language = preview->options->environment.language, .data = &preview->data, .site = &preview->site,
-		.is_reading = preview->reader.pid != 0, .is_building = preview->builder.pid != 0, .has_site = preview->year != 0,
-		.has_failed = preview->has_failed, .site_number = preview->site_number, .number = preview->number,
+		.is_reading = preview->reader.pid != 0, .is_building = preview->builder.pid != 0,
+		.has_site = preview->year != 0, .has_failed = preview->has_failed,
+		.site_number = preview->site_number, .number = preview->number,
 	};
 }
 
@@ -303,7 +306,8 @@ static void answer_missing(struct preview *preview, struct http_answer *answer, 
 }
 
 /* Until there is a site: what is wrong, on a page that waits for one. */
-static void answer_nothing(struct preview *preview, enum panel_place place, struct http_answer *answer, struct buf *body)
+static void answer_nothing(struct preview *preview, enum panel_place place, struct http_answer *answer,
+			   struct buf *body)
 {
 	const struct panel panel = panel_of(preview);
 	answer->status = HTTP_UNAVAILABLE;

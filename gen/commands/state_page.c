@@ -42,12 +42,13 @@ static void write_deadline(const struct state_page *page, enum duty duty)
 
 static void write_names(const struct state_page *page, const struct duty_group *group, enum duty_state state)
 {
+	const char *label = state == DUTY_LATE ? say(page, "逾期", "late") : say(page, "未交", "missing");
 	size_t count = 0;
 	for (size_t i = 0; i < group->name_count; i++) {
 		if (group->names[i].state != state)
 			continue;
 		if (count++ == 0)
-			buf_format(page->body, "<p><b>%s</b> ", state == DUTY_LATE ? say(page, "逾期", "late") : say(page, "未交", "missing"));
+			buf_format(page->body, "<p><b>%s</b> ", label);
 		else
 			buf_string(page->body, "、");
 		buf_html(page->body, group->names[i].name);
@@ -89,11 +90,13 @@ static void write_duty(const struct state_page *page, enum duty duty)
 	buf_html(page->body, duty_name(&page->run->model->campaign, duty));
 	buf_string(page->body, "</h2>\n");
 	write_deadline(page, duty);
-	buf_format(page->body, "<div class=\"scroll\"><table class=\"figures-table\">\n<thead><tr><th scope=\"col\">%s</th>",
+	buf_string(page->body, "<div class=\"scroll\"><table class=\"figures-table\">\n<thead><tr>");
+	buf_format(page->body, "<th scope=\"col\">%s</th>",
 		   is_by_agency ? say(page, "机构", "agency") : say(page, "设区市", "city"));
 	for (size_t i = 0; i < 5; i++)
 		buf_format(page->body, "<th scope=\"col\" class=\"number\">%s</th>", headings[!page->is_chinese][i]);
-	buf_format(page->body, "<th scope=\"col\" class=\"names-head\">%s</th></tr></thead>\n<tbody>\n", say(page, "名单", "names"));
+	buf_format(page->body, "<th scope=\"col\" class=\"names-head\">%s</th></tr></thead>\n<tbody>\n",
+		   say(page, "名单", "names"));
 	for (size_t i = 0; i + 1 < count; i++)
 		write_row(page, duty, &groups[i]);
 	buf_string(page->body, "</tbody>\n<tfoot>\n");
@@ -109,7 +112,8 @@ static bool has_state(const struct state_page *page)
 	const struct run *run = page->run;
 	const char *missing = NULL;
 	if (!run->model || !run->model->participation_count)
-		missing = say(page, "还没有读到参评的企业，先看“问题”。", "nobody takes part as far as could be read: see the problems");
+		missing = say(page, "还没有读到参评的企业，先看“问题”。",
+			      "nobody takes part as far as could be read: see the problems");
 	else if (date_is_missing(run->today))
 		missing = say(page, "没有公布日期，不知道算到哪一天：用 xingji serve --date 2021-11-30 写明日期。",
 			      "there is no publication date: name the day with xingji serve --date 2021-11-30");
@@ -124,12 +128,13 @@ static void write_day(const struct state_page *page)
 	buf_string(page->body, say(page, "<p>截至 <time>", "<p>as of <time>"));
 	date_write_iso(page->body, page->view.day);
 	buf_string(page->body, say(page, "</time>。换一天看：启动时加 --date 2021-06-30。到期以前，没交不算逾期；这里不评判结果。</p>\n",
-				   "</time>; for another day start with --date 2021-06-30. Nothing is late before its deadline, "
-				   "and no result is judged here.</p>\n"));
+				   "</time>; for another day start with --date 2021-06-30. "
+				   "Nothing is late before its deadline, and no result is judged here.</p>\n"));
 	if (errors && page->is_chinese)
 		buf_format(page->body, "<p class=\"notice\">数据有 %zu 个错误，有的行没有读进来，下面的数可能不全。</p>\n", errors);
 	else if (errors)
-		buf_format(page->body, "<p class=\"notice\">The data have %zu errors: rows may be left out of these numbers.</p>\n", errors);
+		buf_format(page->body, "<p class=\"notice\">The data have %zu errors: "
+				       "rows may be left out of these numbers.</p>\n", errors);
 }
 
 void state_page_write(const struct run *run, bool is_by_agency, struct buf *body)
@@ -139,7 +144,8 @@ void state_page_write(const struct run *run, bool is_by_agency, struct buf *body
 				   .is_chinese = run->options->environment.language == LANGUAGE_CHINESE };
 	if (!has_state(&page))
 		return;
-	page.view = (struct duty_view){ .arena = run->arena, .model = run->model, .day = run->today, .is_by_agency = is_by_agency,
+	page.view = (struct duty_view){ .arena = run->arena, .model = run->model, .day = run->today,
+					.is_by_agency = is_by_agency,
 					.is_withdrawn = duty_withdrawn(run->arena, run->model, run->today) };
 	write_day(&page);
 	for (int duty = 0; duty < DUTIES; duty++)

@@ -108,7 +108,8 @@ static void write_failure(struct buf *body)
 {
 	buf_string(body, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n"
 			 "<title>不能显示</title>\n" VIEWER_STYLES
-			 "<body><header class=\"band\"><div class=\"wide\"><p class=\"brand\"><a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>"
+			 "<body><header class=\"band\"><div class=\"wide\">"
+			 "<p class=\"brand\"><a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>"
 			 "</div></header>\n<main><h1>这份文书现在不能显示</h1>\n<p>数据、正文或主题中有错误，"
 			 "见<a href=\"/__problems/\">问题</a>；那里没有的，运行 serve 的终端里写明了。"
 			 "改正后本页自动刷新。</p></main>\n</body></html>\n");

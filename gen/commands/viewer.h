@@ -26,7 +26,8 @@ struct server;
 
 #define VIEWER_ROOT "__pages"
 #define VIEWER_STYLES \
-	"<link rel=\"stylesheet\" href=\"/__theme.css\">\n<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n"
+	"<link rel=\"stylesheet\" href=\"/__theme.css\">\n" \
+	"<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n"
 
 /* Before the body, from the process to the preview. */
 struct viewer_reply {

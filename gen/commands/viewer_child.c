@@ -33,7 +33,8 @@ static void write_head(struct room *room, struct text title, const char *skip)
 	buf_html(&room->body, title);
 	buf_format(&room->body, "</title>\n" VIEWER_STYLES "</head>\n"
 				"<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n"
-				"<header class=\"band\"><div class=\"wide\"><p class=\"brand\"><a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>\n"
+				"<header class=\"band\"><div class=\"wide\">"
+				"<p class=\"brand\"><a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>\n"
 				"<p class=\"brand-by\"><strong>仅供内部预览</strong>　含未公开的内容，只在本机可见。</p></div></header>\n"
 				"<main id=\"main\" tabindex=\"-1\">\n<h1>", skip);
 	buf_html(&room->body, title);

@@ -38,7 +38,8 @@ static uint64_t fingerprint(struct arena *arena, const char *path, int depth, ui
 		return hash;
 	for (size_t i = 0; i < count; i++)
 		if (!folder_is_passed_over(names[i]))
-			hash = fingerprint(arena, file_join(arena, path, names[i]), depth - 1, mix(hash, text_hash(names[i])));
+			hash = fingerprint(arena, file_join(arena, path, names[i]), depth - 1,
+					   mix(hash, text_hash(names[i])));
 	return hash;
 }
 

@@ -14,7 +14,10 @@ struct buf;
 struct diag;
 struct theme;
 
-/* Appends the sheet, which is a template; false after reporting, with nothing appended.  What it makes on the way lives in arena. */
+/*
+ * Appends the sheet, which is a template; false after reporting, with nothing appended.  What it makes on the
+ * way lives in arena.
+ */
 bool site_style(struct arena *arena, struct diag *diag, const struct document_file *sheet, const struct theme *theme,
 		struct buf *css);
 
