@@ -84,7 +84,7 @@ void problem_change_keep(const struct problem_page *page, struct buf *kept)
 	buf_clear(&words);
 }
 
-size_t problem_change_count(struct text kept)
+static size_t count_kept(struct text kept)
 {
 	struct kept head;
 	struct text words;
@@ -133,7 +133,7 @@ static size_t lower_bound(const struct key *keys, size_t count, const char *want
 void problem_change_without(struct text from, struct text other, struct buf *rest)
 {
 	struct arena *arena = arena_new();
-	size_t count = problem_change_count(other);
+	size_t count = count_kept(other);
 	const struct key *keys = sorted_keys(arena, other, count);
 	size_t *used = ARENA_ARRAY(arena, size_t, count); /* by the first of equal keys */
 	struct kept head;
@@ -152,7 +152,7 @@ void problem_change_without(struct text from, struct text other, struct buf *res
 size_t problem_change_new(struct text kept, struct diag_entry *entries, size_t count)
 {
 	struct arena *arena = arena_new();
-	size_t key_count = problem_change_count(kept), left = 0;
+	size_t key_count = count_kept(kept), left = 0;
 	const struct key *keys = sorted_keys(arena, kept, key_count);
 	for (size_t i = 0; i < count; i++) {
 		struct key key;
@@ -192,7 +192,7 @@ static void write_list(enum diag_language language, const char *key, struct text
 
 void problem_change_write(enum diag_language language, struct text mended, struct text appeared, struct buf *body)
 {
-	size_t good = problem_change_count(mended), bad = problem_change_count(appeared);
+	size_t good = count_kept(mended), bad = count_kept(appeared);
 	bool is_chinese = language == LANGUAGE_CHINESE;
 	buf_string(body, "<section class=\"changes\"><p><strong>");
 	if (!good && !bad)

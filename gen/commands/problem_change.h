@@ -17,8 +17,6 @@
 void problem_change_keep(const struct problem_page *page, struct buf *kept);
 /* Appends those of `from` that `other` has not, in the same form; each counts as often as it stands there. */
 void problem_change_without(struct text from, struct text other, struct buf *rest);
-/* How many there are. */
-size_t problem_change_count(struct text kept);
 /* Moves the entries that are not among them to the front, in their order; returns how many. */
 size_t problem_change_new(struct text kept, struct diag_entry *entries, size_t count);
 
