@@ -22,7 +22,9 @@ const struct command commands[] = {
 	{ "new", "YEAR", { "建立新年度的文件夹：campaign.xml 沿用上年（日期待填），机构和设区市沿用，其余为空表",
 	  "a folder for a new year: last year's campaign.xml with its dates to fill in,"
 	  " its agencies and cities, else empty tables" }, FOR_NEW, 1, 1, command_new },
-	{ "serve", "", { "在本机预览网站，改动后自动刷新", "preview the site on this machine, reloading on change" }, FOR_BUILD | FOR_SERVE, 0, 0, command_serve },
+	{ "serve", "", { "在本机预览网站、文书、数据的问题和进展，改动后自动刷新",
+	  "preview site, documents, problems and progress on this machine, reloading on change" },
+	  FOR_BUILD | FOR_SERVE, 0, 0, command_serve },
 	{ "publish", "", { "登记这次生成的名单：发布的是什么，由程序记下", "record the version of the list that this build shows" },
 	  FOR_PUBLISH, 0, 0, command_publish },
 	{ "register", "", { "显示登记簿：发布过的各版名单", "show the register: what was published, and when" }, FOR_REGISTER, 0, 0,
