@@ -88,15 +88,20 @@ static void write_places(const struct panel *panel, enum panel_place here, struc
 	}
 }
 
-void panel_write_bar(const struct panel *panel, enum panel_place place, struct buf *body)
+/* The script is that of pages which wait for a new site, or of those which show what was read. */
+static void write_bar(const struct panel *panel, enum panel_place place, const char *name, struct buf *body)
 {
-	bool is_own = place == PANEL_PROBLEMS || place == PANEL_STATE;
 	buf_format(body, "<link rel=\"stylesheet\" href=\"/__preview.css\">\n"
 			 "<aside class=\"preview-bar\" data-state=\"%s\" aria-label=\"%s\"><nav>\n",
 		   class_of_state(panel), say(panel, "预览", "preview"));
 	write_places(panel, place, body);
 	buf_format(body, "</nav><p role=\"status\">%s</p></aside>\n<script src=\"/__%s.js\" defer></script>\n",
-		   words_of_state(panel), is_own ? "watch" : "reload");
+		   words_of_state(panel), name);
+}
+
+void panel_write_bar(const struct panel *panel, enum panel_place place, struct buf *body)
+{
+	write_bar(panel, place, "reload", body);
 }
 
 /* ---- pages ------------------------------------------------------------------------------ */
@@ -132,7 +137,7 @@ static void write_head(const struct panel *panel, const char *title, struct buf 
 static void write_foot(const struct panel *panel, enum panel_place place, struct buf *body)
 {
 	buf_string(body, "</main></div>\n");
-	panel_write_bar(panel, place, body);
+	write_bar(panel, place, "watch", body);
 	buf_string(body, "</body>\n</html>\n");
 }
 
@@ -200,8 +205,13 @@ void panel_write_page(const struct panel *panel, const struct panel_page *page, 
 
 void panel_write_nothing(const struct panel *panel, enum panel_place place, struct buf *body)
 {
-	bool is_bad = state_of(panel) == STATE_NONE;
-	write_head(panel, is_bad ? say(panel, "还没有网站", "There is no site yet") : say(panel, "请稍候", "One moment"), body);
+	bool is_bad = state_of(panel) == STATE_NONE || state_of(panel) == STATE_OLD;
+	const char *title = say(panel, "请稍候", "One moment");
+	if (is_bad && place == PANEL_SITE)
+		title = say(panel, "还没有网站", "There is no site yet");
+	else if (is_bad)
+		title = say(panel, "文书要等数据的错误改好", "Documents wait until the errors are mended");
+	write_head(panel, title, body);
 	if (!is_bad)
 		buf_format(body, "<p>%s</p>\n", words_of_state(panel));
 	else
@@ -210,7 +220,7 @@ void panel_write_nothing(const struct panel *panel, enum panel_place place, stru
 		write_waiting(panel, body);
 		write_problem_list(panel, &pages[0], body);
 	}
-	write_foot(panel, place == PANEL_SITE ? PANEL_SITE : PANEL_PAPER, body);
+	write_foot(panel, place, body);
 }
 
 /* ---- scripts -------------------------------------------------------------------------------- */

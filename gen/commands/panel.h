@@ -43,7 +43,7 @@ const struct panel_page *panel_find(struct text path);
 
 /* Appends the whole page; `body` of none until something was read: a page that waits. */
 void panel_write_page(const struct panel *panel, const struct panel_page *page, struct buf *body);
-/* For an address of the site or of a document while there is none: why, and what is wrong. */
+/* For an address of the site while there is none, or of a document while the data are bad: why, and what is wrong. */
 void panel_write_nothing(const struct panel *panel, enum panel_place place, struct buf *body);
 /* Appends bar and script, for the end of a page of the site or of a document. */
 void panel_write_bar(const struct panel *panel, enum panel_place place, struct buf *body);

@@ -337,7 +337,7 @@ static bool answer_panel(struct preview *preview, struct text path, struct http_
 static void answer_paper(struct preview *preview, const char *path, struct http_answer *answer, struct buf *body)
 {
 	int64_t year = preview->year ? preview->year : preview->data.head.year;
-	if (!preview->year && !preview->is_good) {
+	if (!preview->is_good) {
 		answer_nothing(preview, PANEL_PAPER, answer, body);
 		return;
 	}
