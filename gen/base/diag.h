@@ -142,10 +142,9 @@ struct diag_line {
  * One complaint for who lays out a list of his own (the preview's page of problems): texts as they are, not
  * escaped, but without personal numbers.  Places in tables are cells ("C12"), elsewhere line and column ("12:5").
  */
-struct diag_item;
 struct diag_entry {
-	const struct diag_item *item; /* for check/owner.h */
 	enum diag_kind kind;
+	const struct diag_args *args; /* as they were reported: nothing in them is masked */
 	uint32_t group;       /* equal ones have the same, counted from 0 */
 	size_t group_count;   /* of them all, those included that are only counted */
 	bool is_one_value;    /* the offending text is one cell or one value, not a row or several cells */

@@ -375,7 +375,7 @@ static struct diag_entry entry_of(const struct writer *w, const struct diag_item
 	bool is_whole_file = item->args.span.start == 0 && item->args.span.end == 0;
 	bool is_one_cell = site->cell.row && site->cell.column == site->cell.last_column;
 	struct diag_entry entry = {
-		.item = item, .kind = item->kind, .group = item->group,
+		.kind = item->kind, .args = &item->args, .group = item->group,
 		.group_count = w->diag->groups[item->group].count,
 		.is_one_value = site->is_table ? is_one_cell : !is_whole_file,
 		.file = settle_text(site->place.inside, buf, arena),

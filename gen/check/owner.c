@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/owner.h"
 
-#include "base/diag_store.h"
+#include "base/diag.h"
 #include "model/model.h"
 
 static bool is_within(struct span inner, struct span outer)
@@ -41,26 +41,26 @@ static bool is_of_enterprises(const struct model *model, struct span span)
 	return model->enterprise_count && span.source == model->enterprises[0].place.source;
 }
 
-static const struct participation *participation_of(const struct model *model, const struct diag_item *item)
+static const struct participation *participation_of(const struct model *model, const struct diag_args *args)
 {
-	int32_t blamed = item->args.participation;
+	int32_t blamed = args->participation;
 	if (blamed > 0 && (size_t)blamed <= model->participation_count)
 		return &model->participations[blamed - 1];
 	for (size_t i = 0; i < model->participation_count; i++)
-		if (is_within(item->args.span, model->participations[i].place))
+		if (is_within(args->span, model->participations[i].place))
 			return &model->participations[i];
 	return NULL;
 }
 
-struct owner owner_of(const struct model *model, const struct diag_item *item)
+struct owner owner_of(const struct model *model, const struct diag_args *args)
 {
-	struct span span = item->args.span;
+	struct span span = args->span;
 	if (!model || !span.source)
 		return (struct owner){ .kind = OWNER_PROVINCE };
 	int32_t enterprise = enterprise_at(model, span);
 	if (enterprise >= 0)
 		return owner_city(model, enterprise);
-	const struct participation *row = participation_of(model, item);
+	const struct participation *row = participation_of(model, args);
 	if (!row)
 		return (struct owner){ .kind = OWNER_PROVINCE };
 	return is_of_enterprises(model, span) ? owner_city(model, row->enterprise) : owner_agency(model, row);

@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 
-struct diag_item;
+struct diag_args;
 struct model;
 
 enum owner_kind { OWNER_PROVINCE, OWNER_CITY, OWNER_AGENCY };
@@ -24,6 +24,6 @@ struct owner {
 };
 
 /* Texts borrow from the model, which may be NULL: then everything is the province's. */
-struct owner owner_of(const struct model *model, const struct diag_item *item);
+struct owner owner_of(const struct model *model, const struct diag_args *args);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/diag_store.h"
 #include "base/hash.h"
 
 enum { KEY = 32, SHOWN_MOST = 200 };
@@ -25,7 +24,7 @@ static void add_part(struct hash *hash, struct text text)
 
 static void key_of(const struct diag_entry *entry, char key[KEY])
 {
-	const struct diag_args *args = &entry->item->args;
+	const struct diag_args *args = entry->args;
 	const struct text parts[] = {
 		text_from(diag_row(entry->kind)->code), entry->file, entry->heading, entry->enterprise,
 		args->a, args->b, args->c, args->d, entry->is_one_value ? entry->offending : NO_TEXT,

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/diag_store.h"
 #include "base/map.h"
 #include "check/owner.h"
 #include "model/model.h"
@@ -187,7 +186,7 @@ static size_t total_within(const struct list *list, struct range range)
 
 static struct text firm_of(const struct problem_page *page, const struct diag_entry *entry)
 {
-	int32_t blamed = entry->item->args.participation;
+	int32_t blamed = entry->args->participation;
 	if (entry->enterprise.size || !page->model || blamed <= 0 || (size_t)blamed > page->model->participation_count)
 		return entry->enterprise;
 	return page->model->enterprises[page->model->participations[blamed - 1].enterprise].name;

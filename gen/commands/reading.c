@@ -141,7 +141,7 @@ static const struct owner *find_owners(const struct run *run, const struct probl
 {
 	struct owner *owners = ARENA_ARRAY(run->arena, struct owner, page->count);
 	for (size_t i = 0; i < page->count; i++)
-		owners[i] = owner_of(run->model, page->entries[i].item);
+		owners[i] = owner_of(run->model, page->entries[i].args);
 	return owners;
 }
 
