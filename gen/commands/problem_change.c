@@ -154,10 +154,10 @@ size_t problem_change_new(struct text kept, struct diag_entry *entries, size_t c
 	size_t key_count = count_kept(kept), left = 0;
 	const struct key *keys = sorted_keys(arena, kept, key_count);
 	for (size_t i = 0; i < count; i++) {
-		struct key key;
-		key_of(&entries[i], key.hex);
-		size_t at = lower_bound(keys, key_count, key.hex);
-		if (at == key_count || compare_keys(&keys[at], &key) != 0)
+		char key[KEY];
+		key_of(&entries[i], key);
+		size_t at = lower_bound(keys, key_count, key);
+		if (at == key_count || memcmp(keys[at].hex, key, KEY) != 0)
 			entries[left++] = entries[i];
 	}
 	arena_free(arena);
