@@ -221,7 +221,7 @@ workbooks: $(BIN)/xingji  ## tables in every encoding, separator and line end, a
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses
-	@tests/serve/run $(BIN)/xingji
+	@tests/serve/run $(BIN)/xingji && tests/serve/problems $(BIN)/xingji
 
 .PHONY: themes
 themes: $(BIN)/xingji  ## a theme inherits what it does not say itself

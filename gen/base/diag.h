@@ -144,6 +144,24 @@ struct diag_line {
 	struct text code, severity, file, message;
 	uint32_t line, column;
 };
+/*
+ * One complaint for who lays out a list of his own (the preview's page of problems): texts as they are, not
+ * escaped, but without personal numbers.  Places in tables are cells ("C12"), elsewhere line and column ("12:5").
+ */
+struct diag_entry {
+	enum diag_kind kind;
+	const struct diag_args *args; /* as they were reported: nothing in them is masked */
+	uint32_t group;       /* equal ones have the same, counted from 0 */
+	size_t group_count;   /* of them all, those included that are only counted */
+	bool is_one_value;    /* the offending text is one cell or one value, not a row or several cells */
+	struct text file;     /* inside its folder; missing where there is no place, as are the next five */
+	struct text spot, heading, enterprise;
+	struct text offending;
+	struct text message, remedy;
+};
+/* Of all that is kept, in the order of diag_write; entries and texts live in arena.  Returns how many. */
+size_t diag_entries(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_entry **entries);
+
 /* The list of diag_write_inside; texts live in arena. */
 size_t diag_list(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_line **lines);
 

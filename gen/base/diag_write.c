@@ -350,6 +350,65 @@ static struct diag_line line_of(const struct writer *w, const struct diag_item *
 	return line;
 }
 
+/* ---- entries for pages of others ---------------------------------------------------------- */
+
+/* What the buffer holds, masked, in the arena; the buffer is emptied. */
+static struct text settle(struct buf *buf, struct arena *arena)
+{
+	personal_mask(buf->at, buf->size);
+	struct text copy = text_copy(arena, buf_view(buf));
+	buf_reset(buf);
+	return copy;
+}
+
+static struct text settle_text(struct text text, struct buf *buf, struct arena *arena)
+{
+	buf_text(buf, text);
+	return settle(buf, arena);
+}
+
+static struct diag_entry entry_of(const struct writer *w, const struct diag_item *item, struct buf *buf,
+				  struct arena *arena)
+{
+	const struct diag_row *row = diag_row(item->kind);
+	const struct diag_site *site = site_of(w, item->args.span);
+	bool is_whole_file = item->args.span.start == 0 && item->args.span.end == 0;
+	bool is_one_cell = site->cell.row && site->cell.column == site->cell.last_column;
+	struct diag_entry entry = {
+		.kind = item->kind, .args = &item->args, .group = item->group,
+		.group_count = w->diag->groups[item->group].count,
+		.is_one_value = site->is_table ? is_one_cell : !is_whole_file,
+		.file = settle_text(site->place.inside, buf, arena),
+		.heading = settle_text(site->cell.heading, buf, arena),
+		.enterprise = settle_text(site->cell.enterprise, buf, arena),
+		.offending = settle_text(offending(w, item), buf, arena),
+	};
+	if (site->place.line && !is_whole_file)
+		write_spot(site, buf);
+	entry.spot = settle(buf, arena);
+	write_message(w, item, row->message[w->language], buf);
+	entry.message = settle(buf, arena);
+	write_message(w, item, row->remedy[w->language], buf);
+	entry.remedy = settle(buf, arena);
+	return entry;
+}
+
+size_t diag_entries(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_entry **entries)
+{
+	struct arena *scratch = arena_new();
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	diag_sort(diag);
+	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag, scratch),
+				       .language = language, .is_inside = true };
+	*entries = ARENA_ARRAY(arena, struct diag_entry, diag->count);
+	for (size_t i = 0; i < diag->count; i++)
+		(*entries)[i] = entry_of(&writer, &diag->items[i], &buf, arena);
+	buf_clear(&buf);
+	arena_free(scratch);
+	return diag->count;
+}
+
 size_t diag_list(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_line **lines)
 {
 	struct arena *scratch = arena_new();

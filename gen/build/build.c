@@ -189,6 +189,11 @@ static int finish(struct build *build, bool is_done)
 
 int build_run(const struct options *options)
 {
+	return build_run_heard(options, NULL, NULL);
+}
+
+int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context)
+{
 	struct build build = { .options = options, .scratch = arena_new() };
 	int code = plan_parse(&build.plan, options);
 	if (!code && options->all_years && build.plan.parts != PART_SITE)
@@ -205,6 +210,8 @@ int build_run(const struct options *options)
 	if (!code) {
 		press_choose_folders(&build);
 		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && make_all(&build);
+		if (hear && !interrupt_requested())
+			hear(context, &build.run);
 		code = finish(&build, is_done);
 	}
 	build_close(&build);

@@ -72,8 +72,15 @@ bool build_is_for_outside(const struct build *build);
 bool make_card(void *context, const struct site_card *words, struct buf *png);
 /* make_site.c */
 bool make_site(struct build *build);
+/*
+ * make_style.c: appends the style sheet of the theme's site, without what it asks of the data: for pages that
+ * belong to no year.  False, with nothing appended, where theme or sheet cannot be used; what is wrong is not told.
+ */
+bool make_style(const struct options *options, struct buf *css);
 /* The whole of xingji build; returns the exit code after reporting everything. */
 int build_run(const struct options *options);
+/* The same, and before anything is printed `hear` is given the run with all its complaints; not after an interrupt. */
+int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context);
 /* make_years.c: the sites of all years as one; returns the exit code after reporting everything. */
 int build_all_years(const struct options *options);
 /* Prints what there is to complain of (after an interrupt nothing but that) and returns the exit code. */

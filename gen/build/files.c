@@ -95,7 +95,7 @@ static const struct document_template *compile(struct build *build, const struct
 }
 
 /* A file of the theme, or of the theme it inherits. */
-static bool open_theme_file(struct build *build, const char *name, struct document_file *file)
+bool files_open_theme(struct build *build, const char *name, struct document_file *file)
 {
 	const char *folder = build->press.theme_folder;
 	if (build->press.default_folder && !file_exists(file_join(build->run.arena, folder, text_from(name))))
@@ -172,7 +172,7 @@ bool files_load(struct build *build)
 			return false;
 	}
 	if (build->plan.parts & PART_REPORT) {
-		if (!open_theme_file(build, "document.html", &build->press.frame) || !open_theme_file(build, "document.css", &build->press.frame_css))
+		if (!files_open_theme(build, "document.html", &build->press.frame) || !files_open_theme(build, "document.css", &build->press.frame_css))
 			return false;
 		build->press.report = load_chapters(build, "report");
 		if (build->options->public_edition)

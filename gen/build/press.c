@@ -20,7 +20,7 @@ static struct theme_options theme_options(const struct build *build)
 	};
 }
 
-static bool load_looks(struct build *build)
+bool press_open_looks(struct build *build)
 {
 	struct run *run = &build->run;
 	const struct theme_options options = theme_options(build);
@@ -58,7 +58,7 @@ void press_choose_folders(struct build *build)
 
 bool press_open(struct build *build)
 {
-	if (!load_looks(build) || !files_load(build))
+	if (!press_open_looks(build) || !files_load(build))
 		return false;
 	characters_check(build);
 	if (build->press.fonts && build->plan.task_count > FEW_TASKS) {

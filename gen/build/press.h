@@ -36,6 +36,8 @@ struct press {
 
 /* The folders: what the options say, or where they lie by default (folders.h). */
 void press_choose_folders(struct build *build);
+/* The theme alone, and what sets paper where the plan has some; false after reporting. */
+bool press_open_looks(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);
 void press_close(struct press *press);
@@ -44,6 +46,8 @@ bool press_open_shaper(struct build *build);
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
+/* A file of the theme by its plain name, where it has none of the one that it inherits; false after reporting. */
+bool files_open_theme(struct build *build, const char *name, struct document_file *file);
 /* The pages of the root over the years.  False after reporting. */
 bool files_load_years(struct build *build);
 /* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */

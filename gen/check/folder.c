@@ -36,10 +36,17 @@ static bool starts_with(struct text name, const char *words)
 	return name.size >= size && strncasecmp(name.at, words, size) == 0;
 }
 
+static bool ends_with(struct text name, const char *words)
+{
+	size_t size = strlen(words);
+	return name.size >= size && starts_with(text_slice(name, name.size - size, name.size), words);
+}
+
+/* "~$": who has it open in WPS or Excel; "wps3A1C.tmp": what they write before they rename it; "x~": a backup. */
 bool folder_is_passed_over(struct text name)
 {
-	return text_starts(name, ".") || text_starts(name, "~$") || starts_with(name, "thumbs.db") ||
-	       starts_with(name, "desktop.ini");
+	return text_starts(name, ".") || text_starts(name, "~$") || text_ends(name, "~") || ends_with(name, ".tmp") ||
+	       starts_with(name, "thumbs.db") || starts_with(name, "desktop.ini");
 }
 
 /* "enterprises.xlsx" of "enterprises.csv". */

@@ -8,7 +8,7 @@
 
 #include "check/check.h"
 
-/* Names that an editor or a system leaves behind: .DS_Store, ~$enterprises.csv, Thumbs.db. */
+/* Names that an editor or a system leaves behind: .DS_Store, ~$enterprises.csv, wps3A1C.tmp, Thumbs.db. */
 bool folder_is_passed_over(struct text name);
 /* Looks through check->folder: what has no known name is kept in check->strangers, instead of what was there. */
 void folder_look(struct check *check);

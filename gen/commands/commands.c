@@ -24,7 +24,9 @@ const struct command commands[] = {
 	  "a folder for a new year: last year's campaign.xml with its dates to fill in,"
 	  " its agencies and cities, else empty tables; new model: a catalogue from a table that was filled in" },
 	  FOR_NEW, 1, 2, command_new },
-	{ "serve", "", { "在本机预览网站，改动后自动刷新", "preview the site on this machine, reloading on change" }, FOR_BUILD | FOR_SERVE, 0, 0, command_serve },
+	{ "serve", "", { "在本机预览网站、文书、数据的问题和进展，改动后自动刷新",
+	  "preview site, documents, problems and progress on this machine, reloading on change" },
+	  FOR_BUILD | FOR_SERVE, 0, 0, command_serve },
 	{ "publish", "", { "登记这次生成的名单：发布的是什么，由程序记下", "record the version of the list that this build shows" },
 	  FOR_PUBLISH, 0, 0, command_publish },
 	{ "register", "", { "显示登记簿：发布过的各版名单", "show the register: what was published, and when" }, FOR_REGISTER, 0, 0,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji status: where the year stands on a day (assess/duty.h), duty by duty and city by city,
+ * xingji status: where the year stands on a day (assess/duty_count.h), duty by duty and city by city,
  * or agency by agency: how many were to do it, how many have, and the names of who did it late, of who has
  * not although the deadline has passed, and of who has until then.
  *
@@ -10,198 +10,107 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "assess/duty.h"
+#include "assess/duty_count.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "commands/commands.h"
 #include "commands/table_out.h"
-#include "model/track.h"
 
 /* Names are cut where a cell of a workbook would be too long for who opens it; CSV and table have no end. */
 enum { CELL_MOST = 30000 };
 
-/* Who is named, in the order of a call: the state, and its heading where each has a column of names. */
+/* Who is named, in the order of a call: the state, what it is called, and its heading where each has a column. */
 static const struct {
 	enum duty_state state;
 	const char *word, *heading;
 } named[] = {
-	{ DUTY_OVERDUE, "逾期未完成", "逾期未完成名单" },
+	{ DUTY_OVERDUE, "逾期未交", "逾期未交名单" },
 	{ DUTY_LATE, "逾期完成", "逾期完成名单" },
 	{ DUTY_AHEAD, "未到期", "未到期名单" },
 };
-enum { NAMED = sizeof named / sizeof *named, FIGURES = 8, COLUMNS_MOST = FIGURES + NAMED };
+enum { NAMED = sizeof named / sizeof *named };
 
-/* The second is 机构 where the table is by agency. */
-static const char *const figures[FIGURES] = {
-	"阶段", "设区市", "应完成", "已完成", "按期", "逾期完成", "逾期未完成", "未到期",
+/* The first eight are the contract (data/FORMATS.md); the table for people has no more. */
+static const char *const headings[] = {
+	"阶段", "设区市", "应完成", "已完成", "按期", "逾期", "未交", "名单", "其中逾期未交", "其中未到期",
 };
+enum { FIRST = 8, FIGURES = sizeof headings / sizeof *headings, COLUMNS_MOST = FIGURES + NAMED };
 
 struct status_table {
 	struct run *run;
-	struct date day;
-	bool is_by_agency;
+	struct duty_view view;
 	int format;
-	const bool *is_withdrawn;   /* by participation */
 	struct table_out table;
 };
 
-/* A row of the table: how many are in which state, and the names of those that are told. */
-struct group {
-	int64_t by_state[DUTY_STATES];
-	struct names {
-		struct buf buf;
-		int64_t unnamed; /* behind those that the cell had room for */
-	} names[NAMED];
-};
-
-/* ---- groups: 0 … count - 1 in order, then one for who has none, then the province -------------------- */
-
-static size_t count_groups(const struct status_table *status)
-{
-	const struct model *model = status->run->model;
-	return status->is_by_agency ? model->agency_count : (size_t)model->prefectures.count;
-}
-
-/* Of the agency that checks it; the self-assessment, of the one that advises. */
-static int32_t agency_of(const struct model *model, const struct participation *row, enum duty duty)
-{
-	int32_t consultant = model->enterprises[row->enterprise].consultant;
-	if (duty == DUTY_SELF)
-		return consultant >= 0 ? consultant : row->checker;
-	return row->checker >= 0 ? row->checker : consultant;
-}
-
-static size_t group_of(const struct status_table *status, const struct participation *row, enum duty duty)
-{
-	const struct model *model = status->run->model;
-	int32_t index = status->is_by_agency ? agency_of(model, row, duty) : model->enterprises[row->enterprise].city;
-	return index >= 0 ? (size_t)index : count_groups(status);
-}
-
-static struct text group_name(const struct status_table *status, size_t index)
-{
-	const struct model *model = status->run->model;
-	size_t count = count_groups(status);
-	if (index > count)
-		return TEXT("全省");
-	if (index == count)
-		return TEXT("（未知）");
-	if (!status->is_by_agency)
-		return model->prefectures.at[index].name;
-	const struct agency *agency = &model->agencies[index];
-	return agency->name.size ? agency->name : agency->code;
-}
-
-/* ---- counting ------------------------------------------------------------------------------------------ */
-
-static int count_tracks(const struct model *model, const struct enterprise *enterprise)
-{
-	int count = 0;
-	for (int track = 0; track < model->campaign.track_count; track++)
-		count += enterprise->participation[track] >= 0;
-	return count;
-}
-
-/* "示例甲", and where it takes part in several tracks "示例甲（平台）". */
-static struct text name_of(const struct status_table *status, const struct participation *row)
-{
-	const struct model *model = status->run->model;
-	const struct enterprise *enterprise = &model->enterprises[row->enterprise];
-	struct text name = enterprise->name.size ? enterprise->name : enterprise->code;
-	if (count_tracks(model, enterprise) < 2)
-		return name;
-	return text_format(status->run->arena, "%.*s（%.*s）", TEXT_ARGS(name),
-			   TEXT_ARGS(track_label(&model->campaign, row->track)));
-}
-
-static void name_in(const struct status_table *status, struct names *names, struct text name)
-{
-	if (table_out_is_workbook(status->format) && names->buf.size + name.size > CELL_MOST) {
-		names->unnamed++;
-		return;
-	}
-	buf_format(&names->buf, "%s%.*s", names->buf.size ? "、" : "", TEXT_ARGS(name));
-}
-
-static void count_in(const struct status_table *status, struct group *group, enum duty_state state, struct text name)
-{
-	group->by_state[state]++;
-	for (size_t i = 0; i < NAMED; i++)
-		if (named[i].state == state)
-			name_in(status, &group->names[i], name);
-}
-
-static void count_duty(const struct status_table *status, enum duty duty, struct group *groups)
-{
-	const struct model *model = status->run->model;
-	struct group *province = &groups[count_groups(status) + 1];
-	for (size_t i = 0; i < model->participation_count; i++) {
-		const struct participation *row = &model->participations[i];
-		enum duty_state state = duty_state(model, row, duty, status->day);
-		bool is_open = state == DUTY_OVERDUE || state == DUTY_AHEAD;
-		if (state == DUTY_NOT_EXPECTED || (is_open && status->is_withdrawn[i]))
-			continue;
-		struct text name = name_of(status, row);
-		count_in(status, &groups[group_of(status, row, duty)], state, name);
-		count_in(status, province, state, name);
-	}
-}
-
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
-/* For people one column, in which each list says what it is: a row has hardly more than one. */
-static void add_names(struct status_table *status, struct group *group)
+/* The names of those in one state, or in any (DUTY_STATES). */
+static struct text names_of(const struct status_table *status, const struct duty_group *group, enum duty_state state)
+{
+	size_t unnamed = 0; /* behind those that the cell had room for */
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < group->name_count; i++) {
+		struct text name = group->names[i].name;
+		if (state != DUTY_STATES && group->names[i].state != state)
+			continue;
+		if (table_out_is_workbook(status->format) && buf.size + name.size > CELL_MOST)
+			unnamed++;
+		else
+			buf_format(&buf, "%s%.*s", buf.size ? "、" : "", TEXT_ARGS(name));
+	}
+	if (unnamed)
+		buf_format(&buf, "……另有 %zu 家次，见 CSV", unnamed);
+	struct text names = text_copy(status->run->arena, buf_view(&buf));
+	buf_clear(&buf);
+	return names;
+}
+
+/* For people one cell, in which each list says what it is: a row has hardly more than one. */
+static struct text lists_of(const struct status_table *status, const struct duty_group *group)
 {
 	struct buf line;
 	buf_init(&line, BUF_LIMIT_FILE);
 	for (size_t i = 0; i < NAMED; i++) {
-		struct names *names = &group->names[i];
-		if (names->unnamed)
-			buf_format(&names->buf, "……另有 %lld 家次，见 CSV", (long long)names->unnamed);
-		if (status->format)
-			table_out_text(&status->table, text_copy(status->run->arena, buf_view(&names->buf)));
-		else if (names->buf.size)
-			buf_format(&line, "%s%s：%s", line.size ? "；" : "", named[i].word, names->buf.at);
+		struct text names = names_of(status, group, named[i].state);
+		if (names.size)
+			buf_format(&line, "%s%s：%.*s", line.size ? "；" : "", named[i].word, TEXT_ARGS(names));
 	}
-	if (!status->format)
-		table_out_text(&status->table, text_copy(status->run->arena, buf_view(&line)));
+	struct text lists = text_copy(status->run->arena, buf_view(&line));
 	buf_clear(&line);
+	return lists;
 }
 
-static void add_row(struct status_table *status, enum duty duty, size_t index, struct group *group)
+static void add_row(struct status_table *status, enum duty duty, const struct duty_group *group)
 {
 	struct table_out *table = &status->table;
-	const int64_t *n = group->by_state;
-	int64_t done = n[DUTY_ON_TIME] + n[DUTY_LATE];
 	table_out_text(table, duty_name(&status->run->model->campaign, duty));
-	table_out_text(table, group_name(status, index));
-	table_out_number(table, done + n[DUTY_OVERDUE] + n[DUTY_AHEAD]);
-	table_out_number(table, done);
-	table_out_number(table, n[DUTY_ON_TIME]);
-	table_out_number(table, n[DUTY_LATE]);
-	table_out_number(table, n[DUTY_OVERDUE]);
-	table_out_number(table, n[DUTY_AHEAD]);
-	add_names(status, group);
+	table_out_text(table, group->name);
+	table_out_number(table, duty_expected(group));
+	table_out_number(table, duty_done(group));
+	table_out_number(table, group->by_state[DUTY_ON_TIME]);
+	table_out_number(table, group->by_state[DUTY_LATE]);
+	table_out_number(table, group->by_state[DUTY_OVERDUE] + group->by_state[DUTY_AHEAD]);
+	if (!status->format) {
+		table_out_text(table, lists_of(status, group));
+		return;
+	}
+	table_out_text(table, names_of(status, group, DUTY_STATES));
+	table_out_number(table, group->by_state[DUTY_OVERDUE]);
+	table_out_number(table, group->by_state[DUTY_AHEAD]);
+	for (size_t i = 0; i < NAMED; i++)
+		table_out_text(table, names_of(status, group, named[i].state));
 }
 
-/* Of whom nothing is expected there is no row; the province always has one. */
 static void add_duty(struct status_table *status, enum duty duty)
 {
-	size_t count = count_groups(status) + 2;
-	struct group *groups = ARENA_ARRAY(status->run->arena, struct group, count);
+	struct duty_group *groups;
+	size_t count = duty_groups(&status->view, duty, &groups);
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < NAMED; k++)
-			buf_init(&groups[i].names[k].buf, BUF_LIMIT_PAGE);
-	count_duty(status, duty, groups);
-	for (size_t i = 0; i < count; i++) {
-		const int64_t *n = groups[i].by_state;
-		if (i == count - 1 || n[DUTY_ON_TIME] + n[DUTY_LATE] + n[DUTY_OVERDUE] + n[DUTY_AHEAD])
-			add_row(status, duty, i, &groups[i]);
-		for (size_t k = 0; k < NAMED; k++)
-			buf_clear(&groups[i].names[k].buf);
-	}
+		add_row(status, duty, &groups[i]);
 }
 
 /* ---- printing -------------------------------------------------------------------------------------------- */
@@ -218,7 +127,7 @@ static void print_deadline(const struct status_table *status, enum duty duty, st
 		buf_string(buf, is_english ? ": no deadline\n" : "：没有截止日期\n");
 		return;
 	}
-	int32_t days = date_days(stage->deadline) - date_days(status->day);
+	int32_t days = date_days(stage->deadline) - date_days(status->view.day);
 	buf_string(buf, is_english ? ": due " : "：截止 ");
 	date_write_iso(buf, stage->deadline);
 	if (days >= 0)
@@ -233,7 +142,7 @@ static void write_out(struct status_table *status, struct buf *buf)
 	buf_init(&rows, BUF_LIMIT_FILE);
 	table_out_write(&status->table, status->format, &rows);
 	if (status->format == 0) {
-		date_write_iso(buf, status->day);
+		date_write_iso(buf, status->view.day);
 		buf_byte(buf, '\n');
 		for (int duty = 0; duty < DUTIES; duty++)
 			print_deadline(status, (enum duty)duty, buf);
@@ -258,31 +167,28 @@ static int deliver(struct run *run, struct text bytes)
 }
 
 /* How many there are. */
-static size_t write_headings(const struct status_table *status, const char **headings)
+static size_t write_headings(const struct status_table *status, const char **written)
 {
-	memcpy(headings, figures, sizeof figures);
-	if (status->is_by_agency)
-		headings[1] = "机构";
-	if (status->format == 0) {
-		headings[FIGURES] = "名单";
-		return FIGURES + 1;
-	}
+	memcpy(written, headings, sizeof headings);
+	if (status->view.is_by_agency)
+		written[1] = "机构";
 	for (size_t i = 0; i < NAMED; i++)
-		headings[FIGURES + i] = named[i].heading;
-	return COLUMNS_MOST;
+		written[FIGURES + i] = named[i].heading;
+	return status->format ? COLUMNS_MOST : FIRST;
 }
 
 static int print_status(struct run *run, int format)
 {
 	struct status_table status = {
-		.run = run, .day = run->today, .format = format,
-		.is_by_agency = text_is(text_from(run->options->by), "agency"),
-		.is_withdrawn = duty_withdrawn(run->arena, run->model, run->today),
+		.run = run, .format = format,
+		.view = { .arena = run->arena, .model = run->model, .day = run->today,
+			  .is_by_agency = text_is(text_from(run->options->by), "agency"),
+			  .is_withdrawn = duty_withdrawn(run->arena, run->model, run->today) },
 	};
 	struct buf buf;
-	const char *headings[COLUMNS_MOST];
-	size_t columns = write_headings(&status, headings);
-	status.table = (struct table_out){ .arena = run->arena, .headings = headings, .column_count = columns };
+	const char *written[COLUMNS_MOST];
+	size_t columns = write_headings(&status, written);
+	status.table = (struct table_out){ .arena = run->arena, .headings = written, .column_count = columns };
 	for (int duty = 0; duty < DUTIES; duty++)
 		add_duty(&status, (enum duty)duty);
 	buf_init(&buf, BUF_LIMIT_FILE);

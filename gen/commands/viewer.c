@@ -19,17 +19,13 @@
 
 enum { FETCH_MS = 1000 }; /* what nobody fetches is dropped then: its browser has gone on */
 
+/* On top of the theme's own (panel.h). */
 static const char style[] =
-	"body { margin: 0; font: 100%/1.6 sans-serif; color: #1b1f24; background: #e9ecf0; }\n"
-	".skip { position: absolute; left: -999px; }\n"
-	".skip:focus { left: 1rem; top: .5rem; padding: .2rem .6rem; background: #fff; }\n"
-	"header { padding: .6rem 1rem; background: #a3182a; color: #fff; }\n"
-	"header p { margin: 0; } header a { color: #fff; margin-right: 1.2rem; }\n"
-	"main { max-width: 62rem; margin: 0 auto; padding: 0 1rem 3rem; outline: none; }\n"
+	"body { background: var(--accent-soft, #e9ecf0); }\n"
+	"main { max-width: 62rem; margin: 0 auto; padding: 0 1rem 3rem; }\n"
 	"h1 { font-size: 1.4rem; } h2 { font-size: 1rem; margin: 1.6rem 0 .4rem; }\n"
 	".numbers { padding: 0; list-style: none; } .numbers li { display: inline-block; margin-right: .6rem; }\n"
-	"img { display: block; width: 100%; height: auto; background: #fff; box-shadow: 0 1px 4px #59616d; }\n"
-	"a:focus-visible { outline: 3px solid #936800; outline-offset: 2px; }\n";
+	"img { display: block; width: 100%; height: auto; background: #fff; box-shadow: 0 1px 4px #59616d; }\n";
 
 void viewer_open(struct viewer *viewer, const struct options *options, struct server *server)
 {
@@ -111,11 +107,12 @@ static void ask(struct viewer *viewer, const char *path, int64_t year)
 static void write_failure(struct buf *body)
 {
 	buf_string(body, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n"
-			 "<title>不能显示</title>\n<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n"
-			 "<header><p><a href=\"/\">返回网站</a> <a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>"
-			 "</header>\n<main><h1>这份文书现在不能显示</h1>\n<p>数据、正文或主题中有错误，"
-			 "运行 serve 的终端里写明了在哪里。改正后本页自动刷新。</p></main>\n"
-			 PREVIEW_SCRIPT);
+			 "<title>不能显示</title>\n" VIEWER_STYLES
+			 "<body><header class=\"band\"><div class=\"wide\">"
+			 "<p class=\"brand\"><a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>"
+			 "</div></header>\n<main><h1>这份文书现在不能显示</h1>\n<p>数据、正文或主题中有错误，"
+			 "见<a href=\"/__problems/\">问题</a>；那里没有的，运行 serve 的终端里写明了。"
+			 "改正后本页自动刷新。</p></main>\n</body></html>\n");
 }
 
 static struct viewer_reply reply_of(const struct viewer *viewer)

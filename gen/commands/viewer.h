@@ -25,8 +25,9 @@
 struct server;
 
 #define VIEWER_ROOT "__pages"
-/* The script that reloads, in every page that is served. */
-#define PREVIEW_SCRIPT "<script src=\"/__reload.js\" defer></script>\n"
+#define VIEWER_STYLES \
+	"<link rel=\"stylesheet\" href=\"/__theme.css\">\n" \
+	"<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n"
 
 /* Before the body, from the process to the preview. */
 struct viewer_reply {

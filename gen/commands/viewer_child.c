@@ -31,11 +31,11 @@ static void write_head(struct room *room, struct text title, const char *skip)
 	buf_string(&room->body, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
 				"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
 	buf_html(&room->body, title);
-	buf_format(&room->body, "</title>\n<link rel=\"stylesheet\" href=\"/" VIEWER_ROOT "/style.css\">\n</head>\n"
+	buf_format(&room->body, "</title>\n" VIEWER_STYLES "</head>\n"
 				"<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n"
-				"<header><p><strong>仅供内部预览</strong>　含未公开的内容，只在本机可见。</p>\n"
-				"<nav aria-label=\"预览\"><a href=\"/\">返回网站</a> "
-				"<a href=\"/" VIEWER_ROOT "/\">全部文书</a></nav></header>\n"
+				"<header class=\"band\"><div class=\"wide\">"
+				"<p class=\"brand\"><a href=\"/" VIEWER_ROOT "/\">全部文书</a></p>\n"
+				"<p class=\"brand-by\"><strong>仅供内部预览</strong>　含未公开的内容，只在本机可见。</p></div></header>\n"
 				"<main id=\"main\" tabindex=\"-1\">\n<h1>", skip);
 	buf_html(&room->body, title);
 	buf_string(&room->body, "</h1>\n");
@@ -43,7 +43,7 @@ static void write_head(struct room *room, struct text title, const char *skip)
 
 static void write_foot(struct room *room)
 {
-	buf_string(&room->body, "</main>\n" PREVIEW_SCRIPT "</body>\n</html>\n");
+	buf_string(&room->body, "</main>\n</body>\n</html>\n");
 }
 
 /* A code as part of an address: what is no plain letter or digit by its bytes. */

@@ -13,8 +13,8 @@ import book
 
 folder, regions, today, told_csv, told_book = sys.argv[1:6]
 today = datetime.date.fromisoformat(today)
-FIGURES = ["应完成", "已完成", "按期", "逾期完成", "逾期未完成", "未到期"]
-NAMED = {"逾期未完成名单": "逾期未完成", "逾期完成名单": "逾期完成", "未到期名单": "未到期"}
+FIGURES = ["应完成", "已完成", "按期", "逾期", "未交", "其中逾期未交", "其中未到期"]
+NAMED = {"逾期未交名单": "逾期未交", "逾期完成名单": "逾期完成", "未到期名单": "未到期"}
 TRACKS = {"工控": "工控", "ics": "工控", "平台": "平台", "platform": "平台"}
 
 
@@ -76,7 +76,7 @@ def state(column, deadline, row):
     when = day(row[column])
     if when and when <= today:
         return "逾期完成" if when > deadline else "按期"
-    return "逾期未完成" if today > deadline else "未到期"
+    return "逾期未交" if today > deadline else "未到期"
 
 
 DUTIES = [("企业自评估", "自评估提交日期", "self"), ("线上核查", "线上核查日期", "rectify"), ("整改提升", "整改提交日期", "rectify"),
@@ -110,13 +110,17 @@ for row in told:
     key = (row["阶段"], row["设区市"])
     count = counts.pop(key, Counter())
     done = count["按期"] + count["逾期完成"]
-    want = [sum(count.values()), done] + [count[f] for f in FIGURES[2:]]
+    missing = count["逾期未交"] + count["未到期"]
+    want = [sum(count.values()), done, count["按期"], count["逾期完成"], missing, count["逾期未交"], count["未到期"]]
     assert [int(row[f]) for f in FIGURES] == want, (key, [row[f] for f in FIGURES], want)
     for heading, what in NAMED.items():
         have = Counter(name for name in row[heading].split("、") if name)
         want = lists[key + (what,)]
         assert sum(have.values()) == sum(want.values()) == count[what], (key, what, have - want, want - have)
         assert have == want, (key, what, have - want, want - have)
+    have = Counter(name for name in row["名单"].split("、") if name)
+    want = sum((lists[key + (what,)] for what in NAMED.values()), Counter())
+    assert have == want, (key, have - want, want - have)
     seen += sum(count.values())
 assert not counts, counts
 print("status: %d duties counted anew on %s" % (seen, today))
