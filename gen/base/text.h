@@ -33,7 +33,7 @@ struct text {
 struct text text_from(const char *string);
 
 bool text_equal(struct text a, struct text b);
-/* strcmp(literal) without the terminator.  With text_starts asked at every tag of XML, so that a literal costs no call. */
+/* strcmp(literal) without the terminator; here, as text_starts, because readers of XML ask both at every tag. */
 static inline bool text_is(struct text text, const char *string)
 {
 	return text.size == strlen(string) && (text.size == 0 || memcmp(text.at, string, text.size) == 0);
