@@ -17,11 +17,6 @@ bool text_equal(struct text a, struct text b)
 	return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
 }
 
-bool text_is(struct text text, const char *string)
-{
-	return text_equal(text, text_from(string));
-}
-
 int text_compare(struct text a, struct text b)
 {
 	size_t common = a.size < b.size ? a.size : b.size;
@@ -52,12 +47,6 @@ struct text text_trim(struct text text)
 	while (text.size && is_space(text.at[text.size - 1]))
 		text.size--;
 	return text;
-}
-
-bool text_starts(struct text text, const char *prefix)
-{
-	size_t size = strlen(prefix);
-	return text.size >= size && memcmp(text.at ? text.at : "", prefix, size) == 0;
 }
 
 bool text_ends(struct text text, const char *suffix)

@@ -33,8 +33,11 @@ struct text {
 struct text text_from(const char *string);
 
 bool text_equal(struct text a, struct text b);
-/* strcmp(literal) without the terminator. */
-bool text_is(struct text text, const char *string);
+/* strcmp(literal) without the terminator; here, as text_starts, because readers of XML ask both at every tag. */
+static inline bool text_is(struct text text, const char *string)
+{
+	return text.size == strlen(string) && (text.size == 0 || memcmp(text.at, string, text.size) == 0);
+}
 /* By bytes, which for UTF-8 is by code point: <0, 0, >0. */
 int text_compare(struct text a, struct text b);
 
@@ -42,7 +45,11 @@ int text_compare(struct text a, struct text b);
 struct text text_slice(struct text text, size_t start, size_t size);
 /* Without leading and trailing ASCII white space. */
 struct text text_trim(struct text text);
-bool text_starts(struct text text, const char *prefix);
+static inline bool text_starts(struct text text, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	return text.size >= size && (size == 0 || memcmp(text.at, prefix, size) == 0);
+}
 bool text_ends(struct text text, const char *suffix);
 bool text_contains(struct text text, struct text part);
 /* Byte offset of the first `part`, or text.size when there is none. */

@@ -339,8 +339,11 @@ static uint32_t width_of(const struct xlsx_sheet *sheet)
 
 static bool needs_quotes(struct text text)
 {
+	static const bool special[256] = {
+		[','] = true, [';'] = true, ['\t'] = true, ['"'] = true, ['\r'] = true, ['\n'] = true, ['\0'] = true,
+	};
 	for (size_t i = 0; i < text.size; i++)
-		if (strchr(",;\t\"\r\n", text.at[i]))
+		if (special[(unsigned char)text.at[i]])
 			return true;
 	return false;
 }

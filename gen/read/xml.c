@@ -105,6 +105,8 @@ static struct span text_span(const struct parse *parse, size_t tag_start)
 static void flush_text(struct parse *parse, size_t tag_start)
 {
 	struct text text = buf_view(&parse->text);
+	if (!text.size)
+		return;
 	if (text_trim(text).size) {
 		struct xml_event event = { .kind = XML_TEXT, .text = text, .span = text_span(parse, tag_start), .depth = parse->depth };
 		hand_over(parse, &event);
@@ -169,8 +171,8 @@ static size_t read_attributes(struct parse *parse, const xmlChar **five, size_t 
 		at++;
 	struct span name, value;
 	while (filled < count && filled < XML_ATTRIBUTES_MOST && next_attribute(parse, &at, tag.end, &name, &value)) {
-		struct text written = span_text(parse->reader->sources, name);
-		if (text_is(written, "xmlns") || text_starts(written, "xmlns:"))
+		struct text written = { parse->source.at + name.start, name.end - name.start };
+		if (text_starts(written, "xmlns") && (written.size == 5 || written.at[5] == ':'))
 			continue;
 		const xmlChar *start = five[filled * 5 + 3], *end = five[filled * 5 + 4];
 		parse->attributes[filled] = (struct xml_attribute){

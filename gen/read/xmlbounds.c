@@ -71,9 +71,25 @@ static enum step skip_start_tag(struct scan *scan)
 	return STEP_LEAVE;
 }
 
+static enum step skip_end_tag(struct scan *scan)
+{
+	const char *close = memchr(scan->text.at + scan->at, '>', scan->text.size - scan->at);
+	scan->depth -= scan->depth > 0;
+	if (!close)
+		return STEP_LEAVE;
+	scan->at = (size_t)(close - scan->text.at) + 1;
+	return STEP_ON;
+}
+
+/* At a '<'. */
 static enum step skip_markup(struct scan *scan)
 {
 	struct text rest = text_slice(scan->text, scan->at, scan->text.size);
+	char mark = rest.size > 1 ? rest.at[1] : '\0';
+	if (mark == '/')
+		return skip_end_tag(scan);
+	if (mark != '!' && mark != '?')
+		return skip_start_tag(scan);
 	if (text_starts(rest, "<!--")) {
 		scan->at += strlen("<!--");
 		return skip_past(scan, TEXT("-->"), SIZE_MAX);
@@ -82,12 +98,7 @@ static enum step skip_markup(struct scan *scan)
 		return skip_past(scan, TEXT("]]>"), XML_TEXT_LARGEST);
 	if (text_starts(rest, "<!"))
 		return refuse(scan, DIAG_XML_DOCTYPE, scan->at, 0);
-	if (text_starts(rest, "<?"))
-		return skip_past(scan, TEXT("?>"), XML_TEXT_LARGEST);
-	if (!text_starts(rest, "</"))
-		return skip_start_tag(scan);
-	scan->depth -= scan->depth > 0;
-	return skip_past(scan, TEXT(">"), SIZE_MAX);
+	return skip_past(scan, TEXT("?>"), XML_TEXT_LARGEST);
 }
 
 bool xmlbounds_check(const struct reader *reader, uint32_t number)
