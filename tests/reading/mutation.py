@@ -26,7 +26,7 @@ MARKS = list(",;\"'\t\n\r \u00a0\u3000\u200b\ufeff.-/<>&=#()（）：、!?|\\%$"
 
 
 def run(*words):
-    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, env=dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1"))
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, env=dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1"))
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 

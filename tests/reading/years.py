@@ -254,7 +254,7 @@ QUERIES = {
 
 
 def program(xingji, data, *words):
-    done = subprocess.run([xingji, words[0], "--data", data, *words[1:]], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, env=dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1"))
+    done = subprocess.run([xingji, words[0], "--data", data, *words[1:]], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, env=dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1"))
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
