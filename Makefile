@@ -71,6 +71,8 @@ test:  ## all tests: unit, golden, twice …; those in the browser where there i
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
 	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register workbooks preview themes installed browser
+	@$(MAKE) reading COUNT=60
+	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -218,6 +220,14 @@ register: $(BIN)/xingji  ## what was published is recorded, compared and never r
 .PHONY: workbooks
 workbooks: $(BIN)/xingji  ## tables in every encoding, separator and line end, and as workbooks: one model; broken and hostile workbooks
 	@tests/workbooks/run $(BIN)/xingji
+
+# The long forms; `make test` takes the short ones.
+.PHONY: reading
+reading: $(BIN)/xingji  ## tables made at random, read by the program and by a second reader: COUNT=1000 SEED=1
+	@tests/reading/run $(BIN)/xingji tables $(or $(COUNT),1000) $(SEED)
+.PHONY: mutation
+mutation: $(BIN)/xingji  ## one character of the inputs changed at a time is told or changes nothing: COUNT=5000 SEED=1 VERBOSE=1
+	@VERBOSE=$(VERBOSE) tests/reading/run $(BIN)/xingji mutation $(or $(COUNT),5000) $(SEED)
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

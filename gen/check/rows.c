@@ -52,8 +52,8 @@ void rows_check_year(struct check *check, const struct field *field, struct span
 {
 	const struct campaign *campaign = &check->model->campaign;
 	if (sense_is_outside(campaign, date))
-		PROBLEM(check, DIAG_DATE_YEAR, .span = span, .a = text_from(field->heading), .b = check_iso(check, date),
-			.n = campaign->year);
+		PROBLEM(check, DIAG_DATE_YEAR, .span = span, .a = text_from(field->heading),
+			.b = check_iso(check, date), .n = campaign->year);
 }
 
 /* A commitment may have been given the year before. */

@@ -96,7 +96,8 @@ static uint32_t key_next(struct text heading, size_t *offset, bool is_first)
 {
 	while (*offset < heading.size) {
 		uint32_t character = utf8_next(heading, offset);
-		if (character == UTF8_BAD || character <= ' ' || utf8_is_space(character) || utf8_is_invisible(character))
+		bool is_blank = character <= ' ' || utf8_is_space(character) || utf8_is_invisible(character);
+		if (character == UTF8_BAD || is_blank)
 			continue;
 		if (character >= 0xFF01 && character <= 0xFF5E)
 			character -= 0xFEE0;

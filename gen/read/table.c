@@ -366,7 +366,8 @@ static bool is_passed_over(struct table *table)
 		return true;
 	if (is_header_again(table)) {
 		bool is_other = has_other_columns(table);
-		DIAG(table->csv.reader->diag, is_other ? DIAG_CSV_HEADER_OTHER : DIAG_CSV_HEADER_AGAIN, .span = table->csv.span);
+		enum diag_kind kind = is_other ? DIAG_CSV_HEADER_OTHER : DIAG_CSV_HEADER_AGAIN;
+		DIAG(table->csv.reader->diag, kind, .span = table->csv.span);
 		if (is_other)
 			table->header_cells = CSV_CELLS_MOST; /* the length of what is below says nothing more */
 		return true;

@@ -35,7 +35,7 @@ struct table {
 	bool is_filled[CSV_CELLS_MOST], is_headed[CSV_CELLS_MOST];
 	int64_t short_rows[CSV_CELLS_MOST + 1]; /* by how many cells they have */
 	struct span short_ends[CSV_CELLS_MOST + 1]; /* where the first of each ends */
-	/* Rows with more cells than the header, of which those behind it are blank: a comma inside a cell moved the others. */
+	/* Rows with more cells than the header, those behind it blank: a comma inside a cell moved the others. */
 	int64_t rows, long_rows;
 	size_t header_cells;
 	struct span long_row;  /* the first of them */

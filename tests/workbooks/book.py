@@ -87,12 +87,26 @@ def table(path, rows, kind="shared", method=zipfile.ZIP_DEFLATED):
 def rewrite(source, target, encoding, separator, line_end):
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=separator, lineterminator=line_end).writerows(rows_of(source))
-    open(target, "wb").write(buffer.getvalue().encode(encoding))
+    text = buffer.getvalue()
+    text, encoding = ("\ufeff" + text, encoding[:-4]) if encoding == "utf-16-be-sig" else (text, encoding)
+    open(target, "wb").write(text.encode(encoding))
+
+
+def declare(path, encoding):
+    """An XML file in an encoding that it declares; what GB2312 does not have becomes a reference to a character."""
+    text = open(path, encoding="utf-8-sig").read()
+    text = '<?xml version="1.0" encoding="%s"?>' % encoding.replace("-sig", "").upper() + text[text.index("?>") + 2:]
+    open(path, "wb").write(text.encode(encoding, "xmlcharrefreplace"))
 
 
 if __name__ == "__main__":
     # Every CSV file of a folder in another form: shared, inline, stored (workbooks) or ENCODING/SEPARATOR/LINE-END.
+    # Or its XML files: xml/ENCODING.
     form, folder = sys.argv[1:3]
+    if form.startswith("xml/"):
+        for source in glob.glob(folder + "/**/*.xml", recursive=True):
+            declare(source, form[4:])
+        sys.exit()
     for source in glob.glob(folder + "/**/*.csv", recursive=True):
         if form in ("shared", "inline", "stored"):
             method = zipfile.ZIP_STORED if form == "stored" else zipfile.ZIP_DEFLATED
