@@ -21,6 +21,7 @@ static const struct {
 	{ "nominations.csv", "推荐 案例 服务商" },
 	{ "cities.csv", "设区市 地市 规上" },
 	{ "results", "评估结果 核查结果 结果" },
+	{ "mended", "改后 已改 退回 问题" },
 	{ "enterprises.csv", "企业" },
 	{ "listed.csv", "历年名单 往年 星级名单" },
 	{ "register.jsonl", "" },

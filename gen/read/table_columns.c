@@ -69,13 +69,19 @@ static const struct field *guess_field(const struct table *table, struct text he
 	return NULL;
 }
 
+/* What `check --packs` puts beside the columns of a table: rows are pasted back with it. */
+static bool is_of_pack(struct text heading)
+{
+	return text_is(heading, "问题") || text_is(heading, "处理") || text_is(heading, "出处");
+}
+
 void table_tell_unknown(struct table *table)
 {
 	const struct csv *csv = &table->csv;
 	struct diag *diag = csv->reader->diag;
 	for (size_t i = 0; i < csv->count; i++) {
 		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
-		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column)
+		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column || is_of_pack(heading))
 			continue;
 		const struct field *field = guess_field(table, heading);
 		if (!field)
