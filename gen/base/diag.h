@@ -139,7 +139,7 @@ struct diag_line {
 	struct text cell, heading; /* "C12" and what stands above it, where the place is one in a table */
 	uint32_t line, column;
 	enum diag_kind kind;
-	struct span span, other;
+	struct diag_args args; /* as they were reported, nothing in them masked */
 };
 /* The list of diag_write_inside; texts live in arena. */
 size_t diag_list(struct diag *diag, enum diag_language language, struct arena *arena, struct diag_line **lines);

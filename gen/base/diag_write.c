@@ -358,7 +358,7 @@ static struct diag_line line_of(const struct writer *w, const struct diag_item *
 		.file = site->place.inside, .line = site->place.line, .column = site->place.column,
 		.message = said(w, item, row->message[w->language], arena), .remedy = said(w, item, row->remedy[w->language], arena),
 		.cell = text_copy(arena, buf_view(&cell)), .heading = text_copy(arena, site->cell.heading),
-		.kind = item->kind, .span = item->args.span, .other = item->args.other,
+		.kind = item->kind, .args = item->args,
 	};
 	buf_clear(&cell);
 	return line;
