@@ -53,7 +53,7 @@ struct finding {
 static struct text code_in(const struct finding *finding, const struct row_at *row, size_t field)
 {
 	struct arena *arena = finding->arena;
-	return clean_upper(arena, clean_spaces(arena, clean_code(arena, row->values[field].text)));
+	return clean_upper(arena, clean_spaces(arena, clean_code(arena, row->cells[field].text)));
 }
 
 static int32_t enterprise_in(const struct finding *finding, const struct row_at *row, size_t field)
@@ -88,7 +88,7 @@ static struct owner owner_of_enterprise(const struct finding *finding, int32_t e
 static struct owner owner_of_enterprise_row(const struct finding *finding, const struct row_at *row)
 {
 	int32_t enterprise = enterprise_in(finding, row, FIELD_enterprise_code);
-	int32_t said = city_in(finding, row->values[FIELD_enterprise_city].text);
+	int32_t said = city_in(finding, row->cells[FIELD_enterprise_city].text);
 	int32_t known = enterprise < 0 ? MISSING : finding->model->enterprises[enterprise].city;
 	if (said >= 0 && known >= 0 && said != known)
 		return province_of(finding->model);
@@ -115,8 +115,8 @@ static struct owner owner_of_round(const struct finding *finding, int32_t enterp
 
 static struct owner owner_of_result(const struct finding *finding, const struct row_at *row)
 {
-	int round = choice_find(SET_ROUND, clean_code(finding->arena, row->values[FIELD_observation_round].text));
-	int track = track_find_held(&finding->model->campaign, row->values[FIELD_observation_track].text);
+	int round = choice_find(SET_ROUND, clean_code(finding->arena, row->cells[FIELD_observation_round].text));
+	int track = track_find_held(&finding->model->campaign, row->cells[FIELD_observation_track].text);
 	return owner_of_round(finding, enterprise_in(finding, row, FIELD_observation_enterprise), track, round);
 }
 
@@ -124,7 +124,7 @@ static struct owner owner_of_nomination(const struct finding *finding, const str
 {
 	int32_t enterprise = enterprise_in(finding, row, FIELD_nomination_code);
 	return enterprise >= 0 ? owner_of_enterprise(finding, enterprise)
-			       : agency_of(finding->model, agency_in(finding, row->values[FIELD_nomination_code].text));
+			       : agency_of(finding->model, agency_in(finding, row->cells[FIELD_nomination_code].text));
 }
 
 static struct owner owner_of_row(const struct finding *finding, const struct row_at *row)
@@ -134,7 +134,7 @@ static struct owner owner_of_row(const struct finding *finding, const struct row
 	case ENTITY_PARTICIPATION: return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_participation_enterprise));
 	case ENTITY_RECTIFICATION: return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_rectification_enterprise));
 	case ENTITY_OBSERVATION: return owner_of_result(finding, row);
-	case ENTITY_AGENCY: return agency_of(finding->model, agency_in(finding, row->values[FIELD_agency_code].text));
+	case ENTITY_AGENCY: return agency_of(finding->model, agency_in(finding, row->cells[FIELD_agency_code].text));
 	case ENTITY_NOMINATION: return owner_of_nomination(finding, row);
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
@@ -194,7 +194,7 @@ static struct owner owner_of(const struct finding *finding, const struct diag_li
 		return owner_of_scan(finding, line->file);
 	if (round < 0)
 		return owner_of_row(finding, row);
-	int track = track_find_held(&finding->model->campaign, row->values[FIELD_participation_track].text);
+	int track = track_find_held(&finding->model->campaign, row->cells[FIELD_participation_track].text);
 	return owner_of_round(finding, enterprise_in(finding, row, FIELD_participation_enterprise), track, round);
 }
 

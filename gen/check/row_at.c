@@ -71,8 +71,8 @@ size_t row_at_field(const struct row_at *row, struct span place)
 {
 	size_t count = row->is_row ? schema_entity(row->kind)->field_count : 0;
 	for (size_t i = 0; i < count; i++) {
-		struct span own = row->values[i].span;
-		if (row->values[i].is_given && own.source == place.source && own.start == place.start && own.end >= place.end &&
+		struct span own = row->cells[i].span;
+		if (row->cells[i].is_given && own.source == place.source && own.start == place.start && own.end >= place.end &&
 		    own.end > own.start)
 			return i;
 	}
@@ -107,10 +107,9 @@ static void take(struct looking *looking, const struct record *record, struct sp
 		if (!row.is_row) {
 			row = (struct row_at){ .is_row = true, .kind = looking->kind, .place = record->place, .row = looking->row,
 					       .mark = row_mark(looking->arena, record) };
-			for (size_t i = 0; i < record->entity->field_count; i++) {
-				row.values[i] = record->values[i];
-				row.values[i].text = text_copy(looking->arena, record->values[i].text);
-			}
+			for (size_t i = 0; i < record->entity->field_count; i++)
+				row.cells[i] = (struct row_cell){ text_copy(looking->arena, record->values[i].text), record->values[i].span,
+								  record->values[i].is_given };
 		}
 		looking->rows[wanted->index] = row;
 	}

@@ -7,14 +7,25 @@
 #ifndef XINGJI_CHECK_ROW_AT_H
 #define XINGJI_CHECK_ROW_AT_H
 
-#include "check/field.h"
+#include "base/source.h"
+#include "model/schema.h"
+
+struct arena;
+struct record;
 
 enum { ROW_MARK = 12 }; /* hex digits: of the rows of a year no two different ones share them by chance */
+
+/* A cell as it stands. */
+struct row_cell {
+	struct text text;
+	struct span span;
+	bool is_given; /* the column or attribute exists */
+};
 
 struct row_at {
 	bool is_row;
 	enum entity_kind kind;              /* of the table, also where the place is in no row of it; ENTITIES: no table */
-	struct value values[TABLE_FIELDS_MOST]; /* by field; the texts live in the arena */
+	struct row_cell cells[FIELDS_MOST]; /* by field; the texts live in the arena */
 	struct text mark;
 	struct span place;
 	uint32_t row;                       /* as a spreadsheet counts; 0 in XML */

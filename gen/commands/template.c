@@ -8,11 +8,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "build/begin.h"
+#include "build/form.h"
 #include "build/say.h"
 #include "commands/commands.h"
 #include "compose/workbook.h"
 #include "facts/facts.h"
-#include "model/choice.h"
 #include "model/schema.h"
 
 static bool is_csv(const struct entity *entity)
@@ -50,22 +50,6 @@ static void write_csv(const struct entity *entity, struct buf *buf)
 	begin_header(entity, buf);
 }
 
-/* What a spreadsheet may take for numbers it must not: all but dates and numbers is text. */
-static struct workbook_column column_of(const struct field *field, struct arena *arena)
-{
-	bool is_number = field->type == FIELD_DATE || field->type == FIELD_NUMBER || field->type == FIELD_DECIMAL;
-	struct workbook_column column = { .is_text = !is_number };
-	if (field->type != FIELD_CHOICE)
-		return column;
-	struct buf choices;
-	buf_init(&choices, BUF_LIMIT_PAGE);
-	for (int i = 0; i < choice_count(field->set); i++)
-		buf_format(&choices, "%s%s", i ? "," : "", choice_word(field->set, i));
-	column.choices = text_copy(arena, buf_view(&choices));
-	buf_clear(&choices);
-	return column;
-}
-
 static void write_workbook(const struct entity *entity, struct buf *buf)
 {
 	struct arena *arena = arena_new();
@@ -73,7 +57,7 @@ static void write_workbook(const struct entity *entity, struct buf *buf)
 	struct text names[FIELDS_MOST];
 	for (size_t i = 0; i < entity->field_count; i++) {
 		names[i] = text_from(entity->fields[i].heading);
-		columns[i] = column_of(&entity->fields[i], arena);
+		columns[i] = form_column(&entity->fields[i], arena);
 	}
 	const struct rows rows = { .names = names, .column_count = entity->field_count };
 	const struct workbook_form form = { text_from(entity->heading), columns };
