@@ -59,9 +59,8 @@ static struct text id_of(struct arena *arena, const struct diag_line *line, cons
 	if (!row->is_row)
 		return text_format(arena, "%.*s %.*s", TEXT_ARGS(name_in_year(line->file)), TEXT_ARGS(line->message));
 	const struct entity *entity = schema_entity(row->kind);
-	size_t keys = row->kind == ENTITY_OBSERVATION ? FIELD_observation_item + 1 : 2;
 	struct text id = text_from(entity->heading);
-	for (size_t i = 0; i < keys && i < entity->field_count; i++)
+	for (size_t i = 0; i < row_key_fields(row->kind); i++)
 		id = text_format(arena, "%.*s %.*s", TEXT_ARGS(id), TEXT_ARGS(text_trim(row->cells[i].text)));
 	size_t field = row_at_field(row, line->args.span);
 	const char *heading = field < entity->field_count ? entity->fields[field].heading : "";

@@ -42,20 +42,11 @@ enum entity_kind mended_table(struct text sheet)
 
 /* ---- which row is meant -------------------------------------------------------------------------- */
 
-/* The fields that tell the rows of a table apart. */
-static size_t key_fields(const struct entity *entity)
-{
-	if (entity == schema_entity(ENTITY_OBSERVATION))
-		return FIELD_observation_item + 1;
-	if (entity == schema_entity(ENTITY_RECTIFICATION))
-		return FIELD_rectification_item + 1;
-	return entity == schema_entity(ENTITY_PARTICIPATION) || entity == schema_entity(ENTITY_NOMINATION) ? 2 : 1;
-}
-
 static struct text key_of(struct arena *arena, const struct record *record)
 {
 	struct text key = text_from(record->entity->name);
-	for (size_t i = 0; i < key_fields(record->entity); i++) {
+	size_t count = row_key_fields((enum entity_kind)(record->entity - schema_entity((enum entity_kind)0)));
+	for (size_t i = 0; i < count; i++) {
 		struct text part = clean_upper(arena, clean_spaces(arena, clean_code(arena, record->values[i].text)));
 		key = text_format(arena, "%.*s\x1F%.*s", TEXT_ARGS(key), TEXT_ARGS(part));
 	}

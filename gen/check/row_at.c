@@ -51,6 +51,16 @@ enum entity_kind row_table(struct text inside)
 	return entity && is_filled_in(kind) ? kind : ENTITIES;
 }
 
+size_t row_key_fields(enum entity_kind kind)
+{
+	static const size_t counts[ENTITIES] = {
+		[ENTITY_PARTICIPATION] = FIELD_participation_track + 1, [ENTITY_OBSERVATION] = FIELD_observation_item + 1,
+		[ENTITY_RECTIFICATION] = FIELD_rectification_item + 1, [ENTITY_NOMINATION] = FIELD_nomination_code + 1,
+		[ENTITY_LEDGER] = FIELD_ledger_kind + 1,
+	};
+	return counts[kind] ? counts[kind] : 1;
+}
+
 /* ---- what a row says --------------------------------------------------------------------------- */
 
 struct text row_mark(struct arena *arena, const struct record *record)
@@ -67,16 +77,19 @@ struct text row_mark(struct arena *arena, const struct record *record)
 	return text_copy(arena, (struct text){ hex, ROW_MARK });
 }
 
+/* An empty cell is a place of no length; at a row's end all that are missing are at the same one. */
 size_t row_at_field(const struct row_at *row, struct span place)
 {
-	size_t count = row->is_row ? schema_entity(row->kind)->field_count : 0;
+	size_t count = row->is_row ? schema_entity(row->kind)->field_count : 0, found = FIELDS_MOST, matches = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct span own = row->cells[i].span;
-		if (row->cells[i].is_given && own.source == place.source && own.start == place.start && own.end >= place.end &&
-		    own.end > own.start)
-			return i;
+		bool is_within = own.source == place.source && own.start == place.start && own.end >= place.end;
+		if (!row->cells[i].is_given || !is_within || (own.end > own.start && place.end == place.start))
+			continue;
+		found = i;
+		matches++;
 	}
-	return FIELDS_MOST;
+	return matches == 1 ? found : FIELDS_MOST;
 }
 
 /* ---- the rows of one file ------------------------------------------------------------------------ */

@@ -41,6 +41,8 @@ void rows_at(struct arena *arena, struct sources *sources, const struct span *sp
 /* The field in whose cell the place lies; FIELDS_MOST: it is the row's. */
 size_t row_at_field(const struct row_at *row, struct span place);
 
+/* How many of its first fields tell the rows of a table apart. */
+size_t row_key_fields(enum entity_kind kind);
 /* What a row says, as a mark: the same wherever it stands and whatever else its table has. */
 struct text row_mark(struct arena *arena, const struct record *record);
 
