@@ -6,10 +6,15 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "build/packs.h"
 #include "layout/page.h"
 
-enum { KINDS_SHOWN = 8, WORKING_DAYS = 5 };
+enum {
+	KINDS_SHOWN = 8,
+	WORKING_DAYS = 5,
+	MESSAGE_LONGEST = 60, /* characters: what lists twenty items does so in the workbook */
+};
 
 struct kind {
 	const struct pack_problem *first;
@@ -88,11 +93,17 @@ static struct text chinese_date(struct arena *arena, struct date date)
 
 /* ---- what the text sees --------------------------------------------------------------------------------- */
 
+static struct text shortened(struct arena *arena, struct text message)
+{
+	struct text begin = utf8_prefix(message, MESSAGE_LONGEST);
+	return begin.size < message.size ? text_format(arena, "%.*s……", TEXT_ARGS(begin)) : message;
+}
+
 static struct datum kind_datum(struct arena *arena, const struct kind *kind)
 {
 	static const struct text names[] = { TEXT_INIT("message"), TEXT_INIT("remedy"), TEXT_INIT("count"), TEXT_INIT("is_single"), TEXT_INIT("is_error") };
 	struct datum *items = ARENA_ARRAY(arena, struct datum, 5);
-	items[0] = datum_text(kind->first->line->message);
+	items[0] = datum_text(shortened(arena, kind->first->line->message));
 	items[1] = datum_text(kind->first->line->remedy);
 	items[2] = datum_number(arena, (int64_t)kind->count);
 	items[3] = datum_boolean(kind->count == 1);

@@ -129,7 +129,7 @@ static struct owner owner_of_nomination(const struct finding *finding, const str
 
 static struct owner owner_of_row(const struct finding *finding, const struct row_at *row)
 {
-	switch (row->is_row ? row->kind : ENTITIES) {
+	switch (row->is_row || row->is_ahead ? row->kind : ENTITIES) {
 	case ENTITY_ENTERPRISE: return owner_of_enterprise_row(finding, row);
 	case ENTITY_PARTICIPATION: return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_participation_enterprise));
 	case ENTITY_RECTIFICATION: return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_rectification_enterprise));
@@ -157,16 +157,21 @@ static struct owner owner_of_row(const struct finding *finding, const struct row
 
 /* ---- whose a complaint is --------------------------------------------------------------------------- */
 
+static bool is_among(enum diag_kind kind, const enum diag_kind *kinds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (kinds[i] == kind)
+			return true;
+	return false;
+}
+
 bool owner_is_missing(enum diag_kind kind)
 {
 	static const enum diag_kind kinds[] = {
 		DIAG_FILE_MISSING, DIAG_FILE_EMPTY, DIAG_FILE_NO_ROWS, DIAG_RESULTS_MISSING, DIAG_AGENCIES_MISSING, DIAG_ROUND_INCOMPLETE,
 		DIAG_ROUND_PROMISED, DIAG_PARTICIPATION_UNOBSERVED, DIAG_PARTICIPATION_UNDECIDED, DIAG_KEY_WITHOUT_ONSITE,
 	};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (kinds[i] == kind)
-			return true;
-	return false;
+	return is_among(kind, kinds, sizeof kinds / sizeof *kinds);
 }
 
 /* The round whose results a participation lacks; -1: none, or it lacks them all. */
@@ -199,15 +204,10 @@ static struct owner owner_of(const struct finding *finding, const struct diag_li
 }
 
 /* Complaints that tell of two enterprises, of which only one need be the owner's. */
-static bool compares(const struct diag_line *line)
+static bool compares(enum diag_kind kind)
 {
-	switch ((int)line->kind) {
-	case DIAG_NAME_ALIKE:
-	case DIAG_NAME_OTHER_CODE:
-	case DIAG_RESULTS_COPIED:
-	case DIAG_AGENCY_LEANING: return true;
-	default: return false;
-	}
+	static const enum diag_kind kinds[] = { DIAG_NAME_ALIKE, DIAG_NAME_OTHER_CODE, DIAG_RESULTS_COPIED, DIAG_AGENCY_LEANING };
+	return is_among(kind, kinds, sizeof kinds / sizeof *kinds);
 }
 
 static int32_t enterprise_of(const struct finding *finding, const struct row_at *row)
@@ -241,7 +241,7 @@ void owners_find(struct arena *arena, const struct model *model, struct sources 
 	for (size_t i = 0; i < count; i++) {
 		const struct row_at *other = &all[count + i];
 		owners[i] = owner_of(&finding, &lines[i], &all[i]);
-		if (is_foreign(&finding, &all[i], other) || (compares(&lines[i]) && !other->is_row))
+		if (is_foreign(&finding, &all[i], other) || (compares(lines[i].kind) && !other->is_row))
 			owners[i] = province_of(model);
 	}
 	if (rows && count)

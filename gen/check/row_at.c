@@ -107,25 +107,56 @@ struct looking {
 	enum entity_kind kind;
 	uint32_t row;
 	struct row_at *rows;
+	const struct sources *sources;
 };
+
+static struct row_at row_of(const struct looking *looking, const struct record *record)
+{
+	struct row_at row = { .is_row = true, .kind = looking->kind, .place = record->place, .row = looking->row,
+			      .mark = row_mark(looking->arena, record) };
+	for (size_t i = 0; i < record->entity->field_count; i++)
+		row.cells[i] = (struct row_cell){ text_copy(looking->arena, record->values[i].text), record->values[i].span,
+						  record->values[i].is_given };
+	return row;
+}
+
+/* In one tag with the enterprise of the record: there is neither a beginning nor an end of another between them. */
+static bool is_ahead(const struct looking *looking, const struct record *record, struct span place)
+{
+	struct span tag = record->values[0].span;
+	struct text text = sources_find(looking->sources, place.source)->text;
+	if (!record->values[0].is_given || tag.end >= record->place.start)
+		return false;
+	uint32_t from = place.start < tag.start ? place.start + 1 : tag.start, to = place.start < tag.start ? tag.start : place.start;
+	struct text between = text_slice(text, from, to > from ? to - from : 0);
+	return !text_contains(between, TEXT("<")) && !text_contains(between, TEXT(">"));
+}
 
 /* Every place up to the record's end, of which those in it are its. */
 static void take(struct looking *looking, const struct record *record, struct span reach)
 {
 	struct row_at row = { .is_row = false };
-	for (; looking->next < looking->count && looking->wanted[looking->next].span.start < reach.end + 1; looking->next++) {
+	for (; looking->next < looking->count && looking->wanted[looking->next].span.start <= reach.end; looking->next++) {
 		const struct wanted *wanted = &looking->wanted[looking->next];
-		if (wanted->span.start < reach.start || (wanted->span.start == 0 && wanted->span.end == 0))
+		bool is_before = wanted->span.start < reach.start;
+		if ((is_before && !is_ahead(looking, record, wanted->span)) || (wanted->span.start == 0 && wanted->span.end == 0))
 			continue;
-		if (!row.is_row) {
-			row = (struct row_at){ .is_row = true, .kind = looking->kind, .place = record->place, .row = looking->row,
-					       .mark = row_mark(looking->arena, record) };
-			for (size_t i = 0; i < record->entity->field_count; i++)
-				row.cells[i] = (struct row_cell){ text_copy(looking->arena, record->values[i].text), record->values[i].span,
-								  record->values[i].is_given };
-		}
+		if (!row.is_row)
+			row = row_of(looking, record);
 		looking->rows[wanted->index] = row;
+		looking->rows[wanted->index].is_row = !is_before;
+		looking->rows[wanted->index].is_ahead = is_before;
 	}
+}
+
+static void see(void *context, const struct record *record)
+{
+	/* From the start tag to the end of what is told of it: its texts lie behind it. */
+	struct span reach = record->place;
+	for (size_t i = 0; i < record->entity->field_count; i++)
+		if (record->values[i].is_given && record->values[i].span.end > reach.end)
+			reach.end = record->values[i].span.end;
+	take(context, record, reach);
 }
 
 static void look_in_table(struct looking *looking, const struct reader *reader, uint32_t source)
@@ -138,16 +169,6 @@ static void look_in_table(struct looking *looking, const struct reader *reader, 
 			take(looking, &record, record.place);
 		}
 	free(table);
-}
-
-static void see(void *context, const struct record *record)
-{
-	/* From the start tag to the end of what is told of it: its texts lie behind it. */
-	struct span reach = record->place;
-	for (size_t i = 0; i < record->entity->field_count; i++)
-		if (record->values[i].is_given && record->values[i].span.end > reach.end)
-			reach.end = record->values[i].span.end;
-	take(context, record, reach);
 }
 
 static void look_in(struct looking *looking, struct sources *sources)
@@ -193,7 +214,7 @@ void rows_at(struct arena *arena, struct sources *sources, const struct span *sp
 	for (size_t i = 0, end; i < used; i = end) {
 		for (end = i + 1; end < used && wanted[end].span.source == wanted[i].span.source;)
 			end++;
-		struct looking looking = { .arena = arena, .wanted = &wanted[i], .count = end - i, .rows = rows };
+		struct looking looking = { .arena = arena, .wanted = &wanted[i], .count = end - i, .rows = rows, .sources = sources };
 		look_in(&looking, sources);
 	}
 }

@@ -24,6 +24,7 @@ struct row_cell {
 
 struct row_at {
 	bool is_row;
+	bool is_ahead;                      /* it lies in the start tag of an <assessment>: the cells are those of its first result */
 	enum entity_kind kind;              /* of the table, also where the place is in no row of it; ENTITIES: no table */
 	struct row_cell cells[FIELDS_MOST]; /* by field; the texts live in the arena */
 	struct text mark;
