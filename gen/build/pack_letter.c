@@ -93,10 +93,18 @@ static struct text chinese_date(struct arena *arena, struct date date)
 
 /* ---- what the text sees --------------------------------------------------------------------------------- */
 
+/* A long one ends where something new begins: before what it lists. */
 static struct text shortened(struct arena *arena, struct text message)
 {
+	static const char *const ends[] = { "：", "；", "，" };
 	struct text begin = utf8_prefix(message, MESSAGE_LONGEST);
-	return begin.size < message.size ? text_format(arena, "%.*s……", TEXT_ARGS(begin)) : message;
+	if (begin.size == message.size)
+		return message;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		for (size_t at = begin.size; at-- > begin.size / 3;)
+			if (text_starts(text_slice(begin, at, begin.size), ends[i]))
+				return text_slice(begin, 0, at);
+	return text_format(arena, "%.*s……", TEXT_ARGS(begin));
 }
 
 static struct datum kind_datum(struct arena *arena, const struct kind *kind)
