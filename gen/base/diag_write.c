@@ -356,7 +356,8 @@ static struct diag_line line_of(const struct writer *w, const struct diag_item *
 	struct diag_line line = {
 		.code = text_from(row->code), .severity = text_from(severity_words[row->severity][w->language]),
 		.file = site->place.inside, .line = site->place.line, .column = site->place.column,
-		.message = said(w, item, row->message[w->language], arena), .remedy = said(w, item, row->remedy[w->language], arena),
+		.message = said(w, item, row->message[w->language], arena),
+		.remedy = said(w, item, row->remedy[w->language], arena),
 		.cell = text_copy(arena, buf_view(&cell)), .heading = text_copy(arena, site->cell.heading),
 		.kind = item->kind, .args = item->args,
 	};

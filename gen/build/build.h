@@ -38,7 +38,7 @@ const struct pages *make_pages(struct build *build, const struct doc *doc);
 const struct doc *make_report_document(struct build *build, const struct issue *issue);
 const struct doc *make_public_document(struct build *build, const struct issue *issue);
 const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise, const struct issue *issue);
-/* The letter to a city or an agency, chosen in the facts of its scope; content/letter.md sees the datum as {{letter}}. */
+/* The letter to a city or an agency, chosen in the facts of its scope; its text sees the datum as {{letter}}. */
 struct datum;
 const struct doc *make_letter_document(struct build *build, enum facts_scope scope, const struct datum *letter);
 bool make_report(struct build *build);

@@ -165,7 +165,8 @@ const struct doc *make_diagnosis_document(struct build *build, int32_t enterpris
 	const uint32_t *remarks = map_find(&build->press.remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct document_file file = remarks ? build->press.remarks[*remarks] : (struct document_file){ 0 };
 	const struct issue made = issue_or_first(build, issue, (struct subject){ enterprise, NULL });
-	return compose(build, &(struct wish){ .template = build->press.diagnosis, .scope = SCOPE_FIRM, .remarks = file, .issue = made });
+	return compose(build, &(struct wish){ .template = build->press.diagnosis, .scope = SCOPE_FIRM,
+					      .remarks = file, .issue = made });
 }
 
 const struct doc *make_report_document(struct build *build, const struct issue *issue)

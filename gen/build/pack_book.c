@@ -15,8 +15,8 @@
 static const char *const beside[] = { "问题", "处理", "出处" };
 enum { BESIDE = sizeof beside / sizeof *beside };
 #define SHEET_MISSING "缺少的材料"
-#define SHEET_OTHER   "其他问题"
-#define SHEET_SINCE   "上次以来"
+#define SHEET_OTHER "其他问题"
+#define SHEET_SINCE "上次以来"
 
 struct book {
 	struct arena *arena;
@@ -62,7 +62,8 @@ static struct text list_up(const struct book *book, const struct pack_problem *p
 /* Codes that are somebody's own number are shown nowhere. */
 static bool is_masked(const struct field *field, struct text cell)
 {
-	bool is_code = field->type == FIELD_CREDIT || field->type == FIELD_ENTERPRISE || (field->type == FIELD_TEXT && text_is(text_from(field->name), "code"));
+	bool is_code = field->type == FIELD_CREDIT || field->type == FIELD_ENTERPRISE ||
+		       (field->type == FIELD_TEXT && text_is(text_from(field->name), "code"));
 	return is_code && personal_looks(text_trim(cell));
 }
 
@@ -83,11 +84,13 @@ static struct text note_at(const struct book *book, const struct pack_problem *p
 		const struct diag_line *line = problems[i].line;
 		if (row_at_field(row, line->args.span) != field)
 			continue;
-		buf_format(&buf, "%s%.*s\n处理：%.*s\n原处：%.*s", buf.size ? "\n" : "", TEXT_ARGS(line->message), TEXT_ARGS(line->remedy),
-			   TEXT_ARGS(problems[i].place));
+		buf_format(&buf, "%s%.*s\n处理：%.*s\n原处：%.*s", buf.size ? "\n" : "", TEXT_ARGS(line->message),
+			   TEXT_ARGS(line->remedy), TEXT_ARGS(problems[i].place));
 	}
 	if (is_masked(&schema_entity(row->kind)->fields[field], row->cells[field].text))
-		buf_format(&buf, "%s这一格像是个人的证件号码，中间各位已用 * 遮盖；请填写正确的代码，不要把号码写回来", buf.size ? "\n" : "");
+		buf_format(&buf,
+			   "%s这一格像是个人的证件号码，中间各位已用 * 遮盖；请填写正确的代码，不要把号码写回来",
+			   buf.size ? "\n" : "");
 	struct text copy = text_copy(book->arena, buf_view(&buf));
 	buf_clear(&buf);
 	return copy;
@@ -101,7 +104,8 @@ static struct text origin_of(const struct book *book, const struct pack_problem 
 	return text_format(book->arena, "%.*s 第%u行 #%.*s", TEXT_ARGS(file), row, TEXT_ARGS(problem->row->mark));
 }
 
-static void add_row(const struct book *book, const struct pack_problem *problems, size_t count, size_t number, value_list *values, note_list *notes)
+static void add_row(const struct book *book, const struct pack_problem *problems, size_t count, size_t number,
+		    value_list *values, note_list *notes)
 {
 	const struct row_at *row = problems[0].row;
 	const struct entity *entity = schema_entity(row->kind);
@@ -116,11 +120,14 @@ static void add_row(const struct book *book, const struct pack_problem *problems
 	LIST_PUSH(values, text_value(origin_of(book, &problems[0])));
 }
 
-static void add_sheet(struct book *book, const char *name, const struct rows *rows, const struct workbook_column *columns, const note_list *notes)
+static void add_sheet(struct book *book, const char *name, const struct rows *rows,
+		      const struct workbook_column *columns, const note_list *notes)
 {
 	book->sheets[book->count++] = (struct workbook_sheet){
-		.rows = *rows, .form = { text_from(name), columns },
-		.notes = LIST_SETTLE(book->arena, notes), .note_count = notes->count,
+		.rows = *rows,
+		.form = { text_from(name), columns },
+		.notes = LIST_SETTLE(book->arena, notes),
+		.note_count = notes->count,
 	};
 }
 
@@ -135,9 +142,11 @@ static void add_table(struct book *book, enum entity_kind kind)
 	note_list notes = { 0 };
 	struct rows rows = { .names = names, .column_count = width };
 	for (size_t i = 0; i < width; i++) {
-		names[i] = text_from(i < entity->field_count ? entity->fields[i].heading : beside[i - entity->field_count]);
-		columns[i] = i < entity->field_count ? form_column(&entity->fields[i], book->arena)
-						     : (struct workbook_column){ .is_text = true, .is_wrapped = true };
+		names[i] = text_from(i < entity->field_count ? entity->fields[i].heading
+							     : beside[i - entity->field_count]);
+		columns[i] = i < entity->field_count
+				     ? form_column(&entity->fields[i], book->arena)
+				     : (struct workbook_column){ .is_text = true, .is_wrapped = true };
 	}
 	/* The problems of a row stand one behind the other, but for those that are no row's. */
 	struct pack_problem *own = ARENA_ARRAY(book->arena, struct pack_problem, pack->count);
@@ -146,7 +155,8 @@ static void add_table(struct book *book, enum entity_kind kind)
 		if (is_in_row(&pack->problems[i]) && pack->problems[i].row->kind == kind)
 			own[count++] = pack->problems[i];
 	for (size_t i = 0, end; i < count; i = end) {
-		for (end = i + 1; end < count && own[end].row->place.source == own[i].row->place.source && own[end].row->place.start == own[i].row->place.start;)
+		for (end = i + 1; end < count && own[end].row->place.source == own[i].row->place.source &&
+				  own[end].row->place.start == own[i].row->place.start;)
 			end++;
 		add_row(book, &own[i], end - i, rows.row_count++, &values, &notes);
 	}
@@ -160,7 +170,8 @@ static void add_table(struct book *book, enum entity_kind kind)
 /* ---- the other sheets ------------------------------------------------------------------------------- */
 
 /* Rows of plain sentences. */
-static void add_list(struct book *book, const char *name, const char *const *headings, size_t width, const value_list *values)
+static void add_list(struct book *book, const char *name, const char *const *headings, size_t width,
+		     const value_list *values)
 {
 	struct text *names = ARENA_ARRAY(book->arena, struct text, width);
 	struct workbook_column *columns = ARENA_ARRAY(book->arena, struct workbook_column, width);
@@ -168,7 +179,10 @@ static void add_list(struct book *book, const char *name, const char *const *hea
 		names[i] = text_from(headings[i]);
 		columns[i] = (struct workbook_column){ .is_text = true, .is_wrapped = true };
 	}
-	const struct rows rows = { .names = names, .column_count = width, .values = LIST_SETTLE(book->arena, values), .row_count = values->count / width };
+	const struct rows rows = { .names = names,
+				   .column_count = width,
+				   .values = LIST_SETTLE(book->arena, values),
+				   .row_count = values->count / width };
 	if (rows.row_count)
 		add_sheet(book, name, &rows, columns, &(note_list){ 0 });
 }
@@ -202,12 +216,16 @@ static void add_since(struct book *book)
 	const struct pack *pack = book->pack;
 	value_list values = { 0 };
 	for (size_t i = 0; i < pack->mended_count; i++)
-		push_since(&values, "已改正", (const struct text[]){ pack->mended[i].message, pack->mended[i].place, pack->mended[i].first });
+		push_since(&values, "已改正",
+			   (const struct text[]){ pack->mended[i].message, pack->mended[i].place,
+						  pack->mended[i].first });
 	for (size_t state = 0; pack->has_past && state < 2; state++)
 		for (size_t i = 0; i < pack->count; i++) {
 			const struct pack_problem *problem = &pack->problems[i];
 			if (problem->is_new == (state == 1))
-				push_since(&values, state ? "新增" : "仍未改", (const struct text[]){ problem->line->message, problem->place, problem->first });
+				push_since(&values, state ? "新增" : "仍未改",
+					   (const struct text[]){ problem->line->message, problem->place,
+								  problem->first });
 		}
 	add_list(book, SHEET_SINCE, headings, 4, &values);
 	LIST_FREE(&values);
@@ -216,7 +234,8 @@ static void add_since(struct book *book)
 void pack_book_write(struct arena *arena, const struct run *run, const struct pack *pack, struct buf *buf)
 {
 	static const enum entity_kind kinds[] = {
-		ENTITY_ENTERPRISE, ENTITY_PARTICIPATION, ENTITY_AGENCY, ENTITY_OBSERVATION, ENTITY_RECTIFICATION, ENTITY_NOMINATION, ENTITY_CITY, ENTITY_LEDGER,
+		ENTITY_ENTERPRISE,    ENTITY_PARTICIPATION, ENTITY_AGENCY, ENTITY_OBSERVATION,
+		ENTITY_RECTIFICATION, ENTITY_NOMINATION,    ENTITY_CITY,   ENTITY_LEDGER,
 	};
 	struct book *book = ARENA_NEW(arena, struct book);
 	book->arena = arena;

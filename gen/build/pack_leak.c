@@ -5,14 +5,16 @@
  */
 #include "base/arena.h"
 #include "build/packs.h"
+#include "check/row_at.h"
 #include "model/records.h"
 
 /* Of a city those in it; of an agency those that it advises or checks; all are the province's. */
 static void find_own(const struct model *model, struct owner owner, bool *own)
 {
 	for (size_t i = 0; i < model->enterprise_count; i++)
-		own[i] = owner.kind == OWNER_PROVINCE || (owner.kind == OWNER_CITY ? model->enterprises[i].city == owner.index
-										   : model->enterprises[i].consultant == owner.index);
+		own[i] = owner.kind == OWNER_PROVINCE ||
+			 (owner.kind == OWNER_CITY ? model->enterprises[i].city == owner.index
+						   : model->enterprises[i].consultant == owner.index);
 	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->participation_count; i++)
 		if (model->participations[i].checker == owner.index)
 			own[model->participations[i].enterprise] = true;
@@ -35,6 +37,18 @@ static void add_enterprise(struct leak *leak, const struct enterprise *enterpris
 			leak_allow(leak, value);
 		else
 			leak_add(leak, value, field->heading);
+	}
+}
+
+/* In an own row everything is the owner's, whoever else is named there: he wrote it, or knows it. */
+static void allow_rows(struct leak *leak, const struct model *model, const struct pack *pack, const bool *own)
+{
+	for (size_t i = 0; i < pack->count; i++) {
+		const struct row_at *row = pack->problems[i].row;
+		const uint32_t *found =
+			row->is_row ? map_find(&model->enterprise_by_code, text_trim(row->cells[0].text)) : NULL;
+		for (size_t j = 0; found && own[*found] && j < schema_entity(row->kind)->field_count; j++)
+			leak_allow(leak, row->cells[j].text);
 	}
 }
 
@@ -61,6 +75,7 @@ bool pack_leak_scan(struct build *build, const struct pack *pack, struct text le
 		for (size_t i = 0; i < model->enterprise_count; i++)
 			if (own[i] == (pass == 0))
 				add_enterprise(leak, &model->enterprises[i], own[i]);
+	allow_rows(leak, model, pack, own);
 	/* What the owner was told before may be another's by now. */
 	for (size_t i = 0; i < pack->mended_count; i++) {
 		leak_allow(leak, pack->mended[i].message);

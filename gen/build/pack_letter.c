@@ -31,7 +31,8 @@ struct letter {
 static int compare_kinds(const void *left, const void *right)
 {
 	const struct kind *a = left, *b = right;
-	enum diag_severity one = diag_row(a->first->line->kind)->severity, other = diag_row(b->first->line->kind)->severity;
+	enum diag_severity one = diag_row(a->first->line->kind)->severity,
+			   other = diag_row(b->first->line->kind)->severity;
 	if (one != other)
 		return one < other ? 1 : -1;
 	if (a->count != b->count)
@@ -109,7 +110,8 @@ static struct text shortened(struct arena *arena, struct text message)
 
 static struct datum kind_datum(struct arena *arena, const struct kind *kind)
 {
-	static const struct text names[] = { TEXT_INIT("message"), TEXT_INIT("remedy"), TEXT_INIT("count"), TEXT_INIT("is_single"), TEXT_INIT("is_error") };
+	static const struct text names[] = { TEXT_INIT("message"), TEXT_INIT("remedy"), TEXT_INIT("count"),
+					     TEXT_INIT("is_single"), TEXT_INIT("is_error") };
 	struct datum *items = ARENA_ARRAY(arena, struct datum, 5);
 	items[0] = datum_text(shortened(arena, kind->first->line->message));
 	items[1] = datum_text(kind->first->line->remedy);
@@ -146,14 +148,22 @@ static struct datum letter_datum(struct arena *arena, const struct letter *lette
 		kinds[i] = kind_datum(arena, &letter->kinds[i]);
 	struct date until = stage ? stage->deadline : after_working_days(run->today, WORKING_DAYS);
 	const struct member members[] = {
-		{ "to", datum_text(pack->owner.name) }, { "is_city", datum_boolean(pack->owner.kind == OWNER_CITY) },
-		{ "is_agency", datum_boolean(pack->owner.kind == OWNER_AGENCY) }, { "total", datum_number(arena, (int64_t)pack->count) },
-		{ "errors", datum_number(arena, (int64_t)pack->errors) }, { "kind_count", datum_number(arena, (int64_t)letter->kind_count) },
-		{ "kinds", datum_list(kinds, shown) }, { "more", datum_number(arena, (int64_t)(letter->kind_count - shown)) },
-		{ "until", datum_text(chinese_date(arena, until)) }, { "stage", stage ? datum_text(stage->name) : datum_text(NO_TEXT) },
-		{ "working_days", datum_number(arena, WORKING_DAYS) }, { "has_past", datum_boolean(pack->has_past) },
-		{ "mended", datum_number(arena, (int64_t)pack->mended_count) }, { "open", datum_number(arena, (int64_t)pack->open) },
-		{ "fresh", datum_number(arena, (int64_t)pack->fresh) }, { "book", datum_text(TEXT(PACK_BOOK)) },
+		{ "to", datum_text(pack->owner.name) },
+		{ "is_city", datum_boolean(pack->owner.kind == OWNER_CITY) },
+		{ "is_agency", datum_boolean(pack->owner.kind == OWNER_AGENCY) },
+		{ "total", datum_number(arena, (int64_t)pack->count) },
+		{ "errors", datum_number(arena, (int64_t)pack->errors) },
+		{ "kind_count", datum_number(arena, (int64_t)letter->kind_count) },
+		{ "kinds", datum_list(kinds, shown) },
+		{ "more", datum_number(arena, (int64_t)(letter->kind_count - shown)) },
+		{ "until", datum_text(chinese_date(arena, until)) },
+		{ "stage", stage ? datum_text(stage->name) : datum_text(NO_TEXT) },
+		{ "working_days", datum_number(arena, WORKING_DAYS) },
+		{ "has_past", datum_boolean(pack->has_past) },
+		{ "mended", datum_number(arena, (int64_t)pack->mended_count) },
+		{ "open", datum_number(arena, (int64_t)pack->open) },
+		{ "fresh", datum_number(arena, (int64_t)pack->fresh) },
+		{ "book", datum_text(TEXT(PACK_BOOK)) },
 	};
 	return object_of(arena, members, sizeof members / sizeof *members);
 }
@@ -191,7 +201,10 @@ bool pack_letter_write(const struct packs *packs, const struct pack *pack, struc
 			break;
 	}
 	if (pages->count > 1)
-		DIAG(build->run.diag, DIAG_PACK_LETTER_LONG, .span = doc->root->span, .a = pack->folder, .n = (int64_t)pages->count);
+		DIAG(build->run.diag, DIAG_PACK_LETTER_LONG, .span = doc->root->span, .a = pack->folder,
+		     .n = (int64_t)pages->count);
 	make_html_body(build, doc, html);
-	return make_pdf(build, pages, text_format(build->scratch, "%.*s/%s", TEXT_ARGS(pack->folder), PACK_LETTER), pdf);
+	return pages->count <= 1 &&
+	       make_pdf(build, pages, text_format(build->scratch, "%.*s/%s", TEXT_ARGS(pack->folder), PACK_LETTER),
+			pdf);
 }

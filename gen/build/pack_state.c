@@ -10,8 +10,19 @@
 #include "read/csv.h"
 #include "read/input.h"
 
-enum listed { COLUMN_OWNER, COLUMN_NAME, COLUMN_CODE, COLUMN_ID, COLUMN_PLACE, COLUMN_MESSAGE, COLUMN_FIRST, COLUMN_DAY, COLUMNS };
-static const char *const headings[COLUMNS] = { "责任单位", "名称", "消息代码", "对象", "位置", "问题", "首次发出", "本次发出" };
+enum listed {
+	COLUMN_OWNER,
+	COLUMN_NAME,
+	COLUMN_CODE,
+	COLUMN_ID,
+	COLUMN_PLACE,
+	COLUMN_MESSAGE,
+	COLUMN_FIRST,
+	COLUMN_DAY,
+	COLUMNS
+};
+static const char *const headings[COLUMNS] = { "责任单位", "名称", "消息代码", "对象",
+					       "位置",     "问题", "首次发出", "本次发出" };
 
 struct pack_past {
 	struct text cells[COLUMNS];
@@ -19,9 +30,12 @@ struct pack_past {
 };
 typedef LIST(struct pack_past) past_list;
 
-struct text pack_owner_word(struct arena *arena, struct owner owner)
+/* "city:320500", "agency:JG001", "province" */
+static struct text owner_word(struct arena *arena, struct owner owner)
 {
-	static const char *const words[] = { [OWNER_PROVINCE] = "province", [OWNER_CITY] = "city:", [OWNER_AGENCY] = "agency:" };
+	static const char *const words[] = {
+		[OWNER_PROVINCE] = "province", [OWNER_CITY] = "city:", [OWNER_AGENCY] = "agency:"
+	};
 	return text_format(arena, "%s%.*s", words[owner.kind], TEXT_ARGS(owner.code));
 }
 
@@ -97,12 +111,14 @@ static bool owner_by_word(const struct model *model, struct text word, struct ow
 		return true;
 	for (int32_t i = 0; text_starts(word, "city:") && i < model->prefectures.count; i++)
 		if (text_equal(model->prefectures.at[i].code, code)) {
-			*owner = (struct owner){ OWNER_CITY, i, model->prefectures.at[i].code, model->prefectures.at[i].name };
+			*owner = (struct owner){ OWNER_CITY, i, model->prefectures.at[i].code,
+						 model->prefectures.at[i].name };
 			return true;
 		}
 	for (size_t i = 0; text_starts(word, "agency:") && i < model->agency_count; i++)
 		if (text_equal(model->agencies[i].code, code)) {
-			*owner = (struct owner){ OWNER_AGENCY, (int32_t)i, model->agencies[i].code, model->agencies[i].name };
+			*owner = (struct owner){ OWNER_AGENCY, (int32_t)i, model->agencies[i].code,
+						 model->agencies[i].name };
 			return true;
 		}
 	return false;
@@ -126,8 +142,9 @@ static void add_mended(struct packs *packs, const struct pack_past *row, size_t 
 	struct pack *pack = pack_of(packs, owner);
 	if (!pack->mended)
 		pack->mended = ARENA_ARRAY(run->arena, struct pack_mended, most);
-	pack->mended[pack->mended_count++] = (struct pack_mended){ row->cells[COLUMN_ID], row->cells[COLUMN_MESSAGE], row->cells[COLUMN_PLACE],
-								   row->cells[COLUMN_FIRST] };
+	pack->mended[pack->mended_count++] =
+		(struct pack_mended){ row->cells[COLUMN_ID], row->cells[COLUMN_MESSAGE], row->cells[COLUMN_PLACE],
+				      row->cells[COLUMN_FIRST] };
 }
 
 static int compare_packs(const void *left, const void *right)
@@ -150,18 +167,24 @@ static void compare_all(struct packs *packs, past_list *past)
 	struct arena *arena = packs->build->run.arena;
 	struct map by_key = { 0 };
 	for (size_t i = 0; i < past->count; i++)
-		map_add(&by_key, key_of(arena, past->at[i].cells[COLUMN_OWNER], past->at[i].cells[COLUMN_CODE], past->at[i].cells[COLUMN_ID]), (uint32_t)i);
+		map_add(&by_key,
+			key_of(arena, past->at[i].cells[COLUMN_OWNER], past->at[i].cells[COLUMN_CODE],
+			       past->at[i].cells[COLUMN_ID]),
+			(uint32_t)i);
 	for (size_t i = 0; i < packs->count; i++) {
 		struct pack *pack = &packs->at[i];
-		struct text owner = pack_owner_word(arena, pack->owner);
+		struct text owner = owner_word(arena, pack->owner);
 		for (size_t j = 0; j < pack->count; j++) {
-			const uint32_t *found = map_find(&by_key, key_of(arena, owner, pack->problems[j].line->code, pack->problems[j].id));
+			const uint32_t *found = map_find(
+				&by_key, key_of(arena, owner, pack->problems[j].line->code, pack->problems[j].id));
 			compare_problem(pack, &pack->problems[j], found ? &past->at[*found] : NULL);
 		}
 	}
 	/* Of several with one key all are there as long as one is. */
 	for (size_t i = 0; i < past->count; i++) {
-		const uint32_t *found = map_find(&by_key, key_of(arena, past->at[i].cells[COLUMN_OWNER], past->at[i].cells[COLUMN_CODE], past->at[i].cells[COLUMN_ID]));
+		const uint32_t *found =
+			map_find(&by_key, key_of(arena, past->at[i].cells[COLUMN_OWNER],
+						 past->at[i].cells[COLUMN_CODE], past->at[i].cells[COLUMN_ID]));
 		past->at[i].is_there |= past->at[*found].is_there;
 	}
 	map_clear(&by_key);
@@ -221,8 +244,14 @@ void pack_state_write(const struct packs *packs, struct buf *buf)
 		for (size_t j = 0; j < packs->at[i].count; j++) {
 			const struct pack_problem *problem = &packs->at[i].problems[j];
 			const struct text row[COLUMNS] = {
-				pack_owner_word(arena, problem->owner), problem->owner.name, problem->line->code, problem->id, problem->place,
-				problem->line->message, problem->first, buf_view(&day),
+				owner_word(arena, problem->owner),
+				problem->owner.name,
+				problem->line->code,
+				problem->id,
+				problem->place,
+				problem->line->message,
+				problem->first,
+				buf_view(&day),
 			};
 			write_row(row, buf);
 		}

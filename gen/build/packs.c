@@ -18,7 +18,8 @@
 static bool is_to_mend(const struct diag_line *line)
 {
 	enum diag_severity severity = diag_row(line->kind)->severity;
-	return severity == SEVERITY_ERROR || severity == SEVERITY_WARNING || (severity == SEVERITY_NOTE && owner_is_missing(line->kind));
+	return severity == SEVERITY_ERROR || severity == SEVERITY_WARNING ||
+	       (severity == SEVERITY_NOTE && owner_is_missing(line->kind));
 }
 
 static size_t choose(const struct run *run, struct diag_line **chosen)
@@ -36,7 +37,8 @@ static size_t choose(const struct run *run, struct diag_line **chosen)
 static struct text name_in_year(struct text file)
 {
 	struct text rest = file, part;
-	bool is_data = text_next(&rest, '/', &part) && text_is(part, "data") && text_next(&rest, '/', &part) && rest.size;
+	bool is_data =
+		text_next(&rest, '/', &part) && text_is(part, "data") && text_next(&rest, '/', &part) && rest.size;
 	return is_data ? rest : file;
 }
 
@@ -78,7 +80,8 @@ static int compare_problems(const void *left, const void *right)
 	if (!order)
 		order = text_compare(a->line->file, b->line->file);
 	if (!order)
-		order = (a->line->args.span.start > b->line->args.span.start) - (a->line->args.span.start < b->line->args.span.start);
+		order = (a->line->args.span.start > b->line->args.span.start) -
+			(a->line->args.span.start < b->line->args.span.start);
 	if (!order)
 		order = text_compare(a->line->code, b->line->code);
 	return order ? order : text_compare(a->line->message, b->line->message);
@@ -110,15 +113,20 @@ static void collect(struct packs *packs)
 	struct pack_problem *problems = ARENA_ARRAY(run->arena, struct pack_problem, count);
 	owners_find(run->arena, run->model, run->sources, lines, count, owners, rows);
 	for (size_t i = 0; i < count; i++)
-		problems[i] = (struct pack_problem){ .line = &lines[i], .row = &rows[i], .owner = owners[i], .id = id_of(run->arena, &lines[i], &rows[i]),
+		problems[i] = (struct pack_problem){ .line = &lines[i],
+						     .row = &rows[i],
+						     .owner = owners[i],
+						     .id = id_of(run->arena, &lines[i], &rows[i]),
 						     .place = place_of_line(run->arena, &lines[i]) };
 	if (count)
 		qsort(problems, count, sizeof *problems, compare_problems);
 	packs->at = ARENA_ARRAY(run->arena, struct pack, count);
 	for (size_t i = 0; i < count; i++) {
 		if (i == 0 || !owner_equal(problems[i].owner, problems[i - 1].owner))
-			packs->at[packs->count++] = (struct pack){ .owner = problems[i].owner, .problems = &problems[i],
-								   .folder = folder_of(run->arena, problems[i].owner) };
+			packs->at[packs->count++] =
+				(struct pack){ .owner = problems[i].owner,
+					       .problems = &problems[i],
+					       .folder = folder_of(run->arena, problems[i].owner) };
 		struct pack *pack = &packs->at[packs->count - 1];
 		pack->count++;
 		pack->errors += diag_row(problems[i].line->kind)->severity == SEVERITY_ERROR;
@@ -144,7 +152,8 @@ static bool make_pack(const struct packs *packs, const struct pack *pack)
 	bool good = write_file(packs, pack, PACK_BOOK, &bytes);
 	buf_reset(&bytes);
 	if (pack->owner.kind != OWNER_PROVINCE)
-		good = good && pack_letter_write(packs, pack, &bytes, &html) && write_file(packs, pack, PACK_LETTER, &bytes);
+		good = good && pack_letter_write(packs, pack, &bytes, &html) &&
+		       write_file(packs, pack, PACK_LETTER, &bytes);
 	good = good && pack_leak_scan(build, pack, buf_view(&html));
 	buf_clear(&bytes);
 	buf_clear(&html);
@@ -156,13 +165,16 @@ static bool make_all(struct packs *packs)
 {
 	struct build *build = packs->build;
 	struct buf state;
+	size_t errors = diag_errors_told(build->run.diag); /* those of the data are what this is for */
 	bool good = true;
 	for (size_t i = 0; i < packs->count; i++)
-		good = (packs->at[i].count == 0 || make_pack(packs, &packs->at[i])) && good && diag_count(build->run.diag, SEVERITY_WORLD) == 0;
+		good = (packs->at[i].count == 0 || make_pack(packs, &packs->at[i])) && good &&
+		       diag_count(build->run.diag, SEVERITY_WORLD) == 0;
 	buf_init(&state, BUF_LIMIT_FILE);
 	pack_state_write(packs, &state);
 	good = good && output_write(build->edition.output, TEXT(PACK_STATE), buf_view(&state));
 	buf_clear(&state);
+	good = good && diag_errors_told(build->run.diag) == errors;
 	return good && output_publish(build->edition.output, NO_TEXT);
 }
 
@@ -171,7 +183,9 @@ static bool open_output(struct build *build, const char *folder)
 	struct buf head;
 	buf_init(&head, BUF_LIMIT_FILE);
 	manifest_head_write(build, &head);
-	const struct output_options options = { .folder = folder, .is_secret = true, .makes_all = true, .head = buf_view(&head), .made = TEXT("packs") };
+	const struct output_options options = {
+		.folder = folder, .is_secret = true, .makes_all = true, .head = buf_view(&head), .made = TEXT("packs")
+	};
 	build->edition.output = output_open(build->run.arena, &options, build->run.diag);
 	buf_clear(&head);
 	return build->edition.output != NULL;
@@ -183,15 +197,19 @@ static void say(const struct packs *packs, bool is_done)
 {
 	bool is_english = packs->build->options->environment.language == LANGUAGE_ENGLISH;
 	if (!is_done) {
-		say_line(stderr, is_english ? "no packs were written; what was there is unchanged" : "没有写入分发清单，原有的没有改动");
+		say_line(stderr, is_english ? "no packs were written; what was there is unchanged"
+					    : "没有写入分发清单，原有的没有改动");
 		return;
 	}
 	for (size_t i = 0; i < packs->count; i++) {
 		const struct pack *pack = &packs->at[i];
 		if (!packs->has_past)
-			say_line(stderr, is_english ? "%.*s: %zu to mend" : "%.*s：%zu 处要改", TEXT_ARGS(pack->owner.name), pack->count);
+			say_line(stderr, is_english ? "%.*s: %zu to mend" : "%.*s：%zu 处要改",
+				 TEXT_ARGS(pack->owner.name), pack->count);
 		else
-			say_line(stderr, is_english ? "%.*s: %zu mended, %zu still open, %zu new" : "%.*s：已改 %zu 处，仍未改 %zu 处，新增 %zu 处",
+			say_line(stderr,
+				 is_english ? "%.*s: %zu mended, %zu still open, %zu new"
+					    : "%.*s：已改 %zu 处，仍未改 %zu 处，新增 %zu 处",
 				 TEXT_ARGS(pack->owner.name), pack->mended_count, pack->open, pack->fresh);
 	}
 	say_line(stderr, is_english ? "packs: %s" : "分发清单：%s", packs->build->options->packs);

@@ -7,7 +7,7 @@
  *	DIR/<code>-<agency>/…         the same of an agency
  *	DIR/<province>/问题.xlsx      the rest, for the province itself; no letter
  *	DIR/已发问题.csv              what was handed out: from it the next run tells what was mended
- *	DIR/manifest.txt              publish/manifest.h
+ *	                              and the manifest (publish/manifest.h)
  *
  * Each pack is searched for everybody else's names, codes and contacts before anything is exchanged: a
  * hit stops all.  Written whole or not at all (publish/output.h), 0600 in folders 0700.
@@ -27,10 +27,11 @@ struct pack_problem {
 	const struct diag_line *line;
 	const struct row_at *row;
 	struct owner owner;
-	struct text id;        /* what makes it the same problem in the next run */
-	struct text place;     /* "enterprises.csv B12", or the file, or nothing */
-	struct text first;     /* the day on which it was first handed out */
-	bool is_open, is_new;  /* handed out before; not, though this was not the first time; of a first time neither */
+	struct text id;    /* what makes it the same problem in the next run */
+	struct text place; /* "enterprises.csv B12", or the file, or nothing */
+	struct text first; /* the day on which it was first handed out */
+	bool is_open,
+		is_new; /* handed out before; not, though this was not the first time; of a first time neither */
 };
 
 /* A problem that was handed out and is there no more. */
@@ -46,7 +47,7 @@ struct pack {
 	size_t count;
 	struct pack_mended *mended;
 	size_t mended_count;
-	bool has_past;      /* packs were handed out before, to whomever */
+	bool has_past; /* packs were handed out before, to whomever */
 	size_t open, fresh;
 	size_t errors;
 };
@@ -69,8 +70,6 @@ bool packs_make(struct run *run);
 #define PACK_STATE "已发问题.csv"
 void pack_state_compare(struct packs *packs, const char *folder);
 void pack_state_write(const struct packs *packs, struct buf *buf);
-/* "city:320500", "agency:JG001", "province" */
-struct text pack_owner_word(struct arena *arena, struct owner owner);
 
 /* pack_book.c: the workbook. */
 #define PACK_BOOK "问题.xlsx"

@@ -29,7 +29,8 @@ struct mended {
 };
 
 static const enum entity_kind tables[] = {
-	ENTITY_CITY, ENTITY_ENTERPRISE, ENTITY_PARTICIPATION, ENTITY_AGENCY, ENTITY_OBSERVATION, ENTITY_RECTIFICATION, ENTITY_NOMINATION,
+	ENTITY_CITY,        ENTITY_ENTERPRISE,    ENTITY_PARTICIPATION, ENTITY_AGENCY,
+	ENTITY_OBSERVATION, ENTITY_RECTIFICATION, ENTITY_NOMINATION,
 };
 
 enum entity_kind mended_table(struct text sheet)
@@ -90,10 +91,12 @@ static void add_row(struct check *check, struct mended_row row)
 	row.is_idle = text_equal(row.mark, row.result);
 	struct text key = row.mark.size ? row.mark : key_of(arena, &row.record);
 	uint32_t number = (uint32_t)mended->rows.count;
-	uint32_t found = row.is_idle ? number : map_add(row.mark.size ? &mended->by_mark : &mended->by_key, key, number);
+	struct map *map = row.mark.size ? &mended->by_mark : &mended->by_key;
+	uint32_t found = row.is_idle ? number : map_add(map, key, number);
 	const struct mended_row *older = found == number ? NULL : &mended->rows.at[found];
 	if (older && !is_same(&older->record, &row.record))
-		DIAG(check->reader.diag, DIAG_MENDED_CONFLICT, .span = row.record.place, .other = older->record.place);
+		DIAG(check->reader.diag, DIAG_MENDED_CONFLICT, .span = row.record.place,
+		     .other = older->record.place);
 	if (older || row.is_idle)
 		return;
 	LIST_PUSH(&mended->rows, row);
@@ -128,7 +131,8 @@ static void read_sheet(struct check *check, uint32_t source, enum entity_kind ki
 
 static bool is_companion(struct text sheet)
 {
-	return text_is(sheet, MENDED_SHEET_MISSING) || text_is(sheet, MENDED_SHEET_OTHER) || text_is(sheet, MENDED_SHEET_SINCE);
+	return text_is(sheet, MENDED_SHEET_MISSING) || text_is(sheet, MENDED_SHEET_OTHER) ||
+	       text_is(sheet, MENDED_SHEET_SINCE);
 }
 
 static void read_workbook(struct check *check, const char *path)
@@ -147,7 +151,8 @@ static void read_workbook(struct check *check, const char *path)
 		if (kind != ENTITIES && sheets[i].source)
 			read_sheet(check, sheets[i].source, kind);
 		else if (sheets[i].source && !is_companion(sheets[i].name))
-			DIAG(check->reader.diag, DIAG_MENDED_SHEET, .span = { .source = source }, .a = sheets[i].name);
+			DIAG(check->reader.diag, DIAG_MENDED_SHEET, .span = { .source = source },
+			     .a = sheets[i].name);
 	}
 	file_release(&bytes);
 }
@@ -167,7 +172,8 @@ void mended_read(struct check *check)
 		if (xlsx_is_named(names.at[i]))
 			read_workbook(check, path);
 		else
-			DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, path), .a = names.at[i]);
+			DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, path),
+			     .a = names.at[i]);
 	}
 }
 
@@ -183,8 +189,8 @@ static void replace(struct check *check, struct record *record, const struct rec
 			continue;
 		if (!text_equal(before, after))
 			DIAG(check->reader.diag, DIAG_MENDED_CELL, .span = new->span, .other = old->span,
-			     .a = text_from(record->entity->fields[i].heading), .b = before.size ? before : TEXT("（空）"),
-			     .c = after.size ? after : TEXT("（空）"));
+			     .a = text_from(record->entity->fields[i].heading),
+			     .b = before.size ? before : TEXT("（空）"), .c = after.size ? after : TEXT("（空）"));
 		record->values[i] = *new;
 	}
 	record->place = by->place;

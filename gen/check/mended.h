@@ -28,7 +28,8 @@ struct mended;
 /* The table that a sheet of that name holds; ENTITIES: none. */
 enum entity_kind mended_table(struct text sheet);
 
-/* Reads the folder into check->mended, before any table; reports what of it cannot be used.  Without the folder nothing. */
+/* Reads the folder into check->mended, before any table; reports what of it cannot be used.  Without the folder
+ * nothing. */
 void mended_read(struct check *check);
 /*
  * Where the record came back mended: true, its values and its place are those of the sheet, and every

@@ -64,7 +64,8 @@ static int32_t enterprise_in(const struct finding *finding, const struct row_at 
 
 static int32_t agency_in(const struct finding *finding, struct text cell)
 {
-	const uint32_t *found = map_find(&finding->model->agency_by_code, clean_upper(finding->arena, clean_code(finding->arena, cell)));
+	const uint32_t *found = map_find(&finding->model->agency_by_code,
+					 clean_upper(finding->arena, clean_code(finding->arena, cell)));
 	return found ? (int32_t)*found : MISSING;
 }
 
@@ -74,14 +75,16 @@ static int32_t city_in(const struct finding *finding, struct text cell)
 	struct text word = clean_code(finding->arena, cell);
 	int32_t city = city_find(model->prefectures, word);
 	for (size_t i = 0; city < 0 && i < model->campaign.region_count; i++)
-		if (text_equal(word, model->campaign.regions[i].name) || text_equal(word, model->campaign.regions[i].code))
+		if (text_equal(word, model->campaign.regions[i].name) ||
+		    text_equal(word, model->campaign.regions[i].code))
 			city = model->campaign.regions[i].city;
 	return city;
 }
 
 static struct owner owner_of_enterprise(const struct finding *finding, int32_t enterprise)
 {
-	return enterprise < 0 ? province_of(finding->model) : city_of(finding->model, finding->model->enterprises[enterprise].city);
+	return enterprise < 0 ? province_of(finding->model)
+			      : city_of(finding->model, finding->model->enterprises[enterprise].city);
 }
 
 /* A code that two cities claim is for the province to settle. */
@@ -123,16 +126,19 @@ static struct owner owner_of_result(const struct finding *finding, const struct 
 static struct owner owner_of_nomination(const struct finding *finding, const struct row_at *row)
 {
 	int32_t enterprise = enterprise_in(finding, row, FIELD_nomination_code);
-	return enterprise >= 0 ? owner_of_enterprise(finding, enterprise)
-			       : agency_of(finding->model, agency_in(finding, row->cells[FIELD_nomination_code].text));
+	return enterprise >= 0
+		       ? owner_of_enterprise(finding, enterprise)
+		       : agency_of(finding->model, agency_in(finding, row->cells[FIELD_nomination_code].text));
 }
 
 static struct owner owner_of_row(const struct finding *finding, const struct row_at *row)
 {
 	switch (row->is_row || row->is_ahead ? row->kind : ENTITIES) {
 	case ENTITY_ENTERPRISE: return owner_of_enterprise_row(finding, row);
-	case ENTITY_PARTICIPATION: return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_participation_enterprise));
-	case ENTITY_RECTIFICATION: return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_rectification_enterprise));
+	case ENTITY_PARTICIPATION:
+		return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_participation_enterprise));
+	case ENTITY_RECTIFICATION:
+		return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_rectification_enterprise));
 	case ENTITY_OBSERVATION: return owner_of_result(finding, row);
 	case ENTITY_AGENCY: return agency_of(finding->model, agency_in(finding, row->cells[FIELD_agency_code].text));
 	case ENTITY_NOMINATION: return owner_of_nomination(finding, row);
@@ -168,8 +174,16 @@ static bool is_among(enum diag_kind kind, const enum diag_kind *kinds, size_t co
 bool owner_is_missing(enum diag_kind kind)
 {
 	static const enum diag_kind kinds[] = {
-		DIAG_FILE_MISSING, DIAG_FILE_EMPTY, DIAG_FILE_NO_ROWS, DIAG_RESULTS_MISSING, DIAG_AGENCIES_MISSING, DIAG_ROUND_INCOMPLETE,
-		DIAG_ROUND_PROMISED, DIAG_PARTICIPATION_UNOBSERVED, DIAG_PARTICIPATION_UNDECIDED, DIAG_KEY_WITHOUT_ONSITE,
+		DIAG_FILE_MISSING,
+		DIAG_FILE_EMPTY,
+		DIAG_FILE_NO_ROWS,
+		DIAG_RESULTS_MISSING,
+		DIAG_AGENCIES_MISSING,
+		DIAG_ROUND_INCOMPLETE,
+		DIAG_ROUND_PROMISED,
+		DIAG_PARTICIPATION_UNOBSERVED,
+		DIAG_PARTICIPATION_UNDECIDED,
+		DIAG_KEY_WITHOUT_ONSITE,
 	};
 	return is_among(kind, kinds, sizeof kinds / sizeof *kinds);
 }
@@ -182,7 +196,7 @@ static int missing_round(const struct diag_line *line)
 	return line->kind == DIAG_ROUND_PROMISED ? choice_find(SET_ROUND, line->args.b) : MISSING;
 }
 
-/* "data/2021/scans/<code>/host.xml": what was scanned is the enterprise's. */
+/* What lies in an enterprise's folder of scans is its own. */
 static struct owner owner_of_scan(const struct finding *finding, struct text file)
 {
 	struct text rest = file, part, code;
@@ -206,7 +220,8 @@ static struct owner owner_of(const struct finding *finding, const struct diag_li
 /* Complaints that tell of two enterprises, of which only one need be the owner's. */
 static bool compares(enum diag_kind kind)
 {
-	static const enum diag_kind kinds[] = { DIAG_NAME_ALIKE, DIAG_NAME_OTHER_CODE, DIAG_RESULTS_COPIED, DIAG_AGENCY_LEANING };
+	static const enum diag_kind kinds[] = { DIAG_NAME_ALIKE, DIAG_NAME_OTHER_CODE, DIAG_RESULTS_COPIED,
+						DIAG_AGENCY_LEANING };
 	return is_among(kind, kinds, sizeof kinds / sizeof *kinds);
 }
 
@@ -227,8 +242,8 @@ static bool is_foreign(const struct finding *finding, const struct row_at *row, 
 	return !is_same && !owner_equal(owner_of_row(finding, row), owner_of_row(finding, other));
 }
 
-void owners_find(struct arena *arena, const struct model *model, struct sources *sources, const struct diag_line *lines, size_t count,
-		 struct owner *owners, struct row_at *rows)
+void owners_find(struct arena *arena, const struct model *model, struct sources *sources,
+		 const struct diag_line *lines, size_t count, struct owner *owners, struct row_at *rows)
 {
 	const struct finding finding = { arena, model };
 	struct span *spans = ARENA_ARRAY(arena, struct span, 2 * count);

@@ -28,8 +28,8 @@ struct owner {
  * The owner of each of `count` complaints (diag_list).  `rows` receives the row in which each lies
  * (check/row_at.h), or is NULL.  Everything lives in arena, and so must the sources.
  */
-void owners_find(struct arena *arena, const struct model *model, struct sources *sources, const struct diag_line *lines, size_t count,
-		 struct owner *owners, struct row_at *rows);
+void owners_find(struct arena *arena, const struct model *model, struct sources *sources,
+		 const struct diag_line *lines, size_t count, struct owner *owners, struct row_at *rows);
 
 /* Does it say that something is not there at all, and so belongs to no cell? */
 bool owner_is_missing(enum diag_kind kind);

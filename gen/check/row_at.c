@@ -13,8 +13,8 @@
 static bool is_filled_in(enum entity_kind kind)
 {
 	static const enum entity_kind kinds[] = {
-		ENTITY_CITY, ENTITY_ENTERPRISE, ENTITY_PARTICIPATION, ENTITY_AGENCY, ENTITY_OBSERVATION, ENTITY_RECTIFICATION,
-		ENTITY_NOMINATION, ENTITY_LEDGER,
+		ENTITY_CITY,        ENTITY_ENTERPRISE,    ENTITY_PARTICIPATION, ENTITY_AGENCY,
+		ENTITY_OBSERVATION, ENTITY_RECTIFICATION, ENTITY_NOMINATION,    ENTITY_LEDGER,
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (kinds[i] == kind)
@@ -37,7 +37,9 @@ static struct text part_between(struct text text, char from, char to)
 	return text_slice(text, start, end - start);
 }
 
-enum entity_kind row_table(struct text inside)
+/* The table that a file or sheet holds, by its name inside the data; ENTITIES: none that people fill in for a year.
+ */
+static enum entity_kind table_of(struct text inside)
 {
 	struct text rest = inside, data, year;
 	if (!text_next(&rest, '/', &data) || !text_is(data, "data") || !text_next(&rest, '/', &year))
@@ -54,8 +56,10 @@ enum entity_kind row_table(struct text inside)
 size_t row_key_fields(enum entity_kind kind)
 {
 	static const size_t counts[ENTITIES] = {
-		[ENTITY_PARTICIPATION] = FIELD_participation_track + 1, [ENTITY_OBSERVATION] = FIELD_observation_item + 1,
-		[ENTITY_RECTIFICATION] = FIELD_rectification_item + 1, [ENTITY_NOMINATION] = FIELD_nomination_code + 1,
+		[ENTITY_PARTICIPATION] = FIELD_participation_track + 1,
+		[ENTITY_OBSERVATION] = FIELD_observation_item + 1,
+		[ENTITY_RECTIFICATION] = FIELD_rectification_item + 1,
+		[ENTITY_NOMINATION] = FIELD_nomination_code + 1,
 		[ENTITY_LEDGER] = FIELD_ledger_kind + 1,
 	};
 	return counts[kind] ? counts[kind] : 1;
@@ -112,11 +116,14 @@ struct looking {
 
 static struct row_at row_of(const struct looking *looking, const struct record *record)
 {
-	struct row_at row = { .is_row = true, .kind = looking->kind, .place = record->place, .row = looking->row,
+	struct row_at row = { .is_row = true,
+			      .kind = looking->kind,
+			      .place = record->place,
+			      .row = looking->row,
 			      .mark = row_mark(looking->arena, record) };
 	for (size_t i = 0; i < record->entity->field_count; i++)
-		row.cells[i] = (struct row_cell){ text_copy(looking->arena, record->values[i].text), record->values[i].span,
-						  record->values[i].is_given };
+		row.cells[i] = (struct row_cell){ text_copy(looking->arena, record->values[i].text),
+						  record->values[i].span, record->values[i].is_given };
 	return row;
 }
 
@@ -127,7 +134,8 @@ static bool is_ahead(const struct looking *looking, const struct record *record,
 	struct text text = sources_find(looking->sources, place.source)->text;
 	if (!record->values[0].is_given || tag.end >= record->place.start)
 		return false;
-	uint32_t from = place.start < tag.start ? place.start + 1 : tag.start, to = place.start < tag.start ? tag.start : place.start;
+	uint32_t from = place.start < tag.start ? place.start + 1 : tag.start,
+		 to = place.start < tag.start ? tag.start : place.start;
 	struct text between = text_slice(text, from, to > from ? to - from : 0);
 	return !text_contains(between, TEXT("<")) && !text_contains(between, TEXT(">"));
 }
@@ -136,10 +144,12 @@ static bool is_ahead(const struct looking *looking, const struct record *record,
 static void take(struct looking *looking, const struct record *record, struct span reach)
 {
 	struct row_at row = { .is_row = false };
-	for (; looking->next < looking->count && looking->wanted[looking->next].span.start <= reach.end; looking->next++) {
+	for (; looking->next < looking->count && looking->wanted[looking->next].span.start <= reach.end;
+	     looking->next++) {
 		const struct wanted *wanted = &looking->wanted[looking->next];
 		bool is_before = wanted->span.start < reach.start;
-		if ((is_before && !is_ahead(looking, record, wanted->span)) || (wanted->span.start == 0 && wanted->span.end == 0))
+		if ((is_before && !is_ahead(looking, record, wanted->span)) ||
+		    (wanted->span.start == 0 && wanted->span.end == 0))
 			continue;
 		if (!row.is_row)
 			row = row_of(looking, record);
@@ -161,8 +171,8 @@ static void see(void *context, const struct record *record)
 
 static void look_in_table(struct looking *looking, const struct reader *reader, uint32_t source)
 {
-	struct table *table = calloc(1, sizeof *table);
-	if (table && table_open_source(table, reader, source, looking->kind))
+	struct table *table = memory_resize(NULL, sizeof *table);
+	if (table_open_source(table, reader, source, looking->kind))
 		while (looking->next < looking->count && table_next(table)) {
 			struct record record = record_from_table(table);
 			looking->row = (uint32_t)table->csv.row;
@@ -175,13 +185,15 @@ static void look_in(struct looking *looking, struct sources *sources)
 {
 	uint32_t source = looking->wanted[0].span.source;
 	const struct source *file = sources_find(sources, source);
-	looking->kind = file ? row_table(file->inside) : ENTITIES;
+	looking->kind = file ? table_of(file->inside) : ENTITIES;
 	for (size_t i = 0; i < looking->count; i++)
 		looking->rows[looking->wanted[i].index].kind = looking->kind;
 	if (looking->kind == ENTITIES || !file->text.size)
 		return;
 	/* What is wrong was told when it was read. */
-	const struct reader reader = { .arena = looking->arena, .sources = sources, .diag = diag_new(looking->arena, sources) };
+	const struct reader reader = { .arena = looking->arena,
+				       .sources = sources,
+				       .diag = diag_new(looking->arena, sources) };
 	if (text_ends(file->inside, ".xml") || text_ends(file->inside, ".XML"))
 		results_see_xml(&reader, source, see, looking);
 	else
@@ -200,7 +212,8 @@ static int compare(const void *left, const void *right)
 	return a->index < b->index ? -1 : a->index > b->index;
 }
 
-void rows_at(struct arena *arena, struct sources *sources, const struct span *spans, size_t count, struct row_at *rows)
+void rows_at(struct arena *arena, struct sources *sources, const struct span *spans, size_t count,
+	     struct row_at *rows)
 {
 	struct wanted *wanted = ARENA_ARRAY(arena, struct wanted, count);
 	size_t used = 0;
@@ -214,7 +227,9 @@ void rows_at(struct arena *arena, struct sources *sources, const struct span *sp
 	for (size_t i = 0, end; i < used; i = end) {
 		for (end = i + 1; end < used && wanted[end].span.source == wanted[i].span.source;)
 			end++;
-		struct looking looking = { .arena = arena, .wanted = &wanted[i], .count = end - i, .rows = rows, .sources = sources };
+		struct looking looking = {
+			.arena = arena, .wanted = &wanted[i], .count = end - i, .rows = rows, .sources = sources
+		};
 		look_in(&looking, sources);
 	}
 }

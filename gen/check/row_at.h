@@ -24,12 +24,12 @@ struct row_cell {
 
 struct row_at {
 	bool is_row;
-	bool is_ahead;                      /* it lies in the start tag of an <assessment>: the cells are those of its first result */
-	enum entity_kind kind;              /* of the table, also where the place is in no row of it; ENTITIES: no table */
+	bool is_ahead; /* it lies in the start tag of an <assessment>: the cells are those of its first result */
+	enum entity_kind kind; /* of the table, also where the place is in no row of it; ENTITIES: no table */
 	struct row_cell cells[FIELDS_MOST]; /* by field; the texts live in the arena */
 	struct text mark;
 	struct span place;
-	uint32_t row;                       /* as a spreadsheet counts; 0 in XML */
+	uint32_t row; /* as a spreadsheet counts; 0 in XML */
 };
 
 /*
@@ -37,7 +37,8 @@ struct row_at {
  * results as XML, of sheets that were sent back (check/mended.h).  Each file is read once.  Rows that
  * the tables' reader passes over (blank, totals, without a code) are none.
  */
-void rows_at(struct arena *arena, struct sources *sources, const struct span *spans, size_t count, struct row_at *rows);
+void rows_at(struct arena *arena, struct sources *sources, const struct span *spans, size_t count,
+	     struct row_at *rows);
 
 /* The field in whose cell the place lies; FIELDS_MOST: it is the row's. */
 size_t row_at_field(const struct row_at *row, struct span place);
@@ -46,8 +47,5 @@ size_t row_at_field(const struct row_at *row, struct span place);
 size_t row_key_fields(enum entity_kind kind);
 /* What a row says, as a mark: the same wherever it stands and whatever else its table has. */
 struct text row_mark(struct arena *arena, const struct record *record);
-
-/* The table that a file or sheet holds, by its name inside the data; ENTITIES: none that people fill in for a year. */
-enum entity_kind row_table(struct text inside);
 
 #endif

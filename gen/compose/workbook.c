@@ -41,16 +41,19 @@ enum { STYLE_HEAD = 1, STYLE_TEXT, STYLE_NOTED_TEXT, STYLE_NOTED, STYLE_WRAPPED 
 	    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>" \
 	    "<cellXfs count=\"" count "\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>" \
 	    "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>" more "</cellXfs></styleSheet>"
-#define NO_FILLS "<fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>"
-#define TWO_FILLS "<fills count=\"2\">" NO_FILLS
-#define THREE_FILLS "<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>" \
-	"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFE699\"/><bgColor indexed=\"64\"/></patternFill></fill></fills>"
-#define XF(format, fill, rest) "<xf numFmtId=\"" format "\" fontId=\"0\" fillId=\"" fill "\" borderId=\"0\" xfId=\"0\"" rest
+#define FILL(type, colour) "<fill><patternFill patternType=\"" type "\"" colour "</fill>"
+#define FIRST_FILLS FILL("none", "/>") FILL("gray125", "/>")
+#define TWO_FILLS "<fills count=\"2\">" FIRST_FILLS "</fills>"
+#define NOTED_FILL FILL("solid", "><fgColor rgb=\"FFFFE699\"/><bgColor indexed=\"64\"/></patternFill>")
+#define THREE_FILLS "<fills count=\"3\">" FIRST_FILLS NOTED_FILL "</fills>"
+#define XF(format, fill, rest) \
+	"<xf numFmtId=\"" format "\" fontId=\"0\" fillId=\"" fill "\" borderId=\"0\" xfId=\"0\"" rest
 #define XF_TEXT XF("49", "0", " applyNumberFormat=\"1\"/>")
 static const char plain_styles[] = STYLES(TWO_FILLS, "2", ""), form_styles[] = STYLES(TWO_FILLS, "3", XF_TEXT),
 	noted_styles[] = STYLES(THREE_FILLS, "6", XF_TEXT XF("49", "2", " applyNumberFormat=\"1\" applyFill=\"1\"/>")
 		XF("0", "2", " applyFill=\"1\"/>")
-		XF("49", "0", " applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"));
+		XF("49", "0", " applyNumberFormat=\"1\" applyAlignment=\"1\">"
+		   "<alignment vertical=\"top\" wrapText=\"1\"/></xf>"));
 
 void workbook_place_write(struct xml_write *xml, size_t column, size_t row)
 {
@@ -192,6 +195,11 @@ static int style_of(const struct workbook_column *column, bool is_noted)
 	return column->is_text ? STYLE_TEXT : 0;
 }
 
+static bool is_note_at(const struct workbook_sheet *sheet, size_t note, const struct workbook_note *place)
+{
+	return sheet && note < sheet->note_count && sheet->notes[note].row == place->row && sheet->notes[note].column == place->column;
+}
+
 /* `sheet` NULL: rows without any form. */
 static void write_rows(struct xml_write *xml, const struct rows *rows, const struct workbook_sheet *sheet)
 {
@@ -202,10 +210,11 @@ static void write_rows(struct xml_write *xml, const struct rows *rows, const str
 		xml_write_line(xml);
 		open_row(xml, row + 2);
 		for (size_t i = 0; i < rows->column_count; i++) {
-			bool is_noted = sheet && note < sheet->note_count && sheet->notes[note].row == row && sheet->notes[note].column == i;
+			const struct workbook_note here = { .row = row, .column = i };
+			bool is_noted = is_note_at(sheet, note, &here);
 			int style = sheet ? style_of(&sheet->form.columns[i], is_noted) : 0;
 			note += is_noted;
-			write_cell(xml, &rows->values[row * rows->column_count + i], (struct workbook_note){ .row = row, .column = i }, style);
+			write_cell(xml, &rows->values[row * rows->column_count + i], here, style);
 		}
 		xml_write_close(xml);
 	}
@@ -327,13 +336,16 @@ static void write_types(const struct part *parts, size_t count, struct buf *buf)
 		"<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
 		"<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
 	if (is_noted)
-		buf_string(buf, "<Default Extension=\"vml\" ContentType=\"application/vnd.openxmlformats-officedocument.vmlDrawing\"/>");
+		buf_string(buf, "<Default Extension=\"vml\" "
+			   "ContentType=\"application/vnd.openxmlformats-officedocument.vmlDrawing\"/>");
 	buf_string(buf, "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/>");
 	for (size_t i = 1; i <= count; i++)
-		buf_format(buf, "<Override PartName=\"/xl/worksheets/sheet%zu.xml\" ContentType=\"" TYPE "worksheet+xml\"/>", i);
+		buf_format(buf, "<Override PartName=\"/xl/worksheets/sheet%zu.xml\" "
+			   "ContentType=\"" TYPE "worksheet+xml\"/>", i);
 	for (size_t i = 1; i <= count; i++)
 		if (has_notes(&parts[i - 1]))
-			buf_format(buf, "<Override PartName=\"/xl/comments%zu.xml\" ContentType=\"" TYPE "comments+xml\"/>", i);
+			buf_format(buf, "<Override PartName=\"/xl/comments%zu.xml\" "
+				   "ContentType=\"" TYPE "comments+xml\"/>", i);
 	buf_string(buf, "<Override PartName=\"/xl/styles.xml\" ContentType=\"" TYPE "styles+xml\"/></Types>");
 }
 
@@ -341,15 +353,18 @@ static void write_relations(size_t count, struct buf *buf)
 {
 	buf_string(buf, XML "<Relationships xmlns=\"" PACKAGE "relationships\">");
 	for (size_t i = 1; i <= count; i++)
-		buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet%zu.xml\"/>", i, i);
-	buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>", count + 1);
+		buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" "
+			   "Target=\"worksheets/sheet%zu.xml\"/>", i, i);
+	buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>"
+		   "</Relationships>", count + 1);
 }
 
 static void write_note_relations(const struct part *part, struct buf *buf)
 {
 	buf_format(buf, XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
 		   "<Relationship Id=\"rId1\" Type=\"" OFFICE "/vmlDrawing\" Target=\"../drawings/vmlDrawing%zu.vml\"/>"
-		   "<Relationship Id=\"rId2\" Type=\"" OFFICE "/comments\" Target=\"../comments%zu.xml\"/></Relationships>",
+		   "<Relationship Id=\"rId2\" Type=\"" OFFICE "/comments\" Target=\"../comments%zu.xml\"/>"
+		   "</Relationships>",
 		   part->number, part->number);
 }
 

@@ -7,10 +7,11 @@
 #define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 enum {
-	IDS = 1024,      /* of shapes that belong to one drawing */
-	LINE = 22,       /* Han characters on a line of a note */
-	COLUMNS = 3,     /* columns and rows of the sheet that a note covers */
-	ROWS_LEAST = 4, ROWS_MOST = 16,
+	IDS = 1024,  /* of shapes that belong to one drawing */
+	LINE = 22,   /* Han characters on a line of a note */
+	COLUMNS = 3, /* columns and rows of the sheet that a note covers */
+	ROWS_LEAST = 4,
+	ROWS_MOST = 16,
 };
 
 static size_t shown(const struct workbook_sheet *sheet)
@@ -88,7 +89,8 @@ static void draw(struct xml_write *xml, const struct workbook_note *note, size_t
 	xml_write_element(xml, "x:MoveWithCells", NO_TEXT);
 	xml_write_element(xml, "x:SizeWithCells", NO_TEXT);
 	xml_write_open(xml, "x:Anchor");
-	xml_write_format(xml, "%zu, 15, %zu, 4, %zu, 15, %zu, 4", column + 1, row, column + 1 + COLUMNS, row + height_of(note->text));
+	xml_write_format(xml, "%zu, 15, %zu, 4, %zu, 15, %zu, 4", column + 1, row, column + 1 + COLUMNS,
+			 row + height_of(note->text));
 	xml_write_close(xml);
 	xml_write_element(xml, "x:AutoFill", TEXT("False"));
 	xml_write_open(xml, "x:Row");

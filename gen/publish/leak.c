@@ -331,7 +331,8 @@ static bool is_below(struct text path, struct text folder)
 }
 
 /* `folder` missing: what is for outside. */
-static bool scan(struct leak *leak, struct output *output, struct text folder, struct diag *diag, struct leak_summary *summary)
+static bool scan(struct leak *leak, struct output *output, struct text folder, struct diag *diag,
+		 struct leak_summary *summary)
 {
 	size_t count;
 	const struct output_file *files = output_files(output, &count);

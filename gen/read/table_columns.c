@@ -81,7 +81,8 @@ void table_tell_unknown(struct table *table)
 	struct diag *diag = csv->reader->diag;
 	for (size_t i = 0; i < csv->count; i++) {
 		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
-		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column || is_of_pack(heading))
+		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column ||
+		    is_of_pack(heading))
 			continue;
 		const struct field *field = guess_field(table, heading);
 		if (!field)

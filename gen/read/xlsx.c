@@ -428,7 +428,8 @@ static enum diag_kind stranger_kind(struct text bytes)
 }
 
 /* `entity` NULL: all sheets, into `wish`. */
-static uint32_t open_bytes(const struct reader *reader, uint32_t source, struct text bytes, const struct entity *entity, struct wish *wish)
+static uint32_t open_bytes(const struct reader *reader, uint32_t source, struct text bytes, const struct entity *entity,
+			   struct wish *wish)
 {
 	enum diag_kind stranger = stranger_kind(bytes);
 	if (stranger != DIAG_KINDS) {
@@ -450,7 +451,8 @@ uint32_t xlsx_open_bytes(const struct reader *reader, uint32_t source, struct te
 	return open_bytes(reader, source, bytes, schema_entity(kind), NULL);
 }
 
-size_t xlsx_open_all(const struct reader *reader, uint32_t source, struct text bytes, struct xlsx_named *sheets, size_t most)
+size_t xlsx_open_all(const struct reader *reader, uint32_t source, struct text bytes, struct xlsx_named *sheets,
+		     size_t most)
 {
 	struct wish wish = { .sheets = sheets, .most = most };
 	open_bytes(reader, source, bytes, NULL, &wish);

@@ -37,6 +37,7 @@ struct xlsx_named {
  * The first `most` visible sheets, each as a source, for who knows them by their names.  Returns how
  * many there are of them; 0 after reporting as xlsx_open_bytes.  Names live in the reader's arena.
  */
-size_t xlsx_open_all(const struct reader *reader, uint32_t source, struct text bytes, struct xlsx_named *sheets, size_t most);
+size_t xlsx_open_all(const struct reader *reader, uint32_t source, struct text bytes, struct xlsx_named *sheets,
+		     size_t most);
 
 #endif
