@@ -6,7 +6,9 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/nearest.h"
+#include "check/mended.h"
 #include "read/input.h"
+#include "read/xlsx.h"
 
 /* Files and folders of a year, and by which words in other names they are known again; the first that fits is meant. */
 static const struct {
@@ -145,7 +147,9 @@ void folder_report(struct check *check)
 		struct span span = input_absent(&check->reader, file_join(arena, check->folder, entry->name));
 		if (entry->is_told)
 			continue;
-		if (!entry->meant)
+		if (entry->meant && strcmp(entry->meant, MENDED_FOLDER) == 0 && xlsx_is_named(entry->name))
+			DIAG(check->reader.diag, DIAG_MENDED_LOOSE, .span = span, .a = entry->name);
+		else if (!entry->meant)
 			DIAG(check->reader.diag, DIAG_FILE_STRANGE, .span = span, .a = entry->name);
 		else if (input_has_table(arena, check->folder, entry->meant))
 			DIAG(check->reader.diag, DIAG_FILE_BESIDE, .span = span, .a = entry->name, .b = text_from(entry->meant));

@@ -13,6 +13,7 @@
 
 enum {
 	SHEETS_MOST = 32,
+	FOLDERS_DEEP_MOST = 2,
 	CHAIN_MOST = 64, /* times one row is mended: each pack mends what the one before left */
 };
 
@@ -157,24 +158,36 @@ static void read_workbook(struct check *check, const char *path)
 	file_release(&bytes);
 }
 
+/* All packs are called the same, so they come in folders: 苏州市/问题.xlsx, and its letter beside it. */
+static void read_folder(struct check *check, const char *folder, int depth)
+{
+	struct arena *arena = check->reader.arena;
+	struct input_names names;
+	if (!input_list(&check->reader, folder, NULL, &names))
+		return;
+	for (size_t i = 0; i < names.count; i++) {
+		struct text name = names.at[i];
+		const char *path = file_join(arena, folder, name);
+		bool is_folder = file_is_folder(path);
+		if (folder_is_passed_over(name) || text_is(name, MENDED_LETTER))
+			continue;
+		if (is_folder && depth < FOLDERS_DEEP_MOST)
+			read_folder(check, path, depth + 1);
+		else if (!is_folder && xlsx_is_named(name))
+			read_workbook(check, path);
+		else
+			DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, path), .a = name);
+	}
+}
+
 void mended_read(struct check *check)
 {
 	struct arena *arena = check->reader.arena;
 	const char *folder = file_join(arena, check->folder, TEXT(MENDED_FOLDER));
-	struct input_names names;
-	if (!file_exists(folder) || !input_list(&check->reader, folder, NULL, &names))
+	if (!file_exists(folder))
 		return;
 	check->mended = ARENA_NEW(arena, struct mended);
-	for (size_t i = 0; i < names.count; i++) {
-		const char *path = file_join(arena, folder, names.at[i]);
-		if (folder_is_passed_over(names.at[i]))
-			continue;
-		if (xlsx_is_named(names.at[i]))
-			read_workbook(check, path);
-		else
-			DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, path),
-			     .a = names.at[i]);
-	}
+	read_folder(check, folder, 0);
 }
 
 /* ---- replacing ------------------------------------------------------------------------------------- */
@@ -224,11 +237,20 @@ bool mended_apply(struct check *check, struct record *record)
 	return is_mended;
 }
 
+/* The table could not be read, or not all of it: which rows it has is not known. */
+static bool is_unread(const struct check *check, const struct record *record)
+{
+	if (record->entity == schema_entity(ENTITY_OBSERVATION))
+		return check->has_unread_results;
+	return (record->entity == schema_entity(ENTITY_ENTERPRISE) && !check->has_enterprises) ||
+	       (record->entity == schema_entity(ENTITY_AGENCY) && !check->has_agencies);
+}
+
 void mended_report(struct check *check)
 {
 	struct mended *mended = check->mended;
 	for (size_t i = 0; mended && i < mended->rows.count; i++)
-		if (!mended->rows.at[i].is_used && !check->has_unread_results)
+		if (!mended->rows.at[i].is_used && !is_unread(check, &mended->rows.at[i].record))
 			DIAG(check->reader.diag, DIAG_MENDED_UNKNOWN, .span = mended->rows.at[i].record.place);
 	if (!mended)
 		return;

@@ -14,6 +14,8 @@
 #include "check/field.h"
 
 #define MENDED_FOLDER "mended"
+/* What lies beside a workbook that comes back with all that went out. */
+#define MENDED_LETTER "函.pdf"
 /* The columns beside the table's own; read/table_columns.c knows them too. */
 #define MENDED_PROBLEM "问题"
 #define MENDED_REMEDY "处理"
