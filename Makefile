@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register workbooks preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register workbooks packs preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -218,6 +218,10 @@ register: $(BIN)/xingji  ## what was published is recorded, compared and never r
 .PHONY: workbooks
 workbooks: $(BIN)/xingji  ## tables in every encoding, separator and line end, and as workbooks: one model; broken and hostile workbooks
 	@tests/workbooks/run $(BIN)/xingji
+
+.PHONY: packs
+packs: $(BIN)/xingji  ## what each city and agency has to mend: its own rows alone; mended and put back
+	@tests/packs/run $(BIN)/xingji
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

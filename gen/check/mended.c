@@ -176,7 +176,8 @@ static void read_folder(struct check *check, const char *folder, int depth)
 		else if (!is_folder && xlsx_is_named(name))
 			read_workbook(check, path);
 		else
-			DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, path), .a = name);
+			DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, path),
+			     .a = name);
 	}
 }
 

@@ -197,7 +197,8 @@ static int style_of(const struct workbook_column *column, bool is_noted)
 
 static bool is_note_at(const struct workbook_sheet *sheet, size_t note, const struct workbook_note *place)
 {
-	return sheet && note < sheet->note_count && sheet->notes[note].row == place->row && sheet->notes[note].column == place->column;
+	return sheet && note < sheet->note_count && sheet->notes[note].row == place->row &&
+	       sheet->notes[note].column == place->column;
 }
 
 /* `sheet` NULL: rows without any form. */
