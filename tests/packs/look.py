@@ -106,6 +106,9 @@ def owner_and_row(line):
     if name == "enterprises.csv":
         city = city_of(row["设区市"])
         known = city_of(firms[code]["设区市"]) if code in firms else city
+        if line["code"] == "name-shared":
+            other = int(re.search(r"enterprises\.csv [A-Z]+(\d+)", line["message"]).group(1))
+            known = city_of(rows[other - 1][rows[0].index("设区市")])
         return (city if city == known else PROVINCE), "企业", place
     if name in ("participations.csv", "rectifications.csv"):
         return (city_of(firms[code]["设区市"]) if code in firms else PROVINCE), SHEETS[name], place

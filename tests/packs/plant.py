@@ -64,6 +64,9 @@ load(E).append("320102199003071235" + load(E)[nanjing][18:])
 print("nanjing=" + code_of(E, nanjing))
 # The same code in two cities: neither may learn of the other.
 load(E).append(load(E)[suzhou].replace("苏州", "徐州").replace("巨型", "大型"))
+# One name in two cities: to be settled by whoever sees both.
+taizhou = find(E, {"设区市": ("泰州市", "泰州")})
+set_cell(E, taizhou, "企业名称", load(E)[wuxi].split(",")[1])
 
 # A level that there is not, in a participation of the third city.
 participation = next(n for n, line in enumerate(load("participations.csv")) if line.startswith(code_of(E, nanjing)))
