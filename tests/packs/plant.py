@@ -47,6 +47,7 @@ def code_of(name, number):
 E = "enterprises.csv"
 suzhou = find(E, {"设区市": ("苏州市", "苏州")})
 set_cell(E, suzhou, "企业规模", "巨型")
+set_cell(E, suzhou, "重点企业", "也许")
 set_cell(E, suzhou, "联系人", "=HYPERLINK(1)")
 print("suzhou=" + code_of(E, suzhou))
 wuxi = find(E, {"设区市": ("无锡市", "无锡")})
