@@ -188,7 +188,10 @@ void mended_read(struct check *check)
 	if (!file_exists(folder))
 		return;
 	check->mended = ARENA_NEW(arena, struct mended);
-	read_folder(check, folder, 0);
+	if (file_is_folder(folder))
+		read_folder(check, folder, 0);
+	else
+		DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, folder), .a = TEXT(MENDED_FOLDER));
 }
 
 /* ---- replacing ------------------------------------------------------------------------------------- */
