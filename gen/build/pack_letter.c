@@ -94,16 +94,29 @@ static struct text chinese_date(struct arena *arena, struct date date)
 
 /* ---- what the text sees --------------------------------------------------------------------------------- */
 
+/* Is every bracket and quotation that begins in it ended? */
+static bool is_closed(struct text text)
+{
+	static const char *const pairs[][2] = { { "（", "）" }, { "“", "”" } };
+	int open = 0;
+	for (size_t at = 0; at < text.size; at++)
+		for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+			struct text rest = text_slice(text, at, text.size);
+			open += text_starts(rest, pairs[i][0]) - text_starts(rest, pairs[i][1]);
+		}
+	return open == 0;
+}
+
 /* A long one ends where something new begins: before what it lists. */
 static struct text shortened(struct arena *arena, struct text message)
 {
-	static const char *const ends[] = { "：", "；", "，" };
+	static const char *const ends[] = { "；", "，", "：" };
 	struct text begin = utf8_prefix(message, MESSAGE_LONGEST);
 	if (begin.size == message.size)
 		return message;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		for (size_t at = begin.size; at-- > begin.size / 3;)
-			if (text_starts(text_slice(begin, at, begin.size), ends[i]))
+		for (size_t at = begin.size; at-- > 1;)
+			if (text_starts(text_slice(begin, at, begin.size), ends[i]) && is_closed(text_slice(begin, 0, at)))
 				return text_slice(begin, 0, at);
 	return text_format(arena, "%.*s……", TEXT_ARGS(begin));
 }

@@ -191,7 +191,8 @@ void mended_read(struct check *check)
 	if (file_is_folder(folder))
 		read_folder(check, folder, 0);
 	else
-		DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, folder), .a = TEXT(MENDED_FOLDER));
+		DIAG(check->reader.diag, DIAG_MENDED_FILE, .span = input_absent(&check->reader, folder),
+		     .a = TEXT(MENDED_FOLDER));
 }
 
 /* ---- replacing ------------------------------------------------------------------------------------- */
