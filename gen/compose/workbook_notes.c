@@ -58,7 +58,7 @@ static size_t height_of(struct text text)
 	for (size_t offset = 0; offset < text.size;) {
 		uint32_t character = utf8_next(text, &offset);
 		width += character < 0x1100 ? 1 : 2;
-		if (character == '\n' || width > 2 * LINE) {
+		if (character == '\n' || width > (size_t)2 * LINE) {
 			lines++;
 			width = 0;
 		}
