@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register workbooks preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register workbooks packs preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -228,6 +228,10 @@ reading: $(BIN)/xingji  ## tables made at random, read by the program and by a s
 .PHONY: mutation
 mutation: $(BIN)/xingji  ## one character of the inputs changed at a time is told or changes nothing: COUNT=5000 SEED=1 VERBOSE=1
 	@VERBOSE=$(VERBOSE) tests/reading/run $(BIN)/xingji mutation $(or $(COUNT),5000) $(SEED)
+
+.PHONY: packs
+packs: $(BIN)/xingji  ## what each city and agency has to mend: its own rows alone; mended and put back
+	@tests/packs/run $(BIN)/xingji
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

@@ -139,10 +139,13 @@ void diag_write(struct diag *diag, enum diag_format format, enum diag_language l
 /* The same with files as they are named inside their folders: for what goes into the output. */
 void diag_write_inside(struct diag *diag, enum diag_format format, enum diag_language language, struct buf *buf);
 
-/* One of them as fields: severity as a word, line and column 0 where there is no place. */
+/* One of them as fields: severity as a word, line and column 0 where there is no place; personal numbers masked. */
 struct diag_line {
-	struct text code, severity, file, message;
+	struct text code, severity, file, message, remedy;
+	struct text cell, heading; /* "C12" and what stands above it, where the place is one in a table */
 	uint32_t line, column;
+	enum diag_kind kind;
+	struct diag_args args; /* as they were reported, nothing in them masked */
 };
 /*
  * One complaint for who lays out a list of his own (the preview's page of problems): texts as they are, not

@@ -334,19 +334,34 @@ void diag_write_inside(struct diag *diag, enum diag_format format, enum diag_lan
 	diag_write_view(diag, &(struct diag_view){ .format = format, .language = language, .is_inside = true }, buf);
 }
 
+/* Message or remedy without personal numbers. */
+static struct text said(const struct writer *w, const struct diag_item *item, const char *pattern, struct arena *arena)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	write_message(w, item, pattern, &buf);
+	personal_mask(buf.at, buf.size);
+	struct text copy = text_copy(arena, buf_view(&buf));
+	buf_clear(&buf);
+	return copy;
+}
+
 static struct diag_line line_of(const struct writer *w, const struct diag_item *item, struct arena *arena)
 {
 	const struct diag_row *row = diag_row(item->kind);
-	const struct place *place = &site_of(w, item->args.span)->place;
-	struct buf message;
-	buf_init(&message, BUF_LIMIT_PAGE);
-	write_message(w, item, row->message[w->language], &message);
-	personal_mask(message.at, message.size);
+	const struct diag_site *site = site_of(w, item->args.span);
+	struct buf cell;
+	buf_init(&cell, BUF_LIMIT_PAGE);
+	sheet_cell_write(&cell, &site->cell);
 	struct diag_line line = {
 		.code = text_from(row->code), .severity = text_from(severity_words[row->severity][w->language]),
-		.file = place->inside, .message = text_copy(arena, buf_view(&message)), .line = place->line, .column = place->column,
+		.file = site->place.inside, .line = site->place.line, .column = site->place.column,
+		.message = said(w, item, row->message[w->language], arena),
+		.remedy = said(w, item, row->remedy[w->language], arena),
+		.cell = text_copy(arena, buf_view(&cell)), .heading = text_copy(arena, site->cell.heading),
+		.kind = item->kind, .args = item->args,
 	};
-	buf_clear(&message);
+	buf_clear(&cell);
 	return line;
 }
 

@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 
-enum { ZIP_FILES_MOST = 16 };
+enum { ZIP_FILES_MOST = 64 };
 
 struct deflater;
 

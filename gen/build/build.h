@@ -38,6 +38,9 @@ const struct pages *make_pages(struct build *build, const struct doc *doc);
 const struct doc *make_report_document(struct build *build, const struct issue *issue);
 const struct doc *make_public_document(struct build *build, const struct issue *issue);
 const struct doc *make_diagnosis_document(struct build *build, int32_t enterprise, const struct issue *issue);
+/* The letter to a city or an agency, chosen in the facts of its scope; its text sees the datum as {{letter}}. */
+struct datum;
+const struct doc *make_letter_document(struct build *build, enum facts_scope scope, const struct datum *letter);
 bool make_report(struct build *build);
 bool make_diagnosis(struct build *build, int32_t enterprise);
 /* The path of an enterprise's diagnosis below out/<year>, in arena. */
@@ -49,6 +52,11 @@ struct text make_tear_out_path(struct arena *arena, const struct model *model, i
 /* The path of the picture of its first, second … result. */
 enum { PICTURES_MOST = TRACKS_MOST };
 struct text make_picture_path(struct arena *arena, const struct model *model, int32_t enterprise, size_t number);
+
+/* A name as a part of a path: letters, digits, ideographs and （） stay, all else becomes "_"; at most 48 characters. */
+void make_file_name(struct buf *buf, struct text name);
+/* As PDF; false after reporting with `path`, which is only what it is called there. */
+bool make_pdf(struct build *build, const struct pages *pages, struct text path, struct buf *pdf);
 
 /* make_picture.c: the pages of the laid out diagnosis that show a result (doc.h: picture), as PNG; false after reporting. */
 bool make_pictures(struct build *build, const struct doc *doc, const struct pages *pages, int32_t enterprise);

@@ -147,6 +147,14 @@ bool files_load_report(struct build *build)
 	return build->press.report && (build->press.report_public || !wants_public(build));
 }
 
+bool files_load_letter(struct build *build)
+{
+	if (!load_shared(build))
+		return false;
+	build->press.letter = load_single(build, "letter.md");
+	return build->press.letter != NULL;
+}
+
 static struct site *load_pages(struct build *build, const char *pages)
 {
 	const struct site_folders folders = {

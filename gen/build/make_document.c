@@ -20,6 +20,7 @@ struct wish {
 	enum facts_scope scope;
 	struct document_file remarks;
 	struct issue issue;
+	const struct datum *letter; /* of a letter alone */
 };
 
 /* What an enterprise is given is no official document, whatever its content says. */
@@ -39,11 +40,12 @@ const struct pages *make_pages(struct build *build, const struct doc *doc)
 static struct doc *compose(struct build *build, const struct wish *wish)
 {
 	const struct compose_source source = edition_source(build, wish->scope);
-	static const struct text names[] = { TEXT_INIT("is_draft"), TEXT_INIT("document") };
+	static const struct text names[] = { TEXT_INIT("is_draft"), TEXT_INIT("document"), TEXT_INIT("letter") };
 	const struct datum items[] = {
 		datum_boolean(build->options->draft != NULL), issued_datum(build->scratch, &build->run, &wish->issue),
+		wish->letter ? *wish->letter : datum_boolean(false),
 	};
-	const struct datum extra = datum_object(names, items, sizeof items / sizeof *items);
+	const struct datum extra = datum_object(names, items, wish->letter ? 3 : 2);
 	const struct document_options options = {
 		.template = wish->template, .source = &source, .remarks = wish->remarks, .extra = &extra, .diag = build->run.diag,
 		.printed = build->edition.printed,
@@ -54,7 +56,7 @@ static struct doc *compose(struct build *build, const struct wish *wish)
 	return doc;
 }
 
-static bool paint_pdf(struct build *build, const struct pages *pages, struct text path, struct buf *pdf)
+bool make_pdf(struct build *build, const struct pages *pages, struct text path, struct buf *pdf)
 {
 	struct canvas *canvas = haru_canvas_new(build->press.theme, build->press.fonts, pdf);
 	if (build->options->archive)
@@ -70,13 +72,12 @@ static bool write_pdf(struct build *build, const struct pages *pages, struct tex
 {
 	struct buf pdf;
 	buf_init(&pdf, BUF_LIMIT_FILE);
-	bool good = paint_pdf(build, pages, path, &pdf) && output_write(build->edition.output, path, buf_view(&pdf));
+	bool good = make_pdf(build, pages, path, &pdf) && output_write(build->edition.output, path, buf_view(&pdf));
 	buf_clear(&pdf);
 	return good;
 }
 
-/* Letters, digits and ideographs stay; anything else a file system or a shell could stumble over becomes "_". */
-static void write_name(struct buf *buf, struct text name)
+void make_file_name(struct buf *buf, struct text name)
 {
 	enum { LONGEST = 48 }; /* characters: 144 bytes of Chinese, under every file system's 255 */
 	size_t offset = 0;
@@ -96,9 +97,9 @@ static struct text firm_path(struct arena *arena, const struct model *model, int
 	buf_init(&path, BUF_LIMIT_PAGE);
 	struct text city = firm->city >= 0 ? model->prefectures.at[firm->city].name : TEXT("_");
 	buf_format(&path, TREE_DIAGNOSES "%.*s/", TEXT_ARGS(city));
-	write_name(&path, firm->name);
+	make_file_name(&path, firm->name);
 	buf_byte(&path, '-');
-	write_name(&path, firm->code);
+	make_file_name(&path, firm->code);
 	buf_string(&path, end);
 	struct text copy = text_copy(arena, buf_view(&path));
 	buf_clear(&path);
@@ -164,7 +165,8 @@ const struct doc *make_diagnosis_document(struct build *build, int32_t enterpris
 	const uint32_t *remarks = map_find(&build->press.remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct document_file file = remarks ? build->press.remarks[*remarks] : (struct document_file){ 0 };
 	const struct issue made = issue_or_first(build, issue, (struct subject){ enterprise, NULL });
-	return compose(build, &(struct wish){ build->press.diagnosis, SCOPE_FIRM, file, made });
+	return compose(build, &(struct wish){ .template = build->press.diagnosis, .scope = SCOPE_FIRM,
+					      .remarks = file, .issue = made });
 }
 
 const struct doc *make_report_document(struct build *build, const struct issue *issue)
@@ -180,6 +182,11 @@ const struct doc *make_public_document(struct build *build, const struct issue *
 	const struct issue made = issue_or_first(build, issue, (struct subject){ -1, RECORDED_REPORT_PUBLIC });
 	return compose(build, &(struct wish){ .template = build->press.report_public,
 					      .scope = SCOPE_PUBLIC, .issue = made });
+}
+
+const struct doc *make_letter_document(struct build *build, enum facts_scope scope, const struct datum *letter)
+{
+	return compose(build, &(struct wish){ .template = build->press.letter, .scope = scope, .letter = letter });
 }
 
 static const struct doc *compose_issue(struct build *build, const struct issue *issue)
@@ -201,7 +208,7 @@ static bool make_issue(struct build *build, const struct issue *issue, struct te
 	if (!made->doc)
 		return false;
 	made->pages = make_pages(then, made->doc);
-	return paint_pdf(then, made->pages, path, &made->pdf);
+	return make_pdf(then, made->pages, path, &made->pdf);
 }
 
 /*

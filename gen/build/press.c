@@ -68,6 +68,12 @@ bool press_open(struct build *build)
 	return run_is_good(&build->run);
 }
 
+bool press_open_letter(struct build *build)
+{
+	build->plan.parts = PART_DIAGNOSIS; /* paper is printed */
+	return press_open_looks(build) && files_load_letter(build);
+}
+
 void press_close(struct press *press)
 {
 	shaper_free(press->shaper);

@@ -24,6 +24,7 @@ struct press {
 	const struct document_template *diagnosis, *report;
 	const struct document_template *report_public; /* NULL without --public */
 	const struct document_template *tear_out;      /* NULL without --tear-out */
+	const struct document_template *letter;        /* of packs alone */
 	struct site *site;                            /* site.xml and its files */
 	struct site *years;                           /* years.xml: the root over the years; NULL until that is made */
 	struct document_file phrases;                 /* content/phrases.txt */
@@ -41,6 +42,8 @@ bool press_open_looks(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);
 void press_close(struct press *press);
+/* The theme, and of the texts the letter alone, whatever errors the data have; false after reporting. */
+bool press_open_letter(struct build *build);
 /* The shaper, where a run that prints no paper needs one after all; false after reporting. */
 bool press_open_shaper(struct build *build);
 
@@ -48,6 +51,8 @@ bool press_open_shaper(struct build *build);
 bool files_load(struct build *build);
 /* A file of the theme by its plain name, where it has none of the one that it inherits; false after reporting. */
 bool files_open_theme(struct build *build, const char *name, struct document_file *file);
+/* content/letter.md alone.  False after reporting. */
+bool files_load_letter(struct build *build);
 /* The pages of the root over the years.  False after reporting. */
 bool files_load_years(struct build *build);
 /* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */

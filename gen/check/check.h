@@ -79,6 +79,7 @@ struct check {
 	bool has_enterprises, has_participations, has_agencies; /* their files could be read; else references stay silent */
 	bool has_key_column, has_commitment_column; /* enterprises.csv tells who is a key enterprise, who signed */
 	struct span enterprise_header;
+	struct mended *mended;          /* check/mended.h; NULL: nothing came back */
 	bool is_agency_file_absent;
 	bool has_agency_reference;      /* although there is no agencies.csv */
 	bool has_unread_results;        /* a file of results/ could not be read: whose results are missing is not known */

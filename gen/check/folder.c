@@ -6,7 +6,9 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/nearest.h"
+#include "check/mended.h"
 #include "read/input.h"
+#include "read/xlsx.h"
 
 /* Files and folders of a year, and by which words in other names they are known again; the first that fits is meant. */
 static const struct {
@@ -21,6 +23,7 @@ static const struct {
 	{ "nominations.csv", "推荐 案例 服务商" },
 	{ "cities.csv", "设区市 地市 规上" },
 	{ "results", "评估结果 核查结果 结果" },
+	{ "mended", "改后 已改 退回 问题" },
 	{ "enterprises.csv", "企业" },
 	{ "listed.csv", "历年名单 往年 星级名单" },
 	{ "register.jsonl", "" },
@@ -151,7 +154,9 @@ void folder_report(struct check *check)
 		struct span span = input_absent(&check->reader, file_join(arena, check->folder, entry->name));
 		if (entry->is_told)
 			continue;
-		if (!entry->meant)
+		if (entry->meant && strcmp(entry->meant, MENDED_FOLDER) == 0 && xlsx_is_named(entry->name))
+			DIAG(check->reader.diag, DIAG_MENDED_LOOSE, .span = span, .a = entry->name);
+		else if (!entry->meant)
 			DIAG(check->reader.diag, DIAG_FILE_STRANGE, .span = span, .a = entry->name);
 		else if (input_has_table(arena, check->folder, entry->meant))
 			DIAG(check->reader.diag, DIAG_FILE_BESIDE, .span = span, .a = entry->name, .b = text_from(entry->meant));

@@ -8,6 +8,7 @@
 #include "check/earlier.h"
 #include "check/folder.h"
 #include "check/holidays.h"
+#include "check/mended.h"
 #include "check/recorded.h"
 #include "check/results.h"
 #include "check/cross_rules.h"
@@ -70,6 +71,7 @@ static int64_t choose_year(struct check *check, int64_t wanted)
 
 static void read_tables(struct check *check)
 {
+	mended_read(check);
 	check->is_agency_file_absent = !input_has_table(check->reader.arena, check->folder, "agencies.csv");
 	tables_read_agencies(check);
 	tables_read_enterprises(check);
@@ -86,6 +88,7 @@ static void read_tables(struct check *check)
 	problems_report_merged(check);
 	tables_read_ledger(check);
 	problems_report_merged(check);
+	mended_report(check);
 	lost_report(check);
 }
 

@@ -130,6 +130,8 @@ static struct text take_text(struct observer *observer, const struct record *rec
 void observer_blame(struct observer *observer, int32_t participation, size_t since)
 {
 	struct check *check = observer->check;
+	if (observer->seen)
+		check->problems.count = since;
 	if (check->problems.count == since)
 		return;
 	problems_blame(check, since, participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION, participation);
@@ -140,6 +142,8 @@ struct observer_head observer_head(struct observer *observer, const struct recor
 {
 	struct check *check = observer->check;
 	struct observer_head head = { .agency = MISSING };
+	if (observer->seen)
+		return head;
 	int32_t enterprise = take_enterprise(observer, record);
 	if (name.is_given)
 		tables_compare_name(check, enterprise, name);
@@ -152,6 +156,11 @@ struct observer_head observer_head(struct observer *observer, const struct recor
 
 void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since)
 {
+	if (observer->seen) {
+		observer->seen(observer->context, record);
+		observer_blame(observer, MISSING, since);
+		return;
+	}
 	struct observation row = {
 		.place = record->place, .agency = head->agency, .participation = head->participation, .round = head->round, .date = head->date,
 	};

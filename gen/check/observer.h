@@ -31,6 +31,9 @@ struct observer {
 	observation_list list;
 	bool keeps_cells;      /* cells live as long as the sources; else notes have to be copied */
 	int32_t next_item;     /* a guess: the one behind the last */
+	/* Who only wants the records as they stand: each is given to this, and nothing is taken or reported. */
+	void (*seen)(void *context, const struct record *record);
+	void *context;
 };
 
 /* Who was observed, and in which round: of a row, or of all results of one <assessment>. */

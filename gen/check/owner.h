@@ -1,29 +1,41 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whose a complaint is: who has to mend what it is about.
+ * Who has to mend what a complaint is about: the city bureau of the enterprise for its rows and its
+ * participations, the agency for results of the rounds that it carried out and for its own row, the
+ * province for all the rest, for files as a whole, and wherever it is not certain whose it is.
  *
- *	a row about one enterprise              the bureau of its city
- *	results and participations              the agency that checks, else the one that advises, where the row's
- *	                                        participation names one; else the bureau of its city
- *	everything else, and what nobody knows  the staff of the province
+ * A complaint that names another owner's enterprise is the province's: handed to one it would tell of
+ * the other.
  */
 #ifndef XINGJI_CHECK_OWNER_H
 #define XINGJI_CHECK_OWNER_H
 
-#include "base/text.h"
+#include "base/diag.h"
 
-struct diag_args;
+struct arena;
 struct model;
+struct row_at;
 
 enum owner_kind { OWNER_PROVINCE, OWNER_CITY, OWNER_AGENCY };
 
 struct owner {
 	enum owner_kind kind;
-	struct text code; /* of the city or agency; missing for the province */
-	struct text name; /* the same in words; the code where it has no name */
+	int32_t index;          /* in model.prefectures or model.agencies; of the province 0 */
+	struct text code, name; /* borrowed from the model; of the province no code, and the name of the province */
 };
 
-/* Texts borrow from the model, which may be NULL: then everything is the province's. */
-struct owner owner_of(const struct model *model, const struct diag_args *args);
+/*
+ * The owner of each of `count` complaints (diag_list).  `rows` receives the row in which each lies
+ * (check/row_at.h), or is NULL.  Everything lives in arena, and so must the sources.
+ */
+void owners_find(struct arena *arena, const struct model *model, struct sources *sources,
+		 const struct diag_line *lines, size_t count, struct owner *owners, struct row_at *rows);
+
+/* Does it say that something is not there at all, and so belongs to no cell? */
+bool owner_is_missing(enum diag_kind kind);
+
+bool owner_equal(struct owner one, struct owner other);
+/* Cities in official order, then agencies as in their table, the province last. */
+int owner_compare(struct owner one, struct owner other);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check/folder.h"
+#include "check/mended.h"
 #include "check/observations.h"
 #include "check/results_xml.h"
 #include "model/track.h"
@@ -27,12 +28,18 @@ static void blame_broken(struct observer *observer, const struct table *table)
 	observer_blame(observer, participation, since);
 }
 
-static void take_row(struct observer *observer, const struct table *table)
+/* False for a row that cannot be used as it stands and that nobody mended. */
+static bool take_row(struct observer *observer, const struct table *table)
 {
 	size_t since = observer->check->problems.count;
 	struct record record = record_from_table(table);
-	struct observer_head head = observer_head(observer, &record, table_name(table));
+	bool is_mended = mended_apply(observer->check, &record);
+	if (!is_mended && table->fault != DIAG_KINDS)
+		return false;
+	struct value none = { .is_given = false };
+	struct observer_head head = observer_head(observer, &record, is_mended ? none : table_name(table));
 	observer_take(observer, &record, &head, since);
+	return true;
 }
 
 static void read_csv(struct observer *observer, const char *path)
@@ -43,10 +50,8 @@ static void read_csv(struct observer *observer, const char *path)
 		size_t rows = 0;
 		observer_start(observer, true);
 		for (; table_next(table); rows++) {
-			if (table->fault != DIAG_KINDS)
+			if (!take_row(observer, table))
 				blame_broken(observer, table);
-			else
-				take_row(observer, table);
 		}
 		check->has_unread_results |= table->lost_rows > 0;
 		if (rows == 0)

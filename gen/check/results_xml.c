@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/nearest.h"
+#include "check/mended.h"
 #include "check/node.h"
 #include "read/clean.h"
 #include "read/xml.h"
@@ -90,6 +91,8 @@ static void start_assessment(struct xml_reading *reading, const struct xml_event
 	for (size_t i = 0; i < event->attribute_count; i++) {
 		const struct xml_attribute *attribute = &event->attributes[i];
 		if (!attribute->uri.size && text_is(attribute->name, "agency")) {
+			if (reading->observer->seen)
+				continue;
 			agency_span = attribute->span;
 			agency = field_agency(check, &agency_field, (struct value){ attribute->value, agency_span, true });
 		} else if (!take_attribute(reading, 2, attribute)) {
@@ -201,6 +204,20 @@ static void start_element(struct xml_reading *reading, const struct xml_event *e
 	reading->skipped = event->depth;
 }
 
+/* A result that was mended may be another enterprise's or round's than its <assessment> says. */
+static void take_result(struct xml_reading *reading)
+{
+	struct observer *observer = reading->observer;
+	size_t since = observer->check->problems.count;
+	struct record record = reading->record;
+	struct observer_head head = reading->head;
+	if (!observer->seen && mended_apply(observer->check, &record)) {
+		head = observer_head(observer, &record, (struct value){ .is_given = false });
+		head.agency = reading->head.agency;
+	}
+	observer_take(observer, &record, &head, since);
+}
+
 static void end_element(struct xml_reading *reading, const struct xml_event *event)
 {
 	if (reading->skipped) {
@@ -213,7 +230,7 @@ static void end_element(struct xml_reading *reading, const struct xml_event *eve
 		return;
 	reading->is_in_result = false;
 	reading->results++;
-	observer_take(reading->observer, &reading->record, &reading->head, reading->observer->check->problems.count);
+	take_result(reading);
 }
 
 static void take_text(struct xml_reading *reading, const struct xml_event *event)
@@ -245,6 +262,18 @@ static bool on_event(void *context, const struct xml_event *event)
 	return true;
 }
 
+static bool read_events(struct xml_reading *reading, uint32_t number)
+{
+	reading->current = FIELDS_observation;
+	reading->record.entity = schema_entity(ENTITY_OBSERVATION);
+	for (size_t i = 0; i < FIELDS_observation; i++)
+		buf_init(&reading->texts[i], BUF_LIMIT_PAGE);
+	bool is_whole = xml_parse(&reading->observer->check->reader, number, on_event, reading);
+	for (size_t i = 0; i < FIELDS_observation; i++)
+		buf_clear(&reading->texts[i]);
+	return is_whole;
+}
+
 void results_read_xml(struct observer *observer, const char *path)
 {
 	struct check *check = observer->check;
@@ -253,15 +282,21 @@ void results_read_xml(struct observer *observer, const char *path)
 		check->has_unread_results = true;
 		return;
 	}
-	struct xml_reading reading = { .observer = observer, .current = FIELDS_observation };
-	reading.record.entity = schema_entity(ENTITY_OBSERVATION);
-	for (size_t i = 0; i < FIELDS_observation; i++)
-		buf_init(&reading.texts[i], BUF_LIMIT_PAGE);
+	struct xml_reading reading = { .observer = observer };
 	observer_start(observer, false);
-	bool is_whole = xml_parse(&check->reader, number, on_event, &reading);
+	bool is_whole = read_events(&reading, number);
 	check->has_unread_results |= !is_whole;
 	if (is_whole && reading.results == 0)
 		PROBLEM(check, DIAG_FILE_NO_ROWS, .span = { .source = number });
-	for (size_t i = 0; i < FIELDS_observation; i++)
-		buf_clear(&reading.texts[i]);
+}
+
+void results_see_xml(const struct reader *reader, uint32_t source, results_seen *seen, void *context)
+{
+	struct check check = { .reader = *reader };
+	struct observer observer = { .check = &check, .seen = seen, .context = context };
+	struct xml_reading reading = { .observer = &observer };
+	read_events(&reading, source);
+	LIST_FREE(&check.problems);
+	LIST_FREE(&check.merged);
+	map_clear(&check.merged_by_subject);
 }

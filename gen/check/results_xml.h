@@ -16,4 +16,8 @@
  */
 void results_read_xml(struct observer *observer, const char *path);
 
+/* Gives every result of a source, as it stands there, to `seen`; reports to reader->diag at most what is no XML. */
+typedef void results_seen(void *context, const struct record *record);
+void results_see_xml(const struct reader *reader, uint32_t source, results_seen *seen, void *context);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check/folder.h"
+#include "check/mended.h"
 
 bool sheet_open(struct sheet *sheet, struct check *check, enum entity_kind kind, bool is_required)
 {
@@ -62,10 +63,9 @@ bool sheet_next(struct sheet *sheet, struct record *record)
 	struct check *check = sheet->check;
 	while (table_next(&sheet->table)) {
 		sheet->rows++;
-		if (sheet->table.fault == DIAG_KINDS) {
-			*record = record_from_table(&sheet->table);
+		*record = record_from_table(&sheet->table);
+		if (mended_apply(check, record) || sheet->table.fault == DIAG_KINDS)
 			return true;
-		}
 		size_t since = check->problems.count;
 		problem_add(check, sheet->table.fault, sheet->table.fault_args);
 		problems_blame(check, since, BLAME_LEFT_OUT, 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji check: reads and checks, prints every complaint, writes nothing.
+ * xingji check: reads and checks, prints every complaint; writes nothing but, where asked, packs to hand out.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +9,8 @@
 #include "base/buf.h"
 #include "base/formula.h"
 #include "base/list.h"
+#include "build/out.h"
+#include "build/packs.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "commands/commands.h"
@@ -61,6 +63,14 @@ static void pack(struct run *run, struct buf *list)
 	LIST_FREE(&values);
 }
 
+/* The packs replace a folder as a whole, as the output does. */
+static int check_folder(const struct options *options)
+{
+	struct options copy = *options;
+	copy.out = options->packs;
+	return out_check(&copy);
+}
+
 int command_check(const struct options *options)
 {
 	struct run run;
@@ -69,7 +79,11 @@ int command_check(const struct options *options)
 	if (format < 0)
 		return say_usage(options, "格式只能是 text、csv、html、jsonl、xlsx",
 				 "the format is text, csv, html, jsonl or xlsx", options->format);
-	int code = run_open(&run, options);
+	int code = options->packs ? check_folder(options) : 0;
+	if (code)
+		return code;
+	code = run_open(&run, options);
+	bool is_packed = code || !options->packs || packs_make(&run);
 	if (!code) {
 		buf_init(&buf, BUF_LIMIT_FILE);
 		const struct diag_view view = { .format = formats[format].format,
@@ -85,6 +99,8 @@ int command_check(const struct options *options)
 		fflush(stdout);
 		run_print_counts(&run);
 		code = ferror(stdout) ? EXIT_WORLD : run_exit_code(&run);
+		if (!is_packed && !code)
+			code = EXIT_INPUT;
 	}
 	run_close(&run);
 	return code;

@@ -140,8 +140,13 @@ static struct problem_page page_of(struct run *run, struct diag_entry **entries)
 static const struct owner *find_owners(const struct run *run, const struct problem_page *page)
 {
 	struct owner *owners = ARENA_ARRAY(run->arena, struct owner, page->count);
-	for (size_t i = 0; i < page->count; i++)
-		owners[i] = owner_of(run->model, page->entries[i].args);
+	struct diag_line *lines = ARENA_ARRAY(run->arena, struct diag_line, page->count);
+	for (size_t i = 0; i < page->count; i++) {
+		lines[i].kind = page->entries[i].kind;
+		lines[i].args = *page->entries[i].args;
+	}
+	if (run->model)
+		owners_find(run->arena, run->model, run->sources, lines, page->count, owners, NULL);
 	return owners;
 }
 

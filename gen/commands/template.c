@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "build/begin.h"
 #include "build/folders.h"
+#include "build/form.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "check/catalogue.h"
@@ -62,7 +63,7 @@ static void write_workbook(const struct entity *entity, struct buf *buf)
 	struct text names[FIELDS_MOST];
 	for (size_t i = 0; i < entity->field_count; i++) {
 		names[i] = text_from(entity->fields[i].heading);
-		columns[i] = template_column(&entity->fields[i], arena);
+		columns[i] = form_column(&entity->fields[i], arena);
 	}
 	const struct rows rows = { .names = names, .column_count = entity->field_count };
 	const struct workbook_form form = { text_from(entity->heading), columns };

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/decimal.h"
+#include "build/form.h"
 #include "facts/print.h"
 
 enum { LEVELS_USUAL = 5 }; /* that an empty form has rows for */
@@ -10,21 +11,6 @@ enum { LEVELS_USUAL = 5 }; /* that an empty form has rows for */
 bool template_is_items(const struct entity *entity)
 {
 	return entity == schema_entity(ENTITY_ITEM_ROW) || entity == schema_entity(ENTITY_HEAD);
-}
-
-struct workbook_column template_column(const struct field *field, struct arena *arena)
-{
-	bool is_number = field->type == FIELD_DATE || field->type == FIELD_NUMBER || field->type == FIELD_DECIMAL;
-	struct workbook_column column = { .is_text = !is_number };
-	if (field->type != FIELD_CHOICE)
-		return column;
-	struct buf choices;
-	buf_init(&choices, BUF_LIMIT_PAGE);
-	for (int i = 0; i < choice_count(field->set); i++)
-		buf_format(&choices, "%s%s", i ? "," : "", choice_word(field->set, i));
-	column.choices = text_copy(arena, buf_view(&choices));
-	buf_clear(&choices);
-	return column;
 }
 
 /* ---- cells ------------------------------------------------------------------------------------- */
@@ -139,8 +125,8 @@ static struct workbook_sheet sheet_of(struct arena *arena, enum entity_kind kind
 	const struct entity *entity = schema_entity(kind);
 	struct workbook_column *columns = ARENA_ARRAY(arena, struct workbook_column, entity->field_count);
 	for (size_t i = 0; i < entity->field_count; i++)
-		columns[i] = template_column(&entity->fields[i], arena);
-	return (struct workbook_sheet){ rows, { text_from(entity->heading), columns } };
+		columns[i] = form_column(&entity->fields[i], arena);
+	return (struct workbook_sheet){ .rows = rows, .form = { text_from(entity->heading), columns } };
 }
 
 void template_items_workbook(const struct catalogue *catalogue, struct buf *buf)

@@ -6,12 +6,8 @@
 #ifndef XINGJI_COMMANDS_TEMPLATE_ITEMS_H
 #define XINGJI_COMMANDS_TEMPLATE_ITEMS_H
 
-#include "compose/workbook.h"
 #include "model/model.h"
 #include "model/schema.h"
-
-/* How a column of a form is filled in: as text but for dates and numbers, choices from their list. */
-struct workbook_column template_column(const struct field *field, struct arena *arena);
 
 /* Whether the entity is one of the two tables. */
 bool template_is_items(const struct entity *entity);

@@ -2,11 +2,13 @@
 #include "compose/workbook.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "base/xml_write.h"
 #include "base/zip.h"
+#include "compose/workbook_notes.h"
 
 #define DECLARED "version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\""
 #define XML "<?xml " DECLARED "?>\n"
@@ -22,27 +24,38 @@ enum {
 	NARROWEST = 8, WIDEST = 60,     /* columns, in digits */
 };
 
-static const char *const sheet_parts[WORKBOOK_SHEETS_MOST] = {
-	"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml",
-};
-static const char package_rels[] =
+static const char package_relations[] =
 	XML "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
 	    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
 
-/* Cell style 1 is the head, 2 of what is to be filled in as text. */
-#define STYLES(count, more) \
+/*
+ * Cell style 1 is the head, 2 of what is to be filled in as text; where there are notes 3 and 4 are a
+ * text and anything else with one, 5 a sentence.
+ */
+enum { STYLE_HEAD = 1, STYLE_TEXT, STYLE_NOTED_TEXT, STYLE_NOTED, STYLE_WRAPPED };
+#define STYLES(fills, count, more) \
 	XML "<styleSheet xmlns=\"" MAIN "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"宋体\"/></font>" \
 	    "<font><b/><sz val=\"11\"/><name val=\"宋体\"/></font></fonts>" \
-	    "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>" \
+	    fills \
 	    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>" \
 	    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>" \
 	    "<cellXfs count=\"" count "\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>" \
 	    "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>" more "</cellXfs></styleSheet>"
-static const char plain_styles[] = STYLES("2", ""),
-	form_styles[] = STYLES("3", "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>");
+#define FILL(type, colour) "<fill><patternFill patternType=\"" type "\"" colour "</fill>"
+#define FIRST_FILLS FILL("none", "/>") FILL("gray125", "/>")
+#define TWO_FILLS "<fills count=\"2\">" FIRST_FILLS "</fills>"
+#define NOTED_FILL FILL("solid", "><fgColor rgb=\"FFFFE699\"/><bgColor indexed=\"64\"/></patternFill>")
+#define THREE_FILLS "<fills count=\"3\">" FIRST_FILLS NOTED_FILL "</fills>"
+#define XF(format, fill, rest) \
+	"<xf numFmtId=\"" format "\" fontId=\"0\" fillId=\"" fill "\" borderId=\"0\" xfId=\"0\"" rest
+#define XF_TEXT XF("49", "0", " applyNumberFormat=\"1\"/>")
+static const char plain_styles[] = STYLES(TWO_FILLS, "2", ""), form_styles[] = STYLES(TWO_FILLS, "3", XF_TEXT),
+	noted_styles[] = STYLES(THREE_FILLS, "6", XF_TEXT XF("49", "2", " applyNumberFormat=\"1\" applyFill=\"1\"/>")
+		XF("0", "2", " applyFill=\"1\"/>")
+		XF("49", "0", " applyNumberFormat=\"1\" applyAlignment=\"1\">"
+		   "<alignment vertical=\"top\" wrapText=\"1\"/></xf>"));
 
-/* "A", "Z", "AA" … and the row, from 1. */
-static void write_place(struct xml_write *xml, size_t column, size_t row)
+void workbook_place_write(struct xml_write *xml, size_t column, size_t row)
 {
 	char letters[3] = { (char)('A' + column % 26), '\0', '\0' };
 	if (column >= 26) {
@@ -64,7 +77,7 @@ static void open_cell(struct xml_write *xml, size_t column, size_t row)
 {
 	xml_write_open(xml, "c");
 	xml_write_value(xml, "r");
-	write_place(xml, column, row);
+	workbook_place_write(xml, column, row);
 	xml_write_value_end(xml);
 }
 
@@ -81,11 +94,18 @@ static void close_string(struct xml_write *xml, struct text text)
 	xml_write_close(xml);
 }
 
-static void write_cell(struct xml_write *xml, const struct value *value, size_t column, size_t row)
+/* `style` 0: as its column, or as anything. */
+static void write_cell(struct xml_write *xml, const struct value *value, struct workbook_note place, int style)
 {
-	if (!value->text.size)
+	if (!value->text.size && style < STYLE_NOTED_TEXT)
 		return;
-	open_cell(xml, column, row);
+	open_cell(xml, place.column, place.row + 2);
+	if (style)
+		xml_write_attribute_format(xml, "s", "%d", style);
+	if (!value->text.size) {
+		xml_write_close(xml);
+		return;
+	}
 	if (value->kind != VALUE_INTEGER) {
 		close_string(xml, value->text);
 		return;
@@ -132,11 +152,11 @@ static void write_columns(struct xml_write *xml, const struct rows *rows, const 
 }
 
 /* The head stays in view. */
-static void write_view(struct xml_write *xml, bool is_first)
+static void write_view(struct xml_write *xml, bool is_shown)
 {
 	xml_write_open(xml, "sheetViews");
 	xml_write_open(xml, "sheetView");
-	if (is_first)
+	if (is_shown)
 		xml_write_attribute(xml, "tabSelected", TEXT("1"));
 	xml_write_attribute(xml, "workbookViewId", TEXT("0"));
 	xml_write_open(xml, "pane");
@@ -155,9 +175,8 @@ static void open_row(struct xml_write *xml, size_t row)
 	xml_write_attribute_format(xml, "r", "%zu", row);
 }
 
-static void write_rows(struct xml_write *xml, const struct rows *rows)
+static void write_head(struct xml_write *xml, const struct rows *rows)
 {
-	xml_write_open(xml, "sheetData");
 	open_row(xml, 1);
 	for (size_t i = 0; i < rows->column_count; i++) {
 		open_cell(xml, i, 1);
@@ -165,11 +184,39 @@ static void write_rows(struct xml_write *xml, const struct rows *rows)
 		close_string(xml, rows->names[i]);
 	}
 	xml_write_close(xml);
+}
+
+static int style_of(const struct workbook_column *column, bool is_noted)
+{
+	if (is_noted)
+		return column->is_text ? STYLE_NOTED_TEXT : STYLE_NOTED;
+	if (column->is_wrapped)
+		return STYLE_WRAPPED;
+	return column->is_text ? STYLE_TEXT : 0;
+}
+
+static bool is_note_at(const struct workbook_sheet *sheet, size_t note, const struct workbook_note *place)
+{
+	return sheet && note < sheet->note_count && sheet->notes[note].row == place->row &&
+	       sheet->notes[note].column == place->column;
+}
+
+/* `sheet` NULL: rows without any form. */
+static void write_rows(struct xml_write *xml, const struct rows *rows, const struct workbook_sheet *sheet)
+{
+	size_t note = 0;
+	xml_write_open(xml, "sheetData");
+	write_head(xml, rows);
 	for (size_t row = 0; row < rows->row_count; row++) {
 		xml_write_line(xml);
 		open_row(xml, row + 2);
-		for (size_t i = 0; i < rows->column_count; i++)
-			write_cell(xml, &rows->values[row * rows->column_count + i], i, row + 2);
+		for (size_t i = 0; i < rows->column_count; i++) {
+			const struct workbook_note here = { .row = row, .column = i };
+			bool is_noted = is_note_at(sheet, note, &here);
+			int style = sheet ? style_of(&sheet->form.columns[i], is_noted) : 0;
+			note += is_noted;
+			write_cell(xml, &rows->values[row * rows->column_count + i], here, style);
+		}
 		xml_write_close(xml);
 	}
 	xml_write_close(xml);
@@ -187,9 +234,9 @@ static void write_list(struct xml_write *xml, const struct workbook_column *colu
 	xml_write_attribute(xml, "allowBlank", TEXT("1"));
 	xml_write_attribute(xml, "showErrorMessage", TEXT("1"));
 	xml_write_value(xml, "sqref");
-	write_place(xml, index, 2);
+	workbook_place_write(xml, index, 2);
 	xml_write_string(xml, ":");
-	write_place(xml, index, ROWS_MOST);
+	workbook_place_write(xml, index, ROWS_MOST);
 	xml_write_value_end(xml);
 	xml_write_open(xml, "formula1");
 	xml_write_string(xml, "\"");
@@ -214,31 +261,52 @@ static void write_lists(struct xml_write *xml, const struct workbook_form *form,
 	xml_write_close(xml);
 }
 
-/* `form`: NULL where the rows are all there is. */
-static void write_sheet(const struct rows *rows, const struct workbook_form *form, bool is_first, struct buf *buf)
+/* One sheet of the package; of one that is only rows there is no form. */
+struct part {
+	const struct rows *rows;
+	const struct workbook_form *form;
+	const struct workbook_sheet *sheet; /* NULL: it has no cells of its own styles */
+	struct text name;
+	size_t number; /* from 1 */
+};
+
+static bool has_notes(const struct part *part)
 {
+	return part->sheet && part->sheet->note_count;
+}
+
+static void write_sheet(const struct part *part, struct buf *buf)
+{
+	const struct rows *rows = part->rows;
 	struct xml_write xml;
 	xml_write_init(&xml, buf);
 	xml_write_instruction(&xml, "xml", DECLARED);
 	xml_write_line(&xml);
 	xml_write_open(&xml, "worksheet");
 	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
-	write_view(&xml, is_first);
-	write_columns(&xml, rows, form);
-	write_rows(&xml, rows);
+	if (has_notes(part))
+		xml_write_attribute(&xml, "xmlns:r", TEXT(OFFICE));
+	write_view(&xml, part->number == 1);
+	write_columns(&xml, rows, part->form);
+	write_rows(&xml, rows, part->sheet);
 	xml_write_open(&xml, "autoFilter");
 	xml_write_value(&xml, "ref");
 	xml_write_string(&xml, "A1:");
-	write_place(&xml, rows->column_count - 1, rows->row_count + 1);
+	workbook_place_write(&xml, rows->column_count - 1, rows->row_count + 1);
 	xml_write_value_end(&xml);
 	xml_write_close(&xml);
-	if (form)
-		write_lists(&xml, form, rows->column_count);
+	if (part->form)
+		write_lists(&xml, part->form, rows->column_count);
+	if (has_notes(part)) {
+		xml_write_open(&xml, "legacyDrawing");
+		xml_write_attribute(&xml, "r:id", TEXT("rId1"));
+		xml_write_close(&xml);
+	}
 	xml_write_close(&xml);
 	xml_write_end(&xml);
 }
 
-static void write_contents(const struct workbook_sheet *sheets, size_t count, struct buf *buf)
+static void write_contents(const struct part *parts, size_t count, struct buf *buf)
 {
 	struct xml_write xml;
 	xml_write_init(&xml, buf);
@@ -250,7 +318,7 @@ static void write_contents(const struct workbook_sheet *sheets, size_t count, st
 	xml_write_open(&xml, "sheets");
 	for (size_t i = 0; i < count; i++) {
 		xml_write_open(&xml, "sheet");
-		xml_write_attribute(&xml, "name", sheets[i].form.name);
+		xml_write_attribute(&xml, "name", parts[i].name);
 		xml_write_attribute_format(&xml, "sheetId", "%zu", i + 1);
 		xml_write_attribute_format(&xml, "r:id", "rId%zu", i + 1);
 		xml_write_close(&xml);
@@ -260,72 +328,121 @@ static void write_contents(const struct workbook_sheet *sheets, size_t count, st
 	xml_write_end(&xml);
 }
 
-/* Which part is what. */
-static void write_types(size_t count, struct buf *buf)
+static void write_types(const struct part *parts, size_t count, struct buf *buf)
 {
-	buf_string(buf, XML "<Types xmlns=\"" PACKAGE "content-types\"><Default Extension=\"rels\" ContentType="
-			"\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-			"<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-			"<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/>");
+	bool is_noted = false;
+	for (size_t i = 0; i < count; i++)
+		is_noted |= has_notes(&parts[i]);
+	buf_string(buf, XML "<Types xmlns=\"" PACKAGE "content-types\">"
+		"<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+		"<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
+	if (is_noted)
+		buf_string(buf, "<Default Extension=\"vml\" "
+			   "ContentType=\"application/vnd.openxmlformats-officedocument.vmlDrawing\"/>");
+	buf_string(buf, "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/>");
 	for (size_t i = 1; i <= count; i++)
-		buf_format(buf, "<Override PartName=\"/%s\" ContentType=\"" TYPE "worksheet+xml\"/>",
-			   sheet_parts[i - 1]);
+		buf_format(buf, "<Override PartName=\"/xl/worksheets/sheet%zu.xml\" "
+			   "ContentType=\"" TYPE "worksheet+xml\"/>", i);
+	for (size_t i = 1; i <= count; i++)
+		if (has_notes(&parts[i - 1]))
+			buf_format(buf, "<Override PartName=\"/xl/comments%zu.xml\" "
+				   "ContentType=\"" TYPE "comments+xml\"/>", i);
 	buf_string(buf, "<Override PartName=\"/xl/styles.xml\" ContentType=\"" TYPE "styles+xml\"/></Types>");
 }
 
-/* Where the workbook finds its sheets, rId1 …, and behind them the styles. */
-static void write_rels(size_t count, struct buf *buf)
+static void write_relations(size_t count, struct buf *buf)
 {
 	buf_string(buf, XML "<Relationships xmlns=\"" PACKAGE "relationships\">");
 	for (size_t i = 1; i <= count; i++)
-		buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" Target=\"%s\"/>", i,
-			   sheet_parts[i - 1] + strlen("xl/"));
-	buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>", count + 1);
-	buf_string(buf, "</Relationships>");
+		buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" "
+			   "Target=\"worksheets/sheet%zu.xml\"/>", i, i);
+	buf_format(buf, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>"
+		   "</Relationships>", count + 1);
 }
 
-/* One part after the other, each written into the same scratch. */
-static void write_package(const struct workbook_sheet *sheets, size_t count, struct buf *buf)
+static void write_note_relations(const struct part *part, struct buf *buf)
 {
-	bool is_form = sheets[0].form.columns != NULL;
+	buf_format(buf, XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
+		   "<Relationship Id=\"rId1\" Type=\"" OFFICE "/vmlDrawing\" Target=\"../drawings/vmlDrawing%zu.vml\"/>"
+		   "<Relationship Id=\"rId2\" Type=\"" OFFICE "/comments\" Target=\"../comments%zu.xml\"/>"
+		   "</Relationships>",
+		   part->number, part->number);
+}
+
+/* A file of the package: the writer fills `scratch`, which is used for each. */
+struct package_writer {
 	struct zip zip;
-	struct buf part;
-	zip_init(&zip, buf);
-	buf_init(&part, BUF_LIMIT_FILE);
-	write_types(count, &part);
-	zip_add(&zip, "[Content_Types].xml", buf_view(&part));
-	zip_add(&zip, "_rels/.rels", text_from(package_rels));
-	buf_reset(&part);
-	write_contents(sheets, count, &part);
-	zip_add(&zip, "xl/workbook.xml", buf_view(&part));
-	buf_reset(&part);
-	write_rels(count, &part);
-	zip_add(&zip, "xl/_rels/workbook.xml.rels", buf_view(&part));
-	zip_add(&zip, "xl/styles.xml", text_from(is_form ? form_styles : plain_styles));
-	for (size_t i = 0; i < count; i++) {
-		buf_reset(&part);
-		write_sheet(&sheets[i].rows, is_form ? &sheets[i].form : NULL, i == 0, &part);
-		zip_add(&zip, sheet_parts[i], buf_view(&part));
-		buf->overflowed |= part.overflowed;
-	}
-	buf_clear(&part);
-	zip_close(&zip);
+	struct buf scratch;
+	char names[WORKBOOK_SHEETS_MOST * 4][40]; /* borrowed by the archive until it is closed */
+	size_t named;
+	bool overflowed;
+};
+
+static void add(struct package_writer *writer, const char *name)
+{
+	zip_add(&writer->zip, name, buf_view(&writer->scratch));
+	writer->overflowed |= writer->scratch.overflowed;
+	buf_reset(&writer->scratch);
+}
+
+static void add_numbered(struct package_writer *writer, const char *pattern, size_t number)
+{
+	char *name = writer->names[writer->named++];
+	const char *star = strchr(pattern, '*');
+	snprintf(name, sizeof writer->names[0], "%.*s%zu%s", (int)(star - pattern), pattern, number, star + 1);
+	add(writer, name);
+}
+
+static void add_part(struct package_writer *writer, const struct part *part)
+{
+	write_sheet(part, &writer->scratch);
+	add_numbered(writer, "xl/worksheets/sheet*.xml", part->number);
+	if (!has_notes(part))
+		return;
+	write_note_relations(part, &writer->scratch);
+	add_numbered(writer, "xl/worksheets/_rels/sheet*.xml.rels", part->number);
+	workbook_notes_write(part->sheet, &writer->scratch);
+	add_numbered(writer, "xl/comments*.xml", part->number);
+	workbook_notes_draw(part->sheet, part->number, &writer->scratch);
+	add_numbered(writer, "xl/drawings/vmlDrawing*.vml", part->number);
+}
+
+static void write_parts(const struct part *parts, size_t count, const char *styles, struct buf *buf)
+{
+	struct package_writer writer = { .named = 0 };
+	assert(count && count <= WORKBOOK_SHEETS_MOST);
+	zip_init(&writer.zip, buf);
+	buf_init(&writer.scratch, BUF_LIMIT_FILE);
+	write_types(parts, count, &writer.scratch);
+	add(&writer, "[Content_Types].xml");
+	zip_add(&writer.zip, "_rels/.rels", text_from(package_relations));
+	write_contents(parts, count, &writer.scratch);
+	add(&writer, "xl/workbook.xml");
+	write_relations(count, &writer.scratch);
+	add(&writer, "xl/_rels/workbook.xml.rels");
+	zip_add(&writer.zip, "xl/styles.xml", text_from(styles));
+	for (size_t i = 0; i < count; i++)
+		add_part(&writer, &parts[i]);
+	buf->overflowed |= writer.overflowed;
+	buf_clear(&writer.scratch);
+	zip_close(&writer.zip);
 }
 
 void workbook_write(const struct rows *rows, struct buf *buf)
 {
-	const struct workbook_sheet sheet = { *rows, { TEXT("listed"), NULL } };
-	write_package(&sheet, 1, buf);
+	write_parts(&(struct part){ .rows = rows, .name = TEXT("listed"), .number = 1 }, 1, plain_styles, buf);
 }
 
 void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf)
 {
-	const struct workbook_sheet sheet = { *rows, *form };
-	write_package(&sheet, 1, buf);
+	write_parts(&(struct part){ .rows = rows, .form = form, .name = form->name, .number = 1 }, 1, form_styles, buf);
 }
 
 void workbook_write_sheets(const struct workbook_sheet *sheets, size_t count, struct buf *buf)
 {
+	struct part parts[WORKBOOK_SHEETS_MOST];
 	assert(count && count <= WORKBOOK_SHEETS_MOST);
-	write_package(sheets, count, buf);
+	for (size_t i = 0; i < count; i++)
+		parts[i] = (struct part){ &sheets[i].rows, &sheets[i].form, &sheets[i], sheets[i].form.name, i + 1 };
+	write_parts(parts, count, noted_styles, buf);
 }

@@ -325,7 +325,14 @@ static bool is_for_outside(struct text path)
 	return text_starts(path, TREE_PUBLIC) || text_starts(path, TREE_REPORT_PUBLIC ".");
 }
 
-bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary)
+static bool is_below(struct text path, struct text folder)
+{
+	return path.size > folder.size && text_equal(text_slice(path, 0, folder.size), folder);
+}
+
+/* `folder` missing: what is for outside. */
+static bool scan(struct leak *leak, struct output *output, struct text folder, struct diag *diag,
+		 struct leak_summary *summary)
 {
 	size_t count;
 	const struct output_file *files = output_files(output, &count);
@@ -337,7 +344,7 @@ bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, stru
 	leak_search_sources(&search);
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;
-		if (!is_for_outside(files[i].path))
+		if (folder.size ? !is_below(files[i].path, folder) : !is_for_outside(files[i].path))
 			continue;
 		if (!output_map(output, files[i].path, &bytes)) {
 			LIST_FREE(&search.finds);
@@ -351,6 +358,17 @@ bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, stru
 	leak_tell_finds(&search);
 	summary->hits = search.hits;
 	return is_clean;
+}
+
+bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary)
+{
+	return scan(leak, output, NO_TEXT, diag, summary);
+}
+
+bool leak_scan_folder(struct leak *leak, struct output *output, struct text folder, struct diag *diag)
+{
+	struct leak_summary summary;
+	return scan(leak, output, folder, diag, &summary);
 }
 
 /* ---- the report ------------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -31,7 +32,7 @@ struct output {
 	const char *manifest;   /* the name of this run's */
 	char manifest_hash[65];
 	pid_t owner;            /* forked workers must not remove the folder */
-	bool is_dead;
+	bool is_dead, is_secret;
 	LIST(struct output_file) files; /* made by this run */
 	LIST(struct kept_file) kept;
 	size_t exported;
@@ -57,9 +58,9 @@ static bool is_stopped(struct output *output)
 	return output->is_dead;
 }
 
-static bool is_internal(struct text path)
+static bool is_internal(const struct output *output, struct text path)
 {
-	return text_starts(path, TREE_INTERNAL);
+	return output->is_secret || text_starts(path, TREE_INTERNAL);
 }
 
 static bool make_parent(struct output *output, struct text path)
@@ -71,7 +72,7 @@ static bool make_parent(struct output *output, struct text path)
 	if (map_find(&output->folders, parent))
 		return true;
 	const char *folder = file_join(output->arena, output->slot.next, parent);
-	int error = file_make_folder(folder, is_internal(path) ? SECRET_FOLDER : PUBLIC_FOLDER);
+	int error = file_make_folder(folder, is_internal(output, path) ? SECRET_FOLDER : PUBLIC_FOLDER);
 	if (error)
 		return fail(output, DIAG_FILE_UNWRITABLE, folder, error);
 	map_add(&output->folders, text_copy(output->arena, parent), 1);
@@ -97,7 +98,7 @@ static bool place_kept(struct output *output, struct text path, const char *from
 		return true;
 	int error = errno;
 	if (error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EMLINK || error == EXDEV || error == EACCES)
-		error = file_write(to, bytes, is_internal(path) ? SECRET_FILE : PUBLIC_FILE);
+		error = file_write(to, bytes, is_internal(output, path) ? SECRET_FILE : PUBLIC_FILE);
 	return !error || fail(output, DIAG_FILE_UNWRITABLE, to, error);
 }
 
@@ -185,10 +186,12 @@ static struct text whole_head(const struct output *output, struct text head)
 struct output *output_open(struct arena *arena, const struct output_options *options, struct diag *diag)
 {
 	struct output *output = ARENA_NEW(arena, struct output);
-	*output = (struct output){ .arena = arena, .diag = diag, .owner = getpid() };
+	*output = (struct output){ .arena = arena, .diag = diag, .owner = getpid(), .is_secret = options->is_secret };
 	interrupt_defer(); /* from here on there is a half output to put away */
 	if (!slot_open(&output->slot, arena, text_string(arena, text_from(options->folder)), &output->before, diag))
 		return NULL;
+	if (options->is_secret && output->slot.keeps_modes)
+		chmod(output->slot.next, SECRET_FOLDER);
 	output->head = whole_head(output, options->head);
 	output->manifest = choose_name(output, options);
 	bool is_shard = options->shards > 1 && strcmp(output->manifest, MANIFEST_NAME) != 0;
@@ -228,7 +231,7 @@ bool output_write(struct output *output, struct text path, struct text bytes)
 	const char *full = file_join(output->arena, output->slot.next, path);
 	if (map_find(&output->carried, path))
 		unlink(full); /* so that the previous output stays what it is */
-	int error = file_write(full, bytes, is_internal(path) ? SECRET_FILE : PUBLIC_FILE);
+	int error = file_write(full, bytes, is_internal(output, path) ? SECRET_FILE : PUBLIC_FILE);
 	if (error)
 		return fail(output, DIAG_FILE_UNWRITABLE, full, error);
 	char hash[65];
@@ -386,7 +389,7 @@ static bool write_manifest(struct writer *writer, const char *name)
 			continue;
 		manifest_write_part(&manifest, part, writer->files[i]);
 		for (size_t j = 0; j < part->count; j++)
-			is_secret |= is_internal(writer->files[i][j].path);
+			is_secret |= is_internal(writer->output, writer->files[i][j].path);
 	}
 	if (manifest.size)
 		manifest_write_end(&manifest);

@@ -29,6 +29,7 @@ struct output_options {
 	/* Keep a file of the previous output?  NULL: start empty. */
 	bool (*keeps)(const void *context, const struct output_previous *previous);
 	const void *context;
+	bool is_secret;        /* all files are 0600 in folders 0700, not only those of internal/ */
 	bool makes_all;        /* nothing must be kept: a manifest that is not whole is no hindrance then */
 	struct text head;      /* of the manifest, without its first line; may come with output_publish when nothing is kept */
 	struct text made;      /* "all", "diagnosis", "only 9132…": for the manifest */

@@ -44,9 +44,18 @@ static void bad(struct verify *verify, enum diag_kind kind, struct diag_args arg
 
 /* ---- the tree --------------------------------------------------------------------- */
 
-static bool is_secret(struct text path)
+/* Packs are for one owner each, wherever they lie (build/packs.h). */
+static bool is_of_packs(const struct verify *verify)
 {
-	return text_starts(path, TREE_INTERNAL) || text_is(path, "internal");
+	for (size_t i = 0; i < verify->manifest.part_count; i++)
+		if (text_contains(verify->manifest.parts[i].made, TEXT("# made packs\n")))
+			return true;
+	return false;
+}
+
+static bool is_secret(const struct verify *verify, struct text path)
+{
+	return is_of_packs(verify) || text_starts(path, TREE_INTERNAL) || text_is(path, "internal");
 }
 
 static void check_mode(struct verify *verify, struct text path, const struct stat *info, unsigned wanted)
@@ -98,7 +107,7 @@ static unsigned manifest_mode(const struct verify *verify, struct text name)
 	for (size_t i = 0; i < verify->manifest.part_count; i++) {
 		const struct manifest_part *part = &verify->manifest.parts[i];
 		for (size_t j = part->first; text_is(name, part->name) && j < part->first + part->count; j++)
-			if (is_secret(verify->manifest.files[j].path))
+			if (is_secret(verify, verify->manifest.files[j].path))
 				return SECRET_FILE;
 	}
 	return PUBLIC_FILE;
@@ -115,7 +124,7 @@ static void check_file(struct verify *verify, struct text path, const struct sta
 	else if (!line)
 		bad(verify, DIAG_VERIFY_EXTRA, (struct diag_args){ .a = path });
 	else {
-		check_mode(verify, path, info, is_secret(path) ? SECRET_FILE : PUBLIC_FILE);
+		check_mode(verify, path, info, is_secret(verify, path) ? SECRET_FILE : PUBLIC_FILE);
 		check_bytes(verify, &verify->manifest.files[*line - 1]);
 	}
 }
@@ -138,7 +147,7 @@ static void check_folder(struct verify *verify, struct text prefix)
 		} else if (!map_find(&verify->folders, path)) {
 			bad(verify, DIAG_VERIFY_FOLDER, (struct diag_args){ .a = path });
 		} else {
-			check_mode(verify, path, &info, is_secret(path) ? SECRET_FOLDER : PUBLIC_FOLDER);
+			check_mode(verify, path, &info, is_secret(verify, path) ? SECRET_FOLDER : PUBLIC_FOLDER);
 			check_folder(verify, path);
 		}
 	}

@@ -111,6 +111,12 @@ static bool tell_run_on(const struct table *table)
 	return false;
 }
 
+/* What `check --packs` puts beside the columns of a table: rows are pasted back with it. */
+static bool is_of_pack(struct text heading)
+{
+	return text_is(heading, "问题") || text_is(heading, "处理") || text_is(heading, "出处");
+}
+
 void table_tell_unknown(struct table *table)
 {
 	const struct csv *csv = &table->csv;
@@ -118,7 +124,8 @@ void table_tell_unknown(struct table *table)
 	bool runs_on = tell_run_on(table);
 	for (size_t i = 0; i < csv->count; i++) {
 		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
-		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column)
+		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column ||
+		    is_of_pack(heading))
 			continue;
 		const struct field *field = guess_field(table, heading);
 		if (!field && !runs_on)

@@ -372,7 +372,9 @@ static uint32_t add_sheet(struct workbook *workbook, const struct sheet_entry *s
 		bool is_blank = cells.cells.count == 0;
 		struct text file = sources_find(reader->sources, workbook->package.source)->name;
 		struct text name = text_format(workbook->arena, "%.*s[%.*s]", TEXT_ARGS(file), TEXT_ARGS(sheet->name));
-		if (is_blank)
+		if (is_blank && !workbook->entity)
+			number = 0;
+		else if (is_blank)
 			DIAG(reader->diag, DIAG_WORKBOOK_NO_SHEET, .span = { .source = workbook->package.source });
 		else if (csv.overflowed)
 			package_damaged(&workbook->package, sheet->part);
@@ -386,10 +388,32 @@ static uint32_t add_sheet(struct workbook *workbook, const struct sheet_entry *s
 	return number;
 }
 
-static uint32_t read_workbook(struct workbook *workbook)
+/* Where sheets are wanted by their names there is no table to look for. */
+struct wish {
+	struct xlsx_named *sheets;
+	size_t most, count;
+};
+
+static void add_all(struct workbook *workbook, struct wish *wish)
+{
+	for (size_t i = 0; i < workbook->sheet_count && wish->count < wish->most; i++) {
+		const struct sheet_entry *sheet = &workbook->sheets[i];
+		if (sheet->is_hidden || !package_has(&workbook->package, sheet->part))
+			continue;
+		wish->sheets[wish->count++] = (struct xlsx_named){
+			text_copy(workbook->package.reader->arena, sheet->name), add_sheet(workbook, sheet),
+		};
+	}
+}
+
+/* `wish` NULL: the one sheet of the table. */
+static uint32_t read_workbook(struct workbook *workbook, struct wish *wish)
 {
 	buf_init(&workbook->shared.bytes, BUF_LIMIT_FILE / 2);
-	const struct sheet_entry *sheet = read_contents(workbook) && read_shared(workbook) ? choose(workbook) : NULL;
+	bool is_read = read_contents(workbook) && read_shared(workbook);
+	if (is_read && wish)
+		add_all(workbook, wish);
+	const struct sheet_entry *sheet = is_read && !wish ? choose(workbook) : NULL;
 	uint32_t number = sheet ? add_sheet(workbook, sheet) : 0;
 	if (number)
 		tell_others(workbook, sheet);
@@ -421,7 +445,9 @@ static enum diag_kind stranger_kind(struct text bytes)
 	return is_locked(bytes) ? DIAG_WORKBOOK_LOCKED : DIAG_FILE_OLD_WORKBOOK;
 }
 
-uint32_t xlsx_open_bytes(const struct reader *reader, uint32_t source, struct text bytes, enum entity_kind kind)
+/* `entity` NULL: all sheets, into `wish`. */
+static uint32_t open_bytes(const struct reader *reader, uint32_t source, struct text bytes, const struct entity *entity,
+			   struct wish *wish)
 {
 	enum diag_kind stranger = stranger_kind(bytes);
 	if (stranger != DIAG_KINDS) {
@@ -431,11 +457,24 @@ uint32_t xlsx_open_bytes(const struct reader *reader, uint32_t source, struct te
 	struct arena *arena = arena_new();
 	struct workbook *workbook = ARENA_NEW(arena, struct workbook);
 	workbook->arena = arena;
-	workbook->entity = schema_entity(kind);
-	uint32_t number = package_open(&workbook->package, reader, source, bytes) ? read_workbook(workbook) : 0;
+	workbook->entity = entity;
+	uint32_t number = package_open(&workbook->package, reader, source, bytes) ? read_workbook(workbook, wish) : 0;
 	package_close(&workbook->package);
 	arena_free(arena);
 	return number;
+}
+
+uint32_t xlsx_open_bytes(const struct reader *reader, uint32_t source, struct text bytes, enum entity_kind kind)
+{
+	return open_bytes(reader, source, bytes, schema_entity(kind), NULL);
+}
+
+size_t xlsx_open_all(const struct reader *reader, uint32_t source, struct text bytes, struct xlsx_named *sheets,
+		     size_t most)
+{
+	struct wish wish = { .sheets = sheets, .most = most };
+	open_bytes(reader, source, bytes, NULL, &wish);
+	return wish.count;
 }
 
 uint32_t xlsx_open(const struct reader *reader, const char *path, enum entity_kind kind)

@@ -28,4 +28,16 @@ uint32_t xlsx_open(const struct reader *reader, const char *path, enum entity_ki
 /* The same for bytes that are in memory already; `source` is the file's. */
 uint32_t xlsx_open_bytes(const struct reader *reader, uint32_t source, struct text bytes, enum entity_kind kind);
 
+/* A visible sheet of a workbook; source 0: it is blank. */
+struct xlsx_named {
+	struct text name;
+	uint32_t source;
+};
+/*
+ * The first `most` visible sheets, each as a source, for who knows them by their names.  Returns how
+ * many there are of them; 0 after reporting as xlsx_open_bytes.  Names live in the reader's arena.
+ */
+size_t xlsx_open_all(const struct reader *reader, uint32_t source, struct text bytes, struct xlsx_named *sheets,
+		     size_t most);
+
 #endif

@@ -490,7 +490,7 @@ END_TEST
 
 static const char *const specs[] = { SPEC, "tests/spec/csv.txt", "tests/unit/read_xml.c", "tests/unit/read_csv.c", "tests/unit/read_input.c",
 				     "tests/unit/check_load.c", "tests/unit/check_regions.c", "tests/unit/check_scans.c",
-				     "tests/workbooks/cases.py", "tests/workbooks/run" };
+				     "tests/workbooks/cases.py", "tests/workbooks/run", "tests/packs/run" };
 
 static bool is_specified(struct text code)
 {
