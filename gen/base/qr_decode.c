@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * ISO/IEC 18004:2015, read backwards.  Nothing is corrected, so every step may demand that all is exactly as it would be
+ * ISO/IEC 18004:2015, read backwards.  Nothing is corrected, so every step may demand that all is
+ * exactly as it would be
  * written.  x is the column, y the row, both from the top left module.
  */
 #include <stdlib.h>
@@ -233,10 +234,11 @@ static bool is_sound(const unsigned char *block, size_t size, size_t correction)
 	return true;
 }
 
-/* Codewords of the blocks stand by turns, those of correction behind all data; the last blocks may have one more of data. */
+/* Codewords of the blocks stand by turns, those of correction behind all data; the last blocks may have one more. */
 static bool take_blocks(struct reader *reader)
 {
-	size_t count = block_counts[reader->level][reader->version], correction = corrections[reader->level][reader->version];
+	size_t count = block_counts[reader->level][reader->version];
+	size_t correction = corrections[reader->level][reader->version];
 	size_t size = reader->codeword_count / count, longer = reader->codeword_count % count, data = size - correction;
 	for (size_t b = 0; b < count; b++) {
 		unsigned char block[BLOCK_MOST];

@@ -58,8 +58,8 @@ bool make_picture(struct build *build, const struct pages *pages, const struct p
 		  struct text name, struct buf *png);
 
 /*
- * make_recipient.c: appends a page with the recipient mark and nothing else as PDF, for send/protect.h; false after reporting.
- * Scratch is not cleared.
+ * make_recipient.c: appends a page with nothing but the recipient mark as PDF, for send/protect.h; false after
+ * reporting.  Scratch is not cleared.
  */
 bool make_recipient(struct build *build, struct text words, struct span span, struct buf *pdf);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * ```qr {size=25 alt="…"}: the text of the fence as a QR code, `size` in millimetres without the white around it.
+ * ```qr {size=25 alt="…"}: the text of the fence as a QR code, `size` in millimetres without the
+ * white around it.
  */
 #include "base/diag.h"
 #include "base/qr.h"

@@ -21,8 +21,10 @@ static void fill_row(struct flow *flow, const struct qr *qr, size_t row, double 
 	for (size_t x = 0, end; x < qr->side; x = end) {
 		for (end = x; end < qr->side && modules[end] == modules[x];)
 			end++;
-		const struct rectangle run = { flow->x_pt + quiet + (double)x * module_pt, quiet + (double)row * module_pt,
-					       (double)(end - x) * module_pt, module_pt };
+		const struct rectangle run = {
+			flow->x_pt + quiet + (double)x * module_pt, quiet + (double)row * module_pt,
+			(double)(end - x) * module_pt, module_pt,
+		};
 		if (modules[x])
 			fill_run(flow, &run, tag);
 	}

@@ -16,8 +16,8 @@ const struct pages *recipient_set(struct arena *arena, struct shaper *shaper, co
 				  const struct recipient *recipient)
 {
 	struct typesetter typesetter = { .arena = arena, .shaper = shaper };
-	struct piece piece = { .text = recipient->words, .font = { ROLE_HEI, false }, .size_pt = 1, .tag = -1, .link = -1,
-			       .colour = theme_colour(theme, "soft"), .span = recipient->span };
+	struct piece piece = { .text = recipient->words, .font = { ROLE_HEI, false }, .size_pt = 1, .tag = -1,
+			       .link = -1, .colour = theme_colour(theme, "soft"), .span = recipient->span };
 	double width = recipient->width_pt > 0 ? recipient->width_pt : A4_WIDTH_PT;
 	double height = recipient->height_pt > 0 ? recipient->height_pt : A4_HEIGHT_PT;
 	double ems = fmax(shape_text(shaper, piece.text, piece.font, piece.span)->width, 1);

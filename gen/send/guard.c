@@ -253,8 +253,10 @@ static void check_codes(struct check *check)
 }
 
 /*
- * What stands within the own name, or a name that is allowed, is not the other's.  Finds are in the order of their starts; *next and
- * *cover go on from call to call: the first find that begins behind this one, and how far ours before it reach.
+ * What stands within the own name, or a name that is allowed, is not the other's.  Finds are in the
+ * order of their starts; *next and
+ * *cover go on from call to call: the first find that begins behind this one, and how far ours
+ * before it reach.
  */
 static bool is_excused(const struct check *check, const struct find *find, size_t *next, size_t *cover)
 {
@@ -278,7 +280,9 @@ static void check_others(struct check *check)
 		map_add(&told, find->value, 0);
 		struct text shown = utf8_prefix(find->value, SHOWN_CHARACTERS);
 		bool is_beside = find->start >= check->parts.shown.size;
-		struct text where = is_beside ? TEXT("在附件、属性等处\x1Fin attachments or properties") : TEXT("在正文\x1Fin its text");
+		struct text where = TEXT("在正文\x1Fin its text");
+		if (is_beside)
+			where = TEXT("在附件、属性等处\x1Fin attachments or properties");
 		if (find->is_code)
 			DOUBT(check, DIAG_GUARD_FOREIGN_CODE, .b = shown, .c = where);
 		else

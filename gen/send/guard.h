@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * The wrong-envelope guard: finished bytes are opened again and must be for this enterprise and for nobody else (gen/DESIGN.md §9).
+ * The wrong-envelope guard: finished bytes are opened again and must be for this enterprise and for
+ * nobody else (gen/DESIGN.md §9).
  *
- * It knows nothing of how the files were made.  A PDF is decrypted and read as a reader program reads it (pdf_pages.h); of mail and ZIP (also
- * XLSX) every part is looked at, and so on inwards.  Names and codes of all enterprises are searched in one pass over the text, folded as
- * the leak scan folds them (publish/leak.h): width, blanks, punctuation, traditional forms, brackets.  A PDF in a part is
+ * It knows nothing of how the files were made.  A PDF is decrypted and read as a reader program
+ * reads it (pdf_pages.h); of mail and ZIP (also
+ * XLSX) every part is looked at, and so on inwards.  Names and codes of all enterprises are
+ * searched in one pass over the text, folded as
+ * the leak scan folds them (publish/leak.h): width, blanks, punctuation, traditional forms,
+ * brackets.  A PDF in a part is
  * opened with the same password.
  *
- * Every doubt is reported by its own kind (GUARD_…) and stops this envelope only.  What cannot be opened or read is a doubt.
+ * Every doubt is reported by its own kind (GUARD_…) and stops this envelope only.  What cannot be
+ * opened or read is a doubt.
  */
 #ifndef XINGJI_SEND_GUARD_H
 #define XINGJI_SEND_GUARD_H
@@ -35,7 +40,7 @@ struct guard_want {
 	bool lacks_name, lacks_code;   /* this file need not hold them (a mail of notice, a label) */
 	struct text number;       /* of the report */
 	size_t page_count;        /* of the PDF, or of the one PDF within */
-	struct text archive;      /* bytes of the archive copy: every page's content must be that of its page, and nothing but the mark beside */
+	struct text archive;      /* bytes of the archive copy: each page must be its page, but for the mark */
 	struct text sha256;       /* of the archive copy, as it was recorded */
 	struct text mark;         /* words that every page holds: the copy's number */
 	struct text qr;           /* a code on one of the pages says this, and no code says anything else */

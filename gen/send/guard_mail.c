@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A mail read back: RFC 5322, 2045–2047.  Shares nothing with what writes mails, and takes them as mail programs do:
+ * A mail read back: RFC 5322, 2045–2047.  Shares nothing with what writes mails, and takes them as
+ * mail programs do:
  * with either line end, any folding, and parts of which the last may lack its end.
  */
 #include "base/arena.h"
@@ -47,7 +48,8 @@ static void add_quoted(struct text text, bool is_word, struct buf *out)
 {
 	for (size_t i = 0; i < text.size; i++) {
 		struct text rest = text_slice(text, i, text.size);
-		bool is_hex = rest.size > 2 && rest.at[0] == '=' && hex_digit(rest.at[1]) >= 0 && hex_digit(rest.at[2]) >= 0;
+		bool is_hex = rest.size > 2 && rest.at[0] == '=' && hex_digit(rest.at[1]) >= 0 &&
+		              hex_digit(rest.at[2]) >= 0;
 		if (text_starts(rest, "=\r\n")) {
 			i += 2;
 		} else if (text_starts(rest, "=\n")) {
@@ -113,7 +115,7 @@ static bool same_letters(struct text text, const char *lower)
 {
 	size_t size = strlen(lower);
 	for (size_t i = 0; i < size; i++)
-		if (i >= text.size || (text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] + 32 : text.at[i]) != lower[i])
+		if (i >= text.size || (text.at[i] | (text.at[i] >= 'A' && text.at[i] <= 'Z') << 5) != lower[i])
 			return false;
 	return true;
 }

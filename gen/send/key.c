@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The file: a line that says what it is, the key and its check in hexadecimal digits.  The check is no secret's
+ * The file: a line that says what it is, the key and its check in hexadecimal digits.  The check is
+ * no secret's
  * protection; it tells a file that was cut, edited or joined by a sync program from one that is whole.
  */
 #include "send/key.h"

@@ -11,8 +11,9 @@ enum { DEPTH_MOST = 32, OCTAL_MOST = 3 };
 enum { REGULAR, BLANK, DELIMITER };
 static const unsigned char classes[256] = {
 	['\0'] = BLANK, ['\t'] = BLANK, ['\n'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK, [' '] = BLANK,
-	['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
-	['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+	['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER,
+	['['] = DELIMITER, [']'] = DELIMITER, ['{'] = DELIMITER, ['}'] = DELIMITER,
+	['/'] = DELIMITER, ['%'] = DELIMITER,
 };
 
 static bool is_blank(char c)
@@ -267,6 +268,12 @@ static void push(struct pdf_operation *operation, struct text operand)
 	operation->operands[operation->count++] = operand;
 }
 
+static bool is_operator(struct pdf_token token)
+{
+	return token.kind == PDF_WORD && !text_is(token.raw, "true") && !text_is(token.raw, "false") &&
+	       !text_is(token.raw, "null");
+}
+
 bool pdf_operation_next(struct text content, size_t *offset, struct pdf_operation *operation)
 {
 	size_t first = skip_blank(content, *offset);
@@ -275,7 +282,7 @@ bool pdf_operation_next(struct text content, size_t *offset, struct pdf_operatio
 		struct pdf_token token = pdf_token_next(content, offset);
 		if (token.kind == PDF_END)
 			return false;
-		if (token.kind == PDF_WORD && !text_is(token.raw, "true") && !text_is(token.raw, "false") && !text_is(token.raw, "null")) {
+		if (is_operator(token)) {
 			if (text_is(token.raw, "ID"))
 				*offset = end_of_image(content, *offset);
 			operation->operator = token.raw;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The syntax of PDF (ISO 32000-2, 7.2, 7.3, 7.8.2): tokens of any of its texts, operations of a content stream.
+ * The syntax of PDF (ISO 32000-2, 7.2, 7.3, 7.8.2): tokens of any of its texts, operations of a
+ * content stream.
  *
  * Reads hostile bytes: whatever stands there is some token or is passed over, and every call moves on.
  */
@@ -27,7 +28,7 @@ struct pdf_token {
 struct pdf_token pdf_token_next(struct text text, size_t *offset);
 /* What a string means in bytes, appended. */
 void pdf_string_bytes(struct text raw, struct buf *out);
-/* The same as text: UTF-16 and UTF-8 with their marks, else a byte a character (PDFDocEncoding, the part that is Latin-1). */
+/* The same as text: UTF-16 and UTF-8 with their marks, else a byte a character (Latin-1, most of PDFDocEncoding). */
 void pdf_string_words(struct text raw, struct buf *out);
 /* 0 where there is no number. */
 double pdf_number(struct text raw);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A PDF opened by libqpdf, quietly: what it reports may quote the document, so nothing of it reaches a terminal.
+ * A PDF opened by libqpdf, quietly: what it reports may quote the document, so nothing of it
+ * reaches a terminal.
  */
 #ifndef XINGJI_SEND_PDF_FILE_H
 #define XINGJI_SEND_PDF_FILE_H

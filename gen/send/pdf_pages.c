@@ -10,7 +10,8 @@
 #include "send/pdf_file.h"
 #include "send/pdf_words.h"
 
-enum { OBJECTS_MOST = 4096 /* fonts or forms of a page: looked through one by one */, FORM_DEPTH = 8, PARTS_MOST = 4096, ANNOTATIONS_MOST = 65536 };
+enum { OBJECTS_MOST = 4096 /* fonts or forms of a page: looked through one by one */ };
+enum { FORM_DEPTH = 8, PARTS_MOST = 4096, ANNOTATIONS_MOST = 65536, GENERATION_MOST = 65535 };
 enum { OBJECT_IDS_MOST = 8388607 /* ISO 32000-1, annex C */ };
 
 struct known_font {
@@ -62,7 +63,8 @@ static const struct pdf_font *read_font(struct reading *reading, qpdf_oh object)
 {
 	struct pdf_font *font = ARENA_NEW(reading->arena, struct pdf_font);
 	qpdf_oh meanings = qpdf_oh_get_key(reading->pdf, object, "/ToUnicode");
-	font->is_wide = qpdf_oh_is_name_and_equals(reading->pdf, qpdf_oh_get_key(reading->pdf, object, "/Subtype"), "/Type0");
+	qpdf_oh subtype = qpdf_oh_get_key(reading->pdf, object, "/Subtype");
+	font->is_wide = qpdf_oh_is_name_and_equals(reading->pdf, subtype, "/Type0");
 	if (qpdf_oh_is_stream(reading->pdf, meanings))
 		pdf_font_read_meanings(reading->arena, font, stream_text(reading, meanings, qpdf_dl_generalized));
 	return font;
@@ -267,7 +269,8 @@ static void add_object(struct reading *reading, qpdf_oh object, struct buf *out)
 	if (!is_stream)
 		return;
 	qpdf_oh type = qpdf_oh_get_key(pdf, dict, "/Type");
-	bool is_words = qpdf_oh_is_name_and_equals(pdf, type, "/Metadata") || qpdf_oh_is_name_and_equals(pdf, type, "/EmbeddedFile");
+	bool is_words = qpdf_oh_is_name_and_equals(pdf, type, "/Metadata") ||
+	                qpdf_oh_is_name_and_equals(pdf, type, "/EmbeddedFile");
 	if (qpdf_oh_is_name_and_equals(pdf, type, "/ObjStm"))
 		add_strings(stream_text(reading, object, qpdf_dl_generalized), out);
 	if (is_words)
@@ -289,9 +292,23 @@ static size_t end_of_stream(struct text file, size_t at, struct text dict)
 	return at + text_find(text_slice(file, at, file.size), TEXT("endstream"));
 }
 
+/* The object that "12 0 obj" begins, `numbers` being its tokens. */
+static void find_object(struct reading *reading, const struct text numbers[2], struct buf *out)
+{
+	double id = pdf_number(numbers[0]), generation = pdf_number(numbers[1]);
+	if (!(id >= 1 && id <= OBJECT_IDS_MOST && generation >= 0 && generation <= GENERATION_MOST))
+		return;
+	qpdf_oh object = qpdf_get_object_by_id(reading->pdf, (int)id, (int)generation);
+	if (!qpdf_oh_is_null(reading->pdf, object))
+		add_object(reading, object, out);
+	qpdf_oh_release(reading->pdf, object);
+}
+
 /*
- * Walks the file's bytes for its objects, so that none is missed that nothing refers to; qpdf then reads them.  Those in
- * object streams are not asked for one by one, which would cost more than all the rest: their strings are in clear there.
+ * Walks the file's bytes for its objects, so that none is missed that nothing refers to; qpdf then
+ * reads them.  Those in
+ * object streams are not asked for one by one, which would cost more than all the rest: their
+ * strings are in clear there.
  */
 static void walk_objects(struct reading *reading, struct text file, struct buf *out)
 {
@@ -303,15 +320,12 @@ static void walk_objects(struct reading *reading, struct text file, struct buf *
 			dict_at = at - token.raw.size;
 		depth -= token.kind == PDF_DICT_END && depth;
 		if (token.kind == PDF_WORD && text_is(token.raw, "obj")) {
-			double id = pdf_number(last[0]), generation = pdf_number(last[1]);
-			bool is_one = id >= 1 && id <= OBJECT_IDS_MOST && generation >= 0 && generation <= 65535;
-			qpdf_oh object = qpdf_get_object_by_id(reading->pdf, is_one ? (int)id : 0, is_one ? (int)generation : 0);
-			if (is_one && !qpdf_oh_is_null(reading->pdf, object))
-				add_object(reading, object, out);
-			qpdf_oh_release(reading->pdf, object);
+			find_object(reading, last, out);
 			depth = 0;
 		} else if (token.kind == PDF_WORD && text_is(token.raw, "stream")) {
-			at = end_of_stream(file, at + text_starts(text_slice(file, at, 1), "\r") + 1, text_slice(file, dict_at, at - dict_at));
+			struct text dict = text_slice(file, dict_at, at - dict_at);
+			at += text_starts(text_slice(file, at, 1), "\r") + 1;
+			at = end_of_stream(file, at < file.size ? at : file.size, dict);
 			depth = 0;
 		}
 		last[0] = last[1];

@@ -215,7 +215,8 @@ static bool is_any(struct text operator, const char *const names[], size_t count
 
 static void perform(struct showing *showing, const struct pdf_operation *operation)
 {
-	static const char *const moves[] = { "Td", "TD", "Tm", "T*", "'", "\"", "ET" }, *const shows[] = { "Tj", "'", "\"" };
+	static const char *const moves[] = { "Td", "TD", "Tm", "T*", "'", "\"", "ET" };
+	static const char *const shows[] = { "Tj", "'", "\"" };
 	struct pdf_words *words = showing->words;
 	struct text operator = operation->operator, last = NO_TEXT;
 	if (operation->count)

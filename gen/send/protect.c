@@ -131,7 +131,8 @@ static const struct fit *fit_for(struct copy *copy, const struct box *box)
 	struct buf behind;
 	buf_init(&behind, BUF_LIMIT_PAGE);
 	buf_string(&behind, "\nQ\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\nq ");
-	const double matrix[6] = { scale, 0, 0, scale, box->edges[0] + (width - copy->mark_width * scale) / 2, box->edges[1] };
+	double left = box->edges[0] + (width - copy->mark_width * scale) / 2;
+	const double matrix[6] = { scale, 0, 0, scale, left, box->edges[1] };
 	for (int k = 0; k < 6; k++) {
 		buf_fixed(&behind, matrix[k], 4);
 		buf_byte(&behind, ' ');
@@ -182,7 +183,8 @@ static void choose_name(struct copy *copy, int page_count)
 	for (int number = 0, page = 0; page < page_count; number++) {
 		snprintf(copy->name, sizeof copy->name, "/XjMark%d", number);
 		for (page = 0; page < page_count; page++) {
-			qpdf_oh resources = qpdf_oh_get_key(copy->pdf, qpdf_get_page_n(copy->pdf, (size_t)page), "/Resources");
+			qpdf_oh object = qpdf_get_page_n(copy->pdf, (size_t)page);
+			qpdf_oh resources = qpdf_oh_get_key(copy->pdf, object, "/Resources");
 			qpdf_oh forms = qpdf_oh_get_key_if_dict(copy->pdf, resources, "/XObject");
 			if (qpdf_oh_is_dictionary(copy->pdf, forms) && qpdf_oh_has_key(copy->pdf, forms, copy->name))
 				break;
@@ -221,7 +223,8 @@ static void strip_claim(qpdf_data pdf)
 	struct buf after;
 	buf_init(&after, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
-		size_t at = text_find(before, text_from(claims[i].open)), end = text_find(before, text_from(claims[i].close));
+		size_t at = text_find(before, text_from(claims[i].open));
+		size_t end = text_find(before, text_from(claims[i].close));
 		if (at >= end || end == before.size)
 			continue;
 		buf_reset(&after);
@@ -258,7 +261,9 @@ bool protect_pdf(const struct protect_job *job, struct buf *out, struct diag *di
 	struct copy copy = { .pdf = pdf_file_open(job->archive, "") };
 	qpdf_data mark = job->mark.size && copy.pdf ? pdf_file_open(job->mark, "") : NULL;
 	/* What is encrypted already would be given away under another password. */
-	bool is_good = copy.pdf && !qpdf_is_encrypted(copy.pdf) && (!job->mark.size || (mark && mark_pages(&copy, mark)));
+	bool is_good = copy.pdf && !qpdf_is_encrypted(copy.pdf);
+	if (is_good && job->mark.size)
+		is_good = mark && mark_pages(&copy, mark);
 	size_t before = out->size;
 	if (is_good) {
 		strip_claim(copy.pdf);

@@ -74,7 +74,8 @@ static void extend(struct drawing *drawing, double x, double y)
 
 static void take_operation(struct drawing *drawing, const struct pdf_operation *operation)
 {
-	static const char *const others[] = { "c", "v", "y", "S", "s", "B", "b", "B*", "b*", "Tj", "TJ", "'", "\"", "Do", "sh", "cm" };
+	static const char *const others[] = { "c", "v", "y", "S", "s", "B", "b", "B*", "b*",
+	                                      "Tj", "TJ", "'", "\"", "Do", "sh", "cm" };
 	double numbers[4] = { 0 };
 	struct text operator = operation->operator;
 	for (size_t i = 0; i < operation->count && i < 4; i++)
@@ -110,7 +111,8 @@ static size_t find_side(const struct drawing *drawing, struct run *all)
 		const struct run *run = &drawing->runs.at[i];
 		if (fabs(height_of(run) - module) > module / 8)
 			return 0;
-		*all = (struct run){ fmin(all->x0, run->x0), fmin(all->y0, run->y0), fmax(all->x1, run->x1), fmax(all->y1, run->y1) };
+		*all = (struct run){ fmin(all->x0, run->x0), fmin(all->y0, run->y0),
+				     fmax(all->x1, run->x1), fmax(all->y1, run->y1) };
 	}
 	double side = (all->x1 - all->x0) / module, other = (all->y1 - all->y0) / module;
 	if (!(module > 0) || !(side < QR_SIDE_MOST + 0.5) || !(fabs(side - other) < 0.5))
@@ -127,7 +129,8 @@ static bool read_code(const struct drawing *drawing, const struct run *all, size
 	for (size_t i = 0; i < drawing->runs.count; i++) {
 		const struct run *run = &drawing->runs.at[i];
 		size_t y = (size_t)lround((all->y1 - run->y1) / module);
-		size_t first = (size_t)lround((run->x0 - all->x0) / module), end = (size_t)lround((run->x1 - all->x0) / module);
+		size_t first = (size_t)lround((run->x0 - all->x0) / module);
+		size_t end = (size_t)lround((run->x1 - all->x0) / module);
 		for (size_t x = first; x < end && x < side && y < side; x++)
 			modules[y * side + x] = 1;
 	}

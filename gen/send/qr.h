@@ -2,7 +2,8 @@
  *
  * What the QR code on our papers says, and reading it back from the finished page.
  *
- * "XJ1|<number>|<first 32 hexadecimal digits of the archive copy's SHA-256>|<batch>|<copy>": ASCII, and nothing of it tells a finding
+ * "XJ1|<number>|<first 32 hexadecimal digits of the archive copy's SHA-256>|<batch>|<copy>": ASCII,
+ * and nothing of it tells a finding
  * or a name, so that whoever scans a lost sheet learns only whom to ask.
  */
 #ifndef XINGJI_SEND_QR_H
@@ -27,8 +28,10 @@ struct text qr_payload(struct arena *arena, const struct qr_payload *payload);
 bool qr_payload_parse(struct text text, struct qr_payload *payload);
 
 /*
- * Finds the codes in a page's content stream as our documents draw them: squares of one colour, a run of dark modules a path, all
- * within one marked content.  Each that can be read is appended to out as a line; returns how many things
+ * Finds the codes in a page's content stream as our documents draw them: squares of one colour, a
+ * run of dark modules a path, all
+ * within one marked content.  Each that can be read is appended to out as a line; returns how many
+ * things
  * looked like a code, *read how many of them could be read.
  */
 size_t qr_read_content(struct text content, struct buf *out, size_t *read);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Envelopes of enterprises that are visibly fictional: the right one passes, each kind of wrong one is stopped for its own reason.
+ * Envelopes of enterprises that are visibly fictional: the right one passes, each kind of wrong one
+ * is stopped for its own reason.
  */
 #include "send/guard.h"
 
