@@ -79,8 +79,10 @@ static bool expect_finder(struct reader *reader, size_t cx, size_t cy)
 static bool expect_timing(struct reader *reader)
 {
 	bool is_good = true;
-	for (size_t i = 8; i < reader->side - 8; i++)
-		is_good &= expect(reader, i, 6, i % 2 == 0) & expect(reader, 6, i, i % 2 == 0);
+	for (size_t i = 8; i < reader->side - 8; i++) {
+		is_good &= expect(reader, i, 6, i % 2 == 0);
+		is_good &= expect(reader, 6, i, i % 2 == 0);
+	}
 	return is_good;
 }
 
