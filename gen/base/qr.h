@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * QR codes (ISO/IEC 18004) as a matrix of modules: made by libqrencode (qr.c is its only user),
- * read by a reader of
- * our own (qr_decode.c) that shares nothing with it, so that what was drawn can be proved to say
- * what it should.
+ * read by a reader of our own (qr_decode.c) that shares nothing with it, so that what was drawn can
+ * be proved to say what it should.
  *
  * In base/, since both layout (which draws them) and send (which reads them back) need it.
  */
@@ -32,10 +31,9 @@ struct qr {
 bool qr_encode(struct arena *arena, struct text text, struct qr *qr);
 /*
  * Appends what the modules say to out.  Nothing is corrected: false for one wrong module among
- * format, version or data (whose
- * Reed–Solomon syndromes must all be zero), for a pattern that does not stand where the standard
- * has it, for another mode
- * than numeric, alphanumeric and byte, and for an impossible side.  Any bytes may be given as modules.
+ * format, version or data (whose Reed–Solomon syndromes must all be zero), for a pattern that does
+ * not stand where the standard has it, for another mode than numeric, alphanumeric and byte, and
+ * for an impossible side.  Any bytes may be given as modules.
  */
 bool qr_decode(const struct qr *qr, struct buf *out);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * ISO/IEC 18004:2015, read backwards.  Nothing is corrected, so every step may demand that all is
- * exactly as it would be
- * written.  x is the column, y the row, both from the top left module.
+ * exactly as it would be written.  x is the column, y the row, both from the top left module.
  */
 #include <stdlib.h>
 

@@ -9,8 +9,8 @@
 
 /*
  * NODE_QR, a figure in the structure.  A run of dark modules in a row is one filled rectangle, and
- * a module a whole number
- * of hundredths of a point, so that runs meet exactly and can be read back from the page (send/qr.h).
+ * a module a whole number of hundredths of a point, so that runs meet exactly and can be read back
+ * from the page (send/qr.h).
  */
 void qr_code_set(struct flow *flow, const struct node *node);
 

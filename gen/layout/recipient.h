@@ -4,8 +4,8 @@
  * its very foot.
  *
  * It is laid over every page of a finished document (send/protect.h) without that being set again,
- * so it keeps to the margin below
- * the page number, which no theme prints on: its baseline is RECIPIENT_FOOT_PT above the edge.
+ * so it keeps to the margin below the page number, which no theme prints on: its baseline is
+ * RECIPIENT_FOOT_PT above the edge.
  */
 #ifndef XINGJI_LAYOUT_RECIPIENT_H
 #define XINGJI_LAYOUT_RECIPIENT_H
@@ -25,8 +25,7 @@ struct recipient {
 
 /*
  * One page in arena, the line in its middle; a line that is too long is set smaller, down to 4 pt,
- * and then goes over the margins.
- * A character that no face has is reported by the shaper (shape.h).
+ * and then goes over the margins. A character that no face has is reported by the shaper (shape.h).
  */
 const struct pages *recipient_set(struct arena *arena, struct shaper *shaper, const struct theme *theme,
 				  const struct recipient *recipient);

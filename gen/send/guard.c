@@ -254,9 +254,8 @@ static void check_codes(struct check *check)
 
 /*
  * What stands within the own name, or a name that is allowed, is not the other's.  Finds are in the
- * order of their starts; *next and
- * *cover go on from call to call: the first find that begins behind this one, and how far ours
- * before it reach.
+ * order of their starts; *next and *cover go on from call to call: the first find that begins
+ * behind this one, and how far ours before it reach.
  */
 static bool is_excused(const struct check *check, const struct find *find, size_t *next, size_t *cover)
 {

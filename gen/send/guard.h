@@ -4,12 +4,10 @@
  * nobody else (gen/DESIGN.md §9).
  *
  * It knows nothing of how the files were made.  A PDF is decrypted and read as a reader program
- * reads it (pdf_pages.h); of mail and ZIP (also
- * XLSX) every part is looked at, and so on inwards.  Names and codes of all enterprises are
- * searched in one pass over the text, folded as
- * the leak scan folds them (publish/leak.h): width, blanks, punctuation, traditional forms,
- * brackets.  A PDF in a part is
- * opened with the same password.
+ * reads it (pdf_pages.h); of mail and ZIP (also XLSX) every part is looked at, and so on inwards.
+ * Names and codes of all enterprises are searched in one pass over the text, folded as the leak
+ * scan folds them (publish/leak.h): width, blanks, punctuation, traditional forms, brackets.  A PDF
+ * in a part is opened with the same password.
  *
  * Every doubt is reported by its own kind (GUARD_…) and stops this envelope only.  What cannot be
  * opened or read is a doubt.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A mail read back: RFC 5322, 2045–2047.  Shares nothing with what writes mails, and takes them as
- * mail programs do:
- * with either line end, any folding, and parts of which the last may lack its end.
+ * mail programs do: with either line end, any folding, and parts of which the last may lack its
+ * end.
  */
 #include "base/arena.h"
 #include "send/guard_parts.h"

@@ -3,8 +3,8 @@
  * What a finished file holds, taken apart: PDF, mail, ZIP and gzip, one within the other.
  *
  * Between guard.c, which judges, and the formats.  Bounded in depth and in bytes; what goes beyond
- * or cannot be opened
- * is trouble, of which the first is kept: nothing is passed that was not looked at.
+ * or cannot be opened is trouble, of which the first is kept: nothing is passed that was not looked
+ * at.
  */
 #ifndef XINGJI_SEND_GUARD_PARTS_H
 #define XINGJI_SEND_GUARD_PARTS_H

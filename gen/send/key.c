@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The file: a line that says what it is, the key and its check in hexadecimal digits.  The check is
- * no secret's
- * protection; it tells a file that was cut, edited or joined by a sync program from one that is whole.
+ * no secret's protection; it tells a file that was cut, edited or joined by a sync program from one
+ * that is whole.
  */
 #include "send/key.h"
 

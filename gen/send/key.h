@@ -3,12 +3,11 @@
  * The key of a year's passwords, in a file of its own that stays with one person: the only user of
  * libsodium.
  *
- * Every enterprise's password follows from the key, the year and its credit code (BLAKE2b, keyed), so
- * none is kept anywhere and the list can be printed again.  Neither key nor password ever goes into
- * a message, a
- * record or a file that the program writes: messages name the key by its fingerprint.  This is the
- * one place beside
- * main.c where chance enters, since nothing that is chosen at random here is printed or reproduced.
+ * Every enterprise's password follows from the key, the year and its credit code (BLAKE2b, keyed),
+ * so none is kept anywhere and the list can be printed again.  Neither key nor password ever goes
+ * into a message, a record or a file that the program writes: messages name the key by its
+ * fingerprint.  This is the one place beside main.c where chance enters, since nothing that is
+ * chosen at random here is printed or reproduced.
  */
 #ifndef XINGJI_SEND_KEY_H
 #define XINGJI_SEND_KEY_H
@@ -39,14 +38,12 @@ struct key {
 bool key_new(const char *path, struct diag *diag);
 /*
  * Reads the key.  Refused and reported: a file that others than its owner may read (KEY_OPEN), one
- * that is no
- * key or was changed (KEY_DAMAGED).  On failure *key is all zeros.
+ * that is no key or was changed (KEY_DAMAGED).  On failure *key is all zeros.
  */
 bool key_load(const char *path, struct key *key, struct diag *diag);
 /*
  * The password of one enterprise in one year: lower-case letters and digits without 0 o 1 l, as a
- * person
- * can copy it from paper.  The same key, year and code always give the same one.
+ * person can copy it from paper.  The same key, year and code always give the same one.
  */
 void key_password(const struct key *key, struct text year, struct text credit_code, char out[KEY_PASSWORD_SIZE]);
 /* A password that nobody shall know, at random: an owner password that is empty opens without one. */

@@ -306,9 +306,8 @@ static void find_object(struct reading *reading, const struct text numbers[2], s
 
 /*
  * Walks the file's bytes for its objects, so that none is missed that nothing refers to; qpdf then
- * reads them.  Those in
- * object streams are not asked for one by one, which would cost more than all the rest: their
- * strings are in clear there.
+ * reads them.  Those in object streams are not asked for one by one, which would cost more than all
+ * the rest: their strings are in clear there.
  */
 static void walk_objects(struct reading *reading, struct text file, struct buf *out)
 {

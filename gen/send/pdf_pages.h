@@ -4,8 +4,7 @@
  * stand on it.
  *
  * For the guard (guard.h), so it shares nothing with what writes (render/haru*.c).  Forms are read
- * where they are drawn,
- * once a page, appearances of annotations at its end.
+ * where they are drawn, once a page, appearances of annotations at its end.
  */
 #ifndef XINGJI_SEND_PDF_PAGES_H
 #define XINGJI_SEND_PDF_PAGES_H
@@ -35,8 +34,7 @@ enum { PDF_PAGES_MOST = 5000 };
 
 /*
  * In arena.  False, with nothing set, when the password is not the one, or the bytes are no sound
- * PDF with at least one
- * page and at most PDF_PAGES_MOST.
+ * PDF with at least one page and at most PDF_PAGES_MOST.
  */
 bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, struct pdf_pages *pages);
 

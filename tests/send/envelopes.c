@@ -4,12 +4,11 @@
  *	envelopes DATA YEAR OUT WORK FAULTS SEED
  *
  * Of every diagnosis below OUT/YEAR a protected copy with its recipient mark and a letter with its
- * QR code are made in memory and
- * must pass the guard.  Then FAULTS times one of them is made wrong in one of the ways of enum
- * fault, and must be stopped.  Three copies, their
- * archive copies and a letter are left in WORK for other programs to look at, with their passwords
- * (mode 0600).  The last line says what
- * was counted, and what a copy and a check cost in CPU time.  Exit code 1 where the guard was wrong.
+ * QR code are made in memory and must pass the guard.  Then FAULTS times one of them is made wrong
+ * in one of the ways of enum fault, and must be stopped.  Three copies, their archive copies and a
+ * letter are left in WORK for other programs to look at, with their passwords (mode 0600).  The
+ * last line says what was counted, and what a copy and a check cost in CPU time.  Exit code 1 where
+ * the guard was wrong.
  */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include <qpdf/qpdf-c.h>
