@@ -21,6 +21,7 @@ struct paper {
 	struct text code;      /* of the QR code */
 	const char *artifact;  /* a line at the foot, as the recipient mark */
 	const char *title;
+	bool is_filed; /* PDF/A */
 };
 
 static struct sheet paper_sheet;
@@ -86,6 +87,8 @@ static inline void paper_write(const struct paper *paper, struct buf *out)
 	struct pages done = *sheet_done(&paper_sheet);
 	done.title = paper->title ? text_from(paper->title) : TEXT("示例诊断书");
 	struct canvas *canvas = haru_canvas_new(&paper_sheet.theme, paper_fonts, out);
+	if (paper->is_filed)
+		haru_canvas_archive(canvas);
 	ck_assert(canvas_paint(canvas, &done));
 	canvas_free(canvas);
 }

@@ -118,6 +118,27 @@ START_TEST(the_mark_is_an_artifact)
 }
 END_TEST
 
+/* PDF/A forbids encryption: the archive copy says that it is PDF/A, the protected one does not. */
+START_TEST(the_copy_does_not_claim_to_be_an_archive_file)
+{
+	struct buf open;
+	struct paper filed = usual;
+	filed.is_filed = true;
+	buf_init(&open, BUF_LIMIT_FILE);
+	buf_reset(&archive);
+	paper_write(&filed, &archive);
+	ck_assert(protect_open(buf_view(&archive), "", &open));
+	ck_assert(text_contains(buf_view(&open), TEXT("<pdfaid:part>2")));
+	buf_reset(&open);
+	ck_assert(protect(buf_view(&archive), buf_view(&mark)));
+	ck_assert(protect_open(buf_view(&copy), user, &open));
+	ck_assert(text_contains(buf_view(&open), TEXT("<x:xmpmeta")));
+	ck_assert(!text_contains(buf_view(&open), TEXT("pdfaid:part>")));
+	ck_assert(!text_contains(buf_view(&open), TEXT("pdfaid:conformance>")));
+	buf_clear(&open);
+}
+END_TEST
+
 START_TEST(what_is_no_pdf_is_refused)
 {
 	static const struct text bad[] = { TEXT_INIT(""), TEXT_INIT("%PDF-1.7\n"), TEXT_INIT("hello") };
@@ -222,6 +243,7 @@ Suite *send_protect_suite(void)
 	tcase_add_test(tcase, pages_are_those_of_the_archive_copy);
 	tcase_add_test(tcase, the_mark_is_on_every_page);
 	tcase_add_test(tcase, the_mark_is_an_artifact);
+	tcase_add_test(tcase, the_copy_does_not_claim_to_be_an_archive_file);
 	tcase_add_test(tcase, what_is_no_pdf_is_refused);
 	tcase_add_test(tcase, words_are_read_as_they_are_seen);
 	tcase_add_test(tcase, drawn_codes_are_read);
