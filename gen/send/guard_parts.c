@@ -41,12 +41,10 @@ static void add_line(struct buf *out, struct text text)
 /* ---- PDF ------------------------------------------------------------------------------------------ */
 
 /* Protection that is not there, or that anybody's reader takes off, is as bad as a wrong name. */
-static bool is_protected(struct guard_parts *parts, struct text pdf, const struct pdf_pages *pages)
+static bool is_protected(struct guard_parts *parts, struct text pdf)
 {
 	struct pdf_pages open;
-	if (!parts->password)
-		return true;
-	return pages->is_encrypted && !pdf_pages_read(parts->arena, pdf, "", &open);
+	return !parts->password || !pdf_pages_read(parts->arena, pdf, "", &open);
 }
 
 static void read_codes(struct guard_parts *parts, const struct pdf_page *page)
@@ -65,7 +63,7 @@ static void read_pdf(struct guard_parts *parts, struct text pdf)
 		guard_parts_fail(parts, "PDF 打不开或不完好\x1Fthe PDF does not open or is not sound");
 		return;
 	}
-	if (!is_protected(parts, pdf, &found.pages))
+	if (!is_protected(parts, pdf))
 		guard_parts_fail(parts, "PDF 没有加密，或不用口令就能打开\x1Fthe PDF is not encrypted, or opens without a password");
 	for (size_t i = 0; i < found.pages.count; i++) {
 		const struct pdf_page *page = &found.pages.pages[i];

@@ -191,6 +191,20 @@ START_TEST(content_must_be_that_of_the_filed_copy)
 }
 END_TEST
 
+/* The same characters, and so the same fonts, in another order. */
+START_TEST(words_must_stand_where_they_were_filed)
+{
+	struct text filed = text_copy(paper_sheet.arena, buf_view(&archive));
+	struct paper paper = changed(2, usual.lines[3]);
+	paper.lines[3] = usual.lines[2];
+	file_paper(&paper);
+	protect_marked(MARK);
+	want.archive = filed;
+	hash_of(filed, sha256);
+	ck_assert(told(DIAG_GUARD_HASH));
+}
+END_TEST
+
 START_TEST(the_code_must_be_this_rows)
 {
 	want.qr = TEXT("XJ1|SL-0007|0123456789abcdef0123456789abcdef|B2|3F9K");
@@ -404,6 +418,7 @@ Suite *send_guard_suite(void)
 	tcase_add_test(tcase, pages_must_be_as_many);
 	tcase_add_test(tcase, the_filed_copy_must_be_the_recorded_one);
 	tcase_add_test(tcase, content_must_be_that_of_the_filed_copy);
+	tcase_add_test(tcase, words_must_stand_where_they_were_filed);
 	tcase_add_test(tcase, the_code_must_be_this_rows);
 	tcase_add_loop_test(tcase, nobody_else_is_named, 0, sizeof others / sizeof *others);
 	tcase_add_test(tcase, nobody_else_is_named_beside_the_pages);
