@@ -260,8 +260,7 @@ bool protect_pdf(const struct protect_job *job, struct buf *out, struct diag *di
 	assert(job->user_password && *job->user_password && job->owner_password && *job->owner_password);
 	struct copy copy = { .pdf = pdf_file_open(job->archive, "") };
 	qpdf_data mark = job->mark.size && copy.pdf ? pdf_file_open(job->mark, "") : NULL;
-	/* What is encrypted already would be given away under another password. */
-	bool is_good = copy.pdf && !qpdf_is_encrypted(copy.pdf);
+	bool is_good = copy.pdf != NULL;
 	if (is_good && job->mark.size)
 		is_good = mark && mark_pages(&copy, mark);
 	size_t before = out->size;

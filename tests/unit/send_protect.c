@@ -3,6 +3,7 @@
 
 
 #include "send/pdf_pages.h"
+#include "send/pdf_words.h"
 #include "send/qr.h"
 #include "send_fixture.h"
 
@@ -172,6 +173,33 @@ START_TEST(words_are_read_as_they_are_seen)
 }
 END_TEST
 
+static const struct pdf_font *find_latin(void *context, struct text name)
+{
+	static const struct pdf_font latin = { .is_wide = false };
+	(void)context;
+	return text_is(name, "/F1") ? &latin : NULL;
+}
+
+static void draw_nothing(void *context, struct text name)
+{
+	(void)context;
+	(void)name;
+}
+
+/* What is seen and what the file says instead are both read; after the part the two go on together. */
+START_TEST(another_text_given_for_a_part_is_read_too)
+{
+	struct pdf_words words = { .find_font = find_latin, .draw_form = draw_nothing };
+	buf_init(&words.shown, BUF_LIMIT_PAGE);
+	buf_init(&words.actual, BUF_LIMIT_PAGE);
+	pdf_words_read(&words, TEXT("BT /F1 9 Tf /Span<</ActualText<FEFF7532>>>BDC [(a)-9(\\142)]TJ /P BMC <63>Tj EMC EMC (d)Tj ET"));
+	ck_assert_str_eq(words.shown.at, "abcd\n");
+	ck_assert_str_eq(words.actual.at, "甲d\n");
+	buf_clear(&words.shown);
+	buf_clear(&words.actual);
+}
+END_TEST
+
 START_TEST(drawn_codes_are_read)
 {
 	struct buf out;
@@ -246,6 +274,7 @@ Suite *send_protect_suite(void)
 	tcase_add_test(tcase, the_copy_does_not_claim_to_be_an_archive_file);
 	tcase_add_test(tcase, what_is_no_pdf_is_refused);
 	tcase_add_test(tcase, words_are_read_as_they_are_seen);
+	tcase_add_test(tcase, another_text_given_for_a_part_is_read_too);
 	tcase_add_test(tcase, drawn_codes_are_read);
 	tcase_add_test(tcase, payloads_are_ours_or_not);
 	tcase_add_test(tcase, hostile_bytes_are_read_or_not);
