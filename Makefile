@@ -19,7 +19,7 @@ JOBS   ?= 2
 # Only these folders of gen/ go into the unit tests; all by default.
 FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 
-PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate
+PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate libqpdf libcurl libsodium libqrencode
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual \
         -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference -Werror
 OWN_CPPFLAGS := -Igen -D_POSIX_C_SOURCE=200809L
@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register workbooks packs preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust register workbooks packs preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -191,6 +191,12 @@ twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: th
 documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures traced, tear-out sheets, what the public edition tells
 	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: envelopes
+envelopes: $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes  ## protected copies in other programs; wrong envelopes stopped: PROVINCES=3 SEED=1
+	@tests/send/protect $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes $(PROVINCES) $(SEED)
+$(BUILD)/envelopes: $(BUILD)/tests/send/envelopes.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: secrecy

@@ -284,6 +284,26 @@ START_TEST(attaches_rows)
 }
 END_TEST
 
+START_TEST(makes_codes)
+{
+	struct bench b;
+	compose(&b, "sql firm: select firm\n\n```qr {size=30 alt=\"回证\"}\nXJ1|{{firm.name}}|x\n```\n", NULL);
+	const struct node *code = find(&b, NODE_QR);
+	ck_assert_uint_eq(complaints(&b), 0);
+	/* as it is, with all that would be markup elsewhere */
+	ck_assert(text_starts(code->text, "XJ1|'; drop table x; -- **粗** <script>") && text_ends(code->text, "||x"));
+	ck_assert_int_eq(code->level, 30);
+	ck_assert_str_eq(text_string(b.arena, code->title), "回证");
+	finish(&b);
+	static const char *const bad[] = { "```qr {size=3}\na\n```\n", "```qr {size=x}\na\n```\n", "```qr\n```\n" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		compose(&b, bad[i], NULL);
+		ck_assert_uint_gt(complaints(&b), 0);
+		finish(&b);
+	}
+}
+END_TEST
+
 START_TEST(makes_empty_and_pivoted_tables)
 {
 	struct bench b;
@@ -501,6 +521,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, makes_tables);
 	tcase_add_test(tcase, makes_empty_and_pivoted_tables);
 	tcase_add_test(tcase, attaches_rows);
+	tcase_add_test(tcase, makes_codes);
 	tcase_add_test(tcase, makes_the_other_fences);
 	tcase_add_test(tcase, tells_missing_values);
 	tcase_add_test(tcase, traces_the_values_of_the_prose);
