@@ -33,7 +33,7 @@ def kinds(test):
     ]
     # A domain each, so that none suffers from another's.
     batch = test.batch(["%s@d%d.example.org" % (kind, i) for i, (kind, _, _) in enumerate(cases)])
-    outcome = batch.post(url=server.url, reply=2)
+    outcome = batch.post(url=server.url, reply=6)
     test.expect("states", [state for _, state, _ in cases], batch.last())
     for i, (kind, _, detail) in enumerate(cases):
         if detail:
@@ -43,7 +43,7 @@ def kinds(test):
     test.expect("every one claimed first", True, all(states[0][0] == "claimed" for states in batch.noted().values()))
     test.expect("the end", ("left", 1), (outcome.end, outcome.code))
     before = server.taken()
-    again = batch.post(url=server.url, reply=2)
+    again = batch.post(url=server.url, reply=6)
     test.expect("again: what is settled is not touched", [], [c for c in server.taken()[len(before):]])
     test.expect("again: the deferred are tried", 4, again.tally["to_send"])
     test.expect("no message twice", len(set(server.taken())), len(server.taken()))
