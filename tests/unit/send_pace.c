@@ -125,6 +125,24 @@ START_TEST(earlier_runs_count)
 }
 END_TEST
 
+START_TEST(who_is_due_earlier_comes_first)
+{
+	begin(0, HOUR);
+	pace_add(pace, TEXT("a@one.cn"), 0);
+	pace_add(pace, TEXT("b@one.cn"), 71 * HOUR + 50 * MINUTE);
+	pace_add(pace, TEXT("c@one.cn"), 71 * HOUR + 48 * MINUTE);
+	static const int order[] = { 0, 1, 2, 1, 2, 0 };
+	static const unsigned minutes[] = { 0, 0, 0, 10, 12, 15 };
+	uint64_t start = now;
+	for (size_t i = 0; i < 6; i++) {
+		ck_assert_int_eq(next(), order[i]);
+		ck_assert_uint_eq(now - start, minutes[i] * MINUTE);
+		pace_tell(pace, (size_t)order[i], i < 3 ? PACE_LATER : PACE_OVER, now);
+	}
+	ck_assert_int_eq(next(), -1);
+}
+END_TEST
+
 START_TEST(fresh_ones_do_not_wait_for_those_put_off)
 {
 	begin(0, HOUR);
@@ -204,6 +222,7 @@ Suite *send_pace_suite(void)
 	tcase_add_test(tests, bulk_stops_its_domain_alone);
 	tcase_add_test(tests, what_is_put_off_comes_again_until_72_hours_are_over);
 	tcase_add_test(tests, earlier_runs_count);
+	tcase_add_test(tests, who_is_due_earlier_comes_first);
 	tcase_add_test(tests, fresh_ones_do_not_wait_for_those_put_off);
 	tcase_add_test(tests, a_busy_server_rests);
 	tcase_add_test(tests, patience_ends);
