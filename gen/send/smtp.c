@@ -5,6 +5,8 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -24,6 +26,7 @@ struct smtp {
 	enum smtp_stage stage;
 	int code;               /* of the answer to the last command; 0: not answered yet */
 	bool is_let_in;         /* connected, greeted, and with a user known */
+	curl_socket_t socket;   /* of the last connection; CURL_SOCKET_BAD: closed */
 	bool is_over;           /* we have said QUIT, as curl does after a refusal */
 	struct buf said;        /* the answer's words, its lines joined by blanks */
 	size_t size_most;
@@ -210,6 +213,32 @@ static int listen_to_curl(CURL *curl, curl_infotype type, char *bytes, size_t si
 	return 0;
 }
 
+static int note_socket(void *context, curl_socket_t opened, curlsocktype purpose)
+{
+	(void)purpose;
+	struct smtp *smtp = context;
+	smtp->socket = opened;
+	return CURL_SOCKOPT_OK;
+}
+
+static int close_socket(void *context, curl_socket_t socket)
+{
+	struct smtp *smtp = context;
+	if (smtp->socket == socket)
+		smtp->socket = CURL_SOCKET_BAD;
+	return close(socket);
+}
+
+/*
+ * After a failure an answer may still be on its way, which the next message must not take for its own; curl keeps
+ * such a connection where a time-out ended it.  Nor is its end waited for.
+ */
+static void hang_up(struct smtp *smtp)
+{
+	if (smtp->socket != CURL_SOCKET_BAD)
+		shutdown(smtp->socket, SHUT_RDWR);
+}
+
 static size_t give_text(char *room, size_t size, size_t count, void *context)
 {
 	struct smtp *smtp = context;
@@ -267,6 +296,10 @@ static void set_manners(struct smtp *smtp)
 	curl_easy_setopt(smtp->curl, CURLOPT_VERBOSE, 1L);
 	curl_easy_setopt(smtp->curl, CURLOPT_DEBUGFUNCTION, listen_to_curl);
 	curl_easy_setopt(smtp->curl, CURLOPT_DEBUGDATA, smtp);
+	curl_easy_setopt(smtp->curl, CURLOPT_SOCKOPTFUNCTION, note_socket);
+	curl_easy_setopt(smtp->curl, CURLOPT_SOCKOPTDATA, smtp);
+	curl_easy_setopt(smtp->curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+	curl_easy_setopt(smtp->curl, CURLOPT_CLOSESOCKETDATA, smtp);
 	curl_easy_setopt(smtp->curl, CURLOPT_READFUNCTION, give_text);
 	curl_easy_setopt(smtp->curl, CURLOPT_READDATA, smtp);
 	curl_easy_setopt(smtp->curl, CURLOPT_WRITEFUNCTION, take_nothing);
@@ -276,7 +309,7 @@ struct smtp *smtp_open(const struct smtp_server *server)
 {
 	assert(smtp_check(server) == SMTP_GOOD);
 	struct smtp *smtp = memory_resize(NULL, sizeof *smtp);
-	*smtp = (struct smtp){ .server = server };
+	*smtp = (struct smtp){ .server = server, .socket = CURL_SOCKET_BAD };
 	buf_init(&smtp->said, SAID_MOST);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	smtp->curl = curl_easy_init();
@@ -297,6 +330,8 @@ static bool perform(struct smtp *smtp, bool is_fresh)
 		return true;
 	curl_easy_setopt(smtp->curl, CURLOPT_FRESH_CONNECT, is_fresh ? 1L : 0L);
 	CURLcode outcome = curl_easy_perform(smtp->curl);
+	if (outcome != CURLE_OK)
+		hang_up(smtp);
 	if (outcome != CURLE_OK && !smtp->error[0])
 		snprintf(smtp->error, sizeof smtp->error, "%s", curl_easy_strerror(outcome));
 	long connections = 1;

@@ -52,6 +52,16 @@ def kinds(test):
     server.stop()
 
 
+def late(test):
+    """The answer to a message that was given up is nobody else's."""
+    server = test.serve(tls="none")
+    batch = test.batch(["late-1@a.example", "ok-2@b.example", "never-3@c.example", "late-4@d.example", "never-5@e.example"])
+    outcome = batch.post(url=server.url, reply=2)
+    test.expect("late answers", ["uncertain", "accepted", "refused", "uncertain", "refused"], batch.last())
+    test.expect("late answers: each its own", ("finished", "550 5.1.1 no such 5.1.1 user"), (outcome.end, batch.detail(4)))
+    server.stop()
+
+
 def bulk(test):
     server = test.serve(tls="none")
     batch = test.batch(["bulk-1@163.example", "ok-2@163.example", "ok-3@QQ.example", "ok-4@163.EXAMPLE"])
@@ -252,5 +262,5 @@ def interrupts(test):
 
 
 def run(test):
-    for part in (kinds, bulk, words, sizes, unreachable, encryption, modes, patience, interrupts):
+    for part in (kinds, late, bulk, words, sizes, unreachable, encryption, modes, patience, interrupts):
         part(test)

@@ -8,7 +8,7 @@ What becomes of a message is told by the local part of its recipient, up to the 
   ok, later (450 to RCPT), never (550 to RCPT), busy (421 to RCPT and goodbye), laterdata (451 after the text),
   neverdata (550 after the text), bulk (554 after the text), noanswer (takes it, closes without an answer),
   cut (closes in the middle of the text), mute (takes it and says nothing), nodata (closes at DATA), slow (answers
-  after 2 s), rude (a long answer with escapes), once (450 the first time), early (closes on MAIL; the connection is idle)
+  after 2 s), late (after 3), rude (a long answer with escapes), once (450 the first time), early (closes on MAIL; the connection is idle)
 Options: tls=smtps|starttls|none cert=FILE key=FILE auth=USER:PASSWORD size=N greeting=554|421|close hello=close
   sender=550 jitter=MILLISECONDS noop=close idle=MILLISECONDS (closes an idle connection) enforce=no
 """
@@ -196,6 +196,8 @@ class Session(threading.Thread):
             raise Gone
         if kind == "mute":
             time.sleep(60)
+        if kind == "late":
+            time.sleep(3)
         if kind == "slow":
             time.sleep(2)
         if kind == "rude":
