@@ -216,6 +216,7 @@ static int post(int count, char **arguments)
 	enum smtp_fault fault = smtp_check(&options.server);
 	if (options.mode != POST_DRY && fault != SMTP_GOOD) {
 		printf("fault\t%d\n", (int)fault);
+		free(jobs);
 		return 2;
 	}
 	struct post_tally tally;
