@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/mail_address.h"
 #include "check/folder.h"
 #include "check/node.h"
 #include "check/regions.h"
@@ -13,7 +14,8 @@
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
-enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3, ROUNDING_USUAL = 10 };
+enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3, ROUNDING_USUAL = 10,
+       REPLY_DAYS_USUAL = 30 };
 
 static int stage_rank(struct text id)
 {
@@ -151,6 +153,37 @@ static void read_publication(struct check *check, const struct xml_node *root)
 	read_rounding(check, node);
 }
 
+/* ---- delivery ---------------------------------------------------------------------------------- */
+
+static void read_sending(struct check *check, const struct xml_node *root)
+{
+	const struct xml_node *node = xmltree_child(root, "delivery"), *second = node ? xmltree_next(node) : NULL;
+	struct sending *sending = &check->model->campaign.sending;
+	*sending = (struct sending){ .default_ = MISSING, .mail_attachment = MISSING, .reply_days = MISSING };
+	if (node) {
+		struct record record = node_record(check, node, schema_entity(ENTITY_SENDING), "");
+		node_check_children(check, node, "");
+		field_fill(check, &record, sending);
+	}
+	if (second)
+		PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
+	if (sending->sender.size && !mail_address_of_sender(sending->sender).size) {
+		PROBLEM(check, DIAG_DELIVERY_MAIL, .span = node_value(node, "sender").span,
+			.b = mail_address_reason(MAIL_FORM));
+		sending->sender = NO_TEXT;
+	}
+	if (sending->default_ == CHANNEL_ATTACHMENT && sending->mail_attachment != YESNO_YES) {
+		PROBLEM(check, DIAG_DELIVERY_ATTACHMENT, .span = node_value(node, "default").span);
+		sending->default_ = CHANNEL_NOTICE;
+	}
+	if (sending->default_ == MISSING)
+		sending->default_ = CHANNEL_PLATFORM;
+	if (sending->mail_attachment == MISSING)
+		sending->mail_attachment = YESNO_NO;
+	if (sending->reply_days == MISSING)
+		sending->reply_days = REPLY_DAYS_USUAL;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static void read_campaign(struct check *check, const struct xml_node *root, int64_t year)
@@ -163,11 +196,12 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	if (campaign->year != MISSING && campaign->year != year)
 		PROBLEM(check, DIAG_CAMPAIGN_YEAR, .span = node_value(root, "year").span, .a = node_value(root, "year").text, .n = year);
 	campaign->year = year;
-	node_check_children(check, root, "stage round publication region track");
+	node_check_children(check, root, "stage round publication region track delivery");
 	read_regions(check, root);
 	read_stages(check, root);
 	repetitions_read(check, root);
 	read_publication(check, root);
+	read_sending(check, root);
 	tracks_read(check, root);
 	sense_campaign(check, root);
 }
