@@ -65,6 +65,7 @@
 	F(code, TEXT, "统一社会信用代码", "credit code") \
 	F(channel, TEXT, "渠道", "channel") \
 	F(address, TEXT, "地址", "address") \
+	F(recipient, SPARSE, "收件人", "recipient") \
 	F(number, TEXT, "文书", "document") \
 	F(sha256, TEXT, "SHA-256", "SHA-256") \
 	F(file, TEXT, "文件", "file") \
