@@ -62,23 +62,23 @@ static bool is_domain(struct text domain)
 }
 
 /* What a character that is in no address speaks of; the gravest first. */
-static enum mail_fault look(struct text address)
+static enum address_fault look(struct text address)
 {
 	static const struct {
 		const char *bytes;
-		enum mail_fault fault;
-	} kinds[] = { { ",;", MAIL_SEVERAL }, { "<>\"()[]:\\", MAIL_NAMED } };
+		enum address_fault fault;
+	} kinds[] = { { ",;", ADDRESS_SEVERAL }, { "<>\"()[]:\\", ADDRESS_NAMED } };
 	for (size_t i = 0; i < address.size; i++)
 		if ((unsigned char)address.at[i] < 0x20 || address.at[i] == 0x7F)
-			return MAIL_CONTROL;
+			return ADDRESS_CONTROL;
 	for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
 		for (size_t i = 0; i < address.size; i++)
 			if (strchr(kinds[kind].bytes, address.at[i]))
 				return kinds[kind].fault;
 	for (size_t i = 0; i < address.size; i++)
 		if ((unsigned char)address.at[i] >= 0x80)
-			return MAIL_SCRIPT;
-	return MAIL_GOOD;
+			return ADDRESS_SCRIPT;
+	return ADDRESS_GOOD;
 }
 
 /* A blank or a line end at its end is how a second header line begins, so only blanks are taken off. */
@@ -91,21 +91,21 @@ static struct text trim(struct text text)
 	return text;
 }
 
-enum mail_fault mail_address_check(struct text address)
+enum address_fault mail_address_check(struct text address)
 {
 	address = trim(address);
 	if (!address.size)
-		return MAIL_NONE;
-	enum mail_fault fault = look(address);
-	if (fault != MAIL_GOOD)
+		return ADDRESS_NONE;
+	enum address_fault fault = look(address);
+	if (fault != ADDRESS_GOOD)
 		return fault;
 	size_t at = text_find(address, TEXT("@"));
 	struct text domain = text_slice(address, at + 1, address.size);
 	if (text_contains(domain, TEXT("@")))
-		return MAIL_SEVERAL;
+		return ADDRESS_SEVERAL;
 	bool is_good = address.size <= ADDRESS_MOST && at < address.size && is_local(text_slice(address, 0, at)) &&
 		       is_domain(domain);
-	return is_good ? MAIL_GOOD : MAIL_FORM;
+	return is_good ? ADDRESS_GOOD : ADDRESS_FORM;
 }
 
 struct text mail_address_of_sender(struct text sender)
@@ -117,21 +117,21 @@ struct text mail_address_of_sender(struct text sender)
 			return NO_TEXT;
 	if (open < address.size && address.at[address.size - 1] == '>')
 		address = text_slice(address, open + 1, address.size - open - 2);
-	return mail_address_check(address) == MAIL_GOOD ? address : NO_TEXT;
+	return mail_address_check(address) == ADDRESS_GOOD ? address : NO_TEXT;
 }
 
-struct text mail_address_reason(enum mail_fault fault)
+struct text mail_address_reason(enum address_fault fault)
 {
-	static const char *const reasons[MAIL_FAULTS] = {
-		[MAIL_GOOD] = "没有问题\037nothing is wrong",
-		[MAIL_NONE] = "是空的\037it is empty",
-		[MAIL_CONTROL] = "含有换行或控制字符\037it holds a line end or control character",
-		[MAIL_SEVERAL] = "不止一个地址\037it is more than one address",
-		[MAIL_NAMED] = "带有名称、引号或括号\037a name, quotes or brackets stand beside it",
-		[MAIL_SCRIPT] = "含有英文字母以外的字符，可能冒充别的域名\037"
+	static const char *const reasons[ADDRESS_FAULTS] = {
+		[ADDRESS_GOOD] = "没有问题\037nothing is wrong",
+		[ADDRESS_NONE] = "是空的\037it is empty",
+		[ADDRESS_CONTROL] = "含有换行或控制字符\037it holds a line end or control character",
+		[ADDRESS_SEVERAL] = "不止一个地址\037it is more than one address",
+		[ADDRESS_NAMED] = "带有名称、引号或括号\037a name, quotes or brackets stand beside it",
+		[ADDRESS_SCRIPT] = "含有英文字母以外的字符，可能冒充别的域名\037"
 				"it holds characters beyond ASCII, which may pass for another domain",
-		[MAIL_FORM] = "不是“名称@域名”\037it is not name@domain",
+		[ADDRESS_FORM] = "不是“名称@域名”\037it is not name@domain",
 	};
-	assert(fault < MAIL_FAULTS);
+	assert(fault < ADDRESS_FAULTS);
 	return text_from(reasons[fault]);
 }

@@ -12,22 +12,22 @@
 
 #include "base/text.h"
 
-enum mail_fault {
-	MAIL_GOOD,
-	MAIL_NONE,    /* nothing there */
-	MAIL_CONTROL, /* a line end, a NUL or another control character */
-	MAIL_SEVERAL, /* more than one address, or what separates them */
-	MAIL_NAMED,   /* a name, quotes, brackets or a comment beside it */
-	MAIL_SCRIPT,  /* characters beyond ASCII: they may look like others */
-	MAIL_FORM,    /* anything else that is no address */
-	MAIL_FAULTS
+enum address_fault {
+	ADDRESS_GOOD,
+	ADDRESS_NONE,    /* nothing there */
+	ADDRESS_CONTROL, /* a line end, a NUL or another control character */
+	ADDRESS_SEVERAL, /* more than one address, or what separates them */
+	ADDRESS_NAMED,   /* a name, quotes, brackets or a comment beside it */
+	ADDRESS_SCRIPT,  /* characters beyond ASCII: they may look like others */
+	ADDRESS_FORM,    /* anything else that is no address */
+	ADDRESS_FAULTS
 };
 
 /* Blanks at both ends do not count; they are no part of the address either: text_trim before it is used. */
-enum mail_fault mail_address_check(struct text address);
+enum address_fault mail_address_check(struct text address);
 /* "office@example.org" of "示例办公室 <office@example.org>" or of itself; missing where it is not just that. */
 struct text mail_address_of_sender(struct text sender);
 /* What is wrong, for a message: Chinese, U+001F, English (diag.h). */
-struct text mail_address_reason(enum mail_fault fault);
+struct text mail_address_reason(enum address_fault fault);
 
 #endif

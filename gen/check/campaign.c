@@ -169,7 +169,7 @@ static void read_sending(struct check *check, const struct xml_node *root)
 		PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
 	if (sending->sender.size && !mail_address_of_sender(sending->sender).size) {
 		PROBLEM(check, DIAG_DELIVERY_MAIL, .span = node_value(node, "sender").span,
-			.b = mail_address_reason(MAIL_FORM));
+			.b = mail_address_reason(ADDRESS_FORM));
 		sending->sender = NO_TEXT;
 	}
 	if (sending->default_ == CHANNEL_ATTACHMENT && sending->mail_attachment != YESNO_YES) {

@@ -38,12 +38,12 @@ static bool is_by_post(const struct delivery *row)
 static void check_mail(struct check *check, const struct record *record, struct delivery *row)
 {
 	struct value value = record->values[FIELD_delivery_mail];
-	enum mail_fault fault = mail_address_check(value.text);
+	enum address_fault fault = mail_address_check(value.text);
 	bool is_blank = clean_is_missing(row->mail);
 	if (is_blank && is_by_mail(row))
 		QUESTION(check, row, DIAG_DELIVERY_INCOMPLETE, .span = row->place, .a = TEXT("电子邮箱"),
 			 .b = text_from(choice_word(SET_CHANNEL, row->channel)));
-	if (is_blank || fault == MAIL_GOOD)
+	if (is_blank || fault == ADDRESS_GOOD)
 		return;
 	PROBLEM(check, DIAG_DELIVERY_MAIL, .span = value.span, .b = mail_address_reason(fault));
 	row->has_question |= is_by_mail(row);
