@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The wrong-envelope guard: finished bytes are opened again and must be for this enterprise and for nobody else (gen/DESIGN.md §9).
+ *
+ * It knows nothing of how the files were made.  A PDF is decrypted and read as a reader program reads it (pdf_pages.h); of mail and ZIP (also
+ * XLSX) every part is looked at, and so on inwards.  Names and codes of all enterprises are searched in one pass over the text, folded as
+ * the leak scan folds them (publish/leak.h): width, blanks, punctuation, traditional forms, brackets.  A PDF in a part is
+ * opened with the same password.
+ *
+ * Every doubt is reported by its own kind (GUARD_…) and stops this envelope only.  What cannot be opened or read is a doubt.
+ */
+#ifndef XINGJI_SEND_GUARD_H
+#define XINGJI_SEND_GUARD_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+
+struct arena;
+struct diag;
+struct guard;
+
+/* One a batch: it holds the names and codes of all enterprises.  In arena; guard_free gives back what is not. */
+struct guard *guard_new(struct arena *arena);
+void guard_free(struct guard *guard); /* NULL allowed */
+/* An enterprise of the year, sent to or not; borrowed until guard_free.  All before the first check. */
+void guard_add_enterprise(struct guard *guard, struct text name, struct text credit_code);
+/* A name that any envelope may hold although an enterprise's stands in it: publisher, agencies. */
+void guard_allow(struct guard *guard, struct text name);
+
+/* What a file must hold; NO_TEXT and 0: need not. */
+struct guard_want {
+	struct text envelope;     /* how messages call it: the enterprise's code and the file */
+	struct text name, credit_code; /* always given: what is not these is somebody else's */
+	bool lacks_name, lacks_code;   /* this file need not hold them (a mail of notice, a label) */
+	struct text number;       /* of the report */
+	size_t page_count;        /* of the PDF, or of the one PDF within */
+	struct text archive;      /* bytes of the archive copy: every page's content must be that of its page, and nothing but the mark beside */
+	struct text sha256;       /* of the archive copy, as it was recorded */
+	struct text mark;         /* words that every page holds: the copy's number */
+	struct text qr;           /* a code on one of the pages says this, and no code says anything else */
+	const char *password;     /* NULL: the file is not encrypted */
+};
+
+/*
+ * True when there is no doubt.  `bytes` may be anything; time and memory are bounded by their size.
+ */
+bool guard_check(struct guard *guard, struct text bytes, const struct guard_want *want, struct diag *diag);
+
+#endif
