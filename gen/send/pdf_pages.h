@@ -2,8 +2,8 @@
  *
  * A finished PDF read as a reader program reads it: page by page, its content and the words that stand on it.
  *
- * For the guard (guard.h), so it shares nothing with what writes (render/haru*.c).  The words are what ToUnicode says of the codes
- * shown, and where the file gives another text for them (ActualText, Alt) that as well.  Forms are read where they are drawn.
+ * For the guard (guard.h), so it shares nothing with what writes (render/haru*.c).  Forms are read where they are drawn,
+ * once a page, appearances of annotations at its end.
  */
 #ifndef XINGJI_SEND_PDF_PAGES_H
 #define XINGJI_SEND_PDF_PAGES_H
@@ -15,19 +15,18 @@
 struct arena;
 
 struct pdf_page {
-	struct text content; /* the page's content streams, joined by line ends and readable */
-	struct text *parts;  /* the same, each by itself */
+	struct text *parts;  /* its content streams, each by itself, readable */
 	size_t part_count;
-	struct text words;   /* UTF-8, in the order of drawing; a line for every text object, U+FFFD for a code without meaning */
-	struct text forms;   /* the words of the forms drawn, by themselves as well */
+	struct text words;   /* UTF-8, in the order of drawing, a line a move: by the codes; U+FFFD for one without meaning */
+	struct text actual;  /* the same, with the text that the file gives for a part (ActualText) instead of it */
 };
 
 struct pdf_pages {
 	struct pdf_page *pages;
 	size_t count;
 	bool is_encrypted;
-	struct text beside; /* what else the file says in words: its metadata, outline, attachments, alternative texts; a line each */
-	struct text fonts;  /* hexadecimal SHA-256 of all font programs and their meanings, in the order of pages */
+	struct text beside;   /* what else the file says: every string of its objects, metadata, attached files; a line each */
+	char resources[65];   /* hexadecimal SHA-256 of fonts, what their codes mean, and forms, page by page; the mark of protect.h apart */
 };
 
 enum { PDF_PAGES_MOST = 5000 };

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "send/pdf_pages.h"
+
+#include <qpdf/qpdf-c.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/list.h"
+#include "send/pdf_content.h"
+#include "send/pdf_words.h"
+
+enum { FORM_DEPTH = 8, PARTS_MOST = 4096, ANNOTATIONS_MOST = 65536 };
+
+struct known_font {
+	int id; /* of the object, 0: none of its own */
+	const struct pdf_font *font;
+};
+
+struct reading {
+	struct arena *arena;
+	qpdf_data pdf;
+	struct pdf_words words;
+	qpdf_oh resources; /* of what is read now */
+	size_t depth;
+	LIST(struct known_font) fonts;
+	LIST(int) drawn;   /* ids of the forms of this page */
+	LIST(int) hashed;  /* ids of fonts and forms */
+	struct hash hash;
+	bool is_damaged;
+};
+
+static bool failed(QPDF_ERROR_CODE code)
+{
+	return (code & QPDF_ERRORS) != 0;
+}
+
+/* The stream's bytes in arena; what cannot be made readable makes the file a damaged one. */
+static struct text stream_text(struct reading *reading, qpdf_oh stream, enum qpdf_stream_decode_level_e level)
+{
+	unsigned char *bytes = NULL;
+	size_t size = 0;
+	QPDF_BOOL is_filtered = QPDF_TRUE;
+	if (failed(qpdf_oh_get_stream_data(reading->pdf, stream, level, &is_filtered, &bytes, &size)) ||
+	    (level != qpdf_dl_none && !is_filtered)) {
+		free(bytes);
+		reading->is_damaged = true;
+		return NO_TEXT;
+	}
+	struct text text = text_copy(reading->arena, (struct text){ (const char *)bytes, size });
+	free(bytes);
+	return text;
+}
+
+/* ---- fonts and forms by name ---------------------------------------------------------------- */
+
+static qpdf_oh find_resource(struct reading *reading, const char *kind, struct text name)
+{
+	qpdf_oh dict = qpdf_oh_get_key_if_dict(reading->pdf, reading->resources, kind);
+	if (!qpdf_oh_is_dictionary(reading->pdf, dict) || memchr(name.at, '\0', name.size))
+		return qpdf_oh_new_null(reading->pdf);
+	return qpdf_oh_get_key(reading->pdf, dict, text_string(reading->arena, name));
+}
+
+static const struct pdf_font *read_font(struct reading *reading, qpdf_oh object)
+{
+	struct pdf_font *font = ARENA_NEW(reading->arena, struct pdf_font);
+	qpdf_oh meanings = qpdf_oh_get_key(reading->pdf, object, "/ToUnicode");
+	font->is_wide = qpdf_oh_is_name_and_equals(reading->pdf, qpdf_oh_get_key(reading->pdf, object, "/Subtype"), "/Type0");
+	if (qpdf_oh_is_stream(reading->pdf, meanings))
+		pdf_font_read_meanings(reading->arena, font, stream_text(reading, meanings, qpdf_dl_generalized));
+	return font;
+}
+
+static const struct pdf_font *find_font(void *context, struct text name)
+{
+	struct reading *reading = context;
+	qpdf_oh object = find_resource(reading, "/Font", name);
+	if (!qpdf_oh_is_dictionary(reading->pdf, object))
+		return NULL;
+	int id = qpdf_oh_get_object_id(reading->pdf, object);
+	for (size_t i = 0; i < reading->fonts.count; i++)
+		if (id && reading->fonts.at[i].id == id)
+			return reading->fonts.at[i].font;
+	struct known_font known = { id, read_font(reading, object) };
+	LIST_PUSH(&reading->fonts, known);
+	return known.font;
+}
+
+/* False when the number was there before. */
+static bool add_once(struct reading *reading, bool is_form, int id)
+{
+	const int *at = is_form ? reading->drawn.at : reading->hashed.at;
+	size_t count = is_form ? reading->drawn.count : reading->hashed.count;
+	for (size_t i = 0; i < count; i++)
+		if (at[i] == id)
+			return false;
+	if (is_form)
+		LIST_PUSH(&reading->drawn, id);
+	else
+		LIST_PUSH(&reading->hashed, id);
+	return true;
+}
+
+static void read_form(struct reading *reading, qpdf_oh form)
+{
+	qpdf_data pdf = reading->pdf;
+	if (!qpdf_oh_is_stream(pdf, form) || !add_once(reading, true, qpdf_oh_get_object_id(pdf, form)))
+		return;
+	qpdf_oh dict = qpdf_oh_get_dict(pdf, form), own = qpdf_oh_get_key(pdf, dict, "/Resources");
+	if (qpdf_oh_is_name_and_equals(pdf, qpdf_oh_get_key(pdf, dict, "/Subtype"), "/Image"))
+		return;
+	if (reading->depth == FORM_DEPTH) {
+		reading->is_damaged = true;
+		return;
+	}
+	qpdf_oh outer = reading->resources;
+	reading->resources = qpdf_oh_is_dictionary(pdf, own) ? own : outer;
+	reading->depth++;
+	pdf_words_read(&reading->words, stream_text(reading, form, qpdf_dl_generalized));
+	reading->depth--;
+	reading->resources = outer;
+}
+
+static void draw_form(void *context, struct text name)
+{
+	read_form(context, find_resource(context, "/XObject", name));
+}
+
+/* ---- what tells one document's resources from another's ---------------------------------------- */
+
+static void hash_stream(struct reading *reading, qpdf_oh stream)
+{
+	if (qpdf_oh_is_stream(reading->pdf, stream))
+		hash_add(&reading->hash, stream_text(reading, stream, qpdf_dl_none));
+	hash_add(&reading->hash, TEXT("\n"));
+}
+
+static void hash_font(struct reading *reading, qpdf_oh font)
+{
+	static const char *const programs[] = { "/FontFile", "/FontFile2", "/FontFile3" };
+	qpdf_data pdf = reading->pdf;
+	hash_stream(reading, qpdf_oh_get_key(pdf, font, "/ToUnicode"));
+	qpdf_oh inner = qpdf_oh_get_key(pdf, font, "/DescendantFonts");
+	if (qpdf_oh_is_array(pdf, inner) && qpdf_oh_get_array_n_items(pdf, inner) > 0)
+		font = qpdf_oh_get_array_item(pdf, inner, 0);
+	qpdf_oh descriptor = qpdf_oh_get_key_if_dict(pdf, font, "/FontDescriptor");
+	for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+		hash_stream(reading, qpdf_oh_get_key_if_dict(pdf, descriptor, programs[i]));
+}
+
+static void hash_kind(struct reading *reading, const char *kind)
+{
+	qpdf_data pdf = reading->pdf;
+	qpdf_oh dict = qpdf_oh_get_key_if_dict(pdf, reading->resources, kind);
+	if (!qpdf_oh_is_dictionary(pdf, dict))
+		return;
+	for (qpdf_oh_begin_dict_key_iter(pdf, dict); qpdf_oh_dict_more_keys(pdf);) {
+		const char *key = qpdf_oh_dict_next_key(pdf);
+		qpdf_oh object = qpdf_oh_get_key(pdf, dict, key);
+		if (strncmp(key, "/XjMark", strlen("/XjMark")) == 0)
+			continue;
+		hash_add(&reading->hash, text_from(key));
+		int id = qpdf_oh_get_object_id(pdf, object);
+		if (id && !add_once(reading, false, id))
+			continue;
+		if (qpdf_oh_is_dictionary(pdf, object))
+			hash_font(reading, object);
+		else
+			hash_stream(reading, object);
+	}
+	hash_add(&reading->hash, text_from(kind));
+}
+
+/* ---- pages --------------------------------------------------------------------------------------- */
+
+static void read_parts(struct reading *reading, qpdf_oh contents, struct pdf_page *page)
+{
+	qpdf_data pdf = reading->pdf;
+	bool is_array = qpdf_oh_is_array(pdf, contents);
+	int count = is_array ? qpdf_oh_get_array_n_items(pdf, contents) : 1;
+	if (count > PARTS_MOST) {
+		reading->is_damaged = true;
+		return;
+	}
+	page->parts = ARENA_ARRAY(reading->arena, struct text, (size_t)count + 1);
+	for (int i = 0; i < count; i++) {
+		qpdf_oh part = is_array ? qpdf_oh_get_array_item(pdf, contents, i) : contents;
+		if (qpdf_oh_is_stream(pdf, part))
+			page->parts[page->part_count++] = stream_text(reading, part, qpdf_dl_generalized);
+	}
+}
+
+/* Parts are one text to whoever draws them (7.8.2): state and even a text object go on over their ends. */
+static void read_words(struct reading *reading, const struct pdf_page *page)
+{
+	struct buf joined;
+	buf_init(&joined, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < page->part_count; i++) {
+		buf_text(&joined, page->parts[i]);
+		buf_byte(&joined, '\n');
+	}
+	reading->is_damaged |= joined.overflowed;
+	pdf_words_read(&reading->words, buf_view(&joined));
+	buf_clear(&joined);
+}
+
+/* An appearance, or one for each state. */
+static void read_appearances(struct reading *reading, qpdf_oh page)
+{
+	qpdf_data pdf = reading->pdf;
+	qpdf_oh annotations = qpdf_oh_get_key(pdf, page, "/Annots");
+	int count = qpdf_oh_is_array(pdf, annotations) ? qpdf_oh_get_array_n_items(pdf, annotations) : 0;
+	reading->is_damaged |= count > ANNOTATIONS_MOST;
+	for (int i = 0; i < count && i < ANNOTATIONS_MOST; i++) {
+		qpdf_oh one = qpdf_oh_get_array_item(pdf, annotations, i);
+		qpdf_oh normal = qpdf_oh_get_key_if_dict(pdf, qpdf_oh_get_key_if_dict(pdf, one, "/AP"), "/N");
+		read_form(reading, normal);
+		if (!qpdf_oh_is_dictionary(pdf, normal))
+			continue;
+		for (qpdf_oh_begin_dict_key_iter(pdf, normal); qpdf_oh_dict_more_keys(pdf);)
+			read_form(reading, qpdf_oh_get_key(pdf, normal, qpdf_oh_dict_next_key(pdf)));
+	}
+}
+
+static void read_page(struct reading *reading, qpdf_oh object, struct pdf_page *page)
+{
+	struct pdf_words *words = &reading->words;
+	buf_reset(&words->shown);
+	buf_reset(&words->actual);
+	reading->drawn.count = 0;
+	reading->resources = qpdf_oh_get_key(reading->pdf, object, "/Resources");
+	read_parts(reading, qpdf_oh_get_key(reading->pdf, object, "/Contents"), page);
+	read_words(reading, page);
+	hash_kind(reading, "/Font");
+	hash_kind(reading, "/XObject");
+	read_appearances(reading, object);
+	reading->is_damaged |= words->shown.overflowed || words->actual.overflowed;
+	page->words = text_copy(reading->arena, buf_view(&words->shown));
+	page->actual = text_copy(reading->arena, buf_view(&words->actual));
+}
+
+/* ---- beside the pages ------------------------------------------------------------------------------ */
+
+/* Where the bytes of a stream end that begin at `at` behind its dictionary. */
+static size_t end_of_stream(struct text file, size_t at, struct text dict)
+{
+	double length = pdf_number(pdf_dict_value(dict, "Length"));
+	if (length >= 0 && length <= (double)(file.size - at)) {
+		size_t end = at + (size_t)length, word = end;
+		if (text_is(pdf_token_next(file, &word).raw, "endstream"))
+			return end;
+	}
+	return at + text_find(text_slice(file, at, file.size), TEXT("endstream"));
+}
+
+static bool is_of_words(struct text dict)
+{
+	struct text type = pdf_dict_value(dict, "Type");
+	return text_is(type, "/Metadata") || text_is(type, "/EmbeddedFile");
+}
+
+/* The file was written by qpdf in plain form: no object streams, nothing packed, nothing encrypted. */
+static void read_beside(struct text file, struct buf *out)
+{
+	size_t depth = 0, dict_at = 0, dict_end = 0;
+	for (size_t at = 0; at < file.size;) {
+		struct pdf_token token = pdf_token_next(file, &at);
+		if (token.kind == PDF_DICT && depth++ == 0)
+			dict_at = at - token.raw.size;
+		if (token.kind == PDF_DICT_END && depth && --depth == 0)
+			dict_end = at;
+		if (token.kind == PDF_STRING) {
+			pdf_string_words(token.raw, out);
+			buf_byte(out, '\n');
+		}
+		if (token.kind != PDF_WORD || depth || !text_is(token.raw, "stream"))
+			continue;
+		struct text dict = text_slice(file, dict_at, dict_end - dict_at);
+		at += text_starts(text_slice(file, at, 2), "\r\n") ? 2 : 1;
+		at = at > file.size ? file.size : at;
+		size_t end = end_of_stream(file, at, dict);
+		if (is_of_words(dict)) {
+			buf_text(out, text_slice(file, at, end - at));
+			buf_byte(out, '\n');
+		}
+		at = end;
+	}
+}
+
+static bool set_beside(struct reading *reading, struct pdf_pages *pages)
+{
+	struct buf beside;
+	if (failed(qpdf_init_write_memory(reading->pdf)))
+		return false;
+	qpdf_set_preserve_encryption(reading->pdf, QPDF_FALSE);
+	qpdf_set_object_stream_mode(reading->pdf, qpdf_o_disable);
+	qpdf_set_stream_data_mode(reading->pdf, qpdf_s_uncompress);
+	qpdf_set_decode_level(reading->pdf, qpdf_dl_generalized);
+	qpdf_set_preserve_unreferenced_objects(reading->pdf, QPDF_TRUE);
+	if (failed(qpdf_write(reading->pdf)))
+		return false;
+	buf_init(&beside, BUF_LIMIT_PAGE);
+	read_beside((struct text){ (const char *)qpdf_get_buffer(reading->pdf), qpdf_get_buffer_length(reading->pdf) }, &beside);
+	bool fits = !beside.overflowed;
+	pages->beside = text_copy(reading->arena, buf_view(&beside));
+	buf_clear(&beside);
+	return fits;
+}
+
+/* ---- the file --------------------------------------------------------------------------------------- */
+
+static bool read_all(struct reading *reading, struct pdf_pages *pages)
+{
+	int count = qpdf_get_num_pages(reading->pdf);
+	if (count < 1 || count > PDF_PAGES_MOST)
+		return false;
+	qpdf_push_inherited_attributes_to_page(reading->pdf);
+	pages->is_encrypted = qpdf_is_encrypted(reading->pdf);
+	pages->count = (size_t)count;
+	pages->pages = ARENA_ARRAY(reading->arena, struct pdf_page, pages->count);
+	hash_init(&reading->hash);
+	for (size_t i = 0; i < pages->count && !reading->is_damaged; i++)
+		read_page(reading, qpdf_get_page_n(reading->pdf, i), &pages->pages[i]);
+	hash_finish(&reading->hash, pages->resources);
+	return !reading->is_damaged && !qpdf_has_error(reading->pdf) && set_beside(reading, pages);
+}
+
+bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, struct pdf_pages *pages)
+{
+	struct reading reading = { .arena = arena, .pdf = qpdf_init() };
+	reading.words = (struct pdf_words){ .context = &reading, .find_font = find_font, .draw_form = draw_form };
+	buf_init(&reading.words.shown, BUF_LIMIT_PAGE);
+	buf_init(&reading.words.actual, BUF_LIMIT_PAGE);
+	qpdf_silence_errors(reading.pdf);
+	qpdf_set_suppress_warnings(reading.pdf, QPDF_TRUE);
+	qpdf_set_attempt_recovery(reading.pdf, QPDF_FALSE);
+	*pages = (struct pdf_pages){ .count = 0 };
+	bool is_good = !failed(qpdf_read_memory(reading.pdf, "pdf", pdf.at, pdf.size, password ? password : "")) &&
+	               read_all(&reading, pages);
+	if (!is_good)
+		*pages = (struct pdf_pages){ .count = 0 };
+	qpdf_cleanup(&reading.pdf);
+	buf_clear(&reading.words.shown);
+	buf_clear(&reading.words.actual);
+	LIST_FREE(&reading.fonts);
+	LIST_FREE(&reading.drawn);
+	LIST_FREE(&reading.hashed);
+	return is_good;
+}

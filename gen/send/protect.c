@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What libqpdf reports goes no further than one word of a message: its texts may quote the document.
+ */
+#include "send/protect.h"
+
+#include <assert.h>
+#include <qpdf/qpdf-c.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "send/pdf_content.h"
+
+enum { NAME_SIZE = 24, SIZES_MOST = 8, FIT_SIZE = 120 };
+
+/* The streams around a page's content, one pair for every size of page. */
+struct fit {
+	double width, height;
+	qpdf_oh around[2];
+};
+
+struct copy {
+	qpdf_data pdf;
+	qpdf_oh form;               /* the mark */
+	double mark_width;
+	char name[NAME_SIZE];       /* of the form in each page's resources, "/…" */
+	struct fit fits[SIZES_MOST];
+	size_t fit_count;
+};
+
+static bool failed(QPDF_ERROR_CODE code)
+{
+	return (code & QPDF_ERRORS) != 0;
+}
+
+static qpdf_data open_pdf(struct text pdf, const char *password)
+{
+	qpdf_data opened = qpdf_init();
+	qpdf_silence_errors(opened);
+	qpdf_set_suppress_warnings(opened, QPDF_TRUE);
+	qpdf_set_attempt_recovery(opened, QPDF_FALSE);
+	if (failed(qpdf_read_memory(opened, "pdf", pdf.at, pdf.size, password)))
+		qpdf_cleanup(&opened);
+	return opened;
+}
+
+/* Appends what is written; nothing where that fails. */
+static bool take_output(qpdf_data pdf, struct buf *out)
+{
+	size_t before = out->size;
+	if (failed(qpdf_write(pdf)))
+		return false;
+	buf_add(out, qpdf_get_buffer(pdf), qpdf_get_buffer_length(pdf));
+	return !out->overflowed && out->size > before;
+}
+
+static qpdf_oh new_stream(qpdf_data pdf, struct text bytes)
+{
+	qpdf_oh stream = qpdf_oh_new_stream(pdf), none = qpdf_oh_new_null(pdf);
+	qpdf_oh_replace_stream_data(pdf, stream, (const unsigned char *)bytes.at, bytes.size, none, none);
+	return stream;
+}
+
+/* ---- boxes -------------------------------------------------------------------------------- */
+
+struct box {
+	double edges[4];
+};
+
+static bool find_box(qpdf_data pdf, qpdf_oh page, struct box *box)
+{
+	qpdf_oh array = qpdf_oh_get_key(pdf, page, "/MediaBox");
+	if (!qpdf_oh_is_array(pdf, array) || qpdf_oh_get_array_n_items(pdf, array) != 4)
+		return false;
+	for (int i = 0; i < 4; i++)
+		if (!qpdf_oh_get_value_as_number(pdf, qpdf_oh_get_array_item(pdf, array, i), &box->edges[i]))
+			return false;
+	return box->edges[2] > box->edges[0] && box->edges[3] > box->edges[1];
+}
+
+/* ---- the mark ------------------------------------------------------------------------------ */
+
+/* Its drawing without its own tags: within an artifact nothing is tagged (ISO 14289-1, 7.1). */
+static void strip_tags(struct text content, struct buf *out)
+{
+	static const char *const tagging[] = { "BMC", "BDC", "EMC", "MP", "DP" };
+	struct pdf_operation operation;
+	for (size_t at = 0; pdf_operation_next(content, &at, &operation);) {
+		bool is_tag = false;
+		for (size_t i = 0; i < sizeof tagging / sizeof *tagging; i++)
+			is_tag = is_tag || text_is(operation.operator, tagging[i]);
+		if (is_tag)
+			continue;
+		buf_text(out, operation.whole);
+		buf_byte(out, '\n');
+	}
+}
+
+static bool make_form(struct copy *copy, qpdf_data mark)
+{
+	unsigned char *bytes = NULL;
+	size_t size = 0;
+	struct box box;
+	struct buf content;
+	qpdf_oh page = qpdf_get_page_n(mark, 0);
+	if (!find_box(mark, page, &box) || failed(qpdf_oh_get_page_content_data(mark, page, &bytes, &size)))
+		return false;
+	buf_init(&content, BUF_LIMIT_PAGE);
+	strip_tags((struct text){ (const char *)bytes, size }, &content);
+	free(bytes);
+	copy->form = new_stream(copy->pdf, buf_view(&content));
+	copy->mark_width = box.edges[2] - box.edges[0];
+	buf_reset(&content);
+	buf_string(&content, "<</Type/XObject/Subtype/Form/BBox[");
+	for (int i = 0; i < 4; i++) {
+		buf_fixed(&content, box.edges[i], 2);
+		buf_byte(&content, ' ');
+	}
+	buf_string(&content, "]>>");
+	qpdf_oh dict = qpdf_oh_get_dict(copy->pdf, copy->form), given = qpdf_oh_parse(copy->pdf, content.at);
+	buf_clear(&content);
+	static const char *const keys[] = { "/Type", "/Subtype", "/BBox" };
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		qpdf_oh_replace_key(copy->pdf, dict, keys[i], qpdf_oh_get_key(copy->pdf, given, keys[i]));
+	/* What is copied from another file must be an object of its own there. */
+	qpdf_oh resources = qpdf_make_indirect_object(mark, qpdf_oh_get_key(mark, page, "/Resources"));
+	qpdf_oh_replace_key(copy->pdf, dict, "/Resources", qpdf_oh_copy_foreign_object(copy->pdf, mark, resources));
+	return !qpdf_has_error(copy->pdf) && !qpdf_has_error(mark);
+}
+
+/* ---- pages --------------------------------------------------------------------------------- */
+
+/* A mark that is wider than the page is made as wide; it stands in the middle of the foot. */
+static const struct fit *fit_for(struct copy *copy, const struct box *box)
+{
+	double width = box->edges[2] - box->edges[0], height = box->edges[3] - box->edges[1];
+	size_t i = 0;
+	while (i < copy->fit_count && (copy->fits[i].width < width || copy->fits[i].width > width))
+		i++;
+	if (i < copy->fit_count)
+		return &copy->fits[i];
+	if (i == SIZES_MOST)
+		return NULL;
+	double scale = copy->mark_width > width ? width / copy->mark_width : 1;
+	struct buf behind;
+	buf_init(&behind, BUF_LIMIT_PAGE);
+	buf_string(&behind, "\nQ\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\nq ");
+	const double matrix[6] = { scale, 0, 0, scale, box->edges[0] + (width - copy->mark_width * scale) / 2, box->edges[1] };
+	for (int k = 0; k < 6; k++) {
+		buf_fixed(&behind, matrix[k], 4);
+		buf_byte(&behind, ' ');
+	}
+	buf_format(&behind, "cm %s Do Q\nEMC\n", copy->name);
+	struct fit *fit = &copy->fits[copy->fit_count++];
+	*fit = (struct fit){ .width = width, .height = height };
+	fit->around[0] = qpdf_make_indirect_object(copy->pdf, new_stream(copy->pdf, TEXT("q\n")));
+	fit->around[1] = qpdf_make_indirect_object(copy->pdf, new_stream(copy->pdf, buf_view(&behind)));
+	buf_clear(&behind);
+	return fit;
+}
+
+/* The dictionary under the key, made where there is none. */
+static qpdf_oh find_dict(qpdf_data pdf, qpdf_oh parent, const char *key)
+{
+	qpdf_oh found = qpdf_oh_get_key(pdf, parent, key);
+	if (qpdf_oh_is_dictionary(pdf, found))
+		return found;
+	qpdf_oh_replace_key(pdf, parent, key, qpdf_oh_new_dictionary(pdf));
+	return qpdf_oh_get_key(pdf, parent, key);
+}
+
+static bool mark_page(struct copy *copy, qpdf_oh page)
+{
+	qpdf_data pdf = copy->pdf;
+	struct box box;
+	const struct fit *fit = find_box(pdf, page, &box) ? fit_for(copy, &box) : NULL;
+	if (!fit)
+		return false;
+	qpdf_oh before = qpdf_oh_get_key(pdf, page, "/Contents"), contents = qpdf_oh_new_array(pdf);
+	qpdf_oh_append_item(pdf, contents, fit->around[0]);
+	int count = qpdf_oh_is_array(pdf, before) ? qpdf_oh_get_array_n_items(pdf, before) : 0;
+	for (int i = 0; i < count; i++)
+		qpdf_oh_append_item(pdf, contents, qpdf_oh_get_array_item(pdf, before, i));
+	if (qpdf_oh_is_stream(pdf, before))
+		qpdf_oh_append_item(pdf, contents, before);
+	qpdf_oh_append_item(pdf, contents, fit->around[1]);
+	qpdf_oh_replace_key(pdf, page, "/Contents", contents);
+	qpdf_oh forms = find_dict(pdf, find_dict(pdf, page, "/Resources"), "/XObject");
+	qpdf_oh_replace_key(pdf, forms, copy->name, copy->form);
+	return !qpdf_has_error(pdf);
+}
+
+/* A name that no page uses for a form of its own. */
+static void choose_name(struct copy *copy, int page_count)
+{
+	for (int number = 0, page = 0; page < page_count; number++) {
+		snprintf(copy->name, sizeof copy->name, "/XjMark%d", number);
+		for (page = 0; page < page_count; page++) {
+			qpdf_oh resources = qpdf_oh_get_key(copy->pdf, qpdf_get_page_n(copy->pdf, (size_t)page), "/Resources");
+			qpdf_oh forms = qpdf_oh_get_key_if_dict(copy->pdf, resources, "/XObject");
+			if (qpdf_oh_is_dictionary(copy->pdf, forms) && qpdf_oh_has_key(copy->pdf, forms, copy->name))
+				break;
+		}
+	}
+}
+
+static bool mark_pages(struct copy *copy, qpdf_data mark)
+{
+	qpdf_push_inherited_attributes_to_page(copy->pdf);
+	int count = qpdf_get_num_pages(copy->pdf);
+	if (count < 1 || qpdf_get_num_pages(mark) != 1)
+		return false;
+	choose_name(copy, count);
+	bool is_good = make_form(copy, mark);
+	for (int i = 0; i < count && is_good; i++)
+		is_good = mark_page(copy, qpdf_get_page_n(copy->pdf, (size_t)i));
+	return is_good;
+}
+
+/* ---- metadata -------------------------------------------------------------------------------- */
+
+/* The copy is not PDF/A, which forbids encryption: it does not say so either. */
+static void strip_claim(qpdf_data pdf)
+{
+	static const struct {
+		const char *open, *close;
+	} claims[] = { { "<pdfaid:part>", "</pdfaid:part>" }, { "<pdfaid:conformance>", "</pdfaid:conformance>" } };
+	unsigned char *bytes = NULL;
+	size_t size = 0;
+	qpdf_oh metadata = qpdf_oh_get_key(pdf, qpdf_get_root(pdf), "/Metadata");
+	if (!qpdf_oh_is_stream(pdf, metadata) ||
+	    failed(qpdf_oh_get_stream_data(pdf, metadata, qpdf_dl_generalized, NULL, &bytes, &size)))
+		return;
+	struct text before = { (const char *)bytes, size };
+	struct buf after;
+	buf_init(&after, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
+		size_t at = text_find(before, text_from(claims[i].open)), end = text_find(before, text_from(claims[i].close));
+		if (at >= end || end == before.size)
+			continue;
+		buf_reset(&after);
+		buf_text(&after, text_slice(before, 0, at));
+		buf_text(&after, text_slice(before, end + strlen(claims[i].close), before.size));
+		memcpy(bytes, after.at, after.size); /* it is shorter */
+		before.size = after.size;
+	}
+	qpdf_oh none = qpdf_oh_new_null(pdf);
+	if (before.size != size)
+		qpdf_oh_replace_stream_data(pdf, metadata, bytes, before.size, none, none);
+	buf_clear(&after);
+	free(bytes);
+}
+
+/* ---- the copy ---------------------------------------------------------------------------------- */
+
+static bool write_protected(qpdf_data pdf, const struct protect_job *job, struct buf *out)
+{
+	if (failed(qpdf_init_write_memory(pdf)))
+		return false;
+	qpdf_set_stream_data_mode(pdf, qpdf_s_preserve);
+	qpdf_set_object_stream_mode(pdf, qpdf_o_generate);
+	qpdf_set_r6_encryption_parameters2(pdf, job->user_password, job->owner_password, QPDF_TRUE /* read aloud */,
+	                                   QPDF_FALSE /* copy */, QPDF_FALSE /* assemble */, QPDF_FALSE /* annotate */,
+	                                   QPDF_FALSE /* fill in */, QPDF_FALSE /* change */, qpdf_r3p_full,
+	                                   QPDF_TRUE /* metadata, too */);
+	return take_output(pdf, out);
+}
+
+bool protect_pdf(const struct protect_job *job, struct buf *out, struct diag *diag)
+{
+	assert(job->user_password && *job->user_password && job->owner_password && *job->owner_password);
+	struct copy copy = { .pdf = open_pdf(job->archive, "") };
+	qpdf_data mark = job->mark.size && copy.pdf ? open_pdf(job->mark, "") : NULL;
+	/* What is encrypted already would be given away under another password. */
+	bool is_good = copy.pdf && !qpdf_is_encrypted(copy.pdf) && (!job->mark.size || (mark && mark_pages(&copy, mark)));
+	size_t before = out->size;
+	if (is_good) {
+		strip_claim(copy.pdf);
+		is_good = write_protected(copy.pdf, job, out);
+	}
+	if (!is_good) {
+		out->size = before;
+		out->at[before] = '\0';
+		DIAG(diag, DIAG_PROTECT_FAILED, .a = job->what);
+	}
+	if (copy.pdf)
+		qpdf_cleanup(&copy.pdf);
+	if (mark)
+		qpdf_cleanup(&mark);
+	return is_good;
+}
+
+bool protect_open(struct text pdf, const char *password, struct buf *out)
+{
+	qpdf_data opened = open_pdf(pdf, password);
+	if (!opened)
+		return false;
+	bool is_good = !failed(qpdf_init_write_memory(opened));
+	if (is_good) {
+		qpdf_set_preserve_encryption(opened, QPDF_FALSE);
+		qpdf_set_object_stream_mode(opened, qpdf_o_disable);
+		qpdf_set_stream_data_mode(opened, qpdf_s_uncompress);
+		qpdf_set_decode_level(opened, qpdf_dl_generalized);
+		qpdf_set_preserve_unreferenced_objects(opened, QPDF_TRUE);
+		is_good = take_output(opened, out);
+	}
+	qpdf_cleanup(&opened);
+	return is_good;
+}
