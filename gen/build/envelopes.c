@@ -67,12 +67,6 @@ static bool is_same_address(struct text a, struct text b)
 
 enum before { BEFORE_NOTHING, BEFORE_SENT, BEFORE_ELSEWHERE };
 
-/* A copy that was withdrawn before it left is as if it had never been. */
-static bool counts(const struct copy *copy)
-{
-	return copy->state != SEND_VOID || copies_has_left(copy);
-}
-
 static bool is_elsewhere(const struct planning *planning, const struct copy *copy)
 {
 	const struct sending *sending = &planning->build->run.model->campaign.sending;
@@ -86,7 +80,7 @@ static enum before what_went(const struct planning *planning, const struct envel
 	int32_t i = copies_last_of(planning->copies, envelope->copy.code);
 	for (; i >= 0; i = planning->copies->list.at[i].before) {
 		const struct copy *copy = &planning->copies->list.at[i];
-		if (!text_equal(copy->copy->sha256, envelope->document->sha256) || !counts(copy))
+		if (!text_equal(copy->copy->sha256, envelope->document->sha256) || !copies_counts(copy))
 			continue;
 		if (is_same_address(copy->copy->address, envelope->copy.address))
 			return BEFORE_SENT;
@@ -102,7 +96,7 @@ static void name_corrected(const struct planning *planning, struct envelope *env
 	int32_t i = copies_last_of(planning->copies, envelope->copy.code);
 	for (; i >= 0; i = planning->copies->list.at[i].before) {
 		const struct copy *copy = &planning->copies->list.at[i];
-		if (!counts(copy) || text_equal(copy->copy->sha256, envelope->document->sha256))
+		if (!copies_counts(copy) || text_equal(copy->copy->sha256, envelope->document->sha256))
 			continue;
 		envelope->copy.was = copy->copy->number;
 		envelope->copy.was_sha256 = copy->copy->sha256;

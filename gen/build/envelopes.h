@@ -13,6 +13,7 @@
 
 struct build;
 struct leaving;
+struct model;
 
 struct envelope {
 	int32_t enterprise;

@@ -142,6 +142,28 @@ bool copies_is_overdue(const struct copy *copy, struct date today, int64_t days)
 	return is_away && date_days(today) - date_days(since) > days;
 }
 
+bool copies_counts(const struct copy *copy)
+{
+	return copy->state != SEND_VOID || copies_has_left(copy);
+}
+
+struct copies_outcome copies_outcome(const struct copies *copies, struct text code, struct date today, int64_t days)
+{
+	struct copies_outcome outcome = { 0 };
+	struct text latest = NO_TEXT;
+	for (int32_t i = copies_last_of(copies, code); i >= 0; i = copies->list.at[i].before) {
+		const struct copy *copy = &copies->list.at[i];
+		if (!copies_counts(copy) || (latest.size && !text_equal(copy->copy->sha256, latest)))
+			continue;
+		latest = copy->copy->sha256;
+		outcome.is_due = true;
+		outcome.is_received |= copy->state == SEND_DELIVERED || copy->state == SEND_ANSWERED;
+		outcome.is_overdue |= copies_is_overdue(copy, today, days);
+	}
+	outcome.is_overdue &= !outcome.is_received;
+	return outcome;
+}
+
 int64_t copies_running(struct text number, struct date day)
 {
 	char stem[16];

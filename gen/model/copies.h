@@ -63,6 +63,16 @@ bool copies_has_left(const struct copy *copy);
 bool copies_is_open(const struct copy *copy);
 /* Left `days` days ago or longer, and nobody signed or answered. */
 bool copies_is_overdue(const struct copy *copy, struct date today, int64_t days);
+/* What became of the document that an enterprise was sent last, by whatever copies. */
+struct copies_outcome {
+	bool is_due;      /* it is to have one */
+	bool is_received; /* signed for or answered */
+	bool is_overdue;  /* not received, and in time nobody signed */
+};
+struct copies_outcome copies_outcome(const struct copies *copies, struct text code, struct date today, int64_t days);
+
+/* Does it count: was it not withdrawn before it left? */
+bool copies_counts(const struct copy *copy);
 /* The running number of "20211130-0012": 12; 0: it is of another day, or none of ours. */
 int64_t copies_running(struct text number, struct date day);
 
