@@ -11,7 +11,7 @@ enum { NOTICE_S = 1, PUT_AWAY_S = 10, EXIT_INTERRUPTED = 3, EXIT_SIGNAL = 128 };
 static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
 enum { CAUGHT = sizeof caught / sizeof *caught };
 
-static volatile sig_atomic_t is_deferred, is_requested, is_noticed;
+static volatile sig_atomic_t is_deferred, is_requested, is_noticed, notice_s = NOTICE_S;
 
 static _Noreturn void end(int number)
 {
@@ -49,7 +49,7 @@ static void note(int number)
 	is_requested = 1;
 	if (!is_deferred)
 		end(number);
-	alarm(NOTICE_S);
+	alarm((unsigned)notice_s);
 }
 
 void interrupt_catch(void)
@@ -61,6 +61,11 @@ void interrupt_catch(void)
 void interrupt_defer(void)
 {
 	is_deferred = 1;
+}
+
+void interrupt_notice(unsigned seconds)
+{
+	notice_s = (sig_atomic_t)seconds;
 }
 
 bool interrupt_requested(void)

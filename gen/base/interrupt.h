@@ -20,6 +20,11 @@
 void interrupt_catch(void);
 /* From now on there is something to put away. */
 void interrupt_defer(void);
+/*
+ * How many seconds, instead of one, may pass until somebody asks: for whoever must wait for a step of others to
+ * end, which a second signal still cuts short.
+ */
+void interrupt_notice(unsigned seconds);
 /* Cheap enough for every row, block or file. */
 bool interrupt_requested(void);
 /* First thing in a forked process; `parent` is who forked it.  Does not return where the parent is gone already. */

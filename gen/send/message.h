@@ -24,6 +24,8 @@ struct text message_header(struct text bytes, struct text *rest);
 struct text message_field(struct arena *arena, struct text header, const char *name);
 /* How many fields of that name. */
 size_t message_field_count(struct text header, const char *name);
+/* Is it that word?  Case ignored. */
+bool message_is(struct text text, const char *word);
 /* `type/subtype` of a Content-Type's value, or the word before the first ; of any field. */
 struct text message_word(struct text value);
 /* A parameter of a field's value, without its quotes, in arena; missing where there is none. */
@@ -35,5 +37,7 @@ struct text message_parameter(struct arena *arena, struct text value, const char
 bool message_next_part(struct text *rest, struct text boundary, struct text *part);
 /* A part's body as its Content-Transfer-Encoding says (base64, quoted-printable; anything else as it is), in arena. */
 struct text message_decoded(struct arena *arena, struct text body, struct text encoding);
+/* What others wrote, for a terminal or the register (base/plain.h), cut to so many bytes at a whole character; in arena. */
+struct text message_shown(struct arena *arena, struct text text, size_t most);
 
 #endif

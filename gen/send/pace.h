@@ -18,7 +18,6 @@
 
 #include "base/text.h"
 
-struct arena;
 struct pace;
 
 enum { PACE_PER_MINUTE = 20 };
@@ -48,15 +47,16 @@ enum pace_news {
 	PACE_LATER_REST, /* 421 */
 };
 
-/* Lives in arena. */
-struct pace *pace_new(struct arena *arena, const struct pace_rules *rules);
+/* For at most so many messages. */
+struct pace *pace_new(const struct pace_rules *rules, size_t most);
+void pace_free(struct pace *pace);
 /* One more message to an address (borrowed), put off for waited_ms already by earlier runs; its number, from 0. */
 size_t pace_add(struct pace *pace, struct text address, uint64_t waited_ms);
 enum pace_step pace_next(struct pace *pace, uint64_t now_ms, size_t *job, uint64_t *wait_ms);
 /* Of the message that pace_next gave.  False for PACE_LATER when 72 hours are over: it is given up. */
 bool pace_tell(struct pace *pace, size_t job, enum pace_news news, uint64_t now_ms);
-/* Messages that wait for a later try, and those whose domain was stopped. */
-size_t pace_waiting(const struct pace *pace);
+/* Messages that were not sent yet or are to be sent again; and those of them whose domain was stopped. */
+size_t pace_left(const struct pace *pace);
 size_t pace_stopped(const struct pace *pace);
 
 #endif
