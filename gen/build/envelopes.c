@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "build/envelopes.h"
 
-#include "base/mail_address.h"
 #include "build/build.h"
 #include "build/leaving.h"
 

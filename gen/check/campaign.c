@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/mail_address.h"
 #include "check/folder.h"
 #include "check/node.h"
 #include "check/regions.h"
@@ -11,6 +10,7 @@
 #include "check/sense.h"
 #include "check/tracks.h"
 #include "model/address.h"
+#include "send/mailbox.h"
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
@@ -155,6 +155,22 @@ static void read_publication(struct check *check, const struct xml_node *root)
 
 /* ---- delivery ---------------------------------------------------------------------------------- */
 
+/* What cannot be used is as if it were not written; whoever needs it is told so then. */
+static void check_sending(struct check *check, const struct xml_node *node)
+{
+	struct sending *sending = &check->model->campaign.sending;
+	struct mailbox sender;
+	enum mailbox_fault fault = sending->sender.size ? mailbox_parse(sending->sender, &sender) : MAILBOX_NONE;
+	if (fault != MAILBOX_NONE) {
+		PROBLEM(check, DIAG_DELIVERY_MAIL, .span = node_value(node, "sender").span, .b = mailbox_fault_words(fault));
+		sending->sender = NO_TEXT;
+	}
+	if (sending->default_ == CHANNEL_ATTACHMENT && sending->mail_attachment != YESNO_YES) {
+		PROBLEM(check, DIAG_DELIVERY_ATTACHMENT, .span = node_value(node, "default").span);
+		sending->default_ = CHANNEL_NOTICE;
+	}
+}
+
 static void read_sending(struct check *check, const struct xml_node *root)
 {
 	const struct xml_node *node = xmltree_child(root, "delivery"), *second = node ? xmltree_next(node) : NULL;
@@ -164,24 +180,13 @@ static void read_sending(struct check *check, const struct xml_node *root)
 		struct record record = node_record(check, node, schema_entity(ENTITY_SENDING), "");
 		node_check_children(check, node, "");
 		field_fill(check, &record, sending);
+		check_sending(check, node);
 	}
 	if (second)
 		PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
-	if (sending->sender.size && !mail_address_of_sender(sending->sender).size) {
-		PROBLEM(check, DIAG_DELIVERY_MAIL, .span = node_value(node, "sender").span,
-			.b = mail_address_reason(ADDRESS_FORM));
-		sending->sender = NO_TEXT;
-	}
-	if (sending->default_ == CHANNEL_ATTACHMENT && sending->mail_attachment != YESNO_YES) {
-		PROBLEM(check, DIAG_DELIVERY_ATTACHMENT, .span = node_value(node, "default").span);
-		sending->default_ = CHANNEL_NOTICE;
-	}
-	if (sending->default_ == MISSING)
-		sending->default_ = CHANNEL_PLATFORM;
-	if (sending->mail_attachment == MISSING)
-		sending->mail_attachment = YESNO_NO;
-	if (sending->reply_days == MISSING)
-		sending->reply_days = REPLY_DAYS_USUAL;
+	sending->default_ = sending->default_ == MISSING ? CHANNEL_PLATFORM : sending->default_;
+	sending->mail_attachment = sending->mail_attachment == MISSING ? YESNO_NO : sending->mail_attachment;
+	sending->reply_days = sending->reply_days == MISSING ? REPLY_DAYS_USUAL : sending->reply_days;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */

@@ -6,10 +6,10 @@
  * question.  An envelope that went to the wrong enterprise cannot be called back.
  */
 #include "base/arena.h"
-#include "base/mail_address.h"
 #include "check/sheet.h"
 #include "check/tables.h"
 #include "read/clean.h"
+#include "send/mailbox.h"
 
 enum { POSTCODE_DIGITS = 6 };
 
@@ -34,18 +34,27 @@ static bool is_by_post(const struct delivery *row)
 
 /* ---- mail ---------------------------------------------------------------------------- */
 
-/* The cell as it was typed: what cleaning takes away could be a second header line. */
+/* Of what was typed only blanks at the ends: what cleaning takes away besides could be a second header line. */
+static struct text trim_blanks(struct text cell)
+{
+	while (cell.size && cell.at[0] == ' ')
+		cell = text_slice(cell, 1, cell.size);
+	while (cell.size && cell.at[cell.size - 1] == ' ')
+		cell.size--;
+	return cell;
+}
+
 static void check_mail(struct check *check, const struct record *record, struct delivery *row)
 {
 	struct value value = record->values[FIELD_delivery_mail];
-	enum address_fault fault = mail_address_check(value.text);
+	enum mailbox_fault fault = mailbox_check_address(trim_blanks(value.text));
 	bool is_blank = clean_is_missing(row->mail);
 	if (is_blank && is_by_mail(row))
 		QUESTION(check, row, DIAG_DELIVERY_INCOMPLETE, .span = row->place, .a = TEXT("电子邮箱"),
 			 .b = text_from(choice_word(SET_CHANNEL, row->channel)));
-	if (is_blank || fault == ADDRESS_GOOD)
+	if (is_blank || fault == MAILBOX_NONE)
 		return;
-	PROBLEM(check, DIAG_DELIVERY_MAIL, .span = value.span, .b = mail_address_reason(fault));
+	PROBLEM(check, DIAG_DELIVERY_MAIL, .span = value.span, .b = mailbox_fault_words(fault));
 	row->has_question |= is_by_mail(row);
 	row->mail = NO_TEXT;
 }
