@@ -175,6 +175,7 @@ static const struct {
 	{ "table", fence_table }, { "chart", fence_chart }, { "panel", fence_panel }, { "stars", fence_stars },
 	{ "cover", fence_cover },
 	{ "signature", fence_signature }, { "contents", fence_contents }, { "list-of", fence_list_of },
+	{ "qr", fence_qr },
 	{ "attachment", fence_attachment }, { "records", fence_records }, { "item-list", fence_item_list },
 	{ "ledger", fence_item_list }, /* what item-list was called */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Fenced blocks become what they stand for: ```table, ```chart, ```panel, ```stars,
- * ```cover, ```signature, ```records, ```item-list, ```contents, ```list-of, ```attachment (content/README.md shows each).
+ * ```cover, ```signature, ```records, ```item-list, ```contents, ```list-of, ```attachment, ```qr (content/README.md shows each).
  */
 #ifndef XINGJI_COMPOSE_FENCE_H
 #define XINGJI_COMPOSE_FENCE_H
@@ -40,6 +40,7 @@ bool fence_number(struct text text, double *number);
 struct text fence_cell(const struct fence_context *context, const struct value *value);
 
 typedef void fence_fill(const struct fence_context *context, struct node *node);
-fence_fill fence_table, fence_chart, fence_panel, fence_stars, fence_cover, fence_signature, fence_attachment, fence_records, fence_item_list;
+fence_fill fence_table, fence_chart, fence_panel, fence_stars, fence_cover, fence_signature, fence_attachment, fence_records,
+	fence_item_list, fence_qr;
 
 #endif

@@ -39,6 +39,7 @@ enum node_kind {
 	NODE_SIGNATURE,  /* table: rows of (label, ""): lines to sign on */
 	NODE_RECORDS,    /* table: a row is a record; columns number, title, code, mark, risk, meta, the others are its fields */
 	NODE_ITEM_LIST,     /* table: columns class, group, note, the others are entries, set several side by side; name: heading of the groups */
+	NODE_QR,         /* text: what a QR code says; title: alternative text; level: its side in millimetres */
 	/* inlines */
 	NODE_TEXT,       /* text */
 	NODE_STRONG,

@@ -13,6 +13,7 @@
 #include "layout/item_list.h"
 #include "layout/panel.h"
 #include "layout/paragraph.h"
+#include "layout/qr_code.h"
 #include "layout/record.h"
 #include "layout/table.h"
 
@@ -368,7 +369,7 @@ static void (*const typesetters[NODE_KINDS])(struct flow *, const struct node *)
 	[NODE_PANEL] = panel_set, [NODE_STARS] = panel_set_stars, [NODE_COVER] = cover_set, [NODE_CONTENTS] = contents_set,
 	[NODE_LIST_OF] = contents_set, [NODE_PAGE_BREAK] = page_break_set, [NODE_FOOTNOTE] = nothing_set,
 	[NODE_FENCE] = code_set, [NODE_GROUP] = group_set, [NODE_SIGNATURE] = panel_set_signature,
-	[NODE_RECORDS] = record_set, [NODE_ITEM_LIST] = item_list_set,
+	[NODE_RECORDS] = record_set, [NODE_ITEM_LIST] = item_list_set, [NODE_QR] = qr_code_set,
 	[NODE_TEXT] = stray_set, [NODE_STRONG] = stray_set, [NODE_EMPHASIS] = stray_set, [NODE_CODE_SPAN] = stray_set,
 	[NODE_LINK] = stray_set, [NODE_REFERENCE] = stray_set, [NODE_FOOTNOTE_MARK] = stray_set, [NODE_BREAK] = nothing_set,
 };

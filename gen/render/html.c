@@ -155,6 +155,14 @@ static void write_chart(struct writer *w, const struct node *node)
 	buf_string(w->out, "</figcaption></figure>\n");
 }
 
+/* On a screen nobody scans what he can read. */
+static void write_qr(struct writer *w, const struct node *node)
+{
+	open_tag(w, "figure", node, "qr");
+	write_text(w, "<p><code>", node->text, "</code></p>");
+	write_text(w, "<figcaption>", node->title, "</figcaption></figure>\n");
+}
+
 static void write_callout(struct writer *w, const struct node *node)
 {
 	buf_string(w->out, "<div role=\"note\" class=\"callout ");
@@ -294,6 +302,7 @@ static void write_node(struct writer *w, const struct node *node)
 	case NODE_SIGNATURE: write_signature(w, node); break;
 	case NODE_RECORDS: html_records_write(w->out, node->table); break;
 	case NODE_ITEM_LIST: write_table(w, node); break;
+	case NODE_QR: write_qr(w, node); break;
 	case NODE_TEXT: buf_html(w->out, node->text); break;
 	case NODE_STRONG: wrap(w, node, "strong", ""); break;
 	case NODE_EMPHASIS: wrap(w, node, "em", ""); break;

@@ -19,7 +19,7 @@ static const char *const kinds[NODE_KINDS] = {
 	[NODE_QUOTE] = "quote", [NODE_CODE] = "code", [NODE_RULE] = "rule", [NODE_TABLE] = "table", [NODE_CHART] = "chart",
 	[NODE_CALLOUT] = "callout", [NODE_PANEL] = "panel", [NODE_STARS] = "stars", [NODE_COVER] = "cover",
 	[NODE_CONTENTS] = "contents", [NODE_LIST_OF] = "listof", [NODE_PAGE_BREAK] = "page", [NODE_FOOTNOTE] = "note",
-	[NODE_FENCE] = "fence", [NODE_GROUP] = "group", [NODE_SIGNATURE] = "sign", [NODE_TEXT] = "", [NODE_STRONG] = "b",
+	[NODE_FENCE] = "fence", [NODE_GROUP] = "group", [NODE_SIGNATURE] = "sign", [NODE_QR] = "qr", [NODE_TEXT] = "", [NODE_STRONG] = "b",
 	[NODE_EMPHASIS] = "i", [NODE_CODE_SPAN] = "c", [NODE_LINK] = "a", [NODE_REFERENCE] = "ref",
 	[NODE_FOOTNOTE_MARK] = "mark", [NODE_BREAK] = "br",
 };
