@@ -141,6 +141,10 @@ static void prepare_locked(struct build *build)
 	batch.folder = text_format(run->arena, "%s/%lld", out_folder(run->options), (long long)run->model->campaign.year).at;
 	if (!dispatch_day(run, &batch.day) || !find_only(run, &batch.only))
 		return;
+	if (!file_is_folder(batch.folder)) {
+		finished_check(build, batch.folder); /* says what is not there */
+		return;
+	}
 	if (!slot_hold(&slot, run->arena, batch.folder, run->diag))
 		return;
 	prepare(build, &batch);
