@@ -208,10 +208,11 @@ trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; sm
 	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
 
 # PAIRS=100 LEDGERS=200 for the long form.
-.PHONY: register
+.PHONY: dispatch
 dispatch: $(BIN)/xingji  ## what goes to the enterprises: once to each address, recorded first, whatever kills the run: KILLS=8
 	@tests/dispatch/run $(BIN)/xingji $(or $(KILLS),8)
 
+.PHONY: register
 register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product; addresses live over the years
 	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)
 	@tests/register/documents $(BIN)/xingji

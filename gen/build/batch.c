@@ -15,6 +15,7 @@
 #include "build/envelopes.h"
 #include "build/leaving.h"
 #include "build/record.h"
+#include "build/workers.h"
 #include "publish/register.h"
 #include "publish/slot.h"
 
@@ -24,6 +25,9 @@ struct batch {
 	struct batch_result *result;
 	const char *next; /* the folder while it is made */
 	struct copies copies;
+	struct envelopes envelopes;
+	struct envelope_maker *maker;
+	bool *is_made;         /* by envelope */
 	struct envelope *kept; /* those whose files are there */
 	size_t kept_count;
 };
@@ -51,48 +55,115 @@ bool batch_write(struct run *run, const char *folder, struct text name, struct t
 }
 
 /* Of one envelope; a doubt was told and stops it alone.  False: the disk. */
-static bool make_file(struct batch *batch, struct envelope_maker *maker, struct envelope *envelope)
+static bool make_file(void *context, size_t index)
 {
+	struct batch *batch = context;
 	struct run *run = &batch->build->run;
+	struct envelope *envelope = &batch->envelopes.at[index];
 	struct buf bytes;
 	char hash[65];
+	bool is_good = true;
 	buf_init(&bytes, BUF_LIMIT_PAGE);
-	bool is_made = envelope_make(maker, envelope, &bytes), is_good = true;
-	if (is_made) {
+	if (envelope_make(batch->maker, envelope, &bytes)) {
 		hash_of(buf_view(&bytes), hash);
 		envelope->copy.file_sha256 = text_copy(run->arena, text_from(hash));
 		is_good = batch_write(run, batch->next, envelope->copy.file, buf_view(&bytes));
-		batch->kept[batch->kept_count++] = *envelope;
-	} else {
-		batch->result->doubtful++;
+		batch->is_made[index] = is_good;
 	}
 	buf_clear(&bytes);
 	return is_good;
 }
 
-static bool make_files(struct batch *batch, const struct envelopes *envelopes)
+/* What a worker made, a line each: "<index> <sha256> <file>"; an empty one; what it complained of. */
+static void write_report(void *context, struct buf *records)
 {
-	struct envelope_maker *maker =
-		envelope_maker_open(batch->build, batch->options->folder, batch->options->key, batch->result->batch);
-	bool is_good = maker != NULL;
-	batch->kept = ARENA_ARRAY(batch->build->run.arena, struct envelope, envelopes->count);
-	for (size_t i = 0; i < envelopes->count && is_good; i++)
-		is_good = make_file(batch, maker, &envelopes->at[i]);
-	envelope_maker_close(maker);
+	struct batch *batch = context;
+	for (size_t i = 0; i < batch->envelopes.count; i++) {
+		const struct recorded_copy *copy = &batch->envelopes.at[i].copy;
+		if (batch->is_made[i])
+			buf_format(records, "%zu %.*s %.*s\n", i, TEXT_ARGS(copy->file_sha256), TEXT_ARGS(copy->file));
+	}
+	buf_byte(records, '\n');
+	diag_export(batch->build->run.diag, records);
+}
+
+static bool receive_report(void *context, struct text records)
+{
+	struct batch *batch = context;
+	struct arena *arena = batch->build->run.arena;
+	struct text line, number, hash;
+	int64_t index;
+	while (text_next(&records, '\n', &line) && line.size) {
+		if (!text_next(&line, ' ', &number) || !text_to_integer(number, &index) || index < 0 ||
+		    (size_t)index >= batch->envelopes.count || !text_next(&line, ' ', &hash))
+			return false;
+		batch->envelopes.at[index].copy.file_sha256 = text_copy(arena, hash);
+		batch->envelopes.at[index].copy.file = text_copy(arena, line);
+		batch->is_made[index] = true;
+	}
+	return diag_import(batch->build->run.diag, records);
+}
+
+static bool world_failed(void *context)
+{
+	const struct batch *batch = context;
+	return diag_count(batch->build->run.diag, SEVERITY_WORLD) > 0;
+}
+
+static bool run_workers(struct batch *batch)
+{
+	struct diag *diag = batch->build->run.diag;
+	int processors = batch->build->options->environment.processors;
+	const struct workers workers = {
+		.count = batch->envelopes.count, .jobs = batch->envelopes.count > 1 ? processors : 1, .context = batch,
+		.task = make_file, .stops = world_failed, .report = write_report, .receive = receive_report,
+	};
+	diag_export_from_here(diag);
+	enum workers_result result = workers_run(&workers);
+	if (result == WORKERS_DIED)
+		DIAG(diag, DIAG_WORKER_DIED, .n = 0);
+	if (result == WORKERS_KILLED)
+		DIAG(diag, DIAG_WORKER_KILLED, .n = 0);
+	if (result == WORKERS_NO_MEMORY)
+		DIAG(diag, DIAG_OUT_OF_MEMORY, .n = 0);
+	if (result == WORKERS_INTERRUPTED)
+		DIAG(diag, DIAG_INTERRUPTED, .n = 0);
+	return result == WORKERS_DONE;
+}
+
+static bool make_files(struct batch *batch)
+{
+	struct arena *arena = batch->build->run.arena;
+	batch->is_made = ARENA_ARRAY(arena, bool, batch->envelopes.count);
+	batch->kept = ARENA_ARRAY(arena, struct envelope, batch->envelopes.count);
+	batch->maker = envelope_maker_open(batch->build, batch->options->folder, batch->options->key);
+	bool is_good = batch->maker && run_workers(batch);
+	envelope_maker_close(batch->maker);
+	for (size_t i = 0; i < batch->envelopes.count && is_good; i++)
+		if (batch->is_made[i])
+			batch->kept[batch->kept_count++] = batch->envelopes.at[i];
+	batch->result->doubtful = is_good ? batch->envelopes.count - batch->kept_count : 0;
 	return is_good;
 }
 
 /* ---- the register ------------------------------------------------------------------------- */
 
-static bool is_on_record(const struct model *model, const struct recorded_document *document)
+/* "<code> <sha256>" of every document that is on record. */
+static void note_documents(struct run *run, struct map *known)
 {
+	const struct model *model = run->model;
 	for (size_t i = 0; i < model->recorded_count; i++)
 		for (size_t j = 0; j < model->recorded[i].document_count; j++) {
-			const struct recorded_document *known = &model->recorded[i].documents[j];
-			if (text_equal(known->sha256, document->sha256) && text_equal(known->code, document->code))
-				return true;
+			const struct recorded_document *document = &model->recorded[i].documents[j];
+			map_add(known, text_format(run->arena, "%.*s %.*s", TEXT_ARGS(document->code),
+						   TEXT_ARGS(document->sha256)), 1);
 		}
-	return false;
+}
+
+static bool is_on_record(struct run *run, const struct map *known, const struct recorded_document *document)
+{
+	return map_find(known, text_format(run->arena, "%.*s %.*s", TEXT_ARGS(document->code),
+					   TEXT_ARGS(document->sha256)));
 }
 
 static const char *register_path(struct run *run)
@@ -108,12 +179,15 @@ static bool record(struct batch *batch)
 	struct recorded line = { .event = EVENT_DISPATCHED, .batch = batch->result->batch };
 	line.copies = ARENA_ARRAY(run->arena, struct recorded_copy, batch->kept_count);
 	line.documents = ARENA_ARRAY(run->arena, struct recorded_document, batch->kept_count);
+	struct map known = { 0 };
+	note_documents(run, &known);
 	for (size_t i = 0; i < batch->kept_count; i++) {
 		const struct envelope *envelope = &batch->kept[i];
 		line.copies[line.copy_count++] = envelope->copy;
-		if (!is_on_record(run->model, envelope->document))
+		if (!is_on_record(run, &known, envelope->document))
 			line.documents[line.document_count++] = *envelope->document;
 	}
+	map_clear(&known);
 	const struct register_entry entry = {
 		.event = { .day = batch->options->day, .kind = choice_xml(SET_EVENT, EVENT_DISPATCHED),
 			   .write = record_write_batch, .context = &line },
@@ -199,7 +273,7 @@ static bool settle(struct batch *batch, const char *home)
 	return true;
 }
 
-static bool make(struct batch *batch, const struct envelopes *envelopes)
+static bool make(struct batch *batch)
 {
 	struct arena *arena = batch->build->run.arena;
 	const char *home = dispatch_folder(arena, batch->options->folder);
@@ -211,7 +285,7 @@ static bool make(struct batch *batch, const struct envelopes *envelopes)
 	int error = file_make_folder(batch->next, SECRET_FOLDER);
 	if (error)
 		return fail(batch, batch->next, error);
-	bool is_good = make_files(batch, envelopes);
+	bool is_good = make_files(batch);
 	if (is_good && batch->kept_count)
 		is_good = write_lists(batch) && settle(batch, home);
 	else
@@ -230,13 +304,13 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 	batch.copies = copies_standing(build->run.model->recorded, build->run.model->recorded_count, (struct date){ 0 });
 	const struct leaving leaving = leaving_find(build, options->folder);
 	const struct envelope_day day = { options->day, envelopes_next_batch(arena, &batch.copies, options->day) };
-	struct envelopes envelopes = envelopes_plan(build, &leaving, &batch.copies, &day, options->only);
+	batch.envelopes = envelopes_plan(build, &leaving, &batch.copies, &day, options->only);
 	result->batch = day.batch;
-	result->sent = envelopes.sent;
-	result->held = envelopes.held;
+	result->sent = batch.envelopes.sent;
+	result->held = batch.envelopes.held;
 	bool is_good = true;
-	if (envelopes.count)
-		is_good = make(&batch, &envelopes);
+	if (batch.envelopes.count)
+		is_good = make(&batch);
 	else
 		result->batch = NO_TEXT;
 	copies_clear(&batch.copies);

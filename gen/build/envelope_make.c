@@ -15,7 +15,7 @@
 struct envelope_maker {
 	struct build *build;
 	const char *folder;
-	struct text batch, year;
+	struct text year;
 	struct key key;
 	struct guard *guard;
 };
@@ -33,11 +33,11 @@ static void know_names(struct envelope_maker *maker)
 		guard_allow(maker->guard, model->agencies[i].name);
 }
 
-struct envelope_maker *envelope_maker_open(struct build *build, const char *folder, const char *key, struct text batch)
+struct envelope_maker *envelope_maker_open(struct build *build, const char *folder, const char *key)
 {
 	struct arena *arena = build->run.arena;
 	struct envelope_maker *maker = ARENA_NEW(arena, struct envelope_maker);
-	*maker = (struct envelope_maker){ .build = build, .folder = folder, .batch = batch };
+	*maker = (struct envelope_maker){ .build = build, .folder = folder };
 	maker->year = text_format(arena, "%lld", (long long)build->run.model->campaign.year);
 	if (!key_load(key, &maker->key, build->run.diag))
 		return NULL;

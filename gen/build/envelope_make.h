@@ -18,7 +18,7 @@ struct envelope;
 struct envelope_maker;
 
 /* `folder`: out/<year>.  NULL after reporting: the key. */
-struct envelope_maker *envelope_maker_open(struct build *build, const char *folder, const char *key, struct text batch);
+struct envelope_maker *envelope_maker_open(struct build *build, const char *folder, const char *key);
 /* Appends the file's bytes and names it in envelope->copy.file.  False after reporting a doubt: nothing may leave. */
 bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes);
 /* NULL allowed. */
