@@ -301,7 +301,8 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 	struct arena *arena = build->run.arena;
 	struct batch batch = { .build = build, .options = options, .result = result };
 	*result = (struct batch_result){ 0 };
-	batch.copies = copies_standing(build->run.model->recorded, build->run.model->recorded_count, (struct date){ 0 });
+	batch.copies = copies_standing(build->run.model->recorded, build->run.model->recorded_count,
+		(struct date){ 0 });
 	const struct leaving leaving = leaving_find(build, options->folder);
 	const struct envelope_day day = { options->day, envelopes_next_batch(arena, &batch.copies, options->day) };
 	batch.envelopes = envelopes_plan(build, &leaving, &batch.copies, &day, options->only);

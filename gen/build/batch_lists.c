@@ -46,8 +46,9 @@ static bool write_batch(const struct batch_contents *contents, struct buf *buf)
 	WRITE_ROW(buf, headings);
 	for (size_t i = 0; i < contents->count; i++) {
 		const struct recorded_copy *copy = &contents->at[i].copy;
-		const struct text cells[] = { copy->code, channel_word(contents->at[i].channel), copy->address, copy->file,
-					      copy->file_sha256, copy->copy, copy->number, copy->was, copy->was_sha256 };
+		const struct text cells[] = { copy->code, channel_word(contents->at[i].channel), copy->address,
+					      copy->file, copy->file_sha256, copy->copy, copy->number, copy->was,
+					      copy->was_sha256 };
 		WRITE_ROW(buf, cells);
 	}
 	return batch_write(contents->run, contents->folder, TEXT("batch.csv"), buf_view(buf));
@@ -99,10 +100,12 @@ static bool write_overdue(const struct batch_contents *contents, struct buf *buf
 		const uint32_t *found = map_find(&model->enterprise_by_code, copy->copy->code);
 		if (!copies_is_overdue(copy, contents->day, model->campaign.sending.reply_days))
 			continue;
-		struct text day = text_format(contents->run->arena, "%04d-%02d-%02d", copy->since.year, copy->since.month,
+		struct text day = text_format(contents->run->arena, "%04d-%02d-%02d", copy->since.year,
+			copy->since.month,
 					      copy->since.day);
 		const struct text cells[] = {
-			copy->copy->code, found ? model->enterprises[*found].name : NO_TEXT, channel_word(copy->channel),
+			copy->copy->code, found ? model->enterprises[*found].name : NO_TEXT,
+				channel_word(copy->channel),
 			copy->copy->address, copy->copy->copy, send_state_chinese(copy->state), day,
 		};
 		WRITE_ROW(buf, cells);

@@ -86,7 +86,8 @@ static void name_file(struct making *making)
 	bool is_mail = making->envelope->channel == CHANNEL_NOTICE || making->envelope->channel == CHANNEL_ATTACHMENT;
 	struct text stem = !is_mail && is_plain_code(copy->code) ? copy->code : copy->copy;
 	copy->file = text_format(making->maker->build->run.arena, "%s%.*s%s",
-				 batch_channel_folder(making->envelope->channel), TEXT_ARGS(stem), is_mail ? ".eml" : ".pdf");
+				 batch_channel_folder(making->envelope->channel), TEXT_ARGS(stem),
+				 is_mail ? ".eml" : ".pdf");
 }
 
 static bool protect(struct making *making, struct buf *bytes)
@@ -114,7 +115,8 @@ static struct text mail_body(struct making *making, bool has_attachment)
 			   "贵单位：\n\n%.*s的诊断书（编号 %.*s，份号 %.*s）已经编制完成。%s\n%.*s"
 			   "收到后请在 %lld 天内回复确认。\n\n%.*s\n",
 			   TEXT_ARGS(campaign->title), TEXT_ARGS(copy->number), TEXT_ARGS(copy->copy), how,
-			   TEXT_ARGS(corrected), (long long)campaign->sending.reply_days, TEXT_ARGS(campaign->publisher));
+			   TEXT_ARGS(corrected), (long long)campaign->sending.reply_days,
+			   TEXT_ARGS(campaign->publisher));
 }
 
 static struct date batch_day(struct text copy)
@@ -132,9 +134,11 @@ static bool write_mail(struct making *making, struct text attachment, struct buf
 	const struct recorded_copy *copy = &making->envelope->copy;
 	struct mail mail = { .to = { .address = copy->address }, .copy = copy->copy, .date = batch_day(copy->copy) };
 	if (!sending->sender.size || mailbox_parse(sending->sender, &mail.from) != MAILBOX_NONE)
-		return doubt(making, "campaign.xml 的 <delivery> 没有写 sender（发件人）\037<delivery> of campaign.xml has no sender");
+		return doubt(making,
+			"campaign.xml 的 <delivery> 没有写 sender（发件人）\037<delivery> of campaign.xml has no sender");
 	const struct mail_attachment file = {
-		.name = text_format(arena, "%.*s.pdf", TEXT_ARGS(copy->copy)), .type = TEXT("application/pdf"), .bytes = attachment,
+		.name = text_format(arena, "%.*s.pdf", TEXT_ARGS(copy->copy)), .type = TEXT("application/pdf"),
+			.bytes = attachment,
 	};
 	mail.message_id = text_format(arena, "%.*s.%.*s@%.*s", TEXT_ARGS(making->maker->year), TEXT_ARGS(copy->copy),
 				      TEXT_ARGS(mailbox_domain(mail.from.address)));

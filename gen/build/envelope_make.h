@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The file of one envelope: the finished document as it is for paper, protected for platform and medium, in a mail message
- * or announced by one; and the guard's look at the finished bytes (send/guard.h).
+ * The file of one envelope: the finished document as it is for paper, protected for platform and medium, in
+ * a mail message or announced by one; and the guard's look at the finished bytes (send/guard.h).
  *
  * No key and no password goes anywhere but into the encryption.
  */

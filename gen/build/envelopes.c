@@ -46,7 +46,8 @@ static struct text recipient_of(struct arena *arena, const struct delivery *deli
 	struct text all = NO_TEXT;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i].size)
-			all = text_format(arena, "%.*s%s%.*s", TEXT_ARGS(all), all.size ? " " : "", TEXT_ARGS(parts[i]));
+			all = text_format(arena, "%.*s%s%.*s", TEXT_ARGS(all), all.size ? " " : "",
+				TEXT_ARGS(parts[i]));
 	return all;
 }
 
@@ -151,7 +152,7 @@ static void consider(struct planning *planning, int32_t enterprise, const struct
 		hold(planning, &envelope, "delivery.csv 没有这个渠道要用的地址\037delivery.csv has no address for its channel");
 	else if (before == BEFORE_ELSEWHERE)
 		hold(planning, &envelope, "同一文书已按另一个地址备好、发出或签收，确要改送先作废那一份\037"
-					  "the same document is on its way to another address, or was received: void that copy first");
+					  "the same document is on its way elsewhere, or was received: void that copy first");
 	else
 		add(planning, envelope);
 }

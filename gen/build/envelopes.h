@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which copies are to be sent: of the documents of a finished build, those that have not gone to their enterprise's address.
+ * Which copies are to be sent: of the documents of a finished build, those that have not gone to their
+ * enterprise's address.
  *
  * The same document never goes twice to one address, in whatever batch; one that has changed since goes as 更正 and
  * names what it corrects.  Whoever has an open question, or a copy on its way to another address, waits, and

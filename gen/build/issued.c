@@ -23,7 +23,10 @@ static void take(struct arena *arena, struct issued *issued, const struct record
 	issued->latest[place] = paper;
 }
 
-/* A copy leaves when it leaves, with what the document was on its day; a version shows its documents from its own day on. */
+/*
+ * A copy leaves when it leaves, with what the document was on its day; a version shows its documents from
+ * its own day on.
+ */
 static struct date day_of(const struct recorded *line, const struct recorded_document *document)
 {
 	return line->event == EVENT_DISPATCHED ? document->day : line->day;

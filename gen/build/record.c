@@ -160,7 +160,8 @@ size_t record_differences(struct arena *arena, const struct recorded *before, co
 
 /* ---- writing ----------------------------------------------------------------------- */
 
-static void write_members(struct json_write *json, const struct recorded_field *fields, size_t count, const void *record)
+static void write_members(struct json_write *json, const struct recorded_field *fields, size_t count,
+	const void *record)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct text value = recorded_value(record, &fields[i]);

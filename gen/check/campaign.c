@@ -14,8 +14,8 @@
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
-enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3, ROUNDING_USUAL = 10,
-       REPLY_DAYS_USUAL = 30 };
+enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3, ROUNDING_USUAL = 10 };
+enum { REPLY_DAYS_USUAL = 30 };
 
 static int stage_rank(struct text id)
 {
@@ -162,7 +162,8 @@ static void check_sending(struct check *check, const struct xml_node *node)
 	struct mailbox sender;
 	enum mailbox_fault fault = sending->sender.size ? mailbox_parse(sending->sender, &sender) : MAILBOX_NONE;
 	if (fault != MAILBOX_NONE) {
-		PROBLEM(check, DIAG_DELIVERY_MAIL, .span = node_value(node, "sender").span, .b = mailbox_fault_words(fault));
+		PROBLEM(check, DIAG_DELIVERY_MAIL, .span = node_value(node, "sender").span,
+			.b = mailbox_fault_words(fault));
 		sending->sender = NO_TEXT;
 	}
 	if (sending->default_ == CHANNEL_ATTACHMENT && sending->mail_attachment != YESNO_YES) {

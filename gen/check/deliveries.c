@@ -102,7 +102,8 @@ static void check_city(struct check *check, const struct record *record, struct 
 	const struct enterprise *enterprise = &check->model->enterprises[row->enterprise];
 	if (!named.size || enterprise->city < 0 || city == enterprise->city)
 		return;
-	PROBLEM(check, DIAG_DELIVERY_CITY, .span = record->values[FIELD_delivery_address].span, .other = enterprise->place,
+	PROBLEM(check, DIAG_DELIVERY_CITY, .span = record->values[FIELD_delivery_address].span,
+		.other = enterprise->place,
 		.a = named, .b = check->model->prefectures.at[enterprise->city].name);
 	row->has_question |= is_by_post(row);
 }
@@ -141,7 +142,8 @@ static void check_shared(struct deliveries *deliveries, struct map *map, struct 
 		return;
 	struct delivery *row = &deliveries->list.at[last], *older = &deliveries->list.at[first];
 	PROBLEM(check, DIAG_DELIVERY_SHARED, .span = span, .other = older->place,
-		.a = check->model->enterprises[row->enterprise].name, .b = check->model->enterprises[older->enterprise].name);
+		.a = check->model->enterprises[row->enterprise].name,
+			.b = check->model->enterprises[older->enterprise].name);
 	bool is_mail = map == &deliveries->by_mail;
 	row->has_question |= is_mail ? is_by_mail(row) : is_by_post(row);
 	older->has_question |= is_mail ? is_by_mail(older) : is_by_post(older);

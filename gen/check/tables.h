@@ -18,7 +18,10 @@ void tables_read_rectifications(struct check *check);
 void tables_read_nominations(struct check *check);
 /* Also checks that the rows follow one another: dates, withdrawals and what restores them. */
 void tables_read_ledger(struct check *check);
-/* delivery.csv, row by row and against each other (deliveries.c); what makes a person doubt stops only that enterprise. */
+/*
+ * delivery.csv, row by row and against each other (deliveries.c); what makes a person doubt stops only that
+ * enterprise.
+ */
 void tables_read_deliveries(struct check *check);
 
 /*

@@ -57,7 +57,8 @@ static bool append_line(struct run *run, struct copy *copy, const struct dispatc
 	struct recorded *line = ARENA_NEW(run->arena, struct recorded);
 	*line = (struct recorded){ .day = step->day, .event = EVENT_STATE };
 	line->step = (struct recorded_step){
-		.copy = copy->copy->copy, .state = send_state_word(step->state), .date = record_iso(run->arena, step->day),
+		.copy = copy->copy->copy, .state = send_state_word(step->state),
+		.date = record_iso(run->arena, step->day),
 		.detail = step->detail, .scan = step->scan, .day = step->day,
 	};
 	const struct register_entry entry = {
@@ -95,7 +96,8 @@ static void say_result(const struct run *run, const struct batch_result *result)
 	for (int8_t channel = 0; channel < CHANNELS; channel++)
 		all += result->copies[channel];
 	if (result->batch.size)
-		say_line(stdout, english ? "batch %.*s: %zu copies, of which %zu correct an earlier one" : "批次 %.*s：%zu 份，其中更正 %zu 份",
+		say_line(stdout, english ? "batch %.*s: %zu copies, of which %zu correct an earlier one"
+			: "批次 %.*s：%zu 份，其中更正 %zu 份",
 			 TEXT_ARGS(result->batch), all, result->corrected);
 	else
 		say_line(stdout, "%s", english ? "nothing to prepare" : "没有要备的");
@@ -105,11 +107,13 @@ static void say_result(const struct run *run, const struct batch_result *result)
 	if (result->batch.size)
 		say_line(stdout, "  %s", result->path);
 	if (result->sent)
-		say_line(stdout, english ? "%zu documents were prepared or sent before" : "已备过或发过、没有变动的 %zu 份", result->sent);
+		say_line(stdout, english ? "%zu documents were prepared or sent before" : "已备过或发过、没有变动的 %zu 份",
+			result->sent);
 	if (result->held + result->doubtful)
 		say_line(stdout, english ? "%zu are held back" : "有疑问、没有备的 %zu 份", result->held + result->doubtful);
 	if (result->overdue)
-		say_line(stdout, english ? "%zu copies are overdue: overdue.csv" : "逾期没有回执的 %zu 份，见 overdue.csv", result->overdue);
+		say_line(stdout, english ? "%zu copies are overdue: overdue.csv"
+			: "逾期没有回执的 %zu 份，见 overdue.csv", result->overdue);
 }
 
 static bool prepare(struct build *build, const struct batch_options *options)
@@ -138,7 +142,8 @@ static void prepare_locked(struct build *build)
 	struct run *run = &build->run;
 	struct batch_options batch = { .key = run->options->key };
 	struct slot slot;
-	batch.folder = text_format(run->arena, "%s/%lld", out_folder(run->options), (long long)run->model->campaign.year).at;
+	batch.folder = text_format(run->arena, "%s/%lld", out_folder(run->options),
+		(long long)run->model->campaign.year).at;
 	if (!dispatch_day(run, &batch.day) || !find_only(run, &batch.only))
 		return;
 	if (!file_is_folder(batch.folder)) {
@@ -155,7 +160,8 @@ static int dispatch_prepare(const struct options *options)
 {
 	struct build build = { .options = options };
 	if (!options->key)
-		return say_usage(options, "请用 --key 写明密钥文件（xingji key new 生成）", "name the file of the key (xingji key new)", "--key");
+		return say_usage(options, "请用 --key 写明密钥文件（xingji key new 生成）",
+			"name the file of the key (xingji key new)", "--key");
 	build.scratch = arena_new();
 	int code = run_open(&build.run, options);
 	if (!code && run_is_good(&build.run))

@@ -15,7 +15,8 @@
 static const struct {
 	const char *word;
 	enum send_state state;
-} notes[] = { { "received", SEND_DELIVERED }, { "answered", SEND_ANSWERED }, { "returned", SEND_RETURNED }, { "void", SEND_VOID } };
+} notes[] = { { "received", SEND_DELIVERED }, { "answered", SEND_ANSWERED }, { "returned", SEND_RETURNED },
+	{ "void", SEND_VOID } };
 
 /* ---- which copy ----------------------------------------------------------------------------- */
 
@@ -29,7 +30,8 @@ static bool can_become(const struct copy *copy, enum send_state state)
 {
 	if (state == SEND_DELIVERED || state == SEND_RETURNED)
 		return copies_is_open(copy);
-	return state == SEND_ANSWERED ? copies_is_open(copy) || copy->state == SEND_DELIVERED : copy->state != SEND_VOID;
+	return state == SEND_ANSWERED ? copies_is_open(copy) || copy->state == SEND_DELIVERED
+		: copy->state != SEND_VOID;
 }
 
 /* The one that the enterprise has open; where several are, a person has to say which. */
@@ -91,7 +93,8 @@ static void note(struct run *run, struct copy *copy, const struct dispatch_step 
 	if (!hand_over(run, copy, step, after) || !dispatch_append(run, copy, step, after))
 		return;
 	say_line(stdout, run->options->environment.language == LANGUAGE_ENGLISH ? "recorded: %.*s %.*s (line %lld)"
-		 : "已登记：份号 %.*s %.*s（第 %lld 行）", TEXT_ARGS(copy->copy->copy), TEXT_ARGS(send_state_chinese(step->state)),
+		 : "已登记：份号 %.*s %.*s（第 %lld 行）", TEXT_ARGS(copy->copy->copy),
+		 TEXT_ARGS(send_state_chinese(step->state)),
 		 (long long)*after);
 }
 
@@ -104,7 +107,8 @@ static void void_batch(struct run *run, struct copies *copies, const struct disp
 		if (!text_is(copy->batch, run->options->batch))
 			continue;
 		is_known = true;
-		if ((copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED) && !dispatch_append(run, copy, step, after))
+		bool is_here = copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED;
+		if (is_here && !dispatch_append(run, copy, step, after))
 			return;
 	}
 	if (!is_known)
@@ -159,7 +163,8 @@ int dispatch_note(const struct options *options)
 	if (options->argument_count < 3 && !is_void)
 		return say_usage(options, "缺少日期（签收、答复或退回的那一天）", "the day is missing", options->arguments[0]);
 	if (is_void && options->argument_count < 2 && !options->batch && !options->copy)
-		return say_usage(options, "请写信用代码，或用 --copy、--batch", "a code, --copy or --batch", options->arguments[0]);
+		return say_usage(options, "请写信用代码，或用 --copy、--batch", "a code, --copy or --batch",
+			options->arguments[0]);
 	int code = run_open(&run, options);
 	if (!code && run.model)
 		code = run_note(&run, notes[which].state);

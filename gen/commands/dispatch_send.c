@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * xingji dispatch send: the messages of a batch to the mail server.  Without --test and --live it only says what it would do.
+ * xingji dispatch send: the messages of a batch to the mail server.  Without --test and --live it only says
+ * what it would do.
  *
  * What becomes of each message is in the register before the next one is begun (send/post.h).
  */
@@ -96,7 +97,8 @@ static void add_jobs(struct posting *posting)
 		posting->jobs[posting->count++] = (struct post_job){
 			.copy = copy->copy->copy, .code = copy->copy->code, .address = copy->copy->address,
 			.sha256 = copy->copy->file_sha256, .state = copy->state,
-			.path = text_format(run->arena, "%s/%lld/" TREE_DISPATCH "%.*s/%.*s", out_folder(run->options), year,
+			.path = text_format(run->arena, "%s/%lld/" TREE_DISPATCH "%.*s/%.*s",
+				out_folder(run->options), year,
 					    TEXT_ARGS(copy->batch), TEXT_ARGS(copy->copy->file)).at,
 		};
 	}
@@ -149,7 +151,8 @@ static bool choose(struct posting *posting, struct post_options *post)
 		return false;
 	}
 	if (mailbox_parse(posting->run->model->campaign.sending.sender, &sender) != MAILBOX_NONE) {
-		say_usage(options, "campaign.xml 的 <delivery> 没有写 sender", "<delivery> of campaign.xml has no sender", "sender");
+		say_usage(options, "campaign.xml 的 <delivery> 没有写 sender",
+			"<delivery> of campaign.xml has no sender", "sender");
 		return false;
 	}
 	post->sender = sender.address;
@@ -161,10 +164,12 @@ static bool choose(struct posting *posting, struct post_options *post)
 static void say_tally(const struct posting *posting, const struct post_options *post, const struct post_tally *tally)
 {
 	bool english = is_english(posting);
-	say_line(stdout, english ? "messages %zu, to send %zu, settled %zu" : "邮件 %zu 封，待发 %zu 封，已有结果 %zu 封", tally->jobs,
+	say_line(stdout, english ? "messages %zu, to send %zu, settled %zu" : "邮件 %zu 封，待发 %zu 封，已有结果 %zu 封",
+		tally->jobs,
 		 tally->to_send, tally->settled + tally->was_claimed);
 	if (post->mode == POST_DRY) {
-		say_line(stdout, english ? "nothing was sent: --test ADDR tries it, --live %zu sends" : "没有发出：--test 地址 先试，--live %zu 真正发出",
+		say_line(stdout, english ? "nothing was sent: --test ADDR tries it, --live %zu sends"
+			: "没有发出：--test 地址 先试，--live %zu 真正发出",
 			 tally->jobs);
 		return;
 	}
@@ -178,7 +183,8 @@ static int end_code(const struct posting *posting, enum post_end end, const stru
 	bool english = is_english(posting);
 	static const char *const words[POST_END_COUNT][2] = {
 		[POST_LEFT] = { "还有没发完的，过后用同样的命令再运行", "some are left: run the same command later" },
-		[POST_COUNT] = { "--live 的数目与这一批的邮件数不同，没有发出", "--live is not the number of messages of the batch: nothing was sent" },
+		[POST_COUNT] = { "--live 的数目与这一批的邮件数不同，没有发出",
+			"--live is not the number of messages of the batch: nothing was sent" },
 		[POST_UNREACHABLE] = { "邮件服务器没有接通，没有发出", "the server could not be reached: nothing was sent" },
 		[POST_SILENT] = { "接连几封没有应答，已停止", "several messages in a row got no answer: stopped" },
 		[POST_UNNOTED] = { "不能登记，已停止", "a state could not be recorded: stopped" },

@@ -71,7 +71,8 @@ struct city_counts {
 	int64_t due, received, overdue;
 };
 
-static void count(const struct standing_table *standing, const struct enterprise *enterprise, struct city_counts *counts)
+static void count(const struct standing_table *standing, const struct enterprise *enterprise,
+	struct city_counts *counts)
 {
 	const struct copies_outcome outcome = copies_outcome(&standing->copies, enterprise->code, standing->day,
 							     standing->run->model->campaign.sending.reply_days);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What was sent, as it stands on the day D: every copy, and by city how many enterprises are due, were reached, were not.
+ * What was sent, as it stands on the day D: every copy, and by city how many enterprises are due, were
+ * reached, were not.
  * For the province alone.
  */
 #include "base/arena.h"
@@ -27,7 +28,8 @@ static void count_outcomes(const struct view *view, const struct copies *copies,
 	const struct model *model = view->model;
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		const struct enterprise *enterprise = &model->enterprises[i];
-		struct outcome_counts *counts = &dispatched->cities[enterprise->city >= 0 ? enterprise->city : CITIES_MOST];
+		struct outcome_counts *counts = &dispatched->cities[enterprise->city >= 0 ? enterprise->city
+			: CITIES_MOST];
 		const struct copies_outcome outcome = copies_outcome(copies, enterprise->code, view->options->today,
 								     model->campaign.sending.reply_days);
 		counts->due += outcome.is_due;
@@ -43,7 +45,8 @@ static const struct dispatched *dispatched_of(struct view *view)
 		return view->dispatched;
 	struct dispatched *dispatched = ARENA_NEW(view->arena, struct dispatched);
 	*dispatched = (struct dispatched){ 0 };
-	struct copies copies = copies_standing(view->model->recorded, view->model->recorded_count, view->options->today);
+	struct copies copies = copies_standing(view->model->recorded, view->model->recorded_count,
+		view->options->today);
 	count_outcomes(view, &copies, dispatched);
 	dispatched->copies = LIST_SETTLE(view->arena, &copies.list);
 	dispatched->count = copies.list.count;
@@ -102,7 +105,8 @@ GETTER(copy_is_overdue)
 static const struct column copy_columns[] = {
 	COPY_TEXT("copy", copy), TEXT_COLUMN("batch", copy_batch, 0), COPY_TEXT("code", code),
 	FIELD("name", ENTERPRISE, enterprise, name), CODE("city_code", ENTERPRISE, enterprise, city),
-	FIELD("city", ENTERPRISE, enterprise, city), TEXT_COLUMN("channel", copy_channel, 0), COPY_TEXT("address", address),
+	FIELD("city", ENTERPRISE, enterprise, city), TEXT_COLUMN("channel", copy_channel, 0),
+		COPY_TEXT("address", address),
 	COPY_TEXT("document", number), COPY_TEXT("sha256", sha256), COPY_TEXT("was", was),
 	TEXT_COLUMN("prepared", copy_prepared, 0), TEXT_COLUMN("state_code", copy_state_code, 0),
 	TEXT_COLUMN("state", copy_state, 0), TEXT_COLUMN("since", copy_since, 0),
@@ -143,7 +147,8 @@ static bool load_sending(struct row *row)
 }
 
 static const struct column sending_columns[] = {
-	FIELD("default_channel", SENDING, sending, default_), FIELD("mail_attachment", SENDING, sending, mail_attachment),
+	FIELD("default_channel", SENDING, sending, default_), FIELD("mail_attachment", SENDING, sending,
+		mail_attachment),
 	FIELD("reply_days", SENDING, sending, reply_days), FIELD("sender", SENDING, sending, sender),
 };
 

@@ -33,7 +33,8 @@ static bool take_copies(struct copies *copies, const struct recorded *line, stru
 		if (!copy->copy.size || map_add(&copies->by_number, copy->copy, next) != next)
 			return refuse(fault, "copy", copy->copy);
 		struct copy row = {
-			.copy = copy, .batch = line->batch, .day = line->day, .since = line->day, .state = SEND_PREPARED,
+			.copy = copy, .batch = line->batch, .day = line->day, .since = line->day,
+				.state = SEND_PREPARED,
 			.channel = (int8_t)choice_find(SET_CHANNEL, copy->channel),
 			.before = replace_last(copies, copy->code, (int32_t)next),
 		};

@@ -48,7 +48,10 @@ struct copies_fault {
  * is not known, a day before the last, a state that cannot follow.  What was taken of the line stays.
  */
 bool copies_take(struct copies *copies, const struct recorded *line, struct copies_fault *fault);
-/* All of them as of the end of a day; `until` missing: as of now.  The lines were read by check/recorded.h, so are sound. */
+/*
+ * All of them as of the end of a day; `until` missing: as of now.  The lines were read by check/recorded.h,
+ * so are sound.
+ */
 struct copies copies_standing(const struct recorded *lines, size_t count, struct date until);
 void copies_clear(struct copies *copies);
 

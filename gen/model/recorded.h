@@ -73,7 +73,10 @@
 	F(was, SPARSE, "更正的文书", "corrects document") \
 	F(was_sha256, SPARSE, "更正的 SHA-256", "corrects SHA-256")
 
-/* Of a state that a copy got into (send/state.h): on which day, what was said of it, and the hash of a scanned receipt. */
+/*
+ * Of a state that a copy got into (send/state.h): on which day, what was said of it, and the hash of a
+ * scanned receipt.
+ */
 #define RECORDED_STEP(F) \
 	F(copy, TEXT, "份号", "copy") \
 	F(state, TEXT, "状态", "state") \

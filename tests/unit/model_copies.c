@@ -9,11 +9,14 @@
 Suite *model_copies_suite(void);
 
 static struct recorded_copy two[] = {
-	{ .copy = TEXT_INIT("20211201-0001"), .code = TEXT_INIT("A"), .channel = TEXT_INIT("platform"), .sha256 = TEXT_INIT("1") },
-	{ .copy = TEXT_INIT("20211201-0002"), .code = TEXT_INIT("B"), .channel = TEXT_INIT("notice"), .sha256 = TEXT_INIT("2") },
+	{ .copy = TEXT_INIT("20211201-0001"), .code = TEXT_INIT("A"), .channel = TEXT_INIT("platform"),
+		.sha256 = TEXT_INIT("1") },
+	{ .copy = TEXT_INIT("20211201-0002"), .code = TEXT_INIT("B"), .channel = TEXT_INIT("notice"),
+		.sha256 = TEXT_INIT("2") },
 };
 
-static const struct recorded batch = { .day = { 2021, 12, 1 }, .event = EVENT_DISPATCHED, .batch = TEXT_INIT("b"), .copies = two,
+static const struct recorded batch = { .day = { 2021, 12, 1 }, .event = EVENT_DISPATCHED,
+	.batch = TEXT_INIT("b"), .copies = two,
 				       .copy_count = 2 };
 
 static struct recorded step(const char *copy, const char *state, struct date day)
@@ -86,7 +89,10 @@ END_TEST
 
 /* ---- what it means ------------------------------------------------------------------------ */
 
-/* By the platform nobody writes a line before the receipt, so it is on its way from the first day; mail is when it left. */
+/*
+ * By the platform nobody writes a line before the receipt, so it is on its way from the first day; mail is
+ * when it left.
+ */
 START_TEST(is_overdue_when_nobody_signed)
 {
 	const struct recorded lines[] = { batch };
