@@ -252,23 +252,28 @@ static void check_codes(struct check *check)
 		DOUBT(check, DIAG_GUARD_QR, .b = TEXT("没有找到\x1Fis not there"));
 }
 
-/* What stands within the own name, or a name that is allowed, is not the other's. */
-static bool is_excused(const struct check *check, const struct find *find)
+/*
+ * What stands within the own name, or a name that is allowed, is not the other's.  Finds are in the order of their starts; *next and
+ * *cover go on from call to call: the first find that begins behind this one, and how far ours before it reach.
+ */
+static bool is_excused(const struct check *check, const struct find *find, size_t *next, size_t *cover)
 {
-	for (size_t i = 0; i < check->finds.count; i++) {
-		const struct find *ours = &check->finds.at[i];
-		if (ours->is_ours && ours->start <= find->start && ours->end >= find->end)
-			return true;
+	for (; *next < check->finds.count && check->finds.at[*next].start <= find->start; ++*next) {
+		const struct find *ours = &check->finds.at[*next];
+		if (ours->is_ours && ours->end > *cover)
+			*cover = ours->end;
 	}
-	return false;
+	return *cover >= find->end;
 }
 
 static void check_others(struct check *check)
 {
 	struct map told = { 0 };
+	size_t next = 0, cover = 0;
 	for (size_t i = 0; i < check->finds.count; i++) {
 		const struct find *find = &check->finds.at[i];
-		if (find->is_ours || is_excused(check, find) || map_find(&told, find->value))
+		bool is_excused_here = is_excused(check, find, &next, &cover);
+		if (find->is_ours || is_excused_here || map_find(&told, find->value))
 			continue;
 		map_add(&told, find->value, 0);
 		struct text shown = utf8_prefix(find->value, SHOWN_CHARACTERS);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "send/pdf_pages.h"
 
-#include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/list.h"
 #include "send/pdf_content.h"
+#include "send/pdf_file.h"
 #include "send/pdf_words.h"
 
-enum { FORM_DEPTH = 8, PARTS_MOST = 4096, ANNOTATIONS_MOST = 65536 };
+enum { OBJECTS_MOST = 4096 /* fonts or forms of a page: looked through one by one */, FORM_DEPTH = 8, PARTS_MOST = 4096, ANNOTATIONS_MOST = 65536 };
 
 struct known_font {
 	int id; /* of the object, 0: none of its own */
@@ -30,18 +30,13 @@ struct reading {
 	bool is_damaged;
 };
 
-static bool failed(QPDF_ERROR_CODE code)
-{
-	return (code & QPDF_ERRORS) != 0;
-}
-
 /* The stream's bytes in arena; what cannot be made readable makes the file a damaged one. */
 static struct text stream_text(struct reading *reading, qpdf_oh stream, enum qpdf_stream_decode_level_e level)
 {
 	unsigned char *bytes = NULL;
 	size_t size = 0;
 	QPDF_BOOL is_filtered = QPDF_TRUE;
-	if (failed(qpdf_oh_get_stream_data(reading->pdf, stream, level, &is_filtered, &bytes, &size)) ||
+	if (pdf_file_failed(qpdf_oh_get_stream_data(reading->pdf, stream, level, &is_filtered, &bytes, &size)) ||
 	    (level != qpdf_dl_none && !is_filtered)) {
 		free(bytes);
 		reading->is_damaged = true;
@@ -82,6 +77,10 @@ static const struct pdf_font *find_font(void *context, struct text name)
 	for (size_t i = 0; i < reading->fonts.count; i++)
 		if (id && reading->fonts.at[i].id == id)
 			return reading->fonts.at[i].font;
+	if (reading->fonts.count == OBJECTS_MOST) {
+		reading->is_damaged = true;
+		return NULL;
+	}
 	struct known_font known = { id, read_font(reading, object) };
 	LIST_PUSH(&reading->fonts, known);
 	return known.font;
@@ -95,6 +94,10 @@ static bool add_once(struct reading *reading, bool is_form, int id)
 	for (size_t i = 0; i < count; i++)
 		if (at[i] == id)
 			return false;
+	if (count == OBJECTS_MOST) {
+		reading->is_damaged = true;
+		return false;
+	}
 	if (is_form)
 		LIST_PUSH(&reading->drawn, id);
 	else
@@ -153,6 +156,7 @@ static void hash_kind(struct reading *reading, const char *kind)
 {
 	qpdf_data pdf = reading->pdf;
 	qpdf_oh dict = qpdf_oh_get_key_if_dict(pdf, reading->resources, kind);
+	hash_add(&reading->hash, text_from(kind));
 	if (!qpdf_oh_is_dictionary(pdf, dict))
 		return;
 	for (qpdf_oh_begin_dict_key_iter(pdf, dict); qpdf_oh_dict_more_keys(pdf);) {
@@ -169,7 +173,6 @@ static void hash_kind(struct reading *reading, const char *kind)
 		else
 			hash_stream(reading, object);
 	}
-	hash_add(&reading->hash, text_from(kind));
 }
 
 /* ---- pages --------------------------------------------------------------------------------------- */
@@ -291,14 +294,14 @@ static void read_beside(struct text file, struct buf *out)
 static bool set_beside(struct reading *reading, struct pdf_pages *pages)
 {
 	struct buf beside;
-	if (failed(qpdf_init_write_memory(reading->pdf)))
+	if (pdf_file_failed(qpdf_init_write_memory(reading->pdf)))
 		return false;
 	qpdf_set_preserve_encryption(reading->pdf, QPDF_FALSE);
 	qpdf_set_object_stream_mode(reading->pdf, qpdf_o_disable);
 	qpdf_set_stream_data_mode(reading->pdf, qpdf_s_uncompress);
 	qpdf_set_decode_level(reading->pdf, qpdf_dl_generalized);
 	qpdf_set_preserve_unreferenced_objects(reading->pdf, QPDF_TRUE);
-	if (failed(qpdf_write(reading->pdf)))
+	if (pdf_file_failed(qpdf_write(reading->pdf)))
 		return false;
 	buf_init(&beside, BUF_LIMIT_PAGE);
 	read_beside((struct text){ (const char *)qpdf_get_buffer(reading->pdf), qpdf_get_buffer_length(reading->pdf) }, &beside);
@@ -328,19 +331,15 @@ static bool read_all(struct reading *reading, struct pdf_pages *pages)
 
 bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, struct pdf_pages *pages)
 {
-	struct reading reading = { .arena = arena, .pdf = qpdf_init() };
+	struct reading reading = { .arena = arena, .pdf = pdf_file_open(pdf, password ? password : "") };
 	reading.words = (struct pdf_words){ .context = &reading, .find_font = find_font, .draw_form = draw_form };
 	buf_init(&reading.words.shown, BUF_LIMIT_PAGE);
 	buf_init(&reading.words.actual, BUF_LIMIT_PAGE);
-	qpdf_silence_errors(reading.pdf);
-	qpdf_set_suppress_warnings(reading.pdf, QPDF_TRUE);
-	qpdf_set_attempt_recovery(reading.pdf, QPDF_FALSE);
 	*pages = (struct pdf_pages){ .count = 0 };
-	bool is_good = !failed(qpdf_read_memory(reading.pdf, "pdf", pdf.at, pdf.size, password ? password : "")) &&
-	               read_all(&reading, pages);
+	bool is_good = reading.pdf && read_all(&reading, pages);
 	if (!is_good)
 		*pages = (struct pdf_pages){ .count = 0 };
-	qpdf_cleanup(&reading.pdf);
+	pdf_file_close(reading.pdf);
 	buf_clear(&reading.words.shown);
 	buf_clear(&reading.words.actual);
 	LIST_FREE(&reading.fonts);

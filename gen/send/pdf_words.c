@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "send/pdf_content.h"
 
-enum { STATES_MOST = 64, MEANING_MOST = 64 /* bytes of a code's meaning in UTF-16 */ };
+enum { STATES_MOST = 64, MEANINGS_MOST = 1 << 18, MEANING_MOST = 64 /* bytes of a code's meaning in UTF-16 */ };
 
 /* ---- ToUnicode --------------------------------------------------------------------------- */
 
@@ -40,7 +40,7 @@ static uint32_t number_of(const struct hex_value *value)
 static void set_meaning(struct arena *arena, struct pdf_font *font, uint32_t code, const struct hex_value *meaning)
 {
 	struct buf text;
-	if (code > 0xFFFF || meaning->size < 2)
+	if (code > 0xFFFF || meaning->size < 2 || font->count++ >= MEANINGS_MOST)
 		return;
 	struct text **block = &font->meanings[code >> 8];
 	if (!*block)
@@ -64,6 +64,8 @@ static void set_meaning(struct arena *arena, struct pdf_font *font, uint32_t cod
 static bool read_range(struct arena *arena, struct pdf_font *font, struct text text, size_t *at)
 {
 	struct hex_value from, to, meaning;
+	if (font->count >= MEANINGS_MOST)
+		return false;
 	if (!read_hex(pdf_token_next(text, at), &from) || !read_hex(pdf_token_next(text, at), &to))
 		return false;
 	uint32_t code = number_of(&from), last = number_of(&to);

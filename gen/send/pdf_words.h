@@ -15,6 +15,7 @@ struct arena;
 struct pdf_font {
 	bool is_wide;              /* codes of two bytes; else of one */
 	bool has_meanings;         /* else a code of one byte is itself (Latin-1), one of two is nothing */
+	size_t count;              /* meanings read: bounded */
 	struct text *meanings[256]; /* by the code's high byte, 256 each; UTF-8 */
 };
 

@@ -5,13 +5,13 @@
 #include "send/protect.h"
 
 #include <assert.h>
-#include <qpdf/qpdf-c.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
 #include "send/pdf_content.h"
+#include "send/pdf_file.h"
 
 enum { NAME_SIZE = 24, SIZES_MOST = 8, FIT_SIZE = 120 };
 
@@ -30,27 +30,11 @@ struct copy {
 	size_t fit_count;
 };
 
-static bool failed(QPDF_ERROR_CODE code)
-{
-	return (code & QPDF_ERRORS) != 0;
-}
-
-static qpdf_data open_pdf(struct text pdf, const char *password)
-{
-	qpdf_data opened = qpdf_init();
-	qpdf_silence_errors(opened);
-	qpdf_set_suppress_warnings(opened, QPDF_TRUE);
-	qpdf_set_attempt_recovery(opened, QPDF_FALSE);
-	if (failed(qpdf_read_memory(opened, "pdf", pdf.at, pdf.size, password)))
-		qpdf_cleanup(&opened);
-	return opened;
-}
-
 /* Appends what is written; nothing where that fails. */
 static bool take_output(qpdf_data pdf, struct buf *out)
 {
 	size_t before = out->size;
-	if (failed(qpdf_write(pdf)))
+	if (pdf_file_failed(qpdf_write(pdf)))
 		return false;
 	buf_add(out, qpdf_get_buffer(pdf), qpdf_get_buffer_length(pdf));
 	return !out->overflowed && out->size > before;
@@ -105,7 +89,7 @@ static bool make_form(struct copy *copy, qpdf_data mark)
 	struct box box;
 	struct buf content;
 	qpdf_oh page = qpdf_get_page_n(mark, 0);
-	if (!find_box(mark, page, &box) || failed(qpdf_oh_get_page_content_data(mark, page, &bytes, &size)))
+	if (!find_box(mark, page, &box) || pdf_file_failed(qpdf_oh_get_page_content_data(mark, page, &bytes, &size)))
 		return false;
 	buf_init(&content, BUF_LIMIT_PAGE);
 	strip_tags((struct text){ (const char *)bytes, size }, &content);
@@ -231,7 +215,7 @@ static void strip_claim(qpdf_data pdf)
 	size_t size = 0;
 	qpdf_oh metadata = qpdf_oh_get_key(pdf, qpdf_get_root(pdf), "/Metadata");
 	if (!qpdf_oh_is_stream(pdf, metadata) ||
-	    failed(qpdf_oh_get_stream_data(pdf, metadata, qpdf_dl_generalized, NULL, &bytes, &size)))
+	    pdf_file_failed(qpdf_oh_get_stream_data(pdf, metadata, qpdf_dl_generalized, NULL, &bytes, &size)))
 		return;
 	struct text before = { (const char *)bytes, size };
 	struct buf after;
@@ -257,7 +241,7 @@ static void strip_claim(qpdf_data pdf)
 
 static bool write_protected(qpdf_data pdf, const struct protect_job *job, struct buf *out)
 {
-	if (failed(qpdf_init_write_memory(pdf)))
+	if (pdf_file_failed(qpdf_init_write_memory(pdf)))
 		return false;
 	qpdf_set_stream_data_mode(pdf, qpdf_s_preserve);
 	qpdf_set_object_stream_mode(pdf, qpdf_o_generate);
@@ -271,8 +255,8 @@ static bool write_protected(qpdf_data pdf, const struct protect_job *job, struct
 bool protect_pdf(const struct protect_job *job, struct buf *out, struct diag *diag)
 {
 	assert(job->user_password && *job->user_password && job->owner_password && *job->owner_password);
-	struct copy copy = { .pdf = open_pdf(job->archive, "") };
-	qpdf_data mark = job->mark.size && copy.pdf ? open_pdf(job->mark, "") : NULL;
+	struct copy copy = { .pdf = pdf_file_open(job->archive, "") };
+	qpdf_data mark = job->mark.size && copy.pdf ? pdf_file_open(job->mark, "") : NULL;
 	/* What is encrypted already would be given away under another password. */
 	bool is_good = copy.pdf && !qpdf_is_encrypted(copy.pdf) && (!job->mark.size || (mark && mark_pages(&copy, mark)));
 	size_t before = out->size;
@@ -285,19 +269,17 @@ bool protect_pdf(const struct protect_job *job, struct buf *out, struct diag *di
 		out->at[before] = '\0';
 		DIAG(diag, DIAG_PROTECT_FAILED, .a = job->what);
 	}
-	if (copy.pdf)
-		qpdf_cleanup(&copy.pdf);
-	if (mark)
-		qpdf_cleanup(&mark);
+	pdf_file_close(copy.pdf);
+	pdf_file_close(mark);
 	return is_good;
 }
 
 bool protect_open(struct text pdf, const char *password, struct buf *out)
 {
-	qpdf_data opened = open_pdf(pdf, password);
+	qpdf_data opened = pdf_file_open(pdf, password);
 	if (!opened)
 		return false;
-	bool is_good = !failed(qpdf_init_write_memory(opened));
+	bool is_good = !pdf_file_failed(qpdf_init_write_memory(opened));
 	if (is_good) {
 		qpdf_set_preserve_encryption(opened, QPDF_FALSE);
 		qpdf_set_object_stream_mode(opened, qpdf_o_disable);
@@ -306,6 +288,6 @@ bool protect_open(struct text pdf, const char *password, struct buf *out)
 		qpdf_set_preserve_unreferenced_objects(opened, QPDF_TRUE);
 		is_good = take_output(opened, out);
 	}
-	qpdf_cleanup(&opened);
+	pdf_file_close(opened);
 	return is_good;
 }

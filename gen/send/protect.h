@@ -5,7 +5,7 @@
  * The archive copy is PDF/A and stays as it is; this makes a second file.  Its streams are those of the archive
  * copy, byte for byte: each page's content is put between two further ones, the second of which draws the mark as an artifact.
  * Printing and reading aloud are allowed, copying and changing not (ISO 32000-2, 7.6.4); metadata is encrypted, too.
- * protect.c and pdf_pages.c are the only users of libqpdf.
+ * Who uses libqpdf includes pdf_file.h: protect.c and pdf_pages.c.
  */
 #ifndef XINGJI_SEND_PROTECT_H
 #define XINGJI_SEND_PROTECT_H
