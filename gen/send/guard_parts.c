@@ -2,6 +2,7 @@
 #include "send/guard_parts.h"
 
 #include "base/arena.h"
+#include "base/deflate.h"
 #include "base/inflate.h"
 #include "base/utf8.h"
 #include "send/qr.h"
@@ -98,7 +99,7 @@ static void read_zip(struct guard_parts *parts, struct text zip)
 		struct buf bytes;
 		add_line(&parts->beside, member.name);
 		buf_init(&bytes, UNPACKED_MOST);
-		bool is_sound = inflate_member_add(&member, &bytes);
+		bool is_sound = inflate_member_add(&member, &bytes) && deflate_crc(buf_view(&bytes)) == member.crc;
 		read_unpacked(parts, &bytes, is_sound);
 	}
 	if (is_damaged)
