@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register dispatch workbooks preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust register dispatch workbooks preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -189,6 +189,12 @@ twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: th
 documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures traced, tear-out sheets, what the public edition tells
 	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: envelopes
+envelopes: $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes  ## protected copies in other programs; wrong envelopes stopped: PROVINCES=3 SEED=1
+	@tests/send/protect $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes $(PROVINCES) $(SEED)
+$(BUILD)/envelopes: $(BUILD)/tests/send/envelopes.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: secrecy

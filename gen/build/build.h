@@ -57,6 +57,12 @@ struct picture_options;
 bool make_picture(struct build *build, const struct pages *pages, const struct picture_options *options,
 		  struct text name, struct buf *png);
 
+/*
+ * make_recipient.c: appends a page with the recipient mark and nothing else as PDF, for send/protect.h; false after reporting.
+ * Scratch is not cleared.
+ */
+bool make_recipient(struct build *build, struct text words, struct span span, struct buf *pdf);
+
 /* make_html.c */
 bool make_html(struct build *build, const struct doc *doc, struct text path);
 /* The document alone, without a page around it: for site_options.html; context is the build. */
