@@ -8,19 +8,21 @@ enum { DEPTH_MOST = 32, OCTAL_MOST = 3 };
 
 /* ---- characters ------------------------------------------------------------------------- */
 
+enum { REGULAR, BLANK, DELIMITER };
+static const unsigned char classes[256] = {
+	['\0'] = BLANK, ['\t'] = BLANK, ['\n'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK, [' '] = BLANK,
+	['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+	['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
+
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
-}
-
-static bool is_delimiter(char c)
-{
-	return c && strchr("()<>[]{}/%", c);
+	return classes[(unsigned char)c] == BLANK;
 }
 
 static bool is_regular(char c)
 {
-	return !is_blank(c) && !is_delimiter(c);
+	return classes[(unsigned char)c] == REGULAR;
 }
 
 static int hex_digit(char c)

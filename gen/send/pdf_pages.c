@@ -11,6 +11,7 @@
 #include "send/pdf_words.h"
 
 enum { OBJECTS_MOST = 4096 /* fonts or forms of a page: looked through one by one */, FORM_DEPTH = 8, PARTS_MOST = 4096, ANNOTATIONS_MOST = 65536 };
+enum { OBJECT_IDS_MOST = 8388607 /* ISO 32000-1, annex C */ };
 
 struct known_font {
 	int id; /* of the object, 0: none of its own */
@@ -245,75 +246,95 @@ static void read_page(struct reading *reading, qpdf_oh object, struct pdf_page *
 
 /* ---- beside the pages ------------------------------------------------------------------------------ */
 
-/* Where the bytes of a stream end that begin at `at` behind its dictionary. */
+/* The strings of an object as it would be written, a line each. */
+static void add_strings(struct text object, struct buf *out)
+{
+	for (size_t at = 0; at < object.size;) {
+		struct pdf_token token = pdf_token_next(object, &at);
+		if (token.kind != PDF_STRING)
+			continue;
+		pdf_string_words(token.raw, out);
+		buf_byte(out, '\n');
+	}
+}
+
+static void add_object(struct reading *reading, qpdf_oh object, struct buf *out)
+{
+	qpdf_data pdf = reading->pdf;
+	bool is_stream = qpdf_oh_is_stream(pdf, object);
+	qpdf_oh dict = is_stream ? qpdf_oh_get_dict(pdf, object) : object;
+	add_strings(text_from(qpdf_oh_unparse_resolved(pdf, dict)), out);
+	if (!is_stream)
+		return;
+	qpdf_oh type = qpdf_oh_get_key(pdf, dict, "/Type");
+	bool is_words = qpdf_oh_is_name_and_equals(pdf, type, "/Metadata") || qpdf_oh_is_name_and_equals(pdf, type, "/EmbeddedFile");
+	if (qpdf_oh_is_name_and_equals(pdf, type, "/ObjStm"))
+		add_strings(stream_text(reading, object, qpdf_dl_generalized), out);
+	if (is_words)
+		buf_text(out, stream_text(reading, object, qpdf_dl_generalized));
+	buf_byte(out, '\n');
+	qpdf_oh_release(pdf, type);
+	qpdf_oh_release(pdf, dict);
+}
+
+/* Behind the stream that begins at `at`, whose dictionary stands before. */
 static size_t end_of_stream(struct text file, size_t at, struct text dict)
 {
 	double length = pdf_number(pdf_dict_value(dict, "Length"));
 	if (length >= 0 && length <= (double)(file.size - at)) {
-		size_t end = at + (size_t)length, word = end;
-		if (text_is(pdf_token_next(file, &word).raw, "endstream"))
+		size_t end = at + (size_t)length;
+		if (text_is(pdf_token_next(file, &end).raw, "endstream"))
 			return end;
 	}
 	return at + text_find(text_slice(file, at, file.size), TEXT("endstream"));
 }
 
-static bool is_of_words(struct text dict)
+/*
+ * Walks the file's bytes for its objects, so that none is missed that nothing refers to; qpdf then reads them.  Those in
+ * object streams are not asked for one by one, which would cost more than all the rest: their strings are in clear there.
+ */
+static void walk_objects(struct reading *reading, struct text file, struct buf *out)
 {
-	struct text type = pdf_dict_value(dict, "Type");
-	return text_is(type, "/Metadata") || text_is(type, "/EmbeddedFile");
-}
-
-/* The file was written by qpdf in plain form: no object streams, nothing packed, nothing encrypted. */
-static void read_beside(struct text file, struct buf *out)
-{
-	size_t depth = 0, dict_at = 0, dict_end = 0;
-	for (size_t at = 0; at < file.size;) {
+	struct text last[2] = { NO_TEXT, NO_TEXT }; /* the two tokens before */
+	size_t dict_at = 0, depth = 0;
+	for (size_t at = 0; at < file.size && !reading->is_damaged;) {
 		struct pdf_token token = pdf_token_next(file, &at);
 		if (token.kind == PDF_DICT && depth++ == 0)
 			dict_at = at - token.raw.size;
-		if (token.kind == PDF_DICT_END && depth && --depth == 0)
-			dict_end = at;
-		if (token.kind == PDF_STRING) {
-			pdf_string_words(token.raw, out);
-			buf_byte(out, '\n');
+		depth -= token.kind == PDF_DICT_END && depth;
+		if (token.kind == PDF_WORD && text_is(token.raw, "obj")) {
+			double id = pdf_number(last[0]), generation = pdf_number(last[1]);
+			bool is_one = id >= 1 && id <= OBJECT_IDS_MOST && generation >= 0 && generation <= 65535;
+			qpdf_oh object = qpdf_get_object_by_id(reading->pdf, is_one ? (int)id : 0, is_one ? (int)generation : 0);
+			if (is_one && !qpdf_oh_is_null(reading->pdf, object))
+				add_object(reading, object, out);
+			qpdf_oh_release(reading->pdf, object);
+			depth = 0;
+		} else if (token.kind == PDF_WORD && text_is(token.raw, "stream")) {
+			at = end_of_stream(file, at + text_starts(text_slice(file, at, 1), "\r") + 1, text_slice(file, dict_at, at - dict_at));
+			depth = 0;
 		}
-		if (token.kind != PDF_WORD || depth || !text_is(token.raw, "stream"))
-			continue;
-		struct text dict = text_slice(file, dict_at, dict_end - dict_at);
-		at += text_starts(text_slice(file, at, 2), "\r\n") ? 2 : 1;
-		at = at > file.size ? file.size : at;
-		size_t end = end_of_stream(file, at, dict);
-		if (is_of_words(dict)) {
-			buf_text(out, text_slice(file, at, end - at));
-			buf_byte(out, '\n');
-		}
-		at = end;
+		last[0] = last[1];
+		last[1] = token.raw;
 	}
 }
 
-static bool set_beside(struct reading *reading, struct pdf_pages *pages)
+static bool set_beside(struct reading *reading, struct text file, struct pdf_pages *pages)
 {
 	struct buf beside;
-	if (pdf_file_failed(qpdf_init_write_memory(reading->pdf)))
-		return false;
-	qpdf_set_preserve_encryption(reading->pdf, QPDF_FALSE);
-	qpdf_set_object_stream_mode(reading->pdf, qpdf_o_disable);
-	qpdf_set_stream_data_mode(reading->pdf, qpdf_s_uncompress);
-	qpdf_set_decode_level(reading->pdf, qpdf_dl_generalized);
-	qpdf_set_preserve_unreferenced_objects(reading->pdf, QPDF_TRUE);
-	if (pdf_file_failed(qpdf_write(reading->pdf)))
-		return false;
+	qpdf_data pdf = reading->pdf;
 	buf_init(&beside, BUF_LIMIT_PAGE);
-	read_beside((struct text){ (const char *)qpdf_get_buffer(reading->pdf), qpdf_get_buffer_length(reading->pdf) }, &beside);
-	bool fits = !beside.overflowed;
+	walk_objects(reading, file, &beside);
+	add_strings(text_from(qpdf_oh_unparse_resolved(pdf, qpdf_get_trailer(pdf))), &beside);
+	bool is_good = !beside.overflowed && !reading->is_damaged && !qpdf_has_error(pdf);
 	pages->beside = text_copy(reading->arena, buf_view(&beside));
 	buf_clear(&beside);
-	return fits;
+	return is_good;
 }
 
 /* ---- the file --------------------------------------------------------------------------------------- */
 
-static bool read_all(struct reading *reading, struct pdf_pages *pages)
+static bool read_all(struct reading *reading, struct text file, struct pdf_pages *pages)
 {
 	int count = qpdf_get_num_pages(reading->pdf);
 	if (count < 1 || count > PDF_PAGES_MOST)
@@ -326,7 +347,7 @@ static bool read_all(struct reading *reading, struct pdf_pages *pages)
 	for (size_t i = 0; i < pages->count && !reading->is_damaged; i++)
 		read_page(reading, qpdf_get_page_n(reading->pdf, i), &pages->pages[i]);
 	hash_finish(&reading->hash, pages->resources);
-	return !reading->is_damaged && !qpdf_has_error(reading->pdf) && set_beside(reading, pages);
+	return !reading->is_damaged && !qpdf_has_error(reading->pdf) && set_beside(reading, file, pages);
 }
 
 bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, struct pdf_pages *pages)
@@ -336,7 +357,7 @@ bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, 
 	buf_init(&reading.words.shown, BUF_LIMIT_PAGE);
 	buf_init(&reading.words.actual, BUF_LIMIT_PAGE);
 	*pages = (struct pdf_pages){ .count = 0 };
-	bool is_good = reading.pdf && read_all(&reading, pages);
+	bool is_good = reading.pdf && read_all(&reading, pdf, pages);
 	if (!is_good)
 		*pages = (struct pdf_pages){ .count = 0 };
 	pdf_file_close(reading.pdf);
