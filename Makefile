@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust register dispatch workbooks preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust register dispatch mail workbooks preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -224,6 +224,13 @@ register: $(BIN)/xingji  ## what was published is recorded, compared and never r
 	@tests/register/documents $(BIN)/xingji
 	@tests/register/days $(BIN)/xingji $(or $(LEDGERS),6)
 	@tests/register/years $(BIN)/xingji
+
+# MESSAGES=1000 KILLS=200 for the long form.
+.PHONY: mail
+mail: $(BUILD)/post-mail  ## mail written, sent and reported: parsers that are not ours, a scripted server, a real one, kills and restarts
+	@tests/send/mail $(BUILD)/post-mail $(or $(MESSAGES),100) $(or $(KILLS),20)
+$(BUILD)/post-mail: $(BUILD)/tests/tools/post-mail.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: workbooks
 workbooks: $(BIN)/xingji  ## tables in every encoding, separator and line end, and as workbooks: one model; broken and hostile workbooks

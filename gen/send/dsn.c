@@ -53,7 +53,7 @@ static void look_into(struct found *found, struct text part, int depth)
 	struct text body, header = message_header(part, &body);
 	struct text value = message_field(found->scratch, header, "Content-Type");
 	struct text type = message_word(value);
-	if (text_starts(type, "multipart/") || text_starts(type, "Multipart/") || message_is(type, "multipart/report")) {
+	if (message_is(text_slice(type, 0, strlen("multipart/")), "multipart/")) {
 		found->is_report |= message_is(type, "multipart/report");
 		struct text boundary = message_parameter(found->scratch, value, "boundary");
 		size_t parts = 0;
@@ -131,8 +131,6 @@ static void read_recipients(struct arena *arena, const struct found *found, stru
 		struct text fields = message_header(rest, &rest);
 		if (fields.size && read_recipient(arena, found->scratch, fields, &dsn->recipients[dsn->recipient_count]))
 			dsn->recipient_count++;
-		else if (fields.size && fields.at + fields.size == rest.at + rest.size)
-			break;
 	}
 }
 

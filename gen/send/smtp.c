@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <curl/curl.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -22,6 +23,7 @@ struct smtp {
 	enum smtp_stage stage;
 	int code;               /* of the answer to the last command; 0: not answered yet */
 	bool is_let_in;         /* connected, greeted, and with a user known */
+	bool is_over;           /* we have said QUIT, as curl does after a refusal */
 	struct buf said;        /* the answer's words, its lines joined by blanks */
 	size_t size_most;
 	char error[CURL_ERROR_SIZE];
@@ -147,6 +149,7 @@ struct text smtp_stage_words(enum smtp_stage stage)
 static void enter(struct smtp *smtp, enum smtp_stage stage)
 {
 	smtp->stage = stage;
+	smtp->is_over = false;
 	smtp->code = 0;
 	buf_reset(&smtp->said);
 }
@@ -164,6 +167,7 @@ static void hear_own(struct smtp *smtp, struct text line)
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (text_starts(line, commands[i].command))
 			enter(smtp, commands[i].stage);
+	smtp->is_over |= text_starts(line, "QUIT");
 	smtp->is_let_in |= smtp->stage >= SMTP_MAIL || text_starts(line, "NOOP");
 	if (text_starts(line, "EHLO "))
 		smtp->size_most = 0;
@@ -174,7 +178,7 @@ static void hear(struct smtp *smtp, struct text line)
 {
 	line = text_trim(line);
 	int64_t code;
-	if (line.size < 3 || !text_to_integer(text_slice(line, 0, 3), &code) || code < 100)
+	if (smtp->is_over || line.size < 3 || !text_to_integer(text_slice(line, 0, 3), &code) || code < 100)
 		return;
 	if (smtp->stage == SMTP_CONNECT)
 		enter(smtp, SMTP_GREETING);
@@ -291,7 +295,7 @@ static bool perform(struct smtp *smtp, bool is_fresh)
 	curl_easy_setopt(smtp->curl, CURLOPT_FRESH_CONNECT, is_fresh ? 1L : 0L);
 	CURLcode outcome = curl_easy_perform(smtp->curl);
 	if (outcome != CURLE_OK && !smtp->error[0])
-		buf_reset(&smtp->said), buf_string(&smtp->said, curl_easy_strerror(outcome));
+		snprintf(smtp->error, sizeof smtp->error, "%s", curl_easy_strerror(outcome));
 	long connections = 1;
 	curl_easy_getinfo(smtp->curl, CURLINFO_NUM_CONNECTS, &connections);
 	return connections > 0 || outcome == CURLE_OK;
