@@ -142,27 +142,31 @@ static struct text id_of(struct arena *arena, struct text value)
 	return value.size ? message_shown(arena, value, ID_MOST) : NO_TEXT;
 }
 
+static enum dsn_fault fault_of(const struct found *found, const struct dsn *dsn)
+{
+	if (!found->is_report || !found->status.size)
+		return DSN_NOT_A_REPORT;
+	if (!dsn->recipient_count)
+		return DSN_DAMAGED;
+	return dsn->message_id.size || dsn->copy.size ? DSN_NONE : DSN_ANONYMOUS;
+}
+
 void dsn_parse(struct arena *arena, struct text bytes, struct dsn *dsn)
 {
 	struct found found = { .scratch = arena_new() };
 	struct text rest, header = message_header(bytes, &rest);
-	dsn->fault = DSN_NONE;
 	dsn->subject = message_shown(arena, message_field(found.scratch, header, "Subject"), DSN_TEXT_MOST);
 	look_into(&found, bytes, 0);
-	if (!found.is_report || !found.status.size) {
-		dsn->fault = DSN_NOT_A_REPORT;
-	} else {
+	dsn->message_id = id_of(arena, message_field(found.scratch, found.returned, "Message-ID"));
+	dsn->copy = id_of(arena, message_field(found.scratch, found.returned, "X-Xingji-Copy"));
+	/* Exchange and others leave the message out and answer to it instead. */
+	if (!dsn->message_id.size)
+		dsn->message_id = id_of(arena, message_field(found.scratch, header, "In-Reply-To"));
+	if (found.is_report && found.status.size)
 		read_recipients(arena, &found, dsn);
-		dsn->message_id = id_of(arena, message_field(found.scratch, found.returned, "Message-ID"));
-		dsn->copy = id_of(arena, message_field(found.scratch, found.returned, "X-Xingji-Copy"));
-		/* Exchange and others leave the message out and answer to it instead. */
-		if (!dsn->message_id.size)
-			dsn->message_id = id_of(arena, message_field(found.scratch, header, "In-Reply-To"));
-		if (!dsn->recipient_count)
-			dsn->fault = DSN_DAMAGED;
-		else if (!dsn->message_id.size && !dsn->copy.size)
-			dsn->fault = DSN_ANONYMOUS;
-	}
+	dsn->fault = fault_of(&found, dsn);
+	if (dsn->fault != DSN_NONE)
+		dsn->recipient_count = 0;
 	arena_free(found.scratch);
 }
 

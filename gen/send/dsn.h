@@ -51,7 +51,7 @@ struct dsn_recipient {
 
 struct dsn {
 	struct text file;       /* name in the folder */
-	enum dsn_fault fault;   /* not NONE: nothing below but subject is told */
+	enum dsn_fault fault;   /* not NONE: no recipients; the rest as far as it is told, for whoever reads the file */
 	struct text message_id; /* of the message, without brackets; missing: it names only the copy */
 	struct text copy;       /* X-Xingji-Copy of the message; missing: it names only the Message-ID */
 	struct text subject;    /* of the report itself, as it came, for a terminal, cut */
