@@ -36,6 +36,12 @@ static uint64_t milliseconds(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+static void sleep_for(uint64_t duration_ms)
+{
+	const struct timespec time = { (time_t)(duration_ms / 1000), (long)(duration_ms % 1000 * 1000000) };
+	nanosleep(&time, NULL);
+}
+
 /* The first of that name in PATH, as a shell finds it; NULL when there is none. */
 static char *search_path(const char *name)
 {
@@ -81,6 +87,7 @@ int main(int argc, char **argv)
 		.processors = processors > 0 && processors < 1024 ? (int)processors : 1,
 		.program = own_file(argc ? argv[0] : NULL),
 		.milliseconds = milliseconds,
+		.sleep = sleep_for,
 	};
 	/* Files and folders get the modes that the program names, whatever the user's mask. */
 	umask(022);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Files and folders.  Only read/ and publish/ may call these (and commands/ to
+ * Files and folders.  Only read/, publish/ and send/ may call these (and commands/ to
  * find its folders); functions return 0 or an errno, never print.
  */
 #ifndef XINGJI_BASE_FILE_H

@@ -24,7 +24,8 @@ struct environment {
 	bool has_colour;     /* and NO_COLOR is not set */
 	int processors;
 	const char *program; /* its own file, links resolved: what came with it lies beside it (folders.h); NULL: not known */
-	uint64_t (*milliseconds)(void); /* since some moment; never goes back; for time limits only */
+	uint64_t (*milliseconds)(void); /* since some moment; never goes back; for time limits and pace only */
+	void (*sleep)(uint64_t milliseconds); /* may return early, as after a signal */
 };
 
 /* Which commands an option belongs to. */

@@ -56,8 +56,8 @@ static void look_into(struct found *found, struct text part, int depth)
 	if (message_is(text_slice(type, 0, strlen("multipart/")), "multipart/")) {
 		found->is_report |= message_is(type, "multipart/report");
 		struct text boundary = message_parameter(found->scratch, value, "boundary");
-		size_t parts = 0;
-		for (struct text inner; depth < DEPTH_MOST && parts < PARTS_MOST && message_next_part(&body, boundary, &inner); parts++)
+		size_t parts = depth < DEPTH_MOST ? PARTS_MOST : 0;
+		for (struct text inner; parts && message_next_part(&body, boundary, &inner); parts--)
 			look_into(found, inner, depth + 1);
 		return;
 	}
@@ -105,20 +105,22 @@ static enum dsn_action action_of(struct text value)
 	return (enum dsn_action)action;
 }
 
-static bool read_recipient(struct arena *arena, struct arena *scratch, struct text fields, struct dsn_recipient *recipient)
+static bool read_recipient(struct arena *arena, const struct found *found, struct text fields,
+			   struct dsn_recipient *recipient)
 {
+	struct arena *scratch = found->scratch;
 	enum dsn_action action = action_of(message_field(scratch, fields, "Action"));
 	struct text address = behind_type(message_field(scratch, fields, "Final-Recipient"));
 	if (!address.size)
 		address = behind_type(message_field(scratch, fields, "Original-Recipient"));
 	if (action == DSN_ACTION_COUNT || !address.size)
 		return false;
-	struct text diagnostic = message_field(scratch, fields, "Diagnostic-Code");
+	struct text diagnostic = behind_type(message_field(scratch, fields, "Diagnostic-Code"));
 	*recipient = (struct dsn_recipient){
 		.address = message_shown(arena, address, ID_MOST),
 		.action = action,
 		.status = text_copy(arena, status_of(message_field(scratch, fields, "Status"))),
-		.diagnostic = message_shown(arena, text_contains(diagnostic, TEXT(";")) ? behind_type(diagnostic) : diagnostic, DSN_TEXT_MOST),
+		.diagnostic = message_shown(arena, diagnostic, DSN_TEXT_MOST),
 	};
 	return true;
 }
@@ -129,8 +131,8 @@ static void read_recipients(struct arena *arena, const struct found *found, stru
 	dsn->recipients = ARENA_ARRAY(arena, struct dsn_recipient, DSN_RECIPIENTS_MOST);
 	for (struct text rest = found->status; rest.size && dsn->recipient_count < DSN_RECIPIENTS_MOST;) {
 		struct text fields = message_header(rest, &rest);
-		if (fields.size && read_recipient(arena, found->scratch, fields, &dsn->recipients[dsn->recipient_count]))
-			dsn->recipient_count++;
+		struct dsn_recipient *recipient = &dsn->recipients[dsn->recipient_count];
+		dsn->recipient_count += fields.size && read_recipient(arena, found, fields, recipient);
 	}
 }
 

@@ -34,7 +34,8 @@ enum dsn_action { DSN_ACTIONS(DSN_ACTION_NAME) DSN_ACTION_COUNT };
 #define DSN_FAULTS(F) \
 	F(NONE, "", "") \
 	F(UNREADABLE, "无法读取，或大于 64 MB", "cannot be read or is larger than 64 MB") \
-	F(NOT_A_REPORT, "不是标准的退信报告（RFC 3464），请人工阅读", "is no delivery report (RFC 3464); read it yourself") \
+	F(NOT_A_REPORT, "不是标准的退信报告（RFC 3464），请人工阅读", \
+	  "is no delivery report (RFC 3464); read it yourself") \
 	F(DAMAGED, "退信报告不完整", "is an incomplete delivery report") \
 	F(ANONYMOUS, "退信报告没有说明是哪一封信", "is a delivery report that does not name the message")
 

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/utf8.h"
+#include "send/ascii.h"
 
 /* RFC 5321 §4.5.3.1; a label: RFC 1035 §2.3.4. */
 enum { LOCAL_MOST = 64, DOMAIN_MOST = 253, ADDRESS_MOST = 254, LABEL_MOST = 63 };
@@ -19,11 +20,6 @@ struct text mailbox_fault_words(enum mailbox_fault fault)
 	return text_from(words[fault]);
 }
 
-static bool is_letter_or_digit(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
-
 /* A dot-atom: RFC 5322 §3.2.3. */
 static bool is_local(struct text local)
 {
@@ -31,7 +27,7 @@ static bool is_local(struct text local)
 		return false;
 	for (struct text atom; text_next(&local, '.', &atom);) {
 		for (size_t i = 0; i < atom.size; i++)
-			if (!is_letter_or_digit(atom.at[i]) && !strchr("!#$%&'*+-/=?^_`{|}~", atom.at[i]))
+			if (!ascii_is_alnum(atom.at[i]) && !strchr("!#$%&'*+-/=?^_`{|}~", atom.at[i]))
 				return false;
 		if (!atom.size)
 			return false;
@@ -44,7 +40,7 @@ static bool is_label(struct text label)
 	if (!label.size || label.size > LABEL_MOST || label.at[0] == '-' || label.at[label.size - 1] == '-')
 		return false;
 	for (size_t i = 0; i < label.size; i++)
-		if (!is_letter_or_digit(label.at[i]) && label.at[i] != '-')
+		if (!ascii_is_alnum(label.at[i]) && label.at[i] != '-')
 			return false;
 	return true;
 }
@@ -114,18 +110,13 @@ struct text mailbox_domain(struct text address)
 	return text_slice(address, text_find(address, TEXT("@")) + 1, address.size);
 }
 
-static char lower(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-}
-
 bool mailbox_same(struct text a, struct text b)
 {
 	size_t at = text_find(a, TEXT("@"));
 	if (a.size != b.size || !text_equal(text_slice(a, 0, at), text_slice(b, 0, at)))
 		return false;
 	for (size_t i = at; i < a.size; i++)
-		if (lower(a.at[i]) != lower(b.at[i]))
+		if (ascii_lower(a.at[i]) != ascii_lower(b.at[i]))
 			return false;
 	return true;
 }

@@ -41,7 +41,7 @@ struct text mailbox_fault_words(enum mailbox_fault fault);
 enum mailbox_fault mailbox_check_address(struct text address);
 /* The same, and of its name: no control characters, valid UTF-8. */
 enum mailbox_fault mailbox_check(const struct mailbox *mailbox);
-/* `name <address>`, `"name" <address>` or `address`; borrows from text.  Anything but NONE: mailbox is not to be used. */
+/* `name <address>`, `"name" <address>` or `address`; borrowed.  With a fault the mailbox is not to be used. */
 enum mailbox_fault mailbox_parse(struct text text, struct mailbox *mailbox);
 /* What stands behind the @ of an address without a fault; borrowed, as it was typed. */
 struct text mailbox_domain(struct text address);

@@ -4,15 +4,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/plain.h"
+#include "send/ascii.h"
 #include "send/transfer.h"
 
 /* A field longer than this is nobody's id, address or state. */
 enum { FIELD_MOST = 4096, BOUNDARY_MOST = 70 };
-
-static char lower(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-}
 
 /* Begins with it, case ignored. */
 static bool begins(struct text text, struct text with)
@@ -20,7 +16,7 @@ static bool begins(struct text text, struct text with)
 	if (text.size < with.size)
 		return false;
 	for (size_t i = 0; i < with.size; i++)
-		if (lower(text.at[i]) != lower(with.at[i]))
+		if (ascii_lower(text.at[i]) != ascii_lower(with.at[i]))
 			return false;
 	return true;
 }

@@ -37,7 +37,7 @@ struct text message_parameter(struct arena *arena, struct text value, const char
 bool message_next_part(struct text *rest, struct text boundary, struct text *part);
 /* A part's body as its Content-Transfer-Encoding says (base64, quoted-printable; anything else as it is), in arena. */
 struct text message_decoded(struct arena *arena, struct text body, struct text encoding);
-/* What others wrote, for a terminal or the register (base/plain.h), cut to so many bytes at a whole character; in arena. */
+/* What others wrote, for a terminal or the register (base/plain.h): so many bytes at most; in arena. */
 struct text message_shown(struct arena *arena, struct text text, size_t most);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "send/ascii.h"
 #include "send/mime_words.h"
 #include "send/transfer.h"
 
@@ -22,7 +23,8 @@ struct text mail_fault_words(enum mail_fault fault)
 		[MAIL_DATE] = "没有日期\x1F" "there is no date",
 		[MAIL_MESSAGE_ID] = "Message-ID 不合规\x1F" "the Message-ID is malformed",
 		[MAIL_COPY] = "份号不合规\x1F" "the copy's number is malformed",
-		[MAIL_SUBJECT] = "主题为空、过长或含有控制字符\x1F" "the subject is empty, too long or holds a control character",
+		[MAIL_SUBJECT] = "主题为空、过长或含有控制字符\x1F"
+			"the subject is empty, too long or holds a control character",
 		[MAIL_BODY] = "正文为空或含有控制字符\x1F" "the text is empty or holds a control character",
 		[MAIL_ATTACHMENT_NAME] = "附件名为空、过长或含有不能用于文件名的字符\x1F"
 			"an attachment's name is empty, too long or holds what no file's name may",
@@ -83,8 +85,7 @@ static bool is_media_type(struct text type)
 {
 	size_t slashes = 0;
 	for (size_t i = 0; i < type.size; i++) {
-		bool is_name = (type.at[i] >= 'a' && type.at[i] <= 'z') || (type.at[i] >= '0' && type.at[i] <= '9');
-		if (!is_name && (!type.at[i] || !strchr("/.+-", type.at[i])))
+		if (!ascii_is_alnum(type.at[i]) && (!type.at[i] || !strchr("/.+-", type.at[i])))
 			return false;
 		slashes += type.at[i] == '/';
 	}
@@ -125,10 +126,13 @@ enum mail_fault mail_check(const struct mail *mail)
 
 static void write_date(struct buf *buf, struct date date)
 {
-	static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" }; /* 1970-01-01 was a Thursday */
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	int32_t day = (date_days(date) % 7 + 7) % 7;
-	buf_format(buf, "Date: %s, %02d %s %04d 09:00:00 +0800\r\n", days[day], date.day, months[date.month - 1], date.year);
+	/* 1970-01-01 was a Thursday. */
+	static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
+	static const char *const months[] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+	};
+	const char *day = days[(date_days(date) % 7 + 7) % 7], *month = months[date.month - 1];
+	buf_format(buf, "Date: %s, %02d %s %04d 09:00:00 +0800\r\n", day, date.day, month, date.year);
 }
 
 /* Automatic, so that nobody's absence answers it; reports that it came back are wanted. */

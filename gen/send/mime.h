@@ -27,8 +27,8 @@ struct mail_attachment {
 struct mail {
 	struct mailbox from, to;
 	struct date date;       /* told as nine in the morning of that day in China (+0800) */
-	struct text message_id; /* left@right without brackets; from batch and copy, so that a restart makes the same one */
-	struct text copy;       /* the copy's id, told as X-Xingji-Copy: a report that comes back names it; ASCII without blanks */
+	struct text message_id; /* left@right without brackets; from batch and copy: the same after a restart */
+	struct text copy;       /* the copy's number, ASCII without blanks: X-Xingji-Copy, which reports name */
 	struct text subject;    /* one line */
 	struct text body;       /* lines end in \n; the only text part, and the first part */
 	const struct mail_attachment *attachments;

@@ -2,6 +2,7 @@
 #include "send/mime_words.h"
 
 #include "base/buf.h"
+#include "send/ascii.h"
 #include "send/transfer.h"
 
 /* Longer plain words are encoded, because those can be folded anywhere. */
@@ -18,7 +19,7 @@ static size_t column_of(const struct buf *buf)
 	return column;
 }
 
-/* Goes to a line of its own where so much more would not fit; the line then begins with the blank that the fold takes. */
+/* Goes to a line of its own where so much more would not fit; it begins with the blank that the fold takes. */
 static void fold_before(struct buf *buf, size_t size)
 {
 	buf_string(buf, column_of(buf) + 1 + size > MIME_LINE ? "\r\n " : " ");
@@ -102,34 +103,29 @@ void mime_write_name(struct buf *buf, struct text name)
 	buf_byte(buf, '"');
 }
 
-static bool is_letter_or_digit(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
-
 /* RFC 2231 §7, attribute-char. */
 static void write_percent(struct buf *buf, struct text text)
 {
 	for (size_t i = 0; i < text.size; i++) {
-		if (is_letter_or_digit(text.at[i]) || (text.at[i] && strchr("-._~", text.at[i])))
+		if (ascii_is_alnum(text.at[i]) || (text.at[i] && strchr("-._~", text.at[i])))
 			buf_byte(buf, text.at[i]);
 		else
 			buf_format(buf, "%%%02X", (unsigned)(unsigned char)text.at[i]);
 	}
 }
 
-/* How many bytes of it are written as at most so many, in whole characters. */
+/* So many whole characters that they are written as at most SECTION_MOST. */
 static struct text section_of(struct text text)
 {
 	size_t size = 0, written = 0;
 	while (size < text.size) {
-		struct text character = text_slice(text, size, 1);
-		while (size + character.size < text.size && ((unsigned char)text.at[size + character.size] & 0xC0) == 0x80)
-			character.size++;
-		written += is_letter_or_digit(character.at[0]) ? 1 : 3 * character.size;
+		size_t end = size + 1;
+		while (end < text.size && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+			end++;
+		written += ascii_is_alnum(text.at[size]) ? 1 : 3 * (end - size);
 		if (written > SECTION_MOST)
 			break;
-		size += character.size;
+		size = end;
 	}
 	return text_slice(text, 0, size);
 }
@@ -158,7 +154,7 @@ static size_t write_safe(struct buf *buf, struct text text, size_t most)
 	size_t written = 0;
 	for (size_t i = 0; i < text.size && written < most; i++) {
 		bool is_joint = text.at[i] && strchr("-_.", text.at[i]);
-		if (is_letter_or_digit(text.at[i]) || (is_joint && written)) {
+		if (ascii_is_alnum(text.at[i]) || (is_joint && written)) {
 			buf_byte(buf, text.at[i]);
 			written++;
 		}
@@ -177,7 +173,7 @@ static void write_fallback(struct buf *buf, struct text name, size_t number)
 	if (!write_safe(buf, stem, STEM_MOST))
 		buf_string(buf, "attachment");
 	buf_format(buf, "-%zu", number);
-	if (ending.size && ending.size <= ENDING_MOST && is_letter_or_digit(ending.at[0])) {
+	if (ending.size && ending.size <= ENDING_MOST && ascii_is_alnum(ending.at[0])) {
 		buf_byte(buf, '.');
 		write_safe(buf, ending, ENDING_MOST);
 	}

@@ -21,7 +21,10 @@ void mime_write_text(struct buf *buf, struct text text);
 void mime_write_mailbox(struct buf *buf, struct text name, struct text address);
 /* `; name="…"` of a Content-Type. */
 void mime_write_name(struct buf *buf, struct text name);
-/* `; filename*=…; filename="…"` of a Content-Disposition.  The ASCII form of a name that is not ASCII ends in -number. */
+/*
+ * `; filename*=…; filename="…"` of a Content-Disposition.  The ASCII form of a name that is not ASCII
+ * ends in -number.
+ */
 void mime_write_filename(struct buf *buf, struct text name, size_t number);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "send/ascii.h"
 #include "send/mailbox.h"
 
 enum { MINUTE_MS = 60 * 1000, NOBODY = -1 };
@@ -57,8 +58,7 @@ static uint32_t domain_of(struct pace *pace, struct text address)
 {
 	char *name = text_string(pace->arena, mailbox_domain(address));
 	for (char *at = name; *at; at++)
-		if (*at >= 'A' && *at <= 'Z')
-			*at = (char)(*at | 0x20);
+		*at = ascii_lower(*at);
 	uint32_t index = map_add(&pace->names, text_from(name), (uint32_t)pace->domain_count);
 	if (index == pace->domain_count)
 		pace->domains[pace->domain_count++] = (struct domain){ .first = NOBODY, .last = NOBODY };

@@ -9,7 +9,7 @@
  *	554        the provider takes this for bulk mail (163 does): its domain gets nothing more in this run
  *	421        the server wants a rest: its domain rests for PACE_REST_MS
  *	other 4xx  the message is tried again after 15 minutes, 30, 60 … up to 8 hours; after 72 hours in all
- *	           (RFC 5321 §4.5.4.1 says four to five days for servers; a clerk waits for paper sooner) it is given up
+ *	           (RFC 5321 §4.5.4.1 gives servers four to five days; paper is begun sooner) it is given up
  */
 #ifndef XINGJI_SEND_PACE_H
 #define XINGJI_SEND_PACE_H

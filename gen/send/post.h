@@ -34,7 +34,7 @@ struct post_tally {
 	size_t to_send;    /* PREPARED or DEFERRED at the beginning */
 	size_t settled;    /* in another state at the beginning, but for was_claimed */
 	size_t was_claimed; /* on their way when an earlier run ended: UNCERTAIN now */
-	size_t accepted, deferred, refused, uncertain; /* by this run; one put off and then taken counts once, as its last */
+	size_t accepted, deferred, refused, uncertain; /* by this run; each message once, as its last */
 	size_t unfit;      /* file missing, changed, or to somebody else: not sent, not noted */
 	size_t stopped;    /* left out because their domain answered 554 */
 	size_t bytes, bytes_most; /* of the files to send, all and the largest (POST_DRY) */
@@ -69,7 +69,7 @@ struct post_options {
 	struct pace_rules pace;
 	struct post_clock clock;
 	void *context;
-	/* Durable when it returns; false: it could not be noted, and the run ends.  Detail may be missing; it holds no text of a message. */
+	/* Durable when it returns; false: it could not be noted, and the run ends.  Detail may be missing. */
 	bool (*note)(void *context, const struct post_job *job, enum send_state state, struct text detail);
 	/* A file that will not be sent, and why: "中文", U+001F, "English". */
 	void (*unfit)(void *context, const struct post_job *job, struct text reason);

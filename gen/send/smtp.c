@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "send/ascii.h"
 #include "send/mailbox.h"
 #include "send/message.h"
 
@@ -48,10 +49,8 @@ static bool is_host(struct text host)
 	struct text inner = is_number6 ? text_slice(host, 1, host.size - 2) : host;
 	for (size_t i = 0; i < inner.size; i++) {
 		char byte = inner.at[i];
-		bool is_hex = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
-		bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-		bool is_good = is_number6 ? is_hex || byte == ':' || byte == '.' : is_hex || is_letter || byte == '-' || byte == '.';
-		if (!is_good)
+		bool is_sound = is_number6 ? ascii_hex(byte) >= 0 || byte == ':' : ascii_is_alnum(byte) || byte == '-';
+		if (!is_sound && byte != '.')
 			return false;
 	}
 	return inner.size && inner.size <= HOST_MOST && inner.at[0] != '-' && inner.at[0] != '.';
@@ -118,7 +117,8 @@ struct text smtp_fault_words(enum smtp_fault fault)
 {
 	static const char *const words[SMTP_FAULT_COUNT] = {
 		[SMTP_GOOD] = "\x1F",
-		[SMTP_BAD_URL] = "应为 smtps://主机:端口 或 smtp://主机:端口\x1F" "it must be smtps://HOST:PORT or smtp://HOST:PORT",
+		[SMTP_BAD_URL] = "应为 smtps://主机:端口 或 smtp://主机:端口\x1F"
+			"it must be smtps://HOST:PORT or smtp://HOST:PORT",
 		[SMTP_BAD_USER] = "用户名和口令须同时给出，且不含控制字符\x1F"
 			"user and password come together and hold no control characters",
 		[SMTP_BAD_CA] = "找不到证书文件\x1F" "there is no such file of certificates",
@@ -161,8 +161,9 @@ static void hear_own(struct smtp *smtp, struct text line)
 		const char *command;
 		enum smtp_stage stage;
 	} commands[] = {
-		{ "EHLO ", SMTP_HELLO }, { "HELO ", SMTP_HELLO }, { "STARTTLS\r\n", SMTP_STARTTLS }, { "AUTH ", SMTP_AUTH },
-		{ "MAIL FROM:", SMTP_MAIL }, { "RCPT TO:", SMTP_RCPT }, { "DATA\r\n", SMTP_DATA },
+		{ "EHLO ", SMTP_HELLO }, { "HELO ", SMTP_HELLO }, { "STARTTLS\r\n", SMTP_STARTTLS },
+		{ "AUTH ", SMTP_AUTH }, { "MAIL FROM:", SMTP_MAIL }, { "RCPT TO:", SMTP_RCPT },
+		{ "DATA\r\n", SMTP_DATA },
 	};
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (text_starts(line, commands[i].command))
@@ -258,8 +259,10 @@ static void set_manners(struct smtp *smtp)
 	curl_easy_setopt(smtp->curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(smtp->curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(smtp->curl, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_S);
-	curl_easy_setopt(smtp->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)(server->reply_s ? server->reply_s : SMTP_REPLY_S));
-	curl_easy_setopt(smtp->curl, CURLOPT_TIMEOUT, (long)(server->message_s ? server->message_s : SMTP_MESSAGE_S));
+	const long reply_s = server->reply_s ? server->reply_s : SMTP_REPLY_S;
+	const long message_s = server->message_s ? server->message_s : SMTP_MESSAGE_S;
+	curl_easy_setopt(smtp->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, reply_s);
+	curl_easy_setopt(smtp->curl, CURLOPT_TIMEOUT, message_s);
 	curl_easy_setopt(smtp->curl, CURLOPT_ERRORBUFFER, smtp->error);
 	curl_easy_setopt(smtp->curl, CURLOPT_VERBOSE, 1L);
 	curl_easy_setopt(smtp->curl, CURLOPT_DEBUGFUNCTION, listen_to_curl);
@@ -327,7 +330,8 @@ static void tell(struct smtp_reply *reply, struct text words)
 
 static void conclude(const struct smtp *smtp, struct smtp_reply *reply)
 {
-	*reply = (struct smtp_reply){ .stage = smtp->stage, .code = smtp->code, .result = judge(smtp->stage, smtp->code) };
+	*reply = (struct smtp_reply){ .stage = smtp->stage, .code = smtp->code };
+	reply->result = judge(smtp->stage, smtp->code);
 	bool is_answer = smtp->code >= 400 || reply->result == SMTP_ACCEPTED;
 	tell(reply, is_answer || !smtp->error[0] ? buf_view(&smtp->said) : text_from(smtp->error));
 }
@@ -363,7 +367,8 @@ static void set_letter(struct smtp *smtp, const struct smtp_letter *letter)
 
 void smtp_send(struct smtp *smtp, const struct smtp_letter *letter, struct smtp_reply *reply)
 {
-	assert(mailbox_check_address(letter->from) == MAILBOX_NONE && mailbox_check_address(letter->to) == MAILBOX_NONE);
+	assert(mailbox_check_address(letter->from) == MAILBOX_NONE);
+	assert(mailbox_check_address(letter->to) == MAILBOX_NONE);
 	if (smtp->size_most && letter->bytes.size > smtp->size_most) {
 		*reply = (struct smtp_reply){ .result = SMTP_REFUSED, .stage = SMTP_MAIL };
 		snprintf(reply->text, sizeof reply->text, "SIZE %zu > %zu", letter->bytes.size, smtp->size_most);

@@ -50,13 +50,16 @@ enum smtp_result {
 };
 
 /* How far the conversation was when it ended. */
-enum smtp_stage { SMTP_CONNECT, SMTP_GREETING, SMTP_HELLO, SMTP_STARTTLS, SMTP_AUTH, SMTP_MAIL, SMTP_RCPT, SMTP_DATA, SMTP_TEXT, SMTP_STAGE_COUNT };
+enum smtp_stage {
+	SMTP_CONNECT, SMTP_GREETING, SMTP_HELLO, SMTP_STARTTLS, SMTP_AUTH, SMTP_MAIL, SMTP_RCPT, SMTP_DATA, SMTP_TEXT,
+	SMTP_STAGE_COUNT
+};
 
 struct smtp_reply {
 	enum smtp_result result;
 	enum smtp_stage stage;
 	int code;                  /* 250, 450, 554 …; 0: the server said nothing */
-	char text[SMTP_TEXT_MOST]; /* what it said, or why there was no saying; for a terminal (base/plain.h), cut, NUL-terminated */
+	char text[SMTP_TEXT_MOST]; /* what it said, or why nothing; for a terminal (base/plain.h), cut, with a NUL */
 };
 
 struct smtp_letter {

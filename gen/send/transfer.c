@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "send/ascii.h"
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -50,16 +51,7 @@ struct text transfer_read_base64(struct arena *arena, struct text encoded)
 	return (struct text){ out, size };
 }
 
-static int hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'A' && byte <= 'F')
-		return byte - 'A' + 10;
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
-/* Behind a = at the end of a line, with blanks between that a server may have added: where the next line begins; else `at`. */
+/* Behind a = at the end of a line, or with blanks that a server added: where the next line begins; else `at`. */
 static size_t soft_break(struct text encoded, size_t at)
 {
 	size_t end = at;
@@ -82,8 +74,8 @@ struct text transfer_read_quoted(struct arena *arena, struct text encoded)
 			continue;
 		}
 		size_t next = soft_break(encoded, i + 1);
-		int high = i + 2 < encoded.size ? hex_digit(encoded.at[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(encoded.at[i + 2]) : -1;
+		int high = i + 2 < encoded.size ? ascii_hex(encoded.at[i + 1]) : -1;
+		int low = high >= 0 ? ascii_hex(encoded.at[i + 2]) : -1;
 		if (next > i + 1) {
 			i = next;
 		} else if (low >= 0) {

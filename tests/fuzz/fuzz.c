@@ -58,6 +58,8 @@ static const struct kind {
 	{ "mustache", fuzz_mustache, NULL, "", -1 },
 	{ "document", fuzz_document, fuzz_make_looks, "", -1 },
 	{ "http", fuzz_http, NULL, "", -1 },
+	{ "report", fuzz_report, NULL, "", -1 },
+	{ "message", fuzz_message, NULL, "", -1 },
 	{ "view", fuzz_view, NULL, "", -1 },
 	{ "packed", fuzz_packed, NULL, "", -1 },
 	{ "download", fuzz_download, NULL, "", -1 },

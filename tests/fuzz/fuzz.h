@@ -64,4 +64,8 @@ void fuzz_published(const struct fuzz *fuzz, struct text input);
 void fuzz_make_site(const struct fuzz *fuzz, const char *name);
 void fuzz_site(const struct fuzz *fuzz, struct text input);
 
+/* mail.c */
+void fuzz_report(const struct fuzz *fuzz, struct text input);
+void fuzz_message(const struct fuzz *fuzz, struct text input);
+
 #endif
