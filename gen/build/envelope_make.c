@@ -41,6 +41,10 @@ struct envelope_maker *envelope_maker_open(struct build *build, const char *fold
 	maker->year = text_format(arena, "%lld", (long long)build->run.model->campaign.year);
 	if (!key_load(key, &maker->key, build->run.diag))
 		return NULL;
+	if (!press_open_faces(build)) {
+		key_wipe(&maker->key);
+		return NULL;
+	}
 	know_names(maker);
 	return maker;
 }
@@ -51,6 +55,7 @@ void envelope_maker_close(struct envelope_maker *maker)
 		return;
 	key_wipe(&maker->key);
 	guard_free(maker->guard);
+	press_close(&maker->build->press);
 }
 
 /* ---- one file ------------------------------------------------------------------------------ */
@@ -61,6 +66,7 @@ struct making {
 	struct envelope *envelope;
 	const struct enterprise *enterprise;
 	struct text archive; /* the finished document */
+	struct text mark;    /* words that every protected page has: for whom it is */
 	char password[KEY_PASSWORD_SIZE];
 };
 
@@ -92,12 +98,22 @@ static void name_file(struct making *making)
 
 static bool protect(struct making *making, struct buf *bytes)
 {
+	struct build *build = making->maker->build;
+	const struct recorded_copy *copy = &making->envelope->copy;
 	char owner[KEY_OWNER_SIZE];
+	struct buf mark;
+	struct text words = text_format(build->run.arena, "%.*s　份号 %.*s", TEXT_ARGS(making->enterprise->name),
+					TEXT_ARGS(copy->copy));
+	buf_init(&mark, BUF_LIMIT_PAGE);
+	bool is_good = make_recipient(build, words, making->enterprise->place, &mark);
 	key_owner_password(owner);
-	const struct protect_job job = { .what = making->envelope->copy.number, .archive = making->archive,
+	const struct protect_job job = { .what = copy->number, .archive = making->archive, .mark = buf_view(&mark),
 					 .user_password = making->password, .owner_password = owner };
-	bool is_good = protect_pdf(&job, bytes, making->maker->build->run.diag);
+	is_good = is_good && protect_pdf(&job, bytes, build->run.diag);
 	key_wipe_bytes(owner, sizeof owner);
+	buf_clear(&mark);
+	arena_clear(build->scratch);
+	making->mark = copy->copy;
 	return is_good;
 }
 
@@ -177,7 +193,7 @@ static bool is_sound(struct making *making, struct text bytes)
 		.name = making->enterprise->name, .credit_code = making->enterprise->code,
 		.lacks_name = is_notice, .lacks_code = is_notice, .number = envelope->copy.number,
 		.archive = is_notice ? NO_TEXT : making->archive, .sha256 = is_notice ? NO_TEXT : envelope->copy.sha256,
-		.password = is_paper || is_notice ? NULL : making->password,
+		.mark = making->mark, .password = is_paper || is_notice ? NULL : making->password,
 	};
 	return guard_check(making->maker->guard, bytes, &want, making->maker->build->run.diag);
 }

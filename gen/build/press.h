@@ -38,6 +38,8 @@ struct press {
 void press_choose_folders(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);
+/* Theme and faces alone, for who lays a line over finished pages; the folders are chosen.  False after reporting. */
+bool press_open_faces(struct build *build);
 void press_close(struct press *press);
 /* The shaper, where a run that prints no paper needs one after all; false after reporting. */
 bool press_open_shaper(struct build *build);

@@ -5,7 +5,6 @@
  *
  * What becomes of each message is in the register before the next one is begun (send/post.h).
  */
-#include <poll.h>
 #include <stdio.h>
 
 #include "base/file.h"
@@ -61,12 +60,6 @@ static void tell_unfit(void *context, const struct post_job *job, struct text re
 {
 	struct posting *posting = context;
 	DIAG(posting->run->diag, DIAG_DISPATCH_HELD, .a = job->copy, .b = reason);
-}
-
-static void sleep_ms(uint64_t milliseconds)
-{
-	enum { LONGEST = 1000 * 3600 };
-	poll(NULL, 0, milliseconds > LONGEST ? LONGEST : (int)milliseconds);
 }
 
 static void show_progress(void *context, const struct post_tally *tally, uint64_t wait_ms)
@@ -204,7 +197,7 @@ static int send(struct posting *posting)
 	const struct options *options = posting->run->options;
 	struct post_options post = {
 		.pace = { .per_minute = PACE_PER_MINUTE, .patience_ms = PACE_PATIENCE_MS },
-		.clock = { options->environment.milliseconds, sleep_ms }, .context = posting, .note = note,
+		.clock = { options->environment.milliseconds, options->environment.sleep }, .context = posting, .note = note,
 		.unfit = tell_unfit, .progress = show_progress,
 	};
 	struct post_tally tally = { 0 };
