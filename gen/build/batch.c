@@ -15,6 +15,7 @@
 #include "build/envelopes.h"
 #include "build/leaving.h"
 #include "build/record.h"
+#include "build/steps.h"
 #include "build/workers.h"
 #include "publish/register.h"
 #include "publish/slot.h"
@@ -25,6 +26,7 @@ struct batch {
 	struct batch_result *result;
 	const char *next; /* the folder while it is made */
 	struct copies copies;
+	int64_t lines;         /* of the register, once the batch is in it */
 	struct envelopes envelopes;
 	struct envelope_maker *maker;
 	bool *is_made;         /* by envelope */
@@ -166,12 +168,6 @@ static bool is_on_record(struct run *run, const struct map *known, const struct 
 					   TEXT_ARGS(document->sha256)));
 }
 
-static const char *register_path(struct run *run)
-{
-	struct text name = text_format(run->arena, "%lld/" REGISTER_NAME, (long long)run->model->campaign.year);
-	return file_join(run->arena, run_data_folder(run->options), name);
-}
-
 /* One line for all copies: either all are recorded or none is. */
 static bool record(struct batch *batch)
 {
@@ -193,7 +189,23 @@ static bool record(struct batch *batch)
 			   .write = record_write_batch, .context = &line },
 		.after = (int64_t)run->model->recorded_count,
 	};
-	return register_append(run->arena, register_path(run), &entry, NULL, run->diag);
+	return register_append(run->arena, steps_register(run), &entry, &batch->lines, run->diag);
+}
+
+/* A message of an earlier batch that is here still would tell the enterprise what is no longer so. */
+static bool void_outdated(struct batch *batch, const struct recorded_copy *now)
+{
+	const struct step_note step = { .state = SEND_VOID, .day = batch->options->day,
+				   .detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代", TEXT_ARGS(now->copy)) };
+	for (int32_t i = copies_last_of(&batch->copies, now->code); i >= 0; i = batch->copies.list.at[i].before) {
+		struct copy *copy = &batch->copies.list.at[i];
+		bool is_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
+		bool is_here = copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED;
+		if (is_mail && is_here && !text_equal(copy->copy->sha256, now->sha256) &&
+		    !steps_append(&batch->build->run, copy, &step, &batch->lines))
+			return false;
+	}
+	return true;
 }
 
 /* ---- mending ------------------------------------------------------------------------------- */
@@ -270,6 +282,9 @@ static bool settle(struct batch *batch, const char *home)
 	error = rename(batch->next, path) ? errno : file_sync_folder(home);
 	if (error)
 		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
+	for (size_t i = 0; i < batch->kept_count; i++)
+		if (!void_outdated(batch, &batch->kept[i].copy))
+			break;
 	return true;
 }
 

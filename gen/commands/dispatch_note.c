@@ -79,18 +79,18 @@ static bool read_scan(struct run *run, struct text *hash)
 }
 
 /* What came back or was answered had been handed over, of which nobody wrote a line. */
-static bool hand_over(struct run *run, struct copy *copy, const struct dispatch_step *step, int64_t *after)
+static bool hand_over(struct run *run, struct copy *copy, const struct step_note *step, int64_t *after)
 {
 	bool is_by_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
 	bool needs_it = step->state == SEND_RETURNED || step->state == SEND_ANSWERED;
-	const struct dispatch_step handed = { .state = SEND_ACCEPTED, .day = copy->since };
+	const struct step_note handed = { .state = SEND_ACCEPTED, .day = copy->since };
 	return copy->state != SEND_PREPARED || is_by_mail || !needs_it || date_compare(step->day, copy->since) < 0 ||
-	       dispatch_append(run, copy, &handed, after);
+	       steps_append(run, copy, &handed, after);
 }
 
-static void note(struct run *run, struct copy *copy, const struct dispatch_step *step, int64_t *after)
+static void note(struct run *run, struct copy *copy, const struct step_note *step, int64_t *after)
 {
-	if (!hand_over(run, copy, step, after) || !dispatch_append(run, copy, step, after))
+	if (!hand_over(run, copy, step, after) || !steps_append(run, copy, step, after))
 		return;
 	say_line(stdout, run->options->environment.language == LANGUAGE_ENGLISH ? "recorded: %.*s %.*s (line %lld)"
 		 : "已登记：份号 %.*s %.*s（第 %lld 行）", TEXT_ARGS(copy->copy->copy),
@@ -99,7 +99,7 @@ static void note(struct run *run, struct copy *copy, const struct dispatch_step 
 }
 
 /* All of a batch that are still here. */
-static void void_batch(struct run *run, struct copies *copies, const struct dispatch_step *step, int64_t *after)
+static void void_batch(struct run *run, struct copies *copies, const struct step_note *step, int64_t *after)
 {
 	bool is_known = false;
 	for (size_t i = 0; i < copies->list.count; i++) {
@@ -108,14 +108,14 @@ static void void_batch(struct run *run, struct copies *copies, const struct disp
 			continue;
 		is_known = true;
 		bool is_here = copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED;
-		if (is_here && !dispatch_append(run, copy, step, after))
+		if (is_here && !steps_append(run, copy, step, after))
 			return;
 	}
 	if (!is_known)
 		DIAG(run->diag, DIAG_DISPATCH_BATCH, .a = text_from(run->options->batch));
 }
 
-static int note_step(struct run *run, struct dispatch_step *step)
+static int note_step(struct run *run, struct step_note *step)
 {
 	const struct options *options = run->options;
 	int64_t after = (int64_t)run->model->recorded_count;
@@ -145,7 +145,7 @@ static int choose_day(struct run *run, const char *written, struct date *day)
 static int run_note(struct run *run, enum send_state state)
 {
 	const struct options *options = run->options;
-	struct dispatch_step step = { .state = state, .detail = text_from(options->detail) };
+	struct step_note step = { .state = state, .detail = text_from(options->detail) };
 	const char *date = options->argument_count > 2 ? options->arguments[2] : NULL;
 	int code = choose_day(run, date, &step.day);
 	if (!code && read_scan(run, &step.scan))

@@ -49,11 +49,11 @@ static bool note(void *context, const struct post_job *job, enum send_state stat
 {
 	struct posting *posting = context;
 	struct copy *copy = copies_find(&posting->copies, job->copy);
-	struct dispatch_step step = { .state = state, .day = posting->day, .detail = detail };
+	struct step_note step = { .state = state, .day = posting->day, .detail = detail };
 	if (!copy)
 		return false;
 	step.day = date_compare(step.day, copy->since) < 0 ? copy->since : step.day;
-	return dispatch_append(posting->run, copy, &step, &posting->after);
+	return steps_append(posting->run, copy, &step, &posting->after);
 }
 
 static void tell_unfit(void *context, const struct post_job *job, struct text reason)
