@@ -152,7 +152,7 @@ static void consider(struct planning *planning, int32_t enterprise, const struct
 		hold(planning, &envelope, "delivery.csv 没有这个渠道要用的地址\037delivery.csv has no address for its channel");
 	else if (before == BEFORE_ELSEWHERE)
 		hold(planning, &envelope, "同一文书已按另一个地址备好、发出或签收，确要改送先作废那一份\037"
-					  "the same document is on its way elsewhere, or was received: void that copy first");
+					  "the same document went elsewhere or was received: void that copy first");
 	else
 		add(planning, envelope);
 }
