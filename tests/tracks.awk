@@ -11,6 +11,8 @@ BEGIN {
 	allowed["{{#platform}}"]
 	allowed["{{/platform}}"]
 	allowed["FIELD(\"platform\", PARTICIPATION, participation, platform)"]
+	allowed["CHOICE(CHANNEL, PLATFORM, \"平台\", \"platform\", \"系统|省级平台\")"] # a channel by which documents go out
+	allowed["\"platform/\""]     # and its folder in a batch
 	plain["data"]; plain["identifier"] # ids that are words of every program: only their names are looked for
 	example["gen/model/schema.def"] # explains the fields of a track by the ones everybody knows
 	example["gen/base/diag.def"]    # as do the messages about them

@@ -23,6 +23,24 @@ static void take(struct arena *arena, struct issued *issued, const struct record
 	issued->latest[place] = paper;
 }
 
+/*
+ * A copy leaves when it leaves, with what the document was on its day; a version shows its documents from
+ * its own day on.
+ */
+static struct date day_of(const struct recorded *line, const struct recorded_document *document)
+{
+	return line->event == EVENT_DISPATCHED ? document->day : line->day;
+}
+
+static void take_line(const struct run *run, struct issued *issued, const struct recorded *line)
+{
+	for (size_t i = 0; i < line->document_count; i++)
+		if (date_compare(day_of(line, &line->documents[i]), run->today) <= 0)
+			take(run->arena, issued, &line->documents[i]);
+		else
+			map_add(&issued->later, line->documents[i].number, 0);
+}
+
 struct issued issued_open(const struct run *run)
 {
 	struct issued issued = { 0 };
@@ -34,11 +52,7 @@ struct issued issued_open(const struct run *run)
 		return issued;
 	issued.latest = ARENA_ARRAY(run->arena, const struct issued_paper *, most);
 	for (size_t i = 0; i < model->recorded_count; i++)
-		for (size_t j = 0; j < model->recorded[i].document_count; j++)
-			if (date_compare(model->recorded[i].day, run->today) <= 0)
-				take(run->arena, &issued, &model->recorded[i].documents[j]);
-			else
-				map_add(&issued.later, model->recorded[i].documents[j].number, 0);
+		take_line(run, &issued, &model->recorded[i]);
 	return issued;
 }
 

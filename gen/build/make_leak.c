@@ -58,6 +58,8 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_LEDGER:
 	case ENTITY_EARLIER: return is_listed(build, records_enterprise(build->run.model, kind, record));
 	case ENTITY_AGENCY:
+	case ENTITY_DELIVERY:
+	case ENTITY_SENDING:
 	case ENTITY_SCAN_MAP:
 	case ENTITY_SCAN:
 	case ENTITY_ITEM:

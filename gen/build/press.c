@@ -33,6 +33,16 @@ bool press_open_looks(struct build *build)
 	return build->press.fonts != NULL;
 }
 
+bool press_open_faces(struct build *build)
+{
+	build->plan.parts = PART_DIAGNOSIS;
+	if (!press_open_looks(build))
+		return false;
+	characters_note(build);
+	fonts_prepare(build->press.fonts);
+	return true;
+}
+
 bool press_open_shaper(struct build *build)
 {
 	if (!build->press.shaper)

@@ -41,6 +41,8 @@ void press_choose_folders(struct build *build);
 bool press_open_looks(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);
+/* Theme and faces alone, for who lays a line over finished pages; the folders are chosen.  False after reporting. */
+bool press_open_faces(struct build *build);
 void press_close(struct press *press);
 /* The theme, and of the texts the letter alone, whatever errors the data have; false after reporting. */
 bool press_open_letter(struct build *build);

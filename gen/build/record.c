@@ -160,9 +160,9 @@ size_t record_differences(struct arena *arena, const struct recorded *before, co
 
 /* ---- writing ----------------------------------------------------------------------- */
 
-static void write_record(struct json_write *json, const struct recorded_field *fields, size_t count, const void *record)
+static void write_members(struct json_write *json, const struct recorded_field *fields, size_t count,
+	const void *record)
 {
-	json_write_object(json, JSON_TIGHT);
 	for (size_t i = 0; i < count; i++) {
 		struct text value = recorded_value(record, &fields[i]);
 		if (fields[i].form == RECORDED_SPARSE && !value.size)
@@ -173,6 +173,12 @@ static void write_record(struct json_write *json, const struct recorded_field *f
 		else
 			json_write_text(json, value);
 	}
+}
+
+static void write_record(struct json_write *json, const struct recorded_field *fields, size_t count, const void *record)
+{
+	json_write_object(json, JSON_TIGHT);
+	write_members(json, fields, count, record);
 	json_write_close(json);
 }
 
@@ -188,6 +194,25 @@ static void write_documents(const struct recorded *line, struct json_write *json
 void record_write_replaced(const void *context, struct json_write *json)
 {
 	write_documents(context, json);
+}
+
+void record_write_batch(const void *context, struct json_write *json)
+{
+	const struct recorded *line = context;
+	json_write_named_text(json, "batch", line->batch);
+	if (line->document_count)
+		write_documents(line, json);
+	json_write_key(json, TEXT("copies"));
+	json_write_list(json, JSON_TIGHT);
+	for (size_t i = 0; i < line->copy_count; i++)
+		write_record(json, recorded_copy_fields, RECORDED_COPY_FIELDS, &line->copies[i]);
+	json_write_close(json);
+}
+
+void record_write_step(const void *context, struct json_write *json)
+{
+	const struct recorded *line = context;
+	write_members(json, recorded_step_fields, RECORDED_STEP_FIELDS, &line->step);
 }
 
 void record_write(const void *context, struct json_write *json)

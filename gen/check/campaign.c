@@ -10,10 +10,12 @@
 #include "check/sense.h"
 #include "check/tracks.h"
 #include "model/address.h"
+#include "send/mailbox.h"
 
 /* The order of the stages is the order of their deadlines. */
 static const char *const stage_ids[] = { "mobilise", "self", "rectify", "onsite", "summary" };
 enum { STAGE_IDS = sizeof stage_ids / sizeof *stage_ids, CELL_SMALLEST = 3, ROUNDING_USUAL = 10 };
+enum { REPLY_DAYS_USUAL = 30 };
 
 static int stage_rank(struct text id)
 {
@@ -154,6 +156,43 @@ static void read_publication(struct check *check, const struct xml_node *root)
 	read_rounding(check, node);
 }
 
+/* ---- delivery ---------------------------------------------------------------------------------- */
+
+/* What cannot be used is as if it were not written; whoever needs it is told so then. */
+static void check_sending(struct check *check, const struct xml_node *node)
+{
+	struct sending *sending = &check->model->campaign.sending;
+	struct mailbox sender;
+	enum mailbox_fault fault = sending->sender.size ? mailbox_parse(sending->sender, &sender) : MAILBOX_NONE;
+	if (fault != MAILBOX_NONE) {
+		PROBLEM(check, DIAG_DELIVERY_MAIL, .span = node_value(node, "sender").span,
+			.b = mailbox_fault_words(fault));
+		sending->sender = NO_TEXT;
+	}
+	if (sending->default_ == CHANNEL_ATTACHMENT && sending->mail_attachment != YESNO_YES) {
+		PROBLEM(check, DIAG_DELIVERY_ATTACHMENT, .span = node_value(node, "default").span);
+		sending->default_ = CHANNEL_NOTICE;
+	}
+}
+
+static void read_sending(struct check *check, const struct xml_node *root)
+{
+	const struct xml_node *node = xmltree_child(root, "delivery"), *second = node ? xmltree_next(node) : NULL;
+	struct sending *sending = &check->model->campaign.sending;
+	*sending = (struct sending){ .default_ = MISSING, .mail_attachment = MISSING, .reply_days = MISSING };
+	if (node) {
+		struct record record = node_record(check, node, schema_entity(ENTITY_SENDING), "");
+		node_check_children(check, node, "");
+		field_fill(check, &record, sending);
+		check_sending(check, node);
+	}
+	if (second)
+		PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
+	sending->default_ = sending->default_ == MISSING ? CHANNEL_PLATFORM : sending->default_;
+	sending->mail_attachment = sending->mail_attachment == MISSING ? YESNO_NO : sending->mail_attachment;
+	sending->reply_days = sending->reply_days == MISSING ? REPLY_DAYS_USUAL : sending->reply_days;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static void read_campaign(struct check *check, const struct xml_node *root, int64_t year)
@@ -166,11 +205,12 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	if (campaign->year != MISSING && campaign->year != year)
 		PROBLEM(check, DIAG_CAMPAIGN_YEAR, .span = node_value(root, "year").span, .a = node_value(root, "year").text, .n = year);
 	campaign->year = year;
-	node_check_children(check, root, "stage round publication region track");
+	node_check_children(check, root, "stage round publication region track delivery");
 	read_regions(check, root);
 	read_stages(check, root);
 	repetitions_read(check, root);
 	read_publication(check, root);
+	read_sending(check, root);
 	tracks_read(check, root);
 	sense_campaign(check, root);
 }

@@ -88,6 +88,8 @@ static void read_tables(struct check *check)
 	problems_report_merged(check);
 	tables_read_ledger(check);
 	problems_report_merged(check);
+	tables_read_deliveries(check);
+	problems_report_merged(check);
 	mended_report(check);
 	lost_report(check);
 }

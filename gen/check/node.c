@@ -14,18 +14,22 @@ static bool is_among(struct text name, const char *words)
 	return false;
 }
 
+/* A field whose name would be a word of C has '_' behind it. */
+static size_t size_of_name(const char *field)
+{
+	size_t size = strlen(field);
+	return size && field[size - 1] == '_' ? size - 1 : size;
+}
+
 static bool is_field(struct text attribute, const char *field)
 {
-	if (attribute.size != strlen(field))
+	if (attribute.size != size_of_name(field))
 		return false;
 	for (size_t i = 0; i < attribute.size; i++)
 		if (attribute.at[i] != (field[i] == '_' ? '-' : field[i]))
 			return false;
 	return true;
 }
-
-/* What data/FORMATS.md §2 keeps for later: not used, but no mistake either. */
-static const char reserved[] = "delivery";
 
 struct text node_hint(struct check *check, const struct nearest *nearest, struct text known)
 {
@@ -56,8 +60,8 @@ static struct text attribute_names(struct check *check, const struct entity *ent
 {
 	struct text names = text_from(others);
 	for (size_t i = 0; entity && i < entity->field_count; i++)
-		names = text_format(check->reader.arena, "%.*s%s%s", TEXT_ARGS(names), names.size ? " " : "",
-				    entity->fields[i].name);
+		names = text_format(check->reader.arena, "%.*s%s%.*s", TEXT_ARGS(names), names.size ? " " : "",
+				    (int)size_of_name(entity->fields[i].name), entity->fields[i].name);
 	char *plain = text_string(check->reader.arena, names);
 	for (char *at = plain; *at; at++)
 		if (*at == '_')
@@ -75,7 +79,7 @@ static bool is_foreign(const struct check *check, const struct xml_attribute *at
 static void report_attribute(struct check *check, const struct xml_node *node, const struct xml_attribute *attribute,
 			     struct text names)
 {
-	if (is_among(attribute->name, reserved) || is_foreign(check, attribute)) {
+	if (is_foreign(check, attribute)) {
 		PROBLEM(check, DIAG_XML_ATTRIBUTE_UNKNOWN, .span = attribute->name_span, .a = attribute->name,
 			.b = node->name);
 		return;
@@ -121,11 +125,8 @@ void node_check_children(struct check *check, const struct xml_node *node, const
 	for (const struct xml_node *child = node->first; child; child = child->next) {
 		if (is_among(child->name, known))
 			continue;
-		if (is_among(child->name, reserved))
-			PROBLEM(check, DIAG_XML_ELEMENT_UNKNOWN, .span = child->span, .a = child->name);
-		else
-			PROBLEM(check, DIAG_ELEMENT_UNKNOWN, .span = child->span, .a = child->name, .b = node->name,
-				.c = node_nearest(check, child->name, known));
+		PROBLEM(check, DIAG_ELEMENT_UNKNOWN, .span = child->span, .a = child->name, .b = node->name,
+			.c = node_nearest(check, child->name, known));
 	}
 }
 

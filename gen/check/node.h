@@ -11,7 +11,7 @@
 /*
  * The record of a node.  Attributes that are no field of the entity are errors,
  * with the nearest name, except those named in `others` ("model note"); entity NULL: only
- * those.  Attributes of another namespace, and names kept for later, are only noted.
+ * those.  Attributes of another namespace are only noted.
  */
 struct record node_record(struct check *check, const struct xml_node *node, const struct entity *entity, const char *others);
 /* The same for every child whose name is not in `known` ("stage publication"), and for text beside the children. */

@@ -152,6 +152,8 @@ static struct owner owner_of_row(const struct finding *finding, const struct row
 	case ENTITY_KNOWN_TRACK:
 	case ENTITY_CITY:
 	case ENTITY_LEDGER:
+	case ENTITY_DELIVERY:
+	case ENTITY_SENDING:
 	case ENTITY_EARLIER:
 	case ENTITY_SCAN_MAP:
 	case ENTITY_SCAN:

@@ -5,6 +5,7 @@
 #include "base/chain.h"
 #include "base/hash.h"
 #include "base/list.h"
+#include "model/copies.h"
 #include "model/model.h"
 
 struct reading {
@@ -12,6 +13,7 @@ struct reading {
 	uint32_t source;
 	struct json_read json;
 	struct recorded *line;
+	struct copies copies; /* of the lines so far */
 	bool is_good;
 };
 
@@ -159,6 +161,78 @@ static void read_replacements(struct reading *reading)
 		refuse(reading, TEXT("documents"), NO_TEXT);
 }
 
+/* ---- what was sent --------------------------------------------------------------------- */
+
+static void check_copy(struct reading *reading, const struct recorded_copy *copy)
+{
+	if (!copy->code.size)
+		refuse(reading, TEXT("code"), copy->code);
+	if (choice_find(SET_CHANNEL, copy->channel) < 0)
+		refuse(reading, TEXT("channel"), copy->channel);
+	if (!copy->number.size || copy->number.size > NUMBER_LONGEST)
+		refuse(reading, TEXT("number"), copy->number);
+	if (!is_hash(copy->sha256))
+		refuse(reading, TEXT("sha256"), copy->sha256);
+}
+
+static void read_copies(struct reading *reading)
+{
+	LIST(struct recorded_copy) list = { 0 };
+	json_read_list(&reading->json);
+	while (reading->is_good && json_read_element(&reading->json)) {
+		struct recorded_copy *copy = LIST_ADD(&list);
+		read_record(&reading->json, recorded_copy_fields, RECORDED_COPY_FIELDS, copy);
+		check_copy(reading, copy);
+	}
+	reading->line->copies = LIST_SETTLE(reading->reader->arena, &list);
+	reading->line->copy_count = list.count;
+	LIST_FREE(&list);
+}
+
+static void read_batch(struct reading *reading)
+{
+	struct text key;
+	json_read_object(&reading->json);
+	while (reading->is_good && json_read_member(&reading->json, &key))
+		if (text_is(key, "batch"))
+			json_read_scalar(&reading->json, &reading->line->batch);
+		else if (text_is(key, "documents"))
+			read_documents(reading);
+		else if (text_is(key, "copies"))
+			read_copies(reading);
+		else
+			json_read_skip(&reading->json);
+	if (reading->is_good && (!json_read_end(&reading->json) || !reading->line->batch.size))
+		refuse(reading, TEXT("batch"), reading->line->batch);
+}
+
+static void read_step(struct reading *reading)
+{
+	struct recorded_step *step = &reading->line->step;
+	read_record(&reading->json, recorded_step_fields, RECORDED_STEP_FIELDS, step);
+	if (!date_parse_iso(step->date, &step->day))
+		refuse(reading, TEXT("date"), step->date);
+	if (reading->is_good && !json_read_end(&reading->json))
+		refuse(reading, TEXT("copy"), step->copy);
+}
+
+/* What no run of ours can have written: then it is not known what became of the copy, and nothing may be sent. */
+static void follow(struct reading *reading)
+{
+	const struct recorded_step *step = &reading->line->step;
+	struct copies_fault fault = { 0 };
+	if (!reading->is_good || copies_take(&reading->copies, reading->line, &fault))
+		return;
+	if (fault.kind == COPIES_ORDER) {
+		DIAG(reading->reader->diag, DIAG_REGISTER_STEP, .span = reading->line->place, .a = fault.copy,
+		     .b = send_state_chinese(fault.from), .c = send_state_chinese(send_state_of(step->state)),
+		     .n = reading->line->n, .offending = TEXT("…"));
+		reading->is_good = false;
+		return;
+	}
+	refuse(reading, text_from(fault.key), fault.copy);
+}
+
 static bool read_line(struct reading *reading, const struct chain *chain, line_list *lines)
 {
 	struct recorded line =
@@ -172,6 +246,11 @@ static bool read_line(struct reading *reading, const struct chain *chain, line_l
 		read_version(reading);
 	else if (line.event == EVENT_REPLACED)
 		read_replacements(reading);
+	else if (line.event == EVENT_DISPATCHED)
+		read_batch(reading);
+	else if (line.event == EVENT_STATE)
+		read_step(reading);
+	follow(reading);
 	LIST_PUSH(lines, line);
 	return reading->is_good;
 }
@@ -201,6 +280,7 @@ size_t recorded_read(const struct reader *reader, const char *path, struct recor
 	*lines = LIST_SETTLE(reader->arena, &list);
 	size_t count = list.count;
 	LIST_FREE(&list);
+	copies_clear(&reading.copies);
 	return count;
 }
 

@@ -50,6 +50,7 @@ static void take_enterprise(struct check *check, const struct record *record, en
 	size_t since = check->problems.count;
 	field_fill(check, record, &enterprise);
 	enterprise.region = check->region;
+	enterprise.delivery = MISSING;
 	for (int track = 0; track < TRACKS_MOST; track++)
 		enterprise.participation[track] = MISSING;
 	rows_check_enterprise(check, record, &enterprise);

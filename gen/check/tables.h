@@ -18,6 +18,11 @@ void tables_read_rectifications(struct check *check);
 void tables_read_nominations(struct check *check);
 /* Also checks that the rows follow one another: dates, withdrawals and what restores them. */
 void tables_read_ledger(struct check *check);
+/*
+ * delivery.csv, row by row and against each other (deliveries.c); what makes a person doubt stops only that
+ * enterprise.
+ */
+void tables_read_deliveries(struct check *check);
 
 /*
  * The participation of an enterprise in a track, or -1: reported unless its row was

@@ -72,6 +72,11 @@ struct publication {
 	SCHEMA_PUBLICATION(MODEL_MEMBER)
 };
 
+/* <delivery> of campaign.xml: how what is made reaches the enterprises; what it leaves out has its default. */
+struct sending {
+	SCHEMA_SENDING(MODEL_MEMBER)
+};
+
 enum { LEVELS_MOST = 9, ROUNDS_MOST = ROUNDS, TRACKS_MOST = 8, TRACKS_KNOWN = 48 };
 
 /* How a track's level is decided (data/FORMATS.md §5); from campaign.xml. */
@@ -153,6 +158,7 @@ struct catalogue {
 struct campaign {
 	SCHEMA_CAMPAIGN(MODEL_MEMBER)
 	struct publication publication;
+	struct sending sending;
 	struct stage *stages;
 	struct region *regions;
 	struct repetition repetitions[ROUNDS]; /* in the order of the file */
@@ -173,6 +179,7 @@ struct enterprise {
 	int32_t participation[TRACKS_MOST]; /* by held track: index, or -1 */
 	int32_t first_scan, scan_count; /* in model.scans */
 	struct text former;             /* before a 更名 of the ledger (chronicle_rename); missing: none */
+	int32_t delivery;               /* in model.deliveries, or -1 */
 	struct text slug;               /* of its address in the register; missing: not published yet */
 	struct span place;
 };
@@ -217,6 +224,13 @@ struct nomination {
 struct ledger {
 	SCHEMA_LEDGER(MODEL_MEMBER)
 	int32_t participation;
+	struct span place;
+};
+
+/* How one enterprise is reached.  `mail` is missing where it could not be used (reported). */
+struct delivery {
+	SCHEMA_DELIVERY(MODEL_MEMBER)
+	bool has_question; /* something that a person has to answer first: nothing goes to this enterprise (reported) */
 	struct span place;
 };
 
@@ -276,9 +290,10 @@ struct model {
 	struct rectification *rectifications;
 	struct nomination *nominations;
 	struct ledger *ledger;
+	struct delivery *deliveries; /* as in the file, at most one an enterprise */
 	struct earlier *earlier;          /* sorted by year descending, code, track */
 	size_t enterprise_count, participation_count, agency_count, observation_count, superseded_count;
-	size_t rectification_count, nomination_count, ledger_count, earlier_count;
+	size_t rectification_count, nomination_count, ledger_count, delivery_count, earlier_count;
 	struct scan_map *scan_map;        /* as in the file */
 	struct scan *scans;               /* sorted by enterprise, then as read: by the names of files */
 	struct scan_result *scan_results; /* sorted by participation, item, host, scan */

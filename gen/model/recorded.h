@@ -56,6 +56,34 @@
 	F(was_sha256, SPARSE, "替换的 SHA-256", "replaces SHA-256") \
 	F(reason, SPARSE, "更正原因", "reason")
 
+/*
+ * Of a copy that was prepared to be sent: its number, to whom, by which channel (its id) and to which address,
+ * which document with which hash, the file that is handed over, and of one that corrects an earlier one what that was.
+ */
+#define RECORDED_COPY(F) \
+	F(copy, TEXT, "份号", "copy") \
+	F(code, TEXT, "统一社会信用代码", "credit code") \
+	F(channel, TEXT, "渠道", "channel") \
+	F(address, TEXT, "地址", "address") \
+	F(recipient, SPARSE, "收件人", "recipient") \
+	F(number, TEXT, "文书", "document") \
+	F(sha256, TEXT, "SHA-256", "SHA-256") \
+	F(file, TEXT, "文件", "file") \
+	F(file_sha256, TEXT, "文件 SHA-256", "SHA-256 of the file") \
+	F(was, SPARSE, "更正的文书", "corrects document") \
+	F(was_sha256, SPARSE, "更正的 SHA-256", "corrects SHA-256")
+
+/*
+ * Of a state that a copy got into (send/state.h): on which day, what was said of it, and the hash of a
+ * scanned receipt.
+ */
+#define RECORDED_STEP(F) \
+	F(copy, TEXT, "份号", "copy") \
+	F(state, TEXT, "状态", "state") \
+	F(date, TEXT, "日期", "date") \
+	F(detail, SPARSE, "说明", "detail") \
+	F(scan, SPARSE, "回执 SHA-256", "SHA-256 of the receipt")
+
 #define RECORDED_REPORT        "report"
 #define RECORDED_REPORT_PUBLIC "report-public"
 
@@ -78,6 +106,15 @@ struct recorded_document {
 	struct date day; /* `date` */
 };
 
+struct recorded_copy {
+	RECORDED_COPY(RECORDED_MEMBER)
+};
+
+struct recorded_step {
+	RECORDED_STEP(RECORDED_MEMBER)
+	struct date day; /* `date` */
+};
+
 enum recorded_form { RECORDED_TEXT, RECORDED_NUMBER, RECORDED_SPARSE };
 
 /* One member, to be found in a record by its offset. */
@@ -92,16 +129,22 @@ struct recorded_field {
 enum {
 	RECORDED_ENTRY_FIELDS = 0 RECORDED_ENTRY(RECORDED_COUNT), RECORDED_ROW_FIELDS = 0 RECORDED_ROW(RECORDED_COUNT),
 	RECORDED_DOCUMENT_FIELDS = 0 RECORDED_DOCUMENT(RECORDED_COUNT),
+	RECORDED_COPY_FIELDS = 0 RECORDED_COPY(RECORDED_COUNT), RECORDED_STEP_FIELDS = 0 RECORDED_STEP(RECORDED_COUNT),
 };
 
 extern const struct recorded_field recorded_entry_fields[RECORDED_ENTRY_FIELDS];
 extern const struct recorded_field recorded_row_fields[RECORDED_ROW_FIELDS];
 extern const struct recorded_field recorded_document_fields[RECORDED_DOCUMENT_FIELDS];
+extern const struct recorded_field recorded_copy_fields[RECORDED_COPY_FIELDS];
+extern const struct recorded_field recorded_step_fields[RECORDED_STEP_FIELDS];
 /* The member of an entry or a row. */
 struct text *recorded_member(void *record, const struct recorded_field *field);
 struct text recorded_value(const void *record, const struct recorded_field *field);
 
-/* One line; of an event other than EVENT_PUBLISHED only the first five members, of EVENT_REPLACED the documents too. */
+/*
+ * One line; of an event other than EVENT_PUBLISHED only the first five members, of EVENT_REPLACED the documents too,
+ * of EVENT_DISPATCHED those, batch and copies, of EVENT_STATE the step.
+ */
 struct recorded {
 	int64_t n;
 	struct date day;
@@ -116,6 +159,10 @@ struct recorded {
 	size_t row_count;
 	struct recorded_document *documents; /* none in lines older than their recording */
 	size_t document_count;
+	struct text batch;
+	struct recorded_copy *copies;
+	size_t copy_count;
+	struct recorded_step step;
 };
 
 #endif

@@ -10,6 +10,7 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	case ENTITY_CAMPAIGN: return ARRAY(&model->campaign, 1);
 	case ENTITY_PUBLICATION: return ARRAY(&model->campaign.publication, 1);
 	case ENTITY_STAGE: return ARRAY(model->campaign.stages, model->campaign.stage_count);
+	case ENTITY_SENDING: return ARRAY(&model->campaign.sending, 1);
 	case ENTITY_REPETITION: return ARRAY(model->campaign.repetitions, model->campaign.repetition_count);
 	case ENTITY_REGION: return ARRAY(model->campaign.regions, model->campaign.region_count);
 	case ENTITY_PREFECTURE: return ARRAY(model->prefectures.at, (size_t)model->prefectures.count);
@@ -22,6 +23,7 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	case ENTITY_RECTIFICATION: return ARRAY(model->rectifications, model->rectification_count);
 	case ENTITY_NOMINATION: return ARRAY(model->nominations, model->nomination_count);
 	case ENTITY_LEDGER: return ARRAY(model->ledger, model->ledger_count);
+	case ENTITY_DELIVERY: return ARRAY(model->deliveries, model->delivery_count);
 	case ENTITY_EARLIER: return ARRAY(model->earlier, model->earlier_count);
 	case ENTITY_SCAN_MAP: return ARRAY(model->scan_map, model->scan_map_count);
 	case ENTITY_SCAN: return ARRAY(model->scans, model->scan_count);
@@ -53,12 +55,14 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_RECTIFICATION: return ((const struct rectification *)record)->enterprise;
 	case ENTITY_NOMINATION: return ((const struct nomination *)record)->enterprise;
 	case ENTITY_LEDGER: return ((const struct ledger *)record)->enterprise;
+	case ENTITY_DELIVERY: return ((const struct delivery *)record)->enterprise;
 	case ENTITY_EARLIER: return ((const struct earlier *)record)->enterprise;
 	case ENTITY_SCAN: return ((const struct scan *)record)->enterprise;
 	case ENTITY_SCAN_MAP:
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
 	case ENTITY_STAGE:
+	case ENTITY_SENDING:
 	case ENTITY_REPETITION:
 	case ENTITY_REGION:
 	case ENTITY_PREFECTURE:
@@ -96,6 +100,7 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(RECTIFICATION, rectification)
 	PLACE_OF(NOMINATION, nomination)
 	PLACE_OF(LEDGER, ledger)
+	PLACE_OF(DELIVERY, delivery)
 	PLACE_OF(EARLIER, earlier)
 	PLACE_OF(SCAN_MAP, scan_map)
 	PLACE_OF(SCAN, scan)
@@ -104,6 +109,7 @@ struct span records_place(enum entity_kind kind, const void *record)
 	case ENTITY_PUBLICATION:
 	case ENTITY_ITEM_ROW:
 	case ENTITY_HEAD:
+	case ENTITY_SENDING:
 	case ENTITIES: break;
 	}
 	return NO_SPAN;

@@ -44,6 +44,7 @@ enum {
 static const struct field campaign_fields[] = { SCHEMA_CAMPAIGN(FIELD_ROW) };
 static const struct field publication_fields[] = { SCHEMA_PUBLICATION(FIELD_ROW) };
 static const struct field stage_fields[] = { SCHEMA_STAGE(FIELD_ROW) };
+static const struct field sending_fields[] = { SCHEMA_SENDING(FIELD_ROW) };
 static const struct field repetition_fields[] = { SCHEMA_REPETITION(FIELD_ROW) };
 static const struct field prefecture_fields[] = { SCHEMA_PREFECTURE(FIELD_ROW) };
 static const struct field region_fields[] = { SCHEMA_REGION(FIELD_ROW) };
@@ -58,6 +59,7 @@ static const struct field observation_fields[] = { SCHEMA_OBSERVATION(PACKED_ROW
 static const struct field rectification_fields[] = { SCHEMA_RECTIFICATION(FIELD_ROW) };
 static const struct field nomination_fields[] = { SCHEMA_NOMINATION(FIELD_ROW) };
 static const struct field ledger_fields[] = { SCHEMA_LEDGER(FIELD_ROW) };
+static const struct field delivery_fields[] = { SCHEMA_DELIVERY(FIELD_ROW) };
 static const struct field earlier_fields[] = { SCHEMA_EARLIER(FIELD_ROW) };
 static const struct field scan_map_fields[] = { SCHEMA_SCAN_MAP(FIELD_ROW) };
 static const struct field scan_fields[] = { SCHEMA_SCAN(FIELD_ROW) };

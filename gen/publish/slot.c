@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "publish/aside.h"
 #include "publish/manifest.h"
 
 enum { STRANGERS_SHOWN = 3 };
@@ -53,6 +54,8 @@ static void look_through(struct strangers *strangers, const char *folder, struct
 		return;
 	for (size_t i = 0; i < count; i++) {
 		struct text name = prefix.size ? text_format(strangers->arena, "%.*s/%.*s", TEXT_ARGS(prefix), TEXT_ARGS(names[i])) : names[i];
+		if (aside_holds(name))
+			continue;
 		if (file_is_folder_here(file_join(strangers->arena, folder, name)))
 			look_through(strangers, folder, name);
 		else if (!map_find(&strangers->known, name) && !is_litter(names[i]) &&
@@ -226,6 +229,12 @@ bool slot_open(struct slot *slot, struct arena *arena, const char *folder, struc
 	return false;
 }
 
+bool slot_hold(struct slot *slot, struct arena *arena, const char *folder, struct diag *diag)
+{
+	*slot = (struct slot){ .arena = arena, .shown = folder, .target = file_real(arena, folder), .lock = LOCK_NONE };
+	return take_lock(slot, arena, diag);
+}
+
 /* ---- replacing -------------------------------------------------------------------- */
 
 /* Without exchange there is a moment without target; what goes wrong in it is taken back. */
@@ -256,7 +265,9 @@ static int take_place(const struct slot *slot, struct diag *diag)
 
 bool slot_replace(struct slot *slot, struct diag *diag)
 {
-	int error = file_sync_tree(slot->next);
+	int error = aside_carry(slot->arena, slot->target, slot->next);
+	if (!error)
+		error = file_sync_tree(slot->next);
 	if (error)
 		return fail(diag, DIAG_FILE_UNWRITABLE, slot->next, error);
 	error = take_place(slot, diag);

@@ -38,6 +38,8 @@ struct slot {
  * nothing was changed but what a killed run had left, and nothing is held.
  */
 bool slot_open(struct slot *slot, struct arena *arena, const char *folder, struct manifest *before, struct diag *diag);
+/* The lock alone, for who adds to a tree that stays: no build exchanges it meanwhile.  False after reporting. */
+bool slot_hold(struct slot *slot, struct arena *arena, const char *folder, struct diag *diag);
 /*
  * next becomes target: synced, exchanged, synced again; the tree before becomes old.  False
  * after reporting; target is as it was, but where the message says that the new tree may not

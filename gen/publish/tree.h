@@ -7,6 +7,7 @@
  *	internal/diagnosis/<city>/   <name>-<code>.pdf, the sheets to sign, the result as pictures
  *	internal/data-problems.*     what is wrong with the data
  *	internal/….json              what the searches and comparisons said
+ *	internal/dispatch/<batch>/   what was prepared to be sent: kept by every build, named in no manifest (aside.h)
  *	manifest*.txt                manifest.h
  */
 #ifndef XINGJI_PUBLISH_TREE_H
@@ -17,6 +18,7 @@
 #define TREE_INTERNAL    "internal/"
 #define TREE_REPORTS     TREE_INTERNAL "report/"
 #define TREE_DIAGNOSES   TREE_INTERNAL "diagnosis/"
+#define TREE_DISPATCH    TREE_INTERNAL "dispatch/"
 #define TREE_PROBLEMS    TREE_INTERNAL "data-problems." /* txt, csv, html */
 
 /* Without their endings: .pdf, .html. */

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "publish/aside.h"
 #include "publish/manifest.h"
 #include "publish/register.h"
 #include "publish/slot.h"
@@ -140,6 +141,8 @@ static void check_folder(struct verify *verify, struct text prefix)
 		bad(verify, DIAG_FILE_UNREADABLE, (struct diag_args){ .a = text_from(folder), .b = file_reason(error) });
 	for (size_t i = 0; i < count && !error; i++) {
 		struct text path = prefix.size ? text_format(verify->arena, "%.*s/%.*s", TEXT_ARGS(prefix), TEXT_ARGS(names[i])) : names[i];
+		if (aside_holds(path))
+			continue;
 		if (lstat(file_join(verify->arena, verify->folder, path), &info))
 			continue; /* gone this moment: told as missing */
 		if (!S_ISDIR(info.st_mode)) {

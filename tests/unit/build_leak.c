@@ -28,6 +28,13 @@ static void add_scan(void)
 	s.model.scan_map = ARENA_NEW(s.arena, struct scan_map);
 }
 
+static void add_delivery(void)
+{
+	s.model.delivery_count = 1;
+	s.model.deliveries = ARENA_NEW(s.arena, struct delivery);
+	s.model.deliveries[0] = (struct delivery){ .enterprise = 2 };
+}
+
 static void set_up(void)
 {
 	sample_init(&s);
@@ -38,6 +45,7 @@ static void set_up(void)
 	s.model.ledger[0] = (struct ledger){ .enterprise = 2, .track = TRACK_ICS, .participation = 2, .level = -1,
 					     .kind = LEDGER_OBJECTION, .date = sample_date("2021-12-01") };
 	add_scan();
+	add_delivery();
 }
 
 static void tear_down(void)

@@ -270,6 +270,7 @@ static struct text words_of(const struct model *model, struct text entities)
 		{ ENTITY_RECTIFICATION, model->rectifications, model->rectification_count },
 		{ ENTITY_NOMINATION, model->nominations, model->nomination_count },
 		{ ENTITY_LEDGER, model->ledger, model->ledger_count },
+		{ ENTITY_DELIVERY, model->deliveries, model->delivery_count },
 		{ ENTITY_EARLIER, model->earlier, model->earlier_count },
 		{ ENTITY_SCAN_MAP, model->scan_map, model->scan_map_count },
 		{ ENTITY_SCAN, model->scans, model->scan_count },

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "build/batch.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "build/batch_lists.h"
+#include "build/build.h"
+#include "build/envelope_make.h"
+#include "build/envelopes.h"
+#include "build/leaving.h"
+#include "build/record.h"
+#include "build/steps.h"
+#include "build/workers.h"
+#include "publish/register.h"
+#include "publish/slot.h"
+
+struct batch {
+	struct build *build;
+	const struct batch_options *options;
+	struct batch_result *result;
+	const char *next; /* the folder while it is made */
+	struct copies copies;
+	int64_t lines;         /* of the register, once the batch is in it */
+	struct envelopes envelopes;
+	struct envelope_maker *maker;
+	bool *is_made;         /* by envelope */
+	struct envelope *kept; /* those whose files are there */
+	size_t kept_count;
+};
+
+_Static_assert(CHANNELS == sizeof((struct batch_result *)0)->copies / sizeof(size_t), "one count a channel");
+
+static bool fail(struct batch *batch, const char *path, int error)
+{
+	DIAG(batch->build->run.diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
+	return false;
+}
+
+/* ---- files ------------------------------------------------------------------------------- */
+
+bool batch_write(struct run *run, const char *folder, struct text name, struct text bytes)
+{
+	const char *path = file_join(run->arena, folder, name);
+	const char *slash = strrchr(path, '/');
+	int error = file_make_folder(text_format(run->arena, "%.*s", (int)(slash - path), path).at, SECRET_FOLDER);
+	if (!error)
+		error = file_write(path, bytes, SECRET_FILE);
+	if (error)
+		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
+	return !error;
+}
+
+/* Of one envelope; a doubt was told and stops it alone.  False: the disk. */
+static bool make_file(void *context, size_t index)
+{
+	struct batch *batch = context;
+	struct run *run = &batch->build->run;
+	struct envelope *envelope = &batch->envelopes.at[index];
+	struct buf bytes;
+	char hash[65];
+	bool is_good = true;
+	buf_init(&bytes, BUF_LIMIT_PAGE);
+	if (envelope_make(batch->maker, envelope, &bytes)) {
+		hash_of(buf_view(&bytes), hash);
+		envelope->copy.file_sha256 = text_copy(run->arena, text_from(hash));
+		is_good = batch_write(run, batch->next, envelope->copy.file, buf_view(&bytes));
+		batch->is_made[index] = is_good;
+	}
+	buf_clear(&bytes);
+	return is_good;
+}
+
+/* What a worker made, a line each: "<index> <sha256> <file>"; an empty one; what it complained of. */
+static void write_report(void *context, struct buf *records)
+{
+	struct batch *batch = context;
+	for (size_t i = 0; i < batch->envelopes.count; i++) {
+		const struct recorded_copy *copy = &batch->envelopes.at[i].copy;
+		if (batch->is_made[i])
+			buf_format(records, "%zu %.*s %.*s\n", i, TEXT_ARGS(copy->file_sha256), TEXT_ARGS(copy->file));
+	}
+	buf_byte(records, '\n');
+	diag_export(batch->build->run.diag, records);
+}
+
+static bool receive_report(void *context, struct text records)
+{
+	struct batch *batch = context;
+	struct arena *arena = batch->build->run.arena;
+	struct text line, number, hash;
+	int64_t index;
+	while (text_next(&records, '\n', &line) && line.size) {
+		if (!text_next(&line, ' ', &number) || !text_to_integer(number, &index) || index < 0 ||
+		    (size_t)index >= batch->envelopes.count || !text_next(&line, ' ', &hash))
+			return false;
+		batch->envelopes.at[index].copy.file_sha256 = text_copy(arena, hash);
+		batch->envelopes.at[index].copy.file = text_copy(arena, line);
+		batch->is_made[index] = true;
+	}
+	return diag_import(batch->build->run.diag, records);
+}
+
+static bool world_failed(void *context)
+{
+	const struct batch *batch = context;
+	return diag_count(batch->build->run.diag, SEVERITY_WORLD) > 0;
+}
+
+static bool run_workers(struct batch *batch)
+{
+	struct diag *diag = batch->build->run.diag;
+	int processors = batch->build->options->environment.processors;
+	const struct workers workers = {
+		.count = batch->envelopes.count, .jobs = batch->envelopes.count > 1 ? processors : 1, .context = batch,
+		.task = make_file, .stops = world_failed, .report = write_report, .receive = receive_report,
+	};
+	diag_export_from_here(diag);
+	enum workers_result result = workers_run(&workers);
+	if (result == WORKERS_DIED)
+		DIAG(diag, DIAG_WORKER_DIED, .n = 0);
+	if (result == WORKERS_KILLED)
+		DIAG(diag, DIAG_WORKER_KILLED, .n = 0);
+	if (result == WORKERS_NO_MEMORY)
+		DIAG(diag, DIAG_OUT_OF_MEMORY, .n = 0);
+	if (result == WORKERS_INTERRUPTED)
+		DIAG(diag, DIAG_INTERRUPTED, .n = 0);
+	return result == WORKERS_DONE;
+}
+
+static bool make_files(struct batch *batch)
+{
+	struct arena *arena = batch->build->run.arena;
+	batch->is_made = ARENA_ARRAY(arena, bool, batch->envelopes.count);
+	batch->kept = ARENA_ARRAY(arena, struct envelope, batch->envelopes.count);
+	batch->maker = envelope_maker_open(batch->build, batch->options->folder, batch->options->key);
+	bool is_good = batch->maker && run_workers(batch);
+	envelope_maker_close(batch->maker);
+	for (size_t i = 0; i < batch->envelopes.count && is_good; i++)
+		if (batch->is_made[i])
+			batch->kept[batch->kept_count++] = batch->envelopes.at[i];
+	batch->result->doubtful = is_good ? batch->envelopes.count - batch->kept_count : 0;
+	return is_good;
+}
+
+/* ---- the register ------------------------------------------------------------------------- */
+
+/* "<code> <sha256>" of every document that is on record. */
+static void note_documents(struct run *run, struct map *known)
+{
+	const struct model *model = run->model;
+	for (size_t i = 0; i < model->recorded_count; i++)
+		for (size_t j = 0; j < model->recorded[i].document_count; j++) {
+			const struct recorded_document *document = &model->recorded[i].documents[j];
+			map_add(known, text_format(run->arena, "%.*s %.*s", TEXT_ARGS(document->code),
+						   TEXT_ARGS(document->sha256)), 1);
+		}
+}
+
+static bool is_on_record(struct run *run, const struct map *known, const struct recorded_document *document)
+{
+	return map_find(known, text_format(run->arena, "%.*s %.*s", TEXT_ARGS(document->code),
+					   TEXT_ARGS(document->sha256)));
+}
+
+/* One line for all copies: either all are recorded or none is. */
+static bool record(struct batch *batch)
+{
+	struct run *run = &batch->build->run;
+	struct recorded line = { .event = EVENT_DISPATCHED, .batch = batch->result->batch };
+	line.copies = ARENA_ARRAY(run->arena, struct recorded_copy, batch->kept_count);
+	line.documents = ARENA_ARRAY(run->arena, struct recorded_document, batch->kept_count);
+	struct map known = { 0 };
+	note_documents(run, &known);
+	for (size_t i = 0; i < batch->kept_count; i++) {
+		const struct envelope *envelope = &batch->kept[i];
+		line.copies[line.copy_count++] = envelope->copy;
+		if (!is_on_record(run, &known, envelope->document))
+			line.documents[line.document_count++] = *envelope->document;
+	}
+	map_clear(&known);
+	const struct register_entry entry = {
+		.event = { .day = batch->options->day, .kind = choice_xml(SET_EVENT, EVENT_DISPATCHED),
+			   .write = record_write_batch, .context = &line },
+		.after = (int64_t)run->model->recorded_count,
+	};
+	return register_append(run->arena, steps_register(run), &entry, &batch->lines, run->diag);
+}
+
+/* A message of an earlier batch that is here still would tell the enterprise what is no longer so. */
+static bool void_outdated(struct batch *batch, const struct recorded_copy *now)
+{
+	struct text detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代", TEXT_ARGS(now->copy));
+	const struct step_note step = { .state = SEND_VOID, .day = batch->options->day, .detail = detail };
+	for (int32_t i = copies_last_of(&batch->copies, now->code); i >= 0; i = batch->copies.list.at[i].before) {
+		struct copy *copy = &batch->copies.list.at[i];
+		bool is_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
+		bool is_here = copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED;
+		if (is_mail && is_here && !text_equal(copy->copy->sha256, now->sha256) &&
+		    !steps_append(&batch->build->run, copy, &step, &batch->lines))
+			return false;
+	}
+	return true;
+}
+
+/* ---- mending ------------------------------------------------------------------------------- */
+
+static bool has_batch(const struct model *model, struct text name)
+{
+	for (size_t i = 0; i < model->recorded_count; i++)
+		if (text_equal(model->recorded[i].batch, name))
+			return true;
+	return false;
+}
+
+static const char *dispatch_folder(struct arena *arena, const char *folder)
+{
+	return text_format(arena, "%s/%.*s", folder, (int)strlen(TREE_DISPATCH) - 1, TREE_DISPATCH).at;
+}
+
+bool batch_mend(struct build *build, const char *folder)
+{
+	struct run *run = &build->run;
+	struct text *names;
+	size_t count;
+	const char *home = dispatch_folder(run->arena, folder);
+	if (!file_is_folder_here(home) || file_list(run->arena, home, ".next", &names, &count))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		struct text batch = text_slice(names[i], 1, names[i].size - 1 - strlen(".next"));
+		const char *from = file_join(run->arena, home, names[i]), *to = file_join(run->arena, home, batch);
+		int error = 0;
+		if (!text_starts(names[i], "."))
+			continue;
+		if (!has_batch(run->model, batch) || file_exists(to))
+			error = file_remove_tree(from);
+		else if (rename(from, to))
+			error = errno;
+		if (!error)
+			error = file_sync_folder(home);
+		if (error) {
+			DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(from), .b = file_reason(error));
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+static void count_copies(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->kept_count; i++) {
+		batch->result->copies[batch->kept[i].channel]++;
+		batch->result->corrected += batch->kept[i].copy.was.size > 0;
+	}
+}
+
+static bool write_lists(struct batch *batch)
+{
+	const struct batch_contents contents = { .run = &batch->build->run, .folder = batch->next, .at = batch->kept,
+						 .count = batch->kept_count, .copies = &batch->copies,
+						 .day = batch->options->day };
+	return batch_lists_write(&contents, &batch->result->overdue);
+}
+
+static bool settle(struct batch *batch, const char *home)
+{
+	struct run *run = &batch->build->run;
+	const char *path = batch->result->path;
+	int error = file_sync_tree(batch->next);
+	if (error)
+		return fail(batch, batch->next, error);
+	if (!record(batch))
+		return false;
+	/* From here on the copies are recorded: what goes wrong now the next run mends. */
+	error = rename(batch->next, path) ? errno : file_sync_folder(home);
+	if (error)
+		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
+	for (size_t i = 0; i < batch->kept_count; i++)
+		if (!void_outdated(batch, &batch->kept[i].copy))
+			break;
+	return true;
+}
+
+static bool make(struct batch *batch)
+{
+	struct arena *arena = batch->build->run.arena;
+	const char *home = dispatch_folder(arena, batch->options->folder);
+	struct text name = batch->result->batch;
+	batch->next = text_format(arena, "%s/.%.*s.next", home, TEXT_ARGS(name)).at;
+	batch->result->path = file_join(arena, home, name);
+	if (file_exists(batch->result->path))
+		return fail(batch, batch->result->path, EEXIST);
+	int error = file_make_folder(batch->next, SECRET_FOLDER);
+	if (error)
+		return fail(batch, batch->next, error);
+	bool is_good = make_files(batch);
+	if (is_good && batch->kept_count)
+		is_good = write_lists(batch) && settle(batch, home);
+	else
+		batch->result->batch = NO_TEXT;
+	if (file_exists(batch->next) && (!is_good || !batch->kept_count))
+		file_remove_tree(batch->next);
+	count_copies(batch);
+	return is_good;
+}
+
+bool batch_prepare(struct build *build, const struct batch_options *options, struct batch_result *result)
+{
+	struct arena *arena = build->run.arena;
+	struct batch batch = { .build = build, .options = options, .result = result };
+	*result = (struct batch_result){ 0 };
+	batch.copies = copies_standing(build->run.model->recorded, build->run.model->recorded_count,
+		(struct date){ 0 });
+	const struct leaving leaving = leaving_find(build, options->folder);
+	const struct envelope_day day = { options->day, envelopes_next_batch(arena, &batch.copies, options->day) };
+	batch.envelopes = envelopes_plan(build, &leaving, &batch.copies, &day, options->only);
+	result->batch = day.batch;
+	result->sent = batch.envelopes.sent;
+	result->held = batch.envelopes.held;
+	bool is_good = true;
+	if (batch.envelopes.count)
+		is_good = make(&batch);
+	else
+		result->batch = NO_TEXT;
+	copies_clear(&batch.copies);
+	return is_good;
+}

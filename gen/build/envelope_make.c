@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#include "build/envelope_make.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "build/batch_lists.h"
+#include "build/build.h"
+#include "build/envelopes.h"
+#include "send/guard.h"
+#include "send/key.h"
+#include "send/mime.h"
+#include "send/protect.h"
+
+struct envelope_maker {
+	struct build *build;
+	const char *folder;
+	struct text year;
+	struct key key;
+	struct guard *guard;
+};
+
+/* ---- opening ----------------------------------------------------------------------------- */
+
+static void know_names(struct envelope_maker *maker)
+{
+	const struct model *model = maker->build->run.model;
+	maker->guard = guard_new(maker->build->run.arena);
+	for (size_t i = 0; i < model->enterprise_count; i++)
+		guard_add_enterprise(maker->guard, model->enterprises[i].name, model->enterprises[i].code);
+	guard_allow(maker->guard, model->campaign.publisher);
+	for (size_t i = 0; i < model->agency_count; i++)
+		guard_allow(maker->guard, model->agencies[i].name);
+}
+
+struct envelope_maker *envelope_maker_open(struct build *build, const char *folder, const char *key)
+{
+	struct arena *arena = build->run.arena;
+	struct envelope_maker *maker = ARENA_NEW(arena, struct envelope_maker);
+	*maker = (struct envelope_maker){ .build = build, .folder = folder };
+	maker->year = text_format(arena, "%lld", (long long)build->run.model->campaign.year);
+	if (!key_load(key, &maker->key, build->run.diag))
+		return NULL;
+	if (!press_open_faces(build)) {
+		key_wipe(&maker->key);
+		return NULL;
+	}
+	know_names(maker);
+	return maker;
+}
+
+void envelope_maker_close(struct envelope_maker *maker)
+{
+	if (!maker)
+		return;
+	key_wipe(&maker->key);
+	guard_free(maker->guard);
+	press_close(&maker->build->press);
+}
+
+/* ---- one file ------------------------------------------------------------------------------ */
+
+/* What one envelope is made of and held against. */
+struct making {
+	struct envelope_maker *maker;
+	struct envelope *envelope;
+	const struct enterprise *enterprise;
+	struct text archive; /* the finished document */
+	struct text mark;    /* words that every protected page has: for whom it is */
+	char password[KEY_PASSWORD_SIZE];
+};
+
+static bool doubt(struct making *making, const char *reason)
+{
+	DIAG(making->maker->build->run.diag, DIAG_DISPATCH_HELD, .span = making->enterprise->place,
+	     .a = making->enterprise->name, .b = text_from(reason));
+	return false;
+}
+
+static bool is_plain_code(struct text code)
+{
+	for (size_t i = 0; i < code.size; i++)
+		if (!((code.at[i] >= '0' && code.at[i] <= '9') || (code.at[i] >= 'A' && code.at[i] <= 'Z')))
+			return false;
+	return code.size > 0;
+}
+
+/* ASCII alone: platforms and media lose other names. */
+static void name_file(struct making *making)
+{
+	struct recorded_copy *copy = &making->envelope->copy;
+	bool is_mail = making->envelope->channel == CHANNEL_NOTICE || making->envelope->channel == CHANNEL_ATTACHMENT;
+	struct text stem = !is_mail && is_plain_code(copy->code) ? copy->code : copy->copy;
+	copy->file = text_format(making->maker->build->run.arena, "%s%.*s%s",
+				 batch_channel_folder(making->envelope->channel), TEXT_ARGS(stem),
+				 is_mail ? ".eml" : ".pdf");
+}
+
+static bool protect(struct making *making, struct buf *bytes)
+{
+	struct build *build = making->maker->build;
+	const struct recorded_copy *copy = &making->envelope->copy;
+	char owner[KEY_OWNER_SIZE];
+	struct buf mark;
+	struct text words = text_format(build->run.arena, "%.*s　份号 %.*s", TEXT_ARGS(making->enterprise->name),
+					TEXT_ARGS(copy->copy));
+	buf_init(&mark, BUF_LIMIT_PAGE);
+	bool is_good = make_recipient(build, words, making->enterprise->place, &mark);
+	key_owner_password(owner);
+	const struct protect_job job = { .what = copy->number, .archive = making->archive, .mark = buf_view(&mark),
+					 .user_password = making->password, .owner_password = owner };
+	is_good = is_good && protect_pdf(&job, bytes, build->run.diag);
+	key_wipe_bytes(owner, sizeof owner);
+	buf_clear(&mark);
+	arena_clear(build->scratch);
+	making->mark = copy->copy;
+	return is_good;
+}
+
+/* ---- mail ------------------------------------------------------------------------------------ */
+
+/* Without anything of the document: who reads along learns that there is one. */
+static struct text mail_body(struct making *making, bool has_attachment)
+{
+	const struct campaign *campaign = &making->maker->build->run.model->campaign;
+	const struct recorded_copy *copy = &making->envelope->copy;
+	const char *how = has_attachment ? "诊断书见附件，打开密码另行告知。" : "请登录省级平台，或与本办公室联系领取。";
+	struct text corrected = copy->was.size ? text_format(making->maker->build->run.arena,
+							     "本份为更正版，替换编号 %.*s 的一份。\n", TEXT_ARGS(copy->was)) : NO_TEXT;
+	return text_format(making->maker->build->run.arena,
+			   "贵单位：\n\n%.*s的诊断书（编号 %.*s，份号 %.*s）已经编制完成。%s\n%.*s"
+			   "收到后请在 %lld 天内回复确认。\n\n%.*s\n",
+			   TEXT_ARGS(campaign->title), TEXT_ARGS(copy->number), TEXT_ARGS(copy->copy), how,
+			   TEXT_ARGS(corrected), (long long)campaign->sending.reply_days,
+			   TEXT_ARGS(campaign->publisher));
+}
+
+static struct date batch_day(struct text copy)
+{
+	struct date day = { 0 };
+	struct text digits = text_slice(copy, 0, 8);
+	date_parse(digits, &day);
+	return day;
+}
+
+static bool write_mail(struct making *making, struct text attachment, struct buf *bytes)
+{
+	struct arena *arena = making->maker->build->run.arena;
+	const struct sending *sending = &making->maker->build->run.model->campaign.sending;
+	const struct recorded_copy *copy = &making->envelope->copy;
+	struct mail mail = { .to = { .address = copy->address }, .copy = copy->copy, .date = batch_day(copy->copy) };
+	if (!sending->sender.size || mailbox_parse(sending->sender, &mail.from) != MAILBOX_NONE)
+		return doubt(making,
+			"campaign.xml 的 <delivery> 没有写 sender（发件人）\037<delivery> of campaign.xml has no sender");
+	const struct mail_attachment file = {
+		.name = text_format(arena, "%.*s.pdf", TEXT_ARGS(copy->copy)), .type = TEXT("application/pdf"),
+			.bytes = attachment,
+	};
+	mail.message_id = text_format(arena, "%.*s.%.*s@%.*s", TEXT_ARGS(making->maker->year), TEXT_ARGS(copy->copy),
+				      TEXT_ARGS(mailbox_domain(mail.from.address)));
+	mail.subject = text_format(arena, "%.*s年度工业信息安全诊断书%s（份号 %.*s）", TEXT_ARGS(making->maker->year),
+				   attachment.size ? "" : "通知", TEXT_ARGS(copy->copy));
+	mail.body = mail_body(making, attachment.size > 0);
+	mail.attachments = &file;
+	mail.attachment_count = attachment.size > 0;
+	enum mail_fault fault = mail_check(&mail);
+	if (fault != MAIL_GOOD)
+		return doubt(making, mail_fault_words(fault).at);
+	mail_write(bytes, &mail);
+	return true;
+}
+
+static bool make_mail(struct making *making, struct buf *bytes)
+{
+	struct buf attachment;
+	bool has_attachment = making->envelope->channel == CHANNEL_ATTACHMENT;
+	buf_init(&attachment, BUF_LIMIT_PAGE);
+	bool is_good = (!has_attachment || protect(making, &attachment)) &&
+		       write_mail(making, buf_view(&attachment), bytes);
+	buf_clear(&attachment);
+	return is_good;
+}
+
+/* ---- the guard --------------------------------------------------------------------------------- */
+
+static bool is_sound(struct making *making, struct text bytes)
+{
+	const struct envelope *envelope = making->envelope;
+	bool is_notice = envelope->channel == CHANNEL_NOTICE, is_paper = envelope->channel == CHANNEL_PAPER;
+	const struct guard_want want = {
+		.envelope = text_format(making->maker->build->run.arena, "%.*s %.*s", TEXT_ARGS(envelope->copy.code),
+					TEXT_ARGS(envelope->copy.file)),
+		.name = making->enterprise->name, .credit_code = making->enterprise->code,
+		.lacks_name = is_notice, .lacks_code = is_notice, .number = envelope->copy.number,
+		.archive = is_notice ? NO_TEXT : making->archive, .sha256 = is_notice ? NO_TEXT : envelope->copy.sha256,
+		.mark = making->mark, .password = is_paper || is_notice ? NULL : making->password,
+	};
+	return guard_check(making->maker->guard, bytes, &want, making->maker->build->run.diag);
+}
+
+static bool make_bytes(struct making *making, struct buf *bytes)
+{
+	switch ((enum channel)making->envelope->channel) {
+	case CHANNEL_PAPER: /* printed and sealed: cover letter, receipt and label go with it */
+		buf_text(bytes, making->archive);
+		return true;
+	case CHANNEL_PLATFORM:
+	case CHANNEL_MEDIUM:
+		return protect(making, bytes);
+	case CHANNEL_NOTICE:
+	case CHANNEL_ATTACHMENT:
+		return make_mail(making, bytes);
+	case CHANNELS:
+		break;
+	}
+	return false;
+}
+
+/* The bytes that the build made and the manifest names. */
+static bool is_the_document(const struct making *making)
+{
+	char hash[65];
+	hash_of(making->archive, hash);
+	return text_is(making->envelope->document->sha256, hash);
+}
+
+bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes)
+{
+	struct run *run = &maker->build->run;
+	struct making making = { .maker = maker, .envelope = envelope,
+				 .enterprise = &run->model->enterprises[envelope->enterprise] };
+	struct file_bytes file;
+	struct text path = make_diagnosis_path(run->arena, run->model, envelope->enterprise);
+	const char *full = file_join(run->arena, maker->folder, path);
+	int error = file_read(full, BUF_LIMIT_FILE, NULL, &file);
+	if (error) {
+		DIAG(run->diag, DIAG_FILE_UNREADABLE, .a = text_from(full), .b = file_reason(error));
+		return false;
+	}
+	making.archive = file.text;
+	key_password(&maker->key, maker->year, envelope->copy.code, making.password);
+	name_file(&making);
+	bool is_good = is_the_document(&making)
+			       ? make_bytes(&making, bytes) && !bytes->overflowed && is_sound(&making, buf_view(bytes))
+			       : doubt(&making, "诊断书在读取时变了\037the diagnosis changed while it was read");
+	key_wipe_bytes(making.password, sizeof making.password);
+	file_release(&file);
+	return is_good;
+}

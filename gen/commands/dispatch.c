@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * xingji dispatch: what goes to the enterprises, and what became of it.  prepare makes a batch (build/batch.h); the
+ * others stand in files of their own.
+ */
+#include "commands/dispatch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "build/batch.h"
+#include "build/build.h"
+#include "build/finished.h"
+#include "build/out.h"
+#include "build/say.h"
+#include "commands/commands.h"
+#include "publish/slot.h"
+
+static bool is_english(const struct options *options)
+{
+	return options->environment.language == LANGUAGE_ENGLISH;
+}
+
+/* ---- shared ---------------------------------------------------------------------------- */
+
+bool dispatch_day(const struct run *run, struct date *day)
+{
+	const struct model *model = run->model;
+	*day = run->today;
+	if (run->options->day) {
+		if (date_parse(text_from(run->options->day), day) == DATE_GOOD)
+			return true;
+		say_usage(run->options, "日期应写成 2021-11-30", "a day is written 2021-11-30", run->options->day);
+		return false;
+	}
+	for (size_t i = 0; i < model->recorded_count && !run->options->date; i++) {
+		const struct recorded *line = &model->recorded[i];
+		struct date last = line->event == EVENT_STATE ? line->step.day : line->day;
+		*day = date_compare(last, *day) > 0 ? last : *day;
+	}
+	if (date_is_missing(*day))
+		say_usage(run->options, "没有公布日期，请用 --day 写明日期", "there is no publication date: name the day", "--day");
+	return !date_is_missing(*day);
+}
+
+/* ---- prepare ------------------------------------------------------------------------------ */
+
+static void say_result(const struct run *run, const struct batch_result *result)
+{
+	bool english = is_english(run->options);
+	size_t all = 0;
+	for (int8_t channel = 0; channel < CHANNELS; channel++)
+		all += result->copies[channel];
+	if (result->batch.size)
+		say_line(stdout, english ? "batch %.*s: %zu copies, of which %zu correct an earlier one"
+			: "批次 %.*s：%zu 份，其中更正 %zu 份",
+			 TEXT_ARGS(result->batch), all, result->corrected);
+	else
+		say_line(stdout, "%s", english ? "nothing to prepare" : "没有要备的");
+	for (int8_t channel = 0; channel < CHANNELS; channel++)
+		if (result->copies[channel])
+			say_line(stdout, "  %s %zu", choice_word(SET_CHANNEL, channel), result->copies[channel]);
+	if (result->batch.size)
+		say_line(stdout, "  %s", result->path);
+	if (result->sent)
+		say_line(stdout, english ? "%zu documents were prepared or sent before" : "已备过或发过、没有变动的 %zu 份",
+			result->sent);
+	if (result->held + result->doubtful)
+		say_line(stdout, english ? "%zu are held back" : "有疑问、没有备的 %zu 份", result->held + result->doubtful);
+	if (result->overdue)
+		say_line(stdout, english ? "%zu copies are overdue: overdue.csv"
+			: "逾期没有回执的 %zu 份，见 overdue.csv", result->overdue);
+}
+
+static bool prepare(struct build *build, const struct batch_options *options)
+{
+	struct batch_result result;
+	if (!finished_check(build, options->folder) || !batch_mend(build, options->folder) ||
+	    !batch_prepare(build, options, &result))
+		return false;
+	say_result(&build->run, &result);
+	return true;
+}
+
+static bool find_only(const struct run *run, int32_t *only)
+{
+	*only = -1;
+	if (!run->options->only)
+		return true;
+	*only = run_find_enterprise(run->model, text_from(run->options->only));
+	if (*only < 0)
+		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = text_from(run->options->only));
+	return *only >= 0;
+}
+
+static void prepare_locked(struct build *build)
+{
+	struct run *run = &build->run;
+	struct batch_options batch = { .key = run->options->key };
+	struct slot slot;
+	batch.folder = text_format(run->arena, "%s/%lld", out_folder(run->options),
+		(long long)run->model->campaign.year).at;
+	if (!dispatch_day(run, &batch.day) || !find_only(run, &batch.only))
+		return;
+	if (!file_is_folder(batch.folder)) {
+		finished_check(build, batch.folder); /* says what is not there */
+		return;
+	}
+	if (!slot_hold(&slot, run->arena, batch.folder, run->diag))
+		return;
+	prepare(build, &batch);
+	lock_release(&slot.lock);
+}
+
+static int dispatch_prepare(const struct options *options)
+{
+	struct build build = { .options = options };
+	if (!options->key)
+		return say_usage(options, "请用 --key 写明密钥文件（xingji key new 生成）",
+			"name the file of the key (xingji key new)", "--key");
+	build.scratch = arena_new();
+	int code = run_open(&build.run, options);
+	if (!code && run_is_good(&build.run))
+		prepare_locked(&build);
+	if (!code) {
+		fflush(stdout);
+		code = run_report(&build.run);
+	}
+	run_close(&build.run);
+	arena_free(build.scratch);
+	return code;
+}
+
+/* ---- the command ----------------------------------------------------------------------------- */
+
+static const struct {
+	const char *name;
+	size_t least, most; /* arguments behind it */
+	int (*run)(const struct options *options);
+} forms[] = {
+	{ "prepare", 0, 0, dispatch_prepare }, { "send", 0, 0, dispatch_send }, { "status", 0, 0, dispatch_status },
+	{ "received", 1, 2, dispatch_note },   { "answered", 1, 2, dispatch_note }, { "returned", 1, 2, dispatch_note },
+	{ "void", 0, 2, dispatch_note },       { "reports", 1, 1, dispatch_reports },
+};
+
+int command_dispatch(const struct options *options)
+{
+	size_t count = options->argument_count - 1;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		if (strcmp(forms[i].name, options->arguments[0]) != 0)
+			continue;
+		if (count < forms[i].least)
+			return say_usage(options, "缺少参数：信用代码和日期，或退信的文件夹",
+				"code and day, or the folder of reports, are missing", options->arguments[0]);
+		if (count > forms[i].most)
+			return say_usage(options, "参数太多", "too many arguments", options->arguments[1 + forms[i].most]);
+		return forms[i].run(options);
+	}
+	return say_usage(options, "只能是 prepare、send、status、received、answered、returned、void、reports",
+			 "one of prepare, send, status, received, answered, returned, void, reports",
+			 options->arguments[0]);
+}

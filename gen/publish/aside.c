@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#include "publish/aside.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "publish/slot.h"
+#include "publish/tree.h"
+
+bool aside_holds(struct text path)
+{
+	struct text folder = TEXT(TREE_DISPATCH);
+	folder.size--; /* without the slash behind it */
+	return text_equal(path, folder) || text_starts(path, TREE_DISPATCH);
+}
+
+static int carry_file(const char *from, const char *to)
+{
+	struct file_bytes bytes;
+	if (link(from, to) == 0)
+		return 0;
+	int error = file_map(from, SIZE_MAX / 2, &bytes);
+	if (error)
+		return error;
+	error = file_write(to, bytes.text, SECRET_FILE);
+	file_release(&bytes);
+	return error;
+}
+
+static int carry_folder(struct arena *arena, const char *from, const char *to)
+{
+	struct text *names;
+	size_t count;
+	int error = file_list(arena, from, NULL, &names, &count);
+	if (!error)
+		error = file_make_folder(to, SECRET_FOLDER);
+	for (size_t i = 0; i < count && !error; i++) {
+		const char *source = file_join(arena, from, names[i]), *target = file_join(arena, to, names[i]);
+		if (file_is_folder_here(source))
+			error = carry_folder(arena, source, target);
+		else if (file_is_regular_here(source))
+			error = carry_file(source, target);
+	}
+	return error;
+}
+
+int aside_carry(struct arena *arena, const char *from, const char *to)
+{
+	const char *source = file_join(arena, from, TEXT(TREE_DISPATCH));
+	if (!file_is_folder_here(source))
+		return 0;
+	return carry_folder(arena, source, file_join(arena, to, TEXT(TREE_DISPATCH)));
+}
