@@ -421,11 +421,6 @@ void smtp_send(struct smtp *smtp, const struct smtp_letter *letter, struct smtp_
 	conclude(smtp, reply);
 }
 
-size_t smtp_size_most(const struct smtp *smtp)
-{
-	return smtp->size_most;
-}
-
 void smtp_close(struct smtp *smtp)
 {
 	if (!smtp)

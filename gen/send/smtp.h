@@ -84,8 +84,6 @@ struct smtp *smtp_open(const struct smtp_server *server);
 void smtp_hello(struct smtp *smtp, struct smtp_reply *reply);
 /* Sends one message, over the connection of the one before where it still stands. */
 void smtp_send(struct smtp *smtp, const struct smtp_letter *letter, struct smtp_reply *reply);
-/* The largest message that the server takes, in bytes; 0: it has not said. */
-size_t smtp_size_most(const struct smtp *smtp);
 /* Says QUIT where somebody still listens; NULL is allowed. */
 void smtp_close(struct smtp *smtp);
 
