@@ -57,13 +57,13 @@ static void count_kinds(struct arena *arena, struct letter *letter)
 
 /* ---- when ---------------------------------------------------------------------------------------------- */
 
-/* The stage whose deadline is the next on or after the day; NULL: all are over. */
+/* The stage whose deadline is the next; one that ends on the day leaves no time to mend.  NULL: all are over. */
 static const struct stage *next_stage(const struct campaign *campaign, struct date day)
 {
 	const struct stage *next = NULL;
 	for (size_t i = 0; i < campaign->stage_count; i++) {
 		const struct stage *stage = &campaign->stages[i];
-		bool is_open = !date_is_missing(stage->deadline) && date_compare(stage->deadline, day) >= 0;
+		bool is_open = !date_is_missing(stage->deadline) && date_compare(stage->deadline, day) > 0;
 		if (is_open && (!next || date_compare(stage->deadline, next->deadline) < 0))
 			next = stage;
 	}
