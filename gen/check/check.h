@@ -83,6 +83,7 @@ struct check {
 	bool is_agency_file_absent;
 	bool has_agency_reference;      /* although there is no agencies.csv */
 	bool has_unread_results;        /* a file of results/ could not be read: whose results are missing is not known */
+	LIST(struct span) half_read;    /* rows of results with an open quote, in the order of reading */
 	bool *has_rejected_results;     /* by participation: so that their absence is not complained of too */
 	LIST(struct stranger) strangers; /* check/folder.h */
 	LIST(struct loaded) loaded; /* every catalogue read so far, by id: years share them */
@@ -111,6 +112,9 @@ void problems_blame(struct check *check, size_t since, enum blame blame, int32_t
 void problems_report(struct check *check);
 /* Reports and forgets the merged too: at the end of each file. */
 void problems_report_merged(struct check *check);
+
+/* Whether the row of results that begins there has an open quote.  It was told, and that the row repeats another follows from it. */
+bool check_is_half_read(const struct check *check, struct span row);
 
 /* The date as 2021-09-05, in the reader's arena, for a message. */
 struct text check_iso(const struct check *check, struct date date);

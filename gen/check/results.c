@@ -18,7 +18,8 @@ static void blame_broken(struct observer *observer, const struct table *table)
 {
 	struct check *check = observer->check;
 	size_t since = check->problems.count;
-	problem_add(check, table->fault, table->fault_args);
+	if (!table->is_half_read)
+		problem_add(check, table->fault, table->fault_args);
 	struct text code = field_code(check, table_value(table, FIELD_observation_enterprise).text);
 	const uint32_t *enterprise = map_find(&check->model->enterprise_by_code, code);
 	int track = track_find_held(&check->model->campaign, table_value(table, FIELD_observation_track).text);
@@ -37,8 +38,10 @@ static bool take_row(struct observer *observer, const struct table *table)
 	if (!is_mended && table->fault != DIAG_KINDS)
 		return false;
 	struct value none = { .is_given = false };
+	observer->is_half_read = table->is_half_read && !is_mended;
 	struct observer_head head = observer_head(observer, &record, is_mended ? none : table_name(table));
 	observer_take(observer, &record, &head, since);
+	observer->is_half_read = false;
 	return true;
 }
 
@@ -53,7 +56,8 @@ static void read_csv(struct observer *observer, const char *path)
 			if (!take_row(observer, table))
 				blame_broken(observer, table);
 		}
-		check->has_unread_results |= table->lost_rows > 0;
+		/* Behind an open quote may stand what another row says, and anybody's. */
+		check->has_unread_results |= table->lost_rows > 0 || table->csv.losses > 0;
 		if (rows == 0)
 			PROBLEM(check, DIAG_FILE_NO_ROWS, .span = table->header);
 	} else {
