@@ -113,7 +113,7 @@ void problems_report(struct check *check);
 /* Reports and forgets the merged too: at the end of each file. */
 void problems_report_merged(struct check *check);
 
-/* Whether the row of results that begins there has an open quote.  It was told, and that the row repeats another follows from it. */
+/* Whether the row of results that begins there has an open quote.  It was told; that it repeats another follows. */
 bool check_is_half_read(const struct check *check, struct span row);
 
 /* The date as 2021-09-05, in the reader's arena, for a message. */

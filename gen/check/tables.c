@@ -115,15 +115,19 @@ static bool is_usable(struct check *check, const struct record *record, const st
 	return row->enterprise >= 0 && row->track >= 0;
 }
 
-/* Two platforms of one enterprise: participations are told apart by enterprise and track, and results do not say of which they are. */
+/*
+ * Two platforms of one enterprise: participations are told apart by enterprise and track, and results
+ * do not say of which platform they are.
+ */
 static void report_again(struct check *check, const struct record *record, const struct participation *row,
 			 const struct participation *older)
 {
 	const struct model *model = check->model;
 	bool is_second = row->platform.size && older->platform.size && !name_equal(row->platform, older->platform);
 	if (is_second)
-		PROBLEM(check, DIAG_PLATFORM_SECOND, .span = row->place, .other = older->place, .a = model->enterprises[row->enterprise].name,
-			.b = track_label(&model->campaign, row->track), .c = older->platform, .d = row->platform);
+		PROBLEM(check, DIAG_PLATFORM_SECOND, .span = row->place, .other = older->place,
+			.a = model->enterprises[row->enterprise].name, .b = track_label(&model->campaign, row->track),
+			.c = older->platform, .d = row->platform);
 	else
 		sheet_report_twice(check, sheet_equal(record->entity, row, older), row->place, older->place);
 }

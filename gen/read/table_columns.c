@@ -80,7 +80,8 @@ static bool is_of_pack(struct text heading)
 
 static bool is_unknown(const struct table *table, size_t column, struct text heading)
 {
-	return heading.size && !schema_field(table->entity, heading) && (int)column != table->name_column && !is_of_pack(heading);
+	return heading.size && !schema_field(table->entity, heading) && (int)column != table->name_column &&
+	       !is_of_pack(heading);
 }
 
 static size_t count_unknown(const struct table *table)
