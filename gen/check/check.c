@@ -168,6 +168,14 @@ bool check_is_half_read(const struct check *check, struct span row)
 	       check->half_read.at[low].start == row.start;
 }
 
+bool check_is_in_named_folder(const struct check *check, struct span place)
+{
+	for (size_t i = 0; i < check->named_folders.count; i++)
+		if (place.source >= check->named_folders.at[i].first && place.source <= check->named_folders.at[i].last)
+			return true;
+	return false;
+}
+
 struct text check_iso(const struct check *check, struct date date)
 {
 	struct buf buf;

@@ -123,8 +123,12 @@ static void report_twice(struct check *check, const struct observation *first, c
 	struct text round = text_from(choice_word(SET_ROUND, first->round));
 	if (check_is_half_read(check, first->place) || check_is_half_read(check, second->place))
 		return;
+	bool is_equal = first->result == second->result;
+	bool is_copy = check_is_in_named_folder(check, first->place) || check_is_in_named_folder(check, second->place);
+	if (is_equal && is_copy)
+		return;
 	size_t since = check->problems.count;
-	if (first->result == second->result)
+	if (is_equal)
 		PROBLEM(check, DIAG_RESULT_TWICE, .span = second->place, .other = first->place);
 	else
 		PROBLEM(check, DIAG_RESULT_CONTRADICTS, .span = second->place, .other = first->place, .a = item, .b = round,

@@ -123,11 +123,13 @@ static void report_again(struct check *check, const struct record *record, const
 			 const struct participation *older)
 {
 	const struct model *model = check->model;
-	bool is_second = row->platform.size && older->platform.size && !name_equal(row->platform, older->platform);
+	const struct text none = TEXT("（未填）\x1F(not named)");
+	bool is_second = !name_equal(row->platform, older->platform);
 	if (is_second)
 		PROBLEM(check, DIAG_PLATFORM_SECOND, .span = row->place, .other = older->place,
 			.a = model->enterprises[row->enterprise].name, .b = track_label(&model->campaign, row->track),
-			.c = older->platform, .d = row->platform);
+			.c = older->platform.size ? older->platform : none,
+			.d = row->platform.size ? row->platform : none);
 	else
 		sheet_report_twice(check, sheet_equal(record->entity, row, older), row->place, older->place);
 }
