@@ -7,6 +7,7 @@ BEGIN {
 	allowed["省级平台"]           # where enterprises register
 	allowed["控制系统平台互联"]   # common characters, shaped ahead
 	allowed["p.platform"]         # 平台名称, a field of participations: which platform was assessed
+	allowed["->platform"]         # the same field in the program
 	allowed["{{platform}}"]
 	allowed["{{#platform}}"]
 	allowed["{{/platform}}"]

@@ -189,13 +189,17 @@ static bool is_of_lines(const struct diag *diag, struct span span)
 	return is_at_start && (span.end == source->text.size || ends_line(source->text.at[span.end]));
 }
 
-/* What is equal in complaints of one group.  Which encodings there are is one fact of all files. */
+/*
+ * What is equal in complaints of one group.  Which encodings there are is one fact of all files; that results
+ * stand there twice one of their file, whatever each of them says.
+ */
 static struct diag_mark group_of(const struct diag *diag, enum diag_kind kind, struct diag_args *args)
 {
 	bool is_of_all_files = kind == DIAG_ENCODING_CHOSEN;
 	struct diag_args common = { .a = args->a, .b = args->b, .c = args->c, .d = args->d, .n = args->n,
 				    .column = args->column, .offending = args->offending };
-	if (!common.offending.size && !is_of_all_files && !is_of_lines(diag, args->span))
+	bool is_of_text = !is_of_all_files && kind != DIAG_RESULT_TWICE;
+	if (!common.offending.size && is_of_text && !is_of_lines(diag, args->span))
 		common.offending = span_text(diag->sources, args->span);
 	if (!is_of_all_files)
 		common.span.source = args->span.source;

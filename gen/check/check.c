@@ -152,6 +152,30 @@ void problems_report_merged(struct check *check)
 	memset(check->held_back, 0, sizeof check->held_back);
 }
 
+/* Sources are numbered as they are opened, so the rows lie in order. */
+bool check_is_half_read(const struct check *check, struct span row)
+{
+	size_t low = 0, high = check->half_read.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct span *at = &check->half_read.at[middle];
+		if (at->source < row.source || (at->source == row.source && at->start < row.start))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < check->half_read.count && check->half_read.at[low].source == row.source &&
+	       check->half_read.at[low].start == row.start;
+}
+
+bool check_is_in_named_folder(const struct check *check, struct span place)
+{
+	for (size_t i = 0; i < check->named_folders.count; i++)
+		if (place.source >= check->named_folders.at[i].first && place.source <= check->named_folders.at[i].last)
+			return true;
+	return false;
+}
+
 struct text check_iso(const struct check *check, struct date date)
 {
 	struct buf buf;

@@ -42,6 +42,11 @@ struct stranger {
 	bool is_told;
 };
 
+/* Sources are numbered as they are opened. */
+struct source_range {
+	uint32_t first, last;
+};
+
 struct loaded {
 	struct catalogue *catalogue;
 };
@@ -83,6 +88,8 @@ struct check {
 	bool is_agency_file_absent;
 	bool has_agency_reference;      /* although there is no agencies.csv */
 	bool has_unread_results;        /* a file of results/ could not be read: whose results are missing is not known */
+	LIST(struct span) half_read;    /* rows of results with an open quote, in the order of reading */
+	LIST(struct source_range) named_folders; /* of results: what lies in folders named like a file, which was told */
 	bool *has_rejected_results;     /* by participation: so that their absence is not complained of too */
 	LIST(struct stranger) strangers; /* check/folder.h */
 	LIST(struct loaded) loaded; /* every catalogue read so far, by id: years share them */
@@ -111,6 +118,11 @@ void problems_blame(struct check *check, size_t since, enum blame blame, int32_t
 void problems_report(struct check *check);
 /* Reports and forgets the merged too: at the end of each file. */
 void problems_report_merged(struct check *check);
+
+/* Whether the row of results that begins there has an open quote.  It was told; that it repeats another follows. */
+bool check_is_half_read(const struct check *check, struct span row);
+/* Whether a place lies in a folder of results that was told to be named like a file. */
+bool check_is_in_named_folder(const struct check *check, struct span place);
 
 /* The date as 2021-09-05, in the reader's arena, for a message. */
 struct text check_iso(const struct check *check, struct date date);

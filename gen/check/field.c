@@ -116,12 +116,12 @@ static struct text parse_text(struct check *check, const struct cell *cell)
 
 /* ---- numbers, dates, fixed words ------------------------------------------------------------ */
 
-/* "1,234" and "36家" are whole numbers to people. */
+/* "1,234" and "36 家" are whole numbers to people; "2 0" may be two, or one that lost a digit. */
 static struct text plain_digits(struct check *check, const struct cell *cell)
 {
-	struct text text = clean_spaces(check->reader.arena, cell->text);
+	struct text text = cell->text;
 	if (cell->field->unit[0] && text_ends(text, cell->field->unit))
-		text.size -= strlen(cell->field->unit);
+		text = text_trim(text_slice(text, 0, text.size - strlen(cell->field->unit)));
 	if (!text.size || !memchr(text.at, ',', text.size))
 		return text;
 	char *copy = arena_alloc(check->reader.arena, text.size);

@@ -114,6 +114,8 @@ static void clear(struct check *check)
 	LIST_FREE(&check->strangers);
 	LIST_FREE(&check->problems);
 	LIST_FREE(&check->waiting);
+	LIST_FREE(&check->half_read);
+	LIST_FREE(&check->named_folders);
 	LIST_FREE(&check->merged);
 	map_clear(&check->merged_by_subject);
 	map_clear(&check->rejected);

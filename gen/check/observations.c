@@ -121,20 +121,31 @@ static void report_twice(struct check *check, const struct observation *first, c
 	const struct catalogue *catalogue = check->catalogues[check->model->participations[first->participation].track];
 	struct text item = catalogue->items[first->item].id;
 	struct text round = text_from(choice_word(SET_ROUND, first->round));
-	struct diag_args args = { .span = second->place, .other = first->place, .a = item, .b = round };
-	args.c = text_from(choice_word(SET_RESULT, first->result));
-	args.d = text_from(choice_word(SET_RESULT, second->result));
+	if (check_is_half_read(check, first->place) || check_is_half_read(check, second->place))
+		return;
+	bool is_equal = first->result == second->result;
+	bool is_copy = check_is_in_named_folder(check, first->place) || check_is_in_named_folder(check, second->place);
+	if (is_equal && is_copy)
+		return;
 	size_t since = check->problems.count;
-	problem_add(check, first->result == second->result ? DIAG_RESULT_TWICE : DIAG_RESULT_CONTRADICTS, args);
+	if (is_equal)
+		PROBLEM(check, DIAG_RESULT_TWICE, .span = second->place, .other = first->place);
+	else
+		PROBLEM(check, DIAG_RESULT_CONTRADICTS, .span = second->place, .other = first->place, .a = item, .b = round,
+			.c = text_from(choice_word(SET_RESULT, first->result)), .d = text_from(choice_word(SET_RESULT, second->result)));
 	problems_blame(check, since, BLAME_PARTICIPATION, first->participation);
 	problems_report(check);
 }
 
-/* Those of one round that tell of the same item: keeps the first.  Returns how many are left. */
+/* Those of one round that tell of the same item: keeps the first that was read whole.  Returns how many are left. */
 static size_t keep_first(struct check *check, struct observation *rows, size_t count)
 {
-	for (size_t i = 1; i < count; i++)
-		report_twice(check, &rows[0], &rows[i]);
+	size_t first = 0;
+	while (first + 1 < count && check_is_half_read(check, rows[first].place))
+		first++;
+	for (size_t i = first + 1; i < count; i++)
+		report_twice(check, &rows[first], &rows[i]);
+	rows[0] = rows[first];
 	return 1;
 }
 

@@ -130,7 +130,7 @@ static struct text take_text(struct observer *observer, const struct record *rec
 void observer_blame(struct observer *observer, int32_t participation, size_t since)
 {
 	struct check *check = observer->check;
-	if (observer->seen)
+	if (observer->seen || observer->is_half_read)
 		check->problems.count = since;
 	if (check->problems.count == since)
 		return;
@@ -154,6 +154,14 @@ struct observer_head observer_head(struct observer *observer, const struct recor
 	return head;
 }
 
+/* Which cells are which is not sure behind an open quote, so that others of its round may be missing too. */
+static void take_half(struct observer *observer, const struct observation *row)
+{
+	LIST_PUSH(&observer->check->half_read, row->place);
+	if (row->participation >= 0)
+		observer->check->has_rejected_results[row->participation] = true;
+}
+
 void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since)
 {
 	if (observer->seen) {
@@ -171,6 +179,8 @@ void observer_take(struct observer *observer, const struct record *record, const
 	row.evidence = take_text(observer, record, FIELD_observation_evidence);
 	if (row.result == RESULT_NOT_APPLICABLE && row.note.size == 0)
 		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[FIELD_observation_result].span);
+	if (observer->is_half_read)
+		take_half(observer, &row);
 	if (row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0)
 		LIST_PUSH(&observer->list, row);
 	else if (row.participation >= 0)

@@ -30,6 +30,7 @@ struct observer {
 	struct memo memos[FIELDS_observation];
 	observation_list list;
 	bool keeps_cells;      /* cells live as long as the sources; else notes have to be copied */
+	bool is_half_read;     /* the record being taken: what is wrong with it was told (table.is_half_read) */
 	int32_t next_item;     /* a guess: the one behind the last */
 	/* Who only wants the records as they stand: each is given to this, and nothing is taken or reported. */
 	void (*seen)(void *context, const struct record *record);

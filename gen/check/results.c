@@ -18,7 +18,8 @@ static void blame_broken(struct observer *observer, const struct table *table)
 {
 	struct check *check = observer->check;
 	size_t since = check->problems.count;
-	problem_add(check, table->fault, table->fault_args);
+	if (!table->is_half_read)
+		problem_add(check, table->fault, table->fault_args);
 	struct text code = field_code(check, table_value(table, FIELD_observation_enterprise).text);
 	const uint32_t *enterprise = map_find(&check->model->enterprise_by_code, code);
 	int track = track_find_held(&check->model->campaign, table_value(table, FIELD_observation_track).text);
@@ -37,8 +38,10 @@ static bool take_row(struct observer *observer, const struct table *table)
 	if (!is_mended && table->fault != DIAG_KINDS)
 		return false;
 	struct value none = { .is_given = false };
+	observer->is_half_read = table->is_half_read && !is_mended;
 	struct observer_head head = observer_head(observer, &record, is_mended ? none : table_name(table));
 	observer_take(observer, &record, &head, since);
+	observer->is_half_read = false;
 	return true;
 }
 
@@ -53,7 +56,8 @@ static void read_csv(struct observer *observer, const char *path)
 			if (!take_row(observer, table))
 				blame_broken(observer, table);
 		}
-		check->has_unread_results |= table->lost_rows > 0;
+		/* Behind an open quote may stand what another row says, and anybody's. */
+		check->has_unread_results |= table->lost_rows > 0 || table->csv.losses > 0;
 		if (rows == 0)
 			PROBLEM(check, DIAG_FILE_NO_ROWS, .span = table->header);
 	} else {
@@ -88,20 +92,42 @@ enum { FOLDERS_DEEP_MOST = 8 }; /* nobody sorts deeper, and a link may lead roun
 
 static void read_folder(struct observer *observer, const char *folder, const struct input_names *names, int depth);
 
+/* A copy of a file looks like this after unpacking: that its results are there twice is not told beside it. */
+static void read_named_folder(struct observer *observer, const char *path, struct text name, int depth)
+{
+	struct check *check = observer->check;
+	struct input_names names;
+	struct span place = input_absent(&check->reader, path);
+	size_t before = observer->list.count;
+	DIAG(check->reader.diag, DIAG_FOLDER_NAMED, .span = place, .a = name);
+	if (input_list(&check->reader, path, NULL, &names))
+		read_folder(observer, path, &names, depth + 1);
+	if (observer->list.count > before) {
+		uint32_t last = observer->list.at[observer->list.count - 1].place.source;
+		LIST_PUSH(&check->named_folders, ((struct source_range){ place.source, last }));
+	}
+}
+
+static void read_subfolder(struct observer *observer, const char *path, struct text name, int depth)
+{
+	struct check *check = observer->check;
+	struct input_names names;
+	if (depth >= FOLDERS_DEEP_MOST)
+		DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path), .n = FOLDERS_DEEP_MOST);
+	else if (has_suffix(name, ".csv") || has_suffix(name, ".xml") || xlsx_is_named(name))
+		read_named_folder(observer, path, name, depth);
+	else if (input_list(&check->reader, path, NULL, &names))
+		read_folder(observer, path, &names, depth + 1);
+}
+
 static void read_one(struct observer *observer, const char *folder, struct text name, int depth)
 {
 	struct check *check = observer->check;
 	const char *path = file_join(check->reader.arena, folder, name);
-	struct input_names names;
 	if (folder_is_passed_over(name))
 		return;
 	if (file_is_folder(path)) {
-		if (depth >= FOLDERS_DEEP_MOST)
-			DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path), .n = FOLDERS_DEEP_MOST);
-		else if (has_suffix(name, ".csv") || has_suffix(name, ".xml") || xlsx_is_named(name))
-			DIAG(check->reader.diag, DIAG_FOLDER_NAMED, .span = input_absent(&check->reader, path), .a = name);
-		if (depth < FOLDERS_DEEP_MOST && input_list(&check->reader, path, NULL, &names))
-			read_folder(observer, path, &names, depth + 1);
+		read_subfolder(observer, path, name, depth);
 		return;
 	}
 	if (xlsx_is_named(name))

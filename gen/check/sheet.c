@@ -67,7 +67,8 @@ bool sheet_next(struct sheet *sheet, struct record *record)
 		if (mended_apply(check, record) || sheet->table.fault == DIAG_KINDS)
 			return true;
 		size_t since = check->problems.count;
-		problem_add(check, sheet->table.fault, sheet->table.fault_args);
+		if (!sheet->table.is_half_read)
+			problem_add(check, sheet->table.fault, sheet->table.fault_args);
 		problems_blame(check, since, BLAME_LEFT_OUT, 0);
 		reject_code(sheet);
 	}

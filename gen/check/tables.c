@@ -116,6 +116,25 @@ static bool is_usable(struct check *check, const struct record *record, const st
 	return row->enterprise >= 0 && row->track >= 0;
 }
 
+/*
+ * Two platforms of one enterprise: participations are told apart by enterprise and track, and results
+ * do not say of which platform they are.
+ */
+static void report_again(struct check *check, const struct record *record, const struct participation *row,
+			 const struct participation *older)
+{
+	const struct model *model = check->model;
+	const struct text none = TEXT("（未填）\x1F(not named)");
+	bool is_second = !name_equal(row->platform, older->platform);
+	if (is_second)
+		PROBLEM(check, DIAG_PLATFORM_SECOND, .span = row->place, .other = older->place,
+			.a = model->enterprises[row->enterprise].name, .b = track_label(&model->campaign, row->track),
+			.c = older->platform.size ? older->platform : none,
+			.d = row->platform.size ? row->platform : none);
+	else
+		sheet_report_twice(check, sheet_equal(record->entity, row, older), row->place, older->place);
+}
+
 static void take_participation(struct check *check, const struct record *record, participation_list *list, struct value name)
 {
 	struct participation row = { .place = record->place };
@@ -134,8 +153,7 @@ static void take_participation(struct check *check, const struct record *record,
 		*index = (int32_t)list->count;
 		LIST_PUSH(list, row);
 	} else {
-		const struct participation *older = &list->at[*index];
-		sheet_report_twice(check, sheet_equal(record->entity, &row, older), row.place, older->place);
+		report_again(check, record, &row, &list->at[*index]);
 	}
 	problems_blame(check, since, BLAME_PARTICIPATION, *index);
 }
@@ -172,7 +190,8 @@ void tables_read_participations(struct check *check)
 	while (sheet_next(&sheet, &record))
 		take_participation(check, &record, &list, table_name(&sheet.table));
 	sheet_close(&sheet);
-	check->has_participations = check->has_enterprises && sheet.table.lost_rows == 0; /* they may be anybody's */
+	bool is_lost = sheet.table.lost_rows > 0 || sheet.table.csv.losses > 0; /* they may be anybody's */
+	check->has_participations = check->has_enterprises && !is_lost;
 	sort_participations(check, &list);
 	LIST_FREE(&list);
 }

@@ -13,7 +13,7 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
 	csv->separator = separator;
 	csv->is_silent = false;
 	csv->width = 0;
-	csv->row = csv->count = csv->total = csv->told = 0;
+	csv->row = csv->count = csv->total = csv->told = csv->losses = 0;
 	memset(csv->untold, 0, sizeof csv->untold);
 	memset(csv->stops, 0, sizeof csv->stops);
 	csv->stops[(unsigned char)separator] = csv->stops['\n'] = csv->stops['\r'] = 1;
@@ -30,6 +30,7 @@ static void report(struct csv *csv, enum diag_kind kind, size_t start, size_t en
 	struct diag_args args = { .span = span, .n = CSV_CELL_LARGEST >> 10, .column = (uint32_t)csv->total + 1 };
 	if (csv->is_silent)
 		return;
+	csv->losses += kind != DIAG_CSV_TEXT_AFTER_QUOTE;
 	if (csv->told++ < CSV_TOLD_MOST) {
 		diag_report(csv->reader->diag, kind, args);
 		return;

@@ -36,6 +36,7 @@ struct csv {
 	bool is_silent;       /* while looking for the header nothing is reported */
 	size_t width;         /* columns of a row, once they are known: a quote that holds a line of so many swallowed a row; 0: not known */
 	size_t told;          /* complaints about this file */
+	size_t losses;        /* of them: open quotes and cells too long, which change what cells say */
 	int64_t untold[CSV_COMPLAINTS]; /* those beyond CSV_TOLD_MOST that look like none of those told, by kind */
 	/* The record last read. */
 	struct csv_cell cells[CSV_CELLS_MOST];

@@ -387,10 +387,12 @@ static bool is_passed_over(struct table *table)
 
 bool table_next(struct table *table)
 {
-	while (csv_next(&table->csv)) {
+	size_t losses = table->csv.losses;
+	for (; csv_next(&table->csv); losses = table->csv.losses) {
 		if (is_passed_over(table))
 			continue;
 		table->fault = DIAG_KINDS;
+		table->is_half_read = table->csv.losses > losses;
 		table->has_rows = true;
 		table->rows++;
 		watch_row(table);

@@ -55,6 +55,7 @@ struct table {
 	struct text first_heading; /* to know the header when it comes again */
 	const struct field *heads[CSV_CELLS_MOST]; /* what each column of the header is called, NULL: no field */
 	int16_t first_column;
+	bool is_half_read;     /* the row last read has an open quote; it was told, cells too many follow from it */
 	/*
 	 * Of the row last read: it is too long or lacks required cells, so it must not be
 	 * used.  Not reported here, since only the caller can say whom it concerns.

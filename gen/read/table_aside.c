@@ -96,6 +96,25 @@ static bool starts_with_one_of(struct text cell, const char *const *words, size_
 			return true;
 	return false;
 }
+
+/* The words stand in a column that may hold any, and the row has all that one of data must have. */
+static bool is_whole_row(const struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	bool is_free = false;
+	int first = 0;
+	while ((size_t)first < csv->count && clean_is_blank(csv->cells[first].text))
+		first++;
+	for (size_t i = 0; i < table->entity->field_count; i++) {
+		const struct field *field = &table->entity->fields[i];
+		int column = table->column_of[i];
+		is_free |= column == first && !field->is_required && field->type == FIELD_TEXT;
+		if (field->is_required && (column < 0 || (size_t)column >= csv->count || clean_is_blank(csv->cells[column].text)))
+			return false;
+	}
+	return is_free;
+}
+
 #define WORDS(list) list, sizeof list / sizeof *list
 
 bool table_is_aside(const struct table *table)
@@ -115,7 +134,8 @@ bool table_is_aside(const struct table *table)
 	bool begins_with_code = type == FIELD_CREDIT || type == FIELD_ENTERPRISE;
 	bool is_remark = is_only && (starts_with_one_of(first, WORDS(remarks)) ||
 				     (begins_with_code && table->column_of[0] == 0 && has_han(first)));
+	bool is_instruction_row = !table->has_rows && is_instructions(table);
 	bool is_meant = is_remark || is_one_of(first, WORDS(totals)) || is_one_of(first, WORDS(samples)) ||
-			starts_with_one_of(first, WORDS(notes)) || (!table->has_rows && is_instructions(table));
-	return is_meant && !has_code(table);
+			starts_with_one_of(first, WORDS(notes));
+	return (is_instruction_row || (is_meant && !is_whole_row(table))) && !has_code(table);
 }

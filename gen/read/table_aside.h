@@ -10,7 +10,10 @@
 
 struct table;
 
-/* Whether the row last read is one.  A row that holds a credit code is data, whatever else it says. */
+/*
+ * Whether the row last read is one.  A row that holds a credit code is data, whatever else it says,
+ * and so is one that has all required cells and begins with a free text: 简介 may be “示例”.
+ */
 bool table_is_aside(const struct table *table);
 
 #endif

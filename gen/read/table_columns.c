@@ -56,7 +56,7 @@ enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 }; /* a column of figures may be head
 enum { GUESSED_LEAST = 3 }; /* characters: of two one in common says nothing */
 
 /* The field without a column whose heading is nearly this one, or NULL. */
-static const struct field *guess_field(const struct table *table, struct text heading)
+static const struct field *guess_by_name(const struct table *table, struct text heading)
 {
 	const struct entity *entity = table->entity;
 	struct nearest nearest = { .wanted = heading };
@@ -70,6 +70,78 @@ static const struct field *guess_field(const struct table *table, struct text he
 		if (table->column_of[i] < 0 && offer_names(&nearest, &entity->fields[i], best))
 			return &entity->fields[i];
 	return NULL;
+}
+
+/* What `check --packs` puts beside the columns of a table: rows are pasted back with it. */
+static bool is_of_pack(struct text heading)
+{
+	return text_is(heading, "问题") || text_is(heading, "处理") || text_is(heading, "出处");
+}
+
+static bool is_unknown(const struct table *table, size_t column, struct text heading)
+{
+	return heading.size && !schema_field(table->entity, heading) && (int)column != table->name_column &&
+	       !is_of_pack(heading);
+}
+
+static size_t count_unknown(const struct table *table)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < table->csv.count; i++)
+		count += is_unknown(table, i, clean_text(table->csv.reader->arena, table->csv.cells[i].text));
+	return count;
+}
+
+/* The field of the known column next to this one, `step` being -1 or 1; -1 where there is none. */
+static int field_beside(const struct table *table, int column, int step)
+{
+	for (int at = column + step; at >= 0 && at < (int)table->csv.count; at += step)
+		for (size_t i = 0; i < table->entity->field_count; i++)
+			if (table->column_of[i] == at)
+				return (int)i;
+	return -1;
+}
+
+/* The known columns beside it are those between which the field's own stands in the template. */
+static bool stands_for(const struct table *table, size_t column, size_t field)
+{
+	int before = field_beside(table, (int)column, -1), after = field_beside(table, (int)column, 1);
+	return before < (int)field && (after < 0 || after > (int)field);
+}
+
+/* 序号 and what is a heading of some table are not misspelt. */
+static bool is_word(struct text heading)
+{
+	bool is_known = text_is(heading, "序号");
+	for (int kind = 0; kind < ENTITIES && !is_known; kind++)
+		is_known = schema_field(schema_entity((enum entity_kind)kind), heading) != NULL;
+	return is_known;
+}
+
+/*
+ * Short headings have too little in common for a guess by name alone.  Where a column is missing, one that
+ * stands in its place and differs in one character is meant; so is the one heading nobody knows where one is missing.
+ */
+static const struct field *guess_by_place(const struct table *table, size_t column, struct text heading)
+{
+	const struct field *only = NULL;
+	size_t missing = 0;
+	if (is_word(heading))
+		return NULL;
+	for (size_t i = 0; i < table->entity->field_count; i++) {
+		const struct field *field = &table->entity->fields[i];
+		struct nearest nearest = { .wanted = heading };
+		if (table->column_of[i] >= 0)
+			continue;
+		missing++;
+		if (!stands_for(table, column, i))
+			continue;
+		only = field;
+		nearest_offer(&nearest, text_from(field->heading));
+		if (nearest.distance == 1 && utf8_count(heading) == utf8_count(text_from(field->heading)))
+			return field;
+	}
+	return missing == 1 && count_unknown(table) == 1 ? only : NULL;
 }
 
 /* Letters and digits: what a code of 18 characters ends with. */
@@ -111,12 +183,6 @@ static bool tell_run_on(const struct table *table)
 	return false;
 }
 
-/* What `check --packs` puts beside the columns of a table: rows are pasted back with it. */
-static bool is_of_pack(struct text heading)
-{
-	return text_is(heading, "问题") || text_is(heading, "处理") || text_is(heading, "出处");
-}
-
 void table_tell_unknown(struct table *table)
 {
 	const struct csv *csv = &table->csv;
@@ -124,10 +190,11 @@ void table_tell_unknown(struct table *table)
 	bool runs_on = tell_run_on(table);
 	for (size_t i = 0; i < csv->count; i++) {
 		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
-		if (heading.size == 0 || schema_field(table->entity, heading) || (int)i == table->name_column ||
-		    is_of_pack(heading))
+		if (!is_unknown(table, i, heading))
 			continue;
-		const struct field *field = guess_field(table, heading);
+		const struct field *field = guess_by_name(table, heading);
+		if (!field && !runs_on)
+			field = guess_by_place(table, i, heading);
 		if (!field && !runs_on)
 			note_unknown(table, &csv->cells[i]);
 		else if (!field)

@@ -401,6 +401,15 @@ START_TEST(encodings_are_one_line_for_all_files)
 }
 END_TEST
 
+START_TEST(results_twice_are_one_entry)
+{
+	uint32_t number = sources_add(sources, TEXT("a.xml"), TEXT("<b/><c/>\n"), "UTF-8");
+	for (uint32_t at = 0; at < 8; at += 4)
+		DIAG(diag, DIAG_RESULT_TWICE, .span = { number, at, at + 4 });
+	ck_assert_ptr_nonnull(strstr(as_text(diag, DIAG_FORMAT_TEXT), "2 in all"));
+}
+END_TEST
+
 START_TEST(causes_stand_before_what_follows)
 {
 	static const char *const order[] = { "[file-unwritable]", "[file-missing]", "[csv-row-cut]", "[enterprise-unknown]", "[file-no-rows]", "[csv-header-again]" };
@@ -483,6 +492,7 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, equal_ones_are_one_entry_with_the_true_number);
 	tcase_add_test(tcase, equal_values_in_two_columns_are_two);
 	tcase_add_test(tcase, encodings_are_one_line_for_all_files);
+	tcase_add_test(tcase, results_twice_are_one_entry);
 	tcase_add_test(tcase, causes_stand_before_what_follows);
 	tcase_add_test(tcase, errors_alone);
 	tcase_add_test(tcase, personal_numbers_are_shown_nowhere);

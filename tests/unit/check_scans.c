@@ -19,6 +19,7 @@
 Suite *check_scans_suite(void);
 
 #define CORPUS "../shared/corpus/xccdf" /* real results, where they lie beside the project */
+#define SAMPLE "data/2021/scans"
 #define XCCDF12 "xmlns=\"http://checklists.nist.gov/xccdf/1.2\""
 
 static struct arena *arena;
@@ -141,25 +142,55 @@ START_TEST(stops_at_too_many_answers)
 }
 END_TEST
 
+/* True for a file that is read; of another why it was refused is printed, and no reason is a failure. */
+static bool is_read_or_refused(const char *path)
+{
+	const struct scan_sink sink = { NULL, tell, end };
+	size_t before = answers;
+	struct diag_entry *entries;
+	reader.diag = diag_new(arena, reader.sources);
+	uint32_t number = input_open(&reader, path, INPUT_XML);
+	struct scan_file file = number ? scan_read(&reader, number, &sink) : (struct scan_file){ 0 };
+	if (file.is_whole && file.tests && answers > before) {
+		printf("check/scans: %s: %zu answers of %u tests\n", path, answers - before, file.tests);
+		return true;
+	}
+	size_t count = diag_entries(reader.diag, LANGUAGE_ENGLISH, arena, &entries);
+	ck_assert_msg(count > 0 && diag_errors_told(reader.diag) > 0, "%s: neither read nor refused", path);
+	printf("check/scans: %s: refused, %s\n", path, diag_row(entries[0].kind)->code);
+	return false;
+}
+
 /* Files that nobody wrote for us: each is read, or refused with a reason. */
 START_TEST(reads_what_scanners_write)
 {
 	struct input_names names;
-	const struct scan_sink sink = { NULL, tell, end };
 	if (!input_list(&reader, CORPUS, ".xml", &names) || !names.count) {
 		printf("check/scans: no %s, its files were not read\n", CORPUS);
-		fflush(stdout);
-		return;
+		names.count = 0;
 	}
-	for (size_t i = 0; i < names.count; i++) {
-		size_t before = answers, errors = diag_errors_told(diag);
-		uint32_t number = input_open(&reader, file_join(arena, CORPUS, names.at[i]), INPUT_XML);
-		struct scan_file file = number ? scan_read(&reader, number, &sink) : (struct scan_file){ 0 };
-		bool is_read = file.is_whole && file.tests && answers > before;
-		ck_assert_msg(is_read || diag_errors_told(diag) > errors, "%.*s: neither read nor refused", TEXT_ARGS(names.at[i]));
-		printf("check/scans: %.*s: %zu answers of %u tests\n", TEXT_ARGS(names.at[i]), answers - before, file.tests);
-	}
+	for (size_t i = 0; i < names.count; i++)
+		is_read_or_refused(file_join(arena, CORPUS, names.at[i]));
 	fflush(stdout);
+}
+END_TEST
+
+/* The same of those of our own: what is cut short is refused, and says why. */
+START_TEST(reads_or_refuses_a_file_cut_anywhere)
+{
+	struct input_names names;
+	ck_assert(input_list(&reader, SAMPLE, NULL, &names) && names.count > 0);
+	const char *folder = file_join(arena, SAMPLE, names.at[0]);
+	ck_assert(input_list(&reader, folder, ".xml", &names) && names.count > 0);
+	ck_assert(is_read_or_refused(file_join(arena, folder, names.at[0])));
+	uint32_t number = input_open(&reader, file_join(arena, folder, names.at[0]), INPUT_XML);
+	struct text whole = sources_find(reader.sources, number)->text;
+	const struct scan_sink sink = { NULL, tell, end };
+	for (size_t size = 1; size + 2 < whole.size; size += whole.size / 50) {
+		reader.diag = diag_new(arena, reader.sources);
+		struct scan_file file = scan_read(&reader, input_add(&reader, "cut.xml", text_slice(whole, 0, size)), &sink);
+		ck_assert_msg(!file.is_whole && diag_errors_told(reader.diag) > 0, "%zu bytes", size);
+	}
 }
 END_TEST
 
@@ -206,6 +237,7 @@ Suite *check_scans_suite(void)
 	tcase_add_test(tcase, reads_assessment_results);
 	tcase_add_test(tcase, stops_at_too_many_answers);
 	tcase_add_test(tcase, reads_what_scanners_write);
+	tcase_add_test(tcase, reads_or_refuses_a_file_cut_anywhere);
 	tcase_add_loop_test(tcase, matches_patterns, 0, (int)(sizeof patterns / sizeof *patterns));
 	tcase_add_test(tcase, asks_for_the_source);
 	suite_add_tcase(suite, tcase);
