@@ -39,6 +39,9 @@ static void list_templates(enum diag_language language)
 /* By the entity, or by its file or folder: "results" is "results/", "results/online.csv" any file in it. */
 static const struct entity *find_template(struct text name)
 {
+	const struct entity *named = text_is(name, "item") ? schema_entity(ENTITY_ITEM_ROW) : schema_find(name);
+	if (named)
+		return named;
 	for (int kind = 0; kind < ENTITIES; kind++) {
 		const struct entity *entity = schema_entity((enum entity_kind)kind);
 		const char *slash = strchr(entity->file, '/');
@@ -47,7 +50,7 @@ static const struct entity *find_template(struct text name)
 		    (name.size == size || name.at[size] == '/'))
 			return entity;
 	}
-	return text_is(name, "item") ? schema_entity(ENTITY_ITEM_ROW) : schema_find(name);
+	return NULL;
 }
 
 static void write_csv(const struct entity *entity, struct buf *buf)
