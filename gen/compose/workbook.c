@@ -20,6 +20,7 @@ enum {
 	LIST_LONGEST = 255,             /* characters of the choices of a cell */
 	ROWS_MOST = 1 << 20,
 	NARROWEST = 8, WIDEST = 60,     /* columns, in digits */
+	WRAPPED_WIDEST = 28, DATE_WIDTH = 14, FREE_WIDTH = 24, /* of a form with a head, whose cells wrap */
 };
 
 static const char *const sheet_parts[WORKBOOK_SHEETS_MOST] = {
@@ -40,6 +41,27 @@ static const char package_rels[] =
 	    "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>" more "</cellXfs></styleSheet>"
 static const char plain_styles[] = STYLES("2", ""),
 	form_styles[] = STYLES("3", "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>");
+
+/* Of a form with a head: 1 heading, 2 free text, 3 grey, 4 date, 5 title, 6 line of the head. */
+#define FACE(size, more) "<font>" more "<sz val=\"" size "\"/><name val=\"宋体\"/></font>"
+#define FILL(colour) "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"" colour "\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+#define EDGE(side) "<" side " style=\"thin\"><color rgb=\"FF808080\"/></" side ">"
+#define CELL(format, font, fill, border, more) \
+	"<xf numFmtId=\"" format "\" fontId=\"" font "\" fillId=\"" fill "\" borderId=\"" border "\" xfId=\"0\" applyNumberFormat=\"1\"" \
+	" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"" more "/></xf>"
+static const char headed_styles[] =
+	XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
+	    "<fonts count=\"3\">" FACE("11", "") FACE("11", "<b/>") FACE("16", "<b/>") "</fonts>"
+	    "<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
+	    FILL("FFE7E6E6") FILL("FFD9E2EC") "</fills>"
+	    "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>"
+	    "<border>" EDGE("left") EDGE("right") EDGE("top") EDGE("bottom") "<diagonal/></border></borders>"
+	    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
+	    "<cellXfs count=\"7\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+	    CELL("49", "1", "3", "1", " horizontal=\"center\" wrapText=\"1\"") CELL("49", "0", "0", "1", " wrapText=\"1\"")
+	    CELL("49", "0", "2", "1", " wrapText=\"1\"") CELL("164", "0", "0", "1", "") CELL("49", "2", "0", "0", "")
+	    CELL("49", "0", "0", "0", "") "</cellXfs></styleSheet>";
+enum { STYLE_HEADING = 1, STYLE_TEXT, STYLE_FIXED, STYLE_DATE, STYLE_TITLE, STYLE_HEAD };
 
 /* "A", "Z", "AA" … and the row, from 1. */
 static void write_place(struct xml_write *xml, size_t column, size_t row)
@@ -115,6 +137,18 @@ static size_t width_of_column(const struct rows *rows, size_t column)
 	return width < NARROWEST ? NARROWEST : width;
 }
 
+/* What is still blank has the width of what will be written there. */
+static size_t width_in_form(const struct rows *rows, const struct workbook_form *form, size_t column)
+{
+	const struct workbook_column *what = &form->columns[column];
+	size_t width = width_of_column(rows, column);
+	if (what->is_date)
+		return DATE_WIDTH;
+	if (!what->is_fixed && !what->choices.size)
+		return FREE_WIDTH;
+	return width < WRAPPED_WIDEST ? width : WRAPPED_WIDEST;
+}
+
 static void write_columns(struct xml_write *xml, const struct rows *rows, const struct workbook_form *form)
 {
 	xml_write_open(xml, "cols");
@@ -122,8 +156,9 @@ static void write_columns(struct xml_write *xml, const struct rows *rows, const 
 		xml_write_open(xml, "col");
 		xml_write_attribute_format(xml, "min", "%zu", i + 1);
 		xml_write_attribute_format(xml, "max", "%zu", i + 1);
-		xml_write_attribute_format(xml, "width", "%zu", width_of_column(rows, i));
-		if (form && form->columns[i].is_text)
+		bool is_headed = form && form->head_count;
+		xml_write_attribute_format(xml, "width", "%zu", is_headed ? width_in_form(rows, form, i) : width_of_column(rows, i));
+		if (form && (form->columns[i].is_text || form->columns[i].is_date) && !form->head_count)
 			xml_write_attribute(xml, "style", TEXT("2"));
 		xml_write_attribute(xml, "customWidth", TEXT("1"));
 		xml_write_close(xml);
@@ -132,7 +167,7 @@ static void write_columns(struct xml_write *xml, const struct rows *rows, const 
 }
 
 /* The head stays in view. */
-static void write_view(struct xml_write *xml, bool is_first)
+static void write_view(struct xml_write *xml, size_t head, bool is_first)
 {
 	xml_write_open(xml, "sheetViews");
 	xml_write_open(xml, "sheetView");
@@ -140,8 +175,8 @@ static void write_view(struct xml_write *xml, bool is_first)
 		xml_write_attribute(xml, "tabSelected", TEXT("1"));
 	xml_write_attribute(xml, "workbookViewId", TEXT("0"));
 	xml_write_open(xml, "pane");
-	xml_write_attribute(xml, "ySplit", TEXT("1"));
-	xml_write_attribute(xml, "topLeftCell", TEXT("A2"));
+	xml_write_attribute_format(xml, "ySplit", "%zu", head + 1);
+	xml_write_attribute_format(xml, "topLeftCell", "A%zu", head + 2);
 	xml_write_attribute(xml, "activePane", TEXT("bottomLeft"));
 	xml_write_attribute(xml, "state", TEXT("frozen"));
 	xml_write_close(xml);
@@ -155,17 +190,65 @@ static void open_row(struct xml_write *xml, size_t row)
 	xml_write_attribute_format(xml, "r", "%zu", row);
 }
 
-static void write_rows(struct xml_write *xml, const struct rows *rows)
+static int style_of(const struct workbook_column *column)
 {
+	if (column->is_fixed)
+		return STYLE_FIXED;
+	return column->is_date ? STYLE_DATE : STYLE_TEXT;
+}
+
+static void open_styled(struct xml_write *xml, size_t column, size_t row, int style)
+{
+	open_cell(xml, column, row);
+	xml_write_attribute_format(xml, "s", "%d", style);
+}
+
+static void write_head(struct xml_write *xml, const struct workbook_form *form)
+{
+	for (size_t i = 0; i < form->head_count; i++) {
+		open_row(xml, i + 1);
+		open_styled(xml, 0, i + 1, i ? STYLE_HEAD : STYLE_TITLE);
+		close_string(xml, form->head[i]);
+		xml_write_close(xml);
+		xml_write_line(xml);
+	}
+}
+
+/* Every cell, so that one still to be filled in has its frame and knows what it takes. */
+static void write_framed(struct xml_write *xml, const struct rows *rows, const struct workbook_form *form)
+{
+	for (size_t row = 0; row < rows->row_count; row++) {
+		size_t line = row + form->head_count + 2;
+		xml_write_line(xml);
+		open_row(xml, line);
+		for (size_t i = 0; i < rows->column_count; i++) {
+			struct text text = rows->values[row * rows->column_count + i].text;
+			open_styled(xml, i, line, style_of(&form->columns[i]));
+			if (text.size)
+				close_string(xml, text);
+			else
+				xml_write_close(xml);
+		}
+		xml_write_close(xml);
+	}
+}
+
+static void write_rows(struct xml_write *xml, const struct rows *rows, const struct workbook_form *form)
+{
+	bool is_headed = form && form->head_count;
+	size_t first = is_headed ? form->head_count + 1 : 1;
 	xml_write_open(xml, "sheetData");
-	open_row(xml, 1);
+	if (is_headed)
+		write_head(xml, form);
+	open_row(xml, first);
 	for (size_t i = 0; i < rows->column_count; i++) {
-		open_cell(xml, i, 1);
-		xml_write_attribute(xml, "s", TEXT("1"));
+		open_styled(xml, i, first, STYLE_HEADING);
 		close_string(xml, rows->names[i]);
 	}
 	xml_write_close(xml);
-	for (size_t row = 0; row < rows->row_count; row++) {
+	if (is_headed)
+		write_framed(xml, rows, form);
+	for (size_t row = 0; !is_headed && row < rows->row_count; row++) {
 		xml_write_line(xml);
 		open_row(xml, row + 2);
 		for (size_t i = 0; i < rows->column_count; i++)
@@ -180,37 +263,77 @@ static bool has_list(const struct workbook_column *column)
 	return column->choices.size && utf8_count(column->choices) <= LIST_LONGEST;
 }
 
-static void write_list(struct xml_write *xml, const struct workbook_column *column, size_t index)
+/* A date from 2000 to 2099, as the spreadsheet counts days. */
+static void write_condition(struct xml_write *xml, const struct workbook_column *column)
+{
+	xml_write_open(xml, "formula1");
+	if (column->is_date) {
+		xml_write_string(xml, "36526");
+	} else {
+		xml_write_string(xml, "\"");
+		xml_write_text(xml, column->choices);
+		xml_write_string(xml, "\"");
+	}
+	xml_write_close(xml);
+	if (column->is_date)
+		xml_write_element(xml, "formula2", TEXT("73050"));
+}
+
+static void write_validation(struct xml_write *xml, const struct workbook_column *column, size_t index, size_t first)
 {
 	xml_write_open(xml, "dataValidation");
-	xml_write_attribute(xml, "type", TEXT("list"));
+	xml_write_attribute(xml, "type", column->is_date ? TEXT("date") : TEXT("list"));
 	xml_write_attribute(xml, "allowBlank", TEXT("1"));
 	xml_write_attribute(xml, "showErrorMessage", TEXT("1"));
+	if (column->is_date) {
+		xml_write_attribute(xml, "errorTitle", TEXT("日期"));
+		xml_write_attribute(xml, "error", TEXT("请填写日期，如 2021-10-15"));
+	}
 	xml_write_value(xml, "sqref");
-	write_place(xml, index, 2);
+	write_place(xml, index, first);
 	xml_write_string(xml, ":");
 	write_place(xml, index, ROWS_MOST);
 	xml_write_value_end(xml);
-	xml_write_open(xml, "formula1");
-	xml_write_string(xml, "\"");
-	xml_write_text(xml, column->choices);
-	xml_write_string(xml, "\"");
-	xml_write_close(xml);
+	write_condition(xml, column);
 	xml_write_close(xml);
 }
 
-static void write_lists(struct xml_write *xml, const struct workbook_form *form, size_t count)
+static bool is_checked(const struct workbook_form *form, size_t column)
 {
-	size_t lists = 0;
+	return has_list(&form->columns[column]) || (form->head_count && form->columns[column].is_date);
+}
+
+static void write_validations(struct xml_write *xml, const struct workbook_form *form, size_t count)
+{
+	size_t checked = 0;
 	for (size_t i = 0; i < count; i++)
-		lists += has_list(&form->columns[i]);
-	if (!lists)
+		checked += is_checked(form, i);
+	if (!checked)
 		return;
 	xml_write_open(xml, "dataValidations");
-	xml_write_attribute_format(xml, "count", "%zu", lists);
+	xml_write_attribute_format(xml, "count", "%zu", checked);
 	for (size_t i = 0; i < count; i++)
-		if (has_list(&form->columns[i]))
-			write_list(xml, &form->columns[i], i);
+		if (is_checked(form, i))
+			write_validation(xml, &form->columns[i], i, form->head_count + 2);
+	xml_write_close(xml);
+}
+
+/* Across, all columns on one page. */
+static void write_page(struct xml_write *xml)
+{
+	xml_write_open(xml, "pageSetup");
+	xml_write_attribute(xml, "paperSize", TEXT("9"));
+	xml_write_attribute(xml, "orientation", TEXT("landscape"));
+	xml_write_attribute(xml, "fitToHeight", TEXT("0"));
+	xml_write_close(xml);
+}
+
+static void write_fit(struct xml_write *xml)
+{
+	xml_write_open(xml, "sheetPr");
+	xml_write_open(xml, "pageSetUpPr");
+	xml_write_attribute(xml, "fitToPage", TEXT("1"));
+	xml_write_close(xml);
 	xml_write_close(xml);
 }
 
@@ -223,17 +346,23 @@ static void write_sheet(const struct rows *rows, const struct workbook_form *for
 	xml_write_line(&xml);
 	xml_write_open(&xml, "worksheet");
 	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
-	write_view(&xml, is_first);
+	size_t head = form ? form->head_count : 0;
+	if (head)
+		write_fit(&xml);
+	write_view(&xml, head, is_first);
 	write_columns(&xml, rows, form);
-	write_rows(&xml, rows);
+	write_rows(&xml, rows, form);
 	xml_write_open(&xml, "autoFilter");
 	xml_write_value(&xml, "ref");
-	xml_write_string(&xml, "A1:");
-	write_place(&xml, rows->column_count - 1, rows->row_count + 1);
+	write_place(&xml, 0, head + 1);
+	xml_write_string(&xml, ":");
+	write_place(&xml, rows->column_count - 1, rows->row_count + head + 1);
 	xml_write_value_end(&xml);
 	xml_write_close(&xml);
 	if (form)
-		write_lists(&xml, form, rows->column_count);
+		write_validations(&xml, form, rows->column_count);
+	if (head)
+		write_page(&xml);
 	xml_write_close(&xml);
 	xml_write_end(&xml);
 }
@@ -301,7 +430,8 @@ static void write_package(const struct workbook_sheet *sheets, size_t count, str
 	buf_reset(&part);
 	write_rels(count, &part);
 	zip_add(&zip, "xl/_rels/workbook.xml.rels", buf_view(&part));
-	zip_add(&zip, "xl/styles.xml", text_from(is_form ? form_styles : plain_styles));
+	const char *styles = is_form ? form_styles : plain_styles;
+	zip_add(&zip, "xl/styles.xml", text_from(sheets[0].form.head_count ? headed_styles : styles));
 	for (size_t i = 0; i < count; i++) {
 		buf_reset(&part);
 		write_sheet(&sheets[i].rows, is_form ? &sheets[i].form : NULL, i == 0, &part);
@@ -314,7 +444,7 @@ static void write_package(const struct workbook_sheet *sheets, size_t count, str
 
 void workbook_write(const struct rows *rows, struct buf *buf)
 {
-	const struct workbook_sheet sheet = { *rows, { TEXT("listed"), NULL } };
+	const struct workbook_sheet sheet = { *rows, { .name = TEXT("listed") } };
 	write_package(&sheet, 1, buf);
 }
 
