@@ -8,8 +8,17 @@
 
 enum { ITEMS_NAMED = 30 }; /* a message names at most so many; {n} says how many there are */
 
+/* That the whole was handed in before 线上核查 is told of the participation (date-order). */
+static bool is_told(const struct participation *row)
+{
+	return !date_is_missing(row->rectify_date) && !date_is_missing(row->online_date) &&
+	       date_compare(row->rectify_date, row->online_date) < 0;
+}
+
 static bool is_early(const struct assessment *assessment, const struct closure *closure)
 {
+	if (is_told(&assessment->model->participations[closure->participation]))
+		return false;
 	struct date finished = assessment->model->rectifications[closure->last].finished;
 	struct date advised = closure_advised(assessment, closure);
 	return !date_is_missing(finished) && !date_is_missing(advised) && date_compare(finished, advised) < 0;
