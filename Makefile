@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust register workbooks preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust answers register workbooks preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -208,6 +208,10 @@ trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; sm
 	@tests/trust/run $(BIN)/xingji $(BUILD)/sample
 
 # PAIRS=100 LEDGERS=200 for the long form.
+.PHONY: answers
+answers: $(BIN)/xingji  ## what became of the advice over three years, random histories told anew without the program
+	@tests/answers/run $(BIN)/xingji
+
 .PHONY: register
 register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product; addresses live over the years
 	@tests/register/run $(BIN)/xingji $(or $(PAIRS),20)

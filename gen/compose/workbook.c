@@ -203,10 +203,30 @@ static void open_styled(struct xml_write *xml, size_t column, size_t row, int st
 	xml_write_attribute_format(xml, "s", "%d", style);
 }
 
+/* Points, by the cell that takes most lines: not every program finds the height of a wrapped row itself. */
+static size_t height_of(const struct rows *rows, const struct workbook_form *form, size_t row)
+{
+	enum { LINE = 15, HIGHEST = 405 };
+	size_t lines = 1;
+	for (size_t i = 0; i < rows->column_count; i++) {
+		size_t room = width_in_form(rows, form, i) - 1;
+		size_t one = (width_of(rows->values[row * rows->column_count + i].text) + room - 1) / room;
+		lines = one > lines ? one : lines;
+	}
+	return lines * LINE < HIGHEST ? lines * LINE : HIGHEST;
+}
+
+static void open_high_row(struct xml_write *xml, size_t row, size_t height_pt)
+{
+	open_row(xml, row);
+	xml_write_attribute_format(xml, "ht", "%zu", height_pt);
+	xml_write_attribute(xml, "customHeight", TEXT("1"));
+}
+
 static void write_head(struct xml_write *xml, const struct workbook_form *form)
 {
 	for (size_t i = 0; i < form->head_count; i++) {
-		open_row(xml, i + 1);
+		open_high_row(xml, i + 1, i ? 18 : 26);
 		open_styled(xml, 0, i + 1, i ? STYLE_HEAD : STYLE_TITLE);
 		close_string(xml, form->head[i]);
 		xml_write_close(xml);
@@ -220,7 +240,7 @@ static void write_framed(struct xml_write *xml, const struct rows *rows, const s
 	for (size_t row = 0; row < rows->row_count; row++) {
 		size_t line = row + form->head_count + 2;
 		xml_write_line(xml);
-		open_row(xml, line);
+		open_high_row(xml, line, height_of(rows, form, row));
 		for (size_t i = 0; i < rows->column_count; i++) {
 			struct text text = rows->values[row * rows->column_count + i].text;
 			open_styled(xml, i, line, style_of(&form->columns[i]));
@@ -240,7 +260,10 @@ static void write_rows(struct xml_write *xml, const struct rows *rows, const str
 	xml_write_open(xml, "sheetData");
 	if (is_headed)
 		write_head(xml, form);
-	open_row(xml, first);
+	if (is_headed)
+		open_high_row(xml, first, 20);
+	else
+		open_row(xml, first);
 	for (size_t i = 0; i < rows->column_count; i++) {
 		open_styled(xml, i, first, STYLE_HEADING);
 		close_string(xml, rows->names[i]);
