@@ -113,7 +113,8 @@ static void take_group(const struct sample *samples, size_t count, size_t *at, i
 typedef int64_t days_of(const struct assessment *assessment, const struct closure *closure);
 
 /* Sorted by group and days; how many there are. */
-static size_t gather(const struct assessment *assessment, const int32_t *group_of, days_of *days, struct sample *samples)
+static size_t gather(const struct assessment *assessment, const int32_t *group_of, days_of *days,
+		     struct sample *samples)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < assessment->closure_count; i++) {

@@ -49,7 +49,8 @@ static struct text name_of(const struct assessment *assessment, const struct clo
 }
 
 /* The closures [first, end) of one participation. */
-static void tell(const struct assessment *assessment, size_t first, size_t end, const struct doubt *doubt, struct diag *diag)
+static void tell(const struct assessment *assessment, size_t first, size_t end, const struct doubt *doubt,
+		 struct diag *diag)
 {
 	const struct closure *named = NULL;
 	struct buf names;

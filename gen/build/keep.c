@@ -110,13 +110,16 @@ static void note_pictures(struct build *build, int32_t enterprise)
 
 static void note_remade(struct build *build)
 {
+	struct arena *arena = build->run.arena;
+	const struct model *model = build->run.model;
 	for (size_t i = 0; i < build->plan.task_count; i++) {
+		int32_t enterprise = build->plan.tasks[i].enterprise;
 		if (build->plan.tasks[i].kind != TASK_DIAGNOSIS)
 			continue;
-		map_add(&build->plan.remade, make_diagnosis_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
-		map_add(&build->plan.remade, make_tear_out_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
-		map_add(&build->plan.remade, make_reply_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
-		note_pictures(build, build->plan.tasks[i].enterprise);
+		map_add(&build->plan.remade, make_diagnosis_path(arena, model, enterprise), 1);
+		map_add(&build->plan.remade, make_tear_out_path(arena, model, enterprise), 1);
+		map_add(&build->plan.remade, make_reply_path(arena, model, enterprise), 1);
+		note_pictures(build, enterprise);
 	}
 }
 

@@ -140,9 +140,10 @@ static bool make_tear_out(struct build *build, int32_t enterprise)
 /* No form for an enterprise that has nothing to answer. */
 static bool make_reply(struct build *build, int32_t enterprise)
 {
-	struct reply_form form = { .model = build->run.model, .facts = edition_facts(build, SCOPE_FIRM), .today = build->run.today };
+	struct reply_form form = { .model = build->run.model, .today = build->run.today };
 	struct buf buf;
 	size_t items;
+	form.facts = edition_facts(build, SCOPE_FIRM);
 	if (!form.facts)
 		return false;
 	facts_choose_firm(form.facts, enterprise);

@@ -8,11 +8,14 @@
 #include "model/schema.h"
 #include "read/xlsx.h"
 
-/* In the order of the columns of ENTITY_ANSWER, up to the department; the rest is for the enterprise. */
+/*
+ * In the order of the columns of ENTITY_ANSWER, up to the department; the rest is for the enterprise.
+ * What nobody looked at asks for no answer.
+ */
 static const char items_query[] =
 	"select (select code from firm), track, item_id, area_id || ' ' || area, requirement, result,"
 	" coalesce(note, ''), risk, coalesce(advice, ''), coalesce(advice_department, '')"
-	" from findings f order by (select t.ordinal from tracks t where t.track_code = f.track_code), f.ordinal";
+	" from findings f where result <> '未评' order by (select t.ordinal from tracks t where t.track_code = f.track_code), f.ordinal";
 static const char firm_query[] =
 	"select name, code, (select year from campaign), (select title from campaign), copy_number from firm";
 enum { FIRM_NAME, FIRM_CODE, FIRM_YEAR, FIRM_TITLE, FIRM_NUMBER };
@@ -27,9 +30,11 @@ static bool ask(const struct reply_form *form, struct arena *arena, const char *
 static struct date reply_day(const struct reply_form *form)
 {
 	const struct campaign *campaign = &form->model->campaign;
-	for (size_t i = 0; i < campaign->stage_count; i++)
-		if (text_is(campaign->stages[i].id, "rectify") && date_compare(campaign->stages[i].deadline, form->today) >= 0)
-			return campaign->stages[i].deadline;
+	for (size_t i = 0; i < campaign->stage_count; i++) {
+		const struct stage *stage = &campaign->stages[i];
+		if (text_is(stage->id, "rectify") && date_compare(stage->deadline, form->today) >= 0)
+			return stage->deadline;
+	}
 	return (struct date){ 0 };
 }
 
@@ -37,7 +42,8 @@ static struct date reply_day(const struct reply_form *form)
 
 enum { HEAD_LINES = 3 };
 
-static void write_head(const struct reply_form *form, struct arena *arena, const struct value *firm, struct text head[HEAD_LINES])
+static void write_head(const struct reply_form *form, struct arena *arena, const struct value *firm,
+		       struct text head[HEAD_LINES])
 {
 	struct buf day;
 	struct date until = reply_day(form);
@@ -113,7 +119,8 @@ static struct workbook_sheet guide_sheet(struct arena *arena)
 	return (struct workbook_sheet){ rows, { .name = TEXT(XLSX_GUIDE), .columns = columns } };
 }
 
-static void write_workbook(struct arena *arena, const struct rows *rows, const struct text head[HEAD_LINES], struct buf *buf)
+static void write_workbook(struct arena *arena, const struct rows *rows, const struct text head[HEAD_LINES],
+			   struct buf *buf)
 {
 	const struct entity *entity = schema_entity(ENTITY_ANSWER);
 	struct workbook_column columns[FIELDS_MOST];

@@ -105,10 +105,12 @@ static const char *meant_by(struct arena *arena, struct text name, bool is_folde
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		nearest_offer(&nearest, stem_of(text_from(known[i].name)));
 	struct text best = nearest_best(&nearest);
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+	const char *found = NULL;
+	for (size_t i = 0; i < sizeof known / sizeof *known && !found; i++)
 		if (best.size ? text_equal(best, stem_of(text_from(known[i].name))) : has_word(stem, known[i].words))
-			return is_folder && text_is(text_from(known[i].name), "rectifications.csv") ? "rectifications" : known[i].name;
-	return NULL;
+			found = known[i].name;
+	bool is_form = is_folder && found && strcmp(found, "rectifications.csv") == 0;
+	return is_form ? "rectifications" : found;
 }
 
 void folder_look(struct check *check)
@@ -120,10 +122,11 @@ void folder_look(struct check *check)
 	if (file_list(check->reader.arena, check->folder, NULL, &names, &count))
 		return;
 	for (size_t i = 0; i < count; i++) {
+		if (folder_is_passed_over(names[i]) || is_known(names[i]))
+			continue;
 		bool is_folder = file_is_folder(file_join(check->reader.arena, check->folder, names[i]));
-		if (!folder_is_passed_over(names[i]) && !is_known(names[i]))
-			LIST_PUSH(&check->strangers,
-				  ((struct stranger){ names[i], meant_by(check->reader.arena, names[i], is_folder), false }));
+		const char *meant = meant_by(check->reader.arena, names[i], is_folder);
+		LIST_PUSH(&check->strangers, ((struct stranger){ names[i], meant, false }));
 	}
 }
 
@@ -185,13 +188,15 @@ static void note_twin(struct check *check, const char *path)
 static void visit_names(struct check *check, const char *folder, const struct input_names *list,
 			const struct folder_visit *visit, int depth);
 
-static void visit_folder(struct check *check, const char *path, struct text name, const struct folder_visit *visit, int depth)
+static void visit_folder(struct check *check, const char *path, struct text name, const struct folder_visit *visit,
+			 int depth)
 {
 	struct input_names names;
+	struct span span = input_absent(&check->reader, path);
 	if (depth >= FOLDERS_DEEP_MOST)
-		DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path), .n = FOLDERS_DEEP_MOST);
+		DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = span, .n = FOLDERS_DEEP_MOST);
 	else if (folder_is_table(name) || folder_has_suffix(name, ".xml"))
-		DIAG(check->reader.diag, DIAG_FOLDER_NAMED, .span = input_absent(&check->reader, path), .a = name);
+		DIAG(check->reader.diag, DIAG_FOLDER_NAMED, .span = span, .a = name);
 	if (depth < FOLDERS_DEEP_MOST && input_list(&check->reader, path, NULL, &names))
 		visit_names(check, path, &names, visit, depth + 1);
 }
@@ -215,7 +220,8 @@ static void visit_names(struct check *check, const char *folder, const struct in
 	}
 }
 
-void folder_visit(struct check *check, const char *folder, const struct input_names *names, const struct folder_visit *visit)
+void folder_visit(struct check *check, const char *folder, const struct input_names *names,
+		  const struct folder_visit *visit)
 {
 	visit_names(check, folder, names, visit, 0);
 }

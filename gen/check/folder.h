@@ -18,7 +18,8 @@ struct folder_visit {
 	void (*take)(void *context, const char *path, struct text name);
 	void *context;
 };
-void folder_visit(struct check *check, const char *folder, const struct input_names *names, const struct folder_visit *visit);
+void folder_visit(struct check *check, const char *folder, const struct input_names *names,
+		  const struct folder_visit *visit);
 /* Names that end in .csv, .xlsx or, with `suffix`, in that (".xml"); of any case. */
 bool folder_is_table(struct text name);
 bool folder_has_suffix(struct text name, const char *suffix);

@@ -34,7 +34,8 @@ static void keep(struct reading *reading, const struct rectification *row)
 		return;
 	}
 	const struct rectification *older = &reading->list.at[found];
-	sheet_report_twice(check, sheet_equal(schema_entity(ENTITY_RECTIFICATION), row, older), row->place, older->place);
+	bool is_equal = sheet_equal(schema_entity(ENTITY_RECTIFICATION), row, older);
+	sheet_report_twice(check, is_equal, row->place, older->place);
 }
 
 /* Returns the item, or MISSING where the row is of no use. */
@@ -46,7 +47,8 @@ static int32_t take(struct reading *reading, const struct record *record, struct
 	field_fill(check, record, &row);
 	tables_compare_name(check, row.enterprise, name);
 	rows_check_rectification(check, record, &row);
-	row.participation = tables_participation(check, row.enterprise, row.track, record->values[FIELD_rectification_enterprise].span);
+	struct span whose = record->values[FIELD_rectification_enterprise].span;
+	row.participation = tables_participation(check, row.enterprise, row.track, whose);
 	const struct value *status = &record->values[FIELD_rectification_status];
 	row.status_place = status->is_given ? status->span : row.place;
 	if (row.participation >= 0 && row.item >= 0)
@@ -94,7 +96,7 @@ static bool is_letter(char byte)
 
 enum { CODE_SIZE = 18, YEAR_SIZE = 4 };
 
-/* The first word of that many letters and digits that stands before `behind` ("": before anything); empty: none does. */
+/* The first word of that many letters and digits, with `behind` behind it ("": whatever); empty: there is none. */
 static struct text find_word(struct text head, size_t size, const char *behind)
 {
 	for (size_t i = 0, start = 0; i <= head.size; i++) {
@@ -166,7 +168,8 @@ static void tell(const struct form *form)
 	struct check *check = form->reading->check;
 	if (form->strange.count)
 		problem_add_counted(check, DIAG_ANSWER_OTHER_FIRM, (struct diag_args){
-			.span = form->strange.first, .a = form->code, .b = form->strange.what, .n = form->strange.count });
+			.span = form->strange.first, .a = form->code, .b = form->strange.what,
+			.n = form->strange.count });
 	if (form->changed.count)
 		problem_add_counted(check, DIAG_ANSWER_CHANGED, (struct diag_args){
 			.span = form->changed.first, .a = form->changed.what, .n = form->changed.count });

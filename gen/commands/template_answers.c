@@ -19,8 +19,9 @@ static bool write_form(struct run *run, bool is_csv, struct buf *buf)
 		.assessment = run->assessment, .list = run->shown, .diag = run->diag, .scope = SCOPE_FIRM,
 		.today = run->today, .sources = run->sources,
 	};
-	struct reply_form form = { .model = run->model, .facts = facts_open(&options), .today = run->today, .is_csv = is_csv };
+	struct reply_form form = { .model = run->model, .today = run->today, .is_csv = is_csv };
 	size_t items;
+	form.facts = facts_open(&options);
 	if (!form.facts)
 		return false;
 	facts_choose_firm(form.facts, enterprise);

@@ -44,21 +44,27 @@ static const char plain_styles[] = STYLES("2", ""),
 
 /* Of a form with a head: 1 heading, 2 free text, 3 grey, 4 date, 5 title, 6 line of the head. */
 #define FACE(size, more) "<font>" more "<sz val=\"" size "\"/><name val=\"宋体\"/></font>"
-#define FILL(colour) "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"" colour "\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+#define FILL(colour) \
+	"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"" colour "\"/><bgColor indexed=\"64\"/>" \
+	"</patternFill></fill>"
 #define EDGE(side) "<" side " style=\"thin\"><color rgb=\"FF808080\"/></" side ">"
 #define CELL(format, font, fill, border, more) \
-	"<xf numFmtId=\"" format "\" fontId=\"" font "\" fillId=\"" fill "\" borderId=\"" border "\" xfId=\"0\" applyNumberFormat=\"1\"" \
-	" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"" more "/></xf>"
+	"<xf numFmtId=\"" format "\" fontId=\"" font "\" fillId=\"" fill "\" borderId=\"" border "\"" \
+	" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\">" \
+	"<alignment vertical=\"top\"" more "/></xf>"
 static const char headed_styles[] =
-	XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
+	XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\">"
+	    "<numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
 	    "<fonts count=\"3\">" FACE("11", "") FACE("11", "<b/>") FACE("16", "<b/>") "</fonts>"
-	    "<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
+	    "<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill>"
+	    "<fill><patternFill patternType=\"gray125\"/></fill>"
 	    FILL("FFE7E6E6") FILL("FFD9E2EC") "</fills>"
 	    "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>"
 	    "<border>" EDGE("left") EDGE("right") EDGE("top") EDGE("bottom") "<diagonal/></border></borders>"
 	    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
 	    "<cellXfs count=\"7\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
-	    CELL("49", "1", "3", "1", " horizontal=\"center\" wrapText=\"1\"") CELL("49", "0", "0", "1", " wrapText=\"1\"")
+	    CELL("49", "1", "3", "1", " horizontal=\"center\" wrapText=\"1\"")
+	    CELL("49", "0", "0", "1", " wrapText=\"1\"")
 	    CELL("49", "0", "2", "1", " wrapText=\"1\"") CELL("164", "0", "0", "1", "") CELL("49", "2", "0", "0", "")
 	    CELL("49", "0", "0", "0", "") "</cellXfs></styleSheet>";
 enum { STYLE_HEADING = 1, STYLE_TEXT, STYLE_FIXED, STYLE_DATE, STYLE_TITLE, STYLE_HEAD };
@@ -156,8 +162,8 @@ static void write_columns(struct xml_write *xml, const struct rows *rows, const 
 		xml_write_open(xml, "col");
 		xml_write_attribute_format(xml, "min", "%zu", i + 1);
 		xml_write_attribute_format(xml, "max", "%zu", i + 1);
-		bool is_headed = form && form->head_count;
-		xml_write_attribute_format(xml, "width", "%zu", is_headed ? width_in_form(rows, form, i) : width_of_column(rows, i));
+		size_t width = form && form->head_count ? width_in_form(rows, form, i) : width_of_column(rows, i);
+		xml_write_attribute_format(xml, "width", "%zu", width);
 		if (form && (form->columns[i].is_text || form->columns[i].is_date) && !form->head_count)
 			xml_write_attribute(xml, "style", TEXT("2"));
 		xml_write_attribute(xml, "customWidth", TEXT("1"));

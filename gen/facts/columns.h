@@ -86,7 +86,8 @@ cell_getter cell_held_tracks;
 void cell_mean_level(struct cell *cell, const struct group *group, int track);
 /* Of the closure of the row's participation and item (tables_closure.c); NULL where it was not to be rectified. */
 cell_getter cell_is_late, cell_claim, cell_closure, cell_closure_code, cell_closure_history, cell_closure_reports;
-cell_getter cell_settled_round, cell_settled_result, cell_settled_date, cell_advised, cell_claim_days, cell_confirm_days;
+cell_getter cell_settled_round, cell_settled_result, cell_settled_date;
+cell_getter cell_advised, cell_claim_days, cell_confirm_days;
 /* Median days of the row's group; NULL where none are known. */
 cell_getter cell_group_claim_days, cell_group_confirm_days;
 /* Has the row's participation something to mend? */

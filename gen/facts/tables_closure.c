@@ -290,7 +290,8 @@ static GETTER(closure_rate) { cell_quotient(cell, number_at(row, column->a), num
 	REAL_COLUMN("claimed_rate", closure_rate, CLOSURE(by_status[STATUS_DONE]), CLOSURE(tasks)), \
 	REAL_COLUMN("confirmed_rate", closure_rate, CLOSURE(by_state[CLOSURE_CONFIRMED]), CLOSURE(tasks)), \
 	CLOSURE_NUMBER("claims_dated", speed.claims), \
-	{ .name = "claim_days", .get = closure_median, .type = COLUMN_INTEGER, .a = CLOSURE(speed.claim_days), .b = CLOSURE(speed.claims) }, \
+	{ .name = "claim_days", .get = closure_median, .type = COLUMN_INTEGER, \
+	  .a = CLOSURE(speed.claim_days), .b = CLOSURE(speed.claims) }, \
 	CLOSURE_NUMBER("confirmations_dated", speed.confirmations), \
 	{ .name = "confirm_days", .get = closure_median, .type = COLUMN_INTEGER, .a = CLOSURE(speed.confirm_days), \
 	  .b = CLOSURE(speed.confirmations) }
