@@ -18,6 +18,7 @@
 #include <stdlib.h>
 
 #include "assess/closure.h"
+#include "assess/closure_doubt.h"
 #include "assess/gap.h"
 #include "assess/movement.h"
 #include "assess/rule.h"
@@ -281,6 +282,7 @@ struct assessment *assess_model(struct arena *arena, const struct model *model, 
 	for (int t = 0; t < model->campaign.track_count; t++)
 		statistics_collect(arena, assessment, t);
 	closure_settle(arena, assessment, diag);
+	closure_doubt(assessment, diag);
 	scanned_settle(arena, assessment, diag);
 	warn_nominations(assessment, diag);
 	return assessment;

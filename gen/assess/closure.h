@@ -37,6 +37,12 @@ struct closure {
 	int8_t status;        /* enum status of the current claim; a missing one reads as 未复核 */
 };
 
+/* Of how many closures the days are known, and their medians (closure_days.h); of none they mean nothing. */
+struct closure_speed {
+	int64_t claims, claim_days;
+	int64_t confirmations, confirm_days;
+};
+
 /* Closures counted together. */
 struct closure_count {
 	int64_t tasks;
@@ -45,6 +51,7 @@ struct closure_count {
 	int64_t refuted;              /* claimed, 复核退回 */
 	int64_t unclaimed;            /* not claimed, 复核确认 */
 	int64_t late;                 /* by what the enterprises say: closure_is_late */
+	struct closure_speed speed;   /* set by who counts the group, from closure_speeds; closure_add leaves it */
 };
 
 /*

@@ -78,6 +78,7 @@ struct keeping {
 	struct prior_year *year;
 	LIST(struct prior_record) records;
 	bool *told;             /* per item of the participation at hand */
+	const struct rectification **claims; /* likewise: the last report, or NULL */
 	size_t rectification;   /* the first of the participation at hand or a later one */
 };
 
@@ -86,13 +87,16 @@ static void find_told(struct keeping *keeping, size_t part, const struct decisio
 {
 	const struct model *model = keeping->year->model;
 	memset(keeping->told, 0, (size_t)item_count * sizeof *keeping->told);
+	memset(keeping->claims, 0, (size_t)item_count * sizeof *keeping->claims);
 	for (size_t i = 0; i < decision->finding_count; i++)
 		keeping->told[decision->findings[i]] = true;
 	size_t *at = &keeping->rectification;
 	for (; *at < model->rectification_count && model->rectifications[*at].participation <= (int32_t)part; ++*at) {
 		const struct rectification *task = &model->rectifications[*at];
-		if (task->participation == (int32_t)part && task->item >= 0 && task->item < item_count)
-			keeping->told[task->item] = true;
+		if (task->participation != (int32_t)part || task->item < 0 || task->item >= item_count)
+			continue;
+		keeping->told[task->item] = true;
+		keeping->claims[task->item] = task;
 	}
 }
 
@@ -106,6 +110,9 @@ static void keep_record(struct keeping *keeping, const struct compiled_rule *rul
 		.item = item, .result = effective->result, .round = effective->round,
 		.since = (int16_t)model->campaign.year, .is_left = is_finding(effective->result) && keeping->told[item],
 	};
+	const struct rectification *claim = keeping->claims[item];
+	record.claim = claim ? claim->status : (int8_t)-1;
+	record.claimed = claim ? claim->finished : (struct date){ 0 };
 	if (effective->observation >= 0)
 		record.date = model->observations[effective->observation].date;
 	const struct prior_record *before = before_part < 0 ? NULL :
@@ -209,6 +216,7 @@ struct prior_year *prior_keep(struct arena *arena, const struct assessment *asse
 	struct prior_year *year = prior_year_count(arena, assessment);
 	struct keeping keeping = { .assessment = assessment, .before = before, .year = year };
 	keeping.told = ARENA_ARRAY(arena, bool, most_items(assessment));
+	keeping.claims = ARENA_ARRAY(arena, const struct rectification *, most_items(assessment));
 	for (size_t i = 0; i < assessment->model->participation_count; i++)
 		keep_records(&keeping, i);
 	year->records = LIST_SETTLE(arena, &keeping.records);

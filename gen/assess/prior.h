@@ -41,6 +41,8 @@ struct prior_record {
 	int16_t since;     /* first of the unbroken row of full years in which it was found */
 	int8_t result, round; /* effective when the year ended */
 	bool is_left;      /* left open, as above */
+	int8_t claim;      /* enum status that the enterprise reported last in that year; -1: nothing */
+	struct date claimed; /* and its 实际完成日期, or missing */
 };
 
 struct prior_part {

@@ -49,6 +49,9 @@ struct text make_diagnosis_path(struct arena *arena, const struct model *model, 
 /* The path of its tear-out sheets, which only --tear-out makes and only for findings of high risk. */
 struct text make_tear_out_path(struct arena *arena, const struct model *model, int32_t enterprise);
 
+/* The path of the form in which it answers (reply_form.h), which only --reply-forms makes. */
+struct text make_reply_path(struct arena *arena, const struct model *model, int32_t enterprise);
+
 /* The path of the picture of its first, second … result. */
 enum { PICTURES_MOST = TRACKS_MOST };
 struct text make_picture_path(struct arena *arena, const struct model *model, int32_t enterprise, size_t number);

@@ -12,12 +12,13 @@
 #include "build/out.h"
 #include "theme/theme.h"
 
-enum kind { KIND_SITE, KIND_REPORT, KIND_REPORT_PUBLIC, KIND_DIAGNOSIS, KIND_TEAR_OUT, KIND_PICTURE,
+enum kind { KIND_SITE, KIND_REPORT, KIND_REPORT_PUBLIC, KIND_DIAGNOSIS, KIND_TEAR_OUT, KIND_REPLY, KIND_PICTURE,
 	    KIND_PROBLEMS, KIND_OTHER };
 
 static const unsigned parts_of[] = {
 	[KIND_SITE] = PART_SITE, [KIND_REPORT] = PART_REPORT, [KIND_REPORT_PUBLIC] = PART_REPORT,
-	[KIND_DIAGNOSIS] = PART_DIAGNOSIS, [KIND_TEAR_OUT] = PART_DIAGNOSIS, [KIND_PICTURE] = PART_DIAGNOSIS,
+	[KIND_DIAGNOSIS] = PART_DIAGNOSIS, [KIND_TEAR_OUT] = PART_DIAGNOSIS, [KIND_REPLY] = PART_DIAGNOSIS,
+	[KIND_PICTURE] = PART_DIAGNOSIS,
 	[KIND_PROBLEMS] = PART_ALL, [KIND_OTHER] = 0,
 };
 
@@ -31,6 +32,8 @@ static enum kind kind_of(struct text path)
 		return text_contains(path, TEXT(TREE_PUBLIC_EDITION)) ? KIND_REPORT_PUBLIC : KIND_REPORT;
 	if (text_starts(path, TREE_DIAGNOSES) && text_ends(path, TREE_PICTURE_END))
 		return KIND_PICTURE;
+	if (text_starts(path, TREE_DIAGNOSES) && text_ends(path, TREE_REPLY_END))
+		return KIND_REPLY;
 	if (text_starts(path, TREE_DIAGNOSES))
 		return text_ends(path, TREE_TEAR_OUT_END) ? KIND_TEAR_OUT : KIND_DIAGNOSIS;
 	return KIND_OTHER;
@@ -50,6 +53,8 @@ static bool is_remade(const struct build *build, struct text path, enum kind kin
 		return map_find(&build->plan.remade, path) != NULL;
 	case KIND_TEAR_OUT:
 		return build->press.tear_out && map_find(&build->plan.remade, path);
+	case KIND_REPLY:
+		return build->options->reply_forms && map_find(&build->plan.remade, path);
 	case KIND_PICTURE:
 		return build->options->pictures && map_find(&build->plan.remade, path);
 	case KIND_PROBLEMS:
@@ -63,6 +68,8 @@ static bool is_remade(const struct build *build, struct text path, enum kind kin
 /* Where "<name>-<code>" ends: before what every file of the kind ends with. */
 static size_t end_of_name(struct text path, enum kind kind)
 {
+	if (kind == KIND_REPLY)
+		return path.size - strlen(TREE_REPLY_END);
 	if (kind != KIND_PICTURE)
 		return path.size - strlen(kind == KIND_TEAR_OUT ? TREE_TEAR_OUT_END : TREE_DIAGNOSIS_END);
 	size_t end = path.size - strlen(TREE_PICTURE_END);
@@ -103,12 +110,16 @@ static void note_pictures(struct build *build, int32_t enterprise)
 
 static void note_remade(struct build *build)
 {
+	struct arena *arena = build->run.arena;
+	const struct model *model = build->run.model;
 	for (size_t i = 0; i < build->plan.task_count; i++) {
+		int32_t enterprise = build->plan.tasks[i].enterprise;
 		if (build->plan.tasks[i].kind != TASK_DIAGNOSIS)
 			continue;
-		map_add(&build->plan.remade, make_diagnosis_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
-		map_add(&build->plan.remade, make_tear_out_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);
-		note_pictures(build, build->plan.tasks[i].enterprise);
+		map_add(&build->plan.remade, make_diagnosis_path(arena, model, enterprise), 1);
+		map_add(&build->plan.remade, make_tear_out_path(arena, model, enterprise), 1);
+		map_add(&build->plan.remade, make_reply_path(arena, model, enterprise), 1);
+		note_pictures(build, enterprise);
 	}
 }
 

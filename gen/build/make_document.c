@@ -10,6 +10,7 @@
 #include "build/as_of.h"
 #include "build/build.h"
 #include "build/provenance.h"
+#include "build/reply_form.h"
 #include "compose/printed.h"
 #include "layout/layout.h"
 #include "model/place.h"
@@ -116,6 +117,11 @@ struct text make_tear_out_path(struct arena *arena, const struct model *model, i
 	return firm_path(arena, model, enterprise, TREE_TEAR_OUT_END);
 }
 
+struct text make_reply_path(struct arena *arena, const struct model *model, int32_t enterprise)
+{
+	return firm_path(arena, model, enterprise, TREE_REPLY_END);
+}
+
 struct text make_picture_path(struct arena *arena, const struct model *model, int32_t enterprise, size_t number)
 {
 	char end[sizeof TREE_PICTURE_STEM TREE_PICTURE_END + 20] = TREE_PICTURE_STEM TREE_PICTURE_END;
@@ -130,6 +136,24 @@ static bool make_tear_out(struct build *build, int32_t enterprise)
 	const struct doc *doc = compose(build, &(struct wish){ .template = build->press.tear_out, .scope = SCOPE_FIRM });
 	struct text path = make_tear_out_path(build->scratch, build->run.model, enterprise);
 	return !doc->root->first || write_pdf(build, make_pages(build, doc), path);
+}
+
+/* No form for an enterprise that has nothing to answer. */
+static bool make_reply(struct build *build, int32_t enterprise)
+{
+	struct reply_form form = { .model = build->run.model, .today = build->run.today };
+	struct buf buf;
+	size_t items;
+	form.facts = edition_facts(build, SCOPE_FIRM);
+	if (!form.facts)
+		return false;
+	facts_choose_firm(form.facts, enterprise);
+	buf_init(&buf, BUF_LIMIT_FILE);
+	bool good = reply_form_write(&form, build->scratch, &buf, &items);
+	struct text path = make_reply_path(build->scratch, build->run.model, enterprise);
+	good = good && (items == 0 || output_write(build->edition.output, path, buf_view(&buf)));
+	buf_clear(&buf);
+	return good;
 }
 
 /* ---- documents that may leave the house ------------------------------------------------ */
@@ -241,6 +265,7 @@ bool make_diagnosis(struct build *build, int32_t enterprise)
 	       output_write(build->edition.output, path, buf_view(&made.pdf));
 	good = good && (!build->options->pictures || make_pictures(then, made.doc, made.pages, enterprise));
 	good = good && (!build->press.tear_out || make_tear_out(then, enterprise));
+	good = good && (!build->options->reply_forms || make_reply(then, enterprise));
 	made_clear(&made);
 	return good;
 }

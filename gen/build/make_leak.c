@@ -63,6 +63,7 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	case ENTITY_SCAN_MAP:
 	case ENTITY_SCAN:
 	case ENTITY_ITEM:
+	case ENTITY_ANSWER:
 	case ENTITY_ITEM_ROW:
 	case ENTITY_HEAD:
 	case ENTITIES: break;

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "assess/closure_doubt.h"
 #include "assess/chronicle.h"
 #include "assess/correction.h"
 #include "assess/past.h"
@@ -139,6 +140,7 @@ int run_open(struct run *run, const struct options *options)
 	chronicle_rename(run->model, run->assessment, run->shown->chronicle);
 	if (date_is_missing(run->today))
 		run->today = chronicle_last_day(run->model);
+	closure_doubt_future(run->assessment, run->today, run->diag);
 	record_compare(run);
 	return 0;
 }

@@ -103,7 +103,7 @@ static bool has_word(struct text stem, const char *words)
 	return false;
 }
 
-static const char *meant_by(struct arena *arena, struct text name)
+static const char *meant_by(struct arena *arena, struct text name, bool is_folder)
 {
 	struct text stem = stem_of(name);
 	char *lower = text_string(arena, stem);
@@ -114,10 +114,12 @@ static const char *meant_by(struct arena *arena, struct text name)
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		nearest_offer(&nearest, stem_of(text_from(known[i].name)));
 	struct text best = nearest_best(&nearest);
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+	const char *found = NULL;
+	for (size_t i = 0; i < sizeof known / sizeof *known && !found; i++)
 		if (best.size ? text_equal(best, stem_of(text_from(known[i].name))) : has_word(stem, known[i].words))
-			return known[i].name;
-	return NULL;
+			found = known[i].name;
+	bool is_form = is_folder && found && strcmp(found, "rectifications.csv") == 0;
+	return is_form ? "rectifications" : found;
 }
 
 void folder_look(struct check *check)
@@ -128,9 +130,13 @@ void folder_look(struct check *check)
 	/* Only names are looked at, so a year that is a link is no danger. */
 	if (file_list(check->reader.arena, check->folder, NULL, &names, &count))
 		return;
-	for (size_t i = 0; i < count; i++)
-		if (!folder_is_passed_over(names[i]) && !is_known(names[i]))
-			LIST_PUSH(&check->strangers, ((struct stranger){ names[i], meant_by(check->reader.arena, names[i]), false }));
+	for (size_t i = 0; i < count; i++) {
+		if (folder_is_passed_over(names[i]) || is_known(names[i]))
+			continue;
+		bool is_folder = file_is_folder(file_join(check->reader.arena, check->folder, names[i]));
+		const char *meant = meant_by(check->reader.arena, names[i], is_folder);
+		LIST_PUSH(&check->strangers, ((struct stranger){ names[i], meant, false }));
+	}
 }
 
 struct text folder_hint(struct check *check, const char *file)
@@ -163,6 +169,78 @@ void folder_report(struct check *check)
 		else
 			DIAG(check->reader.diag, DIAG_FILE_NAME, .span = span, .a = entry->name, .b = text_from(entry->meant));
 	}
+}
+
+/* ---- all files below a folder ----------------------------------------------------------------- */
+
+enum { FOLDERS_DEEP_MOST = 8 }; /* nobody sorts deeper, and a link may lead round */
+
+bool folder_has_suffix(struct text name, const char *suffix)
+{
+	size_t size = strlen(suffix);
+	return name.size >= size && strncasecmp(name.at + name.size - size, suffix, size) == 0;
+}
+
+bool folder_is_table(struct text name)
+{
+	return folder_has_suffix(name, ".csv") || xlsx_is_named(name);
+}
+
+/* A workbook beside the CSV of the same name: nobody can say which of them is newer. */
+static void note_twin(struct check *check, const char *path)
+{
+	struct text stem = text_slice(text_from(path), 0, strlen(path) - strlen(".xlsx"));
+	const char *twin = text_format(check->reader.arena, "%.*s.csv", TEXT_ARGS(stem)).at;
+	if (input_exists(twin))
+		DIAG(check->reader.diag, DIAG_TABLE_TWICE, .span = input_absent(&check->reader, path),
+		     .a = text_from(path), .b = text_from(twin));
+}
+
+static void visit_names(struct check *check, const char *folder, const struct input_names *list,
+			const struct folder_visit *visit, int depth);
+
+static void visit_folder(struct check *check, const char *path, struct text name, const struct folder_visit *visit,
+			 int depth)
+{
+	struct input_names names;
+	struct span span = input_absent(&check->reader, path);
+	bool is_named = folder_is_table(name) || folder_has_suffix(name, ".xml");
+	if (depth >= FOLDERS_DEEP_MOST)
+		DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = span, .n = FOLDERS_DEEP_MOST);
+	else if (is_named)
+		DIAG(check->reader.diag, DIAG_FOLDER_NAMED, .span = span, .a = name);
+	if (depth >= FOLDERS_DEEP_MOST || !input_list(&check->reader, path, NULL, &names))
+		return;
+	visit_names(check, path, &names, visit, depth + 1);
+	/* A copy of a file looks like this after unpacking: that its rows are there twice is not told beside it. */
+	if (is_named)
+		LIST_PUSH(&check->named_folders,
+			  ((struct source_range){ span.source, sources_count(check->reader.sources) - 1 }));
+}
+
+static void visit_names(struct check *check, const char *folder, const struct input_names *list,
+			const struct folder_visit *visit, int depth)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		struct text name = list->at[i];
+		const char *path = file_join(check->reader.arena, folder, name);
+		if (folder_is_passed_over(name))
+			continue;
+		if (file_is_folder(path)) {
+			visit_folder(check, path, name, visit, depth);
+			continue;
+		}
+		if (xlsx_is_named(name))
+			note_twin(check, path);
+		visit->take(visit->context, path, name);
+		problems_report_merged(check);
+	}
+}
+
+void folder_visit(struct check *check, const char *folder, const struct input_names *names,
+		  const struct folder_visit *visit)
+{
+	visit_names(check, folder, names, visit, 0);
 }
 
 /* ---- files named by --encoding --------------------------------------------------------------- */

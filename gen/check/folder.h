@@ -10,6 +10,19 @@
 
 /* Names that an editor or a system leaves behind: .DS_Store, ~$enterprises.csv, wps3A1C.tmp, Thumbs.db. */
 bool folder_is_passed_over(struct text name);
+/*
+ * Calls `take` for every file below a folder of the year, in the order of the names, subfolders eight deep; a
+ * workbook beside the CSV of its name is reported.
+ */
+struct folder_visit {
+	void (*take)(void *context, const char *path, struct text name);
+	void *context;
+};
+void folder_visit(struct check *check, const char *folder, const struct input_names *names,
+		  const struct folder_visit *visit);
+/* Names that end in .csv, .xlsx or, with `suffix`, in that (".xml"); of any case. */
+bool folder_is_table(struct text name);
+bool folder_has_suffix(struct text name, const char *suffix);
 /* Looks through check->folder: what has no known name is kept in check->strangers, instead of what was there. */
 void folder_look(struct check *check);
 /*

@@ -10,6 +10,7 @@
 #include "check/holidays.h"
 #include "check/mended.h"
 #include "check/recorded.h"
+#include "check/rectifications.h"
 #include "check/results.h"
 #include "check/cross_rules.h"
 #include "check/scans.h"
@@ -81,7 +82,7 @@ static void read_tables(struct check *check)
 	tables_read_cities(check);
 	problems_report_merged(check);
 	results_read(check);
-	tables_read_rectifications(check);
+	rectifications_read(check);
 	problems_report_merged(check);
 	scans_read(check);
 	tables_read_nominations(check);

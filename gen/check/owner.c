@@ -139,6 +139,8 @@ static struct owner owner_of_row(const struct finding *finding, const struct row
 		return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_participation_enterprise));
 	case ENTITY_RECTIFICATION:
 		return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_rectification_enterprise));
+	case ENTITY_ANSWER:
+		return owner_of_enterprise(finding, enterprise_in(finding, row, FIELD_answer_enterprise));
 	case ENTITY_OBSERVATION: return owner_of_result(finding, row);
 	case ENTITY_AGENCY: return agency_of(finding->model, agency_in(finding, row->cells[FIELD_agency_code].text));
 	case ENTITY_NOMINATION: return owner_of_nomination(finding, row);

@@ -146,8 +146,11 @@ void rows_check_rectification(struct check *check, const struct record *record, 
 	const struct field *planned = &record->entity->fields[FIELD_rectification_planned];
 	bool is_finished = !date_is_missing(row->finished);
 	rows_check_year(check, planned, record->values[FIELD_rectification_planned].span, row->planned);
-	rows_check_date(check, row->finished, "rectify", record->values[FIELD_rectification_finished].span,
-		text_from(finished->heading));
+	if (row->is_answer) /* to the advice of the diagnosis: behind the stage, into the next year */
+		rows_check_year(check, finished, record->values[FIELD_rectification_finished].span, row->finished);
+	else
+		rows_check_date(check, row->finished, "rectify", record->values[FIELD_rectification_finished].span,
+				text_from(finished->heading));
 	if ((row->status == STATUS_OPEN && is_finished) || (row->status == STATUS_DONE && !is_finished))
 		PROBLEM(check, DIAG_RECTIFICATION_ODD, .span = record->values[FIELD_rectification_status].span,
 			.a = text_from(choice_word(SET_STATUS, row->status)), .b = is_finished ? check_iso(check, row->finished) : TEXT("—"));

@@ -261,60 +261,6 @@ void tables_read_cities(struct check *check)
 	sheet_close(&sheet);
 }
 
-/* ---- rectifications -------------------------------------------------------------------------------- */
-
-typedef LIST(struct rectification) rectification_list;
-
-static void take_rectification(struct check *check, struct sheet *sheet, const struct record *record, rectification_list *list)
-{
-	struct rectification row = { .place = record->place };
-	size_t since = check->problems.count;
-	field_fill(check, record, &row);
-	tables_compare_name(check, row.enterprise, table_name(&sheet->table));
-	rows_check_rectification(check, record, &row);
-	row.participation = tables_participation(check, row.enterprise, row.track, record->values[FIELD_rectification_enterprise].span);
-	const struct value *status = &record->values[FIELD_rectification_status];
-	row.status_place = status->is_given ? status->span : row.place;
-	enum blame blame = row.participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION;
-	if (row.participation >= 0 && row.item >= 0) {
-		/* Of several dates they are the item's history; of one date, or of none, one must be wrong. */
-		int32_t day = date_is_missing(row.finished) ? -1 : date_days(row.finished);
-		struct text key = text_format(check->reader.arena, "%d %d %d", row.participation, row.item, day);
-		uint32_t found = map_add(&sheet->by_key, key, (uint32_t)list->count);
-		if (found < list->count)
-			sheet_report_twice(check, sheet_equal(record->entity, &row, &list->at[found]), row.place, list->at[found].place);
-		else
-			LIST_PUSH(list, row);
-	}
-	problems_blame(check, since, blame, row.participation);
-	problems_report(check);
-}
-
-static int compare_rectifications(const void *left, const void *right)
-{
-	const struct rectification *a = left, *b = right;
-	if (a->participation != b->participation)
-		return a->participation < b->participation ? -1 : 1;
-	return a->item != b->item ? (a->item > b->item) - (a->item < b->item) : date_compare(a->finished, b->finished);
-}
-
-void tables_read_rectifications(struct check *check)
-{
-	struct sheet sheet;
-	struct record record;
-	rectification_list list = { 0 };
-	if (!sheet_open(&sheet, check, ENTITY_RECTIFICATION, false))
-		return;
-	while (sheet_next(&sheet, &record))
-		take_rectification(check, &sheet, &record, &list);
-	sheet_close(&sheet);
-	if (list.count)
-		qsort(list.at, list.count, sizeof *list.at, compare_rectifications);
-	check->model->rectifications = LIST_SETTLE(check->reader.arena, &list);
-	check->model->rectification_count = list.count;
-	LIST_FREE(&list);
-}
-
 /* ---- nominations -------------------------------------------------------------------------------------- */
 
 /* The code of a case is an enterprise's, that of a provider an agency's. */

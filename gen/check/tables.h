@@ -14,7 +14,6 @@ void tables_read_enterprises(struct check *check);
 /* Also sorts the participations, after which blame can be given. */
 void tables_read_participations(struct check *check);
 void tables_read_cities(struct check *check);
-void tables_read_rectifications(struct check *check);
 void tables_read_nominations(struct check *check);
 /* Also checks that the rows follow one another: dates, withdrawals and what restores them. */
 void tables_read_ledger(struct check *check);

@@ -152,20 +152,6 @@ static void write_out(struct status_table *status, struct buf *buf)
 	buf_clear(&rows);
 }
 
-/* To --output, readable by its owner only, or to standard output; an exit code. */
-static int deliver(struct run *run, struct text bytes)
-{
-	const char *path = run->options->output;
-	if (!path) {
-		fwrite(bytes.at, 1, bytes.size, stdout);
-		return fflush(stdout) ? EXIT_WORLD : EXIT_CLEAN;
-	}
-	int error = file_write(path, bytes, 0600);
-	if (error)
-		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
-	return error ? run_report(run) : EXIT_CLEAN;
-}
-
 /* How many there are. */
 static size_t write_headings(const struct status_table *status, const char **written)
 {
@@ -193,7 +179,7 @@ static int print_status(struct run *run, int format)
 		add_duty(&status, (enum duty)duty);
 	buf_init(&buf, BUF_LIMIT_FILE);
 	write_out(&status, &buf);
-	int code = deliver(run, buf_view(&buf));
+	int code = table_out_deliver(run, buf_view(&buf));
 	buf_clear(&buf);
 	return code;
 }

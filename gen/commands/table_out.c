@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/table_out.h"
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
+#include "build/run.h"
 #include "build/say.h"
 #include "commands/commands.h"
 #include "compose/workbook.h"
@@ -48,4 +52,17 @@ void table_out_write(struct table_out *table, int format, struct buf *buf)
 		rows.names[i] = text_from(table->headings[i]);
 	formats[format].write(&rows, buf);
 	LIST_FREE(&table->values);
+}
+
+int table_out_deliver(struct run *run, struct text bytes)
+{
+	const char *path = run->options->output;
+	if (!path) {
+		fwrite(bytes.at, 1, bytes.size, stdout);
+		return fflush(stdout) ? EXIT_WORLD : EXIT_CLEAN;
+	}
+	int error = file_write(path, bytes, 0600);
+	if (error)
+		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
+	return error ? run_report(run) : EXIT_CLEAN;
 }

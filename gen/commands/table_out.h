@@ -10,6 +10,7 @@
 #include "facts/facts.h"
 
 struct buf;
+struct run;
 
 /* Rows that grow, value by value; whoever writes them says how many columns there are. */
 struct table_out {
@@ -29,5 +30,8 @@ bool table_out_is_workbook(int format);
 
 /* Replaces the contents of buf and empties the table. */
 void table_out_write(struct table_out *table, int format, struct buf *buf);
+
+/* Bytes to --output, readable by its owner only, or to standard output; an exit code. */
+int table_out_deliver(struct run *run, struct text bytes);
 
 #endif

@@ -17,6 +17,7 @@
 #include "check/catalogue.h"
 #include "check/item_table.h"
 #include "commands/commands.h"
+#include "commands/template_answers.h"
 #include "commands/template_items.h"
 #include "facts/facts.h"
 #include "model/schema.h"
@@ -40,6 +41,9 @@ static void list_templates(enum diag_language language)
 /* By the entity, or by its file or folder: "results" is "results/", "results/online.csv" any file in it. */
 static const struct entity *find_template(struct text name)
 {
+	const struct entity *named = text_is(name, "item") ? schema_entity(ENTITY_ITEM_ROW) : schema_find(name);
+	if (named)
+		return named;
 	for (int kind = 0; kind < ENTITIES; kind++) {
 		const struct entity *entity = schema_entity((enum entity_kind)kind);
 		const char *slash = strchr(entity->file, '/');
@@ -48,7 +52,7 @@ static const struct entity *find_template(struct text name)
 		    (name.size == size || name.at[size] == '/'))
 			return entity;
 	}
-	return text_is(name, "item") ? schema_entity(ENTITY_ITEM_ROW) : schema_find(name);
+	return NULL;
 }
 
 static void write_csv(const struct entity *entity, struct buf *buf)
@@ -66,7 +70,7 @@ static void write_workbook(const struct entity *entity, struct buf *buf)
 		columns[i] = form_column(&entity->fields[i], arena);
 	}
 	const struct rows rows = { .names = names, .column_count = entity->field_count };
-	const struct workbook_form form = { text_from(entity->heading), columns };
+	const struct workbook_form form = { .name = text_from(entity->heading), .columns = columns };
 	workbook_write_form(&rows, &form, buf);
 	arena_free(arena);
 }
@@ -137,6 +141,11 @@ int command_template(const struct options *options)
 	const struct entity *entity = find_template(text_from(options->arguments[0]));
 	if (!entity || !is_csv(entity))
 		return say_usage(options, "没有这个模板", "no such template", options->arguments[0]);
+	if (options->for_whom && entity == schema_entity(ENTITY_RECTIFICATION))
+		return template_answers(options, formats[format].write == write_csv);
+	if (options->for_whom || options->output)
+		return say_usage(options, "--for、--output 只用于 template rectification",
+				 "--for and --output are for the template rectification", options->arguments[0]);
 	if (template_is_items(entity))
 		return write_items(options, entity, format);
 	if (options->model)

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/xml_write.h"
 #include "base/zip.h"
+#include "compose/workbook_headed.h"
 #include "compose/workbook_notes.h"
 
 #define DECLARED "version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\""
@@ -73,7 +74,7 @@ static struct text clip(struct text text)
 	return text_slice(text, 0, offset);
 }
 
-static void open_cell(struct xml_write *xml, size_t column, size_t row)
+void workbook_cell_open(struct xml_write *xml, size_t column, size_t row)
 {
 	xml_write_open(xml, "c");
 	xml_write_value(xml, "r");
@@ -81,8 +82,7 @@ static void open_cell(struct xml_write *xml, size_t column, size_t row)
 	xml_write_value_end(xml);
 }
 
-/* The rest of a cell with a text. */
-static void close_string(struct xml_write *xml, struct text text)
+void workbook_string_close(struct xml_write *xml, struct text text)
 {
 	xml_write_attribute(xml, "t", TEXT("inlineStr"));
 	xml_write_open(xml, "is");
@@ -99,7 +99,7 @@ static void write_cell(struct xml_write *xml, const struct value *value, struct 
 {
 	if (!value->text.size && style < STYLE_NOTED_TEXT)
 		return;
-	open_cell(xml, place.column, place.row + 2);
+	workbook_cell_open(xml, place.column, place.row + 2);
 	if (style)
 		xml_write_attribute_format(xml, "s", "%d", style);
 	if (!value->text.size) {
@@ -107,14 +107,14 @@ static void write_cell(struct xml_write *xml, const struct value *value, struct 
 		return;
 	}
 	if (value->kind != VALUE_INTEGER) {
-		close_string(xml, value->text);
+		workbook_string_close(xml, value->text);
 		return;
 	}
 	xml_write_element(xml, "v", value->text);
 	xml_write_close(xml);
 }
 
-static size_t width_of(struct text text)
+size_t workbook_text_width(struct text text)
 {
 	size_t width = 0;
 	for (size_t offset = 0; offset < text.size;)
@@ -122,11 +122,11 @@ static size_t width_of(struct text text)
 	return width;
 }
 
-static size_t width_of_column(const struct rows *rows, size_t column)
+size_t workbook_column_width(const struct rows *rows, size_t column)
 {
-	size_t width = width_of(rows->names[column]);
+	size_t width = workbook_text_width(rows->names[column]);
 	for (size_t row = 0; row < rows->row_count && width < WIDEST; row++) {
-		size_t one = width_of(rows->values[row * rows->column_count + column].text);
+		size_t one = workbook_text_width(rows->values[row * rows->column_count + column].text);
 		width = one > width ? one : width;
 	}
 	width += 2; /* room for the filter's arrow */
@@ -142,8 +142,10 @@ static void write_columns(struct xml_write *xml, const struct rows *rows, const 
 		xml_write_open(xml, "col");
 		xml_write_attribute_format(xml, "min", "%zu", i + 1);
 		xml_write_attribute_format(xml, "max", "%zu", i + 1);
-		xml_write_attribute_format(xml, "width", "%zu", width_of_column(rows, i));
-		if (form && form->columns[i].is_text)
+		bool is_headed = form && form->head_count;
+		xml_write_attribute_format(xml, "width", "%zu",
+					   is_headed ? workbook_headed_width(rows, form, i) : workbook_column_width(rows, i));
+		if (form && !is_headed && (form->columns[i].is_text || form->columns[i].is_date))
 			xml_write_attribute(xml, "style", TEXT("2"));
 		xml_write_attribute(xml, "customWidth", TEXT("1"));
 		xml_write_close(xml);
@@ -152,7 +154,7 @@ static void write_columns(struct xml_write *xml, const struct rows *rows, const 
 }
 
 /* The head stays in view. */
-static void write_view(struct xml_write *xml, bool is_shown)
+static void write_view(struct xml_write *xml, size_t head, bool is_shown)
 {
 	xml_write_open(xml, "sheetViews");
 	xml_write_open(xml, "sheetView");
@@ -160,8 +162,8 @@ static void write_view(struct xml_write *xml, bool is_shown)
 		xml_write_attribute(xml, "tabSelected", TEXT("1"));
 	xml_write_attribute(xml, "workbookViewId", TEXT("0"));
 	xml_write_open(xml, "pane");
-	xml_write_attribute(xml, "ySplit", TEXT("1"));
-	xml_write_attribute(xml, "topLeftCell", TEXT("A2"));
+	xml_write_attribute_format(xml, "ySplit", "%zu", head + 1);
+	xml_write_attribute_format(xml, "topLeftCell", "A%zu", head + 2);
 	xml_write_attribute(xml, "activePane", TEXT("bottomLeft"));
 	xml_write_attribute(xml, "state", TEXT("frozen"));
 	xml_write_close(xml);
@@ -179,9 +181,9 @@ static void write_head(struct xml_write *xml, const struct rows *rows)
 {
 	open_row(xml, 1);
 	for (size_t i = 0; i < rows->column_count; i++) {
-		open_cell(xml, i, 1);
+		workbook_cell_open(xml, i, 1);
 		xml_write_attribute(xml, "s", TEXT("1"));
-		close_string(xml, rows->names[i]);
+		workbook_string_close(xml, rows->names[i]);
 	}
 	xml_write_close(xml);
 }
@@ -205,7 +207,6 @@ static bool is_note_at(const struct workbook_sheet *sheet, size_t note, const st
 static void write_rows(struct xml_write *xml, const struct rows *rows, const struct workbook_sheet *sheet)
 {
 	size_t note = 0;
-	xml_write_open(xml, "sheetData");
 	write_head(xml, rows);
 	for (size_t row = 0; row < rows->row_count; row++) {
 		xml_write_line(xml);
@@ -219,7 +220,6 @@ static void write_rows(struct xml_write *xml, const struct rows *rows, const str
 		}
 		xml_write_close(xml);
 	}
-	xml_write_close(xml);
 }
 
 static bool has_list(const struct workbook_column *column)
@@ -227,37 +227,60 @@ static bool has_list(const struct workbook_column *column)
 	return column->choices.size && utf8_count(column->choices) <= LIST_LONGEST;
 }
 
-static void write_list(struct xml_write *xml, const struct workbook_column *column, size_t index)
+/* A date from 2000 to 2099, as the spreadsheet counts days. */
+static void write_condition(struct xml_write *xml, const struct workbook_column *column)
 {
+	xml_write_open(xml, "formula1");
+	if (column->is_date) {
+		xml_write_string(xml, "36526");
+	} else {
+		xml_write_string(xml, "\"");
+		xml_write_text(xml, column->choices);
+		xml_write_string(xml, "\"");
+	}
+	xml_write_close(xml);
+	if (column->is_date)
+		xml_write_element(xml, "formula2", TEXT("73050"));
+}
+
+/* Of the cells of a column from row `first` on. */
+static void write_validation(struct xml_write *xml, const struct workbook_form *form, size_t index, size_t first)
+{
+	const struct workbook_column *column = &form->columns[index];
 	xml_write_open(xml, "dataValidation");
-	xml_write_attribute(xml, "type", TEXT("list"));
+	xml_write_attribute(xml, "type", column->is_date ? TEXT("date") : TEXT("list"));
 	xml_write_attribute(xml, "allowBlank", TEXT("1"));
 	xml_write_attribute(xml, "showErrorMessage", TEXT("1"));
+	if (column->is_date) {
+		xml_write_attribute(xml, "errorTitle", TEXT("日期"));
+		xml_write_attribute(xml, "error", TEXT("请填写日期，如 2021-10-15"));
+	}
 	xml_write_value(xml, "sqref");
-	workbook_place_write(xml, index, 2);
+	workbook_place_write(xml, index, first);
 	xml_write_string(xml, ":");
 	workbook_place_write(xml, index, ROWS_MOST);
 	xml_write_value_end(xml);
-	xml_write_open(xml, "formula1");
-	xml_write_string(xml, "\"");
-	xml_write_text(xml, column->choices);
-	xml_write_string(xml, "\"");
-	xml_write_close(xml);
+	write_condition(xml, column);
 	xml_write_close(xml);
 }
 
-static void write_lists(struct xml_write *xml, const struct workbook_form *form, size_t count)
+static bool is_checked(const struct workbook_form *form, size_t column)
 {
-	size_t lists = 0;
+	return has_list(&form->columns[column]) || (form->head_count && form->columns[column].is_date);
+}
+
+static void write_validations(struct xml_write *xml, const struct workbook_form *form, size_t count)
+{
+	size_t checked = 0;
 	for (size_t i = 0; i < count; i++)
-		lists += has_list(&form->columns[i]);
-	if (!lists)
+		checked += is_checked(form, i);
+	if (!checked)
 		return;
 	xml_write_open(xml, "dataValidations");
-	xml_write_attribute_format(xml, "count", "%zu", lists);
+	xml_write_attribute_format(xml, "count", "%zu", checked);
 	for (size_t i = 0; i < count; i++)
-		if (has_list(&form->columns[i]))
-			write_list(xml, &form->columns[i], i);
+		if (is_checked(form, i))
+			write_validation(xml, form, i, form->head_count + 2);
 	xml_write_close(xml);
 }
 
@@ -286,17 +309,28 @@ static void write_sheet(const struct part *part, struct buf *buf)
 	xml_write_attribute(&xml, "xmlns", TEXT(MAIN));
 	if (has_notes(part))
 		xml_write_attribute(&xml, "xmlns:r", TEXT(OFFICE));
-	write_view(&xml, part->number == 1);
+	size_t head = part->form ? part->form->head_count : 0;
+	if (head)
+		workbook_headed_fit(&xml);
+	write_view(&xml, head, part->number == 1);
 	write_columns(&xml, rows, part->form);
-	write_rows(&xml, rows, part->sheet);
+	xml_write_open(&xml, "sheetData");
+	if (head)
+		workbook_headed_rows(&xml, rows, part->form);
+	else
+		write_rows(&xml, rows, part->sheet);
+	xml_write_close(&xml);
 	xml_write_open(&xml, "autoFilter");
 	xml_write_value(&xml, "ref");
-	xml_write_string(&xml, "A1:");
-	workbook_place_write(&xml, rows->column_count - 1, rows->row_count + 1);
+	workbook_place_write(&xml, 0, head + 1);
+	xml_write_string(&xml, ":");
+	workbook_place_write(&xml, rows->column_count - 1, rows->row_count + head + 1);
 	xml_write_value_end(&xml);
 	xml_write_close(&xml);
 	if (part->form)
-		write_lists(&xml, part->form, rows->column_count);
+		write_validations(&xml, part->form, rows->column_count);
+	if (head)
+		workbook_headed_page(&xml);
 	if (has_notes(part)) {
 		xml_write_open(&xml, "legacyDrawing");
 		xml_write_attribute(&xml, "r:id", TEXT("rId1"));
@@ -435,7 +469,8 @@ void workbook_write(const struct rows *rows, struct buf *buf)
 
 void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf)
 {
-	write_parts(&(struct part){ .rows = rows, .form = form, .name = form->name, .number = 1 }, 1, form_styles, buf);
+	write_parts(&(struct part){ .rows = rows, .form = form, .name = form->name, .number = 1 }, 1,
+		    form->head_count ? workbook_headed_styles : form_styles, buf);
 }
 
 void workbook_write_sheets(const struct workbook_sheet *sheets, size_t count, struct buf *buf)
@@ -444,5 +479,5 @@ void workbook_write_sheets(const struct workbook_sheet *sheets, size_t count, st
 	assert(count && count <= WORKBOOK_SHEETS_MOST);
 	for (size_t i = 0; i < count; i++)
 		parts[i] = (struct part){ &sheets[i].rows, &sheets[i].form, &sheets[i], sheets[i].form.name, i + 1 };
-	write_parts(parts, count, noted_styles, buf);
+	write_parts(parts, count, sheets[0].form.head_count ? workbook_headed_styles : noted_styles, buf);
 }

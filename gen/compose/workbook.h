@@ -19,8 +19,12 @@ struct workbook_form {
 	const struct workbook_column {
 		bool is_text;         /* a code, which no spreadsheet may take for a number */
 		bool is_wrapped;      /* a sentence: in several lines rather than cut */
+		bool is_fixed, is_date; /* of a form with a head: grey, not to be changed; a date, checked when typed */
 		struct text choices;  /* a list to choose from, separated by commas; missing: free */
 	} *columns;           /* one for every column of the rows */
+	/* Lines above the headings, the first a title.  With them cells are framed, wrapped and printed a page wide. */
+	const struct text *head;
+	size_t head_count;
 };
 /* The same, ready to be filled in below its rows; choices of more than 255 characters are no list. */
 void workbook_write_form(const struct rows *rows, const struct workbook_form *form, struct buf *buf);

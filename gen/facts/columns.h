@@ -87,6 +87,9 @@ void cell_mean_level(struct cell *cell, const struct group *group, int track);
 /* Of the closure of the row's participation and item (tables_closure.c); NULL where it was not to be rectified. */
 cell_getter cell_is_late, cell_claim, cell_closure, cell_closure_code, cell_closure_history, cell_closure_reports;
 cell_getter cell_settled_round, cell_settled_result, cell_settled_date;
+cell_getter cell_advised, cell_claim_days, cell_confirm_days;
+/* Median days of the row's group; NULL where none are known. */
+cell_getter cell_group_claim_days, cell_group_confirm_days;
 /* Has the row's participation something to mend? */
 cell_getter cell_must_rectify;
 /* Is the row's item a step of the way up?  Needs the decision. */
@@ -109,7 +112,9 @@ int32_t count_listed(struct view *view, int32_t outer);
 	INTEGER_COLUMN("is_late", cell_is_late, 0), TEXT_COLUMN("state_code", cell_closure_code, 0), \
 	TEXT_COLUMN("state", cell_closure, 0), TEXT_COLUMN("settled_round", cell_settled_round, 0), \
 	TEXT_COLUMN("settled_result", cell_settled_result, 0), TEXT_COLUMN("settled_date", cell_settled_date, 0), \
-	INTEGER_COLUMN("reports", cell_closure_reports, 0), TEXT_COLUMN("history", cell_closure_history, 0)
+	INTEGER_COLUMN("reports", cell_closure_reports, 0), TEXT_COLUMN("history", cell_closure_history, 0), \
+	TEXT_COLUMN("advised", cell_advised, 0), INTEGER_COLUMN("claim_days", cell_claim_days, 0), \
+	INTEGER_COLUMN("confirm_days", cell_confirm_days, 0), FIELD("proof", RECTIFICATION, rectification, proof)
 
 /* The participation's columns of public lists, once for scope public and province. */
 #define LISTED_COLUMNS \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts/summary.h"
 
+#include "assess/closure_days.h"
 #include "base/arena.h"
 #include "facts/listing.h"
 #include "facts/view.h"
@@ -215,17 +216,32 @@ static void count_agencies(struct view *view, struct summary *summary)
 	}
 }
 
-static void count_closures(const struct view *view, struct summary *summary)
+/* group_of: per closure its city. */
+static void set_speeds(struct view *view, int32_t *group_of, struct summary *summary)
 {
 	const struct assessment *assessment = view->assessment;
+	size_t cities = (size_t)view->model->prefectures.count;
+	const struct closure_speed *speeds = closure_speeds(view->arena, assessment, group_of, cities);
+	for (size_t c = 0; c < cities; c++)
+		summary->by_city[c].closures.speed = speeds[c];
+	memset(group_of, 0, assessment->closure_count * sizeof *group_of);
+	summary->all.closures.speed = *closure_speeds(view->arena, assessment, group_of, 1);
+}
+
+static void count_closures(struct view *view, struct summary *summary)
+{
+	const struct assessment *assessment = view->assessment;
+	int32_t *city_of = ARENA_ARRAY(view->arena, int32_t, assessment->closure_count);
 	for (size_t i = 0; i < assessment->closure_count; i++) {
 		const struct closure *closure = &assessment->closures[i];
 		const struct enterprise *enterprise = enterprise_of(view, closure->participation);
 		bool is_late = closure_is_late(&view->model->rectifications[closure->last], view->options->today);
+		city_of[i] = enterprise ? enterprise->city : -1;
 		closure_add(&summary->all.closures, closure, is_late);
 		if (enterprise && enterprise->city >= 0)
 			closure_add(&summary->by_city[enterprise->city].closures, closure, is_late);
 	}
+	set_speeds(view, city_of, summary);
 }
 
 /* The most recent earlier year; its participants are known only where it names those without a star too. */

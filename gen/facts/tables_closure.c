@@ -3,6 +3,7 @@
  * What was to be rectified and what became of it (assess/closure.h): the columns of one, and counts by city,
  * by track and risk, by checking agency and by department.
  */
+#include "assess/closure_days.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/list.h"
@@ -82,6 +83,48 @@ GETTER(cell_settled_date)
 		cell_date(cell, seen->date);
 }
 
+GETTER(cell_advised)
+{
+	(void)column;
+	const struct closure *closure = closure_of(row);
+	if (closure)
+		cell_date(cell, closure_advised(row->view->assessment, closure));
+}
+
+static void write_days(struct cell *cell, int64_t days)
+{
+	if (days >= 0)
+		cell_integer(cell, days);
+}
+
+GETTER(cell_claim_days)
+{
+	(void)column;
+	const struct closure *closure = closure_of(row);
+	write_days(cell, closure ? closure_claim_days(row->view->assessment, closure) : -1);
+}
+
+GETTER(cell_confirm_days)
+{
+	(void)column;
+	const struct closure *closure = closure_of(row);
+	write_days(cell, closure ? closure_confirm_days(row->view->assessment, closure) : -1);
+}
+
+GETTER(cell_group_claim_days)
+{
+	(void)column;
+	const struct closure_speed *speed = &row->group->closures.speed;
+	write_days(cell, speed->claims ? speed->claim_days : -1);
+}
+
+GETTER(cell_group_confirm_days)
+{
+	(void)column;
+	const struct closure_speed *speed = &row->group->closures.speed;
+	write_days(cell, speed->confirmations ? speed->confirm_days : -1);
+}
+
 GETTER(cell_is_late)
 {
 	(void)column;
@@ -142,15 +185,41 @@ static int compare_departments(const void *left, const void *right)
 	return text_compare(((const struct department *)left)->name, ((const struct department *)right)->name);
 }
 
-static void count_department(struct map *by_name, department_list *list, struct text name,
-			     const struct closure *closure, bool is_late)
+/* To which group of each kind every closure belongs. */
+struct grouping {
+	int32_t *risk, *agency, *department;
+};
+
+static void set_speeds(struct view *view, const struct grouping *of, struct closure_groups *groups)
+{
+	const struct assessment *assessment = view->assessment;
+	size_t risks = TRACKS_MOST * RISKS, agencies = view->model->agency_count + 1;
+	const struct closure_speed *speeds = closure_speeds(view->arena, assessment, of->risk, risks);
+	for (size_t i = 0; i < risks; i++)
+		groups->by_risk[i / RISKS][i % RISKS].speed = speeds[i];
+	speeds = closure_speeds(view->arena, assessment, of->agency, agencies);
+	for (size_t i = 0; i < agencies; i++)
+		groups->by_agency[i].speed = speeds[i];
+}
+
+/* Its index in the list, which is sorted later; -1: none is stated. */
+static int32_t count_department(struct map *by_name, department_list *list, struct text name,
+				const struct closure *closure, bool is_late)
 {
 	if (name.size == 0)
-		return;
+		return -1;
 	uint32_t found = map_add(by_name, name, (uint32_t)list->count);
 	if (found == list->count)
 		LIST_PUSH(list, (struct department){ .name = name });
 	closure_add(&list->at[found].count, closure, is_late);
+	return (int32_t)found;
+}
+
+static void set_department_speeds(struct view *view, const int32_t *group_of, department_list *list)
+{
+	const struct closure_speed *speeds = closure_speeds(view->arena, view->assessment, group_of, list->count);
+	for (size_t i = 0; i < list->count; i++)
+		list->at[i].count.speed = speeds[i];
 }
 
 static struct closure_groups *make_groups(struct view *view)
@@ -160,6 +229,11 @@ static struct closure_groups *make_groups(struct view *view)
 	struct closure_groups *groups = ARENA_NEW(view->arena, struct closure_groups);
 	department_list list = { 0 };
 	struct map by_name = { 0 };
+	const struct grouping of = {
+		ARENA_ARRAY(view->arena, int32_t, assessment->closure_count),
+		ARENA_ARRAY(view->arena, int32_t, assessment->closure_count),
+		ARENA_ARRAY(view->arena, int32_t, assessment->closure_count),
+	};
 	groups->by_agency = ARENA_ARRAY(view->arena, struct closure_count, model->agency_count + 1);
 	for (size_t i = 0; i < assessment->closure_count; i++) {
 		const struct closure *closure = &assessment->closures[i];
@@ -170,9 +244,13 @@ static struct closure_groups *make_groups(struct view *view)
 		size_t agency = participation->checker >= 0 ? (size_t)participation->checker : model->agency_count;
 		closure_add(&groups->by_risk[participation->track][risk], closure, is_late);
 		closure_add(&groups->by_agency[agency], closure, is_late);
-		count_department(&by_name, &list, claim->department, closure, is_late);
+		of.risk[i] = participation->track * RISKS + risk;
+		of.agency[i] = (int32_t)agency;
+		of.department[i] = count_department(&by_name, &list, claim->department, closure, is_late);
 	}
 	map_clear(&by_name);
+	set_speeds(view, &of, groups);
+	set_department_speeds(view, of.department, &list);
 	if (list.count)
 		qsort(list.at, list.count, sizeof *list.at, compare_departments);
 	groups->department_count = list.count;
@@ -197,6 +275,8 @@ static int64_t number_at(const struct row *row, int offset)
 }
 
 static GETTER(closure_number) { cell_integer(cell, number_at(row, column->a)); }
+/* The median at column->a, where the number at column->b of those that are known is not 0. */
+static GETTER(closure_median) { write_days(cell, number_at(row, column->b) ? number_at(row, column->a) : -1); }
 static GETTER(closure_rate) { cell_quotient(cell, number_at(row, column->a), number_at(row, column->b)); }
 
 #define CLOSURE_NUMBER(name, member) INTEGER_COLUMN(name, closure_number, CLOSURE(member))
@@ -208,7 +288,13 @@ static GETTER(closure_rate) { cell_quotient(cell, number_at(row, column->a), num
 	CLOSURE_NUMBER("returned", by_state[CLOSURE_RETURNED]), CLOSURE_NUMBER("waiting", by_state[CLOSURE_WAITING]), \
 	CLOSURE_NUMBER("refuted", refuted), CLOSURE_NUMBER("late", late), \
 	REAL_COLUMN("claimed_rate", closure_rate, CLOSURE(by_status[STATUS_DONE]), CLOSURE(tasks)), \
-	REAL_COLUMN("confirmed_rate", closure_rate, CLOSURE(by_state[CLOSURE_CONFIRMED]), CLOSURE(tasks))
+	REAL_COLUMN("confirmed_rate", closure_rate, CLOSURE(by_state[CLOSURE_CONFIRMED]), CLOSURE(tasks)), \
+	CLOSURE_NUMBER("claims_dated", speed.claims), \
+	{ .name = "claim_days", .get = closure_median, .type = COLUMN_INTEGER, \
+	  .a = CLOSURE(speed.claim_days), .b = CLOSURE(speed.claims) }, \
+	CLOSURE_NUMBER("confirmations_dated", speed.confirmations), \
+	{ .name = "confirm_days", .get = closure_median, .type = COLUMN_INTEGER, .a = CLOSURE(speed.confirm_days), \
+	  .b = CLOSURE(speed.confirmations) }
 
 static bool load_city(struct row *row)
 {

@@ -49,6 +49,9 @@ static const struct column overview_columns[] = {
 	COUNT("refuted", closures.refuted), COUNT("unclaimed", closures.unclaimed),
 	RATIO("claimed_rate", closures.by_status[STATUS_DONE], closures.tasks),
 	RATIO("confirmed_rate", closures.by_state[CLOSURE_CONFIRMED], closures.tasks),
+	COUNT("claims_dated", closures.speed.claims), INTEGER_COLUMN("claim_days", cell_group_claim_days, 0),
+	COUNT("confirmations_dated", closures.speed.confirmations),
+	INTEGER_COLUMN("confirm_days", cell_group_confirm_days, 0),
 	COUNT("committed_enterprises", committed_enterprises), COUNT("cities_on_target", cities_on_target),
 	RATIO("compliance", met, applicable),
 };

@@ -85,6 +85,9 @@ GETTER(last_round_now) { (void)column; cell_word(cell, row->view, SET_ROUND, fin
 GETTER(last_state) { (void)column; cell_string(cell, prior_word((enum prior_state)finding_of(row)->state)); }
 GETTER(last_reworded) { (void)column; cell_integer(cell, finding_of(row)->is_reworded); }
 
+GETTER(last_claim) { (void)column; cell_word(cell, row->view, SET_STATUS, finding_of(row)->record->claim); }
+GETTER(last_claimed) { (void)column; cell_date(cell, finding_of(row)->record->claimed); }
+
 enum { AREA_ID, AREA_NAME };
 
 GETTER(last_area)
@@ -110,6 +113,7 @@ static const struct column last_open_columns[] = {
 	TEXT_COLUMN("area_id", last_area, AREA_ID), TEXT_COLUMN("area", last_area, AREA_NAME), ITEM_RISK_COLUMNS,
 	FIELD("requirement", ITEM, item, requirement), TEXT_COLUMN("last_result", last_result, 0),
 	TEXT_COLUMN("last_round", last_round, 0), TEXT_COLUMN("last_date", last_date, 0),
+	TEXT_COLUMN("last_claim", last_claim, 0), TEXT_COLUMN("last_claimed", last_claimed, 0),
 	INTEGER_COLUMN("since", last_since, 0), TEXT_COLUMN("requirement_now", last_requirement_now, 0),
 	INTEGER_COLUMN("is_reworded", last_reworded, 0), TEXT_COLUMN("result_now", last_now, 0),
 	TEXT_COLUMN("round_now", last_round_now, 0), TEXT_COLUMN("state", last_state, 0),

@@ -209,8 +209,14 @@ struct observation {
 struct rectification {
 	SCHEMA_RECTIFICATION(MODEL_MEMBER)
 	int32_t participation;
+	bool is_answer;           /* of a form that the enterprise sent back (check/rectifications.h) */
 	struct span status_place; /* the cell of 整改状态; the row where it has none */
 	struct span place;
+};
+
+/* A row of such a form, as the schema has it: what the model keeps of it is a rectification. */
+struct answer {
+	SCHEMA_ANSWER(MODEL_MEMBER)
 };
 
 struct nomination {

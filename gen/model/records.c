@@ -33,6 +33,7 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 		break;
 	case ENTITY_KNOWN_TRACK: /* words for tracks of any year: those that are held have taken them over */
 	case ENTITY_HOLIDAY:  /* only dates are held against them */
+	case ENTITY_ANSWER: /* what is kept of it is a rectification */
 	case ENTITY_ITEM_ROW: /* a catalogue as a table becomes models/<id>.xml first */
 	case ENTITY_HEAD:
 	case ENTITIES: break;
@@ -72,6 +73,7 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_CITY:
 	case ENTITY_AGENCY:
 	case ENTITY_ITEM:
+	case ENTITY_ANSWER:
 	case ENTITY_ITEM_ROW:
 	case ENTITY_HEAD:
 	case ENTITIES: break;
@@ -107,6 +109,7 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(ITEM, item)
 #undef PLACE_OF
 	case ENTITY_PUBLICATION:
+	case ENTITY_ANSWER:
 	case ENTITY_ITEM_ROW:
 	case ENTITY_HEAD:
 	case ENTITY_SENDING:

@@ -57,6 +57,7 @@ static const struct field participation_fields[] = { SCHEMA_PARTICIPATION(FIELD_
 static const struct field agency_fields[] = { SCHEMA_AGENCY(FIELD_ROW) };
 static const struct field observation_fields[] = { SCHEMA_OBSERVATION(PACKED_ROW) };
 static const struct field rectification_fields[] = { SCHEMA_RECTIFICATION(FIELD_ROW) };
+static const struct field answer_fields[] = { SCHEMA_ANSWER(FIELD_ROW) };
 static const struct field nomination_fields[] = { SCHEMA_NOMINATION(FIELD_ROW) };
 static const struct field ledger_fields[] = { SCHEMA_LEDGER(FIELD_ROW) };
 static const struct field delivery_fields[] = { SCHEMA_DELIVERY(FIELD_ROW) };

@@ -31,6 +31,7 @@
 
 #define TREE_DIAGNOSIS_END ".pdf"
 #define TREE_TEAR_OUT_END  "-整改单.pdf"
+#define TREE_REPLY_END     "-整改反馈表.xlsx"
 /* Of the first page with a result; further ones (two tracks) have their number before the suffix: "-结果2.png". */
 #define TREE_PICTURE_STEM  "-结果"
 #define TREE_PICTURE_END   ".png"

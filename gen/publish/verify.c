@@ -234,7 +234,7 @@ static void write_hashes(struct verify *verify, struct buf *hashes)
 /* ---- the inputs ------------------------------------------------------------------- */
 
 struct input_check {
-	struct map known; /* names of inputs */
+	struct map known, folders; /* names of inputs; folders that were looked through */
 	size_t count;
 	struct text first;
 };
@@ -308,11 +308,24 @@ static void find_new(struct verify *verify, const struct verify_root *root, stru
 	}
 }
 
+/* In a folder of inputs, once; of a year also in that of the answers, which may have come since. */
+static void find_new_once(struct verify *verify, const struct verify_root *root, struct input_check *check,
+			  struct text folder)
+{
+	struct text answers = text_format(verify->arena, "%.*s/rectifications", TEXT_ARGS(folder));
+	struct text year = text_slice(folder, strlen(root->name) + 1, folder.size);
+	if (map_find(&check->folders, folder))
+		return;
+	map_add(&check->folders, folder, 1);
+	find_new(verify, root, check, folder);
+	if (text_find(year, TEXT("/")) == year.size)
+		find_new_once(verify, root, check, answers);
+}
+
 /* The inputs of what was made last: what is kept from others is told by itself. */
 static void check_inputs(struct verify *verify, const struct verify_root *root)
 {
 	struct input_check check = { 0 };
-	struct map folders = { 0 };
 	struct text prefix = text_format(verify->arena, "%s/", root->name);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < verify->manifest.part_count; i++) {
@@ -326,15 +339,14 @@ static void check_inputs(struct verify *verify, const struct verify_root *root)
 				word = folder_of(line);
 				if (pass == 0)
 					compare_input(verify, root, &check, hash, line);
-				else if (strcmp(root->name, "data") == 0 && !text_is(word, root->name) &&
-					!map_find(&folders, word) && map_add(&folders, word, 1))
-					find_new(verify, root, &check, word);
+				else if (strcmp(root->name, "data") == 0 && !text_is(word, root->name))
+					find_new_once(verify, root, &check, word);
 			}
 		}
 	if (check.count && !root->is_given)
 		DIAG(verify->diag, DIAG_VERIFY_INPUTS, .a = check.first, .b = text_from(root->folder), .n = (int64_t)check.count);
 	map_clear(&check.known);
-	map_clear(&folders);
+	map_clear(&check.folders);
 }
 
 bool verify_tree(struct arena *arena, const char *folder, const struct verify_root *roots, size_t root_count, struct diag *diag, struct buf *hashes)

@@ -163,7 +163,7 @@ static void tell_titles(struct csv *csv, const struct table_header *header)
 void table_header_read(struct csv *csv, const struct entity *entity, const struct table_header *header)
 {
 	csv_init(csv, csv->reader, csv->source, header->separator);
-	if (header->score)
+	if (header->score && entity != schema_entity(ENTITY_ANSWER)) /* the form that we gave out has some */
 		tell_titles(csv, header);
 	csv->offset = header->offset;
 	csv->row = header->row - 1;

@@ -268,6 +268,9 @@ static void judge(const struct workbook *workbook, const struct xlsx_sheet *cell
 	sheet->headings = count_headings(cells, workbook->entity, &sheet->is_whole);
 	if (other)
 		count_headings(cells, other, &sheet->is_companion);
+	/* The form that we gave out explains itself on a second sheet. */
+	if (workbook->entity == schema_entity(ENTITY_ANSWER))
+		sheet->is_companion = text_is(sheet->name, XLSX_GUIDE);
 }
 
 /* Where there is one visible sheet alone it need not be looked at, and what is large is read once. */

@@ -15,6 +15,9 @@
 
 struct reader;
 
+/* The sheet that explains how to fill in a form of answers: it holds no table. */
+#define XLSX_GUIDE "填写说明"
+
 /* Is it named as a workbook is? */
 bool xlsx_is_named(struct text path);
 

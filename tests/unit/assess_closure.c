@@ -3,6 +3,8 @@
  * Claims of rectification and what settles them: histories × rounds × dates.
  */
 #include "assess/closure.h"
+#include "assess/closure_days.h"
+#include "assess/closure_doubt.h"
 #include "assess_cases.h"
 
 Suite *assess_closure_suite(void);
@@ -214,6 +216,80 @@ START_TEST(warns_of_what_a_look_contradicts)
 }
 END_TEST
 
+/* Days from the first look that found it open, in whatever round, also one that was superseded. */
+static const struct {
+	const char *claims, *looks;
+	int claim_days, confirm_days;
+	int early, not_open; /* warnings, of an answer */
+} lengths[] = {
+	{ "D1015", "o1008- r1019+", 7, 11, 0, 0 },
+	{ "D1008", "o1008- r1008+", 0, 0, 0, 0 },
+	{ "D1005", "o1008- r1019+", -1, 11, 1, 0 },
+	{ "P1015", "o1008- r1019+", -1, 11, 0, 0 }, /* not claimed as done */
+	{ "D1015", "o1008- r1019-", 7, -1, 0, 0 },  /* not confirmed */
+	{ "D1015", "o1008-", 7, -1, 0, 0 },
+	{ "D1015", "<o1001- o1020+", 14, 19, 0, 0 },
+	{ "D1110", "o1008+ v1102~", 8, -1, 0, 0 },
+	{ "D1015", "s0901- o1008+ r1019+", -1, -1, 0, 1 }, /* 自评 is no finding */
+	{ "D1015", "o- r1019+", -1, -1, 0, 0 },
+	{ "D1015", "o1008-", 7, -1, 0, 0 },
+	{ "O", "o1008n", -1, -1, 0, 1 },
+	{ "O", "o1008?", -1, -1, 0, 0 },
+};
+
+START_TEST(counts_days_from_the_advice)
+{
+	case_open(&c, 2, "1 1 2");
+	memset(older, 0, sizeof older);
+	int p = case_join(&c, TRACK_ICS, -1);
+	c.model.rectifications = claims;
+	c.model.superseded = older;
+	claim(p, 1, lengths[_i].claims);
+	claims[0].is_answer = true;
+	look(p, 1, lengths[_i].looks);
+	c.model.observation_count = c.participations[p].observation_count;
+	c.model.superseded_count = c.participations[p].superseded_count;
+	case_decide(&c, p);
+	const struct closure *closure = closure_find(c.assessment, p, 1);
+	ck_assert_int_eq(closure_claim_days(c.assessment, closure), lengths[_i].claim_days);
+	ck_assert_int_eq(closure_confirm_days(c.assessment, closure), lengths[_i].confirm_days);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_EARLY), (unsigned)lengths[_i].early);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_ANSWER_NOT_OPEN), (unsigned)lengths[_i].not_open);
+	closure_doubt_future(c.assessment, (struct date){ 2021, 10, 15 }, c.diag);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_FUTURE), strcmp(lengths[_i].claims, "D1110") == 0);
+	case_close(&c);
+}
+END_TEST
+
+/* Medians by group: 7 and 10 make 8.5, so 9; 4 alone; none of the third; one belongs to no group. */
+START_TEST(takes_medians_of_groups)
+{
+	static const char *const reports[] = { "D1015", "D1018", "D1012", "O", "D1030" };
+	static const int32_t group_of[] = { 0, 0, 1, 2, -1 };
+	case_open(&c, 2, "1 1 2 2 2");
+	memset(older, 0, sizeof older);
+	int p = case_join(&c, TRACK_ICS, -1);
+	c.model.rectifications = claims;
+	for (int32_t item = 0; item < 5; item++) {
+		claim(p, item, reports[item]);
+		look(p, item, "o1008-");
+	}
+	look(p, 0, "r1101+");
+	c.model.observation_count = c.participations[p].observation_count;
+	case_decide(&c, p);
+	ck_assert_uint_eq(c.assessment->closure_count, 5);
+	const struct closure_speed *speeds = closure_speeds(c.arena, c.assessment, group_of, 3);
+	ck_assert_int_eq(speeds[0].claims, 2);
+	ck_assert_int_eq(speeds[0].claim_days, 9);
+	ck_assert_int_eq(speeds[0].confirmations, 1);
+	ck_assert_int_eq(speeds[0].confirm_days, 24);
+	ck_assert_int_eq(speeds[1].claims, 1);
+	ck_assert_int_eq(speeds[1].claim_days, 4);
+	ck_assert_int_eq(speeds[1].confirmations + speeds[2].claims + speeds[2].confirmations, 0);
+	case_close(&c);
+}
+END_TEST
+
 static const struct {
 	const char *status, *planned, *finished;
 	bool is_late;
@@ -263,6 +339,8 @@ Suite *assess_closure_suite(void)
 	LOOP(tcase, settles, histories);
 	tcase_add_test(tcase, counts_each_item_once);
 	LOOP(tcase, warns_of_what_a_look_contradicts, warnings);
+	LOOP(tcase, counts_days_from_the_advice, lengths);
+	tcase_add_test(tcase, takes_medians_of_groups);
 	LOOP(tcase, is_late_by_its_plan, plans);
 	LOOP(tcase, is_due_where_the_online_check_found_something, duties);
 	suite_add_tcase(suite, tcase);

@@ -308,7 +308,7 @@ START_TEST(shows_every_field_to_whom_it_may)
 		return;
 	if (_i == ENTITY_KNOWN_TRACK) /* its words are those of the tracks that took them over */
 		return;
-	if (_i == ENTITY_HOLIDAY || _i == ENTITY_ITEM_ROW || _i == ENTITY_HEAD) /* no model holds them */
+	if (_i == ENTITY_HOLIDAY || _i == ENTITY_ITEM_ROW || _i == ENTITY_HEAD || _i == ENTITY_ANSWER) /* no model holds them */
 		return;
 	for (size_t i = 0; i < entity->field_count; i++)
 		for (int scope = 0; scope < SCOPES; scope++) {
