@@ -26,7 +26,7 @@ static bool ask(const struct reply_form *form, struct arena *arena, const char *
 	return facts_query(form->facts, arena, text_from(sql), (struct span){ 0 }, rows);
 }
 
-/* The day until which the answer is awaited, or missing. */
+/* The day until which the answer is awaited: the end of the stage, behind it as many days as the campaign gives. */
 static struct date reply_day(const struct reply_form *form)
 {
 	const struct campaign *campaign = &form->model->campaign;
@@ -35,7 +35,7 @@ static struct date reply_day(const struct reply_form *form)
 		if (text_is(stage->id, "rectify") && date_compare(stage->deadline, form->today) >= 0)
 			return stage->deadline;
 	}
-	return (struct date){ 0 };
+	return date_from_days(date_days(form->today) + (int32_t)campaign->sending.reply_days);
 }
 
 /* ---- the head -------------------------------------------------------------------------------- */
@@ -48,13 +48,9 @@ static void write_head(const struct reply_form *form, struct arena *arena, const
 	struct buf day;
 	struct date until = reply_day(form);
 	buf_init(&day, BUF_LIMIT_PAGE);
-	buf_string(&day, "请在要求的日期以前报送");
-	if (!date_is_missing(until)) {
-		buf_reset(&day);
-		buf_string(&day, "请于");
-		date_write_cn(&day, until);
-		buf_string(&day, "前报送");
-	}
+	buf_string(&day, "请于");
+	date_write_cn(&day, until);
+	buf_string(&day, "前报送");
 	head[0] = text_format(arena, "%.*s年度整改反馈表", TEXT_ARGS(firm[FIRM_YEAR].text));
 	head[1] = text_format(arena, "企业名称：%.*s　统一社会信用代码：%.*s　诊断书份号：%.*s", TEXT_ARGS(firm[FIRM_NAME].text),
 			      TEXT_ARGS(firm[FIRM_CODE].text), TEXT_ARGS(firm[FIRM_NUMBER].text));

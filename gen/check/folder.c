@@ -215,7 +215,7 @@ static void visit_folder(struct check *check, const char *path, struct text name
 	/* A copy of a file looks like this after unpacking: that its rows are there twice is not told beside it. */
 	if (is_named)
 		LIST_PUSH(&check->named_folders,
-			  ((struct source_range){ span.source, sources_count(check->reader.sources) - 1 }));
+			  ((struct source_range){ span.source, sources_count(check->reader.sources) }));
 }
 
 static void visit_names(struct check *check, const char *folder, const struct input_names *list,

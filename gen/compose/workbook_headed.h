@@ -10,7 +10,7 @@
 
 struct xml_write;
 
-/* xl/styles.xml; style 1 is that of headings, 2 that of free text, as in every workbook. */
+/* The part of the styles; style 1 is that of headings, 2 that of free text, as in every workbook. */
 extern const char workbook_headed_styles[];
 
 /* Of a column, in digits: what is still blank has the width of what will be written there. */
