@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "check/check.h"
-#include "model/looks.h"
 
 /* ---- the binomial distribution ----------------------------------------------------------------- */
 

@@ -238,6 +238,13 @@ GETTER(look_number)
 	cell_integer(cell, *(const int64_t *)(const void *)((const char *)&found->own + column->a));
 }
 
+GETTER(look_is_enough)
+{
+	(void)column;
+	const struct look_row *found = row->extra;
+	cell_integer(cell, found->own.items >= LOOKS_ITEMS && found->own.firms >= LOOKS_FIRMS);
+}
+
 GETTER(look_share)
 {
 	(void)column;
@@ -262,7 +269,7 @@ static const struct column look_columns[] = {
 	INTEGER_COLUMN("firms", look_number, (int)offsetof(struct look_count, firms)),
 	INTEGER_COLUMN("items", look_number, (int)offsetof(struct look_count, items)),
 	INTEGER_COLUMN("contradicted", look_number, (int)offsetof(struct look_count, contradicted)),
-	REAL_COLUMN("share", look_share, 0, 0), REAL_COLUMN("low", look_bound, -1, 0),
+	INTEGER_COLUMN("is_enough", look_is_enough, 0), REAL_COLUMN("share", look_share, 0, 0), REAL_COLUMN("low", look_bound, -1, 0),
 	REAL_COLUMN("high", look_bound, 1, 0), REAL_COLUMN("others_share", look_others, 0, 0),
 };
 

@@ -308,6 +308,20 @@ bool output_map(struct output *output, struct text path, struct text *bytes)
 	return true;
 }
 
+bool output_copy(struct output *output, struct text from, struct text to)
+{
+	struct text bytes;
+	char hash[65];
+	if (!is_sound(to) || map_find(&output->carried, to))
+		return fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, to), EINVAL);
+	if (!output_map(output, from, &bytes))
+		return false;
+	hash_of(bytes, hash);
+	uint64_t size = bytes.size;
+	return place_kept(output, to, file_join(output->arena, output->slot.next, from), bytes) &&
+	       (record(output, to, hash, size), true);
+}
+
 /* ---- publishing ------------------------------------------------------------------- */
 
 /* The parts of the new manifests; the first is this run's. */
