@@ -130,7 +130,7 @@ static void note_remade(struct build *build)
 	}
 }
 
-/* "all", "packs", "only 9132…", "only 320500": for the manifest. */
+/* "all", "only 9132…", "only 320500": for the manifest, where "packs" are those of check (publish/verify.c). */
 static struct text made_words(const struct build *build)
 {
 	const struct model *model = build->run.model;
@@ -140,7 +140,7 @@ static struct text made_words(const struct build *build)
 	else if (build->plan.is_one_pack && build->plan.task_count)
 		code = handout_owner(model, &build->plan.tasks[0]).code;
 	return code.size ? text_format(build->run.arena, "only %.*s", TEXT_ARGS(code))
-			 : text_from(plan_part_word(build->plan.parts));
+			 : text_from(build->plan.parts == PART_PACKS ? "handouts" : plan_part_word(build->plan.parts));
 }
 
 bool keep_open_output(struct build *build)

@@ -7,7 +7,9 @@
 
 enum {
 	BRIEF_PAGES = 2,
-	LINES_MOST = 8, /* of a list in the brief: fewer where two pages would not take them */
+	/* Of lists on the first page of a brief and on the second: fewer where one page would not take them. */
+	FINDINGS_MOST = 3,
+	LINES_MOST = 12,
 };
 
 /* ---- whose ------------------------------------------------------------------------------------------ */
@@ -74,38 +76,65 @@ struct paper {
 	size_t pages; /* exactly so many; 0: as many as it takes */
 };
 
-static struct datum brief_datum(struct arena *arena, struct owner owner, size_t lines)
+/* How much of its lists a paper shows. */
+struct extent {
+	int64_t findings, lines;
+};
+
+static struct datum brief_datum(struct arena *arena, struct owner owner, struct extent shown)
 {
-	static const struct text names[] = { TEXT_INIT("code"), TEXT_INIT("name"), TEXT_INIT("lines") };
-	struct datum *items = ARENA_ARRAY(arena, struct datum, 3);
+	static const struct text names[] = { TEXT_INIT("code"), TEXT_INIT("name"), TEXT_INIT("findings"),
+					     TEXT_INIT("lines") };
+	struct datum *items = ARENA_ARRAY(arena, struct datum, 4);
 	items[0] = datum_text(owner.code);
 	items[1] = datum_text(owner.name);
-	items[2] = datum_number(arena, (int64_t)lines);
-	return datum_object(names, items, 3);
+	items[2] = datum_number(arena, shown.findings);
+	items[3] = datum_number(arena, shown.lines);
+	return datum_object(names, items, 4);
 }
 
-/* As many lines of each list as the pages take: the rest is in the workbook, and the brief says so. */
+/* A paper once laid out. */
+struct laid {
+	const struct doc *doc;
+	const struct pages *pages;
+};
+
+static struct laid lay_out(struct build *build, struct owner owner, const struct paper *paper, struct extent shown)
+{
+	enum facts_scope scope = owner.kind == OWNER_CITY ? SCOPE_CITY : SCOPE_AGENCY;
+	struct datum datum = brief_datum(build->scratch, owner, shown);
+	const struct doc *doc = make_brief_document(build, paper->template, scope, &datum);
+	return (struct laid){ doc, make_pages(build, doc) };
+}
+
+/* The rest is in the workbook, and the brief says so.  With one line the second page is none too full. */
+static struct laid fit(struct build *build, struct owner owner, const struct paper *paper)
+{
+	struct extent shown = { FINDINGS_MOST, LINES_MOST };
+	struct laid laid = lay_out(build, owner, paper, shown);
+	if (!paper->pages || laid.pages->count <= paper->pages)
+		return laid;
+	for (shown.lines = 1; shown.findings > 0; shown.findings--)
+		if (lay_out(build, owner, paper, shown).pages->count <= paper->pages)
+			break;
+	for (shown.lines = LINES_MOST; shown.lines > 0 && laid.pages->count > paper->pages; shown.lines--)
+		laid = lay_out(build, owner, paper, shown);
+	return laid;
+}
+
 static bool make_paper(struct build *build, struct owner owner, const struct paper *paper, struct buf *pdf,
 		       struct buf *html)
 {
-	enum facts_scope scope = owner.kind == OWNER_CITY ? SCOPE_CITY : SCOPE_AGENCY;
 	struct text path = text_format(build->scratch, "%.*s%s", TEXT_ARGS(handout_folder(build->scratch, owner)),
 				       paper->name);
-	const struct doc *doc = NULL;
-	const struct pages *pages = NULL;
-	size_t lines = LINES_MOST;
-	do {
-		struct datum datum = brief_datum(build->scratch, owner, lines);
-		doc = make_brief_document(build, paper->template, scope, &datum);
-		pages = make_pages(build, doc);
-	} while (paper->pages && pages->count > paper->pages && lines-- > 1);
-	if (paper->pages && pages->count != paper->pages) {
-		DIAG(build->run.diag, DIAG_PACK_BRIEF_LONG, .span = doc->root->span, .a = path,
-		     .n = (int64_t)pages->count);
+	struct laid laid = fit(build, owner, paper);
+	if (paper->pages && laid.pages->count != paper->pages) {
+		DIAG(build->run.diag, DIAG_PACK_BRIEF_LONG, .span = laid.doc->root->span, .a = path,
+		     .n = (int64_t)laid.pages->count);
 		return false;
 	}
-	make_html_body(build, doc, html);
-	return make_pdf(build, pages, path, pdf);
+	make_html_body(build, laid.doc, html);
+	return make_pdf(build, laid.pages, path, pdf);
 }
 
 /* ---- all of it -------------------------------------------------------------------------------------------- */
