@@ -17,7 +17,7 @@
 
 /* ---- cities ------------------------------------------------------------------------------------ */
 
-/* Quotients of two members of a group, and of how many firms or tasks there must be for a comparison. */
+/* Quotients of two members of a group, and of what there must be PEERS_LEAST for a comparison. */
 static const struct measure {
 	const char *code, *word;
 	size_t numerator, denominator, least;
@@ -31,7 +31,7 @@ static const struct measure {
 	{ "coverage", "自评估覆盖率", offsetof(struct group, covered), offsetof(struct group, scale_enterprises),
 	  offsetof(struct group, enterprises) },
 	{ "confirmed", "复核确认率", offsetof(struct group, closures.by_state[CLOSURE_CONFIRMED]),
-	  offsetof(struct group, closures.tasks), offsetof(struct group, closures.tasks) },
+	  offsetof(struct group, closures.tasks), offsetof(struct group, enterprises) },
 };
 enum { MEASURES = sizeof measures / sizeof *measures };
 
