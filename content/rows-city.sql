@@ -1,5 +1,5 @@
 -- 参培
-select code as 统一社会信用代码, name as 企业名称, region as 区县, industry as 行业, iif(is_key, '是', '否') as 重点企业, track as 参培类型, platform as 平台名称, target_label as 目标级别, self_date as 自评估提交日期, online_date as 线上核查日期, rectify_date as 整改提交日期, onsite_date as 现场核查日期, consultant as 咨询机构, checker as 核查机构, outcome as 结果, iif(outcome = '未完成', null, level_label) as 核定级别, movement as 变化, earlier_label as 上次级别, earlier_year as 上次年度
+select code as 统一社会信用代码, name as 企业名称, region as 区县, industry as 行业, iif(is_key, '是', '否') as 重点企业, track as 参培类型, target_label as 目标级别, self_date as 自评估提交日期, online_date as 线上核查日期, rectify_date as 整改提交日期, onsite_date as 现场核查日期, consultant as 咨询机构, checker as 核查机构, outcome as 结果, iif(outcome = '未完成', null, level_label) as 核定级别, movement as 变化, earlier_label as 上次级别, earlier_year as 上次年度
 from participations order by code, track_code
 
 -- 各轮结果

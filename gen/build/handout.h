@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a city bureau or an agency gets of the year: `xingji build packs` (data/FORMATS.md §13).
+ * What a city bureau or an agency gets of the year: `xingji build packs` (data/FORMATS.md §12).
  *
  *	internal/packs/<city>/简报.pdf              two pages on its own enterprises
  *	internal/packs/<city>/附件4-….pdf           the agencies that it recommends, to be stamped

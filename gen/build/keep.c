@@ -139,8 +139,9 @@ static struct text made_words(const struct build *build)
 		code = model->enterprises[build->plan.only].code;
 	else if (build->plan.is_one_pack && build->plan.task_count)
 		code = handout_owner(model, &build->plan.tasks[0]).code;
-	return code.size ? text_format(build->run.arena, "only %.*s", TEXT_ARGS(code))
-			 : text_from(build->plan.parts == PART_PACKS ? "handouts" : plan_part_word(build->plan.parts));
+	if (code.size)
+		return text_format(build->run.arena, "only %.*s", TEXT_ARGS(code));
+	return text_from(build->plan.parts == PART_PACKS ? "handouts" : plan_part_word(build->plan.parts));
 }
 
 bool keep_open_output(struct build *build)

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * One pack (handout.h): composed, fitted to its pages, searched, written.
+ */
 #include "build/handout.h"
 
 #include "base/arena.h"

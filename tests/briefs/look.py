@@ -1,8 +1,9 @@
 """Looks at internal/packs of a year with Python's own library and pdftotext: every brief has two pages, its numbers add up to
 the report's, nobody else's name or code stands in a pack, the workbooks hold the owner's rows, the diagnoses are the same bytes.
-usage: look.py XINGJI DATA YEAR-OUT [--cities]"""
+usage: look.py XINGJI DATA YEAR-OUT"""
 import csv
 import io
+import math
 import os
 import re
 import subprocess
@@ -56,7 +57,6 @@ firms = ask("select e.code, e.name, e.city, e.consultant_code, e.contact, e.phon
 cities = ask("select * from city_summary")
 agencies = ask("select * from agencies")
 overview = ask("select * from overview")[0]
-ours = {"enterprises", "participants"}
 
 # ---- numbers of the briefs --------------------------------------------------------------------------
 WORDS = {
@@ -126,6 +126,56 @@ known = ask("select coalesce(sum(total), 0) as n from rectification_agencies whe
 if mended != int(known):
     bad.append(f"the briefs of agencies give {mended} rectifications, the report {known}")
 
+# ---- one among the others, counted here once more ---------------------------------------------------------
+def middle(values):
+    values = sorted(values)
+    return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+
+
+MEASURES = {"reached": ("listed", "participants", "participants"), "rate": ("rate", None, "finished"), "target": ("target_rate", None, "enterprises"),
+            "coverage": ("coverage", None, "enterprises"), "confirmed": ("confirmed_rate", None, "enterprises")}
+for city in cities:
+    city["confirmed_rate"] = of_rect.get(city["city"], {}).get("confirmed_rate", "")
+for row in ask("select * from places"):
+    top, below, least = MEASURES[row["measure_code"]]
+    value = {c["city"]: (int(c[top]) / int(c[below]) if below else float(c[top])) for c in cities
+             if c[top] and int(c[least]) >= 5 and (not below or int(c[below]))}
+    others = [v for c, v in value.items() if c != row["city"]]
+    if len(others) < 5 or row["city"] not in value:
+        if row["place"] or row["median"] or row["cities"]:
+            bad.append(f"{row['city']}: a place in {row['measure']} among {len(others)} others")
+    elif below and (int(row["place"] or 0), int(row["cities"] or 0)) != (1 + sum(v > value[row["city"]] for v in others), len(value)):
+        bad.append(f"{row['city']}: place {row['place']} of {row['cities']} in {row['measure']}")
+    elif not row["place"] or abs(float(row["median"]) - middle(others)) > 0.0002:
+        bad.append(f"{row['city']}: place {row['place']}, median {row['median']} in {row['measure']}, not {middle(others)}")
+if {r["city"] for r in ask("select * from places", "city:320500")} != {"苏州市"} or ask("select * from looks", "city:320500"):
+    bad.append("a city sees the place of another, or the looks of agencies")
+checkers = {r["participation_id"]: r["checker_code"] for r in ask("select participation_id, checker_code from participations where checker_code is not null")}
+seen = {}
+for row in ask("select participation_id, item_id, round, result from observations where counts and round <> '整改复核'"):
+    seen[row["participation_id"], row["item_id"], row["round"]] = row["result"]
+want = {}
+for (part, item, before), result in seen.items():
+    after = seen.get((part, item, {"自评": "线上核查", "线上核查": "现场核查"}.get(before)))
+    if result == "符合" and part in checkers and after in ("符合", "部分符合", "不符合"):
+        count = want.setdefault((checkers[part], before), {"items": 0, "no": 0, "parts": set()})
+        count["items"] += 1
+        count["no"] += after != "符合"
+        count["parts"].add(part)
+for row in ask("select * from looks"):
+    count = want.get((row["agency_code"], row["before"]), {"items": 0, "no": 0, "parts": []})
+    n, k = count["items"], count["no"]
+    if (int(row["items"]), int(row["contradicted"]), int(row["firms"])) != (n, k, len(count["parts"])):
+        bad.append(f"{row['agency_code']}: {row['contradicted']} of {row['items']} looks contradict, not {k} of {n}")
+    if n:
+        # The bounds are where the share lies 1.96 standard errors off: p solves (k/n − p)² = z² p (1 − p) / n.
+        for bound in (float(row["low"]), float(row["high"])):
+            off = (k / n - bound) ** 2 - 1.959963984540054 ** 2 * bound * (1 - bound) / n
+            if abs(off) > 0.0003 * (abs(k / n - bound) + 1 / math.sqrt(n)):
+                bad.append(f"{row['agency_code']}: the bound {bound} of {k} of {n}")
+if {r["agency_code"] for r in ask("select * from looks", f"agency:{agencies[0]['agency_code']}")} != {agencies[0]["agency_code"]}:
+    bad.append("an agency sees the looks of another")
+
 # ---- nobody else's --------------------------------------------------------------------------------------
 def plain(text):
     return re.sub(r"[\s（）()]", "", text)
@@ -176,7 +226,7 @@ for folder in sorted(os.listdir(packs)):
         given = sorted(os.listdir(copies)) if os.path.isdir(copies) else []
         if made != given or len(given) != int(city["enterprises"]):
             bad.append(f"{folder}: {len(given)} diagnoses in the pack, {len(made)} made, {city['enterprises']} enterprises")
-        for name in given:
+        for name in set(made) & set(given):
             if open(f"{theirs}/{name}", "rb").read() != open(f"{copies}/{name}", "rb").read():
                 bad.append(f"{folder}: {name} is not the diagnosis that was made")
 if len(os.listdir(packs)) != len(cities) + len(agencies):
