@@ -13,3 +13,7 @@ from duties d where d.state_code in ('overdue', 'ahead') and d.agency_code = (se
 -- 整改建议
 select code as 统一社会信用代码, name as 企业名称, city as 设区市, track as 参培类型, item_id as 条目编号, area as 过程域, risk as 风险, measure as 整改措施, planned as 计划完成日期, finished as 实际完成日期, coalesce(status, '未复核') as 整改状态, state as 复核, settled_round as 复核轮次, settled_date as 复核日期
 from rectifications where checker_code = (select agency_code from looks limit 1) order by code, track, item_id
+
+-- 问题
+select f.code as 统一社会信用代码, f.name as 企业名称, f.city as 设区市, f.track as 参培类型, f.item_id as 条目编号, f.area as 过程域, f.risk as 风险, f.result as 结果, f.round as 轮次, f.requirement as 要求, f.advice as 建议
+from findings f join participations p on p.participation_id = f.participation_id and p.outcome <> '未完成' and p.checker_code = (select agency_code from looks limit 1) order by f.code, f.track_code, f.ordinal

@@ -161,9 +161,10 @@ static bool load_handout(struct build *build)
 	press->brief_city = load_single(build, "brief-city.md");
 	press->brief_agency = load_single(build, "brief-agency.md");
 	press->annex_agencies = load_single(build, "annex-agencies.md");
+	const char *city = file_join(build->run.arena, press->content, TEXT("rows-city.sql"));
+	const char *agency = file_join(build->run.arena, press->content, TEXT("rows-agency.sql"));
 	return press->brief_city && press->brief_agency && press->annex_agencies &&
-	       open_file(build, file_join(build->run.arena, press->content, TEXT("rows-city.sql")), &press->rows_city) &&
-	       open_file(build, file_join(build->run.arena, press->content, TEXT("rows-agency.sql")), &press->rows_agency);
+	       open_file(build, city, &press->rows_city) && open_file(build, agency, &press->rows_agency);
 }
 
 static struct site *load_pages(struct build *build, const char *pages)

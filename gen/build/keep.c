@@ -116,12 +116,18 @@ static void note_pictures(struct build *build, int32_t enterprise)
 		map_add(&build->plan.remade, make_picture_path(build->run.arena, build->run.model, enterprise, number), 1);
 }
 
+static void note_pack(struct build *build, const struct task *task)
+{
+	struct owner owner = handout_owner(build->run.model, task);
+	map_add(&build->plan.remade, handout_folder(build->run.arena, owner), 1);
+}
+
 static void note_remade(struct build *build)
 {
 	for (size_t i = 0; i < build->plan.task_count; i++) {
 		const struct task *task = &build->plan.tasks[i];
 		if (task->kind == TASK_CITY || task->kind == TASK_AGENCY)
-			map_add(&build->plan.remade, handout_folder(build->run.arena, handout_owner(build->run.model, task)), 1);
+			note_pack(build, task);
 		if (task->kind != TASK_DIAGNOSIS)
 			continue;
 		map_add(&build->plan.remade, make_diagnosis_path(build->run.arena, build->run.model, build->plan.tasks[i].enterprise), 1);

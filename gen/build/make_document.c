@@ -194,7 +194,8 @@ const struct doc *make_letter_document(struct build *build, enum facts_scope sco
 const struct doc *make_brief_document(struct build *build, const struct document_template *template,
 				      enum facts_scope scope, const struct datum *brief)
 {
-	return compose(build, &(struct wish){ .template = template, .scope = scope, .beside = "brief", .letter = brief });
+	return compose(build, &(struct wish){ .template = template, .scope = scope,
+					      .beside = "brief", .letter = brief });
 }
 
 static const struct doc *compose_issue(struct build *build, const struct issue *issue)

@@ -117,7 +117,8 @@ bool pack_leak_scan_given(struct build *build, const struct pack_given *given)
 	bool *own;
 	struct leak *leak = hunt_others(build, given->owner, &own);
 	allow_claims(leak, build->run.model, own);
-	leak_add_source(leak, (struct leak_source){ .text = given->words, .what = "简报\x1F" "brief", .is_within = true });
+	leak_add_source(leak, (struct leak_source){ .text = given->words, .what = "简报\x1F" "brief",
+						      .is_within = true });
 	bool is_clean = leak_scan_given(leak, given->files, given->count, found);
 	leak_free(leak);
 	if (!is_clean)

@@ -9,8 +9,10 @@
 static const struct {
 	const char *name;
 	unsigned parts;
-} part_names[] = { { "all", PART_ALL }, { "site", PART_SITE }, { "report", PART_REPORT }, { "diagnosis", PART_DIAGNOSIS },
-		 { "packs", PART_PACKS } };
+} part_names[] = {
+	{ "all", PART_ALL }, { "site", PART_SITE }, { "report", PART_REPORT }, { "diagnosis", PART_DIAGNOSIS },
+	{ "packs", PART_PACKS },
+};
 
 static unsigned find_parts(const char *word)
 {
@@ -33,7 +35,8 @@ static int choose_parts(struct plan *plan, const struct options *options)
 	const char *wanted = options->argument_count ? options->arguments[0] : "all";
 	plan->parts = find_parts(wanted);
 	if (!plan->parts)
-		return say_usage(options, "只能生成 all、site、report、diagnosis、packs", "what to build is all, site, report, diagnosis or packs", wanted);
+		return say_usage(options, "只能生成 all、site、report、diagnosis、packs",
+				 "what to build is all, site, report, diagnosis or packs", wanted);
 	if (options->only && plan->parts & PART_DIAGNOSIS)
 		plan->parts = PART_DIAGNOSIS;
 	return 0;
@@ -93,6 +96,7 @@ static bool add_packs(struct plan *plan, const struct run *run)
 	int32_t agency = only.size && city < 0 ? run_find_agency(model, only) : -1;
 	size_t cities = (size_t)model->prefectures.count, count = cities + model->agency_count;
 	plan->is_one_pack = only.size > 0;
+	plan->tasks = ARENA_ARRAY(run->arena, struct task, count);
 	if (only.size && city < 0 && agency < 0) {
 		DIAG(run->diag, DIAG_PACK_NOBODY, .a = only);
 		return false;
@@ -113,10 +117,8 @@ bool plan_tasks(struct plan *plan, const struct run *run)
 	const struct model *model = run->model;
 	const char *only = run->options->only;
 	plan->only = -1;
-	if (plan->parts == PART_PACKS) {
-		plan->tasks = ARENA_ARRAY(run->arena, struct task, (size_t)model->prefectures.count + model->agency_count);
+	if (plan->parts == PART_PACKS)
 		return add_packs(plan, run);
-	}
 	if (only) {
 		plan->only = run_find_enterprise(model, text_from(only));
 		if (plan->only < 0 || !enterprise_takes_part(&model->enterprises[plan->only])) {
@@ -130,7 +132,8 @@ bool plan_tasks(struct plan *plan, const struct run *run)
 	if (plan->parts & PART_SITE && plan->shard == 1)
 		add_task(plan, TASK_SITE, -1);
 	for (size_t i = 0; plan->parts & PART_DIAGNOSIS && i < model->enterprise_count; i++)
-		if (enterprise_takes_part(&model->enterprises[i]) && (plan->only < 0 || plan->only == (int32_t)i) && (int64_t)i % plan->shards == plan->shard - 1)
+		if (enterprise_takes_part(&model->enterprises[i]) && (plan->only < 0 || plan->only == (int32_t)i) &&
+		    (int64_t)i % plan->shards == plan->shard - 1)
 			add_task(plan, TASK_DIAGNOSIS, (int32_t)i);
 	return true;
 }

@@ -76,7 +76,8 @@ static void tell(struct check *check, const struct agency *agency, int look, con
 static void check_look(struct check *check, int look)
 {
 	const struct model *model = check->model;
-	struct look_count *counts = ARENA_ARRAY(check->reader.arena, struct look_count, model->agency_count), all = { 0 };
+	struct look_count *counts = ARENA_ARRAY(check->reader.arena, struct look_count, model->agency_count);
+	struct look_count all = { 0 };
 	for (size_t i = 0; i < model->participation_count; i++)
 		if (model->participations[i].checker >= 0)
 			looks_count(model, &model->participations[i], look, &counts[model->participations[i].checker]);
@@ -87,7 +88,8 @@ static void check_look(struct check *check, int look)
 		agencies += counts[i].items > 0;
 	}
 	for (size_t i = 0; i < model->agency_count; i++) {
-		const struct look_count others = { all.items - counts[i].items, all.contradicted - counts[i].contradicted, 0 };
+		const struct look_count others = { all.items - counts[i].items,
+						   all.contradicted - counts[i].contradicted, 0 };
 		if (is_leaning(counts[i], others, agencies))
 			tell(check, &model->agencies[i], look, (struct look_count[2]){ counts[i], others });
 	}

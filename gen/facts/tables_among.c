@@ -71,7 +71,8 @@ static int compare_quotients(const void *left, const void *right)
 static double median_of(const struct quotient *sorted, size_t count)
 {
 	struct quotient low = sorted[(count - 1) / 2], high = sorted[count / 2];
-	return ((double)low.numerator / (double)low.denominator + (double)high.numerator / (double)high.denominator) / 2;
+	double below = (double)low.numerator / (double)low.denominator;
+	return (below + (double)high.numerator / (double)high.denominator) / 2;
 }
 
 /* False where it is not told. */
@@ -195,7 +196,8 @@ static bool load_look(struct row *row)
 	if (view->options->scope == SCOPE_CITY)
 		return false;
 	const struct model *model = view->model;
-	size_t width = model->agency_count + 1, agency = (size_t)(row->inner / LOOKS), look = (size_t)(row->inner % LOOKS);
+	size_t width = model->agency_count + 1;
+	size_t agency = (size_t)(row->inner / LOOKS), look = (size_t)(row->inner % LOOKS);
 	const struct look_count *counts = &looks_of(view)[look * width];
 	struct look_row *found = ARENA_NEW(view->arena, struct look_row);
 	const struct look_count *own = &counts[agency], *all = &counts[width - 1];
@@ -265,11 +267,13 @@ GETTER(look_others)
 
 static const struct column look_columns[] = {
 	FIELD("agency_code", AGENCY, agency, code), FIELD("agency", AGENCY, agency, name),
-	TEXT_COLUMN("before", look_round, 0), TEXT_COLUMN("after", look_round, 1), INTEGER_COLUMN("ordinal", look_ordinal, 0),
+	TEXT_COLUMN("before", look_round, 0), TEXT_COLUMN("after", look_round, 1),
+	INTEGER_COLUMN("ordinal", look_ordinal, 0),
 	INTEGER_COLUMN("firms", look_number, (int)offsetof(struct look_count, firms)),
 	INTEGER_COLUMN("items", look_number, (int)offsetof(struct look_count, items)),
 	INTEGER_COLUMN("contradicted", look_number, (int)offsetof(struct look_count, contradicted)),
-	INTEGER_COLUMN("is_enough", look_is_enough, 0), REAL_COLUMN("share", look_share, 0, 0), REAL_COLUMN("low", look_bound, -1, 0),
+	INTEGER_COLUMN("is_enough", look_is_enough, 0), REAL_COLUMN("share", look_share, 0, 0),
+	REAL_COLUMN("low", look_bound, -1, 0),
 	REAL_COLUMN("high", look_bound, 1, 0), REAL_COLUMN("others_share", look_others, 0, 0),
 };
 
