@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch mail workbooks packs preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch mail workbooks packs briefs preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -253,6 +253,10 @@ mutation: $(BIN)/xingji  ## one character of the inputs changed at a time is tol
 .PHONY: packs
 packs: $(BIN)/xingji  ## what each city and agency has to mend: its own rows alone; mended and put back
 	@tests/packs/run $(BIN)/xingji
+
+.PHONY: briefs
+briefs: $(BIN)/xingji $(BUILD)/sample  ## what cities and agencies get of the year: sums, two pages, nobody else's name
+	@tests/briefs/run $(BIN)/xingji $(BUILD)/sample
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

@@ -22,7 +22,7 @@ static size_t count_groups(const struct duty_view *view)
 }
 
 /* Of the agency that checks it; the self-assessment, of the one that advises. */
-static int32_t agency_of(const struct model *model, const struct participation *row, enum duty duty)
+int32_t duty_agency(const struct model *model, const struct participation *row, enum duty duty)
 {
 	int32_t consultant = model->enterprises[row->enterprise].consultant;
 	if (duty == DUTY_SELF)
@@ -33,7 +33,7 @@ static int32_t agency_of(const struct model *model, const struct participation *
 static size_t group_of(const struct duty_view *view, const struct participation *row, enum duty duty)
 {
 	const struct model *model = view->model;
-	int32_t index = view->is_by_agency ? agency_of(model, row, duty) : model->enterprises[row->enterprise].city;
+	int32_t index = view->is_by_agency ? duty_agency(model, row, duty) : model->enterprises[row->enterprise].city;
 	return index >= 0 ? (size_t)index : count_groups(view);
 }
 
@@ -81,10 +81,10 @@ static bool is_named(enum duty_state state)
 	return state == DUTY_LATE || is_open(state);
 }
 
-static enum duty_state state_of(const struct duty_view *view, size_t index, enum duty duty)
+enum duty_state duty_counted(const struct duty_view *view, size_t participation, enum duty duty)
 {
-	enum duty_state state = duty_state(view->model, &view->model->participations[index], duty, view->day);
-	return is_open(state) && view->is_withdrawn[index] ? DUTY_NOT_EXPECTED : state;
+	enum duty_state state = duty_state(view->model, &view->model->participations[participation], duty, view->day);
+	return is_open(state) && view->is_withdrawn[participation] ? DUTY_NOT_EXPECTED : state;
 }
 
 static void make_room(const struct duty_view *view, struct duty_group *groups, size_t count)
@@ -119,7 +119,7 @@ size_t duty_groups(const struct duty_view *view, enum duty duty, struct duty_gro
 	struct duty_group *all = *groups = ARENA_ARRAY(view->arena, struct duty_group, count);
 	struct duty_group *province = &all[count - 1];
 	for (size_t i = 0; i < model->participation_count; i++) {
-		states[i] = state_of(view, i, duty);
+		states[i] = duty_counted(view, i, duty);
 		if (states[i] == DUTY_NOT_EXPECTED)
 			continue;
 		all[group_of(view, &model->participations[i], duty)].by_state[states[i]]++;

@@ -33,6 +33,11 @@ struct duty_group {
 	size_t name_count;
 };
 
+/* As counted here: of who was withdrawn nothing is expected that he has not done. */
+enum duty_state duty_counted(const struct duty_view *view, size_t participation, enum duty duty);
+/* The agency that it is counted under; -1: none is known. */
+int32_t duty_agency(const struct model *model, const struct participation *row, enum duty duty);
+
 /* Expected at all; and done, on time or late. */
 int64_t duty_expected(const struct duty_group *group);
 int64_t duty_done(const struct duty_group *group);

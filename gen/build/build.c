@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "build/as_of.h"
+#include "build/handout.h"
 #include "build/out.h"
 #include "build/progress.h"
 #include "build/say.h"
@@ -22,6 +23,8 @@ static bool make_task(struct build *build, const struct task *task)
 {
 	if (task->kind == TASK_REPORT)
 		return make_report(build);
+	if (task->kind == TASK_CITY || task->kind == TASK_AGENCY)
+		return make_handout(build, task);
 	return task->kind == TASK_SITE ? make_site(build) : make_diagnosis(build, task->enterprise);
 }
 
@@ -137,7 +140,7 @@ static bool make_all(struct build *build)
 	progress_stage(options, "准备字体和正文", "fonts and texts");
 	if (!press_open(build))
 		return false;
-	if (!keep_open_output(build) || !write_problems(build))
+	if (!keep_open_output(build) || !handout_has_documents(build) || !write_problems(build))
 		return false;
 	if (build->plan.parts & PART_REPORT)
 		build->edition.problems = run_problems(&build->run, &build->edition.problem_count);

@@ -41,6 +41,9 @@ const struct doc *make_diagnosis_document(struct build *build, int32_t enterpris
 /* The letter to a city or an agency, chosen in the facts of its scope; its text sees the datum as {{letter}}. */
 struct datum;
 const struct doc *make_letter_document(struct build *build, enum facts_scope scope, const struct datum *letter);
+/* A paper of a pack (handout.h), of whom the facts of its scope tell; its text sees the datum as {{brief}}. */
+const struct doc *make_brief_document(struct build *build, const struct document_template *template,
+				      enum facts_scope scope, const struct datum *brief);
 bool make_report(struct build *build);
 bool make_diagnosis(struct build *build, int32_t enterprise);
 /* The path of an enterprise's diagnosis below out/<year>, in arena. */

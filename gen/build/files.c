@@ -155,6 +155,18 @@ bool files_load_letter(struct build *build)
 	return build->press.letter != NULL;
 }
 
+static bool load_handout(struct build *build)
+{
+	struct press *press = &build->press;
+	press->brief_city = load_single(build, "brief-city.md");
+	press->brief_agency = load_single(build, "brief-agency.md");
+	press->annex_agencies = load_single(build, "annex-agencies.md");
+	const char *city = file_join(build->run.arena, press->content, TEXT("rows-city.sql"));
+	const char *agency = file_join(build->run.arena, press->content, TEXT("rows-agency.sql"));
+	return press->brief_city && press->brief_agency && press->annex_agencies &&
+	       open_file(build, city, &press->rows_city) && open_file(build, agency, &press->rows_agency);
+}
+
 static struct site *load_pages(struct build *build, const char *pages)
 {
 	const struct site_folders folders = {
@@ -195,6 +207,8 @@ bool files_load(struct build *build)
 		if (!build->press.diagnosis || (build->options->tear_out && !build->press.tear_out))
 			return false;
 	}
+	if (build->plan.parts & PART_PACKS && !load_handout(build))
+		return false;
 	/* Also where none is printed: what goes outside is searched for them. */
 	return load_remarks(build);
 }

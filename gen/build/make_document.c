@@ -21,7 +21,8 @@ struct wish {
 	enum facts_scope scope;
 	struct document_file remarks;
 	struct issue issue;
-	const struct datum *letter; /* of a letter alone */
+	const char *beside;         /* the name of … */
+	const struct datum *letter; /* … what a letter or brief alone knows */
 };
 
 /* What an enterprise is given is no official document, whatever its content says. */
@@ -41,7 +42,7 @@ const struct pages *make_pages(struct build *build, const struct doc *doc)
 static struct doc *compose(struct build *build, const struct wish *wish)
 {
 	const struct compose_source source = edition_source(build, wish->scope);
-	static const struct text names[] = { TEXT_INIT("is_draft"), TEXT_INIT("document"), TEXT_INIT("letter") };
+	const struct text names[] = { TEXT("is_draft"), TEXT("document"), text_from(wish->beside ? wish->beside : "") };
 	const struct datum items[] = {
 		datum_boolean(build->options->draft != NULL), issued_datum(build->scratch, &build->run, &wish->issue),
 		wish->letter ? *wish->letter : datum_boolean(false),
@@ -210,7 +211,15 @@ const struct doc *make_public_document(struct build *build, const struct issue *
 
 const struct doc *make_letter_document(struct build *build, enum facts_scope scope, const struct datum *letter)
 {
-	return compose(build, &(struct wish){ .template = build->press.letter, .scope = scope, .letter = letter });
+	return compose(build, &(struct wish){ .template = build->press.letter, .scope = scope,
+					      .beside = "letter", .letter = letter });
+}
+
+const struct doc *make_brief_document(struct build *build, const struct document_template *template,
+				      enum facts_scope scope, const struct datum *brief)
+{
+	return compose(build, &(struct wish){ .template = template, .scope = scope,
+					      .beside = "brief", .letter = brief });
 }
 
 static const struct doc *compose_issue(struct build *build, const struct issue *issue)

@@ -53,28 +53,37 @@ static void allow_rows(struct leak *leak, const struct model *model, const struc
 }
 
 /* The finds, told as what they are: somebody else's in this pack. */
-static void tell(struct build *build, const struct pack *pack, struct diag *found)
+static void tell(struct build *build, struct text folder, struct diag *found)
 {
 	struct diag_line *lines;
 	size_t count = diag_list(found, LANGUAGE_CHINESE, build->scratch, &lines);
 	for (size_t i = 0; i < count; i++)
-		DIAG(build->run.diag, DIAG_PACK_LEAK, .a = pack->folder, .b = lines[i].args.b, .c = lines[i].args.c);
+		DIAG(build->run.diag, DIAG_PACK_LEAK, .a = folder, .b = lines[i].args.b, .c = lines[i].args.c);
+}
+
+/* What is not `owner`'s is hunted. */
+static struct leak *hunt_others(struct build *build, struct owner owner, bool **own)
+{
+	const struct model *model = build->run.model;
+	struct leak *leak = leak_new(build->scratch);
+	*own = ARENA_ARRAY(build->scratch, bool, model->enterprise_count);
+	find_own(model, owner, *own);
+	/* What is one's own first: two enterprises may have one contact. */
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < model->enterprise_count; i++)
+			if ((*own)[i] == (pass == 0))
+				add_enterprise(leak, &model->enterprises[i], (*own)[i]);
+	return leak;
 }
 
 bool pack_leak_scan(struct build *build, const struct pack *pack, struct text letter)
 {
 	const struct model *model = build->run.model;
-	bool *own = ARENA_ARRAY(build->scratch, bool, model->enterprise_count);
 	if (pack->owner.kind == OWNER_PROVINCE)
 		return true;
-	struct leak *leak = leak_new(build->scratch);
 	struct diag *found = diag_new(build->scratch, build->run.sources);
-	find_own(model, pack->owner, own);
-	/* What is one's own first: two enterprises may have one contact. */
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < model->enterprise_count; i++)
-			if (own[i] == (pass == 0))
-				add_enterprise(leak, &model->enterprises[i], own[i]);
+	bool *own;
+	struct leak *leak = hunt_others(build, pack->owner, &own);
 	allow_rows(leak, model, pack, own);
 	/* What the owner was told before may be another's by now. */
 	for (size_t i = 0; i < pack->mended_count; i++) {
@@ -86,6 +95,33 @@ bool pack_leak_scan(struct build *build, const struct pack *pack, struct text le
 	bool is_clean = leak_scan_folder(leak, build->edition.output, folder, found);
 	leak_free(leak);
 	if (!is_clean)
-		tell(build, pack, found);
+		tell(build, pack->folder, found);
+	return is_clean;
+}
+
+/* What an own enterprise writes of its own mending is its own, whoever is named there. */
+static void allow_claims(struct leak *leak, const struct model *model, const bool *own)
+{
+	for (size_t i = 0; i < model->rectification_count; i++) {
+		const struct rectification *claim = &model->rectifications[i];
+		if (claim->participation < 0 || !own[model->participations[claim->participation].enterprise])
+			continue;
+		leak_allow(leak, claim->measure);
+		leak_allow(leak, claim->department);
+	}
+}
+
+bool pack_leak_scan_given(struct build *build, const struct pack_given *given)
+{
+	struct diag *found = diag_new(build->scratch, build->run.sources);
+	bool *own;
+	struct leak *leak = hunt_others(build, given->owner, &own);
+	allow_claims(leak, build->run.model, own);
+	leak_add_source(leak, (struct leak_source){ .text = given->words, .what = "简报\x1F" "brief",
+						      .is_within = true });
+	bool is_clean = leak_scan_given(leak, given->files, given->count, found);
+	leak_free(leak);
+	if (!is_clean)
+		tell(build, given->folder, found);
 	return is_clean;
 }

@@ -89,7 +89,7 @@ static int compare_problems(const void *left, const void *right)
 
 /* ---- by owner ------------------------------------------------------------------------------------ */
 
-static struct text folder_of(struct arena *arena, struct owner owner)
+struct text pack_folder(struct arena *arena, struct owner owner)
 {
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
@@ -126,7 +126,7 @@ static void collect(struct packs *packs)
 			packs->at[packs->count++] =
 				(struct pack){ .owner = problems[i].owner,
 					       .problems = &problems[i],
-					       .folder = folder_of(run->arena, problems[i].owner) };
+					       .folder = pack_folder(run->arena, problems[i].owner) };
 		struct pack *pack = &packs->at[packs->count - 1];
 		pack->count++;
 		pack->errors += diag_row(problems[i].line->kind)->severity == SEVERITY_ERROR;

@@ -79,7 +79,18 @@ void pack_book_write(struct arena *arena, const struct run *run, const struct pa
 #define PACK_LETTER "函.pdf"
 bool pack_letter_write(const struct packs *packs, const struct pack *pack, struct buf *pdf, struct buf *html);
 
+/* "苏州市", "JG001-示例机构", in arena. */
+struct text pack_folder(struct arena *arena, struct owner owner);
+
 /* pack_leak.c: searches the pack, and the words of its letter; false after reporting. */
 bool pack_leak_scan(struct build *build, const struct pack *pack, struct text letter);
+/* Files that are not written yet, of a city or an agency, and the words of those that are paper. */
+struct pack_given {
+	struct owner owner;
+	struct text folder, words;
+	const struct leak_given *files;
+	size_t count;
+};
+bool pack_leak_scan_given(struct build *build, const struct pack_given *given);
 
 #endif

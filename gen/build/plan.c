@@ -4,11 +4,15 @@
 #include <string.h>
 
 #include "build/say.h"
+#include "model/place.h"
 
 static const struct {
 	const char *name;
 	unsigned parts;
-} part_names[] = { { "all", PART_ALL }, { "site", PART_SITE }, { "report", PART_REPORT }, { "diagnosis", PART_DIAGNOSIS } };
+} part_names[] = {
+	{ "all", PART_ALL }, { "site", PART_SITE }, { "report", PART_REPORT }, { "diagnosis", PART_DIAGNOSIS },
+	{ "packs", PART_PACKS },
+};
 
 static unsigned find_parts(const char *word)
 {
@@ -31,7 +35,8 @@ static int choose_parts(struct plan *plan, const struct options *options)
 	const char *wanted = options->argument_count ? options->arguments[0] : "all";
 	plan->parts = find_parts(wanted);
 	if (!plan->parts)
-		return say_usage(options, "只能生成 all、site、report、diagnosis", "what to build is all, site, report or diagnosis", wanted);
+		return say_usage(options, "只能生成 all、site、report、diagnosis、packs",
+				 "what to build is all, site, report, diagnosis or packs", wanted);
 	if (options->only && plan->parts & PART_DIAGNOSIS)
 		plan->parts = PART_DIAGNOSIS;
 	return 0;
@@ -66,10 +71,10 @@ int plan_parse(struct plan *plan, const struct options *options)
 
 static void add_task(struct plan *plan, enum task_kind kind, int32_t enterprise)
 {
-	plan->tasks[plan->task_count++] = (struct task){ kind, enterprise };
+	plan->tasks[plan->task_count++] = (struct task){ kind, enterprise, -1 };
 }
 
-static bool takes_part(const struct enterprise *enterprise)
+bool enterprise_takes_part(const struct enterprise *enterprise)
 {
 	for (int track = 0; track < TRACKS_MOST; track++)
 		if (enterprise->participation[track] >= 0)
@@ -77,14 +82,46 @@ static bool takes_part(const struct enterprise *enterprise)
 	return false;
 }
 
+static void add_pack(struct plan *plan, enum task_kind kind, int32_t owner)
+{
+	plan->tasks[plan->task_count++] = (struct task){ kind, -1, owner };
+}
+
+/* The cities, those without an enterprise too, and the agencies; of --only the one that it names. */
+static bool add_packs(struct plan *plan, const struct run *run)
+{
+	const struct model *model = run->model;
+	struct text only = text_from(run->options->only ? run->options->only : "");
+	int32_t city = only.size ? city_find(model->prefectures, only) : -1;
+	int32_t agency = only.size && city < 0 ? run_find_agency(model, only) : -1;
+	size_t cities = (size_t)model->prefectures.count, count = cities + model->agency_count;
+	plan->is_one_pack = only.size > 0;
+	plan->tasks = ARENA_ARRAY(run->arena, struct task, count);
+	if (only.size && city < 0 && agency < 0) {
+		DIAG(run->diag, DIAG_PACK_NOBODY, .a = only);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool is_city = i < cities;
+		int32_t owner = (int32_t)(is_city ? i : i - cities);
+		if ((only.size && owner != (is_city ? city : agency)) ||
+		    (int64_t)i % plan->shards != plan->shard - 1)
+			continue;
+		add_pack(plan, is_city ? TASK_CITY : TASK_AGENCY, owner);
+	}
+	return true;
+}
+
 bool plan_tasks(struct plan *plan, const struct run *run)
 {
 	const struct model *model = run->model;
 	const char *only = run->options->only;
 	plan->only = -1;
+	if (plan->parts == PART_PACKS)
+		return add_packs(plan, run);
 	if (only) {
 		plan->only = run_find_enterprise(model, text_from(only));
-		if (plan->only < 0 || !takes_part(&model->enterprises[plan->only])) {
+		if (plan->only < 0 || !enterprise_takes_part(&model->enterprises[plan->only])) {
 			DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = text_from(only));
 			return false;
 		}
@@ -95,7 +132,8 @@ bool plan_tasks(struct plan *plan, const struct run *run)
 	if (plan->parts & PART_SITE && plan->shard == 1)
 		add_task(plan, TASK_SITE, -1);
 	for (size_t i = 0; plan->parts & PART_DIAGNOSIS && i < model->enterprise_count; i++)
-		if (takes_part(&model->enterprises[i]) && (plan->only < 0 || plan->only == (int32_t)i) && (int64_t)i % plan->shards == plan->shard - 1)
+		if (enterprise_takes_part(&model->enterprises[i]) && (plan->only < 0 || plan->only == (int32_t)i) &&
+		    (int64_t)i % plan->shards == plan->shard - 1)
 			add_task(plan, TASK_DIAGNOSIS, (int32_t)i);
 	return true;
 }

@@ -25,7 +25,7 @@ bool press_open_looks(struct build *build)
 	struct run *run = &build->run;
 	const struct theme_options options = theme_options(build);
 	build->press.theme = theme_load(run->arena, run->sources, run->diag, &options);
-	if (!build->press.theme || !(build->plan.parts & (PART_REPORT | PART_DIAGNOSIS)))
+	if (!build->press.theme || !(build->plan.parts & (PART_REPORT | PART_DIAGNOSIS | PART_PACKS)))
 		return build->press.theme != NULL;
 	if (!press_open_shaper(build))
 		return false;

@@ -24,7 +24,9 @@ struct press {
 	const struct document_template *diagnosis, *report;
 	const struct document_template *report_public; /* NULL without --public */
 	const struct document_template *tear_out;      /* NULL without --tear-out */
-	const struct document_template *letter;        /* of packs alone */
+	const struct document_template *letter;        /* of check --packs alone */
+	const struct document_template *brief_city, *brief_agency, *annex_agencies; /* of packs alone, like the next */
+	struct document_file rows_city, rows_agency;   /* handout.h */
 	struct site *site;                            /* site.xml and its files */
 	struct site *years;                           /* years.xml: the root over the years; NULL until that is made */
 	struct document_file phrases;                 /* content/phrases.txt */

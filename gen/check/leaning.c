@@ -4,15 +4,6 @@
 #include "base/arena.h"
 #include "check/check.h"
 
-static const struct {
-	int8_t before, after;
-} looks[] = { { ROUND_SELF, ROUND_ONLINE }, { ROUND_ONLINE, ROUND_ONSITE } };
-enum { LOOKS = sizeof looks / sizeof *looks };
-
-struct count {
-	int64_t items, contradicted, firms;
-};
-
 /* ---- the binomial distribution ----------------------------------------------------------------- */
 
 struct binomial {
@@ -51,38 +42,9 @@ static double binomial_tail(struct binomial b)
 	return sum * point < 1 ? sum * point : 1;
 }
 
-/* ---- counting ------------------------------------------------------------------------------------- */
-
-static bool was_judged(int result)
-{
-	return result == RESULT_MET || result == RESULT_PARTIAL || result == RESULT_UNMET;
-}
-
-/* Observations of a participation lie by round, then item: two runs are walked side by side. */
-static void count_pairs(const struct model *model, const struct participation *row, int look, struct count *count)
-{
-	const struct observation *at = &model->observations[row->first_observation], *end = at + row->observation_count;
-	const struct observation *before = at, *after = at;
-	int64_t items = count->items;
-	while (before < end && before->round < looks[look].before)
-		before++;
-	while (after < end && after->round < looks[look].after)
-		after++;
-	for (; after < end && after->round == looks[look].after; after++) {
-		while (before < end && before->round == looks[look].before && before->item < after->item)
-			before++;
-		bool is_pair = before < end && before->round == looks[look].before && before->item == after->item;
-		if (!is_pair || before->result != RESULT_MET || !was_judged(after->result))
-			continue;
-		count->items++;
-		count->contradicted += after->result != RESULT_MET;
-	}
-	count->firms += count->items > items;
-}
-
 /* ---- agencies --------------------------------------------------------------------------------------- */
 
-static bool is_leaning(struct count own, struct count others, int64_t agencies)
+static bool is_leaning(struct look_count own, struct look_count others, int64_t agencies)
 {
 	if (own.items < LEANING_ITEMS || own.firms < LEANING_FIRMS || others.items < LEANING_ITEMS)
 		return false;
@@ -98,12 +60,12 @@ static bool is_leaning(struct count own, struct count others, int64_t agencies)
 	return tail < limit * limit;
 }
 
-static struct text fraction(struct check *check, struct count count)
+static struct text fraction(struct check *check, struct look_count count)
 {
 	return text_format(check->reader.arena, "%lld/%lld", (long long)count.contradicted, (long long)count.items);
 }
 
-static void tell(struct check *check, const struct agency *agency, int look, const struct count pair[2])
+static void tell(struct check *check, const struct agency *agency, int look, const struct look_count pair[2])
 {
 	PROBLEM(check, DIAG_AGENCY_LEANING, .span = agency->place, .a = agency->name.size ? agency->name : agency->code,
 		.b = text_format(check->reader.arena, "%s—%s", choice_word(SET_ROUND, looks[look].before),
@@ -114,10 +76,11 @@ static void tell(struct check *check, const struct agency *agency, int look, con
 static void check_look(struct check *check, int look)
 {
 	const struct model *model = check->model;
-	struct count *counts = ARENA_ARRAY(check->reader.arena, struct count, model->agency_count), all = { 0 };
+	struct look_count *counts = ARENA_ARRAY(check->reader.arena, struct look_count, model->agency_count);
+	struct look_count all = { 0 };
 	for (size_t i = 0; i < model->participation_count; i++)
 		if (model->participations[i].checker >= 0)
-			count_pairs(model, &model->participations[i], look, &counts[model->participations[i].checker]);
+			looks_count(model, &model->participations[i], look, &counts[model->participations[i].checker]);
 	int64_t agencies = 0;
 	for (size_t i = 0; i < model->agency_count; i++) {
 		all.items += counts[i].items;
@@ -125,9 +88,10 @@ static void check_look(struct check *check, int look)
 		agencies += counts[i].items > 0;
 	}
 	for (size_t i = 0; i < model->agency_count; i++) {
-		const struct count others = { all.items - counts[i].items, all.contradicted - counts[i].contradicted, 0 };
+		const struct look_count others = { all.items - counts[i].items,
+						   all.contradicted - counts[i].contradicted, 0 };
 		if (is_leaning(counts[i], others, agencies))
-			tell(check, &model->agencies[i], look, (struct count[2]){ counts[i], others });
+			tell(check, &model->agencies[i], look, (struct look_count[2]){ counts[i], others });
 	}
 }
 

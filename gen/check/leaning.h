@@ -3,8 +3,7 @@
  * Agencies whose looks agree with the look before them much more, or much less, than those of all
  * others: 线上核查 with 自评, and 现场核查 with 线上核查.
  *
- * Counted are the items that the earlier look found 符合 and the later found 符合, 部分符合 or
- * 不符合; the latter two contradict.  That some are contradicted is what looks are for, so the measure
+ * What is counted says model/looks.h.  That some are contradicted is what looks are for, so the measure
  * is not none but the share p of all other agencies of that track's checks.  The number contradicted
  * under one agency is held against the binomial distribution of p, by its exact tail.  It is told when
  *
@@ -19,9 +18,11 @@
 #ifndef XINGJI_CHECK_LEANING_H
 #define XINGJI_CHECK_LEANING_H
 
+#include "model/looks.h"
+
 struct check;
 
-enum { LEANING_ITEMS = 60, LEANING_FIRMS = 3, LEANING_FACTOR = 2 };
+enum { LEANING_ITEMS = LOOKS_ITEMS, LEANING_FIRMS = LOOKS_FIRMS, LEANING_FACTOR = 2 };
 #define LEANING_CHANCE 0.001
 
 /* A note per agency and pair of rounds (agency-leaning). */

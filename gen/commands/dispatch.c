@@ -50,7 +50,7 @@ static void say_result(const struct run *run, const struct batch_result *result)
 {
 	bool english = is_english(run->options);
 	size_t all = 0;
-	for (int8_t channel = 0; channel < CHANNELS; channel++)
+	for (int channel = 0; channel < CHANNELS; channel++)
 		all += result->copies[channel];
 	if (result->batch.size)
 		say_line(stdout, english ? "batch %.*s: %zu copies, of which %zu correct an earlier one"
@@ -58,7 +58,7 @@ static void say_result(const struct run *run, const struct batch_result *result)
 			 TEXT_ARGS(result->batch), all, result->corrected);
 	else
 		say_line(stdout, "%s", english ? "nothing to prepare" : "没有要备的");
-	for (int8_t channel = 0; channel < CHANNELS; channel++)
+	for (int channel = 0; channel < CHANNELS; channel++)
 		if (result->copies[channel])
 			say_line(stdout, "  %s %zu", choice_word(SET_CHANNEL, channel), result->copies[channel]);
 	if (result->batch.size)

@@ -93,7 +93,7 @@ static struct rows item_rows(const struct catalogue *catalogue, struct arena *ar
 static struct rows head_rows(const struct catalogue *catalogue, struct arena *arena)
 {
 	int levels = catalogue ? catalogue->level_count : LEVELS_USUAL;
-	struct rows rows = rows_of(arena, ENTITY_HEAD, (size_t)(HEAD_LEVEL_1 + levels));
+	struct rows rows = rows_of(arena, ENTITY_HEAD, (size_t)HEAD_LEVEL_1 + (size_t)levels);
 	for (int i = 0; i < HEAD_LEVEL_1 + levels; i++)
 		rows.values[(size_t)i * rows.column_count + FIELD_head_what] = word_value(SET_HEAD, i);
 	if (!catalogue)

@@ -281,7 +281,7 @@ static struct text heading_reference(struct numbering *n, const struct node *nod
 	if (node->level == 1)
 		return text_format(n->arena, "第%.*s部分", TEXT_ARGS(number));
 	struct text chapter = without_stop(chapter_of(n, node));
-	if (text_starts(chapter, "附件") || chapter.size == 0)
+	if (!chapter.at || chapter.size == 0 || text_starts(chapter, "附件"))
 		return text_format(n->arena, "%.*s%.*s", TEXT_ARGS(chapter), TEXT_ARGS(number));
 	return text_format(n->arena, "第%.*s部分%.*s", TEXT_ARGS(chapter), TEXT_ARGS(number));
 }

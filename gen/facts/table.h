@@ -56,6 +56,8 @@ struct view {
 	struct text *listed_levels;          /* per enterprise: 工控 3星、平台 基本级 */
 	struct closure_groups *closures;     /* tables_closure.c */
 	const struct dispatched *dispatched; /* tables_dispatch.c */
+	bool *is_withdrawn;                  /* tables_duty.c: per participation, on the day D */
+	struct look_count *looks;            /* tables_among.c */
 	struct top_steps *top[TRACKS_MOST];       /* of the participation asked about last */
 };
 
@@ -163,7 +165,8 @@ struct table {
 /* All tables, file by file; each list ends with a row whose name is NULL. */
 extern const struct table tables_common[], tables_year[], tables_counts[], tables_tracks[], tables_firm[],
 	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[], tables_prior[],
-		tables_scan[], tables_dispatch[];
+		tables_scan[], tables_dispatch[], tables_duty[],
+		tables_among[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

@@ -44,6 +44,6 @@ void qr_code_set(struct flow *flow, const struct node *node)
 	uint32_t first_slice = (uint32_t)flow->slices.count;
 	for (size_t row = 0; row < qr.side; row++)
 		fill_row(flow, &qr, row, module_pt, tag);
-	flow_slice(flow, first, (double)(qr.side + 2 * QR_QUIET) * module_pt);
+	flow_slice(flow, first, ((double)qr.side + 2.0 * QR_QUIET) * module_pt);
 	flow_round(flow, first_slice);
 }

@@ -371,6 +371,18 @@ bool leak_scan_folder(struct leak *leak, struct output *output, struct text fold
 	return scan(leak, output, folder, diag, &summary);
 }
 
+bool leak_scan_given(struct leak *leak, const struct leak_given *files, size_t count, struct diag *diag)
+{
+	struct leak_search search = { .leak = leak, .diag = diag };
+	learn(leak);
+	leak_search_sources(&search);
+	for (size_t i = 0; i < count; i++)
+		leak_search_file(&search, files[i].path, files[i].bytes);
+	bool is_clean = search.hits == 0 && search.opaque == 0 && search.finds.count == 0;
+	leak_tell_finds(&search);
+	return is_clean;
+}
+
 /* ---- the report ------------------------------------------------------------------------ */
 
 struct kind_count {

@@ -96,6 +96,12 @@ void leak_add_mention(struct leak *leak, struct text name);
 void leak_know_word(struct leak *leak, struct text text);
 /* Reports every leak at its source, else (file, byte offset, kind, form) and returns true when there is none. */
 bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary);
+/* Bytes that are not written yet, and where they will be. */
+struct leak_given {
+	struct text path, bytes;
+};
+/* The same for them, whoever may see them. */
+bool leak_scan_given(struct leak *leak, const struct leak_given *files, size_t count, struct diag *diag);
 /* The same for the files of this run below `folder` ("苏州市/"), whoever may see them. */
 bool leak_scan_folder(struct leak *leak, struct output *output, struct text folder, struct diag *diag);
 /* After a scan: what was hunted, how much, what was not, as JSON for internal/ (it holds confidential values). */

@@ -48,7 +48,7 @@ static bool fail(struct output *output, enum diag_kind kind, const char *path, i
 	return false;
 }
 
-/* Asked before every file: whoever writes, reads again or publishes many of them stops with an interrupt. */
+/* Asked before every file: who handles many stops with an interrupt. */
 static bool is_stopped(struct output *output)
 {
 	if (!output->is_dead && interrupt_requested()) {
@@ -195,7 +195,6 @@ struct output *output_open(struct arena *arena, const struct output_options *opt
 	output->head = whole_head(output, options->head);
 	output->manifest = choose_name(output, options);
 	bool is_shard = options->shards > 1 && strcmp(output->manifest, MANIFEST_NAME) != 0;
-	output->made = NO_TEXT;
 	if (options->made.size && is_shard)
 		output->made = text_format(arena, "# made %.*s %lld/%lld\n", TEXT_ARGS(options->made), (long long)options->shard, (long long)options->shards);
 	else if (options->made.size)
@@ -262,8 +261,7 @@ bool output_import(struct output *output, struct text records)
 
 static int compare_files(const void *left, const void *right)
 {
-	const struct output_file *a = left, *b = right;
-	return text_compare(a->path, b->path);
+	return text_compare(((const struct output_file *)left)->path, ((const struct output_file *)right)->path);
 }
 
 const struct output_file *output_files(struct output *output, size_t *count)
@@ -305,6 +303,20 @@ bool output_map(struct output *output, struct text path, struct text *bytes)
 	if (error)
 		return fail(output, DIAG_FILE_UNREADABLE, full, error);
 	*bytes = output->mapped.text;
+	return true;
+}
+
+bool output_copy(struct output *output, struct text from, struct text to)
+{
+	struct text bytes;
+	char hash[65];
+	const char *full = file_join(output->arena, output->slot.next, from);
+	if (!is_sound(to))
+		return fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, to), EINVAL);
+	if (!output_map(output, from, &bytes) || !place_kept(output, to, full, bytes))
+		return false;
+	hash_of(bytes, hash);
+	record(output, to, hash, bytes.size);
 	return true;
 }
 

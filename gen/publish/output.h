@@ -43,6 +43,11 @@ struct output *output_open(struct arena *arena, const struct output_options *opt
  * control characters).  False after reporting; the output is then dead.
  */
 bool output_write(struct output *output, struct text path, struct text bytes);
+/*
+ * The same bytes once more, of a file that is there (kept or made): a hard link where the disk has them.  As
+ * output_write.
+ */
+bool output_copy(struct output *output, struct text from, struct text to);
 /* Records made since open or the last export, and their way into another process's output. */
 void output_export(struct output *output, struct buf *records);
 bool output_import(struct output *output, struct text records);

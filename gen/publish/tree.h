@@ -5,6 +5,7 @@
  *	public/                      the site: copied to a web server as it is
  *	internal/report/             the annual report, its public edition, where figures come from
  *	internal/diagnosis/<city>/   <name>-<code>.pdf, the sheets to sign, the result as pictures
+ *	internal/packs/<…>/          what a city bureau or an agency gets (build/handout.h)
  *	internal/data-problems.*     what is wrong with the data
  *	internal/….json              what the searches and comparisons said
  *	internal/dispatch/<batch>/   what was prepared to be sent: kept by every build, named in no manifest (aside.h)
@@ -19,6 +20,7 @@
 #define TREE_REPORTS     TREE_INTERNAL "report/"
 #define TREE_DIAGNOSES   TREE_INTERNAL "diagnosis/"
 #define TREE_DISPATCH    TREE_INTERNAL "dispatch/"
+#define TREE_PACKS       TREE_INTERNAL "packs/"
 #define TREE_PROBLEMS    TREE_INTERNAL "data-problems." /* txt, csv, html */
 
 /* Without their endings: .pdf, .html. */

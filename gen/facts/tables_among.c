@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One among the others, who stay unnamed: the place of a city among the cities, and how often the looks of an
+ * agency contradict the look before them, beside those of all others.
+ *
+ * What is told of the others is one number over all of them, and only where there are PEERS_LEAST of them.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "facts/columns.h"
+#include "facts/view.h"
+#include "model/looks.h"
+
+#define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
+
+/* ---- cities ------------------------------------------------------------------------------------ */
+
+/* Quotients of two members of a group, and of what there must be PEERS_LEAST for a comparison. */
+static const struct measure {
+	const char *code, *word;
+	size_t numerator, denominator, least;
+} measures[] = {
+	{ "reached", "达标率", offsetof(struct group, listed), offsetof(struct group, participants),
+	  offsetof(struct group, participants) },
+	{ "rate", "条目符合率", offsetof(struct group, met), offsetof(struct group, applicable),
+	  offsetof(struct group, finished) },
+	{ "target", "目标完成率", offsetof(struct group, aimed), offsetof(struct group, target),
+	  offsetof(struct group, enterprises) },
+	{ "coverage", "自评估覆盖率", offsetof(struct group, covered), offsetof(struct group, scale_enterprises),
+	  offsetof(struct group, enterprises) },
+	{ "confirmed", "复核确认率", offsetof(struct group, closures.by_state[CLOSURE_CONFIRMED]),
+	  offsetof(struct group, closures.tasks), offsetof(struct group, enterprises) },
+};
+enum { MEASURES = sizeof measures / sizeof *measures };
+
+struct quotient {
+	int64_t numerator, denominator;
+};
+
+struct standing {
+	int64_t cities, better, same; /* comparable ones, this one too; of the others above it, beside it */
+	double median;                /* of the others */
+};
+
+static int64_t member(const struct group *group, size_t offset)
+{
+	return *(const int64_t *)(const void *)((const char *)group + offset);
+}
+
+static struct quotient quotient_of(const struct group *group, const struct measure *measure)
+{
+	return (struct quotient){ member(group, measure->numerator), member(group, measure->denominator) };
+}
+
+/* A rate of four firms says nothing of a city. */
+static bool is_comparable(const struct group *group, const struct measure *measure)
+{
+	struct quotient quotient = quotient_of(group, measure);
+	return quotient.denominator > 0 && quotient.numerator >= 0 && member(group, measure->least) >= PEERS_LEAST;
+}
+
+static int compare_quotients(const void *left, const void *right)
+{
+	const struct quotient *a = left, *b = right;
+	int64_t one = a->numerator * b->denominator, other = b->numerator * a->denominator;
+	return (one > other) - (one < other);
+}
+
+static double median_of(const struct quotient *sorted, size_t count)
+{
+	struct quotient low = sorted[(count - 1) / 2], high = sorted[count / 2];
+	double below = (double)low.numerator / (double)low.denominator;
+	return (below + (double)high.numerator / (double)high.denominator) / 2;
+}
+
+/* False where it is not told. */
+static bool find_place(struct view *view, int32_t city, const struct measure *measure, struct standing *place)
+{
+	const struct summary *summary = summary_of(view);
+	size_t count = (size_t)view->model->prefectures.count, others = 0;
+	struct quotient own = quotient_of(&summary->by_city[city], measure);
+	struct quotient *at = ARENA_ARRAY(view->arena, struct quotient, count);
+	*place = (struct standing){ .cities = 1 };
+	for (size_t i = 0; i < count; i++) {
+		struct quotient other = quotient_of(&summary->by_city[i], measure);
+		if ((int32_t)i == city || !is_comparable(&summary->by_city[i], measure))
+			continue;
+		at[others++] = other;
+		place->cities++;
+		place->better += compare_quotients(&other, &own) > 0;
+		place->same += compare_quotients(&other, &own) == 0;
+	}
+	if (others < PEERS_LEAST || !is_comparable(&summary->by_city[city], measure))
+		return false;
+	qsort(at, others, sizeof *at, compare_quotients);
+	place->median = median_of(at, others);
+	return true;
+}
+
+static int32_t count_places(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return view->model->prefectures.count * MEASURES;
+}
+
+/* A city sees its own place and nobody else's. */
+static bool load_place(struct row *row)
+{
+	struct view *view = row->view;
+	row->city = (int8_t)(row->inner / MEASURES);
+	if (view->options->scope != SCOPE_PROVINCE && view->own_city != row->city)
+		return false;
+	struct standing *place = ARENA_NEW(view->arena, struct standing);
+	row->group = &summary_of(view)->by_city[row->city];
+	row->extra = find_place(view, row->city, &measures[row->inner % MEASURES], place) ? place : NULL;
+	return true;
+}
+
+GETTER(place_measure)
+{
+	const struct measure *measure = &measures[row->inner % MEASURES];
+	cell_string(cell, column->a ? measure->word : measure->code);
+}
+
+GETTER(place_ordinal) { (void)column; cell_integer(cell, row->inner % MEASURES + 1); }
+
+GETTER(place_value)
+{
+	(void)column;
+	struct quotient quotient = quotient_of(row->group, &measures[row->inner % MEASURES]);
+	cell_quotient(cell, quotient.numerator, quotient.denominator);
+}
+
+GETTER(place_number)
+{
+	const struct standing *place = row->extra;
+	if (place) {
+		const int64_t numbers[] = { place->better + 1, place->same, place->cities };
+		cell_integer(cell, numbers[column->a]);
+	}
+}
+
+GETTER(place_median)
+{
+	(void)column;
+	if (row->extra)
+		cell_real(cell, ((const struct standing *)row->extra)->median);
+}
+
+static const struct column place_columns[] = {
+	PUBLIC_TEXT("city_code", cell_city_code, 0), PUBLIC_TEXT("city", cell_city, 0),
+	TEXT_COLUMN("measure_code", place_measure, 0), TEXT_COLUMN("measure", place_measure, 1),
+	INTEGER_COLUMN("ordinal", place_ordinal, 0), REAL_COLUMN("value", place_value, 0, 0),
+	INTEGER_COLUMN("place", place_number, 0), INTEGER_COLUMN("same", place_number, 1),
+	INTEGER_COLUMN("cities", place_number, 2), REAL_COLUMN("median", place_median, 0, 0),
+};
+
+/* ---- agencies ------------------------------------------------------------------------------------ */
+
+/* Of each look; by agency, and behind the last the sum of all that have some. */
+static const struct look_count *looks_of(struct view *view)
+{
+	const struct model *model = view->model;
+	size_t width = model->agency_count + 1;
+	if (view->looks)
+		return view->looks;
+	struct look_count *counts = view->looks = ARENA_ARRAY(view->arena, struct look_count, width * LOOKS);
+	for (int look = 0; look < LOOKS; look++)
+		for (size_t i = 0; i < model->participation_count; i++) {
+			const struct participation *row = &model->participations[i];
+			if (row->checker < 0)
+				continue;
+			looks_count(model, row, look, &counts[(size_t)look * width + (size_t)row->checker]);
+			looks_count(model, row, look, &counts[(size_t)look * width + width - 1]);
+		}
+	return counts;
+}
+
+struct look_row {
+	struct look_count own, others;
+	int64_t other_agencies; /* that have any */
+};
+
+static int32_t count_looks(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->agency_count * LOOKS;
+}
+
+/* A city sees of an agency what it does for its own firms; this is of all that the agency checked. */
+static bool load_look(struct row *row)
+{
+	struct view *view = row->view;
+	if (view->options->scope == SCOPE_CITY)
+		return false;
+	const struct model *model = view->model;
+	size_t width = model->agency_count + 1;
+	size_t agency = (size_t)(row->inner / LOOKS), look = (size_t)(row->inner % LOOKS);
+	const struct look_count *counts = &looks_of(view)[look * width];
+	struct look_row *found = ARENA_NEW(view->arena, struct look_row);
+	const struct look_count *own = &counts[agency], *all = &counts[width - 1];
+	*found = (struct look_row){
+		*own, { all->items - own->items, all->contradicted - own->contradicted, all->firms - own->firms }, 0 };
+	for (size_t i = 0; i < model->agency_count; i++)
+		found->other_agencies += i != agency && counts[i].items > 0;
+	row->agency = (int32_t)agency;
+	row->records[ENTITY_AGENCY] = &model->agencies[agency];
+	row->extra = found;
+	return true;
+}
+
+/* Wilson's interval for 95 of 100: the share that lies behind `hits` of `trials`.  NULL of nothing. */
+static void wilson(struct cell *cell, const struct look_count *count, int sign)
+{
+	static const double z = 1.959963984540054;
+	double n = (double)count->items, p = n > 0 ? (double)count->contradicted / n : 0;
+	if (count->items <= 0)
+		return;
+	double middle = p + z * z / (2 * n), half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+	double bound = (middle + sign * half) / (1 + z * z / n);
+	if (bound < 0 || (sign < 0 && count->contradicted == 0))
+		bound = 0;
+	cell_real(cell, bound > 1 ? 1 : bound);
+}
+
+GETTER(look_round)
+{
+	const struct look *look = &looks[row->inner % LOOKS];
+	cell_word(cell, row->view, SET_ROUND, column->a ? look->after : look->before);
+}
+
+GETTER(look_ordinal) { (void)column; cell_integer(cell, row->inner % LOOKS + 1); }
+
+/* a: offset in struct look_count. */
+GETTER(look_number)
+{
+	const struct look_row *found = row->extra;
+	cell_integer(cell, *(const int64_t *)(const void *)((const char *)&found->own + column->a));
+}
+
+GETTER(look_is_enough)
+{
+	(void)column;
+	const struct look_row *found = row->extra;
+	cell_integer(cell, found->own.items >= LOOKS_ITEMS && found->own.firms >= LOOKS_FIRMS);
+}
+
+GETTER(look_share)
+{
+	(void)column;
+	const struct look_row *found = row->extra;
+	cell_quotient(cell, found->own.contradicted, found->own.items);
+}
+
+GETTER(look_bound) { wilson(cell, &((const struct look_row *)row->extra)->own, column->a); }
+
+/* One other agency alone would be known by it. */
+GETTER(look_others)
+{
+	(void)column;
+	const struct look_row *found = row->extra;
+	if (found->other_agencies > 1 && found->others.firms >= PEERS_LEAST)
+		cell_quotient(cell, found->others.contradicted, found->others.items);
+}
+
+static const struct column look_columns[] = {
+	FIELD("agency_code", AGENCY, agency, code), FIELD("agency", AGENCY, agency, name),
+	TEXT_COLUMN("before", look_round, 0), TEXT_COLUMN("after", look_round, 1),
+	INTEGER_COLUMN("ordinal", look_ordinal, 0),
+	INTEGER_COLUMN("firms", look_number, (int)offsetof(struct look_count, firms)),
+	INTEGER_COLUMN("items", look_number, (int)offsetof(struct look_count, items)),
+	INTEGER_COLUMN("contradicted", look_number, (int)offsetof(struct look_count, contradicted)),
+	INTEGER_COLUMN("is_enough", look_is_enough, 0), REAL_COLUMN("share", look_share, 0, 0),
+	REAL_COLUMN("low", look_bound, -1, 0),
+	REAL_COLUMN("high", look_bound, 1, 0), REAL_COLUMN("others_share", look_others, 0, 0),
+};
+
+const struct table tables_among[] = {
+	{ "places", IN_BOTH | IN_PROVINCE, COLUMNS_OF(place_columns), .count = count_places, .load = load_place,
+	  .guess = 13 * MEASURES, .about = ABOUT_NOBODY },
+	{ "looks", IN_BOTH | IN_PROVINCE, COLUMNS_OF(look_columns), .count = count_looks, .load = load_look,
+	  .guess = 60, .about = ABOUT_AGENCY },
+	{ 0 },
+};

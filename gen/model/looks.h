@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Two looks at the same items, one after the other, held against each other: 线上核查 with 自评, and 现场核查
+ * with 线上核查.
+ *
+ * Counted are the items that the earlier look found 符合 and the later found 符合, 部分符合 or 不符合; the latter
+ * two contradict.  Both looks are those of one participation.
+ */
+#ifndef XINGJI_MODEL_LOOKS_H
+#define XINGJI_MODEL_LOOKS_H
+
+#include "model/model.h"
+
+enum {
+	LOOKS = 2,
+	LOOKS_ITEMS = 60, LOOKS_FIRMS = 3, /* with fewer of either nothing is said of who looked */
+};
+
+struct look {
+	int8_t before, after; /* enum round */
+};
+extern const struct look looks[LOOKS];
+
+struct look_count {
+	int64_t items, contradicted, firms; /* firms: participations that have any such item */
+};
+
+/* Adds what one participation gives. */
+void looks_count(const struct model *model, const struct participation *row, int look, struct look_count *count);
+
+#endif
