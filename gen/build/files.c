@@ -103,8 +103,7 @@ static bool open_theme_file(struct build *build, const char *name, struct docume
 	return open_beneath(build, folder, file_join(build->run.arena, folder, text_from(name)), file);
 }
 
-/* A document of one file. */
-static const struct document_template *load_single(struct build *build, const char *name)
+const struct document_template *files_load_text(struct build *build, const char *name)
 {
 	struct document_file *file = ARENA_NEW(build->run.arena, struct document_file);
 	return open_file(build, file_join(build->run.arena, build->press.content, text_from(name)), file) ? compile(build, file, 1) : NULL;
@@ -118,7 +117,7 @@ static const struct document_template *load_chapters(struct build *build, const 
 	return open_folder(build, file_join(build->run.arena, build->press.content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
 }
 
-static bool load_shared(struct build *build)
+bool files_load_shared(struct build *build)
 {
 	if (!file_is_folder(build->press.content)) {
 		DIAG(build->run.diag, DIAG_CONTENT_MISSING, .a = folders_content_places(build->run.arena, build->options));
@@ -139,7 +138,7 @@ static bool wants_public(const struct build *build)
 
 bool files_load_report(struct build *build)
 {
-	if (!load_shared(build))
+	if (!files_load_shared(build))
 		return false;
 	build->press.report = load_chapters(build, "report");
 	if (wants_public(build))
@@ -164,7 +163,7 @@ bool files_load_years(struct build *build)
 
 bool files_load(struct build *build)
 {
-	if (!load_shared(build))
+	if (!files_load_shared(build))
 		return false;
 	if (build->plan.parts & PART_SITE) {
 		build->press.site = load_pages(build, "site.xml");
@@ -181,9 +180,9 @@ bool files_load(struct build *build)
 			return false;
 	}
 	if (build->plan.parts & PART_DIAGNOSIS) {
-		build->press.diagnosis = load_single(build, "diagnosis.md");
+		build->press.diagnosis = files_load_text(build, "diagnosis.md");
 		if (build->options->tear_out)
-			build->press.tear_out = load_single(build, "tear-out.md");
+			build->press.tear_out = files_load_text(build, "tear-out.md");
 		if (!build->press.diagnosis || (build->options->tear_out && !build->press.tear_out))
 			return false;
 	}

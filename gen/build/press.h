@@ -6,6 +6,7 @@
 #define XINGJI_BUILD_PRESS_H
 
 #include "base/map.h"
+#include "build/forms.h"
 #include "compose/document.h"
 
 struct build;
@@ -24,6 +25,7 @@ struct press {
 	const struct document_template *diagnosis, *report;
 	const struct document_template *report_public; /* NULL without --public */
 	const struct document_template *tear_out;      /* NULL without --tear-out */
+	const struct document_template *forms[FORMS];  /* forms_load */
 	struct site *site;                            /* site.xml and its files */
 	struct site *years;                           /* years.xml: the root over the years; NULL until that is made */
 	struct document_file phrases;                 /* content/phrases.txt */
@@ -46,6 +48,9 @@ bool press_open_shaper(struct build *build);
 
 /* files.c: compiles content/diagnosis.md, tear-out.md and report/, reads the remarks.  False after reporting. */
 bool files_load(struct build *build);
+/* What all texts share; and then a document of one file of content/, NULL after reporting. */
+bool files_load_shared(struct build *build);
+const struct document_template *files_load_text(struct build *build, const char *name);
 /* The pages of the root over the years.  False after reporting. */
 bool files_load_years(struct build *build);
 /* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */

@@ -370,6 +370,13 @@ static const struct {
 
 static bool open_container(struct reader *reader, struct text name, struct node **parent)
 {
+	struct text place = text_trim(text_slice(name, strlen("place "), name.size));
+	if (text_starts(name, "place ") && place.size) {
+		*parent = add(reader, *parent, NODE_GROUP);
+		(*parent)->name = TEXT("place");
+		(*parent)->title = text_copy(reader->arena, place);
+		return true;
+	}
 	for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
 		if (text_is(name, containers[i].name)) {
 			*parent = add(reader, *parent, NODE_GROUP);
