@@ -108,7 +108,7 @@ static struct path_point next_box(struct flow *flow, const struct theme_place *p
 /* One slice without height, so that all boxes of a page have its top. */
 static void merge(struct flow *flow, const struct held *held, const struct theme_place *place)
 {
-	double reserved = place->is_reserved ? place->y_pt + place->height_pt - flow->page->top_pt : 0;
+	double reserved = place->reserve_pt - flow->page->top_pt;
 	flow->slices.count = held->slices;
 	struct slice *slice = flow_slice(flow, held->ops, fmax(reserved, 0));
 	slice->before_pt = 0;

@@ -82,7 +82,7 @@ struct theme_place {
 	double columns, rows;         /* 0 or 1: one */
 	double across_pt, down_pt;    /* from one to the next; 0: they touch */
 	int8_t stand;                 /* enum stand: where in the box its text stands */
-	bool is_reserved;             /* what follows on the page begins below it */
+	double reserve_pt;            /* what follows on the page begins that far below the page's edge; 0: where it would */
 };
 enum stand { STAND_TOP, STAND_MIDDLE, STAND_BOTTOM };
 

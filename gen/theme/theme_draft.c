@@ -385,7 +385,7 @@ static void read_place(struct theme_draft *draft, const struct xml_node *element
 		{ "across", VALUE_LENGTH, IN_PLACE(across_pt), NULL, 0 },
 		{ "down", VALUE_LENGTH, IN_PLACE(down_pt), NULL, 0 },
 		{ "stand", VALUE_CHOICE, IN_PLACE(stand), stands, COUNT(stands) },
-		{ "reserve", VALUE_SWITCH, IN_PLACE(is_reserved), switch_names, COUNT(switch_names) },
+		{ "reserve", VALUE_LENGTH, IN_PLACE(reserve_pt), NULL, 0 },
 	};
 	const struct xml_attribute *name = required(draft, element, "name");
 	if (!name)
