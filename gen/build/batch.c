@@ -143,16 +143,7 @@ static bool run_workers(struct batch *batch)
 		.task = make_file, .stops = world_failed, .report = write_report, .receive = receive_report,
 	};
 	diag_export_from_here(diag);
-	enum workers_result result = workers_run(&workers);
-	if (result == WORKERS_DIED)
-		DIAG(diag, DIAG_WORKER_DIED, .n = 0);
-	if (result == WORKERS_KILLED)
-		DIAG(diag, DIAG_WORKER_KILLED, .n = 0);
-	if (result == WORKERS_NO_MEMORY)
-		DIAG(diag, DIAG_OUT_OF_MEMORY, .n = 0);
-	if (result == WORKERS_INTERRUPTED)
-		DIAG(diag, DIAG_INTERRUPTED, .n = 0);
-	return result == WORKERS_DONE;
+	return workers_report(workers_run(&workers), diag);
 }
 
 static bool make_sheets(struct batch *batch)

@@ -33,7 +33,7 @@ bool forms_load(struct build *build, enum form first, enum form last)
 	return is_good;
 }
 
-bool forms_make(struct build *build, const struct form_wish *wish, struct buf *pdf)
+bool forms_make_table(struct build *build, const struct form_wish *wish, struct buf *pdf, const struct table **table)
 {
 	const struct compose_source source = edition_source(build, forms[wish->form].scope);
 	const struct document_options options = {
@@ -49,12 +49,21 @@ bool forms_make(struct build *build, const struct form_wish *wish, struct buf *p
 	if (!is_good)
 		DIAG(build->run.diag, DIAG_PDF_FAILED, .a = wish->what, .b = text_from(canvas_error(canvas)));
 	canvas_free(canvas);
+	*table = NULL;
+	for (const struct node *node = doc->root; node && !*table; node = node_after(doc->root, node))
+		*table = node->kind == NODE_TABLE ? node->table : NULL;
 	return is_good;
+}
+
+bool forms_make(struct build *build, const struct form_wish *wish, struct buf *pdf)
+{
+	const struct table *table;
+	return forms_make_table(build, wish, pdf, &table);
 }
 
 /* ---- what a form is told of a copy ---------------------------------------------------------- */
 
-static struct text day_words(struct arena *arena, struct date day)
+struct text forms_day(struct arena *arena, struct date day)
 {
 	struct buf buf;
 	buf_init(&buf, 64);
@@ -112,8 +121,8 @@ struct datum forms_copy(struct arena *arena, const struct build *build, const st
 		struct datum item;
 	} members[] = {
 		{ TEXT("number"), datum_text(recorded->copy) }, { TEXT("document"), datum_text(recorded->number) },
-		{ TEXT("batch"), datum_text(copy->batch) }, { TEXT("day"), datum_text(day_words(arena, copy->day)) },
-		{ TEXT("reply_by"), datum_text(day_words(arena, date_from_days(date_days(copy->day) + (int32_t)days))) },
+		{ TEXT("batch"), datum_text(copy->batch) }, { TEXT("day"), datum_text(forms_day(arena, copy->day)) },
+		{ TEXT("reply_by"), datum_text(forms_day(arena, date_from_days(date_days(copy->day) + (int32_t)days))) },
 		{ TEXT("reply_days"), datum_number(arena, days) }, { TEXT("sha256"), datum_text(recorded->sha256) },
 		{ TEXT("pages"), datum_number(arena, (int64_t)copy->page_count) },
 		{ TEXT("channel"), datum_text(text_from(choice_word(SET_CHANNEL, copy->envelope->channel))) },

@@ -33,6 +33,9 @@ struct form_wish {
 	const struct datum *extra;
 };
 bool forms_make(struct build *build, const struct form_wish *wish, struct buf *pdf);
+/* The same; *table: the first that stands in it, in scratch, or NULL. */
+struct table;
+bool forms_make_table(struct build *build, const struct form_wish *wish, struct buf *pdf, const struct table **table);
 
 /* What the forms of one copy are made of. */
 struct copy_form {
@@ -47,6 +50,8 @@ struct copy_form {
  * unit, department, recipient, was, qr, password.  In arena; missing ones are empty.
  */
 struct datum forms_copy(struct arena *arena, const struct build *build, const struct copy_form *copy);
+/* "2021年11月30日", in arena. */
+struct text forms_day(struct arena *arena, struct date day);
 /* What the code on a receipt says (send/qr.h), in arena; 更 in a document's number is written G there. */
 struct text forms_qr(struct arena *arena, const struct copy_form *copy);
 
