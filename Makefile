@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust register dispatch mail workbooks preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust register dispatch paper mail workbooks preview themes installed browser
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
 
 .PHONY: check
@@ -217,6 +217,10 @@ trust: $(BIN)/xingji $(BUILD)/sample  ## canaries in every confidential cell; sm
 .PHONY: dispatch
 dispatch: $(BIN)/xingji  ## what goes to the enterprises: once to each address, recorded first, whatever kills the run: KILLS=8
 	@tests/dispatch/run $(BIN)/xingji $(or $(KILLS),8)
+
+.PHONY: paper
+paper: $(BIN)/xingji  ## letters, receipts, labels and certificates: measured, read back, numbered once
+	@tests/paper/run $(BIN)/xingji
 
 .PHONY: register
 register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product; addresses live over the years
