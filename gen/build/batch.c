@@ -77,7 +77,10 @@ static bool make_file(void *context, size_t index)
 	return is_good;
 }
 
-/* What a worker made, a line each: "<index> <sha256> <file>" and of every form the same two; an empty one; what it complained of. */
+/*
+ * What a worker made, a line each: "<index> <sha256> <file>" and of every form the same two; an
+ * empty one; what it complained of.
+ */
 static void write_report(void *context, struct buf *records)
 {
 	struct batch *batch = context;

@@ -36,12 +36,14 @@ static struct datum take(const struct sheets *sheets, enum form form, size_t *at
 static bool write(const struct sheets *sheets, enum form form, const char *name)
 {
 	struct build *build = sheets->build;
-	static const struct text names[] = { TEXT_INIT("copies"), TEXT_INIT("batch"), TEXT_INIT("count"), TEXT_INIT("part") };
+	static const struct text names[] = { TEXT_INIT("copies"), TEXT_INIT("batch"), TEXT_INIT("count"),
+		TEXT_INIT("part") };
 	bool is_good = true;
 	for (size_t at = 0, part = 1; at < sheets->contents->count && is_good; part++) {
 		const struct datum copies = take(sheets, form, &at);
 		const struct datum items[] = {
-			copies, datum_text(sheets->batch), datum_number(build->scratch, (int64_t)sheets->contents->count),
+			copies, datum_text(sheets->batch), datum_number(build->scratch,
+				(int64_t)sheets->contents->count),
 			part > 1 ? datum_number(build->scratch, (int64_t)part) : datum_boolean(false),
 		};
 		const struct datum extra = datum_object(names, items, sizeof items / sizeof *items);

@@ -88,7 +88,8 @@ static void certify(struct listing *listing, const struct recorded_entry *entry)
 		return;
 	const struct recorded_certificate certificate = {
 		.number = next_number(listing),
-		.code = entry->code, .track = entry->track, .name = entry->name, .city = entry->city, .level = entry->level,
+		.code = entry->code, .track = entry->track, .name = entry->name, .city = entry->city,
+			.level = entry->level,
 		.label = entry->label, .date = record_iso(run->arena, run->today), .day = run->today,
 		.was = last ? last->certificate.number : NO_TEXT,
 	};
@@ -120,7 +121,8 @@ static void find_pages(struct listing *listing, const struct recorded *now)
 	for (size_t i = 0; i < now->entry_count && base.size; i++) {
 		struct listed_certificate *last = last_of(listing, &now->entries[i]);
 		if (last)
-			last->page = text_format(run->arena, "%.*s%.*s", TEXT_ARGS(base), TEXT_ARGS(now->entries[i].address));
+			last->page = text_format(run->arena, "%.*s%.*s", TEXT_ARGS(base),
+				TEXT_ARGS(now->entries[i].address));
 	}
 }
 

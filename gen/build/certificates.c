@@ -31,7 +31,8 @@ struct making {
 
 /* ---- one certificate ------------------------------------------------------------------------ */
 
-static const struct level *level_of(const struct model *model, const struct recorded_certificate *certificate, int *most)
+static const struct level *level_of(const struct model *model, const struct recorded_certificate *certificate,
+	int *most)
 {
 	static const struct level none = { 0 };
 	int track = track_by_id(&model->campaign, certificate->track);
@@ -42,8 +43,11 @@ static const struct level *level_of(const struct model *model, const struct reco
 	return catalogue && level > 0 && level <= *most ? &catalogue->levels[level] : &none;
 }
 
+/* "示例证字〔2021〕0001号"; missing stays missing. */
 static struct text number_words(struct arena *arena, const struct making *making, struct text number)
 {
+	if (!number.size)
+		return NO_TEXT;
 	int64_t year = making->build->run.model->campaign.year;
 	const char *dash = memchr(number.at, '-', number.size);
 	struct text serial = dash ? text_slice(number, (size_t)(dash - number.at) + 1, number.size) : number;
@@ -66,8 +70,8 @@ static struct datum datum_of(struct arena *arena, const struct making *making, c
 		struct datum item;
 	} members[] = {
 		{ TEXT("number"), datum_text(number_words(arena, making, certificate->number)) },
-		{ TEXT("was"), datum_text(certificate->was.size ? number_words(arena, making, certificate->was) : NO_TEXT) },
-		{ TEXT("now"), datum_text(listed->now.size ? number_words(arena, making, listed->now) : NO_TEXT) },
+		{ TEXT("was"), datum_text(number_words(arena, making, certificate->was)) },
+		{ TEXT("now"), datum_text(number_words(arena, making, listed->now)) },
 		{ TEXT("name"), datum_text(certificate->name) }, { TEXT("city"), datum_text(certificate->city) },
 		{ TEXT("track"), datum_text(record_track_word(&model->campaign, certificate->track)) },
 		{ TEXT("track_name"), datum_text(track < 0 ? certificate->track : model->campaign.tracks[track].name) },
@@ -147,8 +151,9 @@ static bool make_files(struct making *making)
 {
 	struct build *build = making->build;
 	const struct workers workers = {
-		.count = making->list.count, .jobs = making->list.count > 1 ? build->options->environment.processors : 1,
-		.context = making, .task = make_file, .stops = world_failed, .report = write_report, .receive = receive_report,
+		.count = making->list.count, .jobs = making->list.count ? build->options->environment.processors : 1,
+		.context = making, .task = make_file, .stops = world_failed, .report = write_report,
+			.receive = receive_report,
 	};
 	diag_export_from_here(build->run.diag);
 	return workers_report(workers_run(&workers), build->run.diag);
@@ -209,7 +214,8 @@ static void know_names(struct making *making)
 static bool record(struct making *making)
 {
 	struct run *run = &making->build->run;
-	const struct recorded line = { .certificates = making->list.fresh, .certificate_count = making->list.fresh_count };
+	const struct recorded line = { .certificates = making->list.fresh,
+		.certificate_count = making->list.fresh_count };
 	if (!line.certificate_count)
 		return true;
 	const struct register_entry entry = {
@@ -265,7 +271,8 @@ static bool make(struct making *making, const char *folder)
 bool certificates_make(struct build *build, const char *folder, struct certificates_result *result)
 {
 	struct run *run = &build->run;
-	struct making making = { .build = build, .result = result, .prefix = run->model->campaign.publication.certificate };
+	struct making making = { .build = build, .result = result,
+		.prefix = run->model->campaign.publication.certificate };
 	*result = (struct certificates_result){ 0 };
 	if (!making.prefix.size)
 		making.prefix = TEXT(PREFIX_MISSING);

@@ -27,7 +27,10 @@ struct envelope_maker_options {
 	struct date day;
 };
 struct envelope_maker *envelope_maker_open(struct build *build, const struct envelope_maker_options *options);
-/* Appends the file's bytes, names it in envelope->copy.file and writes the forms that go with it.  False after reporting a doubt: nothing may leave. */
+/*
+ * Appends the file's bytes, names it in envelope->copy.file and writes the forms that go with it.
+ * False after reporting a doubt: nothing may leave.
+ */
 bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes);
 /* NULL allowed. */
 void envelope_maker_close(struct envelope_maker *maker);

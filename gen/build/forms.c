@@ -37,7 +37,8 @@ bool forms_make_table(struct build *build, const struct form_wish *wish, struct 
 {
 	const struct compose_source source = edition_source(build, forms[wish->form].scope);
 	const struct document_options options = {
-		.template = build->press.forms[wish->form], .source = &source, .extra = wish->extra, .diag = build->run.diag,
+		.template = build->press.forms[wish->form], .source = &source, .extra = wish->extra,
+			.diag = build->run.diag,
 	};
 	size_t errors = diag_count(build->run.diag, SEVERITY_ERROR);
 	const struct doc *doc = document_compose(build->scratch, &options);
@@ -73,7 +74,8 @@ struct text forms_day(struct arena *arena, struct date day)
 	return words;
 }
 
-struct text forms_qr(struct arena *arena, const struct copy_form *copy)
+/* What the code on a receipt says (send/qr.h), in arena; 更 in a document's number is written G there. */
+static struct text forms_qr(struct arena *arena, const struct copy_form *copy)
 {
 	const struct recorded_copy *recorded = &copy->envelope->copy;
 	const struct text sign = TEXT("更");
@@ -84,7 +86,8 @@ struct text forms_qr(struct arena *arena, const struct copy_form *copy)
 		buf_byte(&number, is_sign ? 'G' : recorded->number.at[i]);
 		i += is_sign ? sign.size : 1;
 	}
-	const struct qr_payload payload = { .number = buf_view(&number), .sha256 = recorded->sha256, .batch = copy->batch,
+	const struct qr_payload payload = { .number = buf_view(&number), .sha256 = recorded->sha256,
+		.batch = copy->batch,
 					    .copy = recorded->copy };
 	struct text words = qr_payload(arena, &payload);
 	buf_clear(&number);
@@ -115,6 +118,7 @@ struct datum forms_copy(struct arena *arena, const struct build *build, const st
 	const struct delivery none = { 0 };
 	const struct delivery *delivery = enterprise->delivery >= 0 ? &model->deliveries[enterprise->delivery] : &none;
 	int64_t days = model->campaign.sending.reply_days;
+	const struct date last = date_from_days(date_days(copy->day) + (int32_t)days);
 	bool has_address = delivery->address.size > 0;
 	const struct {
 		struct text name;
@@ -122,15 +126,17 @@ struct datum forms_copy(struct arena *arena, const struct build *build, const st
 	} members[] = {
 		{ TEXT("number"), datum_text(recorded->copy) }, { TEXT("document"), datum_text(recorded->number) },
 		{ TEXT("batch"), datum_text(copy->batch) }, { TEXT("day"), datum_text(forms_day(arena, copy->day)) },
-		{ TEXT("reply_by"), datum_text(forms_day(arena, date_from_days(date_days(copy->day) + (int32_t)days))) },
+		{ TEXT("reply_by"), datum_text(forms_day(arena, last)) },
 		{ TEXT("reply_days"), datum_number(arena, days) }, { TEXT("sha256"), datum_text(recorded->sha256) },
 		{ TEXT("pages"), datum_number(arena, (int64_t)copy->page_count) },
 		{ TEXT("channel"), datum_text(text_from(choice_word(SET_CHANNEL, copy->envelope->channel))) },
 		{ TEXT("name"), datum_text(enterprise->name) }, { TEXT("code"), datum_text(enterprise->code) },
 		{ TEXT("address"), datum_text(delivery->address) }, { TEXT("has_address"), datum_boolean(has_address) },
-		{ TEXT("sent_to"), datum_text(recorded->address) }, { TEXT("postcode"), datum_text(delivery->postcode) },
+		{ TEXT("sent_to"), datum_text(recorded->address) },
+		{ TEXT("postcode"), datum_text(delivery->postcode) },
 		{ TEXT("unit"), datum_text(delivery->unit.size ? delivery->unit : enterprise->name) },
-		{ TEXT("department"), datum_text(delivery->department) }, { TEXT("recipient"), datum_text(delivery->recipient) },
+		{ TEXT("department"), datum_text(delivery->department) },
+		{ TEXT("recipient"), datum_text(delivery->recipient) },
 		{ TEXT("was"), datum_text(recorded->was) }, { TEXT("qr"), datum_text(forms_qr(arena, copy)) },
 		{ TEXT("password"), datum_text(grouped(arena, copy->password)) },
 	};
@@ -193,9 +199,11 @@ static bool make_one(const struct forms_job *job, enum form form, struct text fi
 		copy.password = NULL;
 	const struct datum items[] = { forms_copy(build->scratch, build, &copy) };
 	const struct datum extra = datum_object(names, items, 1);
-	if (forms_make(build, &(struct form_wish){ form, file, &extra }, pdf) && is_sound(job, form, file, buf_view(pdf)))
+	const struct form_wish wish = { form, file, &extra };
+	if (forms_make(build, &wish, pdf) && is_sound(job, form, file, buf_view(pdf)))
 		return true;
-	DIAG(build->run.diag, DIAG_DISPATCH_HELD, .span = build->run.model->enterprises[job->envelope->enterprise].place,
+	DIAG(build->run.diag, DIAG_DISPATCH_HELD,
+		.span = build->run.model->enterprises[job->envelope->enterprise].place,
 	     .a = build->run.model->enterprises[job->envelope->enterprise].name,
 	     .b = TEXT("随附的函、回证或口令信没有做成\037its letter, receipt or password letter was not made"));
 	return false;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Fixed forms on paper: what goes with a copy that is sent (letter, receipt, password), the sheets of a batch, certificates.
+ * Fixed forms on paper: what goes with a copy that is sent (letter, receipt, password), the sheets of a batch,
+ * certificates.
  *
- * Their words are those of content/dispatch/, content/certificate.md and content/plaques.md, where they stand on the page
+ * Their words are those of content/dispatch/, content/certificate.md and content/plaques.md, where they stand on
+ * the page
  * is in theme.xml; here is what they may be told.
  */
 #ifndef XINGJI_BUILD_FORMS_H
@@ -18,7 +20,8 @@ struct diag;
 struct envelope;
 struct guard;
 
-enum form { FORM_LETTER, FORM_RECEIPT, FORM_PASSWORD, FORM_LABELS, FORM_REGISTER, FORM_CERTIFICATE, FORM_PLAQUES, FORMS };
+enum form { FORM_LETTER, FORM_RECEIPT, FORM_PASSWORD, FORM_LABELS, FORM_REGISTER, FORM_CERTIFICATE, FORM_PLAQUES,
+	FORMS };
 
 /* Compiles the forms from `first` to `last` into press.forms; before the faces are opened.  False after reporting. */
 bool forms_load(struct build *build, enum form first, enum form last);
@@ -46,17 +49,16 @@ struct copy_form {
 	const char *password;   /* for FORM_PASSWORD alone; else NULL */
 };
 /*
- * `copy` as the forms know it: number, document, batch, day, reply_by, reply_days, sha256, pages, channel, name, code, address, postcode,
+ * `copy` as the forms know it: number, document, batch, day, reply_by, reply_days, sha256, pages, channel, name,
+ * code, address, postcode,
  * unit, department, recipient, was, qr, password.  In arena; missing ones are empty.
  */
 struct datum forms_copy(struct arena *arena, const struct build *build, const struct copy_form *copy);
 /* "2021年11月30日", in arena. */
 struct text forms_day(struct arena *arena, struct date day);
-/* What the code on a receipt says (send/qr.h), in arena; 更 in a document's number is written G there. */
-struct text forms_qr(struct arena *arena, const struct copy_form *copy);
-
 /*
- * Makes the forms that go with a copy and holds each against the guard; on the disk below `folder` only when all are good.
+ * Makes the forms that go with a copy and holds each against the guard; on the disk below `folder` only when all
+ * are good.
  * Their names and hashes are in envelope->forms.  False after reporting; scratch is cleared.
  */
 struct forms_job {

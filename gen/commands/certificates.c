@@ -20,7 +20,8 @@
 static void say_result(const struct run *run, const struct certificates_result *result)
 {
 	bool english = run->options->environment.language == LANGUAGE_ENGLISH;
-	say_line(stdout, english ? "certificates %zu; new numbers %zu, of which %zu replace one; void without a new one %zu"
+	say_line(stdout, english
+		? "certificates %zu; new numbers %zu, of which %zu replace one; void without a new one %zu"
 		 : "证书 %zu 份；新编号 %zu 个，其中换发 %zu 个；作废未换发 %zu 个",
 		 result->count, result->added, result->replaced, result->voided);
 	say_line(stdout, "  %s", result->path);

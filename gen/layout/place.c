@@ -18,7 +18,8 @@ struct held {
 static struct held hold(const struct flow *flow)
 {
 	return (struct held){
-		.ops = flow->typesetter.ops.count, .tags = flow->typesetter.tags.count, .links = flow->typesetter.links.count,
+		.ops = flow->typesetter.ops.count, .tags = flow->typesetter.tags.count,
+			.links = flow->typesetter.links.count,
 		.slices = flow->slices.count, .tables = flow->tables.count, .grounds = flow->grounds.count,
 		.notes = flow->notes.count, .note_lines = flow->note_lines.count, .anchors = flow->anchors.count,
 		.outline = flow->outline.count, .lates = flow->lates.count, .tag_level = flow->tag_level,

@@ -85,7 +85,8 @@
 	F(scan, SPARSE, "回执 SHA-256", "SHA-256 of the receipt")
 
 /*
- * Of a certificate: its number, of whom and of which track, what stands on it, its day; of one in place of another the number of
+ * Of a certificate: its number, of whom and of which track, what stands on it, its day; of one in place of another
+ * the number of
  * that; `state` RECORDED_VOID instead of a new one says that a number is withdrawn (the other members are repeated).
  */
 #define RECORDED_CERTIFICATE(F) \

@@ -73,7 +73,8 @@ struct page_style {
 };
 
 /*
- * A box at a fixed place of the page: a window of an envelope, a corner, or, repeated in columns and rows, the labels of
+ * A box at a fixed place of the page: a window of an envelope, a corner, or, repeated in columns and rows, the
+ * labels of
  * a sheet (layout/place.h).
  */
 struct theme_place {
@@ -82,7 +83,7 @@ struct theme_place {
 	double columns, rows;         /* 0 or 1: one */
 	double across_pt, down_pt;    /* from one to the next; 0: they touch */
 	int8_t stand;                 /* enum stand: where in the box its text stands */
-	double reserve_pt;            /* what follows on the page begins that far below the page's edge; 0: where it would */
+	double reserve_pt;            /* what follows begins that far below the page's edge; 0: where it would */
 };
 enum stand { STAND_TOP, STAND_MIDDLE, STAND_BOTTOM };
 

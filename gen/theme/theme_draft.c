@@ -401,7 +401,8 @@ static void read_place(struct theme_draft *draft, const struct xml_node *element
 	struct theme_place *place = &draft->places[i];
 	read_attributes(draft, element, rows, COUNT(rows), place);
 	if (place->width_pt <= 0 || place->height_pt <= 0)
-		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = element->span, .a = TEXT("width, height"), .b = TEXT("0"),
+		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = element->span, .a = TEXT("width, height"),
+			.b = TEXT("0"),
 		     .c = TEXT("> 0"));
 }
 
