@@ -223,8 +223,8 @@ static bool record(struct batch *batch)
 /* A message of an earlier batch that is here still would tell the enterprise what is no longer so. */
 static bool void_outdated(struct batch *batch, const struct recorded_copy *now)
 {
-	const struct step_note step = { .state = SEND_VOID, .day = batch->options->day,
-				   .detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代", TEXT_ARGS(now->copy)) };
+	struct text detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代", TEXT_ARGS(now->copy));
+	const struct step_note step = { .state = SEND_VOID, .day = batch->options->day, .detail = detail };
 	for (int32_t i = copies_last_of(&batch->copies, now->code); i >= 0; i = batch->copies.list.at[i].before) {
 		struct copy *copy = &batch->copies.list.at[i];
 		bool is_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;

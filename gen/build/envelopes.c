@@ -20,7 +20,8 @@ static const struct delivery *delivery_of(const struct model *model, int32_t ent
 	return index >= 0 ? &model->deliveries[index] : NULL;
 }
 
-struct text envelopes_address(const struct model *model, int32_t enterprise, int8_t *channel)
+/* Channel and address; NO_TEXT: not known. */
+static struct text address_of(const struct model *model, int32_t enterprise, int8_t *channel)
 {
 	const struct delivery *delivery = delivery_of(model, enterprise);
 	*channel = delivery ? delivery->channel : model->campaign.sending.default_;
@@ -138,7 +139,7 @@ static void consider(struct planning *planning, int32_t enterprise, const struct
 {
 	const struct model *model = planning->build->run.model;
 	struct envelope envelope = { .enterprise = enterprise, .document = document };
-	envelope.copy.address = envelopes_address(model, enterprise, &envelope.channel);
+	envelope.copy.address = address_of(model, enterprise, &envelope.channel);
 	envelope.copy.code = model->enterprises[enterprise].code;
 	envelope.copy.channel = text_from(choice_xml(SET_CHANNEL, envelope.channel));
 	envelope.copy.number = document->number;
@@ -152,7 +153,7 @@ static void consider(struct planning *planning, int32_t enterprise, const struct
 		hold(planning, &envelope, "delivery.csv 没有这个渠道要用的地址\037delivery.csv has no address for its channel");
 	else if (before == BEFORE_ELSEWHERE)
 		hold(planning, &envelope, "同一文书已按另一个地址备好、发出或签收，确要改送先作废那一份\037"
-					  "the same document is on its way elsewhere, or was received: void that copy first");
+					  "the same document went elsewhere or was received: void that copy first");
 	else
 		add(planning, envelope);
 }

@@ -14,7 +14,6 @@
 
 struct build;
 struct leaving;
-struct model;
 
 enum { ENVELOPE_FORMS = 3 };
 
@@ -49,7 +48,5 @@ struct envelopes envelopes_plan(struct build *build, const struct leaving *leavi
 				const struct envelope_day *day, int32_t only);
 /* The next batch of a day, "2021-11-30-2", in arena. */
 struct text envelopes_next_batch(struct arena *arena, const struct copies *copies, struct date day);
-/* What a copy that is prepared for an enterprise now would be addressed to: channel and address; NO_TEXT: not known. */
-struct text envelopes_address(const struct model *model, int32_t enterprise, int8_t *channel);
 
 #endif

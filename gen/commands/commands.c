@@ -32,7 +32,7 @@ const struct command commands[] = {
 	{ "key", "new FILE|list",
 	  { "生成密钥，或列出由它得出的各企业打开密码", "make a key, or list the passwords that follow from it" },
 	  FOR_DISPATCH, 1, 2, command_key },
-	{ "dispatch", "prepare|send|status|received|answered|returned|void [CODE] [DATE]",
+	{ "dispatch", "prepare|send|status|received|answered|returned|void [CODE] [DATE], reports DIR",
 	  { "备好要发给企业的文书、发邮件、登记回执，查看送达情况",
 	  "prepare what goes to the enterprises, send mail, note receipts, show where each copy is" },
 	  FOR_DISPATCH, 1, 3, command_dispatch },

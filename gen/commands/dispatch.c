@@ -141,7 +141,7 @@ static const struct {
 } forms[] = {
 	{ "prepare", 0, 0, dispatch_prepare }, { "send", 0, 0, dispatch_send }, { "status", 0, 0, dispatch_status },
 	{ "received", 1, 2, dispatch_note },   { "answered", 1, 2, dispatch_note }, { "returned", 1, 2, dispatch_note },
-	{ "void", 0, 2, dispatch_note },
+	{ "void", 0, 2, dispatch_note },       { "reports", 1, 1, dispatch_reports },
 };
 
 int command_dispatch(const struct options *options)
@@ -151,11 +151,13 @@ int command_dispatch(const struct options *options)
 		if (strcmp(forms[i].name, options->arguments[0]) != 0)
 			continue;
 		if (count < forms[i].least)
-			return say_usage(options, "缺少参数：信用代码和日期", "code and day are missing", options->arguments[0]);
+			return say_usage(options, "缺少参数：信用代码和日期，或退信的文件夹",
+				"code and day, or the folder of reports, are missing", options->arguments[0]);
 		if (count > forms[i].most)
 			return say_usage(options, "参数太多", "too many arguments", options->arguments[1 + forms[i].most]);
 		return forms[i].run(options);
 	}
-	return say_usage(options, "只能是 prepare、send、status、received、answered、returned、void",
-			 "one of prepare, send, status, received, answered, returned, void", options->arguments[0]);
+	return say_usage(options, "只能是 prepare、send、status、received、answered、returned、void、reports",
+			 "one of prepare, send, status, received, answered, returned, void, reports",
+			 options->arguments[0]);
 }

@@ -12,6 +12,7 @@ struct run;
 
 int dispatch_status(const struct options *options);
 int dispatch_send(const struct options *options);
+int dispatch_reports(const struct options *options);
 /* received, answered, returned, void: arguments[0] is the word. */
 int dispatch_note(const struct options *options);
 

@@ -197,7 +197,8 @@ static int send(struct posting *posting)
 	const struct options *options = posting->run->options;
 	struct post_options post = {
 		.pace = { .per_minute = PACE_PER_MINUTE, .patience_ms = PACE_PATIENCE_MS },
-		.clock = { options->environment.milliseconds, options->environment.sleep }, .context = posting, .note = note,
+		.clock = { options->environment.milliseconds, options->environment.sleep },
+		.context = posting, .note = note,
 		.unfit = tell_unfit, .progress = show_progress,
 	};
 	struct post_tally tally = { 0 };

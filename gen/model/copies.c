@@ -119,7 +119,8 @@ int32_t copies_last_of(const struct copies *copies, struct text code)
 	return found ? copies->last_of.at[*found] : COPIES_NONE;
 }
 
-bool copies_has_left(const struct copy *copy)
+/* May it have left the house? */
+static bool has_left(const struct copy *copy)
 {
 	return !date_is_missing(copy->left);
 }
@@ -136,7 +137,7 @@ bool copies_is_open(const struct copy *copy)
  */
 bool copies_is_overdue(const struct copy *copy, struct date today, int64_t days)
 {
-	struct date since = copies_has_left(copy) ? copy->left : copy->day;
+	struct date since = has_left(copy) ? copy->left : copy->day;
 	bool is_by_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
 	bool is_away = copy->state == SEND_ACCEPTED || copy->state == SEND_UNCERTAIN ||
 		       (copy->state == SEND_PREPARED && !is_by_mail);
@@ -145,7 +146,7 @@ bool copies_is_overdue(const struct copy *copy, struct date today, int64_t days)
 
 bool copies_counts(const struct copy *copy)
 {
-	return copy->state != SEND_VOID || copies_has_left(copy);
+	return copy->state != SEND_VOID || has_left(copy);
 }
 
 struct copies_outcome copies_outcome(const struct copies *copies, struct text code, struct date today, int64_t days)

@@ -60,8 +60,6 @@ struct copy *copies_find(const struct copies *copies, struct text number);
 /* Index of the last copy of an enterprise, from which `before` leads to the others; COPIES_NONE. */
 int32_t copies_last_of(const struct copies *copies, struct text code);
 
-/* May it have left the house?  One that was withdrawn before it did counts for nothing. */
-bool copies_has_left(const struct copy *copy);
 /* Is it still to be signed for or answered: prepared or left, and neither received nor given up? */
 bool copies_is_open(const struct copy *copy);
 /* Left `days` days ago or longer, and nobody signed or answered. */
