@@ -27,7 +27,7 @@ const struct command commands[] = {
 	  FOR_PUBLISH, 0, 0, command_publish },
 	{ "certificates", "",
 	  { "按现行名单做证书和牌匾清单，编号记入登记簿",
-	  	"make the certificates of the list in force and the list of plaques; numbers are recorded" },
+		"make the certificates of the list in force and the list of plaques; numbers are recorded" },
 	  FOR_PUBLISH, 0, 0, command_certificates },
 	{ "key", "new FILE|list",
 	  { "生成密钥，或列出由它得出的各企业打开密码", "make a key, or list the passwords that follow from it" },
