@@ -56,6 +56,7 @@ void envelope_maker_close(struct envelope_maker *maker)
 		return;
 	key_wipe(&maker->key);
 	guard_free(maker->guard);
+	edition_close_facts(&maker->build->edition);
 	press_close(&maker->build->press);
 }
 

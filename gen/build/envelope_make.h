@@ -3,7 +3,7 @@
  * The file of one envelope: the finished document as it is for paper, protected for platform and medium, in
  * a mail message or announced by one; and the guard's look at the finished bytes (send/guard.h).
  *
- * No key and no password goes anywhere but into the encryption.
+ * No key goes anywhere, and a password only into the encryption and into the letter that brings it (forms.h).
  */
 #ifndef XINGJI_BUILD_ENVELOPE_MAKE_H
 #define XINGJI_BUILD_ENVELOPE_MAKE_H

@@ -227,8 +227,11 @@ bool forms_of_copy(const struct forms_job *job)
 	struct buf made[ENVELOPE_FORMS];
 	size_t count = forms_for(job->envelope->channel, wanted);
 	bool is_good = true;
-	if (count)
-		facts_choose_firm(edition_facts(build, SCOPE_FIRM), job->envelope->enterprise);
+	struct facts *facts = count ? edition_facts(build, SCOPE_FIRM) : NULL;
+	if (count && !facts)
+		return false;
+	if (facts)
+		facts_choose_firm(facts, job->envelope->enterprise);
 	for (size_t i = 0; i < count; i++) {
 		buf_init(&made[i], BUF_LIMIT_PAGE);
 		files[i] = name_of(build->run.arena, job->envelope, wanted[i]);
