@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "build/certificate_list.h"
 
+#include <assert.h>
+
 #include "assess/chronicle.h"
 #include "base/arena.h"
 #include "base/list.h"
@@ -48,6 +50,7 @@ static void take_line(struct listing *listing, const struct recorded *line)
 	for (size_t i = 0; i < line->certificate_count; i++) {
 		const struct recorded_certificate *certificate = &line->certificates[i];
 		const uint32_t *found = map_find(&listing->numbers, certificate->number);
+		assert(!found || listing->all.at);
 		if (found && certificate->state.size)
 			listing->all.at[*found].is_valid = false;
 		else if (!found && !certificate->state.size)
@@ -59,7 +62,10 @@ static void take_line(struct listing *listing, const struct recorded *line)
 static struct listed_certificate *last_of(struct listing *listing, const struct recorded_entry *entry)
 {
 	const uint32_t *found = map_find(&listing->holders, holder(listing->run, entry->code, entry->track));
-	return found ? &listing->all.at[listing->last_of.at[*found]] : NULL;
+	if (!found)
+		return NULL;
+	assert(listing->last_of.at && listing->all.at);
+	return &listing->all.at[listing->last_of.at[*found]];
 }
 
 static bool is_the_same(const struct recorded_certificate *certificate, const struct recorded_entry *entry)

@@ -7,6 +7,7 @@
 #include "layout/block.h"
 
 #define STEP 0.95
+enum { STEPS = 14 }; /* to PLACE_LEAST_SCALE */
 #define ROOM 0.01 /* points, against rounding */
 
 /* What the flow held before a trial, to be taken back. */
@@ -78,9 +79,9 @@ static double fill(struct flow *flow, const struct node *node, const struct them
 	const struct held held = hold(flow);
 	const struct page_style *page = flow->page;
 	double height = 0;
-	for (double scale = 1; scale >= PLACE_LEAST_SCALE; scale *= STEP) {
+	for (int step = 0; step <= STEPS; step++) {
 		take_back(flow, &held);
-		flow->page = scaled(flow, page, scale);
+		flow->page = scaled(flow, page, fmax(pow(STEP, step), PLACE_LEAST_SCALE));
 		flow->body = flow_style(flow, STYLE_BODY);
 		block_set_children(flow, node);
 		height = stack(flow, held.slices);
@@ -103,7 +104,8 @@ static struct path_point next_box(struct flow *flow, const struct theme_place *p
 	uint32_t box = flow->sheet_count++ % (columns * rows);
 	if (columns * rows > 1 && box == 0 && flow->slices.count > 0)
 		flow->next_flags |= SLICE_NEW_PAGE;
-	return (struct path_point){ place->x_pt + across * (box % columns), place->y_pt + down * (box / columns) };
+	uint32_t column = box % columns, row = box / columns;
+	return (struct path_point){ place->x_pt + across * column, place->y_pt + down * row };
 }
 
 /* One slice without height, so that all boxes of a page have its top. */
