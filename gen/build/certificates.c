@@ -254,7 +254,8 @@ static bool make(struct making *making, const char *folder)
 	const char *home = text_format(arena, "%s/%.*s", folder, (int)strlen(TREE_INTERNAL) - 1, TREE_INTERNAL).at;
 	making->result->path = text_format(arena, "%s/%.*s", folder, (int)strlen(TREE_CERTIFICATES) - 1,
 					   TREE_CERTIFICATES).at;
-	making->next = text_format(arena, "%s/.certificates.next", home).at;
+	making->next = text_format(arena, "%s/%.*s", folder, (int)strlen(TREE_CERTIFICATES_NEXT) - 1,
+				   TREE_CERTIFICATES_NEXT).at;
 	int error = file_exists(making->next) ? file_remove_tree(making->next) : 0;
 	if (!error)
 		error = file_make_folder(making->next, SECRET_FOLDER);

@@ -9,7 +9,7 @@
 #include "publish/slot.h"
 #include "publish/tree.h"
 
-static const char *const folders[] = { TREE_DISPATCH, TREE_CERTIFICATES };
+static const char *const folders[] = { TREE_DISPATCH, TREE_CERTIFICATES, TREE_CERTIFICATES_NEXT };
 enum { FOLDERS = sizeof folders / sizeof *folders };
 
 bool aside_holds(struct text path)
