@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch mail workbooks packs briefs preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail workbooks packs briefs preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -223,6 +223,10 @@ dispatch: $(BIN)/xingji  ## what goes to the enterprises: once to each address, 
 .PHONY: answers
 answers: $(BIN)/xingji  ## what became of the advice over three years, random histories told anew without the program
 	@tests/answers/run $(BIN)/xingji
+
+.PHONY: paper
+paper: $(BIN)/xingji  ## letters, receipts, labels and certificates: measured, read back, numbered once
+	@tests/paper/run $(BIN)/xingji
 
 .PHONY: register
 register: $(BIN)/xingji  ## what was published is recorded, compared and never rewritten; one truth a day in every product; addresses live over the years

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "build/batch_lists.h"
+#include "build/batch_sheets.h"
 #include "build/build.h"
 #include "build/envelope_make.h"
 #include "build/envelopes.h"
@@ -76,31 +77,55 @@ static bool make_file(void *context, size_t index)
 	return is_good;
 }
 
-/* What a worker made, a line each: "<index> <sha256> <file>"; an empty one; what it complained of. */
+/*
+ * What a worker made, a line each: "<index> <sha256> <file>" and of every form the same two; an
+ * empty one; what it complained of.
+ */
 static void write_report(void *context, struct buf *records)
 {
 	struct batch *batch = context;
 	for (size_t i = 0; i < batch->envelopes.count; i++) {
-		const struct recorded_copy *copy = &batch->envelopes.at[i].copy;
-		if (batch->is_made[i])
-			buf_format(records, "%zu %.*s %.*s\n", i, TEXT_ARGS(copy->file_sha256), TEXT_ARGS(copy->file));
+		const struct envelope *envelope = &batch->envelopes.at[i];
+		if (!batch->is_made[i])
+			continue;
+		buf_format(records, "%zu %.*s %.*s", i, TEXT_ARGS(envelope->copy.file_sha256),
+			   TEXT_ARGS(envelope->copy.file));
+		for (size_t j = 0; j < envelope->form_count; j++)
+			buf_format(records, " %.*s %.*s", TEXT_ARGS(envelope->forms[j].sha256),
+				   TEXT_ARGS(envelope->forms[j].file));
+		buf_byte(records, '\n');
 	}
 	buf_byte(records, '\n');
 	diag_export(batch->build->run.diag, records);
+}
+
+/* "<sha256> <file>" of every form. */
+static bool receive_forms(struct arena *arena, struct text line, struct envelope *envelope)
+{
+	struct text hash, file;
+	envelope->form_count = 0;
+	while (text_next(&line, ' ', &hash)) {
+		if (envelope->form_count == ENVELOPE_FORMS || !text_next(&line, ' ', &file))
+			return false;
+		envelope->forms[envelope->form_count++] =
+			(struct envelope_form){ text_copy(arena, file), text_copy(arena, hash) };
+	}
+	return true;
 }
 
 static bool receive_report(void *context, struct text records)
 {
 	struct batch *batch = context;
 	struct arena *arena = batch->build->run.arena;
-	struct text line, number, hash;
+	struct text line, number, hash, file;
 	int64_t index;
 	while (text_next(&records, '\n', &line) && line.size) {
 		if (!text_next(&line, ' ', &number) || !text_to_integer(number, &index) || index < 0 ||
-		    (size_t)index >= batch->envelopes.count || !text_next(&line, ' ', &hash))
+		    (size_t)index >= batch->envelopes.count || !text_next(&line, ' ', &hash) ||
+		    !text_next(&line, ' ', &file) || !receive_forms(arena, line, &batch->envelopes.at[index]))
 			return false;
 		batch->envelopes.at[index].copy.file_sha256 = text_copy(arena, hash);
-		batch->envelopes.at[index].copy.file = text_copy(arena, line);
+		batch->envelopes.at[index].copy.file = text_copy(arena, file);
 		batch->is_made[index] = true;
 	}
 	return diag_import(batch->build->run.diag, records);
@@ -121,16 +146,14 @@ static bool run_workers(struct batch *batch)
 		.task = make_file, .stops = world_failed, .report = write_report, .receive = receive_report,
 	};
 	diag_export_from_here(diag);
-	enum workers_result result = workers_run(&workers);
-	if (result == WORKERS_DIED)
-		DIAG(diag, DIAG_WORKER_DIED, .n = 0);
-	if (result == WORKERS_KILLED)
-		DIAG(diag, DIAG_WORKER_KILLED, .n = 0);
-	if (result == WORKERS_NO_MEMORY)
-		DIAG(diag, DIAG_OUT_OF_MEMORY, .n = 0);
-	if (result == WORKERS_INTERRUPTED)
-		DIAG(diag, DIAG_INTERRUPTED, .n = 0);
-	return result == WORKERS_DONE;
+	return workers_report(workers_run(&workers), diag);
+}
+
+static bool make_sheets(struct batch *batch)
+{
+	const struct batch_contents contents = { .run = &batch->build->run, .folder = batch->next, .at = batch->kept,
+						 .count = batch->kept_count, .day = batch->options->day };
+	return batch_sheets_write(batch->build, &contents, batch->result->batch);
 }
 
 static bool make_files(struct batch *batch)
@@ -138,12 +161,17 @@ static bool make_files(struct batch *batch)
 	struct arena *arena = batch->build->run.arena;
 	batch->is_made = ARENA_ARRAY(arena, bool, batch->envelopes.count);
 	batch->kept = ARENA_ARRAY(arena, struct envelope, batch->envelopes.count);
-	batch->maker = envelope_maker_open(batch->build, batch->options->folder, batch->options->key);
+	const struct envelope_maker_options options = {
+		.folder = batch->options->folder, .key = batch->options->key, .next = batch->next,
+		.batch = batch->result->batch, .day = batch->options->day,
+	};
+	batch->maker = envelope_maker_open(batch->build, &options);
 	bool is_good = batch->maker && run_workers(batch);
-	envelope_maker_close(batch->maker);
 	for (size_t i = 0; i < batch->envelopes.count && is_good; i++)
 		if (batch->is_made[i])
 			batch->kept[batch->kept_count++] = batch->envelopes.at[i];
+	is_good = is_good && make_sheets(batch);
+	envelope_maker_close(batch->maker);
 	batch->result->doubtful = is_good ? batch->envelopes.count - batch->kept_count : 0;
 	return is_good;
 }

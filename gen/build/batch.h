@@ -7,6 +7,10 @@
  *	medium/<code>.pdf    protected, with index.csv: for a medium that is handed over
  *	paper/<code>.pdf     to be printed, with index.csv
  *	mail/<copy>.eml      a notice, or the protected document attached; sent by xingji dispatch send
+ *	<…>-letter.pdf       beside what goes on paper or by hand: cover letter and, as -receipt.pdf, 送达回证
+ *	password/<copy>.pdf  letters with the passwords, to go apart from what they open
+ *	forms.csv            what letters, receipts and password letters there are
+ *	labels.pdf           the addresses on sheets of labels; register.pdf all copies, to be signed
  *	overdue.csv          copies of earlier batches that nobody signed for in time, to be sent on paper
  *
  * The order is the safety: the files are on the disk beside their place (".<batch>.next"), then the register has the

@@ -54,6 +54,24 @@ static bool write_batch(const struct batch_contents *contents, struct buf *buf)
 	return batch_write(contents->run, contents->folder, TEXT("batch.csv"), buf_view(buf));
 }
 
+/* The letters, receipts and password letters that go with the copies. */
+static bool write_forms(const struct batch_contents *contents, struct buf *buf)
+{
+	static const struct text headings[] = { TEXT_INIT("份号"), TEXT_INIT("统一社会信用代码"), TEXT_INIT("文件"),
+						TEXT_INIT("sha256") };
+	size_t rows = 0;
+	begin(buf);
+	WRITE_ROW(buf, headings);
+	for (size_t i = 0; i < contents->count; i++)
+		for (size_t j = 0; j < contents->at[i].form_count; j++, rows++) {
+			const struct envelope *envelope = &contents->at[i];
+			const struct text cells[] = { envelope->copy.copy, envelope->copy.code, envelope->forms[j].file,
+						      envelope->forms[j].sha256 };
+			WRITE_ROW(buf, cells);
+		}
+	return !rows || batch_write(contents->run, contents->folder, TEXT("forms.csv"), buf_view(buf));
+}
+
 /* What lies beside the files: to whom each goes. */
 static bool write_index(const struct batch_contents *contents, enum channel channel, struct buf *buf)
 {
@@ -118,7 +136,8 @@ bool batch_lists_write(const struct batch_contents *contents, size_t *overdue)
 {
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
-	bool is_good = write_batch(contents, &buf) && write_index(contents, CHANNEL_PLATFORM, &buf) &&
+	bool is_good = write_batch(contents, &buf) && write_forms(contents, &buf) &&
+		       write_index(contents, CHANNEL_PLATFORM, &buf) &&
 		       write_index(contents, CHANNEL_PAPER, &buf) && write_index(contents, CHANNEL_MEDIUM, &buf) &&
 		       write_overdue(contents, &buf, overdue);
 	buf_clear(&buf);

@@ -10,11 +10,12 @@
 #include "send/guard.h"
 #include "send/key.h"
 #include "send/mime.h"
+#include "send/pdf_pages.h"
 #include "send/protect.h"
 
 struct envelope_maker {
 	struct build *build;
-	const char *folder;
+	struct envelope_maker_options options;
 	struct text year;
 	struct key key;
 	struct guard *guard;
@@ -33,15 +34,15 @@ static void know_names(struct envelope_maker *maker)
 		guard_allow(maker->guard, model->agencies[i].name);
 }
 
-struct envelope_maker *envelope_maker_open(struct build *build, const char *folder, const char *key)
+struct envelope_maker *envelope_maker_open(struct build *build, const struct envelope_maker_options *options)
 {
 	struct arena *arena = build->run.arena;
 	struct envelope_maker *maker = ARENA_NEW(arena, struct envelope_maker);
-	*maker = (struct envelope_maker){ .build = build, .folder = folder };
+	*maker = (struct envelope_maker){ .build = build, .options = *options };
 	maker->year = text_format(arena, "%lld", (long long)build->run.model->campaign.year);
-	if (!key_load(key, &maker->key, build->run.diag))
+	if (!key_load(options->key, &maker->key, build->run.diag))
 		return NULL;
-	if (!press_open_faces(build)) {
+	if (!forms_load(build, FORM_LETTER, FORM_REGISTER) || !press_open_faces(build)) {
 		key_wipe(&maker->key);
 		return NULL;
 	}
@@ -55,6 +56,7 @@ void envelope_maker_close(struct envelope_maker *maker)
 		return;
 	key_wipe(&maker->key);
 	guard_free(maker->guard);
+	edition_close_facts(&maker->build->edition);
 	press_close(&maker->build->press);
 }
 
@@ -224,6 +226,22 @@ static bool is_the_document(const struct making *making)
 	return text_is(making->envelope->document->sha256, hash);
 }
 
+static bool make_forms(struct making *making)
+{
+	const struct envelope_maker *maker = making->maker;
+	struct build *build = maker->build;
+	struct pdf_pages pages;
+	struct forms_job job = {
+		.build = build, .guard = maker->guard, .folder = maker->options.next, .envelope = making->envelope,
+		.copy = { .envelope = making->envelope, .batch = maker->options.batch, .day = maker->options.day,
+			  .password = making->password },
+	};
+	if (pdf_pages_read(build->scratch, making->archive, NULL, &pages))
+		job.copy.page_count = pages.count;
+	arena_clear(build->scratch);
+	return forms_of_copy(&job);
+}
+
 bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes)
 {
 	struct run *run = &maker->build->run;
@@ -231,7 +249,7 @@ bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, stru
 				 .enterprise = &run->model->enterprises[envelope->enterprise] };
 	struct file_bytes file;
 	struct text path = make_diagnosis_path(run->arena, run->model, envelope->enterprise);
-	const char *full = file_join(run->arena, maker->folder, path);
+	const char *full = file_join(run->arena, maker->options.folder, path);
 	int error = file_read(full, BUF_LIMIT_FILE, NULL, &file);
 	if (error) {
 		DIAG(run->diag, DIAG_FILE_UNREADABLE, .a = text_from(full), .b = file_reason(error));
@@ -243,6 +261,7 @@ bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, stru
 	bool is_good = is_the_document(&making)
 			       ? make_bytes(&making, bytes) && !bytes->overflowed && is_sound(&making, buf_view(bytes))
 			       : doubt(&making, "诊断书在读取时变了\037the diagnosis changed while it was read");
+	is_good = is_good && make_forms(&making);
 	key_wipe_bytes(making.password, sizeof making.password);
 	file_release(&file);
 	return is_good;

@@ -3,13 +3,14 @@
  * The file of one envelope: the finished document as it is for paper, protected for platform and medium, in
  * a mail message or announced by one; and the guard's look at the finished bytes (send/guard.h).
  *
- * No key and no password goes anywhere but into the encryption.
+ * No key goes anywhere, and a password only into the encryption and into the letter that brings it (forms.h).
  */
 #ifndef XINGJI_BUILD_ENVELOPE_MAKE_H
 #define XINGJI_BUILD_ENVELOPE_MAKE_H
 
 #include <stdbool.h>
 
+#include "base/date.h"
 #include "base/text.h"
 
 struct buf;
@@ -17,9 +18,19 @@ struct build;
 struct envelope;
 struct envelope_maker;
 
-/* `folder`: out/<year>.  NULL after reporting: the key. */
-struct envelope_maker *envelope_maker_open(struct build *build, const char *folder, const char *key);
-/* Appends the file's bytes and names it in envelope->copy.file.  False after reporting a doubt: nothing may leave. */
+/* NULL after reporting: the key, texts or faces. */
+struct envelope_maker_options {
+	const char *folder; /* out/<year> */
+	const char *key;
+	const char *next;   /* the batch's folder, into which forms are written */
+	struct text batch;
+	struct date day;
+};
+struct envelope_maker *envelope_maker_open(struct build *build, const struct envelope_maker_options *options);
+/*
+ * Appends the file's bytes, names it in envelope->copy.file and writes the forms that go with it.
+ * False after reporting a doubt: nothing may leave.
+ */
 bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes);
 /* NULL allowed. */
 void envelope_maker_close(struct envelope_maker *maker);

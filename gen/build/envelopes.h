@@ -15,11 +15,20 @@
 struct build;
 struct leaving;
 
+enum { ENVELOPE_FORMS = 3 };
+
+/* A form that goes with a copy (forms.h): its file in the batch, and its hash. */
+struct envelope_form {
+	struct text file, sha256;
+};
+
 struct envelope {
 	int32_t enterprise;
 	int8_t channel;                           /* enum channel */
 	const struct recorded_document *document;
 	struct recorded_copy copy;                /* what will be recorded; file and its hash are not known yet */
+	struct envelope_form forms[ENVELOPE_FORMS]; /* known when they are made */
+	size_t form_count;
 };
 
 struct envelopes {

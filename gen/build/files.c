@@ -103,8 +103,7 @@ bool files_open_theme(struct build *build, const char *name, struct document_fil
 	return open_beneath(build, folder, file_join(build->run.arena, folder, text_from(name)), file);
 }
 
-/* A document of one file. */
-static const struct document_template *load_single(struct build *build, const char *name)
+const struct document_template *files_load_text(struct build *build, const char *name)
 {
 	struct document_file *file = ARENA_NEW(build->run.arena, struct document_file);
 	return open_file(build, file_join(build->run.arena, build->press.content, text_from(name)), file) ? compile(build, file, 1) : NULL;
@@ -118,7 +117,7 @@ static const struct document_template *load_chapters(struct build *build, const 
 	return open_folder(build, file_join(build->run.arena, build->press.content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
 }
 
-static bool load_shared(struct build *build)
+bool files_load_shared(struct build *build)
 {
 	if (!file_is_folder(build->press.content)) {
 		DIAG(build->run.diag, DIAG_CONTENT_MISSING, .a = folders_content_places(build->run.arena, build->options));
@@ -139,7 +138,7 @@ static bool wants_public(const struct build *build)
 
 bool files_load_report(struct build *build)
 {
-	if (!load_shared(build))
+	if (!files_load_shared(build))
 		return false;
 	build->press.report = load_chapters(build, "report");
 	if (wants_public(build))
@@ -149,18 +148,18 @@ bool files_load_report(struct build *build)
 
 bool files_load_letter(struct build *build)
 {
-	if (!load_shared(build))
+	if (!files_load_shared(build))
 		return false;
-	build->press.letter = load_single(build, "letter.md");
+	build->press.letter = files_load_text(build, "letter.md");
 	return build->press.letter != NULL;
 }
 
 static bool load_handout(struct build *build)
 {
 	struct press *press = &build->press;
-	press->brief_city = load_single(build, "brief-city.md");
-	press->brief_agency = load_single(build, "brief-agency.md");
-	press->annex_agencies = load_single(build, "annex-agencies.md");
+	press->brief_city = files_load_text(build, "brief-city.md");
+	press->brief_agency = files_load_text(build, "brief-agency.md");
+	press->annex_agencies = files_load_text(build, "annex-agencies.md");
 	const char *city = file_join(build->run.arena, press->content, TEXT("rows-city.sql"));
 	const char *agency = file_join(build->run.arena, press->content, TEXT("rows-agency.sql"));
 	return press->brief_city && press->brief_agency && press->annex_agencies &&
@@ -184,7 +183,7 @@ bool files_load_years(struct build *build)
 
 bool files_load(struct build *build)
 {
-	if (!load_shared(build))
+	if (!files_load_shared(build))
 		return false;
 	if (build->plan.parts & PART_SITE) {
 		build->press.site = load_pages(build, "site.xml");
@@ -201,9 +200,9 @@ bool files_load(struct build *build)
 			return false;
 	}
 	if (build->plan.parts & PART_DIAGNOSIS) {
-		build->press.diagnosis = load_single(build, "diagnosis.md");
+		build->press.diagnosis = files_load_text(build, "diagnosis.md");
 		if (build->options->tear_out)
-			build->press.tear_out = load_single(build, "tear-out.md");
+			build->press.tear_out = files_load_text(build, "tear-out.md");
 		if (!build->press.diagnosis || (build->options->tear_out && !build->press.tear_out))
 			return false;
 	}

@@ -6,6 +6,7 @@
 #define XINGJI_BUILD_PRESS_H
 
 #include "base/map.h"
+#include "build/forms.h"
 #include "compose/document.h"
 
 struct build;
@@ -27,6 +28,7 @@ struct press {
 	const struct document_template *letter;        /* of check --packs alone */
 	const struct document_template *brief_city, *brief_agency, *annex_agencies; /* of packs alone, like the next */
 	struct document_file rows_city, rows_agency;   /* handout.h */
+	const struct document_template *forms[FORMS];  /* forms_load */
 	struct site *site;                            /* site.xml and its files */
 	struct site *years;                           /* years.xml: the root over the years; NULL until that is made */
 	struct document_file phrases;                 /* content/phrases.txt */
@@ -57,6 +59,9 @@ bool files_load(struct build *build);
 bool files_open_theme(struct build *build, const char *name, struct document_file *file);
 /* content/letter.md alone.  False after reporting. */
 bool files_load_letter(struct build *build);
+/* What all texts share; and then a document of one file of content/, NULL after reporting. */
+bool files_load_shared(struct build *build);
+const struct document_template *files_load_text(struct build *build, const char *name);
 /* The pages of the root over the years.  False after reporting. */
 bool files_load_years(struct build *build);
 /* The texts of the report (with --public, of its public edition too) alone, for who wants its figures and no pages. */

@@ -209,6 +209,16 @@ void record_write_batch(const void *context, struct json_write *json)
 	json_write_close(json);
 }
 
+void record_write_certificates(const void *context, struct json_write *json)
+{
+	const struct recorded *line = context;
+	json_write_key(json, TEXT("certificates"));
+	json_write_list(json, JSON_TIGHT);
+	for (size_t i = 0; i < line->certificate_count; i++)
+		write_record(json, recorded_certificate_fields, RECORDED_CERTIFICATE_FIELDS, &line->certificates[i]);
+	json_write_close(json);
+}
+
 void record_write_step(const void *context, struct json_write *json)
 {
 	const struct recorded *line = context;

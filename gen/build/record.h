@@ -48,6 +48,8 @@ void record_write_replaced(const void *context, struct json_write *json);
 /* The same of a line of EVENT_DISPATCHED (batch, documents, copies) and of EVENT_STATE (the step). */
 void record_write_batch(const void *context, struct json_write *json);
 void record_write_step(const void *context, struct json_write *json);
+/* The same of a line of EVENT_CERTIFIED. */
+void record_write_certificates(const void *context, struct json_write *json);
 
 /*
  * Every recorded version against what inputs and ledger give for its day: each enterprise

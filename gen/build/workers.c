@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
 
@@ -199,4 +200,17 @@ enum workers_result workers_run(const struct workers *workers)
 	if (interrupt_requested())
 		return WORKERS_INTERRUPTED;
 	return result == WORKERS_DONE && failed ? WORKERS_FAILED : result;
+}
+
+bool workers_report(enum workers_result result, struct diag *diag)
+{
+	if (result == WORKERS_DIED)
+		DIAG(diag, DIAG_WORKER_DIED, .n = 0);
+	if (result == WORKERS_KILLED)
+		DIAG(diag, DIAG_WORKER_KILLED, .n = 0);
+	if (result == WORKERS_NO_MEMORY)
+		DIAG(diag, DIAG_OUT_OF_MEMORY, .n = 0);
+	if (result == WORKERS_INTERRUPTED)
+		DIAG(diag, DIAG_INTERRUPTED, .n = 0);
+	return result == WORKERS_DONE;
 }

@@ -52,5 +52,8 @@ enum workers_result {
 };
 
 enum workers_result workers_run(const struct workers *workers);
+struct diag;
+/* Reports what became of the processes; true: everything was done. */
+bool workers_report(enum workers_result result, struct diag *diag);
 
 #endif

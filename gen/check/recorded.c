@@ -216,6 +216,47 @@ static void read_step(struct reading *reading)
 		refuse(reading, TEXT("copy"), step->copy);
 }
 
+/* ---- certificates ------------------------------------------------------------------- */
+
+static void check_certificate(struct reading *reading, struct recorded_certificate *certificate)
+{
+	if (!certificate->code.size)
+		refuse(reading, TEXT("code"), certificate->code);
+	if (!certificate->number.size || certificate->number.size > NUMBER_LONGEST)
+		refuse(reading, TEXT("number"), certificate->number);
+	if (!date_parse_iso(certificate->date, &certificate->day))
+		refuse(reading, TEXT("date"), certificate->date);
+	if (certificate->state.size && !text_is(certificate->state, RECORDED_VOID))
+		refuse(reading, TEXT("state"), certificate->state);
+}
+
+static void read_certificate_list(struct reading *reading)
+{
+	LIST(struct recorded_certificate) list = { 0 };
+	json_read_list(&reading->json);
+	while (reading->is_good && json_read_element(&reading->json)) {
+		struct recorded_certificate *certificate = LIST_ADD(&list);
+		read_record(&reading->json, recorded_certificate_fields, RECORDED_CERTIFICATE_FIELDS, certificate);
+		check_certificate(reading, certificate);
+	}
+	reading->line->certificates = LIST_SETTLE(reading->reader->arena, &list);
+	reading->line->certificate_count = list.count;
+	LIST_FREE(&list);
+}
+
+static void read_certificates(struct reading *reading)
+{
+	struct text key;
+	json_read_object(&reading->json);
+	while (reading->is_good && json_read_member(&reading->json, &key))
+		if (text_is(key, "certificates"))
+			read_certificate_list(reading);
+		else
+			json_read_skip(&reading->json);
+	if (reading->is_good && (!json_read_end(&reading->json) || !reading->line->certificate_count))
+		refuse(reading, TEXT("certificates"), NO_TEXT);
+}
+
 /* What no run of ours can have written: then it is not known what became of the copy, and nothing may be sent. */
 static void follow(struct reading *reading)
 {
@@ -250,6 +291,8 @@ static bool read_line(struct reading *reading, const struct chain *chain, line_l
 		read_batch(reading);
 	else if (line.event == EVENT_STATE)
 		read_step(reading);
+	else if (line.event == EVENT_CERTIFIED)
+		read_certificates(reading);
 	follow(reading);
 	LIST_PUSH(lines, line);
 	return reading->is_good;

@@ -46,6 +46,7 @@ int command_serve(const struct options *options);
 int command_publish(const struct options *options);
 int command_status(const struct options *options);
 int command_dispatch(const struct options *options);
+int command_certificates(const struct options *options);
 int command_key(const struct options *options);
 int command_register(const struct options *options);
 int command_verify(const struct options *options);

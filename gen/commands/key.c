@@ -2,8 +2,8 @@
  *
  * xingji key: a new key, and the list of the passwords that follow from one.
  *
- * The list goes to standard output alone, for whoever hands the passwords over apart from the documents: no file
- * and no message of the program holds any.
+ * The list goes to standard output alone, for whoever hands the passwords over apart from the documents: no message
+ * of the program holds any, and no file but the password letters of a batch.
  */
 #include <stdio.h>
 

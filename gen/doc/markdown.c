@@ -364,20 +364,22 @@ static void read_code(struct reader *reader, cmark_node *block, struct node *par
 static const struct {
 	const char *name;
 	unsigned flags;
-} containers[] = {
-	{ "group", 0 }, { "small", NODE_SMALL }, { "page", 0 },
-};
+} containers[] = { { "group", 0 }, { "small", NODE_SMALL }, { "page", 0 }, { "place", 0 } };
 
+/* "::: place NAME" too. */
 static bool open_container(struct reader *reader, struct text name, struct node **parent)
 {
-	for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
-		if (text_is(name, containers[i].name)) {
-			*parent = add(reader, *parent, NODE_GROUP);
-			(*parent)->flags = containers[i].flags;
-			(*parent)->name = text_from(containers[i].name);
-			return true;
-		}
-	return false;
+	struct text word = attributes_first_word(&name);
+	size_t i = 0;
+	while (i < sizeof containers / sizeof *containers && !text_is(word, containers[i].name))
+		i++;
+	if (i == sizeof containers / sizeof *containers || (name.size > 0) != text_is(word, "place"))
+		return false;
+	*parent = add(reader, *parent, NODE_GROUP);
+	(*parent)->flags = containers[i].flags;
+	(*parent)->name = text_from(containers[i].name);
+	(*parent)->title = text_copy(reader->arena, name);
+	return true;
 }
 
 /* Handles a mark line; *parent becomes the container now open, `bottom` is where this level started. */

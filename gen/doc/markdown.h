@@ -9,7 +9,9 @@
  *	# 标题 {#id .unnumbered .newpage .annex .landscape .nocontents}
  *	> [!note] 标题       callouts
  *	---page--- ---page landscape---   page breaks (or a fence ```pagebreak landscape)
- *	::: group … :::      blocks kept on one page; ::: small … ::: in the small size; ::: page … ::: closed up to fit one
+ *	::: group … :::      blocks kept on one page; ::: small … ::: in the small size; ::: page … ::: closed up to fit
+ *	one;
+ *	::: place NAME … ::: in a box of the theme (layout/place.h)
  *	```kind 标题 {#id key=value}      NODE_FENCE, for compose to replace
  *
  * Raw HTML and images are errors; links go where link.h allows.  Soft line breaks

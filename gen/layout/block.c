@@ -13,6 +13,7 @@
 #include "layout/item_list.h"
 #include "layout/panel.h"
 #include "layout/paragraph.h"
+#include "layout/place.h"
 #include "layout/qr_code.h"
 #include "layout/record.h"
 #include "layout/table.h"
@@ -309,6 +310,8 @@ static void group_keep(struct flow *flow, const struct node *node, uint32_t firs
 
 static void group_set(struct flow *flow, const struct node *node)
 {
+	if (text_is(node->name, "place") && place_set(flow, node))
+		return;
 	int32_t outer = flow->tag;
 	uint32_t first = (uint32_t)flow->slices.count;
 	const struct style *outer_body = flow->body;

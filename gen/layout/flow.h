@@ -123,6 +123,8 @@ struct flow {
 	double next_before_pt; /* at least that much above the next slice */
 	int tag_level;    /* the last heading's level in the structure: levels never skip */
 	int depth;        /* of nested blocks */
+	struct text sheet;   /* the place whose boxes are being filled (place.h), and how many are */
+	uint32_t sheet_count;
 	const struct style *body; /* of paragraphs here: body, list, quote, callout */
 	struct piece label;       /* of the list item about to begin, when it runs in; no text: none */
 };

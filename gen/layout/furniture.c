@@ -26,8 +26,43 @@ static void runs_turn(struct flow *flow, size_t first, struct path_point start, 
 	}
 }
 
+/* ---- frame and folds -------------------------------------------------------------------- */
+
+/* Four thin rectangles, `inset` from the page's edges. */
+static void frame_draw(struct flow *flow, const struct furniture_page *page, double inset, double thick)
+{
+	struct colour colour = flow_colour(flow, "accent");
+	double width = page->width_pt - 2 * inset, height = page->height_pt - 2 * inset;
+	flow_fill(flow, (struct rectangle){ inset, inset, width, thick }, colour);
+	flow_fill(flow, (struct rectangle){ inset, inset + height - thick, width, thick }, colour);
+	flow_fill(flow, (struct rectangle){ inset, inset + thick, thick, height - 2 * thick }, colour);
+	flow_fill(flow, (struct rectangle){ inset + width - thick, inset + thick, thick, height - 2 * thick }, colour);
+}
+
+static void frame_set(struct flow *flow, const struct furniture_page *page)
+{
+	const double outer = 1.4, inner = 0.5, gap = 4; /* points */
+	if (flow->page->frame_pt <= 0)
+		return;
+	frame_draw(flow, page, flow->page->frame_pt, outer);
+	frame_draw(flow, page, flow->page->frame_pt + outer + gap, inner);
+}
+
+/* In three, as a letter goes into an envelope 110 mm high. */
+static void folds_set(struct flow *flow, const struct furniture_page *page)
+{
+	const double from = 12, length = 10; /* printers leave 4 to 5 mm white */
+	if (!flow->page->has_folds)
+		return;
+	for (int i = 1; i < 3; i++)
+		flow_rule(flow, (struct path_point){ from, page->height_pt * i / 3 }, length,
+			  flow_colour(flow, "hairline"), 0.5);
+}
+
 void furniture_set_behind(struct flow *flow, const struct furniture_page *page)
 {
+	frame_set(flow, page);
+	folds_set(flow, page);
 	if (!flow->doc->watermark.size)
 		return;
 	enum { DEGREES = -35, SIZE_MOST = 64 };
@@ -78,7 +113,7 @@ static void number_set(struct flow *flow, const struct furniture_page *page)
 
 void furniture_set_around(struct flow *flow, const struct furniture_page *page)
 {
-	if (page->is_bare)
+	if (page->is_bare || flow->page->is_bare)
 		return;
 	head_set(flow, page);
 	number_set(flow, page);

@@ -144,11 +144,13 @@ void panel_set_stars(struct flow *flow, const struct node *node)
 	int most = (int)clamp(node->most, 0, STARS_MOST), level = (int)clamp(node->level, 0, most);
 	double size = style->size_pt, step = size * 1.28, x = flow->x_pt;
 	size_t first = flow->typesetter.ops.count;
+	struct text words = words_of(node->text);
+	if (style->align == ALIGN_CENTRE && !words.size)
+		x += fmax((flow->width_pt - step * most + step - size * 1.12) / 2, 0);
 	for (int i = 0; i < most; i++)
 		star_draw(flow, (struct path_point){ x + step * i + size * 0.56, style->line_pt * 0.54 }, size * 0.56,
 		          i < level);
 	double after = most ? step * most + size * 0.35 : 0;
-	struct text words = words_of(node->text);
 	double height = style->line_pt;
 	if (words.size) {
 		struct piece piece = piece_from(style, words, flow_tag(flow, "P", flow->tag), node->span);

@@ -84,6 +84,25 @@
 	F(detail, SPARSE, "说明", "detail") \
 	F(scan, SPARSE, "回执 SHA-256", "SHA-256 of the receipt")
 
+/*
+ * Of a certificate: its number, of whom and of which track, what stands on it, its day; of one in place of another
+ * the number of
+ * that; `state` RECORDED_VOID instead of a new one says that a number is withdrawn (the other members are repeated).
+ */
+#define RECORDED_CERTIFICATE(F) \
+	F(number, TEXT, "证书编号", "certificate") \
+	F(code, TEXT, "统一社会信用代码", "credit code") \
+	F(track, TEXT, "参培类型", "track") \
+	F(name, TEXT, "企业名称", "name") \
+	F(city, TEXT, "设区市", "city") \
+	F(level, NUMBER, "级别序号", "number of the level") \
+	F(label, TEXT, "级别", "level") \
+	F(date, TEXT, "发证日期", "date") \
+	F(was, SPARSE, "取代的编号", "replaces number") \
+	F(state, SPARSE, "状态", "state")
+
+#define RECORDED_VOID "void"
+
 #define RECORDED_REPORT        "report"
 #define RECORDED_REPORT_PUBLIC "report-public"
 
@@ -115,6 +134,11 @@ struct recorded_step {
 	struct date day; /* `date` */
 };
 
+struct recorded_certificate {
+	RECORDED_CERTIFICATE(RECORDED_MEMBER)
+	struct date day; /* `date` */
+};
+
 enum recorded_form { RECORDED_TEXT, RECORDED_NUMBER, RECORDED_SPARSE };
 
 /* One member, to be found in a record by its offset. */
@@ -130,6 +154,7 @@ enum {
 	RECORDED_ENTRY_FIELDS = 0 RECORDED_ENTRY(RECORDED_COUNT), RECORDED_ROW_FIELDS = 0 RECORDED_ROW(RECORDED_COUNT),
 	RECORDED_DOCUMENT_FIELDS = 0 RECORDED_DOCUMENT(RECORDED_COUNT),
 	RECORDED_COPY_FIELDS = 0 RECORDED_COPY(RECORDED_COUNT), RECORDED_STEP_FIELDS = 0 RECORDED_STEP(RECORDED_COUNT),
+	RECORDED_CERTIFICATE_FIELDS = 0 RECORDED_CERTIFICATE(RECORDED_COUNT),
 };
 
 extern const struct recorded_field recorded_entry_fields[RECORDED_ENTRY_FIELDS];
@@ -137,13 +162,14 @@ extern const struct recorded_field recorded_row_fields[RECORDED_ROW_FIELDS];
 extern const struct recorded_field recorded_document_fields[RECORDED_DOCUMENT_FIELDS];
 extern const struct recorded_field recorded_copy_fields[RECORDED_COPY_FIELDS];
 extern const struct recorded_field recorded_step_fields[RECORDED_STEP_FIELDS];
+extern const struct recorded_field recorded_certificate_fields[RECORDED_CERTIFICATE_FIELDS];
 /* The member of an entry or a row. */
 struct text *recorded_member(void *record, const struct recorded_field *field);
 struct text recorded_value(const void *record, const struct recorded_field *field);
 
 /*
  * One line; of an event other than EVENT_PUBLISHED only the first five members, of EVENT_REPLACED the documents too,
- * of EVENT_DISPATCHED those, batch and copies, of EVENT_STATE the step.
+ * of EVENT_DISPATCHED those, batch and copies, of EVENT_STATE the step, of EVENT_CERTIFIED the certificates.
  */
 struct recorded {
 	int64_t n;
@@ -163,6 +189,8 @@ struct recorded {
 	struct recorded_copy *copies;
 	size_t copy_count;
 	struct recorded_step step;
+	struct recorded_certificate *certificates;
+	size_t certificate_count;
 };
 
 #endif

@@ -9,11 +9,18 @@
 #include "publish/slot.h"
 #include "publish/tree.h"
 
+static const char *const folders[] = { TREE_DISPATCH, TREE_CERTIFICATES, TREE_CERTIFICATES_NEXT };
+enum { FOLDERS = sizeof folders / sizeof *folders };
+
 bool aside_holds(struct text path)
 {
-	struct text folder = TEXT(TREE_DISPATCH);
-	folder.size--; /* without the slash behind it */
-	return text_equal(path, folder) || text_starts(path, TREE_DISPATCH);
+	for (size_t i = 0; i < FOLDERS; i++) {
+		struct text folder = text_from(folders[i]);
+		struct text name = text_slice(folder, 0, folder.size - 1); /* without the slash behind it */
+		if (text_equal(path, name) || text_starts(path, folders[i]))
+			return true;
+	}
+	return false;
 }
 
 static int carry_file(const char *from, const char *to)
@@ -48,8 +55,11 @@ static int carry_folder(struct arena *arena, const char *from, const char *to)
 
 int aside_carry(struct arena *arena, const char *from, const char *to)
 {
-	const char *source = file_join(arena, from, TEXT(TREE_DISPATCH));
-	if (!file_is_folder_here(source))
-		return 0;
-	return carry_folder(arena, source, file_join(arena, to, TEXT(TREE_DISPATCH)));
+	int error = 0;
+	for (size_t i = 0; i < FOLDERS && !error; i++) {
+		const char *source = file_join(arena, from, text_from(folders[i]));
+		if (file_is_folder_here(source))
+			error = carry_folder(arena, source, file_join(arena, to, text_from(folders[i])));
+	}
+	return error;
 }

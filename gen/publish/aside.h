@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What lies in a year's output and is no part of it: the batches that were prepared to be sent (TREE_DISPATCH).
+ * What lies in a year's output and is no part of it: the batches that were prepared to be sent (TREE_DISPATCH), and
+ * the certificates (TREE_CERTIFICATES).
  *
  * No manifest names them, since two runs never make the same ones (their encryption is random); every
  * build takes them along as they are, and nobody who verifies a tree complains of them.  What they were

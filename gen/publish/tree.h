@@ -21,6 +21,8 @@
 #define TREE_DIAGNOSES   TREE_INTERNAL "diagnosis/"
 #define TREE_DISPATCH    TREE_INTERNAL "dispatch/"
 #define TREE_PACKS       TREE_INTERNAL "packs/"
+#define TREE_CERTIFICATES TREE_INTERNAL "certificates/"
+#define TREE_CERTIFICATES_NEXT TREE_INTERNAL ".certificates.next/" /* while they are made */
 #define TREE_PROBLEMS    TREE_INTERNAL "data-problems." /* txt, csv, html */
 
 /* Without their endings: .pdf, .html. */

@@ -304,6 +304,16 @@ static void resolve_pages(struct loader *loader)
 			     .b = text_from(required_pages[i]));
 }
 
+static void resolve_places(struct loader *loader)
+{
+	const struct theme_draft *draft = &loader->draft;
+	struct theme *theme = loader->theme;
+	theme->places = ARENA_ARRAY(draft->arena, struct theme_place, draft->place_count);
+	theme->place_count = draft->place_count;
+	if (draft->place_count)
+		memcpy(theme->places, draft->places, draft->place_count * sizeof *theme->places);
+}
+
 /* A path as it is, a plain name in the theme's own folder. */
 static void resolve_hyphens(struct loader *loader)
 {
@@ -349,6 +359,7 @@ struct theme *theme_load(struct arena *arena, struct sources *sources, struct di
 	resolve_faces(loader);
 	resolve_colours(loader);
 	resolve_pages(loader);
+	resolve_places(loader);
 	resolve_hyphens(loader);
 	hash_finish(&loader->hash, loader->theme->hash);
 	return blocking(diag) == before ? loader->theme : NULL;
@@ -359,6 +370,14 @@ const struct page_style *theme_page_style(const struct theme *theme, struct text
 	for (size_t i = 0; i < theme->page_style_count; i++)
 		if (text_equal(theme->page_styles[i].name, name))
 			return &theme->page_styles[i];
+	return NULL;
+}
+
+const struct theme_place *theme_place(const struct theme *theme, struct text name)
+{
+	for (size_t i = 0; i < theme->place_count; i++)
+		if (text_equal(theme->places[i].name, name))
+			return &theme->places[i];
 	return NULL;
 }
 

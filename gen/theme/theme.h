@@ -66,8 +66,26 @@ struct page_style {
 	double head_pt, foot_pt;     /* baselines of running head and page number, from the page's edge */
 	double line_pt;              /* the grid's pitch; 0 = no grid */
 	bool numbers_outside;        /* page numbers as GB/T 9704: odd right, even left, with dashes */
+	bool is_bare;                /* neither running head nor page number */
+	bool has_folds;              /* short marks at the left edge where a letter is folded in three */
+	double frame_pt;             /* a frame that far from the page's edges; 0 = none */
 	struct style styles[STYLES];
 };
+
+/*
+ * A box at a fixed place of the page: a window of an envelope, a corner, or, repeated in columns and rows, the
+ * labels of
+ * a sheet (layout/place.h).
+ */
+struct theme_place {
+	struct text name;
+	double x_pt, y_pt, width_pt, height_pt; /* its corner from that of the page */
+	double columns, rows;         /* 0 or 1: one */
+	double across_pt, down_pt;    /* from one to the next; 0: they touch */
+	int8_t stand;                 /* enum stand: where in the box its text stands */
+	double reserve_pt;            /* what follows begins that far below the page's edge; 0: where it would */
+};
+enum stand { STAND_TOP, STAND_MIDDLE, STAND_BOTTOM };
 
 /* Colours by name; the same names become CSS custom properties. */
 struct theme_colour {
@@ -92,6 +110,8 @@ struct theme {
 	size_t colour_count;
 	struct page_style *page_styles;
 	size_t page_style_count;
+	struct theme_place *places;
+	size_t place_count;
 	char hash[65]; /* over theme.xml (and the inherited one) and the font files */
 };
 
@@ -108,6 +128,8 @@ char *theme_find(struct arena *arena, const struct theme_options *options, struc
 struct theme *theme_load(struct arena *arena, struct sources *sources, struct diag *diag, const struct theme_options *options);
 /* By name; NULL when there is none. */
 const struct page_style *theme_page_style(const struct theme *theme, struct text name);
+/* The same. */
+const struct theme_place *theme_place(const struct theme *theme, struct text name);
 /* The light colour of that name; near-black when there is none (theme_load has checked the required ones). */
 struct colour theme_colour(const struct theme *theme, const char *name);
 

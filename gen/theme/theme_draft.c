@@ -298,6 +298,21 @@ static void check_page(struct theme_draft *draft, struct draft_page *page)
 	     .c = TEXT("width - inner - outer >= 72pt, height - top - bottom >= 72pt"));
 }
 
+/* A page that is like another has its geometry and styles but for what it says itself. */
+static void copy_page(struct theme_draft *draft, const struct xml_node *element, struct draft_page *page)
+{
+	const struct xml_attribute *like = xmltree_attribute(element, "like");
+	size_t i = 0;
+	while (like && i < draft->page_count && !text_equal(draft->pages[i].page.name, like->value))
+		i++;
+	if (!like)
+		return;
+	if (i == draft->page_count || &draft->pages[i] == page)
+		DIAG(draft->diag, DIAG_THEME_INCOMPLETE, .span = like->span, .a = TEXT("<page>"), .b = like->value);
+	else
+		*page = draft->pages[i];
+}
+
 static struct draft_page *find_page(struct theme_draft *draft, const struct xml_node *element)
 {
 	const struct xml_attribute *name = required(draft, element, "name");
@@ -329,10 +344,15 @@ static void read_page(struct theme_draft *draft, const struct xml_node *element)
 		{ "foot", VALUE_LENGTH, IN_PAGE(foot_pt), NULL, 0 },
 		{ "line", VALUE_LENGTH, IN_PAGE(line_pt), NULL, 0 },
 		{ "numbers", VALUE_SWITCH, IN_PAGE(numbers_outside), number_places, COUNT(number_places) },
+		{ "like", VALUE_SKIP, 0, NULL, 0 },
+		{ "bare", VALUE_SWITCH, IN_PAGE(is_bare), switch_names, COUNT(switch_names) },
+		{ "folds", VALUE_SWITCH, IN_PAGE(has_folds), switch_names, COUNT(switch_names) },
+		{ "frame", VALUE_LENGTH, IN_PAGE(frame_pt), NULL, 0 },
 	};
 	struct draft_page *page = find_page(draft, element);
 	if (!page)
 		return;
+	copy_page(draft, element, page);
 	page->span = element->span;
 	const struct xml_attribute *paper = xmltree_attribute(element, "paper");
 	int size = paper ? read_choice(draft, paper, paper_names, COUNT(paper_names)) : -1;
@@ -348,6 +368,42 @@ static void read_page(struct theme_draft *draft, const struct xml_node *element)
 		else
 			report_element(draft, child, "<page>", "style");
 	}
+}
+
+static void read_place(struct theme_draft *draft, const struct xml_node *element)
+{
+#define IN_PLACE(field) offsetof(struct theme_place, field)
+	static const char *const stands[] = { "top", "middle", "bottom" };
+	static const struct attribute_row rows[] = {
+		{ "name", VALUE_TEXT, IN_PLACE(name), NULL, 0 },
+		{ "x", VALUE_LENGTH, IN_PLACE(x_pt), NULL, 0 },
+		{ "y", VALUE_LENGTH, IN_PLACE(y_pt), NULL, 0 },
+		{ "width", VALUE_LENGTH, IN_PLACE(width_pt), NULL, 0 },
+		{ "height", VALUE_LENGTH, IN_PLACE(height_pt), NULL, 0 },
+		{ "columns", VALUE_LENGTH, IN_PLACE(columns), NULL, 0 },
+		{ "rows", VALUE_LENGTH, IN_PLACE(rows), NULL, 0 },
+		{ "across", VALUE_LENGTH, IN_PLACE(across_pt), NULL, 0 },
+		{ "down", VALUE_LENGTH, IN_PLACE(down_pt), NULL, 0 },
+		{ "stand", VALUE_CHOICE, IN_PLACE(stand), stands, COUNT(stands) },
+		{ "reserve", VALUE_LENGTH, IN_PLACE(reserve_pt), NULL, 0 },
+	};
+	const struct xml_attribute *name = required(draft, element, "name");
+	if (!name)
+		return;
+	size_t i = 0;
+	while (i < draft->place_count && !text_equal(draft->places[i].name, name->value))
+		i++;
+	if (i == DRAFT_PLACES) {
+		report_full(draft, element, DRAFT_PLACES);
+		return;
+	}
+	draft->place_count = i == draft->place_count ? i + 1 : draft->place_count;
+	struct theme_place *place = &draft->places[i];
+	read_attributes(draft, element, rows, COUNT(rows), place);
+	if (place->width_pt <= 0 || place->height_pt <= 0)
+		DIAG(draft->diag, DIAG_THEME_BAD_VALUE, .span = element->span, .a = TEXT("width, height"),
+			.b = TEXT("0"),
+		     .c = TEXT("> 0"));
 }
 
 static void read_hyphenation(struct theme_draft *draft, const struct xml_node *element)
@@ -366,7 +422,7 @@ void theme_draft_read(struct theme_draft *draft, const struct xml_node *root)
 		const char *name;
 		void (*read)(struct theme_draft *draft, const struct xml_node *element);
 	} entries[] = { { "face", read_face }, { "role", read_role }, { "colour", read_colour_entry },
-	                { "hyphenation", read_hyphenation }, { "page", read_page } };
+	                { "hyphenation", read_hyphenation }, { "page", read_page }, { "place", read_place } };
 	for (const struct xml_node *child = root->first; child; child = child->next) {
 		size_t i = 0;
 		while (i < COUNT(entries) && !text_is(child->name, entries[i].name))
@@ -374,6 +430,6 @@ void theme_draft_read(struct theme_draft *draft, const struct xml_node *root)
 		if (i < COUNT(entries))
 			entries[i].read(draft, child);
 		else
-			report_element(draft, child, "<theme>", "face role colour hyphenation page");
+			report_element(draft, child, "<theme>", "face role colour hyphenation page place");
 	}
 }

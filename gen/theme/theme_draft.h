@@ -13,7 +13,7 @@ struct arena;
 struct diag;
 struct xml_node;
 
-enum { DRAFT_FACES = 64, DRAFT_COLOURS = 64, DRAFT_PAGES = 8 };
+enum { DRAFT_FACES = 64, DRAFT_COLOURS = 64, DRAFT_PAGES = 8, DRAFT_PLACES = 32 };
 
 struct draft_face {
 	struct text id, family, style, file;
@@ -50,6 +50,8 @@ struct theme_draft {
 	size_t colour_count;
 	struct draft_page pages[DRAFT_PAGES];
 	size_t page_count;
+	struct theme_place places[DRAFT_PLACES];
+	size_t place_count;
 	struct text hyphens_file;
 	double loosest_em;
 	struct span hyphens_span;
