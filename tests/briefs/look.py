@@ -66,8 +66,8 @@ WORDS = {
     "self_assessed": r"其中开展自评估(\d+)家", "target": r"参培目标为?(\d+)家",
 }
 MENDING = {
-    "rectifications": r"登记整改任务(\d+)项", "claimed": r"企业报告已整改(\d+)项，没有", "confirmed": r"复核确认(\d+)项（", "returned": r"复核退回(\d+)项，待",
-    "waiting": r"，待复核(\d+)项", "late": r"超过计划日期(\d+)项",
+    "rectifications": r"登记整改任务([\d,]+)项", "claimed": r"企业报告已整改([\d,]+)项，没有", "confirmed": r"复核确认([\d,]+)项（", "returned": r"复核退回([\d,]+)项，待",
+    "waiting": r"，待复核([\d,]+)项", "late": r"超过计划日期([\d,]+)项",
 }
 total = dict.fromkeys([*WORDS, *MENDING, "overdue"], 0)
 of_rect = {r["city"]: r for r in ask("select * from rectification_summary")}
@@ -121,7 +121,7 @@ for agency in agencies:
         bad.append(f"{folder}: not {agency['checked']} checks")
     if number(text, r"为咨询机构的企业(\d+)家", folder) != int(agency["consulted"]):
         bad.append(f"{folder}: not {agency['consulted']} firms advised")
-    mended += number(text, r"登记整改任务(\d+)项", folder)
+    mended += number(text, r"登记整改任务([\d,]+)项", folder)
 known = ask("select coalesce(sum(total), 0) as n from rectification_agencies where agency_code is not null")[0]["n"]
 if mended != int(known):
     bad.append(f"the briefs of agencies give {mended} rectifications, the report {known}")
