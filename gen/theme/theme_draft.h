@@ -13,7 +13,7 @@ struct arena;
 struct diag;
 struct xml_node;
 
-enum { DRAFT_FACES = 64, DRAFT_COLOURS = 64, DRAFT_PAGES = 8, DRAFT_PLACES = 32 };
+enum { DRAFT_FACES = 64, DRAFT_COLOURS = 64, DRAFT_PAGES = 24, DRAFT_PLACES = 32 };
 
 struct draft_face {
 	struct text id, family, style, file;
