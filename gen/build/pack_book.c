@@ -125,7 +125,7 @@ static void add_sheet(struct book *book, const char *name, const struct rows *ro
 {
 	book->sheets[book->count++] = (struct workbook_sheet){
 		.rows = *rows,
-		.form = { text_from(name), columns },
+		.form = { .name = text_from(name), .columns = columns },
 		.notes = LIST_SETTLE(book->arena, notes),
 		.note_count = notes->count,
 	};

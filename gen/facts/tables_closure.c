@@ -193,7 +193,7 @@ struct grouping {
 static void set_speeds(struct view *view, const struct grouping *of, struct closure_groups *groups)
 {
 	const struct assessment *assessment = view->assessment;
-	size_t risks = TRACKS_MOST * RISKS, agencies = view->model->agency_count + 1;
+	size_t risks = (size_t)TRACKS_MOST * RISKS, agencies = view->model->agency_count + 1;
 	const struct closure_speed *speeds = closure_speeds(view->arena, assessment, of->risk, risks);
 	for (size_t i = 0; i < risks; i++)
 		groups->by_risk[i / RISKS][i % RISKS].speed = speeds[i];
