@@ -58,7 +58,9 @@ bool handout_write_rows(struct build *build, enum facts_scope scope, struct buf 
 		struct workbook_sheet *sheet = &sheets[count++];
 		if (!facts || !facts_query(facts, build->scratch, query, place, &sheet->rows))
 			return false;
-		sheet->form = (struct workbook_form){ .name = name, .columns = columns_of(build->scratch, &sheet->rows) };
+		sheet->form = (struct workbook_form){
+			.name = name, .columns = columns_of(build->scratch, &sheet->rows),
+		};
 	}
 	if (!count) {
 		DIAG(build->run.diag, DIAG_PACK_SHEET, .span = { .source = file.source }, .a = TEXT("—"),

@@ -126,7 +126,8 @@ static struct workbook_sheet sheet_of(struct arena *arena, enum entity_kind kind
 	struct workbook_column *columns = ARENA_ARRAY(arena, struct workbook_column, entity->field_count);
 	for (size_t i = 0; i < entity->field_count; i++)
 		columns[i] = form_column(&entity->fields[i], arena);
-	return (struct workbook_sheet){ .rows = rows, .form = { .name = text_from(entity->heading), .columns = columns } };
+	const struct workbook_form form = { .name = text_from(entity->heading), .columns = columns };
+	return (struct workbook_sheet){ .rows = rows, .form = form };
 }
 
 void template_items_workbook(const struct catalogue *catalogue, struct buf *buf)
