@@ -117,6 +117,9 @@ static void clear(struct check *check)
 	LIST_FREE(&check->waiting);
 	LIST_FREE(&check->half_read);
 	LIST_FREE(&check->named_folders);
+	LIST_FREE(&check->lost.rows); /* of the lists of earlier years, which come after lost_report */
+	LIST_FREE(&check->lost.codes);
+	LIST_FREE(&check->lost.references);
 	LIST_FREE(&check->merged);
 	map_clear(&check->merged_by_subject);
 	map_clear(&check->rejected);
