@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "build/finished.h"
 
+#include <stdio.h>
+
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/chain.h"
+#include "base/file.h"
 #include "build/build.h"
 #include "build/manifest_head.h"
+#include "build/out.h"
 #include "publish/manifest.h"
+#include "publish/slot.h"
 #include "publish/verify.h"
 
 struct finished {
@@ -178,4 +184,37 @@ bool finished_check(struct build *build, const char *folder)
 	buf_clear(&head);
 	buf_clear(&inputs);
 	return finished.is_good;
+}
+
+static void work_on(struct build *build, void (*work)(struct build *build, const char *folder))
+{
+	struct run *run = &build->run;
+	struct slot slot;
+	long long year = (long long)run->model->campaign.year;
+	const char *folder = text_format(run->arena, "%s/%lld", out_folder(run->options), year).at;
+	if (!file_is_folder(folder)) {
+		finished_check(build, folder); /* says what is not there */
+		return;
+	}
+	if (!slot_hold(&slot, run->arena, folder, run->diag))
+		return;
+	if (finished_check(build, folder))
+		work(build, folder);
+	lock_release(&slot.lock);
+}
+
+int finished_run(const struct options *options, void (*work)(struct build *build, const char *folder))
+{
+	struct build build = { .options = options };
+	build.scratch = arena_new();
+	int code = run_open(&build.run, options);
+	if (!code && run_is_good(&build.run))
+		work_on(&build, work);
+	if (!code) {
+		fflush(stdout);
+		code = run_report(&build.run);
+	}
+	run_close(&build.run);
+	arena_free(build.scratch);
+	return code;
 }

@@ -2,7 +2,7 @@
 #include "build/reply_form.h"
 
 #include "base/arena.h"
-#include "compose/workbook.h"
+#include "build/form.h"
 #include "facts/print.h"
 #include "model/model.h"
 #include "model/schema.h"
@@ -62,17 +62,9 @@ static void write_head(const struct reply_form *form, struct arena *arena, const
 
 static struct workbook_column column_of(const struct field *field, size_t index, struct arena *arena)
 {
-	struct workbook_column column = {
-		.is_text = field->type != FIELD_DATE, .is_date = field->type == FIELD_DATE, .is_fixed = index < FIXED,
-	};
-	if (field->type != FIELD_CHOICE)
-		return column;
-	struct buf choices;
-	buf_init(&choices, BUF_LIMIT_PAGE);
-	for (int i = 0; i < choice_count(field->set); i++)
-		buf_format(&choices, "%s%s", i ? "," : "", choice_word(field->set, i));
-	column.choices = text_copy(arena, buf_view(&choices));
-	buf_clear(&choices);
+	struct workbook_column column = form_column(field, arena);
+	column.is_date = field->type == FIELD_DATE;
+	column.is_fixed = index < FIXED;
 	return column;
 }
 

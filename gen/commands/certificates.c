@@ -8,14 +8,11 @@
  */
 #include <stdio.h>
 
-#include "base/file.h"
 #include "build/build.h"
 #include "build/certificates.h"
 #include "build/finished.h"
-#include "build/out.h"
 #include "build/say.h"
 #include "commands/commands.h"
-#include "publish/slot.h"
 
 static void say_result(const struct run *run, const struct certificates_result *result)
 {
@@ -27,36 +24,14 @@ static void say_result(const struct run *run, const struct certificates_result *
 	say_line(stdout, "  %s", result->path);
 }
 
-static void make_locked(struct build *build)
+static void make(struct build *build, const char *folder)
 {
-	struct run *run = &build->run;
 	struct certificates_result result;
-	struct slot slot;
-	const char *folder = text_format(run->arena, "%s/%lld", out_folder(run->options),
-		(long long)run->model->campaign.year).at;
-	if (!file_is_folder(folder)) {
-		finished_check(build, folder); /* says what is not there */
-		return;
-	}
-	if (!slot_hold(&slot, run->arena, folder, run->diag))
-		return;
-	if (finished_check(build, folder) && certificates_make(build, folder, &result))
-		say_result(run, &result);
-	lock_release(&slot.lock);
+	if (certificates_make(build, folder, &result))
+		say_result(&build->run, &result);
 }
 
 int command_certificates(const struct options *options)
 {
-	struct build build = { .options = options };
-	build.scratch = arena_new();
-	int code = run_open(&build.run, options);
-	if (!code && run_is_good(&build.run))
-		make_locked(&build);
-	if (!code) {
-		fflush(stdout);
-		code = run_report(&build.run);
-	}
-	run_close(&build.run);
-	arena_free(build.scratch);
-	return code;
+	return finished_run(options, make);
 }

@@ -8,14 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "build/batch.h"
 #include "build/build.h"
 #include "build/finished.h"
-#include "build/out.h"
 #include "build/say.h"
 #include "commands/commands.h"
-#include "publish/slot.h"
 
 static bool is_english(const struct options *options)
 {
@@ -73,16 +70,6 @@ static void say_result(const struct run *run, const struct batch_result *result)
 			: "逾期没有回执的 %zu 份，见 overdue.csv", result->overdue);
 }
 
-static bool prepare(struct build *build, const struct batch_options *options)
-{
-	struct batch_result result;
-	if (!finished_check(build, options->folder) || !batch_mend(build, options->folder) ||
-	    !batch_prepare(build, options, &result))
-		return false;
-	say_result(&build->run, &result);
-	return true;
-}
-
 static bool find_only(const struct run *run, int32_t *only)
 {
 	*only = -1;
@@ -94,42 +81,22 @@ static bool find_only(const struct run *run, int32_t *only)
 	return *only >= 0;
 }
 
-static void prepare_locked(struct build *build)
+static void prepare(struct build *build, const char *folder)
 {
 	struct run *run = &build->run;
-	struct batch_options batch = { .key = run->options->key };
-	struct slot slot;
-	batch.folder = text_format(run->arena, "%s/%lld", out_folder(run->options),
-		(long long)run->model->campaign.year).at;
-	if (!dispatch_day(run, &batch.day) || !find_only(run, &batch.only))
-		return;
-	if (!file_is_folder(batch.folder)) {
-		finished_check(build, batch.folder); /* says what is not there */
-		return;
-	}
-	if (!slot_hold(&slot, run->arena, batch.folder, run->diag))
-		return;
-	prepare(build, &batch);
-	lock_release(&slot.lock);
+	struct batch_options batch = { .key = run->options->key, .folder = folder };
+	struct batch_result result;
+	if (dispatch_day(run, &batch.day) && find_only(run, &batch.only) && batch_mend(build, folder) &&
+	    batch_prepare(build, &batch, &result))
+		say_result(run, &result);
 }
 
 static int dispatch_prepare(const struct options *options)
 {
-	struct build build = { .options = options };
 	if (!options->key)
 		return say_usage(options, "请用 --key 写明密钥文件（xingji key new 生成）",
 			"name the file of the key (xingji key new)", "--key");
-	build.scratch = arena_new();
-	int code = run_open(&build.run, options);
-	if (!code && run_is_good(&build.run))
-		prepare_locked(&build);
-	if (!code) {
-		fflush(stdout);
-		code = run_report(&build.run);
-	}
-	run_close(&build.run);
-	arena_free(build.scratch);
-	return code;
+	return finished_run(options, prepare);
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */

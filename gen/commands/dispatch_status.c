@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "build/record.h"
 #include "build/run.h"
 #include "build/say.h"
@@ -111,20 +110,6 @@ static void add_cities(struct standing_table *standing)
 
 /* ---- printing --------------------------------------------------------------------------------- */
 
-/* To --output, readable by its owner only, or to standard output; an exit code. */
-static int deliver(struct run *run, struct text bytes)
-{
-	const char *path = run->options->output;
-	if (!path) {
-		fwrite(bytes.at, 1, bytes.size, stdout);
-		return fflush(stdout) ? EXIT_WORLD : EXIT_CLEAN;
-	}
-	int error = file_write(path, bytes, 0600);
-	if (error)
-		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
-	return error ? run_report(run) : EXIT_CLEAN;
-}
-
 static int print(struct run *run, int format)
 {
 	struct standing_table standing = { .run = run };
@@ -144,7 +129,7 @@ static int print(struct run *run, int format)
 		add_copies(&standing);
 	buf_init(&buf, BUF_LIMIT_FILE);
 	table_out_write(&standing.table, format, &buf);
-	int code = deliver(run, buf_view(&buf));
+	int code = table_out_deliver(run, buf_view(&buf));
 	buf_clear(&buf);
 	copies_clear(&standing.copies);
 	return code;
