@@ -259,6 +259,19 @@ static void found_in_allowed(void *context, uint32_t number, size_t start)
 	value->cover = (uint32_t)leak->covers.count;
 }
 
+/* What has no folded form is hunted as it is, and is allowed as it is. */
+static void found_as_is_in_allowed(void *context, uint32_t number, size_t start)
+{
+	const struct known_text *known = context;
+	struct leak *leak = known->leak;
+	struct leak_value *value = &leak->values.at[number / LEAK_FORMS];
+	if (number % LEAK_FORMS != LEAK_UTF8 || !stands_at(known->text, start, value->value))
+		return;
+	struct leak_cover cover = { .allowed = known->text, .next = value->cover };
+	LIST_PUSH(&leak->covers, cover);
+	value->cover = (uint32_t)leak->covers.count;
+}
+
 static void found_in_known(void *context, uint32_t number, size_t start)
 {
 	const struct known_text *known = context;
@@ -277,6 +290,14 @@ static void learn_from(struct leak *leak, struct text text, bool is_page, leak_i
 	leak_index_search(leak->folded, leak_folded_text(&leak->text), found, &known);
 }
 
+static void learn_as_is(struct leak *leak, struct text text)
+{
+	struct known_text known = { leak, text, false };
+	struct leak_index *const indexes[] = { leak->plain, leak->other, leak->narrow };
+	for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+		leak_index_search(indexes[i], text, found_as_is_in_allowed, &known);
+}
+
 static void learn(struct leak *leak)
 {
 	for (size_t i = 0; i < leak->known.count; i++)
@@ -287,6 +308,7 @@ static void learn(struct leak *leak)
 		leak->longest = 2 * leak->allowed.at[i].size > leak->longest ? 2 * leak->allowed.at[i].size
 		                                                             : leak->longest;
 		learn_from(leak, leak->allowed.at[i], false, found_in_allowed);
+		learn_as_is(leak, leak->allowed.at[i]);
 		leak_prose_know(leak->prose, leak->allowed.at[i]);
 	}
 }

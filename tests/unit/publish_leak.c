@@ -410,6 +410,20 @@ START_TEST(names_within_listed_names_are_no_leak)
 }
 END_TEST
 
+/* Of those who have no number: one may say what another says, and only he. */
+START_TEST(a_placeholder_of_ones_own_is_no_leak)
+{
+	struct leak_summary summary;
+	for (int is_own = 0; is_own <= 1; is_own++) {
+		struct leak *leak = leak_new(arena);
+		leak_add(leak, TEXT("000-00000000"), "phone");
+		if (is_own)
+			leak_allow(leak, TEXT("000-00000000"));
+		ck_assert(scan(leak, "public/a.html", TEXT("<p>000-00000000</p>"), &summary) == (is_own == 1));
+	}
+}
+END_TEST
+
 #define LONG_NOTE "控制网与办公网之间的防火墙策略多年没有核对过，任意放行"
 
 START_TEST(words_of_the_pages_are_no_leak_but_sentences_of_one_are)
@@ -462,6 +476,7 @@ Suite *publish_leak_suite(void)
 	tcase_add_test(tcase, looks_into_the_streams_of_pdf);
 	tcase_add_test(tcase, looks_at_the_words_of_pictures);
 	tcase_add_loop_test(tcase, names_within_listed_names_are_no_leak, 0, sizeof allowed / sizeof *allowed);
+	tcase_add_test(tcase, a_placeholder_of_ones_own_is_no_leak);
 	tcase_add_test(tcase, words_of_the_pages_are_no_leak_but_sentences_of_one_are);
 	tcase_add_test(tcase, the_report_says_what_was_hunted);
 	suite_add_tcase(suite, tcase);
