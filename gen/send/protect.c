@@ -13,7 +13,7 @@
 #include "send/pdf_content.h"
 #include "send/pdf_file.h"
 
-enum { NAME_SIZE = 24, SIZES_MOST = 8, FIT_SIZE = 120 };
+enum { NAME_SIZE = 32, SIZES_MOST = 8, TYPE_SIZE = 120 };
 
 /* The streams around a page's content, one pair for every size of page. */
 struct fit {
@@ -240,6 +240,90 @@ static void strip_claim(qpdf_data pdf)
 	free(bytes);
 }
 
+/* ---- files within -------------------------------------------------------------------------- */
+
+/* For readers that know no Unicode names. */
+static void write_plain_name(struct buf *out, struct text name)
+{
+	for (size_t i = 0; i < name.size; i++)
+		if (name.at[i] > ' ' && name.at[i] < 0x7F)
+			buf_byte(out, name.at[i]);
+}
+
+static qpdf_oh new_string(qpdf_data pdf, struct text bytes)
+{
+	return qpdf_oh_new_binary_string(pdf, bytes.at, bytes.size);
+}
+
+static qpdf_oh new_words(qpdf_data pdf, struct text words)
+{
+	return qpdf_oh_new_binary_unicode_string(pdf, words.at, words.size);
+}
+
+static qpdf_oh new_file(qpdf_data pdf, const struct protect_attachment *file)
+{
+	char type[TYPE_SIZE];
+	qpdf_oh stream = new_stream(pdf, file->bytes), dict = qpdf_oh_get_dict(pdf, stream);
+	qpdf_oh parameters = qpdf_oh_new_dictionary(pdf);
+	snprintf(type, sizeof type, "/%s", file->type);
+	qpdf_oh_replace_key(pdf, parameters, "/Size", qpdf_oh_new_integer(pdf, (long long)file->bytes.size));
+	qpdf_oh_replace_key(pdf, dict, "/Type", qpdf_oh_new_name(pdf, "/EmbeddedFile"));
+	qpdf_oh_replace_key(pdf, dict, "/Subtype", qpdf_oh_new_name(pdf, type));
+	qpdf_oh_replace_key(pdf, dict, "/Params", parameters);
+	return qpdf_make_indirect_object(pdf, stream);
+}
+
+static qpdf_oh new_specification(qpdf_data pdf, const struct protect_attachment *file)
+{
+	struct buf plain;
+	qpdf_oh specification = qpdf_oh_new_dictionary(pdf), streams = qpdf_oh_new_dictionary(pdf);
+	qpdf_oh stream = new_file(pdf, file);
+	buf_init(&plain, BUF_LIMIT_PAGE);
+	write_plain_name(&plain, file->name);
+	qpdf_oh_replace_key(pdf, specification, "/Type", qpdf_oh_new_name(pdf, "/Filespec"));
+	qpdf_oh_replace_key(pdf, specification, "/F", new_string(pdf, buf_view(&plain)));
+	qpdf_oh_replace_key(pdf, specification, "/UF", new_words(pdf, file->name));
+	if (file->description.size)
+		qpdf_oh_replace_key(pdf, specification, "/Desc", new_words(pdf, file->description));
+	qpdf_oh_replace_key(pdf, specification, "/AFRelationship", qpdf_oh_new_name(pdf, "/Unspecified"));
+	qpdf_oh_replace_key(pdf, streams, "/F", stream);
+	qpdf_oh_replace_key(pdf, streams, "/UF", stream);
+	qpdf_oh_replace_key(pdf, specification, "/EF", streams);
+	buf_clear(&plain);
+	return qpdf_make_indirect_object(pdf, specification);
+}
+
+static qpdf_oh find_array(qpdf_data pdf, qpdf_oh parent, const char *key)
+{
+	qpdf_oh found = qpdf_oh_get_key(pdf, parent, key);
+	if (qpdf_oh_is_array(pdf, found))
+		return found;
+	qpdf_oh_replace_key(pdf, parent, key, qpdf_oh_new_array(pdf));
+	return qpdf_oh_get_key(pdf, parent, key);
+}
+
+/* Behind the document's own files: the names of a tree are in order, and those begin with digits. */
+static bool attach(qpdf_data pdf, const struct protect_job *job)
+{
+	if (!job->attachment_count)
+		return true;
+	qpdf_oh root = qpdf_get_root(pdf), tree = find_dict(pdf, find_dict(pdf, root, "/Names"), "/EmbeddedFiles");
+	qpdf_oh names = find_array(pdf, tree, "/Names"), associated = find_array(pdf, root, "/AF");
+	int count = qpdf_oh_get_array_n_items(pdf, names);
+	const char *last = count > 1 ? qpdf_oh_get_string_value(pdf, qpdf_oh_get_array_item(pdf, names, count - 2)) : "";
+	if (qpdf_oh_has_key(pdf, tree, "/Kids") || strcmp(last, "copy-") >= 0)
+		return false;
+	for (size_t i = 0; i < job->attachment_count; i++) {
+		char name[NAME_SIZE];
+		qpdf_oh specification = new_specification(pdf, &job->attachments[i]);
+		snprintf(name, sizeof name, "copy-%02zu", i + 1);
+		qpdf_oh_append_item(pdf, names, qpdf_oh_new_string(pdf, name));
+		qpdf_oh_append_item(pdf, names, specification);
+		qpdf_oh_append_item(pdf, associated, specification);
+	}
+	return !qpdf_has_error(pdf);
+}
+
 /* ---- the copy ---------------------------------------------------------------------------------- */
 
 static bool write_protected(qpdf_data pdf, const struct protect_job *job, struct buf *out)
@@ -258,6 +342,7 @@ static bool write_protected(qpdf_data pdf, const struct protect_job *job, struct
 bool protect_pdf(const struct protect_job *job, struct buf *out, struct diag *diag)
 {
 	assert(job->user_password && *job->user_password && job->owner_password && *job->owner_password);
+	assert(job->attachment_count <= PROTECT_ATTACHMENTS_MOST);
 	struct copy copy = { .pdf = pdf_file_open(job->archive, "") };
 	qpdf_data mark = job->mark.size && copy.pdf ? pdf_file_open(job->mark, "") : NULL;
 	bool is_good = copy.pdf != NULL;
@@ -266,7 +351,7 @@ bool protect_pdf(const struct protect_job *job, struct buf *out, struct diag *di
 	size_t before = out->size;
 	if (is_good) {
 		strip_claim(copy.pdf);
-		is_good = write_protected(copy.pdf, job, out);
+		is_good = attach(copy.pdf, job) && write_protected(copy.pdf, job, out);
 	}
 	if (!is_good) {
 		out->size = before;

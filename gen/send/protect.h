@@ -18,6 +18,16 @@
 struct buf;
 struct diag;
 
+/* A file within the copy, beside those that the document has of itself: the form for the answer. */
+struct protect_attachment {
+	struct text name;         /* as it is saved by; UTF-8, no '/' nor '\\', its ending with it */
+	struct text description;  /* UTF-8, for who looks through them; NO_TEXT: none */
+	const char *type;         /* of media: "text/csv" */
+	struct text bytes;        /* and size; borrowed during the call */
+};
+
+enum { PROTECT_ATTACHMENTS_MOST = 99 };
+
 struct protect_job {
 	struct text what;         /* the document, for messages: its number or file */
 	struct text archive;      /* the finished PDF */
@@ -28,6 +38,8 @@ struct protect_job {
 	 */
 	struct text mark;
 	const char *user_password, *owner_password; /* ASCII, neither empty */
+	const struct protect_attachment *attachments; /* in this order; NULL where there is none */
+	size_t attachment_count;  /* at most PROTECT_ATTACHMENTS_MOST */
 };
 
 /*

@@ -84,7 +84,8 @@ static bool protect(struct province *province, const struct envelope *envelope, 
 				 : text_format(build->scratch, "%.*s　份号 %.*s　2021年12月20日", TEXT_ARGS(envelope->name), TEXT_ARGS(envelope->copy));
 	double start = cpu_seconds();
 	bool is_good = make_recipient(build, line, NO_SPAN, &province->mark);
-	const struct protect_job job = { envelope->code, archive, buf_view(&province->mark), envelope->password, owner };
+	const struct protect_job job = { .what = envelope->code, .archive = archive, .mark = buf_view(&province->mark),
+					 .user_password = envelope->password, .owner_password = owner };
 	is_good = is_good && protect_pdf(&job, &province->copy, build->run.diag);
 	province->protect_seconds += cpu_seconds() - start;
 	province->protected_count++;
