@@ -134,8 +134,8 @@ static void put_locations(struct packer *packer, struct text id)
 	buf_reset(&packer->bodies);
 	xref_write(&packer->bodies, packer->locations, packer->next);
 	buf_reset(&packer->heads);
-	buf_format(&packer->heads, "/Type/XRef/Size %" PRIu32 XREF_SHAPE "/Root %" PRIu32 " 0 R/Info %" PRIu32 " 0 R/ID[",
-		   packer->next, haru_number(packer->haru->doc->catalog), haru_number(packer->haru->doc->info));
+	buf_format(&packer->heads, "/Type/XRef/Size %" PRIu32 XREF_SHAPE "/Root %" PRIu32
+		   " 0 R/Info %" PRIu32 " 0 R/ID[", packer->next, haru_number(packer->haru->doc->catalog), haru_number(packer->haru->doc->info));
 	for (int twice = 0; twice < 2; twice++) {
 		buf_byte(&packer->heads, '<');
 		for (size_t i = 0; i < id.size; i++)

@@ -45,7 +45,7 @@ struct pdf_operation {
 /* The operation at *offset; moves past it.  False at the end; operands without an operator are none. */
 bool pdf_operation_next(struct text content, size_t *offset, struct pdf_operation *operation);
 struct pdf_entry {
-	struct text key, value; /* as they stand: "/Contents", "28 0 R"; a value may be empty where the bytes are not sound */
+	struct text key, value; /* as they stand: "/Contents", "28 0 R"; unsound bytes give what is no value */
 };
 
 /* The entry of the dictionary at *offset (0 for the first); moves past it.  False at its end, or where it is none. */

@@ -301,8 +301,9 @@ static void write_end(struct writing *writing, uint32_t encryption, uint32_t tab
 	xref_write(&writing->bodies, writing->places, copy->next);
 	if (!deflater_add(writing->deflater, DEFLATE_SMALL, buf_view(&writing->bodies), &writing->packed))
 		writing->is_damaged = true;
-	buf_format(out, "<</Type/XRef/Size %" PRIu32 XREF_SHAPE "/Root %" PRIu32 " 0 R/Info %" PRIu32 " 0 R/Encrypt %" PRIu32
-		   " 0 R/ID[%.*s", copy->next, copy->filed.root, copy->filed.info, encryption, TEXT_ARGS(copy->filed.id));
+	buf_format(out, "<</Type/XRef/Size %" PRIu32 XREF_SHAPE "/Root %" PRIu32 " 0 R/Info %" PRIu32 " 0 R", copy->next,
+		   copy->filed.root, copy->filed.info);
+	buf_format(out, "/Encrypt %" PRIu32 " 0 R/ID[%.*s", encryption, TEXT_ARGS(copy->filed.id));
 	key_random(id, sizeof id);
 	write_hex(out, (struct text){ id, sizeof id });
 	buf_format(out, "]/Length %zu/Filter/FlateDecode>>\nstream\n", writing->packed.size);
@@ -325,7 +326,8 @@ bool pdf_copy_write(struct pdf_copy *copy, const struct cipher *cipher, struct b
 	write_filed(&writing);
 	write_added(&writing);
 	write_end(&writing, pdf_copy_reserve(copy), filed->streams[filed->stream_count].number);
-	bool is_good = !writing.is_damaged && !out->overflowed && !writing.heads.overflowed && !writing.bodies.overflowed;
+	bool is_good = !writing.is_damaged && !out->overflowed && !writing.heads.overflowed &&
+		       !writing.bodies.overflowed;
 	buf_clear(&writing.heads);
 	buf_clear(&writing.bodies);
 	buf_clear(&writing.packed);

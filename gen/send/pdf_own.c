@@ -90,7 +90,8 @@ static bool read_stream(struct text file, size_t *at, struct pdf_own_stream *str
 	if (!pdf_own_is_dict(stream->dict) || !skip(file, at, "\nstream") || !has_known_filter(stream->dict))
 		return false;
 	skip(file, at, "\r"); /* libharu's have it, ours have not */
-	if (!skip(file, at, "\n") || !is_number(pdf_dict_value(stream->dict, "Length"), &size) || size > file.size - *at)
+	if (!skip(file, at, "\n") || !is_number(pdf_dict_value(stream->dict, "Length"), &size) ||
+	    size > file.size - *at)
 		return false;
 	stream->bytes = text_slice(file, *at, size);
 	*at += size;
@@ -150,8 +151,8 @@ static bool find_table(struct text file, size_t *end, uint32_t *start)
 	size_t from = file.size > tail ? file.size - tail : 0;
 	*end = from + text_find(text_slice(file, from, tail), text_from(word));
 	size_t at = *end;
-	return skip(file, &at, word) && read_number(file, &at, start) && skip(file, &at, "\n%%EOF\n") && at == file.size &&
-	       *start < *end;
+	return skip(file, &at, word) && read_number(file, &at, start) && skip(file, &at, "\n%%EOF\n") &&
+	       at == file.size && *start < *end;
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */

@@ -75,7 +75,8 @@ static bool find_pages(struct pdf_own *own, struct page_list *list)
 	struct text catalog = pdf_own_object(own, own->root);
 	struct text node = pdf_own_object(own, pdf_own_reference(pdf_dict_value(catalog, "Pages")));
 	int64_t count;
-	return is_kind(catalog, "/Catalog") && is_kind(node, "/Pages") && read_kids(pdf_dict_value(node, "Kids"), list) &&
+	return is_kind(catalog, "/Catalog") && is_kind(node, "/Pages") &&
+	       read_kids(pdf_dict_value(node, "Kids"), list) &&
 	       text_to_integer(pdf_dict_value(node, "Count"), &count) && count > 0 && (size_t)count == list->count;
 }
 
@@ -88,6 +89,7 @@ static bool find_box(struct text page, struct box *box)
 {
 	struct text array = pdf_dict_value(page, "MediaBox");
 	double edges[4];
+	bool is_at_origin = true;
 	size_t at = 0;
 	if (pdf_token_next(array, &at).kind != PDF_ARRAY)
 		return false;
@@ -96,10 +98,11 @@ static bool find_box(struct text page, struct box *box)
 		if (token.kind != PDF_NUMBER)
 			return false;
 		edges[i] = pdf_number(token.raw);
+		is_at_origin = is_at_origin && (i > 1 || text_is(token.raw, "0"));
 	}
 	*box = (struct box){ edges[2], edges[3] };
-	return pdf_token_next(array, &at).kind == PDF_ARRAY_END && at == array.size && !(edges[0] < 0 || edges[0] > 0) &&
-	       !(edges[1] < 0 || edges[1] > 0) && box->width > 0 && box->height > 0;
+	return pdf_token_next(array, &at).kind == PDF_ARRAY_END && at == array.size && is_at_origin &&
+	       box->width > 0 && box->height > 0;
 }
 
 /* ---- the mark ------------------------------------------------------------------------------ */
@@ -214,8 +217,8 @@ static bool mark_page(struct making *making, uint32_t number)
 	if (!fit || !content || !resources || (making->resources && making->resources != resources))
 		return false;
 	making->resources = resources;
-	struct text all = text_format(making->arena, "[%" PRIu32 " 0 R %" PRIu32 " 0 R %" PRIu32 " 0 R]", fit->before, content,
-				      fit->behind);
+	struct text all = text_format(making->arena, "[%" PRIu32 " 0 R %" PRIu32 " 0 R %" PRIu32 " 0 R]",
+				      fit->before, content, fit->behind);
 	pdf_copy_change(&making->copy, number, pdf_copy_with(making->arena, page, "Contents", all));
 	return true;
 }

@@ -82,8 +82,10 @@ static bool protect(struct province *province, const struct envelope *envelope, 
 	key_owner_password(owner);
 	struct text line = words ? text_from(words)
 				 : text_format(build->scratch, "%.*s　份号 %.*s　2021年12月20日", TEXT_ARGS(envelope->name), TEXT_ARGS(envelope->copy));
-	const struct protect_attachment form = { text_format(build->scratch, "答复-%.*s.csv", TEXT_ARGS(envelope->copy)),
-						 TEXT("填好后发回"), "text/csv", TEXT("问题,答复\n1,ANSWER-CANARY\n") };
+	const struct protect_attachment form = {
+		.name = text_format(build->scratch, "答复-%.*s.csv", TEXT_ARGS(envelope->copy)),
+		.description = TEXT("填好后发回"), .type = "text/csv", .bytes = TEXT("问题,答复\n1,ANSWER-CANARY\n"),
+	};
 	double start = cpu_seconds();
 	bool is_good = make_recipient(build, line, NO_SPAN, &province->mark);
 	const struct protect_job job = { .what = envelope->code, .archive = archive, .mark = buf_view(&province->mark),

@@ -12,11 +12,12 @@ import zlib
 
 PIECE = 24
 OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(<<.*?>>)\s*stream\r?\n", re.S)
-HIDDEN = (b"/MediaBox", b"/Title", b"/Lang", b"/StructElem", b"/Filespec", b"/UF", b"xpacket", b"CANARY", b"/Alt", b"/ActualText")
+HIDDEN = (b"/MediaBox", b"/Title", b"/Lang", b"/StructElem", b"/Filespec", b"/UF", b"xpacket", b"CANARY", b"/Alt",
+          b"/ActualText")
 
 
 def streams(file):
-    """(number, dictionary, bytes) of each; goes on behind each stream, so that nothing within one is taken for another."""
+    """(number, dictionary, bytes) of each; goes on behind it, so that nothing within is taken for another."""
     at = 0
     while match := OBJECT.search(file, at):
         size = int(re.search(rb"/Length (\d+)", match[2])[1])
@@ -27,7 +28,7 @@ def streams(file):
 def main():
     archive, copy = (open(path, "rb").read() for path in sys.argv[1:3])
     wrong, seen, outside = [], 0, copy
-    pieces = {piece for _, _, data in streams(archive) for piece in (data[i:i + PIECE] for i in range(0, len(data) - PIECE, PIECE))}
+    pieces = {data[i:i + PIECE] for _, _, data in streams(archive) for i in range(0, len(data) - PIECE, PIECE)}
     if any(copy[i:i + PIECE] in pieces for i in range(len(copy) - PIECE)):
         wrong.append("bytes of the archive copy")
     for number, said, data in streams(copy):
