@@ -198,8 +198,14 @@ static void scramble(struct buf *bytes)
 	}
 }
 
-/* The file written anew, every object stream or the table scrambled. */
-static void rewrite(struct deflater *deflater, bool is_table_scrambled)
+struct rewriting {
+	bool scrambles_objects, scrambles_table;
+	const char *between; /* before each object of its own */
+	const char *more;    /* in the dictionary at the end */
+};
+
+/* The file written anew. */
+static void rewrite(struct deflater *deflater, struct rewriting how)
 {
 	struct pdf_own own;
 	struct buf bytes;
@@ -209,6 +215,7 @@ static void rewrite(struct deflater *deflater, bool is_table_scrambled)
 	buf_text(&changed, own.head);
 	for (size_t i = 0; i < own.stream_count; i++) {
 		struct pdf_own_stream *stream = &own.streams[i];
+		buf_string(&changed, how.between);
 		own.places[stream->number].where = (uint32_t)changed.size;
 		buf_format(&changed, "%u 0 obj\n", (unsigned)stream->number);
 		if (!stream->held_count) {
@@ -220,7 +227,7 @@ static void rewrite(struct deflater *deflater, bool is_table_scrambled)
 		char head[80];
 		buf_reset(&bytes);
 		ck_assert(inflate_add(INFLATE_ZLIB, stream->bytes, &bytes));
-		if (!is_table_scrambled)
+		if (how.scrambles_objects)
 			scramble(&bytes);
 		snprintf(head, sizeof head, "/Type/ObjStm/N %u/First %.*s", stream->held_count,
 			 TEXT_ARGS(pdf_dict_value(stream->dict, "First")));
@@ -231,22 +238,43 @@ static void rewrite(struct deflater *deflater, bool is_table_scrambled)
 	buf_format(&changed, "%u 0 obj\n", (unsigned)own.streams[own.stream_count].number);
 	buf_reset(&bytes);
 	xref_write(&bytes, own.places, own.count);
-	if (is_table_scrambled)
+	if (how.scrambles_table)
 		bytes.at[draw(bytes.size)] ^= (char)(1 << draw(8));
 	char head[300];
-	snprintf(head, sizeof head, "/Type/XRef/Size %u" XREF_SHAPE "/Root %u 0 R/Info %u 0 R/ID[%.*s%.*s]", (unsigned)own.count,
-		 (unsigned)own.root, (unsigned)own.info, TEXT_ARGS(own.id), TEXT_ARGS(own.id));
+	snprintf(head, sizeof head, "/Type/XRef/Size %u" XREF_SHAPE "/Root %u 0 R/Info %u 0 R/ID[%.*s%.*s]%s", (unsigned)own.count,
+		 (unsigned)own.root, (unsigned)own.info, TEXT_ARGS(own.id), TEXT_ARGS(own.id), how.more);
 	put_stream(head, buf_view(&bytes), deflater);
 	buf_format(&changed, "startxref\n%zu\n%%%%EOF\n", start);
 	buf_clear(&bytes);
 }
+
+/* Nothing stands between the objects, and the end says nothing more. */
+START_TEST(what_is_too_much_is_refused)
+{
+	static const struct rewriting good = { .between = "", .more = "" };
+	static const struct rewriting bad[] = {
+		{ .between = "\n", .more = "" }, { .between = "%\n", .more = "" }, { .between = "", .more = "/Prev 15" },
+		{ .between = "", .more = "/Encrypt 1 0 R" }, { .between = "", .more = "/Root 2 0 R" },
+	};
+	struct deflater *deflater = deflater_new();
+	rewrite(deflater, good);
+	ck_assert(opens(buf_view(&changed)));
+	ck_assert(protect(buf_view(&changed)));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		rewrite(deflater, bad[i]);
+		ck_assert_msg(!opens(buf_view(&changed)), "%s%s", bad[i].between, bad[i].more);
+	}
+	deflater_free(deflater);
+}
+END_TEST
 
 START_TEST(scrambled_objects_are_refused_or_do_no_harm)
 {
 	size_t refused = 0, opened = 0, rounds = 400;
 	struct deflater *deflater = deflater_new();
 	for (size_t round = 0; round < rounds; round++) {
-		rewrite(deflater, round % 4 == 0);
+		rewrite(deflater, (struct rewriting){ .scrambles_objects = round % 4 != 0, .scrambles_table = round % 4 == 0,
+						     .between = "", .more = "" });
 		opened += opens(buf_view(&changed));
 		refused += !protect(buf_view(&changed));
 		arena_clear(arena);
@@ -290,6 +318,7 @@ Suite *send_pdf_own_suite(void)
 	tcase_add_test(tcase, cut_anywhere_it_is_refused);
 	tcase_add_test(tcase, what_we_do_not_write_is_refused);
 	tcase_add_test(tcase, changed_bytes_are_refused_or_do_no_harm);
+	tcase_add_test(tcase, what_is_too_much_is_refused);
 	tcase_add_test(tcase, scrambled_objects_are_refused_or_do_no_harm);
 	tcase_add_test(tcase, places_are_read_as_they_were_written);
 	suite_add_tcase(suite, tcase);
