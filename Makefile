@@ -79,8 +79,8 @@ test:  ## all tests: unit, golden, twice …; those in the browser where there i
 check: layers banned format headers length tour references unused rebuilds tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
-bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
-	@tests/bench/run $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench
+bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench $(BUILD)/envelopes  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
+	@tests/bench/run $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench $(BUILD)/envelopes
 $(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
