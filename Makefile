@@ -19,7 +19,7 @@ JOBS   ?= 2
 # Only these folders of gen/ go into the unit tests; all by default.
 FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 
-PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate libqpdf libcurl libsodium libqrencode
+PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate libqpdf libcurl libsodium nettle libqrencode
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual \
         -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference -Werror
 OWN_CPPFLAGS := -Igen -D_POSIX_C_SOURCE=200809L
@@ -79,8 +79,8 @@ test:  ## all tests: unit, golden, twice …; those in the browser where there i
 check: layers banned format headers length tour references unused rebuilds tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
 
 .PHONY: bench
-bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
-	@tests/bench/run $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench
+bench: $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench $(BUILD)/envelopes  ## speed, bytes and memory as one table: FIRMS=1000 SITE=20000
+	@tests/bench/run $(BIN)/xingji $(BUILD)/sample $(BUILD)/bench $(BUILD)/envelopes
 $(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 

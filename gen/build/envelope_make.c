@@ -230,15 +230,11 @@ static bool make_forms(struct making *making)
 {
 	const struct envelope_maker *maker = making->maker;
 	struct build *build = maker->build;
-	struct pdf_pages pages;
 	struct forms_job job = {
 		.build = build, .guard = maker->guard, .folder = maker->options.next, .envelope = making->envelope,
 		.copy = { .envelope = making->envelope, .batch = maker->options.batch, .day = maker->options.day,
-			  .password = making->password },
+			  .password = making->password, .page_count = pdf_pages_count(making->archive) },
 	};
-	if (pdf_pages_read(build->scratch, making->archive, NULL, &pages))
-		job.copy.page_count = pages.count;
-	arena_clear(build->scratch);
 	return forms_of_copy(&job);
 }
 

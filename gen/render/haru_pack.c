@@ -10,23 +10,17 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/xref.h"
 #include "render/haru.h"
 
-enum { OBJECTS_MOST = 200 /* in one object stream: a reader unpacks it whole */, ENTRY_SIZE = 7 };
-
-/* Where an object is now. */
-struct location {
-	uint8_t kind;    /* 0 nowhere, 1 at an offset, 2 in an object stream */
-	uint32_t where;  /* offset, or number of the object stream */
-	uint16_t index;  /* in that stream */
-};
+enum { OBJECTS_MOST = 200 /* in one object stream: a reader unpacks it whole */, GONE = UINT8_MAX };
 
 struct packer {
 	struct haru *haru;
 	struct text file;       /* as libharu wrote it */
 	const struct haru_more *more;
 	struct buf *out;
-	struct location *locations;   /* by object number */
+	struct xref_place *locations; /* by object number */
 	uint32_t count, next;   /* libharu's objects; the next number for a stream of ours */
 	struct buf heads, bodies, packed;
 	uint16_t held;          /* objects in the open object stream */
@@ -58,7 +52,7 @@ static HPDF_Dict stream_of(void *object)
 
 static void begin_object(struct packer *packer, uint32_t number)
 {
-	packer->locations[number] = (struct location){ .kind = 1, .where = (uint32_t)packer->out->size };
+	packer->locations[number] = (struct xref_place){ .kind = XREF_STREAM, .where = (uint32_t)packer->out->size };
 	buf_format(packer->out, "%" PRIu32 " 0 obj\n", number);
 }
 
@@ -89,7 +83,8 @@ static void close_object_stream(struct packer *packer)
 
 void haru_pack_object(struct packer *packer, uint32_t number, struct text body)
 {
-	packer->locations[number] = (struct location){ .kind = 2, .where = packer->next, .index = packer->held++ };
+	packer->locations[number] = (struct xref_place){ .kind = XREF_HELD, .where = packer->next,
+							      .index = packer->held++ };
 	haru_write_units(&packer->heads, number, 0);
 	haru_write_units(&packer->heads, (int64_t)packer->bodies.size, 0);
 	buf_text(&packer->bodies, body);
@@ -129,35 +124,18 @@ static void copy_stream(struct packer *packer, uint32_t number, HPDF_Dict dict)
 	buf_text(packer->out, text_slice(text, at + strlen(reference), text.size));
 }
 
-/* A row of the table as the difference to the one above (PNG's filter "up"): most rows are then the same. */
-static void put_row(struct buf *out, unsigned char above[ENTRY_SIZE], struct location location)
-{
-	const unsigned char row[ENTRY_SIZE] = {
-		location.kind, (unsigned char)(location.where >> 24), (unsigned char)(location.where >> 16), (unsigned char)(location.where >> 8),
-		(unsigned char)location.where, (unsigned char)(location.index >> 8), (unsigned char)location.index,
-	};
-	char filtered[ENTRY_SIZE + 1] = { 2 };
-	for (int i = 0; i < ENTRY_SIZE; i++) {
-		filtered[i + 1] = (char)(row[i] - above[i]);
-		above[i] = row[i];
-	}
-	buf_add(out, filtered, sizeof filtered);
-}
-
 /* The table of locations, itself a stream, and the way to it. */
 static void put_locations(struct packer *packer, struct text id)
 {
 	uint32_t own = packer->next++;
 	size_t start = packer->out->size;
-	unsigned char above[ENTRY_SIZE] = { 0 };
 	packer->locations[0].index = UINT16_MAX;
-	packer->locations[own] = (struct location){ .kind = 1, .where = (uint32_t)start };
+	packer->locations[own] = (struct xref_place){ .kind = XREF_STREAM, .where = (uint32_t)start };
 	buf_reset(&packer->bodies);
-	for (uint32_t i = 0; i < packer->next; i++)
-		put_row(&packer->bodies, above, packer->locations[i]);
+	xref_write(&packer->bodies, packer->locations, packer->next);
 	buf_reset(&packer->heads);
-	buf_format(&packer->heads, "/Type/XRef/Size %" PRIu32 "/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>/Root %" PRIu32 " 0 R/Info %" PRIu32
-		   " 0 R/ID[", packer->next, ENTRY_SIZE, haru_number(packer->haru->doc->catalog), haru_number(packer->haru->doc->info));
+	buf_format(&packer->heads, "/Type/XRef/Size %" PRIu32 XREF_SHAPE "/Root %" PRIu32
+		   " 0 R/Info %" PRIu32 " 0 R/ID[", packer->next, haru_number(packer->haru->doc->catalog), haru_number(packer->haru->doc->info));
 	for (int twice = 0; twice < 2; twice++) {
 		buf_byte(&packer->heads, '<');
 		for (size_t i = 0; i < id.size; i++)
@@ -175,14 +153,14 @@ static void pack(struct packer *packer, struct text id)
 		HPDF_Dict stream = stream_of(entry_at(packer, i)->obj);
 		HPDF_Number length = stream ? HPDF_Dict_GetItem(stream, "Length", HPDF_OCLASS_NUMBER) : NULL;
 		if (length && haru_number(length) < packer->count)
-			packer->locations[haru_number(length)].kind = UINT8_MAX;
+			packer->locations[haru_number(length)].kind = GONE;
 	}
 	buf_text(packer->out, text_slice(packer->file, 0, packer->count > 1 ? entry_at(packer, 1)->byte_offset : 0));
 	for (uint32_t i = 1; i < packer->count && !packer->haru->canvas.error[0]; i++) {
 		void *object = entry_at(packer, i)->obj;
 		HPDF_Dict stream = stream_of(object);
-		if (packer->locations[i].kind == UINT8_MAX)
-			packer->locations[i].kind = 0;
+		if (packer->locations[i].kind == GONE)
+			packer->locations[i].kind = XREF_FREE;
 		else if (stream)
 			copy_stream(packer, i, stream);
 		else if (object != packer->haru->structure)

@@ -224,7 +224,7 @@ static void check_filed(struct check *check, struct text bytes)
 		DOUBT(check, DIAG_GUARD_HASH, .b = TEXT("摘要（SHA-256）不同\x1Fits SHA-256 is another"));
 	if (!want->archive.size)
 		return;
-	bool is_same = pdf_pages_read(check->guard->scratch, want->archive, NULL, &filed), is_there = false;
+	bool is_same = pdf_pages_read_parts(check->guard->scratch, want->archive, &filed), is_there = false;
 	for (size_t i = 0; i < check->parts.pdfs.count && is_same; i++)
 		is_there = is_there || is_same_document(&check->parts.pdfs.at[i].pages, &filed);
 	if (!is_there)

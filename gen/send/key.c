@@ -80,10 +80,15 @@ void key_password(const struct key *key, struct text year, struct text credit_co
 void key_owner_password(char out[KEY_OWNER_SIZE])
 {
 	unsigned char random[KEY_OWNER_SIZE - 1];
-	start_library();
-	randombytes_buf(random, sizeof random);
+	key_random(random, sizeof random);
 	write_characters(random, out, sizeof random);
 	sodium_memzero(random, sizeof random);
+}
+
+void key_random(void *bytes, size_t size)
+{
+	start_library();
+	randombytes_buf(bytes, size);
 }
 
 void key_wipe_bytes(void *bytes, size_t size)
@@ -142,8 +147,7 @@ bool key_new(const char *path, struct diag *diag)
 {
 	unsigned char bytes[KEY_BYTES], check[CHECK_BYTES];
 	char file[FILE_SIZE + 1];
-	start_library();
-	randombytes_buf(bytes, sizeof bytes);
+	key_random(bytes, sizeof bytes);
 	check_of(bytes, check);
 	memcpy(file, HEAD, HEAD_SIZE);
 	sodium_bin2hex(file + KEY_AT, 2 * KEY_BYTES + 1, bytes, KEY_BYTES);

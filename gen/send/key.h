@@ -48,6 +48,8 @@ bool key_load(const char *path, struct key *key, struct diag *diag);
 void key_password(const struct key *key, struct text year, struct text credit_code, char out[KEY_PASSWORD_SIZE]);
 /* A password that nobody shall know, at random: an owner password that is empty opens without one. */
 void key_owner_password(char out[KEY_OWNER_SIZE]);
+/* Bytes that nobody can foretell: salts, keys of one copy. */
+void key_random(void *bytes, size_t size);
 /* Overwrites what was secret; also for passwords (any memory). */
 void key_wipe(struct key *key);
 void key_wipe_bytes(void *bytes, size_t size);

@@ -295,19 +295,34 @@ bool pdf_operation_next(struct text content, size_t *offset, struct pdf_operatio
 	}
 }
 
+/* Behind the value whose first token was read, at its own depth; a reference is three tokens. */
+static size_t end_of_entry(struct text dict, struct pdf_token token, size_t at)
+{
+	size_t end = end_of_value(dict, token, at);
+	if (token.kind != PDF_NUMBER || pdf_token_next(dict, &at).kind != PDF_NUMBER)
+		return end;
+	return text_is(pdf_token_next(dict, &at).raw, "R") ? at : end;
+}
+
+bool pdf_entry_next(struct text dict, size_t *offset, struct pdf_entry *entry)
+{
+	if (*offset == 0 && pdf_token_next(dict, offset).kind != PDF_DICT)
+		return false;
+	struct pdf_token key = pdf_token_next(dict, offset);
+	if (key.kind != PDF_NAME)
+		return false;
+	struct pdf_token value = pdf_token_next(dict, offset);
+	size_t start = *offset - value.raw.size;
+	*offset = end_of_entry(dict, value, *offset);
+	*entry = (struct pdf_entry){ key.raw, text_slice(dict, start, *offset - start) };
+	return true;
+}
+
 struct text pdf_dict_value(struct text dict, const char *name)
 {
-	size_t at = 0;
-	if (pdf_token_next(dict, &at).kind != PDF_DICT)
-		return NO_TEXT;
-	for (;;) {
-		struct pdf_token key = pdf_token_next(dict, &at);
-		if (key.kind != PDF_NAME)
-			return NO_TEXT;
-		struct pdf_token value = pdf_token_next(dict, &at);
-		size_t start = at - value.raw.size;
-		at = end_of_value(dict, value, at);
-		if (text_is(text_slice(key.raw, 1, key.raw.size), name))
-			return text_slice(dict, start, at - start);
-	}
+	struct pdf_entry entry;
+	for (size_t at = 0; pdf_entry_next(dict, &at, &entry);)
+		if (text_is(text_slice(entry.key, 1, entry.key.size), name))
+			return entry.value;
+	return NO_TEXT;
 }

@@ -44,6 +44,12 @@ struct pdf_operation {
 
 /* The operation at *offset; moves past it.  False at the end; operands without an operator are none. */
 bool pdf_operation_next(struct text content, size_t *offset, struct pdf_operation *operation);
+struct pdf_entry {
+	struct text key, value; /* as they stand: "/Contents", "28 0 R"; unsound bytes give what is no value */
+};
+
+/* The entry of the dictionary at *offset (0 for the first); moves past it.  False at its end, or where it is none. */
+bool pdf_entry_next(struct text dict, size_t *offset, struct pdf_entry *entry);
 /* The value that follows /name in a dictionary as written, at its own depth; NO_TEXT where there is none. */
 struct text pdf_dict_value(struct text dict, const char *name);
 

@@ -29,6 +29,7 @@ struct reading {
 	LIST(int) drawn;   /* ids of the forms of this page */
 	LIST(int) hashed;  /* ids of fonts and forms */
 	struct hash hash;
+	bool has_parts_alone; /* no words, nothing beside the pages */
 	bool is_damaged;
 };
 
@@ -237,9 +238,11 @@ static void read_page(struct reading *reading, qpdf_oh object, struct pdf_page *
 	reading->drawn.count = 0;
 	reading->resources = qpdf_oh_get_key(reading->pdf, object, "/Resources");
 	read_parts(reading, qpdf_oh_get_key(reading->pdf, object, "/Contents"), page);
-	read_words(reading, page);
 	hash_kind(reading, "/Font");
 	hash_kind(reading, "/XObject");
+	if (reading->has_parts_alone)
+		return;
+	read_words(reading, page);
 	read_appearances(reading, object);
 	reading->is_damaged |= words->shown.overflowed || words->actual.overflowed;
 	page->words = text_copy(reading->arena, buf_view(&words->shown));
@@ -360,12 +363,12 @@ static bool read_all(struct reading *reading, struct text file, struct pdf_pages
 	for (size_t i = 0; i < pages->count && !reading->is_damaged; i++)
 		read_page(reading, qpdf_get_page_n(reading->pdf, i), &pages->pages[i]);
 	hash_finish(&reading->hash, pages->resources);
-	return !reading->is_damaged && !qpdf_has_error(reading->pdf) && set_beside(reading, file, pages);
+	return !reading->is_damaged && !qpdf_has_error(reading->pdf) &&
+	       (reading->has_parts_alone || set_beside(reading, file, pages));
 }
 
-bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, struct pdf_pages *pages)
+static bool read_file(struct reading reading, struct text pdf, struct pdf_pages *pages)
 {
-	struct reading reading = { .arena = arena, .pdf = pdf_file_open(pdf, password ? password : "") };
 	reading.words = (struct pdf_words){ .context = &reading, .find_font = find_font, .draw_form = draw_form };
 	buf_init(&reading.words.shown, BUF_LIMIT_PAGE);
 	buf_init(&reading.words.actual, BUF_LIMIT_PAGE);
@@ -380,4 +383,25 @@ bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, 
 	LIST_FREE(&reading.drawn);
 	LIST_FREE(&reading.hashed);
 	return is_good;
+}
+
+bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, struct pdf_pages *pages)
+{
+	qpdf_data opened = pdf_file_open(pdf, password ? password : "");
+	return read_file((struct reading){ .arena = arena, .pdf = opened }, pdf, pages);
+}
+
+bool pdf_pages_read_parts(struct arena *arena, struct text pdf, struct pdf_pages *pages)
+{
+	struct reading reading = { .arena = arena, .pdf = pdf_file_open(pdf, ""), .has_parts_alone = true };
+	return read_file(reading, pdf, pages);
+}
+
+size_t pdf_pages_count(struct text pdf)
+{
+	qpdf_data opened = pdf_file_open(pdf, "");
+	int count = opened ? qpdf_get_num_pages(opened) : 0;
+	bool is_good = opened && !qpdf_is_encrypted(opened) && !qpdf_has_error(opened) && count > 0;
+	pdf_file_close(opened);
+	return is_good ? (size_t)count : 0;
 }

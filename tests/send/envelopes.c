@@ -82,9 +82,15 @@ static bool protect(struct province *province, const struct envelope *envelope, 
 	key_owner_password(owner);
 	struct text line = words ? text_from(words)
 				 : text_format(build->scratch, "%.*s　份号 %.*s　2021年12月20日", TEXT_ARGS(envelope->name), TEXT_ARGS(envelope->copy));
+	const struct protect_attachment form = {
+		.name = text_format(build->scratch, "答复-%.*s.csv", TEXT_ARGS(envelope->copy)),
+		.description = TEXT("填好后发回"), .type = "text/csv", .bytes = TEXT("问题,答复\n1,ANSWER-CANARY\n"),
+	};
 	double start = cpu_seconds();
 	bool is_good = make_recipient(build, line, NO_SPAN, &province->mark);
-	const struct protect_job job = { envelope->code, archive, buf_view(&province->mark), envelope->password, owner };
+	const struct protect_job job = { .what = envelope->code, .archive = archive, .mark = buf_view(&province->mark),
+					 .user_password = envelope->password, .owner_password = owner,
+					 .attachments = &form, .attachment_count = 1 };
 	is_good = is_good && protect_pdf(&job, &province->copy, build->run.diag);
 	province->protect_seconds += cpu_seconds() - start;
 	province->protected_count++;
@@ -169,15 +175,21 @@ static const char *with(struct arena *arena, struct text text, size_t count, con
 	return text_string(arena, text_format(arena, "%.*s%s%.*s", (int)size, text.at, between, TEXT_ARGS(rest)));
 }
 
-static bool page_removed(struct text pdf, struct buf *out)
+/* The copy without its second page, protected as before. */
+static bool remove_page(struct buf *copy, const char *password)
 {
 	qpdf_data opened = qpdf_init();
-	bool is_good = !(qpdf_read_memory(opened, "pdf", pdf.at, pdf.size, "") & QPDF_ERRORS);
+	bool is_good = !(qpdf_read_memory(opened, "pdf", copy->at, copy->size, password) & QPDF_ERRORS);
 	is_good = is_good && !(qpdf_remove_page(opened, qpdf_get_page_n(opened, 1)) & QPDF_ERRORS);
 	is_good = is_good && !(qpdf_init_write_memory(opened) & QPDF_ERRORS) && !(qpdf_write(opened) & QPDF_ERRORS);
+	struct buf shorter;
+	buf_init(&shorter, BUF_LIMIT_FILE);
 	if (is_good)
-		buf_add(out, qpdf_get_buffer(opened), qpdf_get_buffer_length(opened));
+		buf_add(&shorter, qpdf_get_buffer(opened), qpdf_get_buffer_length(opened));
 	qpdf_cleanup(&opened);
+	buf_reset(copy);
+	buf_text(copy, buf_view(&shorter));
+	buf_clear(&shorter);
 	return is_good;
 }
 
@@ -207,8 +219,6 @@ static bool is_stopped(struct province *province, const struct envelope *own, co
 {
 	struct arena *arena = province->build.scratch;
 	struct guard_want want = want_of(own), letter = want_of_letter(own);
-	struct buf changed;
-	buf_init(&changed, BUF_LIMIT_FILE);
 	char sha256[65];
 	bool is_good = true;
 	memcpy(sha256, own->sha256, sizeof sha256);
@@ -222,7 +232,7 @@ static bool is_stopped(struct province *province, const struct envelope *own, co
 		want.page_count = 0;
 		break;
 	case FAULT_PAGE_REMOVED:
-		is_good = page_removed(own->archive, &changed) && protect(province, own, buf_view(&changed), NULL);
+		is_good = protect(province, own, own->archive, NULL) && remove_page(&province->copy, own->password);
 		break;
 	case FAULT_HASH:
 		is_good = protect(province, own, own->archive, NULL);
@@ -252,7 +262,6 @@ static bool is_stopped(struct province *province, const struct envelope *own, co
 	bool is_caught = !is_good || !check(province, bytes, &want, province->diag);
 	if (!is_good)
 		fprintf(stderr, "envelopes: fault %d could not be made\n", (int)fault);
-	buf_clear(&changed);
 	arena_clear(arena);
 	return is_caught && is_good;
 }

@@ -49,7 +49,8 @@ static void protect_marked(const char *words)
 	buf_init(&mark, BUF_LIMIT_FILE);
 	buf_reset(&file);
 	paper_write(&(struct paper){ .artifact = words }, &mark);
-	const struct protect_job job = { TEXT("示例"), buf_view(&archive), buf_view(&mark), user, owner };
+	const struct protect_job job = { .what = TEXT("示例"), .archive = buf_view(&archive), .mark = buf_view(&mark),
+					 .user_password = user, .owner_password = owner };
 	ck_assert(protect_pdf(&job, &file, paper_diag));
 	buf_clear(&mark);
 }

@@ -39,7 +39,8 @@ static void tear_down(void)
 
 static bool protect(struct text pdf, struct text with)
 {
-	const struct protect_job job = { TEXT("示例"), pdf, with, user, owner };
+	const struct protect_job job = { .what = TEXT("示例"), .archive = pdf, .mark = with, .user_password = user,
+					 .owner_password = owner };
 	return protect_pdf(&job, &copy, paper_diag);
 }
 
@@ -136,6 +137,31 @@ START_TEST(the_copy_does_not_claim_to_be_an_archive_file)
 	ck_assert(text_contains(buf_view(&open), TEXT("<x:xmpmeta")));
 	ck_assert(!text_contains(buf_view(&open), TEXT("pdfaid:part>")));
 	ck_assert(!text_contains(buf_view(&open), TEXT("pdfaid:conformance>")));
+	buf_clear(&open);
+}
+END_TEST
+
+/* Files are within, by their names, in order; nothing of them stands in the copy in plain. */
+START_TEST(files_are_attached)
+{
+	static const struct protect_attachment files[] = {
+		{ TEXT_INIT("答复表-3F9K.csv"), TEXT_INIT("答复用"), "text/csv", TEXT_INIT("编号,答复\n1,ANSWER-CANARY\n") },
+		{ TEXT_INIT("empty.txt"), { NULL, 0 }, "text/plain", TEXT_INIT("") },
+	};
+	const struct protect_job job = { .what = TEXT("示例"), .archive = buf_view(&archive), .mark = buf_view(&mark),
+					 .user_password = user, .owner_password = owner, .attachments = files,
+					 .attachment_count = 2 };
+	struct buf open;
+	buf_init(&open, BUF_LIMIT_FILE);
+	ck_assert(protect_pdf(&job, &copy, paper_diag));
+	ck_assert(!text_contains(buf_view(&copy), TEXT("ANSWER-CANARY")));
+	ck_assert(!text_contains(buf_view(&copy), TEXT("empty.txt")));
+	struct pdf_pages pages = read_pages(buf_view(&copy), user);
+	ck_assert(text_contains(pages.beside, files[0].bytes));
+	ck_assert(text_contains(pages.beside, files[0].name) && text_contains(pages.beside, files[0].description));
+	ck_assert(text_contains(pages.beside, files[1].name));
+	ck_assert(protect_open(buf_view(&copy), user, &open));
+	ck_assert(text_contains(buf_view(&open), TEXT("/Subtype /text#2fcsv")));
 	buf_clear(&open);
 }
 END_TEST
@@ -272,6 +298,7 @@ Suite *send_protect_suite(void)
 	tcase_add_test(tcase, the_mark_is_on_every_page);
 	tcase_add_test(tcase, the_mark_is_an_artifact);
 	tcase_add_test(tcase, the_copy_does_not_claim_to_be_an_archive_file);
+	tcase_add_test(tcase, files_are_attached);
 	tcase_add_test(tcase, what_is_no_pdf_is_refused);
 	tcase_add_test(tcase, words_are_read_as_they_are_seen);
 	tcase_add_test(tcase, another_text_given_for_a_part_is_read_too);
