@@ -98,7 +98,7 @@ static void heading_set(struct flow *flow, const struct node *node)
 	how.is_balanced = style->first_indent_em <= 0;
 	uint32_t first = paragraph_add(flow, &how);
 	struct slice *slice = &flow->slices.at[first];
-	slice->flags |= SLICE_SNAP_END | (level == 1 ? SLICE_BARRIER : 0);
+	slice->flags |= SLICE_SNAP_END | (level <= 2 ? SLICE_BARRIER : 0);
 	slice->lead_pt = style->line_pt * (double)(flow->slices.count - first) + style->after_pt;
 }
 

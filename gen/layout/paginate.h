@@ -23,7 +23,6 @@ struct placed {
 
 struct placed_page {
 	bool is_landscape, is_bare;
-	bool is_end;         /* of a part: the next page begins anew whatever is left here */
 	size_t first, count; /* in placed: a page's entries stand together */
 	double used_pt;
 };
@@ -32,15 +31,12 @@ struct pagination {
 	LIST(struct placed) placed;
 	LIST(struct placed_page) pages;
 	LIST(uint32_t) called;  /* footnotes in the order in which they are called */
-	LIST(double) shorter;   /* by page: what its type area is to leave free */
 };
 
 /*
- * Fills `pagination` (zeroed before, cleared by pagination_clear).  Where the last
- * page would hold next to nothing, spaces are tightened if that saves the page;
- * where a part would end with a line or two on a page of their own, lines of the
- * page before join them.  Never fails: what fits no page is cut.  Lists grow over malloc.
- * Where more than one way is open, each (three at most) is tried for up to three pages on.
+ * Fills `pagination` (zeroed before, cleared by pagination_clear) with the pages that cost least (search.h).
+ * Where the last page would hold next to nothing, spaces are tightened if that saves the page.
+ * Never fails: what fits no page is cut.  Lists grow over malloc.
  */
 void paginate(struct pagination *pagination, const struct flow *flow);
 void pagination_clear(struct pagination *pagination);
