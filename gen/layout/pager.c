@@ -174,6 +174,7 @@ static void notes_place(struct pager *pager)
 #define LATE_COST 1.0     /* of a float that waits for one more page */
 #define WAIT_COST 0.05    /* of a float that leaves the flow */
 #define HEADING_COST 0.15 /* of each float that waits beyond a heading of a lower level */
+#define FAR_COST 0.6      /* of a float two pages or more after what speaks of it */
 #define GROUP_COST 0.22   /* of tearing a group */
 #define KEEP_COST 1.0     /* of a page's end where none is wanted: in what is taller than a page */
 
@@ -237,6 +238,8 @@ void pager_close(struct pager *pager, uint32_t next, bool is_free)
 	struct pagination *out = pager->out;
 	struct placed_page *page = &out->pages.at[out->pages.count - 1];
 	page->used_pt = pager->y;
+	page->notes_pt = pager->notes;
+	page->is_end = is_free || next >= pager->flow->slices.count;
 	notes_place(pager);
 	page->count = out->placed.count - page->first;
 }
@@ -270,6 +273,7 @@ static void slice_place(struct pager *pager, uint32_t index)
 	pager->after = slice->after_pt;
 	pager->is_open = pager->has_text = true;
 	if (slice->block != BLOCK_NONE) {
+		pager->cost += slice->mention < pager->before_first ? FAR_COST : 0;
 		pager->block_first = index;
 		pager->block_end = index + slice->block_count;
 	}
@@ -328,6 +332,8 @@ void pager_turn(struct pager *pager, uint32_t next)
 	bool is_inside = next > pager->block_first && next < pager->block_end;
 	bool has_floats = !is_inside && pager->float_count > 0;
 	page_open(pager, slice_at(pager, has_floats ? pager->floats[0] : next)->flags);
+	pager->before_first = pager->page_first;
+	pager->page_first = next;
 	if (is_inside) {
 		pager->floats_wait = pager->float_count > 0;
 		pager->cost += LATE_COST / 2 * (double)pager->float_count; /* there may be room after the table */

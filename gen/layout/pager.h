@@ -36,6 +36,7 @@ struct pager {
 	uint32_t float_count;
 	uint32_t block_first, block_end;     /* the table begun last */
 	uint32_t group_end;                  /* of the group begun last */
+	uint32_t page_first, before_first;   /* where the text of this page and of the one before begins */
 	bool snaps;         /* lines keep to the page's grid */
 	bool is_trial;      /* nothing is noted down */
 	bool is_landscape, is_bare;

@@ -5,6 +5,7 @@
 #include "layout/paginate.h"
 
 #include "layout/search.h"
+#include "layout/spread.h"
 
 static void run(struct pagination *pagination, const struct flow *flow, double spacing)
 {
@@ -26,26 +27,28 @@ static bool ends_nearly_empty(const struct pagination *pagination, const struct 
 	return pagination->pages.count > 1 && last->used_pt < 0.14 * flow_page_height(flow->page, last->is_landscape);
 }
 
-/* Tight spaces leave the grid: not where lines are counted (GB/T 9704). */
-static void tighten(struct pagination *pagination, const struct flow *flow)
+/* Whether pages keep to their grid: tight spaces leave it, so they are not for pages whose lines are counted (GB/T 9704). */
+static bool tighten(struct pagination *pagination, const struct flow *flow)
 {
 	const double tight_spacing = 0.72;
 	if (flow->page->numbers_outside || !ends_nearly_empty(pagination, flow))
-		return;
+		return true;
 	struct pagination tight = { 0 };
 	run(&tight, flow, tight_spacing);
-	if (tight.pages.count < pagination->pages.count) {
+	bool is_tight = tight.pages.count < pagination->pages.count;
+	if (is_tight) {
 		struct pagination swap = *pagination;
 		*pagination = tight;
 		tight = swap;
 	}
 	pagination_clear(&tight);
+	return !is_tight;
 }
 
 void paginate(struct pagination *pagination, const struct flow *flow)
 {
 	run(pagination, flow, 1);
-	tighten(pagination, flow);
+	spread_pages(pagination, flow, tighten(pagination, flow));
 }
 
 void pagination_clear(struct pagination *pagination)

@@ -23,8 +23,10 @@ struct placed {
 
 struct placed_page {
 	bool is_landscape, is_bare;
+	bool is_end;         /* of a part: its foot may stay empty */
 	size_t first, count; /* in placed: a page's entries stand together */
-	double used_pt;
+	double used_pt;      /* down to the end of the last slice; footnotes stand at the foot */
+	double notes_pt;     /* their height */
 };
 
 struct pagination {
