@@ -16,7 +16,7 @@ enum {
 };
 #define NONE UINT32_MAX
 #define FULL 0.72      /* of a page's height: less is no page's end unless there is no other */
-#define DEARER 0.5     /* than a way that has got further: given up */
+#define DEARER 4.0     /* than a way that has got further: given up */
 #define OPENS_FROM 0.85 /* of a page's height: what opens pages does so only below */
 
 struct way {
