@@ -30,6 +30,7 @@ enum slice_flags {
 	SLICE_FILL = 1 << 8,      /* the foot of a cover: as low as the page allows */
 	SLICE_OPENS = 1 << 9,     /* begins a page when the one before is nearly full */
 	SLICE_LOOSE = 1 << 10,    /* the space above it may grow a little to fill a page */
+	SLICE_ALONE = 1 << 11,    /* of a page that is seen at a glance (fit.h) */
 };
 
 /* What a slice begins; blocks of a kind keep their order. */

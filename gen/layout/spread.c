@@ -9,6 +9,7 @@ struct sheet {
 	struct placed *placed;
 	size_t count;
 	double over; /* points, at the foot */
+	bool is_alone; /* a page to be seen at a glance */
 };
 
 static const struct slice *slice_of(const struct sheet *sheet, size_t i)
@@ -53,10 +54,10 @@ static void lines_give(struct sheet *sheet, double pitch)
 	}
 }
 
-/* Where findings end the page, each but the first moves down a little more than the one before it. */
-static void findings_give(struct sheet *sheet)
+/* Where findings end the page, or all of it is seen at a glance, each block moves down a little more than the one before. */
+static void spaces_give(struct sheet *sheet)
 {
-	const double most = 7; /* points between two findings */
+	const double most = sheet->is_alone ? 12 : 7; /* points */
 	size_t loose = 0;
 	for (size_t i = 1; i < sheet->count; i++) {
 		unsigned flags = sheet->placed[i].kind == PLACED_SLICE ? slice_of(sheet, i)->flags : 0;
@@ -115,11 +116,13 @@ void spread_pages(struct pagination *pagination, const struct flow *flow, bool s
 		while (sheet.count < page->count && sheet.placed[sheet.count].kind <= PLACED_HEAD)
 			sheet.count++;
 		double used = page->used_pt + page->notes_pt;
-		bool is_full = !page->is_end && !page->is_bare && sheet.count > 0;
+		bool is_slice = sheet.count > 0 && sheet.placed[0].kind == PLACED_SLICE;
+		sheet.is_alone = is_slice && (slice_of(&sheet, 0)->flags & SLICE_ALONE);
+		bool is_full = (!page->is_end || sheet.is_alone) && !page->is_bare && sheet.count > 0;
 		sheet.over = is_full ? flow_page_height(flow->page, page->is_landscape) - used : 0;
-		if (flow->page->line_pt > 0)
+		if (flow->page->line_pt > 0 && !sheet.is_alone)
 			lines_give(&sheet, flow->page->line_pt);
-		findings_give(&sheet);
+		spaces_give(&sheet);
 		blocks_centre(&sheet);
 		page->used_pt = sheet.count ? end_of(&sheet, sheet.count - 1) : page->used_pt;
 	}
