@@ -8,13 +8,14 @@
 
 #define SPACE 3.0 /* points: less is no space between blocks */
 
-/* Spaces between blocks may grow; those inside a figure or table may not. */
+/* Spaces between blocks may grow; those inside a figure or table, or below what announces it, may not. */
 static void loosen(struct flow *flow, uint32_t first)
 {
 	struct slice *slices = flow->slices.at;
 	slices[first].flags |= SLICE_ALONE;
 	for (uint32_t i = first + 1, end = first + slices[first].block_count; i < flow->slices.count; i++) {
-		if (i >= end && fmax(slices[i].before_pt, slices[i - 1].after_pt) > SPACE)
+		bool is_announced = (slices[i - 1].flags & SLICE_KEEP) && slices[i].block != BLOCK_NONE;
+		if (i >= end && !is_announced && fmax(slices[i].before_pt, slices[i - 1].after_pt) > SPACE)
 			slices[i].flags |= SLICE_LOOSE;
 		end = i + slices[i].block_count > end ? i + slices[i].block_count : end;
 	}

@@ -57,7 +57,7 @@ static void lines_give(struct sheet *sheet, double pitch)
 /* Where findings end the page, or all of it is seen at a glance, each block moves down a little more than the one before. */
 static void spaces_give(struct sheet *sheet)
 {
-	const double most = sheet->is_alone ? 12 : 7; /* points */
+	const double most = sheet->is_alone ? 12 : 9; /* points */
 	size_t loose = 0;
 	for (size_t i = 1; i < sheet->count; i++) {
 		unsigned flags = sheet->placed[i].kind == PLACED_SLICE ? slice_of(sheet, i)->flags : 0;
