@@ -174,7 +174,7 @@ static void notes_place(struct pager *pager)
 #define LATE_COST 1.0     /* of a float that waits for one more page */
 #define WAIT_COST 0.05    /* of a float that leaves the flow */
 #define HEADING_COST 0.15 /* of each float that waits beyond a heading of a lower level */
-#define FAR_COST 1.0      /* of a float two pages or more after what speaks of it */
+#define FAR_COST 0.45      /* of a float two pages or more after what speaks of it */
 #define GROUP_COST 0.22   /* of tearing a group */
 #define KEEP_COST 1.0     /* of a page's end where none is wanted: in what is taller than a page */
 
@@ -184,13 +184,13 @@ static double hole_cost(double hole)
 	const double most = 0.15;
 	if (hole < 0.02)
 		return 0;
-	return hole * (0.5 + 7.5 * hole) + 6 * fmax(hole - most, 0);
+	return hole * (1 + 6 * hole) + 6 * fmax(hole - most, 0);
 }
 
-/* The last page of a part: three lines at least, a fifth of the page if it can be had. */
+/* The last page of a part: three lines at least, an eighth of the page if it can be had. */
 static double last_cost(double used)
 {
-	const double enough = 0.2;
+	const double enough = 0.125;
 	return used < enough ? 1.2 * (enough - used) / enough : 0;
 }
 

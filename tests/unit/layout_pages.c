@@ -292,7 +292,7 @@ START_TEST(tables_of_a_page_move_whole_and_text_flows_up)
 			buf_format(&text, "后文%d。\n\n", i);
 		const struct pages *pages = lay_out();
 		ck_assert_int_eq(page_of(pages, "名称0号"), page_of(pages, "名称13号"));
-		ck_assert_uint_ge(count_text(&pages->pages[0]), 36);
+		ck_assert_uint_ge(count_text(&pages->pages[0]), 38);
 	}
 }
 END_TEST
@@ -341,7 +341,8 @@ START_TEST(floats_never_split_a_table)
 			ck_assert_msg(text_contains(lines.at[first].words, TEXT("续表")), "page %zu begins with %.*s (%d before)", p + 1,
 				      TEXT_ARGS(lines.at[first].words), before);
 		}
-		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "见") + 1);
+		/* Two pages on only where more than a seventh of the page would be left empty for it. */
+		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "见") + (before < 34 ? 2 : 1));
 		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "乙图"));
 	}
 }
