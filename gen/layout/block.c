@@ -98,7 +98,7 @@ static void heading_set(struct flow *flow, const struct node *node)
 	how.is_balanced = style->first_indent_em <= 0;
 	uint32_t first = paragraph_add(flow, &how);
 	struct slice *slice = &flow->slices.at[first];
-	slice->flags |= SLICE_SNAP_END | (level == 1 ? SLICE_BARRIER : 0);
+	slice->flags |= SLICE_SNAP_END | (level <= 2 ? SLICE_BARRIER : 0);
 	slice->lead_pt = style->line_pt * (double)(flow->slices.count - first) + style->after_pt;
 }
 
@@ -293,19 +293,26 @@ static void code_set(struct flow *flow, const struct node *node)
 
 /* ---- structure ------------------------------------------------------------------------- */
 
-/* What is signed stands on one page with its signatures; other groups are torn where that leaves less of a hole. */
+/*
+ * Groups are torn where that leaves less of a hole; of what is signed its lower half, at least, stands on one
+ * page with its signatures.
+ */
 static void group_keep(struct flow *flow, const struct node *node, uint32_t first)
 {
-	const double whole_share = 0.5; /* of a page's height */
+	const double most_share = 0.25; /* of a page's height */
 	uint32_t end = (uint32_t)flow->slices.count;
-	double height = 0;
+	struct slice *slices = flow->slices.at;
+	double height = 0, below = 0;
 	for (uint32_t i = first; i < end; i++)
-		height += flow->slices.at[i].height_pt + (i > first ? fmax(flow->slices.at[i].before_pt, flow->slices.at[i - 1].after_pt) : 0);
-	flow->slices.at[first].group_count = end - first;
-	bool is_whole = node->last && node->last->kind == NODE_SIGNATURE &&
-	                height <= whole_share * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE);
-	for (uint32_t i = first; is_whole && i + 1 < end; i++)
-		flow->slices.at[i].flags |= SLICE_KEEP;
+		height += slices[i].height_pt;
+	slices[first].group_count = end - first;
+	if (!node->last || node->last->kind != NODE_SIGNATURE)
+		return;
+	double most = fmin(height / 2, most_share * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE));
+	for (uint32_t i = end - 1; i > first && below < most; i--) {
+		below += slices[i].height_pt;
+		slices[i - 1].flags |= below < most ? SLICE_KEEP : 0;
+	}
 }
 
 static void group_set(struct flow *flow, const struct node *node)

@@ -10,6 +10,7 @@
 /*
  * Makes the slices since `first`, which begin a page, fit it by closing up the spaces
  * between them, to a quarter at most; nothing in them floats or stands on the grid.
+ * Where there is room to spare the spaces may grow (spread.h).
  * What is still too tall is torn as anything else is.
  */
 void fit_page(struct flow *flow, uint32_t first);

@@ -25,6 +25,7 @@ struct slice *flow_slice(struct flow *flow, size_t first_op, double height_pt)
 		.first_op = first_op, .op_count = flow->typesetter.ops.count - first_op,
 		.height_pt = height_pt,
 		.before_pt = flow->next_before_pt, .flags = flow->flags | flow->next_flags, .table = -1,
+		.mention = UINT32_MAX,
 		.ground = flow->ground,
 	};
 	flow->next_flags = 0;
@@ -116,6 +117,38 @@ void flow_round(struct flow *flow, uint32_t first)
 		over -= pitch;
 	slices[first].before_pt += over / 2;
 	slices[count - 1].after_pt += over / 2;
+}
+
+static void mention_note(struct flow *flow, const struct map *anchors, struct text target, uint32_t slice)
+{
+	const uint32_t *found = text_starts(target, "#") ? map_find(anchors, text_slice(target, 1, target.size)) : NULL;
+	uint32_t block = found ? flow->anchors.at[*found].slice : UINT32_MAX;
+	if (block < flow->slices.count && flow->slices.at[block].mention > slice)
+		flow->slices.at[block].mention = slice;
+}
+
+void flow_mentions(struct flow *flow)
+{
+	struct map anchors = { 0 };
+	for (size_t i = 0; i < flow->anchors.count; i++) {
+		uint32_t slice = flow->anchors.at[i].slice;
+		if (slice < flow->slices.count && flow->slices.at[slice].block != BLOCK_NONE)
+			map_add(&anchors, flow->anchors.at[i].id, (uint32_t)i);
+	}
+	size_t late = 0;
+	for (uint32_t i = 0; i < flow->slices.count; i++) {
+		struct slice *slice = &flow->slices.at[i];
+		slice->mention = slice->mention < i ? slice->mention : i;
+		while (late < flow->lates.count && flow->lates.at[late].slice < i)
+			late++;
+		bool is_contents = late < flow->lates.count && flow->lates.at[late].slice == i;
+		for (size_t op = 0; op < slice->op_count && !is_contents; op++) {
+			const struct draw_op *draw = &flow->typesetter.ops.at[slice->first_op + op];
+			if (draw->kind == DRAW_LINK)
+				mention_note(flow, &anchors, draw->link.target, i);
+		}
+	}
+	map_clear(&anchors);
 }
 
 /* ---- shapes ------------------------------------------------------------------------ */

@@ -28,7 +28,9 @@ enum slice_flags {
 	SLICE_LANDSCAPE = 1 << 6,
 	SLICE_BARE = 1 << 7,      /* on a page without running head and number (a cover) */
 	SLICE_FILL = 1 << 8,      /* the foot of a cover: as low as the page allows */
-	SLICE_OPENS = 1 << 9,     /* begins a page when the one before is half full */
+	SLICE_OPENS = 1 << 9,     /* begins a page when the one before is nearly full */
+	SLICE_LOOSE = 1 << 10,    /* the space above it may grow a little to fill a page */
+	SLICE_ALONE = 1 << 11,    /* of a page that is seen at a glance (fit.h) */
 };
 
 /* What a slice begins; blocks of a kind keep their order. */
@@ -44,6 +46,7 @@ struct slice {
 	uint32_t whole_count;     /* that many slices from here are never torn (figures, small tables) */
 	uint32_t block_count;     /* slices of the figure or table that begins here, with captions and remarks */
 	uint32_t group_count;     /* that many slices from here want one page */
+	uint32_t mention;         /* of a block: the slice that first speaks of it, or its own (flow_mentions) */
 	int32_t table, ground;    /* indexes, or -1 */
 	uint8_t rule;             /* enum slice_rule: above a row of a table */
 	uint8_t block;            /* enum slice_block */
@@ -160,6 +163,12 @@ uint32_t flow_set(struct flow *flow, const struct piece *pieces, size_t piece_co
  * the grid's pitch, by changing the spaces: what follows is on the grid again.
  */
 void flow_round(struct flow *flow, uint32_t first);
+
+/*
+ * Finds for every figure and table the first slice with a link to it, entries of contents left out.
+ * Call it once all slices are there.  Time: draw ops and anchors.
+ */
+void flow_mentions(struct flow *flow);
 
 /* Shapes as draw ops; coordinates as the slice's. */
 struct rectangle {

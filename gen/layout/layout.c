@@ -74,6 +74,7 @@ const struct pages *layout_document(struct arena *arena, struct shaper *shaper, 
 	block_set_children(&flow, doc->root);
 	if (has_letterhead)
 		letterhead_set_imprint(&flow);
+	flow_mentions(&flow);
 	struct pagination pagination = { 0 };
 	paginate(&pagination, &flow);
 	const struct pages *pages = emit_pages(&flow, &pagination);

@@ -102,16 +102,14 @@ bool pager_fits_page(const struct pager *pager, uint32_t first, uint32_t end)
 
 bool pager_begins(const struct pager *pager, const struct slice *slice)
 {
-	const struct pagination *out = pager->out;
-	if (out->pages.count == 0 || (slice->flags & SLICE_NEW_PAGE))
-		return true;
-	const struct placed_page *page = &out->pages.at[out->pages.count - 1];
-	return page->is_landscape != !!(slice->flags & SLICE_LANDSCAPE) ||
-	       page->is_bare != !!(slice->flags & SLICE_BARE);
+	return pager->is_landscape != !!(slice->flags & SLICE_LANDSCAPE) ||
+	       pager->is_bare != !!(slice->flags & SLICE_BARE);
 }
 
-static void place(struct pager *pager, enum placed_kind kind, uint32_t index, double y)
+static void place(const struct pager *pager, enum placed_kind kind, uint32_t index, double y)
 {
+	if (pager->is_trial)
+		return;
 	LIST_PUSH(&pager->out->placed, ((struct placed){ kind, index, (uint32_t)pager->out->pages.count - 1, y }));
 }
 
@@ -170,46 +168,97 @@ static void notes_place(struct pager *pager)
 	}
 }
 
-/* ---- pages ---------------------------------------------------------------------- */
+/* ---- what pages cost: 1 = a third of a page left empty ------------------------------------ */
 
-/* A hole of 2 % of the page costs nothing, a third of a page 1, larger ones more than their share. */
+#define PAGE_COST 0.3     /* of every page */
+#define LATE_COST 1.0     /* of a float that waits for one more page */
+#define WAIT_COST 0.05    /* of a float that leaves the flow */
+#define HEADING_COST 0.15 /* of each float that waits beyond a heading of a lower level */
+#define FAR_COST 0.45      /* of a float two pages or more after what speaks of it */
+#define GROUP_COST 0.22   /* of tearing a group */
+#define KEEP_COST 1.0     /* of a page's end where none is wanted: in what is taller than a page */
+
+/* A hole of 2 % of the page costs nothing, of 15 % a quarter; larger ones are to be had only for want of any other way. */
 static double hole_cost(double hole)
 {
-	return hole < 0.02 ? 0 : hole * (0.5 + 7.5 * hole);
+	const double most = 0.15;
+	if (hole < 0.02)
+		return 0;
+	return hole * (1 + 6 * hole) + 6 * fmax(hole - most, 0);
 }
 
-static void page_close(struct pager *pager, bool is_free)
+/* The last page of a part: three lines at least, an eighth of the page if it can be had. */
+static double last_cost(double used)
 {
-	struct pagination *out = pager->out;
-	if (out->pages.count == 0)
+	const double enough = 0.125;
+	return used < enough ? 1.2 * (enough - used) / enough : 0;
+}
+
+/* Tearing a table that would fit a page, or leaving a few of its rows alone, is not nice. */
+static double tear_cost(const struct pager *pager, uint32_t next)
+{
+	enum { ROWS_FEW = 5 };
+	const struct slice *slice = slice_at(pager, next);
+	if (next <= pager->block_first || next >= pager->block_end || slice->table < 0)
+		return 0;
+	const struct flow_table *table = &pager->flow->tables.at[slice->table];
+	if (next <= table->first_body || next >= table->end)
+		return 0;
+	uint32_t before = next - table->first_body, after = table->end - next;
+	double few = before < ROWS_FEW || after < ROWS_FEW ? 0.1 : 0;
+	return few + (pager_fits_page(pager, pager->block_first, pager->block_end) ? 0.3 : 0);
+}
+
+static double end_cost(const struct pager *pager, uint32_t next, bool is_free)
+{
+	double used = (pager->y + pager->notes) / pager->height;
+	bool is_document = next >= pager->flow->slices.count;
+	if (pager->is_bare)
+		return 0;
+	if (is_free || is_document)
+		return last_cost(used);
+	double cost = hole_cost(1 - used) + tear_cost(pager, next);
+	if (next < pager->group_end && !slice_at(pager, next)->group_count)
+		cost += GROUP_COST;
+	if (next > 0 && (slice_at(pager, next - 1)->flags & SLICE_KEEP))
+		cost += KEEP_COST;
+	return cost;
+}
+
+/* ---- pages ---------------------------------------------------------------------- */
+
+void pager_close(struct pager *pager, uint32_t next, bool is_free)
+{
+	if (pager->is_closed)
 		return;
+	pager->is_closed = true;
+	pager->cost += PAGE_COST + end_cost(pager, next, is_free);
+	if (pager->is_trial)
+		return;
+	struct pagination *out = pager->out;
 	struct placed_page *page = &out->pages.at[out->pages.count - 1];
 	page->used_pt = pager->y;
-	page->is_end = is_free;
+	page->notes_pt = pager->notes;
+	page->is_end = is_free || next >= pager->flow->slices.count;
 	notes_place(pager);
 	page->count = out->placed.count - page->first;
-	double used = (pager->y + pager->notes) / pager->height;
-	if (!is_free && !page->is_bare)
-		pager->cost += hole_cost(1 - used);
-	if (used < 0.15 && !page->is_bare)
-		pager->cost += 1;
 }
 
-static void page_open(struct pager *pager, unsigned flags, bool is_free)
+static void page_open(struct pager *pager, unsigned flags)
 {
-	page_close(pager, is_free);
-	struct pagination *out = pager->out;
-	struct placed_page *page = LIST_ADD(&out->pages);
-	page->is_landscape = flags & SLICE_LANDSCAPE;
-	page->is_bare = flags & SLICE_BARE;
-	page->first = out->placed.count;
-	pager->height = flow_page_height(pager->flow->page, page->is_landscape);
-	if (out->pages.count <= out->shorter.count)
-		pager->height -= out->shorter.at[out->pages.count - 1];
+	pager->is_landscape = flags & SLICE_LANDSCAPE;
+	pager->is_bare = flags & SLICE_BARE;
+	pager->height = flow_page_height(pager->flow->page, pager->is_landscape);
 	pager->y = pager->after = pager->notes = 0;
-	pager->is_open = pager->floats_wait = false;
+	pager->is_open = pager->has_text = pager->floats_wait = pager->is_closed = false;
 	pager->page_note = pager->note;
 	pager->page_note_line = pager->note_line;
+	if (!pager->is_trial) {
+		struct placed_page *page = LIST_ADD(&pager->out->pages);
+		page->is_landscape = pager->is_landscape;
+		page->is_bare = pager->is_bare;
+		page->first = pager->out->placed.count;
+	}
 	notes_fill(pager, pager->height * 0.75); /* the text goes on, too */
 }
 
@@ -222,8 +271,9 @@ static void slice_place(struct pager *pager, uint32_t index)
 	place(pager, PLACED_SLICE, index, top);
 	pager->y = top + slice->height_pt;
 	pager->after = slice->after_pt;
-	pager->is_open = true;
+	pager->is_open = pager->has_text = true;
 	if (slice->block != BLOCK_NONE) {
+		pager->cost += slice->mention < pager->before_first ? FAR_COST : 0;
 		pager->block_first = index;
 		pager->block_end = index + slice->block_count;
 	}
@@ -231,7 +281,7 @@ static void slice_place(struct pager *pager, uint32_t index)
 		pager->group_end = index + slice->group_count;
 	/* A float that waits beyond a heading stands in the wrong section. */
 	if (slice->flags & SLICE_SNAP_END)
-		pager->cost += 0.15 * (double)pager->float_count;
+		pager->cost += HEADING_COST * (double)pager->float_count;
 	for (uint32_t i = 0; i < slice->note_count; i++)
 		LIST_PUSH(&pager->out->called, slice->first_note + i);
 	if (slice->note_count)
@@ -246,63 +296,44 @@ void pager_place(struct pager *pager, uint32_t first, uint32_t end)
 
 /* ---- floats ----------------------------------------------------------------------- */
 
-#define LATE_COST 1.0 /* of a float that waits for one more page */
-
 static void floats_place(struct pager *pager)
 {
 	size_t placed = 0;
-	const struct placed_page *page = &pager->out->pages.at[pager->out->pages.count - 1];
+	bool has_text = pager->has_text;
 	for (; placed < pager->float_count; placed++) {
 		uint32_t first = pager->floats[placed], end = first + slice_at(pager, first)->block_count;
-		bool is_turned = page->is_landscape != !!(slice_at(pager, first)->flags & SLICE_LANDSCAPE);
+		bool is_turned = pager->is_landscape != !!(slice_at(pager, first)->flags & SLICE_LANDSCAPE);
 		if (is_turned || (pager->is_open && !pager_fits(pager, first, end)))
 			break;
 		pager_place(pager, first, end);
 	}
-	pager->float_count -= placed;
+	pager->has_text = has_text;
+	pager->float_count -= (uint32_t)placed;
 	memmove(pager->floats, pager->floats + placed, pager->float_count * sizeof *pager->floats);
 	pager->cost += LATE_COST * (double)pager->float_count;
 }
 
-/* Tearing a table that would fit a page, or leaving a few of its rows alone, is not nice. */
-static double tear_cost(const struct pager *pager, const struct flow_table *table, uint32_t next)
-{
-	enum { ROWS_FEW = 5 };
-	uint32_t before = next - table->first_body, after = table->end - next;
-	double few = before < ROWS_FEW || after < ROWS_FEW ? 0.3 : 0;
-	return few + (pager_fits_page(pager, pager->block_first, pager->block_end) ? 0.8 : 0);
-}
-
-/* The head of the table again; false when the slice begins no page in the midst of one. */
-static bool head_place(struct pager *pager, uint32_t next)
+/* The head of the table again; nothing when the slice begins no page in the midst of one. */
+static void head_place(struct pager *pager, uint32_t next)
 {
 	const struct slice *slice = slice_at(pager, next);
 	if (slice->table < 0)
-		return false;
+		return;
 	const struct flow_table *table = &pager->flow->tables.at[slice->table];
 	if (next <= table->first_body || next >= table->end || table->head_pt > 0.6 * pager->height)
-		return false;
+		return;
 	place(pager, PLACED_HEAD, (uint32_t)slice->table, pager->y);
 	pager->y += table->head_pt;
-	pager->after = 0;
 	pager->is_open = true;
-	pager->cost += tear_cost(pager, table, next);
-	return true;
 }
 
-void pager_turn(struct pager *pager, uint32_t next, bool is_free)
+void pager_turn(struct pager *pager, uint32_t next)
 {
-	const struct slice *slice = slice_at(pager, next);
 	bool is_inside = next > pager->block_first && next < pager->block_end;
-	if (next < pager->group_end)
-		pager->cost += slice->group_count ? 0 : 0.22;
-	while (!is_inside && pager->float_count &&
-	       ((slice_at(pager, pager->floats[0])->flags ^ slice->flags) & SLICE_LANDSCAPE)) {
-		page_open(pager, slice_at(pager, pager->floats[0])->flags, is_free);
-		floats_place(pager);
-		is_free = false;
-	}
-	page_open(pager, slice->flags, is_free);
+	bool has_floats = !is_inside && pager->float_count > 0;
+	page_open(pager, slice_at(pager, has_floats ? pager->floats[0] : next)->flags);
+	pager->before_first = pager->page_first;
+	pager->page_first = next;
 	if (is_inside) {
 		pager->floats_wait = pager->float_count > 0;
 		pager->cost += LATE_COST / 2 * (double)pager->float_count; /* there may be room after the table */
@@ -318,14 +349,6 @@ void pager_floats_resume(struct pager *pager, uint32_t next)
 		return;
 	pager->floats_wait = false;
 	floats_place(pager);
-}
-
-void pager_flush(struct pager *pager)
-{
-	while (pager->float_count) {
-		page_open(pager, slice_at(pager, pager->floats[0])->flags & ~(unsigned)SLICE_NEW_PAGE, false);
-		floats_place(pager);
-	}
 }
 
 bool pager_waits(const struct pager *pager, enum slice_block block)
@@ -354,30 +377,16 @@ bool pager_can_defer(const struct pager *pager, uint32_t first)
 void pager_defer(struct pager *pager, uint32_t first)
 {
 	pager->floats[pager->float_count++] = first;
-	pager->cost += 0.05;
+	pager->cost += WAIT_COST;
 }
 
 void pager_finish(struct pager *pager)
 {
+	uint32_t end = (uint32_t)pager->flow->slices.count;
 	while (pager->out->pages.count == 0 || pager->note < pager->out->called.count) {
-		page_open(pager, 0, false);
+		pager_close(pager, end, true);
+		page_open(pager, 0);
 		notes_fill(pager, pager->height);
 	}
-	page_close(pager, true);
-}
-
-/* ---- trials ------------------------------------------------------------------------ */
-
-struct pager_state pager_save(const struct pager *pager)
-{
-	const struct pagination *out = pager->out;
-	return (struct pager_state){ *pager, out->placed.count, out->pages.count, out->called.count };
-}
-
-void pager_restore(struct pager *pager, const struct pager_state *state)
-{
-	*pager = state->pager;
-	pager->out->placed.count = state->placed_count;
-	pager->out->pages.count = state->page_count;
-	pager->out->called.count = state->called_count;
+	pager_close(pager, end, true);
 }

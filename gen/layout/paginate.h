@@ -23,24 +23,22 @@ struct placed {
 
 struct placed_page {
 	bool is_landscape, is_bare;
-	bool is_end;         /* of a part: the next page begins anew whatever is left here */
+	bool is_end;         /* of a part: its foot may stay empty */
 	size_t first, count; /* in placed: a page's entries stand together */
-	double used_pt;
+	double used_pt;      /* down to the end of the last slice; footnotes stand at the foot */
+	double notes_pt;     /* their height */
 };
 
 struct pagination {
 	LIST(struct placed) placed;
 	LIST(struct placed_page) pages;
 	LIST(uint32_t) called;  /* footnotes in the order in which they are called */
-	LIST(double) shorter;   /* by page: what its type area is to leave free */
 };
 
 /*
- * Fills `pagination` (zeroed before, cleared by pagination_clear).  Where the last
- * page would hold next to nothing, spaces are tightened if that saves the page;
- * where a part would end with a line or two on a page of their own, lines of the
- * page before join them.  Never fails: what fits no page is cut.  Lists grow over malloc.
- * Where more than one way is open, each (three at most) is tried for up to three pages on.
+ * Fills `pagination` (zeroed before, cleared by pagination_clear) with the pages that cost least (search.h).
+ * Where the last page would hold next to nothing, spaces are tightened if that saves the page.
+ * Never fails: what fits no page is cut.  Lists grow over malloc.
  */
 void paginate(struct pagination *pagination, const struct flow *flow);
 void pagination_clear(struct pagination *pagination);

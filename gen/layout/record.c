@@ -219,12 +219,12 @@ static void fields_set(struct records *records, size_t row)
 	}
 }
 
-/* A record that is no taller than this share of a page begins the next rather than be torn. */
-#define WHOLE_SHARE 0.1
-
 static void one_set(struct records *records, size_t row, int level)
 {
-	enum { LAST = 2 }; /* lines that go overleaf with what stands before them */
+	enum {
+		LAST = 2,  /* lines that go overleaf with what stands before them */
+		WHOLE = 9, /* lines: shorter records are never torn */
+	};
 	struct flow *flow = records->flow;
 	int32_t outer = flow->tag;
 	uint32_t first = (uint32_t)flow->slices.count;
@@ -234,17 +234,14 @@ static void one_set(struct records *records, size_t row, int level)
 	fields_set(records, row);
 	flow->tag = outer;
 	uint32_t end = (uint32_t)flow->slices.count;
-	double height = 0;
-	for (uint32_t i = first; i < end; i++)
-		height += flow->slices.at[i].height_pt;
+	uint32_t kept = end - first <= WHOLE ? end - first : LAST + 1;
 	struct slice *slices = flow->slices.at;
 	slices[first].before_pt = row ? slices[first].before_pt : 1.6 * slices[first].before_pt;
-	for (uint32_t i = end > first + LAST ? end - LAST - 1 : first; i + 1 < end; i++)
+	for (uint32_t i = end > first + kept ? end - kept : first; i + 1 < end; i++)
 		slices[i].flags |= SLICE_KEEP;
 	slices[end - 1].flags &= ~(unsigned)SLICE_KEEP;
+	slices[first].flags |= row ? SLICE_LOOSE : 0;
 	slices[end - 1].after_pt = records->title->before_pt;
-	if (height <= WHOLE_SHARE * flow_page_height(flow->page, flow->flags & SLICE_LANDSCAPE))
-		slices[first].group_count = end - first;
 }
 
 void record_set(struct flow *flow, const struct node *node)

@@ -377,10 +377,12 @@ static void body_set(struct table_work *work)
 	flow->slices.at[end - 1].after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
 }
 
+/* How much a row may differ from others of its size: equal tables are seen to be equal. */
+#define ROW_OVER 0.2
+
 /*
- * What each row must grow so that the table with the spaces around it is a multiple
- * of the grid's pitch: what follows is on the grid again.  A table a little taller than
- * a page gives up to half of its padding to stand on one.
+ * What each row grows so that the table fits a page, or with the spaces around it comes nearer to a multiple of
+ * the grid's pitch; the spaces do the rest.
  */
 static double rows_over(const struct table_work *work, uint32_t first, uint32_t rows)
 {
@@ -392,10 +394,10 @@ static double rows_over(const struct table_work *work, uint32_t first, uint32_t 
 		total += slices[i].height_pt + (i == first ? 0 : fmax(slices[i].before_pt, slices[i - 1].after_pt));
 	double over = (page - total - 0.1) / rows;
 	if (over < 0)
-		return over > -work->pad_y ? over : 0;
+		return over >= -ROW_OVER ? over : 0;
 	total += slices[first].before_pt + slices[last].after_pt;
-	over = pitch > 0 && total <= page && !work->node->note.size ? (round(total / pitch) * pitch - total) / rows : 0;
-	return fabs(over) <= work->pad_y * 0.9 ? over : 0;
+	over = pitch > 0 ? (round(total / pitch) * pitch - total) / rows : 0;
+	return fmin(fmax(over, -ROW_OVER), ROW_OVER);
 }
 
 /* Changes the padding of rows a little. */
@@ -473,6 +475,7 @@ static void table_set_here(struct flow *flow, const struct node *node)
 		flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 	caption_set_note(flow, node);
 	rows_round(&work, first);
+	flow_round(flow, first);
 	table_block(&work, first);
 }
 

@@ -42,6 +42,7 @@ struct box {
 	float gap;            /* before this box: + Han–Latin, − closed-up punctuation */
 	float shrink;         /* that may be taken from this box and the gap before it, when not at an edge */
 	float stretch;        /* that may be added there before Han characters move apart */
+	float reserve;        /* that may be added besides before they are seen to stand apart */
 	float hyphen;         /* width of the hyphen that a line gains by ending before this box; 0: none */
 	bool suits_gap;       /* not code: Han–Latin gaps belong beside it */
 	bool has_glue;        /* the place before it may be widened without limit, once all stretch is used */

@@ -98,7 +98,7 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 /* ---- one line ------------------------------------------------------------------ */
 
 struct adjustment {
-	double stretch, glue;   /* the part of box.stretch that is used; what each glue gains, pt */
+	double stretch, reserve, glue; /* the parts of box.stretch and box.reserve that are used; what each glue gains, pt */
 	double shrink[SQUEEZES];  /* factors of box.shrink, by its rank */
 };
 
@@ -116,16 +116,18 @@ static struct adjustment squeeze(const struct box *boxes, const struct broken_li
 	return by;
 }
 
+#define SOLID_EM 0.03  /* between Han characters: no line is seen to be loose; more than that, and the reserve is used first */
 #define RAGGED_EM 0.5 /* a line of one long word and little else stays ragged rather than torn apart */
 
 static struct adjustment adjust(const struct box *boxes, const struct broken_line *line, double slack, double em)
 {
-	double stretch = 0;
+	double stretch = 0, reserve = 0;
 	size_t glues = 0;
 	if (slack < 0)
 		return squeeze(boxes, line, -slack);
 	for (size_t i = line->first + 1; i < line->end; i++) {
 		stretch += boxes[i].stretch;
+		reserve += boxes[i].reserve;
 		glues += boxes[i].has_glue;
 	}
 	if (slack <= stretch)
@@ -133,7 +135,8 @@ static struct adjustment adjust(const struct box *boxes, const struct broken_lin
 	double each = glues ? (slack - stretch) / (double)glues : 0;
 	if (each > RAGGED_EM * em || (glues == 0 && slack > stretch + em))
 		return (struct adjustment){ .stretch = stretch > 0 ? 1 : 0 };
-	return (struct adjustment){ .stretch = 1, .glue = each };
+	double more = fmax((each - SOLID_EM * em) * (double)glues, 0), used = reserve > 0 ? fmin(more / reserve, 1) : 0;
+	return (struct adjustment){ .stretch = 1, .reserve = used, .glue = each - used * reserve / (double)(glues ? glues : 1) };
 }
 
 /* Link rectangles: one for each row of neighbouring boxes of one link. */
@@ -198,7 +201,7 @@ static double boxes_place(struct typesetter *typesetter, const struct piece *pie
 		if (i == line->first)
 			x -= box->trim_left;
 		else
-			x += box->gap + by->stretch * box->stretch - by->shrink[box->squeeze] * box->shrink + (box->has_glue ? by->glue : 0);
+			x += box->gap + by->stretch * box->stretch + by->reserve * box->reserve - by->shrink[box->squeeze] * box->shrink + (box->has_glue ? by->glue : 0);
 		if (piece->link != links.link) {
 			link_close(typesetter, &links, options);
 			links = (struct link_state){ piece->link, piece->tag, x, x };
@@ -279,7 +282,7 @@ static double looseness(const struct typesetter *typesetter, const struct line_o
 		struct adjustment by = adjust(typesetter->boxes.at, line, slack, options->size_pt);
 		double stretched = 0;
 		for (size_t k = line->first + 1; k < line->end; k++)
-			stretched += by.stretch * typesetter->boxes.at[k].stretch;
+			stretched += by.stretch * typesetter->boxes.at[k].stretch + by.reserve * typesetter->boxes.at[k].reserve;
 		loosest = fmax(loosest, by.glue > 0 || slack - stretched < 0.01 ? by.glue : slack);
 	}
 	return loosest;

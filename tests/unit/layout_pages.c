@@ -341,7 +341,8 @@ START_TEST(floats_never_split_a_table)
 			ck_assert_msg(text_contains(lines.at[first].words, TEXT("续表")), "page %zu begins with %.*s (%d before)", p + 1,
 				      TEXT_ARGS(lines.at[first].words), before);
 		}
-		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "见") + 1);
+		/* Two pages on only where more than a seventh of the page would be left empty for it. */
+		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "见") + (before < 34 ? 2 : 1));
 		ck_assert_int_le(page_of(pages, "甲图"), page_of(pages, "乙图"));
 	}
 }
@@ -481,6 +482,7 @@ START_TEST(signatures_are_not_alone)
 }
 END_TEST
 
+/* Whole where that leaves no large hole, at least its lower half elsewhere. */
 START_TEST(what_is_signed_stands_with_its_signatures)
 {
 	for (int before = 18; before < 42; before++) {
@@ -490,28 +492,31 @@ START_TEST(what_is_signed_stands_with_its_signatures)
 			paragraph_write(2);
 		buf_string(&text, "[签]\n\n:::\n");
 		const struct pages *pages = lay_out_signed();
-		ck_assert_int_eq(page_of(pages, "声明"), page_of(pages, "签收"));
+		int page = page_of(pages, "签收");
+		ck_assert_uint_ge(count_lines(&pages->pages[page], "天地玄黄"), 1);
+		if (page_of(pages, "声明") != page)
+			ck_assert_uint_ge(count_text(&pages->pages[0]), 28);
 	}
 }
 END_TEST
 
-/* An annex begins a page where the one before is half full, else it follows. */
+/* An annex begins a page where the one before is nearly full, else it follows. */
 START_TEST(annexes_leave_no_page_half_empty)
 {
 	for (int before = 2; before < 38; before += 4) {
 		lines_write(before);
 		buf_string(&text, "# 清单 {.annex}\n\n");
 		lines_write(3);
-		ck_assert_int_eq(page_of(lay_out(), "清单"), before >= 20);
+		ck_assert_int_eq(page_of(lay_out(), "清单"), before >= 34);
 	}
 }
 END_TEST
 
-/* Forty rows of nine points in dense setting; an ordinary table a little taller than a page gives up some of its padding. */
+/* Forty rows of nine points in dense setting; an ordinary table a little taller than a page gives up what is not seen. */
 START_TEST(tables_are_tightened_to_fit_a_page)
 {
-	for (int rows = 36; rows <= 40; rows++) {
-		table_write(rows > 38 ? "甲表 {.dense}" : "甲表", rows);
+	for (int rows = 35; rows <= 40; rows++) {
+		table_write(rows > 35 ? "甲表 {.dense}" : "甲表", rows);
 		const struct pages *pages = lay_out();
 		ck_assert_msg(pages->count == 1, "%d rows on %zu pages", rows, pages->count);
 		check_inside(pages);
