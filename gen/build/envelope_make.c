@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "build/batch_lists.h"
 #include "build/build.h"
+#include "build/envelope_answer.h"
 #include "build/envelope_mail.h"
 #include "build/envelopes.h"
 #include "send/guard.h"
@@ -103,17 +104,28 @@ static bool protect(struct making *making, struct buf *bytes)
 	struct build *build = making->maker->build;
 	const struct recorded_copy *copy = &making->envelope->copy;
 	char owner[KEY_OWNER_SIZE];
-	struct buf mark;
+	struct buf mark, form;
+	buf_init(&form, BUF_LIMIT_FILE);
+	if (!envelope_answer_make(build, making->envelope, making->maker->options.day, &form)) {
+		buf_clear(&form);
+		return doubt(making, "整改反馈表没有做成\037the form for the answer was not made");
+	}
+	const struct protect_attachment attachment = {
+		.name = copy->form, .description = TEXT("填好后送回"), .type = ENVELOPE_ANSWER_TYPE,
+		.bytes = buf_view(&form),
+	};
 	struct text words = text_format(build->run.arena, "%.*s　份号 %.*s", TEXT_ARGS(making->enterprise->name),
 					TEXT_ARGS(copy->copy));
 	buf_init(&mark, BUF_LIMIT_PAGE);
 	bool is_good = make_recipient(build, words, making->enterprise->place, &mark);
 	key_owner_password(owner);
 	const struct protect_job job = { .what = copy->number, .archive = making->archive, .mark = buf_view(&mark),
-					 .user_password = making->password, .owner_password = owner };
+					 .user_password = making->password, .owner_password = owner,
+					 .attachments = &attachment, .attachment_count = copy->form.size > 0 };
 	is_good = is_good && protect_pdf(&job, bytes, build->run.diag);
 	key_wipe_bytes(owner, sizeof owner);
 	buf_clear(&mark);
+	buf_clear(&form);
 	arena_clear(build->scratch);
 	making->mark = copy->copy;
 	return is_good;
@@ -151,6 +163,7 @@ static bool is_sound(struct making *making, struct text bytes)
 		.name = making->enterprise->name, .credit_code = making->enterprise->code,
 		.lacks_name = is_notice, .lacks_code = is_notice, .number = envelope->copy.number,
 		.archive = is_notice ? NO_TEXT : making->archive, .sha256 = is_notice ? NO_TEXT : envelope->copy.sha256,
+		.form = { envelope->copy.form_sha256, making->maker->year },
 		.mark = making->mark, .password = is_paper || is_notice ? NULL : making->password,
 	};
 	return guard_check(making->maker->guard, bytes, &want, making->maker->build->run.diag);

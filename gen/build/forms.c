@@ -125,7 +125,7 @@ static struct text grouped(struct arena *arena, const char *password)
 	return text_copy(arena, (struct text){ words, count });
 }
 
-enum { COPY_MEMBERS = 21 };
+enum { COPY_MEMBERS = 22 };
 
 struct datum forms_copy(struct arena *arena, const struct build *build, const struct copy_form *copy)
 {
@@ -154,6 +154,7 @@ struct datum forms_copy(struct arena *arena, const struct build *build, const st
 		{ TEXT("unit"), datum_text(delivery->unit.size ? delivery->unit : enterprise->name) },
 		{ TEXT("department"), datum_text(delivery->department) },
 		{ TEXT("recipient"), datum_text(delivery->recipient) },
+		{ TEXT("form"), datum_text(recorded->form) },
 		{ TEXT("was"), datum_text(recorded->was) }, { TEXT("qr"), datum_text(forms_qr(arena, copy)) },
 		{ TEXT("password"), datum_text(grouped(arena, copy->password)) }, /* the last */
 	};

@@ -26,7 +26,9 @@ struct pdf_pages {
 	struct pdf_page *pages;
 	size_t count;
 	bool is_encrypted;
-	struct text beside;   /* what else it says: strings of its objects, metadata, attached files; a line each */
+	struct text beside;   /* what else it says: strings of its objects, metadata; a line each */
+	struct text *files;   /* those attached to it, as they are saved; each once */
+	size_t file_count;
 	char resources[65];   /* SHA-256 of fonts, their meanings, and forms but the mark (protect.h), page by page */
 };
 
