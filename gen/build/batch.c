@@ -366,6 +366,7 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 	result->batch = day.batch;
 	result->sent = batch.envelopes.sent;
 	result->held = batch.envelopes.held;
+	result->missing = batch.envelopes.missing;
 	bool is_good = true;
 	if (batch.envelopes.count)
 		is_good = make(&batch);
