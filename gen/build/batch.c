@@ -21,6 +21,8 @@
 #include "publish/register.h"
 #include "publish/slot.h"
 
+static const struct text nothing = TEXT_INIT("-"); /* in a worker's report */
+
 struct batch {
 	struct build *build;
 	const struct batch_options *options;
@@ -78,8 +80,8 @@ static bool make_file(void *context, size_t index)
 }
 
 /*
- * What a worker made, a line each: "<index> <sha256> <file>" and of every form the same two; an
- * empty one; what it complained of.
+ * What a worker made, a line each: "<index> <sha256> <file>", of the form for the answer the same two or "-" twice,
+ * and of every form the same two; an empty one; what it complained of.
  */
 static void write_report(void *context, struct buf *records)
 {
@@ -88,8 +90,10 @@ static void write_report(void *context, struct buf *records)
 		const struct envelope *envelope = &batch->envelopes.at[i];
 		if (!batch->is_made[i])
 			continue;
-		buf_format(records, "%zu %.*s %.*s", i, TEXT_ARGS(envelope->copy.file_sha256),
-			   TEXT_ARGS(envelope->copy.file));
+		const struct recorded_copy *copy = &envelope->copy;
+		struct text hash = copy->form.size ? copy->form_sha256 : nothing;
+		buf_format(records, "%zu %.*s %.*s %.*s %.*s", i, TEXT_ARGS(copy->file_sha256), TEXT_ARGS(copy->file),
+			   TEXT_ARGS(hash), TEXT_ARGS(copy->form.size ? copy->form : nothing));
 		for (size_t j = 0; j < envelope->form_count; j++)
 			buf_format(records, " %.*s %.*s", TEXT_ARGS(envelope->forms[j].sha256),
 				   TEXT_ARGS(envelope->forms[j].file));
@@ -99,16 +103,24 @@ static void write_report(void *context, struct buf *records)
 	diag_export(batch->build->run.diag, records);
 }
 
-/* "<sha256> <file>" of every form. */
+/* "<sha256> <file>"; nothing is left missing. */
+static bool receive_file(struct arena *arena, struct text *line, struct text *hash, struct text *file)
+{
+	if (!text_next(line, ' ', hash) || !text_next(line, ' ', file))
+		return false;
+	*hash = text_equal(*hash, nothing) ? NO_TEXT : text_copy(arena, *hash);
+	*file = text_equal(*file, nothing) ? NO_TEXT : text_copy(arena, *file);
+	return true;
+}
+
+/* Of every form. */
 static bool receive_forms(struct arena *arena, struct text line, struct envelope *envelope)
 {
-	struct text hash, file;
 	envelope->form_count = 0;
-	while (text_next(&line, ' ', &hash)) {
-		if (envelope->form_count == ENVELOPE_FORMS || !text_next(&line, ' ', &file))
+	while (line.size) {
+		struct envelope_form *form = &envelope->forms[envelope->form_count];
+		if (envelope->form_count++ == ENVELOPE_FORMS || !receive_file(arena, &line, &form->sha256, &form->file))
 			return false;
-		envelope->forms[envelope->form_count++] =
-			(struct envelope_form){ text_copy(arena, file), text_copy(arena, hash) };
 	}
 	return true;
 }
@@ -117,15 +129,17 @@ static bool receive_report(void *context, struct text records)
 {
 	struct batch *batch = context;
 	struct arena *arena = batch->build->run.arena;
-	struct text line, number, hash, file;
+	struct text line, number;
 	int64_t index;
 	while (text_next(&records, '\n', &line) && line.size) {
 		if (!text_next(&line, ' ', &number) || !text_to_integer(number, &index) || index < 0 ||
-		    (size_t)index >= batch->envelopes.count || !text_next(&line, ' ', &hash) ||
-		    !text_next(&line, ' ', &file) || !receive_forms(arena, line, &batch->envelopes.at[index]))
+		    (size_t)index >= batch->envelopes.count)
 			return false;
-		batch->envelopes.at[index].copy.file_sha256 = text_copy(arena, hash);
-		batch->envelopes.at[index].copy.file = text_copy(arena, file);
+		struct envelope *envelope = &batch->envelopes.at[index];
+		if (!receive_file(arena, &line, &envelope->copy.file_sha256, &envelope->copy.file) ||
+		    !receive_file(arena, &line, &envelope->copy.form_sha256, &envelope->copy.form) ||
+		    !receive_forms(arena, line, envelope))
+			return false;
 		batch->is_made[index] = true;
 	}
 	return diag_import(batch->build->run.diag, records);
@@ -352,6 +366,7 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 	result->batch = day.batch;
 	result->sent = batch.envelopes.sent;
 	result->held = batch.envelopes.held;
+	result->missing = batch.envelopes.missing;
 	bool is_good = true;
 	if (batch.envelopes.count)
 		is_good = make(&batch);

@@ -37,6 +37,7 @@ struct batch_result {
 	const char *path;
 	size_t copies[5];   /* by enum channel */
 	size_t corrected, sent, held, doubtful;
+	size_t missing;     /* enterprises without a document in this build */
 	size_t overdue;
 };
 

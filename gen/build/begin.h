@@ -7,7 +7,8 @@
  * year where the title names it, the state (拟公布), and its dates, each of which becomes
  * 待填, which check tells once, with its place (DIAG_DATE_TO_FILL); `proposed` and the 文号
  * of last year's list go.  agencies.csv keeps its rows without the dates of the commitment
- * letters, cities.csv its cities without their numbers; every other table is a header.
+ * letters, cities.csv its cities without their numbers; every other table is a header, below
+ * which in delivery.csv there are notes and examples.
  * Catalogues stay where they are.
  *
  * Nothing is written here.
@@ -28,6 +29,7 @@ struct begin_file {
 	struct text name, bytes;
 	const struct entity *entity; /* of an empty or a kept table; else NULL */
 	int64_t kept;                /* rows of last year that it holds */
+	bool has_examples;           /* below the headings: how a row is filled in */
 };
 
 struct begin {

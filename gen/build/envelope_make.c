@@ -6,10 +6,11 @@
 #include "base/hash.h"
 #include "build/batch_lists.h"
 #include "build/build.h"
+#include "build/envelope_answer.h"
+#include "build/envelope_mail.h"
 #include "build/envelopes.h"
 #include "send/guard.h"
 #include "send/key.h"
-#include "send/mime.h"
 #include "send/pdf_pages.h"
 #include "send/protect.h"
 
@@ -42,7 +43,7 @@ struct envelope_maker *envelope_maker_open(struct build *build, const struct env
 	maker->year = text_format(arena, "%lld", (long long)build->run.model->campaign.year);
 	if (!key_load(options->key, &maker->key, build->run.diag))
 		return NULL;
-	if (!forms_load(build, FORM_LETTER, FORM_REGISTER) || !press_open_faces(build)) {
+	if (!forms_load(build, FORM_LETTER, FORM_ATTACHMENT) || !press_open_faces(build)) {
 		key_wipe(&maker->key);
 		return NULL;
 	}
@@ -103,17 +104,28 @@ static bool protect(struct making *making, struct buf *bytes)
 	struct build *build = making->maker->build;
 	const struct recorded_copy *copy = &making->envelope->copy;
 	char owner[KEY_OWNER_SIZE];
-	struct buf mark;
+	struct buf mark, form;
+	buf_init(&form, BUF_LIMIT_FILE);
+	if (!envelope_answer_make(build, making->envelope, making->maker->options.day, &form)) {
+		buf_clear(&form);
+		return doubt(making, "整改反馈表没有做成\037the form for the answer was not made");
+	}
+	const struct protect_attachment attachment = {
+		.name = copy->form, .description = TEXT("填好后送回"), .type = ENVELOPE_ANSWER_TYPE,
+		.bytes = buf_view(&form),
+	};
 	struct text words = text_format(build->run.arena, "%.*s　份号 %.*s", TEXT_ARGS(making->enterprise->name),
 					TEXT_ARGS(copy->copy));
 	buf_init(&mark, BUF_LIMIT_PAGE);
 	bool is_good = make_recipient(build, words, making->enterprise->place, &mark);
 	key_owner_password(owner);
 	const struct protect_job job = { .what = copy->number, .archive = making->archive, .mark = buf_view(&mark),
-					 .user_password = making->password, .owner_password = owner };
+					 .user_password = making->password, .owner_password = owner,
+					 .attachments = &attachment, .attachment_count = copy->form.size > 0 };
 	is_good = is_good && protect_pdf(&job, bytes, build->run.diag);
 	key_wipe_bytes(owner, sizeof owner);
 	buf_clear(&mark);
+	buf_clear(&form);
 	arena_clear(build->scratch);
 	making->mark = copy->copy;
 	return is_good;
@@ -121,66 +133,22 @@ static bool protect(struct making *making, struct buf *bytes)
 
 /* ---- mail ------------------------------------------------------------------------------------ */
 
-/* Without anything of the document: who reads along learns that there is one. */
-static struct text mail_body(struct making *making, bool has_attachment)
-{
-	const struct campaign *campaign = &making->maker->build->run.model->campaign;
-	const struct recorded_copy *copy = &making->envelope->copy;
-	const char *how = has_attachment ? "诊断书见附件，打开密码另行告知。" : "请登录省级平台，或与本办公室联系领取。";
-	struct text corrected = copy->was.size ? text_format(making->maker->build->run.arena,
-							     "本份为更正版，替换编号 %.*s 的一份。\n", TEXT_ARGS(copy->was)) : NO_TEXT;
-	return text_format(making->maker->build->run.arena,
-			   "贵单位：\n\n%.*s的诊断书（编号 %.*s，份号 %.*s）已经编制完成。%s\n%.*s"
-			   "收到后请在 %lld 天内回复确认。\n\n%.*s\n",
-			   TEXT_ARGS(campaign->title), TEXT_ARGS(copy->number), TEXT_ARGS(copy->copy), how,
-			   TEXT_ARGS(corrected), (long long)campaign->sending.reply_days,
-			   TEXT_ARGS(campaign->publisher));
-}
-
-static struct date batch_day(struct text copy)
-{
-	struct date day = { 0 };
-	struct text digits = text_slice(copy, 0, 8);
-	date_parse(digits, &day);
-	return day;
-}
-
-static bool write_mail(struct making *making, struct text attachment, struct buf *bytes)
-{
-	struct arena *arena = making->maker->build->run.arena;
-	const struct sending *sending = &making->maker->build->run.model->campaign.sending;
-	const struct recorded_copy *copy = &making->envelope->copy;
-	struct mail mail = { .to = { .address = copy->address }, .copy = copy->copy, .date = batch_day(copy->copy) };
-	if (!sending->sender.size || mailbox_parse(sending->sender, &mail.from) != MAILBOX_NONE)
-		return doubt(making,
-			"campaign.xml 的 <delivery> 没有写 sender（发件人）\037<delivery> of campaign.xml has no sender");
-	const struct mail_attachment file = {
-		.name = text_format(arena, "%.*s.pdf", TEXT_ARGS(copy->copy)), .type = TEXT("application/pdf"),
-			.bytes = attachment,
-	};
-	mail.message_id = text_format(arena, "%.*s.%.*s@%.*s", TEXT_ARGS(making->maker->year), TEXT_ARGS(copy->copy),
-				      TEXT_ARGS(mailbox_domain(mail.from.address)));
-	mail.subject = text_format(arena, "%.*s年度工业信息安全诊断书%s（份号 %.*s）", TEXT_ARGS(making->maker->year),
-				   attachment.size ? "" : "通知", TEXT_ARGS(copy->copy));
-	mail.body = mail_body(making, attachment.size > 0);
-	mail.attachments = &file;
-	mail.attachment_count = attachment.size > 0;
-	enum mail_fault fault = mail_check(&mail);
-	if (fault != MAIL_GOOD)
-		return doubt(making, mail_fault_words(fault).at);
-	mail_write(bytes, &mail);
-	return true;
-}
-
 static bool make_mail(struct making *making, struct buf *bytes)
 {
+	struct envelope_maker *maker = making->maker;
 	struct buf attachment;
 	bool has_attachment = making->envelope->channel == CHANNEL_ATTACHMENT;
 	buf_init(&attachment, BUF_LIMIT_PAGE);
-	bool is_good = (!has_attachment || protect(making, &attachment)) &&
-		       write_mail(making, buf_view(&attachment), bytes);
+	bool is_good = !has_attachment || protect(making, &attachment);
+	const struct envelope_mail mail = {
+		.build = maker->build, .attachment = buf_view(&attachment),
+		.copy = { .envelope = making->envelope, .batch = maker->options.batch, .day = maker->options.day },
+	};
+	struct text doubtful = NO_TEXT;
+	if (is_good)
+		doubtful = envelope_mail_write(&mail, bytes);
 	buf_clear(&attachment);
-	return is_good;
+	return is_good && (!doubtful.size || doubt(making, doubtful.at));
 }
 
 /* ---- the guard --------------------------------------------------------------------------------- */
@@ -195,6 +163,7 @@ static bool is_sound(struct making *making, struct text bytes)
 		.name = making->enterprise->name, .credit_code = making->enterprise->code,
 		.lacks_name = is_notice, .lacks_code = is_notice, .number = envelope->copy.number,
 		.archive = is_notice ? NO_TEXT : making->archive, .sha256 = is_notice ? NO_TEXT : envelope->copy.sha256,
+		.form = { envelope->copy.form_sha256, making->maker->year },
 		.mark = making->mark, .password = is_paper || is_notice ? NULL : making->password,
 	};
 	return guard_check(making->maker->guard, bytes, &want, making->maker->build->run.diag);

@@ -170,18 +170,42 @@ static int64_t last_running(const struct copies *copies, struct date day)
 	return last;
 }
 
+/* A build of parts lacks some: whoever has none would not be missed. */
+static void tell_missing(struct planning *planning, const struct map *with, int32_t only)
+{
+	const struct model *model = planning->build->run.model;
+	struct text first = NO_TEXT;
+	int64_t missing = 0;
+	for (size_t i = 0; i < model->enterprise_count; i++) {
+		const struct enterprise *enterprise = &model->enterprises[i];
+		if ((only >= 0 && only != (int32_t)i) || map_find(with, enterprise->code))
+			continue;
+		if (!missing++)
+			first = enterprise->name.size ? enterprise->name : enterprise->code;
+	}
+	struct text more = missing > 1 ? TEXT(" …") : NO_TEXT;
+	if (missing)
+		DIAG(planning->build->run.diag, DIAG_DISPATCH_MISSING, .n = missing,
+		     .a = text_format(planning->build->run.arena, "%.*s%.*s", TEXT_ARGS(first), TEXT_ARGS(more)));
+	planning->envelopes.missing = (size_t)missing;
+}
+
 struct envelopes envelopes_plan(struct build *build, const struct leaving *leaving, const struct copies *copies,
 				const struct envelope_day *day, int32_t only)
 {
 	const struct model *model = build->run.model;
 	struct planning planning = { .build = build, .copies = copies, .day = day,
 				     .running = last_running(copies, day->day) };
+	struct map with = { 0 };
 	planning.envelopes.at = ARENA_ARRAY(build->run.arena, struct envelope, leaving->count);
 	for (size_t i = 0; i < leaving->count; i++) {
 		const uint32_t *found = map_find(&model->enterprise_by_code, leaving->all[i].code);
+		map_add(&with, leaving->all[i].code, 1);
 		if (found && (only < 0 || only == (int32_t)*found))
 			consider(&planning, (int32_t)*found, &leaving->all[i]);
 	}
+	tell_missing(&planning, &with, only);
+	map_clear(&with);
 	return planning.envelopes;
 }
 

@@ -36,6 +36,7 @@ struct envelopes {
 	size_t count;
 	size_t sent;         /* documents that went to their address before, or wait to go */
 	size_t held;         /* reported: DISPATCH_HELD */
+	size_t missing;      /* enterprises of whom the build holds no document; reported: DISPATCH_MISSING */
 };
 
 struct envelope_day {

@@ -6,6 +6,7 @@
 #include "build/batch_lists.h"
 #include "build/build.h"
 #include "build/envelopes.h"
+#include "doc/plain_text.h"
 #include "render/canvas.h"
 #include "send/guard.h"
 #include "send/qr.h"
@@ -19,6 +20,8 @@ static const struct {
 	[FORM_PASSWORD] = { "dispatch/password.md", SCOPE_PUBLIC },
 	[FORM_LABELS] = { "dispatch/labels.md", SCOPE_PUBLIC },
 	[FORM_REGISTER] = { "dispatch/register.md", SCOPE_PUBLIC },
+	[FORM_NOTICE] = { "dispatch/mail-notice.md", SCOPE_PUBLIC },
+	[FORM_ATTACHMENT] = { "dispatch/mail-attachment.md", SCOPE_PUBLIC },
 	[FORM_CERTIFICATE] = { "certificate.md", SCOPE_PUBLIC },
 	[FORM_PLAQUES] = { "plaques.md", SCOPE_PUBLIC },
 };
@@ -33,15 +36,20 @@ bool forms_load(struct build *build, enum form first, enum form last)
 	return is_good;
 }
 
-bool forms_make_table(struct build *build, const struct form_wish *wish, struct buf *pdf, const struct table **table)
+static const struct doc *compose(struct build *build, const struct form_wish *wish)
 {
 	const struct compose_source source = edition_source(build, forms[wish->form].scope);
 	const struct document_options options = {
 		.template = build->press.forms[wish->form], .source = &source, .extra = wish->extra,
 			.diag = build->run.diag,
 	};
+	return document_compose(build->scratch, &options);
+}
+
+bool forms_make_table(struct build *build, const struct form_wish *wish, struct buf *pdf, const struct table **table)
+{
 	size_t errors = diag_count(build->run.diag, SEVERITY_ERROR);
-	const struct doc *doc = document_compose(build->scratch, &options);
+	const struct doc *doc = compose(build, wish);
 	const struct pages *pages = make_pages(build, doc);
 	if (diag_count(build->run.diag, SEVERITY_ERROR) > errors)
 		return false;
@@ -60,6 +68,15 @@ bool forms_make(struct build *build, const struct form_wish *wish, struct buf *p
 {
 	const struct table *table;
 	return forms_make_table(build, wish, pdf, &table);
+}
+
+bool forms_make_mail(struct build *build, const struct form_wish *wish, struct text *subject, struct buf *body)
+{
+	size_t errors = diag_count(build->run.diag, SEVERITY_ERROR);
+	const struct doc *doc = compose(build, wish);
+	*subject = doc->subject;
+	return plain_text_write(doc->root, build->run.diag, body) &&
+	       diag_count(build->run.diag, SEVERITY_ERROR) == errors;
 }
 
 /* ---- what a form is told of a copy ---------------------------------------------------------- */
@@ -108,7 +125,7 @@ static struct text grouped(struct arena *arena, const char *password)
 	return text_copy(arena, (struct text){ words, count });
 }
 
-enum { COPY_MEMBERS = 21 };
+enum { COPY_MEMBERS = 22 };
 
 struct datum forms_copy(struct arena *arena, const struct build *build, const struct copy_form *copy)
 {
@@ -137,8 +154,9 @@ struct datum forms_copy(struct arena *arena, const struct build *build, const st
 		{ TEXT("unit"), datum_text(delivery->unit.size ? delivery->unit : enterprise->name) },
 		{ TEXT("department"), datum_text(delivery->department) },
 		{ TEXT("recipient"), datum_text(delivery->recipient) },
+		{ TEXT("form"), datum_text(recorded->form) },
 		{ TEXT("was"), datum_text(recorded->was) }, { TEXT("qr"), datum_text(forms_qr(arena, copy)) },
-		{ TEXT("password"), datum_text(grouped(arena, copy->password)) },
+		{ TEXT("password"), datum_text(grouped(arena, copy->password)) }, /* the last */
 	};
 	_Static_assert(sizeof members / sizeof *members == COPY_MEMBERS, "as many as there is room for");
 	struct text *names = ARENA_ARRAY(arena, struct text, COPY_MEMBERS);
@@ -147,7 +165,8 @@ struct datum forms_copy(struct arena *arena, const struct build *build, const st
 		names[i] = members[i].name;
 		items[i] = members[i].item;
 	}
-	return datum_object(names, items, COPY_MEMBERS);
+	/* A form that does not bring the password does not know its name either. */
+	return datum_object(names, items, copy->password ? COPY_MEMBERS : COPY_MEMBERS - 1);
 }
 
 /* ---- the forms of a copy ------------------------------------------------------------------------ */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Fixed forms on paper: what goes with a copy that is sent (letter, receipt, password), the sheets of a batch,
- * certificates.
+ * Fixed forms: what goes with a copy that is sent (letter, receipt, password), what its mail says, the sheets of a
+ * batch, certificates.
  *
  * Their words are those of content/dispatch/, content/certificate.md and content/plaques.md, where they stand on
  * the page
@@ -20,10 +20,16 @@ struct diag;
 struct envelope;
 struct guard;
 
-enum form { FORM_LETTER, FORM_RECEIPT, FORM_PASSWORD, FORM_LABELS, FORM_REGISTER, FORM_CERTIFICATE, FORM_PLAQUES,
-	FORMS };
+enum form {
+	FORM_LETTER, FORM_RECEIPT, FORM_PASSWORD, FORM_LABELS, FORM_REGISTER, FORM_NOTICE, FORM_ATTACHMENT,
+	FORM_CERTIFICATE, FORM_PLAQUES,
+	FORMS
+};
 
-/* Compiles the forms from `first` to `last` into press.forms; before the faces are opened.  False after reporting. */
+/*
+ * Compiles the forms from `first` to `last` into press.forms (those of a batch end with FORM_ATTACHMENT); before
+ * the faces are opened.  False after reporting.
+ */
 bool forms_load(struct build *build, enum form first, enum form last);
 /*
  * Appends the form as PDF: `extra` are its values beside the facts of its scope, `what` names it in messages.  A letter
@@ -39,6 +45,8 @@ bool forms_make(struct build *build, const struct form_wish *wish, struct buf *p
 /* The same; *table: the first that stands in it, in scratch, or NULL. */
 struct table;
 bool forms_make_table(struct build *build, const struct form_wish *wish, struct buf *pdf, const struct table **table);
+/* The form as a mail: its subject, in scratch, and appended its text (doc/plain_text.h).  False after reporting. */
+bool forms_make_mail(struct build *build, const struct form_wish *wish, struct text *subject, struct buf *body);
 
 /* What the forms of one copy are made of. */
 struct copy_form {
@@ -50,8 +58,8 @@ struct copy_form {
 };
 /*
  * `copy` as the forms know it: number, document, batch, day, reply_by, reply_days, sha256, pages, channel, name,
- * code, address, postcode,
- * unit, department, recipient, was, qr, password.  In arena; missing ones are empty.
+ * code, address, postcode, unit, department, recipient, form (the file for the answer that is within the document), was, qr,
+ * and where it is given the password.  In arena; missing ones are empty.
  */
 struct datum forms_copy(struct arena *arena, const struct build *build, const struct copy_form *copy);
 /* "2021年11月30日", in arena. */

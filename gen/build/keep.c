@@ -168,10 +168,13 @@ bool keep_open_output(struct build *build)
 	const struct model *model = build->run.model;
 	struct buf head;
 	buf_init(&head, BUF_LIMIT_FILE);
+	const char *folder = text_format(arena, "%s/%lld", out_folder(build->options), (long long)model->campaign.year).at;
 	manifest_head_write(build, &head);
+	if (!(build->plan.parts & ~(unsigned)(PART_DIAGNOSIS | PART_PACKS)))
+		manifest_head_as_before(build, folder, &head);
 	note_remade(build);
 	const struct output_options output = {
-		.folder = text_format(arena, "%s/%lld", out_folder(build->options), (long long)model->campaign.year).at,
+		.folder = folder,
 		.keeps = keeps, .context = build, .head = buf_view(&head),
 		.makes_all = build->plan.parts == PART_ALL && build->plan.shards == 1,
 		.made = made_words(build),

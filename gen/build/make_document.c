@@ -140,9 +140,9 @@ static bool make_tear_out(struct build *build, int32_t enterprise)
 }
 
 /* No form for an enterprise that has nothing to answer. */
-static bool make_reply(struct build *build, int32_t enterprise)
+static bool make_reply(struct build *build, int32_t enterprise, struct text number)
 {
-	struct reply_form form = { .model = build->run.model, .today = build->run.today };
+	struct reply_form form = { .model = build->run.model, .today = build->run.today, .number = number };
 	struct buf buf;
 	size_t items;
 	form.facts = edition_facts(build, SCOPE_FIRM);
@@ -162,6 +162,7 @@ static bool make_reply(struct build *build, int32_t enterprise)
 /* One that is made: of which day, and its bytes. */
 struct made {
 	struct build *then; /* as_of the day of the issue */
+	struct text number; /* in scratch */
 	const struct doc *doc;
 	const struct pages *pages;
 	struct printed printed; /* where its values came from; of the report */
@@ -233,7 +234,7 @@ static const struct doc *compose_issue(struct build *build, const struct issue *
 static bool make_issue(struct build *build, const struct issue *issue, struct text path, struct made *made)
 {
 	struct build *then = as_of(build, issue->day);
-	*made = (struct made){ .then = then };
+	*made = (struct made){ .then = then, .number = issue->number };
 	buf_init(&made->pdf, BUF_LIMIT_FILE);
 	then->edition.printed = issue->subject.word ? &made->printed : NULL;
 	made->doc = compose_issue(then, issue);
@@ -274,7 +275,7 @@ bool make_diagnosis(struct build *build, int32_t enterprise)
 	       output_write(build->edition.output, path, buf_view(&made.pdf));
 	good = good && (!build->options->pictures || make_pictures(then, made.doc, made.pages, enterprise));
 	good = good && (!build->press.tear_out || make_tear_out(then, enterprise));
-	good = good && (!build->options->reply_forms || make_reply(then, enterprise));
+	good = good && (!build->options->reply_forms || make_reply(then, enterprise, made.number));
 	made_clear(&made);
 	return good;
 }

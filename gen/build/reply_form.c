@@ -47,13 +47,14 @@ static void write_head(const struct reply_form *form, struct arena *arena, const
 {
 	struct buf day;
 	struct date until = reply_day(form);
+	struct text number = form->number.size ? form->number : firm[FIRM_NUMBER].text;
 	buf_init(&day, BUF_LIMIT_PAGE);
 	buf_string(&day, "请于");
 	date_write_cn(&day, until);
 	buf_string(&day, "前报送");
 	head[0] = text_format(arena, "%.*s年度整改反馈表", TEXT_ARGS(firm[FIRM_YEAR].text));
 	head[1] = text_format(arena, "企业名称：%.*s　统一社会信用代码：%.*s　诊断书份号：%.*s", TEXT_ARGS(firm[FIRM_NAME].text),
-			      TEXT_ARGS(firm[FIRM_CODE].text), TEXT_ARGS(firm[FIRM_NUMBER].text));
+			      TEXT_ARGS(firm[FIRM_CODE].text), TEXT_ARGS(number));
 	head[2] = text_format(arena, "灰色各列不要改动，白色各列由企业填写，填法见“" XLSX_GUIDE "”。%.*s。", TEXT_ARGS(buf_view(&day)));
 	buf_clear(&day);
 }

@@ -16,7 +16,8 @@ struct model;
 struct reply_form {
 	const struct model *model; /* for the deadline of the stage rectify */
 	struct facts *facts;       /* of SCOPE_FIRM, the enterprise chosen */
-	struct date today;         /* the day D: a deadline that is past is not printed */
+	struct date today;         /* from which on it is awaited: a deadline that is past is not printed */
+	struct text number;        /* of the document that it answers; missing: of the first that the enterprise gets */
 	bool is_csv;
 };
 

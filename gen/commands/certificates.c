@@ -21,6 +21,8 @@ static void say_result(const struct run *run, const struct certificates_result *
 		? "certificates %zu; new numbers %zu, of which %zu replace one; void without a new one %zu"
 		 : "证书 %zu 份；新编号 %zu 个，其中换发 %zu 个；作废未换发 %zu 个",
 		 result->count, result->added, result->replaced, result->voided);
+	if (!result->count)
+		say_line(stdout, "  %s", english ? "nobody is on the list in force" : "现行名单上没有企业，没有要做的证书");
 	say_line(stdout, "  %s", result->path);
 }
 

@@ -53,6 +53,8 @@ static void say_result(const struct run *run, const struct batch_result *result)
 		say_line(stdout, english ? "batch %.*s: %zu copies, of which %zu correct an earlier one"
 			: "批次 %.*s：%zu 份，其中更正 %zu 份",
 			 TEXT_ARGS(result->batch), all, result->corrected);
+	else if (!run->model->enterprise_count)
+		say_line(stdout, "%s", english ? "nothing to prepare: the year has no enterprise" : "没有要备的：本年度没有企业");
 	else
 		say_line(stdout, "%s", english ? "nothing to prepare" : "没有要备的");
 	for (int channel = 0; channel < CHANNELS; channel++)
@@ -65,6 +67,9 @@ static void say_result(const struct run *run, const struct batch_result *result)
 			result->sent);
 	if (result->held + result->doubtful)
 		say_line(stdout, english ? "%zu are held back" : "有疑问、没有备的 %zu 份", result->held + result->doubtful);
+	if (result->missing)
+		say_line(stdout, english ? "%zu enterprises have no diagnosis in this build"
+			: "这次生成里没有诊断书的 %zu 家", result->missing);
 	if (result->overdue)
 		say_line(stdout, english ? "%zu copies are overdue: overdue.csv"
 			: "逾期没有回执的 %zu 份，见 overdue.csv", result->overdue);

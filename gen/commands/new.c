@@ -36,6 +36,9 @@ static struct text remark_table(struct arena *arena, const struct begin_file *fi
 {
 	if (!file->entity)
 		return english ? TEXT("empty folder, for the results") : TEXT("空文件夹，放各机构交来的结果");
+	if (file->has_examples)
+		return english ? TEXT("headings, notes, and an example of each channel")
+			       : TEXT("没有数据行，有说明和各渠道的示例；发送诊断书以前填写");
 	if (!file->kept)
 		return english ? TEXT("empty table, headings only") : TEXT("空表，只有表头");
 	bool is_agency = file->entity == schema_entity(ENTITY_AGENCY);

@@ -15,6 +15,7 @@
 #include "check/load.h"
 #include "check/recorded.h"
 #include "commands/commands.h"
+#include "commands/register_remark.h"
 #include "commands/table_out.h"
 
 /* Of what only a version has. */
@@ -33,54 +34,11 @@ static const char *const line_headings[2][8] = {
 	{ "number", "day", "kind", "version", "state", "entries", "ledger rows", "remark" },
 };
 
-/* The first is told by its size; a later one by how it differs from the one before. */
-static struct text remark(struct run *run, const struct recorded *before, const struct recorded *line)
-{
-	struct record_difference *differences;
-	size_t kinds[RECORD_ALTERED + 1] = { 0 };
-	size_t count = before ? record_differences(run->arena, before, line, &differences) : 0;
-	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
-	if (!before)
-		return text_from(is_english ? "the first" : "首次登记");
-	for (size_t i = 0; i < count; i++)
-		kinds[differences[i].change]++;
-	return text_format(run->arena, is_english ? "%zu added, %zu removed, %zu values changed"
-			   : "新增 %zu，移出 %zu，改动 %zu 处", kinds[RECORD_ADDED], kinds[RECORD_REMOVED],
-			   kinds[RECORD_ALTERED]);
-}
-
-/* "2021-BG → 2021-BG更1", the first of them. */
-static struct text replacements(struct run *run, const struct recorded *line)
-{
-	const struct recorded_document *first = &line->documents[0];
-	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
-	const char *more = is_english ? " …" : " 等";
-	return text_format(run->arena,
-			   is_english ? "documents replaced: %zu (%.*s → %.*s%s)" : "更正版 %zu 份（%.*s → %.*s%s）",
-			   line->document_count, TEXT_ARGS(first->was), TEXT_ARGS(first->number),
-			   line->document_count > 1 ? more : "");
-}
-
-static struct text version_remark(struct run *run, const struct recorded *before, const struct recorded *line)
-{
-	struct text text = remark(run, before, line);
-	if (!line->document_count)
-		return text;
-	bool is_english = run->options->environment.language == LANGUAGE_ENGLISH;
-	return text_format(run->arena, is_english ? "%.*s; %zu documents" : "%.*s；文书 %zu 份",
-			   TEXT_ARGS(text), line->document_count);
-}
-
-static struct text remark_of(struct run *run, const struct recorded *before, const struct recorded *line)
-{
-	if (line->event == EVENT_PUBLISHED)
-		return version_remark(run, before, line);
-	return line->event == EVENT_REPLACED && line->document_count ? replacements(run, line) : NO_TEXT;
-}
-
 static void add_lines(struct run *run, struct table_out *table, const struct recorded *lines, size_t count)
 {
-	const struct recorded *before = NULL;
+	struct register_remarks remarks = { .arena = run->arena,
+					    .is_english = run->options->environment.language == LANGUAGE_ENGLISH };
+	register_remarks_init(&remarks, lines, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct recorded *line = &lines[i];
 		bool is_version = line->event == EVENT_PUBLISHED;
@@ -91,9 +49,9 @@ static void add_lines(struct run *run, struct table_out *table, const struct rec
 		table_out_text(table, is_version ? text_from(choice_word(SET_STATE, line->state)) : NO_TEXT);
 		add_count(table, is_version, line->entry_count);
 		add_count(table, is_version, line->row_count);
-		table_out_text(table, remark_of(run, before, line));
-		before = is_version ? line : before;
+		table_out_text(table, register_remark(&remarks, line));
 	}
+	register_remarks_clear(&remarks);
 }
 
 /* ---- a row an entry ------------------------------------------------------------------ */

@@ -58,7 +58,8 @@
 
 /*
  * Of a copy that was prepared to be sent: its number, to whom, by which channel (its id) and to which address,
- * which document with which hash, the file that is handed over, and of one that corrects an earlier one what that was.
+ * which document with which hash, the file that is handed over, the form for the answer that is within it, and of one
+ * that corrects an earlier one what that was.
  */
 #define RECORDED_COPY(F) \
 	F(copy, TEXT, "份号", "copy") \
@@ -70,6 +71,8 @@
 	F(sha256, TEXT, "SHA-256", "SHA-256") \
 	F(file, TEXT, "文件", "file") \
 	F(file_sha256, TEXT, "文件 SHA-256", "SHA-256 of the file") \
+	F(form, SPARSE, "反馈表", "form for the answer") \
+	F(form_sha256, SPARSE, "反馈表 SHA-256", "SHA-256 of the form") \
 	F(was, SPARSE, "更正的文书", "corrects document") \
 	F(was_sha256, SPARSE, "更正的 SHA-256", "corrects SHA-256")
 

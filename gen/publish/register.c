@@ -130,17 +130,23 @@ static bool is_hash(const struct hash *so_far, struct text wanted)
 	return text_is(wanted, hex);
 }
 
-bool register_begins_with(struct text text, struct text hash)
+int64_t register_lines_then(struct text text, struct text hash)
 {
 	struct hash all;
 	struct text line;
+	int64_t lines = 0;
 	hash_init(&all);
 	bool is_found = is_hash(&all, hash);
-	for (struct text rest = text; !is_found && text_next(&rest, '\n', &line);) {
+	for (struct text rest = text; !is_found && text_next(&rest, '\n', &line); lines++) {
 		hash_add(&all, line);
 		is_found = is_hash(&all, hash);
 		hash_add(&all, TEXT("\n"));
 		is_found = is_found || is_hash(&all, hash);
 	}
-	return is_found;
+	return is_found ? lines : -1;
+}
+
+bool register_begins_with(struct text text, struct text hash)
+{
+	return register_lines_then(text, hash) >= 0;
 }

@@ -30,5 +30,7 @@ bool register_append(struct arena *arena, const char *path, const struct registe
 
 /* Is this the hash of all the register's lines up to one of them?  So it is of every form that it had before. */
 bool register_begins_with(struct text text, struct text hash);
+/* How many lines it had then; -1: it never was so. */
+int64_t register_lines_then(struct text text, struct text hash);
 
 #endif

@@ -65,6 +65,7 @@ struct check {
 	struct guard *guard;
 	const struct guard_want *want;
 	struct guard_parts parts;
+	struct pdf_pages filed;  /* the archive copy; no pages: none, or it cannot be read */
 	LIST(struct find) finds; /* by start */
 	struct buf words;        /* what is shown, and behind it what is beside */
 	struct diag *diag;
@@ -217,18 +218,64 @@ static void check_filed(struct check *check, struct text bytes)
 {
 	const struct guard_want *want = check->want;
 	struct text hashed = want->archive.size ? want->archive : bytes;
-	struct pdf_pages filed;
 	char sha256[65];
 	hash_of(hashed, sha256);
 	if (want->sha256.size && !text_is(want->sha256, sha256))
 		DOUBT(check, DIAG_GUARD_HASH, .b = TEXT("摘要（SHA-256）不同\x1Fits SHA-256 is another"));
 	if (!want->archive.size)
 		return;
-	bool is_same = pdf_pages_read_parts(check->guard->scratch, want->archive, &filed), is_there = false;
-	for (size_t i = 0; i < check->parts.pdfs.count && is_same; i++)
-		is_there = is_there || is_same_document(&check->parts.pdfs.at[i].pages, &filed);
+	bool is_there = false;
+	for (size_t i = 0; i < check->parts.pdfs.count && check->filed.count; i++)
+		is_there = is_there || is_same_document(&check->parts.pdfs.at[i].pages, &check->filed);
 	if (!is_there)
 		DOUBT(check, DIAG_GUARD_HASH, .b = TEXT("页面内容不同\x1Fits pages are others"));
+}
+
+/* ---- attached files --------------------------------------------------------------------------------------- */
+
+static void note_hash(struct check *check, struct map *hashes, struct text bytes)
+{
+	char sha256[65];
+	hash_of(bytes, sha256);
+	map_add(hashes, text_copy(check->guard->scratch, text_from(sha256)), 1);
+}
+
+static bool says_whose_it_is(const struct check *check, const struct guard_file *file)
+{
+	const struct guard_want *want = check->want;
+	struct text words = text_slice(buf_view(&check->parts.beside), file->start, file->end - file->start);
+	const struct text wanted[] = { want->name, want->credit_code, want->number, want->form.year };
+	bool is_said = true;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		is_said = is_said && wanted[i].size && holds(words, wanted[i]);
+	return is_said;
+}
+
+/* The form once and saying whose it is; every other file is one of the archive copy. */
+static void check_files(struct check *check)
+{
+	const struct guard_want *want = check->want;
+	struct map filed = { 0 };
+	size_t forms = 0, strange = 0;
+	if (!want->archive.size && !want->form.sha256.size)
+		return;
+	for (size_t i = 0; i < check->filed.file_count; i++)
+		note_hash(check, &filed, check->filed.files[i]);
+	for (size_t i = 0; i < check->parts.files.count; i++) {
+		const struct guard_file *file = &check->parts.files.at[i];
+		char sha256[65];
+		hash_of(file->bytes, sha256);
+		bool is_form = text_is(want->form.sha256, sha256);
+		forms += is_form && says_whose_it_is(check, file);
+		strange += !is_form && !map_find(&filed, text_from(sha256));
+	}
+	map_clear(&filed);
+	if (strange)
+		DOUBT(check, DIAG_GUARD_ATTACHMENT, .b = TEXT("既不是文书自带的，也不是这份文书的整改反馈表\x1F"
+			"is neither the document's own nor the form for the answer to it"));
+	else if (forms != (want->form.sha256.size > 0))
+		DOUBT(check, DIAG_GUARD_ATTACHMENT, .b = TEXT("应有一份写明本企业名称、代码、文书编号和年度的整改反馈表\x1F"
+			"must be one form for the answer that says name, code, document and year"));
 }
 
 /* ---- codes and others' names ---------------------------------------------------------------------------- */
@@ -300,6 +347,8 @@ static void check_all(struct check *check, struct text bytes)
 		DOUBT(check, DIAG_GUARD_UNREADABLE, .b = text_from(check->parts.trouble));
 		return;
 	}
+	if (want->archive.size)
+		pdf_pages_read_parts(check->guard->scratch, want->archive, &check->filed);
 	search(check);
 	if (!want->lacks_name)
 		check_own(check, want->name, false);
@@ -309,6 +358,7 @@ static void check_all(struct check *check, struct text bytes)
 	check_mark(check);
 	check_pages(check);
 	check_filed(check, bytes);
+	check_files(check);
 	check_codes(check);
 	check_others(check);
 }

@@ -4,7 +4,8 @@
  * nobody else (gen/DESIGN.md §9).
  *
  * It knows nothing of how the files were made.  A PDF is decrypted and read as a reader program
- * reads it (pdf_pages.h); of mail and ZIP (also XLSX) every part is looked at, and so on inwards.
+ * reads it (pdf_pages.h); of mail and ZIP (also XLSX) every part is looked at, and so on inwards, and so
+ * is each file attached to a PDF.
  * Names and codes of all enterprises are searched in one pass over the text, folded as the leak
  * scan folds them (publish/leak.h): width, blanks, punctuation, traditional forms, brackets.  A PDF
  * in a part is opened with the same password.
@@ -31,6 +32,15 @@ void guard_add_enterprise(struct guard *guard, struct text name, struct text cre
 /* A name that any envelope may hold although an enterprise's stands in it: publisher, agencies. */
 void guard_allow(struct guard *guard, struct text name);
 
+/*
+ * The form for the answer that is attached to the document: it must be there once, and beside the archive copy's
+ * own files nothing else; its words must say the enterprise's name and code, the document's number and the year.
+ */
+struct guard_form {
+	struct text sha256; /* as it was recorded; missing: there is none */
+	struct text year;   /* "2021" */
+};
+
 /* What a file must hold; NO_TEXT and 0: need not. */
 struct guard_want {
 	struct text envelope;     /* how messages call it: the enterprise's code and the file */
@@ -40,6 +50,7 @@ struct guard_want {
 	size_t page_count;        /* of the PDF, or of the one PDF within */
 	struct text archive;      /* bytes of the archive copy: each page must be its page, but for the mark */
 	struct text sha256;       /* of the archive copy, as it was recorded */
+	struct guard_form form;
 	struct text mark;         /* words that every page holds: the copy's number */
 	struct text qr;           /* a code on one of the pages says this, and no code says anything else */
 	const char *password;     /* NULL: the file is not encrypted */

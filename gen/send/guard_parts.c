@@ -5,6 +5,7 @@
 #include "base/deflate.h"
 #include "base/inflate.h"
 #include "base/utf8.h"
+#include "publish/leak_view.h"
 #include "send/qr.h"
 
 enum { DEPTH_MOST = 6 };
@@ -24,6 +25,7 @@ void guard_parts_clear(struct guard_parts *parts)
 	buf_clear(&parts->beside);
 	buf_clear(&parts->codes);
 	LIST_FREE(&parts->pdfs);
+	LIST_FREE(&parts->files);
 }
 
 void guard_parts_fail(struct guard_parts *parts, const char *trouble)
@@ -56,6 +58,17 @@ static void read_codes(struct guard_parts *parts, const struct pdf_page *page)
 	}
 }
 
+static void read_file(struct guard_parts *parts, struct text bytes)
+{
+	struct guard_file file = { .bytes = bytes, .start = parts->beside.size };
+	bool was_attached = parts->is_attached;
+	parts->is_attached = true;
+	guard_parts_read_inner(parts, bytes);
+	parts->is_attached = was_attached;
+	file.end = parts->beside.size;
+	LIST_PUSH(&parts->files, file);
+}
+
 static void read_pdf(struct guard_parts *parts, struct text pdf)
 {
 	struct guard_pdf found = { .start = parts->shown.size };
@@ -75,6 +88,8 @@ static void read_pdf(struct guard_parts *parts, struct text pdf)
 	found.end = parts->shown.size;
 	add_line(&parts->beside, found.pages.beside);
 	LIST_PUSH(&parts->pdfs, found);
+	for (size_t i = 0; i < found.pages.file_count; i++)
+		read_file(parts, found.pages.files[i]);
 }
 
 /* ---- packed ------------------------------------------------------------------------------------------ */
@@ -112,12 +127,33 @@ static void read_gzip(struct guard_parts *parts, struct text gzip)
 	read_unpacked(parts, &bytes, is_sound);
 }
 
+/* ---- markup ------------------------------------------------------------------------------------------- */
+
+/* XML says the same in many ways: without its tags, and those words without their escapes. */
+static void add_without_markup(struct text xml, struct buf *out)
+{
+	struct leak_view plain, meant;
+	leak_view_init(&plain);
+	leak_view_init(&meant);
+	if (leak_view_markup(&plain, xml)) {
+		struct text words = buf_view(&plain.bytes);
+		add_line(out, words);
+		if (leak_view_escapes(&meant, words, words.size))
+			add_line(out, buf_view(&meant.bytes));
+	}
+	leak_view_clear(&plain);
+	leak_view_clear(&meant);
+}
+
 /* ---- any ----------------------------------------------------------------------------------------------- */
 
 static void read_plain(struct guard_parts *parts, struct text bytes)
 {
 	bool is_text = utf8_check(bytes) == bytes.size && !memchr(bytes.at, '\0', bytes.size);
-	add_line(is_text ? &parts->shown : &parts->beside, bytes);
+	struct buf *out = is_text && !parts->is_attached ? &parts->shown : &parts->beside;
+	add_line(out, bytes);
+	if (is_text && text_starts(bytes, "<?xml"))
+		add_without_markup(bytes, out);
 }
 
 void guard_parts_read_inner(struct guard_parts *parts, struct text bytes)

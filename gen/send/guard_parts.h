@@ -18,6 +18,12 @@ struct guard_pdf {
 	size_t start, end; /* of its words, in shown */
 };
 
+/* A file attached to a PDF. */
+struct guard_file {
+	struct text bytes;
+	size_t start, end; /* of its words, in beside */
+};
+
 struct guard_parts {
 	struct arena *arena;
 	const char *password;     /* of every PDF; NULL: they are not encrypted */
@@ -26,6 +32,8 @@ struct guard_parts {
 	struct buf codes;         /* what the QR codes say, a line each */
 	size_t code_count, code_read_count;
 	LIST(struct guard_pdf) pdfs;
+	LIST(struct guard_file) files;
+	bool is_attached;         /* what is read now is within such a file: all its words are beside */
 	const char *trouble;      /* "中文", U+001F, "English"; NULL: none */
 	size_t depth, unpacked;   /* bytes */
 };

@@ -12,6 +12,7 @@
 
 enum { OBJECTS_MOST = 4096 /* fonts or forms of a page: looked through one by one */ };
 enum { FORM_DEPTH = 8, PARTS_MOST = 4096, ANNOTATIONS_MOST = 65536, GENERATION_MOST = 65535 };
+enum { FILES_MOST = 1000, TREE_DEPTH = 8 };
 enum { OBJECT_IDS_MOST = 8388607 /* ISO 32000-1, annex C */ };
 
 struct known_font {
@@ -28,6 +29,8 @@ struct reading {
 	LIST(struct known_font) fonts;
 	LIST(int) drawn;   /* ids of the forms of this page */
 	LIST(int) hashed;  /* ids of fonts and forms */
+	LIST(int) attached; /* ids of the streams of files */
+	LIST(struct text) files;
 	struct hash hash;
 	bool has_parts_alone; /* no words, nothing beside the pages */
 	bool is_damaged;
@@ -179,6 +182,65 @@ static void hash_kind(struct reading *reading, const char *kind)
 	}
 }
 
+/* ---- attached files -------------------------------------------------------------------------------- */
+
+static void add_file(struct reading *reading, qpdf_oh stream)
+{
+	int id = qpdf_oh_get_object_id(reading->pdf, stream);
+	if (!qpdf_oh_is_stream(reading->pdf, stream))
+		return;
+	for (size_t i = 0; i < reading->attached.count; i++)
+		if (reading->attached.at[i] == id)
+			return;
+	if (reading->attached.count == FILES_MOST) {
+		reading->is_damaged = true;
+		return;
+	}
+	LIST_PUSH(&reading->attached, id);
+	LIST_PUSH(&reading->files, stream_text(reading, stream, qpdf_dl_generalized));
+}
+
+/* A file specification (7.11.3): its file under each of the names of platforms. */
+static void add_specification(struct reading *reading, qpdf_oh specification)
+{
+	qpdf_data pdf = reading->pdf;
+	qpdf_oh streams = qpdf_oh_get_key_if_dict(pdf, specification, "/EF");
+	if (!qpdf_oh_is_dictionary(pdf, streams))
+		return;
+	for (qpdf_oh_begin_dict_key_iter(pdf, streams); qpdf_oh_dict_more_keys(pdf);)
+		add_file(reading, qpdf_oh_get_key(pdf, streams, qpdf_oh_dict_next_key(pdf)));
+}
+
+static void add_specifications(struct reading *reading, qpdf_oh array)
+{
+	qpdf_data pdf = reading->pdf;
+	int count = qpdf_oh_is_array(pdf, array) ? qpdf_oh_get_array_n_items(pdf, array) : 0;
+	reading->is_damaged |= count > ANNOTATIONS_MOST;
+	for (int i = 0; i < count && !reading->is_damaged; i++)
+		add_specification(reading, qpdf_oh_get_array_item(pdf, array, i));
+}
+
+/* A tree of names; the nodes that it has, so that one that leads back to itself ends. */
+static void add_tree(struct reading *reading, qpdf_oh node, size_t depth)
+{
+	qpdf_data pdf = reading->pdf;
+	qpdf_oh kids = qpdf_oh_get_key_if_dict(pdf, node, "/Kids");
+	int count = qpdf_oh_is_array(pdf, kids) ? qpdf_oh_get_array_n_items(pdf, kids) : 0;
+	reading->is_damaged |= count > FILES_MOST || (count && depth == TREE_DEPTH);
+	add_specifications(reading, qpdf_oh_get_key_if_dict(pdf, node, "/Names"));
+	for (int i = 0; i < count && !reading->is_damaged; i++)
+		add_tree(reading, qpdf_oh_get_array_item(pdf, kids, i), depth + 1);
+}
+
+/* What readers list; a stream that says it is a file is found in the file's bytes too (add_object). */
+static void read_files(struct reading *reading)
+{
+	qpdf_data pdf = reading->pdf;
+	qpdf_oh root = qpdf_get_root(pdf), names = qpdf_oh_get_key_if_dict(pdf, root, "/Names");
+	add_tree(reading, qpdf_oh_get_key_if_dict(pdf, names, "/EmbeddedFiles"), 0);
+	add_specifications(reading, qpdf_oh_get_key(pdf, root, "/AF"));
+}
+
 /* ---- pages --------------------------------------------------------------------------------------- */
 
 static void read_parts(struct reading *reading, qpdf_oh contents, struct pdf_page *page)
@@ -223,6 +285,7 @@ static void read_appearances(struct reading *reading, qpdf_oh page)
 		qpdf_oh one = qpdf_oh_get_array_item(pdf, annotations, i);
 		qpdf_oh normal = qpdf_oh_get_key_if_dict(pdf, qpdf_oh_get_key_if_dict(pdf, one, "/AP"), "/N");
 		read_form(reading, normal);
+		add_specification(reading, qpdf_oh_get_key_if_dict(pdf, one, "/FS"));
 		if (!qpdf_oh_is_dictionary(pdf, normal))
 			continue;
 		for (qpdf_oh_begin_dict_key_iter(pdf, normal); qpdf_oh_dict_more_keys(pdf);)
@@ -272,12 +335,12 @@ static void add_object(struct reading *reading, qpdf_oh object, struct buf *out)
 	if (!is_stream)
 		return;
 	qpdf_oh type = qpdf_oh_get_key(pdf, dict, "/Type");
-	bool is_words = qpdf_oh_is_name_and_equals(pdf, type, "/Metadata") ||
-	                qpdf_oh_is_name_and_equals(pdf, type, "/EmbeddedFile");
 	if (qpdf_oh_is_name_and_equals(pdf, type, "/ObjStm"))
 		add_strings(stream_text(reading, object, qpdf_dl_generalized), out);
-	if (is_words)
+	if (qpdf_oh_is_name_and_equals(pdf, type, "/Metadata"))
 		buf_text(out, stream_text(reading, object, qpdf_dl_generalized));
+	if (qpdf_oh_is_name_and_equals(pdf, type, "/EmbeddedFile"))
+		add_file(reading, object);
 	buf_byte(out, '\n');
 	qpdf_oh_release(pdf, type);
 	qpdf_oh_release(pdf, dict);
@@ -363,8 +426,12 @@ static bool read_all(struct reading *reading, struct text file, struct pdf_pages
 	for (size_t i = 0; i < pages->count && !reading->is_damaged; i++)
 		read_page(reading, qpdf_get_page_n(reading->pdf, i), &pages->pages[i]);
 	hash_finish(&reading->hash, pages->resources);
-	return !reading->is_damaged && !qpdf_has_error(reading->pdf) &&
-	       (reading->has_parts_alone || set_beside(reading, file, pages));
+	read_files(reading);
+	bool is_good = !reading->is_damaged && !qpdf_has_error(reading->pdf) &&
+		       (reading->has_parts_alone || set_beside(reading, file, pages));
+	pages->file_count = reading->files.count;
+	pages->files = LIST_SETTLE(reading->arena, &reading->files);
+	return is_good;
 }
 
 static bool read_file(struct reading reading, struct text pdf, struct pdf_pages *pages)
@@ -382,6 +449,8 @@ static bool read_file(struct reading reading, struct text pdf, struct pdf_pages 
 	LIST_FREE(&reading.fonts);
 	LIST_FREE(&reading.drawn);
 	LIST_FREE(&reading.hashed);
+	LIST_FREE(&reading.attached);
+	LIST_FREE(&reading.files);
 	return is_good;
 }
 

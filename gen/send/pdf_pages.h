@@ -26,7 +26,9 @@ struct pdf_pages {
 	struct pdf_page *pages;
 	size_t count;
 	bool is_encrypted;
-	struct text beside;   /* what else it says: strings of its objects, metadata, attached files; a line each */
+	struct text beside;   /* what else it says: strings of its objects, metadata; a line each */
+	struct text *files;   /* those attached to it, as they are saved; each once */
+	size_t file_count;
 	char resources[65];   /* SHA-256 of fonts, their meanings, and forms but the mark (protect.h), page by page */
 };
 
@@ -38,8 +40,8 @@ enum { PDF_PAGES_MOST = 5000 };
  */
 bool pdf_pages_read(struct arena *arena, struct text pdf, const char *password, struct pdf_pages *pages);
 /*
- * The same of a PDF that is not encrypted, but only what another is compared by: each page's parts, and
- * `resources`.  A third of the time.
+ * The same of a PDF that is not encrypted, but only what another is compared by: each page's parts,
+ * `resources`, and `files`.  A third of the time.
  */
 bool pdf_pages_read_parts(struct arena *arena, struct text pdf, struct pdf_pages *pages);
 /* How many pages it has; 0 where it is no sound PDF, or encrypted. */

@@ -21,6 +21,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "build/build.h"
+#include "build/reply_form.h"
 #include "doc/number.h"
 #include "model/copy_number.h"
 #include "render/canvas.h"
@@ -35,7 +36,8 @@ enum { LEFT_THERE = 3, FAULTS_SHOWN = 10 };
 enum fault {
 	FAULT_SWAPPED, FAULT_SWAPPED_PASSWORD, FAULT_PAGE_REMOVED, FAULT_HASH, FAULT_ARCHIVE, FAULT_NUMBER,
 	FAULT_NAME, FAULT_NAME_WIDE, FAULT_NAME_SPACED, FAULT_NAME_BRACKET, FAULT_CODE, FAULT_CODE_SPACED, FAULT_CODE_WIDE,
-	FAULT_NAME_UNMARKED, FAULT_UNPROTECTED, FAULT_CUT, FAULT_LETTER_QR, FAULT_LETTER_SWAPPED, FAULTS
+	FAULT_NAME_UNMARKED, FAULT_UNPROTECTED, FAULT_CUT,
+	FAULT_FORM_SWAPPED, FAULT_FORM_ALTERED, FAULT_LETTER_QR, FAULT_LETTER_SWAPPED, FAULTS
 };
 
 struct envelope {
@@ -51,7 +53,9 @@ struct province {
 	struct key key;
 	struct envelope *envelopes;
 	size_t count, wrong;
-	struct buf mark, copy, letter;
+	struct buf mark, copy, letter, form;
+	struct protect_attachment attached; /* no bytes: none */
+	struct facts *facts;                /* of what an enterprise may know */
 	struct diag *diag; /* of the guard, thrown away */
 	unsigned long long seed;
 	double protect_seconds, check_seconds;
@@ -82,18 +86,30 @@ static bool protect(struct province *province, const struct envelope *envelope, 
 	key_owner_password(owner);
 	struct text line = words ? text_from(words)
 				 : text_format(build->scratch, "%.*s　份号 %.*s　2021年12月20日", TEXT_ARGS(envelope->name), TEXT_ARGS(envelope->copy));
-	const struct protect_attachment form = {
-		.name = text_format(build->scratch, "答复-%.*s.csv", TEXT_ARGS(envelope->copy)),
-		.description = TEXT("填好后发回"), .type = "text/csv", .bytes = TEXT("问题,答复\n1,ANSWER-CANARY\n"),
-	};
 	double start = cpu_seconds();
 	bool is_good = make_recipient(build, line, NO_SPAN, &province->mark);
 	const struct protect_job job = { .what = envelope->code, .archive = archive, .mark = buf_view(&province->mark),
 					 .user_password = envelope->password, .owner_password = owner,
-					 .attachments = &form, .attachment_count = 1 };
+					 .attachments = &province->attached,
+					 .attachment_count = province->attached.bytes.size > 0 };
 	is_good = is_good && protect_pdf(&job, &province->copy, build->run.diag);
 	province->protect_seconds += cpu_seconds() - start;
 	province->protected_count++;
+	return is_good;
+}
+
+/* The form for the answer of whomever, with whatever number, to be attached from now on; its hash. */
+static bool attach_form(struct province *province, const struct envelope *envelope, char sha256[65])
+{
+	struct build *build = &province->build;
+	const struct reply_form form = { .model = build->run.model, .facts = province->facts,
+					 .today = build->run.today, .number = envelope->copy };
+	size_t items;
+	facts_choose_firm(form.facts, envelope->enterprise);
+	bool is_good = reply_form_write(&form, build->scratch, &province->form, &items);
+	hash_of(buf_view(&province->form), sha256);
+	province->attached = (struct protect_attachment){ .name = TEXT("整改反馈表.xlsx"), .type = "application/zip",
+							  .bytes = buf_view(&province->form) };
 	return is_good;
 }
 
@@ -219,7 +235,7 @@ static bool is_stopped(struct province *province, const struct envelope *own, co
 {
 	struct arena *arena = province->build.scratch;
 	struct guard_want want = want_of(own), letter = want_of_letter(own);
-	char sha256[65];
+	char sha256[65], form[65];
 	bool is_good = true;
 	memcpy(sha256, own->sha256, sizeof sha256);
 	struct text bytes;
@@ -254,6 +270,16 @@ static bool is_stopped(struct province *province, const struct envelope *own, co
 		is_good = protect(province, own, own->archive, NULL);
 		province->copy.size -= 1 + draw(province, province->copy.size - 1);
 		break;
+	case FAULT_FORM_SWAPPED: /* recorded as it is: nothing but its words is wrong */
+		is_good = attach_form(province, other, form) && protect(province, own, own->archive, NULL);
+		want.form = (struct guard_form){ text_from(form), TEXT("2021") };
+		break;
+	case FAULT_FORM_ALTERED:
+		is_good = attach_form(province, own, form);
+		form[draw(province, 64)] ^= 1;
+		is_good = is_good && protect(province, own, own->archive, NULL);
+		want.form = (struct guard_form){ text_from(form), TEXT("2021") };
+		break;
 	case FAULT_LETTER_QR: is_good = write_letter(province, own, other->qr), want = letter; break;
 	case FAULT_LETTER_SWAPPED: is_good = write_letter(province, other, own->qr), want = letter; break;
 	case FAULTS: break;
@@ -262,6 +288,7 @@ static bool is_stopped(struct province *province, const struct envelope *own, co
 	bool is_caught = !is_good || !check(province, bytes, &want, province->diag);
 	if (!is_good)
 		fprintf(stderr, "envelopes: fault %d could not be made\n", (int)fault);
+	province->attached = (struct protect_attachment){ .bytes = NO_TEXT };
 	arena_clear(arena);
 	return is_caught && is_good;
 }
@@ -327,7 +354,10 @@ static void check_clean(struct province *province, const char *work)
 	for (size_t i = 0; i < province->count; i++) {
 		const struct envelope *envelope = &province->envelopes[i];
 		struct guard_want want = want_of(envelope), letter = want_of_letter(envelope);
-		bool is_good = protect(province, envelope, envelope->archive, NULL);
+		char form[65];
+		bool is_good = attach_form(province, envelope, form);
+		want.form = (struct guard_form){ text_from(form), TEXT("2021") };
+		is_good = is_good && protect(province, envelope, envelope->archive, NULL);
 		is_good = is_good && check(province, buf_view(&province->copy), &want, province->build.run.diag);
 		if (i < LEFT_THERE) {
 			leave(province, work, i, envelope);
@@ -342,6 +372,7 @@ static void check_clean(struct province *province, const char *work)
 		}
 		arena_clear(province->build.scratch);
 	}
+	province->attached = (struct protect_attachment){ .bytes = NO_TEXT };
 	fclose(passwords);
 }
 
@@ -356,6 +387,15 @@ static size_t check_wrong(struct province *province, size_t count)
 			printf("let through: fault %d of %.*s with %.*s\n", (int)fault, TEXT_ARGS(envelopes[own].name), TEXT_ARGS(envelopes[other].name));
 	}
 	return passed;
+}
+
+static bool open_facts(struct province *province)
+{
+	const struct run *run = &province->build.run;
+	const struct facts_options options = { .assessment = run->assessment, .list = run->shown, .diag = run->diag,
+					       .scope = SCOPE_FIRM, .today = run->today, .sources = run->sources };
+	province->facts = facts_open(&options);
+	return province->facts != NULL;
 }
 
 static bool open_province(struct province *province, char **argv, const struct options *options)
@@ -381,8 +421,9 @@ static bool open_province(struct province *province, char **argv, const struct o
 	buf_init(&province->mark, BUF_LIMIT_FILE);
 	buf_init(&province->copy, BUF_LIMIT_FILE);
 	buf_init(&province->letter, BUF_LIMIT_FILE);
+	buf_init(&province->form, BUF_LIMIT_FILE);
 	province->diag = diag_new(build->run.arena, build->run.sources);
-	return province->count > 1;
+	return province->count > 1 && open_facts(province);
 }
 
 int main(int argc, char **argv)

@@ -24,7 +24,9 @@ static const char user[] = "abcd2345efgh6789", owner[] = "zyxw9876zyxw9876";
 #define MARK "示例甲机械制造有限公司　份号 3F9K　2021-12-20"
 
 static struct guard *guard;
-static struct buf archive, file;
+static struct buf archive, file, form;
+static struct protect_attachment attached[2];
+static size_t attached_count;
 static struct guard_want want;
 static char sha256[65];
 
@@ -50,7 +52,8 @@ static void protect_marked(const char *words)
 	buf_reset(&file);
 	paper_write(&(struct paper){ .artifact = words }, &mark);
 	const struct protect_job job = { .what = TEXT("示例"), .archive = buf_view(&archive), .mark = buf_view(&mark),
-					 .user_password = user, .owner_password = owner };
+					 .user_password = user, .owner_password = owner,
+					 .attachments = attached, .attachment_count = attached_count };
 	ck_assert(protect_pdf(&job, &file, paper_diag));
 	buf_clear(&mark);
 }
@@ -60,6 +63,8 @@ static void set_up(void)
 	paper_open();
 	buf_init(&archive, BUF_LIMIT_FILE);
 	buf_init(&file, BUF_LIMIT_FILE);
+	buf_init(&form, BUF_LIMIT_FILE);
+	attached_count = 0;
 	guard = guard_new(paper_sheet.arena);
 	guard_add_enterprise(guard, TEXT(OWN_NAME), TEXT(OWN_CODE));
 	guard_add_enterprise(guard, TEXT(OTHER_NAME), TEXT(OTHER_CODE));
@@ -78,6 +83,7 @@ static void tear_down(void)
 	guard_free(guard);
 	buf_clear(&archive);
 	buf_clear(&file);
+	buf_clear(&form);
 	paper_close();
 }
 
@@ -386,6 +392,101 @@ START_TEST(a_notice_need_not_hold_everything)
 END_TEST
 
 /* Any bytes: a doubt or none, in bounded time. */
+/* ---- the form for the answer, within the document ----------------------------------------------------- */
+
+/* A workbook of one sheet that says so, as it is attached; and recorded under its hash. */
+static void attach_form(const char *cells)
+{
+	struct zip zip;
+	static char hash[65];
+	struct text sheet = text_format(paper_sheet.arena, "<?xml version=\"1.0\"?><worksheet><c><is>%s</is></c></worksheet>", cells);
+	buf_reset(&form);
+	zip_init(&zip, &form);
+	zip_add(&zip, "xl/worksheets/sheet1.xml", sheet);
+	zip_close(&zip);
+	hash_of(buf_view(&form), hash);
+	want.form = (struct guard_form){ text_from(hash), TEXT("2021") };
+	attached[0] = (struct protect_attachment){ .name = TEXT("整改反馈表.xlsx"), .type = "application/zip", .bytes = buf_view(&form) };
+	attached_count = 1;
+	protect_marked(MARK);
+}
+
+#define FORM_YEAR "<t>2021年度整改反馈表</t>"
+#define FORM_OWN FORM_YEAR "<t>" OWN_NAME " " OWN_CODE " " NUMBER "</t>"
+
+START_TEST(the_form_for_the_answer_goes_with_it)
+{
+	attach_form(FORM_OWN);
+	ck_assert(passes());
+	attach_form(FORM_YEAR "<r><t>示例甲</t></r><r><t>机械制造有限公司" OWN_CODE NUMBER "</t></r>");
+	ck_assert(passes());
+	want.form = (struct guard_form){ 0 }; /* nobody recorded one */
+	ck_assert(told(DIAG_GUARD_ATTACHMENT));
+}
+END_TEST
+
+static const struct {
+	const char *cells;
+	enum diag_kind kind;
+} forms[] = {
+	/* In our form a row of another's: by name, by code, by a name in pieces, in escapes, in other characters. */
+	{ FORM_OWN "<t>" OTHER_NAME "</t>", DIAG_GUARD_FOREIGN_NAME },
+	{ FORM_OWN "<t>" OTHER_CODE "</t>", DIAG_GUARD_FOREIGN_CODE },
+	{ FORM_OWN "<r><t>样例乙集</t></r><r><rPr/><t>团电气有限公司</t></r>", DIAG_GUARD_FOREIGN_NAME },
+	{ FORM_OWN "<t>&#26679;例乙集团电气&#x6709;限公司</t>", DIAG_GUARD_FOREIGN_NAME },
+	{ FORM_OWN "<r><t>&#26679;例乙集</t></r><r><t>团电气&#x6709;限公司</t></r>", DIAG_GUARD_FOREIGN_NAME },
+	{ FORM_OWN "<t>樣例乙集團電氣有限公司</t>", DIAG_GUARD_FOREIGN_NAME },
+	/* Of another document, another year, or of nobody. */
+	{ FORM_YEAR "<t>" OWN_NAME OWN_CODE "示诊〔2021〕8号</t>", DIAG_GUARD_ATTACHMENT },
+	{ "<t>2020年度</t><t>" OWN_NAME OWN_CODE "</t>", DIAG_GUARD_ATTACHMENT },
+	{ FORM_YEAR "<t>" OWN_NAME NUMBER "</t>", DIAG_GUARD_ATTACHMENT },
+	{ FORM_YEAR "<t>" OWN_CODE NUMBER "</t>", DIAG_GUARD_ATTACHMENT },
+	{ "", DIAG_GUARD_ATTACHMENT },
+};
+
+START_TEST(a_wrong_form_is_stopped)
+{
+	attach_form(forms[_i].cells);
+	ck_assert(told(forms[_i].kind));
+}
+END_TEST
+
+/* Another's form, whole, is told for what it is and for whom it names. */
+START_TEST(anothers_form_is_stopped)
+{
+	attach_form(FORM_YEAR "<t>" OTHER_NAME " " OTHER_CODE " 示诊〔2021〕8号</t>");
+	ck_assert(!passes());
+	ck_assert_uint_eq(diag_count_of(paper_diag, DIAG_GUARD_ATTACHMENT), 1);
+	ck_assert_uint_eq(diag_count_of(paper_diag, DIAG_GUARD_FOREIGN_NAME), 1);
+	ck_assert_uint_eq(diag_count_of(paper_diag, DIAG_GUARD_FOREIGN_CODE), 1);
+}
+END_TEST
+
+START_TEST(no_other_file_is_within)
+{
+	attach_form(FORM_OWN);
+	attached[1] = (struct protect_attachment){ .name = TEXT("a.txt"), .type = "text/plain", .bytes = TEXT("x") };
+	attached_count = 2;
+	protect_marked(MARK);
+	ck_assert(told(DIAG_GUARD_ATTACHMENT));
+}
+END_TEST
+
+/* None, two of which nobody knows which comes back, one that is not the recorded one. */
+START_TEST(the_form_is_there_once)
+{
+	attach_form(FORM_OWN);
+	if (_i == 2) {
+		buf_byte(&form, 'x');
+		attached[0].bytes = buf_view(&form);
+	}
+	attached[1] = attached[0];
+	attached_count = (size_t[]){ 0, 2, 1 }[_i];
+	protect_marked(MARK);
+	ck_assert(told(DIAG_GUARD_ATTACHMENT));
+}
+END_TEST
+
 START_TEST(hostile_bytes_are_stopped)
 {
 	unsigned seed = 3;
@@ -431,6 +532,11 @@ Suite *send_guard_suite(void)
 	tcase_add_test(tcase, mail_is_looked_into);
 	tcase_add_test(tcase, packages_are_looked_into);
 	tcase_add_test(tcase, a_notice_need_not_hold_everything);
+	tcase_add_test(tcase, the_form_for_the_answer_goes_with_it);
+	tcase_add_loop_test(tcase, a_wrong_form_is_stopped, 0, sizeof forms / sizeof *forms);
+	tcase_add_test(tcase, anothers_form_is_stopped);
+	tcase_add_test(tcase, no_other_file_is_within);
+	tcase_add_loop_test(tcase, the_form_is_there_once, 0, 3);
 	tcase_add_test(tcase, hostile_bytes_are_stopped);
 	suite_add_tcase(suite, tcase);
 	return suite;

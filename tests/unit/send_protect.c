@@ -157,7 +157,8 @@ START_TEST(files_are_attached)
 	ck_assert(!text_contains(buf_view(&copy), TEXT("ANSWER-CANARY")));
 	ck_assert(!text_contains(buf_view(&copy), TEXT("empty.txt")));
 	struct pdf_pages pages = read_pages(buf_view(&copy), user);
-	ck_assert(text_contains(pages.beside, files[0].bytes));
+	ck_assert_uint_eq(pages.file_count, 2);
+	ck_assert(text_equal(pages.files[0], files[0].bytes) && text_equal(pages.files[1], files[1].bytes));
 	ck_assert(text_contains(pages.beside, files[0].name) && text_contains(pages.beside, files[0].description));
 	ck_assert(text_contains(pages.beside, files[1].name));
 	ck_assert(protect_open(buf_view(&copy), user, &open));
