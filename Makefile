@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail workbooks packs briefs preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -241,6 +241,11 @@ mail: $(BUILD)/post-mail  ## mail written, sent and reported: parsers that are n
 	@tests/send/mail $(BUILD)/post-mail $(or $(MESSAGES),100) $(or $(KILLS),20)
 $(BUILD)/post-mail: $(BUILD)/tests/tools/post-mail.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+# MESSAGES=1000 KILLS=200 for the long form.
+.PHONY: sending
+sending: $(BIN)/xingji  ## the commands themselves, killed, without room, twice at once, over the years; a scripted server and a real one
+	@tests/send/command $(BIN)/xingji $(or $(MESSAGES),60) $(or $(KILLS),12)
 
 .PHONY: workbooks
 workbooks: $(BIN)/xingji  ## tables in every encoding, separator and line end, and as workbooks: one model; broken and hostile workbooks
