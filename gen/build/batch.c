@@ -26,8 +26,7 @@ struct batch {
 	const struct batch_options *options;
 	struct batch_result *result;
 	const char *next; /* the folder while it is made */
-	struct copies copies;
-	int64_t lines;         /* of the register, once the batch is in it */
+	struct steps steps;    /* the copies on record */
 	struct envelopes envelopes;
 	struct envelope_maker *maker;
 	bool *is_made;         /* by envelope */
@@ -215,22 +214,32 @@ static bool record(struct batch *batch)
 	const struct register_entry entry = {
 		.event = { .day = batch->options->day, .kind = choice_xml(SET_EVENT, EVENT_DISPATCHED),
 			   .write = record_write_batch, .context = &line },
-		.after = (int64_t)run->model->recorded_count,
+		.after = batch->steps.after,
 	};
-	return register_append(run->arena, steps_register(run), &entry, &batch->lines, run->diag);
+	return register_append(run->arena, steps_register(run), &entry, NULL, run->diag);
 }
 
-/* A message of an earlier batch that is here still would tell the enterprise what is no longer so. */
-static bool void_outdated(struct batch *batch, const struct recorded_copy *now)
+/*
+ * A message of an earlier batch that is here still would tell the enterprise what is no longer so.  All are looked
+ * at, also what a run left that was killed before it had withdrawn them.
+ */
+static bool void_outdated(struct batch *batch)
 {
-	struct text detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代", TEXT_ARGS(now->copy));
-	const struct step_note step = { .state = SEND_VOID, .day = batch->options->day, .detail = detail };
-	for (int32_t i = copies_last_of(&batch->copies, now->code); i >= 0; i = batch->copies.list.at[i].before) {
-		struct copy *copy = &batch->copies.list.at[i];
+	struct steps *steps = &batch->steps;
+	for (size_t i = 0; i < steps->copies.list.count; i++) {
+		const struct copy *copy = &steps->copies.list.at[i];
+		const struct copy *now = copies_replacement(&steps->copies, (int32_t)i);
 		bool is_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
 		bool is_here = copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED;
-		if (is_mail && is_here && !text_equal(copy->copy->sha256, now->sha256) &&
-		    !steps_append(&batch->build->run, copy, &step, &batch->lines))
+		if (!now || !is_mail || !is_here)
+			continue;
+		const struct date day = batch->options->day;
+		const struct step_note step = {
+			.state = SEND_VOID, .day = date_compare(day, copy->since) < 0 ? copy->since : day,
+			.detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代",
+					      TEXT_ARGS(now->copy->copy)),
+		};
+		if (!steps_append(steps, copy->copy->copy, &step))
 			return false;
 	}
 	return true;
@@ -292,7 +301,7 @@ static void count_copies(struct batch *batch)
 static bool write_lists(struct batch *batch)
 {
 	const struct batch_contents contents = { .run = &batch->build->run, .folder = batch->next, .at = batch->kept,
-						 .count = batch->kept_count, .copies = &batch->copies,
+						 .count = batch->kept_count, .copies = &batch->steps.copies,
 						 .day = batch->options->day };
 	return batch_lists_write(&contents, &batch->result->overdue);
 }
@@ -310,9 +319,8 @@ static bool settle(struct batch *batch, const char *home)
 	error = rename(batch->next, path) ? errno : file_sync_folder(home);
 	if (error)
 		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
-	for (size_t i = 0; i < batch->kept_count; i++)
-		if (!void_outdated(batch, &batch->kept[i].copy))
-			break;
+	if (steps_catch_up(&batch->steps))
+		void_outdated(batch);
 	return true;
 }
 
@@ -344,11 +352,15 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 	struct arena *arena = build->run.arena;
 	struct batch batch = { .build = build, .options = options, .result = result };
 	*result = (struct batch_result){ 0 };
-	batch.copies = copies_standing(build->run.model->recorded, build->run.model->recorded_count,
-		(struct date){ 0 });
+	steps_open(&batch.steps, &build->run);
+	if (!void_outdated(&batch)) {
+		steps_close(&batch.steps);
+		return false;
+	}
+	const struct copies *copies = &batch.steps.copies;
 	const struct leaving leaving = leaving_find(build, options->folder);
-	const struct envelope_day day = { options->day, envelopes_next_batch(arena, &batch.copies, options->day) };
-	batch.envelopes = envelopes_plan(build, &leaving, &batch.copies, &day, options->only);
+	const struct envelope_day day = { options->day, envelopes_next_batch(arena, copies, options->day) };
+	batch.envelopes = envelopes_plan(build, &leaving, copies, &day, options->only);
 	result->batch = day.batch;
 	result->sent = batch.envelopes.sent;
 	result->held = batch.envelopes.held;
@@ -357,6 +369,6 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 		is_good = make(&batch);
 	else
 		result->batch = NO_TEXT;
-	copies_clear(&batch.copies);
+	steps_close(&batch.steps);
 	return is_good;
 }

@@ -59,7 +59,7 @@ class Office:
         put("results/all.csv", "统一社会信用代码,参培类型,轮次,条目编号,结果,现状说明",
             *("%s,工控,线上核查,%s,符合," % (f.code, item) for f in firms for item in ITEMS))
         put("delivery.csv", "统一社会信用代码,渠道,收件人,地址,邮政编码,电子邮箱",
-            *("%s,%s,示例收件人,%s,,%s" % (f.code, f.channel, cell(f.address), f.mail) for f in firms))
+            *("%s,%s,示例收件人,%s,210000,%s" % (f.code, f.channel, cell(f.address), f.mail) for f in firms))
 
     # ---- the program
 
