@@ -242,10 +242,10 @@ mail: $(BUILD)/post-mail  ## mail written, sent and reported: parsers that are n
 $(BUILD)/post-mail: $(BUILD)/tests/tools/post-mail.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
-# MESSAGES=1000 KILLS=200 for the long form.
+# MESSAGES=1000 KILLS=200 PROVINCES=10 for the long form.
 .PHONY: sending
-sending: $(BIN)/xingji  ## the commands themselves, killed, without room, twice at once, over the years; a scripted server and a real one
-	@tests/send/command $(BIN)/xingji $(or $(MESSAGES),60) $(or $(KILLS),12)
+sending: $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes  ## the commands themselves, killed, without room, twice at once, over the years; a scripted server and a real one
+	@tests/send/command $(BIN)/xingji $(or $(MESSAGES),60) $(or $(KILLS),12) $(or $(PROVINCES),2)
 
 .PHONY: workbooks
 workbooks: $(BIN)/xingji  ## tables in every encoding, separator and line end, and as workbooks: one model; broken and hostile workbooks

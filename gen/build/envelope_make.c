@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "build/batch_lists.h"
 #include "build/build.h"
+#include "build/envelope_words.h"
 #include "build/envelopes.h"
 #include "send/guard.h"
 #include "send/key.h"
@@ -32,6 +33,7 @@ static void know_names(struct envelope_maker *maker)
 	guard_allow(maker->guard, model->campaign.publisher);
 	for (size_t i = 0; i < model->agency_count; i++)
 		guard_allow(maker->guard, model->agencies[i].name);
+	envelope_words_know(maker->build, maker->guard);
 }
 
 struct envelope_maker *envelope_maker_open(struct build *build, const struct envelope_maker_options *options)
@@ -42,7 +44,7 @@ struct envelope_maker *envelope_maker_open(struct build *build, const struct env
 	maker->year = text_format(arena, "%lld", (long long)build->run.model->campaign.year);
 	if (!key_load(options->key, &maker->key, build->run.diag))
 		return NULL;
-	if (!forms_load(build, FORM_LETTER, FORM_REGISTER) || !press_open_faces(build)) {
+	if (!forms_load(build, FORM_LETTER, FORM_REGISTER) || !files_load_text(build, "diagnosis.md") || !press_open_faces(build)) {
 		key_wipe(&maker->key);
 		return NULL;
 	}

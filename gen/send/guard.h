@@ -30,6 +30,11 @@ void guard_free(struct guard *guard); /* NULL allowed */
 void guard_add_enterprise(struct guard *guard, struct text name, struct text credit_code);
 /* A name that any envelope may hold although an enterprise's stands in it: publisher, agencies. */
 void guard_allow(struct guard *guard, struct text name);
+/*
+ * The texts that all documents are made from, after all enterprises and before the first check: words in which a name
+ * stands (guard_known.h) may be in any envelope, and each such name is noted.
+ */
+void guard_know(struct guard *guard, const struct text *texts, size_t count, struct diag *diag);
 
 /* What a file must hold; NO_TEXT and 0: need not. */
 struct guard_want {

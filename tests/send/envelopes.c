@@ -21,6 +21,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "build/build.h"
+#include "build/envelope_words.h"
 #include "doc/number.h"
 #include "model/copy_number.h"
 #include "render/canvas.h"
@@ -306,6 +307,7 @@ static void open_guard(struct province *province)
 	for (size_t i = 0; i < model->agency_count; i++)
 		guard_allow(province->guard, model->agencies[i].name);
 	guard_allow(province->guard, model->campaign.publisher);
+	envelope_words_know(&province->build, province->guard);
 }
 
 static void check_clean(struct province *province, const char *work)
