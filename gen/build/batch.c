@@ -29,6 +29,7 @@ struct batch {
 	struct steps steps;    /* the copies on record */
 	struct envelopes envelopes;
 	struct envelope_maker *maker;
+	struct text key;       /* its fingerprint */
 	bool *is_made;         /* by envelope */
 	struct envelope *kept; /* those whose files are there */
 	size_t kept_count;
@@ -166,6 +167,8 @@ static bool make_files(struct batch *batch)
 	};
 	batch->maker = envelope_maker_open(batch->build, &options);
 	bool is_good = batch->maker && run_workers(batch);
+	if (is_good)
+		batch->key = text_copy(arena, envelope_maker_key(batch->maker));
 	for (size_t i = 0; i < batch->envelopes.count && is_good; i++)
 		if (batch->is_made[i])
 			batch->kept[batch->kept_count++] = batch->envelopes.at[i];
@@ -199,7 +202,7 @@ static bool is_on_record(struct run *run, const struct map *known, const struct 
 static bool record(struct batch *batch)
 {
 	struct run *run = &batch->build->run;
-	struct recorded line = { .event = EVENT_DISPATCHED, .batch = batch->result->batch };
+	struct recorded line = { .event = EVENT_DISPATCHED, .batch = batch->result->batch, .key = batch->key };
 	line.copies = ARENA_ARRAY(run->arena, struct recorded_copy, batch->kept_count);
 	line.documents = ARENA_ARRAY(run->arena, struct recorded_document, batch->kept_count);
 	struct map known = { 0 };

@@ -2,8 +2,8 @@
  *
  * Names that are words, too: whoever is called 工业信息安全 stands in each 工业信息安全诊断书, and there it is no name.
  *
- * Looked for in the texts from which all documents are made.  Only where the word goes on is it excused, and only a name
- * without a form (公司, 厂 …): a text that says 示例有限公司 means that firm, and is stopped.
+ * Looked for in the texts from which all documents are made.  Only where the word goes on is it excused, and only a
+ * name without a form (公司, 厂 …): a text that says 示例有限公司 means that firm, and is stopped.
  */
 #ifndef XINGJI_SEND_GUARD_KNOWN_H
 #define XINGJI_SEND_GUARD_KNOWN_H
