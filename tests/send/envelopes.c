@@ -389,6 +389,8 @@ int main(int argc, char **argv)
 	province.seed = strtoull(argv[6], NULL, 10);
 	if (!open_province(&province, argv, &options)) {
 		fprintf(stderr, "envelopes: cannot open the province\n");
+		if (province.build.run.diag)
+			run_report_errors(&province.build.run);
 		return 3;
 	}
 	double start = cpu_seconds();
