@@ -46,7 +46,7 @@ def kill_on_the_way(test, office, command, messages, deaths):
             died += 1
             states = [c["states"] for c in office.copies().values()]
             inside += sum(1 for s in states if s and s[-1] == "claimed")
-        elif begun >= messages and code == 0:
+        elif code == 0:
             break
     return died, inside
 
