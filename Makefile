@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail workbooks packs briefs preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -128,6 +128,8 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@echo "  CC    $<"
 	@$(CC) -std=c11 $(OWN_CPPFLAGS) $(CPPFLAGS) $(DEFINES) $(FOREIGN) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
 -include $(OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(MAIN_OBJ:.o=.d)
+# Tools of tests, too: one that is linked from an object older than a header sees other structures.
+-include $(wildcard $(BUILD)/tests/*/*.d)
 
 # The manifest names the program by its sources, so two compilers make the same manifest.
 SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(SOURCES) | sha256sum | cut -c1-64))$(SOURCE_HASH)
@@ -241,6 +243,11 @@ mail: $(BUILD)/post-mail  ## mail written, sent and reported: parsers that are n
 	@tests/send/mail $(BUILD)/post-mail $(or $(MESSAGES),100) $(or $(KILLS),20)
 $(BUILD)/post-mail: $(BUILD)/tests/tools/post-mail.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+# MESSAGES=1000 KILLS=200 PROVINCES=10 for the long form.
+.PHONY: sending
+sending: $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes  ## the commands themselves, killed, without room, twice at once, over the years; a scripted server and a real one
+	@tests/send/command $(BIN)/xingji $(or $(MESSAGES),60) $(or $(KILLS),12) $(or $(PROVINCES),2)
 
 .PHONY: workbooks
 workbooks: $(BIN)/xingji  ## tables in every encoding, separator and line end, and as workbooks: one model; broken and hostile workbooks

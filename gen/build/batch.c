@@ -28,10 +28,10 @@ struct batch {
 	const struct batch_options *options;
 	struct batch_result *result;
 	const char *next; /* the folder while it is made */
-	struct copies copies;
-	int64_t lines;         /* of the register, once the batch is in it */
+	struct steps steps;    /* the copies on record */
 	struct envelopes envelopes;
 	struct envelope_maker *maker;
+	struct text key;       /* its fingerprint */
 	bool *is_made;         /* by envelope */
 	struct envelope *kept; /* those whose files are there */
 	size_t kept_count;
@@ -181,6 +181,8 @@ static bool make_files(struct batch *batch)
 	};
 	batch->maker = envelope_maker_open(batch->build, &options);
 	bool is_good = batch->maker && run_workers(batch);
+	if (is_good)
+		batch->key = text_copy(arena, envelope_maker_key(batch->maker));
 	for (size_t i = 0; i < batch->envelopes.count && is_good; i++)
 		if (batch->is_made[i])
 			batch->kept[batch->kept_count++] = batch->envelopes.at[i];
@@ -214,7 +216,7 @@ static bool is_on_record(struct run *run, const struct map *known, const struct 
 static bool record(struct batch *batch)
 {
 	struct run *run = &batch->build->run;
-	struct recorded line = { .event = EVENT_DISPATCHED, .batch = batch->result->batch };
+	struct recorded line = { .event = EVENT_DISPATCHED, .batch = batch->result->batch, .key = batch->key };
 	line.copies = ARENA_ARRAY(run->arena, struct recorded_copy, batch->kept_count);
 	line.documents = ARENA_ARRAY(run->arena, struct recorded_document, batch->kept_count);
 	struct map known = { 0 };
@@ -229,22 +231,32 @@ static bool record(struct batch *batch)
 	const struct register_entry entry = {
 		.event = { .day = batch->options->day, .kind = choice_xml(SET_EVENT, EVENT_DISPATCHED),
 			   .write = record_write_batch, .context = &line },
-		.after = (int64_t)run->model->recorded_count,
+		.after = batch->steps.after,
 	};
-	return register_append(run->arena, steps_register(run), &entry, &batch->lines, run->diag);
+	return register_append(run->arena, steps_register(run), &entry, NULL, run->diag);
 }
 
-/* A message of an earlier batch that is here still would tell the enterprise what is no longer so. */
-static bool void_outdated(struct batch *batch, const struct recorded_copy *now)
+/*
+ * A message of an earlier batch that is here still would tell the enterprise what is no longer so.  All are looked
+ * at, also what a run left that was killed before it had withdrawn them.
+ */
+static bool void_outdated(struct batch *batch)
 {
-	struct text detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代", TEXT_ARGS(now->copy));
-	const struct step_note step = { .state = SEND_VOID, .day = batch->options->day, .detail = detail };
-	for (int32_t i = copies_last_of(&batch->copies, now->code); i >= 0; i = batch->copies.list.at[i].before) {
-		struct copy *copy = &batch->copies.list.at[i];
+	struct steps *steps = &batch->steps;
+	for (size_t i = 0; i < steps->copies.list.count; i++) {
+		const struct copy *copy = &steps->copies.list.at[i];
+		const struct copy *now = copies_replacement(&steps->copies, (int32_t)i);
 		bool is_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
 		bool is_here = copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED;
-		if (is_mail && is_here && !text_equal(copy->copy->sha256, now->sha256) &&
-		    !steps_append(&batch->build->run, copy, &step, &batch->lines))
+		if (!now || !is_mail || !is_here)
+			continue;
+		const struct date day = batch->options->day;
+		const struct step_note step = {
+			.state = SEND_VOID, .day = date_compare(day, copy->since) < 0 ? copy->since : day,
+			.detail = text_format(batch->build->run.arena, "由更正版 %.*s 取代",
+					      TEXT_ARGS(now->copy->copy)),
+		};
+		if (!steps_append(steps, copy->copy->copy, &step))
 			return false;
 	}
 	return true;
@@ -306,7 +318,7 @@ static void count_copies(struct batch *batch)
 static bool write_lists(struct batch *batch)
 {
 	const struct batch_contents contents = { .run = &batch->build->run, .folder = batch->next, .at = batch->kept,
-						 .count = batch->kept_count, .copies = &batch->copies,
+						 .count = batch->kept_count, .copies = &batch->steps.copies,
 						 .day = batch->options->day };
 	return batch_lists_write(&contents, &batch->result->overdue);
 }
@@ -324,9 +336,8 @@ static bool settle(struct batch *batch, const char *home)
 	error = rename(batch->next, path) ? errno : file_sync_folder(home);
 	if (error)
 		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
-	for (size_t i = 0; i < batch->kept_count; i++)
-		if (!void_outdated(batch, &batch->kept[i].copy))
-			break;
+	if (steps_catch_up(&batch->steps))
+		void_outdated(batch);
 	return true;
 }
 
@@ -358,11 +369,15 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 	struct arena *arena = build->run.arena;
 	struct batch batch = { .build = build, .options = options, .result = result };
 	*result = (struct batch_result){ 0 };
-	batch.copies = copies_standing(build->run.model->recorded, build->run.model->recorded_count,
-		(struct date){ 0 });
+	steps_open(&batch.steps, &build->run);
+	if (!void_outdated(&batch)) {
+		steps_close(&batch.steps);
+		return false;
+	}
+	const struct copies *copies = &batch.steps.copies;
 	const struct leaving leaving = leaving_find(build, options->folder);
-	const struct envelope_day day = { options->day, envelopes_next_batch(arena, &batch.copies, options->day) };
-	batch.envelopes = envelopes_plan(build, &leaving, &batch.copies, &day, options->only);
+	const struct envelope_day day = { options->day, envelopes_next_batch(arena, copies, options->day) };
+	batch.envelopes = envelopes_plan(build, &leaving, copies, &day, options->only);
 	result->batch = day.batch;
 	result->sent = batch.envelopes.sent;
 	result->held = batch.envelopes.held;
@@ -372,6 +387,6 @@ bool batch_prepare(struct build *build, const struct batch_options *options, str
 		is_good = make(&batch);
 	else
 		result->batch = NO_TEXT;
-	copies_clear(&batch.copies);
+	steps_close(&batch.steps);
 	return is_good;
 }

@@ -8,7 +8,9 @@
 #include "build/build.h"
 #include "build/envelope_answer.h"
 #include "build/envelope_mail.h"
+#include "build/envelope_words.h"
 #include "build/envelopes.h"
+#include "build/key_used.h"
 #include "send/guard.h"
 #include "send/key.h"
 #include "send/pdf_pages.h"
@@ -33,6 +35,7 @@ static void know_names(struct envelope_maker *maker)
 	guard_allow(maker->guard, model->campaign.publisher);
 	for (size_t i = 0; i < model->agency_count; i++)
 		guard_allow(maker->guard, model->agencies[i].name);
+	envelope_words_know(maker->build, maker->guard);
 }
 
 struct envelope_maker *envelope_maker_open(struct build *build, const struct envelope_maker_options *options)
@@ -43,12 +46,18 @@ struct envelope_maker *envelope_maker_open(struct build *build, const struct env
 	maker->year = text_format(arena, "%lld", (long long)build->run.model->campaign.year);
 	if (!key_load(options->key, &maker->key, build->run.diag))
 		return NULL;
-	if (!forms_load(build, FORM_LETTER, FORM_ATTACHMENT) || !press_open_faces(build)) {
+	if (!key_used_check(&build->run, &maker->key) || !forms_load(build, FORM_LETTER, FORM_ATTACHMENT) ||
+	    !files_load_text(build, "diagnosis.md") || !press_open_faces(build)) {
 		key_wipe(&maker->key);
 		return NULL;
 	}
 	know_names(maker);
 	return maker;
+}
+
+struct text envelope_maker_key(const struct envelope_maker *maker)
+{
+	return text_from(maker->key.fingerprint);
 }
 
 void envelope_maker_close(struct envelope_maker *maker)

@@ -32,6 +32,8 @@ struct envelope_maker *envelope_maker_open(struct build *build, const struct env
  * False after reporting a doubt: nothing may leave.
  */
 bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes);
+/* Fingerprint of its key, valid until it is closed. */
+struct text envelope_maker_key(const struct envelope_maker *maker);
 /* NULL allowed. */
 void envelope_maker_close(struct envelope_maker *maker);
 

@@ -200,6 +200,8 @@ void record_write_batch(const void *context, struct json_write *json)
 {
 	const struct recorded *line = context;
 	json_write_named_text(json, "batch", line->batch);
+	if (line->key.size)
+		json_write_named_text(json, "key", line->key);
 	if (line->document_count)
 		write_documents(line, json);
 	json_write_key(json, TEXT("copies"));

@@ -196,6 +196,8 @@ static void read_batch(struct reading *reading)
 	while (reading->is_good && json_read_member(&reading->json, &key))
 		if (text_is(key, "batch"))
 			json_read_scalar(&reading->json, &reading->line->batch);
+		else if (text_is(key, "key"))
+			json_read_scalar(&reading->json, &reading->line->key);
 		else if (text_is(key, "documents"))
 			read_documents(reading);
 		else if (text_is(key, "copies"))

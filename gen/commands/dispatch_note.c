@@ -35,15 +35,16 @@ static bool can_become(const struct copy *copy, enum send_state state)
 }
 
 /* The one that the enterprise has open; where several are, a person has to say which. */
-static struct copy *choose(struct run *run, struct copies *copies, struct text wanted, enum send_state state)
+static const struct copy *choose(struct run *run, const struct copies *copies, struct text wanted,
+				 enum send_state state)
 {
-	struct copy *chosen = copies_find(copies, wanted);
+	const struct copy *chosen = copies_find(copies, wanted);
 	struct text code = code_of(run->model, wanted), numbers = NO_TEXT;
 	int64_t count = 0;
 	if (chosen)
 		return chosen;
 	for (int32_t i = copies_last_of(copies, code); i >= 0; i = copies->list.at[i].before) {
-		struct copy *copy = &copies->list.at[i];
+		const struct copy *copy = &copies->list.at[i];
 		chosen = chosen ? chosen : copy;
 		if (!can_become(copy, state))
 			continue;
@@ -79,36 +80,37 @@ static bool read_scan(struct run *run, struct text *hash)
 }
 
 /* What came back or was answered had been handed over, of which nobody wrote a line. */
-static bool hand_over(struct run *run, struct copy *copy, const struct step_note *step, int64_t *after)
+static bool hand_over(struct steps *steps, const struct copy *copy, const struct step_note *step)
 {
 	bool is_by_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
 	bool needs_it = step->state == SEND_RETURNED || step->state == SEND_ANSWERED;
 	const struct step_note handed = { .state = SEND_ACCEPTED, .day = copy->since };
 	return copy->state != SEND_PREPARED || is_by_mail || !needs_it || date_compare(step->day, copy->since) < 0 ||
-	       steps_append(run, copy, &handed, after);
+	       steps_append(steps, copy->copy->copy, &handed);
 }
 
-static void note(struct run *run, struct copy *copy, const struct step_note *step, int64_t *after)
+static void note(struct steps *steps, const struct copy *copy, const struct step_note *step)
 {
-	if (!hand_over(run, copy, step, after) || !steps_append(run, copy, step, after))
+	struct text number = copy->copy->copy;
+	if (!hand_over(steps, copy, step) || !steps_append(steps, number, step))
 		return;
-	say_line(stdout, run->options->environment.language == LANGUAGE_ENGLISH ? "recorded: %.*s %.*s (line %lld)"
-		 : "已登记：份号 %.*s %.*s（第 %lld 行）", TEXT_ARGS(copy->copy->copy),
-		 TEXT_ARGS(send_state_chinese(step->state)),
-		 (long long)*after);
+	bool is_english = steps->run->options->environment.language == LANGUAGE_ENGLISH;
+	say_line(stdout, is_english ? "recorded: %.*s %.*s (line %lld)" : "已登记：份号 %.*s %.*s（第 %lld 行）",
+		 TEXT_ARGS(number), TEXT_ARGS(send_state_chinese(step->state)), (long long)steps->after);
 }
 
 /* All of a batch that are still here. */
-static void void_batch(struct run *run, struct copies *copies, const struct step_note *step, int64_t *after)
+static void void_batch(struct steps *steps, const struct step_note *step)
 {
+	struct run *run = steps->run;
 	bool is_known = false;
-	for (size_t i = 0; i < copies->list.count; i++) {
-		struct copy *copy = &copies->list.at[i];
+	for (size_t i = 0; i < steps->copies.list.count; i++) {
+		const struct copy *copy = &steps->copies.list.at[i];
 		if (!text_is(copy->batch, run->options->batch))
 			continue;
 		is_known = true;
 		bool is_here = copy->state == SEND_PREPARED || copy->state == SEND_DEFERRED;
-		if (is_here && !steps_append(run, copy, step, after))
+		if (is_here && !steps_append(steps, copy->copy->copy, step))
 			return;
 	}
 	if (!is_known)
@@ -118,17 +120,17 @@ static void void_batch(struct run *run, struct copies *copies, const struct step
 static int note_step(struct run *run, struct step_note *step)
 {
 	const struct options *options = run->options;
-	int64_t after = (int64_t)run->model->recorded_count;
-	struct copies copies = copies_standing(run->model->recorded, run->model->recorded_count, (struct date){ 0 });
+	struct steps steps;
+	steps_open(&steps, run);
 	const char *wanted = options->copy ? options->copy : options->arguments[1];
 	if (step->state == SEND_VOID && options->batch) {
-		void_batch(run, &copies, step, &after);
+		void_batch(&steps, step);
 	} else {
-		struct copy *copy = choose(run, &copies, text_from(wanted), step->state);
+		const struct copy *copy = choose(run, &steps.copies, text_from(wanted), step->state);
 		if (copy)
-			note(run, copy, step, &after);
+			note(&steps, copy, step);
 	}
-	copies_clear(&copies);
+	steps_close(&steps);
 	return 0;
 }
 

@@ -16,9 +16,8 @@
 
 struct reports {
 	struct run *run;
-	struct copies copies;
+	struct steps steps;
 	struct date day;
-	int64_t after;
 	size_t noted, left;
 };
 
@@ -39,14 +38,14 @@ static const struct dsn_recipient *find_recipient(const struct dsn *dsn, const s
 	return NULL;
 }
 
-static void note_failure(struct reports *reports, struct copy *copy, const struct dsn_recipient *recipient)
+static void note_failure(struct reports *reports, const struct copy *copy, const struct dsn_recipient *recipient)
 {
 	const struct step_note step = {
 		.state = SEND_RETURNED, .detail = text_format(reports->run->arena, "%.*s %.*s", TEXT_ARGS(recipient->status),
 							      TEXT_ARGS(recipient->diagnostic)),
 		.day = date_compare(reports->day, copy->since) < 0 ? copy->since : reports->day,
 	};
-	if (copy->state != SEND_RETURNED && steps_append(reports->run, copy, &step, &reports->after))
+	if (copy->state != SEND_RETURNED && steps_append(&reports->steps, copy->copy->copy, &step))
 		reports->noted++;
 }
 
@@ -54,7 +53,7 @@ static void take(struct reports *reports, const struct dsn *dsn)
 {
 	struct text words = dsn_fault_words(dsn->fault);
 	size_t at = text_find(words, TEXT("\037"));
-	struct copy *copy = copies_find(&reports->copies, dsn->copy);
+	const struct copy *copy = copies_find(&reports->steps.copies, dsn->copy);
 	if (dsn->fault != DSN_NONE) {
 		leave(reports, dsn, text_string(reports->run->arena, text_slice(words, 0, at)),
 		      text_string(reports->run->arena, text_slice(words, at + 1, words.size)));
@@ -92,13 +91,13 @@ int dispatch_reports(const struct options *options)
 	struct run run;
 	int code = run_open(&run, options);
 	if (!code && run.model) {
-		struct reports reports = { .run = &run, .after = (int64_t)run.model->recorded_count };
-		reports.copies = copies_standing(run.model->recorded, run.model->recorded_count, (struct date){ 0 });
+		struct reports reports = { .run = &run };
+		steps_open(&reports.steps, &run);
 		if (dispatch_day(&run, &reports.day))
 			read_folder(&reports, options->arguments[1]);
 		else
 			code = EXIT_USAGE;
-		copies_clear(&reports.copies);
+		steps_close(&reports.steps);
 	}
 	if (!code) {
 		fflush(stdout);

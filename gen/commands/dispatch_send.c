@@ -14,6 +14,7 @@
 #include "build/say.h"
 #include "commands/dispatch.h"
 #include "model/model.h"
+#include "publish/lock.h"
 #include "publish/tree.h"
 #include "send/key.h"
 #include "send/mailbox.h"
@@ -23,9 +24,8 @@ enum { PASSWORD_MOST = 1024 };
 
 struct posting {
 	struct run *run;
-	struct copies copies;
+	struct steps steps;
 	struct date day;
-	int64_t after;
 	struct post_job *jobs;
 	size_t count;
 	char password[PASSWORD_MOST];
@@ -45,21 +45,28 @@ static struct text half(const struct posting *posting, struct text both)
 
 /* ---- what the loop tells ------------------------------------------------------------------- */
 
-static bool note(void *context, const struct post_job *job, enum send_state state, struct text detail)
+static enum post_note note(void *context, const struct post_job *job, enum send_state state, struct text detail)
 {
+	static const enum post_note notes[] = {
+		[STEPS_NOTED] = POST_NOTED, [STEPS_UNFIT] = POST_OVERTAKEN, [STEPS_FAILED] = POST_NOTE_FAILED,
+	};
 	struct posting *posting = context;
-	struct copy *copy = copies_find(&posting->copies, job->copy);
 	struct step_note step = { .state = state, .day = posting->day, .detail = detail };
-	if (!copy)
-		return false;
-	step.day = date_compare(step.day, copy->since) < 0 ? copy->since : step.day;
-	return steps_append(posting->run, copy, &step, &posting->after);
+	const struct copy *copy = copies_find(&posting->steps.copies, job->copy);
+	if (copy && date_compare(step.day, copy->since) < 0)
+		step.day = copy->since;
+	return notes[steps_try(&posting->steps, job->copy, &step)];
 }
 
+/* At once: the run may go on for an hour. */
 static void tell_unfit(void *context, const struct post_job *job, struct text reason)
 {
-	struct posting *posting = context;
-	DIAG(posting->run->diag, DIAG_DISPATCH_HELD, .a = job->copy, .b = reason);
+	const struct posting *posting = context;
+	const struct model *model = posting->run->model;
+	const uint32_t *found = map_find(&model->enterprise_by_code, job->code);
+	struct text name = found ? model->enterprises[*found].name : job->code, words = half(posting, reason);
+	say_line(stderr, is_english(posting) ? "not sent: copy %.*s to '%.*s': %.*s" : "没有发：份号 %.*s（%.*s）：%.*s",
+		 TEXT_ARGS(job->copy), TEXT_ARGS(name), TEXT_ARGS(words));
 }
 
 static void show_progress(void *context, const struct post_tally *tally, uint64_t wait_ms)
@@ -77,19 +84,44 @@ static void show_progress(void *context, const struct post_tally *tally, uint64_
 
 /* ---- what is sent, and to which server ------------------------------------------------------- */
 
+/* From delivery.csv as it is now: who mended an address behind prepare does not want the old one written to. */
+static bool has_moved(const struct model *model, const struct copy *copy)
+{
+	const uint32_t *found = map_find(&model->enterprise_by_code, copy->copy->code);
+	int32_t index = found ? model->enterprises[*found].delivery : -1;
+	const struct delivery *delivery = index >= 0 ? &model->deliveries[index] : NULL;
+	return !delivery || delivery->has_question || delivery->channel != copy->channel ||
+	       !mailbox_same(text_trim(delivery->mail), copy->copy->address);
+}
+
+/* Missing: nothing speaks against sending it. */
+static struct text held_reason(const struct posting *posting, int32_t index)
+{
+	const struct copies *copies = &posting->steps.copies;
+	if (copies_replacement(copies, index))
+		return TEXT("已备了更正版，旧的不再发\037a correction is prepared: the old one is not sent any more");
+	if (has_moved(posting->run->model, &copies->list.at[index]))
+		return TEXT("delivery.csv 里的渠道或邮箱现在不同，或有疑问；先作废这一份，再 dispatch prepare\037"
+			    "delivery.csv now has another channel or address, or a doubt: void this copy, "
+			    "then prepare");
+	return NO_TEXT;
+}
+
 static void add_jobs(struct posting *posting)
 {
 	struct run *run = posting->run;
+	const struct copies *copies = &posting->steps.copies;
 	long long year = (long long)run->model->campaign.year;
-	posting->jobs = ARENA_ARRAY(run->arena, struct post_job, posting->copies.list.count);
-	for (size_t i = 0; i < posting->copies.list.count; i++) {
-		const struct copy *copy = &posting->copies.list.at[i];
+	posting->jobs = ARENA_ARRAY(run->arena, struct post_job, copies->list.count);
+	for (size_t i = 0; i < copies->list.count; i++) {
+		const struct copy *copy = &copies->list.at[i];
 		bool is_mail = copy->channel == CHANNEL_NOTICE || copy->channel == CHANNEL_ATTACHMENT;
 		if (!is_mail || !text_is(copy->batch, run->options->batch))
 			continue;
 		posting->jobs[posting->count++] = (struct post_job){
 			.copy = copy->copy->copy, .code = copy->copy->code, .address = copy->copy->address,
 			.sha256 = copy->copy->file_sha256, .state = copy->state,
+			.held = held_reason(posting, (int32_t)i),
 			.path = text_format(run->arena, "%s/%lld/" TREE_DISPATCH "%.*s/%.*s",
 				out_folder(run->options), year,
 					    TEXT_ARGS(copy->batch), TEXT_ARGS(copy->copy->file)).at,
@@ -218,16 +250,42 @@ static int send(struct posting *posting)
 
 static int send_batch(struct run *run)
 {
-	struct posting posting = { .run = run, .after = (int64_t)run->model->recorded_count };
+	struct posting posting = { .run = run };
 	int code = 0;
-	posting.copies = copies_standing(run->model->recorded, run->model->recorded_count, (struct date){ 0 });
+	steps_open(&posting.steps, run);
 	add_jobs(&posting);
 	if (!posting.count)
 		DIAG(run->diag, DIAG_DISPATCH_BATCH, .a = text_from(run->options->batch));
 	else if (read_password(&posting))
 		code = send(&posting);
 	key_wipe_bytes(posting.password, sizeof posting.password);
-	copies_clear(&posting.copies);
+	steps_close(&posting.steps);
+	return code;
+}
+
+/* A run that sends is alone: what another one has CLAIMED is on its way, and not what a death left. */
+static int send_alone(struct run *run)
+{
+	const struct options *options = run->options;
+	long long year = (long long)run->model->campaign.year;
+	const char *path = text_format(run->arena, "%s/.%lld.send.lock", out_folder(options), year).at;
+	struct text holder;
+	struct lock lock;
+	int error, code = EXIT_WORLD;
+	if (!options->live || options->test)
+		return send_batch(run);
+	switch (lock_take(run->arena, path, &lock, &holder, &error)) {
+	case LOCK_TAKEN:
+		code = send_batch(run);
+		lock_release(&lock);
+		break;
+	case LOCK_BUSY:
+		DIAG(run->diag, DIAG_DISPATCH_SENDING, .n = year, .a = holder.size ? holder : TEXT("—"));
+		break;
+	case LOCK_FAILED:
+		DIAG(run->diag, DIAG_FILE_UNWRITABLE, .a = text_from(path), .b = file_reason(error));
+		break;
+	}
 	return code;
 }
 
@@ -239,7 +297,7 @@ int dispatch_send(const struct options *options)
 				 options->batch ? "--smtp" : "--batch");
 	int code = run_open(&run, options);
 	if (!code && run.model)
-		code = send_batch(&run);
+		code = send_alone(&run);
 	int told = run_report_errors(&run);
 	run_close(&run);
 	return code ? code : told;

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "build/key_used.h"
 #include "build/run.h"
 #include "build/say.h"
 #include "commands/commands.h"
@@ -51,7 +52,8 @@ static int list(const struct options *options)
 		return say_usage(options, "请用 --key 写明密钥文件", "name the file of the key", "--key");
 	int code = run_open(&run, options);
 	if (!code && run.model && key_load(options->key, &key, run.diag)) {
-		print_list(&run, &key);
+		if (key_used_check(&run, &key))
+			print_list(&run, &key);
 		key_wipe(&key);
 	}
 	if (!code)

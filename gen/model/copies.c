@@ -63,12 +63,15 @@ static bool take_step(struct copies *copies, const struct recorded *line, struct
 		*fault = (struct copies_fault){ .kind = COPIES_ORDER, .copy = step->copy, .from = copy->state };
 		return false;
 	}
+	enum send_state before = copy->state;
 	copy->state = state;
 	copy->since = step->day;
 	copy->last = line;
 	if (leaves(state) && date_is_missing(copy->left))
 		copy->left = step->day;
-	if (state == SEND_DEFERRED) /* the other side said: not now, so it is here still */
+	/* The other side said no, or not now; or a person has found out that it never came: so it is here still. */
+	if (state == SEND_DEFERRED || (before == SEND_CLAIMED && state == SEND_REFUSED) ||
+	    (before == SEND_UNCERTAIN && state == SEND_VOID))
 		copy->left = (struct date){ 0 };
 	if (state == SEND_DELIVERED)
 		copy->received = step->day;
@@ -117,6 +120,17 @@ int32_t copies_last_of(const struct copies *copies, struct text code)
 {
 	const uint32_t *found = map_find(&copies->by_code, code);
 	return found ? copies->last_of.at[*found] : COPIES_NONE;
+}
+
+const struct copy *copies_replacement(const struct copies *copies, int32_t index)
+{
+	const struct copy *copy = &copies->list.at[index];
+	for (int32_t i = copies_last_of(copies, copy->copy->code); i > index; i = copies->list.at[i].before) {
+		const struct copy *later = &copies->list.at[i];
+		if (copies_counts(later) && !text_equal(later->copy->sha256, copy->copy->sha256))
+			return later;
+	}
+	return NULL;
 }
 
 /* May it have left the house? */

@@ -60,6 +60,9 @@ struct copy *copies_find(const struct copies *copies, struct text number);
 /* Index of the last copy of an enterprise, from which `before` leads to the others; COPIES_NONE. */
 int32_t copies_last_of(const struct copies *copies, struct text code);
 
+/* A later copy of the same enterprise, with other bytes, that counts: this one is no longer true.  NULL: none. */
+const struct copy *copies_replacement(const struct copies *copies, int32_t index);
+
 /* Is it still to be signed for or answered: prepared or left, and neither received nor given up? */
 bool copies_is_open(const struct copy *copy);
 /* Left `days` days ago or longer, and nobody signed or answered. */

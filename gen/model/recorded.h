@@ -189,6 +189,7 @@ struct recorded {
 	struct recorded_document *documents; /* none in lines older than their recording */
 	size_t document_count;
 	struct text batch;
+	struct text key; /* fingerprint of the key from which its passwords follow; missing in older lines */
 	struct recorded_copy *copies;
 	size_t copy_count;
 	struct recorded_step step;

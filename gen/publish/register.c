@@ -88,6 +88,8 @@ static bool append(struct arena *arena, const char *path, const struct register_
 	bool is_known = entry->after == REGISTER_ANY || entry->after == chain.n;
 	if (!is_sound)
 		chain_report(&chain, text_from(path), NO_SPAN, diag);
+	else if (!is_known && entry->has_grown)
+		*entry->has_grown = true;
 	else if (!is_known)
 		DIAG(diag, DIAG_REGISTER_GROWN, .a = text_from(path), .n = chain.n);
 	buf_init(&line, BUF_LIMIT_FILE);
@@ -115,6 +117,8 @@ bool register_append(struct arena *arena, const char *path, const struct registe
 	close(fd);
 	if (!take_lock(arena, path, entry->patience_ms, &lock, diag))
 		return false;
+	if (entry->has_grown)
+		*entry->has_grown = false;
 	bool is_good = append(arena, path, entry, n, diag);
 	lock_release(&lock);
 	return is_good;

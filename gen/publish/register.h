@@ -19,6 +19,7 @@ struct register_entry {
 	struct chain_event event;
 	int64_t after; /* the lines that the caller has read and goes by; REGISTER_ANY: he does not care */
 	int64_t patience_ms; /* how long to wait for another run that writes; 0: 20 seconds */
+	bool *has_grown; /* NULL: more lines than `after` are reported; else set instead, for him to read them */
 };
 
 /*

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "publish/leak_hunt.h"
+#include "send/guard_known.h"
 #include "send/guard_parts.h"
 #include "send/qr.h"
 
@@ -49,6 +50,40 @@ void guard_allow(struct guard *guard, struct text name)
 	leak_add(guard->leak, name, allowed_what);
 	if (name.size)
 		map_add(&guard->allowed, name, 0);
+}
+
+/* ---- names that are words -------------------------------------------------------------------------- */
+
+struct knowing {
+	struct guard *guard;
+	struct map told, phrases;
+	struct diag *diag;
+};
+
+static void know_phrase(void *context, struct text name, struct text phrase)
+{
+	struct knowing *knowing = context;
+	uint32_t next = (uint32_t)knowing->phrases.count;
+	if (map_add(&knowing->phrases, phrase, next) == next)
+		guard_allow(knowing->guard, text_copy(knowing->guard->arena, phrase));
+	next = (uint32_t)knowing->told.count;
+	if (map_add(&knowing->told, name, next) == next)
+		DIAG(knowing->diag, DIAG_GUARD_WORD, .a = name, .b = phrase);
+}
+
+void guard_know(struct guard *guard, const struct text *texts, size_t count, struct diag *diag)
+{
+	struct knowing knowing = { .guard = guard, .diag = diag };
+	struct guard_known *known = guard_known_new(guard->scratch);
+	for (size_t i = 0; i < guard->leak->values.count; i++)
+		if (guard->leak->values.at[i].what == name_what)
+			guard_known_add(known, guard->leak->values.at[i].value);
+	for (size_t i = 0; i < count; i++)
+		guard_known_read(known, texts[i], know_phrase, &knowing, diag);
+	guard_known_free(known);
+	map_clear(&knowing.told);
+	map_clear(&knowing.phrases);
+	arena_clear(guard->scratch);
 }
 
 /* ---- one envelope --------------------------------------------------------------------------------- */
@@ -299,28 +334,38 @@ static void check_codes(struct check *check)
 		DOUBT(check, DIAG_GUARD_QR, .b = TEXT("没有找到\x1Fis not there"));
 }
 
-/*
- * What stands within the own name, or a name that is allowed, is not the other's.  Finds are in the
- * order of their starts; *next and *cover go on from call to call: the first find that begins
- * behind this one, and how far ours before it reach.
- */
-static bool is_excused(const struct check *check, const struct find *find, size_t *next, size_t *cover)
+/* How far those of ours reach that begin before some place; it goes on from find to find, in the order of starts. */
+struct cover {
+	size_t next, end;
+};
+
+static size_t cover_before(const struct check *check, struct cover *cover, size_t place)
 {
-	for (; *next < check->finds.count && check->finds.at[*next].start <= find->start; ++*next) {
-		const struct find *ours = &check->finds.at[*next];
-		if (ours->is_ours && ours->end > *cover)
-			*cover = ours->end;
+	for (; cover->next < check->finds.count && check->finds.at[cover->next].start < place; cover->next++) {
+		const struct find *ours = &check->finds.at[cover->next];
+		if (ours->is_ours && ours->end > cover->end)
+			cover->end = ours->end;
 	}
-	return *cover >= find->end;
+	return cover->end;
+}
+
+/*
+ * What stands within the own name, or a name that is allowed, is not the other's; nor is what begins behind its
+ * beginning and goes on beyond it: 上海示例诊断书 does not name a firm 示例诊断.
+ */
+static bool is_excused(const struct check *check, const struct find *find, struct cover *earlier, struct cover *all)
+{
+	return cover_before(check, earlier, find->start) > find->start ||
+	       cover_before(check, all, find->start + 1) >= find->end;
 }
 
 static void check_others(struct check *check)
 {
 	struct map told = { 0 };
-	size_t next = 0, cover = 0;
+	struct cover earlier = { 0 }, all = { 0 };
 	for (size_t i = 0; i < check->finds.count; i++) {
 		const struct find *find = &check->finds.at[i];
-		bool is_excused_here = is_excused(check, find, &next, &cover);
+		bool is_excused_here = is_excused(check, find, &earlier, &all);
 		if (find->is_ours || is_excused_here || map_find(&told, find->value))
 			continue;
 		map_add(&told, find->value, 0);

@@ -31,6 +31,11 @@ void guard_free(struct guard *guard); /* NULL allowed */
 void guard_add_enterprise(struct guard *guard, struct text name, struct text credit_code);
 /* A name that any envelope may hold although an enterprise's stands in it: publisher, agencies. */
 void guard_allow(struct guard *guard, struct text name);
+/*
+ * The texts that all documents are made from, after all enterprises and before the first check: words in which a name
+ * stands (guard_known.h) may be in any envelope, and each such name is noted.
+ */
+void guard_know(struct guard *guard, const struct text *texts, size_t count, struct diag *diag);
 
 /*
  * The form for the answer that is attached to the document: it must be there once, and beside the archive copy's

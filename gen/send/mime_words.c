@@ -20,9 +20,9 @@ static size_t column_of(const struct buf *buf)
 }
 
 /* Goes to a line of its own where so much more would not fit; it begins with the blank that the fold takes. */
-static void fold_before(struct buf *buf, size_t size)
+static void fold_before(struct buf *buf, size_t size, size_t most)
 {
-	buf_string(buf, column_of(buf) + 1 + size > MIME_LINE ? "\r\n " : " ");
+	buf_string(buf, column_of(buf) + 1 + size > most ? "\r\n " : " ");
 }
 
 /* Printable ASCII that nobody takes for an encoded-word and no fold changes. */
@@ -83,7 +83,8 @@ void mime_write_mailbox(struct buf *buf, struct text name, struct text address)
 			write_quoted(buf, name);
 		else
 			write_words(buf, name);
-		fold_before(buf, address.size + 2);
+		/* A line with an encoded-word is shorter (RFC 2047 §2). */
+		fold_before(buf, address.size + 2, is_plain(name) ? MIME_LINE : MIME_WORD_LINE);
 	}
 	buf_byte(buf, '<');
 	buf_text(buf, address);

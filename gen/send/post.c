@@ -54,19 +54,28 @@ static struct text unfit_reason(struct arena *arena, const struct post_job *job,
 	return NO_TEXT;
 }
 
+static void leave(struct run *run, const struct post_job *job, struct text reason)
+{
+	run->tally->unfit++;
+	run->options->unfit(run->options->context, job, reason);
+}
+
 /* False after saying why; release what was read. */
 static bool load(struct run *run, const struct post_job *job, struct file_bytes *bytes)
 {
 	arena_clear(run->scratch);
 	*bytes = (struct file_bytes){ .text = NO_TEXT };
+	if (job->held.size) {
+		leave(run, job, job->held);
+		return false;
+	}
 	int error = file_read(job->path, POST_MESSAGE_LIMIT, NULL, bytes);
 	struct text reason = error ? file_reason(error) : unfit_reason(run->scratch, job, bytes->text);
 	if (!reason.size)
 		return true;
 	if (!error)
 		file_release(bytes);
-	run->tally->unfit++;
-	run->options->unfit(run->options->context, job, reason);
+	leave(run, job, reason);
 	return false;
 }
 
@@ -85,10 +94,10 @@ static void look_at_files(struct run *run)
 
 /* ---- what became of it ---------------------------------------------------------------------- */
 
-static bool note(const struct run *run, const struct post_job *job, enum send_state state, const char *detail)
+static enum post_note note(const struct run *run, const struct post_job *job, enum send_state state, const char *detail)
 {
 	if (run->options->mode != POST_LIVE)
-		return true;
+		return POST_NOTED;
 	return run->options->note(run->options->context, job, state, text_from(detail));
 }
 
@@ -164,7 +173,8 @@ static bool settle(struct run *run, size_t number, const struct smtp_reply *repl
 	bool is_silent = reply->result == SMTP_UNCERTAIN || reply->result == SMTP_NOT_BEGUN;
 	run->silent = is_silent ? run->silent + 1 : 0;
 	count_outcome(run, job, state);
-	return note(run, &run->jobs[job], state, detail);
+	/* Who withdrew it while it was on its way has said what it is now. */
+	return note(run, &run->jobs[job], state, detail) != POST_NOTE_FAILED;
 }
 
 /* ---- the run --------------------------------------------------------------------------------- */
@@ -179,7 +189,14 @@ static enum post_end send_one(struct run *run, size_t number, struct smtp_reply 
 		pace_tell(run->pace, number, PACE_OVER, 0);
 		return POST_FINISHED;
 	}
-	bool is_noted = note(run, job, SEND_CLAIMED, NULL);
+	enum post_note claim = note(run, job, SEND_CLAIMED, NULL);
+	bool is_noted = claim == POST_NOTED;
+	if (claim == POST_OVERTAKEN) {
+		leave(run, job, TEXT("发送期间另有登记改变了它的状态\x1F" "its state was changed while others were sent"));
+		pace_tell(run->pace, number, PACE_OVER, 0);
+		file_release(&bytes);
+		return POST_FINISHED;
+	}
 	if (is_noted) {
 		const struct smtp_letter letter = {
 			.from = options->sender,
@@ -257,7 +274,7 @@ static bool name_uncertain(struct run *run)
 	for (size_t i = 0; i < run->count; i++) {
 		if (run->jobs[i].state != SEND_CLAIMED)
 			continue;
-		if (!note(run, &run->jobs[i], SEND_UNCERTAIN, "上次运行在发送这一份时中断"))
+		if (note(run, &run->jobs[i], SEND_UNCERTAIN, "上次运行在发送这一份时中断") == POST_NOTE_FAILED)
 			return false;
 	}
 	return true;

@@ -21,6 +21,13 @@ struct post_job {
 	struct text sha256;      /* of that file: 64 lower-case hex digits */
 	enum send_state state;   /* now; PREPARED and DEFERRED are sent */
 	uint64_t waited_ms;      /* since it was first put off, as far as known */
+	struct text held;        /* why it must not go: "中文", U+001F, "English"; missing: it may */
+};
+
+enum post_note {
+	POST_NOTED,
+	POST_OVERTAKEN,   /* somebody else has settled the copy meanwhile: it is not sent */
+	POST_NOTE_FAILED, /* it could not be noted, and the run ends */
 };
 
 enum post_mode {
@@ -35,7 +42,7 @@ struct post_tally {
 	size_t settled;    /* in another state at the beginning, but for was_claimed */
 	size_t was_claimed; /* on their way when an earlier run ended: UNCERTAIN now */
 	size_t accepted, deferred, refused, uncertain; /* by this run; each message once, as its last */
-	size_t unfit;      /* file missing, changed, or to somebody else: not sent, not noted */
+	size_t unfit;      /* file missing, changed, or to somebody else; held; overtaken: not sent, not noted */
 	size_t stopped;    /* left out because their domain answered 554 */
 	size_t bytes, bytes_most; /* of the files to send, all and the largest (POST_DRY) */
 };
@@ -69,9 +76,9 @@ struct post_options {
 	struct pace_rules pace;
 	struct post_clock clock;
 	void *context;
-	/* Durable when it returns; false: it could not be noted, and the run ends.  Detail may be missing. */
-	bool (*note)(void *context, const struct post_job *job, enum send_state state, struct text detail);
-	/* A file that will not be sent, and why: "中文", U+001F, "English". */
+	/* Durable when it returns POST_NOTED.  Detail may be missing. */
+	enum post_note (*note)(void *context, const struct post_job *job, enum send_state state, struct text detail);
+	/* A message that will not be sent, and why: "中文", U+001F, "English". */
 	void (*unfit)(void *context, const struct post_job *job, struct text reason);
 	/* After each message, and before a wait of more than a second (wait_ms > 0).  May be NULL. */
 	void (*progress)(void *context, const struct post_tally *tally, uint64_t wait_ms);

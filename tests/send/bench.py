@@ -5,8 +5,8 @@ here = os.path.dirname(os.path.abspath(__file__))
 
 
 class Bench:
-    def __init__(self, tool, work):
-        self.tool, self.work = tool, work
+    def __init__(self, tool, work, name="mail"):
+        self.tool, self.work, self.name = tool, work, name
         self.passed = self.failed = 0
         self.skipped, self.servers, self.count = [], [], 0
 
@@ -15,7 +15,7 @@ class Bench:
             self.passed += 1
         else:
             self.failed += 1
-            print("mail: %s:\n  wanted %r\n  got    %r" % (name, wanted, got))
+            print("%s: %s:\n  wanted %r\n  got    %r" % (self.name, name, wanted, got))
 
     def skip(self, what, package):
         self.skipped.append("%s (apt-get install %s)" % (what, package))

@@ -21,6 +21,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "build/build.h"
+#include "build/envelope_words.h"
 #include "build/reply_form.h"
 #include "doc/number.h"
 #include "model/copy_number.h"
@@ -342,6 +343,7 @@ static void open_guard(struct province *province)
 	for (size_t i = 0; i < model->agency_count; i++)
 		guard_allow(province->guard, model->agencies[i].name);
 	guard_allow(province->guard, model->campaign.publisher);
+	envelope_words_know(&province->build, province->guard);
 }
 
 static void check_clean(struct province *province, const char *work)
@@ -437,6 +439,8 @@ int main(int argc, char **argv)
 	province.seed = strtoull(argv[6], NULL, 10);
 	if (!open_province(&province, argv, &options)) {
 		fprintf(stderr, "envelopes: cannot open the province\n");
+		if (province.build.run.diag)
+			run_report_errors(&province.build.run);
 		return 3;
 	}
 	double start = cpu_seconds();

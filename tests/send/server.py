@@ -187,8 +187,9 @@ class Session(threading.Thread):
             self.say({"laterdata": "451 4.3.0 try later", "neverdata": "550 5.7.1 refused",
                       "bulk": "554 DT:SPM 163 smtp example"}[kind])
             return
-        copy = re.search(rb"^X-Xingji-Copy: (.*)\r$", whole, re.M)
-        record("taken", "\t".join([recipient, copy[1].decode() if copy else "", str(len(whole)), hashlib.sha256(whole).hexdigest()]))
+        copy, name = (re.search(rb"^%s: (.*)\r$" % field, whole, re.M) for field in (b"X-Xingji-Copy", b"Message-ID"))
+        record("taken", "\t".join([recipient, copy[1].decode() if copy else "", str(len(whole)), hashlib.sha256(whole).hexdigest(),
+                                   name[1].decode() if name else ""]))
         with open(os.path.join(folder, "last.eml"), "wb") as f:
             f.write(whole)
         self.jitter()

@@ -105,12 +105,13 @@ static void nap(uint64_t ms)
 	nanosleep(&time, NULL);
 }
 
-static bool note(void *context, const struct post_job *job, enum send_state state, struct text detail)
+static enum post_note note(void *context, const struct post_job *job, enum send_state state, struct text detail)
 {
 	(void)context;
 	struct text line = text_format(arena, "%.*s\t%.*s\t%.*s\n", TEXT_ARGS(job->copy), TEXT_ARGS(send_state_word(state)),
 		TEXT_ARGS(detail));
-	return write(states, line.at, line.size) == (ssize_t)line.size && fsync(states) == 0;
+	bool is_good = write(states, line.at, line.size) == (ssize_t)line.size && fsync(states) == 0;
+	return is_good ? POST_NOTED : POST_NOTE_FAILED;
 }
 
 static void unfit(void *context, const struct post_job *job, struct text reason)

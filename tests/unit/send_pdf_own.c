@@ -311,6 +311,7 @@ Suite *send_pdf_own_suite(void)
 {
 	Suite *suite = suite_create("send/pdf_own");
 	TCase *tcase = tcase_create("pdf_own");
+	tcase_set_timeout(tcase, 60);
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, every_object_is_found);
 	tcase_add_test(tcase, references_are_of_one_form);
