@@ -816,10 +816,10 @@ START_TEST(equal_tables_have_equal_rows)
 			table_write("表题", rows);
 			lines_write(3);
 			const struct page *page = &lay_out()->pages[0];
-			double pitch = line_of(page, "名称2号")->y;
-			pitch -= line_of(page, "名称1号")->y;
-			least = fmin(least, pitch);
-			most = fmax(most, pitch);
+			double apart = line_of(page, "名称2号")->y;
+			apart -= line_of(page, "名称1号")->y;
+			least = fmin(least, apart);
+			most = fmax(most, apart);
 		}
 		ck_assert_msg(most - least <= 0.41, "%s: rows of %.2f and of %.2f points", styles[s], least, most);
 	}
