@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs makeup preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -268,6 +268,10 @@ packs: $(BIN)/xingji  ## what each city and agency has to mend: its own rows alo
 .PHONY: briefs
 briefs: $(BIN)/xingji $(BUILD)/sample  ## what cities and agencies get of the year: sums, two pages, nobody else's name
 	@tests/briefs/run $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: makeup
+makeup: $(BIN)/xingji $(BUILD)/sample  ## how pages are made up: white at their feet, places of tables and figures, equal rows, loose lines; ALL=1: every diagnosis
+	@ALL=$(ALL) VERBOSE=$(VERBOSE) tests/makeup/run $(BIN)/xingji $(BUILD)/sample
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

@@ -178,7 +178,7 @@ static void notes_place(struct pager *pager)
 #define GROUP_COST 0.22   /* of tearing a group */
 #define KEEP_COST 1.0     /* of a page's end where none is wanted: in what is taller than a page */
 
-/* A hole of 2 % of the page costs nothing, of 15 % a quarter; larger ones are to be had only for want of any other way. */
+/* A hole of 2 % of the page costs nothing, of 15 % less than a third; larger ones are for want of any other way. */
 static double hole_cost(double hole)
 {
 	const double most = 0.15;

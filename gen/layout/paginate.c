@@ -27,7 +27,7 @@ static bool ends_nearly_empty(const struct pagination *pagination, const struct 
 	return pagination->pages.count > 1 && last->used_pt < 0.14 * flow_page_height(flow->page, last->is_landscape);
 }
 
-/* Whether pages keep to their grid: tight spaces leave it, so they are not for pages whose lines are counted (GB/T 9704). */
+/* Whether pages keep to their grid.  Tight spaces leave it: not where lines are counted (GB/T 9704). */
 static bool tighten(struct pagination *pagination, const struct flow *flow)
 {
 	const double tight_spacing = 0.72;

@@ -9,8 +9,8 @@
 #include "layout/flow.h"
 
 /*
- * NODE_RECORDS.  A record may be torn between its fields and never after its head; a
- * short one stays whole.  Every record stands in the outline below the heading before it.
+ * NODE_RECORDS.  A record may be torn between its fields and never after its head; one
+ * of nine lines or fewer stays whole.  Every record stands in the outline below the heading before it.
  */
 void record_set(struct flow *flow, const struct node *node);
 

@@ -158,9 +158,10 @@ static bool is_same(const struct search *search, const struct way *a, const stru
 	if (a->pager.float_count != b->pager.float_count || a->called_count != b->called_count ||
 	    a->pager.note_line != b->pager.note_line)
 		return false;
+	const uint32_t *called = search->called.at;
 	return !memcmp(a->pager.floats, b->pager.floats, a->pager.float_count * sizeof *a->pager.floats) &&
-	       (a->called_count == 0 || !memcmp(search->called.at + a->called_first, search->called.at + b->called_first,
-	                                        a->called_count * sizeof *search->called.at));
+	       (a->called_count == 0 ||
+	        !memcmp(called + a->called_first, called + b->called_first, a->called_count * sizeof *called));
 }
 
 /* The place for a way in its bucket: that of a dearer one of its kind, a new one, or NONE. */
@@ -210,7 +211,7 @@ static void follow(struct search *search, struct pager *pager, uint32_t next, st
 
 /* The float at `first` leaves the flow. */
 static void follow_without(struct search *search, const struct pager *pager, uint32_t first,
-                           const struct search_step *step)
+			   const struct search_step *step)
 {
 	struct pager own = *pager;
 	struct search_step longer = *step;

@@ -54,7 +54,7 @@ static void lines_give(struct sheet *sheet, double pitch)
 	}
 }
 
-/* Where findings end the page, or all of it is seen at a glance, each block moves down a little more than the one before. */
+/* Where findings end the page, or it is seen at a glance, each block moves down more than the one before. */
 static void spaces_give(struct sheet *sheet)
 {
 	const double most = sheet->is_alone ? 12 : 9; /* points */

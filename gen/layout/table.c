@@ -377,9 +377,7 @@ static void body_set(struct table_work *work)
 	flow->slices.at[end - 1].after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
 }
 
-/* How much a row may differ from others of its size: equal tables are seen to be equal. */
-#define ROW_OVER 0.2
-
+#define ROW_OVER 0.2 /* points by which a row may differ from others of its size: equal tables are seen to be equal */
 /*
  * What each row grows so that the table fits a page, or with the spaces around it comes nearer to a multiple of
  * the grid's pitch; the spaces do the rest.
@@ -400,7 +398,6 @@ static double rows_over(const struct table_work *work, uint32_t first, uint32_t 
 	return fmin(fmax(over, -ROW_OVER), ROW_OVER);
 }
 
-/* Changes the padding of rows a little. */
 static void rows_round(struct table_work *work, uint32_t first)
 {
 	struct flow *flow = work->flow;

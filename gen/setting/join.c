@@ -168,7 +168,8 @@ static void space(const struct box *before, struct box *after, double em)
 	enum box_class left = before->class, right = after->class;
 	if (wants_gap(left, right) && after->suits_gap && before->suits_gap) {
 		after->gap = (float)(em / 4);
-		after->shrink = after->stretch = after->reserve = (float)(em / 8); /* to half an em: clreq 中西间距 */
+		after->shrink = after->stretch = (float)(em / 8);
+		after->reserve = (float)(em / 8); /* to half an em: clreq 中西间距 */
 		after->squeeze = SQUEEZE_GAP;
 	} else if ((left == BOX_CLOSE && (right == BOX_CLOSE || right == BOX_OPEN)) ||
 	           (left == BOX_OPEN && right == BOX_OPEN)) {
@@ -185,7 +186,8 @@ static void space(const struct box *before, struct box *after, double em)
 	const unsigned tight_left = 1u << BOX_SPACE | 1u << BOX_OPEN | 1u << BOX_PREFIX;
 	const unsigned tight_right = 1u << BOX_SPACE | 1u << BOX_CLOSE | 1u << BOX_STOP | 1u << BOX_NOTE_MARK | 1u << BOX_SUFFIX;
 	bool is_one = (class_is_latin(left) && class_is_latin(right)) || (left == BOX_DASH && right == BOX_DASH);
-	if (left == BOX_CLOSE && before->trim_right > 0 && !(tight_right >> right & 1) && rank_of(before) != SQUEEZE_BRACKET)
+	bool follows_stop = left == BOX_CLOSE && before->trim_right > 0 && rank_of(before) != SQUEEZE_BRACKET;
+	if (follows_stop && !(tight_right >> right & 1))
 		after->reserve = (float)(em / 4);
 	after->has_glue = !is_one && !(tight_left >> left & 1) && !(tight_right >> right & 1);
 }

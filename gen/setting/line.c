@@ -98,7 +98,8 @@ static void run_add(struct run_state *run, const struct piece *piece, const stru
 /* ---- one line ------------------------------------------------------------------ */
 
 struct adjustment {
-	double stretch, reserve, glue; /* the parts of box.stretch and box.reserve that are used; what each glue gains, pt */
+	double stretch, reserve;  /* the parts of box.stretch and box.reserve that are used */
+	double glue;              /* what each glue gains, pt */
 	double shrink[SQUEEZES];  /* factors of box.shrink, by its rank */
 };
 
@@ -116,7 +117,7 @@ static struct adjustment squeeze(const struct box *boxes, const struct broken_li
 	return by;
 }
 
-#define SOLID_EM 0.03  /* between Han characters: no line is seen to be loose; more than that, and the reserve is used first */
+#define SOLID_EM 0.03  /* between Han characters: what a line has over that goes into the reserve first */
 #define RAGGED_EM 0.5 /* a line of one long word and little else stays ragged rather than torn apart */
 
 static struct adjustment adjust(const struct box *boxes, const struct broken_line *line, double slack, double em)
@@ -136,7 +137,8 @@ static struct adjustment adjust(const struct box *boxes, const struct broken_lin
 	if (each > RAGGED_EM * em || (glues == 0 && slack > stretch + em))
 		return (struct adjustment){ .stretch = stretch > 0 ? 1 : 0 };
 	double more = fmax((each - SOLID_EM * em) * (double)glues, 0), used = reserve > 0 ? fmin(more / reserve, 1) : 0;
-	return (struct adjustment){ .stretch = 1, .reserve = used, .glue = each - used * reserve / (double)(glues ? glues : 1) };
+	double glue = glues ? each - used * reserve / (double)glues : 0;
+	return (struct adjustment){ .stretch = 1, .reserve = used, .glue = glue };
 }
 
 /* Link rectangles: one for each row of neighbouring boxes of one link. */
@@ -201,7 +203,8 @@ static double boxes_place(struct typesetter *typesetter, const struct piece *pie
 		if (i == line->first)
 			x -= box->trim_left;
 		else
-			x += box->gap + by->stretch * box->stretch + by->reserve * box->reserve - by->shrink[box->squeeze] * box->shrink + (box->has_glue ? by->glue : 0);
+			x += box->gap + by->stretch * box->stretch + by->reserve * box->reserve -
+			     by->shrink[box->squeeze] * box->shrink + (box->has_glue ? by->glue : 0);
 		if (piece->link != links.link) {
 			link_close(typesetter, &links, options);
 			links = (struct link_state){ piece->link, piece->tag, x, x };
@@ -282,7 +285,8 @@ static double looseness(const struct typesetter *typesetter, const struct line_o
 		struct adjustment by = adjust(typesetter->boxes.at, line, slack, options->size_pt);
 		double stretched = 0;
 		for (size_t k = line->first + 1; k < line->end; k++)
-			stretched += by.stretch * typesetter->boxes.at[k].stretch + by.reserve * typesetter->boxes.at[k].reserve;
+			stretched += by.stretch * typesetter->boxes.at[k].stretch +
+			             by.reserve * typesetter->boxes.at[k].reserve;
 		loosest = fmax(loosest, by.glue > 0 || slack - stretched < 0.01 ? by.glue : slack);
 	}
 	return loosest;

@@ -772,6 +772,162 @@ START_TEST(only_official_pages_have_letterheads)
 }
 END_TEST
 
+/* ---- how pages are made up ------------------------------------------------------------------- */
+
+/* A table or figure stands before the next heading, whatever there is room for; no heading ends a page. */
+START_TEST(floats_stand_before_the_next_heading)
+{
+	for (int before = 0; before < 42; before++) {
+		lines_write(before);
+		buf_string(&text, "见@tbl-a。\n\n");
+		table_write("表题 {#tbl-a}", 4 + before % 11);
+		buf_string(&text, "[图]甲图\n\n");
+		lines_write(before % 5);
+		buf_string(&text, "## 后节\n\n");
+		lines_write(30);
+		const struct pages *pages = lay_out();
+		int heading = page_of(pages, "后节");
+		ck_assert_int_le(page_of(pages, "表题"), heading);
+		ck_assert_int_le(page_of(pages, "甲图"), heading);
+		double y = line_of(&pages->pages[heading], "后节")->y;
+		if (page_of(pages, "表题") == heading)
+			ck_assert_double_lt(line_of(&pages->pages[heading], "表题")->y, y);
+		if (page_of(pages, "甲图") == heading)
+			ck_assert_double_lt(line_of(&pages->pages[heading], "甲图")->y, y);
+		static struct lines lines;
+		lines_read(&pages->pages[heading], &lines);
+		size_t below = 0;
+		for (size_t i = 0; i < lines.count; i++)
+			below += lines.at[i].y > y && text_starts(lines.at[i].words, "第");
+		ck_assert_msg(below >= 1, "the heading ends page %d after %d lines", heading + 1, before);
+	}
+}
+END_TEST
+
+/* Rows of equal tables are equally high, however the tables meet the grid. */
+START_TEST(equal_tables_have_equal_rows)
+{
+	static const char *const styles[] = { "report", "official" };
+	for (size_t s = 0; s < 2; s++) {
+		double least = INFINITY, most = 0;
+		for (int rows = 4; rows < 22; rows++) {
+			doc.page_style = text_from(styles[s]);
+			lines_write(2);
+			table_write("表题", rows);
+			lines_write(3);
+			const struct page *page = &lay_out()->pages[0];
+			double apart = line_of(page, "名称2号")->y;
+			apart -= line_of(page, "名称1号")->y;
+			least = fmin(least, apart);
+			most = fmax(most, apart);
+		}
+		ck_assert_msg(most - least <= 0.41, "%s: rows of %.2f and of %.2f points", styles[s], least, most);
+	}
+}
+END_TEST
+
+/* White between the text above and the caption, and between the last rule and the text below. */
+START_TEST(tables_stand_in_the_middle)
+{
+	for (int rows = 2; rows < 14; rows++) {
+		doc.page_style = TEXT("official");
+		buf_string(&text, "之前。\n\n");
+		table_write("表题", rows);
+		buf_string(&text, "之后。\n\n");
+		const struct page *page = &lay_out()->pages[0];
+		struct line before = *line_of(page, "之前"), after = *line_of(page, "之后"), caption = *line_of(page, "表题");
+		struct line rules[8];
+		size_t count = rules_read(page, rules, 8);
+		double above = caption.y - 0.88 * caption.size - (before.y + 0.12 * before.size);
+		double below = after.y - 0.88 * after.size - rules[count - 1].y;
+		ck_assert_msg(fabs(above - below) < 1, "%d rows: %.1f above, %.1f below", rows, above, below);
+	}
+}
+END_TEST
+
+enum { FINDINGS = 14 };
+
+/* Findings of four to eight lines of text, besides the head. */
+static struct node *findings_node(int seed)
+{
+	enum { COLUMNS = 4 };
+	static const char *const headings[COLUMNS] = { "number", "title", "要求", "建议" };
+	struct node *node = node_new(arena, NODE_RECORDS);
+	struct table *table = ARENA_NEW(arena, struct table);
+	*table = (struct table){ .column_count = COLUMNS, .row_count = FINDINGS, .columns = ARENA_ARRAY(arena, struct column, COLUMNS),
+				 .cells = ARENA_ARRAY(arena, struct cell, FINDINGS * COLUMNS) };
+	for (size_t i = 0; i < COLUMNS; i++)
+		table->columns[i].heading = text_from(headings[i]);
+	for (int row = 0; row < FINDINGS; row++) {
+		struct cell *cells = &table->cells[row * COLUMNS];
+		struct text words = NO_TEXT;
+		for (int i = 0; i < 1 + (row * 7 + seed) % 4; i++)
+			words = text_format(arena, "%.*s天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露", TEXT_ARGS(words));
+		cells[0].text = text_format(arena, "%d", row);
+		cells[1].text = text_format(arena, "问题%02d始", row);
+		cells[2].text = text_format(arena, "%.*s", TEXT_ARGS(words));
+		cells[3].text = text_format(arena, "%.*s建议%02d终", TEXT_ARGS(words), row);
+	}
+	node->table = table;
+	return node;
+}
+
+START_TEST(short_findings_stay_whole)
+{
+	for (int before = 0; before < 40; before++) {
+		lines_write(before);
+		struct text words = text_copy(arena, buf_view(&text));
+		text.size = 0;
+		doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+		node_append(doc.root, findings_node(before));
+		number_document(arena, diag, &doc);
+		const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+		check_inside(pages);
+		for (int row = 0; row < FINDINGS; row++) {
+			char begin[24], end[24];
+			snprintf(begin, sizeof begin, "问题%02d始", row);
+			snprintf(end, sizeof end, "建议%02d终", row);
+			ck_assert_msg(page_of(pages, begin) == page_of(pages, end), "finding %d is torn after %d lines", row, before);
+		}
+	}
+}
+END_TEST
+
+/* A row of tables, figures, headings and paragraphs of any size: looking ahead leaves no large hole. */
+START_TEST(pages_of_mixed_documents_are_full)
+{
+	size_t pages_seen = 0, holes = 0;
+	for (unsigned seed = 1; seed <= 24; seed++) {
+		unsigned state = seed * 2654435761u;
+		for (int i = 0; i < 40; i++) {
+			state = state * 1664525u + 1013904223u;
+			unsigned kind = state >> 29, size = state >> 20 & 15;
+			if (kind == 0)
+				buf_format(&text, "## 节%d\n\n", i);
+			else if (kind == 1)
+				table_write("表题", 3 + (int)size);
+			else if (kind == 2)
+				buf_string(&text, "[图]绘\n\n");
+			paragraph_write(2 + (int)size / 3);
+		}
+		const struct pages *pages = lay_out();
+		check_inside(pages);
+		static struct lines lines;
+		for (size_t p = 0; p + 1 < pages->count; p++, pages_seen++) {
+			lines_read(&pages->pages[p], &lines);
+			double lowest = 0;
+			for (size_t i = 0; i < lines.count; i++)
+				lowest = fmax(lowest, lines.at[i].is_artifact ? 0 : lines.at[i].y);
+			double hole = (pages->pages[p].height_pt - 29.6 * MM - lowest) / (240 * MM);
+			holes += hole > 0.15;
+			ck_assert_msg(hole < 0.3, "document %u, page %zu: %.0f %% empty", seed, p + 1, hole * 100);
+		}
+	}
+	ck_assert_uint_gt(pages_seen, 100);
+	ck_assert_msg(holes * 50 <= pages_seen, "%zu of %zu pages are more than 15 %% empty", holes, pages_seen);
+}
+END_TEST
+
 /* ---- nasty sizes --------------------------------------------------------------------------- */
 
 START_TEST(tables_of_any_size)
@@ -980,6 +1136,11 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, letterhead_and_imprint_measure_as_the_standard_says);
 	tcase_add_test(tcase, official_annexes_begin_on_pages_of_their_own);
 	tcase_add_test(tcase, only_official_pages_have_letterheads);
+	tcase_add_test(tcase, floats_stand_before_the_next_heading);
+	tcase_add_test(tcase, equal_tables_have_equal_rows);
+	tcase_add_test(tcase, tables_stand_in_the_middle);
+	tcase_add_test(tcase, short_findings_stay_whole);
+	tcase_add_test(tcase, pages_of_mixed_documents_are_full);
 	tcase_add_test(tcase, tables_of_any_size);
 	tcase_add_test(tcase, cells_of_three_pages_go_on);
 	tcase_add_test(tcase, thirty_columns_and_no_figure);
