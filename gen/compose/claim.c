@@ -180,11 +180,24 @@ static const struct claim_judgement granted = { CLAIM_TRUE, { NULL, 0 } };
 
 /* ---- kinds ---------------------------------------------------------------------------------- */
 
+/* A figure like that one stands in the words: with its sign, as "83.3%"; a title may name the rows alone. */
+static bool tells_figure(const struct claim *claim, struct text shown)
+{
+	struct text sign = text_slice(shown, shown.size - (shown.size > 0), 1);
+	bool has_sign = sign.size && (sign.at[0] < '0' || sign.at[0] > '9');
+	if (has_sign)
+		return text_contains(claim->printed, sign);
+	for (size_t i = 0; i < claim->printed.size; i++)
+		if (claim->printed.at[i] >= '0' && claim->printed.at[i] <= '9')
+			return true;
+	return false;
+}
+
 /* What is printed as the value of the row is its value. */
 static struct claim_judgement judge_shown(const struct claim *claim, size_t row)
 {
 	struct text shown = claim->rows[row].shown;
-	if (!claim->has_shown || text_contains(claim->printed, shown))
+	if (!claim->has_shown || text_contains(claim->printed, shown) || !tells_figure(claim, shown))
 		return granted;
 	return refuse(claim, "应为", "it is ", shown);
 }

@@ -62,7 +62,7 @@ static const struct claim_phrase {
 	{ "最集中", EXTREME, "" },
 	{ "最", EXTREME, "" },
 	{ "居首", GREATEST, "" },
-	{ "居末", BIT(MIN), "" },
+	{ "居末", BIT(MIN) | BIT(ALL), "" },
 	{ "均衡", 0, "均衡" },
 	{ "平均", 0, "平均" },
 	{ "均", EACH, "年均 人均 机均 户均 均值 均须 均应 均可 均以 均按 均由 均指 均不得 均依次采信 均为登记的" },
