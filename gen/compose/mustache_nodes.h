@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A compiled template, shared by mustache_compile.c and mustache.c only: nodes in
+ * A compiled template, shared by mustache_*.c and mustache.c only: nodes in
  * reading order, each knowing where its subtree ends.
  */
 #ifndef XINGJI_COMPOSE_MUSTACHE_NODES_H
@@ -10,6 +10,7 @@
 
 enum tag_kind {
 	TAG_TEXT, TAG_VALUE, TAG_RAW, TAG_SECTION, TAG_INVERTED, TAG_PARTIAL, TAG_PARENT, TAG_BLOCK, TAG_QUERY,
+	TAG_ASK, /* query: name */
 	TAG_CLOSE, TAG_COMMENT, TAG_DELIMITERS, /* these three leave no node */
 };
 
@@ -34,7 +35,7 @@ struct tag_node {
 
 struct mustache {
 	struct text text;
-	uint32_t source;
+	uint32_t source, group;
 	bool is_good;
 	struct tag_node *nodes;
 	size_t count;
