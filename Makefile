@@ -314,7 +314,7 @@ layers:  ## no file includes above its layer
 .PHONY: banned
 banned:  ## no unsafe call; clock, locale and environment only in main.c; no track named but in data
 	@awk -f tests/banned.awk $(sort $(wildcard gen/*.c gen/*/*.c))
-	@awk -f tests/tracks.awk data/tracks.csv $(sort $(wildcard content/*.* content/*/*.md themes/*.md themes/*/*.* gen/*.c gen/*/*.[ch] gen/*/*.def))
+	@awk -f tests/tracks.awk data/tracks.csv $(sort $(wildcard content/*.* content/*/*.md content/*/*.sql themes/*.md themes/*/*.* gen/*.c gen/*/*.[ch] gen/*/*.def))
 	@echo "banned: ok"
 
 .PHONY: tour

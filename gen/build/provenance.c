@@ -15,6 +15,7 @@
 #include "build/provenance.h"
 #include "compose/claim_words.h"
 #include "compose/printed.h"
+#include "compose/queries.h"
 #include "facts/print.h"
 
 /* Where one thing that is printed comes from: a table, a figure, a panel, or one value in a sentence. */
@@ -203,7 +204,8 @@ static void fill_row(struct build *build, const struct provenance *item, struct 
 		text_value(item->number), text_value(item->title), text_value(text_from(item->kind)), text_value(item->id),
 		text_value(item->place.inside), number_value(build, item->place.line), number_value(build, item->place.column),
 		text_value(item->chapter), text_value(item->value), number_value(build, item->rows.row_count),
-		text_value(text_copy(build->scratch, text_from(item->hash))), text_value(item->query),
+		text_value(text_copy(build->scratch, text_from(item->hash))),
+		text_value(queries_fold(build->scratch, item->query)),
 	};
 	memcpy(row, values, sizeof values);
 }

@@ -165,38 +165,48 @@ static size_t line_end(struct text text, size_t at)
 	return hit ? (size_t)(hit - text.at) + 1 : text.size;
 }
 
+enum inside { INSIDE_NOTHING, INSIDE_QUERY, INSIDE_FENCE };
+
 /*
- * A fence line at `at`: "```sql name" opens a query, "```" closes an open one.  Other
- * lines give false.
+ * A fence line at `at`: "```sql name" opens a query, "```" closes an open one, "query: name" in
+ * another fence names one.  Other lines give false.
  */
-static bool read_fence(struct compiler *compiler, size_t *at, bool *in_query)
+static bool read_fence(struct compiler *compiler, size_t *at, enum inside *inside)
 {
 	size_t end = line_end(compiler->text, *at);
 	struct text line = text_trim(text_slice(compiler->text, *at, end - *at));
 	struct tag tag = { .start = *at, .end = end, .pair = SIZE_MAX, .is_standalone = true };
-	if (*in_query && text_is(line, "```")) {
+	if (*inside == INSIDE_QUERY && text_is(line, "```")) {
 		tag.kind = TAG_CLOSE;
-		*in_query = false;
-	} else if (!*in_query && text_starts(line, "```sql ")) {
+		*inside = INSIDE_NOTHING;
+	} else if (*inside == INSIDE_NOTHING && text_starts(line, "```sql ")) {
 		tag.kind = TAG_QUERY;
 		tag.name = text_trim(text_slice(line, 7, line.size));
-		if (!is_name(tag.name))
-			complain(compiler, DIAG_TEMPLATE_TAG_WRONG, &tag);
-		*in_query = true;
+		*inside = INSIDE_QUERY;
+	} else if (*inside == INSIDE_FENCE && text_starts(line, "query:")) {
+		tag.kind = TAG_ASK;
+		tag.name = text_trim(text_slice(line, 6, line.size));
+		tag.start = (size_t)(line.at - compiler->text.at);
+		tag.end = tag.start + line.size;
 	} else {
+		if (*inside != INSIDE_QUERY && text_starts(line, "```"))
+			*inside = *inside == INSIDE_FENCE && text_is(line, "```") ? INSIDE_NOTHING : INSIDE_FENCE;
 		return false;
 	}
+	if (tag.kind != TAG_CLOSE && !is_name(tag.name))
+		complain(compiler, DIAG_TEMPLATE_TAG_WRONG, &tag);
 	LIST_PUSH(&compiler->tags, tag);
-	*at = end;
+	*at = tag.kind == TAG_ASK ? tag.end : end;
 	return true;
 }
 
 static void find_tags(struct compiler *compiler)
 {
-	bool in_query = false, fences = (compiler->flags & MUSTACHE_FENCES) != 0;
+	enum inside inside = INSIDE_NOTHING;
+	bool fences = (compiler->flags & MUSTACHE_FENCES) != 0;
 	for (size_t at = 0; at < compiler->text.size;) {
 		bool at_line = at == 0 || compiler->text.at[at - 1] == '\n';
-		if (fences && at_line && read_fence(compiler, &at, &in_query))
+		if (fences && at_line && read_fence(compiler, &at, &inside))
 			continue;
 		size_t stop = fences ? line_end(compiler->text, at) : compiler->text.size;
 		size_t start = at + text_find(text_slice(compiler->text, at, stop - at), compiler->open);
@@ -423,6 +433,7 @@ const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, 
 	struct mustache *template = ARENA_NEW(arena, struct mustache);
 	template->text = text->text;
 	template->source = text->source;
+	template->group = text->group;
 	find_tags(&compiler);
 	pair_tags(&compiler);
 	if (compiler.is_good) {
@@ -432,4 +443,18 @@ const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, 
 	template->is_good = compiler.is_good;
 	LIST_FREE(&compiler.tags);
 	return template;
+}
+
+uint32_t mustache_group(const struct mustache *template)
+{
+	return template->group;
+}
+
+void mustache_each_name(const struct mustache *template, void (*take)(void *context, struct text name), void *context)
+{
+	for (size_t i = 0; i < template->count; i++) {
+		const struct tag_node *node = &template->nodes[i];
+		if (node->name.count)
+			take(context, node->name.parts[0]);
+	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A compiled template, shared by mustache_compile.c, mustache.c and claim_words.c only:
+ * A compiled template, shared by mustache.c, mustache_*.c and claim_words.c only:
  * nodes in reading order, each knowing where its subtree ends.
  */
 #ifndef XINGJI_COMPOSE_MUSTACHE_NODES_H
@@ -11,6 +11,7 @@
 enum tag_kind {
 	TAG_TEXT, TAG_VALUE, TAG_RAW, TAG_SECTION, TAG_INVERTED, TAG_PARTIAL, TAG_PARENT, TAG_BLOCK, TAG_QUERY,
 	TAG_CLAIM,
+	TAG_ASK, /* query: name */
 	TAG_CLOSE, TAG_COMMENT, TAG_DELIMITERS, /* these three leave no node */
 };
 
@@ -36,7 +37,7 @@ struct tag_node {
 
 struct mustache {
 	struct text text;
-	uint32_t source;
+	uint32_t source, group;
 	bool is_good;
 	struct tag_node *nodes;
 	size_t count;

@@ -281,7 +281,7 @@ RULES = [
     rule(r"自评估没有逾期", "no self-assessment late", lambda p, m, s: "self" in p.stages and any(x.row["自评估提交日期"] for x in p.parts) and not p.late("自评估提交日期", "self")),
     rule(r"做到应签尽签", "all signed", lambda p, m, s: p.active and all(p.firms[c]["服务承诺书日期"] for c in p.active)),
     rule(r"均未登记承诺书签署日期", "none signed", lambda p, m, s: p.active and not any(p.firms[c]["服务承诺书日期"] for c in p.active)),
-    rule(r"没有(?:可供比较的)?往年名单", "no list of an earlier year", lambda p, m, s: p.before is None),
+    rule(r"没有(?:可供比较的)?往年名单", "no list of an earlier year that names anybody", lambda p, m, s: not p.before),
     rule(r"依据线上(?:与|和)现场核查结果.{0,16}形成星级企业名单", "visited on site, and a list", lambda p, m, s: p.listed and any("onsite" in x.rounds for x in p.parts)),
     rule(r"同步开展.{0,4}年度优秀案例|同步开展.{0,24}遴选", "somebody was nominated", lambda p, m, s: p.awards),
     rule(r"分设(.+?)个类型", "more than one track", lambda p, m, s: len(p.tracks) > 1),
@@ -294,7 +294,7 @@ RULES = [
         1 for x in p.parts if any(v in ("不符合", "部分符合") for v in x.rounds.get("online", {}).values()) and not x.row["整改提交日期"])),
     rule(r"没有没有|均均|最最", "said twice", lambda p, m, s: False),
     rule(r"没有级别下降的|没有.{0,6}下降", "nobody fell",
-         lambda p, m, s: p.ledger or p.before is None or not any(x.level and x.level < was(p, x) for x in p.parts)),
+         lambda p, m, s: p.ledger or p.before is None or not any(x.level and x.level < was(p, x) for x in p.of(track_of(p, s), p.parts))),
     rule(r"^[一二三四五六]是整改闭环不够彻底", "tasks that nobody confirmed", lambda p, m, s: p.tasks),
     rule(r"([0-9]+)家次未完成核查", "so many are unfinished", lambda p, m, s: int(m[1]) == len(p.undone)),
 ]
@@ -341,7 +341,7 @@ PLANTED = [
 class Nothing:
     """A province in which no sentence that claims something is true."""
     tracks, parts, finished, listed, failed, undone, active = [], [], [], [], [], [], set()
-    stages, firms, city_firms, agencies, tasks, awards, ledger, before = {}, {}, {}, [], [], [], [], []
+    stages, firms, city_firms, agencies, tasks, awards, ledger, before = {}, {}, {}, [], [], [], [], ["a list"]
     targets = {"苏州市": (3, "100"), "南京市": (2, "100")}
     short, has_targets = [], True
 
