@@ -50,8 +50,8 @@ class Track:
         return top
 
 
-class Firm:
-    pass
+class Part:
+    """A participation: row, code, track, city, rounds (results by round), finished, results (of the round that counts), level."""
 
 
 class Province:
@@ -76,7 +76,7 @@ class Province:
         self.count()
 
     def part(self, row):
-        part = Firm()
+        part = Part()
         part.row, part.code = row, row["统一社会信用代码"]
         part.track = [t for t in self.tracks if t.ident == WORDS[row["参培类型"]]][0]
         part.city = self.firms[part.code]["设区市"]
@@ -156,7 +156,7 @@ def read_page(path):
 
 def read_paper(path):
     text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
-    return [("p", re.sub(r"(?<=[^ -~])\n(?=[^ -~])", "", page)) for page in text.split("\f") if page.strip()]
+    return [("page", re.sub(r"(?<=[^ -~])\n(?=[^ -~])", "", page)) for page in text.split("\f") if page.strip()]
 
 
 def printed(out):
@@ -191,11 +191,13 @@ def sentences(text):
 
 
 def judge_forms(tag, text):
-    if tag not in ("p", "li"):
+    if tag not in ("p", "li", "page"):
         return
     for name, pattern in FORMS:
         for match in re.finditer(pattern, text):
             yield name, text[max(0, match.start() - 24):match.end() + 12]
+    if tag == "page":  # labels and cells stand between the sentences
+        return
     parts = sentences(text)
     first = parts[0] if len(parts) > 1 else None
     for sentence in parts:
