@@ -36,6 +36,8 @@ struct provenance_list {
 	size_t count;
 };
 
+static const char word_claim[] = "论断";
+
 static const char *kind_of(const struct node *node)
 {
 	static const char *const words[NODE_KINDS] = { [NODE_TABLE] = "表", [NODE_CHART] = "图", [NODE_PANEL] = "指标",
@@ -158,9 +160,11 @@ static struct provenance from_claim(struct build *build, struct chapters *chapte
 {
 	struct chapter chapter = chapter_of(chapters, claim->span);
 	size_t ordinal = ++chapters->claims[chapter.is_annex][chapter.number];
+	const char *word = chapter.is_annex ? "附论断" : word_claim;
 	return (struct provenance){
-		.kind = "论断", .number = text_format(build->scratch, "%s %zu-%zu", chapter.is_annex ? "附论断" : "论断", chapter.number, ordinal),
-		.title = claim->kind, .id = claim->subject, .query = claim->query, .value = claim->words, .chapter = chapter.name,
+		.kind = word_claim, .title = claim->kind, .id = claim->subject, .query = claim->query,
+		.number = text_format(build->scratch, "%s %zu-%zu", word, chapter.number, ordinal),
+		.chapter = chapter.name, .value = claim->words,
 		.span = claim->span, .known = claim->rows,
 	};
 }
@@ -278,10 +282,11 @@ bool provenance_is_meant(struct text wanted)
  */
 static bool is_wanted(struct build *build, const struct provenance *item, struct text wanted)
 {
-	bool is_claim = strcmp(item->kind, "论断") == 0;
+	bool is_claim = item->kind == word_claim;
 	struct text plain = without_spaces(build->scratch, wanted);
+	struct text name = text_trim(text_slice(wanted, strlen(claim_prefix), wanted.size));
 	if (text_starts(wanted, claim_prefix))
-		return is_claim && text_equal(item->id, text_trim(text_slice(wanted, strlen(claim_prefix), wanted.size)));
+		return is_claim && text_equal(item->id, name);
 	if (is_claim && claim_words_are_in(wanted))
 		return text_contains(without_spaces(build->scratch, item->value), plain);
 	bool is_number = item->number.size && text_equal(without_spaces(build->scratch, item->number), plain);
@@ -289,7 +294,8 @@ static bool is_wanted(struct build *build, const struct provenance *item, struct
 }
 
 /* The next of those that are wanted, from *from on, which moves behind it; NULL: no more. */
-static struct provenance *find(struct build *build, const struct provenance_list *list, struct text wanted, size_t *from)
+static struct provenance *find(struct build *build, const struct provenance_list *list, struct text wanted,
+			       size_t *from)
 {
 	while (*from < list->count) {
 		struct provenance *item = &list->at[(*from)++];
@@ -388,7 +394,8 @@ struct wanted {
 };
 
 /* A number or id is one; claims may be several, one a track. */
-static bool explain_all(struct build *build, const struct wanted *wanted, const struct provenance_list *list, struct buf *buf)
+static bool explain_all(struct build *build, const struct wanted *wanted, const struct provenance_list *list,
+			struct buf *buf)
 {
 	size_t from = 0;
 	const size_t start = buf->size;
@@ -401,7 +408,7 @@ static bool explain_all(struct build *build, const struct wanted *wanted, const 
 			write_json(item, buf);
 		else
 			write_text(item, build->options->environment.language, buf);
-		if (strcmp(item->kind, "论断") != 0)
+		if (item->kind != word_claim)
 			break;
 	}
 	if (buf->size == start)

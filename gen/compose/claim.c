@@ -36,7 +36,8 @@ static size_t find_extreme(const struct claim *claim, bool is_least)
 		double value = claim->rows[i].value;
 		if (isnan(value))
 			continue;
-		if (best == claim->count || (is_least ? value < claim->rows[best].value : value > claim->rows[best].value))
+		double lead = best < claim->count ? value - claim->rows[best].value : 0;
+		if (best == claim->count || (is_least ? lead < 0 : lead > 0))
 			best = i;
 	}
 	return best;
@@ -119,8 +120,10 @@ static bool tells_count(const struct claim *claim, size_t count)
 
 enum { ROWS_TOLD = 6 };
 
+typedef bool row_wanted(const struct claim_row *row, double value);
+
 /* "南京市 0.5、苏州市 0.25": those that `wanted` takes. */
-static struct text tell_rows(const struct claim *claim, bool (*wanted)(const struct claim_row *row, double value), double value)
+static struct text tell_rows(const struct claim *claim, row_wanted *wanted, double value)
 {
 	struct buf buf;
 	size_t told = 0, all = 0;
@@ -130,7 +133,8 @@ static struct text tell_rows(const struct claim *claim, bool (*wanted)(const str
 		if (!wanted(row, value) || all++ >= ROWS_TOLD)
 			continue;
 		buf_string(&buf, told++ ? "、" : "");
-		buf_text(&buf, row->name.size || claim->count == 1 ? row->name : text_format(claim->arena, "#%zu", i + 1));
+		bool needs_number = !row->name.size && claim->count > 1;
+		buf_text(&buf, needs_number ? text_format(claim->arena, "#%zu", i + 1) : row->name);
 		if (!isnan(row->value))
 			buf_format(&buf, " %g", row->value);
 	}
@@ -165,10 +169,12 @@ static bool is_not_holding(const struct claim_row *row, double value)
 }
 
 /* Both texts take the rows as their only argument. */
-static struct claim_judgement refuse(const struct claim *claim, const char *chinese, const char *english, struct text rows)
+static struct claim_judgement refuse(const struct claim *claim, const char *chinese, const char *english,
+				     struct text rows)
 {
-	return (struct claim_judgement){ CLAIM_FALSE, text_format(claim->arena, "%s%.*s\x1f%s%.*s", chinese, TEXT_ARGS(rows), english,
-								  TEXT_ARGS(rows)) };
+	struct text why = text_format(claim->arena, "%s%.*s\x1f%s%.*s", chinese, TEXT_ARGS(rows),
+				      english, TEXT_ARGS(rows));
+	return (struct claim_judgement){ CLAIM_FALSE, why };
 }
 
 static struct claim_judgement refuse_all(const struct claim *claim, const char *chinese, const char *english)
@@ -210,13 +216,15 @@ static struct claim_judgement judge_extreme(const struct claim *claim, bool is_l
 	double value = claim->rows[best].value;
 	size_t winners = count_equal(claim, value), named_winners = 0;
 	if (!may_be_alone && winners == count_known(claim))
-		return refuse_all(claim, winners == 1 ? "只有一行，无从比较：" : "各行相同：", winners == 1 ? "one row alone: " : "all rows are the same: ");
+		return winners == 1 ? refuse_all(claim, "只有一行，无从比较：", "one row alone: ")
+				    : refuse_all(claim, "各行相同：", "all rows are the same: ");
 	for (size_t i = 0; i < claim->count; i++)
 		if (claim->rows[i].is_named && claim->rows[i].value == value)
 			named_winners++;
 	bool is_said = named_winners == winners || tells_count(claim, winners);
 	if (named_winners < claim->named || !is_said)
-		return refuse(claim, is_least ? "最小的是 " : "最大的是 ", is_least ? "the least is " : "the greatest is ", tell_rows(claim, is_equal, value));
+		return is_least ? refuse(claim, "最小的是 ", "the least is ", tell_rows(claim, is_equal, value))
+				: refuse(claim, "最大的是 ", "the greatest is ", tell_rows(claim, is_equal, value));
 	return judge_shown(claim, best);
 }
 
@@ -252,13 +260,15 @@ static struct claim_judgement judge_most(const struct claim *claim)
 	}
 	if (all >= 3 && holding * 2 > all)
 		return granted;
-	return refuse(claim, "不到三项，或不过半；成立的有 ", "fewer than three, or no more than half; it holds of ", tell_rows(claim, is_holding, 0));
+	return refuse(claim, "不到三项，或不过半；成立的有 ", "fewer than three, or no more than half; it holds of ",
+		      tell_rows(claim, is_holding, 0));
 }
 
 static struct claim_judgement judge_zero(const struct claim *claim)
 {
 	if (claim->count != 1 || isnan(claim->rows[0].value))
-		return refuse(claim, "没有计数：没有看过的不能这样说", "nothing was counted: what nobody looked at is not so", NO_TEXT);
+		return refuse(claim, "没有计数：没有看过的不能这样说", "nothing was counted: what nobody looked at is not so",
+			      NO_TEXT);
 	return claim->rows[0].value == 0 ? granted : refuse_all(claim, "有：", "there is ");
 }
 
@@ -388,7 +398,8 @@ static bool has_columns(const struct rows *rows, enum claim_kind kind)
 static bool read_rows(struct claim *claim, const struct rows *rows)
 {
 	size_t name = find_column(rows, TEXT("name")), value = find_column(rows, TEXT("value"));
-	size_t shown = find_column(rows, TEXT("shown")), holds = find_column(rows, TEXT("holds")), none = rows->column_count;
+	size_t shown = find_column(rows, TEXT("shown")), holds = find_column(rows, TEXT("holds"));
+	const size_t none = rows->column_count;
 	claim->has_value = value < none;
 	claim->has_shown = shown < none;
 	claim->count = rows->row_count;
@@ -412,7 +423,8 @@ static bool read_rows(struct claim *claim, const struct rows *rows)
 	return true;
 }
 
-struct claim_judgement claim_judge(struct arena *arena, enum claim_kind kind, const struct rows *rows, struct text printed)
+struct claim_judgement claim_judge(struct arena *arena, enum claim_kind kind, const struct rows *rows,
+				   struct text printed)
 {
 	struct claim claim = { .arena = arena, .printed = printed };
 	if (!has_columns(rows, kind) || !read_rows(&claim, rows))

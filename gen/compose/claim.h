@@ -55,7 +55,11 @@ struct claim_judgement {
 	struct text why; /* of CLAIM_FALSE, "中文", U+001F, "English": what the rows say instead */
 };
 
-/* printed: the words as they are read, without marks of Markdown or HTML.  Linear in rows and text; texts live in arena. */
-struct claim_judgement claim_judge(struct arena *arena, enum claim_kind kind, const struct rows *rows, struct text printed);
+/*
+ * printed: the words as they are read, without marks of Markdown or HTML.  Costs rows × size of the words;
+ * texts live in arena.
+ */
+struct claim_judgement claim_judge(struct arena *arena, enum claim_kind kind, const struct rows *rows,
+				   struct text printed);
 
 #endif

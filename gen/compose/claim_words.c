@@ -166,7 +166,8 @@ static void read_text(struct reading *reading, const struct tag_node *node)
 			continue;
 		uint32_t start = node->start + (uint32_t)at;
 		struct span span = { reading->template->source, start, start + (uint32_t)size };
-		DIAG(reading->diag, DIAG_CLAIM_UNBOUND, .span = reading->template->source ? span : NO_SPAN, .a = text_from(word->word));
+		DIAG(reading->diag, DIAG_CLAIM_UNBOUND, .span = span.source ? span : NO_SPAN,
+		     .a = text_from(word->word));
 	}
 }
 

@@ -348,7 +348,8 @@ static bool hear_claim(void *context, const struct mustache_claim *claim)
 	if (c->options->printed)
 		printed_add_claim(c->options->printed, claim, words);
 	if (judgement.result == CLAIM_FALSE)
-		DIAG(c->options->diag, DIAG_CLAIM_FALSE, .span = claim->span, .a = words, .b = judgement.why, .c = claim->subject);
+		DIAG(c->options->diag, DIAG_CLAIM_FALSE, .span = claim->span, .a = words, .b = judgement.why,
+		     .c = claim->subject);
 	else if (judgement.result == CLAIM_NO_COLUMN)
 		DIAG(c->options->diag, DIAG_CLAIM_COLUMNS, .span = claim->span, .a = claim->subject, .b = claim->kind,
 		     .c = text_from(claim_columns(kind)));

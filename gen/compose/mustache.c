@@ -297,7 +297,7 @@ static const struct rows *row_of_value(const struct renderer *r, const struct da
 		value->kind = VALUE_INTEGER;
 		value->real = (double)value->integer;
 	}
-	*rows = (struct rows){ .names = ARENA_NEW(r->run->arena, struct text), .values = value, .column_count = 1, .row_count = 1 };
+	*rows = (struct rows){ ARENA_NEW(r->run->arena, struct text), value, 1, 1 };
 	rows->names[0] = TEXT("value");
 	return rows;
 }

@@ -68,7 +68,7 @@ struct mustache_claim {
 	struct text kind, subject; /* as in the tag */
 	const struct rows *rows;   /* of the subject, a value as one row with a column "value"; NULL: of kind plain */
 	const struct rows *answer; /* of the query that it came from: rows, or where the value stood; NULL: from none */
-	struct text printed;       /* what stands between the tags, still escaped; of the output, as long as this is told */
+	struct text printed;       /* what stands between the tags, still escaped; lives while this is told */
 	struct span span;          /* of the opening tag */
 };
 

@@ -69,7 +69,8 @@ static enum tag_kind kind_of_sigil(char sigil)
 	} sigils[] = {
 		{ '#', TAG_SECTION }, { '^', TAG_INVERTED }, { '/', TAG_CLOSE }, { '>', TAG_PARTIAL },
 		{ '<', TAG_PARENT },
-		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '?', TAG_CLAIM }, { '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW },
+		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '?', TAG_CLAIM },
+		{ '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW },
 		{ '{', TAG_RAW },
 	};
 	for (size_t i = 0; i < sizeof sigils / sizeof *sigils; i++)

@@ -41,8 +41,9 @@ static struct text query_of(const struct printed *printed, const struct rows *ro
 
 void printed_add_claim(struct printed *printed, const struct mustache_claim *claim, struct text words)
 {
-	struct printed_claim noted = { .span = claim->span, .kind = claim->kind, .subject = claim->subject, .words = words,
-				       .query = query_of(printed, claim->answer), .rows = claim->answer };
+	struct printed_claim noted = { .span = claim->span, .kind = claim->kind, .subject = claim->subject,
+				       .words = words, .query = query_of(printed, claim->answer),
+				       .rows = claim->answer };
 	LIST_PUSH(&printed->claims, noted);
 }
 

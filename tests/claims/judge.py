@@ -226,6 +226,21 @@ def judge_heading(text):
         yield "the body denies the heading", text[:120]
 
 
+HEADING = re.compile(r"仍需|有待|不够|偏低|仍可|需要补强|不高|不严")
+
+
+def sections(blocks):
+    """Headings with the text below them, as one line each: "heading。text"."""
+    head, body = None, ""
+    for tag, text in blocks + [("h1", "")]:
+        if tag in ("h1", "h2", "h3", "h4"):
+            if head and HEADING.search(head):
+                yield "一是" + re.sub(r"^[0-9. ]+", "", head) + "。" + body
+            head, body = text, ""
+        elif tag in ("p", "li"):
+            body += text
+
+
 # ---- what is not true ----------------------------------------------------------------------------
 
 def rule(pattern, why, predicate):
@@ -322,6 +337,8 @@ def judge_truth(province, tag, text):
 
 def judge(province, name, blocks):
     is_report = name.startswith("report")
+    for section in sections(blocks) if is_report else ():
+        yield from judge_heading(section)
     for tag, text in blocks:
         for fault in judge_forms(tag, text):
             yield fault
