@@ -191,8 +191,8 @@ START_TEST(refuses_claims_that_nothing_can_decide)
 	struct bench b;
 	compose(&b, "sql rates: select rates\nsql firm: select firm\n---\n{{?mx rates}}{{firm.city}}最高{{/mx}}{{?all rates}}均{{/all}}\n"
 		    "{{?zero firm.n}}没有{{/zero}}\n", NULL);
-	ck_assert(complains(&b, "没有“mx”这种论断（最相近的是“max”）"));
-	ck_assert(complains(&b, "“rates”缺少论断 all 要用的列（holds）"));
+	ck_assert(complains(&b, "没有“mx”这种论断（最相近的是“max”） [claim-kind]"));
+	ck_assert(complains(&b, "“rates”缺少论断 all 要用的列（holds），或其中的值不是数 [claim-columns]"));
 	ck_assert(complains(&b, "“没有”不成立：有： 3 [claim-false]"));
 	finish(&b);
 	compose(&b, "---\n{{?max rates}}最高{{/max}}{{?max}}最高{{/max}}\n", NULL);
@@ -209,7 +209,7 @@ START_TEST(reports_words_outside_claims)
 		    "```table 南京市最多 {#tbl-x note=\"没有的不列。\"}\nselect cities, '没有'\n```\n\n```sql parts\nselect parts '没有'\n```\n"
 		    "{{?max rates}}南京市最高{{#none}}最低{{/none}}{{/max}}{{?plain 定义}}全部{{/plain}}\n", NULL);
 	ck_assert_uint_eq(complaints(&b), 3);
-	ck_assert(complains(&b, "a.md:5:10: 警告: “无一”"));
+	ck_assert(complains(&b, "a.md:5:10: 警告: “无一”是比较、排列或概括的说法，没有论断为它作证 [claim-unbound]"));
 	ck_assert(complains(&b, "a.md:7:13: 警告: “最多”"));
 	ck_assert(complains(&b, "a.md:14:29: 警告: “最低”"));
 	finish(&b);
