@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail workbooks packs briefs preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail workbooks packs briefs claims preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -261,6 +261,14 @@ packs: $(BIN)/xingji  ## what each city and agency has to mend: its own rows alo
 .PHONY: briefs
 briefs: $(BIN)/xingji $(BUILD)/sample  ## what cities and agencies get of the year: sums, two pages, nobody else's name
 	@tests/briefs/run $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: claims
+claims: $(BIN)/xingji  ## what is said of provinces at the edges is true and a sentence: PROVINCES=16 SEED=0; PART=1/4 takes every fourth
+	@tests/claims/run $(BIN)/xingji $(PROVINCES) $(SEED)
+
+.PHONY: claims-long
+claims-long: $(BIN)/xingji  ## the same of 500 provinces
+	@tests/claims/run $(BIN)/xingji 500 0
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses

@@ -78,3 +78,6 @@ select industry_code as 代码, industry as 行业, listed as 达标（家次）
 from industry_summary
 where listed > 0
 order by listed desc, industry_code
+
+-- name: industry_listed
+select industry as name, listed as value from industry_summary where industry <> '' and listed > 0

@@ -74,3 +74,18 @@ from (select label, listed
   where track_code = {{track_code}} and listed > 0
     and listed = (select max(listed) from level_summary where track_code = {{track_code}})
   order by level)
+
+-- Rows that claims speak of: name as it is printed, value to compare, shown as it is printed, holds or not.
+-- name: previous_lists
+select previous_year as name from campaign where previous_year is not null
+
+-- name: city_listed
+select city as name, listed_enterprises as value from city_summary
+
+-- name: peak_levels
+-- for: tracks
+select label as name, level as value from level_summary where track_code = {{track_code}} and listed > 0
+
+-- name: level_counts
+-- for: tracks
+select label as name, listed as value from level_summary where track_code = {{track_code}} and listed > 0

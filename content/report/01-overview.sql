@@ -112,3 +112,11 @@ from (select city, row_number() over (order by ordinal) as rn, target_rate
   from city_summary
   where target_rate = (select max(target_rate) from city_summary)
   order by ordinal)
+
+-- name: bulk_levels
+-- for: tracks
+select level_label as name, count(*) as value from listed where track_code = {{track_code}} group by level
+
+-- name: peak_levels
+-- for: tracks
+select level_label as name, level as value from listed where track_code = {{track_code}} group by level

@@ -381,7 +381,7 @@ select iif(count(*) <= 6 and count(*) < (select count(*) from c where listed > p
   (select iif(count(*) = 1, max(city), null)
     from c
     where listed > previous_listed
-      and listed - previous_listed = (select max(listed - previous_listed) from city_summary)) as first,
+      and listed - previous_listed = (select max(listed - previous_listed) from c)) as first,
   (select count(*) from c where listed > previous_listed) as more,
   (select count(*) from c where listed < previous_listed) as fewer
 from (select *
@@ -425,3 +425,90 @@ select p.track as 类型, coalesce(p.edition, '未提供') as {{campaign.previou
 from previous_editions p
 join tracks t on t.track_code = p.track_code
 order by t.ordinal
+
+-- name: city_firms
+select city as name, enterprises as value from city_summary
+
+-- name: coverage_rates
+select city as name, coverage as value, percent(coverage, 2) as shown from city_summary where coverage is not null
+
+-- name: level_counts
+-- for: tracks
+select label as name, enterprises as value
+from level_summary
+where track_code = {{track_code}} and level > 0 and enterprises > 0
+
+-- name: reached_levels
+-- for: tracks
+select label as name, level as value
+from level_summary
+where track_code = {{track_code}} and level > 0 and enterprises > 0
+
+-- name: at_first_level
+-- for: tracks
+select name, level = 1 as holds from participations where track_code = {{track_code}} and outcome = '达标'
+
+-- name: known_before
+-- for: tracks
+select name, movement <> '新达标' as holds
+from participations
+where track_code = {{track_code}} and outcome = '达标'
+
+-- name: leaps
+-- for: tracks
+select name, level - earlier_level = 1 as holds
+from participations
+where track_code = {{track_code}} and outcome = '达标' and earlier_level > 0 and level > earlier_level
+
+-- name: compared_city_rates
+-- for: tracks
+select city as name, reached_rate as value, percent(reached_rate) as shown
+from city_track
+where track_code = {{track_code}} and participants >= 5
+
+-- name: city_reached
+-- for: tracks
+select city as name, reached_rate as value, percent(reached_rate) as shown
+from city_track
+where track_code = {{track_code}} and participants > 0
+
+-- name: upper_counts
+-- for: tracks
+select city as name, sum(iif(level >= 3, enterprises, 0)) as value
+from city_level
+where track_code = {{track_code}}
+group by ordinal
+having sum(enterprises) > 0
+
+-- name: upper_total
+-- for: tracks
+select coalesce(sum(enterprises), 0) as total from city_level where track_code = {{track_code}} and level >= 3
+
+-- name: industry_counts
+select word as name, participants as value from industry_summary where word <> '' and participants > 0
+
+-- name: industries_missing
+select name, coalesce(industry_code, '') = '' as holds from enterprises where track_count > 0
+
+-- name: industry_rates
+select word as name, reached_rate as value, percent(reached_rate) as shown
+from industry_summary
+where word <> '' and participants >= 5
+
+-- name: size_counts
+-- for: tracks
+select word as name, participants as value
+from size_track
+where track_code = {{track_code}} and word <> '' and participants > 0
+
+-- name: size_rates
+-- for: tracks
+select word as name, reached_rate as value, percent(reached_rate) as shown
+from size_track
+where track_code = {{track_code}} and word <> '' and participants >= 5
+
+-- name: city_growth
+select c.city as name, count(l.name) - c.previous_listed as value, count(l.name) < c.previous_listed as holds
+from city_summary c
+left join listed l on l.city_code = c.city_code
+group by c.ordinal

@@ -195,3 +195,33 @@ select sum(onsite_date <> '') as total, count(distinct iif(onsite_date <> '', co
   cn_date(min(onsite_date)) as first_day, cn_date(max(onsite_date)) as last_day,
   min(onsite_date) = max(onsite_date) as one_day
 from participations
+
+-- name: stage_rates
+select name, done_rate as value, percent(done_rate) as shown from stage_summary where done_rate is not null
+
+-- name: stages_done
+select name, done >= expected as holds from stage_summary where expected > 0
+
+-- name: handed_in
+select name, self_date <> '' as holds from participations
+
+-- name: checked_online
+select name, coalesce(online_date, '') <> '' as holds from participations where self_date <> ''
+
+-- name: committed
+select name, coalesce(committed, '') <> '' as holds from enterprises where track_count > 0
+
+-- name: missing_answers
+select city as name, sum(must_rectify and coalesce(rectify_date, '') = '') as value
+from participations
+group by city_code
+
+-- name: answered
+select name, coalesce(rectify_date, '') <> '' as holds from participations where must_rectify
+
+-- name: award_kinds
+select joined(award) as names
+from (select award, min(code) from nominations group by award order by award)
+
+-- name: rechecks
+select count(*) as total from participations where outcome <> '未完成' and recheck_level is not null

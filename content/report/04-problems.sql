@@ -63,12 +63,11 @@ select (select count(*) > 2 from a) as is_line, (select count(*) > 1 from a) as 
   (select percent(r) from a order by level limit 1) as first_rate,
   (select label from a order by level desc limit 1) as last,
   (select percent(r) from a order by level desc limit 1) as last_rate,
-  (select y.label
+  (select iif(count(*) = 1, max(y.label), null)
     from a x
     join a y on y.level = x.level + 1
     where y.r < x.r
-    order by y.r - x.r, y.level
-    limit 1) as steep,
+      and round(x.r - y.r, 9) = (select max(round(x.r - y.r, 9)) from a x join a y on y.level = x.level + 1)) as steep,
   (select ltrim(points(max(x.r - y.r), 0), '+') from a x join a y on y.level = x.level + 1) as steep_fall
 
 -- name: figure_level_rate
@@ -113,7 +112,7 @@ select joined(class) as names, max(d) as gap
 from (select class, ltrim(points(self_rate, online_rate), '+') as d
   from class_summary
   where track_code = {{track_code}} and self_rate > online_rate
-    and self_rate - online_rate = (select max(self_rate - online_rate)
+    and round(self_rate - online_rate, 9) = (select max(round(self_rate - online_rate, 9))
       from class_summary
       where track_code = {{track_code}})
   order by ordinal)
@@ -393,4 +392,134 @@ select (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
     from (select city from c where r = (select min(r) from c) order by ordinal)) as least,
   (select percent(min(r)) from c) as least_rate,
   (select ltrim(points(max(r), min(r)), '+') from c) as spread, (select min(r) < max(r) from c) as differs,
-  (select count(*) from c) as cities
+  (select count(*) > 1 from c) as several
+
+-- name: self_over_online
+select track as name, self_rate > online_rate as holds
+from track_summary
+where finished > 0 and self_rate is not null and online_rate is not null
+
+-- name: level_drops
+-- for: tracks
+with a as (select level, level_label as label, rate(sum(met), sum(applicable)) as r
+  from item_summary
+  where track_code = {{track_code}}
+  group by level
+  having sum(applicable) > 0)
+select y.label as name, round(x.r - y.r, 9) as value from a x join a y on y.level = x.level + 1
+
+-- name: class_gaps
+-- for: tracks
+select class as name, round(self_rate - online_rate, 9) as value
+from class_summary
+where track_code = {{track_code}} and self_rate is not null and online_rate is not null
+
+-- name: class_gap_range
+-- for: tracks
+select count(*) > 1 and min(value) < max(value) as differs
+from (select round(self_rate - online_rate, 9) as value
+  from class_summary
+  where track_code = {{track_code}} and self_rate is not null and online_rate is not null)
+
+-- name: area_rates
+-- for: tracks
+select area as name, rate as value, percent(rate) as shown
+from area_summary
+where track_code = {{track_code}} and rate is not null
+
+-- name: track_findings
+-- for: tracks
+select name, finding_count > 0 as holds
+from participations
+where track_code = {{track_code}} and outcome <> '未完成'
+
+-- name: item_firms
+-- for: tracks
+select area || '中的' || item_id as name, count(distinct participation_id) as value
+from findings
+where track_code = {{track_code}}
+  and participation_id in (select participation_id from participations where outcome <> '未完成')
+group by item_id
+
+-- name: item_range
+-- for: tracks
+select min(n) < max(n) as differs
+from (select count(distinct participation_id) as n
+  from findings
+  where track_code = {{track_code}}
+    and participation_id in (select participation_id from participations where outcome <> '未完成')
+  group by item_id)
+
+-- name: element_rates
+-- for: tracks
+select element as name, rate as value, percent(rate) as shown
+from element_summary
+where track_code = {{track_code}} and rate is not null
+
+-- name: weak_elements
+select count(*) as total
+from element_summary e
+where rate < (select max(rate) from element_summary m where m.track_code = e.track_code)
+
+-- name: high_findings
+-- for: tracks
+select name, high_count > 0 as holds
+from participations
+where track_code = {{track_code}} and outcome <> '未完成'
+
+-- name: self_over
+-- for: tracks
+select name, self_rate - online_rate > 0.05 as holds
+from participations
+where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null and online_rate is not null
+
+-- name: heat_cells
+-- for: tracks
+select city || '的' || class as name, rate as value, percent(rate) as shown
+from city_class
+where track_code = {{track_code}} and rate is not null
+
+-- name: heat_bottoms
+-- for: tracks
+select city as name,
+  min(iif(class = {{heat_common.class}}, rate, null)) < min(iif(class = {{heat_common.class}}, null, rate)) as holds
+from city_class
+where track_code = {{track_code}} and rate is not null
+group by city_code
+
+-- name: city_compliance
+-- for: tracks
+select city as name, rate(sum(met), sum(applicable)) as value,
+  percent(rate(sum(met), sum(applicable))) as shown
+from city_class
+where track_code = {{track_code}}
+group by ordinal
+having sum(applicable) > 0
+
+-- name: spreads
+-- for: tracks
+select '过程类' as name, (select round(max(rate) - min(rate), 9)
+  from class_summary
+  where track_code = {{track_code}}) as value
+union all
+select '设区市', round(max(r) - min(r), 9)
+from (select rate(sum(met), sum(applicable)) as r
+  from city_class
+  where track_code = {{track_code}}
+  group by ordinal
+  having sum(applicable) > 0)
+
+-- name: spread_order
+-- for: tracks
+select max(iif(name = '过程类', value, 0)) > max(iif(name = '设区市', value, 0)) as is_wider,
+  max(iif(name = '过程类', value, 0)) < max(iif(name = '设区市', value, 0)) as is_narrower
+from (select '过程类' as name, (select round(max(rate) - min(rate), 9)
+    from class_summary
+    where track_code = {{track_code}}) as value
+  union all
+  select '设区市', round(max(r) - min(r), 9)
+  from (select rate(sum(met), sum(applicable)) as r
+    from city_class
+    where track_code = {{track_code}}
+    group by ordinal
+    having sum(applicable) > 0))

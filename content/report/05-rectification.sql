@@ -1,14 +1,3 @@
--- name: rect_unanswered
-with due as (select city, participation_id in (select participation_id from rectifications) as has_any
-  from participations
-  where must_rectify),
-  c as (select city, count(*) as n from due where not has_any group by city)
-select (select count(*) from due) as due, (select coalesce(sum(not has_any), 0) from due) as firms,
-  percent((select sum(not has_any) from due), (select count(*) from due), 1) as share,
-  (select sum(not has_any) = count(*) from due) as is_all,
-  iif((select count(*) from c) > 3, (select count(*) from c) || '个设区市',
-    (select joined(city) from c)) as cities
-
 -- name: rect_days
 select claims_dated >= few as has_claims, number(claims_dated) as claims, claim_days,
   confirmations_dated >= few as has_confirmed, number(confirmations_dated) as confirmed, confirm_days, few
@@ -48,7 +37,7 @@ select joined(class) as classes,
 from (select class, rate, online_rate
   from class_summary
   where track_code = {{track_code}} and rate > online_rate
-    and rate - online_rate = (select max(rate - online_rate)
+    and round(rate - online_rate, 9) = (select max(round(rate - online_rate, 9))
       from class_summary
       where track_code = {{track_code}})
   order by ordinal)
@@ -60,10 +49,10 @@ select joined(class) as classes, max(ltrim(points(rate, online_rate), '+')) as g
 from (select class, rate, online_rate
   from class_summary
   where track_code = {{track_code}}
-    and rate - online_rate = (select min(rate - online_rate)
+    and round(rate - online_rate, 9) = (select min(round(rate - online_rate, 9))
       from class_summary
       where track_code = {{track_code}})
-    and (select min(rate - online_rate) < max(rate - online_rate)
+    and (select min(round(rate - online_rate, 9)) < max(round(rate - online_rate, 9))
       from class_summary
       where track_code = {{track_code}})
   order by ordinal)
@@ -212,3 +201,38 @@ from (select * from dispatch_summary where due > 0 order by ordinal)
 union all
 select '全省', number(sum(due)), number(sum(received)), number(sum(missing)), number(sum(overdue))
 from dispatch_summary
+
+-- name: high_rates
+select '高风险' as name, rate(sum(iif(risk = '高', confirmed, 0)), sum(iif(risk = '高', total, 0))) as value
+from rectification_risks
+union all
+select '其他', rate(sum(iif(risk <> '高', confirmed, 0)), sum(iif(risk <> '高', total, 0)))
+from rectification_risks
+
+-- name: city_tasks
+select city as name, total as value, number(total) as shown from rectification_summary where total > 0
+
+-- name: kept_days
+select item_id as name, finished <= planned as holds from rectifications where finished <> '' and planned <> ''
+
+-- name: department_tasks
+select department as name, total as value, number(total) as shown from rectification_departments
+
+-- name: class_gains
+-- for: tracks
+select class as name, round(rate - online_rate, 9) as value
+from class_summary
+where track_code = {{track_code}} and rate is not null and online_rate is not null
+
+-- name: gain_range
+-- for: tracks
+select count(*) > 0 as known, count(*) > 1 as several, min(value) < max(value) as differs
+from (select round(rate - online_rate, 9) as value
+  from class_summary
+  where track_code = {{track_code}} and rate is not null and online_rate is not null)
+
+-- name: classes_risen
+-- for: tracks
+select class as name, rate > online_rate as holds
+from class_summary
+where track_code = {{track_code}} and rate is not null and online_rate is not null

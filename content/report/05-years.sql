@@ -123,3 +123,6 @@ from area_years a
 where track_code = {{track_code}} and is_now and rate < 1
 order by rate, ordinal
 limit 10
+
+-- name: coverage_known
+select year as name, scale_enterprises is not null as holds from year_coverage

@@ -5,9 +5,6 @@ from (select name, checked
   where checked > 0 and checked = (select max(checked) from agencies)
   order by agency_code)
 
--- name: checking_first
-select min(iif(checked > 0, checked, null)) < max(checked) as differs from agencies
-
 -- name: agency_total
 select count(*) as total from agencies
 
@@ -121,3 +118,25 @@ group by consultant_code
 having count(*) >= {{campaign.small}}
 order by count(*) desc, consultant_code
 limit 12
+
+-- name: firms_guided
+select name, coalesce(consultant_code, '') <> '' as holds from enterprises where track_count > 0
+
+-- name: city_load
+select city as name, 1.0 * enterprises / agencies as value,
+  rtrim(percent(1.0 * enterprises / agencies, 100, 1), '%') as shown
+from city_summary
+where agencies > 0
+
+-- name: agency_checks
+select name, checked as value from agencies where checked > 0
+
+-- name: guided_bias
+-- for: tracks
+select '自评' as name, avg(self_rate) as value
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null and online_rate is not null
+union all
+select '线上核查', avg(online_rate)
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null and online_rate is not null

@@ -2,7 +2,8 @@
 select count(*) as total from nominations
 
 -- name: cases
-select count(*) as nominated, sum(verdict = '入选') as chosen, sum(verdict = '入选' and listed) as shown,
+select count(*) as nominated, coalesce(sum(verdict = '入选'), 0) as chosen,
+  coalesce(sum(verdict = '入选' and listed), 0) as shown,
   sum(verdict = '入选' and not listed
     and code not in (select code from altered where is_withdrawn)) as held,
   sum(verdict = '入选' and not listed
@@ -23,7 +24,7 @@ from nominations
 where award = '优秀案例'
 
 -- name: providers
-select count(*) as nominated, sum(verdict = '入选') as chosen,
+select count(*) as nominated, coalesce(sum(verdict = '入选'), 0) as chosen,
   percent(sum(verdict = '入选'), count(*), 1) as share,
   count(distinct iif(verdict = '入选', city, null)) as cities
 from nominations

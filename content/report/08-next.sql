@@ -83,13 +83,13 @@ select (select count(*) from enterprises where coalesce(committed, '') = '' and 
 -- for: tracks
 select sum(iif(level <= 1, enterprises, 0)) as low,
   percent(sum(iif(level <= 1, enterprises, 0)), sum(enterprises), 1) as share,
-  sum(iif(level <= 1, enterprises, 0)) * 2 > sum(enterprises) as is_most,
+  sum(iif(level <= 1, enterprises, 0)) * 2 > sum(enterprises) and sum(enterprises) > 2 as is_most,
   max(iif(level = 1, label, null)) as label
 from level_summary
 where track_code = {{track_code}}
 
 -- name: low_levels
-select coalesce(max(low * 2 > finished), 0) as is_most
+select coalesce(max(low * 2 > finished and finished > 2), 0) as is_most
 from (select sum(iif(level <= 1, enterprises, 0)) as low, sum(enterprises) as finished
   from level_summary
   group by track_code
@@ -190,3 +190,54 @@ from (select 1 as k, '补足参培缺口' as task, joined(city || gap || '家') 
       ''),
     '设区市工信部门')
 where amount <> ''
+
+-- name: short_gaps
+select city as name, target - enterprises as value from city_summary where target > enterprises
+
+-- name: coverage_parts
+select '未开展' as name, scale_enterprises - self_assessed as value, 1 as holds from overview
+union all
+select '已开展', self_assessed, 0 from overview
+
+-- name: low_shares
+-- for: tracks
+select label as name, enterprises as value, level <= 1 as holds from level_summary where track_code = {{track_code}}
+
+-- name: findings_now
+select count(*) as total
+from findings
+where participation_id in (select participation_id from participations where outcome <> '未完成')
+
+-- name: lacks
+select max(iif(name = 'reach', holds, 0)) as reach, max(iif(name = 'levels', holds, 0)) as levels,
+  max(iif(name = 'weak', holds, 0)) as weak, max(iif(name = 'self', holds, 0)) as self,
+  max(iif(name = 'closing', holds, 0)) as closing, max(iif(name = 'pace', holds, 0)) as pace,
+  max(holds) as any
+from (select 'reach' as name,
+    {{short_cities.many}} > 0 or coalesce({{low_coverage.is_low}}, 0) as holds
+  union all
+  select 'levels', exists (select 1 from level_summary where level <= 1 and enterprises > 0)
+    or coalesce({{fallen.total}}, 0) > 0
+  union all
+  select 'weak', {{lessons.areas}} is not null or {{overview.high_findings}} > 0
+  union all
+  select 'self', exists (select 1
+    from participations
+    where outcome <> '未完成' and self_rate - online_rate > 0.05)
+  union all
+  select 'closing', {{unfinished_work.left}} > 0 or {{rect_unanswered.firms}} > 0
+  union all
+  select 'pace', {{any_late.total}} > 0)
+
+-- name: lack_rows
+select '参培面' as name, {{lacks.reach}} as holds
+union all
+select '级别结构', {{lacks.levels}}
+union all
+select '短板', {{lacks.weak}}
+union all
+select '自评质量', {{lacks.self}}
+union all
+select '整改', {{lacks.closing}}
+union all
+select '进度', {{lacks.pace}}

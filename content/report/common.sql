@@ -207,3 +207,68 @@ from (select city, row_number() over (order by ordinal) as rn, confirmed_rate
 
 -- name: self_check
 select count(*) as total from participations where checker_code <> '' and checker_code = consultant_code
+
+-- Rows that claims speak of: name as it is printed, value to compare, shown as it is printed, holds or not.
+-- name: previous_lists
+select previous_year as name from campaign where previous_year is not null
+
+-- name: cities_active
+select city as name, participants > 0 as holds from city_summary
+
+-- name: target_rates
+select city as name, target_rate as value, percent(target_rate) as shown
+from city_summary
+where target_rate is not null
+
+-- name: targets_met
+select city as name, enterprises >= target as holds from city_summary where target > 0
+
+-- name: outcomes
+-- for: tracks
+select name, outcome = '达标' as holds
+from participations
+where track_code = {{track_code}} and outcome <> '未完成'
+
+-- name: all_outcomes
+select name, outcome = '达标' as holds from participations where outcome <> '未完成'
+
+-- name: class_rates
+-- for: tracks
+select class as name, rate as value, percent(rate) as shown
+from class_summary
+where track_code = {{track_code}} and rate is not null
+
+-- name: tasks_waiting
+select item_id as name, state_code = 'waiting' as holds from rectifications
+
+-- name: confirmed_rates
+select city as name, confirmed_rate as value, percent(confirmed_rate) as shown
+from rectification_summary
+where confirmed_rate is not null
+
+-- name: agency_cities
+select city as name, agencies between 2 and 5 and provincial_agencies > 0 as holds
+from city_summary
+where participants > 0 or agencies > 0
+
+-- name: finished_findings
+select name, finding_count > 0 as holds from participations where outcome <> '未完成'
+
+-- name: unanswered
+select name, participation_id not in (select participation_id from rectifications) as holds
+from participations
+where must_rectify
+
+-- name: site_visits
+select count(*) as total from participations where onsite_date <> ''
+
+-- name: rect_unanswered
+with due as (select city, participation_id in (select participation_id from rectifications) as has_any
+  from participations
+  where must_rectify),
+  c as (select city, count(*) as n from due where not has_any group by city)
+select (select count(*) from due) as due, (select coalesce(sum(not has_any), 0) from due) as firms,
+  percent((select sum(not has_any) from due), (select count(*) from due), 1) as share,
+  (select sum(not has_any) = count(*) from due) as is_all,
+  iif((select count(*) from c) > 3, (select count(*) from c) || '个设区市',
+    (select joined(city) from c)) as cities

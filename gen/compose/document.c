@@ -6,7 +6,10 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
+#include "compose/claim.h"
+#include "compose/claim_words.h"
 #include "compose/fence.h"
 #include "compose/mustache.h"
 #include "compose/phrases.h"
@@ -49,13 +52,14 @@ static const struct {
 };
 enum { KEYS = sizeof keys / sizeof *keys, VALUE_LONGEST = 2000 /* bytes: a title of 650 characters */ };
 static const char digits_key[] = "digits"; /* "digits: bound": report digits typed by hand */
+static const char claims_key[] = "claims"; /* "claims: bound": report words that compare or generalise outside claims */
 static const char draft_key[] = "draft";   /* of a text of the site: site_shown.h */
 
 struct document_template {
 	const struct mustache *values[KEYS]; /* of the header, NULL: not given */
 	struct span places[KEYS];
 	struct queries *queries;
-	bool checks_digits;
+	bool checks_digits, checks_claims;
 	const struct mustache *whole;  /* {{>0}} {{>1}} … */
 	const struct mustache **bodies;
 	size_t body_count;
@@ -125,6 +129,8 @@ static void compile_line(const struct compiling *c, const struct document_file *
 		}
 	} else if (text_is(line->key, digits_key) && text_is(line->value, "bound")) {
 		template->checks_digits = true;
+	} else if (text_is(line->key, claims_key) && text_is(line->value, "bound")) {
+		template->checks_claims = true;
 	} else if (!text_is(line->key, draft_key)) {
 		DIAG(c->diag, DIAG_DOCUMENT_HEADER, .span = span_in(file, line->key), .a = line->key);
 	}
@@ -180,6 +186,8 @@ static void compile_files(struct compiling *c, const struct document_content *co
 		for (size_t j = 0; j < header.count; j++)
 			compile_line(c, file, &header.lines[j]);
 		template->bodies[i] = compile_part(c, file, header.body);
+		if (template->checks_claims)
+			claim_words_check(c->diag, template->bodies[i]);
 		buf_format(&whole, "{{>%zu}}\n\n", i);
 	}
 	template->whole = mustache_compile(c->arena, c->diag, &(struct mustache_text){ .text = text_copy(c->arena, buf_view(&whole)) });
@@ -303,6 +311,50 @@ static void escape_header(void *context, struct buf *out, const struct datum *va
 		buf_text(out, value->text);
 }
 
+/* The made Markdown of a claim as it is read. */
+static struct text read_claim(struct composing *c, struct text made)
+{
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	for (size_t at = 0; at < made.size; at++)
+		if (made.at[at] != '*' && made.at[at] != '\n')
+			buf_byte(&buf, made.at[at]);
+	struct text words = values_fill(c->arena, &c->values, text_copy(c->arena, text_trim(buf_view(&buf))));
+	buf_clear(&buf);
+	return words;
+}
+
+static enum claim_kind find_claim_kind(const struct composing *c, const struct mustache_claim *claim)
+{
+	enum claim_kind kind = claim_kind_of(claim->kind);
+	if (kind < CLAIM_KINDS)
+		return kind;
+	struct nearest nearest = { .wanted = claim->kind };
+	for (enum claim_kind known = 0; known < CLAIM_KINDS; known++)
+		nearest_offer(&nearest, claim_word(known));
+	DIAG(c->options->diag, DIAG_CLAIM_KIND, .span = claim->span, .a = claim->kind, .b = nearest_best(&nearest));
+	return kind;
+}
+
+/* Whatever is claimed is held against the rows that it speaks of, as it was printed. */
+static bool hear_claim(void *context, const struct mustache_claim *claim)
+{
+	struct composing *c = context;
+	struct text words = read_claim(c, claim->printed);
+	enum claim_kind kind = find_claim_kind(c, claim);
+	if (kind == CLAIM_KINDS || kind == CLAIM_PLAIN)
+		return kind == CLAIM_PLAIN;
+	struct claim_judgement judgement = claim_judge(c->arena, kind, claim->rows, words);
+	if (c->options->printed)
+		printed_add_claim(c->options->printed, claim, words);
+	if (judgement.result == CLAIM_FALSE)
+		DIAG(c->options->diag, DIAG_CLAIM_FALSE, .span = claim->span, .a = words, .b = judgement.why, .c = claim->subject);
+	else if (judgement.result == CLAIM_NO_COLUMN)
+		DIAG(c->options->diag, DIAG_CLAIM_COLUMNS, .span = claim->span, .a = claim->subject, .b = claim->kind,
+		     .c = text_from(claim_columns(kind)));
+	return judgement.result == CLAIM_TRUE;
+}
+
 static struct mustache_run make_run(struct composing *c, mustache_escape *escape)
 {
 	return (struct mustache_run){ .datum = &c->base, .diag = c->options->diag, .partial = find_partial, .query = ask,
@@ -359,6 +411,7 @@ static struct node *compose_tree(struct composing *c, struct doc *doc)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	run.origin = &c->origin;
+	run.claim = hear_claim;
 	mustache_render(template->whole, &run, &buf);
 	if (c->options->printed)
 		printed_finish(c->options->printed, buf_view(&buf));

@@ -285,6 +285,49 @@ static void render_query(struct renderer *r, size_t index)
 	push(r, node, (struct frame){ .datum = datum_object(name, item, 1) });
 }
 
+/* ---- claims -------------------------------------------------------------------------- */
+
+/* A value is one row of it: a count that was taken, or NULL. */
+static const struct rows *row_of_value(const struct renderer *r, const struct datum *datum)
+{
+	struct rows *rows = ARENA_NEW(r->run->arena, struct rows);
+	struct value *value = ARENA_NEW(r->run->arena, struct value);
+	*value = (struct value){ .kind = datum->kind == DATUM_NULL ? VALUE_NULL : VALUE_TEXT, .text = datum->text };
+	if (datum->kind != DATUM_NULL && text_to_integer(datum->text, &value->integer)) {
+		value->kind = VALUE_INTEGER;
+		value->real = (double)value->integer;
+	}
+	*rows = (struct rows){ .names = ARENA_NEW(r->run->arena, struct text), .values = value, .column_count = 1, .row_count = 1 };
+	rows->names[0] = TEXT("value");
+	return rows;
+}
+
+/* Finds what the claim is about; a reason (of kind "plain") is no name. */
+static void find_subject(struct renderer *r, const struct tag_node *node, struct mustache_claim *claim)
+{
+	if (text_is(node->claim, "plain"))
+		return;
+	struct datum datum = renderer_find(r, node, true);
+	claim->answer = datum.rows;
+	claim->rows = datum.kind == DATUM_ROWS ? datum.rows : row_of_value(r, &datum);
+}
+
+static void render_claim(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	size_t start = r->out->size, height = r->frame_count;
+	struct mustache_claim claim = { .kind = node->claim, .subject = node->name.whole, .span = node_span(r, node) };
+	bool is_heard = r->run->claim && !r->in_query;
+	if (is_heard)
+		find_subject(r, node, &claim);
+	renderer_walk(r, index + 1, node->after);
+	r->frame_count = height;
+	claim.printed = text_slice(buf_view(r->out), start, r->out->size - start);
+	bool is_known = is_heard && claim.answer != &renderer_unanswered;
+	if (is_known && !r->is_over && text_trim(claim.printed).size && !r->run->claim(r->run->context, &claim))
+		r->is_good = false;
+}
+
 /* ---- the walk --------------------------------------------------------------------------- */
 
 static void render_node(struct renderer *r, size_t index)
@@ -315,6 +358,9 @@ static void render_node(struct renderer *r, size_t index)
 		break;
 	case TAG_QUERY:
 		render_query(r, index);
+		break;
+	case TAG_CLAIM:
+		render_claim(r, index);
 		break;
 	case TAG_ASK:
 		renderer_put_query(r, &r->template->nodes[index]);

@@ -4,6 +4,8 @@
  * with indentation, comments, delimiters, inheritance, dynamic names; no lambdas),
  * with four additions:
  *
+ *   {{?max rates}}…{{/max}}      what stands between is a claim of that kind about the
+ *                                rows of that name (claim.h); printed as if the tags were not there
  *   {{@name}}select …{{/name}}   asks the facts and binds the rows to name until the
  *                                enclosing section ends; in Markdown (MUSTACHE_FENCES)
  *                                written as a fence:  ```sql name
@@ -62,6 +64,15 @@ typedef void mustache_escape(void *context, struct buf *out, const struct datum 
 /* For texts and double-quoted attributes of HTML. */
 mustache_escape mustache_escape_html;
 
+/* A claim as it was printed. */
+struct mustache_claim {
+	struct text kind, subject; /* as in the tag */
+	const struct rows *rows;   /* of the subject, a value as one row with a column "value"; NULL: of kind plain */
+	const struct rows *answer; /* of the query that it came from: rows, or where the value stood; NULL: from none */
+	struct text printed;       /* what stands between the tags, still escaped; of the output, as long as this is told */
+	struct span span;          /* of the opening tag */
+};
+
 struct mustache_run {
 	const struct datum *datum; /* what names mean */
 	struct diag *diag;         /* may be NULL with is_lenient */
@@ -74,7 +85,9 @@ struct mustache_run {
 	bool (*query)(void *context, struct text sql, struct span place, struct rows *rows);
 	const struct queries *queries; /* what a name may mean that nothing else has; NULL: none */
 	mustache_escape *escape;     /* for {{x}}; NULL: none */
-	void *context;               /* for the three above; inside a query {{x}} is always an SQL literal */
+	/* Told every claim that printed something; false after reporting.  NULL: nobody asks. */
+	bool (*claim)(void *context, const struct mustache_claim *claim);
+	void *context;               /* for the four above; inside a query {{x}} is always an SQL literal */
 	struct arena *arena;         /* scratch, for bindings */
 	struct origin *origin;       /* where output came from; NULL: not wanted (faster) */
 	bool is_lenient;             /* unknown names and partials are empty, as the specification says */

@@ -69,7 +69,7 @@ static enum tag_kind kind_of_sigil(char sigil)
 	} sigils[] = {
 		{ '#', TAG_SECTION }, { '^', TAG_INVERTED }, { '/', TAG_CLOSE }, { '>', TAG_PARTIAL },
 		{ '<', TAG_PARENT },
-		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW },
+		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '?', TAG_CLAIM }, { '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW },
 		{ '{', TAG_RAW },
 	};
 	for (size_t i = 0; i < sizeof sigils / sizeof *sigils; i++)
@@ -106,6 +106,17 @@ static bool is_name(struct text name)
 	return name.size > 0;
 }
 
+/* "max" of "max cities.rate", and what is behind it. */
+static struct text kind_in(struct text name)
+{
+	return text_slice(name, 0, text_find(name, TEXT(" ")));
+}
+
+static struct text subject_in(struct text name)
+{
+	return text_trim(text_slice(name, kind_in(name).size, name.size));
+}
+
 /* What stands in the tag is what its kind wants; new delimiters hold from here on. */
 static bool take_name(struct compiler *compiler, const struct tag *tag)
 {
@@ -113,6 +124,8 @@ static bool take_name(struct compiler *compiler, const struct tag *tag)
 		return set_delimiters(compiler, tag->name);
 	if (tag->kind == TAG_PARTIAL)
 		return tag->name.size > 0;
+	if (tag->kind == TAG_CLAIM)
+		return is_name(kind_in(tag->name)) && is_name(subject_in(tag->name));
 	return tag->kind == TAG_COMMENT || is_name(tag->name);
 }
 
@@ -209,7 +222,13 @@ static void find_tags(struct compiler *compiler)
 static bool opens(enum tag_kind kind)
 {
 	return kind == TAG_SECTION || kind == TAG_INVERTED || kind == TAG_PARENT || kind == TAG_BLOCK ||
-	       kind == TAG_QUERY;
+	       kind == TAG_QUERY || kind == TAG_CLAIM;
+}
+
+/* What {{/…}} has to say: of a claim its kind alone. */
+static struct text closing_name(const struct tag *open)
+{
+	return open->kind == TAG_CLAIM ? kind_in(open->name) : open->name;
 }
 
 static void pair_tags(struct compiler *compiler)
@@ -226,12 +245,12 @@ static void pair_tags(struct compiler *compiler)
 		} else if (tag->kind == TAG_CLOSE) {
 			struct tag *open = depth ? &compiler->tags.at[stack[depth - 1]] : NULL;
 			bool is_fence = open && tag->name.size == 0 && open->kind == TAG_QUERY && open->is_standalone;
-			if (!open || (!is_fence && !text_equal(open->name, tag->name))) {
+			if (!open || (!is_fence && !text_equal(closing_name(open), tag->name))) {
 				compiler->is_good = false;
 				if (compiler->diag)
 					DIAG(compiler->diag, DIAG_TEMPLATE_SECTION_CLOSE,
 					     .span = span_here(compiler, tag->start, tag->end),
-					     .a = tag->name, .b = open ? open->name : NO_TEXT,
+					     .a = tag->name, .b = open ? closing_name(open) : NO_TEXT,
 					     .other = open ? span_here(compiler, open->start, open->end) : NO_SPAN);
 				return;
 			}
@@ -356,7 +375,9 @@ static struct tag_node make_node(struct compiler *compiler, const struct tag *ta
 				 .start = (uint32_t)(compiler->offset + tag->start),
 				 .end = (uint32_t)(compiler->offset + tag->end) };
 	node.starts_line = tag->trim_start == 0 || text.at[tag->trim_start - 1] == '\n';
-	node.name = split_name(compiler, tag->name);
+	bool is_claim = tag->kind == TAG_CLAIM;
+	node.claim = is_claim ? kind_in(tag->name) : NO_TEXT;
+	node.name = split_name(compiler, is_claim ? subject_in(tag->name) : tag->name);
 	if (tag->kind == TAG_BLOCK && tag->is_standalone) {
 		struct text own = first_indent(compiler, tag);
 		node.own_indent = own.size;
