@@ -320,9 +320,10 @@ layers:  ## no file includes above its layer
 	@echo "layers: ok"
 
 .PHONY: banned
-banned:  ## no unsafe call; clock, locale and environment only in main.c; no track named but in data
+banned:  ## no unsafe call; clock, locale and environment only in main.c; no track named but in data; texts short and without SQL
 	@awk -f tests/banned.awk $(sort $(wildcard gen/*.c gen/*/*.c))
 	@awk -f tests/tracks.awk data/tracks.csv $(sort $(wildcard content/*.* content/*/*.md content/*/*.sql themes/*.md themes/*/*.* gen/*.c gen/*/*.[ch] gen/*/*.def))
+	@LC_ALL=C awk -f tests/content.awk $(sort $(wildcard content/*.md content/*/*.md))
 	@echo "banned: ok"
 
 .PHONY: tour

@@ -91,6 +91,21 @@ order by ordinal
 -- for: tracks
 select count(*) > 6 as is_round from class_summary where track_code = {{track_code}} and applicable > 0
 
+-- name: figure_class
+-- for: tracks
+{{#classes.is_round}}
+select class, percent(rate) as 核定, percent(online_rate) as 线上核查, percent(self_rate) as 自评
+from class_summary
+where track_code = {{track_code}} and applicable > 0
+order by ordinal
+{{/classes.is_round}}
+{{^classes.is_round}}
+select class, percent(rate) as 核定符合率
+from class_summary
+where track_code = {{track_code}} and applicable > 0
+order by rate, ordinal
+{{/classes.is_round}}
+
 -- name: class_gap
 -- for: tracks
 select joined(class) as names, max(d) as gap

@@ -10,7 +10,8 @@
  *                                enclosing section ends; in Markdown (MUSTACHE_FENCES)
  *                                written as a fence:  ```sql name
  *   query: name                  the only line of a fence (MUSTACHE_FENCES): the SQL of a named query
- *                                stands there; a tag may name such a query too (compose/queries.h)
+ *                                stands there, or "query:" after a complaint; a tag may name such a query
+ *                                too (compose/queries.h)
  *   -first -last -number         inside a section over a list: is this the first, the
  *                                last, the how-manieth item (from 1)
  *   0 and "" are false, as NULL, false and an empty list are

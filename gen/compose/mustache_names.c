@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/nearest.h"
 #include "compose/queries.h"
 
@@ -127,11 +128,14 @@ void renderer_put_query(struct renderer *r, const struct tag_node *node)
 			queries_offer(r->run->queries, r->template->group, &nearest);
 		struct text best = nearest_best(&nearest);
 		renderer_complain(r, best.size ? DIAG_QUERY_NEAR : DIAG_QUERY_UNKNOWN, node, node->name.whole, best);
+		buf_text(r->out, TEXT("query:"));
 		return;
 	}
 	size_t seen = frames_seen(r, node, query);
 	if (seen && query->sql->is_good)
 		render_named(r, query, seen, false);
+	else
+		buf_text(r->out, TEXT("query:"));
 }
 
 /* ---- names ------------------------------------------------------------------------------ */
