@@ -178,7 +178,8 @@ static void open_claim(struct reading *reading, const struct tag_node *node)
 	if (reading->depth == DEEPEST)
 		return;
 	reading->ends[reading->depth] = node->after;
-	reading->kinds[reading->depth++] = outer | (kind < CLAIM_KINDS ? UINT32_C(1) << kind : 0);
+	/* Of one that there is not, which is told, nothing more is said. */
+	reading->kinds[reading->depth++] = outer | (kind < CLAIM_KINDS ? UINT32_C(1) << kind : UINT32_MAX);
 }
 
 void claim_words_check(struct diag *diag, const struct mustache *template)
