@@ -613,3 +613,40 @@ from items i
 left join area_results a on a.track_code = i.track_code and a.area_id = i.area_id
 where i.track_code = {{track_code}}
 order by i.ordinal
+
+-- Rows that claims speak of: name as it is printed, value to compare (as it is printed), shown, holds or not.
+-- name: items_met
+-- for: parts
+select item_id as name, result = '符合' as holds
+from items
+where track_code = {{track_code}} and result <> '不适用'
+
+-- name: vetoes_met
+-- for: parts
+select item_id as name, result = '符合' as holds
+from items
+where track_code = {{track_code}} and veto and level <= {{next_level}} and result <> '不适用'
+
+-- name: weak_rates
+-- for: parts
+select class as name, cast(rtrim(percent(rate), '%') as real) as value, percent(rate) as shown
+from class_results
+where track_code = {{track_code}} and rate is not null
+
+-- name: worst_rates
+-- for: parts
+select element as name, cast(rtrim(percent(rate), '%') as real) as value
+from element_results
+where track_code = {{track_code}} and rate is not null
+
+-- name: elements_kept
+-- for: parts
+select element as name, rate >= median or percent(rate) = percent(median) as holds
+from element_results
+where track_code = {{track_code}} and rate is not null
+
+-- name: online_faults
+-- for: parts
+select item_id as name, online_result in ('不符合', '部分符合') as holds
+from items
+where track_code = {{track_code}} and online_result <> '未评'
