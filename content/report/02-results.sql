@@ -255,7 +255,8 @@ from (select *
   order by place, code)
 
 -- name: industry_count
-select sum(participants > 0) as kinds, sum(participants = 1) as single
+select sum(participants > 0) as kinds, sum(participants = 1) as single, 12 as shown,
+  max(0, sum(participants > 0) - 12) as left_out
 from industry_summary
 where word <> ''
 
@@ -264,7 +265,7 @@ select word, participants as 参培, listed as 达标
 from industry_summary
 where word <> ''
 order by participants desc, code
-limit 12
+limit {{industry_count.shown}}
 
 -- name: table_industry
 select code as 代码, word as 行业大类, participants as 参培（家次）, listed as 达标（家次）,
@@ -317,20 +318,16 @@ where s.track_code = {{track_code}} and s.word <> '' and s.finished > 0
 
 -- name: sizes
 -- for: tracks
-with s as (select word as size, participants as n, reached_rate as r
-  from size_track
-  where track_code = {{track_code}} and word <> '' and participants >= 5)
-select (select joined(size) from (select size from s where r = (select max(r) from s))) as best,
-  (select percent(max(r)) from s) as best_rate,
-  (select joined(size) from (select size from s where r = (select min(r) from s))) as least,
-  (select percent(min(r)) from s) as least_rate, (select min(r) < max(r) from s) as differs,
-  (select iif(count(*) = 1 and (select count(*) from s) > 1, max(size), null)
+with s as (select name as size, base as n
+  from measures
+  where measure_code = 'reached' and kind = 'size' and track_code = {{track_code}} and place is not null)
+select best, percent(best_value) as best_rate, worst as least, percent(worst_value) as least_rate, differs,
+  (select iif(count(*) = 1 and compared > 1, max(size), null)
     from s
     where n = (select max(n) from s)) as most,
-  (select max(n) from s) as most_count, 5 as enough,
-  (select count(*)
-    from size_track
-    where track_code = {{track_code}} and word <> '' and participants between 1 and 4) as left_out
+  (select max(n) from s) as most_count, least as enough, small as left_out
+from extremes
+where measure_code = 'reached' and kind = 'size' and track_code = {{track_code}}
 
 -- name: origin_rates
 -- for: tracks
@@ -462,9 +459,10 @@ where track_code = {{track_code}} and outcome = '达标' and earlier_level > 0 a
 
 -- name: compared_city_rates
 -- for: tracks
-select city as name, reached_rate as value, percent(reached_rate) as shown
-from city_track
-where track_code = {{track_code}} and participants >= 5
+select name, value, percent(value) as shown
+from measures
+where measure_code = 'reached' and kind = 'city' and track_code = {{track_code}} and place is not null
+order by ordinal
 
 -- name: city_reached
 -- for: tracks
@@ -503,9 +501,10 @@ where track_code = {{track_code}} and word <> '' and participants > 0
 
 -- name: size_rates
 -- for: tracks
-select word as name, reached_rate as value, percent(reached_rate) as shown
-from size_track
-where track_code = {{track_code}} and word <> '' and participants >= 5
+select name, value, percent(value) as shown
+from measures
+where measure_code = 'reached' and kind = 'size' and track_code = {{track_code}} and place is not null
+order by ordinal
 
 -- name: city_growth
 select c.city as name, count(l.name) - c.previous_listed as value, count(l.name) < c.previous_listed as holds

@@ -348,7 +348,10 @@ order by ordinal
 -- for: tracks
 with c as (select city, class, rate, ordinal
   from city_class
-  where track_code = {{track_code}} and rate is not null)
+  where track_code = {{track_code}} and rate is not null
+    and city_code in (select code
+      from measures
+      where measure_code = 'rate' and kind = 'city' and track_code = {{track_code}} and place is not null))
 select iif(count(*) = 1, max(city), null) as city, max(class) as class, percent(max(rate)) as rate_percent
 from c
 where rate = (select min(rate) from c) and rate < 1 and (select count(distinct city) from c) > 1
@@ -368,31 +371,16 @@ where cities = (select max(cities) from n) and cities > 1
 
 -- name: class_spread
 -- for: tracks
-select ltrim(points(max(rate), min(rate)), '+') as spread,
-  max(rate) - min(rate) > (select max(r) - min(r)
-    from (select rate(sum(met), sum(applicable)) as r
-      from city_class
-      where track_code = {{track_code}}
-      group by ordinal
-      having sum(applicable) > 0)) as is_wider
-from class_summary
-where track_code = {{track_code}}
+select ltrim(points(best_value, worst_value), '+') as spread
+from extremes
+where measure_code = 'rate' and kind = 'class' and track_code = {{track_code}}
 
 -- name: city_rates
 -- for: tracks
-with c as (select city, ordinal, rate(sum(met), sum(applicable)) as r
-  from city_class
-  where track_code = {{track_code}}
-  group by ordinal
-  having sum(applicable) > 0)
-select (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
-  from (select city from c where r = (select max(r) from c) order by ordinal)) as best,
-  (select percent(max(r)) from c) as best_rate,
-  (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
-    from (select city from c where r = (select min(r) from c) order by ordinal)) as least,
-  (select percent(min(r)) from c) as least_rate,
-  (select ltrim(points(max(r), min(r)), '+') from c) as spread, (select min(r) < max(r) from c) as differs,
-  (select count(*) > 1 from c) as several
+select best, percent(best_value) as best_rate, worst as least, percent(worst_value) as least_rate,
+  ltrim(points(best_value, worst_value), '+') as spread, differs, compared > 1 as several, least as enough, small
+from extremes
+where measure_code = 'rate' and kind = 'city' and track_code = {{track_code}}
 
 -- name: self_over_online
 select track as name, self_rate > online_rate as holds
@@ -478,6 +466,9 @@ where track_code = {{track_code}} and outcome <> '未完成' and self_rate is no
 select city || '的' || class as name, rate as value, percent(rate) as shown
 from city_class
 where track_code = {{track_code}} and rate is not null
+  and city_code in (select code
+    from measures
+    where measure_code = 'rate' and kind = 'city' and track_code = {{track_code}} and place is not null)
 
 -- name: heat_bottoms
 -- for: tracks
@@ -489,37 +480,25 @@ group by city_code
 
 -- name: city_compliance
 -- for: tracks
-select city as name, rate(sum(met), sum(applicable)) as value,
-  percent(rate(sum(met), sum(applicable))) as shown
-from city_class
-where track_code = {{track_code}}
-group by ordinal
-having sum(applicable) > 0
+select name, value, percent(value) as shown
+from measures
+where measure_code = 'rate' and kind = 'city' and track_code = {{track_code}} and place is not null
+order by ordinal
 
 -- name: spreads
 -- for: tracks
-select '过程类' as name, (select round(max(rate) - min(rate), 9)
-  from class_summary
-  where track_code = {{track_code}}) as value
+select '过程类' as name, (select round(best_value - worst_value, 9)
+  from extremes
+  where measure_code = 'rate' and kind = 'class' and track_code = {{track_code}}) as value
 union all
-select '设区市', round(max(r) - min(r), 9)
-from (select rate(sum(met), sum(applicable)) as r
-  from city_class
-  where track_code = {{track_code}}
-  group by ordinal
-  having sum(applicable) > 0)
+select '设区市', (select round(best_value - worst_value, 9)
+  from extremes
+  where measure_code = 'rate' and kind = 'city' and track_code = {{track_code}})
 
 -- name: spread_order
 -- for: tracks
-select max(iif(name = '过程类', value, 0)) > max(iif(name = '设区市', value, 0)) as is_wider,
-  max(iif(name = '过程类', value, 0)) < max(iif(name = '设区市', value, 0)) as is_narrower
-from (select '过程类' as name, (select round(max(rate) - min(rate), 9)
-    from class_summary
-    where track_code = {{track_code}}) as value
-  union all
-  select '设区市', round(max(r) - min(r), 9)
-  from (select rate(sum(met), sum(applicable)) as r
-    from city_class
-    where track_code = {{track_code}}
-    group by ordinal
-    having sum(applicable) > 0))
+select c.best_value - c.worst_value > p.best_value - p.worst_value + 1e-9 as is_wider,
+  c.best_value - c.worst_value < p.best_value - p.worst_value - 1e-9 as is_narrower
+from extremes c
+join extremes p on p.track_code = c.track_code and p.measure_code = 'rate' and p.kind = 'city'
+where c.measure_code = 'rate' and c.kind = 'class' and c.track_code = {{track_code}}

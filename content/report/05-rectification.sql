@@ -4,13 +4,9 @@ select claims_dated >= few as has_claims, number(claims_dated) as claims, claim_
 from overview, (select coalesce((select small_cell from campaign), 3) as few)
 
 -- name: rect_best
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) > 1 as several, percent(max(confirmed_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, confirmed_rate
-  from rectification_summary
-  where confirmed_rate = (select max(confirmed_rate) from rectification_summary)
-  order by ordinal)
+select best as cities, best_count > 1 as several, percent(best_value) as rate_percent
+from extremes
+where measure_code = 'confirmed' and kind = 'city'
 
 -- name: rect_most
 select count(*) > 1 as several, count(*) = (select sum(total > 0) from rectification_summary) as is_all,

@@ -62,14 +62,14 @@ select name, checked as 核查, reached as 达标
 from agencies
 where checked > 0
 order by checked desc, agency_code
-limit 12
+limit {{checking.shown}}
 
 -- name: checking
 select sum(checked) as total, sum(checked > 0) as active, sum(checked > 0) > 1 as several,
   min(iif(checked > 0, checked, null)) < max(checked) as differs,
   (select percent(sum(checked), (select sum(checked) from agencies), 1)
     from (select checked from agencies order by checked desc limit 3)) as top_share,
-  cn_number(3) as top, sum(checked > 0) > 3 as is_many
+  cn_number(3) as top, sum(checked > 0) > 3 as is_many, 12 as shown, max(0, sum(checked > 0) - 12) as left_out
 from agencies
 
 -- name: own_city
@@ -101,7 +101,7 @@ where track_code = {{track_code}} and consultant_code <> '' and self_rate is not
 
 -- name: consultants
 -- for: tracks
-select count(*) as total
+select count(*) as total, 12 as shown, max(0, count(*) - 12) as left_out
 from (select 1
   from participations
   where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
@@ -117,7 +117,7 @@ where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未�
 group by consultant_code
 having count(*) >= {{campaign.small}}
 order by count(*) desc, consultant_code
-limit 12
+limit {{consultants.shown}}
 
 -- name: firms_guided
 select name, coalesce(consultant_code, '') <> '' as holds from enterprises where track_count > 0

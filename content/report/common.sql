@@ -135,30 +135,19 @@ select number({{claims.over}}) as over, number({{claims.claimed}}) as claimed,
 
 -- name: cities
 -- for: tracks
-with c as (select city, ordinal, participants as n, listed, reached_rate as r
-  from city_track
-  where track_code = {{track_code}} and participants > 0),
-  e as (select * from c where n >= 5)
-select (select count(*) from c) as cities, (select count(*) > 1 from c) as several,
-  (select min(r) < max(r) from c) as differs, (select percent(max(r)) from c) as only_rate,
-  (select count(*) from c where r >= (select rate(sum(listed), sum(n)) from c)) as above, 5 as enough,
-  (select count(*) from e) as compared, (select count(*) > 1 from e) as shows_rates,
-  (select min(r) < max(r) from e) as compares,
-  (select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市', joined(city))
-    from (select city, row_number() over (order by ordinal) as rn
-      from e
-      where r = (select max(r) from e)
-      order by ordinal)) as best,
-  (select percent(max(r)) from e) as best_rate,
-  (select count(*) > 1 from e where r = (select max(r) from e)) as best_several,
-  (select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市', joined(city))
-    from (select city, row_number() over (order by ordinal) as rn
-      from e
-      where r = (select min(r) from e)
-      order by ordinal)) as least,
-  (select percent(min(r)) from e) as least_rate,
-  (select count(*) > 1 from e where r = (select min(r) from e)) as least_several,
-  (select count(*) from c where n < 5) as small
+with m as (select value
+  from measures
+  where measure_code = 'reached' and kind = 'city' and track_code = {{track_code}} and base > 0)
+select (select count(*) from m) as cities, (select count(*) > 1 from m) as several,
+  (select min(value) < max(value) from m) as differs, (select percent(max(value)) from m) as only_rate,
+  (select count(*)
+    from m
+    where value >= (select reached_rate from track_summary where track_code = {{track_code}})) as above,
+  least as enough, compared, compared > 1 as shows_rates, differs as compares, best,
+  percent(best_value) as best_rate, best_count > 1 as best_several, worst as least,
+  percent(worst_value) as least_rate, worst_count > 1 as least_several, small
+from extremes
+where measure_code = 'reached' and kind = 'city' and track_code = {{track_code}}
 
 -- name: staged
 select count(*) as total from stage_summary where expected > 0
@@ -196,14 +185,10 @@ from participations
 where outcome <> '未完成' and self_rate is not null and online_rate is not null
 
 -- name: rect_least
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) > 1 as several, percent(max(confirmed_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, confirmed_rate
-  from rectification_summary
-  where confirmed_rate = (select min(confirmed_rate) from rectification_summary)
-    and (select min(confirmed_rate) < max(confirmed_rate) from rectification_summary)
-  order by ordinal)
+select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(worst_value) as rate_percent,
+  least as enough, small
+from extremes
+where measure_code = 'confirmed' and kind = 'city'
 
 -- name: self_check
 select count(*) as total from participations where checker_code <> '' and checker_code = consultant_code
@@ -242,9 +227,10 @@ where track_code = {{track_code}} and rate is not null
 select item_id as name, state_code = 'waiting' as holds from rectifications
 
 -- name: confirmed_rates
-select city as name, confirmed_rate as value, percent(confirmed_rate) as shown
-from rectification_summary
-where confirmed_rate is not null
+select name, value, percent(value) as shown
+from measures
+where measure_code = 'confirmed' and kind = 'city' and place is not null
+order by ordinal
 
 -- name: agency_cities
 select city as name, agencies between 2 and 5 and provincial_agencies > 0 as holds
