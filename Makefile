@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs makeup preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs claims makeup preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -273,6 +273,14 @@ briefs: $(BIN)/xingji $(BUILD)/sample  ## what cities and agencies get of the ye
 makeup: $(BIN)/xingji $(BUILD)/sample  ## how pages are made up: white at their feet, places of tables and figures, equal rows, loose lines; ALL=1: every diagnosis
 	@ALL=$(ALL) VERBOSE=$(VERBOSE) tests/makeup/run $(BIN)/xingji $(BUILD)/sample
 
+.PHONY: claims
+claims: $(BIN)/xingji  ## what is said of provinces at the edges is true and a sentence: PROVINCES=16 SEED=0; PART=1/4 takes every fourth
+	@tests/claims/run $(BIN)/xingji $(PROVINCES) $(SEED)
+
+.PHONY: claims-long
+claims-long: $(BIN)/xingji  ## the same of 500 provinces
+	@tests/claims/run $(BIN)/xingji 500 0
+
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses
 	@tests/serve/run $(BIN)/xingji && tests/serve/problems $(BIN)/xingji
@@ -323,9 +331,10 @@ layers:  ## no file includes above its layer
 	@echo "layers: ok"
 
 .PHONY: banned
-banned:  ## no unsafe call; clock, locale and environment only in main.c; no track named but in data
+banned:  ## no unsafe call; clock, locale and environment only in main.c; no track named but in data; texts short and without SQL
 	@awk -f tests/banned.awk $(sort $(wildcard gen/*.c gen/*/*.c))
-	@awk -f tests/tracks.awk data/tracks.csv $(sort $(wildcard content/*.* content/*/*.md themes/*.md themes/*/*.* gen/*.c gen/*/*.[ch] gen/*/*.def))
+	@awk -f tests/tracks.awk data/tracks.csv $(sort $(wildcard content/*.* content/*/*.md content/*/*.sql themes/*.md themes/*/*.* gen/*.c gen/*/*.[ch] gen/*/*.def))
+	@LC_ALL=C awk -f tests/content.awk $(sort $(wildcard content/*.md content/*/*.md))
 	@echo "banned: ok"
 
 .PHONY: tour

@@ -27,9 +27,6 @@ void envelope_words_know(struct build *build, struct guard *guard)
 {
 	const struct sources *sources = build->run.sources;
 	LIST(struct text) texts = { 0 };
-	/* The subjects of mails (envelope_make.c). */
-	LIST_PUSH(&texts, TEXT("年度工业信息安全诊断书"));
-	LIST_PUSH(&texts, TEXT("年度工业信息安全诊断书通知"));
 	for (int i = 0; i < INDUSTRIES; i++)
 		LIST_PUSH(&texts, text_from(industries[i].name));
 	for (uint32_t number = 1; number <= sources_count(sources); number++) {

@@ -8,6 +8,8 @@
 #include "read/input.h"
 #include "theme/site.h"
 
+static const char common_queries[] = "common.sql"; /* of a folder: what all its texts may name */
+
 enum { FILES_MOST = 200 }; /* chapters of a report; more is a mistake */
 
 /* No link on the way may leave `beneath`. */
@@ -32,7 +34,43 @@ static bool open_file(struct build *build, const char *path, struct document_fil
 	return open_beneath(build, build->press.content, path, file);
 }
 
-/* Every *.md of a folder, sorted by name. */
+/* The .sql file of the same name beside a text holds the queries that it names. */
+static const char *queries_beside(const struct build *build, const char *path)
+{
+	struct text base = text_slice(text_from(path), 0, strlen(path) - strlen(".md"));
+	return text_string(build->run.arena, text_format(build->run.arena, "%.*s.sql", TEXT_ARGS(base)));
+}
+
+/* A text and its queries. */
+static bool open_text(struct build *build, const char *path, struct document_file *file)
+{
+	struct document_file queries = { 0 };
+	const char *beside = queries_beside(build, path);
+	if (!open_file(build, path, file) || (file_exists(beside) && !open_file(build, beside, &queries)))
+		return false;
+	file->sql = queries.text;
+	file->sql_source = queries.source;
+	return true;
+}
+
+/* Every *.sql of a folder belongs to a text, or is common.sql: a misspelt one would be missed in silence. */
+static bool check_queries(struct build *build, const char *folder)
+{
+	const struct reader reader = reader_of(build, build->press.content);
+	struct input_names names;
+	if (!input_list(&reader, folder, ".sql", &names))
+		return false;
+	for (size_t i = 0; i < names.count; i++) {
+		struct text base = text_slice(names.at[i], 0, names.at[i].size - strlen(".sql"));
+		struct text text = text_format(build->run.arena, "%.*s.md", TEXT_ARGS(base));
+		if (!text_is(names.at[i], common_queries) && !file_exists(file_join(build->run.arena, folder, text)))
+			DIAG(build->run.diag, DIAG_QUERY_FILE_ALONE,
+			     .a = text_from(file_join(build->run.arena, folder, names.at[i])));
+	}
+	return true;
+}
+
+/* Every *.md of a folder, sorted by name, with its queries. */
 static bool open_folder(struct build *build, const char *folder, struct document_file *files, size_t *count)
 {
 	const struct reader reader = reader_of(build, build->press.content);
@@ -47,8 +85,8 @@ static bool open_folder(struct build *build, const char *folder, struct document
 	*count = names.count;
 	bool good = true;
 	for (size_t i = 0; i < names.count; i++)
-		good &= open_file(build, file_join(build->run.arena, folder, names.at[i]), &files[i]);
-	return good;
+		good &= open_text(build, file_join(build->run.arena, folder, names.at[i]), &files[i]);
+	return good & check_queries(build, folder);
 }
 
 /* Remarks are found by the credit code that names their file: a wrong one would lose them in silence. */
@@ -84,12 +122,13 @@ static bool load_remarks(struct build *build)
 	return good;
 }
 
-static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count)
+static const struct document_template *compile(struct build *build, const struct document_file *files, size_t count,
+					       struct document_file shared)
 {
 	const struct document_content content = {
 		.files = files, .file_count = count, .partials = &build->press.replaced,
 		.partial_count = build->press.replaced.text.at != NULL,
-		.phrases = build->press.phrases,
+		.phrases = build->press.phrases, .shared = shared,
 	};
 	return document_compile(build->run.arena, build->run.diag, &content);
 }
@@ -106,15 +145,23 @@ bool files_open_theme(struct build *build, const char *name, struct document_fil
 const struct document_template *files_load_text(struct build *build, const char *name)
 {
 	struct document_file *file = ARENA_NEW(build->run.arena, struct document_file);
-	return open_file(build, file_join(build->run.arena, build->press.content, text_from(name)), file) ? compile(build, file, 1) : NULL;
+	if (!open_text(build, file_join(build->run.arena, build->press.content, text_from(name)), file))
+		return NULL;
+	return compile(build, file, 1, (struct document_file){ 0 });
 }
 
 /* A document of all files of a folder. */
 static const struct document_template *load_chapters(struct build *build, const char *name)
 {
 	struct document_file *chapters = ARENA_ARRAY(build->run.arena, struct document_file, FILES_MOST);
+	struct document_file shared = { 0 };
+	const char *folder = file_join(build->run.arena, build->press.content, text_from(name));
+	const char *common = file_join(build->run.arena, folder, text_from(common_queries));
 	size_t count;
-	return open_folder(build, file_join(build->run.arena, build->press.content, text_from(name)), chapters, &count) ? compile(build, chapters, count) : NULL;
+	bool good = open_folder(build, folder, chapters, &count);
+	if (!good || (file_exists(common) && !open_file(build, common, &shared)))
+		return NULL;
+	return compile(build, chapters, count, shared);
 }
 
 bool files_load_shared(struct build *build)

@@ -13,7 +13,9 @@
 #include "base/utf8.h"
 #include "build/build.h"
 #include "build/provenance.h"
+#include "compose/claim_words.h"
 #include "compose/printed.h"
+#include "compose/queries.h"
 #include "facts/print.h"
 
 /* Where one thing that is printed comes from: a table, a figure, a panel, or one value in a sentence. */
@@ -33,6 +35,8 @@ struct provenance_list {
 	struct provenance *at;
 	size_t count;
 };
+
+static const char word_claim[] = "论断";
 
 static const char *kind_of(const struct node *node)
 {
@@ -81,6 +85,7 @@ struct chapters {
 	struct chapter *at;
 	size_t count;
 	size_t values[2][CHAPTERS_MOST]; /* counted so far, annexes apart */
+	size_t claims[2][CHAPTERS_MOST];
 };
 
 static struct text heading_text(struct arena *arena, const struct node *heading, struct text above)
@@ -150,11 +155,25 @@ static struct provenance from_value(struct build *build, struct chapters *chapte
 	};
 }
 
-/* Tables and figures in reading order, then the values of the prose in reading order. */
+/* "论断 2-3", in annexes "附论断 1-2"; its id is the name of the rows that it speaks of, its value the sentence. */
+static struct provenance from_claim(struct build *build, struct chapters *chapters, const struct printed_claim *claim)
+{
+	struct chapter chapter = chapter_of(chapters, claim->span);
+	size_t ordinal = ++chapters->claims[chapter.is_annex][chapter.number];
+	const char *word = chapter.is_annex ? "附论断" : word_claim;
+	return (struct provenance){
+		.kind = word_claim, .title = claim->kind, .id = claim->subject, .query = claim->query,
+		.number = text_format(build->scratch, "%s %zu-%zu", word, chapter.number, ordinal),
+		.chapter = chapter.name, .value = claim->words,
+		.span = claim->span, .known = claim->rows,
+	};
+}
+
+/* Tables and figures in reading order, then the values of the prose in reading order, then its claims. */
 static struct provenance_list collect(struct build *build, const struct doc *doc, const struct printed *printed)
 {
 	struct chapters chapters;
-	size_t most = printed->values.count;
+	size_t most = printed->values.count + printed->claims.count;
 	find_chapters(build->scratch, doc, &chapters);
 	for (const struct node *node = doc->root; node; node = node_after(doc->root, node))
 		most += has_provenance(node);
@@ -164,6 +183,8 @@ static struct provenance_list collect(struct build *build, const struct doc *doc
 			list.at[list.count++] = from_node(&chapters, printed, node);
 	for (size_t i = 0; i < printed->values.count; i++)
 		list.at[list.count++] = from_value(build, &chapters, &printed->values.at[i]);
+	for (size_t i = 0; i < printed->claims.count; i++)
+		list.at[list.count++] = from_claim(build, &chapters, &printed->claims.at[i]);
 	return list;
 }
 
@@ -187,7 +208,8 @@ static void fill_row(struct build *build, const struct provenance *item, struct 
 		text_value(item->number), text_value(item->title), text_value(text_from(item->kind)), text_value(item->id),
 		text_value(item->place.inside), number_value(build, item->place.line), number_value(build, item->place.column),
 		text_value(item->chapter), text_value(item->value), number_value(build, item->rows.row_count),
-		text_value(text_copy(build->scratch, text_from(item->hash))), text_value(item->query),
+		text_value(text_copy(build->scratch, text_from(item->hash))),
+		text_value(queries_fold(build->scratch, item->query)),
 	};
 	memcpy(row, values, sizeof values);
 }
@@ -214,8 +236,9 @@ bool provenance_write(struct build *build, const struct provenance_document *doc
 
 /* ---- explain --------------------------------------------------------------------------- */
 
-static const char *const prefixes[] = { "图", "表", "值", "附图", "附表", "附值" };
-static const char *const id_prefixes[] = { "fig-", "tbl-" };
+static const char claim_prefix[] = "claim ";
+static const char *const prefixes[] = { "图", "表", "值", "论断", "附图", "附表", "附值", "附论断" };
+static const char *const id_prefixes[] = { "fig-", "tbl-", claim_prefix };
 
 static bool is_space(uint32_t character)
 {
@@ -250,16 +273,33 @@ bool provenance_is_meant(struct text wanted)
 		if (text_starts(wanted, prefixes[i]) && at < rest.size && rest.at[at] >= '0' && rest.at[at] <= '9')
 			return true;
 	}
-	return false;
+	return claim_words_are_in(wanted);
 }
 
-static struct provenance *find(struct build *build, const struct provenance_list *list, struct text wanted)
+/*
+ * A number or an id; "claim NAME" the claims about the rows of that name; words that claim something
+ * the claims in which they stand, as printed.
+ */
+static bool is_wanted(struct build *build, const struct provenance *item, struct text wanted)
 {
+	bool is_claim = item->kind == word_claim;
 	struct text plain = without_spaces(build->scratch, wanted);
-	for (size_t i = 0; i < list->count; i++) {
-		struct provenance *item = &list->at[i];
-		bool is_number = item->number.size && text_equal(without_spaces(build->scratch, item->number), plain);
-		if (is_number || text_equal(item->id, plain))
+	struct text name = text_trim(text_slice(wanted, strlen(claim_prefix), wanted.size));
+	if (text_starts(wanted, claim_prefix))
+		return is_claim && text_equal(item->id, name);
+	if (is_claim && claim_words_are_in(wanted))
+		return text_contains(without_spaces(build->scratch, item->value), plain);
+	bool is_number = item->number.size && text_equal(without_spaces(build->scratch, item->number), plain);
+	return is_number || (!is_claim && text_equal(item->id, plain));
+}
+
+/* The next of those that are wanted, from *from on, which moves behind it; NULL: no more. */
+static struct provenance *find(struct build *build, const struct provenance_list *list, struct text wanted,
+			       size_t *from)
+{
+	while (*from < list->count) {
+		struct provenance *item = &list->at[(*from)++];
+		if (is_wanted(build, item, wanted))
 			return item;
 	}
 	return NULL;
@@ -347,6 +387,35 @@ static const struct doc *compose(struct build *build, enum facts_scope *scope)
 	return *scope == SCOPE_PUBLIC ? make_public_document(build, NULL) : make_report_document(build, NULL);
 }
 
+struct wanted {
+	struct text what;
+	enum facts_scope scope;
+	bool as_json;
+};
+
+/* A number or id is one; claims may be several, one a track. */
+static bool explain_all(struct build *build, const struct wanted *wanted, const struct provenance_list *list,
+			struct buf *buf)
+{
+	size_t from = 0;
+	const size_t start = buf->size;
+	for (struct provenance *item; (item = find(build, list, wanted->what, &from));) {
+		if (!ask(build, wanted->scope, item))
+			return false;
+		if (buf->size > start && !wanted->as_json)
+			buf_byte(buf, '\n');
+		if (wanted->as_json)
+			write_json(item, buf);
+		else
+			write_text(item, build->options->environment.language, buf);
+		if (item->kind != word_claim)
+			break;
+	}
+	if (buf->size == start)
+		DIAG(build->run.diag, DIAG_NO_FIGURE, .a = wanted->what);
+	return buf->size > start;
+}
+
 static bool explain(struct build *build, struct text wanted, bool as_json, struct buf *buf)
 {
 	enum facts_scope scope;
@@ -356,14 +425,7 @@ static bool explain(struct build *build, struct text wanted, bool as_json, struc
 	bool good = doc != NULL;
 	if (good) {
 		struct provenance_list list = collect(build, doc, &printed);
-		struct provenance *item = find(build, &list, wanted);
-		if (!item)
-			DIAG(build->run.diag, DIAG_NO_FIGURE, .a = wanted);
-		good = item && ask(build, scope, item);
-		if (good && as_json)
-			write_json(item, buf);
-		else if (good)
-			write_text(item, build->options->environment.language, buf);
+		good = explain_all(build, &(struct wanted){ wanted, scope, as_json }, &list, buf);
 	}
 	build->edition.printed = NULL;
 	printed_clear(&printed);

@@ -66,8 +66,7 @@ struct datum datum_item(const struct datum *datum, size_t index)
 	if (datum->kind == DATUM_LIST)
 		return datum->items[index];
 	if (datum->kind == DATUM_ROWS)
-		return (struct datum){ .kind = DATUM_ROW, .rows = datum->rows, .row = index,
-				       .beside = datum->beside ? datum->beside + index : NULL };
+		return (struct datum){ .kind = DATUM_ROW, .rows = datum->rows, .row = index };
 	return *datum;
 }
 
@@ -93,12 +92,6 @@ static enum datum_found of_rows(const struct rows *rows)
 	return rows->row_count ? DATUM_MANY_ROWS : DATUM_NO_ROW;
 }
 
-static enum datum_found find_beside(const struct datum *datum, struct text name, struct datum *found)
-{
-	enum datum_found result = datum->beside ? datum_find(datum->beside, name, found) : DATUM_NO_NAME;
-	return result == DATUM_FOUND && datum->kind == DATUM_ROWS ? of_rows(datum->rows) : result;
-}
-
 static enum datum_found find_column(const struct datum *datum, struct text name, struct datum *found)
 {
 	const struct rows *rows = datum->rows;
@@ -111,7 +104,7 @@ static enum datum_found find_column(const struct datum *datum, struct text name,
 		found->rows = rows;
 		return DATUM_FOUND;
 	}
-	return find_beside(datum, name, found);
+	return DATUM_NO_NAME;
 }
 
 enum datum_found datum_find(const struct datum *datum, struct text name, struct datum *found)
@@ -135,8 +128,6 @@ bool datum_name(const struct datum *datum, size_t index, struct text *name)
 		*name = datum->names[index];
 	else if ((datum->kind == DATUM_ROWS || datum->kind == DATUM_ROW) && index < datum->rows->column_count)
 		*name = datum->rows->names[index];
-	else if ((datum->kind == DATUM_ROWS || datum->kind == DATUM_ROW) && datum->beside)
-		return datum_name(datum->beside, index - datum->rows->column_count, name);
 	else
 		return false;
 	return true;

@@ -5,7 +5,6 @@
  * Plain values, cheap to copy; whatever they point to is borrowed.  A query result is
  * a list of its rows, and when it has exactly one row it is also an object with the
  * columns as fields, so both {{#cities}}…{{/cities}} and {{overview.listed}} work.
- * Beside its columns a row may have results of its own: what was asked for that row.
  */
 #ifndef XINGJI_COMPOSE_DATUM_H
 #define XINGJI_COMPOSE_DATUM_H
@@ -33,7 +32,6 @@ struct datum {
 	size_t count;
 	const struct rows *rows;   /* ROWS, ROW; of a value: the answer it stood in, NULL for none */
 	size_t row;
-	const struct datum *beside; /* ROWS: an object for each row; ROW: that of the row; NULL: none */
 };
 
 enum datum_found {

@@ -5,20 +5,26 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "compose/claim.h"
+#include "compose/claim_words.h"
 #include "compose/fence.h"
 #include "compose/mustache.h"
 #include "compose/phrases.h"
 #include "compose/printed.h"
-#include "compose/sql.h"
+#include "compose/queries.h"
 #include "doc/header.h"
 #include "doc/markdown.h"
 #include "doc/number.h"
 #include "doc/origin.h"
 #include "doc/values.h"
 
-enum { MOST_QUERIES = 128, MOST_EXTRA = 32 };
+enum {
+	MOST_EXTRA = 32,
+	FIRST_FILE = 1, /* its group: partials and remarks name what it may name */
+};
 
 /* What the header of the first file may say of the document. */
 static const struct {
@@ -46,21 +52,14 @@ static const struct {
 };
 enum { KEYS = sizeof keys / sizeof *keys, VALUE_LONGEST = 2000 /* bytes: a title of 650 characters */ };
 static const char digits_key[] = "digits"; /* "digits: bound": report digits typed by hand */
+static const char claims_key[] = "claims"; /* "claims: bound": report words that compare or generalise outside claims */
 static const char draft_key[] = "draft";   /* of a text of the site: site_shown.h */
-
-struct header_query {
-	struct text list; /* "tracks" of "sql tracks.levels": asked for each of its rows; missing: asked once */
-	struct text name;
-	const struct mustache *sql;
-	struct span span;
-};
 
 struct document_template {
 	const struct mustache *values[KEYS]; /* of the header, NULL: not given */
 	struct span places[KEYS];
-	struct header_query queries[MOST_QUERIES];
-	size_t query_count;
-	bool checks_digits;
+	struct queries *queries;
+	bool checks_digits, checks_claims;
 	const struct mustache *whole;  /* {{>0}} {{>1}} … */
 	const struct mustache **bodies;
 	size_t body_count;
@@ -76,6 +75,7 @@ struct compiling {
 	struct arena *arena;
 	struct diag *diag;
 	struct document_template *template;
+	uint32_t group; /* of the file that is being compiled: 1, 2 … */
 };
 
 static struct span span_in(const struct document_file *file, struct text part)
@@ -89,7 +89,7 @@ static struct span span_in(const struct document_file *file, struct text part)
 static const struct mustache *compile_part(const struct compiling *c, const struct document_file *file, struct text part)
 {
 	struct mustache_text text = { .text = part, .source = file->source, .offset = part.at ? (size_t)(part.at - file->text.at) : 0,
-				      .flags = MUSTACHE_FENCES | MUSTACHE_NO_RAW };
+				      .flags = MUSTACHE_FENCES | MUSTACHE_NO_RAW, .group = c->group };
 	return mustache_compile(c->arena, c->diag, &text);
 }
 
@@ -101,20 +101,27 @@ static size_t find_key(struct text key)
 	return i;
 }
 
+/* "sql name: select …", "sql list.name: select …": how queries were written before they had files. */
+static void compile_query(const struct compiling *c, const struct document_file *file, const struct header_line *line)
+{
+	struct mustache_query query = { .place = span_in(file, line->key), .span = span_in(file, line->value),
+					.is_named = true };
+	query.name = text_trim(text_slice(line->key, 4, line->key.size));
+	size_t dot = text_find(query.name, TEXT("."));
+	if (dot < query.name.size) {
+		query.list = text_trim(text_slice(query.name, 0, dot));
+		query.name = text_trim(text_slice(query.name, dot + 1, query.name.size));
+	}
+	query.sql = compile_part(c, file, line->value);
+	queries_add(c->template->queries, &query);
+}
+
 static void compile_line(const struct compiling *c, const struct document_file *file, const struct header_line *line)
 {
 	struct document_template *template = c->template;
 	size_t key = find_key(line->key);
-	if (text_starts(line->key, "sql ") && template->query_count < MOST_QUERIES) {
-		struct text list = NO_TEXT, name = text_trim(text_slice(line->key, 4, line->key.size));
-		size_t dot = text_find(name, TEXT("."));
-		if (dot < name.size) {
-			list = text_trim(text_slice(name, 0, dot));
-			name = text_trim(text_slice(name, dot + 1, name.size));
-		}
-		template->queries[template->query_count++] =
-			(struct header_query){ list, name, compile_part(c, file, line->value),
-					       span_in(file, line->value) };
+	if (text_starts(line->key, "sql ")) {
+		compile_query(c, file, line);
 	} else if (key < KEYS) {
 		if (!template->values[key]) {
 			template->values[key] = compile_part(c, file, line->value);
@@ -122,6 +129,8 @@ static void compile_line(const struct compiling *c, const struct document_file *
 		}
 	} else if (text_is(line->key, digits_key) && text_is(line->value, "bound")) {
 		template->checks_digits = true;
+	} else if (text_is(line->key, claims_key) && text_is(line->value, "bound")) {
+		template->checks_claims = true;
 	} else if (!text_is(line->key, draft_key)) {
 		DIAG(c->diag, DIAG_DOCUMENT_HEADER, .span = span_in(file, line->key), .a = line->key);
 	}
@@ -133,7 +142,33 @@ static void check_private(const struct compiling *c, const struct document_file 
 		DIAG(c->diag, DIAG_DOCUMENT_PRIVATE, .span = span_in(file, text_slice(file->text, 0, 0)));
 }
 
-static void compile_files(const struct compiling *c, const struct document_content *content)
+/* Queries may still stand in a text, where whoever changes its words meets them. */
+static void note_queries_in_text(const struct compiling *c, const struct document_file *file,
+				 const struct header *header)
+{
+	struct text rest = header->body, line, first = NO_TEXT;
+	long long count = 0;
+	for (size_t i = header->count; i-- > 0;)
+		if (text_starts(header->lines[i].key, "sql "))
+			count++, first = header->lines[i].key;
+	for (bool opens = false, opened; text_next(&rest, '\n', &line); opens = opened) {
+		opened = text_starts(line, "```") && !text_starts(line, "```sql ");
+		bool is_sql = text_starts(line, "select ") || text_starts(line, "with ");
+		if (text_starts(line, "```sql ") || (opens && is_sql))
+			first = count++ ? first : line;
+	}
+	if (count)
+		DIAG(c->diag, DIAG_QUERY_IN_TEXT, .span = span_in(file, first), .n = count);
+}
+
+static void read_queries(const struct compiling *c, struct text sql, uint32_t source, uint32_t group)
+{
+	const struct mustache_text file = { .text = sql, .source = source, .group = group };
+	if (sql.size)
+		queries_read(c->template->queries, &file);
+}
+
+static void compile_files(struct compiling *c, const struct document_content *content)
 {
 	struct document_template *template = c->template;
 	struct buf whole;
@@ -143,22 +178,43 @@ static void compile_files(const struct compiling *c, const struct document_conte
 	for (size_t i = 0; i < content->file_count; i++) {
 		const struct document_file *file = &content->files[i];
 		struct header header;
+		c->group = (uint32_t)i + 1;
 		check_private(c, file);
+		read_queries(c, file->sql, file->sql_source, c->group);
 		header_read(file->text, &header);
+		note_queries_in_text(c, file, &header);
 		for (size_t j = 0; j < header.count; j++)
 			compile_line(c, file, &header.lines[j]);
 		template->bodies[i] = compile_part(c, file, header.body);
+		if (template->checks_claims)
+			claim_words_check(c->diag, template->bodies[i]);
 		buf_format(&whole, "{{>%zu}}\n\n", i);
 	}
 	template->whole = mustache_compile(c->arena, c->diag, &(struct mustache_text){ .text = text_copy(c->arena, buf_view(&whole)) });
 	buf_clear(&whole);
 }
 
+/* Which queries does a text name? */
+static void check_queries(const struct document_template *template)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		if (template->values[i])
+			queries_note(template->queries, template->values[i]);
+	for (size_t i = 0; i < template->body_count; i++)
+		queries_note(template->queries, template->bodies[i]);
+	for (size_t i = 0; i < template->partial_count; i++)
+		queries_note(template->queries, template->partials[i]);
+	queries_check(template->queries);
+}
+
 const struct document_template *document_compile(struct arena *arena, struct diag *diag, const struct document_content *content)
 {
 	struct document_template *template = ARENA_NEW(arena, struct document_template);
-	struct compiling c = { arena, diag, template };
+	struct compiling c = { arena, diag, template, QUERIES_SHARED };
+	template->queries = queries_new(arena, diag);
+	read_queries(&c, content->shared.text, content->shared.source, QUERIES_SHARED);
 	compile_files(&c, content);
+	c.group = FIRST_FILE;
 	struct text *names = ARENA_ARRAY(arena, struct text, content->partial_count);
 	template->partials = ARENA_ARRAY(arena, const struct mustache *, content->partial_count);
 	template->partial_names = names;
@@ -168,6 +224,7 @@ const struct document_template *document_compile(struct arena *arena, struct dia
 		names[i] = content->partials[i].name;
 		template->partials[i] = compile_part(&c, &content->partials[i], content->partials[i].text);
 	}
+	check_queries(template);
 	phrases_read(&template->phrases, arena, diag, content->phrases.text, content->phrases.source);
 	return template;
 }
@@ -180,9 +237,11 @@ struct composing {
 	const struct mustache *remarks;
 	struct values values;
 	struct origin origin;
-	struct text names[MOST_EXTRA + MOST_QUERIES + 1];
-	struct datum items[MOST_EXTRA + MOST_QUERIES + 1];
+	struct text names[MOST_EXTRA + 1];
+	struct datum items[MOST_EXTRA + 1];
 	struct datum base;
+	struct map asked;              /* the SQL that was asked → which of answers */
+	LIST(struct rows) answers;
 	bool has_too_many;
 };
 
@@ -201,13 +260,23 @@ static const struct mustache *find_partial(void *context, struct text name)
 	return NULL;
 }
 
+/* The same question is asked once: a query for the rows of a list is named in several loops over it. */
 static bool ask(void *context, struct text sql, struct span place, struct rows *rows)
 {
-	const struct composing *c = context;
+	struct composing *c = context;
 	const struct compose_source *source = c->options->source;
+	const uint32_t *known = map_find(&c->asked, sql);
 	if (c->options->printed)
 		printed_add_query(c->options->printed, rows, text_copy(c->arena, text_trim(sql)));
-	return source->query(source->context, c->arena, sql, place, rows);
+	if (known) {
+		*rows = c->answers.at[*known];
+		return true;
+	}
+	if (!source->query(source->context, c->arena, sql, place, rows))
+		return false;
+	map_add(&c->asked, text_copy(c->arena, sql), (uint32_t)c->answers.count);
+	LIST_PUSH(&c->answers, *rows);
+	return true;
 }
 
 /* The same for tables and figures, whose rows are remembered as they were answered. */
@@ -242,16 +311,56 @@ static void escape_header(void *context, struct buf *out, const struct datum *va
 		buf_text(out, value->text);
 }
 
-static void escape_sql(void *context, struct buf *out, const struct datum *value)
+/* The made Markdown of a claim as it is read. */
+static struct text read_claim(struct composing *c, struct text made)
 {
-	(void)context;
-	sql_value(out, value);
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_PAGE);
+	for (size_t at = 0; at < made.size; at++)
+		if (made.at[at] != '*' && made.at[at] != '\n')
+			buf_byte(&buf, made.at[at]);
+	struct text words = values_fill(c->arena, &c->values, text_copy(c->arena, text_trim(buf_view(&buf))));
+	buf_clear(&buf);
+	return words;
+}
+
+static enum claim_kind find_claim_kind(const struct composing *c, const struct mustache_claim *claim)
+{
+	enum claim_kind kind = claim_kind_of(claim->kind);
+	if (kind < CLAIM_KINDS)
+		return kind;
+	struct nearest nearest = { .wanted = claim->kind };
+	for (enum claim_kind known = 0; known < CLAIM_KINDS; known++)
+		nearest_offer(&nearest, claim_word(known));
+	DIAG(c->options->diag, DIAG_CLAIM_KIND, .span = claim->span, .a = claim->kind, .b = nearest_best(&nearest));
+	return kind;
+}
+
+/* Whatever is claimed is held against the rows that it speaks of, as it was printed. */
+static bool hear_claim(void *context, const struct mustache_claim *claim)
+{
+	struct composing *c = context;
+	struct text words = read_claim(c, claim->printed);
+	enum claim_kind kind = find_claim_kind(c, claim);
+	if (kind == CLAIM_KINDS || kind == CLAIM_PLAIN)
+		return kind == CLAIM_PLAIN;
+	struct claim_judgement judgement = claim_judge(c->arena, kind, claim->rows, words);
+	if (c->options->printed)
+		printed_add_claim(c->options->printed, claim, words);
+	if (judgement.result == CLAIM_FALSE)
+		DIAG(c->options->diag, DIAG_CLAIM_FALSE, .span = claim->span, .a = words, .b = judgement.why,
+		     .c = claim->subject);
+	else if (judgement.result == CLAIM_NO_COLUMN)
+		DIAG(c->options->diag, DIAG_CLAIM_COLUMNS, .span = claim->span, .a = claim->subject, .b = claim->kind,
+		     .c = text_from(claim_columns(kind)));
+	return judgement.result == CLAIM_TRUE;
 }
 
 static struct mustache_run make_run(struct composing *c, mustache_escape *escape)
 {
 	return (struct mustache_run){ .datum = &c->base, .diag = c->options->diag, .partial = find_partial, .query = ask,
-				      .escape = escape, .context = c, .arena = c->arena };
+				      .queries = c->options->template->queries, .escape = escape, .context = c,
+				      .arena = c->arena };
 }
 
 static void add_name(struct composing *c, struct text name, struct datum item)
@@ -260,90 +369,25 @@ static void add_name(struct composing *c, struct text name, struct datum item)
 	c->items[c->base.count++] = item;
 }
 
-/* inner: the row within which the line is rendered, or NULL. */
-static struct text render_line(struct composing *c, const struct mustache *template, mustache_escape *escape,
-			       const struct datum *inner)
+static struct text render_line(struct composing *c, const struct mustache *template, mustache_escape *escape)
 {
 	struct buf buf;
 	buf_init(&buf, 1 << 20);
 	struct mustache_run run = make_run(c, escape);
-	run.inner = inner;
 	mustache_render(template, &run, &buf);
 	struct text line = text_trim(text_copy(c->arena, buf_view(&buf)));
 	buf_clear(&buf);
 	return line;
 }
 
-static struct datum ask_header(struct composing *c, const struct header_query *query, const struct datum *inner)
-{
-	struct rows *rows = ARENA_NEW(c->arena, struct rows);
-	ask(c, render_line(c, query->sql, escape_sql, inner), query->span, rows);
-	return datum_rows(rows);
-}
-
-/* What a row already has beside its columns, and one more. */
-static struct datum with_name(struct arena *arena, const struct datum *beside, struct text name, struct datum item)
-{
-	size_t count = beside ? beside->count : 0;
-	struct text *names = ARENA_ARRAY(arena, struct text, count + 1);
-	struct datum *items = ARENA_ARRAY(arena, struct datum, count + 1);
-	for (size_t i = 0; i < count; i++) {
-		names[i] = beside->names[i];
-		items[i] = beside->items[i];
-	}
-	names[count] = name;
-	items[count] = item;
-	return datum_object(names, items, count + 1);
-}
-
-/* The list that a header's query is of: an earlier query of a header; NULL after reporting. */
-static struct datum *find_list(struct composing *c, const struct header_query *query)
-{
-	struct nearest nearest = { .wanted = query->list };
-	for (size_t i = 0; i < c->base.count; i++) {
-		if (c->items[i].kind != DATUM_ROWS)
-			continue;
-		if (text_equal(c->names[i], query->list))
-			return &c->items[i];
-		nearest_offer(&nearest, c->names[i]);
-	}
-	struct text best = nearest_best(&nearest);
-	enum diag_kind kind = best.size ? DIAG_TEMPLATE_NAME_NEAR : DIAG_TEMPLATE_NAME_UNKNOWN;
-	DIAG(c->options->diag, kind, .span = query->span, .a = query->list, .b = best);
-	return NULL;
-}
-
-/* Asks for each row of the list; the answer is one more name of that row. */
-static void bind_rows(struct composing *c, const struct header_query *query)
-{
-	struct datum *list = find_list(c, query);
-	if (!list)
-		return;
-	size_t count = datum_count(list);
-	struct datum *beside = ARENA_ARRAY(c->arena, struct datum, count);
-	for (size_t i = 0; i < count; i++) {
-		struct datum row = datum_item(list, i);
-		beside[i] = with_name(c->arena, row.beside, query->name, ask_header(c, query, &row));
-	}
-	list->beside = beside;
-}
-
-/* Names for header and body: what the caller gives, then the header's queries in order. */
+/* Names for header and body, besides queries: what the caller gives. */
 static void bind_names(struct composing *c)
 {
-	const struct document_template *template = c->options->template;
 	const struct datum *extra = c->options->extra;
 	c->base = datum_object(c->names, c->items, 0);
 	add_name(c, TEXT("has_remarks"), datum_boolean(text_trim(c->options->remarks.text).size > 0));
 	for (size_t i = 0; extra && i < extra->count && i < MOST_EXTRA; i++)
 		add_name(c, extra->names[i], extra->items[i]);
-	for (size_t i = 0; i < template->query_count; i++) {
-		const struct header_query *query = &template->queries[i];
-		if (query->list.size)
-			bind_rows(c, query);
-		else
-			add_name(c, query->name, ask_header(c, query, NULL));
-	}
 }
 
 static void fill_header(struct composing *c, struct doc *doc)
@@ -352,7 +396,7 @@ static void fill_header(struct composing *c, struct doc *doc)
 	for (size_t i = 0; i < KEYS; i++) {
 		struct text value = text_from(keys[i].otherwise);
 		if (template->values[i])
-			value = render_line(c, template->values[i], escape_header, NULL);
+			value = render_line(c, template->values[i], escape_header);
 		if (value.size > VALUE_LONGEST) {
 			DIAG(c->options->diag, DIAG_DOCUMENT_LONG, .span = template->places[i], .a = text_from(keys[i].key), .n = VALUE_LONGEST);
 			value = text_slice(value, 0, utf8_check(text_slice(value, 0, VALUE_LONGEST)));
@@ -368,6 +412,7 @@ static struct node *compose_tree(struct composing *c, struct doc *doc)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	run.origin = &c->origin;
+	run.claim = hear_claim;
 	mustache_render(template->whole, &run, &buf);
 	if (c->options->printed)
 		printed_finish(c->options->printed, buf_view(&buf));
@@ -392,12 +437,15 @@ struct doc *document_compose(struct arena *arena, const struct document_options 
 	c->options = options;
 	c->remarks = mustache_compile(arena, options->diag,
 				      &(struct mustache_text){ .text = options->remarks.text, .source = options->remarks.source,
-							       .flags = MUSTACHE_FENCES | MUSTACHE_NO_RAW });
+							       .flags = MUSTACHE_FENCES | MUSTACHE_NO_RAW,
+							       .group = FIRST_FILE });
 	bind_names(c);
 	fill_header(c, doc);
 	doc->root = compose_tree(c, doc);
 	number_document(arena, options->diag, doc);
 	values_clear(&c->values);
 	origin_clear(&c->origin);
+	map_clear(&c->asked);
+	LIST_FREE(&c->answers);
 	return doc;
 }

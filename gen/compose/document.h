@@ -3,8 +3,8 @@
  * Content files and facts to documents.
  *
  * A document_template is compiled once from content files (one, or several in order)
- * and composed once per enterprise or report.  Composing: header → Mustache with its
- * ```sql fences → Markdown → tables and charts from their queries → numbering.
+ * and composed once per enterprise or report.  Composing: header → Mustache with the
+ * queries that it names → Markdown → tables and charts from their queries → numbering.
  * Values enter the Markdown as private characters (doc/values.h), so nothing a firm
  * typed can become markup or SQL.  content/README.md is the manual for staff.
  */
@@ -24,6 +24,8 @@ struct document_file {
 	struct text name;  /* of a partial: {{> name}}; unused for the files themselves */
 	struct text text;  /* borrowed: must outlive the template */
 	uint32_t source;   /* its number among the sources, 0 for none */
+	struct text sql;   /* the queries that it alone may name (compose/queries.h); missing: none */
+	uint32_t sql_source;
 };
 
 struct document_content {
@@ -31,6 +33,7 @@ struct document_content {
 	size_t file_count;
 	const struct document_file *partials;
 	size_t partial_count;
+	struct document_file shared;       /* queries that all of them may name: its text */
 	struct document_file phrases;      /* content/phrases.txt */
 };
 

@@ -7,48 +7,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/diag.h"
-#include "base/nearest.h"
-#include "compose/mustache_nodes.h"
+#include "compose/mustache_render.h"
 #include "compose/sql.h"
 #include "doc/origin.h"
-
-enum {
-	MOST_FRAMES = 256,   /* contexts: nested sections and bindings */
-	MOST_ARGUMENTS = 256,
-	DEEPEST = 150,       /* templates within templates and sections within sections */
-	MOST_STEPS = 50000000, /* nodes visited: minutes of work mean a loop of loops */
-};
-
-struct frame {
-	struct datum datum;
-	size_t index, count; /* of the iteration that made it; count 0: not one */
-};
-
-struct argument {
-	struct text name;
-	const struct mustache *template;
-	size_t node;
-};
-
-struct renderer {
-	const struct mustache_run *run;
-	const struct mustache *template; /* the one being rendered */
-	struct buf *out;
-	struct frame frames[MOST_FRAMES];
-	size_t frame_count;
-	struct argument arguments[MOST_ARGUMENTS];
-	size_t argument_count;
-	struct text indent; /* before every line of the template */
-	size_t dedent;      /* white space its lines lose first */
-	bool in_line;       /* the next line of the template continues a line already indented */
-	bool in_query;
-	unsigned depth;
-	size_t steps;
-	bool is_good, is_over;
-};
-
-static void render(struct renderer *r, size_t from, size_t to);
 
 void mustache_escape_html(void *context, struct buf *out, const struct datum *value)
 {
@@ -61,7 +22,8 @@ static struct span node_span(const struct renderer *r, const struct tag_node *no
 	return r->template->source ? (struct span){ r->template->source, node->start, node->end } : NO_SPAN;
 }
 
-static void complain(struct renderer *r, enum diag_kind kind, const struct tag_node *node, struct text a, struct text b)
+void renderer_complain(struct renderer *r, enum diag_kind kind, const struct tag_node *node, struct text a,
+		       struct text b)
 {
 	if (r->run->diag)
 		DIAG(r->run->diag, kind, .span = node_span(r, node), .a = a, .b = b);
@@ -73,102 +35,9 @@ static void complain(struct renderer *r, enum diag_kind kind, const struct tag_n
 static void give_up(struct renderer *r, enum diag_kind kind, const struct tag_node *node)
 {
 	if (!r->is_over)
-		complain(r, kind, node, node->name.whole, NO_TEXT);
+		renderer_complain(r, kind, node, node->name.whole, NO_TEXT);
 	r->is_over = true;
 	r->is_good = false;
-}
-
-/* ---- names ----------------------------------------------------------------- */
-
-static bool find_special(const struct renderer *r, struct text name, struct datum *found)
-{
-	static const char *const names[] = { "-first", "-last", "-number" };
-	if (!name.size || name.at[0] != '-')
-		return false;
-	for (size_t i = r->frame_count; i-- > 0;) {
-		const struct frame *frame = &r->frames[i];
-		if (!frame->count)
-			continue;
-		if (text_is(name, names[0]))
-			*found = datum_boolean(frame->index == 0);
-		else if (text_is(name, names[1]))
-			*found = datum_boolean(frame->index + 1 == frame->count);
-		else if (text_is(name, names[2]))
-			*found = datum_number(r->run->arena, (int64_t)frame->index + 1);
-		else
-			return false;
-		return true;
-	}
-	return false;
-}
-
-static enum datum_found find_first(const struct renderer *r, struct text name, struct datum *found)
-{
-	if (find_special(r, name, found))
-		return DATUM_FOUND;
-	for (size_t i = r->frame_count; i-- > 0;) {
-		enum datum_found result = datum_find(&r->frames[i].datum, name, found);
-		if (result != DATUM_NO_NAME)
-			return result;
-	}
-	return DATUM_NO_NAME;
-}
-
-/* *missing: the part of the name that could not be found, *last: what it was looked for in (NULL: everywhere). */
-static enum datum_found find_name(const struct renderer *r, const struct tag_name *name, struct datum *found, size_t *missing)
-{
-	*missing = 0;
-	if (name->count == 0) {
-		*found = r->frames[r->frame_count - 1].datum;
-		return DATUM_FOUND;
-	}
-	enum datum_found result = find_first(r, name->parts[0], found);
-	for (size_t i = 1; i < name->count && result == DATUM_FOUND; i++) {
-		struct datum inside = *found;
-		*missing = i;
-		result = datum_find(&inside, name->parts[i], found);
-		if (result == DATUM_NO_NAME)
-			*found = inside;
-	}
-	return result;
-}
-
-static void offer_names(struct nearest *nearest, const struct datum *datum)
-{
-	struct text name;
-	for (size_t i = 0; datum_name(datum, i, &name); i++)
-		nearest_offer(nearest, name);
-}
-
-static void complain_unknown(struct renderer *r, const struct tag_node *node, const struct datum *inside, size_t missing)
-{
-	struct nearest nearest = { .wanted = node->name.parts[missing] };
-	if (missing)
-		offer_names(&nearest, inside);
-	else
-		for (size_t i = r->frame_count; i-- > 0;)
-			offer_names(&nearest, &r->frames[i].datum);
-	struct text best = nearest_best(&nearest);
-	complain(r, best.size ? DIAG_TEMPLATE_NAME_NEAR : DIAG_TEMPLATE_NAME_UNKNOWN, node, node->name.whole, best);
-}
-
-/* The datum a tag names, NULL kind when there is none; `quietly` a query without rows is nothing to complain of. */
-static struct datum find(struct renderer *r, const struct tag_node *node, bool quietly)
-{
-	struct datum found = { .kind = DATUM_NULL };
-	size_t missing;
-	enum datum_found result = find_name(r, &node->name, &found, &missing);
-	if (result == DATUM_FOUND)
-		return found;
-	if (!r->run->is_lenient) {
-		if (result == DATUM_NO_NAME)
-			complain_unknown(r, node, &found, missing);
-		else if (result == DATUM_MANY_ROWS)
-			complain(r, DIAG_TEMPLATE_MANY_ROWS, node, node->name.whole, NO_TEXT);
-		else if (!quietly)
-			complain(r, DIAG_TEMPLATE_NO_ROW, node, node->name.whole, NO_TEXT);
-	}
-	return (struct datum){ .kind = DATUM_NULL };
 }
 
 /* ---- output ------------------------------------------------------------------ */
@@ -229,14 +98,14 @@ static void put_escaped(struct renderer *r, const struct datum *datum, bool is_r
 
 static void put_value(struct renderer *r, const struct tag_node *node)
 {
-	struct datum datum = find(r, node, false);
+	struct datum datum = renderer_find(r, node, false);
 	bool is_scalar = datum.kind == DATUM_TEXT || datum.kind == DATUM_NUMBER || datum.kind == DATUM_BOOLEAN;
 	if (node->starts_line)
 		put_indent(r);
 	mark_origin(r, node->start, node->end, false);
 	if (!is_scalar && !r->run->is_lenient) {
 		if (datum.kind != DATUM_NULL)
-			complain(r, DIAG_TEMPLATE_NOT_VALUE, node, node->name.whole, NO_TEXT);
+			renderer_complain(r, DIAG_TEMPLATE_NOT_VALUE, node, node->name.whole, NO_TEXT);
 		datum = (struct datum){ .kind = DATUM_NULL, .text = TEXT("—") };
 	}
 	put_escaped(r, &datum, node->kind == TAG_RAW);
@@ -257,15 +126,16 @@ static bool push(struct renderer *r, const struct tag_node *node, struct frame f
 static void render_section(struct renderer *r, size_t index)
 {
 	const struct tag_node *node = &r->template->nodes[index];
-	struct datum datum = find(r, node, true);
+	struct datum datum = renderer_find(r, node, true);
 	if (!datum_is_true(&datum))
 		return;
 	bool is_list = datum.kind == DATUM_LIST || datum.kind == DATUM_ROWS;
 	size_t count = datum_count(&datum), height = r->frame_count;
 	for (size_t i = 0; i < count && !r->is_over; i++) {
-		struct frame frame = { datum_item(&datum, i), i, is_list ? count : 0 };
+		struct frame frame = { .datum = datum_item(&datum, i), .index = i, .count = is_list ? count : 0 };
+		frame.list = is_list ? node->name.whole : NO_TEXT;
 		if (push(r, node, frame))
-			render(r, index + 1, node->after);
+			renderer_walk(r, index + 1, node->after);
 		r->frame_count = height;
 	}
 }
@@ -273,11 +143,11 @@ static void render_section(struct renderer *r, size_t index)
 static void render_inverted(struct renderer *r, size_t index)
 {
 	const struct tag_node *node = &r->template->nodes[index];
-	struct datum datum = find(r, node, true);
+	struct datum datum = renderer_find(r, node, true);
 	if (datum_is_true(&datum))
 		return;
 	size_t height = r->frame_count;
-	render(r, index + 1, node->after);
+	renderer_walk(r, index + 1, node->after);
 	r->frame_count = height;
 }
 
@@ -296,7 +166,7 @@ static void render_other(struct renderer *r, const struct argument *what, struct
 	bool is_whole = what->node == SIZE_MAX;
 	if (!is_whole)
 		after = what->template->nodes[what->node].after;
-	render(r, is_whole ? 0 : what->node + 1, is_whole ? what->template->count : after);
+	renderer_walk(r, is_whole ? 0 : what->node + 1, is_whole ? what->template->count : after);
 	r->template = template;
 	r->indent = outer_indent;
 	r->dedent = outer_dedent;
@@ -306,12 +176,12 @@ static const struct mustache *find_template(struct renderer *r, const struct tag
 {
 	struct text name = node->name.whole;
 	if (node->name.is_dynamic) {
-		struct datum datum = find(r, node, false);
+		struct datum datum = renderer_find(r, node, false);
 		name = datum.text;
 	}
 	const struct mustache *template = r->run->partial && name.size ? r->run->partial(r->run->context, name) : NULL;
 	if (!template && !r->run->is_lenient && !(node->name.is_dynamic && !name.size))
-		complain(r, DIAG_TEMPLATE_PARTIAL, node, name, NO_TEXT);
+		renderer_complain(r, DIAG_TEMPLATE_PARTIAL, node, name, NO_TEXT);
 	return template && template->is_good ? template : NULL;
 }
 
@@ -363,44 +233,99 @@ static void render_block(struct renderer *r, size_t index)
 		r->in_line = false;
 		return;
 	}
-	render(r, index + 1, node->after);
+	renderer_walk(r, index + 1, node->after);
 }
 
 /* ---- queries ------------------------------------------------------------------------- */
 
-/* Renders the query to SQL and binds its rows, in a frame of their own, until the section ends. */
+const struct rows *renderer_ask(struct renderer *r, size_t from, size_t to, struct span span)
+{
+	struct buf sql, *out = r->out;
+	buf_init(&sql, (size_t)1 << 20);
+	struct text indent = r->indent;
+	size_t dedent = r->dedent;
+	bool was_in_query = r->in_query, was_in_line = r->in_line;
+	/* cppcheck-suppress autoVariables ; put back below */
+	r->out = &sql;
+	r->in_query = true;
+	r->in_line = false;
+	r->indent = NO_TEXT;
+	r->dedent = 0;
+	renderer_walk(r, from, to);
+	r->out = out;
+	r->in_query = was_in_query;
+	r->in_line = was_in_line;
+	r->indent = indent;
+	r->dedent = dedent;
+	struct rows *rows = ARENA_NEW(r->run->arena, struct rows);
+	bool is_good = !r->is_over && r->run->query(r->run->context, buf_view(&sql), span, rows);
+	r->is_good = r->is_good && is_good;
+	buf_clear(&sql);
+	return is_good ? rows : NULL;
+}
+
+/* Binds the rows of the query, in a frame of their own, until the section ends. */
 static void render_query(struct renderer *r, size_t index)
 {
 	const struct tag_node *node = &r->template->nodes[index];
 	if (!r->run->query) {
-		complain(r, DIAG_TEMPLATE_QUERY, node, node->name.whole, NO_TEXT);
+		renderer_complain(r, DIAG_TEMPLATE_QUERY, node, node->name.whole, NO_TEXT);
 		return;
 	}
-	struct buf sql, *out = r->out;
-	buf_init(&sql, (size_t)1 << 20);
-	struct text indent = r->indent;
-	/* cppcheck-suppress autoVariables ; put back below */
-	r->out = &sql;
-	r->in_query = true;
-	r->indent = NO_TEXT;
-	render(r, index + 1, node->after);
-	r->out = out;
-	r->in_query = false;
-	r->indent = indent;
 	struct span span = node_span(r, node);
 	if (node->after > index + 1 && r->template->source) {
 		span.start = r->template->nodes[index + 1].start;
 		span.end = r->template->nodes[node->after - 1].end;
 	}
-	struct rows *rows = ARENA_NEW(r->run->arena, struct rows);
-	if (r->is_over || !r->run->query(r->run->context, buf_view(&sql), span, rows))
-		r->is_good = false;
-	buf_clear(&sql);
+	const struct rows *rows = renderer_ask(r, index + 1, node->after, span);
 	struct text *name = ARENA_NEW(r->run->arena, struct text);
 	struct datum *item = ARENA_NEW(r->run->arena, struct datum);
 	*name = node->name.whole;
-	*item = datum_rows(rows);
-	push(r, node, (struct frame){ datum_object(name, item, 1), 0, 0 });
+	*item = datum_rows(rows ? rows : &renderer_unanswered);
+	push(r, node, (struct frame){ .datum = datum_object(name, item, 1) });
+}
+
+/* ---- claims -------------------------------------------------------------------------- */
+
+/* A value is one row of it: a count that was taken, or NULL. */
+static const struct rows *row_of_value(const struct renderer *r, const struct datum *datum)
+{
+	struct rows *rows = ARENA_NEW(r->run->arena, struct rows);
+	struct value *value = ARENA_NEW(r->run->arena, struct value);
+	*value = (struct value){ .kind = datum->kind == DATUM_NULL ? VALUE_NULL : VALUE_TEXT, .text = datum->text };
+	if (datum->kind != DATUM_NULL && text_to_integer(datum->text, &value->integer)) {
+		value->kind = VALUE_INTEGER;
+		value->real = (double)value->integer;
+	}
+	*rows = (struct rows){ ARENA_NEW(r->run->arena, struct text), value, 1, 1 };
+	rows->names[0] = TEXT("value");
+	return rows;
+}
+
+/* Finds what the claim is about; a reason (of kind "plain") is no name. */
+static void find_subject(struct renderer *r, const struct tag_node *node, struct mustache_claim *claim)
+{
+	if (text_is(node->claim, "plain"))
+		return;
+	struct datum datum = renderer_find(r, node, true);
+	claim->answer = datum.rows;
+	claim->rows = datum.kind == DATUM_ROWS ? datum.rows : row_of_value(r, &datum);
+}
+
+static void render_claim(struct renderer *r, size_t index)
+{
+	const struct tag_node *node = &r->template->nodes[index];
+	size_t start = r->out->size, height = r->frame_count;
+	struct mustache_claim claim = { .kind = node->claim, .subject = node->name.whole, .span = node_span(r, node) };
+	bool is_heard = r->run->claim && !r->in_query;
+	if (is_heard)
+		find_subject(r, node, &claim);
+	renderer_walk(r, index + 1, node->after);
+	r->frame_count = height;
+	claim.printed = text_slice(buf_view(r->out), start, r->out->size - start);
+	bool is_known = is_heard && claim.answer != &renderer_unanswered;
+	if (is_known && !r->is_over && text_trim(claim.printed).size && !r->run->claim(r->run->context, &claim))
+		r->is_good = false;
 }
 
 /* ---- the walk --------------------------------------------------------------------------- */
@@ -434,6 +359,12 @@ static void render_node(struct renderer *r, size_t index)
 	case TAG_QUERY:
 		render_query(r, index);
 		break;
+	case TAG_CLAIM:
+		render_claim(r, index);
+		break;
+	case TAG_ASK:
+		renderer_put_query(r, &r->template->nodes[index]);
+		break;
 	case TAG_CLOSE:
 	case TAG_COMMENT:
 	case TAG_DELIMITERS:
@@ -441,7 +372,7 @@ static void render_node(struct renderer *r, size_t index)
 	}
 }
 
-static void render(struct renderer *r, size_t from, size_t to)
+void renderer_walk(struct renderer *r, size_t from, size_t to)
 {
 	if (from >= to)
 		return;
@@ -469,16 +400,15 @@ bool mustache_render(const struct mustache *template, const struct mustache_run 
 	r->out = out;
 	r->frame_count = 1;
 	r->frames[0] = (struct frame){ .datum = *run->datum };
-	if (run->inner)
-		r->frames[r->frame_count++] = (struct frame){ .datum = *run->inner };
 	r->argument_count = 0;
 	r->indent = NO_TEXT;
 	r->dedent = 0;
 	r->in_query = r->is_over = r->in_line = false;
+	r->asking = NULL;
 	r->depth = 0;
 	r->steps = 0;
 	r->is_good = true;
-	render(r, 0, template->count);
+	renderer_walk(r, 0, template->count);
 	if (out->overflowed && r->is_good && template->count)
 		give_up(r, DIAG_TEMPLATE_LARGE, &template->nodes[template->count - 1]);
 	bool is_good = r->is_good && !out->overflowed;

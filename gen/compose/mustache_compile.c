@@ -69,7 +69,8 @@ static enum tag_kind kind_of_sigil(char sigil)
 	} sigils[] = {
 		{ '#', TAG_SECTION }, { '^', TAG_INVERTED }, { '/', TAG_CLOSE }, { '>', TAG_PARTIAL },
 		{ '<', TAG_PARENT },
-		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW },
+		{ '$', TAG_BLOCK }, { '@', TAG_QUERY }, { '?', TAG_CLAIM },
+		{ '!', TAG_COMMENT }, { '=', TAG_DELIMITERS }, { '&', TAG_RAW },
 		{ '{', TAG_RAW },
 	};
 	for (size_t i = 0; i < sizeof sigils / sizeof *sigils; i++)
@@ -106,6 +107,17 @@ static bool is_name(struct text name)
 	return name.size > 0;
 }
 
+/* "max" of "max cities.rate", and what is behind it. */
+static struct text kind_in(struct text name)
+{
+	return text_slice(name, 0, text_find(name, TEXT(" ")));
+}
+
+static struct text subject_in(struct text name)
+{
+	return text_trim(text_slice(name, kind_in(name).size, name.size));
+}
+
 /* What stands in the tag is what its kind wants; new delimiters hold from here on. */
 static bool take_name(struct compiler *compiler, const struct tag *tag)
 {
@@ -113,6 +125,8 @@ static bool take_name(struct compiler *compiler, const struct tag *tag)
 		return set_delimiters(compiler, tag->name);
 	if (tag->kind == TAG_PARTIAL)
 		return tag->name.size > 0;
+	if (tag->kind == TAG_CLAIM)
+		return is_name(kind_in(tag->name)) && is_name(subject_in(tag->name));
 	return tag->kind == TAG_COMMENT || is_name(tag->name);
 }
 
@@ -152,38 +166,48 @@ static size_t line_end(struct text text, size_t at)
 	return hit ? (size_t)(hit - text.at) + 1 : text.size;
 }
 
+enum inside { INSIDE_NOTHING, INSIDE_QUERY, INSIDE_FENCE };
+
 /*
- * A fence line at `at`: "```sql name" opens a query, "```" closes an open one.  Other
- * lines give false.
+ * A fence line at `at`: "```sql name" opens a query, "```" closes an open one, "query: name" in
+ * another fence names one.  Other lines give false.
  */
-static bool read_fence(struct compiler *compiler, size_t *at, bool *in_query)
+static bool read_fence(struct compiler *compiler, size_t *at, enum inside *inside)
 {
 	size_t end = line_end(compiler->text, *at);
 	struct text line = text_trim(text_slice(compiler->text, *at, end - *at));
 	struct tag tag = { .start = *at, .end = end, .pair = SIZE_MAX, .is_standalone = true };
-	if (*in_query && text_is(line, "```")) {
+	if (*inside == INSIDE_QUERY && text_is(line, "```")) {
 		tag.kind = TAG_CLOSE;
-		*in_query = false;
-	} else if (!*in_query && text_starts(line, "```sql ")) {
+		*inside = INSIDE_NOTHING;
+	} else if (*inside == INSIDE_NOTHING && text_starts(line, "```sql ")) {
 		tag.kind = TAG_QUERY;
 		tag.name = text_trim(text_slice(line, 7, line.size));
-		if (!is_name(tag.name))
-			complain(compiler, DIAG_TEMPLATE_TAG_WRONG, &tag);
-		*in_query = true;
+		*inside = INSIDE_QUERY;
+	} else if (*inside == INSIDE_FENCE && text_starts(line, "query:")) {
+		tag.kind = TAG_ASK;
+		tag.name = text_trim(text_slice(line, 6, line.size));
+		tag.start = (size_t)(line.at - compiler->text.at);
+		tag.end = tag.start + line.size;
 	} else {
+		if (*inside != INSIDE_QUERY && text_starts(line, "```"))
+			*inside = *inside == INSIDE_FENCE && text_is(line, "```") ? INSIDE_NOTHING : INSIDE_FENCE;
 		return false;
 	}
+	if (tag.kind != TAG_CLOSE && !is_name(tag.name))
+		complain(compiler, DIAG_TEMPLATE_TAG_WRONG, &tag);
 	LIST_PUSH(&compiler->tags, tag);
-	*at = end;
+	*at = tag.kind == TAG_ASK ? tag.end : end;
 	return true;
 }
 
 static void find_tags(struct compiler *compiler)
 {
-	bool in_query = false, fences = (compiler->flags & MUSTACHE_FENCES) != 0;
+	enum inside inside = INSIDE_NOTHING;
+	bool fences = (compiler->flags & MUSTACHE_FENCES) != 0;
 	for (size_t at = 0; at < compiler->text.size;) {
 		bool at_line = at == 0 || compiler->text.at[at - 1] == '\n';
-		if (fences && at_line && read_fence(compiler, &at, &in_query))
+		if (fences && at_line && read_fence(compiler, &at, &inside))
 			continue;
 		size_t stop = fences ? line_end(compiler->text, at) : compiler->text.size;
 		size_t start = at + text_find(text_slice(compiler->text, at, stop - at), compiler->open);
@@ -199,7 +223,13 @@ static void find_tags(struct compiler *compiler)
 static bool opens(enum tag_kind kind)
 {
 	return kind == TAG_SECTION || kind == TAG_INVERTED || kind == TAG_PARENT || kind == TAG_BLOCK ||
-	       kind == TAG_QUERY;
+	       kind == TAG_QUERY || kind == TAG_CLAIM;
+}
+
+/* What {{/…}} has to say: of a claim its kind alone. */
+static struct text closing_name(const struct tag *open)
+{
+	return open->kind == TAG_CLAIM ? kind_in(open->name) : open->name;
 }
 
 static void pair_tags(struct compiler *compiler)
@@ -216,12 +246,12 @@ static void pair_tags(struct compiler *compiler)
 		} else if (tag->kind == TAG_CLOSE) {
 			struct tag *open = depth ? &compiler->tags.at[stack[depth - 1]] : NULL;
 			bool is_fence = open && tag->name.size == 0 && open->kind == TAG_QUERY && open->is_standalone;
-			if (!open || (!is_fence && !text_equal(open->name, tag->name))) {
+			if (!open || (!is_fence && !text_equal(closing_name(open), tag->name))) {
 				compiler->is_good = false;
 				if (compiler->diag)
 					DIAG(compiler->diag, DIAG_TEMPLATE_SECTION_CLOSE,
 					     .span = span_here(compiler, tag->start, tag->end),
-					     .a = tag->name, .b = open ? open->name : NO_TEXT,
+					     .a = tag->name, .b = open ? closing_name(open) : NO_TEXT,
 					     .other = open ? span_here(compiler, open->start, open->end) : NO_SPAN);
 				return;
 			}
@@ -346,7 +376,9 @@ static struct tag_node make_node(struct compiler *compiler, const struct tag *ta
 				 .start = (uint32_t)(compiler->offset + tag->start),
 				 .end = (uint32_t)(compiler->offset + tag->end) };
 	node.starts_line = tag->trim_start == 0 || text.at[tag->trim_start - 1] == '\n';
-	node.name = split_name(compiler, tag->name);
+	bool is_claim = tag->kind == TAG_CLAIM;
+	node.claim = is_claim ? kind_in(tag->name) : NO_TEXT;
+	node.name = split_name(compiler, is_claim ? subject_in(tag->name) : tag->name);
 	if (tag->kind == TAG_BLOCK && tag->is_standalone) {
 		struct text own = first_indent(compiler, tag);
 		node.own_indent = own.size;
@@ -402,6 +434,7 @@ const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, 
 	struct mustache *template = ARENA_NEW(arena, struct mustache);
 	template->text = text->text;
 	template->source = text->source;
+	template->group = text->group;
 	find_tags(&compiler);
 	pair_tags(&compiler);
 	if (compiler.is_good) {
@@ -411,4 +444,18 @@ const struct mustache *mustache_compile(struct arena *arena, struct diag *diag, 
 	template->is_good = compiler.is_good;
 	LIST_FREE(&compiler.tags);
 	return template;
+}
+
+uint32_t mustache_group(const struct mustache *template)
+{
+	return template->group;
+}
+
+void mustache_each_name(const struct mustache *template, void (*take)(void *context, struct text name), void *context)
+{
+	for (size_t i = 0; i < template->count; i++) {
+		const struct tag_node *node = &template->nodes[i];
+		if (node->name.count)
+			take(context, node->name.parts[0]);
+	}
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "compose/printed.h"
 
+#include "compose/mustache.h"
+
 void printed_clear(struct printed *printed)
 {
 	LIST_FREE(&printed->queries);
 	LIST_FREE(&printed->values);
+	LIST_FREE(&printed->claims);
 }
 
 void printed_add_query(struct printed *printed, const struct rows *rows, struct text query)
@@ -34,6 +37,14 @@ static struct text query_of(const struct printed *printed, const struct rows *ro
 		if (printed->queries.at[i].rows == rows)
 			return printed->queries.at[i].query;
 	return NO_TEXT;
+}
+
+void printed_add_claim(struct printed *printed, const struct mustache_claim *claim, struct text words)
+{
+	struct printed_claim noted = { .span = claim->span, .kind = claim->kind, .subject = claim->subject,
+				       .words = words, .query = query_of(printed, claim->answer),
+				       .rows = claim->answer };
+	LIST_PUSH(&printed->claims, noted);
 }
 
 /* The line at *at without its end; *at moves behind it. */

@@ -11,6 +11,7 @@
 #include "compose/datum.h"
 
 struct arena;
+struct mustache_claim;
 
 /* One {{value}} of the text, in reading order. */
 struct printed_value {
@@ -19,6 +20,15 @@ struct printed_value {
 	struct text text;        /* as printed */
 	struct text query;       /* that gave it */
 	const struct rows *rows; /* what the query answered */
+};
+
+/* One claim that was printed, in the order of closing. */
+struct printed_claim {
+	struct span span;        /* of its opening tag */
+	struct text kind, subject;
+	struct text words;       /* as they are read */
+	struct text query;       /* that gave the rows */
+	const struct rows *rows;
 };
 
 struct printed_query {
@@ -30,6 +40,7 @@ struct printed_query {
 struct printed {
 	LIST(struct printed_query) queries; /* of values, tables and figures */
 	LIST(struct printed_value) values;
+	LIST(struct printed_claim) claims;
 };
 
 void printed_clear(struct printed *printed);
@@ -38,6 +49,7 @@ void printed_add_query(struct printed *printed, const struct rows *rows, struct 
 const struct rows *printed_rows(const struct printed *printed, struct text query);
 /* A value that came from no query (a counter, a word of the program) is not noted. */
 void printed_add_value(struct printed *printed, size_t offset, struct span span, const struct datum *value);
+void printed_add_claim(struct printed *printed, const struct mustache_claim *claim, struct text words);
 /*
  * Gives every value its query and takes out those in the body of a fence: they are part
  * of that fence's own query, or of a cover.

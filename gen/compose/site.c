@@ -322,6 +322,13 @@ static bool describe_rows(struct composer *composer, const struct kind *kind, st
 	return is_good;
 }
 
+/* The queries that the text names: in the .sql file of the same name. */
+static const struct site_file *queries_beside(const struct composer *composer, const struct site_file *file)
+{
+	struct text base = text_slice(file->name, 0, file->name.size - strlen(".md"));
+	return site_content(composer->site, text_format(composer->arena, "%.*s.sql", TEXT_ARGS(base)));
+}
+
 /* Compiles the page's Markdown; false after reporting. */
 static bool prepare_text(struct composer *composer, struct kind *kind)
 {
@@ -330,7 +337,12 @@ static bool prepare_text(struct composer *composer, struct kind *kind)
 	if (!file || !options->html)
 		return true;
 	const struct site_file *phrases = &composer->site->phrases;
-	const struct document_file body = { .text = file->text, .source = file->source };
+	const struct site_file *queries = queries_beside(composer, file);
+	struct document_file body = { .text = file->text, .source = file->source };
+	if (queries) {
+		body.sql = queries->text;
+		body.sql_source = queries->source;
+	}
 	const struct document_content content = {
 		.files = &body, .file_count = 1, .phrases = { .text = phrases->text, .source = phrases->source },
 	};

@@ -167,7 +167,17 @@ static bool is_chinese(uint32_t c)
 	return c == 0 || utf8_width(c) == 2 || (c >= 0x2014 && c <= 0x2026);
 }
 
-void inline_settle(struct node *block)
+/* The texts before and behind a break that is gone become one; the first is left.  Else what comes next. */
+static struct node *join_texts(struct arena *arena, struct node *before, struct node *behind)
+{
+	if (!before || !behind || before->kind != NODE_TEXT || behind->kind != NODE_TEXT)
+		return behind;
+	before->text = text_format(arena, "%.*s%.*s", TEXT_ARGS(before->text), TEXT_ARGS(behind->text));
+	node_remove(behind);
+	return before;
+}
+
+void inline_settle(struct arena *arena, struct node *block)
 {
 	uint32_t before = 0;
 	for (struct node *at = block->first, *next; at; at = next) {
@@ -180,12 +190,17 @@ void inline_settle(struct node *block)
 			continue;
 		uint32_t after = next_character(block, at);
 		at->name = NO_TEXT;
+		struct node *left = at->before, *right = at->next;
 		if (is_chinese(before) || is_chinese(after)) {
 			node_remove(at);
+			at = left;
 		} else {
 			at->kind = NODE_TEXT;
 			at->text = TEXT(" ");
+			at = join_texts(arena, left, at);
 		}
+		if (right)
+			next = join_texts(arena, at, right);
 	}
 }
 

@@ -28,8 +28,11 @@ struct inline_options {
 void inline_text(const struct inline_options *options, struct text literal, struct node *parent);
 /* A soft line break, to be settled once the block is complete. */
 void inline_soft_break(const struct inline_options *options, struct node *parent);
-/* Every soft break of the block becomes a space between Latin words and nothing beside Chinese. */
-void inline_settle(struct node *block);
+/*
+ * Every soft break of the block becomes a space between Latin words and nothing beside Chinese: the text is then
+ * the same, and in as many nodes, as if it had been written on one line.
+ */
+void inline_settle(struct arena *arena, struct node *block);
 /* True when nothing visible stands in the block. */
 bool inline_is_empty(const struct node *block);
 

@@ -253,7 +253,7 @@ static void read_paragraph(struct reader *reader, cmark_node *block, struct node
 	struct node *node = add(reader, parent, NODE_PARAGRAPH);
 	read_inlines(reader, reader->skip_until ? reader->skip_until : cmark_node_first_child(block), node);
 	reader->skip_until = NULL;
-	inline_settle(node);
+	inline_settle(reader->arena, node);
 	if (inline_is_empty(node))
 		node_remove(node);
 }
@@ -276,7 +276,7 @@ static void read_heading(struct reader *reader, cmark_node *block, struct node *
 			cmark_node_set_literal(last, text_string(reader->arena, text_slice(literal, 0, (size_t)(rest.at - literal.at) + rest.size)));
 	}
 	read_inlines(reader, cmark_node_first_child(block), node);
-	inline_settle(node);
+	inline_settle(reader->arena, node);
 }
 
 static void read_list(struct reader *reader, cmark_node *block, struct node *parent)

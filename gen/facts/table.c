@@ -4,7 +4,7 @@
 #include "facts/cell.h"
 #include "facts/field_columns.h"
 
-enum { LISTS = 15 };
+enum { LISTS = 16 };
 
 _Static_assert((int)SCOPE_FIRM == VISIBLE_FIRM && (int)SCOPE_AGENCY == VISIBLE_AGENCY &&
 		       (int)SCOPE_CITY == VISIBLE_CITY && (int)SCOPE_PROVINCE == VISIBLE_PROVINCE &&
@@ -14,7 +14,8 @@ _Static_assert((int)SCOPE_FIRM == VISIBLE_FIRM && (int)SCOPE_AGENCY == VISIBLE_A
 static const struct table *const lists[LISTS] = { tables_common, tables_year, tables_counts, tables_tracks,
 	tables_firm, tables_work, tables_public,
 						  tables_ledger, tables_years, tables_closure, tables_prior,
-						  tables_scan, tables_dispatch, tables_duty, tables_among };
+						  tables_scan, tables_dispatch, tables_duty, tables_among,
+						  tables_measures };
 
 const struct table *table_of(enum facts_scope scope, size_t n)
 {

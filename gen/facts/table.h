@@ -58,6 +58,7 @@ struct view {
 	const struct dispatched *dispatched; /* tables_dispatch.c */
 	bool *is_withdrawn;                  /* tables_duty.c: per participation, on the day D */
 	struct look_count *looks;            /* tables_among.c */
+	const struct measured_all *measures; /* measures.h */
 	struct top_steps *top[TRACKS_MOST];       /* of the participation asked about last */
 };
 
@@ -166,7 +167,7 @@ struct table {
 extern const struct table tables_common[], tables_year[], tables_counts[], tables_tracks[], tables_firm[],
 	tables_work[], tables_public[], tables_ledger[], tables_years[], tables_closure[], tables_prior[],
 		tables_scan[], tables_dispatch[], tables_duty[],
-		tables_among[];
+		tables_among[], tables_measures[];
 /* The n-th table of all lists that a scope knows; NULL behind the last. */
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */

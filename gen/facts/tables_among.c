@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "facts/columns.h"
+#include "facts/measures.h"
 #include "facts/view.h"
 #include "model/looks.h"
 
@@ -17,85 +18,32 @@
 
 /* ---- cities ------------------------------------------------------------------------------------ */
 
-/* Quotients of two members of a group, and of what there must be PEERS_LEAST for a comparison. */
-static const struct measure {
-	const char *code, *word;
-	size_t numerator, denominator, least;
-} measures[] = {
-	{ "reached", "达标率", offsetof(struct group, listed), offsetof(struct group, participants),
-	  offsetof(struct group, participants) },
-	{ "rate", "条目符合率", offsetof(struct group, met), offsetof(struct group, applicable),
-	  offsetof(struct group, finished) },
-	{ "target", "目标完成率", offsetof(struct group, aimed), offsetof(struct group, target),
-	  offsetof(struct group, enterprises) },
-	{ "coverage", "自评估覆盖率", offsetof(struct group, covered), offsetof(struct group, scale_enterprises),
-	  offsetof(struct group, enterprises) },
-	{ "confirmed", "复核确认率", offsetof(struct group, closures.by_state[CLOSURE_CONFIRMED]),
-	  offsetof(struct group, closures.tasks), offsetof(struct group, enterprises) },
-};
-enum { MEASURES = sizeof measures / sizeof *measures };
-
-struct quotient {
-	int64_t numerator, denominator;
-};
-
 struct standing {
 	int64_t cities, better, same; /* comparable ones, this one too; of the others above it, beside it */
 	double median;                /* of the others */
 };
 
-static int64_t member(const struct group *group, size_t offset)
-{
-	return *(const int64_t *)(const void *)((const char *)group + offset);
-}
-
-static struct quotient quotient_of(const struct group *group, const struct measure *measure)
-{
-	return (struct quotient){ member(group, measure->numerator), member(group, measure->denominator) };
-}
-
-/* A rate of four firms says nothing of a city. */
-static bool is_comparable(const struct group *group, const struct measure *measure)
-{
-	struct quotient quotient = quotient_of(group, measure);
-	return quotient.denominator > 0 && quotient.numerator >= 0 && member(group, measure->least) >= PEERS_LEAST;
-}
-
-static int compare_quotients(const void *left, const void *right)
-{
-	const struct quotient *a = left, *b = right;
-	int64_t one = a->numerator * b->denominator, other = b->numerator * a->denominator;
-	return (one > other) - (one < other);
-}
-
-static double median_of(const struct quotient *sorted, size_t count)
-{
-	struct quotient low = sorted[(count - 1) / 2], high = sorted[count / 2];
-	double below = (double)low.numerator / (double)low.denominator;
-	return (below + (double)high.numerator / (double)high.denominator) / 2;
-}
-
 /* False where it is not told. */
-static bool find_place(struct view *view, int32_t city, const struct measure *measure, struct standing *place)
+static bool find_place(struct view *view, int32_t city, int measure, struct standing *place)
 {
 	const struct summary *summary = summary_of(view);
 	size_t count = (size_t)view->model->prefectures.count, others = 0;
-	struct quotient own = quotient_of(&summary->by_city[city], measure);
+	struct quotient own = measure_quotient(&summary->by_city[city], measure);
 	struct quotient *at = ARENA_ARRAY(view->arena, struct quotient, count);
 	*place = (struct standing){ .cities = 1 };
 	for (size_t i = 0; i < count; i++) {
-		struct quotient other = quotient_of(&summary->by_city[i], measure);
-		if ((int32_t)i == city || !is_comparable(&summary->by_city[i], measure))
+		struct quotient other = measure_quotient(&summary->by_city[i], measure);
+		if ((int32_t)i == city || !measure_is_comparable(&summary->by_city[i], measure))
 			continue;
 		at[others++] = other;
 		place->cities++;
-		place->better += compare_quotients(&other, &own) > 0;
-		place->same += compare_quotients(&other, &own) == 0;
+		place->better += quotient_compare(&other, &own) > 0;
+		place->same += quotient_compare(&other, &own) == 0;
 	}
-	if (others < PEERS_LEAST || !is_comparable(&summary->by_city[city], measure))
+	if (others < PEERS_LEAST || !measure_is_comparable(&summary->by_city[city], measure))
 		return false;
-	qsort(at, others, sizeof *at, compare_quotients);
-	place->median = median_of(at, others);
+	qsort(at, others, sizeof *at, quotient_compare);
+	place->median = quotient_median(at, others);
 	return true;
 }
 
@@ -114,7 +62,7 @@ static bool load_place(struct row *row)
 		return false;
 	struct standing *place = ARENA_NEW(view->arena, struct standing);
 	row->group = &summary_of(view)->by_city[row->city];
-	row->extra = find_place(view, row->city, &measures[row->inner % MEASURES], place) ? place : NULL;
+	row->extra = find_place(view, row->city, row->inner % MEASURES, place) ? place : NULL;
 	return true;
 }
 
@@ -129,7 +77,7 @@ GETTER(place_ordinal) { (void)column; cell_integer(cell, row->inner % MEASURES +
 GETTER(place_value)
 {
 	(void)column;
-	struct quotient quotient = quotient_of(row->group, &measures[row->inner % MEASURES]);
+	struct quotient quotient = measure_quotient(row->group, row->inner % MEASURES);
 	cell_quotient(cell, quotient.numerator, quotient.denominator);
 }
 

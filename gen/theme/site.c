@@ -128,7 +128,7 @@ static void read_files(struct loader *loader, const struct site_folders *folders
 	loader->reader.beneath = folders->content;
 	char *texts = folders->content ? file_join(memory(loader), folders->content, TEXT("site")) : NULL;
 	if (texts && file_exists(texts))
-		read_folder(loader, texts, ".md", &content);
+		read_folder(loader, texts, ".md", &content), read_folder(loader, texts, ".sql", &content);
 	if (folders->content)
 		read_phrases(loader, file_join(memory(loader), folders->content, TEXT("phrases.txt")));
 	site->files = keep_files(loader, &theme, &site->file_count);

@@ -80,7 +80,7 @@ struct site {
 	struct site_query *queries;
 	struct site_page *pages;
 	struct site_asset *assets;
-	struct site_file *files, *contents; /* of the theme (*.html *.css *.js …), of content/site (*.md) */
+	struct site_file *files, *contents; /* of the theme (*.html *.css *.js …), of content/site (*.md and *.sql) */
 	struct site_file phrases;           /* content/phrases.txt; no text: there is none */
 	size_t query_count, page_count, asset_count, file_count, content_count;
 };

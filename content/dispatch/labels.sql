@@ -1,0 +1,2 @@
+-- name: campaign
+select publisher from campaign

@@ -1,0 +1,2 @@
+-- name: campaign
+select year, title, publisher, contact from campaign

@@ -1,0 +1,2 @@
+-- name: campaign
+select *, cn_date(generated) as day from campaign

@@ -1,0 +1,2 @@
+-- name: campaign
+select title, publisher from campaign

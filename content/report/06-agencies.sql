@@ -1,0 +1,142 @@
+-- name: busiest
+select joined(name) as names, max(checked) as checked, count(*) > 1 as several
+from (select name, checked
+  from agencies
+  where checked > 0 and checked = (select max(checked) from agencies)
+  order by agency_code)
+
+-- name: agency_total
+select count(*) as total from agencies
+
+-- name: idle_agencies
+select count(*) as total, joined(name) as names
+from (select name from agencies where consulted = 0 and checked = 0 order by agency_code)
+
+-- name: figure_agency_city
+select city, provincial_agencies as 省级支撑机构, agencies - provincial_agencies as 其他咨询机构
+from city_summary
+where agencies > 0
+order by ordinal
+
+-- name: table_agency_city
+select city as 设区市, agencies as 机构, provincial_agencies as 省级支撑,
+  case when agencies < {{agency_rule.least}} then '数量不足'
+    when agencies > {{agency_rule.most}} then '数量超额' when provincial_agencies = 0 then '缺省级支撑'
+    else '符合' end as 推荐要求,
+  enterprises as 参培企业,
+  (select count(*)
+    from enterprises e
+    where e.city_code = s.city_code and e.consultant_code <> '' and e.track_count > 0) as 有辅导,
+  iif(agencies > 0, rtrim(percent(enterprises, 100 * agencies, 1), '%'), '—') as 机均企业
+from (select * from city_summary order by ordinal) s
+union all
+select '全省', agencies, provincial_agencies, '—', enterprises,
+  (select count(*) from enterprises where consultant_code <> '' and track_count > 0),
+  iif(agencies > 0, rtrim(percent(enterprises, 100 * agencies, 1), '%'), '—')
+from overview
+
+-- name: load
+with c as (select city, ordinal, 1.0 * enterprises / agencies as n from city_summary where agencies > 0)
+select (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
+  from (select city from c where n = (select max(n) from c) order by ordinal)) as most,
+  (select rtrim(percent(max(n), 100, 1), '%') from c) as most_load,
+  (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
+    from (select city from c where n = (select min(n) from c) order by ordinal)) as least,
+  (select rtrim(percent(min(n), 100, 1), '%') from c) as least_load,
+  (select max(n) > min(n) from c) as differs
+
+-- name: guided
+select sum(consultant_code <> '') as with_agency, sum(coalesce(consultant_code, '') = '') as alone,
+  percent(sum(consultant_code <> ''), count(*), 1) as share
+from enterprises
+where track_count > 0
+
+-- name: table_agency_service
+select name as 机构, city as 设区市, iif(is_provincial, '是', '否') as 省级, consulted as 辅导,
+  checked as 核查, reached as 达标, percent(reached_rate) as 达标率
+from agencies
+order by city_code, is_provincial desc, agency_code
+
+-- name: figure_agency_checked
+select name, checked as 核查, reached as 达标
+from agencies
+where checked > 0
+order by checked desc, agency_code
+limit {{checking.shown}}
+
+-- name: checking
+select sum(checked) as total, sum(checked > 0) as active, sum(checked > 0) > 1 as several,
+  min(iif(checked > 0, checked, null)) < max(checked) as differs,
+  (select percent(sum(checked), (select sum(checked) from agencies), 1)
+    from (select checked from agencies order by checked desc limit 3)) as top_share,
+  cn_number(3) as top, sum(checked > 0) > 3 as is_many, 12 as shown, max(0, sum(checked > 0) - 12) as left_out
+from agencies
+
+-- name: own_city
+select sum(a.city = p.city) as own, count(*) as total,
+  percent(sum(a.city <> p.city), count(*), 1) as cross_share, sum(a.city <> p.city) as across
+from participations p
+join agencies a on a.agency_code = p.checker_code
+
+-- name: guided_firms
+select count(*) as total from participations where consultant_code <> ''
+
+-- name: effect
+-- for: tracks
+select sum(consultant_code <> '') as guided,
+  percent(sum(consultant_code <> '' and outcome = '达标'), sum(consultant_code <> ''), 1) as guided_rate,
+  sum(coalesce(consultant_code, '') = '') as alone,
+  percent(sum(coalesce(consultant_code, '') = '' and outcome = '达标'),
+    sum(coalesce(consultant_code, '') = ''), 1) as alone_rate
+from participations
+where track_code = {{track_code}}
+
+-- name: effect_gap
+-- for: tracks
+select ltrim(points(avg(self_rate), avg(online_rate)), '+−') as gap,
+  avg(self_rate) > avg(online_rate) as is_over, avg(self_rate) < avg(online_rate) as is_under
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null
+  and online_rate is not null
+
+-- name: consultants
+-- for: tracks
+select count(*) as total, 12 as shown, max(0, count(*) - 12) as left_out
+from (select 1
+  from participations
+  where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
+  group by consultant_code
+  having count(*) >= {{campaign.small}})
+
+-- name: table_consultants
+-- for: tracks
+select consultant as 咨询机构, count(*) as 辅导, sum(outcome = '达标') as 达标,
+  percent(avg(rate)) as 平均符合率, points(avg(self_rate), avg(online_rate)) as 自评偏差
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
+group by consultant_code
+having count(*) >= {{campaign.small}}
+order by count(*) desc, consultant_code
+limit {{consultants.shown}}
+
+-- name: firms_guided
+select name, coalesce(consultant_code, '') <> '' as holds from enterprises where track_count > 0
+
+-- name: city_load
+select city as name, 1.0 * enterprises / agencies as value,
+  rtrim(percent(1.0 * enterprises / agencies, 100, 1), '%') as shown
+from city_summary
+where agencies > 0
+
+-- name: agency_checks
+select name, checked as value from agencies where checked > 0
+
+-- name: guided_bias
+-- for: tracks
+select '自评' as name, avg(self_rate) as value
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null and online_rate is not null
+union all
+select '线上核查', avg(online_rate)
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null and online_rate is not null

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "compose/claim_words.h"
+
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/utf8.h"
+#include "compose/claim.h"
+#include "compose/mustache_nodes.h"
+
+/* ---- the words ------------------------------------------------------------------------- */
+
+#define BIT(kind) (UINT32_C(1) << CLAIM_##kind)
+enum {
+	GREATEST = BIT(MAX) | BIT(TOP) | BIT(ORDERED),
+	EXTREME = BIT(MAX) | BIT(MIN) | BIT(TOP) | BIT(ORDERED),
+	EACH = BIT(ALL) | BIT(EQUAL) | BIT(NONE) | BIT(MAX) | BIT(MIN) | BIT(TOP) | BIT(ORDERED),
+	NOTHING = BIT(NONE) | BIT(EMPTY) | BIT(ZERO) | BIT(ALL) | BIT(MIN),
+	PART = BIT(MOST),
+	UPWARDS = BIT(RISES) | BIT(MORE),
+	DOWNWARDS = BIT(FALLS) | BIT(LESS),
+};
+
+/*
+ * A word, what may say it, and phrases in which it says nothing of the kind: names, definitions, what is
+ * to be done.  The phrases are separated by blanks.  A longer word stands before one that it contains.
+ */
+static const struct claim_phrase {
+	const char *word;
+	uint32_t kinds;
+	const char *innocent;
+} words[] = {
+	{ "绝大多数", PART, "" },
+	{ "大多数", PART, "" },
+	{ "多数", PART, "少数服从多数" },
+	{ "过半数", PART, "" },
+	{ "超过半数", PART, "" },
+	{ "普遍", PART | BIT(ALL), "普遍适用" },
+	{ "无一", NOTHING, "无一遗漏地" },
+	{ "尚无", NOTHING, "尚无后续结果的" },
+	{ "没有", NOTHING, "有没有 没有的 没有填写 没有级别，也 没有随 不等于没有 期限仍没有" },
+	{ "全部", BIT(ALL) | BIT(EQUAL), "全部条目 全部工作 全部过程类 全部过程域 全部行业 全部任务 全部附件 全部问题 全部结果 全部完成核查的企业 全部参培家次 全部适用 须全部 应全部" },
+	{ "首次", BIT(FIRST), "首次核查 首次公布" },
+	{ "依次", BIT(ORDERED), "依次采信 依次比较 依次进行" },
+	{ "并列", EXTREME | BIT(EQUAL), "并列入 并列出" },
+	{ "最高人民", 0, "最高人民" },
+	{ "最近", 0, "最近" },
+	{ "最后", 0, "最后" },
+	{ "最终", 0, "最终" },
+	{ "最新", 0, "最新" },
+	{ "最早", EXTREME, "" },
+	{ "最高", GREATEST, "最高级别 最高档 最高一级" },
+	{ "最多", GREATEST, "至多 最多列 最多可" },
+	{ "最大", GREATEST, "最大限度" },
+	{ "最好", GREATEST, "最好在" },
+	{ "最少", BIT(MIN), "所需满足的最少条目 最少条目" },
+	{ "最低", BIT(MIN), "最低级 最低要求 最低工资" },
+	{ "最小", BIT(MIN), "最小权限 最小化" },
+	{ "最弱", BIT(MIN), "" },
+	{ "最薄弱", EXTREME, "" },
+	{ "最突出", EXTREME, "" },
+	{ "最集中", EXTREME, "" },
+	{ "最", EXTREME, "" },
+	{ "居首", GREATEST, "" },
+	{ "居末", BIT(MIN) | BIT(ALL), "" },
+	{ "均衡", 0, "均衡" },
+	{ "平均", 0, "平均" },
+	{ "均", EACH, "年均 人均 机均 户均 均值 均须 均应 均可 均以 均按 均由 均指 均不得 均依次采信 均为登记的" },
+	{ "都", EACH | NOTHING, "首都 成都 都市 都可 都要 都应 都须" },
+	{ "明显提升", UPWARDS, "" },
+	{ "有所提升", UPWARDS, "" },
+	{ "有所提高", UPWARDS, "" },
+	{ "提升了", UPWARDS, "" },
+	{ "提升至", UPWARDS, "" },
+	{ "提升幅度", EXTREME | BIT(EQUAL), "" },
+	{ "明显下降", DOWNWARDS, "" },
+	{ "有所下降", DOWNWARDS, "" },
+	{ "下降了", DOWNWARDS, "" },
+	{ "下降至", DOWNWARDS, "" },
+	{ "不低于", BIT(ALL) | UPWARDS, "不低于规定 不低于要求 不低于全省平均" },
+	{ "高于", UPWARDS | BIT(ALL) | NOTHING, "高于规定 的核定级别高于" },
+	{ "低于", DOWNWARDS | BIT(ALL) | NOTHING, "低于规定 家低于" },
+	{ "不大于", DOWNWARDS | BIT(SAME), "" },
+	{ "大于", UPWARDS, "" },
+};
+#undef BIT
+enum { WORDS = sizeof words / sizeof *words };
+
+/* True when `phrase` stands around the word at `at`. */
+static bool stands_around(struct text text, size_t at, struct text phrase, struct text word)
+{
+	size_t within = text_find(phrase, word);
+	return at >= within && text_equal(text_slice(text, at - within, phrase.size), phrase);
+}
+
+static bool is_innocent(struct text text, size_t at, const struct claim_phrase *word)
+{
+	struct text rest = text_from(word->innocent), phrase;
+	while (text_next(&rest, ' ', &phrase))
+		if (phrase.size && stands_around(text, at, phrase, text_from(word->word)))
+			return true;
+	return false;
+}
+
+/* The word that begins at `at` and means what it says; NULL: none.  *size: to go on by. */
+static const struct claim_phrase *word_at(struct text text, size_t at, size_t *size)
+{
+	struct text rest = text_slice(text, at, text.size);
+	for (size_t i = 0; i < WORDS; i++) {
+		if (!text_starts(rest, words[i].word))
+			continue;
+		*size = strlen(words[i].word);
+		return is_innocent(text, at, &words[i]) ? NULL : &words[i];
+	}
+	size_t next = at;
+	utf8_next(text, &next);
+	*size = next - at;
+	return NULL;
+}
+
+bool claim_words_are_in(struct text text)
+{
+	for (size_t at = 0, size; at < text.size; at += size)
+		if (word_at(text, at, &size))
+			return true;
+	return false;
+}
+
+/* ---- in a template ----------------------------------------------------------------------- */
+
+enum { DEEPEST = 100 /* claims within claims */ };
+
+struct reading {
+	struct diag *diag;
+	const struct mustache *template;
+	size_t ends[DEEPEST];    /* the first node behind each open claim */
+	uint32_t kinds[DEEPEST]; /* that are open with it */
+	size_t depth;
+	bool in_body, in_head, in_attributes; /* of a fence: what is not prose */
+};
+
+/* True when what stands at `at` of the node is prose; follows the fences, which begin and end lines. */
+static bool is_prose(struct reading *reading, struct text text, size_t at, bool starts_line)
+{
+	if (starts_line && text_starts(text_slice(text, at, text.size), "```")) {
+		reading->in_head = !reading->in_body;
+		reading->in_body = !reading->in_body;
+		reading->in_attributes = false;
+	}
+	if (text.at[at] == '\n')
+		reading->in_head = false;
+	if (text.at[at] == '{')
+		reading->in_attributes = reading->in_head;
+	return reading->in_head ? !reading->in_attributes : !reading->in_body;
+}
+
+static void read_text(struct reading *reading, const struct tag_node *node)
+{
+	uint32_t kinds = reading->depth ? reading->kinds[reading->depth - 1] : 0;
+	bool is_plain = (kinds & UINT32_C(1) << CLAIM_PLAIN) != 0, starts_line = node->starts_line;
+	for (size_t at = 0, size = 1; at < node->text.size; at += size) {
+		bool is_read = is_prose(reading, node->text, at, starts_line);
+		starts_line = node->text.at[at] == '\n';
+		const struct claim_phrase *word = word_at(node->text, at, &size);
+		if (!word || !is_read || is_plain || (word->kinds & kinds))
+			continue;
+		uint32_t start = node->start + (uint32_t)at;
+		struct span span = { reading->template->source, start, start + (uint32_t)size };
+		DIAG(reading->diag, DIAG_CLAIM_UNBOUND, .span = span.source ? span : NO_SPAN,
+		     .a = text_from(word->word));
+	}
+}
+
+static void open_claim(struct reading *reading, const struct tag_node *node)
+{
+	enum claim_kind kind = claim_kind_of(node->claim);
+	uint32_t outer = reading->depth ? reading->kinds[reading->depth - 1] : 0;
+	if (reading->depth == DEEPEST)
+		return;
+	reading->ends[reading->depth] = node->after;
+	/* Of one that there is not, which is told, nothing more is said. */
+	reading->kinds[reading->depth++] = outer | (kind < CLAIM_KINDS ? UINT32_C(1) << kind : UINT32_MAX);
+}
+
+void claim_words_check(struct diag *diag, const struct mustache *template)
+{
+	struct reading reading = { .diag = diag, .template = template };
+	for (size_t i = 0; i < template->count;) {
+		const struct tag_node *node = &template->nodes[i];
+		while (reading.depth && reading.ends[reading.depth - 1] <= i)
+			reading.depth--;
+		if (node->kind == TAG_CLAIM)
+			open_claim(&reading, node);
+		else if (node->kind == TAG_TEXT)
+			read_text(&reading, node);
+		i = node->kind == TAG_QUERY ? node->after : i + 1;
+	}
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Words that compare, rank or generalise, and the kinds of claim that may say them.  What a text says
+ * outside a claim, or in one of another kind, nobody has proved.
+ */
+#ifndef XINGJI_COMPOSE_CLAIM_WORDS_H
+#define XINGJI_COMPOSE_CLAIM_WORDS_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+
+struct diag;
+struct mustache;
+
+/*
+ * Reports each such word of a text's prose, its headings and the titles of its fences that stands in no
+ * claim of a kind that may say it.  In every branch of the text, whatever this year's data print of it.
+ */
+void claim_words_check(struct diag *diag, const struct mustache *template);
+/* Such a word stands in the text: it is a sentence that somebody asks about, and no name. */
+bool claim_words_are_in(struct text text);
+
+#endif

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Official wording (GB/T 9704, GB/T 15834) of what lies in content/: words and marks that do not stand in such texts, and
+levels of numbering that somebody typed.
+
+usage: wording.py FOLDER…     one line a fault; exit code 1 where there is any
+       wording.py --planted   every rule against a line that breaks it
+"""
+import glob
+import re
+import sys
+
+HAN = "一-龥"
+RULES = [
+    (r"”、“", "no 、 between quoted items", "“甲”、“乙”"),
+    (r"做完", "完成, not 做完", "还有2项没有做完。"),
+    (r"[未没]?入榜|上榜|榜单", "列入名单, not 入榜", "未入榜的企业"),
+    (r"没有[^。，；、|]{0,8}减少", "无…减少, not 没有…减少", "家数没有减少。"),
+    (r"(?:[0-9]|\}\})个企业|(?:[0-9]|\}\})户企业", "enterprises are counted in 家", "{{n}}个企业"),
+    (r"(?:[0-9]|\}\})家条目|(?:[0-9]|\}\})家问题", "items are counted in 项 or 条", "{{n}}家问题"),
+    (r"截止(?:到|至|于|20|\{\{(?![#^/]))", "截至, not 截止", "截止{{day}}"),
+    (r"[%s][,;:?!](?=[%s])" % (HAN, HAN), "full-width marks between Han", "企业,机构"),
+    (r"[%s]\([%s]|[%s]\)[%s]" % (HAN, HAN, HAN, HAN), "full-width brackets", "企业(家)数"),
+    (r"(?:[0-9]|\}\})\s*[~～]\s*(?:[0-9]|\{\{)", "至, not a tilde", "{{a}}~{{b}}"),
+    (r"搞好|抓手|挺好|蛮|特别好|挂掉|掉星|升星|牛", "spoken language", "搞好整改"),
+    (r"^(?:\*\*)?[（(][一二三四五六七八九十]+[）)]|^(?:\*\*)?[一二三四五六七八九十]+、|^#+ +(?:[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、|[0-9]+[.．、])",
+     "a level of numbering is typed: write a heading", "**（一）扩大覆盖。**"),
+]
+
+
+def prose(text):
+    """Line by line, without queries, fences, comments, tags and the header."""
+    inside, head = False, re.match(r"^[a-z-]+(?: [a-z_.]+)?: ", text) is not None
+    for number, line in enumerate(text.split("\n"), 1):
+        if head:
+            head = line not in ("", "---")
+            continue
+        if line.startswith("```"):
+            inside = not inside
+            line = re.sub(r"^```\w*|\{[#.a-z].*$", "", line) if inside else ""
+        elif inside:
+            continue
+        if ".unnumbered" in line:
+            line = line.lstrip("# 一二三四五六七八九十、")  # of a document of one page, whose title is its first level
+        yield number, re.sub(r"\{\{[#^/!?>][^}]*\}\}|`[^`]*`", "", line)
+
+
+def faults(text):
+    for number, line in prose(text):
+        for pattern, why, _ in RULES:
+            match = re.search(pattern, line)
+            if match:
+                yield number, why, line[max(0, match.start() - 10):match.end() + 10]
+
+
+def main():
+    if sys.argv[1:] == ["--planted"]:
+        missed = [example for _, _, example in RULES if not list(faults("\n" + example))]
+        for example in missed:
+            print("not noticed: " + example)
+        return 1 if missed else 0
+    bad = 0
+    for folder in sys.argv[1:]:
+        for path in sorted(glob.glob(folder + "/**/*.md", recursive=True)):
+            if path.endswith("README.md"):
+                continue
+            with open(path, encoding="utf-8") as file:
+                for number, why, line in faults(file.read()):
+                    bad = 1
+                    print("%s:%d: %s: %s" % (path, number, why, line))
+    return bad
+
+
+if __name__ == "__main__":
+    sys.exit(main())
