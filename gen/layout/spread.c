@@ -112,6 +112,8 @@ void spread_pages(struct pagination *pagination, const struct flow *flow, bool s
 {
 	for (size_t p = 0; snaps && p < pagination->pages.count; p++) {
 		struct placed_page *page = &pagination->pages.at[p];
+		if (page->count == 0)
+			continue;
 		struct sheet sheet = { .flow = flow, .placed = pagination->placed.at + page->first };
 		while (sheet.count < page->count && sheet.placed[sheet.count].kind <= PLACED_HEAD)
 			sheet.count++;
