@@ -51,6 +51,11 @@ struct envelope_maker *envelope_maker_open(struct build *build, const struct env
 	return maker;
 }
 
+struct guard *envelope_maker_guard(struct envelope_maker *maker)
+{
+	return maker->guard;
+}
+
 void envelope_maker_close(struct envelope_maker *maker)
 {
 	if (!maker)

@@ -32,6 +32,9 @@ struct envelope_maker *envelope_maker_open(struct build *build, const struct env
  * False after reporting a doubt: nothing may leave.
  */
 bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes);
+/* That knows the names and codes of all enterprises; it lives as long as the maker. */
+struct guard;
+struct guard *envelope_maker_guard(struct envelope_maker *maker);
 /* NULL allowed. */
 void envelope_maker_close(struct envelope_maker *maker);
 
