@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The guard of sheets that hold many enterprises by design: labels, and the register of a batch.
+ */
 #include "send/guard.h"
 
 #include "base/arena.h"
