@@ -167,7 +167,7 @@ static bool make_sheets(struct batch *batch)
 {
 	const struct batch_contents contents = { .run = &batch->build->run, .folder = batch->next, .at = batch->kept,
 						 .count = batch->kept_count, .day = batch->options->day };
-	return batch_sheets_write(batch->build, &contents, batch->result->batch);
+	return batch_sheets_write(batch->build, &contents, batch->result->batch, envelope_maker_guard(batch->maker));
 }
 
 static bool make_files(struct batch *batch)

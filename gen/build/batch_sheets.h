@@ -14,8 +14,10 @@ enum { BATCH_SHEET_COPIES = 2400 };
 
 /*
  * Labels for the copies that have a postal address, the register for all; press.forms are loaded and the faces open.
- * False after reporting.
+ * Each is opened again and must name exactly the copies that it was made of (send/guard.h).  False after reporting.
  */
-bool batch_sheets_write(struct build *build, const struct batch_contents *contents, struct text batch);
+struct guard;
+bool batch_sheets_write(struct build *build, const struct batch_contents *contents, struct text batch,
+			struct guard *guard);
 
 #endif

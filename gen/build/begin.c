@@ -27,22 +27,30 @@ void begin_header(const struct entity *entity, struct buf *buf)
 	buf_string(buf, "\r\n");
 }
 
-/*
- * What stands below the headings of delivery.csv: for each channel what its row needs.  Rows that begin with 填写说明
- * or 示例 are no data (read/table_aside.c), so that they may stay.
- */
-static const char deliveries[] =
-	"填写说明：每家企业一行，以下各行不算数据，可以留着；没有写到的企业用 campaign.xml 里 <delivery default> 的渠道（缺省平台）\r\n"
-	"示例,平台,,,,,,,按信用代码送到省级平台，不用写地址\r\n"
-	"示例,纸质,示例公司,综合部,示例收件人,示例省示例市示例路1号,000000,,收件人和地址必填；收件单位不写即企业名称\r\n"
-	"示例,介质,示例公司,信息部,示例收件人,示例省示例市示例路1号,000000,,加密文件刻录或拷贝后当面递交；收件人和地址必填\r\n"
-	"示例,邮件通知,,,,,,office@example.org,只通知、不带诊断书；电子邮箱必填，只写一个\r\n"
-	"示例,邮件附件,,,,,,office@example.org,附加密的诊断书；campaign.xml 写 mail-attachment=yes 才能用\r\n";
+#define EXAMPLE_PLACE "示例省示例市示例路1号,000000,,"
+
+/* Of a row of delivery.csv what stands behind the channel, to show what the channel needs. */
+static const char *const deliveries[CHANNELS] = {
+	[CHANNEL_PLATFORM] = ",,,,,,按信用代码送到省级平台，不用写地址",
+	[CHANNEL_PAPER] = "示例公司,综合部,示例收件人," EXAMPLE_PLACE "收件人和地址必填；收件单位不写即企业名称",
+	[CHANNEL_MEDIUM] = "示例公司,信息部,示例收件人," EXAMPLE_PLACE "加密文件当面递交；收件人和地址必填",
+	[CHANNEL_NOTICE] = ",,,,,office@example.org,只通知、不带诊断书；电子邮箱必填，只写一个",
+	[CHANNEL_ATTACHMENT] = ",,,,,office@example.org,附加密的诊断书；campaign.xml 写 mail-attachment=yes 才能用",
+};
+
+/* Rows that begin with 填写说明 or 示例 are no data (read/table_aside.c), so that they may stay. */
+static void write_deliveries(struct buf *buf)
+{
+	buf_string(buf, "填写说明：每家企业一行，以下各行不算数据，可以留着；"
+			"没有写到的企业用 campaign.xml 里 <delivery default> 的渠道\r\n");
+	for (int i = 0; i < CHANNELS; i++)
+		buf_format(buf, "示例,%s,%s\r\n", choice_word(SET_CHANNEL, i), deliveries[i]);
+}
 
 static const struct {
 	enum entity_kind kind;
 	uint32_t kept; /* fields that stay from year to year, as bits; 0: no row does */
-	const char *examples; /* lines below the headings; NULL: none */
+	void (*examples)(struct buf *buf); /* lines below the headings; NULL: none */
 } tables[] = {
 	{ .kind = ENTITY_ENTERPRISE },
 	{ .kind = ENTITY_PARTICIPATION },
@@ -51,7 +59,7 @@ static const struct {
 	{ .kind = ENTITY_RECTIFICATION },
 	{ .kind = ENTITY_NOMINATION },
 	{ .kind = ENTITY_LEDGER },
-	{ .kind = ENTITY_DELIVERY, .examples = deliveries },
+	{ .kind = ENTITY_DELIVERY, .examples = write_deliveries },
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
@@ -95,7 +103,8 @@ static void add_tables(const struct begin_place *place, const char *folder, stru
 		buf_reset(&buf);
 		begin_header(entity, &buf);
 		int64_t kept = folder ? keep_rows(place, folder, i, &buf) : 0;
-		buf_string(&buf, tables[i].examples ? tables[i].examples : "");
+		if (tables[i].examples)
+			tables[i].examples(&buf);
 		add_file(begin, (struct begin_file){ .name = text_from(entity->file), .entity = entity, .kept = kept,
 						     .has_examples = tables[i].examples != NULL,
 						     .bytes = text_copy(place->arena, buf_view(&buf)) });

@@ -60,6 +60,11 @@ struct text envelope_maker_key(const struct envelope_maker *maker)
 	return text_from(maker->key.fingerprint);
 }
 
+struct guard *envelope_maker_guard(struct envelope_maker *maker)
+{
+	return maker->guard;
+}
+
 void envelope_maker_close(struct envelope_maker *maker)
 {
 	if (!maker)

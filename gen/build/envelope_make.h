@@ -34,6 +34,9 @@ struct envelope_maker *envelope_maker_open(struct build *build, const struct env
 bool envelope_make(struct envelope_maker *maker, struct envelope *envelope, struct buf *bytes);
 /* Fingerprint of its key, valid until it is closed. */
 struct text envelope_maker_key(const struct envelope_maker *maker);
+/* That knows the names and codes of all enterprises; it lives as long as the maker. */
+struct guard;
+struct guard *envelope_maker_guard(struct envelope_maker *maker);
 /* NULL allowed. */
 void envelope_maker_close(struct envelope_maker *maker);
 

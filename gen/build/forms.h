@@ -58,8 +58,8 @@ struct copy_form {
 };
 /*
  * `copy` as the forms know it: number, document, batch, day, reply_by, reply_days, sha256, pages, channel, name,
- * code, address, postcode, unit, department, recipient, form (the file for the answer that is within the document), was, qr,
- * and where it is given the password.  In arena; missing ones are empty.
+ * code, address, postcode, unit, department, recipient, form (the file for the answer that is within the document),
+ * was, qr, and where it is given the password.  In arena; missing ones are empty.
  */
 struct datum forms_copy(struct arena *arena, const struct build *build, const struct copy_form *copy);
 /* "2021年11月30日", in arena. */

@@ -168,7 +168,8 @@ bool keep_open_output(struct build *build)
 	const struct model *model = build->run.model;
 	struct buf head;
 	buf_init(&head, BUF_LIMIT_FILE);
-	const char *folder = text_format(arena, "%s/%lld", out_folder(build->options), (long long)model->campaign.year).at;
+	long long year = (long long)model->campaign.year;
+	const char *folder = text_format(arena, "%s/%lld", out_folder(build->options), year).at;
 	manifest_head_write(build, &head);
 	if (!(build->plan.parts & ~(unsigned)(PART_DIAGNOSIS | PART_PACKS)))
 		manifest_head_as_before(build, folder, &head);

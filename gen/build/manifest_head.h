@@ -25,10 +25,10 @@ void manifest_head_write_public(const struct run *run, const char *theme_hash, s
 void manifest_head_write_inputs(const struct build *build, struct buf *buf);
 
 /*
- * For a run that makes diagnoses or packs alone.  Of the register these show which document is whose and under which
- * number: lines that were added since the output in `folder` was made, and say of each diagnosis what lies there, change
- * nothing of them (as those of publish and dispatch do).  Where nothing but such lines came between, *head becomes the
- * head of that output, so that the run adds to it; else it stays.
+ * For a run that makes diagnoses or packs alone.  Of the register these show which document is whose and under
+ * which number: lines that were added since the output in `folder` was made, and say of each diagnosis what lies
+ * there, change nothing of them (as those of publish and dispatch do).  Where nothing but such lines came between,
+ * *head becomes the head of that output, so that the run adds to it; else it stays.
  */
 void manifest_head_as_before(struct build *build, const char *folder, struct buf *head);
 

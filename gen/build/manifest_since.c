@@ -79,8 +79,8 @@ static bool says_what_is_there(const struct build *build, const struct manifest 
 	return true;
 }
 
-static bool changes_nothing(const struct build *build, const struct manifest *manifest, const struct manifest_part *part,
-			    int64_t since)
+static bool changes_nothing(const struct build *build, const struct manifest *manifest,
+			    const struct manifest_part *part, int64_t since)
 {
 	const struct model *model = build->run.model;
 	struct map files = { 0 };

@@ -124,7 +124,8 @@ static struct text of_step(const struct register_remarks *remarks, const struct 
 	buf_format(&buf, "%.*s %.*s", TEXT_ARGS(step->copy), TEXT_ARGS(name));
 	if (date_compare(step->day, line->day) != 0)
 		buf_format(&buf, remarks->is_english ? " (%.*s)" : "（%.*s）", TEXT_ARGS(step->date));
-	buf_format(&buf, remarks->is_english ? ": %.*s, %.*s" : "：%.*s，%.*s", TEXT_ARGS(channel), TEXT_ARGS(copy->code));
+	buf_format(&buf, remarks->is_english ? ": %.*s, %.*s" : "：%.*s，%.*s", TEXT_ARGS(channel),
+		   TEXT_ARGS(copy->code));
 	if (step->detail.size)
 		buf_format(&buf, "%s%.*s", word(remarks, "；", "; "), TEXT_ARGS(step->detail));
 	struct text text = text_copy(remarks->arena, buf_view(&buf));

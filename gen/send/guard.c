@@ -7,20 +7,14 @@
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "publish/leak_hunt.h"
 #include "send/guard_known.h"
+#include "send/guard_names.h"
 #include "send/guard_parts.h"
 #include "send/qr.h"
 
 enum { SHOWN_CHARACTERS = 4 /* of a foreign value, in messages */ };
 
 static const char name_what[] = "企业名称", code_what[] = "统一社会信用代码", allowed_what[] = "允许";
-
-struct guard {
-	struct arena *arena, *scratch;
-	struct leak *leak;
-	struct map allowed;
-};
 
 struct guard *guard_new(struct arena *arena)
 {

@@ -66,4 +66,25 @@ struct guard_want {
  */
 bool guard_check(struct guard *guard, struct text bytes, const struct guard_want *want, struct diag *diag);
 
+/* One that stands on a sheet of many, and what must stand with its number. */
+enum { GUARD_WORDS = 6 };
+struct guard_entry {
+	struct text number;             /* of the copy */
+	struct text words[GUARD_WORDS]; /* missing ones need not */
+};
+
+struct guard_sheet {
+	struct text what;                  /* how messages call it: "labels.pdf" */
+	const struct guard_entry *entries; /* in the order in which they stand */
+	size_t count;
+};
+
+/*
+ * A sheet that holds many enterprises by design (labels, the register of a batch), opened again: the numbers are those
+ * of the entries, each once and in their order; the words of each stand with its number, before it or behind it
+ * throughout; and where an enterprise's name or code stands, it is within the words of that entry.  True when there is
+ * no doubt; else GUARD_SHEET is reported, once.
+ */
+bool guard_check_sheet(struct guard *guard, struct text bytes, const struct guard_sheet *sheet, struct diag *diag);
+
 #endif

@@ -487,6 +487,54 @@ START_TEST(the_form_is_there_once)
 }
 END_TEST
 
+/* ---- sheets of many -------------------------------------------------------------------------------------- */
+
+#define FIRST  "20211130-0001"
+#define SECOND "20211130-0002"
+static const struct guard_entry entries[] = {
+	{ TEXT_INIT(FIRST), { TEXT_INIT("000001"), TEXT_INIT("示例市示例路1号"), TEXT_INIT(OWN_NAME) } },
+	{ TEXT_INIT(SECOND), { TEXT_INIT("000002"), TEXT_INIT("示例市示例路2号"), TEXT_INIT(OTHER_NAME) } },
+};
+
+static const struct {
+	const char *lines[PAPER_LINES];
+	bool is_good;
+} sheets[] = {
+	/* A label has its number last, a row of the register first; blanks and line ends are of the setting. */
+	{ { "000001", "示例市示例路1号", OWN_NAME, FIRST, "000002", "示例市示例路2号", OTHER_NAME, SECOND }, true },
+	{ { "登记表", FIRST, OWN_NAME, "示例市示例路1号 000001", SECOND, OTHER_NAME, "示例市示例路2号 000002" }, true },
+	{ { "000001", "示例市示", "例路1号", OWN_NAME " " FIRST, "000002 示例市 示例路2号", OTHER_NAME, SECOND }, true },
+	/* Addresses exchanged, names exchanged, one address twice. */
+	{ { "000002", "示例市示例路2号", OWN_NAME, FIRST, "000001", "示例市示例路1号", OTHER_NAME, SECOND }, false },
+	{ { "000001", "示例市示例路1号", OTHER_NAME, FIRST, "000002", "示例市示例路2号", OWN_NAME, SECOND }, false },
+	{ { "000001", "示例市示例路1号", OWN_NAME, FIRST, "000002", "示例市示例路1号", OTHER_NAME, SECOND }, false },
+	/* One missing, one twice, one of another batch's, in another order. */
+	{ { "000001", "示例市示例路1号", OWN_NAME, FIRST }, false },
+	{ { "000001", "示例市示例路1号", OWN_NAME, FIRST, "000002", "示例市示例路2号", OTHER_NAME, SECOND, SECOND }, false },
+	{ { "000001", "示例市示例路1号", OWN_NAME, FIRST, "000002", "示例市示例路2号", OTHER_NAME, SECOND, "20211130-0003" }, false },
+	{ { "000002", "示例市示例路2号", OTHER_NAME, SECOND, "000001", "示例市示例路1号", OWN_NAME, FIRST }, false },
+	{ { "000001", "示例市示例路1号", OWN_NAME, "20211130-00010", "000002", "示例市示例路2号", OTHER_NAME, SECOND }, false },
+	/* Somebody's name or code beside the right words, before all and behind all. */
+	{ { "000001", "示例市示例路1号", OWN_NAME, "（样例乙集團电气有限公司）", FIRST, "000002", "示例市示例路2号", OTHER_NAME, SECOND }, false },
+	{ { "000001", "示例市示例路1号", OWN_NAME, FIRST, "000002", "示例市示例路2号", OTHER_NAME, OWN_CODE, SECOND }, false },
+	{ { OTHER_NAME, FIRST, OWN_NAME, "示例市示例路1号 000001", SECOND, OTHER_NAME, "示例市示例路2号 000002" }, false },
+	{ { "000001", "示例市示例路1号", OWN_NAME, FIRST, "000002", "示例市示例路2号", OTHER_NAME, SECOND, OWN_NAME }, false },
+};
+
+START_TEST(a_sheet_holds_the_batch_and_nobody_else)
+{
+	struct paper paper = { .page_count = 1 };
+	const struct guard_sheet sheet = { TEXT("labels.pdf"), entries, 2 };
+	memcpy(paper.lines, sheets[_i].lines, sizeof paper.lines);
+	buf_reset(&file);
+	paper_write(&paper, &file);
+	bool is_good = guard_check_sheet(guard, buf_view(&file), &sheet, paper_diag);
+	ck_assert_int_eq(is_good, sheets[_i].is_good);
+	ck_assert_uint_eq(diag_count_of(paper_diag, DIAG_GUARD_SHEET), !is_good);
+	ck_assert(!guard_check_sheet(guard, text_slice(buf_view(&file), 0, file.size / 2), &sheet, paper_diag));
+}
+END_TEST
+
 START_TEST(hostile_bytes_are_stopped)
 {
 	unsigned seed = 3;
@@ -537,6 +585,7 @@ Suite *send_guard_suite(void)
 	tcase_add_test(tcase, anothers_form_is_stopped);
 	tcase_add_test(tcase, no_other_file_is_within);
 	tcase_add_loop_test(tcase, the_form_is_there_once, 0, 3);
+	tcase_add_loop_test(tcase, a_sheet_holds_the_batch_and_nobody_else, 0, sizeof sheets / sizeof *sheets);
 	tcase_add_test(tcase, hostile_bytes_are_stopped);
 	suite_add_tcase(suite, tcase);
 	return suite;
