@@ -72,9 +72,9 @@ static const struct {
 	int kind; /* diagnostic expected once, -1: none at all */
 } cases[] = {
 	{ "一段文字。", "doc(p(一段文字。))", -1 },
-	{ "第一行\n第二行", "doc(p(第一行 第二行))", -1 },
-	{ "one\ntwo", "doc(p(one   two))", -1 },
-	{ "甲\nPLC\n乙", "doc(p(甲 PLC 乙))", -1 },
+	{ "第一行\n第二行", "doc(p(第一行第二行))", -1 },
+	{ "one\ntwo", "doc(p(one two))", -1 },
+	{ "甲\nPLC\n乙", "doc(p(甲PLC乙))", -1 },
 	{ "**重点。**后文", "doc(p(b(重点。) 后文))", -1 },
 	{ "前文**“重点”**后文", "doc(p(前文 b(“重点”) 后文))", -1 },
 	{ "占**83.3%**以上", "doc(p(占 b(83.3%) 以上))", -1 },
@@ -90,7 +90,7 @@ static const struct {
 	{ "| 市 | 数 |\n|:--|--:|\n| 南京 | 12 |\n| **合计** | 1\\|2 |\n: 各市 {#tbl-a .small note=\"截至年末\"}",
 	  "doc(table!8#tbl-a“各市”,note=截至年末[市:0|数:2/南京|12/合计*|1|2])", -1 },
 	{ "| a |\n|:-:|\n| [甲](#sec-x) |", "doc(table[a:1/甲#sec-x])", -1 },
-	{ "甲[^1]乙\n\n[^1]: 注释\n  续行\n\n丙", "doc(p(甲 mark@1 乙) p(丙) note#1(p(注释 续行)))", -1 },
+	{ "甲[^1]乙\n\n[^1]: 注释\n  续行\n\n丙", "doc(p(甲 mark@1 乙) p(丙) note#1(p(注释续行)))", -1 },
 	{ "如@tbl-cities所示，a@tbl-b", "doc(p(如 ref@tbl-cities 所示，a@tbl-b))", -1 },
 	{ "见（@fig-x）", "doc(p(见（ ref@fig-x ）))", -1 },
 	{ "> [!note] 提示 **甲**\n> 内容\n\n> 引文", "doc(callout~note“提示 甲”(p(内容)) quote(p(引文)))", -1 },
