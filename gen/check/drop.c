@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 /* Where each participation goes: its new index, or -1. */
@@ -94,12 +95,7 @@ static void move_participations(struct model *model, const int32_t *moved)
 		model->participations[kept++] = participation;
 	}
 	model->participation_count = kept;
-	for (size_t i = 0; i < model->enterprise_count; i++)
-		for (int track = 0; track < model->campaign.track_count; track++) {
-			int32_t *index = &model->enterprises[i].participation[track];
-			if (*index >= 0)
-				*index = moved[*index];
-		}
+	parts_link(model);
 }
 
 size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)

@@ -5,6 +5,7 @@
 #include "facts/listing.h"
 #include "facts/standing.h"
 #include "facts/view.h"
+#include "model/parts.h"
 
 #define GETTER(name) void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -19,25 +20,25 @@ GETTER(cell_region)
 		cell_text(cell, campaign->regions[enterprise->region].name);
 }
 
-static unsigned tracks_of(const struct enterprise *enterprise)
+static unsigned tracks_of(const struct row *row)
 {
 	unsigned set = 0;
-	for (int track = 0; enterprise && track < TRACKS_MOST; track++)
-		set |= enterprise->participation[track] >= 0 ? 1u << track : 0;
+	EACH_PART(part, row->view->model, (const struct enterprise *)row->records[ENTITY_ENTERPRISE])
+		set |= 1u << row->view->model->participations[part].track;
 	return set;
 }
 
 GETTER(cell_tracks)
 {
 	(void)column;
-	cell_text(cell, view_tracks(row->view, tracks_of(row->records[ENTITY_ENTERPRISE])));
+	cell_text(cell, view_tracks(row->view, tracks_of(row)));
 }
 
 GETTER(cell_track_count)
 {
 	(void)column;
 	if (row->records[ENTITY_ENTERPRISE])
-		cell_integer(cell, view_set_size(tracks_of(row->records[ENTITY_ENTERPRISE])));
+		cell_integer(cell, view_set_size(tracks_of(row)));
 }
 
 static const char *slug_at(const struct row *row)
