@@ -54,10 +54,10 @@ static bool changes(const struct ledger *row)
 	return changing[row->kind];
 }
 
-static void report_unlisted(const struct model *model, const struct ledger *row, struct diag *diag)
+static void report_unlisted(struct arena *arena, const struct model *model, const struct ledger *row, struct diag *diag)
 {
 	DIAG(diag, DIAG_LEDGER_NOT_LISTED, .span = row->place, .a = model->enterprises[row->enterprise].name,
-	     .b = track_label(&model->campaign, row->track), .participation = row->participation + 1);
+	     .b = parts_label(arena, model, &model->participations[row->participation]), .participation = row->participation + 1);
 }
 
 /* Was it on the list, or is it put there, at a level, by a row of whatever day? */
@@ -81,7 +81,7 @@ static void choose_rows(struct arena *arena, const struct assessment *assessment
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
 		if (!comes_on_list(assessment, row->participation)) {
-			report_unlisted(model, row, diag);
+			report_unlisted(arena, model, row, diag);
 		} else if (!date_is_missing(last) && date_compare(row->date, last) > 0) {
 			first_later = later++ ? first_later : row;
 		} else {

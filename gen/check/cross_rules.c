@@ -172,7 +172,7 @@ static bool has_counted(const struct model *model, const struct participation *r
 static void check_observed(struct check *check, const struct participation *row, const struct rounds *rounds)
 {
 	struct text name = check->model->enterprises[row->enterprise].name,
-		track = track_label(&check->model->campaign, row->track);
+		track = parts_label(check->reader.arena, check->model, row);
 	bool is_counted = has_counted(check->model, row, rounds);
 	if (check->has_unread_results)
 		return;

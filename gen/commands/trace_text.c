@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/plain.h"
 #include "commands/trace_print.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 enum word {
@@ -123,6 +124,10 @@ static void put_head(const struct writer *w)
 	const struct campaign *campaign = &trace->model->campaign;
 	int track = trace->participation->track;
 	plain_write(w->buf, w->language == LANGUAGE_CHINESE ? track_label(campaign, track) : track_id(campaign, track));
+	if (parts_platform(trace->participation).size) {
+		buf_string(w->buf, "  ");
+		plain_write(w->buf, parts_platform(trace->participation));
+	}
 	buf_string(w->buf, "  ");
 	put_number(w, trace->model->campaign.year);
 	end_line(w);
