@@ -41,9 +41,8 @@ static struct crosscheck_entry entry_of(const struct run *run, const struct expe
 	const struct participation *own = &model->participations[participation];
 	const struct enterprise *enterprise = &model->enterprises[own->enterprise];
 	struct crosscheck_entry entry = { .is_withdrawn = found->is_withdrawn };
-	entry.of[CROSSCHECK_NAME] = found->name;
-	entry.of[CROSSCHECK_TRACK] = parts_word(run->arena, track_label(&model->campaign, own->track),
-						platform_in(run, all, participation));
+	entry.of[CROSSCHECK_NAME] = parts_word(run->arena, found->name, platform_in(run, all, participation));
+	entry.of[CROSSCHECK_TRACK] = track_label(&model->campaign, own->track);
 	entry.of[CROSSCHECK_LABEL] = model->catalogues[own->track]->levels[found->level].label;
 	if (enterprise->city >= 0)
 		entry.of[CROSSCHECK_CITY] = told(model->prefectures.at[enterprise->city].name);

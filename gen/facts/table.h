@@ -54,6 +54,7 @@ struct view {
 	int32_t *altered;                    /* the touched entries in the order of the list: tables_ledger.c */
 	struct text track_sets[1 << TRACKS_MOST]; /* 工控、平台, by the set's bits; made when first asked for */
 	struct text *track_words; /* by participation: view_track_word */
+	struct text *entry_names; /* likewise: view_entry_name, of the present name */
 	struct text *listed_levels;          /* per enterprise: 工控 3星、平台 基本级 */
 	struct closure_groups *closures;     /* tables_closure.c */
 	const struct dispatched *dispatched; /* tables_dispatch.c */

@@ -152,6 +152,22 @@ struct text view_track_word(struct view *view, int track, struct text platform, 
 	return *word;
 }
 
+struct text view_entry_name(struct view *view, const struct enterprise *enterprise, struct text platform,
+			    int32_t participation)
+{
+	if (!platform.size)
+		return enterprise->name;
+	const struct enterprise *now = &view->model->enterprises[view->model->participations[participation].enterprise];
+	if (enterprise != now)
+		return parts_word(view->arena, enterprise->name, platform);
+	if (!view->entry_names)
+		view->entry_names = ARENA_ARRAY(view->arena, struct text, view->model->participation_count);
+	struct text *name = &view->entry_names[participation];
+	if (!name->size)
+		*name = parts_word(view->arena, enterprise->name, platform);
+	return *name;
+}
+
 struct text view_earlier_platform(const struct view *view, const struct earlier *row)
 {
 	return movement_row_has_sibling(view->model, row) ? row->platform : NO_TEXT;
