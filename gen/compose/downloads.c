@@ -14,7 +14,7 @@
 	"select year as 年度, enterprise as 企业名称, city as 设区市, industry as 行业, track as 类型, level_label as 级别, " \
 	"level_name as 级别名称, movement as 变化, link as 链接"
 /* Where an enterprise has several platforms of a track on the list: which of them the entry is about. */
-#define PLATFORM ", platform as 平台名称"
+#define PLATFORM ", named_platform as 平台名称"
 #define IN_ORDER " from listed order by ordinal"
 #define IN_VERSION " from version_listed where is_current order by ordinal"
 /* Where the ledger changed the list: the same columns, behind them what became of each entry; withdrawn ones stay. */
@@ -140,7 +140,7 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 	struct rows versions, listed;
 	struct buf buf;
 	if (!ask(arena, options,
-		 "select v.date, max(l.since is not null), v.state_note is not null, max(l.platform is not null) from versions v "
+		 "select v.date, max(l.since is not null), v.state_note is not null, max(l.named_platform is not null) from versions v "
 		 "left join version_listed l on l.version = v.date group by v.ordinal",
 		 &versions))
 		return false;
@@ -169,8 +169,8 @@ bool downloads_write(struct arena *arena, const struct site_options *options, st
 {
 	struct rows campaign, shows, listed;
 	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
-	    !ask(arena, options, "select shows_code, has_changes, state_note is not null, exists (select 1 from listed where platform is not null) "
-		 "or exists (select 1 from altered where platform is not null) from campaign", &shows) ||
+	    !ask(arena, options, "select shows_code, has_changes, state_note is not null, exists (select 1 from listed where named_platform is not null) "
+		 "or exists (select 1 from altered where named_platform is not null) from campaign", &shows) ||
 	    shows.row_count != 1)
 		return false;
 	bool has_code = shows.values[0].integer != 0, has_changes = shows.values[1].integer != 0;
