@@ -486,6 +486,8 @@ void row_set_observation(struct row *row)
 	const struct model *model = row->view->model;
 	const struct participation *participation = &model->participations[row->outer];
 	size_t at = (size_t)row->inner;
+	row->participation = row->outer;
+	row->platform = row_platform(row, participation);
 	row_set_enterprise(row, participation->enterprise);
 	row_set_track(row, participation->track);
 	if (is_superseded(row))
