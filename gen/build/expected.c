@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "build/expected.h"
-#include "model/parts.h"
-
 
 #include <assert.h>
+
+#include "model/parts.h"
 
 static struct expected_entry entry_first(const struct assessment *decided, int32_t participation)
 {

@@ -14,30 +14,6 @@
 #include "model/track.h"
 #include "read/clean.h"
 
-/* A column 平台名称 beside the track, as participations.csv has it, says the same as the brackets of parse_track. */
-static void add_platform(const struct table *table, struct record *record)
-{
-	struct value platform = table_platform(table);
-	if (!platform.is_given || clean_is_blank(platform.text))
-		return;
-	struct arena *arena = table->csv.reader->arena;
-	struct text name = clean_text(arena, platform.text), track, inner;
-	for (size_t i = 0; i < record->entity->field_count && !clean_is_missing(name); i++) {
-		struct value *value = &record->values[i];
-		if (record->entity->fields[i].type == FIELD_TRACK && !track_split(value->text, &track, &inner))
-			value->text = text_format(arena, "%.*s（%.*s）", TEXT_ARGS(text_trim(value->text)), TEXT_ARGS(name));
-	}
-}
-
-struct record record_from_table(const struct table *table)
-{
-	struct record record = { .entity = table->entity, .place = table_row(table) };
-	for (size_t i = 0; i < table->entity->field_count; i++)
-		record.values[i] = table_value(table, i);
-	add_platform(table, &record);
-	return record;
-}
-
 /* What a parser gets: the field, the cleaned text and where it stood. */
 struct cell {
 	const struct field *field;
@@ -209,17 +185,15 @@ static int parse_choice(struct check *check, const struct cell *cell)
 	return found;
 }
 
-/* A list of an earlier year may speak in that year's words. */
 static int find_track(const struct check *check, struct text word)
 {
 	int then = check->then ? track_find_held(check->then, word) : -1;
 	return then >= 0 ? check->then_tracks[then] : track_find(&check->model->campaign, word);
 }
 
-/* "平台", or with the name of the platform behind it: "平台（示例云平台）". */
+/* "平台", or "平台（示例云平台）".  A list of an earlier year may speak in that year's words. */
 static int parse_track(struct check *check, const struct cell *cell)
 {
-	const struct campaign *campaign = &check->model->campaign;
 	struct text word = cell->text, platform;
 	int found = find_track(check, word);
 	check->platform = NO_TEXT;
@@ -227,7 +201,7 @@ static int parse_track(struct check *check, const struct cell *cell)
 		check->platform = platform;
 	if (found < 0)
 		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = cell->span, .a = text_from(cell->field->heading),
-			.b = track_list(campaign, check->reader.arena), .c = cell->text);
+			.b = track_list(&check->model->campaign, check->reader.arena), .c = cell->text);
 	check->track = (int8_t)found;
 	return found;
 }

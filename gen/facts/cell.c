@@ -243,21 +243,6 @@ GETTER(cell_track_code)
 }
 
 GETTER(cell_track) { UNUSED_COLUMN; cell_text(cell, view_track_word(row->view, row->track, row->platform, row->participation)); }
-GETTER(cell_track_alone) { UNUSED_COLUMN; cell_text(cell, track_label(&row->view->model->campaign, row->track)); }
-GETTER(cell_entry_platform) { UNUSED_COLUMN; cell_text(cell, row->platform); }
-
-GETTER(cell_entry_enterprise)
-{
-	UNUSED_COLUMN;
-	cell_text(cell, ((const struct enterprise *)row->records[ENTITY_ENTERPRISE])->name);
-}
-
-GETTER(cell_entry_name)
-{
-	UNUSED_COLUMN;
-	cell_text(cell, view_entry_name(row->view, row->records[ENTITY_ENTERPRISE], row->platform, row->participation));
-}
-
 GETTER(cell_round) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ROUND, row->round); }
 GETTER(cell_element) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ELEMENT, row->element); }
 

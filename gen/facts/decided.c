@@ -6,6 +6,7 @@
 #include "facts/standing.h"
 #include "facts/view.h"
 #include "model/parts.h"
+#include "model/track.h"
 
 #define GETTER(name) void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -85,6 +86,23 @@ GETTER(cell_year)
 {
 	(void)column;
 	cell_integer(cell, row->view->model->campaign.year);
+}
+
+/* ---- an entry of the list -------------------------------------------------------- */
+
+GETTER(cell_track_alone) { (void)column; cell_text(cell, track_label(&row->view->model->campaign, row->track)); }
+GETTER(cell_entry_platform) { (void)column; cell_text(cell, row->platform); }
+
+GETTER(cell_entry_enterprise)
+{
+	(void)column;
+	cell_text(cell, ((const struct enterprise *)row->records[ENTITY_ENTERPRISE])->name);
+}
+
+GETTER(cell_entry_name)
+{
+	(void)column;
+	cell_text(cell, view_entry_name(row->view, row->records[ENTITY_ENTERPRISE], row->platform, row->participation));
 }
 
 /* ---- the decision -------------------------------------------------------------- */
