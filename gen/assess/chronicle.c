@@ -57,7 +57,8 @@ static bool changes(const struct ledger *row)
 static void report_unlisted(struct arena *arena, const struct model *model, const struct ledger *row, struct diag *diag)
 {
 	DIAG(diag, DIAG_LEDGER_NOT_LISTED, .span = row->place, .a = model->enterprises[row->enterprise].name,
-	     .b = parts_label(arena, model, &model->participations[row->participation]), .participation = row->participation + 1);
+	     .b = parts_label(arena, model, &model->participations[row->participation]),
+	     .participation = row->participation + 1);
 }
 
 /* Was it on the list, or is it put there, at a level, by a row of whatever day? */

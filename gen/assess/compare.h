@@ -20,7 +20,8 @@
 struct compare_entry {
 	struct text code, track, name, city; /* track: its id */
 	struct text track_word, label;       /* as people read them: 工控; 2星, 未达标, 未完成 */
-	struct text platform, platform_name; /* where its enterprise has several in the track; as it is called in any case */
+	struct text platform;                /* where its enterprise has several in the track */
+	struct text platform_name;           /* as it is called in any case */
 	int8_t level;
 	int8_t outcome;                      /* enum outcome */
 	int16_t city_order;                  /* of the cities of its own side */

@@ -14,7 +14,8 @@ int32_t *movement_index(struct arena *arena, const struct model *model);
  * Is a row of model.earlier about the participation?  Of an enterprise that has one platform in the track, then and
  * now, whatever they are called; where it had or has several, of the same name.
  */
-bool movement_row_is_of(const struct model *model, const struct earlier *row, const struct participation *participation);
+bool movement_row_is_of(const struct model *model, const struct earlier *row,
+			const struct participation *participation);
 /* Does the list of that year hold another platform of the enterprise in the track? */
 bool movement_row_has_sibling(const struct model *model, const struct earlier *row);
 /* Asks where it cannot be told which of several platforms an earlier list means, or one may have been renamed. */

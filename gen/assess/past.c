@@ -71,7 +71,8 @@ static int32_t add_enterprise(struct past *past, const struct earlier *row)
 	struct enterprise *enterprise = &model->enterprises[model->enterprise_count++];
 	*enterprise = (struct enterprise){
 		.code = row->code, .name = row->name, .city = row->city, .industry = MISSING, .size = MISSING, .origin = MISSING,
-		.grade = MISSING, .is_key = MISSING, .consultant = MISSING, .region = MISSING, .first_part = MISSING, .place = row->place,
+		.grade = MISSING, .is_key = MISSING, .consultant = MISSING, .region = MISSING, .first_part = MISSING,
+		.place = row->place,
 	};
 	if (!enterprise->name.size && later)
 		enterprise->name = later->name;

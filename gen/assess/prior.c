@@ -47,11 +47,13 @@ static bool is_found(const struct compiled_rule *rule, const struct decision *de
 }
 
 /* That of the same enterprise, track and platform in another year; -1: none, or which of several is not known. */
-static int32_t find_part(const struct model *other, const struct model *model, const struct participation *participation)
+static int32_t find_part(const struct model *other, const struct model *model,
+			 const struct participation *participation)
 {
 	if (participation->enterprise < 0)
 		return MISSING;
-	const uint32_t *enterprise = map_find(&other->enterprise_by_code, model->enterprises[participation->enterprise].code);
+	struct text code = model->enterprises[participation->enterprise].code;
+	const uint32_t *enterprise = map_find(&other->enterprise_by_code, code);
 	int track = track_by_id(&other->campaign, track_id(&model->campaign, participation->track));
 	if (!enterprise || !track_is_held(&other->campaign, track))
 		return MISSING;

@@ -313,7 +313,7 @@ static void allow_platforms(const struct collection *collection)
 	const struct model *model = run->model;
 	const struct chronicle *chronicle = run->shown->chronicle;
 	for (size_t i = 0; i < model->participation_count; i++)
-		for (size_t version = 0; model->participations[i].ordinal && version < chronicle->version_count; version++)
+		for (size_t version = 0; version < chronicle->version_count; version++)
 			leak_allow(collection->leak, chronicle_platform(run->shown, chronicle, version, (int32_t)i));
 	for (size_t i = 0; i < model->earlier_count; i++)
 		if (model->earlier[i].level > 0 && is_listed(collection->build, model->earlier[i].enterprise) &&

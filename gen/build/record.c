@@ -42,7 +42,8 @@ struct text record_track_id(struct text word)
 static struct text track_word(struct run *run, struct arena *arena, size_t version, int32_t participation)
 {
 	struct text platform = chronicle_platform(run->shown, run->shown->chronicle, version, participation);
-	return parts_word(arena, track_id(&run->model->campaign, run->model->participations[participation].track), platform);
+	int track = run->model->participations[participation].track;
+	return parts_word(arena, track_id(&run->model->campaign, track), platform);
 }
 
 static struct text label_of(const struct model *model, int track, int level)

@@ -4,6 +4,7 @@
  */
 #include "base/arena.h"
 #include "check/field.h"
+#include "model/parts.h"
 #include "model/track.h"
 #include "read/clean.h"
 
@@ -18,7 +19,7 @@ static void add_platform(const struct table *table, struct record *record)
 	for (size_t i = 0; i < record->entity->field_count && !clean_is_missing(name); i++) {
 		struct value *value = &record->values[i];
 		if (record->entity->fields[i].type == FIELD_TRACK && !track_split(value->text, &track, &inner))
-			value->text = text_format(arena, "%.*s（%.*s）", TEXT_ARGS(text_trim(value->text)), TEXT_ARGS(name));
+			value->text = parts_word(arena, text_trim(value->text), name);
 	}
 }
 

@@ -23,7 +23,8 @@ static void blame_broken(struct observer *observer, const struct table *table)
 	const uint32_t *enterprise = map_find(&check->model->enterprise_by_code, code);
 	struct text cell = table_value(table, FIELD_observation_track).text;
 	const struct model *model = check->model;
-	int32_t participation = enterprise ? parts_find_word(model, &model->enterprises[*enterprise], cell).part : MISSING;
+	const struct enterprise *row = enterprise ? &model->enterprises[*enterprise] : NULL;
+	int32_t participation = parts_find_word(model, row, cell).part;
 	if (participation >= 0)
 		check->has_rejected_results[participation] = true;
 	observer_blame(observer, participation, since);

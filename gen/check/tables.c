@@ -124,7 +124,8 @@ struct reading {
 };
 
 /* The row of the same platform, or one that could be: either is not named.  NULL: it is another platform. */
-static const struct participation *find_same(const struct reading *reading, uint32_t first, const struct participation *row)
+static const struct participation *find_same(const struct reading *reading, uint32_t first,
+					     const struct participation *row)
 {
 	for (int32_t i = (int32_t)first; i >= 0; i = reading->list.at[i].next) {
 		const struct participation *older = &reading->list.at[i];
@@ -267,8 +268,9 @@ static void report_platform(struct check *check, const struct enterprise *row, i
 		.b = parts_word(check->reader.arena, track_label(&check->model->campaign, track), check->platform),
 		.c = list_platforms(check, row, track),
 	};
-	args.d = text_format(check->reader.arena, "%.*s（%.*s）", TEXT_ARGS(track_label(&check->model->campaign, track)),
-			     TEXT_ARGS(check->model->participations[parts_find(check->model, row, track, NO_TEXT).first].platform));
+	int32_t first = parts_find(check->model, row, track, NO_TEXT).first;
+	args.d = parts_word(check->reader.arena, track_label(&check->model->campaign, track),
+			    check->model->participations[first].platform);
 	problem_blame_parts(check->model, row, &args);
 	problem_add(check, check->platform.size ? DIAG_PLATFORM_UNKNOWN : DIAG_PLATFORM_WHICH, args);
 }
@@ -285,7 +287,8 @@ static void report_unknown(struct check *check, const struct enterprise *row, in
 /* Is it this one, and not a platform that participations.csv does not have? */
 static bool is_meant(const struct participation *participation, struct text platform)
 {
-	return !platform.size || !participation->platform.size || parts_same_platform(participation->platform, platform);
+	return !platform.size || !participation->platform.size ||
+	       parts_same_platform(participation->platform, platform);
 }
 
 int32_t tables_participation(struct check *check, int32_t enterprise, int track, struct span place)

@@ -5,7 +5,8 @@
 #include "build/record.h"
 #include "model/track.h"
 
-static struct compare_entry entry_of(struct arena *arena, const struct model *model, const struct recorded_entry *recorded)
+static struct compare_entry entry_of(struct arena *arena, const struct model *model,
+				     const struct recorded_entry *recorded)
 {
 	struct text id = recorded->track, platform = NO_TEXT;
 	track_split(recorded->track, &id, &platform);

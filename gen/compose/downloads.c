@@ -140,7 +140,8 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 	struct rows versions, listed;
 	struct buf buf;
 	if (!ask(arena, options,
-		 "select v.date, max(l.since is not null), v.state_note is not null, max(l.named_platform is not null) from versions v "
+		 "select v.date, max(l.since is not null), v.state_note is not null, max(l.named_platform is not null) "
+		 "from versions v "
 		 "left join version_listed l on l.version = v.date group by v.ordinal",
 		 &versions))
 		return false;
@@ -154,8 +155,9 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 		if (cell_at(&versions, i, 2)->integer)
 			note = text_format(arena, NOTE_OF("versions where date = '%.*s'"), TEXT_ARGS(date));
 		const char *platform = cell_at(&versions, i, 3)->integer ? PLATFORM : "";
-		struct text sql = text_format(arena, "%s%s%s%s%.*s from version_listed where version = '%.*s' order by ordinal",
-					      columns_of(arena), platform, code, changes, TEXT_ARGS(note), TEXT_ARGS(date));
+		struct text sql = text_format(
+			arena, "%s%s%s%s%.*s from version_listed where version = '%.*s' order by ordinal",
+			columns_of(arena), platform, code, changes, TEXT_ARGS(note), TEXT_ARGS(date));
 		is_good = ask(arena, options, sql.at, &listed);
 		buf_reset(&buf);
 		write_csv(&listed, &buf);
@@ -169,7 +171,9 @@ bool downloads_write(struct arena *arena, const struct site_options *options, st
 {
 	struct rows campaign, shows, listed;
 	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
-	    !ask(arena, options, "select shows_code, has_changes, state_note is not null, exists (select 1 from listed where named_platform is not null) "
+	    !ask(arena, options,
+		 "select shows_code, has_changes, state_note is not null, "
+		 "exists (select 1 from listed where named_platform is not null) "
 		 "or exists (select 1 from altered where named_platform is not null) from campaign", &shows) ||
 	    shows.row_count != 1)
 		return false;

@@ -242,7 +242,12 @@ GETTER(cell_track_code)
 	cell_text(cell, track_id(&row->view->model->campaign, row->track));
 }
 
-GETTER(cell_track) { UNUSED_COLUMN; cell_text(cell, view_track_word(row->view, row->track, row->platform, row->participation)); }
+GETTER(cell_track)
+{
+	UNUSED_COLUMN;
+	cell_text(cell, view_track_word(row->view, row->track, row->platform, row->participation));
+}
+
 GETTER(cell_round) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ROUND, row->round); }
 GETTER(cell_element) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ELEMENT, row->element); }
 

@@ -34,7 +34,8 @@ struct standing row_set_entry(struct row *row, int32_t participation)
 static bool has_changed(const struct view *view, int32_t participation)
 {
 	const struct chronicle *chronicle = view->list->chronicle;
-	return chronicle->touched_of[participation] >= 0 && standing_of_entry(view, participation).kind != STANDING_ABSENT;
+	return chronicle->touched_of[participation] >= 0 &&
+	       standing_of_entry(view, participation).kind != STANDING_ABSENT;
 }
 
 bool standing_has_changes(const struct view *view)

@@ -60,9 +60,12 @@ GETTER(part_id)
 		cell_text(cell, track);
 		return;
 	}
+	/* An id that is too long for it loses its end, not the number. */
+	enum { NUMBER_MOST = 12 };
+	track = text_slice(track, 0, sizeof cell->small - NUMBER_MOST);
 	int size = snprintf(cell->small, sizeof cell->small, "%.*s_%d", TEXT_ARGS(track), participation->ordinal);
 	cell->is_small = true;
-	cell_text(cell, (struct text){ cell->small, size < (int)sizeof cell->small ? (size_t)size : sizeof cell->small - 1 });
+	cell_text(cell, (struct text){ cell->small, (size_t)size });
 }
 
 GETTER(part_has_way_up) { (void)column; cell_integer(cell, row->decision->has_way_up); }

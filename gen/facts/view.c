@@ -136,7 +136,7 @@ struct text view_tracks(struct view *view, unsigned set)
 	return view->track_sets[set];
 }
 
-/* Made once for each participation: the texts of a view stay.  Others with a platform are rows of earlier years, and few. */
+/* Made once for each participation: the texts of a view stay.  Others are rows of earlier years, and few. */
 struct text view_track_word(struct view *view, int track, struct text platform, int32_t participation)
 {
 	struct text label = track_label(&view->model->campaign, track);
