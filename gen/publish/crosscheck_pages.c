@@ -152,11 +152,14 @@ static struct text take_platform(struct reading *reading, struct text words, str
 	return text_slice(words, 0, at);
 }
 
-/* "基本级", or of several platforms "基本级（示例云平台）、增强级（示例链平台）". */
-static bool see_levels(struct reading *reading, struct crosscheck_entry entry, struct text words)
+/* "基本级", or of an enterprise that the list has with several platforms "基本级（示例云平台）、增强级（示例链平台）". */
+static bool see_levels(struct reading *reading, struct crosscheck_entry entry)
 {
 	const struct text name = entry.of[CROSSCHECK_NAME], end = TEXT("）、");
+	struct text words = entry.of[CROSSCHECK_LABEL];
 	bool is_good = true;
+	if (!words.size || text_find(words, TEXT("（")) == words.size || crosscheck_list_has(reading->list, &entry))
+		return see(reading, &entry);
 	while (words.size) {
 		size_t at = text_find(words, end), size = at < words.size ? at + strlen("）") : words.size;
 		entry.of[CROSSCHECK_NAME] = name;
@@ -186,12 +189,13 @@ static bool read_row(struct reading *reading, struct text row)
 			entry.of[kind] = words;
 	}
 	if (!is_of_tracks)
-		return see(reading, &entry);
+		return see_levels(reading, entry);
 	for (size_t i = 0; i < column; i++) {
 		if (!levels[i].size)
 			continue;
 		entry.of[CROSSCHECK_TRACK] = options->tracks[reading->head.columns[i] - COLUMN_TRACKS];
-		is_good &= see_levels(reading, entry, levels[i]);
+		entry.of[CROSSCHECK_LABEL] = levels[i];
+		is_good &= see_levels(reading, entry);
 	}
 	return is_good;
 }
