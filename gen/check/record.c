@@ -18,7 +18,8 @@ static void add_platform(const struct table *table, struct record *record)
 	struct text name = clean_text(arena, platform.text), track, inner;
 	for (size_t i = 0; i < record->entity->field_count && !clean_is_missing(name); i++) {
 		struct value *value = &record->values[i];
-		if (record->entity->fields[i].type == FIELD_TRACK && !track_split(value->text, &track, &inner))
+		if (record->entity->fields[i].type == FIELD_TRACK && !clean_is_blank(value->text) &&
+		    !track_split(value->text, &track, &inner))
 			value->text = parts_word(arena, text_trim(value->text), name);
 	}
 }

@@ -135,6 +135,14 @@ static const struct participation *find_same(const struct reading *reading, uint
 	return NULL;
 }
 
+static int count_rows(const struct reading *reading, uint32_t first)
+{
+	int count = 0;
+	for (int32_t i = (int32_t)first; i >= 0; i = reading->list.at[i].next)
+		count++;
+	return count;
+}
+
 /* Several platforms are told apart by their names, so that each needs one. */
 static void report_again(struct check *check, const struct record *record, const struct participation *row,
 			 const struct participation *older)
@@ -163,6 +171,12 @@ static int32_t keep(struct reading *reading, const struct record *record, struct
 		if (same) {
 			report_again(check, record, row, same);
 			return (int32_t)(same - reading->list.at);
+		}
+		if (count_rows(reading, first) == PLATFORMS_MOST) {
+			PROBLEM(check, DIAG_PLATFORM_MANY, .span = row->place, .n = PLATFORMS_MOST,
+				.a = check->model->enterprises[row->enterprise].name,
+				.b = track_label(&check->model->campaign, row->track));
+			return (int32_t)first;
 		}
 		row->next = reading->list.at[first].next;
 		reading->list.at[first].next = number;

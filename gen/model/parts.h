@@ -10,6 +10,9 @@
 
 #include "model/model.h"
 
+/* So many of one enterprise in one track are read: who goes through them need not count. */
+enum { PLATFORMS_MOST = 20 };
+
 /* Every participation of an enterprise, as `part`; none of NULL. */
 #define EACH_PART(part, model, enterprise) \
 	for (int32_t part = parts_first(enterprise); part >= 0; part = (model)->participations[part].next)
