@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs claims makeup preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -264,6 +264,10 @@ mutation: $(BIN)/xingji  ## one character of the inputs changed at a time is tol
 .PHONY: packs
 packs: $(BIN)/xingji  ## what each city and agency has to mend: its own rows alone; mended and put back
 	@tests/packs/run $(BIN)/xingji
+
+.PHONY: platforms
+platforms: $(BIN)/xingji  ## several platforms of one enterprise, decided once more; of those that fail nothing is told: COUNT=30 SEED=1
+	@python3 tests/platforms/look.py $(BIN)/xingji $(or $(COUNT),30) $(or $(SEED),1)
 
 .PHONY: briefs
 briefs: $(BIN)/xingji $(BUILD)/sample  ## what cities and agencies get of the year: sums, two pages, nobody else's name

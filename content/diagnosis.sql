@@ -7,20 +7,23 @@ from campaign
 select track, year, count(*) as total
 from last_open
 where state = '未参培'
-group by track_code, year
-order by track_code
+group by track_code, track, year
+order by track_code, track
 
 -- name: firm
 select *, (select max(former_name) from altered) as former,
   (select count(*) from tracks) > 1 as has_kinds,
   (select iif(count(*) = 2, '两', cn_number(count(*))) from parts) as part_words,
   (select joined(checker) from (select distinct checker from parts where checker is not null)) as checkers,
-  (select count(*) from parts) as part_count, (select count(*) from parts) > 1 as has_two,
+  (select count(*) from parts) as part_count,
+  (select count(distinct track_code) < count(*) from parts) as has_platforms,
+  (select joined(track) from parts) as part_names, (select count(*) from parts) > 1 as has_two,
   (select count(*) from parts where outcome <> '未完成') = 0 as is_unfinished
 from firm
 
 -- name: parts
-select p.*, t.track_name, t.decider_code = 'city' as is_by_city, t.level_count, t.basis, t.edition,
+select p.*, t.track_name || substr(p.track, length(t.track) + 1) as track_name,
+  t.decider_code = 'city' as is_by_city, t.level_count, t.basis, t.edition,
   t.note as model_note, t.item_count, t.area_count, t.class_count, t.rounds,
   p.outcome <> '未完成' as is_finished, p.outcome = '达标' as is_listed, p.outcome = '未达标' as is_below,
   coalesce(a.level, p.level) as shown_level, coalesce(a.level_label, p.level_label) as shown_label,
@@ -47,9 +50,8 @@ select p.*, t.track_name, t.decider_code = 'city' as is_by_city, t.level_count, 
   p.level_name <> p.level_label and p.level > 0 as is_named, p.self_level > p.level as self_too_high,
   p.self_level < p.level as self_too_low, p.partial + p.unmet + p.unassessed as missing,
   p.finding_count = 0 as is_clean, p.finding_count = 1 as is_single,
-  t.ordinal = (select min(o.ordinal)
+  p.participation_id = (select min(q.participation_id)
     from parts q
-    join tracks o on o.track_code = q.track_code
     where q.outcome <> '未完成') as is_first,
   p.gap_label = p.next_label as aims_next, p.gap_count <> p.way_count as is_wider,
   p.self_level = p.level as self_is_right,
@@ -57,7 +59,7 @@ select p.*, t.track_name, t.decider_code = 'city' as is_by_city, t.level_count, 
 from parts p
 join tracks t on t.track_code = p.track_code
 left join altered a on a.participation_id = p.participation_id
-order by t.ordinal
+order by p.participation_id
 
 -- name: stars
 -- for: parts
@@ -73,52 +75,52 @@ select '核定级别' as label, iif({{is_withdrawn}}, '已撤销', {{shown_label
     when {{is_changed}} then '原核定' || {{first_label}} || '，' || {{change_day}} || '更正'
     when earlier_label is null then '往年未入榜' else earlier_year || '年度' || earlier_label end as note
 from parts
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 union all
 select '条目符合率', percent(rate),
   case when peer_rate is null then '' else '全省中位数' || percent(peer_rate) end
 from parts
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 union all
 select '目标级别', gap_label,
   case when gap_count = 0 then '要求已全部满足' when way_count = 0 then '未满足条目' || gap_count || '项'
     when next_label = gap_label then '最少再完成' || way_count || '项' else '到' || next_label
     || '最少再完成' || way_count || '项，' || gap_label || '未满足条目' || gap_count || '项' end
 from parts
-where track_code = {{track_code}} and gap_label is not null
+where participation_id = {{participation_id}} and gap_label is not null
 union all
 select '待整改问题', case when finding_count = 0 then '无' else finding_count || '项' end,
   case when finding_count = 0 then '' when high_count = 0 then '没有高风险项' else '高风险' || high_count
     || '项' end
 from parts
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: why
 -- for: parts
-select (select count(*) from steps where track_code = {{track_code}}) as total,
-  (select count(distinct area_id) from steps where track_code = {{track_code}}) as areas,
+select (select count(*) from steps where participation_id = {{participation_id}}) as total,
+  (select count(distinct area_id) from steps where participation_id = {{participation_id}}) as areas,
   (select joined(area)
-    from (select distinct area from steps where track_code = {{track_code}} limit 3)) as names,
-  (select count(distinct area_id) from steps where track_code = {{track_code}}) > 3 as has_more,
-  (select count(*) from steps where track_code = {{track_code}} and risk = '高') as high,
-  (select count(*) = sum(risk = '高') from steps where track_code = {{track_code}}) as all_high,
-  (select count(*) from steps where track_code = {{track_code}}) = 1 as is_one,
-  (select count(*) from steps where track_code = {{track_code}} and due is null) as undated,
-  (select count(*) from steps where track_code = {{track_code}} and veto) as vetoes,
-  (select cn_date(max(due)) from steps where track_code = {{track_code}}) as last_day
+    from (select distinct area from steps where participation_id = {{participation_id}} limit 3)) as names,
+  (select count(distinct area_id) from steps where participation_id = {{participation_id}}) > 3 as has_more,
+  (select count(*) from steps where participation_id = {{participation_id}} and risk = '高') as high,
+  (select count(*) = sum(risk = '高') from steps where participation_id = {{participation_id}}) as all_high,
+  (select count(*) from steps where participation_id = {{participation_id}}) = 1 as is_one,
+  (select count(*) from steps where participation_id = {{participation_id}} and due is null) as undated,
+  (select count(*) from steps where participation_id = {{participation_id}} and veto) as vetoes,
+  (select cn_date(max(due)) from steps where participation_id = {{participation_id}}) as last_day
 
 -- name: bar
 -- for: parts
 select percent(s.share) as share, percent(s.got) as got, s.failed_vetoes, s.got < s.share as is_short
 from shares s
-join parts p on p.track_code = s.track_code and p.next_level = s.level
-where s.track_code = {{track_code}} and s.share is not null
+join parts p on p.participation_id = s.participation_id and p.next_level = s.level
+where s.participation_id = {{participation_id}} and s.share is not null
 
 -- name: five
 -- for: parts
 select count(*) as total, count(advice_department) as departments, count(due) as dues
 from top_steps
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: table_five
 -- for: parts
@@ -130,32 +132,32 @@ select ordinal as 序号, coalesce(advice, '满足要求：' || requirement) as 
     || '个百分点' end{{/by_share}}{{^by_share}}case
     when not exists (select *
       from steps s
-      where s.track_code = {{track_code}} and s.item_id = top_steps.item_id) then '消除'
+      where s.participation_id = {{participation_id}} and s.item_id = top_steps.item_id) then '消除'
     || risk || '风险问题'
     when (select count(*)
       from steps s
-      where s.track_code = {{track_code}} and s.area_id = top_steps.area_id) - (select count(*)
+      where s.participation_id = {{participation_id}} and s.area_id = top_steps.area_id) - (select count(*)
       from top_steps t
-      where t.track_code = {{track_code}} and t.area_id = top_steps.area_id
+      where t.participation_id = {{participation_id}} and t.area_id = top_steps.area_id
         and t.ordinal <= top_steps.ordinal) > 0 then area
     || '还余'
     || ((select count(*)
       from steps s
-      where s.track_code = {{track_code}} and s.area_id = top_steps.area_id) - (select count(*)
+      where s.participation_id = {{participation_id}} and s.area_id = top_steps.area_id) - (select count(*)
       from top_steps t
-      where t.track_code = {{track_code}} and t.area_id = top_steps.area_id
+      where t.participation_id = {{participation_id}} and t.area_id = top_steps.area_id
         and t.ordinal <= top_steps.ordinal))
     || '项' else area || '达到' || coalesce({{next_label}}, '要求') end{{/by_share}} as 完成后,
   veto as 先
 from top_steps
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by ordinal
 
 -- name: guard
 -- for: parts
 select count(*) as total
 from area_results
-where track_code = {{track_code}} and median < 1 and rate is not null
+where participation_id = {{participation_id}} and median < 1 and rate is not null
 
 -- name: keep
 -- for: parts
@@ -165,33 +167,33 @@ select sum(result not in ('不适用', '未评')) as total,
   coalesce(sum(result = '符合' and coalesce(onsite_result, '未评') = '未评'), 0) as unseen,
   coalesce(sum(result = '符合' and self_result in ('不符合', '部分符合')), 0) as doubted
 from items
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: margin
 -- for: parts
 select percent(share) as share, percent(got) as got
 from shares s
-join parts p on p.track_code = s.track_code and p.level = s.level
-where s.track_code = {{track_code}} and s.share is not null
+join parts p on p.participation_id = s.participation_id and p.level = s.level
+where s.participation_id = {{participation_id}} and s.share is not null
 
 -- name: table_keep
 -- for: parts
 select area as 过程域,
   (select count(*)
     from items i
-    where i.track_code = {{track_code}} and i.area_id = a.area_id
+    where i.participation_id = {{participation_id}} and i.area_id = a.area_id
       and i.result <> '不适用') as 适用条目（项）,
   (select count(*)
     from items i
-    where i.track_code = {{track_code}} and i.area_id = a.area_id and i.result <> '不适用'
+    where i.participation_id = {{participation_id}} and i.area_id = a.area_id and i.result <> '不适用'
       and i.risk = '高') as 其中高风险（项）,
   coalesce_text((select joined(round)
     from (select distinct round
       from items i
-      where i.track_code = {{track_code}} and i.area_id = a.area_id and i.result = '符合'))) as 依据轮次,
+      where i.participation_id = {{participation_id}} and i.area_id = a.area_id and i.result = '符合'))) as 依据轮次,
   percent(median) as 全省中位数
 from area_results a
-where track_code = {{track_code}} and median < 1 and rate is not null
+where participation_id = {{participation_id}} and median < 1 and rate is not null
 order by median, ordinal
 limit 8
 
@@ -200,7 +202,7 @@ limit 8
 select coalesce(max(year),
   (select max(year)
     from over_years
-    where track_code = {{track_code}} and is_last and outcome <> '未完成')) as year,
+    where participation_id = {{participation_id}} and is_last and outcome <> '未完成')) as year,
   coalesce(sum(state <> '复现'), 0) as total, coalesce(sum(state = '复现'), 0) as recurred,
   count(distinct iif(state = '复现', null, state)) = 1 as is_alike,
   iif(sum(state <> '复现') > 1, '均', '')
@@ -209,12 +211,12 @@ select coalesce(max(year),
   (select joined(word || total || '项', '，')
     from (select case state when '复核确认' then '已复核确认关闭' else state end as word, count(*) as total
       from last_open
-      where track_code = {{track_code}} and state <> '复现'
+      where participation_id = {{participation_id}} and state <> '复现'
       group by state
       order by case state when '复核确认' then 1 when '仍未关闭' then 2 when '不再适用' then 3
         else 4 end)) as states
 from last_open
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: earlier
 -- for: parts
@@ -223,7 +225,7 @@ select count(*) as total, coalesce(sum(is_late), 0) as late,
   coalesce(sum(state = '复核退回'), 0) as returned, coalesce(sum(state = '待复核'), 0) as waiting,
   count(*) = sum(state = '复核确认') as all_done, count(*) = sum(state = '待复核') as all_waiting
 from rectifications
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: weak
 -- for: parts
@@ -233,24 +235,24 @@ select count(*) as total, count(*) = 1 as is_one, count(*) > 3 as is_many, joine
   count(*) > 1
     and count(*) = (select count(*)
       from class_results
-      where track_code = {{track_code}} and rate is not null) as is_even,
+      where participation_id = {{participation_id}} and rate is not null) as is_even,
   (select count(*)
     from class_results
-    where track_code = {{track_code}} and rate is not null) = 1 as is_only,
+    where participation_id = {{participation_id}} and rate is not null) = 1 as is_only,
   (select count(*)
     from class_results
-    where track_code = {{track_code}} and rate < median and percent(rate) <> percent(median)) as below
+    where participation_id = {{participation_id}} and rate < median and percent(rate) <> percent(median)) as below
 from (select class, rate, median
   from class_results
-  where track_code = {{track_code}} and rate is not null
-    and percent(rate) = (select percent(min(rate)) from class_results where track_code = {{track_code}})
+  where participation_id = {{participation_id}} and rate is not null
+    and percent(rate) = (select percent(min(rate)) from class_results where participation_id = {{participation_id}})
   order by ordinal)
 
 -- name: figure_classes
 -- for: parts
 select class as 类别, percent(rate) as 本企业{{#has_peers}}, percent(median) as 全省中位数{{/has_peers}}
 from class_results
-where track_code = {{track_code}} and rate is not null
+where participation_id = {{participation_id}} and rate is not null
 order by rate, ordinal
 
 -- name: stage
@@ -264,22 +266,22 @@ limit 1
 -- for: parts
 select '自评级别' as label, coalesce(self_label, '—') as value, '仅供参考' as note
 from parts
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 union all
 select '自评符合率', percent(self_rate), '未经核查'
 from parts
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: figure_self
 -- for: parts
 select class as 类别, percent(self_rate) as 自评
 from class_results
-where track_code = {{track_code}} and self_rate is not null
+where participation_id = {{participation_id}} and self_rate is not null
 order by self_rate, ordinal
 
 -- name: when
 -- for: parts
-select count(*) - count(due) as undated from steps where track_code = {{track_code}}
+select count(*) - count(due) as undated from steps where participation_id = {{participation_id}}
 
 -- name: table_way
 -- for: parts
@@ -290,26 +292,26 @@ select ordinal as 序号, item_id as 条目{{#by_share}}, area as 过程域{{/by
     || '个百分点' end{{/by_share}}{{^by_share}}case
     when (select count(*)
       from steps s
-      where s.track_code = {{track_code}} and s.area_id = steps.area_id
+      where s.participation_id = {{participation_id}} and s.area_id = steps.area_id
         and s.ordinal > steps.ordinal) > 0 then area
     || '还余'
     || (select count(*)
       from steps s
-      where s.track_code = {{track_code}} and s.area_id = steps.area_id and s.ordinal > steps.ordinal)
+      where s.participation_id = {{participation_id}} and s.area_id = steps.area_id and s.ordinal > steps.ordinal)
     || '项' else area || '达到' || coalesce({{next_label}}, '要求') end{{/by_share}} || case
     when ordinal = {{way_count}} then '；至此企业达到' || coalesce({{next_label}}, '目标') else ''
     end as 完成后,
   '问题'
     || (select count(*)
       from findings f
-      where f.track_code = {{track_code}}
+      where f.participation_id = {{participation_id}}
         and (case f.risk when '高' then 1 when '中' then 2
           else 3 end) * 1000000 + f.ordinal <= (select (case g.risk when '高' then 1 when '中' then 2
             else 3 end) * 1000000 + g.ordinal
           from findings g
-          where g.track_code = {{track_code}} and g.item_id = steps.item_id)) as 详见
+          where g.participation_id = {{participation_id}} and g.item_id = steps.item_id)) as 详见
 from steps
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by ordinal
 
 -- name: mix
@@ -317,7 +319,7 @@ order by ordinal
 select joined(risk || '风险' || total || '项') as words, count(*) = 1 as is_alike, max(risk) as risk
 from (select risk, count(*) as total
   from findings
-  where track_code = {{track_code}}
+  where participation_id = {{participation_id}}
   group by risk
   order by case risk when '高' then 1 when '中' then 2 else 3 end)
 
@@ -335,7 +337,7 @@ select row_number() over (order by case risk when '高' then 1 when '中' then 2
     else coalesce((select '该轮先后几次：' || group_concat(said, '，') || '。'
       from (select cn_date(e.date) || e.result as said
         from evidence e
-        where e.track_code = findings.track_code and e.item_id = findings.item_id
+        where e.participation_id = findings.participation_id and e.item_id = findings.item_id
           and e.round = findings.round and e.result <> '未评'
         order by e.date)
       having count(distinct said) > 1),
@@ -347,7 +349,7 @@ select row_number() over (order by case risk when '高' then 1 when '中' then 2
     || '）' when s.passed = s.hosts then s.passed || '台通过，没有未通过的' when s.passed > 0 then s.passed
     || '台通过，其余没有可用的结果' else '没有一台有可用的结果' end || '。'
     from scan_items s
-    where s.track_code = findings.track_code and s.item_id = findings.item_id) as 扫描结果,
+    where s.participation_id = findings.participation_id and s.item_id = findings.item_id) as 扫描结果,
   case when rectification_state is not null then case coalesce(rectification_status, '未复核')
     when '未复核' then '企业未报告完成' else '企业报告' || rectification_status end || case
     when rectification_result is null then '，待复核。' else '，' || rectification_round || case
@@ -359,9 +361,9 @@ select row_number() over (order by case risk when '高' then 1 when '中' then 2
     || replace(points(s.points, 0), '+', '提高') || '个百分点。' when s.area_left > 0 then s.area || '达到'
     || coalesce({{next_label}}, '要求') || '还须完成另外' || s.area_left || '项。' end
     from steps s
-    where s.track_code = findings.track_code and s.item_id = findings.item_id) as 完成后
+    where s.participation_id = findings.participation_id and s.item_id = findings.item_id) as 完成后
 from findings
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by 1
 
 -- name: scan
@@ -370,9 +372,9 @@ select (select count(*) from scans where counts) > 0 as is_there,
   (select count(distinct host) from scans where counts) as hosts,
   (select count(distinct host) from scans where counts) > 20 as are_many,
   (select joined(tool) from (select distinct tool from scans where counts and tool is not null)) as tools,
-  (select count(*) from scan_items where track_code = {{track_code}}) as items,
-  (select count(*) from scan_items where track_code = {{track_code}} and failed > 0) as failed,
-  (select count(*) from scan_items where track_code = {{track_code}} and contradicts) as contradicted
+  (select count(*) from scan_items where participation_id = {{participation_id}}) as items,
+  (select count(*) from scan_items where participation_id = {{participation_id}} and failed > 0) as failed,
+  (select count(*) from scan_items where participation_id = {{participation_id}} and contradicts) as contradicted
 
 -- name: table_scans
 select host as 主机, coalesce_text(address) as 地址, coalesce_text(date) as 日期,
@@ -387,7 +389,7 @@ limit 20
 select item_id as 条目, area as 过程域, round as 判定轮次, failed || '／' || hosts as 未通过（台）,
   rules as 规则
 from scan_items
-where track_code = {{track_code}} and contradicts
+where participation_id = {{participation_id}} and contradicts
 
 -- name: ruler
 -- for: parts
@@ -397,18 +399,18 @@ select coalesce(max(year > {{left.year}} and ruler_changed), 0)
   max(iif(is_last, edition, null)) as edition_then, max(iif(is_now, edition, null)) as edition_now,
   coalesce(max(iif(is_last, edition, null)) <> max(iif(is_now, edition, null)), 0) as has_editions
 from over_years
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: still
 -- for: parts
 select count(*) as total, coalesce(sum(state = '复现'), 0) as recurred,
   coalesce(sum(is_reworded), 0) as reworded, coalesce(sum(requirement_now is null), 0) as lost
 from last_open
-where track_code = {{track_code}} and state <> '复核确认'
+where participation_id = {{participation_id}} and state <> '复核确认'
 
 -- name: closed
 -- for: parts
-select count(*) as total from last_open where track_code = {{track_code}} and state = '复核确认'
+select count(*) as total from last_open where participation_id = {{participation_id}} and state = '复核确认'
 
 -- name: table_left
 -- for: parts
@@ -421,7 +423,7 @@ select item_id as 条目, requirement as 要求,
     and requirement_now is null then '（目录已调整）' when since < year then '（' || since || '年度起）'
       when is_reworded then '（要求已修改）' else '' end as 状态
 from last_open
-where track_code = {{track_code}} and state <> '复核确认'
+where participation_id = {{participation_id}} and state <> '复核确认'
 order by case state when '复现' then 1 when '仍未关闭' then 2 when '待复核' then 3 else 4 end,
   case risk when '高' then 1 when '中' then 2 else 3 end, ordinal
 
@@ -429,18 +431,18 @@ order by case state when '复现' then 1 when '仍未关闭' then 2 when '待复
 -- for: parts
 select item_id as 条目, last_result as "{{left.year}}年度", coalesce_text(round_now) as 确认轮次
 from last_open
-where track_code = {{track_code}} and state = '复核确认'
+where participation_id = {{participation_id}} and state = '复核确认'
 order by ordinal
 
 -- name: table_over
 -- for: parts
 select year || '年度' as 年度, coalesce(label, '未完成核查') as 级别, percent(rate) as 条目符合率,
   coalesce_text(edition) as 模型版本,
-  case when year = (select min(o.year) from over_years o where o.track_code = {{track_code}}) then '—'
+  case when year = (select min(o.year) from over_years o where o.participation_id = {{participation_id}}) then '—'
     when ruler_changed then '已调整：' || changes when ruler_changed is null then '无从核对' else '未变'
     end as 评定标准
 from over_years
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by year
 
 -- name: fixed
@@ -453,9 +455,9 @@ select count(*) as total, coalesce(sum(status = '已整改'), 0) as claimed,
   count(*) - coalesce(sum(state = '复核确认'), 0) as left,
   coalesce(sum(state = '复核退回' and status = '已整改'), 0) as refuted,
   count(nullif(trim(proof), '')) > 0 as proofs,
-  (select count(*) from last_open where track_code = {{track_code}} and state = '复现') as recurred
+  (select count(*) from last_open where participation_id = {{participation_id}} and state = '复现') as recurred
 from rectifications
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 
 -- name: table_closure
 -- for: parts
@@ -469,16 +471,16 @@ from ( select item_id as 条目,
   state || case
     when item_id in (select item_id
       from last_open
-      where track_code = {{track_code}} and state = '复现') then '（复现）'
+      where participation_id = {{participation_id}} and state = '复现') then '（复现）'
     else '' end as 结论,
   case state when '复核退回' then 1 when '待复核' then 2 else 4 end as place, ordinal
   from rectifications
-  where track_code = {{track_code}}
+  where participation_id = {{participation_id}}
   union all
   select item_id, '没有登记', '—', '未报告', '—', coalesce(round_now || result_now, '—'), '复现', 3, ordinal
   from last_open
-  where track_code = {{track_code}} and state = '复现'
-    and item_id not in (select item_id from rectifications where track_code = {{track_code}}) )
+  where participation_id = {{participation_id}} and state = '复现'
+    and item_id not in (select item_id from rectifications where participation_id = {{participation_id}}) )
 order by place, ordinal
 
 -- name: seen
@@ -486,11 +488,11 @@ order by place, ordinal
 select (select joined(round)
   from (select round
     from rounds
-    where track_code = {{track_code}} and counts and rate is not null
+    where participation_id = {{participation_id}} and counts and rate is not null
     order by ordinal)) as counted,
   (select count(*)
     from rounds
-    where track_code = {{track_code}} and counts and rate is not null) = 1 as is_one
+    where participation_id = {{participation_id}} and counts and rate is not null) = 1 as is_one
 
 -- name: table_rounds
 -- for: parts
@@ -498,13 +500,13 @@ select r.round as 轮次, coalesce_text(r.date) as 日期,
   case when r.counts then '计入' else '不计入' end as 核定,
   coalesce((select count(*)
     from items i
-    where i.track_code = {{track_code}}
+    where i.participation_id = {{participation_id}}
       and case r.round_code when 'self' then i.self_result when 'online' then i.online_result
         when 'recheck' then i.recheck_result else i.onsite_result end not in ('未评')),
     0) as 涉及条目（项）,
   coalesce(r.met, 0) as 符合（项）
 from rounds r
-where r.track_code = {{track_code}} and r.rate is not null
+where r.participation_id = {{participation_id}} and r.rate is not null
 order by r.ordinal
 
 -- name: worst
@@ -513,14 +515,14 @@ select count(*) as total, joined(element) as names, percent(min(rate)) as rate, 
   count(*) > 1
     and count(*) = (select count(*)
       from element_results
-      where track_code = {{track_code}} and rate is not null) as is_even,
+      where participation_id = {{participation_id}} and rate is not null) as is_even,
   (select count(*)
     from element_results
-    where track_code = {{track_code}} and rate is not null) = 1 as is_only
+    where participation_id = {{participation_id}} and rate is not null) = 1 as is_only
 from (select element, rate
   from element_results
-  where track_code = {{track_code}} and rate is not null
-    and percent(rate) = (select percent(min(rate)) from element_results where track_code = {{track_code}})
+  where participation_id = {{participation_id}} and rate is not null
+    and percent(rate) = (select percent(min(rate)) from element_results where participation_id = {{participation_id}})
   order by ordinal)
 
 -- name: figure_elements
@@ -528,7 +530,7 @@ from (select element, rate
 select element as 能力要素, percent(rate) as 本企业{{#has_peers}},
   percent(median) as 全省中位数{{/has_peers}}
 from element_results
-where track_code = {{track_code}} and rate is not null
+where participation_id = {{participation_id}} and rate is not null
 order by rate, ordinal
 
 -- name: below
@@ -536,13 +538,13 @@ order by rate, ordinal
 select count(*) as total, joined(element) as names
 from (select element
   from element_results
-  where track_code = {{track_code}} and rate < median and percent(rate) <> percent(median)
+  where participation_id = {{participation_id}} and rate < median and percent(rate) <> percent(median)
   order by rate)
 
 -- name: limits
 -- for: parts
 select count(*) as total, joined(area) as names, count(*) > 6 as is_many
-from (select area from area_results where track_code = {{track_code}} and is_limiting order by ordinal)
+from (select area from area_results where participation_id = {{participation_id}} and is_limiting order by ordinal)
 
 -- name: table_areas
 -- for: parts
@@ -550,15 +552,15 @@ select area_id as 编号, area as 过程域, coalesce(level_label, '不适用') 
   partial as 部分符合, unmet as 不符合, {{#not_applicable}}not_applicable as 不适用,
   {{/not_applicable}}percent(rate) as 符合率, percent(median) as 全省中位数, is_limiting as 制约
 from area_results
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by ordinal
 
 -- name: table_na
 -- for: parts
 select item_id as 条目, area as 过程域, level_label as 级别, coalesce_text(reason) as 理由
 from not_applicable
-left join (select track_code as t, item_id as i, level_label from items) on t = track_code and i = item_id
-where track_code = {{track_code}}
+left join (select participation_id as t, item_id as i, level_label from items) on t = participation_id and i = item_id
+where participation_id = {{participation_id}}
 
 -- name: table_left_only
 -- for: parts
@@ -569,7 +571,7 @@ select item_id as 条目, requirement as 要求,
   state || case when state = '不再适用' then '（目录已调整）' when since < year then '（' || since
     || '年度起）' else '' end as 状态
 from last_open
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by case state when '待复核' then 1 else 2 end,
   case risk when '高' then 1 when '中' then 2 else 3 end, ordinal
 
@@ -578,14 +580,14 @@ order by case state when '待复核' then 1 else 2 end,
 select label as 级别, percent(share) as 要求, percent(got) as 实际,
   failed_vetoes as 未满足的一票否决（项）, case when reached then '达到' else '未达到' end as 结果
 from shares
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by level
 
 -- name: table_shares
 -- for: parts
 select label as 级别, percent(share) as 加权符合率要求
 from shares
-where track_code = {{track_code}}
+where participation_id = {{participation_id}}
 order by level
 
 -- name: attachment_findings
@@ -594,7 +596,7 @@ select track as 参培类型, item_id as 条目, class as 过程类, area as 过
   evidence as 证据, advice as 整改建议, advice_department as 责任部门, due as 建议完成日期,
   rectification_status as 企业报告整改状态, rectification_state as 复核结论
 from findings f
-order by (select t.ordinal from tracks t where t.track_code = f.track_code), f.ordinal
+order by f.participation_id, f.ordinal
 
 -- name: table_all
 -- for: parts
@@ -610,8 +612,8 @@ select i.class as class, i.area_id || ' ' || i.area as "group", coalesce(a.level
     when '不适用' then '－' else '·' end as 现{{/onsite_rate}},
   i.result as 核定
 from items i
-left join area_results a on a.track_code = i.track_code and a.area_id = i.area_id
-where i.track_code = {{track_code}}
+left join area_results a on a.participation_id = i.participation_id and a.area_id = i.area_id
+where i.participation_id = {{participation_id}}
 order by i.ordinal
 
 -- Rows that claims speak of: name as it is printed, value to compare (as it is printed), shown, holds or not.
@@ -619,34 +621,34 @@ order by i.ordinal
 -- for: parts
 select item_id as name, result = '符合' as holds
 from items
-where track_code = {{track_code}} and result <> '不适用'
+where participation_id = {{participation_id}} and result <> '不适用'
 
 -- name: vetoes_met
 -- for: parts
 select item_id as name, result = '符合' as holds
 from items
-where track_code = {{track_code}} and veto and level <= {{next_level}} and result <> '不适用'
+where participation_id = {{participation_id}} and veto and level <= {{next_level}} and result <> '不适用'
 
 -- name: weak_rates
 -- for: parts
 select class as name, cast(rtrim(percent(rate), '%') as real) as value, percent(rate) as shown
 from class_results
-where track_code = {{track_code}} and rate is not null
+where participation_id = {{participation_id}} and rate is not null
 
 -- name: worst_rates
 -- for: parts
 select element as name, cast(rtrim(percent(rate), '%') as real) as value
 from element_results
-where track_code = {{track_code}} and rate is not null
+where participation_id = {{participation_id}} and rate is not null
 
 -- name: elements_kept
 -- for: parts
 select element as name, rate >= median or percent(rate) = percent(median) as holds
 from element_results
-where track_code = {{track_code}} and rate is not null
+where participation_id = {{participation_id}} and rate is not null
 
 -- name: online_faults
 -- for: parts
 select item_id as name, online_result in ('不符合', '部分符合') as holds
 from items
-where track_code = {{track_code}} and online_result <> '未评'
+where participation_id = {{participation_id}} and online_result <> '未评'

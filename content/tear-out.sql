@@ -15,12 +15,12 @@ select f.*, cn_date(f.due) as due_day, f.result = '未评' as is_open,
   s.points > 0 as has_points, replace(points(s.points, 0), '+', '提高') as plus, s.veto as frees,
   s.item_id is not null as on_steps, count(*) over () as total
 from findings f
-join parts p on p.track_code = f.track_code
+join parts p on p.participation_id = f.participation_id
 left join altered a on a.participation_id = p.participation_id
 join tracks t on t.track_code = f.track_code
-left join steps s on s.track_code = f.track_code and s.item_id = f.item_id
+left join steps s on s.participation_id = f.participation_id and s.item_id = f.item_id
 where f.risk = '高' and p.outcome <> '未完成'
-order by t.ordinal, f.ordinal
+order by f.participation_id, f.ordinal
 
 -- name: sheet
 -- for: sheets

@@ -13,7 +13,8 @@ from campaign
 -- name: overview
 select *, (select count(distinct track_code) from listed) > 1 as has_several, several_tracks as together,
   listed - previous_listed as change, abs(listed - previous_listed) as change_size,
-  listed > previous_listed as is_more, listed < previous_listed as is_fewer
+  listed > previous_listed as is_more, listed < previous_listed as is_fewer,
+  (select count(*) from (select 1 from listed group by slug, track_code having count(*) > 1)) as doubled
 from overview
 
 -- name: editions

@@ -38,7 +38,7 @@ order by case award when '优秀案例' then 1 else 2 end
 
 -- name: table_cases
 select n.name as 企业, n.city as 设区市,
-  coalesce_text((select joined(l.track || l.level_label)
+  coalesce_text((select joined(l.track || coalesce('（' || l.named_platform || '）', '') || l.level_label)
     from listed l
     where l.code = n.code)) as 本年度级别,
   n.recommender as 推荐单位

@@ -17,7 +17,11 @@ select *, number(enterprises) as enterprises_text, number(participants) as parti
   number(high_findings) as high_text, number(rectifications) as rectifications_text,
   number(claimed) as claimed_text, number(confirmed) as confirmed_text, number(returned) as returned_text,
   number(waiting) as waiting_text, confirmed + returned as settled, up + new as risen,
-  max(0, target - enterprises) as target_short, several_tracks as together
+  max(0, target - enterprises) as target_short, several_tracks as together,
+  (select count(*)
+    from (select 1 from participations group by enterprise_id, track_code having count(*) > 1)) as doubled,
+  number((select count(*)
+    from (select 1 from participations group by enterprise_id, track_code having count(*) > 1))) as doubled_text
 from overview
 
 -- name: kinds
@@ -73,7 +77,7 @@ from listed
 
 -- name: now
 -- for: tracks
-select count(*) as entries,
+select count(*) as entries, count(*) > count(distinct slug) as doubled,
   (select count(*) from altered a where a.track_code = {{track_code}}) as altered,
   (select count(*) from altered a where a.track_code = {{track_code}} and a.is_withdrawn) as withdrawn,
   (select count(*) from altered a where a.track_code = {{track_code}} and not a.is_withdrawn) as noted

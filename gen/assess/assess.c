@@ -27,6 +27,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "model/parts.h"
 
 struct scratch {
 	struct gap_scratch gap;
@@ -219,8 +220,8 @@ bool assessment_lists(const struct assessment *assessment, int32_t participation
 
 bool assessment_lists_enterprise(const struct assessment *assessment, const struct enterprise *enterprise)
 {
-	for (int t = 0; t < assessment->model->campaign.track_count; t++)
-		if (assessment_lists(assessment, enterprise->participation[t]))
+	EACH_PART(part, assessment->model, enterprise)
+		if (assessment_lists(assessment, part))
 			return true;
 	return false;
 }
@@ -228,14 +229,11 @@ bool assessment_lists_enterprise(const struct assessment *assessment, const stru
 /* No decision of the enterprise reached a level; false too where it takes no part or has no catalogue: check/ reports those. */
 static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise)
 {
-	bool takes_part = false;
-	for (int t = 0; t < assessment->model->campaign.track_count; t++) {
-		int32_t index = enterprise->participation[t];
-		takes_part |= index >= 0;
-		if (assessment_lists(assessment, index) || (index >= 0 && !assessment->model->catalogues[t]))
+	const struct model *model = assessment->model;
+	EACH_PART(part, model, enterprise)
+		if (assessment_lists(assessment, part) || !model->catalogues[model->participations[part].track])
 			return false;
-	}
-	return takes_part;
+	return parts_first(enterprise) >= 0;
 }
 
 /* An excellent case of an enterprise without a star would tell in public that it took part. */
@@ -255,9 +253,7 @@ static void warn_nominations(const struct assessment *assessment, struct diag *d
 static const struct earlier *earlier_row(const struct model *model, const int32_t *index,
 					 const struct participation *participation)
 {
-	if (participation->enterprise < 0)
-		return NULL;
-	int32_t row = index[(size_t)participation->enterprise * TRACKS_MOST + (size_t)participation->track];
+	int32_t row = index[participation - model->participations];
 	return row < 0 ? NULL : &model->earlier[row];
 }
 
@@ -284,6 +280,7 @@ struct assessment *assess_model(struct arena *arena, const struct model *model, 
 	closure_settle(arena, assessment, diag);
 	closure_doubt(assessment, diag);
 	scanned_settle(arena, assessment, diag);
+	movement_ask(arena, model, diag);
 	warn_nominations(assessment, diag);
 	return assessment;
 }
@@ -292,7 +289,9 @@ static int compare_rows(const void *left, const void *right)
 {
 	const struct earlier *a = left, *b = right;
 	int order = text_compare(a->code, b->code);
-	return order ? order : a->track - b->track;
+	if (!order)
+		order = a->track - b->track;
+	return order ? order : text_compare(a->platform, b->platform);
 }
 
 size_t assess_listings(struct arena *arena, const struct assessment *assessment, struct earlier **rows)
@@ -312,6 +311,7 @@ size_t assess_listings(struct arena *arena, const struct assessment *assessment,
 			.track = participation->track, .level = decision->level, .year = model->campaign.year,
 			.level_label = rule_label(assessment->rules[participation->track], decision->level),
 			.edition = assessment->rules[participation->track]->catalogue->edition,
+			.platform = participation->platform, .is_alone = participation->ordinal == 0,
 			.enterprise = -1, .place = participation->place,
 		};
 	}

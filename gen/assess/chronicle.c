@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 /* The day of the list. */
@@ -53,10 +54,11 @@ static bool changes(const struct ledger *row)
 	return changing[row->kind];
 }
 
-static void report_unlisted(const struct model *model, const struct ledger *row, struct diag *diag)
+static void report_unlisted(struct arena *arena, const struct model *model, const struct ledger *row, struct diag *diag)
 {
 	DIAG(diag, DIAG_LEDGER_NOT_LISTED, .span = row->place, .a = model->enterprises[row->enterprise].name,
-	     .b = track_label(&model->campaign, row->track), .participation = row->participation + 1);
+	     .b = parts_label(arena, model, &model->participations[row->participation]),
+	     .participation = row->participation + 1);
 }
 
 /* Was it on the list, or is it put there, at a level, by a row of whatever day? */
@@ -80,7 +82,7 @@ static void choose_rows(struct arena *arena, const struct assessment *assessment
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
 		if (!comes_on_list(assessment, row->participation)) {
-			report_unlisted(model, row, diag);
+			report_unlisted(arena, model, row, diag);
 		} else if (!date_is_missing(last) && date_compare(row->date, last) > 0) {
 			first_later = later++ ? first_later : row;
 		} else {
@@ -191,36 +193,27 @@ static void touch(struct chronicle *chronicle, int32_t participation)
 	chronicle->touched[chronicle->touched_count++] = participation;
 }
 
-/* The participations whose entries a row changes: of a 更名 all that its enterprise has on the list. */
-static size_t changed_by(const struct assessment *assessment, const struct ledger *row, int32_t changed[TRACKS_MOST])
+/* Does the row change the entry?  A 更名 changes all that its enterprise has on the list. */
+static bool is_changed_by(const struct assessment *assessment, const struct ledger *row, int32_t participation)
 {
-	size_t count = 0;
-	if (row->kind != LEDGER_RENAMED) {
-		changed[0] = row->participation;
-		return 1;
-	}
-	for (int track = 0; track < assessment->model->campaign.track_count; track++) {
-		int32_t participation = assessment->model->enterprises[row->enterprise].participation[track];
-		if (comes_on_list(assessment, participation))
-			changed[count++] = participation;
-	}
-	return count;
+	if (row->kind == LEDGER_RENAMED)
+		return comes_on_list(assessment, participation);
+	return changes(row) && row->participation == participation;
 }
 
 /* Also those that are added later than the last day: until then they are not on the list. */
 static void find_touched(struct arena *arena, const struct assessment *assessment, struct chronicle *chronicle)
 {
 	const struct model *model = assessment->model;
-	int32_t changed[TRACKS_MOST];
-	chronicle->touched = ARENA_ARRAY(arena, int32_t, model->ledger_count * TRACKS_MOST);
+	chronicle->touched = ARENA_ARRAY(arena, int32_t, model->participation_count);
 	chronicle->touched_of = ARENA_ARRAY(arena, int32_t, model->participation_count);
 	for (size_t i = 0; i < model->participation_count; i++)
 		chronicle->touched_of[i] = -1;
 	for (size_t i = 0; i < chronicle->row_count; i++) {
 		const struct ledger *row = &model->ledger[chronicle->rows[i]];
-		size_t count = changes(row) ? changed_by(assessment, row, changed) : 0;
-		for (size_t j = 0; j < count; j++)
-			touch(chronicle, changed[j]);
+		EACH_PART(part, model, &model->enterprises[row->enterprise])
+			if (is_changed_by(assessment, row, part))
+				touch(chronicle, part);
 	}
 	for (size_t i = 0; i < model->ledger_count; i++)
 		if (model->ledger[i].kind == LEDGER_ADDED && comes_on_list(assessment, model->ledger[i].participation))
@@ -249,19 +242,18 @@ static struct standing *first_standings(struct arena *arena, const struct assess
 /* Versions and rows are both in the order of their dates. */
 static void find_standings(struct arena *arena, const struct assessment *assessment, struct chronicle *chronicle)
 {
-	const struct ledger *ledger = assessment->model->ledger;
+	const struct model *model = assessment->model;
 	size_t count = chronicle->touched_count, next = 0;
 	struct standing *now = first_standings(arena, assessment, chronicle);
-	int32_t changed[TRACKS_MOST];
 	chronicle->standings = ARENA_ARRAY(arena, struct standing, count * chronicle->version_count);
 	for (size_t version = 0; version < chronicle->version_count; version++) {
 		for (; next < chronicle->row_count; next++) {
-			const struct ledger *row = &ledger[chronicle->rows[next]];
+			const struct ledger *row = &model->ledger[chronicle->rows[next]];
 			if (date_compare(row->date, chronicle->versions[version].date) > 0)
 				break;
-			size_t changed_count = changes(row) ? changed_by(assessment, row, changed) : 0;
-			for (size_t i = 0; i < changed_count; i++)
-				apply(&now[chronicle->touched_of[changed[i]]], row, chronicle->rows[next]);
+			EACH_PART(part, model, &model->enterprises[row->enterprise])
+				if (is_changed_by(assessment, row, part))
+					apply(&now[chronicle->touched_of[part]], row, chronicle->rows[next]);
 		}
 		if (count)
 			memcpy(&chronicle->standings[version * count], now, count * sizeof *now);
@@ -292,17 +284,39 @@ struct standing chronicle_now(const struct assessment *assessment, const struct 
 
 static bool shows(const struct assessment *assessment, const struct chronicle *chronicle, int32_t participation)
 {
-	if (participation < 0 || chronicle->touched_of[participation] < 0)
+	if (chronicle->touched_of[participation] < 0)
 		return assessment_lists(assessment, participation);
 	return chronicle_now(assessment, chronicle, participation).kind != STANDING_ABSENT;
+}
+
+static bool shows_at(const struct assessment *assessment, const struct chronicle *chronicle, size_t version,
+		     int32_t participation)
+{
+	if (!chronicle || chronicle->touched_of[participation] < 0)
+		return assessment_lists(assessment, participation);
+	return chronicle_standing(assessment, chronicle, version, participation).kind != STANDING_ABSENT;
+}
+
+struct text chronicle_platform(const struct assessment *assessment, const struct chronicle *chronicle, size_t version,
+			       int32_t participation)
+{
+	const struct model *model = assessment->model;
+	const struct participation *own = &model->participations[participation];
+	if (own->ordinal == 0)
+		return NO_TEXT;
+	EACH_PART(part, model, &model->enterprises[own->enterprise])
+		if (part != participation && model->participations[part].track == own->track &&
+		    shows_at(assessment, chronicle, version, part))
+			return own->platform;
+	return NO_TEXT;
 }
 
 bool chronicle_shows_enterprise(const struct assessment *assessment, const struct chronicle *chronicle,
 				const struct enterprise *enterprise)
 {
 	bool is_shown = false;
-	for (int track = 0; track < assessment->model->campaign.track_count; track++)
-		is_shown |= shows(assessment, chronicle, enterprise->participation[track]);
+	EACH_PART(part, assessment->model, enterprise)
+		is_shown |= shows(assessment, chronicle, part);
 	return is_shown;
 }
 

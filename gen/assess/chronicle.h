@@ -68,6 +68,13 @@ struct standing chronicle_now(const struct assessment *assessment, const struct 
  */
 struct assessment *chronicle_assessment(struct arena *arena, const struct assessment *assessment, const struct chronicle *chronicle);
 
+/*
+ * The platform of an entry where the version shows several of its enterprise in the track; else empty.  What the list
+ * does not show plays no part: whether a platform is named tells nothing of one that failed.
+ */
+struct text chronicle_platform(const struct assessment *assessment, const struct chronicle *chronicle, size_t version,
+			       int32_t participation);
+
 /* Has any version shown it, in any track?  What is added after the last day has not been shown yet. */
 bool chronicle_shows_enterprise(const struct assessment *assessment, const struct chronicle *chronicle,
 				const struct enterprise *enterprise);

@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 
+#include "assess/chronicle.h"
 #include "assess/rule.h"
 #include "base/arena.h"
 #include "base/map.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 /* ---- a year as a side ---------------------------------------------------------- */
@@ -16,19 +18,30 @@ static struct text city_of(const struct model *model, const struct enterprise *e
 	return enterprise && enterprise->city >= 0 ? model->prefectures.at[enterprise->city].name : TEXT("—");
 }
 
-static struct compare_entry entry_of(const struct assessment *shown, size_t index)
+/* What the list shows is called as the list calls it, so that it can be held against a list. */
+static struct text platform_of(const struct assessment *shown, size_t index)
+{
+	const struct chronicle *chronicle = shown->chronicle;
+	if (!assessment_lists(shown, (int32_t)index))
+		return parts_platform(&shown->model->participations[index]);
+	return chronicle_platform(shown, chronicle, chronicle ? chronicle->version_count - 1 : 0, (int32_t)index);
+}
+
+static struct compare_entry entry_of(struct arena *arena, const struct assessment *shown, size_t index)
 {
 	const struct model *model = shown->model;
 	const struct participation *participation = &model->participations[index];
 	const struct decision *decision = &shown->decisions[index];
 	const struct enterprise *enterprise =
 		participation->enterprise >= 0 ? &model->enterprises[participation->enterprise] : NULL;
+	struct text platform = platform_of(shown, index);
 	bool is_unfinished = decision->outcome == OUTCOME_UNFINISHED;
 	return (struct compare_entry){
 		.code = enterprise ? enterprise->code : NO_TEXT, .name = enterprise ? enterprise->name : NO_TEXT,
 		.city = city_of(model, enterprise), .city_order = enterprise ? enterprise->city : -1,
 		.track = track_id(&model->campaign, participation->track),
-		.track_word = track_label(&model->campaign, participation->track),
+		.track_word = parts_word(arena, track_label(&model->campaign, participation->track), platform),
+		.platform = platform, .platform_name = participation->platform,
 		.label = is_unfinished ? text_from(outcome_word(OUTCOME_UNFINISHED))
 				       : rule_label(shown->rules[participation->track], decision->level),
 		.level = decision->level, .outcome = decision->outcome, .participation = (int32_t)index,
@@ -42,7 +55,7 @@ struct compare_side compare_side_of(struct arena *arena, const struct assessment
 	struct compare_side side = { .decided = decided, .shown = shown, .count = count };
 	side.entries = ARENA_ARRAY(arena, struct compare_entry, count);
 	for (size_t i = 0; i < count; i++)
-		side.entries[i] = entry_of(shown, i);
+		side.entries[i] = entry_of(arena, shown, i);
 	return side;
 }
 
@@ -150,7 +163,25 @@ static void sort_totals(struct totals *totals)
 
 static struct text key_of(struct arena *arena, const struct compare_entry *entry)
 {
-	return text_format(arena, "%.*s\n%.*s", TEXT_ARGS(entry->code), TEXT_ARGS(entry->track));
+	return text_format(arena, "%.*s\n%.*s\n%.*s", TEXT_ARGS(entry->code), TEXT_ARGS(entry->track),
+			   TEXT_ARGS(entry->platform));
+}
+
+static bool is_same_platform(const struct compare_entry *before, const struct compare_entry *now)
+{
+	return text_equal(before->code, now->code) && text_equal(before->track, now->track) &&
+	       before->platform_name.size && parts_same_platform(before->platform_name, now->platform_name);
+}
+
+/* One side has one platform in the track, and the other several: the name tells which of them it is. */
+static const struct compare_entry *find_by_name(const struct compare_side *before, const struct map *first,
+						const bool *is_met, const struct compare_entry *now)
+{
+	const uint32_t *at = map_find(first, now->code);
+	for (size_t i = at ? *at : before->count; i < before->count; i++)
+		if (!is_met[i] && is_same_platform(&before->entries[i], now))
+			return &before->entries[i];
+	return NULL;
 }
 
 static struct compare_row row_of(const struct compare_entry *before, const struct compare_entry *now)
@@ -175,21 +206,33 @@ static bool is_silent(const struct compare_row *row, const struct compare_side *
 static size_t match(struct arena *arena, const struct compare_side *before, const struct compare_side *now,
 		    struct compare_row *rows)
 {
-	struct map by_key = { 0 };
+	struct map by_key = { 0 }, by_code = { 0 };
 	bool *is_met = ARENA_ARRAY(arena, bool, before->count);
 	size_t count = 0;
-	for (size_t i = 0; i < before->count; i++)
+	for (size_t i = 0; i < before->count; i++) {
 		map_add(&by_key, key_of(arena, &before->entries[i]), (uint32_t)i);
+		map_add(&by_code, before->entries[i].code, (uint32_t)i);
+	}
 	for (size_t i = 0; i < now->count; i++) {
 		const uint32_t *found = map_find(&by_key, key_of(arena, &now->entries[i]));
 		rows[count++] = row_of(found ? &before->entries[*found] : NULL, &now->entries[i]);
 		if (found)
 			is_met[*found] = true;
 	}
+	for (size_t i = 0; i < now->count; i++) {
+		const struct compare_entry *same = NULL;
+		if (!rows[i].before && now->entries[i].platform_name.size)
+			same = find_by_name(before, &by_code, is_met, &now->entries[i]);
+		if (!same)
+			continue;
+		rows[i] = row_of(same, &now->entries[i]);
+		is_met[same - before->entries] = true;
+	}
 	for (size_t i = 0; i < before->count; i++)
 		if (!is_met[i])
 			rows[count++] = row_of(&before->entries[i], NULL);
 	map_clear(&by_key);
+	map_clear(&by_code);
 	return count;
 }
 

@@ -5,7 +5,8 @@
  *
  * A side is made of the decisions of a year (compare_side_of) or of anything else that can
  * be told entry by entry, such as a list as it was published: then there are no results
- * to explain a change by.  Participations are the same when credit code and track are.
+ * to explain a change by.  Participations are the same when credit code and track are,
+ * and of an enterprise with several platforms in the track, on either side, the platform.
  * Levels are those that are shown (after the ledger); where the decisions say the same on
  * both sides and only what is shown differs, the ledger made it.
  *
@@ -19,6 +20,8 @@
 struct compare_entry {
 	struct text code, track, name, city; /* track: its id */
 	struct text track_word, label;       /* as people read them: 工控; 2星, 未达标, 未完成 */
+	struct text platform;                /* where its enterprise has several in the track */
+	struct text platform_name;           /* as it is called in any case */
 	int8_t level;
 	int8_t outcome;                      /* enum outcome */
 	int16_t city_order;                  /* of the cities of its own side */

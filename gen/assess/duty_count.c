@@ -2,6 +2,7 @@
 #include "assess/duty_count.h"
 
 #include "base/arena.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 int64_t duty_done(const struct duty_group *group)
@@ -52,23 +53,15 @@ static struct text group_name(const struct duty_view *view, size_t index)
 
 /* ---- counting ------------------------------------------------------------------------------------------ */
 
-static int count_tracks(const struct model *model, const struct enterprise *enterprise)
-{
-	int count = 0;
-	for (int track = 0; track < model->campaign.track_count; track++)
-		count += enterprise->participation[track] >= 0;
-	return count;
-}
-
 static struct text name_of(const struct duty_view *view, const struct participation *row)
 {
 	const struct model *model = view->model;
 	const struct enterprise *enterprise = &model->enterprises[row->enterprise];
 	struct text name = enterprise->name.size ? enterprise->name : enterprise->code;
-	if (count_tracks(model, enterprise) < 2)
-		return name;
-	return text_format(view->arena, "%.*s（%.*s）", TEXT_ARGS(name),
-			   TEXT_ARGS(track_label(&model->campaign, row->track)));
+	struct text platform = parts_platform(row), label = parts_label(view->arena, model, row);
+	if (parts_count_tracks(model, enterprise) < 2)
+		label = platform;
+	return label.size ? text_format(view->arena, "%.*s（%.*s）", TEXT_ARGS(name), TEXT_ARGS(label)) : name;
 }
 
 static bool is_open(enum duty_state state)

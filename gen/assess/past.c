@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "model/address.h"
+#include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -70,14 +71,13 @@ static int32_t add_enterprise(struct past *past, const struct earlier *row)
 	struct enterprise *enterprise = &model->enterprises[model->enterprise_count++];
 	*enterprise = (struct enterprise){
 		.code = row->code, .name = row->name, .city = row->city, .industry = MISSING, .size = MISSING, .origin = MISSING,
-		.grade = MISSING, .is_key = MISSING, .consultant = MISSING, .region = MISSING, .place = row->place,
+		.grade = MISSING, .is_key = MISSING, .consultant = MISSING, .region = MISSING, .first_part = MISSING,
+		.place = row->place,
 	};
 	if (!enterprise->name.size && later)
 		enterprise->name = later->name;
 	if (enterprise->city < 0 && later)
 		enterprise->city = later->city;
-	for (int track = 0; track < TRACKS_MOST; track++)
-		enterprise->participation[track] = MISSING;
 	return (int32_t)index;
 }
 
@@ -99,10 +99,9 @@ static void add_participation(struct past *past, const struct earlier *row, int 
 		return;
 	}
 	past->levels[model->participation_count] = row->level;
-	model->enterprises[index].participation[track] = (int32_t)model->participation_count;
 	model->participations[model->participation_count++] = (struct participation){
 		.enterprise = index, .track = (int8_t)track, .target = MISSING, .checker = MISSING,
-			.given = MISSING, .place = row->place,
+			.given = MISSING, .platform = row->platform, .place = row->place,
 	};
 }
 
@@ -120,6 +119,7 @@ static void take_rows(struct past *past)
 			if (later->earlier[i].year == past->options->year &&
 				track_of(past, &later->earlier[i]) == track)
 				add_participation(past, &later->earlier[i], track);
+	parts_link(model);
 	for (size_t i = 0; i < later->earlier_count; i++) {
 		struct earlier row = later->earlier[i];
 		row.track = (int8_t)track_of(past, &row);
@@ -138,7 +138,7 @@ static void decide(const struct past *past, struct assessment *assessment)
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct participation *participation = &model->participations[i];
 		struct decision *decision = &assessment->decisions[i];
-		int32_t row = before[(size_t)participation->enterprise * TRACKS_MOST + (size_t)participation->track];
+		int32_t row = before[i];
 		decision->level = past->levels[i];
 		decision->outcome = decision->level > 0 ? OUTCOME_REACHED : OUTCOME_NOT_REACHED;
 		movement_decide(row >= 0 ? &model->earlier[row] : NULL, model->catalogues[participation->track], decision);

@@ -7,6 +7,7 @@
 #include "assess/rule.h"
 #include "base/arena.h"
 #include "base/list.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 static const char *const words[PRIOR_STATES] = {
@@ -45,19 +46,18 @@ static bool is_found(const struct compiled_rule *rule, const struct decision *de
 	return false;
 }
 
-/* The participation of the same enterprise in the same track in another year; -1: none. */
-static int32_t find_part(const struct model *model, struct text code, struct text track)
+/* That of the same enterprise, track and platform in another year; -1: none, or which of several is not known. */
+static int32_t find_part(const struct model *other, const struct model *model,
+			 const struct participation *participation)
 {
-	const uint32_t *enterprise = map_find(&model->enterprise_by_code, code);
-	int index = track_by_id(&model->campaign, track);
-	if (!enterprise || !track_is_held(&model->campaign, index))
+	if (participation->enterprise < 0)
 		return MISSING;
-	return model->enterprises[*enterprise].participation[index];
-}
-
-static struct text code_of(const struct model *model, const struct participation *participation)
-{
-	return participation->enterprise >= 0 ? model->enterprises[participation->enterprise].code : NO_TEXT;
+	struct text code = model->enterprises[participation->enterprise].code;
+	const uint32_t *enterprise = map_find(&other->enterprise_by_code, code);
+	int track = track_by_id(&other->campaign, track_id(&model->campaign, participation->track));
+	if (!enterprise || !track_is_held(&other->campaign, track))
+		return MISSING;
+	return parts_match(other, &other->enterprises[*enterprise], track, participation);
 }
 
 /* Records are in the order of their catalogue, which need not be that of another year. */
@@ -134,8 +134,7 @@ static void keep_records(struct keeping *keeping, size_t index)
 		return;
 	int32_t before = MISSING;
 	if (keeping->before)
-		before = find_part(keeping->before->model, code_of(model, participation),
-				   track_id(&model->campaign, participation->track));
+		before = find_part(keeping->before->model, model, participation);
 	find_told(keeping, index, decision, rule->catalogue->item_count);
 	for (int32_t i = 0; i < rule->catalogue->item_count; i++)
 		if (is_found(rule, decision, i))
@@ -159,11 +158,9 @@ static void count_track(struct arena *arena, const struct assessment *assessment
 
 static bool has_self(const struct assessment *assessment, const struct enterprise *enterprise)
 {
-	for (int t = 0; t < assessment->model->campaign.track_count; t++) {
-		int32_t index = enterprise->participation[t];
-		if (index >= 0 && assessment->decisions[index].round_items[ROUND_SELF])
+	EACH_PART(part, assessment->model, enterprise)
+		if (assessment->decisions[part].round_items[ROUND_SELF])
 			return true;
-	}
 	return false;
 }
 
@@ -224,14 +221,10 @@ struct prior_year *prior_keep(struct arena *arena, const struct assessment *asse
 	return year;
 }
 
-const struct prior_part *prior_part_of(const struct prior_slot *slot, int held, struct text code)
+const struct prior_part *prior_part_of(const struct prior_slot *slot, const struct model *model, int32_t participation)
 {
 	const struct prior_year *year = slot->full;
-	int then = slot->tracks[held].held;
-	const uint32_t *enterprise = year ? map_find(&year->model->enterprise_by_code, code) : NULL;
-	if (!enterprise || then < 0)
-		return NULL;
-	int32_t part = year->model->enterprises[*enterprise].participation[then];
+	int32_t part = year ? find_part(year->model, model, &model->participations[participation]) : MISSING;
 	return part < 0 ? NULL : &year->parts[part];
 }
 
@@ -300,7 +293,7 @@ static void match_part(struct matching *matching, int32_t index)
 		.enterprise = known ? (int32_t)*known : MISSING, .participation = MISSING,
 	};
 	if (known) {
-		finding.participation = now->enterprises[*known].participation[track];
+		finding.participation = find_part(now, then, participation);
 		finding.city = now->enterprises[*known].city;
 	}
 	for (size_t i = 0; i < part->count; i++)

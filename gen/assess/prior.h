@@ -126,7 +126,10 @@ struct prior_year *prior_keep(struct arena *arena, const struct assessment *asse
 const struct prior *prior_new(struct arena *arena, const struct assessment *assessment,
 			      const struct prior_year *const *years, size_t count);
 
-/* What a year decided about an enterprise in a held track; NULL: it took no part, or there are no full data. */
-const struct prior_part *prior_part_of(const struct prior_slot *slot, int held, struct text code);
+/*
+ * What a year decided about what is this participation in `model`; NULL: it took no part, there are no full data, or
+ * which of its platforms is meant is not known.
+ */
+const struct prior_part *prior_part_of(const struct prior_slot *slot, const struct model *model, int32_t participation);
 
 #endif

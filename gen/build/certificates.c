@@ -12,6 +12,7 @@
 #include "build/record.h"
 #include "build/steps.h"
 #include "build/workers.h"
+#include "model/parts.h"
 #include "model/track.h"
 #include "publish/register.h"
 #include "publish/slot.h"
@@ -35,7 +36,7 @@ static const struct level *level_of(const struct model *model, const struct reco
 	int *most)
 {
 	static const struct level none = { 0 };
-	int track = track_by_id(&model->campaign, certificate->track);
+	int track = track_by_id(&model->campaign, record_track_id(certificate->track));
 	const struct catalogue *catalogue = track < 0 ? NULL : model->catalogues[track];
 	int64_t level = 0;
 	*most = catalogue ? catalogue->level_count : 0;
@@ -54,6 +55,18 @@ static struct text number_words(struct arena *arena, const struct making *making
 	return text_format(arena, "%.*s〔%lld〕%.*s号", TEXT_ARGS(making->prefix), (long long)year, TEXT_ARGS(serial));
 }
 
+/* "工业互联网平台安全防护", with the platform behind it where the enterprise has several. */
+static struct text track_name(struct arena *arena, const struct model *model, struct text word)
+{
+	int track = track_by_id(&model->campaign, record_track_id(word));
+	struct text id, platform;
+	if (track < 0)
+		return word;
+	if (!track_split(word, &id, &platform))
+		platform = NO_TEXT;
+	return parts_word(arena, model->campaign.tracks[track].name, platform);
+}
+
 enum { MEMBERS = 19 };
 
 /* `certificate` as content/certificate.md and each of `entries` as content/plaques.md know it. */
@@ -61,7 +74,7 @@ static struct datum datum_of(struct arena *arena, const struct making *making, c
 {
 	const struct model *model = making->build->run.model;
 	const struct recorded_certificate *certificate = &listed->certificate;
-	int most, track = track_by_id(&model->campaign, certificate->track);
+	int most;
 	const struct level *level = level_of(model, certificate, &most);
 	int64_t stars = 0;
 	text_to_integer(certificate->level, &stars);
@@ -73,8 +86,8 @@ static struct datum datum_of(struct arena *arena, const struct making *making, c
 		{ TEXT("was"), datum_text(number_words(arena, making, certificate->was)) },
 		{ TEXT("now"), datum_text(number_words(arena, making, listed->now)) },
 		{ TEXT("name"), datum_text(certificate->name) }, { TEXT("city"), datum_text(certificate->city) },
-		{ TEXT("track"), datum_text(record_track_word(&model->campaign, certificate->track)) },
-		{ TEXT("track_name"), datum_text(track < 0 ? certificate->track : model->campaign.tracks[track].name) },
+		{ TEXT("track"), datum_text(record_track_word(arena, &model->campaign, certificate->track)) },
+		{ TEXT("track_name"), datum_text(track_name(arena, model, certificate->track)) },
 		{ TEXT("level"), datum_number(arena, stars) }, { TEXT("most"), datum_number(arena, most) },
 		{ TEXT("label"), datum_text(certificate->label) }, { TEXT("level_name"), datum_text(level->name) },
 		{ TEXT("year"), datum_number(arena, model->campaign.year) },

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "model/parts.h"
+
 static struct expected_entry entry_first(const struct assessment *decided, int32_t participation)
 {
 	const struct model *model = decided->model;
@@ -60,12 +62,11 @@ void expected_entries(const struct assessment *decided, struct date day, struct 
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
 		assert(model->enterprises); /* a row of the ledger is about one of them */
-		const int32_t *own = model->enterprises[row->enterprise].participation;
 		if (!is_ever(decided, row->participation))
 			continue;
-		for (int track = 0; track < model->campaign.track_count; track++)
-			if (own[track] >= 0 && is_about(model, row, own[track]))
-				apply(row, day, &entries[own[track]]);
+		EACH_PART(part, model, &model->enterprises[row->enterprise])
+			if (is_about(model, row, part))
+				apply(row, day, &entries[part]);
 	}
 }
 

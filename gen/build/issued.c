@@ -4,6 +4,7 @@
 #include "assess/chronicle.h"
 #include "base/buf.h"
 #include "build/build.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 #define CORRECTION_MARK "更"
@@ -210,7 +211,7 @@ static struct datum change_datum(struct arena *arena, const struct run *run, con
 	struct datum *items = ARENA_ARRAY(arena, struct datum, NAMES);
 	items[0] = day_datum(arena, row->date);
 	items[1] = datum_text(chronicle_name(run->model, after, participation));
-	items[2] = datum_text(track_label(&run->model->campaign, run->model->participations[participation].track));
+	items[2] = datum_text(parts_label(arena, run->model, &run->model->participations[participation]));
 	items[3] = datum_text(text_from(choice_word(SET_LEDGER, row->kind)));
 	items[4] = datum_text(is_name ? chronicle_name(run->model, before, participation)
 				      : label_of(run, participation, before));

@@ -10,6 +10,7 @@
 #include "build/record.h"
 #include "build/roll.h"
 #include "facts/number.h"
+#include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "publish/crosscheck.h"
@@ -405,18 +406,14 @@ static bool states_one_of(const struct build *build, const struct node *stars, i
 {
 	const struct model *model = build->run.model;
 	bool is_one = false;
-	for (int track = 0; track < model->campaign.track_count && !is_one; track++) {
-		int32_t participation = model->enterprises[enterprise].participation[track];
-		if (participation < 0)
-			continue;
-		const struct expected_entry entry =
-			expected_entry_of(build->run.assessment, build->run.today, participation);
+	EACH_PART(part, model, &model->enterprises[enterprise]) {
+		const struct catalogue *catalogue = model->catalogues[model->participations[part].track];
+		const struct expected_entry entry = expected_entry_of(build->run.assessment, build->run.today, part);
 		if (!entry.is_decided || entry.is_withdrawn)
-			is_one = stars->level == 0;
+			is_one |= stars->level == 0;
 		else
-			is_one =
-				stars->level == entry.level &&
-				text_contains(stars->text, model->catalogues[track]->levels[entry.level].label);
+			is_one |= stars->level == entry.level &&
+				  text_contains(stars->text, catalogue->levels[entry.level].label);
 	}
 	return is_one;
 }
@@ -425,13 +422,10 @@ static struct text stated_levels(struct build *build, int32_t enterprise)
 {
 	const struct model *model = build->run.model;
 	struct text words = NO_TEXT;
-	for (int track = 0; track < model->campaign.track_count; track++) {
-		int32_t participation = model->enterprises[enterprise].participation[track];
-		if (participation < 0)
-			continue;
-		const struct expected_entry entry =
-			expected_entry_of(build->run.assessment, build->run.today, participation);
-		struct text label = model->catalogues[track]->levels[entry.level].label;
+	EACH_PART(part, model, &model->enterprises[enterprise]) {
+		const struct catalogue *catalogue = model->catalogues[model->participations[part].track];
+		const struct expected_entry entry = expected_entry_of(build->run.assessment, build->run.today, part);
+		struct text label = catalogue->levels[entry.level].label;
 		words = text_format(build->scratch, "%.*s%s%.*s", TEXT_ARGS(words), words.size ? "、" : "",
 				    TEXT_ARGS(entry.is_withdrawn ? TEXT("已撤销") : label));
 	}

@@ -6,6 +6,7 @@
  * values tell; no field is named here.
  */
 #include "assess/chronicle.h"
+#include "assess/movement.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "build/build.h"
@@ -305,6 +306,21 @@ static void add_staff_remarks(struct leak *leak, const struct build *build)
 			leak_add_remark(leak, line, "评语", (int32_t)i);
 }
 
+/* Those that any version names, and those of earlier lists of enterprises that are on this one. */
+static void allow_platforms(const struct collection *collection)
+{
+	const struct run *run = &collection->build->run;
+	const struct model *model = run->model;
+	const struct chronicle *chronicle = run->shown->chronicle;
+	for (size_t i = 0; i < model->participation_count; i++)
+		for (size_t version = 0; version < chronicle->version_count; version++)
+			leak_allow(collection->leak, chronicle_platform(run->shown, chronicle, version, (int32_t)i));
+	for (size_t i = 0; i < model->earlier_count; i++)
+		if (model->earlier[i].level > 0 && is_listed(collection->build, model->earlier[i].enterprise) &&
+		    movement_row_has_sibling(model, &model->earlier[i]))
+			leak_allow(collection->leak, model->earlier[i].platform);
+}
+
 /* What the public is told: the names (and codes) of the listed, what was chosen with what is said about it. */
 static void know_listed(struct collection *collection)
 {
@@ -319,6 +335,7 @@ static void know_listed(struct collection *collection)
 		if (shows_codes)
 			map_add(&collection->shown, text_trim(model->enterprises[i].code), 0);
 	}
+	allow_platforms(collection);
 	/* The names of its history, also where another enterprise, which is not listed, has one of them. */
 	for (size_t i = 0; i < model->earlier_count; i++)
 		if (model->earlier[i].level > 0 && is_listed(collection->build, model->earlier[i].enterprise))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "build/say.h"
+#include "model/parts.h"
 #include "model/place.h"
 
 static const struct {
@@ -76,10 +77,7 @@ static void add_task(struct plan *plan, enum task_kind kind, int32_t enterprise)
 
 bool enterprise_takes_part(const struct enterprise *enterprise)
 {
-	for (int track = 0; track < TRACKS_MOST; track++)
-		if (enterprise->participation[track] >= 0)
-			return true;
-	return false;
+	return parts_first(enterprise) >= 0;
 }
 
 static void add_pack(struct plan *plan, enum task_kind kind, int32_t owner)

@@ -10,6 +10,7 @@
 #include "base/list.h"
 #include "build/run.h"
 #include "facts/shown.h"
+#include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -20,10 +21,29 @@ struct text record_iso(struct arena *arena, struct date date)
 	return text_format(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
-struct text record_track_word(const struct campaign *campaign, struct text id)
+struct text record_track_word(struct arena *arena, const struct campaign *campaign, struct text word)
 {
-	int track = track_by_id(campaign, id);
-	return track < 0 ? id : track_label(campaign, track);
+	int track = track_by_id(campaign, record_track_id(word));
+	struct text id, platform;
+	if (track < 0)
+		return word;
+	if (!track_split(word, &id, &platform))
+		platform = NO_TEXT;
+	return parts_word(arena, track_label(campaign, track), platform);
+}
+
+struct text record_track_id(struct text word)
+{
+	struct text id, platform;
+	return track_split(word, &id, &platform) ? id : word;
+}
+
+/* As a version of the list has it: with the platform where it shows several of the enterprise. */
+static struct text track_word(struct run *run, struct arena *arena, size_t version, int32_t participation)
+{
+	struct text platform = chronicle_platform(run->shown, run->shown->chronicle, version, participation);
+	int track = run->model->participations[participation].track;
+	return parts_word(arena, track_id(&run->model->campaign, track), platform);
 }
 
 static struct text label_of(const struct model *model, int track, int level)
@@ -32,7 +52,8 @@ static struct text label_of(const struct model *model, int track, int level)
 	return catalogue && level >= 0 && level <= catalogue->level_count ? catalogue->levels[level].label : NO_TEXT;
 }
 
-static struct recorded_entry entry_of(struct run *run, struct arena *arena, const struct shown_entry *shown)
+static struct recorded_entry entry_of(struct run *run, struct arena *arena, size_t version,
+				      const struct shown_entry *shown)
 {
 	const struct model *model = run->model;
 	const struct participation *participation = &model->participations[shown->participation];
@@ -41,7 +62,7 @@ static struct recorded_entry entry_of(struct run *run, struct arena *arena, cons
 	enum movement movement = movement_of(standing.level, run->shown->decisions[shown->participation].earlier_level);
 	struct recorded_entry entry = {
 		.name = chronicle_name(model, standing, shown->participation), .code = enterprise->code,
-		.track = track_id(&model->campaign, participation->track),
+		.track = track_word(run, arena, version, shown->participation),
 		.level = text_format(arena, "%d", standing.level),
 		.label = label_of(model, participation->track, standing.level),
 		.change = text_from(movement_word(movement)), .address = text_from(shown->link),
@@ -59,11 +80,11 @@ static struct recorded_entry entry_of(struct run *run, struct arena *arena, cons
 	return entry;
 }
 
-static struct recorded_row row_of(struct run *run, struct arena *arena, const struct ledger *ledger)
+static struct recorded_row row_of(struct run *run, struct arena *arena, size_t version, const struct ledger *ledger)
 {
 	return (struct recorded_row){
 		.date = record_iso(arena, ledger->date), .code = run->model->enterprises[ledger->enterprise].code,
-		.track = track_id(&run->model->campaign, ledger->track),
+		.track = track_word(run, arena, version, ledger->participation),
 		.kind = text_from(choice_word(SET_LEDGER, ledger->kind)),
 		.label = ledger->level > 0 ? label_of(run->model, ledger->track, ledger->level) : NO_TEXT,
 		.reason = ledger->reason,
@@ -72,14 +93,14 @@ static struct recorded_row row_of(struct run *run, struct arena *arena, const st
 }
 
 /* The rows of the ledger up to the version's day. */
-static void add_rows(struct run *run, struct arena *arena, struct recorded *version)
+static void add_rows(struct run *run, struct arena *arena, size_t number, struct recorded *version)
 {
 	const struct chronicle *chronicle = run->shown->chronicle;
 	version->rows = ARENA_ARRAY(arena, struct recorded_row, chronicle->row_count);
 	for (size_t i = 0; i < chronicle->row_count; i++) {
 		const struct ledger *ledger = &run->model->ledger[chronicle->rows[i]];
 		if (date_compare(ledger->date, version->version) <= 0)
-			version->rows[version->row_count++] = row_of(run, arena, ledger);
+			version->rows[version->row_count++] = row_of(run, arena, number, ledger);
 	}
 }
 
@@ -90,9 +111,9 @@ struct recorded record_version(struct run *run, struct arena *arena, const struc
 	struct recorded version = { .event = EVENT_PUBLISHED, .version = shown->date, .state = shown->state };
 	version.entries = ARENA_ARRAY(arena, struct recorded_entry, count);
 	for (size_t i = 0; i < count; i++)
-		version.entries[i] = entry_of(run, arena, &lists->entries[number][i]);
+		version.entries[i] = entry_of(run, arena, number, &lists->entries[number][i]);
 	version.entry_count = count;
-	add_rows(run, arena, &version);
+	add_rows(run, arena, number, &version);
 	return version;
 }
 

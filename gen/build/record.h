@@ -26,7 +26,9 @@ const struct recorded *record_last(const struct model *model);
 /* "2021-11-30", in arena. */
 struct text record_iso(struct arena *arena, struct date date);
 /* The id of a track as people call it. */
-struct text record_track_word(const struct campaign *campaign, struct text id);
+struct text record_track_word(struct arena *arena, const struct campaign *campaign, struct text word);
+/* The id alone. */
+struct text record_track_id(struct text word);
 
 enum record_change { RECORD_ADDED, RECORD_REMOVED, RECORD_ALTERED };
 

@@ -71,7 +71,8 @@ static void report_entry(struct comparison *comparison, const struct recorded *r
 	else if (is_new(comparison, entry, ""))
 		DIAG(run->diag, is_gone ? DIAG_REGISTER_GONE : DIAG_REGISTER_NEW,
 		     .span = place_in_inputs(run->model, entry), .a = entry->name,
-		     .b = record_track_word(&run->model->campaign, entry->track), .c = record_iso(run->arena, recorded->version));
+		     .b = record_track_word(run->arena, &run->model->campaign, entry->track),
+		     .c = record_iso(run->arena, recorded->version));
 }
 
 static void compare_entries(struct comparison *comparison, const struct recorded *recorded, const struct recorded *now)
@@ -92,7 +93,8 @@ static struct text row_text(struct comparison *comparison, const struct recorded
 {
 	const struct model *model = comparison->run->model;
 	const uint32_t *found = map_find(&model->enterprise_by_code, row->code);
-	struct text name = found ? model->enterprises[*found].name : row->code, track = record_track_word(&model->campaign, row->track);
+	struct text name = found ? model->enterprises[*found].name : row->code;
+	struct text track = record_track_word(comparison->run->arena, &model->campaign, row->track);
 	const struct text parts[] = { row->date, name, track, row->kind, row->label, row->name, row->reason };
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);

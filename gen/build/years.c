@@ -17,8 +17,8 @@ static struct facts_entry copy_entry(struct arena *arena, const struct campaign 
 {
 	struct facts_entry copy = {
 		.code = text_copy(arena, entry->code), .name = text_copy(arena, entry->name),
-		.city = text_copy(arena, entry->city), .track_code = text_copy(arena, entry->track),
-		.track = text_copy(arena, record_track_word(campaign, entry->track)),
+		.city = text_copy(arena, entry->city), .track_code = text_copy(arena, record_track_id(entry->track)),
+		.track = text_copy(arena, record_track_word(arena, campaign, entry->track)),
 		.label = text_copy(arena, entry->label), .status = text_copy(arena, entry->status),
 		.first = text_copy(arena, entry->first), .address = text_copy(arena, entry->address),
 	};

@@ -3,13 +3,14 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/parts.h"
 
 static bool is_merged(enum diag_kind kind)
 {
 	static const enum diag_kind kinds[] = {
 		DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN, DIAG_TRACK_NOT_HELD, DIAG_XML_ATTRIBUTE_UNKNOWN,
 		DIAG_NAME_DIFFERS, DIAG_ELEMENT_UNKNOWN, DIAG_ATTRIBUTE_UNKNOWN, DIAG_SCAN_ANSWER_UNKNOWN,
-		DIAG_DATE_HOLIDAY,
+		DIAG_DATE_HOLIDAY, DIAG_PLATFORM_WHICH, DIAG_PLATFORM_UNKNOWN,
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (kinds[i] == kind)
@@ -39,6 +40,7 @@ static void merge(struct check *check, struct problem problem)
 		problem.args.n = 1;
 		/* What a row got wrong concerns the row; what campaign or catalogue did, everybody. */
 		bool is_of_all = problem.kind == DIAG_ELEMENT_UNKNOWN || problem.kind == DIAG_ATTRIBUTE_UNKNOWN;
+		is_of_all |= problem.args.participation != 0; /* or whom it says itself */
 		problem.blame = is_of_all ? BLAME_EVERYBODY : BLAME_LEFT_OUT;
 		LIST_PUSH(&check->merged, problem);
 	}
@@ -71,18 +73,19 @@ void problems_blame(struct check *check, size_t since, enum blame blame, int32_t
 	}
 }
 
-static void blame_enterprise(const struct enterprise *enterprise, struct diag_args *args)
+void problem_blame_parts(const struct model *model, const struct enterprise *enterprise, struct diag_args *args)
 {
-	_Static_assert(TRACKS_MOST <= 1 + DIAG_ALSO, "all participations of an enterprise have a place");
-	size_t more = 0;
+	size_t count = 0;
 	args->participation = PARTICIPATION_LEFT_OUT;
-	for (int track = 0; track < TRACKS_MOST; track++) {
-		int32_t index = enterprise->participation[track];
-		if (index >= 0 && args->participation == PARTICIPATION_LEFT_OUT)
-			args->participation = index + 1;
-		else if (index >= 0)
-			args->also[more++] = index + 1;
+	EACH_PART(part, model, enterprise) {
+		if (count == 0)
+			args->participation = part + 1;
+		else if (count <= DIAG_ALSO)
+			args->also[count - 1] = part + 1;
+		count++;
 	}
+	if (count > 1 + DIAG_ALSO)
+		args->participation = 0;
 }
 
 static bool touch(const struct check *check, int32_t participation)
@@ -117,7 +120,7 @@ static void report(struct check *check, struct problem *problem)
 	case BLAME_EVERYBODY:
 		break;
 	case BLAME_ENTERPRISE:
-		blame_enterprise(&check->model->enterprises[problem->index], &problem->args);
+		problem_blame_parts(check->model, &check->model->enterprises[problem->index], &problem->args);
 		break;
 	case BLAME_PARTICIPATION:
 		problem->args.participation = 1 + (check->sorted ? check->sorted[problem->index] : problem->index);

@@ -67,6 +67,7 @@ struct check {
 	int8_t then_tracks[TRACKS_MOST]; /* what its tracks are in this model */
 	const struct catalogue *const *catalogues; /* by track: what LEVEL and ITEM fields are looked up in */
 	int8_t track;                   /* of the record being read, or -1 */
+	struct text platform;           /* that its track cell named beside it, or empty; dies with the cell */
 	int32_t region;                 /* that its city cell named, or -1 */
 	struct map region_by_word;      /* names and codes → index in campaign.regions */
 	LIST(struct problem) problems;
@@ -114,6 +115,8 @@ void problem_wait(struct check *check, enum diag_kind kind, struct diag_args arg
 
 /* Blames what was added since the count `since`. */
 void problems_blame(struct check *check, size_t since, enum blame blame, int32_t index);
+/* Blames all participations of an enterprise, and everybody where they are more than can be named. */
+void problem_blame_parts(const struct model *model, const struct enterprise *enterprise, struct diag_args *args);
 /* Reports and forgets all but the merged; needs the participations of enterprises to be known. */
 void problems_report(struct check *check);
 /* Reports and forgets the merged too: at the end of each file. */

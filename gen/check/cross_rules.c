@@ -9,6 +9,7 @@
 #include "check/name.h"
 #include "check/rows.h"
 #include "check/sense.h"
+#include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -35,20 +36,12 @@ static void check_shared_names(struct check *check)
 	map_clear(&by_name);
 }
 
-static bool takes_part(const struct model *model, const struct enterprise *enterprise)
-{
-	for (int track = 0; track < model->campaign.track_count; track++)
-		if (enterprise->participation[track] >= 0)
-			return true;
-	return false;
-}
-
 static void check_idle_enterprises(struct check *check)
 {
 	const struct model *model = check->model;
 	for (size_t i = 0; i < model->enterprise_count && check->has_participations; i++) {
 		const struct enterprise *row = &model->enterprises[i];
-		if (!takes_part(model, row) && !check->has_rejected_participation[i])
+		if (parts_first(row) < 0 && !check->has_rejected_participation[i])
 			PROBLEM(check, DIAG_ENTERPRISE_IDLE, .span = row->place, .a = row->name.size ? row->name : row->code);
 	}
 }
@@ -179,7 +172,7 @@ static bool has_counted(const struct model *model, const struct participation *r
 static void check_observed(struct check *check, const struct participation *row, const struct rounds *rounds)
 {
 	struct text name = check->model->enterprises[row->enterprise].name,
-		track = track_label(&check->model->campaign, row->track);
+		track = parts_label(check->reader.arena, check->model, row);
 	bool is_counted = has_counted(check->model, row, rounds);
 	if (check->has_unread_results)
 		return;
@@ -264,7 +257,7 @@ static void check_nominations(struct check *check)
 		const struct nomination *row = &model->nominations[i];
 		const struct enterprise *enterprise = row->enterprise >= 0 ? &model->enterprises[row->enterprise] : NULL;
 		const struct agency *agency = row->agency >= 0 ? &model->agencies[row->agency] : NULL;
-		if (enterprise && check->has_participations && !takes_part(model, enterprise))
+		if (enterprise && check->has_participations && parts_first(enterprise) < 0)
 			PROBLEM(check, DIAG_NOMINATION_IDLE, .span = row->place, .a = enterprise->name);
 		if (agency && row->name.size && !name_equal(agency->name, row->name))
 			PROBLEM(check, DIAG_NAME_DIFFERS, .span = row->place, .other = agency->place, .a = row->name, .b = agency->name);
@@ -278,9 +271,10 @@ static void check_coverage(struct check *check)
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		const struct enterprise *row = &model->enterprises[i];
 		bool is_assessed = false;
-		for (int track = 0; track < model->campaign.track_count; track++) {
-			const struct participation *part = row->participation[track] >= 0 ? &model->participations[row->participation[track]] : NULL;
-			is_assessed |= part && part->observation_count && model->observations[part->first_observation].round == ROUND_SELF;
+		EACH_PART(part, model, row) {
+			const struct participation *participation = &model->participations[part];
+			is_assessed |= participation->observation_count &&
+				       model->observations[participation->first_observation].round == ROUND_SELF;
 		}
 		if (row->city >= 0)
 			assessed[row->city] += is_assessed;

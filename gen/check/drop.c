@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 /* Where each participation goes: its new index, or -1. */
@@ -14,7 +15,7 @@ static size_t plan(const struct model *model, const struct diag *diag, int32_t *
 	return model->participation_count - (size_t)kept;
 }
 
-static void name_dropped(const struct model *model, struct diag *diag, const int32_t *moved)
+static void name_dropped(const struct model *model, struct arena *arena, struct diag *diag, const int32_t *moved)
 {
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct participation *participation = &model->participations[i];
@@ -22,7 +23,7 @@ static void name_dropped(const struct model *model, struct diag *diag, const int
 			continue;
 		struct text name = participation->enterprise >= 0 ? model->enterprises[participation->enterprise].name : NO_TEXT;
 		DIAG(diag, DIAG_PARTICIPATION_LEFT_OUT, .span = participation->place, .a = name,
-			.b = track_label(&model->campaign, participation->track));
+			.b = parts_label(arena, model, participation));
 	}
 }
 
@@ -94,12 +95,7 @@ static void move_participations(struct model *model, const int32_t *moved)
 		model->participations[kept++] = participation;
 	}
 	model->participation_count = kept;
-	for (size_t i = 0; i < model->enterprise_count; i++)
-		for (int track = 0; track < model->campaign.track_count; track++) {
-			int32_t *index = &model->enterprises[i].participation[track];
-			if (*index >= 0)
-				*index = moved[*index];
-		}
+	parts_link(model);
 }
 
 size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)
@@ -108,7 +104,7 @@ size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)
 	size_t dropped = plan(model, diag, moved);
 	if (dropped == 0)
 		return 0;
-	name_dropped(model, diag, moved);
+	name_dropped(model, arena, diag, moved);
 	model->observation_count = move_observations(model->observations, model->observation_count, moved);
 	model->superseded_count = move_observations(model->superseded, model->superseded_count, moved);
 	move_rectifications(model, moved);

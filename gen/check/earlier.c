@@ -7,7 +7,9 @@
 #include "check/folder.h"
 #include "check/sheet.h"
 #include "check/tables.h"
+#include "model/parts.h"
 #include "model/track.h"
+#include "read/clean.h"
 
 static void earlier_sort(struct earlier *rows, size_t count);
 
@@ -71,9 +73,9 @@ static void find_catalogues(struct check *check, const char *folder, int64_t yea
 
 static int32_t participation_of(const struct check *check, const struct earlier *row)
 {
-	if (row->enterprise < 0 || !track_is_held(&check->model->campaign, row->track))
-		return MISSING;
-	return check->model->enterprises[row->enterprise].participation[row->track];
+	const struct model *model = check->model;
+	const struct enterprise *enterprise = row->enterprise >= 0 ? &model->enterprises[row->enterprise] : NULL;
+	return parts_find(model, enterprise, row->track, row->platform).part;
 }
 
 static void find_enterprise(const struct model *model, struct earlier *row)
@@ -84,11 +86,13 @@ static void find_enterprise(const struct model *model, struct earlier *row)
 
 static void add_row(struct check *check, struct sheet *sheet, const struct earlier *row, earlier_list *list)
 {
-	struct text key = text_format(check->reader.arena, "%.*s %d", TEXT_ARGS(row->code), row->track);
+	struct arena *arena = check->reader.arena;
+	struct text platform = clean_upper(arena, clean_spaces(arena, clean_code(arena, row->platform)));
+	struct text key = text_format(arena, "%.*s %d %.*s", TEXT_ARGS(row->code), row->track, TEXT_ARGS(platform));
 	uint32_t found = map_add(&sheet->by_key, key, (uint32_t)list->count);
 	if (found < list->count)
 		PROBLEM(check, DIAG_LISTED_TWICE, .span = row->place, .other = list->at[found].place, .a = row->code,
-			.b = track_label(&check->model->campaign, row->track));
+			.b = parts_word(arena, track_label(&check->model->campaign, row->track), row->platform));
 	else
 		LIST_PUSH(list, *row);
 }
@@ -98,6 +102,7 @@ static void take_row(struct check *check, struct sheet *sheet, const struct reco
 	struct earlier row = { .place = record->place, .year = year };
 	size_t since = check->problems.count;
 	field_fill(check, record, &row);
+	row.platform = text_copy(check->reader.arena, check->platform);
 	find_enterprise(check->model, &row);
 	if (row.name.size)
 		tables_compare_name(check, row.enterprise, record->values[FIELD_earlier_name]);
@@ -188,10 +193,12 @@ static int compare_rows(const void *left, const void *right)
 	if (a->year != b->year)
 		return a->year > b->year ? -1 : 1;
 	int order = text_compare(a->code, b->code);
-	return order ? order : (a->track > b->track) - (a->track < b->track);
+	if (!order)
+		order = (a->track > b->track) - (a->track < b->track);
+	return order ? order : text_compare(a->platform, b->platform);
 }
 
-/* By year descending, code, track. */
+/* By year descending, code, track, platform. */
 static void earlier_sort(struct earlier *rows, size_t count)
 {
 	if (count > 1)

@@ -14,14 +14,6 @@
 #include "model/track.h"
 #include "read/clean.h"
 
-struct record record_from_table(const struct table *table)
-{
-	struct record record = { .entity = table->entity, .place = table_row(table) };
-	for (size_t i = 0; i < table->entity->field_count; i++)
-		record.values[i] = table_value(table, i);
-	return record;
-}
-
 /* What a parser gets: the field, the cleaned text and where it stood. */
 struct cell {
 	const struct field *field;
@@ -193,15 +185,23 @@ static int parse_choice(struct check *check, const struct cell *cell)
 	return found;
 }
 
-/* A list of an earlier year may speak in that year's words. */
+static int find_track(const struct check *check, struct text word)
+{
+	int then = check->then ? track_find_held(check->then, word) : -1;
+	return then >= 0 ? check->then_tracks[then] : track_find(&check->model->campaign, word);
+}
+
+/* "平台", or "平台（示例云平台）".  A list of an earlier year may speak in that year's words. */
 static int parse_track(struct check *check, const struct cell *cell)
 {
-	const struct campaign *campaign = &check->model->campaign;
-	int then = check->then ? track_find_held(check->then, cell->text) : -1;
-	int found = then >= 0 ? check->then_tracks[then] : track_find(campaign, cell->text);
+	struct text word = cell->text, platform;
+	int found = find_track(check, word);
+	check->platform = NO_TEXT;
+	if (found < 0 && track_split(cell->text, &word, &platform) && (found = find_track(check, word)) >= 0)
+		check->platform = platform;
 	if (found < 0)
 		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = cell->span, .a = text_from(cell->field->heading),
-			.b = track_list(campaign, check->reader.arena), .c = cell->text);
+			.b = track_list(&check->model->campaign, check->reader.arena), .c = cell->text);
 	check->track = (int8_t)found;
 	return found;
 }
@@ -445,6 +445,7 @@ static void store(struct check *check, const struct cell *cell, void *member)
 void field_fill(struct check *check, const struct record *record, void *target)
 {
 	check->track = MISSING;
+	check->platform = NO_TEXT;
 	check->region = MISSING;
 	for (size_t i = 0; i < record->entity->field_count; i++) {
 		const struct field *field = &record->entity->fields[i];

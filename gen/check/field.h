@@ -18,7 +18,7 @@ struct record {
 	struct span place;   /* the row or the start tag: where a missing attribute is missed */
 };
 
-/* The record a table stands at. */
+/* The record a table stands at; what a column 平台名称 names stands in brackets behind the track. */
 struct record record_from_table(const struct table *table);
 
 /*

@@ -7,6 +7,7 @@
 #include "check/name.h"
 #include "check/sheet.h"
 #include "check/tables.h"
+#include "model/parts.h"
 
 typedef LIST(struct ledger) ledger_list;
 
@@ -88,6 +89,16 @@ static void check_name(struct check *check, const struct record *record, struct 
 	tables_compare_name(check, row->enterprise, record->values[FIELD_ledger_name]);
 }
 
+/* A new name is the enterprise's: with which of its platforms it is told does not matter. */
+static int32_t find_participation(struct check *check, const struct record *record, const struct ledger *row)
+{
+	const struct enterprise *enterprise = row->enterprise >= 0 ? &check->model->enterprises[row->enterprise] : NULL;
+	struct parts_found found = parts_find(check->model, enterprise, row->track, check->platform);
+	if (row->kind == LEDGER_RENAMED && found.count > 1 && !check->platform.size)
+		return found.first;
+	return tables_participation(check, row->enterprise, row->track, record->values[FIELD_ledger_enterprise].span);
+}
+
 void tables_read_ledger(struct check *check)
 {
 	struct sheet sheet;
@@ -100,7 +111,7 @@ void tables_read_ledger(struct check *check)
 		size_t since = check->problems.count;
 		field_fill(check, &record, &row);
 		check_name(check, &record, &row, &list);
-		row.participation = tables_participation(check, row.enterprise, row.track, record.values[FIELD_ledger_enterprise].span);
+		row.participation = find_participation(check, &record, &row);
 		check_row(check, &record, &row, &list);
 		if (is_usable(&row))
 			LIST_PUSH(&list, row);

@@ -47,7 +47,11 @@ enum entity_kind mended_table(struct text sheet)
 static struct text key_of(struct arena *arena, const struct record *record)
 {
 	struct text key = text_from(record->entity->name);
-	size_t count = row_key_fields((enum entity_kind)(record->entity - schema_entity((enum entity_kind)0)));
+	enum entity_kind kind = (enum entity_kind)(record->entity - schema_entity((enum entity_kind)0));
+	size_t count = row_key_fields(kind);
+	/* Two platforms in one track are two rows: one of them must not be mended by what is said of the other. */
+	if (kind == ENTITY_PARTICIPATION)
+		count = FIELD_participation_platform + 1;
 	for (size_t i = 0; i < count; i++) {
 		struct text part = clean_upper(arena, clean_spaces(arena, clean_code(arena, record->values[i].text)));
 		key = text_format(arena, "%.*s\x1F%.*s", TEXT_ARGS(key), TEXT_ARGS(part));

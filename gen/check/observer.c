@@ -75,10 +75,11 @@ static int8_t take_word(struct observer *observer, const struct record *record, 
 	struct value value = record->values[which];
 	struct memo *memo = &observer->memos[which];
 	int32_t found;
+	observer->check->platform = NO_TEXT;
 	if (recall(memo, value.text, &found))
 		return (int8_t)found;
 	found = parse(observer->check, field_of(record, which), value);
-	if (found >= 0)
+	if (found >= 0 && !observer->check->platform.size)
 		remember(memo, value.text, found);
 	return (int8_t)found;
 }

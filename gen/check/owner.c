@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "check/row_at.h"
+#include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "read/clean.h"
@@ -99,18 +100,18 @@ static struct owner owner_of_enterprise_row(const struct finding *finding, const
 }
 
 /* Who carried a round out: 自评 the agency that advised, the others the one that checked; -1: nobody is named. */
-static int32_t agency_for(const struct model *model, int32_t enterprise, int track, int round)
+static int32_t agency_for(const struct model *model, int32_t enterprise, struct text track, int round)
 {
 	if (enterprise < 0)
 		return MISSING;
 	const struct enterprise *row = &model->enterprises[enterprise];
-	int32_t participation = track_is_held(&model->campaign, track) ? row->participation[track] : MISSING;
+	int32_t participation = parts_find_word(model, row, track).part;
 	if (round == ROUND_SELF)
 		return row->consultant;
 	return round >= 0 && participation >= 0 ? model->participations[participation].checker : MISSING;
 }
 
-static struct owner owner_of_round(const struct finding *finding, int32_t enterprise, int track, int round)
+static struct owner owner_of_round(const struct finding *finding, int32_t enterprise, struct text track, int round)
 {
 	int32_t agency = agency_for(finding->model, enterprise, track, round);
 	return agency >= 0 ? agency_of(finding->model, agency) : owner_of_enterprise(finding, enterprise);
@@ -119,7 +120,7 @@ static struct owner owner_of_round(const struct finding *finding, int32_t enterp
 static struct owner owner_of_result(const struct finding *finding, const struct row_at *row)
 {
 	int round = choice_find(SET_ROUND, clean_code(finding->arena, row->cells[FIELD_observation_round].text));
-	int track = track_find_held(&finding->model->campaign, row->cells[FIELD_observation_track].text);
+	struct text track = row->cells[FIELD_observation_track].text;
 	return owner_of_round(finding, enterprise_in(finding, row, FIELD_observation_enterprise), track, round);
 }
 
@@ -220,7 +221,8 @@ static struct owner owner_of(const struct finding *finding, const struct diag_li
 		return owner_of_scan(finding, line->file);
 	if (round < 0)
 		return owner_of_row(finding, row);
-	int track = track_find_held(&finding->model->campaign, row->cells[FIELD_participation_track].text);
+	struct text track = parts_word(finding->arena, row->cells[FIELD_participation_track].text,
+				       row->cells[FIELD_participation_platform].text);
 	return owner_of_round(finding, enterprise_in(finding, row, FIELD_participation_enterprise), track, round);
 }
 

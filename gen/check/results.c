@@ -7,7 +7,7 @@
 #include "check/mended.h"
 #include "check/observations.h"
 #include "check/results_xml.h"
-#include "model/track.h"
+#include "model/parts.h"
 #include "read/input.h"
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
@@ -21,8 +21,10 @@ static void blame_broken(struct observer *observer, const struct table *table)
 		problem_add(check, table->fault, table->fault_args);
 	struct text code = field_code(check, table_value(table, FIELD_observation_enterprise).text);
 	const uint32_t *enterprise = map_find(&check->model->enterprise_by_code, code);
-	int track = track_find_held(&check->model->campaign, table_value(table, FIELD_observation_track).text);
-	int32_t participation = enterprise && track >= 0 ? check->model->enterprises[*enterprise].participation[track] : MISSING;
+	struct text cell = table_value(table, FIELD_observation_track).text;
+	const struct model *model = check->model;
+	const struct enterprise *row = enterprise ? &model->enterprises[*enterprise] : NULL;
+	int32_t participation = parts_find_word(model, row, cell).part;
 	if (participation >= 0)
 		check->has_rejected_results[participation] = true;
 	observer_blame(observer, participation, since);

@@ -8,6 +8,7 @@
 #include "base/nearest.h"
 #include "check/mended.h"
 #include "check/node.h"
+#include "model/track.h"
 #include "read/clean.h"
 #include "read/xml.h"
 
@@ -80,12 +81,25 @@ static void report_attribute(struct xml_reading *reading, const struct xml_event
 
 static const struct field agency_field = { .name = "agency", .type = FIELD_AGENCY, .heading = "核查机构", .synonyms = "", .unit = "" };
 
+/* As it would stand in the track cell of a table: "平台（示例云平台）". */
+static void add_platform(struct xml_reading *reading, struct text platform)
+{
+	struct value *track = &reading->record.values[FIELD_observation_track];
+	struct text word, inner;
+	if (!platform.size || !track->is_given || track_split(track->text, &word, &inner))
+		return;
+	struct buf *buf = &reading->texts[FIELD_observation_track];
+	buf_format(buf, "（%.*s）", TEXT_ARGS(platform));
+	track->text = buf_view(buf);
+}
+
 static void start_assessment(struct xml_reading *reading, const struct xml_event *event)
 {
 	struct check *check = reading->observer->check;
 	size_t since = check->problems.count;
 	int32_t agency = MISSING;
 	struct span agency_span = event->span;
+	struct text platform = NO_TEXT;
 	forget(reading, 2, event->span);
 	reading->observer->next_item = 0;
 	for (size_t i = 0; i < event->attribute_count; i++) {
@@ -95,10 +109,13 @@ static void start_assessment(struct xml_reading *reading, const struct xml_event
 				continue;
 			agency_span = attribute->span;
 			agency = field_agency(check, &agency_field, (struct value){ attribute->value, agency_span, true });
+		} else if (!attribute->uri.size && text_is(attribute->name, "platform")) {
+			platform = text_trim(attribute->value);
 		} else if (!take_attribute(reading, 2, attribute)) {
-			report_attribute(reading, event, attribute, "enterprise track round date agency");
+			report_attribute(reading, event, attribute, "enterprise track platform round date agency");
 		}
 	}
+	add_platform(reading, platform);
 	reading->head = observer_head(reading->observer, &reading->record, (struct value){ .is_given = false });
 	reading->head.agency = agency;
 	if (agency >= 0 && reading->head.round == ROUND_ONLINE && check->model->agencies[agency].is_provincial == YESNO_NO)

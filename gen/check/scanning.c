@@ -5,6 +5,8 @@
 #include "check/field.h"
 #include "check/rows.h"
 #include "check/scan_map.h"
+#include "model/parts.h"
+#include "model/track.h"
 #include "read/clean.h"
 #include "read/scan.h"
 
@@ -95,6 +97,20 @@ static void say(void *context, const struct scan_said *said)
 
 /* ---- the end of a test ---------------------------------------------------------------------------- */
 
+/* With several platforms in the track the folder that the file lies in has to be called like one of them. */
+static int32_t part_of(struct scanning *scanning, int track)
+{
+	const struct model *model = scanning->check->model;
+	const struct enterprise *enterprise = &model->enterprises[scanning->enterprise];
+	struct parts_found found = parts_find(model, enterprise, track, scanning->platform);
+	if (found.count > 1 && found.part < 0 && !scanning->is_open) {
+		scanning->is_open = true;
+		PROBLEM(scanning->check, DIAG_SCAN_PLATFORM, .span = { .source = scanning->number },
+			.a = enterprise->name, .b = track_label(&model->campaign, track));
+	}
+	return found.part;
+}
+
 static void settle_pending(struct scanning *scanning, const struct scan_target *target)
 {
 	const struct model *model = scanning->check->model;
@@ -109,7 +125,7 @@ static void settle_pending(struct scanning *scanning, const struct scan_target *
 		scanning->scans.at[pending->result.scan].unmapped -= mapped != pending->answer;
 		mapped = pending->answer;
 		pending->result.item = row->item;
-		pending->result.participation = model->enterprises[scanning->enterprise].participation[row->track];
+		pending->result.participation = part_of(scanning, row->track);
 		if (pending->result.participation >= 0)
 			LIST_PUSH(&scanning->results, pending->result);
 	}
@@ -192,6 +208,8 @@ void scanning_file(struct scanning *scanning, uint32_t number)
 	scanning->first_scan = scanning->scans.count;
 	scanning->answers = scanning->unmapped = 0;
 	scanning->pending.count = 0;
+	scanning->number = number;
+	scanning->is_open = false;
 	struct scan_file file = scan_read(&check->reader, number, &sink);
 	if (file.is_whole && !file.tests)
 		PROBLEM(check, DIAG_SCAN_NO_TEST, .span = file.root_span, .a = file.root);

@@ -35,6 +35,9 @@ struct scanning {
 	/* of the file being read */
 	int32_t enterprise;
 	struct text file;           /* its name */
+	struct text platform;       /* of the enterprise, that a folder around it is called by; or empty */
+	uint32_t number;
+	bool is_open;               /* that it does not say which platform was told */
 	size_t first_scan;          /* of the test */
 	int64_t answers, unmapped;
 };

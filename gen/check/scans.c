@@ -9,6 +9,7 @@
 #include "check/node.h"
 #include "check/scan_map.h"
 #include "check/scanning.h"
+#include "model/parts.h"
 
 enum {
 	SCAN_FOLDERS_DEEP_MOST = 8,         /* as in results/ */
@@ -63,6 +64,20 @@ static void read_file(struct scanning *scanning, const char *path, struct text n
 	     .b = check->model->enterprises[scanning->enterprise].name);
 }
 
+static void read_folder(struct scanning *scanning, const char *folder, int depth);
+
+/* A folder called like one of the enterprise's platforms holds the scans of that one. */
+static void read_named(struct scanning *scanning, const char *folder, struct text name, int depth)
+{
+	const struct model *model = scanning->check->model;
+	struct text outer = scanning->platform;
+	EACH_PART(part, model, &model->enterprises[scanning->enterprise])
+		if (parts_same_platform(model->participations[part].platform, name))
+			scanning->platform = model->participations[part].platform;
+	read_folder(scanning, folder, depth);
+	scanning->platform = outer;
+}
+
 static void read_folder(struct scanning *scanning, const char *folder, int depth)
 {
 	struct check *check = scanning->check;
@@ -77,7 +92,7 @@ static void read_folder(struct scanning *scanning, const char *folder, int depth
 			DIAG(check->reader.diag, DIAG_FOLDER_DEEP, .span = input_absent(&check->reader, path),
 				.n = SCAN_FOLDERS_DEEP_MOST);
 		else if (file_is_folder(path))
-			read_folder(scanning, path, depth + 1);
+			read_named(scanning, path, names.at[i], depth + 1);
 		else if (is_xml(names.at[i]))
 			read_file(scanning, path, names.at[i]);
 		else
@@ -100,10 +115,8 @@ static void report_folder(struct check *check, const char *path, struct text nam
 
 static bool takes_part(const struct check *check, int32_t enterprise)
 {
-	for (int track = 0; track < TRACKS_MOST; track++)
-		if (check->model->enterprises[enterprise].participation[track] >= 0)
-			return true;
-	return check->has_rejected_participation[enterprise] || !check->has_participations;
+	return parts_first(&check->model->enterprises[enterprise]) >= 0 ||
+	       check->has_rejected_participation[enterprise] || !check->has_participations;
 }
 
 static void read_enterprise(struct scanning *scanning, const char *path, struct text name)

@@ -6,6 +6,7 @@
 #include "check/name.h"
 #include "check/rows.h"
 #include "check/sheet.h"
+#include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
 #include "read/clean.h"
@@ -51,8 +52,7 @@ static void take_enterprise(struct check *check, const struct record *record, en
 	field_fill(check, record, &enterprise);
 	enterprise.region = check->region;
 	enterprise.delivery = MISSING;
-	for (int track = 0; track < TRACKS_MOST; track++)
-		enterprise.participation[track] = MISSING;
+	enterprise.first_part = MISSING;
 	rows_check_enterprise(check, record, &enterprise);
 	if (enterprise.code.size == 0) {
 		struct text written = field_code(check, record->values[FIELD_enterprise_code].text);
@@ -116,30 +116,96 @@ static bool is_usable(struct check *check, const struct record *record, const st
 	return row->enterprise >= 0 && row->track >= 0;
 }
 
-/*
- * Two platforms of one enterprise: participations are told apart by enterprise and track, and results
- * do not say of which platform they are.
- */
+/* Rows of one enterprise in one track: the first is found by key, the others follow it (`next`). */
+struct reading {
+	struct check *check;
+	participation_list list;
+	struct map first; /* "enterprise track" → index in list */
+};
+
+/* The row of the same platform, or one that could be: either is not named.  NULL: it is another platform. */
+static const struct participation *find_same(const struct reading *reading, uint32_t first,
+					     const struct participation *row)
+{
+	for (int32_t i = (int32_t)first; i >= 0; i = reading->list.at[i].next) {
+		const struct participation *older = &reading->list.at[i];
+		if (name_equal(row->platform, older->platform) || !row->platform.size || !older->platform.size)
+			return older;
+	}
+	return NULL;
+}
+
+static int count_rows(const struct reading *reading, uint32_t first)
+{
+	int count = 0;
+	for (int32_t i = (int32_t)first; i >= 0; i = reading->list.at[i].next)
+		count++;
+	return count;
+}
+
+/* Several platforms are told apart by their names, so that each needs one. */
 static void report_again(struct check *check, const struct record *record, const struct participation *row,
 			 const struct participation *older)
 {
 	const struct model *model = check->model;
 	const struct text none = TEXT("（未填）\x1F(not named)");
-	bool is_second = !name_equal(row->platform, older->platform);
-	if (is_second)
+	if (name_equal(row->platform, older->platform))
+		sheet_report_twice(check, sheet_equal(record->entity, row, older), row->place, older->place);
+	else
 		PROBLEM(check, DIAG_PLATFORM_SECOND, .span = row->place, .other = older->place,
 			.a = model->enterprises[row->enterprise].name, .b = track_label(&model->campaign, row->track),
 			.c = older->platform.size ? older->platform : none,
 			.d = row->platform.size ? row->platform : none);
-	else
-		sheet_report_twice(check, sheet_equal(record->entity, row, older), row->place, older->place);
 }
 
-static void take_participation(struct check *check, const struct record *record, participation_list *list, struct value name)
+/* The number of the row in the list, or of that which it repeats. */
+static int32_t keep(struct reading *reading, const struct record *record, struct participation *row)
 {
+	struct check *check = reading->check;
+	int32_t number = (int32_t)reading->list.count;
+	struct text key = text_format(check->reader.arena, "%d %d", row->enterprise, row->track);
+	uint32_t first = map_add(&reading->first, key, (uint32_t)number);
+	row->next = MISSING;
+	if (first != (uint32_t)number) {
+		const struct participation *same = find_same(reading, first, row);
+		if (same) {
+			report_again(check, record, row, same);
+			return (int32_t)(same - reading->list.at);
+		}
+		if (count_rows(reading, first) == PLATFORMS_MOST) {
+			PROBLEM(check, DIAG_PLATFORM_MANY, .span = row->place, .n = PLATFORMS_MOST,
+				.a = check->model->enterprises[row->enterprise].name,
+				.b = track_label(&check->model->campaign, row->track));
+			return (int32_t)first;
+		}
+		row->next = reading->list.at[first].next;
+		reading->list.at[first].next = number;
+	}
+	LIST_PUSH(&reading->list, *row);
+	return number;
+}
+
+/* The track cell may name the platform too; then both say the same. */
+static void take_platform(struct check *check, const struct record *record, struct participation *row)
+{
+	struct text named = check->platform;
+	if (!named.size || parts_same_platform(named, row->platform))
+		return;
+	if (row->platform.size)
+		PROBLEM(check, DIAG_FIELD_NOT_CHOICE, .span = record->values[FIELD_participation_track].span,
+			.a = text_from(record->entity->fields[FIELD_participation_platform].heading),
+			.b = row->platform, .c = text_copy(check->reader.arena, named));
+	else
+		row->platform = text_copy(check->reader.arena, named);
+}
+
+static void take_participation(struct reading *reading, const struct record *record, struct value name)
+{
+	struct check *check = reading->check;
 	struct participation row = { .place = record->place };
 	size_t since = check->problems.count;
 	field_fill(check, record, &row);
+	take_platform(check, record, &row);
 	tables_compare_name(check, row.enterprise, name);
 	rows_check_participation(check, record, &row);
 	if (!is_usable(check, record, &row)) {
@@ -148,14 +214,7 @@ static void take_participation(struct check *check, const struct record *record,
 		problems_blame(check, since, BLAME_LEFT_OUT, 0);
 		return;
 	}
-	int32_t *index = &check->model->enterprises[row.enterprise].participation[row.track];
-	if (*index < 0) {
-		*index = (int32_t)list->count;
-		LIST_PUSH(list, row);
-	} else {
-		report_again(check, record, &row, &list->at[*index]);
-	}
-	problems_blame(check, since, BLAME_PARTICIPATION, *index);
+	problems_blame(check, since, BLAME_PARTICIPATION, keep(reading, record, &row));
 }
 
 /* By track, and within a track as in the file; check->sorted tells the new index of a row. */
@@ -169,7 +228,6 @@ static void sort_participations(struct check *check, const participation_list *l
 		for (size_t i = 0; i < list->count; i++) {
 			if (list->at[i].track != track)
 				continue;
-			model->enterprises[list->at[i].enterprise].participation[track] = count;
 			index_of[i] = count;
 			sorted[count++] = list->at[i];
 		}
@@ -177,6 +235,7 @@ static void sort_participations(struct check *check, const participation_list *l
 	check->is_touched = ARENA_ARRAY(check->reader.arena, bool, list->count);
 	check->has_rejected_results = ARENA_ARRAY(check->reader.arena, bool, list->count);
 	model->participation_count = list->count;
+	parts_link(model);
 	check->sorted = index_of;
 }
 
@@ -184,32 +243,85 @@ void tables_read_participations(struct check *check)
 {
 	struct sheet sheet;
 	struct record record;
-	participation_list list = { 0 };
+	struct reading reading = { .check = check };
 	if (!sheet_open(&sheet, check, ENTITY_PARTICIPATION, true))
 		return;
 	while (sheet_next(&sheet, &record))
-		take_participation(check, &record, &list, table_name(&sheet.table));
+		take_participation(&reading, &record, table_name(&sheet.table));
 	sheet_close(&sheet);
 	bool is_lost = sheet.table.lost_rows > 0 || sheet.table.csv.losses > 0; /* they may be anybody's */
 	check->has_participations = check->has_enterprises && !is_lost;
-	sort_participations(check, &list);
-	LIST_FREE(&list);
+	sort_participations(check, &reading.list);
+	LIST_FREE(&reading.list);
+	map_clear(&reading.first);
+}
+
+/* Every one of the track may lack the row's results, so that their absence is not complained of too. */
+static void note_rejected(struct check *check, const struct enterprise *row, int track)
+{
+	EACH_PART(part, check->model, row)
+		if (check->model->participations[part].track == track)
+			check->has_rejected_results[part] = true;
+}
+
+/* "示例云平台、示例链平台" */
+static struct text list_platforms(struct check *check, const struct enterprise *row, int track)
+{
+	struct text list = NO_TEXT;
+	EACH_PART(part, check->model, row)
+		if (check->model->participations[part].track == track)
+			list = text_format(check->reader.arena, "%.*s%s%.*s", TEXT_ARGS(list), list.size ? "、" : "",
+					   TEXT_ARGS(check->model->participations[part].platform));
+	return list;
+}
+
+static void report_platform(struct check *check, const struct enterprise *row, int track, struct span place)
+{
+	struct diag_args args = {
+		.span = place, .a = row->name.size ? row->name : row->code,
+		.b = parts_word(check->reader.arena, track_label(&check->model->campaign, track), check->platform),
+		.c = list_platforms(check, row, track),
+	};
+	int32_t first = parts_find(check->model, row, track, NO_TEXT).first;
+	args.d = parts_word(check->reader.arena, track_label(&check->model->campaign, track),
+			    check->model->participations[first].platform);
+	problem_blame_parts(check->model, row, &args);
+	problem_add(check, check->platform.size ? DIAG_PLATFORM_UNKNOWN : DIAG_PLATFORM_WHICH, args);
+}
+
+static void report_unknown(struct check *check, const struct enterprise *row, int track, struct span place)
+{
+	struct text word = track_label(&check->model->campaign, track);
+	if (!track_is_held(&check->model->campaign, track))
+		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = place, .a = word);
+	else
+		PROBLEM(check, DIAG_PARTICIPATION_UNKNOWN, .span = place, .a = row->code, .b = word);
+}
+
+/* Is it this one, and not a platform that participations.csv does not have? */
+static bool is_meant(const struct participation *participation, struct text platform)
+{
+	return !platform.size || !participation->platform.size ||
+	       parts_same_platform(participation->platform, platform);
 }
 
 int32_t tables_participation(struct check *check, int32_t enterprise, int track, struct span place)
 {
 	if (enterprise < 0 || track < 0)
 		return MISSING;
-	const struct enterprise *row = &check->model->enterprises[enterprise];
-	bool is_held = track_is_held(&check->model->campaign, track);
-	int32_t participation = is_held ? row->participation[track] : MISSING;
-	if (participation >= 0 || check->has_rejected_participation[enterprise] || !check->has_participations)
-		return participation;
-	struct text word = track_label(&check->model->campaign, track);
-	if (!is_held)
-		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = place, .a = word);
+	const struct model *model = check->model;
+	const struct enterprise *row = &model->enterprises[enterprise];
+	struct parts_found found = parts_find(model, row, track, check->platform);
+	if (found.part >= 0 && is_meant(&model->participations[found.part], check->platform))
+		return found.part;
+	note_rejected(check, row, track);
+	/* A row of it that was rejected may be the one. */
+	if (check->has_rejected_participation[enterprise] || !check->has_participations)
+		return MISSING;
+	if (found.count > 0)
+		report_platform(check, row, track, place);
 	else
-		PROBLEM(check, DIAG_PARTICIPATION_UNKNOWN, .span = place, .a = row->code, .b = word);
+		report_unknown(check, row, track, place);
 	return MISSING;
 }
 

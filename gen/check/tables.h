@@ -24,8 +24,9 @@ void tables_read_ledger(struct check *check);
 void tables_read_deliveries(struct check *check);
 
 /*
- * The participation of an enterprise in a track, or -1: reported unless its row was
- * rejected or either is unknown (reported where it was read).
+ * The participation of an enterprise in a track, with the platform that the track cell of the record at hand names
+ * (check->platform), or -1: reported unless its row was rejected or either is unknown (reported where it was read).
+ * Where it has several platforms in the track one must be named.
  */
 int32_t tables_participation(struct check *check, int32_t enterprise, int track, struct span place);
 /* A name beside a credit code is compared with the name that enterprises.csv gives. */

@@ -13,6 +13,7 @@
 #include "commands/explain_code.h"
 #include "commands/trace_print.h"
 #include "build/say.h"
+#include "model/parts.h"
 
 static void print(const struct buf *buf, bool as_json)
 {
@@ -61,11 +62,8 @@ static int refuse_code(const struct options *options, const char *argument)
 /* Calls `write` for each of the enterprise's participations, the tracks never merged. */
 static void each_trace(const struct run *run, int32_t enterprise, void (*write)(void *context, const struct trace *trace), void *context)
 {
-	for (int track = 0; track < run->model->campaign.track_count; track++) {
-		int32_t index = run->model->enterprises[enterprise].participation[track];
-		if (index >= 0)
-			write(context, trace_new(run->arena, run->assessment, (size_t)index, run->sources, run->shown));
-	}
+	EACH_PART(part, run->model, &run->model->enterprises[enterprise])
+		write(context, trace_new(run->arena, run->assessment, (size_t)part, run->sources, run->shown));
 }
 
 static void write_json_trace(void *context, const struct trace *trace)

@@ -56,7 +56,7 @@ static void fill_row(const struct run *run, const struct record_difference *diff
 	if (difference->now)
 		now = field ? recorded_value(difference->now, field) : difference->now->label;
 	struct text change = change_word(run->options, difference);
-	struct text track = record_track_word(&run->model->campaign, entry->track);
+	struct text track = record_track_word(run->arena, &run->model->campaign, entry->track);
 	const struct text texts[COLUMNS_SHOWN] = { change, entry->name, entry->city, track, before, now };
 	for (size_t i = 0; i < COLUMNS_SHOWN; i++)
 		values[i] = (struct value){ .kind = VALUE_TEXT, .text = texts[i] };

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/json_write.h"
 #include "commands/trace_print.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 static const char *const outcomes[OUTCOMES] = {
@@ -121,6 +122,8 @@ static void write_head(const struct trace *trace, struct json_write *json)
 	json_write_named_text(json, "enterprise", trace->enterprise ? trace->enterprise->code : NO_TEXT);
 	json_write_named_text(json, "name", trace->enterprise ? trace->enterprise->name : NO_TEXT);
 	json_write_named_text(json, "track", track_id(&trace->model->campaign, trace->participation->track));
+	if (parts_platform(trace->participation).size)
+		json_write_named_text(json, "platform", trace->participation->platform);
 	json_write_named_integer(json, "year", trace->model->campaign.year);
 	string(json, "method", choice_xml(SET_METHOD, trace->rule->method));
 	open_list(json, "rounds");

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/plain.h"
 #include "commands/trace_print.h"
-#include "model/track.h"
+#include "model/parts.h"
 
 enum word {
 #define WORD(name, chinese, english) WORD_##name,
@@ -111,19 +111,20 @@ static void put_level(const struct writer *w, int level)
 	}
 }
 
+static void put_word(const struct writer *w, struct text word)
+{
+	plain_write(w->buf, word);
+	buf_string(w->buf, word.size ? "  " : "");
+}
+
 static void put_head(const struct writer *w)
 {
 	const struct trace *trace = w->trace;
-	if (trace->enterprise) {
-		plain_write(w->buf, trace->enterprise->name);
-		buf_string(w->buf, "  ");
-		plain_write(w->buf, trace->enterprise->code);
-		buf_string(w->buf, "  ");
-	}
-	const struct campaign *campaign = &trace->model->campaign;
-	int track = trace->participation->track;
-	plain_write(w->buf, w->language == LANGUAGE_CHINESE ? track_label(campaign, track) : track_id(campaign, track));
-	buf_string(w->buf, "  ");
+	const struct track *track = &trace->model->campaign.tracks[trace->participation->track];
+	put_word(w, trace->enterprise ? trace->enterprise->name : NO_TEXT);
+	put_word(w, trace->enterprise ? trace->enterprise->code : NO_TEXT);
+	put_word(w, w->language == LANGUAGE_CHINESE ? track->label : track->id);
+	put_word(w, parts_platform(trace->participation));
 	put_number(w, trace->model->campaign.year);
 	end_line(w);
 }
@@ -369,8 +370,7 @@ static void put_deciding(const struct writer *w)
 		int32_t item = trace->deciding_items.at[k];
 		buf_string(w->buf, "  ");
 		put_padded(w, item_at(w, item)->id, ID_COLUMNS);
-		plain_write(w->buf, rule_label(trace->rule, trace->rule->item_levels[item]));
-		buf_string(w->buf, "  ");
+		put_word(w, rule_label(trace->rule, trace->rule->item_levels[item]));
 		put_choice(w, SET_RESULT, trace->decision->items[item].result);
 		if (trace->first_of_item[item] == trace->first_of_item[item + 1]) {
 			put(w, WORD_COMMA);

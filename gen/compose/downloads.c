@@ -11,8 +11,10 @@
 #include "compose/workbook.h"
 
 #define COLUMNS \
-	"select year as 年度, name as 企业名称, city as 设区市, industry as 行业, track as 类型, level_label as 级别, " \
+	"select year as 年度, enterprise as 企业名称, city as 设区市, industry as 行业, track as 类型, level_label as 级别, " \
 	"level_name as 级别名称, movement as 变化, link as 链接"
+/* Where an enterprise has several platforms of a track on the list: which of them the entry is about. */
+#define PLATFORM ", named_platform as 平台名称"
 #define IN_ORDER " from listed order by ordinal"
 #define IN_VERSION " from version_listed where is_current order by ordinal"
 /* Where the ledger changed the list: the same columns, behind them what became of each entry; withdrawn ones stay. */
@@ -138,7 +140,8 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 	struct rows versions, listed;
 	struct buf buf;
 	if (!ask(arena, options,
-		 "select v.date, max(l.since is not null), v.state_note is not null from versions v "
+		 "select v.date, max(l.since is not null), v.state_note is not null, max(l.named_platform is not null) "
+		 "from versions v "
 		 "left join version_listed l on l.version = v.date group by v.ordinal",
 		 &versions))
 		return false;
@@ -151,8 +154,10 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 		struct text note = NO_TEXT;
 		if (cell_at(&versions, i, 2)->integer)
 			note = text_format(arena, NOTE_OF("versions where date = '%.*s'"), TEXT_ARGS(date));
-		struct text sql = text_format(arena, "%s%s%s%.*s from version_listed where version = '%.*s' order by ordinal",
-					      columns_of(arena), code, changes, TEXT_ARGS(note), TEXT_ARGS(date));
+		const char *platform = cell_at(&versions, i, 3)->integer ? PLATFORM : "";
+		struct text sql = text_format(
+			arena, "%s%s%s%s%.*s from version_listed where version = '%.*s' order by ordinal",
+			columns_of(arena), platform, code, changes, TEXT_ARGS(note), TEXT_ARGS(date));
 		is_good = ask(arena, options, sql.at, &listed);
 		buf_reset(&buf);
 		write_csv(&listed, &buf);
@@ -166,12 +171,16 @@ bool downloads_write(struct arena *arena, const struct site_options *options, st
 {
 	struct rows campaign, shows, listed;
 	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
-	    !ask(arena, options, "select shows_code, has_changes, state_note is not null from campaign", &shows) ||
+	    !ask(arena, options,
+		 "select shows_code, has_changes, state_note is not null, "
+		 "exists (select 1 from listed where named_platform is not null) "
+		 "or exists (select 1 from altered where named_platform is not null) from campaign", &shows) ||
 	    shows.row_count != 1)
 		return false;
 	bool has_code = shows.values[0].integer != 0, has_changes = shows.values[1].integer != 0;
 	const char *note = shows.values[2].integer != 0 ? NOTE_OF("campaign") : "";
-	struct text sql = text_format(arena, "%s%s%s%s%s", columns_of(arena), has_code ? CODE : "",
+	const char *platform = shows.values[3].integer != 0 ? PLATFORM : "";
+	struct text sql = text_format(arena, "%s%s%s%s%s%s", columns_of(arena), platform, has_code ? CODE : "",
 				      has_changes ? CHANGES : "", note, has_changes ? IN_VERSION : IN_ORDER);
 	if (!ask(arena, options, sql.at, &listed) || !write_versions(arena, options, has_code))
 		return false;

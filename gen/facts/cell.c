@@ -6,6 +6,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "facts/standing.h"
+#include "facts/view.h"
+#include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
 
@@ -239,7 +242,12 @@ GETTER(cell_track_code)
 	cell_text(cell, track_id(&row->view->model->campaign, row->track));
 }
 
-GETTER(cell_track) { UNUSED_COLUMN; cell_text(cell, track_label(&row->view->model->campaign, row->track)); }
+GETTER(cell_track)
+{
+	UNUSED_COLUMN;
+	cell_text(cell, view_track_word(row->view, row->track, row->platform, row->participation));
+}
+
 GETTER(cell_round) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ROUND, row->round); }
 GETTER(cell_element) { UNUSED_COLUMN; cell_word(cell, row->view, SET_ELEMENT, row->element); }
 
@@ -415,11 +423,20 @@ void row_set_enterprise(struct row *row, int32_t enterprise)
 	row->city = model->enterprises[enterprise].city;
 }
 
+/* In public what the list shows, which tells nothing of a platform that it does not. */
+static struct text row_platform(const struct row *row, const struct participation *record)
+{
+	if (row->view->options->scope == SCOPE_PUBLIC)
+		return standing_platform(row->view, row->participation);
+	return parts_platform(record);
+}
+
 void row_set_participation(struct row *row, int32_t participation)
 {
 	const struct participation *record = &row->view->model->participations[participation];
 	row->participation = participation;
 	row->records[ENTITY_PARTICIPATION] = record;
+	row->platform = row_platform(row, record);
 	row_set_enterprise(row, record->enterprise);
 	row_set_track(row, record->track);
 	row->decision = &row->view->assessment->decisions[participation];
@@ -459,6 +476,8 @@ void row_set_observation(struct row *row)
 	const struct model *model = row->view->model;
 	const struct participation *participation = &model->participations[row->outer];
 	size_t at = (size_t)row->inner;
+	row->participation = row->outer;
+	row->platform = row_platform(row, participation);
 	row_set_enterprise(row, participation->enterprise);
 	row_set_track(row, participation->track);
 	if (is_superseded(row))

@@ -26,6 +26,8 @@ struct text level_name(const struct catalogue *catalogue, int level);
 cell_getter cell_field, cell_code, cell_flag, cell_label;
 /* Of the row's indexes. */
 cell_getter cell_participation_id, cell_enterprise_id, cell_track_code, cell_track, cell_ordinal, cell_inner_ordinal;
+/* Of an entry of the list: its platform stands behind its name where the list shows several in the track. */
+cell_getter cell_track_alone, cell_entry_name, cell_entry_enterprise, cell_entry_platform;
 cell_getter cell_level, cell_level_label, cell_level_name, cell_round_code, cell_round, cell_element;
 cell_getter cell_city_code, cell_city, cell_city_ordinal, cell_city_short, cell_city_tile;
 cell_getter cell_area_id, cell_area, cell_class_id, cell_class, cell_class_group;

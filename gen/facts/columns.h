@@ -121,11 +121,14 @@ int32_t count_listed(struct view *view, int32_t outer);
 	PUBLIC_INTEGER("ordinal", cell_inner_ordinal, 0), LISTED_ENTRY_COLUMNS
 #define LISTED_ENTRY_COLUMNS \
 	PUBLIC_TEXT("slug", cell_slug, 0), \
-	PUBLIC_INTEGER("year", cell_year, 0), FIELD("name", ENTERPRISE, enterprise, name), \
+	PUBLIC_INTEGER("year", cell_year, 0), FIELD_AS("name", cell_entry_name, ENTERPRISE, enterprise, name), \
 	CODE("city_code", ENTERPRISE, enterprise, city), FIELD("city", ENTERPRISE, enterprise, city), \
 	CODE("industry_code", ENTERPRISE, enterprise, industry), FIELD("industry", ENTERPRISE, enterprise, industry), \
-	TRACK_COLUMNS, PUBLIC_INTEGER("level", cell_level, 0), PUBLIC_TEXT("level_label", cell_level_label, 0), \
-	PUBLIC_TEXT("level_name", cell_level_name, 0), PUBLIC_TEXT("movement", cell_movement, 0), PUBLIC_TEXT("link", cell_link, 0)
+	PUBLIC_TEXT("track_code", cell_track_code, 0), PUBLIC_TEXT("track", cell_track_alone, 0), \
+	PUBLIC_INTEGER("level", cell_level, 0), PUBLIC_TEXT("level_label", cell_level_label, 0), \
+	PUBLIC_TEXT("level_name", cell_level_name, 0), PUBLIC_TEXT("movement", cell_movement, 0), \
+	PUBLIC_TEXT("link", cell_link, 0), FIELD_AS("enterprise", cell_entry_enterprise, ENTERPRISE, enterprise, name), \
+	PUBLIC_TEXT("named_platform", cell_entry_platform, 0)
 
 #define GROUP(member) ((int)offsetof(struct group, member))
 #define COUNT(name, member) INTEGER_COLUMN(name, cell_count, GROUP(member))

@@ -5,6 +5,8 @@
 #include "facts/listing.h"
 #include "facts/standing.h"
 #include "facts/view.h"
+#include "model/parts.h"
+#include "model/track.h"
 
 #define GETTER(name) void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -19,25 +21,25 @@ GETTER(cell_region)
 		cell_text(cell, campaign->regions[enterprise->region].name);
 }
 
-static unsigned tracks_of(const struct enterprise *enterprise)
+static unsigned tracks_of(const struct row *row)
 {
 	unsigned set = 0;
-	for (int track = 0; enterprise && track < TRACKS_MOST; track++)
-		set |= enterprise->participation[track] >= 0 ? 1u << track : 0;
+	EACH_PART(part, row->view->model, (const struct enterprise *)row->records[ENTITY_ENTERPRISE])
+		set |= 1u << row->view->model->participations[part].track;
 	return set;
 }
 
 GETTER(cell_tracks)
 {
 	(void)column;
-	cell_text(cell, view_tracks(row->view, tracks_of(row->records[ENTITY_ENTERPRISE])));
+	cell_text(cell, view_tracks(row->view, tracks_of(row)));
 }
 
 GETTER(cell_track_count)
 {
 	(void)column;
 	if (row->records[ENTITY_ENTERPRISE])
-		cell_integer(cell, view_set_size(tracks_of(row->records[ENTITY_ENTERPRISE])));
+		cell_integer(cell, view_set_size(tracks_of(row)));
 }
 
 static const char *slug_at(const struct row *row)
@@ -84,6 +86,23 @@ GETTER(cell_year)
 {
 	(void)column;
 	cell_integer(cell, row->view->model->campaign.year);
+}
+
+/* ---- an entry of the list -------------------------------------------------------- */
+
+GETTER(cell_track_alone) { (void)column; cell_text(cell, track_label(&row->view->model->campaign, row->track)); }
+GETTER(cell_entry_platform) { (void)column; cell_text(cell, row->platform); }
+
+GETTER(cell_entry_enterprise)
+{
+	(void)column;
+	cell_text(cell, ((const struct enterprise *)row->records[ENTITY_ENTERPRISE])->name);
+}
+
+GETTER(cell_entry_name)
+{
+	(void)column;
+	cell_text(cell, view_entry_name(row->view, row->records[ENTITY_ENTERPRISE], row->platform, row->participation));
 }
 
 /* ---- the decision -------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include "assess/movement.h"
 #include "facts/view.h"
+#include "model/parts.h"
 
 #define GETTER(name) void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -14,10 +15,17 @@ struct standing standing_of_entry(const struct view *view, int32_t participation
 	return (struct standing){ .kind = STANDING_VALID, .level = level, .decided = level, .row = -1, .renamed = -1 };
 }
 
+struct text standing_platform(const struct view *view, int32_t participation)
+{
+	const struct chronicle *chronicle = view->list->chronicle;
+	return chronicle_platform(view->list, chronicle, chronicle ? chronicle->version_count - 1 : 0, participation);
+}
+
 struct standing row_set_entry(struct row *row, int32_t participation)
 {
 	struct standing standing = standing_of_entry(row->view, participation);
 	row_set_participation(row, participation);
+	row->platform = standing_platform(row->view, participation);
 	row->level = standing.level;
 	row->movement = (int8_t)movement_of(standing.level, row->decision->earlier_level);
 	return standing;
@@ -26,7 +34,7 @@ struct standing row_set_entry(struct row *row, int32_t participation)
 static bool has_changed(const struct view *view, int32_t participation)
 {
 	const struct chronicle *chronicle = view->list->chronicle;
-	return participation >= 0 && chronicle->touched_of[participation] >= 0 &&
+	return chronicle->touched_of[participation] >= 0 &&
 	       standing_of_entry(view, participation).kind != STANDING_ABSENT;
 }
 
@@ -35,8 +43,9 @@ bool standing_has_changes(const struct view *view)
 	const struct chronicle *chronicle = view->list->chronicle;
 	bool has_any = false;
 	if (view->options->scope == SCOPE_FIRM) {
-		for (int track = 0; chronicle && view->firm >= 0 && track < TRACKS_MOST; track++)
-			has_any |= has_changed(view, view->model->enterprises[view->firm].participation[track]);
+		const struct enterprise *firm = view->firm >= 0 ? &view->model->enterprises[view->firm] : NULL;
+		EACH_PART(part, view->model, firm)
+			has_any |= chronicle && has_changed(view, part);
 		return has_any;
 	}
 	for (size_t i = 0; chronicle && i < chronicle->touched_count && !has_any; i++)

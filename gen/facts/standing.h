@@ -11,6 +11,8 @@
 
 /* Of a participation that the decisions list; without a chronicle as they say. */
 struct standing standing_of_entry(const struct view *view, int32_t participation);
+/* The platform of an entry where the list shows several of its enterprise in the track; else empty. */
+struct text standing_platform(const struct view *view, int32_t participation);
 /* The row becomes that entry: level and movement as the list shows them.  Returns how it stands. */
 struct standing row_set_entry(struct row *row, int32_t participation);
 /* Has the list changed in an entry that the scope sees? */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "facts/listing.h"
 #include "facts/view.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 /* A missing choice is counted behind the last one. */
@@ -56,20 +57,10 @@ static void count_participation(struct view *view, struct group *group, int32_t 
 
 static bool has_self(const struct view *view, const struct enterprise *enterprise)
 {
-	for (int t = 0; t < TRACKS_MOST; t++) {
-		int32_t index = enterprise->participation[t];
-		if (index >= 0 && view->assessment->decisions[index].round_items[ROUND_SELF])
+	EACH_PART(part, view->model, enterprise)
+		if (view->assessment->decisions[part].round_items[ROUND_SELF])
 			return true;
-	}
 	return false;
-}
-
-static int count_tracks(const struct enterprise *enterprise)
-{
-	int count = 0;
-	for (int t = 0; t < TRACKS_MOST; t++)
-		count += enterprise->participation[t] >= 0;
-	return count;
 }
 
 static void count_enterprise(const struct view *view, struct group *group, const struct enterprise *enterprise)
@@ -77,7 +68,7 @@ static void count_enterprise(const struct view *view, struct group *group, const
 	const struct city *city = enterprise->city >= 0 ? &view->model->cities[enterprise->city] : NULL;
 	bool is_assessed = has_self(view, enterprise);
 	group->enterprises++;
-	group->several_tracks += count_tracks(enterprise) > 1;
+	group->several_tracks += parts_count_tracks(view->model, enterprise) > 1;
 	group->several_listed += view_set_size(view_listed_tracks(view, enterprise)) > 1;
 	group->self_assessed += is_assessed;
 	group->covered += is_assessed && city && city->enterprises >= 0;
@@ -160,7 +151,7 @@ static void count_all(struct view *view, struct summary *summary)
 	}
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		const struct enterprise *enterprise = &model->enterprises[i];
-		if (count_tracks(enterprise) == 0)
+		if (parts_count_tracks(view->model, enterprise) == 0)
 			continue;
 		size_t count = groups_of(summary, enterprise, groups);
 		for (size_t k = 0; k < count; k++)

@@ -53,6 +53,8 @@ struct view {
 	struct enterprise **version_firms;   /* version × touched: named as in that version, where not as now */
 	int32_t *altered;                    /* the touched entries in the order of the list: tables_ledger.c */
 	struct text track_sets[1 << TRACKS_MOST]; /* 工控、平台, by the set's bits; made when first asked for */
+	struct text *track_words; /* by participation: view_track_word */
+	struct text *entry_names; /* likewise: view_entry_name, of the present name */
 	struct text *listed_levels;          /* per enterprise: 工控 3星、平台 基本级 */
 	struct closure_groups *closures;     /* tables_closure.c */
 	const struct dispatched *dispatched; /* tables_dispatch.c */
@@ -70,6 +72,7 @@ struct row {
 	int8_t track, level, city, round, element, movement, risk;
 	int32_t enterprise, agency; /* whom the row is about: what a table says of itself (enum about) must be set */
 	int32_t participation, item, area, class;
+	struct text platform;   /* stands behind the track: where its enterprise has several in it */
 	const void *records[ENTITIES];
 	const struct catalogue *catalogue;
 	const struct decision *decision;

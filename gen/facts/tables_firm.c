@@ -7,6 +7,9 @@
 #include "facts/columns.h"
 #include "facts/view.h"
 #include "model/copy_number.h"
+#include "model/track.h"
+
+#include <stdio.h>
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -45,6 +48,24 @@ GETTER(part_top_level)
 {
 	(void)column;
 	cell_integer(cell, row->decision->level > 0 && row->decision->level >= row->catalogue->level_count);
+}
+
+/* What tells it from the other parts of a document: the track, of several platforms with its number. */
+GETTER(part_id)
+{
+	(void)column;
+	const struct participation *participation = row->records[ENTITY_PARTICIPATION];
+	struct text track = track_id(&row->view->model->campaign, row->track);
+	if (participation->ordinal == 0) {
+		cell_text(cell, track);
+		return;
+	}
+	/* An id that is too long for it loses its end, not the number. */
+	enum { NUMBER_MOST = 12 };
+	track = text_slice(track, 0, sizeof cell->small - NUMBER_MOST);
+	int size = snprintf(cell->small, sizeof cell->small, "%.*s_%d", TEXT_ARGS(track), participation->ordinal);
+	cell->is_small = true;
+	cell_text(cell, (struct text){ cell->small, (size_t)size });
 }
 
 GETTER(part_has_way_up) { (void)column; cell_integer(cell, row->decision->has_way_up); }
@@ -92,7 +113,7 @@ static const struct column part_columns[] = {
 	PARTICIPATION_COLUMNS, INTEGER_COLUMN("top_level", part_top_level, 0), INTEGER_COLUMN("has_way_up", part_has_way_up, 0),
 	TEXT_COLUMN("method", part_method, 0), INTEGER_COLUMN("days_to_next", part_days_to_next, 0),
 	INTEGER_COLUMN("peer_count", part_peer_count, 0), REAL_COLUMN("peer_rate", part_peer_rate, 0, 0),
-	REAL_COLUMN("peer_better", part_peer_better, 0, 0),
+	REAL_COLUMN("peer_better", part_peer_better, 0, 0), TEXT_COLUMN("part", part_id, 0),
 };
 
 /* ---- shares per level ------------------------------------------------------------ */

@@ -30,6 +30,11 @@ static struct standing standing_at(const struct row *row, size_t version, int32_
 	return chronicle_standing(row->view->list, chronicle_of(row), version, participation);
 }
 
+static struct text platform_at(const struct row *row, size_t version, int32_t participation)
+{
+	return chronicle_platform(row->view->list, chronicle_of(row), version, participation);
+}
+
 /* ---- versions ------------------------------------------------------------------- */
 
 static int32_t count_versions(struct view *view, int32_t outer)
@@ -154,6 +159,7 @@ static bool load_version_listed(struct row *row)
 	int32_t participation = order_of(row->view, version)[row->inner % count];
 	struct standing standing = standing_at(row, (size_t)version, participation);
 	row_set_participation(row, participation);
+	row->platform = platform_at(row, (size_t)version, participation);
 	row->records[ENTITY_ENTERPRISE] = firm_at(row, version, standing);
 	row->ordinal = row->inner % count + 1;
 	row->level = standing.level;
@@ -332,6 +338,7 @@ static bool load_change(struct row *row)
 	if (!is_other || after.kind == STANDING_ABSENT)
 		return false;
 	row_set_participation(row, participation);
+	row->platform = platform_at(row, to, participation);
 	return true;
 }
 

@@ -4,9 +4,11 @@
  */
 #include <assert.h>
 
+#include "assess/movement.h"
 #include "assess/prior.h"
 #include "facts/columns.h"
 #include "facts/view.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
@@ -60,6 +62,9 @@ static bool load_last_open(struct row *row)
 	row_set_track(row, finding->track);
 	row->participation = finding->participation;
 	row->city = finding->city;
+	row->platform = parts_platform(finding->participation >= 0
+		? &row->view->model->participations[finding->participation]
+		: &last_model(row)->participations[finding->then]);
 	if (finding->enterprise < 0) {
 		const struct model *then = last_model(row);
 		row->records[ENTITY_ENTERPRISE] = &then->enterprises[then->participations[finding->then].enterprise];
@@ -379,7 +384,8 @@ static const struct earlier *listing_of(const struct row *row, int64_t year)
 	const int32_t *rows = view_earlier(row->view, row->enterprise, &count);
 	for (int32_t i = 0; i < count; i++) {
 		const struct earlier *listing = &row->view->model->earlier[rows[i]];
-		if (listing->year == year && listing->track == row->track)
+		if (listing->year == year &&
+		    movement_row_is_of(row->view->model, listing, row->records[ENTITY_PARTICIPATION]))
 			return listing;
 	}
 	return NULL;
@@ -387,8 +393,7 @@ static const struct earlier *listing_of(const struct row *row, int64_t year)
 
 static const struct prior_part *part_then(const struct row *row)
 {
-	const struct enterprise *enterprise = row->records[ENTITY_ENTERPRISE];
-	return prior_part_of(row->extra, row->track, enterprise->code);
+	return prior_part_of(row->extra, row->view->model, row->participation);
 }
 
 /* A year in which it took part, or that lists it. */

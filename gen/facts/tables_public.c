@@ -86,6 +86,7 @@ static bool load_history(struct row *row)
 	row->records[ENTITY_EARLIER] = row->extra = earlier;
 	row_set_enterprise(row, earlier->enterprise);
 	row_set_track(row, earlier->track);
+	row->platform = view_earlier_platform(row->view, earlier);
 	return true;
 }
 

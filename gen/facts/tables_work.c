@@ -143,6 +143,7 @@ static const struct column item_columns[] = {
 	FIELD("item_id", ITEM, item, id), ITEM_LEVEL_COLUMNS, FIELD("element", ITEM, item, element), ITEM_RISK_COLUMNS,
 	FIELD("requirement", ITEM, item, requirement), TEXT_COLUMN("result", cell_result, 0), TEXT_COLUMN("round", cell_result_round, 0),
 	ROUND_RESULTS, FIELD_AS("note", cell_seen_note, OBSERVATION, observation, note),
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 static bool load_not_applicable(struct row *row)
@@ -179,6 +180,7 @@ static const struct column rectification_columns[] = {
 	FIELD("department", RECTIFICATION, rectification, department), FIELD("planned", RECTIFICATION, rectification, planned),
 	FIELD("finished", RECTIFICATION, rectification, finished), FIELD("status", RECTIFICATION, rectification, status),
 	CLOSURE_COLUMNS, TEXT_COLUMN("result_now", cell_result, 0),
+	INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 static bool load_evidence(struct row *row)
@@ -195,7 +197,7 @@ static const struct column evidence_columns[] = {
 	FIELD_AS("note", cell_seen_note, OBSERVATION, observation, note),
 	FIELD_AS("evidence", cell_seen_evidence, OBSERVATION, observation, evidence),
 	FIELD_AS("date", cell_seen_date, OBSERVATION, observation, date),
-	INTEGER_COLUMN("counts", cell_seen_counts, 0),
+	INTEGER_COLUMN("counts", cell_seen_counts, 0), INTEGER_COLUMN("participation_id", cell_participation_id, 0),
 };
 
 static int32_t count_history(struct view *view, int32_t outer)
@@ -214,6 +216,7 @@ static bool load_history(struct row *row)
 	row->records[ENTITY_EARLIER] = row->extra = earlier;
 	row_set_enterprise(row, earlier->enterprise);
 	row_set_track(row, earlier->track);
+	row->platform = view_earlier_platform(row->view, earlier);
 	return earlier->level > 0;
 }
 

@@ -215,6 +215,7 @@ static bool load_earlier(struct row *row)
 	row->records[ENTITY_EARLIER] = earlier;
 	row_set_enterprise(row, earlier->enterprise);
 	row_set_track(row, earlier->track);
+	row->platform = view_earlier_platform(row->view, earlier);
 	row->extra = earlier;
 	return true;
 }

@@ -3,9 +3,12 @@
 
 #include <stdlib.h>
 
+#include "assess/movement.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "facts/cell.h"
+#include "facts/standing.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 static void fill_words(struct view *view)
@@ -133,11 +136,48 @@ struct text view_tracks(struct view *view, unsigned set)
 	return view->track_sets[set];
 }
 
+/* Made once for each participation: the texts of a view stay.  Others are rows of earlier years, and few. */
+struct text view_track_word(struct view *view, int track, struct text platform, int32_t participation)
+{
+	struct text label = track_label(&view->model->campaign, track);
+	if (!platform.size)
+		return label;
+	if (participation < 0)
+		return parts_word(view->arena, label, platform);
+	if (!view->track_words)
+		view->track_words = ARENA_ARRAY(view->arena, struct text, view->model->participation_count);
+	struct text *word = &view->track_words[participation];
+	if (!word->size)
+		*word = parts_word(view->arena, label, platform);
+	return *word;
+}
+
+struct text view_entry_name(struct view *view, const struct enterprise *enterprise, struct text platform,
+			    int32_t participation)
+{
+	if (!platform.size)
+		return enterprise->name;
+	const struct enterprise *now = &view->model->enterprises[view->model->participations[participation].enterprise];
+	if (enterprise != now)
+		return parts_word(view->arena, enterprise->name, platform);
+	if (!view->entry_names)
+		view->entry_names = ARENA_ARRAY(view->arena, struct text, view->model->participation_count);
+	struct text *name = &view->entry_names[participation];
+	if (!name->size)
+		*name = parts_word(view->arena, enterprise->name, platform);
+	return *name;
+}
+
+struct text view_earlier_platform(const struct view *view, const struct earlier *row)
+{
+	return movement_row_has_sibling(view->model, row) ? row->platform : NO_TEXT;
+}
+
 unsigned view_listed_tracks(const struct view *view, const struct enterprise *enterprise)
 {
 	unsigned set = 0;
-	for (int track = 0; track < TRACKS_MOST; track++)
-		set |= assessment_lists(view->list, enterprise->participation[track]) ? 1u << track : 0;
+	EACH_PART(part, view->model, enterprise)
+		set |= assessment_lists(view->list, part) ? 1u << view->model->participations[part].track : 0;
 	return set;
 }
 
@@ -152,12 +192,13 @@ struct text view_listed_levels(struct view *view, const struct enterprise *enter
 	if (levels->size || !set)
 		return *levels;
 	buf_init(&buf, BUF_LIMIT_PAGE);
-	for (int track = 0; track < TRACKS_MOST; track++)
-		if (set & 1u << track) {
-			int8_t level = view->list->decisions[enterprise->participation[track]].level;
+	EACH_PART(part, model, enterprise)
+		if (assessment_lists(view->list, part)) {
+			const struct participation *listed = &model->participations[part];
+			int8_t level = view->list->decisions[part].level;
 			buf_format(&buf, "%s%.*s %.*s", buf.size ? "、" : "",
-				TEXT_ARGS(track_label(&model->campaign, track)),
-				   TEXT_ARGS(level_label(model->catalogues[track], level)));
+				TEXT_ARGS(view_track_word(view, listed->track, standing_platform(view, part), part)),
+				   TEXT_ARGS(level_label(model->catalogues[listed->track], level)));
 		}
 	*levels = text_copy(view->arena, buf_view(&buf));
 	buf_clear(&buf);
@@ -171,9 +212,8 @@ static bool serves(const struct view *view, int32_t agency, int32_t enterprise)
 {
 	const struct enterprise *record = &view->model->enterprises[enterprise];
 	bool does_serve = record->consultant == agency;
-	for (int track = 0; track < TRACKS_MOST && !does_serve; track++)
-		does_serve = record->participation[track] >= 0 &&
-			view->model->participations[record->participation[track]].checker == agency;
+	EACH_PART(part, view->model, record)
+		does_serve |= view->model->participations[part].checker == agency;
 	return does_serve;
 }
 

@@ -69,6 +69,13 @@ const struct top_steps *view_top_steps(struct view *view, int32_t participation)
 /* "工控、平台": the labels of a set of tracks (bit 1 << track), in the campaign's order; empty for none. */
 struct text view_tracks(struct view *view, unsigned set);
 int view_set_size(unsigned set);
+/* "平台", "平台（示例云平台）": as it stands in the column track; `participation`: whose platform it is, or -1. */
+struct text view_track_word(struct view *view, int track, struct text platform, int32_t participation);
+/* "示例甲公司", "示例甲公司（示例云平台）": what an entry of the list is called, at that version. */
+struct text view_entry_name(struct view *view, const struct enterprise *enterprise, struct text platform,
+			    int32_t participation);
+/* The platform of a row of model.earlier, where the list of its year has several of the enterprise in the track. */
+struct text view_earlier_platform(const struct view *view, const struct earlier *row);
 /* The tracks in which the enterprise is on the list, and with which levels: "工控 3星、平台 基本级". */
 unsigned view_listed_tracks(const struct view *view, const struct enterprise *enterprise);
 struct text view_listed_levels(struct view *view, const struct enterprise *enterprise);

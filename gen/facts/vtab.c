@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "facts/view.h"
+#include "model/parts.h"
 #include "model/track.h"
 
 /* What an equality may narrow, by the name of its column. */
@@ -36,8 +37,7 @@ struct cursor {
 	struct view *view;
 	const struct column *const *columns;
 	int32_t outer, outer_end;   /* the half-open range that is left */
-	int32_t picks[TRACKS_MOST];      /* else these, ascending, where is_picked */
-	int32_t pick_count, pick;
+	int32_t pick;                    /* else from this one those of its enterprise, where is_picked; -1: none */
 	bool is_picked, is_over, has_item;
 	char item_at[ITEM_ID_MOST]; /* SQLite's value lives only while filtering */
 	size_t item_size;
@@ -139,12 +139,9 @@ static void pick_firm(struct cursor *cursor, int32_t enterprise)
 	if (!view_owns_enterprise(cursor->view, enterprise))
 		enterprise = -1;
 	cursor->is_picked = true;
-	cursor->pick_count = cursor->pick = 0;
-	if (enterprise < 0 || (size_t)enterprise >= model->enterprise_count)
-		return;
-	for (int track = 0; track < TRACKS_MOST; track++)
-		if (model->enterprises[enterprise].participation[track] >= 0)
-			cursor->picks[cursor->pick_count++] = model->enterprises[enterprise].participation[track];
+	cursor->pick = -1;
+	if (enterprise >= 0 && (size_t)enterprise < model->enterprise_count)
+		cursor->pick = parts_first(&model->enterprises[enterprise]);
 }
 
 static void narrow_firm(struct cursor *cursor, int64_t enterprise)
@@ -254,8 +251,9 @@ static bool next_outer(struct cursor *cursor)
 {
 	int32_t outer = -1;
 	if (cursor->is_picked) {
-		while (cursor->pick < cursor->pick_count && outer < 0) {
-			int32_t pick = cursor->picks[cursor->pick++];
+		while (cursor->pick >= 0 && outer < 0) {
+			int32_t pick = cursor->pick;
+			cursor->pick = cursor->view->model->participations[pick].next;
 			if (pick >= cursor->outer && pick < cursor->outer_end)
 				outer = pick;
 		}

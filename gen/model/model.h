@@ -176,7 +176,7 @@ struct city {
 struct enterprise {
 	SCHEMA_ENTERPRISE(MODEL_MEMBER)
 	int32_t region;                 /* index into campaign.regions, or -1 */
-	int32_t participation[TRACKS_MOST]; /* by held track: index, or -1 */
+	int32_t first_part;             /* of its participations, or -1: model/parts.h */
 	int32_t first_scan, scan_count; /* in model.scans */
 	struct text former;             /* before a 更名 of the ledger (chronicle_rename); missing: none */
 	int32_t delivery;               /* in model.deliveries, or -1 */
@@ -188,6 +188,8 @@ struct participation {
 	SCHEMA_PARTICIPATION(MODEL_MEMBER)
 	size_t first_observation, observation_count; /* in model.observations */
 	size_t first_superseded, superseded_count;   /* in model.superseded */
+	int32_t next;    /* of the same enterprise, or -1: model/parts.h */
+	int32_t ordinal; /* from 1 among several platforms of the enterprise in the track; 0: it is the only one */
 	struct span place;
 };
 
@@ -246,6 +248,8 @@ struct earlier {
 	int64_t year;
 	struct text level_label; /* as that year's model calls it */
 	struct text edition;     /* of that year's model; empty where its folder does not say */
+	struct text platform;    /* as that year names it; empty where it does not */
+	bool is_alone;           /* it was the enterprise's only one in the track, which a year with full data says */
 	int32_t enterprise;      /* in this year's data, or -1 */
 	struct span place;
 };
@@ -297,7 +301,7 @@ struct model {
 	struct nomination *nominations;
 	struct ledger *ledger;
 	struct delivery *deliveries; /* as in the file, at most one an enterprise */
-	struct earlier *earlier;          /* sorted by year descending, code, track */
+	struct earlier *earlier;          /* sorted by year descending, code, track, platform */
 	size_t enterprise_count, participation_count, agency_count, observation_count, superseded_count;
 	size_t rectification_count, nomination_count, ledger_count, delivery_count, earlier_count;
 	struct scan_map *scan_map;        /* as in the file */

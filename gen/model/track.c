@@ -80,6 +80,34 @@ int track_find(const struct campaign *campaign, struct text text)
 	return found;
 }
 
+/* The bytes of the bracket that begins there; 0: none. */
+static size_t bracket_at(struct text text, size_t at, const char *wide, char narrow)
+{
+	if (at < text.size && text.at[at] == narrow)
+		return 1;
+	return text_starts(text_slice(text, at, text.size - at), wide) ? strlen(wide) : 0;
+}
+
+bool track_split(struct text text, struct text *word, struct text *platform)
+{
+	static const char opening[] = "（", closing[] = "）";
+	struct text whole = text_trim(text);
+	size_t at = 0, open = 0, close = 0;
+	while (at < whole.size && !(open = bracket_at(whole, at, opening, '(')))
+		at++;
+	if (!open || at == 0)
+		return false;
+	if (whole.at[whole.size - 1] == ')')
+		close = 1;
+	else if (text_ends(whole, closing))
+		close = sizeof closing - 1;
+	if (!close || at + open + close > whole.size)
+		return false;
+	*word = text_trim(text_slice(whole, 0, at));
+	*platform = text_trim(text_slice(whole, at + open, whole.size - at - open - close));
+	return platform->size > 0;
+}
+
 /* ---- ids ----------------------------------------------------------------------------------- */
 
 int track_by_id(const struct campaign *campaign, struct text id)

@@ -23,6 +23,11 @@ int track_find(const struct campaign *campaign, struct text text);
 int track_find_held(const struct campaign *campaign, struct text text);
 /* One of those words of this track. */
 bool track_is_called(const struct track *track, struct text text);
+/*
+ * "平台（示例云平台）": the word before the first bracket, and what stands in it up to the last character, which
+ * closes it.  False where it is not of that form; either is borrowed.
+ */
+bool track_split(struct text text, struct text *word, struct text *platform);
 /* By exactly this id, among all known; -1: none. */
 int track_by_id(const struct campaign *campaign, struct text id);
 /* Two words are the same without blanks, width and case. */

@@ -132,6 +132,10 @@ static struct crosscheck_entry see_row(struct crosscheck *check, const struct cr
 	struct crosscheck_entry entry = { .is_withdrawn = text_is(crosscheck_cell_of(row, "状态"), "已撤销") };
 	for (int field = 0; field < CROSSCHECK_FIELDS; field++)
 		entry.of[field] = without_guard(crosscheck_cell_of(row, columns[field]));
+	struct text platform = without_guard(crosscheck_cell_of(row, "平台名称"));
+	if (platform.size)
+		entry.of[CROSSCHECK_NAME] = text_format(check->arena, "%.*s（%.*s）",
+							TEXT_ARGS(entry.of[CROSSCHECK_NAME]), TEXT_ARGS(platform));
 	check->summary->entries++;
 	if (check->list)
 		check->is_good &= crosscheck_list_see(check->list, check->place, &entry, check->is_xml);

@@ -73,6 +73,11 @@ static uint32_t find_first(struct crosscheck_list *list, const struct crosscheck
 	return first ? *first : NONE;
 }
 
+bool crosscheck_list_has(struct crosscheck_list *list, const struct crosscheck_entry *entry)
+{
+	return find_first(list, entry) != NONE;
+}
+
 static void add(struct crosscheck_list *list, const struct crosscheck_entry *entry)
 {
 	uint32_t first = find_first(list, entry), at = first;

@@ -29,6 +29,8 @@ struct crosscheck_list *crosscheck_list_new(struct arena *arena, struct diag *di
 					    const struct crosscheck_entry *entries, size_t count);
 /* Something new is about to be read: nothing was seen yet. */
 void crosscheck_list_begin(struct crosscheck_list *list);
+/* Is there one of that name in that track?  In HTML. */
+bool crosscheck_list_has(struct crosscheck_list *list, const struct crosscheck_entry *entry);
 /* An entry that stands at that place, is_html: in HTML with its escapes.  False after reporting that it should not. */
 bool crosscheck_list_see(struct crosscheck_list *list, struct text place, const struct crosscheck_entry *entry,
 			 bool is_html);

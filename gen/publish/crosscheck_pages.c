@@ -141,6 +141,35 @@ static bool see(struct reading *reading, const struct crosscheck_entry *entry)
 	return crosscheck_list_see(reading->list, reading->place, entry, true);
 }
 
+/* "平台（示例云平台）": what stands before the bracket; the entry is called by what stands in it, too. */
+static struct text take_platform(struct reading *reading, struct text words, struct crosscheck_entry *entry)
+{
+	size_t at = text_find(words, TEXT("（"));
+	if (at < words.size)
+		entry->of[CROSSCHECK_NAME] = text_format(reading->pages->arena, "%.*s%.*s",
+							 TEXT_ARGS(entry->of[CROSSCHECK_NAME]),
+							 TEXT_ARGS(text_slice(words, at, words.size)));
+	return text_slice(words, 0, at);
+}
+
+/* "基本级", or of an enterprise that the list has with several platforms "基本级（示例云平台）、增强级（示例链平台）". */
+static bool see_levels(struct reading *reading, struct crosscheck_entry entry)
+{
+	const struct text name = entry.of[CROSSCHECK_NAME], end = TEXT("）、");
+	struct text words = entry.of[CROSSCHECK_LABEL];
+	bool is_good = true;
+	if (!words.size || text_find(words, TEXT("（")) == words.size || crosscheck_list_has(reading->list, &entry))
+		return see(reading, &entry);
+	while (words.size) {
+		size_t at = text_find(words, end), size = at < words.size ? at + strlen("）") : words.size;
+		entry.of[CROSSCHECK_NAME] = name;
+		entry.of[CROSSCHECK_LABEL] = take_platform(reading, text_slice(words, 0, size), &entry);
+		is_good &= see(reading, &entry);
+		words = text_slice(words, at < words.size ? at + end.size : words.size, words.size);
+	}
+	return is_good;
+}
+
 static bool read_row(struct reading *reading, struct text row)
 {
 	const struct crosscheck_options *options = reading->pages->options;
@@ -160,13 +189,13 @@ static bool read_row(struct reading *reading, struct text row)
 			entry.of[kind] = words;
 	}
 	if (!is_of_tracks)
-		return see(reading, &entry);
+		return see_levels(reading, entry);
 	for (size_t i = 0; i < column; i++) {
 		if (!levels[i].size)
 			continue;
 		entry.of[CROSSCHECK_TRACK] = options->tracks[reading->head.columns[i] - COLUMN_TRACKS];
 		entry.of[CROSSCHECK_LABEL] = levels[i];
-		is_good &= see(reading, &entry);
+		is_good &= see_levels(reading, entry);
 	}
 	return is_good;
 }
@@ -348,6 +377,15 @@ static struct text element_behind(struct text page, const char *what)
 	return at < page.size ? words_of(text_slice(page, at, page.size)) : NO_TEXT;
 }
 
+static bool is_track(const struct reading *reading, struct text words)
+{
+	const struct crosscheck_options *options = reading->pages->options;
+	for (size_t i = 0; i < options->track_count; i++)
+		if (text_equal(options->tracks[i], words))
+			return true;
+	return false;
+}
+
 /* The entries of one page that are marked so; false after reporting. */
 static bool read_entries(struct reading *reading, struct text page, struct text attribute, const char *end)
 {
@@ -360,7 +398,7 @@ static bool read_entries(struct reading *reading, struct text page, struct text 
 		element = text_slice(element, 0, text_find(element, text_from(end)));
 		struct crosscheck_entry entry = reading->common;
 		struct text label = element_behind(element, "data-field=\"label\"");
-		entry.of[CROSSCHECK_TRACK] = track;
+		entry.of[CROSSCHECK_TRACK] = is_track(reading, track) ? track : take_platform(reading, track, &entry);
 		entry.is_withdrawn = text_ends(label, withdrawn.at);
 		label.size -= entry.is_withdrawn ? withdrawn.size : 0;
 		entry.of[CROSSCHECK_LABEL] = label;

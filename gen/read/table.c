@@ -428,6 +428,11 @@ struct value table_name(const struct table *table)
 	return value_at(table, table->name_column);
 }
 
+struct value table_platform(const struct table *table)
+{
+	return value_at(table, table->platform_column);
+}
+
 bool table_has(const struct table *table, const char *field_name)
 {
 	for (size_t i = 0; i < table->entity->field_count; i++)

@@ -27,6 +27,7 @@ struct table {
 	const struct entity *entity;
 	int16_t column_of[TABLE_FIELDS_MOST]; /* by field, -1 when there is no such column */
 	int16_t name_column;   /* an enterprise name beside the code, for tables that have no such field; or -1 */
+	int16_t platform_column; /* a platform's name beside the track, likewise */
 	size_t width;          /* columns up to the last one with a heading */
 	struct span header;
 	/* Columns of which it is still to be found out whether any row fills them, and what lies in which. */
@@ -85,6 +86,8 @@ bool table_next(struct table *table);
 struct value table_value(const struct table *table, size_t field);
 /* The cell of name_column; not given when there is none. */
 struct value table_name(const struct table *table);
+/* That of platform_column, likewise. */
+struct value table_platform(const struct table *table);
 bool table_has(const struct table *table, const char *field_name);
 /* The whole row. */
 struct span table_row(const struct table *table);

@@ -81,6 +81,7 @@ static bool is_of_pack(struct text heading)
 static bool is_unknown(const struct table *table, size_t column, struct text heading)
 {
 	return heading.size && !schema_field(table->entity, heading) && (int)column != table->name_column &&
+	       (int)column != table->platform_column &&
 	       !is_of_pack(heading);
 }
 
@@ -236,13 +237,22 @@ static bool names_enterprise(const struct table *table, struct text heading)
 	return has_code && field && text_is(text_from(field->name), "name");
 }
 
+static bool names_platform(const struct table *table, struct text heading)
+{
+	const struct field *field = schema_field(schema_entity(ENTITY_PARTICIPATION), heading);
+	bool has_track = false;
+	for (size_t i = 0; i < table->entity->field_count; i++)
+		has_track |= table->entity->fields[i].type == FIELD_TRACK;
+	return has_track && field && text_is(text_from(field->name), "platform");
+}
+
 void table_match_columns(struct table *table)
 {
 	const struct csv *csv = &table->csv;
 	for (size_t i = 0; i < TABLE_FIELDS_MOST; i++)
 		table->column_of[i] = -1;
 	memset(table->guesses, 0, sizeof table->guesses);
-	table->name_column = -1;
+	table->name_column = table->platform_column = -1;
 	table->width = 0;
 	for (size_t i = 0; i < csv->count; i++) {
 		struct text heading = clean_text(csv->reader->arena, csv->cells[i].text);
@@ -254,6 +264,8 @@ void table_match_columns(struct table *table)
 			claim_column(table, (size_t)(field - table->entity->fields), i);
 		else if (table->name_column < 0 && names_enterprise(table, heading))
 			table->name_column = (int16_t)i;
+		else if (table->platform_column < 0 && names_platform(table, heading))
+			table->platform_column = (int16_t)i;
 	}
 }
 

@@ -9,7 +9,10 @@
 
 struct table;
 
-/* Fills column_of, name_column and width from the headings in table->csv; reports a field that has two columns. */
+/*
+ * Fills column_of, name_column, platform_column and width from the headings in table->csv; reports a field that has
+ * two columns.
+ */
 void table_match_columns(struct table *table);
 /*
  * Reports headings that are none: with the field that each is nearly called, or the table in which

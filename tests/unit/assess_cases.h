@@ -24,6 +24,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "model/parts.h"
 
 enum { TRACK_ICS, TRACK_PLATFORM, TRACKS }; /* the two that every case holds */
 
@@ -175,7 +176,7 @@ static inline int case_join_firm(struct test_case *c, int32_t firm, int track, i
 	c->participations[p] = (struct participation){ .enterprise = firm, .track = (int8_t)track, .target = (int8_t)target,
 						       .given = -1, .first_observation = c->model.observation_count,
 						       .place = { c->source, 0, 4 } };
-	c->enterprises[firm].participation[track] = (int32_t)p;
+	parts_link(&c->model);
 	return (int)p;
 }
 
@@ -184,7 +185,7 @@ static inline int case_join(struct test_case *c, int track, int target)
 	size_t e = c->model.enterprise_count++;
 	ck_assert_uint_lt(e, CASE_FIRMS);
 	c->enterprises[e] = (struct enterprise){ .code = text_format(c->arena, "9132050000000%05zu", 99999 - e),
-						 .name = case_text(c, "firm ", (int)e), .participation = { -1, -1, -1, -1, -1, -1, -1, -1 } };
+						 .name = case_text(c, "firm ", (int)e), .first_part = -1 };
 	return case_join_firm(c, (int32_t)e, track, target);
 }
 

@@ -216,7 +216,8 @@ START_TEST(renames_the_enterprise)
 	case_see(&c, second, ROUND_ONSITE, "+++");
 	case_see(&c, other, ROUND_ONSITE, "+++");
 	c.participations[second].enterprise = firm;
-	c.model.enterprises[firm].participation[TRACK_PLATFORM] = second;
+	c.participations[second].platform = TEXT("second");
+	parts_link(&c.model);
 	struct ledger rows[] = { row_of(p, day(12, 1), LEDGER_RENAMED, -1), row_of(p, day(12, 5), LEDGER_RENAMED, -1) };
 	rows[0].name = TEXT("乙");
 	rows[1].name = TEXT("丙");

@@ -136,11 +136,53 @@ START_TEST(listings)
 }
 END_TEST
 
+/* What a list of 2020 says of an enterprise that has two platforms now, or had two then. */
+static const struct {
+	const char *why, *then[2], *now[2]; /* names; NULL: there is no such row, "": it has none */
+	enum movement movements[2];
+	int asked, renamed;
+} platform_cases[] = {
+	{ "by name", { "a", "b" }, { "b", "a" }, { MOVEMENT_KEPT, MOVEMENT_UP }, 0, 0 },
+	{ "width, case and blanks do not matter", { "a b", NULL }, { "Ａｂ", "c" }, { MOVEMENT_UP, MOVEMENT_NEW }, 0, 0 },
+	{ "one, then and now, whatever it is called", { "", NULL }, { "a", NULL }, { MOVEMENT_UP }, 0, 0 },
+	{ "one of two is left", { "a", "b" }, { "b", NULL }, { MOVEMENT_KEPT }, 0, 0 },
+	{ "which of two was listed is not said", { "", NULL }, { "a", "b" }, { MOVEMENT_NEW, MOVEMENT_NEW }, 1, 0 },
+	{ "nor which of two is left", { "a", "b" }, { "", NULL }, { MOVEMENT_NEW }, 2, 0 },
+	{ "another name", { "a", NULL }, { "b", "c" }, { MOVEMENT_NEW, MOVEMENT_NEW }, 0, 1 },
+};
+
+/* Then at levels 1 and 2, now at 2. */
+START_TEST(platforms)
+{
+	int parts[2] = { 0, 0 };
+	case_open(&c, 3, "1 2 3");
+	for (int i = 0; i < 2; i++) {
+		if (!platform_cases[_i].now[i])
+			continue;
+		parts[i] = i ? case_join_firm(&c, c.participations[parts[0]].enterprise, TRACK_ICS, -1)
+			     : case_join(&c, TRACK_ICS, -1);
+		c.participations[parts[i]].platform = text_from(platform_cases[_i].now[i]);
+		case_see(&c, parts[i], ROUND_ONSITE, "++-");
+	}
+	for (int i = 0; i < 2 && platform_cases[_i].then[i]; i++) {
+		case_listed(&c, parts[0], 2020, i + 1);
+		c.earlier[i].platform = text_from(platform_cases[_i].then[i]);
+	}
+	for (int i = 0; i < 2 && platform_cases[_i].now[i]; i++)
+		ck_assert_msg(case_decide(&c, parts[i])->movement == (int8_t)platform_cases[_i].movements[i], "%s: %d",
+			      platform_cases[_i].why, i);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_PLATFORM_EARLIER), (size_t)platform_cases[_i].asked);
+	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_PLATFORM_RENAMED), (size_t)platform_cases[_i].renamed);
+	case_close(&c);
+}
+END_TEST
+
 Suite *assess_movement_suite(void)
 {
 	Suite *suite = suite_create("assess/movement");
 	TCase *tcase = tcase_create("movement");
 	tcase_add_loop_test(tcase, moves, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_loop_test(tcase, platforms, 0, (int)(sizeof platform_cases / sizeof *platform_cases));
 	tcase_add_test(tcase, tracks_do_not_mix);
 	tcase_add_test(tcase, strangers);
 	tcase_add_test(tcase, label_from_this_year);

@@ -302,7 +302,7 @@ START_TEST(excellent_case_is_listed)
 {
 	case_open(&c, 1, "1");
 	c.model.enterprise_count = 1;
-	c.enterprises[0] = (struct enterprise){ .name = TEXT("firm"), .participation = { -1, -1, -1, -1, -1, -1, -1, -1 } };
+	c.enterprises[0] = (struct enterprise){ .name = TEXT("firm"), .first_part = -1 };
 	const char *signs[TRACKS] = { nominated_cases[_i].ics, nominated_cases[_i].platform };
 	for (int t = 0; t < TRACKS; t++)
 		if (signs[t])

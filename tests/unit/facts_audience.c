@@ -72,9 +72,8 @@ static void lacks_firm(const char *answer, int firm, const char *sql)
 	lacks(answer, enterprise->code, sql);
 	lacks(answer, enterprise->contact, sql);
 	lacks(answer, enterprise->phone, sql);
-	for (int track = 0; track < TRACKS; track++)
-		if (enterprise->participation[track] >= 0)
-			lacks(answer, text_format(s.arena, "说明%d-", enterprise->participation[track]), sql);
+	EACH_PART(part, &s.model, enterprise)
+		lacks(answer, text_format(s.arena, "说明%d-", part), sql);
 }
 
 START_TEST(shows_nothing_of_others)

@@ -26,6 +26,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "facts/facts.h"
+#include "model/parts.h"
 
 enum { TRACK_ICS, TRACK_PLATFORM, TRACKS }; /* the two that the sample holds */
 
@@ -175,7 +176,7 @@ static inline void sample_enterprises(struct sample *s)
 			.code = text_format(s->arena, "91320000CODE%05d", i), .name = text_from(names[i]), .city = places[i], .industry = trades[i],
 			.size = sizes[i], .origin = i % 3 ? ORIGIN_PILOT : ORIGIN_OTHER, .grade = -1, .is_key = i == 0 ? YESNO_YES : YESNO_NO,
 			.consultant = i < 2 ? 0 : -1, .contact = text_format(s->arena, "联系人%d", i), .phone = text_format(s->arena, "1390000000%d", i),
-			.region = i == 2 ? 0 : -1, .participation = { -1, -1, -1, -1, -1, -1, -1, -1 },
+			.region = i == 2 ? 0 : -1, .first_part = -1,
 		};
 		map_add(&m->enterprise_by_code, m->enterprises[i].code, (uint32_t)i);
 	}
@@ -194,7 +195,7 @@ static inline void sample_part(struct sample *s, int index, int32_t enterprise, 
 {
 	s->model.participations[index] = (struct participation){ .enterprise = enterprise, .track = (int8_t)track, .target = target, .checker = 1,
 								 .given = -1, .self_date = sample_date(index % 2 ? "2021-09-26" : "2021-09-20") };
-	s->model.enterprises[enterprise].participation[track] = index;
+	parts_link(&s->model);
 }
 
 /* Appends one observation per letter: M met, P partial, X unmet, N not applicable; a dot is none. */
