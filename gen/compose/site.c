@@ -122,19 +122,37 @@ static void escape_json(void *context, struct buf *out, const struct datum *valu
 		write_script_text(out, value->text);
 }
 
-static bool render(struct composer *composer, struct text file, const struct datum *datum, mustache_escape *escape)
+/*
+ * What browsers read begins with the mark of UTF-8, which counts before whatever a server says of it: many are
+ * set up for GB2312.  Not what programs read: JSON has none, XML says itself.
+ */
+static bool is_marked(struct text path)
+{
+	return text_ends(path, ".html") || text_ends(path, ".js") || text_ends(path, ".css");
+}
+
+/* Starts composer->out. */
+static void begin_file(struct composer *composer, struct text name)
 {
 	buf_reset(&composer->out);
-	const struct mustache_run run = {
-		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
-		.escape = escape, .context = composer, .arena = composer->scratch,
-	};
-	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
+	if (is_marked(name))
+		buf_string(&composer->out, "\xEF\xBB\xBF");
 }
 
 static bool hand_over(struct composer *composer, struct text path)
 {
 	return composer->options->write(composer->options->write_context, path, buf_view(&composer->out));
+}
+
+/* name: of the file that comes of it. */
+static bool render(struct composer *composer, struct text file, struct text name, const struct datum *datum, mustache_escape *escape)
+{
+	begin_file(composer, name);
+	const struct mustache_run run = {
+		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
+		.escape = escape, .context = composer, .arena = composer->scratch,
+	};
+	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
 }
 
 /* ---- assets ------------------------------------------------------------------------ */
@@ -167,7 +185,25 @@ static bool render_asset(struct composer *composer, const struct site_asset *ass
 	}
 	const struct datum datum = datum_object(names, values, count);
 	bool is_script = text_ends(asset->file, ".js") || text_ends(asset->file, ".json");
-	return render(composer, asset->file, &datum, is_script ? escape_json : mustache_escape_html);
+	return render(composer, asset->file, asset->file, &datum, is_script ? escape_json : mustache_escape_html);
+}
+
+/* Where what is in composer->out goes, and how pages call it. */
+static struct text address_asset(struct composer *composer, const struct site_asset *asset, struct datum *address)
+{
+	char hash[65];
+	hash_of(buf_view(&composer->out), hash);
+	if (asset->path.size) {
+		*address = datum_text(text_format(composer->arena, "%.*s?v=%.10s", TEXT_ARGS(asset->path), hash));
+		return asset->path;
+	}
+	size_t dot = asset->file.size;
+	while (dot > 0 && asset->file.at[dot - 1] != '.')
+		dot--;
+	struct text stem = text_slice(asset->file, 0, dot ? dot - 1 : 0), suffix = text_slice(asset->file, dot, asset->file.size);
+	struct text path = text_format(composer->arena, "assets/%.*s.%.10s.%.*s", TEXT_ARGS(stem), hash, TEXT_ARGS(suffix));
+	*address = datum_text(path);
+	return path;
 }
 
 static bool write_asset(struct composer *composer, const struct site_asset *asset, const struct datum *colours, struct datum *address)
@@ -177,17 +213,10 @@ static bool write_asset(struct composer *composer, const struct site_asset *asse
 	if (text_is(asset->template, "yes")) {
 		is_good = render_asset(composer, asset, colours);
 	} else {
-		buf_reset(&composer->out);
+		begin_file(composer, file->name);
 		buf_text(&composer->out, file->text);
 	}
-	char hash[65];
-	hash_of(buf_view(&composer->out), hash);
-	size_t dot = asset->file.size;
-	while (dot > 0 && asset->file.at[dot - 1] != '.')
-		dot--;
-	struct text stem = text_slice(asset->file, 0, dot ? dot - 1 : 0), suffix = text_slice(asset->file, dot, asset->file.size);
-	struct text path = text_format(composer->arena, "assets/%.*s.%.10s.%.*s", TEXT_ARGS(stem), hash, TEXT_ARGS(suffix));
-	*address = datum_text(path);
+	struct text path = address_asset(composer, asset, address);
 	return is_good && hand_over(composer, path);
 }
 
@@ -264,11 +293,22 @@ static bool rows_of_page(struct composer *composer, const struct kind *kind, siz
 
 /* ---- pages ------------------------------------------------------------------------------- */
 
-static void set_root(struct composer *composer, const struct site_page *page, struct text path)
+/* What site.xml says of it; missing: relative links. */
+static struct text root_of(const struct site_page *page, struct site_row row)
+{
+	if (!text_starts(page->root, "{"))
+		return page->root;
+	const struct datum datum = { .kind = DATUM_ROW, .rows = row.rows, .row = row.row };
+	struct datum value = { .kind = DATUM_NULL };
+	bool has_value = row.rows && datum_find(&datum, text_slice(page->root, 1, page->root.size - 1), &value);
+	return has_value && value.kind != DATUM_NULL ? value.text : NO_TEXT;
+}
+
+static void set_root(struct composer *composer, const struct site_page *page, struct text path, struct site_row row)
 {
 	buf_reset(&composer->root);
-	buf_text(&composer->root, page->root);
-	for (size_t i = 0; !page->root.size && i < path.size; i++)
+	buf_text(&composer->root, root_of(page, row));
+	for (size_t i = 0; !composer->root.size && i < path.size; i++)
 		if (path.at[i] == '/')
 			buf_string(&composer->root, "../");
 	if (composer->root.size == 0)
@@ -395,7 +435,7 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 	struct text path = text_copy(composer->scratch, buf_view(&composer->path));
 	if (!check_path(composer, page, path))
 		return false;
-	set_root(composer, page, path);
+	set_root(composer, page, path, row);
 	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
 	describe_page(composer, page, path, &object);
 	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, kind, &object) ||
@@ -403,7 +443,7 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 		return false;
 	const struct datum datum = datum_object(object.names, object.values, object.count);
 	mustache_escape *escape = text_ends(path, ".json") ? escape_json : escape_page;
-	return render(composer, page->template, &datum, escape) && hand_over(composer, path);
+	return render(composer, page->template, path, &datum, escape) && hand_over(composer, path);
 }
 
 /* The first page that cannot be made ends its kind: the others would say the same. */
