@@ -300,15 +300,17 @@ static struct text root_of(const struct site_page *page, struct site_row row)
 		return page->root;
 	const struct datum datum = { .kind = DATUM_ROW, .rows = row.rows, .row = row.row };
 	struct datum value = { .kind = DATUM_NULL };
-	bool has_value = row.rows && datum_find(&datum, text_slice(page->root, 1, page->root.size - 1), &value);
+	struct text column = text_slice(page->root, 1, page->root.size - 2);
+	bool has_value = row.rows && datum_find(&datum, column, &value) == DATUM_FOUND;
 	return has_value && value.kind != DATUM_NULL ? value.text : NO_TEXT;
 }
 
 static void set_root(struct composer *composer, const struct site_page *page, struct text path, struct site_row row)
 {
 	buf_reset(&composer->root);
-	buf_text(&composer->root, root_of(page, row));
-	for (size_t i = 0; !composer->root.size && i < path.size; i++)
+	struct text root = root_of(page, row);
+	buf_text(&composer->root, root);
+	for (size_t i = 0; !root.size && i < path.size; i++)
 		if (path.at[i] == '/')
 			buf_string(&composer->root, "../");
 	if (composer->root.size == 0)
