@@ -16,6 +16,7 @@
 #include "compose/mustache.h"
 #include "compose/site_card.h"
 #include "compose/site_colours.h"
+#include "compose/site_escape.h"
 #include "compose/site_links.h"
 #include "compose/site_rows.h"
 #include "compose/site_shown.h"
@@ -98,30 +99,6 @@ static void escape_page(void *context, struct buf *out, const struct datum *valu
 		buf_html(out, value->text);
 }
 
-/* As a string of JSON in which no markup stands: "<" is \u003c, wherever a browser might come across it. */
-static void write_script_text(struct buf *out, struct text text)
-{
-	struct buf plain;
-	buf_init(&plain, BUF_LIMIT_PAGE);
-	buf_json(&plain, text);
-	for (size_t i = 0; i < plain.size; i++) {
-		if (plain.at[i] == '<')
-			buf_string(out, "\\u003c");
-		else
-			buf_byte(out, plain.at[i]);
-	}
-	buf_clear(&plain);
-}
-
-static void escape_json(void *context, struct buf *out, const struct datum *value)
-{
-	(void)context;
-	if (value->kind == DATUM_NUMBER || value->kind == DATUM_BOOLEAN)
-		buf_text(out, value->text);
-	else
-		write_script_text(out, value->text);
-}
-
 /*
  * What browsers read begins with the mark of UTF-8, which counts before whatever a server says of it: many are
  * set up for GB2312.  Not what programs read: JSON has none, XML says itself.
@@ -185,7 +162,7 @@ static bool render_asset(struct composer *composer, const struct site_asset *ass
 	}
 	const struct datum datum = datum_object(names, values, count);
 	bool is_script = text_ends(asset->file, ".js") || text_ends(asset->file, ".json");
-	return render(composer, asset->file, asset->file, &datum, is_script ? escape_json : mustache_escape_html);
+	return render(composer, asset->file, asset->file, &datum, is_script ? site_escape_script : mustache_escape_html);
 }
 
 /* Where what is in composer->out goes, and how pages call it. */
@@ -444,7 +421,7 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 	    !make_card(composer, page, &object))
 		return false;
 	const struct datum datum = datum_object(object.names, object.values, object.count);
-	mustache_escape *escape = text_ends(path, ".json") ? escape_json : escape_page;
+	mustache_escape *escape = text_ends(path, ".json") ? site_escape_script : escape_page;
 	return render(composer, page->template, path, &datum, escape) && hand_over(composer, path);
 }
 
@@ -464,34 +441,12 @@ static bool make_pages(struct composer *composer, const struct site_page *page)
 
 /* ---- the whole ---------------------------------------------------------------------------- */
 
-/* {{downloads.csv.bytes}}, {{downloads.csv.hash}}, and .digest, which is sha256: and the hash. */
-static bool write_downloads(struct composer *composer)
-{
-	static const struct text names[] = { TEXT_INIT("bytes"), TEXT_INIT("hash"), TEXT_INIT("digest") };
-	struct download *downloads = ARENA_ARRAY(composer->arena, struct download, DOWNLOADS);
-	struct text *kinds = ARENA_ARRAY(composer->arena, struct text, DOWNLOADS + 1); /* the last: fields */
-	struct datum *values = ARENA_ARRAY(composer->arena, struct datum, DOWNLOADS + 1);
-	bool is_good = downloads_write(composer->arena, composer->options, downloads);
-	for (size_t i = 0; i < DOWNLOADS && is_good; i++) {
-		struct datum *about = ARENA_ARRAY(composer->arena, struct datum, COUNT(names));
-		about[0] = datum_number(composer->arena, (int64_t)downloads[i].size);
-		about[1] = datum_text(text_from(downloads[i].hash));
-		about[2] = datum_text(text_format(composer->arena, "sha256:%s", downloads[i].hash));
-		kinds[i] = text_from(downloads[i].name);
-		values[i] = datum_object(names, about, COUNT(names));
-	}
-	kinds[DOWNLOADS] = TEXT("fields");
-	values[DOWNLOADS] = downloads_fields(composer->arena);
-	composer->downloads = datum_object(kinds, values, DOWNLOADS + 1);
-	return is_good;
-}
-
 static bool compose_all(struct composer *composer)
 {
 	if (!write_assets(composer) || !ask_common(composer))
 		return false;
 	composer->shown = site_shown(composer->arena, composer->options, composer->site);
-	bool is_good = composer->shown && (composer->options->has_no_downloads || write_downloads(composer));
+	bool is_good = composer->shown && downloads_write(composer->arena, composer->options, &composer->downloads);
 	for (size_t i = 0; composer->shown && i < composer->site->page_count; i++)
 		is_good &= !composer->shown[i] || make_pages(composer, &composer->site->pages[i]);
 	return is_good;
