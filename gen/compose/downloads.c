@@ -23,9 +23,10 @@
 
 /* Of all years, newest first; what was withdrawn stays, and says so. */
 #define OVER_YEARS \
-	"select e.year as 年度, e.name as 企业名称, e.city as 设区市, e.track as 类型, e.label as 级别, coalesce(e.status, '有效') as 状态, " \
-	"e.first_label as 原级别, y.state as 名单状态, e.link as 链接"
-#define OVER_YEARS_IN_ORDER " from year_entries e join years y on y.year = e.year order by e.year desc, e.ordinal"
+	"select e.year as 年度, e.name as 企业名称, e.city as 设区市, e.track as 类型, e.label as 级别, " \
+	"coalesce(e.status, '有效') as 状态, e.first_label as 原级别, y.state as 名单状态, e.link as 链接"
+#define OVER_YEARS_IN_ORDER \
+	" from year_entries e join years y on y.year = e.year order by e.year desc, e.ordinal"
 
 enum { FIELDS_MOST = 16, DOWNLOADS = 3 };
 
@@ -136,7 +137,8 @@ static bool hand_over(const struct site_options *options, const char *path, cons
 	return !buf->overflowed && options->write(options->write_context, text_from(path), buf_view(buf));
 }
 
-static bool hand_over_listed(const struct site_options *options, const char *kind, const struct buf *buf, struct download *download)
+static bool hand_over_listed(const struct site_options *options, const char *kind, const struct buf *buf,
+			     struct download *download)
 {
 	char path[32];
 	snprintf(path, sizeof path, "data/listed%s.%s", options->is_over_years ? "-all" : "", kind);
@@ -175,7 +177,8 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 	return is_good;
 }
 
-static bool write_over_years(struct arena *arena, const struct site_options *options, struct download downloads[DOWNLOADS])
+static bool write_over_years(struct arena *arena, const struct site_options *options,
+			     struct download downloads[DOWNLOADS])
 {
 	struct rows draft, listed;
 	if (!ask(arena, options, "select is_draft from campaign", &draft) || draft.row_count != 1)

@@ -122,7 +122,8 @@ static bool hand_over(struct composer *composer, struct text path)
 }
 
 /* name: of the file that comes of it. */
-static bool render(struct composer *composer, struct text file, struct text name, const struct datum *datum, mustache_escape *escape)
+static bool render(struct composer *composer, struct text file, struct text name, const struct datum *datum,
+		   mustache_escape *escape)
 {
 	begin_file(composer, name);
 	const struct mustache_run run = {

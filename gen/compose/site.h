@@ -11,7 +11,8 @@
  *	page     id, title, description, path, address (path without index.html)
  *	menu, foot, crumbs    lists of title, link, is_here, is_above
  *	assets   their addresses by name: {{root}}{{assets.style}}
- *	downloads   bytes, hash and digest (sha256: and the hash) of csv, json, xlsx: {{downloads.csv.hash}}; over the years of csv and xlsx; fields: a list of the
+ *	downloads   bytes, hash and digest (sha256: and the hash) of csv, json, xlsx:
+ *	            {{downloads.csv.hash}}; over the years of csv and xlsx; fields: a list of the
  *	            columns that schema.def adds behind 链接, name and type (string, integer)
  *	text     the page's Markdown as HTML
  *	made     for .xml files: path of each page made before

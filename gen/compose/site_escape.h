@@ -7,7 +7,7 @@
 
 #include "compose/mustache.h"
 
-/* Numbers as they are; texts as JSON, quotes included, in which no markup stands, wherever a browser might come across it. */
+/* Numbers as they are; texts as JSON, quotes included, in which no markup stands: a browser may come across it. */
 mustache_escape site_escape_script;
 
 #endif

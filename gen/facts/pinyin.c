@@ -21,6 +21,8 @@ static const struct text syllables[] = {
 #undef SYLLABLE
 };
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
 /* Ascending by character. */
 static const struct several {
 	uint32_t character;
@@ -47,7 +49,8 @@ static size_t read_several(const char *words, uint16_t readings[PINYIN_MOST])
 	size_t count = 0;
 	for (struct text rest = text_from(words); rest.size && count < PINYIN_MOST;) {
 		struct text word = text_slice(rest, 0, text_find(rest, TEXT(" ")));
-		const struct text *found = bsearch(&word, syllables, sizeof syllables / sizeof *syllables, sizeof *syllables, compare_syllable);
+		const struct text *found =
+			bsearch(&word, syllables, COUNT(syllables), sizeof *syllables, compare_syllable);
 		readings[count++] = (uint16_t)(found - syllables);
 		rest = text_slice(rest, word.size < rest.size ? word.size + 1 : rest.size, rest.size);
 	}
@@ -56,7 +59,8 @@ static size_t read_several(const char *words, uint16_t readings[PINYIN_MOST])
 
 size_t pinyin_of(uint32_t character, uint16_t readings[PINYIN_MOST])
 {
-	const struct several *found = bsearch(&character, several, sizeof several / sizeof *several, sizeof *several, compare_character);
+	const struct several *found =
+		bsearch(&character, several, COUNT(several), sizeof *several, compare_character);
 	if (found)
 		return read_several(found->readings, readings);
 	if (character < PAGES_START || character >= PAGES_END)

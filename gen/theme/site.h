@@ -43,7 +43,11 @@ struct site_page {
 	struct text template;    /* file of the theme */
 	struct text title, description; /* plain text; description may be missing */
 	struct text content;     /* Markdown file of the content folder, or missing */
-	struct text root;        /* what its links start with instead of "../": "/stars/" for an error page that is shown at any depth, "{column}": the value in the page's row, if it has one; or missing */
+	/*
+	 * What its links start with instead of "../": "/stars/" for an error page that is shown at any depth;
+	 * "{column}": the value in the page's row, if it has one; or missing.
+	 */
+	struct text root;
 	struct text card;        /* query whose first row is drawn as its share card; missing: the site's */
 	struct text menu, foot;  /* its words in the menu and at the foot of all pages, or missing */
 	struct site_query repeat; /* name missing: one page */
