@@ -18,8 +18,8 @@ struct arena;
 struct site_options;
 
 /*
- * Writes them, and makes what templates see as `downloads`: bytes, hash and digest of each by its kind (csv, json, xlsx),
- * and fields: a list of those behind 链接, name (the heading) and type (string, integer).  False after reporting.
+ * Writes them, and makes what templates see as `downloads`: bytes, hash and digest of each by its kind
+ * (csv, json, xlsx), and fields: a list of those behind 链接, name (the heading) and type (string, integer).  False after reporting.
  */
 bool downloads_write(struct arena *arena, const struct site_options *options, struct datum *downloads);
 

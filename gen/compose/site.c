@@ -163,7 +163,8 @@ static bool render_asset(struct composer *composer, const struct site_asset *ass
 	}
 	const struct datum datum = datum_object(names, values, count);
 	bool is_script = text_ends(asset->file, ".js") || text_ends(asset->file, ".json");
-	return render(composer, asset->file, asset->file, &datum, is_script ? site_escape_script : mustache_escape_html);
+	return render(composer, asset->file, asset->file, &datum,
+		      is_script ? site_escape_script : mustache_escape_html);
 }
 
 /* Where what is in composer->out goes, and how pages call it. */

@@ -49,7 +49,7 @@ struct site_options {
 	const char *content;                       /* content folder; texts in content/site */
 	const struct theme *theme;                 /* colours; NULL: none */
 	struct compose_source source;              /* facts in scope public, never another */
-	bool is_over_years;                        /* the root over the years: what it has for download is of all of them */
+	bool is_over_years;                        /* the root over the years: its downloads are of all of them */
 	struct sources *sources;
 	struct diag *diag;
 	/* Appends a text as HTML, without a page around it (render/html.h).  NULL: pages have no texts. */

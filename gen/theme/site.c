@@ -410,7 +410,8 @@ static void read_asset(struct loader *loader, const struct xml_node *element)
 		FAIL(loader, DIAG_SITE_BAD_VALUE, .span = element->span, .a = TEXT("template"), .b = asset.template, .c = TEXT("yes, no"));
 	const char *fault = asset.path.size ? path_fault(asset.path) : NULL;
 	if (fault || text_contains(asset.path, TEXT("{")))
-		FAIL(loader, DIAG_SITE_PATH_WRONG, .span = element->span, .a = asset.path, .b = text_from(fault ? fault : "{"));
+		FAIL(loader, DIAG_SITE_PATH_WRONG, .span = element->span, .a = asset.path,
+		     .b = text_from(fault ? fault : "{"));
 	if (asset.file.size && !site_file(loader->site, asset.file))
 		FAIL(loader, DIAG_SITE_FILE_UNKNOWN, .span = element->span, .a = asset.file, .b = TEXT("themes/"));
 	for (size_t i = 0; i < loader->assets.count; i++)

@@ -59,8 +59,8 @@ struct site_page {
 };
 
 /*
- * Published as assets/<stem>.<hash of its bytes>.<suffix>, so it may be cached for ever; one with a path lies there, and
- * its address ends in "?v=<hash>": a page of yesterday, still open or in some cache, finds what is there today.
+ * Published as assets/<stem>.<hash of its bytes>.<suffix>, so it may be cached for ever; one with a path lies
+ * there, and its address ends in "?v=<hash>": a page of yesterday, still open or in some cache, finds what is there today.
  */
 struct site_asset {
 	struct text name; /* what templates call its address */
