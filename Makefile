@@ -299,8 +299,8 @@ installed: $(BIN)/xingji $(BUILD)/sample man fonts  ## installed, moved and run 
 
 # PICTURES=dir also writes every kind of page as a picture; REQUIRE_BROWSER=1: a missing browser is a failure.
 .PHONY: browser
-browser: $(BIN)/xingji  ## the site in headless Chromium: search, keyboard, no script, print, contrast, widths
-	@tests/browser/run $(BIN)/xingji $(PICTURES)
+browser: $(BIN)/xingji $(BUILD)/sample  ## the site in headless Chromium: search, keyboard, no script, print, contrast, widths
+	@tests/browser/run $(BIN)/xingji $(BUILD)/sample $(PICTURES)
 
 .PHONY: hostile
 hostile: $(BIN)/xingji $(BUILD)/sample  ## truncated and garbage input, full disk, interrupts

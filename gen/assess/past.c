@@ -48,6 +48,7 @@ static void set_campaign(struct past *past)
 	struct text root = address_of_root(campaign->publication.base_url);
 	campaign->publication.base_url = address_of_year(past->arena, root, options->year);
 	campaign->publication.document_number = NO_TEXT;
+	campaign->publication.valid_until = (struct date){ 0 };
 	campaign->stage_count = campaign->region_count = 0;
 }
 

@@ -4,6 +4,7 @@
 #include <qrencode.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 bool qr_encode(struct arena *arena, struct text text, struct qr *qr)
 {
@@ -21,4 +22,27 @@ bool qr_encode(struct arena *arena, struct text text, struct qr *qr)
 	QRcode_free(code);
 	*qr = (struct qr){ side, modules };
 	return true;
+}
+
+void qr_write_path(const struct qr *qr, struct buf *out)
+{
+	buf_format(out, "%zu ", qr->side + 2 * QR_QUIET);
+	for (size_t row = 0; row < qr->side; row++) {
+		const unsigned char *modules = qr->modules + row * qr->side;
+		size_t end = SIZE_MAX; /* of the run before, in this row */
+		for (size_t at = 0, from; at < qr->side;) {
+			for (from = at; from < qr->side && !modules[from];)
+				from++;
+			for (at = from; at < qr->side && modules[at];)
+				at++;
+			if (from == at)
+				break;
+			if (end == SIZE_MAX)
+				buf_format(out, "M%zu %zu.5", from + QR_QUIET, row + QR_QUIET);
+			else
+				buf_format(out, "m%zu 0", from - end);
+			buf_format(out, "h%zu", at - from);
+			end = at;
+		}
+	}
 }

@@ -30,6 +30,11 @@ struct qr {
 /* Medium level of correction (15 %).  In arena.  False when the text is empty, has a NUL or is too long. */
 bool qr_encode(struct arena *arena, struct text text, struct qr *qr);
 /*
+ * Appends the code for an SVG: its side with the white around it, a blank, and a path of its dark modules
+ * by rows, to be stroked one wide: "33 M4 4.5h7m1 0h2M4 5.5h1".  2 kB for an address.
+ */
+void qr_write_path(const struct qr *qr, struct buf *out);
+/*
  * Appends what the modules say to out.  Nothing is corrected: false for one wrong module among
  * format, version or data (whose Reed–Solomon syndromes must all be zero), for a pattern that does
  * not stand where the standard has it, for another mode than numeric, alphanumeric and byte, and

@@ -258,6 +258,7 @@ static bool rewrite_campaign(const struct begin_place *place, const char *folder
 	ask_date(&rewriting, publication, "objection-until");
 	remove_attribute(&rewriting, publication, "proposed");
 	remove_attribute(&rewriting, publication, "document-number");
+	remove_attribute(&rewriting, publication, "valid-until");
 	put_address(&rewriting, publication);
 	note_models(place, begin, root);
 	add_file(begin, (struct begin_file){ .name = TEXT("campaign.xml"), .bytes = rewritten(&rewriting) });

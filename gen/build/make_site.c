@@ -16,7 +16,7 @@ bool make_site(struct build *build)
 	bool is_root = build->edition.year_count > 0;
 	const struct site_options options = {
 		.site = is_root ? build->press.years : build->press.site,
-		.has_no_downloads = is_root,
+		.is_over_years = is_root,
 		.theme = build->press.theme,
 		.sources = build->run.sources,
 		.diag = build->run.diag,

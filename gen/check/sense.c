@@ -77,6 +77,12 @@ static void sense_publication(struct check *check, const struct xml_node *node)
 	sense_order(check, &proposed, &until);
 	sense_order(check, &proposed, &date);
 	sense_order(check, is_final ? &until : &date, is_final ? &date : &until);
+	/* Levels are valid for years: only a date before the list itself is wrong. */
+	const struct dated valid = dated_of(node, "valid-until", publication->valid_until, FIELD_publication_valid_until);
+	bool is_missing = date_is_missing(valid.date) || date_is_missing(date.date);
+	if (!is_missing && date_compare(date.date, valid.date) > 0)
+		PROBLEM(check, DIAG_PUBLICATION_ORDER, .span = date.span, .a = date.heading, .c = valid.heading,
+			.b = check_iso(check, date.date), .d = check_iso(check, valid.date));
 }
 
 /* Names that are set aside for examples (RFC 2606). */

@@ -23,14 +23,28 @@
 /* While the list is a draft or proposed, the file says so wherever it is passed on to: the last column. */
 #define NOTE_OF(row) ", (select state_note from " row ") as 状态说明"
 
-enum { FIELDS_MOST = 16 };
+/* Of all years, newest first; what was withdrawn stays, and says so. */
+#define OVER_YEARS \
+	"select e.year as 年度, e.name as 企业名称, e.city as 设区市, e.track as 类型, e.label as 级别, " \
+	"coalesce(e.status, '有效') as 状态, e.first_label as 原级别, y.state as 名单状态, e.link as 链接"
+#define OVER_YEARS_IN_ORDER \
+	" from year_entries e join years y on y.year = e.year order by e.year desc, e.ordinal"
+
+enum { FIELDS_MOST = 16, DOWNLOADS = 3 };
+
+/* A file as it was written. */
+struct download {
+	const char *kind; /* csv, json, xlsx */
+	size_t size;      /* bytes */
+	char hash[65];    /* sha256 */
+};
 
 static size_t find_fields(struct facts_field fields[FIELDS_MOST])
 {
 	return facts_fields(SCOPE_PUBLIC, TEXT("listed"), fields, FIELDS_MOST);
 }
 
-struct datum downloads_fields(struct arena *arena)
+static struct datum describe_fields(struct arena *arena)
 {
 	enum { NAMES = 2 };
 	static const struct text names[NAMES] = { TEXT_INIT("name"), TEXT_INIT("type") };
@@ -125,11 +139,12 @@ static bool hand_over(const struct site_options *options, const char *path, cons
 	return !buf->overflowed && options->write(options->write_context, text_from(path), buf_view(buf));
 }
 
-static bool hand_over_listed(const struct site_options *options, const char *name, const struct buf *buf, struct download *download)
+static bool hand_over_listed(const struct site_options *options, const char *kind, const struct buf *buf,
+			     struct download *download)
 {
 	char path[32];
-	snprintf(path, sizeof path, "data/listed.%s", name);
-	*download = (struct download){ .name = name, .size = buf->size };
+	snprintf(path, sizeof path, "data/listed%s.%s", options->is_over_years ? "-all" : "", kind);
+	*download = (struct download){ .kind = kind, .size = buf->size };
 	hash_of(buf_view(buf), download->hash);
 	return hand_over(options, path, buf);
 }
@@ -167,7 +182,26 @@ static bool write_versions(struct arena *arena, const struct site_options *optio
 	return is_good;
 }
 
-bool downloads_write(struct arena *arena, const struct site_options *options, struct download downloads[DOWNLOADS])
+static bool write_over_years(struct arena *arena, const struct site_options *options,
+			     struct download downloads[DOWNLOADS])
+{
+	struct rows draft, listed;
+	if (!ask(arena, options, "select is_draft from campaign", &draft) || draft.row_count != 1)
+		return false;
+	const char *note = draft.values[0].integer != 0 ? NOTE_OF("campaign") : "";
+	if (!ask(arena, options, text_format(arena, "%s%s%s", OVER_YEARS, note, OVER_YEARS_IN_ORDER).at, &listed))
+		return false;
+	struct buf buf;
+	buf_init(&buf, BUF_LIMIT_FILE);
+	write_csv(&listed, &buf);
+	bool is_good = hand_over_listed(options, "csv", &buf, &downloads[0]);
+	workbook_write(&listed, &buf);
+	is_good = is_good && hand_over_listed(options, "xlsx", &buf, &downloads[1]);
+	buf_clear(&buf);
+	return is_good;
+}
+
+static bool write_listed(struct arena *arena, const struct site_options *options, struct download downloads[DOWNLOADS])
 {
 	struct rows campaign, shows, listed;
 	if (!ask(arena, options, "select year, title, state, date from campaign", &campaign) || campaign.row_count != 1 ||
@@ -195,4 +229,32 @@ bool downloads_write(struct arena *arena, const struct site_options *options, st
 	is_good = is_good && hand_over_listed(options, "xlsx", &buf, &downloads[2]);
 	buf_clear(&buf);
 	return is_good;
+}
+
+static struct datum describe(struct arena *arena, const struct download *download)
+{
+	static const struct text names[] = { TEXT_INIT("bytes"), TEXT_INIT("hash"), TEXT_INIT("digest") };
+	struct datum *about = ARENA_ARRAY(arena, struct datum, sizeof names / sizeof *names);
+	about[0] = datum_number(arena, (int64_t)download->size);
+	about[1] = datum_text(text_copy(arena, text_from(download->hash)));
+	about[2] = datum_text(text_format(arena, "sha256:%s", download->hash));
+	return datum_object(names, about, sizeof names / sizeof *names);
+}
+
+bool downloads_write(struct arena *arena, const struct site_options *options, struct datum *downloads)
+{
+	struct download written[DOWNLOADS] = { { .kind = NULL } };
+	struct text *kinds = ARENA_ARRAY(arena, struct text, DOWNLOADS + 1);
+	struct datum *values = ARENA_ARRAY(arena, struct datum, DOWNLOADS + 1);
+	size_t count = 0;
+	if (!(options->is_over_years ? write_over_years : write_listed)(arena, options, written))
+		return false;
+	for (; count < DOWNLOADS && written[count].kind; count++) {
+		kinds[count] = text_from(written[count].kind);
+		values[count] = describe(arena, &written[count]);
+	}
+	kinds[count] = TEXT("fields");
+	values[count++] = describe_fields(arena);
+	*downloads = datum_object(kinds, values, count);
+	return true;
 }

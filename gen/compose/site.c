@@ -16,6 +16,7 @@
 #include "compose/mustache.h"
 #include "compose/site_card.h"
 #include "compose/site_colours.h"
+#include "compose/site_escape.h"
 #include "compose/site_links.h"
 #include "compose/site_rows.h"
 #include "compose/site_shown.h"
@@ -98,43 +99,38 @@ static void escape_page(void *context, struct buf *out, const struct datum *valu
 		buf_html(out, value->text);
 }
 
-/* As a string of JSON in which no markup stands: "<" is \u003c, wherever a browser might come across it. */
-static void write_script_text(struct buf *out, struct text text)
+/*
+ * What browsers read begins with the mark of UTF-8, which counts before whatever a server says of it: many are
+ * set up for GB2312.  Not what programs read: JSON has none, XML says itself.
+ */
+static bool is_marked(struct text path)
 {
-	struct buf plain;
-	buf_init(&plain, BUF_LIMIT_PAGE);
-	buf_json(&plain, text);
-	for (size_t i = 0; i < plain.size; i++) {
-		if (plain.at[i] == '<')
-			buf_string(out, "\\u003c");
-		else
-			buf_byte(out, plain.at[i]);
-	}
-	buf_clear(&plain);
+	return text_ends(path, ".html") || text_ends(path, ".js") || text_ends(path, ".css");
 }
 
-static void escape_json(void *context, struct buf *out, const struct datum *value)
-{
-	(void)context;
-	if (value->kind == DATUM_NUMBER || value->kind == DATUM_BOOLEAN)
-		buf_text(out, value->text);
-	else
-		write_script_text(out, value->text);
-}
-
-static bool render(struct composer *composer, struct text file, const struct datum *datum, mustache_escape *escape)
+/* Starts composer->out. */
+static void begin_file(struct composer *composer, struct text name)
 {
 	buf_reset(&composer->out);
-	const struct mustache_run run = {
-		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
-		.escape = escape, .context = composer, .arena = composer->scratch,
-	};
-	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
+	if (is_marked(name))
+		buf_string(&composer->out, "\xEF\xBB\xBF");
 }
 
 static bool hand_over(struct composer *composer, struct text path)
 {
 	return composer->options->write(composer->options->write_context, path, buf_view(&composer->out));
+}
+
+/* name: of the file that comes of it. */
+static bool render(struct composer *composer, struct text file, struct text name, const struct datum *datum,
+		   mustache_escape *escape)
+{
+	begin_file(composer, name);
+	const struct mustache_run run = {
+		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
+		.escape = escape, .context = composer, .arena = composer->scratch,
+	};
+	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
 }
 
 /* ---- assets ------------------------------------------------------------------------ */
@@ -167,7 +163,26 @@ static bool render_asset(struct composer *composer, const struct site_asset *ass
 	}
 	const struct datum datum = datum_object(names, values, count);
 	bool is_script = text_ends(asset->file, ".js") || text_ends(asset->file, ".json");
-	return render(composer, asset->file, &datum, is_script ? escape_json : mustache_escape_html);
+	return render(composer, asset->file, asset->file, &datum,
+		      is_script ? site_escape_script : mustache_escape_html);
+}
+
+/* Where what is in composer->out goes, and how pages call it. */
+static struct text address_asset(struct composer *composer, const struct site_asset *asset, struct datum *address)
+{
+	char hash[65];
+	hash_of(buf_view(&composer->out), hash);
+	if (asset->path.size) {
+		*address = datum_text(text_format(composer->arena, "%.*s?v=%.10s", TEXT_ARGS(asset->path), hash));
+		return asset->path;
+	}
+	size_t dot = asset->file.size;
+	while (dot > 0 && asset->file.at[dot - 1] != '.')
+		dot--;
+	struct text stem = text_slice(asset->file, 0, dot ? dot - 1 : 0), suffix = text_slice(asset->file, dot, asset->file.size);
+	struct text path = text_format(composer->arena, "assets/%.*s.%.10s.%.*s", TEXT_ARGS(stem), hash, TEXT_ARGS(suffix));
+	*address = datum_text(path);
+	return path;
 }
 
 static bool write_asset(struct composer *composer, const struct site_asset *asset, const struct datum *colours, struct datum *address)
@@ -177,17 +192,10 @@ static bool write_asset(struct composer *composer, const struct site_asset *asse
 	if (text_is(asset->template, "yes")) {
 		is_good = render_asset(composer, asset, colours);
 	} else {
-		buf_reset(&composer->out);
+		begin_file(composer, file->name);
 		buf_text(&composer->out, file->text);
 	}
-	char hash[65];
-	hash_of(buf_view(&composer->out), hash);
-	size_t dot = asset->file.size;
-	while (dot > 0 && asset->file.at[dot - 1] != '.')
-		dot--;
-	struct text stem = text_slice(asset->file, 0, dot ? dot - 1 : 0), suffix = text_slice(asset->file, dot, asset->file.size);
-	struct text path = text_format(composer->arena, "assets/%.*s.%.10s.%.*s", TEXT_ARGS(stem), hash, TEXT_ARGS(suffix));
-	*address = datum_text(path);
+	struct text path = address_asset(composer, asset, address);
 	return is_good && hand_over(composer, path);
 }
 
@@ -264,11 +272,24 @@ static bool rows_of_page(struct composer *composer, const struct kind *kind, siz
 
 /* ---- pages ------------------------------------------------------------------------------- */
 
-static void set_root(struct composer *composer, const struct site_page *page, struct text path)
+/* What site.xml says of it; missing: relative links. */
+static struct text root_of(const struct site_page *page, struct site_row row)
+{
+	if (!text_starts(page->root, "{"))
+		return page->root;
+	const struct datum datum = { .kind = DATUM_ROW, .rows = row.rows, .row = row.row };
+	struct datum value = { .kind = DATUM_NULL };
+	struct text column = text_slice(page->root, 1, page->root.size - 2);
+	bool has_value = row.rows && datum_find(&datum, column, &value) == DATUM_FOUND;
+	return has_value && value.kind != DATUM_NULL ? value.text : NO_TEXT;
+}
+
+static void set_root(struct composer *composer, const struct site_page *page, struct text path, struct site_row row)
 {
 	buf_reset(&composer->root);
-	buf_text(&composer->root, page->root);
-	for (size_t i = 0; !page->root.size && i < path.size; i++)
+	struct text root = root_of(page, row);
+	buf_text(&composer->root, root);
+	for (size_t i = 0; !root.size && i < path.size; i++)
 		if (path.at[i] == '/')
 			buf_string(&composer->root, "../");
 	if (composer->root.size == 0)
@@ -407,15 +428,15 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 	struct text path = text_copy(composer->scratch, buf_view(&composer->path));
 	if (!check_path(composer, page, path))
 		return false;
-	set_root(composer, page, path);
+	set_root(composer, page, path, row);
 	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
 	describe_page(composer, page, path, &object);
 	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, kind, &object) ||
 	    !make_card(composer, page, &object))
 		return false;
 	const struct datum datum = datum_object(object.names, object.values, object.count);
-	mustache_escape *escape = text_ends(path, ".json") ? escape_json : escape_page;
-	return render(composer, page->template, &datum, escape) && hand_over(composer, path);
+	mustache_escape *escape = text_ends(path, ".json") ? site_escape_script : escape_page;
+	return render(composer, page->template, path, &datum, escape) && hand_over(composer, path);
 }
 
 /* The first page that cannot be made ends its kind: the others would say the same. */
@@ -434,34 +455,12 @@ static bool make_pages(struct composer *composer, const struct site_page *page)
 
 /* ---- the whole ---------------------------------------------------------------------------- */
 
-/* {{downloads.csv.bytes}}, {{downloads.csv.hash}}, and .digest, which is sha256: and the hash. */
-static bool write_downloads(struct composer *composer)
-{
-	static const struct text names[] = { TEXT_INIT("bytes"), TEXT_INIT("hash"), TEXT_INIT("digest") };
-	struct download *downloads = ARENA_ARRAY(composer->arena, struct download, DOWNLOADS);
-	struct text *kinds = ARENA_ARRAY(composer->arena, struct text, DOWNLOADS + 1); /* the last: fields */
-	struct datum *values = ARENA_ARRAY(composer->arena, struct datum, DOWNLOADS + 1);
-	bool is_good = downloads_write(composer->arena, composer->options, downloads);
-	for (size_t i = 0; i < DOWNLOADS && is_good; i++) {
-		struct datum *about = ARENA_ARRAY(composer->arena, struct datum, COUNT(names));
-		about[0] = datum_number(composer->arena, (int64_t)downloads[i].size);
-		about[1] = datum_text(text_from(downloads[i].hash));
-		about[2] = datum_text(text_format(composer->arena, "sha256:%s", downloads[i].hash));
-		kinds[i] = text_from(downloads[i].name);
-		values[i] = datum_object(names, about, COUNT(names));
-	}
-	kinds[DOWNLOADS] = TEXT("fields");
-	values[DOWNLOADS] = downloads_fields(composer->arena);
-	composer->downloads = datum_object(kinds, values, DOWNLOADS + 1);
-	return is_good;
-}
-
 static bool compose_all(struct composer *composer)
 {
 	if (!write_assets(composer) || !ask_common(composer))
 		return false;
 	composer->shown = site_shown(composer->arena, composer->options, composer->site);
-	bool is_good = composer->shown && (composer->options->has_no_downloads || write_downloads(composer));
+	bool is_good = composer->shown && downloads_write(composer->arena, composer->options, &composer->downloads);
 	for (size_t i = 0; composer->shown && i < composer->site->page_count; i++)
 		is_good &= !composer->shown[i] || make_pages(composer, &composer->site->pages[i]);
 	return is_good;

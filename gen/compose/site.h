@@ -11,7 +11,8 @@
  *	page     id, title, description, path, address (path without index.html)
  *	menu, foot, crumbs    lists of title, link, is_here, is_above
  *	assets   their addresses by name: {{root}}{{assets.style}}
- *	downloads   bytes and hash of csv, json, xlsx: {{downloads.csv.hash}}; fields: a list of the
+ *	downloads   bytes, hash and digest (sha256: and the hash) of csv, json, xlsx:
+ *	            {{downloads.csv.hash}}; over the years of csv and xlsx; fields: a list of the
  *	            columns that schema.def adds behind 链接, name and type (string, integer)
  *	text     the page's Markdown as HTML
  *	made     for .xml files: path of each page made before
@@ -48,7 +49,7 @@ struct site_options {
 	const char *content;                       /* content folder; texts in content/site */
 	const struct theme *theme;                 /* colours; NULL: none */
 	struct compose_source source;              /* facts in scope public, never another */
-	bool has_no_downloads;                     /* its pages name none: those of the root over the years */
+	bool is_over_years;                        /* the root over the years: its downloads are of all of them */
 	struct sources *sources;
 	struct diag *diag;
 	/* Appends a text as HTML, without a page around it (render/html.h).  NULL: pages have no texts. */

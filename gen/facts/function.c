@@ -5,9 +5,9 @@
 
 #include "base/arena.h"
 #include "base/list.h"
-#include "base/utf8.h"
+#include "base/qr.h"
+#include "facts/han.h"
 #include "facts/number.h"
-#include "facts/pinyin.h"
 
 #define NOTHING "—" /* what stands where there is no value */
 enum { TEXT_MOST = 1 << 20, MEDIAN_MOST = 4 << 20 };
@@ -271,6 +271,25 @@ FUNCTION(coalesce_text)
 		sqlite3_result_value(context, values[0]);
 }
 
+/* For an SVG, as base/qr.h says: qr_write_path. */
+FUNCTION(qr)
+{
+	struct qr code;
+	struct buf buf;
+	(void)count;
+	if (is_null(values[0]))
+		return;
+	struct arena *arena = arena_new();
+	if (qr_encode(arena, text_of(values[0]), &code)) {
+		buf_init(&buf, TEXT_MOST);
+		qr_write_path(&code, &buf);
+		return_buf(context, &buf);
+	} else {
+		refuse(context);
+	}
+	arena_free(arena);
+}
+
 /* ---- aggregates --------------------------------------------------------------------------- */
 
 struct joined {
@@ -335,41 +354,41 @@ static void median_final(sqlite3_context *context)
 	LIST_FREE(&median->numbers);
 }
 
-/* Each Han character with its letters, once, where it first occurs: 重zc庆q. */
-enum { PINYIN_END = 0x40000 };
-
-struct initials {
-	struct buf buf;
-	uint8_t seen[PINYIN_END / 8];
+/* Characters of all rows, then what a search must know of them (han.h). */
+struct characters {
+	struct han_set set;
+	bool is_open;
 };
 
-FUNCTION(initials_step)
+FUNCTION(characters_step)
 {
-	struct initials *initials = sqlite3_aggregate_context(context, sizeof *initials);
+	struct characters *characters = sqlite3_aggregate_context(context, sizeof *characters);
 	(void)count;
-	if (!initials || is_null(values[0]))
+	if (!characters || is_null(values[0]))
 		return;
-	if (!initials->buf.at)
-		buf_init(&initials->buf, TEXT_MOST);
-	struct text text = text_of(values[0]);
-	for (size_t at = 0; at < text.size;) {
-		uint32_t character = utf8_next(text, &at);
-		if (character >= PINYIN_END || initials->seen[character / 8] & 1u << character % 8)
-			continue;
-		initials->seen[character / 8] |= (uint8_t)(1u << character % 8);
-		struct pinyin pinyin = pinyin_of(character);
-		if (pinyin.letters[0]) {
-			utf8_write(&initials->buf, character);
-			buf_string(&initials->buf, pinyin.letters);
-		}
-	}
+	characters->is_open = true;
+	han_add(&characters->set, text_of(values[0]));
 }
 
-static void initials_final(sqlite3_context *context)
+static void return_characters(sqlite3_context *context, void (*write)(const struct han_set *set, struct buf *out))
 {
-	struct initials *initials = sqlite3_aggregate_context(context, 0);
-	if (initials && initials->buf.at)
-		return_buf(context, &initials->buf);
+	struct characters *characters = sqlite3_aggregate_context(context, 0);
+	struct buf buf;
+	if (!characters || !characters->is_open)
+		return;
+	buf_init(&buf, TEXT_MOST);
+	write(&characters->set, &buf);
+	return_buf(context, &buf);
+}
+
+static void readings_final(sqlite3_context *context)
+{
+	return_characters(context, han_write_readings);
+}
+
+static void han_forms_final(sqlite3_context *context)
+{
+	return_characters(context, han_write_forms);
 }
 
 /* ---- the table ------------------------------------------------------------------------------ */
@@ -387,7 +406,9 @@ static const struct function functions[] = {
 	{ "days_after", 2, 2, .call = days_after },
 	{ "rank_word", 1, 1, .call = rank_word },
 	{ "joined", 1, 2, .step = joined_step, .final = joined_final },
-	{ "initials", 1, 1, .step = initials_step, .final = initials_final },
+	{ "readings", 1, 1, .step = characters_step, .final = readings_final },
+	{ "han_forms", 1, 1, .step = characters_step, .final = han_forms_final },
+	{ "qr", 1, 1, .call = qr },
 	{ "median", 1, 1, .step = median_step, .final = median_final },
 };
 #define FUNCTIONS (sizeof functions / sizeof *functions)

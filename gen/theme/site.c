@@ -394,6 +394,7 @@ static void read_asset(struct loader *loader, const struct xml_node *element)
 	static const struct attribute_row rows[] = {
 		{ "name", offsetof(struct site_asset, name), SIZE_MAX, MUST },
 		{ "file", offsetof(struct site_asset, file), SIZE_MAX, MUST },
+		{ "path", offsetof(struct site_asset, path), SIZE_MAX, MAY },
 		{ "template", offsetof(struct site_asset, template), SIZE_MAX, MAY },
 		{ NULL, 0, 0, MAY },
 	};
@@ -407,6 +408,10 @@ static void read_asset(struct loader *loader, const struct xml_node *element)
 			     .b = asset.queries[i].by.size ? TEXT("<repeat>") : TEXT("template=\"yes\""));
 	if (asset.template.size && !text_is(asset.template, "yes") && !text_is(asset.template, "no"))
 		FAIL(loader, DIAG_SITE_BAD_VALUE, .span = element->span, .a = TEXT("template"), .b = asset.template, .c = TEXT("yes, no"));
+	const char *fault = asset.path.size ? path_fault(asset.path) : NULL;
+	if (fault || text_contains(asset.path, TEXT("{")))
+		FAIL(loader, DIAG_SITE_PATH_WRONG, .span = element->span, .a = asset.path,
+		     .b = text_from(fault ? fault : "{"));
 	if (asset.file.size && !site_file(loader->site, asset.file))
 		FAIL(loader, DIAG_SITE_FILE_UNKNOWN, .span = element->span, .a = asset.file, .b = TEXT("themes/"));
 	for (size_t i = 0; i < loader->assets.count; i++)

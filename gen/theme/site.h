@@ -43,7 +43,11 @@ struct site_page {
 	struct text template;    /* file of the theme */
 	struct text title, description; /* plain text; description may be missing */
 	struct text content;     /* Markdown file of the content folder, or missing */
-	struct text root;        /* what its links start with instead of "../": "/stars/" for an error page that is shown at any depth; or missing */
+	/*
+	 * What its links start with instead of "../": "/stars/" for an error page that is shown at any depth;
+	 * "{column}": the value in the page's row, if it has one; or missing.
+	 */
+	struct text root;
 	struct text card;        /* query whose first row is drawn as its share card; missing: the site's */
 	struct text menu, foot;  /* its words in the menu and at the foot of all pages, or missing */
 	struct site_query repeat; /* name missing: one page */
@@ -54,10 +58,14 @@ struct site_page {
 	struct span span, path_span;
 };
 
-/* Published as assets/<stem>.<hash of its bytes>.<suffix>, so it may be cached for ever. */
+/*
+ * Published as assets/<stem>.<hash of its bytes>.<suffix>, so it may be cached for ever; one with a path lies
+ * there, and its address ends in "?v=<hash>": a page of yesterday, still open or in some cache, finds what is there today.
+ */
 struct site_asset {
 	struct text name; /* what templates call its address */
 	struct text file;
+	struct text path; /* or missing */
 	/*
 	 * "yes": a template that sees colours (name, light, dark), colour.<name> and the rows of
 	 * its queries; values in a .js or .json file come out as JSON, quotes included.

@@ -15,14 +15,14 @@ const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 
 /* Runs in the page. */
 function measure(words) {
-	const field = document.getElementById('filter-text'), results = document.getElementById('results');
+	const field = document.getElementById('filter-text'), results = document.getElementById('results'), hits = document.getElementById('hits');
 	return new Promise((done) => {
 		const start = performance.now();
 		field.value = words;
 		field.dispatchEvent(new Event('input', { bubbles: true }));
 		const script = performance.now() - start;
 		const look = () => {
-			if (results.hidden || !results.childElementCount) return requestAnimationFrame(look);
+			if (results.hidden || !hits.childElementCount) return requestAnimationFrame(look);
 			requestAnimationFrame(() => {
 				const channel = new MessageChannel();
 				let painted;

@@ -1,29 +1,15 @@
-// usage: node site.cjs CHROMIUM SITE YEARS [PICTURES]      YEARS: a site of several years, with a ledger
+// usage: node site.cjs CHROMIUM SITE YEARS LONG [PICTURES]      YEARS: a site of several years, with a ledger; LONG: one whose lists go by pages
 'use strict';
 const { chromium } = require('playwright-core');
 const { serve } = require('./serve.cjs');
+const { rows, count, settle, search, useNames } = require('./asking.cjs');
 const { execFileSync } = require('child_process');
 const fs = require('fs'), os = require('os'), path = require('path'), assert = require('assert');
-const [executablePath, site, years, pictures] = process.argv.slice(2);
+const [executablePath, site, years, long, pictures] = process.argv.slice(2);
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'); // no pictures: only the widths are looked at
 
-const rows = (page) => page.locator('#results tr:not(.group) th[scope=row]');
-const count = (page) => page.locator('#filter-count').textContent();
-/* The answer to what was asked last is there: all of its first hundred rows, and the address says so. */
-async function settle(page) {
-	await page.waitForFunction(() => {
-		const results = document.getElementById('results'), form = document.getElementById('filter');
-		const isAsked = [...form.elements].some((field) => field.name && field.value.trim());
-		return results.hidden === !isAsked && !results.hasAttribute('aria-busy') && (!isAsked || results.childElementCount > 0);
-	});
-}
-async function search(page, words) {
-	await page.fill('#filter-text', words);
-	await settle(page);
-	return rows(page).allTextContents();
-}
-
 const tests = {
+	...require('./readers.cjs'),
 	async 'finds any part of a name'(page) {
 		const names = await search(page, '光电科');
 		assert(names.length > 0 && names.every((name) => name.includes('光电科')), names.join());
@@ -46,13 +32,7 @@ const tests = {
 	/* Names of our own, in the form of search.js. */
 	async 'width, case, numerals, marks and rare characters do not matter'(page) {
 		const names = ['南京第二机床厂', '南京第２机床（示例）厂', '南京ＡＢＣ－3公司', '南京第三机床厂', '重庆𠮷祥厂', '南京陆合厂'];
-		await page.focus('#filter-text');
-		await page.waitForSelector('#filter[data-loading=done]');
-		await page.evaluate((names) => window.xingjiIndex({
-			pinyin: '南n京j第d二e三s机j床c厂c重cz庆q𠮷j祥x', names: names.join('\n'), slugs: 'x'.repeat(12 * names.length), ofCity: '01'.repeat(names.length),
-			ofIndustry: '000'.repeat(names.length), ofLevel: 'i1'.repeat(names.length), ofMovement: '0'.repeat(names.length), tracks: [['ics', '工控']],
-			levels: [['i1', 'ics-1', 'ics', '一星级', '', '★']], cities: [['01', '320100', '南京市']], industries: [], movements: [],
-		}), names);
+		await useNames(page, names.map((name) => [name, '01', 'i1']), { readings: 'c厂床重d第e二h合j京机𠮷l陆n南q庆s三x祥z重' });
 		const found = async (words) => (await search(page, words)).map((name) => names.indexOf(name)).join(' ');
 		for (const words of ['第二', '第2', '第２', '第贰', '第 2', '第二机床']) assert.equal(await found(words), '0 1', words);
 		for (const words of ['2机床示例', '２机床（示', '二机床 示例']) assert.equal(await found(words), '1', words);
@@ -122,8 +102,10 @@ const tests = {
 		for (let i = 0; i < 80 && (await page.evaluate(() => document.activeElement.id)) !== 'filter-text'; i++) await page.keyboard.press('Tab');
 		assert.equal(await page.evaluate(() => document.activeElement.id), 'filter-text');
 		await page.keyboard.type('南京');
-		await page.keyboard.press('Tab');
-		await page.keyboard.press('Tab');
+		for (const next of ['submit', 'select-one', 'select-one']) {
+			await page.keyboard.press('Tab');
+			assert.equal(await page.evaluate(() => document.activeElement.type), next);
+		}
 		assert.equal(await page.evaluate(() => document.activeElement.id), 'filter-track');
 		await page.keyboard.press('ArrowDown');
 		await page.waitForFunction(() => new URLSearchParams(location.search).get('track'));
@@ -160,6 +142,8 @@ const tests = {
 		await settle(page);
 		assert.deepEqual(await rows(page).allTextContents(), found);
 		assert.equal(new URL(page.url()).search, '?q=njsl');
+		assert.equal(await page.evaluate(() => document.activeElement.id), 'found');
+		await page.focus('#filter-text');
 		await page.keyboard.press('Escape');
 		await settle(page);
 		assert.equal(await page.inputValue('#filter-text'), '');
@@ -198,7 +182,7 @@ const tests = {
 		await page.emulateMedia({ media: 'print' });
 		assert(!(await page.locator('#filter').isVisible()) && !(await page.locator('#whole').isVisible()));
 		assert.equal(await page.locator('#results th[scope=row]:visible').count(), found.length);
-		assert.equal(await page.locator('#results > p').innerText(), `按“南京”查找，共 ${found.length} 条。`);
+		assert.equal(await page.locator('#hits > p').innerText(), `按“南京”查找，共 ${found.length} 条。`);
 		assert(!(await page.locator('.figures').isVisible()), 'figures of the whole list beside a part of it');
 	},
 };
@@ -227,8 +211,60 @@ async function fromDisk(browser) {
 	await page.close();
 }
 
+/* From page to page by the links, to the end: each row once, as many as are said. */
+async function byPages(browser) {
+	const { server, base } = await serve(long), page = await (await browser.newContext()).newPage();
+	try {
+		await page.goto(base);
+		const total = Number((await count(page)).replace(',', ''));
+		assert(total > 500, `${total} rows only`);
+		const version = await page.request.get(base + 'changes/').then((answer) => answer.text()).then((text) => /versions\/[-\d]+\//.exec(text)[0]);
+		for (const start of ['list/1/', version]) {
+			const seen = new Set();
+			let rowsSeen = 0, pages = 0;
+			for (await page.goto(base + start); ; pages++) {
+				const names = await page.locator('table.listed tbody tr').allTextContents();
+				assert(names.length > 0 && names.length <= 200, `${page.url()}: ${names.length} rows`);
+				rowsSeen += names.length;
+				names.forEach((name) => seen.add(name));
+				assert.equal(await page.locator('.pager').first().locator('a[rel=prev]').count(), pages ? 1 : 0);
+				const next = page.locator('.pager').first().locator('a[rel=next]');
+				if (!(await next.count())) break;
+				assert.equal((await next.innerText()).trim(), '下一页');
+				await page.goto(new URL(await next.getAttribute('href'), page.url()).href);
+			}
+			assert.equal(rowsSeen, total, start);
+			assert.equal(seen.size, rowsSeen, `${start}: rows twice`);
+			assert.equal(pages + 1, Math.ceil(total / 200));
+			await page.goBack();
+			await page.locator('.pager').first().locator('a[rel=prev]').click();
+		}
+	} finally { server.close(); }
+}
+
+/* The file over the years has what the files of the years have, and calls them by their year and state. */
+async function overTheYears(browser) {
+	const { server, base } = await serve(years), page = await (await browser.newContext({ acceptDownloads: true })).newPage();
+	try {
+		await page.goto(base);
+		const download = page.waitForEvent('download');
+		await page.getByRole('link', { name: 'CSV' }).click();
+		assert.equal((await download).suggestedFilename(), '江苏省-历年-星级企业名单.csv');
+		const table = (bytes) => bytes.toString('utf8').replace(/^\uFEFF/, '').trim().split('\r\n').map((line) => line.split(','));
+		const all = table(fs.readFileSync(await (await download).path())), own = fs.readdirSync(years).filter((name) => /^\d{4}$/.test(name));
+		assert(own.length > 1 && all.length > 4);
+		for (const year of own) {
+			const rows = table(fs.readFileSync(path.join(years, year, 'data/listed.csv'))), head = rows[0];
+			const of = (row, name) => (head.includes(name) ? row[head.indexOf(name)] : '');
+			const wanted = rows.slice(1).map((row) => [of(row, '企业名称'), of(row, '类型'), of(row, '级别'), of(row, '状态') || '有效', year + '/' + of(row, '链接')].join()).sort();
+			const found = all.slice(1).filter((row) => row[0] === year).map((row) => [row[1], row[3], row[4], row[5], row[8]].join()).sort();
+			assert.deepEqual(found, wanted, year);
+		}
+	} finally { server.close(); }
+}
+
 const shots = ['index.html', 'index.html?q=njsl', 'cities/', 'cities/320100/', 'levels/', 'levels/ics-3/', 'tracks/ics/', 'industries/', 'movements/up/',
-	'enterprises/', 'method/', 'notice/', 'data/', 'awards/', 'accessibility/', '404.html'];
+	'enterprises/', 'method/', 'notice/', 'verify/', 'data/', 'awards/', 'accessibility/', '404.html'];
 
 /* Runs in the page: text whose contrast is below what WCAG 2.2 AA asks for. */
 function faintTexts() {
@@ -342,6 +378,7 @@ async function main() {
 	const { server, base } = await serve(site);
 	let failed = 0;
 	const attempt = async (name, run) => {
+		if (process.env.ONLY && !name.includes(process.env.ONLY)) return;
 		try { await run(); } catch (error) { failed++; console.log(`browser: ${name} FAILED\n${error.stack || error}`); }
 	};
 	for (const [name, test] of Object.entries(tests))
@@ -353,18 +390,20 @@ async function main() {
 			page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
 			page.on('pageerror', (error) => faults.push(String(error)));
 			await page.goto(base);
-			await test(page, base, log);
+			await test(page, base, log, faults);
 			assert.deepEqual(faults, []);
 			assert.deepEqual(log.filter((address) => !address.startsWith(base)), [], 'requests to another place');
 			await context.close();
 		});
 	await attempt('works without scripts', () => withoutScript(browser, base));
 	await attempt('works from a disk', () => fromDisk(browser));
+	await attempt('long lists and versions go by pages', () => byPages(browser));
+	await attempt('one file over the years', () => overTheYears(browser));
 	await attempt('contrast and widths, light and dark', () => look(browser, base));
 	await attempt('axe: WCAG 2.2 AA, light and dark, also of versions and corrections', () => inspectAll(browser, base));
 	await browser.close();
 	server.close();
-	console.log(`browser: ${Object.keys(tests).length + 4 - failed} passed, ${failed} failed`);
+	console.log(`browser: ${Object.keys(tests).length + 6 - failed} passed, ${failed} failed`);
 	if (pictures) console.log(`browser: pictures in ${pictures}`);
 	process.exit(failed ? 1 : 0);
 }

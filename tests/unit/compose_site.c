@@ -5,6 +5,7 @@
  */
 #include "compose/site.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -57,7 +58,14 @@ static bool ask(void *context, struct arena *arena, struct text sql, struct span
 static bool keep(void *context, struct text path, struct text bytes)
 {
 	(void)context;
+	static const struct text mark = TEXT_INIT("\xEF\xBB\xBF");
+	bool is_read_by_browsers = text_ends(path, ".html") || text_ends(path, ".js") || text_ends(path, ".css");
 	ck_assert_uint_lt(file_count, FILES_MOST);
+	/* Programs would take the mark for the beginning of a document; CSV has one for spreadsheets. */
+	if (is_read_by_browsers || !text_ends(path, ".csv"))
+		ck_assert_msg(text_starts(bytes, mark.at) == is_read_by_browsers, "%.*s", TEXT_ARGS(path));
+	if (is_read_by_browsers)
+		bytes = text_slice(bytes, mark.size, bytes.size);
 	files[file_count].path = text_copy(s.arena, path);
 	files[file_count++].bytes = text_copy(s.arena, bytes);
 	return true;
@@ -271,6 +279,36 @@ START_TEST(takes_the_root_that_a_page_names)
 }
 END_TEST
 
+/* Where the site stands is known from the data, or not known. */
+START_TEST(takes_the_root_from_the_row_of_a_page)
+{
+	static const char page[] = "<page id='p' path='{stem}/404.html' template='t.html' title='T' root='{base}'>"
+				   "<repeat name='this'>select 'a' as stem, '/b/' as base union all select 'c', NULL</repeat></page>";
+	ck_assert_msg(make(page, "{{root}}"), "%s", complaints());
+	ck_assert_str_eq(file("a/404.html"), "/b/");
+	ck_assert_str_eq(file("c/404.html"), "../");
+}
+END_TEST
+
+/* Pages of yesterday ask for the file of today; only what stands behind the path tells them apart. */
+START_TEST(keeps_the_path_of_an_asset_that_has_one)
+{
+	char addresses[2][40];
+	for (size_t i = 0; i < 2; i++) {
+		file_count = 0;
+		put("index.js", i ? "two" : "one");
+		put("site.xml", "<site><asset name='index' file='index.js' path='assets/index.now.js'/>"
+				"<page id='home' path='index.html' template='t.html' title='H'/></site>");
+		put("t.html", "{{assets.index}}");
+		ck_assert_msg(make_from(folder, NULL), "%s", complaints());
+		ck_assert_str_eq(file("assets/index.now.js"), i ? "two" : "one");
+		snprintf(addresses[i], sizeof addresses[i], "%s", file("index.html"));
+		ck_assert(text_starts(text_from(addresses[i]), "assets/index.now.js?v="));
+	}
+	ck_assert_str_ne(addresses[0], addresses[1]);
+}
+END_TEST
+
 /* The bytes of the file that a page shows. */
 static const char *card_of(const char *page)
 {
@@ -439,6 +477,8 @@ Suite *compose_site_suite(void)
 	tcase_add_loop_test(pages, keeps_back_drafts_and_what_is_to_come, 0, 4);
 	tcase_add_test(pages, refuses_a_date_that_is_none);
 	tcase_add_test(pages, takes_the_root_that_a_page_names);
+	tcase_add_test(pages, takes_the_root_from_the_row_of_a_page);
+	tcase_add_test(pages, keeps_the_path_of_an_asset_that_has_one);
 	tcase_add_test(pages, draws_a_card_once_for_all_who_show_it);
 	tcase_add_test(pages, writes_json_pages);
 	tcase_add_test(pages, downloads_are_as_agreed);
