@@ -322,11 +322,16 @@ static bool describe_rows(struct composer *composer, const struct kind *kind, st
 	return is_good;
 }
 
-/* The queries that the text names: in the .sql file of the same name. */
-static const struct site_file *queries_beside(const struct composer *composer, const struct site_file *file)
+/* A text with the queries that it names: in the .sql file of the same name. */
+static struct document_file text_of(const struct composer *composer, const struct site_file *file)
 {
 	struct text base = text_slice(file->name, 0, file->name.size - strlen(".md"));
-	return site_content(composer->site, text_format(composer->arena, "%.*s.sql", TEXT_ARGS(base)));
+	struct text name = text_format(composer->arena, "%.*s.sql", TEXT_ARGS(base));
+	const struct site_file *queries = site_content(composer->site, name);
+	static const struct site_file none;
+	queries = queries ? queries : &none;
+	return (struct document_file){ .text = file->text, .source = file->source, .sql = queries->text,
+				       .sql_source = queries->source };
 }
 
 /* Compiles the page's Markdown; false after reporting. */
@@ -337,12 +342,7 @@ static bool prepare_text(struct composer *composer, struct kind *kind)
 	if (!file || !options->html)
 		return true;
 	const struct site_file *phrases = &composer->site->phrases;
-	const struct site_file *queries = queries_beside(composer, file);
-	struct document_file body = { .text = file->text, .source = file->source };
-	if (queries) {
-		body.sql = queries->text;
-		body.sql_source = queries->source;
-	}
+	const struct document_file body = text_of(composer, file);
 	const struct document_content content = {
 		.files = &body, .file_count = 1, .phrases = { .text = phrases->text, .source = phrases->source },
 	};
