@@ -328,10 +328,8 @@ static struct document_file text_of(const struct composer *composer, const struc
 	struct text base = text_slice(file->name, 0, file->name.size - strlen(".md"));
 	struct text name = text_format(composer->arena, "%.*s.sql", TEXT_ARGS(base));
 	const struct site_file *queries = site_content(composer->site, name);
-	static const struct site_file none;
-	queries = queries ? queries : &none;
-	return (struct document_file){ .text = file->text, .source = file->source, .sql = queries->text,
-				       .sql_source = queries->source };
+	return (struct document_file){ .text = file->text, .source = file->source, .sql = queries ? queries->text : NO_TEXT,
+				       .sql_source = queries ? queries->source : 0 };
 }
 
 /* Compiles the page's Markdown; false after reporting. */
@@ -342,10 +340,8 @@ static bool prepare_text(struct composer *composer, struct kind *kind)
 	if (!file || !options->html)
 		return true;
 	const struct site_file *phrases = &composer->site->phrases;
-	const struct document_file body = text_of(composer, file);
-	const struct document_content content = {
-		.files = &body, .file_count = 1, .phrases = { .text = phrases->text, .source = phrases->source },
-	};
+	const struct document_file body = text_of(composer, file), words = { .text = phrases->text, .source = phrases->source };
+	const struct document_content content = { .files = &body, .file_count = 1, .phrases = words };
 	size_t before = diag_errors_told(options->diag);
 	kind->text = document_compile(composer->arena, options->diag, &content);
 	return diag_errors_told(options->diag) == before;
