@@ -320,6 +320,8 @@ static void render_claim(struct renderer *r, size_t index)
 	bool is_heard = r->run->claim && !r->in_query;
 	if (is_heard)
 		find_subject(r, node, &claim);
+	else if (!r->run->is_lenient)
+		renderer_complain(r, DIAG_CLAIM_PLACE, node, node->claim, NO_TEXT);
 	renderer_walk(r, index + 1, node->after);
 	r->frame_count = height;
 	claim.printed = text_slice(buf_view(r->out), start, r->out->size - start);

@@ -85,7 +85,7 @@ struct mustache_run {
 	bool (*query)(void *context, struct text sql, struct span place, struct rows *rows);
 	const struct queries *queries; /* what a name may mean that nothing else has; NULL: none */
 	mustache_escape *escape;     /* for {{x}}; NULL: none */
-	/* Told every claim that printed something; false after reporting.  NULL: nobody asks. */
+	/* Told every claim that printed something; false after reporting.  NULL: a claim is an error. */
 	bool (*claim)(void *context, const struct mustache_claim *claim);
 	void *context;               /* for the four above; inside a query {{x}} is always an SQL literal */
 	struct arena *arena;         /* scratch, for bindings */

@@ -343,33 +343,20 @@ static bool describe_rows(struct composer *composer, const struct kind *kind, st
 	return is_good;
 }
 
-/* The queries that the text names: in the .sql file of the same name. */
-static const struct site_file *queries_beside(const struct composer *composer, const struct site_file *file)
-{
-	struct text base = text_slice(file->name, 0, file->name.size - strlen(".md"));
-	return site_content(composer->site, text_format(composer->arena, "%.*s.sql", TEXT_ARGS(base)));
-}
-
 /* Compiles the page's Markdown; false after reporting. */
 static bool prepare_text(struct composer *composer, struct kind *kind)
 {
-	const struct site_options *options = composer->options;
+	struct diag *diag = composer->options->diag;
 	const struct site_file *file = site_content(composer->site, kind->page->content);
-	if (!file || !options->html)
+	if (!file || !composer->options->html)
 		return true;
+	const struct document_file body = site_text(composer->arena, composer->site, file);
 	const struct site_file *phrases = &composer->site->phrases;
-	const struct site_file *queries = queries_beside(composer, file);
-	struct document_file body = { .text = file->text, .source = file->source };
-	if (queries) {
-		body.sql = queries->text;
-		body.sql_source = queries->source;
-	}
-	const struct document_content content = {
-		.files = &body, .file_count = 1, .phrases = { .text = phrases->text, .source = phrases->source },
-	};
-	size_t before = diag_errors_told(options->diag);
-	kind->text = document_compile(composer->arena, options->diag, &content);
-	return diag_errors_told(options->diag) == before;
+	const struct document_file words = { .text = phrases->text, .source = phrases->source };
+	size_t before = diag_errors_told(diag);
+	kind->text = document_compile(composer->arena, diag,
+				      &(struct document_content){ .files = &body, .file_count = 1, .phrases = words });
+	return diag_errors_told(diag) == before;
 }
 
 /* Sets the object's `text`, whose Markdown may use everything else in it. */

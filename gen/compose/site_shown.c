@@ -60,3 +60,13 @@ const bool *site_shown(struct arena *arena, const struct site_options *options, 
 	}
 	return is_good ? shown : NULL;
 }
+
+struct document_file site_text(struct arena *arena, const struct site *site, const struct site_file *file)
+{
+	struct text base = text_slice(file->name, 0, file->name.size - strlen(".md"));
+	const struct site_file *queries = site_content(site, text_format(arena, "%.*s.sql", TEXT_ARGS(base)));
+	struct document_file text = { .text = file->text, .source = file->source };
+	if (queries)
+		text.sql = queries->text, text.sql_source = queries->source;
+	return text;
+}

@@ -43,7 +43,8 @@ static int64_t member(const struct group *group, size_t offset)
 
 struct quotient measure_quotient(const struct group *group, int measure)
 {
-	return (struct quotient){ member(group, measures[measure].numerator), member(group, measures[measure].denominator) };
+	const struct measure *of = &measures[measure];
+	return (struct quotient){ member(group, of->numerator), member(group, of->denominator) };
 }
 
 static bool is_known(struct quotient quotient)
@@ -58,7 +59,9 @@ bool measure_is_comparable(const struct group *group, int measure)
 
 /* ---- ladders ------------------------------------------------------------------------------- */
 
-enum kind { KIND_CITY, KIND_INDUSTRY, KIND_SIZE, KIND_ORIGIN, KIND_GRADE, KIND_CLASS, KIND_AREA, KIND_ELEMENT, KIND_AGENCY };
+enum kind {
+	KIND_CITY, KIND_INDUSTRY, KIND_SIZE, KIND_ORIGIN, KIND_GRADE, KIND_CLASS, KIND_AREA, KIND_ELEMENT, KIND_AGENCY,
+};
 
 const struct ladder_kind ladder_kinds[] = {
 	[KIND_CITY] = { "city", "个设区市" },
@@ -195,7 +198,8 @@ static void add_catalogue(struct climbing *c, int track)
 	for (int i = 0; i < ELEMENTS; i++) {
 		struct quotient quotient = tally_quotient(&statistic->elements[i].effective);
 		if (quotient.denominator > 0)
-			add_rung(c, i + 1, c->view->codes[SET_ELEMENT][i], c->view->words[SET_ELEMENT][i], quotient, base);
+			add_rung(c, i + 1, c->view->codes[SET_ELEMENT][i], c->view->words[SET_ELEMENT][i],
+				 quotient, base);
 	}
 	close_ladder(c);
 }
@@ -207,7 +211,8 @@ static void add_agencies(struct climbing *c)
 	open_ladder(c, MEASURE_REACHED, KIND_AGENCY, -1);
 	for (size_t i = 0; i < model->agency_count; i++) {
 		struct quotient quotient = { counts[i].reached, counts[i].checked };
-		add_rung(c, (int32_t)i + 1, model->agencies[i].code, model->agencies[i].name, quotient, counts[i].checked);
+		add_rung(c, (int32_t)i + 1, model->agencies[i].code, model->agencies[i].name, quotient,
+			 counts[i].checked);
 	}
 	close_ladder(c);
 }

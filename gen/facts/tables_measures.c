@@ -110,7 +110,8 @@ static const struct column measure_columns[] = {
 	LADDER_COLUMNS, TEXT_COLUMN("code", measured_code, 0), TEXT_COLUMN("name", measured_name, 0),
 	INTEGER_COLUMN("ordinal", measured_ordinal, 0), REAL_COLUMN("value", measured_value, 0, 0),
 	INTEGER_COLUMN("base", measured_base, 0), INTEGER_COLUMN("is_small", measured_is_small, 0),
-	INTEGER_COLUMN("place", measured_place, PLACE_BEST), INTEGER_COLUMN("place_from_below", measured_place, PLACE_WORST),
+	INTEGER_COLUMN("place", measured_place, PLACE_BEST),
+	INTEGER_COLUMN("place_from_below", measured_place, PLACE_WORST),
 	INTEGER_COLUMN("same", measured_place, PLACE_SAME), INTEGER_COLUMN("compared", ladder_compared, 0),
 	REAL_COLUMN("median", ladder_median, 0, 0), INTEGER_COLUMN("is_best", measured_is_end, PLACE_BEST),
 	INTEGER_COLUMN("is_worst", measured_is_end, PLACE_WORST),
@@ -192,7 +193,9 @@ static const struct column ladder_columns[] = {
 };
 
 const struct table tables_measures[] = {
-	{ "measures", IN_PROVINCE, COLUMNS_OF(measure_columns), .count = count_measures, .load = load_measure, .guess = 400 },
-	{ "extremes", IN_PROVINCE, COLUMNS_OF(ladder_columns), .count = count_ladders, .load = load_ladder, .guess = 30 },
+	{ "measures", IN_PROVINCE, COLUMNS_OF(measure_columns), .count = count_measures,
+	  .load = load_measure, .guess = 400 },
+	{ "extremes", IN_PROVINCE, COLUMNS_OF(ladder_columns), .count = count_ladders,
+	  .load = load_ladder, .guess = 30 },
 	{ 0 },
 };

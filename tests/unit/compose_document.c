@@ -195,6 +195,9 @@ START_TEST(refuses_claims_that_nothing_can_decide)
 	ck_assert(complains(&b, "“rates”缺少论断 all 要用的列（holds），或其中的值不是数 [claim-columns]"));
 	ck_assert(complains(&b, "“没有”不成立：有： 3 [claim-false]"));
 	finish(&b);
+	compose(&b, "title: {{?max rates}}最高{{/max}}\nsql rates: select rates\n---\n正文\n", NULL);
+	ck_assert(complains(&b, "a.md:1:8: 错误: 论断 max 写在这里没有人核对 [claim-place]"));
+	finish(&b);
 	compose(&b, "---\n{{?max rates}}最高{{/max}}{{?max}}最高{{/max}}\n", NULL);
 	ck_assert(complains(&b, "template-tag-wrong"));
 	finish(&b);
