@@ -335,7 +335,8 @@ static void settle(struct search *search, uint32_t index)
 		search->least.at[i] = INFINITY;
 	}
 	if (way.called_count)
-		memmove(search->called.at, search->called.at + way.called_first, way.called_count * sizeof *search->called.at);
+		memmove(search->called.at, search->called.at + way.called_first,
+		        way.called_count * sizeof *search->called.at);
 	search->called.count = way.called_count;
 	way.called_first = 0;
 	way.parent = way.older = NONE;

@@ -117,7 +117,7 @@ static struct adjustment squeeze(const struct box *boxes, const struct broken_li
 	return by;
 }
 
-#define SOLID_EM 0.03  /* between Han characters: what a line has over that goes into the reserve first */
+#define SOLID_EM 0.05  /* between Han characters: what a line has over that goes into the reserve first */
 #define RAGGED_EM 0.5 /* a line of one long word and little else stays ragged rather than torn apart */
 
 static struct adjustment adjust(const struct box *boxes, const struct broken_line *line, double slack, double em)
