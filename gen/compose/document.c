@@ -417,7 +417,8 @@ static struct node *compose_tree(struct composing *c, struct doc *doc)
 	if (c->options->printed)
 		printed_finish(c->options->printed, buf_view(&buf));
 	struct markdown_options options = { .text = text_copy(c->arena, buf_view(&buf)), .origin = &c->origin, .values = &c->values,
-					    .diag = c->options->diag, .checks_digits = template->checks_digits };
+					    .diag = c->options->diag, .checks_digits = template->checks_digits,
+					    .free_source = c->options->remarks.source };
 	buf_clear(&buf);
 	struct node *root = markdown_parse(c->arena, &options);
 	const struct compose_source source = { ask_for_fence, c };

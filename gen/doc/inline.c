@@ -58,7 +58,9 @@ static void check_digits(const struct inline_options *options, struct text text)
 			at++;
 		if (!in_title && !follows_name(text, start) && !(at < text.size && is_of_name(text.at[at]))) {
 			struct text digits = text_slice(text, start, at - start);
-			DIAG(options->diag, DIAG_DOC_DIGIT, .span = place_of_text(options, digits), .a = digits);
+			struct span span = place_of_text(options, digits);
+			if (!options->free_source || span.source != options->free_source)
+				DIAG(options->diag, DIAG_DOC_DIGIT, .span = span, .a = digits);
 		}
 	}
 }

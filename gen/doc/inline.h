@@ -18,7 +18,8 @@ struct inline_options {
 	struct span span;            /* of the block */
 	struct span (*place)(void *context, struct text what); /* a better place for what stands in the block; may be NULL */
 	void *context;
-	bool checks_digits;          /* report digits typed by hand */
+	bool checks_digits;          /* report digits typed by hand … */
+	uint32_t free_source;        /* … but those of this source; 0: none */
 };
 
 /*

@@ -112,6 +112,7 @@ static struct inline_options inline_options(struct reader *reader)
 	return (struct inline_options){
 		.arena = reader->arena, .diag = reader->options->diag, .values = reader->options->values, .span = reader->block,
 		.place = place_in_block, .context = reader, .checks_digits = reader->options->checks_digits,
+		.free_source = reader->options->free_source,
 	};
 }
 

@@ -32,7 +32,8 @@ struct markdown_options {
 	uint32_t source;             /* 0: nowhere */
 	const struct values *values; /* what private characters in text stand for; may be NULL */
 	struct diag *diag;
-	bool checks_digits;          /* report digits typed by hand outside names and titles */
+	bool checks_digits;          /* report digits typed by hand outside names and titles … */
+	uint32_t free_source;        /* … and outside this source, whose words are bound to no data; 0: none */
 };
 
 /*

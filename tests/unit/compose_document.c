@@ -113,7 +113,7 @@ static const char phrases[] = "# 用语\nempty-table: 无数据\nempty-chart: {{
 			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}），最低{{min_category}}（{{min}}）。\n"
 			      "chart-many: {{title}}：{{#series}}{{name}}最高{{max_category}}（{{max}}）{{^-last}}；{{/-last}}{{/series}}。\n";
 
-static const char *words = phrases; /* of the document about to be composed */
+static const char *words = phrases, *remark = "专家备注"; /* of the document about to be composed */
 
 static void compose(struct bench *bench, const char *content, const char *second)
 {
@@ -126,10 +126,12 @@ static void compose(struct bench *bench, const char *content, const char *second
 	struct document_file part = { .name = TEXT("part"), .text = TEXT("部分{{firm.city}}\n") };
 	struct document_content all = { .files = files, .file_count = second ? 2 : 1, .partials = &part, .partial_count = 1,
 					.phrases = { .text = text_from(words) } };
+	struct document_file remarks = { .text = text_from(remark) };
+	remarks.source = sources_add(bench->sources, TEXT("remarks.md"), remarks.text, "UTF-8");
 	struct compose_source source = { answer, &bench->fake };
 	const struct document_template *template = document_compile(bench->arena, bench->diag, &all);
 	bench->doc = document_compose(bench->arena, &(struct document_options){ .template = template, .source = &source, .diag = bench->diag,
-										 .remarks = { .text = TEXT("专家备注") }, .printed = &bench->printed });
+										 .remarks = remarks, .printed = &bench->printed });
 	buf_init(&bench->text, 1 << 20);
 	node_plain_text(bench->doc->root, &bench->text);
 }
@@ -529,6 +531,19 @@ START_TEST(points_at_mistakes)
 }
 END_TEST
 
+/* An expert's numbers have no data to be bound to; those of the text around are looked at all the same. */
+START_TEST(remarks_may_hold_digits)
+{
+	struct bench b;
+	remark = "一号炉有3台交换机，2022年3月底前补贴";
+	compose(&b, "digits: bound\n\n甲\n\n{{> remarks}}\n\n共有12家\n", NULL);
+	ck_assert_uint_eq(diag_count_of(b.diag, DIAG_DOC_DIGIT), 1);
+	ck_assert(strstr(b.text.at, "3台") != NULL);
+	remark = "专家备注";
+	finish(&b);
+}
+END_TEST
+
 /* What is missing is null in SQL, nothing in the header and on the cover, and a dash in the text. */
 START_TEST(tells_missing_values)
 {
@@ -589,6 +604,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, attaches_rows);
 	tcase_add_test(tcase, makes_codes);
 	tcase_add_test(tcase, makes_the_other_fences);
+	tcase_add_test(tcase, remarks_may_hold_digits);
 	tcase_add_test(tcase, tells_missing_values);
 	tcase_add_test(tcase, traces_the_values_of_the_prose);
 	tcase_add_test(tcase, places_queries);
