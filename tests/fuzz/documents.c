@@ -70,7 +70,7 @@ void fuzz_mustache(const struct fuzz *fuzz, struct text input)
 	struct datum list[] = { datum_object(names, items, 2), datum_object(names, items, 1) };
 	items[2] = datum_list(list, 2);
 	const struct datum top = datum_object(names, items, 3);
-	const struct mustache_text text = { sources_find(fuzz->sources, source)->text, source, 0, choice & 3u };
+	const struct mustache_text text = { .text = sources_find(fuzz->sources, source)->text, .source = source, .flags = choice & 3u };
 	const struct mustache *template = mustache_compile(fuzz->arena, fuzz->diag, &text);
 	const struct mustache_run run = {
 		.datum = &top, .diag = fuzz->diag, .partial = self_partial, .query = no_rows, .arena = fuzz->arena,
