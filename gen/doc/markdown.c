@@ -72,8 +72,7 @@ static void enter_block(struct reader *reader, cmark_node *block)
 		return;
 	reader->block_start = (size_t)(lines.at - reader->options->text.at);
 	reader->seek = (struct seek){ .text = lines };
-	text_next(&lines, '\n', &line);
-	line = text_trim(line);
+	text_next(&lines, '\n', &line), line = text_trim(line);
 	reader->block = line.size ? span_of_text(reader, line) : span_at(reader, reader->block_start, 0);
 }
 
@@ -111,8 +110,8 @@ static struct inline_options inline_options(struct reader *reader)
 {
 	return (struct inline_options){
 		.arena = reader->arena, .diag = reader->options->diag, .values = reader->options->values, .span = reader->block,
-		.place = place_in_block, .context = reader, .checks_digits = reader->options->checks_digits,
-		.free_source = reader->options->free_source,
+		.place = place_in_block, .context = reader,
+		.checks_digits = reader->options->checks_digits, .free_source = reader->options->free_source,
 	};
 }
 
