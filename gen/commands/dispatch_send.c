@@ -107,6 +107,13 @@ static struct text held_reason(const struct posting *posting, int32_t index)
 	return NO_TEXT;
 }
 
+/* The register knows days, not hours: what was put off on Monday has waited three days on Thursday. */
+static uint64_t waited_ms(const struct posting *posting, const struct copy *copy)
+{
+	int32_t days = date_is_missing(copy->deferred) ? 0 : date_days(posting->day) - date_days(copy->deferred);
+	return days > 0 ? (uint64_t)days * 24 * 3600 * 1000 : 0;
+}
+
 static void add_jobs(struct posting *posting)
 {
 	struct run *run = posting->run;
@@ -121,7 +128,7 @@ static void add_jobs(struct posting *posting)
 		posting->jobs[posting->count++] = (struct post_job){
 			.copy = copy->copy->copy, .code = copy->copy->code, .address = copy->copy->address,
 			.sha256 = copy->copy->file_sha256, .state = copy->state,
-			.held = held_reason(posting, (int32_t)i),
+			.held = held_reason(posting, (int32_t)i), .waited_ms = waited_ms(posting, copy),
 			.path = text_format(run->arena, "%s/%lld/" TREE_DISPATCH "%.*s/%.*s",
 				out_folder(run->options), year,
 					    TEXT_ARGS(copy->batch), TEXT_ARGS(copy->copy->file)).at,
@@ -237,7 +244,7 @@ static int send(struct posting *posting)
 	};
 	struct post_tally tally = { 0 };
 	struct smtp_reply reply = { 0 };
-	if (!dispatch_day(posting->run, &posting->day) || !choose(posting, &post))
+	if (!choose(posting, &post))
 		return EXIT_USAGE;
 	interrupt_catch();
 	interrupt_defer();
@@ -252,6 +259,8 @@ static int send_batch(struct run *run)
 {
 	struct posting posting = { .run = run };
 	int code = 0;
+	if (!dispatch_day(run, &posting.day))
+		return EXIT_USAGE;
 	steps_open(&posting.steps, run);
 	add_jobs(&posting);
 	if (!posting.count)

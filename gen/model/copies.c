@@ -69,6 +69,8 @@ static bool take_step(struct copies *copies, const struct recorded *line, struct
 	copy->last = line;
 	if (leaves(state) && date_is_missing(copy->left))
 		copy->left = step->day;
+	if (state == SEND_DEFERRED && date_is_missing(copy->deferred))
+		copy->deferred = step->day;
 	/* The other side said no, or not now; or a person has found out that it never came: so it is here still. */
 	if (state == SEND_DEFERRED || (before == SEND_CLAIMED && state == SEND_REFUSED) ||
 	    (before == SEND_UNCERTAIN && state == SEND_VOID))

@@ -22,6 +22,7 @@ struct copy {
 	enum send_state state;
 	struct date since;    /* the day of the last step */
 	struct date left;     /* of the first by which it may have left the house; missing: it is here still */
+	struct date deferred; /* on which the other side first said not now; missing: never */
 	struct date received; /* signed for; missing: not known */
 	struct text detail, scan; /* of the last step that had one */
 	const struct recorded *last; /* the line of the last step; NULL: none */

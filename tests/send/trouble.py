@@ -231,6 +231,16 @@ def backwards(test, make):
     server.stop()
 
 
+def put_off(test, make):
+    """What the other side puts off is tried again in later runs, and given up once three days have gone by since the first time."""
+    office = make([("later-%d@d%d.example.org" % (i, i), "邮件通知") for i in range(2)])
+    server = test.serve(tls="none")
+    for day, want in (("2021-12-08", "暂时失败"), ("2021-12-10", "暂时失败"), ("2021-12-11", "拒收")):
+        office.run("dispatch", "send", "--batch", BATCH, "--smtp", server.url, "--live", "2", "--day", day)
+        test.expect("put off: on " + day, {want: 2}, dict(states(office)))
+    server.stop()
+
+
 def deaths_while_recording(test, make, deaths):
     """prepare, certificates, received, answered: the register whole after every death, no number twice, the files of each batch there."""
     office = make([("ok-%d@d%d.example.org" % (i, i), ("平台", "纸质", "邮件通知", "邮件附件")[i % 4]) for i in range(24)])
@@ -280,7 +290,7 @@ def deaths_while_recording(test, make, deaths):
 
 
 def run(test, make, deaths):
-    for part in (two_at_once, colleague, outdated, uncertain, files, room, read_only, backwards):
+    for part in (two_at_once, colleague, outdated, uncertain, files, room, read_only, backwards, put_off):
         if os.environ.get("PART") in (None, "", part.__name__):
             part(test, make)
     if os.environ.get("PART") in (None, "", "deaths"):

@@ -123,6 +123,21 @@ START_TEST(forgets_what_was_withdrawn_before_it_left)
 }
 END_TEST
 
+START_TEST(keeps_the_day_on_which_it_was_first_put_off)
+{
+	const struct recorded lines[] = {
+		batch, step("20211201-0002", "claimed", (struct date){ 2021, 12, 2 }),
+		step("20211201-0002", "deferred", (struct date){ 2021, 12, 2 }),
+		step("20211201-0002", "claimed", (struct date){ 2021, 12, 4 }),
+		step("20211201-0002", "deferred", (struct date){ 2021, 12, 4 }),
+	};
+	struct copies copies = copies_standing(lines, 5, (struct date){ 0 });
+	ck_assert(date_is_missing(copies.list.at[0].deferred));
+	ck_assert_int_eq(date_compare(copies.list.at[1].deferred, (struct date){ 2021, 12, 2 }), 0);
+	copies_clear(&copies);
+}
+END_TEST
+
 START_TEST(reads_running_numbers_of_a_day)
 {
 	const struct date day = { 2021, 12, 1 };
@@ -142,6 +157,7 @@ Suite *model_copies_suite(void)
 	tcase_add_test(tcase, stands_as_of_a_day);
 	tcase_add_test(tcase, is_overdue_when_nobody_signed);
 	tcase_add_test(tcase, forgets_what_was_withdrawn_before_it_left);
+	tcase_add_test(tcase, keeps_the_day_on_which_it_was_first_put_off);
 	tcase_add_test(tcase, reads_running_numbers_of_a_day);
 	suite_add_tcase(suite, tcase);
 	return suite;
