@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/inflate.h"
 #include "base/utf8.h"
+#include "send/ascii.h"
 #include "send/cipher.h"
 #include "send/pdf_content.h"
 #include "send/pdf_copy.h"
@@ -266,13 +267,16 @@ static bool strip_claim(struct making *making)
 
 /* ---- files within -------------------------------------------------------------------------- */
 
-/* For readers that know no Unicode names. */
+/* For readers that know no Unicode names: of "整改反馈表-示例公司-9132….xlsx" what begins with the code. */
 static void write_plain_name(struct buf *out, struct text name)
 {
+	bool has_begun = false;
 	buf_byte(out, '<');
-	for (size_t i = 0; i < name.size; i++)
-		if (name.at[i] > ' ' && name.at[i] < 0x7F)
+	for (size_t i = 0; i < name.size; i++) {
+		has_begun = has_begun || ascii_is_alnum(name.at[i]);
+		if (has_begun && name.at[i] > ' ' && name.at[i] < 0x7F)
 			buf_format(out, "%02x", (unsigned)name.at[i]);
+	}
 	buf_byte(out, '>');
 }
 

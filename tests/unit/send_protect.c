@@ -163,6 +163,7 @@ START_TEST(files_are_attached)
 	ck_assert(text_contains(pages.beside, files[1].name));
 	ck_assert(protect_open(buf_view(&copy), user, &open));
 	ck_assert(text_contains(buf_view(&open), TEXT("/Subtype /text#2fcsv")));
+	ck_assert(text_contains(buf_view(&open), TEXT("/F (3F9K.csv)")));
 	buf_clear(&open);
 }
 END_TEST
