@@ -5,7 +5,7 @@ select *, cn_date(generated) as day from campaign
 select count(*) > 1 as several from tracks
 
 -- name: own
-select consulted, checked, reached, percent(reached_rate) as share, checked - reached as others,
+select consulted, checked, reached, percent(reached_rate) as share, checked - reached as others, consulted + checked as work,
   checked > 0 or consulted > 0 as is_active, iif(is_provincial, '省级支撑机构', '自评估咨询机构') as role,
   city, cn_date(committed) as committed, committed is not null as has_committed
 from agencies
@@ -13,7 +13,8 @@ where agency_code = {{brief.code}}
 
 -- name: checks
 select count(iif(outcome = '未达标', 1, null)) as not_reached,
-  count(iif(outcome = '未完成', 1, null)) as unfinished, count(distinct city_code) as cities
+  count(iif(outcome = '未完成', 1, null)) as unfinished,
+  count(iif(outcome = '未完成', null, 1)) as finished
 from participations
 where checker_code = {{brief.code}}
 
@@ -40,7 +41,20 @@ where agency_code = {{brief.code}}
 select percent(0.95, 0) as sure
 
 -- name: seen
-select count(*) as total, count(iif(is_enough, 1, null)) as enough from looks where items > 0
+select count(*) as total, count(iif(is_enough and others_share is not null, 1, null)) as enough
+from looks
+where items > 0
+
+-- name: looks_apart
+select before || '—' || after as name, low > others_share or high < others_share as holds
+from looks
+where items > 0 and is_enough and others_share is not null
+order by ordinal
+
+-- name: checked_findings
+select name, participation_id in (select participation_id from findings) as holds
+from participations
+where outcome <> '未完成' and checker_code = {{brief.code}}
 
 -- name: cut
 select max(0, {{due.firms}} - {{brief.lines}}) as due

@@ -19,6 +19,17 @@ select count(distinct enterprise_id) as enterprises, count(*) as participants,
   count(iif(must_rectify, 1, null)) as must
 from participations
 
+-- name: previous_lists
+select previous_year as name from campaign where previous_year is not null
+
+-- name: finished_findings
+select name, participation_id in (select participation_id from findings) as holds
+from participations
+where outcome <> '未完成'
+
+-- name: answers
+select name, rectify_date is not null as holds from participations where must_rectify
+
 -- name: aim
 select number(enterprises) as scale_text, target,
   percent({{own.self_assessed}}, enterprises, 2) as coverage,

@@ -20,7 +20,7 @@ order by ordinal
 
 -- name: table_scale
 select l.track as 类型, l.label as 级别, l.name as 级别名称,
-  case when s.share is not null then '适用条目加权符合率达到' || percent(s.share, 0)
+  case when s.share is not null then '适用条目加权符合率达到' || percent(s.share)
     || '，且无否决项未满足' when t.method = 'min-of-pa' then '各适用过程域均达到本级' else '由核查机构核定'
     end as 达到条件
 from levels l

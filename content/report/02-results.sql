@@ -187,6 +187,11 @@ select sum(level > earlier_level) as ups, sum(level - earlier_level >= 2) as jum
 from participations
 where track_code = {{track_code}} and earlier_level > 0 and outcome = '达标'
 
+-- name: city_rated
+select count(*) as tracks
+from extremes
+where measure_code = 'reached' and kind = 'city' and track_code <> '' and compared > 1
+
 -- name: table_city_result
 select c.city as 设区市{{#tracks}}, t{{-number}}.participants as "{{track}}参培（家）",
   t{{-number}}.listed as "{{track}}达标（家）"{{#cities.shows_rates}},

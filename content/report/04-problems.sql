@@ -190,7 +190,7 @@ from (select * from f where firms = (select max(firms) from f) order by item_id)
 -- name: table_items
 -- for: tracks
 select f.item_id as 条目, i.requirement as 要求, i.level_label as 级别, i.risk as 风险,
-  f.firms as 涉及企业, percent(i.rate, 0) as 符合率
+  f.firms as 涉及企业, percent(i.rate) as 符合率
 from (select item_id, count(distinct participation_id) as firms
   from findings
   where track_code = {{track_code}}
@@ -296,6 +296,20 @@ select name, (select count(*) from d where d.d > b.low and d.d <= b.high) as 企
 from b
 order by n
 
+-- name: one_sided
+-- for: tracks
+with seen as (select participation_id, item_id
+  from observations
+  where counts and result <> '未评' and round in ('自评', '线上核查')
+    and participation_id in (select participation_id
+      from participations
+      where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null
+        and online_rate is not null)
+  group by participation_id, item_id
+  having count(distinct round) = 1)
+select count(*) as items, number(count(*)) as items_text, count(distinct participation_id) as firms
+from seen
+
 -- name: table_self_against
 -- for: tracks
 select a.self_result as 自评, b.word as 核定,
@@ -336,7 +350,7 @@ order by ordinal
 -- for: tracks
 select city,
   {{#heat_classes}}percent(sum(iif(class_id = {{class_id}}, applicable - met, 0)),
-    sum(iif(class_id = {{class_id}}, applicable, 0)), 0) as {{class}}{{^-last}},
+    sum(iif(class_id = {{class_id}}, applicable, 0)), 1) as {{class}}{{^-last}},
   {{/-last}}{{/heat_classes}}
 from city_class
 where track_code = {{track_code}}

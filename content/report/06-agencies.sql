@@ -111,13 +111,75 @@ from (select 1
 -- name: table_consultants
 -- for: tracks
 select consultant as 咨询机构, count(*) as 辅导, sum(outcome = '达标') as 达标,
-  percent(avg(rate)) as 平均符合率, points(avg(self_rate), avg(online_rate)) as 自评偏差
+  percent(avg(rate)) as 平均符合率,
+  points(avg(iif(online_rate is null, null, self_rate)), avg(iif(self_rate is null, null, online_rate))) as 自评偏差
 from participations
 where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
 group by consultant_code
 having count(*) >= {{campaign.small}}
 order by count(*) desc, consultant_code
 limit {{consultants.shown}}
+
+-- name: consultant_rates
+-- for: tracks
+select consultant as name, round(avg(rate), 9) as value, percent(avg(rate)) as shown
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成' and rate is not null
+group by consultant_code
+having count(*) >= {{campaign.small}}
+order by consultant_code
+
+-- name: consultant_rate
+-- for: tracks
+with c as (select consultant as name, consultant_code, round(avg(rate), 9) as rate
+  from participations
+  where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成' and rate is not null
+  group by consultant_code
+  having count(*) >= {{campaign.small}}
+  order by consultant_code)
+select (select max(rate) > min(rate) from c) as differs,
+  (select iif(count(*) > 3, count(*) || '家机构', joined(name))
+    from c
+    where rate = (select max(rate) from c)) as best,
+  (select percent(max(rate)) from c) as best_rate,
+  (select iif(count(*) > 3, count(*) || '家机构', joined(name))
+    from c
+    where rate = (select min(rate) from c)) as least,
+  (select percent(min(rate)) from c) as least_rate
+
+-- name: consultant_biases
+-- for: tracks
+select consultant as name, round(avg(self_rate) - avg(online_rate), 9) as value
+from participations
+where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
+  and self_rate is not null and online_rate is not null
+  and consultant_code in (select consultant_code
+    from participations
+    where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
+    group by consultant_code
+    having count(*) >= {{campaign.small}})
+group by consultant_code
+order by consultant_code
+
+-- name: consultant_bias
+-- for: tracks
+with c as (select consultant as name, avg(self_rate) as self, avg(online_rate) as online,
+  round(avg(self_rate) - avg(online_rate), 9) as bias
+  from participations
+  where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
+    and self_rate is not null and online_rate is not null
+    and consultant_code in (select consultant_code
+      from participations
+      where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
+      group by consultant_code
+      having count(*) >= {{campaign.small}})
+  group by consultant_code
+  order by consultant_code)
+select (select max(bias) > min(bias) and max(bias) > 0 from c) as differs,
+  iif(count(*) > 3, count(*) || '家机构', joined(name)) as most,
+  ltrim(max(points(self, online)), '+−') as gap
+from c
+where bias = (select max(bias) from c)
 
 -- name: firms_guided
 select name, coalesce(consultant_code, '') <> '' as holds from enterprises where track_count > 0

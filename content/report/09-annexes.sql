@@ -73,7 +73,7 @@ order by ordinal
 -- name: table_levels
 select l.track as 类型, iif(l.level = 0, '—', l.label) as 级别, l.name as 级别名称,
   case when l.level = 0 then '未达到起步级别' when s.share is not null then '适用条目加权符合率达到'
-    || percent(s.share, 0) || '，且无否决项未满足' when t.method = 'min-of-pa' then '各适用过程域均达到本级'
+    || percent(s.share) || '，且无否决项未满足' when t.method = 'min-of-pa' then '各适用过程域均达到本级'
     else '由核查机构核定' end as 达到条件
 from levels l
 join tracks t on t.track_code = l.track_code

@@ -32,13 +32,13 @@ static struct plot_box stage_box(const struct plotter *p, const struct funnel *f
 	return (struct plot_box){ f->x + (f->width - width) / 2, p->top + f->pitch * (double)c, width, f->bar };
 }
 
-/* What of the stage before goes on, as a whole percentage. */
+/* What of the stage before goes on, in per cent with one digit, as the texts print shares. */
 static struct text share(const struct plotter *p, size_t c)
 {
 	double before = stage(p, c - 1), value = stage(p, c);
 	if (before <= 0 || isnan(plot_value(p, 0, c)) || value > before)
 		return NO_TEXT;
-	return text_format(p->arena, "↓ %.0f%%", floor(100 * value / before + 0.5));
+	return text_format(p->arena, "↓ %.1f%%", floor(1000 * value / before + 0.5) / 10);
 }
 
 static void draw_link(struct plotter *p, const struct funnel *f, size_t c)

@@ -66,7 +66,7 @@ WORDS = {
     "self_assessed": r"其中开展自评估(\d+)家", "target": r"参培目标为?(\d+)家",
 }
 MENDING = {
-    "rectifications": r"登记整改任务([\d,]+)项", "claimed": r"企业报告已整改([\d,]+)项，没有", "confirmed": r"复核确认([\d,]+)项（", "returned": r"复核退回([\d,]+)项，待",
+    "rectifications": r"登记整改任务([\d,]+)项", "claimed": r"企业报告已整改([\d,]+)项，未报告", "confirmed": r"复核确认([\d,]+)项（", "returned": r"复核退回([\d,]+)项，待",
     "waiting": r"，待复核([\d,]+)项", "late": r"超过计划日期([\d,]+)项",
 }
 total = dict.fromkeys([*WORDS, *MENDING, "overdue"], 0)
