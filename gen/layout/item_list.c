@@ -11,6 +11,7 @@
 #include "layout/caption.h"
 #include "layout/table.h"
 #include "layout/words.h"
+#include "setting/quote.h"
 
 enum {
 	SIDE_MOST = 4,
@@ -51,7 +52,7 @@ static struct piece piece_of(const struct item_list *list, struct text text, int
 
 static double width_of(const struct item_list *list, struct text text)
 {
-	struct piece piece = piece_of(list, text, -1);
+	struct piece piece = piece_of(list, quotes_curl_text(list->flow->arena, text), -1);
 	piece.font.is_bold = true;
 	return shape_text(list->flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 }
