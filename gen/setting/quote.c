@@ -75,9 +75,9 @@ static void read_character(struct reading *reading, uint32_t character, size_t o
 		marks->list.at[reading->waiting].after_blank = seen;
 	reading->is_mark_last = may_be_mark && (character == '"' || character == '\'');
 	if (reading->is_mark_last)
-		LIST_PUSH(&marks->list, ((struct mark){ .piece = reading->piece, .offset = offset, .line = reading->line,
-		                                        .before = reading->before, .byte = (char)character,
-		                                        .before_blank = reading->before_blank }));
+		LIST_PUSH(&marks->list, ((struct mark){
+			.piece = reading->piece, .offset = offset, .line = reading->line, .byte = (char)character,
+			.before = reading->before, .before_blank = reading->before_blank }));
 	reading->before = seen;
 	if (is_edge || !is_blank(character))
 		reading->before_blank = seen;
