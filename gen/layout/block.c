@@ -24,6 +24,47 @@ enum { DEPTH_MOST = 24 }; /* deeper blocks are left out: a page has no room for 
 
 /* ---- text ----------------------------------------------------------------------- */
 
+static const char *const heading_types[] = { "H1", "H1", "H2", "H3", "H4", "H5", "H6" };
+
+const char *block_heading_type(struct flow *flow, int level)
+{
+	flow->tag_level = level > flow->tag_level + 1 ? flow->tag_level + 1 : level;
+	return heading_types[flow->tag_level];
+}
+
+/* A head that runs in: 结论。 in 黑 before the sentences of its paragraph.  Returns its size in bytes, or 0. */
+static size_t run_in_head(struct flow *flow, const struct node *paragraph)
+{
+	enum { LONGEST = 60 }; /* bytes: longer ones are sentences */
+	const struct node *first = paragraph->first;
+	if (!first || first->kind != NODE_STRONG || !first->next || flow->body != flow_style(flow, STYLE_BODY))
+		return 0;
+	struct buf words;
+	buf_init(&words, 1 << 16);
+	node_plain_text(first, &words);
+	struct text head = buf_view(&words);
+	bool is_head = head.size <= LONGEST && (text_ends(head, "。") || text_ends(head, "："));
+	size_t size = is_head ? head.size : 0;
+	buf_clear(&words);
+	return size;
+}
+
+struct run_in {
+	int32_t paragraph, heading; /* tags */
+};
+
+/* Gives the first `size` bytes of the pieces since `first` to the heading. */
+static void run_in_tag(struct flow *flow, size_t first, size_t size, struct run_in tags)
+{
+	for (size_t i = first; i < flow->typesetter.pieces.count && size > 0; i++) {
+		struct piece *piece = &flow->typesetter.pieces.at[i];
+		if (piece->tag != tags.paragraph || piece->text.size > size)
+			return;
+		piece->tag = tags.heading;
+		size -= piece->text.size;
+	}
+}
+
 static void paragraph_set(struct flow *flow, const struct node *node)
 {
 	const struct style *style = node->flags & NODE_SMALL ? flow_style(flow, STYLE_NOTE) : flow->body;
@@ -34,9 +75,14 @@ static void paragraph_set(struct flow *flow, const struct node *node)
 		LIST_PUSH(&flow->typesetter.pieces, flow->label);
 		flow->label.text = NO_TEXT;
 	}
-	piece_collect(&flow->typesetter, node, style, flow_tag(flow, "P", flow->tag));
+	size_t first = flow->typesetter.pieces.count, head = run_in_head(flow, node);
+	int32_t heading = head ? flow_tag(flow, heading_types[flow->tag_level + 1], flow->tag) : -1;
+	int32_t tag = flow_tag(flow, "P", flow->tag);
+	piece_collect(&flow->typesetter, node, style, tag);
 	if (flow->typesetter.pieces.count == 0)
 		return;
+	if (head)
+		run_in_tag(flow, first, head, (struct run_in){ tag, heading });
 	/* What announces a list or a table stays with it; one with a number may float away. */
 	bool floats = node->next && (node->next->kind == NODE_TABLE || node->next->kind == NODE_CHART) &&
 	              node->next->number.size;
@@ -58,13 +104,6 @@ static struct text heading_title(struct flow *flow, const struct node *node)
 	struct text title = text_copy(flow->arena, buf_view(&words));
 	buf_clear(&words);
 	return title;
-}
-
-const char *block_heading_type(struct flow *flow, int level)
-{
-	static const char *const types[] = { "H1", "H1", "H2", "H3", "H4", "H5", "H6" };
-	flow->tag_level = level > flow->tag_level + 1 ? flow->tag_level + 1 : level;
-	return types[flow->tag_level];
 }
 
 static void heading_set(struct flow *flow, const struct node *node)

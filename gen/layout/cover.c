@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "layout/block.h"
 #include "layout/letterhead.h"
 #include "layout/paragraph.h"
 
@@ -50,12 +51,14 @@ static void cover_read(struct cover *cover)
 	}
 }
 
+/* The title is a heading to who hears the document. */
 static uint32_t text_add(struct cover *cover, struct text words, enum style_kind kind)
 {
 	struct flow *flow = cover->flow;
 	const struct style *style = flow_style(flow, kind);
+	const char *type = kind == STYLE_COVER_TITLE ? block_heading_type(flow, 1) : "P";
 	LIST_PUSH(&flow->typesetter.pieces,
-	          piece_from(style, words, flow_tag(flow, "P", flow->tag), cover->node->span));
+	          piece_from(style, words, flow_tag(flow, type, flow->tag), cover->node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = how.is_balanced = true;
 	return paragraph_add(flow, &how);
@@ -148,13 +151,15 @@ static double lines_add(struct cover *cover)
 		x += (flow->width_pt - width) / 2;
 	}
 	double pad = 4;
+	int32_t list = cover->line_count ? flow_tag(flow, "L", flow->tag) : -1;
 	for (size_t i = 0; i < cover->line_count; i++) {
 		size_t first = flow->typesetter.ops.count;
-		int32_t tag = flow_tag(flow, "P", flow->tag);
-		struct piece key = piece_from(style, cover->lines[i].key, tag, cover->node->span);
+		int32_t item = flow_tag(flow, "LI", list), label = flow_tag(flow, "Lbl", item);
+		struct piece key = piece_from(style, cover->lines[i].key, label, cover->node->span);
 		key.font.role = ROLE_HEI;
 		key.colour = flow_colour(flow, "soft");
-		struct piece value = piece_from(style, cover->lines[i].value, tag, cover->node->span);
+		struct piece value = piece_from(style, cover->lines[i].value, flow_tag(flow, "LBody", item),
+		                                cover->node->span);
 		flow_rule(flow, (struct path_point){ x, 0 }, width, flow_colour(flow, "hairline"), 0.4);
 		line_set_text(&flow->typesetter, &key,
 		              (struct path_point){ x, pad + line_baseline(style->size_pt, style->line_pt) });

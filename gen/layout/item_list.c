@@ -11,6 +11,7 @@
 #include "layout/caption.h"
 #include "layout/table.h"
 #include "layout/words.h"
+#include "setting/quote.h"
 
 enum {
 	SIDE_MOST = 4,
@@ -51,7 +52,7 @@ static struct piece piece_of(const struct item_list *list, struct text text, int
 
 static double width_of(const struct item_list *list, struct text text)
 {
-	struct piece piece = piece_of(list, text, -1);
+	struct piece piece = piece_of(list, quotes_curl_text(list->flow->arena, text), -1);
 	piece.font.is_bold = true;
 	return shape_text(list->flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 }
@@ -135,6 +136,21 @@ static const struct {
 	{ "不符合", "risk-high", true }, { "部分符合", "risk-medium", true }, { "不适用", "soft", false }, { "—", "soft", false },
 };
 
+/* What the signs of a result say to who hears them; the legend above the list says the same. */
+static const struct {
+	const char *sign, *word;
+} spoken[] = {
+	{ "●", "符合" }, { "◐", "部分符合" }, { "○", "不符合" }, { "－", "不适用" }, { "·", "没有评估" },
+};
+
+static struct text spoken_as(struct text text)
+{
+	for (size_t i = 0; i < sizeof spoken / sizeof *spoken; i++)
+		if (text_is(text, spoken[i].sign))
+			return text_from(spoken[i].word);
+	return NO_TEXT;
+}
+
 static struct piece entry_piece(const struct item_list *list, struct text text, int32_t tag)
 {
 	struct piece piece = piece_of(list, text, tag);
@@ -151,7 +167,9 @@ static void entry_draw(struct item_list *list, size_t row, int32_t tag, struct p
 	for (size_t i = 0; i < list->entry_count; i++) {
 		const struct entry_column *entry = &list->entries[i];
 		int32_t cell = cell_tag(list->flow, "TD", tag, NULL);
-		text_draw(list, entry_piece(list, cell_text(list, row, entry->column), cell), at.x + entry->x, at.y);
+		struct text words = cell_text(list, row, entry->column);
+		list->flow->typesetter.tags.at[cell].alternative = spoken_as(words);
+		text_draw(list, entry_piece(list, words, cell), at.x + entry->x, at.y);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/diag.h"
+#include "layout/block.h"
 #include "layout/paragraph.h"
 #include "layout/words.h"
 
@@ -79,7 +80,8 @@ void letterhead_set(struct flow *flow, struct text title)
 	flow_slice(flow, first, y)->flags |= SLICE_KEEP;
 	if (!title.size)
 		return;
-	LIST_PUSH(&flow->typesetter.pieces, piece_from(heading, title, flow_tag(flow, "P", flow->tag), NO_SPAN));
+	int32_t tag = flow_tag(flow, block_heading_type(flow, 1), flow->tag);
+	LIST_PUSH(&flow->typesetter.pieces, piece_from(heading, title, tag, NO_SPAN));
 	struct flow_paragraph how = flow_paragraph_from(heading);
 	how.keeps_with_next = how.is_balanced = true;
 	uint32_t set = paragraph_add(flow, &how);

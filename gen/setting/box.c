@@ -113,6 +113,8 @@ static void scan_other(struct scan *scan)
 	bool is_sign = scan->class == BOX_PREFIX || scan->class == BOX_SUFFIX;
 	if (character == 0x2014 || character == 0x2026) {
 		scan_pair(scan, character);
+	} else if (character == DASH_OF_TWO) {
+		scan->class = BOX_DASH;
 	} else if (opens_latin(scan, character)) {
 		scan->closing = closing_of(character);
 		scan_word(scan, character);

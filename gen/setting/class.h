@@ -24,6 +24,8 @@ enum box_class {
 	BOX_CLASSES
 };
 
+enum { DASH_OF_TWO = 0x2E3A }; /* ⸺, —— as one character */
+
 enum box_class class_of(uint32_t character);
 /* The character U+4E00 … 9FFF that begins a text, else 0: most of what is set, without a call. */
 static inline uint32_t class_han(struct text text)

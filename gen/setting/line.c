@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "setting/quote.h"
 
 void typesetter_clear(struct typesetter *typesetter)
 {
@@ -323,6 +324,7 @@ void line_set_paragraph(struct typesetter *typesetter, const struct piece *piece
 			const struct line_options *options)
 {
 	typesetter->lines.count = 0;
+	pieces = quotes_curl(typesetter->arena, pieces, piece_count);
 	boxes_make(typesetter, pieces, piece_count, &(struct box_options){
 		.measure_pt = options->width_pt, .hyphenator = shape_hyphens(typesetter->shaper).hyphenator });
 	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt,
@@ -343,6 +345,7 @@ void line_set_paragraph(struct typesetter *typesetter, const struct piece *piece
 
 struct line_extent line_measure(struct typesetter *typesetter, const struct piece *piece)
 {
+	piece = quotes_curl(typesetter->arena, piece, 1);
 	boxes_make(typesetter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
 	struct line_extent extent = { 0, 0 };
 	const struct box *boxes = typesetter->boxes.at;
@@ -366,6 +369,7 @@ struct line_extent line_measure(struct typesetter *typesetter, const struct piec
 
 double line_set_text(struct typesetter *typesetter, const struct piece *piece, struct path_point baseline)
 {
+	piece = quotes_curl(typesetter->arena, piece, 1);
 	boxes_make(typesetter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
 	struct run_state run = { .typesetter = typesetter };
 	double x = baseline.x;

@@ -162,7 +162,7 @@ static enum manner manner_of(struct text text, size_t start, size_t end, uint32_
 		return MANNER_WORD; /* an apostrophe; the end of a quotation in Latin */
 	if ((character == 0x2018 || character == 0x201C) && is_letter(text, end))
 		return MANNER_WORD;
-	bool is_mark = character == 0xB7 || (character >= 0x2018 && character <= 0x201F) ||
+	bool is_mark = character == 0xB7 || character == DASH_OF_TWO || (character >= 0x2018 && character <= 0x201F) ||
 	               (character >= 0x2024 && character <= 0x2026);
 	return is_mark || utf8_width(character) == 2 ? MANNER_ALONE : MANNER_WORD;
 }

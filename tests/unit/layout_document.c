@@ -353,6 +353,86 @@ START_TEST(hostile_documents_are_survived)
 }
 END_TEST
 
+/* ---- what is heard ------------------------------------------------------------------- */
+
+/* The tag of the run that is `words`, or begins with it. */
+static const struct tag *tag_of(const struct pages *pages, const char *words)
+{
+	for (size_t p = 0; p < pages->count; p++)
+		for (size_t i = 0; i < pages->pages[p].op_count; i++) {
+			const struct draw_op *op = &pages->pages[p].ops[i];
+			if (op->kind == DRAW_GLYPHS && op->tag >= 0 && text_starts(op->run.text, words))
+				return &pages->tags[op->tag];
+		}
+	ck_abort_msg("%s is on no page", words);
+	return NULL;
+}
+
+static void check_types(const struct pages *pages, const char *const (*wanted)[2])
+{
+	for (size_t i = 0; wanted[i][0]; i++)
+		ck_assert_msg(strcmp(tag_of(pages, wanted[i][0])->type, wanted[i][1]) == 0, "%s is a %s, no %s",
+		              wanted[i][0], tag_of(pages, wanted[i][0])->type, wanted[i][1]);
+}
+
+static struct node *table_node(enum node_kind kind, const char *const *cells, size_t rows, size_t columns)
+{
+	struct node *node = node_new(arena, kind);
+	struct table *table = ARENA_NEW(arena, struct table);
+	*table = (struct table){ .column_count = columns, .row_count = rows,
+	                         .columns = ARENA_ARRAY(arena, struct column, columns),
+	                         .cells = ARENA_ARRAY(arena, struct cell, rows * columns) };
+	for (size_t i = 0; i < columns; i++)
+		table->columns[i].heading = TEXT("列");
+	for (size_t i = 0; i < rows * columns; i++)
+		table->cells[i].text = text_from(cells[i]);
+	node->table = table;
+	return node;
+}
+
+START_TEST(covers_have_a_heading_and_labels)
+{
+	static const char *const wanted[][2] = {
+		{ "书名", "H1" }, { "副题", "P" }, { "所在地", "Lbl" }, { "示例市", "LBody" }, { "年度", "Lbl" }, { NULL, NULL },
+	};
+	static const char *const lines[][2] = {
+		{ "title", "书名" }, { "subtitle", "副题" }, { "所在地", "示例市" }, { "年度", "2021" },
+	};
+	doc.root = node_new(arena, NODE_DOCUMENT);
+	node_append(doc.root, table_node(NODE_COVER, &lines[0][0], 4, 2));
+	const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+	check_types(pages, wanted);
+	ck_assert_int_ne(tag_of(pages, "所在地")->parent, tag_of(pages, "年度")->parent);
+	ck_assert_int_eq(tag_of(pages, "所在地")->parent, tag_of(pages, "示例市")->parent);
+}
+END_TEST
+
+/* A head that runs in is a heading one below the last; what is only stressed is not, nor in a list. */
+START_TEST(heads_that_run_in_are_headings)
+{
+	static const char *const wanted[][2] = {
+		{ "章", "H1" }, { "结论。", "H2" }, { "企业已经", "P" }, { "其次。", "H2" }, { "这是", "P" }, { "重点。", "P" },
+		{ "整段。", "P" }, { "强调", "P" }, { "条目。", "P" }, { "节", "H2" }, { "差距：", "H3" }, { NULL, NULL },
+	};
+	check_types(lay_out(TEXT("# 章\n\n**结论。**企业已经达标。\n\n**其次。**也好。\n\n这是**重点。**\n\n**整段。**\n\n"
+	                         "**强调**之后。\n\n- **条目。**内容。\n\n## 节\n\n**差距：**还有。\n")), wanted);
+}
+END_TEST
+
+/* ● is heard as what it means; what is a word stays one. */
+START_TEST(signs_of_item_lists_are_spoken)
+{
+	enum { SIGNS = 6 };
+	static const char *const signs[SIGNS] = { "●", "◐", "○", "－", "·", "高" };
+	static const char *const spoken[SIGNS] = { "符合", "部分符合", "不符合", "不适用", "没有评估", "" };
+	doc.root = node_new(arena, NODE_DOCUMENT);
+	node_append(doc.root, table_node(NODE_ITEM_LIST, signs, SIGNS, 1));
+	const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+	for (size_t i = 0; i < SIGNS; i++)
+		ck_assert(text_is(tag_of(pages, signs[i])->alternative, spoken[i]));
+}
+END_TEST
+
 START_TEST(nothing_gives_one_page)
 {
 	const struct pages *pages = lay_out(TEXT(""));
@@ -376,6 +456,9 @@ Suite *layout_document_suite(void)
 	tcase_add_test(tcase, official_pages_hold_22_lines_of_28);
 	tcase_add_test(tcase, contents_give_pages);
 	tcase_add_test(tcase, hostile_documents_are_survived);
+	tcase_add_test(tcase, covers_have_a_heading_and_labels);
+	tcase_add_test(tcase, heads_that_run_in_are_headings);
+	tcase_add_test(tcase, signs_of_item_lists_are_spoken);
 	tcase_add_test(tcase, nothing_gives_one_page);
 	suite_add_tcase(suite, tcase);
 	return suite;

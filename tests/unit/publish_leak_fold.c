@@ -77,6 +77,8 @@ static const struct {
 	{ CODE, "91320500xx0000019u", true },
 	{ CODE, "9132 0500 XX00\n0001 9U", true },
 	{ CODE, "91320500、XX000001、9U", false },
+	{ "苏州示例\"宏晟\"轮胎有限公司", "苏州示例“宏晟”轮胎有限公司", true }, /* as a page shows straight quotes */
+	{ "示例\"宏晟\"厂", "示例“宏晟”厂", true },
 	{ "025-00000001", "02500000001", true },
 	{ "025-00000001", "(0 25) 0000.0001", false },                     /* a group of one digit among others */
 	{ "025-00000001", "电话 025 0000 0001。", true },

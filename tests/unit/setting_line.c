@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "setting/quote.h"
 #include "setting_fixture.h"
 
 Suite *setting_line_suite(void);
@@ -253,6 +254,64 @@ static double advance_at(size_t offset)
 	return (to - from) / SIZE;
 }
 
+/* What is shown of straight quotes that people type: the whole paragraph on one line. */
+START_TEST(straight_quotes_among_han_are_curled)
+{
+	static const struct {
+		const char *typed, *shown;
+	} cases[] = {
+		{ "规定仍为\"试行\"版本", "规定仍为“试行”版本" },
+		{ "柜门上挂着'正在检修'，写着\"禁止合闸\"。", "柜门上挂着‘正在检修’，写着“禁止合闸”。" },
+		{ "\"试行\"", "“试行”" },
+		{ "安装\"S7-1200\"设备", "安装“S7-1200”设备" },
+		{ "他说\"挂'禁止合闸'牌\"。", "他说“挂‘禁止合闸’牌”。" },
+		{ "屏幕19\"和21\"之间", "屏幕19\"和21\"之间" },
+		{ "仍为\"试行版本", "仍为\"试行版本" },
+		{ "甲\"乙\"丙\"丁", "甲“乙”丙\"丁" },
+		{ "写作\"\"空", "写作\"\"空" },
+		{ "使用it's、don't", "使用it's、don't" },
+		{ "a \"quick\" fox", "a \"quick\" fox" },
+		{ "甲\"乙\n丙\"丁", "甲\"乙\n丙\"丁" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct text shown = quotes_curl_text(arena, text_from(cases[i].typed));
+		ck_assert_msg(text_is(shown, cases[i].shown), "%s: %.*s", cases[i].typed, TEXT_ARGS(shown));
+	}
+}
+END_TEST
+
+/* The line has the curled ones, too, in glyphs and in what is copied out, without gaps; pieces are one paragraph; code is code. */
+START_TEST(curled_quotes_are_set_as_chinese_marks)
+{
+	set(TEXT("规定仍为\"试行\"版本"), 30, 0, ALIGN_LEFT);
+	ck_assert(text_is(line_text(0), "规定仍为“试行”版本"));
+	struct piece curled = piece_of(TEXT("规定仍为“试行”版本")), typed = piece_of(TEXT("规定仍为\"试行\"版本"));
+	ck_assert_double_eq_tol(line_measure(&typesetter, &typed).most_pt, line_measure(&typesetter, &curled).most_pt, 1e-6);
+	struct piece pieces[] = { piece_of(TEXT("仍为\"")), piece_of(TEXT("试行")), piece_of(TEXT("\"，'")), piece_of(TEXT("\"试\"")) };
+	pieces[3].is_code = true;
+	const struct piece *shown = quotes_curl(arena, pieces, 4);
+	ck_assert(text_is(shown[0].text, "仍为“") && text_is(shown[2].text, "”，'") && text_is(shown[3].text, "\"试\""));
+	ck_assert(text_is(pieces[0].text, "仍为\""));
+}
+END_TEST
+
+/* A dash typed as one character is two em wide, without gaps, in every role, wherever the line gives way. */
+START_TEST(a_dash_of_two_keeps_its_width)
+{
+	for (double width = 12.5; width < 13.5; width += 0.25) {
+		set(TEXT("甲乙，丙丁⸺戊己，庚辛壬癸，子丑寅卯辰巳午未"), width, 0, ALIGN_JUSTIFY);
+		struct piece piece = piece_of(TEXT("甲⸺乙"));
+		ck_assert_double_eq_tol(line_measure(&typesetter, &piece).most_pt, 4 * SIZE, 1e-6);
+		ck_assert_double_ge(advance_at(text_find(typesetter.ops.at[0].run.text, TEXT("⸺"))), 2 - 1e-6);
+	}
+	for (int8_t role = 0; role < ROLES; role++) {
+		struct piece piece = piece_of(TEXT("甲⸺乙"));
+		piece.font.role = role;
+		ck_assert_double_eq_tol(line_measure(&typesetter, &piece).most_pt, 4 * SIZE, 1e-6);
+	}
+}
+END_TEST
+
 /* Where a line must give way, blanks beside brackets close up first, those beside commas next, full stops last. */
 START_TEST(marks_close_up_in_their_order)
 {
@@ -394,6 +453,9 @@ Suite *setting_line_suite(void)
 	tcase_add_test(tcase, numbers_stay_with_what_they_count);
 	tcase_add_test(tcase, signs_stay_with_what_follows);
 	tcase_add_test(tcase, marks_close_up_in_their_order);
+	tcase_add_test(tcase, straight_quotes_among_han_are_curled);
+	tcase_add_test(tcase, curled_quotes_are_set_as_chinese_marks);
+	tcase_add_test(tcase, a_dash_of_two_keeps_its_width);
 	tcase_add_test(tcase, a_hyphen_is_a_soft_one);
 	tcase_add_test(tcase, words_are_divided_only_where_a_line_would_be_too_loose);
 	tcase_add_test(tcase, not_two_lines_in_a_row_are_divided);
