@@ -82,12 +82,14 @@ select '条目符合率', percent(rate),
 from parts
 where participation_id = {{participation_id}}
 union all
-select '目标级别', gap_label,
-  case when gap_count = 0 then '要求已全部满足' when way_count = 0 then '未满足条目' || gap_count || '项'
-    when next_label = gap_label then '最少再完成' || way_count || '项' else '到' || next_label
-    || '最少再完成' || way_count || '项，' || gap_label || '未满足条目' || gap_count || '项' end
+select '到' || next_label || '最少再完成', way_count || '项',
+  iif(next_label = gap_label, '目标就是' || gap_label, '最终目标' || gap_label)
 from parts
-where participation_id = {{participation_id}} and gap_label is not null
+where participation_id = {{participation_id}} and way_count > 0 and next_label is not null
+union all
+select '目标级别', gap_label, iif(gap_count = 0, '要求已全部满足', '未满足条目' || gap_count || '项')
+from parts
+where participation_id = {{participation_id}} and gap_label is not null and coalesce(way_count, 0) = 0
 union all
 select '待整改问题', case when finding_count = 0 then '无' else finding_count || '项' end,
   case when finding_count = 0 then '' when high_count = 0 then '没有高风险项' else '高风险' || high_count
@@ -116,15 +118,31 @@ from shares s
 join parts p on p.participation_id = s.participation_id and p.next_level = s.level
 where s.participation_id = {{participation_id}} and s.share is not null
 
+-- The rounds that looked, in order: the level that each would have given; of one that looked at a part only, what it found.
+-- name: by_round
+-- for: parts
+select joined(round || iif(looked * 10 >= total * 9, level_label, '的' || looked || '项中' || met || '项符合'), '，') as words
+from (select r.round, r.level_label, r.met,
+    (select count(*) from items i where i.participation_id = {{participation_id}} and i.result <> '不适用') as total,
+    (select count(*)
+      from items i
+      where i.participation_id = {{participation_id}} and i.result <> '不适用'
+        and case r.round_code when 'self' then i.self_result when 'online' then i.online_result
+          when 'recheck' then i.recheck_result else i.onsite_result end <> '未评') as looked
+  from rounds r
+  where r.participation_id = {{participation_id}} and r.rate is not null
+  order by r.ordinal)
+
 -- name: five
 -- for: parts
-select count(*) as total, count(advice_department) as departments, count(due) as dues
+select count(*) as total, coalesce(sum(instr(advice, '；') > 1), 0) as is_cut, count(advice_department) as departments, count(due) as dues
 from top_steps
 where participation_id = {{participation_id}}
 
 -- name: table_five
 -- for: parts
-select ordinal as 序号, coalesce(advice, '满足要求：' || requirement) as 建议措施,
+select ordinal as 序号, case when instr(advice, '；') > 1 then substr(advice, 1, instr(advice, '；') - 1)
+    else coalesce(advice, '满足要求：' || requirement) end as 建议措施,
   risk as 风险{{#five.departments}}, advice_department as 责任部门{{/five.departments}}{{#five.dues}},
   due as 建议完成日{{/five.dues}},
   {{#by_share}}case when veto then '解除一票否决' when coalesce(points, 0) <= 0 then '消除' || risk

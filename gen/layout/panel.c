@@ -109,8 +109,14 @@ static const struct path_point star_points[10] = {
 	{ 0, 0.3820 }, { -0.5878, 0.8090 }, { -0.3633, 0.1180 }, { -0.9511, -0.3090 }, { -0.2245, -0.3090 },
 };
 
-static void star_draw(struct flow *flow, struct path_point centre, double radius, bool is_filled)
+/*
+ * An outline is drawn along lines so far within the star that its mitred points end where those of a filled one do:
+ * the edges of a star of radius 1 pass its centre at EDGE, and half the line lies outside of them.
+ */
+static void star_draw(struct flow *flow, struct path_point centre, double outer, bool is_filled)
 {
+	const double EDGE = 0.3090, LINE = 0.10;
+	double width = is_filled ? 0 : outer * LINE, radius = outer * (1 - width / outer / 2 / EDGE);
 	static const uint8_t verbs[] = { PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_LINE,
 	                                 PATH_LINE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE };
 	struct path_point *points = ARENA_ARRAY(flow->arena, struct path_point, 10);
@@ -120,7 +126,7 @@ static void star_draw(struct flow *flow, struct path_point centre, double radius
 	LIST_PUSH(&flow->typesetter.ops, ((struct draw_op){
 		.kind = DRAW_PATH, .tag = -1, .colour = flow_colour(flow, "star"), .opacity = 255,
 		.path = { .verbs = verbs, .verb_count = 11, .points = points, .point_count = 10, .is_filled = is_filled,
-		          .width_pt = is_filled ? 0 : radius * 0.13 },
+		          .width_pt = width },
 	}));
 }
 
