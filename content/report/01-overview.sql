@@ -102,17 +102,6 @@ union all
 select '服务', '其中省级支撑机构', '家', number(provincial_agencies)
 from overview
 
--- name: city_best
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) as many, count(*) > 1 as several,
-  count(*) = (select count(target_rate) from city_summary) as is_all,
-  percent(max(target_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, target_rate
-  from city_summary
-  where target_rate = (select max(target_rate) from city_summary)
-  order by ordinal)
-
 -- name: bulk_levels
 -- for: tracks
 select level_label as name, count(*) as value from listed where track_code = {{track_code}} group by level

@@ -197,6 +197,17 @@ where measure_code = 'confirmed' and kind = 'city'
 -- name: self_check
 select count(*) as total from participations where checker_code <> '' and checker_code = consultant_code
 
+-- name: city_best
+select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
+  joined(city)) as cities,
+  count(*) as many, count(*) > 1 as several,
+  count(*) = (select count(target_rate) from city_summary) as is_all,
+  percent(max(target_rate)) as rate_percent
+from (select city, row_number() over (order by ordinal) as rn, target_rate
+  from city_summary
+  where target_rate = (select max(target_rate) from city_summary)
+  order by ordinal)
+
 -- Rows that claims speak of: name as it is printed, value to compare, shown as it is printed, holds or not.
 -- name: previous_lists
 select previous_year as name from campaign where previous_year is not null

@@ -141,7 +141,8 @@ static bool needs_legend(const struct plotter *p)
 {
 	static const bool says_itself[CHART_KINDS] = { [CHART_LINE] = true, [CHART_DONUT] = true, [CHART_HEAT] = true,
 	                                               [CHART_FUNNEL] = true,
-						       [CHART_SLOPE] = true, [CHART_COMPARE] = true };
+						       [CHART_SLOPE] = true, [CHART_COMPARE] = true,
+						       [CHART_TILES] = true };
 	return p->series > 1 && !says_itself[p->kind];
 }
 
@@ -273,6 +274,10 @@ static void choose_kind(struct plotter *p)
 		p->kind = CHART_HORIZONTAL;
 	if (p->kind == CHART_COMPARE && !plot_compare_fits(p))
 		p->kind = CHART_HORIZONTAL;
+	if (p->kind == CHART_TILES && !plot_tiles_fits(p)) {
+		p->kind = CHART_HORIZONTAL;
+		p->series = 1;
+	}
 	if (p->kind == CHART_SLOPE && p->series < 2 && p->categories != 2)
 		p->kind = CHART_LINE;
 }
@@ -295,7 +300,7 @@ struct plot plot_chart(struct arena *arena, struct shaper *shaper, const struct 
 		[CHART_BAR] = plot_bar, [CHART_STACKED] = plot_bar, [CHART_HORIZONTAL] = plot_row, [CHART_STACKED_HORIZONTAL] = plot_row,
 		[CHART_LINE] = plot_trend, [CHART_RADAR] = plot_radar, [CHART_DONUT] = plot_donut, [CHART_HEAT] = plot_heat,
 		[CHART_FUNNEL] = plot_funnel, [CHART_SLOPE] = plot_slope,
-		[CHART_COMPARE] = plot_compare,
+		[CHART_COMPARE] = plot_compare, [CHART_TILES] = plot_tiles,
 	};
 	struct plotter plotter = { .arena = arena, .shaper = shaper, .options = options, .width = options->width_pt }, *p = &plotter;
 	copy_colours(p);

@@ -22,9 +22,9 @@ struct heat {
 };
 
 /* In steps, so that a file needs few opacities; never so faint that a cell looks empty. */
-static struct plot_fill shade(const struct plotter *p, const struct heat *h, double value)
+struct plot_fill plot_heat_shade(const struct plotter *p, double largest, double value)
 {
-	double share = fmin(fabs(value) / h->largest, 1), step = floor(share * sqrt(share) * SHADES + 0.5) / SHADES;
+	double share = fmin(fabs(value) / largest, 1), step = floor(share * sqrt(share) * SHADES + 0.5) / SHADES;
 	return (struct plot_fill){ value < 0 ? p->colours[2] : p->accent, 0, (uint8_t)(14 + 226 * step) };
 }
 
@@ -76,7 +76,7 @@ static void draw_cell(struct plotter *p, const struct heat *h, size_t s, size_t 
 			          (struct plot_at){ middle.x, middle.y, PLOT_MIDDLE });
 		return;
 	}
-	struct plot_fill fill = shade(p, h, value);
+	struct plot_fill fill = plot_heat_shade(p, h->largest, value);
 	plot_rect(p, box, fill);
 	if (h->shows_numbers)
 		plot_text_upon(p, plot_label(p, s, c), font, middle, fill);

@@ -18,15 +18,19 @@ void plot_heat(struct plotter *p);
 void plot_funnel(struct plotter *p);
 void plot_slope(struct plotter *p);
 void plot_compare(struct plotter *p);    /* bars with a tick each */
+void plot_tiles(struct plotter *p);      /* a map: squares at their columns and rows */
 
 /* Whether the data fit the kind and the width; what does not becomes rows. */
 bool plot_bar_fits(struct plotter *p);
 bool plot_radar_fits(struct plotter *p);
 bool plot_donut_fits(struct plotter *p);
 bool plot_compare_fits(struct plotter *p);
+bool plot_tiles_fits(struct plotter *p);
 /* Whether the middle of the ring holds the total and its unit. */
 bool plot_donut_says_unit(const struct plotter *p);
 
+/* The shade of a cell whose kind's greatest value is `largest`, above zero. */
+struct plot_fill plot_heat_shade(const struct plotter *p, double largest, double value);
 /* The fill of a bar: with one series, the stressed one in the accent colour among pale ones. */
 struct plot_fill plot_bar_fill(const struct plotter *p, size_t series, size_t category);
 bool plot_bar_stacked(const struct plotter *p);

@@ -48,6 +48,7 @@ static const struct {
 	{ "printer", offsetof(struct doc, printer), NULL },
 	{ "printed", offsetof(struct doc, printed), NULL },
 	{ "attachments", offsetof(struct doc, attaches), "yes" },
+	{ "lists", offsetof(struct doc, lists), NULL },
 	{ "picture", offsetof(struct doc, picture), NULL },
 };
 enum { KEYS = sizeof keys / sizeof *keys, VALUE_LONGEST = 2000 /* bytes: a title of 650 characters */ };

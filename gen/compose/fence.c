@@ -149,6 +149,26 @@ void fence_say(const struct fence_context *context, struct node *node, struct te
 
 /* ---- the kinds ------------------------------------------------------------------------- */
 
+/* "lists: tables figures" in the header of a document: the lists behind its contents, in that order. */
+static void append_lists(const struct fence_context *context, struct node *contents)
+{
+	struct text lists = context->doc ? context->doc->lists : NO_TEXT;
+	struct node *last = contents;
+	for (size_t end; (lists = text_trim(lists)).size; lists = text_slice(lists, end, lists.size)) {
+		end = text_find(lists, TEXT(" "));
+		struct text name = text_slice(lists, 0, end);
+		if (!text_is(name, "tables") && !text_is(name, "figures")) {
+			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = contents->span, .a = TEXT("lists"), .b = name);
+			continue;
+		}
+		struct node *list = node_new(context->arena, NODE_LIST_OF);
+		list->name = name;
+		list->span = contents->span;
+		node_insert_after(last, list);
+		last = list;
+	}
+}
+
 static void fence_contents(const struct fence_context *context, struct node *node)
 {
 	double level = 2;
@@ -158,6 +178,7 @@ static void fence_contents(const struct fence_context *context, struct node *nod
 	node->kind = NODE_CONTENTS;
 	node->level = (int)level;
 	node->text = NO_TEXT;
+	append_lists(context, node);
 }
 
 static void fence_list_of(const struct fence_context *context, struct node *node)

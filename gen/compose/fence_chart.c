@@ -15,6 +15,7 @@ static const char *const kinds[CHART_KINDS] = {
 	[CHART_BAR] = "bar", [CHART_STACKED] = "stacked", [CHART_HORIZONTAL] = "horizontal",
 	[CHART_STACKED_HORIZONTAL] = "stacked-horizontal", [CHART_LINE] = "line", [CHART_RADAR] = "radar",
 	[CHART_DONUT] = "donut", [CHART_HEAT] = "heat", [CHART_FUNNEL] = "funnel", [CHART_SLOPE] = "slope", [CHART_COMPARE] = "compare",
+	[CHART_TILES] = "tiles",
 };
 
 /* The kind is the first word of the title. */
@@ -163,9 +164,9 @@ static struct text describe(const struct fence_context *context, const struct no
 					     TEXT_INIT("max_category"), TEXT_INIT("max"), TEXT_INIT("min_category"), TEXT_INIT("min") };
 	enum { NAMES = sizeof names / sizeof *names };
 	struct datum *series = ARENA_ARRAY(context->arena, struct datum, chart->series_count), items[NAMES];
-	size_t told = 0;
+	size_t told = 0, count = chart->kind == CHART_TILES ? 1 : chart->series_count; /* places are not told */
 	struct extremes first = { 0 };
-	for (size_t i = 0; i < chart->series_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct extremes found = find_extremes(chart, &chart->series[i]);
 		if (!found.count)
 			continue;

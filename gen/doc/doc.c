@@ -39,6 +39,15 @@ void node_replace(struct node *old, struct node *replacement)
 	bridge(old, replacement, replacement);
 }
 
+void node_insert_after(struct node *node, struct node *added)
+{
+	added->parent = node->parent;
+	added->before = node;
+	added->next = node->next;
+	*(node->next ? &node->next->before : &node->parent->last) = added;
+	node->next = added;
+}
+
 void node_remove(struct node *node)
 {
 	bridge(node, node->next, node->before);

@@ -85,6 +85,7 @@ enum chart_kind {
 	CHART_HEAT,        /* categories × series, shaded, with the numbers in the cells */
 	CHART_FUNNEL, CHART_SLOPE,
 	CHART_COMPARE,     /* horizontal bars, the second series a tick on each; in two columns when there are many */
+	CHART_TILES,       /* a map: a square for each category, the second and third series its column and row */
 	CHART_KINDS
 };
 
@@ -158,6 +159,7 @@ struct doc {
 	struct text numbering;   /* "chinese" 一、（一）1. or "decimal" 1 1.1 1.1.1 */
 	struct text issuer, issue_number;           /* 发文机关标志, 发文字号; missing: no 版头 */
 	struct text copies_to, printer, printed;    /* 抄送, 印发机关, 印发日期; missing: no 版记 */
+	struct text lists;       /* "tables figures", either, or missing: what is listed behind the contents */
 	struct text picture;     /* in the heading of each page that --pictures draws; missing: the first page */
 	struct text attaches;    /* "no": nothing is attached */
 	struct attachment *attachments;
@@ -168,6 +170,8 @@ struct node *node_new(struct arena *arena, enum node_kind kind);
 void node_append(struct node *parent, struct node *child);
 /* Takes `old` out of its parent and puts `replacement` (with its siblings chain of one) there. */
 void node_replace(struct node *old, struct node *replacement);
+/* Makes `added` the sibling after `node`. */
+void node_insert_after(struct node *node, struct node *added);
 void node_remove(struct node *node);
 /* Depth first, document order: the node after `node` inside `root`, or NULL. */
 struct node *node_after(const struct node *root, const struct node *node);

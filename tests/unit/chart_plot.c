@@ -123,7 +123,7 @@ static void check_plot(const struct plot *plot, const char *name)
 static const char *const kind_names[CHART_KINDS] = {
 	[CHART_BAR] = "bar", [CHART_STACKED] = "stacked", [CHART_HORIZONTAL] = "horizontal", [CHART_STACKED_HORIZONTAL] = "stacked-horizontal",
 	[CHART_LINE] = "line", [CHART_RADAR] = "radar", [CHART_DONUT] = "donut", [CHART_HEAT] = "heat", [CHART_FUNNEL] = "funnel",
-	[CHART_SLOPE] = "slope", [CHART_COMPARE] = "compare",
+	[CHART_SLOPE] = "slope", [CHART_COMPARE] = "compare", [CHART_TILES] = "tiles",
 };
 static const size_t category_counts[] = { 0, 1, 2, 3, 6, 13, 40, 500 };
 static const size_t series_counts[] = { 0, 1, 2, 3, 8 };
