@@ -8,7 +8,7 @@
 #include "chart/plot_kinds.h"
 #include "chart/plot_label.h"
 
-#define TILE_HEIGHT 30.0
+#define TILE_HEIGHT 36.0
 #define TILE_WIDEST 72.0
 enum { SERIES_VALUE, SERIES_COLUMN, SERIES_ROW, SERIES_ALL, PLACE_MOST = 40 };
 
