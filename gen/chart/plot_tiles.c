@@ -8,7 +8,7 @@
 #include "chart/plot_kinds.h"
 #include "chart/plot_label.h"
 
-#define TILE_HEIGHT 30.0
+#define TILE_HEIGHT 36.0
 #define TILE_WIDEST 72.0
 enum { SERIES_VALUE, SERIES_COLUMN, SERIES_ROW, SERIES_ALL, PLACE_MOST = 40 };
 
@@ -44,13 +44,17 @@ void plot_tiles(struct plotter *p)
 	for (size_t c = 0; c < p->categories; c++) {
 		double value = plot_value(p, SERIES_VALUE, c);
 		struct plot_box box = { left + width * (plot_value(p, SERIES_COLUMN, c) - 1),
-		                        p->top + height * (plot_value(p, SERIES_ROW, c) - 1), width - gap, height - gap };
+		                        p->top + height * (plot_value(p, SERIES_ROW, c) - 1),
+		                        width - gap, height - gap };
 		struct plot_fill fill = plot_heat_shade(p, largest, isnan(value) ? 0 : value);
 		double middle = box.x + box.width / 2;
 		plot_rect(p, box, fill);
 		plot_text_upon(p, plot_shorten(p, p->category[c], name, box.width - 2), name,
 		               (struct path_point){ middle, box.y + box.height * 0.3 }, fill);
-		plot_text_upon(p, plot_label(p, SERIES_VALUE, c), number,
+		struct text said = plot_label(p, SERIES_VALUE, c);
+		struct plot_font fitted = number;
+		fitted.size_pt *= fmin(1, (box.width - 2) / fmax(plot_text_width(p, said, number), 1));
+		plot_text_upon(p, said, fitted,
 		               (struct path_point){ middle, box.y + box.height * 0.7 }, fill);
 	}
 	p->height = p->top + height * rows;

@@ -158,7 +158,8 @@ static void append_lists(const struct fence_context *context, struct node *conte
 		end = text_find(lists, TEXT(" "));
 		struct text name = text_slice(lists, 0, end);
 		if (!text_is(name, "tables") && !text_is(name, "figures")) {
-			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = contents->span, .a = TEXT("lists"), .b = name);
+			DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = contents->span,
+			     .a = TEXT("lists"), .b = name);
 			continue;
 		}
 		struct node *list = node_new(context->arena, NODE_LIST_OF);

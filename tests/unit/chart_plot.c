@@ -278,9 +278,13 @@ static void write_plot(struct buf *buf, const struct plot *plot)
 static struct chart *golden_chart(enum chart_kind kind)
 {
 	bool is_single = kind == CHART_DONUT || kind == CHART_FUNNEL || kind == CHART_HORIZONTAL;
-	struct chart *chart = make_chart(kind, 4, is_single ? 1 : 2, VALUES_PLAIN, WORDS_SHORT);
+	struct chart *chart = make_chart(kind, 4, kind == CHART_TILES ? 3 : 2 - is_single, VALUES_PLAIN, WORDS_SHORT);
 	chart->highlight = kind == CHART_SLOPE || kind == CHART_HORIZONTAL ? chart->categories[2] : NO_TEXT;
 	chart->most = kind == CHART_RADAR ? 100 : 0;
+	for (size_t c = 0; kind == CHART_TILES && c < chart->category_count; c++) {
+		chart->series[1].values[c] = (double)(c % 3 + 1);
+		chart->series[2].values[c] = (double)(c / 3 + 1);
+	}
 	return chart;
 }
 

@@ -441,6 +441,27 @@ START_TEST(makes_the_other_fences)
 }
 END_TEST
 
+/* "lists:" in the header: behind the contents, in the order given; without it none. */
+START_TEST(lists_what_the_header_asks_for)
+{
+	struct bench b;
+	compose(&b, "lists: figures  tables\n---\n```contents\n```\n\n正文\n", NULL);
+	ck_assert_uint_eq(complaints(&b), 0);
+	const struct node *list = find(&b, NODE_CONTENTS)->next;
+	ck_assert_int_eq(list->kind, NODE_LIST_OF);
+	ck_assert_str_eq(text_string(b.arena, list->name), "figures");
+	ck_assert_str_eq(text_string(b.arena, list->next->name), "tables");
+	ck_assert_int_eq(list->next->next->kind, NODE_PARAGRAPH);
+	finish(&b);
+	compose(&b, "```contents\n```\n\n正文\n", NULL);
+	ck_assert_int_eq(find(&b, NODE_CONTENTS)->next->kind, NODE_PARAGRAPH);
+	finish(&b);
+	compose(&b, "lists: maps\n---\n```contents\n```\n", NULL);
+	ck_assert_uint_eq(complaints(&b), 1);
+	finish(&b);
+}
+END_TEST
+
 /* By its name and by the one that it once had. */
 START_TEST(makes_item_lists)
 {
@@ -605,6 +626,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, makes_codes);
 	tcase_add_test(tcase, makes_the_other_fences);
 	tcase_add_test(tcase, remarks_may_hold_digits);
+	tcase_add_test(tcase, lists_what_the_header_asks_for);
 	tcase_add_test(tcase, tells_missing_values);
 	tcase_add_test(tcase, traces_the_values_of_the_prose);
 	tcase_add_test(tcase, places_queries);

@@ -433,6 +433,30 @@ START_TEST(signs_of_item_lists_are_spoken)
 }
 END_TEST
 
+/* A star that is filled and one that is not reach equally far: half of an outline and the point of its mitre count. */
+START_TEST(stars_are_of_one_size)
+{
+	const double mitre = 1 / sin(acos(-1) / 10); /* the points of a star are of 36 degrees */
+	struct node *stars = node_new(arena, NODE_STARS);
+	stars->level = 1, stars->most = 2;
+	doc.root = node_new(arena, NODE_DOCUMENT);
+	node_append(doc.root, stars);
+	const struct page *page = &layout_document(arena, shaper, theme, &doc, diag)->pages[0];
+	double top[2] = { 0, 0 };
+	size_t count = 0;
+	for (size_t i = 0; i < page->op_count; i++) {
+		const struct draw_op *op = &page->ops[i];
+		if (op->kind != DRAW_PATH || op->path.point_count != 10)
+			continue;
+		ck_assert_uint_lt(count, 2);
+		ck_assert_int_eq(op->path.is_filled, count == 0);
+		top[count++] = op->path.points[0].y - op->path.width_pt / 2 * mitre;
+	}
+	ck_assert_uint_eq(count, 2);
+	ck_assert_double_eq_tol(top[0], top[1], 0.02);
+}
+END_TEST
+
 START_TEST(nothing_gives_one_page)
 {
 	const struct pages *pages = lay_out(TEXT(""));
@@ -459,6 +483,7 @@ Suite *layout_document_suite(void)
 	tcase_add_test(tcase, covers_have_a_heading_and_labels);
 	tcase_add_test(tcase, heads_that_run_in_are_headings);
 	tcase_add_test(tcase, signs_of_item_lists_are_spoken);
+	tcase_add_test(tcase, stars_are_of_one_size);
 	tcase_add_test(tcase, nothing_gives_one_page);
 	suite_add_tcase(suite, tcase);
 	return suite;
