@@ -44,6 +44,7 @@ enum node_kind {
 	NODE_TEXT,       /* text */
 	NODE_STRONG,
 	NODE_EMPHASIS,
+	NODE_DOTTED,     /* with a dot below each Han character: 着重号 */
 	NODE_CODE_SPAN,  /* text */
 	NODE_LINK,       /* target: "#id" or a URL, or missing once numbering found no such id; children */
 	NODE_REFERENCE,  /* target: id; text: "表 2-1" once numbered */

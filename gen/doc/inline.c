@@ -108,24 +108,55 @@ static size_t note_size(struct text text, size_t at)
 	return close > 2 && close < rest.size ? close + 1 : 0;
 }
 
+static const char dotted[] = "]{.emphasis-mark}";
+
+/* Size of "[words]{.emphasis-mark}" at `at`, or 0. */
+static size_t dotted_size(struct text text, size_t at)
+{
+	struct text rest = text_slice(text, at + 1, text.size);
+	size_t close = text_find(rest, TEXT("]"));
+	if (close == 0 || !text_starts(text_slice(rest, close, rest.size), dotted))
+		return 0;
+	return 1 + close + sizeof dotted - 1;
+}
+
+static void add_special(const struct inline_options *options, struct text whole, struct node *parent)
+{
+	if (text_ends(whole, dotted)) {
+		struct node *node = add(options, parent, NODE_DOTTED);
+		node->span = place_of_text(options, whole);
+		add_plain(options, text_slice(whole, 1, whole.size - sizeof dotted), node);
+		return;
+	}
+	bool is_reference = whole.at[0] == '@';
+	struct text id = is_reference ? text_slice(whole, 1, whole.size) : text_slice(whole, 2, whole.size - 3);
+	struct node *node = add(options, parent, is_reference ? NODE_REFERENCE : NODE_FOOTNOTE_MARK);
+	node->target = values_fill(options->arena, options->values, id);
+	node->span = place_of_text(options, whole);
+}
+
+static size_t special_size(struct text text, size_t at)
+{
+	if (text.at[at] == '@')
+		return reference_size(text, at);
+	if (text.at[at] != '[')
+		return 0;
+	size_t note = note_size(text, at);
+	return note ? note : dotted_size(text, at);
+}
+
 void inline_text(const struct inline_options *options, struct text literal, struct node *parent)
 {
 	size_t from = 0;
 	for (size_t at = 0; at < literal.size;) {
-		char c = literal.at[at];
-		size_t reference = c == '@' ? reference_size(literal, at) : 0;
-		size_t note = c == '[' ? note_size(literal, at) : 0;
-		if (!reference && !note) {
+		size_t size = special_size(literal, at);
+		if (!size) {
 			at++;
 			continue;
 		}
 		add_plain(options, text_slice(literal, from, at - from), parent);
-		struct text whole = text_slice(literal, at, reference + note);
-		struct text id = reference ? text_slice(whole, 1, whole.size) : text_slice(whole, 2, whole.size - 3);
-		struct node *node = add(options, parent, reference ? NODE_REFERENCE : NODE_FOOTNOTE_MARK);
-		node->target = values_fill(options->arena, options->values, id);
-		node->span = place_of_text(options, whole);
-		at += whole.size;
+		add_special(options, text_slice(literal, at, size), parent);
+		at += size;
 		from = at;
 	}
 	add_plain(options, text_slice(literal, from, literal.size), parent);

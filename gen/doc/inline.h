@@ -24,7 +24,8 @@ struct inline_options {
 
 /*
  * Appends `literal` (still with its private characters) to parent as text, with
- * "@tbl-…", "@fig-…", "@sec-…" as NODE_REFERENCE and "[^…]" as NODE_FOOTNOTE_MARK.
+ * "@tbl-…", "@fig-…", "@sec-…" as NODE_REFERENCE, "[^…]" as NODE_FOOTNOTE_MARK and
+ * "[…]{.emphasis-mark}" as NODE_DOTTED, which holds nothing but text.
  */
 void inline_text(const struct inline_options *options, struct text literal, struct node *parent);
 /* A soft line break, to be settled once the block is complete. */

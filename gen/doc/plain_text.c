@@ -76,7 +76,8 @@ static void write_link(struct writing *writing, const struct node *link)
 
 static write_node *const inlines[NODE_KINDS] = {
 	[NODE_TEXT] = write_text, [NODE_CODE_SPAN] = write_text, [NODE_REFERENCE] = write_text,
-	[NODE_STRONG] = write_inlines, [NODE_EMPHASIS] = write_inlines, [NODE_LINK] = write_link,
+	[NODE_STRONG] = write_inlines, [NODE_EMPHASIS] = write_inlines, [NODE_DOTTED] = write_inlines,
+	[NODE_LINK] = write_link,
 	[NODE_BREAK] = write_break,
 };
 

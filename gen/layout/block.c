@@ -419,7 +419,8 @@ static void (*const typesetters[NODE_KINDS])(struct flow *, const struct node *)
 	[NODE_LIST_OF] = contents_set, [NODE_PAGE_BREAK] = page_break_set, [NODE_FOOTNOTE] = nothing_set,
 	[NODE_FENCE] = code_set, [NODE_GROUP] = group_set, [NODE_SIGNATURE] = panel_set_signature,
 	[NODE_RECORDS] = record_set, [NODE_ITEM_LIST] = item_list_set, [NODE_QR] = qr_code_set,
-	[NODE_TEXT] = stray_set, [NODE_STRONG] = stray_set, [NODE_EMPHASIS] = stray_set, [NODE_CODE_SPAN] = stray_set,
+	[NODE_TEXT] = stray_set, [NODE_STRONG] = stray_set, [NODE_EMPHASIS] = stray_set, [NODE_DOTTED] = stray_set,
+	[NODE_CODE_SPAN] = stray_set,
 	[NODE_LINK] = stray_set, [NODE_REFERENCE] = stray_set, [NODE_FOOTNOTE_MARK] = stray_set, [NODE_BREAK] = nothing_set,
 };
 

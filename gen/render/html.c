@@ -306,6 +306,7 @@ static void write_node(struct writer *w, const struct node *node)
 	case NODE_TEXT: buf_html(w->out, node->text); break;
 	case NODE_STRONG: wrap(w, node, "strong", ""); break;
 	case NODE_EMPHASIS: wrap(w, node, "em", ""); break;
+	case NODE_DOTTED: wrap(w, node, "em", "emphasis-mark"); break;
 	case NODE_CODE_SPAN: write_text(w, "<code>", node->text, "</code>"); break;
 	case NODE_LINK: write_link(w, node); break;
 	case NODE_REFERENCE: write_reference(w, node); break;

@@ -14,7 +14,7 @@ struct piece piece_from(const struct style *style, struct text text, int32_t tag
 struct manner {
 	const struct style *style;
 	int8_t role;
-	bool is_bold;
+	bool is_bold, is_dotted;
 	struct colour colour;
 	int32_t tag, link;
 	int depth;
@@ -36,6 +36,7 @@ static struct piece *piece_add(struct typesetter *typesetter, const struct manne
 	piece->font = (struct shape_font){ manner->role, manner->is_bold };
 	piece->colour = manner->colour;
 	piece->link = manner->link;
+	piece->is_dotted = manner->is_dotted;
 	return piece;
 }
 
@@ -115,6 +116,9 @@ static void node_collect(struct typesetter *typesetter, const struct node *node,
 		collect(typesetter, node->first, manner);
 	} else if (node->kind == NODE_EMPHASIS) {
 		manner.role = manner.role == ROLE_KAI ? ROLE_SONG : ROLE_KAI;
+		collect(typesetter, node->first, manner);
+	} else if (node->kind == NODE_DOTTED) {
+		manner.is_dotted = true;
 		collect(typesetter, node->first, manner);
 	} else if (node->kind == NODE_CODE_SPAN) {
 		code_collect(typesetter, node, manner);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Text and inline nodes to pieces: strong in 黑, emphasis in 楷, code, links,
- * references, footnote marks.
+ * Text and inline nodes to pieces: strong in 黑, emphasis in 楷, 着重号, code,
+ * links, references, footnote marks.
  *
  * A piece is a stretch of text in one manner; a paragraph is a row of them.  Links and
  * their tags are put down in the typesetter, which counts them.
@@ -26,6 +26,7 @@ struct piece {
 	int32_t link;   /* index into typesetter.links, or -1 */
 	struct span span;
 	bool is_note_mark; /* one BOX_NOTE_MARK, whatever it says */
+	bool is_dotted; /* 着重号: a dot below each Han character */
 	bool is_code;   /* no gaps beside it and breakable anywhere */
 };
 

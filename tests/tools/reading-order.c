@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "build/build.h"
+#include "setting/quote.h"
 
 struct reading {
 	struct arena *arena;
@@ -43,6 +44,12 @@ static struct text strip(struct arena *arena, struct text text)
 	}
 	copy[size] = '\0';
 	return (struct text){ copy, size };
+}
+
+/* The same, with its straight quotes as pages show them. */
+static struct text shown(struct arena *arena, struct text text)
+{
+	return strip(arena, quotes_curl_text(arena, text));
 }
 
 static size_t find_from(struct text text, struct text wanted, size_t from)
@@ -103,7 +110,7 @@ static size_t look(struct reading *reading, struct text wanted, size_t from)
 /* Expects text in the flow: moves on past it. */
 static void expect(struct reading *reading, struct text text)
 {
-	struct text wanted = strip(reading->arena, text);
+	struct text wanted = shown(reading->arena, text);
 	if (!wanted.size)
 		return;
 	size_t end = look(reading, wanted, reading->at);
@@ -122,7 +129,7 @@ static struct text joined(struct arena *arena, struct text a, struct text b)
 /* A caption, if any, and the cells in order from there; the flow does not move. */
 static void expect_float(struct reading *reading, const struct node *node)
 {
-	struct text caption = strip(reading->arena, joined(reading->arena, node->number, node->title));
+	struct text caption = shown(reading->arena, joined(reading->arena, node->number, node->title));
 	size_t at = caption.size ? look(reading, caption, reading->at) : reading->at;
 	reading->blocks++;
 	if (at > reading->text.size) {
@@ -131,7 +138,7 @@ static void expect_float(struct reading *reading, const struct node *node)
 	}
 	const struct table *table = node->kind == NODE_CHART ? NULL : node->table;
 	for (size_t i = 0; table && i < table->column_count * table->row_count; i++) {
-		struct text cell = strip(reading->arena, table->cells[i].text);
+		struct text cell = shown(reading->arena, table->cells[i].text);
 		size_t end = cell.size ? look(reading, cell, at) : at;
 		reading->cells++;
 		if (end > reading->text.size)

@@ -20,7 +20,7 @@ static const char *const kinds[NODE_KINDS] = {
 	[NODE_CALLOUT] = "callout", [NODE_PANEL] = "panel", [NODE_STARS] = "stars", [NODE_COVER] = "cover",
 	[NODE_CONTENTS] = "contents", [NODE_LIST_OF] = "listof", [NODE_PAGE_BREAK] = "page", [NODE_FOOTNOTE] = "note",
 	[NODE_FENCE] = "fence", [NODE_GROUP] = "group", [NODE_SIGNATURE] = "sign", [NODE_QR] = "qr", [NODE_TEXT] = "", [NODE_STRONG] = "b",
-	[NODE_EMPHASIS] = "i", [NODE_CODE_SPAN] = "c", [NODE_LINK] = "a", [NODE_REFERENCE] = "ref",
+	[NODE_EMPHASIS] = "i", [NODE_DOTTED] = "dots", [NODE_CODE_SPAN] = "c", [NODE_LINK] = "a", [NODE_REFERENCE] = "ref",
 	[NODE_FOOTNOTE_MARK] = "mark", [NODE_BREAK] = "br",
 };
 
@@ -93,6 +93,8 @@ static const struct {
 	{ "甲[^1]乙\n\n[^1]: 注释\n  续行\n\n丙", "doc(p(甲 mark@1 乙) p(丙) note#1(p(注释续行)))", -1 },
 	{ "如@tbl-cities所示，a@tbl-b", "doc(p(如 ref@tbl-cities 所示，a@tbl-b))", -1 },
 	{ "见（@fig-x）", "doc(p(见（ ref@fig-x ）))", -1 },
+	{ "须[逐项]{.emphasis-mark}核对[^n]。\n\n[^n]: 注", "doc(p(须 dots(逐项) 核对 mark@n 。) note#n(p(注)))", -1 },
+	{ "[]{.emphasis-mark}[甲]{.other}[乙", "doc(p([]{.emphasis-mark}[甲]{.other}[乙))", -1 },
 	{ "> [!note] 提示 **甲**\n> 内容\n\n> 引文", "doc(callout~note“提示 甲”(p(内容)) quote(p(引文)))", -1 },
 	{ "> [!warning]\n>\n> 内容", "doc(callout~warning(p(内容)))", -1 },
 	{ "甲\n---page landscape---\n乙", "doc(p(甲) page~landscape p(乙))", -1 },

@@ -295,6 +295,32 @@ START_TEST(curled_quotes_are_set_as_chinese_marks)
 }
 END_TEST
 
+/* 着重号: below every Han character and no mark, in the middle, between the line and the next; the text is one run. */
+START_TEST(dots_stand_below_han)
+{
+	struct piece pieces[] = { piece_of(TEXT("须逐项")), piece_of(TEXT("核对，A1无误")), piece_of(TEXT("后签。")) };
+	pieces[1].is_dotted = true;
+	typesetter.ops.count = 0;
+	line_set_paragraph(&typesetter, pieces, 3, &(struct line_options){
+		.width_pt = 300, .size_pt = SIZE, .line_pt = 16, .align = ALIGN_LEFT });
+	size_t dots = 0;
+	double baseline = line_baseline(SIZE, 16);
+	for (size_t i = 0; i < typesetter.ops.count; i++) {
+		const struct draw_op *op = &typesetter.ops.at[i];
+		if (op->kind != DRAW_PATH)
+			continue;
+		const struct path_point *right = &op->path.points[0], *left = &op->path.points[6];
+		double middle = (left->x + right->x) / 2, bottom = op->path.points[3].y, top = op->path.points[9].y;
+		ck_assert_int_eq(op->tag, -1);
+		ck_assert(top > baseline + 0.12 * SIZE && bottom < 16 + 0.12 * SIZE);
+		if (dots < 2)
+			ck_assert_double_eq_tol(middle, (3.5 + (double)dots) * SIZE, 1e-6);
+		dots++;
+	}
+	ck_assert_uint_eq(dots, 4); /* 核对无误 */
+}
+END_TEST
+
 /* A dash typed as one character is two em wide, without gaps, in every role, wherever the line gives way. */
 START_TEST(a_dash_of_two_keeps_its_width)
 {
@@ -456,6 +482,7 @@ Suite *setting_line_suite(void)
 	tcase_add_test(tcase, straight_quotes_among_han_are_curled);
 	tcase_add_test(tcase, curled_quotes_are_set_as_chinese_marks);
 	tcase_add_test(tcase, a_dash_of_two_keeps_its_width);
+	tcase_add_test(tcase, dots_stand_below_han);
 	tcase_add_test(tcase, a_hyphen_is_a_soft_one);
 	tcase_add_test(tcase, words_are_divided_only_where_a_line_would_be_too_loose);
 	tcase_add_test(tcase, not_two_lines_in_a_row_are_divided);
