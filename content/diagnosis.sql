@@ -665,6 +665,10 @@ select element as name, rate >= median or percent(rate) = percent(median) as hol
 from element_results
 where participation_id = {{participation_id}} and rate is not null
 
+-- name: finding_risks
+-- for: parts
+select item_id as name, instr('高中低', risk) as value from findings where participation_id = {{participation_id}}
+
 -- name: online_faults
 -- for: parts
 select item_id as name, online_result in ('不符合', '部分符合') as holds

@@ -60,7 +60,7 @@ static const struct claim_phrase {
 	{ "最薄弱", EXTREME, "" },
 	{ "最突出", EXTREME, "" },
 	{ "最集中", EXTREME, "" },
-	{ "最", EXTREME, "" },
+	{ "最", EXTREME, "最短提升路径 最短路径" },
 	{ "居首", GREATEST, "" },
 	{ "居末", BIT(MIN) | BIT(ALL), "" },
 	{ "均衡", 0, "均衡" },
