@@ -1,5 +1,6 @@
 # Every address that a tree has, and every link that leads nowhere.
-# usage: cd TREE && find . -name '*.html' | sort | xargs awk -v files=LIST -f addresses.awk
+# usage: cd TREE && find . -name '*.html' | sort | xargs awk -v files=LIST -v base=/PATH/ -f addresses.awk
+#   base: the path of the tree's address
 #   LIST: find . -type f        prints "id FILE#ID" and "broken FILE → LINK"
 BEGIN {
 	while ((getline line < files) > 0)
@@ -35,8 +36,12 @@ function check(from, to,    path, anchor, parts, kept, n, size, i) {
 	sub(/[#?].*/, "", path)
 	if (path == "")
 		path = from
-	else if (path !~ /^\//) {
+	else if (index(path, base) == 1 || path !~ /^\//) {
 		n = split(from, parts, "/")
+		if (index(path, base) == 1) { # of 404.html, which stands at any depth
+			path = substr(path, length(base) + 1)
+			n = 0
+		}
 		for (i = 1; i < n; i++)
 			kept[++size] = parts[i]
 		n = split(path, parts, "/")
