@@ -26,7 +26,7 @@ bool qr_encode(struct arena *arena, struct text text, struct qr *qr)
 
 void qr_write_path(const struct qr *qr, struct buf *out)
 {
-	buf_format(out, "%zu ", qr->side + 2 * QR_QUIET);
+	buf_format(out, "%zu ", qr->side + 2 * (size_t)QR_QUIET);
 	for (size_t row = 0; row < qr->side; row++) {
 		const unsigned char *modules = qr->modules + row * qr->side;
 		size_t end = SIZE_MAX; /* of the run before, in this row */

@@ -137,7 +137,7 @@ static void add_cities(struct climbing *c, const struct group *groups, int step,
 	const struct prefectures *cities = &c->view->model->prefectures;
 	open_ladder(c, measure, KIND_CITY, track);
 	for (int32_t i = 0; i < cities->count; i++) {
-		const struct group *group = &groups[i * step];
+		const struct group *group = &groups[(ptrdiff_t)i * step];
 		add_rung(c, i + 1, cities->at[i].code, cities->at[i].name, measure_quotient(group, measure),
 			 member(group, measures[measure].base));
 	}
@@ -150,7 +150,7 @@ static void add_kinds(struct climbing *c, int kind, const struct group *groups, 
 	static const int sets[] = { [KIND_SIZE] = SET_SIZE, [KIND_ORIGIN] = SET_ORIGIN, [KIND_GRADE] = SET_GRADE };
 	open_ladder(c, measure, kind, track);
 	for (int i = 0; i < count; i++) {
-		const struct group *group = &groups[i * tracks_of(c)];
+		const struct group *group = &groups[(ptrdiff_t)i * tracks_of(c)];
 		if (group->participants == 0)
 			continue;
 		bool is_industry = kind == KIND_INDUSTRY;

@@ -121,7 +121,7 @@ static void lock(const struct cipher *cipher, struct hashed hashed, unsigned cha
 {
 	unsigned char intermediate[KEY_SIZE], vector[AES_BLOCK_SIZE] = { 0 };
 	struct aes256_ctx context;
-	key_random(check + KEY_SIZE, 2 * SALT_SIZE);
+	key_random(check + KEY_SIZE, 2 * (size_t)SALT_SIZE);
 	hashed.salt = check + KEY_SIZE;
 	hash(&hashed, check);
 	hashed.salt += SALT_SIZE;
