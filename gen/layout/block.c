@@ -441,11 +441,16 @@ static void block_set(struct flow *flow, const struct node *node)
 void block_set_children(struct flow *flow, const struct node *node)
 {
 	bool is_outermost = flow->depth == 0; /* an interrupt may cut a document only between its outermost blocks */
+	bool follows_heading = false;
 	for (const struct node *child = node->first; child && !(is_outermost && interrupt_requested());
 	     child = child->next) {
 		/* Lines to sign on stay with what stands before them: nobody signs an empty page. */
 		if (child->kind == NODE_SIGNATURE && flow->slices.count > 0)
 			flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
 		block_set(flow, child);
+		/* A heading with nothing but the key to its list ends no page. */
+		if (follows_heading && child->next && child->next->kind == NODE_ITEM_LIST)
+			flow->slices.at[flow->slices.count - 1].flags |= SLICE_KEEP;
+		follows_heading = child->kind == NODE_HEADING;
 	}
 }

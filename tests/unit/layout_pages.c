@@ -283,6 +283,24 @@ START_TEST(item_lists_go_on_as_tables_do)
 }
 END_TEST
 
+/* Where nothing but the key to a list stands below a heading, both stand on the page on which the list begins. */
+START_TEST(a_heading_and_the_key_stand_with_their_list)
+{
+	for (int before = 20; before < 44; before++) {
+		lines_write(before);
+		buf_string(&text, "# 清单 {.annex}\n\n::: small\n图例。\n:::\n");
+		struct text words = text_copy(arena, buf_view(&text));
+		text.size = 0;
+		doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
+		node_append(doc.root, item_list_node());
+		number_document(arena, diag, &doc);
+		const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+		ck_assert_int_eq(page_of(pages, "清单"), page_of(pages, "过程域0号"));
+		ck_assert_int_eq(page_of(pages, "图例。"), page_of(pages, "过程域0号"));
+	}
+}
+END_TEST
+
 START_TEST(tables_of_a_page_move_whole_and_text_flows_up)
 {
 	for (int before = 26; before < 38; before++) {
@@ -1116,6 +1134,7 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, long_tables_leave_three_rows);
 	tcase_add_test(tcase, totals_stand_with_a_row);
 	tcase_add_test(tcase, item_lists_go_on_as_tables_do);
+	tcase_add_test(tcase, a_heading_and_the_key_stand_with_their_list);
 	tcase_add_test(tcase, tables_of_a_page_move_whole_and_text_flows_up);
 	tcase_add_test(tcase, rows_that_fit_a_page_stay_whole);
 	tcase_add_test(tcase, floats_never_split_a_table);
