@@ -40,15 +40,19 @@ static void move_down(struct sheet *sheet, size_t from, size_t to, double by)
 
 /* ---- what is over at the foot ------------------------------------------------------------------ */
 
-/* A line of the grid for each table or figure, half of it above, while lines are over. */
+/*
+ * A line of the grid for each table or figure, half of it above, while lines are over: all of it above where the
+ * page ends with it, below where the page begins with it.
+ */
 static void lines_give(struct sheet *sheet, double pitch)
 {
-	for (size_t i = 1, next; i < sheet->count && sheet->over >= pitch - 0.1; i = next) {
+	for (size_t i = 0, next; i < sheet->count && sheet->over >= pitch - 0.1; i = next) {
 		size_t block = block_at(sheet, i);
 		next = i + (block ? block : 1);
-		if (!block || next >= sheet->count)
+		if (!block || block == sheet->count)
 			continue;
-		move_down(sheet, i, next, pitch / 2);
+		if (i > 0)
+			move_down(sheet, i, next, next < sheet->count ? pitch / 2 : pitch);
 		move_down(sheet, next, sheet->count, pitch);
 		sheet->over -= pitch;
 	}

@@ -5,7 +5,8 @@
  * What a page has over at its foot, because the next chunk does not fit, becomes whole lines of the
  * grid around its tables and figures, one each, and a little space between findings: pages end alike
  * and text stays on its grid.  Tables and figures then stand in the middle between the text above and
- * below.  Pages that end a part stay as they are, and nothing moves to another page.
+ * below; at a page's top or foot they take their line on the one side where there is text.  Pages
+ * that end a part stay as they are, and nothing moves to another page.
  */
 #ifndef XINGJI_LAYOUT_SPREAD_H
 #define XINGJI_LAYOUT_SPREAD_H

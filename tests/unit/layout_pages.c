@@ -863,6 +863,30 @@ START_TEST(tables_stand_in_the_middle)
 }
 END_TEST
 
+/* Distance of the first page's table from the text above or below it, where a table goes overleaf or nothing follows. */
+static double table_distance(bool is_first, bool is_full)
+{
+	doc.page_style = TEXT("official");
+	if (is_first)
+		table_write("甲表", 21);
+	buf_string(&text, "正文。\n\n");
+	if (!is_first)
+		table_write("甲表", 21);
+	if (is_full)
+		table_write("乙表", 4);
+	const struct pages *pages = lay_out();
+	ck_assert_int_eq(page_of(pages, "乙表"), is_full ? 1 : -1);
+	return fabs(line_of(&pages->pages[0], "甲表")->y - line_of(&pages->pages[0], "正文。")->y);
+}
+
+/* What a page has over goes above a table that ends it and below one that begins it: a line of the grid. */
+START_TEST(tables_at_the_edges_of_a_page_take_a_line)
+{
+	ck_assert_double_eq_tol(table_distance(false, true) - table_distance(false, false), 28.99, 0.1);
+	ck_assert_double_eq_tol(table_distance(true, true) - table_distance(true, false), 28.99, 0.1);
+}
+END_TEST
+
 enum { FINDINGS = 14 };
 
 /* Findings of four to eight lines of text, besides the head. */
@@ -1158,6 +1182,7 @@ Suite *layout_pages_suite(void)
 	tcase_add_test(tcase, floats_stand_before_the_next_heading);
 	tcase_add_test(tcase, equal_tables_have_equal_rows);
 	tcase_add_test(tcase, tables_stand_in_the_middle);
+	tcase_add_test(tcase, tables_at_the_edges_of_a_page_take_a_line);
 	tcase_add_test(tcase, short_findings_stay_whole);
 	tcase_add_test(tcase, pages_of_mixed_documents_are_full);
 	tcase_add_test(tcase, tables_of_any_size);
