@@ -262,16 +262,22 @@ static struct node *item_list_node(void)
 	return node;
 }
 
-/* As every table that goes on: 续表, its number, its title and its head. */
-START_TEST(item_lists_go_on_as_tables_do)
+/* What was written, and the list behind it. */
+static const struct pages *lay_out_with_list(void)
 {
-	lines_write(20);
 	struct text words = text_copy(arena, buf_view(&text));
 	text.size = 0;
 	doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
 	node_append(doc.root, item_list_node());
 	number_document(arena, diag, &doc);
-	const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+	return layout_document(arena, shaper, theme, &doc, diag);
+}
+
+/* As every table that goes on: 续表, its number, its title and its head. */
+START_TEST(item_lists_go_on_as_tables_do)
+{
+	lines_write(20);
+	const struct pages *pages = lay_out_with_list();
 	ck_assert_uint_ge(pages->count, 3);
 	int first = page_of(pages, "过程域0号");
 	for (size_t p = 0; p < pages->count; p++) {
@@ -289,12 +295,7 @@ START_TEST(a_heading_and_the_key_stand_with_their_list)
 	for (int before = 20; before < 44; before++) {
 		lines_write(before);
 		buf_string(&text, "# 清单 {.annex}\n\n::: small\n图例。\n:::\n");
-		struct text words = text_copy(arena, buf_view(&text));
-		text.size = 0;
-		doc.root = markdown_parse(arena, &(struct markdown_options){ .text = words, .diag = diag });
-		node_append(doc.root, item_list_node());
-		number_document(arena, diag, &doc);
-		const struct pages *pages = layout_document(arena, shaper, theme, &doc, diag);
+		const struct pages *pages = lay_out_with_list();
 		ck_assert_int_eq(page_of(pages, "清单"), page_of(pages, "过程域0号"));
 		ck_assert_int_eq(page_of(pages, "图例。"), page_of(pages, "过程域0号"));
 	}
