@@ -82,8 +82,9 @@ static void pair_init(struct pair *pair, const struct column_need *needs, size_t
 	for (size_t row = 0; row < pair->rows; row++) {
 		pair->others[row] = 1;
 		for (size_t i = 0; i < count; i++) {
-			bool is_other = &needs[i] != pair->left && &needs[i] != pair->right && (double)needs[i].texts_pt[row] > 0;
-			unsigned lines = is_other ? lines_at(&needs[i], row, needs[i].width_pt) : 1;
+			const struct column_need *need = &needs[i];
+			bool is_other = need != pair->left && need != pair->right && (double)need->texts_pt[row] > 0;
+			unsigned lines = is_other ? lines_at(need, row, need->width_pt) : 1;
 			pair->others[row] = lines > pair->others[row] ? lines : pair->others[row];
 		}
 	}
@@ -134,7 +135,8 @@ static void lines_save(struct column_need *needs, size_t count, size_t rows)
 		for (size_t i = 0; i < count; i++)
 			for (size_t k = i + 1; k < count; k++) {
 				/* One of the two has texts that wrap, and the author has asked for neither's share. */
-				bool wraps = needs[i].most_pt > needs[i].width_pt || needs[k].most_pt > needs[k].width_pt;
+				bool wraps = needs[i].most_pt > needs[i].width_pt ||
+				             needs[k].most_pt > needs[k].width_pt;
 				if (!wraps || needs[i].share > 0 || needs[k].share > 0)
 					continue;
 				pair.left = &needs[i];

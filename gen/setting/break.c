@@ -117,7 +117,7 @@ static double hang_of(const struct breaker *breaker, size_t first, size_t shown)
 	return may_hang ? (double)(last->width - last->trim_right) : 0;
 }
 
-/* What it costs that `missing` is taken from the line: from its marks and gaps, then from between its Han characters. */
+/* The cost of taking `missing` from the line: from its marks and gaps, then from between its Han characters. */
 static double squeeze_cost(const struct breaker *breaker, size_t first, size_t shown, double missing)
 {
 	const struct sums *sums = &breaker->sums;
@@ -125,19 +125,21 @@ static double squeeze_cost(const struct breaker *breaker, size_t first, size_t s
 	double between = (sums->glues[shown] - sums->glues[first + 1]) * breaker->options->em_pt * BREAK_TIGHTEST_EM;
 	if (missing > marks + between + TOLERANCE)
 		return IMPOSSIBLE;
-	double ratio = marks > 0 ? fmin(missing / marks, 1) : 0, tight = between > 0 ? fmax(missing - marks, 0) / between : 0;
+	double ratio = marks > 0 ? fmin(missing / marks, 1) : 0;
+	double tight = between > 0 ? fmax(missing - marks, 0) / between : 0;
 	return 1 + SQUEEZED * ratio * ratio * ratio + TIGHT * tight * tight * tight;
 }
 
 /*
  * What it costs that `slack` is added to the line.  Up to UNNOTICED_EM between its Han characters it costs little;
- * what is seen costs more than anything that a squeezed line does.  The blanks after marks are widened in between (line.c).
+ * what is seen costs more than anything that a squeezed line does.  Blanks of marks are widened in between (line.c).
  */
 static double stretch_cost(const struct breaker *breaker, size_t first, size_t shown, double slack)
 {
 	const struct sums *sums = &breaker->sums;
 	double em = breaker->options->em_pt;
-	double stretch = sums->stretch[shown] - sums->stretch[first + 1], reserve = sums->reserve[shown] - sums->reserve[first + 1];
+	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
+	double reserve = sums->reserve[shown] - sums->reserve[first + 1];
 	double glue = (sums->glues[shown] - sums->glues[first + 1]) * em;
 	double more = fmax(slack - stretch - glue * BREAK_SOLID_EM, 0);
 	double ratio = (slack - 0.8 * fmin(more, reserve)) / (stretch + glue * UNNOTICED_EM + em * 0.02);
@@ -152,7 +154,9 @@ static struct fit fit_find(const struct breaker *breaker, size_t first, size_t s
 	if (hang <= 0)
 		return fit;
 	slack += hang;
-	double cost = HANGING + (slack < 0 ? squeeze_cost(breaker, first, shown, -slack) : stretch_cost(breaker, first, shown, slack));
+	double cost = slack < 0 ? squeeze_cost(breaker, first, shown, -slack)
+	                        : stretch_cost(breaker, first, shown, slack);
+	cost += HANGING;
 	return cost < fit.cost ? (struct fit){ cost, hang } : fit;
 }
 
@@ -162,8 +166,10 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end,
 	size_t shown = shown_end(breaker, first, end);
 	bool is_last = end == breaker->end - breaker->start;
 	double em = breaker->options->em_pt;
+	if (slack < -TOLERANCE && !breaker->options->is_justified)
+		return IMPOSSIBLE;
 	if (slack < -TOLERANCE)
-		return breaker->options->is_justified ? fit_find(breaker, first, shown, slack).cost + (is_last ? 20 : 0) : IMPOSSIBLE;
+		return fit_find(breaker, first, shown, slack).cost + (is_last ? 20 : 0);
 	if (is_last)
 		return first == 0 ? 0 : short_line_cost(breaker, first, shown);
 	slack = fmax(slack, 0);
@@ -172,7 +178,8 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end,
 
 /*
  * What a line's end at `end` costs.  A line whose Han characters stand r times as far
- * apart as goes unnoticed costs 20 r³: 200 is an eighth of an em between them, 2000 a quarter.
+ * apart as goes unnoticed costs 20 r³, and 60 more where r is clearly above 1: 200 is a ninth of an em between them,
+ * 2000 a quarter.
  */
 static double cost_of_end(const struct breaker *breaker, size_t first, size_t end)
 {
@@ -288,14 +295,15 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		while (shown > breaker->start + 1 && breaker->boxes[shown - 1].class == BOX_SPACE)
 			shown--;
 		struct broken_line *line = LIST_ADD(lines);
-		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->boxes, breaker->start, shown), 0, true };
+		double shown_width = break_natural_width(breaker->boxes, breaker->start, shown);
+		*line = (struct broken_line){ breaker->start, shown, shown_width, 0, true };
 		return;
 	}
 	double *doubles = memory_resize(NULL,
 	                                (count + 1) * (4 * sizeof(double) + sizeof(struct way) + sizeof(uint32_t)));
 	breaker->best = (struct way *)(void *)(doubles + 4 * (count + 1));
-	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1), doubles + 3 * (count + 1),
-	                               (uint32_t *)(void *)(breaker->best + count + 1) };
+	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1),
+	                               doubles + 3 * (count + 1), (uint32_t *)(void *)(breaker->best + count + 1) };
 	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = breaker->sums.reserve[0] = 0;
 	breaker->sums.glues[0] = 0;
 	sums_fill(breaker);

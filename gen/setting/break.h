@@ -14,7 +14,7 @@
 struct broken_line {
 	size_t first, end;
 	double natural_pt;   /* set without adjustment, edges trimmed, and without what hangs */
-	double hang_pt;      /* of its last mark, that stands beyond the measure: 0, or what is left of a comma or full stop */
+	double hang_pt;      /* of its last mark, beyond the measure: 0, or what is inked of a comma or full stop */
 	bool is_last;        /* of the paragraph or before a forced break: not justified */
 };
 

@@ -143,7 +143,8 @@ static struct adjustment adjust(const struct box *boxes, const struct broken_lin
 	double each = glues ? (slack - stretch) / (double)glues : 0;
 	if (each > RAGGED_EM * em || (glues == 0 && slack > stretch + em))
 		return (struct adjustment){ .stretch = stretch > 0 ? 1 : 0 };
-	double more = fmax((each - BREAK_SOLID_EM * em) * (double)glues, 0), used = reserve > 0 ? fmin(more / reserve, 1) : 0;
+	double more = fmax((each - BREAK_SOLID_EM * em) * (double)glues, 0);
+	double used = reserve > 0 ? fmin(more / reserve, 1) : 0;
 	double glue = glues ? each - used * reserve / (double)glues : 0;
 	return (struct adjustment){ .stretch = 1, .reserve = used, .glue = glue };
 }

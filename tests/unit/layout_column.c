@@ -34,8 +34,8 @@ static void needs_fill(struct column_need needs[COLUMNS], float texts[COLUMNS][R
 		double most = 0;
 		for (size_t row = 0; row < ROWS; row++)
 			most = fmax(most, (double)texts[i][row]);
-		needs[i] = (struct column_need){ .least_pt = fmin(4 * EM, most) + PAD, .most_pt = most + PAD, .pad_pt = PAD,
-		                                 .ragged_pt = EM / 2, .texts_pt = texts[i] };
+		needs[i] = (struct column_need){ .least_pt = fmin(4 * EM, most) + PAD, .most_pt = most + PAD,
+		                                 .pad_pt = PAD, .ragged_pt = EM / 2, .texts_pt = texts[i] };
 	}
 }
 
@@ -107,7 +107,8 @@ START_TEST(bounds)
 		texts[1][row] = row < COLUMN_ROWS_MOST ? 100 : 5000;
 	}
 	for (size_t i = 0; i < 2; i++)
-		needs[i] = (struct column_need){ .least_pt = 46, .most_pt = i ? 5010 : 210, .pad_pt = PAD, .ragged_pt = EM / 2, .texts_pt = texts[i] };
+		needs[i] = (struct column_need){ .least_pt = 46, .most_pt = i ? 5010 : 210, .pad_pt = PAD,
+		                                 .ragged_pt = EM / 2, .texts_pt = texts[i] };
 	ck_assert(column_solve(needs, 2, 320, MANY));
 	ck_assert_double_eq_tol(needs[0].width_pt + needs[1].width_pt, 320, 1e-6);
 	ck_assert(!column_solve(needs, 2, 60, MANY));
