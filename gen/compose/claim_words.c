@@ -106,7 +106,8 @@ static bool is_innocent(struct text text, size_t at, const struct claim_phrase *
 static const struct claim_phrase *word_at(struct text text, size_t at, size_t *size)
 {
 	struct text rest = text_slice(text, at, text.size);
-	for (size_t i = 0; i < WORDS; i++) {
+	bool is_ascii = (unsigned char)text.at[at] < 0x80; /* none of them begins so */
+	for (size_t i = 0; !is_ascii && i < WORDS; i++) {
 		if (!text_starts(rest, words[i].word))
 			continue;
 		*size = strlen(words[i].word);
@@ -136,8 +137,24 @@ struct reading {
 	size_t ends[DEEPEST];    /* the first node behind each open claim */
 	uint32_t kinds[DEEPEST]; /* that are open with it */
 	size_t depth;
+	enum claim_markup markup;
 	bool in_body, in_head, in_attributes; /* of a fence: what is not prose */
+	const char *until;       /* what ends the part of a page that nobody reads; NULL: in none */
 };
+
+static bool is_read_on_page(struct reading *reading, struct text text, size_t at)
+{
+	static const struct {
+		const char *begin, *end;
+	} parts[] = { { "<!--", "-->" }, { "<script", "</script" }, { "<style", "</style" } };
+	struct text rest = text_slice(text, at, text.size);
+	for (size_t i = 0; !reading->until && i < sizeof parts / sizeof *parts; i++)
+		if (text_starts(rest, parts[i].begin))
+			reading->until = parts[i].end;
+	if (reading->until && text_starts(rest, reading->until))
+		reading->until = NULL;
+	return !reading->until;
+}
 
 /* True when what stands at `at` of the node is prose; follows the fences, which begin and end lines. */
 static bool is_prose(struct reading *reading, struct text text, size_t at, bool starts_line)
@@ -159,7 +176,8 @@ static void read_text(struct reading *reading, const struct tag_node *node)
 	uint32_t kinds = reading->depth ? reading->kinds[reading->depth - 1] : 0;
 	bool is_plain = (kinds & UINT32_C(1) << CLAIM_PLAIN) != 0, starts_line = node->starts_line;
 	for (size_t at = 0, size = 1; at < node->text.size; at += size) {
-		bool is_read = is_prose(reading, node->text, at, starts_line);
+		bool is_read = reading->markup == CLAIM_HTML ? is_read_on_page(reading, node->text, at)
+							     : is_prose(reading, node->text, at, starts_line);
 		starts_line = node->text.at[at] == '\n';
 		const struct claim_phrase *word = word_at(node->text, at, &size);
 		if (!word || !is_read || is_plain || (word->kinds & kinds))
@@ -182,9 +200,9 @@ static void open_claim(struct reading *reading, const struct tag_node *node)
 	reading->kinds[reading->depth++] = outer | (kind < CLAIM_KINDS ? UINT32_C(1) << kind : UINT32_MAX);
 }
 
-void claim_words_check(struct diag *diag, const struct mustache *template)
+void claim_words_check(struct diag *diag, const struct mustache *template, enum claim_markup markup)
 {
-	struct reading reading = { .diag = diag, .template = template };
+	struct reading reading = { .diag = diag, .template = template, .markup = markup };
 	for (size_t i = 0; i < template->count;) {
 		const struct tag_node *node = &template->nodes[i];
 		while (reading.depth && reading.ends[reading.depth - 1] <= i)
