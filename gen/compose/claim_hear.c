@@ -48,9 +48,9 @@ static void read_at(struct buf *out, struct text html, size_t *at)
 {
 	struct text rest = text_slice(html, *at, html.size);
 	if (rest.at[0] == '<') {
-		bool is_comment = text_starts(rest, "<!--");
-		size_t end = text_find(rest, text_from(is_comment ? "-->" : ">"));
-		*at += end < rest.size ? end + strlen(is_comment ? "-->" : ">") : rest.size;
+		struct text close = text_from(text_starts(rest, "<!--") ? "-->" : ">");
+		size_t end = text_find(rest, close);
+		*at += end < rest.size ? end + close.size : rest.size;
 		return;
 	}
 	for (size_t i = 0; rest.at[0] == '&' && i < sizeof entities / sizeof *entities; i++)
