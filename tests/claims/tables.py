@@ -170,7 +170,7 @@ class Nothing:
 
 class Somebody(Nothing):
     """One enterprise on the list, of which nothing is true that is claimed."""
-    firms, ledger, awards = {"X": {"设区市": "苏州市", "行业代码": "C13"}}, ["a change"], [{"评审结论": "入选"}]
+    firms, ledger, awards = {"X": {"设区市": "苏州市", "行业代码": "C13"}}, ["a change"], [{"评审结论": "入选", "代码": "X"}]
 
     class tracks:
         ident, word, labels = "ics", "工控", {0: "未达标", 1: "1星"}

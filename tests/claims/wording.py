@@ -39,8 +39,6 @@ def prose(text):
             line = re.sub(r"^```\w*|\{[#.a-z].*$", "", line) if inside else ""
         elif inside:
             continue
-        if ".unnumbered" in line:
-            line = line.lstrip("# 一二三四五六七八九十、")  # of a document of one page, whose title is its first level
         yield number, re.sub(r"\{\{[#^/!?>][^}]*\}\}|`[^`]*`", "", line)
 
 
