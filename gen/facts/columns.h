@@ -77,7 +77,8 @@
 /* Of a decision and the enterprise behind it (decided.c); the tracks are those that it takes part in. */
 cell_getter cell_region, cell_tracks, cell_track_count, cell_outcome, cell_reached_label, cell_reached_name;
 cell_getter cell_next_level, cell_next_label;
-cell_getter cell_gap_level, cell_gap_label, cell_earlier_level, cell_earlier_label, cell_earlier_year, cell_round_level, cell_self_lead;
+cell_getter cell_gap_level, cell_gap_label, cell_earlier_level, cell_earlier_label, cell_earlier_year, cell_round_level;
+cell_getter cell_self_lead;
 cell_getter cell_round_label, cell_gap_count, cell_way_count, cell_finding_count, cell_risk_count;
 /* Of the slug and the public address of the row's enterprise; the code where it may be shown. */
 cell_getter cell_slug, cell_link, cell_shown_code, cell_year;

@@ -160,7 +160,7 @@ void fuzz_document(const struct fuzz *fuzz, struct text input)
 	buf_clear(&pdf);
 }
 
-/* The text names queries as the seeds call them: in its header, as values, for the rows of a list, in fences and claims. */
+/* The text names queries as the seeds call them: in its header, as values, for a list, in a fence, in claims. */
 void fuzz_queries(const struct fuzz *fuzz, struct text input)
 {
 	static const char text[] = "title: {{campaign.a}}\n---\n# {{overview.a}}\n\n{{#tracks}}{{a}}{{weak.b}}{{?max rates}}最高{{/max}}{{/tracks}}\n"
