@@ -150,7 +150,7 @@ static void number_heading(struct numbering *n, struct node *node)
 	} else {
 		n->counters[level]++;
 		if (!n->is_decimal)
-			write_chinese_heading(&buf, level - n->first + 1, n->counters[level]);
+			write_chinese_heading(&buf, (int)clamp(level - n->first + 1, 1, LEVELS), n->counters[level]);
 		else
 			for (int i = n->first; i <= level; i++)
 				buf_format(&buf, i > n->first ? ".%d" : "%d", n->counters[i]);
