@@ -45,7 +45,7 @@ void run_close(struct run *run);
 bool run_is_good(const struct run *run);
 /* The exit code that the diagnostics so far call for. */
 int run_exit_code(const struct run *run);
-/* What has been reported so far, as the table `problems` shows it; in run->arena. */
+/* What has been reported so far, of texts and themes nothing, as the table `problems` shows it; in run->arena. */
 const struct facts_problem *run_problems(struct run *run, size_t *count);
 /* All diagnostics to standard error with a closing count; returns run_exit_code. */
 int run_report(struct run *run);

@@ -113,7 +113,8 @@ static const char phrases[] = "# 用语\nempty-table: 无数据\nempty-chart: {{
 			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}），最低{{min_category}}（{{min}}）。\n"
 			      "chart-many: {{title}}：{{#series}}{{name}}最高{{max_category}}（{{max}}）{{^-last}}；{{/-last}}{{/series}}。\n";
 
-static const char *words = phrases, *remark = "专家备注"; /* of the document about to be composed */
+/* Of the document about to be composed. */
+static const char *words = phrases, *remark = "专家备注", *partial = "部分{{firm.city}}\n";
 
 static void compose(struct bench *bench, const char *content, const char *second)
 {
@@ -123,7 +124,8 @@ static void compose(struct bench *bench, const char *content, const char *second
 	struct document_file files[2] = { { .text = text_from(content) }, { .text = text_from(second) } };
 	for (int i = 0; i < 2; i++)
 		files[i].source = sources_add(bench->sources, i ? TEXT("b.md") : TEXT("a.md"), files[i].text, "UTF-8");
-	struct document_file part = { .name = TEXT("part"), .text = TEXT("部分{{firm.city}}\n") };
+	struct document_file part = { .name = TEXT("part"), .text = text_from(partial) };
+	part.source = sources_add(bench->sources, TEXT("part.md"), part.text, "UTF-8");
 	struct document_content all = { .files = files, .file_count = second ? 2 : 1, .partials = &part, .partial_count = 1,
 					.phrases = { .text = text_from(words) } };
 	struct document_file remarks = { .text = text_from(remark) };
@@ -210,13 +212,36 @@ END_TEST
 START_TEST(reports_words_outside_claims)
 {
 	struct bench b;
-	compose(&b, "claims: bound\nsql none: select none\nsql rates: select rates\n---\n{{#none}}无一达标{{/none}}平均值、最高人民法院，不等于没有。\n\n"
+	compose(&b, "sql none: select none\nsql rates: select rates\n---\n{{#none}}无一达标{{/none}}平均值、最高人民法院，不等于没有。\n\n"
 		    "```table 南京市最多 {#tbl-x note=\"没有的不列。\"}\nselect cities, '没有'\n```\n\n```sql parts\nselect parts '没有'\n```\n"
 		    "{{?max rates}}南京市最高{{#none}}最低{{/none}}{{/max}}{{?plain 定义}}全部{{/plain}}\n", NULL);
 	ck_assert_uint_eq(complaints(&b), 3);
-	ck_assert(complains(&b, "a.md:5:10: 警告: “无一”是比较、排列或概括的说法，没有论断为它作证 [claim-unbound]"));
-	ck_assert(complains(&b, "a.md:7:13: 警告: “最多”"));
-	ck_assert(complains(&b, "a.md:14:29: 警告: “最低”"));
+	ck_assert(complains(&b, "a.md:4:10: 警告: “无一”是比较、排列或概括的说法，没有论断为它作证 [claim-unbound]"));
+	ck_assert(complains(&b, "a.md:6:13: 警告: “最多”"));
+	ck_assert(complains(&b, "a.md:13:29: 警告: “最低”"));
+	finish(&b);
+}
+END_TEST
+
+/* Each file for itself; a part that others take in cannot be free, and remarks are. */
+START_TEST(frees_texts_that_say_why)
+{
+	struct bench b;
+	compose(&b, "claims: free 法律条文\n---\n全部符合。\n", "claims: bound\n---\n均达标。\n");
+	ck_assert_uint_eq(complaints(&b), 1);
+	ck_assert(complains(&b, "b.md:3:1: 警告: “均”是比较"));
+	finish(&b);
+	compose(&b, "claims: free\n---\n全部符合。\n", NULL);
+	ck_assert(complains(&b, "a.md:1:9: 警告: “claims: free”没有这种写法，正文仍按 bound 检查 [document-claims]"));
+	ck_assert(complains(&b, "a.md:3:1: 警告: “全部”是比较"));
+	finish(&b);
+	remark = "全部由专家写成";
+	partial = "部分{{firm.city}}最多\n";
+	compose(&b, "sql firm: select firm\n---\n{{> remarks}}{{> part}}\n", NULL);
+	remark = "专家备注";
+	partial = "部分{{firm.city}}\n";
+	ck_assert_uint_eq(complaints(&b), 1);
+	ck_assert(complains(&b, "part.md:1:16: 警告: “最多”是比较"));
 	finish(&b);
 }
 END_TEST
@@ -242,8 +267,8 @@ START_TEST(asks_for_each_row)
 	compose(&b, "title: {{#parts}}{{#words}}{{word}}{{/words}}{{/parts}}\nsql parts: select parts\n"
 		    "sql parts.words: select words of {{track}}\n\n{{#parts}}{{track}}{{#words}}{{n}}{{word}}{{^-last}}、{{/-last}}{{/words}}。{{/parts}}\n\n"
 		    "{{#parts}}{{#listed}}{{words.word}}{{/listed}}{{/parts}}\n",
-		"sql parts.sum: select sum of {{#listed}}{{words.n}}{{/listed}}\n\n{{#parts}}{{#sum}}{{track}}{{sum}}{{/sum}}{{^sum}}没有{{/sum}}{{/parts}}");
-	ck_assert_str_eq(b.text.at, "工控1甲。平台2乙、3丙。甲工控10没有");
+		"sql parts.sum: select sum of {{#listed}}{{words.n}}{{/listed}}\n\n{{#parts}}{{#sum}}{{track}}{{sum}}{{/sum}}{{^sum}}缺{{/sum}}{{/parts}}");
+	ck_assert_str_eq(b.text.at, "工控1甲。平台2乙、3丙。甲工控10缺");
 	ck_assert_str_eq(text_string(b.arena, b.doc->title), "甲乙丙");
 	ck_assert_uint_eq(complaints(&b), 0);
 	finish(&b);
@@ -616,6 +641,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, holds_claims_against_their_rows);
 	tcase_add_test(tcase, refuses_claims_that_nothing_can_decide);
 	tcase_add_test(tcase, reports_words_outside_claims);
+	tcase_add_test(tcase, frees_texts_that_say_why);
 	tcase_add_test(tcase, binds_names);
 	tcase_add_test(tcase, asks_for_each_row);
 	tcase_add_test(tcase, finds_the_queries_of_headers);
