@@ -32,9 +32,11 @@ static const struct {
 	{ "select sum of 1", "sum;10" },
 	{ "select sum of ", "sum" },
 	{ "select cities", "设区市|参培企业（家）|达标率|风险|日期;南京市|12|83.3%|高|2021-11-30;苏州市|7|—|低|2021-11-02;合计|19|50.0%|中|N" },
-	{ "select chart", "级别|企业数|标签;1星|3|3家;2星|5|N;3星|N|N" },
+	{ "select chart", "级别|企业数|标签;1星|3|3家;2星|5|N;3星|N|N;4星|5|N;5星|3|N" },
+	{ "select counts", "市|数;甲|1;乙|4;丙|4;丁|2" },
 	{ "select two", "类|本企业|中位数;甲|83.3%|70.0%;乙|50.0%|60.0%" },
 	{ "select same", "类|数;甲|2;乙|2" },
+	{ "select level", "类|数;甲|2;乙|2;丙|2;丁|2" },
 	{ "select one", "类|数;甲|2" },
 	{ "select words", "类|数;甲|很多" },
 	{ "select pivot", "市|类|率;南京|甲|1;南京|乙|2;苏州|乙|3" },
@@ -110,7 +112,8 @@ struct bench {
 };
 
 static const char phrases[] = "# 用语\nempty-table: 无数据\nempty-chart: {{title}}：无数据。\nchart-few: {{title}}：{{max_category}}为{{max}}。\n"
-			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}），最低{{min_category}}（{{min}}）。\n"
+			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}{{#max_several}}，并列{{/max_several}}），"
+			      "最低{{min_category}}（{{min}}{{#min_several}}，并列{{/min_several}}）{{#total}}，合计{{total}}{{/total}}{{#line}}，{{line}}{{/line}}。\n"
 			      "chart-many: {{title}}：{{#series}}{{name}}最高{{max_category}}（{{max}}）{{^-last}}；{{/-last}}{{/series}}。\n";
 
 /* Of the document about to be composed. */
@@ -415,12 +418,19 @@ START_TEST(makes_empty_and_pivoted_tables)
 END_TEST
 
 static const struct {
-	const char *content, *alternative;
+	const char *content, *alternative, *numbers;
 } charts[] = {
-	{ "```chart bar 星级 {unit=家}\nselect chart\n```", "星级：最高2星（5家），最低1星（3家）。" },
-	{ "```chart radar 各类 {most=100}\nselect two\n```", "各类：本企业最高甲（83.3%）；中位数最高甲（70.0%）。" },
-	{ "```chart bar 各类\nselect same\n```", "各类：均为2。" },
-	{ "```chart bar 各类 {unit=家}\nselect one\n```", "各类：甲为2家。" },
+	{ "```chart bar 星级 {unit=家}\nselect chart\n```", "星级：最高2星、4星（5家，并列），最低1星、5星（3家，并列）。",
+	  "1星 3家、2星 5家、3星 —、4星 5家、5星 3家。" },
+	{ "```chart radar 各类 {most=100}\nselect two\n```", "各类：本企业最高甲（83.3%）；中位数最高甲（70.0%）。",
+	  "本企业：甲 83.3%、乙 50.0%；中位数：甲 70.0%、乙 60.0%。" },
+	{ "```chart bar 各市 {unit=家}\nselect counts\n```", "各市：最高乙、丙（4家，并列），最低甲（1家），合计11家。",
+	  "甲 1家、乙 4家、丙 4家、丁 2家。" },
+	/* days make no sum, nor do stages that follow each other */
+	{ "```chart bar 各市 {unit=天}\nselect counts\n```", "各市：最高乙、丙（4天，并列），最低甲（1天）。", "甲 1天、乙 4天、丙 4天、丁 2天。" },
+	{ "```chart funnel 各市 {unit=家}\nselect counts\n```", "各市：最高乙、丙（4家，并列），最低甲（1家）。", "甲 1家、乙 4家、丙 4家、丁 2家。" },
+	{ "```chart horizontal 各市 {unit=家 line=2 line-name=平均}\nselect counts\n```",
+	  "各市：最高乙、丙（4家，并列），最低甲（1家），合计11家，平均 2。", "甲 1家、乙 4家、丙 4家、丁 2家。" },
 };
 
 START_TEST(describes_charts)
@@ -429,6 +439,7 @@ START_TEST(describes_charts)
 	compose(&b, charts[_i].content, NULL);
 	const struct chart *chart = find(&b, NODE_CHART)->chart;
 	ck_assert_str_eq(text_string(b.arena, chart->alternative), charts[_i].alternative);
+	ck_assert_str_eq(text_string(b.arena, chart->numbers), charts[_i].numbers);
 	ck_assert_uint_eq(complaints(&b), 0);
 	if (_i == 0) {
 		ck_assert_uint_eq(chart->series_count, 1);
@@ -439,6 +450,41 @@ START_TEST(describes_charts)
 		ck_assert(fabs(chart->most - 100) < 1e-9);
 	}
 	finish(&b);
+}
+END_TEST
+
+/* Three numbers and equal ones are said, not drawn; a text that asks before says neither chart nor reference. */
+static const struct {
+	const char *content, *text;
+} said[] = {
+	{ "```chart bar 各类\nselect same\n```", "各类：甲、乙为2。" },
+	{ "```chart bar 各类\nselect level\n```", "各类：均为2。" },
+	{ "```chart bar 各类 {unit=家}\nselect one\n```", "各类：甲为2家。" },
+	{ "```sql q\nselect same\n```\n见表{{#drawn.q}}和图{{/drawn.q}}。", "见表。" },
+};
+
+START_TEST(says_what_is_no_chart)
+{
+	struct bench b;
+	compose(&b, said[_i].content, NULL);
+	ck_assert_int_eq(find(&b, NODE_CHART)->kind, NODE_KINDS);
+	ck_assert_str_eq(text_string(b.arena, buf_view(&b.text)), said[_i].text);
+	finish(&b);
+}
+END_TEST
+
+START_TEST(refuses_palettes_and_lines_that_mean_nothing)
+{
+	static const char *const bad[] = { "bar 各市 {palette=rainbow}", "bar 各市 {line=3 line-name=平均}",
+	                                   "horizontal 各市 {line=3}", "horizontal 各市 {line=many line-name=平均}" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct bench b;
+		char content[200];
+		snprintf(content, sizeof content, "```chart %s\nselect counts\n```", bad[i]);
+		compose(&b, content, NULL);
+		ck_assert_uint_eq(complaints(&b), 1);
+		finish(&b);
+	}
 }
 END_TEST
 
@@ -656,6 +702,8 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, tells_missing_values);
 	tcase_add_test(tcase, traces_the_values_of_the_prose);
 	tcase_add_test(tcase, places_queries);
+	tcase_add_loop_test(tcase, says_what_is_no_chart, 0, (int)(sizeof said / sizeof *said));
+	tcase_add_test(tcase, refuses_palettes_and_lines_that_mean_nothing);
 	tcase_add_loop_test(tcase, describes_charts, 0, (int)(sizeof charts / sizeof *charts));
 	tcase_add_loop_test(tcase, makes_item_lists, 0, 2);
 	tcase_add_test(tcase, wants_each_of_its_phrases);
