@@ -228,7 +228,7 @@ HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes)
 {
 	struct buf packed;
 	buf_init(&packed, BUF_LIMIT_PAGE);
-	if (!deflater_add(fonts_deflater(haru->fonts), DEFLATE_SMALL, bytes, &packed))
+	if (!deflater_add(fonts_deflater(haru->fonts), DEFLATE_FAST, bytes, &packed))
 		canvas_fail(&haru->canvas, "a stream cannot be compressed");
 	HPDF_Dict dict = haru_stream(haru, buf_view(&packed), true);
 	buf_clear(&packed);

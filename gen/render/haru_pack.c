@@ -13,7 +13,7 @@
 #include "base/xref.h"
 #include "render/haru.h"
 
-enum { OBJECTS_MOST = 200 /* in one object stream: a reader unpacks it whole */, GONE = UINT8_MAX };
+enum { OBJECTS_MOST = 800 /* in one object stream: a reader unpacks it whole */, GONE = UINT8_MAX };
 
 struct packer {
 	struct haru *haru;
@@ -56,14 +56,19 @@ static void begin_object(struct packer *packer, uint32_t number)
 	buf_format(packer->out, "%" PRIu32 " 0 obj\n", number);
 }
 
-/* Writes a compressed stream; `head` is what its dictionary says besides. */
-static void put_stream(struct packer *packer, uint32_t number, struct text bytes, const char *head)
+struct stream_head {
+	const char *entries; /* what the dictionary says besides */
+	size_t turn;         /* where figures end and words begin; 0: nowhere */
+};
+
+/* Writes a compressed stream. */
+static void put_stream(struct packer *packer, uint32_t number, struct text bytes, const struct stream_head *head)
 {
 	buf_reset(&packer->packed);
-	if (!deflater_add(fonts_deflater(packer->haru->fonts), DEFLATE_SMALL, bytes, &packer->packed))
+	if (!deflater_add_turning(fonts_deflater(packer->haru->fonts), bytes, head->turn, &packer->packed))
 		canvas_fail(&packer->haru->canvas, "an object stream cannot be compressed");
 	begin_object(packer, number);
-	buf_format(packer->out, "<<%s/Length %zu/Filter/FlateDecode>>\nstream\n", head, packer->packed.size);
+	buf_format(packer->out, "<<%s/Length %zu/Filter/FlateDecode>>\nstream\n", head->entries, packer->packed.size);
 	buf_text(packer->out, buf_view(&packer->packed));
 	buf_string(packer->out, "\nendstream\nendobj\n");
 }
@@ -72,10 +77,11 @@ static void close_object_stream(struct packer *packer)
 {
 	if (!packer->held)
 		return;
-	char head[80];
-	snprintf(head, sizeof head, "/Type/ObjStm/N %u/First %zu", packer->held, packer->heads.size);
+	char entries[80];
+	const struct stream_head head = { entries, packer->heads.size };
+	snprintf(entries, sizeof entries, "/Type/ObjStm/N %u/First %zu", packer->held, packer->heads.size);
 	buf_text(&packer->heads, buf_view(&packer->bodies));
-	put_stream(packer, packer->next++, buf_view(&packer->heads), head);
+	put_stream(packer, packer->next++, buf_view(&packer->heads), &head);
 	buf_reset(&packer->heads);
 	buf_reset(&packer->bodies);
 	packer->held = 0;
@@ -143,7 +149,7 @@ static void put_locations(struct packer *packer, struct text id)
 		buf_byte(&packer->heads, '>');
 	}
 	buf_byte(&packer->heads, ']');
-	put_stream(packer, own, buf_view(&packer->bodies), packer->heads.at);
+	put_stream(packer, own, buf_view(&packer->bodies), &(struct stream_head){ packer->heads.at, 0 });
 	buf_format(packer->out, "startxref\n%zu\n%%%%EOF\n", start);
 }
 
