@@ -23,6 +23,7 @@ struct packer {
 	struct xref_place *locations; /* by object number */
 	uint32_t count, next;   /* libharu's objects; the next number for a stream of ours */
 	struct buf heads, bodies, packed;
+	size_t stream;          /* index of libharu's next in haru.streams */
 	uint16_t held;          /* objects in the open object stream */
 };
 
@@ -111,23 +112,39 @@ static void hold_object(struct packer *packer, uint32_t number)
 	haru_pack_object(packer, number, text_slice(text, from, text.size - from - end));
 }
 
-/* Copies a stream with its length written out, so that no object holds just a number. */
+/* The bytes of the next stream, which must be this one. */
+static struct text stored_bytes(struct packer *packer, uint32_t number)
+{
+	const struct haru *haru = packer->haru;
+	if (packer->stream >= haru->streams.count || haru->streams.at[packer->stream].number != number) {
+		canvas_fail(&packer->haru->canvas, "stream %" PRIu32 " has no bytes", number);
+		return NO_TEXT;
+	}
+	size_t from = packer->stream ? haru->streams.at[packer->stream - 1].end : 0, to = haru->streams.at[packer->stream].end;
+	packer->stream++;
+	return text_slice(buf_view(&haru->stored), from, to - from);
+}
+
+/* Copies a stream with its bytes, and its length written out, so that no object holds just a number. */
 static void copy_stream(struct packer *packer, uint32_t number, HPDF_Dict dict)
 {
-	struct text text = object_text(packer, number);
+	static const char end[] = "\nendstream\nendobj\n";
+	struct text text = object_text(packer, number), bytes = stored_bytes(packer, number);
 	HPDF_Number length = HPDF_Dict_GetItem(dict, "Length", HPDF_OCLASS_NUMBER);
 	char reference[40];
 	snprintf(reference, sizeof reference, "/Length %" PRIu32 " 0 R", length ? haru_number(length) : 0);
 	size_t at = text_find(text, text_from(reference));
-	if (!length || at == text.size) {
+	if (!length || at == text.size || !text_ends(text, end)) {
 		canvas_fail(&packer->haru->canvas, "stream %" PRIu32 " has no length", number);
 		return;
 	}
 	begin_object(packer, number);
-	size_t head = text_find(text, TEXT("obj\n")) + 4;
+	size_t head = text_find(text, TEXT("obj\n")) + 4, behind = at + strlen(reference);
 	buf_text(packer->out, text_slice(text, head, at - head));
-	buf_format(packer->out, "/Length %d", (int)length->value);
-	buf_text(packer->out, text_slice(text, at + strlen(reference), text.size));
+	buf_format(packer->out, "/Length %zu", bytes.size);
+	buf_text(packer->out, text_slice(text, behind, text.size - behind - strlen(end)));
+	buf_text(packer->out, bytes);
+	buf_string(packer->out, end);
 }
 
 /* The table of locations, itself a stream, and the way to it. */
