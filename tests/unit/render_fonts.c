@@ -96,6 +96,27 @@ START_TEST(cuts_what_is_asked_for)
 }
 END_TEST
 
+/* Compressed, too: what else the base has repeats of changes nothing. */
+START_TEST(compresses_alike_whatever_the_base)
+{
+	struct fonts *fonts = fonts_new(&sheet.theme, diag);
+	uint16_t glyphs[64];
+	size_t count = glyphs_of(SHEET_SONG, "工业信息安全网络防护管理控制系统要求措施记录制度人员设备主机", glyphs);
+	struct font_cut cut;
+	struct buf first;
+	buf_init(&first, BUF_LIMIT_PAGE);
+	ck_assert(fonts_cut(fonts, SHEET_SONG, glyphs, count, &cut));
+	buf_text(&first, cut.program);
+	ck_assert_uint_lt(first.size, cut.program_size * 9 / 10);
+	note_others(fonts);
+	fonts_prepare(fonts);
+	ck_assert(fonts_cut(fonts, SHEET_SONG, glyphs, count, &cut));
+	ck_assert(text_equal(buf_view(&first), cut.program));
+	buf_clear(&first);
+	fonts_free(fonts);
+}
+END_TEST
+
 START_TEST(reports_a_missing_file)
 {
 	sheet.faces[SHEET_KAI].file = text_string(sheet.arena, TEXT("/nowhere/font.ttf"));
@@ -179,6 +200,7 @@ Suite *render_fonts_suite(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, cuts_what_is_asked_for, 0, SHEET_FACES);
+	tcase_add_test(tcase, compresses_alike_whatever_the_base);
 	tcase_add_test(tcase, reports_a_missing_file);
 	tcase_add_test(tcase, survives_damaged_tables);
 	tcase_add_test(tcase, deflates_again_and_again);
