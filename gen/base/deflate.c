@@ -50,8 +50,8 @@ static bool add_small(struct deflater *deflater, struct text bytes, struct buf *
 		deflater->room = memory_resize(deflater->room, most);
 		deflater->size = most;
 	}
-	size_t size = libdeflate_deflate_compress(deflater->compressor, bytes.size ? bytes.at : "", bytes.size, deflater->room,
-						  deflater->size);
+	const char *at = bytes.size ? bytes.at : "";
+	size_t size = libdeflate_deflate_compress(deflater->compressor, at, bytes.size, deflater->room, deflater->size);
 	buf_add(output, deflater->room, size);
 	return size > 0 && !output->overflowed;
 }
@@ -62,14 +62,15 @@ static bool add_small(struct deflater *deflater, struct text bytes, struct buf *
 static bool add_found(struct deflater *deflater, struct text bytes, size_t turn, struct buf *output)
 {
 	const struct deflate_matcher *matcher = &deflater->matcher;
-	struct deflate_block block = { .bytes = (const unsigned char *)bytes.at, .steps = matcher->steps, .step_count = turn };
+	const unsigned char *at = (const unsigned char *)bytes.at;
+	struct deflate_block block = { .bytes = at, .steps = matcher->steps, .step_count = turn };
 	deflater->bits.size = 0;
 	for (size_t i = 0; i < turn; i++)
 		block.size += matcher->steps[i].literals + matcher->steps[i].length;
 	if (turn)
 		deflate_block_write(&deflater->bits, &block);
-	block = (struct deflate_block){ .bytes = (const unsigned char *)bytes.at + block.size, .size = bytes.size - block.size,
-					.steps = matcher->steps + turn, .step_count = matcher->step_count - turn, .is_last = true };
+	block = (struct deflate_block){ .bytes = at + block.size, .size = bytes.size - block.size, .steps = matcher->steps + turn,
+					.step_count = matcher->step_count - turn, .is_last = true };
 	deflate_block_write(&deflater->bits, &block);
 	deflate_bits_end(&deflater->bits);
 	buf_add(output, deflater->bits.at, deflater->bits.size);
@@ -116,7 +117,8 @@ bool deflater_add_turning(struct deflater *deflater, struct text bytes, size_t t
 	return add_fast(deflater, bytes, turn, output) && end_zlib(bytes, output);
 }
 
-bool deflater_add_marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks, struct buf *output)
+bool deflater_add_marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks,
+			 struct buf *output)
 {
 	if (bytes.size >= DEFLATE_MATCH_MOST)
 		return deflater_add(deflater, DEFLATE_SMALL, bytes, output);

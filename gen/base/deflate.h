@@ -38,7 +38,8 @@ struct deflate_marks {
 	uint32_t kinds;                /* kinds are below */
 };
 /* Fast, of bytes that repeat nothing anywhere else. */
-bool deflater_add_marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks, struct buf *output);
+bool deflater_add_marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks,
+			 struct buf *output);
 
 /* CRC-32 as ZIP, PNG and gzip have it. */
 uint32_t deflate_crc(struct text bytes);

@@ -38,7 +38,8 @@ static inline struct spelling spell_length(unsigned length)
 	if (rest < 8)
 		return (struct spelling){ FIRST_LENGTH + rest, 0, 0 };
 	unsigned count = highest_bit(rest) - 2;
-	return (struct spelling){ FIRST_LENGTH + 4 * (count + 1) + (rest >> count & 3), count, rest & ((1U << count) - 1) };
+	unsigned symbol = FIRST_LENGTH + 4 * (count + 1) + (rest >> count & 3);
+	return (struct spelling){ symbol, count, rest & ((1U << count) - 1) };
 }
 
 static inline struct spelling spell_distance(unsigned distance)
@@ -252,7 +253,7 @@ static size_t make_head(const struct counts *counts, struct head *head)
 	head->item_count = 0;
 	size_t total = head->symbol_count + head->distance_count;
 	for (size_t i = 0; i < total; i++)
-		sizes[i] = i < head->symbol_count ? head->symbols[i].size : head->distances[i - head->symbol_count].size;
+		sizes[i] = (i < head->symbol_count ? head->symbols[i] : head->distances[i - head->symbol_count]).size;
 	for (size_t from = 0, to; from < total; from = to) {
 		for (to = from + 1; to < total && sizes[to] == sizes[from];)
 			to++;
@@ -347,7 +348,8 @@ static void put_head(struct deflate_bits *out, const struct head *head)
 	}
 }
 
-static inline void put_literals(struct deflate_bits *to, const struct code *codes, const unsigned char *at, size_t count)
+static inline void put_literals(struct deflate_bits *to, const struct code *codes, const unsigned char *at,
+				size_t count)
 {
 	struct deflate_bits out = *to; /* in registers */
 	for (; count >= 4; count -= 4, at += 4) {

@@ -85,8 +85,8 @@ static inline int bits_of(uint32_t distance)
 /* A byte more is worth about four bits, twice the distance costs one. */
 static inline bool is_better(const struct match *later, const struct match *match)
 {
-	return later->length &&
-	       4 * ((int)later->length - (int)match->length) + bits_of(match->distance) - bits_of(later->distance) > BETTER;
+	int bytes = (int)later->length - (int)match->length;
+	return later->length && 4 * bytes + bits_of(match->distance) - bits_of(later->distance) > BETTER;
 }
 
 static inline void add_step(struct search *search, size_t here, const struct match *match)

@@ -34,8 +34,8 @@ struct deflate_matcher {
 
 void deflate_matcher_clear(struct deflate_matcher *matcher);
 /*
- * Fills matcher.steps for a text under DEFLATE_MATCH_MOST bytes.  No match reaches over `turn`, where its kind changes: the
- * step that begins there is returned, so that a block can begin there, too.
+ * Fills matcher.steps for a text under DEFLATE_MATCH_MOST bytes.  No match reaches over `turn`, where its kind
+ * changes: the step that begins there is returned, so that a block can begin there, too.
  */
 size_t deflate_match(struct deflate_matcher *matcher, struct text bytes, size_t turn);
 /* The same where only the marked places are looked at. */

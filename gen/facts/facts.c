@@ -153,7 +153,7 @@ static bool shows_parameter(sqlite3_stmt *statement)
 	return false;
 }
 
-/* The query without its values.  NULL, and nothing said, where that is no statement by itself: then the query must be. */
+/* The query without its values.  NULL, and nothing said, where that is no statement: then the query must be. */
 static sqlite3_stmt *prepare_lifted(struct facts *facts, struct text sql, int values)
 {
 	sqlite3_stmt *statement = NULL;
@@ -163,7 +163,8 @@ static sqlite3_stmt *prepare_lifted(struct facts *facts, struct text sql, int va
 	sqlite3_limit(facts->db, SQLITE_LIMIT_VARIABLE_NUMBER, LIFT_MOST); /* none else may have any (lock.c) */
 	int rc = sqlite3_prepare_v3(facts->db, sql.at, (int)sql.size, SQLITE_PREPARE_PERSISTENT, &statement, &tail);
 	sqlite3_limit(facts->db, SQLITE_LIMIT_VARIABLE_NUMBER, 0);
-	if (rc == SQLITE_OK && statement && tail == sql.at + sql.size && is_select(statement, values) && !shows_parameter(statement))
+	bool is_whole = rc == SQLITE_OK && statement && tail == sql.at + sql.size;
+	if (is_whole && is_select(statement, values) && !shows_parameter(statement))
 		return statement;
 	sqlite3_finalize(statement);
 	lock_begin(&facts->lock);

@@ -13,7 +13,8 @@ static bool is_digit(char c)
 /* May stand in a name or a number, which then goes on. */
 static bool goes_on(char c)
 {
-	return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c == '.' || c == '$' || (unsigned char)c >= 0x80;
+	bool is_letter = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
+	return is_digit(c) || is_letter || c == '_' || c == '.' || c == '$';
 }
 
 static char at(struct text sql, size_t i)
@@ -121,8 +122,10 @@ static int bind_text(sqlite3_stmt *statement, int index, struct text text)
 bool lift_bind(const struct lifted *lifted, sqlite3_stmt *statement)
 {
 	bool is_good = true;
-	for (int i = 0; i < lifted->count && is_good; i++)
-		is_good = (lifted->values[i].is_text ? bind_text(statement, i + 1, lifted->values[i].text)
-						     : sqlite3_bind_int64(statement, i + 1, lifted->values[i].number)) == SQLITE_OK;
+	for (int i = 0; i < lifted->count && is_good; i++) {
+		int rc = lifted->values[i].is_text ? bind_text(statement, i + 1, lifted->values[i].text)
+						   : sqlite3_bind_int64(statement, i + 1, lifted->values[i].number);
+		is_good = rc == SQLITE_OK;
+	}
 	return is_good;
 }

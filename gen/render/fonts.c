@@ -343,7 +343,8 @@ static bool cut_truetype(struct fonts *fonts, struct base *base, const uint16_t 
 	hb_face_destroy(face);
 	hb_subset_plan_destroy(plan);
 	hb_set_destroy(wanted);
-	return fonts->raw.size > 0 && deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program);
+	return fonts->raw.size > 0 &&
+	       deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program);
 }
 
 /* The marks of one more glyph, whose outline begins at `at`; returns where it ends. */
@@ -355,9 +356,10 @@ static size_t add_marks(struct fonts *fonts, const struct base *base, uint16_t g
 		fonts->mark_room = 2 * (fonts->mark_count + count);
 		fonts->marks = memory_resize(fonts->marks, fonts->mark_room * sizeof *fonts->marks);
 	}
-	for (uint32_t i = 0; i < count; i++)
-		fonts->marks[fonts->mark_count++] = (struct deflate_mark){ (uint32_t)at + repeats->marks[first + i].offset,
-									   repeats->marks[first + i].kind };
+	for (uint32_t i = first; i < first + count; i++) {
+		const struct deflate_mark *mark = &repeats->marks[i];
+		fonts->marks[fonts->mark_count++] = (struct deflate_mark){ (uint32_t)at + mark->offset, mark->kind };
+	}
 	return at + cff_glyph(&base->cff, glyph).size;
 }
 

@@ -120,7 +120,8 @@ static struct text stored_bytes(struct packer *packer, uint32_t number)
 		canvas_fail(&packer->haru->canvas, "stream %" PRIu32 " has no bytes", number);
 		return NO_TEXT;
 	}
-	size_t from = packer->stream ? haru->streams.at[packer->stream - 1].end : 0, to = haru->streams.at[packer->stream].end;
+	size_t from = packer->stream ? haru->streams.at[packer->stream - 1].end : 0;
+	size_t to = haru->streams.at[packer->stream].end;
 	packer->stream++;
 	return text_slice(buf_view(&haru->stored), from, to - from);
 }

@@ -139,7 +139,8 @@ END_TEST
 
 /* ---- marks ------------------------------------------------------------------ */
 
-static struct text marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks, struct buf *packed)
+static struct text marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks,
+			  struct buf *packed)
 {
 	buf_reset(packed);
 	ck_assert(deflater_add_marked(deflater, bytes, marks, packed));
@@ -172,7 +173,8 @@ START_TEST(marks_mean_what_repeats)
 		buf_add(&text, outline, 8 + i % 20);
 	}
 	buf_string(&text, "....");
-	const struct deflate_marks none = { NULL, 0, 0 }, fewer = { few, few_count, 8 }, more = { many, many_count, 2000 };
+	const struct deflate_marks none = { NULL, 0, 0 }, fewer = { few, few_count, 8 };
+	const struct deflate_marks more = { many, many_count, 2000 };
 	size_t without = marked(deflater, buf_view(&text), &none, &some).size;
 	ck_assert_uint_lt(marked(deflater, buf_view(&text), &fewer, &some).size, without - 100);
 	ck_assert(text_equal(marked(deflater, buf_view(&text), &more, &all), buf_view(&some)));
