@@ -10,6 +10,7 @@
 #include "facts/bounded.h"
 #include "facts/complain.h"
 #include "facts/function.h"
+#include "facts/lift.h"
 #include "facts/listing.h"
 #include "facts/lock.h"
 #include "facts/number.h"
@@ -19,7 +20,7 @@
 
 enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
-struct kept {
+struct kept_statement {
 	sqlite3_stmt *statement;
 };
 
@@ -30,7 +31,7 @@ struct facts {
 	struct view view;
 	struct lock lock;
 	struct map by_sql; /* → index in statements */
-	LIST(struct kept) statements;
+	LIST(struct kept_statement) statements;
 	struct buf scratch;
 };
 
@@ -97,11 +98,11 @@ void facts_choose_city(struct facts *facts, int32_t city)
 
 /* ---- one statement --------------------------------------------------------------- */
 
-/* A plain SELECT: gives columns, writes nothing, is explained by nobody, waits for no parameters. */
-static bool is_select(sqlite3_stmt *statement)
+/* A plain SELECT: gives columns, writes nothing, is explained by nobody, waits for as many values as we have. */
+static bool is_select(sqlite3_stmt *statement, int values)
 {
 	return sqlite3_column_count(statement) > 0 && sqlite3_stmt_readonly(statement) && !sqlite3_stmt_isexplain(statement) &&
-	       sqlite3_bind_parameter_count(statement) == 0;
+	       sqlite3_bind_parameter_count(statement) == values;
 }
 
 /* Where a second statement starts behind the first; the size of sql when there is none. */
@@ -135,7 +136,7 @@ static sqlite3_stmt *prepare(struct facts *facts, const struct complaint *compla
 		return NULL;
 	}
 	size_t second = statement ? find_second(facts, sql, (size_t)(tail - sql.at)) : 0;
-	if (statement && is_select(statement) && second == sql.size)
+	if (statement && is_select(statement, 0) && second == sql.size)
 		return statement;
 	bool is_second = statement && second < sql.size;
 	complain_at(complaint, is_second ? DIAG_SQL_SECOND_STATEMENT : DIAG_SQL_NOT_ALLOWED, is_second ? (int64_t)second : 0, sql.size, 0);
@@ -143,19 +144,75 @@ static sqlite3_stmt *prepare(struct facts *facts, const struct complaint *compla
 	return NULL;
 }
 
-/* A kept statement, or one made now; *is_kept: the caller must not finalize it. */
+/* A column without a name of its own is called as it is written, and must stay so. */
+static bool shows_parameter(sqlite3_stmt *statement)
+{
+	for (int i = 0; i < sqlite3_column_count(statement); i++)
+		if (strchr(sqlite3_column_name(statement, i), '?'))
+			return true;
+	return false;
+}
+
+/* The query without its values.  NULL, and nothing said, where that is no statement: then the query must be. */
+static sqlite3_stmt *prepare_lifted(struct facts *facts, struct text sql, int values)
+{
+	sqlite3_stmt *statement = NULL;
+	const char *tail = NULL;
+	if (sql.size > LOCK_SQL_MOST || memchr(sql.at, '\0', sql.size))
+		return NULL;
+	sqlite3_limit(facts->db, SQLITE_LIMIT_VARIABLE_NUMBER, LIFT_MOST); /* none else may have any (lock.c) */
+	int rc = sqlite3_prepare_v3(facts->db, sql.at, (int)sql.size, SQLITE_PREPARE_PERSISTENT, &statement, &tail);
+	sqlite3_limit(facts->db, SQLITE_LIMIT_VARIABLE_NUMBER, 0);
+	bool is_whole = rc == SQLITE_OK && statement && tail == sql.at + sql.size;
+	if (is_whole && is_select(statement, values) && !shows_parameter(statement))
+		return statement;
+	sqlite3_finalize(statement);
+	lock_begin(&facts->lock);
+	facts->view.failed_function = NULL;
+	return NULL;
+}
+
+static sqlite3_stmt *kept(const struct facts *facts, struct text sql)
+{
+	const uint32_t *found = map_find(&facts->by_sql, sql);
+	return found ? facts->statements.at[*found].statement : NULL;
+}
+
+static bool keep(struct facts *facts, struct text sql, sqlite3_stmt *statement)
+{
+	if (!statement || facts->statements.count >= KEPT_MOST)
+		return false;
+	map_add(&facts->by_sql, text_copy(facts->arena, sql), (uint32_t)facts->statements.count);
+	LIST_ADD(&facts->statements)->statement = statement;
+	return true;
+}
+
+/* A kept statement, or one made now, with its values bound; *is_kept: the caller must not finalize it. */
 static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *complaint, bool *is_kept)
 {
-	const uint32_t *found = map_find(&facts->by_sql, complaint->sql);
-	*is_kept = true;
-	if (found)
-		return facts->statements.at[*found].statement;
-	sqlite3_stmt *statement = prepare(facts, complaint);
-	*is_kept = statement && facts->statements.count < KEPT_MOST;
-	if (!*is_kept)
-		return statement;
-	map_add(&facts->by_sql, text_copy(facts->arena, complaint->sql), (uint32_t)facts->statements.count);
-	LIST_ADD(&facts->statements)->statement = statement;
+	struct lifted lifted;
+	struct text sql = complaint->sql;
+	buf_reset(&facts->scratch);
+	lift(sql, &facts->scratch, &lifted);
+	struct text general = buf_view(&facts->scratch);
+	sqlite3_stmt *statement = lifted.count ? kept(facts, general) : NULL;
+	if (!statement)
+		statement = kept(facts, sql);
+	*is_kept = statement != NULL;
+	if (!statement && lifted.count) {
+		statement = prepare_lifted(facts, general, lifted.count);
+		*is_kept = keep(facts, general, statement);
+	}
+	if (!statement) {
+		statement = prepare(facts, complaint);
+		*is_kept = keep(facts, sql, statement);
+	}
+	if (statement && sqlite3_bind_parameter_count(statement) && !lift_bind(&lifted, statement)) {
+		complain_of(complaint, sqlite3_errcode(facts->db));
+		if (!*is_kept)
+			sqlite3_finalize(statement);
+		return NULL;
+	}
 	return statement;
 }
 
