@@ -52,7 +52,7 @@ static void read_csv(struct observer *observer, const char *path)
 	struct table *table = memory_resize(NULL, sizeof *table);
 	if (table_open(table, &check->reader, path, ENTITY_OBSERVATION)) {
 		size_t rows = 0;
-		observer_start(observer, true);
+		observer_start(observer);
 		for (; table_next(table); rows++) {
 			if (!take_row(observer, table))
 				blame_broken(observer, table);
@@ -86,11 +86,12 @@ void results_read(struct check *check)
 	struct observer observer = { .check = check };
 	const char *folder = file_join(check->reader.arena, check->folder, TEXT("results"));
 	struct input_names names;
+	gathered_start(&observer.gathered, check->model->participation_count);
 	if (input_list(&check->reader, folder, NULL, &names) && names.count == 0)
 		problem_wait(check, DIAG_RESULTS_MISSING,
 			     (struct diag_args){ .span = input_absent(&check->reader, folder), .a = TEXT("results/") });
 	folder_visit(check, folder, &names, &(struct folder_visit){ read_one, &observer });
-	observations_settle(check, &observer.list);
+	observations_settle(check, &observer.gathered);
+	remarking_settle(&observer.remarking, check->reader.arena, check->model);
 	problems_report_merged(check);
-	observer_clear(&observer);
 }

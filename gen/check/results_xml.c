@@ -300,7 +300,7 @@ void results_read_xml(struct observer *observer, const char *path)
 		return;
 	}
 	struct xml_reading reading = { .observer = observer };
-	observer_start(observer, false);
+	observer_start(observer);
 	bool is_whole = read_events(&reading, number);
 	check->has_unread_results |= !is_whole;
 	if (is_whole && reading.results == 0)
