@@ -144,7 +144,7 @@ void characters_note(struct build *build)
 {
 	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
 	for (uint32_t number = 1; number <= sources_count(build->run.sources); number++) {
-		struct text text = sources_find(build->run.sources, number)->text;
+		struct text text = sources_borrow(build->run.sources, number);
 		for (size_t offset = 0; offset < text.size;) {
 			if ((unsigned char)text.at[offset] < 0x80) {
 				offset++;
@@ -154,6 +154,7 @@ void characters_note(struct build *build)
 			if (character < CHARACTERS)
 				set[character / 64] |= (uint64_t)1 << character % 64;
 		}
+		sources_give_back(build->run.sources, number);
 	}
 	fonts_note_set(build->press.fonts, set);
 	arena_clear(build->scratch);

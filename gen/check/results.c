@@ -50,7 +50,7 @@ static void read_csv(struct observer *observer, const char *path)
 {
 	struct check *check = observer->check;
 	struct table *table = memory_resize(NULL, sizeof *table);
-	if (table_open(table, &check->reader, path, ENTITY_OBSERVATION)) {
+	if (table_open_passing(table, &check->reader, path, ENTITY_OBSERVATION)) {
 		size_t rows = 0;
 		observer_start(observer);
 		for (; table_next(table); rows++) {
@@ -61,6 +61,7 @@ static void read_csv(struct observer *observer, const char *path)
 		check->has_unread_results |= table->lost_rows > 0 || table->csv.losses > 0;
 		if (rows == 0)
 			PROBLEM(check, DIAG_FILE_NO_ROWS, .span = table->header);
+		sources_let_go(check->reader.sources, table->csv.source);
 	} else {
 		check->has_unread_results = true;
 	}

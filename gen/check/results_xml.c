@@ -294,7 +294,7 @@ static bool read_events(struct xml_reading *reading, uint32_t number)
 void results_read_xml(struct observer *observer, const char *path)
 {
 	struct check *check = observer->check;
-	uint32_t number = input_open(&check->reader, path, INPUT_XML);
+	uint32_t number = input_open_passing(&check->reader, path, INPUT_XML);
 	if (!number) {
 		check->has_unread_results = true;
 		return;
@@ -302,6 +302,7 @@ void results_read_xml(struct observer *observer, const char *path)
 	struct xml_reading reading = { .observer = observer };
 	observer_start(observer);
 	bool is_whole = read_events(&reading, number);
+	sources_let_go(check->reader.sources, number);
 	check->has_unread_results |= !is_whole;
 	if (is_whole && reading.results == 0)
 		PROBLEM(check, DIAG_FILE_NO_ROWS, .span = { .source = number });

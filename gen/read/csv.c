@@ -8,7 +8,7 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
 {
 	csv->reader = reader;
 	csv->source = source;
-	csv->text = sources_find(reader->sources, source)->text;
+	csv->text = sources_text(reader->sources, source);
 	csv->offset = 0;
 	csv->separator = separator;
 	csv->is_silent = false;

@@ -131,6 +131,13 @@ bool table_open(struct table *table, const struct reader *reader, const char *pa
 	return source && table_open_source(table, reader, source, kind);
 }
 
+bool table_open_passing(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind)
+{
+	bool is_workbook = xlsx_is_named(text_from(path));
+	uint32_t source = is_workbook ? xlsx_open(reader, path, kind) : input_open_passing(reader, path, INPUT_CSV);
+	return source && table_open_source(table, reader, source, kind);
+}
+
 /* ---- rows ---------------------------------------------------------------------------------- */
 
 /* Nearly every row has something in its first cell. */

@@ -71,6 +71,8 @@ struct table {
  * reporting: not readable, empty, no header, the table of another entity, required headings missing.
  */
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
+/* The same of a file that can be let go (input_open_passing). */
+bool table_open_passing(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
 /* The same for a source that is open already. */
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind);
 

@@ -339,7 +339,7 @@ void xml_prepare(void)
 bool xml_parse(const struct reader *reader, uint32_t number, xml_handler *handler, void *context)
 {
 	struct parse parse = { .reader = reader, .number = number, .handler = handler, .context = context };
-	parse.source = sources_find(reader->sources, number)->text;
+	parse.source = sources_text(reader->sources, number);
 	if (text_trim(parse.source).size == 0) {
 		DIAG(reader->diag, DIAG_FILE_EMPTY, .span = { .source = number });
 		return false;

@@ -171,7 +171,7 @@ START_TEST(owns_what_it_read)
 	ck_assert_uint_ne(number, 0);
 	ck_assert_int_eq(truncate(path, 0), 0);
 	const struct source *source = sources_find(reader.sources, number);
-	ck_assert(source_hash(source, noted));
+	ck_assert(sources_hash(reader.sources, number, noted));
 	ck_assert_str_eq(noted, hash);
 	ck_assert(text_ends(source->text, "苏州,1\n"));
 	uint32_t end = (uint32_t)source->text.size;
@@ -191,7 +191,7 @@ START_TEST(notices_a_file_that_changes)
 	ck_assert_uint_eq(input_open(&reader, "/proc/self/status", INPUT_CSV), 0);
 	ck_assert_uint_eq(reported(&reader, DIAG_FILE_CHANGED), 1);
 	char hash[65];
-	ck_assert(!source_hash(sources_find(reader.sources, input_add(&reader, "no file", TEXT("a"))), hash));
+	ck_assert(!sources_hash(reader.sources, input_add(&reader, "no file", TEXT("a")), hash));
 }
 END_TEST
 
