@@ -133,9 +133,10 @@ static void add_remarks(const struct collection *collection, struct records reco
 			const struct observation *row = (const struct observation *)records.at + i;
 			const struct field *field = &schema_entity(ENTITY_OBSERVATION)->fields[said[k]];
 			const struct remark *remark = remark_of(model, row);
+			struct text words = said[k] == FIELD_observation_note ? remark->note : remark->evidence;
 			if (row->remark)
-				add_value(collection, field, said[k] == FIELD_observation_note ? remark->note : remark->evidence,
-					  field->heading, model->participations[row->participation].enterprise);
+				add_value(collection, field, words, field->heading,
+					  model->participations[row->participation].enterprise);
 		}
 }
 
@@ -146,7 +147,7 @@ static void add_entity(const struct collection *collection, enum entity_kind kin
 	if (kind != ENTITY_OBSERVATION)
 		return;
 	add_remarks(collection, records_of(model, kind, track));
-	add_remarks(collection, records_superseded(model));
+	add_remarks(collection, records_superseded(model)); /* as secret as what took their place */
 }
 
 /* The text fields of a record that the public sees. */

@@ -72,7 +72,8 @@ static void collect(const struct model *model, sheet_list *sheets)
 		if (at->round == ROUND_SELF || agency < 0 || end - start < COPIED_LEAST)
 			continue;
 		*LIST_ADD(sheets) = (struct sheet_of_results){
-			hash_of(model, at, end - start), start, end - start, agency, at->participation, row->track, at->round,
+			hash_of(model, at, end - start), start, end - start,
+			agency, at->participation, row->track, at->round,
 		};
 	}
 }
@@ -166,7 +167,8 @@ static void tell_groups(struct check *check, const struct sheet_of_results *shee
 	for (size_t start = 0, end; start < count; start = end) {
 		for (end = start + 1; end < count && sheets[end].hash == sheets[start].hash; end++)
 			if (sheets[end].count != sheets[start].count ||
-			    !are_equal(check->model, &all[sheets[end].first], &all[sheets[start].first], sheets[start].count))
+			    !are_equal(check->model, &all[sheets[end].first], &all[sheets[start].first],
+				       sheets[start].count))
 				break;
 		if (end - start > 1 && is_beyond_chance(check->model, &sheets[start], shares, pairs))
 			tell(check, &sheets[start], end - start);

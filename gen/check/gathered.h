@@ -13,7 +13,7 @@
 
 enum {
 	GATHERED_GROUPS = 256,
-	GATHERED_SHIFT = 10,             /* a group has 1,024 participations, or twice as many until the groups suffice */
+	GATHERED_SHIFT = 10,             /* a group has 1,024 participations, or more where the groups do not suffice */
 	GATHERED_BLOCK_SIZE = 256 << 10, /* bytes: the pages of a block that nothing was written to cost nothing */
 	GATHERED_ROWS = (GATHERED_BLOCK_SIZE - 16) / sizeof(struct observation),
 };

@@ -122,7 +122,8 @@ static struct text take_text(struct observer *observer, const struct record *rec
 static uint32_t take_remark(struct observer *observer, const struct record *record, int32_t agency, bool *has_note)
 {
 	struct check *check = observer->check;
-	struct text note = record->values[FIELD_observation_note].text, evidence = record->values[FIELD_observation_evidence].text;
+	struct text note = record->values[FIELD_observation_note].text;
+	struct text evidence = record->values[FIELD_observation_evidence].text;
 	*has_note = false;
 	if (!note.size && !evidence.size && agency < 0)
 		return 0;
@@ -135,7 +136,8 @@ static uint32_t take_remark(struct observer *observer, const struct record *reco
 	struct remark remark = { .agency = agency };
 	remark.note = take_text(observer, record, FIELD_observation_note);
 	remark.evidence = take_text(observer, record, FIELD_observation_evidence);
-	bool is_as_written = check->problems.count == since && text_equal(remark.note, note) && text_equal(remark.evidence, evidence);
+	bool is_sound = check->problems.count == since;
+	bool is_as_written = is_sound && text_equal(remark.note, note) && text_equal(remark.evidence, evidence);
 	*has_note = remark.note.size > 0;
 	return remarking_add(&observer->remarking, check->reader.arena, remark, is_as_written);
 }

@@ -27,7 +27,8 @@ static uint32_t hash_of(struct remark remark)
 
 static bool is_same(const struct remark *one, const struct remark *other)
 {
-	return one->agency == other->agency && text_equal(one->note, other->note) && text_equal(one->evidence, other->evidence);
+	return one->agency == other->agency && text_equal(one->note, other->note) &&
+	       text_equal(one->evidence, other->evidence);
 }
 
 /* Its slot, or the free one where it would stand; there is always a free one. */

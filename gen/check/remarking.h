@@ -19,7 +19,7 @@ struct remarking {
 	size_t capacity; /* of slots, a power of two */
 };
 
-/* The number of a remark whose cells were seen before, byte by byte, and had nothing wrong; 0: it has to be cleaned and looked at. */
+/* The number of a remark whose cells were seen before, byte by byte, with nothing wrong; 0: they have to be cleaned. */
 uint32_t remarking_find(const struct remarking *remarking, struct remark written);
 /*
  * The number of a cleaned remark, which is copied into the arena where it is new; 0 for one that says nothing.

@@ -377,17 +377,13 @@ GETTER(cell_median)
 		cell_real(cell, (double)row->median->units / 1e9);
 }
 
-GETTER(cell_seen_note)
+static struct remark said_of(const struct row *row)
 {
-	UNUSED_COLUMN;
-	cell_text(cell, row->seen ? remark_of(row->view->model, row->seen)->note : NO_TEXT);
+	return row->seen ? *remark_of(row->view->model, row->seen) : (struct remark){ 0 };
 }
 
-GETTER(cell_seen_evidence)
-{
-	UNUSED_COLUMN;
-	cell_text(cell, row->seen ? remark_of(row->view->model, row->seen)->evidence : NO_TEXT);
-}
+GETTER(cell_seen_note) { UNUSED_COLUMN; cell_text(cell, said_of(row).note); }
+GETTER(cell_seen_evidence) { UNUSED_COLUMN; cell_text(cell, said_of(row).evidence); }
 
 GETTER(cell_seen_date)
 {

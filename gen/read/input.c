@@ -205,7 +205,8 @@ static const char *wanted_encoding(const struct reader *reader, const char *path
 }
 
 /* Decoded copies lie in the arena; those of a passing file in pages of their own, which *bytes then are. */
-static struct encoding_result decode_bytes(struct arena *arena, struct file_bytes *bytes, const char *wanted, bool is_passing)
+static struct encoding_result decode_bytes(struct arena *arena, const struct file_bytes *bytes, const char *wanted,
+					   bool is_passing)
 {
 	struct arena *copies = is_passing ? arena_new() : arena;
 	struct encoding_result result = encoding_decode(copies, bytes->text, wanted);
@@ -220,7 +221,8 @@ static struct encoding_result decode_bytes(struct arena *arena, struct file_byte
 	return result;
 }
 
-static uint32_t decode(const struct reader *reader, const char *path, struct file_bytes *bytes, enum input_kind kind, bool is_passing)
+static uint32_t decode(const struct reader *reader, const char *path, struct file_bytes *bytes, enum input_kind kind,
+		       bool is_passing)
 {
 	if (kind == INPUT_LINES)
 		return add_file(reader, path, bytes, &(struct encoding_result){ .text = bytes->text, .name = "UTF-8" });
@@ -276,7 +278,8 @@ static bool read_again(void *context, struct text *text)
 		file_release(&passing->bytes);
 	own_text(passing, result.text);
 	*text = result.text;
-	if (result.outcome == ENCODING_GOOD && !moment_of(passing->real, &after) && moment_equal(&after, &passing->moment))
+	bool is_same = !moment_of(passing->real, &after) && moment_equal(&after, &passing->moment);
+	if (result.outcome == ENCODING_GOOD && is_same)
 		return true;
 	*text = NO_TEXT;
 	release_passing(passing);

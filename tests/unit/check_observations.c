@@ -24,7 +24,9 @@ static uint32_t draw(uint32_t below)
 
 static void add(struct gathered *list, int32_t firm, int round, int32_t item)
 {
-	struct observation row = { .participation = firm, .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count };
+	struct observation row = {
+		.participation = firm, .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count,
+	};
 	gathered_add(list, &row);
 }
 
