@@ -122,16 +122,28 @@ void sources_set_hash(struct sources *sources, uint32_t number, const char hash[
 	sources->files.at[number - 1].hash = hash ? text_string(sources->arena, text_from(hash)) : NULL;
 }
 
+void sources_set_marked(struct sources *sources, uint32_t number)
+{
+	sources_set_hash(sources, number, NULL);
+	sources->files.at[number - 1].is_marked = true;
+}
+
 bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 {
 	const struct source *source = sources_find(sources, number);
 	if (!source)
 		return false;
+	struct hash sum;
 	if (source->hash)
 		memcpy(hash, source->hash, 65);
-	else if (source->is_file)
-		hash_of(sources_borrow(sources, number), hash);
-	sources_give_back(sources, number);
+	if (source->is_file && !source->hash) {
+		hash_init(&sum);
+		if (source->is_marked)
+			hash_add(&sum, TEXT("\xEF\xBB\xBF"));
+		hash_add(&sum, sources_borrow(sources, number));
+		hash_finish(&sum, hash);
+		sources_give_back(sources, number);
+	}
 	return source->is_file && !source->is_lost;
 }
 

@@ -40,6 +40,7 @@ struct source {
 	struct text text;     /* UTF-8 without BOM; borrowed.  Missing where it was let go: ask sources_text */
 	const char *encoding; /* "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE" … static */
 	const char *hash;     /* SHA-256 of the file's bytes where they are not those of `text`; ask source_hash */
+	bool is_marked;       /* the file's bytes are a mark of UTF-8 and the text */
 	bool is_file;         /* read from the disk, not made up or absent */
 	struct source_again again; /* of a file whose text can be let go */
 	bool is_kept;         /* its text is not let go any more */
@@ -73,6 +74,8 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
  * where the text is all of them: most runs never ask.
  */
 void sources_set_hash(struct sources *sources, uint32_t number, const char hash[65]);
+/* The same of a file whose bytes are a mark of UTF-8 (U+FEFF) and the text. */
+void sources_set_marked(struct sources *sources, uint32_t number);
 /* SHA-256 of the file's bytes as they were read, 64 hex digits; false for what is no file, or was lost. */
 bool sources_hash(const struct sources *sources, uint32_t number, char hash[65]);
 

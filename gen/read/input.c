@@ -120,12 +120,17 @@ static uint32_t add_file(const struct reader *reader, const char *path, struct f
 	char hash[65];
 	struct text text = result->text;
 	bool is_whole = text.size == bytes->text.size && text.at == bytes->text.at;
-	if (!is_whole)
+	bool is_marked = text_starts(bytes->text, "\xEF\xBB\xBF") && text.at == bytes->text.at + 3 &&
+			 text.size == bytes->text.size - 3;
+	if (!is_whole && !is_marked)
 		hash_of(bytes->text, hash);
 	if (!is_inside(text, bytes->text))
 		file_release(bytes);
 	uint32_t number = sources_add(reader->sources, text_from(path), text, result->name);
-	sources_set_hash(reader->sources, number, is_whole ? NULL : hash);
+	if (is_marked)
+		sources_set_marked(reader->sources, number);
+	else
+		sources_set_hash(reader->sources, number, is_whole ? NULL : hash);
 	return number;
 }
 
