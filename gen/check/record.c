@@ -27,8 +27,7 @@ static void add_platform(const struct table *table, struct record *record)
 void record_renew(struct record *record, const struct table *table)
 {
 	record->place = table_row(table);
-	for (size_t i = 0; i < table->entity->field_count; i++)
-		record->values[i] = table_value(table, i);
+	table_values(table, record->values);
 	add_platform(table, record);
 }
 

@@ -86,6 +86,8 @@ bool table_next(struct table *table);
 
 /* The cell of a field in the row last read: where there is no cell, the place of the row's end. */
 struct value table_value(const struct table *table, size_t field);
+/* The same of all fields, by field. */
+void table_values(const struct table *table, struct value *values);
 /* The cell of name_column; not given when there is none. */
 struct value table_name(const struct table *table);
 /* That of platform_column, likewise. */
