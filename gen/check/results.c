@@ -56,12 +56,14 @@ static struct observer_head take_head(struct observer *observer, struct last_hea
 		return last->head;
 	memcpy(last->cells, cells, sizeof cells);
 	last->head = observer_head(observer, record, name);
-	last->is_sound = last->head.participation >= 0 && last->head.round >= 0 && observer->check->complained == complained;
+	bool is_known = last->head.participation >= 0 && last->head.round >= 0;
+	last->is_sound = is_known && observer->check->complained == complained;
 	return last->head;
 }
 
 /* False for a row that cannot be used as it stands and that nobody mended. */
-static bool take_row(struct observer *observer, const struct table *table, struct record *record, struct last_head *last)
+static bool take_row(struct observer *observer, const struct table *table, struct record *record,
+		     struct last_head *last)
 {
 	size_t since = observer->check->problems.count;
 	record_renew(record, table);

@@ -31,7 +31,8 @@ static const struct {
 	struct text name;
 	enum observation_field field;
 } xml_fields[] = {
-	{ 2, TEXT_INIT("enterprise"), FIELD_observation_enterprise }, { 2, TEXT_INIT("track"), FIELD_observation_track },
+	{ 2, TEXT_INIT("enterprise"), FIELD_observation_enterprise },
+	{ 2, TEXT_INIT("track"), FIELD_observation_track },
 	{ 2, TEXT_INIT("round"), FIELD_observation_round }, { 2, TEXT_INIT("date"), FIELD_observation_date },
 	{ 3, TEXT_INIT("item"), FIELD_observation_item }, { 3, TEXT_INIT("value"), FIELD_observation_result },
 };

@@ -29,7 +29,7 @@ enum {
 	  .telling = TELLING(WORD_##visibility_, TOLD_##type_), .note = note_, .offset = offset_ },
 #define FIELD_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
 	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, offsetof(struct entity_, name_))
-/* Observations are many, so their record is packed by hand: whose it is stands in its participation, words in its remark. */
+/* Observations are many, so their record is packed by hand: whose it is stands in its participation, words in remarks. */
 #define KEPT_enterprise SCHEMA_NO_OFFSET
 #define KEPT_track SCHEMA_NO_OFFSET
 #define KEPT_round offsetof(struct observation, round)
