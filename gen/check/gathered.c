@@ -104,8 +104,10 @@ static bool put_runs(const struct gathered_group *group, struct observation *to)
 	enum { ROWS_A_RUN = 4 };
 	run_list runs = { 0 };
 	find_runs(group, &runs);
+	if (!runs.at)
+		return true; /* no rows */
 	bool is_apart = runs.count <= group->count / ROWS_A_RUN + 1;
-	if (is_apart && runs.at)
+	if (is_apart)
 		qsort(runs.at, runs.count, sizeof *runs.at, compare_runs);
 	for (size_t i = 1; i < runs.count && is_apart; i++)
 		is_apart = runs.at[i - 1].last < runs.at[i].first;
