@@ -35,7 +35,10 @@ static void add_input(struct inputs *inputs, const char *path, struct text name)
 	char hash[65];
 	const uint32_t *source = map_find(&inputs->read, text_from(path));
 	if (source) {
-		source_hash(sources_find(inputs->run->sources, *source), hash);
+		if (!sources_hash(inputs->run->sources, *source, hash)) {
+			DIAG(inputs->run->diag, DIAG_FILE_CHANGED, .span = { .source = *source }, .a = name);
+			return;
+		}
 	} else {
 		if (file_read(path, SIZE_MAX / 2, NULL, &file))
 			return;

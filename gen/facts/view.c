@@ -321,7 +321,10 @@ int64_t view_line(struct view *view, struct span place)
 		view->lines->counts = ARENA_ARRAY(view->arena, uint32_t, count);
 	}
 	if (!view->lines->starts[place.source])
-		index_lines(view, place.source, source->text);
+		index_lines(view, place.source, sources_borrow(sources, place.source));
+	sources_give_back(sources, place.source);
+	if (source->is_lost)
+		return 0;
 	const uint32_t *starts = view->lines->starts[place.source];
 	uint32_t low = 0, high = view->lines->counts[place.source];
 	while (high - low > 1) {
