@@ -195,6 +195,12 @@ documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures trac
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
+.PHONY: costs
+costs: $(BUILD)/sample $(BUILD)/query-costs  ## the work of the report's queries grows with the enterprises, not with what was observed of each
+	@tests/tools/costs $(BUILD)/sample $(BUILD)/query-costs
+$(BUILD)/query-costs: $(BUILD)/tests/tools/query-costs.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
 .PHONY: envelopes
 envelopes: $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes  ## protected copies in other programs; wrong envelopes stopped: PROVINCES=3 SEED=1
 	@tests/send/protect $(BIN)/xingji $(BUILD)/sample $(BUILD)/envelopes $(PROVINCES) $(SEED)

@@ -21,6 +21,7 @@ enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
 struct kept {
 	sqlite3_stmt *statement;
+	struct facts_cost cost;
 };
 
 struct facts {
@@ -143,20 +144,38 @@ static sqlite3_stmt *prepare(struct facts *facts, const struct complaint *compla
 	return NULL;
 }
 
-/* A kept statement, or one made now; *is_kept: the caller must not finalize it. */
-static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *complaint, bool *is_kept)
+/* A kept statement, or one made now; *kept NULL: it is not kept, so the caller must finalize it. */
+static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *complaint, struct kept **kept)
 {
 	const uint32_t *found = map_find(&facts->by_sql, complaint->sql);
-	*is_kept = true;
+	*kept = found ? &facts->statements.at[*found] : NULL;
 	if (found)
-		return facts->statements.at[*found].statement;
+		return (*kept)->statement;
 	sqlite3_stmt *statement = prepare(facts, complaint);
-	*is_kept = statement && facts->statements.count < KEPT_MOST;
-	if (!*is_kept)
+	if (!statement || facts->statements.count == KEPT_MOST)
 		return statement;
-	map_add(&facts->by_sql, text_copy(facts->arena, complaint->sql), (uint32_t)facts->statements.count);
-	LIST_ADD(&facts->statements)->statement = statement;
+	struct text sql = text_copy(facts->arena, complaint->sql);
+	map_add(&facts->by_sql, sql, (uint32_t)facts->statements.count);
+	*kept = LIST_ADD(&facts->statements);
+	**kept = (struct kept){ statement, { .sql = sql, .place = complaint->place } };
 	return statement;
+}
+
+/* `from`: the view's count of rows before it ran. */
+static void note_cost(const struct facts *facts, struct kept *kept, int64_t from)
+{
+	int64_t rows = facts->view.row_count - from;
+	int64_t steps = sqlite3_stmt_status(kept->statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+	kept->cost.rows = rows > kept->cost.rows ? rows : kept->cost.rows;
+	kept->cost.steps = steps > kept->cost.steps ? steps : kept->cost.steps;
+}
+
+bool facts_cost(const struct facts *facts, size_t n, struct facts_cost *cost)
+{
+	if (n >= facts->statements.count)
+		return false;
+	*cost = facts->statements.at[n].cost;
+	return true;
 }
 
 /* ---- its rows ------------------------------------------------------------------------ */
@@ -241,14 +260,15 @@ bool facts_query(struct facts *facts, struct arena *arena, struct text sql, stru
 {
 	const struct complaint complaint = { facts->db, &facts->view, &facts->lock, sql, place };
 	struct collected collected = { 0 };
-	bool is_kept;
+	struct kept *kept;
 	*rows = (struct rows){ 0 };
 	lock_begin(&facts->lock);
 	facts->view.failed_function = NULL;
-	sqlite3_stmt *statement = statement_of(facts, &complaint, &is_kept);
+	sqlite3_stmt *statement = statement_of(facts, &complaint, &kept);
 	if (!statement)
 		return false;
 	lock_begin(&facts->lock);
+	int64_t from = facts->view.row_count;
 	int rc = collect(facts, statement, &complaint, arena, &collected);
 	if (rc == SQLITE_DONE)
 		keep_rows(statement, &collected, arena, rows);
@@ -256,7 +276,9 @@ bool facts_query(struct facts *facts, struct arena *arena, struct text sql, stru
 		complain_of(&complaint, rc);
 	LIST_FREE(&collected.values);
 	sqlite3_reset(statement);
-	if (!is_kept)
+	if (kept)
+		note_cost(facts, kept, from);
+	else
 		sqlite3_finalize(statement);
 	return rc == SQLITE_DONE;
 }
