@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents costs envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -196,8 +196,8 @@ $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: costs
-costs: $(BUILD)/sample $(BUILD)/query-costs  ## the work of the report's queries grows with the enterprises, not with what was observed of each
-	@tests/tools/costs $(BUILD)/sample $(BUILD)/query-costs
+costs: $(BIN)/xingji $(BUILD)/sample $(BUILD)/query-costs  ## what was observed is counted once: counts are what the records say, the report asks no more for more of them
+	@tests/tools/costs $(BIN)/xingji $(BUILD)/sample $(BUILD)/query-costs
 $(BUILD)/query-costs: $(BUILD)/tests/tools/query-costs.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 

@@ -264,7 +264,7 @@ order by t.ordinal
 
 -- name: figure_self_gap
 -- for: tracks
-with d as (select self_rate - online_rate as d
+with d as materialized (select self_rate - online_rate as d
   from participations
   where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null
     and online_rate is not null),
