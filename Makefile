@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice documents costs secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
 	@$(MAKE) envelopes PROVINCES=1
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
@@ -194,6 +194,12 @@ twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: th
 documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures traced, tear-out sheets, what the public edition tells
 	@tests/tools/documents $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order
 $(BUILD)/reading-order: $(BUILD)/tests/tools/reading-order.o $(OBJ)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: costs
+costs: $(BIN)/xingji $(BUILD)/sample $(BUILD)/query-costs  ## what was observed is counted once: counts are what the records say, the report asks no more for more of them
+	@tests/tools/costs $(BIN)/xingji $(BUILD)/sample $(BUILD)/query-costs
+$(BUILD)/query-costs: $(BUILD)/tests/tools/query-costs.o $(OBJ)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: envelopes

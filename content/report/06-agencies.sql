@@ -24,11 +24,13 @@ select city as 设区市, agencies as 机构, provincial_agencies as 省级支�
     when agencies > {{agency_rule.most}} then '数量超额' when provincial_agencies = 0 then '缺省级支撑'
     else '符合' end as 推荐要求,
   enterprises as 参培企业,
-  (select count(*)
-    from enterprises e
-    where e.city_code = s.city_code and e.consultant_code <> '' and e.track_count > 0) as 有辅导,
+  coalesce(g.n, 0) as 有辅导,
   iif(agencies > 0, rtrim(percent(enterprises, 100 * agencies, 1), '%'), '—') as 机均企业
 from (select * from city_summary order by ordinal) s
+left join (select city_code, count(*) as n
+  from enterprises
+  where consultant_code <> '' and track_count > 0
+  group by city_code) g on g.city_code = s.city_code
 union all
 select '全省', agencies, provincial_agencies, '—', enterprises,
   (select count(*) from enterprises where consultant_code <> '' and track_count > 0),
@@ -73,9 +75,13 @@ select sum(checked) as total, sum(checked > 0) as active, sum(checked > 0) > 1 a
 from agencies
 
 -- name: own_city
-select sum(a.city = p.city) as own, count(*) as total,
-  percent(sum(a.city <> p.city), count(*), 1) as cross_share, sum(a.city <> p.city) as across
-from participations p
+with p as (select checker_code, city, count(*) as n
+  from participations
+  where checker_code <> ''
+  group by checker_code, city)
+select sum(iif(a.city = p.city, n, 0)) as own, sum(n) as total,
+  percent(sum(iif(a.city <> p.city, n, 0)), sum(n), 1) as cross_share, sum(iif(a.city <> p.city, n, 0)) as across
+from p
 join agencies a on a.agency_code = p.checker_code
 
 -- name: guided_firms

@@ -238,7 +238,7 @@ from class_summary
 where track_code = {{track_code}} and rate is not null
 
 -- name: tasks_waiting
-select item_id as name, state_code = 'waiting' as holds from rectifications
+select track || risk as name, waiting = total as holds from rectification_risks
 
 -- name: confirmed_rates
 select name, value, percent(value) as shown
@@ -255,7 +255,7 @@ where participants > 0 or agencies > 0
 select name, finding_count > 0 as holds from participations where outcome <> '未完成'
 
 -- name: unanswered
-select name, participation_id not in (select participation_id from rectifications) as holds
+select name, task_count = 0 as holds
 from participations
 where must_rectify
 
@@ -263,7 +263,7 @@ where must_rectify
 select count(*) as total from participations where onsite_date <> ''
 
 -- name: rect_unanswered
-with due as (select city, participation_id in (select participation_id from rectifications) as has_any
+with due as (select city, task_count > 0 as has_any
   from participations
   where must_rectify),
   c as (select city, count(*) as n from due where not has_any group by city)

@@ -20,8 +20,9 @@
 
 enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
-struct kept_statement {
+struct kept {
 	sqlite3_stmt *statement;
+	struct facts_cost cost;
 };
 
 struct facts {
@@ -31,7 +32,7 @@ struct facts {
 	struct view view;
 	struct lock lock;
 	struct map by_sql; /* → index in statements */
-	LIST(struct kept_statement) statements;
+	LIST(struct kept) statements;
 	struct buf scratch;
 };
 
@@ -172,48 +173,68 @@ static sqlite3_stmt *prepare_lifted(struct facts *facts, struct text sql, int va
 	return NULL;
 }
 
-static sqlite3_stmt *kept(const struct facts *facts, struct text sql)
+static struct kept *kept_of(struct facts *facts, struct text sql)
 {
 	const uint32_t *found = map_find(&facts->by_sql, sql);
-	return found ? facts->statements.at[*found].statement : NULL;
+	return found ? &facts->statements.at[*found] : NULL;
 }
 
-static bool keep(struct facts *facts, struct text sql, sqlite3_stmt *statement)
+/* Until the next one is kept; NULL: it is not. */
+static struct kept *keep(struct facts *facts, struct text sql, struct span place, sqlite3_stmt *statement)
 {
 	if (!statement || facts->statements.count >= KEPT_MOST)
-		return false;
-	map_add(&facts->by_sql, text_copy(facts->arena, sql), (uint32_t)facts->statements.count);
-	LIST_ADD(&facts->statements)->statement = statement;
-	return true;
+		return NULL;
+	sql = text_copy(facts->arena, sql);
+	map_add(&facts->by_sql, sql, (uint32_t)facts->statements.count);
+	struct kept *kept = LIST_ADD(&facts->statements);
+	*kept = (struct kept){ statement, { .sql = sql, .place = place } };
+	return kept;
 }
 
-/* A kept statement, or one made now, with its values bound; *is_kept: the caller must not finalize it. */
-static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *complaint, bool *is_kept)
+/* A kept statement, or one made now, with its values bound; *kept NULL: it is not kept, so the caller must finalize it. */
+static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *complaint, struct kept **kept)
 {
 	struct lifted lifted;
 	struct text sql = complaint->sql;
 	buf_reset(&facts->scratch);
 	lift(sql, &facts->scratch, &lifted);
 	struct text general = buf_view(&facts->scratch);
-	sqlite3_stmt *statement = lifted.count ? kept(facts, general) : NULL;
-	if (!statement)
-		statement = kept(facts, sql);
-	*is_kept = statement != NULL;
+	*kept = lifted.count ? kept_of(facts, general) : NULL;
+	if (!*kept)
+		*kept = kept_of(facts, sql);
+	sqlite3_stmt *statement = *kept ? (*kept)->statement : NULL;
 	if (!statement && lifted.count) {
 		statement = prepare_lifted(facts, general, lifted.count);
-		*is_kept = keep(facts, general, statement);
+		*kept = keep(facts, general, complaint->place, statement);
 	}
 	if (!statement) {
 		statement = prepare(facts, complaint);
-		*is_kept = keep(facts, sql, statement);
+		*kept = keep(facts, sql, complaint->place, statement);
 	}
 	if (statement && sqlite3_bind_parameter_count(statement) && !lift_bind(&lifted, statement)) {
 		complain_of(complaint, sqlite3_errcode(facts->db));
-		if (!*is_kept)
+		if (!*kept)
 			sqlite3_finalize(statement);
 		return NULL;
 	}
 	return statement;
+}
+
+/* `from`: the view's count of rows before it ran. */
+static void note_cost(const struct facts *facts, struct kept *kept, int64_t from)
+{
+	int64_t rows = facts->view.row_count - from;
+	int64_t steps = sqlite3_stmt_status(kept->statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+	kept->cost.rows = rows > kept->cost.rows ? rows : kept->cost.rows;
+	kept->cost.steps = steps > kept->cost.steps ? steps : kept->cost.steps;
+}
+
+bool facts_cost(const struct facts *facts, size_t n, struct facts_cost *cost)
+{
+	if (n >= facts->statements.count)
+		return false;
+	*cost = facts->statements.at[n].cost;
+	return true;
 }
 
 /* ---- its rows ------------------------------------------------------------------------ */
@@ -298,14 +319,15 @@ bool facts_query(struct facts *facts, struct arena *arena, struct text sql, stru
 {
 	const struct complaint complaint = { facts->db, &facts->view, &facts->lock, sql, place };
 	struct collected collected = { 0 };
-	bool is_kept;
+	struct kept *kept;
 	*rows = (struct rows){ 0 };
 	lock_begin(&facts->lock);
 	facts->view.failed_function = NULL;
-	sqlite3_stmt *statement = statement_of(facts, &complaint, &is_kept);
+	sqlite3_stmt *statement = statement_of(facts, &complaint, &kept);
 	if (!statement)
 		return false;
 	lock_begin(&facts->lock);
+	int64_t from = facts->view.row_count;
 	int rc = collect(facts, statement, &complaint, arena, &collected);
 	if (rc == SQLITE_DONE)
 		keep_rows(statement, &collected, arena, rows);
@@ -313,7 +335,9 @@ bool facts_query(struct facts *facts, struct arena *arena, struct text sql, stru
 		complain_of(&complaint, rc);
 	LIST_FREE(&collected.values);
 	sqlite3_reset(statement);
-	if (!is_kept)
+	if (kept)
+		note_cost(facts, kept, from);
+	else
 		sqlite3_finalize(statement);
 	return rc == SQLITE_DONE;
 }

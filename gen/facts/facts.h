@@ -117,4 +117,14 @@ void facts_choose_city(struct facts *facts, int32_t city);
  */
 bool facts_query(struct facts *facts, struct arena *arena, struct text sql, struct span place, struct rows *rows);
 
+/* What the dearest run of one of the kept statements went through. */
+struct facts_cost {
+	struct text sql;  /* borrowed from the connection */
+	struct span place;
+	int64_t rows;     /* of its tables, those included that it passed over */
+	int64_t steps;    /* of SQLite's machine */
+};
+/* Of the n-th statement that was kept, in the order in which they were first asked; false: there are not as many. */
+bool facts_cost(const struct facts *facts, size_t n, struct facts_cost *cost);
+
 #endif
