@@ -136,10 +136,11 @@ SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(SOURCES) | sha256sum | cut -c1
 $(BUILD)/gen/build/manifest_head.o: DEFINES = -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
 $(BUILD)/gen/build/manifest_head.o: $(SOURCES) $(BUILD)/sources
 
+# At a fixed address: what another process mapped of this program's texts and tables holds in this one (publish/image.h).
 $(BIN)/xingji: $(MAIN_OBJ) $(OBJ)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+	@$(CC) $(CFLAGS) -no-pie -o $@ $^ $(LIBS)
 
 .PHONY: man
 man: out/man/xingji.en.1 out/man/xingji.zh.1  ## out/man/xingji.en.1 and xingji.zh.1
