@@ -45,8 +45,8 @@ static size_t rounded(size_t size)
 /* The next bytes of the room; NULL where it has none left. */
 static void *take_room(struct arena *arena, size_t size)
 {
-	if (!arena->room || arena->room_size - arena->room_used < size)
-		return NULL;
+	if (!arena->room || arena->has_left || arena->room_size - arena->room_used < size)
+		return NULL; /* once left, never again: so what is lent comes before all else */
 	void *at = arena->room + arena->room_used;
 	arena->room_used += size;
 	return at;
@@ -95,12 +95,12 @@ void arena_leave_room(struct arena *arena)
 	arena->newest->size = arena->newest->used; /* nor the rest of the last block */
 }
 
+/* Those of a room are its owner's, all of them the oldest; nobody looks at them, who may not have read them (publish/image.h). */
 static void free_blocks(struct block *block)
 {
-	while (block) {
+	while (block && !block->is_lent) {
 		struct block *older = block->older;
-		if (!block->is_lent)
-			free(block);
+		free(block);
 		block = older;
 	}
 }
