@@ -15,7 +15,6 @@
 #include "build/handout.h"
 #include "build/out.h"
 #include "build/part.h"
-#include "build/planned.h"
 #include "build/progress.h"
 #include "build/say.h"
 #include "build/workers.h"
@@ -145,7 +144,7 @@ bool build_make(struct build *build)
 	if (build_makes_site(build) && !build->planned)
 		build->edition.newest = years_newest(&build->run);
 	progress_stage(options, "准备字体和正文", "fonts and texts");
-	if (!press_open(build) || (build->book && !planned_compare(build)))
+	if (!press_open(build))
 		return false;
 	if (!keep_open_output(build) || !handout_has_documents(build) || !write_problems(build))
 		return false;

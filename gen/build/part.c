@@ -50,6 +50,7 @@ struct part_run {
 	struct plan_book book;
 	size_t job;
 	struct buf before, complaints; /* of opening the press, which each job would have; of its tasks */
+	struct buf rest;               /* of the end */
 };
 
 static bool open_output(struct part_run *part)
@@ -70,7 +71,7 @@ static bool make_tasks(struct part_run *part)
 {
 	struct build *build = &part->build;
 	progress_stage(build->options, "准备字体和正文", "fonts and texts");
-	if (!press_open(build) || !planned_compare(build) || !open_output(part))
+	if (!press_open(build) || !open_output(part))
 		return false;
 	if (plan_has(&build->plan, TASK_REPORT))
 		build->edition.problems = run_problems(&build->run, &build->edition.problem_count);
@@ -83,7 +84,6 @@ static bool make_tasks(struct part_run *part)
 static bool make(struct part_run *part)
 {
 	struct build *build = &part->build;
-	diag_export_from_here(build->run.diag);
 	bool is_good = make_tasks(part);
 	diag_export(build->run.diag, &part->complaints);
 	is_good &= !part->complaints.overflowed;
@@ -96,9 +96,12 @@ static int report(struct part_run *part, bool is_done)
 {
 	struct build *build = &part->build;
 	struct diag *own = diag_new(build->run.arena, build->run.sources);
-	bool is_read = diag_import(own, buf_view(&part->before)) && diag_import(own, buf_view(&part->complaints));
-	if (is_read && run_is_good(&build->run) == is_done)
-		build->run.diag = own;
+	const struct buf *records[] = { &part->before, &part->complaints, &part->rest };
+	diag_export(build->run.diag, &part->rest);
+	for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+		if (!diag_import(own, buf_view(records[i])))
+			return build_report(build, is_done); /* then everything */
+	build->run.diag = own;
 	return build_report(build, is_done);
 }
 
@@ -112,6 +115,7 @@ static int finish(struct part_run *part, bool is_done)
 			 folder);
 	buf_clear(&part->before);
 	buf_clear(&part->complaints);
+	buf_clear(&part->rest);
 	return code;
 }
 
@@ -145,6 +149,8 @@ int build_part(const struct options *options)
 	if (!code) {
 		buf_init(&part.before, BUF_LIMIT_FILE);
 		buf_init(&part.complaints, BUF_LIMIT_FILE);
+		buf_init(&part.rest, BUF_LIMIT_FILE);
+		diag_export_from_here(build->run.diag);
 		press_choose_folders(build);
 		code = finish(&part, choose_tasks(&part, job) && make(&part));
 	}

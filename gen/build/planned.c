@@ -35,7 +35,10 @@ static int take_inputs(struct build *build)
 	int code = run_open(&build->run, build->options);
 	if (code)
 		return code;
-	DIAG(build->run.diag, DIAG_PLAN_RANGE, .n = 0);
+	/* No complaint: those become part of the output, which is the same. */
+	say_line(stderr, "%s", build->options->environment.language == LANGUAGE_ENGLISH
+				       ? "the addresses of plans are taken: the data are read again, which gives the same and is slower"
+				       : "保留给计划的地址已被占用，改为重新读取数据，结果相同而较慢");
 	if (build->plan.parts & PART_SITE && build->run.model)
 		build->edition.newest = years_newest(&build->run);
 	if (run_is_good(&build->run) && plan_tasks(&build->plan, &build->run))
@@ -115,37 +118,35 @@ static bool is_compared(const struct build *build, struct text line)
 	       text_starts(subject, "themes/");
 }
 
-static bool next_compared(const struct build *build, struct text *head, struct text *line)
+/* The first line of one head that the other lacks: they are sorted by hashes, so a file that changed has moved. */
+static struct text find_missing(const struct build *build, struct text head, struct text other)
 {
-	*line = NO_TEXT;
-	while (text_next(head, '\n', line) && line->size)
-		if (is_compared(build, *line))
-			return true;
-	*line = NO_TEXT;
-	return false;
+	struct map lines = { 0 };
+	struct text line, missing = NO_TEXT;
+	while (text_next(&other, '\n', &line))
+		map_add(&lines, line, 1);
+	while (!missing.size && text_next(&head, '\n', &line))
+		if (line.size && is_compared(build, line) && !map_find(&lines, line))
+			missing = line;
+	map_clear(&lines);
+	return missing;
 }
 
 bool planned_compare(struct build *build)
 {
 	struct buf now;
-	struct text wanted = build->book->head, found, want, have;
-	bool is_same;
 	buf_init(&now, BUF_LIMIT_FILE);
 	if (build->planned)
 		manifest_head_write_around(build, &now);
 	else
 		manifest_head_write(build, &now);
-	found = buf_view(&now);
-	do {
-		bool has_more = next_compared(build, &wanted, &want) | next_compared(build, &found, &have);
-		is_same = text_equal(want, have);
-		if (!has_more)
-			break;
-	} while (is_same);
-	if (!is_same)
-		DIAG(build->run.diag, DIAG_PLAN_INPUT, .a = text_copy(build->run.arena, subject_of(want.size ? want : have)));
+	struct text differs = find_missing(build, build->book->head, buf_view(&now));
+	if (!differs.size)
+		differs = find_missing(build, buf_view(&now), build->book->head);
+	if (differs.size)
+		DIAG(build->run.diag, DIAG_PLAN_INPUT, .a = text_copy(build->run.arena, subject_of(differs)));
 	buf_clear(&now);
-	return is_same;
+	return !differs.size;
 }
 
 struct text planned_ranges(struct arena *arena, const size_t *jobs, size_t count)

@@ -27,7 +27,7 @@ struct planned {
  * book->options.  The book lives in `books`.  0, or the exit code after printing what is wrong.
  */
 int planned_open(struct build *build, struct plan_book *book, struct arena *books);
-/* Are texts, theme and data those of the plan?  The press is open.  False after reporting. */
+/* Are texts, theme and data those of the plan?  Of the press the theme is there.  False after reporting. */
 bool planned_compare(struct build *build);
 /* "3, 7-12", of jobs in ascending order; in arena. */
 struct text planned_ranges(struct arena *arena, const size_t *jobs, size_t count);

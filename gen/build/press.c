@@ -5,6 +5,7 @@
 
 #include "build/build.h"
 #include "build/folders.h"
+#include "build/planned.h"
 #include "render/fonts.h"
 #include "setting/shape.h"
 #include "theme/theme.h"
@@ -74,7 +75,7 @@ static bool needs_check(const struct build *build)
 
 bool press_open(struct build *build)
 {
-	if (!press_open_looks(build) || !files_load(build))
+	if (!press_open_looks(build) || (build->book && !planned_compare(build)) || !files_load(build))
 		return false;
 	if (needs_check(build))
 		characters_check(build);
