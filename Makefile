@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice jobs documents envelopes secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
@@ -189,6 +189,14 @@ schemas: $(BIN)/xingji  ## data/schemas and the program take and refuse the same
 .PHONY: twice
 twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: the same bytes
 	@tests/tools/twice $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: jobs
+jobs: $(BIN)/xingji $(BUILD)/sample  ## one year on many machines: plan, jobs, merge are what one machine makes; damage is refused by name
+	@tests/jobs/run $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: slurm
+slurm: $(BIN)/xingji $(BUILD)/sample  ## the same as an array of Slurm on this machine alone (slurmctld, slurmd, munge); plans killed at random: KILLS=5
+	@tests/jobs/slurm $(BIN)/xingji $(BUILD)/sample $(KILLS)
 
 .PHONY: documents
 documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures traced, tear-out sheets, what the public edition tells

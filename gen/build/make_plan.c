@@ -19,6 +19,7 @@
 #include "build/say.h"
 #include "build/years.h"
 #include "publish/image.h"
+#include "publish/program.h"
 #include "publish/slot.h"
 #include "render/fonts.h"
 
@@ -178,7 +179,7 @@ static int check_options(struct making *making)
 	as_out.out = options->output;
 	if (!code)
 		code = out_check(&as_out);
-	if (!code && !image_program(options->environment.program, making->program))
+	if (!code && !program_hash(options->environment.program, making->program))
 		code = say_usage(options, "读不到程序自己的文件", "the program's own file cannot be read", "plan") + EXIT_WORLD - EXIT_USAGE;
 	return code;
 }

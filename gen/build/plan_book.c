@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "build/manifest_head.h"
-#include "publish/image.h"
+#include "publish/program.h"
 
 #define FIRST_LINE "# xingji plan 1\n"
 #define LARGEST    ((size_t)1 << 30)
@@ -263,7 +263,7 @@ bool plan_book_load(struct plan_book *book, struct arena *arena, const char *fol
 		DIAG(diag, DIAG_PLAN_DAMAGED, .a = text_from(path));
 		return false;
 	}
-	if (!image_program(options->environment.program, program) || strcmp(program, book->binary) != 0) {
+	if (!program_hash(options->environment.program, program) || strcmp(program, book->binary) != 0) {
 		DIAG(diag, DIAG_PLAN_PROGRAM, .a = text_from(folder));
 		return false;
 	}

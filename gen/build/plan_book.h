@@ -4,7 +4,7 @@
  *
  *	# xingji plan 1
  *	# model <sha256>          the head of model.bin (publish/image.h)
- *	# binary <sha256>         the program file
+ *	# binary <sha256>         the program file and its libraries (publish/program.h)
  *	# make all                as on the command line
  *	# option date 2021-12-01  one a line, blanks and % as %20 and %25
  *	# program …               the head of the manifest that is to be (manifest_head.h)

@@ -7,7 +7,7 @@
 
 #include "build/plan_book.h"
 
-enum { PLAN_JOB_SIZE = 200 }; /* enterprises: 20 seconds of work, of which 0.2 are the job's own */
+enum { PLAN_JOB_SIZE = 200 }; /* enterprises: six seconds of work, of which 0.2 are the job's own */
 
 /* Into how many jobs, or how many enterprises in each: --job-count, --job-size.  0, or EXIT_USAGE after saying why. */
 struct plan_cut {

@@ -2,7 +2,7 @@
  *
  * A year that was read, checked and decided in another process: what model.bin of a plan holds, and what is made of it.
  *
- * `xingji plan` reads once (planned_make); each job (part.h) and the merge (merge.h) then have the same data at the
+ * `xingji plan` reads once (planned_make); each job and the merge (part.h) then have the same data at the
  * same addresses, of which they read what they touch.  Where the addresses are taken, they read the inputs like any
  * other run, and refuse to go on where those are not the ones of the plan.
  */

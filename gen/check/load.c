@@ -169,7 +169,8 @@ void load_settle(struct model *model, struct arena *arena)
 	map_settle(&model->agency_by_code, arena);
 	for (int track = 0; track < TRACKS_KNOWN; track++)
 		if (model->catalogues[track])
-			map_settle((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id, arena);
+			/* const for who reads the model, which is still being made */
+			map_settle((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id, arena); /* see above */
 }
 
 void load_release(struct model *model)

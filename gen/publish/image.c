@@ -14,7 +14,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "publish/slot.h"
@@ -46,16 +45,6 @@ struct head {
 	char program[65], table[65], unused[6]; /* no padding: it would be bytes that nobody wrote */
 };
 _Static_assert(sizeof(struct head) == 16 + 4 * 8 + 65 + 65 + 6, "a head has no padding");
-
-bool image_program(const char *program, char hash[65])
-{
-	struct file_bytes bytes;
-	if (!program || file_map(program, SIZE_MAX / 2, &bytes))
-		return false;
-	hash_of(bytes.text, hash);
-	file_release(&bytes);
-	return true;
-}
 
 /* ---- making ----------------------------------------------------------------------- */
 
@@ -246,7 +235,8 @@ static bool is_sound(const struct head *head, const char *page, const char *want
 	char hash[65];
 	hash_of((struct text){ page, HEAD_SIZE }, hash);
 	return strcmp(hash, wanted) == 0 && memcmp(head->magic, MAGIC, sizeof head->magic) == 0 &&
-	       head->address == ADDRESS && head->block_size && head->size % head->block_size == 0 &&
+	       head->address == ADDRESS && head->root >= ADDRESS && head->root - ADDRESS < head->size &&
+	       head->block_size && head->size % head->block_size == 0 &&
 	       head->size / head->block_size <= BLOCKS_MOST;
 }
 
@@ -303,7 +293,7 @@ enum image_state image_open(struct image *image, const char *path, const char *p
 		opened.is_loaded = NULL;
 		return state;
 	}
-	image->root = (const void *)(uintptr_t)opened.head.root;
+	image->root = (const char *)ADDRESS + (opened.head.root - ADDRESS);
 	image->size = (size_t)opened.head.size;
 	return IMAGE_SOUND;
 }

@@ -42,8 +42,6 @@ struct image {
 	int error;        /* IMAGE_UNREADABLE */
 };
 
-/* The hash of the program's own file; false where it cannot be read. */
-bool image_program(const char *program, char hash[65]);
 /* Zeroed pages at the address of images, as many as the system gives (*size); NULL where it gives none. */
 void *image_reserve(size_t *size);
 /*
@@ -53,7 +51,7 @@ void *image_reserve(size_t *size);
 struct image_contents {
 	size_t used;
 	const void *root;        /* in it: where whoever opens it begins */
-	const char *program;     /* image_program */
+	const char *program;     /* program_hash */
 };
 int image_write(struct arena *arena, const char *path, const struct image_contents *contents, char head[65]);
 /* The pieces, one behind the other, as `path`: beside it first, synced, 0600.  As image_write. */
