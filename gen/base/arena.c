@@ -74,7 +74,8 @@ struct arena *arena_new(void)
 struct arena *arena_new_within(void *room, size_t size)
 {
 	struct arena *arena = room;
-	*arena = (struct arena){ .room = room, .room_size = size, .room_used = rounded(sizeof *arena), .is_lent = true };
+	*arena = (struct arena){ .room = room, .room_size = size, .is_lent = true };
+	arena->room_used = rounded(sizeof *arena);
 	add_block(arena, BLOCK_SIZE);
 	return arena;
 }
@@ -95,7 +96,7 @@ void arena_leave_room(struct arena *arena)
 	arena->newest->size = arena->newest->used; /* nor the rest of the last block */
 }
 
-/* Those of a room are its owner's, all of them the oldest; nobody looks at them, who may not have read them (publish/image.h). */
+/* Those of a room are its owner's, all of them the oldest; nobody looks at them, as they may not be read yet. */
 static void free_blocks(struct block *block)
 {
 	while (block && !block->is_lent) {

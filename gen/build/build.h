@@ -108,7 +108,7 @@ int build_run(const struct options *options);
 int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context);
 /* make_years.c: the sites of all years as one; returns the exit code after reporting everything. */
 int build_all_years(const struct options *options);
-/* Its parts, for who opened the run otherwise (part.h): everything from the press to the exchange; false after reporting. */
+/* Its parts, for who opened the run otherwise (part.h): from the press to the exchange; false after reporting. */
 bool build_make(struct build *build);
 /* The tasks of build->plan in processes, or those of the merge; false after reporting. */
 bool build_run_tasks(struct build *build);

@@ -135,17 +135,26 @@ static bool make(struct making *making)
 static int finish(struct making *making, bool is_done)
 {
 	const struct options *options = making->build.options;
+	static const char english[] =
+		"%s: %zu jobs, 0 to %zu; each: xingji build --plan %s --job J; then: xingji merge %s";
+	static const char chinese[] = "%s：共 %zu 份，编号 0 到 %zu；每份运行 "
+				      "xingji build --plan %s --job 编号，最后运行 xingji merge %s";
+	const char *folder = making->book.folder;
 	size_t jobs = making->book.job_count;
 	int code = build_report(&making->build, is_done);
 	if (!is_done)
 		unlink(making->next);
 	else if (!options->quiet)
-		say_line(stderr,
-			 options->environment.language == LANGUAGE_ENGLISH
-				 ? "%s: %zu jobs, 0 to %zu; each: xingji build --plan %s --job J; then: xingji merge %s"
-				 : "%s：共 %zu 份，编号 0 到 %zu；每份运行 xingji build --plan %s --job 编号，最后运行 xingji merge %s",
-			 making->book.folder, jobs, jobs ? jobs - 1 : 0, making->book.folder, making->book.folder);
+		say_line(stderr, options->environment.language == LANGUAGE_ENGLISH ? english : chinese, folder, jobs,
+			 jobs ? jobs - 1 : 0, folder, folder);
 	return code;
+}
+
+/* Of this machine, not of the command line. */
+static int say_trouble(const struct options *options, const char *chinese, const char *english)
+{
+	say_line(stderr, "xingji: %s", options->environment.language == LANGUAGE_ENGLISH ? english : chinese);
+	return EXIT_WORLD;
 }
 
 /* The run lies in the image, the struct that leads to all of it first. */
@@ -155,8 +164,8 @@ static int open_run(struct making *making)
 	size_t size;
 	void *room = image_reserve(&size);
 	if (!room)
-		return say_usage(build->options, "保留给计划的地址已被占用，不能做计划",
-				 "the addresses of plans are taken, no plan can be made", "plan") + EXIT_WORLD - EXIT_USAGE;
+		return say_trouble(build->options, "保留给计划的地址已被占用，不能做计划",
+				   "the addresses of plans are taken, no plan can be made");
 	struct arena *arena = arena_new_within(room, size);
 	making->planned = ARENA_NEW(arena, struct planned);
 	int code = run_open_in(&build->run, plan_book_keep(arena, build->options), arena);
@@ -170,17 +179,18 @@ static int check_options(struct making *making)
 	struct options as_out = *options;
 	int code = plan_parse(&making->build.plan, options);
 	if (!code && making->build.plan.parts == PART_PACKS)
-		code = say_usage(options, "资料包在合并之后用 xingji build packs 生成", "packs are made after the merge: xingji build packs",
-				 "packs");
+		code = say_usage(options, "资料包在合并之后用 xingji build packs 生成",
+				 "packs are made after the merge: xingji build packs", "packs");
 	if (!code && !options->output)
-		code = say_usage(options, "缺少计划的文件夹：-o P", "the folder of the plan is missing: -o P", "plan");
+		code = say_usage(options, "缺少计划的文件夹：-o P", "the folder of the plan is missing: -o P",
+				 "plan");
 	if (!code)
 		code = plan_cut_parse(&making->cut, options);
 	as_out.out = options->output;
 	if (!code)
 		code = out_check(&as_out);
 	if (!code && !program_hash(options->environment.program, making->program))
-		code = say_usage(options, "读不到程序自己的文件", "the program's own file cannot be read", "plan") + EXIT_WORLD - EXIT_USAGE;
+		code = say_trouble(options, "读不到程序自己的文件", "the program's own file cannot be read");
 	return code;
 }
 
@@ -198,7 +208,8 @@ int build_plan(const struct options *options)
 	if (!code) {
 		making.model = file_join(making.arena, options->output, TEXT(PLAN_MODEL));
 		making.next = file_join(making.arena, options->output, TEXT(PLAN_MODEL ".next"));
-		code = finish(&making, run_is_good(&build->run) && plan_tasks(&build->plan, &build->run) && make(&making));
+		bool is_good = run_is_good(&build->run) && plan_tasks(&build->plan, &build->run);
+		code = finish(&making, is_good && make(&making));
 	}
 	build_close(build);
 	if (build->run.arena)

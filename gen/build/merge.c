@@ -31,16 +31,19 @@ static enum part_state state_of(struct arena *arena, const struct plan_book *boo
 
 static void tell(struct build *build, enum diag_kind kind, const size_t *jobs, size_t count)
 {
+	struct arena *arena = build->run.arena;
 	if (count)
-		DIAG(build->run.diag, kind, .a = planned_ranges(build->run.arena, jobs, count),
-		     .b = text_from(build->book->folder), .c = text_format(build->run.arena, "%zu", jobs[0]), .n = (int64_t)count);
+		DIAG(build->run.diag, kind, .a = planned_ranges(arena, jobs, count),
+		     .b = text_from(build->book->folder), .c = text_format(arena, "%zu", jobs[0]),
+		     .n = (int64_t)count);
 }
 
 /* All that must be repeated is told at once. */
 static bool check_parts(struct build *build)
 {
 	static const enum diag_kind kinds[PART_STATES] = {
-		[PART_MISSING] = DIAG_PART_MISSING, [PART_DAMAGED] = DIAG_PART_DAMAGED, [PART_OF_OTHER_PLAN] = DIAG_PART_OTHER,
+		[PART_MISSING] = DIAG_PART_MISSING, [PART_DAMAGED] = DIAG_PART_DAMAGED,
+		[PART_OF_OTHER_PLAN] = DIAG_PART_OTHER,
 	};
 	const struct plan_book *book = build->book;
 	size_t *jobs[PART_STATES], counts[PART_STATES] = { 0 };

@@ -10,15 +10,17 @@
 
 const char *part_folder(struct arena *arena, const struct plan_book *book, size_t job)
 {
-	const char *parts = book->options.output ? book->options.output : file_join(arena, book->folder, TEXT(PLAN_PARTS));
+	const char *parts = book->options.output;
+	if (!parts)
+		parts = file_join(arena, book->folder, TEXT(PLAN_PARTS));
 	return file_join(arena, parts, text_format(arena, "%zu", job));
 }
 
 struct text part_head(struct arena *arena, const struct plan_book *book, size_t job)
 {
 	const struct plan_job *is = &book->jobs[job];
-	return text_format(arena, "# plan %s\n# job %zu %s %zu %zu\n", book->id, job, plan_book_kind(is->kind), is->first,
-			   is->count);
+	return text_format(arena, "# plan %s\n# job %zu %s %zu %zu\n", book->id, job, plan_book_kind(is->kind),
+			   is->first, is->count);
 }
 
 /* ---- which ------------------------------------------------------------------------ */
@@ -28,9 +30,13 @@ static int choose_job(const struct options *options, int64_t *job)
 {
 	const struct environment *environment = &options->environment;
 	const char *word = options->job;
+	if (options->argument_count)
+		return say_usage(options, "计划里已经定下做什么", "the plan has decided what is made",
+				 options->arguments[0]);
 	if (!word && environment->job_slurm && environment->job_kubernetes &&
 	    strcmp(environment->job_slurm, environment->job_kubernetes) != 0)
-		return say_usage(options, "SLURM_ARRAY_TASK_ID 和 JOB_COMPLETION_INDEX 不一致，请用 --job 指明",
+		return say_usage(options,
+				 "SLURM_ARRAY_TASK_ID 和 JOB_COMPLETION_INDEX 不一致，请用 --job 指明",
 				 "SLURM_ARRAY_TASK_ID and JOB_COMPLETION_INDEX differ: say which with --job",
 				 environment->job_kubernetes);
 	if (!word)
@@ -111,8 +117,9 @@ static int finish(struct part_run *part, bool is_done)
 	const char *folder = part_folder(part->build.run.arena, &part->book, part->job);
 	int code = report(part, is_done);
 	if (is_done && !options->quiet)
-		say_line(stderr, options->environment.language == LANGUAGE_ENGLISH ? "job %zu done: %s" : "第 %zu 份完成：%s", part->job,
-			 folder);
+		say_line(stderr,
+			 options->environment.language == LANGUAGE_ENGLISH ? "job %zu done: %s" : "第 %zu 份完成：%s",
+			 part->job, folder);
 	buf_clear(&part->before);
 	buf_clear(&part->complaints);
 	buf_clear(&part->rest);
@@ -139,9 +146,7 @@ int build_part(const struct options *options)
 	struct part_run part = { .build = { .options = options, .scratch = arena_new() } };
 	struct build *build = &part.build;
 	int64_t job;
-	int code = options->argument_count ? say_usage(options, "计划里已经定下做什么", "the plan has decided what is made",
-						       options->arguments[0])
-					   : choose_job(options, &job);
+	int code = choose_job(options, &job);
 	interrupt_catch();
 	struct arena *books = arena_new();
 	if (!code)

@@ -4,8 +4,8 @@
  *
  *	P/plan.txt    plan_book.h
  *	P/model.bin   planned.h
- *	P/parts/J/    what job J made: as it will stand in out/<year>, its complaints (PART_COMPLAINTS), and its manifest, whose
- *	              head names plan and job
+ *	P/parts/J/    what job J made: as it will stand in out/<year>, its complaints (PART_COMPLAINTS), and its
+ *	              manifest, whose head names plan and job
  *
  * A part is written as an output is, beside its place and exchanged at once: a job that is killed leaves nothing of it,
  * and one that is repeated leaves the same bytes.  The merge makes nothing itself: it takes the files in place of the

@@ -162,7 +162,8 @@ static bool read_job(struct plan_book *book, struct text line)
 	struct plan_job *job = &book->jobs[book->job_count];
 	if (!text_next(&count, ' ', &number) || !text_next(&count, ' ', &kind) || !text_next(&count, ' ', &first) ||
 	    !text_to_integer(number, &values[0]) || !text_to_integer(first, &values[1]) ||
-	    !text_to_integer(count, &values[2]) || values[0] != (int64_t)book->job_count || values[1] < 0 || values[2] < 1)
+	    !text_to_integer(count, &values[2]) || values[0] != (int64_t)book->job_count || values[1] < 0 ||
+	    values[2] < 1)
 		return false;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (!text_is(kind, kinds[i].name))

@@ -36,9 +36,9 @@ static int take_inputs(struct build *build)
 	if (code)
 		return code;
 	/* No complaint: those become part of the output, which is the same. */
-	say_line(stderr, "%s", build->options->environment.language == LANGUAGE_ENGLISH
-				       ? "the addresses of plans are taken: the data are read again, which gives the same and is slower"
-				       : "保留给计划的地址已被占用，改为重新读取数据，结果相同而较慢");
+	bool is_english = build->options->environment.language == LANGUAGE_ENGLISH;
+	say_line(stderr, "%s", is_english ? "the addresses of plans are taken: the data are read again, slower"
+					  : "保留给计划的地址已被占用，改为重新读取数据，较慢");
 	if (build->plan.parts & PART_SITE && build->run.model)
 		build->edition.newest = years_newest(&build->run);
 	if (run_is_good(&build->run) && plan_tasks(&build->plan, &build->run))
@@ -82,7 +82,8 @@ int planned_open(struct build *build, struct plan_book *book, struct arena *book
 	const char *folder = given->plan ? given->plan : given->arguments[0];
 	const char *decided = plan_book_decided(given);
 	if (decided)
-		return say_usage(given, "计划里已经定下这个选项", "the plan has decided this option", decided);
+		return say_usage(given, "计划里已经定下这个选项", "the plan has decided this option",
+				 decided);
 	run_open_bare(&bare, given);
 	if (!plan_book_load(book, books, folder, given, bare.diag)) {
 		int code = run_report(&bare);

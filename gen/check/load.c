@@ -167,10 +167,11 @@ void load_settle(struct model *model, struct arena *arena)
 {
 	map_settle(&model->enterprise_by_code, arena);
 	map_settle(&model->agency_by_code, arena);
-	for (int track = 0; track < TRACKS_KNOWN; track++)
-		if (model->catalogues[track])
-			/* const for who reads the model, which is still being made */
-			map_settle((struct map *)(uintptr_t)&model->catalogues[track]->item_by_id, arena); /* see above */
+	for (int track = 0; track < TRACKS_KNOWN; track++) {
+		const struct catalogue *catalogue = model->catalogues[track];
+		if (catalogue)
+			map_settle((struct map *)(uintptr_t)&catalogue->item_by_id, arena); /* const for who reads */
+	}
 }
 
 void load_release(struct model *model)

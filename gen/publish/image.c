@@ -26,10 +26,10 @@
  * Far from where Linux puts programs, libraries and stacks on 64-bit machines (below 2^33 and above 2^46), and from the
  * shadow of AddressSanitizer (up to 2^44).
  */
-#define ADDRESS   ((uintptr_t)0x200000000000)
-#define MOST_SIZE ((size_t)1 << 40)
+#define ADDRESS    ((uintptr_t)0x200000000000)
+#define MOST_SIZE  ((size_t)1 << 36) /* 800,000 enterprises */
 #define LEAST_SIZE ((size_t)1 << 28)
-#define MAGIC     "xingji image 1\n"
+#define MAGIC      "xingji image 1\n"
 
 enum {
 	HEAD_SIZE = 1 << 16,   /* blocks begin at a multiple of every page size in use */
@@ -50,9 +50,9 @@ _Static_assert(sizeof(struct head) == 16 + 4 * 8 + 65 + 65 + 6, "a head has no p
 
 static void *map_range(size_t size, int protection)
 {
+	const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
 	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
-	void *at = mmap((void *)ADDRESS, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
-			-1, 0);
+	void *at = mmap((void *)ADDRESS, size, protection, flags, -1, 0);
 	if (at != MAP_FAILED && (uintptr_t)at != ADDRESS) { /* a kernel before 4.17 takes it for a wish */
 		munmap(at, size);
 		return NULL;

@@ -46,7 +46,7 @@ static void take_notes(id_list *ids, const char *at, size_t size)
 	}
 }
 
-/* The program itself has no name here and is hashed whole; the kernel's own (vdso) is the machine's, and sets no line. */
+/* The program itself has no name here and is hashed whole; the kernel's own (vdso) is the machine's. */
 static int take_library(struct dl_phdr_info *info, size_t size, void *context)
 {
 	(void)size;

@@ -30,7 +30,7 @@ jobs_of() { grep -v '^#' "$1/plan.txt" | cut -d' ' -f1; }
 every_job() {
 	local plan=$1; shift
 	if command -v parallel >/dev/null; then
-		parallel --will-cite -j 2 "$xingji" build --plan "$plan" --job {} --quiet ::: "$@" >"$work/log" 2>&1
+		printf '%s\n' "$@" | parallel -j 2 "$xingji" build --plan "$plan" --job {} --quiet >"$work/log" 2>&1
 		return
 	fi
 	[ -z "${REQUIRE_PARALLEL:-}" ] || { echo "jobs: FAILED: there is no GNU parallel"; return 1; }

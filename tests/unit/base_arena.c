@@ -93,8 +93,8 @@ END_TEST
 
 Suite *base_arena_suite(void)
 {
-	Suite *suite = suite_create("base_arena");
-	TCase *tcase = tcase_create("base_arena");
+	Suite *suite = suite_create("base/arena");
+	TCase *tcase = tcase_create("arena");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, all_of_it_lies_in_its_room);
 	tcase_add_test(tcase, what_does_not_fit_lies_elsewhere_and_is_told);

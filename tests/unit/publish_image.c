@@ -211,8 +211,8 @@ END_TEST
 
 Suite *publish_image_suite(void)
 {
-	Suite *suite = suite_create("publish_image");
-	TCase *tcase = tcase_create("publish_image");
+	Suite *suite = suite_create("publish/image");
+	TCase *tcase = tcase_create("image");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, pointers_hold_in_another_process);
 	tcase_add_test(tcase, a_damaged_block_ends_who_touches_it);
