@@ -145,7 +145,7 @@ int build_part(const struct options *options)
 {
 	struct part_run part = { .build = { .options = options, .scratch = arena_new() } };
 	struct build *build = &part.build;
-	int64_t job;
+	int64_t job = 0;
 	int code = choose_job(options, &job);
 	interrupt_catch();
 	struct arena *books = arena_new();
