@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice documents costs secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice jobs documents costs secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
 	@$(MAKE) envelopes PROVINCES=1
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
@@ -137,10 +137,11 @@ SOURCE_HASH = $(eval SOURCE_HASH := $(shell cat $(SOURCES) | sha256sum | cut -c1
 $(BUILD)/gen/build/manifest_head.o: DEFINES = -DXINGJI_SOURCES='"$(SOURCE_HASH)"'
 $(BUILD)/gen/build/manifest_head.o: $(SOURCES) $(BUILD)/sources
 
+# At a fixed address: what another process mapped of this program's texts and tables holds in this one (publish/image.h).
 $(BIN)/xingji: $(MAIN_OBJ) $(OBJ)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+	@$(CC) $(CFLAGS) -no-pie -o $@ $^ $(LIBS)
 
 .PHONY: man
 man: out/man/xingji.en.1 out/man/xingji.zh.1  ## out/man/xingji.en.1 and xingji.zh.1
@@ -189,6 +190,14 @@ schemas: $(BIN)/xingji  ## data/schemas and the program take and refuse the same
 .PHONY: twice
 twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: the same bytes
 	@tests/tools/twice $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: jobs
+jobs: $(BIN)/xingji $(BUILD)/sample  ## one year on many machines: plan, jobs, merge are what one machine makes; damage is refused by name
+	@tests/jobs/run $(BIN)/xingji $(BUILD)/sample
+
+.PHONY: slurm
+slurm: $(BIN)/xingji $(BUILD)/sample  ## the same as an array of Slurm on this machine alone (slurmctld, slurmd, munge); plans killed at random: KILLS=5
+	@tests/jobs/slurm $(BIN)/xingji $(BUILD)/sample $(KILLS)
 
 .PHONY: documents
 documents: $(BIN)/xingji $(BUILD)/sample $(BUILD)/reading-order  ## figures traced, tear-out sheets, what the public edition tells

@@ -14,6 +14,7 @@
 #include "build/as_of.h"
 #include "build/handout.h"
 #include "build/out.h"
+#include "build/part.h"
 #include "build/progress.h"
 #include "build/say.h"
 #include "build/workers.h"
@@ -33,8 +34,7 @@ static bool make_task(struct build *build, const struct task *task)
 static bool run_task(void *context, size_t index)
 {
 	struct build *build = context;
-	const struct task *task = &build->plan.tasks[index];
-	bool good = make_task(build, task);
+	bool good = build->is_merge ? merge_take(build, index) : make_task(build, &build->plan.tasks[index]);
 	arena_clear(build->scratch);
 	return good;
 }
@@ -70,16 +70,22 @@ static bool world_failed(void *context)
 	return diag_count(build->run.diag, SEVERITY_WORLD) > 0;
 }
 
+static size_t count_tasks(const struct build *build)
+{
+	return build->is_merge ? build->book->job_count : build->plan.task_count;
+}
+
 static void show_progress(void *context, size_t done)
 {
 	const struct build *build = context;
-	progress_count(build->options, done, build->plan.task_count);
+	progress_count(build->options, done, count_tasks(build));
 }
 
-static bool run_tasks(struct build *build)
+bool build_run_tasks(struct build *build)
 {
+	size_t count = count_tasks(build);
 	const struct workers workers = {
-		.count = build->plan.task_count, .jobs = build->plan.task_count > 1 ? build->plan.jobs : 1, .context = build,
+		.count = count, .jobs = count > 1 ? build->plan.jobs : 1, .context = build,
 		.task = run_task, .report = write_report, .receive = receive_report, .progress = show_progress,
 		.stops = world_failed,
 	};
@@ -132,10 +138,10 @@ static bool publish(struct build *build)
 	return output_publish(build->edition.output, NO_TEXT);
 }
 
-static bool make_all(struct build *build)
+bool build_make(struct build *build)
 {
 	const struct options *options = build->options;
-	if (build_makes_site(build))
+	if (build_makes_site(build) && !build->planned)
 		build->edition.newest = years_newest(&build->run);
 	progress_stage(options, "准备字体和正文", "fonts and texts");
 	if (!press_open(build))
@@ -146,7 +152,7 @@ static bool make_all(struct build *build)
 		build->edition.problems = run_problems(&build->run, &build->edition.problem_count);
 	build->issued = issued_open(&build->run);
 	progress_stage(options, "生成文件", "making files");
-	if (!run_tasks(build))
+	if (!build_run_tasks(build))
 		return false;
 	issued_warn(build);
 	if (!run_is_good(&build->run))
@@ -178,7 +184,7 @@ int build_report(struct build *build, bool is_done)
 	return run_report(&build->run);
 }
 
-static int finish(struct build *build, bool is_done)
+int build_finish(struct build *build, bool is_done)
 {
 	int code = build_report(build, is_done);
 	if (is_done && !build->options->quiet)
@@ -190,6 +196,14 @@ static int finish(struct build *build, bool is_done)
 	return code;
 }
 
+/* What goes with --plan alone. */
+static int check_plan_options(const struct options *options)
+{
+	if (options->job || options->output)
+		return say_usage(options, "与 --plan 合用", "goes with --plan", options->job ? "--job" : "--output");
+	return 0;
+}
+
 int build_run(const struct options *options)
 {
 	return build_run_heard(options, NULL, NULL);
@@ -197,8 +211,12 @@ int build_run(const struct options *options)
 
 int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context)
 {
+	if (options->plan)
+		return build_part(options);
 	struct build build = { .options = options, .scratch = arena_new() };
-	int code = plan_parse(&build.plan, options);
+	int code = check_plan_options(options);
+	if (!code)
+		code = plan_parse(&build.plan, options);
 	if (!code && options->all_years && build.plan.parts != PART_SITE)
 		code = say_usage(options, "--all-years 只用于 build site", "--all-years goes with build site", "--all-years");
 	if (!code)
@@ -212,10 +230,10 @@ int build_run_heard(const struct options *options, void (*hear)(void *context, s
 	code = run_open(&build.run, options);
 	if (!code) {
 		press_choose_folders(&build);
-		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && make_all(&build);
+		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && build_make(&build);
 		if (hear && !interrupt_requested())
 			hear(context, &build.run);
-		code = finish(&build, is_done);
+		code = build_finish(&build, is_done);
 	}
 	build_close(&build);
 	run_close(&build.run);

@@ -4,6 +4,7 @@
  */
 #include "base/utf8.h"
 #include "build/build.h"
+#include "build/planned.h"
 #include "model/remarks.h"
 #include "model/schema.h"
 #include "render/fonts.h"
@@ -139,12 +140,10 @@ void characters_check(struct build *build)
 	}
 }
 
-/* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */
-void characters_note(struct build *build)
+void characters_collect(const struct sources *sources, uint32_t behind, uint64_t *set)
 {
-	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
-	for (uint32_t number = 1; number <= sources_count(build->run.sources); number++) {
-		struct text text = sources_borrow(build->run.sources, number);
+	for (uint32_t number = behind + 1; number <= sources_count(sources); number++) {
+		struct text text = sources_borrow(sources, number);
 		for (size_t offset = 0; offset < text.size;) {
 			if ((unsigned char)text.at[offset] < 0x80) {
 				offset++;
@@ -154,8 +153,18 @@ void characters_note(struct build *build)
 			if (character < CHARACTERS)
 				set[character / 64] |= (uint64_t)1 << character % 64;
 		}
-		sources_give_back(build->run.sources, number);
+		sources_give_back(sources, number);
 	}
+}
+
+/* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */
+void characters_note(struct build *build)
+{
+	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
+	const struct planned *planned = build->planned;
+	if (planned)
+		memcpy(set, planned->characters, FONTS_SET_WORDS * sizeof *set);
+	characters_collect(build->run.sources, planned ? planned->source_count : 0, set);
 	fonts_note_set(build->press.fonts, set);
 	arena_clear(build->scratch);
 }

@@ -109,11 +109,26 @@ static struct earlier_years add_earlier_years(struct run *run, const struct load
 	return years;
 }
 
-int run_open(struct run *run, const struct options *options)
+static void open_bare(struct run *run, const struct options *options, struct arena *arena)
 {
-	*run = (struct run){ .options = options, .arena = arena_new() };
+	*run = (struct run){ .options = options, .arena = arena ? arena : arena_new() };
 	run->sources = sources_new(run->arena);
 	run->diag = diag_new(run->arena, run->sources);
+}
+
+void run_open_bare(struct run *run, const struct options *options)
+{
+	open_bare(run, options, NULL);
+}
+
+int run_open(struct run *run, const struct options *options)
+{
+	return run_open_in(run, options, NULL);
+}
+
+int run_open_in(struct run *run, const struct options *options, struct arena *arena)
+{
+	open_bare(run, options, arena);
 	const char *models = folders_models(run->arena, options), *shared = folders_shared(run->arena, options);
 	sources_root(run->sources, "data", run_data_folder(options));
 	if (models)
@@ -173,6 +188,13 @@ int run_open_past(struct run *run, const struct options *options, const struct l
 	load_release(own);
 	load_release(later);
 	return 0;
+}
+
+void run_settle(struct run *run)
+{
+	load_settle(run->model, run->arena);
+	for (size_t i = 0; i < run->earlier_count; i++)
+		load_settle(run->earlier[i], run->arena);
 }
 
 void run_close(struct run *run)

@@ -34,6 +34,12 @@ struct run {
  * EXIT_USAGE after explaining a wrong option.  Call run_close in any case.
  */
 int run_open(struct run *run, const struct options *options);
+/* The same in an arena of the caller's, empty as yet, which run_close gives back; NULL: one of its own. */
+int run_open_in(struct run *run, const struct options *options, struct arena *arena);
+/* Nothing but a place for complaints: for what goes wrong before there are data. */
+void run_open_bare(struct run *run, const struct options *options);
+/* All of it lies in its arena from now on, nothing beside it. */
+void run_settle(struct run *run);
 /*
  * The same for a year of which only listed.csv is on record, read by way of the next year
  * that has data (options->year), whose own complaints are left to its own run.

@@ -46,7 +46,8 @@ struct view {
 	struct summary *summary;
 	struct peers *peers[TRACKS_MOST];
 	struct lines *lines;
-	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
+	int32_t (*risks)[RISKS];             /* per participation: findings by risk … */
+	bool *has_risks;                     /* … where they were counted */
 	struct earlier_index *earlier;
 	struct over_years *over_years;
 	int32_t **version_lists;             /* per version of the chronicle, and how many: tables_ledger.c */
