@@ -293,6 +293,8 @@ static bool read_again(void *context, struct text *text)
 
 uint32_t input_open_passing(const struct reader *reader, const char *path, enum input_kind kind)
 {
+	if (arena_is_whole(reader->arena))
+		return input_open(reader, path, kind);
 	struct passing *passing = ARENA_NEW(reader->arena, struct passing);
 	const char *real;
 	int error;

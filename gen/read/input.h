@@ -60,7 +60,8 @@ uint32_t input_open(const struct reader *reader, const char *path, enum input_ki
 /*
  * As input_open, of a file that is read from its beginning to its end and then mostly never again: once
  * nobody borrows its text, sources_let_go may give that back, and whoever asks for it later has it read
- * and decoded once more, provided that the file is still the same.
+ * and decoded once more, provided that the file is still the same.  A reader whose arena is to hold everything
+ * (arena_is_whole: a plan, whose jobs may have no data) keeps it as input_open does.
  */
 uint32_t input_open_passing(const struct reader *reader, const char *path, enum input_kind kind);
 
