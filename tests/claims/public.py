@@ -43,7 +43,7 @@ PUBLIC_RULES = [
     rule(r"达标企业最多的是([^，。]+)，各?([0-9]+)家", "the cities with most", best_cities),
     rule(r"，以([^，。]+?)最多", "the levels with most", modes),
     rule(r"没有往年公布的名单|没有更早的名单可比", "no list before", lambda p, m, s: not p.before),
-    rule(r"本年度没有入选的优秀案例和优秀服务商|没有入选的案例和服务商", "nobody on the list was chosen",
+    rule(r"没有列出入选的优秀案例和优秀服务商|没有列出[0-9]+年度入选的案例和服务商", "nobody on the list was chosen",
          lambda p, m, s: not any(row["评审结论"] == "入选" and row["代码"] in [x.code for x in p.shown()] for row in p.awards)),
     rule(r"达标企业分布在([0-9]+)个行业大类", "so many industries",
          lambda p, m, s: int(m[1]) == len({p.firms[x.code]["行业代码"] for x in p.shown()} - {""})),
@@ -55,5 +55,5 @@ PUBLIC_RULES = [
 
 # Each is false of the list that holds one enterprise (tables.Somebody).
 PUBLIC_CLAIMS = ["没有企业列入本年度名单，不作分析。", "工控达到的最高级别为5星（智能优化级），", "达标企业最多的是南京市，3家。", "达标的3家中，以2星最多，", "没有往年公布的名单，",
-                 "没有更早的名单可比，", "本年度没有入选的优秀案例和优秀服务商。", "达标企业分布在3个行业大类，", "名单发出以来没有变动。", "2021年度名单中没有苏州市的企业。",
+                 "没有更早的名单可比，", "本报告没有列出入选的优秀案例和优秀服务商。", "达标企业分布在3个行业大类，", "名单发出以来没有变动。", "2021年度名单中没有苏州市的企业。",
                  "分设工控安全防护、平台安全防护两个类型，"]
