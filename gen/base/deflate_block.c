@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/deflate_block.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -106,6 +107,7 @@ static void count_depths(const uint64_t *keys, size_t count, unsigned longest, u
 	uint64_t weights[2 * SYMBOLS];
 	uint16_t parents[2 * SYMBOLS];
 	size_t leaf = 0, inner = count;
+	assert(count > 1);
 	for (size_t i = 0; i < count; i++)
 		weights[i] = keys[i] >> 16;
 	for (size_t node = count; node < 2 * count - 1; node++) {
