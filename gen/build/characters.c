@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every character that a document may print has a glyph: asked once for the run, before anything is laid out.
+ * Every character that a document may print has a glyph, and a bold one where it stands in a name: asked once for
+ * the run, before anything is laid out.
  */
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "build/build.h"
 #include "build/planned.h"
@@ -10,13 +12,22 @@
 #include "render/fonts.h"
 #include "setting/shape.h"
 
-enum { CHARACTERS = 0x110000 };
+enum { CHARACTERS = 0x110000, THIN_NAMED_MOST = 8 };
 
-/* Each character is asked once; what is missing is reported once a file and place. */
+/* Characters of names that look thin in bold, and where the first of them stands. */
+struct thin {
+	uint64_t *asked; /* a bit a character */
+	struct buf named; /* the first few */
+	struct span place;
+	int64_t count;
+};
+
+/* Each character is asked once; what is missing is reported once a file and place, what is thin once a run. */
 struct checker {
 	struct build *build;
 	uint8_t *known; /* two bits a character: 1 = asked, 2 = missing */
 	bool *is_bad_remark; /* by index in model.remarks: it has such a character */
+	struct thin thin;
 };
 
 /* The place of a text: where it stands in its file, else the record it belongs to. */
@@ -69,6 +80,42 @@ static void check_record(struct checker *checker, enum entity_kind kind, const v
 	}
 }
 
+/*
+ * Titles and headings are bold and say names.  Only Han characters: that a mark or a symbol is not bold is seen by
+ * nobody.
+ */
+static void check_name(struct checker *checker, struct text name, struct span record)
+{
+	struct thin *thin = &checker->thin;
+	for (size_t offset = 0; offset < name.size;) {
+		size_t start = offset;
+		uint32_t character = utf8_next(name, &offset);
+		uint64_t bit = (uint64_t)1 << character % 64;
+		if (!utf8_is_han(character) || thin->asked[character / 64] & bit)
+			continue;
+		thin->asked[character / 64] |= bit;
+		if (!shape_is_thin(checker->build->press.shaper, character))
+			continue;
+		struct text bytes = text_slice(name, start, offset - start);
+		if (thin->count == 0)
+			thin->place = place_of_text(checker->build->run.sources, bytes, record);
+		if (thin->count < THIN_NAMED_MOST)
+			buf_text(&thin->named, bytes);
+		thin->count++;
+	}
+}
+
+static void report_thin(struct checker *checker)
+{
+	struct thin *thin = &checker->thin;
+	if (thin->count > THIN_NAMED_MOST)
+		buf_string(&thin->named, "…");
+	if (thin->count)
+		DIAG(checker->build->run.diag, DIAG_CHAR_THIN, .span = thin->place, .n = thin->count,
+		     .a = buf_view(&thin->named));
+	buf_clear(&thin->named);
+}
+
 static bool has_missing(struct checker *checker, struct text text)
 {
 	for (size_t offset = 0; offset < text.size;) {
@@ -116,6 +163,21 @@ static void check_catalogue(struct checker *checker, const struct catalogue *cat
 		check_record(checker, ENTITY_ITEM, &catalogue->items[i], catalogue->items[i].place);
 }
 
+static void check_names(struct checker *checker, const struct model *model)
+{
+	checker->thin.asked = ARENA_ARRAY(checker->build->run.arena, uint64_t, FONTS_SET_WORDS);
+	buf_init(&checker->thin.named, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < model->enterprise_count; i++)
+		check_name(checker, model->enterprises[i].name, model->enterprises[i].place);
+	for (size_t i = 0; i < model->agency_count; i++)
+		check_name(checker, model->agencies[i].name, model->agencies[i].place);
+	for (size_t i = 0; i < model->nomination_count; i++)
+		check_name(checker, model->nominations[i].name, model->nominations[i].place);
+	for (int track = 0; track < model->campaign.track_count; track++)
+		check_name(checker, model->campaign.tracks[track].name, model->campaign.tracks[track].place);
+	report_thin(checker);
+}
+
 void characters_check(struct build *build)
 {
 	const struct model *model = build->run.model;
@@ -138,6 +200,7 @@ void characters_check(struct build *build)
 			model->campaign.tracks[track].place);
 		check_catalogue(&checker, model->catalogues[track]);
 	}
+	check_names(&checker, model);
 }
 
 void characters_collect(const struct sources *sources, uint32_t behind, uint64_t *set)

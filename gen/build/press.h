@@ -70,6 +70,7 @@ bool files_load_report(struct build *build);
 /*
  * characters.c: every text of the data that a document may print is looked through for
  * characters that no face of the theme has; each is reported at its place in the file.
+ * Those of names that titles cannot set in bold are counted and named in one warning.
  */
 void characters_check(struct build *build);
 /* Adds the characters of all sources behind the first `behind` ones to a set (render/fonts.h). */
