@@ -71,7 +71,8 @@ END_TEST
 /* Behind a parenthesis nothing is lifted: there SQLite itself reads the value. */
 START_TEST(compares_as_unlifted)
 {
-	static const char *const values[] = { "0", "17", "-1", "'17'", "''", "'a''b'", "'='", "x'00'", "1.5", "1e3", "0x11",
+	static const char *const values[] = { "0", "17", "-1", "'17'", "''", "'a''b'", "'='", "x'00'", "1.5", "1e3",
+		"0x11",
 		"999999999999999999", "9223372036854775807", "9223372036854775808", "'2025-12-31'", "'a' || 'b'",
 		"17 /* = 3 */", "case when 1 = 1 then 17 end" };
 	static const char *const signs[] = { "=", "==", "!=", ">=", "<=" };
@@ -83,8 +84,9 @@ START_TEST(compares_as_unlifted)
 			char sql[2][400];
 			for (int bare = 0; bare < 2; bare++)
 				snprintf(sql[bare], sizeof sql[bare],
-					 "select v, v %s %s%s%s as r from (select 17 as v union all select '17' union all "
-					 "select 'a''b' union all select 1.5) where v in (17, '17', 'a''b', 1.5) limit 9",
+					 "select v, v %s %s%s%s as r from (select 17 as v union all select '17' "
+					 "union all select 'a''b' union all select 1.5) "
+					 "where v in (17, '17', 'a''b', 1.5) limit 9",
 					 signs[i], bare ? "" : "(", values[v], bare ? "" : ")");
 			ck_assert_str_ne(sample_ask(&s, facts, sql[0]), "error");
 			ck_assert_str_eq(sample_ask(&s, facts, sql[1]), sample_ask(&s, facts, sql[0]));
