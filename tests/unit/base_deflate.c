@@ -74,7 +74,8 @@ static void add_text(struct buf *buf, enum kind kind, size_t size)
 
 START_TEST(comes_back)
 {
-	static const size_t sizes[] = { 0, 1, 2, 3, 4, 7, 8, 9, 12, 40, 257, 258, 259, 300, 511, 513, 4000, 32767, 32768, 32769, 65535, 65536, 65537, 140000 };
+	static const size_t sizes[] = { 0, 1, 2, 3, 4, 7, 8, 9, 12, 40, 257, 258, 259, 300, 
+		511, 513, 4000, 32767, 32768, 32769, 65535, 65536, 65537, 140000 };
 	struct deflater *deflater = deflater_new();
 	struct buf text;
 	buf_init(&text, BUF_LIMIT_PAGE);
