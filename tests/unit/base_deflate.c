@@ -74,7 +74,8 @@ static void add_text(struct buf *buf, enum kind kind, size_t size)
 
 START_TEST(comes_back)
 {
-	static const size_t sizes[] = { 0, 1, 2, 3, 4, 7, 8, 9, 12, 40, 300, 511, 513, 4000, 65535, 65536, 140000 };
+	static const size_t sizes[] = { 0, 1, 2, 3, 4, 7, 8, 9, 12, 40, 257, 258, 259, 300, 
+		511, 513, 4000, 32767, 32768, 32769, 65535, 65536, 65537, 140000 };
 	struct deflater *deflater = deflater_new();
 	struct buf text;
 	buf_init(&text, BUF_LIMIT_PAGE);
@@ -104,6 +105,25 @@ START_TEST(shrinks_what_repeats)
 	add_text(&text, FAR_APART, 66000); /* 600 bytes come again, if 32,768 back is near enough */
 	size_t with = packed_size(deflater, buf_view(&text), 0);
 	ck_assert_uint_lt(with, 66000 - 400);
+	buf_clear(&text);
+	deflater_free(deflater);
+}
+END_TEST
+
+/* The same bytes again from just inside, at and just beyond the edge of the window. */
+START_TEST(keeps_to_the_window)
+{
+	struct deflater *deflater = deflater_new();
+	struct buf text;
+	buf_init(&text, BUF_LIMIT_PAGE);
+	state = 31;
+	for (size_t distance = 32766; distance <= 32770; distance++) {
+		buf_reset(&text);
+		add_text(&text, NOISE, distance);
+		for (size_t i = 0; i < 600; i++)
+			buf_byte(&text, text.at[i]);
+		packed_size(deflater, buf_view(&text), 0);
+	}
 	buf_clear(&text);
 	deflater_free(deflater);
 }
@@ -203,6 +223,7 @@ Suite *base_deflate_suite(void)
 	TCase *tcase = tcase_create("deflate");
 	tcase_add_loop_test(tcase, comes_back, 0, KINDS);
 	tcase_add_test(tcase, shrinks_what_repeats);
+	tcase_add_test(tcase, keeps_to_the_window);
 	tcase_add_test(tcase, does_not_remember);
 	tcase_add_test(tcase, marks_mean_what_repeats);
 	tcase_add_test(tcase, says_when_there_is_no_room);
