@@ -16,6 +16,7 @@
 #include "publish/tree.h"
 
 struct pages;
+struct receipts;
 
 struct build {
 	struct run run;         /* the data, decided */
@@ -25,6 +26,7 @@ struct build {
 	struct press press;     /* with what */
 	struct edition edition; /* what is told, and where it goes */
 	struct issued issued;   /* what left the house before */
+	struct receipts *receipts; /* of what need not be made again; NULL where nothing is published */
 	struct build *earlier_day; /* as_of.h: this build as it was then, and so on; NULL: none was asked for */
 };
 

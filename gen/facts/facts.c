@@ -21,6 +21,7 @@ enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
 struct kept {
 	sqlite3_stmt *statement;
+	uint64_t tables; /* that it reads */
 };
 
 struct facts {
@@ -32,6 +33,7 @@ struct facts {
 	struct map by_sql; /* → index in statements */
 	LIST(struct kept) statements;
 	struct buf scratch;
+	uint64_t asked; /* tables, since facts_forget_asked */
 };
 
 /* ---- opening ------------------------------------------------------------------ */
@@ -148,15 +150,36 @@ static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *c
 {
 	const uint32_t *found = map_find(&facts->by_sql, complaint->sql);
 	*is_kept = true;
-	if (found)
+	if (found) {
+		facts->asked |= facts->statements.at[*found].tables;
 		return facts->statements.at[*found].statement;
+	}
 	sqlite3_stmt *statement = prepare(facts, complaint);
+	facts->asked |= facts->lock.tables;
 	*is_kept = statement && facts->statements.count < KEPT_MOST;
 	if (!*is_kept)
 		return statement;
 	map_add(&facts->by_sql, text_copy(facts->arena, complaint->sql), (uint32_t)facts->statements.count);
-	LIST_ADD(&facts->statements)->statement = statement;
+	LIST_PUSH(&facts->statements, ((struct kept){ statement, facts->lock.tables }));
 	return statement;
+}
+
+void facts_forget_asked(struct facts *facts)
+{
+	facts->asked = 0;
+}
+
+uint64_t facts_asked(const struct facts *facts)
+{
+	return facts->asked;
+}
+
+void facts_digest(struct facts *facts, uint64_t tables, struct hash *hash)
+{
+	const struct table *table;
+	for (size_t n = 0; (table = table_of(facts->options.scope, n)); n++)
+		if (tables & UINT64_C(1) << (n % 64) && !table->is_followed)
+			vtab_digest(&facts->view, table, hash);
 }
 
 /* ---- its rows ------------------------------------------------------------------------ */
