@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Of the data what is whose: rows of enterprises.csv, participations.csv, of results and rectifications belong to the
- * enterprise that they are about, and of such a file what stands above its first row belongs to all who have one in it.
- * A file that is no table (XML), or that is an answer as a whole, belongs so to whoever has something from it.
- * All other inputs are everybody's: campaign, catalogues, regions, agencies, ledger, register, lists of earlier years.
+ * Of the data what is whose.  Results count by what was read of them, since there are hundreds to an enterprise, many in
+ * a file.  Rows of enterprises.csv, participations.csv and of rectifications count byte for byte, and of such a file
+ * what stands above its first row belongs to all who have one in it.  A file that is no table (a scan), or that is an
+ * answer as a whole, belongs so to whoever has something from it.  All other inputs are everybody's: campaign, catalogues, regions, agencies, ledger, register, lists of earlier years.
  */
 #include "base/arena.h"
 #include "base/hash.h"
@@ -14,6 +14,7 @@
 /* A source in which some record about an enterprise stands. */
 struct whose {
 	bool is_owned, is_whole;
+	bool is_identified; /* its bytes count, not only what was read of it */
 	uint32_t first; /* of a table: where its first row begins */
 	struct receipt_digest identity;
 };
@@ -68,6 +69,7 @@ static void note_source(struct sorting *sorting, enum entity_kind kind, const vo
 	if (!whose->is_owned || place.start < whose->first)
 		whose->first = place.start;
 	whose->is_owned = true;
+	whose->is_identified |= kind != ENTITY_OBSERVATION;
 	whose->is_whole |= !source->find_cells || is_answer || kind == ENTITY_SCAN;
 }
 
@@ -99,13 +101,22 @@ static void identify(struct sorting *sorting, uint32_t number)
 static void add_number(struct hash *hash, const struct model *model, enum entity_kind kind, const void *record)
 {
 	uint64_t fixed[2] = { (uint64_t)kind, 0 };
-	if (kind == ENTITY_OBSERVATION)
-		return;
 	if (kind == ENTITY_ENTERPRISE)
 		fixed[1] = (uint64_t)((const struct enterprise *)record - model->enterprises);
 	if (kind == ENTITY_PARTICIPATION)
 		fixed[1] = (uint64_t)((const struct participation *)record - model->participations);
 	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
+}
+
+static void add_observation(struct hash *hash, const struct observation *seen)
+{
+	const int32_t fixed[] = {
+		ENTITY_OBSERVATION, seen->participation, seen->item, seen->agency, seen->round, seen->result,
+		seen->date.year, seen->date.month, seen->date.day,
+	};
+	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
+	add_text(hash, seen->note);
+	add_text(hash, seen->evidence);
 }
 
 static void add_record(struct sorting *sorting, enum entity_kind kind, const void *record)
@@ -116,6 +127,10 @@ static void add_record(struct sorting *sorting, enum entity_kind kind, const voi
 	if (enterprise < 0 || (size_t)enterprise >= model->enterprise_count)
 		return;
 	struct hash *hash = &sorting->own[enterprise];
+	if (kind == ENTITY_OBSERVATION) {
+		add_observation(hash, record);
+		return;
+	}
 	if (sorting->last[enterprise] != place.source)
 		hash_add(hash, digest_text(&sorting->sources[place.source].identity));
 	sorting->last[enterprise] = place.source;
@@ -155,7 +170,7 @@ bool receipt_data_open(const struct run *run, struct receipt_data *data)
 	if (sorting.is_lost)
 		return false;
 	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
-		if (sorting.sources[i].is_owned)
+		if (sorting.sources[i].is_identified)
 			identify(&sorting, i);
 	for (size_t i = 0; i < count; i++)
 		hash_init(&sorting.own[i]);
