@@ -101,6 +101,15 @@ static int compare_texts(const void *left, const void *right)
 	return text_compare(*(const struct text *)left, *(const struct text *)right);
 }
 
+/* Nobody writes into a library that is in use: another one takes its place.  Links to it come and go. */
+static void add_library(struct footprint *footprint, const char *path)
+{
+	char stamp[160] = "";
+	footprint->is_lost |= !footprint_of_file(path, stamp);
+	footprint_add_text(footprint, text_from(path));
+	footprint_add_text(footprint, footprint_stamp_stem(text_from(stamp)));
+}
+
 /* "7f2c…-7f2c… r-xp 00000000 08:01 1234   /usr/lib/libcairo.so.2", several times each, at places that vary. */
 void footprint_add_program(struct footprint *footprint)
 {
@@ -119,7 +128,7 @@ void footprint_add_program(struct footprint *footprint)
 		qsort(paths.at, paths.count, sizeof *paths.at, compare_texts);
 	for (size_t i = 0; i < paths.count; i++)
 		if (i == 0 || !text_equal(paths.at[i], paths.at[i - 1]))
-			footprint_add(footprint, text_string(footprint->arena, paths.at[i]));
+			add_library(footprint, text_string(footprint->arena, paths.at[i]));
 	footprint->is_lost |= !paths.count;
 	LIST_FREE(&paths);
 }

@@ -2,7 +2,7 @@
 
 Both trees have the same history, since a build without --pictures keeps pictures that an earlier one made.
 """
-import filecmp, os, random, re, shutil, signal, subprocess, sys, time
+import filecmp, hashlib, os, random, re, shutil, signal, subprocess, sys, time
 
 xingji, work, fonts, edits, seed = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
 rng = random.Random(seed)
@@ -291,6 +291,97 @@ for step in range(edits + 1):
         # Edits that nobody can build are taken back, so that the next ones count.
         while ways_back:
             ways_back.pop()()
+# ---- notes that are wrong -----------------------------------------------------------------------------
+
+FIRST = b"# xingji store 1\n"
+
+
+def mixed(key, data):
+    blocks = (hashlib.sha256(key + (32 * i).to_bytes(8, sys.byteorder)).digest() for i in range(len(data) // 32 + 1))
+    return bytes(a ^ b for a, b in zip(data, b"".join(blocks)))
+
+
+def open_store():
+    data, seal = read(os.path.join(out, ".2021.receipts")), read(os.path.join(out, "2021", "manifest.txt"))
+    key = hashlib.sha256(FIRST + data[len(FIRST):len(FIRST) + 32] + seal).digest()
+    return key, data[:len(FIRST) + 32], mixed(key, data[len(FIRST) + 64:])
+
+
+def forge():
+    """Another file stands in the place of each document, and the notes call it by its hash."""
+    key, head, notes = open_store()
+    for line in re.findall(rb"file .*", notes):
+        _, was, size, stamp, path = line.split(b" ", 4)
+        full = os.path.join(out, "2021", path.decode())
+        data = read(full)[:-1] + b"X"
+        write(full, data)
+        notes = notes.replace(line, b" ".join([b"file", hashlib.sha256(data).hexdigest().encode(), size, b"-", path]))
+    sealed = mixed(key, notes)
+    write(os.path.join(out, ".2021.receipts"), head + hashlib.sha256(b"check" + key + sealed).digest() + sealed)
+
+
+def taken_wrongly():
+    """Of such notes a run that compares takes nothing, and says so; one that trusts them would have been deceived."""
+    flags.clear()
+    wanted, _ = build(out, 2)
+    if wanted or b"doc " not in open_store()[2]:
+        fail(edits, "the store", "it holds no notes, or nothing could be built")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(os.path.join(out, "2021"), os.path.join(fresh, "2021"))
+    forge()
+    flags["--trust"] = "all"
+    code, said = build(out, 2)
+    if code != 1 or "[receipt-wrong]" not in said:
+        fail(edits, "forged notes", "exit code %d, and not said\n%s" % (code, said[-800:]))
+    if differ(os.path.join(out, "2021"), os.path.join(fresh, "2021")):
+        fail(edits, "forged notes", "what was made anew is not the same")
+    code, said = build(out, 1)
+    if code or b"doc " not in open_store()[2]:
+        fail(edits, "after forged notes", "exit code %d" % code)
+    flags["--trust"] = "some"
+    if build(out, 1)[0] != 2:
+        fail(edits, "--trust some", "was understood")
+    flags.clear()
+
+
+# ---- tables that say that their rows follow from their own records ----------------------------------------
+
+
+def followed_tables():
+    found = set()
+    for path in files("gen/facts", ".c"):
+        text = read(path).decode()
+        for row in re.findall(r"\n\t\{ ([^}]*FOLLOWED) \}", text):
+            found.add(re.search(r'"([a-z_]+)"', row).group(1))
+    return sorted(found)
+
+
+def asked(code, tables):
+    base = [xingji, "query", "--data", os.path.join(work, "data"), "--scope", "firm:" + code, "--format", "csv"]
+    return [subprocess.run(base + ["select * from " + table], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout for table in tables]
+
+
+def follow():
+    """Whatever the results of the others: of such a table an enterprise sees the same rows."""
+    tables = followed_tables()
+    sheets = [path for path in files(os.path.join(year, "results"), ".xml")]
+    codes = sorted(set(re.findall(r'enterprise="(\w+)"', "".join(read(path).decode() for path in sheets))))
+    one = rng.choice(codes)
+    before = asked(one, tables)
+    for path in sheets:
+        parts = re.split(r"(?=<assessment )", read(path).decode())
+        parts = [part if 'enterprise="%s"' % one in part else part.replace('value="符合"/>', 'value="不符合"><note>示例</note></result>')
+                 for part in parts]
+        write(path, "".join(parts).encode())
+    for table, was, now in zip(tables, before, asked(one, tables)):
+        if was != now:
+            fail(edits, "results of others", "%s of %s changed" % (table, one))
+    if len(tables) < 12 or not any(rows.count(b"\n") > 100 for rows in before):
+        fail(edits, "results of others", "there was nothing to look at: %s" % tables)
+
+
+taken_wrongly()
+follow()
 if counts["taken"] == 0 or counts["same"] < edits / 3:
     fail(edits, "the end", "nothing was taken over, or little was built: %s" % counts)
 print("receipts: %d edits, %d trees the same (%d not built), %d documents taken over, %d kills, %d spoilt stores"
