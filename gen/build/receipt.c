@@ -36,7 +36,8 @@ int receipts_check(const struct options *options)
 {
 	if (find_trust(options) >= 0)
 		return 0;
-	return say_usage(options, "--trust 只能是 none、sample、all", "--trust is none, sample or all", options->trust);
+	return say_usage(options, "--trust 只能是 none、sample、all", "--trust is none, sample or all",
+			 options->trust);
 }
 
 /* ---- what a run reads --------------------------------------------------------------------- */
@@ -44,10 +45,10 @@ int receipts_check(const struct options *options)
 static void add_options(struct footprint *found, const struct options *options)
 {
 	/* The number of processes changes no byte. */
-#define OPTION(member, name, argument, chinese, english, use)                                   \
-	if (strcmp(name, "jobs") != 0) {                                                         \
-		footprint_add_text(found, text_from(options->member ? "+" : "-"));                \
-		footprint_add_text(found, text_from(options->member));                            \
+#define OPTION(member, name, argument, chinese, english, use) \
+	if (strcmp(name, "jobs") != 0) { \
+		footprint_add_text(found, text_from(options->member ? "+" : "-")); \
+		footprint_add_text(found, text_from(options->member)); \
 	}
 #include "build/options.def"
 #undef OPTION
@@ -61,8 +62,12 @@ static void find_inputs(const struct receipts *receipts, struct footprint *found
 	const struct options *options = receipts->options;
 	struct arena *arena = receipts->arena;
 	const char *const folders[] = {
-		run_data_folder(options), folders_models(arena, options), folders_shared(arena, options),
-		folders_content(arena, options), folders_themes(options), folders_more_themes(arena, options),
+		run_data_folder(options),
+		folders_models(arena, options),
+		folders_shared(arena, options),
+		folders_content(arena, options),
+		folders_themes(options),
+		folders_more_themes(arena, options),
 		options->theme && strchr(options->theme, '/') ? options->theme : NULL,
 	};
 	footprint_init(found, arena);
@@ -106,7 +111,8 @@ static int64_t year_of(const struct receipts *receipts)
 static const char *beside(const struct receipts *receipts, const char *end)
 {
 	const char *slash = strrchr(receipts->target, '/');
-	return text_format(receipts->arena, "%.*s/.%s%s", (int)(slash - receipts->target), receipts->target, slash + 1, end).at;
+	const int size = (int)(slash - receipts->target);
+	return text_format(receipts->arena, "%.*s/.%s%s", size, receipts->target, slash + 1, end).at;
 }
 
 /* The manifest of the tree to which the store belongs; missing: there is none. */
@@ -127,8 +133,11 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	struct receipts *receipts = ARENA_NEW(arena, struct receipts);
 	const struct options *options = build->options;
 	*receipts = (struct receipts){
-		.arena = arena, .options = options, .trust = (enum trust)find_trust(options),
-		.is_whole = build->plan.parts == PART_ALL && build->plan.shards == 1 && !options->only, .may_repeat = may_repeat,
+		.arena = arena,
+		.options = options,
+		.trust = (enum trust)find_trust(options),
+		.is_whole = build->plan.parts == PART_ALL && build->plan.shards == 1 && !options->only,
+		.may_repeat = may_repeat,
 		.began_ms = options->environment.milliseconds(),
 	};
 	int64_t year = year_of(receipts);
@@ -172,7 +181,8 @@ static bool is_also_there(const struct receipts *receipts)
 	char now[160];
 	if (!path.size)
 		return true;
-	return text_next(&path, ' ', &stamp) && footprint_of_file(text_string(receipts->arena, path), now) && text_is(stamp, now);
+	return text_next(&path, ' ', &stamp) && footprint_of_file(text_string(receipts->arena, path), now) &&
+	       text_is(stamp, now);
 }
 
 bool receipts_repeat(struct receipts *receipts, struct buf *said, int *code)
@@ -238,7 +248,10 @@ static void write_run(struct build *build, struct text said, int code, struct bu
 	struct receipts *receipts = build->receipts;
 	struct footprint found;
 	struct receipt_run run = {
-		.newest_ns = receipts->found.newest_ns, .is_coarse = receipts->found.is_coarse, .said = said, .code = code,
+		.newest_ns = receipts->found.newest_ns,
+		.is_coarse = receipts->found.is_coarse,
+		.said = said,
+		.code = code,
 	};
 	char inputs[65], stamp[160];
 	const char *also = build->press.theme->hyphens.file;

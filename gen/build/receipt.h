@@ -9,12 +9,12 @@
  *    exit code.  Where a run finds both as they were, there is nothing to do: it says the same and ends.
  *
  * 2. Of each diagnosis: its files with their hashes, and two digests of all that it can depend on.
- *      key    program, theme, texts, options, the day; every input of the data that is not row by row about enterprises;
+ *      key    program, theme, texts, options, the day; every input that is not row by row about enterprises;
  *             the rows that are about this one, byte for byte (receipt_own.c); its remarks; number and history of the
  *             document (issued.h); the path.
  *      among  what follows from the others, too: of the tables that its queries asked (facts_asked), all that its
  *             connection shows of them (facts_digest).  Everything that a document sees of the data passes through such
- *             a connection.  Tables whose rows follow from the key say so in their list and are left out; the others are
+ *             a connection.  Tables whose rows follow from the key say so in their list and are left out; others are
  *             few and short: medians, peers, entries of the list.
  *    Where both are equal and the file is as it was left, it is linked into the new tree.
  *
@@ -22,9 +22,9 @@
  * depend on everybody, and are made again in every run that is not the same.
  *
  * What makes it safe: a note that cannot be opened, or belongs to another tree, is none; a file whose stamp differs is
- * hashed; a change that the clock of the file system cannot tell from the one before is looked up.  And one document in a
- * hundred (--trust all: each) is made all the same and compared: where it differs, that is reported as an error, all are
- * made, and nothing is noted.
+ * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one document
+ * in a hundred (--trust all: each) is made all the same and compared: where it differs, that is reported as an error,
+ * all are made, and nothing is noted.
  */
 #ifndef XINGJI_BUILD_RECEIPT_H
 #define XINGJI_BUILD_RECEIPT_H
@@ -44,8 +44,8 @@ struct options;
 int receipts_check(const struct options *options);
 
 /*
- * Before anything is read: takes the footprint of what there is to read.  Lives with the build; never NULL.  `may_repeat`
- * is false for who wants to hear the run itself.
+ * Before anything is read: takes the footprint of what there is to read.  Lives with the build; never NULL.
+ * `may_repeat` is false for who wants to hear the run itself.
  */
 struct receipts *receipts_open(const struct build *build, bool may_repeat);
 void receipts_close(struct receipts *receipts); /* NULL allowed */

@@ -32,14 +32,15 @@ static void add_digest(struct hash *hash, const struct receipt_digest *digest)
 static bool is_common_text(const struct source *source)
 {
 	struct text inside = source->inside;
-	return text_starts(inside, "content/") && !text_contains(text_slice(inside, strlen("content/"), inside.size), TEXT("/"));
+	return text_starts(inside, "content/") &&
+	       !text_contains(text_slice(inside, strlen("content/"), inside.size), TEXT("/"));
 }
 
 static void add_options(struct hash *hash, const struct build *build)
 {
 	const struct options *options = build->options;
-	const char *const flags[] = { options->draft, options->archive, options->keep_going, options->tear_out,
-				      options->reply_forms, options->pictures };
+	const char *const flags[] = { options->draft,    options->archive,     options->keep_going,
+				      options->tear_out, options->reply_forms, options->pictures };
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
 		add_text(hash, text_from(flags[i] ? "+" : "-"));
 }
@@ -74,7 +75,7 @@ static bool find_setup(struct build *build, char setup[65])
 	return build->receipts->program[0] != '\0';
 }
 
-void receipt_setup(struct build *build)
+static void set_up(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
 	receipts->is_off = receipts->is_off || !plan_has(&build->plan, TASK_DIAGNOSIS) ||
@@ -111,7 +112,8 @@ static void find_key(struct build *build, int32_t enterprise, char key[65])
 {
 	const struct receipts *receipts = build->receipts;
 	const struct subject subject = { enterprise, NULL };
-	const uint32_t *remarks = map_find(&build->press.remarks_by_code, build->run.model->enterprises[enterprise].code);
+	const uint32_t *remarks =
+	    map_find(&build->press.remarks_by_code, build->run.model->enterprises[enterprise].code);
 	struct issue issue;
 	struct build *then = find_then(build, enterprise, &issue);
 	struct hash hash;
@@ -244,7 +246,7 @@ bool receipts_reuse(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
 	struct plan *plan = &build->plan;
-	receipt_setup(build);
+	set_up(build);
 	plan->left = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
 	receipts->expected = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
 	receipts->taken = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
@@ -287,7 +289,8 @@ static uint64_t asked_of(const struct build *build)
 
 static void compare(struct receipts *receipts, const struct receipt_note *made, size_t task)
 {
-	const struct receipt_note *was = receipts->expected[task] ? &receipts->before.at[receipts->expected[task] - 1] : NULL;
+	const struct receipt_note *was =
+	    receipts->expected[task] ? &receipts->before.at[receipts->expected[task] - 1] : NULL;
 	bool is_same = !was || was->count == made->count;
 	for (size_t i = 0; was && i < was->count && is_same; i++)
 		is_same = strcmp(was->files[i].file.hash, made->files[i].file.hash) == 0 &&

@@ -72,7 +72,4 @@ void receipt_write_run(struct buf *buf, const struct receipt_run *run);
 /* All that stands there, in receipts->arena, whatever it is; what is no note is passed over. */
 void receipt_read(struct receipts *receipts, struct text lines, bool is_store);
 
-/* receipt_document.c */
-void receipt_setup(struct build *build);
-
 #endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
+ * Receipts as lines of text, in the store and between processes.
+ *
  *	run <inputs> <tree> <newest> <coarse> <took> <code> <bytes said>
  *	also <stamp> <path>
  *	<what it said>
@@ -12,8 +14,8 @@
 
 void receipt_write_run(struct buf *buf, const struct receipt_run *run)
 {
-	buf_format(buf, "run %s %s %lld %d %lld %lld %zu\n", run->inputs, run->tree, (long long)run->newest_ns, run->is_coarse,
-		   (long long)run->took_ms, (long long)run->code, run->said.size);
+	buf_format(buf, "run %s %s %lld %d %lld %lld %zu\n", run->inputs, run->tree, (long long)run->newest_ns,
+		   run->is_coarse, (long long)run->took_ms, (long long)run->code, run->said.size);
 	buf_format(buf, "also %.*s\n", TEXT_ARGS(run->also));
 	buf_text(buf, run->said);
 	buf_byte(buf, '\n');
@@ -82,9 +84,9 @@ static bool read_run(struct text line, struct text *rest, struct receipt_run *ru
 	int64_t is_coarse, size;
 	struct text also;
 	if (!next_hash(&line, run->inputs) || !next_hash(&line, run->tree) || !next_number(&line, &run->newest_ns) ||
-	    !next_number(&line, &is_coarse) || !next_number(&line, &run->took_ms) || !next_number(&line, &run->code) ||
-	    !next_number(&line, &size) || size < 0 || !text_next(rest, '\n', &also) || !text_starts(also, "also ") ||
-	    (size_t)size >= rest->size)
+	    !next_number(&line, &is_coarse) || !next_number(&line, &run->took_ms) ||
+	    !next_number(&line, &run->code) || !next_number(&line, &size) || size < 0 ||
+	    !text_next(rest, '\n', &also) || !text_starts(also, "also ") || (size_t)size >= rest->size)
 		return false;
 	run->is_coarse = is_coarse != 0;
 	run->also = text_slice(also, strlen("also "), also.size);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Of the data what is whose.  Results count by what was read of them, since there are hundreds to an enterprise, many in
- * a file.  Rows of enterprises.csv, participations.csv and of rectifications count byte for byte, and of such a file
+ * Of the data what is whose.  Results count by what was read of them, since there are hundreds to an enterprise, many
+ * in a file.  Rows of enterprises.csv, participations.csv and of rectifications count byte for byte, and of such a file
  * what stands above its first row belongs to all who have one in it.  A file that is no table (a scan), or that is an
- * answer as a whole, belongs so to whoever has something from it.  All other inputs are everybody's: campaign, catalogues, regions, agencies, ledger, register, lists of earlier years.
+ * answer as a whole, belongs so to whoever has something from it.  All other inputs are everybody's: campaign,
+ * catalogues, regions, agencies, ledger, register, lists of earlier years.
  */
 #include "base/arena.h"
 #include "base/hash.h"
@@ -15,7 +16,7 @@
 struct whose {
 	bool is_owned, is_whole;
 	bool is_identified; /* its bytes count, not only what was read of it */
-	uint32_t first; /* of a table: where its first row begins */
+	uint32_t first;     /* of a table: where its first row begins */
 	struct receipt_digest identity;
 };
 
@@ -23,7 +24,7 @@ struct sorting {
 	const struct run *run;
 	struct whose *sources; /* by number */
 	struct hash *own;
-	uint32_t *last;        /* of each enterprise: the source of its last row */
+	uint32_t *last; /* of each enterprise: the source of its last row */
 	bool is_lost;
 };
 
@@ -49,7 +50,8 @@ static void each_record(struct sorting *sorting, void (*take)(struct sorting *, 
 {
 	const struct model *model = sorting->run->model;
 	for (size_t kind = 0; kind <= KINDS; kind++) {
-		const struct records records = kind < KINDS ? records_of(model, kinds[kind], 0) : records_superseded(model);
+		const struct records records =
+		    kind < KINDS ? records_of(model, kinds[kind], 0) : records_superseded(model);
 		for (size_t i = 0; i < records.count && !sorting->is_lost; i++)
 			take(sorting, kind < KINDS ? kinds[kind] : ENTITY_OBSERVATION,
 			     (const char *)records.at + i * records.size);
@@ -111,8 +113,8 @@ static void add_number(struct hash *hash, const struct model *model, enum entity
 static void add_observation(struct hash *hash, const struct observation *seen)
 {
 	const int32_t fixed[] = {
-		ENTITY_OBSERVATION, seen->participation, seen->item, seen->agency, seen->round, seen->result,
-		seen->date.year, seen->date.month, seen->date.day,
+		ENTITY_OBSERVATION, seen->participation, seen->item,       seen->agency,   seen->round,
+		seen->result,       seen->date.year,     seen->date.month, seen->date.day,
 	};
 	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
 	add_text(hash, seen->note);
@@ -162,8 +164,10 @@ bool receipt_data_open(const struct run *run, struct receipt_data *data)
 {
 	const size_t count = run->model->enterprise_count;
 	struct sorting sorting = {
-		.run = run, .sources = ARENA_ARRAY(run->arena, struct whose, (size_t)sources_count(run->sources) + 1),
-		.own = ARENA_ARRAY(run->arena, struct hash, count), .last = ARENA_ARRAY(run->arena, uint32_t, count),
+		.run = run,
+		.sources = ARENA_ARRAY(run->arena, struct whose, (size_t)sources_count(run->sources) + 1),
+		.own = ARENA_ARRAY(run->arena, struct hash, count),
+		.last = ARENA_ARRAY(run->arena, uint32_t, count),
 	};
 	data->own = ARENA_ARRAY(run->arena, struct receipt_digest, count);
 	each_record(&sorting, note_source);

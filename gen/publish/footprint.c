@@ -10,8 +10,8 @@
 #include "base/list.h"
 
 enum {
-	DEPTH_MOST = 16,         /* a link to a folder above it ends here */
-	ENTRIES_MOST = 2000000,  /* a scan a host of 100,000 enterprises, and room */
+	DEPTH_MOST = 16,            /* a link to a folder above it ends here */
+	ENTRIES_MOST = 2000000,     /* a scan a host of 100,000 enterprises, and room */
 	TICK_NS = 40 * 1000 * 1000, /* of the slowest clock that a kernel gives its files is 10 ms */
 };
 #define SECOND_NS INT64_C(1000000000)
@@ -38,10 +38,11 @@ static void add_status(struct footprint *footprint, const struct stat *status)
 {
 	const bool is_folder = S_ISDIR(status->st_mode);
 	const int64_t changed = nanoseconds(status->st_ctim), written = nanoseconds(status->st_mtim);
-	/* Of a folder its entries are looked at one by one; when it changed says no more, and says it of what is left out, too. */
+	/* Of a folder its entries are looked at; when it changed would tell of those, too, that are left out. */
 	const int64_t numbers[] = {
-		(int64_t)status->st_dev, (int64_t)status->st_ino, (int64_t)status->st_mode, is_folder ? 0 : (int64_t)status->st_size,
-		is_folder ? 0 : changed, is_folder ? 0 : written,
+		(int64_t)status->st_dev,  (int64_t)status->st_ino,
+		(int64_t)status->st_mode, is_folder ? 0 : (int64_t)status->st_size,
+		is_folder ? 0 : changed,  is_folder ? 0 : written,
 	};
 	footprint_add_text(footprint, (struct text){ (const char *)numbers, sizeof numbers });
 	footprint->count++;
@@ -57,12 +58,15 @@ static void add_folder(struct footprint *footprint, const char *path, struct tex
 {
 	struct text *names;
 	size_t count;
-	if (depth == 0 || footprint->count > ENTRIES_MOST || file_list(footprint->arena, path, NULL, &names, &count)) {
+	if (depth == 0 || footprint->count > ENTRIES_MOST ||
+	    file_list(footprint->arena, path, NULL, &names, &count)) {
 		footprint->is_lost = true;
 		return;
 	}
 	for (size_t i = 0; i < count && !footprint->is_lost; i++) {
-		struct text below = inside.size ? text_format(footprint->arena, "%.*s/%.*s", TEXT_ARGS(inside), TEXT_ARGS(names[i])) : names[i];
+		struct text below =
+		    inside.size ? text_format(footprint->arena, "%.*s/%.*s", TEXT_ARGS(inside), TEXT_ARGS(names[i]))
+				: names[i];
 		if (footprint->skips && footprint->skips(below))
 			continue;
 		footprint_add_text(footprint, names[i]);
@@ -151,9 +155,9 @@ bool footprint_of_file(const char *path, char stamp[160])
 	struct stat status;
 	if (lstat(path, &status) || !S_ISREG(status.st_mode))
 		return false;
-	snprintf(stamp, 160, "%llu:%llu:%lld:%o:%lld:%lld", (unsigned long long)status.st_dev, (unsigned long long)status.st_ino,
-		 (long long)status.st_size, (unsigned)status.st_mode, (long long)nanoseconds(status.st_mtim),
-		 (long long)nanoseconds(status.st_ctim));
+	snprintf(stamp, 160, "%llu:%llu:%lld:%o:%lld:%lld", (unsigned long long)status.st_dev,
+		 (unsigned long long)status.st_ino, (long long)status.st_size, (unsigned)status.st_mode,
+		 (long long)nanoseconds(status.st_mtim), (long long)nanoseconds(status.st_ctim));
 	return true;
 }
 

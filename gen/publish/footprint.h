@@ -38,7 +38,7 @@ void footprint_finish(struct footprint *footprint, char hex[65]);
 /* Was everything as it was found by then, since 1970, by the clock of that file system? */
 bool footprint_is_settled(const struct footprint *footprint, int64_t then_ns);
 
-/* One file as the file system knows it, "<device> <number> <size> <mode> <changed> <written>"; false: no regular file, no link followed. */
+/* "<device>:<number>:<size>:<mode>:<written>:<changed>" of a file; false: none, or no regular one (a link is not followed). */
 bool footprint_of_file(const char *path, char stamp[160]);
 /* Without what a hard link more or less changes. */
 struct text footprint_stamp_stem(struct text stamp);

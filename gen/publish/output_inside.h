@@ -49,7 +49,7 @@ bool output_is_secret(const struct output *output, struct text path);
 /* For qsort: by path. */
 int output_compare_files(const void *left, const void *right);
 
-/* output_manifest.c: writes the manifests of the new tree; false after reporting.  Then what was kept of other inputs is told. */
+/* output_manifest.c: the manifests of the new tree, false after reporting; and word of what was kept of other inputs. */
 bool output_write_manifests(struct output *output);
 void output_tell_of_others(const struct output *output);
 

@@ -17,7 +17,7 @@ struct writer {
 	struct manifest_part *parts;
 	struct output_file **files; /* of each part, sorted */
 	size_t count;
-	struct map own;             /* the paths that this run made → index in output->files */
+	struct map own; /* the paths that this run made → index in output->files */
 };
 
 /* A kept file that this run made as well is this run's, but for shards that name the same bytes. */
@@ -31,7 +31,8 @@ static bool is_superseded(const struct writer *writer, const struct kept_file *k
 static size_t new_part(const struct writer *writer, size_t before)
 {
 	const struct manifest_part *part = &writer->output->before.parts[before];
-	bool is_own = manifest_same_head(part, writer->output->head) && strcmp(part->name, writer->output->manifest) == 0;
+	bool is_own =
+	    manifest_same_head(part, writer->output->head) && strcmp(part->name, writer->output->manifest) == 0;
 	return is_own ? 0 : before + 1;
 }
 
@@ -50,13 +51,16 @@ static struct text join_made(struct arena *arena, struct text made, struct text 
 static void describe_parts(struct writer *writer)
 {
 	struct output *output = writer->output;
-	writer->parts[0] = (struct manifest_part){ .name = output->manifest, .head = output->head, .made = output->made };
+	writer->parts[0] =
+	    (struct manifest_part){ .name = output->manifest, .head = output->head, .made = output->made };
 	for (size_t i = 0; i < output->before.part_count; i++) {
 		const struct manifest_part *part = &output->before.parts[i];
 		bool is_same = manifest_same_head(part, output->head);
 		if (new_part(writer, i) == 0)
 			writer->parts[0].made = join_made(output->arena, writer->parts[0].made, part->made);
-		writer->parts[i + 1] = (struct manifest_part){ .name = part->name, .head = part->head, .made = part->made, .is_kept = !is_same };
+		writer->parts[i + 1] = (struct manifest_part){
+			.name = part->name, .head = part->head, .made = part->made, .is_kept = !is_same
+		};
 	}
 }
 
@@ -64,7 +68,8 @@ static void fill_parts(struct writer *writer)
 {
 	struct output *output = writer->output;
 	for (size_t i = 0; i < writer->count; i++)
-		writer->files[i] = ARENA_ARRAY(output->arena, struct output_file, output->kept.count + (i ? 0 : output->files.count));
+		writer->files[i] = ARENA_ARRAY(output->arena, struct output_file,
+					       output->kept.count + (i ? 0 : output->files.count));
 	for (size_t i = 0; i < output->files.count; i++)
 		writer->files[0][writer->parts[0].count++] = output->files.at[i];
 	for (size_t i = 0; i < output->kept.count; i++) {
@@ -121,7 +126,8 @@ static void count_others(struct writer *writer)
 void output_tell_of_others(const struct output *output)
 {
 	if (output->other_count)
-		DIAG(output->diag, DIAG_OUTPUT_OTHER_INPUTS, .a = output->first_other, .n = (int64_t)output->other_count);
+		DIAG(output->diag, DIAG_OUTPUT_OTHER_INPUTS, .a = output->first_other,
+		     .n = (int64_t)output->other_count);
 }
 
 /* This run's last: until then the sign in its place says that the tree is not finished. */
