@@ -14,7 +14,7 @@
 
 #define FIRST_LINE "# xingji store 1\n"
 
-enum { BLOCK = 32 }; /* bytes of a hash, of the salt, of the check */
+enum { BLOCK = 32, BLOCKS = 2 * BLOCK }; /* bytes of a hash, of the salt, of the check; of both */
 
 static struct text block_text(const unsigned char block[BLOCK])
 {
@@ -61,9 +61,9 @@ static bool unseal(struct arena *arena, struct text file, struct text seal, stru
 {
 	const size_t head = strlen(FIRST_LINE);
 	unsigned char salt[BLOCK], key[BLOCK], check[BLOCK];
-	if (!text_starts(file, FIRST_LINE) || file.size < head + 2 * BLOCK)
+	if (!text_starts(file, FIRST_LINE) || file.size < head + BLOCKS)
 		return false;
-	struct text mixed = text_slice(file, head + 2 * BLOCK, file.size);
+	struct text mixed = text_slice(file, head + BLOCKS, file.size);
 	memcpy(salt, file.at + head, BLOCK);
 	key_of(salt, seal, key);
 	check_of(key, mixed, check);
@@ -101,7 +101,7 @@ static int replace(struct arena *arena, const char *path, struct text bytes)
 
 int store_write(struct arena *arena, const char *path, struct text seal, struct text notes)
 {
-	const size_t head = strlen(FIRST_LINE) + 2 * BLOCK, size = head + notes.size;
+	const size_t head = strlen(FIRST_LINE) + BLOCKS, size = head + notes.size;
 	unsigned char salt[BLOCK], key[BLOCK], check[BLOCK];
 	char *room = arena_room(arena, size);
 	if (getrandom(salt, sizeof salt, 0) != (ssize_t)sizeof salt)
