@@ -7,7 +7,7 @@ order by level desc
 limit 1
 
 -- name: track_changes
-with n as (select t.ordinal, t.track, s.previous_listed,
+with n as materialized (select t.ordinal, t.track, s.previous_listed,
   (select count(*) from listed l where l.track_code = t.track_code) as listed
   from track_summary s
   join tracks t on t.track_code = s.track_code)
@@ -64,7 +64,13 @@ from (select *
   order by place, ordinal)
 
 -- name: figure_target
-select city, {{#overview.target}}target as 参培目标, {{/overview.target}}enterprises as 参培企业
+select city || '（' || target || '家）', percent(target_rate) as 目标完成率
+from city_summary
+where target_rate is not null
+order by target_rate desc, ordinal
+
+-- name: figure_firms
+select city, enterprises as 参培企业
 from city_summary
 order by ordinal
 
@@ -164,17 +170,16 @@ where track_code = {{track_code}} and earlier_level > 0 and outcome <> '未完�
 
 -- name: table_matrix
 -- for: tracks
+with p as materialized (select earlier_level, level, sum(outcome <> '未完成') as n
+  from participations
+  where track_code = {{track_code}} and earlier_level > 0
+  group by earlier_level, level)
 select a.label as 往年级别, b.label as 本年级别,
-  (select count(*)
-    from participations p
-    where p.track_code = {{track_code}} and p.outcome <> '未完成' and p.earlier_level = a.level
-      and p.level = b.level) as 家数
+  coalesce((select n from p where p.earlier_level = a.level and p.level = b.level), 0) as 家数
 from levels a
 join levels b on b.track_code = a.track_code
 where a.track_code = {{track_code}} and a.level > 0
-  and exists (select 1
-    from participations p
-    where p.track_code = {{track_code}} and p.earlier_level = a.level)
+  and a.level in (select earlier_level from p)
 order by a.level, b.level
 
 -- name: leap
@@ -312,11 +317,12 @@ order by k, o, 类型
 
 -- name: figure_size
 -- for: tracks
+with p as materialized (select size, level, count(*) as n
+  from participations
+  where track_code = {{track_code}} and outcome <> '未完成'
+  group by size, level)
 select s.word,
-  {{#stack}}(select count(*)
-    from participations p
-    where p.track_code = {{track_code}} and p.outcome <> '未完成' and p.size = s.word
-      and p.level = {{level}}) as {{label}}{{^-last}},
+  {{#stack}}coalesce((select n from p where p.size = s.word and p.level = {{level}}), 0) as {{label}}{{^-last}},
   {{/-last}}{{/stack}}
 from size_track s
 where s.track_code = {{track_code}} and s.word <> '' and s.finished > 0
@@ -359,12 +365,13 @@ order by ordinal
 select city as 设区市, previous_listed as {{campaign.previous_word}}, listed as {{campaign.year_word}},
   signed(listed - previous_listed) as 增减, new as 新达标, up as 提升, down as 下降
 from (select *
-  from (select c.city, c.ordinal, c.previous_listed, count(l.name) as listed,
-    coalesce(sum(l.movement = '新达标'), 0) as new, coalesce(sum(l.movement = '提升'), 0) as up,
-    coalesce(sum(l.movement = '下降'), 0) as down
+  from (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
+    coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
     from city_summary c
-    left join listed l on l.city_code = c.city_code
-    group by c.ordinal)
+    left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
+      sum(movement = '下降') as down
+      from listed
+      group by city_code) l on l.city_code = c.city_code)
   order by ordinal)
 union all
 select '全省', previous_listed, {{onlist.entries}}, signed({{onlist.entries}} - previous_listed),
@@ -372,12 +379,13 @@ select '全省', previous_listed, {{onlist.entries}}, signed({{onlist.entries}} 
 from overview
 
 -- name: growth
-with c as (select c.city, c.ordinal, c.previous_listed, count(l.name) as listed,
-  coalesce(sum(l.movement = '新达标'), 0) as new, coalesce(sum(l.movement = '提升'), 0) as up,
-  coalesce(sum(l.movement = '下降'), 0) as down
+with c as (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
+  coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
   from city_summary c
-  left join listed l on l.city_code = c.city_code
-  group by c.ordinal)
+  left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
+    sum(movement = '下降') as down
+    from listed
+    group by city_code) l on l.city_code = c.city_code)
 select iif(count(*) <= 6 and count(*) < (select count(*) from c where listed > previous_listed),
   joined(city || '（' || signed(listed - previous_listed) || '）'), null) as cities,
   (select iif(count(*) = 1, max(city), null)
@@ -396,22 +404,24 @@ from (select *
 
 -- name: figure_previous
 select city, previous_listed as {{campaign.previous_word}}, listed as {{campaign.year_word}}
-from (select c.city, c.ordinal, c.previous_listed, count(l.name) as listed,
-  coalesce(sum(l.movement = '新达标'), 0) as new, coalesce(sum(l.movement = '提升'), 0) as up,
-  coalesce(sum(l.movement = '下降'), 0) as down
+from (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
+  coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
   from city_summary c
-  left join listed l on l.city_code = c.city_code
-  group by c.ordinal)
+  left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
+    sum(movement = '下降') as down
+    from listed
+    group by city_code) l on l.city_code = c.city_code)
 where previous_listed > 0 or listed > 0
 order by ordinal
 
 -- name: shrink
-with c as (select c.city, c.ordinal, c.previous_listed, count(l.name) as listed,
-  coalesce(sum(l.movement = '新达标'), 0) as new, coalesce(sum(l.movement = '提升'), 0) as up,
-  coalesce(sum(l.movement = '下降'), 0) as down
+with c as (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
+  coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
   from city_summary c
-  left join listed l on l.city_code = c.city_code
-  group by c.ordinal)
+  left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
+    sum(movement = '下降') as down
+    from listed
+    group by city_code) l on l.city_code = c.city_code)
 select joined(iif(rn <= 3, city || '（' || signed(listed - previous_listed) || '）', null)) as cities,
   count(*) as many, count(*) > 3 as is_long
 from (select city, listed, previous_listed,
@@ -512,7 +522,8 @@ where measure_code = 'reached' and kind = 'size' and track_code = {{track_code}}
 order by ordinal
 
 -- name: city_growth
-select c.city as name, count(l.name) - c.previous_listed as value, count(l.name) < c.previous_listed as holds
+select c.city as name, coalesce(l.n, 0) - c.previous_listed as value,
+  coalesce(l.n, 0) < c.previous_listed as holds
 from city_summary c
-left join listed l on l.city_code = c.city_code
-group by c.ordinal
+left join (select city_code, count(*) as n from listed group by city_code) l on l.city_code = c.city_code
+order by c.ordinal

@@ -175,11 +175,9 @@ order by rate, ordinal
 
 -- name: top_item
 -- for: tracks
-with f as (select item_id, area, max(risk) as risk, count(distinct participation_id) as firms
-  from findings
-  where track_code = {{track_code}}
-    and participation_id in (select participation_id from participations where outcome <> '未完成')
-  group by item_id)
+with f as (select item_id, area, findings as firms
+  from item_summary
+  where track_code = {{track_code}} and findings > 0)
 select max(firms) as firms,
   iif(count(*) > 3, count(*) || '个条目', joined(area || '中的' || item_id)) as items,
   count(*) > 1 as several, (select count(*) from f) as total,
@@ -189,28 +187,21 @@ from (select * from f where firms = (select max(firms) from f) order by item_id)
 
 -- name: table_items
 -- for: tracks
-select f.item_id as 条目, i.requirement as 要求, i.level_label as 级别, i.risk as 风险,
-  f.firms as 涉及企业, percent(i.rate) as 符合率
-from (select item_id, count(distinct participation_id) as firms
-  from findings
-  where track_code = {{track_code}}
-    and participation_id in (select participation_id from participations where outcome <> '未完成')
-  group by item_id
-  order by firms desc, item_id
-  limit {{items_shown}}) f
-join item_summary i on i.item_id = f.item_id and i.track_code = {{track_code}}
-order by f.firms desc, f.item_id
+select i.item_id as 条目, i.requirement as 要求, i.level_label as 级别, i.risk as 风险,
+  i.findings as 涉及企业, percent(i.rate) as 符合率
+from item_summary i
+where track_code = {{track_code}} and findings > 0
+order by findings desc, item_id
+limit {{items_shown}}
 
 -- name: top_spread
 -- for: tracks
 select joined(area || '（' || n || '项）') as areas, iif(count(*) = 2, '两', cn_number(count(*))) as many
 from (select area, count(*) as n
-  from (select item_id, area, count(distinct participation_id) as firms
-    from findings
-    where track_code = {{track_code}}
-      and participation_id in (select participation_id from participations where outcome <> '未完成')
-    group by item_id
-    order by firms desc, item_id
+  from (select area
+    from item_summary
+    where track_code = {{track_code}} and findings > 0
+    order by findings desc, item_id
     limit {{items_shown}})
   group by area
   having n > 1
@@ -220,12 +211,10 @@ from (select area, count(*) as n
 -- for: tracks
 select count(*) > 1 as several, max(level_label) as single, joined(level_label || n || '项') as words
 from (select level_label, count(*) as n
-  from (select item_id, level, level_label, count(distinct participation_id) as firms
-    from findings
-    where track_code = {{track_code}}
-      and participation_id in (select participation_id from participations where outcome <> '未完成')
-    group by item_id
-    order by firms desc, item_id
+  from (select level, level_label
+    from item_summary
+    where track_code = {{track_code}} and findings > 0
+    order by findings desc, item_id
     limit {{items_shown}})
   group by level
   order by level)
@@ -233,11 +222,9 @@ from (select level_label, count(*) as n
 -- name: advices
 -- for: tracks
 select f.item_id, i.area, i.advice, i.advice_days, i.advice_department
-from (select item_id, count(distinct participation_id) as firms
-  from findings
-  where track_code = {{track_code}}
-    and participation_id in (select participation_id from participations where outcome <> '未完成')
-  group by item_id
+from (select item_id, findings as firms
+  from item_summary
+  where track_code = {{track_code}} and findings > 0
   order by firms desc, item_id
   limit 5) f
 join items i on i.item_id = f.item_id and i.track_code = {{track_code}}
@@ -277,10 +264,9 @@ order by t.ordinal
 
 -- name: figure_self_gap
 -- for: tracks
-with d as (select self_rate - online_rate as d
+with d as materialized (select self_lead as d
   from participations
-  where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null
-    and online_rate is not null),
+  where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null),
   b as (select 1 as n, '低估5以上' as name, -9 as low, -0.05 as high
     union all
     select 2, '相差5以内', -0.05, 0.05
@@ -298,17 +284,9 @@ order by n
 
 -- name: one_sided
 -- for: tracks
-with seen as (select participation_id, item_id
-  from observations
-  where counts and result <> '未评' and round in ('自评', '线上核查')
-    and participation_id in (select participation_id
-      from participations
-      where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null
-        and online_rate is not null)
-  group by participation_id, item_id
-  having count(distinct round) = 1)
-select count(*) as items, number(count(*)) as items_text, count(distinct participation_id) as firms
-from seen
+select one_sided_items as items, number(one_sided_items) as items_text, one_sided_participations as firms
+from track_summary
+where track_code = {{track_code}}
 
 -- name: table_self_against
 -- for: tracks
@@ -437,20 +415,15 @@ where track_code = {{track_code}} and outcome <> '未完成'
 
 -- name: item_firms
 -- for: tracks
-select area || '中的' || item_id as name, count(distinct participation_id) as value
-from findings
-where track_code = {{track_code}}
-  and participation_id in (select participation_id from participations where outcome <> '未完成')
-group by item_id
+select area || '中的' || item_id as name, findings as value
+from item_summary
+where track_code = {{track_code}} and findings > 0
 
 -- name: item_range
 -- for: tracks
-select min(n) < max(n) as differs
-from (select count(distinct participation_id) as n
-  from findings
-  where track_code = {{track_code}}
-    and participation_id in (select participation_id from participations where outcome <> '未完成')
-  group by item_id)
+select min(findings) < max(findings) as differs
+from item_summary
+where track_code = {{track_code}} and findings > 0
 
 -- name: element_rates
 -- for: tracks
@@ -471,9 +444,9 @@ where track_code = {{track_code}} and outcome <> '未完成'
 
 -- name: self_over
 -- for: tracks
-select name, self_rate - online_rate > 0.05 as holds
+select name, self_lead > 0.05 as holds
 from participations
-where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null and online_rate is not null
+where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null
 
 -- name: heat_cells
 -- for: tracks

@@ -64,19 +64,12 @@ where track_code = {{track_code}} and outcome <> '未完成' and online_level is
 select count(*) as firms from participations where outcome <> '未完成' and online_level is not null
 
 -- name: rect
-select count(planned) as planned, sum(is_late) as all_late, number(sum(is_late)) as all_late_text,
-  percent(sum(is_late), count(*), 1) as late_share, sum(is_late and finished <> '') as done_late,
-  number(sum(is_late and finished <> '')) as done_late_text,
-  sum(is_late and coalesce(finished, '') = '') as still_late,
-  number(sum(is_late and coalesce(finished, '') = '')) as still_late_text,
-  number(sum(status = '未整改' and is_late)) as late_text, sum(status = '未整改' and is_late) as late,
-  count(distinct participation_id) as firms,
-  sum(finished <> '' and planned <> '' and finished <= planned) as early,
-  percent(sum(finished <> '' and planned <> '' and finished <= planned),
-    sum(finished <> '' and planned <> ''), 1) as early_share,
-  sum(finished <> '' and planned <> '' and finished <= planned) = sum(finished <> ''
-    and planned <> '') as all_early
-from rectifications
+select planned, late as all_late, number(late) as all_late_text, percent(late, total, 1) as late_share,
+  late_done as done_late, number(late_done) as done_late_text,
+  late - late_done as still_late, number(late - late_done) as still_late_text,
+  number(late_open) as late_text, late_open as late, participations as firms, kept as early,
+  percent(kept, timed, 1) as early_share, timed > 0 and kept = timed as all_early
+from rectification_overview
 
 -- name: dispatched
 select sum(due) as due, number(sum(due)) as due_text, number(sum(received)) as received_text,
@@ -99,13 +92,9 @@ from overview
 where waiting > 0
 
 -- name: table_rect_claims
-select coalesce(status, '未复核') as 企业报告, number(count(*)) as 任务,
-  number(sum(state = '复核确认')) as 复核确认, number(sum(state = '复核退回')) as 复核退回,
-  number(sum(state = '待复核')) as 待复核
-from (select status, state
-  from rectifications
-  order by case status when '已整改' then 1 when '部分整改' then 2 when '未整改' then 3 else 4 end)
-group by case status when '已整改' then 1 when '部分整改' then 2 when '未整改' then 3 else 4 end
+select status as 企业报告, number(total) as 任务, number(confirmed) as 复核确认, number(returned) as 复核退回,
+  number(waiting) as 待复核
+from (select * from rectification_claims where total > 0 order by ordinal)
 union all
 select '合计', number(rectifications), number(confirmed), number(returned), number(waiting)
 from overview
@@ -137,6 +126,12 @@ select '全省', number(rectifications), number(claimed), number(confirmed), num
   number(waiting), percent(claimed_rate), percent(confirmed_rate),
   (select number(sum(late)) from rectification_summary)
 from overview
+
+-- name: figure_rect_rate
+select name as 设区市, percent(value) as 复核确认率
+from measures
+where measure_code = 'confirmed' and kind = 'city' and place is not null
+order by value desc, ordinal
 
 -- name: figure_rect_city
 select city, confirmed as 复核确认, returned as 复核退回, waiting as 待复核
@@ -209,7 +204,7 @@ from rectification_risks
 select city as name, total as value, number(total) as shown from rectification_summary where total > 0
 
 -- name: kept_days
-select item_id as name, finished <= planned as holds from rectifications where finished <> '' and planned <> ''
+select track || risk as name, kept = timed as holds from rectification_risks where timed > 0
 
 -- name: department_tasks
 select department as name, total as value, number(total) as shown from rectification_departments

@@ -56,9 +56,10 @@ from (select area
   order by rate, ordinal)
 
 -- name: high_open
-select count(*) as total, number(count(*)) as total_text, count(distinct participation_id) as firms
-from rectifications
-where risk = '高' and state <> '复核确认'
+select coalesce(sum(total - confirmed), 0) as total, number(coalesce(sum(total - confirmed), 0)) as total_text,
+  coalesce(sum(open_participations), 0) as firms
+from rectification_risks
+where risk = '高'
 
 -- name: fallen
 select sum(down) as down, sum(dropped) as dropped, sum(down) + sum(dropped) as total from track_summary
@@ -204,9 +205,7 @@ select '已开展', self_assessed, 0 from overview
 select label as name, enterprises as value, level <= 1 as holds from level_summary where track_code = {{track_code}}
 
 -- name: findings_now
-select count(*) as total
-from findings
-where participation_id in (select participation_id from participations where outcome <> '未完成')
+select findings as total from overview
 
 -- name: lacks
 select max(iif(name = 'reach', holds, 0)) as reach, max(iif(name = 'levels', holds, 0)) as levels,
@@ -223,7 +222,7 @@ from (select 'reach' as name,
   union all
   select 'self', exists (select 1
     from participations
-    where outcome <> '未完成' and self_rate - online_rate > 0.05)
+    where outcome <> '未完成' and self_lead > 0.05)
   union all
   select 'closing', {{unfinished_work.left}} > 0 or {{rect_unanswered.firms}} > 0
   union all

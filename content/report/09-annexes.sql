@@ -40,12 +40,7 @@ from overview
 
 -- name: table_all_work
 select c.city as 设区市,
-  number((select count(*)
-    from findings f
-    where f.city = c.city
-      and f.participation_id in (select participation_id
-        from participations
-        where outcome <> '未完成'))) as 发现问题,
+  number(c.findings) as 发现问题,
   number(r.total) as 整改任务, percent(r.claimed_rate) as 企业报告整改率,
   percent(r.confirmed_rate) as 复核确认率, c.agencies as 机构, c.provincial_agencies as 省级支撑
 from (select * from city_summary order by ordinal) c

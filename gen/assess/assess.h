@@ -88,6 +88,7 @@ struct decision {
  */
 struct item_statistic {
 	struct tally effective, rounds[ROUNDS];
+	int32_t findings; /* of how many it is among the findings; set of items alone */
 };
 struct track_statistic {
 	struct item_statistic *items;  /* per catalogue item */
@@ -104,6 +105,9 @@ struct track_statistic {
 	/* what was known before the visit (整改复核, where that did not judge 线上核查; row) against what
 	   现场核查 found (column), of all participations */
 	int64_t site_against[RESULTS][RESULTS];
+	/* items that only one of 自评 and 线上核查 judged, of those who have a rate of both, and who has any */
+	int64_t one_sided_items;
+	int32_t one_sided;
 };
 
 struct assessment {

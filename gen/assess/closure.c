@@ -225,9 +225,34 @@ bool closure_is_late(const struct rectification *claim, struct date today)
 	return !is_undated && !date_is_missing(claim->planned) && date_compare(until, claim->planned) > 0;
 }
 
-void closure_add(struct closure_count *count, const struct closure *closure, bool is_late)
+/* Participations come one after the other, so another one than the last is a new one. */
+static bool is_next(int32_t *newest, const struct closure *closure)
+{
+	bool is_other = *newest != closure->participation + 1;
+	*newest = closure->participation + 1;
+	return is_other;
+}
+
+static void add_dates(struct closure_count *count, const struct rectification *claim)
+{
+	bool is_planned = !date_is_missing(claim->planned);
+	bool is_timed = is_planned && !date_is_missing(claim->finished);
+	count->planned += is_planned;
+	count->timed += is_timed;
+	count->kept += is_timed && date_compare(claim->finished, claim->planned) <= 0;
+}
+
+void closure_add(struct closure_count *count, const struct closure *closure, const struct rectification *claim,
+		 bool is_late)
 {
 	count->tasks++;
+	count->participations += is_next(&count->newest, closure);
+	if (closure->state != CLOSURE_CONFIRMED)
+		count->open_participations += is_next(&count->newest_open, closure);
+	add_dates(count, claim);
+	count->claims[closure->status][closure->state]++;
+	count->late_done += is_late && !date_is_missing(claim->finished);
+	count->late_open += is_late && closure->status == STATUS_OPEN;
 	count->by_status[closure->status]++;
 	count->by_state[closure->state]++;
 	count->refuted += is_refuted(closure);

@@ -43,14 +43,19 @@ struct closure_speed {
 	int64_t confirmations, confirm_days;
 };
 
-/* Closures counted together. */
+/* Closures counted together.  A claim is timed where both its dates are known, and kept where it is done by the planned one. */
 struct closure_count {
 	int64_t tasks;
+	int64_t participations, open_participations; /* that have any; that have one which is not 复核确认 */
+	int64_t planned, timed, kept;
 	int64_t by_status[STATUSES];  /* what the enterprises say; [STATUS_DONE] is what is claimed */
 	int64_t by_state[CLOSURES];   /* what the looks say */
 	int64_t refuted;              /* claimed, 复核退回 */
 	int64_t unclaimed;            /* not claimed, 复核确认 */
 	int64_t late;                 /* by what the enterprises say: closure_is_late */
+	int64_t late_done, late_open; /* of those: with 实际完成日期; 未整改 */
+	int64_t claims[STATUSES][CLOSURES]; /* what they say against what the looks say */
+	int32_t newest, newest_open;  /* of closure_add: behind the participation that was counted last, that has an open one */
 	struct closure_speed speed;   /* set by who counts the group, from closure_speeds; closure_add leaves it */
 };
 
@@ -71,7 +76,9 @@ const struct closure *closure_find(const struct assessment *assessment, int32_t 
 /* Reported as done after the planned date, or not reported as done although that is past on `today`. */
 bool closure_is_late(const struct rectification *claim, struct date today);
 
-void closure_add(struct closure_count *count, const struct closure *closure, bool is_late);
+/* Those of a group come in the order of assessment->closures; `claim`: the current one. */
+void closure_add(struct closure_count *count, const struct closure *closure, const struct rectification *claim,
+		 bool is_late);
 
 /* Has the enterprise something to mend: did 线上核查 find any item 部分符合 or 不符合? */
 bool closure_is_due(const struct decision *decision, const struct catalogue *catalogue);

@@ -59,6 +59,25 @@ static void count_items(const struct decision *decision, int32_t item_count, str
 			statistic->self_against[self[i].result][decision->items[i].result]++;
 }
 
+static void count_findings(const struct decision *decision, struct track_statistic *statistic)
+{
+	for (size_t i = 0; i < decision->finding_count; i++)
+		statistic->items[decision->findings[i]].findings++;
+}
+
+static void count_one_sided(const struct decision *decision, int32_t item_count, struct track_statistic *statistic)
+{
+	const struct effective *self = decision->round_items[ROUND_SELF], *online = decision->round_items[ROUND_ONLINE];
+	int64_t items = 0;
+	if (tally_applicable(&decision->round_total[ROUND_SELF]) == 0 ||
+	    tally_applicable(&decision->round_total[ROUND_ONLINE]) == 0)
+		return;
+	for (int32_t i = 0; i < item_count; i++)
+		items += (self[i].result == RESULT_UNASSESSED) != (online[i].result == RESULT_UNASSESSED);
+	statistic->one_sided_items += items;
+	statistic->one_sided += items > 0;
+}
+
 /* What an earlier round left 未评 was known from the one before it: the rule takes the first that judges, too. */
 static void count_visit(const struct decision *decision, int32_t item_count, struct track_statistic *statistic)
 {
@@ -150,8 +169,11 @@ void statistics_collect(struct arena *arena, struct assessment *assessment, int 
 			count_visit(&assessment->decisions[i], catalogue->item_count, statistic);
 		}
 	struct finished finished = find_finished(arena, assessment, track);
-	for (size_t i = 0; i < finished.count; i++)
+	for (size_t i = 0; i < finished.count; i++) {
 		count_items(finished.decisions[i], catalogue->item_count, statistic);
+		count_findings(finished.decisions[i], statistic);
+		count_one_sided(finished.decisions[i], catalogue->item_count, statistic);
+	}
 	sum_items(catalogue, statistic);
 	find_medians(&finished, catalogue, statistic);
 }

@@ -183,10 +183,11 @@ static bool ends_line(char byte)
 static bool is_of_lines(const struct diag *diag, struct span span)
 {
 	const struct source *source = sources_find(diag->sources, span.source);
-	if (!source || span.end > source->text.size)
+	struct text text = sources_text(diag->sources, span.source);
+	if (!source || span.end > text.size)
 		return false;
-	bool is_at_start = span.start == 0 || ends_line(source->text.at[span.start - 1]);
-	return is_at_start && (span.end == source->text.size || ends_line(source->text.at[span.end]));
+	bool is_at_start = span.start == 0 || ends_line(text.at[span.start - 1]);
+	return is_at_start && (span.end == text.size || ends_line(text.at[span.end]));
 }
 
 /*

@@ -33,10 +33,9 @@ static size_t collect(const struct diag *diag, struct span *spans)
 	return kept;
 }
 
-struct diag_sites diag_sites_find(const struct diag *diag, struct arena *arena)
+static struct diag_sites find_sites(const struct diag *diag, const struct span *spans, size_t count)
 {
-	struct span *spans = ARENA_ARRAY(arena, struct span, 2 * diag->count);
-	size_t count = collect(diag, spans);
+	struct arena *arena = diag->arena;
 	struct place *places = ARENA_ARRAY(arena, struct place, count);
 	struct sheet_cell *cells = ARENA_ARRAY(arena, struct sheet_cell, count);
 	struct diag_site *sites = ARENA_ARRAY(arena, struct diag_site, count);
@@ -54,11 +53,33 @@ static int compare_site(const void *span, const void *site)
 	return compare_spans(span, &((const struct diag_site *)site)->span);
 }
 
+static const struct diag_site *look_up(const struct diag_sites *sites, struct span span)
+{
+	return sites->count ? bsearch(&span, sites->at, sites->count, sizeof *sites->at, compare_site) : NULL;
+}
+
+static bool are_known(const struct diag_sites *sites, const struct span *spans, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!look_up(sites, spans[i]))
+			return false;
+	return true;
+}
+
+struct diag_sites diag_sites_find(struct diag *diag)
+{
+	struct arena *scratch = arena_new();
+	struct span *spans = ARENA_ARRAY(scratch, struct span, 2 * diag->count);
+	size_t count = collect(diag, spans);
+	if (!are_known(&diag->sites, spans, count))
+		diag->sites = find_sites(diag, spans, count);
+	arena_free(scratch);
+	return diag->sites;
+}
+
 const struct diag_site *diag_site(const struct diag_sites *sites, struct span span)
 {
 	static const struct diag_site nowhere = { .place = { .length = 1 } };
-	const struct diag_site *found = NULL;
-	if (sites->count)
-		found = bsearch(&span, sites->at, sites->count, sizeof *sites->at, compare_site);
+	const struct diag_site *found = look_up(sites, span);
 	return found ? found : &nowhere;
 }

@@ -8,20 +8,12 @@
 
 #include "base/diag_store.h"
 
-struct diag_site {
-	struct span span;
-	struct place place;
-	struct sheet_cell cell;
-	bool is_table; /* the file is one, so that line and column mean nothing to who sees a sheet */
-};
-
-struct diag_sites {
-	const struct diag_site *at; /* by source, start, end */
-	size_t count;
-};
-
-/* Of all the complaints kept, with the other places that they name; lives in arena.  O(n log n + bytes of their files). */
-struct diag_sites diag_sites_find(const struct diag *diag, struct arena *arena);
+/*
+ * Of all the complaints kept, with the other places that they name, and maybe of some that are kept no more; lives as
+ * long as diag.  O(n log n + bytes of their files), without the files while no place has come: a run writes its
+ * complaints five times over.
+ */
+struct diag_sites diag_sites_find(struct diag *diag);
 /* A span of one of them: never NULL; place.line 0 where there is no place. */
 const struct diag_site *diag_site(const struct diag_sites *sites, struct span span);
 

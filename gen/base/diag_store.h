@@ -42,6 +42,19 @@ struct diag_slot {
 	bool is_exported;
 };
 
+/* Where a complaint is: diag_place.h. */
+struct diag_site {
+	struct span span;
+	struct place place;
+	struct sheet_cell cell;
+	bool is_table; /* the file is one, so that line and column mean nothing to who sees a sheet */
+};
+
+struct diag_sites {
+	const struct diag_site *at; /* by source, start, end */
+	size_t count;
+};
+
 struct diag {
 	struct arena *arena;
 	const struct sources *sources;
@@ -59,6 +72,7 @@ struct diag {
 	struct diag_item last[SEVERITY_WORLD + 1];  /* where has_last: nothing behind it is kept */
 	bool has_last[SEVERITY_WORLD + 1];
 	size_t general_errors, errors_told, told;
+	struct diag_sites sites; /* found so far; none but diag_place.c asks */
 	bool is_sorted;
 	bool is_of_left_out; /* diag_concern_left_out */
 };

@@ -307,7 +307,7 @@ void diag_write_view(struct diag *diag, const struct diag_view *view, struct buf
 	struct diag_item rest;
 	size_t start = buf->size, listed[SEVERITY_WORLD + 1] = { 0 };
 	diag_sort(diag);
-	const struct writer w = { .diag = diag, .arena = arena, .sites = diag_sites_find(diag, arena),
+	const struct writer w = { .diag = diag, .arena = arena, .sites = diag_sites_find(diag),
 				  .format = view->format, .language = view->language, .is_inside = view->is_inside,
 				  .is_terminal = view->format == DIAG_FORMAT_TEXT };
 	struct entry *entries = ARENA_ARRAY(arena, struct entry, diag->count);
@@ -414,7 +414,7 @@ size_t diag_entries(struct diag *diag, enum diag_language language, struct arena
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	diag_sort(diag);
-	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag, scratch),
+	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag),
 				       .language = language, .is_inside = true };
 	*entries = ARENA_ARRAY(arena, struct diag_entry, diag->count);
 	for (size_t i = 0; i < diag->count; i++)
@@ -430,7 +430,7 @@ size_t diag_list(struct diag *diag, enum diag_language language, struct arena *a
 	struct diag_item rest;
 	diag_sort(diag);
 	size_t count = diag->count;
-	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag, scratch),
+	const struct writer writer = { .diag = diag, .arena = scratch, .sites = diag_sites_find(diag),
 				       .language = language, .is_inside = true };
 	*lines = ARENA_ARRAY(arena, struct diag_line, count + 1);
 	for (size_t i = 0; i < count; i++)

@@ -15,6 +15,7 @@
 #include "build/as_of.h"
 #include "build/handout.h"
 #include "build/out.h"
+#include "build/part.h"
 #include "build/progress.h"
 #include "build/receipt.h"
 #include "build/say.h"
@@ -47,13 +48,18 @@ static bool make_task(struct build *build, const struct task *task)
 
 /* ---- tasks --------------------------------------------------------------------- */
 
-static bool run_task(void *context, size_t index)
+static bool make_left(struct build *build, uint32_t number)
 {
-	struct build *build = context;
-	const uint32_t number = build->plan.left[index];
 	receipts_begin(build, number);
 	bool good = make_task(build, &build->plan.tasks[number]);
 	receipts_end(build, number, good);
+	return good;
+}
+
+static bool run_task(void *context, size_t index)
+{
+	struct build *build = context;
+	bool good = build->is_merge ? merge_take(build, index) : make_left(build, build->plan.left[index]);
 	arena_clear(build->scratch);
 	return good;
 }
@@ -105,17 +111,24 @@ static bool world_failed(void *context)
 	return diag_count(build->run.diag, SEVERITY_WORLD) > 0;
 }
 
+static size_t count_tasks(const struct build *build)
+{
+	return build->is_merge ? build->book->job_count : build->plan.left_count;
+}
+
 static void show_progress(void *context, size_t done)
 {
 	const struct build *build = context;
-	const size_t taken = build->plan.task_count - build->plan.left_count;
-	progress_count(build->options, taken + done, build->plan.task_count);
+	const size_t count = count_tasks(build);
+	const size_t taken = build->is_merge ? 0 : build->plan.task_count - count;
+	progress_count(build->options, taken + done, taken + count);
 }
 
-static bool run_tasks(struct build *build)
+static bool run_workers(struct build *build)
 {
+	size_t count = count_tasks(build);
 	const struct workers workers = {
-		.count = build->plan.left_count, .jobs = build->plan.left_count > 1 ? build->plan.jobs : 1, .context = build,
+		.count = count, .jobs = count > 1 ? build->plan.jobs : 1, .context = build,
 		.task = run_task, .report = write_report, .receive = receive_report, .progress = show_progress,
 		.stops = world_failed,
 	};
@@ -169,23 +182,25 @@ static bool publish(struct build *build)
 }
 
 /* What was taken over wrongly is made, too. */
-static bool make_tasks(struct build *build)
+bool build_run_tasks(struct build *build)
 {
+	if (build->is_merge)
+		return run_workers(build);
 	if (!receipts_reuse(build))
 		return false;
 	press_warm(build, build->plan.left_count);
-	if (!run_tasks(build))
+	if (!run_workers(build))
 		return false;
 	if (receipts_hold(build))
 		return true;
 	press_warm(build, build->plan.left_count);
-	return run_tasks(build);
+	return run_workers(build);
 }
 
-static bool make_all(struct build *build)
+bool build_make(struct build *build)
 {
 	const struct options *options = build->options;
-	if (build_makes_site(build))
+	if (build_makes_site(build) && !build->planned)
 		build->edition.newest = years_newest(&build->run);
 	tell_stage(options, STAGE_TEXTS);
 	if (!press_open(build))
@@ -197,7 +212,7 @@ static bool make_all(struct build *build)
 		build->edition.problems = run_problems(&build->run, &build->edition.problem_count);
 	build->issued = issued_open(&build->run);
 	tell_stage(options, STAGE_FILES);
-	if (!make_tasks(build))
+	if (!build_run_tasks(build))
 		return false;
 	issued_warn(build);
 	if (!run_is_good(&build->run))
@@ -254,7 +269,7 @@ static void write_end(const struct build *build, struct buf *said)
 	}
 }
 
-static int finish(struct build *build, bool is_done)
+int build_finish(struct build *build, bool is_done)
 {
 	struct buf said;
 	buf_init(&said, BUF_LIMIT_FILE);
@@ -286,6 +301,14 @@ static bool repeat(struct build *build, int *code)
 	return is_same;
 }
 
+/* What goes with --plan alone. */
+static int check_plan_options(const struct options *options)
+{
+	if (options->job || options->output)
+		return say_usage(options, "与 --plan 合用", "goes with --plan", options->job ? "--job" : "--output");
+	return 0;
+}
+
 int build_run(const struct options *options)
 {
 	return build_run_heard(options, NULL, NULL);
@@ -293,8 +316,12 @@ int build_run(const struct options *options)
 
 int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context)
 {
+	if (options->plan)
+		return build_part(options);
 	struct build build = { .options = options, .scratch = arena_new() };
-	int code = plan_parse(&build.plan, options);
+	int code = check_plan_options(options);
+	if (!code)
+		code = plan_parse(&build.plan, options);
 	if (!code && options->all_years && build.plan.parts != PART_SITE)
 		code = say_usage(options, "--all-years 只用于 build site", "--all-years goes with build site", "--all-years");
 	if (!code)
@@ -315,10 +342,10 @@ int build_run_heard(const struct options *options, void (*hear)(void *context, s
 	code = run_open(&build.run, options);
 	if (!code) {
 		press_choose_folders(&build);
-		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && make_all(&build);
+		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && build_make(&build);
 		if (hear && !interrupt_requested())
 			hear(context, &build.run);
-		code = finish(&build, is_done);
+		code = build_finish(&build, is_done);
 	}
 	build_close(&build);
 	run_close(&build.run);

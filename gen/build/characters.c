@@ -4,6 +4,8 @@
  */
 #include "base/utf8.h"
 #include "build/build.h"
+#include "build/planned.h"
+#include "model/remarks.h"
 #include "model/schema.h"
 #include "render/fonts.h"
 #include "setting/shape.h"
@@ -14,6 +16,7 @@ enum { CHARACTERS = 0x110000 };
 struct checker {
 	struct build *build;
 	uint8_t *known; /* two bits a character: 1 = asked, 2 = missing */
+	bool *is_bad_remark; /* by index in model.remarks: it has such a character */
 };
 
 /* The place of a text: where it stands in its file, else the record it belongs to. */
@@ -66,12 +69,45 @@ static void check_record(struct checker *checker, enum entity_kind kind, const v
 	}
 }
 
+static bool has_missing(struct checker *checker, struct text text)
+{
+	for (size_t offset = 0; offset < text.size;) {
+		uint32_t character = utf8_next(text, &offset);
+		if (character >= 0x80 && character < CHARACTERS && is_missing(checker, character))
+			return true;
+	}
+	return false;
+}
+
+/* The words of a remark are a copy: told is where they stand in the row, where they do. */
+static void check_words(struct checker *checker, struct text words, struct span row)
+{
+	struct text bytes = span_text(checker->build->run.sources, row);
+	size_t at = text_find(bytes, words);
+	check_text(checker, at < bytes.size ? text_slice(bytes, at, words.size) : words, row);
+}
+
 static void check_observations(struct checker *checker, const struct observation *rows, size_t count)
 {
+	const struct model *model = checker->build->run.model;
 	for (size_t i = 0; i < count; i++) {
-		check_text(checker, rows[i].note, rows[i].place);
-		check_text(checker, rows[i].evidence, rows[i].place);
+		const struct remark *remark = remark_of(model, &rows[i]);
+		if (!rows[i].remark || !checker->is_bad_remark[rows[i].remark - 1])
+			continue;
+		check_words(checker, remark->note, rows[i].place);
+		check_words(checker, remark->evidence, rows[i].place);
 	}
+}
+
+/* Which remarks to look for in their rows: mostly none. */
+static void check_remarks(struct checker *checker, const struct model *model)
+{
+	checker->is_bad_remark = ARENA_ARRAY(checker->build->run.arena, bool, model->remark_count);
+	for (size_t i = 0; i < model->remark_count; i++)
+		checker->is_bad_remark[i] = has_missing(checker, model->remarks[i].note) ||
+					    has_missing(checker, model->remarks[i].evidence);
+	check_observations(checker, model->observations, model->observation_count);
+	check_observations(checker, model->superseded, model->superseded_count);
 }
 
 static void check_catalogue(struct checker *checker, const struct catalogue *catalogue)
@@ -96,8 +132,7 @@ void characters_check(struct build *build)
 		check_record(&checker, ENTITY_NOMINATION, &model->nominations[i], model->nominations[i].place);
 	for (size_t i = 0; i < model->rectification_count; i++)
 		check_record(&checker, ENTITY_RECTIFICATION, &model->rectifications[i], model->rectifications[i].place);
-	check_observations(&checker, model->observations, model->observation_count);
-	check_observations(&checker, model->superseded, model->superseded_count);
+	check_remarks(&checker, model);
 	for (int track = 0; track < model->campaign.track_count; track++) {
 		check_record(&checker, ENTITY_TRACK, &model->campaign.tracks[track],
 			model->campaign.tracks[track].place);
@@ -105,12 +140,10 @@ void characters_check(struct build *build)
 	}
 }
 
-/* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */
-void characters_note(struct build *build)
+void characters_collect(const struct sources *sources, uint32_t behind, uint64_t *set)
 {
-	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
-	for (uint32_t number = 1; number <= sources_count(build->run.sources); number++) {
-		struct text text = sources_find(build->run.sources, number)->text;
+	for (uint32_t number = behind + 1; number <= sources_count(sources); number++) {
+		struct text text = sources_borrow(sources, number);
 		for (size_t offset = 0; offset < text.size;) {
 			if ((unsigned char)text.at[offset] < 0x80) {
 				offset++;
@@ -120,7 +153,18 @@ void characters_note(struct build *build)
 			if (character < CHARACTERS)
 				set[character / 64] |= (uint64_t)1 << character % 64;
 		}
+		sources_give_back(sources, number);
 	}
+}
+
+/* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */
+void characters_note(struct build *build)
+{
+	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
+	const struct planned *planned = build->planned;
+	if (planned)
+		memcpy(set, planned->characters, FONTS_SET_WORDS * sizeof *set);
+	characters_collect(build->run.sources, planned ? planned->source_count : 0, set);
 	fonts_note_set(build->press.fonts, set);
 	arena_clear(build->scratch);
 }

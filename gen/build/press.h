@@ -75,6 +75,8 @@ bool files_load_report(struct build *build);
  * characters that no face of the theme has; each is reported at its place in the file.
  */
 void characters_check(struct build *build);
+/* Adds the characters of all sources behind the first `behind` ones to a set (render/fonts.h). */
+void characters_collect(const struct sources *sources, uint32_t behind, uint64_t *set);
 /* Tells the fonts which characters the run may use; the scratch arena is cleared. */
 void characters_note(struct build *build);
 

@@ -272,6 +272,8 @@ void receipts_write(struct build *build, struct text said, int code)
 {
 	struct receipts *receipts = build->receipts;
 	struct buf notes;
+	if (!receipts)
+		return;
 	buf_init(&notes, BUF_LIMIT_FILE);
 	struct text seal = seal_of(receipts);
 	if (receipts->is_whole && receipts->inputs[0] && !receipts->wrong_count)

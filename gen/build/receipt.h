@@ -25,6 +25,10 @@
  * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one document
  * in a hundred (--trust all: each) is made all the same and compared: where it differs, that is reported as an error,
  * all are made, and nothing is noted.
+ *
+ * A job of a plan and a merge (part.h) have no receipts: build->receipts is NULL, which every function below but
+ * receipts_repeat takes, and all their tasks are to be done.  A merge publishes new files, whose stamps no older note has,
+ * so that the next build looks at their bytes.
  */
 #ifndef XINGJI_BUILD_RECEIPT_H
 #define XINGJI_BUILD_RECEIPT_H

@@ -181,7 +181,7 @@ static bool is_as_left(const struct receipts *receipts, struct receipt_file *fil
 void receipts_look(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
-	for (size_t i = 0; i < receipts->before.count; i++) {
+	for (size_t i = 0; receipts && i < receipts->before.count; i++) {
 		struct receipt_note *note = &receipts->before.at[i];
 		note->is_there = true;
 		for (size_t j = 0; j < note->count && note->is_there; j++)
@@ -246,8 +246,13 @@ bool receipts_reuse(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
 	struct plan *plan = &build->plan;
-	set_up(build);
 	plan->left = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
+	if (!receipts) {
+		for (size_t i = 0; i < plan->task_count; i++)
+			plan->left[plan->left_count++] = (uint32_t)i;
+		return true;
+	}
+	set_up(build);
 	receipts->expected = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
 	receipts->taken = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
 	for (size_t i = 0; i < plan->task_count; i++)
@@ -269,7 +274,7 @@ static struct facts *open_facts(const struct build *build)
 void receipts_begin(struct build *build, size_t task)
 {
 	struct receipts *receipts = build->receipts;
-	if (receipts->is_off || build->plan.tasks[task].kind != TASK_DIAGNOSIS)
+	if (!receipts || receipts->is_off || build->plan.tasks[task].kind != TASK_DIAGNOSIS)
 		return;
 	for (struct build *then = build; then; then = then->earlier_day)
 		if (open_facts(then))
@@ -308,7 +313,7 @@ void receipts_end(struct build *build, size_t task, bool is_good)
 	struct receipts *receipts = build->receipts;
 	struct receipt_note note = { .count = 0 };
 	size_t count;
-	if (receipts->is_off || build->plan.tasks[task].kind != TASK_DIAGNOSIS || !is_good)
+	if (!receipts || receipts->is_off || build->plan.tasks[task].kind != TASK_DIAGNOSIS || !is_good)
 		return;
 	const struct output_file *files = output_made(build->edition.output, &count);
 	if (count - receipts->files < 1 || count - receipts->files > RECEIPT_FILES_MOST)
@@ -328,6 +333,8 @@ void receipts_end(struct build *build, size_t task, bool is_good)
 void receipts_export(struct build *build, struct buf *records)
 {
 	struct receipts *receipts = build->receipts;
+	if (!receipts)
+		return;
 	for (; receipts->exported < receipts->made.count; receipts->exported++)
 		receipt_write_note(records, &receipts->made.at[receipts->exported]);
 	buf_format(records, "wrong %lld %.*s\n", (long long)receipts->wrong_count, TEXT_ARGS(receipts->wrong));
@@ -335,7 +342,8 @@ void receipts_export(struct build *build, struct buf *records)
 
 bool receipts_import(struct build *build, struct text records)
 {
-	receipt_read(build->receipts, records, false);
+	if (build->receipts)
+		receipt_read(build->receipts, records, false);
 	return true;
 }
 
@@ -344,7 +352,7 @@ bool receipts_import(struct build *build, struct text records)
 bool receipts_hold(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
-	if (!receipts->wrong_count)
+	if (!receipts || !receipts->wrong_count)
 		return true;
 	build->plan.left_count = receipts->taken_count;
 	for (size_t i = 0; i < receipts->taken_count; i++)
@@ -355,6 +363,6 @@ bool receipts_hold(struct build *build)
 void receipts_tell(struct build *build)
 {
 	const struct receipts *receipts = build->receipts;
-	if (receipts->wrong_count)
+	if (receipts && receipts->wrong_count)
 		DIAG(build->run.diag, DIAG_RECEIPT_WRONG, .a = receipts->wrong, .n = receipts->wrong_count);
 }

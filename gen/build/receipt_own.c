@@ -11,6 +11,7 @@
 #include "build/receipt.h"
 #include "build/run.h"
 #include "model/records.h"
+#include "model/remarks.h"
 
 /* A source in which some record about an enterprise stands. */
 struct whose {
@@ -75,13 +76,16 @@ static void note_source(struct sorting *sorting, enum entity_kind kind, const vo
 	whose->is_whole |= !source->find_cells || is_answer || kind == ENTITY_SCAN;
 }
 
-static void add_whole(struct hash *hash, const struct source *source)
+static void add_whole(struct sorting *sorting, struct hash *hash, uint32_t number)
 {
+	const struct sources *sources = sorting->run->sources;
+	const struct source *source = sources_find(sources, number);
 	char hex[65];
-	if (source_hash(source, hex))
+	if (sources_hash(sources, number, hex))
 		add_text(hash, text_from(hex));
 	else
-		add_text(hash, source->text);
+		add_text(hash, source->text); /* what is no file never was let go */
+	sorting->is_lost |= source->is_lost;
 }
 
 static void identify(struct sorting *sorting, uint32_t number)
@@ -93,9 +97,10 @@ static void identify(struct sorting *sorting, uint32_t number)
 	add_text(&hash, source->inside);
 	add_text(&hash, text_from(source->encoding));
 	if (whose->is_whole)
-		add_whole(&hash, source);
+		add_whole(sorting, &hash, number);
 	else
-		add_text(&hash, text_slice(source->text, 0, whose->first));
+		add_text(&hash, text_slice(sources_text(sorting->run->sources, number), 0, whose->first));
+	sorting->is_lost |= source->is_lost;
 	hash_finish_bytes(&hash, whose->identity.at);
 }
 
@@ -110,15 +115,17 @@ static void add_number(struct hash *hash, const struct model *model, enum entity
 	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
 }
 
-static void add_observation(struct hash *hash, const struct observation *seen)
+/* What was remarked, not its number, which other enterprises' remarks decide. */
+static void add_observation(struct hash *hash, const struct model *model, const struct observation *seen)
 {
+	const struct remark *remark = remark_of(model, seen);
 	const int32_t fixed[] = {
-		ENTITY_OBSERVATION, seen->participation, seen->item,       seen->agency,   seen->round,
+		ENTITY_OBSERVATION, seen->participation, seen->item,       remark->agency,   seen->round,
 		seen->result,       seen->date.year,     seen->date.month, seen->date.day,
 	};
 	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
-	add_text(hash, seen->note);
-	add_text(hash, seen->evidence);
+	add_text(hash, remark->note);
+	add_text(hash, remark->evidence);
 }
 
 static void add_record(struct sorting *sorting, enum entity_kind kind, const void *record)
@@ -130,7 +137,7 @@ static void add_record(struct sorting *sorting, enum entity_kind kind, const voi
 		return;
 	struct hash *hash = &sorting->own[enterprise];
 	if (kind == ENTITY_OBSERVATION) {
-		add_observation(hash, record);
+		add_observation(hash, model, record);
 		return;
 	}
 	if (sorting->last[enterprise] != place.source)
@@ -155,7 +162,7 @@ static void add_common(struct sorting *sorting, struct receipt_digest *common)
 			continue;
 		add_text(&hash, source->inside);
 		add_text(&hash, text_from(source->encoding));
-		add_whole(&hash, source);
+		add_whole(sorting, &hash, i);
 	}
 	hash_finish_bytes(&hash, common->at);
 }
@@ -182,5 +189,5 @@ bool receipt_data_open(const struct run *run, struct receipt_data *data)
 	for (size_t i = 0; i < count; i++)
 		hash_finish_bytes(&sorting.own[i], data->own[i].at);
 	add_common(&sorting, &data->common);
-	return true;
+	return !sorting.is_lost;
 }

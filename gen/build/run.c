@@ -110,11 +110,26 @@ static struct earlier_years add_earlier_years(struct run *run, const struct load
 	return years;
 }
 
-int run_open(struct run *run, const struct options *options)
+static void open_bare(struct run *run, const struct options *options, struct arena *arena)
 {
-	*run = (struct run){ .options = options, .arena = arena_new() };
+	*run = (struct run){ .options = options, .arena = arena ? arena : arena_new() };
 	run->sources = sources_new(run->arena);
 	run->diag = diag_new(run->arena, run->sources);
+}
+
+void run_open_bare(struct run *run, const struct options *options)
+{
+	open_bare(run, options, NULL);
+}
+
+int run_open(struct run *run, const struct options *options)
+{
+	return run_open_in(run, options, NULL);
+}
+
+int run_open_in(struct run *run, const struct options *options, struct arena *arena)
+{
+	open_bare(run, options, arena);
 	const char *models = folders_models(run->arena, options), *shared = folders_shared(run->arena, options);
 	sources_root(run->sources, "data", run_data_folder(options));
 	if (models)
@@ -174,6 +189,13 @@ int run_open_past(struct run *run, const struct options *options, const struct l
 	load_release(own);
 	load_release(later);
 	return 0;
+}
+
+void run_settle(struct run *run)
+{
+	load_settle(run->model, run->arena);
+	for (size_t i = 0; i < run->earlier_count; i++)
+		load_settle(run->earlier[i], run->arena);
 }
 
 void run_close(struct run *run)
@@ -331,15 +353,23 @@ bool run_has_documents(enum facts_scope scope)
 	return scope == SCOPE_PUBLIC || scope == SCOPE_FIRM || scope == SCOPE_PROVINCE;
 }
 
+/* A word of a text that nobody proved is no fault of the data, and is told by whichever run compiles that text. */
+static bool is_of_data(const struct diag_line *line)
+{
+	return !text_starts(line->file, "content/") && !text_starts(line->file, "themes/");
+}
+
 const struct facts_problem *run_problems(struct run *run, size_t *count)
 {
 	struct diag_line *lines;
-	*count = diag_list(run->diag, LANGUAGE_CHINESE, run->arena, &lines);
-	struct facts_problem *problems = ARENA_ARRAY(run->arena, struct facts_problem, *count);
-	for (size_t i = 0; i < *count; i++)
-		problems[i] = (struct facts_problem){
-			.code = lines[i].code, .severity = lines[i].severity, .file = lines[i].file, .message = lines[i].message,
-			.line = lines[i].line, .column = lines[i].column,
-		};
+	size_t all = diag_list(run->diag, LANGUAGE_CHINESE, run->arena, &lines);
+	struct facts_problem *problems = ARENA_ARRAY(run->arena, struct facts_problem, all);
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (is_of_data(&lines[i]))
+			problems[(*count)++] = (struct facts_problem){
+				.code = lines[i].code, .severity = lines[i].severity, .file = lines[i].file,
+				.message = lines[i].message, .line = lines[i].line, .column = lines[i].column,
+			};
 	return problems;
 }

@@ -465,8 +465,10 @@ static void put_closure(const struct writer *w, const struct closure *closure)
 static void put_closures(const struct writer *w)
 {
 	struct closure_count count = { 0 };
-	for (size_t i = 0; i < w->trace->closure_count; i++)
-		closure_add(&count, &w->trace->closures[i], false);
+	for (size_t i = 0; i < w->trace->closure_count; i++) {
+		const struct closure *closure = &w->trace->closures[i];
+		closure_add(&count, closure, &w->trace->model->rectifications[closure->last], false);
+	}
 	if (!count.tasks)
 		return;
 	end_line(w);

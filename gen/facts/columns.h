@@ -68,15 +68,18 @@
 	TALLY_COLUMNS, INTEGER_COLUMN("total", cell_tally, TALLY_TOTAL), RATE_COLUMN, \
 	REAL_COLUMN("self_rate", cell_round_rate, ROUND_SELF, 0), REAL_COLUMN("online_rate", cell_round_rate, ROUND_ONLINE, 0), \
 	REAL_COLUMN("recheck_rate", cell_round_rate, ROUND_RECHECK, 0), REAL_COLUMN("onsite_rate", cell_round_rate, ROUND_ONSITE, 0), \
+	REAL_COLUMN("self_lead", cell_self_lead, 0, 0), \
 	INTEGER_COLUMN("gap_count", cell_gap_count, 0), INTEGER_COLUMN("way_count", cell_way_count, 0), \
 	INTEGER_COLUMN("finding_count", cell_finding_count, 0), INTEGER_COLUMN("high_count", cell_risk_count, RISK_HIGH), \
 	INTEGER_COLUMN("medium_count", cell_risk_count, RISK_MEDIUM), \
-	INTEGER_COLUMN("low_count", cell_risk_count, RISK_LOW), INTEGER_COLUMN("must_rectify", cell_must_rectify, 0)
+	INTEGER_COLUMN("low_count", cell_risk_count, RISK_LOW), INTEGER_COLUMN("must_rectify", cell_must_rectify, 0), \
+	INTEGER_COLUMN("task_count", cell_task_count, 0)
 
 /* Of a decision and the enterprise behind it (decided.c); the tracks are those that it takes part in. */
 cell_getter cell_region, cell_tracks, cell_track_count, cell_outcome, cell_reached_label, cell_reached_name;
 cell_getter cell_next_level, cell_next_label;
 cell_getter cell_gap_level, cell_gap_label, cell_earlier_level, cell_earlier_label, cell_earlier_year, cell_round_level;
+cell_getter cell_self_lead;
 cell_getter cell_round_label, cell_gap_count, cell_way_count, cell_finding_count, cell_risk_count;
 /* Of the slug and the public address of the row's enterprise; the code where it may be shown. */
 cell_getter cell_slug, cell_link, cell_shown_code, cell_year;
@@ -90,8 +93,8 @@ cell_getter cell_settled_round, cell_settled_result, cell_settled_date;
 cell_getter cell_advised, cell_claim_days, cell_confirm_days;
 /* Median days of the row's group; NULL where none are known. */
 cell_getter cell_group_claim_days, cell_group_confirm_days;
-/* Has the row's participation something to mend? */
-cell_getter cell_must_rectify;
+/* Has the row's participation something to mend?  Of how many items is it registered? */
+cell_getter cell_must_rectify, cell_task_count;
 /* Is the row's item a step of the way up?  Needs the decision. */
 cell_getter cell_on_way;
 /* Date of the run + advice_days. */

@@ -128,4 +128,14 @@ uint64_t facts_asked(const struct facts *facts);
 struct hash;
 void facts_digest(struct facts *facts, uint64_t tables, struct hash *hash);
 
+/* What the dearest run of one of the kept statements went through. */
+struct facts_cost {
+	struct text sql;  /* borrowed from the connection */
+	struct span place;
+	int64_t rows;     /* of its tables, those included that it passed over */
+	int64_t steps;    /* of SQLite's machine */
+};
+/* Of the n-th statement that was kept, in the order in which they were first asked; false: there are not as many. */
+bool facts_cost(const struct facts *facts, size_t n, struct facts_cost *cost);
+
 #endif

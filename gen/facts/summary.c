@@ -226,11 +226,12 @@ static void count_closures(struct view *view, struct summary *summary)
 	for (size_t i = 0; i < assessment->closure_count; i++) {
 		const struct closure *closure = &assessment->closures[i];
 		const struct enterprise *enterprise = enterprise_of(view, closure->participation);
-		bool is_late = closure_is_late(&view->model->rectifications[closure->last], view->options->today);
+		const struct rectification *claim = &view->model->rectifications[closure->last];
+		bool is_late = closure_is_late(claim, view->options->today);
 		city_of[i] = enterprise ? enterprise->city : -1;
-		closure_add(&summary->all.closures, closure, is_late);
+		closure_add(&summary->all.closures, closure, claim, is_late);
 		if (enterprise && enterprise->city >= 0)
-			closure_add(&summary->by_city[enterprise->city].closures, closure, is_late);
+			closure_add(&summary->by_city[enterprise->city].closures, closure, claim, is_late);
 	}
 	set_speeds(view, city_of, summary);
 }

@@ -40,12 +40,14 @@ struct view {
 	int32_t first_of_track[TRACKS_MOST + 1]; /* in model.participations */
 	struct text words[SETS][WORDS_MOST], codes[SETS][WORDS_MOST];
 	int64_t previous_year;               /* of the most recent earlier listing, or -1 */
+	int64_t row_count;                   /* that statements stepped to so far, passed over or not */
 	const char *failed_function;         /* an SQL function that refused its arguments; static */
 	struct listing *listing;
 	struct summary *summary;
 	struct peers *peers[TRACKS_MOST];
 	struct lines *lines;
-	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
+	int32_t (*risks)[RISKS];             /* per participation: findings by risk … */
+	bool *has_risks;                     /* … where they were counted */
 	struct earlier_index *earlier;
 	struct over_years *over_years;
 	int32_t **version_lists;             /* per version of the chronicle, and how many: tables_ledger.c */

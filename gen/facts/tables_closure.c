@@ -164,6 +164,14 @@ GETTER(cell_must_rectify)
 	cell_integer(cell, view_must_rectify(row->view, row->participation));
 }
 
+GETTER(cell_task_count)
+{
+	size_t count;
+	(void)column;
+	closure_range(row->view->assessment, row->participation, &count);
+	cell_integer(cell, (int64_t)count);
+}
+
 /* ---- counts ------------------------------------------------------------------------ */
 
 struct department {
@@ -203,15 +211,16 @@ static void set_speeds(struct view *view, const struct grouping *of, struct clos
 }
 
 /* Its index in the list, which is sorted later; -1: none is stated. */
-static int32_t count_department(struct map *by_name, department_list *list, struct text name,
-				const struct closure *closure, bool is_late)
+static int32_t count_department(struct map *by_name, department_list *list,
+				const struct closure *closure, const struct rectification *claim, bool is_late)
 {
+	struct text name = claim->department;
 	if (name.size == 0)
 		return -1;
 	uint32_t found = map_add(by_name, name, (uint32_t)list->count);
 	if (found == list->count)
 		LIST_PUSH(list, (struct department){ .name = name });
-	closure_add(&list->at[found].count, closure, is_late);
+	closure_add(&list->at[found].count, closure, claim, is_late);
 	return (int32_t)found;
 }
 
@@ -242,11 +251,11 @@ static struct closure_groups *make_groups(struct view *view)
 		bool is_late = closure_is_late(claim, view->options->today);
 		int8_t risk = assessment->rules[participation->track]->item_risks[closure->item];
 		size_t agency = participation->checker >= 0 ? (size_t)participation->checker : model->agency_count;
-		closure_add(&groups->by_risk[participation->track][risk], closure, is_late);
-		closure_add(&groups->by_agency[agency], closure, is_late);
+		closure_add(&groups->by_risk[participation->track][risk], closure, claim, is_late);
+		closure_add(&groups->by_agency[agency], closure, claim, is_late);
 		of.risk[i] = participation->track * RISKS + risk;
 		of.agency[i] = (int32_t)agency;
-		of.department[i] = count_department(&by_name, &list, claim->department, closure, is_late);
+		of.department[i] = count_department(&by_name, &list, closure, claim, is_late);
 	}
 	map_clear(&by_name);
 	set_speeds(view, &of, groups);
@@ -286,7 +295,10 @@ static GETTER(closure_rate) { cell_quotient(cell, number_at(row, column->a), num
 	CLOSURE_NUMBER("unchecked", by_status[STATUS_UNCHECKED]), \
 	CLOSURE_NUMBER("confirmed", by_state[CLOSURE_CONFIRMED]), \
 	CLOSURE_NUMBER("returned", by_state[CLOSURE_RETURNED]), CLOSURE_NUMBER("waiting", by_state[CLOSURE_WAITING]), \
-	CLOSURE_NUMBER("refuted", refuted), CLOSURE_NUMBER("late", late), \
+	CLOSURE_NUMBER("refuted", refuted), CLOSURE_NUMBER("late", late), CLOSURE_NUMBER("late_done", late_done), \
+	CLOSURE_NUMBER("late_open", late_open), CLOSURE_NUMBER("planned", planned), CLOSURE_NUMBER("timed", timed), \
+	CLOSURE_NUMBER("kept", kept), CLOSURE_NUMBER("participations", participations), \
+	CLOSURE_NUMBER("open_participations", open_participations), \
 	REAL_COLUMN("claimed_rate", closure_rate, CLOSURE(by_status[STATUS_DONE]), CLOSURE(tasks)), \
 	REAL_COLUMN("confirmed_rate", closure_rate, CLOSURE(by_state[CLOSURE_CONFIRMED]), CLOSURE(tasks)), \
 	CLOSURE_NUMBER("claims_dated", speed.claims), \
@@ -295,6 +307,41 @@ static GETTER(closure_rate) { cell_quotient(cell, number_at(row, column->a), num
 	CLOSURE_NUMBER("confirmations_dated", speed.confirmations), \
 	{ .name = "confirm_days", .get = closure_median, .type = COLUMN_INTEGER, .a = CLOSURE(speed.confirm_days), \
 	  .b = CLOSURE(speed.confirmations) }
+
+static bool load_all(struct row *row)
+{
+	row->extra = &summary_of(row->view)->all.closures;
+	return true;
+}
+
+static const struct column all_columns[] = { CLOSURE_COUNTS };
+
+static int32_t count_statuses(struct view *view, int32_t outer)
+{
+	(void)view, (void)outer;
+	return STATUSES;
+}
+
+static bool load_status(struct row *row)
+{
+	row->extra = summary_of(row->view)->all.closures.claims[row->inner];
+	return true;
+}
+
+static GETTER(status_word) { (void)column; cell_word(cell, row->view, SET_STATUS, row->inner); }
+static GETTER(status_total)
+{
+	(void)column;
+	cell_integer(cell, summary_of(row->view)->all.closures.by_status[row->inner]);
+}
+static GETTER(status_state) { cell_integer(cell, ((const int64_t *)row->extra)[column->a]); }
+
+static const struct column status_columns[] = {
+	TEXT_COLUMN("status", status_word, 0), INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0),
+	INTEGER_COLUMN("total", status_total, 0),
+	INTEGER_COLUMN("confirmed", status_state, CLOSURE_CONFIRMED),
+	INTEGER_COLUMN("returned", status_state, CLOSURE_RETURNED), INTEGER_COLUMN("waiting", status_state, CLOSURE_WAITING),
+};
 
 static bool load_city(struct row *row)
 {
@@ -369,6 +416,9 @@ static const struct column department_columns[] = { TEXT_COLUMN("department", de
 #define PROVINCE(name, columns) name, IN_PROVINCE, COLUMNS_OF(columns)
 
 const struct table tables_closure[] = {
+	{ PROVINCE("rectification_overview", all_columns), .load = load_all },
+	{ PROVINCE("rectification_claims", status_columns), .count = count_statuses, .load = load_status,
+	  .guess = STATUSES },
 	{ PROVINCE("rectification_summary", city_columns), .count = count_cities, .load = load_city, .guess = 13 },
 	{ PROVINCE("rectification_risks", risk_columns), OUTER_TRACK, count_risks, load_risk, .guess = RISKS },
 	{ PROVINCE("rectification_agencies", agency_columns), .count = count_agencies, .load = load_agency,

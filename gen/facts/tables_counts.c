@@ -7,6 +7,14 @@
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
+/* As many rows in every province. */
+#define AS_MANY(rows, number)                                           \
+	static int32_t count_##rows(struct view *view, int32_t track)   \
+	{                                                               \
+		(void)view, (void)track;                                \
+		return number;                                          \
+	}
+
 /* ---- the province and its cities ------------------------------------------- */
 
 #define MOVEMENT_COUNTS \
@@ -69,15 +77,27 @@ static const struct column city_columns[] = {
 	COUNT("listed", listed), COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS, COUNT("agencies", agencies),
 	COUNT("provincial_agencies", provincial_agencies), RATIO("rate", met, applicable), COUNT("previous_listed", previous_listed),
+	COUNT("findings", findings),
 };
 
 /* ---- tracks and levels ----------------------------------------------------------- */
+
+static const struct track_statistic *statistic_of(const struct row *row)
+{
+	return &row->view->assessment->tracks[row->track];
+}
 
 static bool load_track_group(struct row *row)
 {
 	row_set_track(row, row->outer);
 	row->group = &summary_of(row->view)->by_track[row->outer];
 	return true;
+}
+
+GETTER(track_one_sided)
+{
+	const struct track_statistic *statistic = statistic_of(row);
+	cell_integer(cell, column->a ? statistic->one_sided_items : statistic->one_sided);
 }
 
 #define ROUND_RATE(name, round) RATIO(name, round_met[round], round_applicable[round])
@@ -87,6 +107,7 @@ static const struct column track_columns[] = {
 	COUNT("listed", listed), COUNT("not_reached", not_reached), RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS,
 	RATIO("rate", met, applicable), ROUND_RATE("self_rate", ROUND_SELF), ROUND_RATE("online_rate", ROUND_ONLINE),
 	ROUND_RATE("onsite_rate", ROUND_ONSITE), COUNT("previous_listed", previous_listed),
+	INTEGER_COLUMN("one_sided_participations", track_one_sided, 0), INTEGER_COLUMN("one_sided_items", track_one_sided, 1),
 };
 
 static int32_t count_levels(struct view *view, int32_t track)
@@ -250,11 +271,6 @@ static const struct column stage_columns[] = {
 
 /* ---- classes, areas, elements, items: assess's statistics ------------------------------------ */
 
-static const struct track_statistic *statistic_of(const struct row *row)
-{
-	return &row->view->assessment->tracks[row->track];
-}
-
 static void set_statistic(struct row *row, const struct item_statistic *statistic, const struct decimal *median)
 {
 	row->tally = &statistic->effective;
@@ -304,11 +320,7 @@ static const struct column area_columns[] = {
 	INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0), STATISTIC_COLUMNS,
 };
 
-static int32_t count_elements(struct view *view, int32_t track)
-{
-	(void)view, (void)track;
-	return ELEMENTS;
-}
+AS_MANY(elements, ELEMENTS)
 
 static bool has_element(const struct catalogue *catalogue, int element)
 {
@@ -344,20 +356,18 @@ GETTER(item_unmet_enterprises)
 	cell_integer(cell, row->tally->by_result[RESULT_UNMET] + row->tally->by_result[RESULT_PARTIAL]);
 }
 
+GETTER(item_findings) { (void)column; cell_integer(cell, statistic_of(row)->items[row->item].findings); }
+
 static const struct column item_columns[] = {
 	TRACK_COLUMNS, ITEM_PLACE_COLUMNS, TEXT_COLUMN("class_id", cell_class_id, 0), TEXT_COLUMN("class", cell_class, 0),
 	ITEM_LEVEL_COLUMNS, FIELD("element", ITEM, item, element), ITEM_RISK_COLUMNS, FIELD("requirement", ITEM, item, requirement),
 	FIELD("advice", ITEM, item, advice), TALLY_COLUMNS, RATE_COLUMN,
-	INTEGER_COLUMN("unmet_enterprises", item_unmet_enterprises, 0),
+	INTEGER_COLUMN("unmet_enterprises", item_unmet_enterprises, 0), INTEGER_COLUMN("findings", item_findings, 0),
 };
 
 /* ---- risks, cities by class, rounds ------------------------------------------------------------ */
 
-static int32_t count_risks(struct view *view, int32_t track)
-{
-	(void)view, (void)track;
-	return RISKS;
-}
+AS_MANY(risks, RISKS)
 
 GETTER(risk_word) { (void)column; cell_word(cell, row->view, SET_RISK, row->inner); }
 GETTER(risk_findings) { (void)column; cell_integer(cell, row->group->by_risk[row->inner]); }
@@ -399,11 +409,7 @@ static const struct column city_class_columns[] = {
 	REAL_COLUMN("rate", city_class_rate, 0, 0),
 };
 
-static int32_t count_rounds(struct view *view, int32_t track)
-{
-	(void)view, (void)track;
-	return ROUNDS;
-}
+AS_MANY(rounds, ROUNDS)
 
 static bool load_round(struct row *row)
 {
@@ -433,11 +439,7 @@ static const struct column round_columns[] = {
 
 /* ---- self against what counted; what was known before the visit against what it found --------------- */
 
-static int32_t count_pairs(struct view *view, int32_t track)
-{
-	(void)view, (void)track;
-	return RESULTS * RESULTS;
-}
+AS_MANY(pairs, RESULTS * RESULTS)
 
 static bool load_pair_of(struct row *row, const int64_t (*pairs)[RESULTS])
 {

@@ -276,6 +276,7 @@ static bool load(struct cursor *cursor, int32_t inner)
 {
 	struct row *row = &cursor->row;
 	int32_t outer = row->outer;
+	cursor->view->row_count++;
 	/* All but `local`, which is large and set by who uses it. */
 	memset(row, 0, offsetof(struct row, local));
 	row->view = cursor->view;

@@ -52,7 +52,7 @@ static void look(int participation, int32_t item, const char *looks)
 		bool is_old = *looks == '<';
 		looks += is_old;
 		const char *round = strchr(round_letters, *looks++);
-		struct observation seen = { .participation = participation, .item = item, .agency = -1,
+		struct observation seen = { .participation = participation, .item = item,
 					    .round = (int8_t)(round - round_letters), .place = { c.source, 22, 30 } };
 		seen.date = take_date(&looks);
 		seen.result = (int8_t)case_result(*looks++);
@@ -160,7 +160,7 @@ START_TEST(counts_each_item_once)
 	case_decide(&c, p);
 	struct closure_count count = { 0 };
 	for (size_t i = 0; i < c.assessment->closure_count; i++)
-		closure_add(&count, &c.assessment->closures[i], false);
+		closure_add(&count, &c.assessment->closures[i], &claims[c.assessment->closures[i].last], false);
 	ck_assert_int_eq(count.tasks, 4);
 	ck_assert_int_eq(count.by_status[STATUS_DONE], 2);
 	ck_assert_int_eq(count.by_status[STATUS_PARTLY], 0);

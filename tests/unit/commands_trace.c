@@ -57,7 +57,8 @@ static void open_small(void)
 	case_see(&c, p, ROUND_ONLINE, "~.n");
 	case_see(&c, p, ROUND_ONSITE, "-?.");
 	case_listed(&c, p, 2020, 1);
-	c.observations[0].note = TEXT("引号\" 反斜线\\ \n");
+	c.model.remarks = (struct remark[]){ { TEXT("引号\" 反斜线\\ \n"), NO_TEXT, MISSING } };
+	c.observations[0].remark = 1;
 	c.observations[1].date = (struct date){ 0, 0, 0 };
 	c.observations[3].place = NO_SPAN;
 	claims[0].participation = claims[1].participation = p;
