@@ -57,7 +57,9 @@ static void open_small(void)
 	case_see(&c, p, ROUND_ONLINE, "~.n");
 	case_see(&c, p, ROUND_ONSITE, "-?.");
 	case_listed(&c, p, 2020, 1);
-	c.model.remarks = (struct remark[]){ { TEXT("引号\" 反斜线\\ \n"), NO_TEXT, MISSING } };
+	static struct remark remarks[1];
+	remarks[0] = (struct remark){ TEXT("引号\" 反斜线\\ \n"), NO_TEXT, MISSING };
+	c.model.remarks = remarks; /* lives longer than this function */
 	c.observations[0].remark = 1;
 	c.observations[1].date = (struct date){ 0, 0, 0 };
 	c.observations[3].place = NO_SPAN;
