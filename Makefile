@@ -70,7 +70,7 @@ $(FONTS)/FandolFang-Regular.otf:
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
 	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice jobs documents costs secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
+	@$(MAKE) unit cases golden dictionary schemas hostile twice receipts jobs documents costs secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
 	@$(MAKE) envelopes PROVINCES=1
 	@$(MAKE) reading COUNT=60
 	@$(MAKE) mutation COUNT=150
@@ -190,6 +190,11 @@ schemas: $(BIN)/xingji  ## data/schemas and the program take and refuse the same
 .PHONY: twice
 twice: $(BIN)/xingji $(BUILD)/sample  ## two runs, other TZ, LANG and --jobs: the same bytes
 	@tests/tools/twice $(BIN)/xingji $(BUILD)/sample
+
+# EDITS=200 for the long form.
+.PHONY: receipts
+receipts: $(BIN)/xingji $(BUILD)/sample  ## random edits built with and without the notes of the last run: the same trees and words: EDITS=5 SEED=1 FIRMS=5
+	@FIRMS=$(or $(FIRMS),5) tests/receipts/run $(BIN)/xingji $(BUILD)/sample $(or $(EDITS),5) $(or $(SEED),1)
 
 .PHONY: jobs
 jobs: $(BIN)/xingji $(BUILD)/sample  ## one year on many machines: plan, jobs, merge are what one machine makes; damage is refused by name

@@ -325,6 +325,7 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args)
 		args.participation = PARTICIPATION_LEFT_OUT;
 	enum diag_severity severity = rows[kind].severity;
 	sorting = diag->sources;
+	diag->told++;
 	diag->errors_told += severity == SEVERITY_ERROR;
 	struct diag_item item = { .kind = kind, .args = args, .mark = mark_of(kind, &args) };
 	const struct diag_mark group = group_of(diag, kind, &args);
@@ -353,6 +354,11 @@ size_t diag_count(const struct diag *diag, enum diag_severity severity)
 		if (rows[kind].severity == severity)
 			count += diag->by_kind[kind];
 	return count;
+}
+
+size_t diag_told(const struct diag *diag)
+{
+	return diag->told;
 }
 
 size_t diag_errors_told(const struct diag *diag)

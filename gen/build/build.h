@@ -18,6 +18,7 @@
 struct pages;
 struct plan_book;
 struct planned;
+struct receipts;
 
 struct build {
 	struct run run;         /* the data, decided */
@@ -27,6 +28,7 @@ struct build {
 	struct press press;     /* with what */
 	struct edition edition; /* what is told, and where it goes */
 	struct issued issued;   /* what left the house before */
+	struct receipts *receipts; /* of what need not be made again; NULL of jobs and merges, and where nothing is published */
 	const struct plan_book *book;  /* planned.h: of a job of a plan, or a merge; NULL of every other run */
 	const struct planned *planned; /* its data; NULL: they were read from the inputs */
 	bool is_merge;                 /* part.h: the files were made by others */
@@ -110,7 +112,7 @@ int build_run_heard(const struct options *options, void (*hear)(void *context, s
 int build_all_years(const struct options *options);
 /* Its parts, for who opened the run otherwise (part.h): from the press to the exchange; false after reporting. */
 bool build_make(struct build *build);
-/* The tasks of build->plan in processes, or those of the merge; false after reporting. */
+/* What is to be done of build->plan in processes (receipt.h), or the tasks of the merge; false after reporting. */
 bool build_run_tasks(struct build *build);
 /* build_report, and the closing words of a build. */
 int build_finish(struct build *build, bool is_done);

@@ -79,11 +79,16 @@ bool press_open(struct build *build)
 		return false;
 	if (needs_check(build))
 		characters_check(build);
-	if (build->press.fonts && !build->is_merge && build->plan.task_count > FEW_TASKS) {
-		characters_note(build);
-		fonts_prepare(build->press.fonts);
-	}
 	return run_is_good(&build->run);
+}
+
+void press_warm(struct build *build, size_t count)
+{
+	if (!build->press.fonts || build->press.is_warm || count <= FEW_TASKS)
+		return;
+	build->press.is_warm = true;
+	characters_note(build);
+	fonts_prepare(build->press.fonts);
 }
 
 bool press_open_letter(struct build *build)

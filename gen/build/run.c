@@ -9,6 +9,7 @@
 #include "assess/past.h"
 #include "assess/prior.h"
 #include "base/buf.h"
+#include "base/plain.h"
 #include "check/drop.h"
 #include "check/load.h"
 #include "model/place.h"
@@ -226,14 +227,28 @@ int run_exit_code(const struct run *run)
 	return EXIT_CLEAN;
 }
 
-void run_print_counts(const struct run *run)
+static void write_counts(const struct run *run, struct buf *said)
 {
 	size_t errors = diag_count(run->diag, SEVERITY_ERROR) + diag_count(run->diag, SEVERITY_WORLD);
 	size_t warnings = diag_count(run->diag, SEVERITY_WARNING), notes = diag_count(run->diag, SEVERITY_NOTE);
 	if (run->options->environment.language == LANGUAGE_ENGLISH)
-		fprintf(stderr, "%zu errors, %zu warnings, %zu notes\n", errors, warnings, notes);
+		buf_format(said, "%zu errors, %zu warnings, %zu notes\n", errors, warnings, notes);
 	else
-		fprintf(stderr, "%zu 个错误，%zu 个警告，%zu 条提示\n", errors, warnings, notes);
+		buf_format(said, "%zu 个错误，%zu 个警告，%zu 条提示\n", errors, warnings, notes);
+}
+
+static void print(const struct buf *said)
+{
+	fwrite(said->at, 1, said->size, stderr);
+}
+
+void run_print_counts(const struct run *run)
+{
+	struct buf said;
+	buf_init(&said, BUF_LIMIT_PAGE);
+	write_counts(run, &said);
+	print(&said);
+	buf_clear(&said);
 }
 
 int run_finish_print(const struct run *run)
@@ -244,28 +259,43 @@ int run_finish_print(const struct run *run)
 	return code;
 }
 
-static int report(struct run *run, bool is_errors_only)
+static int report(struct run *run, bool is_errors_only, struct buf *said)
 {
 	const struct diag_view view = { .language = run->options->environment.language, .is_each = run->options->all,
 					.is_errors_only = is_errors_only };
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	diag_write_view(run->diag, &view, &buf);
-	say_lines(stderr, buf_view(&buf));
+	plain_write_lines(said, buf_view(&buf));
 	if (buf.size)
-		run_print_counts(run);
+		write_counts(run, said);
 	buf_clear(&buf);
 	return run_exit_code(run);
 }
 
+static int print_report(struct run *run, bool is_errors_only)
+{
+	struct buf said;
+	buf_init(&said, BUF_LIMIT_FILE);
+	int code = report(run, is_errors_only, &said);
+	print(&said);
+	buf_clear(&said);
+	return code;
+}
+
 int run_report(struct run *run)
 {
-	return report(run, false);
+	return print_report(run, false);
+}
+
+int run_report_write(struct run *run, struct buf *said)
+{
+	return report(run, false, said);
 }
 
 int run_report_errors(struct run *run)
 {
-	return report(run, !run->options->strict);
+	return print_report(run, !run->options->strict);
 }
 
 int32_t run_find_enterprise(const struct model *model, struct text wanted)

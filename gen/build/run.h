@@ -55,6 +55,9 @@ int run_exit_code(const struct run *run);
 const struct facts_problem *run_problems(struct run *run, size_t *count);
 /* All diagnostics to standard error with a closing count; returns run_exit_code. */
 int run_report(struct run *run);
+/* The same into a buffer, as it may stand on a terminal. */
+struct buf;
+int run_report_write(struct run *run, struct buf *said);
 /*
  * The same for commands that answer a question: errors alone, for who asks one does not want to hear
  * each time what check says of the data (under --strict warnings stop it, so they are told).  Nothing at

@@ -22,6 +22,7 @@ enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
 struct kept {
 	sqlite3_stmt *statement;
+	uint64_t tables; /* that it reads; lock.h */
 	struct facts_cost cost;
 };
 
@@ -34,6 +35,7 @@ struct facts {
 	struct map by_sql; /* → index in statements */
 	LIST(struct kept) statements;
 	struct buf scratch;
+	uint64_t asked; /* tables, since facts_forget_asked */
 };
 
 /* ---- opening ------------------------------------------------------------------ */
@@ -187,7 +189,7 @@ static struct kept *keep(struct facts *facts, struct text sql, struct span place
 	sql = text_copy(facts->arena, sql);
 	map_add(&facts->by_sql, sql, (uint32_t)facts->statements.count);
 	struct kept *kept = LIST_ADD(&facts->statements);
-	*kept = (struct kept){ statement, { .sql = sql, .place = place } };
+	*kept = (struct kept){ statement, facts->lock.tables, { .sql = sql, .place = place } };
 	return kept;
 }
 
@@ -203,6 +205,9 @@ static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *c
 	if (!*kept)
 		*kept = kept_of(facts, sql);
 	sqlite3_stmt *statement = *kept ? (*kept)->statement : NULL;
+	/* Compiled for another document, it asks the same of this one. */
+	if (*kept)
+		facts->asked |= (*kept)->tables;
 	if (!statement && lifted.count) {
 		statement = prepare_lifted(facts, general, lifted.count);
 		*kept = keep(facts, general, complaint->place, statement);
@@ -211,6 +216,8 @@ static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *c
 		statement = prepare(facts, complaint);
 		*kept = keep(facts, sql, complaint->place, statement);
 	}
+	/* Of what was compiled now; nothing where it was kept. */
+	facts->asked |= facts->lock.tables;
 	if (statement && sqlite3_bind_parameter_count(statement) && !lift_bind(&lifted, statement)) {
 		complain_of(complaint, sqlite3_errcode(facts->db));
 		if (!*kept)
@@ -235,6 +242,24 @@ bool facts_cost(const struct facts *facts, size_t n, struct facts_cost *cost)
 		return false;
 	*cost = facts->statements.at[n].cost;
 	return true;
+}
+
+void facts_forget_asked(struct facts *facts)
+{
+	facts->asked = 0;
+}
+
+uint64_t facts_asked(const struct facts *facts)
+{
+	return facts->asked;
+}
+
+void facts_digest(struct facts *facts, uint64_t tables, struct hash *hash)
+{
+	const struct table *table;
+	for (size_t n = 0; (table = table_of(facts->options.scope, n)); n++)
+		if (tables & UINT64_C(1) << (n % 64) && !table->is_followed)
+			vtab_digest(&facts->view, table, hash);
 }
 
 /* ---- its rows ------------------------------------------------------------------------ */
