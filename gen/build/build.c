@@ -260,7 +260,8 @@ static void write_end(const struct build *build, struct buf *said)
 		text_format(arena, "%s %zu: %s/%lld", is_english ? "documents done," : "完成文书",
 			    build->plan.task_count, out_folder(build->options),
 			    (long long)build->run.model->campaign.year),
-		text_format(arena, is_english ? "SHA-256 of %s, for the minutes: %s" : "%s 的 SHA-256（可记入纪要）：%s",
+		text_format(arena,
+			    is_english ? "SHA-256 of %s, for the minutes: %s" : "%s 的 SHA-256（可记入纪要）：%s",
 			    output_manifest_name(build->edition.output), output_manifest_hash(build->edition.output)),
 	};
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {

@@ -28,7 +28,7 @@ struct build {
 	struct press press;     /* with what */
 	struct edition edition; /* what is told, and where it goes */
 	struct issued issued;   /* what left the house before */
-	struct receipts *receipts; /* of what need not be made again; NULL of jobs and merges, and where nothing is published */
+	struct receipts *receipts; /* of what need not be made again; NULL of jobs and merges */
 	const struct plan_book *book;  /* planned.h: of a job of a plan, or a merge; NULL of every other run */
 	const struct planned *planned; /* its data; NULL: they were read from the inputs */
 	bool is_merge;                 /* part.h: the files were made by others */

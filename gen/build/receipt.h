@@ -27,8 +27,8 @@
  * all are made, and nothing is noted.
  *
  * A job of a plan and a merge (part.h) have no receipts: build->receipts is NULL, which every function below but
- * receipts_repeat takes, and all their tasks are to be done.  A merge publishes new files, whose stamps no older note has,
- * so that the next build looks at their bytes.
+ * receipts_repeat takes, and all their tasks are to be done.  A merge publishes new files, whose stamps no older
+ * note has, so that the next build looks at their bytes.
  */
 #ifndef XINGJI_BUILD_RECEIPT_H
 #define XINGJI_BUILD_RECEIPT_H

@@ -154,7 +154,7 @@ struct table {
 	bool by_item;                                       /* the inner index is the catalogue's: item_id narrows it */
 	int32_t guess;                                      /* inner rows to expect, for SQLite's planner */
 	enum about about;
-	bool is_followed;                                   /* facts_digest: its rows follow from the records of those whom they are about */
+	bool is_followed;                                   /* facts_digest: follows from the records of whom it is about */
 	unsigned whole;                                     /* bits 1 << enum entity_kind: it has all their fields */
 };
 #define FOLLOWED .is_followed = true

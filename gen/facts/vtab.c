@@ -360,7 +360,8 @@ static void digest_cell(const struct row *row, const struct column *column, stru
 	struct cell cell = { .kind = VALUE_NULL };
 	column->get(row, column, &cell);
 	const struct { int64_t kind, integer; double real; uint64_t size; } fixed = {
-		(int64_t)cell.kind, cell.kind == VALUE_INTEGER ? cell.integer : 0, cell.kind == VALUE_REAL ? cell.real : 0,
+		(int64_t)cell.kind, cell.kind == VALUE_INTEGER ? cell.integer : 0,
+		cell.kind == VALUE_REAL ? cell.real : 0,
 		cell.kind == VALUE_TEXT ? cell.text.size : 0,
 	};
 	hash_add(hash, (struct text){ (const char *)&fixed, sizeof fixed });

@@ -129,7 +129,9 @@ static const char *complaints(void)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	diag_write(s.diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &buf);
-	return text_string(s.arena, buf_view(&buf));
+	const char *said = text_string(s.arena, buf_view(&buf));
+	buf_clear(&buf);
+	return said;
 }
 
 #define PAGE(path, inside) "<page id='p' path='" path "' template='t.html' title='T'>" inside "</page>"
