@@ -65,12 +65,13 @@ struct kind {
 static const struct mustache *template_of(struct composer *composer, const struct site_file *file)
 {
 	const struct mustache **template = &composer->templates[file - composer->site->files];
-	if (*template)
-		return *template;
-	*template = mustache_compile(
-		composer->arena, composer->options->diag,
-		&(struct mustache_text){ .text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
-	if (text_ends(file->name, ".html"))
+	const bool is_new = !*template;
+	if (is_new)
+		*template = mustache_compile(
+			composer->arena, composer->options->diag,
+			&(struct mustache_text){
+				.text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
+	if (is_new && text_ends(file->name, ".html"))
 		claim_words_check(composer->options->diag, *template, CLAIM_HTML);
 	return *template;
 }
