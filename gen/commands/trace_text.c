@@ -465,10 +465,8 @@ static void put_closure(const struct writer *w, const struct closure *closure)
 static void put_closures(const struct writer *w)
 {
 	struct closure_count count = { 0 };
-	for (size_t i = 0; i < w->trace->closure_count; i++) {
-		const struct closure *closure = &w->trace->closures[i];
-		closure_add(&count, closure, &w->trace->model->rectifications[closure->last], false);
-	}
+	for (const struct closure *one = w->trace->closures, *end = one + w->trace->closure_count; one < end; one++)
+		closure_add(&count, one, &w->trace->model->rectifications[one->last], false);
 	if (!count.tasks)
 		return;
 	end_line(w);
