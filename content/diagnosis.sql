@@ -33,6 +33,7 @@ select p.*, t.track_name || substr(p.track, length(t.track) + 1) as track_name,
   a.is_added and not a.is_withdrawn as is_added,
   p.outcome = '达标' and a.level is null
     and not exists (select 1 from listed l where l.participation_id = p.participation_id) as is_absent,
+  t.level_count - p.level as levels_left,
   coalesce(a.movement, p.movement, '') = '新达标' as is_new,
   coalesce(a.movement, p.movement, '') = '提升' as is_up,
   coalesce(a.movement, p.movement, '') = '保持' as is_kept,
@@ -73,7 +74,7 @@ select iif({{is_withdrawn}}, 0, {{shown_level}}), {{level_count}},
 select '核定级别' as label, iif({{is_withdrawn}}, '已撤销', {{shown_label}}) as value,
   case when {{is_withdrawn}} then '原' || {{shown_label}} || '，' || {{change_day}} || '撤销'
     when {{is_changed}} then '原核定' || {{first_label}} || '，' || {{change_day}} || '更正'
-    when earlier_label is null then '往年未入榜' else earlier_year || '年度' || earlier_label end as note
+    when earlier_label is null then '往年未列入名单' else earlier_year || '年度' || earlier_label end as note
 from parts
 where participation_id = {{participation_id}}
 union all
@@ -618,6 +619,7 @@ order by f.participation_id, f.ordinal
 
 -- name: table_all
 -- for: parts
+with a as materialized (select area_id, level_label from area_results where participation_id = {{participation_id}})
 select i.class as class, i.area_id || ' ' || i.area as "group", coalesce(a.level_label, '不适用') as note,
   i.item_id as 条目, i.level_label as 级别, i.risk as 险{{#self_rate}},
   case i.self_result when '符合' then '●' when '部分符合' then '◐' when '不符合' then '○'
@@ -630,7 +632,7 @@ select i.class as class, i.area_id || ' ' || i.area as "group", coalesce(a.level
     when '不适用' then '－' else '·' end as 现{{/onsite_rate}},
   i.result as 核定
 from items i
-left join area_results a on a.participation_id = i.participation_id and a.area_id = i.area_id
+left join a on a.area_id = i.area_id
 where i.participation_id = {{participation_id}}
 order by i.ordinal
 
@@ -640,6 +642,27 @@ order by i.ordinal
 select item_id as name, result = '符合' as holds
 from items
 where participation_id = {{participation_id}} and result <> '不适用'
+
+-- The level that is shown, and the one of the year before.
+-- name: level_change
+-- for: parts
+select {{shown_level}} as value union all select {{earlier_level}}
+
+-- name: self_levels
+-- for: parts
+select {{self_level}} as value union all select {{level}}
+
+-- name: way_risks
+-- for: parts
+select item_id as name, risk = '高' as holds from steps where participation_id = {{participation_id}}
+
+-- name: tasks_confirmed
+-- for: parts
+select item_id as name, state = '复核确认' as holds from rectifications where participation_id = {{participation_id}}
+
+-- name: tasks_waiting
+-- for: parts
+select item_id as name, state = '待复核' as holds from rectifications where participation_id = {{participation_id}}
 
 -- name: vetoes_met
 -- for: parts
@@ -652,6 +675,20 @@ where participation_id = {{participation_id}} and veto and level <= {{next_level
 select class as name, cast(rtrim(percent(rate), '%') as real) as value, percent(rate) as shown
 from class_results
 where participation_id = {{participation_id}} and rate is not null
+
+-- Of the class that is lowest: what the enterprise has, and half of the province.
+-- name: weak_median
+-- for: parts
+select percent(rate) as shown, rate as value
+from (select min(rate) as rate from class_results where participation_id = {{participation_id}})
+union all
+select {{weak.median}}, cast(rtrim({{weak.median}}, '%') as real) / 100
+
+-- name: elements_below
+-- for: parts
+select element as name, rate < median as holds
+from element_results
+where participation_id = {{participation_id}} and instr('、' || {{below.names}} || '、', '、' || element || '、')
 
 -- name: worst_rates
 -- for: parts

@@ -85,6 +85,8 @@ int main(int argc, char **argv)
 		.has_terminal = has_terminal,
 		.has_colour = has_terminal && !getenv("NO_COLOR"),
 		.processors = processors > 0 && processors < 1024 ? (int)processors : 1,
+		.job_slurm = getenv("SLURM_ARRAY_TASK_ID"),
+		.job_kubernetes = getenv("JOB_COMPLETION_INDEX"),
 		.program = own_file(argc ? argv[0] : NULL),
 		.milliseconds = milliseconds,
 		.sleep = sleep_for,

@@ -64,7 +64,13 @@ from (select *
   order by place, ordinal)
 
 -- name: figure_target
-select city, {{#overview.target}}target as 参培目标, {{/overview.target}}enterprises as 参培企业
+select city || '（' || target || '家）', percent(target_rate) as 目标完成率
+from city_summary
+where target_rate is not null
+order by target_rate desc, ordinal
+
+-- name: figure_firms
+select city, enterprises as 参培企业
 from city_summary
 order by ordinal
 

@@ -148,12 +148,12 @@ from agencies
 select city as 设区市, a as 自评按期, b as 自评逾期, n - a - b as 自评未交, m as 应整改, c as 整改按期,
   d as 整改逾期, m - c - d as 整改未交
 from (select t.city, coalesce(p.n, 0) as n, coalesce(p.a, 0) as a, coalesce(p.b, 0) as b,
-  coalesce(p.m, 0) as m, coalesce(p.mended, 0) as c, coalesce(p.mended_late, 0) as d
+  coalesce(p.m, 0) as m, coalesce(p.k, 0) as c, coalesce(p.d, 0) as d
   from cities t
   left join (select city_code, count(*) as n, sum(iif(self_date <= s.deadline, 1, 0)) as a,
     sum(iif(self_date > s.deadline, 1, 0)) as b, sum(must_rectify) as m,
-    sum(iif(must_rectify and rectify_date <= r.deadline, 1, 0)) as mended,
-    sum(iif(must_rectify and rectify_date > r.deadline, 1, 0)) as mended_late
+    sum(iif(must_rectify and rectify_date <= r.deadline, 1, 0)) as k,
+    sum(iif(must_rectify and rectify_date > r.deadline, 1, 0)) as d
     from participations
     left join (select max(deadline) as deadline from stages where id = 'self') s
     left join (select max(deadline) as deadline from stages where id = 'rectify') r

@@ -264,10 +264,9 @@ order by t.ordinal
 
 -- name: figure_self_gap
 -- for: tracks
-with d as materialized (select self_rate - online_rate as d
+with d as materialized (select self_lead as d
   from participations
-  where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null
-    and online_rate is not null),
+  where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null),
   b as (select 1 as n, '低估5以上' as name, -9 as low, -0.05 as high
     union all
     select 2, '相差5以内', -0.05, 0.05
@@ -445,9 +444,9 @@ where track_code = {{track_code}} and outcome <> '未完成'
 
 -- name: self_over
 -- for: tracks
-select name, self_rate - online_rate > 0.05 as holds
+select name, self_lead > 0.05 as holds
 from participations
-where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null and online_rate is not null
+where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null
 
 -- name: heat_cells
 -- for: tracks

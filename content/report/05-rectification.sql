@@ -127,6 +127,12 @@ select '全省', number(rectifications), number(claimed), number(confirmed), num
   (select number(sum(late)) from rectification_summary)
 from overview
 
+-- name: figure_rect_rate
+select name as 设区市, percent(value) as 复核确认率
+from measures
+where measure_code = 'confirmed' and kind = 'city' and place is not null
+order by value desc, ordinal
+
 -- name: figure_rect_city
 select city, confirmed as 复核确认, returned as 复核退回, waiting as 待复核
 from rectification_summary

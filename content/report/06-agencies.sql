@@ -99,11 +99,9 @@ where track_code = {{track_code}}
 
 -- name: effect_gap
 -- for: tracks
-select ltrim(points(avg(self_rate), avg(online_rate)), '+−') as gap,
-  avg(self_rate) > avg(online_rate) as is_over, avg(self_rate) < avg(online_rate) as is_under
+select ltrim(points(avg(self_lead), 0), '+−') as gap, avg(self_lead) > 0 as is_over, avg(self_lead) < 0 as is_under
 from participations
-where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null
-  and online_rate is not null
+where track_code = {{track_code}} and consultant_code <> ''
 
 -- name: consultants
 -- for: tracks
@@ -118,7 +116,7 @@ from (select 1
 -- for: tracks
 select consultant as 咨询机构, count(*) as 辅导, sum(outcome = '达标') as 达标,
   percent(avg(rate)) as 平均符合率,
-  points(avg(iif(online_rate is null, null, self_rate)), avg(iif(self_rate is null, null, online_rate))) as 自评偏差
+  points(avg(self_lead), 0) as 自评偏差
 from participations
 where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
 group by consultant_code
@@ -155,35 +153,23 @@ select (select max(rate) > min(rate) from c) as differs,
 
 -- name: consultant_biases
 -- for: tracks
-select consultant as name, round(avg(self_rate) - avg(online_rate), 9) as value
+select consultant as name, round(avg(self_lead), 9) as value
 from participations
 where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-  and self_rate is not null and online_rate is not null
-  and consultant_code in (select consultant_code
-    from participations
-    where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-    group by consultant_code
-    having count(*) >= {{campaign.small}})
 group by consultant_code
+having count(*) >= {{campaign.small}} and count(self_lead) > 0
 order by consultant_code
 
 -- name: consultant_bias
 -- for: tracks
-with c as (select consultant as name, avg(self_rate) as self, avg(online_rate) as online,
-  round(avg(self_rate) - avg(online_rate), 9) as bias
+with c as materialized (select consultant as name, round(avg(self_lead), 9) as bias
   from participations
   where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-    and self_rate is not null and online_rate is not null
-    and consultant_code in (select consultant_code
-      from participations
-      where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-      group by consultant_code
-      having count(*) >= {{campaign.small}})
   group by consultant_code
+  having count(*) >= {{campaign.small}} and count(self_lead) > 0
   order by consultant_code)
 select (select max(bias) > min(bias) and max(bias) > 0 from c) as differs,
-  iif(count(*) > 3, count(*) || '家机构', joined(name)) as most,
-  ltrim(max(points(self, online)), '+−') as gap
+  iif(count(*) > 3, count(*) || '家机构', joined(name)) as most, ltrim(points(max(bias), 0), '+−') as gap
 from c
 where bias = (select max(bias) from c)
 
@@ -201,10 +187,8 @@ select name, checked as value from agencies where checked > 0
 
 -- name: guided_bias
 -- for: tracks
-select '自评' as name, avg(self_rate) as value
+select avg(self_lead) as value
 from participations
-where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null and online_rate is not null
+where track_code = {{track_code}} and consultant_code <> ''
 union all
-select '线上核查', avg(online_rate)
-from participations
-where track_code = {{track_code}} and consultant_code <> '' and self_rate is not null and online_rate is not null
+select 0

@@ -222,7 +222,7 @@ from (select 'reach' as name,
   union all
   select 'self', exists (select 1
     from participations
-    where outcome <> '未完成' and self_rate - online_rate > 0.05)
+    where outcome <> '未完成' and self_lead > 0.05)
   union all
   select 'closing', {{unfinished_work.left}} > 0 or {{rect_unanswered.firms}} > 0
   union all

@@ -169,10 +169,9 @@ where participants > 0 or agencies > 0
 select count(*) as firms, sum(d > 0.05) as over, sum(d < -0.05) as under,
   sum(d between -0.05 and 0.05) as even, sum(d > 0.05) * 2 > count(*) and count(*) > 2 as mostly,
   percent(sum(d > 0.05), count(*), 1) as over_share, ltrim(points(median(d), 0), '+') as middle, 5 as width
-from (select self_rate - online_rate as d
+from (select self_lead as d
   from participations
-  where track_code = {{track_code}} and outcome <> '未完成' and self_rate is not null
-    and online_rate is not null)
+  where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null)
 
 -- name: risks
 -- for: tracks
@@ -186,7 +185,7 @@ where track_code = {{track_code}}
 -- name: self_gaps
 select count(*) as firms, 5 as width
 from participations
-where outcome <> '未完成' and self_rate is not null and online_rate is not null
+where outcome <> '未完成' and self_lead is not null
 
 -- name: rect_least
 select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(worst_value) as rate_percent,

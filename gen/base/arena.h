@@ -9,11 +9,23 @@
 #ifndef XINGJI_BASE_ARENA_H
 #define XINGJI_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
 
 struct arena *arena_new(void);
+/*
+ * An arena that lies in `room`, zeroed pages of the caller's, itself included and every block of it; what does not
+ * fit lies elsewhere, as that of any arena (arena_is_whole).  The room outlives it.
+ */
+struct arena *arena_new_within(void *room, size_t size);
+/* Does all of it lie in its room? */
+bool arena_is_whole(const struct arena *arena);
+/* Bytes of its room that are taken, from its start; 0 for one that has none. */
+size_t arena_room_taken(const struct arena *arena);
+/* What is asked for from now on lies elsewhere: the room is as it will stay. */
+void arena_leave_room(struct arena *arena);
 /* Gives everything back; NULL is allowed. */
 void arena_free(struct arena *arena);
 /* Forgets everything allocated but keeps one block for the next use. */

@@ -71,7 +71,12 @@ void buf_string(struct buf *buf, const char *string)
 
 void buf_byte(struct buf *buf, char byte)
 {
-	buf_add(buf, &byte, 1);
+	if (buf->size + 1 >= buf->capacity || buf->size >= buf->limit || buf->overflowed) {
+		buf_add(buf, &byte, 1);
+		return;
+	}
+	buf->at[buf->size++] = byte;
+	buf->at[buf->size] = '\0';
 }
 
 void buf_repeat(struct buf *buf, char byte, size_t count)
@@ -87,9 +92,17 @@ void buf_vformat(struct buf *buf, const char *format, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
-	int size = vsnprintf(NULL, 0, format, args);
+	size_t room = buf->capacity ? buf->capacity - buf->size : 0; /* printed once, where it fits */
+	int size = vsnprintf(room ? buf->at + buf->size : NULL, room, format, args);
+	bool fits = size > 0 && (size_t)size < room;
+	char first = room ? buf->at[buf->size] : '\0';
+	if (room)
+		buf->at[buf->size] = '\0'; /* unless it may stay */
 	if (size > 0 && make_room(buf, (size_t)size)) {
-		vsnprintf(buf->at + buf->size, (size_t)size + 1, format, again);
+		if (fits)
+			buf->at[buf->size] = first;
+		else
+			vsnprintf(buf->at + buf->size, (size_t)size + 1, format, again);
 		buf->size += (size_t)size;
 	}
 	va_end(again);

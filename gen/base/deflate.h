@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * zlib streams, as PDF's /FlateDecode wants them, and ZIP without their frame: the
- * only user of libdeflate.
+ * zlib streams, as PDF's /FlateDecode wants them, and ZIP without their frame.
  *
- * libdeflate takes a third of zlib's time for the same size, since it compresses
- * whole texts at once.  A deflater keeps its tables between streams; making them
- * anew costs more than compressing a page.  Same bytes in, same bytes out.
+ * What is compressed for every document is compressed by us (deflate_match.h,
+ * deflate_block.h): libdeflate's tables are cleared anew for each of thirty short texts,
+ * and of outlines it does not know where to look.  The rest, compressed once, goes
+ * through libdeflate, whose only user this is.  A deflater keeps its tables between
+ * streams.  Same bytes in, same bytes out, whatever was compressed before.
  */
 #ifndef XINGJI_BASE_DEFLATE_H
 #define XINGJI_BASE_DEFLATE_H
@@ -15,8 +16,8 @@
 struct buf;
 struct deflater;
 
-/* Fast where the bytes hardly shrink (outlines), small where they do (text). */
-enum deflate_effort { DEFLATE_FAST, DEFLATE_SMALL, DEFLATE_EFFORTS };
+/* Fast for what every document has, small where one file is made. */
+enum deflate_effort { DEFLATE_FAST, DEFLATE_SMALL };
 
 struct deflater *deflater_new(void);
 void deflater_free(struct deflater *deflater); /* NULL allowed */
@@ -24,6 +25,22 @@ void deflater_free(struct deflater *deflater); /* NULL allowed */
 bool deflater_add(struct deflater *deflater, enum deflate_effort effort, struct text bytes, struct buf *output);
 /* The same without zlib's head and check (RFC 1951), as ZIP wants it. */
 bool deflater_add_raw(struct deflater *deflater, enum deflate_effort effort, struct text bytes, struct buf *output);
+/* Fast, of a text whose kind changes at `turn`: figures, then words. */
+bool deflater_add_turning(struct deflater *deflater, struct text bytes, size_t turn, struct buf *output);
+
+/* A place whose four bytes stand at all places of this kind, and at no marked place of another. */
+struct deflate_mark {
+	uint32_t offset, kind;
+};
+struct deflate_marks {
+	const struct deflate_mark *at; /* offsets rise, the last four bytes before the end */
+	size_t count;
+	uint32_t kinds;                /* kinds are below */
+};
+/* Fast, of bytes that repeat nothing anywhere else. */
+bool deflater_add_marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks,
+			 struct buf *output);
+
 /* CRC-32 as ZIP, PNG and gzip have it. */
 uint32_t deflate_crc(struct text bytes);
 

@@ -183,10 +183,11 @@ static bool ends_line(char byte)
 static bool is_of_lines(const struct diag *diag, struct span span)
 {
 	const struct source *source = sources_find(diag->sources, span.source);
-	if (!source || span.end > source->text.size)
+	struct text text = sources_text(diag->sources, span.source);
+	if (!source || span.end > text.size)
 		return false;
-	bool is_at_start = span.start == 0 || ends_line(source->text.at[span.start - 1]);
-	return is_at_start && (span.end == source->text.size || ends_line(source->text.at[span.end]));
+	bool is_at_start = span.start == 0 || ends_line(text.at[span.start - 1]);
+	return is_at_start && (span.end == text.size || ends_line(text.at[span.end]));
 }
 
 /*
@@ -324,6 +325,7 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args)
 		args.participation = PARTICIPATION_LEFT_OUT;
 	enum diag_severity severity = rows[kind].severity;
 	sorting = diag->sources;
+	diag->told++;
 	diag->errors_told += severity == SEVERITY_ERROR;
 	struct diag_item item = { .kind = kind, .args = args, .mark = mark_of(kind, &args) };
 	const struct diag_mark group = group_of(diag, kind, &args);
@@ -352,6 +354,11 @@ size_t diag_count(const struct diag *diag, enum diag_severity severity)
 		if (rows[kind].severity == severity)
 			count += diag->by_kind[kind];
 	return count;
+}
+
+size_t diag_told(const struct diag *diag)
+{
+	return diag->told;
 }
 
 size_t diag_errors_told(const struct diag *diag)

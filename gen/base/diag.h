@@ -92,6 +92,8 @@ void diag_concern_left_out(struct diag *diag, bool is_so);
 size_t diag_count(const struct diag *diag, enum diag_severity severity);
 /* Errors reported, repeats included: not the same before and after a step that failed, even of what was said before. */
 size_t diag_errors_told(const struct diag *diag);
+/* Everything reported, repeats included: the same before and after what had nothing to say. */
+size_t diag_told(const struct diag *diag);
 /* How many of one kind; for tests. */
 size_t diag_count_of(const struct diag *diag, enum diag_kind kind);
 const struct diag_row *diag_row(enum diag_kind kind);

@@ -71,7 +71,7 @@ struct diag {
 	size_t untold[SEVERITY_WORLD + 1];          /* counted for no group: their reader tells how many */
 	struct diag_item last[SEVERITY_WORLD + 1];  /* where has_last: nothing behind it is kept */
 	bool has_last[SEVERITY_WORLD + 1];
-	size_t general_errors, errors_told;
+	size_t general_errors, errors_told, told;
 	struct diag_sites sites; /* found so far; none but diag_place.c asks */
 	bool is_sorted;
 	bool is_of_left_out; /* diag_concern_left_out */

@@ -125,7 +125,7 @@ static bool is_same_moment(const struct stat *a, const struct stat *b)
 /* Memory for that many bytes: the arena's where one is given and they are few, else pages of their own. */
 static int find_room(struct arena *arena, size_t size, char **at, struct file_bytes *bytes)
 {
-	bool is_mapped = !arena || size > IN_ARENA_MOST;
+	bool is_mapped = !arena || (size > IN_ARENA_MOST && !arena_is_whole(arena));
 	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
 	*at = is_mapped ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : arena_room(arena, size);
 	if (*at == MAP_FAILED)

@@ -101,17 +101,25 @@ void hash_add(struct hash *hash, struct text bytes)
 	}
 }
 
-void hash_finish(struct hash *hash, char hex[65])
+void hash_finish_bytes(struct hash *hash, unsigned char bytes[32])
 {
-	uint64_t bits = hash->size * 8;
+	uint64_t bit_count = hash->size * 8;
 	static const char padding[64] = { '\x80' };
 	hash_add(hash, (struct text){ padding, 1 + (119 - hash->used) % 64 });
 	unsigned char size[8];
 	for (size_t i = 0; i < 8; i++)
-		size[i] = (unsigned char)(bits >> (56 - 8 * i));
+		size[i] = (unsigned char)(bit_count >> (56 - 8 * i));
 	hash_add(hash, (struct text){ (const char *)size, 8 });
+	for (size_t i = 0; i < 32; i++)
+		bytes[i] = (unsigned char)(hash->state[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void hash_finish(struct hash *hash, char hex[65])
+{
+	unsigned char bytes[32];
+	hash_finish_bytes(hash, bytes);
 	for (size_t i = 0; i < 64; i++)
-		hex[i] = "0123456789abcdef"[hash->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
+		hex[i] = "0123456789abcdef"[bytes[i / 2] >> (i % 2 ? 0 : 4) & 15];
 	hex[64] = '\0';
 }
 

@@ -19,6 +19,7 @@ struct hash {
 
 void hash_init(struct hash *hash);
 void hash_add(struct hash *hash, struct text bytes);
+void hash_finish_bytes(struct hash *hash, unsigned char bytes[32]);
 /* 64 lower-case hex digits and a NUL. */
 void hash_finish(struct hash *hash, char hex[65]);
 void hash_of(struct text bytes, char hex[65]);

@@ -13,7 +13,8 @@ struct map_slot {
 
 void map_clear(struct map *map)
 {
-	free(map->slots);
+	if (!map->is_settled)
+		free(map->slots);
 	*map = (struct map){ 0 };
 }
 
@@ -34,7 +35,19 @@ static void grow(struct map *map)
 	for (size_t i = 0; i < old.capacity; i++)
 		if (old.slots[i].key.at)
 			map->slots[probe(map, old.slots[i].key, old.slots[i].hash)] = old.slots[i];
-	free(old.slots);
+	map->is_settled = false;
+	map_clear(&old);
+}
+
+void map_settle(struct map *map, struct arena *arena)
+{
+	if (!map->slots || map->is_settled)
+		return;
+	struct map_slot *slots = ARENA_ARRAY(arena, struct map_slot, map->capacity);
+	memcpy(slots, map->slots, map->capacity * sizeof *slots);
+	free(map->slots);
+	map->slots = slots;
+	map->is_settled = true;
 }
 
 const uint32_t *map_find(const struct map *map, struct text key)

@@ -11,11 +11,13 @@
 
 #include "base/text.h"
 
+struct arena;
 struct map_slot;
 
 struct map {
 	struct map_slot *slots;
 	size_t count, capacity;
+	bool is_settled; /* the slots are an arena's */
 };
 
 /* A zeroed map is empty and ready. */
@@ -27,5 +29,8 @@ const uint32_t *map_find(const struct map *map, struct text key);
  * under key, so `map_add(m, k, v) != v` means "was there before".
  */
 uint32_t map_add(struct map *map, struct text key, uint32_t value);
+
+/* Its slots move into the arena, which must outlive it; adding to it moves them out again. */
+void map_settle(struct map *map, struct arena *arena);
 
 #endif

@@ -39,13 +39,23 @@ void memory_end_thread(void)
 	end(TEXT("xingji: 无法启动线程：进程数已达上限或内存不足 cannot start a thread: too many processes or too little memory\n"));
 }
 
-void memory_check(void)
+void *memory_pages(size_t size)
 {
 	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
-	void *at = mmap(NULL, CHECK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (at == MAP_FAILED)
 		memory_end();
-	munmap(at, CHECK_SIZE);
+	return at;
+}
+
+void memory_pages_free(void *at, size_t size)
+{
+	munmap(at, size);
+}
+
+void memory_check(void)
+{
+	memory_pages_free(memory_pages(CHECK_SIZE), CHECK_SIZE);
 }
 
 /* A stack that cannot grow is a crash without a word. */

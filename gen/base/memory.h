@@ -12,6 +12,8 @@
 #ifndef XINGJI_BASE_MEMORY_H
 #define XINGJI_BASE_MEMORY_H
 
+#include <stddef.h>
+
 enum { MEMORY_EXIT = 3 };
 
 /* Before anything else: takes the stack that the program needs while there is room for it. */
@@ -22,6 +24,12 @@ void memory_leave_to_parent(void);
 _Noreturn void memory_end(void);
 /* The same, because no thread can be started. */
 _Noreturn void memory_end_thread(void);
+/*
+ * Zeroed pages of their own, and the same given back: the system has them again at once, which it has not
+ * of what is freed in the middle of a heap.  Ends the program when memory is out.
+ */
+void *memory_pages(size_t size);
+void memory_pages_free(void *at, size_t size);
 /* After a failure whose cause a library does not tell: ends the program where memory is short. */
 void memory_check(void);
 

@@ -34,6 +34,7 @@ struct sources {
 	struct root roots[ROOTS_MOST];
 	size_t root_count;
 	LIST(struct source) files;
+	size_t kept, kept_most; /* bytes of texts that could be let go */
 	struct counts *counts; /* by file, with the files' capacity */
 };
 
@@ -44,6 +45,7 @@ struct sources *sources_new(struct arena *arena)
 {
 	struct sources *sources = ARENA_NEW(arena, struct sources);
 	sources->arena = arena;
+	sources->kept_most = SOURCES_KEPT;
 	return sources;
 }
 
@@ -120,13 +122,87 @@ void sources_set_hash(struct sources *sources, uint32_t number, const char hash[
 	sources->files.at[number - 1].hash = hash ? text_string(sources->arena, text_from(hash)) : NULL;
 }
 
-bool source_hash(const struct source *source, char hash[65])
+void sources_set_marked(struct sources *sources, uint32_t number)
 {
+	sources_set_hash(sources, number, NULL);
+	sources->files.at[number - 1].is_marked = true;
+}
+
+bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
+{
+	const struct source *source = sources_find(sources, number);
+	if (!source)
+		return false;
+	struct hash sum;
 	if (source->hash)
 		memcpy(hash, source->hash, 65);
-	else if (source->is_file)
-		hash_of(source->text, hash);
-	return source->is_file;
+	if (source->is_file && !source->hash) {
+		hash_init(&sum);
+		if (source->is_marked)
+			hash_add(&sum, TEXT("\xEF\xBB\xBF"));
+		hash_add(&sum, sources_borrow(sources, number));
+		hash_finish(&sum, hash);
+		sources_give_back(sources, number);
+	}
+	return source->is_file && !source->is_lost;
+}
+
+/* ---- texts that are let go ----------------------------------------------------- */
+
+void sources_set_again(struct sources *sources, uint32_t number, struct source_again again)
+{
+	sources->files.at[number - 1].again = again;
+}
+
+void sources_keep(struct sources *sources, size_t size)
+{
+	sources->kept_most = size;
+}
+
+static void let_go(struct source *source)
+{
+	source->again.release(source->again.context);
+	source->text = NO_TEXT;
+	source->is_gone = true;
+}
+
+void sources_let_go(struct sources *sources, uint32_t number)
+{
+	struct source *source = &sources->files.at[number - 1];
+	if (!source->again.read)
+		return;
+	source->is_kept = source->text.size <= sources->kept_most - sources->kept;
+	if (source->is_kept)
+		sources->kept += source->text.size;
+	else
+		let_go(source);
+}
+
+struct text sources_borrow(const struct sources *sources, uint32_t number)
+{
+	if (!number || number > sources->files.count)
+		return NO_TEXT;
+	struct source *source = &sources->files.at[number - 1];
+	if (source->is_gone && !source->is_lost) {
+		source->is_lost = !source->again.read(source->again.context, &source->text);
+		source->is_gone = source->is_lost;
+	}
+	return source->text;
+}
+
+void sources_give_back(const struct sources *sources, uint32_t number)
+{
+	struct source *source = number && number <= sources->files.count ? &sources->files.at[number - 1] : NULL;
+	if (source && source->again.read && !source->is_kept && !source->is_gone)
+		let_go(source);
+}
+
+struct text sources_text(const struct sources *sources, uint32_t number)
+{
+	struct text text = sources_borrow(sources, number);
+	if (number && number <= sources->files.count)
+		sources->files.at[number - 1].is_kept = true;
+	return text;
 }
 
 const struct source *sources_find(const struct sources *sources, uint32_t number)
@@ -162,7 +238,7 @@ struct text span_text(const struct sources *sources, struct span span)
 	const struct source *source = sources_find(sources, span.source);
 	if (!source || span.end < span.start)
 		return NO_TEXT;
-	return text_slice(source->text, span.start, span.end - span.start);
+	return text_slice(sources_text(sources, span.source), span.start, span.end - span.start);
 }
 
 /* A line ends at LF, CRLF or a lone CR. */
@@ -230,6 +306,11 @@ void places_of(const struct sources *sources, const struct span *spans, struct p
 		const struct source *source = sources_find(sources, spans[i].source);
 		places[i] = (struct place){ .length = 1 };
 		if (!source)
+			continue;
+		places[i].file = source->name;
+		places[i].inside = source->inside;
+		sources_text(sources, spans[i].source);
+		if (source->is_lost)
 			continue;
 		places[i] = count_on(source, spans[i], nearest(&sources->counts[spans[i].source - 1], spans[i].start));
 	}

@@ -24,13 +24,28 @@ struct span;
  */
 typedef void cells_find(const void *table, const struct span *spans, struct sheet_cell *cells, size_t count);
 
+/*
+ * A text that was let go is read once more when somebody asks for it.  `read` finds it, false where the file is no
+ * longer what it was; `release` gives it back.  Both get `context`.
+ */
+struct source_again {
+	bool (*read)(void *context, struct text *text);
+	void (*release)(void *context);
+	void *context;
+};
+
 struct source {
 	struct text name;     /* as shown to people: the path as it was typed */
 	struct text inside;   /* the name inside its folder, "data/2021/x.csv" wherever that lies: for order and for what is written */
-	struct text text;     /* UTF-8 without BOM; borrowed */
+	struct text text;     /* UTF-8 without BOM; borrowed.  Missing where it was let go: ask sources_text */
 	const char *encoding; /* "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE" … static */
 	const char *hash;     /* SHA-256 of the file's bytes where they are not those of `text`; ask source_hash */
+	bool is_marked;       /* the file's bytes are a mark of UTF-8 and the text */
 	bool is_file;         /* read from the disk, not made up or absent */
+	struct source_again again; /* of a file whose text can be let go */
+	bool is_kept;         /* its text is not let go any more */
+	bool is_gone;         /* the text was let go */
+	bool is_lost;         /* and cannot be had again: the file was changed since */
 	cells_find *find_cells; /* of a table; else NULL */
 	const void *table;      /* for find_cells */
 };
@@ -59,8 +74,30 @@ uint32_t sources_add(struct sources *sources, struct text name, struct text text
  * where the text is all of them: most runs never ask.
  */
 void sources_set_hash(struct sources *sources, uint32_t number, const char hash[65]);
-/* SHA-256 of the file's bytes as they were read, 64 hex digits; false for what is no file. */
-bool source_hash(const struct source *source, char hash[65]);
+/* The same of a file whose bytes are a mark of UTF-8 (U+FEFF) and the text. */
+void sources_set_marked(struct sources *sources, uint32_t number);
+/* SHA-256 of the file's bytes as they were read, 64 hex digits; false for what is no file, or was lost. */
+bool sources_hash(const struct sources *sources, uint32_t number, char hash[65]);
+
+/*
+ * The files of a year's results are larger than all that is kept of them, so their texts are let go when they were
+ * read.  As much as SOURCES_KEPT stays, and what anybody asks for later; nothing that is asked for goes again.
+ * A place in a text that is lost has no line.
+ */
+#define SOURCES_KEPT ((size_t)64 << 20)
+
+/* How the text of a file will be had again; `again.context` lives as long as the sources. */
+void sources_set_again(struct sources *sources, uint32_t number, struct source_again again);
+/* Nobody borrows the text any more. */
+void sources_let_go(struct sources *sources, uint32_t number);
+/* For tests: how many bytes are kept instead of SOURCES_KEPT. */
+void sources_keep(struct sources *sources, size_t size);
+/* The text, read again where that has to be; missing where it is lost.  It stays. */
+struct text sources_text(const struct sources *sources, uint32_t number);
+/* The same for who goes through many files: it stays until sources_give_back. */
+struct text sources_borrow(const struct sources *sources, uint32_t number);
+void sources_give_back(const struct sources *sources, uint32_t number);
+
 /* NULL for 0 or unknown numbers. */
 const struct source *sources_find(const struct sources *sources, uint32_t number);
 uint32_t sources_count(const struct sources *sources);

@@ -11,13 +11,31 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "base/plain.h"
 #include "build/as_of.h"
 #include "build/handout.h"
 #include "build/out.h"
+#include "build/part.h"
 #include "build/progress.h"
+#include "build/receipt.h"
 #include "build/say.h"
 #include "build/workers.h"
 #include "build/years.h"
+
+enum build_stage { STAGE_DATA, STAGE_TEXTS, STAGE_FILES, STAGE_CHECKS, STAGES };
+
+static void tell_stage(const struct options *options, enum build_stage stage)
+{
+	static const struct {
+		const char *chinese, *english;
+	} words[STAGES] = {
+		[STAGE_DATA] = { "读取和检查数据", "reading and checking the data" },
+		[STAGE_TEXTS] = { "准备字体和正文", "fonts and texts" },
+		[STAGE_FILES] = { "生成文件", "making files" },
+		[STAGE_CHECKS] = { "搜查泄露、核对、发布", "leak scan, checks, publishing" },
+	};
+	progress_stage(options, words[stage].chinese, words[stage].english);
+}
 
 static bool make_task(struct build *build, const struct task *task)
 {
@@ -30,11 +48,18 @@ static bool make_task(struct build *build, const struct task *task)
 
 /* ---- tasks --------------------------------------------------------------------- */
 
+static bool make_left(struct build *build, uint32_t number)
+{
+	receipts_begin(build, number);
+	bool good = make_task(build, &build->plan.tasks[number]);
+	receipts_end(build, number, good);
+	return good;
+}
+
 static bool run_task(void *context, size_t index)
 {
 	struct build *build = context;
-	const struct task *task = &build->plan.tasks[index];
-	bool good = make_task(build, task);
+	bool good = build->is_merge ? merge_take(build, index) : make_left(build, build->plan.left[index]);
 	arena_clear(build->scratch);
 	return good;
 }
@@ -42,25 +67,41 @@ static bool run_task(void *context, size_t index)
 static void write_report(void *context, struct buf *records)
 {
 	struct build *build = context;
-	struct buf files;
+	struct buf files, notes;
 	buf_init(&files, BUF_LIMIT_FILE);
+	buf_init(&notes, BUF_LIMIT_FILE);
 	output_export(build->edition.output, &files);
-	buf_format(records, "%zu\n", files.size);
+	receipts_export(build, &notes);
+	buf_format(records, "%zu\n%zu\n", files.size, notes.size);
 	buf_text(records, buf_view(&files));
+	buf_text(records, buf_view(&notes));
 	diag_export(build->run.diag, records);
-	records->overflowed |= files.overflowed;
+	records->overflowed |= files.overflowed || notes.overflowed;
 	buf_clear(&files);
+	buf_clear(&notes);
+}
+
+/* "120\n": the bytes of a part; false where it has no such size. */
+static bool next_size(struct text *records, size_t *size)
+{
+	struct text line;
+	int64_t bytes;
+	if (!text_next(records, '\n', &line) || !text_to_integer(line, &bytes) || bytes < 0)
+		return false;
+	*size = (size_t)bytes;
+	return true;
 }
 
 static bool receive_report(void *context, struct text records)
 {
 	struct build *build = context;
-	struct text size;
-	int64_t bytes;
-	if (!text_next(&records, '\n', &size) || !text_to_integer(size, &bytes) || bytes < 0 || (size_t)bytes > records.size)
+	size_t files, notes;
+	if (!next_size(&records, &files) || !next_size(&records, &notes) || files > records.size ||
+	    notes > records.size - files)
 		return false;
-	return output_import(build->edition.output, text_slice(records, 0, (size_t)bytes)) &&
-	       diag_import(build->run.diag, text_slice(records, (size_t)bytes, records.size));
+	return output_import(build->edition.output, text_slice(records, 0, files)) &&
+	       receipts_import(build, text_slice(records, files, notes)) &&
+	       diag_import(build->run.diag, text_slice(records, files + notes, records.size));
 }
 
 /* Disk, memory, fonts: the other tasks would fail of the same; wrong input they should all tell of. */
@@ -70,16 +111,24 @@ static bool world_failed(void *context)
 	return diag_count(build->run.diag, SEVERITY_WORLD) > 0;
 }
 
+static size_t count_tasks(const struct build *build)
+{
+	return build->is_merge ? build->book->job_count : build->plan.left_count;
+}
+
 static void show_progress(void *context, size_t done)
 {
 	const struct build *build = context;
-	progress_count(build->options, done, build->plan.task_count);
+	const size_t count = count_tasks(build);
+	const size_t taken = build->is_merge ? 0 : build->plan.task_count - count;
+	progress_count(build->options, taken + done, taken + count);
 }
 
-static bool run_tasks(struct build *build)
+static bool run_workers(struct build *build)
 {
+	size_t count = count_tasks(build);
 	const struct workers workers = {
-		.count = build->plan.task_count, .jobs = build->plan.task_count > 1 ? build->plan.jobs : 1, .context = build,
+		.count = count, .jobs = count > 1 ? build->plan.jobs : 1, .context = build,
 		.task = run_task, .report = write_report, .receive = receive_report, .progress = show_progress,
 		.stops = world_failed,
 	};
@@ -132,29 +181,48 @@ static bool publish(struct build *build)
 	return output_publish(build->edition.output, NO_TEXT);
 }
 
-static bool make_all(struct build *build)
+/* What was taken over wrongly is made, too. */
+bool build_run_tasks(struct build *build)
+{
+	if (build->is_merge)
+		return run_workers(build);
+	if (!receipts_reuse(build))
+		return false;
+	press_warm(build, build->plan.left_count);
+	if (!run_workers(build))
+		return false;
+	if (receipts_hold(build))
+		return true;
+	press_warm(build, build->plan.left_count);
+	return run_workers(build);
+}
+
+bool build_make(struct build *build)
 {
 	const struct options *options = build->options;
-	if (build_makes_site(build))
+	if (build_makes_site(build) && !build->planned)
 		build->edition.newest = years_newest(&build->run);
-	progress_stage(options, "准备字体和正文", "fonts and texts");
+	tell_stage(options, STAGE_TEXTS);
 	if (!press_open(build))
 		return false;
+	receipts_look(build);
 	if (!keep_open_output(build) || !handout_has_documents(build) || !write_problems(build))
 		return false;
 	if (build->plan.parts & PART_REPORT)
 		build->edition.problems = run_problems(&build->run, &build->edition.problem_count);
 	build->issued = issued_open(&build->run);
-	progress_stage(options, "生成文件", "making files");
-	if (!run_tasks(build))
+	tell_stage(options, STAGE_FILES);
+	if (!build_run_tasks(build))
 		return false;
 	issued_warn(build);
 	if (!run_is_good(&build->run))
 		return false;
-	progress_stage(options, "搜查泄露、核对、发布", "leak scan, checks, publishing");
+	tell_stage(options, STAGE_CHECKS);
 	bool is_compared = build_is_for_outside(build) || plan_has(&build->plan, TASK_REPORT);
-	return (!build_is_for_outside(build) || make_leak_scan(build)) &&
-	       (!is_compared || make_crosscheck(build)) && publish(build);
+	bool is_done = (!build_is_for_outside(build) || make_leak_scan(build)) &&
+		       (!is_compared || make_crosscheck(build)) && publish(build);
+	receipts_tell(build);
+	return is_done;
 }
 
 void build_close(struct build *build)
@@ -163,31 +231,83 @@ void build_close(struct build *build)
 	issued_clear(&build->issued);
 	edition_close(&build->edition);
 	press_close(&build->press);
+	receipts_close(build->receipts);
 	map_clear(&build->plan.remade);
 	arena_free(build->scratch);
+}
+
+/* Whatever else there is to complain of after stopping halfway comes from that. */
+static void forget_after_interrupt(struct build *build, bool is_done)
+{
+	if (is_done || !interrupt_requested())
+		return;
+	build->run.diag = diag_new(build->run.arena, build->run.sources);
+	DIAG(build->run.diag, DIAG_INTERRUPTED, .n = 0);
 }
 
 int build_report(struct build *build, bool is_done)
 {
 	progress_end(build->options);
-	/* Whatever else there is to complain of now comes from stopping halfway. */
-	if (!is_done && interrupt_requested()) {
-		build->run.diag = diag_new(build->run.arena, build->run.sources);
-		DIAG(build->run.diag, DIAG_INTERRUPTED, .n = 0);
-	}
+	forget_after_interrupt(build, is_done);
 	return run_report(&build->run);
 }
 
-static int finish(struct build *build, bool is_done)
+static void write_end(const struct build *build, struct buf *said)
 {
-	int code = build_report(build, is_done);
+	const bool is_english = build->options->environment.language == LANGUAGE_ENGLISH;
+	struct arena *arena = build->run.arena;
+	const struct text lines[] = {
+		text_format(arena, "%s %zu: %s/%lld", is_english ? "documents done," : "完成文书",
+			    build->plan.task_count, out_folder(build->options),
+			    (long long)build->run.model->campaign.year),
+		text_format(arena,
+			    is_english ? "SHA-256 of %s, for the minutes: %s" : "%s 的 SHA-256（可记入纪要）：%s",
+			    output_manifest_name(build->edition.output), output_manifest_hash(build->edition.output)),
+	};
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		plain_write(said, lines[i]);
+		buf_byte(said, '\n');
+	}
+}
+
+int build_finish(struct build *build, bool is_done)
+{
+	struct buf said;
+	buf_init(&said, BUF_LIMIT_FILE);
+	progress_end(build->options);
+	forget_after_interrupt(build, is_done);
+	int code = run_report_write(&build->run, &said);
 	if (is_done && !build->options->quiet)
-		say_line(stderr, "%s %zu: %s/%lld", build->options->environment.language == LANGUAGE_ENGLISH ? "documents done," : "完成文书",
-			 build->plan.task_count, out_folder(build->options), (long long)build->run.model->campaign.year);
-	if (is_done && !build->options->quiet)
-		say_line(stderr, build->options->environment.language == LANGUAGE_ENGLISH ? "SHA-256 of %s, for the minutes: %s" : "%s 的 SHA-256（可记入纪要）：%s",
-			 output_manifest_name(build->edition.output), output_manifest_hash(build->edition.output));
+		write_end(build, &said);
+	fwrite(said.at, 1, said.size, stderr);
+	if (is_done)
+		receipts_write(build, buf_view(&said), code);
+	buf_clear(&said);
 	return code;
+}
+
+/* What a run that has nothing to do says, as it was said the last time. */
+static bool repeat(struct build *build, int *code)
+{
+	struct buf said;
+	buf_init(&said, BUF_LIMIT_FILE);
+	bool is_same = receipts_repeat(build->receipts, &said, code);
+	for (int stage = STAGE_DATA + 1; is_same && stage < STAGES; stage++)
+		tell_stage(build->options, (enum build_stage)stage);
+	if (is_same) {
+		progress_end(build->options);
+		fwrite(said.at, 1, said.size, stderr);
+	}
+	buf_clear(&said);
+	return is_same;
+}
+
+/* What goes with --plan alone. */
+static int check_plan_options(const struct options *options)
+{
+	if (options->job || options->output)
+		return say_usage(options, "与 --plan 合用", "goes with --plan", options->job ? "--job" : "--output");
+	return 0;
 }
 
 int build_run(const struct options *options)
@@ -197,25 +317,36 @@ int build_run(const struct options *options)
 
 int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context)
 {
+	if (options->plan)
+		return build_part(options);
 	struct build build = { .options = options, .scratch = arena_new() };
-	int code = plan_parse(&build.plan, options);
+	int code = check_plan_options(options);
+	if (!code)
+		code = plan_parse(&build.plan, options);
 	if (!code && options->all_years && build.plan.parts != PART_SITE)
 		code = say_usage(options, "--all-years 只用于 build site", "--all-years goes with build site", "--all-years");
 	if (!code)
 		code = out_check(options);
+	if (!code)
+		code = receipts_check(options);
 	if (code || options->all_years) {
 		arena_free(build.scratch);
 		return code ? code : build_all_years(options);
 	}
 	interrupt_catch();
-	progress_stage(options, "读取和检查数据", "reading and checking the data");
+	tell_stage(options, STAGE_DATA);
+	build.receipts = receipts_open(&build, !hear);
+	if (repeat(&build, &code)) {
+		build_close(&build);
+		return code;
+	}
 	code = run_open(&build.run, options);
 	if (!code) {
 		press_choose_folders(&build);
-		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && make_all(&build);
+		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && build_make(&build);
 		if (hear && !interrupt_requested())
 			hear(context, &build.run);
-		code = finish(&build, is_done);
+		code = build_finish(&build, is_done);
 	}
 	build_close(&build);
 	run_close(&build.run);

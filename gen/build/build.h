@@ -16,6 +16,9 @@
 #include "publish/tree.h"
 
 struct pages;
+struct plan_book;
+struct planned;
+struct receipts;
 
 struct build {
 	struct run run;         /* the data, decided */
@@ -25,6 +28,10 @@ struct build {
 	struct press press;     /* with what */
 	struct edition edition; /* what is told, and where it goes */
 	struct issued issued;   /* what left the house before */
+	struct receipts *receipts; /* of what need not be made again; NULL of jobs and merges */
+	const struct plan_book *book;  /* planned.h: of a job of a plan, or a merge; NULL of every other run */
+	const struct planned *planned; /* its data; NULL: they were read from the inputs */
+	bool is_merge;                 /* part.h: the files were made by others */
 	struct build *earlier_day; /* as_of.h: this build as it was then, and so on; NULL: none was asked for */
 };
 
@@ -103,6 +110,12 @@ int build_run(const struct options *options);
 int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context);
 /* make_years.c: the sites of all years as one; returns the exit code after reporting everything. */
 int build_all_years(const struct options *options);
+/* Its parts, for who opened the run otherwise (part.h): from the press to the exchange; false after reporting. */
+bool build_make(struct build *build);
+/* What is to be done of build->plan in processes (receipt.h), or the tasks of the merge; false after reporting. */
+bool build_run_tasks(struct build *build);
+/* build_report, and the closing words of a build. */
+int build_finish(struct build *build, bool is_done);
 /* Prints what there is to complain of (after an interrupt nothing but that) and returns the exit code. */
 int build_report(struct build *build, bool is_done);
 void build_close(struct build *build);

@@ -1,19 +1,33 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every character that a document may print has a glyph: asked once for the run, before anything is laid out.
+ * Every character that a document may print has a glyph, and a bold one where it stands in a name: asked once for
+ * the run, before anything is laid out.
  */
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "build/build.h"
+#include "build/planned.h"
+#include "model/remarks.h"
 #include "model/schema.h"
 #include "render/fonts.h"
 #include "setting/shape.h"
 
-enum { CHARACTERS = 0x110000 };
+enum { CHARACTERS = 0x110000, THIN_NAMED_MOST = 8 };
 
-/* Each character is asked once; what is missing is reported once a file and place. */
+/* Characters of names that look thin in bold, and where the first of them stands. */
+struct thin {
+	uint64_t *asked; /* a bit a character */
+	struct buf named; /* the first few */
+	struct span place;
+	int64_t count;
+};
+
+/* Each character is asked once; what is missing is reported once a file and place, what is thin once a run. */
 struct checker {
 	struct build *build;
 	uint8_t *known; /* two bits a character: 1 = asked, 2 = missing */
+	bool *is_bad_remark; /* by index in model.remarks: it has such a character */
+	struct thin thin;
 };
 
 /* The place of a text: where it stands in its file, else the record it belongs to. */
@@ -66,18 +80,102 @@ static void check_record(struct checker *checker, enum entity_kind kind, const v
 	}
 }
 
+/*
+ * Titles and headings are bold and say names.  Only Han characters: that a mark or a symbol is not bold is seen by
+ * nobody.
+ */
+static void check_name(struct checker *checker, struct text name, struct span record)
+{
+	struct thin *thin = &checker->thin;
+	for (size_t offset = 0; offset < name.size;) {
+		size_t start = offset;
+		uint32_t character = utf8_next(name, &offset);
+		uint64_t bit = (uint64_t)1 << character % 64;
+		if (!utf8_is_han(character) || thin->asked[character / 64] & bit)
+			continue;
+		thin->asked[character / 64] |= bit;
+		if (!shape_is_thin(checker->build->press.shaper, character))
+			continue;
+		struct text bytes = text_slice(name, start, offset - start);
+		if (thin->count == 0)
+			thin->place = place_of_text(checker->build->run.sources, bytes, record);
+		if (thin->count < THIN_NAMED_MOST)
+			buf_text(&thin->named, bytes);
+		thin->count++;
+	}
+}
+
+static void report_thin(struct checker *checker)
+{
+	struct thin *thin = &checker->thin;
+	if (thin->count > THIN_NAMED_MOST)
+		buf_string(&thin->named, "…");
+	if (thin->count)
+		DIAG(checker->build->run.diag, DIAG_CHAR_THIN, .span = thin->place, .n = thin->count,
+		     .a = buf_view(&thin->named));
+	buf_clear(&thin->named);
+}
+
+static bool has_missing(struct checker *checker, struct text text)
+{
+	for (size_t offset = 0; offset < text.size;) {
+		uint32_t character = utf8_next(text, &offset);
+		if (character >= 0x80 && character < CHARACTERS && is_missing(checker, character))
+			return true;
+	}
+	return false;
+}
+
+/* The words of a remark are a copy: told is where they stand in the row, where they do. */
+static void check_words(struct checker *checker, struct text words, struct span row)
+{
+	struct text bytes = span_text(checker->build->run.sources, row);
+	size_t at = text_find(bytes, words);
+	check_text(checker, at < bytes.size ? text_slice(bytes, at, words.size) : words, row);
+}
+
 static void check_observations(struct checker *checker, const struct observation *rows, size_t count)
 {
+	const struct model *model = checker->build->run.model;
 	for (size_t i = 0; i < count; i++) {
-		check_text(checker, rows[i].note, rows[i].place);
-		check_text(checker, rows[i].evidence, rows[i].place);
+		const struct remark *remark = remark_of(model, &rows[i]);
+		if (!rows[i].remark || !checker->is_bad_remark[rows[i].remark - 1])
+			continue;
+		check_words(checker, remark->note, rows[i].place);
+		check_words(checker, remark->evidence, rows[i].place);
 	}
+}
+
+/* Which remarks to look for in their rows: mostly none. */
+static void check_remarks(struct checker *checker, const struct model *model)
+{
+	checker->is_bad_remark = ARENA_ARRAY(checker->build->run.arena, bool, model->remark_count);
+	for (size_t i = 0; i < model->remark_count; i++)
+		checker->is_bad_remark[i] = has_missing(checker, model->remarks[i].note) ||
+					    has_missing(checker, model->remarks[i].evidence);
+	check_observations(checker, model->observations, model->observation_count);
+	check_observations(checker, model->superseded, model->superseded_count);
 }
 
 static void check_catalogue(struct checker *checker, const struct catalogue *catalogue)
 {
 	for (int32_t i = 0; catalogue && i < catalogue->item_count; i++)
 		check_record(checker, ENTITY_ITEM, &catalogue->items[i], catalogue->items[i].place);
+}
+
+static void check_names(struct checker *checker, const struct model *model)
+{
+	checker->thin.asked = ARENA_ARRAY(checker->build->run.arena, uint64_t, FONTS_SET_WORDS);
+	buf_init(&checker->thin.named, BUF_LIMIT_PAGE);
+	for (size_t i = 0; i < model->enterprise_count; i++)
+		check_name(checker, model->enterprises[i].name, model->enterprises[i].place);
+	for (size_t i = 0; i < model->agency_count; i++)
+		check_name(checker, model->agencies[i].name, model->agencies[i].place);
+	for (size_t i = 0; i < model->nomination_count; i++)
+		check_name(checker, model->nominations[i].name, model->nominations[i].place);
+	for (int track = 0; track < model->campaign.track_count; track++)
+		check_name(checker, model->campaign.tracks[track].name, model->campaign.tracks[track].place);
+	report_thin(checker);
 }
 
 void characters_check(struct build *build)
@@ -96,21 +194,19 @@ void characters_check(struct build *build)
 		check_record(&checker, ENTITY_NOMINATION, &model->nominations[i], model->nominations[i].place);
 	for (size_t i = 0; i < model->rectification_count; i++)
 		check_record(&checker, ENTITY_RECTIFICATION, &model->rectifications[i], model->rectifications[i].place);
-	check_observations(&checker, model->observations, model->observation_count);
-	check_observations(&checker, model->superseded, model->superseded_count);
+	check_remarks(&checker, model);
 	for (int track = 0; track < model->campaign.track_count; track++) {
 		check_record(&checker, ENTITY_TRACK, &model->campaign.tracks[track],
 			model->campaign.tracks[track].place);
 		check_catalogue(&checker, model->catalogues[track]);
 	}
+	check_names(&checker, model);
 }
 
-/* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */
-void characters_note(struct build *build)
+void characters_collect(const struct sources *sources, uint32_t behind, uint64_t *set)
 {
-	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
-	for (uint32_t number = 1; number <= sources_count(build->run.sources); number++) {
-		struct text text = sources_find(build->run.sources, number)->text;
+	for (uint32_t number = behind + 1; number <= sources_count(sources); number++) {
+		struct text text = sources_borrow(sources, number);
 		for (size_t offset = 0; offset < text.size;) {
 			if ((unsigned char)text.at[offset] < 0x80) {
 				offset++;
@@ -120,7 +216,18 @@ void characters_note(struct build *build)
 			if (character < CHARACTERS)
 				set[character / 64] |= (uint64_t)1 << character % 64;
 		}
+		sources_give_back(sources, number);
 	}
+}
+
+/* Everything that was read: what a document says comes from there, but for a few words that the fonts then grow by. */
+void characters_note(struct build *build)
+{
+	uint64_t *set = ARENA_ARRAY(build->scratch, uint64_t, FONTS_SET_WORDS);
+	const struct planned *planned = build->planned;
+	if (planned)
+		memcpy(set, planned->characters, FONTS_SET_WORDS * sizeof *set);
+	characters_collect(build->run.sources, planned ? planned->source_count : 0, set);
 	fonts_note_set(build->press.fonts, set);
 	arena_clear(build->scratch);
 }

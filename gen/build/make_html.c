@@ -7,6 +7,7 @@
 #include "chart/plot.h"
 #include "render/canvas.h"
 #include "render/html.h"
+#include "setting/quote_doc.h"
 #include "theme/theme.h"
 
 /* Charts on the web: as wide as the text column of document.css, no taller than a small screen. */
@@ -69,6 +70,7 @@ bool make_html(struct build *build, const struct doc *doc, struct text path)
 	};
 	struct buf page;
 	buf_init(&page, BUF_LIMIT_FILE);
+	quotes_curl_doc(build->scratch, doc);
 	html_write(&page, doc, &options);
 	bool good = output_write(build->edition.output, path, buf_view(&page));
 	buf_clear(&page);
@@ -79,5 +81,6 @@ void make_html_body(void *context, const struct doc *doc, struct buf *out)
 {
 	struct build *build = context;
 	const struct html_options options = { .theme = build->press.theme };
+	quotes_curl_doc(build->scratch, doc);
 	html_write(out, doc, &options);
 }

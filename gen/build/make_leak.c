@@ -12,6 +12,7 @@
 #include "build/build.h"
 #include "model/place.h"
 #include "model/records.h"
+#include "model/remarks.h"
 #include "model/short_name.h"
 #include "publish/leak.h"
 
@@ -122,12 +123,31 @@ static void add_records(const struct collection *collection, enum entity_kind ki
 			add_field(collection, kind, i, records);
 }
 
+/* The words beside results, which are no members of their records; each with everybody whom they are about. */
+static void add_remarks(const struct collection *collection, struct records records)
+{
+	static const enum observation_field said[] = { FIELD_observation_note, FIELD_observation_evidence };
+	const struct model *model = collection->build->run.model;
+	for (size_t k = 0; k < sizeof said / sizeof *said; k++)
+		for (size_t i = 0; i < records.count; i++) {
+			const struct observation *row = (const struct observation *)records.at + i;
+			const struct field *field = &schema_entity(ENTITY_OBSERVATION)->fields[said[k]];
+			const struct remark *remark = remark_of(model, row);
+			struct text words = said[k] == FIELD_observation_note ? remark->note : remark->evidence;
+			if (row->remark)
+				add_value(collection, field, words, field->heading,
+					  model->participations[row->participation].enterprise);
+		}
+}
+
 static void add_entity(const struct collection *collection, enum entity_kind kind, int track)
 {
 	const struct model *model = collection->build->run.model;
 	add_records(collection, kind, records_of(model, kind, track));
-	if (kind == ENTITY_OBSERVATION)
-		add_records(collection, kind, records_superseded(model));
+	if (kind != ENTITY_OBSERVATION)
+		return;
+	add_remarks(collection, records_of(model, kind, track));
+	add_remarks(collection, records_superseded(model)); /* as secret as what took their place */
 }
 
 /* The text fields of a record that the public sees. */

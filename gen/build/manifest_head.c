@@ -35,7 +35,10 @@ static void add_input(struct inputs *inputs, const char *path, struct text name)
 	char hash[65];
 	const uint32_t *source = map_find(&inputs->read, text_from(path));
 	if (source) {
-		source_hash(sources_find(inputs->run->sources, *source), hash);
+		if (!sources_hash(inputs->run->sources, *source, hash)) {
+			DIAG(inputs->run->diag, DIAG_FILE_CHANGED, .span = { .source = *source }, .a = name);
+			return;
+		}
 	} else {
 		if (file_read(path, SIZE_MAX / 2, NULL, &file))
 			return;
@@ -86,14 +89,14 @@ static void add_theme(struct inputs *inputs, const char *folder)
 		add_folder(inputs, folder, text_format(inputs->run->arena, "themes/%.*s", TEXT_ARGS(base_name(text_from(folder)))), DEPTH_MOST);
 }
 
-void manifest_head_write_inputs(const struct build *build, struct buf *buf)
+static void write_inputs(const struct build *build, bool has_data, struct buf *buf)
 {
 	const struct run *run = &build->run;
 	struct inputs inputs = { .run = run };
 	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
 		if (sources_find(run->sources, i)->is_file)
 			map_add(&inputs.read, sources_find(run->sources, i)->name, i);
-	for (uint32_t i = 1; i <= sources_count(run->sources); i++) {
+	for (uint32_t i = 1; has_data && i <= sources_count(run->sources); i++) {
 		const struct source *source = sources_find(run->sources, i);
 		if (text_starts(source->inside, "data/"))
 			add_input(&inputs, text_string(run->arena, source->name), source->inside);
@@ -108,6 +111,11 @@ void manifest_head_write_inputs(const struct build *build, struct buf *buf)
 			buf_text(buf, inputs.lines.at[i]);
 	LIST_FREE(&inputs.lines);
 	map_clear(&inputs.read);
+}
+
+void manifest_head_write_inputs(const struct build *build, struct buf *buf)
+{
+	write_inputs(build, true, buf);
 }
 
 void manifest_head_write_word(const char *value, struct buf *buf)
@@ -150,9 +158,19 @@ void manifest_head_write_public(const struct run *run, const char *theme_hash, s
 		buf_format(buf, "# theme %s\n", theme_hash);
 }
 
-void manifest_head_write(const struct build *build, struct buf *buf)
+static void write_head(const struct build *build, bool has_data, struct buf *buf)
 {
 	manifest_head_write_public(&build->run, build->press.theme->hash, buf);
 	write_options(build->options, buf);
-	manifest_head_write_inputs(build, buf);
+	write_inputs(build, has_data, buf);
+}
+
+void manifest_head_write(const struct build *build, struct buf *buf)
+{
+	write_head(build, true, buf);
+}
+
+void manifest_head_write_around(const struct build *build, struct buf *buf)
+{
+	write_head(build, false, buf);
 }

@@ -21,6 +21,9 @@ void manifest_head_write(const struct build *build, struct buf *buf);
 /* The same without the inputs, whose names and hashes are nobody's business outside. */
 void manifest_head_write_public(const struct run *run, const char *theme_hash, struct buf *buf);
 
+/* The same without the inputs of the data: what there is of a job of a plan beside its model (planned.h). */
+void manifest_head_write_around(const struct build *build, struct buf *buf);
+
 /* The inputs alone: needs the folders of the press (press_choose_folders) and nothing else of it. */
 void manifest_head_write_inputs(const struct build *build, struct buf *buf);
 

@@ -23,6 +23,7 @@ struct environment {
 	bool has_terminal;   /* standard error is a terminal */
 	bool has_colour;     /* and NO_COLOR is not set */
 	int processors;
+	const char *job_slurm, *job_kubernetes; /* SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX; NULL: not set */
 	const char *program; /* its own file, links resolved: what came with it lies beside it (folders.h); NULL: not known */
 	uint64_t (*milliseconds)(void); /* since some moment; never goes back; for time limits and pace only */
 	void (*sleep)(uint64_t milliseconds); /* may return early, as after a signal */
@@ -32,11 +33,11 @@ struct environment {
 enum option_use {
 	FOR_BUILD = 1 << 0, FOR_CHECK = 1 << 1, FOR_EXPLAIN = 1 << 2, FOR_QUERY = 1 << 3, FOR_VERIFY = 1 << 4, FOR_TEMPLATE = 1 << 5,
 	FOR_SERVE = 1 << 6, FOR_DIFF = 1 << 7, FOR_NEW = 1 << 8, FOR_PUBLISH = 1 << 9, FOR_REGISTER = 1 << 10,
-	FOR_STATUS = 1 << 11, FOR_DISPATCH = 1 << 12,
-	FOR_DATA = FOR_BUILD | FOR_CHECK | FOR_EXPLAIN | FOR_QUERY | FOR_DIFF,
+	FOR_STATUS = 1 << 11, FOR_DISPATCH = 1 << 12, FOR_PLAN = 1 << 13, FOR_MERGE = 1 << 14,
+	FOR_DATA = FOR_BUILD | FOR_PLAN | FOR_CHECK | FOR_EXPLAIN | FOR_QUERY | FOR_DIFF,
 	FOR_PRINT = FOR_CHECK | FOR_EXPLAIN | FOR_QUERY | FOR_DIFF,
 	FOR_ALL = FOR_DATA | FOR_VERIFY | FOR_TEMPLATE | FOR_SERVE | FOR_NEW | FOR_PUBLISH | FOR_REGISTER | FOR_STATUS |
-		  FOR_DISPATCH,
+		  FOR_DISPATCH | FOR_MERGE,
 };
 
 enum { ARGUMENTS_MOST = 8 };

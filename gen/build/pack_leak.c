@@ -7,6 +7,7 @@
 #include "build/packs.h"
 #include "check/row_at.h"
 #include "model/records.h"
+#include "model/remarks.h"
 
 /* Of a city those in it; of an agency those that it advises or checks; all are the province's. */
 static void find_own(const struct model *model, struct owner owner, bool *own)
@@ -19,7 +20,7 @@ static void find_own(const struct model *model, struct owner owner, bool *own)
 		if (model->participations[i].checker == owner.index)
 			own[model->participations[i].enterprise] = true;
 	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->observation_count; i++)
-		if (model->observations[i].agency == owner.index)
+		if (remark_of(model, &model->observations[i])->agency == owner.index)
 			own[model->participations[model->observations[i].participation].enterprise] = true;
 }
 

@@ -57,7 +57,7 @@ static void add(struct phrases *phrases, const struct crosscheck_phrase *phrase,
 /* The words are looked for in the alternative text of a chart, behind those of its series. */
 static void add_picture(struct phrases *phrases, const char *picture, const struct text words[2], struct text figure)
 {
-	struct text before = text_format(phrases->run->arena, "为%.*s（", TEXT_ARGS(words[1]));
+	struct text before = text_format(phrases->run->arena, "%.*s（", TEXT_ARGS(words[1]));
 	add(phrases, &(struct crosscheck_phrase){ .before = before, .after = "家", .is_public_only = true,
 	                                          .picture = picture, .series = words[0] }, figure);
 }

@@ -28,6 +28,8 @@ struct plan {
 	bool is_one_pack;      /* --only: of packs, a city or an agency */
 	struct task *tasks;    /* report and site first */
 	size_t task_count;
+	uint32_t *left;        /* indexes in tasks: what receipt.h has not taken over */
+	size_t left_count;
 	struct map remade;     /* keep.c: paths of the diagnoses and sheets, folders of the packs that this run makes */
 };
 

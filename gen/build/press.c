@@ -5,6 +5,7 @@
 
 #include "build/build.h"
 #include "build/folders.h"
+#include "build/planned.h"
 #include "render/fonts.h"
 #include "setting/shape.h"
 #include "theme/theme.h"
@@ -66,16 +67,28 @@ void press_choose_folders(struct build *build)
 	build->press.default_folder = strcmp(build->press.theme_folder, inherited) == 0 ? NULL : inherited;
 }
 
+/* The plan of a job has looked, and the merge will say what there is to say; the report lists it among the problems. */
+static bool needs_check(const struct build *build)
+{
+	return !build->book || build->is_merge || plan_has(&build->plan, TASK_REPORT);
+}
+
 bool press_open(struct build *build)
 {
-	if (!press_open_looks(build) || !files_load(build))
+	if (!press_open_looks(build) || (build->book && !planned_compare(build)) || !files_load(build))
 		return false;
-	characters_check(build);
-	if (build->press.fonts && build->plan.task_count > FEW_TASKS) {
-		characters_note(build);
-		fonts_prepare(build->press.fonts);
-	}
+	if (needs_check(build))
+		characters_check(build);
 	return run_is_good(&build->run);
+}
+
+void press_warm(struct build *build, size_t count)
+{
+	if (!build->press.fonts || build->press.is_warm || count <= FEW_TASKS)
+		return;
+	build->press.is_warm = true;
+	characters_note(build);
+	fonts_prepare(build->press.fonts);
 }
 
 bool press_open_letter(struct build *build)

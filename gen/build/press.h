@@ -22,6 +22,7 @@ struct press {
 	struct theme *theme;
 	struct shaper *shaper;                        /* NULL where nothing is set: no paper, no card yet */
 	struct fonts *fonts;
+	bool is_warm;                                 /* press_warm */
 	const struct document_template *diagnosis, *report;
 	const struct document_template *report_public; /* NULL without --public */
 	const struct document_template *tear_out;      /* NULL without --tear-out */
@@ -45,6 +46,8 @@ void press_choose_folders(struct build *build);
 bool press_open_looks(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);
+/* Before so many documents are made: cuts the fonts once for all of them where that is worth it. */
+void press_warm(struct build *build, size_t count);
 /* Theme and faces alone, for who lays a line over finished pages; the folders are chosen.  False after reporting. */
 bool press_open_faces(struct build *build);
 void press_close(struct press *press);
@@ -70,8 +73,11 @@ bool files_load_report(struct build *build);
 /*
  * characters.c: every text of the data that a document may print is looked through for
  * characters that no face of the theme has; each is reported at its place in the file.
+ * Those of names that titles cannot set in bold are counted and named in one warning.
  */
 void characters_check(struct build *build);
+/* Adds the characters of all sources behind the first `behind` ones to a set (render/fonts.h). */
+void characters_collect(const struct sources *sources, uint32_t behind, uint64_t *set);
 /* Tells the fonts which characters the run may use; the scratch arena is cleared. */
 void characters_note(struct build *build);
 

@@ -9,6 +9,7 @@
 #include "assess/past.h"
 #include "assess/prior.h"
 #include "base/buf.h"
+#include "base/plain.h"
 #include "check/drop.h"
 #include "check/load.h"
 #include "model/place.h"
@@ -109,11 +110,26 @@ static struct earlier_years add_earlier_years(struct run *run, const struct load
 	return years;
 }
 
-int run_open(struct run *run, const struct options *options)
+static void open_bare(struct run *run, const struct options *options, struct arena *arena)
 {
-	*run = (struct run){ .options = options, .arena = arena_new() };
+	*run = (struct run){ .options = options, .arena = arena ? arena : arena_new() };
 	run->sources = sources_new(run->arena);
 	run->diag = diag_new(run->arena, run->sources);
+}
+
+void run_open_bare(struct run *run, const struct options *options)
+{
+	open_bare(run, options, NULL);
+}
+
+int run_open(struct run *run, const struct options *options)
+{
+	return run_open_in(run, options, NULL);
+}
+
+int run_open_in(struct run *run, const struct options *options, struct arena *arena)
+{
+	open_bare(run, options, arena);
 	const char *models = folders_models(run->arena, options), *shared = folders_shared(run->arena, options);
 	sources_root(run->sources, "data", run_data_folder(options));
 	if (models)
@@ -175,6 +191,13 @@ int run_open_past(struct run *run, const struct options *options, const struct l
 	return 0;
 }
 
+void run_settle(struct run *run)
+{
+	load_settle(run->model, run->arena);
+	for (size_t i = 0; i < run->earlier_count; i++)
+		load_settle(run->earlier[i], run->arena);
+}
+
 void run_close(struct run *run)
 {
 	load_release(run->model);
@@ -204,14 +227,28 @@ int run_exit_code(const struct run *run)
 	return EXIT_CLEAN;
 }
 
-void run_print_counts(const struct run *run)
+static void write_counts(const struct run *run, struct buf *said)
 {
 	size_t errors = diag_count(run->diag, SEVERITY_ERROR) + diag_count(run->diag, SEVERITY_WORLD);
 	size_t warnings = diag_count(run->diag, SEVERITY_WARNING), notes = diag_count(run->diag, SEVERITY_NOTE);
 	if (run->options->environment.language == LANGUAGE_ENGLISH)
-		fprintf(stderr, "%zu errors, %zu warnings, %zu notes\n", errors, warnings, notes);
+		buf_format(said, "%zu errors, %zu warnings, %zu notes\n", errors, warnings, notes);
 	else
-		fprintf(stderr, "%zu 个错误，%zu 个警告，%zu 条提示\n", errors, warnings, notes);
+		buf_format(said, "%zu 个错误，%zu 个警告，%zu 条提示\n", errors, warnings, notes);
+}
+
+static void print(const struct buf *said)
+{
+	fwrite(said->at, 1, said->size, stderr);
+}
+
+void run_print_counts(const struct run *run)
+{
+	struct buf said;
+	buf_init(&said, BUF_LIMIT_PAGE);
+	write_counts(run, &said);
+	print(&said);
+	buf_clear(&said);
 }
 
 int run_finish_print(const struct run *run)
@@ -222,28 +259,43 @@ int run_finish_print(const struct run *run)
 	return code;
 }
 
-static int report(struct run *run, bool is_errors_only)
+static int report(struct run *run, bool is_errors_only, struct buf *said)
 {
 	const struct diag_view view = { .language = run->options->environment.language, .is_each = run->options->all,
 					.is_errors_only = is_errors_only };
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	diag_write_view(run->diag, &view, &buf);
-	say_lines(stderr, buf_view(&buf));
+	plain_write_lines(said, buf_view(&buf));
 	if (buf.size)
-		run_print_counts(run);
+		write_counts(run, said);
 	buf_clear(&buf);
 	return run_exit_code(run);
 }
 
+static int print_report(struct run *run, bool is_errors_only)
+{
+	struct buf said;
+	buf_init(&said, BUF_LIMIT_FILE);
+	int code = report(run, is_errors_only, &said);
+	print(&said);
+	buf_clear(&said);
+	return code;
+}
+
 int run_report(struct run *run)
 {
-	return report(run, false);
+	return print_report(run, false);
+}
+
+int run_report_write(struct run *run, struct buf *said)
+{
+	return report(run, false, said);
 }
 
 int run_report_errors(struct run *run)
 {
-	return report(run, !run->options->strict);
+	return print_report(run, !run->options->strict);
 }
 
 int32_t run_find_enterprise(const struct model *model, struct text wanted)
@@ -301,15 +353,23 @@ bool run_has_documents(enum facts_scope scope)
 	return scope == SCOPE_PUBLIC || scope == SCOPE_FIRM || scope == SCOPE_PROVINCE;
 }
 
+/* A word of a text that nobody proved is no fault of the data, and is told by whichever run compiles that text. */
+static bool is_of_data(const struct diag_line *line)
+{
+	return !text_starts(line->file, "content/") && !text_starts(line->file, "themes/");
+}
+
 const struct facts_problem *run_problems(struct run *run, size_t *count)
 {
 	struct diag_line *lines;
-	*count = diag_list(run->diag, LANGUAGE_CHINESE, run->arena, &lines);
-	struct facts_problem *problems = ARENA_ARRAY(run->arena, struct facts_problem, *count);
-	for (size_t i = 0; i < *count; i++)
-		problems[i] = (struct facts_problem){
-			.code = lines[i].code, .severity = lines[i].severity, .file = lines[i].file, .message = lines[i].message,
-			.line = lines[i].line, .column = lines[i].column,
-		};
+	size_t all = diag_list(run->diag, LANGUAGE_CHINESE, run->arena, &lines);
+	struct facts_problem *problems = ARENA_ARRAY(run->arena, struct facts_problem, all);
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (is_of_data(&lines[i]))
+			problems[(*count)++] = (struct facts_problem){
+				.code = lines[i].code, .severity = lines[i].severity, .file = lines[i].file,
+				.message = lines[i].message, .line = lines[i].line, .column = lines[i].column,
+			};
 	return problems;
 }

@@ -34,6 +34,12 @@ struct run {
  * EXIT_USAGE after explaining a wrong option.  Call run_close in any case.
  */
 int run_open(struct run *run, const struct options *options);
+/* The same in an arena of the caller's, empty as yet, which run_close gives back; NULL: one of its own. */
+int run_open_in(struct run *run, const struct options *options, struct arena *arena);
+/* Nothing but a place for complaints: for what goes wrong before there are data. */
+void run_open_bare(struct run *run, const struct options *options);
+/* All of it lies in its arena from now on, nothing beside it. */
+void run_settle(struct run *run);
 /*
  * The same for a year of which only listed.csv is on record, read by way of the next year
  * that has data (options->year), whose own complaints are left to its own run.
@@ -45,10 +51,13 @@ void run_close(struct run *run);
 bool run_is_good(const struct run *run);
 /* The exit code that the diagnostics so far call for. */
 int run_exit_code(const struct run *run);
-/* What has been reported so far, as the table `problems` shows it; in run->arena. */
+/* What has been reported so far, of texts and themes nothing, as the table `problems` shows it; in run->arena. */
 const struct facts_problem *run_problems(struct run *run, size_t *count);
 /* All diagnostics to standard error with a closing count; returns run_exit_code. */
 int run_report(struct run *run);
+/* The same into a buffer, as it may stand on a terminal. */
+struct buf;
+int run_report_write(struct run *run, struct buf *said);
 /*
  * The same for commands that answer a question: errors alone, for who asks one does not want to hear
  * each time what check says of the data (under --strict warnings stop it, so they are told).  Nothing at

@@ -13,6 +13,7 @@
 #include "chart/plot_kinds.h"
 #include "chart/plot_label.h"
 #include "chart/plot_scale.h"
+#include "setting/quote.h"
 
 #define MISSING "—"
 enum { LEGEND_LINES = 3 };
@@ -21,14 +22,14 @@ enum { MOST_CATEGORIES = 500, MOST_SERIES = 40 };
 
 /* ---- data ------------------------------------------------------------------ */
 
-/* One line without control characters. */
+/* One line without control characters, its quotes as everywhere on paper. */
 static struct text clean(struct arena *arena, struct text text)
 {
 	struct text copy = text_copy(arena, text_trim(text));
 	char *at = ARENA_ARRAY(arena, char, copy.size + 1);
 	for (size_t i = 0; i < copy.size; i++)
 		at[i] = (unsigned char)copy.at[i] < ' ' || copy.at[i] == 0x7f ? ' ' : copy.at[i];
-	return (struct text){ at, copy.size };
+	return quotes_curl_text(arena, (struct text){ at, copy.size });
 }
 
 static double tame(double value)
@@ -89,26 +90,53 @@ static void find_range(struct plotter *p)
 		p->low = fmin(p->low, below);
 	}
 	p->high = p->most > 0 ? fmax(p->high, p->most) : p->high;
+	if (p->line_name.size && p->kind == CHART_HORIZONTAL) {
+		p->high = fmax(p->high, p->line);
+		p->low = fmin(p->low, p->line);
+	}
 	if (p->high - p->low < 1e-9)
 		p->high = 1;
+}
+
+/* Whether the name is one of "甲、乙". */
+static bool is_among(struct text name, struct text names)
+{
+	while (names.size) {
+		size_t end = text_find(names, TEXT("、"));
+		if (text_equal(text_slice(names, 0, end), name))
+			return true;
+		names = text_slice(names, end + sizeof "、" - 1, names.size);
+	}
+	return false;
+}
+
+/* The category of that name, else those of the names it is made of: who shares a place shares the stress. */
+static void stress(struct plotter *p, const struct chart *chart)
+{
+	p->stressed = ARENA_ARRAY(p->arena, bool, p->categories);
+	for (size_t c = 0; c < p->categories && !p->has_stressed && chart->highlight.size; c++)
+		p->has_stressed = p->stressed[c] = text_equal(chart->categories[c], chart->highlight);
+	for (size_t c = 0, end = p->has_stressed ? 0 : p->categories; c < end && chart->highlight.size; c++) {
+		p->stressed[c] = is_among(chart->categories[c], chart->highlight);
+		p->has_stressed = p->has_stressed || p->stressed[c];
+	}
 }
 
 static void copy_data(struct plotter *p, const struct chart *chart)
 {
 	p->kind = (enum chart_kind)chart->kind;
+	p->palette = (enum chart_palette)chart->palette;
+	p->line = tame(chart->line);
+	p->line_name = isnan(p->line) ? NO_TEXT : clean(p->arena, chart->line_name);
 	p->categories = chart->category_count;
 	p->series = chart->series_count;
 	p->category = ARENA_ARRAY(p->arena, struct text, p->categories);
 	p->name = ARENA_ARRAY(p->arena, struct text, p->series);
 	p->values = ARENA_ARRAY(p->arena, double, p->categories * p->series);
 	p->labels = ARENA_ARRAY(p->arena, struct text, p->categories * p->series);
-	p->highlight = PLOT_NONE;
-	for (size_t c = 0; c < p->categories; c++) {
+	for (size_t c = 0; c < p->categories; c++)
 		p->category[c] = clean(p->arena, chart->categories[c]);
-		if (chart->highlight.size && p->highlight == PLOT_NONE &&
-		    text_equal(chart->categories[c], chart->highlight))
-			p->highlight = c;
-	}
+	stress(p, chart);
 	for (size_t s = 0; s < p->series; s++)
 		copy_series(p, chart, s);
 	struct text unit = clean(p->arena, chart->unit);
@@ -130,8 +158,11 @@ static void copy_colours(struct plotter *p)
 	p->ground = theme_colour(theme, "ground");
 	p->accent = theme_colour(theme, "accent");
 	p->tint = theme_colour(theme, "accent-soft");
+	static const char *const risks[PLOT_RISKS] = { "risk-high", "risk-medium", "risk-low" };
 	for (size_t i = 0; i < PLOT_COLOURS; i++)
 		p->colours[i] = theme_colour(theme, names[i]);
+	for (size_t i = 0; i < PLOT_RISKS; i++)
+		p->risks[i] = theme_colour(theme, risks[i]);
 }
 
 /* ---- what stands above and beside ------------------------------------------- */

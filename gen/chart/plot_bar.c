@@ -34,9 +34,9 @@ bool plot_bar_stacked(const struct plotter *p)
 
 struct plot_fill plot_bar_fill(const struct plotter *p, size_t series, size_t category)
 {
-	if (p->series > 1 || p->highlight == PLOT_NONE)
+	if (p->series > 1 || !p->has_stressed)
 		return plot_fill_of(p, series);
-	return category == p->highlight ? (struct plot_fill){ p->accent, 0, 255 } : plot_fill_of(p, 1);
+	return plot_is_stressed(p, category) ? (struct plot_fill){ p->accent, 0, 255 } : plot_fill_of(p, 1);
 }
 
 void plot_bar_extent(const struct plotter *p, size_t series, size_t category, double *from, double *to)
@@ -184,14 +184,14 @@ static void draw_bar(struct plotter *p, const struct bars *b, size_t s, size_t c
 	struct plot_fill fill = plot_bar_fill(p, s, c);
 	struct plot_box box = { x, y_of(b, to), b->thickness, y_of(b, from) - y_of(b, to) };
 	plot_rect(p, box, fill);
-	struct plot_font font = c == p->highlight ? plot_font_bold(b->value) : b->value;
+	struct plot_font font = plot_is_stressed(p, c) ? plot_font_bold(b->value) : b->value;
 	double middle = x + b->thickness / 2, line = plot_leading(font) / 2;
 	if (plot_bar_stacked(p)) {
 		if (from != 0)
 			plot_line(p, (struct path_point){ x, y_of(b, from) },
 			          (struct path_point){ x + b->thickness, y_of(b, from) },
 				  (struct plot_pen){ p->ground, 0.8, { 0, 0 } });
-		if (fabs(box.height) >= font.size_pt + 1.5 &&
+		if (fabs(box.height) >= font.size_pt + (fill.pattern ? 6 : 1.5) &&
 		    plot_text_width(p, plot_label(p, s, c), font) + 2 <= b->thickness)
 			plot_text_upon(p, plot_label(p, s, c), font,
 			               (struct path_point){ middle, box.y + box.height / 2 }, fill);
@@ -276,11 +276,11 @@ void plot_bar(struct plotter *p)
 	set_scale(p, &b);
 	if (!b.is_direct)
 		plot_axis_upright(p, &b.scale, b.area);
-	if (p->highlight != PLOT_NONE && p->series > 1 && !plot_bar_stacked(p))
-		plot_rect(p,
-		          (struct plot_box){ b.area.x + b.slot * (double)p->highlight, b.area.y, b.slot,
-		                             b.area.height },
-			  (struct plot_fill){ p->tint, 0, 255 });
+	for (size_t c = 0; c < p->categories; c++)
+		if (plot_is_stressed(p, c) && p->series > 1 && !plot_bar_stacked(p))
+			plot_rect(p,
+			          (struct plot_box){ b.area.x + b.slot * (double)c, b.area.y, b.slot, b.area.height },
+				  (struct plot_fill){ p->tint, 0, 255 });
 	for (size_t c = 0; c < p->categories; c++) {
 		for (size_t s = 0; s < p->series; s++)
 			draw_bar(p, &b, s, c);

@@ -88,7 +88,7 @@ static void draw_row(struct plotter *p, const struct compare *c, size_t i)
 	double x = left + c->label + GAP;
 	double thick = fmin(BAR, c->pitch * 0.6);
 	bool is_under = !isnan(value) && !isnan(other) && value < other;
-	struct plot_font font = plot_font_sized(i == p->highlight ? plot_font_bold(c->font) : c->font,
+	struct plot_font font = plot_font_sized(plot_is_stressed(p, i) ? plot_font_bold(c->font) : c->font,
 	                                        fmin(c->font.size_pt, c->pitch / 1.12));
 	plot_text(p, plot_shorten(p, p->category[i], font, c->label), font, (struct plot_at){ left, y, PLOT_START });
 	plot_rect(p, (struct plot_box){ x, y - thick / 2, c->bar, thick }, (struct plot_fill){ .colour = p->tint });

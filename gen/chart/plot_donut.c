@@ -82,7 +82,7 @@ static void draw_slice(struct plotter *p, const struct donut *donut, size_t c)
 {
 	const struct slice *slice = &donut->slices[c];
 	struct plot_ring ring = { donut->x, donut->y, donut->inner, donut->outer, slice->from, slice->to };
-	if (c == p->highlight)
+	if (plot_is_stressed(p, c))
 		ring.outer += 3;
 	plot_ring(p, ring, plot_fill_of(p, c));
 }
@@ -106,7 +106,7 @@ static void draw_label(struct plotter *p, const struct donut *donut, size_t c)
 {
 	const struct slice *slice = &donut->slices[c];
 	double side = slice->is_right ? 1 : -1;
-	struct path_point start = middle_of(donut, slice, donut->outer + (c == p->highlight ? 4 : 1));
+	struct path_point start = middle_of(donut, slice, donut->outer + (plot_is_stressed(p, c) ? 4 : 1));
 	struct path_point bend = middle_of(donut, slice, donut->outer + ELBOW);
 	bend.y = slice->y;
 	/* The bend must lie outside the ring at the label's height. */

@@ -46,7 +46,7 @@ struct plot_font plot_font_sized(struct plot_font font, double size_pt)
 struct plot_font plot_font_category(const struct plotter *p, size_t category)
 {
 	struct plot_font font = plot_font_label(p);
-	return category == p->highlight ? plot_font_coloured(plot_font_bold(font), p->accent) : font;
+	return plot_is_stressed(p, category) ? plot_font_coloured(plot_font_bold(font), p->accent) : font;
 }
 
 double plot_leading(struct plot_font font)
@@ -144,8 +144,27 @@ void plot_text(struct plotter *p, struct text text, struct plot_font font, struc
 
 /* ---- areas and strokes ---------------------------------------------------- */
 
+/* The lowest level is nearly the ground, the highest the full colour: steps that differ in grey as well. */
+static struct plot_fill level_fill(const struct plotter *p, size_t i)
+{
+	enum { FAINTEST = 34, FULL = 255 };
+	double share = p->series > 1 ? (double)i / (double)(p->series - 1) : 1;
+	return (struct plot_fill){ p->accent, 0, (uint8_t)(FAINTEST + (FULL - FAINTEST) * share) };
+}
+
+/* Of the colours that words of risk have; as areas they would all be as dark, so the lesser ones are thinned. */
+static struct plot_fill risk_fill(const struct plotter *p, size_t i)
+{
+	static const uint8_t opacity[PLOT_RISKS] = { 255, 165, 60 };
+	return (struct plot_fill){ p->risks[i], 0, opacity[i] };
+}
+
 struct plot_fill plot_fill_of(const struct plotter *p, size_t i)
 {
+	if (p->palette == PALETTE_LEVELS && i < p->series)
+		return level_fill(p, i);
+	if (p->palette == PALETTE_RISK && i < PLOT_RISKS)
+		return risk_fill(p, i);
 	/* A dark, a middle and a light tone differ even in grey; further series are hatched. */
 	static const struct {
 		uint8_t colour, pattern;
@@ -362,12 +381,20 @@ void plot_marker(struct plotter *p, struct path_point at, size_t i, double size_
 	}
 }
 
+enum { PLATE_EDGE = 3, PLATE_BESIDE = 10 };
+
+bool plot_text_fits(const struct plotter *p, struct text text, struct plot_font font, double width,
+		    struct plot_fill fill)
+{
+	return plot_text_width(p, text, font) + (fill.pattern ? PLATE_EDGE + PLATE_BESIDE : 4) <= width;
+}
+
 void plot_text_upon(struct plotter *p, struct text text, struct plot_font font, struct path_point middle,
 		    struct plot_fill fill)
 {
 	font.colour = plot_colour_upon(p, fill);
 	if (fill.pattern) {
-		double width = plot_text_width(p, text, font) + 3, height = font.size_pt + 1;
+		double width = plot_text_width(p, text, font) + PLATE_EDGE, height = font.size_pt + 1;
 		plot_rect(p, (struct plot_box){ middle.x - width / 2, middle.y - height / 2, width, height },
 		          (struct plot_fill){ p->ground, 0, 255 });
 		font.colour = p->ink;

@@ -10,7 +10,7 @@
 #include "base/list.h"
 #include "chart/plot.h"
 
-enum { PLOT_COLOURS = 8 };
+enum { PLOT_COLOURS = 8, PLOT_RISKS = 3 };
 
 /* A chart being drawn.  Numbers beyond ±PLOT_LARGEST are cut to it, infinities count as missing. */
 #define PLOT_LARGEST 1e15
@@ -19,16 +19,19 @@ struct plotter {
 	struct shaper *shaper;
 	const struct plot_options *options;
 	enum chart_kind kind; /* may differ from the chart's when the data do not fit it */
+	enum chart_palette palette;
 	size_t categories, series;
 	struct text *category, *name; /* one line, no control characters */
 	double *values;               /* [series][category]; NAN = missing */
 	struct text *labels;          /* the same: the value in words, "—" when missing */
 	double low, high;             /* of the values and zero; low ≤ 0 ≤ high, low < high */
 	double most;                  /* top of the scale as asked for; 0 = from the data */
+	double line;                  /* rows: where the line stands that they are compared with */
+	struct text line_name;        /* missing: no line */
 	struct text unit;             /* missing when the labels say it */
 	struct text said_unit;        /* then: what the labels end with, for the axis; "%" also without a unit */
-	size_t highlight;             /* index of the category to stress; PLOT_NONE */
-	struct colour ink, soft, hairline, ground, accent, tint, colours[PLOT_COLOURS];
+	bool *stressed, has_stressed; /* per category; whether any is */
+	struct colour ink, soft, hairline, ground, accent, tint, colours[PLOT_COLOURS], risks[PLOT_RISKS];
 	double width, height;         /* height: set by the kind */
 	double top;                   /* below unit and legend */
 	LIST(struct draw_op) ops;
@@ -39,6 +42,11 @@ struct plotter {
 static inline double plot_value(const struct plotter *p, size_t series, size_t category)
 {
 	return p->values[series * p->categories + category];
+}
+
+static inline bool plot_is_stressed(const struct plotter *p, size_t category)
+{
+	return p->stressed[category];
 }
 
 static inline struct text plot_label(const struct plotter *p, size_t series, size_t category)
@@ -89,7 +97,11 @@ struct plot_box {
 	double x, y, width, height;
 };
 
-/* The fill and stroke of series or slice i: colour and, from the third on, a pattern. */
+/*
+ * The fill and stroke of series or slice i: colour and, from the fourth on, a pattern; a
+ * shade of one hue where the series are levels, the colours of risk, each lighter than the
+ * one before, where they are risks.
+ */
 struct plot_fill plot_fill_of(const struct plotter *p, size_t i);
 struct plot_pen plot_pen_of(const struct plotter *p, size_t i);
 struct plot_pen plot_hairline(const struct plotter *p);
@@ -109,6 +121,9 @@ void plot_ring(struct plotter *p, struct plot_ring ring, struct plot_fill fill);
 /* Circle, square, triangle, diamond … by i, hollow for odd i. */
 void plot_marker(struct plotter *p, struct path_point at, size_t i, double size_pt);
 
+/* Whether a number may stand in a segment that wide: a hatched one must still be seen beside the number's plate. */
+bool plot_text_fits(const struct plotter *p, struct text text, struct plot_font font, double width,
+		    struct plot_fill fill);
 /* A number in a segment: upon a hatched fill it gets a plate in the ground colour. */
 void plot_text_upon(struct plotter *p, struct text text, struct plot_font font, struct path_point middle,
 		    struct plot_fill fill);

@@ -103,6 +103,16 @@ void plot_funnel(struct plotter *p)
 
 /* ---- slope -------------------------------------------------------------------------- */
 
+/* What stands at the end of a line, or of several that end in one point. */
+struct end {
+	struct text names, text; /* "A、B"; with the value */
+	size_t line;             /* the first of them */
+};
+struct ends {
+	struct end *at;
+	size_t count;
+};
+
 /* Moments across, lines between them: series × categories, or the other way round. */
 struct slope {
 	size_t moments, lines;
@@ -110,6 +120,7 @@ struct slope {
 	double left, right, top, height; /* of the field between the first and last moment */
 	double low, high;
 	struct plot_font label;
+	struct ends ends[2];
 	double column[2]; /* widths of the words at both ends */
 };
 
@@ -125,14 +136,14 @@ static struct text line_name(const struct plotter *p, const struct slope *s, siz
 
 static bool is_stressed(const struct plotter *p, const struct slope *s, size_t line)
 {
-	return !s->is_turned && line == p->highlight;
+	return !s->is_turned && plot_is_stressed(p, line);
 }
 
 static struct plot_font line_font(const struct plotter *p, const struct slope *s, size_t line)
 {
 	if (is_stressed(p, s, line))
 		return plot_font_coloured(plot_font_bold(s->label), p->accent);
-	return p->highlight != PLOT_NONE && !s->is_turned ? plot_font_coloured(s->label, p->soft) : s->label;
+	return p->has_stressed && !s->is_turned ? plot_font_coloured(s->label, p->soft) : s->label;
 }
 
 static struct path_point point_of(const struct plotter *p, const struct slope *s, size_t moment, size_t line)
@@ -161,28 +172,89 @@ static void find_range(const struct plotter *p, struct slope *s)
 	}
 }
 
+static double value_at(const struct plotter *p, const struct slope *s, size_t line, bool is_right)
+{
+	return p->values[at(p, s, is_right ? s->moments - 1 : 0, line)];
+}
+
+/* Whether `one` stands above `other` at that end: the greater, of equal ones the stressed, missing ones last. */
+static bool is_above(const struct plotter *p, const struct slope *s, size_t one, size_t other, bool is_right)
+{
+	double a = value_at(p, s, one, is_right), b = value_at(p, s, other, is_right);
+	if (isnan(a) || isnan(b))
+		return !isnan(a);
+	return a > b || (a == b && is_stressed(p, s, one) && !is_stressed(p, s, other));
+}
+
 /* "名称 12" at the left end, "34 名称" at the right. */
-static struct text end_text(const struct plotter *p, const struct slope *s, size_t line, bool is_right)
+static struct text end_text(const struct plotter *p, const struct slope *s, size_t line, struct text name,
+			    bool is_right)
 {
 	struct plot_font font = plot_font_bold(line_font(p, s, line));
 	struct text value = p->labels[at(p, s, is_right ? s->moments - 1 : 0, line)];
 	double room = p->width * LABEL_SHARE - plot_text_width(p, value, font) - 6;
-	struct text name = plot_shorten(p, line_name(p, s, line), font, fmax(room, 0));
+	name = plot_shorten(p, name, font, fmax(room, 0));
 	const char *gap = name.size ? "  " : "";
 	struct text text = is_right ? text_format(p->arena, "%.*s%s%.*s", TEXT_ARGS(value), gap, TEXT_ARGS(name)) :
 				      text_format(p->arena, "%.*s%s%.*s", TEXT_ARGS(name), gap, TEXT_ARGS(value));
 	return plot_shorten(p, text, line_font(p, s, line), p->width * LABEL_SHARE);
 }
 
+/* Whether the line's name may stand beside those of the label: the same point, the same words, and room. */
+static bool may_join(const struct plotter *p, const struct slope *s, const struct end *end, size_t line, bool is_right)
+{
+	size_t moment = is_right ? s->moments - 1 : 0;
+	double a = value_at(p, s, end->line, is_right), b = value_at(p, s, line, is_right);
+	struct plot_font font = plot_font_bold(s->label);
+	struct text value = p->labels[at(p, s, moment, line)], name = line_name(p, s, line);
+	double width = plot_text_width(p, end->names, font) + plot_text_width(p, name, font) +
+	               plot_text_width(p, value, font) + 2 * s->label.size_pt;
+	return (a == b || (isnan(a) && isnan(b))) && text_equal(value, p->labels[at(p, s, moment, end->line)]) &&
+	       !is_stressed(p, s, end->line) && !is_stressed(p, s, line) && end->names.size && name.size &&
+	       width <= p->width * LABEL_SHARE;
+}
+
+/* The labels of an end from top to bottom; lines that meet in a point share one: no leaders fan out from there. */
+static void find_ends(struct plotter *p, struct slope *s, bool is_right)
+{
+	struct ends *ends = &s->ends[is_right];
+	size_t *order = ARENA_ARRAY(p->arena, size_t, s->lines);
+	for (size_t i = 0; i < s->lines; i++) {
+		size_t j = i;
+		for (; j > 0 && is_above(p, s, i, order[j - 1], is_right); j--)
+			order[j] = order[j - 1];
+		order[j] = i;
+	}
+	*ends = (struct ends){ ARENA_ARRAY(p->arena, struct end, s->lines), 0 };
+	for (size_t i = 0; i < s->lines; i++) {
+		struct end *last = ends->at + ends->count - (ends->count > 0);
+		struct text name = line_name(p, s, order[i]);
+		if (ends->count && may_join(p, s, last, order[i], is_right))
+			last->names = text_format(p->arena, "%.*s、%.*s", TEXT_ARGS(last->names), TEXT_ARGS(name));
+		else
+			ends->at[ends->count++] = (struct end){ .line = order[i], .names = name };
+	}
+	for (size_t i = 0; i < ends->count; i++)
+		ends->at[i].text = end_text(p, s, ends->at[i].line, ends->at[i].names, is_right);
+}
+
 static void measure(struct plotter *p, struct slope *s)
 {
-	double line = plot_leading(s->label);
-	double body = plot_room(p, fmax(124, line * 1.3 * (double)s->lines) + line + 6) - line - 6;
-	s->label.size_pt = fmin(s->label.size_pt, fmax(body / (double)s->lines / 1.12, SMALLEST_TYPE));
-	for (size_t i = 0; i < s->lines; i++)
-		for (int side = 0; side < 2; side++)
-			s->column[side] = fmax(s->column[side],
-			                       plot_text_width(p, end_text(p, s, i, side == 1), line_font(p, s, i)));
+	double line = plot_leading(s->label), most = 1;
+	for (int side = 0; side < 2; side++) {
+		find_ends(p, s, side == 1);
+		most = fmax(most, (double)s->ends[side].count);
+	}
+	double body = plot_room(p, fmax(124, line * 1.3 * most) + line + 6) - line - 6;
+	s->label.size_pt = fmin(s->label.size_pt, fmax(body / most / 1.12, SMALLEST_TYPE));
+	for (int side = 0; side < 2; side++) {
+		find_ends(p, s, side == 1);
+		for (size_t i = 0; i < s->ends[side].count; i++) {
+			const struct end *end = &s->ends[side].at[i];
+			double width = plot_text_width(p, end->text, line_font(p, s, end->line));
+			s->column[side] = fmax(s->column[side], width);
+		}
+	}
 	s->left = s->column[0] + END_GAP;
 	s->right = p->width - s->column[1] - END_GAP;
 	s->top = p->top + line + 6;
@@ -218,7 +290,7 @@ static struct plot_pen line_pen(const struct plotter *p, const struct slope *s, 
 		return (struct plot_pen){ p->accent, 1.8, { 0, 0 } };
 	double first = p->values[at(p, s, 0, line)], last = p->values[at(p, s, s->moments - 1, line)];
 	bool falls = last < first;
-	if (!s->is_turned && p->highlight != PLOT_NONE)
+	if (!s->is_turned && p->has_stressed)
 		return (struct plot_pen){ p->colours[7], 0.8, { falls ? 3 : 0, falls ? 2 : 0 } };
 	return (struct plot_pen){ falls ? p->colours[2] : p->colours[0], 1, { falls ? 3 : 0, falls ? 2 : 0 } };
 }
@@ -245,41 +317,29 @@ static void draw_line(struct plotter *p, const struct slope *s, size_t line)
 	}
 }
 
-static void sort_slots(size_t *order, struct plot_slot *slots, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		for (size_t j = i; j > 0 && slots[j - 1].wanted > slots[j].wanted; j--) {
-			struct plot_slot slot = slots[j];
-			size_t line = order[j];
-			slots[j] = slots[j - 1];
-			order[j] = order[j - 1];
-			slots[j - 1] = slot;
-			order[j - 1] = line;
-		}
-}
-
 static void draw_end(struct plotter *p, const struct slope *s, bool is_right)
 {
-	size_t *order = ARENA_ARRAY(p->arena, size_t, s->lines), moment = is_right ? s->moments - 1 : 0;
-	struct plot_slot *slots = ARENA_ARRAY(p->arena, struct plot_slot, s->lines);
+	const struct ends *ends = &s->ends[is_right];
+	size_t moment = is_right ? s->moments - 1 : 0;
+	struct plot_slot *slots = ARENA_ARRAY(p->arena, struct plot_slot, ends->count);
 	double size = s->label.size_pt * 1.15, bottom = p->height, top = p->top + plot_leading(plot_font_label(p)) + 3;
-	for (size_t i = 0; i < s->lines; i++) {
-		bool is_missing = isnan(p->values[at(p, s, moment, i)]);
-		order[i] = i;
-		slots[i] = (struct plot_slot){ .wanted = is_missing ? bottom : point_of(p, s, moment, i).y,
+	for (size_t i = 0; i < ends->count; i++) {
+		size_t line = ends->at[i].line;
+		bool is_missing = isnan(value_at(p, s, line, is_right));
+		slots[i] = (struct plot_slot){ .wanted = is_missing ? bottom : point_of(p, s, moment, line).y,
 		                               .size = size };
 	}
-	sort_slots(order, slots, s->lines);
-	size_t step = plot_spread(p, slots, s->lines, top, bottom);
-	for (size_t i = 0; i < s->lines; i += step) {
+	size_t step = plot_spread(p, slots, ends->count, top, bottom);
+	for (size_t i = 0; i < ends->count; i += step) {
+		const struct end *end = &ends->at[i];
 		struct plot_at place = { is_right ? s->right + END_GAP : s->left - END_GAP, slots[i].middle,
 		                         is_right ? PLOT_START : PLOT_END };
 		double y = slots[i].wanted;
-		if (!isnan(p->values[at(p, s, moment, order[i])]))
+		if (!isnan(value_at(p, s, end->line, is_right)))
 			plot_line(p, (struct path_point){ is_right ? s->right + 2.5 : s->left - 2.5, y },
 				  (struct path_point){ is_right ? s->right + END_GAP - 1.5
 				                                : s->left - END_GAP + 1.5, place.y }, plot_hairline(p));
-		plot_text(p, end_text(p, s, order[i], is_right), line_font(p, s, order[i]), place);
+		plot_text(p, end->text, line_font(p, s, end->line), place);
 	}
 }
 

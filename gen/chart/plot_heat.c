@@ -69,7 +69,7 @@ static void draw_cell(struct plotter *p, const struct heat *h, size_t s, size_t 
 	struct plot_box box = { h->x + h->width * (double)s, h->y + h->height * (double)c, h->width - gap,
 	                        h->height - gap };
 	struct path_point middle = { box.x + box.width / 2, box.y + box.height / 2 };
-	struct plot_font font = c == p->highlight ? plot_font_bold(h->value) : h->value;
+	struct plot_font font = plot_is_stressed(p, c) ? plot_font_bold(h->value) : h->value;
 	if (isnan(value)) {
 		if (h->shows_numbers)
 			plot_text(p, plot_label(p, s, c), plot_font_coloured(font, p->soft),

@@ -9,6 +9,7 @@
 #define ELLIPSIS "…"
 /* Nobody reads more of a label, and shaping costs by the character. */
 enum { LABEL_CHARACTERS = 120 };
+#define JOIN_BONUS 0.1 /* in squares of a full line */
 
 static bool is_one_of(uint32_t character, const char *set)
 {
@@ -97,16 +98,55 @@ static void measure(const struct plotter *p, struct plot_font font, struct plot_
 	}
 }
 
-/* The narrowest width that needs no more lines: "工业网络 / 边界安全" instead of "工业网络边 / 界安全". */
-static void balance(struct breaker *b, double width, struct plot_lines *lines)
+/* The best way to break what follows a place into a number of lines; cost INFINITY: none. */
+struct way {
+	double cost;
+	size_t end; /* of its first line */
+};
+
+/* A line may well begin with a word that joins two others. */
+static bool joins(struct text text, size_t at)
 {
-	double narrow = b->pens[b->text.size] / (double)lines->count, step = (width - narrow) / 16;
-	for (int i = 0; i < 16; i++) {
-		struct plot_lines tried = *lines;
-		if (!fill(b, narrow + step * i, &tried, lines->count))
-			continue;
-		*lines = tried;
-		return;
+	return at < text.size && is_one_of(utf8_next(text, &at), "与和及或、");
+}
+
+/* Fills in, for every place, the best way into so many lines from the ways into one fewer. */
+static void find_ways(const struct breaker *b, double width, const struct way *fewer, struct way *ways)
+{
+	const struct text text = b->text;
+	for (size_t from = 0, next = 0; from < text.size; from = next) {
+		ways[from].cost = INFINITY;
+		next = from;
+		uint32_t before = utf8_next(text, &next);
+		for (size_t end = next, after_end; end < text.size; end = after_end) {
+			after_end = end;
+			uint32_t after = utf8_next(text, &after_end);
+			double wide = (b->pens[end] - b->pens[from]) / width;
+			double cost = fewer[end].cost + wide * wide - (joins(text, end) ? JOIN_BONUS : 0);
+			double seen = b->pens[before == ' ' ? end - 1 : end] - b->pens[from];
+			if (seen <= width && may_break(before, after) && cost <= ways[from].cost + 1e-9)
+				ways[from] = (struct way){ cost, end };
+			before = after;
+		}
+	}
+}
+
+/* As many lines, none much shorter than another, longer ones first: "供应链 / 安全 / 保障". */
+static void balance(const struct plotter *p, const struct breaker *b, double width, struct plot_lines *lines)
+{
+	size_t size = b->text.size, count = lines->count;
+	struct way *ways = ARENA_ARRAY(p->arena, struct way, (size + 1) * count);
+	struct way *last = ways + (size + 1) * (count - 1);
+	for (size_t i = 0; i < size; i++) {
+		double wide = (b->pens[size] - b->pens[i]) / width;
+		last[i] = (struct way){ wide <= 1 ? wide * wide : INFINITY, size };
+	}
+	for (size_t line = count - 1; line-- > 0;)
+		find_ways(b, width, ways + (size + 1) * (line + 1), ways + (size + 1) * line);
+	for (size_t line = 0, at = 0; line < count && isfinite(ways[0].cost); line++) {
+		size_t end = ways[(size + 1) * line + at].end;
+		lines->lines[line] = text_trim(text_slice(b->text, at, end - at));
+		at = end;
 	}
 }
 
@@ -121,7 +161,7 @@ struct plot_lines plot_wrap(const struct plotter *p, struct text text, struct pl
 	struct breaker b = { kept, plot_text_pens(p, kept, font), 0 };
 	bool fits = fill(&b, width, &lines, most) && kept.size == text.size;
 	if (fits && lines.count > 1)
-		balance(&b, width, &lines);
+		balance(p, &b, width, &lines);
 	if (!fits) {
 		lines.is_short = true;
 		fill(&b, width, &lines, most - 1);

@@ -112,8 +112,8 @@ static void draw_line(struct plotter *p, const struct trend *t, size_t s)
 static void draw_values(struct plotter *p, const struct trend *t)
 {
 	for (size_t c = 0; c < p->categories; c++) {
-		struct plot_font font = c == p->highlight || c + 1 == p->categories ? plot_font_bold(plot_font_value(p))
-		                                                                    : plot_font_value(p);
+		bool is_bold = plot_is_stressed(p, c) || c + 1 == p->categories;
+		struct plot_font font = is_bold ? plot_font_bold(plot_font_value(p)) : plot_font_value(p);
 		double line = plot_leading(font) * 0.72;
 		bool is_missing = isnan(plot_value(p, 0, c));
 		struct path_point at = point_of(p, t, 0, c);

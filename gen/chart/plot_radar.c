@@ -133,7 +133,7 @@ static void draw_name(struct plotter *p, const struct web *web, size_t c)
 	}
 	plot_text_lines(p, &name->lines, font, at);
 	at.y = name->y + name->height / 2 - leading / 2;
-	value.colour = p->highlight == PLOT_NONE || c == p->highlight ? p->accent : p->ink;
+	value.colour = !p->has_stressed || plot_is_stressed(p, c) ? p->accent : p->ink;
 	if (isnan(plot_value(p, 0, c)))
 		value.colour = p->soft;
 	plot_text(p, name->value, value, at);

@@ -113,7 +113,7 @@ static double x_of(const struct rows *r, double value)
 static void draw_value(struct plotter *p, const struct rows *r, size_t s, size_t c, double y)
 {
 	double value = plot_value(p, s, c), end = x_of(r, isnan(value) ? 0 : value);
-	struct plot_font font = c == p->highlight ? plot_font_bold(r->value) : r->value;
+	struct plot_font font = plot_is_stressed(p, c) ? plot_font_bold(r->value) : r->value;
 	if (isnan(value))
 		font.colour = p->soft;
 	double room = value < 0 ? end - r->column - 6 : p->width - end - 3;
@@ -141,7 +141,7 @@ static void draw_bar(struct plotter *p, const struct rows *r, size_t s, size_t c
 			  (struct plot_pen){ p->ground, 0.8, { 0, 0 } });
 	double size = fmin(r->value.size_pt, r->thickness - 1);
 	struct plot_font font = plot_font_sized(r->value, size);
-	if (size >= SMALLEST_TYPE && plot_text_width(p, plot_label(p, s, c), font) + 4 <= fabs(box.width))
+	if (size >= SMALLEST_TYPE && plot_text_fits(p, plot_label(p, s, c), font, fabs(box.width), fill))
 		plot_text_upon(p, plot_label(p, s, c), font, (struct path_point){ box.x + box.width / 2, middle },
 		               fill);
 }
@@ -156,6 +156,48 @@ static void draw_total(struct plotter *p, const struct rows *r, size_t c)
 	if (total.size && r->pitch >= font.size_pt * 1.1)
 		plot_text(p, plot_shorten(p, total, font, p->width - x + 0.1), font,
 		          (struct plot_at){ x, p->top + r->pitch * ((double)c + 0.5), PLOT_START });
+}
+
+/* ---- the line that all are compared with ------------------------------------------ */
+
+static struct plot_pen line_pen(const struct plotter *p)
+{
+	return (struct plot_pen){ p->ink, 0.8, { 3, 2 } };
+}
+
+/* Dashes on a thread of the ground's colour, so that they are seen upon dark bars too. */
+static void draw_piece(struct plotter *p, double x, double from, double to)
+{
+	struct path_point a = { x, from }, b = { x, to };
+	plot_line(p, a, b, (struct plot_pen){ p->ground, 2, { 0, 0 } });
+	plot_line(p, a, b, line_pen(p));
+}
+
+/* Whether the number at the end of a bar stands where the line would go through it. */
+static bool is_number_at(const struct plotter *p, const struct rows *r, size_t c, double x)
+{
+	double value = plot_value(p, 0, c), end = x_of(r, isnan(value) ? 0 : value);
+	double width = plot_text_width(p, plot_label(p, 0, c), r->value) + 4;
+	return r->is_direct && (value < 0 ? x > end - width && x < end : x < end + width && x > end);
+}
+
+/* Its name above, and the line down to the last bar, upon the bars and not through a number. */
+static void draw_compared(struct plotter *p, const struct rows *r)
+{
+	struct plot_font font = plot_font_label(p);
+	struct text name = plot_shorten(p, p->line_name, font, p->width);
+	double x = x_of(r, p->line), y = p->top - 2, width = plot_text_width(p, name, font);
+	plot_text(p, name, font,
+	          (struct plot_at){ fmin(fmax(x, width / 2), fmax(p->width - width / 2, width / 2)),
+	                            p->top - plot_leading(font) / 2 - 2, PLOT_MIDDLE });
+	for (size_t c = 0; c < p->categories; c++) {
+		double middle = p->top + r->pitch * ((double)c + 0.5), half = r->value.size_pt * 0.55;
+		if (!is_number_at(p, r, c, x))
+			continue;
+		draw_piece(p, x, y, middle - half);
+		y = middle + half;
+	}
+	draw_piece(p, x, y, p->top + r->pitch * (double)p->categories);
 }
 
 /* Labels that would touch even in the smallest type are shown every second, third … */
@@ -187,7 +229,8 @@ static bool segments_fit(const struct plotter *p, const struct rows *r)
 	double scale = r->width / (p->high - p->low);
 	for (size_t i = 0; i < p->series * p->categories; i++)
 		if (!isnan(p->values[i]) && p->values[i] != 0 &&
-		    plot_text_width(p, p->labels[i], font) + 4 > fabs(p->values[i]) * scale)
+		    !plot_text_fits(p, p->labels[i], font, fabs(p->values[i]) * scale,
+		                    plot_fill_of(p, i / p->categories)))
 			return false;
 	return true;
 }
@@ -195,6 +238,8 @@ static bool segments_fit(const struct plotter *p, const struct rows *r)
 void plot_row(struct plotter *p)
 {
 	struct rows r = { .label = plot_font_label(p), .value = plot_font_value(p) };
+	bool is_compared = p->line_name.size && p->kind == CHART_HORIZONTAL;
+	p->top += is_compared ? plot_leading(r.label) + 3 : 0;
 	set_column(p, &r);
 	set_heights(p, &r, 0);
 	r.is_direct = labels_fit(p, &r);
@@ -206,9 +251,10 @@ void plot_row(struct plotter *p)
 		r.scale = plot_scale_of(p->low, p->high, 6, p->most > 0 && p->high <= p->most);
 	}
 	double height = r.pitch * (double)p->categories;
-	if (p->highlight != PLOT_NONE && p->series > 1)
-		plot_rect(p, (struct plot_box){ 0, p->top + r.pitch * (double)p->highlight, p->width, r.pitch },
-		          (struct plot_fill){ p->tint, 0, 255 });
+	for (size_t c = 0; c < p->categories; c++)
+		if (plot_is_stressed(p, c) && p->series > 1)
+			plot_rect(p, (struct plot_box){ 0, p->top + r.pitch * (double)c, p->width, r.pitch },
+			          (struct plot_fill){ p->tint, 0, 255 });
 	if (foot > 0)
 		plot_axis_level(p, &r.scale, (struct plot_box){ r.x, p->top, r.width, height });
 	for (size_t c = 0; c < p->categories; c++) {
@@ -219,5 +265,7 @@ void plot_row(struct plotter *p)
 	plot_line(p, (struct path_point){ x_of(&r, 0), p->top }, (struct path_point){ x_of(&r, 0), p->top + height },
 		  (struct plot_pen){ p->ink, 0.6, { 0, 0 } });
 	draw_labels(p, &r);
+	if (is_compared)
+		draw_compared(p, &r);
 	p->height = p->top + height + foot;
 }

@@ -49,6 +49,7 @@ static void merge(struct check *check, struct problem problem)
 
 void problem_add(struct check *check, enum diag_kind kind, struct diag_args args)
 {
+	check->complained++;
 	if (is_merged(kind))
 		merge(check, (struct problem){ .kind = kind, .args = args });
 	else

@@ -71,6 +71,7 @@ struct check {
 	int32_t region;                 /* that its city cell named, or -1 */
 	struct map region_by_word;      /* names and codes → index in campaign.regions */
 	LIST(struct problem) problems;
+	size_t complained;              /* how often problem_add was called: some of them only add to a number */
 	uint32_t told[DIAG_KINDS];      /* in this file, by kind */
 	int64_t held_back[DIAG_KINDS];
 	uint32_t held_back_source;

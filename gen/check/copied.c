@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "check/check.h"
+#include "model/remarks.h"
 #include "model/track.h"
 
 /* What one participation got in one round. */
@@ -28,21 +29,22 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return (hash ^ value) * 0x9E3779B97F4A7C15u;
 }
 
-static uint64_t hash_of(const struct observation *at, size_t count)
+static uint64_t hash_of(const struct model *model, const struct observation *at, size_t count)
 {
 	uint64_t hash = count;
 	for (size_t i = 0; i < count; i++) {
 		hash = mix(hash, (uint64_t)at[i].item * RESULTS + (uint64_t)at[i].result);
-		hash = mix(hash, text_hash(at[i].note));
+		hash = mix(hash, text_hash(remark_of(model, &at[i])->note));
 	}
 	return hash;
 }
 
-static bool are_equal(const struct observation *one, const struct observation *other, size_t count)
+static bool are_equal(const struct model *model, const struct observation *one, const struct observation *other,
+		      size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (one[i].item != other[i].item || one[i].result != other[i].result ||
-		    !text_equal(one[i].note, other[i].note))
+		    !text_equal(remark_of(model, &one[i])->note, remark_of(model, &other[i])->note))
 			return false;
 	return true;
 }
@@ -64,11 +66,14 @@ static void collect(const struct model *model, sheet_list *sheets)
 		const struct observation *at = &model->observations[start];
 		end = sheet_end(model, start);
 		const struct participation *row = &model->participations[at->participation];
-		int32_t agency = at->agency >= 0 ? at->agency : row->checker;
+		int32_t agency = remark_of(model, at)->agency;
+		if (agency < 0)
+			agency = row->checker;
 		if (at->round == ROUND_SELF || agency < 0 || end - start < COPIED_LEAST)
 			continue;
 		*LIST_ADD(sheets) = (struct sheet_of_results){
-			hash_of(at, end - start), start, end - start, agency, at->participation, row->track, at->round,
+			hash_of(model, at, end - start), start, end - start,
+			agency, at->participation, row->track, at->round,
 		};
 	}
 }
@@ -162,7 +167,8 @@ static void tell_groups(struct check *check, const struct sheet_of_results *shee
 	for (size_t start = 0, end; start < count; start = end) {
 		for (end = start + 1; end < count && sheets[end].hash == sheets[start].hash; end++)
 			if (sheets[end].count != sheets[start].count ||
-			    !are_equal(&all[sheets[end].first], &all[sheets[start].first], sheets[start].count))
+			    !are_equal(check->model, &all[sheets[end].first], &all[sheets[start].first],
+				       sheets[start].count))
 				break;
 		if (end - start > 1 && is_beyond_chance(check->model, &sheets[start], shares, pairs))
 			tell(check, &sheets[start], end - start);

@@ -20,6 +20,8 @@ struct record {
 
 /* The record a table stands at; what a column 平台名称 names stands in brackets behind the track. */
 struct record record_from_table(const struct table *table);
+/* The same into a record that was one of this table before, of which only what can differ is written. */
+void record_renew(struct record *record, const struct table *table);
 
 /*
  * Parses every field into its member of target (a record of the entity); what is

@@ -163,6 +163,17 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	return is_read ? model : NULL;
 }
 
+void load_settle(struct model *model, struct arena *arena)
+{
+	map_settle(&model->enterprise_by_code, arena);
+	map_settle(&model->agency_by_code, arena);
+	for (int track = 0; track < TRACKS_KNOWN; track++) {
+		const struct catalogue *catalogue = model->catalogues[track];
+		if (catalogue)
+			map_settle((struct map *)(uintptr_t)&catalogue->item_by_id, arena); /* const for who reads */
+	}
+}
+
 void load_release(struct model *model)
 {
 	if (!model)

@@ -63,6 +63,9 @@ struct load_rows {
 /* Merges them and keeps the order; finds their enterprises by code and their tracks by id. */
 void load_add_earlier(struct model *model, struct arena *arena, const struct load_rows *rows);
 
+/* Moves them into the arena, so that all of the model lies there. */
+void load_settle(struct model *model, struct arena *arena);
+
 /* Gives back the maps of the model, which are no arena memory; NULL is allowed. */
 void load_release(struct model *model);
 

@@ -2,119 +2,10 @@
 #include "check/observations.h"
 
 #include "base/arena.h"
+#include "base/list.h"
 #include "check/repetitions.h"
 
-struct keyed {
-	uint64_t key;
-	uint32_t index; /* in reading order */
-};
-
-enum { ITEM_BITS = 31, ROUND_BITS = 3, DIGIT_BITS = 11, DIGIT_VALUES = 1 << DIGIT_BITS };
-
-/* Participation, round, item in one number that sorts as they do. */
-static uint64_t key_of(const struct observation *row)
-{
-	return (uint64_t)(uint32_t)row->participation << (ITEM_BITS + ROUND_BITS) |
-	       (uint64_t)(uint8_t)row->round << ITEM_BITS | (uint32_t)row->item;
-}
-
-/*
- * Files are written enterprise by enterprise and round by round, each in the order of the
- * catalogue, so the rows lie in runs that rise already: some thousands for half a million rows.
- * Where no two runs overlap, putting the runs in order is all that sorting has to do.
- */
-struct run {
-	uint64_t first, last; /* keys */
-	size_t start, count;
-};
-typedef LIST(struct run) run_list;
-
-static void find_runs(const observation_list *list, run_list *runs)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		uint64_t key = key_of(&list->at[i]);
-		struct run *run = runs->count ? &runs->at[runs->count - 1] : NULL;
-		if (run && run->last < key && run->last >> ITEM_BITS == key >> ITEM_BITS) {
-			run->last = key;
-			run->count++;
-		} else {
-			LIST_PUSH(runs, ((struct run){ key, key, i, 1 }));
-		}
-	}
-}
-
-static int compare_runs(const void *left, const void *right)
-{
-	const struct run *a = left, *b = right;
-	if (a->first != b->first)
-		return a->first < b->first ? -1 : 1;
-	return (a->start > b->start) - (a->start < b->start);
-}
-
-/* False, and nothing is done, when runs overlap, or are so many that they are none. */
-static bool gather_runs(const observation_list *list, struct observation *to)
-{
-	enum { ROWS_A_RUN = 4 };
-	run_list runs = { 0 };
-	find_runs(list, &runs);
-	bool is_apart = runs.count <= list->count / ROWS_A_RUN + 1;
-	if (is_apart)
-		qsort(runs.at, runs.count, sizeof *runs.at, compare_runs);
-	for (size_t i = 1; i < runs.count && is_apart; i++)
-		is_apart = runs.at[i - 1].last < runs.at[i].first;
-	for (size_t i = 0; i < runs.count && is_apart; i++) {
-		memcpy(to, list->at + runs.at[i].start, runs.at[i].count * sizeof *to);
-		to += runs.at[i].count;
-	}
-	LIST_FREE(&runs);
-	return is_apart;
-}
-
-/* One stable pass of a least-significant-digit radix sort; false when all have the same digit. */
-static bool sort_by_digit(const struct keyed *from, struct keyed *to, size_t count, unsigned shift)
-{
-	size_t starts[DIGIT_VALUES] = { 0 }, sum = 0;
-	for (size_t i = 0; i < count; i++)
-		starts[from[i].key >> shift & (DIGIT_VALUES - 1)]++;
-	if (starts[from[0].key >> shift & (DIGIT_VALUES - 1)] == count)
-		return false;
-	for (size_t i = 0; i < DIGIT_VALUES; i++) {
-		size_t here = starts[i];
-		starts[i] = sum;
-		sum += here;
-	}
-	for (size_t i = 0; i < count; i++)
-		to[starts[from[i].key >> shift & (DIGIT_VALUES - 1)]++] = from[i];
-	return true;
-}
-
-static struct keyed *sort_keys(const observation_list *list, struct keyed **spare)
-{
-	struct keyed *keys = memory_resize(NULL, list->count * sizeof *keys), *other = memory_resize(NULL, list->count * sizeof *other);
-	for (size_t i = 0; i < list->count; i++)
-		keys[i] = (struct keyed){ key_of(&list->at[i]), (uint32_t)i };
-	for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS)
-		if (sort_by_digit(keys, other, list->count, shift)) {
-			struct keyed *sorted = other;
-			other = keys;
-			keys = sorted;
-		}
-	*spare = other;
-	return keys;
-}
-
-static void gather(const observation_list *list, struct observation *to)
-{
-	if (list->count == 0)
-		return;
-	if (gather_runs(list, to))
-		return;
-	struct keyed *spare, *keys = sort_keys(list, &spare);
-	for (size_t i = 0; i < list->count; i++)
-		to[i] = list->at[keys[i].index];
-	free(keys);
-	free(spare);
-}
+typedef LIST(struct observation) observation_list;
 
 static void report_twice(struct check *check, const struct observation *first, const struct observation *second)
 {
@@ -219,8 +110,8 @@ static size_t settle_same(struct check *check, struct observation *rows, size_t 
 {
 	size_t kept = 0;
 	for (size_t first = 0, end; first < count; first = end) {
-		uint64_t key = key_of(&rows[first]);
-		for (end = first + 1; end < count && key_of(&rows[end]) == key;)
+		uint64_t key = gathered_key(&rows[first]);
+		for (end = first + 1; end < count && gathered_key(&rows[end]) == key;)
 			end++;
 		size_t left = 1;
 		if (end - first > 1 && repetitions_allow(&check->model->campaign, rows[first].round))
@@ -248,16 +139,19 @@ static void keep_superseded(struct check *check, observation_list *list)
 	LIST_FREE(list);
 }
 
-void observations_settle(struct check *check, observation_list *list)
+void observations_settle(struct check *check, struct gathered *gathered)
 {
 	struct model *model = check->model;
-	struct observation *rows = arena_room(check->reader.arena, list->count * sizeof *rows);
+	struct observation *rows = arena_room(check->reader.arena, gathered->count * sizeof *rows);
 	observation_list superseded = { 0 };
-	gather(list, rows);
+	size_t kept = 0;
+	for (size_t group = 0; group < GATHERED_GROUPS; group++) {
+		size_t count = gathered_take(gathered, group, rows + kept);
+		kept += settle_same(check, rows + kept, count, &superseded);
+	}
 	model->observations = rows;
-	model->observation_count = settle_same(check, rows, list->count, &superseded);
-	LIST_FREE(list);
-	for (size_t i = 0; i < model->observation_count; i++) {
+	model->observation_count = kept;
+	for (size_t i = 0; i < kept; i++) {
 		struct participation *participation = &model->participations[rows[i].participation];
 		if (participation->observation_count++ == 0)
 			participation->first_observation = i;

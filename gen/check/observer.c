@@ -5,16 +5,10 @@
 #include "check/rows.h"
 #include "check/tables.h"
 
-void observer_start(struct observer *observer, bool keeps_cells)
+void observer_start(struct observer *observer)
 {
 	memset(observer->memos, 0, sizeof observer->memos);
-	observer->keeps_cells = keeps_cells;
 	observer->next_item = 0;
-}
-
-void observer_clear(struct observer *observer)
-{
-	LIST_FREE(&observer->list);
 }
 
 /* ---- remembering ------------------------------------------------------------------------- */
@@ -117,13 +111,35 @@ static int32_t take_item(struct observer *observer, const struct record *record)
 	return found;
 }
 
-/* The text of XML dies with its event; that of CSV is the file's. */
 static struct text take_text(struct observer *observer, const struct record *record, enum observation_field which)
 {
 	if (record->values[which].text.size == 0)
 		return NO_TEXT;
-	struct text text = field_text(observer->check, field_of(record, which), record->values[which]);
-	return observer->keeps_cells || text.size == 0 ? text : text_copy(observer->check->reader.arena, text);
+	return field_text(observer->check, field_of(record, which), record->values[which]);
+}
+
+/* The number of what note and evidence say; *has_note: there is a note. */
+static uint32_t take_remark(struct observer *observer, const struct record *record, int32_t agency, bool *has_note)
+{
+	struct check *check = observer->check;
+	struct text note = record->values[FIELD_observation_note].text;
+	struct text evidence = record->values[FIELD_observation_evidence].text;
+	*has_note = false;
+	if (!note.size && !evidence.size && agency < 0)
+		return 0;
+	uint32_t known = remarking_find(&observer->remarking, (struct remark){ note, evidence, agency });
+	if (known) {
+		*has_note = note.size > 0;
+		return known;
+	}
+	size_t since = check->problems.count;
+	struct remark remark = { .agency = agency };
+	remark.note = take_text(observer, record, FIELD_observation_note);
+	remark.evidence = take_text(observer, record, FIELD_observation_evidence);
+	bool is_sound = check->problems.count == since;
+	bool is_as_written = is_sound && text_equal(remark.note, note) && text_equal(remark.evidence, evidence);
+	*has_note = remark.note.size > 0;
+	return remarking_add(&observer->remarking, check->reader.arena, remark, is_as_written);
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */
@@ -171,19 +187,19 @@ void observer_take(struct observer *observer, const struct record *record, const
 		return;
 	}
 	struct observation row = {
-		.place = record->place, .agency = head->agency, .participation = head->participation, .round = head->round, .date = head->date,
+		.place = record->place, .participation = head->participation, .round = head->round, .date = head->date,
 	};
 	observer->check->track = head->track;
 	row.item = take_item(observer, record);
 	row.result = take_word(observer, record, FIELD_observation_result, field_choice);
-	row.note = take_text(observer, record, FIELD_observation_note);
-	row.evidence = take_text(observer, record, FIELD_observation_evidence);
-	if (row.result == RESULT_NOT_APPLICABLE && row.note.size == 0)
+	bool has_note;
+	row.remark = take_remark(observer, record, head->agency, &has_note);
+	if (row.result == RESULT_NOT_APPLICABLE && !has_note)
 		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[FIELD_observation_result].span);
 	if (observer->is_half_read)
 		take_half(observer, &row);
 	if (row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0)
-		LIST_PUSH(&observer->list, row);
+		gathered_add(&observer->gathered, &row);
 	else if (row.participation >= 0)
 		observer->check->has_rejected_results[row.participation] = true;
 	observer_blame(observer, row.participation, since);

@@ -11,6 +11,8 @@
 #define XINGJI_CHECK_OBSERVER_H
 
 #include "check/field.h"
+#include "check/gathered.h"
+#include "check/remarking.h"
 
 enum { MEMO_SLOTS = 16, MEMO_CELL_LARGEST = 32 /* bytes: a code, a word or a date */ };
 
@@ -23,13 +25,11 @@ struct memo {
 	} slots[MEMO_SLOTS];
 };
 
-typedef LIST(struct observation) observation_list;
-
 struct observer {
 	struct check *check;
 	struct memo memos[FIELDS_observation];
-	observation_list list;
-	bool keeps_cells;      /* cells live as long as the sources; else notes have to be copied */
+	struct gathered gathered;
+	struct remarking remarking;
 	bool is_half_read;     /* the record being taken: what is wrong with it was told (table.is_half_read) */
 	int32_t next_item;     /* a guess: the one behind the last */
 	/* Who only wants the records as they stand: each is given to this, and nothing is taken or reported. */
@@ -45,7 +45,7 @@ struct observer_head {
 };
 
 /* Prepares for a file: what was remembered of another file is forgotten. */
-void observer_start(struct observer *observer, bool keeps_cells);
+void observer_start(struct observer *observer);
 /*
  * Reads enterprise, track, round and date of a record; name is an enterprise name
  * beside the code, if given.  What is wrong waits in the problems for observer_blame.
@@ -55,6 +55,5 @@ struct observer_head observer_head(struct observer *observer, const struct recor
 void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since);
 /* Reports the problems since `since` and blames the participation, which may be unknown. */
 void observer_blame(struct observer *observer, int32_t participation, size_t since);
-void observer_clear(struct observer *observer);
 
 #endif

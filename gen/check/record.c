@@ -24,11 +24,16 @@ static void add_platform(const struct table *table, struct record *record)
 	}
 }
 
+void record_renew(struct record *record, const struct table *table)
+{
+	record->place = table_row(table);
+	table_values(table, record->values);
+	add_platform(table, record);
+}
+
 struct record record_from_table(const struct table *table)
 {
-	struct record record = { .entity = table->entity, .place = table_row(table) };
-	for (size_t i = 0; i < table->entity->field_count; i++)
-		record.values[i] = table_value(table, i);
-	add_platform(table, &record);
+	struct record record = { .entity = table->entity };
+	record_renew(&record, table);
 	return record;
 }

@@ -28,12 +28,13 @@ struct xml_reading {
 /* Attribute → field, by element depth. */
 static const struct {
 	size_t depth;
-	const char *name;
+	struct text name;
 	enum observation_field field;
 } xml_fields[] = {
-	{ 2, "enterprise", FIELD_observation_enterprise }, { 2, "track", FIELD_observation_track },
-	{ 2, "round", FIELD_observation_round }, { 2, "date", FIELD_observation_date },
-	{ 3, "item", FIELD_observation_item }, { 3, "value", FIELD_observation_result },
+	{ 2, TEXT_INIT("enterprise"), FIELD_observation_enterprise },
+	{ 2, TEXT_INIT("track"), FIELD_observation_track },
+	{ 2, TEXT_INIT("round"), FIELD_observation_round }, { 2, TEXT_INIT("date"), FIELD_observation_date },
+	{ 3, TEXT_INIT("item"), FIELD_observation_item }, { 3, TEXT_INIT("value"), FIELD_observation_result },
 };
 
 static void put(struct xml_reading *reading, enum observation_field field, struct text text, struct span span)
@@ -56,7 +57,7 @@ static bool take_attribute(struct xml_reading *reading, size_t depth, const stru
 	if (attribute->uri.size)
 		return false;
 	for (size_t i = 0; i < sizeof xml_fields / sizeof *xml_fields; i++)
-		if (xml_fields[i].depth == depth && text_is(attribute->name, xml_fields[i].name)) {
+		if (xml_fields[i].depth == depth && text_equal(attribute->name, xml_fields[i].name)) {
 			put(reading, xml_fields[i].field, attribute->value, attribute->span);
 			return true;
 		}
@@ -137,15 +138,15 @@ static void start_result(struct xml_reading *reading, const struct xml_event *ev
 }
 
 /* <Result> is an error, and what it says is taken all the same: without it a star could look earned. */
-static bool is_nearly(struct text name, const char *known)
+static bool is_nearly(struct text name, struct text known)
 {
-	return name.size == strlen(known) && strncasecmp(name.at, known, name.size) == 0;
+	return name.size == known.size && strncasecmp(name.at, known.at, name.size) == 0;
 }
 
 /* A second note or evidence follows the first; evidence begins with the way it was obtained: "现场访谈：…". */
 static void start_detail(struct xml_reading *reading, const struct xml_event *event)
 {
-	bool is_evidence = is_nearly(event->name, "evidence");
+	bool is_evidence = is_nearly(event->name, TEXT("evidence"));
 	reading->current = is_evidence ? FIELD_observation_evidence : FIELD_observation_note;
 	struct buf *buf = &reading->texts[reading->current];
 	struct value *value = &reading->record.values[reading->current];
@@ -176,13 +177,13 @@ static void take_detail(struct xml_reading *reading, const struct xml_event *eve
 
 static const struct {
 	size_t depth;
-	const char *parent, *name;
+	struct text name;
 	void (*start)(struct xml_reading *reading, const struct xml_event *event);
 } xml_elements[] = {
-	{ 2, "assessments", "assessment", start_assessment },
-	{ 3, "assessment", "result", start_result },
-	{ 4, "result", "note", start_detail },
-	{ 4, "result", "evidence", start_detail },
+	{ 2, TEXT_INIT("assessment"), start_assessment },
+	{ 3, TEXT_INIT("result"), start_result },
+	{ 4, TEXT_INIT("note"), start_detail },
+	{ 4, TEXT_INIT("evidence"), start_detail },
 };
 
 static const char *const known_at[] = { "", "", "assessment", "result", "note evidence" };
@@ -212,7 +213,7 @@ static void start_element(struct xml_reading *reading, const struct xml_event *e
 	for (size_t i = 0; i < sizeof xml_elements / sizeof *xml_elements; i++)
 		if (xml_elements[i].depth == event->depth && is_nearly(event->name, xml_elements[i].name) &&
 		    text_equal(event->uri, reading->uri)) {
-			if (!text_is(event->name, xml_elements[i].name))
+			if (!text_equal(event->name, xml_elements[i].name))
 				report_element(reading, event);
 			xml_elements[i].start(reading, event);
 			return;
@@ -294,14 +295,15 @@ static bool read_events(struct xml_reading *reading, uint32_t number)
 void results_read_xml(struct observer *observer, const char *path)
 {
 	struct check *check = observer->check;
-	uint32_t number = input_open(&check->reader, path, INPUT_XML);
+	uint32_t number = input_open_passing(&check->reader, path, INPUT_XML);
 	if (!number) {
 		check->has_unread_results = true;
 		return;
 	}
 	struct xml_reading reading = { .observer = observer };
-	observer_start(observer, false);
+	observer_start(observer);
 	bool is_whole = read_events(&reading, number);
+	sources_let_go(check->reader.sources, number);
 	check->has_unread_results |= !is_whole;
 	if (is_whole && reading.results == 0)
 		PROBLEM(check, DIAG_FILE_NO_ROWS, .span = { .source = number });

@@ -131,7 +131,7 @@ static struct row_at row_of(const struct looking *looking, const struct record *
 static bool is_ahead(const struct looking *looking, const struct record *record, struct span place)
 {
 	struct span tag = record->values[0].span;
-	struct text text = sources_find(looking->sources, place.source)->text;
+	struct text text = sources_text(looking->sources, place.source);
 	if (!record->values[0].is_given || tag.end >= record->place.start)
 		return false;
 	uint32_t from = place.start < tag.start ? place.start + 1 : tag.start,

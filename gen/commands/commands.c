@@ -10,6 +10,14 @@
 
 const struct command commands[] = {
 	{ "build", "[all|site|report|diagnosis|packs]", { "生成诊断书、年度报告和星级名单", "make diagnoses, annual report and star list" }, FOR_BUILD, 0, 1, command_build },
+	{ "plan", "[all|site|report|diagnosis] -o P",
+	  { "读一次数据，把一年的工作分成许多份（多机分工）",
+		"read the data once and cut the year into jobs for many machines" },
+	  FOR_PLAN, 0, 1, command_plan },
+	{ "merge", "P",
+	  { "把各份结果合成一年的输出，与一台机器做的相同",
+		"put the parts of a plan together: the same as one machine makes" },
+	  FOR_MERGE, 1, 1, command_merge },
 	{ "check", "", { "只读取和检查数据", "read and check the data only" }, FOR_CHECK, 0, 0, command_check },
 	{ "explain", "ID|CODE|图3-2|值2-15", { "说明一家企业为何是这个星级、一个消息代码的含义，或文书中一张图表、一个数字的出处", "why this star, clause by clause; what a message code means; or where a figure or a number of a document comes from" }, FOR_EXPLAIN, 0, 2, command_explain },
 	{ "query", "'select …'", { "用 SQL 查询事实", "ask the facts in SQL" }, FOR_QUERY, 1, 1, command_query },

@@ -35,6 +35,8 @@ int format_find(const void *formats, size_t count, size_t size, const char *aske
 	format_find((formats), sizeof(formats) / sizeof *(formats), sizeof *(formats), (asked))
 
 int command_build(const struct options *options);
+int command_plan(const struct options *options);
+int command_merge(const struct options *options);
 int command_check(const struct options *options);
 int command_explain(const struct options *options);
 int command_query(const struct options *options);

@@ -5,8 +5,8 @@
 
 #include "base/buf.h"
 
-/* The longest code has 27 characters: 4 × 29 + 2 fit 120. */
-enum { COLUMNS_ACROSS = 4, COLUMN_WIDTH = 29 };
+/* Each column as wide as its longest code; the shortest code has 5 characters. */
+enum { LINE_WIDTH = 120, INDENT = 2, BETWEEN = 2, COLUMNS_MOST = (LINE_WIDTH - INDENT) / (5 + BETWEEN) };
 
 static const char *const severities[][2] = {
 	[SEVERITY_NOTE] = { "提示：记录在案，不影响结果", "note: for the record, changes nothing" },
@@ -69,15 +69,34 @@ static int compare_codes(const void *left, const void *right)
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* Down the columns, as a dictionary is read. */
+/* How wide the columns are where they have that many rows; false: too wide for a line. */
+static bool measure(const char *const *codes, size_t count, size_t rows, int widths[COLUMNS_MOST])
+{
+	size_t total = INDENT, columns = (count + rows - 1) / rows;
+	if (columns > COLUMNS_MOST)
+		return false;
+	for (size_t column = 0; column < columns; column++) {
+		size_t longest = 0;
+		for (size_t i = column * rows; i < count && i < (column + 1) * rows; i++)
+			longest = strlen(codes[i]) > longest ? strlen(codes[i]) : longest;
+		widths[column] = (int)longest + BETWEEN;
+		total += longest + (column + 1 < columns ? BETWEEN : 0);
+	}
+	return total <= LINE_WIDTH;
+}
+
+/* Down the columns, as a dictionary is read, on as few lines as there can be. */
 static void list_codes(const char *const *codes, size_t count, struct buf *buf)
 {
-	size_t rows = (count + COLUMNS_ACROSS - 1) / COLUMNS_ACROSS;
+	int widths[COLUMNS_MOST] = { 0 };
+	size_t rows = 1;
+	while (rows < count && !measure(codes, count, rows, widths))
+		rows++;
 	for (size_t row = 0; row < rows; row++) {
-		buf_string(buf, "  ");
+		buf_format(buf, "%*s", INDENT, "");
 		for (size_t i = row; i < count; i += rows)
 			if (i + rows < count)
-				buf_format(buf, "%-*s", COLUMN_WIDTH, codes[i]);
+				buf_format(buf, "%-*s", widths[i / rows], codes[i]);
 			else
 				buf_string(buf, codes[i]);
 		buf_byte(buf, '\n');

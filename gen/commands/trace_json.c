@@ -7,6 +7,7 @@
 #include "base/json_write.h"
 #include "commands/trace_print.h"
 #include "model/parts.h"
+#include "model/remarks.h"
 #include "model/track.h"
 
 static const char *const outcomes[OUTCOMES] = {
@@ -275,7 +276,7 @@ static void write_observations(const struct trace *trace, int32_t item, struct j
 		string(json, "round", choice_xml(SET_ROUND, seen->round));
 		string(json, "result", choice_word(SET_RESULT, seen->result));
 		date_or_null(json, "date", seen->date);
-		json_write_named_text(json, "note", seen->note);
+		json_write_named_text(json, "note", remark_of(trace->model, seen)->note);
 		place_members(&trace->observations[i].place, json);
 		json_write_close(json);
 	}

@@ -465,8 +465,8 @@ static void put_closure(const struct writer *w, const struct closure *closure)
 static void put_closures(const struct writer *w)
 {
 	struct closure_count count = { 0 };
-	for (const struct closure *one = w->trace->closures, *end = one + w->trace->closure_count; one < end; one++)
-		closure_add(&count, one, &w->trace->model->rectifications[one->last], false);
+	for (const struct closure *at = w->trace->closures, *end = at + w->trace->closure_count; at < end; at++)
+		closure_add(&count, at, &w->trace->model->rectifications[at->last], false);
 	if (!count.tasks)
 		return;
 	end_line(w);

@@ -39,8 +39,8 @@ static const struct claim_phrase {
 	{ "无一", NOTHING, "无一遗漏地" },
 	{ "尚无", NOTHING, "尚无后续结果的" },
 	{ "没有", NOTHING, "有没有 没有的 没有填写 没有级别，也 没有随 不等于没有 期限仍没有" },
-	{ "全部", BIT(ALL) | BIT(EQUAL), "全部条目 全部工作 全部过程类 全部过程域 全部行业 全部任务 全部附件 全部问题 全部结果 全部完成核查的企业 全部参培家次 全部适用 须全部 应全部" },
-	{ "首次", BIT(FIRST), "首次核查 首次公布" },
+	{ "全部", BIT(ALL) | BIT(EQUAL) | BIT(ZERO), "全部条目 全部名单 全部记录 全部版本 >全部< 全部工作 全部过程类 全部过程域 全部行业 全部任务 全部附件 全部问题 全部结果 全部完成核查的企业 全部参培家次 全部适用 须全部 应全部" },
+	{ "首次", BIT(FIRST), "首次核查 首次公布 >首次列入< \"首次列入\"" },
 	{ "依次", BIT(ORDERED), "依次采信 依次比较 依次进行" },
 	{ "并列", EXTREME | BIT(EQUAL), "并列入 并列出" },
 	{ "最高人民", 0, "最高人民" },
@@ -106,7 +106,8 @@ static bool is_innocent(struct text text, size_t at, const struct claim_phrase *
 static const struct claim_phrase *word_at(struct text text, size_t at, size_t *size)
 {
 	struct text rest = text_slice(text, at, text.size);
-	for (size_t i = 0; i < WORDS; i++) {
+	bool is_ascii = (unsigned char)text.at[at] < 0x80; /* none of them begins so */
+	for (size_t i = 0; !is_ascii && i < WORDS; i++) {
 		if (!text_starts(rest, words[i].word))
 			continue;
 		*size = strlen(words[i].word);
@@ -136,8 +137,24 @@ struct reading {
 	size_t ends[DEEPEST];    /* the first node behind each open claim */
 	uint32_t kinds[DEEPEST]; /* that are open with it */
 	size_t depth;
+	enum claim_markup markup;
 	bool in_body, in_head, in_attributes; /* of a fence: what is not prose */
+	const char *until;       /* what ends the part of a page that nobody reads; NULL: in none */
 };
+
+static bool is_read_on_page(struct reading *reading, struct text text, size_t at)
+{
+	static const struct {
+		const char *begin, *end;
+	} parts[] = { { "<!--", "-->" }, { "<script", "</script" }, { "<style", "</style" } };
+	struct text rest = text_slice(text, at, text.size);
+	for (size_t i = 0; !reading->until && i < sizeof parts / sizeof *parts; i++)
+		if (text_starts(rest, parts[i].begin))
+			reading->until = parts[i].end;
+	if (reading->until && text_starts(rest, reading->until))
+		reading->until = NULL;
+	return !reading->until;
+}
 
 /* True when what stands at `at` of the node is prose; follows the fences, which begin and end lines. */
 static bool is_prose(struct reading *reading, struct text text, size_t at, bool starts_line)
@@ -159,7 +176,8 @@ static void read_text(struct reading *reading, const struct tag_node *node)
 	uint32_t kinds = reading->depth ? reading->kinds[reading->depth - 1] : 0;
 	bool is_plain = (kinds & UINT32_C(1) << CLAIM_PLAIN) != 0, starts_line = node->starts_line;
 	for (size_t at = 0, size = 1; at < node->text.size; at += size) {
-		bool is_read = is_prose(reading, node->text, at, starts_line);
+		bool is_read = reading->markup == CLAIM_HTML ? is_read_on_page(reading, node->text, at)
+							     : is_prose(reading, node->text, at, starts_line);
 		starts_line = node->text.at[at] == '\n';
 		const struct claim_phrase *word = word_at(node->text, at, &size);
 		if (!word || !is_read || is_plain || (word->kinds & kinds))
@@ -182,9 +200,9 @@ static void open_claim(struct reading *reading, const struct tag_node *node)
 	reading->kinds[reading->depth++] = outer | (kind < CLAIM_KINDS ? UINT32_C(1) << kind : UINT32_MAX);
 }
 
-void claim_words_check(struct diag *diag, const struct mustache *template)
+void claim_words_check(struct diag *diag, const struct mustache *template, enum claim_markup markup)
 {
-	struct reading reading = { .diag = diag, .template = template };
+	struct reading reading = { .diag = diag, .template = template, .markup = markup };
 	for (size_t i = 0; i < template->count;) {
 		const struct tag_node *node = &template->nodes[i];
 		while (reading.depth && reading.ends[reading.depth - 1] <= i)

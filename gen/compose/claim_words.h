@@ -13,11 +13,16 @@
 struct diag;
 struct mustache;
 
+enum claim_markup {
+	CLAIM_MARKDOWN, /* prose, headings and titles of fences are read */
+	CLAIM_HTML,     /* all is read but comments, scripts and styles: an attribute is shown or read out, too */
+};
+
 /*
- * Reports each such word of a text's prose, its headings and the titles of its fences that stands in no
- * claim of a kind that may say it.  In every branch of the text, whatever this year's data print of it.
+ * Reports each such word of a text that is read and stands in no claim of a kind that may say it.  In every
+ * branch of the text, whatever this year's data print of it.
  */
-void claim_words_check(struct diag *diag, const struct mustache *template);
+void claim_words_check(struct diag *diag, const struct mustache *template, enum claim_markup markup);
 /* Such a word stands in the text: it is a sentence that somebody asks about, and no name. */
 bool claim_words_are_in(struct text text);
 

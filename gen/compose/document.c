@@ -6,9 +6,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/map.h"
-#include "base/nearest.h"
 #include "base/utf8.h"
-#include "compose/claim.h"
+#include "compose/claim_hear.h"
 #include "compose/claim_words.h"
 #include "compose/fence.h"
 #include "compose/mustache.h"
@@ -53,14 +52,14 @@ static const struct {
 };
 enum { KEYS = sizeof keys / sizeof *keys, VALUE_LONGEST = 2000 /* bytes: a title of 650 characters */ };
 static const char digits_key[] = "digits"; /* "digits: bound": report digits typed by hand */
-static const char claims_key[] = "claims"; /* "claims: bound": report words that compare or generalise outside claims */
+static const char claims_key[] = "claims"; /* "claims: free WHY": words that compare or generalise need no claims */
 static const char draft_key[] = "draft";   /* of a text of the site: site_shown.h */
 
 struct document_template {
 	const struct mustache *values[KEYS]; /* of the header, NULL: not given */
 	struct span places[KEYS];
 	struct queries *queries;
-	bool checks_digits, checks_claims;
+	bool checks_digits;
 	const struct mustache *whole;  /* {{>0}} {{>1}} … */
 	const struct mustache **bodies;
 	size_t body_count;
@@ -77,6 +76,7 @@ struct compiling {
 	struct diag *diag;
 	struct document_template *template;
 	uint32_t group; /* of the file that is being compiled: 1, 2 … */
+	bool is_free;   /* so is its "claims" */
 };
 
 static struct span span_in(const struct document_file *file, struct text part)
@@ -117,7 +117,17 @@ static void compile_query(const struct compiling *c, const struct document_file 
 	queries_add(c->template->queries, &query);
 }
 
-static void compile_line(const struct compiling *c, const struct document_file *file, const struct header_line *line)
+/* "bound", as is every text that says nothing of it, or "free" with a reason. */
+static void compile_claims(struct compiling *c, const struct document_file *file, const struct header_line *line)
+{
+	static const char free_word[] = "free ";
+	bool has_reason = text_starts(line->value, free_word) && text_trim(line->value).size > strlen(free_word);
+	if (!has_reason && !text_is(line->value, "bound"))
+		DIAG(c->diag, DIAG_DOCUMENT_CLAIMS, .span = span_in(file, line->value), .a = line->value);
+	c->is_free = has_reason;
+}
+
+static void compile_line(struct compiling *c, const struct document_file *file, const struct header_line *line)
 {
 	struct document_template *template = c->template;
 	size_t key = find_key(line->key);
@@ -130,8 +140,8 @@ static void compile_line(const struct compiling *c, const struct document_file *
 		}
 	} else if (text_is(line->key, digits_key) && text_is(line->value, "bound")) {
 		template->checks_digits = true;
-	} else if (text_is(line->key, claims_key) && text_is(line->value, "bound")) {
-		template->checks_claims = true;
+	} else if (text_is(line->key, claims_key)) {
+		compile_claims(c, file, line);
 	} else if (!text_is(line->key, draft_key)) {
 		DIAG(c->diag, DIAG_DOCUMENT_HEADER, .span = span_in(file, line->key), .a = line->key);
 	}
@@ -180,6 +190,7 @@ static void compile_files(struct compiling *c, const struct document_content *co
 		const struct document_file *file = &content->files[i];
 		struct header header;
 		c->group = (uint32_t)i + 1;
+		c->is_free = false;
 		check_private(c, file);
 		read_queries(c, file->sql, file->sql_source, c->group);
 		header_read(file->text, &header);
@@ -187,8 +198,8 @@ static void compile_files(struct compiling *c, const struct document_content *co
 		for (size_t j = 0; j < header.count; j++)
 			compile_line(c, file, &header.lines[j]);
 		template->bodies[i] = compile_part(c, file, header.body);
-		if (template->checks_claims)
-			claim_words_check(c->diag, template->bodies[i]);
+		if (!c->is_free)
+			claim_words_check(c->diag, template->bodies[i], CLAIM_MARKDOWN);
 		buf_format(&whole, "{{>%zu}}\n\n", i);
 	}
 	template->whole = mustache_compile(c->arena, c->diag, &(struct mustache_text){ .text = text_copy(c->arena, buf_view(&whole)) });
@@ -211,7 +222,7 @@ static void check_queries(const struct document_template *template)
 const struct document_template *document_compile(struct arena *arena, struct diag *diag, const struct document_content *content)
 {
 	struct document_template *template = ARENA_NEW(arena, struct document_template);
-	struct compiling c = { arena, diag, template, QUERIES_SHARED };
+	struct compiling c = { arena, diag, template, QUERIES_SHARED, false };
 	template->queries = queries_new(arena, diag);
 	read_queries(&c, content->shared.text, content->shared.source, QUERIES_SHARED);
 	compile_files(&c, content);
@@ -224,6 +235,7 @@ const struct document_template *document_compile(struct arena *arena, struct dia
 		check_private(&c, &content->partials[i]);
 		names[i] = content->partials[i].name;
 		template->partials[i] = compile_part(&c, &content->partials[i], content->partials[i].text);
+		claim_words_check(c.diag, template->partials[i], CLAIM_MARKDOWN);
 	}
 	check_queries(template);
 	phrases_read(&template->phrases, arena, diag, content->phrases.text, content->phrases.source);
@@ -325,36 +337,15 @@ static struct text read_claim(struct composing *c, struct text made)
 	return words;
 }
 
-static enum claim_kind find_claim_kind(const struct composing *c, const struct mustache_claim *claim)
-{
-	enum claim_kind kind = claim_kind_of(claim->kind);
-	if (kind < CLAIM_KINDS)
-		return kind;
-	struct nearest nearest = { .wanted = claim->kind };
-	for (enum claim_kind known = 0; known < CLAIM_KINDS; known++)
-		nearest_offer(&nearest, claim_word(known));
-	DIAG(c->options->diag, DIAG_CLAIM_KIND, .span = claim->span, .a = claim->kind, .b = nearest_best(&nearest));
-	return kind;
-}
-
 /* Whatever is claimed is held against the rows that it speaks of, as it was printed. */
 static bool hear_claim(void *context, const struct mustache_claim *claim)
 {
 	struct composing *c = context;
 	struct text words = read_claim(c, claim->printed);
-	enum claim_kind kind = find_claim_kind(c, claim);
-	if (kind == CLAIM_KINDS || kind == CLAIM_PLAIN)
-		return kind == CLAIM_PLAIN;
-	struct claim_judgement judgement = claim_judge(c->arena, kind, claim->rows, words);
-	if (c->options->printed)
+	bool is_held = claim_hear(c->arena, c->options->diag, claim, words);
+	if (c->options->printed && claim->rows)
 		printed_add_claim(c->options->printed, claim, words);
-	if (judgement.result == CLAIM_FALSE)
-		DIAG(c->options->diag, DIAG_CLAIM_FALSE, .span = claim->span, .a = words, .b = judgement.why,
-		     .c = claim->subject);
-	else if (judgement.result == CLAIM_NO_COLUMN)
-		DIAG(c->options->diag, DIAG_CLAIM_COLUMNS, .span = claim->span, .a = claim->subject, .b = claim->kind,
-		     .c = text_from(claim_columns(kind)));
-	return judgement.result == CLAIM_TRUE;
+	return is_held;
 }
 
 static struct mustache_run make_run(struct composing *c, mustache_escape *escape)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * ```chart kind 标题: the first column holds the categories, every other one a series.
+ * What a sentence says as well is said in a sentence (drawn.h).
  */
 #include <math.h>
 
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/nearest.h"
+#include "compose/chart_words.h"
+#include "compose/drawn.h"
 #include "compose/fence.h"
 #include "compose/phrases.h"
 #include "doc/attributes.h"
@@ -34,11 +36,6 @@ static bool read_kind(const struct fence_context *context, struct node *node, in
 	}
 	DIAG(context->diag, DIAG_DOCUMENT_CHART_KIND, .span = node->span, .a = word, .b = nearest_best(&nearest));
 	return false;
-}
-
-static bool is_label_column(struct text name)
-{
-	return text_is(name, "label") || text_is(name, "标签");
 }
 
 /* Sets the value (NAN when there is none); false for a text that is no number. */
@@ -88,104 +85,40 @@ static struct chart *make_chart(const struct fence_context *context, const struc
 	for (size_t i = 0; i < rows->row_count; i++)
 		chart->categories[i] = fence_cell(context, &rows->values[i * rows->column_count]);
 	for (size_t column = 1; column < rows->column_count; column++) {
-		if (is_label_column(rows->names[column]) && chart->series_count)
+		if (drawn_is_label(rows->names[column]) && chart->series_count)
 			read_labels(rows, chart, column);
 		else
 			read_series(context, node, rows, chart, column);
 	}
 	chart->unit = attributes_find(node, "unit");
 	chart->highlight = attributes_find(node, "highlight");
-	struct text most = attributes_find(node, "most");
-	if (most.size && (!fence_number(most, &chart->most) || chart->most < 0))
-		DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = TEXT("most"), .b = most);
 	return chart;
 }
 
-/* ---- alternative text ------------------------------------------------------------------ */
-
-struct extremes {
-	size_t most, least, count; /* indexes of categories; how many values there are */
-	bool are_equal;
-};
-
-static struct extremes find_extremes(const struct chart *chart, const struct chart_series *series)
+static void complain(const struct fence_context *context, const struct node *node, struct text name, struct text value)
 {
-	struct extremes found = { 0, 0, 0, true };
-	for (size_t i = 0; i < chart->category_count; i++) {
-		if (isnan(series->values[i]))
-			continue;
-		if (found.count++ == 0)
-			found.most = found.least = i;
-		if (series->values[i] > series->values[found.most])
-			found.most = i;
-		if (series->values[i] < series->values[found.least])
-			found.least = i;
-	}
-	found.are_equal = !found.count || !(series->values[found.most] > series->values[found.least]);
-	return found;
+	DIAG(context->diag, DIAG_DOCUMENT_ATTRIBUTE, .span = node->span, .a = name, .b = value);
 }
 
-/* A value as people read it: its label, or the number with the unit. */
-static struct text say_value(const struct fence_context *context, const struct chart *chart,
-			     const struct chart_series *series, size_t i)
+/* most=100; palette=risk; line=82.5% line-name=全省平均 */
+static void read_attributes(const struct fence_context *context, const struct node *node, struct chart *chart)
 {
-	if (series->labels[i].size)
-		return series->labels[i];
-	struct buf buf;
-	buf_init(&buf, 1000);
-	buf_fixed(&buf, series->values[i], 1);
-	buf_text(&buf, chart->unit);
-	struct text said = text_copy(context->arena, buf_view(&buf));
-	buf_clear(&buf);
-	return said;
-}
-
-static const struct text series_names[] = { TEXT_INIT("name"), TEXT_INIT("max_category"), TEXT_INIT("max"),
-					    TEXT_INIT("min_category"), TEXT_INIT("min") };
-enum { SERIES_NAMES = sizeof series_names / sizeof *series_names };
-
-static struct datum describe_series(const struct fence_context *context, const struct chart *chart,
-				    const struct chart_series *series)
-{
-	struct extremes found = find_extremes(chart, series);
-	struct datum *items = ARENA_ARRAY(context->arena, struct datum, SERIES_NAMES);
-	items[0] = datum_text(series->name);
-	items[1] = datum_text(chart->categories[found.most]);
-	items[2] = datum_text(say_value(context, chart, series, found.most));
-	items[3] = datum_text(chart->categories[found.least]);
-	items[4] = datum_text(say_value(context, chart, series, found.least));
-	return datum_object(series_names, items, SERIES_NAMES);
-}
-
-static struct text describe(const struct fence_context *context, const struct node *node, const struct chart *chart)
-{
-	static const struct text names[] = { TEXT_INIT("title"), TEXT_INIT("unit"), TEXT_INIT("count"),
-	                                     TEXT_INIT("series"),
-					     TEXT_INIT("max_category"), TEXT_INIT("max"), TEXT_INIT("min_category"), TEXT_INIT("min") };
-	enum { NAMES = sizeof names / sizeof *names };
-	struct datum *series = ARENA_ARRAY(context->arena, struct datum, chart->series_count), items[NAMES];
-	size_t told = 0, count = chart->kind == CHART_TILES ? 1 : chart->series_count; /* places are not told */
-	struct extremes first = { 0 };
-	for (size_t i = 0; i < count; i++) {
-		struct extremes found = find_extremes(chart, &chart->series[i]);
-		if (!found.count)
-			continue;
-		if (!told)
-			first = found;
-		series[told++] = describe_series(context, chart, &chart->series[i]);
-	}
-	items[0] = datum_text(node->title);
-	items[1] = datum_text(chart->unit);
-	items[2] = datum_number(context->arena, (int64_t)chart->category_count);
-	items[3] = datum_list(series, told);
-	memcpy(&items[4], &series[0].items[1], 4 * sizeof *items);
-	struct datum datum = datum_object(names, items, NAMES);
-	enum phrase phrase = first.are_equal ? PHRASE_CHART_EQUAL : PHRASE_CHART_ONE;
-	if (told > 1)
-		phrase = PHRASE_CHART_MANY;
-	else if (first.count == 1)
-		phrase = PHRASE_CHART_FEW;
-	return phrases_say(context->phrases, phrase, context->arena, context->diag, &datum);
+	static const char *const palettes[PALETTES] = { [PALETTE_LEVELS] = "levels", [PALETTE_RISK] = "risk" };
+	struct text most = attributes_find(node, "most"), palette = attributes_find(node, "palette");
+	struct text line = attributes_find(node, "line"), line_name = attributes_find(node, "line-name");
+	if (most.size && (!fence_number(most, &chart->most) || chart->most < 0))
+		complain(context, node, TEXT("most"), most);
+	for (int i = PALETTE_SERIES + 1; i < PALETTES; i++)
+		if (text_is(palette, palettes[i]))
+			chart->palette = (int8_t)i;
+	if (palette.size && chart->palette == PALETTE_SERIES)
+		complain(context, node, TEXT("palette"), palette);
+	if (!line.size || text_is(line, "—"))
+		return;
+	if (chart->kind == CHART_HORIZONTAL && line_name.size && fence_number(line, &chart->line))
+		chart->line_name = text_format(context->arena, "%.*s %.*s", TEXT_ARGS(line_name), TEXT_ARGS(line));
+	else
+		complain(context, node, TEXT("line"), line);
 }
 
 static bool has_values(const struct chart *chart)
@@ -226,7 +159,12 @@ void fence_chart(const struct fence_context *context, struct node *node)
 		return;
 	}
 	chart->kind = kind;
-	chart->alternative = describe(context, node, chart);
+	read_attributes(context, node, chart);
+	chart_words_add(context, node, chart);
+	if (!drawn_is_worth(&rows, kind == CHART_TILES ? 2 : rows.column_count)) {
+		fence_say(context, node, chart->alternative);
+		return;
+	}
 	node->kind = NODE_CHART;
 	node->chart = chart;
 	node->text = NO_TEXT;

@@ -2,7 +2,7 @@
  *
  * Mustache: the whole specification (variables, sections, inverted sections, partials
  * with indentation, comments, delimiters, inheritance, dynamic names; no lambdas),
- * with four additions:
+ * with five additions:
  *
  *   {{?max rates}}…{{/max}}      what stands between is a claim of that kind about the
  *                                rows of that name (claim.h); printed as if the tags were not there
@@ -12,6 +12,7 @@
  *   query: name                  the only line of a fence (MUSTACHE_FENCES): the SQL of a named query
  *                                stands there, or "query:" after a complaint; a tag may name such a query
  *                                too (compose/queries.h)
+ *   drawn.QUERY                  whether what the named query answers is worth a chart (compose/drawn.h)
  *   -first -last -number         inside a section over a list: is this the first, the
  *                                last, the how-manieth item (from 1)
  *   0 and "" are false, as NULL, false and an empty list are

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What a name means: a counter of the list around it, a name of the rows and objects it stands in
- * (the innermost first), or a named query, which is then asked.
+ * (the innermost first), or a named query, which is then asked; "drawn.QUERY", whether its answer is worth a chart.
  */
 #include "compose/mustache_render.h"
 
@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/nearest.h"
+#include "compose/drawn.h"
 #include "compose/queries.h"
 
 const struct rows renderer_unanswered;
@@ -153,6 +154,21 @@ static enum datum_found find_first(struct renderer *r, const struct tag_node *no
 	return find_named(r, node, name, found) ? DATUM_FOUND : DATUM_NO_NAME;
 }
 
+/* "drawn.QUERY": whether its answer is worth a chart (drawn.h); false: no such query. */
+static bool find_drawn(struct renderer *r, const struct tag_node *node, struct datum *found)
+{
+	const struct tag_name *name = &node->name;
+	struct datum answer = { .kind = DATUM_NULL };
+	if (name->count != 2 || !text_is(name->parts[0], "drawn"))
+		return false;
+	for (size_t i = r->frame_count; i-- > 0 && answer.kind != DATUM_ROWS;)
+		datum_find(&r->frames[i].datum, name->parts[1], &answer);
+	if (answer.kind != DATUM_ROWS && !find_named(r, node, name->parts[1], &answer))
+		return false;
+	*found = datum_boolean(drawn_is_worth(answer.rows, answer.rows->column_count));
+	return true;
+}
+
 /* *missing: the part of the name that could not be found, *found: what it was looked for in. */
 static enum datum_found find_name(struct renderer *r, const struct tag_node *node, struct datum *found, size_t *missing)
 {
@@ -162,6 +178,8 @@ static enum datum_found find_name(struct renderer *r, const struct tag_node *nod
 		*found = r->frames[r->frame_count - 1].datum;
 		return DATUM_FOUND;
 	}
+	if (find_drawn(r, node, found))
+		return DATUM_FOUND;
 	enum datum_found result = find_first(r, node, found);
 	for (size_t i = 1; i < name->count && result == DATUM_FOUND && found->rows != &renderer_unanswered; i++) {
 		struct datum inside = *found;

@@ -21,9 +21,9 @@ struct mustache;
 enum phrase {
 	PHRASE_EMPTY_TABLE,  /* the one row of a table without rows */
 	PHRASE_EMPTY_CHART,  /* instead of a chart without values */
-	PHRASE_CHART_FEW,    /* alternative text: one value only */
-	PHRASE_CHART_EQUAL,  /* all values alike */
-	PHRASE_CHART_ONE,    /* one series */
+	PHRASE_CHART_FEW,    /* instead of a chart of three values or fewer */
+	PHRASE_CHART_EQUAL,  /* instead of one whose values are all alike */
+	PHRASE_CHART_ONE,    /* alternative text: one series */
 	PHRASE_CHART_MANY,   /* several series */
 	PHRASES
 };

@@ -11,6 +11,8 @@
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "compose/claim_hear.h"
+#include "compose/claim_words.h"
 #include "compose/document.h"
 #include "compose/downloads.h"
 #include "compose/mustache.h"
@@ -34,17 +36,12 @@ static const struct text page_names[PAGE_NAMES] = {
 	[NAME_MADE] = TEXT_INIT("made"), [NAME_COLOUR] = TEXT_INIT("colour"), [NAME_CARD] = TEXT_INIT("card"),
 };
 
-/* Of one file of the theme; NULL: not compiled yet. */
-struct compiled {
-	const struct mustache *template;
-};
-
 struct composer {
 	const struct site_options *options;
 	struct arena *arena;   /* the run */
 	struct arena *scratch; /* one page */
 	const struct site *site;
-	struct compiled *templates; /* by file of the theme */
+	const struct mustache **templates; /* by file of the theme; NULL: not compiled yet */
 	struct datum assets, downloads, colours;
 	struct rows *common;   /* of the queries that all pages have */
 	struct map paths;      /* of pages → index of the page's kind */
@@ -67,12 +64,15 @@ struct kind {
 
 static const struct mustache *template_of(struct composer *composer, const struct site_file *file)
 {
-	struct compiled *compiled = &composer->templates[file - composer->site->files];
-	if (!compiled->template)
-		compiled->template = mustache_compile(
-			composer->arena, composer->options->diag,
-			&(struct mustache_text){ .text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
-	return compiled->template;
+	const struct mustache **template = &composer->templates[file - composer->site->files];
+	if (*template)
+		return *template;
+	*template = mustache_compile(
+		composer->arena, composer->options->diag,
+		&(struct mustache_text){ .text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
+	if (text_ends(file->name, ".html"))
+		claim_words_check(composer->options->diag, *template, CLAIM_HTML);
+	return *template;
 }
 
 /* {{> head}} is the theme's file head.html; nothing outside the theme has such a name. */
@@ -87,6 +87,14 @@ static bool ask_in_template(void *context, struct text sql, struct span place, s
 {
 	struct composer *composer = context;
 	return composer->options->source.query(composer->options->source.context, composer->scratch, sql, place, rows);
+}
+
+/* What a page claims is held against its rows, as it was printed. */
+static bool hear_claim(void *context, const struct mustache_claim *claim)
+{
+	const struct composer *composer = context;
+	struct text words = claim_read_html(composer->scratch, claim->printed);
+	return claim_hear(composer->scratch, composer->options->diag, claim, words);
 }
 
 /* The HTML of the page's own text is known by where it lies; everything else is escaped. */
@@ -128,7 +136,7 @@ static bool render(struct composer *composer, struct text file, struct text name
 	begin_file(composer, name);
 	const struct mustache_run run = {
 		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
-		.escape = escape, .context = composer, .arena = composer->scratch,
+		.escape = escape, .claim = hear_claim, .context = composer, .arena = composer->scratch,
 	};
 	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
 }
@@ -475,7 +483,7 @@ bool site_compose(struct arena *arena, const struct site_options *options)
 		composer.site = site_load(arena, options->sources, options->diag, &folders);
 	if (!composer.site)
 		return false;
-	composer.templates = ARENA_ARRAY(arena, struct compiled, composer.site->file_count);
+	composer.templates = ARENA_ARRAY(arena, const struct mustache *, composer.site->file_count);
 	composer.scratch = arena_new();
 	site_cards_init(&composer.cards, arena, options);
 	buf_init(&composer.sql, BUF_LIMIT_PAGE);

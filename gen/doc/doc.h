@@ -96,15 +96,27 @@ struct chart_series {
 	struct text *labels; /* per category: the value as formatted by the facts ("83.3%"); missing texts allowed */
 };
 
+/* What the series are, where their order says something: dark to light, or the other way round, in grey too. */
+enum chart_palette {
+	PALETTE_SERIES, /* nothing but different things */
+	PALETTE_LEVELS, /* from the lowest level to the highest */
+	PALETTE_RISK,   /* high, medium, low */
+	PALETTES
+};
+
 struct chart {
-	int8_t kind; /* enum chart_kind */
+	int8_t kind;    /* enum chart_kind */
+	int8_t palette; /* enum chart_palette */
 	struct text *categories;
 	struct chart_series *series;
 	size_t category_count, series_count;
 	struct text unit;
 	double most; /* top of the scale, 0 = from the data; radar and rates use 100 */
 	struct text alternative; /* alternative text, a sentence made from the data */
+	struct text numbers;     /* every number in words, for who has no table of them; missing: too many */
 	struct text highlight;   /* the category to stress, or missing */
+	double line;             /* horizontal: a value that all are compared with, drawn as a line across */
+	struct text line_name;   /* what it is, with its number; missing: no line */
 };
 
 enum node_flags {

@@ -21,6 +21,7 @@ struct numbering {
 	int counters[LEVELS + 1]; /* of headings, by level */
 	int annexes, annex;       /* how many there are; the one we are in, 0 = none */
 	int tables, figures;      /* in this chapter */
+	int first;                /* the level of headings that is numbered 一、 */
 	bool is_decimal, has_chapters;
 };
 
@@ -149,10 +150,10 @@ static void number_heading(struct numbering *n, struct node *node)
 	} else {
 		n->counters[level]++;
 		if (!n->is_decimal)
-			write_chinese_heading(&buf, level, n->counters[level]);
+			write_chinese_heading(&buf, (int)clamp(level - n->first + 1, 1, LEVELS), n->counters[level]);
 		else
-			for (int i = 1; i <= level; i++)
-				buf_format(&buf, i > 1 ? ".%d" : "%d", n->counters[i]);
+			for (int i = n->first; i <= level; i++)
+				buf_format(&buf, i > n->first ? ".%d" : "%d", n->counters[i]);
 	}
 	node->number = taken(n, &buf);
 }
@@ -170,6 +171,18 @@ static void number_float(struct numbering *n, struct node *node)
 	                       : text_format(n->arena, "%s %d", word, count);
 }
 
+/* Where the first level is the title alone, as in a brief of two pages, the next one is numbered as the first. */
+static int find_first_level(const struct numbering *n)
+{
+	int first = LEVELS;
+	if (n->has_chapters || n->annexes)
+		return 1;
+	for (const struct node *at = n->doc->root; at; at = node_after(n->doc->root, at))
+		if (at->kind == NODE_HEADING && !(at->flags & NODE_UNNUMBERED) && at->level < first)
+			first = (int)clamp(at->level, 1, LEVELS);
+	return first;
+}
+
 static void number_all(struct numbering *n)
 {
 	struct node *root = n->doc->root;
@@ -181,6 +194,7 @@ static void number_all(struct numbering *n)
 		else if (!(at->flags & NODE_UNNUMBERED))
 			n->has_chapters = true;
 	}
+	n->first = find_first_level(n);
 	for (struct node *at = root; at; at = node_after(root, at)) {
 		if (at->kind == NODE_HEADING)
 			number_heading(n, at);
@@ -254,7 +268,7 @@ static struct text chapter_of(struct numbering *n, const struct node *heading)
 {
 	const struct node *chapter = NULL, *root = n->doc->root;
 	for (const struct node *at = root; at && at != heading; at = node_after(root, at))
-		if (at->kind == NODE_HEADING && at->level == 1)
+		if (at->kind == NODE_HEADING && at->level <= n->first)
 			chapter = at;
 	return chapter ? chapter->number : NO_TEXT;
 }
@@ -278,7 +292,7 @@ static struct text heading_reference(struct numbering *n, const struct node *nod
 	if (n->is_decimal)
 		return text_format(n->arena, "第%.*s节", TEXT_ARGS(node->number));
 	struct text number = without_stop(node->number);
-	if (node->level == 1)
+	if (node->level == n->first)
 		return text_format(n->arena, "第%.*s部分", TEXT_ARGS(number));
 	struct text chapter = without_stop(chapter_of(n, node));
 	if (!chapter.at || chapter.size == 0 || text_starts(chapter, "附件"))

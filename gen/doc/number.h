@@ -2,7 +2,8 @@
  *
  * Numbers, and everything that needs them.
  *
- *   headings     chinese: 一、（一）1.（1）  decimal: 1  1.1  1.1.1; annexes 附件1 (附件 when there is one)
+ *   headings     chinese: 一、（一）1.（1）  decimal: 1  1.1  1.1.1; annexes 附件1 (附件 when there is one);
+ *                where no heading of level 1 is numbered, being the title, those of level 2 begin with 一、
  *   tables       表 2-1 by chapter, 表 1 in a document without numbered chapters, 附表 1-1 in annexes
  *   figures      likewise 图
  *   contents     NODE_CONTENTS and NODE_LIST_OF get one NODE_PARAGRAPH per entry: level, number,

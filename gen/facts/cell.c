@@ -10,6 +10,7 @@
 #include "facts/view.h"
 #include "model/parts.h"
 #include "model/place.h"
+#include "model/remarks.h"
 #include "model/track.h"
 
 /* ---- setters ------------------------------------------------------------- */
@@ -376,8 +377,13 @@ GETTER(cell_median)
 		cell_real(cell, (double)row->median->units / 1e9);
 }
 
-GETTER(cell_seen_note) { UNUSED_COLUMN; cell_text(cell, row->seen ? row->seen->note : NO_TEXT); }
-GETTER(cell_seen_evidence) { UNUSED_COLUMN; cell_text(cell, row->seen ? row->seen->evidence : NO_TEXT); }
+static struct remark said_of(const struct row *row)
+{
+	return row->seen ? *remark_of(row->view->model, row->seen) : (struct remark){ 0 };
+}
+
+GETTER(cell_seen_note) { UNUSED_COLUMN; cell_text(cell, said_of(row).note); }
+GETTER(cell_seen_evidence) { UNUSED_COLUMN; cell_text(cell, said_of(row).evidence); }
 
 GETTER(cell_seen_date)
 {

@@ -68,6 +68,7 @@
 	TALLY_COLUMNS, INTEGER_COLUMN("total", cell_tally, TALLY_TOTAL), RATE_COLUMN, \
 	REAL_COLUMN("self_rate", cell_round_rate, ROUND_SELF, 0), REAL_COLUMN("online_rate", cell_round_rate, ROUND_ONLINE, 0), \
 	REAL_COLUMN("recheck_rate", cell_round_rate, ROUND_RECHECK, 0), REAL_COLUMN("onsite_rate", cell_round_rate, ROUND_ONSITE, 0), \
+	REAL_COLUMN("self_lead", cell_self_lead, 0, 0), \
 	INTEGER_COLUMN("gap_count", cell_gap_count, 0), INTEGER_COLUMN("way_count", cell_way_count, 0), \
 	INTEGER_COLUMN("finding_count", cell_finding_count, 0), INTEGER_COLUMN("high_count", cell_risk_count, RISK_HIGH), \
 	INTEGER_COLUMN("medium_count", cell_risk_count, RISK_MEDIUM), \
@@ -78,6 +79,7 @@
 cell_getter cell_region, cell_tracks, cell_track_count, cell_outcome, cell_reached_label, cell_reached_name;
 cell_getter cell_next_level, cell_next_label;
 cell_getter cell_gap_level, cell_gap_label, cell_earlier_level, cell_earlier_label, cell_earlier_year, cell_round_level;
+cell_getter cell_self_lead;
 cell_getter cell_round_label, cell_gap_count, cell_way_count, cell_finding_count, cell_risk_count;
 /* Of the slug and the public address of the row's enterprise; the code where it may be shown. */
 cell_getter cell_slug, cell_link, cell_shown_code, cell_year;

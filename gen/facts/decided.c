@@ -143,6 +143,31 @@ GETTER(cell_earlier_level) { (void)column; set_level(cell, row->decision->earlie
 GETTER(cell_earlier_year) { (void)column; set_level(cell, row->decision->earlier_year, 1); }
 GETTER(cell_round_level) { set_level(cell, row->decision->round_level[column->a], 0); }
 
+static bool is_judged(int8_t result)
+{
+	return result == RESULT_MET || result == RESULT_PARTIAL || result == RESULT_UNMET;
+}
+
+/*
+ * Of the items that both judged, as applicable both: what only one of them judged is no difference between them,
+ * though it is one between their rates, in which 未评 counts as not met.
+ */
+GETTER(cell_self_lead)
+{
+	(void)column;
+	const struct effective *self = row->decision->round_items[ROUND_SELF];
+	const struct effective *online = row->decision->round_items[ROUND_ONLINE];
+	int64_t both = 0, lead = 0;
+	for (int32_t i = 0; self && online && i < row->catalogue->item_count; i++) {
+		if (!is_judged(self[i].result) || !is_judged(online[i].result))
+			continue;
+		both++;
+		lead += (self[i].result == RESULT_MET) - (online[i].result == RESULT_MET);
+	}
+	if (both)
+		cell_real(cell, (double)lead / (double)both);
+}
+
 static void set_label(const struct row *row, struct cell *cell, int level, int least)
 {
 	if (level >= least)

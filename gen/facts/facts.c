@@ -10,6 +10,7 @@
 #include "facts/bounded.h"
 #include "facts/complain.h"
 #include "facts/function.h"
+#include "facts/lift.h"
 #include "facts/listing.h"
 #include "facts/lock.h"
 #include "facts/number.h"
@@ -21,6 +22,7 @@ enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
 struct kept {
 	sqlite3_stmt *statement;
+	uint64_t tables; /* that it reads; lock.h */
 	struct facts_cost cost;
 };
 
@@ -33,6 +35,7 @@ struct facts {
 	struct map by_sql; /* → index in statements */
 	LIST(struct kept) statements;
 	struct buf scratch;
+	uint64_t asked; /* tables, since facts_forget_asked */
 };
 
 /* ---- opening ------------------------------------------------------------------ */
@@ -98,11 +101,11 @@ void facts_choose_city(struct facts *facts, int32_t city)
 
 /* ---- one statement --------------------------------------------------------------- */
 
-/* A plain SELECT: gives columns, writes nothing, is explained by nobody, waits for no parameters. */
-static bool is_select(sqlite3_stmt *statement)
+/* A plain SELECT: gives columns, writes nothing, is explained by nobody, waits for as many values as we have. */
+static bool is_select(sqlite3_stmt *statement, int values)
 {
 	return sqlite3_column_count(statement) > 0 && sqlite3_stmt_readonly(statement) && !sqlite3_stmt_isexplain(statement) &&
-	       sqlite3_bind_parameter_count(statement) == 0;
+	       sqlite3_bind_parameter_count(statement) == values;
 }
 
 /* Where a second statement starts behind the first; the size of sql when there is none. */
@@ -136,7 +139,7 @@ static sqlite3_stmt *prepare(struct facts *facts, const struct complaint *compla
 		return NULL;
 	}
 	size_t second = statement ? find_second(facts, sql, (size_t)(tail - sql.at)) : 0;
-	if (statement && is_select(statement) && second == sql.size)
+	if (statement && is_select(statement, 0) && second == sql.size)
 		return statement;
 	bool is_second = statement && second < sql.size;
 	complain_at(complaint, is_second ? DIAG_SQL_SECOND_STATEMENT : DIAG_SQL_NOT_ALLOWED, is_second ? (int64_t)second : 0, sql.size, 0);
@@ -144,20 +147,83 @@ static sqlite3_stmt *prepare(struct facts *facts, const struct complaint *compla
 	return NULL;
 }
 
-/* A kept statement, or one made now; *kept NULL: it is not kept, so the caller must finalize it. */
+/* A column without a name of its own is called as it is written, and must stay so. */
+static bool shows_parameter(sqlite3_stmt *statement)
+{
+	for (int i = 0; i < sqlite3_column_count(statement); i++)
+		if (strchr(sqlite3_column_name(statement, i), '?'))
+			return true;
+	return false;
+}
+
+/* The query without its values.  NULL, and nothing said, where that is no statement: then the query must be. */
+static sqlite3_stmt *prepare_lifted(struct facts *facts, struct text sql, int values)
+{
+	sqlite3_stmt *statement = NULL;
+	const char *tail = NULL;
+	if (sql.size > LOCK_SQL_MOST || memchr(sql.at, '\0', sql.size))
+		return NULL;
+	sqlite3_limit(facts->db, SQLITE_LIMIT_VARIABLE_NUMBER, LIFT_MOST); /* none else may have any (lock.c) */
+	int rc = sqlite3_prepare_v3(facts->db, sql.at, (int)sql.size, SQLITE_PREPARE_PERSISTENT, &statement, &tail);
+	sqlite3_limit(facts->db, SQLITE_LIMIT_VARIABLE_NUMBER, 0);
+	bool is_whole = rc == SQLITE_OK && statement && tail == sql.at + sql.size;
+	if (is_whole && is_select(statement, values) && !shows_parameter(statement))
+		return statement;
+	sqlite3_finalize(statement);
+	lock_begin(&facts->lock);
+	facts->view.failed_function = NULL;
+	return NULL;
+}
+
+static struct kept *kept_of(struct facts *facts, struct text sql)
+{
+	const uint32_t *found = map_find(&facts->by_sql, sql);
+	return found ? &facts->statements.at[*found] : NULL;
+}
+
+/* Until the next one is kept; NULL: it is not. */
+static struct kept *keep(struct facts *facts, struct text sql, struct span place, sqlite3_stmt *statement)
+{
+	if (!statement || facts->statements.count >= KEPT_MOST)
+		return NULL;
+	sql = text_copy(facts->arena, sql);
+	map_add(&facts->by_sql, sql, (uint32_t)facts->statements.count);
+	struct kept *kept = LIST_ADD(&facts->statements);
+	*kept = (struct kept){ statement, facts->lock.tables, { .sql = sql, .place = place } };
+	return kept;
+}
+
+/* A kept statement, or one made now, with its values bound; *kept NULL: it is not kept, so the caller must finalize it. */
 static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *complaint, struct kept **kept)
 {
-	const uint32_t *found = map_find(&facts->by_sql, complaint->sql);
-	*kept = found ? &facts->statements.at[*found] : NULL;
-	if (found)
-		return (*kept)->statement;
-	sqlite3_stmt *statement = prepare(facts, complaint);
-	if (!statement || facts->statements.count == KEPT_MOST)
-		return statement;
-	struct text sql = text_copy(facts->arena, complaint->sql);
-	map_add(&facts->by_sql, sql, (uint32_t)facts->statements.count);
-	*kept = LIST_ADD(&facts->statements);
-	**kept = (struct kept){ statement, { .sql = sql, .place = complaint->place } };
+	struct lifted lifted;
+	struct text sql = complaint->sql;
+	buf_reset(&facts->scratch);
+	lift(sql, &facts->scratch, &lifted);
+	struct text general = buf_view(&facts->scratch);
+	*kept = lifted.count ? kept_of(facts, general) : NULL;
+	if (!*kept)
+		*kept = kept_of(facts, sql);
+	sqlite3_stmt *statement = *kept ? (*kept)->statement : NULL;
+	/* Compiled for another document, it asks the same of this one. */
+	if (*kept)
+		facts->asked |= (*kept)->tables;
+	if (!statement && lifted.count) {
+		statement = prepare_lifted(facts, general, lifted.count);
+		*kept = keep(facts, general, complaint->place, statement);
+	}
+	if (!statement) {
+		statement = prepare(facts, complaint);
+		*kept = keep(facts, sql, complaint->place, statement);
+	}
+	/* Of what was compiled now; nothing where it was kept. */
+	facts->asked |= facts->lock.tables;
+	if (statement && sqlite3_bind_parameter_count(statement) && !lift_bind(&lifted, statement)) {
+		complain_of(complaint, sqlite3_errcode(facts->db));
+		if (!*kept)
+			sqlite3_finalize(statement);
+		return NULL;
+	}
 	return statement;
 }
 
@@ -176,6 +242,24 @@ bool facts_cost(const struct facts *facts, size_t n, struct facts_cost *cost)
 		return false;
 	*cost = facts->statements.at[n].cost;
 	return true;
+}
+
+void facts_forget_asked(struct facts *facts)
+{
+	facts->asked = 0;
+}
+
+uint64_t facts_asked(const struct facts *facts)
+{
+	return facts->asked;
+}
+
+void facts_digest(struct facts *facts, uint64_t tables, struct hash *hash)
+{
+	const struct table *table;
+	for (size_t n = 0; (table = table_of(facts->options.scope, n)); n++)
+		if (tables & UINT64_C(1) << (n % 64) && !table->is_followed)
+			vtab_digest(&facts->view, table, hash);
 }
 
 /* ---- its rows ------------------------------------------------------------------------ */

@@ -117,6 +117,17 @@ void facts_choose_city(struct facts *facts, int32_t city);
  */
 bool facts_query(struct facts *facts, struct arena *arena, struct text sql, struct span place, struct rows *rows);
 
+/*
+ * Which tables were asked since the first, as bits; and the digest of what the connection, which has somebody chosen,
+ * shows of such tables: every cell of every row, but of tables whose rows follow from the records of those whom they are
+ * about, and from what is no enterprise's (the campaign, its catalogues, agencies, the ledger, earlier years).
+ * build/receipt.h relies on that word, which is_followed gives in the list of a table, and tests/receipts holds it to it.
+ */
+void facts_forget_asked(struct facts *facts);
+uint64_t facts_asked(const struct facts *facts);
+struct hash;
+void facts_digest(struct facts *facts, uint64_t tables, struct hash *hash);
+
 /* What the dearest run of one of the kept statements went through. */
 struct facts_cost {
 	struct text sql;  /* borrowed from the connection */

@@ -38,8 +38,9 @@ static void note(char room[64], const char *name)
  * may be a WITH of the statement; it is refused only where it could be a table that
  * SQLite adds by itself, all others having been dropped.
  */
-static bool may_read(const struct lock *lock, const char *table, const char *column)
+static bool may_read(struct lock *lock, const char *table, const char *column)
 {
+	lock->tables |= table_bit(lock->scope, text_from(table));
 	if (!column[0])
 		return sqlite3_strnicmp(table, "sqlite_", 7) != 0 && sqlite3_strnicmp(table, "pragma_", 7) != 0;
 	const struct table *known = table_find(lock->scope, text_from(table));
@@ -149,5 +150,6 @@ void lock_begin(struct lock *lock)
 	lock->largest = 0;
 	(void)largest_piece();
 	lock->is_worn_out = false;
+	lock->tables = 0;
 	lock->table[0] = lock->function[0] = '\0';
 }

@@ -27,6 +27,7 @@ struct lock {
 	uint64_t bytes;          /* gone through, not yet a whole unit */
 	int largest;             /* bytes of the largest text of this statement */
 	bool is_worn_out;
+	uint64_t tables;         /* that the statements compiled since lock_begin read: bits 1 << n of table_of */
 	/* What the authorizer refused last: a table, or a function, or neither. */
 	char table[64], function[64];
 };

@@ -50,6 +50,15 @@ const struct table *table_find(enum facts_scope scope, struct text name)
 	return NULL;
 }
 
+uint64_t table_bit(enum facts_scope scope, struct text name)
+{
+	const struct table *table;
+	for (size_t n = 0; (table = table_of(scope, n)); n++)
+		if (is_called(table->name, name))
+			return UINT64_C(1) << (n % 64);
+	return 0;
+}
+
 /* ---- columns ------------------------------------------------------------------- */
 
 static bool is_visible(const struct column *column, enum facts_scope scope)

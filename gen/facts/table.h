@@ -46,7 +46,8 @@ struct view {
 	struct summary *summary;
 	struct peers *peers[TRACKS_MOST];
 	struct lines *lines;
-	int32_t (*risks)[RISKS];             /* per participation: findings by risk */
+	int32_t (*risks)[RISKS];             /* per participation: findings by risk … */
+	bool *has_risks;                     /* … where they were counted */
 	struct earlier_index *earlier;
 	struct over_years *over_years;
 	int32_t **version_lists;             /* per version of the chronicle, and how many: tables_ledger.c */
@@ -153,8 +154,10 @@ struct table {
 	bool by_item;                                       /* the inner index is the catalogue's: item_id narrows it */
 	int32_t guess;                                      /* inner rows to expect, for SQLite's planner */
 	enum about about;
+	bool is_followed;                                   /* facts_digest: follows from the records of whom it is about */
 	unsigned whole;                                     /* bits 1 << enum entity_kind: it has all their fields */
 };
+#define FOLLOWED .is_followed = true
 #define WHOLE(ENTITY) (1u << ENTITY_##ENTITY)
 
 #define IN_PUBLIC (1u << SCOPE_PUBLIC)
@@ -176,6 +179,8 @@ extern const struct table tables_common[], tables_year[], tables_counts[], table
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */
 const struct table *table_find(enum facts_scope scope, struct text name);
+/* 1 << n of that table; 0: none is called so. */
+uint64_t table_bit(enum facts_scope scope, struct text name);
 /* The columns of a table in a scope, one after the other; NULL behind the last. */
 struct column_walk {
 	const struct table *table;

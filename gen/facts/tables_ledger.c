@@ -444,6 +444,6 @@ const struct table tables_ledger[] = {
 	{ PUBLIC("ledger", ledger_columns), .count = count_rows, .load = load_row, .guess = 20,
 	  .whole = WHOLE(LEDGER) },
 	{ "ledger", IN_OWN | IN_PROVINCE, COLUMNS_OF(full_columns), .count = count_all_rows,
-	  .load = load_any_row, .guess = 20, .about = ABOUT_ENTERPRISE, .whole = WHOLE(LEDGER) },
+	  .load = load_any_row, .guess = 20, .about = ABOUT_ENTERPRISE, .whole = WHOLE(LEDGER), FOLLOWED },
 	{ 0 },
 };

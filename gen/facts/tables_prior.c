@@ -458,9 +458,9 @@ static int32_t count_over_years(struct view *view, int32_t participation)
 
 const struct table tables_prior[] = {
 	{ "last_open", IN_OWN | IN_PROVINCE, COLUMNS_OF(last_open_columns), .count = count_last_open,
-	  .load = load_last_open, .guess = 1000, .about = ABOUT_ENTERPRISE },
+	  .load = load_last_open, .guess = 1000, .about = ABOUT_ENTERPRISE, FOLLOWED },
 	{ "over_years", IN_OWN | IN_PROVINCE, COLUMNS_OF(over_columns), OUTER_PARTICIPATION, .count = count_over_years,
-	  .load = load_over_year, .guess = 3, .about = ABOUT_ENTERPRISE },
+	  .load = load_over_year, .guess = 3, .about = ABOUT_ENTERPRISE, FOLLOWED },
 	{ "last_open_summary", IN_PROVINCE, COLUMNS_OF(summary_columns), OUTER_TRACK, .count = count_summary,
 	  .load = load_summary, .guess = 13 },
 	{ "recurring_items", IN_PROVINCE, COLUMNS_OF(recurring_columns), OUTER_TRACK, .count = count_recurring,

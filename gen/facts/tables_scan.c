@@ -222,12 +222,12 @@ static const struct column map_columns[] = {
 
 const struct table tables_scan[] = {
 	{ SECRET("scans", scan_columns), .count = count_scans, .load = load_scan, .guess = 5, OF_ENTERPRISE,
-		.whole = WHOLE(SCAN) },
+		.whole = WHOLE(SCAN), FOLLOWED },
 	{ SECRET("scan_items", scanned_columns), OUTER_PARTICIPATION, count_scanned, load_scanned, .guess = 20,
-		OF_ENTERPRISE },
+		OF_ENTERPRISE, FOLLOWED },
 	{ SECRET("scan_answers", answer_columns), OUTER_PARTICIPATION, count_answers, load_answer, .guess = 100,
-		OF_ENTERPRISE },
+		OF_ENTERPRISE, FOLLOWED },
 	{ SECRET("scan_map", map_columns), .count = count_map, .load = load_map, .guess = 50, .about = ABOUT_NOBODY,
-	  .whole = WHOLE(SCAN_MAP) },
+	  .whole = WHOLE(SCAN_MAP), FOLLOWED },
 	{ 0 },
 };

@@ -267,19 +267,24 @@ static int risk_of(const struct catalogue *catalogue, int32_t item)
 	return risk >= 0 && risk < RISKS ? risk : RISK_MEDIUM;
 }
 
+/* Counted when first asked for: who asks of one enterprise does not read the findings of all. */
 const int32_t *view_risks(struct view *view, int32_t participation)
 {
-	if (view->risks)
-		return view->risks[participation];
 	size_t count = view->model->participation_count;
-	view->risks = arena_array(view->arena, count, sizeof *view->risks);
-	for (size_t i = 0; i < count; i++) {
-		const struct decision *decision = &view->assessment->decisions[i];
-		const struct catalogue *catalogue = view->assessment->rules[view->model->participations[i].track]->catalogue;
-		for (size_t k = 0; k < decision->finding_count; k++)
-			view->risks[i][risk_of(catalogue, decision->findings[k])]++;
+	if (!view->risks) {
+		view->risks = arena_array(view->arena, count, sizeof *view->risks);
+		view->has_risks = ARENA_ARRAY(view->arena, bool, count);
 	}
-	return view->risks[participation];
+	int32_t *risks = view->risks[participation];
+	if (view->has_risks[participation])
+		return risks;
+	const struct decision *decision = &view->assessment->decisions[participation];
+	int track = view->model->participations[participation].track;
+	const struct catalogue *catalogue = view->assessment->rules[track]->catalogue;
+	for (size_t i = 0; i < decision->finding_count; i++)
+		risks[risk_of(catalogue, decision->findings[i])]++;
+	view->has_risks[participation] = true;
+	return risks;
 }
 
 /* ---- places ------------------------------------------------------------------------- */
@@ -321,7 +326,10 @@ int64_t view_line(struct view *view, struct span place)
 		view->lines->counts = ARENA_ARRAY(view->arena, uint32_t, count);
 	}
 	if (!view->lines->starts[place.source])
-		index_lines(view, place.source, source->text);
+		index_lines(view, place.source, sources_borrow(sources, place.source));
+	sources_give_back(sources, place.source);
+	if (source->is_lost)
+		return 0;
 	const uint32_t *starts = view->lines->starts[place.source];
 	uint32_t low = 0, high = view->lines->counts[place.source];
 	while (high - low > 1) {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts/vtab.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "facts/view.h"
 #include "model/parts.h"
 #include "model/track.h"
@@ -29,6 +31,7 @@ struct vtab {
 	const struct handle *handle;
 };
 
+enum { DIGEST_COLUMNS_MOST = 300 };
 enum { ITEM_ID_MOST = 64 }; /* a longer one narrows nothing */
 
 struct cursor {
@@ -350,6 +353,36 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index
 		break;
 	}
 	return SQLITE_OK;
+}
+
+static void digest_cell(const struct row *row, const struct column *column, struct hash *hash)
+{
+	struct cell cell = { .kind = VALUE_NULL };
+	column->get(row, column, &cell);
+	const struct { int64_t kind, integer; double real; uint64_t size; } fixed = {
+		(int64_t)cell.kind, cell.kind == VALUE_INTEGER ? cell.integer : 0,
+		cell.kind == VALUE_REAL ? cell.real : 0,
+		cell.kind == VALUE_TEXT ? cell.text.size : 0,
+	};
+	hash_add(hash, (struct text){ (const char *)&fixed, sizeof fixed });
+	if (cell.kind == VALUE_TEXT)
+		hash_add(hash, cell.text);
+}
+
+void vtab_digest(struct view *view, const struct table *table, struct hash *hash)
+{
+	struct cursor cursor = { .table = table, .view = view };
+	const struct column *columns[DIGEST_COLUMNS_MOST];
+	size_t count = 0;
+	for (struct column_walk walk = { .table = table, .scope = view->options->scope }; count < DIGEST_COLUMNS_MOST; count++)
+		if (!(columns[count] = column_next(&walk)))
+			break;
+	assert(count < DIGEST_COLUMNS_MOST);
+	hash_add(hash, (struct text){ table->name, strlen(table->name) + 1 });
+	start(&cursor);
+	for (advance(&cursor); !cursor.is_over; advance(&cursor))
+		for (size_t i = 0; i < count; i++)
+			digest_cell(&cursor.row, columns[i], hash);
 }
 
 /* For SQLite, which keeps the rows of an OR apart by it; lock.c refuses it to queries. */

@@ -12,4 +12,8 @@
 /* Registers every table of the view's scope; the view must outlive the connection.  False when SQLite refuses. */
 bool vtab_register(sqlite3 *db, struct view *view);
 
+/* Every cell of every row that the view shows of a table, without SQLite. */
+struct hash;
+void vtab_digest(struct view *view, const struct table *table, struct hash *hash);
+
 #endif

@@ -19,6 +19,7 @@ size_t caption_set(struct flow *flow, const struct node *node, bool keeps_with_n
 	LIST_PUSH(&flow->typesetter.pieces, piece_from(style, node->title, tag, node->span));
 	struct flow_paragraph how = flow_paragraph_from(style);
 	how.keeps_with_next = keeps_with_next;
+	how.is_balanced = true;
 	size_t before = flow->slices.count;
 	paragraph_add(flow, &how);
 	return flow->slices.count - before;

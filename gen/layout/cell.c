@@ -2,6 +2,14 @@
 #include "layout/cell.h"
 
 #include "layout/paragraph.h"
+#include "layout/words.h"
+
+struct text cell_heading(struct arena *arena, const struct column *column)
+{
+	if (!column->unit.size)
+		return column->heading;
+	return text_format(arena, WORDS_UNIT, TEXT_ARGS(column->heading), TEXT_ARGS(column->unit));
+}
 
 struct text cell_whole_part(struct text number)
 {

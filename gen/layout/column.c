@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout/column.h"
 
+#include <limits.h>
 #include <math.h>
 
 static double total_least(const struct column_need *needs, size_t count)
@@ -58,7 +59,95 @@ static void shorten(struct column_need *needs, size_t count, double width)
 		needs[i].width_pt = (needs[i].width_pt + needs[i].least_pt + (needs[i].most_pt - needs[i].least_pt) * part) / 2;
 }
 
-bool column_solve(struct column_need *needs, size_t count, double width)
+/* ---- the fewest lines ---------------------------------------------------------------------- */
+
+/* Lines that a row's text takes in a column so wide. */
+static unsigned lines_at(const struct column_need *need, size_t row, double width)
+{
+	double text = (double)need->texts_pt[row], room = width - need->pad_pt;
+	if (text <= room)
+		return 1;
+	return (unsigned)fmax(ceil(text / fmax(room - need->ragged_pt, need->ragged_pt)), 2);
+}
+
+/* Two columns that share what they have, and the lines that all others ask for, row by row. */
+struct pair {
+	struct column_need *left, *right;
+	unsigned others[COLUMN_ROWS_MOST];
+	size_t rows;
+};
+
+static void pair_init(struct pair *pair, const struct column_need *needs, size_t count)
+{
+	for (size_t row = 0; row < pair->rows; row++) {
+		pair->others[row] = 1;
+		for (size_t i = 0; i < count; i++) {
+			const struct column_need *need = &needs[i];
+			bool is_other = need != pair->left && need != pair->right && (double)need->texts_pt[row] > 0;
+			unsigned lines = is_other ? lines_at(need, row, need->width_pt) : 1;
+			pair->others[row] = lines > pair->others[row] ? lines : pair->others[row];
+		}
+	}
+}
+
+/* Of all rows, the left column being so wide; `most` or more is as good as `most`. */
+static unsigned pair_lines(const struct pair *pair, double left, unsigned most)
+{
+	double right = pair->left->width_pt + pair->right->width_pt - left;
+	unsigned sum = 0;
+	for (size_t row = 0; row < pair->rows && sum < most; row++) {
+		unsigned a = lines_at(pair->left, row, left), b = lines_at(pair->right, row, right);
+		a = b > a ? b : a;
+		sum += pair->others[row] > a ? pair->others[row] : a;
+	}
+	return sum;
+}
+
+/* Shifts between the two as little as gives the fewest lines; whether any was saved. */
+static bool pair_shift(struct pair *pair)
+{
+	enum { STEPS = 40 };
+	double sum = pair->left->width_pt + pair->right->width_pt, low = pair->left->least_pt;
+	double step = (sum - pair->right->least_pt - low) / STEPS, own = pair->left->width_pt, best_at = own;
+	unsigned best = pair_lines(pair, own, UINT_MAX);
+	bool saves = false;
+	for (int i = 0; step > 0 && i <= STEPS; i++) {
+		double at = low + step * i;
+		unsigned lines = pair_lines(pair, at, best + 1);
+		if (lines > best || (lines == best && (!saves || fabs(at - own) >= fabs(best_at - own))))
+			continue;
+		best = lines;
+		best_at = at;
+		saves = true;
+	}
+	pair->left->width_pt = best_at;
+	pair->right->width_pt = sum - best_at;
+	return saves;
+}
+
+static void lines_save(struct column_need *needs, size_t count, size_t rows)
+{
+	enum { SWEEPS = 3 };
+	struct pair pair = { .rows = rows < COLUMN_ROWS_MOST ? rows : COLUMN_ROWS_MOST };
+	bool saves = true;
+	for (int sweep = 0; sweep < SWEEPS && saves; sweep++) {
+		saves = false;
+		for (size_t i = 0; i < count; i++)
+			for (size_t k = i + 1; k < count; k++) {
+				/* One of the two has texts that wrap, and the author has asked for neither's share. */
+				bool wraps = needs[i].most_pt > needs[i].width_pt ||
+				             needs[k].most_pt > needs[k].width_pt;
+				if (!wraps || needs[i].share > 0 || needs[k].share > 0)
+					continue;
+				pair.left = &needs[i];
+				pair.right = &needs[k];
+				pair_init(&pair, needs, count);
+				saves = pair_shift(&pair) || saves;
+			}
+	}
+}
+
+bool column_solve(struct column_need *needs, size_t count, double width, size_t rows)
 {
 	if (count == 0)
 		return true;
@@ -71,6 +160,7 @@ bool column_solve(struct column_need *needs, size_t count, double width)
 	}
 	if (most > width) {
 		shorten(needs, count, width);
+		lines_save(needs, count, rows);
 		return true;
 	}
 	/* Room over goes mostly by content, a little alike, so that narrow columns breathe too. */

@@ -11,15 +11,22 @@
 struct column_need {
 	double least_pt, most_pt; /* narrowest without cutting words; widest that is of use */
 	double share;             /* wanted share of the whole, 0 = from content */
-	double width_pt;          /* the result; all include the padding between columns */
+	double pad_pt;            /* the padding between columns, that these and the result include */
+	double ragged_pt;         /* what a line that is not the last loses at its end, on average */
+	const float *texts_pt;    /* one a row, without padding: its text on one line, 0: it never takes a second */
+	double width_pt;          /* the result */
 };
 
 /*
  * Gives every column its width so that they fill width_pt: what is over goes to
  * the columns in proportion to their content; what is short is taken from those
- * that have the most.  Returns false when not even the narrowest widths fit (words
+ * that have the most, and then shifted between two columns at a time until the `rows`
+ * take the fewest lines (those of the first COLUMN_ROWS_MOST, as reckoned from their texts): the
+ * same texts always get the same widths, and widths that save no line stay as they are.
+ * Time: pairs of columns times rows.  Returns false when not even the narrowest widths fit (words
  * will be cut); the widths then still fill width_pt.  `needs` is the caller's; nothing is kept.
  */
-bool column_solve(struct column_need *needs, size_t count, double width_pt);
+enum { COLUMN_ROWS_MOST = 120 };
+bool column_solve(struct column_need *needs, size_t count, double width_pt, size_t rows);
 
 #endif

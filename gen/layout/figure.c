@@ -18,6 +18,9 @@ void figure_set(struct flow *flow, const struct node *node)
 	flow_anchor(flow, node->id);
 	int32_t outer = flow->tag, tag = flow_tag(flow, "Figure", outer);
 	struct text alternative = node->chart->alternative.size ? node->chart->alternative : node->title;
+	if (node->chart->numbers.size)
+		alternative = text_format(flow->arena, "%.*s%.*s", TEXT_ARGS(alternative),
+		                          TEXT_ARGS(node->chart->numbers));
 	flow->typesetter.tags.at[tag].alternative = alternative.size ? alternative : node->number;
 	flow->typesetter.tags.at[tag].id = node->id;
 	size_t first = flow->typesetter.ops.count;

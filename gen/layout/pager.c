@@ -174,7 +174,7 @@ static void notes_place(struct pager *pager)
 #define LATE_COST 1.0     /* of a float that waits for one more page */
 #define WAIT_COST 0.05    /* of a float that leaves the flow */
 #define HEADING_COST 0.15 /* of each float that waits beyond a heading of a lower level */
-#define FAR_COST 0.45      /* of a float two pages or more after what speaks of it */
+#define FAR_COST 3.0       /* of a float two pages or more after what speaks of it: a page is worth it */
 #define GROUP_COST 0.22   /* of tearing a group */
 #define KEEP_COST 1.0     /* of a page's end where none is wanted: in what is taller than a page */
 

@@ -198,15 +198,22 @@ struct agency {
 	struct span place;
 };
 
-struct observation {
+/* What stands beside results, once for all that say the same: model/remarks.h. */
+struct remark {
 	struct text note, evidence;
+	int32_t agency; /* who found it: from XML, or -1 */
+};
+
+/* There are hundreds of them for each enterprise, so that each byte counts. */
+struct observation {
+	uint32_t remark; /* 0: none, else one more than its index in model.remarks; ask remark_of */
 	struct date date;
 	int32_t participation;
 	int32_t item;
-	int32_t agency;  /* from XML, or -1 */
-	int8_t round, result;
 	struct span place; /* the row or the result element */
+	int8_t round, result;
 };
+_Static_assert(sizeof(struct observation) <= 32, "46.7 million of them are to fit into 1.5 GB");
 
 struct rectification {
 	SCHEMA_RECTIFICATION(MODEL_MEMBER)
@@ -296,13 +303,14 @@ struct model {
 	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
 	/* Earlier ones of a round that repeats: sorted likewise, then by date; they count nowhere. */
 	struct observation *superseded;
+	struct remark *remarks; /* no two alike */
 	/* By participation, item, 实际完成日期 (missing first): several of one item are its history, the last holds. */
 	struct rectification *rectifications;
 	struct nomination *nominations;
 	struct ledger *ledger;
 	struct delivery *deliveries; /* as in the file, at most one an enterprise */
 	struct earlier *earlier;          /* sorted by year descending, code, track, platform */
-	size_t enterprise_count, participation_count, agency_count, observation_count, superseded_count;
+	size_t enterprise_count, participation_count, agency_count, observation_count, superseded_count, remark_count;
 	size_t rectification_count, nomination_count, ledger_count, delivery_count, earlier_count;
 	struct scan_map *scan_map;        /* as in the file */
 	struct scan *scans;               /* sorted by enterprise, then as read: by the names of files */

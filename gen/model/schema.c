@@ -29,14 +29,14 @@ enum {
 	  .telling = TELLING(WORD_##visibility_, TOLD_##type_), .note = note_, .offset = offset_ },
 #define FIELD_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
 	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, offsetof(struct entity_, name_))
-/* Observations are many, so their record is packed by hand: whose it is stands in its participation. */
+/* Observations are many, so their record is packed by hand: whose it is stands in its participation, words in remarks. */
 #define KEPT_enterprise SCHEMA_NO_OFFSET
 #define KEPT_track SCHEMA_NO_OFFSET
 #define KEPT_round offsetof(struct observation, round)
 #define KEPT_item offsetof(struct observation, item)
 #define KEPT_result offsetof(struct observation, result)
-#define KEPT_note offsetof(struct observation, note)
-#define KEPT_evidence offsetof(struct observation, evidence)
+#define KEPT_note SCHEMA_NO_OFFSET
+#define KEPT_evidence SCHEMA_NO_OFFSET
 #define KEPT_date offsetof(struct observation, date)
 #define PACKED_ROW(entity_, name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_) \
 	ROW(name_, type_, set_, heading_, synonyms_, required_, unit_, visibility_, note_, KEPT_##name_)

@@ -13,35 +13,10 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/interrupt.h"
-#include "base/list.h"
-#include "base/map.h"
-#include "publish/slot.h"
+#include "publish/output_inside.h"
 #include "publish/tree.h"
 
-struct kept_file {
-	struct output_file file;
-	size_t part; /* its index in output->before.parts */
-};
-
-struct output {
-	struct arena *arena;
-	struct diag *diag;
-	struct slot slot;
-	struct manifest before; /* of the previous output */
-	struct text head, made;
-	const char *manifest;   /* the name of this run's */
-	char manifest_hash[65];
-	pid_t owner;            /* forked workers must not remove the folder */
-	bool is_dead, is_secret;
-	LIST(struct output_file) files; /* made by this run */
-	LIST(struct kept_file) kept;
-	size_t exported;
-	struct map folders;       /* made already */
-	struct map carried;       /* paths of kept files, which stand in the new tree → 1 where of the same head */
-	struct file_bytes mapped; /* what output_map gave last */
-};
-
-static bool fail(struct output *output, enum diag_kind kind, const char *path, int error)
+bool output_fail(struct output *output, enum diag_kind kind, const char *path, int error)
 {
 	output->is_dead = true;
 	DIAG(output->diag, kind, .a = text_from(path), .b = file_reason(error));
@@ -49,7 +24,7 @@ static bool fail(struct output *output, enum diag_kind kind, const char *path, i
 }
 
 /* Asked before every file: who handles many stops with an interrupt. */
-static bool is_stopped(struct output *output)
+bool output_is_stopped(struct output *output)
 {
 	if (!output->is_dead && interrupt_requested()) {
 		output->is_dead = true;
@@ -58,7 +33,7 @@ static bool is_stopped(struct output *output)
 	return output->is_dead;
 }
 
-static bool is_internal(const struct output *output, struct text path)
+bool output_is_secret(const struct output *output, struct text path)
 {
 	return output->is_secret || text_starts(path, TREE_INTERNAL);
 }
@@ -72,9 +47,9 @@ static bool make_parent(struct output *output, struct text path)
 	if (map_find(&output->folders, parent))
 		return true;
 	const char *folder = file_join(output->arena, output->slot.next, parent);
-	int error = file_make_folder(folder, is_internal(output, path) ? SECRET_FOLDER : PUBLIC_FOLDER);
+	int error = file_make_folder(folder, output_is_secret(output, path) ? SECRET_FOLDER : PUBLIC_FOLDER);
 	if (error)
-		return fail(output, DIAG_FILE_UNWRITABLE, folder, error);
+		return output_fail(output, DIAG_FILE_UNWRITABLE, folder, error);
 	map_add(&output->folders, text_copy(output->arena, parent), 1);
 	return true;
 }
@@ -98,8 +73,8 @@ static bool place_kept(struct output *output, struct text path, const char *from
 		return true;
 	int error = errno;
 	if (error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EMLINK || error == EXDEV || error == EACCES)
-		error = file_write(to, bytes, is_internal(output, path) ? SECRET_FILE : PUBLIC_FILE);
-	return !error || fail(output, DIAG_FILE_UNWRITABLE, to, error);
+		error = file_write(to, bytes, output_is_secret(output, path) ? SECRET_FILE : PUBLIC_FILE);
+	return !error || output_fail(output, DIAG_FILE_UNWRITABLE, to, error);
 }
 
 /* Whatever was done to it since: what is published again is what was made. */
@@ -221,18 +196,18 @@ static bool is_sound(struct text path)
 
 bool output_write(struct output *output, struct text path, struct text bytes)
 {
-	if (is_stopped(output))
+	if (output_is_stopped(output))
 		return false;
 	if (!is_sound(path))
-		return fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, path), EINVAL);
+		return output_fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, path), EINVAL);
 	if (!make_parent(output, path))
 		return false;
 	const char *full = file_join(output->arena, output->slot.next, path);
 	if (map_find(&output->carried, path))
 		unlink(full); /* so that the previous output stays what it is */
-	int error = file_write(full, bytes, is_internal(output, path) ? SECRET_FILE : PUBLIC_FILE);
+	int error = file_write(full, bytes, output_is_secret(output, path) ? SECRET_FILE : PUBLIC_FILE);
 	if (error)
-		return fail(output, DIAG_FILE_UNWRITABLE, full, error);
+		return output_fail(output, DIAG_FILE_UNWRITABLE, full, error);
 	char hash[65];
 	hash_of(bytes, hash);
 	record(output, path, hash, bytes.size);
@@ -259,7 +234,7 @@ bool output_import(struct output *output, struct text records)
 	return true;
 }
 
-static int compare_files(const void *left, const void *right)
+int output_compare_files(const void *left, const void *right)
 {
 	return text_compare(((const struct output_file *)left)->path, ((const struct output_file *)right)->path);
 }
@@ -268,7 +243,7 @@ const struct output_file *output_files(struct output *output, size_t *count)
 {
 	size_t kept = 0;
 	if (output->files.count)
-		qsort(output->files.at, output->files.count, sizeof *output->files.at, compare_files);
+		qsort(output->files.at, output->files.count, sizeof *output->files.at, output_compare_files);
 	/* A path written twice counts once: the later bytes are on the disk, so hash them anew. */
 	for (size_t i = 0; i < output->files.count; i++) {
 		if (kept && text_equal(output->files.at[kept - 1].path, output->files.at[i].path)) {
@@ -295,15 +270,38 @@ bool output_keeps_same(const struct output *output, struct text path)
 
 bool output_map(struct output *output, struct text path, struct text *bytes)
 {
-	if (is_stopped(output))
+	if (output_is_stopped(output))
 		return false;
 	const char *full = file_join(output->arena, output->slot.next, path);
 	file_release(&output->mapped); /* one at a time: a process may have 65,000 mappings, a site more pages */
 	int error = file_map(full, SIZE_MAX / 2, &output->mapped);
 	if (error)
-		return fail(output, DIAG_FILE_UNREADABLE, full, error);
+		return output_fail(output, DIAG_FILE_UNREADABLE, full, error);
 	*bytes = output->mapped.text;
 	return true;
+}
+
+bool output_take(struct output *output, const struct output_file *file)
+{
+	const char *from = file_join(output->arena, output->slot.target, file->path);
+	struct file_bytes bytes = { NO_TEXT, false };
+	if (output_is_stopped(output) || !is_sound(file->path))
+		return false;
+	if (!file_is_regular_here(from) || file_map(from, SIZE_MAX / 2, &bytes))
+		return false;
+	bool is_good = bytes.text.size == file->size && place_kept(output, file->path, from, bytes.text);
+	file_release(&bytes);
+	if (!is_good)
+		return false;
+	map_add(&output->carried, text_copy(output->arena, file->path), 0);
+	record(output, file->path, file->hash, file->size);
+	return true;
+}
+
+const struct output_file *output_made(const struct output *output, size_t *count)
+{
+	*count = output->files.count;
+	return output->files.at;
 }
 
 bool output_copy(struct output *output, struct text from, struct text to)
@@ -312,7 +310,7 @@ bool output_copy(struct output *output, struct text from, struct text to)
 	char hash[65];
 	const char *full = file_join(output->arena, output->slot.next, from);
 	if (!is_sound(to))
-		return fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, to), EINVAL);
+		return output_fail(output, DIAG_OUTPUT_PATH, text_string(output->arena, to), EINVAL);
 	if (!output_map(output, from, &bytes) || !place_kept(output, to, full, bytes))
 		return false;
 	hash_of(bytes, hash);
@@ -322,152 +320,15 @@ bool output_copy(struct output *output, struct text from, struct text to)
 
 /* ---- publishing ------------------------------------------------------------------- */
 
-/* The parts of the new manifests; the first is this run's. */
-struct writer {
-	struct output *output;
-	struct manifest_part *parts;
-	struct output_file **files; /* of each part, sorted */
-	size_t count;
-	struct map own;             /* the paths that this run made → index in output->files */
-};
-
-/* A kept file that this run made as well is this run's, but for shards that name the same bytes. */
-static bool is_superseded(const struct writer *writer, const struct kept_file *kept, size_t part)
-{
-	const uint32_t *own = map_find(&writer->own, kept->file.path);
-	return own && (part == 0 || strcmp(writer->output->files.at[*own].hash, kept->file.hash) != 0);
-}
-
-/* Where the files of a part of the previous output go: to this run's where head and file are the same. */
-static size_t new_part(const struct writer *writer, size_t before)
-{
-	const struct manifest_part *part = &writer->output->before.parts[before];
-	bool is_own = manifest_same_head(part, writer->output->head) && strcmp(part->name, writer->output->manifest) == 0;
-	return is_own ? 0 : before + 1;
-}
-
-/* Lines that are in both stand once. */
-static struct text join_made(struct arena *arena, struct text made, struct text more)
-{
-	struct text line, joined = made;
-	while (text_next(&more, '\n', &line)) {
-		struct text whole = text_format(arena, "%.*s\n", TEXT_ARGS(line));
-		if (line.size && !text_contains(joined, whole))
-			joined = text_format(arena, "%.*s%.*s", TEXT_ARGS(joined), TEXT_ARGS(whole));
-	}
-	return joined;
-}
-
-static void describe_parts(struct writer *writer)
-{
-	struct output *output = writer->output;
-	writer->parts[0] = (struct manifest_part){ .name = output->manifest, .head = output->head, .made = output->made };
-	for (size_t i = 0; i < output->before.part_count; i++) {
-		const struct manifest_part *part = &output->before.parts[i];
-		bool is_same = manifest_same_head(part, output->head);
-		if (new_part(writer, i) == 0)
-			writer->parts[0].made = join_made(output->arena, writer->parts[0].made, part->made);
-		writer->parts[i + 1] = (struct manifest_part){ .name = part->name, .head = part->head, .made = part->made, .is_kept = !is_same };
-	}
-}
-
-static void fill_parts(struct writer *writer)
-{
-	struct output *output = writer->output;
-	for (size_t i = 0; i < writer->count; i++)
-		writer->files[i] = ARENA_ARRAY(output->arena, struct output_file, output->kept.count + (i ? 0 : output->files.count));
-	for (size_t i = 0; i < output->files.count; i++)
-		writer->files[0][writer->parts[0].count++] = output->files.at[i];
-	for (size_t i = 0; i < output->kept.count; i++) {
-		const struct kept_file *kept = &output->kept.at[i];
-		size_t part = new_part(writer, kept->part);
-		if (!is_superseded(writer, kept, part))
-			writer->files[part][writer->parts[part].count++] = kept->file;
-	}
-	for (size_t i = 0; i < writer->count; i++)
-		if (writer->parts[i].count)
-			qsort(writer->files[i], writer->parts[i].count, sizeof **writer->files, compare_files);
-}
-
-static bool write_manifest(struct writer *writer, const char *name)
-{
-	struct output *output = writer->output;
-	struct buf manifest;
-	bool is_secret = false;
-	buf_init(&manifest, BUF_LIMIT_FILE);
-	for (size_t i = 0; i < writer->count; i++) {
-		const struct manifest_part *part = &writer->parts[i];
-		if (strcmp(part->name, name) != 0 || (i && !part->count))
-			continue;
-		manifest_write_part(&manifest, part, writer->files[i]);
-		for (size_t j = 0; j < part->count; j++)
-			is_secret |= is_internal(writer->output, writer->files[i][j].path);
-	}
-	if (manifest.size)
-		manifest_write_end(&manifest);
-	const char *path = file_join(output->arena, output->slot.next, text_from(name));
-	int error = 0;
-	if (manifest.size && unlink(path) && errno != ENOENT)
-		error = errno;
-	else if (manifest.size)
-		error = file_write(path, buf_view(&manifest), is_secret ? SECRET_FILE : PUBLIC_FILE);
-	if (strcmp(name, output->manifest) == 0)
-		hash_of(buf_view(&manifest), output->manifest_hash);
-	buf_clear(&manifest);
-	return !error || fail(output, DIAG_FILE_UNWRITABLE, path, error);
-}
-
-static void tell_of_others(const struct writer *writer)
-{
-	const struct output_file *first = NULL;
-	size_t count = 0;
-	for (size_t i = 1; i < writer->count; i++) {
-		if (!writer->parts[i].is_kept || !writer->parts[i].count)
-			continue;
-		count += writer->parts[i].count;
-		first = first ? first : writer->files[i];
-	}
-	if (count)
-		DIAG(writer->output->diag, DIAG_OUTPUT_OTHER_INPUTS, .a = first->path, .n = (int64_t)count);
-}
-
-/* This run's last: until then the sign in its place says that the tree is not finished. */
-static bool write_manifests(struct writer *writer)
-{
-	struct output *output = writer->output;
-	bool is_good = true;
-	for (size_t i = 1; i < writer->count && is_good; i++)
-		if (strcmp(writer->parts[i].name, output->manifest) != 0)
-			is_good = write_manifest(writer, writer->parts[i].name);
-	if (is_good && strcmp(output->manifest, MANIFEST_NAME) != 0) {
-		bool is_needed = false;
-		for (size_t i = 1; i < writer->count; i++)
-			is_needed |= strcmp(writer->parts[i].name, MANIFEST_NAME) == 0 && writer->parts[i].count;
-		if (!is_needed)
-			unlink(file_join(output->arena, output->slot.next, TEXT(MANIFEST_NAME)));
-	}
-	return is_good && write_manifest(writer, output->manifest);
-}
-
 bool output_publish(struct output *output, struct text head)
 {
-	struct writer writer = { .output = output, .count = 1 + output->before.part_count };
-	size_t count;
 	if (output->is_dead)
 		return false;
 	if (head.size)
 		output->head = whole_head(output, head);
-	output_files(output, &count);
-	for (size_t i = 0; i < count; i++)
-		map_add(&writer.own, output->files.at[i].path, (uint32_t)i);
-	writer.parts = ARENA_ARRAY(output->arena, struct manifest_part, writer.count);
-	writer.files = ARENA_ARRAY(output->arena, struct output_file *, writer.count);
-	describe_parts(&writer);
-	fill_parts(&writer);
-	map_clear(&writer.own);
-	bool is_good = !is_stopped(output) && write_manifests(&writer) && slot_replace(&output->slot, output->diag);
+	bool is_good = output_write_manifests(output) && slot_replace(&output->slot, output->diag);
 	if (is_good)
-		tell_of_others(&writer);
+		output_tell_of_others(output);
 	return is_good;
 }
 

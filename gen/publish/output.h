@@ -48,6 +48,14 @@ bool output_write(struct output *output, struct text path, struct text bytes);
  * output_write.
  */
 bool output_copy(struct output *output, struct text from, struct text to);
+/*
+ * A file of the previous output as it is: linked, where the disk has no links copied, and one that this run made from
+ * then on.  That its bytes have the hash is the caller's word.  False where it is not to be had; where the new tree has
+ * no room for it, that is reported, too, and the output is dead.
+ */
+bool output_take(struct output *output, const struct output_file *file);
+/* The files made so far in this process, in their order; valid until the next is made. */
+const struct output_file *output_made(const struct output *output, size_t *count);
 /* Records made since open or the last export, and their way into another process's output. */
 void output_export(struct output *output, struct buf *records);
 bool output_import(struct output *output, struct text records);

@@ -2,13 +2,14 @@
 #include "read/csv.h"
 
 #include "base/arena.h"
+#include "read/csv_scan.h"
 #include "read/input.h"
 
 void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, char separator)
 {
 	csv->reader = reader;
 	csv->source = source;
-	csv->text = sources_find(reader->sources, source)->text;
+	csv->text = sources_text(reader->sources, source);
 	csv->offset = 0;
 	csv->separator = separator;
 	csv->is_silent = false;
@@ -68,20 +69,10 @@ static inline void add_cell(struct csv *csv, struct text text, size_t start, siz
 		note_beyond(csv, text, span);
 }
 
-/* The end of the unquoted run from `at`: a separator, a line end or the end of the text. */
-static size_t plain_end(const struct csv *csv, size_t at)
+static inline size_t read_plain(struct csv *csv, size_t start, size_t text_start)
 {
-	const unsigned char *bytes = (const unsigned char *)csv->text.at, *stops = csv->stops;
-	size_t size = csv->text.size;
-	while (at < size && !stops[bytes[at]])
-		at++;
-	return at;
-}
-
-static size_t read_plain(struct csv *csv, size_t start, size_t text_start)
-{
-	size_t end = plain_end(csv, text_start);
-	struct text text = text_slice(csv->text, text_start, end - text_start);
+	size_t end = csv_scan(csv->text, text_start, csv->separator);
+	struct text text = { csv->text.at + text_start, end - text_start };
 	if (text.size > CSV_CELL_LARGEST) {
 		report(csv, DIAG_CSV_CELL_TOO_LONG, start, start + 1);
 		text.size = 0;
@@ -197,7 +188,7 @@ static size_t read_quoted(struct csv *csv, size_t open)
 		add_cell(csv, text, open, after);
 		return after;
 	}
-	size_t end = plain_end(csv, after);
+	size_t end = csv_scan(csv->text, after, csv->separator);
 	report(csv, DIAG_CSV_TEXT_AFTER_QUOTE, after, end);
 	struct text rest = text_slice(csv->text, quoted.close + 1, end - quoted.close - 1);
 	if (rest.size > CSV_CELL_LARGEST)

@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "base/beneath.h"
 #include "base/hash.h"
+#include "base/memory.h"
+#include "base/moment.h"
 #include "read/encoding.h"
 
 bool input_exists(const char *path)
@@ -85,20 +87,30 @@ static void report_unread(const struct reader *reader, const char *path, int err
 }
 
 /* A file that is being saved is read once more: mostly that was all. */
+static int read_real(const struct reader *reader, const char *real, struct arena *arena, struct file_bytes *bytes)
+{
+	int error = EAGAIN;
+	for (int tries = 0; tries < 2 && error == EAGAIN; tries++)
+		error = file_read(real, reader->largest ? reader->largest : INPUT_LIMIT, arena, bytes);
+	return error;
+}
+
 bool input_read(const struct reader *reader, const char *path, struct file_bytes *bytes)
 {
 	const char *real;
 	int error;
 	if (!follow(reader, path, &real, &error))
 		return false;
-	for (int tries = 0; tries < 2 && (error == 0 || error == EAGAIN); tries++) {
-		error = file_read(real, reader->largest ? reader->largest : INPUT_LIMIT, reader->arena, bytes);
-		if (error == 0)
-			break;
-	}
+	if (!error || error == EAGAIN)
+		error = read_real(reader, real, reader->arena, bytes);
 	if (error)
 		report_unread(reader, path, error);
 	return error == 0;
+}
+
+static bool is_inside(struct text part, struct text whole)
+{
+	return part.at >= whole.at && part.at <= whole.at + whole.size;
 }
 
 /* The text that was made of a file's bytes; what of them it does not need is given back. */
@@ -108,13 +120,17 @@ static uint32_t add_file(const struct reader *reader, const char *path, struct f
 	char hash[65];
 	struct text text = result->text;
 	bool is_whole = text.size == bytes->text.size && text.at == bytes->text.at;
-	bool is_inside = text.at >= bytes->text.at && text.at < bytes->text.at + bytes->text.size;
-	if (!is_whole)
+	bool is_marked = text_starts(bytes->text, "\xEF\xBB\xBF") && text.at == bytes->text.at + 3 &&
+			 text.size == bytes->text.size - 3;
+	if (!is_whole && !is_marked)
 		hash_of(bytes->text, hash);
-	if (!is_inside)
+	if (!is_inside(text, bytes->text))
 		file_release(bytes);
 	uint32_t number = sources_add(reader->sources, text_from(path), text, result->name);
-	sources_set_hash(reader->sources, number, is_whole ? NULL : hash);
+	if (is_marked)
+		sources_set_marked(reader->sources, number);
+	else
+		sources_set_hash(reader->sources, number, is_whole ? NULL : hash);
 	return number;
 }
 
@@ -193,26 +209,113 @@ static const char *wanted_encoding(const struct reader *reader, const char *path
 	return declared.size ? text_string(reader->arena, declared) : "UTF-8";
 }
 
-static uint32_t decode(const struct reader *reader, const char *path, struct file_bytes *bytes, enum input_kind kind)
+/* Decoded copies lie in the arena; those of a passing file in pages of their own, which *bytes then are. */
+static struct encoding_result decode_bytes(struct arena *arena, const struct file_bytes *bytes, const char *wanted,
+					   bool is_passing)
+{
+	struct arena *copies = is_passing ? arena_new() : arena;
+	struct encoding_result result = encoding_decode(copies, bytes->text, wanted);
+	if (is_passing && result.outcome == ENCODING_GOOD && !is_inside(result.text, bytes->text)) {
+		char *pages = result.text.size ? memory_pages(result.text.size) : NULL;
+		if (pages)
+			memcpy(pages, result.text.at, result.text.size);
+		result.text = pages ? (struct text){ pages, result.text.size } : TEXT("");
+	}
+	if (is_passing)
+		arena_free(copies);
+	return result;
+}
+
+static uint32_t decode(const struct reader *reader, const char *path, struct file_bytes *bytes, enum input_kind kind,
+		       bool is_passing)
 {
 	if (kind == INPUT_LINES)
 		return add_file(reader, path, bytes, &(struct encoding_result){ .text = bytes->text, .name = "UTF-8" });
 	const char *wanted = wanted_encoding(reader, path, bytes->text, kind);
-	struct encoding_result result = encoding_decode(reader->arena, bytes->text, wanted);
+	struct encoding_result result = decode_bytes(reader->arena, bytes, wanted, is_passing);
 	if (result.outcome != ENCODING_GOOD)
 		return refuse(reader, path, kind, bytes->text, &result);
-	return add_file(reader, path, bytes, &result);
+	uint32_t number = add_file(reader, path, bytes, &result);
+	if (!text_starts(text_from(result.name), "UTF-8"))
+		DIAG(reader->diag, DIAG_ENCODING_CHOSEN, .span = { .source = number }, .a = text_from(result.name));
+	return number;
 }
 
 uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind)
 {
 	struct file_bytes bytes;
-	if (!input_read(reader, path, &bytes))
+	return input_read(reader, path, &bytes) ? decode(reader, path, &bytes, kind, false) : 0;
+}
+
+/* ---- files that are passed through ------------------------------------------------ */
+
+/* A file whose text was let go, or can be. */
+struct passing {
+	struct reader reader;
+	const char *real, *wanted; /* its path without links, and what to decode it from; NULL: what it looks like */
+	struct moment moment;      /* when it was read first */
+	struct file_bytes bytes;   /* what the text lies in */
+};
+
+/* Of a text that was decoded the bytes are gone, and it has pages of its own. */
+static void own_text(struct passing *passing, struct text text)
+{
+	if (!is_inside(text, passing->bytes.text))
+		passing->bytes = (struct file_bytes){ text, text.size > 0 };
+}
+
+static void release_passing(void *context)
+{
+	struct passing *passing = context;
+	file_release(&passing->bytes);
+}
+
+static bool read_again(void *context, struct text *text)
+{
+	struct passing *passing = context;
+	struct moment before, after;
+	if (moment_of(passing->real, &before) || !moment_equal(&before, &passing->moment))
+		return false;
+	if (read_real(&passing->reader, passing->real, NULL, &passing->bytes))
+		return false;
+	struct encoding_result result = decode_bytes(NULL, &passing->bytes, passing->wanted, true);
+	if (result.outcome == ENCODING_GOOD && !is_inside(result.text, passing->bytes.text))
+		file_release(&passing->bytes);
+	own_text(passing, result.text);
+	*text = result.text;
+	bool is_same = !moment_of(passing->real, &after) && moment_equal(&after, &passing->moment);
+	if (result.outcome == ENCODING_GOOD && is_same)
+		return true;
+	*text = NO_TEXT;
+	release_passing(passing);
+	return false;
+}
+
+uint32_t input_open_passing(const struct reader *reader, const char *path, enum input_kind kind)
+{
+	if (arena_is_whole(reader->arena))
+		return input_open(reader, path, kind);
+	struct passing *passing = ARENA_NEW(reader->arena, struct passing);
+	const char *real;
+	int error;
+	passing->reader = *reader;
+	if (!follow(reader, path, &real, &error))
 		return 0;
-	uint32_t number = decode(reader, path, &bytes, kind);
-	const char *encoding = number ? sources_find(reader->sources, number)->encoding : "UTF-8";
-	if (!text_starts(text_from(encoding), "UTF-8"))
-		DIAG(reader->diag, DIAG_ENCODING_CHOSEN, .span = { .source = number }, .a = text_from(encoding));
+	if (!error || error == EAGAIN)
+		error = moment_of(real, &passing->moment);
+	if (!error)
+		error = read_real(reader, real, NULL, &passing->bytes);
+	if (error) {
+		report_unread(reader, path, error);
+		return 0;
+	}
+	passing->real = text_string(reader->arena, text_from(real));
+	passing->wanted = wanted_encoding(reader, path, passing->bytes.text, kind);
+	uint32_t number = decode(reader, path, &passing->bytes, kind, true);
+	if (!number)
+		return 0;
+	own_text(passing, sources_find(reader->sources, number)->text);
+	sources_set_again(reader->sources, number, (struct source_again){ read_again, release_passing, passing });
 	return number;
 }
 

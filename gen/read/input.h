@@ -4,7 +4,7 @@
  *
  * A file is read into memory, decoded to UTF-8 as a whole and registered under the
  * name the user would say, so that every later complaint has a place.  From then on
- * the file itself does not matter: it may be saved, emptied or removed.
+ * the file itself does not matter: it may be saved, emptied or removed (but see input_open_passing).
  */
 #ifndef XINGJI_READ_INPUT_H
 #define XINGJI_READ_INPUT_H
@@ -56,6 +56,14 @@ struct input_names {
  * caller looks whether they are UTF-8.
  */
 uint32_t input_open(const struct reader *reader, const char *path, enum input_kind kind);
+
+/*
+ * As input_open, of a file that is read from its beginning to its end and then mostly never again: once
+ * nobody borrows its text, sources_let_go may give that back, and whoever asks for it later has it read
+ * and decoded once more, provided that the file is still the same.  A reader whose arena is to hold everything
+ * (arena_is_whole: a plan, whose jobs may have no data) keeps it as input_open does.
+ */
+uint32_t input_open_passing(const struct reader *reader, const char *path, enum input_kind kind);
 
 /*
  * Names in a folder as file_list gives them.  False after reporting that the folder

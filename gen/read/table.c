@@ -131,6 +131,13 @@ bool table_open(struct table *table, const struct reader *reader, const char *pa
 	return source && table_open_source(table, reader, source, kind);
 }
 
+bool table_open_passing(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind)
+{
+	bool is_workbook = xlsx_is_named(text_from(path));
+	uint32_t source = is_workbook ? xlsx_open(reader, path, kind) : input_open_passing(reader, path, INPUT_CSV);
+	return source && table_open_source(table, reader, source, kind);
+}
+
 /* ---- rows ---------------------------------------------------------------------------------- */
 
 /* Nearly every row has something in its first cell. */
@@ -359,9 +366,21 @@ static bool has_other_columns(const struct table *table)
 	return false;
 }
 
+/* Most rows begin with a code: such a one is neither blank nor a header, no remark, and names somebody. */
+static bool begins_with_code(const struct table *table)
+{
+	struct text cell = table->csv.count ? table->csv.cells[0].text : NO_TEXT;
+	return cell.size && cell.at[0] > ' ' && (unsigned char)cell.at[0] < 0x80 && table->first_column == 0 &&
+	       table->first_heading.size && table->first_heading.at[0] != cell.at[0] && key_column(table) <= 0;
+}
+
 /* The record is no row to be taken, and was told or will be. */
 static bool is_passed_over(struct table *table)
 {
+	if (begins_with_code(table)) {
+		end_keyless(table);
+		return false;
+	}
 	if (is_blank_row(&table->csv))
 		return true;
 	if (is_header_again(table)) {
@@ -421,6 +440,12 @@ static struct value value_at(const struct table *table, int16_t column)
 struct value table_value(const struct table *table, size_t field)
 {
 	return value_at(table, table->column_of[field]);
+}
+
+void table_values(const struct table *table, struct value *values)
+{
+	for (size_t i = 0; i < table->entity->field_count; i++)
+		values[i] = value_at(table, table->column_of[i]);
 }
 
 struct value table_name(const struct table *table)

@@ -71,6 +71,8 @@ struct table {
  * reporting: not readable, empty, no header, the table of another entity, required headings missing.
  */
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
+/* The same of a file that can be let go (input_open_passing). */
+bool table_open_passing(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind);
 /* The same for a source that is open already. */
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind);
 
@@ -84,6 +86,8 @@ bool table_next(struct table *table);
 
 /* The cell of a field in the row last read: where there is no cell, the place of the row's end. */
 struct value table_value(const struct table *table, size_t field);
+/* The same of all fields, by field. */
+void table_values(const struct table *table, struct value *values);
 /* The cell of name_column; not given when there is none. */
 struct value table_name(const struct table *table);
 /* That of platform_column, likewise. */

@@ -4,6 +4,7 @@
  * offset into our text: a tag has no '<' inside, so its start is found by looking
  * back, and its attributes by a scan that only has to work on well-formed tags.
  */
+#define _GNU_SOURCE /* memrchr */
 #include "read/xml.h"
 
 #include <libxml/parser.h>
@@ -45,9 +46,8 @@ static size_t offset_now(const struct parse *parse)
 
 static size_t look_back(const struct parse *parse, size_t from, char mark)
 {
-	while (from && parse->source.at[from - 1] != mark)
-		from--;
-	return from ? from - 1 : 0;
+	const char *found = from ? memrchr(parse->source.at, mark, from) : NULL;
+	return found ? (size_t)(found - parse->source.at) : 0;
 }
 
 static struct span span_at(const struct parse *parse, size_t start, size_t end)
@@ -89,6 +89,8 @@ static struct span text_span(const struct parse *parse, size_t tag_start)
 	for (;;) {
 		while (start < end && is_space(parse->source.at[start]))
 			start++;
+		if (start == end || parse->source.at[start] != '<')
+			break;
 		struct text rest = text_slice(parse->source, start, end - start);
 		bool is_comment = text_starts(rest, "<!--");
 		if (!is_comment && !text_starts(rest, "<?"))
@@ -339,7 +341,7 @@ void xml_prepare(void)
 bool xml_parse(const struct reader *reader, uint32_t number, xml_handler *handler, void *context)
 {
 	struct parse parse = { .reader = reader, .number = number, .handler = handler, .context = context };
-	parse.source = sources_find(reader->sources, number)->text;
+	parse.source = sources_text(reader->sources, number);
 	if (text_trim(parse.source).size == 0) {
 		DIAG(reader->diag, DIAG_FILE_EMPTY, .span = { .source = number });
 		return false;

@@ -103,7 +103,7 @@ static enum step skip_markup(struct scan *scan)
 
 bool xmlbounds_check(const struct reader *reader, uint32_t number)
 {
-	struct scan scan = { .reader = reader, .number = number, .text = sources_find(reader->sources, number)->text };
+	struct scan scan = { .reader = reader, .number = number, .text = sources_text(reader->sources, number) };
 	enum step step = STEP_ON;
 	while (step == STEP_ON && scan.at < scan.text.size) {
 		const char *open = memchr(scan.text.at + scan.at, '<', scan.text.size - scan.at);

@@ -268,7 +268,8 @@ static void put_small_index(struct buf *out, const struct text *items, uint32_t 
 		buf_text(out, items[i]);
 }
 
-static void put_charstrings(const struct cff *cff, const uint16_t *glyphs, size_t count, struct buf *out)
+/* Returns where the first outline begins. */
+static size_t put_charstrings(const struct cff *cff, const uint16_t *glyphs, size_t count, struct buf *out)
 {
 	size_t total = index_item(&cff->glyphs, 0).size + 1;
 	for (size_t i = 0; i < count; i++)
@@ -280,9 +281,11 @@ static void put_charstrings(const struct cff *cff, const uint16_t *glyphs, size_
 	put(out, offset += (uint32_t)index_item(&cff->glyphs, 0).size, offset_size);
 	for (size_t i = 0; i < count; i++)
 		put(out, offset += (uint32_t)index_item(&cff->glyphs, glyphs[i]).size, offset_size);
+	size_t start = out->size;
 	buf_text(out, index_item(&cff->glyphs, 0));
 	for (size_t i = 0; i < count; i++)
 		buf_text(out, index_item(&cff->glyphs, glyphs[i]));
+	return start;
 }
 
 /* Which dictionaries these glyphs use, renumbered in the table's order. */
@@ -413,8 +416,15 @@ static void put_head(const struct cff *cff, struct text name, const struct offse
 	buf_clear(&top);
 }
 
-bool cff_write(const struct cff *cff, struct text name, const uint16_t *glyphs, size_t count, struct buf *output)
+struct text cff_glyph(const struct cff *cff, uint32_t glyph)
 {
+	return index_item(&cff->glyphs, glyph);
+}
+
+bool cff_write(const struct cff *cff, struct text name, struct cff_choice *choice, struct buf *output)
+{
+	const uint16_t *glyphs = choice->glyphs;
+	size_t count = choice->count;
 	if (count >= 0xFFFF)
 		return false;
 	for (size_t i = 0; i < count; i++)
@@ -439,7 +449,7 @@ bool cff_write(const struct cff *cff, struct text name, const uint16_t *glyphs, 
 	offsets.dict_of = start + (uint32_t)body.size;
 	put_dict_of(cff, &used, glyphs, count, &body);
 	offsets.charstrings = start + (uint32_t)body.size;
-	put_charstrings(cff, glyphs, count, &body);
+	choice->outlines = put_charstrings(cff, glyphs, count, &body);
 	offsets.dicts = start + (uint32_t)body.size;
 	put_dicts(cff, &used, 0, &dicts); /* for its size */
 	uint32_t private_offset = offsets.dicts + (uint32_t)dicts.size;
@@ -448,6 +458,7 @@ bool cff_write(const struct cff *cff, struct text name, const uint16_t *glyphs, 
 		buf_text(&body, cff->dicts[used.old_of[i]].private_bytes);
 	buf_reset(&head);
 	put_head(cff, name, &offsets, count, &head);
+	choice->outlines += output->size + head.size;
 	buf_text(output, buf_view(&head));
 	buf_text(output, buf_view(&body));
 	bool is_good = !body.overflowed && !head.overflowed && !dicts.overflowed && !output->overflowed;

@@ -39,7 +39,15 @@ struct cff {
 /* False when the table is damaged or holds subroutines; then there is nothing to clear. */
 bool cff_open(struct cff *cff, struct text table);
 void cff_clear(struct cff *cff);
+/* The outline of a glyph, which the table has. */
+struct text cff_glyph(const struct cff *cff, uint32_t glyph);
+/* The glyphs of a new font; and where in it the first outline, of .notdef, begins. */
+struct cff_choice {
+	const uint16_t *glyphs;
+	size_t count;
+	size_t outlines;
+};
 /* Writes a font named `name` with .notdef and then the given glyphs, in that order. */
-bool cff_write(const struct cff *cff, struct text name, const uint16_t *glyphs, size_t count, struct buf *output);
+bool cff_write(const struct cff *cff, struct text name, struct cff_choice *choice, struct buf *output);
 
 #endif

@@ -11,8 +11,9 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/utf8.h"
-#include "render/cff.h"
 #include "base/deflate.h"
+#include "render/cff.h"
+#include "render/repeats.h"
 #include "theme/theme.h"
 
 enum { GLYPHS_MOST = 0x10000 };
@@ -30,6 +31,7 @@ struct base {
 	hb_face_t *cut;        /* the base as HarfBuzz wrote it */
 	hb_blob_t *table;      /* its CFF table, which `cff` reads */
 	struct cff cff;
+	struct repeats repeats; /* of cff */
 	uint16_t *new_of;      /* full glyph → base glyph */
 	/* of the last document */
 	uint16_t *codes, *widths;
@@ -40,7 +42,9 @@ struct fonts {
 	struct base *bases;
 	size_t count;
 	struct deflater *deflater;
-	struct buf raw;        /* a font program before compression */
+	struct buf raw;        /* a font program before compression … */
+	struct deflate_mark *marks; /* … and where it may repeat itself */
+	size_t mark_count, mark_room;
 };
 
 /* ---- opening -------------------------------------------------------------- */
@@ -118,6 +122,7 @@ static bool open_base(struct base *base, const struct face *face)
 static void drop_cut(struct base *base)
 {
 	cff_clear(&base->cff);
+	repeats_clear(&base->repeats);
 	hb_blob_destroy(base->table);
 	hb_face_destroy(base->cut);
 	hb_set_destroy(base->held);
@@ -165,6 +170,7 @@ void fonts_free(struct fonts *fonts)
 	}
 	free(fonts->bases);
 	deflater_free(fonts->deflater);
+	free(fonts->marks);
 	buf_clear(&fonts->raw);
 	free(fonts);
 }
@@ -275,7 +281,10 @@ static bool cut_base(struct base *base)
 	base->table = hb_face_reference_table(base->cut, HB_TAG('C', 'F', 'F', ' '));
 	unsigned size = 0;
 	const char *at = hb_blob_get_data(base->table, &size);
-	return cff_open(&base->cff, (struct text){ at, size });
+	if (!cff_open(&base->cff, (struct text){ at, size }))
+		return false;
+	repeats_find(&base->repeats, &base->cff);
+	return true;
 }
 
 void fonts_prepare(struct fonts *fonts)
@@ -314,7 +323,7 @@ static void write_name(const struct base *base, const uint16_t *glyphs, size_t c
 	snprintf(name + 6, 80 - 6, "+%s", base->name);
 }
 
-static bool cut_truetype(struct base *base, const uint16_t *glyphs, size_t count, struct buf *raw)
+static bool cut_truetype(struct fonts *fonts, struct base *base, const uint16_t *glyphs, size_t count)
 {
 	hb_set_t *wanted = hb_set_create();
 	for (size_t i = 0; i < count; i++)
@@ -328,25 +337,48 @@ static bool cut_truetype(struct base *base, const uint16_t *glyphs, size_t count
 		hb_blob_t *blob = hb_face_reference_blob(face);
 		unsigned size = 0;
 		const char *at = hb_blob_get_data(blob, &size);
-		buf_add(raw, at, size);
+		buf_add(&fonts->raw, at, size);
 		hb_blob_destroy(blob);
 	}
 	hb_face_destroy(face);
 	hb_subset_plan_destroy(plan);
 	hb_set_destroy(wanted);
-	return raw->size > 0;
+	return fonts->raw.size > 0 &&
+	       deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program);
 }
 
-static bool cut_cff(struct base *base, const uint16_t *glyphs, size_t count, struct buf *raw)
+/* The marks of one more glyph, whose outline begins at `at`; returns where it ends. */
+static size_t add_marks(struct fonts *fonts, const struct base *base, uint16_t glyph, size_t at)
+{
+	const struct repeats *repeats = &base->repeats;
+	uint32_t first = repeats->firsts[glyph], count = repeats->firsts[glyph + 1] - first;
+	if (fonts->mark_count + count > fonts->mark_room) {
+		fonts->mark_room = 2 * (fonts->mark_count + count);
+		fonts->marks = memory_resize(fonts->marks, fonts->mark_room * sizeof *fonts->marks);
+	}
+	for (uint32_t i = first; i < first + count; i++) {
+		const struct deflate_mark *mark = &repeats->marks[i];
+		fonts->marks[fonts->mark_count++] = (struct deflate_mark){ (uint32_t)at + mark->offset, mark->kind };
+	}
+	return at + cff_glyph(&base->cff, glyph).size;
+}
+
+static bool cut_cff(struct fonts *fonts, struct base *base, const uint16_t *glyphs, size_t count)
 {
 	uint16_t *chosen = memory_resize(NULL, (count + 1) * sizeof *chosen);
 	for (size_t i = 0; i < count; i++) {
 		chosen[i] = base->new_of[glyphs[i]];
 		base->codes[i] = (uint16_t)(i + 1);
 	}
-	bool is_good = cff_write(&base->cff, text_from(base->name), chosen, count, raw);
+	struct cff_choice choice = { .glyphs = chosen, .count = count };
+	bool is_good = cff_write(&base->cff, text_from(base->name), &choice, &fonts->raw);
+	fonts->mark_count = 0;
+	size_t at = is_good ? add_marks(fonts, base, 0, choice.outlines) : 0;
+	for (size_t i = 0; is_good && i < count; i++)
+		at = add_marks(fonts, base, chosen[i], at);
 	free(chosen);
-	return is_good;
+	const struct deflate_marks marks = { fonts->marks, fonts->mark_count, base->repeats.kinds };
+	return is_good && deflater_add_marked(fonts->deflater, buf_view(&fonts->raw), &marks, &base->program);
 }
 
 bool fonts_cut(struct fonts *fonts, uint16_t face, const uint16_t *glyphs, size_t count, struct font_cut *cut)
@@ -360,9 +392,7 @@ bool fonts_cut(struct fonts *fonts, uint16_t face, const uint16_t *glyphs, size_
 		base->widths[i] = (uint16_t)thousandths(base, hb_font_get_glyph_h_advance(base->font, glyphs[i]));
 	buf_reset(&fonts->raw);
 	buf_reset(&base->program);
-	bool is_good = base->format == FONT_CFF ? cut_cff(base, glyphs, count, &fonts->raw)
-						: cut_truetype(base, glyphs, count, &fonts->raw);
-	if (!is_good || !deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program))
+	if (!(base->format == FONT_CFF ? cut_cff : cut_truetype)(fonts, base, glyphs, count))
 		return false;
 	*cut = (struct font_cut){ .format = base->format, .codes = base->codes, .widths = base->widths, .count = count,
 				  .program = buf_view(&base->program), .program_size = fonts->raw.size,

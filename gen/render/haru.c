@@ -91,8 +91,9 @@ static void end_page(struct canvas *canvas)
 	haru_end_content(haru);
 	if (haru->content.overflowed)
 		canvas_fail(canvas, "a page is too long");
-	haru_fingerprint(haru, buf_view(&haru->content));
+	size_t before = haru->stored.size;
 	HPDF_Dict content = haru_stream_small(haru, buf_view(&haru->content));
+	haru_fingerprint(haru, text_slice(buf_view(&haru->stored), before, haru->stored.size));
 	set_page(haru, haru->page_objects[haru->page], content);
 	haru->page++;
 }
@@ -136,6 +137,8 @@ static void release(struct canvas *canvas)
 	LIST_FREE(&haru->elements);
 	LIST_FREE(&haru->links);
 	map_clear(&haru->anchors);
+	LIST_FREE(&haru->streams);
+	buf_clear(&haru->stored);
 	buf_clear(&haru->content);
 	buf_clear(&haru->scratch);
 	free(haru);
@@ -153,6 +156,7 @@ struct canvas *haru_canvas_new(const struct theme *theme, struct fonts *fonts, s
 			       .fingerprint = { UINT64_C(0xCBF29CE484222325), UINT64_C(0x84222325CBF29CE4) } };
 	buf_init(&haru->content, BUF_LIMIT_PAGE);
 	buf_init(&haru->scratch, BUF_LIMIT_PAGE);
+	buf_init(&haru->stored, BUF_LIMIT_FILE);
 	return &haru->canvas;
 }
 

@@ -77,6 +77,12 @@ struct haru_state {
 };
 enum { HARU_NOTHING_OPEN = -2 };
 
+/* A stream: its number, and its bytes up to `end`, from where the one before ends. */
+struct haru_stored {
+	uint32_t number;
+	size_t end;
+};
+
 struct haru {
 	struct canvas canvas;
 	struct fonts *fonts;
@@ -93,6 +99,8 @@ struct haru {
 	size_t page;                      /* 0-based, current */
 	double height_pt;
 	struct buf content, scratch;
+	struct buf stored;                /* the bytes of all streams */
+	LIST(struct haru_stored) streams; /* numbers rise */
 	struct haru_state state;
 	int32_t next_mcid;
 	struct haru_box *boxes;           /* by tag: ink on its first page, for figures */
@@ -130,7 +138,7 @@ void haru_push_integer(struct haru *haru, HPDF_Array array, int64_t value);
 void haru_push_real(struct haru *haru, HPDF_Array array, double value);
 void haru_push_name(struct haru *haru, HPDF_Array array, const char *name);
 void haru_push_bytes(struct haru *haru, HPDF_Array array, struct text bytes);
-/* An indirect stream; bytes that are already zlib's are declared so. */
+/* An indirect stream; bytes that are already zlib's are declared so. libharu knows its dictionary, not its bytes. */
 HPDF_Dict haru_stream(struct haru *haru, struct text bytes, bool is_compressed);
 /* The same, compressed here. */
 HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes);
@@ -138,6 +146,8 @@ HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes);
 uint32_t haru_number(const void *object);
 /* Appends units × 10^−digits in the shortest form, with a space behind. */
 void haru_write_units(struct buf *buf, int64_t units, int digits);
+/* Appends a number, without a space. */
+void haru_write_number(struct buf *buf, uint32_t number);
 /* A length in points, to 1/100 pt. */
 void haru_write_length(struct buf *buf, double value);
 /* Appends bytes as a literal string, with its parentheses. */

@@ -211,27 +211,39 @@ static HPDF_STATUS declare_flate(HPDF_Dict dict, HPDF_Stream stream)
 	return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n");
 }
 
-HPDF_Dict haru_stream(struct haru *haru, struct text bytes, bool is_compressed)
+/* A stream without its bytes, which come next. */
+static HPDF_Dict new_stream(struct haru *haru, bool is_compressed)
 {
 	HPDF_Dict dict = HPDF_DictStream_New(haru->doc->mmgr, haru->doc->xref);
-	if (!dict || bytes.size > INT32_MAX) {
+	if (!dict)
 		canvas_fail(&haru->canvas, "a stream cannot be made");
-		return dict;
-	}
-	if (is_compressed)
+	else if (is_compressed)
 		dict->write_fn = declare_flate;
-	check(haru, HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.at, (HPDF_UINT)bytes.size), "stream");
+	return dict;
+}
+
+static void end_stream(struct haru *haru, HPDF_Dict dict)
+{
+	if (haru->stored.overflowed || haru->stored.size > INT32_MAX)
+		canvas_fail(&haru->canvas, "a document has too many bytes");
+	else if (dict)
+		LIST_PUSH(&haru->streams, ((struct haru_stored){ haru_number(dict), haru->stored.size }));
+}
+
+HPDF_Dict haru_stream(struct haru *haru, struct text bytes, bool is_compressed)
+{
+	HPDF_Dict dict = new_stream(haru, is_compressed);
+	buf_text(&haru->stored, bytes);
+	end_stream(haru, dict);
 	return dict;
 }
 
 HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes)
 {
-	struct buf packed;
-	buf_init(&packed, BUF_LIMIT_PAGE);
-	if (!deflater_add(fonts_deflater(haru->fonts), DEFLATE_SMALL, bytes, &packed))
+	HPDF_Dict dict = new_stream(haru, true);
+	if (!deflater_add(fonts_deflater(haru->fonts), DEFLATE_FAST, bytes, &haru->stored))
 		canvas_fail(&haru->canvas, "a stream cannot be compressed");
-	HPDF_Dict dict = haru_stream(haru, buf_view(&packed), true);
-	buf_clear(&packed);
+	end_stream(haru, dict);
 	return dict;
 }
 
@@ -261,6 +273,15 @@ void haru_write_units(struct buf *buf, int64_t units, int digits)
 	if (units < 0)
 		*--at = '-';
 	buf_add(buf, at, (size_t)(text + sizeof text - at));
+}
+
+void haru_write_number(struct buf *buf, uint32_t number)
+{
+	char digits[10], *at = digits + sizeof digits;
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	buf_add(buf, at, (size_t)(digits + sizeof digits - at));
 }
 
 void haru_write_length(struct buf *buf, double value)

@@ -13,7 +13,7 @@
 #include "base/xref.h"
 #include "render/haru.h"
 
-enum { OBJECTS_MOST = 200 /* in one object stream: a reader unpacks it whole */, GONE = UINT8_MAX };
+enum { OBJECTS_MOST = 800 /* in one object stream: a reader unpacks it whole */, GONE = UINT8_MAX };
 
 struct packer {
 	struct haru *haru;
@@ -23,6 +23,7 @@ struct packer {
 	struct xref_place *locations; /* by object number */
 	uint32_t count, next;   /* libharu's objects; the next number for a stream of ours */
 	struct buf heads, bodies, packed;
+	size_t stream;          /* index of libharu's next in haru.streams */
 	uint16_t held;          /* objects in the open object stream */
 };
 
@@ -56,14 +57,19 @@ static void begin_object(struct packer *packer, uint32_t number)
 	buf_format(packer->out, "%" PRIu32 " 0 obj\n", number);
 }
 
-/* Writes a compressed stream; `head` is what its dictionary says besides. */
-static void put_stream(struct packer *packer, uint32_t number, struct text bytes, const char *head)
+struct stream_head {
+	const char *entries; /* what the dictionary says besides */
+	size_t turn;         /* where figures end and words begin; 0: nowhere */
+};
+
+/* Writes a compressed stream. */
+static void put_stream(struct packer *packer, uint32_t number, struct text bytes, const struct stream_head *head)
 {
 	buf_reset(&packer->packed);
-	if (!deflater_add(fonts_deflater(packer->haru->fonts), DEFLATE_SMALL, bytes, &packer->packed))
+	if (!deflater_add_turning(fonts_deflater(packer->haru->fonts), bytes, head->turn, &packer->packed))
 		canvas_fail(&packer->haru->canvas, "an object stream cannot be compressed");
 	begin_object(packer, number);
-	buf_format(packer->out, "<<%s/Length %zu/Filter/FlateDecode>>\nstream\n", head, packer->packed.size);
+	buf_format(packer->out, "<<%s/Length %zu/Filter/FlateDecode>>\nstream\n", head->entries, packer->packed.size);
 	buf_text(packer->out, buf_view(&packer->packed));
 	buf_string(packer->out, "\nendstream\nendobj\n");
 }
@@ -72,10 +78,11 @@ static void close_object_stream(struct packer *packer)
 {
 	if (!packer->held)
 		return;
-	char head[80];
-	snprintf(head, sizeof head, "/Type/ObjStm/N %u/First %zu", packer->held, packer->heads.size);
+	char entries[80];
+	const struct stream_head head = { entries, packer->heads.size };
+	snprintf(entries, sizeof entries, "/Type/ObjStm/N %u/First %zu", packer->held, packer->heads.size);
 	buf_text(&packer->heads, buf_view(&packer->bodies));
-	put_stream(packer, packer->next++, buf_view(&packer->heads), head);
+	put_stream(packer, packer->next++, buf_view(&packer->heads), &head);
 	buf_reset(&packer->heads);
 	buf_reset(&packer->bodies);
 	packer->held = 0;
@@ -105,23 +112,40 @@ static void hold_object(struct packer *packer, uint32_t number)
 	haru_pack_object(packer, number, text_slice(text, from, text.size - from - end));
 }
 
-/* Copies a stream with its length written out, so that no object holds just a number. */
+/* The bytes of the next stream, which must be this one. */
+static struct text stored_bytes(struct packer *packer, uint32_t number)
+{
+	const struct haru *haru = packer->haru;
+	if (packer->stream >= haru->streams.count || haru->streams.at[packer->stream].number != number) {
+		canvas_fail(&packer->haru->canvas, "stream %" PRIu32 " has no bytes", number);
+		return NO_TEXT;
+	}
+	size_t from = packer->stream ? haru->streams.at[packer->stream - 1].end : 0;
+	size_t to = haru->streams.at[packer->stream].end;
+	packer->stream++;
+	return text_slice(buf_view(&haru->stored), from, to - from);
+}
+
+/* Copies a stream with its bytes, and its length written out, so that no object holds just a number. */
 static void copy_stream(struct packer *packer, uint32_t number, HPDF_Dict dict)
 {
-	struct text text = object_text(packer, number);
+	static const char end[] = "\nendstream\nendobj\n";
+	struct text text = object_text(packer, number), bytes = stored_bytes(packer, number);
 	HPDF_Number length = HPDF_Dict_GetItem(dict, "Length", HPDF_OCLASS_NUMBER);
 	char reference[40];
 	snprintf(reference, sizeof reference, "/Length %" PRIu32 " 0 R", length ? haru_number(length) : 0);
 	size_t at = text_find(text, text_from(reference));
-	if (!length || at == text.size) {
+	if (!length || at == text.size || !text_ends(text, end)) {
 		canvas_fail(&packer->haru->canvas, "stream %" PRIu32 " has no length", number);
 		return;
 	}
 	begin_object(packer, number);
-	size_t head = text_find(text, TEXT("obj\n")) + 4;
+	size_t head = text_find(text, TEXT("obj\n")) + 4, behind = at + strlen(reference);
 	buf_text(packer->out, text_slice(text, head, at - head));
-	buf_format(packer->out, "/Length %d", (int)length->value);
-	buf_text(packer->out, text_slice(text, at + strlen(reference), text.size));
+	buf_format(packer->out, "/Length %zu", bytes.size);
+	buf_text(packer->out, text_slice(text, behind, text.size - behind - strlen(end)));
+	buf_text(packer->out, bytes);
+	buf_string(packer->out, end);
 }
 
 /* The table of locations, itself a stream, and the way to it. */
@@ -143,7 +167,7 @@ static void put_locations(struct packer *packer, struct text id)
 		buf_byte(&packer->heads, '>');
 	}
 	buf_byte(&packer->heads, ']');
-	put_stream(packer, own, buf_view(&packer->bodies), packer->heads.at);
+	put_stream(packer, own, buf_view(&packer->bodies), &(struct stream_head){ packer->heads.at, 0 });
 	buf_format(packer->out, "startxref\n%zu\n%%%%EOF\n", start);
 }
 

@@ -49,7 +49,7 @@ static void put_part(struct tree *tree, const struct haru_part *part, uint32_t p
 {
 	struct buf *out = next_kid(tree);
 	if (part->mcid >= 0 && part->page == page) {
-		buf_format(out, "%d", (int)part->mcid);
+		haru_write_number(out, (uint32_t)part->mcid);
 		return;
 	}
 	buf_string(out, part->mcid >= 0 ? "<</Type/MCR/Pg " : "<</Type/OBJR/Pg ");

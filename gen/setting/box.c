@@ -204,8 +204,10 @@ static struct box *box_new(struct builder *builder, struct text text, enum box_c
 	/* A face may draw a mark narrow or in the middle: then there is no blank to take. */
 	if (class == BOX_OPEN)
 		box->trim_left = (float)(shaped->blank_left * em);
-	if (class == BOX_CLOSE)
+	if (class == BOX_CLOSE) {
 		box->trim_right = (float)(shaped->blank_right * em);
+		box->may_hang = box->trim_right > 0 && text.size == 3 && text_find(TEXT("，。、"), text) < 9;
+	}
 	if (class == BOX_SPACE) {
 		box->shrink = (float)fmax(0, width - em / 5);
 		box->stretch = (float)(em / 4);

@@ -46,6 +46,7 @@ struct box {
 	float hyphen;         /* width of the hyphen that a line gains by ending before this box; 0: none */
 	bool suits_gap;       /* not code: Han–Latin gaps belong beside it */
 	bool has_glue;        /* the place before it may be widened without limit, once all stretch is used */
+	bool may_hang;        /* ，。、: at a line's end it may stand in the margin */
 	bool is_ordinal;      /* a numeral after 第 */
 };
 

@@ -24,13 +24,17 @@ double break_natural_width(const struct box *boxes, size_t first, size_t end)
 
 /* Sums over the boxes before each index; gaps belong to the box they stand before. */
 struct sums {
-	double *width, *shrink, *stretch;
+	double *width, *shrink, *stretch, *reserve;
 	uint32_t *glues;
 };
 
 struct way {
 	double cost;
 	size_t from;
+};
+
+struct fit {
+	double cost, hang;
 };
 
 struct breaker {
@@ -49,6 +53,7 @@ static void sums_fill(struct breaker *breaker)
 		breaker->sums.width[i + 1] = breaker->sums.width[i] + box->width + box->gap;
 		breaker->sums.shrink[i + 1] = breaker->sums.shrink[i] + box->shrink;
 		breaker->sums.stretch[i + 1] = breaker->sums.stretch[i] + box->stretch;
+		breaker->sums.reserve[i + 1] = breaker->sums.reserve[i] + box->reserve;
 		breaker->sums.glues[i + 1] = breaker->sums.glues[i] + box->has_glue;
 	}
 }
@@ -82,6 +87,11 @@ static double measure_from(const struct breaker *breaker, size_t first)
 #define OVERFULL 1e9
 #define UNNOTICED_EM 0.06 /* added between Han characters, it is not seen */
 #define LOOSE 20.0        /* cost of a line with that much */
+#define SQUEEZED 30.0     /* cost of a line whose marks and gaps have given all they can */
+#define TIGHT 30.0        /* cost of a line whose Han characters stand as close as they may, besides */
+#define SEEN 60.0         /* cost of a line with more than that, besides; it is reached steeply */
+#define SEEN_STEEP 400.0
+#define HANGING 12.0      /* cost of a mark in the margin */
 
 /* At least two characters besides punctuation: a last line of one is refused while any other way exists. */
 static double short_line_cost(const struct breaker *breaker, size_t first, size_t end)
@@ -99,34 +109,77 @@ static double short_line_cost(const struct breaker *breaker, size_t first, size_
 	return characters == 2 ? 5 : 1e5;
 }
 
+/* ，。、 may stand in the margin (clreq 行尾点号悬挂): the half em of it that has ink. */
+static double hang_of(const struct breaker *breaker, size_t first, size_t shown)
+{
+	const struct box *last = &breaker->boxes[breaker->start + shown - 1];
+	bool may_hang = breaker->options->is_justified && last->may_hang && shown - first > 1;
+	return may_hang ? (double)(last->width - last->trim_right) : 0;
+}
+
+/* The cost of taking `missing` from the line: from its marks and gaps, then from between its Han characters. */
+static double squeeze_cost(const struct breaker *breaker, size_t first, size_t shown, double missing)
+{
+	const struct sums *sums = &breaker->sums;
+	double marks = sums->shrink[shown] - sums->shrink[first + 1];
+	double between = (sums->glues[shown] - sums->glues[first + 1]) * breaker->options->em_pt * BREAK_TIGHTEST_EM;
+	if (missing > marks + between + TOLERANCE)
+		return IMPOSSIBLE;
+	double ratio = marks > 0 ? fmin(missing / marks, 1) : 0;
+	double tight = between > 0 ? fmax(missing - marks, 0) / between : 0;
+	return 1 + SQUEEZED * ratio * ratio * ratio + TIGHT * tight * tight * tight;
+}
+
+/*
+ * What it costs that `slack` is added to the line.  Up to UNNOTICED_EM between its Han characters it costs little;
+ * what is seen costs more than anything that a squeezed line does.  Blanks of marks are widened in between (line.c).
+ */
+static double stretch_cost(const struct breaker *breaker, size_t first, size_t shown, double slack)
+{
+	const struct sums *sums = &breaker->sums;
+	double em = breaker->options->em_pt;
+	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
+	double reserve = sums->reserve[shown] - sums->reserve[first + 1];
+	double glue = (sums->glues[shown] - sums->glues[first + 1]) * em;
+	double more = fmax(slack - stretch - glue * BREAK_SOLID_EM, 0);
+	double ratio = (slack - 0.8 * fmin(more, reserve)) / (stretch + glue * UNNOTICED_EM + em * 0.02);
+	return 1 + LOOSE * ratio * ratio * ratio + fmin(SEEN_STEEP * fmax(ratio - 1, 0), SEEN);
+}
+
+/* How a line that is too wide is made to fit, and what that costs; IMPOSSIBLE when it is not. */
+static struct fit fit_find(const struct breaker *breaker, size_t first, size_t shown, double slack)
+{
+	struct fit fit = { squeeze_cost(breaker, first, shown, -slack), 0 };
+	double hang = hang_of(breaker, first, shown);
+	if (hang <= 0)
+		return fit;
+	slack += hang;
+	double cost = slack < 0 ? squeeze_cost(breaker, first, shown, -slack)
+	                        : stretch_cost(breaker, first, shown, slack);
+	cost += HANGING;
+	return cost < fit.cost ? (struct fit){ cost, hang } : fit;
+}
+
 /* The cost of the line [first, end) that slack is left of; IMPOSSIBLE when it cannot be squeezed in. */
 static double line_cost(const struct breaker *breaker, size_t first, size_t end, double slack)
 {
-	const struct sums *sums = &breaker->sums;
 	size_t shown = shown_end(breaker, first, end);
 	bool is_last = end == breaker->end - breaker->start;
 	double em = breaker->options->em_pt;
-	if (slack < -TOLERANCE) {
-		double shrink = breaker->options->is_justified ? sums->shrink[shown] - sums->shrink[first + 1] : 0;
-		if (-slack > shrink + TOLERANCE)
-			return IMPOSSIBLE;
-		double ratio = -slack / shrink;
-		return 1 + 30 * ratio * ratio * ratio + (is_last ? 20 : 0);
-	}
+	if (slack < -TOLERANCE && !breaker->options->is_justified)
+		return IMPOSSIBLE;
+	if (slack < -TOLERANCE)
+		return fit_find(breaker, first, shown, slack).cost + (is_last ? 20 : 0);
 	if (is_last)
 		return first == 0 ? 0 : short_line_cost(breaker, first, shown);
 	slack = fmax(slack, 0);
-	if (!breaker->options->is_justified)
-		return slack * slack / (em * em);
-	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
-	double glue = (sums->glues[shown] - sums->glues[first + 1]) * em * UNNOTICED_EM;
-	double ratio = slack / (stretch + glue + em * 0.02);
-	return 1 + LOOSE * ratio * ratio * ratio;
+	return breaker->options->is_justified ? stretch_cost(breaker, first, shown, slack) : slack * slack / (em * em);
 }
 
 /*
  * What a line's end at `end` costs.  A line whose Han characters stand r times as far
- * apart as goes unnoticed costs 20 r³: 200 is an eighth of an em between them, 2000 a quarter.
+ * apart as goes unnoticed costs 20 r³, and 60 more where r is clearly above 1: 200 is a ninth of an em between them,
+ * 2000 a quarter.
  */
 static double cost_of_end(const struct breaker *breaker, size_t first, size_t end)
 {
@@ -155,7 +208,7 @@ static bool is_too_wide(const struct breaker *breaker, size_t first, size_t end)
 {
 	double shrink = breaker->sums.shrink[end] - breaker->sums.shrink[first];
 	double width = breaker->sums.width[end] - breaker->sums.width[first];
-	return width - shrink - breaker->options->em_pt * 2 > measure_from(breaker, first);
+	return width - shrink - breaker->options->em_pt * 3 > measure_from(breaker, first);
 }
 
 /* The best first box of a line that ends at `end`, from `window` on. */
@@ -211,8 +264,10 @@ static void lines_collect(const struct breaker *breaker, struct broken_lines *li
 	size_t from = lines->count, end = breaker->end - breaker->start;
 	while (end > 0) {
 		size_t first = breaker->best[end].from, shown = shown_end(breaker, first, end);
+		double width = natural(breaker, first, shown), slack = measure_from(breaker, first) - width;
+		double hang = slack < -TOLERANCE ? fit_find(breaker, first, shown, slack).hang : 0;
 		struct broken_line *line = LIST_ADD(lines);
-		*line = (struct broken_line){ breaker->start + first, breaker->start + shown, natural(breaker, first, shown),
+		*line = (struct broken_line){ breaker->start + first, breaker->start + shown, width - hang, hang,
 		                              end == breaker->end - breaker->start };
 		end = first;
 	}
@@ -231,7 +286,7 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 	size_t count = breaker->end - breaker->start;
 	if (count == 0) {
 		struct broken_line *line = LIST_ADD(lines);
-		*line = (struct broken_line){ breaker->start, breaker->start, 0, true };
+		*line = (struct broken_line){ breaker->start, breaker->start, 0, 0, true };
 		return;
 	}
 	double whole = break_natural_width(breaker->boxes, breaker->start, breaker->end);
@@ -240,15 +295,16 @@ static void part_break(struct broken_lines *lines, struct breaker *breaker)
 		while (shown > breaker->start + 1 && breaker->boxes[shown - 1].class == BOX_SPACE)
 			shown--;
 		struct broken_line *line = LIST_ADD(lines);
-		*line = (struct broken_line){ breaker->start, shown, break_natural_width(breaker->boxes, breaker->start, shown), true };
+		double shown_width = break_natural_width(breaker->boxes, breaker->start, shown);
+		*line = (struct broken_line){ breaker->start, shown, shown_width, 0, true };
 		return;
 	}
 	double *doubles = memory_resize(NULL,
-	                                (count + 1) * (3 * sizeof(double) + sizeof(struct way) + sizeof(uint32_t)));
-	breaker->best = (struct way *)(void *)(doubles + 3 * (count + 1));
+	                                (count + 1) * (4 * sizeof(double) + sizeof(struct way) + sizeof(uint32_t)));
+	breaker->best = (struct way *)(void *)(doubles + 4 * (count + 1));
 	breaker->sums = (struct sums){ doubles, doubles + count + 1, doubles + 2 * (count + 1),
-	                               (uint32_t *)(void *)(breaker->best + count + 1) };
-	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = 0;
+	                               doubles + 3 * (count + 1), (uint32_t *)(void *)(breaker->best + count + 1) };
+	breaker->sums.width[0] = breaker->sums.shrink[0] = breaker->sums.stretch[0] = breaker->sums.reserve[0] = 0;
 	breaker->sums.glues[0] = 0;
 	sums_fill(breaker);
 	best_fill(breaker);

@@ -7,10 +7,14 @@
 
 #include "setting/box.h"
 
+#define BREAK_TIGHTEST_EM 0.02 /* that Han characters may stand closer, once marks and gaps have given what they have */
+#define BREAK_SOLID_EM 0.05    /* between Han characters: what a line has over that goes into box.reserve first */
+
 /* One line: boxes [first, end) are shown; the spaces between end and the next line's first vanish. */
 struct broken_line {
 	size_t first, end;
-	double natural_pt;   /* set without adjustment, edges trimmed */
+	double natural_pt;   /* set without adjustment, edges trimmed, and without what hangs */
+	double hang_pt;      /* of its last mark, beyond the measure: 0, or what is inked of a comma or full stop */
 	bool is_last;        /* of the paragraph or before a forced break: not justified */
 };
 

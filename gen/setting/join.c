@@ -186,9 +186,12 @@ static void space(const struct box *before, struct box *after, double em)
 	const unsigned tight_left = 1u << BOX_SPACE | 1u << BOX_OPEN | 1u << BOX_PREFIX;
 	const unsigned tight_right = 1u << BOX_SPACE | 1u << BOX_CLOSE | 1u << BOX_STOP | 1u << BOX_NOTE_MARK | 1u << BOX_SUFFIX;
 	bool is_one = (class_is_latin(left) && class_is_latin(right)) || (left == BOX_DASH && right == BOX_DASH);
-	bool follows_stop = left == BOX_CLOSE && before->trim_right > 0 && rank_of(before) != SQUEEZE_BRACKET;
-	if (follows_stop && !(tight_right >> right & 1))
-		after->reserve = (float)(em / 4);
+	bool follows_mark = left == BOX_CLOSE && before->trim_right > 0 && !(tight_right >> right & 1);
+	bool follows_stop = follows_mark && rank_of(before) != SQUEEZE_BRACKET;
+	if (follows_stop)
+		after->reserve = (float)(em * 3 / 8);
+	else if (follows_mark || (right == BOX_OPEN && after->trim_left > 0 && !(tight_left >> left & 1)))
+		after->reserve = (float)(em / 8); /* outside of brackets */
 	after->has_glue = !is_one && !(tight_left >> left & 1) && !(tight_right >> right & 1);
 }
 

@@ -104,21 +104,27 @@ struct adjustment {
 	double shrink[SQUEEZES];  /* factors of box.shrink, by its rank */
 };
 
-/* What is too much goes rank after rank: a bracket gives its blank before a full stop does. */
+/*
+ * What is too much goes rank after rank: a bracket gives its blank before a full stop does.  Where all of that is
+ * not enough (break.c bounds it), Han characters stand a little closer.
+ */
 static struct adjustment squeeze(const struct box *boxes, const struct broken_line *line, double missing)
 {
 	double room[SQUEEZES] = { 0 };
+	size_t glues = 0;
 	struct adjustment by = { 0 };
-	for (size_t i = line->first + 1; i < line->end; i++)
+	for (size_t i = line->first + 1; i < line->end; i++) {
 		room[boxes[i].squeeze] += boxes[i].shrink;
+		glues += boxes[i].has_glue;
+	}
 	for (size_t rank = 0; rank < SQUEEZES && missing > 0; rank++) {
 		by.shrink[rank] = room[rank] > 0 ? fmin(missing / room[rank], 1) : 0;
 		missing -= by.shrink[rank] * room[rank];
 	}
+	by.glue = glues ? -fmax(missing, 0) / (double)glues : 0;
 	return by;
 }
 
-#define SOLID_EM 0.05  /* between Han characters: what a line has over that goes into the reserve first */
 #define RAGGED_EM 0.5 /* a line of one long word and little else stays ragged rather than torn apart */
 
 static struct adjustment adjust(const struct box *boxes, const struct broken_line *line, double slack, double em)
@@ -137,7 +143,8 @@ static struct adjustment adjust(const struct box *boxes, const struct broken_lin
 	double each = glues ? (slack - stretch) / (double)glues : 0;
 	if (each > RAGGED_EM * em || (glues == 0 && slack > stretch + em))
 		return (struct adjustment){ .stretch = stretch > 0 ? 1 : 0 };
-	double more = fmax((each - SOLID_EM * em) * (double)glues, 0), used = reserve > 0 ? fmin(more / reserve, 1) : 0;
+	double more = fmax((each - BREAK_SOLID_EM * em) * (double)glues, 0);
+	double used = reserve > 0 ? fmin(more / reserve, 1) : 0;
 	double glue = glues ? each - used * reserve / (double)glues : 0;
 	return (struct adjustment){ .stretch = 1, .reserve = used, .glue = glue };
 }

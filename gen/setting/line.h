@@ -3,9 +3,11 @@
  * Pieces of text to lines of draw ops: broken, justified, placed.
  *
  * Slack goes where clreq sends it: first into word spaces and Han–Latin gaps, then
- * between all characters alike; a line too wide gives up word spaces, then the blanks
- * of its punctuation (brackets, commas, full stops), the gaps last.  Words are divided
- * where a line would otherwise be looser than the theme's <hyphenation loosest="…">.
+ * between all characters alike, and before that is seen, into the blanks of marks; a line
+ * too wide gives up word spaces, then the blanks of its punctuation (brackets, commas, full
+ * stops), then the gaps, and last a fiftieth of an em between its characters.  Its last mark
+ * may stand in the margin.  Words are divided where a line would otherwise be looser than
+ * the theme's <hyphenation loosest="…">.
  */
 #ifndef XINGJI_SETTING_LINE_H
 #define XINGJI_SETTING_LINE_H

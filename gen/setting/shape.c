@@ -142,6 +142,20 @@ bool shape_has(const struct shaper *shaper, uint32_t character)
 	return is_silent(character) || is_attached(character) || face_for(shaper, font, shown_as(character)) != NO_FACE;
 }
 
+bool shape_is_thin(const struct shaper *shaper, uint32_t character)
+{
+	for (int i = 0; i < FONTS; i++) {
+		const struct shape_font font = { .role = (int8_t)(i / 2), .is_bold = i % 2 };
+		int first = shaper->theme->role_faces[font.role][font.is_bold][0];
+		if (first < 0 || !is_bold_face(shaper, (size_t)first))
+			continue;
+		uint16_t face = face_for(shaper, font, shown_as(character));
+		if (face != NO_FACE && !is_bold_face(shaper, face))
+			return true;
+	}
+	return false;
+}
+
 /*
  * How a character is shaped.  Full-width ones stand alone: no kerning, exactly
  * their advance.  Dashes join their like: —— is one glyph in many faces.

@@ -52,6 +52,11 @@ void shaper_free(struct shaper *shaper);
 const struct shaped *shape_text(struct shaper *shaper, struct text text, struct shape_font font, struct span span);
 /* Whether the theme can show a character: some face has it, or it shows nothing. */
 bool shape_has(const struct shaper *shaper, uint32_t character);
+/*
+ * Whether some list of the theme that begins with a bold face has to set the character in a face that is not
+ * bold: it looks thin among its neighbours.  False where no face has it.
+ */
+bool shape_is_thin(const struct shaper *shaper, uint32_t character);
 /* For line.c: the dictionary of the theme (NULL: words are not divided) and its bound, in ems. */
 struct hyphenator;
 struct shape_hyphens {

@@ -6,117 +6,16 @@ The tables are read and decided here once more; no line is shared with the progr
 usage: judge.py DATA OUT      one line a fault: where, why, the sentence; exit code 1 where there is any
        judge.py --planted     every rule against a sentence that is false or none: each must be noticed
 """
-import csv
 import glob
 import html.parser
 import os
 import re
 import subprocess
 import sys
-import xml.etree.ElementTree
 
-# ---- the tables ----------------------------------------------------------------------------
-
-WORDS = {"工控": "ics", "平台": "platform"}
-
-
-def table(path):
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-class Track:
-    def __init__(self, ident, folder):
-        root = xml.etree.ElementTree.parse("%s/models/%s-mini.xml" % (folder, ident)).getroot()
-        self.ident = ident
-        self.word = [w for w, i in WORDS.items() if i == ident][0]
-        self.labels = {0: "未达标"}
-        self.labels.update({int(level.get("n")): level.get("label") for level in root.iter("level")})
-        self.areas = [(a.get("name"), [(i.get("id"), int(i.get("level")), i.get("risk")) for i in a.iter("item")]) for a in root.iter("area")]
-
-    def level(self, results):
-        """As the rules of tests/claims/province.py have it: every weight 1, no veto, every item applicable."""
-        top = max(self.labels)
-        if self.ident == "ics":
-            reached = [max(n for n in range(top + 1) if all(results.get(i) == "符合" for i, level, _ in items if level <= n)) for _, items in self.areas]
-            return min(reached)
-        for n in range(1, top + 1):
-            here = [i for _, items in self.areas for i, level, _ in items if level <= n]
-            credit = sum({"符合": 1, "部分符合": 0.5}.get(results.get(i), 0) for i in here)
-            if credit < {1: 0.8, 2: 0.9}[n] * len(here):
-                return n - 1
-        return top
-
-
-class Part:
-    """A participation: row, code, track, city, rounds (results by round), finished, results (of the round that counts), level."""
-
-
-class Province:
-    def __init__(self, data):
-        year = data + "/2021/"
-        campaign = xml.etree.ElementTree.parse(year + "campaign.xml").getroot()
-        self.tracks = [Track(t.get("id"), data) for t in campaign.iter("track")]
-        self.stages = {s.get("id"): s.get("deadline") for s in campaign.iter("stage")}
-        self.firms = {row["统一社会信用代码"]: row for row in table(year + "enterprises.csv")}
-        self.rounds = {}
-        for assessment in xml.etree.ElementTree.parse(year + "results/all.xml").getroot():
-            place = self.rounds.setdefault((assessment.get("enterprise"), assessment.get("track")), {})
-            place[assessment.get("round")] = {r.get("item"): r.get("value") for r in assessment}
-        self.parts = [self.part(row) for row in table(year + "participations.csv")]
-        self.targets = {row["设区市"]: (int(row["参培目标数"]), row["规模以上工业企业数"]) for row in table(year + "cities.csv")}
-        self.agencies = table(year + "agencies.csv")
-        self.tasks = table(year + "rectifications.csv")
-        self.awards = table(year + "nominations.csv")
-        self.ledger = table(year + "ledger.csv")
-        before = data + "/2020/listed.csv"
-        self.before = table(before) if os.path.exists(before) else None
-        self.count()
-
-    def part(self, row):
-        part = Part()
-        part.row, part.code = row, row["统一社会信用代码"]
-        part.track = [t for t in self.tracks if t.ident == WORDS[row["参培类型"]]][0]
-        part.city = self.firms[part.code]["设区市"]
-        rounds = self.rounds.get((part.code, part.track.ident), {})
-        counted = [rounds[r] for r in ("onsite", "recheck", "online") if r in rounds]
-        part.rounds = rounds
-        part.finished = bool(counted)
-        part.results = counted[0] if counted else {}
-        part.level = part.track.level(part.results) if counted else None
-        return part
-
-    def count(self):
-        self.active = {p.code for p in self.parts}
-        self.city_firms = {}
-        for code in self.active:
-            city = self.firms[code]["设区市"]
-            self.city_firms[city] = self.city_firms.get(city, 0) + 1
-        self.finished = [p for p in self.parts if p.finished]
-        self.listed = [p for p in self.finished if p.level]
-        self.failed = [p for p in self.finished if p.level == 0]
-        self.undone = [p for p in self.parts if not p.finished]
-        self.short = [c for c, (want, _) in self.targets.items() if want > self.city_firms.get(c, 0)]
-        self.has_targets = any(want for want, _ in self.targets.values())
-
-    def of(self, track, parts):
-        return [p for p in parts if p.track.ident == track.ident] if track else parts
-
-    def late(self, column, stage):
-        day = self.stages.get(stage)
-        return [p for p in self.parts if day and p.row[column] > day]
-
-    def open_items(self):
-        """Of the finished: what up to the next level is not met; at the top of all levels."""
-        found = []
-        for p in self.finished:
-            top = max(p.track.labels)
-            until = min(top, p.level + 1)
-            found += [(p, i, risk) for _, items in p.track.areas for i, level, risk in items if level <= until and p.results.get(i) != "符合"]
-        return found
-
+from firm import FIRM_CLAIMS, FIRM_RULES
+from public import PUBLIC_CLAIMS, PUBLIC_RULES
+from tables import Nothing, Province, Somebody, rule, track_of, was
 
 # ---- what is printed -------------------------------------------------------------------------
 
@@ -243,16 +142,6 @@ def sections(blocks):
 
 # ---- what is not true ----------------------------------------------------------------------------
 
-def rule(pattern, why, predicate):
-    return re.compile(pattern), why, predicate
-
-
-def track_of(p, sentence):
-    """The track that a sentence names; None where it speaks of all."""
-    named = [t for t in p.tracks if t.word in sentence]
-    return named[0] if len(named) == 1 else None
-
-
 def target_rates(p):
     return {c: p.city_firms.get(c, 0) / want for c, (want, _) in p.targets.items() if want}
 
@@ -269,6 +158,27 @@ def peak(p, match, sentence):
     track = track_of(p, sentence) or (p.tracks[0] if len(p.tracks) == 1 else None)
     levels = [x.level for x in p.of(track, p.listed)]
     return not track or p.ledger or (levels and track.labels[max(levels)] == match[1])
+
+
+def two_looks(p, track):
+    """Of those checked: what they said of themselves and what was found online, item by item."""
+    looks = [(x.rounds.get("self", {}), x.rounds.get("online", {})) for x in p.of(track, p.finished)]
+    return [(own, seen) for own, seen in looks if set(own) & set(seen)]
+
+
+def leads(p, track):
+    """How much better each thinks of itself, by the items that both judged."""
+    found = []
+    for own, seen in two_looks(p, track):
+        both = set(own) & set(seen)
+        found.append(sum((own[i] == "符合") - (seen[i] == "符合") for i in both) / len(both))
+    return found
+
+
+def one_sided(p, track):
+    """How many have items that one alone judged, and how many items."""
+    lone = [len(set(own) ^ set(seen)) for own, seen in two_looks(p, track)]
+    return sum(n > 0 for n in lone), sum(lone)
 
 
 RULES = [
@@ -313,22 +223,29 @@ RULES = [
     rule(r"没有级别下降的|没有.{0,6}下降", "nobody fell",
          lambda p, m, s: p.ledger or p.before is None or not any(x.level and x.level < was(p, x) for x in p.of(track_of(p, s), p.parts))),
     rule(r"^[一二三四五六]是整改闭环不够彻底", "tasks that nobody confirmed", lambda p, m, s: p.tasks),
+    rule(r"([0-9]+)家企业中，高估超过5个百分点的([0-9]+)家", "so many, so many of them",
+         lambda p, m, s: (int(m[1]), int(m[2])) in [(len(leads(p, t)), sum(lead > 0.05 for lead in leads(p, t))) for t in p.tracks]),
+    rule(r"其中([0-9]+)家企业有([0-9]+)条次只有自评、线上核查之一", "so many, so many items",
+         lambda p, m, s: (int(m[1]), int(m[2])) in [one_sided(p, t) for t in p.tracks]),
     rule(r"([0-9]+)家次未完成核查", "so many are unfinished", lambda p, m, s: int(m[1]) == len(p.undone)),
 ]
 
 
-def was(p, part):
-    for row in p.before or []:
-        if row["统一社会信用代码"] == part.code and WORDS[row["参培类型"]] == part.track.ident:
-            return [n for n, label in part.track.labels.items() if label == row["级别"]][0]
-    return 0
+def judge_firm(province, name, text):
+    """The pages of one enterprise's diagnosis, as one text."""
+    parts = [x for x in province.parts if x.code == name]
+    text = re.sub(r"(?<=[^ -~]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[^ -~])", "", text)  # what pdftotext puts there
+    for pattern, why, predicate in FIRM_RULES:
+        for match in pattern.finditer(text):
+            if not any(predicate(province, x, match) for x in parts):
+                yield "not true (%s)" % why, text[max(0, match.start() - 40):match.end() + 40]
 
 
-def judge_truth(province, tag, text):
+def judge_truth(province, rules, tag, text):
     if tag not in ("p", "li", "h2", "h3", "figcaption", "caption", "td"):
         return
     for sentence in sentences(text):
-        for pattern, why, predicate in RULES:
+        for pattern, why, predicate in rules:
             for match in pattern.finditer(sentence):
                 clause = sentence[max(0, sentence.rfind("。", 0, match.start())):]
                 if not predicate(province, match, clause):
@@ -337,6 +254,7 @@ def judge_truth(province, tag, text):
 
 def judge(province, name, blocks):
     is_report = name.startswith("report")
+    rules = RULES if is_report and "public" not in name else () if name.endswith(".pdf") else PUBLIC_RULES
     for section in sections(blocks) if is_report else ():
         yield from judge_heading(section)
     for tag, text in blocks:
@@ -344,8 +262,10 @@ def judge(province, name, blocks):
             yield fault
         for fault in judge_heading(text) if is_report else ():
             yield fault
-        for fault in judge_truth(province, tag, text) if is_report and "public" not in name else ():
+        for fault in judge_truth(province, rules, tag, text):
             yield fault
+    if name.endswith(".pdf"):
+        yield from judge_firm(province, re.search(r"-([0-9A-Z]{18})", name)[1], " ".join(text for _, text in blocks))
 
 
 # ---- rules against what they must notice -------------------------------------------------------------
@@ -357,33 +277,21 @@ PLANTED = [
 ]
 
 
-class Nothing:
-    """A province in which no sentence that claims something is true."""
-    tracks, parts, finished, listed, failed, undone, active = [], [], [], [], [], [], set()
-    stages, firms, city_firms, agencies, tasks, awards, ledger, before = {}, {}, {}, [], [], [], [], ["a list"]
-    targets = {"苏州市": (3, "100"), "南京市": (2, "100")}
-    short, has_targets = [], True
-
-    def of(self, track, parts):
-        return parts
-
-    def late(self, column, stage):
-        return []
-
-    def open_items(self):
-        return []
-
-
 CLAIMS = ["工控类无一达标。", "完成核查的全部达标。", "参培企业全部完成核查。", "参培企业全部提交了自评估；", "提交自评估的均有线上核查日期；", "全省各设区市均有企业参培，",
           "没有设区市完成目标。", "各设区市未设参培目标。", "其中苏州市完成率最高，为80.0%。", "完成核查的企业在目标级别以内没有未满足的条目。", "没有高风险问题。",
           "各环节没有逾期。", "自评估没有逾期提交的。", "做到应签尽签。", "没有往年名单，", "依据线上与现场核查结果，经汇总审核形成星级企业名单，", "同步开展年度优秀案例遴选。",
           "分设工控安全防护、平台安全防护两个类型，", "把本年度突出问题条目作为必讲内容。", "短板因企业而异。", "短板要素的提升宜纳入预算。", "有3家次没有提交整改结果。", "3家次未完成核查。",
-          "五是整改闭环不够彻底。还有2项。", "均未登记承诺书签署日期，"]
+          "五是整改闭环不够彻底。还有2项。", "均未登记承诺书签署日期，", "3家企业中，高估超过5个百分点的2家，",
+          "其中1家企业有2条次只有自评、线上核查之一作出结果，"]
 
 
 def prove():
     missed = [s for s in PLANTED if not list(judge_forms("p", s)) and not list(judge_heading(s))]
-    missed += [s for s in CLAIMS if not [f for f in judge_truth(Nothing(), "p", s)]]
+    missed += [s for s in CLAIMS if not list(judge_truth(Nothing(), RULES, "p", s))]
+    missed += [s for s in PUBLIC_CLAIMS if not list(judge_truth(Somebody(), PUBLIC_RULES, "p", s))]
+    missed += [s for s in FIRM_CLAIMS if not list(judge_firm(Nothing(), "", s))]
+    missed += [r[0].pattern for r in FIRM_RULES if not any(r[0].search(s) for s in FIRM_CLAIMS)]
+    missed += [r[0].pattern for r in PUBLIC_RULES if not any(r[0].search(s) for s in PUBLIC_CLAIMS)]
     for sentence in missed:
         print("not noticed: " + sentence)
     return 1 if missed else 0

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Official wording (GB/T 9704, GB/T 15834) of what lies in content/: words and marks that do not stand in such texts, and
-levels of numbering that somebody typed.
+"""Official wording (GB/T 9704, GB/T 15834) of what lies in content/ and themes/, texts, words within queries and pages of the
+site alike: words and marks that do not stand in such texts, and levels of numbering that somebody typed.
 
 usage: wording.py FOLDER…     one line a fault; exit code 1 where there is any
        wording.py --planted   every rule against a line that breaks it
 """
 import glob
+import os
 import re
 import sys
 
@@ -39,13 +40,30 @@ def prose(text):
             line = re.sub(r"^```\w*|\{[#.a-z].*$", "", line) if inside else ""
         elif inside:
             continue
-        if ".unnumbered" in line:
-            line = line.lstrip("# 一二三四五六七八九十、")  # of a document of one page, whose title is its first level
         yield number, re.sub(r"\{\{[#^/!?>][^}]*\}\}|`[^`]*`", "", line)
 
 
-def faults(text):
-    for number, line in prose(text):
+def words_of_queries(text):
+    """Line by line, what stands in quotes: it is printed."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for words in [] if line.lstrip().startswith("--") else re.findall(r"'((?:[^']|'')*)'", line):
+            yield number, words
+
+
+def words_of_pages(text):
+    """Line by line, without comments, scripts and tags but with the attributes that are shown or read out."""
+    text = re.sub(r"<!--.*?-->|<(script|style).*?</\1>", lambda m: "\n" * m[0].count("\n"), text, flags=re.S)
+    for number, line in enumerate(text.split("\n"), 1):
+        for _, words in re.findall(r' (title|alt|aria-label|placeholder|content|description)="([^"]*)"', line):
+            yield number, re.sub(r"\{\{[#^/!?>$@<][^}]*\}\}", "", words)
+        yield number, re.sub(r"\{\{[#^/!?>$@<][^}]*\}\}|<[^>]*>", "", line)
+
+
+READERS = {".md": prose, ".sql": words_of_queries, ".html": words_of_pages, ".xml": words_of_pages}
+
+
+def faults(text, reader=prose):
+    for number, line in reader(text):
         for pattern, why, _ in RULES:
             match = re.search(pattern, line)
             if match:
@@ -55,16 +73,21 @@ def faults(text):
 def main():
     if sys.argv[1:] == ["--planted"]:
         missed = [example for _, _, example in RULES if not list(faults("\n" + example))]
+        missed += ["in a query: " + example for _, _, example in RULES if not list(faults("select '%s'" % example, words_of_queries))]
+        missed += ["on a page: " + example for _, _, example in RULES if not list(faults("<p>%s</p>" % example, words_of_pages))]
+        missed += ["in an attribute"] if not list(faults('<a title="未入榜">', words_of_pages)) else []
+        missed += ["innocent"] if list(faults("<!-- 未入榜 -->\n<script>\n'未入榜'</script>", words_of_pages)) + list(faults("-- '未入榜'", words_of_queries)) else []
         for example in missed:
             print("not noticed: " + example)
         return 1 if missed else 0
     bad = 0
     for folder in sys.argv[1:]:
-        for path in sorted(glob.glob(folder + "/**/*.md", recursive=True)):
-            if path.endswith("README.md"):
+        for path in sorted(glob.glob(folder + "/**/*.*", recursive=True)):
+            reader = READERS.get(os.path.splitext(path)[1])
+            if not reader or path.endswith(("README.md", "theme.xml")):
                 continue
             with open(path, encoding="utf-8") as file:
-                for number, why, line in faults(file.read()):
+                for number, why, line in faults(file.read(), reader):
                     bad = 1
                     print("%s:%d: %s: %s" % (path, number, why, line))
     return bad

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "compose/document.h"
 #include "compose/mustache.h"
+#include "compose/queries.h"
 #include "doc/header.h"
 #include "doc/link.h"
 #include "doc/markdown.h"
@@ -157,4 +158,21 @@ void fuzz_document(const struct fuzz *fuzz, struct text input)
 	}
 	canvas_free(canvas);
 	buf_clear(&pdf);
+}
+
+/* The text names queries as the seeds call them: in its header, as values, for a list, in a fence, in claims. */
+void fuzz_queries(const struct fuzz *fuzz, struct text input)
+{
+	static const char text[] = "title: {{campaign.a}}\n---\n# {{overview.a}}\n\n{{#tracks}}{{a}}{{weak.b}}{{?max rates}}最高{{/max}}{{/tracks}}\n"
+				   "\n```table 表\nquery: cities\n```\n\n{{#parts}}{{#stars}}{{b}}{{/stars}}{{/parts}}{{?zero a.b}}没有{{/zero}}\n";
+	uint32_t source = fuzz_source(fuzz, input);
+	if (!source)
+		return;
+	struct text queries = sources_find(fuzz->sources, source)->text;
+	const struct document_file file = { .name = TEXT("input"), .text = text_from(text), .sql = queries, .sql_source = source };
+	const struct document_content content = { .files = &file, .file_count = 1 };
+	const struct compose_source facts = { .query = echo_query };
+	const struct document_options options = { .template = document_compile(fuzz->arena, fuzz->diag, &content), .source = &facts, .diag = fuzz->diag };
+	document_compose(fuzz->arena, &options);
+	queries_fold(fuzz->arena, queries);
 }

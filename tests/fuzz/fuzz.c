@@ -57,6 +57,7 @@ static const struct kind {
 	{ "markdown", fuzz_markdown, NULL, "", -1 },
 	{ "mustache", fuzz_mustache, NULL, "", -1 },
 	{ "document", fuzz_document, fuzz_make_looks, "", -1 },
+	{ "queries", fuzz_queries, NULL, "", -1 },
 	{ "http", fuzz_http, NULL, "", -1 },
 	{ "report", fuzz_report, NULL, "", -1 },
 	{ "message", fuzz_message, NULL, "", -1 },

@@ -53,6 +53,8 @@ void fuzz_markdown(const struct fuzz *fuzz, struct text input);
 void fuzz_mustache(const struct fuzz *fuzz, struct text input);
 void fuzz_make_looks(const struct fuzz *fuzz, const char *name);
 void fuzz_document(const struct fuzz *fuzz, struct text input);
+/* A file of queries, beside a text that names some of them. */
+void fuzz_queries(const struct fuzz *fuzz, struct text input);
 
 /* published.c */
 void fuzz_http(const struct fuzz *fuzz, struct text input);

@@ -169,7 +169,8 @@ void fuzz_font(const struct fuzz *fuzz, struct text input)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	size_t count = cff.glyphs.count > 3 ? 3 : cff.glyphs.count ? cff.glyphs.count - 1 : 0;
-	cff_write(&cff, TEXT("ABCDEF+Name"), glyphs, count, &buf);
+	struct cff_choice choice = { .glyphs = glyphs, .count = count };
+	cff_write(&cff, TEXT("ABCDEF+Name"), &choice, &buf);
 	buf_clear(&buf);
 	cff_clear(&cff);
 }

@@ -20,7 +20,7 @@ HEADING = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四�
 CAPTION = re.compile(r"^(表|图)(\d+-\d+)(?![、和，。至])(.{2,40})$")
 MENTION = re.compile(r"(表|图)(\d+-\d+)")
 LIMITS = {
-    "report": {"mean": 4.0, "page": 15.5, "far": 1, "pitch": 0.5, "loose": 1.10},
+    "report": {"mean": 4.0, "page": 15.5, "far": 0, "pitch": 0.5, "loose": 1.06},
     "diagnosis": {"above": 2.0, "pitch": 0.5, "loose": 1.06},
 }
 

@@ -115,6 +115,28 @@ START_TEST(checks_utf8)
 }
 END_TEST
 
+START_TEST(a_settled_map_lies_in_the_arena)
+{
+	struct arena *arena = arena_new();
+	struct map map = { 0 };
+	map_settle(&map, arena); /* an empty one has nothing to move */
+	for (uint32_t i = 0; i < 40; i++)
+		map_add(&map, text_format(arena, "key %u", i), i);
+	size_t before = arena_used(arena);
+	map_settle(&map, arena);
+	ck_assert_uint_gt(arena_used(arena), before);
+	before = arena_used(arena);
+	map_settle(&map, arena);
+	ck_assert_uint_eq(arena_used(arena), before);
+	/* It goes on growing, and what the arena has is not freed. */
+	for (uint32_t i = 0; i < 400; i++)
+		ck_assert_uint_eq(map_add(&map, text_format(arena, "key %u", i), i), i);
+	ck_assert_uint_eq(*map_find(&map, TEXT("key 399")), 399);
+	map_clear(&map);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(maps_keep_the_first)
 {
 	struct map map = { 0 };
@@ -201,6 +223,7 @@ Suite *base_text_suite(void)
 	tcase_add_test(tcase, writes_fixed_numbers);
 	tcase_add_test(tcase, checks_utf8);
 	tcase_add_test(tcase, maps_keep_the_first);
+	tcase_add_test(tcase, a_settled_map_lies_in_the_arena);
 	tcase_add_test(tcase, arenas_zero_and_align);
 	tcase_add_test(tcase, hashes_as_the_standard_says);
 	tcase_add_test(tcase, hashes_the_same_in_every_way);

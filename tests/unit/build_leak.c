@@ -137,10 +137,23 @@ END_TEST
 START_TEST(hunts_superseded_observations)
 {
 	struct observation earlier = s.model.observations[0];
-	earlier.note = TEXT("头一回来看时还缺着门锁");
+	struct text note = TEXT("头一回来看时还缺着门锁");
+	s.model.remarks[s.model.remark_count++] = (struct remark){ note, NO_TEXT, MISSING };
+	earlier.remark = (uint32_t)s.model.remark_count;
 	s.model.superseded = &earlier;
 	s.model.superseded_count = 1;
-	ck_assert(is_found(earlier.note, "现状说明"));
+	ck_assert(is_found(note, "现状说明"));
+}
+END_TEST
+
+/* Which are no members of a record, so that the canaries of all fields are not theirs. */
+START_TEST(hunts_words_beside_results)
+{
+	struct remark *remark = &s.model.remarks[s.model.observations[0].remark - 1];
+	remark->note = TEXT("门卫室的录像只留了九天半");
+	ck_assert(is_found(remark->note, "现状说明"));
+	remark->evidence = TEXT("抽屉里那本没有封皮的台账");
+	ck_assert(is_found(remark->evidence, "证据"));
 }
 END_TEST
 
@@ -207,6 +220,7 @@ Suite *build_leak_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_loop_test(tcase, finds_a_canary_of_every_field, 0, ENTITIES);
 	tcase_add_test(tcase, hunts_superseded_observations);
+	tcase_add_test(tcase, hunts_words_beside_results);
 	tcase_add_test(tcase, hunts_words_of_scans);
 	tcase_add_test(tcase, takes_a_text_for_telling);
 	tcase_add_test(tcase, spares_what_the_site_shows);

@@ -181,6 +181,9 @@ static struct chart *make_chart(enum chart_kind kind, size_t categories, size_t 
 	if (categories > 2 && (values + words) % 2)
 		chart->highlight = chart->categories[1];
 	chart->most = values == VALUES_PLAIN && words == WORDS_SHORT ? 100 : 0;
+	chart->palette = (int8_t)((categories + series) % PALETTES);
+	chart->line = value_of(values, 0, 1);
+	chart->line_name = (categories + series) % 2 ? words_of(words, 7) : NO_TEXT;
 	return chart;
 }
 
@@ -235,6 +238,136 @@ START_TEST(refuses_what_nobody_can_read)
 }
 END_TEST
 
+/* ---- what a reader must be able to tell ------------------------------------------ */
+
+/* How light a mark is in grey upon white, 0 … 1. */
+static double lightness(const struct draw_op *op)
+{
+	double light = 0.299 * op->colour.red + 0.587 * op->colour.green + 0.114 * op->colour.blue;
+	return (light * op->opacity + 255 * (255 - op->opacity)) / 255 / 255;
+}
+
+/* The fills of the legend's keys, in order; series many of them. */
+static void find_keys(const struct plot *plot, const struct draw_op **keys, size_t series)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < plot->op_count && count < series; i++)
+		if (plot->ops[i].kind == DRAW_PATH && plot->ops[i].path.is_filled)
+			keys[count++] = &plot->ops[i];
+	ck_assert_uint_eq(count, series);
+}
+
+/* Levels get darker step by step, risks lighter, without a hatch; a black-and-white printer keeps them apart. */
+START_TEST(orders_what_has_an_order)
+{
+	enum { LEVELS = 6, RISKS = 3 };
+	const struct draw_op *keys[LEVELS];
+	for (int stacked = 0; stacked < 2; stacked++) {
+		enum chart_kind kind = stacked ? CHART_STACKED : CHART_STACKED_HORIZONTAL;
+		struct chart *chart = make_chart(kind, 4, LEVELS, VALUES_PLAIN, WORDS_SHORT);
+		chart->palette = PALETTE_LEVELS;
+		struct plot plot = draw(chart, 451.5, 300);
+		find_keys(&plot, keys, LEVELS);
+		for (size_t i = 0; i < LEVELS; i++) {
+			ck_assert_int_eq(keys[i]->path.pattern, 0);
+			ck_assert(i == 0 || lightness(keys[i]) < lightness(keys[i - 1]) - 0.1);
+		}
+		chart = make_chart(kind, 4, RISKS, VALUES_PLAIN, WORDS_SHORT);
+		chart->palette = PALETTE_RISK;
+		plot = draw(chart, 451.5, 300);
+		find_keys(&plot, keys, RISKS);
+		for (size_t i = 0; i < RISKS; i++) {
+			ck_assert_int_eq(keys[i]->path.pattern, 0);
+			ck_assert(i == 0 || lightness(keys[i]) > lightness(keys[i - 1]) + 0.2);
+		}
+	}
+}
+END_TEST
+
+static const struct draw_op *find_text(const struct plot *plot, const char *words)
+{
+	for (size_t i = 0; i < plot->op_count; i++)
+		if (plot->ops[i].kind == DRAW_GLYPHS && text_is(plot->ops[i].run.text, words))
+			return &plot->ops[i];
+	return NULL;
+}
+
+/* Rates between which the average stands; the line is drawn at it, named, and goes through no number. */
+START_TEST(draws_what_all_are_compared_with)
+{
+	enum { ROWS = 5 };
+	static const double rates[ROWS] = { 100, 83, 81.5, 80, 60 };
+	struct chart *chart = make_chart(CHART_HORIZONTAL, ROWS, 1, VALUES_PLAIN, WORDS_SHORT);
+	memcpy(chart->series[0].values, rates, sizeof rates);
+	chart->line = 82.5;
+	chart->line_name = TEXT("全省 82.5%");
+	struct plot plot = draw(chart, 451.5, 300);
+	check_plot(&plot, "compared");
+	ck_assert_ptr_nonnull(find_text(&plot, "全省 82.5%"));
+	size_t pieces = 0;
+	for (size_t i = 0; i < plot.op_count; i++) {
+		const struct path *path = &plot.ops[i].path;
+		if (plot.ops[i].kind != DRAW_PATH || path->is_filled || !(path->dash_pt[0] > 0))
+			continue;
+		pieces++;
+		for (size_t k = 0; k < plot.op_count; k++) {
+			if (plot.ops[k].kind != DRAW_GLYPHS)
+				continue;
+			struct box box = box_of(&plot.ops[k].run);
+			bool is_beside = path->points[0].x < box.left || path->points[0].x > box.right;
+			ck_assert_msg(is_beside || path->points[1].y < box.top + 1 || path->points[0].y > box.bottom - 1,
+			              "the line goes through %.*s", TEXT_ARGS(box.text));
+		}
+	}
+	ck_assert_uint_gt(pieces, 1);
+}
+END_TEST
+
+/* Lines that meet in a point have one label there, so no leaders fan out; of the stressed one a label of its own. */
+START_TEST(joins_names_at_one_point)
+{
+	enum { LINES = 4 };
+	static const double before[LINES] = { 6, 6, 6, 1 }, after[LINES] = { 9, 7, 8, 2 };
+	static const char *const names[LINES] = { "甲市", "乙市", "丙市", "丁市" };
+	struct chart *chart = make_chart(CHART_SLOPE, LINES, 2, VALUES_PLAIN, WORDS_SHORT);
+	memcpy(chart->series[0].values, before, sizeof before);
+	memcpy(chart->series[1].values, after, sizeof after);
+	for (size_t i = 0; i < LINES; i++)
+		chart->categories[i] = text_from(names[i]);
+	chart->highlight = TEXT("丙市");
+	struct plot plot = draw(chart, 451.5, 300);
+	check_plot(&plot, "slope");
+	ck_assert_ptr_nonnull(find_text(&plot, "甲市、乙市  6"));
+	const struct draw_op *stressed = find_text(&plot, "丙市  6");
+	ck_assert_ptr_nonnull(stressed);
+	ck_assert(stressed->run.glyphs[0].y < find_text(&plot, "甲市、乙市  6")->run.glyphs[0].y);
+}
+END_TEST
+
+/* Heads of several lines: none of one character. */
+START_TEST(breaks_heads_evenly)
+{
+	struct chart *chart = make_chart(CHART_HEAT, 4, 14, VALUES_PLAIN, WORDS_SHORT);
+	for (size_t s = 0; s < 14; s++)
+		chart->series[s].name = s % 2 ? TEXT("供应链安全保障") : TEXT("安全规划与架构");
+	struct plot plot = draw(chart, 451.5, 300);
+	check_plot(&plot, "heads");
+	ck_assert_ptr_nonnull(find_text(&plot, "供应链"));
+	ck_assert_ptr_nonnull(find_text(&plot, "与架构"));
+	ck_assert_ptr_null(find_text(&plot, "障"));
+}
+END_TEST
+
+/* Typed quotes are shown as on paper. */
+START_TEST(curls_quotes)
+{
+	struct chart *chart = make_chart(CHART_HORIZONTAL, 4, 1, VALUES_PLAIN, WORDS_SHORT);
+	chart->categories[0] = TEXT("\"优\"级");
+	struct plot plot = draw(chart, 451.5, 300);
+	ck_assert_ptr_nonnull(find_text(&plot, "“优”级"));
+}
+END_TEST
+
 /* ---- golden ------------------------------------------------------------------- */
 
 static void write_path(struct buf *buf, const struct path *path)
@@ -281,6 +414,8 @@ static struct chart *golden_chart(enum chart_kind kind)
 	struct chart *chart = make_chart(kind, 4, kind == CHART_TILES ? 3 : 2 - is_single, VALUES_PLAIN, WORDS_SHORT);
 	chart->highlight = kind == CHART_SLOPE || kind == CHART_HORIZONTAL ? chart->categories[2] : NO_TEXT;
 	chart->most = kind == CHART_RADAR ? 100 : 0;
+	chart->palette = kind == CHART_STACKED_HORIZONTAL ? PALETTE_RISK : PALETTE_SERIES;
+	chart->line_name = NO_TEXT;
 	for (size_t c = 0; kind == CHART_TILES && c < chart->category_count; c++) {
 		chart->series[1].values[c] = (double)(c % 3 + 1);
 		chart->series[2].values[c] = (double)(c / 3 + 1);
@@ -322,6 +457,11 @@ Suite *chart_plot_suite(void)
 	tcase_add_loop_test(tcase, says_long_numbers_as_given, 0, CHART_KINDS);
 	tcase_add_loop_test(tcase, keeps_to_the_height, 0, CHART_KINDS);
 	tcase_add_loop_test(tcase, refuses_what_nobody_can_read, 0, CHART_KINDS);
+	tcase_add_test(tcase, orders_what_has_an_order);
+	tcase_add_test(tcase, draws_what_all_are_compared_with);
+	tcase_add_test(tcase, joins_names_at_one_point);
+	tcase_add_test(tcase, breaks_heads_evenly);
+	tcase_add_test(tcase, curls_quotes);
 	tcase_add_test(tcase, looks_as_agreed);
 	suite_add_tcase(suite, tcase);
 	return suite;

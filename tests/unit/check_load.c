@@ -13,6 +13,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "model/records.h"
+#include "model/remarks.h"
 #include "model/schema.h"
 #include "model/track.h"
 
@@ -239,15 +241,16 @@ static void write_records(struct buf *buf, enum entity_kind kind, const void *re
 	}
 }
 
-static void write_observations(struct buf *buf, const char *name, const struct observation *rows, size_t count)
+static void write_observations(struct buf *buf, const struct model *model, const char *name, struct records records)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct observation *row = &rows[i];
+	for (size_t i = 0; i < records.count; i++) {
+		const struct observation *row = (const struct observation *)records.at + i;
+		const struct remark *remark = remark_of(model, row);
 		buf_format(buf, "%s %d %s %d %s", name, row->participation, choice_xml(SET_ROUND, row->round), row->item,
 			   choice_word(SET_RESULT, row->result));
-		buf_format(buf, " [%.*s] [%.*s] ", TEXT_ARGS(row->note), TEXT_ARGS(row->evidence));
+		buf_format(buf, " [%.*s] [%.*s] ", TEXT_ARGS(remark->note), TEXT_ARGS(remark->evidence));
 		date_write_iso(buf, row->date);
-		buf_format(buf, " %d\n", row->agency);
+		buf_format(buf, " %d\n", remark->agency);
 	}
 }
 
@@ -279,9 +282,9 @@ static struct text words_of(const struct model *model, struct text entities)
 		if (text_contains(entities, text_from(schema_entity(all[i].kind)->name)))
 			write_records(&buf, all[i].kind, all[i].records, all[i].count);
 	if (text_contains(entities, TEXT("observation")))
-		write_observations(&buf, "observation", model->observations, model->observation_count);
+		write_observations(&buf, model, "observation", records_of(model, ENTITY_OBSERVATION, 0));
 	if (text_contains(entities, TEXT("superseded")))
-		write_observations(&buf, "superseded", model->superseded, model->superseded_count);
+		write_observations(&buf, model, "superseded", records_superseded(model));
 	struct text copy = text_trim(text_copy(arena, buf_view(&buf)));
 	buf_clear(&buf);
 	return copy;

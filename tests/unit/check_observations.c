@@ -22,14 +22,16 @@ static uint32_t draw(uint32_t below)
 	return (state >> 8) % below;
 }
 
-static void add(observation_list *list, int32_t firm, int round, int32_t item)
+static void add(struct gathered *list, int32_t firm, int round, int32_t item)
 {
-	struct observation row = { .participation = firm, .round = (int8_t)round, .item = item, .agency = (int32_t)list->count };
-	LIST_PUSH(list, row);
+	struct observation row = {
+		.participation = firm, .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count,
+	};
+	gathered_add(list, &row);
 }
 
 /* One run for each firm and round, with items left out here and there; `shuffled`: the runs in any order. */
-static void add_runs(observation_list *list, bool is_shuffled)
+static void add_runs(struct gathered *list, bool is_shuffled)
 {
 	int order[FIRMS * FIRM_ROUNDS];
 	for (int i = 0; i < FIRMS * FIRM_ROUNDS; i++) {
@@ -44,7 +46,7 @@ static void add_runs(observation_list *list, bool is_shuffled)
 }
 
 /* A round in two files, their items dealt like cards: no run is apart from the other. */
-static void add_interleaved(observation_list *list)
+static void add_interleaved(struct gathered *list)
 {
 	for (int half = 0; half < 2; half++)
 		for (int32_t firm = 0; firm < FIRMS; firm++)
@@ -53,7 +55,7 @@ static void add_interleaved(observation_list *list)
 }
 
 /* Every item backwards: no runs at all. */
-static void add_backwards(observation_list *list)
+static void add_backwards(struct gathered *list)
 {
 	for (int32_t item = ITEMS; item-- > 0;)
 		for (int32_t firm = FIRMS; firm-- > 0;)
@@ -62,7 +64,7 @@ static void add_backwards(observation_list *list)
 
 enum { IN_ORDER, SHUFFLED, INTERLEAVED, BACKWARDS, NONE, MANNERS };
 
-static void fill(observation_list *list, int manner)
+static void fill(struct gathered *list, int manner)
 {
 	if (manner == IN_ORDER || manner == SHUFFLED)
 		add_runs(list, manner == SHUFFLED);
@@ -84,7 +86,8 @@ START_TEST(puts_rows_in_order)
 	struct arena *arena = arena_new();
 	struct model model = { .participations = ARENA_ARRAY(arena, struct participation, FIRMS), .participation_count = FIRMS };
 	struct check check = { .reader = { .arena = arena }, .model = &model };
-	observation_list list = { 0 };
+	struct gathered list;
+	gathered_start(&list, FIRMS);
 	state = (uint32_t)_i;
 	fill(&list, _i);
 	size_t count = list.count, sum = 0, sum_after = 0, told = 0;
@@ -93,7 +96,7 @@ START_TEST(puts_rows_in_order)
 	observations_settle(&check, &list);
 	ck_assert_uint_eq(model.observation_count, count);
 	for (size_t i = 0; i < count; i++) {
-		sum_after += (size_t)model.observations[i].agency;
+		sum_after += model.observations[i].remark;
 		ck_assert(i == 0 || compare(&model.observations[i - 1], &model.observations[i]) < 0);
 	}
 	ck_assert_uint_eq(sum, sum_after);

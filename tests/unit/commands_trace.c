@@ -49,6 +49,8 @@ static struct rectification claims[] = {
 	{ .item = 0, .status = STATUS_DONE, .finished = { 2021, 10, 15 } }, { .item = 1, .status = STATUS_OPEN },
 };
 
+static struct remark remarks[1];
+
 static void open_small(void)
 {
 	case_open(&c, 2, "1*1.5H!@30 2@10 | 1*0.1L");
@@ -57,7 +59,9 @@ static void open_small(void)
 	case_see(&c, p, ROUND_ONLINE, "~.n");
 	case_see(&c, p, ROUND_ONSITE, "-?.");
 	case_listed(&c, p, 2020, 1);
-	c.observations[0].note = TEXT("引号\" 反斜线\\ \n");
+	remarks[0] = (struct remark){ TEXT("引号\" 反斜线\\ \n"), NO_TEXT, MISSING };
+	c.model.remarks = remarks;
+	c.observations[0].remark = 1;
 	c.observations[1].date = (struct date){ 0, 0, 0 };
 	c.observations[3].place = NO_SPAN;
 	claims[0].participation = claims[1].participation = p;

@@ -32,9 +32,11 @@ static const struct {
 	{ "select sum of 1", "sum;10" },
 	{ "select sum of ", "sum" },
 	{ "select cities", "设区市|参培企业（家）|达标率|风险|日期;南京市|12|83.3%|高|2021-11-30;苏州市|7|—|低|2021-11-02;合计|19|50.0%|中|N" },
-	{ "select chart", "级别|企业数|标签;1星|3|3家;2星|5|N;3星|N|N" },
+	{ "select chart", "级别|企业数|标签;1星|3|3家;2星|5|N;3星|N|N;4星|5|N;5星|3|N" },
+	{ "select counts", "市|数;甲|1;乙|4;丙|4;丁|2" },
 	{ "select two", "类|本企业|中位数;甲|83.3%|70.0%;乙|50.0%|60.0%" },
 	{ "select same", "类|数;甲|2;乙|2" },
+	{ "select level", "类|数;甲|2;乙|2;丙|2;丁|2" },
 	{ "select one", "类|数;甲|2" },
 	{ "select words", "类|数;甲|很多" },
 	{ "select pivot", "市|类|率;南京|甲|1;南京|乙|2;苏州|乙|3" },
@@ -110,10 +112,12 @@ struct bench {
 };
 
 static const char phrases[] = "# 用语\nempty-table: 无数据\nempty-chart: {{title}}：无数据。\nchart-few: {{title}}：{{max_category}}为{{max}}。\n"
-			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}），最低{{min_category}}（{{min}}）。\n"
+			      "chart-equal: {{title}}：均为{{max}}。\nchart-one: {{title}}：最高{{max_category}}（{{max}}{{#max_several}}，并列{{/max_several}}），"
+			      "最低{{min_category}}（{{min}}{{#min_several}}，并列{{/min_several}}）{{#total}}，合计{{total}}{{/total}}{{#line}}，{{line}}{{/line}}。\n"
 			      "chart-many: {{title}}：{{#series}}{{name}}最高{{max_category}}（{{max}}）{{^-last}}；{{/-last}}{{/series}}。\n";
 
-static const char *words = phrases, *remark = "专家备注"; /* of the document about to be composed */
+/* Of the document about to be composed. */
+static const char *words = phrases, *remark = "专家备注", *partial = "部分{{firm.city}}\n";
 
 static void compose(struct bench *bench, const char *content, const char *second)
 {
@@ -123,7 +127,8 @@ static void compose(struct bench *bench, const char *content, const char *second
 	struct document_file files[2] = { { .text = text_from(content) }, { .text = text_from(second) } };
 	for (int i = 0; i < 2; i++)
 		files[i].source = sources_add(bench->sources, i ? TEXT("b.md") : TEXT("a.md"), files[i].text, "UTF-8");
-	struct document_file part = { .name = TEXT("part"), .text = TEXT("部分{{firm.city}}\n") };
+	struct document_file part = { .name = TEXT("part"), .text = text_from(partial) };
+	part.source = sources_add(bench->sources, TEXT("part.md"), part.text, "UTF-8");
 	struct document_content all = { .files = files, .file_count = second ? 2 : 1, .partials = &part, .partial_count = 1,
 					.phrases = { .text = text_from(words) } };
 	struct document_file remarks = { .text = text_from(remark) };
@@ -210,13 +215,36 @@ END_TEST
 START_TEST(reports_words_outside_claims)
 {
 	struct bench b;
-	compose(&b, "claims: bound\nsql none: select none\nsql rates: select rates\n---\n{{#none}}无一达标{{/none}}平均值、最高人民法院，不等于没有。\n\n"
+	compose(&b, "sql none: select none\nsql rates: select rates\n---\n{{#none}}无一达标{{/none}}平均值、最高人民法院，不等于没有。\n\n"
 		    "```table 南京市最多 {#tbl-x note=\"没有的不列。\"}\nselect cities, '没有'\n```\n\n```sql parts\nselect parts '没有'\n```\n"
 		    "{{?max rates}}南京市最高{{#none}}最低{{/none}}{{/max}}{{?plain 定义}}全部{{/plain}}\n", NULL);
 	ck_assert_uint_eq(complaints(&b), 3);
-	ck_assert(complains(&b, "a.md:5:10: 警告: “无一”是比较、排列或概括的说法，没有论断为它作证 [claim-unbound]"));
-	ck_assert(complains(&b, "a.md:7:13: 警告: “最多”"));
-	ck_assert(complains(&b, "a.md:14:29: 警告: “最低”"));
+	ck_assert(complains(&b, "a.md:4:10: 警告: “无一”是比较、排列或概括的说法，没有论断为它作证 [claim-unbound]"));
+	ck_assert(complains(&b, "a.md:6:13: 警告: “最多”"));
+	ck_assert(complains(&b, "a.md:13:29: 警告: “最低”"));
+	finish(&b);
+}
+END_TEST
+
+/* Each file for itself; a part that others take in cannot be free, and remarks are. */
+START_TEST(frees_texts_that_say_why)
+{
+	struct bench b;
+	compose(&b, "claims: free 法律条文\n---\n全部符合。\n", "claims: bound\n---\n均达标。\n");
+	ck_assert_uint_eq(complaints(&b), 1);
+	ck_assert(complains(&b, "b.md:3:1: 警告: “均”是比较"));
+	finish(&b);
+	compose(&b, "claims: free\n---\n全部符合。\n", NULL);
+	ck_assert(complains(&b, "a.md:1:9: 警告: “claims: free”没有这种写法，正文仍按 bound 检查 [document-claims]"));
+	ck_assert(complains(&b, "a.md:3:1: 警告: “全部”是比较"));
+	finish(&b);
+	remark = "全部由专家写成";
+	partial = "部分{{firm.city}}最多\n";
+	compose(&b, "sql firm: select firm\n---\n{{> remarks}}{{> part}}\n", NULL);
+	remark = "专家备注";
+	partial = "部分{{firm.city}}\n";
+	ck_assert_uint_eq(complaints(&b), 1);
+	ck_assert(complains(&b, "part.md:1:16: 警告: “最多”是比较"));
 	finish(&b);
 }
 END_TEST
@@ -242,8 +270,8 @@ START_TEST(asks_for_each_row)
 	compose(&b, "title: {{#parts}}{{#words}}{{word}}{{/words}}{{/parts}}\nsql parts: select parts\n"
 		    "sql parts.words: select words of {{track}}\n\n{{#parts}}{{track}}{{#words}}{{n}}{{word}}{{^-last}}、{{/-last}}{{/words}}。{{/parts}}\n\n"
 		    "{{#parts}}{{#listed}}{{words.word}}{{/listed}}{{/parts}}\n",
-		"sql parts.sum: select sum of {{#listed}}{{words.n}}{{/listed}}\n\n{{#parts}}{{#sum}}{{track}}{{sum}}{{/sum}}{{^sum}}没有{{/sum}}{{/parts}}");
-	ck_assert_str_eq(b.text.at, "工控1甲。平台2乙、3丙。甲工控10没有");
+		"sql parts.sum: select sum of {{#listed}}{{words.n}}{{/listed}}\n\n{{#parts}}{{#sum}}{{track}}{{sum}}{{/sum}}{{^sum}}缺{{/sum}}{{/parts}}");
+	ck_assert_str_eq(b.text.at, "工控1甲。平台2乙、3丙。甲工控10缺");
 	ck_assert_str_eq(text_string(b.arena, b.doc->title), "甲乙丙");
 	ck_assert_uint_eq(complaints(&b), 0);
 	finish(&b);
@@ -390,12 +418,19 @@ START_TEST(makes_empty_and_pivoted_tables)
 END_TEST
 
 static const struct {
-	const char *content, *alternative;
+	const char *content, *alternative, *numbers;
 } charts[] = {
-	{ "```chart bar 星级 {unit=家}\nselect chart\n```", "星级：最高2星（5家），最低1星（3家）。" },
-	{ "```chart radar 各类 {most=100}\nselect two\n```", "各类：本企业最高甲（83.3%）；中位数最高甲（70.0%）。" },
-	{ "```chart bar 各类\nselect same\n```", "各类：均为2。" },
-	{ "```chart bar 各类 {unit=家}\nselect one\n```", "各类：甲为2家。" },
+	{ "```chart bar 星级 {unit=家}\nselect chart\n```", "星级：最高2星、4星（5家，并列），最低1星、5星（3家，并列）。",
+	  "1星 3家、2星 5家、3星 —、4星 5家、5星 3家。" },
+	{ "```chart radar 各类 {most=100}\nselect two\n```", "各类：本企业最高甲（83.3%）；中位数最高甲（70.0%）。",
+	  "本企业：甲 83.3%、乙 50.0%；中位数：甲 70.0%、乙 60.0%。" },
+	{ "```chart bar 各市 {unit=家}\nselect counts\n```", "各市：最高乙、丙（4家，并列），最低甲（1家），合计11家。",
+	  "甲 1家、乙 4家、丙 4家、丁 2家。" },
+	/* days make no sum, nor do stages that follow each other */
+	{ "```chart bar 各市 {unit=天}\nselect counts\n```", "各市：最高乙、丙（4天，并列），最低甲（1天）。", "甲 1天、乙 4天、丙 4天、丁 2天。" },
+	{ "```chart funnel 各市 {unit=家}\nselect counts\n```", "各市：最高乙、丙（4家，并列），最低甲（1家）。", "甲 1家、乙 4家、丙 4家、丁 2家。" },
+	{ "```chart horizontal 各市 {unit=家 line=2 line-name=平均}\nselect counts\n```",
+	  "各市：最高乙、丙（4家，并列），最低甲（1家），合计11家，平均 2。", "甲 1家、乙 4家、丙 4家、丁 2家。" },
 };
 
 START_TEST(describes_charts)
@@ -404,6 +439,7 @@ START_TEST(describes_charts)
 	compose(&b, charts[_i].content, NULL);
 	const struct chart *chart = find(&b, NODE_CHART)->chart;
 	ck_assert_str_eq(text_string(b.arena, chart->alternative), charts[_i].alternative);
+	ck_assert_str_eq(text_string(b.arena, chart->numbers), charts[_i].numbers);
 	ck_assert_uint_eq(complaints(&b), 0);
 	if (_i == 0) {
 		ck_assert_uint_eq(chart->series_count, 1);
@@ -414,6 +450,41 @@ START_TEST(describes_charts)
 		ck_assert(fabs(chart->most - 100) < 1e-9);
 	}
 	finish(&b);
+}
+END_TEST
+
+/* Three numbers and equal ones are said, not drawn; a text that asks before says neither chart nor reference. */
+static const struct {
+	const char *content, *text;
+} said[] = {
+	{ "```chart bar 各类\nselect same\n```", "各类：甲、乙为2。" },
+	{ "```chart bar 各类\nselect level\n```", "各类：均为2。" },
+	{ "```chart bar 各类 {unit=家}\nselect one\n```", "各类：甲为2家。" },
+	{ "```sql q\nselect same\n```\n见表{{#drawn.q}}和图{{/drawn.q}}。", "见表。" },
+};
+
+START_TEST(says_what_is_no_chart)
+{
+	struct bench b;
+	compose(&b, said[_i].content, NULL);
+	ck_assert_int_eq(find(&b, NODE_CHART)->kind, NODE_KINDS);
+	ck_assert_str_eq(text_string(b.arena, buf_view(&b.text)), said[_i].text);
+	finish(&b);
+}
+END_TEST
+
+START_TEST(refuses_palettes_and_lines_that_mean_nothing)
+{
+	static const char *const bad[] = { "bar 各市 {palette=rainbow}", "bar 各市 {line=3 line-name=平均}",
+	                                   "horizontal 各市 {line=3}", "horizontal 各市 {line=many line-name=平均}" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct bench b;
+		char content[200];
+		snprintf(content, sizeof content, "```chart %s\nselect counts\n```", bad[i]);
+		compose(&b, content, NULL);
+		ck_assert_uint_eq(complaints(&b), 1);
+		finish(&b);
+	}
 }
 END_TEST
 
@@ -616,6 +687,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, holds_claims_against_their_rows);
 	tcase_add_test(tcase, refuses_claims_that_nothing_can_decide);
 	tcase_add_test(tcase, reports_words_outside_claims);
+	tcase_add_test(tcase, frees_texts_that_say_why);
 	tcase_add_test(tcase, binds_names);
 	tcase_add_test(tcase, asks_for_each_row);
 	tcase_add_test(tcase, finds_the_queries_of_headers);
@@ -630,6 +702,8 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, tells_missing_values);
 	tcase_add_test(tcase, traces_the_values_of_the_prose);
 	tcase_add_test(tcase, places_queries);
+	tcase_add_loop_test(tcase, says_what_is_no_chart, 0, (int)(sizeof said / sizeof *said));
+	tcase_add_test(tcase, refuses_palettes_and_lines_that_mean_nothing);
 	tcase_add_loop_test(tcase, describes_charts, 0, (int)(sizeof charts / sizeof *charts));
 	tcase_add_loop_test(tcase, makes_item_lists, 0, 2);
 	tcase_add_test(tcase, wants_each_of_its_phrases);

@@ -129,11 +129,14 @@ static const char *complaints(void)
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_PAGE);
 	diag_write(s.diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &buf);
-	return text_string(s.arena, buf_view(&buf));
+	const char *said = text_string(s.arena, buf_view(&buf));
+	buf_clear(&buf);
+	return said;
 }
 
 #define PAGE(path, inside) "<page id='p' path='" path "' template='t.html' title='T'>" inside "</page>"
 #define CARD(name, title) "<query name='" name "'>select province as over, " title " as title, null as line, publisher as note from campaign</query>"
+#define RANKED "<query name='q'>select 'A&amp;B' as name, 2 as value union all select 'C', 1</query>"
 #define FIRMS "<repeat name='this'>select slug, name, city from listed_enterprises</repeat>"
 
 /* ---- pages ------------------------------------------------------------------------ */
@@ -419,6 +422,10 @@ static const struct {
 	/* cards */
 	{ "<page id='p' path='p.html' template='t.html' title='T' card='q'>" CARD("q", "phone") "</page>", "x", DIAG_SQL_COLUMN_OUT_OF_SCOPE },
 	{ "<page id='p' path='p.html' template='t.html' title='T' card='q'><query name='q'>select 1 as title, 2 as note</query></page>", "x", DIAG_SITE_COLUMN_UNKNOWN },
+	/* what the rows do not say */
+	{ PAGE("p.html", RANKED), "{{?max q}}C最多{{/max}}", DIAG_CLAIM_FALSE },
+	{ PAGE("p.html", RANKED), "{{?mx q}}C最多{{/mx}}", DIAG_CLAIM_KIND },
+	{ PAGE("p.html", RANKED), "{{?all q}}C最多{{/all}}", DIAG_CLAIM_COLUMNS },
 	/* names of columns */
 	{ PAGE("{slug}.html", FIRMS "<query name='q'>select :town as x</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
 	{ PAGE("p.html", "<query name='q'>select :slug as x</query>"), "x", DIAG_SITE_COLUMN_UNKNOWN },
@@ -430,6 +437,17 @@ START_TEST(refuses)
 {
 	ck_assert(!make(refused[_i].page, refused[_i].template));
 	ck_assert_msg(diag_count_of(s.diag, refused[_i].kind) >= 1, "%s", complaints());
+}
+END_TEST
+
+/* As a page is read: without tags and entities; what nobody sees of it claims nothing. */
+START_TEST(holds_pages_to_their_rows)
+{
+	ck_assert_msg(make(PAGE("p.html", RANKED), "<p title=\"最高\">{{?max q}}<b>{{#q}}{{#-first}}{{name}}{{/-first}}{{/q}}</b>最多{{/max}}"
+						   "<!-- 全部 --><script>均</script><style>没有</style></p>全部"),
+		      "%s", complaints());
+	ck_assert_uint_eq(diag_count_of(s.diag, DIAG_CLAIM_UNBOUND), 2);
+	ck_assert_ptr_nonnull(strstr(complaints(), "t.html:1:11: warning: '最高' compares"));
 }
 END_TEST
 
@@ -485,6 +503,7 @@ Suite *compose_site_suite(void)
 	tcase_add_test(pages, downloads_show_codes_only_where_agreed);
 	tcase_add_checked_fixture(inside, set_up, tear_down);
 	tcase_add_loop_test(inside, refuses, 0, sizeof refused / sizeof *refused);
+	tcase_add_test(inside, holds_pages_to_their_rows);
 	tcase_add_test(inside, binds_values_as_literals);
 	tcase_add_test(inside, default_site_keeps_secrets);
 	suite_add_tcase(suite, pages);

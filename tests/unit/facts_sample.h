@@ -209,8 +209,11 @@ static inline void sample_round(struct sample *s, int index, int round, const ch
 			continue;
 		int result = letters[i] == 'M' ? RESULT_MET : letters[i] == 'P' ? RESULT_PARTIAL : letters[i] == 'X' ? RESULT_UNMET : RESULT_NOT_APPLICABLE;
 		s->model.observations[s->model.observation_count++] = (struct observation){
-			.participation = index, .item = i, .round = (int8_t)round, .result = (int8_t)result, .agency = -1,
-			.note = text_format(s->arena, "说明%d-%d", index, i), .evidence = TEXT("照片"), .date = sample_date("2021-10-08"),
+			.participation = index, .item = i, .round = (int8_t)round, .result = (int8_t)result,
+			.remark = (uint32_t)s->model.remark_count + 1, .date = sample_date("2021-10-08"),
+		};
+		s->model.remarks[s->model.remark_count++] = (struct remark){
+			text_format(s->arena, "说明%d-%d", index, i), TEXT("照片"), MISSING,
 		};
 		part->observation_count++;
 	}
@@ -221,6 +224,7 @@ static inline void sample_parts(struct sample *s)
 	struct model *m = &s->model;
 	m->participations = ARENA_ARRAY(s->arena, struct participation, SAMPLE_PARTS);
 	m->observations = ARENA_ARRAY(s->arena, struct observation, 200);
+	m->remarks = ARENA_ARRAY(s->arena, struct remark, 200);
 	m->participation_count = SAMPLE_PARTS;
 	sample_part(s, 0, 0, TRACK_ICS, -1);
 	sample_part(s, 1, 1, TRACK_ICS, -1);

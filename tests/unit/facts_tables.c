@@ -343,6 +343,7 @@ static const struct {
 	{ SCOPE_PROVINCE, "select met, partial, unmet, unassessed, not_applicable, applicable, total, percent(rate) from participations where participation_id = 4",
 	  "4|1|0|0|1|5|6|80.0%" },
 	{ SCOPE_PROVINCE, "select rate, self_rate, total from participations where participation_id = 3", "∅|1|6" },
+	{ SCOPE_PROVINCE, "select round(self_lead * 6, 6) from participations order by participation_id limit 5", "1/2/-1/∅/∅" },
 	{ SCOPE_PROVINCE, "select enterprises, participants, tracks, several_tracks, finished, unfinished, listed, listed_enterprises, not_reached from overview",
 	  "7|8|2|1|7|1|5|4|2" },
 	{ SCOPE_PROVINCE, "select reached_rate, percent(listed, participants, 1), new, up, kept, down, dropped, self_assessed, scale_enterprises, target from overview",

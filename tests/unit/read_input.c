@@ -171,7 +171,7 @@ START_TEST(owns_what_it_read)
 	ck_assert_uint_ne(number, 0);
 	ck_assert_int_eq(truncate(path, 0), 0);
 	const struct source *source = sources_find(reader.sources, number);
-	ck_assert(source_hash(source, noted));
+	ck_assert(sources_hash(reader.sources, number, noted));
 	ck_assert_str_eq(noted, hash);
 	ck_assert(text_ends(source->text, "苏州,1\n"));
 	uint32_t end = (uint32_t)source->text.size;
@@ -184,6 +184,44 @@ START_TEST(owns_what_it_read)
 }
 END_TEST
 
+/* As it is, decoded, and with a mark in front: what was let go is read again as it was, unless the file has changed. */
+START_TEST(reads_again_what_it_let_go)
+{
+	static const char *const files[] = { "苏州,1\n南京,2\n",
+					     "\xCB\xD5\xD6\xDD,1\n\xC4\xCF\xBE\xA9,2\n",
+					     "\xEF\xBB\xBF苏州,1\n南京,2\n" };
+	const char *folder = new_folder();
+	struct reader reader = reader_in(folder);
+	struct text bytes = text_from(files[_i]);
+	char hash[65], noted[65];
+	hash_of(bytes, hash);
+	sources_keep(reader.sources, 0);
+	const char *path = write_in(folder, "a.csv", bytes);
+	uint32_t first = input_open_passing(&reader, path, INPUT_CSV);
+	uint32_t second = input_open_passing(&reader, path, INPUT_CSV);
+	uint32_t end = (uint32_t)sources_find(reader.sources, first)->text.size;
+	sources_let_go(reader.sources, first);
+	sources_let_go(reader.sources, second);
+	ck_assert_uint_eq(sources_find(reader.sources, first)->text.size, 0);
+	ck_assert(sources_hash(reader.sources, first, noted));
+	ck_assert_str_eq(noted, hash);
+	ck_assert_uint_eq(sources_borrow(reader.sources, first).size, end);
+	sources_give_back(reader.sources, first);
+	ck_assert_uint_eq(sources_find(reader.sources, first)->text.size, 0);
+	const struct span span = { first, end ? end - 2 : 0, end ? end - 1 : 0 };
+	struct place place = place_of(reader.sources, span);
+	ck_assert_uint_eq(place.line, end ? 2 : 1);
+	ck_assert(text_is(place.line_text, end ? "南京,2" : ""));
+	write_in(folder, "a.csv", TEXT("无锡,3\n"));
+	ck_assert_uint_eq(place_of(reader.sources, span).line, end ? 2 : 1);
+	ck_assert_uint_eq(place_of(reader.sources, (struct span){ second, span.start, span.end }).line, 0);
+	ck_assert(text_ends(place_of(reader.sources, (struct span){ second, 0, 0 }).file, "a.csv"));
+	ck_assert_uint_eq(span_text(reader.sources, (struct span){ second, 0, end }).size, 0);
+	ck_assert(sources_hash(reader.sources, first, noted) && !sources_hash(reader.sources, second, noted));
+	ck_assert_int_eq(file_remove_tree(folder), 0);
+}
+END_TEST
+
 /* A file of the kernel that says it is empty and then is not: as one that is being written. */
 START_TEST(notices_a_file_that_changes)
 {
@@ -191,7 +229,7 @@ START_TEST(notices_a_file_that_changes)
 	ck_assert_uint_eq(input_open(&reader, "/proc/self/status", INPUT_CSV), 0);
 	ck_assert_uint_eq(reported(&reader, DIAG_FILE_CHANGED), 1);
 	char hash[65];
-	ck_assert(!source_hash(sources_find(reader.sources, input_add(&reader, "no file", TEXT("a"))), hash));
+	ck_assert(!sources_hash(reader.sources, input_add(&reader, "no file", TEXT("a")), hash));
 }
 END_TEST
 
@@ -370,6 +408,7 @@ Suite *read_input_suite(void)
 	tcase_add_test(tcase, refuses_files_that_are_none);
 	tcase_add_test(tcase, refuses_large_files);
 	tcase_add_loop_test(tcase, owns_what_it_read, 0, 3);
+	tcase_add_loop_test(tcase, reads_again_what_it_let_go, 0, 3);
 	tcase_add_test(tcase, notices_a_file_that_changes);
 	tcase_add_loop_test(tcase, follows_links_within_the_folder_only, 0, (int)(sizeof links / sizeof *links));
 	tcase_add_test(tcase, follows_the_link_of_a_part);

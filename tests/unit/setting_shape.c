@@ -86,6 +86,22 @@ START_TEST(what_stands_in_for_bold_is_bold)
 }
 END_TEST
 
+/* 䶶 is in the kai face alone, which has no bold one here. */
+START_TEST(what_is_not_bold_among_bold_is_thin)
+{
+	ck_assert(shape_is_thin(shaper, 0x4DB6));
+	ck_assert(!shape_is_thin(shaper, 0x5803)); /* 堃: the second face of each list has it in bold */
+	ck_assert(!shape_is_thin(shaper, 0x25D0)); /* ◐ */
+	ck_assert(!shape_is_thin(shaper, 0x1F600)); /* no face has it: it is missing */
+	struct theme *theme = fixture_theme(arena);
+	for (int role = 0; role < ROLES; role++) /* regular is what such a list asks for */
+		theme->role_faces[role][true][0] = theme->role_faces[role][false][0] = FIXTURE_KAI;
+	struct shaper *regular = shaper_new(theme, diag);
+	ck_assert(!shape_is_thin(regular, 0x4DB6));
+	shaper_free(regular);
+}
+END_TEST
+
 /* All of 通用规范汉字表 in every role and weight, from the faces of the role's own list. */
 START_TEST(every_standard_character_has_a_face)
 {
@@ -222,6 +238,7 @@ Suite *setting_shape_suite(void)
 	tcase_add_test(tcase, falls_back_character_by_character);
 	tcase_add_test(tcase, what_stands_in_is_matched);
 	tcase_add_test(tcase, what_stands_in_for_bold_is_bold);
+	tcase_add_test(tcase, what_is_not_bold_among_bold_is_thin);
 	tcase_add_loop_test(tcase, every_standard_character_has_a_face, 0, ROLES * 2);
 	tcase_add_test(tcase, marks_are_as_wide_as_their_kind);
 	tcase_add_test(tcase, words_stay_whole_without_a_dictionary);

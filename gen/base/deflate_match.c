@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/deflate_match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/deflate.h"
+
+enum {
+	HASH_BITS = 14, FOUR = 4 /* bytes of a match at least */, SLACK = 8 /* bytes are read at a time */,
+	GOOD = 32,      /* from this length on nothing better is looked for */
+	NEAR = 512,     /* four bytes from farther away cost what they save */
+	BETTER = 2,     /* bits that waiting for the next byte must save */
+	START_MOST = 1 << 30,
+};
+
+struct match {
+	uint32_t length, distance; /* 0: none */
+};
+
+struct search {
+	struct deflate_matcher *matcher;
+	const unsigned char *bytes;
+	size_t size;
+	size_t written;            /* bytes that steps stand for */
+};
+
+/* The first byte lowest, on every machine: what is found may not depend on it. */
+static inline uint32_t four_at(const unsigned char *at)
+{
+	uint32_t four;
+	memcpy(&four, at, sizeof four);
+	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap32(four) : four;
+}
+
+static inline uint64_t eight_at(const unsigned char *at)
+{
+	uint64_t eight;
+	memcpy(&eight, at, sizeof eight);
+	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap64(eight) : eight;
+}
+
+static inline uint32_t *place_of(const struct deflate_matcher *matcher, uint32_t four)
+{
+	return &matcher->places[four * UINT32_C(0x1E35A7BD) >> (32 - HASH_BITS)];
+}
+
+/* How many bytes are the same from here and from there on; some are known to be. */
+static inline uint32_t same(const struct search *search, size_t here, size_t there, uint32_t known)
+{
+	const unsigned char *bytes = search->bytes;
+	size_t most = search->size - here;
+	most = most < DEFLATE_LENGTH_MOST ? most : DEFLATE_LENGTH_MOST;
+	size_t count = known;
+	for (; count + SLACK <= most; count += SLACK) {
+		uint64_t differ = eight_at(bytes + here + count) ^ eight_at(bytes + there + count);
+		if (differ)
+			return (uint32_t)(count + (size_t)__builtin_ctzll(differ) / 8);
+	}
+	while (count < most && bytes[here + count] == bytes[there + count])
+		count++;
+	return (uint32_t)count;
+}
+
+static inline struct match match_at(const struct search *search, size_t here)
+{
+	struct deflate_matcher *matcher = search->matcher;
+	uint32_t four = four_at(search->bytes + here), now = matcher->start + (uint32_t)here;
+	uint32_t *place = place_of(matcher, four), there = *place;
+	*place = now;
+	if (there < matcher->start || now - there > DEFLATE_DISTANCE_MOST)
+		return (struct match){ 0, 0 };
+	if (four_at(search->bytes + (there - matcher->start)) != four)
+		return (struct match){ 0, 0 };
+	struct match match = { same(search, here, there - matcher->start, FOUR), now - there };
+	return match.length > FOUR || match.distance <= NEAR ? match : (struct match){ 0, 0 };
+}
+
+static inline int bits_of(uint32_t distance)
+{
+	return 32 - __builtin_clz(distance);
+}
+
+/* A byte more is worth about four bits, twice the distance costs one. */
+static inline bool is_better(const struct match *later, const struct match *match)
+{
+	int bytes = (int)later->length - (int)match->length;
+	return later->length && 4 * bytes + bits_of(match->distance) - bits_of(later->distance) > BETTER;
+}
+
+static inline void add_step(struct search *search, size_t here, const struct match *match)
+{
+	struct deflate_matcher *matcher = search->matcher;
+	matcher->steps[matcher->step_count++] = (struct deflate_step){ (uint32_t)(here - search->written),
+		(uint16_t)match->length, (uint16_t)match->distance };
+	search->written = here + match->length;
+}
+
+static void end_steps(struct search *search, size_t here)
+{
+	if (here > search->written)
+		add_step(search, here, &(struct match){ 0, 0 });
+}
+
+/* Remembers what a match covers, from `from` on; every other place, which finds nearly as much. */
+static void remember(const struct search *search, size_t from, size_t to)
+{
+	size_t end = search->size - SLACK;
+	for (to = to < end ? to : end; from < to; from += 2)
+		*place_of(search->matcher, four_at(search->bytes + from)) = search->matcher->start + (uint32_t)from;
+}
+
+static void search_part(struct search *search, size_t from, size_t end)
+{
+	size_t last = search->size > SLACK ? search->size - SLACK : 0;
+	last = last < end ? last : end;
+	for (size_t here = from; here < last;) {
+		struct match match = match_at(search, here);
+		if (!match.length) {
+			here++;
+			continue;
+		}
+		size_t known = here + 1;
+		while (match.length < GOOD && here + 1 < last) {
+			struct match later = match_at(search, here + 1);
+			known = here + 2;
+			if (!is_better(&later, &match))
+				break;
+			match = later;
+			here++;
+		}
+		if (here + match.length > end)
+			match.length = (uint32_t)(end - here);
+		if (match.length < 3) {
+			here++;
+			continue;
+		}
+		add_step(search, here, &match);
+		remember(search, known, search->written);
+		here = search->written;
+	}
+	end_steps(search, end);
+}
+
+static void begin(struct deflate_matcher *matcher, size_t size)
+{
+	size_t most = size / 3 + 3; /* matches are that long, and two ends */
+	matcher->step_count = 0;
+	if (most > matcher->capacity) {
+		matcher->steps = memory_resize(matcher->steps, most * sizeof *matcher->steps);
+		matcher->capacity = most;
+	}
+	if (matcher->places && matcher->start < START_MOST)
+		return;
+	if (!matcher->places)
+		matcher->places = memory_resize(NULL, sizeof *matcher->places << HASH_BITS);
+	memset(matcher->places, 0, sizeof *matcher->places << HASH_BITS);
+	if (matcher->kind_count)
+		memset(matcher->kinds, 0, matcher->kind_count * sizeof *matcher->kinds);
+	matcher->start = 1; /* 0 is older than everything */
+}
+
+static struct search search_in(struct deflate_matcher *matcher, struct text bytes)
+{
+	return (struct search){ .matcher = matcher, .bytes = (const unsigned char *)bytes.at, .size = bytes.size };
+}
+
+size_t deflate_match(struct deflate_matcher *matcher, struct text bytes, size_t turn)
+{
+	struct search search = search_in(matcher, bytes);
+	begin(matcher, bytes.size);
+	search_part(&search, 0, turn);
+	size_t index = matcher->step_count;
+	search_part(&search, turn, bytes.size);
+	matcher->start += (uint32_t)bytes.size;
+	return index;
+}
+
+/* ---- marked places -------------------------------------------------------- */
+
+static void make_kinds(struct deflate_matcher *matcher, uint32_t count)
+{
+	if (count <= matcher->kind_count)
+		return;
+	matcher->kinds = memory_resize(matcher->kinds, count * sizeof *matcher->kinds);
+	memset(matcher->kinds + matcher->kind_count, 0, (count - matcher->kind_count) * sizeof *matcher->kinds);
+	matcher->kind_count = count;
+}
+
+/* What stands at a mark and stood at the last of its kind; that is this one from now on. */
+static struct match match_of(const struct search *search, const struct deflate_mark *mark)
+{
+	struct deflate_matcher *matcher = search->matcher;
+	uint32_t now = matcher->start + mark->offset, there = matcher->kinds[mark->kind];
+	matcher->kinds[mark->kind] = now;
+	if (there < matcher->start || now - there > DEFLATE_DISTANCE_MOST)
+		return (struct match){ 0, 0 };
+	return (struct match){ same(search, mark->offset, there - matcher->start, FOUR), now - there };
+}
+
+void deflate_match_marked(struct deflate_matcher *matcher, struct text bytes, const struct deflate_marks *marks)
+{
+	struct search search = search_in(matcher, bytes);
+	begin(matcher, bytes.size);
+	make_kinds(matcher, marks->kinds);
+	for (size_t i = 0; i < marks->count;) {
+		struct match match = match_of(&search, &marks->at[i]);
+		size_t here = marks->at[i++].offset;
+		while (match.length && match.length < GOOD && i < marks->count && marks->at[i].offset == here + 1) {
+			struct match later = match_of(&search, &marks->at[i]);
+			i++;
+			if (!is_better(&later, &match))
+				break;
+			match = later;
+			here++;
+		}
+		if (!match.length)
+			continue;
+		add_step(&search, here, &match);
+		for (; i < marks->count && marks->at[i].offset < search.written; i++)
+			matcher->kinds[marks->at[i].kind] = matcher->start + marks->at[i].offset;
+	}
+	end_steps(&search, bytes.size);
+	matcher->start += (uint32_t)bytes.size;
+}
+
+void deflate_matcher_clear(struct deflate_matcher *matcher)
+{
+	free(matcher->places);
+	free(matcher->kinds);
+	free(matcher->steps);
+	*matcher = (struct deflate_matcher){ 0 };
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The first half of deflate: what stands earlier in the same bytes.
+ *
+ * One place is remembered for each hash of four bytes, the last one; that is all there
+ * is to search, so a search costs next to nothing.  What is lost against longer chains
+ * is won back by weighing: a match must save bits, not bytes, and a longer one behind the
+ * next byte wins when it saves more (constants measured on the diagnoses of the sample
+ * with `make bench`: size, and the share of deflater_add in `perf report`).
+ *
+ * Outlines are different: a byte in twenty is part of a repetition, and looking for it at
+ * each place would cost as much as all else.  Their owner knows the places (struct
+ * deflate_mark), and only those are looked at.
+ */
+#ifndef XINGJI_BASE_DEFLATE_MATCH_H
+#define XINGJI_BASE_DEFLATE_MATCH_H
+
+#include "base/deflate_block.h"
+#include "base/text.h"
+
+struct deflate_marks;
+
+enum { DEFLATE_MATCH_MOST = 1 << 28 };
+
+/* Starts as { 0 }. */
+struct deflate_matcher {
+	uint32_t *places;      /* by hash: where such bytes stood, counted from `start`; older than start: unknown */
+	uint32_t *kinds;       /* the same by kind of mark */
+	uint32_t kind_count;
+	uint32_t start;        /* so that nothing is cleared between two texts */
+	struct deflate_step *steps;
+	size_t step_count, capacity;
+};
+
+void deflate_matcher_clear(struct deflate_matcher *matcher);
+/*
+ * Fills matcher.steps for a text under DEFLATE_MATCH_MOST bytes.  No match reaches over `turn`, where its kind
+ * changes: the step that begins there is returned, so that a block can begin there, too.
+ */
+size_t deflate_match(struct deflate_matcher *matcher, struct text bytes, size_t turn);
+/* The same where only the marked places are looked at. */
+void deflate_match_marked(struct deflate_matcher *matcher, struct text bytes, const struct deflate_marks *marks);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Receipts: what a run made and from what, noted for the next run, so that nothing is made twice.
+ *
+ * Two kinds of notes lie in out/.<year>.receipts (publish/store.h), which is written when a tree has been published:
+ *
+ * 1. Of the run: the footprint (publish/footprint.h) of everything that it may have read (data, content, themes, fonts,
+ *    the program and its libraries) with all its options; the footprint of the tree that it left; what it said, and its
+ *    exit code.  Where a run finds both as they were, there is nothing to do: it says the same and ends.
+ *
+ * 2. Of each diagnosis: its files with their hashes, and two digests of all that it can depend on.
+ *      key    program, theme, texts, options, the day; every input that is not row by row about enterprises;
+ *             the rows that are about this one, byte for byte (receipt_own.c); its remarks; number and history of the
+ *             document (issued.h); the path.
+ *      among  what follows from the others, too: of the tables that its queries asked (facts_asked), all that its
+ *             connection shows of them (facts_digest).  Everything that a document sees of the data passes through such
+ *             a connection.  Tables whose rows follow from the key say so in their list and are left out; others are
+ *             few and short: medians, peers, entries of the list.
+ *    Where both are equal and the file is as it was left, it is linked into the new tree.
+ *
+ * A document about which something was reported has no note: it is made again, and says so again.  Reports and the site
+ * depend on everybody, and are made again in every run that is not the same.
+ *
+ * What makes it safe: a note that cannot be opened, or belongs to another tree, is none; a file whose stamp differs is
+ * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one document
+ * in a hundred (--trust all: each) is made all the same and compared: where it differs, that is reported as an error,
+ * all are made, and nothing is noted.
+ *
+ * A job of a plan and a merge (part.h) have no receipts: build->receipts is NULL, which every function below but
+ * receipts_repeat takes, and all their tasks are to be done.  A merge publishes new files, whose stamps no older
+ * note has, so that the next build looks at their bytes.
+ */
+#ifndef XINGJI_BUILD_RECEIPT_H
+#define XINGJI_BUILD_RECEIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+struct buf;
+struct build;
+struct receipts;
+
+/* 0, or EXIT_USAGE after saying that --trust has another word. */
+struct options;
+int receipts_check(const struct options *options);
+
+/*
+ * Before anything is read: takes the footprint of what there is to read.  Lives with the build; never NULL.
+ * `may_repeat` is false for who wants to hear the run itself.
+ */
+struct receipts *receipts_open(const struct build *build, bool may_repeat);
+void receipts_close(struct receipts *receipts); /* NULL allowed */
+
+/* Nothing has changed: appends what the run said, and *code is its exit code.  False: there is something to do. */
+bool receipts_repeat(struct receipts *receipts, struct buf *said, int *code);
+
+/* Before the output is opened: how the files of the tree lie there. */
+void receipts_look(struct build *build);
+/*
+ * When the output is open: takes over what need not be made, and leaves in build->plan.left which tasks are to be done.
+ * False after reporting.
+ */
+bool receipts_reuse(struct build *build);
+
+/* Around a task, in the process that does it. */
+void receipts_begin(struct build *build, size_t task);
+void receipts_end(struct build *build, size_t task, bool is_good);
+/* The notes made since, and their way into another process's (build/workers.h). */
+void receipts_export(struct build *build, struct buf *records);
+bool receipts_import(struct build *build, struct text records);
+
+/*
+ * After the tasks: what was made to be compared is as it was.  False where one differs: that is told at the end
+ * (receipts_tell), and build->plan.left are all that had been taken over.
+ */
+bool receipts_hold(struct build *build);
+/* Reports what receipts_hold found. */
+void receipts_tell(struct build *build);
+
+/* After publishing: writes the store.  `said` is what the run printed when it ended with `code`. */
+void receipts_write(struct build *build, struct text said, int code);
+
+/* receipt_own.c: the digests of the data, row by row about enterprises and else. */
+struct receipt_digest {
+	unsigned char at[32];
+};
+struct receipt_data {
+	struct receipt_digest common; /* what is no enterprise's */
+	struct receipt_digest *own;   /* of each of model.enterprises */
+};
+/* In the run's arena; false where a record does not say where it stands. */
+struct run;
+bool receipt_data_open(const struct run *run, struct receipt_data *data);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Of the data what is whose.  Results count by what was read of them, since there are hundreds to an enterprise, many
+ * in a file.  Rows of enterprises.csv, participations.csv and of rectifications count byte for byte, and of such a file
+ * what stands above its first row belongs to all who have one in it.  A file that is no table (a scan), or that is an
+ * answer as a whole, belongs so to whoever has something from it.  All other inputs are everybody's: campaign,
+ * catalogues, regions, agencies, ledger, register, lists of earlier years.
+ */
+#include "base/arena.h"
+#include "base/hash.h"
+#include "build/receipt.h"
+#include "build/run.h"
+#include "model/records.h"
+#include "model/remarks.h"
+
+/* A source in which some record about an enterprise stands. */
+struct whose {
+	bool is_owned, is_whole;
+	bool is_identified; /* its bytes count, not only what was read of it */
+	uint32_t first;     /* of a table: where its first row begins */
+	struct receipt_digest identity;
+};
+
+struct sorting {
+	const struct run *run;
+	struct whose *sources; /* by number */
+	struct hash *own;
+	uint32_t *last; /* of each enterprise: the source of its last row */
+	bool is_lost;
+};
+
+static const enum entity_kind kinds[] = {
+	ENTITY_ENTERPRISE, ENTITY_PARTICIPATION, ENTITY_OBSERVATION, ENTITY_RECTIFICATION, ENTITY_SCAN,
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static struct text digest_text(const struct receipt_digest *digest)
+{
+	return (struct text){ (const char *)digest->at, sizeof digest->at };
+}
+
+static void add_text(struct hash *hash, struct text text)
+{
+	const uint64_t size = text.size;
+	hash_add(hash, (struct text){ (const char *)&size, sizeof size });
+	hash_add(hash, text);
+}
+
+/* Every record of the kinds above, those that later ones took the place of too. */
+static void each_record(struct sorting *sorting, void (*take)(struct sorting *, enum entity_kind, const void *))
+{
+	const struct model *model = sorting->run->model;
+	for (size_t kind = 0; kind <= KINDS; kind++) {
+		const struct records records =
+		    kind < KINDS ? records_of(model, kinds[kind], 0) : records_superseded(model);
+		for (size_t i = 0; i < records.count && !sorting->is_lost; i++)
+			take(sorting, kind < KINDS ? kinds[kind] : ENTITY_OBSERVATION,
+			     (const char *)records.at + i * records.size);
+	}
+}
+
+static void note_source(struct sorting *sorting, enum entity_kind kind, const void *record)
+{
+	const struct span place = records_place(kind, record);
+	const struct source *source = sources_find(sorting->run->sources, place.source);
+	if (!source) {
+		sorting->is_lost = true;
+		return;
+	}
+	struct whose *whose = &sorting->sources[place.source];
+	const bool is_answer = kind == ENTITY_RECTIFICATION && ((const struct rectification *)record)->is_answer;
+	if (!whose->is_owned || place.start < whose->first)
+		whose->first = place.start;
+	whose->is_owned = true;
+	whose->is_identified |= kind != ENTITY_OBSERVATION;
+	whose->is_whole |= !source->find_cells || is_answer || kind == ENTITY_SCAN;
+}
+
+static void add_whole(struct sorting *sorting, struct hash *hash, uint32_t number)
+{
+	const struct sources *sources = sorting->run->sources;
+	const struct source *source = sources_find(sources, number);
+	char hex[65];
+	if (sources_hash(sources, number, hex))
+		add_text(hash, text_from(hex));
+	else
+		add_text(hash, source->text); /* what is no file never was let go */
+	sorting->is_lost |= source->is_lost;
+}
+
+static void identify(struct sorting *sorting, uint32_t number)
+{
+	const struct source *source = sources_find(sorting->run->sources, number);
+	struct whose *whose = &sorting->sources[number];
+	struct hash hash;
+	hash_init(&hash);
+	add_text(&hash, source->inside);
+	add_text(&hash, text_from(source->encoding));
+	if (whose->is_whole)
+		add_whole(sorting, &hash, number);
+	else
+		add_text(&hash, text_slice(sources_text(sorting->run->sources, number), 0, whose->first));
+	sorting->is_lost |= source->is_lost;
+	hash_finish_bytes(&hash, whose->identity.at);
+}
+
+/* The facts number both, and texts may print that. */
+static void add_number(struct hash *hash, const struct model *model, enum entity_kind kind, const void *record)
+{
+	uint64_t fixed[2] = { (uint64_t)kind, 0 };
+	if (kind == ENTITY_ENTERPRISE)
+		fixed[1] = (uint64_t)((const struct enterprise *)record - model->enterprises);
+	if (kind == ENTITY_PARTICIPATION)
+		fixed[1] = (uint64_t)((const struct participation *)record - model->participations);
+	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
+}
+
+/* What was remarked, not its number, which other enterprises' remarks decide. */
+static void add_observation(struct hash *hash, const struct model *model, const struct observation *seen)
+{
+	const struct remark *remark = remark_of(model, seen);
+	const int32_t fixed[] = {
+		ENTITY_OBSERVATION, seen->participation, seen->item,       remark->agency,   seen->round,
+		seen->result,       seen->date.year,     seen->date.month, seen->date.day,
+	};
+	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
+	add_text(hash, remark->note);
+	add_text(hash, remark->evidence);
+}
+
+static void add_record(struct sorting *sorting, enum entity_kind kind, const void *record)
+{
+	const struct model *model = sorting->run->model;
+	const int32_t enterprise = records_enterprise(model, kind, record);
+	const struct span place = records_place(kind, record);
+	if (enterprise < 0 || (size_t)enterprise >= model->enterprise_count)
+		return;
+	struct hash *hash = &sorting->own[enterprise];
+	if (kind == ENTITY_OBSERVATION) {
+		add_observation(hash, model, record);
+		return;
+	}
+	if (sorting->last[enterprise] != place.source)
+		hash_add(hash, digest_text(&sorting->sources[place.source].identity));
+	sorting->last[enterprise] = place.source;
+	add_number(hash, model, kind, record);
+	if (sorting->sources[place.source].is_whole)
+		hash_add(hash, (struct text){ (const char *)&place.start, sizeof place.start });
+	else
+		hash_add(hash, span_text(sorting->run->sources, place));
+	hash_add(hash, TEXT("\n"));
+}
+
+static void add_common(struct sorting *sorting, struct receipt_digest *common)
+{
+	const struct sources *sources = sorting->run->sources;
+	struct hash hash;
+	hash_init(&hash);
+	for (uint32_t i = 1; i <= sources_count(sources); i++) {
+		const struct source *source = sources_find(sources, i);
+		if (sorting->sources[i].is_owned || !text_starts(source->inside, "data/"))
+			continue;
+		add_text(&hash, source->inside);
+		add_text(&hash, text_from(source->encoding));
+		add_whole(sorting, &hash, i);
+	}
+	hash_finish_bytes(&hash, common->at);
+}
+
+bool receipt_data_open(const struct run *run, struct receipt_data *data)
+{
+	const size_t count = run->model->enterprise_count;
+	struct sorting sorting = {
+		.run = run,
+		.sources = ARENA_ARRAY(run->arena, struct whose, (size_t)sources_count(run->sources) + 1),
+		.own = ARENA_ARRAY(run->arena, struct hash, count),
+		.last = ARENA_ARRAY(run->arena, uint32_t, count),
+	};
+	data->own = ARENA_ARRAY(run->arena, struct receipt_digest, count);
+	each_record(&sorting, note_source);
+	if (sorting.is_lost)
+		return false;
+	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
+		if (sorting.sources[i].is_identified)
+			identify(&sorting, i);
+	for (size_t i = 0; i < count; i++)
+		hash_init(&sorting.own[i]);
+	each_record(&sorting, add_record);
+	for (size_t i = 0; i < count; i++)
+		hash_finish_bytes(&sorting.own[i], data->own[i].at);
+	add_common(&sorting, &data->common);
+	return !sorting.is_lost;
+}

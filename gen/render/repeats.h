@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What repeats in the outlines of a face: the places whose four bytes stand in its glyphs more than once.
+ *
+ * One byte in eight of 宋 and one in thirty of 黑 begins such four; whoever compresses a document's
+ * font looks there and nowhere else.  Which glyphs a face was looked through with changes nothing in a
+ * document, as long as they hold its own: four bytes that stand twice in the document stand twice in
+ * them, and what stands once in the document finds nothing, marked or not.
+ */
+#ifndef XINGJI_RENDER_REPEATS_H
+#define XINGJI_RENDER_REPEATS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct cff;
+struct deflate_mark;
+
+/* Starts as { 0 }. */
+struct repeats {
+	uint32_t *firsts;           /* by glyph, and one behind the last: its first mark */
+	struct deflate_mark *marks; /* offsets in the glyph */
+	uint32_t kinds;             /* kinds are below */
+};
+
+void repeats_find(struct repeats *repeats, const struct cff *cff);
+void repeats_clear(struct repeats *repeats);
+
+#endif

@@ -1,0 +1,401 @@
+"""Random edits, each built twice: with the notes of the last run, and without any (tests/receipts/run).
+
+Both trees have the same history, since a build without --pictures keeps pictures that an earlier one made.
+"""
+import filecmp, hashlib, os, random, re, shutil, signal, subprocess, sys, time
+
+xingji, work, fonts, edits, seed = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
+rng = random.Random(seed)
+year = os.path.join(work, "data", "2021")
+flags = {}
+counts = {"same": 0, "taken": 0, "quick": 0, "failed": 0, "killed": 0, "store": 0}
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def write(path, data):
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def files(folder, *ends):
+    found = [os.path.join(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(ends)]
+    return sorted(found)
+
+
+def restore_later(path):
+    """What the path is now, as a way back."""
+    data = read(path) if os.path.exists(path) else None
+
+    def back():
+        if data is None:
+            os.path.exists(path) and os.remove(path)
+        else:
+            write(path, data)
+    return back
+
+
+# ---- edits: each returns what it did and the way back -------------------------------------------
+
+def tables():
+    names = ("enterprises.csv", "participations.csv", "rectifications.csv", "nominations.csv", "agencies.csv")
+    return [path for path in files(year, ".csv") if os.path.basename(path) in names or "/results/" in path]
+
+
+def edit_cell():
+    path = rng.choice(tables())
+    back = restore_later(path)
+    lines = read(path).split(b"\n")
+    number = rng.randrange(1, max(2, len(lines) - 1))
+    cells = lines[number].split(b",")
+    at = rng.randrange(len(cells))
+    other = lines[rng.randrange(1, max(2, len(lines) - 1))].split(b",")
+    cells[at] = other[at] if at < len(other) and rng.random() < 0.7 else "示例改动".encode("gb18030" if b"\xb7" in lines[0] else "utf-8")
+    lines[number] = b",".join(cells)
+    write(path, b"\n".join(lines))
+    return "cell %d of line %d in %s" % (at, number + 1, path), back
+
+
+def edit_row():
+    path = rng.choice(tables())
+    back = restore_later(path)
+    lines = read(path).split(b"\n")
+    number = rng.randrange(1, max(2, len(lines) - 1))
+    if rng.random() < 0.6:
+        del lines[number]
+    else:
+        lines.insert(rng.randrange(1, len(lines)), lines[number])
+    write(path, b"\n".join(lines))
+    return "row %d of %s" % (number + 1, path), back
+
+
+def edit_result():
+    found = files(os.path.join(year, "results"), ".xml")
+    if not found:
+        return edit_cell()
+    path = rng.choice(found)
+    back = restore_later(path)
+    text = read(path).decode()
+    spots = [m for m in re.finditer(r'value="[^"]*"(?:/>|><note>)', text)]
+    spot = rng.choice(spots)
+    if spot.group().endswith("<note>"):
+        text = text[:spot.end()] + "示例" + text[spot.end():]
+    else:
+        value = rng.choice(['value="符合"/>', 'value="不符合"><note>示例缺陷</note></result>', 'value="部分符合"><note>示例</note></result>'])
+        text = text[:spot.start()] + value + text[spot.end():]
+    write(path, text.encode())
+    return "result at byte %d of %s" % (spot.start(), path), back
+
+
+def edit_file():
+    path = rng.choice(files(os.path.join(year, "results"), ".csv", ".xml"))
+    back = restore_later(path)
+    os.remove(path)
+    return "without %s" % path, back
+
+
+def edit_text():
+    path = rng.choice([os.path.join(work, "content", "diagnosis.md")] + files(os.path.join(work, "content", "report"), ".md")
+                      + files(os.path.join(work, "content", "site"), ".md"))
+    back = restore_later(path)
+    write(path, read(path) + "\n\n这一句是示例。\n".encode())
+    return "text %s" % path, back
+
+
+def edit_remarks():
+    codes = re.findall(rb"9132\w{14}", read(os.path.join(year, "enterprises.csv")))
+    folder = os.path.join(work, "content", "remarks")
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, rng.choice(codes).decode() + ".md")
+    back = restore_later(path)
+    write(path, ("示例评语之%d。\n" % rng.randrange(100)).encode())
+    return "remarks %s" % path, back
+
+
+def edit_theme():
+    path = os.path.join(work, "themes", "default", rng.choice(["theme.xml", "site.css"]))
+    if not os.path.exists(path):
+        path = os.path.join(work, "themes", "default", "theme.xml")
+    back = restore_later(path)
+    if path.endswith(".css"):
+        write(path, read(path) + b"\n/* example */\n")
+    else:
+        text = read(path).decode()
+        colours = [m for m in re.finditer(r"#[0-9A-Fa-f]{6}", text)]
+        spot = rng.choice(colours)
+        write(path, (text[:spot.start()] + "#%06X" % rng.randrange(0x400000) + text[spot.end():]).encode())
+    return "theme %s" % path, back
+
+
+def edit_catalogue():
+    path = rng.choice(files(os.path.join(work, "data", "models"), ".xml"))
+    back = restore_later(path)
+    text = read(path).decode()
+    spot = rng.choice([m for m in re.finditer(r"</requirement>", text)] or [m for m in re.finditer(r"</item>", text)])
+    if spot.group() == "</requirement>":
+        text = text[:spot.start()] + "（示例）" + text[spot.start():]
+    write(path, text.encode())
+    return "catalogue %s" % path, back
+
+
+def edit_option():
+    name = rng.choice(["--draft", "--archive", "--public", "--tear-out", "--pictures", "--reply-forms", "--date", "--all", "--lang"])
+    was = dict(flags)
+    if name in flags:
+        del flags[name]
+    else:
+        flags[name] = {"--date": "2021-12-%02d" % rng.randrange(10, 28), "--lang": "en"}.get(name, "")
+
+    def back():
+        flags.clear()
+        flags.update(was)
+    return "option %s" % name, back
+
+
+def edit_nothing():
+    return "nothing", lambda: None
+
+
+def edit_touch():
+    path = rng.choice(tables())
+    write(path, read(path))
+    return "saved again %s" % path, lambda: None
+
+
+kinds = [edit_cell] * 5 + [edit_result] * 6 + [edit_row] * 3 + [edit_file, edit_text, edit_text, edit_remarks, edit_remarks, edit_theme,
+                                                              edit_catalogue, edit_option, edit_option, edit_nothing, edit_touch]
+
+# ---- building ------------------------------------------------------------------------------------------
+
+
+def command(out, jobs):
+    words = [xingji, "build", "--data", os.path.join(work, "data"), "--content", os.path.join(work, "content"), "--themes",
+             os.path.join(work, "themes"), "--fonts", fonts, "--out", out, "--quiet", "--jobs", str(jobs)]
+    for name, value in sorted(flags.items()):
+        words += [name] + ([value] if value else [])
+    return words
+
+
+def build(out, jobs):
+    done = subprocess.run(command(out, jobs), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return done.returncode, done.stdout.decode().replace(out + "/", "OUT/")
+
+
+def kill_one(out, jobs):
+    child = subprocess.Popen(command(out, jobs), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(rng.random() * 1.2)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+
+
+def differ(a, b):
+    """The first path that is not the same in both trees."""
+    pairs = filecmp.dircmp(a, b)
+    for name in sorted(pairs.left_only + pairs.right_only + pairs.funny_files):
+        return os.path.join(a, name)
+    for name in sorted(pairs.common_files):
+        one, other = os.path.join(a, name), os.path.join(b, name)
+        if read(one) != read(other) or os.stat(one).st_mode != os.stat(other).st_mode:
+            return one
+    for name in sorted(pairs.common_dirs):
+        found = differ(os.path.join(a, name), os.path.join(b, name))
+        if found:
+            return found
+    return None
+
+
+def spoil_store(store):
+    if not os.path.exists(store):
+        return
+    data = bytearray(read(store))
+    way = rng.randrange(4)
+    if way == 0:
+        os.remove(store)
+    elif way == 1:
+        del data[rng.randrange(len(data)):]
+        write(store, bytes(data))
+    elif way == 2:
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        write(store, bytes(data))
+    else:
+        write(store, os.urandom(rng.randrange(2000)))
+    counts["store"] += 1
+
+
+def alter_output(out):
+    """Somebody changes a finished file, keeping size and time of writing."""
+    found = [path for path in files(os.path.join(out, "2021", "internal", "diagnosis"), ".pdf") if not path.endswith("-整改单.pdf")]
+    if found:
+        path = rng.choice(found)
+        status = os.stat(path)
+        data = bytearray(read(path))
+        data[len(data) // 2] ^= 1
+        with open(path, "r+b") as file:
+            file.write(data)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def fail(step, what, why):
+    if os.environ.get("KEEP"):
+        shutil.rmtree(os.environ["KEEP"], ignore_errors=True)
+        shutil.copytree(work, os.environ["KEEP"], symlinks=True)
+    print("receipts: seed %d, edit %d (%s): %s" % (seed, step, what, why))
+    sys.exit(1)
+
+
+def inodes(out):
+    return {os.stat(path).st_ino for path in files(os.path.join(out, "2021"), ".pdf")} if os.path.isdir(out) else set()
+
+
+ways_back = []
+out, fresh = os.path.join(work, "out"), os.path.join(work, "fresh")
+for step in range(edits + 1):
+    what, back = ("the beginning", lambda: None) if step == 0 else (None, None)
+    if step and ways_back and rng.random() < 0.35:
+        what, back = "back", lambda: None
+        ways_back.pop()()
+    elif step:
+        what, back = rng.choice(kinds)()
+        ways_back.append(back)
+    if step and rng.random() < 0.15:
+        kill_one(out, 1 + step % 2)
+        counts["killed"] += 1
+        what += ", killed once"
+    if step and rng.random() < 0.10:
+        spoil_store(os.path.join(out, ".2021.receipts"))
+        what += ", store spoilt"
+    if step and rng.random() < 0.10:
+        alter_output(out)
+        what += ", a file altered"
+    before = inodes(out)
+    code, said = build(out, 1 + step % 2)
+    store = os.path.join(fresh, ".2021.receipts")
+    os.path.exists(store) and os.remove(store)
+    wanted, words = build(fresh, 2)
+    if code != wanted:
+        fail(step, what, "exit code %d instead of %d\n%s" % (code, wanted, said[-500:]))
+    if said != words:
+        fail(step, what, "other words\n--- instead of\n%s\n--- said\n%s" % (words[-1500:], said[-1500:]))
+    if os.path.isdir(os.path.join(fresh, "2021")):
+        found = differ(os.path.join(out, "2021"), os.path.join(fresh, "2021"))
+        if found:
+            fail(step, what, "not the same: %s" % found)
+    if code == 0:
+        counts["same"] += 1
+        counts["taken"] += len(before & inodes(out))
+    else:
+        counts["failed"] += 1
+        # Edits that nobody can build are taken back, so that the next ones count.
+        while ways_back:
+            ways_back.pop()()
+# ---- notes that are wrong -----------------------------------------------------------------------------
+
+FIRST = b"# xingji store 1\n"
+
+
+def mixed(key, data):
+    blocks = (hashlib.sha256(key + (32 * i).to_bytes(8, sys.byteorder)).digest() for i in range(len(data) // 32 + 1))
+    return bytes(a ^ b for a, b in zip(data, b"".join(blocks)))
+
+
+def open_store():
+    data, seal = read(os.path.join(out, ".2021.receipts")), read(os.path.join(out, "2021", "manifest.txt"))
+    key = hashlib.sha256(FIRST + data[len(FIRST):len(FIRST) + 32] + seal).digest()
+    return key, data[:len(FIRST) + 32], mixed(key, data[len(FIRST) + 64:])
+
+
+def forge():
+    """Another file stands in the place of each document, and the notes call it by its hash."""
+    key, head, notes = open_store()
+    for line in re.findall(rb"file .*", notes):
+        _, was, size, stamp, path = line.split(b" ", 4)
+        full = os.path.join(out, "2021", path.decode())
+        data = read(full)[:-1] + b"X"
+        write(full, data)
+        notes = notes.replace(line, b" ".join([b"file", hashlib.sha256(data).hexdigest().encode(), size, b"-", path]))
+    sealed = mixed(key, notes)
+    write(os.path.join(out, ".2021.receipts"), head + hashlib.sha256(b"check" + key + sealed).digest() + sealed)
+
+
+def taken_wrongly():
+    """Of such notes a run that compares takes nothing, and says so; one that trusts them would have been deceived."""
+    flags.clear()
+    wanted, _ = build(out, 2)
+    if wanted or b"doc " not in open_store()[2]:
+        fail(edits, "the store", "it holds no notes, or nothing could be built")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(os.path.join(out, "2021"), os.path.join(fresh, "2021"))
+    forge()
+    flags["--trust"] = "all"
+    code, said = build(out, 2)
+    if code != 1 or "[receipt-wrong]" not in said:
+        fail(edits, "forged notes", "exit code %d, and not said\n%s" % (code, said[-800:]))
+    if differ(os.path.join(out, "2021"), os.path.join(fresh, "2021")):
+        fail(edits, "forged notes", "what was made anew is not the same")
+    code, said = build(out, 1)
+    if code or b"doc " not in open_store()[2]:
+        fail(edits, "after forged notes", "exit code %d" % code)
+    flags["--trust"] = "some"
+    if build(out, 1)[0] != 2:
+        fail(edits, "--trust some", "was understood")
+    flags.clear()
+
+
+# ---- tables that say that their rows follow from their own records ----------------------------------------
+
+
+def followed_tables():
+    found = set()
+    for path in files("gen/facts", ".c"):
+        text = read(path).decode()
+        for row in re.findall(r"\n\t\{ ([^}]*FOLLOWED) \}", text):
+            found.add(re.search(r'"([a-z_]+)"', row).group(1))
+    return sorted(found)
+
+
+def asked(code, tables):
+    base = [xingji, "query", "--data", os.path.join(work, "data"), "--scope", "firm:" + code, "--format", "csv"]
+    return [subprocess.run(base + ["select * from " + table], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout for table in tables]
+
+
+def follow():
+    """Whatever the results of the others: of such a table an enterprise sees the same rows."""
+    tables = followed_tables()
+    sheets = [path for path in files(os.path.join(year, "results"), ".xml")]
+    codes = sorted(set(re.findall(r'enterprise="(\w+)"', "".join(read(path).decode() for path in sheets))))
+    one = rng.choice(codes)
+    before = asked(one, tables)
+    for path in sheets:
+        parts = re.split(r"(?=<assessment )", read(path).decode())
+        parts = [part if 'enterprise="%s"' % one in part else part.replace('value="符合"/>', 'value="不符合"><note>示例</note></result>')
+                 for part in parts]
+        write(path, "".join(parts).encode())
+    for table, was, now in zip(tables, before, asked(one, tables)):
+        if was != now:
+            fail(edits, "results of others", "%s of %s changed" % (table, one))
+    if len(tables) < 12 or not any(rows.count(b"\n") > 100 for rows in before):
+        fail(edits, "results of others", "there was nothing to look at: %s" % tables)
+
+
+def notes_alone():
+    """Another word in every note moves no count: only what an enterprise's own rows say is different."""
+    flags.clear()
+    build(out, 2)
+    for path in files(os.path.join(year, "results"), ".xml"):
+        write(path, read(path).replace(b"<note>", "<note>示例".encode()))
+    code, _ = build(out, 2)
+    shutil.rmtree(fresh, ignore_errors=True)
+    if code != build(fresh, 2)[0] or differ(os.path.join(out, "2021"), os.path.join(fresh, "2021")):
+        fail(edits, "another word in every note", "not the same")
+
+
+notes_alone()
+taken_wrongly()
+follow()
+if counts["taken"] == 0 or counts["same"] < edits / 3:
+    fail(edits, "the end", "nothing was taken over, or little was built: %s" % counts)
+print("receipts: %d edits, %d trees the same (%d not built), %d documents taken over, %d kills, %d spoilt stores"
+      % (edits, counts["same"], counts["failed"], counts["taken"], counts["killed"], counts["store"]))
