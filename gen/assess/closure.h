@@ -43,7 +43,10 @@ struct closure_speed {
 	int64_t confirmations, confirm_days;
 };
 
-/* Closures counted together.  A claim is timed where both its dates are known, and kept where it is done by the planned one. */
+/*
+ * Closures counted together.  A claim is timed where both its dates are known, and kept where it is
+ * done by the planned one.
+ */
 struct closure_count {
 	int64_t tasks;
 	int64_t participations, open_participations; /* that have any; that have one which is not 复核确认 */
@@ -55,7 +58,8 @@ struct closure_count {
 	int64_t late;                 /* by what the enterprises say: closure_is_late */
 	int64_t late_done, late_open; /* of those: with 实际完成日期; 未整改 */
 	int64_t claims[STATUSES][CLOSURES]; /* what they say against what the looks say */
-	int32_t newest, newest_open;  /* of closure_add: behind the participation that was counted last, that has an open one */
+	/* Of closure_add: behind the participation that was counted last, and that has an open one. */
+	int32_t newest, newest_open;
 	struct closure_speed speed;   /* set by who counts the group, from closure_speeds; closure_add leaves it */
 };
 

@@ -340,7 +340,8 @@ static const struct column status_columns[] = {
 	TEXT_COLUMN("status", status_word, 0), INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0),
 	INTEGER_COLUMN("total", status_total, 0),
 	INTEGER_COLUMN("confirmed", status_state, CLOSURE_CONFIRMED),
-	INTEGER_COLUMN("returned", status_state, CLOSURE_RETURNED), INTEGER_COLUMN("waiting", status_state, CLOSURE_WAITING),
+	INTEGER_COLUMN("returned", status_state, CLOSURE_RETURNED),
+	INTEGER_COLUMN("waiting", status_state, CLOSURE_WAITING),
 };
 
 static bool load_city(struct row *row)

@@ -107,7 +107,8 @@ static const struct column track_columns[] = {
 	COUNT("listed", listed), COUNT("not_reached", not_reached), RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS,
 	RATIO("rate", met, applicable), ROUND_RATE("self_rate", ROUND_SELF), ROUND_RATE("online_rate", ROUND_ONLINE),
 	ROUND_RATE("onsite_rate", ROUND_ONSITE), COUNT("previous_listed", previous_listed),
-	INTEGER_COLUMN("one_sided_participations", track_one_sided, 0), INTEGER_COLUMN("one_sided_items", track_one_sided, 1),
+	INTEGER_COLUMN("one_sided_participations", track_one_sided, 0),
+	INTEGER_COLUMN("one_sided_items", track_one_sided, 1),
 };
 
 static int32_t count_levels(struct view *view, int32_t track)

@@ -22,8 +22,8 @@ static void print_costs(struct build *build)
 	for (size_t n = 0; facts_cost(edition_facts(build, SCOPE_PROVINCE), n, &cost); n++) {
 		const struct source *source = sources_find(build->run.sources, cost.place.source);
 		struct text sql = queries_fold(build->scratch, cost.sql), file = source ? source->name : NO_TEXT;
-		printf("%.*s:%" PRIu32 "\t%" PRId64 "\t%" PRId64 "\t%.*s\n", TEXT_ARGS(file), cost.place.start, cost.rows, cost.steps,
-		       TEXT_ARGS(sql));
+		printf("%.*s:%" PRIu32 "\t%" PRId64 "\t%" PRId64 "\t%.*s\n", TEXT_ARGS(file),
+		       cost.place.start, cost.rows, cost.steps, TEXT_ARGS(sql));
 	}
 }
 
@@ -39,7 +39,8 @@ int main(int argc, char **argv)
 		return 3;
 	build.edition.problems = run_problems(&build.run, &build.edition.problem_count);
 	press_choose_folders(&build);
-	if (!files_load_report(&build) || !make_report_document(&build, NULL) || diag_count(build.run.diag, SEVERITY_ERROR)) {
+	bool is_made = files_load_report(&build) && make_report_document(&build, NULL);
+	if (!is_made || diag_count(build.run.diag, SEVERITY_ERROR)) {
 		run_report_errors(&build.run);
 		return 3;
 	}

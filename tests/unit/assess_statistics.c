@@ -146,6 +146,34 @@ START_TEST(province_medians)
 }
 END_TEST
 
+/* What neither judged is nobody's side; who has no rate of one of the two is not compared. */
+START_TEST(one_sided)
+{
+	static const struct {
+		const char *self, *online, *onsite;
+	} firms[] = {
+		{ "+?.n+", "++.?-", NULL },  /* the second and the fourth item */
+		{ "+++++", NULL, "+++++" },
+		{ "+-+-?", "-+-+?", NULL },
+		{ "nnnnn", "++++.", NULL },  /* nothing applicable: no rate of 自评 */
+	};
+	case_open(&c, 3, "1 2 | 1 || 3 3");
+	for (size_t i = 0; i < sizeof firms / sizeof *firms; i++) {
+		int p = case_join(&c, TRACK_ICS, -1);
+		case_see(&c, p, ROUND_SELF, firms[i].self);
+		if (firms[i].online)
+			case_see(&c, p, ROUND_ONLINE, firms[i].online);
+		if (firms[i].onsite)
+			case_see(&c, p, ROUND_ONSITE, firms[i].onsite);
+	}
+	case_decide(&c, 0);
+	const struct track_statistic *s = &c.assessment->tracks[TRACK_ICS];
+	ck_assert_int_eq(s->one_sided_items, 2);
+	ck_assert_int_eq(s->one_sided, 1);
+	case_close(&c);
+}
+END_TEST
+
 START_TEST(self_against_counted)
 {
 	open_province();
@@ -221,6 +249,7 @@ Suite *assess_statistics_suite(void)
 	LOOP(tcase, median, medians);
 	tcase_add_test(tcase, province);
 	tcase_add_test(tcase, province_medians);
+	tcase_add_test(tcase, one_sided);
 	tcase_add_test(tcase, self_against_counted);
 	tcase_add_test(tcase, site_against_what_was_known);
 	tcase_add_test(tcase, of_one_enterprise);
