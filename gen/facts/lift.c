@@ -62,8 +62,9 @@ static size_t take(struct text sql, size_t from, struct lifted *lifted)
 		lifted->values[lifted->count++].text = text_slice(sql, from + 1, end - from - 2);
 		return end;
 	}
-	for (; is_digit(at(sql, end)) && end - from <= DIGITS_MOST; end++)
-		number = number * 10 + (sql.at[end] - '0');
+	for (; is_digit(at(sql, end)); end++)
+		if (end - from < DIGITS_MOST)
+			number = number * 10 + (sql.at[end] - '0');
 	if (end == from || end - from > DIGITS_MOST || goes_on(at(sql, end)))
 		return from;
 	lifted->values[lifted->count].is_text = false;
