@@ -66,15 +66,22 @@ fonts: $(FONTS)/FandolFang-Regular.otf  ## the one font that no small package br
 $(FONTS)/FandolFang-Regular.otf:
 	@tests/tools/fetch-fangsong $(FONTS)
 
+# All suites, the longest first: JOBS of them at a time, each in folders of its own.  Of three, the short form.
+SUITES := trust browser briefs envelopes-short register unit sending workbooks hostile dispatch golden makeup claims secrecy jobs receipts paper \
+          packs twice documents costs mutation-short mail cases preview reading-short platforms installed schemas answers themes dictionary
 .PHONY: test
 test:  ## all tests: unit, golden, twice …; those in the browser where there is one
 	@$(MAKE) deps fonts
-	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(BUILD)/xingji-tests
-	@$(MAKE) unit cases golden dictionary schemas hostile twice receipts jobs documents costs secrecy trust answers register dispatch paper mail sending workbooks packs briefs platforms claims makeup preview themes installed browser
-	@$(MAKE) envelopes PROVINCES=1
-	@$(MAKE) reading COUNT=60
-	@$(MAKE) mutation COUNT=150
+	@$(MAKE) -j$(JOBS) $(BIN)/xingji $(addprefix $(BUILD)/,xingji-tests sample fuzz-cases reading-order query-costs envelopes post-mail) man
+	@$(MAKE) -j$(JOBS) --output-sync=target JOBS=1 $(SUITES)
 	@echo "全部测试通过。接下来：make check（全部关卡）、make bench（测速）  All tests passed; next: make check, make bench"
+.PHONY: envelopes-short reading-short mutation-short
+envelopes-short:
+	@$(MAKE) envelopes PROVINCES=1
+reading-short:
+	@$(MAKE) reading COUNT=60
+mutation-short:
+	@$(MAKE) mutation COUNT=150
 
 .PHONY: check
 check: layers banned format headers length tour references unused rebuilds tidy cppcheck asan clang  ## every gate: sanitizers, static analysis, layers, headers
@@ -471,8 +478,8 @@ mutants: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## small bugs plan
 	@tests/mutants/run $(MUTANTS)
 
 .PHONY: mutants-short
-mutants-short: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## every eighth of them
-	@EVERY=8 tests/mutants/run
+mutants-short: $(BIN)/xingji $(BUILD)/xingji-tests $(BUILD)/sample  ## every eighth of them; SOUND=1 where `make test` runs beside it
+	@EVERY=8 SOUND=$(SOUND) tests/mutants/run
 
 COVERED = BUILD=out/coverage BIN=out/coverage/bin CFLAGS='-O0 -g --coverage' LIBS='$(LIBS) out/coverage/exit.o -Wl,--wrap=_exit'
 .PHONY: coverage
