@@ -97,7 +97,8 @@ bool build_is_for_outside(const struct build *build);
 
 /* make_card.c: appends a share card as PNG, as site_options.card wants it; context is the build. */
 bool make_card(void *context, const struct site_card *words, struct buf *png);
-/* make_site.c */
+/* make_site.c: with what the site is composed; it is written into the output. */
+struct site_options make_site_options(struct build *build);
 bool make_site(struct build *build);
 /*
  * make_style.c: appends the style sheet of the theme's site, without what it asks of the data: for pages that
