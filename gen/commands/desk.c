@@ -30,7 +30,7 @@ static bool open_ends(int told[2], int ends[2])
 bool desk_start(struct preview *preview, struct desk *desk, uint64_t of)
 {
 	int told[2], ends[2];
-	*desk = (struct desk){ .told = -1, .socket = -1, .of = of };
+	*desk = (struct desk){ .told = -1, .socket = -1, .of = of, .begun_ms = preview->options->environment.milliseconds() };
 	if (!open_ends(told, ends)) {
 		say_reason(preview->options, "pipe", errno);
 		return false;

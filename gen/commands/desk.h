@@ -24,6 +24,7 @@ struct desk {
 	bool has_told;  /* the reading */
 	int told;       /* what it tells: the reading, then of the looks; -1: closed */
 	int socket;     /* for line_open; -1: none */
+	uint64_t begun_ms;
 	uint64_t of;    /* number of the inputs (watch.h) that it has read */
 };
 

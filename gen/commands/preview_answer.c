@@ -13,13 +13,21 @@
 #include "serve/http.h"
 #include "serve/tree.h"
 
+enum { MOMENT_MS = 500 };
 enum { NEWS_MS = 25 * 1000 }; /* without any for so long, a page is told that there are none, and asks again */
+
+/* What is over in a moment is not worth a word, where there is something else to be seen. */
+static bool is_reading_long(const struct preview *preview)
+{
+	uint64_t since = preview->options->environment.milliseconds() - preview->next.begun_ms;
+	return preview->next.pid && (!preview->now.pid || since >= MOMENT_MS);
+}
 
 static struct panel panel_of(const struct preview *preview)
 {
 	return (struct panel){
 		.language = preview->options->environment.language, .data = &preview->data, .site = &preview->looks,
-		.is_reading = preview->next.pid != 0, .has_site = preview->now.pid || preview->year,
+		.is_reading = is_reading_long(preview), .has_site = preview->now.pid || preview->year,
 		.is_behind = preview->is_behind, .is_proven = preview->is_proven, .has_failed = preview->has_failed,
 		.site_number = preview->site_number, .number = preview->number,
 	};
