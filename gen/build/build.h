@@ -107,8 +107,6 @@ bool make_site(struct build *build);
 bool make_style(const struct options *options, struct buf *css);
 /* The whole of xingji build; returns the exit code after reporting everything. */
 int build_run(const struct options *options);
-/* The same, and before anything is printed `hear` is given the run with all its complaints; not after an interrupt. */
-int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context);
 /* make_years.c: the sites of all years as one; returns the exit code after reporting everything. */
 int build_all_years(const struct options *options);
 /* Its parts, for who opened the run otherwise (part.h): from the press to the exchange; false after reporting. */

@@ -8,7 +8,8 @@
 static bool write(void *context, struct text path, struct text bytes)
 {
 	struct build *build = context;
-	return output_write(build->edition.output, text_format(build->scratch, TREE_PUBLIC "%.*s", TEXT_ARGS(path)), bytes);
+	struct text full = text_format(build->scratch, TREE_PUBLIC "%.*s", TEXT_ARGS(path));
+	return output_write(build->edition.output, full, bytes);
 }
 
 struct site_options make_site_options(struct build *build)

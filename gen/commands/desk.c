@@ -30,7 +30,8 @@ static bool open_ends(int told[2], int ends[2])
 bool desk_start(struct preview *preview, struct desk *desk, uint64_t of)
 {
 	int told[2], ends[2];
-	*desk = (struct desk){ .told = -1, .socket = -1, .of = of, .begun_ms = preview->options->environment.milliseconds() };
+	uint64_t now = preview->options->environment.milliseconds();
+	*desk = (struct desk){ .told = -1, .socket = -1, .of = of, .begun_ms = now };
 	if (!open_ends(told, ends)) {
 		say_reason(preview->options, "pipe", errno);
 		return false;
@@ -61,7 +62,8 @@ bool desk_start(struct preview *preview, struct desk *desk, uint64_t of)
 bool desk_is_there(const struct desk *desk)
 {
 	char byte;
-	return desk->pid && recv(desk->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && (errno == EAGAIN || errno == EINTR);
+	return desk->pid && recv(desk->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
+	       (errno == EAGAIN || errno == EINTR);
 }
 
 void desk_end(struct desk *desk)

@@ -4,9 +4,9 @@
  * (reading.h) and, when they and the looks of the site are good, becomes the desk at which pages are ordered.
  *
  * It stays as it is then, and forks a process for whoever hands it the end of a line (line.h): one that makes pages of
- * the site, one that makes pages of paper; or one that builds the whole site and tells through a pipe.  They have its data without a copy being made, load what else they need, and
- * may fail without harm: another is forked.  With the desk they all end; the generation before serves until it is there,
- * so there are never more than two.
+ * the site, one that makes pages of paper; or one that builds the whole site and tells through a pipe.  They have its
+ * data without a copy being made, load what else they need, and may fail without harm: another is forked.  With the
+ * desk they all end; the generation before serves until it is there, so there are never more than two.
  */
 #ifndef XINGJI_COMMANDS_DESK_H
 #define XINGJI_COMMANDS_DESK_H
@@ -39,9 +39,10 @@ void desk_forget(struct desk *desk);
 void desk_end(struct desk *desk);
 
 /*
- * desk_run.c, the process: reads, tells through `told` and, when there is something to show, serves `socket` until that is closed.
- * `before` is what the last reading told; a build goes into `out`.  Whatever stops a site is printed.
+ * desk_run.c, the process: reads, tells through `told` and, when there is something to show, serves `socket` until that
+ * is closed.  `before` is what the last reading told; a build goes into `out`.  Whatever stops a site is printed.
  */
-_Noreturn void desk_run(const struct options *options, const struct reading *before, const char *out, int told, int socket);
+_Noreturn void desk_run(const struct options *options, const struct reading *before, const char *out, int told,
+			int socket);
 
 #endif

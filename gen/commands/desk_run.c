@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The process of a desk: what it reads and tells, and what is forked from it.
+ */
 #define _GNU_SOURCE /* nice */
 #include "commands/desk.h"
 
@@ -66,7 +69,8 @@ static bool answer_site(struct room *room, struct text path, struct line_reply *
 		return true;
 	}
 	if (!site_single_has(room->site, page)) {
-		bool is_moved = !is_folder && site_single_has(room->site, text_format(arena, "%.*s/index.html", TEXT_ARGS(path)));
+		struct text inside = text_format(arena, "%.*s/index.html", TEXT_ARGS(path));
+		bool is_moved = !is_folder && site_single_has(room->site, inside);
 		reply->status = is_moved ? HTTP_MOVED : HTTP_NOT_FOUND;
 		page = TEXT("404.html");
 		if (is_moved || !site_single_has(room->site, page))
@@ -218,10 +222,12 @@ static _Noreturn void serve_all(struct master *master)
 	_exit(EXIT_CLEAN);
 }
 
-_Noreturn void desk_run(const struct options *options, const struct reading *before, const char *out, int told, int socket)
+_Noreturn void desk_run(const struct options *options, const struct reading *before, const char *out, int told,
+			int socket)
 {
-	struct master master = { .build = { .options = options, .scratch = arena_new() }, .out = out, .socket = socket };
+	struct master master = { .out = out, .socket = socket };
 	struct build *build = &master.build;
+	*build = (struct build){ .options = options, .scratch = arena_new() };
 	buf_init(&master.list, BUF_LIMIT_FILE);
 	int code = run_open(&build->run, options);
 	if (!code) {

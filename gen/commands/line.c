@@ -108,7 +108,8 @@ void line_hear(struct line *line, uint64_t now_ms)
 	char byte;
 	if (line->stage == LINE_BUSY)
 		fetch(line, now_ms);
-	else if (line->stage == LINE_IDLE && line->socket >= 0 && recv(line->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+	else if (line->stage == LINE_IDLE && line->socket >= 0 &&
+		 recv(line->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
 		line_close(line); /* whoever made the pages has ended */
 }
 

@@ -39,8 +39,8 @@ void line_hear(struct line *line, uint64_t now_ms);
 /* Hangs up: what is asked for next is asked of the desk that there is then. */
 void line_close(struct line *line);
 /*
- * What the process makes of the path (http.h); HTTP_LATER while it is being made, HTTP_UNAVAILABLE when it ended instead,
- * after saying why on the terminal.
+ * What the process makes of the path (http.h); HTTP_LATER while it is being made, HTTP_UNAVAILABLE when it ended
+ * instead, after saying why on the terminal.
  */
 struct line_reply line_ask(struct line *line, int desk, const char *path, uint64_t now_ms, struct buf *body);
 

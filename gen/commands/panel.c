@@ -49,9 +49,11 @@ static const char *words_of_state(const struct panel *panel)
 {
 	static const char *const words[STATES][2] = {
 		[STATE_BUSY] = { "正在读取数据……", "reading the data …" },
-		[STATE_PROVING] = { "网页是新的，正在核对能否发布……", "the pages are new; whether they can be published is being checked …" },
+		[STATE_PROVING] = { "网页是新的，正在核对能否发布……",
+				    "the pages are new; whether they can be published is being checked …" },
 		[STATE_GOOD] = { "网站是最新的", "the site is up to date" },
-		[STATE_UNFIT] = { "网页是新的，但这样不能发布，见问题", "the pages are new but cannot be published so: see the problems" },
+		[STATE_UNFIT] = { "网页是新的，但这样不能发布，见问题",
+				  "the pages are new but cannot be published so: see the problems" },
 		[STATE_OLD] = { "网站停在上一次的好结果，改好问题后自动更新",
 				"the site is the last good one until the problems are mended" },
 		[STATE_NONE] = { "还没有网站，改好问题后自动生成", "there is no site until the problems are mended" },
@@ -61,8 +63,10 @@ static const char *words_of_state(const struct panel *panel)
 
 static const char *class_of_state(const struct panel *panel)
 {
-	static const char *const classes[STATES] = { [STATE_BUSY] = "busy", [STATE_PROVING] = "proving", [STATE_GOOD] = "good",
-						      [STATE_UNFIT] = "unfit", [STATE_OLD] = "old", [STATE_NONE] = "none" };
+	static const char *const classes[STATES] = {
+		[STATE_BUSY] = "busy", [STATE_PROVING] = "proving", [STATE_GOOD] = "good",
+		[STATE_UNFIT] = "unfit", [STATE_OLD] = "old", [STATE_NONE] = "none",
+	};
 	return classes[state_of(panel)];
 }
 
@@ -233,9 +237,10 @@ void panel_write_failure(const struct panel *panel, enum panel_place place, stru
 				   : say(panel, "这份文书现在不能显示", "This document cannot be shown now");
 	write_head(panel, what, body);
 	buf_format(body, "<p>%s</p>\n<p><a href=\"/" PROBLEMS "\">%s</a></p>\n",
-		   say(panel, "数据、正文或主题中有错误，见“问题”；那里没有的，运行 serve 的终端里写明了。改正后本页自动刷新。",
-		       "Data, texts or theme have an error: see the problems; what is not there, the terminal of serve says. "
-		       "When it is mended this page loads again."),
+		   say(panel, "数据、正文或主题中有错误，见“问题”；那里没有的，运行 serve 的终端里写明了。"
+		       "改正后本页自动刷新。",
+		       "Data, texts or theme have an error: see the problems; what is not there, the terminal of "
+		       "serve says.  When it is mended this page loads again."),
 		   say(panel, "看有哪些问题", "see the problems"));
 	buf_string(body, "</main></div>\n");
 	write_bar(panel, place, "reload", body);
@@ -245,9 +250,9 @@ void panel_write_failure(const struct panel *panel, enum panel_place place, stru
 /* ---- scripts -------------------------------------------------------------------------------- */
 
 /*
- * Asks by script elements, which the pages' policy allows; fetch it does not.  Each is answered when there is something
- * to tell.  Only a page that is seen asks, for a browser keeps but a few connections to one server; one that comes to be
- * seen asks then.  What was opened stays open when a page is loaded again.
+ * Asks by script elements, which the pages' policy allows; fetch it does not.  Each is answered when there is
+ * something to tell.  Only a page that is seen asks, for a browser keeps but a few connections to one server; one that
+ * comes to be seen asks then.  What was opened stays open when a page is loaded again.
  */
 static const char script[] =
 	"(function () {\n"

@@ -133,7 +133,8 @@ static int32_t find_firm(const struct build *build, struct text code)
 /* Is there a document of that name?  *firm -1: the report. */
 static bool find(const struct paper *paper, struct text name, int32_t *firm)
 {
-	*firm = text_starts(name, "diagnosis/") ? find_firm(paper->build, text_slice(name, strlen("diagnosis/"), name.size)) : -1;
+	struct text code = text_slice(name, strlen("diagnosis/"), name.size);
+	*firm = text_starts(name, "diagnosis/") ? find_firm(paper->build, code) : -1;
 	return *firm >= 0 || text_is(name, "report");
 }
 

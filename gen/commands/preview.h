@@ -33,7 +33,8 @@ struct preview {
 	int builder;              /* what the build of the whole site tells; -1: none is running */
 	struct reading found;     /* what it has told */
 	uint64_t built;           /* number of the inputs (watch.h) of the running build, or the last */
-	int64_t now_year, built_year, year; /* that is served; is built; of the last good build, whose files are there: 0: none */
+	int64_t now_year, built_year; /* that is served; that is built */
+	int64_t year;             /* of the last good build, whose files are there; 0: none */
 	uint64_t build_ms;        /* not before */
 	bool is_proven, has_failed; /* as in struct panel */
 

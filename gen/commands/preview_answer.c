@@ -16,10 +16,15 @@
 enum { MOMENT_MS = 500 };
 enum { NEWS_MS = 25 * 1000 }; /* without any for so long, a page is told that there are none, and asks again */
 
+static uint64_t now_of(const struct preview *preview)
+{
+	return preview->options->environment.milliseconds();
+}
+
 /* What is over in a moment is not worth a word, where there is something else to be seen. */
 static bool is_reading_long(const struct preview *preview)
 {
-	uint64_t since = preview->options->environment.milliseconds() - preview->next.begun_ms;
+	uint64_t since = now_of(preview) - preview->next.begun_ms;
 	return preview->next.pid && (!preview->now.pid || since >= MOMENT_MS);
 }
 
@@ -66,7 +71,8 @@ static void answer_folder(struct preview *preview, struct text path, struct http
 }
 
 /* For what cannot be shown now: why, and what is wrong, on a page that waits. */
-static void answer_nothing(struct preview *preview, enum panel_place place, struct http_answer *answer, struct buf *body)
+static void answer_nothing(struct preview *preview, enum panel_place place, struct http_answer *answer,
+			   struct buf *body)
 {
 	const struct panel panel = panel_of(preview);
 	buf_reset(body);
@@ -76,7 +82,8 @@ static void answer_nothing(struct preview *preview, enum panel_place place, stru
 }
 
 /* A page that its text, theme or data do not let be made. */
-static void answer_failure(struct preview *preview, enum panel_place place, struct http_answer *answer, struct buf *body)
+static void answer_failure(struct preview *preview, enum panel_place place, struct http_answer *answer,
+			   struct buf *body)
 {
 	const struct panel panel = panel_of(preview);
 	buf_reset(body);
@@ -90,7 +97,8 @@ static void answer_failure(struct preview *preview, enum panel_place place, stru
 /* What the last good build left there; false when it is no plain file. */
 static bool add_built(struct preview *preview, struct text page, struct buf *body)
 {
-	struct text full = text_format(preview->scratch, "%lld/" TREE_PUBLIC "%.*s", (long long)preview->year, TEXT_ARGS(page));
+	struct text full = text_format(preview->scratch, "%lld/" TREE_PUBLIC "%.*s", (long long)preview->year,
+				       TEXT_ARGS(page));
 	buf_reset(body);
 	return preview->year && tree_read(preview->out, full, body) == TREE_FILE;
 }
@@ -123,7 +131,7 @@ static void answer_site(struct preview *preview, const char *path, struct http_a
 		return;
 	}
 	const struct line_reply reply =
-		line_ask(&preview->site, preview->now.socket, path, preview->options->environment.milliseconds(), body);
+		line_ask(&preview->site, preview->now.socket, path, now_of(preview), body);
 	answer->status = reply.status;
 	if (reply.status == HTTP_MOVED)
 		answer_folder(preview, text_from(path), answer);
@@ -168,7 +176,7 @@ static void answer_paper(struct preview *preview, const char *path, struct http_
 		return;
 	}
 	const struct line_reply reply =
-		line_ask(&preview->paper, preview->now.socket, path, preview->options->environment.milliseconds(), body);
+		line_ask(&preview->paper, preview->now.socket, path, now_of(preview), body);
 	answer->status = reply.status;
 	answer->type = http_type(reply.is_picture ? TEXT("a.png") : TEXT("a.html"));
 	if (reply.status == HTTP_UNAVAILABLE && !desk_is_there(&preview->now))
@@ -201,7 +209,8 @@ static bool answer_panel(struct preview *preview, struct text path, struct http_
 }
 
 /* Style sheets, scripts and news; those wait until there are some. */
-static bool answer_script(const struct preview *preview, const struct http_request *request, struct http_answer *answer, struct buf *body)
+static bool answer_script(const struct preview *preview, const struct http_request *request,
+			  struct http_answer *answer, struct buf *body)
 {
 	const struct panel panel = panel_of(preview);
 	struct text type;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The preview's reading: a forked process (desk.h) reads and checks the data and hands home, in one piece, what the pages
- * of problems and of progress show; what is made of the data comes after that.
+ * The preview's reading: a forked process (desk.h) reads and checks the data and hands home, in one piece, what the
+ * pages of problems and of progress show; what is made of the data comes after that.
  *
  * The pages are made in the process; nothing of them is ever written to a file.  A second kind comes from who makes the
  * site: what there is to complain of beside the data.
@@ -58,8 +58,8 @@ void reading_tell_site(struct run *run, struct text list, bool is_good, int pipe
 
 enum reading_news { READING_NOTHING, READING_CAME, READING_ENDED };
 /*
- * Takes the next that has come through *pipe, and waits until it is whole.  At the end closes the pipe and sets it to -1.
- * The reading stays as it was but for READING_CAME.
+ * Takes the next that has come through *pipe, and waits until it is whole.  At the end closes the pipe and sets it to
+ * -1.  The reading stays as it was but for READING_CAME.
  */
 enum reading_news reading_take(int *pipe, struct reading *reading);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * The preview: reads the data and shows what is wrong, makes pages of site and documents when they are asked for, serves
- * them on loopback, and begins again when data, content or themes change; open pages then reload themselves.
+ * The preview: reads the data and shows what is wrong, makes pages of site and documents when they are asked for,
+ * serves them on loopback, and begins again when data, content or themes change; open pages then reload themselves.
  *
  * The port is taken before anything else, so the folder is this preview's alone: two on two ports do not meet.  Reading
  * happens in a child, which becomes the desk that makes the pages (desk.h): problems are shown as soon as a table is
  * saved, what is good replaces what was shown before, and what is not leaves it.  When it has been quiet for a while
- * the whole site is built into <out>/preview/<port>, searched and compared: what that finds is told, too.  The files are
- * those that would be published.
+ * the whole site is built into <out>/preview/<port>, searched and compared: what that finds is told, too.  The files
+ * are those that would be published.
  */
 #include <errno.h>
 #include <poll.h>
@@ -31,7 +31,8 @@
 #include "serve/server.h"
 
 enum { PORT = 8321, RESTARTS_MOST = 4 };
-enum { QUIET_MS = 400, AWAIT_MS = 10 * 1000 }; /* from the last news until the whole site is built; until that is put away */
+enum { QUIET_MS = 400 };       /* from the last news until the whole site is built */
+enum { AWAIT_MS = 10 * 1000 }; /* until what is half built is put away */
 
 void preview_leave(struct preview *preview)
 {
@@ -158,11 +159,14 @@ static void start_build(struct preview *preview)
 static void end_build(struct preview *preview)
 {
 	struct reading *found = &preview->found;
-	bool is_good = found->is_there && found->head.is_good, is_current = preview->now.pid && preview->built == preview->now.of;
+	bool is_good = found->is_there && found->head.is_good;
+	bool is_current = preview->now.pid && preview->built == preview->now.of;
 	if (is_good)
 		preview->year = preview->built_year;
 	if (is_current && found->is_there) {
-		preview->number += !text_equal(reading_part(found, READING_BY_FILE), reading_part(&preview->looks, READING_BY_FILE));
+		struct text told = reading_part(found, READING_BY_FILE);
+		struct text before = reading_part(&preview->looks, READING_BY_FILE);
+		preview->number += !text_equal(told, before);
 		reading_clear(&preview->looks);
 		preview->looks = *found;
 		*found = (struct reading){ 0 };
@@ -265,7 +269,9 @@ static int tell_no_port(struct preview *preview, int port, int error)
 static void choose_folders(struct preview *preview)
 {
 	const struct options *options = preview->options;
-	preview->out = text_string(preview->arena, text_format(preview->arena, "%s/" TREE_PREVIEW "/%d", out_folder(options), server_port(preview->server)));
+	struct text out = text_format(preview->arena, "%s/" TREE_PREVIEW "/%d", out_folder(options),
+				      server_port(preview->server));
+	preview->out = text_string(preview->arena, out);
 }
 
 /* Where what is: the site's address alone on the first line, for programs. */

@@ -17,9 +17,8 @@
 
 enum { DEPTH_MOST = 8, ROOTS = 7 };
 
-#define TOLD                                                                                                              \
-	(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_MODIFY | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | \
-	 IN_MOVE_SELF | IN_ONLYDIR)
+#define TOLD_DONE (IN_CLOSE_WRITE | IN_MOVED_TO | IN_ATTRIB)
+#define TOLD_OPEN (IN_CREATE | IN_MODIFY | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
 
 struct watch {
 	const struct options *options;
@@ -27,7 +26,7 @@ struct watch {
 	int inotify;            /* -1: none */
 	bool tells_all;         /* the last look could have every folder told of */
 	bool is_first;          /* nothing has been looked at yet */
-	uint64_t hint, due;     /* the first of what has happened since the last look, and when to look; 0: nothing has */
+	uint64_t hint, due;     /* the first that has happened since the last look, and when to look; 0: nothing has */
 	uint64_t next;          /* look anyway */
 	uint64_t seen, settled; /* by the last look; by the last at which nothing was happening */
 };
@@ -49,7 +48,7 @@ static uint64_t mix_file(uint64_t hash, const struct stat *status)
 /* Before its names are read: what comes after that is told. */
 static void have_told(struct watch *watch, const char *path)
 {
-	if (watch->inotify < 0 || inotify_add_watch(watch->inotify, path, TOLD) < 0)
+	if (watch->inotify < 0 || inotify_add_watch(watch->inotify, path, TOLD_DONE | TOLD_OPEN | IN_ONLYDIR) < 0)
 		watch->tells_all = false;
 }
 
@@ -71,20 +70,23 @@ static uint64_t look_at(struct watch *watch, const char *path, int depth, uint64
 		return hash;
 	for (size_t i = 0; i < count; i++)
 		if (!folder_is_passed_over(names[i]))
-			hash = look_at(watch, file_join(arena, path, names[i]), depth - 1, mix(hash, text_hash(names[i])));
+			hash = look_at(watch, file_join(arena, path, names[i]), depth - 1,
+				       mix(hash, text_hash(names[i])));
 	return hash;
 }
 
 /* What other machines write there, nobody tells us: shares, and the disks of the host of a virtual machine. */
 static bool is_elsewhere(const char *path)
 {
-	static const long kinds[] = { 0x6969 /* NFS */, 0x517B /* SMB */, 0xFF534D42 /* CIFS */, 0xFE534D42 /* SMB 2 */,
-				      0x65735546 /* FUSE */, 0x01021997 /* 9P, as in WSL */, 0x786F4256 /* VirtualBox */ };
+	static const uint32_t kinds[] = {
+		0x6969 /* NFS */, 0x517B /* SMB */, 0xFF534D42 /* CIFS */, 0xFE534D42 /* SMB 2 */,
+		0x65735546 /* FUSE */, 0x01021997 /* 9P, as in WSL */, 0x786F4256 /* VirtualBox */,
+	};
 	struct statfs status;
 	if (statfs(path, &status) != 0)
 		return false;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if ((uint32_t)status.f_type == (uint32_t)kinds[i])
+		if ((uint32_t)status.f_type == kinds[i])
 			return true;
 	return false;
 }
@@ -130,7 +132,7 @@ static void note(struct watch *watch, uint64_t now, unsigned wait_ms)
 		watch->due = watch->hint + WATCH_MOST_MS;
 }
 
-/* Folders that move keep their watches under names that are none any more: all are asked for anew by the next look. */
+/* Folders that move keep their watches, though they are not ours any more: the next look asks for all anew. */
 static void start_again(struct watch *watch)
 {
 	if (watch->inotify >= 0)
@@ -141,12 +143,12 @@ static void start_again(struct watch *watch)
 /* True when all watches must be asked for anew. */
 static bool hear(struct watch *watch, const struct inotify_event *event, uint64_t now)
 {
-	const uint32_t done = IN_CLOSE_WRITE | IN_MOVED_TO | IN_ATTRIB | IN_Q_OVERFLOW;
 	const bool is_folder = event->mask & IN_ISDIR;
+	const bool is_done = (event->mask & (TOLD_DONE | IN_Q_OVERFLOW)) || (is_folder && (event->mask & IN_CREATE));
 	if ((event->mask & IN_IGNORED) || (event->len && folder_is_passed_over(text_from(event->name))))
 		return false;
-	note(watch, now, (event->mask & done) || (is_folder && event->mask & IN_CREATE) ? WATCH_CLOSED_MS : WATCH_OPEN_MS);
-	return (event->mask & (IN_MOVE_SELF | IN_Q_OVERFLOW)) || (is_folder && event->mask & IN_MOVED_FROM);
+	note(watch, now, is_done ? WATCH_CLOSED_MS : WATCH_OPEN_MS);
+	return (event->mask & (IN_MOVE_SELF | IN_Q_OVERFLOW)) || (is_folder && (event->mask & IN_MOVED_FROM));
 }
 
 static void hear_all(struct watch *watch, uint64_t now)

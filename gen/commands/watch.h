@@ -2,11 +2,11 @@
  *
  * Has anything been saved?  A number over names, sizes and times of all that a preview is made from.
  *
- * The system tells when something happens in a folder (inotify); that is only a hint, on which all is looked at again,
+ * The system tells when something happens in a folder (inotify); that is only a hint, on which all is looked at again
  * once the saving has come to its end: what is still being written, or has just gone, as when a program puts a new file
  * in an old one's place, gets longer than what was closed or renamed into place.  Where the system cannot tell (no more
- * watches to be had, a folder that is missing, a disk of another machine) all is looked at twice a second, and every few
- * seconds in any case.
+ * watches to be had, a folder that is missing, a disk of another machine) all is looked at twice a second, and every
+ * few seconds in any case.
  *
  * What an office program leaves beside a table while it has it open or saves it (folder_is_passed_over) is not
  * looked at, and of folders only their names: a lock file that comes and goes changes nothing.

@@ -48,7 +48,7 @@ bool site_composer_open(struct site_composer *composer, struct arena *arena, con
 bool site_composer_prepare(struct site_composer *composer);
 void site_composer_close(struct site_composer *composer);
 
-/* Its rows, by which its pages are known by name; false after reporting.  Forgotten with site_kind_forget in any case. */
+/* Its rows, by which its pages are named; false after reporting.  Forgotten with site_kind_forget in any case. */
 bool site_kind_open(struct site_composer *composer, const struct site_page *page, struct site_kind *kind);
 /* What its pages are made with; false after reporting. */
 bool site_kind_prepare(struct site_composer *composer, struct site_kind *kind);

@@ -50,15 +50,26 @@ static bool name_pages(struct site_single *single)
 	return is_good;
 }
 
+static void give_up(struct site_single *single)
+{
+	for (size_t i = 0; single->kinds && i < single->composer.site->page_count; i++)
+		if (single->kinds[i].page)
+			site_kind_forget(&single->kinds[i]);
+	map_clear(&single->numbers);
+	LIST_FREE(&single->places);
+	site_composer_close(&single->composer);
+}
+
 struct site_single *site_single_open(struct arena *arena, const struct site_options *options)
 {
 	struct site_single *single = ARENA_NEW(arena, struct site_single);
 	struct site_composer *composer = &single->composer;
 	if (!site_composer_open(composer, arena, options))
 		return NULL;
-	if (site_composer_prepare(composer) && downloads_write(arena, options, &composer->downloads) && name_pages(single))
+	bool is_good = site_composer_prepare(composer) && downloads_write(arena, options, &composer->downloads);
+	if (is_good && name_pages(single))
 		return single;
-	site_single_close(single);
+	give_up(single);
 	return NULL;
 }
 
@@ -74,14 +85,4 @@ bool site_single_make(struct site_single *single, struct text path)
 	struct site_kind *kind = &single->kinds[place.kind];
 	return (kind->is_prepared || site_kind_prepare(&single->composer, kind)) &&
 	       site_page_make(&single->composer, kind, row_of(kind, place.row), number);
-}
-
-void site_single_close(struct site_single *single)
-{
-	for (size_t i = 0; single->kinds && i < single->composer.site->page_count; i++)
-		if (single->kinds[i].page)
-			site_kind_forget(&single->kinds[i]);
-	map_clear(&single->numbers);
-	LIST_FREE(&single->places);
-	site_composer_close(&single->composer);
 }

@@ -17,7 +17,9 @@ bool handing_give(int socket, char letter, int descriptor)
 {
 	union room room = { { 0 } };
 	struct iovec part = { .iov_base = &letter, .iov_len = 1 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room.bytes };
+	struct msghdr message = {
+		.msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room.bytes,
+	};
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 	head->cmsg_level = SOL_SOCKET;
 	head->cmsg_type = SCM_RIGHTS;
@@ -30,7 +32,9 @@ int handing_take(int socket, char *letter)
 {
 	union room room = { { 0 } };
 	struct iovec part = { .iov_base = letter, .iov_len = 1 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room.bytes };
+	struct msghdr message = {
+		.msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room.bytes,
+	};
 	int descriptor;
 	ssize_t size;
 	do

@@ -97,7 +97,8 @@ static void put_off(struct connection *connection, uint64_t now)
 	connection->stage = STAGE_WAITING;
 }
 
-static void answer(struct server *server, struct connection *connection, enum http_status status, struct http_request *request)
+static void answer(struct server *server, struct connection *connection, enum http_status status,
+		   struct http_request *request)
 {
 	struct http_answer answer = { .status = status };
 	uint64_t now = server->options.milliseconds();
@@ -261,7 +262,7 @@ static void attend(struct server *server, size_t owner)
 		see_whether_gone(&server->connections[owner]);
 }
 
-/* Asks again for those that wait; true when some got their answer, which may make way for one of those that still wait. */
+/* Asks again for those that wait; true when some got their answer, which may make way for others. */
 static bool ask_again(struct server *server)
 {
 	size_t answered = 0, left = 0;

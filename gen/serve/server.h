@@ -31,7 +31,7 @@ struct server_options {
 	 * answered meanwhile.
 	 */
 	void (*answer)(void *context, const struct http_request *request, struct http_answer *answer, struct buf *body);
-	/* What else wakes the loop when it can be read: fills up to SERVER_ALSO_MOST, returns how many.  NULL: nothing. */
+	/* What else wakes the loop when it can be read: fills up to SERVER_ALSO_MOST and counts them.  NULL: nothing. */
 	size_t (*also)(void *context, int *descriptors);
 	/*
 	 * Called whenever something has happened, and at the latest after as many milliseconds as it returned, at most
