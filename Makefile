@@ -315,7 +315,7 @@ claims-long: $(BIN)/xingji  ## the same of 500 provinces
 
 .PHONY: preview
 preview: $(BIN)/xingji  ## what `xingji serve` gives and refuses
-	@tests/serve/run $(BIN)/xingji && tests/serve/problems $(BIN)/xingji
+	@tests/serve/run $(BIN)/xingji && tests/serve/problems $(BIN)/xingji && tests/serve/live $(BIN)/xingji
 
 .PHONY: themes
 themes: $(BIN)/xingji  ## a theme inherits what it does not say itself

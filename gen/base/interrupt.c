@@ -77,6 +77,11 @@ bool interrupt_requested(void)
 	return is_requested;
 }
 
+void interrupt_follow(int number)
+{
+	prctl(PR_SET_PDEATHSIG, number);
+}
+
 void interrupt_forked(pid_t parent)
 {
 	install_all(SIG_DFL);

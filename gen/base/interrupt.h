@@ -29,5 +29,7 @@ void interrupt_notice(unsigned seconds);
 bool interrupt_requested(void);
 /* First thing in a forked process; `parent` is who forked it.  Does not return where the parent is gone already. */
 void interrupt_forked(pid_t parent);
+/* After that, for one that has something to put away: the signal with which the end of its parent is told. */
+void interrupt_follow(int number);
 
 #endif

@@ -312,11 +312,6 @@ static int check_plan_options(const struct options *options)
 
 int build_run(const struct options *options)
 {
-	return build_run_heard(options, NULL, NULL);
-}
-
-int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context)
-{
 	if (options->plan)
 		return build_part(options);
 	struct build build = { .options = options, .scratch = arena_new() };
@@ -335,7 +330,7 @@ int build_run_heard(const struct options *options, void (*hear)(void *context, s
 	}
 	interrupt_catch();
 	tell_stage(options, STAGE_DATA);
-	build.receipts = receipts_open(&build, !hear);
+	build.receipts = receipts_open(&build, true);
 	if (repeat(&build, &code)) {
 		build_close(&build);
 		return code;
@@ -344,8 +339,6 @@ int build_run_heard(const struct options *options, void (*hear)(void *context, s
 	if (!code) {
 		press_choose_folders(&build);
 		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && build_make(&build);
-		if (hear && !interrupt_requested())
-			hear(context, &build.run);
 		code = build_finish(&build, is_done);
 	}
 	build_close(&build);

@@ -97,7 +97,8 @@ bool build_is_for_outside(const struct build *build);
 
 /* make_card.c: appends a share card as PNG, as site_options.card wants it; context is the build. */
 bool make_card(void *context, const struct site_card *words, struct buf *png);
-/* make_site.c */
+/* make_site.c: with what the site is composed; it is written into the output. */
+struct site_options make_site_options(struct build *build);
 bool make_site(struct build *build);
 /*
  * make_style.c: appends the style sheet of the theme's site, without what it asks of the data: for pages that
@@ -106,8 +107,6 @@ bool make_site(struct build *build);
 bool make_style(const struct options *options, struct buf *css);
 /* The whole of xingji build; returns the exit code after reporting everything. */
 int build_run(const struct options *options);
-/* The same, and before anything is printed `hear` is given the run with all its complaints; not after an interrupt. */
-int build_run_heard(const struct options *options, void (*hear)(void *context, struct run *run), void *context);
 /* make_years.c: the sites of all years as one; returns the exit code after reporting everything. */
 int build_all_years(const struct options *options);
 /* Its parts, for who opened the run otherwise (part.h): from the press to the exchange; false after reporting. */

@@ -8,13 +8,14 @@
 static bool write(void *context, struct text path, struct text bytes)
 {
 	struct build *build = context;
-	return output_write(build->edition.output, text_format(build->scratch, TREE_PUBLIC "%.*s", TEXT_ARGS(path)), bytes);
+	struct text full = text_format(build->scratch, TREE_PUBLIC "%.*s", TEXT_ARGS(path));
+	return output_write(build->edition.output, full, bytes);
 }
 
-bool make_site(struct build *build)
+struct site_options make_site_options(struct build *build)
 {
 	bool is_root = build->edition.year_count > 0;
-	const struct site_options options = {
+	return (struct site_options){
 		.site = is_root ? build->press.years : build->press.site,
 		.is_over_years = is_root,
 		.theme = build->press.theme,
@@ -28,5 +29,10 @@ bool make_site(struct build *build)
 		.write = write,
 		.write_context = build,
 	};
+}
+
+bool make_site(struct build *build)
+{
+	const struct site_options options = make_site_options(build);
 	return site_compose(build->scratch, &options);
 }

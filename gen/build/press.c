@@ -21,6 +21,14 @@ static struct theme_options theme_options(const struct build *build)
 	};
 }
 
+static bool open_fonts(struct build *build)
+{
+	if (!press_open_shaper(build))
+		return false;
+	build->press.fonts = fonts_new(build->press.theme, build->run.diag);
+	return build->press.fonts != NULL;
+}
+
 bool press_open_looks(struct build *build)
 {
 	struct run *run = &build->run;
@@ -28,10 +36,7 @@ bool press_open_looks(struct build *build)
 	build->press.theme = theme_load(run->arena, run->sources, run->diag, &options);
 	if (!build->press.theme || !(build->plan.parts & (PART_REPORT | PART_DIAGNOSIS | PART_PACKS)))
 		return build->press.theme != NULL;
-	if (!press_open_shaper(build))
-		return false;
-	build->press.fonts = fonts_new(build->press.theme, run->diag);
-	return build->press.fonts != NULL;
+	return open_fonts(build);
 }
 
 bool press_open_faces(struct build *build)
@@ -79,6 +84,14 @@ bool press_open(struct build *build)
 		return false;
 	if (needs_check(build))
 		characters_check(build);
+	return run_is_good(&build->run);
+}
+
+bool press_open_paper(struct build *build)
+{
+	if (!open_fonts(build) || !files_load(build))
+		return false;
+	characters_check(build);
 	return run_is_good(&build->run);
 }
 

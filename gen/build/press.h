@@ -44,6 +44,8 @@ struct press {
 void press_choose_folders(struct build *build);
 /* The theme alone, and what sets paper where the plan has some; false after reporting. */
 bool press_open_looks(struct build *build);
+/* What else documents need, where the looks were opened for a plan without any; false when something stops them. */
+bool press_open_paper(struct build *build);
 /* Theme, texts and the characters of the data; false when something stops the build. */
 bool press_open(struct build *build);
 /* Before so many documents are made: cuts the fonts once for all of them where that is worth it. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "commands/panel_style.h"
-#include "commands/viewer.h"
+#include "commands/paper.h"
 
 #define PROBLEMS PANEL_PROBLEMS_ROOT "/"
 #define STATE PANEL_STATE_ROOT "/"
@@ -20,7 +20,7 @@ static const struct {
 	const char *address, *name[2];
 } places[PANEL_PLACES] = {
 	[PANEL_SITE] = { "/", { "网站", "site" } },
-	[PANEL_PAPER] = { "/" VIEWER_ROOT "/", { "文书", "documents" } },
+	[PANEL_PAPER] = { "/" PAPER_ROOT "/", { "文书", "documents" } },
 	[PANEL_PROBLEMS] = { "/" PROBLEMS, { "问题", "problems" } },
 	[PANEL_STATE] = { "/" STATE, { "进展", "progress" } },
 };
@@ -32,33 +32,41 @@ static unsigned long long count_problems(const struct panel *panel)
 	return data->errors + data->warnings + site->errors + site->warnings;
 }
 
-enum site_state { STATE_BUSY, STATE_GOOD, STATE_OLD, STATE_NONE, STATES };
+enum site_state { STATE_BUSY, STATE_PROVING, STATE_GOOD, STATE_UNFIT, STATE_OLD, STATE_NONE, STATES };
 
 static enum site_state state_of(const struct panel *panel)
 {
-	bool is_bad = (panel->data->is_there && !panel->data->head.is_good) || panel->has_failed;
-	if (is_bad && !panel->is_building)
+	if (panel->is_behind)
 		return panel->has_site ? STATE_OLD : STATE_NONE;
-	return panel->is_building || panel->is_reading || !panel->has_site ? STATE_BUSY : STATE_GOOD;
+	if (panel->is_reading || !panel->has_site)
+		return STATE_BUSY;
+	if (panel->has_failed)
+		return STATE_UNFIT;
+	return panel->is_proven ? STATE_GOOD : STATE_PROVING;
 }
 
 static const char *words_of_state(const struct panel *panel)
 {
 	static const char *const words[STATES][2] = {
+		[STATE_BUSY] = { "正在读取数据……", "reading the data …" },
+		[STATE_PROVING] = { "网页是新的，正在核对能否发布……",
+				    "the pages are new; whether they can be published is being checked …" },
 		[STATE_GOOD] = { "网站是最新的", "the site is up to date" },
+		[STATE_UNFIT] = { "网页是新的，但这样不能发布，见问题",
+				  "the pages are new but cannot be published so: see the problems" },
 		[STATE_OLD] = { "网站停在上一次的好结果，改好问题后自动更新",
 				"the site is the last good one until the problems are mended" },
 		[STATE_NONE] = { "还没有网站，改好问题后自动生成", "there is no site until the problems are mended" },
 	};
-	enum site_state state = state_of(panel);
-	if (state == STATE_BUSY && panel->is_building)
-		return say(panel, "正在生成网站……", "building the site …");
-	return state == STATE_BUSY ? say(panel, "正在读取数据……", "reading the data …") : words[state][panel->language];
+	return words[state_of(panel)][panel->language];
 }
 
 static const char *class_of_state(const struct panel *panel)
 {
-	static const char *const classes[STATES] = { "busy", "good", "old", "none" };
+	static const char *const classes[STATES] = {
+		[STATE_BUSY] = "busy", [STATE_PROVING] = "proving", [STATE_GOOD] = "good",
+		[STATE_UNFIT] = "unfit", [STATE_OLD] = "old", [STATE_NONE] = "none",
+	};
 	return classes[state_of(panel)];
 }
 
@@ -70,8 +78,7 @@ static void write_problems(const struct panel *panel, struct buf *buf)
 /* Says whether the bar of a page is still true. */
 static void write_token(const struct panel *panel, struct buf *buf)
 {
-	const char *building = panel->is_building ? "-building" : "";
-	buf_format(buf, "%llu-%s%s", count_problems(panel), class_of_state(panel), building);
+	buf_format(buf, "%llu-%s", count_problems(panel), class_of_state(panel));
 }
 
 static void write_places(const struct panel *panel, enum panel_place here, struct buf *body)
@@ -223,11 +230,29 @@ void panel_write_nothing(const struct panel *panel, enum panel_place place, stru
 	write_foot(panel, place, body);
 }
 
+void panel_write_failure(const struct panel *panel, enum panel_place place, struct buf *body)
+{
+	bool is_page = place == PANEL_SITE;
+	const char *what = is_page ? say(panel, "这一页现在不能显示", "This page cannot be shown now")
+				   : say(panel, "这份文书现在不能显示", "This document cannot be shown now");
+	write_head(panel, what, body);
+	buf_format(body, "<p>%s</p>\n<p><a href=\"/" PROBLEMS "\">%s</a></p>\n",
+		   say(panel, "数据、正文或主题中有错误，见“问题”；那里没有的，运行 serve 的终端里写明了。"
+		       "改正后本页自动刷新。",
+		       "Data, texts or theme have an error: see the problems; what is not there, the terminal of "
+		       "serve says.  When it is mended this page loads again."),
+		   say(panel, "看有哪些问题", "see the problems"));
+	buf_string(body, "</main></div>\n");
+	write_bar(panel, place, "reload", body);
+	buf_string(body, "</body>\n</html>\n");
+}
+
 /* ---- scripts -------------------------------------------------------------------------------- */
 
 /*
- * Asks again and again by script elements, which the pages' policy allows; fetch it does not.  What was opened
- * stays open when a page is loaded again.
+ * Asks by script elements, which the pages' policy allows; fetch it does not.  Each is answered when there is
+ * something to tell.  Only a page that is seen asks, for a browser keeps but a few connections to one server; one that
+ * comes to be seen asks then.  What was opened stays open when a page is loaded again.
  */
 static const char script[] =
 	"(function () {\n"
@@ -255,12 +280,19 @@ static const char script[] =
 	"\t\tbar.querySelector('[data-problems]').textContent = problems;\n"
 	"\t\tbar.querySelector('p').textContent = words;\n"
 	"\t};\n"
-	"\t(function ask() {\n"
+	"\tvar isAsking = false;\n"
+	"\tfunction ask() {\n"
+	"\t\tif (isAsking || document.hidden) return;\n"
 	"\t\tvar one = document.createElement('script');\n"
-	"\t\tone.src = address + window.previewBar;\n"
-	"\t\tone.onload = one.onerror = function () { one.remove(); setTimeout(ask, 700); };\n"
+	"\t\tfunction again(wait) { one.remove(); setTimeout(function () { isAsking = false; ask(); }, wait); }\n"
+	"\t\tisAsking = true;\n"
+	"\t\tone.src = address + window.previewBar + '&wait';\n"
+	"\t\tone.onload = function () { again(50); };\n"
+	"\t\tone.onerror = function () { again(700); };\n"
 	"\t\tdocument.head.append(one);\n"
-	"\t}());\n"
+	"\t}\n"
+	"\tdocument.addEventListener('visibilitychange', ask);\n"
+	"\tif (document.readyState === 'complete') ask(); else window.addEventListener('load', ask);\n"
 	"}());\n";
 
 /* The script with its three words in capitals replaced. */
@@ -288,11 +320,12 @@ static void write_script(const struct panel *panel, const char *name, unsigned n
 	}
 }
 
-/* "12.3-good": the page's number and what its bar says; the second may be missing. */
+/* "12.3-good", "12.3-good&wait": the page's number and what its bar says; the second may be missing. */
 static void write_news(const struct panel *panel, struct text query, unsigned number, struct buf *body)
 {
 	struct buf token;
 	int64_t known;
+	query = text_slice(query, 0, text_find(query, TEXT("&")));
 	size_t dot = text_find(query, TEXT("."));
 	struct text told = text_slice(query, dot + 1 < query.size ? dot + 1 : query.size, query.size);
 	if (!text_to_integer(text_slice(query, 0, dot), &known))

@@ -3,11 +3,13 @@
  * What the parts of the preview have in common: the bar from which they are reached, the frame of its own pages, their
  * style sheets and the script that reloads.
  *
- *	/                  the site: 网站            /__pages/           its documents: 文书 (viewer.h)
+ *	/                  the site: 网站            /__pages/           its documents: 文书 (paper.h)
  *	/__problems/       what is wrong: 问题       /__problems/owners/ the same by who mends it
  *	/__state/          progress: 进展            /__state/agencies/  the same by agency
  *	/__theme.css       the theme's style sheet   /__preview.css      what these pages add
  *	/__reload.js       reloads on a new site     /__watch.js         reloads on a new reading
+ *
+ * What the scripts ask for ends in "&wait": it is answered when there is something to tell.
  *
  * The bar is put into pages as they are served and stands in no file.
  */
@@ -26,10 +28,12 @@ enum panel_place { PANEL_SITE, PANEL_PAPER, PANEL_PROBLEMS, PANEL_STATE, PANEL_P
 struct panel {
 	enum diag_language language;
 	const struct reading *data, *site; /* of the data; what the last build of the site added */
-	bool is_reading, is_building;
-	bool has_site;                     /* a good one is there to be shown */
-	bool has_failed;                   /* the last build of the site did not end well */
-	unsigned site_number, number;      /* count good sites; readings and builds that have ended */
+	bool is_reading;
+	bool has_site;                     /* there are pages to be shown */
+	bool is_behind;                    /* they are not of what was read last, which does not allow any */
+	bool is_proven;                    /* the whole site was built of the same inputs, searched and compared */
+	bool has_failed;                   /* that, or making one of its pages, did not end well */
+	unsigned site_number, number;      /* count generations of pages; readings and builds that have ended */
 };
 
 /* The pages that the preview makes itself, of what was read. */
@@ -45,6 +49,8 @@ const struct panel_page *panel_find(struct text path);
 void panel_write_page(const struct panel *panel, const struct panel_page *page, struct buf *body);
 /* For an address of the site while there is none, or of a document while the data are bad: why, and what is wrong. */
 void panel_write_nothing(const struct panel *panel, enum panel_place place, struct buf *body);
+/* For a page that its text, theme or data do not let be made. */
+void panel_write_failure(const struct panel *panel, enum panel_place place, struct buf *body);
 /* Appends bar and script, for the end of a page of the site or of a document. */
 void panel_write_bar(const struct panel *panel, enum panel_place place, struct buf *body);
 

@@ -61,7 +61,6 @@ static void send_home(const struct writer *writer, int pipe)
 		send_all(pipe, &writer->head, sizeof writer->head);
 		send_all(pipe, writer->bytes.at, writer->bytes.size);
 	}
-	close(pipe);
 }
 
 static void count(struct writer *writer, const struct run *run)
@@ -183,36 +182,32 @@ static void write_parts(struct writer *writer, struct run *run, const struct rea
 		buf_clear(&changes[i]);
 }
 
-int reading_make(const struct options *options, const struct reading *before, int pipe)
+void reading_tell(struct run *run, const struct reading *before, int pipe, struct buf *list)
 {
-	struct run run;
 	struct writer writer = { 0 };
+	struct reading told = { .is_there = true };
 	buf_init(&writer.bytes, BUF_LIMIT_FILE);
-	int code = run_open(&run, options);
-	if (code) {
-		close(pipe);
-	} else {
-		write_parts(&writer, &run, before);
-		send_home(&writer, pipe);
-		code = run_is_good(&run) ? EXIT_CLEAN : run_report(&run);
-	}
+	write_parts(&writer, run, before);
+	send_home(&writer, pipe);
+	told.head = writer.head;
+	told.bytes = writer.bytes;
+	buf_text(list, reading_part(&told, READING_LIST));
 	buf_clear(&writer.bytes);
-	run_close(&run);
-	return code;
 }
 
-void reading_make_site(struct run *run, const struct reading *data, int pipe)
+void reading_tell_site(struct run *run, struct text list, bool is_good, int pipe)
 {
 	struct diag_entry *entries;
 	struct writer writer = { 0 };
 	struct problem_page page = page_of(run, &entries);
-	size_t kept = problem_change_new(reading_part(data, READING_LIST), entries, page.count);
+	size_t kept = problem_change_new(list, entries, page.count);
 	buf_init(&writer.bytes, BUF_LIMIT_FILE);
 	for (size_t i = 0; i < kept; i++) {
 		enum diag_severity severity = diag_row(entries[i].kind)->severity;
 		writer.head.errors += severity >= SEVERITY_ERROR;
 		writer.head.warnings += severity == SEVERITY_WARNING;
 	}
+	writer.head.is_good = is_good;
 	page.count = page.total = kept;
 	page.prefix = "s";
 	end_part(&writer, READING_SUMMARY);
@@ -230,41 +225,59 @@ static bool is_readable(int pipe)
 	return poll(&polled, 1, 0) > 0 && polled.revents;
 }
 
-static void drain(int pipe, struct buf *bytes)
+/* False at the end. */
+static bool read_all(int pipe, void *bytes, size_t size)
 {
-	char some[65536];
-	for (;;) {
-		ssize_t size = read(pipe, some, sizeof some);
-		if (size < 0 && errno == EINTR)
-			continue;
-		if (size <= 0)
-			return;
-		buf_add(bytes, some, (size_t)size);
+	char *at = bytes;
+	while (size) {
+		ssize_t got = read(pipe, at, size);
+		if (got == 0 || (got < 0 && errno != EINTR))
+			return false;
+		at += got > 0 ? got : 0;
+		size -= got > 0 ? (size_t)got : 0;
 	}
+	return true;
 }
 
-bool reading_take(int *pipe, struct reading *reading)
+static bool read_bytes(int pipe, uint64_t size, struct buf *bytes)
+{
+	char some[65536];
+	while (size) {
+		size_t part = size < sizeof some ? (size_t)size : sizeof some;
+		if (!read_all(pipe, some, part))
+			return false;
+		buf_add(bytes, some, part);
+		size -= part;
+	}
+	return !bytes->overflowed;
+}
+
+static bool take(int pipe, struct reading *reading)
 {
 	struct reading taken = { .is_there = true };
-	struct buf bytes;
-	uint64_t size = sizeof taken.head;
-	if (*pipe < 0 || !is_readable(*pipe))
+	uint64_t size = 0;
+	if (!read_all(pipe, &taken.head, sizeof taken.head))
 		return false;
-	buf_init(&bytes, BUF_LIMIT_FILE);
-	drain(*pipe, &bytes);
+	for (size_t i = 0; i < READING_PARTS; i++)
+		size += taken.head.sizes[i];
+	buf_init(&taken.bytes, BUF_LIMIT_FILE);
+	bool is_whole = read_bytes(pipe, size, &taken.bytes);
+	if (!is_whole) {
+		buf_clear(&taken.bytes);
+		return false;
+	}
+	reading_clear(reading);
+	*reading = taken;
+	return true;
+}
+
+enum reading_news reading_take(int *pipe, struct reading *reading)
+{
+	if (*pipe < 0 || !is_readable(*pipe))
+		return READING_NOTHING;
+	if (take(*pipe, reading))
+		return READING_CAME;
 	close(*pipe);
 	*pipe = -1;
-	if (bytes.size >= size) {
-		memcpy(&taken.head, bytes.at, sizeof taken.head);
-		for (size_t i = 0; i < READING_PARTS; i++)
-			size += taken.head.sizes[i];
-		if (bytes.size == size) {
-			buf_init(&taken.bytes, BUF_LIMIT_FILE);
-			buf_text(&taken.bytes, text_slice(buf_view(&bytes), sizeof taken.head, bytes.size));
-			reading_clear(reading);
-			*reading = taken;
-		}
-	}
-	buf_clear(&bytes);
-	return true;
+	return READING_ENDED;
 }

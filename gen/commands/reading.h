@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The preview's reading: a forked process reads and checks the data and hands home, in one piece, what the pages of
- * problems and of progress show; the site is built after that.
+ * The preview's reading: a forked process (desk.h) reads and checks the data and hands home, in one piece, what the
+ * pages of problems and of progress show; what is made of the data comes after that.
  *
- * The pages are made in the process, so its memory goes with it; nothing of them is ever written to a file.  A second
- * kind comes from the build of the site: what it complained of beside the data.
+ * The pages are made in the process; nothing of them is ever written to a file.  A second kind comes from who makes the
+ * site: what there is to complain of beside the data.
  */
 #ifndef XINGJI_COMMANDS_READING_H
 #define XINGJI_COMMANDS_READING_H
@@ -47,19 +47,20 @@ void reading_clear(struct reading *reading);
 /* ---- in the process ---- */
 
 /*
- * Reads, checks, writes to the pipe and closes it; then what is wrong is printed where no site can be built, as
- * the build would.  `before` is what the last one told.  Returns the exit code.
+ * Writes to the pipe what there is to tell of a run that was opened; `before` is what the last one told.  Appends the
+ * READING_LIST to `list`.
  */
-int reading_make(const struct options *options, const struct reading *before, int pipe);
-/* Of the build of the site: writes to the pipe what the reading `data` has not told, and closes it. */
-void reading_make_site(struct run *run, const struct reading *data, int pipe);
+void reading_tell(struct run *run, const struct reading *before, int pipe, struct buf *list);
+/* The same of what is not in the list, found in texts, theme or what was made; is_good: nothing that stops it. */
+void reading_tell_site(struct run *run, struct text list, bool is_good, int pipe);
 
 /* ---- in the preview ---- */
 
+enum reading_news { READING_NOTHING, READING_CAME, READING_ENDED };
 /*
- * Takes what has come through *pipe, to its end, closes it and sets it to -1; what is not whole leaves the
- * reading as it was.  False while nothing has come.
+ * Takes the next that has come through *pipe, and waits until it is whole.  At the end closes the pipe and sets it to
+ * -1.  The reading stays as it was but for READING_CAME.
  */
-bool reading_take(int *pipe, struct reading *reading);
+enum reading_news reading_take(int *pipe, struct reading *reading);
 
 #endif

@@ -1,110 +1,50 @@
 /* SPDX-License-Identifier: MIT
  *
- * The preview: reads the data and shows what is wrong, builds the site into <out>/preview/<port>, serves
- * both on loopback, and does it again when data, content or themes change; open pages then reload themselves.  The
- * pages of paper are beside it (viewer.h); what all pages have in common says panel.h.
+ * The preview: reads the data and shows what is wrong, makes pages of site and documents when they are asked for,
+ * serves them on loopback, and begins again when data, content or themes change; open pages then reload themselves.
  *
- * The port is taken before anything else, so the folder is this preview's alone: two on
- * two ports do not meet.  Reading comes first, in a child (reading.h): problems are shown as soon as a table is saved,
- * also while a site is still being built.  Building happens in another, only of data that are good enough for
- * it, so its memory goes with it and a failed build leaves the last good site.  Bar and script are put into
- * pages as they are served; the files themselves are those that would be published.
+ * The port is taken before anything else, so the folder is this preview's alone: two on two ports do not meet.  Reading
+ * happens in a child, which becomes the desk that makes the pages (desk.h): problems are shown as soon as a table is
+ * saved, what is good replaces what was shown before, and what is not leaves it.  When it has been quiet for a while
+ * the whole site is built into <out>/preview/<port>, searched and compared: what that finds is told, too.  The files
+ * are those that would be published.
  */
 #include <errno.h>
-#include <signal.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/source.h"
-#include "build/build.h"
 #include "build/out.h"
 #include "build/say.h"
-#include "check/load.h"
 #include "commands/commands.h"
 #include "commands/panel.h"
-#include "commands/viewer.h"
-#include "commands/watch.h"
+#include "commands/paper.h"
+#include "commands/preview.h"
+#include "publish/tree.h"
+#include "serve/handing.h"
 #include "serve/server.h"
-#include "serve/tree.h"
 
-enum { PORT = 8321, SCAN_MS = 500 };
+enum { PORT = 8321, RESTARTS_MOST = 4 };
+enum { QUIET_MS = 400 };       /* from the last news until the whole site is built */
+enum { AWAIT_MS = 10 * 1000 }; /* until what is half built is put away */
 
-/* A child that reads or builds, and the pipe by which it tells what it found. */
-struct child {
-	pid_t pid;    /* 0: none is running */
-	int pipe;     /* -1: closed */
-	uint64_t of;  /* fingerprint of the inputs of the running or the last one */
-};
-
-struct preview {
-	const struct options *options;
-	struct server *server;
-	struct arena *arena;      /* the command */
-	struct arena *scratch;    /* one scan, one answer */
-	const char *out;          /* <out>/preview/<port> */
-	int64_t year;             /* of the last good build; 0: none yet */
-	int64_t child_year;       /* what the running build builds; 0: there is no year to build */
-	uint64_t seen;            /* fingerprint of the inputs at the last scan */
-	uint64_t next_scan;
-	struct child reader, builder;
-	struct reading data, site; /* what they told */
-	bool is_good;             /* the last reading found nothing that stops a site */
-	bool has_failed;          /* the last build did not end well */
-	unsigned site_number, number; /* as in struct panel */
-	struct viewer viewer;     /* the pages of paper */
-};
-
-/* ---- children ---------------------------------------------------------------------------- */
-
-/* Forks; true in the child, which has *end to write to and none of the preview's connections. */
-static bool fork_child(struct preview *preview, struct child *child, int *end)
+void preview_leave(struct preview *preview)
 {
-	int ends[2];
-	if (pipe(ends)) {
-		say_reason(preview->options, "pipe", errno);
-		return false;
-	}
-	fflush(NULL);
-	pid_t parent = getpid();
-	child->pid = fork();
-	if (child->pid == 0) {
-		interrupt_forked(parent);
-		close(ends[0]);
-		server_close(preview->server);
-		viewer_leave(&preview->viewer);
-		*end = ends[1];
-		return true;
-	}
-	close(ends[1]);
-	child->pipe = ends[0];
-	if (child->pid > 0)
-		return false;
-	say_reason(preview->options, "fork", errno);
-	close(ends[0]);
-	child->pid = 0;
-	child->pipe = -1;
-	return false;
+	server_close(preview->server);
+	watch_close(preview->watch);
+	line_close(&preview->site);
+	line_close(&preview->paper);
 }
 
-/* True once, when it has ended. */
-static bool has_ended(struct child *child, int *status)
+static uint64_t now_of(const struct preview *preview)
 {
-	if (!child->pid || waitpid(child->pid, status, WNOHANG) != child->pid)
-		return false;
-	child->pid = 0;
-	return true;
-}
-
-static void end_child(struct child *child)
-{
-	if (child->pid && kill(child->pid, SIGTERM) == 0)
-		waitpid(child->pid, NULL, 0);
-	if (child->pipe >= 0)
-		close(child->pipe);
+	return preview->options->environment.milliseconds();
 }
 
 /* The child has said what is wrong; this says what it means for who looks at the pages. */
@@ -115,266 +55,192 @@ static void tell_failure(const struct preview *preview, int status)
 		{ "preview: nothing to show yet; correct it and it is built again",
 		  "preview: the last good site stays; correct it and it is built again" },
 	};
+	if (interrupt_requested())
+		return;
 	if (WIFSIGNALED(status))
 		say_line(stderr, "signal %d", WTERMSIG(status));
-	say_line(stderr, "%s", words[preview->options->environment.language][preview->year != 0]);
+	say_line(stderr, "%s", words[preview->options->environment.language][preview->now.pid || preview->year]);
 }
 
-static bool is_clean(int status)
+/* The build has said why. */
+static void tell_unfit(const struct preview *preview)
 {
-	return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CLEAN;
+	if (!interrupt_requested())
+		say_line(stderr, "%s", preview->options->environment.language == LANGUAGE_ENGLISH
+				 ? "preview: the site cannot be published so; correct it and it is checked again"
+				 : "预览：这样的网站还不能发布；改正后自动重新核对");
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-static void start_reading(struct preview *preview)
+/* What is being read is out of date before it is whole: begun again, but not for ever. */
+static void start_reading(struct preview *preview, uint64_t of)
 {
-	int end;
-	preview->reader.of = preview->seen;
-	if (!fork_child(preview, &preview->reader, &end))
-		return;
-	int code = reading_make(preview->options, &preview->data, end);
-	fflush(NULL);
-	_exit(code);
+	preview->restarts = preview->next.pid ? preview->restarts + 1 : 0;
+	desk_end(&preview->next);
+	if (!desk_start(preview, &preview->next, of))
+		preview->is_lost = false;
 }
 
-/* What it told is shown at once; whether a site can be built, its end says. */
-static void finish_reading(struct preview *preview)
+/* The next generation takes over; pages that are open load again. */
+static void take_over(struct preview *preview)
 {
-	int status;
-	if (reading_take(&preview->reader.pipe, &preview->data)) {
-		preview->number++;
-		viewer_forget(&preview->viewer);
+	bool was_nothing = !preview->now.pid && !preview->year;
+	line_close(&preview->site);
+	line_close(&preview->paper);
+	desk_end(&preview->now);
+	close(preview->next.told);
+	preview->next.told = -1;
+	preview->now = preview->next;
+	preview->next = (struct desk){ .told = -1, .socket = -1, .of = preview->now.of };
+	preview->now_year = preview->data.head.year;
+	preview->number += was_nothing || preview->is_behind;
+	preview->is_behind = preview->is_lost = preview->is_proven = preview->has_failed = false;
+	preview->build_ms = now_of(preview) + QUIET_MS;
+	preview->site_number++;
+	line_open(&preview->site, preview->now.socket);
+	if (preview->paper.is_used)
+		line_open(&preview->paper, preview->now.socket);
+}
+
+/* First the data, shown at once; then, where they are good, the looks.  True when there is something to show. */
+static bool hear_reading(struct preview *preview)
+{
+	struct desk *next = &preview->next;
+	struct reading looks = { 0 };
+	if (!next->has_told) {
+		next->has_told = reading_take(&next->told, &preview->data) == READING_CAME;
+		preview->number += next->has_told;
 	}
-	if (preview->reader.pipe >= 0 || !has_ended(&preview->reader, &status))
+	if (!next->has_told || reading_take(&next->told, &looks) != READING_CAME)
+		return false;
+	/* Of good ones, what the last build found stays until it is found again. */
+	bool is_good = looks.head.is_good;
+	if (!is_good || preview->is_behind || !preview->looks.is_there) {
+		reading_clear(&preview->looks);
+		preview->looks = looks;
+	} else
+		reading_clear(&looks);
+	return is_good;
+}
+
+static void end_reading(struct preview *preview, int status)
+{
+	preview->is_lost = hear_reading(preview);
+	desk_forget(&preview->next);
+	if (preview->is_lost)
 		return;
-	preview->is_good = is_clean(status);
-	if (!preview->is_good && !interrupt_requested())
-		tell_failure(preview, status);
+	preview->is_behind = true;
+	preview->number++;
+	tell_failure(preview, status);
 }
 
 /* ---- building ---------------------------------------------------------------------------- */
 
-/* The year to build is chosen here, so that it is known where the site will be. */
-static int64_t choose_year(struct preview *preview)
-{
-	const struct options *options = preview->options;
-	int64_t *years, year = 0;
-	if (options->year)
-		return text_to_integer(text_from(options->year), &year) ? year : 0;
-	size_t count = load_years(preview->scratch, run_data_folder(options), &years);
-	return count ? years[count - 1] : 0;
-}
-
-struct hearing {
-	const struct reading *data;
-	int end;
-};
-
-static void hear(void *context, struct run *run)
-{
-	const struct hearing *hearing = context;
-	reading_make_site(run, hearing->data, hearing->end);
-}
-
 static void start_build(struct preview *preview)
 {
-	struct options options = *preview->options;
-	struct hearing hearing = { .data = &preview->data };
-	arena_clear(preview->scratch);
-	preview->child_year = choose_year(preview);
-	options.arguments[0] = "site";
-	options.argument_count = 1;
-	options.out = preview->out;
-	options.port = NULL;
-	if (preview->child_year)
-		options.year = text_string(preview->scratch, text_format(preview->scratch, "%lld", (long long)preview->child_year));
-	preview->builder.of = preview->reader.of;
-	if (!fork_child(preview, &preview->builder, &hearing.end))
+	int told[2];
+	preview->built = preview->now.of;
+	preview->built_year = preview->now_year;
+	if (pipe(told)) {
+		say_reason(preview->options, "pipe", errno);
 		return;
-	int code = build_run_heard(&options, hear, &hearing);
-	fflush(NULL);
-	_exit(code);
+	}
+	bool is_given = handing_give(preview->now.socket, DESK_BUILD, told[1]);
+	close(told[1]);
+	preview->builder = told[0];
+	if (is_given)
+		return;
+	close(told[0]);
+	preview->builder = -1;
 }
 
-static void finish_build(struct preview *preview)
+/* Of what has changed since, nothing is said. */
+static void end_build(struct preview *preview)
+{
+	struct reading *found = &preview->found;
+	bool is_good = found->is_there && found->head.is_good;
+	bool is_current = preview->now.pid && preview->built == preview->now.of;
+	if (is_good)
+		preview->year = preview->built_year;
+	if (is_current && found->is_there) {
+		struct text told = reading_part(found, READING_BY_FILE);
+		struct text before = reading_part(&preview->looks, READING_BY_FILE);
+		preview->number += !text_equal(told, before);
+		reading_clear(&preview->looks);
+		preview->looks = *found;
+		*found = (struct reading){ 0 };
+	}
+	if (is_current) {
+		preview->is_proven = is_good;
+		preview->has_failed = !is_good;
+		if (!is_good)
+			tell_unfit(preview);
+	}
+	reading_clear(found);
+}
+
+static void hear_build(struct preview *preview)
+{
+	if (reading_take(&preview->builder, &preview->found) == READING_ENDED)
+		end_build(preview);
+}
+
+/* It puts away what is half made, and tells the end by closing. */
+static void await_build(struct preview *preview)
+{
+	struct pollfd polled = { .fd = preview->builder, .events = POLLIN };
+	while (preview->builder >= 0 && poll(&polled, 1, AWAIT_MS) != 0)
+		if (reading_take(&preview->builder, &preview->found) == READING_ENDED)
+			return;
+}
+
+/* ---- going on -------------------------------------------------------------------------------- */
+
+static void bury(struct preview *preview)
 {
 	int status;
-	reading_take(&preview->builder.pipe, &preview->site);
-	if (preview->builder.pipe >= 0 || !has_ended(&preview->builder, &status))
-		return;
-	preview->number++;
-	preview->has_failed = !is_clean(status);
-	if (preview->has_failed) {
-		if (!interrupt_requested())
-			tell_failure(preview, status);
-		return;
+	pid_t pid;
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid == preview->next.pid)
+			end_reading(preview, status);
+		if (pid == preview->now.pid) {
+			desk_forget(&preview->now);
+			preview->is_lost = true;
+		}
 	}
-	preview->site_number++;
-	preview->year = preview->child_year;
 }
 
-/* Reading starts when the inputs have changed and have then been still for one scan; building, when they are good. */
-static bool tick(void *context)
+/* Reading starts when something has been saved or the desk has died; building, when all has been quiet for a while. */
+static int tick(void *context)
 {
 	struct preview *preview = context;
-	uint64_t now = preview->options->environment.milliseconds();
-	finish_reading(preview);
-	finish_build(preview);
-	if (now >= preview->next_scan) {
-		uint64_t before = preview->seen;
-		preview->seen = watch_scan(preview->options, preview->scratch);
-		preview->next_scan = now + SCAN_MS;
-		if (!preview->reader.pid && preview->seen == before && preview->seen != preview->reader.of)
-			start_reading(preview);
-	}
-	bool is_busy = preview->reader.pid || preview->builder.pid;
-	if (!is_busy && preview->is_good && preview->builder.of != preview->reader.of)
+	uint64_t now = now_of(preview), seen = watch_look(preview->watch, now);
+	if (hear_reading(preview))
+		take_over(preview);
+	hear_build(preview);
+	line_hear(&preview->site, now);
+	line_hear(&preview->paper, now);
+	bury(preview);
+	bool is_new = seen != preview->next.of || (preview->is_lost && !preview->next.pid);
+	if (is_new && (!preview->next.pid || preview->restarts < RESTARTS_MOST))
+		start_reading(preview, seen);
+	bool is_quiet = preview->now.pid && !preview->next.pid && preview->builder < 0;
+	if (is_quiet && preview->built != preview->now.of && now >= preview->build_ms)
 		start_build(preview);
-	return !interrupt_requested();
+	return interrupt_requested() ? -1 : watch_wait_ms(preview->watch, now);
 }
 
-/* ---- answering ------------------------------------------------------------------------------ */
-
-static struct panel panel_of(const struct preview *preview)
+static size_t also(void *context, int *descriptors)
 {
-	return (struct panel){
-		.language = preview->options->environment.language, .data = &preview->data, .site = &preview->site,
-		.is_reading = preview->reader.pid != 0, .is_building = preview->builder.pid != 0,
-		.has_site = preview->year != 0, .has_failed = preview->has_failed,
-		.site_number = preview->site_number, .number = preview->number,
-	};
-}
-
-static size_t find_last(struct text text, const char *part)
-{
-	size_t size = strlen(part);
-	for (size_t i = text.size; i >= size; i--)
-		if (memcmp(text.at + i - size, part, size) == 0)
-			return i - size;
-	return text.size;
-}
-
-/* What the site holds at a path. */
-static enum tree_kind look_up(struct preview *preview, struct text path, struct buf *body)
-{
-	struct text full = text_format(preview->scratch, "%lld/public%s%.*s", (long long)preview->year, path.size ? "/" : "", TEXT_ARGS(path));
-	return tree_read(preview->out, full, body);
-}
-
-/* Bar and script at the end of a page. */
-static void put_bar(struct preview *preview, enum panel_place place, struct buf *body)
-{
-	const struct panel panel = panel_of(preview);
-	size_t end = find_last(buf_view(body), "</body>");
-	struct text tail = text_copy(preview->scratch, text_slice(buf_view(body), end, body->size));
-	body->size = end;
-	panel_write_bar(&panel, place, body);
-	buf_text(body, tail);
-}
-
-/* False when there is no such plain file. */
-static bool add_file(struct preview *preview, struct text path, struct buf *body)
-{
-	if (look_up(preview, path, body) != TREE_FILE) {
-		buf_reset(body);
-		return false;
-	}
-	if (text_ends(path, ".html"))
-		put_bar(preview, PANEL_SITE, body);
-	return true;
-}
-
-/* A folder asked for without its slash; the place is relative and may hold only what an address may. */
-static void answer_folder(struct preview *preview, struct text path, struct http_answer *answer)
-{
-	size_t slash = find_last(path, "/");
-	struct text last = slash == path.size ? path : text_slice(path, slash + 1, path.size);
-	bool is_plain = true;
-	for (size_t i = 0; i < last.size; i++)
-		is_plain &= last.at[i] > ' ' && last.at[i] < 0x7F && last.at[i] != ':';
-	answer->status = is_plain ? HTTP_MOVED : HTTP_NOT_FOUND;
-	answer->place = text_format(preview->scratch, "%.*s/", TEXT_ARGS(last));
-}
-
-static void answer_missing(struct preview *preview, struct http_answer *answer, struct buf *body)
-{
-	answer->status = HTTP_NOT_FOUND;
-	answer->type = http_type(TEXT("404.html"));
-	if (preview->year)
-		add_file(preview, TEXT("404.html"), body);
-}
-
-/* Until there is a site: what is wrong, on a page that waits for one. */
-static void answer_nothing(struct preview *preview, enum panel_place place, struct http_answer *answer,
-			   struct buf *body)
-{
-	const struct panel panel = panel_of(preview);
-	answer->status = HTTP_UNAVAILABLE;
-	answer->type = http_type(TEXT("a.html"));
-	panel_write_nothing(&panel, place, body);
-}
-
-/* The preview's own pages; false for a path that is none of theirs. */
-static bool answer_panel(struct preview *preview, struct text path, struct http_answer *answer, struct buf *body)
-{
-	const struct panel panel = panel_of(preview);
-	const struct panel_page *page = panel_find(path);
-	if (page) {
-		answer->type = http_type(TEXT("a.html"));
-		panel_write_page(&panel, page, body);
-		return true;
-	}
-	if (!text_starts(path, "__") || viewer_owns(path))
-		return false;
-	if (panel_find(text_format(preview->scratch, "%.*s/", TEXT_ARGS(path))))
-		answer_folder(preview, path, answer);
-	else
-		answer_missing(preview, answer, body);
-	return true;
-}
-
-static void answer_paper(struct preview *preview, const char *path, struct http_answer *answer, struct buf *body)
-{
-	int64_t year = preview->year ? preview->year : preview->data.head.year;
-	if (!preview->is_good) {
-		answer_nothing(preview, PANEL_PAPER, answer, body);
-		return;
-	}
-	viewer_answer(&preview->viewer, path, year, answer, body);
-	if (answer->status != HTTP_LATER && text_starts(answer->type, "text/html"))
-		put_bar(preview, PANEL_PAPER, body);
-}
-
-static void answer_site(struct preview *preview, struct text path, struct http_answer *answer, struct buf *body)
-{
-	if (path.size == 0 || text_ends(path, "/"))
-		path = text_format(preview->scratch, "%.*sindex.html", TEXT_ARGS(path));
-	else if (look_up(preview, path, NULL) == TREE_FOLDER) {
-		answer_folder(preview, path, answer);
-		return;
-	}
-	answer->type = http_type(path);
-	if (!add_file(preview, path, body))
-		answer_missing(preview, answer, body);
-}
-
-static void answer(void *context, const struct http_request *request, struct http_answer *answer, struct buf *body)
-{
-	struct preview *preview = context;
-	const struct panel panel = panel_of(preview);
-	struct text path = text_from(request->path), type;
-	arena_clear(preview->scratch);
-	if (panel_answer(&panel, path, request->query, &type, body))
-		answer->type = http_type(type);
-	else if (answer_panel(preview, path, answer, body))
-		return;
-	else if (viewer_owns(path))
-		answer_paper(preview, request->path, answer, body);
-	else if (!preview->year)
-		answer_nothing(preview, PANEL_SITE, answer, body);
-	else
-		answer_site(preview, path, answer, body);
+	const struct preview *preview = context;
+	const int all[] = { watch_descriptor(preview->watch), preview->next.told, preview->now.socket, preview->builder,
+			    line_descriptor(&preview->site), line_descriptor(&preview->paper) };
+	size_t count = 0;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i] >= 0)
+			descriptors[count++] = all[i];
+	return count;
 }
 
 /* ---- the command ------------------------------------------------------------------------------- */
@@ -403,7 +269,9 @@ static int tell_no_port(struct preview *preview, int port, int error)
 static void choose_folders(struct preview *preview)
 {
 	const struct options *options = preview->options;
-	preview->out = text_string(preview->arena, text_format(preview->arena, "%s/" TREE_PREVIEW "/%d", out_folder(options), server_port(preview->server)));
+	struct text out = text_format(preview->arena, "%s/" TREE_PREVIEW "/%d", out_folder(options),
+				      server_port(preview->server));
+	preview->out = text_string(preview->arena, out);
 }
 
 /* Where what is: the site's address alone on the first line, for programs. */
@@ -412,7 +280,7 @@ static void tell_addresses(const struct preview *preview)
 	static const struct {
 		const char *path, *words[2];
 	} addresses[] = {
-		{ VIEWER_ROOT, { "报告和诊断书的页面（仅供内部预览）", "the pages of report and diagnoses" } },
+		{ PAPER_ROOT, { "报告和诊断书的页面（仅供内部预览）", "the pages of report and diagnoses" } },
 		{ PANEL_PROBLEMS_ROOT, { "数据的问题：在哪个单元格，怎样改", "what is wrong with the data, and what to do about it" } },
 		{ PANEL_STATE_ROOT, { "各阶段的进展", "where the year stands" } },
 	};
@@ -422,26 +290,38 @@ static void tell_addresses(const struct preview *preview)
 			 addresses[i].words[preview->options->environment.language]);
 }
 
+static void end(struct preview *preview)
+{
+	line_close(&preview->site);
+	line_close(&preview->paper);
+	desk_end(&preview->next);
+	desk_end(&preview->now);
+	await_build(preview);
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+		continue;
+	watch_close(preview->watch);
+	server_close(preview->server);
+}
+
 static int serve(struct preview *preview, int port)
 {
 	const struct server_options server = {
-		.port = port, .milliseconds = preview->options->environment.milliseconds, .context = preview, .answer = answer, .tick = tick,
+		.port = port, .milliseconds = preview->options->environment.milliseconds, .context = preview,
+		.answer = preview_answer, .also = also, .tick = tick,
 	};
 	preview->server = server_open(&server);
 	if (!preview->server)
 		return tell_no_port(preview, port, errno);
 	tell_addresses(preview);
-	viewer_open(&preview->viewer, preview->options, preview->server);
 	choose_folders(preview);
-	preview->seen = watch_scan(preview->options, preview->scratch);
-	start_reading(preview);
+	preview->watch = watch_open(preview->options);
+	/* Not those of the preview before on this port: its pages may still be open. */
+	preview->number = preview->site_number = (unsigned)(now_of(preview) / 1000 % 1000000 * 1000);
+	start_reading(preview, watch_look(preview->watch, now_of(preview)));
 	bool good = server_run(preview->server);
 	if (!good)
 		say_reason(preview->options, "127.0.0.1", errno);
-	end_child(&preview->reader);
-	end_child(&preview->builder);
-	viewer_forget(&preview->viewer);
-	server_close(preview->server);
+	end(preview);
 	return good ? EXIT_CLEAN : EXIT_WORLD;
 }
 
@@ -453,13 +333,16 @@ int command_serve(const struct options *options)
 		code = out_check(options);
 	if (code)
 		return code;
-	struct preview preview = { .options = options, .arena = arena_new(), .scratch = arena_new(),
-				   .reader.pipe = -1, .builder.pipe = -1 };
+	struct preview preview = { .options = options, .arena = arena_new(), .scratch = arena_new(), .builder = -1,
+				   .now = { .told = -1, .socket = -1 }, .next = { .told = -1, .socket = -1 } };
+	line_init(&preview.site, DESK_SITE);
+	line_init(&preview.paper, DESK_PAPER);
 	interrupt_catch();
 	interrupt_defer();
 	code = serve(&preview, port);
 	reading_clear(&preview.data);
-	reading_clear(&preview.site);
+	reading_clear(&preview.looks);
+	reading_clear(&preview.found);
 	arena_free(preview.scratch);
 	arena_free(preview.arena);
 	return code;

@@ -3,24 +3,19 @@
  * From site.xml to files.  A page's data is one object: what C knows of the page, the
  * rows all pages have, the row it is made for, and the rows of its own queries.
  */
-#include "compose/site.h"
+#include "compose/site_inside.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
-#include "base/list.h"
-#include "base/map.h"
 #include "compose/claim_hear.h"
 #include "compose/claim_words.h"
 #include "compose/document.h"
 #include "compose/downloads.h"
 #include "compose/mustache.h"
-#include "compose/site_card.h"
 #include "compose/site_colours.h"
 #include "compose/site_escape.h"
 #include "compose/site_links.h"
-#include "compose/site_rows.h"
 #include "compose/site_shown.h"
 #include "theme/site.h"
 #include "theme/theme.h"
@@ -36,33 +31,9 @@ static const struct text page_names[PAGE_NAMES] = {
 	[NAME_MADE] = TEXT_INIT("made"), [NAME_COLOUR] = TEXT_INIT("colour"), [NAME_CARD] = TEXT_INIT("card"),
 };
 
-struct composer {
-	const struct site_options *options;
-	struct arena *arena;   /* the run */
-	struct arena *scratch; /* one page */
-	const struct site *site;
-	const struct mustache **templates; /* by file of the theme; NULL: not compiled yet */
-	struct datum assets, downloads, colours;
-	struct rows *common;   /* of the queries that all pages have */
-	struct map paths;      /* of pages → index of the page's kind */
-	LIST(struct text) made; /* its keys in order */
-	const bool *shown;     /* per page of the site */
-	struct site_cards cards;
-	struct buf sql, path, root, text, out;
-};
-
-/* One kind of page while its pages are made. */
-struct kind {
-	const struct site_page *page;
-	struct rows rows;          /* to repeat over */
-	struct site_shares *shares; /* per query that shares its rows out */
-	int *columns;              /* per query: the column of `rows` that says which share is whose */
-	const struct document_template *text; /* NULL: none */
-};
-
 /* ---- templates ------------------------------------------------------------------- */
 
-static const struct mustache *template_of(struct composer *composer, const struct site_file *file)
+static const struct mustache *template_of(struct site_composer *composer, const struct site_file *file)
 {
 	const struct mustache **template = &composer->templates[file - composer->site->files];
 	const bool is_new = !*template;
@@ -79,21 +50,21 @@ static const struct mustache *template_of(struct composer *composer, const struc
 /* {{> head}} is the theme's file head.html; nothing outside the theme has such a name. */
 static const struct mustache *find_partial(void *context, struct text name)
 {
-	struct composer *composer = context;
+	struct site_composer *composer = context;
 	const struct site_file *file = site_file(composer->site, text_format(composer->scratch, "%.*s.html", TEXT_ARGS(name)));
 	return file ? template_of(composer, file) : NULL;
 }
 
 static bool ask_in_template(void *context, struct text sql, struct span place, struct rows *rows)
 {
-	struct composer *composer = context;
+	struct site_composer *composer = context;
 	return composer->options->source.query(composer->options->source.context, composer->scratch, sql, place, rows);
 }
 
 /* What a page claims is held against its rows, as it was printed. */
 static bool hear_claim(void *context, const struct mustache_claim *claim)
 {
-	const struct composer *composer = context;
+	const struct site_composer *composer = context;
 	struct text words = claim_read_html(composer->scratch, claim->printed);
 	return claim_hear(composer->scratch, composer->options->diag, claim, words);
 }
@@ -101,7 +72,7 @@ static bool hear_claim(void *context, const struct mustache_claim *claim)
 /* The HTML of the page's own text is known by where it lies; everything else is escaped. */
 static void escape_page(void *context, struct buf *out, const struct datum *value)
 {
-	const struct composer *composer = context;
+	const struct site_composer *composer = context;
 	if (value->text.size && value->text.at == composer->text.at)
 		buf_text(out, value->text);
 	else
@@ -118,20 +89,20 @@ static bool is_marked(struct text path)
 }
 
 /* Starts composer->out. */
-static void begin_file(struct composer *composer, struct text name)
+static void begin_file(struct site_composer *composer, struct text name)
 {
 	buf_reset(&composer->out);
 	if (is_marked(name))
 		buf_string(&composer->out, "\xEF\xBB\xBF");
 }
 
-static bool hand_over(struct composer *composer, struct text path)
+static bool hand_over(struct site_composer *composer, struct text path)
 {
 	return composer->options->write(composer->options->write_context, path, buf_view(&composer->out));
 }
 
 /* name: of the file that comes of it. */
-static bool render(struct composer *composer, struct text file, struct text name, const struct datum *datum,
+static bool render(struct site_composer *composer, struct text file, struct text name, const struct datum *datum,
 		   mustache_escape *escape)
 {
 	begin_file(composer, name);
@@ -144,7 +115,7 @@ static bool render(struct composer *composer, struct text file, struct text name
 
 /* ---- assets ------------------------------------------------------------------------ */
 
-static bool ask(struct composer *composer, struct arena *arena, const struct site_query *query, struct site_row row, struct rows *rows)
+static bool ask(struct site_composer *composer, struct arena *arena, const struct site_query *query, struct site_row row, struct rows *rows)
 {
 	buf_reset(&composer->sql);
 	return site_rows_bind(composer->options->diag, query->sql, query->span, row, &composer->sql) &&
@@ -152,7 +123,7 @@ static bool ask(struct composer *composer, struct arena *arena, const struct sit
 }
 
 /* The colours and the rows of the asset's queries. */
-static bool render_asset(struct composer *composer, const struct site_asset *asset, const struct datum *colours)
+static bool render_asset(struct site_composer *composer, const struct site_asset *asset, const struct datum *colours)
 {
 	struct arena *arena = composer->scratch;
 	arena_clear(arena);
@@ -177,7 +148,7 @@ static bool render_asset(struct composer *composer, const struct site_asset *ass
 }
 
 /* Where what is in composer->out goes, and how pages call it. */
-static struct text address_asset(struct composer *composer, const struct site_asset *asset, struct datum *address)
+static struct text address_asset(struct site_composer *composer, const struct site_asset *asset, struct datum *address)
 {
 	char hash[65];
 	hash_of(buf_view(&composer->out), hash);
@@ -194,7 +165,7 @@ static struct text address_asset(struct composer *composer, const struct site_as
 	return path;
 }
 
-static bool write_asset(struct composer *composer, const struct site_asset *asset, const struct datum *colours, struct datum *address)
+static bool write_asset(struct site_composer *composer, const struct site_asset *asset, const struct datum *colours, struct datum *address)
 {
 	const struct site_file *file = site_file(composer->site, asset->file);
 	bool is_good = true;
@@ -208,7 +179,7 @@ static bool write_asset(struct composer *composer, const struct site_asset *asse
 	return is_good && hand_over(composer, path);
 }
 
-static bool write_assets(struct composer *composer)
+static bool write_assets(struct site_composer *composer)
 {
 	const struct site *site = composer->site;
 	composer->colours = site_colours(composer->arena, composer->options->theme);
@@ -225,7 +196,7 @@ static bool write_assets(struct composer *composer)
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
-static bool ask_common(struct composer *composer)
+static bool ask_common(struct site_composer *composer)
 {
 	const struct site *site = composer->site;
 	bool is_good = true;
@@ -236,7 +207,7 @@ static bool ask_common(struct composer *composer)
 }
 
 /* Asks the query once and makes the shares of all pages. */
-static bool share_out(struct composer *composer, struct kind *kind, size_t index)
+static bool share_out(struct site_composer *composer, struct site_kind *kind, size_t index)
 {
 	const struct site_query *query = &kind->page->queries[index];
 	struct diag *diag = composer->options->diag;
@@ -252,24 +223,27 @@ static bool share_out(struct composer *composer, struct kind *kind, size_t index
 	return true;
 }
 
-static bool prepare_rows(struct composer *composer, struct kind *kind)
+bool site_kind_open(struct site_composer *composer, const struct site_page *page, struct site_kind *kind)
+{
+	*kind = (struct site_kind){ .page = page };
+	kind->shares = ARENA_ARRAY(composer->arena, struct site_shares, page->query_count);
+	kind->columns = ARENA_ARRAY(composer->arena, int, page->query_count);
+	return page->repeat.name.size == 0 ||
+	       ask(composer, composer->arena, &page->repeat, (struct site_row){ NULL, 0 }, &kind->rows);
+}
+
+static bool share_all(struct site_composer *composer, struct site_kind *kind)
 {
 	const struct site_page *page = kind->page;
 	bool is_good = true;
-	kind->shares = ARENA_ARRAY(composer->arena, struct site_shares, page->query_count);
-	kind->columns = ARENA_ARRAY(composer->arena, int, page->query_count);
-	if (page->repeat.name.size == 0)
-		return true;
-	if (!ask(composer, composer->arena, &page->repeat, (struct site_row){ NULL, 0 }, &kind->rows))
-		return false;
-	for (size_t i = 0; i < page->query_count; i++)
+	for (size_t i = 0; page->repeat.name.size && i < page->query_count; i++)
 		if (page->queries[i].by.size)
 			is_good &= share_out(composer, kind, i);
 	return is_good;
 }
 
 /* The rows of a page's own query. */
-static bool rows_of_page(struct composer *composer, const struct kind *kind, size_t index, struct site_row row, struct rows *rows)
+static bool rows_of_page(struct site_composer *composer, const struct site_kind *kind, size_t index, struct site_row row, struct rows *rows)
 {
 	const struct site_query *query = &kind->page->queries[index];
 	if (query->by.size == 0 || !row.rows)
@@ -293,7 +267,7 @@ static struct text root_of(const struct site_page *page, struct site_row row)
 	return has_value && value.kind != DATUM_NULL ? value.text : NO_TEXT;
 }
 
-static void set_root(struct composer *composer, const struct site_page *page, struct text path, struct site_row row)
+static void set_root(struct site_composer *composer, const struct site_page *page, struct text path, struct site_row row)
 {
 	buf_reset(&composer->root);
 	struct text root = root_of(page, row);
@@ -317,7 +291,7 @@ static void add(struct object *object, struct text name, struct datum value)
 	object->values[object->count++] = value;
 }
 
-static void describe_page(struct composer *composer, const struct site_page *page, struct text path, struct object *object)
+static void describe_page(struct site_composer *composer, const struct site_page *page, struct text path, struct object *object)
 {
 	const struct site_links links = { composer->scratch, composer->site, page, composer->shown, buf_view(&composer->root) };
 	const struct datum values[PAGE_NAMES] = {
@@ -329,13 +303,13 @@ static void describe_page(struct composer *composer, const struct site_page *pag
 		[NAME_ASSETS] = composer->assets,
 		[NAME_DOWNLOADS] = composer->downloads, [NAME_COLOUR] = composer->colours.items[1],
 		[NAME_TEXT] = { .kind = DATUM_NULL }, [NAME_CARD] = { .kind = DATUM_NULL },
-		[NAME_MADE] = text_ends(path, ".xml") ? site_links_made(composer->scratch, composer->made.at, composer->made.count) : (struct datum){ .kind = DATUM_NULL },
+		[NAME_MADE] = text_ends(path, ".xml") ? site_links_made(composer->scratch, composer->made.at, composer->made_count) : (struct datum){ .kind = DATUM_NULL },
 	};
 	for (size_t i = 0; i < PAGE_NAMES; i++)
 		add(object, page_names[i], values[i]);
 }
 
-static bool describe_rows(struct composer *composer, const struct kind *kind, struct site_row row, struct object *object)
+static bool describe_rows(struct site_composer *composer, const struct site_kind *kind, struct site_row row, struct object *object)
 {
 	const struct site *site = composer->site;
 	const struct site_page *page = kind->page;
@@ -353,7 +327,7 @@ static bool describe_rows(struct composer *composer, const struct kind *kind, st
 }
 
 /* Compiles the page's Markdown; false after reporting. */
-static bool prepare_text(struct composer *composer, struct kind *kind)
+static bool prepare_text(struct site_composer *composer, struct site_kind *kind)
 {
 	struct diag *diag = composer->options->diag;
 	const struct site_file *file = site_content(composer->site, kind->page->content);
@@ -369,7 +343,7 @@ static bool prepare_text(struct composer *composer, struct kind *kind)
 }
 
 /* Sets the object's `text`, whose Markdown may use everything else in it. */
-static bool make_text(struct composer *composer, const struct kind *kind, struct object *object)
+static bool make_text(struct site_composer *composer, const struct site_kind *kind, struct object *object)
 {
 	const struct site_options *options = composer->options;
 	buf_reset(&composer->text);
@@ -388,7 +362,7 @@ static bool make_text(struct composer *composer, const struct kind *kind, struct
 }
 
 /* Sets the object's `card`, drawn from the first row of the query that the page, or else the site, names. */
-static bool make_card(struct composer *composer, const struct site_page *page, struct object *object)
+static bool make_card(struct site_composer *composer, const struct site_page *page, struct object *object)
 {
 	struct text name = page->card.size ? page->card : composer->site->card;
 	size_t i = PAGE_NAMES;
@@ -398,7 +372,19 @@ static bool make_card(struct composer *composer, const struct site_page *page, s
 	return i == object->count || site_cards_find(&composer->cards, &object->values[i], page->span, card);
 }
 
-static bool check_path(struct composer *composer, const struct site_page *page, struct text path)
+bool site_kind_prepare(struct site_composer *composer, struct site_kind *kind)
+{
+	kind->is_prepared = share_all(composer, kind) && prepare_text(composer, kind);
+	return kind->is_prepared;
+}
+
+void site_kind_forget(struct site_kind *kind)
+{
+	for (size_t i = 0; i < kind->page->query_count; i++)
+		site_rows_forget(&kind->shares[i]);
+}
+
+static bool check_path(struct site_composer *composer, const struct site_page *page, struct text path)
 {
 	uint32_t kind = (uint32_t)(page - composer->site->pages);
 	size_t before = composer->paths.count;
@@ -413,17 +399,20 @@ static bool check_path(struct composer *composer, const struct site_page *page, 
 	return false;
 }
 
-static bool make_page(struct composer *composer, const struct kind *kind, struct site_row row)
+bool site_page_name(struct site_composer *composer, const struct site_page *page, struct site_row row)
+{
+	buf_reset(&composer->path);
+	return site_rows_path(composer->options->diag, page->path, page->path_span, row, &composer->path) &&
+	       check_path(composer, page, buf_view(&composer->path));
+}
+
+bool site_page_make(struct site_composer *composer, const struct site_kind *kind, struct site_row row, size_t number)
 {
 	const struct site_page *page = kind->page;
 	size_t most = PAGE_NAMES + composer->site->query_count + 1 + page->query_count;
+	struct text path = composer->made.at[number];
 	arena_clear(composer->scratch);
-	buf_reset(&composer->path);
-	if (!site_rows_path(composer->options->diag, page->path, page->path_span, row, &composer->path))
-		return false;
-	struct text path = text_copy(composer->scratch, buf_view(&composer->path));
-	if (!check_path(composer, page, path))
-		return false;
+	composer->made_count = number + 1;
 	set_root(composer, page, path, row);
 	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
 	describe_page(composer, page, path, &object);
@@ -435,34 +424,55 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 	return render(composer, page->template, path, &datum, escape) && hand_over(composer, path);
 }
 
-/* The first page that cannot be made ends its kind: the others would say the same. */
-static bool make_pages(struct composer *composer, const struct site_page *page)
+static bool make_page(struct site_composer *composer, const struct site_kind *kind, struct site_row row)
 {
-	struct kind kind = { .page = page };
-	bool is_good = prepare_rows(composer, &kind) && prepare_text(composer, &kind);
+	return site_page_name(composer, kind->page, row) && site_page_make(composer, kind, row, composer->made.count - 1);
+}
+
+/* The first page that cannot be made ends its kind: the others would say the same. */
+static bool make_pages(struct site_composer *composer, const struct site_page *page)
+{
+	struct site_kind kind;
+	bool is_good = site_kind_open(composer, page, &kind) && site_kind_prepare(composer, &kind);
 	if (is_good && page->repeat.name.size == 0)
 		is_good = make_page(composer, &kind, (struct site_row){ NULL, 0 });
 	for (size_t i = 0; is_good && i < kind.rows.row_count; i++)
 		is_good = make_page(composer, &kind, (struct site_row){ &kind.rows, i });
-	for (size_t i = 0; i < page->query_count; i++)
-		site_rows_forget(&kind.shares[i]);
+	site_kind_forget(&kind);
 	return is_good;
 }
 
 /* ---- the whole ---------------------------------------------------------------------------- */
 
-static bool compose_all(struct composer *composer)
+bool site_composer_prepare(struct site_composer *composer)
 {
 	if (!write_assets(composer) || !ask_common(composer))
 		return false;
 	composer->shown = site_shown(composer->arena, composer->options, composer->site);
-	bool is_good = composer->shown && downloads_write(composer->arena, composer->options, &composer->downloads);
-	for (size_t i = 0; composer->shown && i < composer->site->page_count; i++)
-		is_good &= !composer->shown[i] || make_pages(composer, &composer->site->pages[i]);
-	return is_good;
+	return composer->shown != NULL;
 }
 
-static void clear(struct composer *composer)
+bool site_composer_open(struct site_composer *composer, struct arena *arena, const struct site_options *options)
+{
+	*composer = (struct site_composer){ .options = options, .arena = arena, .site = options->site };
+	const struct site_folders folders = { .theme = options->theme_folder, .inherited = options->default_folder,
+					      .content = options->content };
+	if (!composer->site)
+		composer->site = site_load(arena, options->sources, options->diag, &folders);
+	if (!composer->site)
+		return false;
+	composer->templates = ARENA_ARRAY(arena, const struct mustache *, composer->site->file_count);
+	composer->scratch = arena_new();
+	site_cards_init(&composer->cards, arena, options);
+	buf_init(&composer->sql, BUF_LIMIT_PAGE);
+	buf_init(&composer->path, BUF_LIMIT_PAGE);
+	buf_init(&composer->root, BUF_LIMIT_PAGE);
+	buf_init(&composer->text, BUF_LIMIT_PAGE);
+	buf_init(&composer->out, BUF_LIMIT_PAGE);
+	return true;
+}
+
+void site_composer_close(struct site_composer *composer)
 {
 	buf_clear(&composer->sql);
 	buf_clear(&composer->path);
@@ -477,22 +487,14 @@ static void clear(struct composer *composer)
 
 bool site_compose(struct arena *arena, const struct site_options *options)
 {
-	struct composer composer = { .options = options, .arena = arena, .site = options->site };
-	const struct site_folders folders = { .theme = options->theme_folder, .inherited = options->default_folder,
-					      .content = options->content };
-	if (!composer.site)
-		composer.site = site_load(arena, options->sources, options->diag, &folders);
-	if (!composer.site)
+	struct site_composer composer;
+	if (!site_composer_open(&composer, arena, options))
 		return false;
-	composer.templates = ARENA_ARRAY(arena, const struct mustache *, composer.site->file_count);
-	composer.scratch = arena_new();
-	site_cards_init(&composer.cards, arena, options);
-	buf_init(&composer.sql, BUF_LIMIT_PAGE);
-	buf_init(&composer.path, BUF_LIMIT_PAGE);
-	buf_init(&composer.root, BUF_LIMIT_PAGE);
-	buf_init(&composer.text, BUF_LIMIT_PAGE);
-	buf_init(&composer.out, BUF_LIMIT_PAGE);
-	bool is_good = compose_all(&composer);
-	clear(&composer);
+	bool is_good = site_composer_prepare(&composer);
+	if (is_good)
+		is_good &= downloads_write(arena, options, &composer.downloads);
+	for (size_t i = 0; composer.shown && i < composer.site->page_count; i++)
+		is_good &= !composer.shown[i] || make_pages(&composer, &composer.site->pages[i]);
+	site_composer_close(&composer);
 	return is_good;
 }

@@ -11,6 +11,7 @@
 #define XINGJI_SERVE_HTTP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -29,6 +30,7 @@ struct http_request {
 	bool is_head;
 	char path[HTTP_TARGET_MOST + 1]; /* decoded, relative, no empty part, none that starts with '.'; "" or "a/b/": a folder */
 	struct text query;               /* behind '?', undecoded; borrows the head */
+	uint64_t waited_ms;              /* since the first HTTP_LATER; set by the server */
 };
 
 /* HTTP_OK with *request filled, HTTP_INCOMPLETE, or the status to refuse with. */

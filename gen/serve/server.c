@@ -13,6 +13,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+/* Whose a polled descriptor is, beside the connections by their numbers. */
+enum { OWNER_LISTENER = SERVER_CONNECTIONS_MOST, OWNER_ALSO };
+
 /* Waiting: the request is whole, what it asks for is being made. */
 enum stage { STAGE_ASKING, STAGE_WAITING, STAGE_ANSWERING };
 
@@ -21,7 +24,7 @@ struct connection {
 	enum stage stage;
 	size_t sent;
 	uint64_t deadline;
-	uint64_t since; /* accepted, or when bytes of the answer last went out */
+	uint64_t since; /* accepted, or waiting, or when bytes of the answer last went out */
 	struct buf in, out;
 };
 
@@ -84,17 +87,27 @@ static void hang_up(struct connection *connection)
 	buf_clear(&connection->out);
 }
 
-static void answer(struct server *server, struct connection *connection, enum http_status status, const struct http_request *request)
+/* Nothing to answer yet. */
+static void put_off(struct connection *connection, uint64_t now)
+{
+	if (connection->stage == STAGE_ASKING) {
+		connection->since = now;
+		connection->deadline = now + SERVER_ANSWER_MS;
+	}
+	connection->stage = STAGE_WAITING;
+}
+
+static void answer(struct server *server, struct connection *connection, enum http_status status,
+		   struct http_request *request)
 {
 	struct http_answer answer = { .status = status };
+	uint64_t now = server->options.milliseconds();
 	buf_reset(&server->body);
+	request->waited_ms = connection->stage == STAGE_WAITING ? now - connection->since : 0;
 	if (status == HTTP_OK)
 		server->options.answer(server->options.context, request, &answer, &server->body);
-	uint64_t now = server->options.milliseconds();
 	if (answer.status == HTTP_LATER) {
-		if (connection->stage == STAGE_ASKING)
-			connection->deadline = now + SERVER_ANSWER_MS;
-		connection->stage = STAGE_WAITING;
+		put_off(connection, now);
 		return;
 	}
 	if (server->body.overflowed) {
@@ -113,7 +126,7 @@ static void answer(struct server *server, struct connection *connection, enum ht
 	connection->stage = STAGE_ANSWERING;
 	connection->sent = 0;
 	connection->since = now;
-	connection->deadline = connection->since + SERVER_ANSWER_MS;
+	connection->deadline = now + SERVER_ANSWER_MS;
 }
 
 /* Answers what has been asked, if it has been asked in full. */
@@ -157,11 +170,12 @@ static void deliver(const struct server *server, struct connection *connection)
 /*
  * The place for one more: a free one; else that of the one that has been asking for
  * longest, for a request of one line never takes long; else of an answer that nobody
- * has taken anything of for a while.  NULL: all are busy.
+ * has taken anything of for a while; else of the one that has waited longest: a page that waits
+ * for news asks again.  NULL: all are busy.
  */
 static struct connection *find_place(struct server *server)
 {
-	struct connection *asking = NULL, *stuck = NULL;
+	struct connection *asking = NULL, *stuck = NULL, *waiting = NULL;
 	uint64_t now = server->options.milliseconds();
 	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
 		struct connection *connection = &server->connections[i];
@@ -172,8 +186,12 @@ static struct connection *find_place(struct server *server)
 		bool is_stuck = connection->stage == STAGE_ANSWERING && now - connection->since >= SERVER_STUCK_MS;
 		if (is_stuck && (!stuck || connection->since < stuck->since))
 			stuck = connection;
+		if (connection->stage == STAGE_WAITING && (!waiting || connection->since < waiting->since))
+			waiting = connection;
 	}
-	return asking ? asking : stuck;
+	if (!asking)
+		asking = stuck ? stuck : waiting;
+	return asking;
 }
 
 /* One at a time: who has asked meanwhile is read before the next comes in and might take its place. */
@@ -200,9 +218,11 @@ static short events_of(const struct connection *connection)
 	return connection->stage == STAGE_ANSWERING ? POLLOUT : POLLIN;
 }
 
-/* The listener comes last, and only while there is room. */
+/* Connections, then what wakes the loop without being one; the listener comes last, and only while there is room. */
 static nfds_t describe(struct server *server, struct pollfd *polled, size_t *owners)
 {
+	int also[SERVER_ALSO_MOST];
+	size_t more = server->options.also ? server->options.also(server->options.context, also) : 0;
 	nfds_t count = 0;
 	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
 		const struct connection *connection = &server->connections[i];
@@ -211,7 +231,11 @@ static nfds_t describe(struct server *server, struct pollfd *polled, size_t *own
 		owners[count] = i;
 		polled[count++] = (struct pollfd){ .fd = connection->socket, .events = events_of(connection) };
 	}
-	owners[count] = SERVER_CONNECTIONS_MOST;
+	for (size_t i = 0; i < more; i++) {
+		owners[count] = OWNER_ALSO;
+		polled[count++] = (struct pollfd){ .fd = also[i], .events = POLLIN };
+	}
+	owners[count] = OWNER_LISTENER;
 	polled[count] = (struct pollfd){ .fd = server->socket, .events = POLLIN };
 	return count + (find_place(server) ? 1 : 0);
 }
@@ -226,7 +250,9 @@ static void see_whether_gone(struct connection *connection)
 
 static void attend(struct server *server, size_t owner)
 {
-	if (owner == SERVER_CONNECTIONS_MOST)
+	if (owner == OWNER_ALSO)
+		return; /* its own tick looks */
+	if (owner == OWNER_LISTENER)
 		take_in(server);
 	else if (server->connections[owner].stage == STAGE_ANSWERING)
 		deliver(server, &server->connections[owner]);
@@ -236,26 +262,33 @@ static void attend(struct server *server, size_t owner)
 		see_whether_gone(&server->connections[owner]);
 }
 
-/* Asks again for those that wait; true while some still do. */
+/* Asks again for those that wait; true when some got their answer, which may make way for others. */
 static bool ask_again(struct server *server)
 {
-	bool any = false;
+	size_t answered = 0, left = 0;
 	for (size_t i = 0; i < SERVER_CONNECTIONS_MOST; i++) {
 		struct connection *connection = &server->connections[i];
 		if (connection->socket >= 0 && connection->stage == STAGE_WAITING) {
 			consider(server, connection);
-			any |= connection->stage == STAGE_WAITING;
+			if (connection->stage == STAGE_WAITING)
+				left++;
+			else
+				answered++;
 		}
 	}
-	return any;
+	return answered && left;
 }
 
 bool server_run(struct server *server)
 {
-	struct pollfd polled[SERVER_CONNECTIONS_MOST + 1];
-	size_t owners[SERVER_CONNECTIONS_MOST + 1];
-	while (server->options.tick(server->options.context)) {
-		int wait_ms = ask_again(server) ? SERVER_WAIT_MS : SERVER_TICK_MS;
+	struct pollfd polled[SERVER_CONNECTIONS_MOST + SERVER_ALSO_MOST + 1];
+	size_t owners[SERVER_CONNECTIONS_MOST + SERVER_ALSO_MOST + 1];
+	int wait_ms;
+	while ((wait_ms = server->options.tick(server->options.context)) >= 0) {
+		while (ask_again(server))
+			continue;
+		if (wait_ms > SERVER_TICK_MS)
+			wait_ms = SERVER_TICK_MS;
 		nfds_t count = describe(server, polled, owners);
 		if (poll(polled, count, wait_ms) < 0 && errno != EINTR)
 			return false;

@@ -40,10 +40,10 @@ static void answer(void *context, const struct http_request *request, struct htt
 	buf_repeat(body, 'x', strcmp(request->path, "large") == 0 ? LARGE : 5);
 }
 
-static bool tick(void *context)
+static int tick(void *context)
 {
 	(void)context;
-	return getppid() != 1;
+	return getppid() != 1 ? 20 : -1;
 }
 
 static struct sockaddr_in address = { .sin_family = AF_INET };
