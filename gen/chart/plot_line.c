@@ -136,8 +136,9 @@ static void draw_values(struct plotter *p, const struct trend *t)
 			at = (struct path_point){ t->area.x + t->slot * ((double)c + 0.5),
 						  t->area.y + t->area.height * t->scale.high / (t->scale.high - t->scale.low) };
 		bool is_below = plot_value(p, 0, c) < 0;
+		double half = plot_text_width(p, plot_label(p, 0, c), font) / 2;
 		if (!is_missing && !is_below) /* not into the line that comes down to it or goes up from it */
-			line += fmin(fmax(rise_beside(p, t, c, plot_text_width(p, plot_label(p, 0, c), font) / 2) - 1, 0), line);
+			line += fmin(fmax(rise_beside(p, t, c, half) - 1, 0), line);
 		plot_text(p, plot_label(p, 0, c), is_missing ? plot_font_coloured(font, p->soft) : font,
 			  (struct plot_at){ at.x, is_below ? at.y + line : at.y - line, PLOT_MIDDLE });
 	}

@@ -300,7 +300,8 @@ struct joined {
 /* Between two that stand in quotation or title marks there is no “、” (GB/T 15834—2011, 4.5.3.5). */
 static bool marks_divide(struct text before, struct text after)
 {
-	return (text_ends(before, "”") && text_starts(after, "“")) || (text_ends(before, "》") && text_starts(after, "《"));
+	return (text_ends(before, "”") && text_starts(after, "“")) ||
+	       (text_ends(before, "》") && text_starts(after, "《"));
 }
 
 FUNCTION(joined_step)

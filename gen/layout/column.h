@@ -14,7 +14,7 @@ struct column_need {
 	double pad_pt;            /* the padding between columns, that these and the result include */
 	double ragged_pt;         /* what a line that is not the last loses at its end, on average */
 	const float *texts_pt;    /* one a row, without padding: its text on one line, 0: it never takes a second */
-	const float *calm_pt;     /* one a row: from how much room on its lines end at marks and blanks only, 0: never mind */
+	const float *calm_pt;     /* one a row: with so much room lines end at marks and blanks only, 0: never mind */
 	double width_pt;          /* the result */
 };
 

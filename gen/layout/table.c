@@ -98,7 +98,8 @@ static void columns_solve(struct table_work *work)
 	struct column_need *needs = ARENA_ARRAY(flow->arena, struct column_need, count);
 	struct extents *extents = ARENA_ARRAY(flow->arena, struct extents, count);
 	for (size_t i = 0; i < count; i++) {
-		float *texts = ARENA_ARRAY(flow->arena, float, rows), *calm = ARENA_ARRAY(flow->arena, float, rows);
+		float *texts = ARENA_ARRAY(flow->arena, float, rows);
+		float *calm = ARENA_ARRAY(flow->arena, float, rows);
 		work->columns[i].heading = cell_heading(flow->arena, &work->table->columns[i]);
 		struct piece head = piece_from(&work->head, work->columns[i].heading, -1, work->node->span);
 		struct line_extent extent = line_measure(&flow->typesetter, &head);

@@ -64,7 +64,7 @@ struct line_options {
  */
 void line_set_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
 			const struct line_options *options);
-/* Widths of a paragraph set on one line, of its widest unbreakable part, and of its widest part between marks and blanks. */
+/* Widths of a paragraph set on one line, of its widest unbreakable part, and of its widest between marks and blanks. */
 struct line_extent {
 	double most_pt, least_pt, calm_pt;
 };

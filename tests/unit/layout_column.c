@@ -37,7 +37,8 @@ static void needs_fill(struct column_need needs[COLUMNS], float texts[COLUMNS][R
 		for (size_t row = 0; row < ROWS; row++)
 			most = fmax(most, (double)texts[i][row]);
 		needs[i] = (struct column_need){ .least_pt = fmin(4 * EM, most) + PAD, .most_pt = most + PAD,
-		                                 .pad_pt = PAD, .ragged_pt = EM / 2, .texts_pt = texts[i], .calm_pt = nothing_calm };
+		                                 .pad_pt = PAD, .ragged_pt = EM / 2, .texts_pt = texts[i],
+		                                 .calm_pt = nothing_calm };
 	}
 }
 
