@@ -184,13 +184,14 @@ order by a.level, b.level
 
 -- name: leap
 -- for: tracks
-select sum(level > earlier_level) as ups, sum(level - earlier_level >= 2) as jumps,
-  (select sum(level < earlier_level)
-    from participations
-    where track_code = {{track_code}} and earlier_level > 0 and outcome <> '未完成') as falls,
-  {{level_count}} > 2 as can_jump
+select sum(level > earlier_level) as ups, sum(level - earlier_level >= 2) as jumps, {{level_count}} > 2 as can_jump
 from participations
 where track_code = {{track_code}} and earlier_level > 0 and outcome = '达标'
+
+-- name: fallen
+select sum(level < earlier_level) as falls
+from participations
+where earlier_level > 0 and outcome <> '未完成'
 
 -- name: city_rated
 select count(*) as tracks

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every character that a document may print has a glyph, and a bold one where it stands in a name: asked once for
- * the run, before anything is laid out.
+ * Every character that a document may print has a glyph, and a bold one where it stands in a name, in a
+ * heading or in strong words of content/: asked once for the run, before anything is laid out.
  */
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -14,7 +14,7 @@
 
 enum { CHARACTERS = 0x110000, THIN_NAMED_MOST = 8 };
 
-/* Characters of names that look thin in bold, and where the first of them stands. */
+/* Characters of what is printed bold that have no bold face, and where the first of them stands. */
 struct thin {
 	uint64_t *asked; /* a bit a character */
 	struct buf named; /* the first few */
@@ -84,7 +84,7 @@ static void check_record(struct checker *checker, enum entity_kind kind, const v
  * Titles and headings are bold and say names.  Only Han characters: that a mark or a symbol is not bold is seen by
  * nobody.
  */
-static void check_name(struct checker *checker, struct text name, struct span record)
+static void check_bold(struct checker *checker, struct text name, struct span record)
 {
 	struct thin *thin = &checker->thin;
 	for (size_t offset = 0; offset < name.size;) {
@@ -102,6 +102,37 @@ static void check_name(struct checker *checker, struct text name, struct span re
 		if (thin->count < THIN_NAMED_MOST)
 			buf_text(&thin->named, bytes);
 		thin->count++;
+	}
+}
+
+/* The headings and strong words of a text: a line that begins with #, and what stands between two **. */
+static void check_markdown(struct checker *checker, struct text rest, struct span file)
+{
+	struct text line;
+	while (text_next(&rest, '\n', &line)) {
+		if (text_starts(line, "#"))
+			check_bold(checker, line, file);
+		for (size_t from = text_find(line, TEXT("**")); from < line.size; from = text_find(line, TEXT("**"))) {
+			struct text behind = text_slice(line, from + 2, line.size);
+			size_t strong = text_find(behind, TEXT("**"));
+			if (strong >= behind.size)
+				break;
+			check_bold(checker, text_slice(behind, 0, strong), file);
+			line = text_slice(behind, strong + 2, behind.size);
+		}
+	}
+}
+
+/* Of content/, remarks among it; not the texts of the site, which a reader's own faces show. */
+static void check_content(struct checker *checker)
+{
+	struct sources *sources = checker->build->run.sources;
+	for (uint32_t number = 1; number <= sources_count(sources); number++) {
+		struct text name = sources_find(sources, number)->inside;
+		if (!text_ends(name, ".md") || !text_starts(name, "content/") || text_starts(name, "content/site/"))
+			continue;
+		check_markdown(checker, sources_borrow(sources, number), (struct span){ .source = number });
+		sources_give_back(sources, number);
 	}
 }
 
@@ -168,13 +199,14 @@ static void check_names(struct checker *checker, const struct model *model)
 	checker->thin.asked = ARENA_ARRAY(checker->build->run.arena, uint64_t, FONTS_SET_WORDS);
 	buf_init(&checker->thin.named, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < model->enterprise_count; i++)
-		check_name(checker, model->enterprises[i].name, model->enterprises[i].place);
+		check_bold(checker, model->enterprises[i].name, model->enterprises[i].place);
 	for (size_t i = 0; i < model->agency_count; i++)
-		check_name(checker, model->agencies[i].name, model->agencies[i].place);
+		check_bold(checker, model->agencies[i].name, model->agencies[i].place);
 	for (size_t i = 0; i < model->nomination_count; i++)
-		check_name(checker, model->nominations[i].name, model->nominations[i].place);
+		check_bold(checker, model->nominations[i].name, model->nominations[i].place);
 	for (int track = 0; track < model->campaign.track_count; track++)
-		check_name(checker, model->campaign.tracks[track].name, model->campaign.tracks[track].place);
+		check_bold(checker, model->campaign.tracks[track].name, model->campaign.tracks[track].place);
+	check_content(checker);
 	report_thin(checker);
 }
 

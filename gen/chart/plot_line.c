@@ -109,6 +109,21 @@ static void draw_line(struct plotter *p, const struct trend *t, size_t s)
 	}
 }
 
+/* How much higher than its own point the line stands above one end of that point's number. */
+static double rise_beside(const struct plotter *p, const struct trend *t, size_t c, double half)
+{
+	struct path_point at = point_of(p, t, 0, c);
+	double rise = 0;
+	for (size_t side = 0; side < 2; side++) {
+		size_t other = side == 0 ? c - 1 : c + 1;
+		if (other >= p->categories || isnan(plot_value(p, 0, other)))
+			continue; /* the first has none before it */
+		struct path_point to = point_of(p, t, 0, other);
+		rise = fmax(rise, (at.y - to.y) * half / fabs(to.x - at.x));
+	}
+	return rise;
+}
+
 static void draw_values(struct plotter *p, const struct trend *t)
 {
 	for (size_t c = 0; c < p->categories; c++) {
@@ -120,8 +135,12 @@ static void draw_values(struct plotter *p, const struct trend *t)
 		if (is_missing)
 			at = (struct path_point){ t->area.x + t->slot * ((double)c + 0.5),
 						  t->area.y + t->area.height * t->scale.high / (t->scale.high - t->scale.low) };
+		bool is_below = plot_value(p, 0, c) < 0;
+		double half = plot_text_width(p, plot_label(p, 0, c), font) / 2;
+		if (!is_missing && !is_below) /* not into the line that comes down to it or goes up from it */
+			line += fmin(fmax(rise_beside(p, t, c, half) - 1, 0), line);
 		plot_text(p, plot_label(p, 0, c), is_missing ? plot_font_coloured(font, p->soft) : font,
-			  (struct plot_at){ at.x, plot_value(p, 0, c) < 0 ? at.y + line : at.y - line, PLOT_MIDDLE });
+			  (struct plot_at){ at.x, is_below ? at.y + line : at.y - line, PLOT_MIDDLE });
 	}
 }
 

@@ -297,6 +297,13 @@ struct joined {
 	bool is_open;
 };
 
+/* Between two that stand in quotation or title marks there is no “、” (GB/T 15834—2011, 4.5.3.5). */
+static bool marks_divide(struct text before, struct text after)
+{
+	return (text_ends(before, "”") && text_starts(after, "“")) ||
+	       (text_ends(before, "》") && text_starts(after, "《"));
+}
+
 FUNCTION(joined_step)
 {
 	struct joined *joined = sqlite3_aggregate_context(context, sizeof *joined);
@@ -307,8 +314,10 @@ FUNCTION(joined_step)
 		return;
 	if (!joined->is_open)
 		buf_init(&joined->buf, TEXT_MOST);
-	else
-		buf_text(&joined->buf, count == 2 && !is_null(values[1]) ? text_of(values[1]) : TEXT("、"));
+	else if (count == 2 && !is_null(values[1]))
+		buf_text(&joined->buf, text_of(values[1]));
+	else if (!marks_divide((struct text){ joined->buf.at, joined->buf.size }, text))
+		buf_text(&joined->buf, TEXT("、"));
 	joined->is_open = true;
 	buf_text(&joined->buf, text);
 }

@@ -70,6 +70,13 @@ static unsigned lines_at(const struct column_need *need, size_t row, double widt
 	return (unsigned)fmax(ceil(text / fmax(room - need->ragged_pt, need->ragged_pt)), 2);
 }
 
+/* Whether a row's text is divided where no mark or blank is. */
+static bool is_torn(const struct column_need *need, size_t row, double width)
+{
+	double room = width - need->pad_pt;
+	return (double)need->texts_pt[row] > room && (double)need->calm_pt[row] > room;
+}
+
 /* Two columns that share what they have, and the lines that all others ask for, row by row. */
 struct pair {
 	struct column_need *left, *right;
@@ -90,33 +97,36 @@ static void pair_init(struct pair *pair, const struct column_need *needs, size_t
 	}
 }
 
-/* Of all rows, the left column being so wide; `most` or more is as good as `most`. */
-static unsigned pair_lines(const struct pair *pair, double left, unsigned most)
+/* Lines of all rows, and after them texts torn, the left column being so wide; `most` or more is as good as `most`. */
+static unsigned pair_cost(const struct pair *pair, double left, unsigned most)
 {
+	enum { LINE = 2 * COLUMN_ROWS_MOST + 1 }; /* a line outweighs whatever can be torn */
 	double right = pair->left->width_pt + pair->right->width_pt - left;
 	unsigned sum = 0;
 	for (size_t row = 0; row < pair->rows && sum < most; row++) {
 		unsigned a = lines_at(pair->left, row, left), b = lines_at(pair->right, row, right);
 		a = b > a ? b : a;
-		sum += pair->others[row] > a ? pair->others[row] : a;
+		sum += (pair->others[row] > a ? pair->others[row] : a) * LINE;
+		sum += is_torn(pair->left, row, left);
+		sum += is_torn(pair->right, row, right);
 	}
 	return sum;
 }
 
-/* Shifts between the two as little as gives the fewest lines; whether any was saved. */
+/* Shifts between the two as little as gives the best; whether anything was won. */
 static bool pair_shift(struct pair *pair)
 {
 	enum { STEPS = 40 };
 	double sum = pair->left->width_pt + pair->right->width_pt, low = pair->left->least_pt;
 	double step = (sum - pair->right->least_pt - low) / STEPS, own = pair->left->width_pt, best_at = own;
-	unsigned best = pair_lines(pair, own, UINT_MAX);
+	unsigned best = pair_cost(pair, own, UINT_MAX);
 	bool saves = false;
 	for (int i = 0; step > 0 && i <= STEPS; i++) {
 		double at = low + step * i;
-		unsigned lines = pair_lines(pair, at, best + 1);
-		if (lines > best || (lines == best && (!saves || fabs(at - own) >= fabs(best_at - own))))
+		unsigned cost = pair_cost(pair, at, best + 1);
+		if (cost > best || (cost == best && (!saves || fabs(at - own) >= fabs(best_at - own))))
 			continue;
-		best = lines;
+		best = cost;
 		best_at = at;
 		saves = true;
 	}

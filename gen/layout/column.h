@@ -14,6 +14,7 @@ struct column_need {
 	double pad_pt;            /* the padding between columns, that these and the result include */
 	double ragged_pt;         /* what a line that is not the last loses at its end, on average */
 	const float *texts_pt;    /* one a row, without padding: its text on one line, 0: it never takes a second */
+	const float *calm_pt;     /* one a row: with so much room lines end at marks and blanks only, 0: never mind */
 	double width_pt;          /* the result */
 };
 
@@ -21,8 +22,9 @@ struct column_need {
  * Gives every column its width so that they fill width_pt: what is over goes to
  * the columns in proportion to their content; what is short is taken from those
  * that have the most, and then shifted between two columns at a time until the `rows`
- * take the fewest lines (those of the first COLUMN_ROWS_MOST, as reckoned from their texts): the
- * same texts always get the same widths, and widths that save no line stay as they are.
+ * take the fewest lines (those of the first COLUMN_ROWS_MOST, as reckoned from their texts), and of
+ * the ways that take as few, the fewest texts are torn within a word (信息/化部门): the
+ * same texts always get the same widths, and widths that are no better stay as they are.
  * Time: pairs of columns times rows.  Returns false when not even the narrowest widths fit (words
  * will be cut); the widths then still fill width_pt.  `needs` is the caller's; nothing is kept.
  */

@@ -69,8 +69,8 @@ struct extents {
 	double least, most, whole, rest; /* whole and rest: of numbers, before and from the point */
 };
 
-/* Returns the width of what may wrap, or 0. */
-static double extents_add(struct table_work *work, struct extents *extents, size_t row, size_t column)
+/* Returns the widths of what may wrap, with its mark, or zeros. */
+static struct line_extent extents_add(struct table_work *work, struct extents *extents, size_t row, size_t column)
 {
 	struct piece piece = cell_piece(work, row, column);
 	bool has_note = cell_at(work->table, row, column)->note_mark;
@@ -80,35 +80,40 @@ static double extents_add(struct table_work *work, struct extents *extents, size
 		double before = text_width(work, piece, whole);
 		extents->whole = fmax(extents->whole, before);
 		extents->rest = fmax(extents->rest, text_width(work, piece, text_slice(piece.text, whole.size, piece.text.size)) + mark);
-		return 0;
+		return (struct line_extent){ 0, 0, 0 };
 	}
 	struct line_extent extent = line_measure(&work->flow->typesetter, &piece);
 	double em = piece.size_pt, few = em * 4;
 	/* Text that may wrap still wants four characters a line. */
 	extents->least = fmax(extents->least, fmin(fmax(extent.least_pt, few), extent.most_pt) + mark);
 	extents->most = fmax(extents->most, extent.most_pt + mark);
-	return extent.most_pt + mark;
+	return (struct line_extent){ extent.most_pt + mark, extent.least_pt, extent.calm_pt };
 }
 
 static void columns_solve(struct table_work *work)
 {
+	enum { WORD_EM = 10 }; /* longer is no word but a sentence, which may be divided anywhere */
 	struct flow *flow = work->flow;
 	size_t count = work->table->column_count, rows = work->table->row_count + 1;
 	struct column_need *needs = ARENA_ARRAY(flow->arena, struct column_need, count);
 	struct extents *extents = ARENA_ARRAY(flow->arena, struct extents, count);
 	for (size_t i = 0; i < count; i++) {
 		float *texts = ARENA_ARRAY(flow->arena, float, rows);
+		float *calm = ARENA_ARRAY(flow->arena, float, rows);
 		work->columns[i].heading = cell_heading(flow->arena, &work->table->columns[i]);
 		struct piece head = piece_from(&work->head, work->columns[i].heading, -1, work->node->span);
 		struct line_extent extent = line_measure(&flow->typesetter, &head);
 		extents[i].least = fmax(extent.least_pt, fmin(extent.most_pt, work->head.size_pt * 4));
 		texts[0] = (float)(extents[i].most = extent.most_pt);
-		for (size_t row = 1; row < rows; row++)
-			texts[row] = (float)extents_add(work, &extents[i], row - 1, i);
+		for (size_t row = 1; row < rows; row++) {
+			struct line_extent cell = extents_add(work, &extents[i], row - 1, i);
+			texts[row] = (float)cell.most_pt;
+			calm[row] = cell.calm_pt <= work->cell.size_pt * WORD_EM ? (float)cell.calm_pt : 0;
+		}
 		double number = extents[i].whole + extents[i].rest;
 		double pads = work->pad_x * (i == 0 || i + 1 == count ? 1 : 2);
 		needs[i] = (struct column_need){ fmax(extents[i].least, number) + pads, fmax(extents[i].most, number) + pads,
-		                                 work->table->columns[i].share, pads, work->cell.size_pt / 2, texts, 0 };
+		                                 work->table->columns[i].share, pads, work->cell.size_pt / 2, texts, calm, 0 };
 	}
 	if (!column_solve(needs, count, flow->width_pt, rows))
 		DIAG(flow->diag, DIAG_TABLE_TOO_WIDE, .span = work->node->span, .a = work->node->title, .n = (int64_t)count);

@@ -150,16 +150,17 @@ static bool scan_next(struct scan *scan)
 	return true;
 }
 
-/* ---- titles ----------------------------------------------------------------- */
+/* ---- titles and cells --------------------------------------------------------- */
 
-/* Words that a title should not be cut inside: pairs of characters, one after another. */
+/* Words that should not be cut inside: pairs of characters, one after another; 限公 keeps 有限公司 whole. */
 static bool is_bound(struct text before, struct text after)
 {
 	static const char pairs[] =
 		"工业信息安全防护星级企业培育工作报告诊断年度评估控制系统平台互联有限公司江苏管理网络建设集成管控规范基础综合协同智能优化"
 		"数据服务机构技术制度人员能力设备主机边界软件远程访问身份认证口令审计备份恢复应急演练预案供应检测监测预警响应物理环境培训"
 		"采购合同漏洞补丁区域划分职责策略规程存储媒体专用资产配置账户测试分类分级保障产品选型结果情况成效问题整改措施计划概况附件"
-		"名单目录全省城市各类条目达标提升比较分布统计建议下步总结要求意见征求办法通知方案公示公布";
+		"名单目录全省城市各类条目达标提升比较分布统计建议下步总结要求意见征求办法通知方案公示公布"
+		"限公股份份有限责责任任公集团部门部分符合达到发布执行制定";
 	if (before.size != 3 || after.size != 3)
 		return false;
 	for (size_t i = 0; i + 6 < sizeof pairs; i += 6)
@@ -168,11 +169,12 @@ static bool is_bound(struct text before, struct text after)
 	return false;
 }
 
-void boxes_bind(struct boxes *boxes)
+void boxes_bind(struct boxes *boxes, bool binds)
 {
+	uint8_t from = binds ? PENALTY_NONE : PENALTY_WORD, to = binds ? PENALTY_WORD : PENALTY_NONE;
 	for (size_t i = 1; i < boxes->count; i++)
-		if (is_bound(boxes->at[i - 1].text, boxes->at[i].text))
-			boxes->at[i].penalty = PENALTY_WORD;
+		if (boxes->at[i].penalty == from && is_bound(boxes->at[i - 1].text, boxes->at[i].text))
+			boxes->at[i].penalty = to;
 }
 
 /* ---- building --------------------------------------------------------------- */

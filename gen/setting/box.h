@@ -65,7 +65,7 @@ struct box_options {
 /* Appends the boxes of the pieces (in reading order) to `boxes` (over malloc: the caller frees .at). */
 void boxes_add(struct boxes *boxes, struct shaper *shaper, const struct piece *pieces, size_t piece_count,
 	       const struct box_options *options);
-/* For titles: makes breaks inside words of the trade (防护, 企业) disliked. */
-void boxes_bind(struct boxes *boxes);
+/* For titles and cells: makes breaks inside words of the trade (防护, 有限公司) disliked, or no longer so. */
+void boxes_bind(struct boxes *boxes, bool binds);
 
 #endif

@@ -300,7 +300,7 @@ static void break_balanced(struct typesetter *typesetter, struct break_options o
 	}
 	/* With some room to spare for breaks between words. */
 	options.width_pt = fmin(whole, high + 2.2 * options.em_pt);
-	boxes_bind(&typesetter->boxes);
+	boxes_bind(&typesetter->boxes, true);
 	typesetter->broken.count = 0;
 	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &options);
 }
@@ -310,6 +310,23 @@ static void boxes_make(struct typesetter *typesetter, const struct piece *pieces
 {
 	typesetter->boxes.count = typesetter->broken.count = 0;
 	boxes_add(&typesetter->boxes, typesetter->shaper, pieces, piece_count, options);
+}
+
+/* Lines end between words where that takes no more of them. */
+static void break_ragged(struct typesetter *typesetter, const struct break_options *how)
+{
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, how);
+	size_t count = typesetter->broken.count;
+	if (count < 2)
+		return;
+	boxes_bind(&typesetter->boxes, true);
+	typesetter->broken.count = 0;
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, how);
+	if (typesetter->broken.count == count)
+		return;
+	boxes_bind(&typesetter->boxes, false);
+	typesetter->broken.count = 0;
+	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, how);
 }
 
 /* The loosest line's blank between Han characters, in points. */
@@ -372,7 +389,7 @@ void line_set_paragraph(struct typesetter *typesetter, const struct piece *piece
 	else if (options->align == ALIGN_JUSTIFY)
 		break_justified(typesetter, pieces, piece_count, options);
 	else
-		break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &how);
+		break_ragged(typesetter, &how);
 	bool is_first = true;
 	for (size_t i = 0; i < typesetter->broken.count; i++) {
 		line_place(typesetter, pieces, &typesetter->broken.at[i], options, is_first ? options->first_indent_pt
@@ -381,13 +398,20 @@ void line_set_paragraph(struct typesetter *typesetter, const struct piece *piece
 	}
 }
 
+/* A line that ends before this box ends at a mark or a blank; there is a box before it. */
+static bool is_calm_break(const struct box *box)
+{
+	enum box_class before = (box - 1)->class;
+	return before == BOX_CLOSE || before == BOX_SPACE || before == BOX_STOP || box->class == BOX_OPEN;
+}
+
 struct line_extent line_measure(struct typesetter *typesetter, const struct piece *piece)
 {
 	piece = quotes_curl(typesetter->arena, piece, 1);
 	boxes_make(typesetter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
-	struct line_extent extent = { 0, 0 };
+	struct line_extent extent = { 0, 0, 0 };
 	const struct box *boxes = typesetter->boxes.at;
-	size_t start = 0, part = 0, count = typesetter->boxes.count;
+	size_t start = 0, part = 0, calm = 0, count = typesetter->boxes.count;
 	for (size_t i = 0; i <= count; i++) {
 		bool ends_line = i == count || boxes[i].class == BOX_NEWLINE;
 		if ((ends_line || (boxes[i].may_break && boxes[i].penalty != PENALTY_KEEP)) && i > part) {
@@ -396,11 +420,15 @@ struct line_extent line_measure(struct typesetter *typesetter, const struct piec
 				end--;
 			extent.least_pt = fmax(extent.least_pt, break_natural_width(boxes, part, end));
 			part = i;
+			if (ends_line || is_calm_break(&boxes[i])) {
+				extent.calm_pt = fmax(extent.calm_pt, break_natural_width(boxes, calm, end));
+				calm = i;
+			}
 		}
 		if (!ends_line)
 			continue;
 		extent.most_pt = fmax(extent.most_pt, break_natural_width(boxes, start, i));
-		start = part = i + 1;
+		start = part = calm = i + 1;
 	}
 	return extent;
 }

@@ -64,9 +64,9 @@ struct line_options {
  */
 void line_set_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
 			const struct line_options *options);
-/* Widths of a paragraph set on one line, and of its widest unbreakable part. */
+/* Widths of a paragraph set on one line, of its widest unbreakable part, and of its widest between marks and blanks. */
 struct line_extent {
-	double most_pt, least_pt;
+	double most_pt, least_pt, calm_pt;
 };
 struct line_extent line_measure(struct typesetter *typesetter, const struct piece *piece);
 /* One piece on one line without breaking, its baseline at (x, y).  Returns its width. */

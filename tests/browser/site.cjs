@@ -325,6 +325,8 @@ async function inspect(browser, base, addresses) {
 			assert(over <= 0, `${address} is ${over} px too wide at ${width}`);
 			const byNames = await page.evaluate(withLongNames);
 			assert(byNames <= 0, `${address} is ${byNames} px too wide at ${width} when names are long`);
+			const crooked = await page.evaluate(crookedRows);
+			assert.deepEqual(crooked, [], `${address} at ${width}: what stands beside a name of two lines, or begins a line, is out of line`);
 		}
 	await page.context().close();
 }
@@ -333,6 +335,18 @@ async function inspect(browser, base, addresses) {
 function withLongNames() {
 	for (const name of document.querySelectorAll('main h1, .list tbody tr:not(.group) th a, .crumbs li:last-child, .long')) name.textContent = '精细化工新材料'.repeat(6) + '公司';
 	return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}
+
+/* Runs in the page: changes that do not stand beside the first line of their name, and second lines that do not begin where the first does. */
+function crookedRows() {
+	const faults = [], left = (part) => part.getBoundingClientRect().left, top = (part) => part.getBoundingClientRect().top;
+	for (const change of document.querySelectorAll('.list tbody tr > .change:not(:empty)')) {
+		const row = change.closest('tr'), name = row.querySelector('th a');
+		if (name && getComputedStyle(row).display === 'flex' && Math.abs(top(change) - top(name)) > 8) faults.push(row.textContent.slice(-20));
+	}
+	for (const phrase of document.querySelectorAll('.level-line > .phrase'))
+		if (top(phrase) > top(phrase.previousElementSibling) + 12 && left(phrase) !== left(phrase.parentElement)) faults.push(phrase.textContent);
+	return faults;
 }
 
 async function inspectAll(browser, base) {

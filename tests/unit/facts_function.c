@@ -52,6 +52,8 @@ static const struct {
 	{ "days_after('2021-11-30', 30)", "2021-12-30" }, { "days_after('2024-02-28', 1)", "2024-02-29" }, { "days_after('2021-03-01', -1)", "2021-02-28" },
 	{ "days_after(NULL, 3)", "∅" }, { "days_after('2021-11-30', 100000)", "error" },
 	{ "joined(x) from (select 'a' x union all select NULL union all select '' union all select 'b')", "a、b" },
+	{ "joined(x) from (select '“甲”' x union all select '“乙”' union all select '《丙》' union all select '《丁》')",
+	  "“甲”“乙”、《丙》《丁》" },
 	{ "joined(x, ' / ') from (select 1 x union all select 2)", "1 / 2" }, { "joined(x) from (select NULL x)", "∅" },
 	{ "readings(x) from (select '重庆A（长）' x union all select NULL union all select '庆行')",
 	  "chang长chong重hang行heng行qing庆xing行zhang长zhong重" },

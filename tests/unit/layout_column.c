@@ -9,7 +9,7 @@
 
 Suite *layout_column_suite(void);
 
-enum { COLUMNS = 3, ROWS = 4 };
+enum { COLUMNS = 3, ROWS = 4, MANY = 3 * COLUMN_ROWS_MOST };
 #define EM 9.0
 #define PAD 10.0
 
@@ -28,6 +28,8 @@ static unsigned lines_of(const struct column_need needs[COLUMNS])
 	return sum;
 }
 
+static const float nothing_calm[MANY];
+
 static void needs_fill(struct column_need needs[COLUMNS], float texts[COLUMNS][ROWS])
 {
 	for (size_t i = 0; i < COLUMNS; i++) {
@@ -35,7 +37,8 @@ static void needs_fill(struct column_need needs[COLUMNS], float texts[COLUMNS][R
 		for (size_t row = 0; row < ROWS; row++)
 			most = fmax(most, (double)texts[i][row]);
 		needs[i] = (struct column_need){ .least_pt = fmin(4 * EM, most) + PAD, .most_pt = most + PAD,
-		                                 .pad_pt = PAD, .ragged_pt = EM / 2, .texts_pt = texts[i] };
+		                                 .pad_pt = PAD, .ragged_pt = EM / 2, .texts_pt = texts[i],
+		                                 .calm_pt = nothing_calm };
 	}
 }
 
@@ -86,6 +89,24 @@ START_TEST(what_saves_no_line_stays)
 }
 END_TEST
 
+/* Rows have two lines whatever is done: then five characters of the last column stay whole where that costs no line. */
+START_TEST(of_equals_the_least_torn)
+{
+	static float texts[COLUMNS][ROWS] = { { 30, 30, 30, 30 }, { 400, 400, 400, 400 }, { 5 * EM, 5 * EM, 5 * EM, 5 * EM } };
+	static float calm[ROWS] = { 5 * EM, 5 * EM, 5 * EM, 5 * EM };
+	struct column_need torn[COLUMNS], whole[COLUMNS];
+	needs_fill(torn, texts);
+	ck_assert(column_solve(torn, COLUMNS, 314, ROWS));
+	ck_assert_uint_eq(lines_of(torn), 2 * ROWS);
+	ck_assert_double_lt(torn[2].width_pt, 5 * EM + PAD);
+	needs_fill(whole, texts);
+	whole[2].calm_pt = calm;
+	ck_assert(column_solve(whole, COLUMNS, 314, ROWS));
+	ck_assert_uint_eq(lines_of(whole), 2 * ROWS);
+	ck_assert_double_ge(whole[2].width_pt, 5 * EM + PAD);
+}
+END_TEST
+
 START_TEST(a_wanted_share_is_kept)
 {
 	struct column_need needs[COLUMNS];
@@ -99,7 +120,6 @@ END_TEST
 /* Too many rows are not all looked at; too narrow a table is said to be so. */
 START_TEST(bounds)
 {
-	enum { MANY = 3 * COLUMN_ROWS_MOST };
 	static float texts[2][MANY];
 	struct column_need needs[2];
 	for (size_t row = 0; row < MANY; row++) {
@@ -108,7 +128,7 @@ START_TEST(bounds)
 	}
 	for (size_t i = 0; i < 2; i++)
 		needs[i] = (struct column_need){ .least_pt = 46, .most_pt = i ? 5010 : 210, .pad_pt = PAD,
-		                                 .ragged_pt = EM / 2, .texts_pt = texts[i] };
+		                                 .ragged_pt = EM / 2, .texts_pt = texts[i], .calm_pt = nothing_calm };
 	ck_assert(column_solve(needs, 2, 320, MANY));
 	ck_assert_double_eq_tol(needs[0].width_pt + needs[1].width_pt, 320, 1e-6);
 	ck_assert(!column_solve(needs, 2, 60, MANY));
@@ -121,6 +141,7 @@ Suite *layout_column_suite(void)
 	TCase *tcase = tcase_create("column");
 	tcase_add_test(tcase, rows_take_the_fewest_lines);
 	tcase_add_test(tcase, what_saves_no_line_stays);
+	tcase_add_test(tcase, of_equals_the_least_torn);
 	tcase_add_test(tcase, a_wanted_share_is_kept);
 	tcase_add_test(tcase, bounds);
 	suite_add_tcase(suite, tcase);
