@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "facts/coded.h"
 #include "facts/view.h"
 #include "model/parts.h"
 #include "model/track.h"
@@ -24,6 +25,7 @@ struct handle {
 	const struct table *table;
 	struct view *view;
 	const struct column **columns; /* those of the scope; live with the view */
+	struct coded *coded;           /* of a table that is coded or counted; else NULL */
 };
 
 struct vtab {
@@ -31,14 +33,21 @@ struct vtab {
 	const struct handle *handle;
 };
 
-enum { DIGEST_COLUMNS_MOST = 300 };
-enum { ITEM_ID_MOST = 64 }; /* a longer one narrows nothing */
+enum {
+	DIGEST_COLUMNS_MOST = 300,
+	ITEM_ID_MOST = 64,  /* a longer one narrows nothing */
+	PASS_LEAST = 64,    /* rows of which a pass is made by columns; fewer are loaded */
+	ALIKE_GUESS = 300,  /* rows of a counted table, for SQLite's planner */
+};
 
 struct cursor {
 	sqlite3_vtab_cursor base;
 	const struct table *table;
 	struct view *view;
 	const struct column *const *columns;
+	struct coded *coded;         /* of the table, or NULL; … */
+	bool is_pass;                /* … the rows are taken from its columns, … */
+	const struct alike *alike;   /* … or else these of them */
 	int32_t outer, outer_end;   /* the half-open range that is left */
 	int32_t pick;                    /* else from this one those of its enterprise, where is_picked; -1: none */
 	bool is_picked, is_over, has_item;
@@ -77,10 +86,22 @@ static double outer_size(const struct view *view, enum outer outer)
 	return 1;
 }
 
+/* Which rows are alike follows from the columns that are looked at, and SQLite compares those itself. */
+static int plan_counted(sqlite3_index_info *info)
+{
+	info->idxStr = sqlite3_mprintf("%llx", (unsigned long long)info->colUsed);
+	info->needToFreeIdxStr = 1;
+	info->estimatedRows = ALIKE_GUESS;
+	info->estimatedCost = ALIKE_GUESS;
+	return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+}
+
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 {
 	const struct vtab *vtab = (const struct vtab *)base;
 	const struct table *table = vtab->handle->table;
+	if (table->is_counted)
+		return plan_counted(info);
 	int where[KEYS], arguments = 0;
 	for (int key = 0; key < KEYS; key++)
 		where[key] = -1;
@@ -277,19 +298,19 @@ static bool load(struct cursor *cursor, int32_t inner)
 	struct row *row = &cursor->row;
 	int32_t outer = row->outer;
 	cursor->view->row_count++;
-	/* All but `local`, which is large and set by who uses it. */
-	memset(row, 0, offsetof(struct row, local));
-	row->view = cursor->view;
-	row->outer = outer;
-	row->inner = inner;
-	row->track = row->level = row->city = row->round = row->element = row->movement = -1;
-	row->participation = row->item = row->area = row->class = row->enterprise = row->agency = -1;
+	row_begin(row, cursor->view, outer, inner);
 	return cursor->table->load(row) && is_own(cursor->view, cursor->table->about, row);
 }
 
 /* To the next row from where the loops stand. */
 static void advance(struct cursor *cursor)
 {
+	if (cursor->is_pass) {
+		cursor->view->row_count++;
+		cursor->is_over |= cursor->outer >= cursor->outer_end;
+		cursor->row.outer = cursor->outer++;
+		return;
+	}
 	while (!cursor->is_over) {
 		while (cursor->inner < cursor->inner_end)
 			if (load(cursor, cursor->inner++))
@@ -304,23 +325,40 @@ static void start(struct cursor *cursor)
 	struct view *view = cursor->view;
 	cursor->outer = cursor->inner = cursor->inner_end = 0;
 	cursor->outer_end = (int32_t)outer_size(view, cursor->table->outer);
-	cursor->is_over = cursor->is_picked = cursor->has_item = false;
+	cursor->is_over = cursor->is_picked = cursor->has_item = cursor->is_pass = false;
+	cursor->alike = NULL;
 	if (cursor->table->outer != OUTER_PARTICIPATION || view->options->scope != SCOPE_FIRM)
 		return;
 	cursor->outer_end = (int32_t)view->model->participation_count;
 	pick_firm(cursor, view->firm);
 }
 
+/* Of many rows the columns, each made once for all queries; of few the rows. */
+static void choose_pass(struct cursor *cursor, const char *used)
+{
+	if (!cursor->coded)
+		return;
+	if (cursor->table->is_counted)
+		cursor->alike = coded_alike(cursor->coded, strtoull(used, NULL, 16));
+	else if (cursor->is_picked)
+		return;
+	if (cursor->alike || cursor->table->outer == OUTER_ONE)
+		cursor->outer_end = cursor->alike ? cursor->alike->count : coded_rows(cursor->coded);
+	cursor->is_pass = cursor->alike || cursor->outer_end - cursor->outer >= PASS_LEAST;
+	if (!cursor->is_pass && cursor->table->outer == OUTER_ONE)
+		cursor->outer_end = 1;
+}
+
 /* ---- SQLite's call-backs ------------------------------------------------------------ */
 
-static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int count, sqlite3_value **values)
+static int filter(sqlite3_vtab_cursor *base, int plan, const char *used, int count, sqlite3_value **values)
 {
 	struct cursor *cursor = (struct cursor *)base;
-	(void)name;
 	start(cursor);
 	for (int key = 0, i = 0; key < KEYS && i < count; key++)
 		if (plan & 1 << key)
 			narrow(cursor, (enum key)key, values[i++]);
+	choose_pass(cursor, used);
 	advance(cursor);
 	return SQLITE_OK;
 }
@@ -336,11 +374,31 @@ static int is_at_end(sqlite3_vtab_cursor *base)
 	return ((struct cursor *)base)->is_over;
 }
 
+static void give_coded(const struct cursor *cursor, sqlite3_context *context, int index)
+{
+	int32_t at = cursor->row.outer;
+	if (cursor->columns[index]->get == cell_alike) {
+		sqlite3_result_int64(context, cursor->alike->rows[at]);
+		return;
+	}
+	const struct coded_value *value = coded_value(cursor->coded, (size_t)index, cursor->alike ? cursor->alike->first[at] : at);
+	switch (value->kind) {
+	case VALUE_NULL: break;
+	case VALUE_INTEGER: sqlite3_result_int64(context, value->integer); break;
+	case VALUE_REAL: sqlite3_result_double(context, value->real); break;
+	case VALUE_TEXT: sqlite3_result_text64(context, value->text.at, value->text.size, SQLITE_STATIC, SQLITE_UTF8); break;
+	}
+}
+
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index)
 {
 	const struct cursor *cursor = (const struct cursor *)base;
 	const struct column *of = cursor->columns[index];
 	struct cell cell;
+	if (cursor->is_pass) {
+		give_coded(cursor, context, index);
+		return SQLITE_OK;
+	}
 	cell.kind = VALUE_NULL;
 	cell.is_small = false;
 	of->get(&cursor->row, of, &cell);
@@ -401,6 +459,7 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **made)
 	cursor->table = vtab->handle->table;
 	cursor->view = vtab->handle->view;
 	cursor->columns = vtab->handle->columns;
+	cursor->coded = vtab->handle->coded;
 	*made = &cursor->base;
 	return SQLITE_OK;
 }
@@ -480,7 +539,9 @@ bool vtab_register(sqlite3 *db, struct view *view)
 	const struct table *table;
 	for (size_t n = 0; (table = table_of(view->options->scope, n)); n++) {
 		struct handle *handle = ARENA_NEW(view->arena, struct handle);
-		*handle = (struct handle){ table, view, columns_of(view, table) };
+		*handle = (struct handle){ table, view, columns_of(view, table), NULL };
+		if (table->is_counted || (table->is_coded && view->options->scope == SCOPE_PROVINCE))
+			handle->coded = coded_new(view, table, (const struct column *const *)handle->columns);
 		if (sqlite3_create_module_v2(db, table->name, &module, handle, NULL) != SQLITE_OK || !connect_now(db, table))
 			return false;
 	}
