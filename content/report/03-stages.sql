@@ -134,11 +134,11 @@ select cn_date(max(day)) as last_day,
 from s
 
 -- name: commitments
-select sum(committed <> '') as signed, sum(coalesce(committed, '') = '') as missing,
+select sum(n * (committed <> '')) as signed, sum(n * (coalesce(committed, '') = '')) as missing,
   cn_date(min(committed)) as first_day, cn_date(max(committed)) as last_day,
   min(committed) = max(committed) as one_day,
-  sum(committed > (select deadline from stages where id = 'mobilise')) as late
-from enterprises
+  sum(n * (committed > (select deadline from stages where id = 'mobilise'))) as late
+from enterprise_counts
 where track_count > 0
 
 -- name: agency_commitments

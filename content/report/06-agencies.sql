@@ -27,13 +27,13 @@ select city as 设区市, agencies as 机构, provincial_agencies as 省级支�
   coalesce(g.n, 0) as 有辅导,
   iif(agencies > 0, rtrim(percent(enterprises, 100 * agencies, 1), '%'), '—') as 机均企业
 from (select * from city_summary order by ordinal) s
-left join (select city_code, count(*) as n
-  from enterprises
+left join (select city_code, sum(n) as n
+  from enterprise_counts
   where consultant_code <> '' and track_count > 0
   group by city_code) g on g.city_code = s.city_code
 union all
 select '全省', agencies, provincial_agencies, '—', enterprises,
-  (select count(*) from enterprises where consultant_code <> '' and track_count > 0),
+  (select coalesce(sum(n), 0) from enterprise_counts where consultant_code <> '' and track_count > 0),
   iif(agencies > 0, rtrim(percent(enterprises, 100 * agencies, 1), '%'), '—')
 from overview
 
@@ -48,9 +48,9 @@ select (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
   (select max(n) > min(n) from c) as differs
 
 -- name: guided
-select sum(consultant_code <> '') as with_agency, sum(coalesce(consultant_code, '') = '') as alone,
-  percent(sum(consultant_code <> ''), count(*), 1) as share
-from enterprises
+select sum(n * (consultant_code <> '')) as with_agency, sum(n * (coalesce(consultant_code, '') = '')) as alone,
+  percent(sum(n * (consultant_code <> '')), sum(n), 1) as share
+from enterprise_counts
 where track_count > 0
 
 -- name: table_agency_service

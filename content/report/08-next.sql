@@ -79,7 +79,7 @@ from participation_counts
 where outcome <> '未完成' and next_level > 0 and way_count > 0
 
 -- name: unsigned
-select (select count(*) from enterprises where coalesce(committed, '') = '' and track_count > 0) as firms,
+select (select coalesce(sum(n), 0) from enterprise_counts where coalesce(committed, '') = '' and track_count > 0) as firms,
   (select count(*) from agencies where coalesce(committed, '') = '') as agencies
 
 -- name: low_level
