@@ -366,8 +366,7 @@ GETTER(cell_rate)
 
 GETTER(cell_round_rate)
 {
-	bool looked = !row->decision || row->decision->round_items[column->a];
-	if (row->rounds && looked)
+	if (row->rounds && (!row->decision || row->decision->round_items[column->a]))
 		cell_quotient(cell, tally_met(&row->rounds[column->a]), tally_applicable(&row->rounds[column->a]));
 }
 
