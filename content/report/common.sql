@@ -18,7 +18,7 @@ select *, number(enterprises) as enterprises_text, number(participants) as parti
   number(claimed) as claimed_text, number(confirmed) as confirmed_text, number(returned) as returned_text,
   number(waiting) as waiting_text, confirmed + returned as settled, up + new as risen,
   max(0, target - enterprises) as target_short, several_tracks as together,
-  several_platforms as doubled, number(several_platforms) as doubled_text
+  number(doubled) as doubled_text
 from overview
 
 -- name: kinds
