@@ -1,7 +1,7 @@
 -- name: peak
 -- for: tracks
-select level_label as label, nullif(level_name, level_label) as name, count(*) as enterprises
-from listed
+select level_label as label, nullif(level_name, level_label) as name, sum(n) as enterprises
+from listed_counts
 where track_code = {{track_code}}
 group by level
 order by level desc
@@ -9,8 +9,8 @@ limit 1
 
 -- name: bulk
 -- for: tracks
-with l as (select level, level_label, count(*) as enterprises
-  from listed
+with l as (select level, level_label, sum(n) as enterprises
+  from listed_counts
   where track_code = {{track_code}}
   group by level)
 select iif(count(*) < (select count(*) from l), joined(level_label), null) as labels,
@@ -104,8 +104,8 @@ from overview
 
 -- name: bulk_levels
 -- for: tracks
-select level_label as name, count(*) as value from listed where track_code = {{track_code}} group by level
+select level_label as name, sum(n) as value from listed_counts where track_code = {{track_code}} group by level
 
 -- name: peak_levels
 -- for: tracks
-select level_label as name, level as value from listed where track_code = {{track_code}} group by level
+select level_label as name, level as value from listed_counts where track_code = {{track_code}} group by level

@@ -8,7 +8,7 @@ limit 1
 
 -- name: track_changes
 with n as materialized (select t.ordinal, t.track, s.previous_listed,
-  (select count(*) from listed l where l.track_code = t.track_code) as listed
+  (select coalesce(sum(n), 0) from listed_counts l where l.track_code = t.track_code) as listed
   from track_summary s
   join tracks t on t.track_code = s.track_code)
 select iif((select count(*) from tracks) > 1, track || '类', '') as kind, listed,
@@ -157,21 +157,21 @@ where participants > 0
 order by t.ordinal
 
 -- name: stay
-select count(*) as starred, sum(outcome = '达标') as still,
-  percent(sum(outcome = '达标'), count(*), 1) as share
-from participations
+select coalesce(sum(n), 0) as starred, sum(n * (outcome = '达标')) as still,
+  percent(sum(n * (outcome = '达标')), sum(n), 1) as share
+from participation_counts
 where earlier_level > 0 and outcome <> '未完成'
 
 -- name: matrix_rows
 -- for: tracks
-select count(*) as starred
-from participations
+select coalesce(sum(n), 0) as starred
+from participation_counts
 where track_code = {{track_code}} and earlier_level > 0 and outcome <> '未完成'
 
 -- name: table_matrix
 -- for: tracks
-with p as materialized (select earlier_level, level, sum(outcome <> '未完成') as n
-  from participations
+with p as materialized (select earlier_level, level, sum(n * (outcome <> '未完成')) as n
+  from participation_counts
   where track_code = {{track_code}} and earlier_level > 0
   group by earlier_level, level)
 select a.label as 往年级别, b.label as 本年级别,
@@ -184,13 +184,13 @@ order by a.level, b.level
 
 -- name: leap
 -- for: tracks
-select sum(level > earlier_level) as ups, sum(level - earlier_level >= 2) as jumps, {{level_count}} > 2 as can_jump
-from participations
+select sum(n * (level > earlier_level)) as ups, sum(n * (level - earlier_level >= 2)) as jumps, {{level_count}} > 2 as can_jump
+from participation_counts
 where track_code = {{track_code}} and earlier_level > 0 and outcome = '达标'
 
 -- name: fallen
-select sum(level < earlier_level) as falls
-from participations
+select sum(n * (level < earlier_level)) as falls
+from participation_counts
 where earlier_level > 0 and outcome <> '未完成'
 
 -- name: city_rated
@@ -318,8 +318,8 @@ order by k, o, 类型
 
 -- name: figure_size
 -- for: tracks
-with p as materialized (select size, level, count(*) as n
-  from participations
+with p as materialized (select size, level, sum(n) as n
+  from participation_counts
   where track_code = {{track_code}} and outcome <> '未完成'
   group by size, level)
 select s.word,
@@ -369,9 +369,9 @@ from (select *
   from (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
     coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
     from city_summary c
-    left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
-      sum(movement = '下降') as down
-      from listed
+    left join (select city_code, sum(n) as n, sum(n * (movement = '新达标')) as new, sum(n * (movement = '提升')) as up,
+      sum(n * (movement = '下降')) as down
+      from listed_counts
       group by city_code) l on l.city_code = c.city_code)
   order by ordinal)
 union all
@@ -383,9 +383,9 @@ from overview
 with c as (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
   coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
   from city_summary c
-  left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
-    sum(movement = '下降') as down
-    from listed
+  left join (select city_code, sum(n) as n, sum(n * (movement = '新达标')) as new, sum(n * (movement = '提升')) as up,
+    sum(n * (movement = '下降')) as down
+    from listed_counts
     group by city_code) l on l.city_code = c.city_code)
 select iif(count(*) <= 6 and count(*) < (select count(*) from c where listed > previous_listed),
   joined(city || '（' || signed(listed - previous_listed) || '）'), null) as cities,
@@ -408,9 +408,9 @@ select city, previous_listed as {{campaign.previous_word}}, listed as {{campaign
 from (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
   coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
   from city_summary c
-  left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
-    sum(movement = '下降') as down
-    from listed
+  left join (select city_code, sum(n) as n, sum(n * (movement = '新达标')) as new, sum(n * (movement = '提升')) as up,
+    sum(n * (movement = '下降')) as down
+    from listed_counts
     group by city_code) l on l.city_code = c.city_code)
 where previous_listed > 0 or listed > 0
 order by ordinal
@@ -419,9 +419,9 @@ order by ordinal
 with c as (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as listed,
   coalesce(l.new, 0) as new, coalesce(l.up, 0) as up, coalesce(l.down, 0) as down
   from city_summary c
-  left join (select city_code, count(*) as n, sum(movement = '新达标') as new, sum(movement = '提升') as up,
-    sum(movement = '下降') as down
-    from listed
+  left join (select city_code, sum(n) as n, sum(n * (movement = '新达标')) as new, sum(n * (movement = '提升')) as up,
+    sum(n * (movement = '下降')) as down
+    from listed_counts
     group by city_code) l on l.city_code = c.city_code)
 select joined(iif(rn <= 3, city || '（' || signed(listed - previous_listed) || '）', null)) as cities,
   count(*) as many, count(*) > 3 as is_long
@@ -526,5 +526,5 @@ order by ordinal
 select c.city as name, coalesce(l.n, 0) - c.previous_listed as value,
   coalesce(l.n, 0) < c.previous_listed as holds
 from city_summary c
-left join (select city_code, count(*) as n from listed group by city_code) l on l.city_code = c.city_code
+left join (select city_code, sum(n) as n from listed_counts group by city_code) l on l.city_code = c.city_code
 order by c.ordinal

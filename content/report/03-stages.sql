@@ -23,7 +23,7 @@ select *, cn_date(deadline) as day from stages where id = 'mobilise'
 select *, cn_date(deadline) as day from stages where id = 'summary'
 
 -- name: has_deadlines
-select (select count(*) from participations) > 0
+select (select count(*) from participation_counts) > 0
   and (select count(deadline) from stages where id in ('self', 'rectify')) = 2 as yes
 
 -- name: stages_known
@@ -54,25 +54,25 @@ from (select name, done_rate
 select '参培', participants as 家次
 from overview
 union all
-select '提交自评估', (select sum(self_date <> '') from participations)
+select '提交自评估', (select sum(n * (self_date <> '')) from participation_counts)
 from overview
 union all
 select '完成线上核查', online_count
 from overview
 union all
-select '完成核查定级', (select sum(outcome <> '未完成' and online_date <> '') from participations)
+select '完成核查定级', (select sum(n * (outcome <> '未完成' and online_date <> '')) from participation_counts)
 from overview
 union all
-select '达标', (select sum(outcome = '达标' and online_date <> '') from participations)
+select '达标', (select sum(n * (outcome = '达标' and online_date <> '')) from participation_counts)
 from overview
 
 -- name: losses
-select (select count(*) from participations where coalesce(self_date, '') = '') as no_self,
-  (select count(*)
-    from participations
+select (select coalesce(sum(n), 0) from participation_counts where coalesce(self_date, '') = '') as no_self,
+  (select coalesce(sum(n), 0)
+    from participation_counts
     where self_date <> '' and coalesce(online_date, '') = '') as no_online,
-  (select count(*) from participations where outcome = '未达标') as not_reached,
-  (select count(*) from participations where outcome = '未完成') as unfinished
+  (select coalesce(sum(n), 0) from participation_counts where outcome = '未达标') as not_reached,
+  (select coalesce(sum(n), 0) from participation_counts where outcome = '未完成') as unfinished
 
 -- name: periods
 select count(*) as many
@@ -82,62 +82,63 @@ from (select 1
   limit 2)
 
 -- name: figure_progress
-with d as (select self_date as day, 1 as kind
-  from participations
+with d as (select self_date as day, 1 as kind, n
+  from participation_counts
   where self_date <> ''
   union all
-  select online_date, 2
-  from participations
+  select online_date, 2, n
+  from participation_counts
   where online_date <> ''
   union all
-  select rectify_date, 3
-  from participations
+  select rectify_date, 3, n
+  from participation_counts
   where rectify_date <> ''
   union all
-  select onsite_date, 4
-  from participations
+  select onsite_date, 4, n
+  from participation_counts
   where onsite_date <> ''),
   t as (select distinct substr(day, 1, 8) || case when substr(day, 9, 2) <= '10' then '1'
     when substr(day, 9, 2) <= '20' then '2' else '3' end as slot
     from d),
-  e as (select kind,
+  e as (select kind, n,
     substr(day, 1, 8) || case when substr(day, 9, 2) <= '10' then '1'
       when substr(day, 9, 2) <= '20' then '2' else '3' end as slot
     from d)
 select cast(substr(t.slot, 6, 2) as integer) || '月' || case substr(t.slot, 9, 1) when '1' then '上旬'
   when '2' then '中旬' else '下旬' end as 旬,
-  (select count(*) from e where e.kind = 1 and e.slot <= t.slot) as 自评估提交,
-  (select count(*) from e where e.kind = 2 and e.slot <= t.slot) as 线上核查,
-  (select count(*) from e where e.kind = 3 and e.slot <= t.slot) as 整改提交,
-  (select count(*) from e where e.kind = 4 and e.slot <= t.slot) as 现场核查
+  (select coalesce(sum(n), 0) from e where e.kind = 1 and e.slot <= t.slot) as 自评估提交,
+  (select coalesce(sum(n), 0) from e where e.kind = 2 and e.slot <= t.slot) as 线上核查,
+  (select coalesce(sum(n), 0) from e where e.kind = 3 and e.slot <= t.slot) as 整改提交,
+  (select coalesce(sum(n), 0) from e where e.kind = 4 and e.slot <= t.slot) as 现场核查
 from t
 order by t.slot
 
 -- name: rush
-with s as (select self_date as day from participations where self_date <> '')
+with s as (select self_date as day, n from participation_counts where self_date <> '')
 select cn_date(max(day)) as last_day,
-  percent(sum(day > days_after((select deadline from stages where id = 'self'), -5)), count(*), 1) as share,
-  sum(day > days_after((select deadline from stages where id = 'self'), -5)) * 2 > count(*) as is_rush,
+  percent(sum(n * (day > days_after((select deadline from stages where id = 'self'), -5))), sum(n), 1) as share,
+  sum(n * (day > days_after((select deadline from stages where id = 'self'), -5))) * 2 > sum(n) as is_rush,
   5 as days,
   (select min(online_date)
-    from participations
+    from participation_counts
     where online_date <> '') <= (select deadline
     from stages
     where id = 'self') as rolling,
   (select min(online_date)
-    from participations
+    from participation_counts
     where online_date <> '') > (select deadline
     from stages
     where id = 'self') as waiting,
-  count(*) as submitted, sum(day > days_after((select deadline from stages where id = 'self'), -5)) as late
+  coalesce(sum(n), 0) as submitted,
+  sum(n * (day > days_after((select deadline from stages where id = 'self'), -5))) as late
 from s
 
 -- name: commitments
-select sum(committed <> '') as signed, sum(coalesce(committed, '') = '') as missing,
+select sum(n * (committed <> '')) as signed, sum(n * (coalesce(committed, '') = '')) as missing,
   cn_date(min(committed)) as first_day, cn_date(max(committed)) as last_day,
   min(committed) = max(committed) as one_day,
-  sum(committed > (select deadline from stages where id = 'mobilise')) as late
-from enterprises
+  sum(n * (committed > (select deadline from stages where id = 'mobilise'))) as late
+from enterprise_counts
 where track_count > 0
 
 -- name: agency_commitments
@@ -150,44 +151,44 @@ select city as 设区市, a as 自评按期, b as 自评逾期, n - a - b as 自
 from (select t.city, coalesce(p.n, 0) as n, coalesce(p.a, 0) as a, coalesce(p.b, 0) as b,
   coalesce(p.m, 0) as m, coalesce(p.k, 0) as c, coalesce(p.d, 0) as d
   from cities t
-  left join (select city_code, count(*) as n, sum(iif(self_date <= s.deadline, 1, 0)) as a,
-    sum(iif(self_date > s.deadline, 1, 0)) as b, sum(must_rectify) as m,
-    sum(iif(must_rectify and rectify_date <= r.deadline, 1, 0)) as k,
-    sum(iif(must_rectify and rectify_date > r.deadline, 1, 0)) as d
-    from participations
+  left join (select city_code, sum(n) as n, sum(iif(self_date <= s.deadline, n, 0)) as a,
+    sum(iif(self_date > s.deadline, n, 0)) as b, sum(n * must_rectify) as m,
+    sum(iif(must_rectify and rectify_date <= r.deadline, n, 0)) as k,
+    sum(iif(must_rectify and rectify_date > r.deadline, n, 0)) as d
+    from participation_counts
     left join (select max(deadline) as deadline from stages where id = 'self') s
     left join (select max(deadline) as deadline from stages where id = 'rectify') r
     group by city_code) p on p.city_code = t.city_code
   order by t.ordinal)
 union all
-select '全省', sum(iif(p.self_date <= s.deadline, 1, 0)), sum(iif(p.self_date > s.deadline, 1, 0)),
-  count(*) - sum(iif(p.self_date <= s.deadline, 1, 0)) - sum(iif(p.self_date > s.deadline, 1, 0)),
-  sum(iif(p.must_rectify, 1, 0)), sum(iif(p.must_rectify and p.rectify_date <= r.deadline, 1, 0)),
-  sum(iif(p.must_rectify and p.rectify_date > r.deadline, 1, 0)),
-  sum(iif(p.must_rectify, 1, 0)) - sum(iif(p.must_rectify and p.rectify_date <= r.deadline, 1,
-    0)) - sum(iif(p.must_rectify and p.rectify_date > r.deadline, 1, 0))
-from participations p
+select '全省', sum(iif(p.self_date <= s.deadline, n, 0)), sum(iif(p.self_date > s.deadline, n, 0)),
+  sum(n) - sum(iif(p.self_date <= s.deadline, n, 0)) - sum(iif(p.self_date > s.deadline, n, 0)),
+  sum(iif(p.must_rectify, n, 0)), sum(iif(p.must_rectify and p.rectify_date <= r.deadline, n, 0)),
+  sum(iif(p.must_rectify and p.rectify_date > r.deadline, n, 0)),
+  sum(iif(p.must_rectify, n, 0)) - sum(iif(p.must_rectify and p.rectify_date <= r.deadline, n,
+    0)) - sum(iif(p.must_rectify and p.rectify_date > r.deadline, n, 0))
+from participation_counts p
 left join (select max(deadline) as deadline from stages where id = 'self') s
 left join (select max(deadline) as deadline from stages where id = 'rectify') r
 
 -- name: late_city
 with c as (select city, city_code,
-  sum(iif(must_rectify and coalesce(rectify_date, '') = '', 1, 0)) as missing
-  from participations
+  sum(iif(must_rectify and coalesce(rectify_date, '') = '', n, 0)) as missing
+  from participation_counts
   group by city_code)
 select iif(count(*) > 3, count(*) || '个设区市', joined(city)) as cities, max(missing) as missing,
   count(*) > 1 as several, (select count(*) from c where missing > 0) > count(*) as is_most,
-  (select sum(must_rectify) from participations) as due
+  (select sum(n * must_rectify) from participation_counts) as due
 from (select city, missing
   from c
   where missing > 0 and missing = (select max(missing) from c)
   order by city_code)
 
 -- name: online_work
-select count(*) as total, count(distinct checker_code) as checkers,
+select coalesce(sum(n), 0) as total, count(distinct checker_code) as checkers,
   cn_date(min(online_date)) as first_day, cn_date(max(online_date)) as last_day,
   min(online_date) = max(online_date) as one_day
-from participations
+from participation_counts
 where online_date <> ''
 
 -- name: site_work
@@ -214,8 +215,8 @@ select name, coalesce(online_date, '') <> '' as holds from participations where 
 select name, coalesce(committed, '') <> '' as holds from enterprises where track_count > 0
 
 -- name: missing_answers
-select city as name, sum(must_rectify and coalesce(rectify_date, '') = '') as value
-from participations
+select city as name, sum(n * (must_rectify and coalesce(rectify_date, '') = '')) as value
+from participation_counts
 group by city_code
 
 -- name: answered
@@ -226,4 +227,6 @@ select joined(award) as names
 from (select award, min(code) from nominations group by award order by award)
 
 -- name: rechecks
-select count(*) as total from participations where outcome <> '未完成' and recheck_level is not null
+select coalesce(sum(n), 0) as total
+from participation_counts
+where outcome <> '未完成' and recheck_level is not null

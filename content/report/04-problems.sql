@@ -264,8 +264,8 @@ order by t.ordinal
 
 -- name: figure_self_gap
 -- for: tracks
-with d as materialized (select self_lead as d
-  from participations
+with d as materialized (select self_lead as d, n
+  from participation_counts
   where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null),
   b as (select 1 as n, '低估5以上' as name, -9 as low, -0.05 as high
     union all
@@ -278,7 +278,7 @@ with d as materialized (select self_lead as d
     select 5, '高估15至20', 0.15, 0.2
     union all
     select 6, '高估20以上', 0.2, 9)
-select name, (select count(*) from d where d.d > b.low and d.d <= b.high) as 企业数
+select name, (select coalesce(sum(d.n), 0) from d where d.d > b.low and d.d <= b.high) as 企业数
 from b
 order by n
 

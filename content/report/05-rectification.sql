@@ -55,13 +55,15 @@ from (select class, rate, online_rate
 
 -- name: rect_levels
 -- for: tracks
-select count(*) as known, sum(level > online_level) as up, sum(level < online_level) as down,
-  percent(sum(level > online_level), count(*), 1) as share
-from participations
+select coalesce(sum(n), 0) as known, sum(n * (level > online_level)) as up,
+  sum(n * (level < online_level)) as down, percent(sum(n * (level > online_level)), sum(n), 1) as share
+from participation_counts
 where track_code = {{track_code}} and outcome <> '未完成' and online_level is not null
 
 -- name: compared_rounds
-select count(*) as firms from participations where outcome <> '未完成' and online_level is not null
+select coalesce(sum(n), 0) as firms
+from participation_counts
+where outcome <> '未完成' and online_level is not null
 
 -- name: rect
 select planned, late as all_late, number(late) as all_late_text, percent(late, total, 1) as late_share,

@@ -27,13 +27,13 @@ select city as 设区市, agencies as 机构, provincial_agencies as 省级支�
   coalesce(g.n, 0) as 有辅导,
   iif(agencies > 0, rtrim(percent(enterprises, 100 * agencies, 1), '%'), '—') as 机均企业
 from (select * from city_summary order by ordinal) s
-left join (select city_code, count(*) as n
-  from enterprises
+left join (select city_code, sum(n) as n
+  from enterprise_counts
   where consultant_code <> '' and track_count > 0
   group by city_code) g on g.city_code = s.city_code
 union all
 select '全省', agencies, provincial_agencies, '—', enterprises,
-  (select count(*) from enterprises where consultant_code <> '' and track_count > 0),
+  (select coalesce(sum(n), 0) from enterprise_counts where consultant_code <> '' and track_count > 0),
   iif(agencies > 0, rtrim(percent(enterprises, 100 * agencies, 1), '%'), '—')
 from overview
 
@@ -48,9 +48,9 @@ select (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
   (select max(n) > min(n) from c) as differs
 
 -- name: guided
-select sum(consultant_code <> '') as with_agency, sum(coalesce(consultant_code, '') = '') as alone,
-  percent(sum(consultant_code <> ''), count(*), 1) as share
-from enterprises
+select sum(n * (consultant_code <> '')) as with_agency, sum(n * (coalesce(consultant_code, '') = '')) as alone,
+  percent(sum(n * (consultant_code <> '')), sum(n), 1) as share
+from enterprise_counts
 where track_count > 0
 
 -- name: table_agency_service
@@ -75,8 +75,8 @@ select sum(checked) as total, sum(checked > 0) as active, sum(checked > 0) > 1 a
 from agencies
 
 -- name: own_city
-with p as (select checker_code, city, count(*) as n
-  from participations
+with p as (select checker_code, city, sum(n) as n
+  from participation_counts
   where checker_code <> ''
   group by checker_code, city)
 select sum(iif(a.city = p.city, n, 0)) as own, sum(n) as total,
@@ -85,16 +85,16 @@ from p
 join agencies a on a.agency_code = p.checker_code
 
 -- name: guided_firms
-select count(*) as total from participations where consultant_code <> ''
+select coalesce(sum(n), 0) as total from participation_counts where consultant_code <> ''
 
 -- name: effect
 -- for: tracks
-select sum(consultant_code <> '') as guided,
-  percent(sum(consultant_code <> '' and outcome = '达标'), sum(consultant_code <> ''), 1) as guided_rate,
-  sum(coalesce(consultant_code, '') = '') as alone,
-  percent(sum(coalesce(consultant_code, '') = '' and outcome = '达标'),
-    sum(coalesce(consultant_code, '') = ''), 1) as alone_rate
-from participations
+select sum(n * (consultant_code <> '')) as guided,
+  percent(sum(n * (consultant_code <> '' and outcome = '达标')), sum(n * (consultant_code <> '')), 1) as guided_rate,
+  sum(n * (coalesce(consultant_code, '') = '')) as alone,
+  percent(sum(n * (coalesce(consultant_code, '') = '' and outcome = '达标')),
+    sum(n * (coalesce(consultant_code, '') = '')), 1) as alone_rate
+from participation_counts
 where track_code = {{track_code}}
 
 -- name: effect_gap
@@ -107,10 +107,10 @@ where track_code = {{track_code}} and consultant_code <> ''
 -- for: tracks
 select count(*) as total, 12 as shown, max(0, count(*) - 12) as left_out
 from (select 1
-  from participations
+  from participation_counts
   where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
   group by consultant_code
-  having count(*) >= {{campaign.small}})
+  having sum(n) >= {{campaign.small}})
 
 -- name: table_consultants
 -- for: tracks

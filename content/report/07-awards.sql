@@ -37,10 +37,11 @@ group by award
 order by case award when '优秀案例' then 1 else 2 end
 
 -- name: table_cases
+with l as materialized (select code, track || coalesce('（' || named_platform || '）', '') || level_label as entry
+  from listed
+  where code in (select code from nominations))
 select n.name as 企业, n.city as 设区市,
-  coalesce_text((select joined(l.track || coalesce('（' || l.named_platform || '）', '') || l.level_label)
-    from listed l
-    where l.code = n.code)) as 本年度级别,
+  coalesce_text((select joined(l.entry) from l where l.code = n.code)) as 本年度级别,
   n.recommender as 推荐单位
 from nominations n
 left join cities c on c.city = n.city

@@ -13,30 +13,32 @@ from (select city, target - enterprises as gap
   order by target - enterprises desc, ordinal)
 
 -- name: undone
-select count(*) as total,
+select coalesce(sum(n), 0) as total,
   (select joined(city || n || '家次')
-    from (select city, count(*) as n
-      from participations
+    from (select city, sum(n) as n
+      from participation_counts
       where outcome = '未完成'
       group by city_code
       order by n desc, city_code)) as cities
-from participations
+from participation_counts
 where outcome = '未完成'
 
 -- name: not_reached
-select count(*) as total from participations where outcome = '未达标'
+select coalesce(sum(n), 0) as total from participation_counts where outcome = '未达标'
 
 -- name: late_work
-select (select count(*)
-  from participations
+select (select coalesce(sum(n), 0)
+  from participation_counts
   where self_date > (select deadline from stages where id = 'self')) as self_late,
-  (select count(*)
-    from participations
+  (select coalesce(sum(n), 0)
+    from participation_counts
     where rectify_date > (select deadline from stages where id = 'rectify')) as rectify_late,
-  (select count(*)
-    from participations
+  (select coalesce(sum(n), 0)
+    from participation_counts
     where onsite_date > (select deadline from stages where id = 'onsite')) as onsite_late,
-  (select count(*) from participations where must_rectify and coalesce(rectify_date, '') = '') as no_rectify
+  (select coalesce(sum(n), 0)
+    from participation_counts
+    where must_rectify and coalesce(rectify_date, '') = '') as no_rectify
 
 -- name: any_late
 select {{late_work.self_late}} + {{late_work.rectify_late}} + {{late_work.onsite_late}} as overdue,
@@ -72,12 +74,12 @@ from participations
 where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0
 
 -- name: climbers
-select count(*) as total, coalesce(sum(way_count between 1 and 5), 0) as near, 5 as most
-from participations
+select coalesce(sum(n), 0) as total, coalesce(sum(n * (way_count between 1 and 5)), 0) as near, 5 as most
+from participation_counts
 where outcome <> '未完成' and next_level > 0 and way_count > 0
 
 -- name: unsigned
-select (select count(*) from enterprises where coalesce(committed, '') = '' and track_count > 0) as firms,
+select (select coalesce(sum(n), 0) from enterprise_counts where coalesce(committed, '') = '' and track_count > 0) as firms,
   (select count(*) from agencies where coalesce(committed, '') = '') as agencies
 
 -- name: low_level
@@ -103,8 +105,8 @@ select nullif(ltrim('' {{#tracks}}{{#weak_areas.areas}} || '；' || {{kind}}
   '') as areas
 
 -- name: has_tasks
-select {{short_cities.many}} + (select count(*)
-  from participations
+select {{short_cities.many}} + (select coalesce(sum(n), 0)
+  from participation_counts
   where outcome in ('未完成',
     '未达标')) + {{unfinished_work.left}} + {{climbers.near}} + {{unsigned.firms}} + {{unsigned.agencies}} + coalesce({{fallen.total}},
     0) + ({{lessons.areas}} is not null) > 0 as yes
@@ -118,8 +120,8 @@ order by target_rate, ordinal
 
 -- name: figure_near
 -- for: tracks
-with w as (select way_count as n
-  from participations
+with w as (select way_count, n
+  from participation_counts
   where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0),
   b as (select 1 as k, '5项以内' as name, 1 as low, 5 as high
     union all
@@ -130,7 +132,7 @@ with w as (select way_count as n
     select 4, '21至30项', 21, 30
     union all
     select 5, '31项以上', 31, 100000)
-select name, (select count(*) from w where w.n between b.low and b.high) as 企业数
+select name, (select coalesce(sum(w.n), 0) from w where w.way_count between b.low and b.high) as 企业数
 from b
 order by k
 
@@ -153,13 +155,13 @@ from (select 1 as k, '补足参培缺口' as task, joined(city || gap || '家') 
     where target > enterprises
     order by gap desc, ordinal)
   union all
-  select 2, '完成未结核查', iif(count(*) > 0, count(*) || '家次', null), '省级支撑机构'
-  from participations
+  select 2, '完成未结核查', iif(sum(n) > 0, sum(n) || '家次', null), '省级支撑机构'
+  from participation_counts
   where outcome = '未完成'
   union all
-  select 3, '帮扶未达标企业', iif(count(*) > 0, count(*) || '家次，一企一策', null),
+  select 3, '帮扶未达标企业', iif(sum(n) > 0, sum(n) || '家次，一企一策', null),
     '设区市工信部门、咨询机构'
-  from participations
+  from participation_counts
   where outcome = '未达标'
   union all
   select 4, '高风险问题挂牌督办',
@@ -221,7 +223,7 @@ from (select 'reach' as name,
   select 'weak', {{lessons.areas}} is not null or {{overview.high_findings}} > 0
   union all
   select 'self', exists (select 1
-    from participations
+    from participation_counts
     where outcome <> '未完成' and self_lead > 0.05)
   union all
   select 'closing', {{unfinished_work.left}} > 0 or {{rect_unanswered.firms}} > 0

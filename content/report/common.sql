@@ -18,10 +18,7 @@ select *, number(enterprises) as enterprises_text, number(participants) as parti
   number(claimed) as claimed_text, number(confirmed) as confirmed_text, number(returned) as returned_text,
   number(waiting) as waiting_text, confirmed + returned as settled, up + new as risen,
   max(0, target - enterprises) as target_short, several_tracks as together,
-  (select count(*)
-    from (select 1 from participations group by enterprise_id, track_code having count(*) > 1)) as doubled,
-  number((select count(*)
-    from (select 1 from participations group by enterprise_id, track_code having count(*) > 1))) as doubled_text
+  number(doubled) as doubled_text
 from overview
 
 -- name: kinds
@@ -65,15 +62,15 @@ from (select p.*, iif((select count(*) from tracks) > 1, p.track || '类', '') a
   order by t.ordinal)
 
 -- name: onlist
-select (select count(*) from listed) as entries, sum(movement = '新达标') as new,
-  sum(movement = '提升') as up, sum(movement = '保持') as kept, sum(movement = '下降') as down,
+select coalesce(sum(n), 0) as entries, sum(n * (movement = '新达标')) as new,
+  sum(n * (movement = '提升')) as up, sum(n * (movement = '保持')) as kept, sum(n * (movement = '下降')) as down,
   (select count(*) from altered) as altered,
   (select joined(status || firms || '家次')
     from (select status, count(*) as firms
       from altered
       group by status
       order by min(ordinal))) as alterations
-from listed
+from listed_counts
 
 -- name: now
 -- for: tracks
@@ -183,8 +180,8 @@ from risk_summary
 where track_code = {{track_code}}
 
 -- name: self_gaps
-select count(*) as firms, 5 as width
-from participations
+select coalesce(sum(n), 0) as firms, 5 as width
+from participation_counts
 where outcome <> '未完成' and self_lead is not null
 
 -- name: rect_least
@@ -194,7 +191,9 @@ from extremes
 where measure_code = 'confirmed' and kind = 'city'
 
 -- name: self_check
-select count(*) as total from participations where checker_code <> '' and checker_code = consultant_code
+select coalesce(sum(n), 0) as total
+from participation_counts
+where checker_code <> '' and checker_code = consultant_code
 
 -- name: city_best
 select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
@@ -260,15 +259,15 @@ from participations
 where must_rectify
 
 -- name: site_visits
-select count(*) as total from participations where onsite_date <> ''
+select coalesce(sum(n), 0) as total from participation_counts where onsite_date <> ''
 
 -- name: rect_unanswered
-with due as (select city, task_count > 0 as has_any
-  from participations
+with due as (select city, task_count > 0 as has_any, n
+  from participation_counts
   where must_rectify),
-  c as (select city, count(*) as n from due where not has_any group by city)
-select (select count(*) from due) as due, (select coalesce(sum(not has_any), 0) from due) as firms,
-  percent((select sum(not has_any) from due), (select count(*) from due), 1) as share,
-  (select sum(not has_any) = count(*) from due) as is_all,
+  c as (select city, sum(n) as n from due where not has_any group by city)
+select (select coalesce(sum(n), 0) from due) as due, (select coalesce(sum(n * (not has_any)), 0) from due) as firms,
+  percent((select sum(n * (not has_any)) from due), (select sum(n) from due), 1) as share,
+  (select sum(n * (not has_any)) = sum(n) from due) as is_all,
   iif((select count(*) from c) > 3, (select count(*) from c) || '个设区市',
     (select joined(city) from c)) as cities

@@ -8,7 +8,7 @@
  * workers that bring an arena and a scratch each; warnings are reported afterwards,
  * in order.
  *
- * Memory: per participation the results of items cost 8 bytes each, once per round
+ * Memory: per participation the results of items cost two bytes each, once per round
  * that observed something and once for the effective results — unless a single
  * counted round observed, when the two are one array.
  */
@@ -56,12 +56,9 @@ static void spread(const struct model *model, const struct participation *partic
 		if (!*items) {
 			*items = ARENA_ARRAY(arena, struct effective, item_count);
 			for (size_t i = 0; i < item_count; i++)
-				(*items)[i] = (struct effective){ .observation = -1, .result = RESULT_UNASSESSED, .round = -1 };
+				(*items)[i] = (struct effective){ .result = RESULT_UNASSESSED, .round = -1 };
 		}
-		(*items)[seen[k].item] = (struct effective){
-			.observation = (int32_t)(participation->first_observation + k),
-			.result = seen[k].result, .round = seen[k].round,
-		};
+		(*items)[seen[k].item] = (struct effective){ .result = seen[k].result, .round = seen[k].round };
 	}
 }
 

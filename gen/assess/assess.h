@@ -39,9 +39,8 @@ bool tally_rate(const struct tally *tally, struct decimal *rate);
 
 /* The effective result of one item and where it came from. */
 struct effective {
-	int32_t observation; /* index into model.observations, or -1: nobody looked */
-	int8_t result;       /* enum result */
-	int8_t round;        /* enum round, or -1 */
+	int8_t result; /* enum result */
+	int8_t round;  /* enum round: look_find (model/looks.h) has the observation; -1: nobody looked */
 };
 
 /* One step of the way up, with what it gives. */
@@ -64,7 +63,7 @@ struct decision {
 	int8_t round_level[ROUNDS];   /* the level if only this round counted; -1 when it observed nothing */
 
 	struct effective *items;      /* one per catalogue item */
-	struct effective *round_items[ROUNDS]; /* that round's own results (unassessed, -1 where it did not look); NULL when it observed nothing;
+	struct effective *round_items[ROUNDS]; /* that round's own results (unassessed where it did not look); NULL when it observed nothing;
 	                                          the same array as items where no other counted round observed anything */
 	int8_t *area_level;           /* per area, what min-of-pa gives; -1 left out (nothing applicable) */
 	decimal_sum *share_got, *share_of; /* per level 0 … level_count: numerator and denominator of share(n) (all methods) */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "assess/closure.h"
 
+#include "assess/closure_days.h"
 #include "assess/rule.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "model/looks.h"
 
 static bool is_bad(int result)
 {
@@ -42,12 +44,11 @@ static int32_t find_settling(const struct assessment *assessment, const struct c
 {
 	static const int8_t rounds[] = { ROUND_ONLINE, ROUND_RECHECK, ROUND_ONSITE };
 	const struct model *model = assessment->model;
-	const struct decision *decision = &assessment->decisions[closure->participation];
+	const struct participation *row = &model->participations[closure->participation];
 	struct date finished = model->rectifications[closure->last].finished;
 	int32_t found = -1;
 	for (size_t r = 0; r < sizeof rounds / sizeof *rounds; r++) {
-		const struct effective *items = decision->round_items[rounds[r]];
-		int32_t seen = items ? items[closure->item].observation : -1;
+		int32_t seen = look_find(model, row, rounds[r], closure->item);
 		if (seen < 0 || !is_later(model, &model->observations[seen], finished))
 			continue;
 		if (found < 0 || !is_before(model->observations[seen].date, model->observations[found].date))
@@ -176,8 +177,10 @@ void closure_settle(struct arena *arena, struct assessment *assessment, struct d
 	}
 	assessment->closures = closures;
 	assessment->closure_count = count;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		settle(assessment, &closures[i]);
+		closure_set_days(assessment, &closures[i]);
+	}
 	for (size_t end = 0; first < count; first = end) {
 		while (end < count && closures[end].participation == closures[first].participation)
 			end++;

@@ -33,6 +33,7 @@ struct closure {
 	int32_t participation, item;
 	int32_t first, last;  /* its rows in model.rectifications; the last is the current claim */
 	int32_t settled_by;   /* index into model.observations; -1 while 待复核 */
+	int32_t claim_days, confirm_days; /* closure_days.h; -1: not known */
 	int8_t state;         /* enum closure_state */
 	int8_t status;        /* enum status of the current claim; a missing one reads as 未复核 */
 };

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "assess/rule.h"
 #include "base/arena.h"
+#include "model/looks.h"
 
 /* ---- the advice ------------------------------------------------------------------------------ */
 
@@ -34,9 +34,9 @@ static struct first_look find_first(const struct assessment *assessment, const s
 	const struct participation *row = &model->participations[closure->participation];
 	struct first_look first = { .was_open = false };
 	for (size_t r = 0; r < sizeof rounds / sizeof *rounds; r++) {
-		const struct effective *items = assessment->decisions[closure->participation].round_items[rounds[r]];
-		if (items && items[closure->item].observation >= 0)
-			offer(row, &model->observations[items[closure->item].observation], &first);
+		int32_t seen = look_find(model, row, rounds[r], closure->item);
+		if (seen >= 0)
+			offer(row, &model->observations[seen], &first);
 	}
 	for (size_t i = 0; i < row->superseded_count; i++)
 		if (model->superseded[row->first_superseded + i].item == closure->item)
@@ -56,48 +56,37 @@ bool closure_was_open(const struct assessment *assessment, const struct closure 
 
 /* ---- days ------------------------------------------------------------------------------------ */
 
-static int64_t days_since_advice(const struct assessment *assessment, const struct closure *closure, struct date until)
+static int32_t days_between(struct date from, struct date until)
 {
-	struct date from = closure_advised(assessment, closure);
 	if (date_is_missing(from) || date_is_missing(until))
 		return -1;
-	int64_t days = (int64_t)date_days(until) - date_days(from);
+	int32_t days = (int32_t)(date_days(until) - date_days(from));
 	return days < 0 ? -1 : days;
 }
 
-int64_t closure_claim_days(const struct assessment *assessment, const struct closure *closure)
+void closure_set_days(const struct assessment *assessment, struct closure *closure)
 {
-	if (closure->status != STATUS_DONE)
-		return -1;
-	return days_since_advice(assessment, closure, assessment->model->rectifications[closure->last].finished);
-}
-
-int64_t closure_confirm_days(const struct assessment *assessment, const struct closure *closure)
-{
-	if (closure->state != CLOSURE_CONFIRMED)
-		return -1;
-	return days_since_advice(assessment, closure, assessment->model->observations[closure->settled_by].date);
+	const struct model *model = assessment->model;
+	closure->claim_days = closure->confirm_days = -1;
+	if (closure->status != STATUS_DONE && closure->state != CLOSURE_CONFIRMED)
+		return;
+	struct date advised = closure_advised(assessment, closure);
+	if (closure->status == STATUS_DONE)
+		closure->claim_days = days_between(advised, model->rectifications[closure->last].finished);
+	if (closure->state == CLOSURE_CONFIRMED)
+		closure->confirm_days = days_between(advised, model->observations[closure->settled_by].date);
 }
 
 /* ---- medians --------------------------------------------------------------------------------- */
 
 struct sample {
-	int32_t group;
-	int64_t days;
+	int32_t group, days;
 };
-
-static int compare(const void *left, const void *right)
-{
-	const struct sample *a = left, *b = right;
-	if (a->group != b->group)
-		return a->group < b->group ? -1 : 1;
-	return (a->days > b->days) - (a->days < b->days);
-}
 
 /* Of `count` sorted ones, at least one. */
 static int64_t median(const struct sample *samples, size_t count)
 {
-	return (samples[(count - 1) / 2].days + samples[count / 2].days + 1) / 2;
+	return ((int64_t)samples[(count - 1) / 2].days + samples[count / 2].days + 1) / 2;
 }
 
 /* Moves *at behind the samples of a group; sets how many they are and their median. */
@@ -110,37 +99,60 @@ static void take_group(const struct sample *samples, size_t count, size_t *at, i
 	*days = median(samples + first, *at - first);
 }
 
-typedef int64_t days_of(const struct assessment *assessment, const struct closure *closure);
-
-/* Sorted by group and days; how many there are. */
-static size_t gather(const struct assessment *assessment, const int32_t *group_of, days_of *days,
+/* Those of one kind of which the days are known. */
+static size_t gather(const struct assessment *assessment, const int32_t *group_of, bool is_claim,
 		     struct sample *samples)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < assessment->closure_count; i++) {
-		int64_t known = group_of[i] < 0 ? -1 : days(assessment, &assessment->closures[i]);
-		if (known >= 0)
-			samples[count++] = (struct sample){ group_of[i], known };
+		const struct closure *closure = &assessment->closures[i];
+		int32_t days = is_claim ? closure->claim_days : closure->confirm_days;
+		if (group_of[i] >= 0 && days >= 0)
+			samples[count++] = (struct sample){ group_of[i], days };
 	}
-	if (count)
-		qsort(samples, count, sizeof *samples, compare);
 	return count;
+}
+
+static int32_t key_of(const struct sample *sample, bool is_group)
+{
+	return is_group ? sample->group : sample->days;
+}
+
+/* By counting: there are many samples, and few groups and days.  Those of one key keep their order. */
+static void sort_by(const struct sample *from, size_t count, bool is_group, struct sample *sorted)
+{
+	int32_t most = 0;
+	for (size_t i = 0; i < count; i++)
+		if (key_of(&from[i], is_group) > most)
+			most = key_of(&from[i], is_group);
+	size_t *at = memory_resize(NULL, ((size_t)most + 2) * sizeof *at);
+	memset(at, 0, ((size_t)most + 2) * sizeof *at);
+	for (size_t i = 0; i < count; i++)
+		at[key_of(&from[i], is_group) + 1]++;
+	for (int32_t key = 0; key < most; key++)
+		at[key + 1] += at[key];
+	for (size_t i = 0; i < count; i++)
+		sorted[at[key_of(&from[i], is_group)]++] = from[i];
+	free(at);
 }
 
 struct closure_speed *closure_speeds(struct arena *arena, const struct assessment *assessment, const int32_t *group_of,
 				     size_t count)
 {
 	struct closure_speed *speeds = ARENA_ARRAY(arena, struct closure_speed, count);
-	struct sample *samples = ARENA_ARRAY(arena, struct sample, assessment->closure_count);
-	size_t found = gather(assessment, group_of, closure_claim_days, samples);
-	for (size_t at = 0; at < found;) {
-		struct closure_speed *speed = &speeds[samples[at].group];
-		take_group(samples, found, &at, &speed->claims, &speed->claim_days);
+	struct sample *samples = memory_resize(NULL, (2 * assessment->closure_count + 1) * sizeof *samples);
+	struct sample *by_days = samples + assessment->closure_count;
+	for (int kind = 0; kind < 2; kind++) {
+		bool is_claim = kind == 0;
+		size_t found = gather(assessment, group_of, is_claim, samples);
+		sort_by(samples, found, false, by_days);
+		sort_by(by_days, found, true, samples);
+		for (size_t at = 0; at < found;) {
+			struct closure_speed *speed = &speeds[samples[at].group];
+			take_group(samples, found, &at, is_claim ? &speed->claims : &speed->confirmations,
+				   is_claim ? &speed->claim_days : &speed->confirm_days);
+		}
 	}
-	found = gather(assessment, group_of, closure_confirm_days, samples);
-	for (size_t at = 0; at < found;) {
-		struct closure_speed *speed = &speeds[samples[at].group];
-		take_group(samples, found, &at, &speed->confirmations, &speed->confirm_days);
-	}
+	free(samples);
 	return speeds;
 }

@@ -17,10 +17,11 @@ struct date closure_advised(const struct assessment *assessment, const struct cl
 /* Did any of those looks find the item open? */
 bool closure_was_open(const struct assessment *assessment, const struct closure *closure);
 
-/* Days from the advice to 实际完成日期 of what is claimed as 已整改; -1: not known, or not claimed. */
-int64_t closure_claim_days(const struct assessment *assessment, const struct closure *closure);
-/* Days from the advice to the look that confirmed; -1: not known, or not confirmed. */
-int64_t closure_confirm_days(const struct assessment *assessment, const struct closure *closure);
+/*
+ * Sets what closure_settle keeps of a settled closure: the days from the advice to 实际完成日期 of what is claimed
+ * as 已整改 (-1: not known, or not claimed), and to the look that confirmed (-1: not known, or not confirmed).
+ */
+void closure_set_days(const struct assessment *assessment, struct closure *closure);
 
 /*
  * One for each of `count` groups, in arena; group_of says to which a closure belongs, by its index in

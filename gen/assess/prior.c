@@ -7,6 +7,7 @@
 #include "assess/rule.h"
 #include "base/arena.h"
 #include "base/list.h"
+#include "model/looks.h"
 #include "model/parts.h"
 #include "model/track.h"
 
@@ -113,8 +114,10 @@ static void keep_record(struct keeping *keeping, const struct compiled_rule *rul
 	const struct rectification *claim = keeping->claims[item];
 	record.claim = claim ? claim->status : (int8_t)-1;
 	record.claimed = claim ? claim->finished : (struct date){ 0 };
-	if (effective->observation >= 0)
-		record.date = model->observations[effective->observation].date;
+	size_t part = (size_t)(decision - keeping->assessment->decisions);
+	int32_t seen = look_find(model, &model->participations[part], effective->round, item);
+	if (seen >= 0)
+		record.date = model->observations[seen].date;
 	const struct prior_record *before = before_part < 0 ? NULL :
 		find_record(keeping->before, before_part, rule->catalogue->items[item].id);
 	if (before)

@@ -121,7 +121,7 @@ static void merge_rounds(const struct compiled_rule *rule, struct effective *con
 			 struct effective *items)
 {
 	for (int32_t i = 0; i < rule->catalogue->item_count; i++) {
-		items[i] = (struct effective){ .observation = -1, .result = RESULT_UNASSESSED, .round = -1 };
+		items[i] = (struct effective){ .result = RESULT_UNASSESSED, .round = -1 };
 		for (int k = 0; k < rule->round_count; k++) {
 			const struct effective *seen = round_items[rule->rounds[k]];
 			if (!seen || seen[i].result == RESULT_UNASSESSED)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/list.h"
+#include "model/looks.h"
 
 /* Older scans of a host do not. */
 static bool counts(const struct model *model, const struct scan_result *result)
@@ -97,14 +98,15 @@ static void report(struct arena *arena, const struct assessment *assessment, con
 	const struct participation *participation = &model->participations[scanned->participation];
 	const struct effective *effective = &assessment->decisions[scanned->participation].items[scanned->item];
 	size_t first = scanned->first;
-	if (!scanned->failed || effective->result != RESULT_MET || effective->observation < 0)
+	if (!scanned->failed || effective->result != RESULT_MET)
 		return;
+	int32_t seen = look_find(model, participation, effective->round, scanned->item);
 	while (!is_failure(model, first))
 		first++;
 	DIAG(diag, DIAG_SCAN_CONTRADICTS, .span = model->scan_results[first].place,
 		.a = model->enterprises[participation->enterprise].name,
 	     .b = model->catalogues[participation->track]->items[scanned->item].id, .c = named(arena, model, scanned),
-	     .n = scanned->failed, .other = model->observations[effective->observation].place);
+	     .n = scanned->failed, .other = model->observations[seen].place);
 }
 
 void scanned_settle(struct arena *arena, struct assessment *assessment, struct diag *diag)

@@ -57,7 +57,7 @@ static void gather(struct trace *trace, const struct observation *rows, size_t f
 			continue;
 		const struct effective *item = &trace->decision->items[row->item];
 		trace->observations[trace->observation_count++] = (struct trace_observation){
-			.observation = row, .is_counted = may_count && item->observation == (int32_t)i,
+			.observation = row, .is_counted = may_count && item->round == row->round,
 		};
 	}
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "facts/standing.h"
 #include "facts/view.h"
+#include "model/looks.h"
 #include "model/parts.h"
 #include "model/place.h"
 #include "model/remarks.h"
@@ -365,8 +366,7 @@ GETTER(cell_rate)
 
 GETTER(cell_round_rate)
 {
-	bool looked = !row->decision || row->decision->round_items[column->a];
-	if (row->rounds && looked)
+	if (row->rounds && (!row->decision || row->decision->round_items[column->a]))
 		cell_quotient(cell, tally_met(&row->rounds[column->a]), tally_applicable(&row->rounds[column->a]));
 }
 
@@ -461,9 +461,9 @@ void row_set_item(struct row *row, int32_t item)
 	row->item = item;
 	row->records[ENTITY_ITEM] = &row->catalogue->items[item];
 	row_set_area(row, row->catalogue->items[item].area);
-	int32_t seen = row->decision ? row->decision->items[item].observation : -1;
-	row->seen = seen >= 0 ? &row->view->model->observations[seen] : NULL;
-	row->records[ENTITY_OBSERVATION] = row->seen;
+	const struct participation *part = row->records[ENTITY_PARTICIPATION];
+	int32_t seen = row->decision ? look_find(row->view->model, part, row->decision->items[item].round, item) : -1;
+	row->records[ENTITY_OBSERVATION] = row->seen = seen >= 0 ? &row->view->model->observations[seen] : NULL;
 }
 
 int32_t count_observations(struct view *view, int32_t participation)

@@ -49,6 +49,7 @@ static void count_participation(struct view *view, struct group *group, int32_t 
 		group->looked[r] += decision->round_items[r] != NULL;
 	group->unfinished += decision->outcome == OUTCOME_UNFINISHED;
 	group->not_reached += decision->outcome == OUTCOME_NOT_REACHED;
+	group->several_platforms += participation->ordinal == 1;
 	group->listed += assessment_lists(view->assessment, index);
 	group->listed_by_track[participation->track] += assessment_lists(view->assessment, index);
 	if (decision->outcome != OUTCOME_UNFINISHED)

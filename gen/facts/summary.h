@@ -15,7 +15,8 @@
 
 /* Negative counts are unknown (NULL). */
 struct group {
-	int64_t enterprises, several_tracks, several_listed, self_assessed, key_enterprises, committed_enterprises;
+	int64_t enterprises, several_tracks, several_platforms, several_listed;
+	int64_t self_assessed, key_enterprises, committed_enterprises;
 	int64_t listed_enterprises;
 	int64_t participants, by_track[TRACKS_MOST], finished, unfinished, listed, not_reached, movements[MOVEMENTS];
 	int64_t listed_by_track[TRACKS_MOST];

@@ -155,6 +155,8 @@ struct table {
 	int32_t guess;                                      /* inner rows to expect, for SQLite's planner */
 	enum about about;
 	bool is_followed;                                   /* facts_digest: follows from the records of whom it is about */
+	bool is_coded;                                      /* coded.h: `load` has every row, one an outer index */
+	bool is_counted;                                    /* … and rows alike in what a query looks at are one */
 	unsigned whole;                                     /* bits 1 << enum entity_kind: it has all their fields */
 };
 #define FOLLOWED .is_followed = true

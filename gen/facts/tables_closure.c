@@ -101,14 +101,14 @@ GETTER(cell_claim_days)
 {
 	(void)column;
 	const struct closure *closure = closure_of(row);
-	write_days(cell, closure ? closure_claim_days(row->view->assessment, closure) : -1);
+	write_days(cell, closure ? closure->claim_days : -1);
 }
 
 GETTER(cell_confirm_days)
 {
 	(void)column;
 	const struct closure *closure = closure_of(row);
-	write_days(cell, closure ? closure_confirm_days(row->view->assessment, closure) : -1);
+	write_days(cell, closure ? closure->confirm_days : -1);
 }
 
 GETTER(cell_group_claim_days)

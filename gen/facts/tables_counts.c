@@ -40,6 +40,7 @@ GETTER(overview_previous_year)
 static const struct column overview_columns[] = {
 	COUNT("enterprises", enterprises), COUNT("participants", participants),
 	PUBLIC_INTEGER("tracks", cell_held_tracks, 0), COUNT("several_tracks", several_tracks),
+	COUNT("doubled", several_platforms),
 	COUNT("finished", finished), COUNT("unfinished", unfinished), COUNT("listed", listed),
 	COUNT("listed_enterprises", listed_enterprises), COUNT("not_reached", not_reached),
 	RATIO("reached_rate", listed, participants), MOVEMENT_COUNTS, COVERAGE_COUNTS,

@@ -2,6 +2,7 @@
  *
  * Scope province: everything of the year, record by record.
  */
+#include "facts/coded.h"
 #include "facts/standing.h"
 #include "facts/view.h"
 
@@ -17,6 +18,36 @@ static bool load_enterprise(struct row *row)
 
 static const struct column enterprise_columns[] = { INTEGER_COLUMN("enterprise_id", cell_enterprise_id, 0), ENTERPRISE_COLUMNS };
 static const struct column participation_columns[] = { PARTICIPATION_COLUMNS };
+
+static const struct column enterprise_counted_columns[] = {
+	INTEGER_COLUMN("n", cell_alike, 0), CODE("city_code", ENTERPRISE, enterprise, city),
+	FIELD("city", ENTERPRISE, enterprise, city),
+	CODE("consultant_code", ENTERPRISE, enterprise, consultant),
+	FIELD("committed", ENTERPRISE, enterprise, committed), INTEGER_COLUMN("track_count", cell_track_count, 0),
+};
+
+/* By what participations are counted: none that tells one enterprise from another. */
+static const struct column counted_columns[] = {
+	INTEGER_COLUMN("n", cell_alike, 0), CODE("city_code", ENTERPRISE, enterprise, city),
+	FIELD("city", ENTERPRISE, enterprise, city),
+	FIELD("size", ENTERPRISE, enterprise, size), FIELD_AS("is_key", cell_flag, ENTERPRISE, enterprise, is_key),
+	TEXT_COLUMN("track_code", cell_track_code, 0),
+	FIELD("self_date", PARTICIPATION, participation, self_date),
+	FIELD("online_date", PARTICIPATION, participation, online_date),
+	FIELD("rectify_date", PARTICIPATION, participation, rectify_date),
+	FIELD("onsite_date", PARTICIPATION, participation, onsite_date),
+	CODE("checker_code", PARTICIPATION, participation, checker),
+	CODE("consultant_code", ENTERPRISE, enterprise, consultant),
+	TEXT_COLUMN("outcome", cell_outcome, 0), INTEGER_COLUMN("level", cell_level, 0),
+	INTEGER_COLUMN("next_level", cell_next_level, 0), TEXT_COLUMN("movement", cell_movement, 0),
+	INTEGER_COLUMN("earlier_level", cell_earlier_level, 0),
+	INTEGER_COLUMN("self_level", cell_round_level, ROUND_SELF),
+	INTEGER_COLUMN("online_level", cell_round_level, ROUND_ONLINE),
+	INTEGER_COLUMN("recheck_level", cell_round_level, ROUND_RECHECK),
+	INTEGER_COLUMN("onsite_level", cell_round_level, ROUND_ONSITE), REAL_COLUMN("self_lead", cell_self_lead, 0, 0),
+	INTEGER_COLUMN("way_count", cell_way_count, 0), INTEGER_COLUMN("must_rectify", cell_must_rectify, 0),
+	INTEGER_COLUMN("task_count", cell_task_count, 0),
+};
 
 /* ---- agencies ----------------------------------------------------------------- */
 
@@ -236,6 +267,13 @@ static const struct column listed_columns[] = {
 	STANDING_COLUMNS,
 };
 
+static const struct column listed_counted_columns[] = {
+	INTEGER_COLUMN("n", cell_alike, 0), CODE("city_code", ENTERPRISE, enterprise, city),
+	FIELD("city", ENTERPRISE, enterprise, city), TEXT_COLUMN("track_code", cell_track_code, 0),
+	INTEGER_COLUMN("level", cell_level, 0), TEXT_COLUMN("level_label", cell_level_label, 0),
+	TEXT_COLUMN("level_name", cell_level_name, 0), TEXT_COLUMN("movement", cell_movement, 0),
+};
+
 /* ---- problems ------------------------------------------------------------------------------------ */
 
 static int32_t count_problems(struct view *view, int32_t outer)
@@ -277,9 +315,13 @@ static const struct column problem_columns[] = {
 
 const struct table tables_year[] = {
 	{ "enterprises", WHO_LOOKS_AFTER, COLUMNS_OF(enterprise_columns), OUTER_ENTERPRISE, .load = load_enterprise,
-	  OF_AN_ENTERPRISE, .whole = WHOLE(ENTERPRISE) },
+	  OF_AN_ENTERPRISE, .is_coded = true, .whole = WHOLE(ENTERPRISE) },
 	{ "participations", WHO_LOOKS_AFTER, COLUMNS_OF(participation_columns), OUTER_PARTICIPATION,
-	  .load = load_participation, OF_AN_ENTERPRISE, .whole = WHOLE(PARTICIPATION) },
+	  .load = load_participation, OF_AN_ENTERPRISE, .is_coded = true, .whole = WHOLE(PARTICIPATION) },
+	{ "enterprise_counts", IN_PROVINCE, COLUMNS_OF(enterprise_counted_columns), OUTER_ENTERPRISE,
+	  .load = load_enterprise, OF_AN_ENTERPRISE, .is_counted = true },
+	{ "participation_counts", IN_PROVINCE, COLUMNS_OF(counted_columns), OUTER_PARTICIPATION,
+	  .load = load_participation, OF_AN_ENTERPRISE, .is_counted = true },
 	{ "agencies", IN_OWN | IN_PROVINCE, COLUMNS_OF(agency_columns), .count = count_agencies, .load = load_agency,
 	  .guess = 60, .about = ABOUT_AGENCY, .whole = WHOLE(AGENCY) },
 	{ "rectifications", WHO_LOOKS_AFTER, COLUMNS_OF(rectification_columns), .count = count_rectifications,
@@ -291,6 +333,8 @@ const struct table tables_year[] = {
 	{ "earlier", WHO_LOOKS_AFTER, COLUMNS_OF(earlier_columns), .count = count_earlier, .load = load_earlier,
 	  .guess = 1000, OF_AN_ENTERPRISE, .whole = WHOLE(EARLIER) },
 	{ "listed", IN_PROVINCE, COLUMNS_OF(listed_columns), .count = count_listed, .load = load_listed, .guess = 500 },
+	{ "listed_counts", IN_PROVINCE, COLUMNS_OF(listed_counted_columns), .count = count_listed, .load = load_listed,
+	  .is_counted = true },
 	{ "results", WHO_LOOKS_AFTER, COLUMNS_OF(result_columns), OUTER_PARTICIPATION, count_results, load_result,
 	  .by_item = true, .guess = 235, OF_AN_ENTERPRISE },
 	{ "observations", WHO_LOOKS_AFTER, COLUMNS_OF(observation_columns), OUTER_PARTICIPATION, count_observations,

@@ -7,23 +7,15 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "facts/cursor.h"
 #include "facts/view.h"
-#include "model/parts.h"
-#include "model/track.h"
-
-/* What an equality may narrow, by the name of its column. */
-enum key { KEY_PARTICIPATION, KEY_ENTERPRISE, KEY_CODE, KEY_TRACK, KEY_ITEM, KEYS, KEY_NONE = KEYS };
-
-static const char *const key_names[KEYS] = {
-	[KEY_PARTICIPATION] = "participation_id", [KEY_ENTERPRISE] = "enterprise_id", [KEY_CODE] = "code",
-	[KEY_TRACK] = "track_code", [KEY_ITEM] = "item_id",
-};
 
 /* One per table and connection: what the module is registered with. */
 struct handle {
 	const struct table *table;
 	struct view *view;
 	const struct column **columns; /* those of the scope; live with the view */
+	struct coded *coded;           /* of a table that is coded or counted; else NULL */
 };
 
 struct vtab {
@@ -31,56 +23,27 @@ struct vtab {
 	const struct handle *handle;
 };
 
-enum { DIGEST_COLUMNS_MOST = 300 };
-enum { ITEM_ID_MOST = 64 }; /* a longer one narrows nothing */
-
-struct cursor {
-	sqlite3_vtab_cursor base;
-	const struct table *table;
-	struct view *view;
-	const struct column *const *columns;
-	int32_t outer, outer_end;   /* the half-open range that is left */
-	int32_t pick;                    /* else from this one those of its enterprise, where is_picked; -1: none */
-	bool is_picked, is_over, has_item;
-	char item_at[ITEM_ID_MOST]; /* SQLite's value lives only while filtering */
-	size_t item_size;
-	int32_t inner, inner_end;
-	struct row row;
+enum {
+	DIGEST_COLUMNS_MOST = 300,
+	ALIKE_GUESS = 300, /* rows of a counted table, for SQLite's planner */
 };
 
-/* ---- which rows ------------------------------------------------------------ */
-
-static enum key key_of(const struct table *table, const struct column *column)
+/* Which rows are alike follows from the columns that are looked at, and SQLite compares those itself. */
+static int plan_counted(sqlite3_index_info *info)
 {
-	static const bool narrows[][KEYS] = {
-		[OUTER_ONE] = { false },
-		[OUTER_TRACK] = { [KEY_TRACK] = true },
-		[OUTER_ENTERPRISE] = { [KEY_ENTERPRISE] = true, [KEY_CODE] = true },
-		[OUTER_PARTICIPATION] = { [KEY_PARTICIPATION] = true, [KEY_ENTERPRISE] = true, [KEY_CODE] = true, [KEY_TRACK] = true },
-	};
-	for (int key = 0; key < KEYS; key++)
-		if (strcmp(column->name, key_names[key]) == 0)
-			return narrows[table->outer][key] || (key == KEY_ITEM && table->by_item) ? (enum key)key : KEY_NONE;
-	return KEY_NONE;
-}
-
-static double outer_size(const struct view *view, enum outer outer)
-{
-	switch (outer) {
-	case OUTER_ONE: return 1;
-	case OUTER_TRACK: return view->model->campaign.track_count;
-	case OUTER_ENTERPRISE: return (double)view->model->enterprise_count;
-	case OUTER_PARTICIPATION:
-		return view->options->scope == SCOPE_FIRM ? (double)view->model->campaign.track_count
-							  : (double)view->model->participation_count;
-	}
-	return 1;
+	info->idxStr = sqlite3_mprintf("%llx", (unsigned long long)info->colUsed);
+	info->needToFreeIdxStr = 1;
+	info->estimatedRows = ALIKE_GUESS;
+	info->estimatedCost = ALIKE_GUESS;
+	return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 {
 	const struct vtab *vtab = (const struct vtab *)base;
 	const struct table *table = vtab->handle->table;
+	if (table->is_counted)
+		return plan_counted(info);
 	int where[KEYS], arguments = 0;
 	for (int key = 0; key < KEYS; key++)
 		where[key] = -1;
@@ -88,13 +51,13 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
 		if (!constraint->usable || constraint->op != SQLITE_INDEX_CONSTRAINT_EQ || constraint->iColumn < 0)
 			continue;
-		enum key key = key_of(table, vtab->handle->columns[constraint->iColumn]);
+		enum key key = cursor_key(table, vtab->handle->columns[constraint->iColumn]);
 		if (key != KEY_NONE && strcmp(sqlite3_vtab_collation(info, i), "BINARY") == 0)
 			where[key] = i;
 	}
 	int held = vtab->handle->view->model->campaign.track_count;
 	double tracks = held ? held : 1;
-	double outer = outer_size(vtab->handle->view, table->outer), inner = table->guess ? table->guess : 1;
+	double outer = cursor_outer_size(vtab->handle->view, table->outer), inner = table->guess ? table->guess : 1;
 	for (int key = 0; key < KEYS; key++) {
 		if (where[key] < 0)
 			continue;
@@ -111,223 +74,23 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 	return SQLITE_OK;
 }
 
-static struct text text_value(sqlite3_value *value)
-{
-	const void *at = sqlite3_value_blob(value);
-	return (struct text){ at, (size_t)sqlite3_value_bytes(value) };
-}
-
-static int32_t firm_by_code(const struct view *view, struct text code)
-{
-	const uint32_t *index = map_find(&view->model->enterprise_by_code, code);
-	return index ? (int32_t)*index : -1;
-}
-
-static int track_by_code(const struct view *view, struct text code)
-{
-	int track = track_by_id(&view->model->campaign, code);
-	return track_is_held(&view->model->campaign, track) ? track : -1;
-}
-
-static void clip(struct cursor *cursor, int32_t from, int32_t to)
-{
-	cursor->outer = from > cursor->outer ? from : cursor->outer;
-	cursor->outer_end = to < cursor->outer_end ? to : cursor->outer_end;
-}
-
-/* The participations of one enterprise, or none; those already picked must be the same enterprise's. */
-static void pick_firm(struct cursor *cursor, int32_t enterprise)
-{
-	const struct model *model = cursor->view->model;
-	if (!view_owns_enterprise(cursor->view, enterprise))
-		enterprise = -1;
-	cursor->is_picked = true;
-	cursor->pick = -1;
-	if (enterprise >= 0 && (size_t)enterprise < model->enterprise_count)
-		cursor->pick = parts_first(&model->enterprises[enterprise]);
-}
-
-static void narrow_firm(struct cursor *cursor, int64_t enterprise)
-{
-	bool is_known = enterprise >= 0 && (uint64_t)enterprise < cursor->view->model->enterprise_count;
-	if (cursor->table->outer == OUTER_PARTICIPATION)
-		pick_firm(cursor, is_known ? (int32_t)enterprise : -1);
-	else if (is_known)
-		clip(cursor, (int32_t)enterprise, (int32_t)enterprise + 1);
-	else
-		clip(cursor, 0, 0);
-}
-
-static void narrow_track(struct cursor *cursor, int track)
-{
-	if (track < 0)
-		clip(cursor, 0, 0);
-	else if (cursor->table->outer == OUTER_TRACK)
-		clip(cursor, track, track + 1);
-	else
-		clip(cursor, cursor->view->first_of_track[track], cursor->view->first_of_track[track + 1]);
-}
-
-static void narrow_item(struct cursor *cursor, struct text id)
-{
-	cursor->has_item = id.size <= ITEM_ID_MOST;
-	cursor->item_size = cursor->has_item ? id.size : 0;
-	if (cursor->item_size)
-		memcpy(cursor->item_at, id.at, id.size);
-}
-
-/* A value of another type narrows nothing: SQLite compares every row itself. */
-static void narrow(struct cursor *cursor, enum key key, sqlite3_value *value)
-{
-	int type = sqlite3_value_type(value);
-	if (type == SQLITE_NULL) {
-		cursor->is_over = true;
-	} else if (key == KEY_PARTICIPATION || key == KEY_ENTERPRISE) {
-		int64_t index = sqlite3_value_int64(value);
-		if (type != SQLITE_INTEGER)
-			return;
-		if (key == KEY_ENTERPRISE)
-			narrow_firm(cursor, index);
-		else if (index >= 0 && index < INT32_MAX)
-			clip(cursor, (int32_t)index, (int32_t)index + 1);
-		else
-			clip(cursor, 0, 0);
-	} else if (type == SQLITE_TEXT && key == KEY_CODE) {
-		narrow_firm(cursor, firm_by_code(cursor->view, text_value(value)));
-	} else if (type == SQLITE_TEXT && key == KEY_TRACK) {
-		narrow_track(cursor, track_by_code(cursor->view, text_value(value)));
-	} else if (type == SQLITE_TEXT && key == KEY_ITEM) {
-		narrow_item(cursor, text_value(value));
-	}
-}
-
-/* ---- whose rows ------------------------------------------------------------------- */
-
-/* The one place that decides it; what a row is about, its table's load has said. */
-static bool is_own(const struct view *view, enum about about, const struct row *row)
-{
-	enum facts_scope scope = view->options->scope;
-	if (scope == SCOPE_PUBLIC || scope == SCOPE_PROVINCE)
-		return true;
-	switch (about) {
-	case ABOUT_UNSAID: return false;
-	case ABOUT_NOBODY: return true;
-	case ABOUT_ENTERPRISE: return view_owns_enterprise(view, row->enterprise);
-	case ABOUT_AGENCY: return view_knows_agency(view, row->agency);
-	case ABOUT_EITHER:
-		return row->enterprise >= 0 ? view_owns_enterprise(view, row->enterprise) : view_owns_agency(view, row->agency);
-	}
-	return false;
-}
-
-/* Without counting its inner rows: most participations are somebody else's. */
-static bool may_skip(const struct cursor *cursor, int32_t outer)
-{
-	return cursor->table->outer == OUTER_PARTICIPATION &&
-	       !view_owns_enterprise(cursor->view, cursor->view->model->participations[outer].enterprise);
-}
-
-/* ---- the two loops -------------------------------------------------------------- */
-
-static const struct catalogue *catalogue_of_outer(const struct cursor *cursor, int32_t outer)
-{
-	int track = cursor->table->outer == OUTER_TRACK ? outer : cursor->view->model->participations[outer].track;
-	return cursor->view->assessment->rules[track]->catalogue;
-}
-
-static void start_inner(struct cursor *cursor, int32_t outer)
-{
-	const struct table *table = cursor->table;
-	cursor->inner = 0;
-	cursor->inner_end = table->count ? table->count(cursor->view, outer) : 1;
-	if (table->outer == OUTER_TRACK && !cursor->view->model->catalogues[outer])
-		cursor->inner_end = 0;
-	if (!cursor->has_item || cursor->inner_end == 0)
-		return;
-	const uint32_t *item = map_find(&catalogue_of_outer(cursor, outer)->item_by_id, (struct text){ cursor->item_at, cursor->item_size });
-	cursor->inner = item ? (int32_t)*item : 0;
-	cursor->inner_end = item ? cursor->inner + 1 : 0;
-}
-
-/* Moves to the next outer index; false when there is none. */
-static bool next_outer(struct cursor *cursor)
-{
-	int32_t outer = -1;
-	if (cursor->is_picked) {
-		while (cursor->pick >= 0 && outer < 0) {
-			int32_t pick = cursor->pick;
-			cursor->pick = cursor->view->model->participations[pick].next;
-			if (pick >= cursor->outer && pick < cursor->outer_end)
-				outer = pick;
-		}
-	} else if (cursor->outer < cursor->outer_end) {
-		outer = cursor->outer++;
-	}
-	if (outer < 0)
-		return false;
-	cursor->row.outer = outer;
-	cursor->inner = cursor->inner_end = 0;
-	if (!may_skip(cursor, outer))
-		start_inner(cursor, outer);
-	return true;
-}
-
-static bool load(struct cursor *cursor, int32_t inner)
-{
-	struct row *row = &cursor->row;
-	int32_t outer = row->outer;
-	cursor->view->row_count++;
-	/* All but `local`, which is large and set by who uses it. */
-	memset(row, 0, offsetof(struct row, local));
-	row->view = cursor->view;
-	row->outer = outer;
-	row->inner = inner;
-	row->track = row->level = row->city = row->round = row->element = row->movement = -1;
-	row->participation = row->item = row->area = row->class = row->enterprise = row->agency = -1;
-	return cursor->table->load(row) && is_own(cursor->view, cursor->table->about, row);
-}
-
-/* To the next row from where the loops stand. */
-static void advance(struct cursor *cursor)
-{
-	while (!cursor->is_over) {
-		while (cursor->inner < cursor->inner_end)
-			if (load(cursor, cursor->inner++))
-				return;
-		if (!next_outer(cursor))
-			cursor->is_over = true;
-	}
-}
-
-static void start(struct cursor *cursor)
-{
-	struct view *view = cursor->view;
-	cursor->outer = cursor->inner = cursor->inner_end = 0;
-	cursor->outer_end = (int32_t)outer_size(view, cursor->table->outer);
-	cursor->is_over = cursor->is_picked = cursor->has_item = false;
-	if (cursor->table->outer != OUTER_PARTICIPATION || view->options->scope != SCOPE_FIRM)
-		return;
-	cursor->outer_end = (int32_t)view->model->participation_count;
-	pick_firm(cursor, view->firm);
-}
-
 /* ---- SQLite's call-backs ------------------------------------------------------------ */
 
-static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int count, sqlite3_value **values)
+static int filter(sqlite3_vtab_cursor *base, int plan, const char *used, int count, sqlite3_value **values)
 {
 	struct cursor *cursor = (struct cursor *)base;
-	(void)name;
-	start(cursor);
+	cursor_start(cursor);
 	for (int key = 0, i = 0; key < KEYS && i < count; key++)
 		if (plan & 1 << key)
-			narrow(cursor, (enum key)key, values[i++]);
-	advance(cursor);
+			cursor_narrow(cursor, (enum key)key, values[i++]);
+	cursor_choose(cursor, used);
+	cursor_advance(cursor);
 	return SQLITE_OK;
 }
 
 static int next(sqlite3_vtab_cursor *base)
 {
-	advance((struct cursor *)base);
+	cursor_advance((struct cursor *)base);
 	return SQLITE_OK;
 }
 
@@ -336,11 +99,32 @@ static int is_at_end(sqlite3_vtab_cursor *base)
 	return ((struct cursor *)base)->is_over;
 }
 
+static void give_coded(const struct cursor *cursor, sqlite3_context *context, int index)
+{
+	if (cursor->columns[index]->get == cell_alike) {
+		sqlite3_result_int64(context, cursor->alike->rows[cursor->row.outer]);
+		return;
+	}
+	const struct coded_value *value = cursor_coded(cursor, index);
+	switch (value->kind) {
+	case VALUE_NULL: break;
+	case VALUE_INTEGER: sqlite3_result_int64(context, value->integer); break;
+	case VALUE_REAL: sqlite3_result_double(context, value->real); break;
+	case VALUE_TEXT:
+		sqlite3_result_text64(context, value->text.at, value->text.size, SQLITE_STATIC, SQLITE_UTF8);
+		break;
+	}
+}
+
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index)
 {
 	const struct cursor *cursor = (const struct cursor *)base;
 	const struct column *of = cursor->columns[index];
 	struct cell cell;
+	if (cursor->is_pass) {
+		give_coded(cursor, context, index);
+		return SQLITE_OK;
+	}
 	cell.kind = VALUE_NULL;
 	cell.is_small = false;
 	of->get(&cursor->row, of, &cell);
@@ -379,8 +163,8 @@ void vtab_digest(struct view *view, const struct table *table, struct hash *hash
 			break;
 	assert(count < DIGEST_COLUMNS_MOST);
 	hash_add(hash, (struct text){ table->name, strlen(table->name) + 1 });
-	start(&cursor);
-	for (advance(&cursor); !cursor.is_over; advance(&cursor))
+	cursor_start(&cursor);
+	for (cursor_advance(&cursor); !cursor.is_over; cursor_advance(&cursor))
 		for (size_t i = 0; i < count; i++)
 			digest_cell(&cursor.row, columns[i], hash);
 }
@@ -401,6 +185,7 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **made)
 	cursor->table = vtab->handle->table;
 	cursor->view = vtab->handle->view;
 	cursor->columns = vtab->handle->columns;
+	cursor->coded = vtab->handle->coded;
 	*made = &cursor->base;
 	return SQLITE_OK;
 }
@@ -480,7 +265,9 @@ bool vtab_register(sqlite3 *db, struct view *view)
 	const struct table *table;
 	for (size_t n = 0; (table = table_of(view->options->scope, n)); n++) {
 		struct handle *handle = ARENA_NEW(view->arena, struct handle);
-		*handle = (struct handle){ table, view, columns_of(view, table) };
+		*handle = (struct handle){ table, view, columns_of(view, table), NULL };
+		if (table->is_counted || (table->is_coded && view->options->scope == SCOPE_PROVINCE))
+			handle->coded = coded_new(view, table, (const struct column *const *)handle->columns);
 		if (sqlite3_create_module_v2(db, table->name, &module, handle, NULL) != SQLITE_OK || !connect_now(db, table))
 			return false;
 	}

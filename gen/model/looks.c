@@ -29,3 +29,25 @@ void looks_count(const struct model *model, const struct participation *row, int
 	}
 	count->firms += count->items > items;
 }
+
+static uint64_t rank_of(int round, int32_t item)
+{
+	return (uint64_t)(uint8_t)round << 32 | (uint32_t)item;
+}
+
+int32_t look_find(const struct model *model, const struct participation *row, int round, int32_t item)
+{
+	const uint64_t sought = rank_of(round, item);
+	size_t low = row->first_observation, high = low + row->observation_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		uint64_t at = rank_of(model->observations[middle].round, model->observations[middle].item);
+		if (at == sought)
+			return model->observations[middle].result > RESULT_UNASSESSED ? (int32_t)middle : -1;
+		if (at < sought)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return -1;
+}

@@ -4,7 +4,8 @@
  * with 线上核查.
  *
  * Counted are the items that the earlier look found 符合 and the later found 符合, 部分符合 or 不符合; the latter
- * two contradict.  Both looks are those of one participation.
+ * two contradict.  Both looks are those of one participation.  One look is found by its round and item: what is
+ * decided of an item names its round, and no place among hundreds of observations is kept for each.
  */
 #ifndef XINGJI_MODEL_LOOKS_H
 #define XINGJI_MODEL_LOOKS_H
@@ -27,5 +28,8 @@ struct look_count {
 
 /* Adds what one participation gives. */
 void looks_count(const struct model *model, const struct participation *row, int look, struct look_count *count);
+
+/* How that round judged the item: its index in model->observations; -1: it did not, or left it 未评. */
+int32_t look_find(const struct model *model, const struct participation *row, int round, int32_t item);
 
 #endif

@@ -251,8 +251,8 @@ START_TEST(counts_days_from_the_advice)
 	c.model.superseded_count = c.participations[p].superseded_count;
 	case_decide(&c, p);
 	const struct closure *closure = closure_find(c.assessment, p, 1);
-	ck_assert_int_eq(closure_claim_days(c.assessment, closure), lengths[_i].claim_days);
-	ck_assert_int_eq(closure_confirm_days(c.assessment, closure), lengths[_i].confirm_days);
+	ck_assert_int_eq(closure->claim_days, lengths[_i].claim_days);
+	ck_assert_int_eq(closure->confirm_days, lengths[_i].confirm_days);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_EARLY), (unsigned)lengths[_i].early);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_ANSWER_NOT_OPEN), (unsigned)lengths[_i].not_open);
 	closure_doubt_future(c.assessment, (struct date){ 2021, 10, 15 }, c.diag);

@@ -4,6 +4,7 @@
  * with a case worked out by hand.
  */
 #include "assess_cases.h"
+#include "model/looks.h"
 
 Suite *assess_rule_suite(void);
 
@@ -157,11 +158,13 @@ START_TEST(rounds)
 		const struct effective *item = &d->items[i];
 		ck_assert_msg(item->result == case_result(at->results[i]), "%s: item %d is %d", at->why, i, item->result);
 		ck_assert_msg(item->round == round_of(at->from[i]), "%s: item %d from %d", at->why, i, item->round);
+		int32_t found = look_find(&c.model, &c.participations[p], item->round, i);
 		if (item->round < 0) {
-			ck_assert_int_eq(item->observation, -1);
+			ck_assert_int_eq(found, -1);
 			continue;
 		}
-		const struct observation *seen = &c.observations[item->observation];
+		ck_assert_int_ge(found, 0);
+		const struct observation *seen = &c.observations[found];
 		ck_assert(seen->item == i && seen->round == item->round && seen->result == item->result);
 	}
 	bool is_finished = strcmp(at->from, "-----") != 0;
@@ -186,7 +189,7 @@ START_TEST(each_round_alone)
 	ck_assert_ptr_null(d->round_items[ROUND_RECHECK]);
 	ck_assert_ptr_nonnull(d->round_items[ROUND_SELF]);
 	ck_assert_int_eq(d->round_items[ROUND_ONSITE][1].result, RESULT_UNASSESSED);
-	ck_assert_int_eq(d->round_items[ROUND_ONSITE][1].observation, -1);
+	ck_assert_int_eq(d->round_items[ROUND_ONSITE][1].round, -1);
 	ck_assert_int_eq(d->round_total[ROUND_ONLINE].by_result[RESULT_UNMET], 2);
 	ck_assert_int_eq(d->round_total[ROUND_ONSITE].by_result[RESULT_UNASSESSED], 3);
 	ck_assert_int_eq(tally_total(&d->round_total[ROUND_RECHECK]), 0);

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include "facts/coded.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/map.h"
+#include "facts/cell.h"
+
+enum {
+	SMALL = 1024,          /* numbers below are found without a map: levels, counts, yes and no */
+	DIRECT_MOST = 1 << 20, /* pairs of numbers that are looked up in an array */
+	LAST_BIT = 63,         /* of SQLite's mask: that column and all behind it */
+};
+static const uint32_t UNSEEN = UINT32_MAX;
+
+struct coded_column {
+	uint32_t *codes;             /* by row; NULL until the column is looked at */
+	struct coded_value *values;  /* by code */
+	uint32_t count;
+};
+
+struct group {
+	struct alike alike;
+	uint64_t used;
+	struct group *next;
+};
+
+struct coded {
+	struct view *view;
+	const struct table *table;
+	const struct column *const *columns;
+	int32_t row_count;
+	struct coded_column *made; /* by column */
+	struct group *groups;      /* those asked for so far */
+};
+
+void row_begin(struct row *row, struct view *view, int32_t outer, int32_t inner)
+{
+	/* All but `local`, which is large and set by who uses it. */
+	memset(row, 0, offsetof(struct row, local));
+	row->view = view;
+	row->outer = outer;
+	row->inner = inner;
+	row->track = row->level = row->city = row->round = row->element = row->movement = -1;
+	row->participation = row->item = row->area = row->class = row->enterprise = row->agency = -1;
+}
+
+/* A counted table has no other row than those of coded_alike, whose number the cursor has. */
+void cell_alike(const struct row *row, const struct column *column, struct cell *cell)
+{
+	(void)row, (void)column;
+	cell_integer(cell, 1);
+}
+
+static int32_t count_rows(struct view *view, const struct table *table)
+{
+	switch (table->outer) {
+	case OUTER_ONE: return table->count(view, 0);
+	case OUTER_ENTERPRISE: return (int32_t)view->model->enterprise_count;
+	case OUTER_PARTICIPATION: return (int32_t)view->model->participation_count;
+	case OUTER_TRACK: break;
+	}
+	return 0;
+}
+
+struct coded *coded_new(struct view *view, const struct table *table, const struct column *const *columns)
+{
+	struct coded *coded = ARENA_NEW(view->arena, struct coded);
+	size_t count = 0;
+	while (columns[count])
+		count++;
+	*coded = (struct coded){ .view = view, .table = table, .columns = columns, .row_count = -1,
+				 .made = ARENA_ARRAY(view->arena, struct coded_column, count) };
+	return coded;
+}
+
+/* Asked late: what the list shows is made when it is first looked at. */
+int32_t coded_rows(const struct coded *coded)
+{
+	return coded->row_count >= 0 ? coded->row_count : count_rows(coded->view, coded->table);
+}
+
+/* ---- one column ------------------------------------------------------------------- */
+
+/* The values of a column while it is made. */
+struct coding {
+	struct arena *arena;
+	struct map texts, numbers;
+	uint32_t null, small[SMALL];
+	LIST(struct coded_value) values;
+};
+
+static uint32_t add_value(struct coding *coding, const struct cell *cell)
+{
+	struct coded_value *value = LIST_ADD(&coding->values);
+	*value = (struct coded_value){ .kind = cell->kind };
+	if (cell->kind == VALUE_TEXT)
+		value->text = cell->is_small ? text_copy(coding->arena, cell->text) : cell->text;
+	else if (cell->kind == VALUE_INTEGER)
+		value->integer = cell->integer;
+	else if (cell->kind == VALUE_REAL)
+		value->real = cell->real;
+	return (uint32_t)coding->values.count - 1;
+}
+
+static uint32_t code_once(struct coding *coding, uint32_t *code, const struct cell *cell)
+{
+	if (*code == UNSEEN)
+		*code = add_value(coding, cell);
+	return *code;
+}
+
+static uint32_t code_text(struct coding *coding, const struct cell *cell)
+{
+	const uint32_t *found = map_find(&coding->texts, cell->text);
+	if (found)
+		return *found;
+	uint32_t code = add_value(coding, cell);
+	return map_add(&coding->texts, coding->values.at[code].text, code);
+}
+
+/* A number is told apart by its bytes. */
+static uint32_t code_number(struct coding *coding, const struct cell *cell)
+{
+	struct { int64_t kind, integer; double real; } bytes = { (int64_t)cell->kind, 0, 0 };
+	const struct text key = { (const char *)&bytes, sizeof bytes };
+	if (cell->kind == VALUE_INTEGER)
+		bytes.integer = cell->integer;
+	else
+		bytes.real = cell->real;
+	const uint32_t *found = map_find(&coding->numbers, key);
+	return found ? *found : map_add(&coding->numbers, text_copy(coding->arena, key), add_value(coding, cell));
+}
+
+static uint32_t code_of(struct coding *coding, const struct cell *cell)
+{
+	if (cell->kind == VALUE_NULL)
+		return code_once(coding, &coding->null, cell);
+	if (cell->kind == VALUE_TEXT)
+		return code_text(coding, cell);
+	bool is_small = cell->kind == VALUE_INTEGER && cell->integer >= 0 && cell->integer < SMALL;
+	return is_small ? code_once(coding, &coding->small[cell->integer], cell) : code_number(coding, cell);
+}
+
+static void load_row(struct coded *coded, int32_t number, struct row *row)
+{
+	bool is_inner = coded->table->outer == OUTER_ONE;
+	row_begin(row, coded->view, is_inner ? 0 : number, is_inner ? number : 0);
+	bool is_there = coded->table->load(row);
+	assert(is_there);
+	(void)is_there;
+}
+
+static void make_column(struct coded *coded, size_t index)
+{
+	const struct column *column = coded->columns[index];
+	struct coded_column *made = &coded->made[index];
+	struct coding coding = { .arena = coded->view->arena, .null = UNSEEN };
+	struct row row;
+	coded->row_count = coded_rows(coded);
+	memset(coding.small, 0xff, sizeof coding.small);
+	made->codes = ARENA_ARRAY(coded->view->arena, uint32_t, (size_t)coded->row_count + 1);
+	for (int32_t i = 0; i < coded->row_count; i++) {
+		struct cell cell = { .kind = VALUE_NULL };
+		load_row(coded, i, &row);
+		column->get(&row, column, &cell);
+		made->codes[i] = code_of(&coding, &cell);
+	}
+	made->count = (uint32_t)coding.values.count;
+	made->values = LIST_SETTLE(coded->view->arena, &coding.values);
+	LIST_FREE(&coding.values);
+	map_clear(&coding.texts);
+	map_clear(&coding.numbers);
+}
+
+static const struct coded_column *column_of(struct coded *coded, size_t index)
+{
+	if (!coded->made[index].codes)
+		make_column(coded, index);
+	return &coded->made[index];
+}
+
+const struct coded_value *coded_value(struct coded *coded, size_t column, int32_t row)
+{
+	const struct coded_column *made = column_of(coded, column);
+	return &made->values[made->codes[row]];
+}
+
+/* ---- rows that look alike ----------------------------------------------------------- */
+
+/* The groups so far, each told apart by one more column. */
+static uint32_t tell_apart(uint32_t *group_of, uint32_t groups, const struct coded_column *by, int32_t rows)
+{
+	uint64_t pairs = (uint64_t)groups * by->count;
+	bool is_direct = pairs <= DIRECT_MOST;
+	uint32_t *direct = is_direct ? memory_resize(NULL, (size_t)(pairs + 1) * sizeof *direct) : NULL;
+	uint64_t *keys = is_direct ? NULL : memory_resize(NULL, (size_t)rows * sizeof *keys);
+	struct map map = { 0 };
+	uint32_t count = 0;
+	if (is_direct)
+		memset(direct, 0xff, (size_t)(pairs + 1) * sizeof *direct);
+	for (int32_t i = 0; i < rows; i++) {
+		uint64_t pair = (uint64_t)group_of[i] * by->count + by->codes[i];
+		if (is_direct) {
+			if (direct[pair] == UNSEEN)
+				direct[pair] = count++;
+			group_of[i] = direct[pair];
+			continue;
+		}
+		keys[count] = pair;
+		group_of[i] = map_add(&map, (struct text){ (const char *)&keys[count], sizeof *keys }, count);
+		count += group_of[i] == count;
+	}
+	map_clear(&map);
+	free(keys);
+	free(direct);
+	return count;
+}
+
+static bool is_used(uint64_t used, size_t column)
+{
+	return used >> (column < LAST_BIT ? column : LAST_BIT) & 1;
+}
+
+static void make_group(struct coded *coded, struct group *group)
+{
+	const int32_t rows = coded->row_count = coded_rows(coded);
+	uint32_t *group_of = memory_resize(NULL, ((size_t)rows + 1) * sizeof *group_of), count = rows > 0;
+	memset(group_of, 0, ((size_t)rows + 1) * sizeof *group_of);
+	for (size_t i = 0; coded->columns[i]; i++)
+		if (is_used(group->used, i) && coded->columns[i]->get != cell_alike)
+			count = tell_apart(group_of, count, column_of(coded, i), rows);
+	int32_t *first = ARENA_ARRAY(coded->view->arena, int32_t, count + 1);
+	int32_t *many = ARENA_ARRAY(coded->view->arena, int32_t, count + 1);
+	for (int32_t i = 0; i < rows; i++)
+		if (many[group_of[i]]++ == 0)
+			first[group_of[i]] = i;
+	free(group_of);
+	group->alike = (struct alike){ (int32_t)count, first, many };
+}
+
+const struct alike *coded_alike(struct coded *coded, uint64_t used)
+{
+	struct group *group = coded->groups;
+	while (group && group->used != used)
+		group = group->next;
+	if (group)
+		return &group->alike;
+	group = ARENA_NEW(coded->view->arena, struct group);
+	*group = (struct group){ .used = used, .next = coded->groups };
+	coded->groups = group;
+	make_group(coded, group);
+	return &group->alike;
+}
