@@ -42,21 +42,6 @@ int receipts_check(const struct options *options)
 
 /* ---- what a run reads --------------------------------------------------------------------- */
 
-static void add_options(struct footprint *found, const struct options *options)
-{
-	/* The number of processes changes no byte. */
-#define OPTION(member, name, argument, chinese, english, use) \
-	if (strcmp(name, "jobs") != 0) { \
-		footprint_add_text(found, text_from(options->member ? "+" : "-")); \
-		footprint_add_text(found, text_from(options->member)); \
-	}
-#include "build/options.def"
-#undef OPTION
-	for (size_t i = 0; i < options->argument_count; i++)
-		footprint_add_text(found, text_from(options->arguments[i]));
-	footprint_add_text(found, text_from(options->environment.language == LANGUAGE_ENGLISH ? "en" : "zh"));
-}
-
 static void find_inputs(const struct receipts *receipts, struct footprint *found, char hex[65])
 {
 	const struct options *options = receipts->options;
@@ -71,7 +56,7 @@ static void find_inputs(const struct receipts *receipts, struct footprint *found
 		options->theme && strchr(options->theme, '/') ? options->theme : NULL,
 	};
 	footprint_init(found, arena);
-	add_options(found, options);
+	receipt_add_options(&found->hash, options);
 	footprint_add_text(found, text_from(receipts->program));
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
 		footprint_add(found, folders[i] ? folders[i] : "");
@@ -140,6 +125,7 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 		.may_repeat = may_repeat,
 		.began_ms = options->environment.milliseconds(),
 	};
+	buf_init(&receipts->words, BUF_LIMIT_FILE);
 	int64_t year = year_of(receipts);
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
@@ -158,7 +144,8 @@ void receipts_close(struct receipts *receipts)
 		return;
 	LIST_FREE(&receipts->before);
 	LIST_FREE(&receipts->made);
-	map_clear(&receipts->by_path);
+	map_clear(&receipts->by_name);
+	buf_clear(&receipts->words);
 	arena_free(receipts->arena);
 }
 
@@ -234,11 +221,11 @@ static void write_notes(struct receipts *receipts, struct buf *buf)
 {
 	struct map made = { 0 };
 	for (size_t i = 0; i < receipts->made.count; i++) {
-		map_add(&made, receipts->made.at[i].files[0].file.path, 1);
+		map_add(&made, receipts->made.at[i].name, 1);
 		write_note(receipts, &receipts->made.at[i], buf);
 	}
 	for (size_t i = 0; i < receipts->before.count; i++)
-		if (receipts->before.at[i].is_there && !map_find(&made, receipts->before.at[i].files[0].file.path))
+		if (receipts->before.at[i].is_there && !map_find(&made, receipts->before.at[i].name))
 			write_note(receipts, &receipts->before.at[i], buf);
 	map_clear(&made);
 }

@@ -71,6 +71,8 @@ void receipts_end(struct build *build, size_t task, bool is_good);
 /* The notes made since, and their way into another process's (build/workers.h). */
 void receipts_export(struct build *build, struct buf *records);
 bool receipts_import(struct build *build, struct text records);
+/* What of this process's complaints the notes have taken off (diag_export) already; before the rest. */
+void receipts_export_words(struct build *build, struct buf *records);
 
 /*
  * After the tasks: what was made to be compared is as it was.  False where one differs: that is told at the end
