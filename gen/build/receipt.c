@@ -129,11 +129,14 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	int64_t year = year_of(receipts);
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
+	receipts->searched = beside(receipts, ".searched");
 	find_program(receipts);
 	if (receipts->is_whole)
 		find_inputs(receipts, &receipts->found, receipts->inputs);
-	struct text seal = seal_of(receipts), notes;
-	if (seal.size && store_read(arena, receipts->store, seal, &notes))
+	struct text notes;
+	receipts->seal = seal_of(receipts);
+	leak_memory_init(&receipts->scan, arena, text_from(receipts->program));
+	if (receipts->seal.size && store_read(arena, receipts->store, receipts->seal, &notes))
 		receipt_read(receipts, notes, true);
 	return receipts;
 }
@@ -146,6 +149,7 @@ void receipts_close(struct receipts *receipts)
 	LIST_FREE(&receipts->made);
 	map_clear(&receipts->by_name);
 	buf_clear(&receipts->words);
+	leak_memory_clear(&receipts->scan);
 	arena_free(receipts->arena);
 }
 
@@ -255,6 +259,33 @@ static void write_run(struct build *build, struct text said, int code, struct bu
 	receipt_write_run(buf, &run);
 }
 
+struct leak_memory *receipts_scan_memory(struct build *build)
+{
+	struct receipts *receipts = build->receipts;
+	struct text notes;
+	if (!receipts || !receipts->program[0])
+		return NULL;
+	receipts->has_scan = true;
+	if (receipts->trust != TRUST_ALL && receipts->seal.size &&
+	    store_read(receipts->arena, receipts->searched, receipts->seal, &notes))
+		leak_memory_read(&receipts->scan, notes);
+	return &receipts->scan;
+}
+
+/* Of a run that had nothing to look through, the notes before stay. */
+static void write_scan(struct receipts *receipts, struct text seal)
+{
+	struct buf notes;
+	struct text before;
+	buf_init(&notes, BUF_LIMIT_FILE);
+	leak_memory_write(&receipts->scan, &notes);
+	if (!receipts->has_scan && store_read(receipts->arena, receipts->searched, receipts->seal, &before))
+		buf_text(&notes, before);
+	if (seal.size && notes.size && !notes.overflowed && !receipts->wrong_count)
+		(void)store_write(receipts->arena, receipts->searched, seal, buf_view(&notes));
+	buf_clear(&notes);
+}
+
 void receipts_write(struct build *build, struct text said, int code)
 {
 	struct receipts *receipts = build->receipts;
@@ -271,4 +302,5 @@ void receipts_write(struct build *build, struct text said, int code)
 	if (seal.size && !notes.overflowed)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));
 	buf_clear(&notes);
+	write_scan(receipts, seal);
 }

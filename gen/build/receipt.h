@@ -2,7 +2,7 @@
  *
  * Receipts: what a run made and from what, noted for the next run, so that nothing is made twice.
  *
- * Two kinds of notes lie in out/.<year>.receipts (publish/store.h), which is written when a tree has been published:
+ * Three kinds of notes lie in out/.<year>.receipts and .searched (publish/store.h), written when a tree has been published:
  *
  * 1. Of the run: the footprint (publish/footprint.h) of everything that it may have read (data, content, themes, fonts,
  *    the program and its libraries) with all its options; the footprint of the tree that it left; what it said, and its
@@ -81,6 +81,10 @@ void receipts_export_words(struct build *build, struct buf *records);
 bool receipts_hold(struct build *build);
 /* Reports what receipts_hold found. */
 void receipts_tell(struct build *build);
+
+/* What the leak scan of the run before found clean, if that is known; lives with the receipts.  NULL: nothing is noted. */
+struct leak_memory;
+struct leak_memory *receipts_scan_memory(struct build *build);
 
 /* After publishing: writes the store.  `said` is what the run printed when it ended with `code`. */
 void receipts_write(struct build *build, struct text said, int code);

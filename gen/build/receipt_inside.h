@@ -11,6 +11,7 @@
 #include "build/plan.h"
 #include "build/receipt.h"
 #include "publish/footprint.h"
+#include "publish/leak_memory.h"
 #include "publish/manifest.h"
 
 enum trust { TRUST_NONE, TRUST_SAMPLE, TRUST_ALL };
@@ -47,7 +48,8 @@ struct receipts {
 	bool is_whole;           /* the run makes all there is, so that its repetition does */
 	bool may_repeat;
 	const char *target;      /* out/2021 without links */
-	const char *store;
+	const char *store, *searched;
+	struct text seal;        /* of the tree before */
 	char inputs[65], program[65];
 	struct footprint found;  /* of the inputs, when the run began */
 	uint64_t began_ms;
@@ -61,6 +63,8 @@ struct receipts {
 	struct receipt_data data;
 	char setup[65], whole_setup[65]; /* of diagnoses; of site and report */
 	size_t told, files;      /* when the task began */
+	struct leak_memory scan; /* where has_scan */
+	bool has_scan;
 	struct buf words;        /* exported already, on their way to the parent */
 	uint32_t *expected;      /* by task: 1 + index in before of what is made only to be compared; 0: none */
 	uint32_t *taken;         /* tasks that were taken over */
