@@ -259,6 +259,28 @@ static void write_run(struct build *build, struct text said, int code, struct bu
 	receipt_write_run(buf, &run);
 }
 
+bool receipts_compared(struct build *build, const char digest[65], struct crosscheck_summary *summary)
+{
+	const struct receipts *receipts = build->receipts;
+	if (!receipts || !receipts->is_whole || receipts->trust == TRUST_ALL || !receipts->program[0] ||
+	    strcmp(receipts->checked.program, receipts->program) != 0 ||
+	    strcmp(receipts->checked.digest, digest) != 0)
+		return false;
+	build->receipts->check = receipts->checked;
+	*summary = receipts->checked.summary;
+	return true;
+}
+
+void receipts_note_compared(struct build *build, const char digest[65], const struct crosscheck_summary *summary)
+{
+	struct receipts *receipts = build->receipts;
+	if (!receipts || !receipts->is_whole || !receipts->program[0])
+		return;
+	memcpy(receipts->check.program, receipts->program, sizeof receipts->program);
+	memcpy(receipts->check.digest, digest, sizeof receipts->check.digest);
+	receipts->check.summary = *summary;
+}
+
 struct leak_memory *receipts_scan_memory(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
@@ -298,6 +320,8 @@ void receipts_write(struct build *build, struct text said, int code)
 		write_run(build, said, code, &notes);
 	if (!receipts->is_off && !receipts->wrong_count)
 		write_notes(receipts, &notes);
+	if (receipts->check.digest[0] && !receipts->wrong_count)
+		receipt_write_check(&notes, &receipts->check);
 	/* Where it cannot be written, the next run does without. */
 	if (seal.size && !notes.overflowed)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));

@@ -86,6 +86,14 @@ void receipts_tell(struct build *build);
 struct leak_memory;
 struct leak_memory *receipts_scan_memory(struct build *build);
 
+/*
+ * Did the run before compare the very same (crosscheck_digest), and was all as it should be?  Then *summary is what it
+ * counted.  Only of runs that keep nothing of earlier ones.
+ */
+struct crosscheck_summary;
+bool receipts_compared(struct build *build, const char digest[65], struct crosscheck_summary *summary);
+void receipts_note_compared(struct build *build, const char digest[65], const struct crosscheck_summary *summary);
+
 /* After publishing: writes the store.  `said` is what the run printed when it ended with `code`. */
 void receipts_write(struct build *build, struct text said, int code);
 

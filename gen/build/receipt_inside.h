@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "build/plan.h"
 #include "build/receipt.h"
+#include "publish/crosscheck.h"
 #include "publish/footprint.h"
 #include "publish/leak_memory.h"
 #include "publish/manifest.h"
@@ -41,6 +42,12 @@ struct receipt_run {
 	struct text said;
 };
 
+/* Of a comparison (publish/crosscheck.h) in which all was as it should be. */
+struct receipt_check {
+	char program[65], digest[65]; /* none: it was not so, or is not known */
+	struct crosscheck_summary summary;
+};
+
 struct receipts {
 	struct arena *arena;
 	const struct options *options;
@@ -65,6 +72,7 @@ struct receipts {
 	size_t told, files;      /* when the task began */
 	struct leak_memory scan; /* where has_scan */
 	bool has_scan;
+	struct receipt_check checked, check; /* of the run before; of this one */
 	struct buf words;        /* exported already, on their way to the parent */
 	uint32_t *expected;      /* by task: 1 + index in before of what is made only to be compared; 0: none */
 	uint32_t *taken;         /* tasks that were taken over */
@@ -93,6 +101,7 @@ void receipt_add_options(struct hash *hash, const struct options *options);
 /* receipt_note.c: notes as lines of text. */
 void receipt_write_note(struct buf *buf, const struct receipt_note *note);
 void receipt_write_run(struct buf *buf, const struct receipt_run *run);
+void receipt_write_check(struct buf *buf, const struct receipt_check *check);
 /* All that stands there, in receipts->arena, whatever it is; what is no note is passed over. */
 void receipt_read(struct receipts *receipts, struct text lines, bool is_store);
 

@@ -5,6 +5,7 @@
  *	run <inputs> <tree> <newest> <coarse> <took> <code> <bytes said>
  *	also <stamp> <path>
  *	<what it said>
+ *	check <program> <digest> <each number of the summary>
  *	task <key> <among> <files> <bytes reported> <bytes of what was asked> <name>
  *	file <sha256> <size> <stamp> <path>
  *	<what was asked>
@@ -14,12 +15,25 @@
 #include "base/buf.h"
 #include "build/receipt_inside.h"
 
+enum { SUMMARY_NUMBERS = sizeof(struct crosscheck_summary) / sizeof(uint64_t) };
+_Static_assert(sizeof(struct crosscheck_summary) == SUMMARY_NUMBERS * sizeof(uint64_t), "it has nothing but such numbers");
+
 void receipt_write_run(struct buf *buf, const struct receipt_run *run)
 {
 	buf_format(buf, "run %s %s %lld %d %lld %lld %zu\n", run->inputs, run->tree, (long long)run->newest_ns,
 		   run->is_coarse, (long long)run->took_ms, (long long)run->code, run->said.size);
 	buf_format(buf, "also %.*s\n", TEXT_ARGS(run->also));
 	buf_text(buf, run->said);
+	buf_byte(buf, '\n');
+}
+
+void receipt_write_check(struct buf *buf, const struct receipt_check *check)
+{
+	uint64_t numbers[SUMMARY_NUMBERS];
+	memcpy(numbers, &check->summary, sizeof numbers);
+	buf_format(buf, "check %s %s", check->program, check->digest);
+	for (size_t i = 0; i < SUMMARY_NUMBERS; i++)
+		buf_format(buf, " %llu", (unsigned long long)numbers[i]);
 	buf_byte(buf, '\n');
 }
 
@@ -114,6 +128,21 @@ static bool read_run(struct text line, struct text *rest, struct receipt_run *ru
 	return true;
 }
 
+static bool read_check(struct text line, struct receipt_check *check)
+{
+	uint64_t numbers[SUMMARY_NUMBERS];
+	int64_t number;
+	if (!next_hash(&line, check->program) || !next_hash(&line, check->digest))
+		return false;
+	for (size_t i = 0; i < SUMMARY_NUMBERS; i++) {
+		if (!next_number(&line, &number))
+			return false;
+		numbers[i] = (uint64_t)number;
+	}
+	memcpy(&check->summary, numbers, sizeof numbers);
+	return true;
+}
+
 /* Of a process that compared. */
 static void read_wrong(struct text line, struct receipts *receipts)
 {
@@ -135,6 +164,8 @@ void receipt_read(struct receipts *receipts, struct text lines, bool is_store)
 		text_next(&line, ' ', &word);
 		if (is_store && text_is(word, "run"))
 			receipts->has_run = read_run(line, &lines, &receipts->run);
+		if (is_store && text_is(word, "check") && !read_check(line, &receipts->checked))
+			receipts->checked = (struct receipt_check){ .digest = "" };
 		if (text_is(word, "wrong") && !is_store)
 			read_wrong(line, receipts);
 		if (!text_is(word, "task") || !read_task(receipts->arena, line, &lines, &note))

@@ -15,6 +15,8 @@
 #ifndef XINGJI_PUBLISH_SLOT_H
 #define XINGJI_PUBLISH_SLOT_H
 
+#include <stdint.h>
+
 #include "publish/lock.h"
 
 struct diag;
@@ -31,6 +33,7 @@ struct slot {
 	bool has_next;       /* made by this run and not published: to be removed */
 	bool keeps_modes;
 	bool was_unfinished; /* the tree that was replaced lacks shards: nobody's to copy */
+	int64_t began_ns; /* when next was made, by the clock of the disk */
 };
 
 /*
