@@ -129,7 +129,7 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	int64_t year = year_of(receipts);
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
-	receipts->searched = beside(receipts, ".searched");
+	receipts->searched = beside(receipts, ".searched.receipts");
 	find_program(receipts);
 	if (receipts->is_whole)
 		find_inputs(receipts, &receipts->found, receipts->inputs);
