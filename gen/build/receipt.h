@@ -15,13 +15,13 @@
  *             enterprise, byte for byte (receipt_own.c).
  *      among  what follows from the data: of the tables and columns that its queries asked (facts_asked), all that its
  *             connection shows of them (facts_digest).  Everything that a document or page sees of the data passes
- *             through such a connection.  Of a diagnosis, tables whose rows follow from the key say so in their list and
- *             are left out; others are few and short: medians, peers, entries of the list.
- *    Where both are equal and the files are as they were left, they are linked into the new tree.  The note of report and
- *    site holds what was reported of them, too, which is reported again; a diagnosis of which something was reported has
- *    no note, nor have they where it was about the data.
+ *             through such a connection.  Of a diagnosis, tables whose rows follow from the key say so in their list
+ *             and are left out; others are few and short: medians, peers, entries of the list.
+ *    Where both are equal and the files are as they were left, they are linked into the new tree.  The note of report
+ *    and site holds what was reported of them, too, which is reported again; a diagnosis of which something was reported
+ *    has no note, nor have they where it was about the data.
  *
- * 3. Of the comparison of pages and report with the decisions (publish/crosscheck.h): the digest of both, and its counts.
+ * 3. Of the comparison of pages and report with the decisions (publish/crosscheck.h): the digest of both; its counts.
  *
  * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h).
  *
@@ -86,7 +86,7 @@ bool receipts_hold(struct build *build);
 /* Reports what receipts_hold found. */
 void receipts_tell(struct build *build);
 
-/* What the leak scan of the run before found clean, if that is known; lives with the receipts.  NULL: nothing is noted. */
+/* What the leak scan of the run before found clean, if that is known; lives with the receipts.  NULL: nothing is. */
 struct leak_memory;
 struct leak_memory *receipts_scan_memory(struct build *build);
 

@@ -88,7 +88,7 @@ bool receipt_depends_open(struct build *build);
 /* What a note calls the task, in build->scratch: the path of the diagnosis, "site", "report"; missing: it has none. */
 struct text receipt_name(struct build *build, const struct task *task);
 void receipt_key(struct build *build, const struct task *task, char key[65]);
-/* Which tables and columns were asked since receipt_forget_asked, in receipts->arena: "<scope>:<facts_asked_write> …". */
+/* What was asked since receipt_forget_asked, in receipts->arena: "<scope>:<facts_asked_write> …". */
 void receipt_forget_asked(struct build *build);
 struct text receipt_asked(struct build *build);
 /* The digest of all that these show; false: it is no such text. */

@@ -8,7 +8,7 @@
 
 #include "facts/table.h"
 
-/* The tables of a scope, in the order of table_of, and the number of the bit of each, behind which those of its columns are. */
+/* The tables of a scope, as table_of has them, and the number of the bit of each, before those of its columns. */
 struct asked_tables {
 	enum facts_scope scope;
 	const struct table **tables;

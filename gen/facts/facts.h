@@ -127,8 +127,8 @@ struct facts_asked {
  * Adds which were asked since the first call; and the digest of what the connection shows of them: how many rows there
  * are of such a table, and every cell of such a column.  In scope firm, where somebody is chosen, without tables whose
  * rows follow from the records of those whom they are about, and from what is no enterprise's (the campaign, its
- * catalogues, agencies, the ledger, earlier years).  build/receipt.h relies on that word, which is_followed gives in the
- * list of a table, and tests/receipts holds it to it.
+ * catalogues, agencies, the ledger, earlier years).  build/receipt.h relies on that word, which is_followed gives in
+ * the list of a table, and tests/receipts holds it to it.
  */
 void facts_forget_asked(struct facts *facts);
 void facts_asked(const struct facts *facts, struct facts_asked *asked);

@@ -351,35 +351,6 @@ static bool is_below(struct text path, struct text folder)
 	return path.size > folder.size && text_equal(text_slice(path, 0, folder.size), folder);
 }
 
-void leak_remember(struct leak *leak, struct leak_memory *memory)
-{
-	leak->memory = memory;
-}
-
-static void remember(struct leak *leak, const struct output_file *files, size_t count)
-{
-	uint64_t bytes = 0;
-	for (size_t i = 0; i < count; i++)
-		bytes += is_for_outside(files[i].path) ? files[i].size : 0;
-	if (leak->memory)
-		leak_memory_open(leak->memory, leak, bytes);
-}
-
-/* False after reporting that it cannot be read. */
-static bool scan_file(struct leak_search *search, struct output *output, const struct output_file *file)
-{
-	struct leak_memory *memory = search->leak->memory;
-	struct text bytes;
-	if (memory)
-		leak_memory_keep_file(memory, file);
-	if (memory && leak_memory_holds(memory, file))
-		return true;
-	if (!output_map(output, file->path, &bytes))
-		return false;
-	leak_search_file(search, file->path, bytes);
-	return true;
-}
-
 /* `folder` missing: what is for outside. */
 static bool scan(struct leak *leak, struct output *output, struct text folder, struct diag *diag,
 		 struct leak_summary *summary)
@@ -391,23 +362,27 @@ static bool scan(struct leak *leak, struct output *output, struct text folder, s
 	learn(leak);
 	for (size_t i = 0; i < leak->values.count; i++)
 		summary->known += leak->values.at[i].is_known;
-	remember(leak, files, count);
+	leak_memory_open(leak, files, count);
 	leak_search_sources(&search);
 	for (size_t i = 0; i < count; i++) {
+		struct text bytes;
 		if (folder.size ? !is_below(files[i].path, folder) : !is_for_outside(files[i].path))
 			continue;
 		summary->files++;
 		summary->bytes += files[i].size;
-		if (!scan_file(&search, output, &files[i])) {
+		if (leak_memory_passes(leak, &files[i]))
+			continue;
+		if (!output_map(output, files[i].path, &bytes)) {
 			LIST_FREE(&search.finds);
 			return false;
 		}
+		leak_search_file(&search, files[i].path, bytes);
 	}
 	bool is_clean = search.hits == 0 && search.opaque == 0 && search.finds.count == 0;
 	leak_tell_finds(&search);
 	summary->hits = search.hits;
-	if (is_clean && leak->memory)
-		leak_memory_keep(leak->memory, leak);
+	if (is_clean)
+		leak_memory_keep(leak);
 	return is_clean;
 }
 

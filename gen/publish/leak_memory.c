@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "publish/leak_hunt.h"
 #include "publish/output.h"
+#include "publish/tree.h"
 
 enum {
 	DIGEST = 16,                        /* bytes */
@@ -242,34 +243,45 @@ static bool is_clean_of_new(const struct leak_memory *memory, struct leak *leak)
 
 /* ---- a scan --------------------------------------------------------------------------------- */
 
-void leak_memory_open(struct leak_memory *memory, struct leak *leak, uint64_t bytes)
+void leak_remember(struct leak *leak, struct leak_memory *memory)
 {
+	leak->memory = memory;
+}
+
+void leak_memory_open(struct leak *leak, const struct output_file *files, size_t count)
+{
+	struct leak_memory *memory = leak->memory;
+	uint64_t bytes = 0;
+	if (!memory)
+		return;
+	for (size_t i = 0; i < count; i++)
+		bytes += text_starts(files[i].path, TREE_PUBLIC) ? files[i].size : 0;
 	memory->is_used = memory->is_there && text_equal(memory->context, digest_context(memory, leak)) &&
 			  !is_full(memory) && is_clean_of_new(memory, leak);
 	if (!memory->is_used)
 		make_room(memory, bytes);
 }
 
-bool leak_memory_holds(struct leak_memory *memory, const struct output_file *file)
+bool leak_memory_passes(struct leak *leak, const struct output_file *file)
 {
-	if (!memory->is_used)
+	struct leak_memory *memory = leak->memory;
+	if (!memory)
 		return false;
 	struct text digest = digest_file(file, memory->arena);
-	return map_find(&memory->files, digest) && (unsigned char)digest.at[0] % SAMPLE != 0;
+	buf_text(&memory->kept_files, digest);
+	return memory->is_used && map_find(&memory->files, digest) && (unsigned char)digest.at[0] % SAMPLE != 0;
 }
 
-void leak_memory_keep(struct leak_memory *memory, struct leak *leak)
+void leak_memory_keep(struct leak *leak)
 {
+	struct leak_memory *memory = leak->memory;
+	if (!memory)
+		return;
 	memory->is_kept = true;
 	memory->context = digest_context(memory, leak);
 	for (size_t i = 0; i < leak->values.count; i++)
 		if (!leak->values.at[i].is_known)
 			buf_text(&memory->kept_values, digest_value(&leak->values.at[i], memory->arena));
-}
-
-void leak_memory_keep_file(struct leak_memory *memory, const struct output_file *file)
-{
-	buf_text(&memory->kept_files, digest_file(file, memory->arena));
 }
 
 /* ---- from run to run -------------------------------------------------------------------------- */

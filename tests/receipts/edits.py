@@ -409,11 +409,12 @@ def notes_alone():
 def places():
     """The numbers of the files of the site and of the report, which change where they are made again."""
     tree = os.path.join(out, "2021")
-    return {path: os.stat(path).st_ino for path in files(os.path.join(tree, "public"), "") + files(os.path.join(tree, "internal", "report"), ".pdf")}
+    found = files(os.path.join(tree, "public"), "") + files(os.path.join(tree, "internal", "report"), ".pdf")
+    return {path: os.stat(path).st_ino for path in found}
 
 
 def printed_sentence():
-    """A long sentence of a page with a number in it, so that it stands whole in no text and no template, only in what came of them."""
+    """A long sentence of a page with a number in it: it stands whole in no text and no template, only in what came of them."""
     texts = "".join(read(path).decode() for folder in ("content", "themes")
                     for path in files(os.path.join(work, folder), ".md", ".html", ".xml", ".sql"))
     for path in files(os.path.join(out, "2021", "public", "levels"), ".html"):
