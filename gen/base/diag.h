@@ -119,6 +119,12 @@ bool diag_has_general_error(const struct diag *diag);
  */
 void diag_export_from_here(struct diag *diag);
 void diag_export(struct diag *diag, struct buf *records);
+/*
+ * May they be imported by another run, in which the sources of which `stays` says so have the same numbers and texts?
+ * Each is whole, blames nobody and stands in such a source, or (0) in none.  *count: how many they are.
+ */
+bool diag_wire_stays(struct text records, bool (*stays)(const void *context, uint32_t source), const void *context,
+		     size_t *count);
 /* False when the bytes are not what export wrote. */
 bool diag_import(struct diag *diag, struct text records);
 

@@ -70,6 +70,22 @@ static bool take_record(struct text *rest, struct wire *wire, struct text texts[
 	return wire->kind < DIAG_KINDS;
 }
 
+bool diag_wire_stays(struct text records, bool (*stays)(const void *context, uint32_t source), const void *context,
+		     size_t *count)
+{
+	for (*count = 0; records.size; ++*count) {
+		struct wire wire;
+		struct text texts[DIAG_TEXTS];
+		if (!take_record(&records, &wire, texts) || !wire.is_whole || wire.participation ||
+		    !stays(context, wire.span.source) || !stays(context, wire.other.source))
+			return false;
+		for (size_t i = 0; i < DIAG_ALSO; i++)
+			if (wire.also[i])
+				return false;
+	}
+	return true;
+}
+
 bool diag_import(struct diag *diag, struct text records)
 {
 	while (records.size) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* renameat2, syncfs */
+#define _GNU_SOURCE /* renameat2 */
 #include "base/file.h"
 
 #include <dirent.h>
@@ -284,74 +284,6 @@ int file_exchange(const char *path, const char *other)
 	if (renameat2(AT_FDCWD, path, AT_FDCWD, other, RENAME_EXCHANGE) == 0)
 		return 0;
 	return errno == EINVAL || errno == EOPNOTSUPP ? ENOSYS : errno;
-}
-
-/* What cannot be synced (a pipe, some network disks) says EINVAL: there is no more that one could do. */
-static int sync_descriptor(int fd)
-{
-	return fsync(fd) == 0 || errno == EINVAL || errno == ENOSYS ? 0 : errno;
-}
-
-static int sync_in(int parent, const char *name);
-
-static int sync_children(int fd)
-{
-	DIR *folder = fdopendir(fd);
-	if (!folder) {
-		int error = errno;
-		close(fd);
-		return error;
-	}
-	int error = 0;
-	errno = 0;
-	for (struct dirent *entry; !error && (entry = readdir(folder)); errno = 0)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			error = sync_in(dirfd(folder), entry->d_name);
-	if (!error)
-		error = errno;
-	if (!error)
-		error = sync_descriptor(dirfd(folder));
-	closedir(folder);
-	return error;
-}
-
-static int sync_in(int parent, const char *name)
-{
-	struct stat info;
-	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = fstat(fd, &info) ? errno : 0;
-	if (!error && S_ISDIR(info.st_mode))
-		return sync_children(fd);
-	if (!error)
-		error = sync_descriptor(fd);
-	close(fd);
-	return error;
-}
-
-/*
- * syncfs writes all there is in one go; after it the fsync of each file finds nothing left to
- * do, and says so for disks whose syncfs promises less than their fsync.
- */
-int file_sync_tree(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = syncfs(fd) && errno != ENOSYS && errno != EINVAL ? errno : 0;
-	close(fd);
-	return error ? error : sync_in(AT_FDCWD, path);
-}
-
-int file_sync_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = sync_descriptor(fd);
-	close(fd);
-	return error;
 }
 
 static bool has_mode(const char *path, mode_t mode)

@@ -42,8 +42,11 @@ int file_make_folder(const char *path, unsigned mode);
 int file_remove_tree(const char *path);
 /* Exchange two folders in one step.  ENOSYS where the system or the disk cannot; nothing is changed then. */
 int file_exchange(const char *path, const char *other);
-/* Everything below the folder and the folder itself is on the disk, not only on its way there. */
-int file_sync_tree(const char *path);
+/*
+ * Everything below the folder and the folder itself is on the disk, not only on its way there.  Files that have other
+ * links, too, and were written before `since_ns` (since 1970, by the clock of the disk; 0: none) are taken to be.
+ */
+int file_sync_tree(const char *path, int64_t since_ns);
 /* The entries of one folder are. */
 int file_sync_folder(const char *path);
 /* Does the disk keep modes?  Memory sticks and many shares do not.  Tried on this folder of ours, which has `mode` in the end. */

@@ -327,7 +327,7 @@ static bool settle(struct batch *batch, const char *home)
 {
 	struct run *run = &batch->build->run;
 	const char *path = batch->result->path;
-	int error = file_sync_tree(batch->next);
+	int error = file_sync_tree(batch->next, 0);
 	if (error)
 		return fail(batch, batch->next, error);
 	if (!record(batch))

@@ -75,6 +75,7 @@ static void write_report(void *context, struct buf *records)
 	buf_format(records, "%zu\n%zu\n", files.size, notes.size);
 	buf_text(records, buf_view(&files));
 	buf_text(records, buf_view(&notes));
+	receipts_export_words(build, records);
 	diag_export(build->run.diag, records);
 	records->overflowed |= files.overflowed || notes.overflowed;
 	buf_clear(&files);

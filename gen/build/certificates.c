@@ -249,7 +249,7 @@ static bool fail(struct making *making, const char *path, int error)
 static bool settle(struct making *making, const char *home)
 {
 	const char *path = making->result->path;
-	int error = file_sync_tree(making->next);
+	int error = file_sync_tree(making->next, 0);
 	if (error)
 		return fail(making, making->next, error);
 	if (!record(making))

@@ -7,6 +7,7 @@
 #include "build/build.h"
 #include "build/expected.h"
 #include "build/phrase.h"
+#include "build/receipt.h"
 #include "build/record.h"
 #include "build/roll.h"
 #include "facts/number.h"
@@ -373,7 +374,14 @@ static bool run_crosscheck(struct build *build, struct crosscheck_summary *summa
 		.track_count = (size_t)build->run.model->campaign.track_count,
 	};
 	options.phrases = phrase_all(&build->run, &options, &options.phrase_count);
-	return crosscheck_run(arena, build->edition.output, build->run.diag, &options, summary);
+	char digest[65];
+	crosscheck_digest(build->edition.output, &options, digest);
+	if (receipts_compared(build, digest, summary))
+		return true;
+	bool is_good = crosscheck_run(arena, build->edition.output, build->run.diag, &options, summary);
+	if (is_good)
+		receipts_note_compared(build, digest, summary);
+	return is_good;
 }
 
 bool make_crosscheck(struct build *build)

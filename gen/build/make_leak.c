@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "build/build.h"
+#include "build/receipt.h"
 #include "model/place.h"
 #include "model/records.h"
 #include "model/remarks.h"
@@ -454,6 +455,7 @@ bool make_leak_scan(struct build *build)
 	add_sources(leak, build);
 	add_all_names(leak, build);
 	know_words(leak, build);
+	leak_remember(leak, receipts_scan_memory(build));
 	bool good = leak_scan(leak, build->edition.output, build->run.diag, &build->edition.leaks);
 	struct buf report;
 	buf_init(&report, BUF_LIMIT_FILE);

@@ -10,7 +10,7 @@
 #include "setting/shape.h"
 #include "theme/theme.h"
 
-enum { FEW_TASKS = 6 }; /* below this, cutting whole fonts in advance costs more than it saves */
+enum { FEW_TASKS = 12 }; /* below this, cutting whole fonts in advance costs more than it saves */
 
 static struct theme_options theme_options(const struct build *build)
 {

@@ -42,21 +42,6 @@ int receipts_check(const struct options *options)
 
 /* ---- what a run reads --------------------------------------------------------------------- */
 
-static void add_options(struct footprint *found, const struct options *options)
-{
-	/* The number of processes changes no byte. */
-#define OPTION(member, name, argument, chinese, english, use) \
-	if (strcmp(name, "jobs") != 0) { \
-		footprint_add_text(found, text_from(options->member ? "+" : "-")); \
-		footprint_add_text(found, text_from(options->member)); \
-	}
-#include "build/options.def"
-#undef OPTION
-	for (size_t i = 0; i < options->argument_count; i++)
-		footprint_add_text(found, text_from(options->arguments[i]));
-	footprint_add_text(found, text_from(options->environment.language == LANGUAGE_ENGLISH ? "en" : "zh"));
-}
-
 static void find_inputs(const struct receipts *receipts, struct footprint *found, char hex[65])
 {
 	const struct options *options = receipts->options;
@@ -71,7 +56,7 @@ static void find_inputs(const struct receipts *receipts, struct footprint *found
 		options->theme && strchr(options->theme, '/') ? options->theme : NULL,
 	};
 	footprint_init(found, arena);
-	add_options(found, options);
+	receipt_add_options(&found->hash, options);
 	footprint_add_text(found, text_from(receipts->program));
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
 		footprint_add(found, folders[i] ? folders[i] : "");
@@ -140,14 +125,18 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 		.may_repeat = may_repeat,
 		.began_ms = options->environment.milliseconds(),
 	};
+	buf_init(&receipts->words, BUF_LIMIT_FILE);
 	int64_t year = year_of(receipts);
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
+	receipts->searched = beside(receipts, ".searched.receipts");
 	find_program(receipts);
 	if (receipts->is_whole)
 		find_inputs(receipts, &receipts->found, receipts->inputs);
-	struct text seal = seal_of(receipts), notes;
-	if (seal.size && store_read(arena, receipts->store, seal, &notes))
+	struct text notes;
+	receipts->seal = seal_of(receipts);
+	leak_memory_init(&receipts->scan, arena, text_from(receipts->program));
+	if (receipts->seal.size && store_read(arena, receipts->store, receipts->seal, &notes))
 		receipt_read(receipts, notes, true);
 	return receipts;
 }
@@ -158,7 +147,9 @@ void receipts_close(struct receipts *receipts)
 		return;
 	LIST_FREE(&receipts->before);
 	LIST_FREE(&receipts->made);
-	map_clear(&receipts->by_path);
+	map_clear(&receipts->by_name);
+	buf_clear(&receipts->words);
+	leak_memory_clear(&receipts->scan);
 	arena_free(receipts->arena);
 }
 
@@ -234,11 +225,11 @@ static void write_notes(struct receipts *receipts, struct buf *buf)
 {
 	struct map made = { 0 };
 	for (size_t i = 0; i < receipts->made.count; i++) {
-		map_add(&made, receipts->made.at[i].files[0].file.path, 1);
+		map_add(&made, receipts->made.at[i].name, 1);
 		write_note(receipts, &receipts->made.at[i], buf);
 	}
 	for (size_t i = 0; i < receipts->before.count; i++)
-		if (receipts->before.at[i].is_there && !map_find(&made, receipts->before.at[i].files[0].file.path))
+		if (receipts->before.at[i].is_there && !map_find(&made, receipts->before.at[i].name))
 			write_note(receipts, &receipts->before.at[i], buf);
 	map_clear(&made);
 }
@@ -268,6 +259,55 @@ static void write_run(struct build *build, struct text said, int code, struct bu
 	receipt_write_run(buf, &run);
 }
 
+bool receipts_compared(struct build *build, const char digest[65], struct crosscheck_summary *summary)
+{
+	const struct receipts *receipts = build->receipts;
+	if (!receipts || !receipts->is_whole || receipts->trust == TRUST_ALL || !receipts->program[0] ||
+	    strcmp(receipts->checked.program, receipts->program) != 0 ||
+	    strcmp(receipts->checked.digest, digest) != 0)
+		return false;
+	build->receipts->check = receipts->checked;
+	*summary = receipts->checked.summary;
+	return true;
+}
+
+void receipts_note_compared(struct build *build, const char digest[65], const struct crosscheck_summary *summary)
+{
+	struct receipts *receipts = build->receipts;
+	if (!receipts || !receipts->is_whole || !receipts->program[0])
+		return;
+	memcpy(receipts->check.program, receipts->program, sizeof receipts->program);
+	memcpy(receipts->check.digest, digest, sizeof receipts->check.digest);
+	receipts->check.summary = *summary;
+}
+
+struct leak_memory *receipts_scan_memory(struct build *build)
+{
+	struct receipts *receipts = build->receipts;
+	struct text notes;
+	if (!receipts || !receipts->program[0])
+		return NULL;
+	receipts->has_scan = true;
+	if (receipts->trust != TRUST_ALL && receipts->seal.size &&
+	    store_read(receipts->arena, receipts->searched, receipts->seal, &notes))
+		leak_memory_read(&receipts->scan, notes);
+	return &receipts->scan;
+}
+
+/* Of a run that had nothing to look through, the notes before stay. */
+static void write_scan(struct receipts *receipts, struct text seal)
+{
+	struct buf notes;
+	struct text before;
+	buf_init(&notes, BUF_LIMIT_FILE);
+	leak_memory_write(&receipts->scan, &notes);
+	if (!receipts->has_scan && store_read(receipts->arena, receipts->searched, receipts->seal, &before))
+		buf_text(&notes, before);
+	if (seal.size && notes.size && !notes.overflowed && !receipts->wrong_count)
+		(void)store_write(receipts->arena, receipts->searched, seal, buf_view(&notes));
+	buf_clear(&notes);
+}
+
 void receipts_write(struct build *build, struct text said, int code)
 {
 	struct receipts *receipts = build->receipts;
@@ -280,8 +320,11 @@ void receipts_write(struct build *build, struct text said, int code)
 		write_run(build, said, code, &notes);
 	if (!receipts->is_off && !receipts->wrong_count)
 		write_notes(receipts, &notes);
+	if (receipts->check.digest[0] && !receipts->wrong_count)
+		receipt_write_check(&notes, &receipts->check);
 	/* Where it cannot be written, the next run does without. */
 	if (seal.size && !notes.overflowed)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));
 	buf_clear(&notes);
+	write_scan(receipts, seal);
 }

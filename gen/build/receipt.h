@@ -2,29 +2,33 @@
  *
  * Receipts: what a run made and from what, noted for the next run, so that nothing is made twice.
  *
- * Two kinds of notes lie in out/.<year>.receipts (publish/store.h), which is written when a tree has been published:
+ * Notes lie in out/.<year>.receipts (publish/store.h), which is written when a tree has been published:
  *
  * 1. Of the run: the footprint (publish/footprint.h) of everything that it may have read (data, content, themes, fonts,
  *    the program and its libraries) with all its options; the footprint of the tree that it left; what it said, and its
  *    exit code.  Where a run finds both as they were, there is nothing to do: it says the same and ends.
  *
- * 2. Of each diagnosis: its files with their hashes, and two digests of all that it can depend on.
- *      key    program, theme, texts, options, the day; every input that is not row by row about enterprises;
- *             the rows that are about this one, byte for byte (receipt_own.c); its remarks; number and history of the
- *             document (issued.h); the path.
- *      among  what follows from the others, too: of the tables that its queries asked (facts_asked), all that its
- *             connection shows of them (facts_digest).  Everything that a document sees of the data passes through such
- *             a connection.  Tables whose rows follow from the key say so in their list and are left out; others are
- *             few and short: medians, peers, entries of the list.
- *    Where both are equal and the file is as it was left, it is linked into the new tree.
+ * 2. Of each task (a diagnosis, the report, the site): its files with their hashes, and two digests of all that it can
+ *    depend on.
+ *      key    program, theme, texts, options, the day; every input that is not row by row about enterprises; number and
+ *             history of the documents (issued.h); of a diagnosis its path, its remarks and the rows that are about its
+ *             enterprise, byte for byte (receipt_own.c).
+ *      among  what follows from the data: of the tables and columns that its queries asked (facts_asked), all that its
+ *             connection shows of them (facts_digest).  Everything that a document or page sees of the data passes
+ *             through such a connection.  Of a diagnosis, tables whose rows follow from the key say so in their list
+ *             and are left out; others are few and short: medians, peers, entries of the list.
+ *    Where both are equal and the files are as they were left, they are linked into the new tree.  The note of report
+ *    and site holds what was reported of them, too, which is reported again; a diagnosis of which something was reported
+ *    has no note, nor have they where it was about the data.
  *
- * A document about which something was reported has no note: it is made again, and says so again.  Reports and the site
- * depend on everybody, and are made again in every run that is not the same.
+ * 3. Of the comparison of pages and report with the decisions (publish/crosscheck.h): the digest of both; its counts.
+ *
+ * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h).
  *
  * What makes it safe: a note that cannot be opened, or belongs to another tree, is none; a file whose stamp differs is
- * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one document
- * in a hundred (--trust all: each) is made all the same and compared: where it differs, that is reported as an error,
- * all are made, and nothing is noted.
+ * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one task
+ * in a hundred (--trust all: each) is done all the same and compared: where it differs, that is reported as an error,
+ * all are done, and nothing is noted; --trust all looks through every page and compares every number, too.
  *
  * A job of a plan and a merge (part.h) have no receipts: build->receipts is NULL, which every function below but
  * receipts_repeat takes, and all their tasks are to be done.  A merge publishes new files, whose stamps no older
@@ -71,6 +75,8 @@ void receipts_end(struct build *build, size_t task, bool is_good);
 /* The notes made since, and their way into another process's (build/workers.h). */
 void receipts_export(struct build *build, struct buf *records);
 bool receipts_import(struct build *build, struct text records);
+/* What of this process's complaints the notes have taken off (diag_export) already; before the rest. */
+void receipts_export_words(struct build *build, struct buf *records);
 
 /*
  * After the tasks: what was made to be compared is as it was.  False where one differs: that is told at the end
@@ -79,6 +85,18 @@ bool receipts_import(struct build *build, struct text records);
 bool receipts_hold(struct build *build);
 /* Reports what receipts_hold found. */
 void receipts_tell(struct build *build);
+
+/* What the leak scan of the run before found clean, if that is known; lives with the receipts.  NULL: nothing is. */
+struct leak_memory;
+struct leak_memory *receipts_scan_memory(struct build *build);
+
+/*
+ * Did the run before compare the very same (crosscheck_digest), and was all as it should be?  Then *summary is what it
+ * counted.  Only of runs that keep nothing of earlier ones.
+ */
+struct crosscheck_summary;
+bool receipts_compared(struct build *build, const char digest[65], struct crosscheck_summary *summary);
+void receipts_note_compared(struct build *build, const char digest[65], const struct crosscheck_summary *summary);
 
 /* After publishing: writes the store.  `said` is what the run printed when it ended with `code`. */
 void receipts_write(struct build *build, struct text said, int code);

@@ -5,28 +5,32 @@
 #ifndef XINGJI_BUILD_RECEIPT_INSIDE_H
 #define XINGJI_BUILD_RECEIPT_INSIDE_H
 
+#include "base/buf.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "build/plan.h"
 #include "build/receipt.h"
+#include "publish/crosscheck.h"
 #include "publish/footprint.h"
+#include "publish/leak_memory.h"
 #include "publish/manifest.h"
 
 enum trust { TRUST_NONE, TRUST_SAMPLE, TRUST_ALL };
-
-enum { RECEIPT_FILES_MOST = 16 }; /* of one diagnosis: it, its sheets, its form, pictures of its results */
 
 struct receipt_file {
 	struct output_file file;
 	struct text stamp; /* of the file in the tree (publish/footprint.h); missing: not known */
 };
 
-/* Of one diagnosis, which is its first file. */
+/* Of one task. */
 struct receipt_note {
+	struct text name;       /* receipt_name */
 	char key[65], among[65];
-	uint64_t asked; /* tables: facts_asked */
+	struct text asked;      /* receipt_asked */
+	struct text words;      /* what it reported, as diag_export writes it */
 	size_t count;
-	struct receipt_file files[RECEIPT_FILES_MOST];
-	bool is_there;  /* of those of the last run: every file lies as it was left */
+	struct receipt_file *files;
+	bool is_there;          /* of those of the last run: every file lies as it was left */
 };
 
 /* What is noted of a whole run. */
@@ -38,6 +42,12 @@ struct receipt_run {
 	struct text said;
 };
 
+/* Of a comparison (publish/crosscheck.h) in which all was as it should be. */
+struct receipt_check {
+	char program[65], digest[65]; /* none: it was not so, or is not known */
+	struct crosscheck_summary summary;
+};
+
 struct receipts {
 	struct arena *arena;
 	const struct options *options;
@@ -45,20 +55,25 @@ struct receipts {
 	bool is_whole;           /* the run makes all there is, so that its repetition does */
 	bool may_repeat;
 	const char *target;      /* out/2021 without links */
-	const char *store;
+	const char *store, *searched;
+	struct text seal;        /* of the tree before */
 	char inputs[65], program[65];
 	struct footprint found;  /* of the inputs, when the run began */
 	uint64_t began_ms;
 	bool has_run;
 	struct receipt_run run;  /* of the run before */
 	LIST(struct receipt_note) before, made;
-	struct map by_path;      /* → index in before */
+	struct map by_name;      /* → index in before */
 	size_t exported;
 	/* Of this run. */
 	bool is_off;             /* nothing is reused and nothing noted */
 	struct receipt_data data;
-	char setup[65];
+	char setup[65], whole_setup[65]; /* of diagnoses; of site and report */
 	size_t told, files;      /* when the task began */
+	struct leak_memory scan; /* where has_scan */
+	bool has_scan;
+	struct receipt_check checked, check; /* of the run before; of this one */
+	struct buf words;        /* exported already, on their way to the parent */
 	uint32_t *expected;      /* by task: 1 + index in before of what is made only to be compared; 0: none */
 	uint32_t *taken;         /* tasks that were taken over */
 	size_t taken_count;
@@ -66,9 +81,27 @@ struct receipts {
 	struct text wrong;       /* path of the first */
 };
 
+/*
+ * receipt_depends.c: what a task depends on.  False where something is not to be known, so that nothing may be reused.
+ */
+bool receipt_depends_open(struct build *build);
+/* What a note calls the task, in build->scratch: the path of the diagnosis, "site", "report"; missing: it has none. */
+struct text receipt_name(struct build *build, const struct task *task);
+void receipt_key(struct build *build, const struct task *task, char key[65]);
+/* What was asked since receipt_forget_asked, in receipts->arena: "<scope>:<facts_asked_write> …". */
+void receipt_forget_asked(struct build *build);
+struct text receipt_asked(struct build *build);
+/* The digest of all that these show; false: it is no such text. */
+bool receipt_among(struct build *build, const struct task *task, struct text asked, char among[65]);
+/* Does a place in this source stay where it is while the key stays? */
+bool receipt_is_steady(const struct build *build, uint32_t source);
+/* Of every option that can change a file or a word; of the command line. */
+void receipt_add_options(struct hash *hash, const struct options *options);
+
 /* receipt_note.c: notes as lines of text. */
 void receipt_write_note(struct buf *buf, const struct receipt_note *note);
 void receipt_write_run(struct buf *buf, const struct receipt_run *run);
+void receipt_write_check(struct buf *buf, const struct receipt_check *check);
 /* All that stands there, in receipts->arena, whatever it is; what is no note is passed over. */
 void receipt_read(struct receipts *receipts, struct text lines, bool is_store);
 

@@ -5,12 +5,18 @@
  *	run <inputs> <tree> <newest> <coarse> <took> <code> <bytes said>
  *	also <stamp> <path>
  *	<what it said>
- *	doc <key> <among> <tables asked> <files>
+ *	check <program> <digest> <each number of the summary>
+ *	task <key> <among> <files> <bytes reported> <bytes of what was asked> <name>
  *	file <sha256> <size> <stamp> <path>
+ *	<what was asked>
+ *	<what it reported>
  */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "build/receipt_inside.h"
+
+enum { SUMMARY_NUMBERS = sizeof(struct crosscheck_summary) / sizeof(uint64_t) };
+_Static_assert(sizeof(struct crosscheck_summary) == SUMMARY_NUMBERS * sizeof(uint64_t), "it has nothing but such numbers");
 
 void receipt_write_run(struct buf *buf, const struct receipt_run *run)
 {
@@ -21,14 +27,29 @@ void receipt_write_run(struct buf *buf, const struct receipt_run *run)
 	buf_byte(buf, '\n');
 }
 
+void receipt_write_check(struct buf *buf, const struct receipt_check *check)
+{
+	uint64_t numbers[SUMMARY_NUMBERS];
+	memcpy(numbers, &check->summary, sizeof numbers);
+	buf_format(buf, "check %s %s", check->program, check->digest);
+	for (size_t i = 0; i < SUMMARY_NUMBERS; i++)
+		buf_format(buf, " %llu", (unsigned long long)numbers[i]);
+	buf_byte(buf, '\n');
+}
+
 void receipt_write_note(struct buf *buf, const struct receipt_note *note)
 {
-	buf_format(buf, "doc %s %s %lld %zu\n", note->key, note->among, (long long)note->asked, note->count);
+	buf_format(buf, "task %s %s %zu %zu %zu %.*s\n", note->key, note->among, note->count, note->words.size,
+		   note->asked.size, TEXT_ARGS(note->name));
 	for (size_t i = 0; i < note->count; i++) {
 		const struct receipt_file *file = &note->files[i];
 		buf_format(buf, "file %s %llu %.*s %.*s\n", file->file.hash, (unsigned long long)file->file.size,
 			   TEXT_ARGS(file->stamp.size ? file->stamp : TEXT("-")), TEXT_ARGS(file->file.path));
 	}
+	buf_text(buf, note->asked);
+	buf_byte(buf, '\n');
+	buf_text(buf, note->words);
+	buf_byte(buf, '\n');
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */
@@ -63,20 +84,32 @@ static bool read_file(struct text line, struct receipt_file *file)
 	return true;
 }
 
-static bool read_document(struct text line, struct text *rest, struct receipt_note *note)
+/* So many bytes and the end of their line. */
+static bool next_bytes(struct text *rest, int64_t size, struct text *bytes)
 {
-	int64_t asked, count;
-	*note = (struct receipt_note){ .count = 0 };
-	if (!next_hash(&line, note->key) || !next_hash(&line, note->among) || !next_number(&line, &asked) ||
-	    !next_number(&line, &count) || count < 1 || count > RECEIPT_FILES_MOST)
+	if (size < 0 || (size_t)size >= rest->size || rest->at[size] != '\n')
 		return false;
-	note->asked = (uint64_t)asked;
+	*bytes = text_slice(*rest, 0, (size_t)size);
+	*rest = text_slice(*rest, (size_t)size + 1, rest->size);
+	return true;
+}
+
+static bool read_task(struct arena *arena, struct text line, struct text *rest, struct receipt_note *note)
+{
+	int64_t count, words, asked;
+	*note = (struct receipt_note){ .count = 0 };
+	if (!next_hash(&line, note->key) || !next_hash(&line, note->among) || !next_number(&line, &count) ||
+	    !next_number(&line, &words) || !next_number(&line, &asked) || !line.size || count < 1 ||
+	    (size_t)count > rest->size)
+		return false;
+	note->name = line;
+	note->files = ARENA_ARRAY(arena, struct receipt_file, (size_t)count);
 	for (; note->count < (size_t)count; note->count++) {
 		struct text next;
 		if (!text_next(rest, '\n', &next) || !read_file(next, &note->files[note->count]))
 			return false;
 	}
-	return true;
+	return next_bytes(rest, asked, &note->asked) && next_bytes(rest, words, &note->words);
 }
 
 static bool read_run(struct text line, struct text *rest, struct receipt_run *run)
@@ -92,6 +125,21 @@ static bool read_run(struct text line, struct text *rest, struct receipt_run *ru
 	run->also = text_slice(also, strlen("also "), also.size);
 	run->said = text_slice(*rest, 0, (size_t)size);
 	*rest = text_slice(*rest, (size_t)size + 1, rest->size);
+	return true;
+}
+
+static bool read_check(struct text line, struct receipt_check *check)
+{
+	uint64_t numbers[SUMMARY_NUMBERS];
+	int64_t number;
+	if (!next_hash(&line, check->program) || !next_hash(&line, check->digest))
+		return false;
+	for (size_t i = 0; i < SUMMARY_NUMBERS; i++) {
+		if (!next_number(&line, &number))
+			return false;
+		numbers[i] = (uint64_t)number;
+	}
+	memcpy(&check->summary, numbers, sizeof numbers);
 	return true;
 }
 
@@ -116,12 +164,14 @@ void receipt_read(struct receipts *receipts, struct text lines, bool is_store)
 		text_next(&line, ' ', &word);
 		if (is_store && text_is(word, "run"))
 			receipts->has_run = read_run(line, &lines, &receipts->run);
+		if (is_store && text_is(word, "check") && !read_check(line, &receipts->checked))
+			receipts->checked = (struct receipt_check){ .digest = "" };
 		if (text_is(word, "wrong") && !is_store)
 			read_wrong(line, receipts);
-		if (!text_is(word, "doc") || !read_document(line, &lines, &note))
+		if (!text_is(word, "task") || !read_task(receipts->arena, line, &lines, &note))
 			continue;
 		if (is_store) {
-			map_add(&receipts->by_path, note.files[0].file.path, (uint32_t)receipts->before.count);
+			map_add(&receipts->by_name, note.name, (uint32_t)receipts->before.count);
 			LIST_PUSH(&receipts->before, note);
 		} else {
 			LIST_PUSH(&receipts->made, note);

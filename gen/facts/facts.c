@@ -22,7 +22,7 @@ enum { KEPT_MOST = 1000 }; /* prepared statements; templates have tens */
 
 struct kept {
 	sqlite3_stmt *statement;
-	uint64_t tables; /* that it reads; lock.h */
+	struct facts_asked asked;
 	struct facts_cost cost;
 };
 
@@ -35,7 +35,7 @@ struct facts {
 	struct map by_sql; /* → index in statements */
 	LIST(struct kept) statements;
 	struct buf scratch;
-	uint64_t asked; /* tables, since facts_forget_asked */
+	struct facts_asked asked; /* since facts_forget_asked */
 };
 
 /* ---- opening ------------------------------------------------------------------ */
@@ -46,7 +46,7 @@ static bool set_up(struct facts *facts)
 	return sqlite3_open_v2(":memory:", &facts->db, flags, NULL) == SQLITE_OK && sqlite3_drop_modules(facts->db, NULL) == SQLITE_OK &&
 	       vtab_register(facts->db, &facts->view) && function_register(facts->db, &facts->view) &&
 	       bounded_register(facts->db, &facts->lock) &&
-	       lock_close(&facts->lock, facts->db, &facts->view);
+	       lock_close(&facts->lock, facts->db, &facts->view, facts->arena);
 }
 
 struct facts *facts_open(const struct facts_options *options)
@@ -189,7 +189,7 @@ static struct kept *keep(struct facts *facts, struct text sql, struct span place
 	sql = text_copy(facts->arena, sql);
 	map_add(&facts->by_sql, sql, (uint32_t)facts->statements.count);
 	struct kept *kept = LIST_ADD(&facts->statements);
-	*kept = (struct kept){ statement, facts->lock.tables, { .sql = sql, .place = place } };
+	*kept = (struct kept){ statement, facts->lock.asked, { .sql = sql, .place = place } };
 	return kept;
 }
 
@@ -207,7 +207,7 @@ static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *c
 	sqlite3_stmt *statement = *kept ? (*kept)->statement : NULL;
 	/* Compiled for another document, it asks the same of this one. */
 	if (*kept)
-		facts->asked |= (*kept)->tables;
+		asked_join(&facts->asked, &(*kept)->asked);
 	if (!statement && lifted.count) {
 		statement = prepare_lifted(facts, general, lifted.count);
 		*kept = keep(facts, general, complaint->place, statement);
@@ -217,7 +217,7 @@ static sqlite3_stmt *statement_of(struct facts *facts, const struct complaint *c
 		*kept = keep(facts, sql, complaint->place, statement);
 	}
 	/* Of what was compiled now; nothing where it was kept. */
-	facts->asked |= facts->lock.tables;
+	asked_join(&facts->asked, &facts->lock.asked);
 	if (statement && sqlite3_bind_parameter_count(statement) && !lift_bind(&lifted, statement)) {
 		complain_of(complaint, sqlite3_errcode(facts->db));
 		if (!*kept)
@@ -246,20 +246,23 @@ bool facts_cost(const struct facts *facts, size_t n, struct facts_cost *cost)
 
 void facts_forget_asked(struct facts *facts)
 {
-	facts->asked = 0;
+	facts->asked = (struct facts_asked){ { 0 } };
 }
 
-uint64_t facts_asked(const struct facts *facts)
+void facts_asked(const struct facts *facts, struct facts_asked *asked)
 {
-	return facts->asked;
+	asked_join(asked, &facts->asked);
 }
 
-void facts_digest(struct facts *facts, uint64_t tables, struct hash *hash)
+void facts_digest(struct facts *facts, const struct facts_asked *asked, struct hash *hash)
 {
-	const struct table *table;
-	for (size_t n = 0; (table = table_of(facts->options.scope, n)); n++)
-		if (tables & UINT64_C(1) << (n % 64) && !table->is_followed)
-			vtab_digest(&facts->view, table, hash);
+	const struct asked_tables *tables = &facts->lock.tables;
+	for (size_t n = 0; n < tables->count; n++) {
+		const struct table *table = tables->tables[n];
+		const bool is_known = facts->options.scope == SCOPE_FIRM && table->is_followed;
+		if (asked_has(asked, tables->first[n]) && !is_known)
+			vtab_digest(&facts->view, table, asked, tables->first[n] + 1, hash);
+	}
 }
 
 /* ---- its rows ------------------------------------------------------------------------ */

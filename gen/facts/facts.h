@@ -117,16 +117,27 @@ void facts_choose_city(struct facts *facts, int32_t city);
  */
 bool facts_query(struct facts *facts, struct arena *arena, struct text sql, struct span place, struct rows *rows);
 
+/* Tables and columns of a scope, a bit each, as the program that wrote them numbers them (asked.h). */
+enum { FACTS_ASKED_WORDS = 64 };
+struct facts_asked {
+	uint64_t words[FACTS_ASKED_WORDS];
+};
+
 /*
- * Which tables were asked since the first, as bits; and the digest of what the connection, which has somebody chosen,
- * shows of such tables: every cell of every row, but of tables whose rows follow from the records of those whom they are
- * about, and from what is no enterprise's (the campaign, its catalogues, agencies, the ledger, earlier years).
- * build/receipt.h relies on that word, which is_followed gives in the list of a table, and tests/receipts holds it to it.
+ * Adds which were asked since the first call; and the digest of what the connection shows of them: how many rows there
+ * are of such a table, and every cell of such a column.  In scope firm, where somebody is chosen, without tables whose
+ * rows follow from the records of those whom they are about, and from what is no enterprise's (the campaign, its
+ * catalogues, agencies, the ledger, earlier years).  build/receipt.h relies on that word, which is_followed gives in
+ * the list of a table, and tests/receipts holds it to it.
  */
 void facts_forget_asked(struct facts *facts);
-uint64_t facts_asked(const struct facts *facts);
+void facts_asked(const struct facts *facts, struct facts_asked *asked);
 struct hash;
-void facts_digest(struct facts *facts, uint64_t tables, struct hash *hash);
+void facts_digest(struct facts *facts, const struct facts_asked *asked, struct hash *hash);
+/* As hexadecimal digits, none where nothing was asked; false: they are something else. */
+struct buf;
+void facts_asked_write(const struct facts_asked *asked, struct buf *buf);
+bool facts_asked_read(struct text text, struct facts_asked *asked);
 
 /* What the dearest run of one of the kept statements went through. */
 struct facts_cost {

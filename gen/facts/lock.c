@@ -40,11 +40,10 @@ static void note(char room[64], const char *name)
  */
 static bool may_read(struct lock *lock, const char *table, const char *column)
 {
-	lock->tables |= table_bit(lock->scope, text_from(table));
+	const bool is_known = asked_add(&lock->tables, text_from(table), text_from(column), &lock->asked);
 	if (!column[0])
 		return sqlite3_strnicmp(table, "sqlite_", 7) != 0 && sqlite3_strnicmp(table, "pragma_", 7) != 0;
-	const struct table *known = table_find(lock->scope, text_from(table));
-	return known && table_column(known, lock->scope, text_from(column));
+	return is_known;
 }
 
 static int authorize(void *aux, int action, const char *first, const char *second, const char *database, const char *trigger)
@@ -129,11 +128,12 @@ static bool set_switches(sqlite3 *db)
 	return true;
 }
 
-bool lock_close(struct lock *lock, sqlite3 *db, const struct view *view)
+bool lock_close(struct lock *lock, sqlite3 *db, const struct view *view, struct arena *arena)
 {
 	const struct model *model = view->model;
 	int64_t records = (int64_t)(model->observation_count + model->enterprise_count + model->participation_count);
-	*lock = (struct lock){ .scope = view->options->scope, .work_most = WORK_LEAST + records * STEPS_PER_RECORD / STEPS_PER_WORK };
+	*lock = (struct lock){ .work_most = WORK_LEAST + records * STEPS_PER_RECORD / STEPS_PER_WORK };
+	asked_open(&lock->tables, arena, view->options->scope);
 	/* Sorting stays in memory: only read/ and publish/ touch the disk. */
 	if (sqlite3_exec(db, "pragma temp_store = memory", NULL, NULL, NULL) != SQLITE_OK || !set_switches(db))
 		return false;
@@ -150,6 +150,6 @@ void lock_begin(struct lock *lock)
 	lock->largest = 0;
 	(void)largest_piece();
 	lock->is_worn_out = false;
-	lock->tables = 0;
+	lock->asked = (struct facts_asked){ { 0 } };
 	lock->table[0] = lock->function[0] = '\0';
 }

@@ -13,7 +13,7 @@
 
 #include <sqlite3.h>
 
-#include "facts/table.h"
+#include "facts/asked.h"
 
 enum {
 	LOCK_SQL_MOST = 100 * 1000,    /* bytes of one statement */
@@ -22,18 +22,18 @@ enum {
 };
 
 struct lock {
-	enum facts_scope scope;
 	int64_t work, work_most; /* of this statement, in units of a thousand steps */
 	uint64_t bytes;          /* gone through, not yet a whole unit */
 	int largest;             /* bytes of the largest text of this statement */
 	bool is_worn_out;
-	uint64_t tables;         /* that the statements compiled since lock_begin read: bits 1 << n of table_of */
+	struct asked_tables tables;
+	struct facts_asked asked; /* by the statements compiled since lock_begin */
 	/* What the authorizer refused last: a table, or a function, or neither. */
 	char table[64], function[64];
 };
 
-/* Call once, after everything is registered.  False when SQLite refuses. */
-bool lock_close(struct lock *lock, sqlite3 *db, const struct view *view);
+/* Call once, after everything is registered; in the arena, with which it lives.  False when SQLite refuses. */
+bool lock_close(struct lock *lock, sqlite3 *db, const struct view *view, struct arena *arena);
 /* Before each statement; and again before its first step, when it has been compiled. */
 void lock_begin(struct lock *lock);
 /* For a function that is about to go through so many bytes; false when that is too much. */

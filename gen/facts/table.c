@@ -31,7 +31,7 @@ static char lower(char byte)
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
-static bool is_called(const char *name, struct text text)
+bool table_is_called(const char *name, struct text text)
 {
 	if (strlen(name) != text.size)
 		return false;
@@ -45,18 +45,9 @@ const struct table *table_find(enum facts_scope scope, struct text name)
 {
 	const struct table *table;
 	for (size_t n = 0; (table = table_of(scope, n)); n++)
-		if (is_called(table->name, name))
+		if (table_is_called(table->name, name))
 			return table;
 	return NULL;
-}
-
-uint64_t table_bit(enum facts_scope scope, struct text name)
-{
-	const struct table *table;
-	for (size_t n = 0; (table = table_of(scope, n)); n++)
-		if (is_called(table->name, name))
-			return UINT64_C(1) << (n % 64);
-	return 0;
 }
 
 /* ---- columns ------------------------------------------------------------------- */
@@ -115,7 +106,7 @@ const struct column *table_column(const struct table *table, enum facts_scope sc
 {
 	struct column_walk walk = { .table = table, .scope = scope };
 	const struct column *column;
-	while ((column = column_next(&walk)) && !is_called(column->name, name))
+	while ((column = column_next(&walk)) && !table_is_called(column->name, name))
 		;
 	return column;
 }

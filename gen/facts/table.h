@@ -181,8 +181,8 @@ extern const struct table tables_common[], tables_year[], tables_counts[], table
 const struct table *table_of(enum facts_scope scope, size_t n);
 /* By name (ASCII case ignored), or NULL. */
 const struct table *table_find(enum facts_scope scope, struct text name);
-/* 1 << n of that table; 0: none is called so. */
-uint64_t table_bit(enum facts_scope scope, struct text name);
+/* ASCII case ignored. */
+bool table_is_called(const char *name, struct text text);
 /* The columns of a table in a scope, one after the other; NULL behind the last. */
 struct column_walk {
 	const struct table *table;

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "facts/asked.h"
 #include "facts/cursor.h"
 #include "facts/view.h"
 
@@ -153,20 +154,25 @@ static void digest_cell(const struct row *row, const struct column *column, stru
 		hash_add(hash, cell.text);
 }
 
-void vtab_digest(struct view *view, const struct table *table, struct hash *hash)
+void vtab_digest(struct view *view, const struct table *table, const struct facts_asked *asked, size_t first,
+		 struct hash *hash)
 {
 	struct cursor cursor = { .table = table, .view = view };
-	const struct column *columns[DIGEST_COLUMNS_MOST];
+	struct column_walk walk = { .table = table, .scope = view->options->scope };
+	const struct column *columns[DIGEST_COLUMNS_MOST], *column;
+	uint64_t rows = 0;
 	size_t count = 0;
-	for (struct column_walk walk = { .table = table, .scope = view->options->scope }; count < DIGEST_COLUMNS_MOST; count++)
-		if (!(columns[count] = column_next(&walk)))
-			break;
-	assert(count < DIGEST_COLUMNS_MOST);
+	while ((column = column_next(&walk))) {
+		assert(count < DIGEST_COLUMNS_MOST);
+		if (asked_has(asked, first++))
+			columns[count++] = column;
+	}
 	hash_add(hash, (struct text){ table->name, strlen(table->name) + 1 });
 	cursor_start(&cursor);
-	for (cursor_advance(&cursor); !cursor.is_over; cursor_advance(&cursor))
+	for (cursor_advance(&cursor); !cursor.is_over; cursor_advance(&cursor), rows++)
 		for (size_t i = 0; i < count; i++)
 			digest_cell(&cursor.row, columns[i], hash);
+	hash_add(hash, (struct text){ (const char *)&rows, sizeof rows });
 }
 
 /* For SQLite, which keeps the rows of an OR apart by it; lock.c refuses it to queries. */

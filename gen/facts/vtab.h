@@ -12,8 +12,10 @@
 /* Registers every table of the view's scope; the view must outlive the connection.  False when SQLite refuses. */
 bool vtab_register(sqlite3 *db, struct view *view);
 
-/* Every cell of every row that the view shows of a table, without SQLite. */
+/* Every row that the view shows of a table, and of it the columns whose bits, from `first` on, are asked. */
+struct facts_asked;
 struct hash;
-void vtab_digest(struct view *view, const struct table *table, struct hash *hash);
+void vtab_digest(struct view *view, const struct table *table, const struct facts_asked *asked, size_t first,
+		 struct hash *hash);
 
 #endif

@@ -95,6 +95,12 @@ struct crosscheck_summary {
 };
 
 /*
+ * Of all that crosscheck_run depends on where nothing is kept of an earlier run (output.h): what is expected, and every
+ * file below public/ and of the report.  Where the digest is the same, it says the same.
+ */
+void crosscheck_digest(struct output *output, const struct crosscheck_options *options, char digest[65]);
+
+/*
  * Compares everything under public/ that this run made, and the editions of the report where this run
  * or one of the same inputs made them; what is kept from other inputs agrees with those.  Reports
  * each difference with both places and returns true when there is none.

@@ -51,7 +51,7 @@ static int write_files(struct arena *arena, const char *folder, const struct fol
 		else
 			error = write_file(path, files[i].bytes);
 	}
-	return error ? error : file_sync_tree(folder);
+	return error ? error : file_sync_tree(folder, 0);
 }
 
 int folder_make(struct arena *arena, const char *path, const struct folder_file *files, size_t count)

@@ -64,8 +64,7 @@ void leak_free(struct leak *leak)
 
 /* ---- values ---------------------------------------------------------------------- */
 
-/* Whether the bytes may be part of a text in UTF-8, its first and last character perhaps cut in two. */
-static bool may_be_utf8(struct text bytes)
+bool leak_may_be_utf8(struct text bytes)
 {
 	size_t start = 0;
 	while (start < 3 && start < bytes.size && ((unsigned char)bytes.at[start] & 0xC0) == 0x80)
@@ -78,7 +77,7 @@ static struct leak_index *index_for(const struct leak *leak, struct text form)
 {
 	if (form.size < LEAK_WIDE)
 		return leak->narrow;
-	return may_be_utf8(form) ? leak->plain : leak->other;
+	return leak_may_be_utf8(form) ? leak->plain : leak->other;
 }
 
 static void add_forms(struct leak *leak, struct text value, uint32_t index)
@@ -363,22 +362,27 @@ static bool scan(struct leak *leak, struct output *output, struct text folder, s
 	learn(leak);
 	for (size_t i = 0; i < leak->values.count; i++)
 		summary->known += leak->values.at[i].is_known;
+	leak_memory_open(leak, files, count);
 	leak_search_sources(&search);
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;
 		if (folder.size ? !is_below(files[i].path, folder) : !is_for_outside(files[i].path))
 			continue;
+		summary->files++;
+		summary->bytes += files[i].size;
+		if (leak_memory_passes(leak, &files[i]))
+			continue;
 		if (!output_map(output, files[i].path, &bytes)) {
 			LIST_FREE(&search.finds);
 			return false;
 		}
-		summary->files++;
-		summary->bytes += bytes.size;
 		leak_search_file(&search, files[i].path, bytes);
 	}
 	bool is_clean = search.hits == 0 && search.opaque == 0 && search.finds.count == 0;
 	leak_tell_finds(&search);
 	summary->hits = search.hits;
+	if (is_clean)
+		leak_memory_keep(leak);
 	return is_clean;
 }
 

@@ -94,6 +94,9 @@ void leak_add_short_name(struct leak *leak, struct text name);
 void leak_add_mention(struct leak *leak, struct text name);
 /* A text of ordinary words of the trade. */
 void leak_know_word(struct leak *leak, struct text text);
+/* What an earlier scan found clean is passed over, and what this one does is noted; borrowed until leak_free. */
+struct leak_memory;
+void leak_remember(struct leak *leak, struct leak_memory *memory);
 /* Reports every leak at its source, else (file, byte offset, kind, form) and returns true when there is none. */
 bool leak_scan(struct leak *leak, struct output *output, struct diag *diag, struct leak_summary *summary);
 /* Bytes that are not written yet, and where they will be. */

@@ -139,6 +139,10 @@ static void search_bytes(struct file_search *file, struct text bytes, bool is_pa
 		return;
 	leak_folded_set(&leak->text, bytes);
 	bool may_be_other = !leak->text.is_utf8 || memchr(bytes.at, '\0', bytes.size);
+	if (leak->memory && !file->all->source) {
+		leak_memory_see(leak->memory, leak_folded_text(&leak->text), false, false);
+		leak_memory_see(leak->memory, bytes, may_be_other, may_be_other && !is_packed);
+	}
 	leak_index_search(leak->folded, leak_folded_text(&leak->text), found_folded, file);
 	leak_index_search(leak->plain, bytes, found, file);
 	if (!may_be_other)

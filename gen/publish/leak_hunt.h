@@ -13,6 +13,7 @@
 #include "publish/leak_encoder.h"
 #include "publish/leak_fold.h"
 #include "publish/leak_index.h"
+#include "publish/leak_memory.h"
 
 struct leak_value {
 	struct text value;
@@ -57,11 +58,15 @@ struct leak {
 	struct leak_folded text; /* what is searched now */
 	struct leak_encoder *encoder;
 	struct leak_prose *prose;
+	struct leak_memory *memory; /* NULL: every file is looked through */
 	struct buf form;
 	size_t longest; /* bytes of the longest value or allowed text in any form */
 };
 
 enum { LEAK_WIDE = 8, LEAK_NARROW = 6 }; /* bytes of a key */
+
+/* Whether the bytes may be part of a text in UTF-8, its first and last character perhaps cut in two. */
+bool leak_may_be_utf8(struct text bytes);
 
 /* Hunts for the folded forms of a value; false when nothing is left of the value itself.  leak_variant.c */
 bool leak_add_variants(struct leak *leak, uint32_t index);

@@ -63,6 +63,13 @@ static void record(struct output *output, struct text path, const char hash[65],
 
 /* ---- keeping ---------------------------------------------------------------------- */
 
+/* Of a hard link. */
+static bool needs_copy(int error)
+{
+	return error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EMLINK || error == EXDEV ||
+	       error == EACCES;
+}
+
 /* A hard link costs nothing; where the disk has none, a copy. */
 static bool place_kept(struct output *output, struct text path, const char *from, struct text bytes)
 {
@@ -72,7 +79,7 @@ static bool place_kept(struct output *output, struct text path, const char *from
 	if (link(from, to) == 0)
 		return true;
 	int error = errno;
-	if (error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EMLINK || error == EXDEV || error == EACCES)
+	if (needs_copy(error))
 		error = file_write(to, bytes, output_is_secret(output, path) ? SECRET_FILE : PUBLIC_FILE);
 	return !error || output_fail(output, DIAG_FILE_UNWRITABLE, to, error);
 }
@@ -284,12 +291,18 @@ bool output_map(struct output *output, struct text path, struct text *bytes)
 bool output_take(struct output *output, const struct output_file *file)
 {
 	const char *from = file_join(output->arena, output->slot.target, file->path);
+	const char *to = file_join(output->arena, output->slot.next, file->path);
 	struct file_bytes bytes = { NO_TEXT, false };
-	if (output_is_stopped(output) || !is_sound(file->path))
+	struct stat info;
+	if (output_is_stopped(output) || !is_sound(file->path) || lstat(from, &info) || !S_ISREG(info.st_mode) ||
+	    (uint64_t)info.st_size != file->size || !make_parent(output, file->path))
 		return false;
-	if (!file_is_regular_here(from) || file_map(from, SIZE_MAX / 2, &bytes))
-		return false;
-	bool is_good = bytes.text.size == file->size && place_kept(output, file->path, from, bytes.text);
+	int error = link(from, to) ? errno : 0;
+	bool is_good = !error;
+	if (needs_copy(error) && file_map(from, SIZE_MAX / 2, &bytes) == 0)
+		is_good = bytes.text.size == file->size && place_kept(output, file->path, from, bytes.text);
+	else if (error && error != ENOENT && !needs_copy(error))
+		output_fail(output, DIAG_FILE_UNWRITABLE, to, error);
 	file_release(&bytes);
 	if (!is_good)
 		return false;

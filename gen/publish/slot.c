@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -187,8 +188,12 @@ static bool is_unfinished(struct arena *arena, const struct manifest *manifest)
 
 static bool make_next(struct slot *slot, struct arena *arena, struct diag *diag)
 {
+	struct stat made;
 	int error = file_make_folder(slot->next, PUBLIC_FOLDER);
 	slot->has_next = !error;
+	/* What has an older time and a link in the tree before was published with it. */
+	if (!error && stat(slot->next, &made) == 0)
+		slot->began_ns = (int64_t)made.st_mtim.tv_sec * 1000000000 + made.st_mtim.tv_nsec;
 	/* The sign that it is ours, should this run be killed; the manifest itself is written last. */
 	if (!error)
 		error = file_write(file_join(arena, slot->next, TEXT(MANIFEST_NAME)), TEXT(MANIFEST_FIRST_LINE),
@@ -267,7 +272,7 @@ bool slot_replace(struct slot *slot, struct diag *diag)
 {
 	int error = aside_carry(slot->arena, slot->target, slot->next);
 	if (!error)
-		error = file_sync_tree(slot->next);
+		error = file_sync_tree(slot->next, slot->began_ns);
 	if (error)
 		return fail(diag, DIAG_FILE_UNWRITABLE, slot->next, error);
 	error = take_place(slot, diag);

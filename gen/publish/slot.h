@@ -5,7 +5,7 @@
  *	out/2021        what people see: replaced as a whole, in one step
  *	out/.2021.next  the new tree while it is made; taken away by the next run where it was left
  *	out/.2021.old   the tree before, for who is just copying it; goes when the next run begins
- *	out/.2021.receipts  notes for the next run (store.h, build/receipt.h)
+ *	out/.2021.receipts, out/.2021.searched.receipts  notes for the next run (store.h, build/receipt.h)
  *	out/.2021.lock  held while a run writes (lock.h)
  *
  * Where out/2021 is a link to a folder, all this happens at that folder, and the link stays.
@@ -14,6 +14,8 @@
  */
 #ifndef XINGJI_PUBLISH_SLOT_H
 #define XINGJI_PUBLISH_SLOT_H
+
+#include <stdint.h>
 
 #include "publish/lock.h"
 
@@ -31,6 +33,7 @@ struct slot {
 	bool has_next;       /* made by this run and not published: to be removed */
 	bool keeps_modes;
 	bool was_unfinished; /* the tree that was replaced lacks shards: nobody's to copy */
+	int64_t began_ns; /* when next was made, by the clock of the disk */
 };
 
 /*

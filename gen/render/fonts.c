@@ -16,7 +16,7 @@
 #include "render/repeats.h"
 #include "theme/theme.h"
 
-enum { GLYPHS_MOST = 0x10000 };
+enum { GLYPHS_MOST = 0x10000, GROWTHS_MOST = 12 };
 
 struct base {
 	hb_face_t *full;
@@ -27,7 +27,7 @@ struct base {
 	int ascent, descent, cap_height, box[4], stem;
 	hb_set_t *noted;       /* glyphs of the full face */
 	hb_set_t *held;        /* glyphs that the cut base holds; NULL = not cut yet */
-	bool has_grown;
+	int growths;           /* how often it was cut for want of a glyph */
 	hb_face_t *cut;        /* the base as HarfBuzz wrote it */
 	hb_blob_t *table;      /* its CFF table, which `cff` reads */
 	struct cff cff;
@@ -296,7 +296,7 @@ void fonts_prepare(struct fonts *fonts)
 	}
 }
 
-/* A base that holds all glyphs; one that must grow a second time takes the default along. */
+/* A base that holds all glyphs; one that must grow often takes the default along. */
 static bool hold(struct base *base, const uint16_t *glyphs, size_t count)
 {
 	bool is_held = base->held != NULL;
@@ -308,9 +308,8 @@ static bool hold(struct base *base, const uint16_t *glyphs, size_t count)
 	}
 	if (is_held)
 		return true;
-	if (base->has_grown)
+	if (base->growths++ == GROWTHS_MOST)
 		note_default(base);
-	base->has_grown = true;
 	return cut_base(base);
 }
 

@@ -184,6 +184,14 @@ def build(out, jobs):
     return done.returncode, done.stdout.decode().replace(out + "/", "OUT/")
 
 
+def build_anew():
+    """Without any notes."""
+    for name in (".2021.receipts", ".2021.searched.receipts"):
+        store = os.path.join(fresh, name)
+        os.path.exists(store) and os.remove(store)
+    return build(fresh, 2)
+
+
 def kill_one(out, jobs):
     child = subprocess.Popen(command(out, jobs), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(rng.random() * 1.2)
@@ -250,6 +258,21 @@ def inodes(out):
     return {os.stat(path).st_ino for path in files(os.path.join(out, "2021"), ".pdf")} if os.path.isdir(out) else set()
 
 
+def compare(step, what, jobs):
+    """The build that takes over what it can, against one that makes everything; the exit code of both."""
+    code, said = build(out, jobs)
+    wanted, words = build_anew()
+    if code != wanted:
+        fail(step, what, "exit code %d instead of %d\n%s" % (code, wanted, said[-500:]))
+    if said != words:
+        fail(step, what, "other words\n--- instead of\n%s\n--- said\n%s" % (words[-1500:], said[-1500:]))
+    if os.path.isdir(os.path.join(fresh, "2021")):
+        found = differ(os.path.join(out, "2021"), os.path.join(fresh, "2021"))
+        if found:
+            fail(step, what, "not the same: %s" % found)
+    return code, said
+
+
 ways_back = []
 out, fresh = os.path.join(work, "out"), os.path.join(work, "fresh")
 for step in range(edits + 1):
@@ -265,24 +288,13 @@ for step in range(edits + 1):
         counts["killed"] += 1
         what += ", killed once"
     if step and rng.random() < 0.10:
-        spoil_store(os.path.join(out, ".2021.receipts"))
+        spoil_store(os.path.join(out, rng.choice([".2021.receipts", ".2021.searched.receipts"])))
         what += ", store spoilt"
     if step and rng.random() < 0.10:
         alter_output(out)
         what += ", a file altered"
     before = inodes(out)
-    code, said = build(out, 1 + step % 2)
-    store = os.path.join(fresh, ".2021.receipts")
-    os.path.exists(store) and os.remove(store)
-    wanted, words = build(fresh, 2)
-    if code != wanted:
-        fail(step, what, "exit code %d instead of %d\n%s" % (code, wanted, said[-500:]))
-    if said != words:
-        fail(step, what, "other words\n--- instead of\n%s\n--- said\n%s" % (words[-1500:], said[-1500:]))
-    if os.path.isdir(os.path.join(fresh, "2021")):
-        found = differ(os.path.join(out, "2021"), os.path.join(fresh, "2021"))
-        if found:
-            fail(step, what, "not the same: %s" % found)
+    code, said = compare(step, what, 1 + step % 2)
     if code == 0:
         counts["same"] += 1
         counts["taken"] += len(before & inodes(out))
@@ -324,7 +336,7 @@ def taken_wrongly():
     """Of such notes a run that compares takes nothing, and says so; one that trusts them would have been deceived."""
     flags.clear()
     wanted, _ = build(out, 2)
-    if wanted or b"doc " not in open_store()[2]:
+    if wanted or b"\ntask " not in open_store()[2]:
         fail(edits, "the store", "it holds no notes, or nothing could be built")
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(os.path.join(out, "2021"), os.path.join(fresh, "2021"))
@@ -336,7 +348,7 @@ def taken_wrongly():
     if differ(os.path.join(out, "2021"), os.path.join(fresh, "2021")):
         fail(edits, "forged notes", "what was made anew is not the same")
     code, said = build(out, 1)
-    if code or b"doc " not in open_store()[2]:
+    if code or b"\ntask " not in open_store()[2]:
         fail(edits, "after forged notes", "exit code %d" % code)
     flags["--trust"] = "some"
     if build(out, 1)[0] != 2:
@@ -381,18 +393,68 @@ def follow():
 
 
 def notes_alone():
-    """Another word in every note moves no count: only what an enterprise's own rows say is different."""
+    """
+    Another word in every note moves no count: only what an enterprise's own rows say is different, and site and report
+    are not made again.
+    """
     flags.clear()
     build(out, 2)
+    before = places()
     for path in files(os.path.join(year, "results"), ".xml"):
         write(path, read(path).replace(b"<note>", "<note>示例".encode()))
-    code, _ = build(out, 2)
-    shutil.rmtree(fresh, ignore_errors=True)
-    if code != build(fresh, 2)[0] or differ(os.path.join(out, "2021"), os.path.join(fresh, "2021")):
-        fail(edits, "another word in every note", "not the same")
+    if compare(edits, "another word in every note", 2)[0] == 0 and places() != before:
+        fail(edits, "another word in every note", "site or report were made again")
+
+
+def places():
+    """The numbers of the files of the site and of the report, which change where they are made again."""
+    tree = os.path.join(out, "2021")
+    found = files(os.path.join(tree, "public"), "") + files(os.path.join(tree, "internal", "report"), ".pdf")
+    return {path: os.stat(path).st_ino for path in found}
+
+
+def printed_sentence():
+    """A long sentence of a page with a number in it: it stands whole in no text and no template, only in what came of them."""
+    texts = "".join(read(path).decode() for folder in ("content", "themes")
+                    for path in files(os.path.join(work, folder), ".md", ".html", ".xml", ".sql"))
+    for path in files(os.path.join(out, "2021", "public", "levels"), ".html"):
+        for sentence in re.findall(r">([^<>。；&\"]{20,})<", re.sub(r"<(script|style).*?</\1>", "", read(path).decode(), flags=re.S)):
+            sentence = sentence.strip()
+            if len(sentence.encode()) >= 60 and re.search(r"\d", sentence) and sentence not in texts:
+                return sentence
+    return fail(edits, "a sentence to be leaked", "there is none")
+
+
+def added_value():
+    """What becomes confidential is looked for in files that were searched before and have not changed since."""
+    flags.clear()
+    build(out, 1)
+    path = [path for path in files(os.path.join(year, "results"), ".xml") if b"<note>" in read(path)][0]
+    was, sentence = read(path), printed_sentence()
+    write(path, re.sub(rb"<note>[^<]*", ("<note>" + sentence).encode(), was, count=1))
+    code, said = compare(edits, "a note that a page has printed already", 2)
+    if code != 1 or "[leak]" not in said:
+        fail(edits, "a note that a page has printed already", "exit code %d, and no leak told\n%s" % (code, said[-800:]))
+    write(path, was)
+
+
+def figures():
+    """A name that the site prints, and results that move a median of the report: both are made again."""
+    path = os.path.join(year, "enterprises.csv")
+    before = places()
+    text = read(path)
+    write(path, text.replace("有限公司".encode(), "股份公司".encode()))
+    code, _ = compare(edits, "other names", 1)
+    if code == 0 and places() == before:
+        fail(edits, "other names", "the site was taken over")
+    for path in files(os.path.join(year, "results"), ".xml"):
+        write(path, read(path).replace('value="部分符合"'.encode(), 'value="不符合"'.encode()))
+    compare(edits, "fewer points for everybody", 2)
 
 
 notes_alone()
+added_value()
+figures()
 taken_wrongly()
 follow()
 if counts["taken"] == 0 or counts["same"] < edits / 3:

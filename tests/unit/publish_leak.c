@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "base/inflate.h"
+#include "publish/leak_memory.h"
 #include "publish/output.h"
 #include "base/deflate.h"
 #include "render/png.h"
@@ -194,6 +195,30 @@ static struct leak *leak_of_values(void)
 	return leak;
 }
 
+/* A file that was clean of what was hunted then is looked through again for what is hunted since. */
+static bool finds_later(const char *path, struct text bytes)
+{
+	struct leak_memory memory;
+	struct leak_summary summary;
+	struct leak *leak = leak_new(arena);
+	leak_memory_init(&memory, arena, TEXT("program"));
+	leak_remember(leak, &memory);
+	ck_assert(scan(leak, path, bytes, &summary));
+	struct buf notes;
+	buf_init(&notes, BUF_LIMIT_FILE);
+	leak_memory_write(&memory, &notes);
+	leak_memory_clear(&memory);
+	leak_memory_init(&memory, arena, TEXT("program"));
+	leak_memory_read(&memory, buf_view(&notes));
+	leak = leak_of_values();
+	leak_remember(leak, &memory);
+	bool is_clean = scan(leak, path, bytes, &summary);
+	ck_assert(memory.is_there || !is_clean);
+	leak_memory_clear(&memory);
+	buf_clear(&notes);
+	return !is_clean;
+}
+
 START_TEST(finds_every_way_of_writing)
 {
 	struct text value = text_from(values[_i % VALUES]);
@@ -209,6 +234,7 @@ START_TEST(finds_every_way_of_writing)
 	buf_string(&buf, " 后</p>");
 	ck_assert_msg(!scan(leak_of_values(), "public/index.html", buf_view(&buf), &summary), "way %d of %s", _i / VALUES, values[_i % VALUES]);
 	ck_assert_uint_eq(summary.hits, 1);
+	ck_assert_msg(finds_later("public/index.html", buf_view(&buf)), "way %d later", _i / VALUES);
 }
 END_TEST
 

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+#include "publish/leak_memory.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "publish/leak_hunt.h"
+#include "publish/output.h"
+#include "publish/tree.h"
+
+enum {
+	DIGEST = 16,                        /* bytes */
+	SEEN_LEAST = 10, SEEN_MOST = 24,    /* bits of the number of words */
+	BYTES_PER_WORD = 128,               /* pages are much alike: no more than half of the bits are set */
+	NEW_MOST = 5000,                    /* values: with more of them all files are looked through */
+	SAMPLE = 100,                       /* of so many files one is looked at all the same */
+};
+
+#define FIRST_LINE "scan 1\n"
+
+void leak_memory_init(struct leak_memory *memory, struct arena *arena, struct text program)
+{
+	*memory = (struct leak_memory){ .arena = arena, .program = program };
+	buf_init(&memory->kept_values, BUF_LIMIT_FILE);
+	buf_init(&memory->kept_files, BUF_LIMIT_FILE);
+}
+
+static void forget(struct leak_memory *memory)
+{
+	map_clear(&memory->values);
+	map_clear(&memory->files);
+	free(memory->seen);
+	memory->seen = NULL;
+	memory->is_there = false;
+}
+
+void leak_memory_clear(struct leak_memory *memory)
+{
+	forget(memory);
+	buf_clear(&memory->kept_values);
+	buf_clear(&memory->kept_files);
+}
+
+/* ---- digests ---------------------------------------------------------------------------- */
+
+static void add_text(struct hash *hash, struct text text)
+{
+	const uint64_t size = text.size;
+	hash_add(hash, (struct text){ (const char *)&size, sizeof size });
+	hash_add(hash, text);
+}
+
+/* In arena. */
+static struct text finish(struct hash *hash, struct arena *arena)
+{
+	unsigned char bytes[32];
+	hash_finish_bytes(hash, bytes);
+	return text_copy(arena, (struct text){ (const char *)bytes, DIGEST });
+}
+
+static struct text digest_value(const struct leak_value *value, struct arena *arena)
+{
+	const unsigned char kind[] = { value->is_remark, value->is_shared };
+	struct hash hash;
+	hash_init(&hash);
+	add_text(&hash, value->value);
+	hash_add(&hash, (struct text){ (const char *)kind, sizeof kind });
+	return finish(&hash, arena);
+}
+
+static struct text digest_file(const struct output_file *file, struct arena *arena)
+{
+	struct hash hash;
+	hash_init(&hash);
+	add_text(&hash, file->path);
+	add_text(&hash, text_from(file->hash));
+	return finish(&hash, arena);
+}
+
+/* What is no leak, whatever is hunted. */
+static struct text digest_context(const struct leak_memory *memory, const struct leak *leak)
+{
+	struct hash hash;
+	hash_init(&hash);
+	add_text(&hash, memory->program);
+	for (size_t i = 0; i < leak->allowed.count; i++)
+		add_text(&hash, leak->allowed.at[i]);
+	return finish(&hash, memory->arena);
+}
+
+/* ---- what was seen --------------------------------------------------------------------------- */
+
+/* Of what kind the bytes are; the keys of each are apart. */
+enum kind { KIND_TEXT, KIND_OTHER, KIND_NARROW };
+
+static inline uint64_t hash_at(const char *at, enum kind kind)
+{
+	static const uint64_t factors[] = {
+		[KIND_TEXT] = UINT64_C(0x9E3779B97F4A7C15), [KIND_OTHER] = UINT64_C(0xC2B2AE3D27D4EB4F),
+		[KIND_NARROW] = UINT64_C(0xD6E8FEB86659FD93),
+	};
+	uint64_t key = 0;
+	memcpy(&key, at, kind == KIND_NARROW ? LEAK_NARROW : LEAK_WIDE);
+	return key * factors[kind];
+}
+
+static inline uint64_t bits_of(uint64_t hash)
+{
+	hash ^= hash >> 32;
+	return UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63) | UINT64_C(1) << (hash >> 12 & 63);
+}
+
+static size_t size_of(enum kind kind)
+{
+	return kind == KIND_NARROW ? LEAK_NARROW : LEAK_WIDE;
+}
+
+static void see(struct leak_memory *memory, struct text bytes, enum kind kind, size_t step)
+{
+	uint64_t *seen = memory->seen;
+	const int shift = 64 - memory->seen_bits;
+	for (size_t i = 0; i + size_of(kind) <= bytes.size; i += step) {
+		uint64_t hash = hash_at(bytes.at + i, kind);
+		seen[hash >> shift] |= bits_of(hash);
+	}
+}
+
+void leak_memory_see(struct leak_memory *memory, struct text bytes, bool is_other, bool is_narrow)
+{
+	see(memory, bytes, KIND_TEXT, LEAK_WIDE);
+	if (is_other)
+		see(memory, bytes, KIND_OTHER, 1);
+	if (is_narrow)
+		see(memory, bytes, KIND_NARROW, 1);
+}
+
+static bool has(const struct leak_memory *memory, const char *at, enum kind kind)
+{
+	uint64_t hash = hash_at(at, kind), bits = bits_of(hash);
+	return (memory->seen[hash >> (64 - memory->seen_bits)] & bits) == bits;
+}
+
+/* Every eight bytes in a row were seen. */
+static bool has_all(const struct leak_memory *memory, struct text form, enum kind kind)
+{
+	size_t i = 0;
+	while (i + size_of(kind) <= form.size && has(memory, form.at + i, kind))
+		i++;
+	return i + size_of(kind) > form.size;
+}
+
+/* Every eighth place was seen, counted from one of the first eight: wherever it stands in a text, one of them is it. */
+static bool has_text(const struct leak_memory *memory, struct text form)
+{
+	for (size_t first = 0; first < LEAK_WIDE; first++) {
+		size_t i = first;
+		while (i + LEAK_WIDE <= form.size && has(memory, form.at + i, KIND_TEXT))
+			i += LEAK_WIDE;
+		if (i + LEAK_WIDE > form.size)
+			return true;
+	}
+	return false;
+}
+
+/* May the form of a value have been looked at?  What is shorter than a key is not hunted. */
+static bool may_have_seen(const struct leak_memory *memory, struct text form)
+{
+	if (form.size < LEAK_WIDE)
+		return form.size >= LEAK_NARROW && has_all(memory, form, KIND_NARROW);
+	return leak_may_be_utf8(form) ? has_text(memory, form) : has_all(memory, form, KIND_OTHER);
+}
+
+static void make_room(struct leak_memory *memory, uint64_t bytes)
+{
+	forget(memory);
+	memory->seen_bits = SEEN_LEAST;
+	while (memory->seen_bits < SEEN_MOST && (UINT64_C(1) << memory->seen_bits) * BYTES_PER_WORD < bytes)
+		memory->seen_bits++;
+	const size_t size = ((size_t)1 << memory->seen_bits) * sizeof *memory->seen;
+	memory->seen = memory_resize(NULL, size);
+	memset(memory->seen, 0, size);
+}
+
+/* It holds what was seen of files that are gone, too, and must not fill up with that. */
+static bool is_full(const struct leak_memory *memory)
+{
+	uint64_t set = 0, words = UINT64_C(1) << memory->seen_bits;
+	for (uint64_t i = 0; i < words; i++)
+		set += (uint64_t)__builtin_popcountll(memory->seen[i]);
+	return set > words * 64 * 3 / 4;
+}
+
+/* ---- values ------------------------------------------------------------------------------- */
+
+/* A value that is hunted now and was not, as it is, then. */
+static bool is_new(const struct leak_memory *memory, const struct leak_value *value, struct arena *scratch)
+{
+	return !value->is_known && !map_find(&memory->values, digest_value(value, scratch));
+}
+
+/* In every form that leak.c hunts. */
+static bool may_stand(const struct leak_memory *memory, struct leak *leak, struct text value)
+{
+	for (enum leak_form form = LEAK_UTF8; form < LEAK_FORMS; form++)
+		if (leak_encoder_write(leak->encoder, form, value, &leak->form) &&
+		    may_have_seen(memory, buf_view(&leak->form)))
+			return true;
+	return false;
+}
+
+static bool may_stand_folded(const struct leak_memory *memory, struct leak *leak, const bool *is_new_value)
+{
+	for (size_t i = 0; i < leak->variants.count; i++) {
+		const struct leak_variant *variant = &leak->variants.at[i];
+		if (!is_new_value[variant->value])
+			continue;
+		leak_folded_set(&leak->text, variant->text);
+		if (has_text(memory, leak_folded_text(&leak->text)))
+			return true;
+	}
+	return false;
+}
+
+/* No value that is new can stand in what was seen. */
+static bool is_clean_of_new(const struct leak_memory *memory, struct leak *leak)
+{
+	bool *is_new_value = memory_resize(NULL, leak->values.count + 1);
+	struct arena *scratch = arena_new();
+	size_t count = 0;
+	bool may = false;
+	for (size_t i = 0; i < leak->values.count; i++) {
+		is_new_value[i] = is_new(memory, &leak->values.at[i], scratch);
+		count += is_new_value[i];
+		may = may || count > NEW_MOST || (is_new_value[i] && may_stand(memory, leak, leak->values.at[i].value));
+	}
+	may = may || (count && may_stand_folded(memory, leak, is_new_value));
+	arena_free(scratch);
+	free(is_new_value);
+	return !may;
+}
+
+/* ---- a scan --------------------------------------------------------------------------------- */
+
+void leak_remember(struct leak *leak, struct leak_memory *memory)
+{
+	leak->memory = memory;
+}
+
+void leak_memory_open(struct leak *leak, const struct output_file *files, size_t count)
+{
+	struct leak_memory *memory = leak->memory;
+	uint64_t bytes = 0;
+	if (!memory)
+		return;
+	for (size_t i = 0; i < count; i++)
+		bytes += text_starts(files[i].path, TREE_PUBLIC) ? files[i].size : 0;
+	memory->is_used = memory->is_there && text_equal(memory->context, digest_context(memory, leak)) &&
+			  !is_full(memory) && is_clean_of_new(memory, leak);
+	if (!memory->is_used)
+		make_room(memory, bytes);
+}
+
+bool leak_memory_passes(struct leak *leak, const struct output_file *file)
+{
+	struct leak_memory *memory = leak->memory;
+	if (!memory)
+		return false;
+	struct text digest = digest_file(file, memory->arena);
+	buf_text(&memory->kept_files, digest);
+	return memory->is_used && map_find(&memory->files, digest) && (unsigned char)digest.at[0] % SAMPLE != 0;
+}
+
+void leak_memory_keep(struct leak *leak)
+{
+	struct leak_memory *memory = leak->memory;
+	if (!memory)
+		return;
+	memory->is_kept = true;
+	memory->context = digest_context(memory, leak);
+	for (size_t i = 0; i < leak->values.count; i++)
+		if (!leak->values.at[i].is_known)
+			buf_text(&memory->kept_values, digest_value(&leak->values.at[i], memory->arena));
+}
+
+/* ---- from run to run -------------------------------------------------------------------------- */
+
+void leak_memory_write(const struct leak_memory *memory, struct buf *notes)
+{
+	const uint64_t numbers[] = { memory->kept_values.size / DIGEST, memory->kept_files.size / DIGEST,
+				     (uint64_t)memory->seen_bits };
+	if (!memory->is_kept || memory->kept_values.overflowed || memory->kept_files.overflowed)
+		return;
+	buf_string(notes, FIRST_LINE);
+	buf_text(notes, memory->context);
+	buf_add(notes, numbers, sizeof numbers);
+	buf_text(notes, buf_view(&memory->kept_values));
+	buf_text(notes, buf_view(&memory->kept_files));
+	buf_add(notes, memory->seen, ((size_t)1 << memory->seen_bits) * sizeof *memory->seen);
+}
+
+static bool take(struct text *rest, size_t size, struct text *part)
+{
+	if (size > rest->size)
+		return false;
+	*part = text_slice(*rest, 0, size);
+	*rest = text_slice(*rest, size, rest->size);
+	return true;
+}
+
+static bool read_digests(struct text *rest, uint64_t count, struct map *map)
+{
+	struct text digest;
+	for (uint64_t i = 0; i < count; i++) {
+		if (!take(rest, DIGEST, &digest))
+			return false;
+		map_add(map, digest, 1);
+	}
+	return true;
+}
+
+static bool read(struct leak_memory *memory, struct text notes)
+{
+	uint64_t numbers[3];
+	struct text part;
+	if (!text_starts(notes, FIRST_LINE) || !take(&notes, strlen(FIRST_LINE), &part) ||
+	    !take(&notes, DIGEST, &memory->context) || !take(&notes, sizeof numbers, &part))
+		return false;
+	memcpy(numbers, part.at, sizeof numbers);
+	if (!read_digests(&notes, numbers[0], &memory->values) || !read_digests(&notes, numbers[1], &memory->files) ||
+	    numbers[2] < SEEN_LEAST || numbers[2] > SEEN_MOST ||
+	    notes.size != ((size_t)1 << numbers[2]) * sizeof *memory->seen)
+		return false;
+	memory->seen_bits = (int)numbers[2];
+	memory->seen = memory_resize(NULL, notes.size);
+	memcpy(memory->seen, notes.at, notes.size);
+	return true;
+}
+
+void leak_memory_read(struct leak_memory *memory, struct text notes)
+{
+	memory->is_there = read(memory, notes);
+	if (!memory->is_there)
+		forget(memory);
+}
