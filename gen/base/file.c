@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* renameat2, syncfs */
+#define _GNU_SOURCE /* renameat2 */
 #include "base/file.h"
 
 #include <dirent.h>
@@ -115,6 +115,30 @@ static int read_whole(int fd, char *room, size_t room_size, size_t *size)
 		*size += got > 0 ? (size_t)got : 0;
 	}
 	return 0;
+}
+
+/* A page of a site is copied sooner than it is mapped, looked at once and unmapped. */
+static int look_descriptor(int fd, char *room, size_t room_size, struct file_bytes *bytes)
+{
+	struct stat info;
+	size_t size = 0;
+	if (fstat(fd, &info))
+		return errno;
+	if (!S_ISREG(info.st_mode) || (uintmax_t)info.st_size > room_size)
+		return map_descriptor(fd, SIZE_MAX / 2, bytes);
+	int error = read_whole(fd, room, (size_t)info.st_size, &size);
+	*bytes = (struct file_bytes){ { room, size }, false };
+	return !error && size < (size_t)info.st_size ? EAGAIN : error;
+}
+
+int file_look(const char *path, char *room, size_t room_size, struct file_bytes *bytes)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return errno;
+	int error = look_descriptor(fd, room, room_size, bytes);
+	close(fd);
+	return error;
 }
 
 static bool is_same_moment(const struct stat *a, const struct stat *b)
@@ -241,117 +265,11 @@ int file_make_folder(const char *path, unsigned mode)
 	return error;
 }
 
-static int remove_in(int parent, const char *name);
-
-static int remove_children(int fd)
-{
-	DIR *folder = fdopendir(fd);
-	if (!folder) {
-		int error = errno;
-		close(fd);
-		return error;
-	}
-	int error = 0;
-	for (struct dirent *entry; !error && (entry = readdir(folder));)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			error = remove_in(dirfd(folder), entry->d_name);
-	closedir(folder);
-	return error;
-}
-
-static int remove_in(int parent, const char *name)
-{
-	if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
-		return 0;
-	if (errno != EISDIR && errno != EPERM)
-		return errno;
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = remove_children(fd);
-	if (!error && unlinkat(parent, name, AT_REMOVEDIR))
-		error = errno;
-	return error;
-}
-
-int file_remove_tree(const char *path)
-{
-	return remove_in(AT_FDCWD, path);
-}
-
 int file_exchange(const char *path, const char *other)
 {
 	if (renameat2(AT_FDCWD, path, AT_FDCWD, other, RENAME_EXCHANGE) == 0)
 		return 0;
 	return errno == EINVAL || errno == EOPNOTSUPP ? ENOSYS : errno;
-}
-
-/* What cannot be synced (a pipe, some network disks) says EINVAL: there is no more that one could do. */
-static int sync_descriptor(int fd)
-{
-	return fsync(fd) == 0 || errno == EINVAL || errno == ENOSYS ? 0 : errno;
-}
-
-static int sync_in(int parent, const char *name);
-
-static int sync_children(int fd)
-{
-	DIR *folder = fdopendir(fd);
-	if (!folder) {
-		int error = errno;
-		close(fd);
-		return error;
-	}
-	int error = 0;
-	errno = 0;
-	for (struct dirent *entry; !error && (entry = readdir(folder)); errno = 0)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			error = sync_in(dirfd(folder), entry->d_name);
-	if (!error)
-		error = errno;
-	if (!error)
-		error = sync_descriptor(dirfd(folder));
-	closedir(folder);
-	return error;
-}
-
-static int sync_in(int parent, const char *name)
-{
-	struct stat info;
-	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = fstat(fd, &info) ? errno : 0;
-	if (!error && S_ISDIR(info.st_mode))
-		return sync_children(fd);
-	if (!error)
-		error = sync_descriptor(fd);
-	close(fd);
-	return error;
-}
-
-/*
- * syncfs writes all there is in one go; after it the fsync of each file finds nothing left to
- * do, and says so for disks whose syncfs promises less than their fsync.
- */
-int file_sync_tree(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = syncfs(fd) && errno != ENOSYS && errno != EINVAL ? errno : 0;
-	close(fd);
-	return error ? error : sync_in(AT_FDCWD, path);
-}
-
-int file_sync_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = sync_descriptor(fd);
-	close(fd);
-	return error;
 }
 
 static bool has_mode(const char *path, mode_t mode)
