@@ -2,12 +2,13 @@
 #include "publish/leak_index.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/list.h"
 
-enum { STEP = 4, WORDS_LEAST = 10, WORDS_MOST = 20, BITS_PER_KEY = 16, CROWD_BITS = 20, PLACES = 5 };
+enum { STEP = 4, WORDS_LEAST = 10, WORDS_MOST = 20, BITS_PER_KEY = 16, CROWD_BITS = 20, CROWD_MOST = 32, PLACES = 5 };
 
 /* A string by STEP keys in a row, of which one stands wherever every STEPth position of a text is looked at. */
 struct entry {
@@ -19,7 +20,8 @@ struct entry {
 
 /* The strings whose keys are looked for at every `step`th position. */
 struct part {
-	size_t step;             /* STEP, or 1: of strings too short for STEP keys */
+	size_t step;             /* STEP, or 1: of strings too short for STEP keys, or whose keys too many share */
+	bool begins[256];        /* with step 1: the first bytes of keys */
 	LIST(struct entry) entries;
 	uint64_t *words;         /* 2^word_count of them: the bits of the keys whose hash falls there */
 	uint32_t *buckets;       /* 2^bucket_count heads, as entry.next */
@@ -29,8 +31,8 @@ struct part {
 struct leak_index {
 	uint64_t mask; /* of the bytes of a key in a word */
 	size_t key_size;
-	unsigned char *crowds; /* by hash: how many strings have it at one of their places, up to 255 */
-	struct part parts[2];  /* long, short */
+	unsigned char *crowds; /* by hash: how many keys it is, up to 255 */
+	struct part parts[2];  /* by STEP, one by one */
 	bool is_built;
 };
 
@@ -73,9 +75,11 @@ static inline uint64_t word_at(const char *at)
 	       (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
 }
 
-static uint64_t key_at(const struct leak_index *index, struct text bytes, size_t offset)
+static inline uint64_t key_at(const struct leak_index *index, struct text bytes, size_t offset)
 {
 	char padded[8] = { 0 };
+	if (bytes.size - offset >= sizeof padded)
+		return word_at(bytes.at + offset) & index->mask;
 	memcpy(padded, bytes.at + offset, index->key_size);
 	return word_at(padded);
 }
@@ -92,7 +96,7 @@ static inline uint64_t bits_of(uint64_t hash)
 	return UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63) | UINT64_C(1) << (hash >> 12 & 63);
 }
 
-static uint64_t hash_at(const struct leak_index *index, struct text string, size_t offset)
+static inline uint64_t hash_at(const struct leak_index *index, struct text string, size_t offset)
 {
 	return hash_of_key(key_at(index, string, offset));
 }
@@ -103,47 +107,66 @@ static unsigned char *crowd_of(struct leak_index *index, uint64_t hash)
 	return &index->crowds[hash >> (64 - CROWD_BITS)];
 }
 
+static void join_crowd(struct leak_index *index, uint64_t hash)
+{
+	unsigned char *crowd = crowd_of(index, hash);
+	*crowd = (unsigned char)(*crowd + (*crowd < 255));
+}
+
+/* How many share the most common of `step` keys from `offset` on. */
+static unsigned crowd_at(struct leak_index *index, struct text string, size_t offset, size_t step)
+{
+	unsigned most = 0;
+	for (size_t i = 0; i < step; i++) {
+		unsigned crowd = *crowd_of(index, hash_at(index, string, offset + i));
+		most = crowd > most ? crowd : most;
+	}
+	return most;
+}
+
 /*
- * The middle, or another place that fewer strings share, and the place that comes next: many notes of one make
- * must not all be compared wherever their common words stand.
+ * The middle, or another place that fewer strings share: many notes of one make must not all be compared wherever
+ * their common words stand.  Not `but` where there is another.
  */
-static void choose_places(struct leak_index *index, struct text string, size_t last, size_t chosen[2])
+static size_t choose_place(struct leak_index *index, struct text string, size_t step, size_t but)
 {
 	static const size_t eighths[PLACES] = { 4, 2, 6, 8, 0 };
-	unsigned least[2] = { 256, 256 };
-	chosen[0] = chosen[1] = last;
+	const size_t last = string.size - index->key_size - (step - 1);
+	size_t best = but;
+	unsigned least = UINT_MAX;
 	for (size_t i = 0; i < PLACES; i++) {
 		size_t offset = last * eighths[i] / 8;
-		unsigned crowd = *crowd_of(index, hash_at(index, string, offset));
-		if (crowd < least[0]) {
-			least[1] = least[0];
-			chosen[1] = chosen[0];
-			least[0] = crowd;
-			chosen[0] = offset;
-		} else if (crowd < least[1]) {
-			least[1] = crowd;
-			chosen[1] = offset;
+		unsigned crowd = offset == but ? UINT_MAX : crowd_at(index, string, offset, step);
+		if (crowd < least) {
+			least = crowd;
+			best = offset;
 		}
 	}
-	for (size_t i = 0; i < PLACES; i++) {
-		unsigned char *crowd = crowd_of(index, hash_at(index, string, last * eighths[i] / 8));
-		*crowd = (unsigned char)(*crowd + (*crowd < 255));
-	}
+	return best;
 }
 
 void leak_index_add(struct leak_index *index, struct text string, uint32_t number)
 {
 	assert(string.size >= index->key_size && !index->is_built);
-	struct part *part = &index->parts[string.size < index->key_size + STEP - 1];
-	size_t chosen[2];
-	choose_places(index, string, string.size - index->key_size - (part->step - 1), chosen);
-	struct entry entry = { .number = number, .offset = (uint32_t)chosen[0], .check_offset = (uint32_t)chosen[1] };
-	for (size_t i = 0; i < part->step; i++) {
-		uint64_t hash = hash_at(index, string, chosen[0] + i);
+	size_t step = string.size < index->key_size + STEP - 1 ? 1 : STEP;
+	size_t place = choose_place(index, string, step, SIZE_MAX);
+	if (step > 1 && crowd_at(index, string, place, step) > CROWD_MOST) {
+		step = 1;
+		place = choose_place(index, string, step, SIZE_MAX);
+	}
+	struct entry entry = { .number = number, .offset = (uint32_t)place };
+	for (size_t i = 0; i < step; i++) {
+		uint64_t hash = hash_at(index, string, place + i);
 		entry.tags[i] = (uint32_t)hash;
 		entry.next[i] = (uint32_t)(hash >> 32); /* kept here for build */
+		join_crowd(index, hash);
 	}
-	entry.check = (uint32_t)hash_at(index, string, chosen[1]);
+	entry.check_offset = (uint32_t)choose_place(index, string, 1, place);
+	uint64_t hash = hash_at(index, string, entry.check_offset);
+	entry.check = (uint32_t)hash;
+	join_crowd(index, hash);
+	struct part *part = &index->parts[step == 1];
+	part->begins[(unsigned char)string.at[place]] = true;
 	LIST_PUSH(&part->entries, entry);
 }
 
@@ -198,20 +221,36 @@ static void look_up(const struct search *search, uint64_t hash, size_t position)
 	}
 }
 
+/* Few keys, or keys of few kinds: most bytes begin none. */
+static void search_each(const struct search *search)
+{
+	const struct part *part = search->part;
+	const struct text bytes = search->bytes;
+	for (size_t i = 0; i + search->index->key_size <= bytes.size; i++)
+		if (part->begins[(unsigned char)bytes.at[i]]) {
+			uint64_t hash = hash_at(search->index, bytes, i), bits = bits_of(hash);
+			if ((part->words[hash >> (64 - part->word_count)] & bits) == bits)
+				look_up(search, hash, i);
+		}
+}
+
 static void search_part(const struct search *search)
 {
 	const struct part *part = search->part;
 	const struct text bytes = search->bytes;
 	const uint64_t *words = part->words, mask = search->index->mask;
 	const int shift = 64 - part->word_count;
-	const size_t step = part->step;
 	size_t i = 0;
-	for (; i + sizeof(uint64_t) <= bytes.size; i += step) {
+	if (part->step == 1) {
+		search_each(search);
+		return;
+	}
+	for (; i + sizeof(uint64_t) <= bytes.size; i += STEP) {
 		uint64_t hash = hash_of_key(word_at(bytes.at + i) & mask), bits = bits_of(hash);
 		if ((words[hash >> shift] & bits) == bits)
 			look_up(search, hash, i);
 	}
-	for (; i + search->index->key_size <= bytes.size; i += step)
+	for (; i + search->index->key_size <= bytes.size; i += STEP)
 		look_up(search, hash_at(search->index, bytes, i), i);
 }
 

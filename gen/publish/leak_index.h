@@ -6,7 +6,7 @@
  * four positions in a row: so every fourth position of the text is looked up in a table of bits by
  * the hash of the bytes there, and almost all end here, at one multiplication and one look.  Where
  * a key stands, a few bytes of another place of its string must stand, too.  Strings too short for
- * four keys have a table of their own, for every position.
+ * four keys, or with keys that too many others have, are known by one key and looked up at every position.
  */
 #ifndef XINGJI_PUBLISH_LEAK_INDEX_H
 #define XINGJI_PUBLISH_LEAK_INDEX_H
