@@ -213,7 +213,7 @@ static bool is_like_finder(const int *runs, size_t count, size_t at)
 	return at == 3 || runs[at - 3] >= 4 * unit || at + 4 >= count || runs[at + 3] >= 4 * unit;
 }
 
-static int rate_line(const struct line *line, size_t side)
+static int rate_runs(const struct line *line, size_t side)
 {
 	int runs[QR_SIDE_MOST + 1], demerit = 0;
 	size_t count = list_runs(line, side, runs);
@@ -224,6 +224,29 @@ static int rate_line(const struct line *line, size_t side)
 			demerit += DEMERIT_FINDER;
 	}
 	return demerit;
+}
+
+/*
+ * The same of a line in one word, by all its modules at once; what lies outside it is light.  1:1:3:1:1 in units of
+ * more than one module begins with six dark ones behind two light ones: such a line goes the other way.
+ */
+static int rate_line(const struct line *line, size_t side)
+{
+	const uint64_t dark = line->word[0];
+	uint64_t six = dark & dark >> 1 & dark >> 2;
+	six &= six >> 3;
+	if (side > 64 || six & ~(dark << 1) & ~(dark << 2))
+		return rate_runs(line, side);
+	const uint64_t alike = ~(dark ^ dark >> 1) & ((UINT64_C(1) << (side - 1)) - 1);
+	const uint64_t pairs = alike & alike >> 1, five = pairs & pairs >> 2;
+	uint64_t finder = dark & ~(dark >> 1) & dark >> 2 & dark >> 3 & dark >> 4 & ~(dark >> 5) & dark >> 6;
+	uint64_t before = dark << 1, behind = dark >> 7;
+	finder &= ~before & ~behind;
+	before |= before << 1 | before << 2 | before << 3;
+	behind |= behind >> 1 | behind >> 2 | behind >> 3;
+	finder &= ~before | ~behind;
+	return __builtin_popcountll(five) + (DEMERIT_RUN - 1) * __builtin_popcountll(five & ~(five << 1)) +
+	       DEMERIT_FINDER * __builtin_popcountll(finder);
 }
 
 /* Squares of two by two modules in one colour: where a line and the next are alike, and each like itself one further. */

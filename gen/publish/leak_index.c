@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 
-enum { STEP = 4, WORDS_LEAST = 10, WORDS_MOST = 20, BITS_PER_KEY = 16, CROWD_BITS = 20, CROWD_MOST = 32, PLACES = 5 };
+enum { STEP = 4, WORDS_LEAST = 10, WORDS_MOST = 20, BITS_PER_KEY = 8, CROWD_BITS = 20, CROWD_MOST = 32, PLACES = 5 };
 
 /* A string by STEP keys in a row, of which one stands wherever every STEPth position of a text is looked at. */
 struct entry {
