@@ -21,7 +21,10 @@ struct file_bytes {
  */
 int file_map(const char *path, size_t limit, struct file_bytes *bytes);
 void file_release(struct file_bytes *bytes);
-/* The same for a file that is ours: one of at most room_size bytes is read into room, and is there until that is used again. */
+/*
+ * The same for a file that is ours: one of at most room_size bytes is read into room, and is
+ * there until that is used again.
+ */
 int file_look(const char *path, char *room, size_t room_size, struct file_bytes *bytes);
 /*
  * Read a regular file into memory of ours, so that nothing that happens to it later
@@ -44,7 +47,7 @@ int file_make_folder(const char *path, unsigned mode);
 int file_remove_tree(const char *path);
 /* Exchange two folders in one step.  ENOSYS where the system or the disk cannot; nothing is changed then. */
 int file_exchange(const char *path, const char *other);
-/* Everything below the folder and the folder itself is on the disk, not only on its way there; so may be more of that disk. */
+/* Everything below the folder and the folder itself is on the disk, not only on its way there (and maybe more). */
 int file_sync_tree(const char *path);
 /* The entries of one folder are. */
 int file_sync_folder(const char *path);

@@ -50,9 +50,13 @@ int file_list_entries(struct arena *arena, const char *path, struct file_entry *
 	DIR *folder = opendir(path);
 	if (!folder)
 		return errno;
-	for (struct dirent *entry; (entry = readdir(folder));)
-		if (is_child(entry))
-			LIST_PUSH(&found.all, ((struct file_entry){ text_copy(arena, text_from(entry->d_name)), is_folder(dirfd(folder), entry) }));
+	for (struct dirent *child; (child = readdir(folder));) {
+		struct file_entry entry = { .is_folder = is_folder(dirfd(folder), child) };
+		if (!is_child(child))
+			continue;
+		entry.name = text_copy(arena, text_from(child->d_name));
+		LIST_PUSH(&found.all, entry);
+	}
 	closedir(folder);
 	if (found.all.count)
 		qsort(found.all.at, found.all.count, sizeof *found.all.at, compare_entries);
@@ -194,13 +198,16 @@ static bool is_known_disk(int fd)
 static bool tells_errors(void)
 {
 	struct utsname system;
-	struct text release, part[2];
+	struct text release, part;
 	int64_t major, minor;
 	if (uname(&system))
 		return false;
 	release = text_from(system.release);
-	return text_next(&release, '.', &part[0]) && text_next(&release, '.', &part[1]) && text_to_integer(part[0], &major) &&
-	       text_to_integer(part[1], &minor) && (major > 5 || (major == 5 && minor >= 8));
+	if (!text_next(&release, '.', &part) || !text_to_integer(part, &major))
+		return false;
+	if (!text_next(&release, '.', &part) || !text_to_integer(part, &minor))
+		return false;
+	return major > 5 || (major == 5 && minor >= 8);
 }
 
 /*

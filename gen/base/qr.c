@@ -108,8 +108,10 @@ static void draw_patterns(struct matrix *matrix)
 {
 	const size_t side = matrix->side;
 	for (size_t y = 0; y < side; y++)
-		for (size_t i = 0; i * 64 < side; i++)
-			matrix->is_data[y].word[i] = side - i * 64 < 64 ? (UINT64_C(1) << (side - i * 64)) - 1 : UINT64_MAX;
+		for (size_t i = 0; i * 64 < side; i++) {
+			size_t left = side - i * 64;
+			matrix->is_data[y].word[i] = left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+		}
 	for (size_t i = 8; i < side - 8; i++) {
 		set_pattern(matrix, i, 6, i % 2 == 0);
 		set_pattern(matrix, 6, i, i % 2 == 0);
@@ -249,7 +251,7 @@ static int rate_line(const struct line *line, size_t side)
 	       DEMERIT_FINDER * __builtin_popcountll(finder);
 }
 
-/* Squares of two by two modules in one colour: where a line and the next are alike, and each like itself one further. */
+/* Squares of two by two modules in one colour: a line and the next are alike, and each like itself one further. */
 static int rate_squares(const struct matrix *matrix)
 {
 	int count = 0;

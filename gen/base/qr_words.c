@@ -104,9 +104,10 @@ static size_t letters_end(struct text text)
 	while (is_of(MODE_LETTERS, text, at)) {
 		size_t end = run_end(MODE_DIGITS, text, at);
 		if (end > at) {
-			size_t back = is_of(MODE_LETTERS, text, end) ? switch_bits(MODE_DIGITS) : 0;
-			if (bits_for(MODE_LETTERS, at) + bits_for(MODE_DIGITS, end - at) + switch_bits(MODE_DIGITS) + back <
-			    bits_for(MODE_LETTERS, end))
+			size_t bits = bits_for(MODE_LETTERS, at) + bits_for(MODE_DIGITS, end - at) + switch_bits(MODE_DIGITS);
+			if (is_of(MODE_LETTERS, text, end))
+				bits += switch_bits(MODE_DIGITS);
+			if (bits < bits_for(MODE_LETTERS, end))
 				break;
 		}
 		at = end > at ? end : at + 1;
@@ -165,8 +166,10 @@ static size_t size_class(size_t version)
 static size_t bits_at(const struct segment *segments, size_t count, size_t version)
 {
 	size_t bits = 0;
-	for (size_t i = 0; i < count; i++)
-		bits += 4u + count_bits[segments[i].mode][size_class(version)] + bits_for(segments[i].mode, segments[i].text.size);
+	for (size_t i = 0; i < count; i++) {
+		enum mode mode = segments[i].mode;
+		bits += 4u + count_bits[mode][size_class(version)] + bits_for(mode, segments[i].text.size);
+	}
 	return bits;
 }
 
@@ -183,14 +186,15 @@ static void put_segment(struct writer *writer, const struct segment *segment)
 	const struct text text = segment->text;
 	put(writer, (size_t)1 << segment->mode, 4);
 	put(writer, text.size, count_bits[segment->mode][size_class(writer->version)]);
-	const size_t group = segment->mode == MODE_DIGITS ? 3 : segment->mode == MODE_LETTERS ? 2 : 1;
+	static const size_t groups[MODES] = { [MODE_DIGITS] = 3, [MODE_LETTERS] = 2, [MODE_BYTES] = 1 };
+	const size_t group = groups[segment->mode], base = segment->mode == MODE_DIGITS ? 10 : 45;
 	for (size_t at = 0; at < text.size; at += group) {
 		size_t value = 0, taken = 0;
 		for (; taken < group && at + taken < text.size; taken++) {
 			if (segment->mode == MODE_BYTES)
 				value = (unsigned char)text.at[at];
 			else
-				value = value * (segment->mode == MODE_DIGITS ? 10 : 45) + letter_of(text.at[at + taken]) - 1;
+				value = value * base + letter_of(text.at[at + taken]) - 1;
 		}
 		put(writer, value, bits_for(segment->mode, taken));
 	}
@@ -232,7 +236,9 @@ static void make_generator(const struct field *field, unsigned char *logs, size_
 		logs[k] = field->log[values[k + 1]];
 }
 
-static void correct(const struct field *field, const unsigned char *generator, size_t count, struct text block, unsigned char *out)
+/* The remainder of the block: `count` codewords of correction. */
+static void correct(const struct field *field, const unsigned char *generator, size_t count, struct text block,
+		    unsigned char *out)
 {
 	memset(out, 0, count);
 	for (size_t i = 0; i < block.size; i++) {

@@ -64,7 +64,9 @@ static size_t literal_size(struct text sql, size_t at)
 /* How far no quotation, comment or name can begin. */
 static size_t plain_size(struct text sql, size_t at)
 {
-	static const bool begins[256] = { [':'] = true, ['\''] = true, ['"'] = true, ['`'] = true, ['['] = true, ['-'] = true, ['/'] = true };
+	static const bool begins[256] = {
+		[':'] = true, ['\''] = true, ['"'] = true, ['`'] = true, ['['] = true, ['-'] = true, ['/'] = true,
+	};
 	size_t end = at;
 	while (end < sql.size && !begins[(unsigned char)sql.at[end]])
 		end++;

@@ -49,7 +49,8 @@ static void look_through(struct strangers *strangers, const char *folder, struct
 {
 	struct file_entry *entries;
 	size_t count;
-	if (file_list_entries(strangers->arena, prefix.size ? file_join(strangers->arena, folder, prefix) : folder, &entries, &count))
+	const char *path = prefix.size ? file_join(strangers->arena, folder, prefix) : folder;
+	if (file_list_entries(strangers->arena, path, &entries, &count))
 		return;
 	for (size_t i = 0; i < count; i++) {
 		struct text name = entries[i].name;

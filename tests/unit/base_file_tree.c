@@ -37,7 +37,7 @@ static void write_in(const char *folder, const char *name)
 	ck_assert_int_eq(file_write(file_join(arena, in_root(folder), text_from(name)), text_from(name), 0644), 0);
 }
 
-/* Folders of one file each, as a site has them, and among them some that hold more, nothing, another file or a folder. */
+/* Folders of one file each, as a site has them, and some that hold more, nothing, another file or a folder. */
 START_TEST(a_tree_is_removed_whatever_its_folders_hold)
 {
 	for (int i = 0; i < 40; i++)

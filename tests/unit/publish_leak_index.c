@@ -44,7 +44,8 @@ static void fill(struct trial *trial, char *at, size_t size, unsigned letters)
 static bool stands_at(const struct trial *trial, size_t number, size_t start)
 {
 	size_t size = trial->sizes[number];
-	return start <= trial->text_size && size <= trial->text_size - start && memcmp(trial->text + start, trial->strings[number], size) == 0;
+	return start <= trial->text_size && size <= trial->text_size - start &&
+	       memcmp(trial->text + start, trial->strings[number], size) == 0;
 }
 
 static void make(struct trial *trial, size_t key_size, unsigned letters)
@@ -52,8 +53,9 @@ static void make(struct trial *trial, size_t key_size, unsigned letters)
 	for (size_t i = 0; i < STRINGS; i++) {
 		trial->sizes[i] = key_size + next_random(trial) % (i % 3 ? LONGEST - key_size : 5);
 		fill(trial, trial->strings[i], trial->sizes[i], letters);
-		if (i % 4 == 3) /* as names are: alike at both ends */
-			memcpy(trial->strings[i], trial->strings[i - 1], trial->sizes[i] / 3 < trial->sizes[i - 1] ? trial->sizes[i] / 3 : trial->sizes[i - 1]);
+		size_t alike = trial->sizes[i] / 3;
+		if (i % 4 == 3 && alike <= trial->sizes[i - 1]) /* as names are */
+			memcpy(trial->strings[i], trial->strings[i - 1], alike);
 	}
 	trial->text_size = next_random(trial) % 4 ? TEXT_SIZE : next_random(trial) % 64;
 	fill(trial, trial->text, trial->text_size, letters);
@@ -95,8 +97,10 @@ static void expect_same(struct trial *trial)
 		for (uint32_t number = 0; number < STRINGS; number++) {
 			if (!stands_at(trial, number, start))
 				continue;
-			ck_assert_msg(at < trial->found.count && trial->found.at[at].number == number && trial->found.at[at].start == start,
-				      "string %u of %zu bytes at %zu of %zu", number, trial->sizes[number], start, trial->text_size);
+			const struct occurrence *next = &trial->found.at[at];
+			ck_assert_msg(at < trial->found.count && next->number == number && next->start == start,
+				      "string %u of %zu bytes at %zu of %zu", number, trial->sizes[number], start,
+				      trial->text_size);
 			at++;
 		}
 	ck_assert_uint_eq(at, trial->found.count);
