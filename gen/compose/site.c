@@ -54,6 +54,7 @@ struct composer {
 /* One kind of page while its pages are made. */
 struct kind {
 	const struct site_page *page;
+	struct arena *arena;       /* its rows: let go before the next kind's are asked for */
 	struct rows rows;          /* to repeat over */
 	struct site_shares *shares; /* per query that shares its rows out */
 	int *columns;              /* per query: the column of `rows` that says which share is whose */
@@ -241,14 +242,14 @@ static bool share_out(struct composer *composer, struct kind *kind, size_t index
 	const struct site_query *query = &kind->page->queries[index];
 	struct diag *diag = composer->options->diag;
 	struct rows rows;
-	if (!ask(composer, composer->arena, query, (struct site_row){ NULL, 0 }, &rows))
+	if (!ask(composer, kind->arena, query, (struct site_row){ NULL, 0 }, &rows))
 		return false;
 	int own = site_rows_column(diag, &kind->rows, query->by, query->span);
 	int column = own < 0 ? -1 : site_rows_column(diag, &rows, query->by, query->span);
 	if (column < 0)
 		return false;
 	kind->columns[index] = own;
-	kind->shares[index] = site_rows_share(composer->arena, &rows, (size_t)column);
+	kind->shares[index] = site_rows_share(kind->arena, &rows, (size_t)column);
 	return true;
 }
 
@@ -256,11 +257,11 @@ static bool prepare_rows(struct composer *composer, struct kind *kind)
 {
 	const struct site_page *page = kind->page;
 	bool is_good = true;
-	kind->shares = ARENA_ARRAY(composer->arena, struct site_shares, page->query_count);
-	kind->columns = ARENA_ARRAY(composer->arena, int, page->query_count);
+	kind->shares = ARENA_ARRAY(kind->arena, struct site_shares, page->query_count);
+	kind->columns = ARENA_ARRAY(kind->arena, int, page->query_count);
 	if (page->repeat.name.size == 0)
 		return true;
-	if (!ask(composer, composer->arena, &page->repeat, (struct site_row){ NULL, 0 }, &kind->rows))
+	if (!ask(composer, kind->arena, &page->repeat, (struct site_row){ NULL, 0 }, &kind->rows))
 		return false;
 	for (size_t i = 0; i < page->query_count; i++)
 		if (page->queries[i].by.size)
@@ -438,7 +439,7 @@ static bool make_page(struct composer *composer, const struct kind *kind, struct
 /* The first page that cannot be made ends its kind: the others would say the same. */
 static bool make_pages(struct composer *composer, const struct site_page *page)
 {
-	struct kind kind = { .page = page };
+	struct kind kind = { .page = page, .arena = arena_new() };
 	bool is_good = prepare_rows(composer, &kind) && prepare_text(composer, &kind);
 	if (is_good && page->repeat.name.size == 0)
 		is_good = make_page(composer, &kind, (struct site_row){ NULL, 0 });
@@ -446,6 +447,7 @@ static bool make_pages(struct composer *composer, const struct site_page *page)
 		is_good = make_page(composer, &kind, (struct site_row){ &kind.rows, i });
 	for (size_t i = 0; i < page->query_count; i++)
 		site_rows_forget(&kind.shares[i]);
+	arena_free(kind.arena);
 	return is_good;
 }
 
