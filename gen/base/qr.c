@@ -6,6 +6,7 @@
  */
 #include "base/qr.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdlib.h>
 
@@ -275,6 +276,7 @@ static int rate_squares(const struct matrix *matrix)
 static int rate_share(const struct matrix *matrix)
 {
 	int count = 0, area = (int)(matrix->side * matrix->side);
+	assert(area > 0);
 	for (size_t y = 0; y < matrix->side; y++)
 		for (size_t i = 0; i < LINE_WORDS; i++)
 			count += __builtin_popcountll(matrix->dark[y].word[i]);
