@@ -19,14 +19,14 @@ JOBS   ?= 2
 # Only these folders of gen/ go into the unit tests; all by default.
 FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard gen/*/))))
 
-PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate libqpdf libcurl libsodium nettle libqrencode
+PKGS := libxml-2.0 pangoft2 cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset freetype2 fontconfig sqlite3 zlib libdeflate libqpdf libcurl libsodium nettle
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual \
         -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference -Werror
 OWN_CPPFLAGS := -Igen -D_POSIX_C_SOURCE=200809L
 # Asked once, and only when something is compiled: the packages may not be there before `make deps`.
-FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
+FOREIGN = $(eval FOREIGN := $(shell pkg-config --cflags $(PKGS) check libqrencode 2>/dev/null | sed 's/-I/-isystem /g'))$(FOREIGN)
 LIBS    = $(eval LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark -lhpdf -lhyphen -lm)$(LIBS)
-TEST_LIBS = $(shell pkg-config --libs check 2>/dev/null)
+TEST_LIBS = $(shell pkg-config --libs check libqrencode 2>/dev/null)
 
 SRC  := $(sort $(foreach f,$(FOLDERS),$(wildcard gen/$(f)/*.c)))
 HDR  := $(sort $(wildcard gen/*/*.h))

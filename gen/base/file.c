@@ -117,6 +117,30 @@ static int read_whole(int fd, char *room, size_t room_size, size_t *size)
 	return 0;
 }
 
+/* A page of a site is copied sooner than it is mapped, looked at once and unmapped. */
+static int look_descriptor(int fd, char *room, size_t room_size, struct file_bytes *bytes)
+{
+	struct stat info;
+	size_t size = 0;
+	if (fstat(fd, &info))
+		return errno;
+	if (!S_ISREG(info.st_mode) || (uintmax_t)info.st_size > room_size)
+		return map_descriptor(fd, SIZE_MAX / 2, bytes);
+	int error = read_whole(fd, room, (size_t)info.st_size, &size);
+	*bytes = (struct file_bytes){ { room, size }, false };
+	return !error && size < (size_t)info.st_size ? EAGAIN : error;
+}
+
+int file_look(const char *path, char *room, size_t room_size, struct file_bytes *bytes)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return errno;
+	int error = look_descriptor(fd, room, room_size, bytes);
+	close(fd);
+	return error;
+}
+
 static bool is_same_moment(const struct stat *a, const struct stat *b)
 {
 	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
@@ -239,44 +263,6 @@ int file_make_folder(const char *path, unsigned mode)
 	if (!error && !file_is_folder(path))
 		error = ENOTDIR;
 	return error;
-}
-
-static int remove_in(int parent, const char *name);
-
-static int remove_children(int fd)
-{
-	DIR *folder = fdopendir(fd);
-	if (!folder) {
-		int error = errno;
-		close(fd);
-		return error;
-	}
-	int error = 0;
-	for (struct dirent *entry; !error && (entry = readdir(folder));)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			error = remove_in(dirfd(folder), entry->d_name);
-	closedir(folder);
-	return error;
-}
-
-static int remove_in(int parent, const char *name)
-{
-	if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
-		return 0;
-	if (errno != EISDIR && errno != EPERM)
-		return errno;
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = remove_children(fd);
-	if (!error && unlinkat(parent, name, AT_REMOVEDIR))
-		error = errno;
-	return error;
-}
-
-int file_remove_tree(const char *path)
-{
-	return remove_in(AT_FDCWD, path);
 }
 
 int file_exchange(const char *path, const char *other)

@@ -22,6 +22,11 @@ struct file_bytes {
 int file_map(const char *path, size_t limit, struct file_bytes *bytes);
 void file_release(struct file_bytes *bytes);
 /*
+ * The same for a file that is ours: one of at most room_size bytes is read into room, and is
+ * there until that is used again.
+ */
+int file_look(const char *path, char *room, size_t room_size, struct file_bytes *bytes);
+/*
  * Read a regular file into memory of ours, so that nothing that happens to it later
  * changes a byte or ends the program, as it does with a mapping of a file that is
  * made shorter.  Errors as file_map; EAGAIN when size or time of the file changed
@@ -44,7 +49,7 @@ int file_remove_tree(const char *path);
 int file_exchange(const char *path, const char *other);
 /*
  * Everything below the folder and the folder itself is on the disk, not only on its way there.  Files that have other
- * links, too, and were written before `since_ns` (since 1970, by the clock of the disk; 0: none) are taken to be.
+ * links, too, and were written before `since_ns` (since 1970, by the clock of the disk; 0: none) are taken to be.  (Maybe more is.)
  */
 int file_sync_tree(const char *path, int64_t since_ns);
 /* The entries of one folder are. */
@@ -68,6 +73,12 @@ bool file_is_within(const char *path, const char *folder);
  * suffix, only names that end so (ASCII case ignored).
  */
 int file_list(struct arena *arena, const char *path, const char *suffix, struct text **names, size_t *count);
+struct file_entry {
+	struct text name;
+	bool is_folder; /* links are not followed */
+};
+/* The same of all, with what kind each is: asked of the disk once for the folder and not for every entry. */
+int file_list_entries(struct arena *arena, const char *path, struct file_entry **entries, size_t *count);
 /* "a/b", with one slash. */
 char *file_join(struct arena *arena, const char *folder, struct text name);
 

@@ -100,10 +100,10 @@ uint32_t fold_look_alike(uint32_t character)
 /* Most of a page is ASCII and common ideographs: these two take no call. */
 size_t fold_write(struct text text, char *out, bool *is_utf8)
 {
-	unsigned char ascii[0x80];
+	static unsigned char ascii[0x80];
 	const unsigned char *bytes = (const unsigned char *)text.at;
 	size_t size = 0;
-	for (uint32_t i = 0; i < sizeof ascii; i++)
+	for (uint32_t i = 0; !ascii[sizeof ascii - 1] && i < sizeof ascii; i++) /* once: the last is no blank */
 		ascii[i] = (unsigned char)fold_ascii(i);
 	for (size_t at = 0; at < text.size;) {
 		if (bytes[at] < 0x80) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * QR codes (ISO/IEC 18004) as a matrix of modules: made by libqrencode (qr.c is its only user),
- * read by a reader of our own (qr_decode.c) that shares nothing with it, so that what was drawn can
- * be proved to say what it should.
+ * QR codes (ISO/IEC 18004) as a matrix of modules: made by qr.c, as libqrencode would make them (the tests hold one
+ * against the other), and read by qr_decode.c, which shares nothing with it, so that what was drawn can be proved to
+ * say what it should.
  *
  * In base/, since both layout (which draws them) and send (which reads them back) need it.
  */

@@ -247,7 +247,10 @@ bool downloads_write(struct arena *arena, const struct site_options *options, st
 	struct text *kinds = ARENA_ARRAY(arena, struct text, DOWNLOADS + 1);
 	struct datum *values = ARENA_ARRAY(arena, struct datum, DOWNLOADS + 1);
 	size_t count = 0;
-	if (!(options->is_over_years ? write_over_years : write_listed)(arena, options, written))
+	struct arena *rows = arena_new(); /* the whole list, several times: let go before pages are made */
+	bool is_good = (options->is_over_years ? write_over_years : write_listed)(rows, options, written);
+	arena_free(rows);
+	if (!is_good)
 		return false;
 	for (; count < DOWNLOADS && written[count].kind; count++) {
 		kinds[count] = text_from(written[count].kind);

@@ -212,24 +212,24 @@ static bool share_out(struct site_composer *composer, struct site_kind *kind, si
 	const struct site_query *query = &kind->page->queries[index];
 	struct diag *diag = composer->options->diag;
 	struct rows rows;
-	if (!ask(composer, composer->arena, query, (struct site_row){ NULL, 0 }, &rows))
+	if (!ask(composer, kind->arena, query, (struct site_row){ NULL, 0 }, &rows))
 		return false;
 	int own = site_rows_column(diag, &kind->rows, query->by, query->span);
 	int column = own < 0 ? -1 : site_rows_column(diag, &rows, query->by, query->span);
 	if (column < 0)
 		return false;
 	kind->columns[index] = own;
-	kind->shares[index] = site_rows_share(composer->arena, &rows, (size_t)column);
+	kind->shares[index] = site_rows_share(kind->arena, &rows, (size_t)column);
 	return true;
 }
 
 bool site_kind_open(struct site_composer *composer, const struct site_page *page, struct site_kind *kind)
 {
-	*kind = (struct site_kind){ .page = page };
-	kind->shares = ARENA_ARRAY(composer->arena, struct site_shares, page->query_count);
-	kind->columns = ARENA_ARRAY(composer->arena, int, page->query_count);
+	*kind = (struct site_kind){ .page = page, .arena = arena_new() };
+	kind->shares = ARENA_ARRAY(kind->arena, struct site_shares, page->query_count);
+	kind->columns = ARENA_ARRAY(kind->arena, int, page->query_count);
 	return page->repeat.name.size == 0 ||
-	       ask(composer, composer->arena, &page->repeat, (struct site_row){ NULL, 0 }, &kind->rows);
+	       ask(composer, kind->arena, &page->repeat, (struct site_row){ NULL, 0 }, &kind->rows);
 }
 
 static bool share_all(struct site_composer *composer, struct site_kind *kind)
@@ -382,6 +382,7 @@ void site_kind_forget(struct site_kind *kind)
 {
 	for (size_t i = 0; i < kind->page->query_count; i++)
 		site_rows_forget(&kind->shares[i]);
+	arena_free(kind->arena);
 }
 
 static bool check_path(struct site_composer *composer, const struct site_page *page, struct text path)

@@ -35,6 +35,7 @@ struct site_composer {
 /* One kind of page while its pages are made. */
 struct site_kind {
 	const struct site_page *page;
+	struct arena *arena;       /* its rows: let go before the next kind's are asked for */
 	struct rows rows;          /* to repeat over */
 	struct site_shares *shares; /* per query that shares its rows out */
 	int *columns;              /* per query: the column of `rows` that says which share is whose */

@@ -61,11 +61,27 @@ static size_t literal_size(struct text sql, size_t at)
 	return 1;
 }
 
+/* How far no quotation, comment or name can begin. */
+static size_t plain_size(struct text sql, size_t at)
+{
+	static const bool begins[256] = {
+		[':'] = true, ['\''] = true, ['"'] = true, ['`'] = true, ['['] = true, ['-'] = true, ['/'] = true,
+	};
+	size_t end = at;
+	while (end < sql.size && !begins[(unsigned char)sql.at[end]])
+		end++;
+	return end - at;
+}
+
 bool site_rows_bind(struct diag *diag, struct text sql, struct span span, struct site_row row, struct buf *out)
 {
 	bool is_good = true;
 	for (size_t at = 0; at < sql.size;) {
-		size_t end = at + 1;
+		size_t plain = plain_size(sql, at), end = at + 1;
+		buf_text(out, text_slice(sql, at, plain));
+		at += plain;
+		if (plain)
+			continue;
 		while (sql.at[at] == ':' && end < sql.size && is_name_byte(sql.at[end]))
 			end++;
 		if (end == at + 1) {

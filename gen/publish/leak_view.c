@@ -207,6 +207,17 @@ static void lead_up(struct leak_view *view, struct text bytes, struct stretch *s
 	copy(view, bytes, stretch, place);
 }
 
+/* Where the next one may begin: of quotes, which a page is full of, two in a row. */
+static size_t next_escape(struct text bytes, size_t at)
+{
+	for (; at < bytes.size; at++) {
+		unsigned char kind = kinds[(unsigned char)bytes.at[at]];
+		if (kind == ESCAPE_QUOTE ? at + 1 < bytes.size && bytes.at[at + 1] == '"' : kind != ESCAPE_NONE)
+			break;
+	}
+	return at;
+}
+
 bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 {
 	struct stretch stretch = { 0, 0 };
@@ -214,8 +225,7 @@ bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 	reset(view);
 	buf_init(&meaning, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < bytes.size;) {
-		while (i < bytes.size && !kinds[(unsigned char)bytes.at[i]])
-			i++;
+		i = next_escape(bytes, i);
 		if (i == bytes.size)
 			break;
 		buf_reset(&meaning);

@@ -169,6 +169,7 @@ struct output *output_open(struct arena *arena, const struct output_options *opt
 {
 	struct output *output = ARENA_NEW(arena, struct output);
 	*output = (struct output){ .arena = arena, .diag = diag, .owner = getpid(), .is_secret = options->is_secret };
+	output->room = ARENA_ARRAY(arena, char, OUTPUT_ROOM);
 	interrupt_defer(); /* from here on there is a half output to put away */
 	if (!slot_open(&output->slot, arena, text_string(arena, text_from(options->folder)), &output->before, diag))
 		return NULL;
@@ -281,7 +282,7 @@ bool output_map(struct output *output, struct text path, struct text *bytes)
 		return false;
 	const char *full = file_join(output->arena, output->slot.next, path);
 	file_release(&output->mapped); /* one at a time: a process may have 65,000 mappings, a site more pages */
-	int error = file_map(full, SIZE_MAX / 2, &output->mapped);
+	int error = file_look(full, output->room, OUTPUT_ROOM, &output->mapped);
 	if (error)
 		return output_fail(output, DIAG_FILE_UNREADABLE, full, error);
 	*bytes = output->mapped.text;

@@ -19,6 +19,8 @@ struct kept_file {
 	size_t part; /* its index in output->before.parts */
 };
 
+enum { OUTPUT_ROOM = 65536 };
+
 struct output {
 	struct arena *arena;
 	struct diag *diag;
@@ -34,7 +36,8 @@ struct output {
 	size_t exported;
 	struct map folders;       /* made already */
 	struct map carried;       /* paths of kept files, which stand in the new tree → 1 where of the same head */
-	struct file_bytes mapped; /* what output_map gave last */
+	struct file_bytes mapped; /* what output_map gave last; what is small in `room` */
+	char *room;               /* OUTPUT_ROOM bytes */
 	struct text first_other;  /* of the kept files that other inputs gave */
 	size_t other_count;
 };

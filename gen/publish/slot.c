@@ -48,18 +48,20 @@ struct strangers {
 
 static void look_through(struct strangers *strangers, const char *folder, struct text prefix)
 {
-	struct text *names;
+	struct file_entry *entries;
 	size_t count;
-	if (file_list(strangers->arena, prefix.size ? file_join(strangers->arena, folder, prefix) : folder, NULL,
-	              &names, &count))
+	const char *path = prefix.size ? file_join(strangers->arena, folder, prefix) : folder;
+	if (file_list_entries(strangers->arena, path, &entries, &count))
 		return;
 	for (size_t i = 0; i < count; i++) {
-		struct text name = prefix.size ? text_format(strangers->arena, "%.*s/%.*s", TEXT_ARGS(prefix), TEXT_ARGS(names[i])) : names[i];
+		struct text name = entries[i].name;
+		if (prefix.size)
+			name = text_format(strangers->arena, "%.*s/%.*s", TEXT_ARGS(prefix), TEXT_ARGS(name));
 		if (aside_holds(name))
 			continue;
-		if (file_is_folder_here(file_join(strangers->arena, folder, name)))
+		if (entries[i].is_folder)
 			look_through(strangers, folder, name);
-		else if (!map_find(&strangers->known, name) && !is_litter(names[i]) &&
+		else if (!map_find(&strangers->known, name) && !is_litter(entries[i].name) &&
 		         (prefix.size || !manifest_is_name(strangers->arena, name))) {
 			if (strangers->count < STRANGERS_SHOWN)
 				strangers->first[strangers->count] = name;

@@ -118,6 +118,68 @@ START_TEST(all_masks_are_read)
 }
 END_TEST
 
+/* ---- ours against the library's ---------------------------------------------------------------- */
+
+/* By libqrencode, asked as little as ours is. */
+static struct qr by_library(struct text text)
+{
+	QRcode *code = QRcode_encodeString(text_string(arena, text), 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	ck_assert_ptr_nonnull(code);
+	size_t side = (size_t)code->width;
+	unsigned char *modules = arena_alloc(arena, side * side);
+	for (size_t i = 0; i < side * side; i++)
+		modules[i] = code->data[i] & 1;
+	QRcode_free(code);
+	return (struct qr){ side, modules };
+}
+
+static void expect_as_library(struct text text)
+{
+	struct qr ours_made;
+	ck_assert(qr_encode(arena, text, &ours_made));
+	struct qr theirs = by_library(text);
+	bool is_same = ours_made.side == theirs.side;
+	is_same = is_same && memcmp(ours_made.modules, theirs.modules, theirs.side * theirs.side) == 0;
+	ck_assert_msg(is_same, "another code for \"%.*s\" of %zu bytes", TEXT_ARGS(text), text.size);
+	arena_clear(arena);
+}
+
+/* Stretches of one kind each, digits, letters, signs, small letters and any bytes, so that each mode pays somewhere. */
+static struct text mixed(size_t size, unsigned *seed)
+{
+	static const char *const kinds[] = { "0123456789", "ABCXYZ", "$%*+-./: ", "abcxyz_", "A1", "0a" };
+	char *at = arena_alloc(arena, size + 1);
+	for (size_t i = 0; i < size;) {
+		*seed = *seed * 1103515245u + 12345u;
+		const char *kind = kinds[(*seed >> 16) % 6];
+		size_t most = 1 + (*seed >> 20) % 24;
+		bool is_any = (*seed >> 27) % 8 == 0;
+		for (size_t k = 0; k < most && i < size; k++) {
+			*seed = *seed * 1103515245u + 12345u;
+			at[i++] = is_any ? (char)(1 + (*seed >> 16) % 255) : kind[(*seed >> 16) % strlen(kind)];
+		}
+	}
+	return (struct text){ at, size };
+}
+
+START_TEST(every_code_is_as_the_library_makes_it)
+{
+	unsigned seed = 77 + (unsigned)_i;
+	for (int round = 0; round < 40; round++) {
+		seed = seed * 1103515245u + 12345u;
+		size_t most = round < 30 ? 90 : QR_TEXT_MOST;
+		expect_as_library(mixed(1 + (seed >> 16) % most, &seed));
+	}
+	char address[80];
+	for (unsigned page = 0; page < 40; page++) {
+		seed = seed * 1103515245u + 12345u;
+		int size = snprintf(address, sizeof address, "https://example.org/stars/2021/enterprises/%06x%06x/",
+				    seed >> 8, page * 2654435761u >> 8);
+		expect_as_library((struct text){ address, (size_t)size });
+	}
+}
+END_TEST
+
 /* ---- what is no code ---------------------------------------------------------------------------- */
 
 START_TEST(no_module_may_differ)
@@ -163,6 +225,7 @@ Suite *base_qr_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, what_is_encoded_is_read);
+	tcase_add_loop_test(tcase, every_code_is_as_the_library_makes_it, 0, 10);
 	tcase_add_loop_test(tcase, each_version_and_level_is_read, 0, 40);
 	tcase_add_test(tcase, all_masks_are_read);
 	tcase_add_test(tcase, no_module_may_differ);
