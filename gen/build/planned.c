@@ -81,6 +81,9 @@ int planned_open(struct build *build, struct plan_book *book, struct arena *book
 	const struct options *given = build->options;
 	const char *folder = given->plan ? given->plan : given->arguments[0];
 	const char *decided = plan_book_decided(given);
+	if (given->trust)
+		return say_usage(given, "计划的每一份都从头做，不沿用，无可抽查",
+				 "a job of a plan takes nothing over, so there is nothing to compare", "--trust");
 	if (decided)
 		return say_usage(given, "计划里已经定下这个选项", "the plan has decided this option",
 				 decided);

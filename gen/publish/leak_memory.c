@@ -12,7 +12,7 @@
 
 enum {
 	DIGEST = 16,                        /* bytes */
-	SEEN_LEAST = 10, SEEN_MOST = 24,    /* bits of the number of words */
+	SEEN_LEAST = 15, SEEN_MOST = 24,    /* bits of the number of words: few pages repeat little */
 	BYTES_PER_WORD = 128,               /* pages are much alike: no more than half of the bits are set */
 	NEW_MOST = 5000,                    /* values: with more of them all files are looked through */
 	SAMPLE = 100,                       /* of so many files one is looked at all the same */
