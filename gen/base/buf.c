@@ -52,7 +52,8 @@ static bool make_room(struct buf *buf, size_t more)
 
 void buf_add(struct buf *buf, const void *bytes, size_t size)
 {
-	if (size == 0 || !make_room(buf, size))
+	bool fits = size < buf->capacity - buf->size && size <= buf->limit - buf->size && !buf->overflowed;
+	if (size == 0 || (!fits && !make_room(buf, size)))
 		return;
 	memcpy(buf->at + buf->size, bytes, size);
 	buf->size += size;
@@ -62,11 +63,6 @@ void buf_add(struct buf *buf, const void *bytes, size_t size)
 void buf_text(struct buf *buf, struct text text)
 {
 	buf_add(buf, text.at, text.size);
-}
-
-void buf_string(struct buf *buf, const char *string)
-{
-	buf_add(buf, string, strlen(string));
 }
 
 void buf_byte(struct buf *buf, char byte)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -33,7 +34,10 @@ void buf_reset(struct buf *buf); /* empties but keeps the memory */
 
 void buf_add(struct buf *buf, const void *bytes, size_t size);
 void buf_text(struct buf *buf, struct text text);
-void buf_string(struct buf *buf, const char *string);
+static inline void buf_string(struct buf *buf, const char *string)
+{
+	buf_add(buf, string, strlen(string)); /* of a literal known to the compiler */
+}
 void buf_byte(struct buf *buf, char byte);
 void buf_repeat(struct buf *buf, char byte, size_t count);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -69,7 +69,7 @@ void haru_open_content(struct haru *haru, int32_t tag, bool is_text)
 	buf_byte(&haru->content, '/');
 	buf_string(&haru->content, haru->pages->tags[tag].type);
 	buf_string(&haru->content, "<</MCID ");
-	haru_write_units(&haru->content, haru_add_content(haru, tag), 0);
+	haru_write_number(&haru->content, (uint32_t)haru_add_content(haru, tag));
 	buf_string(&haru->content, ">>BDC\n");
 }
 
