@@ -60,6 +60,11 @@ void buf_add(struct buf *buf, const void *bytes, size_t size)
 	buf->at[buf->size] = '\0';
 }
 
+char *buf_room(struct buf *buf, size_t most)
+{
+	return make_room(buf, most) ? buf->at + buf->size : NULL;
+}
+
 void buf_text(struct buf *buf, struct text text)
 {
 	buf_add(buf, text.at, text.size);

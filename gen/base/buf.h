@@ -42,6 +42,13 @@ void buf_byte(struct buf *buf, char byte);
 void buf_repeat(struct buf *buf, char byte, size_t count);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+/* Where up to `most` bytes may be written in place; NULL where the limit forbids it.  buf_wrote says how many were. */
+char *buf_room(struct buf *buf, size_t most);
+static inline void buf_wrote(struct buf *buf, size_t size)
+{
+	buf->size += size;
+	buf->at[buf->size] = '\0';
+}
 /* A number with `digits` decimals, point as separator, "-0" written as "0"; locale-free. */
 void buf_fixed(struct buf *buf, double value, int digits);
 
