@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "facts/cell.h"
 #include "facts/view.h"
 #include "model/parts.h"
 #include "model/track.h"
@@ -77,6 +78,16 @@ static double outer_size(const struct view *view, enum outer outer)
 	return 1;
 }
 
+/* The rows of one outer index come in the order of `ordinal`: then SQLite need not keep them and sort. */
+static bool comes_in_order(const struct handle *handle, const sqlite3_index_info *info)
+{
+	static const int alone[] = { [OUTER_ONE] = 0, [OUTER_TRACK] = 1 << KEY_TRACK, [OUTER_ENTERPRISE] = 1 << KEY_ENTERPRISE,
+		                     [OUTER_PARTICIPATION] = 1 << KEY_PARTICIPATION };
+	bool is_alone = handle->table->outer == OUTER_ONE || info->idxNum & alone[handle->table->outer];
+	return is_alone && info->nOrderBy == 1 && !info->aOrderBy[0].desc && info->aOrderBy[0].iColumn >= 0 &&
+	       handle->columns[info->aOrderBy[0].iColumn]->get == cell_inner_ordinal;
+}
+
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 {
 	const struct vtab *vtab = (const struct vtab *)base;
@@ -105,6 +116,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		else
 			outer = key == KEY_TRACK ? outer / tracks : 1;
 	}
+	info->orderByConsumed = comes_in_order(vtab->handle, info);
 	outer = outer < 1 ? 1 : outer;
 	info->estimatedRows = (sqlite3_int64)(outer * inner);
 	info->estimatedCost = 1 + outer * inner;
