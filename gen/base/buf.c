@@ -50,10 +50,9 @@ static bool make_room(struct buf *buf, size_t more)
 	return true;
 }
 
-void buf_add(struct buf *buf, const void *bytes, size_t size)
+void buf_add_growing(struct buf *buf, const void *bytes, size_t size)
 {
-	bool fits = size < buf->capacity - buf->size && size <= buf->limit - buf->size && !buf->overflowed;
-	if (size == 0 || (!fits && !make_room(buf, size)))
+	if (size == 0 || !make_room(buf, size))
 		return;
 	memcpy(buf->at + buf->size, bytes, size);
 	buf->size += size;
@@ -68,16 +67,6 @@ char *buf_room(struct buf *buf, size_t most)
 void buf_text(struct buf *buf, struct text text)
 {
 	buf_add(buf, text.at, text.size);
-}
-
-void buf_byte(struct buf *buf, char byte)
-{
-	if (buf->size + 1 >= buf->capacity || buf->size >= buf->limit || buf->overflowed) {
-		buf_add(buf, &byte, 1);
-		return;
-	}
-	buf->at[buf->size++] = byte;
-	buf->at[buf->size] = '\0';
 }
 
 void buf_repeat(struct buf *buf, char byte, size_t count)
