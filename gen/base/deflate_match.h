@@ -26,7 +26,7 @@ enum { DEFLATE_MATCH_MOST = 1 << 28 };
 
 /* Starts as { 0 }. */
 struct deflate_matcher {
-	uint32_t *places;      /* by hash of four: where such bytes stood, counted from `start`; older than start: unknown */
+	uint32_t *places;      /* by hash of four: where they stood, counted from `start`; older than start: unknown */
 	uint32_t *long_places; /* by hash of sixteen; behind places */
 	uint32_t *kinds;       /* the same by kind of mark */
 	uint32_t kind_count;

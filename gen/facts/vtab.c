@@ -81,7 +81,7 @@ static double outer_size(const struct view *view, enum outer outer)
 /* The rows of one outer index come in the order of `ordinal`: then SQLite need not keep them and sort. */
 static bool comes_in_order(const struct handle *handle, const sqlite3_index_info *info)
 {
-	static const int alone[] = { [OUTER_ONE] = 0, [OUTER_TRACK] = 1 << KEY_TRACK, [OUTER_ENTERPRISE] = 1 << KEY_ENTERPRISE,
+	static const int alone[] = { [OUTER_TRACK] = 1 << KEY_TRACK, [OUTER_ENTERPRISE] = 1 << KEY_ENTERPRISE,
 		                     [OUTER_PARTICIPATION] = 1 << KEY_PARTICIPATION };
 	bool is_alone = handle->table->outer == OUTER_ONE || info->idxNum & alone[handle->table->outer];
 	return is_alone && info->nOrderBy == 1 && !info->aOrderBy[0].desc && info->aOrderBy[0].iColumn >= 0 &&

@@ -153,7 +153,7 @@ static void end_string(struct show *show)
 	if (show->state == SHOW_STRING)
 		buf_byte(&show->haru->content, ')');
 	if (show->state != SHOW_CLOSED)
-		buf_string(&show->haru->content, "]TJ\n"); /* of one string, too: (…)Tj makes it another pattern, and more bytes */
+		buf_string(&show->haru->content, "]TJ\n"); /* of one string, too: with (…)Tj less repeats */
 	show->state = SHOW_CLOSED;
 }
 

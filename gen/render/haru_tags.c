@@ -46,7 +46,8 @@ void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box)
 		} else if (haru->box_pages[tag] != page) {
 			haru->box_pages[tag] = UINT32_MAX;
 		} else {
-			*all = (struct haru_box){ fmin(all->x0, box.x0), fmin(all->y0, box.y0), fmax(all->x1, box.x1), fmax(all->y1, box.y1) };
+			*all = (struct haru_box){ fmin(all->x0, box.x0), fmin(all->y0, box.y0),
+			                          fmax(all->x1, box.x1), fmax(all->y1, box.y1) };
 		}
 	}
 }

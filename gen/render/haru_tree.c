@@ -257,7 +257,8 @@ static struct text leaf_head(struct tree *tree, const struct haru_element *eleme
 	struct text alternative = element->tag->alternative;
 	for (size_t i = 0; i < HEADS; i++) {
 		struct leaf_head *head = &tree->heads[i];
-		if (head->type == element->type && head->alternative.at == alternative.at && head->alternative.size == alternative.size)
+		if (head->type == element->type && head->alternative.at == alternative.at &&
+		    head->alternative.size == alternative.size)
 			return buf_view(&head->text);
 	}
 	struct leaf_head *head = &tree->heads[tree->next_head++ % HEADS];

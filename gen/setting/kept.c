@@ -63,7 +63,8 @@ static uint64_t mixed_length(uint64_t hash, double length)
 
 static uint64_t hash_of(const struct kept_key *key)
 {
-	uint64_t hash = mixed(key->text.size, (uint64_t)key->kind << 8 | (uint64_t)key->font.role << 1 | key->font.is_bold);
+	uint64_t manner = (uint64_t)key->kind << 8 | (uint64_t)key->font.role << 1 | key->font.is_bold;
+	uint64_t hash = mixed(key->text.size, manner);
 	size_t at = 0;
 	for (uint64_t word; at + sizeof word <= key->text.size; at += sizeof word) {
 		memcpy(&word, key->text.at + at, sizeof word);

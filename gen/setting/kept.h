@@ -36,7 +36,7 @@ struct kept_key {
 
 struct kept_run {
 	uint32_t from, size;                /* in the key's text */
-	const struct placed_glyph *glyphs;  /* from the paragraph's left edge and the line's top; of text from its baseline */
+	const struct placed_glyph *glyphs;  /* from the paragraph's left edge and the line's top; or from a baseline */
 	size_t count;
 	uint16_t face;
 	double size_pt, width_pt;
@@ -44,7 +44,7 @@ struct kept_run {
 
 struct kept_line {
 	size_t first_run, run_count;
-	double start_pt, right_pt;          /* from the paragraph's left edge to the line's start; from there to its last ink */
+	double start_pt, right_pt;          /* from the paragraph's left edge; from there to its last ink */
 	double slack_pt, glue_pt;           /* struct set_line */
 };
 

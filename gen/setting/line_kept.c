@@ -15,7 +15,8 @@ enum { TEXT_MOST = 4096 /* bytes: what is longer does not come again */ };
 /* Nothing but glyphs comes of it: no link, no dots, no note, and no quote that was curled in the arena. */
 static bool is_plain(const struct piece *piece, const struct piece *typed)
 {
-	return piece == typed && piece->link < 0 && !piece->is_dotted && !piece->is_note_mark && piece->text.size <= TEXT_MOST;
+	return piece == typed && piece->link < 0 && !piece->is_dotted && !piece->is_note_mark &&
+	       piece->text.size <= TEXT_MOST;
 }
 
 static struct kept_key key_of(const struct piece *piece, enum kept_kind kind)
@@ -28,7 +29,8 @@ static struct kept_key key_of(const struct piece *piece, enum kept_kind kind)
 
 /* ---- putting down ----------------------------------------------------------- */
 
-static void run_put(struct typesetter *typesetter, const struct piece *piece, const struct kept_run *run, struct path_point by)
+static void run_put(struct typesetter *typesetter, const struct piece *piece, const struct kept_run *run,
+		    struct path_point by)
 {
 	struct placed_glyph *glyphs = arena_room(typesetter->arena, run->count * sizeof *glyphs);
 	for (size_t i = 0; i < run->count; i++) {
@@ -48,8 +50,9 @@ static void lines_put(struct typesetter *typesetter, const struct piece *piece, 
 	for (size_t i = 0; i < set->line_count; i++) {
 		const struct kept_line *line = &set->lines[i];
 		double start = left + line->start_pt;
-		struct set_line put = { .first_op = typesetter->ops.count, .op_count = line->run_count, .left_pt = start,
-			                .right_pt = start + line->right_pt, .slack_pt = line->slack_pt, .glue_pt = line->glue_pt };
+		struct set_line put = { .first_op = typesetter->ops.count, .op_count = line->run_count,
+			                .left_pt = start, .right_pt = start + line->right_pt,
+			                .slack_pt = line->slack_pt, .glue_pt = line->glue_pt };
 		for (size_t r = 0; r < line->run_count; r++)
 			run_put(typesetter, piece, &set->runs[line->first_run + r], (struct path_point){ left, 0 });
 		LIST_PUSH(&typesetter->lines, put);
@@ -106,8 +109,9 @@ static void lines_take(struct taking *taking)
 	for (size_t i = 0; i < typesetter->lines.count; i++) {
 		const struct set_line *line = &typesetter->lines.at[i];
 		LIST_PUSH(&taking->lines, ((struct kept_line){
-			.first_run = line->first_op - taking->first_op, .run_count = line->op_count, .start_pt = line->left_pt,
-			.right_pt = line->right_pt - line->left_pt, .slack_pt = line->slack_pt, .glue_pt = line->glue_pt }));
+			.first_run = line->first_op - taking->first_op, .run_count = line->op_count,
+			.start_pt = line->left_pt, .right_pt = line->right_pt - line->left_pt,
+			.slack_pt = line->slack_pt, .glue_pt = line->glue_pt }));
 	}
 }
 
@@ -151,8 +155,12 @@ static const struct kept_set *one_line(struct typesetter *typesetter, const stru
 	return set && is_loose(options, piece, set->natural_pt) ? set : NULL;
 }
 
-/* Sets it at the left edge 0 and keeps it; a single line is set once more, as it stands by itself.  NULL: it cannot be kept. */
-static const struct kept_set *first_time(struct typesetter *typesetter, const struct piece *piece, struct line_options options)
+/*
+ * Sets it at the left edge 0 and keeps it; a single line is set once more, as it stands by itself.  NULL:
+ * it cannot be kept.
+ */
+static const struct kept_set *first_time(struct typesetter *typesetter, const struct piece *piece,
+					 struct line_options options)
 {
 	struct taking taking = { .typesetter = typesetter, .piece = piece, .first_op = typesetter->ops.count };
 	struct kept_key key = paragraph_key(piece, &options);
@@ -225,7 +233,8 @@ struct line_extent line_measure(struct typesetter *typesetter, const struct piec
 	return extent;
 }
 
-static const struct kept_set *text_take(struct typesetter *typesetter, const struct piece *piece, const struct kept_key *key)
+static const struct kept_set *text_take(struct typesetter *typesetter, const struct piece *piece,
+					const struct kept_key *key)
 {
 	struct taking taking = { .typesetter = typesetter, .piece = piece, .first_op = typesetter->ops.count };
 	double width = line_fresh_text(typesetter, piece, (struct path_point){ 0, 0 });
