@@ -619,8 +619,7 @@ order by f.participation_id, f.ordinal
 
 -- name: table_all
 -- for: parts
-with a as materialized (select area_id, level_label from area_results where participation_id = {{participation_id}})
-select i.class as class, i.area_id || ' ' || i.area as "group", coalesce(a.level_label, '不适用') as note,
+select i.class as class, i.area_id || ' ' || i.area as "group", coalesce(i.area_level_label, '不适用') as note,
   i.item_id as 条目, i.level_label as 级别, i.risk as 险{{#self_rate}},
   case i.self_result when '符合' then '●' when '部分符合' then '◐' when '不符合' then '○'
     when '不适用' then '－' else '·' end as 自{{/self_rate}} {{#online_rate}},
@@ -632,7 +631,6 @@ select i.class as class, i.area_id || ' ' || i.area as "group", coalesce(a.level
     when '不适用' then '－' else '·' end as 现{{/onsite_rate}},
   i.result as 核定
 from items i
-left join a on a.area_id = i.area_id
 where i.participation_id = {{participation_id}}
 order by i.ordinal
 

@@ -50,7 +50,7 @@ static bool make_room(struct buf *buf, size_t more)
 	return true;
 }
 
-void buf_add(struct buf *buf, const void *bytes, size_t size)
+void buf_add_growing(struct buf *buf, const void *bytes, size_t size)
 {
 	if (size == 0 || !make_room(buf, size))
 		return;
@@ -59,24 +59,14 @@ void buf_add(struct buf *buf, const void *bytes, size_t size)
 	buf->at[buf->size] = '\0';
 }
 
+char *buf_room(struct buf *buf, size_t most)
+{
+	return make_room(buf, most) ? buf->at + buf->size : NULL;
+}
+
 void buf_text(struct buf *buf, struct text text)
 {
 	buf_add(buf, text.at, text.size);
-}
-
-void buf_string(struct buf *buf, const char *string)
-{
-	buf_add(buf, string, strlen(string));
-}
-
-void buf_byte(struct buf *buf, char byte)
-{
-	if (buf->size + 1 >= buf->capacity || buf->size >= buf->limit || buf->overflowed) {
-		buf_add(buf, &byte, 1);
-		return;
-	}
-	buf->at[buf->size++] = byte;
-	buf->at[buf->size] = '\0';
 }
 
 void buf_repeat(struct buf *buf, char byte, size_t count)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -31,13 +32,38 @@ void buf_init(struct buf *buf, size_t limit);
 void buf_clear(struct buf *buf); /* frees; the buffer may be used again */
 void buf_reset(struct buf *buf); /* empties but keeps the memory */
 
-void buf_add(struct buf *buf, const void *bytes, size_t size);
+/* Where it does not fit as it is. */
+void buf_add_growing(struct buf *buf, const void *bytes, size_t size);
+static inline void buf_add(struct buf *buf, const void *bytes, size_t size)
+{
+	if (size >= buf->capacity - buf->size || size > buf->limit - buf->size || buf->overflowed) {
+		buf_add_growing(buf, bytes, size);
+		return;
+	}
+	if (size) /* memcpy from NULL is not defined */
+		memcpy(buf->at + buf->size, bytes, size);
+	buf->size += size;
+	buf->at[buf->size] = '\0';
+}
 void buf_text(struct buf *buf, struct text text);
-void buf_string(struct buf *buf, const char *string);
-void buf_byte(struct buf *buf, char byte);
+static inline void buf_string(struct buf *buf, const char *string)
+{
+	buf_add(buf, string, strlen(string)); /* of a literal known to the compiler */
+}
+static inline void buf_byte(struct buf *buf, char byte)
+{
+	buf_add(buf, &byte, 1);
+}
 void buf_repeat(struct buf *buf, char byte, size_t count);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+/* Where up to `most` bytes may be written in place; NULL where the limit forbids it.  buf_wrote says how many were. */
+char *buf_room(struct buf *buf, size_t most);
+static inline void buf_wrote(struct buf *buf, size_t size)
+{
+	buf->size += size;
+	buf->at[buf->size] = '\0';
+}
 /* A number with `digits` decimals, point as separator, "-0" written as "0"; locale-free. */
 void buf_fixed(struct buf *buf, double value, int digits);
 

@@ -8,7 +8,7 @@
 #include "base/deflate.h"
 
 enum {
-	HASH_BITS = 14, FOUR = 4 /* bytes of a match at least */, SLACK = 8 /* bytes are read at a time */,
+	HASH_BITS = 14, FOUR = 4 /* bytes of a match at least */, WORD = 8 /* bytes are read at a time */, SIXTEEN = 16,
 	GOOD = 32,      /* from this length on nothing better is looked for */
 	NEAR = 512,     /* four bytes from farther away cost what they save */
 	BETTER = 2,     /* bits that waiting for the next byte must save */
@@ -46,6 +46,13 @@ static inline uint32_t *place_of(const struct deflate_matcher *matcher, uint32_t
 	return &matcher->places[four * UINT32_C(0x1E35A7BD) >> (32 - HASH_BITS)];
 }
 
+/* Of sixteen bytes, which begin with `eight`. */
+static inline uint32_t *long_place_of(const struct deflate_matcher *matcher, uint64_t eight, const unsigned char *at)
+{
+	uint64_t mixed = eight * UINT64_C(0x9E3779B97F4A7C15) ^ eight_at(at + WORD);
+	return &matcher->long_places[mixed * UINT64_C(0x9E3779B97F4A7C15) >> (64 - HASH_BITS)];
+}
+
 /* How many bytes are the same from here and from there on; some are known to be. */
 static inline uint32_t same(const struct search *search, size_t here, size_t there, uint32_t known)
 {
@@ -53,7 +60,7 @@ static inline uint32_t same(const struct search *search, size_t here, size_t the
 	size_t most = search->size - here;
 	most = most < DEFLATE_LENGTH_MOST ? most : DEFLATE_LENGTH_MOST;
 	size_t count = known;
-	for (; count + SLACK <= most; count += SLACK) {
+	for (; count + WORD <= most; count += WORD) {
 		uint64_t differ = eight_at(bytes + here + count) ^ eight_at(bytes + there + count);
 		if (differ)
 			return (uint32_t)(count + (size_t)__builtin_ctzll(differ) / 8);
@@ -63,15 +70,23 @@ static inline uint32_t same(const struct search *search, size_t here, size_t the
 	return (uint32_t)count;
 }
 
+static inline bool is_within(const struct deflate_matcher *matcher, uint32_t now, uint32_t there)
+{
+	return there >= matcher->start && now - there <= DEFLATE_DISTANCE_MOST;
+}
+
+/* What stood where these sixteen bytes stood last, or else these four. */
 static inline struct match match_at(const struct search *search, size_t here)
 {
 	struct deflate_matcher *matcher = search->matcher;
-	uint32_t four = four_at(search->bytes + here), now = matcher->start + (uint32_t)here;
-	uint32_t *place = place_of(matcher, four), there = *place;
-	*place = now;
-	if (there < matcher->start || now - there > DEFLATE_DISTANCE_MOST)
-		return (struct match){ 0, 0 };
-	if (four_at(search->bytes + (there - matcher->start)) != four)
+	uint64_t eight = eight_at(search->bytes + here);
+	uint32_t four = (uint32_t)eight, now = matcher->start + (uint32_t)here;
+	uint32_t *long_place = long_place_of(matcher, eight, search->bytes + here), *place = place_of(matcher, four);
+	uint32_t behind = *long_place, there = *place;
+	*long_place = *place = now;
+	if (is_within(matcher, now, behind) && eight_at(search->bytes + (behind - matcher->start)) == eight)
+		return (struct match){ same(search, here, behind - matcher->start, WORD), now - behind };
+	if (!is_within(matcher, now, there) || four_at(search->bytes + (there - matcher->start)) != four)
 		return (struct match){ 0, 0 };
 	struct match match = { same(search, here, there - matcher->start, FOUR), now - there };
 	return match.length > FOUR || match.distance <= NEAR ? match : (struct match){ 0, 0 };
@@ -106,14 +121,29 @@ static void end_steps(struct search *search, size_t here)
 /* Remembers what a match covers, from `from` on; every other place, which finds nearly as much. */
 static void remember(const struct search *search, size_t from, size_t to)
 {
-	size_t end = search->size - SLACK;
-	for (to = to < end ? to : end; from < to; from += 2)
-		*place_of(search->matcher, four_at(search->bytes + from)) = search->matcher->start + (uint32_t)from;
+	size_t end = search->size - SIXTEEN;
+	for (to = to < end ? to : end; from < to; from += 2) {
+		uint64_t eight = eight_at(search->bytes + from);
+		*place_of(search->matcher, (uint32_t)eight) = search->matcher->start + (uint32_t)from;
+		*long_place_of(search->matcher, eight, search->bytes + from) = search->matcher->start + (uint32_t)from;
+	}
+}
+
+/* Bytes before it may be the same, too: half of all places are not remembered. */
+static inline size_t begin_earlier(const struct search *search, size_t here, struct match *match)
+{
+	const unsigned char *bytes = search->bytes;
+	while (here > search->written && here > match->distance && match->length < DEFLATE_LENGTH_MOST &&
+	       bytes[here - 1] == bytes[here - 1 - match->distance]) {
+		here--;
+		match->length++;
+	}
+	return here;
 }
 
 static void search_part(struct search *search, size_t from, size_t end)
 {
-	size_t last = search->size > SLACK ? search->size - SLACK : 0;
+	size_t last = search->size > SIXTEEN ? search->size - SIXTEEN : 0;
 	last = last < end ? last : end;
 	for (size_t here = from; here < last;) {
 		struct match match = match_at(search, here);
@@ -130,6 +160,7 @@ static void search_part(struct search *search, size_t from, size_t end)
 			match = later;
 			here++;
 		}
+		here = begin_earlier(search, here, &match);
 		if (here + match.length > end)
 			match.length = (uint32_t)(end - here);
 		if (match.length < 3) {
@@ -153,9 +184,11 @@ static void begin(struct deflate_matcher *matcher, size_t size)
 	}
 	if (matcher->places && matcher->start < START_MOST)
 		return;
+	size_t table = sizeof *matcher->places << HASH_BITS;
 	if (!matcher->places)
-		matcher->places = memory_resize(NULL, sizeof *matcher->places << HASH_BITS);
-	memset(matcher->places, 0, sizeof *matcher->places << HASH_BITS);
+		matcher->places = memory_resize(NULL, 2 * table);
+	matcher->long_places = matcher->places + ((size_t)1 << HASH_BITS);
+	memset(matcher->places, 0, 2 * table);
 	if (matcher->kind_count)
 		memset(matcher->kinds, 0, matcher->kind_count * sizeof *matcher->kinds);
 	matcher->start = 1; /* 0 is older than everything */

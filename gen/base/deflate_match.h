@@ -2,9 +2,11 @@
  *
  * The first half of deflate: what stands earlier in the same bytes.
  *
- * One place is remembered for each hash of four bytes, the last one; that is all there
- * is to search, so a search costs next to nothing.  What is lost against longer chains
- * is won back by weighing: a match must save bits, not bytes, and a longer one behind the
+ * One place is remembered for each hash of sixteen bytes, the last one, and one for each
+ * of four; that is all there is to search, so a search costs next to nothing.  Content and
+ * dictionaries repeat in long pieces with a number in between: sixteen find the piece, four
+ * the last of its like (with four alone a diagnosis is 8 KB larger).  What is lost against
+ * longer chains is won back by weighing: a match must save bits, not bytes, and a longer one behind the
  * next byte wins when it saves more (constants measured on the diagnoses of the sample
  * with `make bench`: size, and the share of deflater_add in `perf report`).
  *
@@ -24,7 +26,8 @@ enum { DEFLATE_MATCH_MOST = 1 << 28 };
 
 /* Starts as { 0 }. */
 struct deflate_matcher {
-	uint32_t *places;      /* by hash: where such bytes stood, counted from `start`; older than start: unknown */
+	uint32_t *places;      /* by hash of four: where they stood, counted from `start`; older than start: unknown */
+	uint32_t *long_places; /* by hash of sixteen; behind places */
 	uint32_t *kinds;       /* the same by kind of mark */
 	uint32_t kind_count;
 	uint32_t start;        /* so that nothing is cleared between two texts */

@@ -14,6 +14,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LIST(type)                     \
 	struct {                       \
@@ -25,7 +26,10 @@
 /* One more element of `size` bytes, zeroed.  Ends the program when memory is out. */
 void list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size);
 
-#define LIST_GROW(list) list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at)
+/* Most find room: those need no call. */
+#define LIST_GROW(list) \
+	((list)->count < (list)->capacity ? (void)memset(&(list)->at[(list)->count++], 0, sizeof *(list)->at) \
+	                                  : list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at))
 #define LIST_ADD(list) (LIST_GROW(list), &(list)->at[(list)->count - 1])
 #define LIST_PUSH(list, value) (LIST_GROW(list), (list)->at[(list)->count - 1] = (value))
 /* The elements in an arena, for a list that has stopped growing; the list keeps its own. */

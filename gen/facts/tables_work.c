@@ -137,9 +137,17 @@ static bool load_item(struct row *row)
 	return true;
 }
 
+/* What the area of the item has reached (area_results.level_label), so that a list of all items needs no join. */
+GETTER(item_area_level_label)
+{
+	(void)column;
+	cell_text(cell, level_label(row->catalogue, row->decision->area_level[row->area]));
+}
+
 static const struct column item_columns[] = {
 	TEXT_COLUMN("track_code", cell_track_code, 0), INTEGER_COLUMN("ordinal", cell_inner_ordinal, 0),
 	TEXT_COLUMN("class", cell_class, 0), TEXT_COLUMN("area_id", cell_area_id, 0), TEXT_COLUMN("area", cell_area, 0),
+	TEXT_COLUMN("area_level_label", item_area_level_label, 0),
 	FIELD("item_id", ITEM, item, id), ITEM_LEVEL_COLUMNS, FIELD("element", ITEM, item, element), ITEM_RISK_COLUMNS,
 	FIELD("requirement", ITEM, item, requirement), TEXT_COLUMN("result", cell_result, 0), TEXT_COLUMN("round", cell_result_round, 0),
 	ROUND_RESULTS, FIELD_AS("note", cell_seen_note, OBSERVATION, observation, note),

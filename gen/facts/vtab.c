@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "facts/asked.h"
+#include "facts/cell.h"
 #include "facts/cursor.h"
 #include "facts/view.h"
 
@@ -37,6 +38,16 @@ static int plan_counted(sqlite3_index_info *info)
 	info->estimatedRows = ALIKE_GUESS;
 	info->estimatedCost = ALIKE_GUESS;
 	return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* The rows of one outer index come in the order of `ordinal`: then SQLite need not keep them and sort. */
+static bool comes_in_order(const struct handle *handle, const sqlite3_index_info *info)
+{
+	static const int alone[] = { [OUTER_TRACK] = 1 << KEY_TRACK, [OUTER_ENTERPRISE] = 1 << KEY_ENTERPRISE,
+		                     [OUTER_PARTICIPATION] = 1 << KEY_PARTICIPATION };
+	bool is_alone = handle->table->outer == OUTER_ONE || info->idxNum & alone[handle->table->outer];
+	return is_alone && info->nOrderBy == 1 && !info->aOrderBy[0].desc && info->aOrderBy[0].iColumn >= 0 &&
+	       handle->columns[info->aOrderBy[0].iColumn]->get == cell_inner_ordinal;
 }
 
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
@@ -69,6 +80,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 		else
 			outer = key == KEY_TRACK ? outer / tracks : 1;
 	}
+	info->orderByConsumed = comes_in_order(vtab->handle, info);
 	outer = outer < 1 ? 1 : outer;
 	info->estimatedRows = (sqlite3_int64)(outer * inner);
 	info->estimatedCost = 1 + outer * inner;

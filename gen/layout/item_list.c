@@ -57,6 +57,20 @@ static double width_of(const struct item_list *list, struct text text)
 	return shape_text(list->flow->typesetter.shaper, piece.text, piece.font, piece.span)->width * piece.size_pt;
 }
 
+/* Most rows say what the row above says. */
+static double widest_of(const struct item_list *list, size_t column)
+{
+	struct text above = NO_TEXT;
+	double widest = 0;
+	for (size_t row = 0; row < list->table->row_count; row++) {
+		struct text text = cell_text(list, row, column);
+		if (row == 0 || !text_equal(text, above))
+			widest = fmax(widest, width_of(list, text));
+		above = text;
+	}
+	return widest;
+}
+
 /* ---- what goes where ------------------------------------------------------------------- */
 
 static bool read_columns(struct item_list *list)
@@ -77,6 +91,12 @@ static bool read_columns(struct item_list *list)
 	return list->entry_count > 0;
 }
 
+/* As PDF writes lengths: the way from cell to cell is then the same in all lines, and costs no bytes. */
+static double to_hundredth(double length_pt)
+{
+	return floor(length_pt * 100) / 100;
+}
+
 /* Widths from what stands in the cells; false when not even one entry fits beside the labels. */
 static bool solve_widths(struct item_list *list)
 {
@@ -86,15 +106,12 @@ static bool solve_widths(struct item_list *list)
 	for (size_t i = 0; i < list->entry_count; i++) {
 		struct entry_column *entry = &list->entries[i];
 		entry->width = width_of(list, list->table->columns[entry->column].heading);
-		for (size_t row = 0; row < list->table->row_count; row++)
-			entry->width = fmax(entry->width, width_of(list, cell_text(list, row, entry->column)));
+		entry->width = fmax(entry->width, widest_of(list, entry->column));
 		entry->x = x;
 		x += entry->width + (i + 1 < list->entry_count ? em * 0.7 : 0);
 	}
 	list->entry_pt = x;
-	for (size_t row = 0; has_groups && row < list->table->row_count; row++)
-		list->label_pt = fmax(list->label_pt, width_of(list, cell_text(list, row, list->parts[PART_GROUP])));
-	list->label_pt = has_groups ? fmin(list->label_pt, page * 0.26) + em * 1.2 : 0;
+	list->label_pt = has_groups ? fmin(widest_of(list, list->parts[PART_GROUP]), page * 0.26) + em * 1.2 : 0;
 	double room = page - list->label_pt;
 	double side = floor((room + list->gap_pt) / (list->entry_pt + list->gap_pt));
 	if (!(side >= 1))
@@ -104,7 +121,8 @@ static bool solve_widths(struct item_list *list)
 	/* What is over goes between the columns of an entry, the last excepted. */
 	double over = (list->step_pt - list->gap_pt - list->entry_pt) / (double)list->entry_count;
 	for (size_t i = 0; i < list->entry_count; i++)
-		list->entries[i].x += over * (double)i;
+		list->entries[i].x = to_hundredth(list->entries[i].x + over * (double)i);
+	list->step_pt = to_hundredth(list->step_pt);
 	return true;
 }
 

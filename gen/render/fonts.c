@@ -287,11 +287,25 @@ static bool cut_base(struct base *base)
 	return true;
 }
 
+/*
+ * The forms of what is noted that shaping may take instead, full and proportional width (setting/shape.c): a base
+ * that does not hold them is cut again in each process, with the first document that shows one.
+ */
+static void note_forms(struct base *base)
+{
+	static const hb_tag_t features[] = { HB_TAG('f', 'w', 'i', 'd'), HB_TAG('p', 'w', 'i', 'd'), HB_TAG_NONE };
+	hb_set_t *lookups = hb_set_create();
+	hb_ot_layout_collect_lookups(base->full, HB_OT_TAG_GSUB, NULL, NULL, features, lookups);
+	hb_ot_layout_lookups_substitute_closure(base->full, lookups, base->noted);
+	hb_set_destroy(lookups);
+}
+
 void fonts_prepare(struct fonts *fonts)
 {
 	for (size_t i = 0; i < fonts->count; i++) {
 		bool is_noted = !hb_set_is_empty(fonts->bases[i].noted);
 		(is_noted ? note_signs : note_default)(&fonts->bases[i]);
+		note_forms(&fonts->bases[i]);
 		cut_base(&fonts->bases[i]); /* a failure shows again, with a document to blame, in fonts_cut */
 	}
 }

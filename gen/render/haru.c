@@ -131,6 +131,7 @@ static void release(struct canvas *canvas)
 		haru_close_document(haru);
 	haru_clear_fonts(haru);
 	free(haru->page_objects);
+	free(haru->figures);
 	free(haru->boxes);
 	free(haru->box_pages);
 	LIST_FREE(&haru->parts);

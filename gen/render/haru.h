@@ -103,7 +103,8 @@ struct haru {
 	LIST(struct haru_stored) streams; /* numbers rise */
 	struct haru_state state;
 	int32_t next_mcid;
-	struct haru_box *boxes;           /* by tag: ink on its first page, for figures */
+	int32_t *figures;                 /* by tag: the nearest figure at or above it, -1: none */
+	struct haru_box *boxes;           /* by tag: ink on its first page, of figures */
 	uint32_t *box_pages;              /* 1-based page of the box; 0 = none, UINT32_MAX = several */
 	LIST(struct haru_part) parts;
 	LIST(struct haru_element) elements;
@@ -144,7 +145,7 @@ HPDF_Dict haru_stream(struct haru *haru, struct text bytes, bool is_compressed);
 HPDF_Dict haru_stream_small(struct haru *haru, struct text bytes);
 /* An indirect object's number. */
 uint32_t haru_number(const void *object);
-/* Appends units × 10^−digits in the shortest form, with a space behind. */
+/* Appends units × 10^−digits (6 at most) in the shortest form, with a space behind. */
 void haru_write_units(struct buf *buf, int64_t units, int digits);
 /* Appends a number, without a space. */
 void haru_write_number(struct buf *buf, uint32_t number);
@@ -228,7 +229,12 @@ void haru_begin_tags(struct haru *haru);
 /* Opens a piece of content of a tag on the current page; returns its MCID. */
 int32_t haru_add_content(struct haru *haru, int32_t tag);
 void haru_add_link(struct haru *haru, const struct draw_op *op);
-/* Ink of a tag, in page coordinates (y down), for the boxes of figures. */
+/* The nearest figure at or above a tag; -1: none. */
+static inline int32_t haru_figure_of(const struct haru *haru, int32_t tag)
+{
+	return tag < 0 ? -1 : haru->figures[tag];
+}
+/* Ink of a tag, in page coordinates (y down), for the boxes of the figures that it belongs to. */
 void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box);
 void haru_finish_tags(struct haru *haru);
 

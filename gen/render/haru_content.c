@@ -69,7 +69,7 @@ void haru_open_content(struct haru *haru, int32_t tag, bool is_text)
 	buf_byte(&haru->content, '/');
 	buf_string(&haru->content, haru->pages->tags[tag].type);
 	buf_string(&haru->content, "<</MCID ");
-	haru_write_units(&haru->content, haru_add_content(haru, tag), 0);
+	haru_write_number(&haru->content, (uint32_t)haru_add_content(haru, tag));
 	buf_string(&haru->content, ">>BDC\n");
 }
 
@@ -126,7 +126,9 @@ static void set_font(struct haru *haru, uint16_t face, double size_pt)
 		return;
 	haru->state.face = face;
 	haru->state.size_pt = (double)hundredths(size_pt) / 100;
-	buf_format(&haru->content, "/F%d ", face);
+	buf_string(&haru->content, "/F");
+	haru_write_number(&haru->content, face);
+	buf_byte(&haru->content, ' ');
 	haru_write_length(&haru->content, size_pt);
 	buf_string(&haru->content, "Tf\n");
 }
@@ -140,6 +142,8 @@ struct show {
 	const struct haru_font *font;
 	double origin_x, origin_y; /* subtracted: the page's (0, height) or the turned run's start */
 	double pen;                /* where the reader is, in points */
+	double y;                  /* of the glyph that began the text line */
+	int64_t step;              /* way_back */
 	enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_STRING } state;
 	bool is_artifact;
 };
@@ -149,7 +153,7 @@ static void end_string(struct show *show)
 	if (show->state == SHOW_STRING)
 		buf_byte(&show->haru->content, ')');
 	if (show->state != SHOW_CLOSED)
-		buf_string(&show->haru->content, "]TJ\n");
+		buf_string(&show->haru->content, "]TJ\n"); /* of one string, too: with (…)Tj less repeats */
 	show->state = SHOW_CLOSED;
 }
 
@@ -170,19 +174,20 @@ static double advance_of(const struct show *show, const struct placed_glyph *gly
  */
 static int64_t common_gap(const struct show *show)
 {
+	enum { MOST = 128 }; /* of a line; more share what the first have */
 	const struct placed_glyph *glyphs = show->run->glyphs;
-	size_t pairs = show->run->count - 1, half = pairs / 2, votes = 0;
-	double candidate = 0;
+	size_t pairs = show->run->count - 1, votes = 0, count = 0;
+	double gaps[MOST], candidate = 0;
+	pairs = pairs < MOST ? pairs : MOST;
 	for (size_t i = 0; i < pairs; i++) { /* majority vote */
-		double gap = glyphs[i + 1].x - glyphs[i].x - advance_of(show, &glyphs[i]);
+		gaps[i] = glyphs[i + 1].x - glyphs[i].x - advance_of(show, &glyphs[i]);
 		if (votes == 0)
-			candidate = gap;
-		votes += fabs(gap - candidate) < 0.004 ? 1 : (size_t)-1;
+			candidate = gaps[i];
+		votes += fabs(gaps[i] - candidate) < 0.004 ? 1 : (size_t)-1;
 	}
-	size_t count = 0;
 	for (size_t i = 0; i < pairs; i++)
-		count += fabs(glyphs[i + 1].x - glyphs[i].x - advance_of(show, &glyphs[i]) - candidate) < 0.004;
-	return count > half ? llround(candidate * 1000) : 0;
+		count += fabs(gaps[i] - candidate) < 0.004;
+	return count > pairs / 2 ? llround(candidate * 1000) : 0;
 }
 
 static void set_spacing(struct show *show)
@@ -207,26 +212,29 @@ static void move_to(struct show *show, const struct placed_glyph *glyph)
 	}
 	state->line_x = x;
 	state->line_y = y;
+	show->y = glyph->y;
 	show->pen = (double)x / 100;
 }
 
 static void put_code(struct show *show, uint16_t code)
 {
+	enum { MOST = 6 }; /* bytes: brackets, and two that are escaped */
 	struct buf *out = &show->haru->content;
+	char *at = buf_room(out, MOST), *end = at;
+	if (!at)
+		return;
 	if (show->state == SHOW_CLOSED)
-		buf_byte(out, '[');
+		*end++ = '[';
 	if (show->state != SHOW_STRING)
-		buf_byte(out, '(');
+		*end++ = '(';
 	show->state = SHOW_STRING;
-	char bytes[4];
-	size_t size = 0;
 	for (int shift = 8; shift >= 0; shift -= 8) {
 		char c = (char)(code >> shift & 0xFF);
 		if (c == '(' || c == ')' || c == '\\' || c == '\r') /* a bare CR would be read as LF */
-			bytes[size++] = '\\';
-		bytes[size++] = c == '\r' ? 'r' : c;
+			*end++ = '\\';
+		*end++ = c == '\r' ? 'r' : c;
 	}
-	buf_add(out, bytes, size);
+	buf_wrote(out, (size_t)(end - at));
 }
 
 /*
@@ -236,9 +244,8 @@ static void put_code(struct show *show, uint16_t code)
  */
 static int64_t way_back(const struct show *show, double x)
 {
-	double size = show->haru->state.size_pt;
-	int64_t step = size < 13 ? llround(20 / size) : 1;
-	return llround((show->pen - x) * 1000 / size / (double)step) * step;
+	double steps = (show->pen - x) * 1000 / show->haru->state.size_pt / (double)show->step;
+	return fabs(steps) < 0.5 ? 0 : llround(steps) * show->step;
 }
 
 static void put_glyph(struct show *show, const struct placed_glyph *glyph)
@@ -246,16 +253,15 @@ static void put_glyph(struct show *show, const struct placed_glyph *glyph)
 	struct haru_state *state = &show->haru->state;
 	struct buf *out = &show->haru->content;
 	double x = glyph->x - show->origin_x;
-	if (hundredths(y_of(show, glyph)) != state->line_y) {
+	bool is_level = !(glyph->y < show->y || glyph->y > show->y);
+	if (!is_level && hundredths(y_of(show, glyph)) != state->line_y) {
 		end_string(show);
 		move_to(show, glyph);
 	}
 	int64_t behind = way_back(show, x);
 	if (behind) {
-		if (show->state == SHOW_CLOSED)
-			buf_byte(out, '[');
-		else if (show->state == SHOW_STRING)
-			buf_byte(out, ')');
+		if (show->state != SHOW_ARRAY)
+			buf_byte(out, show->state == SHOW_STRING ? ')' : '[');
 		show->state = SHOW_ARRAY;
 		haru_write_units(out, behind, 0);
 		show->pen -= (double)behind * state->size_pt / 1000;
@@ -350,7 +356,7 @@ void haru_glyphs(struct haru *haru, const struct draw_op *op)
 	const struct glyph_run *run = &op->run;
 	bool is_turned = run->angle < 0 || run->angle > 0;
 	haru_open_content(haru, op->tag,
-	                  !is_turned && op->tag >= 0 && strcmp(haru->pages->tags[op->tag].type, "Figure") != 0);
+	                  !is_turned && op->tag >= 0 && haru_figure_of(haru, op->tag) != op->tag);
 	if (is_turned)
 		haru_close_text(haru);
 	haru_set_fill(haru, op->colour);
@@ -358,7 +364,8 @@ void haru_glyphs(struct haru *haru, const struct draw_op *op)
 	open_text(haru);
 	set_font(haru, run->face, run->size_pt);
 	struct show show = { .haru = haru, .run = run, .font = &haru->faces[run->face], .origin_x = 0,
-			     .origin_y = haru->height_pt, .is_artifact = op->tag < 0 };
+			     .origin_y = haru->height_pt, .is_artifact = op->tag < 0,
+			     .step = haru->state.size_pt < 13 ? llround(20 / haru->state.size_pt) : 1 };
 	if (is_turned) {
 		turn(haru, run);
 		show.origin_x = run->glyphs[0].x;

@@ -4,6 +4,7 @@
  */
 #include "render/haru.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -253,35 +254,51 @@ uint32_t haru_number(const void *object)
 	return header->obj_id & 0x00FFFFFF;
 }
 
+/* The digits of a number, their last at `end`; returns where they begin. */
+static inline char *digits_before(char *end, uint64_t number)
+{
+	for (; number > UINT32_MAX; number /= 10)
+		*--end = (char)('0' + number % 10);
+	uint32_t rest = (uint32_t)number; /* divided in a third of the time */
+	do
+		*--end = (char)('0' + rest % 10);
+	while (rest /= 10);
+	return end;
+}
+
 void haru_write_units(struct buf *buf, int64_t units, int digits)
 {
-	char text[32], *at = text + sizeof text;
+	static const uint32_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+	char text[32], *end = text + sizeof text, *at = end;
+	assert(digits >= 0 && digits < (int)(sizeof powers / sizeof *powers));
 	uint64_t rest = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
 	*--at = ' ';
-	bool is_significant = false;
-	for (int i = 0; i < digits; i++, rest /= 10) {
-		is_significant = is_significant || rest % 10;
-		if (is_significant)
-			*--at = (char)('0' + rest % 10);
+	uint32_t part = 0;
+	if (digits && rest <= UINT32_MAX) {
+		part = (uint32_t)rest % powers[digits];
+		rest = (uint32_t)rest / powers[digits];
+	} else if (digits) {
+		part = (uint32_t)(rest % powers[digits]);
+		rest /= powers[digits];
 	}
-	if (is_significant)
+	if (part) {
+		for (; part % 10 == 0; digits--)
+			part /= 10;
+		for (; digits > 0; digits--, part /= 10)
+			*--at = (char)('0' + part % 10);
 		*--at = '.';
-	if (rest == 0 && !is_significant)
-		*--at = '0';
-	for (; rest; rest /= 10)
-		*--at = (char)('0' + rest % 10);
+	}
+	if (rest || at == end - 1)
+		at = digits_before(at, rest);
 	if (units < 0)
 		*--at = '-';
-	buf_add(buf, at, (size_t)(text + sizeof text - at));
+	buf_add(buf, at, (size_t)(end - at));
 }
 
 void haru_write_number(struct buf *buf, uint32_t number)
 {
-	char digits[10], *at = digits + sizeof digits;
-	do
-		*--at = (char)('0' + number % 10);
-	while (number /= 10);
-	buf_add(buf, at, (size_t)(digits + sizeof digits - at));
+	char digits[10], *end = digits + sizeof digits, *at = digits_before(end, number);
+	buf_add(buf, at, (size_t)(end - at));
 }
 
 void haru_write_length(struct buf *buf, double value)

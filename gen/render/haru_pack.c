@@ -92,8 +92,10 @@ void haru_pack_object(struct packer *packer, uint32_t number, struct text body)
 {
 	packer->locations[number] = (struct xref_place){ .kind = XREF_HELD, .where = packer->next,
 							      .index = packer->held++ };
-	haru_write_units(&packer->heads, number, 0);
-	haru_write_units(&packer->heads, (int64_t)packer->bodies.size, 0);
+	haru_write_number(&packer->heads, number);
+	buf_byte(&packer->heads, ' ');
+	haru_write_number(&packer->heads, (uint32_t)packer->bodies.size);
+	buf_byte(&packer->heads, ' ');
 	buf_text(&packer->bodies, body);
 	buf_byte(&packer->bodies, '\n');
 	if (packer->held == OBJECTS_MOST)

@@ -17,6 +17,12 @@ void haru_begin_tags(struct haru *haru)
 		element->type = element->tag->type;
 		element->parent = element->tag->parent;
 	}
+	haru->figures = memory_resize(NULL, (count + 1) * sizeof *haru->figures);
+	for (size_t i = 0; i < count; i++) {
+		const struct tag *tag = &haru->pages->tags[i];
+		int32_t outer = tag->parent < 0 ? -1 : haru->figures[tag->parent];
+		haru->figures[i] = strcmp(tag->type, "Figure") == 0 ? (int32_t)i : outer;
+	}
 	haru->boxes = memory_resize(NULL, (count + 1) * sizeof *haru->boxes);
 	haru->box_pages = memory_resize(NULL, (count + 1) * sizeof *haru->box_pages);
 	memset(haru->box_pages, 0, (count + 1) * sizeof *haru->box_pages);
@@ -32,7 +38,7 @@ int32_t haru_add_content(struct haru *haru, int32_t tag)
 void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box)
 {
 	uint32_t page = (uint32_t)haru->page + 1;
-	for (; tag >= 0; tag = haru->pages->tags[tag].parent) {
+	for (tag = haru_figure_of(haru, tag); tag >= 0; tag = haru_figure_of(haru, haru->pages->tags[tag].parent)) {
 		struct haru_box *all = &haru->boxes[tag];
 		if (haru->box_pages[tag] == 0) {
 			haru->box_pages[tag] = page;
@@ -40,7 +46,8 @@ void haru_add_ink(struct haru *haru, int32_t tag, struct haru_box box)
 		} else if (haru->box_pages[tag] != page) {
 			haru->box_pages[tag] = UINT32_MAX;
 		} else {
-			*all = (struct haru_box){ fmin(all->x0, box.x0), fmin(all->y0, box.y0), fmax(all->x1, box.x1), fmax(all->y1, box.y1) };
+			*all = (struct haru_box){ fmin(all->x0, box.x0), fmin(all->y0, box.y0),
+			                          fmax(all->x1, box.x1), fmax(all->y1, box.y1) };
 		}
 	}
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "setting/line.h"
+#include "setting/line_fresh.h"
 
 #include <math.h>
 
 #include "base/arena.h"
-#include "setting/quote.h"
 
 void typesetter_clear(struct typesetter *typesetter)
 {
@@ -171,11 +170,11 @@ static void link_close(struct typesetter *typesetter, struct link_state *state, 
 	state->link = -1;
 }
 
-static double align_offset(int8_t align, double slack)
+double line_align_offset(int8_t align, double slack)
 {
-	if (align == ALIGN_CENTRE)
+	if (slack > 0 && align == ALIGN_CENTRE)
 		return slack / 2;
-	return align == ALIGN_RIGHT ? slack : 0;
+	return slack > 0 && align == ALIGN_RIGHT ? slack : 0;
 }
 
 /* The hyphen of a divided word is a soft one (U+00AD): who reads or copies the text gets the word whole. */
@@ -268,7 +267,7 @@ static void line_place(struct typesetter *typesetter, const struct piece *pieces
 	bool adjusts = slack < -1e-3 || (options->align == ALIGN_JUSTIFY && !line->is_last);
 	struct placing placing = { .by = adjusts ? adjust(boxes, line, slack, options->size_pt)
 	                                         : (struct adjustment){ 0 } };
-	placing.pen.x = options->x_pt + indent + (slack > 0 ? align_offset(options->align, slack) : 0);
+	placing.pen.x = options->x_pt + indent + line_align_offset(options->align, slack);
 	placing.pen.y = line_baseline(options->size_pt, options->line_pt);
 	struct set_line set = { .first_op = typesetter->ops.count, .left_pt = placing.pen.x,
 	                        .slack_pt = adjusts ? slack : 0,
@@ -375,11 +374,10 @@ static void break_justified(struct typesetter *typesetter, const struct piece *p
 	break_lines(&typesetter->broken, typesetter->boxes.at, typesetter->boxes.count, &how);
 }
 
-void line_set_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
+void line_fresh_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
 			const struct line_options *options)
 {
 	typesetter->lines.count = 0;
-	pieces = quotes_curl(typesetter->arena, pieces, piece_count);
 	boxes_make(typesetter, pieces, piece_count, &(struct box_options){
 		.measure_pt = options->width_pt, .hyphenator = shape_hyphens(typesetter->shaper).hyphenator });
 	struct break_options how = { .width_pt = options->width_pt, .first_indent_pt = options->first_indent_pt,
@@ -405,9 +403,8 @@ static bool is_calm_break(const struct box *box)
 	return before == BOX_CLOSE || before == BOX_SPACE || before == BOX_STOP || box->class == BOX_OPEN;
 }
 
-struct line_extent line_measure(struct typesetter *typesetter, const struct piece *piece)
+struct line_extent line_fresh_extent(struct typesetter *typesetter, const struct piece *piece)
 {
-	piece = quotes_curl(typesetter->arena, piece, 1);
 	boxes_make(typesetter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
 	struct line_extent extent = { 0, 0, 0 };
 	const struct box *boxes = typesetter->boxes.at;
@@ -433,9 +430,8 @@ struct line_extent line_measure(struct typesetter *typesetter, const struct piec
 	return extent;
 }
 
-double line_set_text(struct typesetter *typesetter, const struct piece *piece, struct path_point baseline)
+double line_fresh_text(struct typesetter *typesetter, const struct piece *piece, struct path_point baseline)
 {
-	piece = quotes_curl(typesetter->arena, piece, 1);
 	boxes_make(typesetter, piece, 1, &(struct box_options){ .measure_pt = 1e9 });
 	struct run_state run = { .typesetter = typesetter };
 	double x = baseline.x;

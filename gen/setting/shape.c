@@ -19,6 +19,7 @@
 #include "setting/class.h"
 #include "setting/faces.h"
 #include "setting/hyphen.h"
+#include "setting/kept.h"
 
 enum { FONTS = ROLES * 2, PAGE_SIZE = 256, NO_FACE = 0xFFFF, MARKS_MOST = 30 };
 #define GETA UINT32_C(0x3013) /* 〓, the printer's mark for a missing sort */
@@ -46,6 +47,7 @@ struct shaper {
 	struct buf key;
 	LIST(struct glyph) glyphs; /* scratch of one shaping */
 	struct hyphenator *hyphenator;
+	struct kept *kept;
 };
 
 struct shaper *shaper_new(const struct theme *theme, struct diag *diag)
@@ -56,6 +58,7 @@ struct shaper *shaper_new(const struct theme *theme, struct diag *diag)
 	shaper->theme = theme;
 	shaper->diag = diag;
 	shaper->buffer = hb_buffer_create();
+	shaper->kept = kept_new();
 	shaper->faces = faces_open(theme, diag);
 	buf_init(&shaper->key, BUF_LIMIT_PAGE);
 	if (!shaper->faces) {
@@ -73,6 +76,7 @@ void shaper_free(struct shaper *shaper)
 		return;
 	faces_close(shaper->faces);
 	hyphen_close(shaper->hyphenator);
+	kept_free(shaper->kept);
 	hb_buffer_destroy(shaper->buffer);
 	map_clear(&shaper->strings);
 	map_clear(&shaper->complaints);
@@ -434,4 +438,15 @@ const struct shaped *shape_text(struct shaper *shaper, struct text text, struct 
 struct shape_hyphens shape_hyphens(const struct shaper *shaper)
 {
 	return (struct shape_hyphens){ shaper->hyphenator, shaper->theme->hyphens.loosest_em };
+}
+
+bool shape_is_missing(const struct shaped *shaped)
+{
+	const struct entry *entry = (const struct entry *)(const void *)shaped; /* its first member */
+	return entry->is_missing;
+}
+
+struct kept *shape_kept(struct shaper *shaper)
+{
+	return shaper->kept;
 }

@@ -50,6 +50,11 @@ void shaper_free(struct shaper *shaper);
  * `span`, and drawn as 〓 (never as a box of digits).
  */
 const struct shaped *shape_text(struct shaper *shaper, struct text text, struct shape_font font, struct span span);
+/* Whether it holds a character that no face has. */
+bool shape_is_missing(const struct shaped *shaped);
+/* What was set with it (kept.h): for line_kept.c and its tests. */
+struct kept;
+struct kept *shape_kept(struct shaper *shaper);
 /* Whether the theme can show a character: some face has it, or it shows nothing. */
 bool shape_has(const struct shaper *shaper, uint32_t character);
 /*

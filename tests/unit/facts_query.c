@@ -310,6 +310,26 @@ START_TEST(answers_the_same_each_time)
 }
 END_TEST
 
+/* Rows that come in the order that is asked for are not sorted; those of several, or the other way, are. */
+START_TEST(orders_by_ordinal)
+{
+	static const struct { const char *sql; int step; } asked[] = {
+		{ "select ordinal from items where participation_id = 1 order by ordinal", 1 },
+		{ "select ordinal from items where participation_id = 1 order by ordinal desc", -1 },
+		{ "select ordinal from items where participation_id in (2, 1) order by ordinal", 1 },
+		{ "select i.ordinal from parts p join items i on i.participation_id = p.participation_id order by i.ordinal", 1 },
+		{ "select ordinal from items order by ordinal", 1 },
+	};
+	struct rows rows;
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		ck_assert(facts_query(open[SCOPE_FIRM], s.arena, text_from(asked[i].sql), (struct span){ 0 }, &rows));
+		ck_assert_msg(rows.row_count > 2, "%s", asked[i].sql);
+		for (size_t row = 1; row < rows.row_count; row++)
+			ck_assert_msg((rows.values[row].integer - rows.values[row - 1].integer) * asked[i].step >= 0, "%s", asked[i].sql);
+	}
+}
+END_TEST
+
 START_TEST(allows_what_reports_need)
 {
 	struct facts *facts = open[SCOPE_PROVINCE];
@@ -337,6 +357,7 @@ Suite *facts_query_suite(void)
 	tcase_add_loop_test(tcase, complains_with_the_place, 0, (int)(sizeof complaints / sizeof *complaints));
 	tcase_add_test(tcase, works_in_forks);
 	tcase_add_test(tcase, answers_the_same_each_time);
+	tcase_add_test(tcase, orders_by_ordinal);
 	tcase_add_test(tcase, allows_what_reports_need);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "setting/kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+enum { ROOM_FIRST = 1 << 10 };
+
+struct entry {
+	uint64_t hash;
+	struct kept_key key;
+	struct kept_set set;
+};
+
+struct kept {
+	struct arena *arena;
+	struct entry **slots; /* open addressing, at most half full */
+	size_t room, count;   /* room: a power of two */
+	bool is_unused;
+};
+
+static void forget(struct kept *kept)
+{
+	memset(kept->slots, 0, kept->room * sizeof *kept->slots);
+	arena_clear(kept->arena);
+	kept->count = 0;
+}
+
+struct kept *kept_new(void)
+{
+	struct kept *kept = memory_resize(NULL, sizeof *kept);
+	*kept = (struct kept){ .arena = arena_new(), .room = ROOM_FIRST };
+	kept->slots = memory_resize(NULL, kept->room * sizeof *kept->slots);
+	forget(kept);
+	return kept;
+}
+
+void kept_free(struct kept *kept)
+{
+	if (!kept)
+		return;
+	arena_free(kept->arena);
+	free(kept->slots);
+	free(kept);
+}
+
+/* ---- keys ----------------------------------------------------------------- */
+
+static uint64_t mixed(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return hash ^ hash >> 32;
+}
+
+static uint64_t mixed_length(uint64_t hash, double length)
+{
+	uint64_t word;
+	memcpy(&word, &length, sizeof word);
+	return mixed(hash, word);
+}
+
+static uint64_t hash_of(const struct kept_key *key)
+{
+	uint64_t manner = (uint64_t)key->kind << 8 | (uint64_t)key->font.role << 1 | key->font.is_bold;
+	uint64_t hash = mixed(key->text.size, manner);
+	size_t at = 0;
+	for (uint64_t word; at + sizeof word <= key->text.size; at += sizeof word) {
+		memcpy(&word, key->text.at + at, sizeof word);
+		hash = mixed(hash, word);
+	}
+	uint64_t rest = 0;
+	if (at < key->text.size)
+		memcpy(&rest, key->text.at + at, key->text.size - at);
+	return mixed_length(mixed_length(mixed(hash, rest), key->size_pt), key->width_pt);
+}
+
+static bool is_same_length(double a, double b)
+{
+	return !(a < b || a > b);
+}
+
+static bool is_same(const struct kept_key *a, const struct kept_key *b)
+{
+	return a->kind == b->kind && text_equal(a->text, b->text) && a->font.role == b->font.role &&
+	       a->font.is_bold == b->font.is_bold && a->align == b->align && a->is_code == b->is_code &&
+	       a->is_balanced == b->is_balanced && is_same_length(a->size_pt, b->size_pt) &&
+	       is_same_length(a->rise_pt, b->rise_pt) && is_same_length(a->track_pt, b->track_pt) &&
+	       is_same_length(a->width_pt, b->width_pt) && is_same_length(a->first_indent_pt, b->first_indent_pt) &&
+	       is_same_length(a->em_pt, b->em_pt) && is_same_length(a->line_pt, b->line_pt);
+}
+
+/* ---- the table ------------------------------------------------------------ */
+
+static struct entry **slot_of(const struct kept *kept, const struct kept_key *key, uint64_t hash)
+{
+	size_t i = hash & (kept->room - 1);
+	while (kept->slots[i] && (kept->slots[i]->hash != hash || !is_same(&kept->slots[i]->key, key)))
+		i = (i + 1) & (kept->room - 1);
+	return &kept->slots[i];
+}
+
+const struct kept_set *kept_find(struct kept *kept, const struct kept_key *key)
+{
+	struct entry *found = kept->is_unused ? NULL : *slot_of(kept, key, hash_of(key));
+	return found ? &found->set : NULL;
+}
+
+static void grow(struct kept *kept)
+{
+	struct entry **old = kept->slots;
+	size_t room = kept->room;
+	kept->room *= 2;
+	kept->slots = memory_resize(NULL, kept->room * sizeof *kept->slots);
+	memset(kept->slots, 0, kept->room * sizeof *kept->slots);
+	for (size_t i = 0; i < room; i++)
+		if (old[i])
+			*slot_of(kept, &old[i]->key, old[i]->hash) = old[i];
+	free(old);
+}
+
+static void *copy(struct kept *kept, const void *from, size_t size)
+{
+	void *to = arena_room(kept->arena, size);
+	if (size)
+		memcpy(to, from, size);
+	return to;
+}
+
+const struct kept_set *kept_add(struct kept *kept, const struct kept_key *key, const struct kept_set *set)
+{
+	if (arena_used(kept->arena) > KEPT_MOST)
+		forget(kept);
+	if (2 * kept->count >= kept->room)
+		grow(kept);
+	struct entry *entry = ARENA_NEW(kept->arena, struct entry);
+	*entry = (struct entry){ .hash = hash_of(key), .key = *key, .set = *set };
+	entry->key.text = text_copy(kept->arena, key->text);
+	struct kept_run *runs = copy(kept, set->runs, set->run_count * sizeof *runs);
+	for (size_t i = 0; i < set->run_count; i++)
+		runs[i].glyphs = copy(kept, runs[i].glyphs, runs[i].count * sizeof *runs[i].glyphs);
+	entry->set.runs = runs;
+	entry->set.lines = copy(kept, set->lines, set->line_count * sizeof *set->lines);
+	struct entry **slot = slot_of(kept, key, entry->hash);
+	kept->count += !*slot;
+	*slot = entry;
+	return &entry->set;
+}
+
+void kept_use(struct kept *kept, bool is_used)
+{
+	kept->is_unused = !is_used;
+}
+
+size_t kept_count(const struct kept *kept)
+{
+	return kept->count;
+}
