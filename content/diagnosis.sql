@@ -1,3 +1,6 @@
+-- name: thresholds
+select * from thresholds
+
 -- name: campaign
 select *, cn_date(generated) as day, state = '拟公布' and objection_until >= generated as can_object,
   cn_date(objection_until) as objection_day
@@ -103,8 +106,10 @@ where participation_id = {{participation_id}}
 select (select count(*) from steps where participation_id = {{participation_id}}) as total,
   (select count(distinct area_id) from steps where participation_id = {{participation_id}}) as areas,
   (select joined(area)
-    from (select distinct area from steps where participation_id = {{participation_id}} limit 3)) as names,
-  (select count(distinct area_id) from steps where participation_id = {{participation_id}}) > 3 as has_more,
+    from (select distinct area from steps where participation_id = {{participation_id}}
+      limit {{thresholds.named_most}})) as names,
+  (select count(distinct area_id) from steps where participation_id = {{participation_id}})
+    > {{thresholds.named_most}} as has_more,
   (select count(*) from steps where participation_id = {{participation_id}} and risk = '高') as high,
   (select count(*) = sum(risk = '高') from steps where participation_id = {{participation_id}}) as all_high,
   (select count(*) from steps where participation_id = {{participation_id}}) = 1 as is_one,
@@ -248,7 +253,8 @@ where participation_id = {{participation_id}}
 
 -- name: weak
 -- for: parts
-select count(*) as total, count(*) = 1 as is_one, count(*) > 3 as is_many, joined(class) as names,
+select count(*) as total, count(*) = 1 as is_one,
+  count(*) > {{thresholds.named_most}} as is_many, joined(class) as names,
   percent(min(rate)) as rate, min(rate < median and percent(rate) <> percent(median)) as is_under,
   percent(max(median)) as median,
   count(*) > 1

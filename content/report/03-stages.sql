@@ -175,7 +175,7 @@ with c as (select city, city_code,
   sum(iif(must_rectify and coalesce(rectify_date, '') = '', 1, 0)) as missing
   from participations
   group by city_code)
-select iif(count(*) > 3, count(*) || '个设区市', joined(city)) as cities, max(missing) as missing,
+select iif(count(*) > {{thresholds.named_most}}, count(*) || '个设区市', joined(city)) as cities, max(missing) as missing,
   count(*) > 1 as several, (select count(*) from c where missing > 0) > count(*) as is_most,
   (select sum(must_rectify) from participations) as due
 from (select city, missing

@@ -352,7 +352,7 @@ static struct mustache_run make_run(struct composing *c, mustache_escape *escape
 {
 	return (struct mustache_run){ .datum = &c->base, .diag = c->options->diag, .partial = find_partial, .query = ask,
 				      .queries = c->options->template->queries, .escape = escape, .context = c,
-				      .arena = c->arena };
+				      .arena = c->arena, .drawn_least = c->options->source->drawn_least };
 }
 
 static void add_name(struct composing *c, struct text name, struct datum item)
@@ -413,7 +413,7 @@ static struct node *compose_tree(struct composing *c, struct doc *doc)
 					    .free_source = c->options->remarks.source };
 	buf_clear(&buf);
 	struct node *root = markdown_parse(c->arena, &options);
-	const struct compose_source source = { ask_for_fence, c };
+	const struct compose_source source = { ask_for_fence, c, c->options->source->drawn_least };
 	fence_fill_all(&(struct fence_context){ .arena = c->arena, .diag = c->options->diag, .source = &source,
 						.values = &c->values, .phrases = &template->phrases, .doc = doc },
 		       root);

@@ -138,6 +138,7 @@ static bool render(struct composer *composer, struct text file, struct text name
 	const struct mustache_run run = {
 		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
 		.escape = escape, .claim = hear_claim, .context = composer, .arena = composer->scratch,
+		.drawn_least = composer->options->source.drawn_least,
 	};
 	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
 }

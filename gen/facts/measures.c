@@ -52,9 +52,9 @@ static bool is_known(struct quotient quotient)
 	return quotient.denominator > 0 && quotient.numerator >= 0;
 }
 
-bool measure_is_comparable(const struct group *group, int measure)
+bool measure_is_comparable(const struct group *group, int measure, int64_t least)
 {
-	return is_known(measure_quotient(group, measure)) && member(group, measures[measure].base) >= PEERS_LEAST;
+	return is_known(measure_quotient(group, measure)) && member(group, measures[measure].base) >= least;
 }
 
 /* ---- ladders ------------------------------------------------------------------------------- */
@@ -93,7 +93,7 @@ static void add_rung(struct climbing *c, int32_t ordinal, struct text code, stru
 {
 	struct measured row = { .ladder = (int32_t)c->ladders.count - 1, .code = code, .name = name, .ordinal = ordinal,
 				.quotient = quotient, .base = base };
-	row.is_compared = is_known(quotient) && base >= PEERS_LEAST;
+	row.is_compared = is_known(quotient) && base >= c->view->model->campaign.thresholds.compare_least;
 	LIST_PUSH(&c->rows, row);
 }
 

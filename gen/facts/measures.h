@@ -4,7 +4,7 @@
  * no text looks for the best and the worst by a query of its own.
  *
  * A "ladder" is one measure over all groups of one kind (cities, industries, classes …), of all tracks together
- * or of one.  Groups with fewer than PEERS_LEAST behind them, and those without a denominator, are on it but are not
+ * or of one.  Groups with fewer than thresholds.compare_least behind them, and those without a denominator, are on it but are not
  * compared: a rate of four firms says nothing of a city.  Equal quotients share a place.
  */
 #ifndef XINGJI_FACTS_MEASURES_H
@@ -21,7 +21,7 @@ int quotient_compare(const void *left, const void *right);
 /* Of count > 0 that stand in order. */
 double quotient_median(const struct quotient *sorted, size_t count);
 
-/* Quotients of two members of struct group, and of what there must be PEERS_LEAST for a comparison: offsets. */
+/* Quotients of two members of struct group, and of what there must be enough for a comparison: offsets. */
 struct measure {
 	const char *code, *word;
 	size_t numerator, denominator, base;
@@ -30,7 +30,8 @@ enum { MEASURE_REACHED, MEASURE_RATE, MEASURE_TARGET, MEASURE_COVERAGE, MEASURE_
 extern const struct measure measures[MEASURES];
 
 struct quotient measure_quotient(const struct group *group, int measure);
-bool measure_is_comparable(const struct group *group, int measure);
+/* least: thresholds.compare_least. */
+bool measure_is_comparable(const struct group *group, int measure, int64_t least);
 
 /* A group on a ladder. */
 struct measured {

@@ -3,7 +3,7 @@
  * One among the others, who stay unnamed: the place of a city among the cities, and how often the looks of an
  * agency contradict the look before them, beside those of all others.
  *
- * What is told of the others is one number over all of them, and only where there are PEERS_LEAST of them.
+ * What is told of the others is one number over all of them, and only where there are thresholds.others_least of them.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -26,6 +26,7 @@ struct standing {
 /* False where it is not told. */
 static bool find_place(struct view *view, int32_t city, int measure, struct standing *place)
 {
+	const struct thresholds *thresholds = &view->model->campaign.thresholds;
 	const struct summary *summary = summary_of(view);
 	size_t count = (size_t)view->model->prefectures.count, others = 0;
 	struct quotient own = measure_quotient(&summary->by_city[city], measure);
@@ -33,14 +34,16 @@ static bool find_place(struct view *view, int32_t city, int measure, struct stan
 	*place = (struct standing){ .cities = 1 };
 	for (size_t i = 0; i < count; i++) {
 		struct quotient other = measure_quotient(&summary->by_city[i], measure);
-		if ((int32_t)i == city || !measure_is_comparable(&summary->by_city[i], measure))
+		if ((int32_t)i == city ||
+		    !measure_is_comparable(&summary->by_city[i], measure, thresholds->compare_least))
 			continue;
 		at[others++] = other;
 		place->cities++;
 		place->better += quotient_compare(&other, &own) > 0;
 		place->same += quotient_compare(&other, &own) == 0;
 	}
-	if (others < PEERS_LEAST || !measure_is_comparable(&summary->by_city[city], measure))
+	if ((int64_t)others < thresholds->others_least ||
+	    !measure_is_comparable(&summary->by_city[city], measure, thresholds->compare_least))
 		return false;
 	qsort(at, others, sizeof *at, quotient_compare);
 	place->median = quotient_median(at, others);
@@ -192,7 +195,9 @@ GETTER(look_is_enough)
 {
 	(void)column;
 	const struct look_row *found = row->extra;
-	cell_integer(cell, found->own.items >= LOOKS_ITEMS && found->own.firms >= LOOKS_FIRMS);
+	const struct thresholds *thresholds = &row->view->model->campaign.thresholds;
+	bool is_enough = found->own.items >= thresholds->looks_items && found->own.firms >= thresholds->looks_firms;
+	cell_integer(cell, is_enough);
 }
 
 GETTER(look_share)
@@ -209,7 +214,7 @@ GETTER(look_others)
 {
 	(void)column;
 	const struct look_row *found = row->extra;
-	if (found->other_agencies > 1 && found->others.firms >= PEERS_LEAST)
+	if (found->other_agencies > 1 && found->others.firms >= row->view->model->campaign.thresholds.others_least)
 		cell_quotient(cell, found->others.contradicted, found->others.items);
 }
 

@@ -151,22 +151,22 @@ GETTER(end_value)
 
 GETTER(end_count) { cell_integer(cell, column->a == PLACE_BEST ? ladder_of(row)->best : ladder_of(row)->worst); }
 
-enum { NAMED_MOST = 3 }; /* of those that share a place; more are “南京市等5个设区市” */
-
+/* Of those that share a place; more than are to be named are “南京市等5个设区市”. */
 GETTER(end_names)
 {
 	const struct ladder *ladder = ladder_of(row);
 	const struct measured *rows = measures_all(row->view)->rows + ladder->first;
 	int32_t count = column->a == PLACE_BEST ? ladder->best : ladder->worst, named = 0;
+	bool are_many = count > row->view->model->campaign.thresholds.named_most;
 	struct buf names;
 	buf_init(&names, (size_t)1 << 16);
-	for (int32_t i = 0; i < ladder->count && named < (count > NAMED_MOST ? 1 : count); i++) {
+	for (int32_t i = 0; i < ladder->count && named < (are_many ? 1 : count); i++) {
 		if (!rows[i].is_compared || (column->a == PLACE_BEST ? rows[i].better : rows[i].worse))
 			continue;
 		buf_string(&names, named++ ? "、" : "");
 		buf_text(&names, rows[i].name);
 	}
-	if (count > NAMED_MOST)
+	if (are_many)
 		buf_format(&names, "等%d%s", (int)count, ladder_kinds[ladder->kind].counter);
 	if (names.size)
 		cell_text(cell, text_copy(row->view->arena, buf_view(&names)));
@@ -174,7 +174,12 @@ GETTER(end_names)
 }
 
 GETTER(ladder_small) { (void)column; cell_integer(cell, ladder_of(row)->small); }
-GETTER(ladder_least) { (void)row, (void)column; cell_integer(cell, PEERS_LEAST); }
+
+GETTER(ladder_least)
+{
+	(void)column;
+	cell_integer(cell, row->view->model->campaign.thresholds.compare_least);
+}
 
 GETTER(ladder_differs)
 {
