@@ -74,6 +74,7 @@ select iif({{is_withdrawn}}, 0, {{shown_level}}), {{level_count}},
 
 -- name: panel
 -- for: parts
+-- claims: free 最少是最短提升路径的条数；全部满足、没有高风险项由同一行的计数为 0 决定
 select '核定级别' as label, iif({{is_withdrawn}}, '已撤销', {{shown_label}}) as value,
   case when {{is_withdrawn}} then '原' || {{shown_label}} || '，' || {{change_day}} || '撤销'
     when {{is_changed}} then '原核定' || {{first_label}} || '，' || {{change_day}} || '更正'
@@ -223,6 +224,7 @@ limit 8
 
 -- name: left
 -- for: parts
+-- claims: free 均只在不止一项、状态只有一种（is_alike）时印出
 select coalesce(max(year),
   (select max(year)
     from over_years
@@ -350,6 +352,7 @@ from (select risk, count(*) as total
 
 -- name: findings
 -- for: parts
+-- claims: free 说的是尚未核查、没有可用的扫描结果，由同一行的结果和主机数决定
 select row_number() over (order by case risk when '高' then 1 when '中' then 2 else 3 end,
   ordinal) as number,
   area as title, item_id as code, case when veto then '一票否决' end as mark, risk || '风险' as risk,
@@ -486,6 +489,7 @@ where participation_id = {{participation_id}}
 
 -- name: table_closure
 -- for: parts
+-- claims: free 说的是没有登记整改任务的条目
 select 条目, 整改措施, 计划完成, 企业报告{{#fixed.proofs}}, 佐证材料{{/fixed.proofs}}, 后续核查, 结论
 from ( select item_id as 条目,
   coalesce_text(measure) || coalesce('（' || department || '）', '') as 整改措施,

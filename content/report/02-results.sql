@@ -33,23 +33,14 @@ where track_code = {{track_code}}
 select label, nullif(name, label) as name from levels where track_code = {{track_code}} and level = 3
 
 -- name: target_best
-select iif(count(*) > {{thresholds.named_most}}, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) as many, count(*) > 1 as several, percent(max(target_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, target_rate
-  from city_summary
-  where target_rate = (select max(target_rate) from city_summary)
-  order by ordinal)
+select best as cities, best_count > 1 as several, percent(best_value) as rate_percent, small, least as enough
+from extremes
+where measure_code = 'target' and kind = 'city'
 
 -- name: target_least
-select iif(count(*) > {{thresholds.named_most}}, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) as many, count(*) > 1 as several, percent(max(target_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, target_rate
-  from city_summary
-  where target_rate = (select min(target_rate) from city_summary)
-    and (select min(target_rate) < max(target_rate) from city_summary)
-  order by ordinal)
+select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(worst_value) as rate_percent
+from extremes
+where measure_code = 'target' and kind = 'city'
 
 -- name: top_places
 select iif(count(*) <= 6 and count(*) < (select sum(enterprises > 0) from city_summary),
@@ -85,23 +76,14 @@ select '全省', number(scale_enterprises), coalesce_text(target), enterprises, 
 from overview
 
 -- name: coverage_best
-select iif(count(*) > {{thresholds.named_most}}, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) > 1 as several, percent(max(coverage), 2) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, coverage
-  from city_summary
-  where coverage = (select max(coverage) from city_summary)
-  order by ordinal)
+select best as cities, best_count > 1 as several, percent(best_value, 2) as rate_percent, small, least as enough
+from extremes
+where measure_code = 'coverage' and kind = 'city'
 
 -- name: coverage_least
-select iif(count(*) > {{thresholds.named_most}}, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) > 1 as several, percent(max(coverage), 2) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, coverage
-  from city_summary
-  where coverage = (select min(coverage) from city_summary)
-    and (select min(coverage) < max(coverage) from city_summary)
-  order by ordinal)
+select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(worst_value, 2) as rate_percent
+from extremes
+where measure_code = 'coverage' and kind = 'city'
 
 -- name: figure_coverage
 select city, percent(coverage, 2) as 覆盖率
@@ -444,7 +426,10 @@ order by t.ordinal
 select city as name, enterprises as value from city_summary
 
 -- name: coverage_rates
-select city as name, coverage as value, percent(coverage, 2) as shown from city_summary where coverage is not null
+select name, value, percent(value, 2) as shown
+from measures
+where measure_code = 'coverage' and kind = 'city' and place is not null
+order by ordinal
 
 -- name: level_counts
 -- for: tracks

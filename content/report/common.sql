@@ -204,15 +204,10 @@ where measure_code = 'confirmed' and kind = 'city'
 select count(*) as total from participations where checker_code <> '' and checker_code = consultant_code
 
 -- name: city_best
-select iif(count(*) > {{thresholds.named_most}}, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) as many, count(*) > 1 as several,
-  count(*) = (select count(target_rate) from city_summary) as is_all,
-  percent(max(target_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, target_rate
-  from city_summary
-  where target_rate = (select max(target_rate) from city_summary)
-  order by ordinal)
+select best as cities, best_count > 1 as several, not differs as is_all, percent(best_value) as rate_percent,
+  small, least as enough
+from extremes
+where measure_code = 'target' and kind = 'city'
 
 -- Rows that claims speak of: name as it is printed, value to compare, shown as it is printed, holds or not.
 -- name: previous_lists
@@ -222,9 +217,10 @@ select previous_year as name from campaign where previous_year is not null
 select city as name, participants > 0 as holds from city_summary
 
 -- name: target_rates
-select city as name, target_rate as value, percent(target_rate) as shown
-from city_summary
-where target_rate is not null
+select name, value, percent(value) as shown
+from measures
+where measure_code = 'target' and kind = 'city' and place is not null
+order by ordinal
 
 -- name: targets_met
 select city as name, enterprises >= target as holds from city_summary where target > 0

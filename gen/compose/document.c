@@ -120,8 +120,7 @@ static void compile_query(const struct compiling *c, const struct document_file 
 /* "bound", as is every text that says nothing of it, or "free" with a reason. */
 static void compile_claims(struct compiling *c, const struct document_file *file, const struct header_line *line)
 {
-	static const char free_word[] = "free ";
-	bool has_reason = text_starts(line->value, free_word) && text_trim(line->value).size > strlen(free_word);
+	bool has_reason = claim_words_are_free(line->value);
 	if (!has_reason && !text_is(line->value, "bound"))
 		DIAG(c->diag, DIAG_DOCUMENT_CLAIMS, .span = span_in(file, line->value), .a = line->value);
 	c->is_free = has_reason;

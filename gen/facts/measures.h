@@ -26,12 +26,23 @@ struct measure {
 	const char *code, *word;
 	size_t numerator, denominator, base;
 };
-enum { MEASURE_REACHED, MEASURE_RATE, MEASURE_TARGET, MEASURE_COVERAGE, MEASURE_CONFIRMED, MEASURES };
+enum {
+	MEASURE_REACHED, MEASURE_RATE, MEASURE_TARGET, MEASURE_COVERAGE, MEASURE_CONFIRMED,
+	MEASURES_PLACED, /* a city is told its place in those before */
+	MEASURE_SELF = MEASURES_PLACED, MEASURE_ONLINE, MEASURE_ONSITE, MEASURES
+};
 extern const struct measure measures[MEASURES];
 
 struct quotient measure_quotient(const struct group *group, int measure);
 /* least: thresholds.compare_least. */
 bool measure_is_comparable(const struct group *group, int measure, int64_t least);
+
+/* The same in the last earlier year with full data. */
+struct measured_before {
+	struct quotient quotient; /* denominator 0: that is not known */
+	int64_t year;             /* 0: there is no such year */
+	int8_t ruler;             /* whether it was measured otherwise: 1, 0; -1 unknown */
+};
 
 /* A group on a ladder. */
 struct measured {
@@ -40,6 +51,7 @@ struct measured {
 	int32_t ordinal;         /* 1-based, in the natural order of the kind */
 	struct quotient quotient;
 	int64_t base;            /* participations or enterprises behind it */
+	struct measured_before before;
 	bool is_compared;
 	int64_t better, worse, same; /* of the others that are compared */
 };

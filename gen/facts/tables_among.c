@@ -53,34 +53,34 @@ static bool find_place(struct view *view, int32_t city, int measure, struct stan
 static int32_t count_places(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->model->prefectures.count * MEASURES;
+	return view->model->prefectures.count * MEASURES_PLACED;
 }
 
 /* A city sees its own place and nobody else's. */
 static bool load_place(struct row *row)
 {
 	struct view *view = row->view;
-	row->city = (int8_t)(row->inner / MEASURES);
+	row->city = (int8_t)(row->inner / MEASURES_PLACED);
 	if (view->options->scope != SCOPE_PROVINCE && view->own_city != row->city)
 		return false;
 	struct standing *place = ARENA_NEW(view->arena, struct standing);
 	row->group = &summary_of(view)->by_city[row->city];
-	row->extra = find_place(view, row->city, row->inner % MEASURES, place) ? place : NULL;
+	row->extra = find_place(view, row->city, row->inner % MEASURES_PLACED, place) ? place : NULL;
 	return true;
 }
 
 GETTER(place_measure)
 {
-	const struct measure *measure = &measures[row->inner % MEASURES];
+	const struct measure *measure = &measures[row->inner % MEASURES_PLACED];
 	cell_string(cell, column->a ? measure->word : measure->code);
 }
 
-GETTER(place_ordinal) { (void)column; cell_integer(cell, row->inner % MEASURES + 1); }
+GETTER(place_ordinal) { (void)column; cell_integer(cell, row->inner % MEASURES_PLACED + 1); }
 
 GETTER(place_value)
 {
 	(void)column;
-	struct quotient quotient = measure_quotient(row->group, row->inner % MEASURES);
+	struct quotient quotient = measure_quotient(row->group, row->inner % MEASURES_PLACED);
 	cell_quotient(cell, quotient.numerator, quotient.denominator);
 }
 
@@ -232,7 +232,7 @@ static const struct column look_columns[] = {
 
 const struct table tables_among[] = {
 	{ "places", IN_BOTH | IN_PROVINCE, COLUMNS_OF(place_columns), .count = count_places, .load = load_place,
-	  .guess = 13 * MEASURES, .about = ABOUT_NOBODY },
+	  .guess = 13 * MEASURES_PLACED, .about = ABOUT_NOBODY },
 	{ "looks", IN_BOTH | IN_PROVINCE, COLUMNS_OF(look_columns), .count = count_looks, .load = load_look,
 	  .guess = 60, .about = ABOUT_AGENCY },
 	{ 0 },
