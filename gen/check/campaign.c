@@ -46,7 +46,8 @@ static void compare_order(struct check *check, const struct stage *stage, const 
 	int order = date_compare(stage->deadline, older->deadline);
 	if (!date_is_missing(stage->deadline) && !date_is_missing(older->deadline) && order != 0 &&
 	    (stage_rank(stage->id) > stage_rank(older->id)) != (order > 0))
-		PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name, .b = older->name);
+		PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name,
+			.b = older->name);
 }
 
 static void compare_stages(struct check *check, const struct stage *stage, struct span id, struct stages_read *read)
@@ -176,8 +177,8 @@ static void bound_threshold(struct check *check, const struct record *record, in
 	int64_t *value = (int64_t *)(void *)((char *)thresholds + bound->offset);
 	bool is_given = *value != MISSING, is_good = *value >= bound->least && *value <= bound->most;
 	if (is_given && !is_good)
-		PROBLEM(check, DIAG_THRESHOLD_BOUNDS, .span = record->values[field].span, .a = record->values[field].text,
-			.b = text_from(record->entity->fields[field].heading),
+		PROBLEM(check, DIAG_THRESHOLD_BOUNDS, .span = record->values[field].span,
+			.a = record->values[field].text, .b = text_from(record->entity->fields[field].heading),
 			.c = text_format(check->reader.arena, "%lld", (long long)bound->least), .n = bound->most);
 	if (!is_given || !is_good)
 		*value = *(const int64_t *)(const void *)((const char *)&usual + bound->offset);

@@ -13,7 +13,6 @@
 #include "model/place.h"
 #include "model/track.h"
 
-
 /* ---- enterprises ------------------------------------------------------------------------------ */
 
 static void check_shared_names(struct check *check)

@@ -94,7 +94,8 @@ static void check_look(struct check *check, int look)
 	for (size_t i = 0; i < model->agency_count; i++) {
 		const struct look_count others = { all.items - counts[i].items,
 						   all.contradicted - counts[i].contradicted, 0 };
-		if (is_enough(&model->campaign.thresholds, counts[i], others) && is_leaning(counts[i], others, agencies))
+		if (is_enough(&model->campaign.thresholds, counts[i], others) &&
+		    is_leaning(counts[i], others, agencies))
 			tell(check, &model->agencies[i], look, (struct look_count[2]){ counts[i], others });
 	}
 }

@@ -10,7 +10,10 @@
 
 #include "facts/facts.h"
 
-/* The first column holds the categories; the numbers are those of the others, up to the column `end`.  Fewer than `least` are few. */
+/*
+ * The first column holds the categories; the numbers are those of the others, up to the column `end`.  Fewer
+ * than `least` are few.
+ */
 bool drawn_is_worth(const struct rows *rows, size_t end, int64_t least);
 /* A column that holds the words for the numbers before it. */
 bool drawn_is_label(struct text name);

@@ -175,7 +175,8 @@ static void take_line(struct reading *reading, struct text line)
 	case LINE_CLAIMS:
 		reading->is_free = claim_words_are_free(value) && reading->query.name.size && !reading->sql.size;
 		if (!reading->is_free)
-			DIAG(reading->diag, DIAG_DOCUMENT_CLAIMS, .span = span_in(reading, text_trim(line)), .a = value);
+			DIAG(reading->diag, DIAG_DOCUMENT_CLAIMS, .span = span_in(reading, text_trim(line)),
+			     .a = value);
 		return;
 	case LINE_SQL:
 		if (!reading->query.name.size) {

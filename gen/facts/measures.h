@@ -4,8 +4,8 @@
  * no text looks for the best and the worst by a query of its own.
  *
  * A "ladder" is one measure over all groups of one kind (cities, industries, classes …), of all tracks together
- * or of one.  Groups with fewer than thresholds.compare_least behind them, and those without a denominator, are on it but are not
- * compared: a rate of four firms says nothing of a city.  Equal quotients share a place.
+ * or of one.  Groups with fewer than thresholds.compare_least behind them, and those without a denominator, are on it
+ * but are not compared: a rate of four firms says nothing of a city.  Equal quotients share a place.
  */
 #ifndef XINGJI_FACTS_MEASURES_H
 #define XINGJI_FACTS_MEASURES_H

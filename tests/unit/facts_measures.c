@@ -61,8 +61,8 @@ START_TEST(few_are_not_compared)
 	       " where kind = 'city' and measure_code = 'reached' and track_code = 'ics' and base > 0", "4|4|0|4");
 	expect("select compared, small, least, differs, best, best_count, best_value, worst, median from extremes"
 	       " where kind = 'city' and measure_code = 'reached' and track_code = 'ics'", "0|4|5|0|∅|0|∅|∅|∅");
-	expect("select compared, small from extremes where kind = 'class' and track_code = 'platform' and measure_code = 'rate'",
-	       "0|1");
+	expect("select compared, small from extremes where kind = 'class' and track_code = 'platform'"
+	       " and measure_code = 'rate'", "0|1");
 }
 END_TEST
 
