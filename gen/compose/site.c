@@ -67,10 +67,8 @@ static const struct mustache *template_of(struct composer *composer, const struc
 	const struct mustache **template = &composer->templates[file - composer->site->files];
 	const bool is_new = !*template;
 	if (is_new)
-		*template = mustache_compile(
-			composer->arena, composer->options->diag,
-			&(struct mustache_text){
-				.text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
+		*template = mustache_compile(composer->arena, composer->options->diag,
+			&(struct mustache_text){ file->text, file->source, 0, MUSTACHE_NO_RAW, 0 });
 	if (is_new && text_ends(file->name, ".html"))
 		claim_words_check(composer->options->diag, *template, CLAIM_HTML);
 	return *template;
@@ -94,7 +92,12 @@ static bool ask_in_template(void *context, struct text sql, struct span place, s
 static bool hear_claim(void *context, const struct mustache_claim *claim)
 {
 	const struct composer *composer = context;
-	struct text words = claim_read_html(composer->scratch, claim->printed);
+	struct text words = claim_read_html(composer->scratch, claim->printed), path = buf_view(&composer->path);
+	const uint32_t *page = map_find(&composer->paths, path);
+	if (composer->options->heard && page)
+		composer->options->heard(composer->options->heard_context,
+			&(struct site_claim){ claim->kind, claim->subject, words, path, claim->span, claim->answer,
+					      &composer->site->pages[*page] });
 	return claim_hear(composer->scratch, composer->options->diag, claim, words);
 }
 
@@ -401,11 +404,9 @@ static bool make_card(struct composer *composer, const struct site_page *page, s
 
 static bool check_path(struct composer *composer, const struct site_page *page, struct text path)
 {
-	uint32_t kind = (uint32_t)(page - composer->site->pages);
-	size_t before = composer->paths.count;
 	struct text kept = text_copy(composer->arena, path);
-	uint32_t first = map_add(&composer->paths, kept, kind);
-	if (composer->paths.count > before) {
+	uint32_t first = map_add(&composer->paths, kept, (uint32_t)(page - composer->site->pages));
+	if (composer->paths.count > composer->made.count) {
 		LIST_PUSH(&composer->made, kept);
 		return true;
 	}
