@@ -76,14 +76,12 @@ select '全省', number(scale_enterprises), coalesce_text(target), enterprises, 
 from overview
 
 -- name: coverage_best
-select best as cities, best_count > 1 as several, percent(best_value, 2) as rate_percent, small, least as enough
-from extremes
-where measure_code = 'coverage' and kind = 'city'
+select best as cities, best_count > 1 as several, percent(coverage, 2) as rate_percent, small, least as enough
+from (select *, best_value as coverage from extremes where measure_code = 'coverage' and kind = 'city')
 
 -- name: coverage_least
-select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(worst_value, 2) as rate_percent
-from extremes
-where measure_code = 'coverage' and kind = 'city'
+select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(coverage, 2) as rate_percent
+from (select *, worst_value as coverage from extremes where measure_code = 'coverage' and kind = 'city')
 
 -- name: figure_coverage
 select city, percent(coverage, 2) as 覆盖率
@@ -426,9 +424,9 @@ order by t.ordinal
 select city as name, enterprises as value from city_summary
 
 -- name: coverage_rates
-select name, value, percent(value, 2) as shown
-from measures
-where measure_code = 'coverage' and kind = 'city' and place is not null
+select name, coverage as value, percent(coverage, 2) as shown
+from (select *, value as coverage from measures where measure_code = 'coverage' and kind = 'city')
+where place is not null
 order by ordinal
 
 -- name: level_counts

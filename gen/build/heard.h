@@ -30,8 +30,8 @@ struct heard {
 };
 
 /*
- * Makes the site (where content/ has one) in scope public and notes the claims that are wanted; texts and rows live in build->scratch.
- * False after reporting.  clear frees.
+ * Makes the site (where content/ has one) in scope public and notes the claims that are wanted; texts and rows live
+ * in build->scratch.  False after reporting.  clear frees.
  */
 bool heard_on_site(struct heard *heard);
 void heard_clear(struct heard *heard);
