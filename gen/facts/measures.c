@@ -64,7 +64,9 @@ static bool is_known(struct quotient quotient)
 
 bool measure_is_comparable(const struct group *group, int measure, int64_t least)
 {
-	return is_known(measure_quotient(group, measure)) && member(group, measures[measure].base) >= least;
+	bool is_of_cities = measure == MEASURE_TARGET || measure == MEASURE_COVERAGE;
+	int64_t base = is_of_cities ? group->enterprises : member(group, measures[measure].base);
+	return is_known(measure_quotient(group, measure)) && base >= least;
 }
 
 /* ---- ladders ------------------------------------------------------------------------------- */

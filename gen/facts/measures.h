@@ -34,7 +34,10 @@ enum {
 extern const struct measure measures[MEASURES];
 
 struct quotient measure_quotient(const struct group *group, int measure);
-/* least: thresholds.compare_least. */
+/*
+ * May a city be told its place?  least: thresholds.compare_least; in target and coverage, too, so many of its
+ * enterprises must take part, since the median of the others would tell of single ones.
+ */
 bool measure_is_comparable(const struct group *group, int measure, int64_t least);
 
 /* The same in the last earlier year with full data. */
