@@ -118,6 +118,7 @@ where items > 0
 order by ordinal
 
 -- name: apart
+-- claims: free 由同一行的区间（low、high）与 others_share 比较得出
 select before || '—' || after as looks, iif(low > others_share, '高于', '低于') as word
 from looks
 where is_enough and others_share is not null and (low > others_share or high < others_share)

@@ -81,6 +81,7 @@ from (select t.track_code, t.track_name, t.ordinal, count(*) as n
   limit 1)
 
 -- name: panel
+-- claims: free 说的是没有填报，由同一行的 has_target、has_scale 决定
 select '参培企业' as label, {{own.enterprises}} || ' 家' as value, {{own.participants}} || ' 家次' as note
 union all
 select '达标', {{own.listed}} || ' 家次', '占参培 ' || {{own.share}}
@@ -154,6 +155,7 @@ group by ordinal, duty, deadline
 order by ordinal
 
 -- name: table_cities
+-- claims: free 并列由同一行的 same 决定
 select measure as 指标, percent(value, iif(measure_code = 'coverage', 2, 1)) as 本市,
   percent(median, iif(measure_code = 'coverage', 2, 1)) as 其他设区市中位数,
   case when place is null then '不排' else rank_word(place) || iif(same, '（并列）', '') end as 位次,

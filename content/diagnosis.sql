@@ -1,3 +1,6 @@
+-- name: thresholds
+select * from thresholds
+
 -- name: campaign
 select *, cn_date(generated) as day, state = '拟公布' and objection_until >= generated as can_object,
   cn_date(objection_until) as objection_day
@@ -71,6 +74,7 @@ select iif({{is_withdrawn}}, 0, {{shown_level}}), {{level_count}},
 
 -- name: panel
 -- for: parts
+-- claims: free 最少是最短提升路径的条数；全部满足、没有高风险项由同一行的计数为 0 决定
 select '核定级别' as label, iif({{is_withdrawn}}, '已撤销', {{shown_label}}) as value,
   case when {{is_withdrawn}} then '原' || {{shown_label}} || '，' || {{change_day}} || '撤销'
     when {{is_changed}} then '原核定' || {{first_label}} || '，' || {{change_day}} || '更正'
@@ -103,8 +107,10 @@ where participation_id = {{participation_id}}
 select (select count(*) from steps where participation_id = {{participation_id}}) as total,
   (select count(distinct area_id) from steps where participation_id = {{participation_id}}) as areas,
   (select joined(area)
-    from (select distinct area from steps where participation_id = {{participation_id}} limit 3)) as names,
-  (select count(distinct area_id) from steps where participation_id = {{participation_id}}) > 3 as has_more,
+    from (select distinct area from steps where participation_id = {{participation_id}}
+      limit {{thresholds.named_most}})) as names,
+  (select count(distinct area_id) from steps where participation_id = {{participation_id}})
+    > {{thresholds.named_most}} as has_more,
   (select count(*) from steps where participation_id = {{participation_id}} and risk = '高') as high,
   (select count(*) = sum(risk = '高') from steps where participation_id = {{participation_id}}) as all_high,
   (select count(*) from steps where participation_id = {{participation_id}}) = 1 as is_one,
@@ -218,6 +224,7 @@ limit 8
 
 -- name: left
 -- for: parts
+-- claims: free 均只在不止一项、状态只有一种（is_alike）时印出
 select coalesce(max(year),
   (select max(year)
     from over_years
@@ -248,7 +255,8 @@ where participation_id = {{participation_id}}
 
 -- name: weak
 -- for: parts
-select count(*) as total, count(*) = 1 as is_one, count(*) > 3 as is_many, joined(class) as names,
+select count(*) as total, count(*) = 1 as is_one,
+  count(*) > {{thresholds.named_most}} as is_many, joined(class) as names,
   percent(min(rate)) as rate, min(rate < median and percent(rate) <> percent(median)) as is_under,
   percent(max(median)) as median,
   count(*) > 1
@@ -344,6 +352,7 @@ from (select risk, count(*) as total
 
 -- name: findings
 -- for: parts
+-- claims: free 说的是尚未核查、没有可用的扫描结果，由同一行的结果和主机数决定
 select row_number() over (order by case risk when '高' then 1 when '中' then 2 else 3 end,
   ordinal) as number,
   area as title, item_id as code, case when veto then '一票否决' end as mark, risk || '风险' as risk,
@@ -480,6 +489,7 @@ where participation_id = {{participation_id}}
 
 -- name: table_closure
 -- for: parts
+-- claims: free 说的是没有登记整改任务的条目
 select 条目, 整改措施, 计划完成, 企业报告{{#fixed.proofs}}, 佐证材料{{/fixed.proofs}}, 后续核查, 结论
 from ( select item_id as 条目,
   coalesce_text(measure) || coalesce('（' || department || '）', '') as 整改措施,

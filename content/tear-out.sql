@@ -24,6 +24,7 @@ order by f.participation_id, f.ordinal
 
 -- name: sheet
 -- for: sheets
+-- claims: free 说的是尚未核查、没有记录证据
 select {{area}} as title, {{item_id}} as code, case when {{veto}} then '一票否决' end as mark,
   {{risk}} || '风险' as risk,
   {{level_label}} || '　' || {{element}} || case when {{advice_department}} is null then ''

@@ -19,6 +19,7 @@ where track_code = {{track_code}} and is_withdrawn
 order by ordinal
 
 -- name: table_scale
+-- claims: free 级别的达到条件，照录规则
 select l.track as 类型, l.label as 级别, l.name as 级别名称,
   case when s.share is not null then '适用条目加权符合率达到' || percent(s.share)
     || '，且无否决项未满足' when t.method = 'min-of-pa' then '各适用过程域均达到本级' else '由核查机构核定'

@@ -27,8 +27,11 @@ from (select p.*, iif((select count(*) from tracks) > 1, p.track || '类', '') a
   join tracks t on t.track_code = p.track_code
   order by t.ordinal)
 
+-- name: thresholds
+select * from thresholds
+
 -- name: top_city
-select iif(count(*) > 3, count(*) || '个设区市', joined(city)) as cities, max(listed_enterprises) as most,
+select iif(count(*) > {{thresholds.named_most}}, count(*) || '个设区市', joined(city)) as cities, max(listed_enterprises) as most,
   count(*) > 1 as several, (select sum(listed_enterprises > 0) from city_summary) > count(*) as is_most
 from (select city, listed_enterprises
   from city_summary

@@ -42,6 +42,7 @@ from tracks
 order by ordinal
 
 -- name: panel
+-- claims: free 由同一行的任务数为 0 决定
 select '参培企业' as label, enterprises || '家' as value,
   {{#kinds.several}}iif({{overview.together}} > 0,
     {{kinds.together}} || '同时参加' || {{overview.together}} || '家',

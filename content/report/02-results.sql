@@ -33,23 +33,14 @@ where track_code = {{track_code}}
 select label, nullif(name, label) as name from levels where track_code = {{track_code}} and level = 3
 
 -- name: target_best
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) as many, count(*) > 1 as several, percent(max(target_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, target_rate
-  from city_summary
-  where target_rate = (select max(target_rate) from city_summary)
-  order by ordinal)
+select best as cities, best_count > 1 as several, percent(best_value) as rate_percent, small, least as enough
+from extremes
+where measure_code = 'target' and kind = 'city'
 
 -- name: target_least
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) as many, count(*) > 1 as several, percent(max(target_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, target_rate
-  from city_summary
-  where target_rate = (select min(target_rate) from city_summary)
-    and (select min(target_rate) < max(target_rate) from city_summary)
-  order by ordinal)
+select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(worst_value) as rate_percent
+from extremes
+where measure_code = 'target' and kind = 'city'
 
 -- name: top_places
 select iif(count(*) <= 6 and count(*) < (select sum(enterprises > 0) from city_summary),
@@ -85,23 +76,12 @@ select '全省', number(scale_enterprises), coalesce_text(target), enterprises, 
 from overview
 
 -- name: coverage_best
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) > 1 as several, percent(max(coverage), 2) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, coverage
-  from city_summary
-  where coverage = (select max(coverage) from city_summary)
-  order by ordinal)
+select best as cities, best_count > 1 as several, percent(coverage, 2) as rate_percent, small, least as enough
+from (select *, best_value as coverage from extremes where measure_code = 'coverage' and kind = 'city')
 
 -- name: coverage_least
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) > 1 as several, percent(max(coverage), 2) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, coverage
-  from city_summary
-  where coverage = (select min(coverage) from city_summary)
-    and (select min(coverage) < max(coverage) from city_summary)
-  order by ordinal)
+select iif(differs, worst, null) as cities, worst_count > 1 as several, percent(coverage, 2) as rate_percent
+from (select *, worst_value as coverage from extremes where measure_code = 'coverage' and kind = 'city')
 
 -- name: figure_coverage
 select city, percent(coverage, 2) as 覆盖率
@@ -222,7 +202,7 @@ with c as (select city, ordinal, sum(iif(level >= 3, enterprises, 0)) as n
   from city_level
   where track_code = {{track_code}}
   group by ordinal)
-select iif(count(*) > 3, count(*) || '个设区市', joined(city)) as cities, max(n) as enterprises,
+select iif(count(*) > {{thresholds.named_most}}, count(*) || '个设区市', joined(city)) as cities, max(n) as enterprises,
   count(*) > 1 as several, (select sum(n) from c) as total, (select sum(n > 0) from c) > count(*) as is_most
 from (select city, n from c where n = (select max(n) from c) and n > 0 order by ordinal)
 
@@ -288,13 +268,14 @@ order by participants desc, code
 -- name: industry_all
 with i as (select word, code, participants, reached_rate as r
   from industry_summary
-  where word <> '' and participants >= 5)
+  where word <> '' and participants >= {{thresholds.compare_least}})
 select (select iif(count(*) > 4, count(*) || '个行业', joined('“' || word || '”'))
   from (select word from i where r = (select max(r) from i) order by code)) as best,
   (select percent(max(r)) from i) as best_rate,
   (select iif(count(*) > 4, count(*) || '个行业', joined('“' || word || '”'))
     from (select word from i where r = (select min(r) from i) order by code)) as least,
-  (select percent(min(r)) from i) as least_rate, (select min(r) < max(r) from i) as differs, 5 as enough
+  (select percent(min(r)) from i) as least_rate, (select min(r) < max(r) from i) as differs,
+  {{thresholds.compare_least}} as enough
 
 -- name: table_kind
 -- for: tracks
@@ -349,9 +330,10 @@ with o as (select sum(iif(word = '2018年以来认定', participants, 0)) as n,
   sum(iif(word = '当年新申报试点示范', listed, 0)) as b
   from origin_track
   where track_code = {{track_code}})
-select n >= 5 and m >= 5 as has_both, percent(a, n, 1) as old_rate, percent(b, m, 1) as new_rate,
-  ltrim(points(rate(a, n), rate(b, m)), '+−') as gap, rate(a, n) - rate(b, m) >= 0.1 as old_better,
-  rate(b, m) - rate(a, n) >= 0.1 as new_better
+select n >= {{thresholds.compare_least}} and m >= {{thresholds.compare_least}} as has_both, percent(a, n, 1) as old_rate, percent(b, m, 1) as new_rate,
+  ltrim(points(rate(a, n), rate(b, m)), '+−') as gap,
+  rate(a, n) - rate(b, m) >= {{thresholds.gap_points}} / 100.0 as old_better,
+  rate(b, m) - rate(a, n) >= {{thresholds.gap_points}} / 100.0 as new_better
 from o
 
 -- name: table_changes
@@ -423,8 +405,8 @@ with c as (select c.city, c.ordinal, c.previous_listed, coalesce(l.n, 0) as list
     sum(n * (movement = '下降')) as down
     from listed_counts
     group by city_code) l on l.city_code = c.city_code)
-select joined(iif(rn <= 3, city || '（' || signed(listed - previous_listed) || '）', null)) as cities,
-  count(*) as many, count(*) > 3 as is_long
+select joined(iif(rn <= {{thresholds.named_most}}, city || '（' || signed(listed - previous_listed) || '）', null)) as cities,
+  count(*) as many, count(*) > {{thresholds.named_most}} as is_long
 from (select city, listed, previous_listed,
   row_number() over (order by listed - previous_listed, ordinal) as rn
   from c
@@ -443,7 +425,10 @@ order by t.ordinal
 select city as name, enterprises as value from city_summary
 
 -- name: coverage_rates
-select city as name, coverage as value, percent(coverage, 2) as shown from city_summary where coverage is not null
+select name, coverage as value, percent(coverage, 2) as shown
+from (select *, value as coverage from measures where measure_code = 'coverage' and kind = 'city')
+where place is not null
+order by ordinal
 
 -- name: level_counts
 -- for: tracks
@@ -507,7 +492,7 @@ select name, coalesce(industry_code, '') = '' as holds from enterprises where tr
 -- name: industry_rates
 select word as name, reached_rate as value, percent(reached_rate) as shown
 from industry_summary
-where word <> '' and participants >= 5
+where word <> '' and participants >= {{thresholds.compare_least}}
 
 -- name: size_counts
 -- for: tracks

@@ -176,7 +176,7 @@ with c as (select city, city_code,
   sum(iif(must_rectify and coalesce(rectify_date, '') = '', n, 0)) as missing
   from participation_counts
   group by city_code)
-select iif(count(*) > 3, count(*) || '个设区市', joined(city)) as cities, max(missing) as missing,
+select iif(count(*) > {{thresholds.named_most}}, count(*) || '个设区市', joined(city)) as cities, max(missing) as missing,
   count(*) > 1 as several, (select count(*) from c where missing > 0) > count(*) as is_most,
   (select sum(n * must_rectify) from participation_counts) as due
 from (select city, missing

@@ -145,8 +145,8 @@ from w
 
 -- name: weakest_area
 -- for: tracks
-select iif(count(*) > 3, count(*) || '个过程域', joined(area || '（' || area_id || '）')) as areas,
-  iif(count(*) > 3, count(*) || '个过程域', joined(area)) as names,
+select iif(count(*) > {{thresholds.named_most}}, count(*) || '个过程域', joined(area || '（' || area_id || '）')) as areas,
+  iif(count(*) > {{thresholds.named_most}}, count(*) || '个过程域', joined(area)) as names,
   iif(count(*) = 1, max(area), null) as single, count(*) > 1 as several, percent(max(rate)) as rate_percent
 from (select area, area_id, rate
   from area_summary
@@ -179,7 +179,7 @@ with f as (select item_id, area, findings as firms
   from item_summary
   where track_code = {{track_code}} and findings > 0)
 select max(firms) as firms,
-  iif(count(*) > 3, count(*) || '个条目', joined(area || '中的' || item_id)) as items,
+  iif(count(*) > {{thresholds.named_most}}, count(*) || '个条目', joined(area || '中的' || item_id)) as items,
   count(*) > 1 as several, (select count(*) from f) as total,
   (select iif(count(*) = 2, '两', cn_number(min({{items_shown}}, count(*)))) from f) as shown,
   (select count(*) > 1 from f) as has_many
@@ -267,17 +267,18 @@ order by t.ordinal
 with d as materialized (select self_lead as d, n
   from participation_counts
   where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null),
-  b as (select 1 as n, '低估5以上' as name, -9 as low, -0.05 as high
+  w as (select {{thresholds.lead_points}} as w),
+  b as (select 1 as n, '低估' || w || '以上' as name, -9 as low, -w / 100.0 as high from w
     union all
-    select 2, '相差5以内', -0.05, 0.05
+    select 2, '相差' || w || '以内', -w / 100.0, w / 100.0 from w
     union all
-    select 3, '高估5至10', 0.05, 0.1
+    select 3, '高估' || w || '至' || 2 * w, w / 100.0, 2 * w / 100.0 from w
     union all
-    select 4, '高估10至15', 0.1, 0.15
+    select 4, '高估' || 2 * w || '至' || 3 * w, 2 * w / 100.0, 3 * w / 100.0 from w
     union all
-    select 5, '高估15至20', 0.15, 0.2
+    select 5, '高估' || 3 * w || '至' || 4 * w, 3 * w / 100.0, 4 * w / 100.0 from w
     union all
-    select 6, '高估20以上', 0.2, 9)
+    select 6, '高估' || 4 * w || '以上', 4 * w / 100.0, 9 from w)
 select name, (select coalesce(sum(d.n), 0) from d where d.d > b.low and d.d <= b.high) as 企业数
 from b
 order by n
@@ -444,7 +445,7 @@ where track_code = {{track_code}} and outcome <> '未完成'
 
 -- name: self_over
 -- for: tracks
-select name, self_lead > 0.05 as holds
+select name, self_lead > {{thresholds.lead_points}} / 100.0 as holds
 from participations
 where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null
 

@@ -10,7 +10,7 @@ where measure_code = 'confirmed' and kind = 'city'
 
 -- name: rect_most
 select count(*) > 1 as several, count(*) = (select sum(total > 0) from rectification_summary) as is_all,
-  iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市', joined(city)) as cities,
+  iif(count(*) > {{thresholds.named_most}}, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市', joined(city)) as cities,
   number(max(total)) as total,
   percent(max(total), (select sum(total) from rectification_summary), 1) as share
 from (select city, row_number() over (order by ordinal) as rn, total
@@ -20,7 +20,7 @@ from (select city, row_number() over (order by ordinal) as rn, total
 
 -- name: rect_department
 with d as (select department, total as n from rectification_departments)
-select iif(count(*) > 3 or count(*) = (select count(*) from d), null, joined(department)) as names,
+select iif(count(*) > {{thresholds.named_most}} or count(*) = (select count(*) from d), null, joined(department)) as names,
   count(*) > 1 as several, (select count(*) from d) as known, number(max(n)) as total,
   percent(max(n), {{overview.rectifications}}, 1) as share
 from (select * from d where n = (select max(n) from d) order by department)

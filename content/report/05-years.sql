@@ -45,15 +45,11 @@ where track_code = {{track_code}} and year >= (select min(year) from year_covera
 
 -- name: pair
 -- for: tracks
-select percent(a.rate) as rate, percent(b.rate) as before,
-  a.rate is not null and b.rate is not null as compares, percent(a.rate) = percent(b.rate) as same,
-  a.rate > b.rate as is_up, ltrim(points(a.rate, b.rate), '+−') as change,
-  (select max(c.ruler_changed)
-    from year_track c
-    where c.track_code = a.track_code and c.year > b.year) as ruler
-from year_track a
-join year_track b on b.track_code = a.track_code
-where a.track_code = {{track_code}} and a.is_now and b.is_last
+select percent(value) as rate, percent(before) as before, value is not null and before is not null as compares,
+  percent(value) = percent(before) as same, trend = 'rises' as is_up, ltrim(points(value, before), '+−') as change,
+  coalesce(ruler_changed, 0) as ruler, ruler_changed is null as unknown
+from measures
+where measure_code = 'rate' and kind = 'province' and track_code = {{track_code}}
 
 -- name: table_left_track
 select track as 类型, number(sum(left_open)) as 遗留, number(sum(confirmed)) as 复核确认,

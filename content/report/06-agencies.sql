@@ -39,10 +39,10 @@ from overview
 
 -- name: load
 with c as (select city, ordinal, 1.0 * enterprises / agencies as n from city_summary where agencies > 0)
-select (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
+select (select iif(count(*) > {{thresholds.named_most}}, count(*) || '个设区市', joined(city))
   from (select city from c where n = (select max(n) from c) order by ordinal)) as most,
   (select rtrim(percent(max(n), 100, 1), '%') from c) as most_load,
-  (select iif(count(*) > 3, count(*) || '个设区市', joined(city))
+  (select iif(count(*) > {{thresholds.named_most}}, count(*) || '个设区市', joined(city))
     from (select city from c where n = (select min(n) from c) order by ordinal)) as least,
   (select rtrim(percent(min(n), 100, 1), '%') from c) as least_load,
   (select max(n) > min(n) from c) as differs
@@ -142,11 +142,11 @@ with c as (select consultant as name, consultant_code, round(avg(rate), 9) as ra
   having count(*) >= {{campaign.small}}
   order by consultant_code)
 select (select max(rate) > min(rate) from c) as differs,
-  (select iif(count(*) > 3, count(*) || '家机构', joined(name))
+  (select iif(count(*) > {{thresholds.named_most}}, count(*) || '家机构', joined(name))
     from c
     where rate = (select max(rate) from c)) as best,
   (select percent(max(rate)) from c) as best_rate,
-  (select iif(count(*) > 3, count(*) || '家机构', joined(name))
+  (select iif(count(*) > {{thresholds.named_most}}, count(*) || '家机构', joined(name))
     from c
     where rate = (select min(rate) from c)) as least,
   (select percent(min(rate)) from c) as least_rate
@@ -169,7 +169,7 @@ with c as materialized (select consultant as name, round(avg(self_lead), 9) as b
   having count(*) >= {{campaign.small}} and count(self_lead) > 0
   order by consultant_code)
 select (select max(bias) > min(bias) and max(bias) > 0 from c) as differs,
-  iif(count(*) > 3, count(*) || '家机构', joined(name)) as most, ltrim(points(max(bias), 0), '+−') as gap
+  iif(count(*) > {{thresholds.named_most}}, count(*) || '家机构', joined(name)) as most, ltrim(points(max(bias), 0), '+−') as gap
 from c
 where bias = (select max(bias) from c)
 

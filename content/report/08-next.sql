@@ -1,5 +1,5 @@
 -- name: low_coverage
-select coverage < 0.1 as is_low from overview
+select coverage < {{thresholds.coverage_low}} / 100.0 as is_low from overview
 
 -- name: unfinished_work
 select rectifications - confirmed as left from overview
@@ -68,13 +68,14 @@ select sum(down) as down, sum(dropped) as dropped, sum(down) + sum(dropped) as t
 
 -- name: near
 -- for: tracks
-select sum(way_count between 1 and 5) as near, count(*) as all_of,
-  percent(sum(way_count between 1 and 5), count(*), 1) as share, median(way_count) as middle, 5 as most
+select sum(way_count between 1 and {{thresholds.near_items}}) as near, count(*) as all_of,
+  percent(sum(way_count between 1 and {{thresholds.near_items}}), count(*), 1) as share, median(way_count) as middle, {{thresholds.near_items}} as most
 from participations
 where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0
 
 -- name: climbers
-select coalesce(sum(n), 0) as total, coalesce(sum(n * (way_count between 1 and 5)), 0) as near, 5 as most
+select coalesce(sum(n), 0) as total, coalesce(sum(n * (way_count between 1 and {{thresholds.near_items}})), 0) as near,
+  {{thresholds.near_items}} as most
 from participation_counts
 where outcome <> '未完成' and next_level > 0 and way_count > 0
 
@@ -224,7 +225,7 @@ from (select 'reach' as name,
   union all
   select 'self', exists (select 1
     from participation_counts
-    where outcome <> '未完成' and self_lead > 0.05)
+    where outcome <> '未完成' and self_lead > {{thresholds.lead_points}} / 100.0)
   union all
   select 'closing', {{unfinished_work.left}} > 0 or {{rect_unanswered.firms}} > 0
   union all

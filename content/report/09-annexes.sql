@@ -66,6 +66,7 @@ where track_code = {{track_code}}
 order by ordinal
 
 -- name: table_levels
+-- claims: free 级别的达到条件，照录规则
 select l.track as 类型, iif(l.level = 0, '—', l.label) as 级别, l.name as 级别名称,
   case when l.level = 0 then '未达到起步级别' when s.share is not null then '适用条目加权符合率达到'
     || percent(s.share) || '，且无否决项未满足' when t.method = 'min-of-pa' then '各适用过程域均达到本级'

@@ -8,6 +8,9 @@ select *, cn_date(generated) as generated_cn, cn_date(date) as date_cn,
   coalesce(small_cell, 3) as small
 from campaign
 
+-- name: thresholds
+select * from thresholds
+
 -- name: overview
 select *, number(enterprises) as enterprises_text, number(participants) as participants_text,
   percent(reached_rate) as reached_percent, percent(coverage, 2) as coverage_percent,
@@ -154,19 +157,23 @@ where measure_code = 'reached' and kind = 'city' and track_code = {{track_code}}
 select count(*) as total from stage_summary where expected > 0
 
 -- name: agency_rule
-select count(*) as cities, sum(agencies between 2 and 5) as good, sum(agencies < 2) as few,
-  sum(agencies > 5) as many, sum(provincial_agencies = 0) as without,
-  sum(agencies between 2 and 5 and provincial_agencies > 0) = count(*) as all_good,
-  sum(agencies) as agencies, sum(provincial_agencies) as provincial, 2 as least, 5 as most
+select count(*) as cities, sum(agencies between {{thresholds.agencies_least}} and {{thresholds.agencies_most}}) as good,
+  sum(agencies < {{thresholds.agencies_least}}) as few, sum(agencies > {{thresholds.agencies_most}}) as many,
+  sum(provincial_agencies = 0) as without,
+  sum(agencies between {{thresholds.agencies_least}} and {{thresholds.agencies_most}}
+    and provincial_agencies > 0) = count(*) as all_good,
+  sum(agencies) as agencies, sum(provincial_agencies) as provincial,
+  {{thresholds.agencies_least}} as least, {{thresholds.agencies_most}} as most
 from city_summary
 where participants > 0 or agencies > 0
 
 -- name: self_gap
 -- for: tracks
-select count(*) as firms, sum(d > 0.05) as over, sum(d < -0.05) as under,
-  sum(d between -0.05 and 0.05) as even, sum(d > 0.05) * 2 > count(*) and count(*) > 2 as mostly,
-  percent(sum(d > 0.05), count(*), 1) as over_share, ltrim(points(median(d), 0), '+') as middle, 5 as width
-from (select self_lead as d
+select count(*) as firms, sum(d > w) as over, sum(d < -w) as under,
+  sum(d between -w and w) as even, sum(d > w) * 2 > count(*) and count(*) > 2 as mostly,
+  percent(sum(d > w), count(*), 1) as over_share, ltrim(points(median(d), 0), '+') as middle,
+  {{thresholds.lead_points}} as width
+from (select self_lead as d, {{thresholds.lead_points}} / 100.0 as w
   from participations
   where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null)
 
@@ -180,7 +187,7 @@ from risk_summary
 where track_code = {{track_code}}
 
 -- name: self_gaps
-select coalesce(sum(n), 0) as firms, 5 as width
+select coalesce(sum(n), 0) as firms, {{thresholds.lead_points}} as width
 from participation_counts
 where outcome <> '未完成' and self_lead is not null
 
@@ -196,15 +203,10 @@ from participation_counts
 where checker_code <> '' and checker_code = consultant_code
 
 -- name: city_best
-select iif(count(*) > 3, max(iif(rn = 1, city, null)) || '等' || count(*) || '个设区市',
-  joined(city)) as cities,
-  count(*) as many, count(*) > 1 as several,
-  count(*) = (select count(target_rate) from city_summary) as is_all,
-  percent(max(target_rate)) as rate_percent
-from (select city, row_number() over (order by ordinal) as rn, target_rate
-  from city_summary
-  where target_rate = (select max(target_rate) from city_summary)
-  order by ordinal)
+select best as cities, best_count > 1 as several, not differs as is_all, percent(best_value) as rate_percent,
+  small, least as enough
+from extremes
+where measure_code = 'target' and kind = 'city'
 
 -- Rows that claims speak of: name as it is printed, value to compare, shown as it is printed, holds or not.
 -- name: previous_lists
@@ -214,9 +216,10 @@ select previous_year as name from campaign where previous_year is not null
 select city as name, participants > 0 as holds from city_summary
 
 -- name: target_rates
-select city as name, target_rate as value, percent(target_rate) as shown
-from city_summary
-where target_rate is not null
+select name, value, percent(value) as shown
+from measures
+where measure_code = 'target' and kind = 'city' and place is not null
+order by ordinal
 
 -- name: targets_met
 select city as name, enterprises >= target as holds from city_summary where target > 0
@@ -246,7 +249,8 @@ where measure_code = 'confirmed' and kind = 'city' and place is not null
 order by ordinal
 
 -- name: agency_cities
-select city as name, agencies between 2 and 5 and provincial_agencies > 0 as holds
+select city as name,
+  agencies between {{thresholds.agencies_least}} and {{thresholds.agencies_most}} and provincial_agencies > 0 as holds
 from city_summary
 where participants > 0 or agencies > 0
 
@@ -269,5 +273,5 @@ with due as (select city, task_count > 0 as has_any, n
 select (select coalesce(sum(n), 0) from due) as due, (select coalesce(sum(n * (not has_any)), 0) from due) as firms,
   percent((select sum(n * (not has_any)) from due), (select sum(n) from due), 1) as share,
   (select sum(n * (not has_any)) = sum(n) from due) as is_all,
-  iif((select count(*) from c) > 3, (select count(*) from c) || '个设区市',
+  iif((select count(*) from c) > {{thresholds.named_most}}, (select count(*) from c) || '个设区市',
     (select joined(city) from c)) as cities

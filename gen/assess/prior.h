@@ -131,5 +131,11 @@ const struct prior *prior_new(struct arena *arena, const struct assessment *asse
  * which of its platforms is meant is not known.
  */
 const struct prior_part *prior_part_of(const struct prior_slot *slot, const struct model *model, int32_t participation);
+/* An area of a track of this year, as that year found it; NULL: no full data, or its catalogue had no such area. */
+const struct tally *prior_area_of(const struct prior_slot *slot, int track, struct text id);
+/* The slot of prior->last; -1: there is none. */
+int32_t prior_last_slot(const struct prior *prior);
+/* Whether the level of a track was measured otherwise since a slot: 1, 0; -1 unknown. */
+int prior_ruler_since(const struct prior *prior, int32_t slot, int track);
 
 #endif

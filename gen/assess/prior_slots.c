@@ -167,3 +167,35 @@ void prior_slots_make(struct arena *arena, const struct assessment *assessment, 
 	prior->slot_count = slots.count;
 	LIST_FREE(&slots);
 }
+
+/* ---- asked of them ------------------------------------------------------------------------------- */
+
+const struct tally *prior_area_of(const struct prior_slot *slot, int track, struct text id)
+{
+	int held = slot->full ? slot->tracks[track].held : -1;
+	const struct catalogue *catalogue = held < 0 ? NULL : slot->full->model->catalogues[held];
+	for (int32_t a = 0; catalogue && a < catalogue->area_count; a++)
+		if (text_equal(catalogue->areas[a].id, id))
+			return &slot->full->tracks[held].areas[a];
+	return NULL;
+}
+
+int32_t prior_last_slot(const struct prior *prior)
+{
+	for (size_t i = 0; prior->last && i < prior->slot_count; i++)
+		if (prior->slots[i].full == prior->last)
+			return (int32_t)i;
+	return -1;
+}
+
+int prior_ruler_since(const struct prior *prior, int32_t slot, int track)
+{
+	int since = 0;
+	for (size_t i = (size_t)slot + 1; i < prior->slot_count; i++) {
+		const struct prior_ruler *ruler = &prior->slots[i].tracks[track];
+		if (ruler->listed >= 0 && ruler->changed > 0)
+			return 1;
+		since = ruler->listed >= 0 && ruler->changed < 0 ? -1 : since;
+	}
+	return since;
+}

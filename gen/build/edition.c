@@ -29,7 +29,8 @@ static bool query(void *context, struct arena *arena, struct text sql, struct sp
 
 struct compose_source edition_source(struct build *build, enum facts_scope scope)
 {
-	return (struct compose_source){ .query = query, .context = edition_facts(build, scope) };
+	return (struct compose_source){ .query = query, .context = edition_facts(build, scope),
+					.drawn_least = build->run.model->campaign.thresholds.drawn_least };
 }
 
 void edition_close_facts(struct edition *edition)

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "build/build.h"
 #include "build/folders.h"
+#include "compose/site_claims.h"
 #include "read/input.h"
 #include "theme/site.h"
 
@@ -219,7 +220,10 @@ static struct site *load_pages(struct build *build, const char *pages)
 		.theme = build->press.theme_folder, .inherited = build->press.default_folder,
 		.content = build->press.content, .pages = pages,
 	};
-	return site_load(build->run.arena, build->run.sources, build->run.diag, &folders);
+	struct site *site = site_load(build->run.arena, build->run.sources, build->run.diag, &folders);
+	if (site)
+		site_claims_check(build->run.diag, site);
+	return site;
 }
 
 bool files_load_years(struct build *build)

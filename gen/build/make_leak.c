@@ -45,6 +45,7 @@ static bool is_published(const struct build *build, enum entity_kind kind, const
 	switch (kind) {
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
+	case ENTITY_THRESHOLDS:
 	case ENTITY_STAGE:
 	case ENTITY_REPETITION:
 	case ENTITY_REGION:

@@ -12,6 +12,7 @@
 #include "base/plain.h"
 #include "base/utf8.h"
 #include "build/build.h"
+#include "build/heard.h"
 #include "build/provenance.h"
 #include "compose/claim_words.h"
 #include "compose/printed.h"
@@ -411,9 +412,48 @@ static bool explain_all(struct build *build, const struct wanted *wanted, const 
 		if (item->kind != word_claim)
 			break;
 	}
-	if (buf->size == start)
-		DIAG(build->run.diag, DIAG_NO_FIGURE, .a = wanted->what);
 	return buf->size > start;
+}
+
+/* ---- what the document does not claim, a page of the site may ------------------------------------ */
+
+struct page_wish {
+	struct build *build;
+	struct text what;
+};
+
+static bool wants_claim(void *context, struct text subject, struct text words)
+{
+	const struct page_wish *wish = context;
+	const struct provenance claim = { .kind = word_claim, .id = subject, .value = words };
+	return is_wanted(wish->build, &claim, wish->what);
+}
+
+/* Its chapter is the page, the first of those that make the claim. */
+static struct provenance from_page(struct build *build, const struct heard_claim *claim)
+{
+	struct text others = text_format(build->scratch, "%.*s（%zu）", TEXT_ARGS(claim->path), claim->pages);
+	return (struct provenance){
+		.kind = word_claim, .title = claim->kind, .id = claim->subject, .query = claim->query,
+		.chapter = claim->pages > 1 ? others : claim->path, .value = claim->words, .span = claim->span,
+		.known = claim->rows,
+	};
+}
+
+static bool explain_pages(struct build *build, const struct wanted *wanted, struct buf *buf)
+{
+	struct page_wish wish = { build, wanted->what };
+	struct heard heard = { .build = build, .is_wanted = wants_claim, .context = &wish };
+	bool is_claim = text_starts(wanted->what, claim_prefix) || claim_words_are_in(wanted->what);
+	if (!is_claim || wanted->scope == SCOPE_FIRM || !heard_on_site(&heard)) {
+		heard_clear(&heard);
+		return false;
+	}
+	struct provenance_list list = { ARENA_ARRAY(build->scratch, struct provenance, heard.claims.count), 0 };
+	for (size_t i = 0; i < heard.claims.count; i++)
+		list.at[list.count++] = from_page(build, &heard.claims.at[i]);
+	heard_clear(&heard);
+	return explain_all(build, wanted, &list, buf);
 }
 
 static bool explain(struct build *build, struct text wanted, bool as_json, struct buf *buf)
@@ -425,7 +465,10 @@ static bool explain(struct build *build, struct text wanted, bool as_json, struc
 	bool good = doc != NULL;
 	if (good) {
 		struct provenance_list list = collect(build, doc, &printed);
-		good = explain_all(build, &(struct wanted){ wanted, scope, as_json }, &list, buf);
+		const struct wanted wish = { wanted, scope, as_json };
+		good = explain_all(build, &wish, &list, buf) || explain_pages(build, &wish, buf);
+		if (!good)
+			DIAG(build->run.diag, DIAG_NO_FIGURE, .a = wanted);
 	}
 	build->edition.printed = NULL;
 	printed_clear(&printed);

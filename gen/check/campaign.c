@@ -46,7 +46,8 @@ static void compare_order(struct check *check, const struct stage *stage, const 
 	int order = date_compare(stage->deadline, older->deadline);
 	if (!date_is_missing(stage->deadline) && !date_is_missing(older->deadline) && order != 0 &&
 	    (stage_rank(stage->id) > stage_rank(older->id)) != (order > 0))
-		PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name, .b = older->name);
+		PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name,
+			.b = older->name);
 }
 
 static void compare_stages(struct check *check, const struct stage *stage, struct span id, struct stages_read *read)
@@ -156,6 +157,63 @@ static void read_publication(struct check *check, const struct xml_node *root)
 	read_rounding(check, node);
 }
 
+/* ---- thresholds ------------------------------------------------------------------------------- */
+
+static const struct thresholds usual = THRESHOLDS_USUAL;
+
+struct bound {
+	size_t offset; /* in struct thresholds */
+	int64_t least, most;
+};
+#define BOUND(F, name, heading, usual, least, most, unit, note) { offsetof(struct thresholds, name), least, most },
+static const struct bound bounds[] = { THRESHOLDS(BOUND, ) };
+_Static_assert(sizeof bounds / sizeof *bounds == FIELDS_thresholds, "each has its bounds");
+
+/* What is not given, or cannot be, is as usual. */
+static void bound_threshold(struct check *check, const struct record *record, int field)
+{
+	struct thresholds *thresholds = &check->model->campaign.thresholds;
+	const struct bound *bound = &bounds[field];
+	int64_t *value = (int64_t *)(void *)((char *)thresholds + bound->offset);
+	bool is_given = *value != MISSING, is_good = *value >= bound->least && *value <= bound->most;
+	if (is_given && !is_good)
+		PROBLEM(check, DIAG_THRESHOLD_BOUNDS, .span = record->values[field].span,
+			.a = record->values[field].text, .b = text_from(record->entity->fields[field].heading),
+			.c = text_format(check->reader.arena, "%lld", (long long)bound->least), .n = bound->most);
+	if (!is_given || !is_good)
+		*value = *(const int64_t *)(const void *)((const char *)&usual + bound->offset);
+}
+
+/* At least more than at most: neither holds. */
+static void bound_agencies(struct check *check, const struct xml_node *node, const struct record *record)
+{
+	struct thresholds *thresholds = &check->model->campaign.thresholds;
+	if (thresholds->agencies_least <= thresholds->agencies_most)
+		return;
+	PROBLEM(check, DIAG_THRESHOLD_BOUNDS, .span = node->span, .n = bounds[FIELD_thresholds_agencies_most].most,
+		.a = text_format(check->reader.arena, "%lld", (long long)thresholds->agencies_most),
+		.b = text_from(record->entity->fields[FIELD_thresholds_agencies_most].heading),
+		.c = text_format(check->reader.arena, "%lld", (long long)thresholds->agencies_least));
+	thresholds->agencies_least = usual.agencies_least;
+	thresholds->agencies_most = usual.agencies_most;
+}
+
+static void read_thresholds(struct check *check, const struct xml_node *root)
+{
+	const struct xml_node *node = xmltree_child(root, "thresholds"), *second = node ? xmltree_next(node) : NULL;
+	check->model->campaign.thresholds = usual;
+	if (!node)
+		return;
+	struct record record = node_record(check, node, schema_entity(ENTITY_THRESHOLDS), "");
+	node_check_children(check, node, "");
+	field_fill(check, &record, &check->model->campaign.thresholds);
+	for (int field = 0; field < FIELDS_thresholds; field++)
+		bound_threshold(check, &record, field);
+	bound_agencies(check, node, &record);
+	if (second)
+		PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
+}
+
 /* ---- delivery ---------------------------------------------------------------------------------- */
 
 /* What cannot be used is as if it were not written; whoever needs it is told so then. */
@@ -205,11 +263,12 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	if (campaign->year != MISSING && campaign->year != year)
 		PROBLEM(check, DIAG_CAMPAIGN_YEAR, .span = node_value(root, "year").span, .a = node_value(root, "year").text, .n = year);
 	campaign->year = year;
-	node_check_children(check, root, "stage round publication region track delivery");
+	node_check_children(check, root, "stage round publication thresholds region track delivery");
 	read_regions(check, root);
 	read_stages(check, root);
 	repetitions_read(check, root);
 	read_publication(check, root);
+	read_thresholds(check, root);
 	read_sending(check, root);
 	tracks_read(check, root);
 	sense_campaign(check, root);

@@ -13,8 +13,6 @@
 #include "model/place.h"
 #include "model/track.h"
 
-enum { AGENCIES_LEAST = 2, AGENCIES_MOST = 5 }; /* that a city recommends: gen/DOMAIN.md §1 */
-
 /* ---- enterprises ------------------------------------------------------------------------------ */
 
 static void check_shared_names(struct check *check)
@@ -54,6 +52,17 @@ static void check_commitment_column(struct check *check)
 
 /* ---- agencies ------------------------------------------------------------------------------------- */
 
+/* place: of the first of them, or of the file where there is none. */
+static void check_agency_count(struct check *check, int city, int64_t count, struct span place)
+{
+	const struct thresholds *thresholds = &check->model->campaign.thresholds;
+	long long least = thresholds->agencies_least, most = thresholds->agencies_most;
+	if (count >= least && count <= most)
+		return;
+	PROBLEM(check, DIAG_AGENCIES_COUNT, .span = place, .a = check->model->prefectures.at[city].name, .n = count,
+		.b = text_format(check->reader.arena, "%lld 至 %lld\x1f%lld to %lld", least, most, least, most));
+}
+
 static void check_agencies_of(struct check *check, int city)
 {
 	const struct model *model = check->model;
@@ -71,11 +80,9 @@ static void check_agencies_of(struct check *check, int city)
 	}
 	if (count == 0)
 		return;
-	struct text name = model->prefectures.at[city].name;
-	if (count < AGENCIES_LEAST || count > AGENCIES_MOST)
-		PROBLEM(check, DIAG_AGENCIES_COUNT, .span = place, .a = name, .n = count);
+	check_agency_count(check, city, count, place);
 	if (provincial == 0 && is_known)
-		PROBLEM(check, DIAG_AGENCIES_NO_PROVINCIAL, .span = place, .a = name);
+		PROBLEM(check, DIAG_AGENCIES_NO_PROVINCIAL, .span = place, .a = model->prefectures.at[city].name);
 }
 
 static void check_agencies(struct check *check)
@@ -93,8 +100,8 @@ static void check_agencies(struct check *check)
 	for (int32_t city = 0; city < model->prefectures.count; city++) {
 		check_agencies_of(check, city);
 		if (takes_part[city] && !recommends[city] && model->agency_count)
-			PROBLEM(check, DIAG_AGENCIES_COUNT, .span = { .source = model->agencies[0].place.source },
-				.a = model->prefectures.at[city].name);
+			check_agency_count(check, city, 0,
+					   (struct span){ .source = model->agencies[0].place.source });
 	}
 }
 

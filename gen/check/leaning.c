@@ -44,10 +44,14 @@ static double binomial_tail(struct binomial b)
 
 /* ---- agencies --------------------------------------------------------------------------------------- */
 
+static bool is_enough(const struct thresholds *thresholds, struct look_count own, struct look_count others)
+{
+	return own.items >= thresholds->looks_items && own.firms >= thresholds->looks_firms &&
+	       others.items >= thresholds->looks_items;
+}
+
 static bool is_leaning(struct look_count own, struct look_count others, int64_t agencies)
 {
-	if (own.items < LEANING_ITEMS || own.firms < LEANING_FIRMS || others.items < LEANING_ITEMS)
-		return false;
 	/* One of each is added, so that what never happened yet is not held to be impossible. */
 	double p = ((double)others.contradicted + 1) / ((double)others.items + 2);
 	double share = (double)own.contradicted / (double)own.items;
@@ -90,7 +94,8 @@ static void check_look(struct check *check, int look)
 	for (size_t i = 0; i < model->agency_count; i++) {
 		const struct look_count others = { all.items - counts[i].items,
 						   all.contradicted - counts[i].contradicted, 0 };
-		if (is_leaning(counts[i], others, agencies))
+		if (is_enough(&model->campaign.thresholds, counts[i], others) &&
+		    is_leaning(counts[i], others, agencies))
 			tell(check, &model->agencies[i], look, (struct look_count[2]){ counts[i], others });
 	}
 }

@@ -7,8 +7,9 @@
  * is not none but the share p of all other agencies of that track's checks.  The number contradicted
  * under one agency is held against the binomial distribution of p, by its exact tail.  It is told when
  *
- *	LEANING_ITEMS    at least so many items of the agency, and of the others, were counted,
- *	LEANING_FIRMS    of at least so many participations of its own,
+ *	looks_items      (of the campaign's thresholds) at least so many items of the agency, and of the
+ *	                 others, were counted,
+ *	looks_firms      (there, too) of at least so many participations of its own,
  *	LEANING_FACTOR   its share is at least that many times p, or p that many times its share, and
  *	LEANING_CHANCE   the tail, its root taken since the items of one enterprise go together and are
  *	                 worth half as many, times the number of agencies, is below this.
@@ -22,7 +23,7 @@
 
 struct check;
 
-enum { LEANING_ITEMS = LOOKS_ITEMS, LEANING_FIRMS = LOOKS_FIRMS, LEANING_FACTOR = 2 };
+enum { LEANING_FACTOR = 2 };
 #define LEANING_CHANCE 0.001
 
 /* A note per agency and pair of rounds (agency-leaning). */

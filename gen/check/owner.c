@@ -147,6 +147,7 @@ static struct owner owner_of_row(const struct finding *finding, const struct row
 	case ENTITY_NOMINATION: return owner_of_nomination(finding, row);
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
+	case ENTITY_THRESHOLDS:
 	case ENTITY_STAGE:
 	case ENTITY_REPETITION:
 	case ENTITY_PREFECTURE:

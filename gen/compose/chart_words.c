@@ -10,7 +10,6 @@
 enum {
 	NAMED_MOST = 4,     /* of those that share a place; of more the first ones, and how many they are */
 	NUMBERS_MOST = 160, /* that anybody listens to */
-	FEW = 3,
 	TEXT_LIMIT = 4000
 };
 
@@ -201,7 +200,8 @@ static void list_numbers(const struct fence_context *context, struct chart *char
 void chart_words_add(const struct fence_context *context, const struct node *node, struct chart *chart)
 {
 	static const struct text names[] = { TEXT_INIT("title"), TEXT_INIT("unit"), TEXT_INIT("count"),
-	                                     TEXT_INIT("line"), TEXT_INIT("several"), TEXT_INIT("series") };
+	                                     TEXT_INIT("line"), TEXT_INIT("several"), TEXT_INIT("single"),
+					     TEXT_INIT("is_titled"), TEXT_INIT("series") };
 	enum { OWN = sizeof names / sizeof *names, NAMES = OWN + SERIES_NAMES - 1 };
 	size_t told = 0, numbers = 0;
 	size_t count = chart->kind == CHART_TILES ? 1 : chart->series_count; /* places are not told */
@@ -221,11 +221,13 @@ void chart_words_add(const struct fence_context *context, const struct node *nod
 	items[2] = datum_number(context->arena, (int64_t)chart->category_count);
 	items[3] = datum_text(chart->line_name);
 	items[4] = datum_boolean(told > 1);
-	items[5] = datum_list(series, told);
+	items[5] = datum_boolean(chart->category_count == 1 && told == 1);
+	items[6] = datum_boolean(chart->category_count > 0 && text_contains(node->title, chart->categories[0]));
+	items[7] = datum_list(series, told);
 	memcpy(items + OWN, series[0].items + 1, (SERIES_NAMES - 1) * sizeof *items);
 	struct datum datum = datum_object(all, items, NAMES);
 	enum phrase phrase = told > 1 ? PHRASE_CHART_MANY : PHRASE_CHART_ONE;
-	if (numbers <= FEW)
+	if ((int64_t)numbers < context->source->drawn_least)
 		phrase = PHRASE_CHART_FEW;
 	else if (is_level(chart, count, found))
 		phrase = PHRASE_CHART_EQUAL;

@@ -214,3 +214,60 @@ void claim_words_check(struct diag *diag, const struct mustache *template, enum 
 		i = node->kind == TAG_QUERY ? node->after : i + 1;
 	}
 }
+
+/* ---- where there are no claims -------------------------------------------------------------- */
+
+/* What stands between quotes in SQL; in: what ends it, 0 outside. */
+struct quoting {
+	char in;
+};
+
+/* True when what stands at `at` is within a literal, which may be printed. */
+static bool is_literal(struct quoting *quoting, struct text sql, size_t at)
+{
+	char c = sql.at[at];
+	if (quoting->in == c)
+		quoting->in = 0;
+	else if (!quoting->in && (c == '\'' || c == '"'))
+		quoting->in = c;
+	else if (!quoting->in && text_starts(text_slice(sql, at, sql.size), "--"))
+		quoting->in = '\n';
+	return quoting->in == '\'';
+}
+
+/* start: of the text in its source.  quoting NULL: all of it is printed. */
+static void read_unbound(struct diag *diag, struct text text, struct span start, struct quoting *quoting)
+{
+	for (size_t at = 0, size; at < text.size; at += size) {
+		const struct claim_phrase *word = word_at(text, at, &size);
+		if ((quoting && !is_literal(quoting, text, at)) || !word)
+			continue;
+		uint32_t from = start.start + (uint32_t)at;
+		struct span span = { start.source, from, from + (uint32_t)size };
+		DIAG(diag, DIAG_CLAIM_UNBOUND, .span = span.source ? span : NO_SPAN, .a = text_from(word->word));
+	}
+}
+
+void claim_words_check_query(struct diag *diag, const struct mustache *sql)
+{
+	struct quoting quoting = { 0 };
+	for (size_t i = 0; i < sql->count; i++)
+		if (sql->nodes[i].kind == TAG_TEXT)
+			read_unbound(diag, sql->nodes[i].text, (struct span){ sql->source, sql->nodes[i].start, 0 },
+				     &quoting);
+}
+
+void claim_words_check_sql(struct diag *diag, struct text sql, struct span span)
+{
+	read_unbound(diag, sql, span, &(struct quoting){ 0 });
+}
+
+void claim_words_check_line(struct diag *diag, struct text line, struct span span)
+{
+	read_unbound(diag, line, span, NULL);
+}
+
+bool claim_words_are_free(struct text value)
+{
+	return text_starts(value, "free ") && text_trim(text_slice(value, 5, value.size)).size;
+}

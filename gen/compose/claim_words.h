@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "base/text.h"
+#include "base/source.h"
 
 struct diag;
 struct mustache;
@@ -23,6 +23,15 @@ enum claim_markup {
  * branch of the text, whatever this year's data print of it.
  */
 void claim_words_check(struct diag *diag, const struct mustache *template, enum claim_markup markup);
+/*
+ * The same where nothing can be claimed: what SQL holds between quotes, since a query gives words for a text to
+ * print; and a line of words.  span: where it stands in its source.
+ */
+void claim_words_check_query(struct diag *diag, const struct mustache *sql);
+void claim_words_check_sql(struct diag *diag, struct text sql, struct span span);
+void claim_words_check_line(struct diag *diag, struct text line, struct span span);
+/* "free WHY": such words need no claims. */
+bool claim_words_are_free(struct text value);
 /* Such a word stands in the text: it is a sentence that somebody asks about, and no name. */
 bool claim_words_are_in(struct text text);
 

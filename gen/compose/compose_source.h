@@ -14,6 +14,7 @@ struct compose_source {
 	/* Rows in arena; false after reporting, with *rows empty. */
 	bool (*query)(void *context, struct arena *arena, struct text sql, struct span place, struct rows *rows);
 	void *context;
+	int64_t drawn_least; /* so many numbers are worth a chart (drawn.h) */
 };
 
 #endif

@@ -120,8 +120,7 @@ static void compile_query(const struct compiling *c, const struct document_file 
 /* "bound", as is every text that says nothing of it, or "free" with a reason. */
 static void compile_claims(struct compiling *c, const struct document_file *file, const struct header_line *line)
 {
-	static const char free_word[] = "free ";
-	bool has_reason = text_starts(line->value, free_word) && text_trim(line->value).size > strlen(free_word);
+	bool has_reason = claim_words_are_free(line->value);
 	if (!has_reason && !text_is(line->value, "bound"))
 		DIAG(c->diag, DIAG_DOCUMENT_CLAIMS, .span = span_in(file, line->value), .a = line->value);
 	c->is_free = has_reason;
@@ -352,7 +351,7 @@ static struct mustache_run make_run(struct composing *c, mustache_escape *escape
 {
 	return (struct mustache_run){ .datum = &c->base, .diag = c->options->diag, .partial = find_partial, .query = ask,
 				      .queries = c->options->template->queries, .escape = escape, .context = c,
-				      .arena = c->arena };
+				      .arena = c->arena, .drawn_least = c->options->source->drawn_least };
 }
 
 static void add_name(struct composing *c, struct text name, struct datum item)
@@ -413,7 +412,7 @@ static struct node *compose_tree(struct composing *c, struct doc *doc)
 					    .free_source = c->options->remarks.source };
 	buf_clear(&buf);
 	struct node *root = markdown_parse(c->arena, &options);
-	const struct compose_source source = { ask_for_fence, c };
+	const struct compose_source source = { ask_for_fence, c, c->options->source->drawn_least };
 	fence_fill_all(&(struct fence_context){ .arena = c->arena, .diag = c->options->diag, .source = &source,
 						.values = &c->values, .phrases = &template->phrases, .doc = doc },
 		       root);

@@ -3,8 +3,6 @@
 
 #include "compose/fence.h"
 
-enum { SAID_MOST = 3 }; /* numbers that a sentence holds as well */
-
 bool drawn_is_label(struct text name)
 {
 	return text_is(name, "label") || text_is(name, "标签");
@@ -18,9 +16,9 @@ static bool read_number(const struct value *value, double *number)
 	return value->kind != VALUE_NULL;
 }
 
-bool drawn_is_worth(const struct rows *rows, size_t end)
+bool drawn_is_worth(const struct rows *rows, size_t end, int64_t least)
 {
-	size_t count = 0;
+	int64_t count = 0;
 	double first = 0;
 	bool differs = false;
 	for (size_t i = 0; i < rows->row_count * rows->column_count; i++) {
@@ -32,5 +30,5 @@ bool drawn_is_worth(const struct rows *rows, size_t end)
 		first = count++ ? first : number;
 		differs = differs || number < first || number > first;
 	}
-	return count > SAID_MOST && differs;
+	return count >= least && differs;
 }

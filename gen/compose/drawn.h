@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whether rows are worth a chart: three numbers, or any that are all equal, are read sooner than looked at.
+ * Whether rows are worth a chart: a few numbers, or any that are all equal, are read sooner than looked at.
  *
  * Texts ask with {{#drawn.QUERY}}…{{/drawn.QUERY}} around a chart and around what they say of it; a
  * chart that is there nevertheless becomes a sentence (fence_chart.c).
@@ -10,8 +10,11 @@
 
 #include "facts/facts.h"
 
-/* The first column holds the categories; the numbers are those of the others, up to the column `end`. */
-bool drawn_is_worth(const struct rows *rows, size_t end);
+/*
+ * The first column holds the categories; the numbers are those of the others, up to the column `end`.  Fewer
+ * than `least` are few.
+ */
+bool drawn_is_worth(const struct rows *rows, size_t end, int64_t least);
 /* A column that holds the words for the numbers before it. */
 bool drawn_is_label(struct text name);
 

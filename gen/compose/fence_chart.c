@@ -161,7 +161,7 @@ void fence_chart(const struct fence_context *context, struct node *node)
 	chart->kind = kind;
 	read_attributes(context, node, chart);
 	chart_words_add(context, node, chart);
-	if (!drawn_is_worth(&rows, kind == CHART_TILES ? 2 : rows.column_count)) {
+	if (!drawn_is_worth(&rows, kind == CHART_TILES ? 2 : rows.column_count, context->source->drawn_least)) {
 		fence_say(context, node, chart->alternative);
 		return;
 	}

@@ -91,6 +91,7 @@ struct mustache_run {
 	void *context;               /* for the four above; inside a query {{x}} is always an SQL literal */
 	struct arena *arena;         /* scratch, for bindings */
 	struct origin *origin;       /* where output came from; NULL: not wanted (faster) */
+	int64_t drawn_least;         /* {{#drawn.QUERY}}: so many numbers are worth a chart */
 	bool is_lenient;             /* unknown names and partials are empty, as the specification says */
 };
 

@@ -165,7 +165,7 @@ static bool find_drawn(struct renderer *r, const struct tag_node *node, struct d
 		datum_find(&r->frames[i].datum, name->parts[1], &answer);
 	if (answer.kind != DATUM_ROWS && !find_named(r, node, name->parts[1], &answer))
 		return false;
-	*found = datum_boolean(drawn_is_worth(answer.rows, answer.rows->column_count));
+	*found = datum_boolean(drawn_is_worth(answer.rows, answer.rows->column_count, r->run->drawn_least));
 	return true;
 }
 

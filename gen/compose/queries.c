@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/list.h"
 #include "base/nearest.h"
+#include "compose/claim_words.h"
 #include "compose/mustache.h"
 
 struct queries {
@@ -82,9 +83,9 @@ void queries_add(struct queries *queries, const struct mustache_query *query)
 
 /* ---- reading -------------------------------------------------------------------------- */
 
-enum line_kind { LINE_SQL, LINE_EMPTY, LINE_COMMENT, LINE_NAME, LINE_FOR };
+enum line_kind { LINE_SQL, LINE_EMPTY, LINE_COMMENT, LINE_NAME, LINE_FOR, LINE_CLAIMS };
 
-/* *value: what stands behind "-- name:" and "-- for:". */
+/* *value: what stands behind "-- name:", "-- for:" and "-- claims:". */
 static enum line_kind kind_of(struct text line, struct text *value)
 {
 	line = text_trim(line);
@@ -95,6 +96,8 @@ static enum line_kind kind_of(struct text line, struct text *value)
 	*value = colon < said.size ? text_trim(text_slice(said, colon + 1, said.size)) : NO_TEXT;
 	if (text_starts(said, "name:"))
 		return LINE_NAME;
+	if (text_starts(said, "claims:"))
+		return LINE_CLAIMS;
 	return text_starts(said, "for:") ? LINE_FOR : LINE_COMMENT;
 }
 
@@ -117,6 +120,7 @@ struct reading {
 	struct diag *diag;
 	struct text sql;             /* so far; no bytes: none yet */
 	bool is_lost;                /* SQL before the first name: said once */
+	bool is_free;                /* what it compares or generalises needs no claims */
 };
 
 static struct span span_in(const struct reading *reading, struct text part)
@@ -138,12 +142,15 @@ static void end_query(struct reading *reading)
 		text.text = reading->sql;
 		reading->query.span = span_in(reading, reading->sql);
 		reading->query.sql = mustache_compile(reading->queries->arena, reading->diag, &text);
+		if (!reading->is_free)
+			claim_words_check_query(reading->diag, reading->query.sql);
 		queries_add(reading->queries, &reading->query);
 	} else {
 		DIAG(reading->diag, DIAG_QUERY_EMPTY, .span = reading->query.place, .a = reading->query.name);
 	}
 	reading->query = (struct mustache_query){ 0 };
 	reading->sql = NO_TEXT;
+	reading->is_free = false;
 }
 
 static void take_line(struct reading *reading, struct text line)
@@ -164,6 +171,12 @@ static void take_line(struct reading *reading, struct text line)
 			reading->query.list = value;
 		else
 			DIAG(reading->diag, DIAG_QUERY_FOR, .span = span_in(reading, text_trim(line)), .a = value);
+		return;
+	case LINE_CLAIMS:
+		reading->is_free = claim_words_are_free(value) && reading->query.name.size && !reading->sql.size;
+		if (!reading->is_free)
+			DIAG(reading->diag, DIAG_DOCUMENT_CLAIMS, .span = span_in(reading, text_trim(line)),
+			     .a = value);
 		return;
 	case LINE_SQL:
 		if (!reading->query.name.size) {

@@ -7,6 +7,10 @@
  *	-- for: tracks                            asked for each row of the list `tracks`
  *	select city, count(*) as n from participations where track_code = {{track_code}} group by city
  *
+ *
+ * Words that compare or generalise in its quotes are reported (claim_words.h), since no claim can be written there,
+ * but below "-- claims: free WHY".
+ *
  * A query begins at its "-- name:" and ends before the comment above the next one.  Texts name it,
  * {{cities.n}}, {{#cities}}, and in a fence "query: cities"; so do other queries, in any order.
  * It is asked once it is named, not where it is written: without "for" it sees the names of the whole

@@ -38,10 +38,8 @@ static const struct mustache *template_of(struct site_composer *composer, const 
 	const struct mustache **template = &composer->templates[file - composer->site->files];
 	const bool is_new = !*template;
 	if (is_new)
-		*template = mustache_compile(
-			composer->arena, composer->options->diag,
-			&(struct mustache_text){
-				.text = file->text, .source = file->source, .flags = MUSTACHE_NO_RAW });
+		*template = mustache_compile(composer->arena, composer->options->diag,
+			&(struct mustache_text){ file->text, file->source, 0, MUSTACHE_NO_RAW, 0 });
 	if (is_new && text_ends(file->name, ".html"))
 		claim_words_check(composer->options->diag, *template, CLAIM_HTML);
 	return *template;
@@ -65,7 +63,12 @@ static bool ask_in_template(void *context, struct text sql, struct span place, s
 static bool hear_claim(void *context, const struct mustache_claim *claim)
 {
 	const struct site_composer *composer = context;
-	struct text words = claim_read_html(composer->scratch, claim->printed);
+	struct text words = claim_read_html(composer->scratch, claim->printed), path = buf_view(&composer->path);
+	const uint32_t *page = map_find(&composer->paths, path);
+	if (composer->options->heard && page)
+		composer->options->heard(composer->options->heard_context,
+			&(struct site_claim){ claim->kind, claim->subject, words, path, claim->span, claim->answer,
+					      &composer->site->pages[*page] });
 	return claim_hear(composer->scratch, composer->options->diag, claim, words);
 }
 
@@ -83,16 +86,10 @@ static void escape_page(void *context, struct buf *out, const struct datum *valu
  * What browsers read begins with the mark of UTF-8, which counts before whatever a server says of it: many are
  * set up for GB2312.  Not what programs read: JSON has none, XML says itself.
  */
-static bool is_marked(struct text path)
-{
-	return text_ends(path, ".html") || text_ends(path, ".js") || text_ends(path, ".css");
-}
-
-/* Starts composer->out. */
 static void begin_file(struct site_composer *composer, struct text name)
 {
 	buf_reset(&composer->out);
-	if (is_marked(name))
+	if (text_ends(name, ".html") || text_ends(name, ".js") || text_ends(name, ".css"))
 		buf_string(&composer->out, "\xEF\xBB\xBF");
 }
 
@@ -109,6 +106,7 @@ static bool render(struct site_composer *composer, struct text file, struct text
 	const struct mustache_run run = {
 		.datum = datum, .diag = composer->options->diag, .partial = find_partial, .query = ask_in_template,
 		.escape = escape, .claim = hear_claim, .context = composer, .arena = composer->scratch,
+		.drawn_least = composer->options->source.drawn_least,
 	};
 	return mustache_render(template_of(composer, site_file(composer->site, file)), &run, &composer->out);
 }
@@ -387,11 +385,9 @@ void site_kind_forget(struct site_kind *kind)
 
 static bool check_path(struct site_composer *composer, const struct site_page *page, struct text path)
 {
-	uint32_t kind = (uint32_t)(page - composer->site->pages);
-	size_t before = composer->paths.count;
 	struct text kept = text_copy(composer->arena, path);
-	uint32_t first = map_add(&composer->paths, kept, kind);
-	if (composer->paths.count > before) {
+	uint32_t first = map_add(&composer->paths, kept, (uint32_t)(page - composer->site->pages));
+	if (composer->paths.count > composer->made.count) {
 		LIST_PUSH(&composer->made, kept);
 		return true;
 	}

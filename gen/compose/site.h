@@ -30,6 +30,7 @@ struct buf;
 struct diag;
 struct doc;
 struct site;
+struct site_page;
 struct sources;
 struct theme;
 
@@ -37,6 +38,15 @@ struct theme;
 struct site_card {
 	struct text over, title, line, note;
 	struct span span; /* of the query that they come from */
+};
+
+/* A claim that a page makes; all of it lives while it is told. */
+struct site_claim {
+	struct text kind, subject, words; /* as in the tag; as they are read */
+	struct text path;             /* of the page, relative to public/ */
+	struct span span;             /* of the tag */
+	const struct rows *rows;      /* what its query answered; NULL: it has none */
+	const struct site_page *page;
 };
 
 struct site_options {
@@ -60,6 +70,8 @@ struct site_options {
 	void *card_context;
 	bool (*write)(void *context, struct text path, struct text bytes); /* path relative to public/ */
 	void *write_context;
+	void (*heard)(void *context, const struct site_claim *claim); /* told what pages claim; NULL: nobody asks */
+	void *heard_context;
 };
 
 /*

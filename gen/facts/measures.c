@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "assess/prior.h"
 #include "base/arena.h"
 #include "base/list.h"
 #include "facts/view.h"
@@ -13,11 +14,20 @@ const struct measure measures[MEASURES] = {
 	[MEASURE_RATE] = { "rate", "条目符合率", offsetof(struct group, met), offsetof(struct group, applicable),
 			   offsetof(struct group, finished) },
 	[MEASURE_TARGET] = { "target", "目标完成率", offsetof(struct group, aimed), offsetof(struct group, target),
-			     offsetof(struct group, enterprises) },
+			     offsetof(struct group, target) },
 	[MEASURE_COVERAGE] = { "coverage", "自评估覆盖率", offsetof(struct group, covered),
-			       offsetof(struct group, scale_enterprises), offsetof(struct group, enterprises) },
+			       offsetof(struct group, scale_enterprises), offsetof(struct group, scale_enterprises) },
 	[MEASURE_CONFIRMED] = { "confirmed", "复核确认率", offsetof(struct group, closures.by_state[CLOSURE_CONFIRMED]),
 				offsetof(struct group, closures.tasks), offsetof(struct group, enterprises) },
+	[MEASURE_SELF] = { "self", "自评符合率", offsetof(struct group, round_met[ROUND_SELF]),
+			   offsetof(struct group, round_applicable[ROUND_SELF]),
+			   offsetof(struct group, finished_looked[ROUND_SELF]) },
+	[MEASURE_ONLINE] = { "online", "线上核查符合率", offsetof(struct group, round_met[ROUND_ONLINE]),
+			     offsetof(struct group, round_applicable[ROUND_ONLINE]),
+			     offsetof(struct group, finished_looked[ROUND_ONLINE]) },
+	[MEASURE_ONSITE] = { "onsite", "现场核查符合率", offsetof(struct group, round_met[ROUND_ONSITE]),
+			     offsetof(struct group, round_applicable[ROUND_ONSITE]),
+			     offsetof(struct group, finished_looked[ROUND_ONSITE]) },
 };
 
 /* ---- quotients ---------------------------------------------------------------------------- */
@@ -52,15 +62,18 @@ static bool is_known(struct quotient quotient)
 	return quotient.denominator > 0 && quotient.numerator >= 0;
 }
 
-bool measure_is_comparable(const struct group *group, int measure)
+bool measure_is_comparable(const struct group *group, int measure, int64_t least)
 {
-	return is_known(measure_quotient(group, measure)) && member(group, measures[measure].base) >= PEERS_LEAST;
+	bool is_of_cities = measure == MEASURE_TARGET || measure == MEASURE_COVERAGE;
+	int64_t base = is_of_cities ? group->enterprises : member(group, measures[measure].base);
+	return is_known(measure_quotient(group, measure)) && base >= least;
 }
 
 /* ---- ladders ------------------------------------------------------------------------------- */
 
 enum kind {
 	KIND_CITY, KIND_INDUSTRY, KIND_SIZE, KIND_ORIGIN, KIND_GRADE, KIND_CLASS, KIND_AREA, KIND_ELEMENT, KIND_AGENCY,
+	KIND_PROVINCE,
 };
 
 const struct ladder_kind ladder_kinds[] = {
@@ -73,6 +86,7 @@ const struct ladder_kind ladder_kinds[] = {
 	[KIND_AREA] = { "area", "个过程域" },
 	[KIND_ELEMENT] = { "element", "个能力要素" },
 	[KIND_AGENCY] = { "agency", "家机构" },
+	[KIND_PROVINCE] = { "province", "个省" },
 };
 
 struct climbing {
@@ -93,7 +107,7 @@ static void add_rung(struct climbing *c, int32_t ordinal, struct text code, stru
 {
 	struct measured row = { .ladder = (int32_t)c->ladders.count - 1, .code = code, .name = name, .ordinal = ordinal,
 				.quotient = quotient, .base = base };
-	row.is_compared = is_known(quotient) && base >= PEERS_LEAST;
+	row.is_compared = is_known(quotient) && base >= c->view->model->campaign.thresholds.compare_least;
 	LIST_PUSH(&c->rows, row);
 }
 
@@ -178,25 +192,87 @@ static struct quotient tally_quotient(const struct tally *tally)
 	return (struct quotient){ tally_met(tally), tally_applicable(tally) };
 }
 
-/* Behind each of them stand all finished participations of the track. */
-static void add_catalogue(struct climbing *c, int track)
+/* ---- earlier years ----------------------------------------------------------------------------- */
+
+/* The year before, for the last rung; NULL: there is none. */
+static const struct prior_slot *add_before(struct climbing *c, int track)
+{
+	const struct prior *prior = c->view->assessment->prior;
+	int32_t slot = prior ? prior_last_slot(prior) : -1;
+	if (slot < 0)
+		return NULL;
+	struct measured_before *before = &c->rows.at[c->rows.count - 1].before;
+	before->year = prior->slots[slot].year;
+	before->ruler = track < 0 ? 0 : (int8_t)prior_ruler_since(prior, slot, track);
+	return &prior->slots[slot];
+}
+
+static void set_before(struct climbing *c, struct quotient quotient)
+{
+	c->rows.at[c->rows.count - 1].before.quotient = quotient;
+}
+
+static void add_area_before(struct climbing *c, int track, struct text id)
+{
+	const struct prior_slot *slot = add_before(c, track);
+	const struct tally *then = slot ? prior_area_of(slot, track, id) : NULL;
+	if (then)
+		set_before(c, tally_quotient(then));
+}
+
+/* The whole province on a ladder of its own, for what it was before. */
+static void add_province(struct climbing *c, int measure, int track)
+{
+	const struct summary *summary = summary_of(c->view);
+	const struct group *group = track < 0 ? &summary->all : &summary->by_track[track];
+	const struct campaign *campaign = &c->view->model->campaign;
+	open_ladder(c, measure, KIND_PROVINCE, track);
+	add_rung(c, 1, NO_TEXT, campaign->province, measure_quotient(group, measure),
+		 member(group, measures[measure].base));
+	const struct prior_slot *slot = add_before(c, track);
+	int held = slot && track >= 0 ? slot->tracks[track].held : -1;
+	const struct prior_track *then = held < 0 ? NULL : &slot->full->tracks[held];
+	if (then && measure == MEASURE_REACHED)
+		set_before(c, (struct quotient){ then->reached, then->participants });
+	else if (then && measure == MEASURE_RATE)
+		set_before(c, tally_quotient(&then->total));
+	else if (slot && measure == MEASURE_COVERAGE)
+		set_before(c, (struct quotient){ slot->full->covered, slot->full->scale_enterprises });
+	close_ladder(c);
+}
+
+/* ---- of the catalogue, of agencies, all ---------------------------------------------------------- */
+
+/* What the statistic of one of the catalogue says under a measure. */
+static struct quotient item_quotient(const struct item_statistic *statistic, int measure)
+{
+	static const int8_t rounds[MEASURES] = { [MEASURE_SELF] = ROUND_SELF, [MEASURE_ONLINE] = ROUND_ONLINE,
+						 [MEASURE_ONSITE] = ROUND_ONSITE };
+	return tally_quotient(measure == MEASURE_RATE ? &statistic->effective : &statistic->rounds[rounds[measure]]);
+}
+
+/* Behind each of them stand all finished participations of the track that were looked at so. */
+static void add_catalogue(struct climbing *c, int measure, int track)
 {
 	const struct catalogue *catalogue = c->view->assessment->rules[track]->catalogue;
 	const struct track_statistic *statistic = &c->view->assessment->tracks[track];
-	int64_t base = summary_of(c->view)->by_track[track].finished;
-	open_ladder(c, MEASURE_RATE, KIND_CLASS, track);
+	int64_t base = member(&summary_of(c->view)->by_track[track], measures[measure].base);
+	open_ladder(c, measure, KIND_CLASS, track);
 	for (int32_t i = 0; i < catalogue->class_count; i++)
 		add_rung(c, i + 1, catalogue->classes[i].id, catalogue->classes[i].name,
-			 tally_quotient(&statistic->classes[i].effective), base);
+			 item_quotient(&statistic->classes[i], measure), base);
 	close_ladder(c);
-	open_ladder(c, MEASURE_RATE, KIND_AREA, track);
-	for (int32_t i = 0; i < catalogue->area_count; i++)
+	open_ladder(c, measure, KIND_AREA, track);
+	for (int32_t i = 0; i < catalogue->area_count; i++) {
 		add_rung(c, i + 1, catalogue->areas[i].id, catalogue->areas[i].name,
-			 tally_quotient(&statistic->areas[i].effective), base);
+			 item_quotient(&statistic->areas[i], measure), base);
+		if (measure == MEASURE_RATE)
+			add_area_before(c, track, catalogue->areas[i].id);
+	}
 	close_ladder(c);
-	open_ladder(c, MEASURE_RATE, KIND_ELEMENT, track);
+	open_ladder(c, measure, KIND_ELEMENT, track);
 	for (int i = 0; i < ELEMENTS; i++) {
-		struct quotient quotient = tally_quotient(&statistic->elements[i].effective);
+		struct quotient quotient = item_quotient(&statistic->elements[i], measure);
 		if (quotient.denominator > 0)
 			add_rung(c, i + 1, c->view->codes[SET_ELEMENT][i], c->view->words[SET_ELEMENT][i],
 				 quotient, base);
@@ -222,12 +298,19 @@ const struct measured_all *measures_all(struct view *view)
 	if (view->measures)
 		return view->measures;
 	struct climbing c = { .view = view };
-	for (int measure = 0; measure < MEASURES; measure++)
+	for (int measure = 0; measure < MEASURES; measure++) {
 		add_cities(&c, summary_of(view)->by_city, 1, measure, -1);
-	add_track_kinds(&c, MEASURE_REACHED);
-	add_track_kinds(&c, MEASURE_RATE);
-	for (int track = 0; track < tracks_of(&c); track++)
-		add_catalogue(&c, track);
+		add_province(&c, measure, -1);
+	}
+	static const int of_tracks[] = { MEASURE_REACHED, MEASURE_RATE, MEASURE_SELF, MEASURE_ONLINE, MEASURE_ONSITE };
+	for (size_t i = 0; i < sizeof of_tracks / sizeof *of_tracks; i++) {
+		add_track_kinds(&c, of_tracks[i]);
+		for (int track = 0; track < tracks_of(&c); track++) {
+			add_province(&c, of_tracks[i], track);
+			if (of_tracks[i] != MEASURE_REACHED)
+				add_catalogue(&c, of_tracks[i], track);
+		}
+	}
 	add_agencies(&c);
 	struct measured_all *all = ARENA_NEW(view->arena, struct measured_all);
 	all->rows = ARENA_ARRAY(view->arena, struct measured, c.rows.count + 1);

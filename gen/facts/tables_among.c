@@ -3,7 +3,7 @@
  * One among the others, who stay unnamed: the place of a city among the cities, and how often the looks of an
  * agency contradict the look before them, beside those of all others.
  *
- * What is told of the others is one number over all of them, and only where there are PEERS_LEAST of them.
+ * What is told of the others is one number over all of them, and only where there are thresholds.others_least of them.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -26,6 +26,7 @@ struct standing {
 /* False where it is not told. */
 static bool find_place(struct view *view, int32_t city, int measure, struct standing *place)
 {
+	const struct thresholds *thresholds = &view->model->campaign.thresholds;
 	const struct summary *summary = summary_of(view);
 	size_t count = (size_t)view->model->prefectures.count, others = 0;
 	struct quotient own = measure_quotient(&summary->by_city[city], measure);
@@ -33,14 +34,16 @@ static bool find_place(struct view *view, int32_t city, int measure, struct stan
 	*place = (struct standing){ .cities = 1 };
 	for (size_t i = 0; i < count; i++) {
 		struct quotient other = measure_quotient(&summary->by_city[i], measure);
-		if ((int32_t)i == city || !measure_is_comparable(&summary->by_city[i], measure))
+		if ((int32_t)i == city ||
+		    !measure_is_comparable(&summary->by_city[i], measure, thresholds->compare_least))
 			continue;
 		at[others++] = other;
 		place->cities++;
 		place->better += quotient_compare(&other, &own) > 0;
 		place->same += quotient_compare(&other, &own) == 0;
 	}
-	if (others < PEERS_LEAST || !measure_is_comparable(&summary->by_city[city], measure))
+	if ((int64_t)others < thresholds->others_least ||
+	    !measure_is_comparable(&summary->by_city[city], measure, thresholds->compare_least))
 		return false;
 	qsort(at, others, sizeof *at, quotient_compare);
 	place->median = quotient_median(at, others);
@@ -50,34 +53,34 @@ static bool find_place(struct view *view, int32_t city, int measure, struct stan
 static int32_t count_places(struct view *view, int32_t outer)
 {
 	(void)outer;
-	return view->model->prefectures.count * MEASURES;
+	return view->model->prefectures.count * MEASURES_PLACED;
 }
 
 /* A city sees its own place and nobody else's. */
 static bool load_place(struct row *row)
 {
 	struct view *view = row->view;
-	row->city = (int8_t)(row->inner / MEASURES);
+	row->city = (int8_t)(row->inner / MEASURES_PLACED);
 	if (view->options->scope != SCOPE_PROVINCE && view->own_city != row->city)
 		return false;
 	struct standing *place = ARENA_NEW(view->arena, struct standing);
 	row->group = &summary_of(view)->by_city[row->city];
-	row->extra = find_place(view, row->city, row->inner % MEASURES, place) ? place : NULL;
+	row->extra = find_place(view, row->city, row->inner % MEASURES_PLACED, place) ? place : NULL;
 	return true;
 }
 
 GETTER(place_measure)
 {
-	const struct measure *measure = &measures[row->inner % MEASURES];
+	const struct measure *measure = &measures[row->inner % MEASURES_PLACED];
 	cell_string(cell, column->a ? measure->word : measure->code);
 }
 
-GETTER(place_ordinal) { (void)column; cell_integer(cell, row->inner % MEASURES + 1); }
+GETTER(place_ordinal) { (void)column; cell_integer(cell, row->inner % MEASURES_PLACED + 1); }
 
 GETTER(place_value)
 {
 	(void)column;
-	struct quotient quotient = measure_quotient(row->group, row->inner % MEASURES);
+	struct quotient quotient = measure_quotient(row->group, row->inner % MEASURES_PLACED);
 	cell_quotient(cell, quotient.numerator, quotient.denominator);
 }
 
@@ -192,7 +195,9 @@ GETTER(look_is_enough)
 {
 	(void)column;
 	const struct look_row *found = row->extra;
-	cell_integer(cell, found->own.items >= LOOKS_ITEMS && found->own.firms >= LOOKS_FIRMS);
+	const struct thresholds *thresholds = &row->view->model->campaign.thresholds;
+	bool is_enough = found->own.items >= thresholds->looks_items && found->own.firms >= thresholds->looks_firms;
+	cell_integer(cell, is_enough);
 }
 
 GETTER(look_share)
@@ -209,7 +214,7 @@ GETTER(look_others)
 {
 	(void)column;
 	const struct look_row *found = row->extra;
-	if (found->other_agencies > 1 && found->others.firms >= PEERS_LEAST)
+	if (found->other_agencies > 1 && found->others.firms >= row->view->model->campaign.thresholds.others_least)
 		cell_quotient(cell, found->others.contradicted, found->others.items);
 }
 
@@ -227,7 +232,7 @@ static const struct column look_columns[] = {
 
 const struct table tables_among[] = {
 	{ "places", IN_BOTH | IN_PROVINCE, COLUMNS_OF(place_columns), .count = count_places, .load = load_place,
-	  .guess = 13 * MEASURES, .about = ABOUT_NOBODY },
+	  .guess = 13 * MEASURES_PLACED, .about = ABOUT_NOBODY },
 	{ "looks", IN_BOTH | IN_PROVINCE, COLUMNS_OF(look_columns), .count = count_looks, .load = load_look,
 	  .guess = 60, .about = ABOUT_AGENCY },
 	{ 0 },

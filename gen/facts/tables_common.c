@@ -96,6 +96,17 @@ static bool load_campaign(struct row *row)
 
 static const struct column campaign_columns[] = { CAMPAIGN_COLUMNS };
 
+/* ---- thresholds -------------------------------------------------------------- */
+
+static bool load_thresholds(struct row *row)
+{
+	row->records[ENTITY_THRESHOLDS] = &row->view->model->campaign.thresholds;
+	return true;
+}
+
+#define THRESHOLD_COLUMN(F, name, heading, usual, least, most, unit, note) FIELD(#name, THRESHOLDS, thresholds, name),
+static const struct column threshold_columns[] = { THRESHOLDS(THRESHOLD_COLUMN, ) };
+
 /* ---- tracks, levels, shares -------------------------------------------------- */
 
 static const struct rule *rule_of(const struct row *row)
@@ -288,6 +299,8 @@ static const struct column region_columns[] = {
 const struct table tables_common[] = {
 	{ "campaign", IN_ALL, COLUMNS_OF(campaign_columns), .load = load_campaign, .about = ABOUT_NOBODY,
 	  .whole = WHOLE(CAMPAIGN) | WHOLE(PUBLICATION) },
+	{ "thresholds", IN_ALL, COLUMNS_OF(threshold_columns), .load = load_thresholds, .about = ABOUT_NOBODY,
+	  .whole = WHOLE(THRESHOLDS) },
 	{ "levels", IN_ALL, COLUMNS_OF(level_columns), .outer = OUTER_TRACK, .count = count_levels, .load = load_level,
 	  .guess = 6, .about = ABOUT_NOBODY },
 	{ "tracks", IN_ALL, COLUMNS_OF(track_columns), .outer = OUTER_TRACK, .load = load_track,

@@ -106,6 +106,51 @@ GETTER(measured_is_end)
 	cell_integer(cell, measured->is_compared && differs && is_end);
 }
 
+/* ---- the year before ---------------------------------------------------------------------- */
+
+static const struct measured_before *before_of(const struct row *row)
+{
+	return &measured_of(row)->before;
+}
+
+static bool is_known_before(const struct row *row)
+{
+	return before_of(row)->quotient.denominator > 0 && before_of(row)->quotient.numerator >= 0;
+}
+
+GETTER(before_year)
+{
+	(void)column;
+	if (is_known_before(row))
+		cell_integer(cell, before_of(row)->year);
+}
+
+GETTER(before_value)
+{
+	(void)column;
+	if (is_known_before(row))
+		cell_quotient(cell, before_of(row)->quotient.numerator, before_of(row)->quotient.denominator);
+}
+
+GETTER(before_ruler)
+{
+	(void)column;
+	if (is_known_before(row) && before_of(row)->ruler >= 0)
+		cell_integer(cell, before_of(row)->ruler);
+}
+
+/* Nothing rises or falls where the ruler is another one, or may be. */
+GETTER(before_trend)
+{
+	(void)column;
+	struct quotient now = measured_of(row)->quotient;
+	if (!is_known_before(row) || before_of(row)->ruler != 0 || now.denominator <= 0 || now.numerator < 0)
+		return;
+	int order = quotient_compare(&now, &before_of(row)->quotient);
+	static const char *const words[] = { "falls", "same", "rises" };
+	cell_string(cell, words[(order > 0) - (order < 0) + 1]);
+}
+
 static const struct column measure_columns[] = {
 	LADDER_COLUMNS, TEXT_COLUMN("code", measured_code, 0), TEXT_COLUMN("name", measured_name, 0),
 	INTEGER_COLUMN("ordinal", measured_ordinal, 0), REAL_COLUMN("value", measured_value, 0, 0),
@@ -114,7 +159,9 @@ static const struct column measure_columns[] = {
 	INTEGER_COLUMN("place_from_below", measured_place, PLACE_WORST),
 	INTEGER_COLUMN("same", measured_place, PLACE_SAME), INTEGER_COLUMN("compared", ladder_compared, 0),
 	REAL_COLUMN("median", ladder_median, 0, 0), INTEGER_COLUMN("is_best", measured_is_end, PLACE_BEST),
-	INTEGER_COLUMN("is_worst", measured_is_end, PLACE_WORST),
+	INTEGER_COLUMN("is_worst", measured_is_end, PLACE_WORST), INTEGER_COLUMN("year_before", before_year, 0),
+	REAL_COLUMN("before", before_value, 0, 0), INTEGER_COLUMN("ruler_changed", before_ruler, 0),
+	TEXT_COLUMN("trend", before_trend, 0),
 };
 
 /* ---- extremes ------------------------------------------------------------------------------ */
@@ -151,22 +198,22 @@ GETTER(end_value)
 
 GETTER(end_count) { cell_integer(cell, column->a == PLACE_BEST ? ladder_of(row)->best : ladder_of(row)->worst); }
 
-enum { NAMED_MOST = 3 }; /* of those that share a place; more are “南京市等5个设区市” */
-
+/* Of those that share a place; more than are to be named are “南京市等5个设区市”. */
 GETTER(end_names)
 {
 	const struct ladder *ladder = ladder_of(row);
 	const struct measured *rows = measures_all(row->view)->rows + ladder->first;
 	int32_t count = column->a == PLACE_BEST ? ladder->best : ladder->worst, named = 0;
+	bool are_many = count > row->view->model->campaign.thresholds.named_most;
 	struct buf names;
 	buf_init(&names, (size_t)1 << 16);
-	for (int32_t i = 0; i < ladder->count && named < (count > NAMED_MOST ? 1 : count); i++) {
+	for (int32_t i = 0; i < ladder->count && named < (are_many ? 1 : count); i++) {
 		if (!rows[i].is_compared || (column->a == PLACE_BEST ? rows[i].better : rows[i].worse))
 			continue;
 		buf_string(&names, named++ ? "、" : "");
 		buf_text(&names, rows[i].name);
 	}
-	if (count > NAMED_MOST)
+	if (are_many)
 		buf_format(&names, "等%d%s", (int)count, ladder_kinds[ladder->kind].counter);
 	if (names.size)
 		cell_text(cell, text_copy(row->view->arena, buf_view(&names)));
@@ -174,7 +221,12 @@ GETTER(end_names)
 }
 
 GETTER(ladder_small) { (void)column; cell_integer(cell, ladder_of(row)->small); }
-GETTER(ladder_least) { (void)row, (void)column; cell_integer(cell, PEERS_LEAST); }
+
+GETTER(ladder_least)
+{
+	(void)column;
+	cell_integer(cell, row->view->model->campaign.thresholds.compare_least);
+}
 
 GETTER(ladder_differs)
 {

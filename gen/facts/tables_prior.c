@@ -342,17 +342,6 @@ static int32_t count_area_years(struct view *view, int32_t track)
 	return view->assessment->rules[track]->catalogue->area_count * count_slots(view);
 }
 
-static const struct tally *find_area(const struct row *row, struct text id)
-{
-	const struct prior_track *then = track_then(row);
-	const struct prior_year *year = year_of(row);
-	const struct catalogue *catalogue = then ? year->model->catalogues[ruler_of(row)->held] : NULL;
-	for (int32_t a = 0; catalogue && a < catalogue->area_count; a++)
-		if (text_equal(catalogue->areas[a].id, id))
-			return &then->areas[a];
-	return NULL;
-}
-
 /* No row for a year that had not the area or finished nobody. */
 static bool load_area_year(struct row *row)
 {
@@ -362,7 +351,7 @@ static bool load_area_year(struct row *row)
 	row_set_area(row, row->inner / slots);
 	row->extra = slot_of(row, row->inner % slots);
 	row->ordinal = row->inner / slots;
-	row->tally = find_area(row, row->catalogue->areas[row->area].id);
+	row->tally = prior_area_of(row->extra, row->track, row->catalogue->areas[row->area].id);
 	return row->tally != NULL && tally_applicable(row->tally) > 0;
 }
 

@@ -95,7 +95,8 @@ bool view_tells_peers(struct view *view, int track)
 {
 	int64_t count = view_peers(view, track)->count;
 	bool is_alone = view->options->scope == SCOPE_FIRM;
-	return (is_alone ? count : count - own_finished(view, track)) >= PEERS_LEAST;
+	return (is_alone ? count : count - own_finished(view, track)) >=
+	       view->model->campaign.thresholds.others_least;
 }
 
 int64_t peers_below(const struct peers *peers, const struct tally *tally)

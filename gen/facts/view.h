@@ -10,9 +10,6 @@
 #include "assess/rank.h"
 #include "facts/table.h"
 
-/* Below this many finished participations nobody is told anything about the others. */
-enum { PEERS_LEAST = 5 };
-
 /* The finished participations of one track, by rate. */
 struct peers {
 	struct tally *sorted; /* rates ascending; those with denominator 0 are left out */
@@ -32,7 +29,7 @@ void view_init(struct view *view, const struct facts_options *options, struct ar
 const struct peers *view_peers(struct view *view, int track);
 /*
  * May the scope be told what follows from all finished participations of a track?  A firm where there are
- * PEERS_LEAST of them; an agency or a city, which could subtract its own, where there are as many others.
+ * thresholds.others_least of them; an agency or a city, which could subtract its own, where there are as many others.
  */
 bool view_tells_peers(struct view *view, int track);
 /* How many of them have a lower rate than this. */

@@ -12,10 +12,7 @@
 
 #include "model/model.h"
 
-enum {
-	LOOKS = 2,
-	LOOKS_ITEMS = 60, LOOKS_FIRMS = 3, /* with fewer of either nothing is said of who looked */
-};
+enum { LOOKS = 2 };
 
 struct look {
 	int8_t before, after; /* enum round */

@@ -72,6 +72,13 @@ struct publication {
 	SCHEMA_PUBLICATION(MODEL_MEMBER)
 };
 
+/* <thresholds> of campaign.xml: what it leaves out is as usual. */
+struct thresholds {
+	SCHEMA_THRESHOLDS(MODEL_MEMBER)
+};
+#define THRESHOLD_USUAL(F, name, heading, usual, least, most, unit, note) .name = (usual),
+#define THRESHOLDS_USUAL { THRESHOLDS(THRESHOLD_USUAL, ) }
+
 /* <delivery> of campaign.xml: how what is made reaches the enterprises; what it leaves out has its default. */
 struct sending {
 	SCHEMA_SENDING(MODEL_MEMBER)
@@ -158,6 +165,7 @@ struct catalogue {
 struct campaign {
 	SCHEMA_CAMPAIGN(MODEL_MEMBER)
 	struct publication publication;
+	struct thresholds thresholds;
 	struct sending sending;
 	struct stage *stages;
 	struct region *regions;

@@ -9,6 +9,7 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	switch (kind) {
 	case ENTITY_CAMPAIGN: return ARRAY(&model->campaign, 1);
 	case ENTITY_PUBLICATION: return ARRAY(&model->campaign.publication, 1);
+	case ENTITY_THRESHOLDS: return ARRAY(&model->campaign.thresholds, 1);
 	case ENTITY_STAGE: return ARRAY(model->campaign.stages, model->campaign.stage_count);
 	case ENTITY_SENDING: return ARRAY(&model->campaign.sending, 1);
 	case ENTITY_REPETITION: return ARRAY(model->campaign.repetitions, model->campaign.repetition_count);
@@ -62,6 +63,7 @@ int32_t records_enterprise(const struct model *model, enum entity_kind kind, con
 	case ENTITY_SCAN_MAP:
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
+	case ENTITY_THRESHOLDS:
 	case ENTITY_STAGE:
 	case ENTITY_SENDING:
 	case ENTITY_REPETITION:
@@ -109,6 +111,7 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(ITEM, item)
 #undef PLACE_OF
 	case ENTITY_PUBLICATION:
+	case ENTITY_THRESHOLDS:
 	case ENTITY_ANSWER:
 	case ENTITY_ITEM_ROW:
 	case ENTITY_HEAD:

@@ -43,6 +43,7 @@ enum {
 
 static const struct field campaign_fields[] = { SCHEMA_CAMPAIGN(FIELD_ROW) };
 static const struct field publication_fields[] = { SCHEMA_PUBLICATION(FIELD_ROW) };
+static const struct field thresholds_fields[] = { SCHEMA_THRESHOLDS(FIELD_ROW) };
 static const struct field stage_fields[] = { SCHEMA_STAGE(FIELD_ROW) };
 static const struct field sending_fields[] = { SCHEMA_SENDING(FIELD_ROW) };
 static const struct field repetition_fields[] = { SCHEMA_REPETITION(FIELD_ROW) };

@@ -56,6 +56,7 @@ struct site_page {
 	struct text parent;      /* id of the page above, for the trail of links, or missing */
 	int above;               /* its index; -1 none */
 	struct span span, path_span;
+	struct span title_span, description_span, menu_span, foot_span; /* no source: not written */
 };
 
 /*

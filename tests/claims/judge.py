@@ -143,7 +143,7 @@ def sections(blocks):
 # ---- what is not true ----------------------------------------------------------------------------
 
 def target_rates(p):
-    return {c: p.city_firms.get(c, 0) / want for c, (want, _) in p.targets.items() if want}
+    return {c: p.city_firms.get(c, 0) / want for c, (want, _) in p.targets.items() if want >= 5}  # fewer are not compared
 
 
 def best_targets(p, match, sentence):

@@ -145,7 +145,7 @@ void fuzz_document(const struct fuzz *fuzz, struct text input)
 		return;
 	const struct document_file file = { .name = TEXT("input"), .text = sources_find(fuzz->sources, source)->text, .source = source };
 	const struct document_content content = { .files = &file, .file_count = 1 };
-	const struct compose_source facts = { .query = echo_query };
+	const struct compose_source facts = { .query = echo_query, .drawn_least = 4 };
 	const struct document_options options = { .template = document_compile(fuzz->arena, fuzz->diag, &content), .source = &facts, .diag = fuzz->diag };
 	const struct doc *doc = document_compose(fuzz->arena, &options);
 	const struct pages *pages = layout_document(fuzz->arena, shaper, theme, doc, fuzz->diag);
@@ -171,7 +171,7 @@ void fuzz_queries(const struct fuzz *fuzz, struct text input)
 	struct text queries = sources_find(fuzz->sources, source)->text;
 	const struct document_file file = { .name = TEXT("input"), .text = text_from(text), .sql = queries, .sql_source = source };
 	const struct document_content content = { .files = &file, .file_count = 1 };
-	const struct compose_source facts = { .query = echo_query };
+	const struct compose_source facts = { .query = echo_query, .drawn_least = 4 };
 	const struct document_options options = { .template = document_compile(fuzz->arena, fuzz->diag, &content), .source = &facts, .diag = fuzz->diag };
 	document_compose(fuzz->arena, &options);
 	queries_fold(fuzz->arena, queries);

@@ -58,6 +58,7 @@ static const struct kind {
 	{ "mustache", fuzz_mustache, NULL, "", -1 },
 	{ "document", fuzz_document, fuzz_make_looks, "", -1 },
 	{ "queries", fuzz_queries, NULL, "", -1 },
+	{ "claims", fuzz_claims, NULL, "", -1 },
 	{ "http", fuzz_http, NULL, "", -1 },
 	{ "report", fuzz_report, NULL, "", -1 },
 	{ "message", fuzz_message, NULL, "", -1 },

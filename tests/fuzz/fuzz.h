@@ -56,6 +56,9 @@ void fuzz_document(const struct fuzz *fuzz, struct text input);
 /* A file of queries, beside a text that names some of them. */
 void fuzz_queries(const struct fuzz *fuzz, struct text input);
 
+/* claims.c: the template of a page, whose claims are heard. */
+void fuzz_claims(const struct fuzz *fuzz, struct text input);
+
 /* published.c */
 void fuzz_http(const struct fuzz *fuzz, struct text input);
 void fuzz_view(const struct fuzz *fuzz, struct text input);

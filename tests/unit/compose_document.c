@@ -133,7 +133,7 @@ static void compose(struct bench *bench, const char *content, const char *second
 					.phrases = { .text = text_from(words) } };
 	struct document_file remarks = { .text = text_from(remark) };
 	remarks.source = sources_add(bench->sources, TEXT("remarks.md"), remarks.text, "UTF-8");
-	struct compose_source source = { answer, &bench->fake };
+	struct compose_source source = { answer, &bench->fake, 4 };
 	const struct document_template *template = document_compile(bench->arena, bench->diag, &all);
 	bench->doc = document_compose(bench->arena, &(struct document_options){ .template = template, .source = &source, .diag = bench->diag,
 										 .remarks = remarks, .printed = &bench->printed });

@@ -78,7 +78,7 @@ static void compose(struct bench *b, const char *text, const char *sql, const ch
 	struct document_content all = { .files = files, .file_count = second ? 2 : 1 };
 	if (common)
 		all.shared = add_file(b, "common.sql", common);
-	struct compose_source source = { answer, &b->fake };
+	struct compose_source source = { answer, &b->fake, 4 };
 	const struct document_template *template = document_compile(b->arena, b->diag, &all);
 	struct doc *doc = document_compose(b->arena, &(struct document_options){ .template = template, .source = &source, .diag = b->diag });
 	buf_init(&b->text, 1 << 20);

@@ -61,7 +61,31 @@ START_TEST(few_are_not_compared)
 	       " where kind = 'city' and measure_code = 'reached' and track_code = 'ics' and base > 0", "4|4|0|4");
 	expect("select compared, small, least, differs, best, best_count, best_value, worst, median from extremes"
 	       " where kind = 'city' and measure_code = 'reached' and track_code = 'ics'", "0|4|5|0|∅|0|∅|∅|∅");
-	expect("select compared, small from extremes where kind = 'class' and track_code = 'platform'", "0|1");
+	expect("select compared, small from extremes where kind = 'class' and track_code = 'platform'"
+	       " and measure_code = 'rate'", "0|1");
+}
+END_TEST
+
+/* From where on is the campaign's affair. */
+START_TEST(thresholds_decide)
+{
+	s.model.campaign.thresholds.compare_least = 2;
+	s.model.campaign.thresholds.named_most = 1;
+	expect("select least, compared, small from extremes where kind = 'city' and measure_code = 'reached'"
+	       " and track_code = 'ics'", "2|2|2");
+	s.assessment->tracks[TRACK_ICS].areas[1] = s.assessment->tracks[TRACK_ICS].areas[0];
+	expect("select worst like '%等2个过程域' from extremes" AREAS, "1");
+	expect("select compare_least, named_most, others_least from thresholds", "2|1|5");
+}
+END_TEST
+
+/* What the rounds say, as in the tables that count them. */
+START_TEST(rounds_are_measures)
+{
+	expect("select count(*) > 0, sum(m.value is not c.self_rate) from measures m join class_summary c on c.class_id = m.code"
+	       " and c.track_code = m.track_code where m.kind = 'class' and m.measure_code = 'self'", "1|0");
+	expect("select count(*) > 0, sum(m.value is not c.online_rate) from measures m join track_summary c"
+	       " on c.track_code = m.track_code where m.kind = 'province' and m.measure_code = 'online'", "1|0");
 }
 END_TEST
 
@@ -81,6 +105,8 @@ Suite *facts_measures_suite(void)
 	tcase_add_test(tcase, places_are_by_value);
 	tcase_add_test(tcase, equal_values_share_a_place);
 	tcase_add_test(tcase, few_are_not_compared);
+	tcase_add_test(tcase, thresholds_decide);
+	tcase_add_test(tcase, rounds_are_measures);
 	tcase_add_test(tcase, only_the_province_compares);
 	suite_add_tcase(suite, tcase);
 	return suite;

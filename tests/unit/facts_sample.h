@@ -127,6 +127,7 @@ static inline void sample_campaign(struct sample *s)
 				.publisher = TEXT("江苏省工业和信息化厅"), .mark = TEXT("内部") };
 	c->publication = (struct publication){ .state = STATE_PUBLISHED, .date = sample_date("2021-11-30"), .credit_code = SHOWN_HIDDEN,
 					       .small_cell = 3, .rounding = 10, .base_url = TEXT("https://example.org/stars/") };
+	c->thresholds = (struct thresholds)THRESHOLDS_USUAL;
 	c->stages = ARENA_ARRAY(s->arena, struct stage, 5);
 	c->stage_count = 5;
 	for (int i = 0; i < 5; i++)
