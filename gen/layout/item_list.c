@@ -186,7 +186,7 @@ static void entry_draw(struct item_list *list, size_t row, int32_t tag, struct p
 		const struct entry_column *entry = &list->entries[i];
 		int32_t cell = cell_tag(list->flow, "TD", tag, NULL);
 		struct text words = cell_text(list, row, entry->column);
-		list->flow->typesetter.tags.at[cell].alternative = spoken_as(words);
+		list->flow->typesetter.tags.at[cell].actual_text = spoken_as(words);
 		text_draw(list, entry_piece(list, words, cell), at.x + entry->x, at.y);
 	}
 }

@@ -15,10 +15,10 @@
 
 enum { ID_MOST = 200 /* bytes */, HEADS = 8 /* kept; a power of two */ };
 
-/* How a leaf begins: "</S/TD/Alt(…)". */
+/* How a leaf begins: "</S/TD/ActualText(…)". */
 struct leaf_head {
 	const char *type;       /* NULL: not yet used */
-	struct text alternative;
+	struct text actual_text;
 	struct buf text;
 };
 
@@ -248,26 +248,26 @@ static bool is_plain_leaf(const struct tree *tree, size_t i)
 		return false;
 	const struct haru_part *part = &tree->haru->parts.at[element->first_part - 1];
 	return part->mcid >= 0 && !part->next && !tag->scope && tag->column_span <= 1 && tag->row_span <= 1 &&
-	       !tag->actual_text.size && !tree->ids[i].size && strcmp(element->type, "Figure") != 0;
+	       !tag->alternative.size && !tree->ids[i].size && strcmp(element->type, "Figure") != 0;
 }
 
 /* Types and words are the same texts again and again, not only the same letters. */
 static struct text leaf_head(struct tree *tree, const struct haru_element *element)
 {
-	struct text alternative = element->tag->alternative;
+	struct text actual_text = element->tag->actual_text;
 	for (size_t i = 0; i < HEADS; i++) {
 		struct leaf_head *head = &tree->heads[i];
-		if (head->type == element->type && head->alternative.at == alternative.at &&
-		    head->alternative.size == alternative.size)
+		if (head->type == element->type && head->actual_text.at == actual_text.at &&
+		    head->actual_text.size == actual_text.size)
 			return buf_view(&head->text);
 	}
 	struct leaf_head *head = &tree->heads[tree->next_head++ % HEADS];
 	head->type = element->type;
-	head->alternative = alternative;
+	head->actual_text = actual_text;
 	buf_reset(&head->text);
 	buf_string(&head->text, "<</S/");
 	buf_string(&head->text, element->type);
-	put_text(tree, &head->text, "/Alt", alternative);
+	put_text(tree, &head->text, "/ActualText", actual_text);
 	return buf_view(&head->text);
 }
 

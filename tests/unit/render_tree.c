@@ -55,7 +55,7 @@ static const struct pages *table(void)
 			if (!cell)
 				sheet.tags.at[tag].scope = "Row";
 			if (cell > 2)
-				sheet.tags.at[tag].alternative = cell % 2 ? TEXT("符合") : TEXT("不符合");
+				sheet.tags.at[tag].actual_text = cell % 2 ? TEXT("符合") : TEXT("不符合");
 			torn = row < ROWS / 2 ? tag : torn;
 			sheet_text(&sheet, "星级", (struct sheet_style){ .face = SHEET_SONG, .tag = tag, .size = 8, .x = 50 + 50 * cell,
 				                                         .y = 50 + 18 * row });
@@ -204,7 +204,7 @@ START_TEST(children_know_their_parents)
 		ck_assert(!is_cell || text_starts(parent, "<</S/TR/"));
 		rows += is_row;
 		cells += is_cell;
-		told += is_cell && text_contains(element, TEXT("/Alt("));
+		told += is_cell && text_contains(element, TEXT("/ActualText("));
 	}
 	ck_assert_int_eq(rows, ROWS);
 	ck_assert_int_eq(cells, ROWS * (CELLS - 1));
