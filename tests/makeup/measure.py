@@ -21,7 +21,7 @@ CAPTION = re.compile(r"^(表|图)(\d+-\d+)(?![、和，。至])(.{2,40})$")
 MENTION = re.compile(r"(表|图)(\d+-\d+)")
 LIMITS = {
     "report": {"mean": 4.0, "page": 15.5, "far": 0, "pitch": 0.5, "loose": 1.06},
-    "diagnosis": {"above": 2.0, "pitch": 0.5, "loose": 1.06},
+    "diagnosis": {"far": 0, "above": 2.0, "pitch": 0.5, "loose": 1.06},
 }
 
 
