@@ -116,7 +116,7 @@ def captions(pages, kind):
                 if name not in placed and at:
                     if at[0] and at[0] != heading:
                         behind.append(f"{name} on page {n + 1}: {at[0]} / {heading}")
-                    if at[0] and n - at[1] > 1:
+                    if n - at[1] > 1:
                         far.append(f"{name}: page {at[1] + 1} to {n + 1}")
                 placed.add(name)
             elif not line.text.startswith("续"):
