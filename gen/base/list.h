@@ -28,8 +28,8 @@ void list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size);
 
 /* Most find room: those need no call. */
 #define LIST_GROW(list) \
-	((list)->count < (list)->capacity ? (void)memset(&(list)->at[(list)->count++], 0, sizeof *(list)->at) \
-	                                  : list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at))
+	((list)->at && (list)->count < (list)->capacity ? (void)memset(&(list)->at[(list)->count++], 0, sizeof *(list)->at) \
+	 : list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at))
 #define LIST_ADD(list) (LIST_GROW(list), &(list)->at[(list)->count - 1])
 #define LIST_PUSH(list, value) (LIST_GROW(list), (list)->at[(list)->count - 1] = (value))
 /* The elements in an arena, for a list that has stopped growing; the list keeps its own. */
