@@ -5,7 +5,7 @@
  * One place is remembered for each hash of sixteen bytes, the last one, and one for each
  * of four; that is all there is to search, so a search costs next to nothing.  Content and
  * dictionaries repeat in long pieces with a number in between: sixteen find the piece, four
- * the last of its like (with four alone a diagnosis is 8 KB larger).  What is lost against
+ * the last of its like (with four alone a diagnosis is larger).  What is lost against
  * longer chains is won back by weighing: a match must save bits, not bytes, and a longer one behind the
  * next byte wins when it saves more (constants measured on the diagnoses of the sample
  * with `make bench`: size, and the share of deflater_add in `perf report`).

@@ -4,8 +4,8 @@
  *
  * Elements are numbered and written by page: those with children, the list of the page's MCIDs, then
  * the leaves.  The numbers of the cells of a row then stand in its /K as they stand in the list, within
- * reach of deflate, and neighbours differ in their last digits: 4 KB less a diagnosis than in the order
- * of the tags (`make bench`, size of a diagnosis).
+ * reach of deflate, and neighbours differ in their last digits: fewer bytes than in the order of
+ * the tags (`make bench`, size of a diagnosis).
  */
 #include <math.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
  * on one line with room to spare is kept whatever the measure, so that columns of all widths share it.  What is
  * kept is put down by one function, whether it was found or just made, so a hit changes no byte.
  *
- * Bounded: at KEPT_MOST bytes all is forgotten.  Each process fills its own, which costs it less than one document
- * (`valgrind --tool=callgrind --toggle-collect=make_diagnosis` on a build of 1 and of 100 diagnoses).
+ * Bounded: at KEPT_MOST bytes all is forgotten.  Each process fills its own (what it saves:
+ * `valgrind --tool=callgrind --toggle-collect=make_diagnosis` on builds of a few and of many diagnoses).
  */
 #ifndef XINGJI_SETTING_KEPT_H
 #define XINGJI_SETTING_KEPT_H
