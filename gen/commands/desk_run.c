@@ -29,7 +29,7 @@ struct room {
 	struct text wanted;         /* path of the page that is being made */
 	struct map numbers;         /* path → index in files */
 	LIST(struct text) files;    /* what came with the pages: assets, downloads, cards */
-	struct buf *body;
+	struct buf body;            /* of the page that is being made */
 };
 
 /* ---- pages of the site ------------------------------------------------------------------------ */
@@ -38,7 +38,7 @@ static bool keep(void *context, struct text path, struct text bytes)
 {
 	struct room *room = context;
 	if (text_equal(path, room->wanted)) {
-		buf_text(room->body, bytes);
+		buf_text(&room->body, bytes);
 		return true;
 	}
 	map_add(&room->numbers, text_copy(room->build->run.arena, path), (uint32_t)room->files.count);
@@ -65,7 +65,7 @@ static bool answer_site(struct room *room, struct text path, struct line_reply *
 	struct text page = is_folder ? text_format(arena, "%.*sindex.html", TEXT_ARGS(path)) : path;
 	const uint32_t *file = map_find(&room->numbers, page);
 	if (file) {
-		buf_text(room->body, room->files.at[*file]);
+		buf_text(&room->body, room->files.at[*file]);
 		return true;
 	}
 	if (!site_single_has(room->site, page)) {
@@ -122,27 +122,25 @@ static _Noreturn void fail(struct room *room)
 static _Noreturn void serve_line(struct room *room, enum desk_line what, int socket)
 {
 	char line[HTTP_TARGET_MOST + 2];
-	struct buf body;
 	size_t size;
+	buf_init(&room->body, BUF_LIMIT_PAGE);
 	if (what == DESK_PAPER ? !paper_open(&room->paper, room->build) : !open_site(room))
 		fail(room);
-	buf_init(&body, BUF_LIMIT_PAGE);
 	while (receive(socket, line, sizeof line, &size)) {
 		struct line_reply reply = { .status = HTTP_OK };
 		const struct text path = { line, size };
-		buf_reset(&body);
-		room->body = &body;
-		bool is_good = what == DESK_PAPER ? paper_answer(&room->paper, path, &reply, &body)
+		buf_reset(&room->body);
+		bool is_good = what == DESK_PAPER ? paper_answer(&room->paper, path, &reply, &room->body)
 						  : answer_site(room, path, &reply);
 		if (!is_good)
 			fail(room);
-		if (body.overflowed) {
+		if (room->body.overflowed) {
 			reply.status = HTTP_UNAVAILABLE;
-			buf_reset(&body);
+			buf_reset(&room->body);
 		}
-		reply.size = body.size;
+		reply.size = room->body.size;
 		send_all(socket, &reply, sizeof reply);
-		send_all(socket, body.at, body.size);
+		send_all(socket, room->body.at, room->body.size);
 	}
 	_exit(EXIT_CLEAN);
 }
