@@ -103,7 +103,7 @@ static bool make_from(const char *theme_folder, const char *content)
 	struct theme theme = { .colour_count = 4, .colours = colours };
 	cards_drawn = 0;
 	return site_compose(s.arena, &(struct site_options){ .card = draw_card, .theme_folder = theme_folder, .content = content, .theme = &theme,
-							     .source = { ask, facts }, .sources = s.sources, .diag = s.diag,
+							     .source = { .query = ask, .context = facts }, .sources = s.sources, .diag = s.diag,
 							     .html = write_html, .write = keep });
 }
 
