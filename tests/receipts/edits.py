@@ -234,16 +234,21 @@ def spoil_store(store):
 
 
 def alter_output(out):
-    """Somebody changes a finished file, keeping size and time of writing."""
+    """Somebody changes a finished file, keeping size and time of writing; how it is taken back."""
     found = [path for path in files(os.path.join(out, "2021", "internal", "diagnosis"), ".pdf") if not path.endswith("-整改单.pdf")]
     if found:
         path = rng.choice(found)
         status = os.stat(path)
         data = bytearray(read(path))
-        data[len(data) // 2] ^= 1
-        with open(path, "r+b") as file:
-            file.write(data)
-        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+        def change():
+            data[len(data) // 2] ^= 1
+            with open(path, "r+b") as file:
+                file.write(data)
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        change()
+        return change
+    return None
 
 
 def fail(step, what, why):
@@ -258,9 +263,11 @@ def inodes(out):
     return {os.stat(path).st_ino for path in files(os.path.join(out, "2021"), ".pdf")} if os.path.isdir(out) else set()
 
 
-def compare(step, what, jobs):
+def compare(step, what, jobs, take_back=None):
     """The build that takes over what it can, against one that makes everything; the exit code of both."""
     code, said = build(out, jobs)
+    if code and take_back:
+        take_back() # nothing was built, so what lies there is what lay there
     wanted, words = build_anew()
     if code != wanted:
         fail(step, what, "exit code %d instead of %d\n%s" % (code, wanted, said[-500:]))
@@ -290,11 +297,12 @@ for step in range(edits + 1):
     if step and rng.random() < 0.10:
         spoil_store(os.path.join(out, rng.choice([".2021.receipts", ".2021.searched.receipts"])))
         what += ", store spoilt"
+    take_back = None
     if step and rng.random() < 0.10:
-        alter_output(out)
+        take_back = alter_output(out)
         what += ", a file altered"
     before = inodes(out)
-    code, said = compare(step, what, 1 + step % 2)
+    code, said = compare(step, what, 1 + step % 2, take_back)
     if code == 0:
         counts["same"] += 1
         counts["taken"] += len(before & inodes(out))
