@@ -216,11 +216,11 @@ struct field {
 
 static void make_field(struct field *field)
 {
-	unsigned value = 1;
+	unsigned char value = 1;
 	for (unsigned i = 0; i < 255; i++) {
-		field->power[i] = field->power[i + 255] = (unsigned char)value;
+		field->power[i] = field->power[i + 255] = value;
 		field->log[value] = (unsigned char)i;
-		value = value << 1 ^ (value & 0x80 ? 0x11D : 0);
+		value = (unsigned char)(value << 1 ^ (value & 0x80 ? 0x1D : 0));
 	}
 }
 
