@@ -126,10 +126,7 @@ const proving = {
 		const facts = await page.locator('main').innerText();
 		for (const words of ['有效', '名单最近更新', '2021年11月30日', '发布单位', '核验说明']) assert(facts.includes(words), words);
 		const address = await page.locator('.address').innerText();
-		const short = address.match(/\/e\/([0-9a-f]{8})\/$/); // short enough to be typed; it leads to the long one, which stays
-		assert(short && new URL(here).pathname.includes(`/enterprises/${short[1]}`), address);
-		await page.goto(`${base}e/${short[1]}/`);
-		await page.waitForURL(here);
+		assert(address.endsWith(new URL(here).pathname), address);
 		const file = path.join(os.tmpdir(), `xingji-proof-${process.pid}`);
 		fs.writeFileSync(`${file}.pdf`, await page.pdf({ preferCSSPageSize: true }));
 		execFileSync('pdftoppm', ['-r', '150', '-png', '-singlefile', `${file}.pdf`, file]);
