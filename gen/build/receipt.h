@@ -92,7 +92,7 @@ struct leak_memory *receipts_scan_memory(struct build *build);
 
 /*
  * Did the run before compare the very same (crosscheck_digest), and was all as it should be?  Then *summary is what it
- * counted.  Only of runs that keep nothing of earlier ones.
+ * counted.
  */
 struct crosscheck_summary;
 bool receipts_compared(struct build *build, const char digest[65], struct crosscheck_summary *summary);

@@ -297,10 +297,10 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 		map_add(&check.by_name, options->expected[i].name, (uint32_t)i);
 	for (size_t i = 0; i < count; i++)
 		read_file(&check, output, files[i].path);
-	static const struct text reports[] = { TEXT_INIT(CROSSCHECK_REPORT), TEXT_INIT(CROSSCHECK_REPORT_PUBLIC) };
-	for (size_t i = 0; i < sizeof reports / sizeof *reports; i++)
-		if (output_keeps_same(output, reports[i]))
-			read_file(&check, output, reports[i]);
+	struct text kept[CROSSCHECK_EDITIONS];
+	const size_t kept_count = crosscheck_editions_kept(output, kept);
+	for (size_t i = 0; i < kept_count; i++)
+		read_file(&check, output, kept[i]);
 	for (size_t i = 0; i < options->expected_count; i++) {
 		const struct crosscheck_expected *figure = &options->expected[i];
 		const struct crosscheck_reading *reading = &check.readings[i];

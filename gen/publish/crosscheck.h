@@ -95,8 +95,8 @@ struct crosscheck_summary {
 };
 
 /*
- * Of all that crosscheck_run depends on where nothing is kept of an earlier run (output.h): what is expected, and every
- * file below public/ and of the report.  Where the digest is the same, it says the same.
+ * Of all that crosscheck_run depends on: what is expected, every file below public/ and of the report that this run
+ * made, and the editions of the report kept from the same inputs.  Where the digest is the same, it says the same.
  */
 void crosscheck_digest(struct output *output, const struct crosscheck_options *options, char digest[65]);
 

@@ -4,6 +4,7 @@
  */
 #include "base/hash.h"
 #include "publish/crosscheck.h"
+#include "publish/crosscheck_report.h"
 #include "publish/output.h"
 #include "publish/tree.h"
 
@@ -91,5 +92,11 @@ void crosscheck_digest(struct output *output, const struct crosscheck_options *o
 			add_text(&hash, files[i].path);
 			add_text(&hash, text_from(files[i].hash));
 		}
+	struct text kept[CROSSCHECK_EDITIONS], bytes;
+	const size_t kept_count = crosscheck_editions_kept(output, kept);
+	for (size_t i = 0; i < kept_count; i++) {
+		add_text(&hash, kept[i]);
+		add_text(&hash, output_map(output, kept[i], &bytes) ? bytes : TEXT(""));
+	}
 	hash_finish(&hash, digest);
 }

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "publish/crosscheck_table.h"
 #include "publish/crosscheck_words.h"
+#include "publish/output.h"
 
 /* Text without tags. */
 static struct text plain(struct crosscheck *check, struct text html)
@@ -197,6 +198,17 @@ static void read_phrases(struct crosscheck *check, struct text path, struct text
 		else
 			read_phrase(check, phrase, path, words);
 	}
+}
+
+size_t crosscheck_editions_kept(const struct output *output, struct text editions[CROSSCHECK_EDITIONS])
+{
+	static const struct text all[CROSSCHECK_EDITIONS] = { TEXT_INIT(CROSSCHECK_REPORT),
+							      TEXT_INIT(CROSSCHECK_REPORT_PUBLIC) };
+	size_t count = 0;
+	for (size_t i = 0; i < CROSSCHECK_EDITIONS; i++)
+		if (output_keeps_same(output, all[i]))
+			editions[count++] = all[i];
+	return count;
 }
 
 void crosscheck_report(struct crosscheck *check, struct text path, struct text report)

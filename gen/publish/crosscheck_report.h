@@ -9,10 +9,15 @@
 #include "publish/tree.h"
 
 struct crosscheck;
+struct output;
 
 #define CROSSCHECK_REPORT        TREE_REPORT ".html"
 #define CROSSCHECK_REPORT_PUBLIC TREE_REPORT_PUBLIC ".html"
 
+#define CROSSCHECK_EDITIONS 2
+
+/* Those of the two that this run did not make, but one of the same inputs: they are compared, too.  Returns how many. */
+size_t crosscheck_editions_kept(const struct output *output, struct text editions[CROSSCHECK_EDITIONS]);
 /* One of the two; differences are reported and noted in check. */
 void crosscheck_report(struct crosscheck *check, struct text path, struct text report);
 

@@ -460,8 +460,24 @@ def figures():
     compare(edits, "fewer points for everybody", 2)
 
 
+def edition_kept():
+    """
+    The public edition is kept by a build without --public and compared where it comes of the same inputs: not after a note
+    was changed, which neither site nor report show, and again when the note is back.
+    """
+    path = [path for path in files(os.path.join(year, "results"), ".xml") if b"<note>" in read(path)][0]
+    was = read(path)
+    other = was.replace(b"<note>", "<note>示例".encode(), 1)
+    for options, bytes in (({"--public": ""}, was), ({}, was), ({}, other), ({}, was)):
+        flags.clear()
+        flags.update(options)
+        write(path, bytes)
+        compare(edits, "the public edition is kept: %s" % options, 2)
+
+
 notes_alone()
 added_value()
+edition_kept()
 figures()
 taken_wrongly()
 follow()
