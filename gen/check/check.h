@@ -83,6 +83,7 @@ struct check {
 	struct lost lost;               /* check/lost.h */
 	struct map rejected;            /* codes of enterprises whose row was reported and dropped */
 	bool *has_rejected_participation; /* by enterprise: results for an unknown track may belong to it */
+	struct unfilled no_enterprises, no_participations; /* check/lost.h */
 	bool has_enterprises, has_participations, has_agencies; /* their files could be read; else references stay silent */
 	bool has_key_column, has_commitment_column; /* enterprises.csv tells who is a key enterprise, who signed */
 	struct span enterprise_header;

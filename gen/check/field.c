@@ -364,7 +364,7 @@ static int32_t parse_enterprise(struct check *check, const struct cell *cell)
 	if (found)
 		return (int32_t)*found;
 	if (!check->has_enterprises)
-		return MISSING;
+		return lost_with(&check->no_enterprises, cell->span);
 	enum credit_fault fault = credit_check(code);
 	bool is_good = fault == CREDIT_GOOD || fault == CREDIT_CHECK || fault == CREDIT_ORGANISATION;
 	if (map_find(&check->rejected, code) || (is_good && check->lost.rows.count)) {

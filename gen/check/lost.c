@@ -8,6 +8,7 @@
 #include "read/clean.h"
 
 enum {
+	CODE_MOST = 32,         /* bytes of what is written for a code of 18 */
 	DISTANCE_MOST = 2,      /* characters: two codes of one city that are both right differ in three or more */
 	PAIRS_MOST = 4000000,   /* rows × codes compared; where there are more the file is wrong as a whole */
 	FILES_NAMED = 6,        /* in one message */
@@ -30,6 +31,13 @@ void lost_add(struct check *check, struct text code, struct span place)
 void lost_add_reference(struct check *check, struct text code, struct span place)
 {
 	add(check, (struct lost_row){ .code = code, .place = place, .is_reference = true });
+}
+
+int32_t lost_with(struct unfilled *table, struct span place)
+{
+	if (table->is_it && table->rows++ == 0)
+		table->first = place;
+	return MISSING;
 }
 
 void lost_refer(struct check *check, struct text code, struct span place)
@@ -71,10 +79,25 @@ static size_t kept_digits(struct text code, char digits[ROUNDED_SIZE + 1])
 	return size ? size - 1 : 0;
 }
 
+/* Letters that no code has read as the digits that they look like; false where there are none, or it is no code. */
+static bool read_as_digits(struct text written, char code[CODE_MOST])
+{
+	static const char letters[] = "OIZS", digits[] = "0125";
+	bool has_letter = false;
+	for (size_t i = 0; i < written.size && written.size <= CODE_MOST; i++) {
+		const char *letter = memchr(letters, written.at[i], sizeof letters - 1);
+		code[i] = letter ? digits[letter - letters] : written.at[i];
+		has_letter |= letter != NULL;
+	}
+	return has_letter;
+}
+
 /* How far a code is from what a row has in its place; above DISTANCE_MOST: it is another. */
 static unsigned distance_of(struct text written, struct text code)
 {
-	char digits[ROUNDED_SIZE + 1];
+	char digits[ROUNDED_SIZE + 1], read[CODE_MOST];
+	if (read_as_digits(written, read))
+		written.at = read;
 	if (clean_is_scientific(written)) {
 		struct text kept = { digits, kept_digits(written, digits) };
 		bool is_like = kept.size >= DIGITS_LEAST && text_equal(kept, text_slice(code, 0, kept.size));

@@ -16,6 +16,14 @@
 
 struct check;
 
+/* A table that all others lean on has nothing but its header: what refers to it is not taken, and that is told once. */
+struct unfilled {
+	struct span header;
+	struct span first; /* that refers to it */
+	int64_t rows;      /* that do */
+	bool is_it;
+};
+
 /* A row that was refused, and its code as it was written; no code where there is none, or none that may be shown. */
 struct lost_row {
 	struct text code;
@@ -49,6 +57,8 @@ struct lost {
 void lost_add(struct check *check, struct text code, struct span place);
 /* A record of another file names a code that can be nobody's, which was told: others that name it go with it. */
 void lost_add_reference(struct check *check, struct text code, struct span place);
+/* One more place that refers to the table, if it is unfilled.  Returns MISSING, as nothing is found there. */
+int32_t lost_with(struct unfilled *table, struct span place);
 /* Another record names a code that no enterprise has, while rows are lost: lost_report says what of it. */
 void lost_refer(struct check *check, struct text code, struct span place);
 /* Reports what went with lost rows (enterprise-lost), and codes that did not (enterprise-unknown); forgets all. */

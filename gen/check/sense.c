@@ -199,7 +199,8 @@ static bool has_begun(const struct check *check)
 {
 	const struct model *model = check->model;
 	const char *enterprises = schema_entity(ENTITY_ENTERPRISE)->file;
-	if (model->enterprise_count || model->participation_count || model->observation_count)
+	if (model->enterprise_count || model->participation_count || model->observation_count ||
+	    check->no_enterprises.rows)
 		return true;
 	for (size_t i = 0; i < check->waiting.count; i++)
 		if (check->waiting.at[i].kind == DIAG_FILE_NO_ROWS && text_is(check->waiting.at[i].args.a, enterprises))
@@ -224,12 +225,29 @@ static void report_empty(struct check *check)
 	PROBLEM(check, DIAG_YEAR_EMPTY, .span = place, .a = list);
 }
 
+/* What is told of it in place of its having no row: true when something leans on it. */
+static bool is_leant_on(const struct unfilled *table, const struct problem *problem)
+{
+	return table->rows && problem->kind == DIAG_FILE_NO_ROWS && problem->args.span.source == table->header.source;
+}
+
+static void report_leant_on(struct check *check, const struct unfilled *table, enum entity_kind entity)
+{
+	if (table->rows)
+		PROBLEM(check, DIAG_TABLE_UNFILLED, .span = table->header, .other = table->first,
+			.a = text_from(schema_entity(entity)->file), .n = table->rows);
+}
+
 void sense_year(struct check *check)
 {
+	report_leant_on(check, &check->no_enterprises, ENTITY_ENTERPRISE);
+	report_leant_on(check, &check->no_participations, ENTITY_PARTICIPATION);
 	if (!has_begun(check))
 		report_empty(check);
 	else
 		for (size_t i = 0; i < check->waiting.count; i++)
-			LIST_PUSH(&check->problems, check->waiting.at[i]);
+			if (!is_leant_on(&check->no_enterprises, &check->waiting.at[i]) &&
+			    !is_leant_on(&check->no_participations, &check->waiting.at[i]))
+				LIST_PUSH(&check->problems, check->waiting.at[i]);
 	check->waiting.count = 0;
 }

@@ -45,6 +45,25 @@ void tables_read_agencies(struct check *check)
 
 typedef LIST(struct enterprise) enterprise_list;
 
+/* One of another name has the wrong code: what names the right one is lost with it. */
+static void report_second(struct check *check, const struct record *record, const struct enterprise *row,
+			  const struct enterprise *first)
+{
+	if (row->name.size && first->name.size && !name_equal(row->name, first->name)) {
+		PROBLEM(check, DIAG_CODE_SHARED, .span = row->place, .other = first->place, .a = row->name,
+			.b = first->name);
+		lost_add(check, NO_TEXT, row->place);
+	} else {
+		sheet_report_twice(check, sheet_equal(record->entity, row, first), row->place, first->place);
+	}
+}
+
+/* Has the table a header and no row, not even one that could not be taken? */
+static struct unfilled unfilled_of(const struct sheet *sheet)
+{
+	return (struct unfilled){ .header = sheet->table.header, .is_it = sheet->rows == 0 };
+}
+
 static void take_enterprise(struct check *check, const struct record *record, enterprise_list *list)
 {
 	struct enterprise enterprise = { .place = record->place };
@@ -62,7 +81,7 @@ static void take_enterprise(struct check *check, const struct record *record, en
 	}
 	uint32_t found = map_add(&check->model->enterprise_by_code, enterprise.code, (uint32_t)list->count);
 	if (found < list->count)
-		sheet_report_twice(check, sheet_equal(record->entity, &enterprise, &list->at[found]), enterprise.place, list->at[found].place);
+		report_second(check, record, &enterprise, &list->at[found]);
 	else
 		LIST_PUSH(list, enterprise);
 	problems_blame(check, since, BLAME_ENTERPRISE, (int32_t)found);
@@ -81,7 +100,8 @@ void tables_read_enterprises(struct check *check)
 	for (int64_t i = 0; i < sheet.table.lost_rows; i++)
 		lost_add(check, NO_TEXT, sheet.table.lost);
 	sheet_close(&sheet);
-	check->has_enterprises = true;
+	check->no_enterprises = unfilled_of(&sheet);
+	check->has_enterprises = !check->no_enterprises.is_it;
 	check->has_key_column = table_has(&sheet.table, "is_key");
 	check->has_commitment_column = table_has(&sheet.table, "committed");
 	check->enterprise_header = sheet.table.header;
@@ -250,7 +270,8 @@ void tables_read_participations(struct check *check)
 		take_participation(&reading, &record, table_name(&sheet.table));
 	sheet_close(&sheet);
 	bool is_lost = sheet.table.lost_rows > 0 || sheet.table.csv.losses > 0; /* they may be anybody's */
-	check->has_participations = check->has_enterprises && !is_lost;
+	check->no_participations = unfilled_of(&sheet);
+	check->has_participations = check->has_enterprises && !is_lost && !check->no_participations.is_it;
 	sort_participations(check, &reading.list);
 	LIST_FREE(&reading.list);
 	map_clear(&reading.first);
@@ -317,7 +338,7 @@ int32_t tables_participation(struct check *check, int32_t enterprise, int track,
 	note_rejected(check, row, track);
 	/* A row of it that was rejected may be the one. */
 	if (check->has_rejected_participation[enterprise] || !check->has_participations)
-		return MISSING;
+		return lost_with(&check->no_participations, place);
 	if (found.count > 0)
 		report_platform(check, row, track, place);
 	else

@@ -2,7 +2,8 @@
  *
  * Bytes → UTF-8.  The whole file decides, never a part of it, and nothing is
  * replaced or guessed: a file that does not fit its encoding to the last byte is
- * refused with the offset of the first byte that does not.
+ * refused with the offset of the first byte that does not.  One that fits GB18030 only
+ * because UTF-8 often does is refused as well: files in two encodings were joined.
  *
  * Order without a wanted encoding: byte order mark, strict UTF-8, strict GB18030
  * (which holds GBK, code page 936 and GB2312; byte 0x80 is the euro sign there).
@@ -17,6 +18,7 @@ struct arena;
 enum encoding_outcome {
 	ENCODING_GOOD,
 	ENCODING_BAD,         /* `offset` is the first byte that fits no encoding tried */
+	ENCODING_MIXED,       /* of the lines some are UTF-8, some GB18030: from the line of `offset` on */
 	ENCODING_BINARY,      /* a NUL at `offset`: not a text file */
 	ENCODING_UNSUPPORTED, /* the wanted encoding is none of ours */
 };

@@ -152,6 +152,10 @@ static uint32_t refuse(const struct reader *reader, const char *path, enum input
 	uint32_t number = sources_add(reader->sources, text_from(path), bytes, result->name);
 	struct span span = { number, (uint32_t)result->offset, (uint32_t)result->offset };
 	struct text byte = text_format(reader->arena, "0x%02X", (unsigned)(unsigned char)bytes.at[result->offset]);
+	if (result->outcome == ENCODING_MIXED) {
+		DIAG(reader->diag, DIAG_ENCODING_MIXED, .span = span, .n = place_of(reader->sources, span).line);
+		return 0;
+	}
 	bool is_against_mark = result->outcome == ENCODING_BAD && kind == INPUT_XML && text_starts(bytes, "\xEF\xBB\xBF");
 	enum diag_kind fault = is_against_mark ? DIAG_ENCODING_MARK : DIAG_ENCODING_WRONG;
 	DIAG(reader->diag, result->outcome == ENCODING_BINARY ? binary_kind(bytes) : fault, .span = span,

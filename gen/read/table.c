@@ -92,6 +92,17 @@ static bool is_other_table(const struct table *table, const struct table_header 
 	return other != NULL;
 }
 
+static void tell_no_header(const struct table *table)
+{
+	const struct reader *reader = table->csv.reader;
+	const char *separator = table_header_separator(table->csv.text, table->entity);
+	if (separator)
+		DIAG(reader->diag, DIAG_CSV_SEPARATOR, .span = table->header, .a = text_from(separator));
+	else
+		DIAG(reader->diag, DIAG_CSV_HEADER_NOT_FOUND, .span = table->header,
+		     .a = text_from(table->entity->heading), .b = required_headings(table), .n = TABLE_HEADER_ROWS);
+}
+
 bool table_open_source(struct table *table, const struct reader *reader, uint32_t source, enum entity_kind kind)
 {
 	table->entity = schema_entity(kind);
@@ -112,16 +123,17 @@ bool table_open_source(struct table *table, const struct reader *reader, uint32_
 		return false;
 	if (header.score == 0) {
 		table->header.end = table->header.start;
-		DIAG(reader->diag, DIAG_CSV_HEADER_NOT_FOUND, .span = table->header, .a = text_from(table->entity->heading),
-		     .b = required_headings(table), .n = TABLE_HEADER_ROWS);
+		tell_no_header(table);
 		return false;
 	}
-	table_tell_unknown(table);
+	const bool is_crosswise = table_tell_crosswise(table);
+	if (!is_crosswise)
+		table_tell_unknown(table);
 	watch_columns(table);
 	table->csv.width = table->width;
 	remember_header(table);
 	cells_watch(table);
-	return table_check_columns(table);
+	return !is_crosswise && table_check_columns(table);
 }
 
 bool table_open(struct table *table, const struct reader *reader, const char *path, enum entity_kind kind)

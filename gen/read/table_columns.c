@@ -53,6 +53,7 @@ static bool offer_names(struct nearest *nearest, const struct field *field, stru
 
 enum { CODE_SIZE = 18, CODE_DIGITS_LEAST = 8 };
 enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 }; /* a column of figures may be headed by its year */
+enum { CROSSWISE_LEAST = 3 };            /* columns named like items: one or two may be a remark of somebody */
 enum { GUESSED_LEAST = 3 }; /* characters: of two one in common says nothing */
 
 /* The field without a column whose heading is nearly this one, or NULL. */
@@ -182,6 +183,37 @@ static bool tell_run_on(const struct table *table)
 		return true;
 	}
 	return false;
+}
+
+/* PA01-1-01, alone or before the item's name. */
+static bool begins_with_item(struct text heading)
+{
+	bool has_digit = false, has_hyphen = false;
+	for (size_t i = 0; i < heading.size && heading.at[i] > ' ' && heading.at[i] < 0x7F; i++) {
+		has_digit |= heading.at[i] >= '0' && heading.at[i] <= '9';
+		has_hyphen |= heading.at[i] == '-';
+	}
+	return has_digit && has_hyphen && heading.at[0] >= 'A';
+}
+
+bool table_tell_crosswise(const struct table *table)
+{
+	const struct csv *csv = &table->csv;
+	const struct csv_cell *first = NULL;
+	int64_t count = 0;
+	if (table->entity != schema_entity(ENTITY_OBSERVATION) || table_is_whole(table))
+		return false;
+	for (size_t i = 0; i < csv->count; i++) {
+		if (!begins_with_item(clean_text(csv->reader->arena, csv->cells[i].text)))
+			continue;
+		first = first ? first : &csv->cells[i];
+		count++;
+	}
+	if (count < CROSSWISE_LEAST)
+		return false;
+	DIAG(csv->reader->diag, DIAG_CSV_CROSSWISE, .span = first->span,
+	     .a = clean_text(csv->reader->arena, first->text), .n = count);
+	return true;
 }
 
 void table_tell_unknown(struct table *table)

@@ -20,6 +20,8 @@ void table_match_columns(struct table *table);
  * table_check_columns to name: that is one mistake.
  */
 void table_tell_unknown(struct table *table);
+/* Reports results that lie crosswise, a column for each item, in place of all that such a table lacks. */
+bool table_tell_crosswise(const struct table *table);
 /* Whether all required columns are there. */
 bool table_is_whole(const struct table *table);
 /* The same, reporting those that are not. */

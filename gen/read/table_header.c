@@ -215,6 +215,30 @@ const struct entity *table_header_other(struct csv *csv, const struct entity *ex
 	return best;
 }
 
+/* ---- other separators ------------------------------------------------------------------------ */
+
+static size_t count_parts(struct text line, struct text separator, const struct entity *entity)
+{
+	size_t known = 0;
+	while (line.size) {
+		size_t size = text_find(line, separator);
+		known += schema_field(entity, text_slice(line, 0, size)) != NULL;
+		line = text_slice(line, size + separator.size, line.size);
+	}
+	return known;
+}
+
+const char *table_header_separator(struct text text, const struct entity *entity)
+{
+	static const char *const separators[] = { "，", "、", "；", "|", "｜" };
+	struct text line, rest = text_slice(text, 0, HEADER_BYTES);
+	for (size_t row = 0; row < TABLE_HEADER_ROWS && text_next(&rest, '\n', &line); row++)
+		for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+			if (count_parts(line, text_from(separators[i]), entity) > 1)
+				return separators[i];
+	return NULL;
+}
+
 /* ---- cells ----------------------------------------------------------------------------------- */
 
 struct text table_cell_name(struct arena *arena, size_t column, size_t row)

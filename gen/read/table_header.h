@@ -35,6 +35,9 @@ void table_header_read(struct csv *csv, const struct entity *entity, const struc
  */
 const struct entity *table_header_other(struct csv *csv, const struct entity *expected, size_t score);
 
+/* What else separates headings of the entity in the first rows, where no header was found: "，".  NULL: nothing. */
+const char *table_header_separator(struct text text, const struct entity *entity);
+
 /* "C12": a column (from 0) and a row of the sheet (from 1) as spreadsheets name the cell. */
 struct text table_cell_name(struct arena *arena, size_t column, size_t row);
 

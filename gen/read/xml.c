@@ -266,6 +266,14 @@ static size_t find_attribute(const struct parse *parse, struct text name, size_t
 	return found;
 }
 
+/* Where the tag begins in which the file ends; its size: it ends in none. */
+static size_t find_cut(const struct parse *parse)
+{
+	size_t at = look_back(parse, parse->source.size, '<');
+	struct text rest = text_slice(parse->source, at, parse->source.size);
+	return rest.size && rest.at[0] == '<' && !memchr(rest.at, '>', rest.size) ? at : parse->source.size;
+}
+
 static void report_fault(struct parse *parse, const xmlError *error)
 {
 	size_t at = offset_now(parse);
@@ -280,6 +288,11 @@ static void report_fault(struct parse *parse, const xmlError *error)
 		args.b = text_from(error->str2);
 		if (faults[i].mark)
 			at = look_back(parse, at, faults[i].mark);
+	}
+	const size_t cut = kind == DIAG_XML_MALFORMED ? find_cut(parse) : parse->source.size;
+	if (cut < parse->source.size && at >= cut) {
+		kind = DIAG_XML_CUT;
+		at = cut;
 	}
 	if (kind == DIAG_XML_ATTRIBUTE_TWICE && args.a.size)
 		at = find_attribute(parse, args.a, at);
