@@ -17,6 +17,7 @@
 #include "base/interrupt.h"
 #include "base/list.h"
 #include "check/load.h"
+#include "check/newest.h"
 #include "model/address.h"
 #include "build/build.h"
 #include "build/manifest_head.h"
@@ -267,6 +268,18 @@ static void choose_years(struct years *years, const char *data)
 	years->shown = all;
 }
 
+/* Is the newest year among them?  Reported where it is not: last year's list would stand as the last. */
+static bool has_newest(const struct years *years, const char *data)
+{
+	const struct reader reader = { .arena = years->arena, .sources = years->sources, .diag = years->diag };
+	const int64_t newest = newest_year(&reader, data);
+	if (!newest || (years->count && years->shown[years->count - 1].year >= newest))
+		return newest != 0;
+	const char *path = text_format(years->arena, "%s/%lld/campaign.xml", data, (long long)newest).at;
+	DIAG(years->diag, DIAG_FILE_MISSING, .span = input_absent(&reader, path), .a = TEXT("campaign.xml"));
+	return false;
+}
+
 static bool open_outputs(struct years *years)
 {
 	const struct output_options site = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_SITE, out_folder(years->options)).at };
@@ -300,9 +313,7 @@ int build_all_years(const struct options *options)
 	int code = EXIT_CLEAN;
 	interrupt_catch();
 	progress_stage(options, "逐年生成网站", "making the site year by year");
-	if (years.count == 0)
-		DIAG(years.diag, DIAG_YEAR_MISSING, .a = text_from(data));
-	else if (open_outputs(&years))
+	if (has_newest(&years, data) && open_outputs(&years))
 		code = run_years(&years);
 	output_close(years.output);
 	output_close(years.papers);

@@ -9,6 +9,7 @@
 #include "check/folder.h"
 #include "check/holidays.h"
 #include "check/mended.h"
+#include "check/newest.h"
 #include "check/recorded.h"
 #include "check/rectifications.h"
 #include "check/results.h"
@@ -55,19 +56,6 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
 			(*years)[found++] = year;
 	}
 	return found;
-}
-
-/* 0 when there is none, which is reported. */
-static int64_t choose_year(struct check *check, int64_t wanted)
-{
-	int64_t *years;
-	if (wanted)
-		return wanted;
-	size_t count = load_years(check->reader.arena, check->data, &years);
-	if (count)
-		return years[count - 1];
-	DIAG(check->reader.diag, DIAG_YEAR_MISSING, .span = input_absent(&check->reader, check->data), .a = text_from(check->data));
-	return 0;
 }
 
 static void read_tables(struct check *check)
@@ -134,7 +122,7 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 			       .data = options->data, .models = options->models, .shared = options->shared };
 	if (full)
 		*full = (struct load_full){ 0 };
-	int64_t year = choose_year(&check, options->year);
+	int64_t year = options->year ? options->year : newest_year(&check.reader, options->data);
 	if (!year)
 		return NULL;
 	struct model *model = check.model = ARENA_NEW(arena, struct model);

@@ -89,7 +89,10 @@ struct wanted {
 	int64_t year;
 };
 
-/* "---- file PATH", "---- no PATH", "---- year N", "---- complaints", "---- model ENTITY …", each up to the next. */
+/*
+ * "---- file PATH", "---- no PATH", "---- year N" (0: none is asked for), "---- complaints", "---- model ENTITY …",
+ * each up to the next.
+ */
 static struct wanted lay_out(struct text spec)
 {
 	struct wanted wanted = { .year = 2021 };
@@ -307,8 +310,6 @@ static bool run_case(struct text name, struct text spec)
 	struct diag *diag = diag_new(arena, sources);
 	struct load_options options = { .data = folder, .shared = "data", .year = wanted.year };
 	sources_root(sources, "data", folder);
-	if (text_is(name, "no year"))
-		options.year = 0;
 	struct model *model = load_model(arena, sources, diag, &options, NULL);
 	bool is_good = is_as_wanted(name, in_order(wanted.complaints), in_order(complaints_of(diag)));
 	if (model && wanted.entities.size)
