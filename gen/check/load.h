@@ -20,7 +20,7 @@ struct load_options {
 	const char *data;        /* folder that holds the years and models/ */
 	const char *models;      /* catalogues when data has no models/; NULL: then there are none */
 	const char *shared;      /* folder of the lists (tracks.csv, regions.csv) that data have none of their own of; NULL: there are none */
-	int64_t year;            /* 0: the newest that has a campaign.xml */
+	int64_t year;            /* 0: the newest (check/newest.h) */
 	const char *encoding;    /* as in struct reader; files are named in the folder of the year, or in data */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
