@@ -190,7 +190,7 @@ START_TEST(marks_mean_what_repeats)
 			few[few_count++] = (struct deflate_mark){ (uint32_t)text.size + k, k };
 			many[many_count++] = (struct deflate_mark){ (uint32_t)text.size + k, 7 - k };
 		}
-		buf_add(&text, outline, 8 + i % 20);
+		buf_add(&text, outline, 12 + i % 20);
 	}
 	buf_string(&text, "....");
 	const struct deflate_marks none = { NULL, 0, 0 }, fewer = { few, few_count, 8 };
