@@ -9,23 +9,28 @@
 #include "base/list.h"
 #include "render/cff.h"
 
-enum { SEEN_BITS = 22 /* a bit each: no more than half of it is set by the 0.8 million places of 宋 */ };
+enum {
+	SEEN_BITS = 22,  /* a bit each: no more than half of it is set by the 0.8 million places of 宋 */
+	KIND_BITS = 24,  /* beside the bytes in one word, for each look costs as much as the way to memory */
+	KINDS_MOST = (1 << KIND_BITS) - 1, /* a face of 64 thousand glyphs has 3 million; others are not marked */
+};
+_Static_assert(8 * DEFLATE_MARK_SIZE + KIND_BITS <= 64, "bytes and kind share a word");
 
 struct finder {
 	const struct cff *cff;
-	uint64_t *once, *twice;     /* by hash: bit sets */
+	uint64_t *once, *twice; /* by hash: bit sets */
 	LIST(struct deflate_mark) marks;
-	uint32_t *kind_of;          /* open addressing: kind + 1, 0 free */
-	uint64_t *bytes_of;         /* by kind */
-	size_t room;                /* a power of two */
-	uint32_t kinds, kinds_room;
+	uint64_t *slots;     /* open addressing: bytes and kind + 1; 0: free */
+	size_t room;         /* a power of two */
+	uint32_t kinds;
 };
 
+_Static_assert(DEFLATE_MARK_SIZE == 5, "as many are read");
 static uint64_t bytes_at(const char *at)
 {
-	uint64_t bytes = 0;
-	memcpy(&bytes, at, DEFLATE_MARK_SIZE);
-	return bytes;
+	uint32_t four;
+	memcpy(&four, at, sizeof four);
+	return (uint64_t)(unsigned char)at[4] << 32 | four;
 }
 
 static uint32_t hash(uint64_t bytes)
@@ -49,29 +54,33 @@ static void count(struct finder *finder)
 
 static void grow(struct finder *finder)
 {
-	finder->room = finder->room ? 2 * finder->room : 1 << 16;
-	free(finder->kind_of);
-	finder->kind_of = memory_resize(NULL, finder->room * sizeof *finder->kind_of);
-	memset(finder->kind_of, 0, finder->room * sizeof *finder->kind_of);
-	finder->bytes_of = memory_resize(finder->bytes_of, finder->room * sizeof *finder->bytes_of);
-	for (uint32_t kind = 0; kind < finder->kinds; kind++) {
-		size_t slot = hash(finder->bytes_of[kind]) & (finder->room - 1);
-		while (finder->kind_of[slot])
-			slot = (slot + 1) & (finder->room - 1);
-		finder->kind_of[slot] = kind + 1;
+	size_t room = finder->room ? 2 * finder->room : 1 << 17;
+	uint64_t *slots = memory_resize(NULL, room * sizeof *slots);
+	memset(slots, 0, room * sizeof *slots);
+	for (size_t i = 0; i < finder->room; i++) {
+		size_t slot = hash(finder->slots[i] >> KIND_BITS) & (room - 1);
+		while (finder->slots[i] && slots[slot])
+			slot = (slot + 1) & (room - 1);
+		if (finder->slots[i])
+			slots[slot] = finder->slots[i];
 	}
+	free(finder->slots);
+	finder->slots = slots;
+	finder->room = room;
 }
 
+/* The kind of these bytes, a new one where they come first; KINDS_MOST where there are too many. */
 static uint32_t kind_of(struct finder *finder, uint64_t bytes)
 {
 	if (2 * (size_t)finder->kinds >= finder->room)
 		grow(finder);
 	size_t slot = hash(bytes) & (finder->room - 1);
-	for (; finder->kind_of[slot]; slot = (slot + 1) & (finder->room - 1))
-		if (finder->bytes_of[finder->kind_of[slot] - 1] == bytes)
-			return finder->kind_of[slot] - 1;
-	finder->bytes_of[finder->kinds] = bytes;
-	finder->kind_of[slot] = ++finder->kinds;
+	for (; finder->slots[slot]; slot = (slot + 1) & (finder->room - 1))
+		if (finder->slots[slot] >> KIND_BITS == bytes)
+			return (uint32_t)(finder->slots[slot] & KINDS_MOST) - 1;
+	if (finder->kinds + 1 >= KINDS_MOST)
+		return KINDS_MOST;
+	finder->slots[slot] = bytes << KIND_BITS | ++finder->kinds;
 	return finder->kinds - 1;
 }
 
@@ -80,8 +89,11 @@ static void mark(struct finder *finder, struct text outline)
 	for (size_t i = 0; i + DEFLATE_MARK_SIZE <= outline.size; i++) {
 		uint64_t bytes = bytes_at(outline.at + i);
 		uint32_t h = hash(bytes) >> (32 - SEEN_BITS);
-		if (finder->twice[h / 64] >> (h % 64) & 1)
-			LIST_PUSH(&finder->marks, ((struct deflate_mark){ (uint32_t)i, kind_of(finder, bytes) }));
+		if (!(finder->twice[h / 64] >> (h % 64) & 1))
+			continue;
+		uint32_t kind = kind_of(finder, bytes);
+		if (kind < KINDS_MOST)
+			LIST_PUSH(&finder->marks, ((struct deflate_mark){ (uint32_t)i, kind }));
 	}
 }
 
@@ -127,8 +139,7 @@ void repeats_find(struct repeats *repeats, const struct cff *cff)
 	drop_singles(repeats, cff->glyphs.count, finder.kinds);
 	free(finder.once);
 	free(finder.twice);
-	free(finder.kind_of);
-	free(finder.bytes_of);
+	free(finder.slots);
 }
 
 void repeats_clear(struct repeats *repeats)
