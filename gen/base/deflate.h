@@ -33,10 +33,15 @@ enum { DEFLATE_MARK_SIZE = 5 /* four cost what they save: 1.8 KB of a diagnosis 
 struct deflate_mark {
 	uint32_t offset, kind;
 };
+/* A piece of the bytes with its own marks; their offsets count from where it begins. */
+struct deflate_piece {
+	uint32_t offset, mark_count;
+	const struct deflate_mark *marks; /* offsets rise, the last five bytes before the piece's end */
+};
 struct deflate_marks {
-	const struct deflate_mark *at; /* offsets rise, the last five bytes before the end */
+	const struct deflate_piece *at;   /* offsets rise; what lies between two is in none */
 	size_t count;
-	uint32_t kinds;                /* kinds are below */
+	uint32_t kinds;                   /* kinds are below */
 };
 /* Fast, of bytes that repeat nothing anywhere else. */
 bool deflater_add_marked(struct deflater *deflater, struct text bytes, const struct deflate_marks *marks,

@@ -213,15 +213,15 @@ static void make_kinds(struct deflate_matcher *matcher, uint32_t count)
 	matcher->kind_count = count;
 }
 
-/* What stands at a mark and stood at the last of its kind; that is this one from now on. */
-static struct match match_of(const struct search *search, const struct deflate_mark *mark)
+/* What stands here and stood at the last of its kind; that is this one from now on. */
+static inline struct match match_of(const struct search *search, size_t here, uint32_t kind)
 {
 	struct deflate_matcher *matcher = search->matcher;
-	uint32_t now = matcher->start + mark->offset, there = matcher->kinds[mark->kind];
-	matcher->kinds[mark->kind] = now;
-	if (there < matcher->start || now - there > DEFLATE_DISTANCE_MOST)
+	uint32_t now = matcher->start + (uint32_t)here, there = matcher->kinds[kind];
+	matcher->kinds[kind] = now;
+	if (here < search->written || !is_within(matcher, now, there))
 		return (struct match){ 0, 0 };
-	return (struct match){ same(search, mark->offset, there - matcher->start, DEFLATE_MARK_SIZE), now - there };
+	return (struct match){ same(search, here, there - matcher->start, DEFLATE_MARK_SIZE), now - there };
 }
 
 void deflate_match_marked(struct deflate_matcher *matcher, struct text bytes, const struct deflate_marks *marks)
@@ -229,14 +229,14 @@ void deflate_match_marked(struct deflate_matcher *matcher, struct text bytes, co
 	struct search search = search_in(matcher, bytes);
 	begin(matcher, bytes.size);
 	make_kinds(matcher, marks->kinds);
-	for (size_t i = 0; i < marks->count;) {
-		struct match match = match_of(&search, &marks->at[i]);
-		size_t here = marks->at[i++].offset;
-		if (!match.length)
-			continue;
-		add_step(&search, here, &match);
-		for (; i < marks->count && marks->at[i].offset < search.written; i++)
-			matcher->kinds[marks->at[i].kind] = matcher->start + marks->at[i].offset;
+	for (size_t p = 0; p < marks->count; p++) {
+		const struct deflate_piece *piece = &marks->at[p];
+		for (uint32_t i = 0; i < piece->mark_count; i++) {
+			size_t here = (size_t)piece->offset + piece->marks[i].offset;
+			struct match match = match_of(&search, here, piece->marks[i].kind);
+			if (match.length)
+				add_step(&search, here, &match);
+		}
 	}
 	end_steps(&search, bytes.size);
 	matcher->start += (uint32_t)bytes.size;

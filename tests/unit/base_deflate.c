@@ -179,7 +179,7 @@ START_TEST(marks_mean_what_repeats)
 	buf_init(&all, BUF_LIMIT_PAGE);
 	state = 5;
 	struct deflate_mark few[400], many[2000];
-	size_t few_count = 0, many_count = 0;
+	uint32_t few_count = 0, many_count = 0;
 	for (uint32_t i = 0; i < 30; i++) {
 		for (uint32_t k = 0; k < 20; k++) { /* here and there a mark of a kind of its own */
 			if (k % 3 == 0)
@@ -193,8 +193,8 @@ START_TEST(marks_mean_what_repeats)
 		buf_add(&text, outline, 12 + i % 20);
 	}
 	buf_string(&text, "....");
-	const struct deflate_marks none = { NULL, 0, 0 }, fewer = { few, few_count, 8 };
-	const struct deflate_marks more = { many, many_count, 2000 };
+	const struct deflate_piece some_marks = { 0, few_count, few }, all_marks = { 0, many_count, many };
+	const struct deflate_marks none = { NULL, 0, 0 }, fewer = { &some_marks, 1, 8 }, more = { &all_marks, 1, 2000 };
 	size_t without = marked(deflater, buf_view(&text), &none, &some).size;
 	ck_assert_uint_lt(marked(deflater, buf_view(&text), &fewer, &some).size, without - 100);
 	ck_assert(text_equal(marked(deflater, buf_view(&text), &more, &all), buf_view(&some)));
