@@ -15,7 +15,7 @@ static inline int64_t clamp(int64_t value, int64_t least, int64_t most)
 	return value > most ? most : value;
 }
 
-/* fmax and fmin of what is a number, without a call: lines and pages are weighed a hundred thousand times a document. */
+/* fmax and fmin of what is a number, without a call: a document asks a hundred thousand times. */
 static inline double larger(double a, double b)
 {
 	return a > b ? a : b;

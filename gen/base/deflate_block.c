@@ -265,7 +265,7 @@ static inline void hold_four(struct deflate_bits *out, const struct deflate_code
 	hold_code(out, codes[at[3]]);
 }
 
-/* As many of three as `count` says, without asking: how many it is changes from copy to copy, and nobody can guess it. */
+/* As many of three as `count` says, without asking: it changes from copy to copy, and nobody can guess it. */
 static inline void hold_few(struct deflate_bits *out, const struct deflate_code *codes, const unsigned char *at,
 			    size_t count)
 {

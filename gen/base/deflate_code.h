@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Huffman's codes as deflate has them (RFC 1951, 3.2.2): from how often each symbol comes to
- * how many bits it gets, and from those to which.
+ * Huffman's codes as deflate has them (RFC 1951, 3.2.2).
+ *
+ * From how often each symbol comes to how many bits it gets, and from those to which.
  */
 #ifndef XINGJI_BASE_DEFLATE_CODE_H
 #define XINGJI_BASE_DEFLATE_CODE_H

@@ -31,7 +31,8 @@ static void apply_shares(struct column_need *needs, size_t count, double width)
 	double scale = wanted > 1 ? 1 / wanted : 1;
 	for (size_t i = 0; i < count; i++)
 		if (needs[i].share > 0)
-			needs[i].least_pt = needs[i].most_pt = larger(needs[i].least_pt, needs[i].share * scale * width);
+			needs[i].least_pt = needs[i].most_pt =
+				larger(needs[i].least_pt, needs[i].share * scale * width);
 }
 
 /* Level the columns: the widest give until the sum fits, none below its least. */

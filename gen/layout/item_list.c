@@ -151,7 +151,8 @@ static const struct {
 	const char *colour;
 	bool is_bold;
 } looks[] = {
-	{ TEXT_INIT("高"), "risk-high", true }, { TEXT_INIT("中"), "risk-medium", false }, { TEXT_INIT("低"), "risk-low", false },
+	{ TEXT_INIT("高"), "risk-high", true }, { TEXT_INIT("中"), "risk-medium", false },
+	{ TEXT_INIT("低"), "risk-low", false },
 	{ TEXT_INIT("不符合"), "risk-high", true }, { TEXT_INIT("部分符合"), "risk-medium", true },
 	{ TEXT_INIT("不适用"), "soft", false }, { TEXT_INIT("—"), "soft", false },
 };
@@ -160,8 +161,9 @@ static const struct {
 static const struct {
 	struct text sign, word;
 } spoken[] = {
-	{ TEXT_INIT("●"), TEXT_INIT("符合") }, { TEXT_INIT("◐"), TEXT_INIT("部分符合") }, { TEXT_INIT("○"), TEXT_INIT("不符合") },
-	{ TEXT_INIT("－"), TEXT_INIT("不适用") }, { TEXT_INIT("·"), TEXT_INIT("没有评估") },
+	{ TEXT_INIT("●"), TEXT_INIT("符合") }, { TEXT_INIT("◐"), TEXT_INIT("部分符合") },
+	{ TEXT_INIT("○"), TEXT_INIT("不符合") }, { TEXT_INIT("－"), TEXT_INIT("不适用") },
+	{ TEXT_INIT("·"), TEXT_INIT("没有评估") },
 };
 
 static struct text spoken_as(struct text text)

@@ -254,7 +254,8 @@ static void best_fill(struct breaker *breaker)
 		/* Nothing fits: the last reachable break begins an overfull line. */
 		for (size_t first = end; first-- > 0;)
 			if (is_break(breaker, first) && breaker->best[first].cost < IMPOSSIBLE) {
-				breaker->best[end] = (struct way){ smaller(breaker->best[first].cost + OVERFULL, IMPOSSIBLE / 2), first };
+				breaker->best[end] = (struct way){
+					smaller(breaker->best[first].cost + OVERFULL, IMPOSSIBLE / 2), first };
 				break;
 			}
 	}

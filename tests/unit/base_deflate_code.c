@@ -73,7 +73,7 @@ START_TEST(codes_take_the_fewest_bits)
 			for (size_t i = 0; i < symbols[s]; i++)
 				counts[i] = roll(4) ? 1 + roll(most[m]) : 0;
 			look_at(counts, symbols[s], DEFLATE_CODE_LONGEST);
-			for (size_t i = 0; i < symbols[s]; i++) /* each twice as often as the one before: a tree that is too deep */
+			for (size_t i = 0; i < symbols[s]; i++) /* twice as often as the one before: too deep */
 				counts[i] = i < 28 ? 1U << i : 0;
 			look_at(counts, symbols[s], DEFLATE_CODE_LONGEST);
 			look_at(counts, symbols[s] < 19 ? symbols[s] : 19, 7);

@@ -32,8 +32,8 @@ static void slowly(char text[64], int64_t units, int digits)
 
 START_TEST(units_have_their_shortest_form)
 {
-	static const int64_t around[] = { 0, 1, 9, 10, 99, 100, 101, 999, 1000, 5000, 9999, 10000, 12345, 99999, 100000, 1234567,
-		99999999, 100000000, 4294967295, 4294967296, 123456789012345, INT64_MAX - 1, INT64_MIN + 1 };
+	static const int64_t around[] = { 0, 1, 9, 10, 99, 100, 101, 999, 1000, 5000, 9999, 10000, 12345,
+		99999, 100000, 1234567, 99999999, 100000000, 4294967295, 4294967296, 123456789012345, INT64_MAX - 1, INT64_MIN + 1 };
 	struct buf buf;
 	buf_init(&buf, 1 << 10);
 	for (int digits = 0; digits <= 6; digits++)
