@@ -59,14 +59,9 @@ void buf_add_growing(struct buf *buf, const void *bytes, size_t size)
 	buf->at[buf->size] = '\0';
 }
 
-char *buf_room(struct buf *buf, size_t most)
+char *buf_room_growing(struct buf *buf, size_t most)
 {
 	return make_room(buf, most) ? buf->at + buf->size : NULL;
-}
-
-void buf_text(struct buf *buf, struct text text)
-{
-	buf_add(buf, text.at, text.size);
 }
 
 void buf_repeat(struct buf *buf, char byte, size_t count)
@@ -129,11 +124,6 @@ void buf_fixed(struct buf *buf, double value, int digits)
 		used--;
 	buf_byte(buf, '.');
 	buf_add(buf, fraction, used);
-}
-
-struct text buf_view(const struct buf *buf)
-{
-	return (struct text){ buf->at, buf->size };
 }
 
 /* What stands for a character, "" for nothing, NULL: it stays; room is there to make it in. */

@@ -45,7 +45,10 @@ static inline void buf_add(struct buf *buf, const void *bytes, size_t size)
 	buf->size += size;
 	buf->at[buf->size] = '\0';
 }
-void buf_text(struct buf *buf, struct text text);
+static inline void buf_text(struct buf *buf, struct text text)
+{
+	buf_add(buf, text.at, text.size);
+}
 static inline void buf_string(struct buf *buf, const char *string)
 {
 	buf_add(buf, string, strlen(string)); /* of a literal known to the compiler */
@@ -58,7 +61,13 @@ void buf_repeat(struct buf *buf, char byte, size_t count);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 /* Where up to `most` bytes may be written in place; NULL where the limit forbids it.  buf_wrote says how many were. */
-char *buf_room(struct buf *buf, size_t most);
+char *buf_room_growing(struct buf *buf, size_t most);
+static inline char *buf_room(struct buf *buf, size_t most)
+{
+	if (most >= buf->capacity - buf->size || most > buf->limit - buf->size || buf->overflowed)
+		return buf_room_growing(buf, most);
+	return buf->at + buf->size;
+}
 static inline void buf_wrote(struct buf *buf, size_t size)
 {
 	buf->size += size;
@@ -68,7 +77,10 @@ static inline void buf_wrote(struct buf *buf, size_t size)
 void buf_fixed(struct buf *buf, double value, int digits);
 
 /* The contents, borrowed until the next write. */
-struct text buf_view(const struct buf *buf);
+static inline struct text buf_view(const struct buf *buf)
+{
+	return (struct text){ buf->at, buf->size };
+}
 
 /*
  * Escapers: the bytes of `text` made safe for the named place.  Bytes that are no UTF-8

@@ -1,55 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/deflate_block.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/deflate_code.h"
 
 enum {
-	SYMBOLS = 288, SYMBOLS_USED = 286, DISTANCES = 30, METAS = 19, END = 256, FIRST_LENGTH = 257,
-	LONGEST = 14,      /* so that four literals and seven bits left over fit 64; the format allows 15 */
+	SYMBOLS = DEFLATE_SYMBOLS_MOST, SYMBOLS_USED = 286, DISTANCES = 30, METAS = 19,
+	END = 256, FIRST_LENGTH = 257, LAST_LENGTH = SYMBOLS_USED - 1, LENGTH_LEAST = 3,
 	LONGEST_META = 7, META_ITEMS_MOST = SYMBOLS_USED + DISTANCES, STORED_MOST = 65535,
 	FIXED_MOST = 512,  /* bytes, from which on codes of its own always pay */
+	FEW = 4,           /* literals are taken so many at a time */
 	META_REPEAT = 16, META_ZEROS = 17, META_MANY_ZEROS = 18,
-};
-
-struct code {
-	uint16_t bits; /* first bit lowest */
-	uint8_t size;
 };
 
 /* ---- symbols -------------------------------------------------------------- */
 
-/* What stands for a length or a distance: a symbol, and the bits behind it. */
-struct spelling {
-	unsigned symbol, extra_count, extra;
-};
-
-static inline unsigned highest_bit(unsigned value)
+/* How many bits stand behind the symbol of a length or of a distance. */
+static inline unsigned extra_of_length(unsigned symbol)
 {
-	return 31 - (unsigned)__builtin_clz(value);
+	return symbol < FIRST_LENGTH + 8 || symbol == LAST_LENGTH ? 0 : (symbol - FIRST_LENGTH) / 4 - 1;
 }
 
-static inline struct spelling spell_length(unsigned length)
+static inline unsigned extra_of_distance(unsigned symbol)
 {
-	unsigned rest = length - 3;
-	if (length == DEFLATE_LENGTH_MOST)
-		return (struct spelling){ FIRST_LENGTH + 28, 0, 0 };
-	if (rest < 8)
-		return (struct spelling){ FIRST_LENGTH + rest, 0, 0 };
-	unsigned count = highest_bit(rest) - 2;
-	unsigned symbol = FIRST_LENGTH + 4 * (count + 1) + (rest >> count & 3);
-	return (struct spelling){ symbol, count, rest & ((1U << count) - 1) };
+	return symbol < 4 ? 0 : symbol / 2 - 1;
 }
 
-static inline struct spelling spell_distance(unsigned distance)
+static inline unsigned symbol_of_distance(unsigned distance)
 {
-	unsigned rest = distance - 1;
-	if (rest < 4)
-		return (struct spelling){ rest, 0, 0 };
-	unsigned count = highest_bit(rest) - 1;
-	return (struct spelling){ 2 * (count + 1) + (rest >> count & 1), count, rest & ((1U << count) - 1) };
+	unsigned rest = distance - 1, extra = 30 - (unsigned)__builtin_clz(rest | 2);
+	return 2 * extra + (rest >> extra);
 }
 
 struct counts {
@@ -57,137 +39,48 @@ struct counts {
 	size_t extra; /* bits */
 };
 
+/* From one for each length to one for each symbol; the longest has one of its own. */
+static void add_lengths(struct counts *counts, uint32_t *lengths)
+{
+	uint32_t longest = lengths[DEFLATE_LENGTH_MOST];
+	lengths[DEFLATE_LENGTH_MOST] = 0;
+	for (unsigned symbol = FIRST_LENGTH, length = LENGTH_LEAST; symbol < LAST_LENGTH; symbol++)
+		for (unsigned end = length + (1U << extra_of_length(symbol)); length < end; length++)
+			counts->symbols[symbol] += lengths[length];
+	counts->symbols[LAST_LENGTH] = longest;
+}
+
 static void count_symbols(const struct deflate_block *block, struct counts *counts)
 {
 	const unsigned char *at = block->bytes;
+	uint32_t lengths[DEFLATE_LENGTH_MOST + 1] = { 0 };
 	*counts = (struct counts){ .symbols[END] = 1 };
 	for (size_t i = 0; i < block->step_count; i++) {
 		const struct deflate_step *step = &block->steps[i];
-		const unsigned char *end = at + step->literals;
-		for (; end - at >= 4; at += 4) {
+		size_t count = step->literals;
+		for (; count >= FEW; count -= FEW, at += FEW) {
 			counts->symbols[at[0]]++;
 			counts->symbols[at[1]]++;
 			counts->symbols[at[2]]++;
 			counts->symbols[at[3]]++;
 		}
-		for (; at < end; at++)
-			counts->symbols[*at]++;
-		if (!step->length)
+		if (!step->length) {
+			for (; count > 0; count--, at++)
+				counts->symbols[*at]++;
 			continue;
-		struct spelling length = spell_length(step->length), distance = spell_distance(step->distance);
-		counts->symbols[length.symbol]++;
-		counts->distances[distance.symbol]++;
-		counts->extra += length.extra_count + distance.extra_count;
-		at += step->length;
-	}
-}
-
-/* ---- codes ---------------------------------------------------------------- */
-
-/* Shell's sort, gaps by Ciura: for three hundred numbers half the time of qsort. */
-static void sort(uint64_t *keys, size_t count)
-{
-	static const size_t gaps[] = { 132, 57, 23, 10, 4, 1 };
-	for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++)
-		for (size_t i = gaps[g]; i < count; i++) {
-			uint64_t key = keys[i];
-			size_t k = i;
-			for (; k >= gaps[g] && keys[k - gaps[g]] > key; k -= gaps[g])
-				keys[k] = keys[k - gaps[g]];
-			keys[k] = key;
 		}
-}
-
-/*
- * Huffman's tree over weights in rising order: how many leaves lie how deep.  Leaves come
- * first, inner nodes behind them in the order in which they are made, which rises, too.
- */
-static void count_depths(const uint64_t *keys, size_t count, unsigned longest, uint32_t *depths)
-{
-	uint64_t weights[2 * SYMBOLS];
-	uint16_t parents[2 * SYMBOLS];
-	size_t leaf = 0, inner = count;
-	assert(count > 1);
-	for (size_t i = 0; i < count; i++)
-		weights[i] = keys[i] >> 16;
-	for (size_t node = count; node < 2 * count - 1; node++) {
-		weights[node] = 0;
-		for (int side = 0; side < 2; side++) {
-			bool is_leaf = leaf < count && (inner >= node || weights[leaf] <= weights[inner]);
-			size_t least = is_leaf ? leaf++ : inner++;
-			weights[node] += weights[least];
-			parents[least] = (uint16_t)node;
-		}
+		counts->symbols[at[0]] += count > 0; /* a copy is behind them, so three can be looked at */
+		counts->symbols[at[1]] += count > 1;
+		counts->symbols[at[2]] += count > 2;
+		lengths[step->length]++;
+		counts->distances[symbol_of_distance(step->distance)]++;
+		at += count + step->length;
 	}
-	uint16_t below[2 * SYMBOLS];
-	below[2 * count - 2] = 0;
-	for (size_t node = 2 * count - 2; node-- > 0;) {
-		below[node] = (uint16_t)(below[parents[node]] + 1);
-		if (node < count)
-			depths[below[node] < longest ? below[node] : longest]++;
-	}
-}
-
-/* Codes too long were taken for the longest: others grow until all fit again. */
-static void make_fit(uint32_t *depths, unsigned longest)
-{
-	uint32_t taken = 0;
-	for (unsigned d = 1; d <= longest; d++)
-		taken += depths[d] << (longest - d);
-	for (; taken > 1U << longest; taken--) {
-		unsigned d = longest - 1;
-		while (!depths[d])
-			d--;
-		depths[longest]--;
-		depths[d]--;
-		depths[d + 1] += 2;
-	}
-}
-
-static void choose_sizes(const uint32_t *counts, size_t symbols, unsigned longest, struct code *codes)
-{
-	uint64_t keys[SYMBOLS];
-	size_t count = 0;
-	memset(codes, 0, symbols * sizeof *codes);
-	for (size_t i = 0; i < symbols; i++)
-		if (counts[i])
-			keys[count++] = (uint64_t)counts[i] << 16 | i;
-	if (count < 2) { /* a tree needs two: readers differ on codes of one */
-		size_t only = count ? keys[0] & 0xFFFF : 0;
-		codes[only].size = codes[only ? 0 : 1].size = 1;
-		return;
-	}
-	sort(keys, count);
-	uint32_t depths[LONGEST + 1] = { 0 };
-	count_depths(keys, count, longest, depths);
-	make_fit(depths, longest);
-	size_t next = 0;
-	for (unsigned d = longest; d > 0; d--)
-		for (uint32_t i = 0; i < depths[d]; i++)
-			codes[keys[next++] & 0xFFFF].size = (uint8_t)d;
-}
-
-static unsigned reversed(unsigned bits, unsigned count)
-{
-	bits = (bits & 0x5555) << 1 | (bits >> 1 & 0x5555);
-	bits = (bits & 0x3333) << 2 | (bits >> 2 & 0x3333);
-	bits = (bits & 0x0F0F) << 4 | (bits >> 4 & 0x0F0F);
-	bits = (bits & 0x00FF) << 8 | bits >> 8;
-	return bits >> (16 - count);
-}
-
-/* The code that sizes mean (RFC 1951, 3.2.2). */
-static void number_codes(struct code *codes, size_t symbols)
-{
-	unsigned next[LONGEST + 2] = { 0 }, counts[LONGEST + 1] = { 0 };
-	for (size_t i = 0; i < symbols; i++)
-		counts[codes[i].size]++;
-	counts[0] = 0;
-	for (unsigned size = 1; size <= LONGEST; size++)
-		next[size + 1] = (next[size] + counts[size]) << 1;
-	for (size_t i = 0; i < symbols; i++)
-		if (codes[i].size)
-			codes[i].bits = (uint16_t)reversed(next[codes[i].size]++, codes[i].size);
+	add_lengths(counts, lengths);
+	for (unsigned symbol = FIRST_LENGTH; symbol < SYMBOLS_USED; symbol++)
+		counts->extra += (size_t)counts->symbols[symbol] * extra_of_length(symbol);
+	for (unsigned symbol = 0; symbol < DISTANCES; symbol++)
+		counts->extra += (size_t)counts->distances[symbol] * extra_of_distance(symbol);
 }
 
 /* ---- how codes are told ----------------------------------------------------- */
@@ -197,7 +90,7 @@ struct meta_item {
 };
 
 struct head {
-	struct code symbols[SYMBOLS], distances[DISTANCES], metas[METAS];
+	struct deflate_code symbols[SYMBOLS], distances[DISTANCES], metas[METAS];
 	size_t symbol_count, distance_count, meta_count;
 	struct meta_item items[META_ITEMS_MOST];
 	size_t item_count;
@@ -234,7 +127,7 @@ static void add_run(struct head *head, unsigned size, size_t run)
 		add_item(head, size, 0, 0);
 }
 
-static size_t used(const struct code *codes, size_t count, size_t least)
+static size_t used(const struct deflate_code *codes, size_t count, size_t least)
 {
 	while (count > least && !codes[count - 1].size)
 		count--;
@@ -246,10 +139,8 @@ static size_t make_head(const struct counts *counts, struct head *head)
 {
 	uint8_t sizes[SYMBOLS + DISTANCES];
 	uint32_t items[METAS] = { 0 };
-	choose_sizes(counts->symbols, SYMBOLS_USED, LONGEST, head->symbols);
-	choose_sizes(counts->distances, DISTANCES, LONGEST, head->distances);
-	number_codes(head->symbols, SYMBOLS_USED);
-	number_codes(head->distances, DISTANCES);
+	deflate_code_make(counts->symbols, SYMBOLS_USED, DEFLATE_CODE_LONGEST, head->symbols);
+	deflate_code_make(counts->distances, DISTANCES, DEFLATE_CODE_LONGEST, head->distances);
 	head->symbol_count = used(head->symbols, SYMBOLS_USED, FIRST_LENGTH);
 	head->distance_count = used(head->distances, DISTANCES, 1);
 	head->item_count = 0;
@@ -263,8 +154,7 @@ static size_t make_head(const struct counts *counts, struct head *head)
 	}
 	for (size_t i = 0; i < head->item_count; i++)
 		items[head->items[i].symbol]++;
-	choose_sizes(items, METAS, LONGEST_META, head->metas);
-	number_codes(head->metas, METAS);
+	deflate_code_make(items, METAS, LONGEST_META, head->metas);
 	head->meta_count = METAS;
 	while (head->meta_count > 4 && !head->metas[meta_order[head->meta_count - 1]].size)
 		head->meta_count--;
@@ -282,8 +172,8 @@ static void make_fixed(struct head *head)
 	}
 	for (size_t i = 0; i < DISTANCES; i++)
 		head->distances[i].size = 5;
-	number_codes(head->symbols, SYMBOLS);
-	number_codes(head->distances, DISTANCES);
+	deflate_code_number(head->symbols, SYMBOLS);
+	deflate_code_number(head->distances, DISTANCES);
 }
 
 static size_t body_bits(const struct counts *counts, const struct head *head)
@@ -325,7 +215,7 @@ static inline void hold(struct deflate_bits *out, uint64_t bits, unsigned count)
 	out->held_count += count;
 }
 
-static inline void hold_code(struct deflate_bits *out, struct code code)
+static inline void hold_code(struct deflate_bits *out, struct deflate_code code)
 {
 	hold(out, code.bits, code.size);
 }
@@ -350,44 +240,83 @@ static void put_head(struct deflate_bits *out, const struct head *head)
 	}
 }
 
-static inline void put_literals(struct deflate_bits *to, const struct code *codes, const unsigned char *at,
-				size_t count)
+/* ---- the body --------------------------------------------------------------- */
+
+/* What stands for each length: its symbol's code and the bits behind it. */
+struct length_code {
+	uint32_t bits, size;
+};
+
+static void join_lengths(const struct deflate_code *symbols, struct length_code *lengths)
 {
-	struct deflate_bits out = *to; /* in registers */
-	for (; count >= 4; count -= 4, at += 4) {
-		hold_code(&out, codes[at[0]]);
-		hold_code(&out, codes[at[1]]);
-		hold_code(&out, codes[at[2]]);
-		hold_code(&out, codes[at[3]]);
-		flush(&out);
+	for (unsigned symbol = FIRST_LENGTH, length = LENGTH_LEAST; symbol < LAST_LENGTH; symbol++) {
+		unsigned size = symbols[symbol].size, extra = extra_of_length(symbol);
+		for (unsigned i = 0; i < 1U << extra; i++)
+			lengths[length++] = (struct length_code){ symbols[symbol].bits | i << size, size + extra };
 	}
-	for (; count > 0; count--, at++)
-		hold_code(&out, codes[*at]);
-	flush(&out);
-	*to = out;
+	lengths[DEFLATE_LENGTH_MOST] = (struct length_code){ symbols[LAST_LENGTH].bits, symbols[LAST_LENGTH].size };
+}
+
+static inline void hold_four(struct deflate_bits *out, const struct deflate_code *codes, const unsigned char *at)
+{
+	hold_code(out, codes[at[0]]);
+	hold_code(out, codes[at[1]]);
+	hold_code(out, codes[at[2]]);
+	hold_code(out, codes[at[3]]);
+}
+
+/* As many of three as `count` says, without asking: it changes from copy to copy, and nobody can guess it. */
+static inline void hold_few(struct deflate_bits *out, const struct deflate_code *codes, const unsigned char *at,
+			    size_t count)
+{
+	struct deflate_code one = codes[at[0]], two = codes[at[1]], three = codes[at[2]];
+	uint64_t bits = one.bits | (uint64_t)two.bits << one.size | (uint64_t)three.bits << (one.size + two.size);
+	unsigned size = (count > 0 ? one.size : 0U) + (count > 1 ? two.size : 0U) + (count > 2 ? three.size : 0U);
+	hold(out, bits & ((UINT64_C(1) << size) - 1), size);
 }
 
 /* At most 14 + 5 + 14 + 13 bits. */
-static inline void put_copy(struct deflate_bits *out, const struct head *head, const struct deflate_step *step)
+static inline void hold_copy(struct deflate_bits *out, const struct length_code *length,
+			     const struct deflate_code *distances, unsigned distance)
 {
-	struct spelling length = spell_length(step->length), distance = spell_distance(step->distance);
-	hold(out, head->symbols[length.symbol].bits, head->symbols[length.symbol].size);
-	hold(out, length.extra, length.extra_count);
-	hold(out, head->distances[distance.symbol].bits, head->distances[distance.symbol].size);
-	put(out, distance.extra, distance.extra_count);
+	unsigned symbol = symbol_of_distance(distance), extra = extra_of_distance(symbol);
+	struct deflate_code code = distances[symbol];
+	hold(out, length->bits, length->size);
+	hold_code(out, code);
+	hold(out, (distance - 1) & ((1U << extra) - 1), extra);
 }
 
-static void put_body(struct deflate_bits *out, const struct head *head, const struct deflate_block *block)
+static void put_body(struct deflate_bits *to, const struct head *head, const struct deflate_block *block)
 {
+	struct deflate_bits out = *to; /* in registers */
+	const struct deflate_code *codes = head->symbols;
 	const unsigned char *at = block->bytes;
+	struct length_code lengths[DEFLATE_LENGTH_MOST + 1];
+	join_lengths(codes, lengths);
 	for (size_t i = 0; i < block->step_count; i++) {
-		put_literals(out, head->symbols, at, block->steps[i].literals);
-		if (block->steps[i].length)
-			put_copy(out, head, &block->steps[i]);
-		at += block->steps[i].literals + block->steps[i].length;
+		const struct deflate_step *step = &block->steps[i];
+		size_t count = step->literals;
+		for (; count >= FEW; count -= FEW, at += FEW) {
+			hold_four(&out, codes, at);
+			flush(&out);
+		}
+		if (!step->length) {
+			for (; count > 0; count--, at++)
+				hold_code(&out, codes[*at]);
+			flush(&out);
+			continue;
+		}
+		hold_few(&out, codes, at, count);
+		flush(&out);
+		hold_copy(&out, &lengths[step->length], head->distances, step->distance);
+		flush(&out);
+		at += count + step->length;
 	}
-	put(out, head->symbols[END].bits, head->symbols[END].size);
+	put(&out, codes[END].bits, codes[END].size);
+	*to = out;
 }
+
+/* ---- blocks ----------------------------------------------------------------- */
 
 static void put_stored(struct deflate_bits *out, const struct deflate_block *block)
 {

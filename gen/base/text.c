@@ -7,16 +7,6 @@
 
 #include "base/arena.h"
 
-struct text text_from(const char *string)
-{
-	return string ? (struct text){ string, strlen(string) } : NO_TEXT;
-}
-
-bool text_equal(struct text a, struct text b)
-{
-	return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
-}
-
 int text_compare(struct text a, struct text b)
 {
 	size_t common = a.size < b.size ? a.size : b.size;
@@ -24,15 +14,6 @@ int text_compare(struct text a, struct text b)
 	if (order)
 		return order;
 	return (a.size > b.size) - (a.size < b.size);
-}
-
-struct text text_slice(struct text text, size_t start, size_t size)
-{
-	if (start > text.size)
-		start = text.size;
-	if (size > text.size - start)
-		size = text.size - start;
-	return (struct text){ text.at ? text.at + start : NULL, size };
 }
 
 static bool is_space(char c)

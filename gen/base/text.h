@@ -29,11 +29,19 @@ struct text {
 /* For printf("%.*s", TEXT_ARGS(t)). */
 #define TEXT_ARGS(t) (int)(t).size, (t).size ? (t).at : ""
 
-/* Borrows a C string; NULL gives a missing text. */
-struct text text_from(const char *string);
+/* What is asked for each word or letter of a document stands here, so that it is no call. */
 
-bool text_equal(struct text a, struct text b);
-/* strcmp(literal) without the terminator; here, as text_starts, because readers of XML ask both at every tag. */
+/* Borrows a C string; NULL gives a missing text. */
+static inline struct text text_from(const char *string)
+{
+	return string ? (struct text){ string, strlen(string) } : NO_TEXT;
+}
+
+static inline bool text_equal(struct text a, struct text b)
+{
+	return a.size == b.size && (a.at == b.at || a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+}
+/* strcmp(literal) without the terminator. */
 static inline bool text_is(struct text text, const char *string)
 {
 	return text.size == strlen(string) && (text.size == 0 || memcmp(text.at, string, text.size) == 0);
@@ -42,7 +50,12 @@ static inline bool text_is(struct text text, const char *string)
 int text_compare(struct text a, struct text b);
 
 /* The part from start (clipped) of at most size bytes. */
-struct text text_slice(struct text text, size_t start, size_t size);
+static inline struct text text_slice(struct text text, size_t start, size_t size)
+{
+	start = start < text.size ? start : text.size;
+	size = size < text.size - start ? size : text.size - start;
+	return (struct text){ text.at ? text.at + start : NULL, size };
+}
 /* Without leading and trailing ASCII white space. */
 struct text text_trim(struct text text);
 static inline bool text_starts(struct text text, const char *prefix)

@@ -21,12 +21,10 @@ static bool continues(struct text text, size_t offset)
 	return offset < text.size && ((unsigned char)text.at[offset] & 0xC0) == 0x80;
 }
 
-uint32_t utf8_next(struct text text, size_t *offset)
+uint32_t utf8_next_beyond(struct text text, size_t *offset)
 {
 	size_t at = (*offset)++;
 	uint32_t lead = (unsigned char)text.at[at];
-	if (lead < 0x80)
-		return lead;
 	size_t more = (size_t)1 + (lead >= 0xE0) + (lead >= 0xF0);
 	if (lead < 0xC2 || lead > 0xF4)
 		return UTF8_BAD;

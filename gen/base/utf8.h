@@ -12,11 +12,20 @@ struct buf;
 
 #define UTF8_BAD UINT32_C(0xFFFFFFFF)
 
+/* The same as utf8_next, of one that is not ASCII. */
+uint32_t utf8_next_beyond(struct text text, size_t *offset);
 /*
  * Decode the character at *offset (< text.size) and move past it.  A malformed
  * byte gives UTF8_BAD and moves by one.
  */
-uint32_t utf8_next(struct text text, size_t *offset);
+static inline uint32_t utf8_next(struct text text, size_t *offset)
+{
+	uint32_t lead = (unsigned char)text.at[*offset];
+	if (lead >= 0x80)
+		return utf8_next_beyond(text, offset);
+	++*offset;
+	return lead;
+}
 /* Offset of the first malformed byte, or text.size when all is well.  Fast for ASCII runs. */
 size_t utf8_check(struct text text);
 void utf8_write(struct buf *buf, uint32_t character);

@@ -46,7 +46,7 @@ static const struct {
 /* Appends what is read at *at of html, which it moves past. */
 static void read_at(struct buf *out, struct text html, size_t *at)
 {
-	struct text rest = text_slice(html, *at, html.size);
+	struct text rest = { html.at + *at, html.size - *at };
 	if (rest.at[0] == '<') {
 		struct text close = text_from(text_starts(rest, "<!--") ? "-->" : ">");
 		size_t end = text_find(rest, close);

@@ -15,20 +15,25 @@
 /* The fence's text with every value as an SQL literal. */
 static struct text make_sql(const struct fence_context *context, struct text text)
 {
+	enum { VALUES_BEGIN = 0xF3 }; /* their first byte at least, and no other's but of private characters */
 	struct buf sql;
+	size_t written = 0;
 	buf_init(&sql, (size_t)1 << 20);
 	for (size_t at = 0; at < text.size;) {
 		size_t start = at;
-		const struct stored_value *value = values_of(context->values, utf8_next(text, &at));
-		if (!value) {
-			buf_add(&sql, text.at + start, at - start);
+		bool may_be = (unsigned char)text.at[at] >= VALUES_BEGIN;
+		const struct stored_value *value = may_be ? values_of(context->values, utf8_next(text, &at)) : NULL;
+		at += !may_be;
+		if (!value)
 			continue;
-		}
+		buf_add(&sql, text.at + written, start - written);
+		written = at;
 		enum datum_kind kind = value->is_number ? DATUM_NUMBER : DATUM_TEXT;
 		if (value->is_null)
 			kind = DATUM_NULL;
 		sql_value(&sql, &(struct datum){ .kind = kind, .text = value->text });
 	}
+	buf_text(&sql, text_slice(text, written, text.size));
 	struct text made = text_copy(context->arena, text_trim(buf_view(&sql)));
 	buf_clear(&sql);
 	return made;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "compose/sql.h"
 
+#include <limits.h>
+
 #include "base/buf.h"
 
 /* Is a comment ('-' to the line's end, '*' to its mark) or a quoted piece (its quote) over here? */
@@ -13,11 +15,21 @@ static bool ends(char state, char c, char next)
 	return state && c == state;
 }
 
-/* What the end of the text is inside of: 0 nothing, a quote, '-' a line comment, '*' a block comment. */
+/* What may begin something. */
+static const bool opens[UCHAR_MAX + 1] = {
+	['\''] = true, ['"'] = true, ['`'] = true, ['['] = true, ['-'] = true, ['/'] = true,
+};
+
+/*
+ * What the end of the text is inside of: 0 nothing, a quote, '-' a line comment, '*' a block comment.  All that was
+ * written is looked through for each value, so what begins nothing is passed over first.
+ */
 static char inside(struct text sql)
 {
 	char state = 0;
 	for (size_t i = 0; i < sql.size; i++) {
+		if (state == 0 && !opens[(unsigned char)sql.at[i]])
+			continue;
 		char c = sql.at[i], next = i + 1 < sql.size ? sql.at[i + 1] : '\0';
 		if (ends(state, c, next))
 			i += state == '*', state = 0;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts/lift.h"
 
+#include <limits.h>
+
 #include "base/buf.h"
 
 enum { DIGITS_MOST = 18 /* fit an int64_t */ };
@@ -77,6 +79,12 @@ static bool is_parameter(char c)
 	return c == '?' || c == ':' || c == '@' || c == '$';
 }
 
+/* What lift looks at; all else is passed over. */
+static const bool matters[UCHAR_MAX + 1] = {
+	['?'] = true, [':'] = true, ['@'] = true, ['$'] = true, ['\''] = true, ['"'] = true, ['`'] = true,
+	['['] = true, ['-'] = true, ['/'] = true, ['='] = true,
+};
+
 void lift(struct text sql, struct buf *out, struct lifted *lifted)
 {
 	size_t start = out->size, written = 0;
@@ -85,6 +93,8 @@ void lift(struct text sql, struct buf *out, struct lifted *lifted)
 	for (size_t i = 0, end; i < sql.size; i = end) {
 		char c = sql.at[i];
 		end = i + 1;
+		if (!is_behind_equals && !matters[(unsigned char)c])
+			continue;
 		if (is_parameter(c)) {
 			lifted->count = 0;
 			out->size = start;

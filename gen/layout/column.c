@@ -4,6 +4,8 @@
 #include <limits.h>
 #include <math.h>
 
+#include "base/clamp.h"
+
 static double total_least(const struct column_need *needs, size_t count)
 {
 	double sum = 0;
@@ -29,7 +31,8 @@ static void apply_shares(struct column_need *needs, size_t count, double width)
 	double scale = wanted > 1 ? 1 / wanted : 1;
 	for (size_t i = 0; i < count; i++)
 		if (needs[i].share > 0)
-			needs[i].least_pt = needs[i].most_pt = fmax(needs[i].least_pt, needs[i].share * scale * width);
+			needs[i].least_pt = needs[i].most_pt =
+				larger(needs[i].least_pt, needs[i].share * scale * width);
 }
 
 /* Level the columns: the widest give until the sum fits, none below its least. */
@@ -39,14 +42,14 @@ static void squeeze(struct column_need *needs, size_t count, double width)
 	for (int step = 0; step < 60; step++) {
 		double cap = (low + high) / 2, sum = 0;
 		for (size_t i = 0; i < count; i++)
-			sum += fmax(needs[i].least_pt, fmin(needs[i].most_pt, cap));
+			sum += larger(needs[i].least_pt, smaller(needs[i].most_pt, cap));
 		if (sum > width)
 			high = cap;
 		else
 			low = cap;
 	}
 	for (size_t i = 0; i < count; i++)
-		needs[i].width_pt = fmax(needs[i].least_pt, fmin(needs[i].most_pt, low));
+		needs[i].width_pt = larger(needs[i].least_pt, smaller(needs[i].most_pt, low));
 }
 
 /* Half way between equal caps and proportional shares reads best: long texts get more, none gets all. */
@@ -61,20 +64,33 @@ static void shorten(struct column_need *needs, size_t count, double width)
 
 /* ---- the fewest lines ---------------------------------------------------------------------- */
 
-/* Lines that a row's text takes in a column so wide. */
-static unsigned lines_at(const struct column_need *need, size_t row, double width)
+/* What a column so wide has room for, of a text of one line and of each line of one of several. */
+struct room {
+	double one, each;
+};
+
+static inline struct room room_in(const struct column_need *need, double width)
 {
-	double text = (double)need->texts_pt[row], room = width - need->pad_pt;
-	if (text <= room)
+	double one = width - need->pad_pt;
+	return (struct room){ one, larger(one - need->ragged_pt, need->ragged_pt) };
+}
+
+/* Lines that a row's text takes. */
+static inline unsigned lines_in(const struct room *room, const struct column_need *need, size_t row)
+{
+	double text = (double)need->texts_pt[row];
+	if (text <= room->one)
 		return 1;
-	return (unsigned)fmax(ceil(text / fmax(room - need->ragged_pt, need->ragged_pt)), 2);
+	double lines = text / room->each;
+	unsigned whole = (unsigned)lines;
+	whole += lines > whole;
+	return whole > 2 ? whole : 2;
 }
 
 /* Whether a row's text is divided where no mark or blank is. */
-static bool is_torn(const struct column_need *need, size_t row, double width)
+static inline bool is_torn(const struct room *room, const struct column_need *need, size_t row)
 {
-	double room = width - need->pad_pt;
-	return (double)need->texts_pt[row] > room && (double)need->calm_pt[row] > room;
+	return (double)need->texts_pt[row] > room->one && (double)need->calm_pt[row] > room->one;
 }
 
 /* Two columns that share what they have, and the lines that all others ask for, row by row. */
@@ -91,7 +107,8 @@ static void pair_init(struct pair *pair, const struct column_need *needs, size_t
 		for (size_t i = 0; i < count; i++) {
 			const struct column_need *need = &needs[i];
 			bool is_other = need != pair->left && need != pair->right && (double)need->texts_pt[row] > 0;
-			unsigned lines = is_other ? lines_at(need, row, need->width_pt) : 1;
+			struct room room = room_in(need, need->width_pt);
+			unsigned lines = is_other ? lines_in(&room, need, row) : 1;
 			pair->others[row] = lines > pair->others[row] ? lines : pair->others[row];
 		}
 	}
@@ -102,13 +119,14 @@ static unsigned pair_cost(const struct pair *pair, double left, unsigned most)
 {
 	enum { LINE = 2 * COLUMN_ROWS_MOST + 1 }; /* a line outweighs whatever can be torn */
 	double right = pair->left->width_pt + pair->right->width_pt - left;
+	const struct room on_left = room_in(pair->left, left), on_right = room_in(pair->right, right);
 	unsigned sum = 0;
 	for (size_t row = 0; row < pair->rows && sum < most; row++) {
-		unsigned a = lines_at(pair->left, row, left), b = lines_at(pair->right, row, right);
+		unsigned a = lines_in(&on_left, pair->left, row), b = lines_in(&on_right, pair->right, row);
 		a = b > a ? b : a;
 		sum += (pair->others[row] > a ? pair->others[row] : a) * LINE;
-		sum += is_torn(pair->left, row, left);
-		sum += is_torn(pair->right, row, right);
+		sum += is_torn(&on_left, pair->left, row);
+		sum += is_torn(&on_right, pair->right, row);
 	}
 	return sum;
 }

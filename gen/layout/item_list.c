@@ -147,25 +147,30 @@ static void text_draw(struct item_list *list, struct piece piece, double x, doub
 }
 
 static const struct {
-	const char *word, *colour;
+	struct text word;
+	const char *colour;
 	bool is_bold;
 } looks[] = {
-	{ "高", "risk-high", true }, { "中", "risk-medium", false }, { "低", "risk-low", false },
-	{ "不符合", "risk-high", true }, { "部分符合", "risk-medium", true }, { "不适用", "soft", false }, { "—", "soft", false },
+	{ TEXT_INIT("高"), "risk-high", true }, { TEXT_INIT("中"), "risk-medium", false },
+	{ TEXT_INIT("低"), "risk-low", false },
+	{ TEXT_INIT("不符合"), "risk-high", true }, { TEXT_INIT("部分符合"), "risk-medium", true },
+	{ TEXT_INIT("不适用"), "soft", false }, { TEXT_INIT("—"), "soft", false },
 };
 
 /* What the signs of a result say to who hears them; the legend above the list says the same. */
 static const struct {
-	const char *sign, *word;
+	struct text sign, word;
 } spoken[] = {
-	{ "●", "符合" }, { "◐", "部分符合" }, { "○", "不符合" }, { "－", "不适用" }, { "·", "没有评估" },
+	{ TEXT_INIT("●"), TEXT_INIT("符合") }, { TEXT_INIT("◐"), TEXT_INIT("部分符合") },
+	{ TEXT_INIT("○"), TEXT_INIT("不符合") }, { TEXT_INIT("－"), TEXT_INIT("不适用") },
+	{ TEXT_INIT("·"), TEXT_INIT("没有评估") },
 };
 
 static struct text spoken_as(struct text text)
 {
 	for (size_t i = 0; i < sizeof spoken / sizeof *spoken; i++)
-		if (text_is(text, spoken[i].sign))
-			return text_from(spoken[i].word);
+		if (text_equal(text, spoken[i].sign))
+			return spoken[i].word;
 	return NO_TEXT;
 }
 
@@ -173,7 +178,7 @@ static struct piece entry_piece(const struct item_list *list, struct text text, 
 {
 	struct piece piece = piece_of(list, text, tag);
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-		if (text_is(text, looks[i].word)) {
+		if (text_equal(text, looks[i].word)) {
 			piece.colour = flow_colour(list->flow, looks[i].colour);
 			piece.font.is_bold = looks[i].is_bold;
 		}

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/clamp.h"
+
 static const struct slice *slice_at(const struct pager *pager, uint32_t index)
 {
 	return &pager->flow->slices.at[index];
@@ -25,7 +27,7 @@ static double slice_top(const struct pager *pager, const struct slice *slice, do
 	if (y <= 0)
 		/* A heading at a page's top stands so that its text is on the grid. */
 		return pitch > 0 && (slice->flags & SLICE_SNAP_END) ? grid_up(slice->lead_pt, pitch) - slice->lead_pt : 0;
-	double gap = fmax(after, slice->before_pt) * pager->spacing;
+	double gap = larger(after, slice->before_pt) * pager->spacing;
 	double top = y + gap;
 	if (pitch <= 0)
 		return top;
@@ -184,7 +186,7 @@ static double hole_cost(double hole)
 	const double most = 0.15;
 	if (hole < 0.02)
 		return 0;
-	return hole * (1 + 6 * hole) + 6 * fmax(hole - most, 0);
+	return hole * (1 + 6 * hole) + 6 * larger(hole - most, 0);
 }
 
 /* The last page of a part: three lines at least, an eighth of the page if it can be had. */
@@ -267,7 +269,7 @@ static void slice_place(struct pager *pager, uint32_t index)
 	const struct slice *slice = slice_at(pager, index);
 	double top = slice_top(pager, slice, pager->y, pager->after);
 	if (slice->flags & SLICE_FILL)
-		top = fmax(top, pager->height - slice->lead_pt);
+		top = larger(top, pager->height - slice->lead_pt);
 	place(pager, PLACED_SLICE, index, top);
 	pager->y = top + slice->height_pt;
 	pager->after = slice->after_pt;

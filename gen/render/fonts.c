@@ -42,9 +42,7 @@ struct fonts {
 	struct base *bases;
 	size_t count;
 	struct deflater *deflater;
-	struct buf raw;        /* a font program before compression … */
-	struct deflate_mark *marks; /* … and where it may repeat itself */
-	size_t mark_count, mark_room;
+	struct buf raw;        /* a font program before compression */
 };
 
 /* ---- opening -------------------------------------------------------------- */
@@ -170,7 +168,6 @@ void fonts_free(struct fonts *fonts)
 	}
 	free(fonts->bases);
 	deflater_free(fonts->deflater);
-	free(fonts->marks);
 	buf_clear(&fonts->raw);
 	free(fonts);
 }
@@ -361,37 +358,32 @@ static bool cut_truetype(struct fonts *fonts, struct base *base, const uint16_t 
 }
 
 /* The marks of one more glyph, whose outline begins at `at`; returns where it ends. */
-static size_t add_marks(struct fonts *fonts, const struct base *base, uint16_t glyph, size_t at)
+static size_t mark_glyph(const struct base *base, uint16_t glyph, size_t at, struct deflate_piece *piece)
 {
 	const struct repeats *repeats = &base->repeats;
-	uint32_t first = repeats->firsts[glyph], count = repeats->firsts[glyph + 1] - first;
-	if (fonts->mark_count + count > fonts->mark_room) {
-		fonts->mark_room = 2 * (fonts->mark_count + count);
-		fonts->marks = memory_resize(fonts->marks, fonts->mark_room * sizeof *fonts->marks);
-	}
-	for (uint32_t i = first; i < first + count; i++) {
-		const struct deflate_mark *mark = &repeats->marks[i];
-		fonts->marks[fonts->mark_count++] = (struct deflate_mark){ (uint32_t)at + mark->offset, mark->kind };
-	}
+	uint32_t first = repeats->firsts[glyph];
+	*piece = (struct deflate_piece){ (uint32_t)at, repeats->firsts[glyph + 1] - first, repeats->marks + first };
 	return at + cff_glyph(&base->cff, glyph).size;
 }
 
 static bool cut_cff(struct fonts *fonts, struct base *base, const uint16_t *glyphs, size_t count)
 {
 	uint16_t *chosen = memory_resize(NULL, (count + 1) * sizeof *chosen);
+	struct deflate_piece *pieces = memory_resize(NULL, (count + 1) * sizeof *pieces);
 	for (size_t i = 0; i < count; i++) {
 		chosen[i] = base->new_of[glyphs[i]];
 		base->codes[i] = (uint16_t)(i + 1);
 	}
 	struct cff_choice choice = { .glyphs = chosen, .count = count };
 	bool is_good = cff_write(&base->cff, text_from(base->name), &choice, &fonts->raw);
-	fonts->mark_count = 0;
-	size_t at = is_good ? add_marks(fonts, base, 0, choice.outlines) : 0;
+	size_t at = is_good ? mark_glyph(base, 0, choice.outlines, &pieces[0]) : 0;
 	for (size_t i = 0; is_good && i < count; i++)
-		at = add_marks(fonts, base, chosen[i], at);
+		at = mark_glyph(base, chosen[i], at, &pieces[i + 1]);
+	const struct deflate_marks marks = { pieces, count + 1, base->repeats.kinds };
+	is_good = is_good && deflater_add_marked(fonts->deflater, buf_view(&fonts->raw), &marks, &base->program);
+	free(pieces);
 	free(chosen);
-	const struct deflate_marks marks = { fonts->marks, fonts->mark_count, base->repeats.kinds };
-	return is_good && deflater_add_marked(fonts->deflater, buf_view(&fonts->raw), &marks, &base->program);
+	return is_good;
 }
 
 bool fonts_cut(struct fonts *fonts, uint16_t face, const uint16_t *glyphs, size_t count, struct font_cut *cut)

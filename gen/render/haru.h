@@ -20,6 +20,7 @@
 #define XINGJI_RENDER_HARU_H
 
 #include <hpdf.h>
+#include <math.h>
 
 #include "base/buf.h"
 #include "base/list.h"
@@ -149,6 +150,15 @@ uint32_t haru_number(const void *object);
 void haru_write_units(struct buf *buf, int64_t units, int digits);
 /* Appends a number, without a space. */
 void haru_write_number(struct buf *buf, uint32_t number);
+/* llround, without a call where no digit behind the point can be lost: each glyph asks. */
+static inline int64_t haru_round(double value)
+{
+	if (!(value > -1e15 && value < 1e15))
+		return llround(value);
+	int64_t whole = (int64_t)value;
+	double rest = value - (double)whole;
+	return whole + (rest >= 0.5) - (rest <= -0.5);
+}
 /* A length in points, to 1/100 pt. */
 void haru_write_length(struct buf *buf, double value);
 /* Appends bytes as a literal string, with its parentheses. */
@@ -198,7 +208,16 @@ void haru_begin_fonts(struct haru *haru);
  * Notes that a glyph stands for text; false when it already stands for another, so
  * that this place needs an ActualText.
  */
-bool haru_glyph_means(struct haru *haru, uint16_t face, uint32_t glyph, struct text text);
+static inline bool haru_glyph_means(struct haru *haru, uint16_t face, uint32_t glyph, struct text text)
+{
+	struct haru_font *font = &haru->faces[face];
+	if (glyph == 0)
+		return false; /* .notdef stands for nothing */
+	struct text *known = &font->texts[font->rank_of[glyph]];
+	if (!known->at && text.size)
+		*known = text;
+	return text_equal(*known, text) && text.size;
+}
 /* Writes the font objects, when all texts are known. */
 void haru_finish_fonts(struct haru *haru);
 void haru_clear_fonts(struct haru *haru);

@@ -14,7 +14,7 @@
 
 static int64_t hundredths(double value)
 {
-	return llround(value * 100);
+	return haru_round(value * 100);
 }
 
 /* ---- state ---------------------------------------------------------------- */
@@ -187,13 +187,13 @@ static int64_t common_gap(const struct show *show)
 	}
 	for (size_t i = 0; i < pairs; i++)
 		count += fabs(gaps[i] - candidate) < 0.004;
-	return count > pairs / 2 ? llround(candidate * 1000) : 0;
+	return count > pairs / 2 ? haru_round(candidate * 1000) : 0;
 }
 
 static void set_spacing(struct show *show)
 {
 	int64_t spacing = show->run->count > 2 ? common_gap(show) : 0;
-	if (llround(show->haru->state.spacing * 1000) == spacing)
+	if (haru_round(show->haru->state.spacing * 1000) == spacing)
 		return;
 	show->haru->state.spacing = (double)spacing / 1000;
 	haru_write_units(&show->haru->content, spacing, 3);
@@ -245,7 +245,7 @@ static void put_code(struct show *show, uint16_t code)
 static int64_t way_back(const struct show *show, double x)
 {
 	double steps = (show->pen - x) * 1000 / show->haru->state.size_pt / (double)show->step;
-	return fabs(steps) < 0.5 ? 0 : llround(steps) * show->step;
+	return fabs(steps) < 0.5 ? 0 : haru_round(steps) * show->step;
 }
 
 static void put_glyph(struct show *show, const struct placed_glyph *glyph)
@@ -342,7 +342,7 @@ static void show_run(struct show *show)
 static void turn(struct haru *haru, const struct glyph_run *run)
 {
 	double angle = run->angle * 3.14159265358979323846 / 180;
-	int64_t cosine = llround(cos(angle) * 1e6), sine = llround(sin(angle) * 1e6);
+	int64_t cosine = haru_round(cos(angle) * 1e6), sine = haru_round(sin(angle) * 1e6);
 	const int64_t matrix[4] = { cosine, -sine, sine, cosine };
 	for (int i = 0; i < 4; i++)
 		haru_write_units(&haru->content, matrix[i], 6);
@@ -365,7 +365,7 @@ void haru_glyphs(struct haru *haru, const struct draw_op *op)
 	set_font(haru, run->face, run->size_pt);
 	struct show show = { .haru = haru, .run = run, .font = &haru->faces[run->face], .origin_x = 0,
 			     .origin_y = haru->height_pt, .is_artifact = op->tag < 0,
-			     .step = haru->state.size_pt < 13 ? llround(20 / haru->state.size_pt) : 1 };
+			     .step = haru->state.size_pt < 13 ? haru_round(20 / haru->state.size_pt) : 1 };
 	if (is_turned) {
 		turn(haru, run);
 		show.origin_x = run->glyphs[0].x;

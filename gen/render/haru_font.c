@@ -32,7 +32,7 @@ static void list_glyphs(struct haru_font *font)
 	font->used[0] &= ~UINT64_C(1); /* .notdef is always there, as code 0 */
 	size_t count = 0;
 	for (size_t w = 0; w < WORDS; w++)
-		count += (size_t)__builtin_popcountll(font->used[w]);
+		count += font->used[w] ? (size_t)__builtin_popcountll(font->used[w]) : 0; /* few words hold any */
 	font->glyphs = zeroed(count, sizeof *font->glyphs);
 	font->texts = zeroed(count, sizeof *font->texts);
 	/* clearing it would cost more than all glyphs */
@@ -78,17 +78,6 @@ void haru_begin_fonts(struct haru *haru)
 	for (size_t face = 0; face < haru->canvas.theme->face_count; face++)
 		if (haru->faces[face].used)
 			cut_face(haru, (uint16_t)face);
-}
-
-bool haru_glyph_means(struct haru *haru, uint16_t face, uint32_t glyph, struct text text)
-{
-	struct haru_font *font = &haru->faces[face];
-	if (glyph == 0)
-		return false; /* .notdef stands for nothing */
-	struct text *known = &font->texts[font->rank_of[glyph]];
-	if (!known->at && text.size)
-		*known = text;
-	return text_equal(*known, text) && text.size;
 }
 
 /* ---- objects -------------------------------------------------------------- */

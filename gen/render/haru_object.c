@@ -254,7 +254,15 @@ uint32_t haru_number(const void *object)
 	return header->obj_id & 0x00FFFFFF;
 }
 
-/* The digits of a number, their last at `end`; returns where they begin. */
+static inline unsigned digits_of(uint64_t number)
+{
+	unsigned count = 1;
+	for (; number >= 10000; number /= 10000)
+		count += 4;
+	return count + (number >= 10) + (number >= 100) + (number >= 1000);
+}
+
+/* The digits of a number, their last before `end`; returns where they begin. */
 static inline char *digits_before(char *end, uint64_t number)
 {
 	for (; number > UINT32_MAX; number /= 10)
@@ -269,10 +277,12 @@ static inline char *digits_before(char *end, uint64_t number)
 void haru_write_units(struct buf *buf, int64_t units, int digits)
 {
 	static const uint32_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
-	char text[32], *end = text + sizeof text, *at = end;
+	enum { MOST = 32 };
 	assert(digits >= 0 && digits < (int)(sizeof powers / sizeof *powers));
 	uint64_t rest = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
-	*--at = ' ';
+	char *at = buf_room(buf, MOST);
+	if (!at)
+		return;
 	uint32_t part = 0;
 	if (digits && rest <= UINT32_MAX) {
 		part = (uint32_t)rest % powers[digits];
@@ -281,29 +291,38 @@ void haru_write_units(struct buf *buf, int64_t units, int digits)
 		part = (uint32_t)(rest % powers[digits]);
 		rest /= powers[digits];
 	}
+	for (; part && part % 10 == 0; digits--)
+		part /= 10;
+	bool has_whole = rest || !part;
+	size_t size = (units < 0) + (has_whole ? digits_of(rest) : 0) + (part ? (size_t)digits + 1 : 0) + 1;
+	char *end = at + size;
+	*--end = ' ';
 	if (part) {
-		for (; part % 10 == 0; digits--)
-			part /= 10;
 		for (; digits > 0; digits--, part /= 10)
-			*--at = (char)('0' + part % 10);
-		*--at = '.';
+			*--end = (char)('0' + part % 10);
+		*--end = '.';
 	}
-	if (rest || at == end - 1)
-		at = digits_before(at, rest);
+	if (has_whole)
+		end = digits_before(end, rest);
 	if (units < 0)
-		*--at = '-';
-	buf_add(buf, at, (size_t)(end - at));
+		*--end = '-';
+	buf_wrote(buf, size);
 }
 
 void haru_write_number(struct buf *buf, uint32_t number)
 {
-	char digits[10], *end = digits + sizeof digits, *at = digits_before(end, number);
-	buf_add(buf, at, (size_t)(end - at));
+	enum { MOST = 10 };
+	char *at = buf_room(buf, MOST);
+	if (!at)
+		return;
+	size_t size = digits_of(number);
+	digits_before(at + size, number);
+	buf_wrote(buf, size);
 }
 
 void haru_write_length(struct buf *buf, double value)
 {
-	haru_write_units(buf, llround(value * 100), 2);
+	haru_write_units(buf, haru_round(value * 100), 2);
 }
 
 void haru_write_string(struct buf *buf, struct text bytes)

@@ -9,7 +9,7 @@
 
 static int64_t hundredths(double value)
 {
-	return llround(value * 100);
+	return haru_round(value * 100);
 }
 
 static void put_point(struct haru *haru, struct path_point point)

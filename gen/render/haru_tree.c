@@ -146,7 +146,7 @@ static void put_figure_attributes(const struct haru *haru, struct buf *out, size
 	const double sides[4] = { box->x0, height - box->y1, box->x1, height - box->y0 };
 	buf_string(out, "/A<</O/Layout/Placement/Block/BBox[");
 	for (int k = 0; k < 4; k++)
-		haru_write_units(out, llround(sides[k] * 100), 2);
+		haru_write_units(out, haru_round(sides[k] * 100), 2);
 	buf_string(out, "]>>");
 }
 

@@ -9,27 +9,33 @@
 #include "base/list.h"
 #include "render/cff.h"
 
-enum { FOUR = 4, SEEN_BITS = 22 /* a bit each: no more than half of it is set by the 0.8 million places of 宋 */ };
+enum {
+	SEEN_BITS = 22,  /* a bit each: no more than half of it is set by the 0.8 million places of 宋 */
+	KIND_BITS = 24,  /* beside the bytes in one word, for each look costs as much as the way to memory */
+	KINDS_MOST = (1 << KIND_BITS) - 1, /* a face of 64 thousand glyphs has 3 million; others are not marked */
+};
+_Static_assert(8 * DEFLATE_MARK_SIZE + KIND_BITS <= 64, "bytes and kind share a word");
 
 struct finder {
 	const struct cff *cff;
-	uint64_t *once, *twice;     /* by hash: bit sets */
+	uint64_t *once, *twice; /* by hash: bit sets */
 	LIST(struct deflate_mark) marks;
-	uint32_t *kind_of, *fours;  /* open addressing: kind + 1, 0 free; by kind */
-	size_t room;                /* a power of two */
-	uint32_t kinds, kinds_room;
+	uint64_t *slots;     /* open addressing: bytes and kind + 1; 0: free */
+	size_t room;         /* a power of two */
+	uint32_t kinds;
 };
 
-static uint32_t four_at(const char *at)
+_Static_assert(DEFLATE_MARK_SIZE == 5, "as many are read");
+static uint64_t bytes_at(const char *at)
 {
 	uint32_t four;
 	memcpy(&four, at, sizeof four);
-	return four;
+	return (uint64_t)(unsigned char)at[4] << 32 | four;
 }
 
-static uint32_t hash(uint32_t four)
+static uint32_t hash(uint64_t bytes)
 {
-	return four * UINT32_C(0x9E3779B1);
+	return (uint32_t)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
 /* Which hashes come up once, which again. */
@@ -37,8 +43,8 @@ static void count(struct finder *finder)
 {
 	for (uint32_t g = 0; g < finder->cff->glyphs.count; g++) {
 		struct text outline = cff_glyph(finder->cff, g);
-		for (size_t i = 0; i + FOUR <= outline.size; i++) {
-			uint32_t h = hash(four_at(outline.at + i)) >> (32 - SEEN_BITS);
+		for (size_t i = 0; i + DEFLATE_MARK_SIZE <= outline.size; i++) {
+			uint32_t h = hash(bytes_at(outline.at + i)) >> (32 - SEEN_BITS);
 			uint64_t bit = UINT64_C(1) << (h % 64);
 			finder->twice[h / 64] |= finder->once[h / 64] & bit;
 			finder->once[h / 64] |= bit;
@@ -48,42 +54,50 @@ static void count(struct finder *finder)
 
 static void grow(struct finder *finder)
 {
-	finder->room = finder->room ? 2 * finder->room : 1 << 16;
-	free(finder->kind_of);
-	finder->kind_of = memory_resize(NULL, finder->room * sizeof *finder->kind_of);
-	memset(finder->kind_of, 0, finder->room * sizeof *finder->kind_of);
-	finder->fours = memory_resize(finder->fours, finder->room * sizeof *finder->fours);
-	for (uint32_t kind = 0; kind < finder->kinds; kind++) {
-		size_t slot = hash(finder->fours[kind]) & (finder->room - 1);
-		while (finder->kind_of[slot])
-			slot = (slot + 1) & (finder->room - 1);
-		finder->kind_of[slot] = kind + 1;
+	size_t room = finder->room ? 2 * finder->room : 1 << 17;
+	uint64_t *slots = memory_resize(NULL, room * sizeof *slots);
+	memset(slots, 0, room * sizeof *slots);
+	for (size_t i = 0; i < finder->room; i++) {
+		size_t slot = hash(finder->slots[i] >> KIND_BITS) & (room - 1);
+		while (finder->slots[i] && slots[slot])
+			slot = (slot + 1) & (room - 1);
+		if (finder->slots[i])
+			slots[slot] = finder->slots[i];
 	}
+	free(finder->slots);
+	finder->slots = slots;
+	finder->room = room;
 }
 
-static uint32_t kind_of(struct finder *finder, uint32_t four)
+/* The kind of these bytes, a new one where they come first; KINDS_MOST where there are too many. */
+static uint32_t kind_of(struct finder *finder, uint64_t bytes)
 {
 	if (2 * (size_t)finder->kinds >= finder->room)
 		grow(finder);
-	size_t slot = hash(four) & (finder->room - 1);
-	for (; finder->kind_of[slot]; slot = (slot + 1) & (finder->room - 1))
-		if (finder->fours[finder->kind_of[slot] - 1] == four)
-			return finder->kind_of[slot] - 1;
-	finder->fours[finder->kinds] = four;
-	finder->kind_of[slot] = ++finder->kinds;
+	size_t slot = hash(bytes) & (finder->room - 1);
+	for (; finder->slots[slot]; slot = (slot + 1) & (finder->room - 1))
+		if (finder->slots[slot] >> KIND_BITS == bytes)
+			return (uint32_t)(finder->slots[slot] & KINDS_MOST) - 1;
+	if (finder->kinds + 1 >= KINDS_MOST)
+		return KINDS_MOST;
+	finder->slots[slot] = bytes << KIND_BITS | ++finder->kinds;
 	return finder->kinds - 1;
 }
 
 static void mark(struct finder *finder, struct text outline)
 {
-	for (size_t i = 0; i + FOUR <= outline.size; i++) {
-		uint32_t four = four_at(outline.at + i), h = hash(four) >> (32 - SEEN_BITS);
-		if (finder->twice[h / 64] >> (h % 64) & 1)
-			LIST_PUSH(&finder->marks, ((struct deflate_mark){ (uint32_t)i, kind_of(finder, four) }));
+	for (size_t i = 0; i + DEFLATE_MARK_SIZE <= outline.size; i++) {
+		uint64_t bytes = bytes_at(outline.at + i);
+		uint32_t h = hash(bytes) >> (32 - SEEN_BITS);
+		if (!(finder->twice[h / 64] >> (h % 64) & 1))
+			continue;
+		uint32_t kind = kind_of(finder, bytes);
+		if (kind < KINDS_MOST)
+			LIST_PUSH(&finder->marks, ((struct deflate_mark){ (uint32_t)i, kind }));
 	}
 }
 
-/* Hashes that came up again without their four bytes: those kinds go, the others move up. */
+/* Hashes that came up again without their bytes: those kinds go, the others move up. */
 static void drop_singles(struct repeats *repeats, uint32_t glyphs, uint32_t kinds)
 {
 	uint32_t *members = memory_resize(NULL, (kinds + 1) * sizeof *members), kept = 0;
@@ -125,8 +139,7 @@ void repeats_find(struct repeats *repeats, const struct cff *cff)
 	drop_singles(repeats, cff->glyphs.count, finder.kinds);
 	free(finder.once);
 	free(finder.twice);
-	free(finder.kind_of);
-	free(finder.fours);
+	free(finder.slots);
 }
 
 void repeats_clear(struct repeats *repeats)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * What repeats in the outlines of a face: the places whose four bytes stand in its glyphs more than once.
+ * What repeats in the outlines of a face: the places whose five bytes stand in its glyphs more than once.
  *
- * One byte in eight of 宋 and one in thirty of 黑 begins such four; whoever compresses a document's
+ * A quarter of the bytes of 宋 and one in fifteen of 黑 begin such five; whoever compresses a document's
  * font looks there and nowhere else.  Which glyphs a face was looked through with changes nothing in a
- * document, as long as they hold its own: four bytes that stand twice in the document stand twice in
+ * document, as long as they hold its own: five bytes that stand twice in the document stand twice in
  * them, and what stands once in the document finds nothing, marked or not.
  */
 #ifndef XINGJI_RENDER_REPEATS_H

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/clamp.h"
 #include "base/list.h"
 
 double break_natural_width(const struct box *boxes, size_t first, size_t end)
@@ -125,8 +126,8 @@ static double squeeze_cost(const struct breaker *breaker, size_t first, size_t s
 	double between = (sums->glues[shown] - sums->glues[first + 1]) * breaker->options->em_pt * BREAK_TIGHTEST_EM;
 	if (missing > marks + between + TOLERANCE)
 		return IMPOSSIBLE;
-	double ratio = marks > 0 ? fmin(missing / marks, 1) : 0;
-	double tight = between > 0 ? fmax(missing - marks, 0) / between : 0;
+	double ratio = marks > 0 ? smaller(missing / marks, 1) : 0;
+	double tight = between > 0 ? larger(missing - marks, 0) / between : 0;
 	return 1 + SQUEEZED * ratio * ratio * ratio + TIGHT * tight * tight * tight;
 }
 
@@ -141,9 +142,9 @@ static double stretch_cost(const struct breaker *breaker, size_t first, size_t s
 	double stretch = sums->stretch[shown] - sums->stretch[first + 1];
 	double reserve = sums->reserve[shown] - sums->reserve[first + 1];
 	double glue = (sums->glues[shown] - sums->glues[first + 1]) * em;
-	double more = fmax(slack - stretch - glue * BREAK_SOLID_EM, 0);
-	double ratio = (slack - 0.8 * fmin(more, reserve)) / (stretch + glue * UNNOTICED_EM + em * 0.02);
-	return 1 + LOOSE * ratio * ratio * ratio + fmin(SEEN_STEEP * fmax(ratio - 1, 0), SEEN);
+	double more = larger(slack - stretch - glue * BREAK_SOLID_EM, 0);
+	double ratio = (slack - 0.8 * smaller(more, reserve)) / (stretch + glue * UNNOTICED_EM + em * 0.02);
+	return 1 + LOOSE * ratio * ratio * ratio + smaller(SEEN_STEEP * larger(ratio - 1, 0), SEEN);
 }
 
 /* How a line that is too wide is made to fit, and what that costs; IMPOSSIBLE when it is not. */
@@ -172,7 +173,7 @@ static double line_cost(const struct breaker *breaker, size_t first, size_t end,
 		return fit_find(breaker, first, shown, slack).cost + (is_last ? 20 : 0);
 	if (is_last)
 		return first == 0 ? 0 : short_line_cost(breaker, first, shown);
-	slack = fmax(slack, 0);
+	slack = larger(slack, 0);
 	return breaker->options->is_justified ? stretch_cost(breaker, first, shown, slack) : slack * slack / (em * em);
 }
 
@@ -253,7 +254,8 @@ static void best_fill(struct breaker *breaker)
 		/* Nothing fits: the last reachable break begins an overfull line. */
 		for (size_t first = end; first-- > 0;)
 			if (is_break(breaker, first) && breaker->best[first].cost < IMPOSSIBLE) {
-				breaker->best[end] = (struct way){ fmin(breaker->best[first].cost + OVERFULL, IMPOSSIBLE / 2), first };
+				breaker->best[end] = (struct way){
+					smaller(breaker->best[first].cost + OVERFULL, IMPOSSIBLE / 2), first };
 				break;
 			}
 	}

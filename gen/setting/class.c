@@ -77,13 +77,3 @@ bool class_follows(uint32_t character)
 {
 	return known(character) & FOLLOWS;
 }
-
-bool class_is_word(enum box_class class)
-{
-	return class == BOX_WORD || class == BOX_NUMBER;
-}
-
-bool class_is_latin(enum box_class class)
-{
-	return class_is_word(class) || class == BOX_PREFIX || class == BOX_SUFFIX;
-}

@@ -39,8 +39,14 @@ static inline uint32_t class_han(struct text text)
 /* Characters that stay with the one before them whatever it is: combining marks, selectors, what shows nothing. */
 bool class_follows(uint32_t character);
 /* Words in one manner of writing: BOX_WORD and BOX_NUMBER. */
-bool class_is_word(enum box_class class);
+static inline bool class_is_word(enum box_class class)
+{
+	return class == BOX_WORD || class == BOX_NUMBER;
+}
 /* What a Han–Latin gap belongs beside: words, numbers and their signs. */
-bool class_is_latin(enum box_class class);
+static inline bool class_is_latin(enum box_class class)
+{
+	return class_is_word(class) || class == BOX_PREFIX || class == BOX_SUFFIX;
+}
 
 #endif

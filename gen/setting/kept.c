@@ -9,14 +9,19 @@
 enum { ROOM_FIRST = 1 << 10 };
 
 struct entry {
-	uint64_t hash;
 	struct kept_key key;
 	struct kept_set set;
 };
 
+/* The hash beside the way to the entry: most that is not meant is told apart without going there. */
+struct slot {
+	uint64_t hash;
+	struct entry *entry;  /* NULL: free */
+};
+
 struct kept {
 	struct arena *arena;
-	struct entry **slots; /* open addressing, at most half full */
+	struct slot *slots;   /* open addressing, at most half full */
 	size_t room, count;   /* room: a power of two */
 	bool is_unused;
 };
@@ -93,30 +98,30 @@ static bool is_same(const struct kept_key *a, const struct kept_key *b)
 
 /* ---- the table ------------------------------------------------------------ */
 
-static struct entry **slot_of(const struct kept *kept, const struct kept_key *key, uint64_t hash)
+static struct slot *slot_of(const struct kept *kept, const struct kept_key *key, uint64_t hash)
 {
 	size_t i = hash & (kept->room - 1);
-	while (kept->slots[i] && (kept->slots[i]->hash != hash || !is_same(&kept->slots[i]->key, key)))
+	while (kept->slots[i].entry && (kept->slots[i].hash != hash || !is_same(&kept->slots[i].entry->key, key)))
 		i = (i + 1) & (kept->room - 1);
 	return &kept->slots[i];
 }
 
 const struct kept_set *kept_find(struct kept *kept, const struct kept_key *key)
 {
-	struct entry *found = kept->is_unused ? NULL : *slot_of(kept, key, hash_of(key));
+	struct entry *found = kept->is_unused ? NULL : slot_of(kept, key, hash_of(key))->entry;
 	return found ? &found->set : NULL;
 }
 
 static void grow(struct kept *kept)
 {
-	struct entry **old = kept->slots;
+	struct slot *old = kept->slots;
 	size_t room = kept->room;
 	kept->room *= 2;
 	kept->slots = memory_resize(NULL, kept->room * sizeof *kept->slots);
 	memset(kept->slots, 0, kept->room * sizeof *kept->slots);
 	for (size_t i = 0; i < room; i++)
-		if (old[i])
-			*slot_of(kept, &old[i]->key, old[i]->hash) = old[i];
+		if (old[i].entry)
+			*slot_of(kept, &old[i].entry->key, old[i].hash) = old[i];
 	free(old);
 }
 
@@ -135,16 +140,17 @@ const struct kept_set *kept_add(struct kept *kept, const struct kept_key *key, c
 	if (2 * kept->count >= kept->room)
 		grow(kept);
 	struct entry *entry = ARENA_NEW(kept->arena, struct entry);
-	*entry = (struct entry){ .hash = hash_of(key), .key = *key, .set = *set };
+	*entry = (struct entry){ .key = *key, .set = *set };
 	entry->key.text = text_copy(kept->arena, key->text);
 	struct kept_run *runs = copy(kept, set->runs, set->run_count * sizeof *runs);
 	for (size_t i = 0; i < set->run_count; i++)
 		runs[i].glyphs = copy(kept, runs[i].glyphs, runs[i].count * sizeof *runs[i].glyphs);
 	entry->set.runs = runs;
 	entry->set.lines = copy(kept, set->lines, set->line_count * sizeof *set->lines);
-	struct entry **slot = slot_of(kept, key, entry->hash);
-	kept->count += !*slot;
-	*slot = entry;
+	uint64_t hash = hash_of(key);
+	struct slot *slot = slot_of(kept, key, hash);
+	kept->count += !slot->entry;
+	*slot = (struct slot){ hash, entry };
 	return &entry->set;
 }
 

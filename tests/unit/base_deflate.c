@@ -46,7 +46,17 @@ static size_t packed_size(struct deflater *deflater, struct text bytes, size_t t
 
 /* ---- texts ------------------------------------------------------------------ */
 
-enum kind { NOISE, LINES, RUNS, SKEWED, FAR_APART, KINDS };
+enum kind { NOISE, LINES, RUNS, SKEWED, FAR_APART, PIECES, KINDS };
+
+/* Of any length and from any distance there is, with a few bytes between. */
+static void add_piece(struct buf *buf)
+{
+	for (uint32_t i = 0, end = buf->size < 40000 ? 4 : roll(10); i < end; i++)
+		buf_byte(buf, (char)roll(256));
+	size_t distance = 1 + roll(buf->size < 32768 ? (uint32_t)buf->size : 32768), length = 3 + roll(4) * roll(100);
+	for (size_t i = 0; i < length; i++)
+		buf_byte(buf, buf->at[buf->size - distance]);
+}
 
 /* As many bytes as asked for; of each kind another side of the encoder is tried. */
 static void add_text(struct buf *buf, enum kind kind, size_t size)
@@ -67,6 +77,7 @@ static void add_text(struct buf *buf, enum kind kind, size_t size)
 			for (size_t i = 0, end = 32000 + roll(900); i < end; i++)
 				buf_byte(buf, (char)roll(256));
 			break;
+		case PIECES: add_piece(buf); break;
 		case KINDS: return;
 		}
 	buf->size = size;
@@ -106,6 +117,32 @@ START_TEST(shrinks_what_repeats)
 	size_t with = packed_size(deflater, buf_view(&text), 0);
 	ck_assert_uint_lt(with, 66000 - 400);
 	buf_clear(&text);
+	deflater_free(deflater);
+}
+END_TEST
+
+/* What stands before a turn is written as it stands: what is behind is as large as alone. */
+START_TEST(figures_stand_for_themselves)
+{
+	struct deflater *deflater = deflater_new();
+	struct buf text, figures;
+	buf_init(&text, BUF_LIMIT_PAGE);
+	buf_init(&figures, BUF_LIMIT_PAGE);
+	state = 8;
+	for (int i = 0; i < 3000; i++)
+		buf_format(&figures, "%d %d ", i, 40 * i);
+	size_t searched = packed_size(deflater, buf_view(&figures), 0);
+	size_t standing = packed_size(deflater, buf_view(&figures), figures.size);
+	ck_assert_uint_gt(standing, searched + 1000);
+	ck_assert_uint_lt(standing, figures.size / 2);
+	add_text(&text, LINES, 50000);
+	size_t words = packed_size(deflater, buf_view(&text), 0);
+	buf_text(&figures, buf_view(&text));
+	size_t both = packed_size(deflater, buf_view(&figures), figures.size - text.size);
+	ck_assert_uint_lt(both, standing + words + 20);
+	ck_assert_uint_gt(both, standing + words - 200);
+	buf_clear(&text);
+	buf_clear(&figures);
 	deflater_free(deflater);
 }
 END_TEST
@@ -168,6 +205,45 @@ static struct text marked(struct deflater *deflater, struct text bytes, const st
 	return buf_view(packed);
 }
 
+/* Any text, marked wherever five bytes stand, in pieces that leave some of it out. */
+START_TEST(marks_of_many_pieces)
+{
+	enum { PIECES_MOST = 400, KIND_COUNT = 1024 };
+	struct deflater *deflater = deflater_new();
+	struct buf text, packed;
+	buf_init(&text, BUF_LIMIT_PAGE);
+	buf_init(&packed, BUF_LIMIT_PAGE);
+	state = 77 + (unsigned)_i;
+	for (int again = 0; again < 3; again++) {
+		struct deflate_piece pieces[PIECES_MOST];
+		struct deflate_mark *marks = memory_resize(NULL, PIECES_MOST * 300 * sizeof *marks);
+		size_t mark_count = 0;
+		buf_reset(&text);
+		for (size_t p = 0; p < PIECES_MOST; p++) {
+			for (uint32_t i = 0, end = roll(12); i < end; i++)
+				buf_byte(&text, (char)roll(256));
+			uint32_t start = (uint32_t)text.size, size = roll(300), kind = 0, few = 0;
+			for (uint32_t i = 0; i < size; i++) { /* of four letters, so there are 1,024 kinds of five */
+				uint32_t letter = roll(_i ? 4 : 16) % 4;
+				buf_byte(&text, (char)letter);
+				kind = (kind << 2 | letter) % KIND_COUNT;
+				if (i >= 4)
+					marks[mark_count + few++] = (struct deflate_mark){ i - 4, kind };
+			}
+			pieces[p] = (struct deflate_piece){ start, few, marks + mark_count };
+			mark_count += few;
+		}
+		const struct deflate_marks all = { pieces, PIECES_MOST, KIND_COUNT };
+		size_t size = marked(deflater, buf_view(&text), &all, &packed).size;
+		ck_assert_uint_lt(size, 2 * text.size / 5);
+		free(marks);
+	}
+	buf_clear(&text);
+	buf_clear(&packed);
+	deflater_free(deflater);
+}
+END_TEST
+
 /* Marks of what stands once change nothing, whatever their kinds are called; marks of what repeats save bytes. */
 START_TEST(marks_mean_what_repeats)
 {
@@ -179,7 +255,7 @@ START_TEST(marks_mean_what_repeats)
 	buf_init(&all, BUF_LIMIT_PAGE);
 	state = 5;
 	struct deflate_mark few[400], many[2000];
-	size_t few_count = 0, many_count = 0;
+	uint32_t few_count = 0, many_count = 0;
 	for (uint32_t i = 0; i < 30; i++) {
 		for (uint32_t k = 0; k < 20; k++) { /* here and there a mark of a kind of its own */
 			if (k % 3 == 0)
@@ -190,11 +266,11 @@ START_TEST(marks_mean_what_repeats)
 			few[few_count++] = (struct deflate_mark){ (uint32_t)text.size + k, k };
 			many[many_count++] = (struct deflate_mark){ (uint32_t)text.size + k, 7 - k };
 		}
-		buf_add(&text, outline, 8 + i % 20);
+		buf_add(&text, outline, 12 + i % 20);
 	}
 	buf_string(&text, "....");
-	const struct deflate_marks none = { NULL, 0, 0 }, fewer = { few, few_count, 8 };
-	const struct deflate_marks more = { many, many_count, 2000 };
+	const struct deflate_piece some_marks = { 0, few_count, few }, all_marks = { 0, many_count, many };
+	const struct deflate_marks none = { NULL, 0, 0 }, fewer = { &some_marks, 1, 8 }, more = { &all_marks, 1, 2000 };
 	size_t without = marked(deflater, buf_view(&text), &none, &some).size;
 	ck_assert_uint_lt(marked(deflater, buf_view(&text), &fewer, &some).size, without - 100);
 	ck_assert(text_equal(marked(deflater, buf_view(&text), &more, &all), buf_view(&some)));
@@ -223,9 +299,11 @@ Suite *base_deflate_suite(void)
 	TCase *tcase = tcase_create("deflate");
 	tcase_add_loop_test(tcase, comes_back, 0, KINDS);
 	tcase_add_test(tcase, shrinks_what_repeats);
+	tcase_add_test(tcase, figures_stand_for_themselves);
 	tcase_add_test(tcase, keeps_to_the_window);
 	tcase_add_test(tcase, does_not_remember);
 	tcase_add_test(tcase, marks_mean_what_repeats);
+	tcase_add_loop_test(tcase, marks_of_many_pieces, 0, 2);
 	tcase_add_test(tcase, says_when_there_is_no_room);
 	suite_add_tcase(suite, tcase);
 	return suite;
