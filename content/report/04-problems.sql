@@ -272,13 +272,13 @@ with d as materialized (select self_lead as d, n
     union all
     select 2, '相差' || w || '以内', -w / 100.0, w / 100.0 from w
     union all
-    select 3, '高估' || w || '至' || 2 * w, w / 100.0, 2 * w / 100.0 from w
+    select 3, '高估' || w || '至' || (2 * w), w / 100.0, 2 * w / 100.0 from w
     union all
-    select 4, '高估' || 2 * w || '至' || 3 * w, 2 * w / 100.0, 3 * w / 100.0 from w
+    select 4, '高估' || (2 * w) || '至' || (3 * w), 2 * w / 100.0, 3 * w / 100.0 from w
     union all
-    select 5, '高估' || 3 * w || '至' || 4 * w, 3 * w / 100.0, 4 * w / 100.0 from w
+    select 5, '高估' || (3 * w) || '至' || (4 * w), 3 * w / 100.0, 4 * w / 100.0 from w
     union all
-    select 6, '高估' || 4 * w || '以上', 4 * w / 100.0, 9 from w)
+    select 6, '高估' || (4 * w) || '以上', 4 * w / 100.0, 9 from w)
 select name, (select coalesce(sum(d.n), 0) from d where d.d > b.low and d.d <= b.high) as 企业数
 from b
 order by n

@@ -4,7 +4,7 @@
 The tables are read and decided here once more; no line is shared with the program.
 
 usage: judge.py DATA OUT      one line a fault: where, why, the sentence; exit code 1 where there is any
-       judge.py --planted     every rule against a sentence that is false or none: each must be noticed
+       judge.py --planted     every rule against a sentence that is false or none, every table with a wrong cell: each must be noticed
 """
 import glob
 import html.parser
@@ -12,8 +12,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
+from cells import judge_cells, unnoticed
 from firm import FIRM_CLAIMS, FIRM_RULES
+from province import Province as Made
 from public import PUBLIC_CLAIMS, PUBLIC_RULES
 from tables import Nothing, Province, Somebody, rule, track_of, was
 
@@ -285,6 +288,9 @@ CLAIMS = ["工控类无一达标。", "完成核查的全部达标。", "参培�
           "其中1家企业有2条次只有自评、线上核查之一作出结果，"]
 
 
+CELLS = (20, 25, 34, 119)  # provinces that have a table of every kind
+
+
 def prove():
     missed = [s for s in PLANTED if not list(judge_forms("p", s)) and not list(judge_heading(s))]
     missed += [s for s in CLAIMS if not list(judge_truth(Nothing(), RULES, "p", s))]
@@ -292,6 +298,10 @@ def prove():
     missed += [s for s in FIRM_CLAIMS if not list(judge_firm(Nothing(), "", s))]
     missed += [r[0].pattern for r in FIRM_RULES if not any(r[0].search(s) for s in FIRM_CLAIMS)]
     missed += [r[0].pattern for r in PUBLIC_RULES if not any(r[0].search(s) for s in PUBLIC_CLAIMS)]
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in CELLS:
+            Made(seed).make("%s/%d" % (folder, seed))
+        missed += unnoticed([Province("%s/%d" % (folder, seed)) for seed in CELLS])
     for sentence in missed:
         print("not noticed: " + sentence)
     return 1 if missed else 0
@@ -302,6 +312,9 @@ def main():
         return prove()
     data, out = sys.argv[1:3]
     province, faults = Province(data), 0
+    for why, cell in judge_cells(province, out + "/2021/internal/report/report.html"):
+        faults += 1
+        print("report.html: %s: %s" % (why, cell))
     for name, blocks in printed(out):
         for why, sentence in judge(province, name, blocks):
             faults += 1
