@@ -322,12 +322,13 @@ def claim_rows(p, track):
     return rows
 
 
-def task_rows(p, groups):
-    """Rows of what is to be mended, by whatever a function says of (participation, row)."""
+def task_rows(p, groups, least=0):
+    """Rows of what is to be mended, by whatever a function says of (participation, row); rates of fewer are not shown."""
     rows = {}
     for t in Tasks(p, p.parts).all:
         rows.setdefault(groups(t[0], t[1]), Tasks(p, [])).all.append(t)
-    return [(key, tasks.row(p)) for key, tasks in rows.items()]
+    few = {"报告整改率": NO, "复核确认率": NO}
+    return [(key, dict(tasks.row(p), **(few if len(tasks.all) < least else {}))) for key, tasks in rows.items()]
 
 
 def rect_risk_rows(p, track):
@@ -337,12 +338,12 @@ def rect_risk_rows(p, track):
 
 def rect_agency_rows(p, track):
     names = {row["机构代码"]: row["机构名称"] for row in p.agencies}
-    return [dict(row, 核查机构=key) for key, row in task_rows(p, lambda x, row: names.get(x.row["核查机构"], "没有填写核查机构"))]
+    return [dict(row, 核查机构=key) for key, row in task_rows(p, lambda x, row: names.get(x.row["核查机构"], "没有填写核查机构"), FEW)]
 
 
 def department_rows(p, track):
     n = len(Tasks(p, p.parts).all)
-    return [dict(row, 责任部门=key, 占比=share(row["任务"], n)) for key, row in task_rows(p, lambda x, row: row["责任部门"])]
+    return [dict(row, 责任部门=key, 占比=share(row["任务"], n)) for key, row in task_rows(p, lambda x, row: row["责任部门"], FEW)]
 
 
 def time_rows(p, track):
