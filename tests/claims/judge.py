@@ -42,6 +42,7 @@ class Blocks(html.parser.HTMLParser):
             self.hidden -= 1
         elif self.open and tag == self.open[-1][0]:
             tag, text = self.open.pop()
+            tag = "li" if tag == "p" and any(outer == "li" for outer, _ in self.open) else tag
             self.blocks.append((tag, re.sub(r"\s+", " ", text).strip()))
 
     def handle_data(self, data):
