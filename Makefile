@@ -306,7 +306,7 @@ makeup: $(BIN)/xingji $(BUILD)/sample  ## how pages are made up: white at their 
 	@ALL=$(ALL) VERBOSE=$(VERBOSE) tests/makeup/run $(BIN)/xingji $(BUILD)/sample
 
 .PHONY: claims
-claims: $(BIN)/xingji  ## what is said of provinces at the edges is true and a sentence: PROVINCES=17 SEED=0; PART=1/4 takes every fourth
+claims: $(BIN)/xingji  ## what is said of provinces at the edges is true and a sentence: PROVINCES=20 SEED=0; PART=1/4 takes every fourth
 	@tests/claims/run $(BIN)/xingji $(PROVINCES) $(SEED)
 
 .PHONY: claims-long

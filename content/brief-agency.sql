@@ -86,6 +86,11 @@ from participations
 group by city_code, city
 order by city_code
 
+-- Of few enterprises there is no median to show beside theirs.
+-- name: medians
+-- for: shown
+select coalesce(max(median is not null), 0) as known from class_results where track_code = {{track_code}}
+
 -- name: figure_classes
 -- for: shown
 select class as 过程类, percent(sum(met), sum(applicable), 1) as 核查对象,

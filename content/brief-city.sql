@@ -102,6 +102,11 @@ join tracks t on t.track_code = p.track_code
 group by p.track_code, p.level_label
 order by t.ordinal, p.level_label = '未完成', p.level = 0, p.level desc
 
+-- Of few enterprises there is no median to show beside theirs.
+-- name: medians
+-- for: shown
+select coalesce(max(median is not null), 0) as known from class_results where track_code = {{track_code}}
+
 -- name: figure_classes
 -- for: shown
 select class as 过程类, percent(sum(met), sum(applicable), 1) as 本市, percent(max(median)) as 全省中位数

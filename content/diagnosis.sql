@@ -523,6 +523,16 @@ select (select joined(round)
     from rounds
     where participation_id = {{participation_id}} and counts and rate is not null) = 1 as is_one
 
+-- Later rounds that judged less than another did.
+-- name: cut_rounds
+-- for: parts
+select joined(round, '与') as rounds
+from (select round
+  from rounds
+  where participation_id = {{participation_id}} and round_code not in ('self', 'online') and rate is not null
+    and applicable < (select max(applicable) from rounds where participation_id = {{participation_id}})
+  order by ordinal)
+
 -- name: table_rounds
 -- for: parts
 select r.round as 轮次, coalesce_text(r.date) as 日期,

@@ -29,9 +29,10 @@ from cities c
 join city_summary s on s.city_code = c.city_code
 order by c.ordinal
 
--- Who has the most; nobody where all have as many, or more than three do.
+-- Who has the most; nobody where all that have any have as many, or more than three do.
 -- name: map_most
-select iif(count(*) <= {{thresholds.named_most}} and count(*) < (select count(*) from city_summary), joined(city), null) as cities
+select iif(count(*) <= {{thresholds.named_most}} and count(*) < (select count(*) from city_summary where listed > 0),
+  joined(city), null) as cities
 from (select city from city_summary where listed = (select max(listed) from city_summary) order by ordinal)
 
 -- name: city_listed

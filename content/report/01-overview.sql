@@ -29,7 +29,8 @@ select name, cn_date(deadline) as day from stages order by deadline desc, ordina
 
 -- name: origins
 select joined(word || '占' || percent(participants, (select sum(participants) from origin_summary), 1),
-  '，') as shares
+  '，') as shares,
+  iif(count(*) = 1 and sum(participants) = (select sum(participants) from origin_summary), max(word), null) as whole
 from (select word, participants from origin_summary where word <> '' order by participants desc, code)
 
 -- name: table_tracks

@@ -24,7 +24,9 @@ select level, label from levels where track_code = {{track_code}} order by level
 
 -- name: moves
 -- for: tracks
-select up + down as total, percent(new, listed, 1) as new_share, up > down as rises, up < down as falls
+select up + down as total, percent(new, listed, 1) as new_share,
+  up > down and up + down >= {{thresholds.compare_least}} as rises,
+  up < down and up + down >= {{thresholds.compare_least}} as falls, up = down as evens
 from track_summary
 where track_code = {{track_code}}
 
@@ -45,6 +47,7 @@ where measure_code = 'target' and kind = 'city'
 -- name: top_places
 select iif(count(*) <= 6 and count(*) < (select sum(enterprises > 0) from city_summary),
   joined(city || '（' || enterprises || '家）'), null) as cities,
+  joined(city) as names, iif(min(enterprises) = max(enterprises), min(enterprises), null) as each,
   percent(sum(enterprises), (select sum(enterprises) from city_summary), 1) as share,
   iif(count(*) = 2, '两', cn_number(count(*))) as many
 from (select *
@@ -228,6 +231,7 @@ select c.city, {{#stack}}sum(iif(c.level = {{level}}, c.enterprises, 0)) as {{la
   {{/-last}}{{/stack}}
 from city_level c
 where c.track_code = {{track_code}}
+  and (select count(*) from city_track where track_code = {{track_code}} and finished > 0) > 1
 group by c.ordinal
 having sum(c.enterprises) > 0
 order by c.ordinal
@@ -277,6 +281,20 @@ select (select iif(count(*) > 4, count(*) || '个行业', joined('“' || word |
   (select percent(min(r)) from i) as least_rate, (select min(r) < max(r) from i) as differs,
   {{thresholds.compare_least}} as enough
 
+-- By what the table sorts them: what nobody filled in it does not have.
+-- name: kind_words
+-- for: tracks
+select iif(count(*) = 3, '企业规模、培育来源和认定级别', joined(word, '和')) as words
+from (select 1 as k, '企业规模' as word
+  where exists (select 1 from size_track where track_code = {{track_code}} and word <> '' and participants > 0)
+  union all
+  select 2, '培育来源'
+  where exists (select 1 from origin_track where track_code = {{track_code}} and word <> '' and participants > 0)
+  union all
+  select 3, '认定级别'
+  where exists (select 1 from grade_track where track_code = {{track_code}} and word <> '' and participants > 0)
+  order by k)
+
 -- name: table_kind
 -- for: tracks
 select 分类, 类型, 参培（家）, 达标（家）,
@@ -308,6 +326,7 @@ select s.word,
   {{/-last}}{{/stack}}
 from size_track s
 where s.track_code = {{track_code}} and s.word <> '' and s.finished > 0
+  and (select count(*) from size_track where track_code = {{track_code}} and word <> '' and finished > 0) > 1
 
 -- name: sizes
 -- for: tracks

@@ -211,6 +211,9 @@ select name, self_date <> '' as holds from participations
 -- name: checked_online
 select name, coalesce(online_date, '') <> '' as holds from participations where self_date <> ''
 
+-- name: agencies_committed
+select name, coalesce(committed, '') <> '' as holds from agencies
+
 -- name: committed
 select name, coalesce(committed, '') <> '' as holds from enterprises where track_count > 0
 

@@ -59,6 +59,7 @@ with a as (select level, level_label as label, rate(sum(met), sum(applicable)) a
   group by level
   having sum(applicable) > 0)
 select (select count(*) > 2 from a) as is_line, (select count(*) > 1 from a) as compares,
+  (select count(*) > 1 and min(r) = max(r) from a) as is_flat,
   (select label from a order by level limit 1) as first,
   (select percent(r) from a order by level limit 1) as first_rate,
   (select label from a order by level desc limit 1) as last,
@@ -69,6 +70,27 @@ select (select count(*) > 2 from a) as is_line, (select count(*) > 1 from a) as 
     where y.r < x.r
       and round(x.r - y.r, 9) = (select max(round(x.r - y.r, 9)) from a x join a y on y.level = x.level + 1)) as steep,
   (select ltrim(points(max(x.r - y.r), 0), '+') from a x join a y on y.level = x.level + 1) as steep_fall
+
+-- name: level_rates
+-- for: tracks
+select level_label as name, rate(sum(met), sum(applicable)) as value,
+  percent(sum(met), sum(applicable), 1) as shown
+from item_summary
+where track_code = {{track_code}}
+group by level
+having sum(applicable) > 0
+
+-- What else was looked at beside 线上核查, and whether a sentence about that round stands before.
+-- name: looks
+-- for: tracks
+select {{has_self}} or {{has_online}} as told,
+  case sum(distinct iif(round_code like 'recheck%', 1, iif(round_code like 'onsite%', 2, 0)))
+    when 1 then '综合整改复核，'
+    when 2 then '综合现场核查，'
+    when 3 then '综合整改复核和现场核查，'
+    else '' end as later
+from round_summary
+where track_code = {{track_code}} and participations > 0
 
 -- name: figure_level_rate
 -- for: tracks
@@ -272,13 +294,13 @@ with d as materialized (select self_lead as d, n
     union all
     select 2, '相差' || w || '以内', -w / 100.0, w / 100.0 from w
     union all
-    select 3, '高估' || w || '至' || 2 * w, w / 100.0, 2 * w / 100.0 from w
+    select 3, '高估' || w || '至' || (2 * w), w / 100.0, 2 * w / 100.0 from w
     union all
-    select 4, '高估' || 2 * w || '至' || 3 * w, 2 * w / 100.0, 3 * w / 100.0 from w
+    select 4, '高估' || (2 * w) || '至' || (3 * w), 2 * w / 100.0, 3 * w / 100.0 from w
     union all
-    select 5, '高估' || 3 * w || '至' || 4 * w, 3 * w / 100.0, 4 * w / 100.0 from w
+    select 5, '高估' || (3 * w) || '至' || (4 * w), 3 * w / 100.0, 4 * w / 100.0 from w
     union all
-    select 6, '高估' || 4 * w || '以上', 4 * w / 100.0, 9 from w)
+    select 6, '高估' || (4 * w) || '以上', 4 * w / 100.0, 9 from w)
 select name, (select coalesce(sum(d.n), 0) from d where d.d > b.low and d.d <= b.high) as 企业数
 from b
 order by n

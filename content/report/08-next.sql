@@ -6,7 +6,7 @@ select rectifications - confirmed as left from overview
 
 -- name: short_cities
 select count(*) as many, count(*) > 1 as several, joined(city || '（' || gap || '家）') as cities,
-  sum(gap) as gap
+  sum(gap) as gap, joined(city) as names, iif(min(gap) = max(gap), min(gap), null) as even
 from (select city, target - enterprises as gap
   from city_summary
   where target > enterprises
@@ -24,7 +24,13 @@ from participation_counts
 where outcome = '未完成'
 
 -- name: not_reached
-select coalesce(sum(n), 0) as total from participation_counts where outcome = '未达标'
+select coalesce(sum(not_reached), 0) as total, count(*) > 1 as several, joined(kind || not_reached || '家') as parts,
+  max(kind) as kind
+from (select s.not_reached, iif(t.track like '%类', t.track, t.track || '类') as kind
+  from track_summary s
+  join tracks t on t.track_code = s.track_code
+  where s.not_reached > 0
+  order by t.ordinal)
 
 -- name: late_work
 select (select coalesce(sum(n), 0)
@@ -69,7 +75,8 @@ select sum(down) as down, sum(dropped) as dropped, sum(down) + sum(dropped) as t
 -- name: near
 -- for: tracks
 select sum(way_count between 1 and {{thresholds.near_items}}) as near, count(*) as all_of,
-  percent(sum(way_count between 1 and {{thresholds.near_items}}), count(*), 1) as share, median(way_count) as middle, {{thresholds.near_items}} as most
+  percent(sum(way_count between 1 and {{thresholds.near_items}}), count(*), 1) as share, median(way_count) as middle,
+  {{thresholds.near_items}} as most, count(*) = 1 as is_single
 from participations
 where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0
 
@@ -87,7 +94,8 @@ select (select coalesce(sum(n), 0) from enterprise_counts where coalesce(committ
 -- for: tracks
 select sum(iif(level <= 1, enterprises, 0)) as low,
   percent(sum(iif(level <= 1, enterprises, 0)), sum(enterprises), 1) as share,
-  sum(iif(level <= 1, enterprises, 0)) * 2 > sum(enterprises) and sum(enterprises) > 2 as is_most,
+  sum(iif(level <= 1, enterprises, 0)) * 2 > sum(enterprises) and sum(enterprises) > 2
+    and sum(iif(level <= 1, enterprises, 0)) < sum(enterprises) as is_most,
   max(iif(level = 1, label, null)) as label
 from level_summary
 where track_code = {{track_code}}
@@ -124,28 +132,28 @@ order by target_rate, ordinal
 with w as (select way_count, n
   from participation_counts
   where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0),
-  b as (select 1 as k, '5项以内' as name, 1 as low, 5 as high
+  e as (select {{near.most}} as high
     union all
-    select 2, '6至10项', 6, 10
-    union all
-    select 3, '11至20项', 11, 20
-    union all
-    select 4, '21至30项', 21, 30
-    union all
-    select 5, '31项以上', 31, 100000)
-select name, (select coalesce(sum(w.n), 0) from w where w.way_count between b.low and b.high) as 企业数
+    select column1 from (values (10), (20), (30), (100000)) where column1 > {{near.most}}),
+  b as (select coalesce(lag(high) over (order by high), 0) + 1 as low, high from e)
+select case when low = 1 then high || '项以内' when high = 100000 then low || '项以上' else low || '至' || high || '项'
+  end as name, (select coalesce(sum(w.n), 0) from w where w.way_count between b.low and b.high) as 企业数
 from b
-order by k
+order by low
 
 -- name: table_near
 -- for: tracks
 select iif(level = 0, '未达标', level_label) as 当前级别, next_label as 上一级别, count(*) as 企业（家）,
   min(way_count) as 最少（项）, median(way_count) as 中位数（项）,
-  sum(way_count <= {{near.most}}) as 五项以内（家）
+  sum(way_count <= {{near.most}}) as "{{near.most}}项以内（家）"
 from participations
 where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0
 group by level
 order by level
+
+-- Who can be asked: where no agency is registered its work is left to the authorities.
+-- name: helpers
+select agencies, iif(provincial_agencies > 0, '省级支撑机构', '省级工信主管部门') as province from overview
 
 -- name: table_tasks
 select row_number() over (order by k) as 序号, task as 任务, amount as 对象与数量, who as 责任单位
@@ -156,12 +164,12 @@ from (select 1 as k, '补足参培缺口' as task, joined(city || gap || '家') 
     where target > enterprises
     order by gap desc, ordinal)
   union all
-  select 2, '完成未结核查', iif(sum(n) > 0, sum(n) || '家次', null), '省级支撑机构'
+  select 2, '完成未结核查', iif(sum(n) > 0, sum(n) || '家次', null), {{helpers.province}}
   from participation_counts
   where outcome = '未完成'
   union all
   select 3, '帮扶未达标企业', iif(sum(n) > 0, sum(n) || '家次，一企一策', null),
-    '设区市工信部门、咨询机构'
+    '设区市工信部门' || iif({{helpers.agencies}} > 0, '、咨询机构', '')
   from participation_counts
   where outcome = '未达标'
   union all
@@ -173,10 +181,10 @@ from (select 1 as k, '补足参培缺口' as task, joined(city || gap || '家') 
       || iif(returned > 0 and waiting > 0, '、', '')
       || iif(waiting > 0, '待复核' || number(waiting) || '项', ''),
       ''),
-    '参培企业、省级支撑机构'
+    '参培企业、' || {{helpers.province}}
   from overview
   union all
-  select 6, '薄弱过程域专题培训', {{lessons.areas}}, '省级支撑机构'
+  select 6, '薄弱过程域专题培训', {{lessons.areas}}, {{helpers.province}}
   union all
   select 7, '下降和退出企业回访',
     iif(sum(down) + sum(dropped) > 0, (sum(down) + sum(dropped)) || '家次', null), '设区市工信部门'
@@ -185,7 +193,7 @@ from (select 1 as k, '补足参培缺口' as task, joined(city || gap || '家') 
   select 8, '晋级企业优先辅导',
     iif({{climbers.near}} > 0, {{climbers.near}} || '家次，所需条目' || {{climbers.most}} || '项以内',
       null),
-    '咨询机构'
+    iif({{helpers.agencies}} > 0, '咨询机构', '设区市工信部门')
   union all
   select 9, '补签服务承诺书',
     nullif(iif({{unsigned.firms}} > 0, '企业' || {{unsigned.firms}} || '家', '')

@@ -45,7 +45,8 @@ select s.*, t.track_name, t.rounds, t.ordinal, t.level_count, t.method = 'min-of
     '企业') as firms,
   iif((select count(*) from tracks) > 1, t.track, '') as word, percent(s.reached_rate) as reached_percent,
   percent(s.rate) as rate_percent, percent(s.self_rate) as self_percent,
-  percent(s.online_rate) as online_percent
+  percent(s.online_rate) as online_percent, s.self_rate is not null as has_self,
+  s.online_rate is not null as has_online, s.finished = 1 as is_single
 from tracks t
 join track_summary s on s.track_code = t.track_code
 order by t.ordinal

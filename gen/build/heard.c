@@ -61,10 +61,12 @@ static void hear(void *context, const struct site_claim *said)
 		known->pages++;
 		return;
 	}
+	struct text query = said->query.size ? text_copy(arena, said->query)
+					     : query_of(heard->build->press.site, said->page, said->subject);
 	const struct heard_claim first = {
 		.path = text_copy(arena, said->path), .kind = said->kind, .subject = said->subject,
 		.words = text_copy(arena, said->words), .span = said->span, .rows = copy_rows(arena, said->rows),
-		.query = query_of(heard->build->press.site, said->page, said->subject), .pages = 1,
+		.query = query, .pages = 1,
 	};
 	LIST_PUSH(&heard->claims, first);
 }

@@ -127,6 +127,26 @@ bool claim_words_are_in(struct text text)
 	return false;
 }
 
+/* ---- in SQL ------------------------------------------------------------------------------ */
+
+/* What stands between quotes in SQL; in: what ends it, 0 outside. */
+struct quoting {
+	char in;
+};
+
+/* True when what stands at `at` is within a literal, which may be printed. */
+static bool is_literal(struct quoting *quoting, struct text sql, size_t at)
+{
+	char c = sql.at[at];
+	if (quoting->in == c)
+		quoting->in = 0;
+	else if (!quoting->in && (c == '\'' || c == '"'))
+		quoting->in = c;
+	else if (!quoting->in && text_starts(text_slice(sql, at, sql.size), "--"))
+		quoting->in = '\n';
+	return quoting->in == '\'';
+}
+
 /* ---- in a template ----------------------------------------------------------------------- */
 
 enum { DEEPEST = 100 /* claims within claims */ };
@@ -139,6 +159,9 @@ struct reading {
 	size_t depth;
 	enum claim_markup markup;
 	bool in_body, in_head, in_attributes; /* of a fence: what is not prose */
+	bool is_printed;         /* the body of the fence: words, and no query */
+	size_t query_end;        /* the first node behind the query in which a node stands; else it is behind that */
+	struct quoting quoting;  /* in that query, or in the fence */
 	const char *until;       /* what ends the part of a page that nobody reads; NULL: in none */
 };
 
@@ -156,31 +179,55 @@ static bool is_read_on_page(struct reading *reading, struct text text, size_t at
 	return !reading->until;
 }
 
-/* True when what stands at `at` of the node is prose; follows the fences, which begin and end lines. */
-static bool is_prose(struct reading *reading, struct text text, size_t at, bool starts_line)
+/* A fence begins or ends with the line `rest`. */
+static void turn_fence(struct reading *reading, struct text rest)
 {
-	if (starts_line && text_starts(text_slice(text, at, text.size), "```")) {
-		reading->in_head = !reading->in_body;
-		reading->in_body = !reading->in_body;
-		reading->in_attributes = false;
-	}
+	reading->in_head = !reading->in_body;
+	reading->in_body = !reading->in_body;
+	reading->in_attributes = false;
+	reading->is_printed = text_starts(rest, "```cover") || text_starts(rest, "```signature");
+	reading->quoting = (struct quoting){ 0 };
+}
+
+enum heard { UNHEARD, HEARD, HEARD_IN_QUERY };
+
+/* What stands at `at` of a Markdown node; follows the fences, which begin and end lines. */
+static enum heard hear_prose(struct reading *reading, struct text text, size_t at, bool starts_line)
+{
+	struct text rest = text_slice(text, at, text.size);
+	if (starts_line && text_starts(rest, "```"))
+		turn_fence(reading, rest);
 	if (text.at[at] == '\n')
 		reading->in_head = false;
 	if (text.at[at] == '{')
 		reading->in_attributes = reading->in_head;
-	return reading->in_head ? !reading->in_attributes : !reading->in_body;
+	if (reading->in_head)
+		return reading->in_attributes ? UNHEARD : HEARD;
+	if (!reading->in_body || reading->is_printed)
+		return HEARD;
+	return is_literal(&reading->quoting, text, at) ? HEARD_IN_QUERY : UNHEARD;
 }
 
+static enum heard hear_at(struct reading *reading, const struct tag_node *node, size_t at, bool starts_line)
+{
+	if (node < reading->template->nodes + reading->query_end)
+		return is_literal(&reading->quoting, node->text, at) ? HEARD_IN_QUERY : UNHEARD;
+	if (reading->markup == CLAIM_HTML)
+		return is_read_on_page(reading, node->text, at) ? HEARD : UNHEARD;
+	return hear_prose(reading, node->text, at, starts_line);
+}
+
+/* A query gives words for a text to print, wherever: no claim around it holds them against rows. */
 static void read_text(struct reading *reading, const struct tag_node *node)
 {
 	uint32_t kinds = reading->depth ? reading->kinds[reading->depth - 1] : 0;
 	bool is_plain = (kinds & UINT32_C(1) << CLAIM_PLAIN) != 0, starts_line = node->starts_line;
 	for (size_t at = 0, size = 1; at < node->text.size; at += size) {
-		bool is_read = reading->markup == CLAIM_HTML ? is_read_on_page(reading, node->text, at)
-							     : is_prose(reading, node->text, at, starts_line);
+		enum heard heard = hear_at(reading, node, at, starts_line);
 		starts_line = node->text.at[at] == '\n';
 		const struct claim_phrase *word = word_at(node->text, at, &size);
-		if (!word || !is_read || is_plain || (word->kinds & kinds))
+		bool is_bound = heard == HEARD && word && (word->kinds & kinds);
+		if (!word || !heard || is_plain || is_bound)
 			continue;
 		uint32_t start = node->start + (uint32_t)at;
 		struct span span = { reading->template->source, start, start + (uint32_t)size };
@@ -200,40 +247,31 @@ static void open_claim(struct reading *reading, const struct tag_node *node)
 	reading->kinds[reading->depth++] = outer | (kind < CLAIM_KINDS ? UINT32_C(1) << kind : UINT32_MAX);
 }
 
+static void open_query(struct reading *reading, size_t index)
+{
+	if (index < reading->query_end)
+		return; /* within another */
+	reading->query_end = reading->template->nodes[index].after;
+	reading->quoting = (struct quoting){ 0 };
+}
+
 void claim_words_check(struct diag *diag, const struct mustache *template, enum claim_markup markup)
 {
 	struct reading reading = { .diag = diag, .template = template, .markup = markup };
-	for (size_t i = 0; i < template->count;) {
+	for (size_t i = 0; i < template->count; i++) {
 		const struct tag_node *node = &template->nodes[i];
 		while (reading.depth && reading.ends[reading.depth - 1] <= i)
 			reading.depth--;
 		if (node->kind == TAG_CLAIM)
 			open_claim(&reading, node);
+		else if (node->kind == TAG_QUERY)
+			open_query(&reading, i);
 		else if (node->kind == TAG_TEXT)
 			read_text(&reading, node);
-		i = node->kind == TAG_QUERY ? node->after : i + 1;
 	}
 }
 
 /* ---- where there are no claims -------------------------------------------------------------- */
-
-/* What stands between quotes in SQL; in: what ends it, 0 outside. */
-struct quoting {
-	char in;
-};
-
-/* True when what stands at `at` is within a literal, which may be printed. */
-static bool is_literal(struct quoting *quoting, struct text sql, size_t at)
-{
-	char c = sql.at[at];
-	if (quoting->in == c)
-		quoting->in = 0;
-	else if (!quoting->in && (c == '\'' || c == '"'))
-		quoting->in = c;
-	else if (!quoting->in && text_starts(text_slice(sql, at, sql.size), "--"))
-		quoting->in = '\n';
-	return quoting->in == '\'';
-}
 
 /* start: of the text in its source.  quoting NULL: all of it is printed. */
 static void read_unbound(struct diag *diag, struct text text, struct span start, struct quoting *quoting)

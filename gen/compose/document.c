@@ -178,6 +178,19 @@ static void read_queries(const struct compiling *c, struct text sql, uint32_t so
 		queries_read(c->template->queries, &file);
 }
 
+/* Nothing can be claimed in a header: its queries are read as those in files are, and what it prints is words. */
+static void check_words_of_header(const struct compiling *c, const struct document_file *file,
+				  const struct header *header)
+{
+	for (size_t i = 0; i < header->count; i++) {
+		const struct header_line *line = &header->lines[i];
+		if (text_starts(line->key, "sql "))
+			claim_words_check_sql(c->diag, line->value, span_in(file, line->value));
+		else if (find_key(line->key) < KEYS)
+			claim_words_check_line(c->diag, line->value, span_in(file, line->value));
+	}
+}
+
 static void compile_files(struct compiling *c, const struct document_content *content)
 {
 	struct document_template *template = c->template;
@@ -197,8 +210,10 @@ static void compile_files(struct compiling *c, const struct document_content *co
 		for (size_t j = 0; j < header.count; j++)
 			compile_line(c, file, &header.lines[j]);
 		template->bodies[i] = compile_part(c, file, header.body);
-		if (!c->is_free)
+		if (!c->is_free) {
+			check_words_of_header(c, file, &header);
 			claim_words_check(c->diag, template->bodies[i], CLAIM_MARKDOWN);
+		}
 		buf_format(&whole, "{{>%zu}}\n\n", i);
 	}
 	template->whole = mustache_compile(c->arena, c->diag, &(struct mustache_text){ .text = text_copy(c->arena, buf_view(&whole)) });

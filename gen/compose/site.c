@@ -10,12 +10,12 @@
 #include "base/hash.h"
 #include "compose/claim_hear.h"
 #include "compose/claim_words.h"
-#include "compose/document.h"
 #include "compose/downloads.h"
 #include "compose/mustache.h"
 #include "compose/site_colours.h"
 #include "compose/site_escape.h"
 #include "compose/site_links.h"
+#include "compose/site_prose.h"
 #include "compose/site_shown.h"
 #include "theme/site.h"
 #include "theme/theme.h"
@@ -67,8 +67,9 @@ static bool hear_claim(void *context, const struct mustache_claim *claim)
 	const uint32_t *page = map_find(&composer->paths, path);
 	if (composer->options->heard && page)
 		composer->options->heard(composer->options->heard_context,
-			&(struct site_claim){ claim->kind, claim->subject, words, path, claim->span, claim->answer,
-					      &composer->site->pages[*page] });
+			&(struct site_claim){ .kind = claim->kind, .subject = claim->subject, .words = words,
+					      .path = path, .span = claim->span, .rows = claim->answer,
+					      .page = &composer->site->pages[*page] });
 	return claim_hear(composer->scratch, composer->options->diag, claim, words);
 }
 
@@ -157,7 +158,8 @@ static struct text address_asset(struct site_composer *composer, const struct si
 	size_t dot = asset->file.size;
 	while (dot > 0 && asset->file.at[dot - 1] != '.')
 		dot--;
-	struct text stem = text_slice(asset->file, 0, dot ? dot - 1 : 0), suffix = text_slice(asset->file, dot, asset->file.size);
+	struct text stem = text_slice(asset->file, 0, dot ? dot - 1 : 0);
+	struct text suffix = text_slice(asset->file, dot, asset->file.size);
 	struct text path = text_format(composer->arena, "assets/%.*s.%.10s.%.*s", TEXT_ARGS(stem), hash, TEXT_ARGS(suffix));
 	*address = datum_text(path);
 	return path;
@@ -324,41 +326,6 @@ static bool describe_rows(struct site_composer *composer, const struct site_kind
 	return is_good;
 }
 
-/* Compiles the page's Markdown; false after reporting. */
-static bool prepare_text(struct site_composer *composer, struct site_kind *kind)
-{
-	struct diag *diag = composer->options->diag;
-	const struct site_file *file = site_content(composer->site, kind->page->content);
-	if (!file || !composer->options->html)
-		return true;
-	const struct document_file body = site_text(composer->arena, composer->site, file);
-	const struct site_file *phrases = &composer->site->phrases;
-	const struct document_file words = { .text = phrases->text, .source = phrases->source };
-	size_t before = diag_errors_told(diag);
-	kind->text = document_compile(composer->arena, diag,
-				      &(struct document_content){ .files = &body, .file_count = 1, .phrases = words });
-	return diag_errors_told(diag) == before;
-}
-
-/* Sets the object's `text`, whose Markdown may use everything else in it. */
-static bool make_text(struct site_composer *composer, const struct site_kind *kind, struct object *object)
-{
-	const struct site_options *options = composer->options;
-	buf_reset(&composer->text);
-	if (!kind->text)
-		return true;
-	const struct datum datum = datum_object(object->names, object->values, object->count);
-	const struct document_options document = {
-		.template = kind->text, .source = &options->source, .extra = &datum, .diag = options->diag,
-	};
-	size_t before = diag_errors_told(options->diag);
-	struct doc *doc = document_compose(composer->scratch, &document);
-	doc->title = NO_TEXT; /* the page has its own h1 */
-	options->html(options->html_context, doc, &composer->text);
-	object->values[NAME_TEXT] = datum_text(buf_view(&composer->text));
-	return diag_errors_told(options->diag) == before;
-}
-
 /* Sets the object's `card`, drawn from the first row of the query that the page, or else the site, names. */
 static bool make_card(struct site_composer *composer, const struct site_page *page, struct object *object)
 {
@@ -372,7 +339,7 @@ static bool make_card(struct site_composer *composer, const struct site_page *pa
 
 bool site_kind_prepare(struct site_composer *composer, struct site_kind *kind)
 {
-	kind->is_prepared = share_all(composer, kind) && prepare_text(composer, kind);
+	kind->is_prepared = share_all(composer, kind) && site_prose_prepare(composer, kind);
 	return kind->is_prepared;
 }
 
@@ -413,10 +380,11 @@ bool site_page_make(struct site_composer *composer, const struct site_kind *kind
 	set_root(composer, page, path, row);
 	struct object object = { ARENA_ARRAY(composer->scratch, struct text, most), ARENA_ARRAY(composer->scratch, struct datum, most), 0 };
 	describe_page(composer, page, path, &object);
-	if (!describe_rows(composer, kind, row, &object) || !make_text(composer, kind, &object) ||
-	    !make_card(composer, page, &object))
+	if (!describe_rows(composer, kind, row, &object))
 		return false;
 	const struct datum datum = datum_object(object.names, object.values, object.count);
+	if (!site_prose_make(composer, kind, &datum, &object.values[NAME_TEXT]) || !make_card(composer, page, &object))
+		return false;
 	mustache_escape *escape = text_ends(path, ".json") ? site_escape_script : escape_page;
 	return render(composer, page->template, path, &datum, escape) && hand_over(composer, path);
 }

@@ -44,6 +44,7 @@ struct site_card {
 struct site_claim {
 	struct text kind, subject, words; /* as in the tag; as they are read */
 	struct text path;             /* of the page, relative to public/ */
+	struct text query;            /* that gave the rows, of the page's text; missing: one of site.xml */
 	struct span span;             /* of the tag */
 	const struct rows *rows;      /* what its query answered; NULL: it has none */
 	const struct site_page *page;

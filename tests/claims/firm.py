@@ -73,6 +73,9 @@ FIRM_RULES = [
     rule(r"一票否决条目均已满足", "there are such items", lambda p, x, m: False),
     rule(r"线上核查没有发现需要整改的条目", "checked online, nothing found", lambda p, x, m: online(x) and not any(v in ("不符合", "部分符合") for v in online(x))),
     rule(r"线上核查发现了不符合", "checked online, something found", lambda p, x, m: any(v in ("不符合", "部分符合") for v in online(x))),
+    rule(r"按风险由高到低排列", "of several risks", lambda p, x, m: x.finished and not alike([r for _, r in missing(x, min(top(x), x.level + 1))])),
+    rule(r"(整改复核)?与?(现场核查)?只涉及部分条目", "later rounds that judged less", lambda p, x, m: all(
+        name in x.rounds and len(x.rounds[name]) < max(len(r) for r in x.rounds.values()) for name, word in (("recheck", m[1]), ("onsite", m[2])) if word)),
     rule(r"没有登记整改任务", "no task", lambda p, x, m: not p.tasks_of(x)),
     rule(r"列入整改的(?:问题共)?([0-9]+) ?项(?:问题中)?，企业报告已整改([0-9]+) ?项", "so many tasks, so many reported as done",
          lambda p, x, m: (int(m[1]), int(m[2])) == (len(p.tasks_of(x)), sum(row["整改状态"] == "已整改" for row, _ in p.tasks_of(x)))),
@@ -99,7 +102,7 @@ FIRM_RULES = [
 # Each is false of whoever takes no part.
 FIRM_CLAIMS = ["示例公司尚未达到起步级别。", "核定级别3星", "本年度新达标。", "比2020年度的1星有所提升。", "与2020年度持平。", "低于2020年度的2星，须查明原因，", "本年度未能保持，",
                "往年未列入名单", "已达到本类型的最高级别，", "最少再完成3项即可达到2星。", "均属高风险，", "没有高风险项。", "共有3项问题，", "没有发现不符合或部分符合的情况。",
-               "适用条目均已满足，", "一票否决条目均已满足。", "线上核查没有发现需要整改的条目。", "线上核查发现了不符合或部分符合的条目，", "没有登记整改任务，",
+               "适用条目均已满足，", "一票否决条目均已满足。", "线上核查没有发现需要整改的条目。", "线上核查发现了不符合或部分符合的条目，", "以下按风险由高到低排列，", "整改复核只涉及部分条目，", "没有登记整改任务，",
                "列入整改的问题共3项，企业报告已整改2项；", "后续核查全部确认。", "尚无后续核查结果，均待复核。", "本年度没有现场核查的记录，", "现场核查于2021年11月5日进行。",
                "自评级别为3星，高于核定结果", "自评级别为3星，低于核定结果", "自评级别与核定级别一致。", "本年度尚无核查结论", "本企业也未提交自评估。", "本企业已于2021年9月20日提交自评估。",
                "图1-1 各过程类符合率相同", "各能力要素符合率相同", "各过程类中，符合率最低的是工业设备安全，", "图1-1 工业设备安全是最薄弱的过程类", "图1-2 技术工具是最弱的能力要素",

@@ -4,7 +4,7 @@
 The tables are read and decided here once more; no line is shared with the program.
 
 usage: judge.py DATA OUT      one line a fault: where, why, the sentence; exit code 1 where there is any
-       judge.py --planted     every rule against a sentence that is false or none: each must be noticed
+       judge.py --planted     every rule against a sentence that is false or none, every table with a wrong cell: each must be noticed
 """
 import glob
 import html.parser
@@ -12,8 +12,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
+from cells import judge_cells, unnoticed
 from firm import FIRM_CLAIMS, FIRM_RULES
+from province import Province as Made
 from public import PUBLIC_CLAIMS, PUBLIC_RULES
 from tables import Nothing, Province, Somebody, rule, track_of, was
 
@@ -39,6 +42,7 @@ class Blocks(html.parser.HTMLParser):
             self.hidden -= 1
         elif self.open and tag == self.open[-1][0]:
             tag, text = self.open.pop()
+            tag = "li" if tag == "p" and any(outer == "li" for outer, _ in self.open) else tag
             self.blocks.append((tag, re.sub(r"\s+", " ", text).strip()))
 
     def handle_data(self, data):
@@ -76,7 +80,13 @@ FORMS = [
     ("marks in a row", r"[，、；：][，。；、：]|。。|。，|（）|（[，、；]|[，、]）|“”|^[，。、；]"),
     ("a list of one", r"依次为[^、。；，（]*(?:（[^）]*）)?[。；，]|[^0-9]等1(?:个|家|项|条)|(?<!不)分别为[^、，和。；]*[。；]|共1[个家项][^。；]{0,6}分别"),
     ("none, respectively", r"(?<![0-9.])0(?:家次|家|项|个)[^。；]{0,12}(?:分别|依次|其中)"),
-    ("missing value", r"(?<!—)—(?!—)(?:%|家|项|个|天)|\bNULL\b|\bNone\b|\bnan\b|—(?=[。；])"),
+    ("missing value", r"(?<!—)—(?!—)(?:%|家|项|个|天)|\bNULL\b|\bNone\b|\bnan\b|(?<!—)—(?=[。；]|$)"),
+    ("none of them", r"其中[^，。；、0-9]{0,8}0(?:项次|家次|家|项)|[^0-9]1家无一|共有 ?0 ?家|、[^、，。；0-9]{1,6}类0家"),
+    ("an order of equals", r"依次为[^、（，。]*（([0-9]+)家）(?:、[^、（，。]*（\1家）)+(?=[，。；])"),
+    ("more than half of all", r"100\.0%，超过半数"),
+    ("of what?", r"(?:^|。)最后一份提交于|(?:^|，)其他占100\.0%"),
+    ("两, not 二", r"[分共]二级|二(?:家|项|个|种)"),
+    ("nothing is weak", r"^短板。(?:.*[。])?[^。，]*符合率为100\.0%"),
     ("one of one side by side", r"(?:^|[。；，])[^、。；，]{1,12}(?:[^、。；，0-9]{0,6})并列最"),
 ]
 # A sentence has a verb; these are what the texts say, as stems.
@@ -97,6 +107,8 @@ def judge_forms(tag, text):
             yield name, text[max(0, match.start() - 24):match.end() + 12]
     if tag == "page":  # labels and cells stand between the sentences
         return
+    if tag == "p" and text.endswith(("，", "；", "、")):
+        yield "a paragraph ends within its sentence", text[-40:]
     parts = sentences(text)
     first = parts[0] if len(parts) > 1 else None
     for sentence in parts:
@@ -227,6 +239,15 @@ RULES = [
          lambda p, m, s: (int(m[1]), int(m[2])) in [(len(leads(p, t)), sum(lead > 0.05 for lead in leads(p, t))) for t in p.tracks]),
     rule(r"其中([0-9]+)家企业有([0-9]+)条次只有自评、线上核查之一", "so many, so many items",
          lambda p, m, s: (int(m[1]), int(m[2])) in [one_sided(p, t) for t in p.tracks]),
+    rule(r"另有([0-9]+)家完成核查而未达标", "beside some that reached one", lambda p, m, s: p.listed),
+    rule(r"认定级别分类统计|、培育来源和认定级别", "somebody says what was recognised", lambda p, m, s: any(firm["认定级别"] for firm in p.firms.values())),
+    rule(r"综合(整改复核)?和?(现场核查)?，核定", "there were such rounds", lambda p, m, s: all(
+        any(name in x.rounds for x in p.of(track_of(p, s), p.finished)) for name, word in (("recheck", m[1]), ("onsite", m[2])) if word)),
+    rule(r"没有企业达到.{0,12}起步级别", "checked, and nobody reached it", lambda p, m, s: (lambda t: p.of(t, p.finished) and not p.of(t, p.listed))(track_of(p, s))),
+    rule(r"应请相关设区市调整", "some agencies are registered", lambda p, m, s: p.agencies),
+    rule(r"各级别家数见", "somebody was checked", lambda p, m, s: p.of(track_of(p, s), p.finished)),
+    rule(r"已达到较高级别的企业", "somebody reached a level", lambda p, m, s: p.listed),
+    rule(r"逐步扩大现场核查", "there was one", lambda p, m, s: any("onsite" in x.rounds for x in p.parts)),
     rule(r"([0-9]+)家次未完成核查", "so many are unfinished", lambda p, m, s: int(m[1]) == len(p.undone)),
 ]
 
@@ -273,6 +294,8 @@ def judge(province, name, blocks):
 PLANTED = [
     "参培企业为家。", "合计占%，其余为项。", "参培最多的行业为。", "缺口依次为苏州市（2家）。", "任务量最大的是南京市等1个设区市。", "0家企业未达标，分别为甲、乙。",
     "覆盖率为—%。", "工控类、，平台类。", "苏州市达标率并列最高。", "企业的安全防护。",
+    "全省共发现问题5项次，其中高风险0项次。", "完成核查的1家无一达标。", "占工控星级企业的—", "共3家企业参加培育，", "共有 0 家企业列入名单", "其中工控类1家、平台类0家。", "占100.0%，超过半数。", "缺口依次为苏州市（1家）、南京市（1家），",
+    "见图。最后一份提交于2021年9月20日。", "按参培家次计，其他占100.0%。", "平台安全防护由低到高分二级。", "短板。工控类符合率为0.0%。平台类边缘层、平台层符合率为100.0%。",
     "一是参培面仍需扩大。各设区市未设参培目标。", "六是进度衔接仍可优化。", "四是自评质量有待提高。没有可供对照的自评与核查结果。",
 ]
 
@@ -281,8 +304,12 @@ CLAIMS = ["工控类无一达标。", "完成核查的全部达标。", "参培�
           "没有设区市完成目标。", "各设区市未设参培目标。", "其中苏州市完成率最高，为80.0%。", "完成核查的企业在目标级别以内没有未满足的条目。", "没有高风险问题。",
           "各环节没有逾期。", "自评估没有逾期提交的。", "做到应签尽签。", "没有往年名单，", "依据线上与现场核查结果，经汇总审核形成星级企业名单，", "同步开展年度优秀案例遴选。",
           "分设工控安全防护、平台安全防护两个类型，", "把本年度突出问题条目作为必讲内容。", "短板因企业而异。", "短板要素的提升宜纳入预算。", "有3家次没有提交整改结果。", "3家次未完成核查。",
-          "五是整改闭环不够彻底。还有2项。", "均未登记承诺书签署日期，", "3家企业中，高估超过5个百分点的2家，",
+          "五是整改闭环不够彻底。还有2项。", "另有3家完成核查而未达标，", "表1按企业规模、培育来源和认定级别分类统计", "综合整改复核和现场核查，核定符合率", "综合现场核查，核定符合率",
+          "本年度没有企业达到工控安全防护的起步级别。", "应请相关设区市调整，", "工控类各级别家数见表2。", "已达到较高级别的企业应当带动供应链协同。", "逐步扩大现场核查；", "均未登记承诺书签署日期，", "3家企业中，高估超过5个百分点的2家，",
           "其中1家企业有2条次只有自评、线上核查之一作出结果，"]
+
+
+CELLS = (20, 25, 34, 119)  # provinces that have a table of every kind
 
 
 def prove():
@@ -292,6 +319,10 @@ def prove():
     missed += [s for s in FIRM_CLAIMS if not list(judge_firm(Nothing(), "", s))]
     missed += [r[0].pattern for r in FIRM_RULES if not any(r[0].search(s) for s in FIRM_CLAIMS)]
     missed += [r[0].pattern for r in PUBLIC_RULES if not any(r[0].search(s) for s in PUBLIC_CLAIMS)]
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in CELLS:
+            Made(seed).make("%s/%d" % (folder, seed))
+        missed += unnoticed([Province("%s/%d" % (folder, seed)) for seed in CELLS])
     for sentence in missed:
         print("not noticed: " + sentence)
     return 1 if missed else 0
@@ -302,6 +333,9 @@ def main():
         return prove()
     data, out = sys.argv[1:3]
     province, faults = Province(data), 0
+    for why, cell in judge_cells(province, out + "/2021/internal/report/report.html"):
+        faults += 1
+        print("report.html: %s: %s" % (why, cell))
     for name, blocks in printed(out):
         for why, sentence in judge(province, name, blocks):
             faults += 1

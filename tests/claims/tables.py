@@ -1,5 +1,6 @@
 """The tables of a small province (tests/claims/province.py), read and decided once more; no line is shared with the program."""
 import csv
+import datetime
 import os
 import re
 import xml.etree.ElementTree
@@ -51,10 +52,13 @@ class Province:
         campaign = xml.etree.ElementTree.parse(year + "campaign.xml").getroot()
         self.tracks = [Track(t.get("id"), data) for t in campaign.iter("track")]
         self.stages = {s.get("id"): s.get("deadline") for s in campaign.iter("stage")}
+        self.days = [(s.get("name"), s.get("deadline")) for s in campaign.iter("stage")]
         self.firms = {row["统一社会信用代码"]: row for row in table(year + "enterprises.csv")}
-        self.rounds = {}
+        self.rounds, self.dates = {}, {}
         for assessment in xml.etree.ElementTree.parse(year + "results/all.xml").getroot():
             place = self.rounds.setdefault((assessment.get("enterprise"), assessment.get("track")), {})
+            dates = self.dates.setdefault((assessment.get("enterprise"), assessment.get("track")), {})
+            dates[assessment.get("round")] = datetime.date.fromisoformat(assessment.get("date"))
             place[assessment.get("round")] = {r.get("item"): r.get("value") for r in assessment}
         self.parts = [self.part(row) for row in table(year + "participations.csv")]
         self.targets = {row["设区市"]: (int(row["参培目标数"]), row["规模以上工业企业数"]) for row in table(year + "cities.csv")}
@@ -73,7 +77,7 @@ class Province:
         part.city = self.firms[part.code]["设区市"]
         rounds = self.rounds.get((part.code, part.track.ident), {})
         counted = [rounds[r] for r in ("onsite", "recheck", "online") if r in rounds]
-        part.rounds = rounds
+        part.rounds, part.dates = rounds, self.dates.get((part.code, part.track.ident), {})
         part.finished = bool(counted)
         part.results = counted[0] if counted else {}
         part.level = part.track.level(part.results) if counted else None
@@ -106,6 +110,30 @@ class Province:
     def shown(self):
         """Who stands on the list."""
         return [p for p in self.parts if self.standing(p)]
+
+    def was(self, part):
+        return was(self, part)
+
+    def before_of(self, track):
+        return [row for row in self.before or [] if WORDS[row["参培类型"]] == track.ident]
+
+    def level_of(self, row):
+        """Of a row of the list before."""
+        track = [t for t in self.tracks if t.ident == WORDS[row["参培类型"]]][0]
+        return {label: n for n, label in track.labels.items()}[row["级别"]]
+
+    def in_city(self, parts, city):
+        return [p for p in parts if city in (None, p.city)]
+
+    def target(self, city):
+        """How many firms that city, or all of them, is to bring; None: nobody says."""
+        wants = [want for c, (want, _) in self.targets.items() if city in (None, c)]
+        return sum(wants) if wants else None
+
+    def scale(self, city=None):
+        """How many firms of scale it has; None where that is not known of all."""
+        known = [int(n) for c, (_, n) in self.targets.items() if city in (None, c) and n]
+        return sum(known) if known else None
 
     def tasks_of(self, part):
         """What it was to mend, and whether a later round found it so: True, False, None where nobody looked."""

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Official wording (GB/T 9704, GB/T 15834) of what lies in content/ and themes/, texts, words within queries and pages of the
-site alike: words and marks that do not stand in such texts, and levels of numbering that somebody typed.
+site alike: words and marks that do not stand in such texts, and levels of numbering that somebody typed.  And paragraphs that a condition may tear.
 
 usage: wording.py FOLDER…     one line a fault; exit code 1 where there is any
        wording.py --planted   every rule against a line that breaks it
@@ -59,6 +59,46 @@ def words_of_pages(text):
         yield number, re.sub(r"\{\{[#^/!?>$@<][^}]*\}\}|<[^>]*>", "", line)
 
 
+TAG = r"\{\{[#^/?][^}]*\}\}"
+
+
+def conditions(line):
+    """What stands outside of all sections of a line, and the outermost of them as (sign, name); None where one stays open."""
+    outside, found, depth, at = "", [], [], 0
+    for match in re.finditer(TAG, line):
+        outside += line[at:match.start()] if not depth else ""
+        at = match.end()
+        if match[0][2] != "/":
+            depth.append((match[0][2], match[0][3:-2].split(" ")[-1]))
+        elif depth:
+            found.append(depth.pop())
+            found = found[:-1] if depth else found
+        else:
+            return None
+    return None if depth else (outside + line[at:], found)
+
+
+def may_be_empty(line):
+    """Nothing but sections of which none need be printed, or several tags alone: what is left is an empty line."""
+    if not re.sub(TAG, "", line).strip():
+        return len(re.findall(TAG, line)) > 1
+    outside = conditions(line)
+    if not outside or outside[0].strip() or not outside[1] or outside[1][0][0] == "?":
+        return False
+    return not any(("#", name) in outside[1] and ("^", name) in outside[1] for _, name in outside[1])
+
+
+def torn(text):
+    """Lines within a paragraph that may be empty, which ends it there."""
+    lines, inside = text.split("\n"), False
+    bare = [number for number, line in enumerate(lines) if not re.fullmatch(r"\s*" + TAG + r"\s*", line)]
+    for before, number, after in zip(bare, bare[1:], bare[2:]):
+        inside ^= lines[number].startswith("```")
+        around = lines[before].strip() and lines[after].strip() and not (lines[before] + lines[after]).count("```")
+        if not inside and around and may_be_empty(lines[number]):
+            yield number + 1, "conditions get lines of their own, else the paragraph may end here", lines[number]
+
+
 READERS = {".md": prose, ".sql": words_of_queries, ".html": words_of_pages, ".xml": words_of_pages}
 
 
@@ -77,6 +117,8 @@ def main():
         missed += ["on a page: " + example for _, _, example in RULES if not list(faults("<p>%s</p>" % example, words_of_pages))]
         missed += ["in an attribute"] if not list(faults('<a title="未入榜">', words_of_pages)) else []
         missed += ["innocent"] if list(faults("<!-- 未入榜 -->\n<script>\n'未入榜'</script>", words_of_pages)) + list(faults("-- '未入榜'", words_of_queries)) else []
+        missed += ["a paragraph that is torn"] if len(list(torn("甲，\n{{#x}}乙，{{/x}}\n丙，\n{{#x}}{{#y}}\n丁。\n"))) != 2 else []
+        missed += ["a whole paragraph"] if list(torn("甲，\n{{#x}}\n乙，\n{{/x}}\n丙\n{{#x}}丁{{/x}}{{^x}}戊{{/x}}\n己。\n\n{{#x}}庚{{/x}}\n\n```\na\n{{#x}}b{{/x}}\nc\n```\n")) else []
         for example in missed:
             print("not noticed: " + example)
         return 1 if missed else 0
@@ -87,9 +129,10 @@ def main():
             if not reader or path.endswith(("README.md", "theme.xml")):
                 continue
             with open(path, encoding="utf-8") as file:
-                for number, why, line in faults(file.read(), reader):
-                    bad = 1
-                    print("%s:%d: %s: %s" % (path, number, why, line))
+                text = file.read()
+            for number, why, line in list(faults(text, reader)) + (list(torn(text)) if path.endswith(".md") else []):
+                bad = 1
+                print("%s:%d: %s: %s" % (path, number, why, line))
     return bad
 
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pages and what they claim: words outside claims, what is read of a page without its tags, and claims of every kind
- * held against rows that the first byte chooses.
+ * Pages and what they claim: words outside claims, of a page and of Markdown with its queries; what is read of a page
+ * without its tags; and claims of every kind held against rows that the first byte chooses.
  */
 #include "fuzz.h"
 
@@ -62,6 +62,8 @@ void fuzz_claims(const struct fuzz *fuzz, struct text input)
 		fuzz->arena, fuzz->diag,
 		&(struct mustache_text){ .text = text, .source = source, .flags = MUSTACHE_NO_RAW });
 	claim_words_check(fuzz->diag, page, CLAIM_HTML);
+	claim_words_check(fuzz->diag, mustache_compile(fuzz->arena, fuzz->diag,
+		&(struct mustache_text){ .text = text, .source = source, .flags = MUSTACHE_FENCES }), CLAIM_MARKDOWN);
 	claim_words_check_query(fuzz->diag, page);
 	claim_words_check_sql(fuzz->diag, text, (struct span){ source, 0, (uint32_t)text.size });
 	claim_read_html(fuzz->arena, text);

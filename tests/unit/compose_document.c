@@ -211,17 +211,44 @@ START_TEST(refuses_claims_that_nothing_can_decide)
 }
 END_TEST
 
-/* In every branch of the text, printed or not; not in queries, in fences and their braces, nor in what is innocent. */
+/* In every branch of the text, printed or not; not in the SQL of queries, in fences' braces, nor in what is innocent. */
 START_TEST(reports_words_outside_claims)
 {
 	struct bench b;
 	compose(&b, "sql none: select none\nsql rates: select rates\n---\n{{#none}}无一达标{{/none}}平均值、最高人民法院，不等于没有。\n\n"
-		    "```table 南京市最多 {#tbl-x note=\"没有的不列。\"}\nselect cities, '没有'\n```\n\n```sql parts\nselect parts '没有'\n```\n"
+		    "```table 南京市最多 {#tbl-x note=\"没有的不列。\"}\nselect cities as 最高 -- 没有\n```\n\n```sql parts\nselect parts as \"没有\"\n```\n"
 		    "{{?max rates}}南京市最高{{#none}}最低{{/none}}{{/max}}{{?plain 定义}}全部{{/plain}}\n", NULL);
 	ck_assert_uint_eq(complaints(&b), 3);
 	ck_assert(complains(&b, "a.md:4:10: 警告: “无一”是比较、排列或概括的说法，没有论断为它作证 [claim-unbound]"));
 	ck_assert(complains(&b, "a.md:6:13: 警告: “最多”"));
 	ck_assert(complains(&b, "a.md:13:29: 警告: “最低”"));
+	finish(&b);
+}
+END_TEST
+
+/* What a query holds between quotes may be printed, wherever it is written; headers and covers are words. */
+START_TEST(reports_words_in_queries_of_a_text)
+{
+	struct bench b;
+	compose(&b, "title: 达标最多的市\n"
+		    "sql none: select none where '没有' <> '它''s 均'\nsql rates: select rates\n---\n"
+		    "```table 名称\nselect cities, '无' -- 最低\n, '首次{{none.n}}居首'\n```\n\n"
+		    "```sql parts\nselect parts, '全部{{parts}}绝大多数'\n```\n\n"
+		    "{{?max rates}}{{@cities}}select cities '最大'{{/cities}}南京市最高{{/max}}"
+		    "{{?plain 不印}}{{@firm}}select firm '最小'{{/firm}}{{/plain}}\n\n"
+		    "```cover\ntitle: 都好\n```\n最后\n", NULL);
+	static const char *const places[] = {
+		"a.md:1:10: 警告: “最多”", "a.md:2:30: 警告: “没有”", "a.md:2:43: 警告: “均”",
+		"a.md:7:4: 警告: “首次”", "a.md:7:16: 警告: “居首”", "a.md:11:16: 警告: “全部”",
+		"a.md:11:27: 警告: “绝大多数”", "a.md:14:41: 警告: “最大”", "a.md:17:8: 警告: “都”",
+	};
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		ck_assert_msg(complains(&b, places[i]), "%s", places[i]);
+	ck_assert_uint_eq(diag_count_of(b.diag, DIAG_CLAIM_UNBOUND), sizeof places / sizeof *places);
+	finish(&b);
+	compose(&b, "title: 达标最多的市\nsql none: select none '没有'\nclaims: free 名称\n---\n"
+		    "```sql parts\nselect parts '没有'\n```\n{{#none}}{{parts.n}}{{/none}}\n", NULL);
+	ck_assert_uint_eq(diag_count_of(b.diag, DIAG_CLAIM_UNBOUND), 0);
 	finish(&b);
 }
 END_TEST
@@ -687,6 +714,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, holds_claims_against_their_rows);
 	tcase_add_test(tcase, refuses_claims_that_nothing_can_decide);
 	tcase_add_test(tcase, reports_words_outside_claims);
+	tcase_add_test(tcase, reports_words_in_queries_of_a_text);
 	tcase_add_test(tcase, frees_texts_that_say_why);
 	tcase_add_test(tcase, binds_names);
 	tcase_add_test(tcase, asks_for_each_row);
