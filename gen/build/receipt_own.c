@@ -68,6 +68,9 @@ static void note_source(struct sorting *sorting, enum entity_kind kind, const vo
 		return;
 	}
 	struct whose *whose = &sorting->sources[place.source];
+	/* There are hundreds to an enterprise, and all of a file say the same. */
+	if (kind == ENTITY_OBSERVATION && whose->is_owned && place.start >= whose->first)
+		return;
 	const bool is_answer = kind == ENTITY_RECTIFICATION && ((const struct rectification *)record)->is_answer;
 	if (!whose->is_owned || place.start < whose->first)
 		whose->first = place.start;
@@ -167,27 +170,36 @@ static void add_common(struct sorting *sorting, struct receipt_digest *common)
 	hash_finish_bytes(&hash, common->at);
 }
 
-bool receipt_data_open(const struct run *run, struct receipt_data *data)
+/* Each enterprise's, from what stands in the sources that are owned. */
+static void find_own(struct sorting *sorting, struct receipt_data *data)
 {
+	const struct run *run = sorting->run;
 	const size_t count = run->model->enterprise_count;
+	sorting->own = ARENA_ARRAY(run->arena, struct hash, count);
+	sorting->last = ARENA_ARRAY(run->arena, uint32_t, count);
+	data->own = ARENA_ARRAY(run->arena, struct receipt_digest, count);
+	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
+		if (sorting->sources[i].is_identified)
+			identify(sorting, i);
+	for (size_t i = 0; i < count; i++)
+		hash_init(&sorting->own[i]);
+	each_record(sorting, add_record);
+	for (size_t i = 0; i < count; i++)
+		hash_finish_bytes(&sorting->own[i], data->own[i].at);
+}
+
+bool receipt_data_open(const struct run *run, bool by_enterprise, struct receipt_data *data)
+{
 	struct sorting sorting = {
 		.run = run,
 		.sources = ARENA_ARRAY(run->arena, struct whose, (size_t)sources_count(run->sources) + 1),
-		.own = ARENA_ARRAY(run->arena, struct hash, count),
-		.last = ARENA_ARRAY(run->arena, uint32_t, count),
 	};
-	data->own = ARENA_ARRAY(run->arena, struct receipt_digest, count);
+	data->own = NULL;
 	each_record(&sorting, note_source);
 	if (sorting.is_lost)
 		return false;
-	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
-		if (sorting.sources[i].is_identified)
-			identify(&sorting, i);
-	for (size_t i = 0; i < count; i++)
-		hash_init(&sorting.own[i]);
-	each_record(&sorting, add_record);
-	for (size_t i = 0; i < count; i++)
-		hash_finish_bytes(&sorting.own[i], data->own[i].at);
+	if (by_enterprise)
+		find_own(&sorting, data);
 	add_common(&sorting, &data->common);
 	return !sorting.is_lost;
 }
