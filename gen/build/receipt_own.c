@@ -68,15 +68,27 @@ static void note_source(struct sorting *sorting, enum entity_kind kind, const vo
 		return;
 	}
 	struct whose *whose = &sorting->sources[place.source];
-	/* There are hundreds to an enterprise, and all of a file say the same. */
-	if (kind == ENTITY_OBSERVATION && whose->is_owned && place.start >= whose->first)
-		return;
 	const bool is_answer = kind == ENTITY_RECTIFICATION && ((const struct rectification *)record)->is_answer;
 	if (!whose->is_owned || place.start < whose->first)
 		whose->first = place.start;
-	whose->is_owned = true;
-	whose->is_identified |= kind != ENTITY_OBSERVATION;
+	whose->is_owned = whose->is_identified = true;
 	whose->is_whole |= !source->find_cells || is_answer || kind == ENTITY_SCAN;
+}
+
+/* Of observations the files are known: there are hundreds to an enterprise. */
+static void note_sources(struct sorting *sorting)
+{
+	const struct model *model = sorting->run->model;
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		const struct records records = records_of(model, kinds[kind], 0);
+		for (size_t i = 0; kinds[kind] != ENTITY_OBSERVATION && i < records.count && !sorting->is_lost; i++)
+			note_source(sorting, kinds[kind], (const char *)records.at + i * records.size);
+	}
+	for (uint32_t i = 1; i < model->observed_count; i++) {
+		const struct source *source = sources_find(sorting->run->sources, i);
+		sorting->sources[i].is_owned |= model->is_observed[i];
+		sorting->sources[i].is_whole |= model->is_observed[i] && !source->find_cells;
+	}
 }
 
 static void add_whole(struct sorting *sorting, struct hash *hash, uint32_t number)
@@ -195,7 +207,7 @@ bool receipt_data_open(const struct run *run, bool by_enterprise, struct receipt
 		.sources = ARENA_ARRAY(run->arena, struct whose, (size_t)sources_count(run->sources) + 1),
 	};
 	data->own = NULL;
-	each_record(&sorting, note_source);
+	note_sources(&sorting);
 	if (sorting.is_lost)
 		return false;
 	if (by_enterprise)
