@@ -2,8 +2,7 @@
  *
  * Characters to glyphs.
  *
- * A shaper is made once per process for a theme.  Only the theme's font files are
- * visible (a private Fontconfig configuration in memory); each character takes the
+ * A shaper is made once per process for a theme.  Only the theme's font files are visible; each character takes the
  * first face of its role's list that has it.  Equal strings are shaped once.
  */
 #ifndef XINGJI_SETTING_SHAPE_H
