@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/memory.h"
 
 struct faces {
 	const struct theme *theme;
@@ -87,8 +88,10 @@ static bool has_apostrophe(const struct face_font *face)
 static hb_face_t *find_face(const struct face *face)
 {
 	hb_blob_t *file = hb_blob_create_from_file_or_fail(face->file);
-	if (!file)
+	if (!file) {
+		memory_check();
 		return NULL;
+	}
 	hb_face_t *found = hb_face_create(file, (unsigned)face->index);
 	hb_blob_destroy(file);
 	if (hb_face_get_glyph_count(found) && has_family(found, face->family))
