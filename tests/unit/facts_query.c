@@ -310,6 +310,23 @@ START_TEST(answers_the_same_each_time)
 }
 END_TEST
 
+/* The enterprise of two tracks: six items of the one, three of the other, each numbered from 1. */
+START_TEST(orders_the_rows_of_several)
+{
+	static const struct { const char *sql, *want; } asked[] = {
+		{ "select ordinal from items order by ordinal", "1/1/2/2/3/3/4/5/6" },
+		{ "select ordinal from items order by ordinal desc", "6/5/4/3/3/2/2/1/1" },
+		{ "select ordinal from items where participation_id = 6 order by ordinal desc", "3/2/1" },
+		{ "select ordinal from items where track_code = 'platform' order by ordinal desc", "3/2/1" },
+		{ "select ordinal from items where participation_id = 6 order by ordinal", "1/2/3" },
+	};
+	facts_choose_firm(open[SCOPE_FIRM], 0);
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		ck_assert_str_eq(sample_ask(&s, open[SCOPE_FIRM], asked[i].sql), asked[i].want);
+	facts_choose_firm(open[SCOPE_FIRM], 1);
+}
+END_TEST
+
 /* Rows that come in the order that is asked for are not sorted; those of several, or the other way, are. */
 START_TEST(orders_by_ordinal)
 {
@@ -319,6 +336,8 @@ START_TEST(orders_by_ordinal)
 		{ "select ordinal from items where participation_id in (2, 1) order by ordinal", 1 },
 		{ "select i.ordinal from parts p join items i on i.participation_id = p.participation_id order by i.ordinal", 1 },
 		{ "select ordinal from items order by ordinal", 1 },
+		{ "select ordinal from items order by ordinal desc", -1 },
+		{ "select ordinal from items where track_code = 'ics' order by ordinal desc", -1 },
 	};
 	struct rows rows;
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
@@ -357,6 +376,7 @@ Suite *facts_query_suite(void)
 	tcase_add_loop_test(tcase, complains_with_the_place, 0, (int)(sizeof complaints / sizeof *complaints));
 	tcase_add_test(tcase, works_in_forks);
 	tcase_add_test(tcase, answers_the_same_each_time);
+	tcase_add_test(tcase, orders_the_rows_of_several);
 	tcase_add_test(tcase, orders_by_ordinal);
 	tcase_add_test(tcase, allows_what_reports_need);
 	suite_add_tcase(suite, tcase);
