@@ -42,6 +42,8 @@ struct shape_font {
  * dictionary that cannot be read is reported as a warning.
  */
 struct shaper *shaper_new(const struct theme *theme, struct diag *diag);
+/* Reads what it would read when it is first asked for: before forking. */
+void shaper_prepare(struct shaper *shaper);
 void shaper_free(struct shaper *shaper);
 /*
  * Shapes one line's worth of text (no line breaks inside).  Valid until shaper_free.
