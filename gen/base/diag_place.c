@@ -58,21 +58,38 @@ static const struct diag_site *look_up(const struct diag_sites *sites, struct sp
 	return sites->count ? bsearch(&span, sites->at, sites->count, sizeof *sites->at, compare_site) : NULL;
 }
 
-static bool are_known(const struct diag_sites *sites, const struct span *spans, size_t count)
+/* Leaves of the spans those that are not known, and says how many. */
+static size_t leave_unknown(const struct diag_sites *sites, struct span *spans, size_t count)
 {
+	size_t left = 0;
 	for (size_t i = 0; i < count; i++)
 		if (!look_up(sites, spans[i]))
-			return false;
-	return true;
+			spans[left++] = spans[i];
+	return left;
+}
+
+/* Two lists without a place in common as one. */
+static struct diag_sites merge(struct arena *arena, const struct diag_sites *known, const struct diag_sites *found)
+{
+	const size_t count = known->count + found->count;
+	struct diag_site *sites = ARENA_ARRAY(arena, struct diag_site, count);
+	for (size_t i = 0, k = 0, f = 0; i < count; i++) {
+		const bool is_known = f == found->count ||
+				      (k < known->count && compare_spans(&known->at[k].span, &found->at[f].span) < 0);
+		sites[i] = is_known ? known->at[k++] : found->at[f++];
+	}
+	return (struct diag_sites){ sites, count };
 }
 
 struct diag_sites diag_sites_find(struct diag *diag)
 {
 	struct arena *scratch = arena_new();
 	struct span *spans = ARENA_ARRAY(scratch, struct span, 2 * diag->count);
-	size_t count = collect(diag, spans);
-	if (!are_known(&diag->sites, spans, count))
-		diag->sites = find_sites(diag, spans, count);
+	size_t count = leave_unknown(&diag->sites, spans, collect(diag, spans));
+	if (count) {
+		const struct diag_sites found = find_sites(diag, spans, count);
+		diag->sites = merge(diag->arena, &diag->sites, &found);
+	}
 	arena_free(scratch);
 	return diag->sites;
 }

@@ -10,8 +10,8 @@
 
 /*
  * Of all the complaints kept, with the other places that they name, and maybe of some that are kept no more; lives as
- * long as diag.  O(n log n + bytes of their files), without the files while no place has come: a run writes its
- * complaints five times over.
+ * long as diag.  O(n log n + bytes of the files of places that have come since): a run writes its complaints five times
+ * over, the last time with what the report had to say of its own texts.
  */
 struct diag_sites diag_sites_find(struct diag *diag);
 /* A span of one of them: never NULL; place.line 0 where there is no place. */

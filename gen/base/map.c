@@ -5,6 +5,25 @@
 
 #include "base/arena.h"
 
+/* Of nobody's business but this table's, so eight bytes at a time: the names of a province are hashed again and again. */
+static uint64_t hash_key(struct text key)
+{
+	uint64_t hash = 0xcbf29ce484222325u ^ key.size, word;
+	size_t at = 0;
+	for (; key.size - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, key.at + at, sizeof word);
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	if (at < key.size)
+		memcpy(&word, key.at + at, key.size - at);
+	hash = (hash ^ word) * 0xd6e8feb86659fd93u;
+	hash ^= hash >> 32;
+	hash *= 0xd6e8feb86659fd93u;
+	return hash ^ (hash >> 32);
+}
+
 struct map_slot {
 	struct text key; /* at == NULL: free */
 	uint64_t hash;
@@ -56,7 +75,7 @@ const uint32_t *map_find(const struct map *map, struct text key)
 		return NULL;
 	if (!key.at)
 		key.at = "";
-	const struct map_slot *slot = &map->slots[probe(map, key, text_hash(key))];
+	const struct map_slot *slot = &map->slots[probe(map, key, hash_key(key))];
 	return slot->key.at ? &slot->value : NULL;
 }
 
@@ -66,7 +85,7 @@ uint32_t map_add(struct map *map, struct text key, uint32_t value)
 		key.at = "";
 	if ((map->count + 1) * 4 > map->capacity * 3)
 		grow(map);
-	uint64_t hash = text_hash(key);
+	uint64_t hash = hash_key(key);
 	struct map_slot *slot = &map->slots[probe(map, key, hash)];
 	if (!slot->key.at) {
 		*slot = (struct map_slot){ .key = key, .hash = hash, .value = value };

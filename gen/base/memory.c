@@ -34,11 +34,6 @@ void memory_end(void)
 	end(TEXT("xingji: 内存不足，可减少 --jobs 或放宽内存限制 out of memory: lower --jobs, or the limit must go up\n"));
 }
 
-void memory_end_thread(void)
-{
-	end(TEXT("xingji: 无法启动线程：进程数已达上限或内存不足 cannot start a thread: too many processes or too little memory\n"));
-}
-
 void *memory_pages(size_t size)
 {
 	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */

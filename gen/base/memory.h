@@ -4,7 +4,7 @@
  *
  * memory.c defines malloc, calloc, realloc and their like for the whole program.  Every
  * library that it loads calls them too, so none ever sees a failure: some would wait for
- * ever (Pango), some abort (GLib), and most go on with something empty, which ends as a
+ * ever, some abort, and most go on with something empty, which ends as a
  * complaint about a font or an input that has nothing wrong, or as a document that
  * lacks something.  A size that no machine has is the caller's mistake and fails as ever.
  * Under a sanitizer, and where the C library is not glibc, libraries are on their own.
@@ -22,8 +22,6 @@ void memory_prepare(void);
 void memory_leave_to_parent(void);
 /* One line and the end. */
 _Noreturn void memory_end(void);
-/* The same, because no thread can be started. */
-_Noreturn void memory_end_thread(void);
 /*
  * Zeroed pages of their own, and the same given back: the system has them again at once, which it has not
  * of what is freed in the middle of a heap.  Ends the program when memory is out.

@@ -49,14 +49,34 @@ static bool is_missing(struct checker *checker, uint32_t character)
 	return *cell >> shift & 2;
 }
 
-static void check_text(struct checker *checker, struct text text, struct span record)
+/*
+ * Goes on behind what is ASCII, or three bytes (nearly all else) of which is known that they are there; false at the end.
+ * Every cell of the data comes by here, and nearly every character of it has come before.
+ */
+static bool skip_known(const struct checker *checker, struct text text, size_t *offset)
 {
-	for (size_t offset = 0; offset < text.size;) {
-		size_t start = offset;
-		if ((unsigned char)text.at[offset] < 0x80) {
-			offset++;
+	size_t at = *offset;
+	while (at < text.size) {
+		const unsigned char *bytes = (const unsigned char *)text.at + at;
+		if (bytes[0] < 0x80) {
+			at++;
 			continue;
 		}
+		if (bytes[0] >> 4 != 0xE || text.size - at < 3)
+			break;
+		uint32_t character = (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+		if ((checker->known[character / 4] >> character % 4 * 2 & 3) != 1)
+			break;
+		at += 3;
+	}
+	*offset = at;
+	return at < text.size;
+}
+
+static void check_text(struct checker *checker, struct text text, struct span record)
+{
+	for (size_t offset = 0; skip_known(checker, text, &offset);) {
+		size_t start = offset;
 		uint32_t character = utf8_next(text, &offset);
 		if (character >= CHARACTERS || !is_missing(checker, character))
 			continue;
@@ -149,9 +169,9 @@ static void report_thin(struct checker *checker)
 
 static bool has_missing(struct checker *checker, struct text text)
 {
-	for (size_t offset = 0; offset < text.size;) {
+	for (size_t offset = 0; skip_known(checker, text, &offset);) {
 		uint32_t character = utf8_next(text, &offset);
-		if (character >= 0x80 && character < CHARACTERS && is_missing(checker, character))
+		if (character < CHARACTERS && is_missing(checker, character))
 			return true;
 	}
 	return false;
@@ -177,13 +197,18 @@ static void check_observations(struct checker *checker, const struct observation
 	}
 }
 
-/* Which remarks to look for in their rows: mostly none. */
+/* Which remarks to look for in their rows: mostly none, and then there is no row to look at. */
 static void check_remarks(struct checker *checker, const struct model *model)
 {
+	bool has_bad = false;
 	checker->is_bad_remark = ARENA_ARRAY(checker->build->run.arena, bool, model->remark_count);
-	for (size_t i = 0; i < model->remark_count; i++)
+	for (size_t i = 0; i < model->remark_count; i++) {
 		checker->is_bad_remark[i] = has_missing(checker, model->remarks[i].note) ||
 					    has_missing(checker, model->remarks[i].evidence);
+		has_bad |= checker->is_bad_remark[i];
+	}
+	if (!has_bad)
+		return;
 	check_observations(checker, model->observations, model->observation_count);
 	check_observations(checker, model->superseded, model->superseded_count);
 }

@@ -5,6 +5,7 @@
  */
 #include "assess/chronicle.h"
 #include "build/build.h"
+#include "build/entries.h"
 #include "build/expected.h"
 #include "build/phrase.h"
 #include "build/receipt.h"
@@ -27,50 +28,15 @@ struct expected {
 	struct arena *arena;
 	const struct model *model;
 	const struct assessment *shown, *decided;
+	const struct entries *entries, *decided_entries; /* of both */
 	struct crosscheck_expected *at;
 	size_t count;
 };
 
-enum { ANY = -1, INDUSTRY_ANY = 0, INDUSTRY_NONE = -1 };
-
-/* Which entries of the list a figure counts; ANY: any.  industry: 1 + its index. */
-struct choice_of_entries {
-	int city, track, level, movement, industry;
-};
-
-static bool is_of_industry(const struct enterprise *enterprise, int wanted)
-{
-	return wanted == INDUSTRY_ANY || enterprise->industry + 1 == (wanted == INDUSTRY_NONE ? 0 : wanted);
-}
-
-static int64_t count_entries(const struct expected *expected, struct choice_of_entries wanted)
-{
-	int64_t count = 0;
-	for (size_t i = 0; i < expected->model->participation_count; i++) {
-		const struct participation *participation = &expected->model->participations[i];
-		const struct decision *decision = &expected->shown->decisions[i];
-		const struct enterprise *enterprise = &expected->model->enterprises[participation->enterprise];
-		count += assessment_lists(expected->shown, (int32_t)i) && (wanted.track < 0 || participation->track == wanted.track) &&
-			 (wanted.level < 0 || decision->level == wanted.level) && (wanted.movement < 0 || decision->movement == wanted.movement) &&
-			 is_of_industry(enterprise, wanted.industry) && (wanted.city < 0 || enterprise->city == wanted.city);
-	}
-	return count;
-}
-
-static int64_t count_enterprises(const struct expected *expected, int city)
-{
-	int64_t count = 0;
-	for (size_t i = 0; i < expected->model->enterprise_count; i++) {
-		const struct enterprise *enterprise = &expected->model->enterprises[i];
-		count += assessment_lists_enterprise(expected->shown, enterprise) && (city < 0 || enterprise->city == city);
-	}
-	return count;
-}
-
 static struct crosscheck_expected *add_entries(struct expected *expected, struct text name, struct choice_of_entries wanted)
 {
 	struct crosscheck_expected *figure = &expected->at[expected->count++];
-	*figure = (struct crosscheck_expected){ .name = name, .value = count_entries(expected, wanted) };
+	*figure = (struct crosscheck_expected){ .name = name, .value = entries_count(expected->entries, wanted) };
 	if (wanted.city >= 0)
 		figure->city = expected->model->prefectures.at[wanted.city].name;
 	if (wanted.track >= 0)
@@ -88,7 +54,8 @@ static struct crosscheck_expected *add_entries(struct expected *expected, struct
 static void add_enterprises(struct expected *expected, struct text name, int city)
 {
 	struct crosscheck_expected *figure = &expected->at[expected->count++];
-	*figure = (struct crosscheck_expected){ .name = name, .value = count_enterprises(expected, city), .is_of_enterprises = true };
+	*figure = (struct crosscheck_expected){ .name = name, .is_of_enterprises = true,
+						.value = entries_count_enterprises(expected->entries, city) };
 	if (city < 0)
 		figure->sums[0] = "city/";
 	else
@@ -149,8 +116,8 @@ static void add_participants(struct expected *expected, int track)
 static int64_t count_ever(const struct expected *expected)
 {
 	const struct chronicle *chronicle = expected->shown->chronicle;
-	const struct expected decided = { .model = expected->model, .shown = expected->decided };
-	int64_t count = count_entries(&decided, (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_ANY });
+	int64_t count = entries_count(expected->decided_entries,
+				      (struct choice_of_entries){ ANY, ANY, ANY, ANY, INDUSTRY_ANY });
 	for (size_t i = 0; i < chronicle->touched_count; i++)
 		count += !assessment_lists(expected->decided, chronicle->touched[i]);
 	return count;
@@ -194,7 +161,8 @@ static int64_t count_cities(const struct expected *expected)
 {
 	int64_t count = 0;
 	for (int32_t city = 0; city < expected->model->prefectures.count; city++)
-		count += count_entries(expected, (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY }) > 0;
+		count += entries_count(expected->entries,
+				       (struct choice_of_entries){ city, ANY, ANY, ANY, INDUSTRY_ANY }) > 0;
 	return count;
 }
 
@@ -271,29 +239,29 @@ static void add_cell(struct report_check *report, const char *table, const struc
 #define AT(row, column) ((const struct text[]){ (row), (column) })
 
 /* These tables are about what was decided, whatever became of the list since. */
-static void add_decided_cells(const struct build *build, struct report_check *report)
+static void add_decided_cells(const struct expected *expected, struct report_check *report)
 {
-	const struct expected decided = { .model = build->run.model, .shown = build->run.assessment };
+	const struct model *model = expected->model;
 	struct choice_of_entries of = { ANY, ANY, ANY, ANY, INDUSTRY_ANY };
-	for (int track = 0; track < decided.model->campaign.track_count; track++) {
-		const struct catalogue *catalogue = decided.model->catalogues[track];
-		struct text word = track_label(&decided.model->campaign, track),
-			id = track_id(&decided.model->campaign, track);
-		struct text column = text_format(build->run.arena, "%.*s达标（", TEXT_ARGS(word));
-		struct text levels = text_format(build->run.arena, "tbl-%.*s-levels", TEXT_ARGS(id));
+	for (int track = 0; track < model->campaign.track_count; track++) {
+		const struct catalogue *catalogue = model->catalogues[track];
+		struct text word = track_label(&model->campaign, track),
+			id = track_id(&model->campaign, track);
+		struct text column = text_format(expected->arena, "%.*s达标（", TEXT_ARGS(word));
+		struct text levels = text_format(expected->arena, "tbl-%.*s-levels", TEXT_ARGS(id));
 		of = (struct choice_of_entries){ ANY, track, ANY, ANY, INDUSTRY_ANY };
-		add_cell(report, "tbl-movement", AT(word, TEXT("达标")), count_entries(&decided, of));
-		add_cell(report, "tbl-city-result", AT(TEXT("全省"), column), count_entries(&decided, of));
+		add_cell(report, "tbl-movement", AT(word, TEXT("达标")), entries_count(expected->decided_entries, of));
+		add_cell(report, "tbl-city-result", AT(TEXT("全省"), column), entries_count(expected->decided_entries, of));
 		of.movement = MOVEMENT_NEW;
-		add_cell(report, "tbl-movement", AT(word, TEXT("新达标")), count_entries(&decided, of));
+		add_cell(report, "tbl-movement", AT(word, TEXT("新达标")), entries_count(expected->decided_entries, of));
 		of.movement = ANY;
-		for (of.city = 0; of.city < decided.model->prefectures.count; of.city++)
-			add_cell(report, "tbl-city-result", AT(decided.model->prefectures.at[of.city].name, column),
-				 count_entries(&decided, of));
+		for (of.city = 0; of.city < model->prefectures.count; of.city++)
+			add_cell(report, "tbl-city-result", AT(model->prefectures.at[of.city].name, column),
+				 entries_count(expected->decided_entries, of));
 		of.city = ANY;
 		for (of.level = 1; catalogue && of.level <= catalogue->level_count; of.level++)
 			add_cell(report, levels.at, AT(catalogue->levels[of.level].label, TEXT("本年度")),
-				 count_entries(&decided, of));
+				 entries_count(expected->decided_entries, of));
 	}
 }
 
@@ -307,17 +275,17 @@ static void add_list_cells(const struct expected *expected, struct report_check 
 		struct text row = of.city < 0 ? TEXT("全省") : cities->at[of.city].name;
 		report->is_public = false;
 		of.movement = ANY;
-		add_cell(report, "tbl-previous", AT(row, year), count_entries(expected, of));
+		add_cell(report, "tbl-previous", AT(row, year), entries_count(expected->entries, of));
 		of.movement = MOVEMENT_NEW;
-		add_cell(report, "tbl-previous", AT(row, TEXT("新达标")), count_entries(expected, of));
+		add_cell(report, "tbl-previous", AT(row, TEXT("新达标")), entries_count(expected->entries, of));
 		report->is_public = true;
-		add_cell(report, "tbl-cities", AT(row, TEXT("达标企业")), count_enterprises(expected, of.city));
+		add_cell(report, "tbl-cities", AT(row, TEXT("达标企业")), entries_count_enterprises(expected->entries, of.city));
 	}
 	of.city = ANY;
 	for (of.movement = MOVEMENT_NEW; of.movement <= MOVEMENT_DOWN; of.movement++)
 		add_cell(report, "tbl-movement",
 			 AT(text_from(movement_word((enum movement)of.movement)), TEXT("达标企业")),
-			 count_entries(expected, of));
+			 entries_count(expected->entries, of));
 }
 
 static void add_passages(const struct expected *expected, struct report_check *report)
@@ -340,33 +308,33 @@ static void add_passages(const struct expected *expected, struct report_check *r
 static struct text reconcile(const struct expected *expected)
 {
 	const struct chronicle *chronicle = expected->shown->chronicle;
-	const struct expected before = { .model = expected->model, .shown = expected->decided };
 	const struct choice_of_entries all = { ANY, ANY, ANY, ANY, INDUSTRY_ANY };
 	int64_t kinds[STANDINGS] = { 0 };
 	for (size_t i = 0; i < chronicle->touched_count; i++)
 		kinds[chronicle_standing(expected->decided, chronicle, chronicle->version_count - 1, chronicle->touched[i]).kind]++;
-	return text_format(expected->arena, "{\"decided\": %lld, \"withdrawn\": %lld, \"shown\": %lld, \"of_these_corrected\": %lld}",
-			   (long long)count_entries(&before, all), (long long)kinds[STANDING_WITHDRAWN], (long long)count_entries(expected, all),
-			   (long long)kinds[STANDING_CORRECTED]);
+	return text_format(
+		expected->arena,
+		"{\"decided\": %lld, \"withdrawn\": %lld, \"shown\": %lld, \"of_these_corrected\": %lld}",
+		(long long)entries_count(expected->decided_entries, all), (long long)kinds[STANDING_WITHDRAWN],
+		(long long)entries_count(expected->entries, all), (long long)kinds[STANDING_CORRECTED]);
 }
 
 /* Runs it over what this run made; false after reporting a difference. */
-static bool run_crosscheck(struct build *build, struct crosscheck_summary *summary)
+static bool run_crosscheck(struct build *build, struct expected *expected, struct crosscheck_summary *summary)
 {
 	struct arena *arena = build->run.arena;
-	struct expected expected = { .arena = arena, .model = build->run.model, .shown = build->run.shown, .decided = build->run.assessment };
 	struct report_check report = { .cells = ARENA_ARRAY(arena, struct crosscheck_cell, CELLS_MOST),
 				       .passages = ARENA_ARRAY(arena, struct crosscheck_passage, PASSAGES_MOST) };
 	const struct crosscheck_roll *rolls = roll_all(&build->run);
 	size_t own = EXPECTED_MOST + 4 * build->run.shown->chronicle->version_count;
-	expected.at = ARENA_ARRAY(arena, struct crosscheck_expected, own + count_years(&build->edition));
-	add_all(&expected);
-	add_years(&expected, &build->edition);
-	add_decided_cells(build, &report);
-	add_list_cells(&expected, &report);
-	add_passages(&expected, &report);
+	expected->at = ARENA_ARRAY(arena, struct crosscheck_expected, own + count_years(&build->edition));
+	add_all(expected);
+	add_years(expected, &build->edition);
+	add_decided_cells(expected, &report);
+	add_list_cells(expected, &report);
+	add_passages(expected, &report);
 	struct crosscheck_options options = {
-		.expected = expected.at, .expected_count = expected.count,
+		.expected = expected->at, .expected_count = expected->count,
 		.cells = report.cells, .cell_count = report.cell_count,
 		.passages = report.passages, .passage_count = report.passage_count,
 		.rolls = rolls, .roll_count = 1 + build->run.shown->chronicle->version_count,
@@ -386,10 +354,12 @@ static bool run_crosscheck(struct build *build, struct crosscheck_summary *summa
 
 bool make_crosscheck(struct build *build)
 {
-	const struct expected expected = { .arena = build->run.arena, .model = build->run.model,
-					   .shown = build->run.shown, .decided = build->run.assessment };
+	const struct run *run = &build->run;
+	struct expected expected = { .arena = run->arena, .model = run->model, .shown = run->shown,
+				     .decided = run->assessment, .entries = entries_of(run->arena, run->shown),
+				     .decided_entries = entries_of(run->arena, run->assessment) };
 	struct crosscheck_summary summary;
-	bool is_good = run_crosscheck(build, &summary);
+	bool is_good = run_crosscheck(build, &expected, &summary);
 	if (!build_is_for_outside(build))
 		return is_good;
 	struct text reconciled = reconcile(&expected);

@@ -100,6 +100,7 @@ void press_warm(struct build *build, size_t count)
 	if (!build->press.fonts || build->press.is_warm || count <= FEW_TASKS)
 		return;
 	build->press.is_warm = true;
+	shaper_prepare(build->press.shaper);
 	characters_note(build);
 	fonts_prepare(build->press.fonts);
 }

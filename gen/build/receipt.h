@@ -107,10 +107,13 @@ struct receipt_digest {
 };
 struct receipt_data {
 	struct receipt_digest common; /* what is no enterprise's */
-	struct receipt_digest *own;   /* of each of model.enterprises */
+	struct receipt_digest *own;   /* of each of model.enterprises; NULL where nobody asks by enterprise */
 };
-/* In the run's arena; false where a record does not say where it stands. */
+/*
+ * In the run's arena; false where a record does not say where it stands.  `by_enterprise` is for diagnoses: their
+ * digests take a look at every observation, of which report and site see nothing but the facts.
+ */
 struct run;
-bool receipt_data_open(const struct run *run, struct receipt_data *data);
+bool receipt_data_open(const struct run *run, bool by_enterprise, struct receipt_data *data);
 
 #endif

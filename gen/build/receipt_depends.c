@@ -124,7 +124,8 @@ static bool find_whole_setup(const struct build *build, char setup[65])
 bool receipt_depends_open(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
-	return receipt_data_open(&build->run, &receipts->data) && find_setup(build, receipts->setup) &&
+	const bool by_enterprise = plan_has(&build->plan, TASK_DIAGNOSIS);
+	return receipt_data_open(&build->run, by_enterprise, &receipts->data) && find_setup(build, receipts->setup) &&
 	       find_whole_setup(build, receipts->whole_setup);
 }
 

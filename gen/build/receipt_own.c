@@ -71,9 +71,24 @@ static void note_source(struct sorting *sorting, enum entity_kind kind, const vo
 	const bool is_answer = kind == ENTITY_RECTIFICATION && ((const struct rectification *)record)->is_answer;
 	if (!whose->is_owned || place.start < whose->first)
 		whose->first = place.start;
-	whose->is_owned = true;
-	whose->is_identified |= kind != ENTITY_OBSERVATION;
+	whose->is_owned = whose->is_identified = true;
 	whose->is_whole |= !source->find_cells || is_answer || kind == ENTITY_SCAN;
+}
+
+/* Of observations the files are known: there are hundreds to an enterprise. */
+static void note_sources(struct sorting *sorting)
+{
+	const struct model *model = sorting->run->model;
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		const struct records records = records_of(model, kinds[kind], 0);
+		for (size_t i = 0; kinds[kind] != ENTITY_OBSERVATION && i < records.count && !sorting->is_lost; i++)
+			note_source(sorting, kinds[kind], (const char *)records.at + i * records.size);
+	}
+	for (uint32_t i = 1; i < model->observed_count; i++) {
+		const struct source *source = sources_find(sorting->run->sources, i);
+		sorting->sources[i].is_owned |= model->is_observed[i];
+		sorting->sources[i].is_whole |= model->is_observed[i] && !source->find_cells;
+	}
 }
 
 static void add_whole(struct sorting *sorting, struct hash *hash, uint32_t number)
@@ -167,27 +182,36 @@ static void add_common(struct sorting *sorting, struct receipt_digest *common)
 	hash_finish_bytes(&hash, common->at);
 }
 
-bool receipt_data_open(const struct run *run, struct receipt_data *data)
+/* Each enterprise's, from what stands in the sources that are owned. */
+static void find_own(struct sorting *sorting, struct receipt_data *data)
 {
+	const struct run *run = sorting->run;
 	const size_t count = run->model->enterprise_count;
+	sorting->own = ARENA_ARRAY(run->arena, struct hash, count);
+	sorting->last = ARENA_ARRAY(run->arena, uint32_t, count);
+	data->own = ARENA_ARRAY(run->arena, struct receipt_digest, count);
+	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
+		if (sorting->sources[i].is_identified)
+			identify(sorting, i);
+	for (size_t i = 0; i < count; i++)
+		hash_init(&sorting->own[i]);
+	each_record(sorting, add_record);
+	for (size_t i = 0; i < count; i++)
+		hash_finish_bytes(&sorting->own[i], data->own[i].at);
+}
+
+bool receipt_data_open(const struct run *run, bool by_enterprise, struct receipt_data *data)
+{
 	struct sorting sorting = {
 		.run = run,
 		.sources = ARENA_ARRAY(run->arena, struct whose, (size_t)sources_count(run->sources) + 1),
-		.own = ARENA_ARRAY(run->arena, struct hash, count),
-		.last = ARENA_ARRAY(run->arena, uint32_t, count),
 	};
-	data->own = ARENA_ARRAY(run->arena, struct receipt_digest, count);
-	each_record(&sorting, note_source);
+	data->own = NULL;
+	note_sources(&sorting);
 	if (sorting.is_lost)
 		return false;
-	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
-		if (sorting.sources[i].is_identified)
-			identify(&sorting, i);
-	for (size_t i = 0; i < count; i++)
-		hash_init(&sorting.own[i]);
-	each_record(&sorting, add_record);
-	for (size_t i = 0; i < count; i++)
-		hash_finish_bytes(&sorting.own[i], data->own[i].at);
+	if (by_enterprise)
+		find_own(&sorting, data);
 	add_common(&sorting, &data->common);
 	return !sorting.is_lost;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tasks in forked processes (Pango and Cairo are not for threads).
+ * Tasks in forked processes (Cairo is not for threads).
  *
  * Tasks are numbered; processes take the next number until none is left, so the
  * order of work varies but its results must not.  Each process ends by writing one

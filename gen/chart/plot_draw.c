@@ -108,7 +108,7 @@ static void add_run(struct plotter *p, const struct shaped *shaped, size_t first
 
 /*
  * Digits in two rows of equal length, one exactly below the other and drawn one
- * after the other, are what Pango draws for a character that no font has, and
+ * after the other, are what some typesetters draw for a character that no font has, and
  * checkers of PDFs look for that.  A twenty-fifth of a point tells ours apart.
  */
 static double apart(const struct plotter *p, struct text text, double x)

@@ -133,6 +133,7 @@ static void keep_superseded(struct check *check, observation_list *list)
 	for (size_t i = 0; i < list->count; i++) {
 		struct participation *participation = &model->participations[list->at[i].participation];
 		model->superseded[i] = list->at[i];
+		model->is_observed[list->at[i].place.source] = true;
 		if (participation->superseded_count++ == 0)
 			participation->first_superseded = i;
 	}
@@ -151,8 +152,11 @@ void observations_settle(struct check *check, struct gathered *gathered)
 	}
 	model->observations = rows;
 	model->observation_count = kept;
+	model->observed_count = sources_count(check->reader.sources) + 1;
+	model->is_observed = ARENA_ARRAY(check->reader.arena, bool, model->observed_count);
 	for (size_t i = 0; i < kept; i++) {
 		struct participation *participation = &model->participations[rows[i].participation];
+		model->is_observed[rows[i].place.source] = true;
 		if (participation->observation_count++ == 0)
 			participation->first_observation = i;
 	}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "facts/cell.h"
@@ -33,9 +34,11 @@ struct coded {
 	struct view *view;
 	const struct table *table;
 	const struct column *const *columns;
+	size_t column_count;
 	int32_t row_count;
 	struct coded_column *made; /* by column */
 	struct group *groups;      /* those asked for so far */
+	struct coded *next;        /* of the view */
 };
 
 void row_begin(struct row *row, struct view *view, int32_t outer, int32_t inner)
@@ -73,8 +76,18 @@ struct coded *coded_new(struct view *view, const struct table *table, const stru
 	size_t count = 0;
 	while (columns[count])
 		count++;
-	*coded = (struct coded){ .view = view, .table = table, .columns = columns, .row_count = -1,
+	*coded = (struct coded){ .view = view, .table = table, .columns = columns, .column_count = count, .row_count = -1,
 				 .made = ARENA_ARRAY(view->arena, struct coded_column, count) };
+	coded->next = view->coded;
+	view->coded = coded;
+	return coded;
+}
+
+struct coded *coded_find(const struct view *view, const struct table *table)
+{
+	struct coded *coded = view->coded;
+	while (coded && coded->table != table)
+		coded = coded->next;
 	return coded;
 }
 
@@ -89,6 +102,8 @@ int32_t coded_rows(const struct coded *coded)
 /* The values of a column while it is made. */
 struct coding {
 	struct arena *arena;
+	const struct column *column;
+	struct coded_column *made;
 	struct map texts, numbers;
 	uint32_t null, small[SMALL];
 	LIST(struct coded_value) values;
@@ -155,33 +170,92 @@ static void load_row(struct coded *coded, int32_t number, struct row *row)
 	(void)is_there;
 }
 
-static void make_column(struct coded *coded, size_t index)
+static void begin_column(struct coded *coded, size_t index, struct coding *coding)
 {
-	const struct column *column = coded->columns[index];
-	struct coded_column *made = &coded->made[index];
-	struct coding coding = { .arena = coded->view->arena, .null = UNSEEN };
+	*coding = (struct coding){ .arena = coded->view->arena, .column = coded->columns[index],
+				   .made = &coded->made[index], .null = UNSEEN };
+	memset(coding->small, 0xff, sizeof coding->small);
+	coding->made->codes = ARENA_ARRAY(coded->view->arena, uint32_t, (size_t)coded->row_count + 1);
+}
+
+static void end_column(struct coding *coding)
+{
+	coding->made->count = (uint32_t)coding->values.count;
+	coding->made->values = LIST_SETTLE(coding->arena, &coding->values);
+	LIST_FREE(&coding->values);
+	map_clear(&coding->texts);
+	map_clear(&coding->numbers);
+}
+
+static void pass_rows(struct coded *coded, struct coding *codings, size_t count)
+{
 	struct row row;
-	coded->row_count = coded_rows(coded);
-	memset(coding.small, 0xff, sizeof coding.small);
-	made->codes = ARENA_ARRAY(coded->view->arena, uint32_t, (size_t)coded->row_count + 1);
 	for (int32_t i = 0; i < coded->row_count; i++) {
-		struct cell cell = { .kind = VALUE_NULL };
 		load_row(coded, i, &row);
-		column->get(&row, column, &cell);
-		made->codes[i] = code_of(&coding, &cell);
+		for (size_t j = 0; j < count; j++) {
+			struct cell cell;
+			cell.kind = VALUE_NULL;
+			cell.is_small = false;
+			codings[j].column->get(&row, codings[j].column, &cell);
+			codings[j].made->codes[i] = code_of(&codings[j], &cell);
+		}
 	}
-	made->count = (uint32_t)coding.values.count;
-	made->values = LIST_SETTLE(coded->view->arena, &coding.values);
-	LIST_FREE(&coding.values);
-	map_clear(&coding.texts);
-	map_clear(&coding.numbers);
+}
+
+static bool is_same(const struct column *a, const struct column *b)
+{
+	return a->get == b->get && a->has_field == b->has_field && a->entity == b->entity && a->field == b->field &&
+	       a->a == b->a && a->b == b->b;
+}
+
+/* Takes the column from a table that has the same rows and was asked for it already. */
+static bool borrow(struct coded *coded, size_t index)
+{
+	for (const struct coded *kin = coded->view->coded; kin; kin = kin->next)
+		for (size_t i = 0; kin->table->load == coded->table->load && i < kin->column_count; i++)
+			if (kin->made[i].codes && is_same(kin->columns[i], coded->columns[index])) {
+				coded->made[index] = kin->made[i];
+				return true;
+			}
+	return false;
+}
+
+/* Makes those that are not there: each row is loaded once for all. */
+static void make_columns(struct coded *coded, const size_t *wanted, size_t count)
+{
+	struct coding *codings = memory_resize(NULL, (count + 1) * sizeof *codings);
+	size_t left = 0;
+	coded->row_count = coded_rows(coded);
+	for (size_t i = 0; i < count; i++)
+		if (!coded->made[wanted[i]].codes && !borrow(coded, wanted[i]))
+			begin_column(coded, wanted[i], &codings[left++]);
+	if (left)
+		pass_rows(coded, codings, left);
+	for (size_t i = 0; i < left; i++)
+		end_column(&codings[i]);
+	free(codings);
 }
 
 static const struct coded_column *column_of(struct coded *coded, size_t index)
 {
 	if (!coded->made[index].codes)
-		make_column(coded, index);
+		make_columns(coded, &index, 1);
 	return &coded->made[index];
+}
+
+static bool is_used(uint64_t used, size_t column)
+{
+	return used >> (column < LAST_BIT ? column : LAST_BIT) & 1;
+}
+
+/* Of those that share the last bit none is known to be looked at. */
+void coded_make(struct coded *coded, uint64_t used)
+{
+	size_t wanted[LAST_BIT], count = 0;
+	for (size_t i = 0; i < coded->column_count && i < LAST_BIT; i++)
+		if (is_used(used, i) && coded->columns[i]->get != cell_alike)
+			wanted[count++] = i;
+	make_columns(coded, wanted, count);
 }
 
 const struct coded_value *coded_value(struct coded *coded, size_t column, int32_t row)
@@ -221,14 +295,10 @@ static uint32_t tell_apart(uint32_t *group_of, uint32_t groups, const struct cod
 	return count;
 }
 
-static bool is_used(uint64_t used, size_t column)
-{
-	return used >> (column < LAST_BIT ? column : LAST_BIT) & 1;
-}
-
 static void make_group(struct coded *coded, struct group *group)
 {
-	const int32_t rows = coded->row_count = coded_rows(coded);
+	coded_make(coded, group->used);
+	const int32_t rows = coded->row_count;
 	uint32_t *group_of = memory_resize(NULL, ((size_t)rows + 1) * sizeof *group_of), count = rows > 0;
 	memset(group_of, 0, ((size_t)rows + 1) * sizeof *group_of);
 	for (size_t i = 0; coded->columns[i]; i++)
@@ -255,4 +325,38 @@ const struct alike *coded_alike(struct coded *coded, uint64_t used)
 	coded->groups = group;
 	make_group(coded, group);
 	return &group->alike;
+}
+
+/* ---- their digest ---------------------------------------------------------------------- */
+
+static void digest_value(const struct coded_value *value, struct hash *hash)
+{
+	const bool is_text = value->kind == VALUE_TEXT;
+	const struct { int64_t kind, integer; double real; uint64_t size; } fixed = {
+		(int64_t)value->kind, value->kind == VALUE_INTEGER ? value->integer : 0,
+		value->kind == VALUE_REAL ? value->real : 0, is_text ? value->text.size : 0,
+	};
+	hash_add(hash, (struct text){ (const char *)&fixed, sizeof fixed });
+	if (is_text)
+		hash_add(hash, value->text);
+}
+
+/* Values are numbered in the order in which rows have them, so that equal columns have equal codes. */
+static void digest_column(const struct coded *coded, const struct coded_column *column, struct hash *hash)
+{
+	const uint64_t count = column->count;
+	hash_add(hash, (struct text){ (const char *)&count, sizeof count });
+	for (uint32_t i = 0; i < column->count; i++)
+		digest_value(&column->values[i], hash);
+	hash_add(hash, (struct text){ (const char *)column->codes, (size_t)coded->row_count * sizeof *column->codes });
+}
+
+void coded_digest(struct coded *coded, const size_t *columns, size_t count, struct hash *hash)
+{
+	make_columns(coded, columns, count);
+	const uint64_t rows = (uint64_t)coded->row_count;
+	hash_add(hash, (struct text){ (const char *)&rows, sizeof rows });
+	for (size_t i = 0; i < count; i++)
+		if (coded->columns[columns[i]]->get != cell_alike)
+			digest_column(coded, &coded->made[columns[i]], hash);
 }

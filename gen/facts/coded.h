@@ -15,9 +15,16 @@
 /* Of one table and connection; lives in the view's arena. */
 struct coded;
 
-/* columns: those of the scope, ended by NULL; borrowed. */
+/*
+ * columns: those of the scope, ended by NULL; borrowed.  A column that another such table of the view has made of the
+ * same rows (the same `load`) is not made again.
+ */
 struct coded *coded_new(struct view *view, const struct table *table, const struct column *const *columns);
+/* That of the table in the view; NULL: it has none. */
+struct coded *coded_find(const struct view *view, const struct table *table);
 int32_t coded_rows(const struct coded *coded);
+/* The columns that a query looks at, in one pass over the rows; `used` as in coded_alike. */
+void coded_make(struct coded *coded, uint64_t used);
 
 /* A value of a cell; texts live with the view. */
 struct coded_value {
@@ -38,6 +45,10 @@ struct alike {
 };
 /* used: bit n for the column of index n, the last one for all behind it, as SQLite has it. */
 const struct alike *coded_alike(struct coded *coded, uint64_t used);
+
+/* Every row as these columns have it; of a counted table the rows that are counted. */
+struct hash;
+void coded_digest(struct coded *coded, const size_t *columns, size_t count, struct hash *hash);
 
 /* The row of those indexes as every table's load expects it: of the view, all else unset. */
 void row_begin(struct row *row, struct view *view, int32_t outer, int32_t inner);

@@ -256,6 +256,8 @@ void cursor_choose(struct cursor *cursor, const char *used)
 	cursor->is_pass = cursor->alike || cursor->outer_end - cursor->outer >= PASS_LEAST;
 	if (!cursor->is_pass && cursor->table->outer == OUTER_ONE)
 		cursor->outer_end = 1;
+	else if (cursor->is_pass && !cursor->alike)
+		coded_make(cursor->coded, strtoull(used, NULL, 16));
 }
 
 const struct coded_value *cursor_coded(const struct cursor *cursor, int column)

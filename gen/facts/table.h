@@ -28,6 +28,7 @@
 
 enum { WORDS_MOST = 10 }; /* longest set of choices.def, with room */
 
+struct coded;
 /* What one connection looks at; the lazy parts are made on first use (view.h). */
 struct view {
 	const struct assessment *assessment; /* what was decided; in scope public already the list */
@@ -42,6 +43,7 @@ struct view {
 	int64_t previous_year;               /* of the most recent earlier listing, or -1 */
 	int64_t row_count;                   /* that statements stepped to so far, passed over or not */
 	const char *failed_function;         /* an SQL function that refused its arguments; static */
+	struct coded *coded;                 /* of those tables that are: coded.h */
 	struct listing *listing;
 	struct summary *summary;
 	struct peers *peers[TRACKS_MOST];

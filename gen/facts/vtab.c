@@ -30,14 +30,20 @@ enum {
 	ALIKE_GUESS = 300, /* rows of a counted table, for SQLite's planner */
 };
 
-/* Which rows are alike follows from the columns that are looked at, and SQLite compares those itself. */
-static int plan_counted(sqlite3_index_info *info)
+/* Which columns are looked at, for cursor_choose. */
+static int note_used(sqlite3_index_info *info)
 {
 	info->idxStr = sqlite3_mprintf("%llx", (unsigned long long)info->colUsed);
 	info->needToFreeIdxStr = 1;
+	return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* Which rows are alike follows from the columns that are looked at, and SQLite compares those itself. */
+static int plan_counted(sqlite3_index_info *info)
+{
 	info->estimatedRows = ALIKE_GUESS;
 	info->estimatedCost = ALIKE_GUESS;
-	return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+	return note_used(info);
 }
 
 /* The rows of one outer index come in the order of `ordinal`: then SQLite need not keep them and sort. */
@@ -84,7 +90,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 	outer = outer < 1 ? 1 : outer;
 	info->estimatedRows = (sqlite3_int64)(outer * inner);
 	info->estimatedCost = 1 + outer * inner;
-	return SQLITE_OK;
+	return vtab->handle->coded ? note_used(info) : SQLITE_OK;
 }
 
 /* ---- SQLite's call-backs ------------------------------------------------------------ */
@@ -166,25 +172,35 @@ static void digest_cell(const struct row *row, const struct column *column, stru
 		hash_add(hash, cell.text);
 }
 
+static void digest_rows(struct cursor *cursor, const struct column *const *columns, size_t count, struct hash *hash)
+{
+	uint64_t rows = 0;
+	cursor_start(cursor);
+	for (cursor_advance(cursor); !cursor->is_over; cursor_advance(cursor), rows++)
+		for (size_t i = 0; i < count; i++)
+			digest_cell(&cursor->row, columns[i], hash);
+	hash_add(hash, (struct text){ (const char *)&rows, sizeof rows });
+}
+
 void vtab_digest(struct view *view, const struct table *table, const struct facts_asked *asked, size_t first,
 		 struct hash *hash)
 {
-	struct cursor cursor = { .table = table, .view = view };
 	struct column_walk walk = { .table = table, .scope = view->options->scope };
 	const struct column *columns[DIGEST_COLUMNS_MOST], *column;
-	uint64_t rows = 0;
-	size_t count = 0;
-	while ((column = column_next(&walk))) {
+	size_t numbers[DIGEST_COLUMNS_MOST], count = 0;
+	struct coded *coded = coded_find(view, table);
+	for (size_t number = 0; (column = column_next(&walk)); number++) {
 		assert(count < DIGEST_COLUMNS_MOST);
-		if (asked_has(asked, first++))
-			columns[count++] = column;
+		if (!asked_has(asked, first + number))
+			continue;
+		numbers[count] = number;
+		columns[count++] = column;
 	}
 	hash_add(hash, (struct text){ table->name, strlen(table->name) + 1 });
-	cursor_start(&cursor);
-	for (cursor_advance(&cursor); !cursor.is_over; cursor_advance(&cursor), rows++)
-		for (size_t i = 0; i < count; i++)
-			digest_cell(&cursor.row, columns[i], hash);
-	hash_add(hash, (struct text){ (const char *)&rows, sizeof rows });
+	if (coded)
+		coded_digest(coded, numbers, count, hash);
+	else
+		digest_rows(&(struct cursor){ .table = table, .view = view }, columns, count, hash);
 }
 
 /* For SQLite, which keeps the rows of an OR apart by it; lock.c refuses it to queries. */

@@ -311,6 +311,8 @@ struct model {
 	struct observation *observations; /* sorted by participation, round, item; no two for the same three */
 	/* Earlier ones of a round that repeats: sorted likewise, then by date; they count nowhere. */
 	struct observation *superseded;
+	bool *is_observed;       /* by the number of a source below observed_count: one of these stands in it */
+	uint32_t observed_count;
 	struct remark *remarks; /* no two alike */
 	/* By participation, item, 实际完成日期 (missing first): several of one item are its history, the last holds. */
 	struct rectification *rectifications;

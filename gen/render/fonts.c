@@ -226,14 +226,42 @@ void fonts_note_set(struct fonts *fonts, const uint64_t *set)
 
 /* ---- cutting -------------------------------------------------------------- */
 
+/* Tables that no document needs: what is left is outlines and their metrics. */
+static const char dropped[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx",
+				   "name", "OS/2", "post", "cmap", "DSIG", "gasp" };
+
+static bool is_dropped(hb_tag_t tag)
+{
+	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+		if (tag == hb_tag_from_string(dropped[i], 4))
+			return true;
+	return false;
+}
+
 /*
- * A plan that keeps only outlines and their metrics.  Hints are dropped: a sixth of the bytes, and no
- * reader needs them today.
+ * The face without those tables: the subsetter would go through all characters of a face to find those of the glyphs
+ * asked for, half of what cutting a face costs, though it drops the table in which they stand.
  */
+static hb_face_t *bare_face(hb_face_t *full)
+{
+	enum { TABLES_MOST = 64 };
+	hb_tag_t tags[TABLES_MOST];
+	unsigned count = TABLES_MOST;
+	hb_face_t *bare = hb_face_builder_create();
+	hb_face_get_table_tags(full, 0, &count, tags);
+	for (unsigned i = 0; i < count; i++) {
+		if (is_dropped(tags[i]))
+			continue;
+		hb_blob_t *table = hb_face_reference_table(full, tags[i]);
+		hb_face_builder_add_table(bare, tags[i], table);
+		hb_blob_destroy(table);
+	}
+	return bare;
+}
+
+/* Hints are dropped, too: a sixth of the bytes, and no reader needs them today. */
 static hb_subset_plan_t *plan_for(hb_face_t *face, const hb_set_t *glyphs)
 {
-	static const char dropped[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx",
-					   "name", "OS/2", "post", "cmap", "DSIG", "gasp" };
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	if (!input)
 		return NULL;
@@ -251,7 +279,9 @@ static hb_subset_plan_t *plan_for(hb_face_t *face, const hb_set_t *glyphs)
 static bool cut_base(struct base *base)
 {
 	drop_cut(base);
-	hb_subset_plan_t *plan = plan_for(base->full, base->noted);
+	hb_face_t *bare = bare_face(base->full);
+	hb_subset_plan_t *plan = plan_for(bare, base->noted);
+	hb_face_destroy(bare); /* the plan holds it */
 	hb_face_t *cut = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
 	if (!cut) {
 		hb_subset_plan_destroy(plan);

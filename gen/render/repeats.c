@@ -10,7 +10,9 @@
 #include "render/cff.h"
 
 enum {
-	SEEN_BITS = 22,  /* a bit each: no more than half of it is set by the 0.8 million places of 宋 */
+	/* Of the hashes of which is noted whether they came up: a bit each. */
+	SEEN_BITS_LEAST = 12, SEEN_BITS_MOST = 22,
+	SEEN_PER_PLACE = 5, /* so that no more than half of them is set by what comes up once */
 	KIND_BITS = 24,  /* beside the bytes in one word, for each look costs as much as the way to memory */
 	KINDS_MOST = (1 << KIND_BITS) - 1, /* a face of 64 thousand glyphs has 3 million; others are not marked */
 };
@@ -18,7 +20,8 @@ _Static_assert(8 * DEFLATE_MARK_SIZE + KIND_BITS <= 64, "bytes and kind share a 
 
 struct finder {
 	const struct cff *cff;
-	uint64_t *once, *twice; /* by hash: bit sets */
+	uint64_t *once, *twice;     /* by hash: bit sets of 1 << seen_bits … */
+	unsigned seen_bits;         /* … which fit the outlines, so that those of one document stay in the cache */
 	LIST(struct deflate_mark) marks;
 	uint64_t *slots;     /* open addressing: bytes and kind + 1; 0: free */
 	size_t room;         /* a power of two */
@@ -38,13 +41,18 @@ static uint32_t hash(uint64_t bytes)
 	return (uint32_t)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
+static uint32_t seen_at(const struct finder *finder, uint64_t bytes)
+{
+	return hash(bytes) >> (32 - finder->seen_bits);
+}
+
 /* Which hashes come up once, which again. */
 static void count(struct finder *finder)
 {
 	for (uint32_t g = 0; g < finder->cff->glyphs.count; g++) {
 		struct text outline = cff_glyph(finder->cff, g);
 		for (size_t i = 0; i + DEFLATE_MARK_SIZE <= outline.size; i++) {
-			uint32_t h = hash(bytes_at(outline.at + i)) >> (32 - SEEN_BITS);
+			uint32_t h = seen_at(finder, bytes_at(outline.at + i));
 			uint64_t bit = UINT64_C(1) << (h % 64);
 			finder->twice[h / 64] |= finder->once[h / 64] & bit;
 			finder->once[h / 64] |= bit;
@@ -88,7 +96,7 @@ static void mark(struct finder *finder, struct text outline)
 {
 	for (size_t i = 0; i + DEFLATE_MARK_SIZE <= outline.size; i++) {
 		uint64_t bytes = bytes_at(outline.at + i);
-		uint32_t h = hash(bytes) >> (32 - SEEN_BITS);
+		uint32_t h = seen_at(finder, bytes);
 		if (!(finder->twice[h / 64] >> (h % 64) & 1))
 			continue;
 		uint32_t kind = kind_of(finder, bytes);
@@ -118,15 +126,27 @@ static void drop_singles(struct repeats *repeats, uint32_t glyphs, uint32_t kind
 	free(members);
 }
 
-static uint64_t *new_set(void)
+static unsigned find_seen_bits(const struct cff *cff)
 {
-	size_t size = (size_t)1 << (SEEN_BITS - 3);
+	size_t places = 0;
+	unsigned bits = SEEN_BITS_LEAST;
+	for (uint32_t g = 0; g < cff->glyphs.count; g++)
+		places += cff_glyph(cff, g).size;
+	while (bits < SEEN_BITS_MOST && (size_t)1 << bits < SEEN_PER_PLACE * places)
+		bits++;
+	return bits;
+}
+
+static uint64_t *new_set(unsigned bits)
+{
+	size_t size = (size_t)1 << (bits - 3);
 	return memset(memory_resize(NULL, size), 0, size);
 }
 
 void repeats_find(struct repeats *repeats, const struct cff *cff)
 {
-	struct finder finder = { .cff = cff, .once = new_set(), .twice = new_set() };
+	const unsigned bits = find_seen_bits(cff);
+	struct finder finder = { .cff = cff, .once = new_set(bits), .twice = new_set(bits), .seen_bits = bits };
 	repeats_clear(repeats);
 	count(&finder);
 	repeats->firsts = memory_resize(NULL, (cff->glyphs.count + 1) * sizeof *repeats->firsts);

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "setting/faces.h"
 
+#include <hb-ot.h>
 #include <math.h>
 #include <stdlib.h>
-
-#include <fontconfig/fontconfig.h>
-#include <pango/pangofc-font.h>
-#include <pango/pangofc-fontmap.h>
-#include <pango/pangoft2.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -15,117 +11,34 @@
 
 struct faces {
 	const struct theme *theme;
-	struct diag *diag;
-	FcConfig *config;
-	PangoFontMap *fonts;
-	PangoContext *context;
-	PangoFont **pango; /* hold the files */
 	struct face_font *at;
 };
 
-static const FcPattern *pattern_of(const FcFontSet *set, const struct face *face)
+/* One name of the face, in whatever language. */
+static bool is_called(hb_face_t *face, const hb_ot_name_entry_t *entry, struct text family)
 {
-	for (int i = 0; i < set->nfont; i++) {
-		FcChar8 *file;
-		int index;
-		if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) == FcResultMatch &&
-		    FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index) == FcResultMatch &&
-		    strcmp((const char *)file, face->file) == 0 && index == face->index)
-			return set->fonts[i];
-	}
-	return NULL;
+	char name[256];
+	unsigned size = sizeof name;
+	hb_ot_name_get_utf8(face, entry->name_id, entry->language, &size, name);
+	return text_equal(text_from(name), family);
 }
 
-static bool has_family(const FcPattern *pattern, struct text family)
+/* The names of its family: that of four faces, and those of more. */
+static bool has_family(hb_face_t *face, struct text family)
 {
-	FcChar8 *name;
-	for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
-		if (text_equal(text_from((const char *)name), family))
-			return true;
+	unsigned count;
+	const hb_ot_name_entry_t *entries = hb_ot_name_list_names(face, &count);
+	for (unsigned i = 0; i < count; i++)
+		switch (entries[i].name_id) {
+		case HB_OT_NAME_ID_FONT_FAMILY:
+		case HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY:
+		case HB_OT_NAME_ID_WWS_FAMILY:
+			if (is_called(face, &entries[i], family))
+				return true;
+			break;
+		default: break;
+		}
 	return false;
-}
-
-/*
- * Adds the one face, not its whole collection: scanning a collection of ten faces
- * costs fifty times as much, and what is not there cannot be matched by mistake.
- */
-static bool face_make_visible(const struct faces *faces, FcFontSet *set, const struct face *face)
-{
-	if (pattern_of(set, face))
-		return true;
-	int count;
-	FcPattern *pattern = FcFreeTypeQuery((const FcChar8 *)face->file, (unsigned)face->index, NULL, &count);
-	if (!pattern || !has_family(pattern, face->family)) {
-		DIAG(faces->diag, DIAG_FONT_UNUSABLE, .a = text_from(face->file), .b = face->family);
-		if (pattern)
-			FcPatternDestroy(pattern);
-		return false;
-	}
-	return FcFontSetAdd(set, pattern);
-}
-
-/*
- * What GLib cannot go on without is never our bug but a thread that Pango may not
- * start: the true cause and an ordinary end instead of a trap.
- */
-static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer unused)
-{
-	if (level & G_LOG_LEVEL_ERROR)
-		memory_end_thread();
-	return g_log_writer_default(level, fields, count, unused);
-}
-
-/* GLib's log writer can be set once in a process. */
-static void watch_log(void)
-{
-	static bool is_watched;
-	if (!is_watched)
-		g_log_set_writer_func(write_log, NULL, NULL);
-	is_watched = true;
-}
-
-static bool fonts_open(struct faces *faces)
-{
-	watch_log();
-	faces->config = FcConfigCreate();
-	/* Refused, but it makes the empty set of application fonts that has no other maker. */
-	FcConfigAppFontAddFile(faces->config, (const FcChar8 *)"");
-	FcFontSet *set = FcConfigGetFonts(faces->config, FcSetApplication);
-	if (!set)
-		return false;
-	/* Or else Pango starts a thread that loads the machine's own configuration. */
-	FcConfigSetCurrent(faces->config);
-	bool good = true;
-	for (size_t i = 0; i < faces->theme->face_count; i++)
-		good = face_make_visible(faces, set, &faces->theme->faces[i]) && good;
-	faces->fonts = pango_ft2_font_map_new();
-	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(faces->fonts), faces->config);
-	faces->context = pango_font_map_create_context(faces->fonts);
-	return good;
-}
-
-static gboolean keep_first(PangoFontset *set, PangoFont *font, gpointer first_pointer)
-{
-	PangoFont **first = first_pointer;
-	(void)set;
-	if (!*first)
-		*first = g_object_ref(font);
-	return FALSE;
-}
-
-/*
- * The best match.  Asking for the whole list waits for the thread in which Pango
- * sorts it, so that nothing runs beside us when workers are forked.
- */
-static PangoFont *font_match(struct faces *faces, const PangoFontDescription *description)
-{
-	PangoFont *first = NULL;
-	PangoFontset *set = pango_font_map_load_fontset(faces->fonts, faces->context, description,
-	                                                pango_language_from_string("zh-cn"));
-	if (set)
-		pango_fontset_foreach(set, keep_first, &first);
-	g_clear_object(&set);
-	return first;
 }
 
 /*
@@ -171,31 +84,30 @@ static bool has_apostrophe(const struct face_font *face)
 	return has;
 }
 
-static bool face_open(struct faces *faces, size_t index)
+/* NULL where the file is no font, or not the declared one. */
+static hb_face_t *find_face(const struct face *face)
 {
-	const struct face *face = &faces->theme->faces[index];
-	struct face_font *opened = &faces->at[index];
-	const FcPattern *wanted = pattern_of(FcConfigGetFonts(faces->config, FcSetApplication), face);
-	FcPattern *copy = FcPatternDuplicate(wanted); /* Pango's parameter is not const */
-	PangoFontDescription *description = pango_fc_font_description_from_pattern(copy, FALSE);
-	FcPatternDestroy(copy);
-	pango_font_description_set_absolute_size(description, 1000.0 * PANGO_SCALE);
-	faces->pango[index] = font_match(faces, description);
-	pango_font_description_free(description);
-	FcChar8 *file = NULL;
-	int found_index = -1;
-	if (faces->pango[index]) {
-		FcPattern *found = pango_fc_font_get_pattern(PANGO_FC_FONT(faces->pango[index]));
-		FcPatternGetString(found, FC_FILE, 0, &file);
-		FcPatternGetInteger(found, FC_INDEX, 0, &found_index);
+	hb_blob_t *file = hb_blob_create_from_file_or_fail(face->file);
+	if (!file) {
+		memory_check();
+		return NULL;
 	}
-	if (!file || strcmp((const char *)file, face->file) != 0 || found_index != face->index) {
-		DIAG(faces->diag, DIAG_FONT_UNUSABLE, .a = text_from(face->file), .b = face->family);
+	hb_face_t *found = hb_face_create(file, (unsigned)face->index);
+	hb_blob_destroy(file);
+	if (hb_face_get_glyph_count(found) && has_family(found, face->family))
+		return found;
+	hb_face_destroy(found);
+	return NULL;
+}
+
+static bool face_open(const struct face *face, struct face_font *opened)
+{
+	hb_face_t *found = find_face(face);
+	if (!found)
 		return false;
-	}
-	hb_face_t *hb_face = hb_font_get_face(pango_font_get_hb_font(faces->pango[index]));
-	opened->font = hb_font_create(hb_face);
-	opened->em = hb_face_get_upem(hb_face);
+	opened->font = hb_font_create(found);
+	opened->em = hb_face_get_upem(found);
+	hb_face_destroy(found); /* the font holds it */
 	hb_font_make_immutable(opened->font);
 	hb_codepoint_t zero;
 	if (opened->em > 0 && hb_font_get_nominal_glyph(opened->font, '0', &zero))
@@ -205,34 +117,20 @@ static bool face_open(struct faces *faces, size_t index)
 	return opened->em > 0;
 }
 
-/* Pango's threads give back their last references a moment after they have answered: wait, but not for ever. */
-static void fonts_close(struct faces *faces)
-{
-	GWeakRef last;
-	g_weak_ref_init(&last, faces->fonts);
-	g_clear_object(&faces->fonts);
-	for (int i = 0; i < 200; i++) {
-		GObject *alive = g_weak_ref_get(&last);
-		if (!alive)
-			break;
-		g_object_unref(alive);
-		g_usleep(500);
-	}
-	g_weak_ref_clear(&last);
-}
-
 struct faces *faces_open(const struct theme *theme, struct diag *diag)
 {
 	struct faces *faces = memory_resize(NULL, sizeof *faces);
-	size_t count = theme->face_count;
-	*faces = (struct faces){ .theme = theme, .diag = diag };
-	faces->pango = memory_resize(NULL, (count + 1) * sizeof *faces->pango);
-	faces->at = memory_resize(NULL, (count + 1) * sizeof *faces->at);
-	memset(faces->pango, 0, (count + 1) * sizeof *faces->pango);
-	memset(faces->at, 0, (count + 1) * sizeof *faces->at);
-	bool good = fonts_open(faces);
-	for (size_t i = 0; good && i < count; i++)
-		good = face_open(faces, i);
+	*faces = (struct faces){ .theme = theme };
+	faces->at = memory_resize(NULL, (theme->face_count + 1) * sizeof *faces->at);
+	memset(faces->at, 0, (theme->face_count + 1) * sizeof *faces->at);
+	bool good = true;
+	for (size_t i = 0; i < theme->face_count; i++) {
+		const struct face *face = &theme->faces[i];
+		if (face_open(face, &faces->at[i]))
+			continue;
+		DIAG(diag, DIAG_FONT_UNUSABLE, .a = text_from(face->file), .b = face->family);
+		good = false;
+	}
 	if (good)
 		return faces;
 	faces_close(faces);
@@ -243,18 +141,8 @@ void faces_close(struct faces *faces)
 {
 	if (!faces)
 		return;
-	for (size_t i = 0; i < faces->theme->face_count; i++) {
+	for (size_t i = 0; i < faces->theme->face_count; i++)
 		hb_font_destroy(faces->at[i].font);
-		g_clear_object(&faces->pango[i]);
-	}
-	g_clear_object(&faces->context);
-	/* Pango's map takes a reference to its configuration and forgets to give it back. */
-	if (faces->fonts)
-		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(faces->fonts), NULL);
-	fonts_close(faces);
-	FcConfigDestroy(faces->config);
-	FcFini(); /* the reference of FcConfigSetCurrent */
-	free(faces->pango);
 	free(faces->at);
 	free(faces);
 }

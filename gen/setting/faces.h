@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The theme's faces, opened: the only user of Pango and Fontconfig.
- *
- * They find and open the theme's files and nothing else (a private configuration in
- * memory); shape.c shapes with HarfBuzz's fonts, in font units.
+ * The theme's faces, opened by HarfBuzz: which file is which face the theme has found (theme/font_files.h); here it is
+ * seen to be the family declared.  Nothing is looked for on the machine, and no table of a file read that nobody asks.
  */
 #ifndef XINGJI_SETTING_FACES_H
 #define XINGJI_SETTING_FACES_H

@@ -3,32 +3,45 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <hyphen.h>
 
 #include "base/arena.h"
 
 struct hyphenator {
-	HyphenDict *dictionary;
+	char *path;
+	HyphenDict *dictionary; /* where is_loaded; NULL: the file is none */
+	bool is_loaded;
 };
 
 struct hyphenator *hyphen_open(const char *path)
 {
 	struct stat status;
 	/* Only a plain file: libhyphen would wait for ever at a pipe into which nobody writes. */
-	HyphenDict *dictionary = stat(path, &status) == 0 && S_ISREG(status.st_mode) ? hnj_hyphen_load(path) : NULL;
-	if (!dictionary)
+	if (stat(path, &status) || !S_ISREG(status.st_mode) || status.st_size == 0 || access(path, R_OK))
 		return NULL;
 	struct hyphenator *hyphenator = memory_resize(NULL, sizeof *hyphenator);
-	hyphenator->dictionary = dictionary;
+	*hyphenator = (struct hyphenator){ .path = memory_resize(NULL, strlen(path) + 1) };
+	memcpy(hyphenator->path, path, strlen(path) + 1);
 	return hyphenator;
+}
+
+void hyphen_load(struct hyphenator *hyphenator)
+{
+	if (!hyphenator || hyphenator->is_loaded)
+		return;
+	hyphenator->is_loaded = true;
+	hyphenator->dictionary = hnj_hyphen_load(hyphenator->path);
 }
 
 void hyphen_close(struct hyphenator *hyphenator)
 {
 	if (!hyphenator)
 		return;
-	hnj_hyphen_free(hyphenator->dictionary);
+	if (hyphenator->dictionary)
+		hnj_hyphen_free(hyphenator->dictionary);
+	free(hyphenator->path);
 	free(hyphenator);
 }
 
@@ -57,6 +70,9 @@ size_t hyphen_word(struct hyphenator *hyphenator, struct text word, bool *is_bre
 	char **replacements = NULL;
 	int *positions = NULL, *cuts = NULL;
 	if (!hyphen_suits(word))
+		return 0;
+	hyphen_load(hyphenator);
+	if (!hyphenator->dictionary)
 		return 0;
 	memcpy(small, word.at, word.size);
 	small[0] = (char)(small[0] | 0x20);

@@ -70,6 +70,11 @@ struct shaper *shaper_new(const struct theme *theme, struct diag *diag)
 	return shaper;
 }
 
+void shaper_prepare(struct shaper *shaper)
+{
+	hyphen_load(shaper->hyphenator);
+}
+
 void shaper_free(struct shaper *shaper)
 {
 	if (!shaper)

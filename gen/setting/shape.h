@@ -2,8 +2,7 @@
  *
  * Characters to glyphs.
  *
- * A shaper is made once per process for a theme.  Only the theme's font files are
- * visible (a private Fontconfig configuration in memory); each character takes the
+ * A shaper is made once per process for a theme.  Only the theme's font files are visible; each character takes the
  * first face of its role's list that has it.  Equal strings are shaped once.
  */
 #ifndef XINGJI_SETTING_SHAPE_H
@@ -43,6 +42,8 @@ struct shape_font {
  * dictionary that cannot be read is reported as a warning.
  */
 struct shaper *shaper_new(const struct theme *theme, struct diag *diag);
+/* Reads what it would read when it is first asked for: before forking. */
+void shaper_prepare(struct shaper *shaper);
 void shaper_free(struct shaper *shaper);
 /*
  * Shapes one line's worth of text (no line breaks inside).  Valid until shaper_free.

@@ -381,6 +381,22 @@ START_TEST(equal_ones_are_one_entry_with_the_true_number)
 }
 END_TEST
 
+/* A list that was written and goes on: the places before are known, the new ones are found, before and between them. */
+START_TEST(places_that_come_later)
+{
+	static const uint32_t order[] = { 3, 1, 0, 4, 2 };
+	uint32_t number = sources_add(sources, TEXT("a.csv"), TEXT("a,x\nb,x\nc,y\nd,x\ne,x\n"), "UTF-8");
+	for (uint32_t i = 0; i < 5; i++) {
+		DIAG(diag, DIAG_FIELD_NOT_DATE, .span = second_cell(number, order[i]), .a = TEXT("day"));
+		const char *each = as_text(diag, DIAG_FORMAT_JSONL);
+		for (uint32_t j = 0; j < 5; j++) {
+			const char *line = text_format(arena, "\"line\":%u,\"column\":3", order[j] + 1).at;
+			ck_assert_int_eq(strstr(each, line) != NULL, j <= i);
+		}
+	}
+}
+END_TEST
+
 START_TEST(equal_values_in_two_columns_are_two)
 {
 	uint32_t number = sources_add(sources, TEXT("a.csv"), TEXT("a,x\nb,x\n"), "UTF-8");
@@ -490,6 +506,7 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, reasons_have_two_languages);
 	tcase_add_test(tcase, counts_a_long_line_once);
 	tcase_add_test(tcase, equal_ones_are_one_entry_with_the_true_number);
+	tcase_add_test(tcase, places_that_come_later);
 	tcase_add_test(tcase, equal_values_in_two_columns_are_two);
 	tcase_add_test(tcase, encodings_are_one_line_for_all_files);
 	tcase_add_test(tcase, results_twice_are_one_entry);

@@ -37,7 +37,7 @@ static const struct {
 } cases[] = {
 	{ from_arena, ROOM, "out of memory" }, { from_malloc, ROOM, "out of memory" }, { from_calloc, ROOM, "out of memory" },
 	{ from_realloc, ROOM, "out of memory" }, { from_aligned, ROOM, "out of memory" }, { silently, ROOM, "" },
-	{ by_checking, 0, "out of memory" }, { memory_end_thread, ROOM, "thread" },
+	{ by_checking, 0, "out of memory" },
 };
 
 START_TEST(ends_the_program_with_the_cause)

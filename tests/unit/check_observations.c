@@ -26,6 +26,7 @@ static void add(struct gathered *list, int32_t firm, int round, int32_t item)
 {
 	struct observation row = {
 		.participation = firm, .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count,
+		.place.source = 1 + (uint32_t)round % 2,
 	};
 	gathered_add(list, &row);
 }
@@ -81,12 +82,25 @@ static int compare(const struct observation *a, const struct observation *b)
 	return a->round != b->round ? a->round - b->round : a->item - b->item;
 }
 
+/* Which files have one of them is noted. */
+static void assert_sources(const struct model *model)
+{
+	bool is_in[4] = { false };
+	for (size_t i = 0; i < model->observation_count; i++)
+		is_in[model->observations[i].place.source] = true;
+	ck_assert_uint_eq(model->observed_count, 4);
+	for (uint32_t source = 0; source < 4; source++)
+		ck_assert_int_eq(model->is_observed[source], is_in[source]);
+}
+
 START_TEST(puts_rows_in_order)
 {
 	struct arena *arena = arena_new();
 	struct model model = { .participations = ARENA_ARRAY(arena, struct participation, FIRMS), .participation_count = FIRMS };
-	struct check check = { .reader = { .arena = arena }, .model = &model };
+	struct check check = { .reader = { .arena = arena, .sources = sources_new(arena) }, .model = &model };
 	struct gathered list;
+	for (int i = 0; i < 3; i++)
+		sources_add(check.reader.sources, TEXT("x.csv"), NO_TEXT, "UTF-8");
 	gathered_start(&list, FIRMS);
 	state = (uint32_t)_i;
 	fill(&list, _i);
@@ -95,6 +109,7 @@ START_TEST(puts_rows_in_order)
 		sum += i;
 	observations_settle(&check, &list);
 	ck_assert_uint_eq(model.observation_count, count);
+	assert_sources(&model);
 	for (size_t i = 0; i < count; i++) {
 		sum_after += model.observations[i].remark;
 		ck_assert(i == 0 || compare(&model.observations[i - 1], &model.observations[i]) < 0);

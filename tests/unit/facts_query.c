@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/hash.h"
+
 Suite *facts_query_suite(void);
 
 static struct sample s;
@@ -310,6 +312,23 @@ START_TEST(answers_the_same_each_time)
 }
 END_TEST
 
+/* The enterprise of two tracks: six items of the one, three of the other, each numbered from 1. */
+START_TEST(orders_the_rows_of_several)
+{
+	static const struct { const char *sql, *want; } asked[] = {
+		{ "select ordinal from items order by ordinal", "1/1/2/2/3/3/4/5/6" },
+		{ "select ordinal from items order by ordinal desc", "6/5/4/3/3/2/2/1/1" },
+		{ "select ordinal from items where participation_id = 6 order by ordinal desc", "3/2/1" },
+		{ "select ordinal from items where track_code = 'platform' order by ordinal desc", "3/2/1" },
+		{ "select ordinal from items where participation_id = 6 order by ordinal", "1/2/3" },
+	};
+	facts_choose_firm(open[SCOPE_FIRM], 0);
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		ck_assert_str_eq(sample_ask(&s, open[SCOPE_FIRM], asked[i].sql), asked[i].want);
+	facts_choose_firm(open[SCOPE_FIRM], 1);
+}
+END_TEST
+
 /* Rows that come in the order that is asked for are not sorted; those of several, or the other way, are. */
 START_TEST(orders_by_ordinal)
 {
@@ -319,6 +338,8 @@ START_TEST(orders_by_ordinal)
 		{ "select ordinal from items where participation_id in (2, 1) order by ordinal", 1 },
 		{ "select i.ordinal from parts p join items i on i.participation_id = p.participation_id order by i.ordinal", 1 },
 		{ "select ordinal from items order by ordinal", 1 },
+		{ "select ordinal from items order by ordinal desc", -1 },
+		{ "select ordinal from items where track_code = 'ics' order by ordinal desc", -1 },
 	};
 	struct rows rows;
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
@@ -327,6 +348,50 @@ START_TEST(orders_by_ordinal)
 		for (size_t row = 1; row < rows.row_count; row++)
 			ck_assert_msg((rows.values[row].integer - rows.values[row - 1].integer) * asked[i].step >= 0, "%s", asked[i].sql);
 	}
+}
+END_TEST
+
+/* ---- columns kept ------------------------------------------------------------------------------ */
+
+static void write_digest(struct facts *facts, const struct facts_asked *asked, char hex[65])
+{
+	struct hash hash;
+	hash_init(&hash);
+	facts_digest(facts, asked, &hash);
+	hash_finish(&hash, hex);
+}
+
+/* The counts by city of two tables whose rows are not the same, the second when the first has made its column. */
+START_TEST(columns_are_those_of_their_rows)
+{
+	static const char counted[] = "select city_code, sum(n) from %s_counts group by 1",
+			  each[] = "select city_code, count(*) from %ss group by 1";
+	static const char *const of[] = { "participation", "enterprise" };
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		ck_assert_str_eq(sample_ask(&s, open[SCOPE_PROVINCE], text_format(s.arena, counted, of[i]).at),
+				 sample_ask(&s, open[SCOPE_PROVINCE], text_format(s.arena, each, of[i]).at));
+}
+END_TEST
+
+/* A digest is the same whatever was asked before, and another where a single row has another of the same values. */
+START_TEST(digests_say_which_row_has_what)
+{
+	struct facts_asked asked = { { 0 } };
+	char fresh[65], used[65], other[65];
+	struct facts *first = sample_open(&s, SCOPE_PROVINCE);
+	sample_ask(&s, first, "select size from participations");
+	facts_asked(first, &asked);
+	write_digest(first, &asked, fresh);
+	sample_ask(&s, open[SCOPE_PROVINCE], "select city, sum(n) from participation_counts group by city");
+	write_digest(open[SCOPE_PROVINCE], &asked, used);
+	ck_assert_str_eq(fresh, used);
+	struct enterprise *last = &s.model.enterprises[s.model.participations[SAMPLE_PARTS - 1].enterprise];
+	last->size = s.model.enterprises[s.model.participations[0].enterprise].size;
+	struct facts *again = sample_open(&s, SCOPE_PROVINCE);
+	write_digest(again, &asked, other);
+	ck_assert_str_ne(fresh, other);
+	facts_close(first);
+	facts_close(again);
 }
 END_TEST
 
@@ -357,7 +422,10 @@ Suite *facts_query_suite(void)
 	tcase_add_loop_test(tcase, complains_with_the_place, 0, (int)(sizeof complaints / sizeof *complaints));
 	tcase_add_test(tcase, works_in_forks);
 	tcase_add_test(tcase, answers_the_same_each_time);
+	tcase_add_test(tcase, orders_the_rows_of_several);
 	tcase_add_test(tcase, orders_by_ordinal);
+	tcase_add_test(tcase, columns_are_those_of_their_rows);
+	tcase_add_test(tcase, digests_say_which_row_has_what);
 	tcase_add_test(tcase, allows_what_reports_need);
 	suite_add_tcase(suite, tcase);
 	return suite;
