@@ -134,6 +134,7 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 	if (!source)
 		return false;
 	struct hash sum;
+	const bool was_gone = source->is_gone; /* else somebody still reads it */
 	if (source->hash)
 		memcpy(hash, source->hash, 65);
 	if (source->is_file && !source->hash) {
@@ -142,7 +143,8 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 			hash_add(&sum, TEXT("\xEF\xBB\xBF"));
 		hash_add(&sum, sources_borrow(sources, number));
 		hash_finish(&sum, hash);
-		sources_give_back(sources, number);
+		if (was_gone)
+			sources_give_back(sources, number);
 	}
 	return source->is_file && !source->is_lost;
 }

@@ -130,6 +130,7 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
 	receipts->searched = beside(receipts, ".searched.receipts");
+	receipts->read_folder = beside(receipts, ".read.receipts");
 	find_program(receipts);
 	if (receipts->is_whole)
 		find_inputs(receipts, &receipts->found, receipts->inputs);
@@ -150,6 +151,7 @@ void receipts_close(struct receipts *receipts)
 	map_clear(&receipts->by_name);
 	buf_clear(&receipts->words);
 	leak_memory_clear(&receipts->scan);
+	receipt_forget_read(receipts);
 	arena_free(receipts->arena);
 }
 
@@ -327,4 +329,7 @@ void receipts_write(struct build *build, struct text said, int code)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));
 	buf_clear(&notes);
 	write_scan(receipts, seal);
+	if (receipts->wrong_count || receipts->read_wrong)
+		receipt_forget_read(receipts);
+	receipt_write_read(receipts);
 }

@@ -46,6 +46,7 @@
 struct buf;
 struct build;
 struct receipts;
+struct kept_store;
 
 /* 0, or EXIT_USAGE after saying that --trust has another word. */
 struct options;
@@ -60,6 +61,13 @@ void receipts_close(struct receipts *receipts); /* NULL allowed */
 
 /* Nothing has changed: appends what the run said, and *code is its exit code.  False: there is something to do. */
 bool receipts_repeat(struct receipts *receipts, struct buf *said, int *code);
+
+/*
+ * Where what was read of the results is kept (check/kept.h), for the reading that follows; NULL: nowhere.  After it:
+ * false where something was kept that is not so; then all is to be read once more, and nothing that was kept is taken.
+ */
+const struct kept_store *receipts_kept(struct receipts *receipts);
+bool receipts_read_rightly(struct receipts *receipts);
 
 /* Before the output is opened: how the files of the tree lie there. */
 void receipts_look(struct build *build);

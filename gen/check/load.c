@@ -8,6 +8,7 @@
 #include "check/earlier.h"
 #include "check/folder.h"
 #include "check/holidays.h"
+#include "check/kept.h"
 #include "check/mended.h"
 #include "check/recorded.h"
 #include "check/rectifications.h"
@@ -70,7 +71,7 @@ static int64_t choose_year(struct check *check, int64_t wanted)
 	return 0;
 }
 
-static void read_tables(struct check *check)
+static void read_tables(struct check *check, const struct kept_store *store, uint32_t before)
 {
 	mended_read(check);
 	check->is_agency_file_absent = !input_has_table(check->reader.arena, check->folder, "agencies.csv");
@@ -81,6 +82,7 @@ static void read_tables(struct check *check)
 	check->sorted = NULL;
 	tables_read_cities(check);
 	problems_report_merged(check);
+	kept_open(check, store, before);
 	results_read(check);
 	rectifications_read(check);
 	problems_report_merged(check);
@@ -134,6 +136,7 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 			       .data = options->data, .models = options->models, .shared = options->shared };
 	if (full)
 		*full = (struct load_full){ 0 };
+	const uint32_t before = sources_count(sources);
 	int64_t year = choose_year(&check, options->year);
 	if (!year)
 		return NULL;
@@ -150,7 +153,7 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	folder_look(&check);
 	bool is_read = campaign_read(&check, year);
 	if (is_read) {
-		read_tables(&check);
+		read_tables(&check, options->kept, before);
 		if (!options->is_earlier) {
 			folder_report(&check);
 			earlier_read(&check, full);

@@ -15,6 +15,7 @@
 #include "model/model.h"
 
 struct arena;
+struct kept_store;
 
 struct load_options {
 	const char *data;        /* folder that holds the years and models/ */
@@ -22,6 +23,7 @@ struct load_options {
 	const char *shared;      /* folder of the lists (tracks.csv, regions.csv) that data have none of their own of; NULL: there are none */
 	int64_t year;            /* 0: the newest that has a campaign.xml */
 	const char *encoding;    /* as in struct reader; files are named in the folder of the year, or in data */
+	const struct kept_store *kept; /* check/kept.h; NULL: nothing is kept */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 

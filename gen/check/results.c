@@ -87,14 +87,16 @@ static void read_csv(struct observer *observer, const char *path)
 		struct last_head last = { .is_sound = false };
 		size_t rows = 0;
 		observer_start(observer);
-		for (; table_next(table); rows++) {
+		const bool is_kept = kept_take(observer, table->csv.source);
+		for (; !is_kept && table_next(table); rows++) {
 			if (!take_row(observer, table, &record, &last))
 				blame_broken(observer, table);
 		}
 		/* Behind an open quote may stand what another row says, and anybody's. */
 		check->has_unread_results |= table->lost_rows > 0 || table->csv.losses > 0;
-		if (rows == 0)
+		if (rows == 0 && !is_kept)
 			PROBLEM(check, DIAG_FILE_NO_ROWS, .span = table->header);
+		kept_end(observer, true);
 		sources_let_go(check->reader.sources, table->csv.source);
 	} else {
 		check->has_unread_results = true;
