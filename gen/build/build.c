@@ -311,15 +311,6 @@ static int check_plan_options(const struct options *options)
 	return 0;
 }
 
-static int read_data(struct build *build)
-{
-	int code = run_open_kept(&build->run, build->options, receipts_kept(build->receipts));
-	if (receipts_read_rightly(build->receipts))
-		return code;
-	run_close(&build->run);
-	return run_open_kept(&build->run, build->options, receipts_kept(build->receipts));
-}
-
 int build_run(const struct options *options)
 {
 	if (options->plan)
@@ -345,7 +336,7 @@ int build_run(const struct options *options)
 		build_close(&build);
 		return code;
 	}
-	code = read_data(&build);
+	code = receipts_read_data(&build, build.receipts);
 	if (!code) {
 		press_choose_folders(&build);
 		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && build_make(&build);

@@ -65,7 +65,7 @@ static void find_inputs(const struct receipts *receipts, struct footprint *found
 	footprint_finish(found, hex);
 }
 
-static void find_program(struct receipts *receipts)
+void receipt_find_program(struct receipts *receipts)
 {
 	struct footprint program;
 	footprint_init(&program, receipts->arena);
@@ -131,7 +131,7 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	receipts->store = beside(receipts, ".receipts");
 	receipts->searched = beside(receipts, ".searched.receipts");
 	receipts->read_folder = beside(receipts, ".read.receipts");
-	find_program(receipts);
+	receipt_find_program(receipts);
 	if (receipts->is_whole)
 		find_inputs(receipts, &receipts->found, receipts->inputs);
 	struct text notes;
@@ -329,7 +329,5 @@ void receipts_write(struct build *build, struct text said, int code)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));
 	buf_clear(&notes);
 	write_scan(receipts, seal);
-	if (receipts->wrong_count || receipts->read_wrong)
-		receipt_forget_read(receipts);
-	receipt_write_read(receipts);
+	receipts_keep_read(receipts);
 }

@@ -46,7 +46,6 @@
 struct buf;
 struct build;
 struct receipts;
-struct kept_store;
 
 /* 0, or EXIT_USAGE after saying that --trust has another word. */
 struct options;
@@ -63,11 +62,16 @@ void receipts_close(struct receipts *receipts); /* NULL allowed */
 bool receipts_repeat(struct receipts *receipts, struct buf *said, int *code);
 
 /*
- * Where what was read of the results is kept (check/kept.h), for the reading that follows; NULL: nowhere.  After it:
- * false where something was kept that is not so; then all is to be read once more, and nothing that was kept is taken.
+ * For who reads again and again and publishes elsewhere or nothing: what is read is kept in the folder.  After
+ * reading, receipts_keep_read writes it.  Close it as ever.
  */
-const struct kept_store *receipts_kept(struct receipts *receipts);
-bool receipts_read_rightly(struct receipts *receipts);
+struct receipts *receipts_open_reading(const struct options *options, const char *folder);
+void receipts_keep_read(struct receipts *receipts);
+/*
+ * Opens build->run (run_open) with what was kept of the results (check/kept.h).  Where something was kept that is not
+ * so, all of it is read once more, and receipts_tell reports it.
+ */
+int receipts_read_data(struct build *build, struct receipts *receipts);
 
 /* Before the output is opened: how the files of the tree lie there. */
 void receipts_look(struct build *build);

@@ -117,11 +117,13 @@ void receipt_write_check(struct buf *buf, const struct receipt_check *check);
 /* All that stands there, in receipts->arena, whatever it is; what is no note is passed over. */
 void receipt_read(struct receipts *receipts, struct text lines, bool is_store);
 
+/* receipt.c: the digest of the program, where it is to be known. */
+void receipt_find_program(struct receipts *receipts);
+
 /* receipt_task.c: is what has this key made all the same, and compared? */
 bool receipt_is_in_sample(const struct receipts *receipts, const char key[65]);
 
-/* receipt_kept.c: when all is published. */
-void receipt_write_read(struct receipts *receipts);
+/* receipt_kept.c */
 void receipt_forget_read(struct receipts *receipts);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What was read of the results, file by file, from one run to the next (check/kept.h): one file of notes
- * (publish/store.h) for each in out/.<year>.read.receipts/, called by a digest of its name and sealed with the key of what is in
- * it, so that who has not the very same inputs cannot even open it.
+ * (publish/store.h) for each in out/.<year>.read.receipts/, called by a digest of its name and sealed with the key
+ * of what is in it, so that who has not the very same inputs cannot even open it.
  */
 #include <stdio.h>
 #include <sys/stat.h>
@@ -52,20 +52,16 @@ static void differs(void *context, struct text name)
 		receipts->read_name = text_copy(receipts->arena, name);
 }
 
-const struct kept_store *receipts_kept(struct receipts *receipts)
+int receipts_read_data(struct build *build, struct receipts *receipts)
 {
-	if (!receipts->program[0] || receipts->read_wrong)
-		return NULL;
+	const bool is_known = receipts->program[0];
 	receipts->kept = (struct kept_store){ receipts, receipts->program, find, keep, differs };
-	return &receipts->kept;
-}
-
-bool receipts_read_rightly(struct receipts *receipts)
-{
-	const bool is_right = !receipts->read_wrong;
-	if (!is_right)
-		receipt_forget_read(receipts);
-	return is_right;
+	int code = run_open_kept(&build->run, build->options, is_known ? &receipts->kept : NULL);
+	if (!receipts->read_wrong)
+		return code;
+	receipt_forget_read(receipts);
+	run_close(&build->run);
+	return run_open(&build->run, build->options);
 }
 
 void receipt_forget_read(struct receipts *receipts)
@@ -92,11 +88,10 @@ static void remove_others(struct receipts *receipts)
 }
 
 /* Where something cannot be written, the next run reads that file as ever. */
-void receipt_write_read(struct receipts *receipts)
+static void write_read(struct receipts *receipts)
 {
 	struct arena *scratch = arena_new();
-	if (receipts->read.count)
-		(void)file_make_folder(receipts->read_folder, SECRET_FOLDER);
+	(void)file_make_folder(receipts->read_folder, SECRET_FOLDER);
 	if (file_is_folder_here(receipts->read_folder))
 		remove_others(receipts);
 	for (size_t i = 0; i < receipts->read.count && file_is_folder_here(receipts->read_folder); i++) {
@@ -107,4 +102,28 @@ void receipt_write_read(struct receipts *receipts)
 		arena_clear(scratch);
 	}
 	arena_free(scratch);
+}
+
+void receipts_keep_read(struct receipts *receipts)
+{
+	if (receipts->read_wrong)
+		(void)file_remove_tree(receipts->read_folder);
+	else if (receipts->read.count)
+		write_read(receipts);
+}
+
+struct receipts *receipts_open_reading(const struct options *options, const char *folder)
+{
+	struct arena *arena = arena_new();
+	struct receipts *receipts = ARENA_NEW(arena, struct receipts);
+	*receipts = (struct receipts){
+		.arena = arena,
+		.options = options,
+		.trust = TRUST_SAMPLE,
+		.read_folder = text_string(arena, text_from(folder)),
+	};
+	buf_init(&receipts->words, BUF_LIMIT_FILE);
+	leak_memory_init(&receipts->scan, arena, NO_TEXT);
+	receipt_find_program(receipts);
+	return receipts;
 }

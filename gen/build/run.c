@@ -172,7 +172,9 @@ int run_open_kept(struct run *run, const struct options *options, const struct k
 {
 	open_bare(run, options, NULL);
 	run->kept = kept;
-	return load_and_decide(run);
+	int code = load_and_decide(run);
+	run->kept = NULL;
+	return code;
 }
 
 /* Its own campaign, read aside: the tables that it lacks are no mistake here. */

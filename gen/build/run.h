@@ -17,7 +17,7 @@ struct load_year;
 
 struct run {
 	const struct options *options;
-	const struct kept_store *kept;   /* check/kept.h; NULL: nothing is kept of what is read */
+	const struct kept_store *kept;   /* check/kept.h; only while it is opened, else NULL */
 	struct arena *arena;
 	struct sources *sources;
 	struct diag *diag;

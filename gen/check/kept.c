@@ -131,7 +131,7 @@ static uint32_t pack(struct date date)
 
 static struct date unpack(uint32_t packed)
 {
-	return (struct date){ .year = (int16_t)(packed >> 16), .month = (uint8_t)(packed >> 8), .day = (uint8_t)packed };
+	return (struct date){ (int16_t)(packed >> 16), (uint8_t)(packed >> 8), (uint8_t)packed };
 }
 
 /* Before the first row. */
@@ -284,6 +284,7 @@ static bool go_through(struct putting *putting, uint32_t *numbers)
 	struct observer *observer = putting->observer;
 	struct cursor *cursor = &putting->cursor;
 	struct observation row = nothing(putting->source);
+	struct arena *arena = observer->check->reader.arena;
 	putting->met = 0;
 	putting->remarks = take_number(cursor);
 	const uint32_t rows = take_number(cursor);
@@ -291,7 +292,7 @@ static bool go_through(struct putting *putting, uint32_t *numbers)
 		bool is_as_written;
 		const struct remark remark = take_remark(putting, &is_as_written);
 		if (numbers)
-			numbers[i] = remarking_add(&observer->remarking, observer->check->reader.arena, remark, is_as_written);
+			numbers[i] = remarking_add(&observer->remarking, arena, remark, is_as_written);
 	}
 	for (uint32_t i = 0; i < rows && !cursor->is_bad; i++) {
 		take_row(putting, &row);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the rows of one file of results said, kept for the next run: of a year's results only the files that changed are gone
- * through row by row.
+ * What the rows of one file of results said, kept for the next run: of a year's results only the files that
+ * changed are gone through row by row.
  *
- * There is one reader of rows (observer.h).  What comes out of it is written down while it reads, and put down instead of
- * reading again where everything is the same that it depends on: the key of a file digests the program, the file's bytes, name
- * and encoding, the texts of all tables that were read before the results (campaign, catalogues, enterprises, participations,
- * agencies …) and the encodings that were asked for.  A file is opened, decoded and its header is read as ever, so that what is
- * told of that is told each time.
+ * There is one reader of rows (observer.h).  What comes out of it is written down while it reads, and put down
+ * instead of reading again where everything is the same that it depends on: the key of a file digests the program,
+ * the file's bytes, name and encoding, the texts of all tables that were read before the results (campaign,
+ * catalogues, enterprises, participations, agencies …) and the encodings that were asked for.  A file is opened,
+ * decoded and its header is read as ever, so that what is told of that is told each time.
  *
- * Nothing is kept of a file of which a row was complained of, not taken, or mended, nor where the tables have errors: what
- * is put down is rows and remarks, and there is nothing else to repeat.
+ * Nothing is kept of a file of which a row was complained of, not taken, or mended, nor where the tables have
+ * errors: what is put down is rows and remarks, and there is nothing else to repeat.
  */
 #ifndef XINGJI_CHECK_KEPT_H
 #define XINGJI_CHECK_KEPT_H

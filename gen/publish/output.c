@@ -47,7 +47,7 @@ static struct text parent_of(struct text path)
 	return slash ? text_slice(path, 0, slash - 1) : NO_TEXT;
 }
 
-/* Of a path that is made for the first time; in a renewed tree from the outermost folder on, since a link may stand there. */
+/* In a renewed tree from the outermost folder on, since a link may stand there. */
 static int make_folder(struct output *output, struct text folder, unsigned mode)
 {
 	if (!folder.size || map_find(&output->folders, folder))
@@ -67,7 +67,8 @@ static bool make_parent(struct output *output, struct text path)
 {
 	struct text parent = parent_of(path);
 	int error = make_folder(output, parent, output_is_secret(output, path) ? SECRET_FOLDER : PUBLIC_FOLDER);
-	return !error || output_fail(output, DIAG_FILE_UNWRITABLE, file_join(output->arena, output->slot.next, parent), error);
+	const char *folder = file_join(output->arena, output->slot.next, parent);
+	return !error || output_fail(output, DIAG_FILE_UNWRITABLE, folder, error);
 }
 
 /* For a new file at that path; false after reporting. */
@@ -389,7 +390,8 @@ bool output_publish(struct output *output, struct text head)
 		return false;
 	if (head.size)
 		output->head = whole_head(output, head);
-	bool is_good = output_write_manifests(output) && take_away_rest(output) && slot_replace(&output->slot, output->diag);
+	bool is_good = output_write_manifests(output) && take_away_rest(output);
+	is_good = is_good && slot_replace(&output->slot, output->diag);
 	if (is_good)
 		output_tell_of_others(output);
 	return is_good;

@@ -89,8 +89,8 @@ static int set_mode(const struct walk *walk, int fd)
 {
 	const struct renewed *renewed = walk->renewed;
 	struct stat info;
-	const mode_t wanted = (renewed->is_secret(renewed->context, buf_view(&walk->path)) ? SECRET_FOLDER : PUBLIC_FOLDER) &
-			      ~(mode_t)renewed->mask;
+	const bool is_secret = renewed->is_secret(renewed->context, buf_view(&walk->path));
+	const mode_t wanted = (is_secret ? SECRET_FOLDER : PUBLIC_FOLDER) & ~(mode_t)renewed->mask;
 	if (fstat(fd, &info))
 		return errno;
 	return (info.st_mode & 0777) == wanted || fchmod(fd, (info.st_mode & 07000) | wanted) == 0 ? 0 : errno;
@@ -112,7 +112,9 @@ static int look_at_folder(struct walk *walk, int parent, const char *name, bool 
 		error = go_through(walk, fd, &is_empty);
 	walk->path.size = before;
 	*stays = !is_empty;
-	return error || *stays ? error : unlinkat(parent, name, AT_REMOVEDIR) ? errno : 0;
+	if (!error && is_empty && unlinkat(parent, name, AT_REMOVEDIR))
+		error = errno;
+	return error;
 }
 
 static bool is_wanted(struct walk *walk, const char *name)

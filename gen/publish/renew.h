@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tree before the last becomes the next one: folders and hard links that are needed again need not be removed and made
- * again, which of a year that hardly changed is most of what publishing asks of the disk.
+ * The tree before the last becomes the next one: folders and hard links that are needed again need not be removed
+ * and made again, which of a year that hardly changed is most of what publishing asks of the disk.
  *
- * What stands in such a tree counts for nothing.  A file is left only where it is the very file (device and number) that is
- * to be linked in its place; every other one makes way before something is written, since its bytes may be those of a file
- * that people see.  Folders are entered by name only, never through a link.  At the end whatever nobody asked for goes.
+ * What stands in such a tree counts for nothing.  A file is left only where it is the very file (device and
+ * number) that is to be linked in its place; every other one makes way before something is written, since its
+ * bytes may be those of a file that people see.  Folders are entered by name only, never through a link.  At the
+ * end whatever nobody asked for goes.
  */
 #ifndef XINGJI_PUBLISH_RENEW_H
 #define XINGJI_PUBLISH_RENEW_H
@@ -19,9 +20,9 @@ struct arena;
 struct map;
 
 /*
- * Puts `old`, which is ours, in the place of the empty folder `next`, whose status is `fresh`, with the sign that it is
- * unfinished.  False, and `old` is where it was, for one that somebody else owns.  *error: an errno, after which neither
- * may be used as it is.
+ * Puts `old`, which is ours, in the place of the empty folder `next`, whose status is `fresh`, with the sign that
+ * it is unfinished.  False, and `old` is where it was, for one that somebody else owns.  *error: an errno, after
+ * which neither may be used as it is.
  */
 bool renew_begin(struct arena *arena, const char *old, const char *next, const struct stat *fresh, int *error);
 
@@ -40,7 +41,7 @@ struct renewed {
 	const void *context;
 };
 
-/* Takes away what is not wanted, and gives every folder the mode that it would have were it new.  Returns 0 or an errno. */
+/* Takes away what is not wanted; every folder gets the mode that it would have were it new.  Returns 0 or an errno. */
 int renew_end(struct arena *arena, const struct renewed *renewed);
 
 #endif
