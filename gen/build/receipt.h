@@ -23,7 +23,9 @@
  *
  * 3. Of the comparison of pages and report with the decisions (publish/crosscheck.h): the digest of both; its counts.
  *
- * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h).
+ * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h); and in
+ * out/.<year>.read.receipts/ what was read of each file of results (check/kept.h), each sealed with the key of what it
+ * depends on, so that there is nothing in it for who has not the very same inputs.  The preview has such a folder, too.
  *
  * What makes it safe: a note that cannot be opened, or belongs to another tree, is none; a file whose stamp differs is
  * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one task

@@ -128,8 +128,8 @@ static void clear(struct check *check)
 	map_clear(&check->region_by_word);
 }
 
-struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
-			 struct load_full *full)
+struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag,
+			 const struct load_options *options, struct load_full *full)
 {
 	struct check check = { .reader = { .arena = arena, .sources = sources, .diag = diag, .has_parts = true,
 					   .encoding = options->encoding, .beneath = options->data },

@@ -52,8 +52,8 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
  * Earlier years with data of their own are named in *full, for the caller to load and
  * decide; it may be NULL.
  */
-struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
-			 struct load_full *full);
+struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag,
+			 const struct load_options *options, struct load_full *full);
 
 /* Rows decided from the full data of an earlier year, and the campaign whose tracks they speak of; borrowed. */
 struct load_rows {
