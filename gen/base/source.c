@@ -156,6 +156,17 @@ void sources_set_again(struct sources *sources, uint32_t number, struct source_a
 	sources->files.at[number - 1].again = again;
 }
 
+uint32_t sources_add_unread(struct sources *sources, struct text name, bool is_marked, const char hash[65],
+			    struct source_again again)
+{
+	uint32_t number = sources_add(sources, name, NO_TEXT, is_marked ? "UTF-8 BOM" : "UTF-8");
+	sources_set_hash(sources, number, hash);
+	sources->files.at[number - 1].is_marked = is_marked;
+	sources->files.at[number - 1].again = again;
+	sources->files.at[number - 1].is_gone = true;
+	return number;
+}
+
 void sources_keep(struct sources *sources, size_t size)
 {
 	sources->kept_most = size;

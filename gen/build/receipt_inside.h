@@ -56,6 +56,12 @@ struct receipt_read {
 	struct buf bytes; /* none: they lie there */
 };
 
+/* A file of results that was read without a word, by what the disk says of it. */
+struct receipt_known {
+	struct text name, stamp; /* source.inside; publish/footprint.h */
+	struct input_known known;
+};
+
 struct receipts {
 	struct arena *arena;
 	const struct options *options;
@@ -89,6 +95,8 @@ struct receipts {
 	struct text wrong;       /* path of the first */
 	struct kept_store kept;
 	LIST(struct receipt_read) read;
+	LIST(struct receipt_known) known, noted; /* of the reading before; of this one */
+	int64_t known_ns;        /* when the reading before began, by the clock of the disk */
 	int64_t read_wrong;      /* files of which something else was kept than was read */
 	struct text read_name;   /* the first of them */
 };

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "check/observer.h"
+#include "read/cells.h"
 
 /* ---- what the outcome depends on ---------------------------------------------------------- */
 
@@ -35,23 +36,28 @@ void kept_open(struct check *check, const struct kept_store *store, uint32_t bef
 	check->kept = store;
 }
 
+static void make_key(const struct check *check, struct text name, const char *encoding, const char *bytes, char key[65])
+{
+	struct hash hash;
+	hash_init(&hash);
+	add_text(&hash, text_from(check->kept_tables));
+	add_text(&hash, name);
+	add_text(&hash, text_from(encoding));
+	add_text(&hash, text_from(bytes));
+	hash_finish(&hash, key);
+}
+
 /* The hash of the file's bytes stays with its source: the manifest asks for it again. */
 static bool find_key(struct check *check, uint32_t source, char key[65])
 {
 	struct sources *sources = check->reader.sources;
 	const struct source *file = sources_find(sources, source);
 	char bytes[65];
-	struct hash hash;
 	if (!sources_hash(sources, source, bytes))
 		return false;
 	if (!file->hash)
 		sources_set_hash(sources, source, bytes);
-	hash_init(&hash);
-	add_text(&hash, text_from(check->kept_tables));
-	add_text(&hash, file->inside);
-	add_text(&hash, text_from(file->encoding));
-	add_text(&hash, text_from(bytes));
-	hash_finish(&hash, key);
+	make_key(check, file->inside, file->encoding, bytes, key);
 	return true;
 }
 
@@ -307,17 +313,26 @@ static bool go_through(struct putting *putting, uint32_t *numbers)
 	return !cursor->is_bad && cursor->at == cursor->end && rows && putting->met == putting->remarks;
 }
 
-static bool put_down(struct observer *observer, struct arena *arena, uint32_t source, struct text bytes)
+static struct putting begin(struct observer *observer, uint32_t source, size_t size, struct text bytes)
 {
-	const struct text text = sources_find(observer->check->reader.sources, source)->text;
 	const unsigned char *at = (const unsigned char *)bytes.at;
-	const struct cursor start = { .at = at, .end = at + bytes.size };
-	struct putting putting = { observer, start, .source = source, .size = (uint32_t)text.size };
-	if (!go_through(&putting, NULL))
-		return false;
-	uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, (size_t)putting.remarks + 1);
-	putting.cursor = start;
-	return go_through(&putting, numbers);
+	const struct cursor cursor = { .at = at, .end = at + bytes.size };
+	return (struct putting){ observer, cursor, .source = source, .size = (uint32_t)size };
+}
+
+static bool is_possible_all(struct observer *observer, size_t size, struct text bytes)
+{
+	struct putting putting = begin(observer, 0, size, bytes);
+	return go_through(&putting, NULL);
+}
+
+/* What is possible. */
+static void put_down(struct observer *observer, struct arena *arena, uint32_t source, size_t size, struct text bytes)
+{
+	struct putting putting = begin(observer, source, size, bytes);
+	const uint32_t remarks = take_number(&putting.cursor);
+	putting = begin(observer, source, size, bytes);
+	go_through(&putting, ARENA_ARRAY(arena, uint32_t, (size_t)remarks + 1));
 }
 
 /* ---- one file ------------------------------------------------------------------------------------ */
@@ -330,7 +345,7 @@ static void clear(struct kept *kept)
 	buf_clear(&kept->rows);
 	free(kept->numbers);
 	arena_free(kept->arena);
-	*kept = (struct kept){ 0 };
+	*kept = (struct kept){ .size = kept->size };
 }
 
 bool kept_take(struct observer *observer, uint32_t source)
@@ -341,6 +356,7 @@ bool kept_take(struct observer *observer, uint32_t source)
 	struct text bytes;
 	bool is_doubted = false;
 	*kept = (struct kept){ .source = source, .last = nothing(source) };
+	kept->size = (uint32_t)sources_find(check->reader.sources, source)->text.size;
 	if (!store || !find_key(check, source, kept->key))
 		return false;
 	const struct text name = sources_find(check->reader.sources, source)->inside;
@@ -352,10 +368,12 @@ bool kept_take(struct observer *observer, uint32_t source)
 	const bool is_found = store->find(store->context, kept->arena, name, kept->key, &bytes, &is_doubted);
 	if (is_found && is_doubted)
 		kept->was = bytes;
-	if (!is_found || is_doubted || !put_down(observer, kept->arena, source, bytes))
+	if (!is_found || is_doubted || !is_possible_all(observer, kept->size, bytes))
 		return false;
+	put_down(observer, kept->arena, source, kept->size, bytes);
 	store->keep(store->context, name, kept->key, NO_TEXT);
 	clear(kept);
+	kept->is_sound = true;
 	return true;
 }
 
@@ -387,4 +405,67 @@ void kept_end(struct observer *observer, bool is_whole)
 		store->keep(store->context, name, kept->key, kept->was.at ? NO_TEXT : buf_view(&all));
 	buf_clear(&all);
 	clear(kept);
+	kept->is_sound = is_sound;
+}
+
+/* ---- a file that need not be opened ------------------------------------------------------------- */
+
+static bool take_unread(struct observer *observer, const struct kept_file *file, const struct input_known *known,
+			struct arena *scratch)
+{
+	struct check *check = observer->check;
+	const struct kept_store *store = check->kept;
+	const struct text name = sources_inside(check->reader.sources, text_from(file->path));
+	struct text bytes;
+	bool is_doubted;
+	char key[65];
+	make_key(check, name, known->is_marked ? "UTF-8 BOM" : "UTF-8", known->hash, key);
+	if (!store->find(store->context, scratch, name, key, &bytes, &is_doubted) || is_doubted ||
+	    !is_possible_all(observer, known->size, bytes))
+		return false;
+	const uint32_t source = input_pass_over(&check->reader, file->path, file->kind, known);
+	if (!source)
+		return false;
+	if (file->kind == INPUT_CSV)
+		cells_watch_unread(&check->reader, source, ENTITY_OBSERVATION);
+	put_down(observer, scratch, source, known->size, bytes);
+	store->keep(store->context, name, key, NO_TEXT);
+	return true;
+}
+
+bool kept_pass_over(struct observer *observer, struct kept_file *file)
+{
+	struct check *check = observer->check;
+	const struct kept_store *store = check->kept;
+	struct input_known known;
+	file->complaints = store ? count_complaints(check) : 0;
+	file->source = sources_count(check->reader.sources) + 1;
+	const char *real = store ? input_real(&check->reader, file->path) : NULL;
+	const struct text name = sources_inside(check->reader.sources, text_from(file->path));
+	if (!real || !store->known(store->context, name, real, &known))
+		return false;
+	struct arena *scratch = arena_new();
+	const bool is_taken = take_unread(observer, file, &known, scratch);
+	arena_free(scratch);
+	if (is_taken)
+		store->note(store->context, name, real, &known);
+	return is_taken;
+}
+
+/* One source more, and nothing else: what is not UTF-8 was told to be something else. */
+void kept_was_read(struct observer *observer, const struct kept_file *file)
+{
+	struct check *check = observer->check;
+	const struct kept_store *store = check->kept;
+	struct sources *sources = check->reader.sources;
+	const struct source *source = sources_find(sources, file->source);
+	struct input_known known = { .is_marked = false };
+	if (!store || !observer->kept.is_sound || count_complaints(check) != file->complaints + 1 || !source->hash)
+		return;
+	const char *real = input_real(&check->reader, file->path);
+	known.is_marked = source->is_marked;
+	known.size = observer->kept.size;
+	memcpy(known.hash, source->hash, sizeof known.hash);
+	if (real && text_is(text_from(source->encoding), known.is_marked ? "UTF-8 BOM" : "UTF-8"))
+		store->note(store->context, source->inside, real, &known);
 }

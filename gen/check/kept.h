@@ -7,7 +7,9 @@
  * instead of reading again where everything is the same that it depends on: the key of a file digests the program,
  * the file's bytes, name and encoding, the texts of all tables that were read before the results (campaign,
  * catalogues, enterprises, participations, agencies …) and the encodings that were asked for.  A file is opened,
- * decoded and its header is read as ever, so that what is told of that is told each time.
+ * decoded and its header is read as ever, so that what is told of that is told each time; but for one of which nothing
+ * was told, and that by all that the disk says of it is the same: that need not be opened at all, and its text is had
+ * when somebody asks for a place in it.
  *
  * Nothing is kept of a file of which a row was complained of, not taken, or mended, nor where the tables have
  * errors: what is put down is rows and remarks, and there is nothing else to repeat.
@@ -32,15 +34,34 @@ struct kept_store {
 	void (*keep)(void *context, struct text name, const char key[65], struct text bytes);
 	/* What was found is not what was read. */
 	void (*differs)(void *context, struct text name);
+	/*
+	 * What an earlier run knew of the file, of which nothing was told, where by all that the disk says of `real`
+	 * it is the same; and this run does.
+	 */
+	bool (*known)(void *context, struct text name, const char *real, struct input_known *known);
+	void (*note)(void *context, struct text name, const char *real, const struct input_known *known);
 };
 
 struct observer;
 struct record;
 
+/*
+ * One file of results, not yet open.  kept_pass_over: true where it need not be opened at all, and all its rows were
+ * taken.  Else kept_was_read when it was read and closed, with what kept_pass_over set.
+ */
+struct kept_file {
+	const char *path;
+	enum input_kind kind;
+	size_t complaints;
+	uint32_t source; /* the first that was opened after it */
+};
+bool kept_pass_over(struct observer *observer, struct kept_file *file);
+void kept_was_read(struct observer *observer, const struct kept_file *file);
+
 /* One file, from its first row to its last. */
 struct kept {
 	const struct kept_store *store; /* NULL: nothing of it is kept */
-	uint32_t source;
+	uint32_t source, size;          /* bytes of its text */
 	char key[65];
 	struct arena *arena;            /* of was */
 	struct text was;                /* what it is compared with; missing: nothing */
@@ -51,6 +72,7 @@ struct kept {
 	size_t row_count, seen;
 	struct observation last;        /* the row before */
 	bool is_lost;                   /* something that cannot be written down */
+	bool is_sound;                  /* it is kept: for kept_was_read */
 	size_t complaints;              /* when it began */
 };
 

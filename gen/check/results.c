@@ -110,12 +110,19 @@ static void read_one(void *context, const char *path, struct text name)
 {
 	struct observer *observer = context;
 	struct check *check = observer->check;
+	const bool is_xml = folder_has_suffix(name, ".xml"), is_text = is_xml || folder_has_suffix(name, ".csv");
+	struct kept_file file = { .path = path, .kind = is_xml ? INPUT_XML : INPUT_CSV };
+	observer->kept.is_sound = false;
+	if (is_text && kept_pass_over(observer, &file))
+		return;
 	if (folder_is_table(name))
 		read_csv(observer, path);
-	else if (folder_has_suffix(name, ".xml"))
+	else if (is_xml)
 		results_read_xml(observer, path);
 	else
 		DIAG(check->reader.diag, DIAG_FILE_IGNORED, .span = input_absent(&check->reader, path), .a = name);
+	if (is_text)
+		kept_was_read(observer, &file);
 }
 
 void results_read(struct check *check)

@@ -56,6 +56,8 @@ def edit_result():
     back = restore_later(path)
     text = read(path).decode()
     spots = [m for m in re.finditer(r'value="[^"]*"(?:/>|><note>)', text)]
+    if not spots:
+        return edit_cell()
     spot = rng.choice(spots)
     if spot.group().endswith("<note>"):
         text = text[:spot.end()] + "示例" + text[spot.end():]

@@ -3,7 +3,9 @@
  * What was read of the results, kept on the disk: taken again, passed over where it was spoilt, and told of where it is
  * not what the files say.
  */
+#define _DEFAULT_SOURCE /* usleep */
 #include <check.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,7 +21,14 @@ Suite *build_kept_suite(void);
 
 static struct arena *arena;
 static char folder[] = "/tmp/xingji-kept-XXXXXX";
-static const struct options options = { .data = "data", .year = "2021" };
+static uint64_t clock_ms;
+
+static uint64_t now(void)
+{
+	return clock_ms;
+}
+
+static struct options options = { .data = "data", .year = "2021", .environment = { .milliseconds = now } };
 static struct build build;
 static struct receipts *receipts;
 
@@ -33,6 +42,15 @@ static void tear_down(void)
 {
 	file_remove_tree(folder);
 	arena_free(arena);
+}
+
+/* Files that were not opened. */
+static size_t count_unread(void)
+{
+	size_t count = 0;
+	for (uint32_t i = 1; i <= sources_count(build.run.sources); i++)
+		count += sources_find(build.run.sources, i)->is_gone;
+	return count;
 }
 
 /* Reads the sample of the project, and keeps it; how many rows there are. */
@@ -97,6 +115,55 @@ START_TEST(reads_what_is_not_kept)
 }
 END_TEST
 
+/* Somebody saves a file, and sets its time back. */
+static void save_unseen(const char *path)
+{
+	struct file_bytes file;
+	struct stat info;
+	ck_assert_int_eq(stat(path, &info), 0);
+	ck_assert_int_eq(file_read(path, BUF_LIMIT_FILE, arena, &file), 0);
+	char *bytes = text_string(arena, file.text);
+	size_t at = text_find(file.text, TEXT(",符合,"));
+	memcpy(bytes + at, ",不合,", strlen(",不合,"));
+	ck_assert_int_eq(file_write(path, (struct text){ bytes, file.text.size }, 0644), 0);
+	const struct timespec times[] = { info.st_atim, info.st_mtim };
+	ck_assert_int_eq(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+/*
+ * A file that lies as it lay is not opened.  What was changed within one tick before the reading began, or since, by
+ * whatever time somebody gave it, is.
+ */
+START_TEST(opens_what_may_be_another)
+{
+	const char *data = file_join(arena, folder, TEXT("data"));
+	ck_assert_int_eq(system(text_format(arena, "cp -R data %s", data).at), 0);
+	options.data = data;
+	usleep(60000);
+	clock_ms = 0;
+	const size_t rows = read_all(TRUST_NONE);
+	close_all();
+	ck_assert_uint_eq(read_all(TRUST_NONE), rows);
+	const size_t unread = count_unread();
+	ck_assert_uint_ge(unread, 20);
+	/* A place in one of them is told as ever. */
+	const struct span place = build.run.model->observations[0].place;
+	ck_assert_uint_gt(place_of(build.run.sources, place).line, 0);
+	close_all();
+	save_unseen(file_join(arena, data, TEXT("2021/results/self-suzhou.csv")));
+	read_all(TRUST_NONE);
+	ck_assert_uint_eq(count_unread(), unread - 1);
+	ck_assert_uint_eq(diag_count_of(build.run.diag, DIAG_FIELD_NOT_CHOICE), 1);
+	/* As if that reading had begun when the copy was made: nothing is settled. */
+	clock_ms = 3600000;
+	close_all();
+	read_all(TRUST_NONE);
+	ck_assert_uint_eq(count_unread(), 0);
+	close_all();
+	options.data = "data";
+}
+END_TEST
+
 /* Under the right key, with another result in the last row. */
 static void forge(void)
 {
@@ -134,6 +201,7 @@ Suite *build_kept_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, reads_what_is_not_kept);
+	tcase_add_test(tcase, opens_what_may_be_another);
 	tcase_add_test(tcase, tells_what_is_kept_wrongly);
 	suite_add_tcase(suite, tcase);
 	return suite;
