@@ -134,6 +134,7 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 	if (!source)
 		return false;
 	struct hash sum;
+	const bool was_gone = source->is_gone; /* else somebody still reads it */
 	if (source->hash)
 		memcpy(hash, source->hash, 65);
 	if (source->is_file && !source->hash) {
@@ -142,7 +143,8 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 			hash_add(&sum, TEXT("\xEF\xBB\xBF"));
 		hash_add(&sum, sources_borrow(sources, number));
 		hash_finish(&sum, hash);
-		sources_give_back(sources, number);
+		if (was_gone)
+			sources_give_back(sources, number);
 	}
 	return source->is_file && !source->is_lost;
 }
@@ -152,6 +154,17 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 void sources_set_again(struct sources *sources, uint32_t number, struct source_again again)
 {
 	sources->files.at[number - 1].again = again;
+}
+
+uint32_t sources_add_unread(struct sources *sources, struct text name, bool is_marked, const char hash[65],
+			    struct source_again again)
+{
+	uint32_t number = sources_add(sources, name, NO_TEXT, is_marked ? "UTF-8 BOM" : "UTF-8");
+	sources_set_hash(sources, number, hash);
+	sources->files.at[number - 1].is_marked = is_marked;
+	sources->files.at[number - 1].again = again;
+	sources->files.at[number - 1].is_gone = true;
+	return number;
 }
 
 void sources_keep(struct sources *sources, size_t size)

@@ -65,7 +65,7 @@ static void find_inputs(const struct receipts *receipts, struct footprint *found
 	footprint_finish(found, hex);
 }
 
-static void find_program(struct receipts *receipts)
+void receipt_find_program(struct receipts *receipts)
 {
 	struct footprint program;
 	footprint_init(&program, receipts->arena);
@@ -130,7 +130,8 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
 	receipts->searched = beside(receipts, ".searched.receipts");
-	find_program(receipts);
+	receipts->read_folder = beside(receipts, ".read.receipts");
+	receipt_find_program(receipts);
 	if (receipts->is_whole)
 		find_inputs(receipts, &receipts->found, receipts->inputs);
 	struct text notes;
@@ -150,6 +151,7 @@ void receipts_close(struct receipts *receipts)
 	map_clear(&receipts->by_name);
 	buf_clear(&receipts->words);
 	leak_memory_clear(&receipts->scan);
+	receipt_forget_read(receipts);
 	arena_free(receipts->arena);
 }
 
@@ -327,4 +329,5 @@ void receipts_write(struct build *build, struct text said, int code)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));
 	buf_clear(&notes);
 	write_scan(receipts, seal);
+	receipts_keep_read(receipts);
 }

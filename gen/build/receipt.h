@@ -23,7 +23,9 @@
  *
  * 3. Of the comparison of pages and report with the decisions (publish/crosscheck.h): the digest of both; its counts.
  *
- * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h).
+ * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h); and in
+ * out/.<year>.read.receipts/ what was read of each file of results (check/kept.h), each sealed with the key of what it
+ * depends on, so that there is nothing in it for who has not the very same inputs.  The preview has such a folder, too.
  *
  * What makes it safe: a note that cannot be opened, or belongs to another tree, is none; a file whose stamp differs is
  * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one task
@@ -60,6 +62,18 @@ void receipts_close(struct receipts *receipts); /* NULL allowed */
 
 /* Nothing has changed: appends what the run said, and *code is its exit code.  False: there is something to do. */
 bool receipts_repeat(struct receipts *receipts, struct buf *said, int *code);
+
+/*
+ * For who reads again and again and publishes elsewhere or nothing: what is read is kept in the folder.  After
+ * reading, receipts_keep_read writes it.  Close it as ever.
+ */
+struct receipts *receipts_open_reading(const struct options *options, const char *folder);
+void receipts_keep_read(struct receipts *receipts);
+/*
+ * Opens build->run (run_open) with what was kept of the results (check/kept.h).  Where something was kept that is not
+ * so, all of it is read once more, and receipts_tell reports it.
+ */
+int receipts_read_data(struct build *build, struct receipts *receipts);
 
 /* Before the output is opened: how the files of the tree lie there. */
 void receipts_look(struct build *build);

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "build/plan.h"
 #include "build/receipt.h"
+#include "check/kept.h"
 #include "publish/crosscheck.h"
 #include "publish/footprint.h"
 #include "publish/leak_memory.h"
@@ -48,6 +49,19 @@ struct receipt_check {
 	struct crosscheck_summary summary;
 };
 
+/* Of what was read of one file of results. */
+struct receipt_read {
+	struct text file;
+	char key[65];
+	struct buf bytes; /* none: they lie there */
+};
+
+/* A file of results that was read without a word, by what the disk says of it. */
+struct receipt_known {
+	struct text name, stamp; /* source.inside; publish/footprint.h */
+	struct input_known known;
+};
+
 struct receipts {
 	struct arena *arena;
 	const struct options *options;
@@ -55,7 +69,7 @@ struct receipts {
 	bool is_whole;           /* the run makes all there is, so that its repetition does */
 	bool may_repeat;
 	const char *target;      /* out/2021 without links */
-	const char *store, *searched;
+	const char *store, *searched, *read_folder;
 	struct text seal;        /* of the tree before */
 	char inputs[65], program[65];
 	struct footprint found;  /* of the inputs, when the run began */
@@ -79,6 +93,12 @@ struct receipts {
 	size_t taken_count;
 	int64_t wrong_count;
 	struct text wrong;       /* path of the first */
+	struct kept_store kept;
+	LIST(struct receipt_read) read;
+	LIST(struct receipt_known) known, noted; /* of the reading before; of this one */
+	int64_t known_ns;        /* when the reading before began, by the clock of the disk */
+	int64_t read_wrong;      /* files of which something else was kept than was read */
+	struct text read_name;   /* the first of them */
 };
 
 /*
@@ -104,5 +124,14 @@ void receipt_write_run(struct buf *buf, const struct receipt_run *run);
 void receipt_write_check(struct buf *buf, const struct receipt_check *check);
 /* All that stands there, in receipts->arena, whatever it is; what is no note is passed over. */
 void receipt_read(struct receipts *receipts, struct text lines, bool is_store);
+
+/* receipt.c: the digest of the program, where it is to be known. */
+void receipt_find_program(struct receipts *receipts);
+
+/* receipt_task.c: is what has this key made all the same, and compared? */
+bool receipt_is_in_sample(const struct receipts *receipts, const char key[65]);
+
+/* receipt_kept.c */
+void receipt_forget_read(struct receipts *receipts);
 
 #endif

@@ -55,11 +55,11 @@ void receipts_look(struct build *build)
 
 /* ---- taking over ------------------------------------------------------------------------------- */
 
-static bool is_in_sample(const struct receipts *receipts, const struct receipt_note *note)
+bool receipt_is_in_sample(const struct receipts *receipts, const char key[65])
 {
 	unsigned number = 0;
 	for (size_t i = 0; i < 8; i++)
-		number = number << 4 | (unsigned)(note->key[i] <= '9' ? note->key[i] - '0' : note->key[i] - 'a' + 10);
+		number = number << 4 | (unsigned)(key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
 	return receipts->trust == TRUST_ALL || (receipts->trust == TRUST_SAMPLE && number % SAMPLE == 0);
 }
 
@@ -94,7 +94,7 @@ static void decide(struct build *build, size_t index)
 	struct plan *plan = &build->plan;
 	struct receipt_note *note = find_note(build, &plan->tasks[index]);
 	arena_clear(build->scratch);
-	if (note && is_in_sample(receipts, note))
+	if (note && receipt_is_in_sample(receipts, note->key))
 		receipts->expected[index] = 1 + (uint32_t)(note - receipts->before.at);
 	else if (note && take(build, note)) {
 		receipts->taken[receipts->taken_count++] = (uint32_t)index;
@@ -248,4 +248,6 @@ void receipts_tell(struct build *build)
 	const struct receipts *receipts = build->receipts;
 	if (receipts && receipts->wrong_count)
 		DIAG(build->run.diag, DIAG_RECEIPT_WRONG, .a = receipts->wrong, .n = receipts->wrong_count);
+	else if (receipts && receipts->read_wrong)
+		DIAG(build->run.diag, DIAG_RECEIPT_READ_WRONG, .a = receipts->read_name, .n = receipts->read_wrong);
 }

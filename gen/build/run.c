@@ -39,7 +39,7 @@ static struct load_options load_options_of(const struct run *run, int64_t year)
 	return (struct load_options){
 		.data = run_data_folder(options), .models = folders_models(run->arena, options),
 		.shared = folders_shared(run->arena, options),
-		.year = year, .encoding = options->encoding,
+		.year = year, .encoding = options->encoding, .kept = run->kept,
 	};
 }
 
@@ -127,9 +127,10 @@ int run_open(struct run *run, const struct options *options)
 	return run_open_in(run, options, NULL);
 }
 
-int run_open_in(struct run *run, const struct options *options, struct arena *arena)
+/* In a run that is bare as yet. */
+static int load_and_decide(struct run *run)
 {
-	open_bare(run, options, arena);
+	const struct options *options = run->options;
 	const char *models = folders_models(run->arena, options), *shared = folders_shared(run->arena, options);
 	sources_root(run->sources, "data", run_data_folder(options));
 	if (models)
@@ -159,6 +160,21 @@ int run_open_in(struct run *run, const struct options *options, struct arena *ar
 	closure_doubt_future(run->assessment, run->today, run->diag);
 	record_compare(run);
 	return 0;
+}
+
+int run_open_in(struct run *run, const struct options *options, struct arena *arena)
+{
+	open_bare(run, options, arena);
+	return load_and_decide(run);
+}
+
+int run_open_kept(struct run *run, const struct options *options, const struct kept_store *kept)
+{
+	open_bare(run, options, NULL);
+	run->kept = kept;
+	int code = load_and_decide(run);
+	run->kept = NULL;
+	return code;
 }
 
 /* Its own campaign, read aside: the tables that it lacks are no mistake here. */

@@ -12,10 +12,12 @@
 #include "build/options.h"
 #include "facts/facts.h"
 
+struct kept_store;
 struct load_year;
 
 struct run {
 	const struct options *options;
+	const struct kept_store *kept;   /* check/kept.h; only while it is opened, else NULL */
 	struct arena *arena;
 	struct sources *sources;
 	struct diag *diag;
@@ -34,6 +36,8 @@ struct run {
  * EXIT_USAGE after explaining a wrong option.  Call run_close in any case.
  */
 int run_open(struct run *run, const struct options *options);
+/* The same, and rows of results that were kept are not gone through again. */
+int run_open_kept(struct run *run, const struct options *options, const struct kept_store *kept);
 /* The same in an arena of the caller's, empty as yet, which run_close gives back; NULL: one of its own. */
 int run_open_in(struct run *run, const struct options *options, struct arena *arena);
 /* Nothing but a place for complaints: for what goes wrong before there are data. */

@@ -8,6 +8,7 @@
 #include "check/earlier.h"
 #include "check/folder.h"
 #include "check/holidays.h"
+#include "check/kept.h"
 #include "check/mended.h"
 #include "check/newest.h"
 #include "check/recorded.h"
@@ -58,7 +59,7 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
 	return found;
 }
 
-static void read_tables(struct check *check)
+static void read_tables(struct check *check, const struct kept_store *store, uint32_t before)
 {
 	mended_read(check);
 	check->is_agency_file_absent = !input_has_table(check->reader.arena, check->folder, "agencies.csv");
@@ -69,6 +70,7 @@ static void read_tables(struct check *check)
 	check->sorted = NULL;
 	tables_read_cities(check);
 	problems_report_merged(check);
+	kept_open(check, store, before);
 	results_read(check);
 	rectifications_read(check);
 	problems_report_merged(check);
@@ -114,14 +116,15 @@ static void clear(struct check *check)
 	map_clear(&check->region_by_word);
 }
 
-struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
-			 struct load_full *full)
+struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag,
+			 const struct load_options *options, struct load_full *full)
 {
 	struct check check = { .reader = { .arena = arena, .sources = sources, .diag = diag, .has_parts = true,
 					   .encoding = options->encoding, .beneath = options->data },
 			       .data = options->data, .models = options->models, .shared = options->shared };
 	if (full)
 		*full = (struct load_full){ 0 };
+	const uint32_t before = sources_count(sources);
 	int64_t year = options->year ? options->year : newest_year(&check.reader, options->data);
 	if (!year)
 		return NULL;
@@ -138,7 +141,7 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 	folder_look(&check);
 	bool is_read = campaign_read(&check, year);
 	if (is_read) {
-		read_tables(&check);
+		read_tables(&check, options->kept, before);
 		if (!options->is_earlier) {
 			folder_report(&check);
 			earlier_read(&check, full);

@@ -15,6 +15,7 @@
 #include "model/model.h"
 
 struct arena;
+struct kept_store;
 
 struct load_options {
 	const char *data;        /* folder that holds the years and models/ */
@@ -22,6 +23,7 @@ struct load_options {
 	const char *shared;      /* folder of the lists (tracks.csv, regions.csv) that data have none of their own of; NULL: there are none */
 	int64_t year;            /* 0: the newest (check/newest.h) */
 	const char *encoding;    /* as in struct reader; files are named in the folder of the year, or in data */
+	const struct kept_store *kept; /* check/kept.h; NULL: nothing is kept */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 
@@ -50,8 +52,8 @@ size_t load_shown_years(struct arena *arena, const char *data, struct load_year 
  * Earlier years with data of their own are named in *full, for the caller to load and
  * decide; it may be NULL.
  */
-struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag, const struct load_options *options,
-			 struct load_full *full);
+struct model *load_model(struct arena *arena, struct sources *sources, struct diag *diag,
+			 const struct load_options *options, struct load_full *full);
 
 /* Rows decided from the full data of an earlier year, and the campaign whose tracks they speak of; borrowed. */
 struct load_rows {

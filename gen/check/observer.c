@@ -198,7 +198,10 @@ void observer_take(struct observer *observer, const struct record *record, const
 		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[FIELD_observation_result].span);
 	if (observer->is_half_read)
 		take_half(observer, &row);
-	if (row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0)
+	const bool is_taken = row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0;
+	if (observer->kept.store)
+		kept_row(observer, record, is_taken ? &row : NULL);
+	if (is_taken)
 		gathered_add(&observer->gathered, &row);
 	else if (row.participation >= 0)
 		observer->check->has_rejected_results[row.participation] = true;

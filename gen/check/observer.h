@@ -12,6 +12,7 @@
 
 #include "check/field.h"
 #include "check/gathered.h"
+#include "check/kept.h"
 #include "check/remarking.h"
 
 enum { MEMO_SLOTS = 16, MEMO_CELL_LARGEST = 32 /* bytes: a code, a word or a date */ };
@@ -30,6 +31,7 @@ struct observer {
 	struct memo memos[FIELDS_observation];
 	struct gathered gathered;
 	struct remarking remarking;
+	struct kept kept;      /* of the file being read */
 	bool is_half_read;     /* the record being taken: what is wrong with it was told (table.is_half_read) */
 	int32_t next_item;     /* a guess: the one behind the last */
 	/* Who only wants the records as they stand: each is given to this, and nothing is taken or reported. */

@@ -87,14 +87,16 @@ static void read_csv(struct observer *observer, const char *path)
 		struct last_head last = { .is_sound = false };
 		size_t rows = 0;
 		observer_start(observer);
-		for (; table_next(table); rows++) {
+		const bool is_kept = kept_take(observer, table->csv.source);
+		for (; !is_kept && table_next(table); rows++) {
 			if (!take_row(observer, table, &record, &last))
 				blame_broken(observer, table);
 		}
 		/* Behind an open quote may stand what another row says, and anybody's. */
 		check->has_unread_results |= table->lost_rows > 0 || table->csv.losses > 0;
-		if (rows == 0)
+		if (rows == 0 && !is_kept)
 			PROBLEM(check, DIAG_FILE_NO_ROWS, .span = table->header);
+		kept_end(observer, true);
 		sources_let_go(check->reader.sources, table->csv.source);
 	} else {
 		check->has_unread_results = true;
@@ -108,12 +110,19 @@ static void read_one(void *context, const char *path, struct text name)
 {
 	struct observer *observer = context;
 	struct check *check = observer->check;
+	const bool is_xml = folder_has_suffix(name, ".xml"), is_text = is_xml || folder_has_suffix(name, ".csv");
+	struct kept_file file = { .path = path, .kind = is_xml ? INPUT_XML : INPUT_CSV };
+	observer->kept.is_sound = false;
+	if (is_text && kept_pass_over(observer, &file))
+		return;
 	if (folder_is_table(name))
 		read_csv(observer, path);
-	else if (folder_has_suffix(name, ".xml"))
+	else if (is_xml)
 		results_read_xml(observer, path);
 	else
 		DIAG(check->reader.diag, DIAG_FILE_IGNORED, .span = input_absent(&check->reader, path), .a = name);
+	if (is_text)
+		kept_was_read(observer, &file);
 }
 
 void results_read(struct check *check)

@@ -302,11 +302,12 @@ void results_read_xml(struct observer *observer, const char *path)
 	}
 	struct xml_reading reading = { .observer = observer };
 	observer_start(observer);
-	bool is_whole = read_events(&reading, number);
-	sources_let_go(check->reader.sources, number);
+	const bool is_kept = kept_take(observer, number), is_whole = is_kept || read_events(&reading, number);
 	check->has_unread_results |= !is_whole;
-	if (is_whole && reading.results == 0)
+	if (is_whole && !is_kept && reading.results == 0)
 		PROBLEM(check, DIAG_FILE_NO_ROWS, .span = { .source = number });
+	kept_end(observer, is_whole);
+	sources_let_go(check->reader.sources, number);
 }
 
 void results_see_xml(const struct reader *reader, uint32_t source, results_seen *seen, void *context)

@@ -16,6 +16,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "build/build.h"
+#include "build/receipt.h"
 #include "build/years.h"
 #include "commands/paper.h"
 #include "compose/site_single.h"
@@ -182,6 +183,8 @@ static _Noreturn void build_site(struct build *build, const char *out, struct te
 	_exit(EXIT_CLEAN);
 }
 
+#define READ ".read.receipts"
+
 /* ---- the desk itself ----------------------------------------------------------------------------- */
 
 /* What a desk forks others from. */
@@ -227,7 +230,9 @@ _Noreturn void desk_run(const struct options *options, const struct reading *bef
 	struct build *build = &master.build;
 	*build = (struct build){ .options = options, .scratch = arena_new() };
 	buf_init(&master.list, BUF_LIMIT_FILE);
-	int code = run_open(&build->run, options);
+	/* Nothing of it stays in the build: who makes pages needs no receipts. */
+	struct receipts *receipts = receipts_open_reading(options, text_format(build->scratch, "%s/" READ, out).at);
+	int code = receipts_read_data(build, receipts);
 	if (!code) {
 		reading_tell(&build->run, before, told, &master.list);
 		bool is_good = run_is_good(&build->run);
@@ -236,6 +241,8 @@ _Noreturn void desk_run(const struct options *options, const struct reading *bef
 			reading_tell_site(&build->run, buf_view(&master.list), is_good, told);
 		}
 		close(told);
+		receipts_keep_read(receipts);
+		receipts_close(receipts);
 		if (is_good)
 			serve_all(&master);
 		code = run_report(&build->run);

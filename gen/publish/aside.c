@@ -53,6 +53,14 @@ static int carry_folder(struct arena *arena, const char *from, const char *to)
 	return error;
 }
 
+int aside_remove(struct arena *arena, const char *tree)
+{
+	int error = 0;
+	for (size_t i = 0; i < FOLDERS && !error; i++)
+		error = file_remove_tree(file_join(arena, tree, text_from(folders[i])));
+	return error;
+}
+
 int aside_carry(struct arena *arena, const char *from, const char *to)
 {
 	int error = 0;

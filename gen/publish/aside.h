@@ -21,5 +21,7 @@ bool aside_holds(struct text path);
  * Links are not followed.  Returns 0 or an errno; where there is nothing, nothing is made.
  */
 int aside_carry(struct arena *arena, const char *from, const char *to);
+/* Takes it away from a tree that is nobody's any more.  Returns 0 or an errno. */
+int aside_remove(struct arena *arena, const char *tree);
 
 #endif

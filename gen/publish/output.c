@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/interrupt.h"
 #include "publish/output_inside.h"
+#include "publish/renew.h"
 #include "publish/tree.h"
 
 bool output_fail(struct output *output, enum diag_kind kind, const char *path, int error)
@@ -38,20 +39,43 @@ bool output_is_secret(const struct output *output, struct text path)
 	return output->is_secret || text_starts(path, TREE_INTERNAL);
 }
 
-static bool make_parent(struct output *output, struct text path)
+static struct text parent_of(struct text path)
 {
 	size_t slash = path.size;
 	while (slash && path.at[slash - 1] != '/')
 		slash--;
-	struct text parent = slash ? text_slice(path, 0, slash - 1) : NO_TEXT;
-	if (map_find(&output->folders, parent))
-		return true;
+	return slash ? text_slice(path, 0, slash - 1) : NO_TEXT;
+}
+
+/* In a renewed tree from the outermost folder on, since a link may stand there. */
+static int make_folder(struct output *output, struct text folder, unsigned mode)
+{
+	if (!folder.size || map_find(&output->folders, folder))
+		return 0;
+	const char *path = file_join(output->arena, output->slot.next, folder);
+	int error = output->slot.is_renewed ? make_folder(output, parent_of(folder), mode) : 0;
+	if (!error && output->slot.is_renewed)
+		error = renew_clear_folder(path);
+	if (!error)
+		error = file_make_folder(path, mode);
+	if (!error)
+		map_add(&output->folders, text_copy(output->arena, folder), 1);
+	return error;
+}
+
+static bool make_parent(struct output *output, struct text path)
+{
+	struct text parent = parent_of(path);
+	int error = make_folder(output, parent, output_is_secret(output, path) ? SECRET_FOLDER : PUBLIC_FOLDER);
 	const char *folder = file_join(output->arena, output->slot.next, parent);
-	int error = file_make_folder(folder, output_is_secret(output, path) ? SECRET_FOLDER : PUBLIC_FOLDER);
-	if (error)
-		return output_fail(output, DIAG_FILE_UNWRITABLE, folder, error);
-	map_add(&output->folders, text_copy(output->arena, parent), 1);
-	return true;
+	return !error || output_fail(output, DIAG_FILE_UNWRITABLE, folder, error);
+}
+
+/* For a new file at that path; false after reporting. */
+static bool make_way(struct output *output, const char *full)
+{
+	int error = output->slot.is_renewed ? renew_clear_file(full) : 0;
+	return !error || output_fail(output, DIAG_FILE_UNWRITABLE, full, error);
 }
 
 static void record(struct output *output, struct text path, const char hash[65], uint64_t size)
@@ -74,7 +98,7 @@ static bool needs_copy(int error)
 static bool place_kept(struct output *output, struct text path, const char *from, struct text bytes)
 {
 	const char *to = file_join(output->arena, output->slot.next, path);
-	if (!make_parent(output, path))
+	if (!make_parent(output, path) || !make_way(output, to))
 		return false;
 	if (link(from, to) == 0)
 		return true;
@@ -211,6 +235,8 @@ bool output_write(struct output *output, struct text path, struct text bytes)
 	if (!make_parent(output, path))
 		return false;
 	const char *full = file_join(output->arena, output->slot.next, path);
+	if (!make_way(output, full))
+		return false;
 	if (map_find(&output->carried, path))
 		unlink(full); /* so that the previous output stays what it is */
 	int error = file_write(full, bytes, output_is_secret(output, path) ? SECRET_FILE : PUBLIC_FILE);
@@ -298,7 +324,10 @@ bool output_take(struct output *output, const struct output_file *file)
 	if (output_is_stopped(output) || !is_sound(file->path) || lstat(from, &info) || !S_ISREG(info.st_mode) ||
 	    (uint64_t)info.st_size != file->size || !make_parent(output, file->path))
 		return false;
-	int error = link(from, to) ? errno : 0;
+	const bool is_same = output->slot.is_renewed && renew_is_same(to, &info);
+	if (!is_same && !make_way(output, to))
+		return false;
+	int error = !is_same && link(from, to) ? errno : 0;
 	bool is_good = !error;
 	if (needs_copy(error) && file_map(from, SIZE_MAX / 2, &bytes) == 0)
 		is_good = bytes.text.size == file->size && place_kept(output, file->path, from, bytes.text);
@@ -334,13 +363,35 @@ bool output_copy(struct output *output, struct text from, struct text to)
 
 /* ---- publishing ------------------------------------------------------------------- */
 
+static bool is_secret_folder(const void *context, struct text folder)
+{
+	return output_is_secret(context, folder);
+}
+
+/* Of a renewed tree, what this run neither made nor kept. */
+static bool take_away_rest(struct output *output)
+{
+	struct map wanted = { 0 };
+	const struct renewed renewed = { output->slot.next, &wanted, output->slot.mask, is_secret_folder, output };
+	if (!output->slot.is_renewed)
+		return true;
+	for (size_t i = 0; i < output->files.count; i++)
+		map_add(&wanted, output->files.at[i].path, 1);
+	for (size_t i = 0; i < output->kept.count; i++)
+		map_add(&wanted, output->kept.at[i].file.path, 1);
+	int error = renew_end(output->arena, &renewed);
+	map_clear(&wanted);
+	return !error || output_fail(output, DIAG_FILE_UNWRITABLE, output->slot.next, error);
+}
+
 bool output_publish(struct output *output, struct text head)
 {
 	if (output->is_dead)
 		return false;
 	if (head.size)
 		output->head = whole_head(output, head);
-	bool is_good = output_write_manifests(output) && slot_replace(&output->slot, output->diag);
+	bool is_good = output_write_manifests(output) && take_away_rest(output);
+	is_good = is_good && slot_replace(&output->slot, output->diag);
 	if (is_good)
 		output_tell_of_others(output);
 	return is_good;

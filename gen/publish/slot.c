@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "publish/aside.h"
 #include "publish/manifest.h"
+#include "publish/renew.h"
 
 enum { STRANGERS_SHOWN = 3 };
 
@@ -188,16 +189,30 @@ static bool is_unfinished(struct arena *arena, const struct manifest *manifest)
 	return false;
 }
 
+/* From the tree before the last, where there is one that can be used; else it is cleared away. */
+static bool renew(struct slot *slot, struct arena *arena, const struct stat *made, int *error, struct diag *diag)
+{
+	if (file_exists(slot->old) && is_ours(arena, slot->old))
+		slot->is_renewed = renew_begin(arena, slot->old, slot->next, made, error);
+	return slot->is_renewed || clear_away(arena, slot->old, diag);
+}
+
 static bool make_next(struct slot *slot, struct arena *arena, struct diag *diag)
 {
 	struct stat made;
 	int error = file_make_folder(slot->next, PUBLIC_FOLDER);
 	slot->has_next = !error;
-	/* What has an older time and a link in the tree before was published with it. */
-	if (!error && stat(slot->next, &made) == 0)
+	if (!error && stat(slot->next, &made))
+		error = errno;
+	if (!error) {
+		/* What has an older time and a link in the tree before was published with it. */
 		slot->began_ns = (int64_t)made.st_mtim.tv_sec * 1000000000 + made.st_mtim.tv_nsec;
+		slot->mask = PUBLIC_FOLDER & ~made.st_mode;
+		if (!renew(slot, arena, &made, &error, diag))
+			return false;
+	}
 	/* The sign that it is ours, should this run be killed; the manifest itself is written last. */
-	if (!error)
+	if (!error && !slot->is_renewed)
 		error = file_write(file_join(arena, slot->next, TEXT(MANIFEST_NAME)), TEXT(MANIFEST_FIRST_LINE),
 		                   SECRET_FILE);
 	if (!error)
@@ -214,8 +229,7 @@ static bool prepare(struct slot *slot, struct arena *arena, struct manifest *bef
 	if (!heal(slot, arena, diag) || !claim(slot, arena, before, diag))
 		return false;
 	slot->was_unfinished = is_unfinished(arena, before);
-	return clear_away(arena, slot->old, diag) && clear_away(arena, slot->next, diag) &&
-	       make_next(slot, arena, diag);
+	return clear_away(arena, slot->next, diag) && make_next(slot, arena, diag);
 }
 
 bool slot_open(struct slot *slot, struct arena *arena, const char *folder, struct manifest *before, struct diag *diag)

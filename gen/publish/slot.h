@@ -4,8 +4,9 @@
  *
  *	out/2021        what people see: replaced as a whole, in one step
  *	out/.2021.next  the new tree while it is made; taken away by the next run where it was left
- *	out/.2021.old   the tree before, for who is just copying it; goes when the next run begins
- *	out/.2021.receipts, out/.2021.searched.receipts  notes for the next run (store.h, build/receipt.h)
+ *	out/.2021.old   the tree before, for who is just copying it; becomes next when a run begins (renew.h)
+ *	out/.2021.receipts, out/.2021.searched.receipts, out/.2021.read.receipts/
+ *	                notes for the next run (store.h, build/receipt.h)
  *	out/.2021.lock  held while a run writes (lock.h)
  *
  * Where out/2021 is a link to a folder, all this happens at that folder, and the link stays.
@@ -31,6 +32,8 @@ struct slot {
 	const char *next, *old, *parent;
 	struct lock lock;
 	bool has_next;       /* made by this run and not published: to be removed */
+	bool is_renewed;     /* from the tree before the last: what stands in next has to make way (renew.h) */
+	unsigned mask;       /* mode bits that folders do not get */
 	bool keeps_modes;
 	bool was_unfinished; /* the tree that was replaced lacks shards: nobody's to copy */
 	int64_t began_ns; /* when next was made, by the clock of the disk */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A file of notes from one run to the next, beside an output: sealed with something of that output.
+ * A file of notes from one run to the next, beside an output: sealed with something of that output or its inputs.
  *
  *	# xingji store 1
  *	<salt: 32 bytes> <check: 32 bytes> <notes>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/cells.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "read/clean.h"
 #include "read/input.h"
@@ -98,6 +100,35 @@ static int16_t name_column(const struct table *table)
 		if (text_is(text_from(table->entity->fields[i].heading), "企业名称"))
 			return table->column_of[i];
 	return table->name_column;
+}
+
+/* ---- of what was passed over ---------------------------------------------------------------- */
+
+struct unread {
+	struct reader reader;
+	uint32_t source;
+	enum entity_kind kind;
+};
+
+/* Whatever there was to tell of its header was told when it was read. */
+static void find_unread(const void *table, const struct span *spans, struct sheet_cell *cells, size_t count)
+{
+	const struct unread *unread = table;
+	struct reader reader = unread->reader;
+	struct table *opened = memory_resize(NULL, sizeof *opened);
+	reader.diag = diag_new(reader.arena, reader.sources);
+	if (table_open_source(opened, &reader, unread->source, unread->kind)) {
+		const struct source *source = sources_find(reader.sources, unread->source);
+		source->find_cells(source->table, spans, cells, count);
+	}
+	free(opened);
+}
+
+void cells_watch_unread(const struct reader *reader, uint32_t source, enum entity_kind kind)
+{
+	struct unread *unread = ARENA_NEW(reader->arena, struct unread);
+	*unread = (struct unread){ *reader, source, kind };
+	sources_set_cells(reader->sources, source, find_unread, unread);
 }
 
 void cells_watch(const struct table *table)

@@ -53,17 +53,32 @@ static const char *part_of(const struct reader *reader, const char *path)
 	return slash ? text_string(reader->arena, (struct text){ path, (size_t)(slash - path) }) : NULL;
 }
 
+/* 0 or an errno; *folder is what no link may leave. */
+static int find_real(const struct reader *reader, const char *path, struct beneath *found, const char **folder)
+{
+	*found = (struct beneath){ .real = path };
+	*folder = reader->beneath;
+	int error = *folder ? beneath_find(reader->arena, *folder, path, found) : 0;
+	const char *part = error == EXDEV && reader->has_parts ? part_of(reader, path) : NULL;
+	if (!part)
+		return error;
+	*folder = part;
+	return beneath_find(reader->arena, part, path, found);
+}
+
+const char *input_real(const struct reader *reader, const char *path)
+{
+	struct beneath found;
+	const char *folder;
+	return find_real(reader, path, &found, &folder) ? NULL : text_string(reader->arena, text_from(found.real));
+}
+
 /* The path without links in *real; false after reporting one that leaves. */
 static bool follow(const struct reader *reader, const char *path, const char **real, int *error)
 {
-	struct beneath found = { .real = path };
-	const char *folder = reader->beneath;
-	*error = folder ? beneath_find(reader->arena, folder, path, &found) : 0;
-	const char *part = *error == EXDEV && reader->has_parts ? part_of(reader, path) : NULL;
-	if (part) {
-		folder = part;
-		*error = beneath_find(reader->arena, folder, path, &found);
-	}
+	struct beneath found;
+	const char *folder;
+	*error = find_real(reader, path, &found, &folder);
 	*real = found.real;
 	if (*error == EXDEV)
 		DIAG(reader->diag, DIAG_FILE_LINK_LEAVES, .span = input_absent(reader, found.link), .a = text_from(found.link),
@@ -257,6 +272,8 @@ uint32_t input_open(const struct reader *reader, const char *path, enum input_ki
 struct passing {
 	struct reader reader;
 	const char *real, *wanted; /* its path without links, and what to decode it from; NULL: what it looks like */
+	const char *path;          /* of one that was passed over, whose bytes will say what to decode it from; or NULL */
+	enum input_kind kind;
 	struct moment moment;      /* when it was read first */
 	struct file_bytes bytes;   /* what the text lies in */
 };
@@ -282,6 +299,8 @@ static bool read_again(void *context, struct text *text)
 		return false;
 	if (read_real(&passing->reader, passing->real, NULL, &passing->bytes))
 		return false;
+	if (passing->path)
+		passing->wanted = wanted_encoding(&passing->reader, passing->path, passing->bytes.text, passing->kind);
 	struct encoding_result result = decode_bytes(NULL, &passing->bytes, passing->wanted, true);
 	if (result.outcome == ENCODING_GOOD && !is_inside(result.text, passing->bytes.text))
 		file_release(&passing->bytes);
@@ -321,6 +340,21 @@ uint32_t input_open_passing(const struct reader *reader, const char *path, enum 
 	own_text(passing, sources_find(reader->sources, number)->text);
 	sources_set_again(reader->sources, number, (struct source_again){ read_again, release_passing, passing });
 	return number;
+}
+
+uint32_t input_pass_over(const struct reader *reader, const char *path, enum input_kind kind,
+			 const struct input_known *known)
+{
+	const char *real = arena_is_whole(reader->arena) ? NULL : input_real(reader, path);
+	struct passing *passing = real ? ARENA_NEW(reader->arena, struct passing) : NULL;
+	if (!passing || moment_of(real, &passing->moment))
+		return 0;
+	passing->reader = *reader;
+	passing->real = real;
+	passing->path = text_string(reader->arena, text_from(path));
+	passing->kind = kind;
+	return sources_add_unread(reader->sources, text_from(path), known->is_marked, known->hash,
+				  (struct source_again){ read_again, release_passing, passing });
 }
 
 bool input_list(const struct reader *reader, const char *folder, const char *suffix, struct input_names *names)

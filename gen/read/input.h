@@ -65,6 +65,22 @@ uint32_t input_open(const struct reader *reader, const char *path, enum input_ki
  */
 uint32_t input_open_passing(const struct reader *reader, const char *path, enum input_kind kind);
 
+/* What an earlier run knew of a file: UTF-8 of so many bytes, behind a mark or not, and the hash of all there is. */
+struct input_known {
+	char hash[65];
+	uint32_t size;
+	bool is_marked;
+};
+
+/* The path without links, in the arena; NULL, and nothing is reported, where input_open would have to say something. */
+const char *input_real(const struct reader *reader, const char *path);
+/*
+ * As input_open_passing, of a file that is as it was: it is not opened, but when somebody asks for its text.  0, and
+ * nothing is reported, where it cannot be so.
+ */
+uint32_t input_pass_over(const struct reader *reader, const char *path, enum input_kind kind,
+			 const struct input_known *known);
+
 /*
  * Names in a folder as file_list gives them.  False after reporting that the folder
  * is a link that leaves reader->beneath; a folder that cannot be read has no names,

@@ -4,38 +4,14 @@ Both trees have the same history, since a build without --pictures keeps picture
 """
 import filecmp, hashlib, os, random, re, shutil, signal, subprocess, sys, time
 
+from structure import Structure, files, read, restore_later, write
+
 xingji, work, fonts, edits, seed = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
 rng = random.Random(seed)
 year = os.path.join(work, "data", "2021")
 flags = {}
+STORES, READ = [".2021.receipts", ".2021.searched.receipts"], ".2021.read.receipts"
 counts = {"same": 0, "taken": 0, "quick": 0, "failed": 0, "killed": 0, "store": 0}
-
-
-def read(path):
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def write(path, data):
-    with open(path, "wb") as file:
-        file.write(data)
-
-
-def files(folder, *ends):
-    found = [os.path.join(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(ends)]
-    return sorted(found)
-
-
-def restore_later(path):
-    """What the path is now, as a way back."""
-    data = read(path) if os.path.exists(path) else None
-
-    def back():
-        if data is None:
-            os.path.exists(path) and os.remove(path)
-        else:
-            write(path, data)
-    return back
 
 
 # ---- edits: each returns what it did and the way back -------------------------------------------
@@ -80,6 +56,8 @@ def edit_result():
     back = restore_later(path)
     text = read(path).decode()
     spots = [m for m in re.finditer(r'value="[^"]*"(?:/>|><note>)', text)]
+    if not spots:
+        return edit_cell()
     spot = rng.choice(spots)
     if spot.group().endswith("<note>"):
         text = text[:spot.end()] + "示例" + text[spot.end():]
@@ -167,6 +145,7 @@ def edit_touch():
 
 kinds = [edit_cell] * 5 + [edit_result] * 6 + [edit_row] * 3 + [edit_file, edit_text, edit_text, edit_remarks, edit_remarks, edit_theme,
                                                               edit_catalogue, edit_option, edit_option, edit_nothing, edit_touch]
+kinds += Structure(year, work, rng).kinds()
 
 # ---- building ------------------------------------------------------------------------------------------
 
@@ -186,9 +165,10 @@ def build(out, jobs):
 
 def build_anew():
     """Without any notes."""
-    for name in (".2021.receipts", ".2021.searched.receipts"):
+    for name in STORES:
         store = os.path.join(fresh, name)
         os.path.exists(store) and os.remove(store)
+    shutil.rmtree(os.path.join(fresh, READ), ignore_errors=True)
     return build(fresh, 2)
 
 
@@ -216,6 +196,14 @@ def differ(a, b):
 
 
 def spoil_store(store):
+    """None: some files of what was read of the results, or two of them take each other's place."""
+    if not store:
+        found = files(os.path.join(out, READ), "")
+        for path in rng.sample(found, min(len(found), 5)):
+            spoil_store(path)
+        if len(found) > 1 and all(map(os.path.exists, found)):
+            os.rename(found[0], found[1])
+        return
     if not os.path.exists(store):
         return
     data = bytearray(read(store))
@@ -295,7 +283,7 @@ for step in range(edits + 1):
         counts["killed"] += 1
         what += ", killed once"
     if step and rng.random() < 0.10:
-        spoil_store(os.path.join(out, rng.choice([".2021.receipts", ".2021.searched.receipts"])))
+        spoil_store(rng.choice([os.path.join(out, name) for name in STORES] + [None]))
         what += ", store spoilt"
     take_back = None
     if step and rng.random() < 0.10:

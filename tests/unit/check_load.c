@@ -17,6 +17,7 @@
 #include "model/remarks.h"
 #include "model/schema.h"
 #include "model/track.h"
+#include "kept_fixture.h"
 
 Suite *check_load_suite(void);
 
@@ -301,21 +302,32 @@ static bool is_as_wanted(struct text name, struct text want, struct text have)
 	return text_equal(want, have);
 }
 
+/* With a store: rows that it has are not gone through, and nothing is told otherwise. */
+static bool load_case(struct text name, const struct wanted *wanted, const struct kept_store *store, struct text *rows)
+{
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	struct load_options options = { .data = folder, .shared = "data", .year = wanted->year, .kept = store };
+	sources_root(sources, "data", folder);
+	struct model *model = load_model(arena, sources, diag, &options, NULL);
+	bool is_good = is_as_wanted(name, in_order(wanted->complaints), in_order(complaints_of(diag)));
+	if (model && wanted->entities.size)
+		is_good &= is_as_wanted(name, wanted->model, words_of(model, wanted->entities));
+	*rows = model ? words_of(model, TEXT("observation superseded")) : NO_TEXT;
+	load_release(model);
+	return is_good;
+}
+
+/* Read; read with what was kept of all cases before; and taken from what was kept. */
 static bool run_case(struct text name, struct text spec)
 {
+	struct text rows, kept, taken;
 	file_remove_tree(folder);
 	lay_out(base);
 	struct wanted wanted = lay_out(spec);
-	struct sources *sources = sources_new(arena);
-	struct diag *diag = diag_new(arena, sources);
-	struct load_options options = { .data = folder, .shared = "data", .year = wanted.year };
-	sources_root(sources, "data", folder);
-	struct model *model = load_model(arena, sources, diag, &options, NULL);
-	bool is_good = is_as_wanted(name, in_order(wanted.complaints), in_order(complaints_of(diag)));
-	if (model && wanted.entities.size)
-		is_good &= is_as_wanted(name, wanted.model, words_of(model, wanted.entities));
-	load_release(model);
-	return is_good;
+	bool is_good = load_case(name, &wanted, NULL, &rows) && load_case(name, &wanted, &kept_in_memory, &kept) &&
+		       load_case(name, &wanted, &kept_in_memory, &taken);
+	return is_good && is_as_wanted(name, rows, kept) && is_as_wanted(name, rows, taken);
 }
 
 static struct text base_of(struct text spec)
@@ -345,6 +357,51 @@ START_TEST(follows_the_specification)
 	fflush(stdout);
 	ck_assert_uint_eq(failed, 0);
 	ck_assert_uint_ge(cases, 40);
+	ck_assert_uint_ge(kept_found, 40);
+}
+END_TEST
+
+/* ---- what was kept of rows -------------------------------------------------------------------- */
+
+static const char kept_rows[] = "统一社会信用代码,参培类型,轮次,条目编号,结果,现状说明,证据,日期\n"
+				"91320500MA1A00016G,工控,线上核查,A1-1-01,不符合,没有,照片,2021-10-08\n"
+				"91320500MA1A00016G,工控,线上核查,A1-2-01,部分符合,没有,照片,2021-10-08\n"
+				"91320500MA1A00016G,工控,线上核查,A2-1-01,不适用,没有这样的设备,,2021-10-08\n"
+				"91320100MA1A00024N,平台,线上核查,P1-1-01,符合,,,2021-10-09\n"
+				"91320500MA1A00016G,工控,现场核查,A1-1-01,符合,没有,照片,2021-11-01\n";
+
+static struct text rows_with(const struct kept_store *store)
+{
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	struct load_options options = { .data = folder, .shared = "data", .kept = store };
+	sources_root(sources, "data", folder);
+	struct model *model = load_model(arena, sources, diag, &options, NULL);
+	struct text rows = words_of(model, TEXT("observation superseded"));
+	load_release(model);
+	return rows;
+}
+
+/* It can hold any bytes where somebody has the key: what is impossible is read, and nothing is half taken. */
+START_TEST(survives_what_was_kept)
+{
+	lay_out(base_of(load(SPEC)));
+	file_remove_tree(file_join(arena, folder, TEXT("2021/results/a.csv")));
+	write_file(TEXT("2021/results/b.csv"), text_from(kept_rows));
+	struct text rows = rows_with(NULL);
+	ck_assert(text_equal(rows, rows_with(&kept_in_memory)) && kept_found == 0 && kept_cases.count == 1);
+	ck_assert(text_equal(rows, rows_with(&kept_in_memory)) && kept_found == 1);
+	size_t same = 0;
+	for (uint32_t round = 1; round <= 300; round++) {
+		kept_spoiling = round * 2654435761u;
+		same += text_equal(rows, rows_with(&kept_in_memory));
+	}
+	ck_assert_uint_ge(same, 50);
+	kept_spoiling = 0;
+	kept_is_doubted = true;
+	ck_assert(text_equal(rows, rows_with(&kept_in_memory)) && kept_differing == 0);
+	kept_cases.at[0].bytes.at[kept_cases.at[0].bytes.size - 1]++;
+	ck_assert(text_equal(rows, rows_with(&kept_in_memory)) && kept_differing == 1);
 }
 END_TEST
 
@@ -538,6 +595,7 @@ Suite *check_load_suite(void)
 	tcase_add_checked_fixture(tcase, start, finish);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, follows_the_specification);
+	tcase_add_test(tcase, survives_what_was_kept);
 	tcase_add_test(tcase, names_the_nearest_file_of_an_encoding);
 	tcase_add_test(tcase, specifies_every_message);
 	tcase_add_test(tcase, stops_repeating_itself);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "publish/leak.h"
 #include "publish/verify.h"
 
@@ -64,6 +65,85 @@ START_TEST(replaces_at_once_and_verifies)
 	ck_assert(is_verified(folder));
 	ck_assert(!file_exists(file_join(arena, folder, TEXT("public/index.html"))));
 	ck_assert(!file_exists(file_join(arena, root, TEXT("out/.2021.next"))));
+}
+END_TEST
+
+/* ---- the tree before the last becomes the next -------------------------------------------------- */
+
+static const char *at(const char *path)
+{
+	return file_join(arena, root, text_from(path));
+}
+
+static void put(const char *path, const char *bytes)
+{
+	ck_assert_int_eq(file_write(at(path), text_from(bytes), 0666), 0);
+}
+
+static bool holds(const char *path, const char *bytes)
+{
+	struct file_bytes file;
+	if (file_read(at(path), BUF_LIMIT_FILE, arena, &file))
+		return false;
+	return text_is(file.text, bytes);
+}
+
+static unsigned mode_of(const char *path)
+{
+	struct stat info;
+	ck_assert_int_eq(lstat(at(path), &info), 0);
+	return info.st_mode & 0777;
+}
+
+/* "a=1 b/c=2": taken from the tree before where `taken` names it. */
+static void publish_files(const char *files, const char *taken)
+{
+	struct output *output = open_output();
+	struct text rest = text_from(files), one, path;
+	while (text_next(&rest, ' ', &one)) {
+		text_next(&one, '=', &path);
+		if (text_contains(text_from(taken), path)) {
+			struct output_file file = { .path = path, .size = one.size };
+			hash_of(one, file.hash);
+			ck_assert(output_take(output, &file));
+		} else {
+			ck_assert(output_write(output, path, one));
+		}
+	}
+	ck_assert(output_publish(output, TEXT("# head\n")));
+	output_close(output);
+}
+
+/* What stands in it counts for nothing: neither is it published, nor are other files written through it. */
+START_TEST(the_tree_before_the_last_is_renewed)
+{
+	static const char three[] = "internal/a=1 internal/b/c=2 public/d/e=3 public/f=4 public/g/h=5 public/i=6 public/j/k=7";
+	publish_files(three, "");
+	publish_files("internal/a=1 internal/b/c=2 public/d/e=3 public/f=4 public/g/h=5 public/i=6 public/l/m/n=8",
+		      "internal/a internal/b/c public/d/e public/f public/g/h public/i");
+	ck_assert_int_eq(file_make_folder(at("elsewhere"), 0755), 0);
+	put("elsewhere/h", "mine");
+	put("out/.2021.old/public/stranger", "x");
+	/* A folder is a link, a file a folder, a folder a file, a link another file; one has what is not its own. */
+	ck_assert_int_eq(file_remove_tree(at("out/.2021.old/public/g")), 0);
+	ck_assert_int_eq(symlink(at("elsewhere"), at("out/.2021.old/public/g")), 0);
+	ck_assert_int_eq(unlink(at("out/.2021.old/public/f")), 0);
+	ck_assert_int_eq(file_make_folder(at("out/.2021.old/public/f/deep"), 0755), 0);
+	ck_assert_int_eq(file_remove_tree(at("out/.2021.old/public/d")), 0);
+	put("out/.2021.old/public/d", "no folder");
+	ck_assert_int_eq(unlink(at("out/.2021.old/internal/b/c")), 0);
+	put("out/.2021.old/internal/b/c", "9");
+	ck_assert_int_eq(chmod(at("out/.2021.old/internal"), 0777), 0);
+	publish_files("internal/a=1 internal/b/c=2 public/d/e=3 public/f=4 public/g/h=5 public/i=X public/l=8",
+		      "internal/a internal/b/c public/d/e public/f public/g/h");
+	ck_assert(is_verified(folder) && holds("elsewhere/h", "mine"));
+	ck_assert(holds("out/2021/internal/b/c", "2") && holds("out/2021/public/i", "X") && holds("out/2021/public/f", "4"));
+	ck_assert(holds("out/2021/public/d/e", "3") && holds("out/2021/public/g/h", "5") && holds("out/2021/public/l", "8"));
+	ck_assert(!file_exists(at("out/2021/public/j")) && !file_exists(at("out/2021/public/stranger")));
+	ck_assert_uint_eq(mode_of("out/2021/internal"), 0700);
+	/* The tree that was seen until now has what it had: public/i was one file in all three. */
+	ck_assert(holds("out/.2021.old/public/i", "6") && holds("out/.2021.old/public/l/m/n", "8"));
+	ck_assert(is_verified(at("out/.2021.old")));
 }
 END_TEST
 
@@ -177,6 +257,7 @@ Suite *publish_output_suite(void)
 	TCase *tcase = tcase_create("output");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, replaces_at_once_and_verifies);
+	tcase_add_test(tcase, the_tree_before_the_last_is_renewed);
 	tcase_add_test(tcase, unpublished_output_leaves_the_previous);
 	tcase_add_test(tcase, internal_files_are_private);
 	tcase_add_loop_test(tcase, refuses_unsound_paths, 0, (int)(sizeof bad_paths / sizeof *bad_paths));
