@@ -93,7 +93,7 @@ static struct text digest_context(const struct leak_memory *memory, const struct
 
 /* ---- what was seen --------------------------------------------------------------------------- */
 
-/* Of what kind the bytes are; the keys of each are apart. */
+/* Of what kind the bytes are; the keys of each are apart.  Where short values are looked for, longer ones are told by their keys. */
 enum kind { KIND_TEXT, KIND_OTHER, KIND_NARROW };
 
 static inline uint64_t hash_at(const char *at, enum kind kind)
@@ -134,9 +134,7 @@ void leak_memory_see(struct leak_memory *memory, struct text bytes, bool is_othe
 {
 	see(memory, bytes, 0, KIND_TEXT);
 	if (is_other)
-		see(memory, bytes, 0, KIND_OTHER);
-	if (is_narrow)
-		see(memory, bytes, 0, KIND_NARROW);
+		see(memory, bytes, 0, is_narrow ? KIND_NARROW : KIND_OTHER);
 }
 
 void leak_memory_see_part(struct leak_memory *memory, struct text bytes, size_t start)
@@ -173,7 +171,9 @@ static bool may_have_seen(const struct leak_memory *memory, struct text form)
 {
 	if (form.size < LEAK_WIDE)
 		return form.size >= LEAK_NARROW && has_all(memory, form, KIND_NARROW);
-	return leak_may_be_utf8(form) ? has_text(memory, form) : has_all(memory, form, KIND_OTHER);
+	if (leak_may_be_utf8(form))
+		return has_text(memory, form);
+	return has_all(memory, form, KIND_OTHER) || has_all(memory, form, KIND_NARROW);
 }
 
 static void make_room(struct leak_memory *memory, uint64_t bytes)

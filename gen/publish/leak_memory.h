@@ -4,8 +4,8 @@
  *
  * Remembered are, by digest: each value that was hunted, as it was (is it a remark, has it several owners); each file,
  * by its path and bytes; and all that was looked at of them, through whatever view, as a set of bits: for eight bytes
- * of a text at least at every eighth place of it, and for every eight bytes in a row (six, for short values) where
- * values were looked for in other encodings.
+ * of a text at least at every eighth place of it, and for every eight bytes in a row (every six, where short values
+ * were looked for, too) of what values were looked for in in other encodings.
  *
  * A file that was clean of a value is clean of it while its bytes, the texts that are public by themselves and the
  * program are the same.  A value that is hunted for the first time can stand in such a file only where its form does:

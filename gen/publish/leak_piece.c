@@ -7,7 +7,7 @@
 enum {
 	PIECE_LEAST = 32,  /* bytes: shorter lines are taken together */
 	KNOWN_MOST = 1024, /* bytes: longer pieces are drawings and the like, of which each is another */
-	KNOWN_BITS = 13,   /* of the number of pieces and runs that are kept */
+	KNOWN_BITS = 16,   /* of the number of pieces and runs that are kept: the addresses of a large province, too */
 	BEFORE = LEAK_WIDE - 1, /* bytes of a key that may stand before a piece */
 };
 
