@@ -9,8 +9,9 @@
  *
  * A file that was clean of a value is clean of it while its bytes, the texts that are public by themselves and the
  * program are the same.  A value that is hunted for the first time can stand in such a file only where its form does:
- * there of any eight places of the form that follow each other one is in the set.  Where that is so of none, nobody need look; where it may be (or the form is too short to tell: under 15
- * bytes), every file is looked through.  The set may say yes to what never was there, never no to what was.
+ * there of any eight places of the form that follow each other one is in the set.  Where that is so of none, nobody
+ * need look; where it may be (or the form is too short to tell: under 15 bytes), every file is looked through.  The set
+ * may say yes to what never was there, never no to what was.
  * (What is escaped is seen with more on both sides than eight bytes and what may stand between them reach; what lies
  * further off was seen as it is.)
  */

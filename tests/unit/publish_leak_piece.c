@@ -20,6 +20,7 @@ Suite *publish_leak_piece_suite(void);
 static const char *const lines[] = {
 	SAME, SAME, "\n", "  \n", "</ul>\n", "<li>又一行文字，后面没有名称，也很常见的那一种</li>\n",
 	"<td>这一行说的是某某企业，全名在下一行：南京示例凯顺环保\n", "<td>这一行说的是某某企业，全名在下一行：苏州示例凯顺环保\n",
+	"<td>这一行的最后一个字是别的，末一字节却一样：水坝\n",
 	"设备集团有限公司，以及行末别的一些话，凑够长度</td>\n", "南京示例凯顺环保</td>\n", "<td>设备集团有限公司</td>\n",
 	"<a href=\"../enterprises/91320100XX00\n", "00246G/\">又是一行：凑够一个片段的长度才行</a>\n",
 	"<i data-x=\"5Y2X5Lqs56S65L6L5Yev6aG6546v5L+d6K6+5aSH6ZuG5Zui5pyJ6ZmQ5YWs5Y+4\"></i>\n",
