@@ -82,6 +82,17 @@ START_TEST(what_was_seen_hides_nothing)
 }
 END_TEST
 
+/* The name, wherever a line ends in it; 16 characters of three bytes. */
+START_TEST(a_name_is_found_over_the_end_of_a_line)
+{
+	static const struct text name = TEXT_INIT("南京示例凯顺环保设备集团有限公司");
+	struct text first = text_slice(name, 0, 3 * (size_t)_i), second = text_slice(name, first.size, name.size);
+	struct text page = text_format(arena, SAME "<td>这一行说的是某某企业，全名也在下一行：%.*s\n%.*s</td>\n" SAME,
+				       TEXT_ARGS(first), TEXT_ARGS(second));
+	ck_assert_uint_eq(count_finds(&(struct leak_given){ TEXT("public/a.html"), page }, 1), 1);
+}
+END_TEST
+
 /* A line is known behind the same bytes alone, and with what was in it. */
 START_TEST(a_line_is_known_by_what_stands_before_it)
 {
@@ -126,6 +137,7 @@ Suite *publish_leak_piece_suite(void)
 	TCase *tcase = tcase_create("leak_piece");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_loop_test(tcase, what_was_seen_hides_nothing, 0, ROUNDS);
+	tcase_add_loop_test(tcase, a_name_is_found_over_the_end_of_a_line, 0, 17);
 	tcase_add_test(tcase, a_line_is_known_by_what_stands_before_it);
 	tcase_add_test(tcase, a_run_is_known_in_its_view);
 	suite_add_tcase(suite, tcase);
