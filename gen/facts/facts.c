@@ -43,7 +43,7 @@ struct facts {
 static bool set_up(struct facts *facts)
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
-	/* Nobody here has threads: no lock around each of its allocations.  Refused, and of no use, once it is set up. */
+	/* Nobody here has threads: no lock around each allocation.  Refused, and of no use, once it is set up. */
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	return sqlite3_open_v2(":memory:", &facts->db, flags, NULL) == SQLITE_OK && sqlite3_drop_modules(facts->db, NULL) == SQLITE_OK &&
 	       vtab_register(facts->db, &facts->view) && function_register(facts->db, &facts->view) &&

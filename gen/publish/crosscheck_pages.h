@@ -41,8 +41,9 @@ struct crosscheck_pages {
 /* On the page is a table whose mark, which ends at `offset`, names the figure. */
 void crosscheck_pages_note(struct crosscheck_pages *pages, struct text path, size_t offset, uint32_t figure);
 /*
- * Reads the pages with the tables that were noted and those of enterprises, each once per figure that it names; nothing is kept but what is
- * reported.  False after reporting an entry that is missing, twice or another than on the list.
+ * Reads the pages with the tables that were noted and those of enterprises, each once per figure that it names;
+ * nothing is kept but what is reported.  False after reporting an entry that is missing, twice or another than on the
+ * list.
  */
 bool crosscheck_pages_read(struct crosscheck_pages *pages);
 

@@ -23,7 +23,7 @@ struct leak_folded {
 };
 
 void leak_folded_set(struct leak_folded *folded, struct text raw);
-/* The same in parts, one behind the other, that end between characters: folded (are they UTF-8?) or with their form put. */
+/* The same in parts, each behind the last, that end between characters: folded (is it UTF-8?), or their form put. */
 void leak_folded_begin(struct leak_folded *folded, struct text raw);
 bool leak_folded_add(struct leak_folded *folded, size_t start, size_t end);
 void leak_folded_put(struct leak_folded *folded, size_t start, struct text form);

@@ -260,7 +260,8 @@ static bool search_part(const struct search *search, size_t first, size_t end)
 	return has_keys;
 }
 
-bool leak_index_search_part(struct leak_index *index, struct leak_index_range in, leak_index_found *found, void *context)
+bool leak_index_search_part(struct leak_index *index, struct leak_index_range in, leak_index_found *found,
+			    void *context)
 {
 	const size_t size = index->key_size, first = in.start >= size ? in.start - (size - 1) : 0;
 	bool has_keys = false;

@@ -37,6 +37,7 @@ struct leak_index_range {
  * Only keys that end in the range; a text is looked through when all ranges of which it consists are.  False when no
  * key of any string ends there, so that none would whatever stood around the range and the few bytes before it.
  */
-bool leak_index_search_part(struct leak_index *index, struct leak_index_range in, leak_index_found *found, void *context);
+bool leak_index_search_part(struct leak_index *index, struct leak_index_range in, leak_index_found *found,
+			    void *context);
 
 #endif

@@ -93,7 +93,10 @@ static struct text digest_context(const struct leak_memory *memory, const struct
 
 /* ---- what was seen --------------------------------------------------------------------------- */
 
-/* Of what kind the bytes are; the keys of each are apart.  Where short values are looked for, longer ones are told by their keys. */
+/*
+ * Of what kind the bytes are; the keys of each are apart.  Where short values are looked for, longer ones are told by
+ * the keys of those.
+ */
 enum kind { KIND_TEXT, KIND_OTHER, KIND_NARROW };
 
 static inline uint64_t hash_at(const char *at, enum kind kind)

@@ -101,7 +101,8 @@ static void add_piece(struct leak_pieces *pieces, struct leak_folded *folded, si
 		known->was_used = true;
 		piece.is_known = true;
 		piece.has_keys = known->has_keys;
-		leak_folded_put(folded, start, (struct text){ known->bytes + bytes.size + before.size, known->folded_size });
+		const char *form = known->bytes + bytes.size + before.size;
+		leak_folded_put(folded, start, (struct text){ form, known->folded_size });
 	} else {
 		leak_folded_add(folded, start, end);
 	}

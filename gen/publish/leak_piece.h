@@ -10,7 +10,7 @@
  *
  * Runs of digits (leak_view.h) are known as wholes: what they decode to lies between two zeros, whatever page it is on.
  *
- * Few pieces are kept, those that come again rather than those that were there last; all that is forgotten costs is time.
+ * Few pieces are kept, those that come again rather than those that were there last; what is forgotten costs time.
  */
 #ifndef XINGJI_PUBLISH_LEAK_PIECE_H
 #define XINGJI_PUBLISH_LEAK_PIECE_H

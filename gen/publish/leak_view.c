@@ -377,7 +377,8 @@ static bool view_runs(struct leak_view *view, struct text bytes, const unsigned 
 		if (end - start < RUN_LEAST)
 			continue;
 		at = end > at ? end - 1 : at;
-		if (view->known && leak_pieces_had_run(view->known, view->number, text_slice(bytes, start, end - start)))
+		struct text run = text_slice(bytes, start, end - start);
+		if (view->known && leak_pieces_had_run(view->known, view->number, run))
 			continue;
 		if (!view->bytes.size) { /* before the first as before every other */
 			add_mark(view, start);
@@ -385,7 +386,7 @@ static bool view_runs(struct leak_view *view, struct text bytes, const unsigned 
 		}
 		for (size_t skip = 0; skip < 24 / width / (width == 4 ? 3 : 1); skip++) {
 			add_mark(view, start);
-			decode(&view->bytes, text_slice(bytes, start, end - start), skip, digits, width);
+			decode(&view->bytes, run, skip, digits, width);
 		}
 	}
 	return view->marks.count > 0;
