@@ -231,14 +231,16 @@ static int rate_runs(const struct line *line, size_t side)
 
 /*
  * The same of a line in one word, by all its modules at once; what lies outside it is light.  1:1:3:1:1 in units of
- * more than one module begins with six dark ones behind two light ones: such a line goes the other way.
+ * more than one module has six dark ones behind two light ones, and at least four modules before and behind them (the
+ * corners of every code have none on one side): such a line goes the other way.
  */
 static int rate_line(const struct line *line, size_t side)
 {
 	const uint64_t dark = line->word[0];
 	uint64_t six = dark & dark >> 1 & dark >> 2;
 	six &= six >> 3;
-	if (side > 64 || six & ~(dark << 1) & ~(dark << 2))
+	six &= ~(dark << 1) & ~(dark << 2) & ~UINT64_C(15);
+	if (side > 64 || six & ((UINT64_C(1) << (side - 9)) - 1))
 		return rate_runs(line, side);
 	const uint64_t alike = ~(dark ^ dark >> 1) & ((UINT64_C(1) << (side - 1)) - 1);
 	const uint64_t pairs = alike & alike >> 1, five = pairs & pairs >> 2;

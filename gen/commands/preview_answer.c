@@ -70,26 +70,20 @@ static void answer_folder(struct preview *preview, struct text path, struct http
 	answer->place = text_format(preview->scratch, "%.*s/", TEXT_ARGS(last));
 }
 
-/* For what cannot be shown now: why, and what is wrong, on a page that waits. */
-static void answer_nothing(struct preview *preview, enum panel_place place, struct http_answer *answer,
-			   struct buf *body)
-{
-	const struct panel panel = panel_of(preview);
-	buf_reset(body);
-	answer->status = HTTP_UNAVAILABLE;
-	answer->type = http_type(TEXT("a.html"));
-	panel_write_nothing(&panel, place, body);
-}
+typedef void write_why(const struct panel *panel, enum panel_place place, struct buf *body);
 
-/* A page that its text, theme or data do not let be made. */
-static void answer_failure(struct preview *preview, enum panel_place place, struct http_answer *answer,
-			   struct buf *body)
+/*
+ * For what cannot be shown now: why, and what is wrong, on a page that waits.  panel_write_nothing, or for a page that
+ * its text, theme or data do not let be made panel_write_failure.
+ */
+static void answer_why(struct preview *preview, enum panel_place place, write_why *write, struct http_answer *answer,
+		       struct buf *body)
 {
 	const struct panel panel = panel_of(preview);
 	buf_reset(body);
 	answer->status = HTTP_UNAVAILABLE;
 	answer->type = http_type(TEXT("a.html"));
-	panel_write_failure(&panel, place, body);
+	write(&panel, place, body);
 }
 
 /* ---- the site ------------------------------------------------------------------------------- */
@@ -111,7 +105,7 @@ static void answer_built(struct preview *preview, struct text page, struct http_
 		preview->number++;
 	}
 	if (!add_built(preview, page, body))
-		answer_failure(preview, PANEL_SITE, answer, body);
+		answer_why(preview, PANEL_SITE, panel_write_failure, answer, body);
 	else if (text_ends(page, ".html"))
 		put_bar(preview, PANEL_SITE, body);
 }
@@ -172,7 +166,7 @@ static void answer_paper(struct preview *preview, const char *path, struct http_
 		return;
 	}
 	if (is_bad || !preview->now.pid) {
-		answer_nothing(preview, PANEL_PAPER, answer, body);
+		answer_why(preview, PANEL_PAPER, panel_write_nothing, answer, body);
 		return;
 	}
 	const struct line_reply reply =
@@ -182,7 +176,7 @@ static void answer_paper(struct preview *preview, const char *path, struct http_
 	if (reply.status == HTTP_UNAVAILABLE && !desk_is_there(&preview->now))
 		answer->status = HTTP_LATER;
 	else if (reply.status == HTTP_UNAVAILABLE)
-		answer_failure(preview, PANEL_PAPER, answer, body);
+		answer_why(preview, PANEL_PAPER, panel_write_failure, answer, body);
 	else if (reply.status != HTTP_LATER && !reply.is_picture)
 		put_bar(preview, PANEL_PAPER, body);
 }
@@ -232,7 +226,7 @@ void preview_answer(void *context, const struct http_request *request, struct ht
 	if (paper_owns(path))
 		answer_paper(preview, request->path, answer, body);
 	else if (!preview->now.pid && !preview->year && !preview->is_lost)
-		answer_nothing(preview, PANEL_SITE, answer, body);
+		answer_why(preview, PANEL_SITE, panel_write_nothing, answer, body);
 	else
 		answer_site(preview, request->path, answer, body);
 }

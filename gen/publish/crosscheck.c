@@ -89,6 +89,8 @@ static void read_marks(struct crosscheck *check, struct text path, struct text p
 		struct text place = place_in(check, path, at);
 		if (index) {
 			read(check, *index, place, text_slice(rest, name.size, rest.size));
+			if (read == read_rows)
+				crosscheck_pages_note(check->pages, path, at, *index);
 			continue;
 		}
 		check->is_good = false;
@@ -272,25 +274,20 @@ static void add_up(struct crosscheck *check, const struct crosscheck_expected *f
 						   .d = text_format(check->arena, "Σ %s", parts), .n = sum });
 }
 
-static void read_entries_of_pages(struct crosscheck *check, struct output *output)
-{
-	struct crosscheck_pages pages = { .arena = check->arena, .diag = check->diag, .output = output,
-	                                  .options = check->options, .lists = check->lists };
-	check->is_good &= crosscheck_pages_read(&pages);
-	check->summary->rows = pages.entries;
-}
-
 bool crosscheck_run(struct arena *arena, struct output *output, struct diag *diag,
 		    const struct crosscheck_options *options,
 		    struct crosscheck_summary *summary)
 {
 	struct crosscheck check = { .arena = arena, .diag = diag, .options = options, .summary = summary,
 	                            .is_good = true };
+	struct crosscheck_pages pages = { .arena = arena, .diag = diag, .output = output, .options = options };
 	size_t count;
 	const struct output_file *files = output_files(output, &count);
 	*summary = (struct crosscheck_summary){ 0 };
 	check.readings = ARENA_ARRAY(arena, struct crosscheck_reading, options->expected_count);
 	check.lists = ARENA_ARRAY(arena, struct crosscheck_list *, options->roll_count);
+	pages.lists = check.lists;
+	check.pages = &pages;
 	for (size_t i = 0; i < options->roll_count; i++)
 		check.lists[i] = crosscheck_list_new(arena, diag, options->rolls[i].entries, options->rolls[i].count);
 	for (size_t i = 0; i < options->expected_count; i++)
@@ -311,7 +308,8 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 			add_up(&check, figure, reading, figure->sums[j]);
 	}
 	if (options->roll_count)
-		read_entries_of_pages(&check, output);
+		check.is_good &= crosscheck_pages_read(&pages);
+	summary->rows = pages.entries;
 	map_clear(&check.by_name);
 	for (size_t i = 0; i < options->roll_count; i++)
 		crosscheck_list_clear(check.lists[i]);

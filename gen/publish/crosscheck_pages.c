@@ -17,11 +17,6 @@ struct table_place {
 	uint32_t figure;
 };
 
-struct table_places {
-	struct table_place *at;
-	size_t count, capacity;
-};
-
 static const struct text mark = TEXT_INIT("data-rows=\"");
 
 /* What stands behind the attribute that begins at or behind *at, which is moved there; false: there is none. */
@@ -240,8 +235,9 @@ static bool read_table(struct reading *reading, struct text table)
 
 /* ---- figures with tables --------------------------------------------------------------- */
 
-static void note(struct crosscheck_pages *pages, struct table_places *places, struct table_place place)
+void crosscheck_pages_note(struct crosscheck_pages *pages, struct text path, size_t offset, uint32_t figure)
 {
+	struct table_places *places = &pages->tables;
 	if (places->count == places->capacity) {
 		size_t capacity = 2 * places->capacity + 64;
 		struct table_place *at = ARENA_ARRAY(pages->arena, struct table_place, capacity);
@@ -250,36 +246,12 @@ static void note(struct crosscheck_pages *pages, struct table_places *places, st
 		places->at = at;
 		places->capacity = capacity;
 	}
-	places->at[places->count++] = place;
+	places->at[places->count++] = (struct table_place){ path, offset, figure };
 }
 
 static bool is_page(struct text path)
 {
 	return text_starts(path, TREE_PUBLIC) && text_ends(path, ".html");
-}
-
-/* In the order of the files; marks that are no figure are reported by whoever counts the rows. */
-static bool find_tables(struct crosscheck_pages *pages, struct table_places *places)
-{
-	struct map by_name = { .count = 0 };
-	struct text page, name;
-	size_t count;
-	bool is_good = true;
-	const struct output_file *files = output_files(pages->output, &count);
-	for (size_t i = 0; i < pages->options->expected_count; i++)
-		map_add(&by_name, pages->options->expected[i].name, (uint32_t)i);
-	for (size_t i = 0; i < count && is_good; i++) {
-		if (!is_page(files[i].path))
-			continue;
-		is_good = output_map(pages->output, files[i].path, &page);
-		for (size_t at = 0; is_good && next_mark(page, mark, &at, &name);) {
-			const uint32_t *figure = map_find(&by_name, name);
-			if (figure)
-				note(pages, places, (struct table_place){ files[i].path, at, *figure });
-		}
-	}
-	map_clear(&by_name);
-	return is_good;
 }
 
 static int compare_places(const void *left, const void *right)
@@ -356,17 +328,17 @@ static bool report_missing(struct crosscheck_pages *pages, const struct table_pl
 
 static bool read_tables(struct crosscheck_pages *pages)
 {
-	struct table_places places = { .count = 0 };
-	bool is_good = find_tables(pages, &places);
-	if (!is_good || !places.count)
-		return is_good;
-	qsort(places.at, places.count, sizeof *places.at, compare_places);
-	for (size_t first = 0, end; first < places.count; first = end) {
-		for (end = first; end < places.count && places.at[end].figure == places.at[first].figure;)
+	struct table_places *places = &pages->tables;
+	bool is_good = true;
+	if (!places->count)
+		return true;
+	qsort(places->at, places->count, sizeof *places->at, compare_places);
+	for (size_t first = 0, end; first < places->count; first = end) {
+		for (end = first; end < places->count && places->at[end].figure == places->at[first].figure;)
 			end++;
-		is_good &= read_figure(pages, places.at + first, end - first);
+		is_good &= read_figure(pages, places->at + first, end - first);
 	}
-	return report_missing(pages, &places) && is_good;
+	return report_missing(pages, places) && is_good;
 }
 
 /* ---- pages of enterprises ---------------------------------------------------------------- */

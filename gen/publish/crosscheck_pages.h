@@ -21,6 +21,13 @@ struct crosscheck_options;
 struct diag;
 struct output;
 
+struct table_place;
+
+struct table_places {
+	struct table_place *at; /* in arena */
+	size_t count, capacity;
+};
+
 struct crosscheck_pages {
 	struct arena *arena;
 	struct diag *diag;
@@ -28,11 +35,15 @@ struct crosscheck_pages {
 	const struct crosscheck_options *options;
 	struct crosscheck_list *const *lists; /* one per roll */
 	uint64_t entries;                     /* compared so far */
+	struct table_places tables;           /* crosscheck_pages_note */
 };
 
+/* On the page is a table whose mark, which ends at `offset`, names the figure. */
+void crosscheck_pages_note(struct crosscheck_pages *pages, struct text path, size_t offset, uint32_t figure);
 /*
- * Reads the pages that this run made, each once per figure that it names; nothing is kept but what is
- * reported.  False after reporting an entry that is missing, twice or another than on the list.
+ * Reads the pages with the tables that were noted and those of enterprises, each once per figure that it names;
+ * nothing is kept but what is reported.  False after reporting an entry that is missing, twice or another than on the
+ * list.
  */
 bool crosscheck_pages_read(struct crosscheck_pages *pages);
 

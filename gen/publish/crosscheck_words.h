@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "publish/crosscheck.h"
 
+struct crosscheck_pages;
 struct crosscheck_reading;
 struct diag_args;
 
@@ -19,6 +20,7 @@ struct crosscheck {
 	struct map by_name;                  /* → index of figure */
 	struct crosscheck_reading *readings; /* one per figure */
 	struct crosscheck_list **lists;      /* one per roll */
+	struct crosscheck_pages *pages;      /* what they print of the lists */
 	struct crosscheck_list *list;        /* what the download read now is compared with; NULL: with none */
 	struct text place;                   /* that download */
 	bool is_xml;                         /* its cells have their escapes */

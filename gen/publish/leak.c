@@ -49,6 +49,7 @@ void leak_free(struct leak *leak)
 	leak_encoder_close(leak->encoder);
 	leak_prose_free(leak->prose);
 	leak_folded_free(&leak->text);
+	leak_pieces_free(&leak->pieces);
 	buf_clear(&leak->form);
 	map_clear(&leak->present);
 	map_clear(&leak->present_short);
@@ -363,6 +364,7 @@ static bool scan(struct leak *leak, struct output *output, struct text folder, s
 	for (size_t i = 0; i < leak->values.count; i++)
 		summary->known += leak->values.at[i].is_known;
 	leak_memory_open(leak, files, count);
+	leak_pieces_forget(&leak->pieces);
 	leak_search_sources(&search);
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;

@@ -130,15 +130,13 @@ static void report_hits(struct file_search *file)
 
 static void search_views(struct file_search *file, struct text bytes, bool is_markup);
 
-/* What is no UTF-8 is searched in other encodings, too; in packed bytes six bytes may be chance: not for the narrow ones. */
-static void search_bytes(struct file_search *file, struct text bytes, bool is_packed)
+/*
+ * All of it.  What is no UTF-8 is searched in other encodings, too; in packed bytes six bytes may be chance: not for
+ * the narrow ones.
+ */
+static void search_all_bytes(struct file_search *file, struct text bytes, bool may_be_other, bool is_packed)
 {
 	struct leak *leak = file->all->leak;
-	file->bytes = bytes;
-	if (!bytes.size)
-		return;
-	leak_folded_set(&leak->text, bytes);
-	bool may_be_other = !leak->text.is_utf8 || memchr(bytes.at, '\0', bytes.size);
 	if (leak->memory && !file->all->source) {
 		leak_memory_see(leak->memory, leak_folded_text(&leak->text), false, false);
 		leak_memory_see(leak->memory, bytes, may_be_other, may_be_other && !is_packed);
@@ -152,12 +150,73 @@ static void search_bytes(struct file_search *file, struct text bytes, bool is_pa
 		leak_index_search(leak->narrow, bytes, found, file);
 }
 
+/* One of the pieces into which the bytes were cut. */
+static void search_piece(struct file_search *file, size_t number)
+{
+	struct leak *leak = file->all->leak;
+	const struct leak_piece *piece = &leak->pieces.list.at[number], *next = piece + 1;
+	struct text bytes = text_slice(file->bytes, 0, next->start);
+	struct text folded = text_slice(leak_folded_text(&leak->text), 0, next->folded);
+	if (piece->is_known && !piece->has_keys)
+		return;
+	if (leak->memory && !piece->is_known) {
+		leak_memory_see_part(leak->memory, folded, piece->folded);
+		leak_memory_see_part(leak->memory, bytes, piece->start);
+	}
+	const struct leak_index_range in_folded = { leak_folded_text(&leak->text), piece->folded, next->folded };
+	const struct leak_index_range in_bytes = { file->bytes, piece->start, next->start };
+	bool has_keys = leak_index_search_part(leak->folded, in_folded, found_folded, file);
+	has_keys |= leak_index_search_part(leak->plain, in_bytes, found, file);
+	if (!piece->is_known)
+		leak_pieces_know(&leak->pieces, &leak->text, number, has_keys);
+}
+
+/* A text of the sources is one of a kind, and what is found in one tells nothing of what was seen in the files. */
+static void search_bytes(struct file_search *file, struct text bytes, bool is_packed)
+{
+	struct leak *leak = file->all->leak;
+	file->bytes = bytes;
+	if (!bytes.size)
+		return;
+	if (file->all->source)
+		leak_folded_set(&leak->text, bytes);
+	else
+		leak_pieces_cut(&leak->pieces, &leak->text, bytes);
+	bool may_be_other = !leak->text.is_utf8 || memchr(bytes.at, '\0', bytes.size);
+	if (file->all->source || may_be_other) {
+		search_all_bytes(file, bytes, may_be_other, is_packed);
+		return;
+	}
+	for (size_t i = 0; i + 1 < leak->pieces.list.count; i++)
+		search_piece(file, i);
+}
+
 static void search_view(struct file_search *file, const struct leak_view *view)
 {
 	file->views[file->depth++] = view;
 	search_bytes(file, buf_view(&view->bytes), false);
 	search_views(file, buf_view(&view->bytes), false);
 	file->views[--file->depth] = NULL;
+}
+
+typedef bool view_of_runs(struct leak_view *view, struct text bytes);
+
+/* Runs that the scan met before are left out; where there was a find among the others, all are looked at. */
+static void search_runs(struct file_search *file, struct leak_view *view, view_of_runs *make, struct text bytes)
+{
+	struct leak_pieces *pieces = &file->all->leak->pieces;
+	const size_t before = file->hits.count;
+	view->known = file->all->source ? NULL : pieces;
+	view->number = (unsigned)(2 * file->depth + (make == leak_view_hex) + 1);
+	if (make(view, bytes))
+		search_view(file, view);
+	if (file->hits.count == before || !view->known)
+		return;
+	file->hits.count = before;
+	leak_pieces_forget(pieces);
+	view->known = NULL;
+	if (make(view, bytes))
+		search_view(file, view);
 }
 
 static void search_views(struct file_search *file, struct text bytes, bool is_markup)
@@ -171,10 +230,10 @@ static void search_views(struct file_search *file, struct text bytes, bool is_ma
 		search_view(file, &view);
 	if (is_markup && leak_view_markup(&view, bytes))
 		search_view(file, &view);
-	if (file->depth + 1 < DEPTH_MOST && leak_view_base64(&view, bytes))
-		search_view(file, &view);
-	if (file->depth + 1 < DEPTH_MOST && leak_view_hex(&view, bytes))
-		search_view(file, &view);
+	if (file->depth + 1 < DEPTH_MOST) {
+		search_runs(file, &view, leak_view_base64, bytes);
+		search_runs(file, &view, leak_view_hex, bytes);
+	}
 	leak_view_clear(&view);
 }
 

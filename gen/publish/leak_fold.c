@@ -26,7 +26,7 @@ static size_t stretch_end(struct text raw, size_t start)
 	return end;
 }
 
-void leak_folded_set(struct leak_folded *folded, struct text raw)
+void leak_folded_begin(struct leak_folded *folded, struct text raw)
 {
 	if (folded->room < raw.size + sizeof(uint64_t)) {
 		folded->room = raw.size + raw.size / 2 + sizeof(uint64_t);
@@ -36,13 +36,39 @@ void leak_folded_set(struct leak_folded *folded, struct text raw)
 	folded->size = 0;
 	folded->is_utf8 = true;
 	folded->marks.count = 0;
-	for (size_t start = 0, end; start < raw.size; start = end) {
-		end = stretch_end(raw, start);
-		struct leak_mark mark = { .at = folded->size, .place = start };
-		LIST_PUSH(&folded->marks, mark);
-		struct text stretch = text_slice(raw, start, end - start);
-		folded->size += fold_write(stretch, folded->at + folded->size, &folded->is_utf8);
+}
+
+static void add_mark(struct leak_folded *folded, size_t place)
+{
+	struct leak_mark mark = { .at = folded->size, .place = place };
+	LIST_PUSH(&folded->marks, mark);
+}
+
+bool leak_folded_add(struct leak_folded *folded, size_t start, size_t end)
+{
+	struct text part = text_slice(folded->raw, 0, end);
+	bool is_utf8 = true;
+	for (size_t next; start < end; start = next) {
+		next = stretch_end(part, start);
+		add_mark(folded, start);
+		struct text stretch = text_slice(part, start, next - start);
+		folded->size += fold_write(stretch, folded->at + folded->size, &is_utf8);
 	}
+	folded->is_utf8 &= is_utf8;
+	return is_utf8;
+}
+
+void leak_folded_put(struct leak_folded *folded, size_t start, struct text form)
+{
+	add_mark(folded, start);
+	memcpy(folded->at + folded->size, form.at, form.size);
+	folded->size += form.size;
+}
+
+void leak_folded_set(struct leak_folded *folded, struct text raw)
+{
+	leak_folded_begin(folded, raw);
+	leak_folded_add(folded, 0, raw.size);
 }
 
 struct text leak_folded_text(const struct leak_folded *folded)

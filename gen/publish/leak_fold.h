@@ -23,6 +23,10 @@ struct leak_folded {
 };
 
 void leak_folded_set(struct leak_folded *folded, struct text raw);
+/* The same in parts, each behind the last, that end between characters: folded (is it UTF-8?), or their form put. */
+void leak_folded_begin(struct leak_folded *folded, struct text raw);
+bool leak_folded_add(struct leak_folded *folded, size_t start, size_t end);
+void leak_folded_put(struct leak_folded *folded, size_t start, struct text form);
 /* Valid until the next set. */
 struct text leak_folded_text(const struct leak_folded *folded);
 void leak_folded_free(struct leak_folded *folded);

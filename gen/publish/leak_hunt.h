@@ -14,6 +14,7 @@
 #include "publish/leak_fold.h"
 #include "publish/leak_index.h"
 #include "publish/leak_memory.h"
+#include "publish/leak_piece.h"
 
 struct leak_value {
 	struct text value;
@@ -56,6 +57,7 @@ struct leak {
 	 */
 	struct leak_index *folded, *plain, *other, *narrow;
 	struct leak_folded text; /* what is searched now */
+	struct leak_pieces pieces; /* of it, and what is known of pieces before */
 	struct leak_encoder *encoder;
 	struct leak_prose *prose;
 	struct leak_memory *memory; /* NULL: every file is looked through */

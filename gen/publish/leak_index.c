@@ -203,15 +203,17 @@ struct search {
 	void *context;
 };
 
-/* A key that may be one of ours, at `position`. */
-static void look_up(const struct search *search, uint64_t hash, size_t position)
+/* A key that may be one of ours, at `position`: is it? */
+static bool look_up(const struct search *search, uint64_t hash, size_t position)
 {
+	bool is_key = false;
 	const struct part *part = search->part;
 	uint32_t at = part->buckets[hash >> (64 - part->bucket_count)];
 	while (at) {
 		const struct entry *entry = &part->entries.at[(at - 1) / STEP];
 		size_t k = (at - 1) % STEP, before = entry->offset + k;
 		at = entry->next[k];
+		is_key |= entry->tags[k] == (uint32_t)hash;
 		if (entry->tags[k] != (uint32_t)hash || before > position)
 			continue;
 		size_t start = position - before, check = start + entry->check_offset;
@@ -219,49 +221,63 @@ static void look_up(const struct search *search, uint64_t hash, size_t position)
 		    entry->check == (uint32_t)hash_at(search->index, search->bytes, check))
 			search->found(search->context, entry->number, start);
 	}
+	return is_key;
 }
 
 /* Few keys, or keys of few kinds: most bytes begin none. */
-static void search_each(const struct search *search)
+static bool search_each(const struct search *search, size_t first, size_t end)
 {
 	const struct part *part = search->part;
 	const struct text bytes = search->bytes;
-	for (size_t i = 0; i + search->index->key_size <= bytes.size; i++)
+	bool has_keys = false;
+	for (size_t i = first; i < end; i++)
 		if (part->begins[(unsigned char)bytes.at[i]]) {
 			uint64_t hash = hash_at(search->index, bytes, i), bits = bits_of(hash);
 			if ((part->words[hash >> (64 - part->word_count)] & bits) == bits)
-				look_up(search, hash, i);
+				has_keys |= look_up(search, hash, i);
 		}
+	return has_keys;
 }
 
-static void search_part(const struct search *search)
+/* Keys that begin from `first` on, before `end`. */
+static bool search_part(const struct search *search, size_t first, size_t end)
 {
 	const struct part *part = search->part;
 	const struct text bytes = search->bytes;
 	const uint64_t *words = part->words, mask = search->index->mask;
 	const int shift = 64 - part->word_count;
-	size_t i = 0;
-	if (part->step == 1) {
-		search_each(search);
-		return;
-	}
-	for (; i + sizeof(uint64_t) <= bytes.size; i += STEP) {
+	bool has_keys = false;
+	size_t i = first;
+	if (part->step == 1)
+		return search_each(search, first, end);
+	for (; i < end && i + sizeof(uint64_t) <= bytes.size; i += STEP) {
 		uint64_t hash = hash_of_key(word_at(bytes.at + i) & mask), bits = bits_of(hash);
 		if ((words[hash >> shift] & bits) == bits)
-			look_up(search, hash, i);
+			has_keys |= look_up(search, hash, i);
 	}
-	for (; i + search->index->key_size <= bytes.size; i += STEP)
-		look_up(search, hash_at(search->index, bytes, i), i);
+	for (; i < end; i += STEP)
+		has_keys |= look_up(search, hash_at(search->index, bytes, i), i);
+	return has_keys;
 }
 
-void leak_index_search(struct leak_index *index, struct text bytes, leak_index_found *found, void *context)
+bool leak_index_search_part(struct leak_index *index, struct leak_index_range in, leak_index_found *found,
+			    void *context)
 {
+	const size_t size = index->key_size, first = in.start >= size ? in.start - (size - 1) : 0;
+	bool has_keys = false;
 	for (size_t i = 0; i < sizeof index->parts / sizeof *index->parts; i++) {
 		struct part *part = &index->parts[i];
 		if (part->entries.count && !index->is_built)
 			build(part);
-		if (part->entries.count)
-			search_part(&(struct search){ index, part, bytes, found, context });
+		if (part->entries.count && in.end >= size)
+			has_keys |= search_part(&(struct search){ index, part, in.bytes, found, context }, first,
+						in.end - size + 1);
 	}
 	index->is_built = true;
+	return has_keys;
+}
+
+void leak_index_search(struct leak_index *index, struct text bytes, leak_index_found *found, void *context)
+{
+	leak_index_search_part(index, (struct leak_index_range){ bytes, 0, bytes.size }, found, context);
 }

@@ -11,6 +11,8 @@
 #ifndef XINGJI_PUBLISH_LEAK_INDEX_H
 #define XINGJI_PUBLISH_LEAK_INDEX_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 struct leak_index;
@@ -25,5 +27,17 @@ void leak_index_add(struct leak_index *index, struct text string, uint32_t numbe
 typedef void leak_index_found(void *context, uint32_t number, size_t start);
 /* Strings may not be added once the first text was searched. */
 void leak_index_search(struct leak_index *index, struct text bytes, leak_index_found *found, void *context);
+
+/* Of the bytes those from `start` on, before `end`. */
+struct leak_index_range {
+	struct text bytes;
+	size_t start, end;
+};
+/*
+ * Only keys that end in the range; a text is looked through when all ranges of which it consists are.  False when no
+ * key of any string ends there, so that none would whatever stood around the range and the few bytes before it.
+ */
+bool leak_index_search_part(struct leak_index *index, struct leak_index_range in, leak_index_found *found,
+			    void *context);
 
 #endif

@@ -15,10 +15,11 @@ enum {
 	SEEN_LEAST = 15, SEEN_MOST = 24,    /* bits of the number of words: few pages repeat little */
 	BYTES_PER_WORD = 128,               /* pages are much alike: no more than half of the bits are set */
 	NEW_MOST = 5000,                    /* values: with more of them all files are looked through */
+	FULL = 4,                           /* of so many bits one is set: with more, has_text says yes too often */
 	SAMPLE = 100,                       /* of so many files one is looked at all the same */
 };
 
-#define FIRST_LINE "scan 1\n"
+#define FIRST_LINE "scan 2\n"
 
 void leak_memory_init(struct leak_memory *memory, struct arena *arena, struct text program)
 {
@@ -92,7 +93,10 @@ static struct text digest_context(const struct leak_memory *memory, const struct
 
 /* ---- what was seen --------------------------------------------------------------------------- */
 
-/* Of what kind the bytes are; the keys of each are apart. */
+/*
+ * Of what kind the bytes are; the keys of each are apart.  Where short values are looked for, longer ones are told by
+ * the keys of those.
+ */
 enum kind { KIND_TEXT, KIND_OTHER, KIND_NARROW };
 
 static inline uint64_t hash_at(const char *at, enum kind kind)
@@ -117,11 +121,13 @@ static size_t size_of(enum kind kind)
 	return kind == KIND_NARROW ? LEAK_NARROW : LEAK_WIDE;
 }
 
-static void see(struct leak_memory *memory, struct text bytes, enum kind kind, size_t step)
+/* Those that begin from `first` on. */
+static void see(struct leak_memory *memory, struct text bytes, size_t first, enum kind kind)
 {
 	uint64_t *seen = memory->seen;
 	const int shift = 64 - memory->seen_bits;
-	for (size_t i = 0; i + size_of(kind) <= bytes.size; i += step) {
+	const size_t step = kind == KIND_TEXT ? LEAK_WIDE : 1;
+	for (size_t i = first; i + size_of(kind) <= bytes.size; i += step) {
 		uint64_t hash = hash_at(bytes.at + i, kind);
 		seen[hash >> shift] |= bits_of(hash);
 	}
@@ -129,11 +135,14 @@ static void see(struct leak_memory *memory, struct text bytes, enum kind kind, s
 
 void leak_memory_see(struct leak_memory *memory, struct text bytes, bool is_other, bool is_narrow)
 {
-	see(memory, bytes, KIND_TEXT, LEAK_WIDE);
+	see(memory, bytes, 0, KIND_TEXT);
 	if (is_other)
-		see(memory, bytes, KIND_OTHER, 1);
-	if (is_narrow)
-		see(memory, bytes, KIND_NARROW, 1);
+		see(memory, bytes, 0, is_narrow ? KIND_NARROW : KIND_OTHER);
+}
+
+void leak_memory_see_part(struct leak_memory *memory, struct text bytes, size_t start)
+{
+	see(memory, bytes, start >= LEAK_WIDE ? start - (LEAK_WIDE - 1) : 0, KIND_TEXT);
 }
 
 static bool has(const struct leak_memory *memory, const char *at, enum kind kind)
@@ -151,17 +160,13 @@ static bool has_all(const struct leak_memory *memory, struct text form, enum kin
 	return i + size_of(kind) > form.size;
 }
 
-/* Every eighth place was seen, counted from one of the first eight: wherever it stands in a text, one of them is it. */
+/* Of any eight places in a row one was seen: wherever it stands in texts, and however those were cut, so it is. */
 static bool has_text(const struct leak_memory *memory, struct text form)
 {
-	for (size_t first = 0; first < LEAK_WIDE; first++) {
-		size_t i = first;
-		while (i + LEAK_WIDE <= form.size && has(memory, form.at + i, KIND_TEXT))
-			i += LEAK_WIDE;
-		if (i + LEAK_WIDE > form.size)
-			return true;
-	}
-	return false;
+	size_t unseen = 0;
+	for (size_t i = 0; i + LEAK_WIDE <= form.size && unseen < LEAK_WIDE; i++)
+		unseen = has(memory, form.at + i, KIND_TEXT) ? 0 : unseen + 1;
+	return unseen < LEAK_WIDE;
 }
 
 /* May the form of a value have been looked at?  What is shorter than a key is not hunted. */
@@ -169,7 +174,9 @@ static bool may_have_seen(const struct leak_memory *memory, struct text form)
 {
 	if (form.size < LEAK_WIDE)
 		return form.size >= LEAK_NARROW && has_all(memory, form, KIND_NARROW);
-	return leak_may_be_utf8(form) ? has_text(memory, form) : has_all(memory, form, KIND_OTHER);
+	if (leak_may_be_utf8(form))
+		return has_text(memory, form);
+	return has_all(memory, form, KIND_OTHER) || has_all(memory, form, KIND_NARROW);
 }
 
 static void make_room(struct leak_memory *memory, uint64_t bytes)
@@ -189,7 +196,7 @@ static bool is_full(const struct leak_memory *memory)
 	uint64_t set = 0, words = UINT64_C(1) << memory->seen_bits;
 	for (uint64_t i = 0; i < words; i++)
 		set += (uint64_t)__builtin_popcountll(memory->seen[i]);
-	return set > words * 64 * 3 / 4;
+	return set > words * 64 / FULL;
 }
 
 /* ---- values ------------------------------------------------------------------------------- */

@@ -3,15 +3,15 @@
  * What an earlier scan looked through and found clean, so that this one looks again only at what is new.
  *
  * Remembered are, by digest: each value that was hunted, as it was (is it a remark, has it several owners); each file,
- * by its path and bytes; and all that was looked at of them, through whatever view, as a set of bits: for each eight bytes
- * of a text (those at 0, 8, 16 …), and for every eight bytes in a row (six, for short values) where values were looked
- * for in other encodings.
+ * by its path and bytes; and all that was looked at of them, through whatever view, as a set of bits: for eight bytes
+ * of a text at least at every eighth place of it, and for every eight bytes in a row (every six, where short values
+ * were looked for, too) of what values were looked for in in other encodings.
  *
  * A file that was clean of a value is clean of it while its bytes, the texts that are public by themselves and the
  * program are the same.  A value that is hunted for the first time can stand in such a file only where its form does:
- * there the bytes of the form that fall on 0, 8, 16 … of the text are in the set, whichever of eight ways the form lies
- * to them.  Where that is so of none, nobody need look; where it may be (or the form is too short to tell: under 15
- * bytes), every file is looked through.  The set may say yes to what never was there, never no to what was.
+ * there of any eight places of the form that follow each other one is in the set.  Where that is so of none, nobody
+ * need look; where it may be (or the form is too short to tell: under 15 bytes), every file is looked through.  The set
+ * may say yes to what never was there, never no to what was.
  * (What is escaped is seen with more on both sides than eight bytes and what may stand between them reach; what lies
  * further off was seen as it is.)
  */
@@ -58,5 +58,7 @@ bool leak_memory_passes(struct leak *leak, const struct output_file *file);
 void leak_memory_keep(struct leak *leak);
 /* Bytes that are looked at now; for values in other encodings, too; for short ones in those. */
 void leak_memory_see(struct leak_memory *memory, struct text bytes, bool is_other, bool is_narrow);
+/* Of a text up to here, which is none of those, the part from `start` on: what begins before it was seen. */
+void leak_memory_see_part(struct leak_memory *memory, struct text bytes, size_t start);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "publish/leak_piece.h"
 
 enum { RUN_LEAST = 12 }; /* digits of Base64 that hold the shortest hunted value; of hexadecimal, six bytes */
 
@@ -375,11 +376,18 @@ static bool view_runs(struct leak_view *view, struct text bytes, const unsigned 
 		size_t end = end_of_run(bytes, start, digits);
 		if (end - start < RUN_LEAST)
 			continue;
+		at = end > at ? end - 1 : at;
+		struct text run = text_slice(bytes, start, end - start);
+		if (view->known && leak_pieces_had_run(view->known, view->number, run))
+			continue;
+		if (!view->bytes.size) { /* before the first as before every other */
+			add_mark(view, start);
+			buf_byte(&view->bytes, '\0');
+		}
 		for (size_t skip = 0; skip < 24 / width / (width == 4 ? 3 : 1); skip++) {
 			add_mark(view, start);
-			decode(&view->bytes, text_slice(bytes, start, end - start), skip, digits, width);
+			decode(&view->bytes, run, skip, digits, width);
 		}
-		at = end > at ? end - 1 : at;
 	}
 	return view->marks.count > 0;
 }

@@ -16,9 +16,13 @@ struct leak_mark {
 	size_t at, place;
 };
 
+struct leak_pieces;
+
 struct leak_view {
 	struct buf bytes;
 	LIST(struct leak_mark) marks; /* by `at`, ascending */
+	struct leak_pieces *known;    /* runs that it knows are left out, in view `number`; NULL: all are wanted */
+	unsigned number;
 };
 
 void leak_view_init(struct leak_view *view);
@@ -31,8 +35,8 @@ void leak_view_clear(struct leak_view *view);
  * escapes   &#20013; &#x4e2d; &amp; … , %E4%B8%AD, \u4e2d \x4e \/ \346 of JSON, scripts and PDF, \4e2d of
  *           style sheets, "" of CSV
  * markup    the text between the tags; tags within a line leave no gap, comments neither
- * base64    runs of its alphabet (RFC 4648, both kinds), decoded from each of four starts
- * hex       runs of hexadecimal digits, from both starts
+ * base64    runs of its alphabet (RFC 4648, both kinds), decoded from each of four starts, each between zeros
+ * hex       runs of hexadecimal digits, from both starts, in the same way
  */
 bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin);
 bool leak_view_markup(struct leak_view *view, struct text bytes);

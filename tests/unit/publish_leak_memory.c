@@ -101,6 +101,21 @@ START_TEST(what_is_added_is_found)
 }
 END_TEST
 
+/* A name over the end of a line that the scan took for a piece (leak_piece.h), wherever that falls, and known or not. */
+START_TEST(what_goes_on_in_the_next_line_is_found)
+{
+	const char *line = text_format(arena, "<p>%.*s南京示例凯顺\n环保设备</p>\n", 36 + _i,
+				       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ").at;
+	const char *page = text_format(arena, "%s%s%s", line, line, PAGE).at;
+	ck_assert(scan(leak_of(OTHER), page));
+	go_on("one");
+	struct leak *leak = leak_new(arena);
+	leak_add(leak, TEXT("南京示例凯顺环保设备"), "name");
+	ck_assert(!scan(leak, page));
+	ck_assert(!memory.is_used);
+}
+END_TEST
+
 START_TEST(what_changed_is_looked_at)
 {
 	ck_assert(scan(leak_of(NOTE), PAGE));
@@ -162,6 +177,7 @@ Suite *publish_leak_memory_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, what_cannot_stand_there_is_not_looked_for);
 	tcase_add_test(tcase, what_is_added_is_found);
+	tcase_add_loop_test(tcase, what_goes_on_in_the_next_line_is_found, 0, 16);
 	tcase_add_test(tcase, what_changed_is_looked_at);
 	tcase_add_test(tcase, a_value_of_other_owners_is_another);
 	tcase_add_test(tcase, what_was_allowed_is_looked_for_when_it_is_not);
