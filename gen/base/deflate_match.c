@@ -118,7 +118,7 @@ static void end_steps(struct search *search, size_t end)
 		add_step(search, end, &(struct match){ 0, 0 });
 }
 
-/* Of what a match covers only its first place not looked at: more finds 1 % more and takes a third of the time. */
+/* Of what a match covers only its first place not looked at: each second one finds 1 % more in a quarter more time. */
 static inline void remember(const struct search *search, size_t here)
 {
 	if (here + SIXTEEN > search->size)

@@ -15,7 +15,7 @@
  * Figures before a turn are not searched: their matches are four bytes, not worth the looking
  * (1.7 KB of a diagnosis, and a third of the time of its object streams).
  *
- * Outlines are different: a byte in thirty is part of a repetition, and looking for it at
+ * Outlines are different: a byte in eight is part of a repetition, and looking for it at
  * each place would cost as much as all else.  Their owner knows the places (struct
  * deflate_mark), and only those are looked at, each once.
  */

@@ -18,7 +18,7 @@
  *	subroutines kept: + 14 % for 宋, + 4 % for 黑; they compress worse than they share
  *	hints kept: + 20 % for 宋, + 18 % for 黑
  *	charstrings merged anew after the hints went: − 0.6 %
- *	deflate at level 6 or 9 instead of our own (render/repeats.h): − 3 %, a third of a
+ *	deflate at level 6 or 9 instead of our own (render/repeats.h): − 2 %, a third of a
  *	    document's time
  *	outlines rounded to 1/333 em: − 16 %; but a hairline of 28 units would be 27 or
  *	    30, so the outlines stay as they were drawn
