@@ -35,6 +35,7 @@ struct sources {
 	size_t root_count;
 	LIST(struct source) files;
 	size_t kept, kept_most; /* bytes of texts that could be let go */
+	bool are_hashed;        /* before they are let go */
 	struct counts *counts; /* by file, with the files' capacity */
 };
 
@@ -128,20 +129,27 @@ void sources_set_marked(struct sources *sources, uint32_t number)
 	sources->files.at[number - 1].is_marked = true;
 }
 
+/* Of a file whose text is there and whose hash is not known. */
+static void hash_text(const struct source *source, char hash[65])
+{
+	struct hash sum;
+	hash_init(&sum);
+	if (source->is_marked)
+		hash_add(&sum, TEXT("\xEF\xBB\xBF"));
+	hash_add(&sum, source->text);
+	hash_finish(&sum, hash);
+}
+
 bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 {
 	const struct source *source = sources_find(sources, number);
 	if (!source)
 		return false;
-	struct hash sum;
 	if (source->hash)
 		memcpy(hash, source->hash, 65);
 	if (source->is_file && !source->hash) {
-		hash_init(&sum);
-		if (source->is_marked)
-			hash_add(&sum, TEXT("\xEF\xBB\xBF"));
-		hash_add(&sum, sources_borrow(sources, number));
-		hash_finish(&sum, hash);
+		sources_borrow(sources, number);
+		hash_text(source, hash);
 		sources_give_back(sources, number);
 	}
 	return source->is_file && !source->is_lost;
@@ -152,6 +160,11 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 void sources_set_again(struct sources *sources, uint32_t number, struct source_again again)
 {
 	sources->files.at[number - 1].again = again;
+}
+
+void sources_hash_all(struct sources *sources)
+{
+	sources->are_hashed = true;
 }
 
 void sources_keep(struct sources *sources, size_t size)
@@ -172,10 +185,16 @@ void sources_let_go(struct sources *sources, uint32_t number)
 	if (!source->again.read)
 		return;
 	source->is_kept = source->text.size <= sources->kept_most - sources->kept;
-	if (source->is_kept)
+	if (source->is_kept) {
 		sources->kept += source->text.size;
-	else
-		let_go(source);
+		return;
+	}
+	if (sources->are_hashed && source->is_file && !source->hash) {
+		char hash[65];
+		hash_text(source, hash);
+		source->hash = text_string(sources->arena, text_from(hash));
+	}
+	let_go(source);
 }
 
 struct text sources_borrow(const struct sources *sources, uint32_t number)

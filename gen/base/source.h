@@ -86,6 +86,11 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
  */
 #define SOURCES_KEPT ((size_t)64 << 20)
 
+/*
+ * Every file will be asked for its hash: one that is let go is hashed before, as it was read, and need not be read again
+ * for that.  Without this, as for who only checks, no hash is made that nobody asks for.
+ */
+void sources_hash_all(struct sources *sources);
 /* How the text of a file will be had again; `again.context` lives as long as the sources. */
 void sources_set_again(struct sources *sources, uint32_t number, struct source_again again);
 /* Nobody borrows the text any more. */

@@ -336,7 +336,7 @@ int build_run(const struct options *options)
 		build_close(&build);
 		return code;
 	}
-	code = run_open(&build.run, options);
+	code = run_open_recorded(&build.run, options);
 	if (!code) {
 		press_choose_folders(&build);
 		bool is_done = run_is_good(&build.run) && plan_tasks(&build.plan, &build.run) && build_make(&build);

@@ -122,14 +122,10 @@ void run_open_bare(struct run *run, const struct options *options)
 	open_bare(run, options, NULL);
 }
 
-int run_open(struct run *run, const struct options *options)
+/* Behind open_bare. */
+static int open_data(struct run *run)
 {
-	return run_open_in(run, options, NULL);
-}
-
-int run_open_in(struct run *run, const struct options *options, struct arena *arena)
-{
-	open_bare(run, options, arena);
+	const struct options *options = run->options;
 	const char *models = folders_models(run->arena, options), *shared = folders_shared(run->arena, options);
 	sources_root(run->sources, "data", run_data_folder(options));
 	if (models)
@@ -159,6 +155,24 @@ int run_open_in(struct run *run, const struct options *options, struct arena *ar
 	closure_doubt_future(run->assessment, run->today, run->diag);
 	record_compare(run);
 	return 0;
+}
+
+int run_open_in(struct run *run, const struct options *options, struct arena *arena)
+{
+	open_bare(run, options, arena);
+	return open_data(run);
+}
+
+int run_open(struct run *run, const struct options *options)
+{
+	return run_open_in(run, options, NULL);
+}
+
+int run_open_recorded(struct run *run, const struct options *options)
+{
+	open_bare(run, options, NULL);
+	sources_hash_all(run->sources);
+	return open_data(run);
 }
 
 /* Its own campaign, read aside: the tables that it lacks are no mistake here. */

@@ -222,6 +222,34 @@ START_TEST(reads_again_what_it_let_go)
 }
 END_TEST
 
+/* What a file was when it was read is its hash, whatever it became since; what has to be read for it is told as lost. */
+START_TEST(hashes_what_it_lets_go)
+{
+	static const char *const files[] = { "苏州,1\n", "\xCB\xD5\xD6\xDD,1\n", "\xEF\xBB\xBF苏州,1\n" };
+	const char *folder = new_folder();
+	struct text bytes = text_from(files[_i % 3]);
+	char hash[65], noted[65];
+	bool is_asked = _i >= 3;
+	hash_of(bytes, hash);
+	struct reader reader = reader_in(folder);
+	if (is_asked)
+		sources_hash_all(reader.sources);
+	sources_keep(reader.sources, 0);
+	const char *path = write_in(folder, "a.csv", bytes);
+	uint32_t number = input_open_passing(&reader, path, INPUT_CSV);
+	sources_let_go(reader.sources, number);
+	write_in(folder, "a.csv", TEXT("无锡,3\n4\n"));
+	const bool is_known = is_asked || _i == 1; /* of what was decoded the bytes were gone before */
+	ck_assert_int_eq(sources_find(reader.sources, number)->hash != NULL, is_known);
+	ck_assert_int_eq(sources_hash(reader.sources, number, noted), is_known);
+	if (is_known)
+		ck_assert_str_eq(noted, hash);
+	ck_assert_uint_eq(sources_borrow(reader.sources, number).size, 0);
+	ck_assert(!sources_hash(reader.sources, number, noted));
+	ck_assert_int_eq(file_remove_tree(folder), 0);
+}
+END_TEST
+
 /* A file of the kernel that says it is empty and then is not: as one that is being written. */
 START_TEST(notices_a_file_that_changes)
 {
@@ -409,6 +437,7 @@ Suite *read_input_suite(void)
 	tcase_add_test(tcase, refuses_large_files);
 	tcase_add_loop_test(tcase, owns_what_it_read, 0, 3);
 	tcase_add_loop_test(tcase, reads_again_what_it_let_go, 0, 3);
+	tcase_add_loop_test(tcase, hashes_what_it_lets_go, 0, 6);
 	tcase_add_test(tcase, notices_a_file_that_changes);
 	tcase_add_loop_test(tcase, follows_links_within_the_folder_only, 0, (int)(sizeof links / sizeof *links));
 	tcase_add_test(tcase, follows_the_link_of_a_part);
