@@ -9,6 +9,15 @@
 #include "model/records.h"
 #include "model/remarks.h"
 
+/* Was any of its results found by that agency? */
+static bool has_found(const struct model *model, const struct participation *row, int32_t agency)
+{
+	for (size_t i = 0; i < row->observation_count; i++)
+		if (remark_of(model, &model->observations[row->first_observation + i])->agency == agency)
+			return true;
+	return false;
+}
+
 /* Of a city those in it; of an agency those that it advises or checks; all are the province's. */
 static void find_own(const struct model *model, struct owner owner, bool *own)
 {
@@ -17,11 +26,8 @@ static void find_own(const struct model *model, struct owner owner, bool *own)
 			 (owner.kind == OWNER_CITY ? model->enterprises[i].city == owner.index
 						   : model->enterprises[i].consultant == owner.index);
 	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->participation_count; i++)
-		if (model->participations[i].checker == owner.index)
+		if (model->participations[i].checker == owner.index || has_found(model, &model->participations[i], owner.index))
 			own[model->participations[i].enterprise] = true;
-	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->observation_count; i++)
-		if (remark_of(model, &model->observations[i])->agency == owner.index)
-			own[model->participations[model->observations[i].participation].enterprise] = true;
 }
 
 /* Every text of an enterprise's row that tells whom it is about. */

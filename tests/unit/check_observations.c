@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "model/observed.h"
 
 Suite *check_observations_suite(void);
 
@@ -24,9 +25,9 @@ static uint32_t draw(uint32_t below)
 
 static void add(struct gathered *list, int32_t firm, int round, int32_t item)
 {
-	struct observation row = {
-		.participation = firm, .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count,
-	};
+	struct gathered_row row = { { .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count }, firm };
+	/* Whose it is, is read back from what was told of it. */
+	row.seen.source = (uint32_t)firm;
 	gathered_add(list, &row);
 }
 
@@ -76,8 +77,8 @@ static void fill(struct gathered *list, int manner)
 
 static int compare(const struct observation *a, const struct observation *b)
 {
-	if (a->participation != b->participation)
-		return a->participation - b->participation;
+	if (a->source != b->source)
+		return (int)a->source - (int)b->source;
 	return a->round != b->round ? a->round - b->round : a->item - b->item;
 }
 
@@ -103,11 +104,24 @@ START_TEST(puts_rows_in_order)
 	for (size_t firm = 0; firm < FIRMS; firm++) {
 		const struct participation *own = &model.participations[firm];
 		for (size_t i = 0; i < own->observation_count; i++)
-			ck_assert_int_eq(model.observations[own->first_observation + i].participation, (int)firm);
+			ck_assert_uint_eq(model.observations[own->first_observation + i].source, firm);
 		told += own->observation_count;
 	}
 	ck_assert_uint_eq(told, count);
 	arena_free(arena);
+}
+END_TEST
+
+/* Of a long row it is the beginning, never more than the row and never another. */
+START_TEST(keeps_places)
+{
+	static const uint32_t sizes[] = { 0, 1, 65534, 65535, 65536, 65537, 1u << 31 };
+	struct observation row = { .item = 3 };
+	const struct span place = { 70000, 1u << 31, (1u << 31) + sizes[_i] };
+	observed_set_place(&row, place);
+	struct span told = observed_place(&row);
+	ck_assert(told.source == place.source && told.start == place.start);
+	ck_assert_uint_eq(told.end - told.start, sizes[_i] < OBSERVED_SIZE_MOST ? sizes[_i] : OBSERVED_SIZE_MOST);
 }
 END_TEST
 
@@ -116,6 +130,7 @@ Suite *check_observations_suite(void)
 	Suite *suite = suite_create("check/observations");
 	TCase *tcase = tcase_create("order");
 	tcase_add_loop_test(tcase, puts_rows_in_order, 0, MANNERS);
+	tcase_add_loop_test(tcase, keeps_places, 0, 7);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
