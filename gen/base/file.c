@@ -151,7 +151,7 @@ static int find_room(struct arena *arena, size_t size, char **at, struct file_by
 {
 	bool is_mapped = !arena || (size > IN_ARENA_MOST && !arena_is_whole(arena));
 	/* cppcheck-suppress invalidFunctionArg ; -1 goes with MAP_ANONYMOUS */
-	*at = is_mapped ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : arena_room(arena, size);
+	*at = is_mapped ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0) : arena_room(arena, size);
 	if (*at == MAP_FAILED)
 		return errno;
 	*bytes = (struct file_bytes){ { *at, size }, is_mapped };

@@ -278,21 +278,39 @@ static bool starts_character(char byte)
 	return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
+/* The first LF or CR in [at, end), or end. */
+static size_t find_feed(struct text text, size_t at, size_t end)
+{
+	const char *feed = memchr(text.at + at, '\n', end - at);
+	end = feed ? (size_t)(feed - text.at) : end;
+	const char *returned = memchr(text.at + at, '\r', end - at);
+	return returned ? (size_t)(returned - text.at) : end;
+}
+
+/* Only of the line in which `start` lies the characters are counted: the lines before it are passed over at once. */
+static void count_up_to(struct text text, size_t start, struct count *count)
+{
+	while (count->offset < start) {
+		size_t feed = find_feed(text, count->offset, start), next = feed < start ? feed + 1 : start;
+		if (feed < start && ends_line(text, feed)) {
+			count->line++;
+			count->column = 1;
+			count->line_start = next;
+			count->line_end = 0;
+		} else {
+			count->column += (uint32_t)utf8_count(text_slice(text, count->offset, next - count->offset));
+		}
+		count->offset = next;
+	}
+}
+
 /* Goes on counting lines up to span.start, which must not lie before what was counted. */
 static struct place count_on(const struct source *source, struct span span, struct count *count)
 {
 	struct text text = source->text;
 	size_t start = span.start < text.size ? span.start : text.size;
 	struct place place = { .file = source->name, .inside = source->inside, .length = 1 };
-	for (; count->offset < start; count->offset++) {
-		count->column += starts_character(text.at[count->offset]);
-		if (ends_line(text, count->offset)) {
-			count->line++;
-			count->column = 1;
-			count->line_start = count->offset + 1;
-			count->line_end = 0;
-		}
-	}
+	count_up_to(text, start, count);
 	if (!count->line_end)
 		count->line_end = find_line_end(text, count->line_start);
 	size_t line_end = count->line_end;
@@ -319,19 +337,39 @@ static struct count *nearest(struct counts *counts, size_t start)
 	return early;
 }
 
+/* In a text that is there. */
+static struct place find_place(const struct sources *sources, struct span span)
+{
+	const struct source *source = sources_find(sources, span.source);
+	struct place place = { .length = 1 };
+	if (!source)
+		return place;
+	place.file = source->name;
+	place.inside = source->inside;
+	if (source->is_lost)
+		return place;
+	return count_on(source, span, nearest(&sources->counts[span.source - 1], span.start));
+}
+
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct source *source = sources_find(sources, spans[i].source);
-		places[i] = (struct place){ .length = 1 };
-		if (!source)
-			continue;
-		places[i].file = source->name;
-		places[i].inside = source->inside;
 		sources_text(sources, spans[i].source);
-		if (source->is_lost)
-			continue;
-		places[i] = count_on(source, spans[i], nearest(&sources->counts[spans[i].source - 1], spans[i].start));
+		places[i] = find_place(sources, spans[i]);
+	}
+}
+
+void places_copy(const struct sources *sources, const struct span *spans, struct place *places, size_t count,
+		 struct arena *arena)
+{
+	struct text line = NO_TEXT, copy = NO_TEXT;
+	for (size_t i = 0; i < count; i++) {
+		places[i] = find_place(sources, spans[i]);
+		if (places[i].line_text.at != line.at || places[i].line_text.size != line.size) {
+			line = places[i].line_text;
+			copy = line.at ? text_copy(arena, line) : NO_TEXT;
+		}
+		places[i].line_text = copy;
 	}
 }
 

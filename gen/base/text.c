@@ -12,11 +12,6 @@ struct text text_from(const char *string)
 	return string ? (struct text){ string, strlen(string) } : NO_TEXT;
 }
 
-bool text_equal(struct text a, struct text b)
-{
-	return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
-}
-
 int text_compare(struct text a, struct text b)
 {
 	size_t common = a.size < b.size ? a.size : b.size;

@@ -30,12 +30,22 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return (hash ^ value) * 0x9E3779B97F4A7C15u;
 }
 
-static uint64_t hash_of(const struct model *model, const struct observation *at, size_t count)
+/* Of the note of each remark and, first, of none: a note is hashed once and not at each of its results. */
+static uint64_t *hash_notes(const struct model *model)
+{
+	uint64_t *notes = memory_resize(NULL, (model->remark_count + 1) * sizeof *notes);
+	notes[0] = text_hash(NO_TEXT);
+	for (size_t i = 0; i < model->remark_count; i++)
+		notes[i + 1] = text_hash(model->remarks[i].note);
+	return notes;
+}
+
+static uint64_t hash_of(const uint64_t *notes, const struct observation *at, size_t count)
 {
 	uint64_t hash = count;
 	for (size_t i = 0; i < count; i++) {
 		hash = mix(hash, (uint64_t)at[i].item * RESULTS + (uint64_t)at[i].result);
-		hash = mix(hash, text_hash(remark_of(model, &at[i])->note));
+		hash = mix(hash, notes[at[i].remark]);
 	}
 	return hash;
 }
@@ -60,7 +70,7 @@ static size_t sheet_end(const struct model *model, size_t start, size_t most)
 }
 
 /* Observations of a participation lie by round: each run of one round is a sheet. */
-static void collect_from(const struct model *model, int32_t participation, sheet_list *sheets)
+static void collect_from(const struct model *model, int32_t participation, const uint64_t *notes, sheet_list *sheets)
 {
 	const struct participation *row = &model->participations[participation];
 	size_t start = row->first_observation, most = start + row->observation_count;
@@ -73,15 +83,17 @@ static void collect_from(const struct model *model, int32_t participation, sheet
 		if (at->round == ROUND_SELF || agency < 0 || end - start < COPIED_LEAST)
 			continue;
 		*LIST_ADD(sheets) = (struct sheet_of_results){
-			hash_of(model, at, end - start), start, end - start, agency, participation, row->track, at->round,
+			hash_of(notes, at, end - start), start, end - start, agency, participation, row->track, at->round,
 		};
 	}
 }
 
 static void collect(const struct model *model, sheet_list *sheets)
 {
+	uint64_t *notes = hash_notes(model);
 	for (size_t i = 0; i < model->participation_count; i++)
-		collect_from(model, (int32_t)i, sheets);
+		collect_from(model, (int32_t)i, notes, sheets);
+	free(notes);
 }
 
 static int compare_number(int64_t a, int64_t b)

@@ -78,7 +78,8 @@ static void find_cells(const void *table, const struct span *spans, struct sheet
 	struct csv csv;
 	size_t next = 0;
 	reader.arena = arena_new();
-	csv_init(&csv, &reader, watched->source, watched->separator);
+	sources_borrow(reader.sources, watched->source);
+	csv_init_borrowed(&csv, &reader, watched->source, watched->separator);
 	csv.is_silent = true;
 	for (uint32_t row = 1; next < count && csv_next(&csv); row++) {
 		for (; next < count && spans[next].start < csv.offset; next++)
@@ -89,6 +90,7 @@ static void find_cells(const void *table, const struct span *spans, struct sheet
 		if (arena_used(reader.arena) > SCRATCH_MOST)
 			arena_clear(reader.arena);
 	}
+	sources_give_back(reader.sources, watched->source);
 	arena_free(reader.arena);
 }
 

@@ -7,9 +7,15 @@
 
 void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, char separator)
 {
+	sources_text(reader->sources, source);
+	csv_init_borrowed(csv, reader, source, separator);
+}
+
+void csv_init_borrowed(struct csv *csv, const struct reader *reader, uint32_t source, char separator)
+{
 	csv->reader = reader;
 	csv->source = source;
-	csv->text = sources_text(reader->sources, source);
+	csv->text = sources_find(reader->sources, source) ? sources_find(reader->sources, source)->text : NO_TEXT;
 	csv->offset = 0;
 	csv->separator = separator;
 	csv->is_silent = false;

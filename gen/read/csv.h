@@ -50,6 +50,8 @@ struct csv {
 
 /* At the start of a source; the struct may be large but owns nothing. */
 void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, char separator);
+/* The same while the caller borrows the text (sources_borrow): it does not stay because of that. */
+void csv_init_borrowed(struct csv *csv, const struct reader *reader, uint32_t source, char separator);
 
 /*
  * Reads the record at csv->offset, false at the end.  Always moves on and always
