@@ -32,24 +32,33 @@ struct text {
 /* Borrows a C string; NULL gives a missing text. */
 struct text text_from(const char *string);
 
-/* Codes and words are short, and asked about at each cell there is: eight bytes at once, the last eight over again. */
-static inline bool text_equal(struct text a, struct text b)
+static inline bool text_equal_eight(const char *a, const char *b)
 {
 	uint64_t left, right;
-	size_t at = 0;
+	memcpy(&left, a, sizeof left);
+	memcpy(&right, b, sizeof right);
+	return left == right;
+}
+static inline bool text_equal_four(const char *a, const char *b)
+{
+	uint32_t left, right;
+	memcpy(&left, a, sizeof left);
+	memcpy(&right, b, sizeof right);
+	return left == right;
+}
+/* Codes and words are short, and asked about at each cell there is: eight or four bytes at once, the last ones over again. */
+static inline bool text_equal(struct text a, struct text b)
+{
 	if (a.size != b.size)
 		return false;
-	if (a.size < sizeof left || a.size > 4 * sizeof left)
+	if (a.size < 4 || a.size > 32)
 		return a.size == 0 || memcmp(a.at, b.at, a.size) == 0;
-	for (; at + sizeof left < a.size; at += sizeof left) {
-		memcpy(&left, a.at + at, sizeof left);
-		memcpy(&right, b.at + at, sizeof right);
-		if (left != right)
+	if (a.size < 8)
+		return text_equal_four(a.at, b.at) && text_equal_four(a.at + a.size - 4, b.at + a.size - 4);
+	for (size_t at = 0; at + 8 < a.size; at += 8)
+		if (!text_equal_eight(a.at + at, b.at + at))
 			return false;
-	}
-	memcpy(&left, a.at + a.size - sizeof left, sizeof left);
-	memcpy(&right, b.at + a.size - sizeof right, sizeof right);
-	return left == right;
+	return text_equal_eight(a.at + a.size - 8, b.at + a.size - 8);
 }
 /* strcmp(literal) without the terminator; here, as text_starts, because readers of XML ask both at every tag. */
 static inline bool text_is(struct text text, const char *string)

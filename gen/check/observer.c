@@ -26,7 +26,7 @@ static size_t slot_of(struct text cell)
 static bool recall(const struct memo *memo, struct text cell, int32_t *value)
 {
 	size_t slot = slot_of(cell);
-	if (cell.size == 0 || memo->slots[slot].size != cell.size || memcmp(memo->slots[slot].cell, cell.at, cell.size) != 0)
+	if (cell.size == 0 || !text_equal(cell, (struct text){ memo->slots[slot].cell, memo->slots[slot].size }))
 		return false;
 	*value = memo->slots[slot].value;
 	return true;

@@ -81,7 +81,11 @@ static void find_cells(const void *table, const struct span *spans, struct sheet
 	sources_borrow(reader.sources, watched->source);
 	csv_init_borrowed(&csv, &reader, watched->source, watched->separator);
 	csv.is_silent = true;
-	for (uint32_t row = 1; next < count && csv_next(&csv); row++) {
+	for (uint32_t row = 1; next < count; row++) {
+		if (csv.offset > watched->header)
+			row += (uint32_t)csv_skip(&csv, spans[next].start);
+		if (!csv_next(&csv))
+			break;
 		for (; next < count && spans[next].start < csv.offset; next++)
 			if (!is_whole_file(spans[next]))
 				cells[next] = locate(watched, &csv, spans[next], row);
