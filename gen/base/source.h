@@ -87,8 +87,8 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 #define SOURCES_KEPT ((size_t)64 << 20)
 
 /*
- * Every file will be asked for its hash: one that is let go is hashed before, as it was read, and need not be read again
- * for that.  Without this, as for who only checks, no hash is made that nobody asks for.
+ * Every file will be asked for its hash: one that is let go is hashed before, as it was read, and need not be
+ * read again for that.  Without this, as for who only checks, no hash is made that nobody asks for.
  */
 void sources_hash_all(struct sources *sources);
 /* How the text of a file will be had again; `again.context` lives as long as the sources. */
@@ -125,7 +125,7 @@ struct place {
 struct place place_of(const struct sources *sources, struct span span);
 /* The same for many: each file is gone through once where spans come sorted by source and start. */
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count);
-/* The same for spans of one file while its text is borrowed; the lines are copies, so that it may be given back then. */
+/* The same for spans of one file while its text is borrowed; lines are copied, so that it may be given back. */
 void places_copy(const struct sources *sources, const struct span *spans, struct place *places, size_t count,
 		 struct arena *arena);
 /*

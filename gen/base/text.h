@@ -46,7 +46,7 @@ static inline bool text_equal_four(const char *a, const char *b)
 	memcpy(&right, b, sizeof right);
 	return left == right;
 }
-/* Codes and words are short, and asked about at each cell there is: eight or four bytes at once, the last ones over again. */
+/* Codes and words are short, and asked about at each cell there is: eight or four bytes at once, overlapping. */
 static inline bool text_equal(struct text a, struct text b)
 {
 	if (a.size != b.size)

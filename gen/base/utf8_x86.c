@@ -28,8 +28,9 @@ enum {
 	LARGE_1000 = 1 << 6, /* F5 … and F8 …, with 80 … 8F */
 	OVERLONG_4 = 1 << 6,
 	TWO = 1 << 7,
-	CARRY = SHORT | LONG | TWO,
+	CARRY = SHORT | LONG | TWO, TOP = CARRY | LARGE | LARGE_1000,
 };
+#define C(faults) ((char)(faults))
 
 WIDE static inline __m128i high_halves(__m128i bytes)
 {
@@ -39,21 +40,20 @@ WIDE static inline __m128i high_halves(__m128i bytes)
 /* The faults of each byte and the one before it. */
 WIDE static inline __m128i pair_faults(__m128i bytes, __m128i before)
 {
-	const char two = (char)TWO, carry = (char)CARRY, top = (char)(CARRY | LARGE | LARGE_1000);
-	const __m128i by_first = _mm_setr_epi8(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, two, two, two, two,
-					       SHORT | OVERLONG_2, SHORT, SHORT | OVERLONG_3 | SURROGATE,
-					       SHORT | LARGE | LARGE_1000 | OVERLONG_4);
-	const __m128i by_low = _mm_setr_epi8((char)(CARRY | OVERLONG_3 | OVERLONG_2 | OVERLONG_4), (char)(CARRY | OVERLONG_2), carry,
-					     carry, (char)(CARRY | LARGE), top, top, top, top, top, top, top, top,
-					     (char)(CARRY | LARGE | LARGE_1000 | SURROGATE), top, top);
-	const __m128i by_second = _mm_setr_epi8(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT,
-						(char)(LONG | OVERLONG_2 | TWO | OVERLONG_3 | LARGE_1000 | OVERLONG_4),
-						(char)(LONG | OVERLONG_2 | TWO | OVERLONG_3 | LARGE),
-						(char)(LONG | OVERLONG_2 | TWO | SURROGATE | LARGE),
-						(char)(LONG | OVERLONG_2 | TWO | SURROGATE | LARGE), SHORT, SHORT, SHORT, SHORT);
+	const __m128i by_first = _mm_setr_epi8(
+		LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, C(TWO), C(TWO), C(TWO), C(TWO), SHORT | OVERLONG_2, SHORT,
+		SHORT | OVERLONG_3 | SURROGATE, SHORT | LARGE | LARGE_1000 | OVERLONG_4);
+	const __m128i by_low = _mm_setr_epi8(
+		C(CARRY | OVERLONG_3 | OVERLONG_2 | OVERLONG_4), C(CARRY | OVERLONG_2), C(CARRY), C(CARRY), C(CARRY | LARGE),
+		C(TOP), C(TOP), C(TOP), C(TOP), C(TOP), C(TOP), C(TOP), C(TOP), C(TOP | SURROGATE), C(TOP), C(TOP));
+	const __m128i by_second = _mm_setr_epi8(
+		SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT,
+		C(LONG | OVERLONG_2 | TWO | OVERLONG_3 | LARGE_1000 | OVERLONG_4), C(LONG | OVERLONG_2 | TWO | OVERLONG_3 | LARGE),
+		C(LONG | OVERLONG_2 | TWO | SURROGATE | LARGE), C(LONG | OVERLONG_2 | TWO | SURROGATE | LARGE),
+		SHORT, SHORT, SHORT, SHORT);
 	const __m128i low = _mm_and_si128(before, _mm_set1_epi8(0x0F));
-	return _mm_and_si128(_mm_and_si128(_mm_shuffle_epi8(by_first, high_halves(before)), _mm_shuffle_epi8(by_low, low)),
-			     _mm_shuffle_epi8(by_second, high_halves(bytes)));
+	const __m128i first = _mm_shuffle_epi8(by_first, high_halves(before)), second = _mm_shuffle_epi8(by_low, low);
+	return _mm_and_si128(_mm_and_si128(first, second), _mm_shuffle_epi8(by_second, high_halves(bytes)));
 }
 
 /* Not zero where a fault shows; one that a block ends with shows in the next. */

@@ -25,9 +25,11 @@ static void find_own(const struct model *model, struct owner owner, bool *own)
 		own[i] = owner.kind == OWNER_PROVINCE ||
 			 (owner.kind == OWNER_CITY ? model->enterprises[i].city == owner.index
 						   : model->enterprises[i].consultant == owner.index);
-	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->participation_count; i++)
-		if (model->participations[i].checker == owner.index || has_found(model, &model->participations[i], owner.index))
-			own[model->participations[i].enterprise] = true;
+	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->participation_count; i++) {
+		const struct participation *row = &model->participations[i];
+		if (row->checker == owner.index || has_found(model, row, owner.index))
+			own[row->enterprise] = true;
+	}
 }
 
 /* Every text of an enterprise's row that tells whom it is about. */

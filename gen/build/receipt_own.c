@@ -57,8 +57,9 @@ static void each_observation(struct sorting *sorting, bool is_superseded, take_r
 		size_t first = is_superseded ? own->first_superseded : own->first_observation;
 		size_t count = is_superseded ? own->superseded_count : own->observation_count;
 		sorting->participation = (int32_t)part;
+		const struct observation *rows = is_superseded ? model->superseded : model->observations;
 		for (size_t i = first; i < first + count && !sorting->is_lost; i++)
-			take(sorting, ENTITY_OBSERVATION, is_superseded ? &model->superseded[i] : &model->observations[i]);
+			take(sorting, ENTITY_OBSERVATION, &rows[i]);
 	}
 }
 

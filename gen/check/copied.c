@@ -83,7 +83,8 @@ static void collect_from(const struct model *model, int32_t participation, const
 		if (at->round == ROUND_SELF || agency < 0 || end - start < COPIED_LEAST)
 			continue;
 		*LIST_ADD(sheets) = (struct sheet_of_results){
-			hash_of(notes, at, end - start), start, end - start, agency, participation, row->track, at->round,
+			hash_of(notes, at, end - start), start, end - start,
+			agency, participation, row->track, at->round,
 		};
 	}
 }

@@ -163,7 +163,8 @@ static void check_whole_round(struct check *check, const struct participation *r
 		return;
 	int64_t items = count_items(check->model, row), covered = count_covered(check->model, row, round);
 	if (covered < items)
-		PROBLEM(check, DIAG_ROUND_INCOMPLETE, .span = observed_place(rounds->first[round]), .a = text_from(choice_word(SET_ROUND, round)),
+		PROBLEM(check, DIAG_ROUND_INCOMPLETE, .span = observed_place(rounds->first[round]),
+			.a = text_from(choice_word(SET_ROUND, round)),
 			.b = text_format(check->reader.arena, "%lld", (long long)covered), .n = items,
 			.c = check->model->enterprises[row->enterprise].name);
 }
@@ -232,7 +233,8 @@ static void check_round_dates(struct check *check, const struct participation *r
 	for (int round = 0; round < ROUNDS; round++)
 		if (rounds->first[round] && date_is_missing(of_round[round].date) &&
 		    !sense_is_outside(&check->model->campaign, rounds->first[round]->date))
-			rows_check_date(check, rounds->first[round]->date, of_round[round].stage, observed_place(rounds->first[round]),
+			rows_check_date(check, rounds->first[round]->date, of_round[round].stage,
+					observed_place(rounds->first[round]),
 					text_from(choice_word(SET_ROUND, round)));
 }
 

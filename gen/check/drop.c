@@ -36,7 +36,8 @@ static void move_observations(struct model *model, const int32_t *moved)
 		if (moved[i] < 0)
 			continue;
 		if (row->observation_count)
-			memmove(seen, &model->observations[row->first_observation], row->observation_count * sizeof *seen);
+			memmove(seen, &model->observations[row->first_observation],
+				row->observation_count * sizeof *seen);
 		if (row->superseded_count)
 			memmove(superseded, &model->superseded[row->first_superseded],
 				row->superseded_count * sizeof *superseded);

@@ -18,7 +18,8 @@ struct settling {
 static void report_twice(struct settling *settling, const struct observation *first, const struct observation *second)
 {
 	struct check *check = settling->check;
-	const struct catalogue *catalogue = check->catalogues[check->model->participations[settling->participation].track];
+	const struct participation *own = &check->model->participations[settling->participation];
+	const struct catalogue *catalogue = check->catalogues[own->track];
 	struct span place = observed_place(second), other = observed_place(first);
 	struct text item = catalogue->items[first->item].id;
 	struct text round = text_from(choice_word(SET_ROUND, first->round));
@@ -76,8 +77,8 @@ static size_t keep_one_a_day(struct settling *settling, struct observation *rows
 }
 
 /* It may have been the last: it has to say the same as all others, or the first that differs is named. */
-static void report_undated(struct settling *settling, const struct observation *undated, const struct observation *dated,
-			   size_t count)
+static void report_undated(struct settling *settling, const struct observation *undated,
+			   const struct observation *dated, size_t count)
 {
 	size_t i = 0;
 	while (i < count && dated[i].result == undated->result)
@@ -115,13 +116,18 @@ static size_t keep_latest(struct settling *settling, struct observation *rows, s
 	return kept;
 }
 
+static bool is_same(const struct observation *one, const struct observation *other)
+{
+	return one->item == other->item && one->round == other->round;
+}
+
 /* Leaves one of each round and item; of rounds that repeat the earlier ones go to `superseded`.  Returns how many. */
 static size_t settle_same(struct settling *settling, struct observation *rows, size_t count)
 {
 	struct check *check = settling->check;
 	size_t kept = 0;
 	for (size_t first = 0, end; first < count; first = end) {
-		for (end = first + 1; end < count && rows[end].item == rows[first].item && rows[end].round == rows[first].round;)
+		for (end = first + 1; end < count && is_same(&rows[end], &rows[first]);)
 			end++;
 		size_t left = 1;
 		if (end - first > 1 && repetitions_allow(&check->model->campaign, rows[first].round))

@@ -62,8 +62,8 @@ void csv_init_borrowed(struct csv *csv, const struct reader *reader, uint32_t so
  */
 bool csv_next(struct csv *csv);
 /*
- * Moves over records that end before the offset `until`, as csv_next would, as long as they have no quote; for who looks for a
- * place and not for what stands before it.  Returns how many; csv->row counts them, too.
+ * Moves over records that end before the offset `until`, as csv_next would, as long as they have no quote; for who
+ * looks for a place and not for what stands before it.  Returns how many; csv->row counts them, too.
  */
 size_t csv_skip(struct csv *csv, size_t until);
 
