@@ -8,7 +8,7 @@
  * workers that bring an arena and a scratch each; warnings are reported afterwards,
  * in order.
  *
- * Memory: per participation the results of items cost two bytes each, once per round
+ * Memory: per participation the results of items cost a byte each, once per round
  * that observed something and once for the effective results — unless a single
  * counted round observed, when the two are one array.
  */
@@ -58,7 +58,7 @@ static void spread(const struct model *model, const struct participation *partic
 			for (size_t i = 0; i < item_count; i++)
 				(*items)[i] = (struct effective){ .result = RESULT_UNASSESSED, .round = -1 };
 		}
-		(*items)[seen[k].item] = (struct effective){ .result = seen[k].result, .round = seen[k].round };
+		(*items)[seen[k].item] = effective_of(seen[k].result, seen[k].round);
 	}
 }
 
@@ -106,36 +106,24 @@ static void decide_level(const struct compiled_rule *rule, struct arena *arena, 
 		decision->outcome = level == 0 ? OUTCOME_NOT_REACHED : OUTCOME_REACHED;
 }
 
-static void count_effective(const struct catalogue *catalogue, const struct compiled_rule *rule, struct arena *arena,
-			    struct decision *decision)
+static void count_effective(const struct catalogue *catalogue, struct arena *arena, struct decision *decision)
 {
-	decision->areas = ARENA_ARRAY(arena, struct tally, (size_t)catalogue->area_count);
 	decision->classes = ARENA_ARRAY(arena, struct tally, (size_t)catalogue->class_count);
 	for (int32_t i = 0; i < catalogue->item_count; i++) {
 		const struct item *item = &catalogue->items[i];
-		int8_t result = decision->items[i].result;
+		const int result = decision->items[i].result;
 		decision->total.by_result[result]++;
-		decision->areas[item->area].by_result[result]++;
-		decision->levels[rule->item_levels[i]].by_result[result]++;
+		decision->classes[catalogue->areas[item->area].class].by_result[result]++;
 		if (item->element >= 0 && item->element < ELEMENTS)
 			decision->elements[item->element].by_result[result]++;
 	}
-	for (int32_t a = 0; a < catalogue->area_count; a++)
-		tally_add(&decision->classes[catalogue->areas[a].class], &decision->areas[a]);
 }
 
-static void count_rounds(const struct catalogue *catalogue, struct arena *arena, struct decision *decision)
+static void count_rounds(const struct catalogue *catalogue, struct decision *decision)
 {
-	decision->round_classes = arena_array(arena, (size_t)catalogue->class_count, sizeof *decision->round_classes);
 	for (int r = 0; r < ROUNDS; r++)
-		for (int32_t i = 0; decision->round_items[r] && i < catalogue->item_count; i++) {
-			const struct item *item = &catalogue->items[i];
-			int8_t result = decision->round_items[r][i].result;
-			decision->round_total[r].by_result[result]++;
-			decision->round_classes[catalogue->areas[item->area].class][r].by_result[result]++;
-			if (item->element >= 0 && item->element < ELEMENTS)
-				decision->round_elements[r][item->element].by_result[result]++;
-		}
+		for (int32_t i = 0; decision->round_items[r] && i < catalogue->item_count; i++)
+			decision->round_total[r].by_result[decision->round_items[r][i].result]++;
 }
 
 static void decide(const struct model *model, const struct participation *participation,
@@ -147,8 +135,8 @@ static void decide(const struct model *model, const struct participation *partic
 	decide_level(rule, arena, participation->given, is_observed, decision);
 	decide_rounds(rule, scratch, decision);
 	gap_find(rule, arena, &scratch->gap, participation->target, decision);
-	count_effective(rule->catalogue, rule, arena, decision);
-	count_rounds(rule->catalogue, arena, decision);
+	count_effective(rule->catalogue, arena, decision);
+	count_rounds(rule->catalogue, decision);
 }
 
 static struct scratch scratch_for(struct arena *arena, const struct assessment *assessment)

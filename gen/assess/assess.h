@@ -34,19 +34,30 @@ int32_t tally_total(const struct tally *tally);
 int32_t tally_applicable(const struct tally *tally); /* total − 不适用 */
 int32_t tally_met(const struct tally *tally);
 void tally_add(struct tally *sum, const struct tally *tally);
+
+/* The effective result of one item and where it came from: hundreds of them for each enterprise, so a byte. */
+struct effective {
+	signed int result : 4; /* enum result */
+	signed int round : 4;  /* enum round: look_find (model/looks.h) has the observation; -1: nobody looked */
+} __attribute__((packed));
+/* Of what was observed: neither is negative. */
+static inline struct effective effective_of(int8_t result, int8_t round)
+{
+	return (struct effective){ .result = result & 7, .round = round & 7 };
+}
+_Static_assert(sizeof(struct effective) == 1 && RESULTS <= 8 && ROUNDS <= 8, "both fit into four bits");
+
+/* The items of an area, of a class, of an element; of no items (a round that observed nothing) all zero. */
+struct tally tally_area(const struct catalogue *catalogue, int32_t area, const struct effective *items);
+struct tally tally_class(const struct catalogue *catalogue, int32_t class, const struct effective *items);
+struct tally tally_element(const struct catalogue *catalogue, int8_t element, const struct effective *items);
 /* 符合率 as an exact decimal rounded to 4 digits (0.8333); false when the denominator is 0 (shown as —). */
 bool tally_rate(const struct tally *tally, struct decimal *rate);
 
-/* The effective result of one item and where it came from. */
-struct effective {
-	int8_t result; /* enum result */
-	int8_t round;  /* enum round: look_find (model/looks.h) has the observation; -1: nobody looked */
-};
-
 /* One step of the way up, with what it gives. */
 struct step {
-	int32_t item;
 	struct decimal gain; /* threshold: weight × (1 − credit); else 0 */
+	int32_t item;
 	bool is_veto;
 };
 
@@ -74,11 +85,8 @@ struct decision {
 
 	struct tally total;           /* of the effective results */
 	struct tally round_total[ROUNDS]; /* over all items; all zero for a round that observed nothing (so are the next ones) */
-	struct tally *areas, *classes; /* per area, per class */
+	struct tally *classes;        /* per class; what is asked for less often is counted then: tally_area */
 	struct tally elements[ELEMENTS];
-	struct tally levels[LEVELS_MOST + 1]; /* per item level */
-	struct tally (*round_classes)[ROUNDS];  /* [class][round] */
-	struct tally round_elements[ROUNDS][ELEMENTS];
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "model/looks.h"
+#include "model/observed.h"
 
 static bool is_bad(int result)
 {
@@ -16,9 +17,8 @@ static bool is_bad(int result)
 /* ---- what settles it ------------------------------------------------------------------------ */
 
 /* Did an earlier look of a 线上核查 that repeats find it open?  Then the latest is a later look. */
-static bool is_second_look(const struct model *model, const struct observation *seen)
+static bool is_second_look(const struct model *model, const struct participation *row, const struct observation *seen)
 {
-	const struct participation *row = &model->participations[seen->participation];
 	for (size_t i = 0; i < row->superseded_count; i++) {
 		const struct observation *older = &model->superseded[row->first_superseded + i];
 		if (older->round == seen->round && older->item == seen->item && is_bad(older->result))
@@ -32,9 +32,10 @@ static bool is_before(struct date a, struct date b)
 	return !date_is_missing(a) && !date_is_missing(b) && date_compare(a, b) < 0;
 }
 
-static bool is_later(const struct model *model, const struct observation *seen, struct date finished)
+static bool is_later(const struct model *model, const struct participation *row, const struct observation *seen,
+		     struct date finished)
 {
-	if (seen->round == ROUND_ONLINE && !is_second_look(model, seen))
+	if (seen->round == ROUND_ONLINE && !is_second_look(model, row, seen))
 		return false;
 	return !is_before(seen->date, finished);
 }
@@ -49,7 +50,7 @@ static int32_t find_settling(const struct assessment *assessment, const struct c
 	int32_t found = -1;
 	for (size_t r = 0; r < sizeof rounds / sizeof *rounds; r++) {
 		int32_t seen = look_find(model, row, rounds[r], closure->item);
-		if (seen < 0 || !is_later(model, &model->observations[seen], finished))
+		if (seen < 0 || !is_later(model, row, &model->observations[seen], finished))
 			continue;
 		if (found < 0 || !is_before(model->observations[seen].date, model->observations[found].date))
 			found = seen;
@@ -123,7 +124,7 @@ static void warn(const struct assessment *assessment, size_t first, size_t end, 
 		int32_t enterprise = model->participations[named->participation].enterprise;
 		DIAG(diag, refuted ? DIAG_RECTIFICATION_REFUTED : DIAG_RECTIFICATION_SETTLED,
 		     .span = model->rectifications[named->last].status_place,
-		     .other = model->observations[named->settled_by].place, .b = buf_view(&names), .n = count,
+		     .other = observed_place(&model->observations[named->settled_by]), .b = buf_view(&names), .n = count,
 		     .a = enterprise >= 0 ? model->enterprises[enterprise].name : NO_TEXT);
 	}
 	buf_clear(&names);

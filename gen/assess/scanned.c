@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/list.h"
 #include "model/looks.h"
+#include "model/observed.h"
 
 /* Older scans of a host do not. */
 static bool counts(const struct model *model, const struct scan_result *result)
@@ -106,7 +107,7 @@ static void report(struct arena *arena, const struct assessment *assessment, con
 	DIAG(diag, DIAG_SCAN_CONTRADICTS, .span = model->scan_results[first].place,
 		.a = model->enterprises[participation->enterprise].name,
 	     .b = model->catalogues[participation->track]->items[scanned->item].id, .c = named(arena, model, scanned),
-	     .n = scanned->failed, .other = model->observations[seen].place);
+	     .n = scanned->failed, .other = observed_place(&model->observations[seen]));
 }
 
 void scanned_settle(struct arena *arena, struct assessment *assessment, struct diag *diag)

@@ -137,7 +137,7 @@ static void find_medians(struct finished *finished, const struct catalogue *cata
 	struct tally *room = finished->room;
 	for (int32_t a = 0; a < catalogue->area_count; a++) {
 		for (size_t i = 0; i < finished->count; i++)
-			room[i] = finished->decisions[i]->areas[a];
+			room[i] = tally_area(catalogue, a, finished->decisions[i]->items);
 		statistic->area_median[a] = statistics_median(room, finished->count);
 	}
 	for (int32_t c = 0; c < catalogue->class_count; c++) {

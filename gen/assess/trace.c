@@ -5,6 +5,7 @@
 
 #include "assess/rule.h"
 #include "base/arena.h"
+#include "model/observed.h"
 
 /* An observation on its way to its place: sorted by source and start so that each file is read once. */
 struct sought {
@@ -29,7 +30,7 @@ static void find_places(struct arena *arena, const struct sources *sources, stru
 	struct span *spans = ARENA_ARRAY(arena, struct span, count);
 	struct place *places = ARENA_ARRAY(arena, struct place, count);
 	for (size_t i = 0; i < count; i++)
-		sought[i] = (struct sought){ trace->observations[i].observation->place, i };
+		sought[i] = (struct sought){ observed_place(trace->observations[i].observation), i };
 	qsort(sought, count, sizeof *sought, compare_sought);
 	for (size_t i = 0; i < count; i++)
 		spans[i] = sought[i].span;

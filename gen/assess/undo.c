@@ -45,7 +45,7 @@ static void put(struct trial *trial, size_t index, bool is_back)
 {
 	struct candidate *candidate = &trial->candidates[index];
 	candidate->is_back = is_back;
-	trial->items[candidate->item].result = is_back ? candidate->result : trial->own[candidate->item].result;
+	trial->items[candidate->item].result = (is_back ? candidate->result : trial->own[candidate->item].result) & 7;
 }
 
 static struct trial trial_new(struct arena *arena, struct undo_side side)

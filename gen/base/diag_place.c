@@ -33,17 +33,32 @@ static size_t collect(const struct diag *diag, struct span *spans)
 	return kept;
 }
 
+/*
+ * Those of one file.  It is read again for both if it was let go, and given back: the files of which something is
+ * told may be as large together as all that is kept of them.
+ */
+static void find_in(const struct diag *diag, const struct span *spans, struct diag_site *sites, size_t count)
+{
+	struct arena *scratch = arena_new();
+	struct place *places = ARENA_ARRAY(scratch, struct place, count);
+	struct sheet_cell *cells = ARENA_ARRAY(scratch, struct sheet_cell, count);
+	const struct source *source = sources_find(diag->sources, spans->source);
+	sources_borrow(diag->sources, spans->source);
+	places_copy(diag->sources, spans, places, count, diag->arena);
+	sheet_cells_of(diag->sources, spans, cells, count);
+	for (size_t i = 0; i < count; i++)
+		sites[i] = (struct diag_site){ spans[i], places[i], cells[i], source && source->find_cells };
+	sources_give_back(diag->sources, spans->source);
+	arena_free(scratch);
+}
+
 static struct diag_sites find_sites(const struct diag *diag, const struct span *spans, size_t count)
 {
-	struct arena *arena = diag->arena;
-	struct place *places = ARENA_ARRAY(arena, struct place, count);
-	struct sheet_cell *cells = ARENA_ARRAY(arena, struct sheet_cell, count);
-	struct diag_site *sites = ARENA_ARRAY(arena, struct diag_site, count);
-	places_of(diag->sources, spans, places, count);
-	sheet_cells_of(diag->sources, spans, cells, count);
-	for (size_t i = 0; i < count; i++) {
-		const struct source *source = sources_find(diag->sources, spans[i].source);
-		sites[i] = (struct diag_site){ spans[i], places[i], cells[i], source && source->find_cells };
+	struct diag_site *sites = ARENA_ARRAY(diag->arena, struct diag_site, count);
+	for (size_t start = 0, end; start < count; start = end) {
+		for (end = start + 1; end < count && spans[end].source == spans[start].source;)
+			end++;
+		find_in(diag, &spans[start], &sites[start], end - start);
 	}
 	return (struct diag_sites){ sites, count };
 }

@@ -35,6 +35,7 @@ struct sources {
 	size_t root_count;
 	LIST(struct source) files;
 	size_t kept, kept_most; /* bytes of texts that could be let go */
+	bool are_hashed;        /* before they are let go */
 	struct counts *counts; /* by file, with the files' capacity */
 };
 
@@ -128,21 +129,28 @@ void sources_set_marked(struct sources *sources, uint32_t number)
 	sources->files.at[number - 1].is_marked = true;
 }
 
+/* Of a file whose text is there and whose hash is not known. */
+static void hash_text(const struct source *source, char hash[65])
+{
+	struct hash sum;
+	hash_init(&sum);
+	if (source->is_marked)
+		hash_add(&sum, TEXT("\xEF\xBB\xBF"));
+	hash_add(&sum, source->text);
+	hash_finish(&sum, hash);
+}
+
 bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 {
 	const struct source *source = sources_find(sources, number);
 	if (!source)
 		return false;
-	struct hash sum;
 	const bool was_gone = source->is_gone; /* else somebody still reads it */
 	if (source->hash)
 		memcpy(hash, source->hash, 65);
 	if (source->is_file && !source->hash) {
-		hash_init(&sum);
-		if (source->is_marked)
-			hash_add(&sum, TEXT("\xEF\xBB\xBF"));
-		hash_add(&sum, sources_borrow(sources, number));
-		hash_finish(&sum, hash);
+		sources_borrow(sources, number);
+		hash_text(source, hash);
 		if (was_gone)
 			sources_give_back(sources, number);
 	}
@@ -167,6 +175,11 @@ uint32_t sources_add_unread(struct sources *sources, struct text name, bool is_m
 	return number;
 }
 
+void sources_hash_all(struct sources *sources)
+{
+	sources->are_hashed = true;
+}
+
 void sources_keep(struct sources *sources, size_t size)
 {
 	sources->kept_most = size;
@@ -185,10 +198,16 @@ void sources_let_go(struct sources *sources, uint32_t number)
 	if (!source->again.read)
 		return;
 	source->is_kept = source->text.size <= sources->kept_most - sources->kept;
-	if (source->is_kept)
+	if (source->is_kept) {
 		sources->kept += source->text.size;
-	else
-		let_go(source);
+		return;
+	}
+	if (sources->are_hashed && source->is_file && !source->hash) {
+		char hash[65];
+		hash_text(source, hash);
+		source->hash = text_string(sources->arena, text_from(hash));
+	}
+	let_go(source);
 }
 
 struct text sources_borrow(const struct sources *sources, uint32_t number)
@@ -272,21 +291,39 @@ static bool starts_character(char byte)
 	return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
+/* The first LF or CR in [at, end), or end. */
+static size_t find_feed(struct text text, size_t at, size_t end)
+{
+	const char *feed = memchr(text.at + at, '\n', end - at);
+	end = feed ? (size_t)(feed - text.at) : end;
+	const char *returned = memchr(text.at + at, '\r', end - at);
+	return returned ? (size_t)(returned - text.at) : end;
+}
+
+/* Only of the line in which `start` lies the characters are counted: the lines before it are passed over at once. */
+static void count_up_to(struct text text, size_t start, struct count *count)
+{
+	while (count->offset < start) {
+		size_t feed = find_feed(text, count->offset, start), next = feed < start ? feed + 1 : start;
+		if (feed < start && ends_line(text, feed)) {
+			count->line++;
+			count->column = 1;
+			count->line_start = next;
+			count->line_end = 0;
+		} else {
+			count->column += (uint32_t)utf8_count(text_slice(text, count->offset, next - count->offset));
+		}
+		count->offset = next;
+	}
+}
+
 /* Goes on counting lines up to span.start, which must not lie before what was counted. */
 static struct place count_on(const struct source *source, struct span span, struct count *count)
 {
 	struct text text = source->text;
 	size_t start = span.start < text.size ? span.start : text.size;
 	struct place place = { .file = source->name, .inside = source->inside, .length = 1 };
-	for (; count->offset < start; count->offset++) {
-		count->column += starts_character(text.at[count->offset]);
-		if (ends_line(text, count->offset)) {
-			count->line++;
-			count->column = 1;
-			count->line_start = count->offset + 1;
-			count->line_end = 0;
-		}
-	}
+	count_up_to(text, start, count);
 	if (!count->line_end)
 		count->line_end = find_line_end(text, count->line_start);
 	size_t line_end = count->line_end;
@@ -313,19 +350,39 @@ static struct count *nearest(struct counts *counts, size_t start)
 	return early;
 }
 
+/* In a text that is there. */
+static struct place find_place(const struct sources *sources, struct span span)
+{
+	const struct source *source = sources_find(sources, span.source);
+	struct place place = { .length = 1 };
+	if (!source)
+		return place;
+	place.file = source->name;
+	place.inside = source->inside;
+	if (source->is_lost)
+		return place;
+	return count_on(source, span, nearest(&sources->counts[span.source - 1], span.start));
+}
+
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct source *source = sources_find(sources, spans[i].source);
-		places[i] = (struct place){ .length = 1 };
-		if (!source)
-			continue;
-		places[i].file = source->name;
-		places[i].inside = source->inside;
 		sources_text(sources, spans[i].source);
-		if (source->is_lost)
-			continue;
-		places[i] = count_on(source, spans[i], nearest(&sources->counts[spans[i].source - 1], spans[i].start));
+		places[i] = find_place(sources, spans[i]);
+	}
+}
+
+void places_copy(const struct sources *sources, const struct span *spans, struct place *places, size_t count,
+		 struct arena *arena)
+{
+	struct text line = NO_TEXT, copy = NO_TEXT;
+	for (size_t i = 0; i < count; i++) {
+		places[i] = find_place(sources, spans[i]);
+		if (places[i].line_text.at != line.at || places[i].line_text.size != line.size) {
+			line = places[i].line_text;
+			copy = line.at ? text_copy(arena, line) : NO_TEXT;
+		}
+		places[i].line_text = copy;
 	}
 }
 

@@ -86,6 +86,11 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
  */
 #define SOURCES_KEPT ((size_t)64 << 20)
 
+/*
+ * Every file will be asked for its hash: one that is let go is hashed before, as it was read, and need not be
+ * read again for that.  Without this, as for who only checks, no hash is made that nobody asks for.
+ */
+void sources_hash_all(struct sources *sources);
 /* How the text of a file will be had again; `again.context` lives as long as the sources. */
 void sources_set_again(struct sources *sources, uint32_t number, struct source_again again);
 /* A file that was read in an earlier run and is the same: its text is had when somebody asks for it. */
@@ -123,6 +128,9 @@ struct place {
 struct place place_of(const struct sources *sources, struct span span);
 /* The same for many: each file is gone through once where spans come sorted by source and start. */
 void places_of(const struct sources *sources, const struct span *spans, struct place *places, size_t count);
+/* The same for spans of one file while its text is borrowed; lines are copied, so that it may be given back. */
+void places_copy(const struct sources *sources, const struct span *spans, struct place *places, size_t count,
+		 struct arena *arena);
 /*
  * Where a place lies in a table, named as a spreadsheet program names it: a quoted cell of
  * several lines is in one row, blank lines are rows.
@@ -134,7 +142,7 @@ struct sheet_cell {
 };
 /* The source is a table; `table` is borrowed. */
 void sources_set_cells(struct sources *sources, uint32_t number, cells_find *find, const void *table);
-/* For spans sorted by source and start; each file is gone through once. */
+/* For spans sorted by source and start; each file is gone through once, and does not stay because of that. */
 void sheet_cells_of(const struct sources *sources, const struct span *spans, struct sheet_cell *cells, size_t count);
 /* "C12", or "A12:L12" for several cells; nothing for row 0. */
 void sheet_cell_write(struct buf *buf, const struct sheet_cell *cell);

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include "base/buf.h"
+#include "base/utf8_x86.h"
 
 struct range {
 	uint32_t first, last;
@@ -60,10 +61,22 @@ static size_t skip_han(const unsigned char *at, size_t offset, size_t size)
 	return offset;
 }
 
+/* Short texts are sooner read than the processor is asked. */
+static bool is_wide(size_t size)
+{
+	enum { WIDE_LEAST = 64 };
+	static enum { UNKNOWN, PLAIN, WIDE } way;
+	if (size < WIDE_LEAST)
+		return false;
+	if (way == UNKNOWN)
+		way = utf8_x86_is_here() ? WIDE : PLAIN;
+	return way == WIDE;
+}
+
 size_t utf8_check(struct text text)
 {
 	const unsigned char *at = (const unsigned char *)text.at;
-	size_t offset = 0;
+	size_t offset = is_wide(text.size) ? utf8_x86_skip(at, text.size) : 0;
 	for (;;) {
 		offset = skip_han(at, skip_ascii(at, offset, text.size), text.size);
 		size_t start = offset;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "build/build.h"
 #include "build/planned.h"
+#include "model/observed.h"
 #include "model/remarks.h"
 #include "model/schema.h"
 #include "render/fonts.h"
@@ -192,8 +193,8 @@ static void check_observations(struct checker *checker, const struct observation
 		const struct remark *remark = remark_of(model, &rows[i]);
 		if (!rows[i].remark || !checker->is_bad_remark[rows[i].remark - 1])
 			continue;
-		check_words(checker, remark->note, rows[i].place);
-		check_words(checker, remark->evidence, rows[i].place);
+		check_words(checker, remark->note, observed_place(&rows[i]));
+		check_words(checker, remark->evidence, observed_place(&rows[i]));
 	}
 }
 

@@ -207,7 +207,7 @@ int finished_run(const struct options *options, void (*work)(struct build *build
 {
 	struct build build = { .options = options };
 	build.scratch = arena_new();
-	int code = run_open(&build.run, options);
+	int code = run_open_recorded(&build.run, options);
 	if (!code && run_is_good(&build.run))
 		work_on(&build, work);
 	if (!code) {

@@ -126,20 +126,22 @@ static void add_records(const struct collection *collection, enum entity_kind ki
 }
 
 /* The words beside results, which are no members of their records; each with everybody whom they are about. */
-static void add_remarks(const struct collection *collection, struct records records)
+static void add_remarks(const struct collection *collection, enum observation_field said, bool is_superseded)
 {
-	static const enum observation_field said[] = { FIELD_observation_note, FIELD_observation_evidence };
 	const struct model *model = collection->build->run.model;
-	for (size_t k = 0; k < sizeof said / sizeof *said; k++)
-		for (size_t i = 0; i < records.count; i++) {
-			const struct observation *row = (const struct observation *)records.at + i;
-			const struct field *field = &schema_entity(ENTITY_OBSERVATION)->fields[said[k]];
+	const struct field *field = &schema_entity(ENTITY_OBSERVATION)->fields[said];
+	for (size_t part = 0; part < model->participation_count; part++) {
+		const struct participation *own = &model->participations[part];
+		size_t first = is_superseded ? own->first_superseded : own->first_observation;
+		size_t count = is_superseded ? own->superseded_count : own->observation_count;
+		for (size_t i = first; i < first + count; i++) {
+			const struct observation *row = is_superseded ? &model->superseded[i] : &model->observations[i];
 			const struct remark *remark = remark_of(model, row);
-			struct text words = said[k] == FIELD_observation_note ? remark->note : remark->evidence;
+			struct text words = said == FIELD_observation_note ? remark->note : remark->evidence;
 			if (row->remark)
-				add_value(collection, field, words, field->heading,
-					  model->participations[row->participation].enterprise);
+				add_value(collection, field, words, field->heading, own->enterprise);
 		}
+	}
 }
 
 static void add_entity(const struct collection *collection, enum entity_kind kind, int track)
@@ -148,8 +150,10 @@ static void add_entity(const struct collection *collection, enum entity_kind kin
 	add_records(collection, kind, records_of(model, kind, track));
 	if (kind != ENTITY_OBSERVATION)
 		return;
-	add_remarks(collection, records_of(model, kind, track));
-	add_remarks(collection, records_superseded(model)); /* as secret as what took their place */
+	for (int superseded = 0; superseded < 2; superseded++) { /* as secret as what took their place */
+		add_remarks(collection, FIELD_observation_note, superseded);
+		add_remarks(collection, FIELD_observation_evidence, superseded);
+	}
 }
 
 /* The text fields of a record that the public sees. */

@@ -9,6 +9,15 @@
 #include "model/records.h"
 #include "model/remarks.h"
 
+/* Was any of its results found by that agency? */
+static bool has_found(const struct model *model, const struct participation *row, int32_t agency)
+{
+	for (size_t i = 0; i < row->observation_count; i++)
+		if (remark_of(model, &model->observations[row->first_observation + i])->agency == agency)
+			return true;
+	return false;
+}
+
 /* Of a city those in it; of an agency those that it advises or checks; all are the province's. */
 static void find_own(const struct model *model, struct owner owner, bool *own)
 {
@@ -16,12 +25,11 @@ static void find_own(const struct model *model, struct owner owner, bool *own)
 		own[i] = owner.kind == OWNER_PROVINCE ||
 			 (owner.kind == OWNER_CITY ? model->enterprises[i].city == owner.index
 						   : model->enterprises[i].consultant == owner.index);
-	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->participation_count; i++)
-		if (model->participations[i].checker == owner.index)
-			own[model->participations[i].enterprise] = true;
-	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->observation_count; i++)
-		if (remark_of(model, &model->observations[i])->agency == owner.index)
-			own[model->participations[model->observations[i].participation].enterprise] = true;
+	for (size_t i = 0; owner.kind == OWNER_AGENCY && i < model->participation_count; i++) {
+		const struct participation *row = &model->participations[i];
+		if (row->checker == owner.index || has_found(model, row, owner.index))
+			own[row->enterprise] = true;
+	}
 }
 
 /* Every text of an enterprise's row that tells whom it is about. */

@@ -177,7 +177,7 @@ int receipts_read_data(struct build *build, struct receipts *receipts)
 		return code;
 	receipt_forget_read(receipts);
 	run_close(&build->run);
-	return run_open(&build->run, build->options);
+	return run_open_recorded(&build->run, build->options);
 }
 
 void receipt_forget_read(struct receipts *receipts)

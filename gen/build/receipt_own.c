@@ -26,6 +26,7 @@ struct sorting {
 	struct whose *sources; /* by number */
 	struct hash *own;
 	uint32_t *last; /* of each enterprise: the source of its last row */
+	int32_t participation; /* of the observation that is taken */
 	bool is_lost;
 };
 
@@ -46,17 +47,34 @@ static void add_text(struct hash *hash, struct text text)
 	hash_add(hash, text);
 }
 
-/* Every record of the kinds above, those that later ones took the place of too. */
-static void each_record(struct sorting *sorting, void (*take)(struct sorting *, enum entity_kind, const void *))
+typedef void take_record(struct sorting *sorting, enum entity_kind kind, const void *record);
+
+static void each_observation(struct sorting *sorting, bool is_superseded, take_record *take)
 {
 	const struct model *model = sorting->run->model;
-	for (size_t kind = 0; kind <= KINDS; kind++) {
-		const struct records records =
-		    kind < KINDS ? records_of(model, kinds[kind], 0) : records_superseded(model);
-		for (size_t i = 0; i < records.count && !sorting->is_lost; i++)
-			take(sorting, kind < KINDS ? kinds[kind] : ENTITY_OBSERVATION,
-			     (const char *)records.at + i * records.size);
+	for (size_t part = 0; part < model->participation_count; part++) {
+		const struct participation *own = &model->participations[part];
+		size_t first = is_superseded ? own->first_superseded : own->first_observation;
+		size_t count = is_superseded ? own->superseded_count : own->observation_count;
+		sorting->participation = (int32_t)part;
+		const struct observation *rows = is_superseded ? model->superseded : model->observations;
+		for (size_t i = first; i < first + count && !sorting->is_lost; i++)
+			take(sorting, ENTITY_OBSERVATION, &rows[i]);
 	}
+}
+
+/* Every record of the kinds above, those that later ones took the place of too. */
+static void each_record(struct sorting *sorting, take_record *take)
+{
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		const struct records records = records_of(sorting->run->model, kinds[kind], 0);
+		if (kinds[kind] == ENTITY_OBSERVATION)
+			each_observation(sorting, false, take);
+		else
+			for (size_t i = 0; i < records.count && !sorting->is_lost; i++)
+				take(sorting, kinds[kind], (const char *)records.at + i * records.size);
+	}
+	each_observation(sorting, true, take);
 }
 
 static void note_source(struct sorting *sorting, enum entity_kind kind, const void *record)
@@ -131,11 +149,11 @@ static void add_number(struct hash *hash, const struct model *model, enum entity
 }
 
 /* What was remarked, not its number, which other enterprises' remarks decide. */
-static void add_observation(struct hash *hash, const struct model *model, const struct observation *seen)
+static void add_observation(struct hash *hash, const struct sorting *sorting, const struct observation *seen)
 {
-	const struct remark *remark = remark_of(model, seen);
+	const struct remark *remark = remark_of(sorting->run->model, seen);
 	const int32_t fixed[] = {
-		ENTITY_OBSERVATION, seen->participation, seen->item,       remark->agency,   seen->round,
+		ENTITY_OBSERVATION, sorting->participation, seen->item,       remark->agency,   seen->round,
 		seen->result,       seen->date.year,     seen->date.month, seen->date.day,
 	};
 	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
@@ -146,13 +164,14 @@ static void add_observation(struct hash *hash, const struct model *model, const 
 static void add_record(struct sorting *sorting, enum entity_kind kind, const void *record)
 {
 	const struct model *model = sorting->run->model;
-	const int32_t enterprise = records_enterprise(model, kind, record);
+	const int32_t enterprise = kind == ENTITY_OBSERVATION ? model->participations[sorting->participation].enterprise
+							      : records_enterprise(model, kind, record);
 	const struct span place = records_place(kind, record);
 	if (enterprise < 0 || (size_t)enterprise >= model->enterprise_count)
 		return;
 	struct hash *hash = &sorting->own[enterprise];
 	if (kind == ENTITY_OBSERVATION) {
-		add_observation(hash, model, record);
+		add_observation(hash, sorting, record);
 		return;
 	}
 	if (sorting->last[enterprise] != place.source)

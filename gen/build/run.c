@@ -122,13 +122,8 @@ void run_open_bare(struct run *run, const struct options *options)
 	open_bare(run, options, NULL);
 }
 
-int run_open(struct run *run, const struct options *options)
-{
-	return run_open_in(run, options, NULL);
-}
-
-/* In a run that is bare as yet. */
-static int load_and_decide(struct run *run)
+/* Behind open_bare. */
+static int open_data(struct run *run)
 {
 	const struct options *options = run->options;
 	const char *models = folders_models(run->arena, options), *shared = folders_shared(run->arena, options);
@@ -165,14 +160,25 @@ static int load_and_decide(struct run *run)
 int run_open_in(struct run *run, const struct options *options, struct arena *arena)
 {
 	open_bare(run, options, arena);
-	return load_and_decide(run);
+	return open_data(run);
+}
+
+int run_open(struct run *run, const struct options *options)
+{
+	return run_open_in(run, options, NULL);
+}
+
+int run_open_recorded(struct run *run, const struct options *options)
+{
+	return run_open_kept(run, options, NULL);
 }
 
 int run_open_kept(struct run *run, const struct options *options, const struct kept_store *kept)
 {
 	open_bare(run, options, NULL);
+	sources_hash_all(run->sources);
 	run->kept = kept;
-	int code = load_and_decide(run);
+	int code = open_data(run);
 	run->kept = NULL;
 	return code;
 }

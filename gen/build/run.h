@@ -36,9 +36,11 @@ struct run {
  * EXIT_USAGE after explaining a wrong option.  Call run_close in any case.
  */
 int run_open(struct run *run, const struct options *options);
-/* The same, and rows of results that were kept are not gone through again. */
+/* The same for who says in a manifest from what it made: files are hashed as they are read (sources_hash_all). */
+int run_open_recorded(struct run *run, const struct options *options);
+/* The same, and rows of results that were kept are not gone through again; kept: NULL: none are. */
 int run_open_kept(struct run *run, const struct options *options, const struct kept_store *kept);
-/* The same in an arena of the caller's, empty as yet, which run_close gives back; NULL: one of its own. */
+/* The same as run_open in an arena of the caller's, empty as yet, which run_close gives back; NULL: one of its own. */
 int run_open_in(struct run *run, const struct options *options, struct arena *arena);
 /* Nothing but a place for complaints: for what goes wrong before there are data. */
 void run_open_bare(struct run *run, const struct options *options);

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "check/check.h"
+#include "model/observed.h"
 #include "model/remarks.h"
 #include "model/track.h"
 
@@ -29,12 +30,22 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return (hash ^ value) * 0x9E3779B97F4A7C15u;
 }
 
-static uint64_t hash_of(const struct model *model, const struct observation *at, size_t count)
+/* Of the note of each remark and, first, of none: a note is hashed once and not at each of its results. */
+static uint64_t *hash_notes(const struct model *model)
+{
+	uint64_t *notes = memory_resize(NULL, (model->remark_count + 1) * sizeof *notes);
+	notes[0] = text_hash(NO_TEXT);
+	for (size_t i = 0; i < model->remark_count; i++)
+		notes[i + 1] = text_hash(model->remarks[i].note);
+	return notes;
+}
+
+static uint64_t hash_of(const uint64_t *notes, const struct observation *at, size_t count)
 {
 	uint64_t hash = count;
 	for (size_t i = 0; i < count; i++) {
 		hash = mix(hash, (uint64_t)at[i].item * RESULTS + (uint64_t)at[i].result);
-		hash = mix(hash, text_hash(remark_of(model, &at[i])->note));
+		hash = mix(hash, notes[at[i].remark]);
 	}
 	return hash;
 }
@@ -49,33 +60,41 @@ static bool are_equal(const struct model *model, const struct observation *one, 
 	return true;
 }
 
-static size_t sheet_end(const struct model *model, size_t start)
+static size_t sheet_end(const struct model *model, size_t start, size_t most)
 {
 	const struct observation *all = model->observations;
 	size_t end = start + 1;
-	while (end < model->observation_count && all[end].participation == all[start].participation &&
-	       all[end].round == all[start].round)
+	while (end < most && all[end].round == all[start].round)
 		end++;
 	return end;
 }
 
-/* Observations lie by participation, round, item: each run of one round is a sheet. */
-static void collect(const struct model *model, sheet_list *sheets)
+/* Observations of a participation lie by round: each run of one round is a sheet. */
+static void collect_from(const struct model *model, int32_t participation, const uint64_t *notes, sheet_list *sheets)
 {
-	for (size_t start = 0, end; start < model->observation_count; start = end) {
+	const struct participation *row = &model->participations[participation];
+	size_t start = row->first_observation, most = start + row->observation_count;
+	for (size_t end; start < most; start = end) {
 		const struct observation *at = &model->observations[start];
-		end = sheet_end(model, start);
-		const struct participation *row = &model->participations[at->participation];
+		end = sheet_end(model, start, most);
 		int32_t agency = remark_of(model, at)->agency;
 		if (agency < 0)
 			agency = row->checker;
 		if (at->round == ROUND_SELF || agency < 0 || end - start < COPIED_LEAST)
 			continue;
 		*LIST_ADD(sheets) = (struct sheet_of_results){
-			hash_of(model, at, end - start), start, end - start,
-			agency, at->participation, row->track, at->round,
+			hash_of(notes, at, end - start), start, end - start,
+			agency, participation, row->track, at->round,
 		};
 	}
+}
+
+static void collect(const struct model *model, sheet_list *sheets)
+{
+	uint64_t *notes = hash_notes(model);
+	for (size_t i = 0; i < model->participation_count; i++)
+		collect_from(model, (int32_t)i, notes, sheets);
+	free(notes);
 }
 
 static int compare_number(int64_t a, int64_t b)
@@ -150,8 +169,8 @@ static void tell(struct check *check, const struct sheet_of_results *same, size_
 	const struct participation *first = &model->participations[same[0].participation],
 				   *second = &model->participations[same[1].participation];
 	struct arena *arena = check->reader.arena;
-	PROBLEM(check, DIAG_RESULTS_COPIED, .span = model->observations[same[1].first].place,
-		.other = model->observations[same[0].first].place, .n = (int64_t)same[0].count,
+	PROBLEM(check, DIAG_RESULTS_COPIED, .span = observed_place(&model->observations[same[1].first]),
+		.other = observed_place(&model->observations[same[0].first]), .n = (int64_t)same[0].count,
 		.a = model->enterprises[second->enterprise].name, .b = model->enterprises[first->enterprise].name,
 		.c = text_format(arena, "%.*s %s", TEXT_ARGS(model->agencies[same[0].agency].code),
 				 choice_word(SET_ROUND, same[0].round)),

@@ -9,6 +9,7 @@
 #include "check/name.h"
 #include "check/rows.h"
 #include "check/sense.h"
+#include "model/observed.h"
 #include "model/parts.h"
 #include "model/place.h"
 #include "model/track.h"
@@ -162,7 +163,8 @@ static void check_whole_round(struct check *check, const struct participation *r
 		return;
 	int64_t items = count_items(check->model, row), covered = count_covered(check->model, row, round);
 	if (covered < items)
-		PROBLEM(check, DIAG_ROUND_INCOMPLETE, .span = rounds->first[round]->place, .a = text_from(choice_word(SET_ROUND, round)),
+		PROBLEM(check, DIAG_ROUND_INCOMPLETE, .span = observed_place(rounds->first[round]),
+			.a = text_from(choice_word(SET_ROUND, round)),
 			.b = text_format(check->reader.arena, "%lld", (long long)covered), .n = items,
 			.c = check->model->enterprises[row->enterprise].name);
 }
@@ -210,7 +212,7 @@ static void check_onsite(struct check *check, const struct participation *row, c
 	const struct observation *first = rounds->first[ROUND_ONSITE];
 	bool is_visited = first || !date_is_missing(row->onsite_date);
 	if (first && date_is_missing(row->onsite_date) && rows_is_not_key(check, enterprise))
-		PROBLEM(check, DIAG_ONSITE_NOT_KEY, .span = first->place, .a = enterprise->name);
+		PROBLEM(check, DIAG_ONSITE_NOT_KEY, .span = observed_place(first), .a = enterprise->name);
 	bool is_lost = check->has_unread_results || check->has_rejected_results[row - check->model->participations];
 	if (enterprise->is_key == YESNO_YES && !is_visited && row->observation_count && !is_lost)
 		PROBLEM(check, DIAG_KEY_WITHOUT_ONSITE, .span = row->place, .a = enterprise->name);
@@ -231,7 +233,8 @@ static void check_round_dates(struct check *check, const struct participation *r
 	for (int round = 0; round < ROUNDS; round++)
 		if (rounds->first[round] && date_is_missing(of_round[round].date) &&
 		    !sense_is_outside(&check->model->campaign, rounds->first[round]->date))
-			rows_check_date(check, rounds->first[round]->date, of_round[round].stage, rounds->first[round]->place,
+			rows_check_date(check, rounds->first[round]->date, of_round[round].stage,
+					observed_place(rounds->first[round]),
 					text_from(choice_word(SET_ROUND, round)));
 }
 

@@ -27,18 +27,25 @@ static void name_dropped(const struct model *model, struct arena *arena, struct 
 	}
 }
 
-/* How many are kept. */
-static size_t move_observations(struct observation *rows, size_t count, const int32_t *moved)
+/* Those of each participation that stays, before they are moved themselves. */
+static void move_observations(struct model *model, const int32_t *moved)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++) {
-		struct observation observation = rows[i];
-		if (moved[observation.participation] < 0)
+	struct observation *seen = model->observations, *superseded = model->superseded;
+	for (size_t i = 0; i < model->participation_count; i++) {
+		const struct participation *row = &model->participations[i];
+		if (moved[i] < 0)
 			continue;
-		observation.participation = moved[observation.participation];
-		rows[kept++] = observation;
+		if (row->observation_count)
+			memmove(seen, &model->observations[row->first_observation],
+				row->observation_count * sizeof *seen);
+		if (row->superseded_count)
+			memmove(superseded, &model->superseded[row->first_superseded],
+				row->superseded_count * sizeof *superseded);
+		seen += row->observation_count;
+		superseded += row->superseded_count;
 	}
-	return kept;
+	model->observation_count = (size_t)(seen - model->observations);
+	model->superseded_count = (size_t)(superseded - model->superseded);
 }
 
 static void move_rectifications(struct model *model, const int32_t *moved)
@@ -105,8 +112,7 @@ size_t drop_touched(struct model *model, struct arena *arena, struct diag *diag)
 	if (dropped == 0)
 		return 0;
 	name_dropped(model, arena, diag, moved);
-	model->observation_count = move_observations(model->observations, model->observation_count, moved);
-	model->superseded_count = move_observations(model->superseded, model->superseded_count, moved);
+	move_observations(model, moved);
 	move_rectifications(model, moved);
 	move_ledger(model, moved);
 	move_scan_results(model, moved);

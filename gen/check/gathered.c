@@ -27,7 +27,7 @@ static struct gathered_block *block_after(struct gathered_group *group)
 	return group->last = block;
 }
 
-void gathered_add(struct gathered *gathered, const struct observation *row)
+void gathered_add(struct gathered *gathered, const struct gathered_row *row)
 {
 	struct gathered_group *group = &gathered->groups[(size_t)row->participation >> gathered->shift];
 	struct gathered_block *block = group->last;
@@ -51,15 +51,16 @@ static void free_group(struct gathered_group *group)
 
 struct keyed {
 	uint64_t key;
-	const struct observation *row;
+	const struct gathered_row *row;
 };
 
 enum { ITEM_BITS = 31, ROUND_BITS = 3, DIGIT_BITS = 11, DIGIT_VALUES = 1 << DIGIT_BITS };
 
-uint64_t gathered_key(const struct observation *row)
+/* Participation, round, item in one number that sorts as they do. */
+static uint64_t key_of(const struct gathered_row *row)
 {
 	return (uint64_t)(uint32_t)row->participation << (ITEM_BITS + ROUND_BITS) |
-	       (uint64_t)(uint8_t)row->round << ITEM_BITS | (uint32_t)row->item;
+	       (uint64_t)(uint8_t)row->seen.round << ITEM_BITS | (uint32_t)row->seen.item;
 }
 
 /*
@@ -69,7 +70,7 @@ uint64_t gathered_key(const struct observation *row)
  */
 struct run {
 	uint64_t first, last; /* keys */
-	const struct observation *rows;
+	const struct gathered_row *rows;
 	size_t count, start;  /* start: how many rows of the group were read before */
 };
 typedef LIST(struct run) run_list;
@@ -79,7 +80,7 @@ static void find_runs(const struct gathered_group *group, run_list *runs)
 	size_t start = 0;
 	for (const struct gathered_block *block = group->first; block; block = block->next)
 		for (size_t i = 0; i < block->count; i++, start++) {
-			uint64_t key = gathered_key(&block->rows[i]);
+			uint64_t key = key_of(&block->rows[i]);
 			struct run *run = i ? &runs->at[runs->count - 1] : NULL; /* none goes on in the next block */
 			if (run && run->last < key && run->last >> ITEM_BITS == key >> ITEM_BITS) {
 				run->last = key;
@@ -99,7 +100,7 @@ static int compare_runs(const void *left, const void *right)
 }
 
 /* False, and nothing is done, when runs overlap, or are so many that they are none. */
-static bool put_runs(const struct gathered_group *group, struct observation *to)
+static bool put_runs(const struct gathered_group *group, struct observation *to, int32_t *whose)
 {
 	enum { ROWS_A_RUN = 4 };
 	run_list runs = { 0 };
@@ -111,10 +112,11 @@ static bool put_runs(const struct gathered_group *group, struct observation *to)
 		qsort(runs.at, runs.count, sizeof *runs.at, compare_runs);
 	for (size_t i = 1; i < runs.count && is_apart; i++)
 		is_apart = runs.at[i - 1].last < runs.at[i].first;
-	for (size_t i = 0; i < runs.count && is_apart; i++) {
-		memcpy(to, runs.at[i].rows, runs.at[i].count * sizeof *to);
-		to += runs.at[i].count;
-	}
+	for (size_t i = 0; i < runs.count && is_apart; i++)
+		for (size_t k = 0; k < runs.at[i].count; k++) {
+			*to++ = runs.at[i].rows[k].seen;
+			*whose++ = runs.at[i].rows[k].participation;
+		}
 	LIST_FREE(&runs);
 	return is_apart;
 }
@@ -137,32 +139,34 @@ static bool sort_by_digit(const struct keyed *from, struct keyed *to, size_t cou
 	return true;
 }
 
-static void put_sorted(const struct gathered_group *group, struct observation *to)
+static void put_sorted(const struct gathered_group *group, struct observation *to, int32_t *whose)
 {
 	struct keyed *keys = memory_resize(NULL, group->count * sizeof *keys);
 	struct keyed *other = memory_resize(NULL, group->count * sizeof *other);
 	size_t count = 0;
 	for (const struct gathered_block *block = group->first; block; block = block->next)
 		for (size_t i = 0; i < block->count; i++)
-			keys[count++] = (struct keyed){ gathered_key(&block->rows[i]), &block->rows[i] };
+			keys[count++] = (struct keyed){ key_of(&block->rows[i]), &block->rows[i] };
 	for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS)
 		if (sort_by_digit(keys, other, count, shift)) {
 			struct keyed *sorted = other;
 			other = keys;
 			keys = sorted;
 		}
-	for (size_t i = 0; i < count; i++)
-		to[i] = *keys[i].row;
+	for (size_t i = 0; i < count; i++) {
+		to[i] = keys[i].row->seen;
+		whose[i] = keys[i].row->participation;
+	}
 	free(keys);
 	free(other);
 }
 
-size_t gathered_take(struct gathered *gathered, size_t number, struct observation *to)
+size_t gathered_take(struct gathered *gathered, size_t number, struct observation *to, int32_t *whose)
 {
 	struct gathered_group *group = &gathered->groups[number];
 	size_t count = group->count;
-	if (count && !put_runs(group, to))
-		put_sorted(group, to);
+	if (count && !put_runs(group, to, whose))
+		put_sorted(group, to, whose);
 	free_group(group);
 	return count;
 }

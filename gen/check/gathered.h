@@ -15,13 +15,19 @@ enum {
 	GATHERED_GROUPS = 256,
 	GATHERED_SHIFT = 10,             /* a group has 1,024 participations, or more where the groups do not suffice */
 	GATHERED_BLOCK_SIZE = 256 << 10, /* bytes: the pages of a block that nothing was written to cost nothing */
-	GATHERED_ROWS = (GATHERED_BLOCK_SIZE - 16) / sizeof(struct observation),
 };
+
+struct gathered_row {
+	struct observation seen;
+	int32_t participation; /* whose it is */
+};
+
+enum { GATHERED_ROWS = (GATHERED_BLOCK_SIZE - 16) / sizeof(struct gathered_row) };
 
 struct gathered_block {
 	struct gathered_block *next;
 	size_t count;
-	struct observation rows[GATHERED_ROWS];
+	struct gathered_row rows[GATHERED_ROWS];
 };
 
 struct gathered_group {
@@ -37,13 +43,12 @@ struct gathered {
 
 /* For a model of so many participations. */
 void gathered_start(struct gathered *gathered, size_t participations);
-void gathered_add(struct gathered *gathered, const struct observation *row);
+void gathered_add(struct gathered *gathered, const struct gathered_row *row);
 /*
  * Writes the rows of a group to `to` by participation, round and item (the order in which they
- * were added breaks ties) and gives the group's memory back.  Returns how many there are.
+ * were added breaks ties), whose each is to `whose`, which has room for all of the group, and
+ * gives the group's memory back.  Returns how many there are.
  */
-size_t gathered_take(struct gathered *gathered, size_t group, struct observation *to);
-/* Participation, round, item in one number that sorts as they do. */
-uint64_t gathered_key(const struct observation *row);
+size_t gathered_take(struct gathered *gathered, size_t group, struct observation *to, int32_t *whose);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "check/observer.h"
+#include "model/observed.h"
 #include "read/cells.h"
 
 /* ---- what the outcome depends on ---------------------------------------------------------- */
@@ -141,9 +142,9 @@ static struct date unpack(uint32_t packed)
 }
 
 /* Before the first row. */
-static struct observation nothing(uint32_t source)
+static struct gathered_row nothing(uint32_t source)
 {
-	return (struct observation){ .participation = -1, .item = -1, .place = { .source = source } };
+	return (struct gathered_row){ { .item = -1, .source = source }, -1 };
 }
 
 /* ---- writing down ---------------------------------------------------------------------------- */
@@ -173,33 +174,34 @@ static void write_remark(struct kept *kept, const struct remark *remark, const s
 	buf_text(&kept->heads, remark->evidence);
 }
 
-static void write_row(struct kept *kept, const struct observation *row, uint32_t remark, bool is_new)
+static void write_row(struct kept *kept, const struct gathered_row *row, uint32_t remark, bool is_new)
 {
-	const struct observation *last = &kept->last;
+	const struct observation *seen = &row->seen, *last = &kept->last.seen;
+	const struct span place = observed_place(seen), before = observed_place(last);
 	char *room = buf_room(&kept->rows, ROW_BYTES), *to = room;
-	const bool is_head = row->participation != last->participation || row->round != last->round ||
-			     pack(row->date) != pack(last->date);
-	if (!room || row->place.start < last->place.end || row->place.end < row->place.start) {
+	const bool is_head = row->participation != kept->last.participation || seen->round != last->round ||
+			     pack(seen->date) != pack(last->date);
+	if (!room || place.start < before.end || place.end < place.start) {
 		kept->is_lost = true;
 		return;
 	}
-	*to++ = (char)((is_head ? ROW_HEAD : 0) | (row->item == last->item + 1 ? ROW_NEXT_ITEM : 0) |
-		       (remark ? 0 : ROW_NO_REMARK) | (is_new ? ROW_NEW_REMARK : 0) | row->result << ROW_RESULT_SHIFT);
+	*to++ = (char)((is_head ? ROW_HEAD : 0) | (seen->item == last->item + 1 ? ROW_NEXT_ITEM : 0) |
+		       (remark ? 0 : ROW_NO_REMARK) | (is_new ? ROW_NEW_REMARK : 0) | seen->result << ROW_RESULT_SHIFT);
 	if (is_head) {
 		to = put(to, (uint32_t)row->participation);
-		to = put(to, (uint32_t)row->round);
-		to = put(to, pack(row->date));
+		to = put(to, (uint32_t)seen->round);
+		to = put(to, pack(seen->date));
 	}
-	if (row->item != last->item + 1)
-		to = put(to, (uint32_t)row->item);
+	if (seen->item != last->item + 1)
+		to = put(to, (uint32_t)seen->item);
 	if (remark && !is_new)
 		to = put(to, remark);
-	to = put(to, row->place.start - last->place.end);
-	to = put(to, row->place.end - row->place.start);
+	to = put(to, place.start - before.end);
+	to = put(to, place.end - place.start);
 	buf_wrote(&kept->rows, (size_t)(to - room));
 }
 
-void kept_row(struct observer *observer, const struct record *record, const struct observation *row)
+void kept_row(struct observer *observer, const struct record *record, const struct gathered_row *row)
 {
 	struct kept *kept = &observer->kept;
 	uint32_t remark = 0;
@@ -207,15 +209,15 @@ void kept_row(struct observer *observer, const struct record *record, const stru
 	kept->seen++;
 	if (!row || kept->is_lost)
 		return;
-	kept->is_lost |= row->place.source != kept->source;
-	if (row->remark) {
-		make_room(kept, row->remark);
-		is_new = !kept->numbers[row->remark];
+	kept->is_lost |= row->seen.source != kept->source;
+	if (row->seen.remark) {
+		make_room(kept, row->seen.remark);
+		is_new = !kept->numbers[row->seen.remark];
 		if (is_new) {
-			kept->numbers[row->remark] = ++kept->remark_count;
-			write_remark(kept, &observer->remarking.list.at[row->remark - 1], record);
+			kept->numbers[row->seen.remark] = ++kept->remark_count;
+			write_remark(kept, &observer->remarking.list.at[row->seen.remark - 1], record);
 		}
-		remark = kept->numbers[row->remark];
+		remark = kept->numbers[row->seen.remark];
 	}
 	write_row(kept, row, remark, is_new);
 	kept->row_count++;
@@ -248,21 +250,23 @@ static struct remark take_remark(struct putting *putting, bool *is_as_written)
 }
 
 /* The one place where what was kept is held against what there is. */
-static bool is_possible(const struct putting *putting, const struct observation *row)
+static bool is_possible(const struct putting *putting, const struct gathered_row *row)
 {
+	const struct observation *seen = &row->seen;
 	const struct model *model = putting->observer->check->model;
-	if (row->participation < 0 || (size_t)row->participation >= model->participation_count || row->round < 0 ||
-	    row->round >= ROUNDS || row->result < 0 || row->result >= RESULTS || row->item < 0)
+	if (row->participation < 0 || (size_t)row->participation >= model->participation_count || seen->round < 0 ||
+	    seen->round >= ROUNDS || seen->result < 0 || seen->result >= RESULTS || seen->item < 0)
 		return false;
 	const struct catalogue *catalogue = model->catalogues[model->participations[row->participation].track];
-	return catalogue && row->item < catalogue->item_count && row->remark <= putting->met &&
-	       putting->met <= putting->remarks && row->place.end <= putting->size && row->date.month <= 12 &&
-	       row->date.day <= 31 && (row->date.month > 0) == (row->date.day > 0);
+	return catalogue && seen->item < catalogue->item_count && seen->remark <= putting->met &&
+	       putting->met <= putting->remarks && observed_place(seen).end <= putting->size && seen->date.month <= 12 &&
+	       seen->date.day <= 31 && (seen->date.month > 0) == (seen->date.day > 0);
 }
 
 /* From the row before; its remark has the number of the file. */
-static void take_row(struct putting *putting, struct observation *row)
+static void take_row(struct putting *putting, struct gathered_row *row)
 {
+	struct observation *seen = &row->seen;
 	struct cursor *cursor = &putting->cursor;
 	const unsigned flags = cursor->at < cursor->end ? *cursor->at : 0;
 	cursor->is_bad |= cursor->at == cursor->end;
@@ -270,18 +274,18 @@ static void take_row(struct putting *putting, struct observation *row)
 	if (flags & ROW_HEAD) {
 		row->participation = (int32_t)take_number(cursor);
 		const uint32_t round = take_number(cursor);
-		row->round = (int8_t)(round < ROUNDS ? round : ROUNDS);
-		row->date = unpack(take_number(cursor));
+		seen->round = (int8_t)(round < ROUNDS ? round : ROUNDS);
+		seen->date = unpack(take_number(cursor));
 	}
-	row->item = flags & ROW_NEXT_ITEM ? row->item + 1 : (int32_t)take_number(cursor);
-	row->result = (int8_t)(flags >> ROW_RESULT_SHIFT);
+	seen->item = flags & ROW_NEXT_ITEM ? seen->item + 1 : (int32_t)take_number(cursor);
+	seen->result = (int8_t)(flags >> ROW_RESULT_SHIFT);
 	if (flags & ROW_NEW_REMARK)
-		row->remark = ++putting->met;
+		seen->remark = ++putting->met;
 	else
-		row->remark = flags & ROW_NO_REMARK ? 0 : take_number(cursor);
-	const uint64_t start = (uint64_t)row->place.end + take_number(cursor), end = start + take_number(cursor);
+		seen->remark = flags & ROW_NO_REMARK ? 0 : take_number(cursor);
+	const uint64_t start = (uint64_t)observed_place(seen).end + take_number(cursor), end = start + take_number(cursor);
 	cursor->is_bad |= end > UINT32_MAX;
-	row->place = (struct span){ putting->source, (uint32_t)start, (uint32_t)end };
+	observed_set_place(seen, (struct span){ putting->source, (uint32_t)start, (uint32_t)end });
 }
 
 /* Twice: once to look whether all of it is possible, once to do it, which then cannot fail. */
@@ -289,7 +293,7 @@ static bool go_through(struct putting *putting, uint32_t *numbers)
 {
 	struct observer *observer = putting->observer;
 	struct cursor *cursor = &putting->cursor;
-	struct observation row = nothing(putting->source);
+	struct gathered_row row = nothing(putting->source);
 	struct arena *arena = observer->check->reader.arena;
 	putting->met = 0;
 	putting->remarks = take_number(cursor);
@@ -303,8 +307,8 @@ static bool go_through(struct putting *putting, uint32_t *numbers)
 	for (uint32_t i = 0; i < rows && !cursor->is_bad; i++) {
 		take_row(putting, &row);
 		cursor->is_bad |= !is_possible(putting, &row);
-		struct observation taken = row;
-		taken.remark = numbers ? numbers[row.remark] : 0;
+		struct gathered_row taken = row;
+		taken.seen.remark = numbers ? numbers[row.seen.remark] : 0;
 		if (numbers)
 			gathered_add(&observer->gathered, &taken);
 	}

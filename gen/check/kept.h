@@ -19,6 +19,7 @@
 
 #include "base/buf.h"
 #include "check/check.h"
+#include "check/gathered.h"
 
 /* Where it is kept; whoever has load_model called knows that.  NULL in load_options: nowhere. */
 struct kept_store {
@@ -70,7 +71,7 @@ struct kept {
 	size_t number_room;
 	uint32_t remark_count;
 	size_t row_count, seen;
-	struct observation last;        /* the row before */
+	struct gathered_row last;       /* the row before */
 	bool is_lost;                   /* something that cannot be written down */
 	bool is_sound;                  /* it is kept: for kept_was_read */
 	size_t complaints;              /* when it began */
@@ -84,6 +85,6 @@ bool kept_take(struct observer *observer, uint32_t source);
 /* `is_whole`: all there is was read.  Before the text is let go. */
 void kept_end(struct observer *observer, bool is_whole);
 /* A record was looked at, and as what it was taken; NULL: it was not.  For observer.c. */
-void kept_row(struct observer *observer, const struct record *record, const struct observation *row);
+void kept_row(struct observer *observer, const struct record *record, const struct gathered_row *row);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "check/rows.h"
 #include "check/tables.h"
+#include "model/observed.h"
 
 void observer_start(struct observer *observer)
 {
@@ -25,7 +26,7 @@ static size_t slot_of(struct text cell)
 static bool recall(const struct memo *memo, struct text cell, int32_t *value)
 {
 	size_t slot = slot_of(cell);
-	if (cell.size == 0 || memo->slots[slot].size != cell.size || memcmp(memo->slots[slot].cell, cell.at, cell.size) != 0)
+	if (cell.size == 0 || !text_equal(cell, (struct text){ memo->slots[slot].cell, memo->slots[slot].size }))
 		return false;
 	*value = memo->slots[slot].value;
 	return true;
@@ -172,11 +173,11 @@ struct observer_head observer_head(struct observer *observer, const struct recor
 }
 
 /* Which cells are which is not sure behind an open quote, so that others of its round may be missing too. */
-static void take_half(struct observer *observer, const struct observation *row)
+static void take_half(struct observer *observer, struct span place, int32_t participation)
 {
-	LIST_PUSH(&observer->check->half_read, row->place);
-	if (row->participation >= 0)
-		observer->check->has_rejected_results[row->participation] = true;
+	LIST_PUSH(&observer->check->half_read, place);
+	if (participation >= 0)
+		observer->check->has_rejected_results[participation] = true;
 }
 
 void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since)
@@ -186,19 +187,18 @@ void observer_take(struct observer *observer, const struct record *record, const
 		observer_blame(observer, MISSING, since);
 		return;
 	}
-	struct observation row = {
-		.place = record->place, .participation = head->participation, .round = head->round, .date = head->date,
-	};
+	struct gathered_row row = { { .round = head->round, .date = head->date }, head->participation };
+	observed_set_place(&row.seen, record->place);
 	observer->check->track = head->track;
-	row.item = take_item(observer, record);
-	row.result = take_word(observer, record, FIELD_observation_result, field_choice);
+	row.seen.item = take_item(observer, record);
+	row.seen.result = take_word(observer, record, FIELD_observation_result, field_choice);
 	bool has_note;
-	row.remark = take_remark(observer, record, head->agency, &has_note);
-	if (row.result == RESULT_NOT_APPLICABLE && !has_note)
+	row.seen.remark = take_remark(observer, record, head->agency, &has_note);
+	if (row.seen.result == RESULT_NOT_APPLICABLE && !has_note)
 		PROBLEM(observer->check, DIAG_NOT_APPLICABLE_UNEXPLAINED, .span = record->values[FIELD_observation_result].span);
 	if (observer->is_half_read)
-		take_half(observer, &row);
-	const bool is_taken = row.participation >= 0 && row.round >= 0 && row.item >= 0 && row.result >= 0;
+		take_half(observer, record->place, row.participation);
+	const bool is_taken = row.participation >= 0 && row.seen.round >= 0 && row.seen.item >= 0 && row.seen.result >= 0;
 	if (observer->kept.store)
 		kept_row(observer, record, is_taken ? &row : NULL);
 	if (is_taken)

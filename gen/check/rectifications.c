@@ -17,6 +17,7 @@ typedef LIST(struct rectification) rectification_list;
 struct reading {
 	struct check *check;
 	struct map by_key;  /* participation, item and date → index in list */
+	struct arena *keys; /* which nobody needs behind the last row */
 	rectification_list list;
 };
 
@@ -27,7 +28,8 @@ static void keep(struct reading *reading, const struct rectification *row)
 {
 	struct check *check = reading->check;
 	int32_t day = date_is_missing(row->finished) ? -1 : date_days(row->finished);
-	struct text key = text_format(check->reader.arena, "%d %d %d", row->participation, row->item, day);
+	const int32_t about[] = { row->participation, row->item, day };
+	const struct text key = { memcpy(arena_room(reading->keys, sizeof about), about, sizeof about), sizeof about };
 	uint32_t found = map_add(&reading->by_key, key, (uint32_t)reading->list.count);
 	if (found == reading->list.count) {
 		LIST_PUSH(&reading->list, *row);
@@ -233,7 +235,7 @@ static int compare(const void *left, const void *right)
 
 void rectifications_read(struct check *check)
 {
-	struct reading reading = { .check = check };
+	struct reading reading = { .check = check, .keys = arena_new() };
 	struct input_names names;
 	const char *folder = file_join(check->reader.arena, check->folder, TEXT("rectifications"));
 	read_table(&reading);
@@ -247,4 +249,5 @@ void rectifications_read(struct check *check)
 	check->model->rectification_count = list->count;
 	LIST_FREE(list);
 	map_clear(&reading.by_key);
+	arena_free(reading.keys);
 }

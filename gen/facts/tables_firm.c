@@ -251,7 +251,9 @@ static bool load_class(struct row *row)
 	row_set_participation(row, row->outer);
 	row->class = row->inner;
 	row->tally = &row->decision->classes[row->inner];
-	row->rounds = row->decision->round_classes[row->inner];
+	for (int r = 0; r < ROUNDS; r++)
+		row->local[r] = tally_class(row->catalogue, row->class, row->decision->round_items[r]);
+	row->rounds = row->local;
 	set_median(row, &row->view->assessment->tracks[row->track].class_median[row->inner]);
 	return true;
 }
@@ -274,7 +276,7 @@ static bool load_element(struct row *row)
 	row->element = (int8_t)row->inner;
 	row->tally = &row->decision->elements[row->inner];
 	for (int r = 0; r < ROUNDS; r++)
-		row->local[r] = row->decision->round_elements[r][row->inner];
+		row->local[r] = tally_element(row->catalogue, row->element, row->decision->round_items[r]);
 	row->rounds = row->local;
 	set_median(row, &row->view->assessment->tracks[row->track].element_median[row->inner]);
 	return tally_total(row->tally) > 0;
@@ -296,7 +298,8 @@ static bool load_area(struct row *row)
 	row_set_participation(row, row->outer);
 	row_set_area(row, row->inner);
 	row->level = row->decision->area_level[row->inner];
-	row->tally = &row->decision->areas[row->inner];
+	row->local[0] = tally_area(row->catalogue, row->inner, row->decision->items);
+	row->tally = row->local;
 	set_median(row, &row->view->assessment->tracks[row->track].area_median[row->inner]);
 	return true;
 }

@@ -5,6 +5,7 @@
 #include "facts/coded.h"
 #include "facts/standing.h"
 #include "facts/view.h"
+#include "model/observed.h"
 
 #define GETTER(name) static void name(const struct row *row, const struct column *column, struct cell *cell)
 
@@ -143,12 +144,12 @@ static bool load_observation(struct row *row)
 }
 
 GETTER(observation_result) { (void)column; cell_word(cell, row->view, SET_RESULT, row->seen->result); }
-GETTER(observation_file) { (void)column; cell_text(cell, view_file(row->view, row->seen->place)); }
+GETTER(observation_file) { (void)column; cell_text(cell, view_file(row->view, observed_place(row->seen))); }
 
 GETTER(observation_line)
 {
 	(void)column;
-	int64_t line = view_line(row->view, row->seen->place);
+	int64_t line = view_line(row->view, observed_place(row->seen));
 	if (line)
 		cell_integer(cell, line);
 }

@@ -212,16 +212,16 @@ struct remark {
 	int32_t agency; /* who found it: from XML, or -1 */
 };
 
-/* There are hundreds of them for each enterprise, so that each byte counts. */
+/* There are hundreds of them for each enterprise, so that each byte counts: model/observed.h. */
 struct observation {
 	uint32_t remark; /* 0: none, else one more than its index in model.remarks; ask remark_of */
 	struct date date;
-	int32_t participation;
 	int32_t item;
-	struct span place; /* the row or the result element */
+	uint32_t source, start; /* its place: ask observed_place */
+	uint16_t size;
 	int8_t round, result;
 };
-_Static_assert(sizeof(struct observation) <= 32, "46.7 million of them are to fit into 1.5 GB");
+_Static_assert(sizeof(struct observation) <= 24, "46.7 million of them are to fit into 1.2 GB");
 
 struct rectification {
 	SCHEMA_RECTIFICATION(MODEL_MEMBER)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/records.h"
 
+#include "model/observed.h"
+
 #define ARRAY(array, count_) (struct records){ .at = (array), .count = (count_), .size = sizeof *(array) }
 
 struct records records_of(const struct model *model, enum entity_kind kind, int track)
@@ -42,24 +44,18 @@ struct records records_of(const struct model *model, enum entity_kind kind, int 
 	return (struct records){ 0 };
 }
 
-struct records records_superseded(const struct model *model)
-{
-	return ARRAY(model->superseded, model->superseded_count);
-}
-
 int32_t records_enterprise(const struct model *model, enum entity_kind kind, const void *record)
 {
 	switch (kind) {
 	case ENTITY_ENTERPRISE: return (int32_t)((const struct enterprise *)record - model->enterprises);
 	case ENTITY_PARTICIPATION: return ((const struct participation *)record)->enterprise;
-	case ENTITY_OBSERVATION:
-		return model->participations[((const struct observation *)record)->participation].enterprise;
 	case ENTITY_RECTIFICATION: return ((const struct rectification *)record)->enterprise;
 	case ENTITY_NOMINATION: return ((const struct nomination *)record)->enterprise;
 	case ENTITY_LEDGER: return ((const struct ledger *)record)->enterprise;
 	case ENTITY_DELIVERY: return ((const struct delivery *)record)->enterprise;
 	case ENTITY_EARLIER: return ((const struct earlier *)record)->enterprise;
 	case ENTITY_SCAN: return ((const struct scan *)record)->enterprise;
+	case ENTITY_OBSERVATION: /* its participation knows */
 	case ENTITY_SCAN_MAP:
 	case ENTITY_CAMPAIGN:
 	case ENTITY_PUBLICATION:
@@ -100,7 +96,7 @@ struct span records_place(enum entity_kind kind, const void *record)
 	PLACE_OF(ENTERPRISE, enterprise)
 	PLACE_OF(PARTICIPATION, participation)
 	PLACE_OF(AGENCY, agency)
-	PLACE_OF(OBSERVATION, observation)
+	case ENTITY_OBSERVATION: return observed_place(record);
 	PLACE_OF(RECTIFICATION, rectification)
 	PLACE_OF(NOMINATION, nomination)
 	PLACE_OF(LEDGER, ledger)

@@ -16,9 +16,10 @@ struct records {
 
 /* Borrowed from the model.  Items are those of one track's catalogue; of the others the track changes nothing. */
 struct records records_of(const struct model *model, enum entity_kind kind, int track);
-/* Those of ENTITY_OBSERVATION that later ones of their round took the place of. */
-struct records records_superseded(const struct model *model);
-/* Index of the enterprise that a record is about; -1: about none that takes part. */
+/*
+ * Index of the enterprise that a record is about; -1: about none that takes part, and for an observation, whose
+ * participation knows that (model/observed.h).
+ */
 int32_t records_enterprise(const struct model *model, enum entity_kind kind, const void *record);
 /* Where it stands in the input; NO_SPAN where that is not kept. */
 struct span records_place(enum entity_kind kind, const void *record);

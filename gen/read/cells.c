@@ -80,9 +80,14 @@ static void find_cells(const void *table, const struct span *spans, struct sheet
 	struct csv csv;
 	size_t next = 0;
 	reader.arena = arena_new();
-	csv_init(&csv, &reader, watched->source, watched->separator);
+	sources_borrow(reader.sources, watched->source);
+	csv_init_borrowed(&csv, &reader, watched->source, watched->separator);
 	csv.is_silent = true;
-	for (uint32_t row = 1; next < count && csv_next(&csv); row++) {
+	for (uint32_t row = 1; next < count; row++) {
+		if (csv.offset > watched->header)
+			row += (uint32_t)csv_skip(&csv, spans[next].start);
+		if (!csv_next(&csv))
+			break;
 		for (; next < count && spans[next].start < csv.offset; next++)
 			if (!is_whole_file(spans[next]))
 				cells[next] = locate(watched, &csv, spans[next], row);
@@ -91,6 +96,7 @@ static void find_cells(const void *table, const struct span *spans, struct sheet
 		if (arena_used(reader.arena) > SCRATCH_MOST)
 			arena_clear(reader.arena);
 	}
+	sources_give_back(reader.sources, watched->source);
 	arena_free(reader.arena);
 }
 

@@ -7,15 +7,22 @@
 
 void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, char separator)
 {
+	sources_text(reader->sources, source);
+	csv_init_borrowed(csv, reader, source, separator);
+}
+
+void csv_init_borrowed(struct csv *csv, const struct reader *reader, uint32_t source, char separator)
+{
 	csv->reader = reader;
 	csv->source = source;
-	csv->text = sources_text(reader->sources, source);
+	csv->text = sources_find(reader->sources, source) ? sources_find(reader->sources, source)->text : NO_TEXT;
 	csv->offset = 0;
 	csv->separator = separator;
 	csv->is_silent = false;
 	csv->width = 0;
 	csv->row = csv->count = csv->total = csv->told = csv->losses = 0;
 	memset(csv->untold, 0, sizeof csv->untold);
+	csv_stops_forget(&csv->near);
 	memset(csv->stops, 0, sizeof csv->stops);
 	csv->stops[(unsigned char)separator] = csv->stops['\n'] = csv->stops['\r'] = 1;
 }
@@ -71,7 +78,7 @@ static inline void add_cell(struct csv *csv, struct text text, size_t start, siz
 
 static inline size_t read_plain(struct csv *csv, size_t start, size_t text_start)
 {
-	size_t end = csv_scan(csv->text, text_start, csv->separator);
+	size_t end = csv_scan_kept(csv->text, text_start, csv->separator, &csv->near);
 	struct text text = { csv->text.at + text_start, end - text_start };
 	if (text.size > CSV_CELL_LARGEST) {
 		report(csv, DIAG_CSV_CELL_TOO_LONG, start, start + 1);
@@ -220,4 +227,23 @@ bool csv_next(struct csv *csv)
 		at++;
 	csv->offset = at + 1;
 	return true;
+}
+
+size_t csv_skip(struct csv *csv, size_t until)
+{
+	size_t rows = 0;
+	while (csv->offset < until && until <= csv->text.size) {
+		const char *start = csv->text.at + csv->offset;
+		const char *feed = memchr(start, '\n', until - csv->offset);
+		if (!feed)
+			break;
+		size_t size = (size_t)(feed - start);
+		const char *returned = memchr(start, '\r', size);
+		if (memchr(start, '"', size) || (returned && returned + 1 != feed))
+			break;
+		csv->offset += size + 1;
+		rows++;
+	}
+	csv->row += rows;
+	return rows;
 }

@@ -12,6 +12,7 @@
 
 #include "base/source.h"
 #include "base/text.h"
+#include "read/csv_scan.h"
 
 struct reader;
 
@@ -46,10 +47,13 @@ struct csv {
 	struct span beyond;   /* the first of those that holds anything; empty: none */
 	struct span span;     /* from the first cell to the last */
 	unsigned char stops[256]; /* bytes that end an unquoted cell */
+	struct csv_stops near;    /* where they stand hereabouts */
 };
 
 /* At the start of a source; the struct may be large but owns nothing. */
 void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, char separator);
+/* The same while the caller borrows the text (sources_borrow): it does not stay because of that. */
+void csv_init_borrowed(struct csv *csv, const struct reader *reader, uint32_t source, char separator);
 
 /*
  * Reads the record at csv->offset, false at the end.  Always moves on and always
@@ -57,5 +61,10 @@ void csv_init(struct csv *csv, const struct reader *reader, uint32_t source, cha
  * looks like a row of the table, whatever closes it; text behind a closing quote joins the cell, a cell over CSV_CELL_LARGEST is empty; each is reported.
  */
 bool csv_next(struct csv *csv);
+/*
+ * Moves over records that end before the offset `until`, as csv_next would, as long as they have no quote; for who
+ * looks for a place and not for what stands before it.  Returns how many; csv->row counts them, too.
+ */
+size_t csv_skip(struct csv *csv, size_t until);
 
 #endif

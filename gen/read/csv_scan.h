@@ -36,4 +36,53 @@ static inline size_t csv_scan(struct text text, size_t at, char separator)
 	return csv_scan_bytes(text, at, separator);
 }
 
+/*
+ * Most cells end within the 64 bytes in which the one before ended: where these have stops is kept from cell to cell.
+ * For one text, which may be cut but not changed, until csv_stops_forget.
+ */
+struct csv_stops {
+	size_t at;     /* of the 64 bytes; SIZE_MAX: of none yet */
+	uint64_t mask; /* a bit for each, the first the lowest */
+	char separator;
+};
+
+static inline void csv_stops_forget(struct csv_stops *stops)
+{
+	*stops = (struct csv_stops){ .at = SIZE_MAX };
+}
+
+#ifdef __SSE2__
+static inline uint64_t csv_stops_mask(const char *bytes, char separator)
+{
+	const __m128i separators = _mm_set1_epi8(separator), feeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
+	uint64_t mask = 0;
+	for (unsigned i = 0; i < 64; i += 16) {
+		__m128i part = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+		__m128i lines = _mm_or_si128(_mm_cmpeq_epi8(part, feeds), _mm_cmpeq_epi8(part, returns));
+		int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(part, separators), lines));
+		mask |= (uint64_t)(unsigned)found << i;
+	}
+	return mask;
+}
+#endif
+
+/* As csv_scan. */
+static inline size_t csv_scan_kept(struct text text, size_t at, char separator, struct csv_stops *stops)
+{
+#ifdef __SSE2__
+	while (text.size >= 64 && (at & ~(size_t)63) <= text.size - 64) {
+		const size_t block = at & ~(size_t)63;
+		if (stops->at != block || stops->separator != separator)
+			*stops = (struct csv_stops){ block, csv_stops_mask(text.at + block, separator), separator };
+		uint64_t left = stops->mask >> (at & 63);
+		if (left)
+			return at + (size_t)__builtin_ctzll(left);
+		at = block + 64;
+	}
+#else
+	(void)stops;
+#endif
+	return csv_scan_bytes(text, at, separator);
+}
+
 #endif

@@ -125,7 +125,7 @@ bool input_read(const struct reader *reader, const char *path, struct file_bytes
 
 static bool is_inside(struct text part, struct text whole)
 {
-	return part.at >= whole.at && part.at <= whole.at + whole.size;
+	return whole.at && part.at >= whole.at && part.at <= whole.at + whole.size;
 }
 
 /* The text that was made of a file's bytes; what of them it does not need is given back. */

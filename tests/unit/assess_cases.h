@@ -208,9 +208,9 @@ static inline void case_see(struct test_case *c, int participation, enum round r
 			size_t k = c->model.observation_count++;
 			ck_assert_uint_lt(k, CASE_SEEN);
 			c->observations[k] = (struct observation){
-				.participation = participation, .item = n, .round = (int8_t)round,
+				.item = n, .round = (int8_t)round,
 				.result = (int8_t)case_result(signs[i]), .date = { 2021, 11, 2 },
-				.place = { c->source, (uint32_t)(11 + n % 3 * 11), (uint32_t)(12 + n % 3 * 11) },
+				.source = c->source, .start = (uint32_t)(11 + n % 3 * 11), .size = 1,
 			};
 			c->participations[participation].observation_count++;
 		}

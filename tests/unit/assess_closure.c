@@ -52,8 +52,8 @@ static void look(int participation, int32_t item, const char *looks)
 		bool is_old = *looks == '<';
 		looks += is_old;
 		const char *round = strchr(round_letters, *looks++);
-		struct observation seen = { .participation = participation, .item = item,
-					    .round = (int8_t)(round - round_letters), .place = { c.source, 22, 30 } };
+		struct observation seen = { .item = item,
+					    .round = (int8_t)(round - round_letters), .source = c.source, .start = 22, .size = 8 };
 		seen.date = take_date(&looks);
 		seen.result = (int8_t)case_result(*looks++);
 		looks += *looks == ' ';

@@ -193,8 +193,8 @@ START_TEST(each_round_alone)
 	ck_assert_int_eq(d->round_total[ROUND_ONLINE].by_result[RESULT_UNMET], 2);
 	ck_assert_int_eq(d->round_total[ROUND_ONSITE].by_result[RESULT_UNASSESSED], 3);
 	ck_assert_int_eq(tally_total(&d->round_total[ROUND_RECHECK]), 0);
-	ck_assert_int_eq(d->round_classes[0][ROUND_SELF].by_result[RESULT_MET], 4);
-	ck_assert_int_eq(d->round_elements[ROUND_ONLINE][1].by_result[RESULT_UNMET], 1);
+	ck_assert_int_eq(tally_class(&c.catalogue, 0, d->round_items[ROUND_SELF]).by_result[RESULT_MET], 4);
+	ck_assert_int_eq(tally_element(&c.catalogue, 1, d->round_items[ROUND_ONLINE]).by_result[RESULT_UNMET], 1);
 	case_close(&c);
 }
 END_TEST

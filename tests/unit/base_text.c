@@ -30,6 +30,25 @@ START_TEST(slices_and_splits)
 }
 END_TEST
 
+/* Of every size, equal and with one byte that differs. */
+START_TEST(compares_each_byte)
+{
+	char one[72], other[73];
+	for (size_t size = 0; size < sizeof one; size++) {
+		memset(one, 'a', sizeof one);
+		memset(other, 'a', sizeof other);
+		other[size] = 'b'; /* behind it */
+		ck_assert(text_equal((struct text){ one, size }, (struct text){ other, size }));
+		ck_assert(!size || !text_equal((struct text){ one, size }, (struct text){ other, size - 1 }));
+		for (size_t at = 0; at < size; at++) {
+			one[at] ^= 0x40;
+			ck_assert(!text_equal((struct text){ one, size }, (struct text){ other, size }));
+			one[at] ^= 0x40;
+		}
+	}
+}
+END_TEST
+
 START_TEST(reads_integers)
 {
 	int64_t value;
@@ -217,6 +236,7 @@ Suite *base_text_suite(void)
 	Suite *suite = suite_create("base/text");
 	TCase *tcase = tcase_create("text");
 	tcase_add_test(tcase, slices_and_splits);
+	tcase_add_test(tcase, compares_each_byte);
 	tcase_add_test(tcase, reads_integers);
 	tcase_add_test(tcase, buffer_refuses_more_than_its_limit);
 	tcase_add_test(tcase, escapes);

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "build/build.h"
 #include "build/receipt_inside.h"
+#include "model/observed.h"
 #include "publish/store.h"
 
 Suite *build_kept_suite(void);
@@ -147,7 +148,7 @@ START_TEST(opens_what_may_be_another)
 	const size_t unread = count_unread();
 	ck_assert_uint_ge(unread, 20);
 	/* A place in one of them is told as ever. */
-	const struct span place = build.run.model->observations[0].place;
+	const struct span place = observed_place(&build.run.model->observations[0]);
 	ck_assert_uint_gt(place_of(build.run.sources, place).line, 0);
 	close_all();
 	save_unseen(file_join(arena, data, TEXT("2021/results/self-suzhou.csv")));

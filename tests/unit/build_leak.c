@@ -141,7 +141,7 @@ START_TEST(hunts_superseded_observations)
 	s.model.remarks[s.model.remark_count++] = (struct remark){ note, NO_TEXT, MISSING };
 	earlier.remark = (uint32_t)s.model.remark_count;
 	s.model.superseded = &earlier;
-	s.model.superseded_count = 1;
+	s.model.superseded_count = s.model.participations[0].superseded_count = 1;
 	ck_assert(is_found(note, "现状说明"));
 }
 END_TEST

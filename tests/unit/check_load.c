@@ -245,16 +245,21 @@ static void write_records(struct buf *buf, enum entity_kind kind, const void *re
 	}
 }
 
-static void write_observations(struct buf *buf, const struct model *model, const char *name, struct records records)
+static void write_observations(struct buf *buf, const struct model *model, bool is_superseded)
 {
-	for (size_t i = 0; i < records.count; i++) {
-		const struct observation *row = (const struct observation *)records.at + i;
-		const struct remark *remark = remark_of(model, row);
-		buf_format(buf, "%s %d %s %d %s", name, row->participation, choice_xml(SET_ROUND, row->round), row->item,
-			   choice_word(SET_RESULT, row->result));
-		buf_format(buf, " [%.*s] [%.*s] ", TEXT_ARGS(remark->note), TEXT_ARGS(remark->evidence));
-		date_write_iso(buf, row->date);
-		buf_format(buf, " %d\n", remark->agency);
+	for (size_t part = 0; part < model->participation_count; part++) {
+		const struct participation *own = &model->participations[part];
+		size_t first = is_superseded ? own->first_superseded : own->first_observation;
+		size_t count = is_superseded ? own->superseded_count : own->observation_count;
+		for (size_t i = first; i < first + count; i++) {
+			const struct observation *row = is_superseded ? &model->superseded[i] : &model->observations[i];
+			const struct remark *remark = remark_of(model, row);
+			buf_format(buf, "%s %zu %s %d %s", is_superseded ? "superseded" : "observation", part,
+				   choice_xml(SET_ROUND, row->round), row->item, choice_word(SET_RESULT, row->result));
+			buf_format(buf, " [%.*s] [%.*s] ", TEXT_ARGS(remark->note), TEXT_ARGS(remark->evidence));
+			date_write_iso(buf, row->date);
+			buf_format(buf, " %d\n", remark->agency);
+		}
 	}
 }
 
@@ -286,9 +291,9 @@ static struct text words_of(const struct model *model, struct text entities)
 		if (text_contains(entities, text_from(schema_entity(all[i].kind)->name)))
 			write_records(&buf, all[i].kind, all[i].records, all[i].count);
 	if (text_contains(entities, TEXT("observation")))
-		write_observations(&buf, model, "observation", records_of(model, ENTITY_OBSERVATION, 0));
+		write_observations(&buf, model, false);
 	if (text_contains(entities, TEXT("superseded")))
-		write_observations(&buf, model, "superseded", records_superseded(model));
+		write_observations(&buf, model, true);
 	struct text copy = text_trim(text_copy(arena, buf_view(&buf)));
 	buf_clear(&buf);
 	return copy;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "model/observed.h"
 
 Suite *check_observations_suite(void);
 
@@ -24,10 +25,9 @@ static uint32_t draw(uint32_t below)
 
 static void add(struct gathered *list, int32_t firm, int round, int32_t item)
 {
-	struct observation row = {
-		.participation = firm, .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count,
-		.place.source = 1 + (uint32_t)round % 2,
-	};
+	struct gathered_row row = { { .round = (int8_t)round, .item = item, .remark = (uint32_t)list->count }, firm };
+	/* Whose it is, is read back from what was told of it. */
+	row.seen.source = (uint32_t)firm;
 	gathered_add(list, &row);
 }
 
@@ -77,19 +77,19 @@ static void fill(struct gathered *list, int manner)
 
 static int compare(const struct observation *a, const struct observation *b)
 {
-	if (a->participation != b->participation)
-		return a->participation - b->participation;
+	if (a->source != b->source)
+		return (int)a->source - (int)b->source;
 	return a->round != b->round ? a->round - b->round : a->item - b->item;
 }
 
 /* Which files have one of them is noted. */
 static void assert_sources(const struct model *model)
 {
-	bool is_in[4] = { false };
+	bool is_in[FIRMS + 2] = { false };
 	for (size_t i = 0; i < model->observation_count; i++)
-		is_in[model->observations[i].place.source] = true;
-	ck_assert_uint_eq(model->observed_count, 4);
-	for (uint32_t source = 0; source < 4; source++)
+		is_in[model->observations[i].source] = true;
+	ck_assert_uint_eq(model->observed_count, FIRMS + 2);
+	for (uint32_t source = 0; source < FIRMS + 2; source++)
 		ck_assert_int_eq(model->is_observed[source], is_in[source]);
 }
 
@@ -99,7 +99,7 @@ START_TEST(puts_rows_in_order)
 	struct model model = { .participations = ARENA_ARRAY(arena, struct participation, FIRMS), .participation_count = FIRMS };
 	struct check check = { .reader = { .arena = arena, .sources = sources_new(arena) }, .model = &model };
 	struct gathered list;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i <= FIRMS; i++)
 		sources_add(check.reader.sources, TEXT("x.csv"), NO_TEXT, "UTF-8");
 	gathered_start(&list, FIRMS);
 	state = (uint32_t)_i;
@@ -118,11 +118,24 @@ START_TEST(puts_rows_in_order)
 	for (size_t firm = 0; firm < FIRMS; firm++) {
 		const struct participation *own = &model.participations[firm];
 		for (size_t i = 0; i < own->observation_count; i++)
-			ck_assert_int_eq(model.observations[own->first_observation + i].participation, (int)firm);
+			ck_assert_uint_eq(model.observations[own->first_observation + i].source, firm);
 		told += own->observation_count;
 	}
 	ck_assert_uint_eq(told, count);
 	arena_free(arena);
+}
+END_TEST
+
+/* Of a long row it is the beginning, never more than the row and never another. */
+START_TEST(keeps_places)
+{
+	static const uint32_t sizes[] = { 0, 1, 65534, 65535, 65536, 65537, 1u << 31 };
+	struct observation row = { .item = 3 };
+	const struct span place = { 70000, 1u << 31, (1u << 31) + sizes[_i] };
+	observed_set_place(&row, place);
+	struct span told = observed_place(&row);
+	ck_assert(told.source == place.source && told.start == place.start);
+	ck_assert_uint_eq(told.end - told.start, sizes[_i] < OBSERVED_SIZE_MOST ? sizes[_i] : OBSERVED_SIZE_MOST);
 }
 END_TEST
 
@@ -131,6 +144,7 @@ Suite *check_observations_suite(void)
 	Suite *suite = suite_create("check/observations");
 	TCase *tcase = tcase_create("order");
 	tcase_add_loop_test(tcase, puts_rows_in_order, 0, MANNERS);
+	tcase_add_loop_test(tcase, keeps_places, 0, 7);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

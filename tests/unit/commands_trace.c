@@ -6,6 +6,7 @@
 
 #include "assess_cases.h"
 #include "base/json_write.h"
+#include "model/observed.h"
 
 Suite *commands_trace_suite(void);
 
@@ -63,7 +64,7 @@ static void open_small(void)
 	c.model.remarks = remarks;
 	c.observations[0].remark = 1;
 	c.observations[1].date = (struct date){ 0, 0, 0 };
-	c.observations[3].place = NO_SPAN;
+	observed_set_place(&c.observations[3], NO_SPAN);
 	claims[0].participation = claims[1].participation = p;
 	c.model.rectifications = claims;
 	c.model.rectification_count = sizeof claims / sizeof *claims;
@@ -203,9 +204,9 @@ START_TEST(places)
 	uint32_t other = sources_add(c.sources, TEXT("b.csv"), TEXT("一,二\r\n三,四\r\n"), "UTF-8");
 	int p = case_join(&c, TRACK_ICS, -1);
 	case_see(&c, p, ROUND_ONSITE, "---");
-	c.observations[0].place = (struct span){ other, 13, 16 };
-	c.observations[1].place = (struct span){ c.source, 11, 12 };
-	c.observations[2].place = (struct span){ other, 4, 7 };
+	observed_set_place(&c.observations[0], (struct span){ other, 13, 16 });
+	observed_set_place(&c.observations[1], (struct span){ c.source, 11, 12 });
+	observed_set_place(&c.observations[2], (struct span){ other, 4, 7 });
 	const char *json = json_of(p);
 	HAS(json, "\"counted\":{\"file\":\"b.csv\",\"line\":2,\"column\":3}");
 	HAS(json, "\"counted\":{\"file\":\"data/2021/results/a.csv\",\"line\":2,\"column\":1}");
@@ -221,7 +222,7 @@ START_TEST(odd_names)
 	uint32_t other = sources_add(c.sources, TEXT("a\x1b[31m\xc2\x9b" ".csv"), TEXT("一,二\r\n"), "UTF-8");
 	int p = case_join(&c, TRACK_ICS, -1);
 	case_see(&c, p, ROUND_ONSITE, "-");
-	c.observations[0].place = (struct span){ other, 0, 3 };
+	observed_set_place(&c.observations[0], (struct span){ other, 0, 3 });
 	HAS(text_of(p, LANGUAGE_CHINESE), "a·[31m·.csv:1:1");
 	HAS(json_of(p), "\"file\":\"a\\u001b[31m\\u009b.csv\"");
 	close_case();

@@ -210,7 +210,7 @@ static inline void sample_round(struct sample *s, int index, int round, const ch
 			continue;
 		int result = letters[i] == 'M' ? RESULT_MET : letters[i] == 'P' ? RESULT_PARTIAL : letters[i] == 'X' ? RESULT_UNMET : RESULT_NOT_APPLICABLE;
 		s->model.observations[s->model.observation_count++] = (struct observation){
-			.participation = index, .item = i, .round = (int8_t)round, .result = (int8_t)result,
+			.item = i, .round = (int8_t)round, .result = (int8_t)result,
 			.remark = (uint32_t)s->model.remark_count + 1, .date = sample_date("2021-10-08"),
 		};
 		s->model.remarks[s->model.remark_count++] = (struct remark){

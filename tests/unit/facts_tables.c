@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "facts/table.h"
+#include "model/observed.h"
 
 Suite *facts_tables_suite(void);
 
@@ -493,8 +494,8 @@ START_TEST(finds_lines)
 {
 	sources_root(s.sources, "data", "/srv/data");
 	uint32_t number = sources_add(s.sources, TEXT("/srv/data/results/a.csv"), TEXT("a\r\nb\nc"), "UTF-8");
-	s.model.observations[0].place = (struct span){ number, 5, 6 };
-	s.model.observations[1].place = (struct span){ number, 3, 4 };
+	observed_set_place(&s.model.observations[0], (struct span){ number, 5, 6 });
+	observed_set_place(&s.model.observations[1], (struct span){ number, 3, 4 });
 	ck_assert_str_eq(sample_ask(&s, open[SCOPE_PROVINCE], "select file, line from observations limit 3"), "data/results/a.csv|3/data/results/a.csv|2/∅|∅");
 }
 END_TEST

@@ -222,6 +222,92 @@ START_TEST(reads_again_what_it_let_go)
 }
 END_TEST
 
+/* By bytes: the line, column and beginning of a place. */
+static struct place find_plainly(struct text text, size_t start)
+{
+	struct place place = { .line = 1, .column = 1 };
+	size_t line_start = 0;
+	for (size_t i = 0; i < start; i++) {
+		bool is_return = text.at[i] == '\r' && (i + 1 == text.size || text.at[i + 1] != '\n');
+		place.column += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+		if (text.at[i] != '\n' && !is_return)
+			continue;
+		place.line++;
+		place.column = 1;
+		line_start = i + 1;
+	}
+	place.line_text = text_slice(text, line_start, strcspn(text.at + line_start, "\r\n"));
+	return place;
+}
+
+/* A file of which something is told is let go again, and every place is where counting bytes finds it. */
+START_TEST(tells_of_what_it_let_go)
+{
+	static const char *const pieces[] = { "a", "苏", ",", "\n", "\r\n", "\r", "b\xC3\xA9", "\n\n" };
+	const char *folder = new_folder();
+	struct reader reader = reader_in(folder);
+	struct buf bytes, said;
+	buf_init(&bytes, BUF_LIMIT_FILE);
+	buf_init(&said, BUF_LIMIT_FILE);
+	for (uint32_t i = 0, state = (uint32_t)_i; i < 300; i++, state = state * 1664525 + 1013904223)
+		buf_string(&bytes, pieces[state >> 24 & 7]);
+	buf_string(&bytes, "c");
+	sources_keep(reader.sources, 0);
+	uint32_t number = input_open_passing(&reader, write_in(folder, "a.csv", buf_view(&bytes)), INPUT_CSV);
+	struct span spans[60];
+	struct place places[60];
+	for (uint32_t i = 0; i < 60; i++)
+		spans[i] = (struct span){ number, i * 5, i * 5 };
+	DIAG(reader.diag, DIAG_FILE_EMPTY, .span = spans[30]);
+	sources_let_go(reader.sources, number);
+	sources_borrow(reader.sources, number);
+	places_copy(reader.sources, spans, places, 60, arena);
+	sources_give_back(reader.sources, number);
+	for (size_t i = 0; i < 60; i++) {
+		if (((unsigned char)bytes.at[spans[i].start] & 0xC0) == 0x80)
+			continue;
+		struct place wanted = find_plainly(buf_view(&bytes), spans[i].start);
+		ck_assert_uint_eq(places[i].line, wanted.line);
+		ck_assert_uint_eq(places[i].column, wanted.column);
+		ck_assert(text_equal(places[i].line_text, wanted.line_text));
+	}
+	diag_write(reader.diag, DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &said);
+	ck_assert_uint_gt(said.size, 0);
+	ck_assert_uint_eq(sources_find(reader.sources, number)->text.size, 0);
+	buf_clear(&bytes);
+	buf_clear(&said);
+	ck_assert_int_eq(file_remove_tree(folder), 0);
+}
+END_TEST
+
+/* What a file was when it was read is its hash, whatever it became since; what has to be read for it is told as lost. */
+START_TEST(hashes_what_it_lets_go)
+{
+	static const char *const files[] = { "苏州,1\n", "\xCB\xD5\xD6\xDD,1\n", "\xEF\xBB\xBF苏州,1\n" };
+	const char *folder = new_folder();
+	struct text bytes = text_from(files[_i % 3]);
+	char hash[65], noted[65];
+	bool is_asked = _i >= 3;
+	hash_of(bytes, hash);
+	struct reader reader = reader_in(folder);
+	if (is_asked)
+		sources_hash_all(reader.sources);
+	sources_keep(reader.sources, 0);
+	const char *path = write_in(folder, "a.csv", bytes);
+	uint32_t number = input_open_passing(&reader, path, INPUT_CSV);
+	sources_let_go(reader.sources, number);
+	write_in(folder, "a.csv", TEXT("无锡,3\n4\n"));
+	const bool is_known = is_asked || _i == 1; /* of what was decoded the bytes were gone before */
+	ck_assert_int_eq(sources_find(reader.sources, number)->hash != NULL, is_known);
+	ck_assert_int_eq(sources_hash(reader.sources, number, noted), is_known);
+	if (is_known)
+		ck_assert_str_eq(noted, hash);
+	ck_assert_uint_eq(sources_borrow(reader.sources, number).size, 0);
+	ck_assert(!sources_hash(reader.sources, number, noted));
+	ck_assert_int_eq(file_remove_tree(folder), 0);
+}
+END_TEST
+
 /* A file of the kernel that says it is empty and then is not: as one that is being written. */
 START_TEST(notices_a_file_that_changes)
 {
@@ -409,6 +495,8 @@ Suite *read_input_suite(void)
 	tcase_add_test(tcase, refuses_large_files);
 	tcase_add_loop_test(tcase, owns_what_it_read, 0, 3);
 	tcase_add_loop_test(tcase, reads_again_what_it_let_go, 0, 3);
+	tcase_add_loop_test(tcase, hashes_what_it_lets_go, 0, 6);
+	tcase_add_loop_test(tcase, tells_of_what_it_let_go, 0, 20);
 	tcase_add_test(tcase, notices_a_file_that_changes);
 	tcase_add_loop_test(tcase, follows_links_within_the_folder_only, 0, (int)(sizeof links / sizeof *links));
 	tcase_add_test(tcase, follows_the_link_of_a_part);

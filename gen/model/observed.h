@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where an observation was read.
+ *
+ * There are tens of millions of them, so its place is kept in ten bytes.  Whose it is, is not kept at all: a
+ * participation knows its own (first_observation, first_superseded), and who goes through those of all goes
+ * through the participations.
+ */
+#ifndef XINGJI_MODEL_OBSERVED_H
+#define XINGJI_MODEL_OBSERVED_H
+
+#include "model/model.h"
+
+/* The row or the result element; of a longer one than OBSERVED_SIZE_MOST bytes its beginning. */
+struct span observed_place(const struct observation *row);
+void observed_set_place(struct observation *row, struct span place);
+
+enum { OBSERVED_SIZE_MOST = UINT16_MAX };
+
+#endif
