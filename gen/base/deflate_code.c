@@ -53,7 +53,7 @@ static void put_in_order(const uint32_t *counts, size_t symbols, struct order *o
 static void count_depths(const struct order *order, unsigned longest, uint32_t *depths)
 {
 	uint64_t weights[2 * DEFLATE_SYMBOLS_MOST + 1];
-	uint16_t parents[2 * DEFLATE_SYMBOLS_MOST + 1], below[2 * DEFLATE_SYMBOLS_MOST + 1];
+	uint16_t parents[2 * DEFLATE_SYMBOLS_MOST + 1] = { 0 }, below[2 * DEFLATE_SYMBOLS_MOST + 1];
 	size_t count = order->count, leaf = 0, inner = count + 1, root = 2 * count - 1;
 	assert(count > 1);
 	for (size_t i = 0; i < count; i++)

@@ -237,6 +237,7 @@ static int rate_runs(const struct line *line, size_t side)
 static int rate_line(const struct line *line, size_t side)
 {
 	const uint64_t dark = line->word[0];
+	assert(side > 9); /* the smallest code has 21 */
 	uint64_t six = dark & dark >> 1 & dark >> 2;
 	six &= six >> 3;
 	six &= ~(dark << 1) & ~(dark << 2) & ~UINT64_C(15);

@@ -78,7 +78,7 @@ static inline struct text text_slice(struct text text, size_t start, size_t size
 {
 	start = start < text.size ? start : text.size;
 	size = size < text.size - start ? size : text.size - start;
-	return (struct text){ text.at ? text.at + start : NULL, size };
+	return (struct text){ start ? text.at + start : text.at, size }; /* nothing is added to NULL */
 }
 /* Without leading and trailing ASCII white space. */
 struct text text_trim(struct text text);

@@ -150,7 +150,7 @@ static int go_through(struct walk *walk, int fd, bool *is_empty)
 	int error = folder ? 0 : errno;
 	if (!folder)
 		close(fd);
-	for (struct dirent *entry; !error && (entry = readdir(folder));) {
+	for (struct dirent *entry; folder && !error && (entry = readdir(folder));) {
 		bool stays = false;
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;

@@ -48,14 +48,14 @@ static void add_quoted(struct text text, bool is_word, struct buf *out)
 {
 	for (size_t i = 0; i < text.size; i++) {
 		struct text rest = text_slice(text, i, text.size);
-		bool is_hex = rest.size > 2 && rest.at[0] == '=' && hex_digit(rest.at[1]) >= 0 &&
-		              hex_digit(rest.at[2]) >= 0;
+		const bool may_be = rest.size > 2 && rest.at[0] == '=';
+		const int high = may_be ? hex_digit(rest.at[1]) : -1, low = may_be ? hex_digit(rest.at[2]) : -1;
 		if (text_starts(rest, "=\r\n")) {
 			i += 2;
 		} else if (text_starts(rest, "=\n")) {
 			i += 1;
-		} else if (is_hex) {
-			buf_byte(out, (char)(hex_digit(rest.at[1]) << 4 | hex_digit(rest.at[2])));
+		} else if (high >= 0 && low >= 0) {
+			buf_byte(out, (char)(high << 4 | low));
 			i += 2;
 		} else {
 			buf_byte(out, is_word && rest.at[0] == '_' ? ' ' : rest.at[0]);
