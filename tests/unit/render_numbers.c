@@ -38,9 +38,10 @@ START_TEST(units_have_their_shortest_form)
 	buf_init(&buf, 1 << 10);
 	for (int digits = 0; digits <= 6; digits++)
 		for (size_t i = 0; i < sizeof around / sizeof *around; i++)
-			for (int64_t units = around[i] - 1; units <= around[i] + 1; units++)
+			for (int step = -1; step <= 1; step++)
 				for (int side = -1; side <= 1; side += 2) {
 					char want[64];
+					const int64_t units = around[i] + step;
 					int64_t signed_units = side < 0 ? (int64_t)(0 - (uint64_t)units) : units;
 					slowly(want, signed_units, digits);
 					buf_reset(&buf);
