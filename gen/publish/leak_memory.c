@@ -12,7 +12,7 @@
 
 enum {
 	DIGEST = 16,                        /* bytes */
-	SEEN_LEAST = 15, SEEN_MOST = 24,    /* bits of the number of words: few pages repeat little */
+	SEEN_LEAST = 17, SEEN_MOST = 24,    /* bits of the number of words: few pages repeat little */
 	BYTES_PER_WORD = 128,               /* pages are much alike: no more than half of the bits are set */
 	NEW_MOST = 5000,                    /* values: with more of them all files are looked through */
 	FULL = 4,                           /* of so many bits one is set: with more, has_text says yes too often */
