@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "build/build.h"
 #include "build/receipt.h"
+#include "model/observed.h"
 #include "model/place.h"
 #include "model/records.h"
 #include "model/remarks.h"
@@ -132,13 +133,11 @@ static void add_remarks(const struct collection *collection, enum observation_fi
 	const struct field *field = &schema_entity(ENTITY_OBSERVATION)->fields[said];
 	for (size_t part = 0; part < model->participation_count; part++) {
 		const struct participation *own = &model->participations[part];
-		size_t first = is_superseded ? own->first_superseded : own->first_observation;
-		size_t count = is_superseded ? own->superseded_count : own->observation_count;
-		for (size_t i = first; i < first + count; i++) {
-			const struct observation *row = is_superseded ? &model->superseded[i] : &model->observations[i];
-			const struct remark *remark = remark_of(model, row);
+		const struct observed_rows rows = observed_of(model, own, is_superseded);
+		for (size_t i = 0; i < rows.count; i++) {
+			const struct remark *remark = remark_of(model, &rows.at[i]);
 			struct text words = said == FIELD_observation_note ? remark->note : remark->evidence;
-			if (row->remark)
+			if (rows.at[i].remark)
 				add_value(collection, field, words, field->heading, own->enterprise);
 		}
 	}

@@ -268,18 +268,6 @@ static void choose_years(struct years *years, const char *data)
 	years->shown = all;
 }
 
-/* Is the newest year among them?  Reported where it is not: last year's list would stand as the last. */
-static bool has_newest(const struct years *years, const char *data)
-{
-	const struct reader reader = { .arena = years->arena, .sources = years->sources, .diag = years->diag };
-	const int64_t newest = newest_year(&reader, data);
-	if (!newest || (years->count && years->shown[years->count - 1].year >= newest))
-		return newest != 0;
-	const char *path = text_format(years->arena, "%s/%lld/campaign.xml", data, (long long)newest).at;
-	DIAG(years->diag, DIAG_FILE_MISSING, .span = input_absent(&reader, path), .a = TEXT("campaign.xml"));
-	return false;
-}
-
 static bool open_outputs(struct years *years)
 {
 	const struct output_options site = { .folder = text_format(years->arena, "%s/" TREE_ALL_YEARS_SITE, out_folder(years->options)).at };
@@ -313,7 +301,9 @@ int build_all_years(const struct options *options)
 	int code = EXIT_CLEAN;
 	interrupt_catch();
 	progress_stage(options, "逐年生成网站", "making the site year by year");
-	if (has_newest(&years, data) && open_outputs(&years))
+	/* Without the newest, last year's list would stand as the last. */
+	const struct reader reader = { .arena = years.arena, .sources = years.sources, .diag = years.diag };
+	if (newest_campaign(&reader, data) && open_outputs(&years))
 		code = run_years(&years);
 	output_close(years.output);
 	output_close(years.papers);

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "build/receipt.h"
 #include "build/run.h"
+#include "model/observed.h"
 #include "model/records.h"
 #include "model/remarks.h"
 
@@ -53,13 +54,10 @@ static void each_observation(struct sorting *sorting, bool is_superseded, take_r
 {
 	const struct model *model = sorting->run->model;
 	for (size_t part = 0; part < model->participation_count; part++) {
-		const struct participation *own = &model->participations[part];
-		size_t first = is_superseded ? own->first_superseded : own->first_observation;
-		size_t count = is_superseded ? own->superseded_count : own->observation_count;
+		const struct observed_rows rows = observed_of(model, &model->participations[part], is_superseded);
 		sorting->participation = (int32_t)part;
-		const struct observation *rows = is_superseded ? model->superseded : model->observations;
-		for (size_t i = first; i < first + count && !sorting->is_lost; i++)
-			take(sorting, ENTITY_OBSERVATION, &rows[i]);
+		for (size_t i = 0; i < rows.count && !sorting->is_lost; i++)
+			take(sorting, ENTITY_OBSERVATION, &rows.at[i]);
 	}
 }
 

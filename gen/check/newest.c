@@ -74,3 +74,15 @@ int64_t newest_year(const struct reader *reader, const char *data)
 	     .span = input_absent(reader, folder), .a = found.name, .n = found.other);
 	return found.other > found.year ? 0 : found.year;
 }
+
+int64_t newest_campaign(const struct reader *reader, const char *data)
+{
+	const int64_t year = newest_year(reader, data);
+	if (!year)
+		return 0;
+	const char *path = text_format(reader->arena, "%s/%lld/campaign.xml", data, (long long)year).at;
+	if (input_exists(path))
+		return year;
+	DIAG(reader->diag, DIAG_FILE_MISSING, .span = input_absent(reader, path), .a = TEXT("campaign.xml"));
+	return 0;
+}

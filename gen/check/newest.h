@@ -16,5 +16,7 @@
  * named like a copy of the year is noted.
  */
 int64_t newest_year(const struct reader *reader, const char *data);
+/* The same for who does not read the year: that it has no campaign.xml is reported, too, and 0 returned. */
+int64_t newest_campaign(const struct reader *reader, const char *data);
 
 #endif

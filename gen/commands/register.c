@@ -12,7 +12,7 @@
 #include "build/record.h"
 #include "build/run.h"
 #include "build/say.h"
-#include "check/load.h"
+#include "check/newest.h"
 #include "check/recorded.h"
 #include "commands/commands.h"
 #include "commands/register_remark.h"
@@ -117,19 +117,14 @@ static void show(struct run *run, int format, const struct recorded *lines, size
 }
 
 /* The year of the options, else the newest; 0 after reporting that there is none.  EXIT_USAGE for what is no year. */
-static int choose_year(struct run *run, int64_t *year)
+static int choose_year(const struct run *run, const struct reader *reader, int64_t *year)
 {
-	int64_t *years;
-	const char *data = run_data_folder(run->options);
 	*year = 0;
 	if (run->options->year &&
 	    (!text_to_integer(text_from(run->options->year), year) || *year < 1900 || *year > 2199))
 		return say_usage(run->options, "年度应为四位数字", "the year has four digits", run->options->year);
-	size_t count = *year ? 0 : load_years(run->arena, data, &years);
-	if (count)
-		*year = years[count - 1];
 	if (!*year)
-		DIAG(run->diag, DIAG_YEAR_MISSING, .a = text_from(data));
+		*year = newest_campaign(reader, run_data_folder(run->options));
 	return 0;
 }
 
@@ -143,14 +138,13 @@ int command_register(const struct options *options)
 	run.diag = diag_new(run.arena, run.sources);
 	sources_root(run.sources, "data", run_data_folder(options));
 	int64_t year = 0;
+	const char *data = run_data_folder(options);
+	const struct reader reader = {
+		.arena = run.arena, .sources = run.sources, .diag = run.diag, .beneath = data, .has_parts = true,
+	};
 	if (!code)
-		code = choose_year(&run, &year);
+		code = choose_year(&run, &reader, &year);
 	if (!code && year) {
-		const char *data = run_data_folder(options);
-		const struct reader reader = {
-			.arena = run.arena, .sources = run.sources, .diag = run.diag,
-			.beneath = data, .has_parts = true,
-		};
 		struct text name = text_format(run.arena, "%lld/" REGISTER_NAME, (long long)year);
 		size_t count = recorded_read(&reader, file_join(run.arena, data, name), &lines);
 		show(&run, format, lines, count);

@@ -15,6 +15,13 @@
 struct span observed_place(const struct observation *row);
 void observed_set_place(struct observation *row, struct span place);
 
+/* Those of a participation: the rows that count, or those that later ones took the place of. */
+struct observed_rows {
+	const struct observation *at;
+	size_t count;
+};
+struct observed_rows observed_of(const struct model *model, const struct participation *own, bool is_superseded);
+
 enum { OBSERVED_SIZE_MOST = UINT16_MAX };
 
 #endif

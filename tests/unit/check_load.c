@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "model/observed.h"
 #include "model/records.h"
 #include "model/remarks.h"
 #include "model/schema.h"
@@ -248,11 +249,9 @@ static void write_records(struct buf *buf, enum entity_kind kind, const void *re
 static void write_observations(struct buf *buf, const struct model *model, bool is_superseded)
 {
 	for (size_t part = 0; part < model->participation_count; part++) {
-		const struct participation *own = &model->participations[part];
-		size_t first = is_superseded ? own->first_superseded : own->first_observation;
-		size_t count = is_superseded ? own->superseded_count : own->observation_count;
-		for (size_t i = first; i < first + count; i++) {
-			const struct observation *row = is_superseded ? &model->superseded[i] : &model->observations[i];
+		const struct observed_rows rows = observed_of(model, &model->participations[part], is_superseded);
+		for (size_t i = 0; i < rows.count; i++) {
+			const struct observation *row = &rows.at[i];
 			const struct remark *remark = remark_of(model, row);
 			buf_format(buf, "%s %zu %s %d %s", is_superseded ? "superseded" : "observation", part,
 				   choice_xml(SET_ROUND, row->round), row->item, choice_word(SET_RESULT, row->result));

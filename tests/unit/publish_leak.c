@@ -270,6 +270,25 @@ START_TEST(file_names_are_searched)
 }
 END_TEST
 
+/* What lies inside until staff hand it out is for outside; what stays inside may say everything. */
+START_TEST(what_is_for_outside_is_searched)
+{
+	static const struct {
+		const char *path;
+		bool is_clean;
+	} files[] = {
+		{ "public/index.html", false },
+		{ "internal/report/report-public.html", false },
+		{ "internal/report/report-public.pdf", false },
+		{ "internal/report/report.html", true },
+		{ "internal/crosscheck-report.json", true },
+	};
+	struct leak_summary summary;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		ck_assert_int_eq(scan(leak_of_values(), files[i].path, text_from(values[0]), &summary), files[i].is_clean);
+}
+END_TEST
+
 START_TEST(lower_case_is_the_same)
 {
 	struct leak_summary summary;
@@ -498,6 +517,7 @@ Suite *publish_leak_suite(void)
 	tcase_add_loop_test(tcase, finds_every_way_of_writing, 0, VALUES * WAYS);
 	tcase_add_test(tcase, finds_them_far_from_other_escapes);
 	tcase_add_test(tcase, file_names_are_searched);
+	tcase_add_test(tcase, what_is_for_outside_is_searched);
 	tcase_add_test(tcase, lower_case_is_the_same);
 	tcase_add_test(tcase, looks_into_zip_and_zip_in_zip);
 	tcase_add_test(tcase, a_damaged_archive_is_not_published);
