@@ -211,12 +211,19 @@ bool assessment_lists_enterprise(const struct assessment *assessment, const stru
 	return false;
 }
 
-/* No decision of the enterprise reached a level; false too where it takes no part or has no catalogue: check/ reports those. */
+/* check/ reports what has no catalogue or a rule at fault. */
+static bool is_decided(const struct model *model, int32_t part)
+{
+	int track = model->participations[part].track;
+	return model->catalogues[track] && !model->campaign.tracks[track].rule.has_fault;
+}
+
+/* No decision of the enterprise reached a level; false too where it takes no part. */
 static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise)
 {
 	const struct model *model = assessment->model;
 	EACH_PART(part, model, enterprise)
-		if (assessment_lists(assessment, part) || !model->catalogues[model->participations[part].track])
+		if (assessment_lists(assessment, part) || !is_decided(model, part))
 			return false;
 	return parts_first(enterprise) >= 0;
 }

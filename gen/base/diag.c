@@ -190,19 +190,26 @@ static bool is_of_lines(const struct diag *diag, struct span span)
 	return is_at_start && (span.end == text.size || ends_line(text.at[span.end]));
 }
 
-/*
- * What is equal in complaints of one group.  Which encodings there are is one fact of all files; that results
- * stand there twice one of their file, whatever each of them says.
- */
+/* What is missing in another table, or which encodings there are: one fact, whichever files tell of it. */
+static bool is_of_all_files(enum diag_kind kind)
+{
+	return kind == DIAG_ENCODING_CHOSEN || kind == DIAG_ITEM_UNKNOWN || kind == DIAG_AGENCY_UNKNOWN ||
+	       kind == DIAG_ENTERPRISE_UNKNOWN || kind == DIAG_PARTICIPATION_UNKNOWN;
+}
+
+/* What is equal in complaints of one group.  That results stand there twice is one fact of their file, whatever each of them says. */
 static struct diag_mark group_of(const struct diag *diag, enum diag_kind kind, struct diag_args *args)
 {
-	bool is_of_all_files = kind == DIAG_ENCODING_CHOSEN;
 	struct diag_args common = { .a = args->a, .b = args->b, .c = args->c, .d = args->d, .n = args->n,
 				    .column = args->column, .offending = args->offending };
-	bool is_of_text = !is_of_all_files && kind != DIAG_RESULT_TWICE;
+	bool is_of_text = !is_of_all_files(kind) && kind != DIAG_RESULT_TWICE;
 	if (!common.offending.size && is_of_text && !is_of_lines(diag, args->span))
 		common.offending = span_text(diag->sources, args->span);
-	if (!is_of_all_files)
+	if (kind == DIAG_AGENCY_UNKNOWN)
+		common.a = NO_TEXT; /* in whichever column */
+	if (kind == DIAG_ENTERPRISE_UNKNOWN || kind == DIAG_PARTICIPATION_UNKNOWN)
+		common.n = 0; /* rows of one file */
+	if (!is_of_all_files(kind))
 		common.span.source = args->span.source;
 	return mark_of(kind, &common);
 }

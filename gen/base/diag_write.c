@@ -265,6 +265,25 @@ static void write_entry(const struct writer *w, const struct entry *entry, struc
 
 /* ---- the list ------------------------------------------------------------------------- */
 
+static bool names_file(const struct entry *entry, size_t count, uint32_t source)
+{
+	for (size_t i = 0; i < count; i++)
+		if (entry->places[i]->args.span.source == source)
+			return true;
+	return false;
+}
+
+/* The first ones; where the last is of a file that was named before, it makes room for one of another. */
+static void add_place(struct entry *entry, const struct diag_item *item)
+{
+	const size_t last = FIRST_PLACES - 1;
+	if (entry->place_count < FIRST_PLACES)
+		entry->places[entry->place_count++] = item;
+	else if (names_file(entry, last, entry->places[last]->args.span.source) &&
+		 !names_file(entry, FIRST_PLACES, item->args.span.source))
+		entry->places[last] = item;
+}
+
 /* In the order of the first of each; returns how many there are. */
 static size_t make_entries(const struct writer *w, const struct diag_view *view, struct entry *entries)
 {
@@ -281,9 +300,7 @@ static size_t make_entries(const struct writer *w, const struct diag_view *view,
 			entries[count] = (struct entry){ .count = is_each ? 1 : diag->groups[item->group].count };
 			count++;
 		}
-		struct entry *entry = &entries[entry_of[item->group] - 1];
-		if (entry->place_count < FIRST_PLACES)
-			entry->places[entry->place_count++] = item;
+		add_place(&entries[entry_of[item->group] - 1], item);
 	}
 	return count;
 }

@@ -41,25 +41,29 @@ struct stages_read {
 	int32_t first[STAGE_IDS]; /* index in campaign.stages, or -1 */
 };
 
-static void compare_order(struct check *check, const struct stage *stage, const struct stage *older)
+/* Each with the one before it, wherever they stand: one date too late is told once.  What is of other years was told. */
+static void check_order(struct check *check, const struct stages_read *read)
 {
-	int order = date_compare(stage->deadline, older->deadline);
-	if (!date_is_missing(stage->deadline) && !date_is_missing(older->deadline) && order != 0 &&
-	    (stage_rank(stage->id) > stage_rank(older->id)) != (order > 0))
-		PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = older->place, .a = stage->name,
-			.b = older->name);
+	const struct campaign *campaign = &check->model->campaign;
+	const struct stage *before = NULL;
+	for (int rank = 0; rank < STAGE_IDS; rank++) {
+		const struct stage *stage = read->first[rank] >= 0 ? &campaign->stages[read->first[rank]] : NULL;
+		if (!stage || date_is_missing(stage->deadline) || sense_is_outside(campaign, stage->deadline))
+			continue;
+		if (before && date_compare(stage->deadline, before->deadline) < 0)
+			PROBLEM(check, DIAG_STAGE_ORDER, .span = stage->place, .other = before->place, .a = stage->name,
+				.b = before->name);
+		before = stage;
+	}
 }
 
-static void compare_stages(struct check *check, const struct stage *stage, struct span id, struct stages_read *read)
+static void add_stage(struct check *check, const struct stage *stage, struct span id, struct stages_read *read)
 {
 	const struct campaign *campaign = &check->model->campaign;
 	int rank = stage_rank(stage->id);
 	uint32_t index = (uint32_t)campaign->stage_count, first = map_add(&read->ids, stage->id, index);
 	if (first != index)
 		PROBLEM(check, DIAG_ID_TWICE, .span = id, .other = campaign->stages[first].place, .a = stage->id);
-	for (int i = 0; i < STAGE_IDS && rank >= 0; i++)
-		if (i != rank && read->first[i] >= 0)
-			compare_order(check, stage, &campaign->stages[read->first[i]]);
 	if (rank >= 0 && read->first[rank] < 0)
 		read->first[rank] = (int32_t)index;
 }
@@ -77,9 +81,10 @@ static void read_stages(struct check *check, const struct xml_node *root)
 		field_fill(check, &record, &stage);
 		if (stage.id.size && stage_rank(stage.id) < 0)
 			PROBLEM(check, DIAG_STAGE_UNKNOWN, .span = record.values[FIELD_stage_id].span, .a = stage.id);
-		compare_stages(check, &stage, record.values[FIELD_stage_id].span, &read);
+		add_stage(check, &stage, record.values[FIELD_stage_id].span, &read);
 		campaign->stages[campaign->stage_count++] = stage;
 	}
+	check_order(check, &read);
 	map_clear(&read.ids);
 }
 
@@ -263,7 +268,9 @@ static void read_campaign(struct check *check, const struct xml_node *root, int6
 	if (campaign->year != MISSING && campaign->year != year)
 		PROBLEM(check, DIAG_CAMPAIGN_YEAR, .span = node_value(root, "year").span, .a = node_value(root, "year").text, .n = year);
 	campaign->year = year;
+	size_t told = check->complained;
 	node_check_children(check, root, "stage round publication thresholds region track delivery");
+	check->has_doubtful_track = check->complained != told;
 	read_regions(check, root);
 	read_stages(check, root);
 	repetitions_read(check, root);

@@ -47,13 +47,18 @@ static void read_levels(struct build *build, const struct xml_node *root)
 {
 	struct catalogue *catalogue = build->catalogue;
 	catalogue->levels[0] = (struct level){ TEXT("未达标"), TEXT("未达标") };
+	size_t told = build->check->complained;
 	for (const struct xml_node *node = xmltree_child(root, "level"); node; node = xmltree_next(node))
 		read_level(build, node);
+	catalogue->has_level_fault = build->check->complained != told;
 	int gap = 1;
 	while (gap <= catalogue->level_count && (catalogue->levels[gap].name.size || catalogue->levels[gap].label.size))
 		gap++;
-	if (catalogue->level_count == 0 || gap <= catalogue->level_count)
+	/* Where one was refused, that is why one is missing. */
+	if (!catalogue->has_level_fault && (catalogue->level_count == 0 || gap <= catalogue->level_count)) {
 		PROBLEM(build->check, DIAG_CATALOGUE_LEVEL_GAP, .span = root->span, .n = gap);
+		catalogue->has_level_fault = true;
+	}
 }
 
 /* ---- items -------------------------------------------------------------------------------------- */

@@ -16,22 +16,48 @@
 
 /* ---- enterprises ------------------------------------------------------------------------------ */
 
+/* The first that has the name, which is `index` itself where nobody had it before. */
+static uint32_t name_holder(struct check *check, struct map *by_name, struct text name, uint32_t index)
+{
+	struct buf key;
+	buf_init(&key, BUF_LIMIT_PAGE);
+	uint32_t first = map_add(by_name, text_copy(check->reader.arena, name_key(name, &key)), index);
+	buf_clear(&key);
+	return first;
+}
+
+/* Those that the ledger gives are names, too. */
 static void check_shared_names(struct check *check)
 {
 	struct model *model = check->model;
 	struct map by_name = { 0 };
-	struct buf key;
-	buf_init(&key, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < model->enterprise_count; i++) {
 		const struct enterprise *row = &model->enterprises[i];
-		if (row->name.size == 0)
-			continue;
-		struct text name = text_copy(check->reader.arena, name_key(row->name, &key));
-		uint32_t first = map_add(&by_name, name, (uint32_t)i);
+		uint32_t first = row->name.size ? name_holder(check, &by_name, row->name, (uint32_t)i) : (uint32_t)i;
 		if (first != i)
 			PROBLEM(check, DIAG_NAME_SHARED, .span = row->place, .other = model->enterprises[first].place, .a = row->name);
 	}
-	buf_clear(&key);
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		const struct ledger *row = &model->ledger[i];
+		if (row->kind != LEDGER_RENAMED)
+			continue;
+		uint32_t first = name_holder(check, &by_name, row->name, (uint32_t)row->enterprise);
+		if (first != (uint32_t)row->enterprise)
+			PROBLEM(check, DIAG_NAME_SHARED, .span = row->place, .other = model->enterprises[first].place, .a = row->name);
+	}
+	map_clear(&by_name);
+}
+
+static void check_shared_agency_names(struct check *check)
+{
+	struct model *model = check->model;
+	struct map by_name = { 0 };
+	for (size_t i = 0; i < model->agency_count; i++) {
+		const struct agency *row = &model->agencies[i];
+		uint32_t first = row->name.size ? name_holder(check, &by_name, row->name, (uint32_t)i) : (uint32_t)i;
+		if (first != i)
+			PROBLEM(check, DIAG_AGENCY_NAME_SHARED, .span = row->place, .other = model->agencies[first].place, .a = row->name);
+	}
 	map_clear(&by_name);
 }
 
@@ -297,7 +323,7 @@ static void check_coverage(struct check *check)
 }
 
 static void (*const cross_rules[])(struct check *check) = {
-	check_commitment_column, check_shared_names,
+	check_commitment_column, check_shared_names, check_shared_agency_names,
 	alike_names, alike_contacts, alike_earlier, copied_results, leaning_agencies,
 	check_idle_enterprises, check_agency_file, check_agencies,
 	check_participations, check_nominations, check_coverage, sense_ledger, sense_year,

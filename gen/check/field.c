@@ -212,8 +212,8 @@ static void report_city(struct check *check, const struct cell *cell, struct tex
 {
 	const struct model *model = check->model;
 	struct text elsewhere = regions_elsewhere(check, text), heading = text_from(cell->field->heading);
-	if (model->prefectures.count == 0)
-		return; /* why there are none was said */
+	if (model->prefectures.count == 0 || (elsewhere.size && text_equal(elsewhere, check->province_meant)))
+		return; /* why there are none, or why they are not its, was said */
 	if (elsewhere.size)
 		PROBLEM(check, DIAG_CITY_ELSEWHERE, .span = cell->span, .a = elsewhere, .b = cell->text,
 			.c = model->campaign.province);
@@ -231,6 +231,7 @@ static MODEL_CITY parse_city(struct check *check, const struct cell *cell)
 		found = region->city;
 	if (found < 0 && !region)
 		report_city(check, cell, text);
+	check->cities_found += found >= 0;
 	check->region = region ? (int32_t)(region - check->model->campaign.regions) : MISSING;
 	return found;
 }
@@ -308,8 +309,8 @@ static int parse_level(struct check *check, const struct cell *cell)
 	int found = level_find(catalogue, text);
 	if (found >= 0)
 		return found;
-	/* A track that is not held, or whose catalogue is missing, was reported; what earlier years list in it concerns nobody now. */
-	if (!catalogue)
+	/* A track that is not held, or whose catalogue or levels are missing, was reported; what earlier years list in it concerns nobody now. */
+	if (!catalogue || catalogue->has_level_fault)
 		return MISSING;
 	enum diag_kind kind = found == LEVEL_ABOVE ? DIAG_LEVEL_ABOVE_SCALE : DIAG_LEVEL_UNKNOWN;
 	if (is_called(cell->field, "given") && check->model->campaign.tracks[check->track].rule.method != METHOD_GIVEN)

@@ -46,6 +46,25 @@ static void check_added(struct check *check, const struct ledger *row, const led
 		}
 }
 
+static bool changes_entry(const struct ledger *row)
+{
+	return row->kind == LEDGER_CORRECTION || row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED || row->kind == LEDGER_ADDED;
+}
+
+/* No version ever shows the first of two changes on one day.  A row that says the same again is told as that. */
+static void check_same_day(struct check *check, const struct ledger *row, const ledger_list *list)
+{
+	for (size_t i = list->count; i > 0 && changes_entry(row) && date_compare(list->at[i - 1].date, row->date) == 0; i--) {
+		const struct ledger *before = &list->at[i - 1];
+		if (before->participation != row->participation || !changes_entry(before))
+			continue;
+		if (before->kind != row->kind || (row->kind == LEDGER_CORRECTION && before->level != row->level))
+			PROBLEM(check, DIAG_LEDGER_SAME_DAY, .span = row->place, .other = before->place,
+				.a = check->model->enterprises[row->enterprise].name, .b = text_from(choice_word(SET_LEDGER, before->kind)));
+		return;
+	}
+}
+
 static void check_row(struct check *check, const struct record *record, struct ledger *row, const ledger_list *list)
 {
 	const struct ledger *above = list->count ? &list->at[list->count - 1] : NULL;
@@ -62,10 +81,13 @@ static void check_row(struct check *check, const struct record *record, struct l
 		PROBLEM(check, DIAG_LEDGER_LEVEL_IDLE, .span = level.span, .a = text_from(choice_word(SET_LEDGER, row->kind)));
 		row->level = MISSING;
 	}
-	if (row->participation >= 0)
-		check_turn(check, row, list);
-	if (row->participation >= 0)
-		check_added(check, row, list);
+	if (row->participation < 0)
+		return;
+	size_t told = check->complained;
+	check_turn(check, row, list);
+	check_added(check, row, list);
+	if (check->complained == told)
+		check_same_day(check, row, list);
 }
 
 static bool is_usable(const struct ledger *row)
@@ -75,18 +97,33 @@ static bool is_usable(const struct ledger *row)
 	       (row->kind != LEDGER_RENAMED || row->name.size);
 }
 
-/* A name gives another one, or says of whom the row is: that which it had at last. */
+/* What the enterprise is called after the rows so far. */
+static struct text last_name(const struct check *check, int32_t enterprise, const ledger_list *list)
+{
+	for (size_t i = list->count; i > 0; i--)
+		if (list->at[i - 1].kind == LEDGER_RENAMED && list->at[i - 1].enterprise == enterprise)
+			return list->at[i - 1].name;
+	return check->model->enterprises[enterprise].name;
+}
+
+static bool had_name(int32_t enterprise, struct text name, const ledger_list *list)
+{
+	for (size_t i = list->count; i > 0; i--)
+		if (list->at[i - 1].kind == LEDGER_RENAMED && list->at[i - 1].enterprise == enterprise && name_equal(list->at[i - 1].name, name))
+			return true;
+	return false;
+}
+
+/* A name gives another one, or says of whom the row is: one that it has had. */
 static void check_name(struct check *check, const struct record *record, struct ledger *row, const ledger_list *list)
 {
+	struct value name = record->values[FIELD_ledger_name];
 	if (row->kind == LEDGER_RENAMED && !row->name.size)
 		PROBLEM(check, DIAG_LEDGER_NO_NAME, .span = row->place);
-	if (row->kind == LEDGER_RENAMED || row->enterprise < 0)
-		return;
-	for (size_t i = list->count; i > 0; i--)
-		if (list->at[i - 1].kind == LEDGER_RENAMED && list->at[i - 1].enterprise == row->enterprise &&
-		    name_equal(list->at[i - 1].name, row->name))
-			return;
-	tables_compare_name(check, row->enterprise, record->values[FIELD_ledger_name]);
+	else if (row->enterprise >= 0 && row->kind == LEDGER_RENAMED && text_equal(row->name, last_name(check, row->enterprise, list)))
+		PROBLEM(check, DIAG_LEDGER_SAME_NAME, .span = name.span, .a = row->name);
+	else if (row->enterprise >= 0 && row->kind != LEDGER_RENAMED && !had_name(row->enterprise, row->name, list))
+		tables_compare_name(check, row->enterprise, name);
 }
 
 /* A new name is the enterprise's: with which of its platforms it is told does not matter. */

@@ -13,6 +13,7 @@
 #include "check/newest.h"
 #include "check/recorded.h"
 #include "check/rectifications.h"
+#include "check/regions.h"
 #include "check/results.h"
 #include "check/cross_rules.h"
 #include "check/scans.h"
@@ -66,6 +67,7 @@ static void read_tables(struct check *check, const struct kept_store *store, uin
 	tables_read_agencies(check);
 	tables_read_enterprises(check);
 	tables_read_participations(check);
+	regions_judge(check);
 	problems_report_merged(check);
 	check->sorted = NULL;
 	tables_read_cities(check);

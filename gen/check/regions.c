@@ -185,6 +185,7 @@ void regions_choose(struct check *check, struct span province)
 {
 	struct model *model = check->model;
 	struct text *name = &model->campaign.province;
+	check->province_place = province;
 	if (check->everywhere.count == 0 || name->size == 0)
 		return;
 	struct prefectures found = prefectures_of(check->everywhere, *name);
@@ -203,6 +204,34 @@ void regions_choose(struct check *check, struct span province)
 	model->cities = ARENA_ARRAY(check->reader.arena, struct city, (size_t)found.count);
 	for (int32_t i = 0; i < found.count; i++)
 		model->cities[i] = (struct city){ .city = (MODEL_CITY)i, .enterprises = MISSING, .target = MISSING };
+}
+
+static bool tells_of(const struct problem *problem, struct text province)
+{
+	return problem->kind == DIAG_CITY_ELSEWHERE && (!province.size || text_equal(problem->args.a, province));
+}
+
+void regions_judge(struct check *check)
+{
+	enum { FEWEST = 3 };
+	struct text province = NO_TEXT;
+	size_t count = 0, kept = 0;
+	for (size_t i = 0; i < check->problems.count; i++) {
+		const struct problem *problem = &check->problems.at[i];
+		if (tells_of(problem, province)) {
+			province = problem->args.a;
+			count++;
+		}
+	}
+	if (count < FEWEST || count <= check->cities_found)
+		return;
+	for (size_t i = 0; i < check->problems.count; i++)
+		if (!tells_of(&check->problems.at[i], province))
+			check->problems.at[kept++] = check->problems.at[i];
+	check->problems.count = kept;
+	PROBLEM(check, DIAG_PROVINCE_ELSEWHERE, .span = check->province_place, .a = province,
+		.b = check->model->campaign.province, .n = (int64_t)count);
+	check->province_meant = province;
 }
 
 struct text regions_elsewhere(const struct check *check, struct text text)

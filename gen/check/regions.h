@@ -23,6 +23,12 @@ void regions_read(struct check *check);
  */
 void regions_choose(struct check *check, struct span province);
 
+/*
+ * After the enterprises were read, before what was told of them is reported: where more of their cities are of one
+ * other province than of the campaign's, that is told once (province-elsewhere) and no city of it is told any more.
+ */
+void regions_judge(struct check *check);
+
 /* The province whose city `text` is, where that is another one; else missing. */
 struct text regions_elsewhere(const struct check *check, struct text text);
 /* The <region> of the campaign that a city cell names (昆山市, 江苏省昆山市, 苏州市昆山市, its code), or NULL. */

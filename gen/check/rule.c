@@ -126,6 +126,7 @@ void rule_read(struct check *check, const struct xml_node *track_node, int track
 	struct rule *rule = &check->model->campaign.tracks[track].rule;
 	*rule = (struct rule){ .method = METHOD_MIN_OF_PA, .place = track_node->span, .partial = { decimal_from(1).units / 2 } };
 	const struct xml_node *node = xmltree_child(track_node, "rule");
+	size_t told = check->complained;
 	if (!node) {
 		use_default_rounds(rule);
 		return;
@@ -141,4 +142,5 @@ void rule_read(struct check *check, const struct xml_node *track_node, int track
 	const struct xml_node *second = xmltree_next(node);
 	if (second)
 		PROBLEM(check, DIAG_ID_TWICE, .span = second->span, .other = node->span, .a = node->name);
+	rule->has_fault = check->complained != told;
 }

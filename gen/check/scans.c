@@ -145,7 +145,8 @@ static void finish(struct scanning *scanning, const char *folder)
 {
 	struct check *check = scanning->check;
 	scanning_settle(scanning);
-	if (scanning->scans.count && !check->model->scan_map_count)
+	bool has_map = input_has_table(check->reader.arena, check->folder, schema_entity(ENTITY_SCAN_MAP)->file);
+	if (scanning->scans.count && !check->model->scan_map_count && !has_map)
 		PROBLEM(check, DIAG_SCAN_MAP_NONE, .span = input_absent(&check->reader, folder));
 	problems_report_merged(check);
 	scanning_clear(scanning);

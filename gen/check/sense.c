@@ -175,6 +175,13 @@ static struct date first_shown(const struct campaign *campaign)
 	return is_proposed ? proposed : date;
 }
 
+/* After the next year, and the levels are not known to be valid then: the year may be mistyped. */
+static bool is_too_late(const struct campaign *campaign, struct date date)
+{
+	struct date until = campaign->publication.valid_until;
+	return date.year > campaign->year + 1 && (date_is_missing(until) || date_compare(date, until) > 0);
+}
+
 void sense_ledger(struct check *check)
 {
 	const struct model *model = check->model;
@@ -185,6 +192,8 @@ void sense_ledger(struct check *check)
 		if (!date_is_missing(first) && date_compare(row->date, first) < 0)
 			PROBLEM(check, DIAG_LEDGER_EARLY, .span = row->place, .a = check_iso(check, row->date),
 				.b = check_iso(check, first));
+		if (is_too_late(&model->campaign, row->date))
+			PROBLEM(check, DIAG_LEDGER_YEAR, .span = row->place, .a = check_iso(check, row->date), .n = model->campaign.year + 1);
 		if (!row->reason.size)
 			PROBLEM(check, DIAG_LEDGER_NO_REASON, .span = row->place,
 				.a = model->enterprises[row->enterprise].name,

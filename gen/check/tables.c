@@ -125,12 +125,18 @@ void tables_compare_name(struct check *check, int32_t enterprise, struct value v
 
 typedef LIST(struct participation) participation_list;
 
+/* Where a <track> was refused, it may be the one. */
+static void report_not_held(struct check *check, int track, struct span place)
+{
+	if (!check->has_doubtful_track)
+		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = place, .a = track_label(&check->model->campaign, track));
+}
+
 /* True when the row can be kept: enterprise and track are known and the track is held. */
 static bool is_usable(struct check *check, const struct record *record, const struct participation *row)
 {
 	if (row->track >= 0 && !track_is_held(&check->model->campaign, row->track)) {
-		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = record->values[FIELD_participation_track].span,
-			.a = track_label(&check->model->campaign, row->track));
+		report_not_held(check, row->track, record->values[FIELD_participation_track].span);
 		return false;
 	}
 	return row->enterprise >= 0 && row->track >= 0;
@@ -312,11 +318,11 @@ static void report_platform(struct check *check, const struct enterprise *row, i
 
 static void report_unknown(struct check *check, const struct enterprise *row, int track, struct span place)
 {
-	struct text word = track_label(&check->model->campaign, track);
 	if (!track_is_held(&check->model->campaign, track))
-		PROBLEM(check, DIAG_TRACK_NOT_HELD, .span = place, .a = word);
+		report_not_held(check, track, place);
 	else
-		PROBLEM(check, DIAG_PARTICIPATION_UNKNOWN, .span = place, .a = row->code, .b = word);
+		PROBLEM(check, DIAG_PARTICIPATION_UNKNOWN, .span = place, .a = row->code,
+			.b = track_label(&check->model->campaign, track));
 }
 
 /* Is it this one, and not a platform that participations.csv does not have? */

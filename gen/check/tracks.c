@@ -166,8 +166,10 @@ static size_t read_drafts(struct check *check, const struct xml_node *root, stru
 	size_t count = 0;
 	struct draft draft;
 	for (const struct xml_node *node = xmltree_child(root, "track"); node; node = xmltree_next(node)) {
-		if (!read_draft(check, node, &draft) || !is_new(check, &draft, drafts, count))
+		if (!read_draft(check, node, &draft) || !is_new(check, &draft, drafts, count)) {
+			check->has_doubtful_track = true;
 			continue;
+		}
 		if (count == TRACKS_MOST) {
 			PROBLEM(check, DIAG_TRACKS_MANY, .span = node->span, .n = TRACKS_MOST);
 			break;

@@ -95,6 +95,7 @@ struct rule {
 	struct decimal share[LEVELS_MOST + 1]; /* by level 1 … */
 	bool has_share[LEVELS_MOST + 1];
 	struct span place;
+	bool has_fault;              /* told: what it decides says nothing */
 };
 
 /* One kind of assessment; from campaign.xml, and data/tracks.csv for what it leaves out (model/track.h). */
@@ -152,6 +153,7 @@ struct catalogue {
 	struct text id, edition, basis, note;
 	struct text tracks;                   /* ids of those that may use it, separated by blanks, as written */
 	int8_t level_count;                   /* levels are 1 … level_count */
+	bool has_level_fault;                 /* a level was refused or is missing, which was told */
 	struct level levels[LEVELS_MOST + 1]; /* [0] is 未达标 */
 	struct class *classes;
 	struct area *areas;

@@ -169,6 +169,27 @@ START_TEST(a_correction_corrects)
 }
 END_TEST
 
+/* At the level that the results give, or where none is given, nothing is odd; nobody has results to disagree with where there are none. */
+START_TEST(an_addition_agrees_with_the_results)
+{
+	struct ledger rows[5];
+	open_both();
+	int reached = join(&b, 1, "reached", "+--"), failed = join(&b, 2, "failed", "---"), unseen = join(&b, 3, "unseen", "...");
+	const int whose[] = { reached, reached, reached, failed, unseen };
+	const int8_t levels[] = { 1, MISSING, 2, 1, 2 };
+	for (size_t i = 0; i < 5; i++)
+		rows[i] = (struct ledger){ .date = { 2021, 12, (uint8_t)(6 + i) }, .kind = LEDGER_ADDED, .level = levels[i],
+					   .participation = whose[i], .enterprise = b.model.participations[whose[i]].enterprise,
+					   .place = { b.source, (uint32_t)i, (uint32_t)i + 1 } };
+	b.model.ledger = rows;
+	b.model.ledger_count = 5;
+	correction_check(b.arena, b.assessment, shown_of(&b), b.diag);
+	ck_assert_int_eq(b.assessment->decisions[reached].level, 1);
+	ck_assert_uint_eq(diag_count_of(b.diag, DIAG_LEDGER_ADDED_OTHER), 2);
+	close_both();
+}
+END_TEST
+
 Suite *assess_compare_suite(void)
 {
 	Suite *suite = suite_create("assess/compare");
@@ -177,6 +198,7 @@ Suite *assess_compare_suite(void)
 	tcase_add_test(tests, says_what_the_ledger_did);
 	tcase_add_test(tests, a_list_names_only_who_reached);
 	tcase_add_test(tests, a_correction_corrects);
+	tcase_add_test(tests, an_addition_agrees_with_the_results);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -315,6 +315,11 @@ START_TEST(excellent_case_is_listed)
 	c.model.nomination_count = 1;
 	assess_model(c.arena, &c.model, c.diag);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_NOMINATION_UNLISTED), nominated_cases[_i].is_said);
+	/* What a rule at fault decides, which was told, is no reason to complain. */
+	struct diag *diag = diag_new(c.arena, c.sources);
+	c.model.campaign.tracks[TRACK_ICS].rule.has_fault = c.model.campaign.tracks[TRACK_PLATFORM].rule.has_fault = true;
+	assess_model(c.arena, &c.model, diag);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_NOMINATION_UNLISTED), 0);
 	case_close(&c);
 }
 END_TEST

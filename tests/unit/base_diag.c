@@ -417,6 +417,28 @@ START_TEST(encodings_are_one_line_for_all_files)
 }
 END_TEST
 
+/* What another table lacks is one fault, however many files refer to it; each file that can be named is. */
+START_TEST(what_is_missing_is_told_once_for_all_files)
+{
+	static const enum diag_kind kinds[] = { DIAG_ITEM_UNKNOWN, DIAG_AGENCY_UNKNOWN, DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN };
+	uint32_t files[4];
+	for (int i = 0; i < 4; i++)
+		files[i] = sources_add(sources, text_format(arena, "%d.csv", i), TEXT("x,x\nx,x\n"), "UTF-8");
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		diag = diag_new(arena, sources);
+		bool is_agency = kinds[k] == DIAG_AGENCY_UNKNOWN;
+		for (int i = 0; i < 4; i++)
+			for (uint32_t at = 0; at < 8; at += 4)
+				DIAG(diag, kinds[k], .span = { files[i], at, at + 1 }, .a = is_agency ? text_format(arena, "heading %d", i) : TEXT("x"),
+				     .b = TEXT("y"), .n = is_agency || kinds[k] == DIAG_ITEM_UNKNOWN ? 0 : i);
+		DIAG(diag, kinds[k], .span = { files[3], 6, 7 }, .a = TEXT("z"), .b = is_agency ? TEXT("z") : TEXT("y"));
+		const char *text = as_text(diag, DIAG_FORMAT_TEXT);
+		ck_assert_msg(strstr(text, "    8 in all: 1:1, 2:1, 1.csv:1:1 …\n") != NULL, "%s", text);
+		ck_assert_ptr_null(strstr(text, "9 in all"));
+	}
+}
+END_TEST
+
 START_TEST(results_twice_are_one_entry)
 {
 	uint32_t number = sources_add(sources, TEXT("a.xml"), TEXT("<b/><c/>\n"), "UTF-8");
@@ -509,6 +531,7 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, places_that_come_later);
 	tcase_add_test(tcase, equal_values_in_two_columns_are_two);
 	tcase_add_test(tcase, encodings_are_one_line_for_all_files);
+	tcase_add_test(tcase, what_is_missing_is_told_once_for_all_files);
 	tcase_add_test(tcase, results_twice_are_one_entry);
 	tcase_add_test(tcase, causes_stand_before_what_follows);
 	tcase_add_test(tcase, errors_alone);
