@@ -118,11 +118,12 @@ bool plan_tasks(struct plan *plan, const struct run *run)
 	if (plan->parts == PART_PACKS)
 		return add_packs(plan, run);
 	if (only) {
-		plan->only = run_find_enterprise(model, text_from(only));
-		if (plan->only < 0 || !enterprise_takes_part(&model->enterprises[plan->only])) {
-			DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = text_from(only));
+		plan->only = run_choose_enterprise(run, text_from(only));
+		bool takes_part = plan->only >= 0 && enterprise_takes_part(&model->enterprises[plan->only]);
+		if (plan->only >= 0 && !takes_part)
+			DIAG(run->diag, DIAG_NO_PART, .a = model->enterprises[plan->only].name);
+		if (!takes_part)
 			return false;
-		}
 	}
 	plan->tasks = ARENA_ARRAY(run->arena, struct task, model->enterprise_count + 2);
 	if (plan->parts & PART_REPORT && plan->shard == 1)

@@ -379,8 +379,8 @@ static const struct doc *compose(struct build *build, enum facts_scope *scope)
 	int32_t enterprise = -1;
 	run_parse_scope(build->options, scope, &firm); /* seen to be good */
 	build->plan.parts = *scope == SCOPE_FIRM ? PART_DIAGNOSIS : PART_REPORT;
-	if (*scope == SCOPE_FIRM && (enterprise = run_find_enterprise(build->run.model, firm)) < 0)
-		DIAG(build->run.diag, DIAG_NO_ENTERPRISE, .a = firm);
+	if (*scope == SCOPE_FIRM)
+		enterprise = run_choose_enterprise(&build->run, firm);
 	if (*scope == SCOPE_FIRM)
 		return enterprise >= 0 && files_load(build) ? make_diagnosis_document(build, enterprise, NULL) : NULL;
 	if (!files_load_report(build))

@@ -29,7 +29,7 @@ static int parse_options(struct run *run, int64_t *year)
 	if (options->year && (!text_to_integer(text_from(options->year), year) || *year < 1900 || *year > 2199))
 		return say_usage(options, "年度应为四位数字", "the year has four digits", options->year);
 	if (options->date && !date_parse_iso(text_from(options->date), &run->today))
-		return say_usage(options, "日期应写作 2021-11-30", "the date is written 2021-11-30", options->date);
+		return say_usage(options, "没有这一天，或写法不是 2021-11-30 的样子", "there is no such day, or it is not written like 2021-11-30", options->date);
 	return 0;
 }
 
@@ -336,6 +336,39 @@ int32_t run_find_enterprise(const struct model *model, struct text wanted)
 		}
 	}
 	return matches == 1 ? match : -1;
+}
+
+/* The first of them, for who has to say which. */
+static struct text names_with(const struct run *run, struct text part, int64_t *count)
+{
+	enum { NAMED_MOST = 3 };
+	const struct model *model = run->model;
+	struct text names = NO_TEXT;
+	*count = 0;
+	for (size_t i = 0; i < model->enterprise_count && part.size; i++) {
+		struct text name = model->enterprises[i].name;
+		if (!text_contains(name, part))
+			continue;
+		if (++*count <= NAMED_MOST)
+			names = text_format(run->arena, "%.*s%s%.*s", TEXT_ARGS(names), names.size ? "、" : "", TEXT_ARGS(name));
+		else if (*count == NAMED_MOST + 1)
+			names = text_format(run->arena, "%.*s…", TEXT_ARGS(names));
+	}
+	return names;
+}
+
+int32_t run_choose_enterprise(const struct run *run, struct text wanted)
+{
+	int32_t found = run_find_enterprise(run->model, wanted);
+	int64_t count;
+	if (found >= 0)
+		return found;
+	struct text names = names_with(run, wanted, &count);
+	if (count > 1)
+		DIAG(run->diag, DIAG_SEVERAL_ENTERPRISES, .a = wanted, .b = names, .n = count);
+	else
+		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = wanted);
+	return -1;
 }
 
 int32_t run_find_agency(const struct model *model, struct text wanted)

@@ -83,6 +83,8 @@ bool run_parse_scope(const struct options *options, enum facts_scope *scope, str
 bool run_has_documents(enum facts_scope scope);
 /* The enterprise a person means: credit code, full name, or a part of exactly one name; -1 when none or several. */
 int32_t run_find_enterprise(const struct model *model, struct text wanted);
+/* The same; where there is none, or several, that is reported. */
+int32_t run_choose_enterprise(const struct run *run, struct text wanted);
 /* The agency of a code or full name; -1 when there is none. */
 int32_t run_find_agency(const struct model *model, struct text wanted);
 

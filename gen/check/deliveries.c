@@ -108,10 +108,12 @@ static void check_city(struct check *check, const struct record *record, struct 
 	row->has_question |= is_by_post(row);
 }
 
-static void check_needed(struct check *check, struct delivery *row, struct text value, const char *heading)
+static void check_needed(struct check *check, struct delivery *row)
 {
-	if (is_by_post(row) && !value.size)
-		QUESTION(check, row, DIAG_DELIVERY_INCOMPLETE, .span = row->place, .a = text_from(heading),
+	static const char *const lacking[2][2] = { { "地址、收件人", "地址" }, { "收件人", NULL } };
+	const char *what = lacking[row->address.size != 0][row->recipient.size != 0];
+	if (is_by_post(row) && what)
+		QUESTION(check, row, DIAG_DELIVERY_INCOMPLETE, .span = row->place, .a = text_from(what),
 			 .b = text_from(choice_word(SET_CHANNEL, row->channel)));
 }
 
@@ -124,8 +126,7 @@ static void check_post(struct check *check, const struct record *record, struct 
 		PROBLEM(check, DIAG_DELIVERY_POSTCODE, .span = record->values[FIELD_delivery_postcode].span);
 		row->has_question |= is_by_post(row);
 	}
-	check_needed(check, row, row->address, "地址");
-	check_needed(check, row, row->recipient, "收件人");
+	check_needed(check, row);
 	if (row->address.size)
 		check_city(check, record, row);
 }

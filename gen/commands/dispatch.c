@@ -80,9 +80,7 @@ static bool find_only(const struct run *run, int32_t *only)
 	*only = -1;
 	if (!run->options->only)
 		return true;
-	*only = run_find_enterprise(run->model, text_from(run->options->only));
-	if (*only < 0)
-		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = text_from(run->options->only));
+	*only = run_choose_enterprise(run, text_from(run->options->only));
 	return *only >= 0;
 }
 

@@ -107,11 +107,9 @@ static void write_text_trace(void *context, const struct trace *trace)
 
 static int explain_enterprise(struct run *run, struct text wanted, bool as_json)
 {
-	int32_t enterprise = run_find_enterprise(run->model, wanted);
-	if (enterprise < 0) {
-		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = wanted);
+	int32_t enterprise = run_choose_enterprise(run, wanted);
+	if (enterprise < 0)
 		return run_report_errors(run);
-	}
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	if (as_json)

@@ -23,15 +23,16 @@ static const struct {
 static bool choose(struct run *run, struct facts *facts, enum facts_scope scope, struct text whose)
 {
 	int32_t index = 0;
-	enum diag_kind kind = DIAG_NO_ENTERPRISE;
+	enum diag_kind kind = DIAG_NO_CITY;
 	if (scope == SCOPE_FIRM) {
-		facts_choose_firm(facts, index = run_find_enterprise(run->model, whose));
-	} else if (scope == SCOPE_AGENCY) {
+		facts_choose_firm(facts, index = run_choose_enterprise(run, whose));
+		return index >= 0;
+	}
+	if (scope == SCOPE_AGENCY) {
 		facts_choose_agency(facts, index = run_find_agency(run->model, whose));
 		kind = DIAG_NO_AGENCY;
 	} else if (scope == SCOPE_CITY) {
 		facts_choose_city(facts, index = city_find(run->model->prefectures, whose));
-		kind = DIAG_NO_CITY;
 	}
 	if (index < 0)
 		DIAG(run->diag, kind, .a = whose);

@@ -10,11 +10,9 @@
 static bool write_form(struct run *run, bool is_csv, struct buf *buf)
 {
 	struct text whose = text_from(run->options->for_whom);
-	int32_t enterprise = run_find_enterprise(run->model, whose);
-	if (enterprise < 0) {
-		DIAG(run->diag, DIAG_NO_ENTERPRISE, .a = whose);
+	int32_t enterprise = run_choose_enterprise(run, whose);
+	if (enterprise < 0)
 		return false;
-	}
 	const struct facts_options options = {
 		.assessment = run->assessment, .list = run->shown, .diag = run->diag, .scope = SCOPE_FIRM,
 		.today = run->today, .sources = run->sources,

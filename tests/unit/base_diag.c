@@ -423,18 +423,18 @@ START_TEST(what_is_missing_is_told_once_for_all_files)
 	static const enum diag_kind kinds[] = { DIAG_ITEM_UNKNOWN, DIAG_AGENCY_UNKNOWN, DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN };
 	uint32_t files[4];
 	for (int i = 0; i < 4; i++)
-		files[i] = sources_add(sources, text_format(arena, "%d.csv", i), TEXT("x,x\nx,x\n"), "UTF-8");
+		files[i] = sources_add(sources, text_format(arena, "%d.csv", i), TEXT("x,x\nx,x\nx,x\n"), "UTF-8");
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
 		diag = diag_new(arena, sources);
 		bool is_agency = kinds[k] == DIAG_AGENCY_UNKNOWN;
 		for (int i = 0; i < 4; i++)
-			for (uint32_t at = 0; at < 8; at += 4)
+			for (uint32_t at = 0; at < 12; at += 4)
 				DIAG(diag, kinds[k], .span = { files[i], at, at + 1 }, .a = is_agency ? text_format(arena, "heading %d", i) : TEXT("x"),
 				     .b = TEXT("y"), .n = is_agency || kinds[k] == DIAG_ITEM_UNKNOWN ? 0 : i);
 		DIAG(diag, kinds[k], .span = { files[3], 6, 7 }, .a = TEXT("z"), .b = is_agency ? TEXT("z") : TEXT("y"));
 		const char *text = as_text(diag, DIAG_FORMAT_TEXT);
-		ck_assert_msg(strstr(text, "    8 in all: 1:1, 2:1, 1.csv:1:1 …\n") != NULL, "%s", text);
-		ck_assert_ptr_null(strstr(text, "9 in all"));
+		ck_assert_msg(strstr(text, "    12 in all: 1:1, 2:1, 1.csv:1:1 …\n") != NULL, "%s", text);
+		ck_assert_ptr_null(strstr(text, "13 in all"));
 	}
 }
 END_TEST
