@@ -218,12 +218,12 @@ static bool is_decided(const struct model *model, int32_t part)
 	return model->catalogues[track] && !model->campaign.tracks[track].rule.has_fault;
 }
 
-/* No decision of the enterprise reached a level; false too where it takes no part. */
-static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise)
+/* No decision of the enterprise reached a level; false too where it takes no part, or an error of its records was told. */
+static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise, const struct diag *diag)
 {
 	const struct model *model = assessment->model;
 	EACH_PART(part, model, enterprise)
-		if (assessment_lists(assessment, part) || !is_decided(model, part))
+		if (assessment_lists(assessment, part) || !is_decided(model, part) || diag_touches(diag, (size_t)part))
 			return false;
 	return parts_first(enterprise) >= 0;
 }
@@ -237,7 +237,7 @@ static void warn_nominations(const struct assessment *assessment, struct diag *d
 		if (nomination->award != AWARD_CASE || nomination->enterprise < 0 || nomination->verdict == VERDICT_REFUSED)
 			continue;
 		const struct enterprise *enterprise = &model->enterprises[nomination->enterprise];
-		if (is_unlisted(assessment, enterprise))
+		if (is_unlisted(assessment, enterprise, diag))
 			DIAG(diag, DIAG_NOMINATION_UNLISTED, .span = nomination->place, .a = nomination->name, .b = enterprise->name);
 	}
 }

@@ -67,7 +67,8 @@ static void tell(const struct assessment *assessment, size_t first, size_t end, 
 			buf_format(&names, "%s%.*s", count ? "、" : "", TEXT_ARGS(item_id(assessment, closure)));
 		count++;
 	}
-	if (named)
+	/* Where results of the enterprise could not be read, that was told, and nothing is known of what they lack. */
+	if (named && !diag_touches(diag, (size_t)named->participation))
 		DIAG(diag, doubt->kind, .span = assessment->model->rectifications[named->last].place,
 		     .a = name_of(assessment, named), .b = buf_view(&names), .n = count);
 	buf_clear(&names);

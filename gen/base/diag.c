@@ -321,6 +321,21 @@ static void keep(struct diag *diag, const struct diag_item *item)
 		diag_sort(diag);
 }
 
+/* One of the numbers 1 + participation of an error; 0 is none. */
+static void touch(struct diag *diag, int32_t number)
+{
+	if (number <= 0 || number == PARTICIPATION_LEFT_OUT)
+		return;
+	size_t had = diag->touched_capacity;
+	if ((size_t)number > had) {
+		bool *touched = ARENA_ARRAY(diag->arena, bool, diag->touched_capacity = 2 * (size_t)number);
+		if (had)
+			memcpy(touched, diag->touched, had * sizeof *touched);
+		diag->touched = touched;
+	}
+	diag->touched[number - 1] = true;
+}
+
 void diag_concern_left_out(struct diag *diag, bool is_so)
 {
 	diag->is_of_left_out = is_so;
@@ -340,8 +355,12 @@ void diag_report(struct diag *diag, enum diag_kind kind, struct diag_args args)
 	if (!slot)
 		return;
 	item.group = slot->group;
-	if (severity == SEVERITY_ERROR && args.participation == 0)
-		diag->general_errors++;
+	if (severity == SEVERITY_ERROR) {
+		diag->general_errors += args.participation == 0;
+		touch(diag, args.participation);
+		for (size_t i = 0; i < DIAG_ALSO; i++)
+			touch(diag, args.also[i]);
+	}
 	if (diag->has_last[severity] && compare_items(&item, &diag->last[severity]) > 0)
 		return;
 	slot->is_kept = true;
@@ -383,22 +402,9 @@ size_t diag_count_of(const struct diag *diag, enum diag_kind kind)
 	return diag->by_kind[kind];
 }
 
-static bool touches(const struct diag_args *args, int32_t wanted)
-{
-	bool is_touched = args->participation == wanted;
-	for (size_t i = 0; i < DIAG_ALSO; i++)
-		is_touched |= args->also[i] == wanted;
-	return is_touched;
-}
-
 bool diag_touches(const struct diag *diag, size_t participation)
 {
-	int32_t wanted = (int32_t)participation + 1;
-	for (size_t i = 0; i < diag->count; i++) {
-		if (rows[diag->items[i].kind].severity == SEVERITY_ERROR && touches(&diag->items[i].args, wanted))
-			return true;
-	}
-	return false;
+	return participation < diag->touched_capacity && diag->touched[participation];
 }
 
 bool diag_has_general_error(const struct diag *diag)

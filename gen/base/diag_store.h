@@ -72,6 +72,8 @@ struct diag {
 	struct diag_item last[SEVERITY_WORLD + 1];  /* where has_last: nothing behind it is kept */
 	bool has_last[SEVERITY_WORLD + 1];
 	size_t general_errors, errors_told, told;
+	bool *touched; /* by participation: an error was reported against it */
+	size_t touched_capacity;
 	struct diag_sites sites; /* found so far; none but diag_place.c asks */
 	bool is_sorted;
 	bool is_of_left_out; /* diag_concern_left_out */

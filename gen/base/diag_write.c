@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag_columns.h"
+#include "base/diag_heap.h"
 #include "base/diag_place.h"
 #include "base/personal.h"
 #include "base/plain.h"
@@ -36,11 +37,12 @@ struct writer {
 	bool is_terminal; /* arguments may not steer it */
 };
 
-/* One complaint, or equal ones. */
+/* One complaint, or equal ones, or those of one heap. */
 struct entry {
 	const struct diag_item *places[FIRST_PLACES]; /* the first is told */
 	size_t place_count;
 	size_t count; /* of them all */
+	bool is_heap; /* each says something else: diag_heap.h */
 };
 
 static void write_plain(const struct writer *w, struct text text, struct buf *buf)
@@ -199,6 +201,9 @@ static void write_count(const struct writer *w, const struct entry *entry, struc
 	write_places(w, entry, buf);
 	if (entry->count > entry->place_count)
 		buf_string(buf, w->language == LANGUAGE_CHINESE ? " 等" : " …");
+	if (entry->is_heap)
+		buf_string(buf, w->language == LANGUAGE_CHINESE ? "，写法各不相同（--all 逐一列出）"
+			: "; each says something else (--all lists them)");
 	buf_byte(buf, '\n');
 }
 
@@ -288,18 +293,26 @@ static void add_place(struct entry *entry, const struct diag_item *item)
 static size_t make_entries(const struct writer *w, const struct diag_view *view, struct entry *entries)
 {
 	const struct diag *diag = w->diag;
+	size_t heap_count, count = 0;
+	const uint32_t *heap_of = diag_heaps(diag, w->arena, &heap_count);
 	uint32_t *entry_of = ARENA_ARRAY(w->arena, uint32_t, diag->group_count); /* 1 + number; 0: none yet */
+	uint32_t *entry_of_heap = ARENA_ARRAY(w->arena, uint32_t, heap_count);
 	bool is_each = view->is_each || view->format == DIAG_FORMAT_JSONL;
-	size_t count = 0;
 	for (size_t i = 0; i < diag->count; i++) {
 		const struct diag_item *item = &diag->items[i];
 		if (view->is_errors_only && diag_row(item->kind)->severity < SEVERITY_ERROR)
 			continue;
-		if (is_each || entry_of[item->group] == 0) {
-			entry_of[item->group] = (uint32_t)count + 1;
-			entries[count] = (struct entry){ .count = is_each ? 1 : diag->groups[item->group].count };
-			count++;
+		uint32_t heap = is_each ? 0 : heap_of[item->group];
+		size_t alike = is_each ? 1 : diag->groups[item->group].count;
+		if (heap && entry_of_heap[heap - 1] && !entry_of[item->group]) {
+			entry_of[item->group] = entry_of_heap[heap - 1];
+			entries[entry_of[item->group] - 1].count += alike;
+		} else if (is_each || entry_of[item->group] == 0) {
+			entries[count] = (struct entry){ .count = alike, .is_heap = heap != 0 };
+			entry_of[item->group] = (uint32_t)++count;
 		}
+		if (heap)
+			entry_of_heap[heap - 1] = entry_of[item->group];
 		add_place(&entries[entry_of[item->group] - 1], item);
 	}
 	return count;

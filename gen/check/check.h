@@ -82,6 +82,8 @@ struct check {
 	bool *is_touched;               /* by participation: an error was told */
 	LIST(struct problem) merged;    /* said once per file and subject, with the number of rows: see problem_add */
 	struct map merged_by_subject;
+	struct map items_like;          /* check/item_like.h: catalogue and id → index in likes */
+	LIST(struct text) likes;
 	LIST(struct problem) waiting;   /* told at the end, where the year has begun: see problem_wait */
 	const int32_t *sorted;          /* row number → index of participations, while the two differ */
 	struct lost lost;               /* check/lost.h */

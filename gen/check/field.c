@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "check/credit.h"
+#include "check/item_like.h"
 #include "check/mail.h"
 #include "check/regions.h"
 #include "check/residue.h"
@@ -211,14 +212,13 @@ static int parse_track(struct check *check, const struct cell *cell)
 static void report_city(struct check *check, const struct cell *cell, struct text text)
 {
 	const struct model *model = check->model;
-	struct text elsewhere = regions_elsewhere(check, text), heading = text_from(cell->field->heading);
+	struct text elsewhere = regions_elsewhere(check, text);
 	if (model->prefectures.count == 0 || (elsewhere.size && text_equal(elsewhere, check->province_meant)))
 		return; /* why there are none, or why they are not its, was said */
 	if (elsewhere.size)
-		PROBLEM(check, DIAG_CITY_ELSEWHERE, .span = cell->span, .a = elsewhere, .b = cell->text,
-			.c = model->campaign.province);
+		PROBLEM(check, DIAG_CITY_ELSEWHERE, .span = cell->span, .a = elsewhere, .b = cell->text, .c = model->campaign.province);
 	else
-		PROBLEM(check, DIAG_CITY_UNKNOWN, .span = cell->span, .a = heading, .b = cell->text,
+		PROBLEM(check, DIAG_CITY_UNKNOWN, .span = cell->span, .a = text_from(cell->field->heading), .b = cell->text,
 			.c = regions_hint(check, text));
 }
 
@@ -399,11 +399,10 @@ static int32_t parse_item(struct check *check, const struct cell *cell)
 		return MISSING;
 	struct text id = clean_spaces(check->reader.arena, cell->text);
 	const uint32_t *found = map_find(&catalogue->item_by_id, id);
-	if (!found)
-		found = map_find(&catalogue->item_by_id, clean_upper(check->reader.arena, id));
+	found = found ? found : map_find(&catalogue->item_by_id, clean_upper(check->reader.arena, id));
 	if (found)
 		return (int32_t)*found;
-	PROBLEM(check, DIAG_ITEM_UNKNOWN, .span = cell->span, .a = id, .b = catalogue->id);
+	PROBLEM(check, DIAG_ITEM_UNKNOWN, .span = cell->span, .a = id, .b = catalogue->id, .c = item_like(check, catalogue, id));
 	return MISSING;
 }
 

@@ -114,6 +114,8 @@ static void clear(struct check *check)
 	LIST_FREE(&check->lost.references);
 	LIST_FREE(&check->merged);
 	map_clear(&check->merged_by_subject);
+	map_clear(&check->items_like);
+	LIST_FREE(&check->likes);
 	map_clear(&check->rejected);
 	map_clear(&check->region_by_word);
 }

@@ -255,6 +255,11 @@ START_TEST(counts_days_from_the_advice)
 	ck_assert_int_eq(closure->confirm_days, lengths[_i].confirm_days);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_EARLY), (unsigned)lengths[_i].early);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_ANSWER_NOT_OPEN), (unsigned)lengths[_i].not_open);
+	/* Whose results could not be read is not doubted besides. */
+	struct diag *diag = diag_new(c.arena, c.sources);
+	DIAG(diag, DIAG_FIELD_MISSING, .a = TEXT("x"), .participation = p + 1);
+	closure_doubt(c.assessment, diag);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_RECTIFICATION_EARLY) + diag_count_of(diag, DIAG_ANSWER_NOT_OPEN), 0);
 	closure_doubt_future(c.assessment, (struct date){ 2021, 10, 15 }, c.diag);
 	ck_assert_uint_eq(diag_count_of(c.diag, DIAG_RECTIFICATION_FUTURE), strcmp(lengths[_i].claims, "D1110") == 0);
 	case_close(&c);

@@ -320,6 +320,13 @@ START_TEST(excellent_case_is_listed)
 	c.model.campaign.tracks[TRACK_ICS].rule.has_fault = c.model.campaign.tracks[TRACK_PLATFORM].rule.has_fault = true;
 	assess_model(c.arena, &c.model, diag);
 	ck_assert_uint_eq(diag_count_of(diag, DIAG_NOMINATION_UNLISTED), 0);
+	/* Nor what results decide of which some could not be read. */
+	diag = diag_new(c.arena, c.sources);
+	c.model.campaign.tracks[TRACK_ICS].rule.has_fault = c.model.campaign.tracks[TRACK_PLATFORM].rule.has_fault = false;
+	for (size_t i = 0; i < c.model.participation_count; i++)
+		DIAG(diag, DIAG_FIELD_MISSING, .a = TEXT("x"), .participation = (int32_t)i + 1);
+	assess_model(c.arena, &c.model, diag);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_NOMINATION_UNLISTED), 0);
 	case_close(&c);
 }
 END_TEST

@@ -439,6 +439,30 @@ START_TEST(what_is_missing_is_told_once_for_all_files)
 }
 END_TEST
 
+/* Up to DIAG_HEAP_LEAST different values in a column are slips and told each; one more, and the column is wrong. */
+START_TEST(a_column_that_is_not_understood_is_one_entry)
+{
+	for (int values = 20; values <= 21; values++) {
+		struct buf cells;
+		buf_init(&cells, BUF_LIMIT_PAGE);
+		for (int i = 0; i < values; i++)
+			buf_format(&cells, "a,%02d\na,%02d\n", i, i);
+		diag = diag_new(arena, sources);
+		uint32_t number = sources_add(sources, TEXT("a.xml"), text_copy(arena, buf_view(&cells)), "UTF-8");
+		for (uint32_t i = 0; i < 2 * (uint32_t)values; i++)
+			DIAG(diag, DIAG_FIELD_NOT_DATE, .span = { number, 5 * i + 2, 5 * i + 4 }, .a = TEXT("日期"));
+		DIAG(diag, DIAG_FIELD_NOT_DATE, .span = { number, 2, 4 }, .a = TEXT("别的日期"));
+		const char *text = as_text(diag, DIAG_FORMAT_TEXT);
+		bool is_heap = values > 20;
+		ck_assert_int_eq(strstr(text, "    42 in all: 1:3, 2:3, 3:3 …; each says something else") != NULL, is_heap);
+		ck_assert_int_eq(strstr(text, "    2 in all: 39:3, 40:3\n") != NULL, !is_heap);
+		ck_assert_ptr_nonnull(strstr(text, "'别的日期'"));
+		ck_assert_ptr_null(strstr(as_text(diag, DIAG_FORMAT_JSONL), "in all"));
+		buf_clear(&cells);
+	}
+}
+END_TEST
+
 START_TEST(results_twice_are_one_entry)
 {
 	uint32_t number = sources_add(sources, TEXT("a.xml"), TEXT("<b/><c/>\n"), "UTF-8");
@@ -532,6 +556,7 @@ Suite *base_diag_suite(void)
 	tcase_add_test(tcase, equal_values_in_two_columns_are_two);
 	tcase_add_test(tcase, encodings_are_one_line_for_all_files);
 	tcase_add_test(tcase, what_is_missing_is_told_once_for_all_files);
+	tcase_add_test(tcase, a_column_that_is_not_understood_is_one_entry);
 	tcase_add_test(tcase, results_twice_are_one_entry);
 	tcase_add_test(tcase, causes_stand_before_what_follows);
 	tcase_add_test(tcase, errors_alone);

@@ -428,6 +428,38 @@ static struct diag *check_folder(void)
 	return diag;
 }
 
+/* An item is named as the one that is meant only where no other could be. */
+START_TEST(names_the_item_that_is_meant)
+{
+	static const struct {
+		const char *id, *meant;
+	} cases[] = {
+		{ "A1—1—01", "A1-1-01" }, { "A1-1-O1", "A1-1-01" }, { "Al-1-01", "A1-1-01" }, { "a1_1_0i", "A1-1-01" },
+		{ "A1-3-01", NULL }, { "A1-1-1", NULL }, { "A1-1-012", NULL }, { "B0-1-0l", NULL },
+	};
+	struct buf rows, said;
+	lay_out_base();
+	write_file(TEXT("models/ics.xml"), TEXT("<model id='ics' track='ics'><level n='1' name='a' label='b'/><class id='c' name='d'>"
+						"<area id='A1' name='e'><item id='A1-1-01' level='1' element='技术工具'><requirement>f</requirement></item>"
+						"<item id='B0-1-01' level='1' element='技术工具'><requirement>g</requirement></item>"
+						"<item id='BO-1-01' level='1' element='技术工具'><requirement>h</requirement></item></area></class></model>\n"));
+	buf_init(&rows, BUF_LIMIT_PAGE);
+	buf_init(&said, BUF_LIMIT_FILE);
+	buf_string(&rows, "统一社会信用代码,参培类型,轮次,条目编号,结果\n");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		buf_format(&rows, "91320500MA1A00016G,工控,整改复核,%s,符合\n", cases[i].id);
+	write_file(TEXT("2021/results/b.csv"), buf_view(&rows));
+	diag_write(check_folder(), DIAG_FORMAT_TEXT, LANGUAGE_ENGLISH, &said);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct text want = text_format(arena, "has no item '%s'%s%s%s [item-unknown]", cases[i].id, cases[i].meant ? "; '" : "",
+					       cases[i].meant ? cases[i].meant : "", cases[i].meant ? "' is meant" : "");
+		ck_assert_msg(text_contains(buf_view(&said), want), "%.*s in %s", TEXT_ARGS(want), said.at);
+	}
+	buf_clear(&rows);
+	buf_clear(&said);
+}
+END_TEST
+
 START_TEST(stops_repeating_itself)
 {
 	struct buf rows;
@@ -602,6 +634,7 @@ Suite *check_load_suite(void)
 	tcase_add_test(tcase, survives_what_was_kept);
 	tcase_add_test(tcase, names_the_nearest_file_of_an_encoding);
 	tcase_add_test(tcase, specifies_every_message);
+	tcase_add_test(tcase, names_the_item_that_is_meant);
 	tcase_add_test(tcase, stops_repeating_itself);
 	tcase_add_test(tcase, blames_every_track_of_an_enterprise);
 	tcase_add_test(tcase, blames_who_is_concerned);
