@@ -218,8 +218,9 @@ static bool is_decided(const struct model *model, int32_t part)
 	return model->catalogues[track] && !model->campaign.tracks[track].rule.has_fault;
 }
 
-/* No decision of the enterprise reached a level; false too where it takes no part, or an error of its records was told. */
-static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise, const struct diag *diag)
+/* No decision of the enterprise reached a level; false too where it takes no part, or an error of it was told. */
+static bool is_unlisted(const struct assessment *assessment, const struct enterprise *enterprise,
+			const struct diag *diag)
 {
 	const struct model *model = assessment->model;
 	EACH_PART(part, model, enterprise)

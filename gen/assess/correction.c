@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-/* Who was left out comes onto the list at what its results give; where they give nothing the level that is given counts. */
+/* Who was left out comes onto the list at what its results give; where they give nothing, what the row says counts. */
 static void check_added(const struct assessment *decided, const struct ledger *row, struct diag *diag)
 {
 	const struct model *model = decided->model;

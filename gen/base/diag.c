@@ -197,7 +197,7 @@ static bool is_of_all_files(enum diag_kind kind)
 	       kind == DIAG_ENTERPRISE_UNKNOWN || kind == DIAG_PARTICIPATION_UNKNOWN;
 }
 
-/* What is equal in complaints of one group.  That results stand there twice is one fact of their file, whatever each of them says. */
+/* What is equal in complaints of one group.  That results stand there twice is one fact of their file. */
 static struct diag_mark group_of(const struct diag *diag, enum diag_kind kind, struct diag_args *args)
 {
 	struct diag_args common = { .a = args->a, .b = args->b, .c = args->c, .d = args->d, .n = args->n,

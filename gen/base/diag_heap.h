@@ -3,8 +3,8 @@
  * Columns of which nothing is understood: moved, of another form, of another catalogue.  That is one fault, though each
  * of its cells says something else.
  *
- * Complaints about the value of a cell lie in one heap when they are of one kind about one column of one file (of items:
- * about one catalogue) and quote more than DIAG_HEAP_LEAST different values.  Fewer may be so many slips, each told.
+ * Complaints about the value of a cell lie in one heap when they are of one kind about one column of one file (of
+ * items: about one catalogue) and quote more than DIAG_HEAP_LEAST different values.  Fewer may be so many slips, each told.
  */
 #ifndef XINGJI_BASE_DIAG_HEAP_H
 #define XINGJI_BASE_DIAG_HEAP_H

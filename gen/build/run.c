@@ -29,7 +29,8 @@ static int parse_options(struct run *run, int64_t *year)
 	if (options->year && (!text_to_integer(text_from(options->year), year) || *year < 1900 || *year > 2199))
 		return say_usage(options, "年度应为四位数字", "the year has four digits", options->year);
 	if (options->date && !date_parse_iso(text_from(options->date), &run->today))
-		return say_usage(options, "没有这一天，或写法不是 2021-11-30 的样子", "there is no such day, or it is not written like 2021-11-30", options->date);
+		return say_usage(options, "没有这一天，或写法不是 2021-11-30 的样子",
+				 "there is no such day, or it is not written like 2021-11-30", options->date);
 	return 0;
 }
 
@@ -350,7 +351,8 @@ static struct text names_with(const struct run *run, struct text part, int64_t *
 		if (!text_contains(name, part))
 			continue;
 		if (++*count <= NAMED_MOST)
-			names = text_format(run->arena, "%.*s%s%.*s", TEXT_ARGS(names), names.size ? "、" : "", TEXT_ARGS(name));
+			names = text_format(run->arena, "%.*s%s%.*s", TEXT_ARGS(names), names.size ? "、" : "",
+					    TEXT_ARGS(name));
 		else if (*count == NAMED_MOST + 1)
 			names = text_format(run->arena, "%.*s…", TEXT_ARGS(names));
 	}

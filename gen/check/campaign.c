@@ -41,7 +41,7 @@ struct stages_read {
 	int32_t first[STAGE_IDS]; /* index in campaign.stages, or -1 */
 };
 
-/* Each with the one before it, wherever they stand: one date too late is told once.  What is of other years was told. */
+/* Each with the one before it, wherever they stand: one date too late is told once.  Other years were told. */
 static void check_order(struct check *check, const struct stages_read *read)
 {
 	const struct campaign *campaign = &check->model->campaign;

@@ -70,7 +70,7 @@ struct check {
 	struct text platform;           /* that its track cell named beside it, or empty; dies with the cell */
 	int32_t region;                 /* that its city cell named, or -1 */
 	struct span province_place;     /* in campaign.xml */
-	struct text province_meant;     /* the one that the cities of the tables are of, once it was told; else missing */
+	struct text province_meant;     /* of which the cities of the tables are, once it was told; else missing */
 	size_t cities_found;            /* cells that named a city of the province */
 	bool has_doubtful_track;        /* a fault of a <track>, or an unknown element in place of one, was told */
 	struct map region_by_word;      /* names and codes → index in campaign.regions */

@@ -35,7 +35,8 @@ static void check_shared_names(struct check *check)
 		const struct enterprise *row = &model->enterprises[i];
 		uint32_t first = row->name.size ? name_holder(check, &by_name, row->name, (uint32_t)i) : (uint32_t)i;
 		if (first != i)
-			PROBLEM(check, DIAG_NAME_SHARED, .span = row->place, .other = model->enterprises[first].place, .a = row->name);
+			PROBLEM(check, DIAG_NAME_SHARED, .span = row->place, .other = model->enterprises[first].place,
+				.a = row->name);
 	}
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		const struct ledger *row = &model->ledger[i];
@@ -43,7 +44,8 @@ static void check_shared_names(struct check *check)
 			continue;
 		uint32_t first = name_holder(check, &by_name, row->name, (uint32_t)row->enterprise);
 		if (first != (uint32_t)row->enterprise)
-			PROBLEM(check, DIAG_NAME_SHARED, .span = row->place, .other = model->enterprises[first].place, .a = row->name);
+			PROBLEM(check, DIAG_NAME_SHARED, .span = row->place, .other = model->enterprises[first].place,
+				.a = row->name);
 	}
 	map_clear(&by_name);
 }
@@ -56,7 +58,8 @@ static void check_shared_agency_names(struct check *check)
 		const struct agency *row = &model->agencies[i];
 		uint32_t first = row->name.size ? name_holder(check, &by_name, row->name, (uint32_t)i) : (uint32_t)i;
 		if (first != i)
-			PROBLEM(check, DIAG_AGENCY_NAME_SHARED, .span = row->place, .other = model->agencies[first].place, .a = row->name);
+			PROBLEM(check, DIAG_AGENCY_NAME_SHARED, .span = row->place, .other = model->agencies[first].place,
+				.a = row->name);
 	}
 	map_clear(&by_name);
 }

@@ -309,7 +309,7 @@ static int parse_level(struct check *check, const struct cell *cell)
 	int found = level_find(catalogue, text);
 	if (found >= 0)
 		return found;
-	/* A track that is not held, or whose catalogue or levels are missing, was reported; what earlier years list in it concerns nobody now. */
+	/* A track that is not held, or has no catalogue or a level at fault, was reported; what is listed in it concerns nobody now. */
 	if (!catalogue || catalogue->has_level_fault)
 		return MISSING;
 	enum diag_kind kind = found == LEVEL_ABOVE ? DIAG_LEVEL_ABOVE_SCALE : DIAG_LEVEL_UNKNOWN;

@@ -55,7 +55,8 @@ struct text item_like(struct check *check, const struct catalogue *catalogue, st
 		like = check->likes.at[*known];
 	} else if (check->likes.count < ITEMS_LIKE_MOST) {
 		like = find(check, catalogue, id);
-		map_add(&check->items_like, text_copy(check->reader.arena, buf_view(&key)), (uint32_t)check->likes.count);
+		map_add(&check->items_like, text_copy(check->reader.arena, buf_view(&key)),
+			(uint32_t)check->likes.count);
 		LIST_PUSH(&check->likes, like);
 	}
 	buf_clear(&key);

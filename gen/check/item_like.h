@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which item is meant by an id that the catalogue does not have: one that differs in nothing but characters that are
- * typed for each other (— for -, O for 0, l for 1).  One that is merely near is not named: a digit more or less is
- * another item, and a wrong guess would be a wrong star.
+ * Which item is meant by an id that the catalogue does not have.
+ *
+ * One that differs in nothing but characters that are typed for each other (— for -, O for 0, l for 1).  One that is
+ * merely near is not named: a digit more or less is another item, and a wrong guess would be a wrong star.
  */
 #ifndef XINGJI_CHECK_ITEM_LIKE_H
 #define XINGJI_CHECK_ITEM_LIKE_H

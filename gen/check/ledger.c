@@ -48,19 +48,23 @@ static void check_added(struct check *check, const struct ledger *row, const led
 
 static bool changes_entry(const struct ledger *row)
 {
-	return row->kind == LEDGER_CORRECTION || row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED || row->kind == LEDGER_ADDED;
+	return row->kind == LEDGER_CORRECTION || row->kind == LEDGER_WITHDRAWAL || row->kind == LEDGER_RESTORED ||
+	       row->kind == LEDGER_ADDED;
 }
 
 /* No version ever shows the first of two changes on one day.  A row that says the same again is told as that. */
 static void check_same_day(struct check *check, const struct ledger *row, const ledger_list *list)
 {
-	for (size_t i = list->count; i > 0 && changes_entry(row) && date_compare(list->at[i - 1].date, row->date) == 0; i--) {
+	for (size_t i = changes_entry(row) ? list->count : 0; i > 0; i--) {
 		const struct ledger *before = &list->at[i - 1];
+		if (date_compare(before->date, row->date) != 0)
+			return;
 		if (before->participation != row->participation || !changes_entry(before))
 			continue;
 		if (before->kind != row->kind || (row->kind == LEDGER_CORRECTION && before->level != row->level))
 			PROBLEM(check, DIAG_LEDGER_SAME_DAY, .span = row->place, .other = before->place,
-				.a = check->model->enterprises[row->enterprise].name, .b = text_from(choice_word(SET_LEDGER, before->kind)));
+				.a = check->model->enterprises[row->enterprise].name,
+				.b = text_from(choice_word(SET_LEDGER, before->kind)));
 		return;
 	}
 }
@@ -108,21 +112,23 @@ static struct text last_name(const struct check *check, int32_t enterprise, cons
 
 static bool had_name(int32_t enterprise, struct text name, const ledger_list *list)
 {
-	for (size_t i = list->count; i > 0; i--)
-		if (list->at[i - 1].kind == LEDGER_RENAMED && list->at[i - 1].enterprise == enterprise && name_equal(list->at[i - 1].name, name))
-			return true;
-	return false;
+	bool is_had = false;
+	for (size_t i = 0; i < list->count && !is_had; i++)
+		is_had = list->at[i].kind == LEDGER_RENAMED && list->at[i].enterprise == enterprise &&
+			 name_equal(list->at[i].name, name);
+	return is_had;
 }
 
 /* A name gives another one, or says of whom the row is: one that it has had. */
 static void check_name(struct check *check, const struct record *record, struct ledger *row, const ledger_list *list)
 {
 	struct value name = record->values[FIELD_ledger_name];
-	if (row->kind == LEDGER_RENAMED && !row->name.size)
+	bool is_new = row->kind == LEDGER_RENAMED;
+	if (is_new && !row->name.size)
 		PROBLEM(check, DIAG_LEDGER_NO_NAME, .span = row->place);
-	else if (row->enterprise >= 0 && row->kind == LEDGER_RENAMED && text_equal(row->name, last_name(check, row->enterprise, list)))
+	else if (is_new && row->enterprise >= 0 && text_equal(row->name, last_name(check, row->enterprise, list)))
 		PROBLEM(check, DIAG_LEDGER_SAME_NAME, .span = name.span, .a = row->name);
-	else if (row->enterprise >= 0 && row->kind != LEDGER_RENAMED && !had_name(row->enterprise, row->name, list))
+	else if (!is_new && row->enterprise >= 0 && !had_name(row->enterprise, row->name, list))
 		tables_compare_name(check, row->enterprise, name);
 }
 

@@ -193,7 +193,8 @@ void sense_ledger(struct check *check)
 			PROBLEM(check, DIAG_LEDGER_EARLY, .span = row->place, .a = check_iso(check, row->date),
 				.b = check_iso(check, first));
 		if (is_too_late(&model->campaign, row->date))
-			PROBLEM(check, DIAG_LEDGER_YEAR, .span = row->place, .a = check_iso(check, row->date), .n = model->campaign.year + 1);
+			PROBLEM(check, DIAG_LEDGER_YEAR, .span = row->place, .a = check_iso(check, row->date),
+				.n = model->campaign.year + 1);
 		if (!row->reason.size)
 			PROBLEM(check, DIAG_LEDGER_NO_REASON, .span = row->place,
 				.a = model->enterprises[row->enterprise].name,

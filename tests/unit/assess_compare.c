@@ -169,7 +169,7 @@ START_TEST(a_correction_corrects)
 }
 END_TEST
 
-/* At the level that the results give, or where none is given, nothing is odd; nobody has results to disagree with where there are none. */
+/* At the level that the results give, or where either gives none, nothing is odd. */
 START_TEST(an_addition_agrees_with_the_results)
 {
 	struct ledger rows[5];

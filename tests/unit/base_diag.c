@@ -420,7 +420,8 @@ END_TEST
 /* What another table lacks is one fault, however many files refer to it; each file that can be named is. */
 START_TEST(what_is_missing_is_told_once_for_all_files)
 {
-	static const enum diag_kind kinds[] = { DIAG_ITEM_UNKNOWN, DIAG_AGENCY_UNKNOWN, DIAG_ENTERPRISE_UNKNOWN, DIAG_PARTICIPATION_UNKNOWN };
+	static const enum diag_kind kinds[] = { DIAG_ITEM_UNKNOWN, DIAG_AGENCY_UNKNOWN, DIAG_ENTERPRISE_UNKNOWN,
+						DIAG_PARTICIPATION_UNKNOWN };
 	uint32_t files[4];
 	for (int i = 0; i < 4; i++)
 		files[i] = sources_add(sources, text_format(arena, "%d.csv", i), TEXT("x,x\nx,x\nx,x\n"), "UTF-8");
