@@ -108,9 +108,9 @@ from year_track
 where track_code = {{track_code}} and rate is not null
 order by year
 
--- name: area_now
+-- name: area_rated
 -- for: tracks
-select count(*) as rated
+select count(*) as n
 from area_years
 where track_code = {{track_code}} and is_now and rate is not null
 
