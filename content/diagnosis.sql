@@ -21,7 +21,8 @@ select *, (select max(former_name) from altered) as former,
   (select count(*) from parts) as part_count,
   (select count(distinct track_code) < count(*) from parts) as has_platforms,
   (select joined(track) from parts) as part_names, (select count(*) from parts) > 1 as has_two,
-  (select count(*) from parts where outcome <> '未完成') = 0 as is_unfinished
+  (select count(*) from parts where outcome <> '未完成') = 0
+    and (select count(*) from parts where self_rate is not null) > 0 as is_parted
 from firm
 
 -- name: parts

@@ -108,6 +108,12 @@ from year_track
 where track_code = {{track_code}} and rate is not null
 order by year
 
+-- name: area_rated
+-- for: tracks
+select count(*) as n
+from area_years
+where track_code = {{track_code}} and is_now and rate is not null
+
 -- name: table_area_years
 -- for: tracks
 select area as 过程域{{#full_years}},

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "build/build.h"
 #include "build/folders.h"
+#include "compose/claim_words.h"
 #include "compose/site_claims.h"
 #include "read/input.h"
 #include "theme/site.h"
@@ -202,16 +203,24 @@ bool files_load_letter(struct build *build)
 	return build->press.letter != NULL;
 }
 
+/* The sheets of a workbook: their names, headings and cells are words, and nothing can be claimed there. */
+static bool open_sheets(struct build *build, const char *name, struct document_file *file)
+{
+	if (!open_file(build, file_join(build->run.arena, build->press.content, text_from(name)), file))
+		return false;
+	claim_words_check_line(build->run.diag, file->text, span_of(build->run.sources, file->source, file->text));
+	return true;
+}
+
 static bool load_handout(struct build *build)
 {
 	struct press *press = &build->press;
 	press->brief_city = files_load_text(build, "brief-city.md");
 	press->brief_agency = files_load_text(build, "brief-agency.md");
 	press->annex_agencies = files_load_text(build, "annex-agencies.md");
-	const char *city = file_join(build->run.arena, press->content, TEXT("rows-city.sql"));
-	const char *agency = file_join(build->run.arena, press->content, TEXT("rows-agency.sql"));
 	return press->brief_city && press->brief_agency && press->annex_agencies &&
-	       open_file(build, city, &press->rows_city) && open_file(build, agency, &press->rows_agency);
+	       open_sheets(build, "rows-city.sql", &press->rows_city) &&
+	       open_sheets(build, "rows-agency.sql", &press->rows_agency);
 }
 
 static struct site *load_pages(struct build *build, const char *pages)

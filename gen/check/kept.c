@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "check/observer.h"
 #include "model/observed.h"
 #include "read/cells.h"
@@ -234,6 +235,20 @@ struct putting {
 	const uint32_t *numbers;         /* of the model, by those of the file; NULL: only looked at */
 };
 
+/* As a cell that was read gives it (base/date.h). */
+static bool is_date(struct date date)
+{
+	if (!date.year)
+		return !date.month && !date.day;
+	return date.year >= 1900 && date.year <= 2199 && date.month >= 1 && date.month <= 12 &&
+	       date_compare(date_from_days(date_days(date)), date) == 0;
+}
+
+static bool is_words(struct text text)
+{
+	return utf8_check(text) == text.size && (!text.size || !memchr(text.at, '\0', text.size));
+}
+
 /* Borrowed from what was kept. */
 static struct remark take_remark(struct putting *putting, bool *is_as_written)
 {
@@ -244,6 +259,7 @@ static struct remark take_remark(struct putting *putting, bool *is_as_written)
 	remark.evidence = take_text(cursor);
 	cursor->is_bad |= as_written > 1 || agency > putting->observer->check->model->agency_count;
 	cursor->is_bad |= !agency && !remark.note.size && !remark.evidence.size;
+	cursor->is_bad |= !is_words(remark.note) || !is_words(remark.evidence);
 	remark.agency = (int32_t)agency - 1;
 	*is_as_written = as_written;
 	return remark;
@@ -259,8 +275,7 @@ static bool is_possible(const struct putting *putting, const struct gathered_row
 		return false;
 	const struct catalogue *catalogue = model->catalogues[model->participations[row->participation].track];
 	return catalogue && seen->item < catalogue->item_count && seen->remark <= putting->met &&
-	       putting->met <= putting->remarks && observed_place(seen).end <= putting->size && seen->date.month <= 12 &&
-	       seen->date.day <= 31 && (seen->date.month > 0) == (seen->date.day > 0);
+	       putting->met <= putting->remarks && observed_place(seen).end <= putting->size;
 }
 
 /* From the row before; its remark has the number of the file. */
@@ -276,6 +291,7 @@ static void take_row(struct putting *putting, struct gathered_row *row)
 		const uint32_t round = take_number(cursor);
 		seen->round = (int8_t)(round < ROUNDS ? round : ROUNDS);
 		seen->date = unpack(take_number(cursor));
+		cursor->is_bad |= !is_date(seen->date);
 	}
 	seen->item = flags & ROW_NEXT_ITEM ? seen->item + 1 : (int32_t)take_number(cursor);
 	seen->result = (int8_t)(flags >> ROW_RESULT_SHIFT);

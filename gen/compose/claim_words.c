@@ -158,7 +158,8 @@ struct reading {
 	uint32_t kinds[DEEPEST]; /* that are open with it */
 	size_t depth;
 	enum claim_markup markup;
-	bool in_body, in_head, in_attributes; /* of a fence: what is not prose */
+	bool in_body, in_head;   /* of a fence */
+	enum empty_part { NOT_EMPTY, EMPTY_KEY, EMPTY_VALUE } empty; /* where in empty="…" of a fence's head */
 	bool is_printed;         /* the body of the fence: words, and no query */
 	size_t query_end;        /* the first node behind the query in which a node stands; else it is behind that */
 	struct quoting quoting;  /* in that query, or in the fence */
@@ -184,9 +185,19 @@ static void turn_fence(struct reading *reading, struct text rest)
 {
 	reading->in_head = !reading->in_body;
 	reading->in_body = !reading->in_body;
-	reading->in_attributes = false;
+	reading->empty = NOT_EMPTY;
 	reading->is_printed = text_starts(rest, "```cover") || text_starts(rest, "```signature");
 	reading->quoting = (struct quoting){ 0 };
+}
+
+/* Of the head of a fence: that its words empty="…" are said only where its query has no rows. */
+static void follow_empty(struct reading *reading, struct text text, size_t at)
+{
+	bool is_quote = text.at[at] == '"';
+	if (text_starts(text_slice(text, at, text.size), " empty=\""))
+		reading->empty = EMPTY_KEY;
+	else if (is_quote)
+		reading->empty = reading->empty == EMPTY_KEY ? EMPTY_VALUE : NOT_EMPTY;
 }
 
 enum heard { UNHEARD, HEARD, HEARD_IN_QUERY };
@@ -199,11 +210,10 @@ static enum heard hear_prose(struct reading *reading, struct text text, size_t a
 		turn_fence(reading, rest);
 	if (text.at[at] == '\n')
 		reading->in_head = false;
-	if (text.at[at] == '{')
-		reading->in_attributes = reading->in_head;
 	if (reading->in_head)
-		return reading->in_attributes ? UNHEARD : HEARD;
-	if (!reading->in_body || reading->is_printed)
+		follow_empty(reading, text, at);
+	/* Attributes, too: notes below tables, names of lines, what is said instead of no rows. */
+	if (reading->in_head || !reading->in_body || reading->is_printed)
 		return HEARD;
 	return is_literal(&reading->quoting, text, at) ? HEARD_IN_QUERY : UNHEARD;
 }
@@ -221,12 +231,14 @@ static enum heard hear_at(struct reading *reading, const struct tag_node *node, 
 static void read_text(struct reading *reading, const struct tag_node *node)
 {
 	uint32_t kinds = reading->depth ? reading->kinds[reading->depth - 1] : 0;
+	const uint32_t empty_kind = UINT32_C(1) << CLAIM_EMPTY;
 	bool is_plain = (kinds & UINT32_C(1) << CLAIM_PLAIN) != 0, starts_line = node->starts_line;
 	for (size_t at = 0, size = 1; at < node->text.size; at += size) {
 		enum heard heard = hear_at(reading, node, at, starts_line);
 		starts_line = node->text.at[at] == '\n';
 		const struct claim_phrase *word = word_at(node->text, at, &size);
-		bool is_bound = heard == HEARD && word && (word->kinds & kinds);
+		uint32_t bound = kinds | (reading->empty == EMPTY_VALUE ? empty_kind : 0);
+		bool is_bound = heard == HEARD && word && (word->kinds & bound);
 		if (!word || !heard || is_plain || is_bound)
 			continue;
 		uint32_t start = node->start + (uint32_t)at;

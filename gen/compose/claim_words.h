@@ -14,7 +14,7 @@ struct diag;
 struct mustache;
 
 enum claim_markup {
-	CLAIM_MARKDOWN, /* prose, headings, titles of fences, covers and what is signed are read */
+	CLAIM_MARKDOWN, /* prose, headings, heads of fences whole, covers and what is signed are read */
 	CLAIM_HTML,     /* all is read but comments, scripts and styles: an attribute is shown or read out, too */
 };
 
@@ -22,6 +22,7 @@ enum claim_markup {
  * Reports each such word of a text that is read and stands in no claim of a kind that may say it.  In every
  * branch of the text, whatever this year's data print of it.  Of a query that is written in the text what stands
  * between quotes, as below: a claim around it, but a plain one, does not hold its words against rows.
+ * What a fence says instead of no rows, empty="…", stands in a claim of kind empty: the fence proves it.
  */
 void claim_words_check(struct diag *diag, const struct mustache *template, enum claim_markup markup);
 /*

@@ -6,7 +6,8 @@
  * runs each once.  A province kind puts the bytes in place of one file of a small province and
  * loads, checks, assesses and complains about the whole; `whole-KIND` does so with everything
  * that follows, every form of complaint, and each allocation on its own.  The others call their
- * reader directly.  Without a kind all are listed; `fuzz dictionary KIND` prints its words.
+ * reader directly.  Without a kind all are listed; `fuzz dictionary KIND` prints its words,
+ * `fuzz seed kept N` what this program writes there (kept.c says what N chooses).
  */
 #include "fuzz.h"
 
@@ -53,6 +54,7 @@ static const struct kind {
 	{ "scan-oscal", fuzz_province, fuzz_make_province, "2021/scans/91320100XX00000272/oscal.xml", ENTITY_SCAN },
 	{ "scan-map", fuzz_province, fuzz_make_province, "2021/scan-map.csv", ENTITY_SCAN_MAP },
 	{ "listed", fuzz_province, fuzz_make_province, "2020/listed.csv", ENTITY_EARLIER },
+	{ "kept", fuzz_kept, fuzz_make_kept, "", -1 },
 	{ "header", fuzz_header, NULL, "", -1 },
 	{ "markdown", fuzz_markdown, NULL, "", -1 },
 	{ "mustache", fuzz_mustache, NULL, "", -1 },
@@ -155,11 +157,13 @@ static void choose_kind(struct text name)
 int LLVMFuzzerInitialize(int *count, char ***arguments)
 {
 	bool is_dictionary = *count > 2 && strcmp((*arguments)[1], "dictionary") == 0;
+	int64_t choice = 0;
+	bool is_seed = *count > 3 && strcmp((*arguments)[1], "seed") == 0 && text_to_integer(text_from((*arguments)[3]), &choice);
 	const char *inherited = getenv("FUZZ_KIND");
 	if (*count > 1 && (*arguments)[1][0] == '-' && inherited) {
 		choose_kind(text_from(inherited));
 	} else {
-		choose_kind(*count > 1 ? text_from((*arguments)[is_dictionary ? 2 : 1]) : NO_TEXT);
+		choose_kind(*count > 1 ? text_from((*arguments)[is_dictionary || is_seed ? 2 : 1]) : NO_TEXT);
 		if (is_dictionary) {
 			fuzz_print_words(kind->entity, fuzz_is_xml());
 			exit(0);
@@ -176,6 +180,10 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
 	if (kind->make)
 		kind->make(&fuzz, kind->file);
 	arena_clear(arena);
+	if (is_seed) {
+		fuzz_print_kept((unsigned)choice);
+		exit(0);
+	}
 	return 0;
 }
 

@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
+struct model;
+
 struct fuzz {
 	struct arena *arena;
 	struct sources *sources;
@@ -40,6 +42,15 @@ void fuzz_province(const struct fuzz *fuzz, struct text input);
 void fuzz_whole_province(const struct fuzz *fuzz, struct text input);
 /* The file that is replaced. */
 struct text fuzz_original(void);
+/* Decides all of a model, and explains it in both languages. */
+void fuzz_assess_all(const struct fuzz *fuzz, const struct model *model);
+#define FUZZ_PROVINCE "tests/fuzz/province"
+enum { FUZZ_YEAR = 2021 };
+
+/* kept.c: what an earlier run kept of the rows of results. */
+void fuzz_make_kept(const struct fuzz *fuzz, const char *name);
+void fuzz_kept(const struct fuzz *fuzz, struct text input);
+void fuzz_print_kept(unsigned choice);
 
 /* dictionary.c: the words that a file of the entity may hold; returns how many. */
 enum { WORDS_MOST = 1024 };

@@ -20,8 +20,8 @@
 #include "commands/trace_print.h"
 #include "held.h"
 
-#define FOLDER "tests/fuzz/province"
-enum { YEAR = 2021, YEAR_LIST_ONLY = 2020, COMPLAINTS_MOST = 10000 };
+#define FOLDER FUZZ_PROVINCE
+enum { YEAR = FUZZ_YEAR, YEAR_LIST_ONLY = 2020, COMPLAINTS_MOST = 10000 };
 
 static struct text *replaced, original;
 
@@ -138,6 +138,11 @@ static void explain(const struct fuzz *fuzz, const struct assessment *assessment
 	}
 	json_write_close(&json);
 	buf_clear(&buf);
+}
+
+void fuzz_assess_all(const struct fuzz *fuzz, const struct model *model)
+{
+	explain(fuzz, assess(fuzz, model));
 }
 
 static void show_past(const struct fuzz *fuzz, struct model *later)

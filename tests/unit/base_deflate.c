@@ -10,18 +10,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "support/dice.h"
 
 Suite *base_deflate_suite(void);
-
-static uint64_t state;
-
-static uint32_t roll(uint32_t below)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (uint32_t)(state >> 33) % below;
-}
 
 static void expect_back(struct text packed, struct text bytes)
 {
@@ -51,9 +42,10 @@ enum kind { NOISE, LINES, RUNS, SKEWED, FAR_APART, PIECES, KINDS };
 /* Of any length and from any distance there is, with a few bytes between. */
 static void add_piece(struct buf *buf)
 {
-	for (uint32_t i = 0, end = buf->size < 40000 ? 4 : roll(10); i < end; i++)
-		buf_byte(buf, (char)roll(256));
-	size_t distance = 1 + roll(buf->size < 32768 ? (uint32_t)buf->size : 32768), length = 3 + roll(4) * roll(100);
+	for (uint32_t i = 0, end = buf->size < 40000 ? 4 : dice_roll(10); i < end; i++)
+		buf_byte(buf, (char)dice_roll(256));
+	size_t distance = 1 + dice_roll(buf->size < 32768 ? (uint32_t)buf->size : 32768);
+	size_t length = 3 + dice_roll(4) * dice_roll(100);
 	for (size_t i = 0; i < length; i++)
 		buf_byte(buf, buf->at[buf->size - distance]);
 }
@@ -63,19 +55,19 @@ static void add_text(struct buf *buf, enum kind kind, size_t size)
 {
 	char block[600];
 	for (size_t i = 0; i < sizeof block; i++)
-		block[i] = (char)roll(256);
+		block[i] = (char)dice_roll(256);
 	while (buf->size < size)
 		switch (kind) {
-		case NOISE: buf_byte(buf, (char)roll(256)); break;
-		case LINES: buf_format(buf, "<</S/TD/P %u 0 R/Pg 9 0 R/K %u>>\n", roll(40), roll(9999)); break;
-		case RUNS: buf_repeat(buf, (char)('a' + roll(3)), 1 + roll(700)); break;
+		case NOISE: buf_byte(buf, (char)dice_roll(256)); break;
+		case LINES: buf_format(buf, "<</S/TD/P %u 0 R/Pg 9 0 R/K %u>>\n", dice_roll(40), dice_roll(9999)); break;
+		case RUNS: buf_repeat(buf, (char)('a' + dice_roll(3)), 1 + dice_roll(700)); break;
 		case SKEWED: /* each byte half as often as the one before: codes that want to be too long */
-			buf_byte(buf, (char)__builtin_ctz(roll(1U << 30) | 1U << 29));
+			buf_byte(buf, (char)__builtin_ctz(dice_roll(1U << 30) | 1U << 29));
 			break;
 		case FAR_APART: /* the same again from about the farthest distance there is */
 			buf_add(buf, block, sizeof block);
-			for (size_t i = 0, end = 32000 + roll(900); i < end; i++)
-				buf_byte(buf, (char)roll(256));
+			for (size_t i = 0, end = 32000 + dice_roll(900); i < end; i++)
+				buf_byte(buf, (char)dice_roll(256));
 			break;
 		case PIECES: add_piece(buf); break;
 		case KINDS: return;
@@ -90,7 +82,7 @@ START_TEST(comes_back)
 	struct deflater *deflater = deflater_new();
 	struct buf text;
 	buf_init(&text, BUF_LIMIT_PAGE);
-	state = 88172645463325252u + (unsigned)_i;
+	dice_start(88172645463325252u + (unsigned)_i);
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		buf_reset(&text);
 		add_text(&text, (enum kind)_i, sizes[i]);
@@ -109,7 +101,7 @@ START_TEST(shrinks_what_repeats)
 	struct deflater *deflater = deflater_new();
 	struct buf text;
 	buf_init(&text, BUF_LIMIT_PAGE);
-	state = 4711;
+	dice_start(4711);
 	add_text(&text, LINES, 50000);
 	ck_assert_uint_lt(packed_size(deflater, buf_view(&text), 0), 50000 / 6);
 	buf_reset(&text);
@@ -128,7 +120,7 @@ START_TEST(figures_stand_for_themselves)
 	struct buf text, figures;
 	buf_init(&text, BUF_LIMIT_PAGE);
 	buf_init(&figures, BUF_LIMIT_PAGE);
-	state = 8;
+	dice_start(8);
 	for (int i = 0; i < 3000; i++)
 		buf_format(&figures, "%d %d ", i, 40 * i);
 	size_t searched = packed_size(deflater, buf_view(&figures), 0);
@@ -153,7 +145,7 @@ START_TEST(keeps_to_the_window)
 	struct deflater *deflater = deflater_new();
 	struct buf text;
 	buf_init(&text, BUF_LIMIT_PAGE);
-	state = 31;
+	dice_start(31);
 	for (size_t distance = 32766; distance <= 32770; distance++) {
 		buf_reset(&text);
 		add_text(&text, NOISE, distance);
@@ -173,7 +165,7 @@ START_TEST(does_not_remember)
 	buf_init(&text, BUF_LIMIT_PAGE);
 	buf_init(&one, BUF_LIMIT_PAGE);
 	buf_init(&two, BUF_LIMIT_PAGE);
-	state = 99;
+	dice_start(99);
 	for (int kind = 0; kind < KINDS; kind++) {
 		buf_reset(&text);
 		buf_reset(&one);
@@ -213,18 +205,18 @@ START_TEST(marks_of_many_pieces)
 	struct buf text, packed;
 	buf_init(&text, BUF_LIMIT_PAGE);
 	buf_init(&packed, BUF_LIMIT_PAGE);
-	state = 77 + (unsigned)_i;
+	dice_start(77 + (unsigned)_i);
 	for (int again = 0; again < 3; again++) {
 		struct deflate_piece pieces[PIECES_MOST];
 		struct deflate_mark *marks = memory_resize(NULL, PIECES_MOST * 300 * sizeof *marks);
 		size_t mark_count = 0;
 		buf_reset(&text);
 		for (size_t p = 0; p < PIECES_MOST; p++) {
-			for (uint32_t i = 0, end = roll(12); i < end; i++)
-				buf_byte(&text, (char)roll(256));
-			uint32_t start = (uint32_t)text.size, size = roll(300), kind = 0, few = 0;
+			for (uint32_t i = 0, end = dice_roll(12); i < end; i++)
+				buf_byte(&text, (char)dice_roll(256));
+			uint32_t start = (uint32_t)text.size, size = dice_roll(300), kind = 0, few = 0;
 			for (uint32_t i = 0; i < size; i++) { /* of four letters, so there are 1,024 kinds of five */
-				uint32_t letter = roll(_i ? 4 : 16) % 4;
+				uint32_t letter = dice_roll(_i ? 4 : 16) % 4;
 				buf_byte(&text, (char)letter);
 				kind = (kind << 2 | letter) % KIND_COUNT;
 				if (i >= 4)
@@ -253,14 +245,14 @@ START_TEST(marks_mean_what_repeats)
 	buf_init(&text, BUF_LIMIT_PAGE);
 	buf_init(&some, BUF_LIMIT_PAGE);
 	buf_init(&all, BUF_LIMIT_PAGE);
-	state = 5;
+	dice_start(5);
 	struct deflate_mark few[400], many[2000];
 	uint32_t few_count = 0, many_count = 0;
 	for (uint32_t i = 0; i < 30; i++) {
 		for (uint32_t k = 0; k < 20; k++) { /* here and there a mark of a kind of its own */
 			if (k % 3 == 0)
 				many[many_count++] = (struct deflate_mark){ (uint32_t)text.size, 1000 + i * 20 + k };
-			buf_byte(&text, (char)roll(256));
+			buf_byte(&text, (char)dice_roll(256));
 		}
 		for (uint32_t k = 0; k < 8; k++) {
 			few[few_count++] = (struct deflate_mark){ (uint32_t)text.size + k, k };

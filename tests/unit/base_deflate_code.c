@@ -7,17 +7,9 @@
 #include <check.h>
 #include <stdbool.h>
 
+#include "support/dice.h"
+
 Suite *base_deflate_code_suite(void);
-
-static uint64_t state;
-
-static uint32_t roll(uint32_t below)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (uint32_t)(state >> 33) % below;
-}
 
 static size_t lightest(const uint64_t *weights, size_t count, size_t but)
 {
@@ -66,12 +58,12 @@ START_TEST(codes_take_the_fewest_bits)
 {
 	static const uint32_t most[] = { 1, 2, 16, 17, 100, 5000, 1U << 20 };
 	static const size_t symbols[] = { 2, 3, 19, 30, 100, 286, 288 };
-	state = 2463534242 + (unsigned)_i;
+	dice_start(2463534242 + (unsigned)_i);
 	for (size_t m = 0; m < sizeof most / sizeof *most; m++)
 		for (size_t s = 0; s < sizeof symbols / sizeof *symbols; s++) {
 			uint32_t counts[DEFLATE_SYMBOLS_MOST];
 			for (size_t i = 0; i < symbols[s]; i++)
-				counts[i] = roll(4) ? 1 + roll(most[m]) : 0;
+				counts[i] = dice_roll(4) ? 1 + dice_roll(most[m]) : 0;
 			look_at(counts, symbols[s], DEFLATE_CODE_LONGEST);
 			for (size_t i = 0; i < symbols[s]; i++) /* twice as often as the one before: too deep */
 				counts[i] = i < 28 ? 1U << i : 0;

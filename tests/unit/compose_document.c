@@ -211,17 +211,41 @@ START_TEST(refuses_claims_that_nothing_can_decide)
 }
 END_TEST
 
-/* In every branch of the text, printed or not; not in the SQL of queries, in fences' braces, nor in what is innocent. */
+/* In every branch of the text, printed or not; not in the SQL of queries, nor in what is innocent. */
 START_TEST(reports_words_outside_claims)
 {
 	struct bench b;
 	compose(&b, "sql none: select none\nsql rates: select rates\n---\n{{#none}}无一达标{{/none}}平均值、最高人民法院，不等于没有。\n\n"
-		    "```table 南京市最多 {#tbl-x note=\"没有的不列。\"}\nselect cities as 最高 -- 没有\n```\n\n```sql parts\nselect parts as \"没有\"\n```\n"
+		    "```table 南京市最多 {#tbl-x note=\"没有企业的不列。\"}\nselect cities as 最高 -- 没有\n```\n\n```sql parts\nselect parts as \"没有\"\n```\n"
 		    "{{?max rates}}南京市最高{{#none}}最低{{/none}}{{/max}}{{?plain 定义}}全部{{/plain}}\n", NULL);
-	ck_assert_uint_eq(complaints(&b), 3);
+	ck_assert_uint_eq(complaints(&b), 4);
 	ck_assert(complains(&b, "a.md:4:10: 警告: “无一”是比较、排列或概括的说法，没有论断为它作证 [claim-unbound]"));
 	ck_assert(complains(&b, "a.md:6:13: 警告: “最多”"));
+	ck_assert(complains(&b, "a.md:6:30: 警告: “没有”"));
 	ck_assert(complains(&b, "a.md:13:29: 警告: “最低”"));
+	finish(&b);
+}
+END_TEST
+
+/* Attributes are printed, too; of empty="…" the fence itself proves that there is nothing, and no more than that. */
+START_TEST(reports_words_in_attributes)
+{
+	struct bench b;
+	compose(&b, "sql none: select none\nsql rates: select rates\n---\n"
+		    "```table 甲 {#tbl-a empty=\"没有企业，无一达标。\" note=\"尚无企业的不列。\"}\nselect cities\n```\n\n"
+		    "```chart bar 乙 {#fig-b line-name=最高值 notempty=\"都\" empty=\"最多的没有。\"}\nselect cities\n```\n\n"
+		    "```table 丙 {#tbl-c empty=没有 note=\"{{?max rates}}南京市最高{{/max}}，{{#none}}最低{{/none}}\"}\nselect cities\n```\n", NULL);
+	static const char *const places[] = {
+		"a.md:4:45: 警告: “尚无”", "a.md:8:34: 警告: “最高”", "a.md:8:48: 警告: “都”", "a.md:8:58: 警告: “最多”",
+		"a.md:12:26: 警告: “没有”", "a.md:12:72: 警告: “最低”",
+	};
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		ck_assert_msg(complains(&b, places[i]), "%s", places[i]);
+	ck_assert_uint_eq(diag_count_of(b.diag, DIAG_CLAIM_UNBOUND), sizeof places / sizeof *places);
+	finish(&b);
+	/* What is claimed there is held against its rows. */
+	compose(&b, "sql rates: select rates\n---\n```table 甲 {#tbl-a note=\"{{?max rates}}苏州市最高{{/max}}\"}\nselect cities\n```\n", NULL);
+	ck_assert(complains(&b, "claim-false"));
 	finish(&b);
 }
 END_TEST
@@ -714,6 +738,7 @@ Suite *compose_document_suite(void)
 	tcase_add_test(tcase, holds_claims_against_their_rows);
 	tcase_add_test(tcase, refuses_claims_that_nothing_can_decide);
 	tcase_add_test(tcase, reports_words_outside_claims);
+	tcase_add_test(tcase, reports_words_in_attributes);
 	tcase_add_test(tcase, reports_words_in_queries_of_a_text);
 	tcase_add_test(tcase, frees_texts_that_say_why);
 	tcase_add_test(tcase, binds_names);
