@@ -162,10 +162,10 @@ static void make_room(struct kept *kept, size_t number)
 }
 
 /* As written: cells that say so byte by byte are this remark, and nothing is wrong with them (remarking.h). */
-static void write_remark(struct kept *kept, const struct remark *remark, const struct record *record)
+static void write_remark(struct kept *kept, const struct remark *remark, const struct remark *written)
 {
-	const bool is_as_written = text_equal(remark->note, record->values[FIELD_observation_note].text) &&
-				   text_equal(remark->evidence, record->values[FIELD_observation_evidence].text);
+	const bool is_as_written = text_equal(remark->note, written->note) &&
+				   text_equal(remark->evidence, written->evidence);
 	put_number(&kept->heads, is_as_written);
 	put_number(&kept->heads, (uint32_t)(remark->agency + 1));
 	put_number(&kept->heads, remark->note.size);
@@ -201,7 +201,7 @@ static void write_row(struct kept *kept, const struct gathered_row *row, uint32_
 	buf_wrote(&kept->rows, (size_t)(to - room));
 }
 
-void kept_row(struct observer *observer, const struct record *record, const struct gathered_row *row)
+void kept_row(struct observer *observer, struct remark written, const struct gathered_row *row)
 {
 	struct kept *kept = &observer->kept;
 	uint32_t remark = 0;
@@ -215,7 +215,7 @@ void kept_row(struct observer *observer, const struct record *record, const stru
 		is_new = !kept->numbers[row->seen.remark];
 		if (is_new) {
 			kept->numbers[row->seen.remark] = ++kept->remark_count;
-			write_remark(kept, &observer->remarking.list.at[row->seen.remark - 1], record);
+			write_remark(kept, &observer->remarking.list.at[row->seen.remark - 1], &written);
 		}
 		remark = kept->numbers[row->seen.remark];
 	}

@@ -44,7 +44,6 @@ struct kept_store {
 };
 
 struct observer;
-struct record;
 
 /*
  * One file of results, not yet open.  kept_pass_over: true where it need not be opened at all, and all its rows were
@@ -84,7 +83,7 @@ void kept_open(struct check *check, const struct kept_store *store, uint32_t bef
 bool kept_take(struct observer *observer, uint32_t source);
 /* `is_whole`: all there is was read.  Before the text is let go. */
 void kept_end(struct observer *observer, bool is_whole);
-/* A record was looked at, and as what it was taken; NULL: it was not.  For observer.c. */
-void kept_row(struct observer *observer, const struct record *record, const struct gathered_row *row);
+/* For observer.c: a record was looked at, what stands beside its result, and as what it was taken; NULL: it was not. */
+void kept_row(struct observer *observer, struct remark written, const struct gathered_row *row);
 
 #endif

@@ -121,7 +121,8 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 {
 	struct check check = { .reader = { .arena = arena, .sources = sources, .diag = diag, .has_parts = true,
 					   .encoding = options->encoding, .beneath = options->data },
-			       .data = options->data, .models = options->models, .shared = options->shared };
+			       .data = options->data, .models = options->models, .shared = options->shared,
+			       .is_plain = options->is_plain };
 	if (full)
 		*full = (struct load_full){ 0 };
 	const uint32_t before = sources_count(sources);

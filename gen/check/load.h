@@ -24,6 +24,7 @@ struct load_options {
 	int64_t year;            /* 0: the newest (check/newest.h) */
 	const char *encoding;    /* as in struct reader; files are named in the folder of the year, or in data */
 	const struct kept_store *kept; /* check/kept.h; NULL: nothing is kept */
+	bool is_plain;           /* for tests: each row of results is read by itself, even below one that is like it */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 
