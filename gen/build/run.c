@@ -14,6 +14,7 @@
 #include "check/load.h"
 #include "model/place.h"
 #include "build/folders.h"
+#include "build/plan.h"
 #include "build/record.h"
 #include "build/say.h"
 
@@ -30,7 +31,7 @@ static int parse_options(struct run *run, int64_t *year)
 		return say_usage(options, "年度应为四位数字", "the year has four digits", options->year);
 	if (options->date && !date_parse_iso(text_from(options->date), &run->today))
 		return say_usage(options, "日期应写作 2021-11-30", "the date is written 2021-11-30", options->date);
-	return 0;
+	return plan_jobs(options, &run->jobs);
 }
 
 static struct load_options load_options_of(const struct run *run, int64_t year)
@@ -39,7 +40,7 @@ static struct load_options load_options_of(const struct run *run, int64_t year)
 	return (struct load_options){
 		.data = run_data_folder(options), .models = folders_models(run->arena, options),
 		.shared = folders_shared(run->arena, options),
-		.year = year, .encoding = options->encoding, .kept = run->kept,
+		.year = year, .encoding = options->encoding, .kept = run->kept, .readers = run->jobs,
 	};
 }
 

@@ -6,6 +6,7 @@
 #include "check/folder.h"
 #include "check/mended.h"
 #include "check/observations.h"
+#include "check/readers.h"
 #include "check/results_xml.h"
 #include "model/parts.h"
 #include "read/input.h"
@@ -106,7 +107,6 @@ static void follow_open(struct following *following, const struct observer *obse
 		is_possible &= may_differ[i] ? is_behind : column < item;
 	}
 	is_possible &= following->cell_of[FIELD_observation_result] >= 0 && differing == table->width - (size_t)item;
-	is_possible &= table->name_column < item && table->platform_column < item;
 	const struct check *check = observer->check;
 	following->is_possible = is_possible && !check->is_plain && !check->mended && !observer->seen;
 }
@@ -178,14 +178,20 @@ static void read_csv(struct observer *observer, const char *path)
 
 /* ---- the folder ------------------------------------------------------------------------------------- */
 
+struct reading {
+	struct observer observer;
+	struct readers readers;
+};
+
 static void read_one(void *context, const char *path, struct text name)
 {
-	struct observer *observer = context;
+	struct reading *reading = context;
+	struct observer *observer = &reading->observer;
 	struct check *check = observer->check;
 	const bool is_xml = folder_has_suffix(name, ".xml"), is_text = is_xml || folder_has_suffix(name, ".csv");
 	struct kept_file file = { .path = path, .kind = is_xml ? INPUT_XML : INPUT_CSV };
 	observer->kept.is_sound = false;
-	if (is_text && kept_pass_over(observer, &file))
+	if (is_text && (kept_pass_over(observer, &file) || readers_take(&reading->readers, &file)))
 		return;
 	if (folder_is_table(name))
 		read_csv(observer, path);
@@ -199,15 +205,20 @@ static void read_one(void *context, const char *path, struct text name)
 
 void results_read(struct check *check)
 {
-	struct observer observer = { .check = check };
+	struct reading reading = { .observer = { .check = check }, .readers = { .read = read_one } };
+	struct observer *observer = &reading.observer;
 	const char *folder = file_join(check->reader.arena, check->folder, TEXT("results"));
 	struct input_names names;
-	gathered_start(&observer.gathered, check->model->participation_count);
+	gathered_start(&observer->gathered, check->model->participation_count);
 	if (input_list(&check->reader, folder, NULL, &names) && names.count == 0)
 		problem_wait(check, DIAG_RESULTS_MISSING,
 			     (struct diag_args){ .span = input_absent(&check->reader, folder), .a = TEXT("results/") });
-	folder_visit(check, folder, &names, &(struct folder_visit){ read_one, &observer });
-	observations_settle(check, &observer.gathered);
-	remarking_settle(&observer.remarking, check->reader.arena, check->model);
+	reading.readers.observer = observer;
+	reading.readers.context = &reading;
+	readers_start(&reading.readers, folder, &names);
+	folder_visit(check, folder, &names, &(struct folder_visit){ read_one, &reading });
+	readers_end(&reading.readers);
+	observations_settle(check, &observer->gathered);
+	remarking_settle(&observer->remarking, check->reader.arena, check->model);
 	problems_report_merged(check);
 }

@@ -13,7 +13,7 @@ void table_alike_begin(struct table_alike *alike, const struct table *table)
 	const struct csv *csv = &table->csv;
 	alike->head = NO_TEXT;
 	const bool is_sound = table->fault == DIAG_KINDS && !table->is_half_read;
-	if (!is_sound || csv->total != table->width || !table_begins_with_code(table))
+	if (!is_sound || csv->count <= alike->columns || !table_begins_with_code(table))
 		return;
 	const size_t end = csv->cells[alike->columns].span.start;
 	alike->head = (struct text){ csv->text.at + csv->span.start, end - csv->span.start };

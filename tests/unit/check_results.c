@@ -6,7 +6,10 @@
 #include "check/results.h"
 
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -98,7 +101,7 @@ static const enum column orders[][COLUMNS + 1] = {
 static const char *const headings[COLUMNS] = { "统一社会信用代码", "企业名称", "参培类型", "轮次", "条目编号", "结果", "现状说明", "证据",
 					       "日期", "经办人" };
 static const char *const results[] = { "符合", "符合", "部分符合", "不符合", "不适用", "未评", "符合 ", "大概" };
-static const char *const notes[] = { "", "", "没有", "没有这样的设备", " 两端有空格 ", "\"引，号\"", "\"a\"\"b\"", "无", "多\u00A0处", "照片" };
+static const char *const notes[] = { "", "", "没有", "没有这样的设备", " 两端有空格 ", "\"引，号\"", "\"a\"\"b\"", "无", "\"\"\"照片\"\"\"", "\"照片\"", "多\u00A0处", "照片" };
 static const char *const dates[] = { "", "2021-10-08", "2021-10-08", "2021/10/9", "2021-13-01", "2020-10-08", "2021年10月8日" };
 
 struct writing {
@@ -163,12 +166,20 @@ static void write_table(struct buf *buf, int kind)
 /* ---- both ways ---------------------------------------------------------------------------------- */
 
 static struct buf kept_bytes;
+static size_t asked_here; /* how many files this process read */
 
+static pid_t main_process;
+static const char *deadly; /* the file whose reader dies of it; NULL: none */
+
+/* A reader asks here first, and so it can be made to die. */
 static bool find_nothing(void *context, struct arena *in, struct text name, const char key[65], struct text *bytes,
 			 bool *is_doubted)
 {
-	(void)context, (void)in, (void)name, (void)key, (void)bytes;
+	(void)context, (void)in, (void)key, (void)bytes;
 	*is_doubted = false;
+	if (deadly && getpid() != main_process && text_ends(name, deadly))
+		raise(SIGKILL);
+	asked_here += getpid() == main_process;
 	return false;
 }
 
@@ -184,9 +195,16 @@ static void differs(void *context, struct text name)
 	(void)context, (void)name;
 }
 
+static int until_changed; /* when a file was asked about so often, it is changed behind its reader's back */
+
 static bool knows_nothing(void *context, struct text name, const char *real, struct input_known *known)
 {
-	(void)context, (void)name, (void)real, (void)known;
+	(void)context, (void)known;
+	if (text_ends(name, "6.csv") && until_changed && --until_changed == 0) {
+		nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
+		ck_assert_int_eq(file_write(real, TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果\n"
+						       "91320100MA1A00024N,工控,线上核查,A1-2-01,不符合\n"), 0600), 0);
+	}
 	return false;
 }
 
@@ -195,7 +213,8 @@ static void note(void *context, struct text name, const char *real, const struct
 	(void)context, (void)name, (void)real, (void)known;
 }
 
-static const struct kept_store store = { NULL, "program", find_nothing, keep, differs, knows_nothing, note };
+static const struct kept_store store = { NULL, "program", find_nothing, keep, differs, knows_nothing, note,
+					 .is_fleeting = false };
 
 static void write_rows(struct buf *buf, const struct model *model, const struct participation *own, bool is_superseded)
 {
@@ -211,12 +230,12 @@ static void write_rows(struct buf *buf, const struct model *model, const struct 
 }
 
 /* All that is known and told; what is kept for the next run, too. */
-static struct text read_year(bool is_plain, size_t *rows)
+static struct text read_year(bool is_plain, int readers, size_t *rows)
 {
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	const struct load_options options = { .data = folder, .shared = "data", .year = 2021, .kept = &store,
-					      .is_plain = is_plain };
+					      .is_plain = is_plain, .readers = readers, .readers_least = 1 };
 	struct buf buf;
 	buf_init(&buf, BUF_LIMIT_FILE);
 	buf_init(&kept_bytes, BUF_LIMIT_FILE);
@@ -251,13 +270,88 @@ START_TEST(takes_rows_that_are_alike_as_any)
 		write_table(&other, _i + 3);
 		write_file("2021/results/a.csv", buf_view(&one));
 		write_file("2021/results/b.csv", buf_view(&other));
-		struct text plain = read_year(true, &rows), quick = read_year(false, &rows);
+		struct text plain = read_year(true, 1, &rows), quick = read_year(false, 1, &rows);
 		ck_assert_msg(text_equal(plain, quick), "%s\n---- a.csv\n%s\n---- plain\n%.*s\n---- alike\n%.*s", folder, one.at,
 			      TEXT_ARGS(plain), TEXT_ARGS(quick));
 		buf_clear(&one);
 		buf_clear(&other);
 	}
 	ck_assert_uint_ge(rows, 2 * TABLES);
+}
+END_TEST
+
+/* ---- side by side -------------------------------------------------------------------------------- */
+
+enum { FILES = 7 };
+
+static void write_files(int kind)
+{
+	for (int i = 0; i < FILES; i++) {
+		struct buf table;
+		buf_init(&table, BUF_LIMIT_PAGE);
+		write_table(&table, kind + i);
+		write_file(text_format(arena, "2021/results/%s%d.csv", i % 2 ? "some/" : "", i).at, buf_view(&table));
+		buf_clear(&table);
+	}
+}
+
+/* Whatever the number of readers; and where some die, this process reads what they had begun. */
+START_TEST(reads_side_by_side)
+{
+	size_t rows = 0;
+	state = (uint32_t)_i;
+	main_process = getpid();
+	for (int round = 0; round < 6; round++) {
+		write_files(_i + round);
+		struct text one = read_year(false, 1, &rows);
+		for (int readers = 2; readers <= 4; readers++) {
+			ck_assert(text_equal(one, read_year(false, readers, &rows)));
+			deadly = round % 2 ? "3.csv" : ".csv";
+			ck_assert(text_equal(one, read_year(false, readers, &rows)));
+			deadly = NULL;
+		}
+	}
+	ck_assert_uint_ge(rows, FILES);
+}
+END_TEST
+
+/* Files of which nothing is told are not read here at all, and all of them are where the readers died at once. */
+START_TEST(reads_here_what_nobody_finished)
+{
+	size_t rows = 0;
+	main_process = getpid();
+	for (int i = 0; i < FILES; i++)
+		write_file(text_format(arena, "2021/results/%d.csv", i).at,
+			   text_format(arena, "统一社会信用代码,参培类型,轮次,条目编号,结果\n"
+					      "91320500MA1A00016G,工控,线上核查,A1-%d-0%d,符合\n", i / 3 + 1, i % 3 + 1));
+	read_year(false, 2, &rows);
+	ck_assert_uint_eq(rows, FILES);
+	ck_assert_uint_eq(asked_here, 0);
+	deadly = ".csv";
+	read_year(false, 2, &rows);
+	ck_assert_uint_eq(rows, 2 * FILES);
+	ck_assert_uint_eq(asked_here, FILES);
+	deadly = "3.csv";
+	read_year(false, 2, &rows);
+	ck_assert_uint_eq(asked_here, FILES + 1);
+	deadly = NULL;
+}
+END_TEST
+
+/* A reader read something else than what is there by now. */
+START_TEST(sees_what_changed_behind_a_reader)
+{
+	size_t rows = 0;
+	main_process = getpid();
+	for (int i = 0; i < FILES; i++)
+		write_file(text_format(arena, "2021/results/%d.csv", i).at,
+			   text_format(arena, "统一社会信用代码,参培类型,轮次,条目编号,结果\n"
+					      "91320500MA1A00016G,工控,线上核查,A1-%d-0%d,符合\n", i / 3 + 1, i % 3 + 1));
+	until_changed = 2; /* once before the readers begin, and once before theirs is taken */
+	struct text read = read_year(false, 2, &rows);
+	ck_assert_int_eq(until_changed, 0);
+	ck_assert_uint_eq(asked_here, 1);
+	ck_assert(text_equal(read, read_year(false, 1, &rows)));
 }
 END_TEST
 
@@ -268,6 +362,9 @@ Suite *check_results_suite(void)
 	tcase_add_checked_fixture(tcase, start, finish);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, takes_rows_that_are_alike_as_any, 0, KINDS);
+	tcase_add_loop_test(tcase, reads_side_by_side, 0, 4);
+	tcase_add_test(tcase, reads_here_what_nobody_finished);
+	tcase_add_test(tcase, sees_what_changed_behind_a_reader);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
