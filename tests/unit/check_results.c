@@ -280,6 +280,22 @@ START_TEST(takes_rows_that_are_alike_as_any)
 }
 END_TEST
 
+/* A column that only such rows fill: the row that lacks its cell is told of. */
+START_TEST(sees_a_column_filled)
+{
+	size_t rows = 0;
+	write_file("2021/results/a.csv", TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果,现状说明\n"
+					      "91320500MA1A00016G,工控,线上核查,A1-1-01,不符合,没有\n"));
+	write_file("2021/results/b.csv", TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果,现状说明\n"
+					      "91320500MA1A00016G,工控,线上核查,A1-1-02,不符合,\n"
+					      "91320500MA1A00016G,工控,线上核查,A1-1-03,不符合,没有\n"
+					      "91320500MA1A00016G,工控,线上核查,A1-2-01,不符合\n"));
+	struct text quick = read_year(false, 1, &rows);
+	ck_assert(text_contains(quick, TEXT("csv-row-too-short")));
+	ck_assert(text_equal(quick, read_year(true, 1, &rows)));
+}
+END_TEST
+
 /* ---- side by side -------------------------------------------------------------------------------- */
 
 enum { FILES = 7 };
@@ -362,6 +378,7 @@ Suite *check_results_suite(void)
 	tcase_add_checked_fixture(tcase, start, finish);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, takes_rows_that_are_alike_as_any, 0, KINDS);
+	tcase_add_test(tcase, sees_a_column_filled);
 	tcase_add_loop_test(tcase, reads_side_by_side, 0, 4);
 	tcase_add_test(tcase, reads_here_what_nobody_finished);
 	tcase_add_test(tcase, sees_what_changed_behind_a_reader);
