@@ -197,7 +197,7 @@ void sources_let_go(struct sources *sources, uint32_t number)
 	struct source *source = &sources->files.at[number - 1];
 	if (!source->again.read)
 		return;
-	source->is_kept = source->text.size <= sources->kept_most - sources->kept;
+	source->is_kept = source->text.size + sources->kept <= sources->kept_most;
 	if (source->is_kept) {
 		sources->kept += source->text.size;
 		return;

@@ -93,12 +93,15 @@ bool sources_hash(const struct sources *sources, uint32_t number, char hash[65])
 void sources_hash_all(struct sources *sources);
 /* How the text of a file will be had again; `again.context` lives as long as the sources. */
 void sources_set_again(struct sources *sources, uint32_t number, struct source_again again);
-/* A file that was read in an earlier run and is the same: its text is had when somebody asks for it. */
+/*
+ * A file that was read in an earlier run, or by another process, and is the same: its text is had when somebody asks
+ * for it, and so is its hash where that is NULL.
+ */
 uint32_t sources_add_unread(struct sources *sources, struct text name, bool is_marked, const char hash[65],
 			    struct source_again again);
 /* Nobody borrows the text any more. */
 void sources_let_go(struct sources *sources, uint32_t number);
-/* For tests: how many bytes are kept instead of SOURCES_KEPT. */
+/* How many bytes are kept instead of SOURCES_KEPT. */
 void sources_keep(struct sources *sources, size_t size);
 /* The text, read again where that has to be; missing where it is lost.  It stays. */
 struct text sources_text(const struct sources *sources, uint32_t number);

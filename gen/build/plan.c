@@ -43,7 +43,7 @@ static int choose_parts(struct plan *plan, const struct options *options)
 	return 0;
 }
 
-static int parse_jobs(const struct options *options, int *jobs)
+int plan_jobs(const struct options *options, int *jobs)
 {
 	int64_t number = options->environment.processors;
 	if (options->jobs && (!text_to_integer(text_from(options->jobs), &number) || number < 1 || number > 256))
@@ -66,7 +66,7 @@ int plan_parse(struct plan *plan, const struct options *options)
 {
 	int code = choose_parts(plan, options);
 	if (!code)
-		code = parse_jobs(options, &plan->jobs);
+		code = plan_jobs(options, &plan->jobs);
 	return code ? code : parse_shard(options, &plan->shard, &plan->shards);
 }
 

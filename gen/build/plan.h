@@ -33,6 +33,8 @@ struct plan {
 	struct map remade;     /* keep.c: paths of the diagnoses and sheets, folders of the packs that this run makes */
 };
 
+/* --jobs, else the processors.  0, or EXIT_USAGE after saying what is wrong with it. */
+int plan_jobs(const struct options *options, int *jobs);
 /* From the command line; 0, or EXIT_USAGE after saying what is wrong with it. */
 int plan_parse(struct plan *plan, const struct options *options);
 /* The tasks, in run->arena.  False after reporting that --only names nobody who takes part. */

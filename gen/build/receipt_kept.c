@@ -169,7 +169,7 @@ int receipts_read_data(struct build *build, struct receipts *receipts)
 {
 	const bool is_known_program = receipts->program[0];
 	receipts->kept = (struct kept_store){ receipts, receipts->program, find, keep, differs,
-					       is_known, note };
+					       is_known, note, .is_fleeting = false };
 	if (is_known_program)
 		read_index(receipts);
 	int code = run_open_kept(&build->run, build->options, is_known_program ? &receipts->kept : NULL);

@@ -14,6 +14,7 @@
 #include "check/load.h"
 #include "model/place.h"
 #include "build/folders.h"
+#include "build/plan.h"
 #include "build/record.h"
 #include "build/say.h"
 
@@ -31,7 +32,7 @@ static int parse_options(struct run *run, int64_t *year)
 	if (options->date && !date_parse_iso(text_from(options->date), &run->today))
 		return say_usage(options, "没有这一天，或写法不是 2021-11-30 的样子",
 				 "there is no such day, or it is not written like 2021-11-30", options->date);
-	return 0;
+	return plan_jobs(options, &run->jobs);
 }
 
 static struct load_options load_options_of(const struct run *run, int64_t year)
@@ -40,7 +41,7 @@ static struct load_options load_options_of(const struct run *run, int64_t year)
 	return (struct load_options){
 		.data = run_data_folder(options), .models = folders_models(run->arena, options),
 		.shared = folders_shared(run->arena, options),
-		.year = year, .encoding = options->encoding, .kept = run->kept,
+		.year = year, .encoding = options->encoding, .kept = run->kept, .readers = run->jobs,
 	};
 }
 

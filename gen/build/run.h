@@ -27,6 +27,7 @@ struct run {
 	struct model **earlier;          /* of the earlier years with data, as far as assessment->prior leans on them */
 	size_t earlier_count;
 	struct date today;               /* the day D: --date, else chronicle_last_day */
+	int jobs;                        /* processes that read (check/readers.h): --jobs, else the processors */
 	size_t dropped;                  /* participations left out by --keep-going */
 	bool is_list_only;               /* made by run_open_past: nothing but the published list is on record */
 };

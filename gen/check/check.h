@@ -99,6 +99,9 @@ struct check {
 	bool has_unread_results;        /* a file of results/ could not be read: whose results are missing is not known */
 	LIST(struct span) half_read;    /* rows of results with an open quote, in the order of reading */
 	LIST(struct source_range) named_folders; /* of results: what lies in folders named like a file, which was told */
+	bool is_plain;                  /* as in load_options */
+	int readers;
+	size_t readers_least;
 	const struct kept_store *kept;  /* check/kept.h; NULL: nothing is kept of what is read */
 	char kept_tables[65];           /* a digest of what was read before the results */
 	bool *has_rejected_results;     /* by participation: so that their absence is not complained of too */

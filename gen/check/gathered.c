@@ -29,6 +29,8 @@ static struct gathered_block *block_after(struct gathered_group *group)
 
 void gathered_add(struct gathered *gathered, const struct gathered_row *row)
 {
+	if (gathered->is_passing)
+		return;
 	struct gathered_group *group = &gathered->groups[(size_t)row->participation >> gathered->shift];
 	struct gathered_block *block = group->last;
 	if (!block || block->count == GATHERED_ROWS)

@@ -39,6 +39,7 @@ struct gathered {
 	struct gathered_group groups[GATHERED_GROUPS]; /* by participation >> shift */
 	size_t count;
 	unsigned shift;
+	bool is_passing; /* rows are only passed on by whoever adds them: nothing stays here */
 };
 
 /* For a model of so many participations. */

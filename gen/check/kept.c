@@ -163,10 +163,10 @@ static void make_room(struct kept *kept, size_t number)
 }
 
 /* As written: cells that say so byte by byte are this remark, and nothing is wrong with them (remarking.h). */
-static void write_remark(struct kept *kept, const struct remark *remark, const struct record *record)
+static void write_remark(struct kept *kept, const struct remark *remark, const struct remark *written)
 {
-	const bool is_as_written = text_equal(remark->note, record->values[FIELD_observation_note].text) &&
-				   text_equal(remark->evidence, record->values[FIELD_observation_evidence].text);
+	const bool is_as_written = text_equal(remark->note, written->note) &&
+				   text_equal(remark->evidence, written->evidence);
 	put_number(&kept->heads, is_as_written);
 	put_number(&kept->heads, (uint32_t)(remark->agency + 1));
 	put_number(&kept->heads, remark->note.size);
@@ -202,7 +202,7 @@ static void write_row(struct kept *kept, const struct gathered_row *row, uint32_
 	buf_wrote(&kept->rows, (size_t)(to - room));
 }
 
-void kept_row(struct observer *observer, const struct record *record, const struct gathered_row *row)
+void kept_row(struct observer *observer, struct remark written, const struct gathered_row *row)
 {
 	struct kept *kept = &observer->kept;
 	uint32_t remark = 0;
@@ -216,7 +216,7 @@ void kept_row(struct observer *observer, const struct record *record, const stru
 		is_new = !kept->numbers[row->seen.remark];
 		if (is_new) {
 			kept->numbers[row->seen.remark] = ++kept->remark_count;
-			write_remark(kept, &observer->remarking.list.at[row->seen.remark - 1], record);
+			write_remark(kept, &observer->remarking.list.at[row->seen.remark - 1], &written);
 		}
 		remark = kept->numbers[row->seen.remark];
 	}
@@ -377,7 +377,7 @@ bool kept_take(struct observer *observer, uint32_t source)
 	bool is_doubted = false;
 	*kept = (struct kept){ .source = source, .last = nothing(source) };
 	kept->size = (uint32_t)sources_find(check->reader.sources, source)->text.size;
-	if (!store || !find_key(check, source, kept->key))
+	if (!store || (!store->is_fleeting && !find_key(check, source, kept->key)))
 		return false;
 	const struct text name = sources_find(check->reader.sources, source)->inside;
 	kept->store = store;
@@ -430,6 +430,22 @@ void kept_end(struct observer *observer, bool is_whole)
 
 /* ---- a file that need not be opened ------------------------------------------------------------- */
 
+static bool put_unread(struct observer *observer, const struct kept_file *file, const struct kept_left *left)
+{
+	const struct reader *reader = &observer->check->reader;
+	uint32_t source = 0;
+	if (is_possible_all(observer, left->known->size, left->bytes))
+		source = input_pass_over(reader, file->path, file->kind, left->known, left->moment);
+	if (!source)
+		return false;
+	if (file->kind == INPUT_CSV)
+		cells_watch_unread(reader, source, ENTITY_OBSERVATION);
+	struct arena *scratch = arena_new();
+	put_down(observer, scratch, source, left->known->size, left->bytes);
+	arena_free(scratch);
+	return true;
+}
+
 static bool take_unread(struct observer *observer, const struct kept_file *file, const struct input_known *known,
 			struct arena *scratch)
 {
@@ -441,15 +457,23 @@ static bool take_unread(struct observer *observer, const struct kept_file *file,
 	char key[65];
 	make_key(check, name, known->is_marked ? "UTF-8 BOM" : "UTF-8", known->hash, key);
 	if (!store->find(store->context, scratch, name, key, &bytes, &is_doubted) || is_doubted ||
-	    !is_possible_all(observer, known->size, bytes))
+	    !put_unread(observer, file, &(struct kept_left){ .bytes = bytes, .known = known }))
 		return false;
-	const uint32_t source = input_pass_over(&check->reader, file->path, file->kind, known);
-	if (!source)
-		return false;
-	if (file->kind == INPUT_CSV)
-		cells_watch_unread(&check->reader, source, ENTITY_OBSERVATION);
-	put_down(observer, scratch, source, known->size, bytes);
 	store->keep(store->context, name, key, NO_TEXT);
+	return true;
+}
+
+bool kept_take_left(struct observer *observer, const struct kept_file *file, const struct kept_left *left)
+{
+	struct check *check = observer->check;
+	const struct kept_store *store = check->kept;
+	const struct text name = sources_inside(check->reader.sources, text_from(file->path));
+	if (!put_unread(observer, file, left))
+		return false;
+	if (store) {
+		store->keep(store->context, name, left->key, left->is_new ? left->bytes : NO_TEXT);
+		store->note(store->context, name, input_real(&check->reader, file->path), left->known);
+	}
 	return true;
 }
 
@@ -480,12 +504,13 @@ void kept_was_read(struct observer *observer, const struct kept_file *file)
 	struct sources *sources = check->reader.sources;
 	const struct source *source = sources_find(sources, file->source);
 	struct input_known known = { .is_marked = false };
-	if (!store || !observer->kept.is_sound || count_complaints(check) != file->complaints + 1 || !source->hash)
+	const bool is_sound = store && observer->kept.is_sound && count_complaints(check) == file->complaints + 1;
+	if (!is_sound || (!source->hash && !store->is_fleeting))
 		return;
 	const char *real = input_real(&check->reader, file->path);
 	known.is_marked = source->is_marked;
 	known.size = observer->kept.size;
-	memcpy(known.hash, source->hash, sizeof known.hash);
+	memcpy(known.hash, source->hash ? source->hash : "", source->hash ? sizeof known.hash : 1);
 	if (real && text_is(text_from(source->encoding), known.is_marked ? "UTF-8 BOM" : "UTF-8"))
 		store->note(store->context, source->inside, real, &known);
 }

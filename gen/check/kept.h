@@ -41,10 +41,11 @@ struct kept_store {
 	 */
 	bool (*known)(void *context, struct text name, const char *real, struct input_known *known);
 	void (*note)(void *context, struct text name, const char *real, const struct input_known *known);
+	bool is_fleeting; /* nothing is kept longer than this run: no key is made, and no hash for it */
 };
 
 struct observer;
-struct record;
+struct moment;
 
 /*
  * One file of results, not yet open.  kept_pass_over: true where it need not be opened at all, and all its rows were
@@ -58,6 +59,17 @@ struct kept_file {
 };
 bool kept_pass_over(struct observer *observer, struct kept_file *file);
 void kept_was_read(struct observer *observer, const struct kept_file *file);
+
+/* What another process, begun by this one, read of a file of which nothing was told (check/readers.h). */
+struct kept_left {
+	struct text bytes;
+	const struct input_known *known;
+	const struct moment *moment; /* when it was as it is known */
+	const char *key;
+	bool is_new; /* the bytes are to be kept, and were not found */
+};
+/* In the place of kept_pass_over.  False, and nothing was done, where it cannot be so. */
+bool kept_take_left(struct observer *observer, const struct kept_file *file, const struct kept_left *left);
 
 /* One file, from its first row to its last. */
 struct kept {
@@ -84,7 +96,7 @@ void kept_open(struct check *check, const struct kept_store *store, uint32_t bef
 bool kept_take(struct observer *observer, uint32_t source);
 /* `is_whole`: all there is was read.  Before the text is let go. */
 void kept_end(struct observer *observer, bool is_whole);
-/* A record was looked at, and as what it was taken; NULL: it was not.  For observer.c. */
-void kept_row(struct observer *observer, const struct record *record, const struct gathered_row *row);
+/* For observer.c: a record was looked at, what stands beside its result, and as what it was taken; NULL: it was not. */
+void kept_row(struct observer *observer, struct remark written, const struct gathered_row *row);
 
 #endif

@@ -12,6 +12,7 @@
 #include "check/mended.h"
 #include "check/newest.h"
 #include "check/recorded.h"
+#include "check/readers.h"
 #include "check/rectifications.h"
 #include "check/regions.h"
 #include "check/results.h"
@@ -125,7 +126,9 @@ struct model *load_model(struct arena *arena, struct sources *sources, struct di
 {
 	struct check check = { .reader = { .arena = arena, .sources = sources, .diag = diag, .has_parts = true,
 					   .encoding = options->encoding, .beneath = options->data },
-			       .data = options->data, .models = options->models, .shared = options->shared };
+			       .data = options->data, .models = options->models, .shared = options->shared,
+			       .is_plain = options->is_plain, .readers = options->readers,
+			       .readers_least = options->readers_least ? options->readers_least : READERS_LEAST };
 	if (full)
 		*full = (struct load_full){ 0 };
 	const uint32_t before = sources_count(sources);

@@ -24,6 +24,9 @@ struct load_options {
 	int64_t year;            /* 0: the newest (check/newest.h) */
 	const char *encoding;    /* as in struct reader; files are named in the folder of the year, or in data */
 	const struct kept_store *kept; /* check/kept.h; NULL: nothing is kept */
+	int readers;             /* processes that read results (check/readers.h); 0 and 1: none but this one */
+	size_t readers_least;    /* for tests: bytes of results for which that is done, instead of READERS_LEAST */
+	bool is_plain;           /* for tests: each row of results is read by itself, even below one that is like it */
 	bool is_earlier;         /* the year is itself an earlier one: what came before it does not matter */
 };
 

@@ -79,6 +79,11 @@ static int8_t take_word(struct observer *observer, const struct record *record, 
 	return (int8_t)found;
 }
 
+static struct date unpack(int32_t packed)
+{
+	return (struct date){ (int16_t)(packed >> 16), (uint8_t)(packed >> 8), (uint8_t)packed };
+}
+
 static struct date take_date(struct observer *observer, const struct record *record)
 {
 	struct value value = record->values[FIELD_observation_date];
@@ -87,7 +92,7 @@ static struct date take_date(struct observer *observer, const struct record *rec
 	if (value.text.size == 0)
 		return (struct date){ 0 };
 	if (recall(memo, value.text, &packed))
-		return (struct date){ (int16_t)(packed >> 16), (uint8_t)(packed >> 8), (uint8_t)packed };
+		return unpack(packed);
 	const struct field *field = field_of(record, FIELD_observation_date);
 	struct date date = field_date(observer->check, field, value);
 	rows_check_year(observer->check, field, value.span, date);
@@ -117,6 +122,12 @@ static struct text take_text(struct observer *observer, const struct record *rec
 	if (record->values[which].text.size == 0)
 		return NO_TEXT;
 	return field_text(observer->check, field_of(record, which), record->values[which]);
+}
+
+static struct remark written_in(const struct record *record)
+{
+	return (struct remark){ .note = record->values[FIELD_observation_note].text,
+				.evidence = record->values[FIELD_observation_evidence].text, .agency = MISSING };
 }
 
 /* The number of what note and evidence say; *has_note: there is a note. */
@@ -200,10 +211,52 @@ void observer_take(struct observer *observer, const struct record *record, const
 		take_half(observer, record->place, row.participation);
 	const bool is_taken = row.participation >= 0 && row.seen.round >= 0 && row.seen.item >= 0 && row.seen.result >= 0;
 	if (observer->kept.store)
-		kept_row(observer, record, is_taken ? &row : NULL);
+		kept_row(observer, written_in(record), is_taken ? &row : NULL);
 	if (is_taken)
 		gathered_add(&observer->gathered, &row);
 	else if (row.participation >= 0)
 		observer->check->has_rejected_results[row.participation] = true;
 	observer_blame(observer, row.participation, since);
+}
+
+/* ---- what was met before ------------------------------------------------------------------------- */
+
+/* The item of the cell, by its id as it stands in the catalogue; -1: it is none. */
+static int32_t known_item(const struct observer *observer, int8_t track, struct text cell)
+{
+	const struct catalogue *catalogue = observer->check->catalogues[track];
+	const int32_t guess = observer->next_item;
+	if (catalogue && guess < catalogue->item_count && text_equal(catalogue->items[guess].id, cell))
+		return guess;
+	const uint32_t *hit = catalogue ? map_find(&catalogue->item_by_id, cell) : NULL;
+	return hit ? (int32_t)*hit : MISSING;
+}
+
+bool observer_take_known(struct observer *observer, const struct observer_head *head, const struct observer_row *row)
+{
+	const struct remark written = { row->note, row->evidence, head->agency };
+	struct gathered_row taken = { { .round = head->round, .date = head->date }, head->participation };
+	int32_t date = 0, result;
+	if (!recall(&observer->memos[FIELD_observation_result], row->result, &result))
+		return false;
+	if (row->date.size && !recall(&observer->memos[FIELD_observation_date], row->date, &date))
+		return false;
+	taken.seen.item = known_item(observer, head->track, row->item);
+	if (taken.seen.item < 0 || (result == RESULT_NOT_APPLICABLE && !row->note.size))
+		return false;
+	if (row->note.size || row->evidence.size || head->agency >= 0) {
+		taken.seen.remark = remarking_find(&observer->remarking, written);
+		if (!taken.seen.remark)
+			return false;
+	}
+	taken.seen.result = (int8_t)result;
+	if (row->has_date)
+		taken.seen.date = unpack(date);
+	observed_set_place(&taken.seen, row->place);
+	observer->check->track = head->track;
+	observer->next_item = taken.seen.item + 1;
+	if (observer->kept.store)
+		kept_row(observer, written, &taken);
+	gathered_add(&observer->gathered, &taken);
+	return true;
 }

@@ -53,6 +53,18 @@ void observer_start(struct observer *observer);
  * beside the code, if given.  What is wrong waits in the problems for observer_blame.
  */
 struct observer_head observer_head(struct observer *observer, const struct record *record, struct value name);
+/* What a row says beside its head, as its cells hold it; nothing else stands in it. */
+struct observer_row {
+	struct text item, result, date, note, evidence;
+	bool has_date; /* the date is that of the row, and not of the head */
+	struct span place;
+};
+
+/*
+ * Takes an observation of which every cell was met before, under a head that is known, as observer_take would.  False,
+ * and nothing was done, where something of it is new or wrong.
+ */
+bool observer_take_known(struct observer *observer, const struct observer_head *head, const struct observer_row *row);
 /* Takes one observation under a head, or only says why not.  Its problems since `since` are reported. */
 void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since);
 /* Reports the problems since `since` and blames the participation, which may be unknown. */

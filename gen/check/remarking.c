@@ -42,12 +42,20 @@ static struct remark_slot *find_slot(const struct remarking *remarking, const st
 	}
 }
 
-uint32_t remarking_find(const struct remarking *remarking, struct remark written)
+/* Slots, list and words of all remarks are more than a processor's caches hold; of those found lately one look suffices. */
+uint32_t remarking_find(struct remarking *remarking, struct remark written)
 {
+	const uint32_t hash = hash_of(written);
 	if (!remarking->capacity)
 		return 0;
-	const struct remark_slot *slot = find_slot(remarking, &written, hash_of(written));
-	return slot->is_as_written ? slot->number : 0;
+	struct remark_lately *lately = &remarking->lately[hash % REMARKS_LATELY];
+	if (lately->number && lately->hash == hash && is_same(&lately->words, &written))
+		return lately->number;
+	const struct remark_slot *slot = find_slot(remarking, &written, hash);
+	if (!slot->is_as_written)
+		return 0;
+	*lately = (struct remark_lately){ hash, slot->number, remarking->list.at[slot->number - 1] };
+	return slot->number;
 }
 
 /* At most half of the slots are taken. */
@@ -57,6 +65,10 @@ static void grow(struct remarking *remarking)
 	struct remarking old = *remarking;
 	if (remarking->list.count * 2 < remarking->capacity)
 		return;
+	if (!remarking->lately) {
+		remarking->lately = memory_resize(NULL, REMARKS_LATELY * sizeof *remarking->lately);
+		memset(remarking->lately, 0, REMARKS_LATELY * sizeof *remarking->lately);
+	}
 	remarking->capacity = old.capacity ? old.capacity * 2 : FIRST_CAPACITY;
 	remarking->slots = memory_resize(NULL, remarking->capacity * sizeof *remarking->slots);
 	memset(remarking->slots, 0, remarking->capacity * sizeof *remarking->slots);
@@ -102,5 +114,6 @@ void remarking_settle(struct remarking *remarking, struct arena *arena, struct m
 	model->remark_count = remarking->list.count;
 	LIST_FREE(&remarking->list);
 	free(remarking->slots);
+	free(remarking->lately);
 	*remarking = (struct remarking){ 0 };
 }

@@ -6,9 +6,11 @@
 #include "check/folder.h"
 #include "check/mended.h"
 #include "check/observations.h"
+#include "check/readers.h"
 #include "check/results_xml.h"
 #include "model/parts.h"
 #include "read/input.h"
+#include "read/table_alike.h"
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
@@ -78,20 +80,90 @@ static bool take_row(struct observer *observer, const struct table *table, struc
 	return true;
 }
 
+/* ---- CSV, row for row -------------------------------------------------------------------------- */
+
+/* Which cells stand behind the columns that rows have in common with the row above. */
+struct following {
+	struct table_alike alike;
+	int16_t cell_of[FIELDS_observation]; /* by field, in alike.cells; -1: it stands before them, or nowhere */
+	bool is_possible;
+};
+
+/* The columns from that of the item on: those that differ from row to row, and no others. */
+static void follow_open(struct following *following, const struct observer *observer, const struct table *table)
+{
+	static const bool may_differ[FIELDS_observation] = {
+		[FIELD_observation_item] = true, [FIELD_observation_result] = true, [FIELD_observation_note] = true,
+		[FIELD_observation_evidence] = true, [FIELD_observation_date] = true,
+	};
+	const int item = table->column_of[FIELD_observation_item];
+	size_t differing = 0;
+	bool is_possible = table_alike_open(&following->alike, table, item < 0 ? 0 : (size_t)item);
+	for (size_t i = 0; i < FIELDS_observation; i++) {
+		const int16_t column = table->column_of[i];
+		following->cell_of[i] = (int16_t)(column >= item ? column - item : -1);
+		differing += column >= item;
+		const bool is_behind = column < 0 || column >= item || i == FIELD_observation_date;
+		is_possible &= may_differ[i] ? is_behind : column < item;
+	}
+	is_possible &= following->cell_of[FIELD_observation_result] >= 0 && differing == table->width - (size_t)item;
+	const struct check *check = observer->check;
+	following->is_possible = is_possible && !check->is_plain && !check->mended && !observer->seen;
+}
+
+static struct text cell_of(const struct following *following, enum observation_field field)
+{
+	return following->cell_of[field] < 0 ? NO_TEXT : following->alike.cells[following->cell_of[field]];
+}
+
+/* Takes rows below one that was taken, as long as they are like it and say nothing new.  Returns how many. */
+static size_t follow(struct following *following, struct observer *observer, struct table *table,
+		     const struct last_head *last)
+{
+	size_t rows = 0;
+	if (!following->is_possible || !last->is_sound)
+		return 0;
+	table_alike_begin(&following->alike, table);
+	for (; table_alike_find(&following->alike, table); rows++) {
+		const struct observer_row row = { .item = cell_of(following, FIELD_observation_item),
+						  .result = cell_of(following, FIELD_observation_result),
+						  .date = cell_of(following, FIELD_observation_date),
+						  .note = cell_of(following, FIELD_observation_note),
+						  .evidence = cell_of(following, FIELD_observation_evidence),
+						  .has_date = following->cell_of[FIELD_observation_date] >= 0,
+						  .place = following->alike.place };
+		if (!observer_take_known(observer, &last->head, &row))
+			break;
+		table_alike_take(&following->alike, table);
+	}
+	return rows;
+}
+
+/* Returns how many rows there were. */
+static size_t take_rows(struct observer *observer, struct table *table)
+{
+	struct record record = { .entity = table->entity };
+	struct last_head last = { .is_sound = false };
+	struct following following;
+	size_t rows = 0;
+	follow_open(&following, observer, table);
+	for (; table_next(table); rows++) {
+		if (take_row(observer, table, &record, &last))
+			rows += follow(&following, observer, table, &last);
+		else
+			blame_broken(observer, table);
+	}
+	return rows;
+}
+
 static void read_csv(struct observer *observer, const char *path)
 {
 	struct check *check = observer->check;
 	struct table *table = memory_resize(NULL, sizeof *table);
 	if (table_open_passing(table, &check->reader, path, ENTITY_OBSERVATION)) {
-		struct record record = { .entity = table->entity };
-		struct last_head last = { .is_sound = false };
-		size_t rows = 0;
 		observer_start(observer);
 		const bool is_kept = kept_take(observer, table->csv.source);
-		for (; !is_kept && table_next(table); rows++) {
-			if (!take_row(observer, table, &record, &last))
-				blame_broken(observer, table);
-		}
+		const size_t rows = is_kept ? 0 : take_rows(observer, table);
 		/* Behind an open quote may stand what another row says, and anybody's. */
 		check->has_unread_results |= table->lost_rows > 0 || table->csv.losses > 0;
 		if (rows == 0 && !is_kept)
@@ -106,14 +178,20 @@ static void read_csv(struct observer *observer, const char *path)
 
 /* ---- the folder ------------------------------------------------------------------------------------- */
 
+struct reading {
+	struct observer observer;
+	struct readers readers;
+};
+
 static void read_one(void *context, const char *path, struct text name)
 {
-	struct observer *observer = context;
+	struct reading *reading = context;
+	struct observer *observer = &reading->observer;
 	struct check *check = observer->check;
 	const bool is_xml = folder_has_suffix(name, ".xml"), is_text = is_xml || folder_has_suffix(name, ".csv");
 	struct kept_file file = { .path = path, .kind = is_xml ? INPUT_XML : INPUT_CSV };
 	observer->kept.is_sound = false;
-	if (is_text && kept_pass_over(observer, &file))
+	if (is_text && (kept_pass_over(observer, &file) || readers_take(&reading->readers, &file)))
 		return;
 	if (folder_is_table(name))
 		read_csv(observer, path);
@@ -127,15 +205,20 @@ static void read_one(void *context, const char *path, struct text name)
 
 void results_read(struct check *check)
 {
-	struct observer observer = { .check = check };
+	struct reading reading = { .observer = { .check = check }, .readers = { .read = read_one } };
+	struct observer *observer = &reading.observer;
 	const char *folder = file_join(check->reader.arena, check->folder, TEXT("results"));
 	struct input_names names;
-	gathered_start(&observer.gathered, check->model->participation_count);
+	gathered_start(&observer->gathered, check->model->participation_count);
 	if (input_list(&check->reader, folder, NULL, &names) && names.count == 0)
 		problem_wait(check, DIAG_RESULTS_MISSING,
 			     (struct diag_args){ .span = input_absent(&check->reader, folder), .a = TEXT("results/") });
-	folder_visit(check, folder, &names, &(struct folder_visit){ read_one, &observer });
-	observations_settle(check, &observer.gathered);
-	remarking_settle(&observer.remarking, check->reader.arena, check->model);
+	reading.readers.observer = observer;
+	reading.readers.context = &reading;
+	readers_start(&reading.readers, folder, &names);
+	folder_visit(check, folder, &names, &(struct folder_visit){ read_one, &reading });
+	readers_end(&reading.readers);
+	observations_settle(check, &observer->gathered);
+	remarking_settle(&observer->remarking, check->reader.arena, check->model);
 	problems_report_merged(check);
 }

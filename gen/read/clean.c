@@ -27,9 +27,17 @@ static bool is_control(uint32_t character)
 	return character < 0x20 || (character >= 0x7F && character < 0xA0);
 }
 
+/* Marks among Han characters, some of them in each cell of prose: no spaces, and nothing that is not seen. */
+static bool is_wide_mark(uint32_t character)
+{
+	return (character > 0x3000 && character < 0x3164) || (character > 0xFF00 && character < 0xFFA0);
+}
+
 /* What a character becomes: itself, another, ' ' for any space, 0 to drop it. */
 static uint32_t become(uint32_t character, enum form form)
 {
+	if (form == FORM_TEXT && is_wide_mark(character))
+		return character;
 	if (character == '\t' || character == '\n' || character == '\r' || utf8_is_space(character))
 		return character == 0x3000 && form == FORM_TEXT ? character : ' ';
 	if (character == UTF8_BAD || is_control(character) || utf8_is_invisible(character))

@@ -343,17 +343,20 @@ uint32_t input_open_passing(const struct reader *reader, const char *path, enum 
 }
 
 uint32_t input_pass_over(const struct reader *reader, const char *path, enum input_kind kind,
-			 const struct input_known *known)
+			 const struct input_known *known, const struct moment *moment)
 {
 	const char *real = arena_is_whole(reader->arena) ? NULL : input_real(reader, path);
 	struct passing *passing = real ? ARENA_NEW(reader->arena, struct passing) : NULL;
 	if (!passing || moment_of(real, &passing->moment))
 		return 0;
+	if (moment && !moment_equal(moment, &passing->moment))
+		return 0;
 	passing->reader = *reader;
 	passing->real = real;
 	passing->path = text_string(reader->arena, text_from(path));
 	passing->kind = kind;
-	return sources_add_unread(reader->sources, text_from(path), known->is_marked, known->hash,
+	const char *hash = known->hash[0] ? known->hash : NULL;
+	return sources_add_unread(reader->sources, text_from(path), known->is_marked, hash,
 				  (struct source_again){ read_again, release_passing, passing });
 }
 

@@ -15,6 +15,7 @@
 #include "base/text.h"
 
 struct arena;
+struct moment;
 
 /* What every reader needs; passed around whole. */
 struct reader {
@@ -67,7 +68,7 @@ uint32_t input_open_passing(const struct reader *reader, const char *path, enum 
 
 /* What an earlier run knew of a file: UTF-8 of so many bytes, behind a mark or not, and the hash of all there is. */
 struct input_known {
-	char hash[65];
+	char hash[65]; /* empty: it is found when somebody asks */
 	uint32_t size;
 	bool is_marked;
 };
@@ -76,10 +77,10 @@ struct input_known {
 const char *input_real(const struct reader *reader, const char *path);
 /*
  * As input_open_passing, of a file that is as it was: it is not opened, but when somebody asks for its text.  0, and
- * nothing is reported, where it cannot be so.
+ * nothing is reported, where it cannot be so, nor was at `moment`; NULL: the caller has seen to that.
  */
 uint32_t input_pass_over(const struct reader *reader, const char *path, enum input_kind kind,
-			 const struct input_known *known);
+			 const struct input_known *known, const struct moment *moment);
 
 /*
  * Names in a folder as file_list gives them.  False after reporting that the folder

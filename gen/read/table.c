@@ -379,7 +379,7 @@ static bool has_other_columns(const struct table *table)
 }
 
 /* Most rows begin with a code: such a one is neither blank nor a header, no remark, and names somebody. */
-static bool begins_with_code(const struct table *table)
+bool table_begins_with_code(const struct table *table)
 {
 	struct text cell = table->csv.count ? table->csv.cells[0].text : NO_TEXT;
 	return cell.size && cell.at[0] > ' ' && (unsigned char)cell.at[0] < 0x80 && table->first_column == 0 &&
@@ -389,7 +389,7 @@ static bool begins_with_code(const struct table *table)
 /* The record is no row to be taken, and was told or will be. */
 static bool is_passed_over(struct table *table)
 {
-	if (begins_with_code(table)) {
+	if (table_begins_with_code(table)) {
 		end_keyless(table);
 		return false;
 	}

@@ -93,6 +93,8 @@ struct value table_name(const struct table *table);
 /* That of platform_column, likewise. */
 struct value table_platform(const struct table *table);
 bool table_has(const struct table *table, const char *field_name);
+/* Whether the row last read begins as most do: with something that is no heading and no remark. */
+bool table_begins_with_code(const struct table *table);
 /* The whole row. */
 struct span table_row(const struct table *table);
 

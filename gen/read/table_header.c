@@ -94,9 +94,19 @@ static bool has_required(const struct csv *csv, const struct entity *entity)
 	return true;
 }
 
+static size_t required_count(const struct entity *entity)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < entity->field_count; i++)
+		count += entity->fields[i].is_required;
+	return count;
+}
+
+/* Headings are compared character by character, so rows of fewer cells than it would take are not looked at. */
 static void try_separator(struct csv *csv, char separator, const struct entity *entity, struct table_header *best)
 {
 	struct upper_row upper = { .count = 0 };
+	const size_t required = required_count(entity);
 	size_t above = 0, complete = 0;
 	csv_init(csv, csv->reader, csv->source, separator);
 	csv->text = text_slice(csv->text, 0, HEADER_BYTES);
@@ -105,13 +115,14 @@ static void try_separator(struct csv *csv, char separator, const struct entity *
 		size_t offset = csv->offset;
 		if (!csv_next(csv))
 			return;
-		size_t score = count_headings(csv->cells, csv->count, entity);
-		if (!complete && has_required(csv, entity))
+		size_t score = csv->count > best->score ? count_headings(csv->cells, csv->count, entity) : 0;
+		if (!complete && csv->count >= required && has_required(csv, entity))
 			complete = row;
 		if (score > best->score && (!complete || complete == row))
 			*best = (struct table_header){ score, offset, row, separator, false };
 		bool is_best = best->row == row && best->separator == separator;
-		bool is_pair = upper.count && is_lower_row(csv, entity);
+		bool may_pair = is_best || (csv->count > upper.count ? csv->count : upper.count) > best->score;
+		bool is_pair = upper.count && may_pair && is_lower_row(csv, entity);
 		struct upper_row lower;
 		keep_row(&lower, csv);
 		if (is_pair) {

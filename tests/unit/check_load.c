@@ -306,12 +306,15 @@ static bool is_as_wanted(struct text name, struct text want, struct text have)
 	return text_equal(want, have);
 }
 
+static int load_jobs = 1; /* processes that read results */
+
 /* With a store: rows that it has are not gone through, and nothing is told otherwise. */
 static bool load_case(struct text name, const struct wanted *wanted, const struct kept_store *store, struct text *rows)
 {
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
-	struct load_options options = { .data = folder, .shared = "data", .year = wanted->year, .kept = store };
+	struct load_options options = { .data = folder, .shared = "data", .year = wanted->year, .kept = store,
+					.readers = load_jobs, .readers_least = 1 };
 	sources_root(sources, "data", folder);
 	struct model *model = load_model(arena, sources, diag, &options, NULL);
 	bool is_good = is_as_wanted(name, in_order(wanted->complaints), in_order(complaints_of(diag)));
@@ -319,6 +322,17 @@ static bool load_case(struct text name, const struct wanted *wanted, const struc
 		is_good &= is_as_wanted(name, wanted->model, words_of(model, wanted->entities));
 	*rows = model ? words_of(model, TEXT("observation superseded")) : NO_TEXT;
 	load_release(model);
+	return is_good;
+}
+
+/* By several processes, without a store, and with what all of them keep. */
+static bool run_case_side_by_side(struct text name, const struct wanted *wanted, struct text rows)
+{
+	struct text read;
+	bool is_good = true;
+	for (load_jobs = 2; load_jobs <= 3; load_jobs++)
+		is_good &= load_case(name, wanted, load_jobs == 2 ? NULL : &kept_in_memory, &read) && is_as_wanted(name, rows, read);
+	load_jobs = 1;
 	return is_good;
 }
 
@@ -331,7 +345,8 @@ static bool run_case(struct text name, struct text spec)
 	struct wanted wanted = lay_out(spec);
 	bool is_good = load_case(name, &wanted, NULL, &rows) && load_case(name, &wanted, &kept_in_memory, &kept) &&
 		       load_case(name, &wanted, &kept_in_memory, &taken);
-	return is_good && is_as_wanted(name, rows, kept) && is_as_wanted(name, rows, taken);
+	return is_good && is_as_wanted(name, rows, kept) && is_as_wanted(name, rows, taken) &&
+	       run_case_side_by_side(name, &wanted, rows);
 }
 
 static struct text base_of(struct text spec)
@@ -378,7 +393,7 @@ static struct text rows_with(const struct kept_store *store)
 {
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
-	struct load_options options = { .data = folder, .shared = "data", .kept = store };
+	struct load_options options = { .data = folder, .shared = "data", .kept = store, .readers = load_jobs, .readers_least = 1 };
 	sources_root(sources, "data", folder);
 	struct model *model = load_model(arena, sources, diag, &options, NULL);
 	struct text rows = words_of(model, TEXT("observation superseded"));
@@ -406,6 +421,9 @@ START_TEST(survives_what_was_kept)
 	ck_assert(text_equal(rows, rows_with(&kept_in_memory)) && kept_differing == 0);
 	kept_cases.at[0].bytes.at[kept_cases.at[0].bytes.size - 1]++;
 	ck_assert(text_equal(rows, rows_with(&kept_in_memory)) && kept_differing == 1);
+	load_jobs = 2;
+	ck_assert(text_equal(rows, rows_with(&kept_in_memory)) && kept_differing == 2);
+	load_jobs = 1;
 }
 END_TEST
 

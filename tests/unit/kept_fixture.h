@@ -81,7 +81,7 @@ static void kept_note(void *context, struct text name, const char *real, const s
 }
 
 static const struct kept_store kept_in_memory = {
-	NULL, "program", kept_find, kept_keep, kept_differs, kept_known, kept_note,
+	NULL, "program", kept_find, kept_keep, kept_differs, kept_known, kept_note, .is_fleeting = false,
 };
 
 #endif

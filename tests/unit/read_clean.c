@@ -4,6 +4,8 @@
 #include <check.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
 
 Suite *read_clean_suite(void);
 
@@ -52,6 +54,26 @@ START_TEST(cleans_cells)
 }
 END_TEST
 
+/* Marks of which nobody asks whether they are seen; those at their ends are not. */
+START_TEST(leaves_wide_marks)
+{
+	static const char *const unseen[] = { "a\u3164b", "a\uFFA0b" };
+	struct buf buf;
+	buf_init(&buf, 16);
+	for (uint32_t mark = 0x3001; mark < 0xFFA0; mark = mark == 0x3163 ? 0xFF01 : mark + 1) {
+		buf_reset(&buf);
+		buf_byte(&buf, 'a');
+		utf8_write(&buf, mark);
+		buf_byte(&buf, 'b');
+		ck_assert(!utf8_is_space(mark) && !utf8_is_invisible(mark));
+		ck_assert_ptr_eq(clean_text(arena, buf_view(&buf)).at, buf.at);
+	}
+	for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+		ck_assert(text_is(clean_text(arena, text_from(unseen[i])), "ab"));
+	buf_clear(&buf);
+}
+END_TEST
+
 START_TEST(borrows_what_is_clean)
 {
 	struct text cell = TEXT("苏州甲（集团）公司，《目录》。");
@@ -97,6 +119,7 @@ Suite *read_clean_suite(void)
 	TCase *tcase = tcase_create("clean");
 	tcase_add_checked_fixture(tcase, start, finish);
 	tcase_add_loop_test(tcase, cleans_cells, 0, (int)(sizeof cells / sizeof *cells));
+	tcase_add_test(tcase, leaves_wide_marks);
 	tcase_add_test(tcase, borrows_what_is_clean);
 	tcase_add_test(tcase, tells_what_is_missing);
 	tcase_add_test(tcase, knows_damage);
