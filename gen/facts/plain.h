@@ -7,9 +7,10 @@
  *	from items i where i.participation_id = 17 order by i.ordinal
  *
  * The list of all items of a diagnosis is one of hundreds of rows and a dozen columns; SQLite's machine takes twenty
- * steps for each row of it, this a function call a cell (tests/bench/README.md: where a diagnosis goes).  The rows come from the
- * same cursor as SQLite's (cursor.h), so whose they are is decided where it always is, and the columns are those of
- * the scope.  What is not of that form, or shows anything but text, is SQLite's to answer; so is what is wrong.
+ * steps for each row of it, this a function call a cell (tests/bench/README.md: where a diagnosis goes).  The rows
+ * come from the same cursor as SQLite's (cursor.h), so whose they are is decided where it always is, and the columns
+ * are those of the scope.  What is not of that form, or shows anything but text, is SQLite's to answer; so is what is
+ * wrong.
  */
 #ifndef XINGJI_FACTS_PLAIN_H
 #define XINGJI_FACTS_PLAIN_H
