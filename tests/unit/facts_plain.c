@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "facts_sample.h"
+#include "model/looks.h"
 
 Suite *facts_plain_suite(void);
 
@@ -115,6 +116,28 @@ START_TEST(asks_for_no_more)
 }
 END_TEST
 
+/* The look behind an item is found wherever the last one was, also when that was somebody else's. */
+START_TEST(looks_are_found_from_anywhere)
+{
+	struct sample s;
+	sample_init(&s);
+	const struct model *model = &s.model;
+	size_t found = 0;
+	for (size_t p = 0; p < model->participation_count; p++)
+		for (int round = 0; round < ROUNDS; round++)
+			for (int32_t item = 0; item < 7; item++)
+				for (int32_t near = -1; near <= (int32_t)model->observation_count; near++) {
+					const struct participation *part = &model->participations[p];
+					int32_t last = near, want = look_find(model, part, round, item);
+					ck_assert_int_eq(look_find_near(model, part, &last, round, item), want);
+					ck_assert(want < 0 || last == want);
+					found += want >= 0;
+				}
+	ck_assert_uint_gt(found, 0);
+	sample_clear(&s);
+}
+END_TEST
+
 Suite *facts_plain_suite(void)
 {
 	Suite *suite = suite_create("facts/plain");
@@ -122,6 +145,7 @@ Suite *facts_plain_suite(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, answers_as_sqlite, 0, (int)(sizeof lists / sizeof *lists));
 	tcase_add_test(tcase, asks_for_no_more);
+	tcase_add_test(tcase, looks_are_found_from_anywhere);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
