@@ -130,14 +130,15 @@ where s.participation_id = {{participation_id}} and s.share is not null
 -- name: by_round
 -- for: parts
 select joined(round || iif(looked * 10 >= total * 9, level_label, '的' || looked || '项中' || met || '项符合'), '，') as words
-from (select r.round, r.level_label, r.met,
-    (select count(*) from items i where i.participation_id = {{participation_id}} and i.result <> '不适用') as total,
-    (select count(*)
-      from items i
-      where i.participation_id = {{participation_id}} and i.result <> '不适用'
-        and case r.round_code when 'self' then i.self_result when 'online' then i.online_result
-          when 'recheck' then i.recheck_result else i.onsite_result end <> '未评') as looked
-  from rounds r
+from (select r.round, r.level_label, r.met, s.total,
+    case r.round_code when 'self' then s.self when 'online' then s.online when 'recheck' then s.recheck
+      else s.onsite end as looked
+  from (select count(*) as total, count(*) filter (where self_result <> '未评') as self,
+      count(*) filter (where online_result <> '未评') as online,
+      count(*) filter (where recheck_result <> '未评') as recheck,
+      count(*) filter (where onsite_result <> '未评') as onsite
+    from items
+    where participation_id = {{participation_id}} and result <> '不适用') s, rounds r
   where r.participation_id = {{participation_id}} and r.rate is not null
   order by r.ordinal)
 
@@ -329,16 +330,12 @@ select ordinal as 序号, item_id as 条目{{#by_share}}, area as 过程域{{/by
     || '项' else area || '达到' || coalesce({{next_label}}, '要求') end{{/by_share}} || case
     when ordinal = {{way_count}} then '；至此企业达到' || coalesce({{next_label}}, '目标') else ''
     end as 完成后,
-  '问题'
-    || (select count(*)
-      from findings f
-      where f.participation_id = {{participation_id}}
-        and (case f.risk when '高' then 1 when '中' then 2
-          else 3 end) * 1000000 + f.ordinal <= (select (case g.risk when '高' then 1 when '中' then 2
-            else 3 end) * 1000000 + g.ordinal
-          from findings g
-          where g.participation_id = {{participation_id}} and g.item_id = steps.item_id)) as 详见
+  '问题' || coalesce(n.number, 0) as 详见
 from steps
+left join (select item_id as finding,
+    row_number() over (order by case risk when '高' then 1 when '中' then 2 else 3 end, ordinal) as number
+  from findings
+  where participation_id = {{participation_id}}) n on n.finding = steps.item_id
 where participation_id = {{participation_id}}
 order by ordinal
 
@@ -538,14 +535,15 @@ from (select round
 -- for: parts
 select r.round as 轮次, coalesce_text(r.date) as 日期,
   case when r.counts then '计入' else '不计入' end as 核定,
-  coalesce((select count(*)
-    from items i
-    where i.participation_id = {{participation_id}}
-      and case r.round_code when 'self' then i.self_result when 'online' then i.online_result
-        when 'recheck' then i.recheck_result else i.onsite_result end not in ('未评')),
-    0) as 涉及条目（项）,
+  case r.round_code when 'self' then s.self when 'online' then s.online when 'recheck' then s.recheck
+    else s.onsite end as 涉及条目（项）,
   coalesce(r.met, 0) as 符合（项）
-from rounds r
+from (select count(*) filter (where self_result <> '未评') as self,
+    count(*) filter (where online_result <> '未评') as online,
+    count(*) filter (where recheck_result <> '未评') as recheck,
+    count(*) filter (where onsite_result <> '未评') as onsite
+  from items
+  where participation_id = {{participation_id}}) s, rounds r
 where r.participation_id = {{participation_id}} and r.rate is not null
 order by r.ordinal
 
@@ -597,9 +595,12 @@ order by ordinal
 
 -- name: table_na
 -- for: parts
-select item_id as 条目, area as 过程域, level_label as 级别, coalesce_text(reason) as 理由
+select item_id as 条目, area as 过程域,
+  (select i.level_label
+    from items i
+    where i.participation_id = {{participation_id}} and i.item_id = not_applicable.item_id) as 级别,
+  coalesce_text(reason) as 理由
 from not_applicable
-left join (select participation_id as t, item_id as i, level_label from items) on t = participation_id and i = item_id
 where participation_id = {{participation_id}}
 
 -- name: table_left_only

@@ -51,13 +51,19 @@ static inline bool text_equal_four(const char *a, const char *b)
 	memcpy(&right, b, sizeof right);
 	return left == right;
 }
-/* Codes and words are short, and asked about at each cell there is: eight or four bytes at once, overlapping. */
+/*
+ * Codes, words and characters are short, and asked about at each cell and glyph there is: eight or four bytes at once,
+ * overlapping, and of three at most the first, the middle and the last.
+ */
 static inline bool text_equal(struct text a, struct text b)
 {
 	if (a.size != b.size)
 		return false;
-	if (a.size < 4 || a.size > 32)
-		return a.size == 0 || memcmp(a.at, b.at, a.size) == 0;
+	if (a.size > 32)
+		return memcmp(a.at, b.at, a.size) == 0;
+	if (a.size < 4)
+		return a.size == 0 || (a.at[0] == b.at[0] && a.at[a.size / 2] == b.at[a.size / 2] &&
+		                       a.at[a.size - 1] == b.at[a.size - 1]);
 	if (a.size < 8)
 		return text_equal_four(a.at, b.at) && text_equal_four(a.at + a.size - 4, b.at + a.size - 4);
 	for (size_t at = 0; at + 8 < a.size; at += 8)

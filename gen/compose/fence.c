@@ -119,14 +119,36 @@ bool fence_number(struct text text, double *number)
 	return any && ends;
 }
 
+/* Whether no byte of eight is a control character: below a blank, or 0x7F. */
+static inline bool is_clean_eight(const char *at)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t eight, deleted;
+	memcpy(&eight, at, sizeof eight);
+	deleted = eight ^ ones * 0x7F;
+	return !(((eight - ones * ' ') & ~eight & tops) | ((deleted - ones) & ~deleted & tops));
+}
+
+/* Eight bytes at once, overlapping. */
+static bool is_clean(struct text text)
+{
+	size_t at = 0;
+	for (; at + 8 <= text.size; at += 8)
+		if (!is_clean_eight(text.at + at))
+			return false;
+	if (text.size >= 8)
+		return is_clean_eight(text.at + text.size - 8);
+	for (; at < text.size; at++)
+		if ((unsigned char)text.at[at] < ' ' || text.at[at] == 0x7f)
+			return false;
+	return true;
+}
+
 struct text fence_cell(const struct fence_context *context, const struct value *value)
 {
 	if (value->kind == VALUE_NULL)
 		return TEXT("—");
-	bool clean = true;
-	for (size_t i = 0; i < value->text.size; i++)
-		clean = clean && (unsigned char)value->text.at[i] >= ' ' && value->text.at[i] != 0x7f;
-	if (clean)
+	if (is_clean(value->text))
 		return value->text;
 	char *copy = text_string(context->arena, value->text);
 	for (size_t i = 0; i < value->text.size; i++)

@@ -8,7 +8,6 @@
 #include "base/buf.h"
 #include "facts/standing.h"
 #include "facts/view.h"
-#include "model/looks.h"
 #include "model/parts.h"
 #include "model/place.h"
 #include "model/remarks.h"
@@ -461,8 +460,7 @@ void row_set_item(struct row *row, int32_t item)
 	row->item = item;
 	row->records[ENTITY_ITEM] = &row->catalogue->items[item];
 	row_set_area(row, row->catalogue->items[item].area);
-	const struct participation *part = row->records[ENTITY_PARTICIPATION];
-	int32_t seen = row->decision ? look_find(row->view->model, part, row->decision->items[item].round, item) : -1;
+	int32_t seen = row->decision ? view_seen(row, item) : -1;
 	row->records[ENTITY_OBSERVATION] = row->seen = seen >= 0 ? &row->view->model->observations[seen] : NULL;
 }
 

@@ -108,6 +108,14 @@ static void narrow_item(struct cursor *cursor, struct text id)
 		memcpy(cursor->item_at, id.at, id.size);
 }
 
+void cursor_narrow_part(struct cursor *cursor, int64_t participation)
+{
+	if (participation >= 0 && participation < INT32_MAX)
+		clip(cursor, (int32_t)participation, (int32_t)participation + 1);
+	else
+		clip(cursor, 0, 0);
+}
+
 void cursor_narrow(struct cursor *cursor, enum key key, sqlite3_value *value)
 {
 	int type = sqlite3_value_type(value);
@@ -119,10 +127,8 @@ void cursor_narrow(struct cursor *cursor, enum key key, sqlite3_value *value)
 			return;
 		if (key == KEY_ENTERPRISE)
 			narrow_firm(cursor, index);
-		else if (index >= 0 && index < INT32_MAX)
-			clip(cursor, (int32_t)index, (int32_t)index + 1);
 		else
-			clip(cursor, 0, 0);
+			cursor_narrow_part(cursor, index);
 	} else if (type == SQLITE_TEXT && key == KEY_CODE) {
 		narrow_firm(cursor, firm_by_code(cursor->view, text_value(value)));
 	} else if (type == SQLITE_TEXT && key == KEY_TRACK) {

@@ -40,6 +40,8 @@ double cursor_outer_size(const struct view *view, enum outer outer);
 void cursor_start(struct cursor *cursor);
 /* A value of another type narrows nothing: SQLite compares every row itself. */
 void cursor_narrow(struct cursor *cursor, enum key key, sqlite3_value *value);
+/* To one participation. */
+void cursor_narrow_part(struct cursor *cursor, int64_t participation);
 /* used: the columns that a query looks at, in hexadecimal digits; of a table that is coded or counted. */
 void cursor_choose(struct cursor *cursor, const char *used);
 /* To the next row from where the loops stand; is_over behind the last. */

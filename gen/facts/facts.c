@@ -14,6 +14,7 @@
 #include "facts/listing.h"
 #include "facts/lock.h"
 #include "facts/number.h"
+#include "facts/plain.h"
 #include "facts/view.h"
 #include "facts/vtab.h"
 #include "model/place.h"
@@ -24,6 +25,7 @@ struct kept {
 	sqlite3_stmt *statement;
 	struct facts_asked asked;
 	struct facts_cost cost;
+	bool is_sqlites; /* once it was not to be read by plain.h, it is not tried again */
 };
 
 struct facts {
@@ -36,6 +38,8 @@ struct facts {
 	LIST(struct kept) statements;
 	struct buf scratch;
 	struct facts_asked asked; /* since facts_forget_asked */
+	bool shuns_plain;         /* of tests: SQLite answers all */
+	size_t plain_count;
 };
 
 /* ---- opening ------------------------------------------------------------------ */
@@ -191,7 +195,7 @@ static struct kept *keep(struct facts *facts, struct text sql, struct span place
 	sql = text_copy(facts->arena, sql);
 	map_add(&facts->by_sql, sql, (uint32_t)facts->statements.count);
 	struct kept *kept = LIST_ADD(&facts->statements);
-	*kept = (struct kept){ statement, facts->lock.asked, { .sql = sql, .place = place } };
+	*kept = (struct kept){ statement, facts->lock.asked, { .sql = sql, .place = place }, false };
 	return kept;
 }
 
@@ -317,7 +321,9 @@ struct collected {
 static int collect(struct facts *facts, sqlite3_stmt *statement, const struct complaint *complaint, struct arena *arena,
 		   struct collected *collected)
 {
+	enum { ROWS_GUESS = 16 };
 	int rc, columns = sqlite3_column_count(statement);
+	LIST_RESERVE(&collected->values, ROWS_GUESS * (size_t)columns);
 	while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
 		collected->row_count++;
 		for (int i = 0; i < columns; i++) {
@@ -333,16 +339,50 @@ static int collect(struct facts *facts, sqlite3_stmt *statement, const struct co
 	return rc;
 }
 
-static void keep_rows(sqlite3_stmt *statement, const struct collected *collected, struct arena *arena, struct rows *rows)
+static void name_columns(sqlite3_stmt *statement, struct arena *arena, struct rows *rows)
 {
 	rows->column_count = (size_t)sqlite3_column_count(statement);
-	rows->row_count = collected->row_count;
 	rows->names = ARENA_ARRAY(arena, struct text, rows->column_count);
 	for (size_t i = 0; i < rows->column_count; i++)
 		rows->names[i] = text_copy(arena, text_from(sqlite3_column_name(statement, (int)i)));
+}
+
+static void keep_rows(sqlite3_stmt *statement, const struct collected *collected, struct arena *arena,
+		      struct rows *rows)
+{
+	name_columns(statement, arena, rows);
+	rows->row_count = collected->row_count;
 	rows->values = ARENA_ARRAY(arena, struct value, collected->values.count);
 	if (collected->values.count)
 		memcpy(rows->values, collected->values.at, collected->values.count * sizeof *rows->values);
+}
+
+/* What SQLite has compiled, and so found to be right, answered without it where it is plain. */
+static bool answer_plainly(struct facts *facts, struct arena *arena, struct text sql, struct kept *kept,
+			   struct rows *rows)
+{
+	if (!kept || kept->is_sqlites || facts->shuns_plain)
+		return false;
+	int64_t from = facts->view.row_count;
+	sql = text_copy(arena, sql);
+	const struct plain *plain = plain_read(arena, &facts->view, sql);
+	kept->is_sqlites = !plain || !plain_answer(plain, &facts->view, arena, rows);
+	if (kept->is_sqlites)
+		return false;
+	name_columns(kept->statement, arena, rows);
+	note_cost(facts, kept, from);
+	facts->plain_count++;
+	return true;
+}
+
+void facts_use_plain(struct facts *facts, bool is_used)
+{
+	facts->shuns_plain = !is_used;
+}
+
+size_t facts_plain_count(const struct facts *facts)
+{
+	return facts->plain_count;
 }
 
 bool facts_query(struct facts *facts, struct arena *arena, struct text sql, struct span place, struct rows *rows)
@@ -356,6 +396,8 @@ bool facts_query(struct facts *facts, struct arena *arena, struct text sql, stru
 	sqlite3_stmt *statement = statement_of(facts, &complaint, &kept);
 	if (!statement)
 		return false;
+	if (answer_plainly(facts, arena, sql, kept, rows))
+		return true;
 	lock_begin(&facts->lock);
 	int64_t from = facts->view.row_count;
 	int rc = collect(facts, statement, &complaint, arena, &collected);

@@ -139,6 +139,10 @@ struct buf;
 void facts_asked_write(const struct facts_asked *asked, struct buf *buf);
 bool facts_asked_read(struct text text, struct facts_asked *asked);
 
+/* For tests: whether lists are answered without SQLite (plain.h; true at the start), and how many were. */
+void facts_use_plain(struct facts *facts, bool is_used);
+size_t facts_plain_count(const struct facts *facts);
+
 /* What the dearest run of one of the kept statements went through. */
 struct facts_cost {
 	struct text sql;  /* borrowed from the connection */

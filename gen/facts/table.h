@@ -41,6 +41,7 @@ struct view {
 	int32_t first_of_track[TRACKS_MOST + 1]; /* in model.participations */
 	struct text words[SETS][WORDS_MOST], codes[SETS][WORDS_MOST];
 	int64_t previous_year;               /* of the most recent earlier listing, or -1 */
+	int32_t looked;                      /* the observation that was found last: look_find_near */
 	int64_t row_count;                   /* that statements stepped to so far, passed over or not */
 	const char *failed_function;         /* an SQL function that refused its arguments; static */
 	struct coded *coded;                 /* of those tables that are: coded.h */

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "facts/cell.h"
 #include "facts/standing.h"
+#include "model/looks.h"
 #include "model/parts.h"
 #include "model/track.h"
 
@@ -350,6 +351,13 @@ struct text view_file(const struct view *view, struct span place)
 }
 
 /* ---- steps by value --------------------------------------------------------------- */
+
+int32_t view_seen(const struct row *row, int32_t item)
+{
+	struct view *view = row->view;
+	const struct participation *part = row->records[ENTITY_PARTICIPATION];
+	return look_find_near(view->model, part, &view->looked, row->decision->items[item].round, item);
+}
 
 const struct top_steps *view_top_steps(struct view *view, int32_t participation)
 {

@@ -60,6 +60,9 @@ const int32_t *view_earlier(struct view *view, int32_t enterprise, int32_t *coun
 /* Has a participation something to mend (closure_is_due)? */
 bool view_must_rectify(const struct view *view, int32_t participation);
 
+/* The observation behind what was decided of an item of the row's participation, or -1; rows mostly ask for the next. */
+int32_t view_seen(const struct row *row, int32_t item);
+
 /* The most valuable steps of a participation (assess/rank.h), kept until another is asked about. */
 const struct top_steps *view_top_steps(struct view *view, int32_t participation);
 

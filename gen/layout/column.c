@@ -98,10 +98,12 @@ struct pair {
 	struct column_need *left, *right;
 	unsigned others[COLUMN_ROWS_MOST];
 	size_t rows;
+	unsigned sum;                      /* of others */
 };
 
 static void pair_init(struct pair *pair, const struct column_need *needs, size_t count)
 {
+	pair->sum = 0;
 	for (size_t row = 0; row < pair->rows; row++) {
 		pair->others[row] = 1;
 		for (size_t i = 0; i < count; i++) {
@@ -111,20 +113,24 @@ static void pair_init(struct pair *pair, const struct column_need *needs, size_t
 			unsigned lines = is_other ? lines_in(&room, need, row) : 1;
 			pair->others[row] = lines > pair->others[row] ? lines : pair->others[row];
 		}
+		pair->sum += pair->others[row];
 	}
 }
 
-/* Lines of all rows, and after them texts torn, the left column being so wide; `most` or more is as good as `most`. */
+/*
+ * Lines of all rows, and after them texts torn, the left column being so wide; `most` or more is as good as `most`, so
+ * it begins with the lines that there are in any case.
+ */
 static unsigned pair_cost(const struct pair *pair, double left, unsigned most)
 {
 	enum { LINE = 2 * COLUMN_ROWS_MOST + 1 }; /* a line outweighs whatever can be torn */
 	double right = pair->left->width_pt + pair->right->width_pt - left;
 	const struct room on_left = room_in(pair->left, left), on_right = room_in(pair->right, right);
-	unsigned sum = 0;
+	unsigned sum = pair->sum * LINE;
 	for (size_t row = 0; row < pair->rows && sum < most; row++) {
 		unsigned a = lines_in(&on_left, pair->left, row), b = lines_in(&on_right, pair->right, row);
 		a = b > a ? b : a;
-		sum += (pair->others[row] > a ? pair->others[row] : a) * LINE;
+		sum += (a > pair->others[row] ? a - pair->others[row] : 0) * LINE;
 		sum += is_torn(&on_left, pair->left, row);
 		sum += is_torn(&on_right, pair->right, row);
 	}

@@ -48,7 +48,7 @@ static void ops_take_copy(struct emitter *emitter, size_t first, size_t count, d
 		struct draw_op op = emitter->flow->typesetter.ops.at[first + i];
 		if (op.kind != DRAW_GLYPHS)
 			continue;
-		struct placed_glyph *glyphs = ARENA_ARRAY(arena, struct placed_glyph, op.run.count);
+		struct placed_glyph *glyphs = arena_room(arena, op.run.count * sizeof *glyphs);
 		memcpy(glyphs, op.run.glyphs, op.run.count * sizeof *glyphs);
 		op.run.glyphs = glyphs;
 		flow_move(&op, 1, (struct path_point){ emitter->left, emitter->top + y });
@@ -253,7 +253,7 @@ static void page_take(struct emitter *emitter, uint32_t index)
 	first = flow->typesetter.ops.count;
 	furniture_set_around(flow, &furniture);
 	ops_take_since(emitter, first);
-	struct draw_op *ops = ARENA_ARRAY(flow->arena, struct draw_op, emitter->ops.count);
+	struct draw_op *ops = arena_room(flow->arena, emitter->ops.count * sizeof *ops);
 	if (emitter->ops.count)
 		memcpy(ops, emitter->ops.at, emitter->ops.count * sizeof *ops);
 	page->ops = ops;
@@ -323,7 +323,7 @@ const struct pages *emit_pages(struct flow *flow, const struct pagination *pagin
 	pages->pages = emitter.pages;
 	pages->count = pagination->pages.count;
 	anchors_emit(&emitter, pages);
-	struct tag *tags = ARENA_ARRAY(arena, struct tag, flow->typesetter.tags.count);
+	struct tag *tags = arena_room(arena, flow->typesetter.tags.count * sizeof *tags);
 	memcpy(tags, flow->typesetter.tags.at, flow->typesetter.tags.count * sizeof *tags);
 	pages->tags = tags;
 	pages->tag_count = flow->typesetter.tags.count;

@@ -24,6 +24,21 @@ static void footnotes_find(struct flow *flow)
 	}
 }
 
+/*
+ * Room for about as many tags and marks as come of it: of a cell one each, of a block a few.  They are large, and moving
+ * them as they became more was a fiftieth of a diagnosis (tests/bench/README.md says how to look).
+ */
+static void marks_reserve(struct flow *flow)
+{
+	enum { OF_NODE = 2 };
+	const struct node *root = flow->doc->root;
+	size_t count = 0;
+	for (const struct node *node = root; node; node = node_after(root, node))
+		count += OF_NODE + (node->table ? node->table->column_count * node->table->row_count : 0);
+	LIST_RESERVE(&flow->typesetter.ops, count);
+	LIST_RESERVE(&flow->typesetter.tags, count);
+}
+
 static void flow_clear(struct flow *flow)
 {
 	typesetter_clear(&flow->typesetter);
@@ -67,6 +82,7 @@ const struct pages *layout_document(struct arena *arena, struct shaper *shaper, 
 	flow.body = flow_style(&flow, STYLE_BODY);
 	flow.tag = flow_tag(&flow, "Document", -1);
 	footnotes_find(&flow);
+	marks_reserve(&flow);
 	bool has_letterhead = letterhead_is_wanted(&flow);
 	bool has_cover = doc->root->first && doc->root->first->kind == NODE_COVER;
 	if (has_letterhead && !has_cover && (doc->issuer.size || doc->issue_number.size))

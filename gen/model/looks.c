@@ -35,13 +35,32 @@ static uint64_t rank_of(int round, int32_t item)
 	return (uint64_t)(uint8_t)round << 32 | (uint32_t)item;
 }
 
+static uint64_t rank_at(const struct model *model, size_t at)
+{
+	return rank_of(model->observations[at].round, model->observations[at].item);
+}
+
+int32_t look_find_near(const struct model *model, const struct participation *row, int32_t *near, int round,
+		       int32_t item)
+{
+	size_t next = (size_t)*near + 1;
+	bool is_own = next >= row->first_observation && next - row->first_observation < row->observation_count;
+	if (is_own && rank_at(model, next) == rank_of(round, item)) {
+		*near = (int32_t)next;
+		return model->observations[next].result > RESULT_UNASSESSED ? *near : -1;
+	}
+	int32_t found = look_find(model, row, round, item);
+	*near = found >= 0 ? found : *near;
+	return found;
+}
+
 int32_t look_find(const struct model *model, const struct participation *row, int round, int32_t item)
 {
 	const uint64_t sought = rank_of(round, item);
 	size_t low = row->first_observation, high = low + row->observation_count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		uint64_t at = rank_of(model->observations[middle].round, model->observations[middle].item);
+		uint64_t at = rank_at(model, middle);
 		if (at == sought)
 			return model->observations[middle].result > RESULT_UNASSESSED ? (int32_t)middle : -1;
 		if (at < sought)

@@ -28,5 +28,8 @@ void looks_count(const struct model *model, const struct participation *row, int
 
 /* How that round judged the item: its index in model->observations; -1: it did not, or left it 未评. */
 int32_t look_find(const struct model *model, const struct participation *row, int round, int32_t item);
+/* The same for items in a row: what lies behind *near, the last that was found (any at first), is looked at first. */
+int32_t look_find_near(const struct model *model, const struct participation *row, int32_t *near, int round,
+		       int32_t item);
 
 #endif

@@ -10,6 +10,8 @@
 
 #include "base/arena.h"
 
+enum { STORED_GUESS = (256 << 10) - 1 /* bytes, and the NUL: the streams of a diagnosis */ };
+
 static struct haru *haru_of(struct canvas *canvas)
 {
 	return (struct haru *)(void *)canvas;
@@ -158,6 +160,7 @@ struct canvas *haru_canvas_new(const struct theme *theme, struct fonts *fonts, s
 	buf_init(&haru->content, BUF_LIMIT_PAGE);
 	buf_init(&haru->scratch, BUF_LIMIT_PAGE);
 	buf_init(&haru->stored, BUF_LIMIT_FILE);
+	(void)buf_room(&haru->stored, STORED_GUESS);
 	return &haru->canvas;
 }
 

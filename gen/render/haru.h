@@ -64,7 +64,14 @@ struct haru_box {
 	double x0, y0, x1, y1;
 };
 
-enum { HARU_OPACITIES = 256 };
+enum { HARU_OPACITIES = 256, HARU_INKS = 16, HARU_INK_SIZE = 24 /* "0.123 0.123 0.123 rg\n" */ };
+
+/* What a content stream says to fill in a colour. */
+struct haru_ink {
+	uint32_t colour;
+	size_t size;            /* 0: nothing yet */
+	char text[HARU_INK_SIZE];
+};
 
 /* What the content stream of the current page has set so far. */
 struct haru_state {
@@ -103,6 +110,7 @@ struct haru {
 	struct buf stored;                /* the bytes of all streams */
 	LIST(struct haru_stored) streams; /* numbers rise */
 	struct haru_state state;
+	struct haru_ink inks[HARU_INKS]; /* by colour, the last of each place */
 	int32_t next_mcid;
 	int32_t *figures;                 /* by tag: the nearest figure at or above it, -1: none */
 	struct haru_box *boxes;           /* by tag: ink on its first page, of figures */
@@ -185,9 +193,11 @@ struct haru_more {
 bool haru_pack(struct haru *haru, struct haru_file file, const struct haru_more *more);
 /*
  * Adds an object that libharu does not know; its number must be one of the new ones, or of one that
- * libharu was told to hold free.
+ * libharu was told to hold free.  Its body is written behind what is in the buffer that the first returns, and only
+ * between the two.
  */
-void haru_pack_object(struct packer *packer, uint32_t number, struct text body);
+struct buf *haru_pack_begin(struct packer *packer, uint32_t number);
+void haru_pack_end(struct packer *packer);
 
 /* ---- haru_tree.c ---------------------------------------------------------- */
 

@@ -4,6 +4,7 @@
  * em): what the reader adds up is then exactly what we added up, and nothing
  * drifts along a line.
  */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -85,12 +86,22 @@ static void put_colour(struct buf *out, uint32_t colour, const char *operator)
 	buf_string(out, operator);
 }
 
+/* A page goes from one colour to another and back, so what was written for the last few is written again. */
 void haru_set_fill(struct haru *haru, struct colour colour)
 {
 	if (haru->state.fill == packed(colour))
 		return;
 	haru->state.fill = packed(colour);
-	put_colour(&haru->content, haru->state.fill, "rg\n");
+	struct haru_ink *ink = &haru->inks[(haru->state.fill ^ haru->state.fill >> 13) % HARU_INKS];
+	if (!ink->size || ink->colour != haru->state.fill) {
+		size_t from = haru->content.size;
+		put_colour(&haru->content, haru->state.fill, "rg\n");
+		ink->colour = haru->state.fill;
+		ink->size = haru->content.overflowed ? 0 : haru->content.size - from;
+		memcpy(ink->text, haru->content.at + from, ink->size);
+		return;
+	}
+	buf_add(&haru->content, ink->text, ink->size);
 }
 
 void haru_set_stroke(struct haru *haru, struct colour colour)
@@ -216,6 +227,16 @@ static void move_to(struct show *show, const struct placed_glyph *glyph)
 	show->pen = (double)x / 100;
 }
 
+/* A bare CR would be read as LF. */
+static inline char *put_byte(char *end, unsigned char byte)
+{
+	static const char escaped[UCHAR_MAX + 1] = { ['('] = '(', [')'] = ')', ['\\'] = '\\', ['\r'] = 'r' };
+	*end = '\\';
+	end += escaped[byte] != '\0';
+	*end = escaped[byte] ? escaped[byte] : (char)byte;
+	return end + 1;
+}
+
 static void put_code(struct show *show, uint16_t code)
 {
 	enum { MOST = 6 }; /* bytes: brackets, and two that are escaped */
@@ -228,12 +249,7 @@ static void put_code(struct show *show, uint16_t code)
 	if (show->state != SHOW_STRING)
 		*end++ = '(';
 	show->state = SHOW_STRING;
-	for (int shift = 8; shift >= 0; shift -= 8) {
-		char c = (char)(code >> shift & 0xFF);
-		if (c == '(' || c == ')' || c == '\\' || c == '\r') /* a bare CR would be read as LF */
-			*end++ = '\\';
-		*end++ = c == '\r' ? 'r' : c;
-	}
+	end = put_byte(put_byte(end, (unsigned char)(code >> 8)), (unsigned char)(code & 0xFF));
 	buf_wrote(out, (size_t)(end - at));
 }
 

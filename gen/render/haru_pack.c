@@ -88,7 +88,7 @@ static void close_object_stream(struct packer *packer)
 	packer->held = 0;
 }
 
-void haru_pack_object(struct packer *packer, uint32_t number, struct text body)
+struct buf *haru_pack_begin(struct packer *packer, uint32_t number)
 {
 	packer->locations[number] = (struct xref_place){ .kind = XREF_HELD, .where = packer->next,
 							      .index = packer->held++ };
@@ -96,7 +96,11 @@ void haru_pack_object(struct packer *packer, uint32_t number, struct text body)
 	buf_byte(&packer->heads, ' ');
 	haru_write_number(&packer->heads, (uint32_t)packer->bodies.size);
 	buf_byte(&packer->heads, ' ');
-	buf_text(&packer->bodies, body);
+	return &packer->bodies;
+}
+
+void haru_pack_end(struct packer *packer)
+{
 	buf_byte(&packer->bodies, '\n');
 	if (packer->held == OBJECTS_MOST)
 		close_object_stream(packer);
@@ -111,7 +115,8 @@ static void hold_object(struct packer *packer, uint32_t number)
 		canvas_fail(&packer->haru->canvas, "object %" PRIu32 " is not where libharu says", number);
 		return;
 	}
-	haru_pack_object(packer, number, text_slice(text, from, text.size - from - end));
+	buf_text(haru_pack_begin(packer, number), text_slice(text, from, text.size - from - end));
+	haru_pack_end(packer);
 }
 
 /* The bytes of the next stream, which must be this one. */
@@ -213,6 +218,7 @@ bool haru_pack(struct haru *haru, struct haru_file file, const struct haru_more 
 	buf_init(&packer.heads, BUF_LIMIT_PAGE);
 	buf_init(&packer.bodies, BUF_LIMIT_PAGE);
 	buf_init(&packer.packed, BUF_LIMIT_PAGE);
+	(void)buf_room(haru->output, haru->stored.size + file.bytes.size);
 	pack(&packer, file.id);
 	bool is_good = !packer.heads.overflowed && !packer.bodies.overflowed && !haru->output->overflowed &&
 	               !haru->canvas.error[0];

@@ -8,9 +8,13 @@
 #include "base/arena.h"
 #include "render/haru.h"
 
+enum { LINKS_GUESS = 64 };
+
 void haru_begin_tags(struct haru *haru)
 {
 	size_t count = haru->pages->tag_count;
+	LIST_RESERVE(&haru->elements, count + LINKS_GUESS);
+	LIST_RESERVE(&haru->parts, count + LINKS_GUESS); /* most are one piece of content each */
 	for (size_t i = 0; i < count; i++) {
 		struct haru_element *element = LIST_ADD(&haru->elements);
 		element->tag = &haru->pages->tags[i];

@@ -37,7 +37,7 @@ struct tree {
 	uint32_t *places;     /* of each element, then of the list of each page: its number less `first` */
 	uint32_t *order;      /* by place: element, or count of elements + page */
 	struct text *ids;     /* by element; NO_TEXT = none */
-	struct buf body, kids;
+	struct buf kids;
 	size_t kid_count;
 	struct leaf_head heads[HEADS];
 	size_t next_head;
@@ -111,14 +111,14 @@ static void collect_kids(struct tree *tree, const struct haru_element *element)
 }
 
 /* One kid stands alone, several in brackets. */
-static void put_kids(struct tree *tree)
+static void put_kids(const struct tree *tree, struct buf *out)
 {
 	if (!tree->kid_count)
 		return;
-	buf_string(&tree->body, tree->kid_count == 1 ? "/K " : "/K[");
-	buf_text(&tree->body, buf_view(&tree->kids));
+	buf_string(out, tree->kid_count == 1 ? "/K " : "/K[");
+	buf_text(out, buf_view(&tree->kids));
 	if (tree->kid_count > 1)
-		buf_byte(&tree->body, ']');
+		buf_byte(out, ']');
 }
 
 /* ---- attributes ----------------------------------------------------------- */
@@ -212,8 +212,7 @@ static void put_element(struct tree *tree, size_t i, uint32_t root)
 {
 	const struct haru *haru = tree->haru;
 	const struct haru_element *element = &haru->elements.at[i];
-	struct buf *out = &tree->body;
-	buf_reset(out);
+	struct buf *out = haru_pack_begin(tree->packer, number_of(tree, i));
 	buf_string(out, "<</S/");
 	buf_string(out, element->type);
 	if (element->tag) {
@@ -234,9 +233,9 @@ static void put_element(struct tree *tree, size_t i, uint32_t root)
 		put_page(tree, out, haru->parts.at[element->first_part - 1].page);
 	}
 	collect_kids(tree, element);
-	put_kids(tree);
+	put_kids(tree, out);
 	buf_string(out, ">>");
-	haru_pack_object(tree->packer, number_of(tree, i), buf_view(out));
+	haru_pack_end(tree->packer);
 }
 
 /* Nothing but one piece of content, and words for it at most: a cell, mostly. */
@@ -292,30 +291,29 @@ static void put_leaf(struct tree *tree, size_t i)
 {
 	const struct haru_element *element = &tree->haru->elements.at[i];
 	const struct haru_part *part = &tree->haru->parts.at[element->first_part - 1];
-	struct buf *out = &tree->body;
-	buf_reset(out);
+	struct buf *out = haru_pack_begin(tree->packer, number_of(tree, i));
 	buf_text(out, leaf_head(tree, element));
 	buf_text(out, leaf_middle(tree, element->parent, part->page));
 	haru_write_number(out, (uint32_t)part->mcid);
 	buf_string(out, ">>");
-	haru_pack_object(tree->packer, number_of(tree, i), buf_view(out));
+	haru_pack_end(tree->packer);
 }
 
 /* From a page's MCIDs back to the elements: a list each page, the pages in order. */
 static void put_list(struct tree *tree, size_t page)
 {
 	const struct haru *haru = tree->haru;
-	buf_reset(&tree->body);
-	buf_byte(&tree->body, '[');
+	struct buf *out = haru_pack_begin(tree->packer, number_of(tree, haru->elements.count + page));
+	buf_byte(out, '[');
 	for (; tree->part < haru->parts.count && haru->parts.at[tree->part].page == page; tree->part++) {
 		const struct haru_part *part = &haru->parts.at[tree->part];
 		if (part->mcid < 0)
 			continue;
-		put_reference(&tree->body, number_of(tree, (size_t)part->element));
-		buf_byte(&tree->body, ' ');
+		haru_write_number(out, number_of(tree, (size_t)part->element));
+		buf_string(out, " 0 R ");
 	}
-	buf_byte(&tree->body, ']');
-	haru_pack_object(tree->packer, number_of(tree, haru->elements.count + page), buf_view(&tree->body));
+	buf_byte(out, ']');
+	haru_pack_end(tree->packer);
 }
 
 /* From the numbers of pages and links to those lists and to the links' elements. */
@@ -340,8 +338,7 @@ static void put_parent_tree(const struct tree *tree, struct buf *out)
 static void put_root(struct tree *tree, const struct named *names, size_t name_count)
 {
 	const struct haru *haru = tree->haru;
-	struct buf *out = &tree->body;
-	buf_reset(out);
+	struct buf *out = haru_pack_begin(tree->packer, haru_number(haru->structure));
 	buf_reset(&tree->kids);
 	tree->kid_count = 0;
 	buf_string(out, "<</Type/StructTreeRoot");
@@ -357,9 +354,9 @@ static void put_root(struct tree *tree, const struct named *names, size_t name_c
 	for (size_t i = 0; i < haru->elements.count; i++)
 		if (haru->elements.at[i].parent < 0)
 			put_reference(next_kid(tree), number_of(tree, i));
-	put_kids(tree);
+	put_kids(tree, out);
 	buf_string(out, ">>");
-	haru_pack_object(tree->packer, haru_number(haru->structure), buf_view(out));
+	haru_pack_end(tree->packer);
 }
 
 /* ---- order ---------------------------------------------------------------- */
@@ -417,7 +414,6 @@ static void put_any(struct tree *tree, size_t i)
 
 static void bufs_init(struct tree *tree)
 {
-	buf_init(&tree->body, BUF_LIMIT_PAGE);
 	buf_init(&tree->kids, BUF_LIMIT_PAGE);
 	buf_init(&tree->middle.text, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < HEADS; i++)
@@ -426,7 +422,6 @@ static void bufs_init(struct tree *tree)
 
 static void bufs_clear(struct tree *tree)
 {
-	buf_clear(&tree->body);
 	buf_clear(&tree->kids);
 	buf_clear(&tree->middle.text);
 	for (size_t i = 0; i < HEADS; i++)
@@ -444,7 +439,7 @@ void haru_tree_write(struct haru *haru, struct packer *packer, uint32_t first)
 	for (size_t i = 0; i < haru->elements.count + haru->pages->count; i++)
 		put_any(&tree, tree.order[i]);
 	put_root(&tree, names, name_count);
-	if (tree.body.overflowed || tree.kids.overflowed)
+	if (tree.kids.overflowed)
 		canvas_fail(&haru->canvas, "a node of the structure is too long");
 	bufs_clear(&tree);
 	arena_free(tree.arena);

@@ -11,6 +11,7 @@ enum { ROOM_FIRST = 1 << 10 };
 struct entry {
 	struct kept_key key;
 	struct kept_set set;
+	bool is_old; /* lies in what is forgotten next, unless it is asked for before */
 };
 
 /* The hash beside the way to the entry: most that is not meant is told apart without going there. */
@@ -20,25 +21,18 @@ struct slot {
 };
 
 struct kept {
-	struct arena *arena;
+	struct arena *arena, *old;
 	struct slot *slots;   /* open addressing, at most half full */
 	size_t room, count;   /* room: a power of two */
 	bool is_unused;
 };
 
-static void forget(struct kept *kept)
-{
-	memset(kept->slots, 0, kept->room * sizeof *kept->slots);
-	arena_clear(kept->arena);
-	kept->count = 0;
-}
-
 struct kept *kept_new(void)
 {
 	struct kept *kept = memory_resize(NULL, sizeof *kept);
-	*kept = (struct kept){ .arena = arena_new(), .room = ROOM_FIRST };
+	*kept = (struct kept){ .arena = arena_new(), .old = arena_new(), .room = ROOM_FIRST };
 	kept->slots = memory_resize(NULL, kept->room * sizeof *kept->slots);
-	forget(kept);
+	memset(kept->slots, 0, kept->room * sizeof *kept->slots);
 	return kept;
 }
 
@@ -47,6 +41,7 @@ void kept_free(struct kept *kept)
 	if (!kept)
 		return;
 	arena_free(kept->arena);
+	arena_free(kept->old);
 	free(kept->slots);
 	free(kept);
 }
@@ -106,23 +101,35 @@ static struct slot *slot_of(const struct kept *kept, const struct kept_key *key,
 	return &kept->slots[i];
 }
 
-const struct kept_set *kept_find(struct kept *kept, const struct kept_key *key)
+/* A table of that room with what is kept already, but for what is old where that goes. */
+static void make_table(struct kept *kept, size_t room, bool has_old)
 {
-	struct entry *found = kept->is_unused ? NULL : slot_of(kept, key, hash_of(key))->entry;
-	return found ? &found->set : NULL;
+	struct slot *slots = kept->slots;
+	size_t before = kept->room;
+	kept->room = room;
+	kept->slots = memory_resize(NULL, room * sizeof *kept->slots);
+	memset(kept->slots, 0, room * sizeof *kept->slots);
+	kept->count = 0;
+	for (size_t i = 0; i < before; i++) {
+		if (!slots[i].entry || (slots[i].entry->is_old && !has_old))
+			continue;
+		*slot_of(kept, &slots[i].entry->key, slots[i].hash) = slots[i];
+		kept->count++;
+	}
+	free(slots);
 }
 
-static void grow(struct kept *kept)
+/* The old go, the young are old from now on. */
+static void age(struct kept *kept)
 {
-	struct slot *old = kept->slots;
-	size_t room = kept->room;
-	kept->room *= 2;
-	kept->slots = memory_resize(NULL, kept->room * sizeof *kept->slots);
-	memset(kept->slots, 0, kept->room * sizeof *kept->slots);
-	for (size_t i = 0; i < room; i++)
-		if (old[i].entry)
-			*slot_of(kept, &old[i].entry->key, old[i].hash) = old[i];
-	free(old);
+	struct arena *arena = kept->old;
+	make_table(kept, kept->room, false);
+	for (size_t i = 0; i < kept->room; i++)
+		if (kept->slots[i].entry)
+			kept->slots[i].entry->is_old = true;
+	arena_clear(arena);
+	kept->old = kept->arena;
+	kept->arena = arena;
 }
 
 static void *copy(struct kept *kept, const void *from, size_t size)
@@ -133,12 +140,8 @@ static void *copy(struct kept *kept, const void *from, size_t size)
 	return to;
 }
 
-const struct kept_set *kept_add(struct kept *kept, const struct kept_key *key, const struct kept_set *set)
+static struct entry *entry_new(struct kept *kept, const struct kept_key *key, const struct kept_set *set)
 {
-	if (arena_used(kept->arena) > KEPT_MOST)
-		forget(kept);
-	if (2 * kept->count >= kept->room)
-		grow(kept);
 	struct entry *entry = ARENA_NEW(kept->arena, struct entry);
 	*entry = (struct entry){ .key = *key, .set = *set };
 	entry->key.text = text_copy(kept->arena, key->text);
@@ -147,6 +150,26 @@ const struct kept_set *kept_add(struct kept *kept, const struct kept_key *key, c
 		runs[i].glyphs = copy(kept, runs[i].glyphs, runs[i].count * sizeof *runs[i].glyphs);
 	entry->set.runs = runs;
 	entry->set.lines = copy(kept, set->lines, set->line_count * sizeof *set->lines);
+	return entry;
+}
+
+const struct kept_set *kept_find(struct kept *kept, const struct kept_key *key)
+{
+	struct slot *slot = kept->is_unused ? NULL : slot_of(kept, key, hash_of(key));
+	if (!slot || !slot->entry)
+		return NULL;
+	if (slot->entry->is_old)
+		slot->entry = entry_new(kept, key, &slot->entry->set);
+	return &slot->entry->set;
+}
+
+const struct kept_set *kept_add(struct kept *kept, const struct kept_key *key, const struct kept_set *set)
+{
+	if (arena_used(kept->arena) > KEPT_MOST / 2)
+		age(kept);
+	if (2 * kept->count >= kept->room)
+		make_table(kept, 2 * kept->room, true);
+	struct entry *entry = entry_new(kept, key, set);
 	uint64_t hash = hash_of(key);
 	struct slot *slot = slot_of(kept, key, hash);
 	kept->count += !slot->entry;

@@ -7,7 +7,8 @@
  * on one line with room to spare is kept whatever the measure, so that columns of all widths share it.  What is
  * kept is put down by one function, whether it was found or just made, so a hit changes no byte.
  *
- * Bounded: at KEPT_MOST bytes all is forgotten.  Each process fills its own (what it saves:
+ * Bounded: at half of KEPT_MOST bytes what there is becomes old, and what was old is forgotten unless it was asked
+ * for since: the words of the catalogue stay, those of an enterprise go.  Each process fills its own (what it saves:
  * `valgrind --tool=callgrind --toggle-collect=make_diagnosis` on builds of a few and of many diagnoses).
  */
 #ifndef XINGJI_SETTING_KEPT_H

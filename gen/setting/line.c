@@ -47,7 +47,7 @@ static void run_close(struct run_state *run)
 	if (!run->is_open || typesetter->glyphs.count == 0)
 		return;
 	size_t count = typesetter->glyphs.count;
-	struct placed_glyph *glyphs = ARENA_ARRAY(typesetter->arena, struct placed_glyph, count);
+	struct placed_glyph *glyphs = arena_room(typesetter->arena, count * sizeof *glyphs);
 	memcpy(glyphs, typesetter->glyphs.at, count * sizeof *glyphs);
 	LIST_PUSH(&typesetter->ops, ((struct draw_op){
 		.kind = DRAW_GLYPHS, .tag = run->piece->tag, .colour = run->piece->colour, .opacity = 255,
@@ -394,6 +394,12 @@ void line_fresh_paragraph(struct typesetter *typesetter, const struct piece *pie
 		                                                                            : 0);
 		is_first = false;
 	}
+}
+
+void line_fresh_again(struct typesetter *typesetter, const struct piece *piece, const struct line_options *options)
+{
+	typesetter->lines.count = 0;
+	line_place(typesetter, piece, &typesetter->broken.at[0], options, 0);
 }
 
 /* A line that ends before this box ends at a mark or a blank; there is a box before it. */

@@ -11,6 +11,8 @@
 /* line_set_paragraph */
 void line_fresh_paragraph(struct typesetter *typesetter, const struct piece *pieces, size_t piece_count,
 			  const struct line_options *options);
+/* The paragraph that was just set, which is one line, placed once more: not justified, in a measure of its own. */
+void line_fresh_again(struct typesetter *typesetter, const struct piece *piece, const struct line_options *options);
 /* line_measure */
 struct line_extent line_fresh_extent(struct typesetter *typesetter, const struct piece *piece);
 /* line_set_text */

@@ -169,7 +169,7 @@ static const struct kept_set *first_time(struct typesetter *typesetter, const st
 	if (typesetter->lines.count == 1 && is_loose(&options, piece, typesetter->broken.at[0].natural_pt)) {
 		key = line_key(piece, &options);
 		typesetter->ops.count = taking.first_op;
-		line_fresh_paragraph(typesetter, piece, 1, &(struct line_options){
+		line_fresh_again(typesetter, piece, &(struct line_options){
 			.width_pt = options.width_pt - options.first_indent_pt, .size_pt = options.size_pt,
 			.line_pt = options.line_pt, .align = ALIGN_LEFT });
 	}

@@ -76,12 +76,33 @@ START_TEST(rounds_as_llround)
 }
 END_TEST
 
+/* What a content stream says of a colour is the same whichever came before. */
+START_TEST(colours_are_written_as_at_first)
+{
+	struct haru used = { .state = { .fill = UINT32_MAX } };
+	buf_init(&used.content, BUF_LIMIT_PAGE);
+	for (uint32_t i = 0; i < 3000; i++) {
+		const struct colour colour = { (uint8_t)(i % 7 * 31), (uint8_t)(i % 11 * 23), (uint8_t)(i % 13 * 19) };
+		struct haru first = { .state = { .fill = UINT32_MAX } };
+		buf_init(&first.content, BUF_LIMIT_PAGE);
+		buf_reset(&used.content);
+		haru_set_fill(&used, colour);
+		haru_set_fill(&first, colour);
+		ck_assert_str_eq(used.content.at, first.content.at);
+		ck_assert_uint_gt(first.content.size, 0);
+		buf_clear(&first.content);
+	}
+	buf_clear(&used.content);
+}
+END_TEST
+
 Suite *render_numbers_suite(void)
 {
 	Suite *suite = suite_create("render/numbers");
 	TCase *tcase = tcase_create("numbers");
 	tcase_add_test(tcase, units_have_their_shortest_form);
 	tcase_add_test(tcase, rounds_as_llround);
+	tcase_add_test(tcase, colours_are_written_as_at_first);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -207,6 +207,29 @@ START_TEST(what_is_kept_is_bounded)
 }
 END_TEST
 
+/* What is asked for again and again stays, whatever comes and goes beside it. */
+START_TEST(what_is_asked_for_stays)
+{
+	struct arena *own = arena_new();
+	struct kept *bounded = kept_new();
+	const struct kept_key often = { .text = TEXT("often"), .kind = KEPT_EXTENT };
+	const struct kept_key once = { .text = TEXT("once"), .kind = KEPT_EXTENT };
+	kept_add(bounded, &often, &(struct kept_set){ .natural_pt = 7 });
+	kept_add(bounded, &once, &(struct kept_set){ .natural_pt = 8 });
+	for (uint32_t i = 0; i < 60000; i++) {
+		struct kept_key key = { .text = text_format(own, "%u", (unsigned)i), .kind = KEPT_EXTENT };
+		kept_add(bounded, &key, &(struct kept_set){ .natural_pt = i });
+		const struct kept_set *set = kept_find(bounded, &often);
+		ck_assert_ptr_nonnull(set);
+		ck_assert_double_eq_tol(set->natural_pt, 7, NONE);
+	}
+	ck_assert_ptr_null(kept_find(bounded, &once));
+	ck_assert_uint_lt(kept_count(bounded), 60000);
+	kept_free(bounded);
+	arena_free(own);
+}
+END_TEST
+
 Suite *setting_kept_suite(void)
 {
 	Suite *suite = suite_create("setting/kept");
@@ -220,6 +243,7 @@ Suite *setting_kept_suite(void)
 	tcase_add_test(tcase, missing_characters_are_told_at_each_place);
 	tcase_add_test(tcase, links_dots_and_curled_quotes_are_set_anew);
 	tcase_add_test(tcase, what_is_kept_is_bounded);
+	tcase_add_test(tcase, what_is_asked_for_stays);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
