@@ -32,6 +32,10 @@ void list_add(void *at_pointer, size_t *count, size_t *capacity, size_t size);
 	 : list_add(&(list)->at, &(list)->count, &(list)->capacity, sizeof *(list)->at))
 #define LIST_ADD(list) (LIST_GROW(list), &(list)->at[(list)->count - 1])
 #define LIST_PUSH(list, value) (LIST_GROW(list), (list)->at[(list)->count - 1] = (value))
+/* Room for `more` elements taken at once: what is known to grow so far need not be moved on its way there. */
+void list_reserve(void *at_pointer, size_t *capacity, size_t count, size_t size);
+#define LIST_RESERVE(list, more) \
+	list_reserve(&(list)->at, &(list)->capacity, (list)->count + (more), sizeof *(list)->at)
 /* The elements in an arena, for a list that has stopped growing; the list keeps its own. */
 struct arena;
 void *list_settle(struct arena *arena, const void *at, size_t count, size_t size);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "setting/kept.h"
 #include "setting/line_fresh.h"
 #include "setting/quote.h"
@@ -155,24 +156,56 @@ static const struct kept_set *one_line(struct typesetter *typesetter, const stru
 	return set && is_loose(options, piece, set->natural_pt) ? set : NULL;
 }
 
-/*
- * Sets it at the left edge 0 and keeps it; a single line is set once more, as it stands by itself.  NULL:
- * it cannot be kept.
- */
+/* No character takes more, the space before it included. */
+#define CHARACTER_EM 1.5
+
+/* Whether so few characters are loose whatever they are: found out without setting them. */
+static bool is_short(const struct line_options *options, const struct piece *piece)
+{
+	double most = (double)utf8_count(piece->text) * (CHARACTER_EM * piece->size_pt + fmax(piece->track_pt, 0));
+	return is_loose(options, piece, most);
+}
+
+/* What was set is one line, and loose. */
+static bool is_alone(const struct typesetter *typesetter, const struct piece *piece, const struct line_options *options)
+{
+	return typesetter->lines.count == 1 && is_loose(options, piece, typesetter->broken.at[0].natural_pt);
+}
+
+/* A single line, as it stands by itself. */
+static void set_alone(struct typesetter *typesetter, const struct piece *piece, const struct line_options *options)
+{
+	line_fresh_paragraph(typesetter, piece, 1, &(struct line_options){
+		.width_pt = options->width_pt - options->first_indent_pt, .size_pt = options->size_pt,
+		.line_pt = options->line_pt, .align = ALIGN_LEFT });
+}
+
+/* True where it is set alone: what is short at once, else once more where it turns out to be so. */
+static bool set_first(struct typesetter *typesetter, const struct piece *piece, const struct line_options *options)
+{
+	const size_t first_op = typesetter->ops.count;
+	if (is_short(options, piece)) {
+		set_alone(typesetter, piece, options);
+		if (is_alone(typesetter, piece, options))
+			return true;
+		typesetter->ops.count = first_op;
+	}
+	line_fresh_paragraph(typesetter, piece, 1, options);
+	if (!is_alone(typesetter, piece, options))
+		return false;
+	typesetter->ops.count = first_op;
+	set_alone(typesetter, piece, options);
+	return true;
+}
+
+/* Sets it at the left edge 0 and keeps it.  NULL: it cannot be kept. */
 static const struct kept_set *first_time(struct typesetter *typesetter, const struct piece *piece,
 					 struct line_options options)
 {
 	struct taking taking = { .typesetter = typesetter, .piece = piece, .first_op = typesetter->ops.count };
-	struct kept_key key = paragraph_key(piece, &options);
 	options.x_pt = 0;
-	line_fresh_paragraph(typesetter, piece, 1, &options);
-	if (typesetter->lines.count == 1 && is_loose(&options, piece, typesetter->broken.at[0].natural_pt)) {
-		key = line_key(piece, &options);
-		typesetter->ops.count = taking.first_op;
-		line_fresh_paragraph(typesetter, piece, 1, &(struct line_options){
-			.width_pt = options.width_pt - options.first_indent_pt, .size_pt = options.size_pt,
-			.line_pt = options.line_pt, .align = ALIGN_LEFT });
-	}
+	const struct kept_key key = set_first(typesetter, piece, &options) ? line_key(piece, &options)
+									    : paragraph_key(piece, &options);
 	const struct kept_set *kept = NULL;
 	if (runs_take(&taking)) {
 		lines_take(&taking);
