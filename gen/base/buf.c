@@ -129,11 +129,31 @@ void buf_fixed(struct buf *buf, double value, int digits)
 /* What stands for a character, "" for nothing, NULL: it stays; room is there to make it in. */
 typedef const char *escaper(uint32_t character, char room[8]);
 
+/* Bits of the ASCII characters that stay in every form: no controls, none of " & ' < > and \. */
+static const uint64_t ordinary[] = { 0xAFFFFF3B00000000, 0x7FFFFFFFEFFFFFFF };
+_Static_assert('"' == 34 && '&' == 38 && '\'' == 39 && '<' == 60 && '>' == 62 && '\\' == 92, "as the bits have them");
+
+/* Behind what stays in every form, without being read: such ASCII, and three bytes of U+4000 … U+CFFF. */
+static size_t pass_ordinary(struct text text, size_t at)
+{
+	const unsigned char *bytes = (const unsigned char *)text.at;
+	while (at < text.size) {
+		if (bytes[at] < 0x80 && (ordinary[bytes[at] / 64] >> bytes[at] % 64 & 1))
+			at++;
+		else if (bytes[at] >= 0xE4 && bytes[at] <= 0xEC && text.size - at >= 3 &&
+			 (bytes[at + 1] & 0xC0) == 0x80 && (bytes[at + 2] & 0xC0) == 0x80)
+			at += 3;
+		else
+			break;
+	}
+	return at;
+}
+
 static void escape(struct buf *buf, struct text text, escaper *form)
 {
 	size_t from = 0;
 	char room[8];
-	for (size_t offset = 0; offset < text.size;) {
+	for (size_t offset = pass_ordinary(text, 0); offset < text.size; offset = pass_ordinary(text, offset)) {
 		size_t start = offset;
 		uint32_t character = utf8_next(text, &offset);
 		const char *other = character == UTF8_BAD ? "\uFFFD" : form(character, room);
@@ -214,12 +234,21 @@ static const char *csv_form(uint32_t character, char room[8])
 	return is_control(character) && (character == 0 || !strchr("\t\r\n", (int)character)) ? "" : NULL;
 }
 
+/* Does it hold one of " , ; CR LF TAB? */
+static bool must_be_quoted(struct text text)
+{
+	const uint64_t bits = UINT64_C(1) << '"' | UINT64_C(1) << ',' | UINT64_C(1) << ';' | UINT64_C(1) << '\r' |
+			      UINT64_C(1) << '\n' | UINT64_C(1) << '\t';
+	bool is_found = false;
+	for (size_t i = 0; i < text.size && !is_found; i++)
+		is_found = (unsigned char)text.at[i] < 64 && (bits >> (unsigned char)text.at[i] & 1);
+	return is_found;
+}
+
 /* A cell that a spreadsheet would run gets an apostrophe in front. */
 void buf_csv(struct buf *buf, struct text text)
 {
-	bool harmful = formula_begins(text), quoted = harmful;
-	for (size_t i = 0; i < text.size && !quoted; i++)
-		quoted = text.at[i] && strchr("\",;\r\n\t", text.at[i]);
+	bool harmful = formula_begins(text), quoted = harmful || must_be_quoted(text);
 	if (text.size && (text.at[0] == ' ' || text.at[text.size - 1] == ' '))
 		quoted = true;
 	if (quoted)
