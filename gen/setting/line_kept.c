@@ -156,10 +156,10 @@ static const struct kept_set *one_line(struct typesetter *typesetter, const stru
 	return set && is_loose(options, piece, set->natural_pt) ? set : NULL;
 }
 
-/* No character takes more, the space before it included. */
-#define CHARACTER_EM 1.5
+/* What a character takes of a line at most, but for marks of two and blanks between Han and Latin: rarely more in all. */
+#define CHARACTER_EM 1
 
-/* Whether so few characters are loose whatever they are: found out without setting them. */
+/* Whether so few characters are likely to be loose: found out without setting them. */
 static bool is_short(const struct line_options *options, const struct piece *piece)
 {
 	double most = (double)utf8_count(piece->text) * (CHARACTER_EM * piece->size_pt + fmax(piece->track_pt, 0));
