@@ -9,7 +9,6 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/json_write.h"
-#include "base/map.h"
 #include "base/plain.h"
 #include "base/utf8.h"
 #include "build/build.h"
@@ -68,21 +67,6 @@ static bool ask(struct build *build, enum facts_scope scope, struct provenance *
 	print_csv(&item->rows, &csv);
 	hash_of(buf_view(&csv), item->hash);
 	buf_clear(&csv);
-	return true;
-}
-
-/* The same for one of a list: rows of which several things speak are printed and hashed for the first. */
-static bool ask_once(struct build *build, enum facts_scope scope, struct provenance_list *list, size_t index,
-		     struct map *asked)
-{
-	struct provenance *item = &list->at[index];
-	const struct text key = { (const char *)&item->known, sizeof item->known };
-	const uint32_t first = item->query.size && item->known ? map_add(asked, key, (uint32_t)index) : (uint32_t)index;
-	if (first == index)
-		return ask(build, scope, item);
-	item->place = place_of(build->run.sources, item->span);
-	item->rows = *item->known;
-	memcpy(item->hash, list->at[first].hash, sizeof item->hash);
 	return true;
 }
 
@@ -236,15 +220,13 @@ bool provenance_write(struct build *build, const struct provenance_document *doc
 	static const char *const headings[COLUMNS] = { "编号", "标题", "种类", "标识", "文件", "行", "列", "章节", "值", "行数", "sha256", "SQL" };
 	struct provenance_list list = collect(build, document->doc, document->printed);
 	struct rows rows = { .column_count = COLUMNS };
-	struct map asked = { 0 };
 	rows.names = ARENA_ARRAY(build->scratch, struct text, COLUMNS);
 	rows.values = ARENA_ARRAY(build->scratch, struct value, COLUMNS * list.count);
 	for (size_t i = 0; i < COLUMNS; i++)
 		rows.names[i] = text_from(headings[i]);
 	for (size_t i = 0; i < list.count; i++)
-		if (ask_once(build, document->scope, &list, i, &asked))
+		if (ask(build, document->scope, &list.at[i]))
 			fill_row(build, &list.at[i], &rows.values[COLUMNS * rows.row_count++]);
-	map_clear(&asked);
 	struct buf csv;
 	buf_init(&csv, BUF_LIMIT_FILE);
 	print_csv(&rows, &csv);

@@ -40,21 +40,11 @@ void cell_real(struct cell *cell, double real)
 	cell->real = real;
 }
 
-static void put_digits(char *at, size_t count, int number)
-{
-	for (; count; number /= 10)
-		at[--count] = (char)('0' + number % 10);
-}
-
 void cell_date(struct cell *cell, struct date date)
 {
 	if (date_is_missing(date))
 		return;
-	/* Four dates of each participation: by hand a tenth of what printing them costs. */
-	put_digits(cell->small, 4, date.year);
-	cell->small[4] = cell->small[7] = '-';
-	put_digits(cell->small + 5, 2, date.month);
-	put_digits(cell->small + 8, 2, date.day);
+	date_put_iso(cell->small, date);
 	cell->kind = VALUE_TEXT;
 	cell->is_small = true;
 	cell->text = (struct text){ cell->small, 10 };
