@@ -136,7 +136,8 @@ static void sort_by(const struct sample *from, size_t count, bool is_group, stru
 	free(at);
 }
 
-static void speeds_by_sorting(const struct assessment *assessment, const int32_t *group_of, struct closure_speed *speeds)
+static void speeds_by_sorting(const struct assessment *assessment, const int32_t *group_of,
+			      struct closure_speed *speeds)
 {
 	struct sample *samples = memory_resize(NULL, (2 * assessment->closure_count + 1) * sizeof *samples);
 	struct sample *by_days = samples + assessment->closure_count;
@@ -179,10 +180,11 @@ static void take_counts(const uint32_t *counts, size_t days, int64_t *known, int
 }
 
 /* `days`: more than any. */
-static void speeds_by_counting(const struct assessment *assessment, const int32_t *group_of, struct closure_speed *speeds,
-			       size_t count, size_t days)
+static void speeds_by_counting(const struct assessment *assessment, const int32_t *group_of,
+			       struct closure_speed *speeds, size_t count, size_t days)
 {
-	uint32_t *claims = memory_resize(NULL, 2 * count * days * sizeof *claims), *confirmations = claims + count * days;
+	uint32_t *claims = memory_resize(NULL, 2 * count * days * sizeof *claims);
+	uint32_t *confirmations = claims + count * days;
 	memset(claims, 0, 2 * count * days * sizeof *claims);
 	for (size_t i = 0; i < assessment->closure_count; i++) {
 		const struct closure *closure = &assessment->closures[i];

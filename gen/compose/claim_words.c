@@ -115,8 +115,8 @@ static uint64_t *bits_of(struct firsts *firsts, const char *at, uint64_t *bit)
 }
 
 /*
- * May one of the words begin so?  Most characters of all texts and queries begin none, and to look for each word at each
- * of them took half of what compiling a report's texts takes.
+ * May one of the words begin so?  Most characters of all texts and queries begin none, and to look for each word at
+ * each of them took half of what compiling a report's texts takes.
  */
 static bool may_begin(struct text rest)
 {

@@ -172,7 +172,8 @@ static const struct guided *guided_of(struct view *view)
 	const struct model *model = view->model;
 	if (view->guided)
 		return view->guided;
-	struct guided *guided = ARENA_ARRAY(view->arena, struct guided, (size_t)track_count(view) * model->agency_count + 1);
+	const size_t count = (size_t)track_count(view) * model->agency_count;
+	struct guided *guided = ARENA_ARRAY(view->arena, struct guided, count + 1);
 	for (size_t i = 0; i < model->participation_count; i++) {
 		const struct participation *participation = &model->participations[i];
 		const int32_t agency = model->enterprises[participation->enterprise].consultant;
@@ -195,7 +196,8 @@ static int32_t count_consultants(struct view *view, int32_t outer)
 static bool load_consultant(struct row *row)
 {
 	const struct model *model = row->view->model;
-	const struct guided *guided = &guided_of(row->view)[(size_t)row->outer * model->agency_count + (size_t)row->inner];
+	const size_t at = (size_t)row->outer * model->agency_count + (size_t)row->inner;
+	const struct guided *guided = &guided_of(row->view)[at];
 	row_set_track(row, row->outer);
 	row->records[ENTITY_AGENCY] = &model->agencies[row->inner];
 	row->extra = guided;

@@ -156,7 +156,7 @@ static const struct kept_set *one_line(struct typesetter *typesetter, const stru
 	return set && is_loose(options, piece, set->natural_pt) ? set : NULL;
 }
 
-/* What a character takes of a line at most, but for marks of two and blanks between Han and Latin: rarely more in all. */
+/* What a character takes of a line, but for marks of two and blanks between Han and Latin: rarely more in all. */
 #define CHARACTER_EM 1
 
 /* Whether so few characters are likely to be loose: found out without setting them. */
