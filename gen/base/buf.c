@@ -128,7 +128,7 @@ void buf_fixed(struct buf *buf, double value, int digits)
 	unsigned long long rest = size % scale;
 	if (rest == 0)
 		return;
-	char fraction[6];
+	char fraction[6] = { 0 };
 	for (int i = digits; i > 0; rest /= 10)
 		fraction[--i] = (char)('0' + rest % 10);
 	size_t used = (size_t)digits;
