@@ -192,12 +192,12 @@ from participation_counts
 where online_date <> ''
 
 -- name: site_work
-select sum(onsite_date <> '') as total, count(distinct iif(onsite_date <> '', code, null)) as firms,
-  sum(onsite_date <> '' and is_key = 0) as not_key, sum(onsite_date <> '' and outcome = '达标') as reached,
-  percent(sum(onsite_date <> '' and outcome = '达标'), sum(onsite_date <> ''), 1) as share,
+select count(*) as total, count(distinct enterprise_id) as firms, coalesce(sum(is_key = 0), 0) as not_key,
+  coalesce(sum(outcome = '达标'), 0) as reached, percent(sum(outcome = '达标'), count(*), 1) as share,
   cn_date(min(onsite_date)) as first_day, cn_date(max(onsite_date)) as last_day,
   min(onsite_date) = max(onsite_date) as one_day
 from participations
+where onsite_date <> ''
 
 -- name: stage_rates
 select name, done_rate as value, percent(done_rate) as shown from stage_summary where done_rate is not null

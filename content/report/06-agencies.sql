@@ -111,39 +111,30 @@ where track_code = {{track_code}} and consultant_code <> ''
 -- for: tracks
 select count(*) as total, 12 as shown, max(0, count(*) - 12) as left_out
 from (select 1
-  from participation_counts
-  where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-  group by consultant_code
-  having sum(n) >= {{campaign.small}})
+  from consultant_track
+  where track_code = {{track_code}} and finished >= {{campaign.small}})
 
 -- name: table_consultants
 -- for: tracks
-select consultant as 咨询机构, count(*) as 辅导, sum(outcome = '达标') as 达标,
-  percent(avg(rate)) as 平均符合率,
-  points(avg(self_lead), 0) as 自评偏差
-from participations
-where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-group by consultant_code
-having count(*) >= {{campaign.small}}
-order by count(*) desc, consultant_code
+select consultant as 咨询机构, finished as 辅导, reached as 达标, percent(mean_rate) as 平均符合率,
+  points(mean_lead, 0) as 自评偏差
+from consultant_track
+where track_code = {{track_code}} and finished >= {{campaign.small}}
+order by finished desc, consultant_code
 limit {{consultants.shown}}
 
 -- name: consultant_rates
 -- for: tracks
-select consultant as name, round(avg(rate), 9) as value, percent(avg(rate)) as shown
-from participations
-where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成' and rate is not null
-group by consultant_code
-having count(*) >= {{campaign.small}}
+select consultant as name, round(mean_rate, 9) as value, percent(mean_rate) as shown
+from consultant_track
+where track_code = {{track_code}} and rated >= {{campaign.small}}
 order by consultant_code
 
 -- name: consultant_rate
 -- for: tracks
-with c as (select consultant as name, consultant_code, round(avg(rate), 9) as rate
-  from participations
-  where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成' and rate is not null
-  group by consultant_code
-  having count(*) >= {{campaign.small}}
+with c as (select consultant as name, consultant_code, round(mean_rate, 9) as rate
+  from consultant_track
+  where track_code = {{track_code}} and rated >= {{campaign.small}}
   order by consultant_code)
 select (select max(rate) > min(rate) from c) as differs,
   (select iif(count(*) > {{thresholds.named_most}}, count(*) || '家机构', joined(name))
@@ -157,20 +148,16 @@ select (select max(rate) > min(rate) from c) as differs,
 
 -- name: consultant_biases
 -- for: tracks
-select consultant as name, round(avg(self_lead), 9) as value
-from participations
-where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-group by consultant_code
-having count(*) >= {{campaign.small}} and count(self_lead) > 0
+select consultant as name, round(mean_lead, 9) as value
+from consultant_track
+where track_code = {{track_code}} and finished >= {{campaign.small}} and mean_lead is not null
 order by consultant_code
 
 -- name: consultant_bias
 -- for: tracks
-with c as materialized (select consultant as name, round(avg(self_lead), 9) as bias
-  from participations
-  where track_code = {{track_code}} and consultant_code <> '' and outcome <> '未完成'
-  group by consultant_code
-  having count(*) >= {{campaign.small}} and count(self_lead) > 0
+with c as materialized (select consultant as name, round(mean_lead, 9) as bias
+  from consultant_track
+  where track_code = {{track_code}} and finished >= {{campaign.small}} and mean_lead is not null
   order by consultant_code)
 select (select max(bias) > min(bias) and max(bias) > 0 from c) as differs,
   iif(count(*) > {{thresholds.named_most}}, count(*) || '家机构', joined(name)) as most, ltrim(points(max(bias), 0), '+−') as gap

@@ -74,10 +74,10 @@ select sum(down) as down, sum(dropped) as dropped, sum(down) + sum(dropped) as t
 
 -- name: near
 -- for: tracks
-select sum(way_count between 1 and {{thresholds.near_items}}) as near, count(*) as all_of,
-  percent(sum(way_count between 1 and {{thresholds.near_items}}), count(*), 1) as share, median(way_count) as middle,
-  {{thresholds.near_items}} as most, count(*) = 1 as is_single
-from participations
+select sum(n * (way_count between 1 and {{thresholds.near_items}})) as near, coalesce(sum(n), 0) as all_of,
+  percent(sum(n * (way_count between 1 and {{thresholds.near_items}})), sum(n), 1) as share,
+  median(way_count, n) as middle, {{thresholds.near_items}} as most, coalesce(sum(n), 0) = 1 as is_single
+from participation_counts
 where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0
 
 -- name: climbers
@@ -143,10 +143,10 @@ order by low
 
 -- name: table_near
 -- for: tracks
-select iif(level = 0, '未达标', level_label) as 当前级别, next_label as 上一级别, count(*) as 企业（家）,
-  min(way_count) as 最少（项）, median(way_count) as 中位数（项）,
-  sum(way_count <= {{near.most}}) as "{{near.most}}项以内（家）"
-from participations
+select iif(level = 0, '未达标', level_label) as 当前级别, next_label as 上一级别, sum(n) as 企业（家）,
+  min(way_count) as 最少（项）, median(way_count, n) as 中位数（项）,
+  sum(n * (way_count <= {{near.most}})) as "{{near.most}}项以内（家）"
+from participation_counts
 where track_code = {{track_code}} and outcome <> '未完成' and next_level > 0 and way_count > 0
 group by level
 order by level

@@ -1,12 +1,20 @@
 -- name: table_list
 -- for: tracks
-select row_number() over (order by ordinal) as 序号, name as 企业名称, city as 设区市,
-  coalesce_text(industry) as 行业, level_label as 级别, movement as 变化{{#now.noted}},
+-- The list is in the order of the tracks.
+select ordinal - (select coalesce(sum(n), 0)
+    from listed_counts
+    where track_code in (select track_code
+      from tracks
+      where ordinal < (select ordinal from tracks where track_code = {{track_code}}))) as 序号,
+  name as 企业名称, city as 设区市, coalesce_text(industry) as 行业, level_label as 级别,
+  movement as 变化{{#now.noted}},
   coalesce_text(iif(status_code = 'valid', null,
     coalesce('原级别' || first_label || '，', '') || cn_date(since) || status
       || coalesce('，原名称：' || former_name, '')
       || coalesce('：' || rtrim(reason, '。'), ''))) as 变动{{/now.noted}}
-from (select * from listed where track_code = {{track_code}} order by ordinal)
+from listed
+where track_code = {{track_code}}
+order by ordinal
 
 -- name: table_withdrawn
 -- for: tracks

@@ -170,12 +170,12 @@ where participants > 0 or agencies > 0
 
 -- name: self_gap
 -- for: tracks
-select count(*) as firms, sum(d > w) as over, sum(d < -w) as under,
-  sum(d between -w and w) as even, sum(d > w) * 2 > count(*) and count(*) > 2 as mostly,
-  percent(sum(d > w), count(*), 1) as over_share, ltrim(points(median(d), 0), '+') as middle,
+select coalesce(sum(n), 0) as firms, sum(n * (d > w)) as over, sum(n * (d < -w)) as under,
+  sum(n * (d between -w and w)) as even, sum(n * (d > w)) * 2 > sum(n) and sum(n) > 2 as mostly,
+  percent(sum(n * (d > w)), sum(n), 1) as over_share, ltrim(points(median(d, n), 0), '+') as middle,
   {{thresholds.lead_points}} as width
-from (select self_lead as d, {{thresholds.lead_points}} / 100.0 as w
-  from participations
+from (select self_lead as d, {{thresholds.lead_points}} / 100.0 as w, n
+  from participation_counts
   where track_code = {{track_code}} and outcome <> '未完成' and self_lead is not null)
 
 -- name: risks

@@ -136,10 +136,9 @@ static void sort_by(const struct sample *from, size_t count, bool is_group, stru
 	free(at);
 }
 
-struct closure_speed *closure_speeds(struct arena *arena, const struct assessment *assessment, const int32_t *group_of,
-				     size_t count)
+static void speeds_by_sorting(const struct assessment *assessment, const int32_t *group_of,
+			      struct closure_speed *speeds)
 {
-	struct closure_speed *speeds = ARENA_ARRAY(arena, struct closure_speed, count);
 	struct sample *samples = memory_resize(NULL, (2 * assessment->closure_count + 1) * sizeof *samples);
 	struct sample *by_days = samples + assessment->closure_count;
 	for (int kind = 0; kind < 2; kind++) {
@@ -154,5 +153,76 @@ struct closure_speed *closure_speeds(struct arena *arena, const struct assessmen
 		}
 	}
 	free(samples);
+}
+
+/* ---- the same by counting: how many of each group took so many days ------------------------- */
+
+enum { COUNTED_MOST = 1 << 18 }; /* groups × days: more would be slower to go through than closures to sort */
+
+/* The days that stand behind so many others. */
+static int64_t days_behind(const uint32_t *counts, int64_t others)
+{
+	int64_t days = 0;
+	for (; others >= counts[days]; days++)
+		others -= counts[days];
+	return days;
+}
+
+static void take_counts(const uint32_t *counts, size_t days, int64_t *known, int64_t *middle)
+{
+	int64_t total = 0;
+	for (size_t i = 0; i < days; i++)
+		total += counts[i];
+	if (!total)
+		return;
+	*known = total;
+	*middle = (days_behind(counts, (total - 1) / 2) + days_behind(counts, total / 2) + 1) / 2;
+}
+
+/* `days`: more than any. */
+static void speeds_by_counting(const struct assessment *assessment, const int32_t *group_of,
+			       struct closure_speed *speeds, size_t count, size_t days)
+{
+	uint32_t *claims = memory_resize(NULL, 2 * count * days * sizeof *claims);
+	uint32_t *confirmations = claims + count * days;
+	memset(claims, 0, 2 * count * days * sizeof *claims);
+	for (size_t i = 0; i < assessment->closure_count; i++) {
+		const struct closure *closure = &assessment->closures[i];
+		if (group_of[i] < 0)
+			continue;
+		const size_t group = (size_t)group_of[i] * days;
+		if (closure->claim_days >= 0)
+			claims[group + (size_t)closure->claim_days]++;
+		if (closure->confirm_days >= 0)
+			confirmations[group + (size_t)closure->confirm_days]++;
+	}
+	for (size_t g = 0; g < count; g++) {
+		take_counts(claims + g * days, days, &speeds[g].claims, &speeds[g].claim_days);
+		take_counts(confirmations + g * days, days, &speeds[g].confirmations, &speeds[g].confirm_days);
+	}
+	free(claims);
+}
+
+/* One more than the most days of any. */
+static size_t count_days(const struct assessment *assessment)
+{
+	int32_t most = 0;
+	for (size_t i = 0; i < assessment->closure_count; i++) {
+		const struct closure *closure = &assessment->closures[i];
+		most = closure->claim_days > most ? closure->claim_days : most;
+		most = closure->confirm_days > most ? closure->confirm_days : most;
+	}
+	return (size_t)most + 1;
+}
+
+struct closure_speed *closure_speeds(struct arena *arena, const struct assessment *assessment, const int32_t *group_of,
+				     size_t count)
+{
+	struct closure_speed *speeds = ARENA_ARRAY(arena, struct closure_speed, count);
+	const size_t days = count_days(assessment);
+	if (days <= COUNTED_MOST && count * days <= COUNTED_MOST)
+		speeds_by_counting(assessment, group_of, speeds, count, days);
+	else
+		speeds_by_sorting(assessment, group_of, speeds);
 	return speeds;
 }

@@ -188,10 +188,27 @@ int date_compare(struct date a, struct date b)
 	return (left > right) - (left < right);
 }
 
+static void put_digits(char *at, size_t count, int number)
+{
+	for (; count; number /= 10)
+		at[--count] = (char)('0' + number % 10);
+}
+
+void date_put_iso(char at[10], struct date date)
+{
+	put_digits(at, 4, date.year);
+	put_digits(at + 5, 2, date.month);
+	put_digits(at + 8, 2, date.day);
+	at[4] = at[7] = '-';
+}
+
 void date_write_iso(struct buf *buf, struct date date)
 {
-	if (!date_is_missing(date))
-		buf_format(buf, "%04d-%02d-%02d", date.year, date.month, date.day);
+	char iso[10];
+	if (date_is_missing(date))
+		return;
+	date_put_iso(iso, date);
+	buf_add(buf, iso, sizeof iso);
 }
 
 void date_write_cn(struct buf *buf, struct date date)

@@ -49,12 +49,17 @@ static void write_csv(const struct buf columns[COLUMNS], struct buf *buf)
 
 /* ---- HTML: for who sees a sheet, so a cell instead of line and column where there is one --------- */
 
+static bool may_break_behind(char byte)
+{
+	return byte == '/' || byte == '_' || byte == ',' || byte == '\0';
+}
+
 /* Names of files and rows of a table may break behind what separates their parts, before they must within a word. */
 static void write_html_text(struct buf *buf, struct text text)
 {
 	while (text.size) {
 		size_t size = 0;
-		while (size < text.size && !strchr("/_,", text.at[size]))
+		while (size < text.size && !may_break_behind(text.at[size]))
 			size++;
 		bool is_inside = size + 1 < text.size;
 		buf_html(buf, text_slice(text, 0, size + 1));

@@ -33,8 +33,17 @@ static size_t collect(const struct diag *diag, struct span *spans)
 	return kept;
 }
 
+/* What lies at a place of a text that is there. */
+static struct text text_at(const struct diag *diag, const struct source *source, struct span span)
+{
+	if (!source || span.end <= span.start)
+		return NO_TEXT;
+	struct text text = text_slice(source->text, span.start, span.end - span.start);
+	return text_copy(diag->arena, text_slice(text, 0, DIAG_TEXT_MOST));
+}
+
 /*
- * Those of one file.  It is read again for both if it was let go, and given back: the files of which something is
+ * Those of one file.  It is read again for all of it if it was let go, and given back: the files of which something is
  * told may be as large together as all that is kept of them.
  */
 static void find_in(const struct diag *diag, const struct span *spans, struct diag_site *sites, size_t count)
@@ -47,7 +56,8 @@ static void find_in(const struct diag *diag, const struct span *spans, struct di
 	places_copy(diag->sources, spans, places, count, diag->arena);
 	sheet_cells_of(diag->sources, spans, cells, count);
 	for (size_t i = 0; i < count; i++)
-		sites[i] = (struct diag_site){ spans[i], places[i], cells[i], source && source->find_cells };
+		sites[i] = (struct diag_site){ spans[i], places[i], cells[i], text_at(diag, source, spans[i]),
+					       source && source->find_cells };
 	sources_give_back(diag->sources, spans->source);
 	arena_free(scratch);
 }

@@ -14,7 +14,7 @@
 
 #include "base/diag.h"
 
-enum { DIAG_TEXTS = 5, DIAG_MARK = 32 };
+enum { DIAG_TEXTS = 5, DIAG_MARK = 32, DIAG_TEXT_MOST = 1 << 10 };
 
 /* Hex digits of SHA-256: who makes two complaints with the same 128 bits may have them counted as one. */
 struct diag_mark {
@@ -47,7 +47,8 @@ struct diag_site {
 	struct span span;
 	struct place place;
 	struct sheet_cell cell;
-	bool is_table; /* the file is one, so that line and column mean nothing to who sees a sheet */
+	struct text text; /* the first DIAG_TEXT_MOST bytes of what lies there */
+	bool is_table;    /* the file is one, so that line and column mean nothing to who sees a sheet */
 };
 
 struct diag_sites {

@@ -15,7 +15,7 @@ enum {
 	LONGEST_TEXT = 80,     /* characters of offending text quoted */
 	FIRST_PLACES = 3,      /* of equal complaints */
 	/* Bytes of a line around a place in which personal numbers are looked for: more than is shown, so that none is cut. */
-	LINE_BEFORE = 1 << 10,
+	LINE_BEFORE = DIAG_TEXT_MOST,
 	LINE_BEHIND = 4 << 10,
 };
 
@@ -180,7 +180,7 @@ static struct text offending(const struct writer *w, const struct diag_item *ite
 {
 	struct text text = item->args.offending;
 	if (!text.size)
-		text = span_text(w->diag->sources, item->args.span);
+		text = site_of(w, item->args.span)->text;
 	return utf8_prefix(masked(w, text_slice(text, 0, LINE_BEFORE)), LONGEST_TEXT);
 }
 

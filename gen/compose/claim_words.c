@@ -102,12 +102,43 @@ static bool is_innocent(struct text text, size_t at, const struct claim_phrase *
 	return false;
 }
 
+/* A bit for the last two of a character's three bytes, which tell all but a few apart. */
+struct firsts {
+	uint64_t bits[64];
+	bool is_made;
+};
+
+static uint64_t *bits_of(struct firsts *firsts, const char *at, uint64_t *bit)
+{
+	*bit = UINT64_C(1) << ((unsigned char)at[2] & 63);
+	return &firsts->bits[(unsigned char)at[1] & 63];
+}
+
+/*
+ * May one of the words begin so?  Most characters of all texts and queries begin none, and to look for each word at
+ * each of them took half of what compiling a report's texts takes.
+ */
+static bool may_begin(struct text rest)
+{
+	static struct firsts firsts;
+	uint64_t bit;
+	for (size_t i = 0; !firsts.is_made && i < WORDS; i++) {
+		uint64_t *bits = bits_of(&firsts, words[i].word, &bit);
+		*bits |= bit;
+	}
+	firsts.is_made = true;
+	if (rest.size < 3 || (unsigned char)rest.at[0] < 0x80)
+		return false;
+	const uint64_t *bits = bits_of(&firsts, rest.at, &bit);
+	return *bits & bit;
+}
+
 /* The word that begins at `at` and means what it says; NULL: none.  *size: to go on by. */
 static const struct claim_phrase *word_at(struct text text, size_t at, size_t *size)
 {
 	struct text rest = text_slice(text, at, text.size);
-	bool is_ascii = (unsigned char)text.at[at] < 0x80; /* none of them begins so */
-	for (size_t i = 0; !is_ascii && i < WORDS; i++) {
+	const bool may = may_begin(rest);
+	for (size_t i = 0; may && i < WORDS; i++) {
 		if (!text_starts(rest, words[i].word))
 			continue;
 		*size = strlen(words[i].word);

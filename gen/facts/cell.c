@@ -2,7 +2,6 @@
 #include "facts/cell.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -44,10 +43,10 @@ void cell_date(struct cell *cell, struct date date)
 {
 	if (date_is_missing(date))
 		return;
-	int size = snprintf(cell->small, sizeof cell->small, "%04d-%02d-%02d", date.year, date.month, date.day);
+	date_put_iso(cell->small, date);
 	cell->kind = VALUE_TEXT;
 	cell->is_small = true;
-	cell->text = (struct text){ cell->small, (size_t)size };
+	cell->text = (struct text){ cell->small, 10 };
 }
 
 void cell_quotient(struct cell *cell, int64_t numerator, int64_t denominator)

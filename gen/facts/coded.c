@@ -295,9 +295,10 @@ static uint32_t tell_apart(uint32_t *group_of, uint32_t groups, const struct cod
 	return count;
 }
 
+/* All columns at the first question: others will ask for the rest, and each row is loaded once for all of them. */
 static void make_group(struct coded *coded, struct group *group)
 {
-	coded_make(coded, group->used);
+	coded_make(coded, group->next ? group->used : UINT64_MAX);
 	const int32_t rows = coded->row_count;
 	uint32_t *group_of = memory_resize(NULL, ((size_t)rows + 1) * sizeof *group_of), count = rows > 0;
 	memset(group_of, 0, ((size_t)rows + 1) * sizeof *group_of);

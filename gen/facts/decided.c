@@ -143,9 +143,11 @@ GETTER(cell_earlier_level) { (void)column; set_level(cell, row->decision->earlie
 GETTER(cell_earlier_year) { (void)column; set_level(cell, row->decision->earlier_year, 1); }
 GETTER(cell_round_level) { set_level(cell, row->decision->round_level[column->a], 0); }
 
-static bool is_judged(int8_t result)
+/* 0 or 1, without a jump: results of neighbours are as they come, and a processor guesses half of them wrong. */
+static unsigned is_judged(int8_t result)
 {
-	return result == RESULT_MET || result == RESULT_PARTIAL || result == RESULT_UNMET;
+	const unsigned judged = 1u << RESULT_MET | 1u << RESULT_PARTIAL | 1u << RESULT_UNMET;
+	return judged >> (result & 31) & 1;
 }
 
 /*
@@ -157,12 +159,11 @@ GETTER(cell_self_lead)
 	(void)column;
 	const struct effective *self = row->decision->round_items[ROUND_SELF];
 	const struct effective *online = row->decision->round_items[ROUND_ONLINE];
-	int64_t both = 0, lead = 0;
+	int both = 0, lead = 0;
 	for (int32_t i = 0; self && online && i < row->catalogue->item_count; i++) {
-		if (!is_judged(self[i].result) || !is_judged(online[i].result))
-			continue;
-		both++;
-		lead += (self[i].result == RESULT_MET) - (online[i].result == RESULT_MET);
+		const int is_both = (int)(is_judged(self[i].result) & is_judged(online[i].result));
+		both += is_both;
+		lead += is_both * ((self[i].result == RESULT_MET) - (online[i].result == RESULT_MET));
 	}
 	if (both)
 		cell_real(cell, (double)lead / (double)both);

@@ -329,36 +329,56 @@ static void joined_final(sqlite3_context *context)
 		return_buf(context, &joined->buf);
 }
 
+/* A number, and how often it is there. */
+struct often {
+	double number;
+	int64_t count;
+};
+
 struct median {
-	LIST(double) numbers;
+	LIST(struct often) numbers;
+	int64_t total;
 };
 
 FUNCTION(median_step)
 {
 	struct median *median = sqlite3_aggregate_context(context, sizeof *median);
-	(void)count;
-	if (!median || is_null(values[0]))
+	const bool is_counted = count > 1;
+	if (!median || is_null(values[0]) || (is_counted && is_null(values[1])))
 		return;
-	if (!is_number(values[0]) || median->numbers.count >= MEDIAN_MOST)
+	const int64_t often = is_counted ? sqlite3_value_int64(values[1]) : 1;
+	if (!is_number(values[0]) || (is_counted && !is_number(values[1])) || often < 0 ||
+	    often > MEDIAN_MOST - median->total) {
 		refuse(context);
-	else
-		LIST_PUSH(&median->numbers, sqlite3_value_double(values[0]));
+		return;
+	}
+	median->total += often;
+	if (often)
+		LIST_PUSH(&median->numbers, ((struct often){ sqlite3_value_double(values[0]), often }));
 }
 
 static int compare_numbers(const void *left, const void *right)
 {
-	double a = *(const double *)left, b = *(const double *)right;
+	double a = ((const struct often *)left)->number, b = ((const struct often *)right)->number;
 	return (a > b) - (a < b);
+}
+
+/* The number that stands behind so many others. */
+static double number_behind(const struct median *median, int64_t others)
+{
+	size_t i = 0;
+	for (; others >= median->numbers.at[i].count; i++)
+		others -= median->numbers.at[i].count;
+	return median->numbers.at[i].number;
 }
 
 static void median_final(sqlite3_context *context)
 {
 	struct median *median = sqlite3_aggregate_context(context, 0);
-	if (!median || median->numbers.count == 0)
+	if (!median || median->total == 0)
 		return;
-	size_t count = median->numbers.count;
-	qsort(median->numbers.at, count, sizeof *median->numbers.at, compare_numbers);
-	double low = median->numbers.at[(count - 1) / 2], high = median->numbers.at[count / 2];
+	qsort(median->numbers.at, median->numbers.count, sizeof *median->numbers.at, compare_numbers);
+	double low = number_behind(median, (median->total - 1) / 2), high = number_behind(median, median->total / 2);
 	sqlite3_result_double(context, low + (high - low) / 2);
 	LIST_FREE(&median->numbers);
 }
@@ -418,7 +438,7 @@ static const struct function functions[] = {
 	{ "readings", 1, 1, .step = characters_step, .final = readings_final },
 	{ "han_forms", 1, 1, .step = characters_step, .final = han_forms_final },
 	{ "qr", 1, 1, .call = qr },
-	{ "median", 1, 1, .step = median_step, .final = median_final },
+	{ "median", 1, 2, .step = median_step, .final = median_final },
 };
 #define FUNCTIONS (sizeof functions / sizeof *functions)
 

@@ -66,6 +66,7 @@ struct view {
 	bool *is_withdrawn;                  /* tables_duty.c: per participation, on the day D */
 	struct look_count *looks;            /* tables_among.c */
 	const struct measured_all *measures; /* measures.h */
+	const struct guided *guided;         /* tables_tracks.c: [track × agencies + agency] */
 	struct top_steps *top[TRACKS_MOST];       /* of the participation asked about last */
 };
 

@@ -4,6 +4,8 @@
  * public from the list alone, but for participation_track: who took part, of the whole province
  * and rounded, is all that the public is told of more than the listed.
  */
+#include "base/arena.h"
+#include "facts/coded.h"
 #include "facts/columns.h"
 #include "facts/number.h"
 #include "facts/view.h"
@@ -138,6 +140,94 @@ KIND_LOAD(size)
 KIND_LOAD(origin)
 KIND_LOAD(grade)
 
+/* ---- those whom an agency advised ------------------------------------------------------- */
+
+/* The finished participations of one track; sums over those that have the number, in their order. */
+struct guided {
+	int64_t finished, reached, rated, led;
+	double rates, leads;
+};
+
+static void add_number(const struct row *row, cell_getter *get, int64_t *count, double *sum)
+{
+	struct cell cell = { .kind = VALUE_NULL };
+	get(row, NULL, &cell);
+	if (cell.kind != VALUE_REAL)
+		return;
+	(*count)++;
+	*sum += cell.real;
+}
+
+static void add_guided(struct guided *guided, const struct row *row)
+{
+	guided->finished++;
+	guided->reached += row->decision->outcome == OUTCOME_REACHED;
+	add_number(row, cell_rate, &guided->rated, &guided->rates);
+	add_number(row, cell_self_lead, &guided->led, &guided->leads);
+}
+
+/* By track and agency. */
+static const struct guided *guided_of(struct view *view)
+{
+	const struct model *model = view->model;
+	if (view->guided)
+		return view->guided;
+	const size_t count = (size_t)track_count(view) * model->agency_count;
+	struct guided *guided = ARENA_ARRAY(view->arena, struct guided, count + 1);
+	for (size_t i = 0; i < model->participation_count; i++) {
+		const struct participation *participation = &model->participations[i];
+		const int32_t agency = model->enterprises[participation->enterprise].consultant;
+		struct row row;
+		if (agency < 0 || view->assessment->decisions[i].outcome == OUTCOME_UNFINISHED)
+			continue;
+		row_begin(&row, view, (int32_t)i, 0);
+		(void)load_participation(&row);
+		add_guided(&guided[(size_t)participation->track * model->agency_count + (size_t)agency], &row);
+	}
+	return view->guided = guided;
+}
+
+static int32_t count_consultants(struct view *view, int32_t outer)
+{
+	(void)outer;
+	return (int32_t)view->model->agency_count;
+}
+
+static bool load_consultant(struct row *row)
+{
+	const struct model *model = row->view->model;
+	const size_t at = (size_t)row->outer * model->agency_count + (size_t)row->inner;
+	const struct guided *guided = &guided_of(row->view)[at];
+	row_set_track(row, row->outer);
+	row->records[ENTITY_AGENCY] = &model->agencies[row->inner];
+	row->extra = guided;
+	return guided->finished > 0;
+}
+
+static const struct guided *counted(const struct row *row)
+{
+	return row->extra;
+}
+
+static void cell_mean(struct cell *cell, double sum, int64_t count)
+{
+	if (count)
+		cell_real(cell, sum / (double)count);
+}
+
+GETTER(guided_finished) { (void)column; cell_integer(cell, counted(row)->finished); }
+GETTER(guided_reached) { (void)column; cell_integer(cell, counted(row)->reached); }
+GETTER(guided_rated) { (void)column; cell_integer(cell, counted(row)->rated); }
+GETTER(guided_rate) { (void)column; cell_mean(cell, counted(row)->rates, counted(row)->rated); }
+GETTER(guided_lead) { (void)column; cell_mean(cell, counted(row)->leads, counted(row)->led); }
+
+static const struct column consultant_columns[] = {
+	FIELD("consultant_code", AGENCY, agency, code), FIELD("consultant", AGENCY, agency, name), TRACK_COLUMNS,
+	INTEGER_COLUMN("finished", guided_finished, 0), INTEGER_COLUMN("reached", guided_reached, 0),
+	INTEGER_COLUMN("rated", guided_rated, 0), REAL_COLUMN("mean_rate", guided_rate, 0, 0),
+	REAL_COLUMN("mean_lead", guided_lead, 0, 0),
+};
+
 /* ---- scope public ---------------------------------------------------------------------- */
 
 #define LISTED_COUNTS \
@@ -189,6 +279,8 @@ const struct table tables_tracks[] = {
 	{ "origin_track", IN_PROVINCE, COLUMNS_OF(origin_columns), .count = count_origin, .load = load_origin,
 		.guess = 8 },
 	{ "grade_track", IN_PROVINCE, COLUMNS_OF(grade_columns), .count = count_grade, .load = load_grade, .guess = 8 },
+	{ "consultant_track", IN_PROVINCE, COLUMNS_OF(consultant_columns), .outer = OUTER_TRACK,
+		.count = count_consultants, .load = load_consultant, .guess = 30 },
 	{ "city_track", IN_PUBLIC, COLUMNS_OF(listed_city_columns), .count = count_city, .load = load_listed_city,
 		.guess = 30 },
 	{ "industry_track", IN_PUBLIC, COLUMNS_OF(listed_industry_columns), .count = count_known_industry,

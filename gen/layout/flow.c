@@ -33,6 +33,13 @@ struct slice *flow_slice(struct flow *flow, size_t first_op, double height_pt)
 	return slice;
 }
 
+void flow_reserve(struct flow *flow, size_t rows, size_t cells)
+{
+	LIST_RESERVE(&flow->slices, rows);
+	LIST_RESERVE(&flow->typesetter.tags, rows + cells);
+	LIST_RESERVE(&flow->typesetter.ops, cells);
+}
+
 void flow_anchor(struct flow *flow, struct text id)
 {
 	if (id.size)

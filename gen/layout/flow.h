@@ -140,6 +140,8 @@ double flow_page_height(const struct page_style *page, bool is_landscape);
 int32_t flow_tag(struct flow *flow, const char *type, int32_t parent);
 /* Closes a slice over the draw ops since first_op. */
 struct slice *flow_slice(struct flow *flow, size_t first_op, double height_pt);
+/* Takes room at once for so many rows, with a draw op and a tag for each of `cells` cells in all. */
+void flow_reserve(struct flow *flow, size_t rows, size_t cells);
 /* The id will point at the next slice. */
 void flow_anchor(struct flow *flow, struct text id);
 const struct style *flow_style(const struct flow *flow, enum style_kind kind);

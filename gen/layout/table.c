@@ -366,14 +366,14 @@ static void body_set(struct table_work *work)
 	size_t count = work->table->row_count;
 	uint32_t *starts = ARENA_ARRAY(flow->arena, uint32_t, count);
 	flow->tables.at[work->flow_table].first_body = (uint32_t)flow->slices.count;
+	flow_reserve(flow, count, count * work->table->column_count);
 	for (size_t row = 0; row < count; row++) {
 		starts[row] = (uint32_t)flow->slices.count;
 		body_row_set(work, row);
 	}
-	uint32_t end = (uint32_t)flow->slices.count;
+	const uint32_t end = flow->tables.at[work->flow_table].end = (uint32_t)flow->slices.count;
 	body_rules(work, starts);
 	body_keeps(work, starts, end);
-	flow->tables.at[work->flow_table].end = end;
 	flow->slices.at[end - 1].after_pt = flow_style(flow, STYLE_CAPTION)->before_pt + 2;
 }
 

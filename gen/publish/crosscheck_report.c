@@ -8,17 +8,31 @@
 #include "publish/crosscheck_words.h"
 #include "publish/output.h"
 
-/* Text without tags. */
+/* Where the byte stands first, or the size. */
+static size_t find_byte(struct text text, char byte)
+{
+	const char *at = text.size ? memchr(text.at, byte, text.size) : NULL;
+	return at ? (size_t)(at - text.at) : text.size;
+}
+
+static struct text behind_tag(struct text html)
+{
+	return text_slice(html, find_byte(html, '>') + 1, html.size);
+}
+
+/* Text without tags; what stands in one piece behind its tag, as most cells do, is borrowed. */
 static struct text plain(struct crosscheck *check, struct text html)
 {
 	struct buf buf;
+	while (text_starts(html, "<"))
+		html = behind_tag(html);
+	if (find_byte(html, '<') == html.size)
+		return text_trim(html);
 	buf_init(&buf, BUF_LIMIT_PAGE);
-	bool is_tag = false;
-	for (size_t i = 0; i < html.size; i++) {
-		is_tag |= html.at[i] == '<';
-		if (!is_tag)
-			buf_byte(&buf, html.at[i]);
-		is_tag &= html.at[i] != '>';
+	for (struct text rest = html; rest.size;) {
+		const size_t tag = find_byte(rest, '<');
+		buf_text(&buf, text_slice(rest, 0, tag));
+		rest = behind_tag(text_slice(rest, tag, rest.size));
 	}
 	struct text text = text_copy(check->arena, text_trim(buf_view(&buf)));
 	buf_clear(&buf);
@@ -37,6 +51,9 @@ static bool next_cells(struct crosscheck *check, struct text table, size_t *at, 
 	*at += start + size;
 	row->count = 0;
 	for (size_t i = 0; i + 3 < cells.size && row->count < CROSSCHECK_COLUMNS; i++) {
+		i += find_byte(text_slice(cells, i, cells.size), '<');
+		if (i + 3 >= cells.size)
+			break;
 		if (!text_starts(text_slice(cells, i, 3), "<td") &&
 		    !(text_starts(text_slice(cells, i, 3), "<th") && cells.at[i + 3] != 'e'))
 			continue;

@@ -39,8 +39,9 @@ static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bo
 {
 	const char *risk = kind == COLUMN_RISK ? risk_class(cell->text) : NULL;
 	bool linked = cell->target.size && link_is_safe(cell->target);
-	buf_format(out, "<%s%s%s>", heads_row ? "th" : "td", heads_row ? " scope=\"row\"" : "",
-	           risk ? risk : classes[kind]);
+	buf_string(out, heads_row ? "<th scope=\"row\"" : "<td");
+	buf_string(out, risk ? risk : classes[kind]);
+	buf_byte(out, '>');
 	if (cell->is_strong && !heads_row)
 		buf_string(out, "<strong>");
 	if (linked) {
@@ -53,10 +54,11 @@ static void write_cell(struct buf *out, const struct cell *cell, int8_t kind, bo
 		buf_string(out, "\">");
 	}
 	write_lines(out, cell->text);
-	buf_format(out, "%s%s", linked ? "</a>" : "", cell->is_strong && !heads_row ? "</strong>" : "");
+	buf_string(out, linked ? "</a>" : "");
+	buf_string(out, cell->is_strong && !heads_row ? "</strong>" : "");
 	if (cell->note_mark && cell->note_mark->number.size)
 		html_note_mark_write(out, cell->note_mark->number, marked);
-	buf_format(out, "</%s>", heads_row ? "th" : "td");
+	buf_string(out, heads_row ? "</th>" : "</td>");
 }
 
 void html_table_write(struct buf *out, const struct table *table, struct html_marked *marked)

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "setting/kept.h"
 #include "setting/line_fresh.h"
 #include "setting/quote.h"
@@ -155,10 +156,7 @@ static const struct kept_set *one_line(struct typesetter *typesetter, const stru
 	return set && is_loose(options, piece, set->natural_pt) ? set : NULL;
 }
 
-/*
- * Sets it at the left edge 0 and keeps it; a single line is set once more, as it stands by itself.  NULL:
- * it cannot be kept.
- */
+/* Sets it at the left edge 0 and keeps it.  NULL: it cannot be kept. */
 static const struct kept_set *first_time(struct typesetter *typesetter, const struct piece *piece,
 					 struct line_options options)
 {

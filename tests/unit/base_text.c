@@ -231,6 +231,36 @@ START_TEST(hashes_the_same_in_every_way)
 }
 END_TEST
 
+/* What is passed over without being read is what every form leaves as it is. */
+START_TEST(escapes_nothing_but_what_a_form_names)
+{
+	static void (*const forms[])(struct buf *, struct text) = { buf_html, buf_xml, buf_json, buf_csv };
+	struct buf plain, made;
+	for (uint32_t character = 0x4000; character < 0xD000; character++) {
+		buf_init(&plain, BUF_LIMIT_PAGE);
+		utf8_write(&plain, character);
+		for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+			buf_init(&made, BUF_LIMIT_PAGE);
+			forms[i](&made, buf_view(&plain));
+			const size_t frame = i == 2; /* JSON's quotes */
+			ck_assert_uint_eq(made.size, plain.size + 2 * frame);
+			ck_assert_mem_eq(made.at + frame, plain.at, plain.size);
+			buf_clear(&made);
+		}
+		buf_clear(&plain);
+	}
+	buf_init(&made, BUF_LIMIT_PAGE);
+	buf_html(&made, TEXT("a<b>&\"'\x01\\\x7f中\xE4\xB8z\xE4"));
+	expect(&made, "a&lt;b&gt;&amp;&quot;&#39;\\中\uFFFD\uFFFDz\uFFFD");
+	buf_init(&made, BUF_LIMIT_PAGE);
+	buf_json(&made, TEXT("a<b>&\"'\x01\\\x7f中\xEC\xB8"));
+	expect(&made, "\"a<b>&\\\"'\\u0001\\\\\\u007f中\uFFFD\uFFFD\"");
+	buf_init(&made, BUF_LIMIT_PAGE);
+	buf_csv(&made, TEXT("中;\"文"));
+	expect(&made, "\"中;\"\"文\"");
+}
+END_TEST
+
 Suite *base_text_suite(void)
 {
 	Suite *suite = suite_create("base/text");
@@ -247,6 +277,7 @@ Suite *base_text_suite(void)
 	tcase_add_test(tcase, arenas_zero_and_align);
 	tcase_add_test(tcase, hashes_as_the_standard_says);
 	tcase_add_test(tcase, hashes_the_same_in_every_way);
+	tcase_add_test(tcase, escapes_nothing_but_what_a_form_names);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

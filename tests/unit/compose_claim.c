@@ -7,6 +7,7 @@
 #include <check.h>
 
 #include "base/arena.h"
+#include "compose/claim_words.h"
 #include "facts/facts.h"
 
 Suite *compose_claim_suite(void);
@@ -132,12 +133,29 @@ START_TEST(holds_what_is_shown_against_the_winner)
 }
 END_TEST
 
+/* One word of each beginning, within a sentence, and sentences in which none begins. */
+START_TEST(finds_words_that_claim)
+{
+	static const char *const claiming[] = {
+		"绝大多数企业", "有大多数", "有多数", "已过半数", "已超过半数", "问题普遍", "无一例", "尚无企业", "企业没有一家",
+		"是全部", "为首次", "，依次为", "两市并列", "为最高", "a最", "南京市居首", "也均", "两市都", "有明显提升",
+		"有所下降", "已提升至", "已下降至", "也不低于", "率高于", "率低于", "也不大于", "率大于",
+	};
+	static const char *const plain[] = { "", "中", "企业参加评估。", "avg(rate) > 0", "年均", "\xE6\x9C", "成都" };
+	for (size_t i = 0; i < sizeof claiming / sizeof *claiming; i++)
+		ck_assert_msg(claim_words_are_in(text_from(claiming[i])), "%s", claiming[i]);
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		ck_assert_msg(!claim_words_are_in(text_from(plain[i])), "%s", plain[i]);
+}
+END_TEST
+
 Suite *compose_claim_suite(void)
 {
 	Suite *suite = suite_create("compose/claim");
 	TCase *tcase = tcase_create("claim");
 	tcase_add_loop_test(tcase, is_true_or_not, 0, sizeof cases / sizeof *cases);
 	tcase_add_test(tcase, holds_what_is_shown_against_the_winner);
+	tcase_add_test(tcase, finds_words_that_claim);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -65,6 +65,11 @@ static const struct {
 	{ "substr(qr('https://stars.lan/2021/'), 1, 16)", "33 M4 4.5h7m2 0h" },
 	{ "qr(NULL)", "∅" }, { "qr('')", "error" },
 	{ "median(x) from (select 3 x union all select 1 union all select 2)", "2" }, { "median(x) from (select 0.2 x union all select 0.3 union all select NULL)", "0.25" },
+	{ "median(x, n) from (select 3 x, 1 n union all select 1, 4 union all select 2, 0 union all select 9, 4)",
+	  "3" },
+	{ "median(x, n) from (select 1 x, 2 n union all select 2, 2 union all select NULL, 5 union all select 7, NULL)",
+	  "1.5" },
+	{ "median(x, n) from (select 1 x, 0 n)", "∅" }, { "median(x, n) from (select 1 x, -1 n)", "error" },
 	{ "median(x) from (select NULL x)", "∅" }, { "median(x) from (select 'a' x)", "error" },
 	{ "0.1 + 0.2", "0.3" }, { "1e300", "1e+300" }, { "1e308 * 10", "∅" }, { "-0.00001", "0" },
 };
