@@ -126,6 +126,36 @@ void buf_fixed(struct buf *buf, double value, int digits)
 	buf_add(buf, fraction, used);
 }
 
+/* Most of what is escaped is letters, digits and ideographs, and paths: what all forms leave as it is. */
+static const bool is_left[0x80] = {
+	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
+	['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true,
+	['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true,
+	['l'] = true, ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
+	['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true,
+	['z'] = true, ['M'] = true, [' '] = true, ['.'] = true, ['/'] = true, ['-'] = true, [':'] = true,
+};
+
+/* Behind such characters from `at` on.  Ideographs from U+5000 to U+8FFF are told by their first byte. */
+static size_t pass_left(struct text text, size_t at)
+{
+	const unsigned char *bytes = (const unsigned char *)text.at;
+	while (at < text.size) {
+		if (bytes[at] < 0x80) {
+			if (!is_left[bytes[at]])
+				break;
+			at++;
+			continue;
+		}
+		bool is_ideograph = text.size - at >= 3 && bytes[at] >= 0xE5 && bytes[at] <= 0xE8 &&
+				    (bytes[at + 1] & 0xC0) == 0x80 && (bytes[at + 2] & 0xC0) == 0x80;
+		if (!is_ideograph)
+			break;
+		at += 3;
+	}
+	return at;
+}
+
 /* What stands for a character, "" for nothing, NULL: it stays; room is there to make it in. */
 typedef const char *escaper(uint32_t character, char room[8]);
 
@@ -133,7 +163,7 @@ static void escape(struct buf *buf, struct text text, escaper *form)
 {
 	size_t from = 0;
 	char room[8];
-	for (size_t offset = 0; offset < text.size;) {
+	for (size_t offset = pass_left(text, 0); offset < text.size; offset = pass_left(text, offset)) {
 		size_t start = offset;
 		uint32_t character = utf8_next(text, &offset);
 		const char *other = character == UTF8_BAD ? "\uFFFD" : form(character, room);
