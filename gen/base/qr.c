@@ -23,9 +23,14 @@ struct line {
 	uint64_t word[LINE_WORDS];
 };
 
+struct lines {
+	struct line dark[QR_SIDE_MOST], is_data[QR_SIDE_MOST]; /* is_data: not of a pattern */
+};
+
+/* The same modules by rows and by columns: what is bad about a line is asked of both. */
 struct matrix {
 	size_t side, version;
-	struct line dark[QR_SIDE_MOST], is_data[QR_SIDE_MOST]; /* by rows; is_data: not of a pattern */
+	struct lines rows, columns;
 };
 
 static bool bit_of(const struct line *line, size_t at)
@@ -33,13 +38,18 @@ static bool bit_of(const struct line *line, size_t at)
 	return line->word[at / 64] >> (at % 64) & 1;
 }
 
+static void set_in(struct lines *lines, size_t line, size_t at, bool is_dark)
+{
+	const uint64_t bit = UINT64_C(1) << (at % 64);
+	uint64_t *dark = &lines->dark[line].word[at / 64];
+	lines->is_data[line].word[at / 64] &= ~bit;
+	*dark = (*dark & ~bit) | (uint64_t)is_dark << (at % 64);
+}
+
 static void set_pattern(struct matrix *matrix, size_t x, size_t y, bool is_dark)
 {
-	const uint64_t bit = UINT64_C(1) << (x % 64);
-	matrix->is_data[y].word[x / 64] &= ~bit;
-	matrix->dark[y].word[x / 64] &= ~bit;
-	if (is_dark)
-		matrix->dark[y].word[x / 64] |= bit;
+	set_in(&matrix->rows, y, x, is_dark);
+	set_in(&matrix->columns, x, y, is_dark);
 }
 
 /* Squares within squares about a module: a finder pattern (radius 4, with its white) or an alignment pattern (2). */
@@ -111,7 +121,8 @@ static void draw_patterns(struct matrix *matrix)
 	for (size_t y = 0; y < side; y++)
 		for (size_t i = 0; i * 64 < side; i++) {
 			size_t left = side - i * 64;
-			matrix->is_data[y].word[i] = left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+			uint64_t all = left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+			matrix->rows.is_data[y].word[i] = matrix->columns.is_data[y].word[i] = all;
 		}
 	for (size_t i = 8; i < side - 8; i++) {
 		set_pattern(matrix, i, 6, i % 2 == 0);
@@ -135,10 +146,11 @@ static void draw_codewords(struct matrix *matrix, const struct qr_words *words)
 		right -= right == 6;
 		for (size_t i = 0; i < 2 * side && bit < count; i++) {
 			size_t y = is_upward ? side - 1 - i / 2 : i / 2, x = right - i % 2;
-			if (!bit_of(&matrix->is_data[y], x))
+			if (!bit_of(&matrix->rows.is_data[y], x))
 				continue;
 			uint64_t dark = words->bytes[bit / 8] >> (7 - bit % 8) & 1;
-			matrix->dark[y].word[x / 64] |= dark << (x % 64);
+			matrix->rows.dark[y].word[x / 64] |= dark << (x % 64);
+			matrix->columns.dark[x].word[y / 64] |= dark << (y % 64);
 			bit++;
 		}
 		if (right < 2)
@@ -148,39 +160,54 @@ static void draw_codewords(struct matrix *matrix, const struct qr_words *words)
 
 /* ---- masks ------------------------------------------------------------------------------ */
 
-enum { PERIOD = 6, DEMERIT_RUN = 3, DEMERIT_SQUARE = 3, DEMERIT_FINDER = 40, DEMERIT_SHARE = 10 };
+enum { PERIOD = 12, DEMERIT_RUN = 3, DEMERIT_SQUARE = 3, DEMERIT_FINDER = 40, DEMERIT_SHARE = 10 };
 
-static bool is_inverted(unsigned mask, size_t x, size_t y)
+/*
+ * What a mask inverts, the first module of a line lowest: rows 0 to 11, after which all of it repeats, and so do its
+ * columns.  By rows those of table 10 of the standard, in its order; behind them masks 1, 2 and 4 by columns: of the
+ * others rows and columns are the same.
+ */
+static const uint16_t inverted[][PERIOD] = {
+	{ 0x555, 0xAAA, 0x555, 0xAAA, 0x555, 0xAAA, 0x555, 0xAAA, 0x555, 0xAAA, 0x555, 0xAAA },
+	{ 0xFFF, 0x000, 0xFFF, 0x000, 0xFFF, 0x000, 0xFFF, 0x000, 0xFFF, 0x000, 0xFFF, 0x000 },
+	{ 0x249, 0x249, 0x249, 0x249, 0x249, 0x249, 0x249, 0x249, 0x249, 0x249, 0x249, 0x249 },
+	{ 0x249, 0x924, 0x492, 0x249, 0x924, 0x492, 0x249, 0x924, 0x492, 0x249, 0x924, 0x492 },
+	{ 0x1C7, 0x1C7, 0xE38, 0xE38, 0x1C7, 0x1C7, 0xE38, 0xE38, 0x1C7, 0x1C7, 0xE38, 0xE38 },
+	{ 0xFFF, 0x041, 0x249, 0x555, 0x249, 0x041, 0xFFF, 0x041, 0x249, 0x555, 0x249, 0x041 },
+	{ 0xFFF, 0x1C7, 0x6DB, 0x555, 0xB6D, 0xC71, 0xFFF, 0x1C7, 0x6DB, 0x555, 0xB6D, 0xC71 },
+	{ 0x555, 0xE38, 0xC71, 0xAAA, 0x1C7, 0x38E, 0x555, 0xE38, 0xC71, 0xAAA, 0x1C7, 0x38E },
+	{ 0x555, 0x555, 0x555, 0x555, 0x555, 0x555, 0x555, 0x555, 0x555, 0x555, 0x555, 0x555 },
+	{ 0xFFF, 0x000, 0x000, 0xFFF, 0x000, 0x000, 0xFFF, 0x000, 0x000, 0xFFF, 0x000, 0x000 },
+	{ 0x333, 0x333, 0x333, 0xCCC, 0xCCC, 0xCCC, 0x333, 0x333, 0x333, 0xCCC, 0xCCC, 0xCCC },
+};
+static const unsigned char by_columns[MASKS] = { 0, 8, 9, 3, 10, 5, 6, 7 };
+
+static void invert_lines(struct lines *lines, size_t side, const uint16_t patterns[PERIOD])
 {
-	const size_t product = x * y;
-	switch (mask) {
-	case 0: return (x + y) % 2 == 0;
-	case 1: return y % 2 == 0;
-	case 2: return x % 3 == 0;
-	case 3: return (x + y) % 3 == 0;
-	case 4: return (y / 2 + x / 3) % 2 == 0;
-	case 5: return product % 2 + product % 3 == 0;
-	case 6: return (product % 2 + product % 3) % 2 == 0;
-	default: return (product % 3 + (x + y) % 2) % 2 == 0;
+	for (size_t i = 0; i < side; i++) {
+		uint64_t pattern = patterns[i % PERIOD];
+		for (size_t word = 0; word * 64 < side; word++) {
+			/* Bits 0, 12, 24 and so on: the pattern over and over. */
+			uint64_t all = pattern * UINT64_C(0x1001001001001001);
+			lines->dark[i].word[word] ^= all & lines->is_data[i].word[word];
+			pattern = (pattern >> 64 % PERIOD | pattern << (PERIOD - 64 % PERIOD)) & ((1u << PERIOD) - 1);
+		}
 	}
 }
 
-/* Every mask repeats itself after six modules of a row. */
 static void invert(struct matrix *matrix, unsigned mask)
 {
-	for (size_t y = 0; y < matrix->side; y++) {
-		bool is_set[PERIOD];
-		struct line line = { { 0 } };
-		for (size_t x = 0; x < PERIOD; x++)
-			is_set[x] = is_inverted(mask, x, y);
-		for (size_t word = 0; word * 64 < matrix->side; word++) {
-			uint64_t pattern = 0;
-			for (size_t x = 0; x < PERIOD; x++)
-				pattern |= (uint64_t)is_set[(word * 64 + x) % PERIOD] << x;
-			line.word[word] = pattern * UINT64_C(0x1041041041041041);
-			matrix->dark[y].word[word] ^= line.word[word] & matrix->is_data[y].word[word];
-		}
-	}
+	invert_lines(&matrix->rows, matrix->side, inverted[mask]);
+	invert_lines(&matrix->columns, matrix->side, inverted[by_columns[mask]]);
+}
+
+/* How many are set; not every processor that we may assume has an instruction for it. */
+static inline int bits_in(uint64_t word)
+{
+	word -= word >> 1 & UINT64_C(0x5555555555555555);
+	word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+	word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+	return (int)(word * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /* Runs of one colour, light and dark by turns; the first is light and may be empty. */
@@ -251,8 +278,8 @@ static int rate_line(const struct line *line, size_t side)
 	before |= before << 1 | before << 2 | before << 3;
 	behind |= behind >> 1 | behind >> 2 | behind >> 3;
 	finder &= ~before | ~behind;
-	return __builtin_popcountll(five) + (DEMERIT_RUN - 1) * __builtin_popcountll(five & ~(five << 1)) +
-	       DEMERIT_FINDER * __builtin_popcountll(finder);
+	return bits_in(five) + (DEMERIT_RUN - 1) * bits_in(five & ~(five << 1)) +
+	       DEMERIT_FINDER * bits_in(finder);
 }
 
 /* Squares of two by two modules in one colour: a line and the next are alike, and each like itself one further. */
@@ -260,7 +287,7 @@ static int rate_squares(const struct matrix *matrix)
 {
 	int count = 0;
 	for (size_t y = 1; y < matrix->side; y++) {
-		const uint64_t *above = matrix->dark[y - 1].word, *here = matrix->dark[y].word;
+		const uint64_t *above = matrix->rows.dark[y - 1].word, *here = matrix->rows.dark[y].word;
 		for (size_t i = 0; i * 64 < matrix->side; i++) {
 			uint64_t next = here[i] >> 1, next_above = above[i] >> 1, left = matrix->side - i * 64;
 			if (i + 1 < LINE_WORDS) {
@@ -270,7 +297,7 @@ static int rate_squares(const struct matrix *matrix)
 			uint64_t same = ~(here[i] ^ above[i]) & ~(here[i] ^ next) & ~(above[i] ^ next_above);
 			if (left <= 64)
 				same &= (UINT64_C(1) << (left - 1)) - 1;
-			count += __builtin_popcountll(same);
+			count += bits_in(same);
 		}
 	}
 	return count * DEMERIT_SQUARE;
@@ -281,25 +308,18 @@ static int rate_share(const struct matrix *matrix)
 	int count = 0, area = (int)(matrix->side * matrix->side);
 	assert(area > 0);
 	for (size_t y = 0; y < matrix->side; y++)
-		for (size_t i = 0; i < LINE_WORDS; i++)
-			count += __builtin_popcountll(matrix->dark[y].word[i]);
+		for (size_t i = 0; i * 64 < matrix->side; i++)
+			count += bits_in(matrix->rows.dark[y].word[i]);
 	return abs((200 * count + area) / area / 2 - 50) / 5 * DEMERIT_SHARE;
 }
 
 /* What is bad about the code as it is; once that is `most`, it does not matter how much more. */
 static int rate(const struct matrix *matrix, int most)
 {
-	struct line columns[QR_SIDE_MOST];
 	int demerit = rate_share(matrix) + rate_squares(matrix);
-	memset(columns, 0, matrix->side * sizeof *columns);
-	for (size_t y = 0; y < matrix->side && demerit < most; y++) {
-		demerit += rate_line(&matrix->dark[y], matrix->side);
-		for (size_t i = 0; i < LINE_WORDS; i++)
-			for (uint64_t rest = matrix->dark[y].word[i]; rest; rest &= rest - 1)
-				columns[i * 64 + (size_t)__builtin_ctzll(rest)].word[y / 64] |= UINT64_C(1) << (y % 64);
-	}
-	for (size_t x = 0; x < matrix->side && demerit < most; x++)
-		demerit += rate_line(&columns[x], matrix->side);
+	for (size_t i = 0; i < matrix->side && demerit < most; i++)
+		demerit += rate_line(&matrix->rows.dark[i], matrix->side) +
+			   rate_line(&matrix->columns.dark[i], matrix->side);
 	return demerit;
 }
 
@@ -327,7 +347,7 @@ static void write_modules(const struct matrix *matrix, unsigned char *modules)
 {
 	for (size_t y = 0; y < matrix->side; y++)
 		for (size_t x = 0; x < matrix->side; x++)
-			modules[y * matrix->side + x] = bit_of(&matrix->dark[y], x);
+			modules[y * matrix->side + x] = bit_of(&matrix->rows.dark[y], x);
 }
 
 bool qr_encode(struct arena *arena, struct text text, struct qr *qr)

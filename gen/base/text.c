@@ -7,6 +7,15 @@
 
 #include "base/arena.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum {
+	TRIES_MOST = 64, /* places where a part only begins and ends as it should */
+	PLACES_FEW = 16, /* are looked at one by one */
+};
+
 int text_compare(struct text a, struct text b)
 {
 	size_t common = a.size < b.size ? a.size : b.size;
@@ -36,12 +45,51 @@ bool text_ends(struct text text, const char *suffix)
 	return text.size >= size && (size == 0 || memcmp(text.at + text.size - size, suffix, size) == 0);
 }
 
+/*
+ * Moves *at past places where the part does not stand, sixteen at once by its first and last byte.  False: it may stand
+ * further on, where few places are left or after it was tried too often.
+ */
+static bool approach(struct text text, struct text part, size_t *at)
+{
+#ifdef __SSE2__
+	const size_t behind = part.size - 1;
+	const __m128i first = _mm_set1_epi8(part.at[0]), last = _mm_set1_epi8(part.at[behind]);
+	for (unsigned tries = 0; text.size >= behind + sizeof first && *at <= text.size - behind - sizeof first;) {
+		const char *from = text.at + *at;
+		__m128i begins = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)from), first);
+		__m128i ends = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(from + behind)), last);
+		unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(begins, ends));
+		for (; places; places &= places - 1) {
+			const size_t place = *at + (size_t)__builtin_ctz(places);
+			bool is_there = memcmp(text.at + place, part.at, part.size) == 0;
+			if (!is_there && ++tries < TRIES_MOST)
+				continue;
+			*at = place;
+			return is_there;
+		}
+		*at += sizeof first;
+	}
+#else
+	(void)text, (void)part, (void)at;
+#endif
+	return false;
+}
+
 size_t text_find(struct text text, struct text part)
 {
-	if (part.size == 0)
-		return 0;
+	size_t at = 0;
+	if (part.size == 0 || (text.size >= part.size && approach(text, part, &at)))
+		return at;
+	if (text.size - at < part.size)
+		return text.size;
+	for (const size_t last = text.size - part.size; last - at < PLACES_FEW; at++) {
+		if (text.at[at] == part.at[0] && memcmp(text.at + at, part.at, part.size) == 0)
+			return at;
+		if (at == last)
+			return text.size;
+	}
 	/* Linear whatever the texts, unlike comparing at every place where the first byte fits. */
-	const char *hit = text.size ? memmem(text.at, text.size, part.at, part.size) : NULL;
+	const char *hit = memmem(text.at + at, text.size - at, part.at, part.size);
 	return hit ? (size_t)(hit - text.at) : text.size;
 }
 

@@ -5,8 +5,11 @@
  * were.  All of it follows from the table of fields: who may see a field, and what its
  * values tell; no field is named here.
  */
+#include <stdlib.h>
+
 #include "assess/chronicle.h"
 #include "assess/movement.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "build/build.h"
@@ -126,21 +129,40 @@ static void add_records(const struct collection *collection, enum entity_kind ki
 			add_field(collection, kind, i, records);
 }
 
+enum { OF_NOBODY = -2, OF_SEVERAL = -3 };
+
+/*
+ * Is it news that a remark is about `owner`?  Each is kept once (model/remarks.h), and millions of rows may lead to it:
+ * who they are about was said with the first, and with the first of another that it is not about one alone.
+ */
+static bool is_news(int32_t *known, int32_t owner)
+{
+	if (*known == owner || *known == OF_SEVERAL)
+		return false;
+	*known = *known == OF_NOBODY ? owner : OF_SEVERAL;
+	return true;
+}
+
 /* The words beside results, which are no members of their records; each with everybody whom they are about. */
 static void add_remarks(const struct collection *collection, enum observation_field said, bool is_superseded)
 {
 	const struct model *model = collection->build->run.model;
 	const struct field *field = &schema_entity(ENTITY_OBSERVATION)->fields[said];
+	int32_t *known = memory_resize(NULL, (model->remark_count + 1) * sizeof *known);
+	for (size_t i = 0; i <= model->remark_count; i++)
+		known[i] = OF_NOBODY;
 	for (size_t part = 0; part < model->participation_count; part++) {
 		const struct participation *own = &model->participations[part];
 		const struct observed_rows rows = observed_of(model, own, is_superseded);
 		for (size_t i = 0; i < rows.count; i++) {
+			if (!rows.at[i].remark || !is_news(&known[rows.at[i].remark], own->enterprise))
+				continue;
 			const struct remark *remark = remark_of(model, &rows.at[i]);
 			struct text words = said == FIELD_observation_note ? remark->note : remark->evidence;
-			if (rows.at[i].remark)
-				add_value(collection, field, words, field->heading, own->enterprise);
+			add_value(collection, field, words, field->heading, own->enterprise);
 		}
 	}
+	free(known);
 }
 
 static void add_entity(const struct collection *collection, enum entity_kind kind, int track)

@@ -51,8 +51,11 @@ static bool begins_comment(struct text sql, size_t i)
 	return (sql.at[i] == '-' && at(sql, i + 1) == '-') || (sql.at[i] == '/' && at(sql, i + 1) == '*');
 }
 
+/* The sign before a place, but for blanks, behind which a value is a value: = for numbers and texts, | for texts. */
+enum sign { SIGN_NONE, SIGN_EQUALS, SIGN_BAR };
+
 /* Behind a value that can be lifted, which begins at `from`; `from` when there is none. */
-static size_t take(struct text sql, size_t from, struct lifted *lifted)
+static size_t take(struct text sql, size_t from, enum sign before, struct lifted *lifted)
 {
 	size_t end = from;
 	int64_t number = 0;
@@ -64,7 +67,7 @@ static size_t take(struct text sql, size_t from, struct lifted *lifted)
 		lifted->values[lifted->count++].text = text_slice(sql, from + 1, end - from - 2);
 		return end;
 	}
-	for (; is_digit(at(sql, end)); end++)
+	for (; before == SIGN_EQUALS && is_digit(at(sql, end)); end++)
 		if (end - from < DIGITS_MOST)
 			number = number * 10 + (sql.at[end] - '0');
 	if (end == from || end - from > DIGITS_MOST || goes_on(at(sql, end)))
@@ -82,18 +85,25 @@ static bool is_parameter(char c)
 /* What lift looks at; all else is passed over. */
 static const bool matters[UCHAR_MAX + 1] = {
 	['?'] = true, [':'] = true, ['@'] = true, ['$'] = true, ['\''] = true, ['"'] = true, ['`'] = true,
-	['['] = true, ['-'] = true, ['/'] = true, ['='] = true,
+	['['] = true, ['-'] = true, ['/'] = true, ['='] = true, ['|'] = true,
 };
+
+static enum sign sign_of(char c)
+{
+	if (c == '=')
+		return SIGN_EQUALS;
+	return c == '|' ? SIGN_BAR : SIGN_NONE;
+}
 
 void lift(struct text sql, struct buf *out, struct lifted *lifted)
 {
 	size_t start = out->size, written = 0;
-	bool is_behind_equals = false;
+	enum sign before = SIGN_NONE;
 	lifted->count = 0;
 	for (size_t i = 0, end; i < sql.size; i = end) {
 		char c = sql.at[i];
 		end = i + 1;
-		if (!is_behind_equals && !matters[(unsigned char)c])
+		if (before == SIGN_NONE && !matters[(unsigned char)c])
 			continue;
 		if (is_parameter(c)) {
 			lifted->count = 0;
@@ -101,7 +111,7 @@ void lift(struct text sql, struct buf *out, struct lifted *lifted)
 			written = 0;
 			break;
 		}
-		size_t taken = is_behind_equals && lifted->count < LIFT_MOST ? take(sql, i, lifted) : i;
+		size_t taken = before != SIGN_NONE && lifted->count < LIFT_MOST ? take(sql, i, before, lifted) : i;
 		if (taken > i) {
 			buf_text(out, text_slice(sql, written, i - written));
 			buf_format(out, "?%d", lifted->count);
@@ -111,7 +121,8 @@ void lift(struct text sql, struct buf *out, struct lifted *lifted)
 		} else if (begins_comment(sql, i)) {
 			end = end_of_comment(sql, i);
 		}
-		is_behind_equals = c == '=' || (is_behind_equals && c == ' ');
+		if (c != ' ')
+			before = sign_of(c);
 	}
 	buf_text(out, text_slice(sql, written, sql.size - written));
 }

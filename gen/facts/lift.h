@@ -3,8 +3,8 @@
  * What a query compares with, lifted out of its text: `where participation_id = 17` is `… = ?1` with 17 for
  * every enterprise, so that a statement is compiled once a run and not once a document.
  *
- * Only whole numbers and quoted texts right behind an = are lifted, that of ==, !=, >= and <= too: there a
- * value is a value, not the number of a column (ORDER BY 1).
+ * Only whole numbers and quoted texts right behind an = are lifted, that of ==, !=, >= and <= too, and quoted texts
+ * right behind a || (of which addresses are made): there a value is a value, not the number of a column (ORDER BY 1).
  */
 #ifndef XINGJI_FACTS_LIFT_H
 #define XINGJI_FACTS_LIFT_H

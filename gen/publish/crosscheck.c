@@ -241,6 +241,7 @@ static void read_file(struct crosscheck *check, struct output *output, struct te
 		read_marks(check, path, bytes, TEXT("data-figure=\""), read_mark);
 		read_marks(check, path, bytes, TEXT("data-rows=\""), read_rows);
 		read_words(check, path, bytes);
+		check->is_good &= crosscheck_pages_see(check->pages, path, bytes);
 	}
 }
 
@@ -292,6 +293,7 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 		check.lists[i] = crosscheck_list_new(arena, diag, options->rolls[i].entries, options->rolls[i].count);
 	for (size_t i = 0; i < options->expected_count; i++)
 		map_add(&check.by_name, options->expected[i].name, (uint32_t)i);
+	crosscheck_pages_open(&pages);
 	for (size_t i = 0; i < count; i++)
 		read_file(&check, output, files[i].path);
 	struct text kept[CROSSCHECK_EDITIONS];
@@ -310,6 +312,7 @@ bool crosscheck_run(struct arena *arena, struct output *output, struct diag *dia
 	if (options->roll_count)
 		check.is_good &= crosscheck_pages_read(&pages);
 	summary->rows = pages.entries;
+	crosscheck_pages_close(&pages);
 	map_clear(&check.by_name);
 	for (size_t i = 0; i < options->roll_count; i++)
 		crosscheck_list_clear(check.lists[i]);

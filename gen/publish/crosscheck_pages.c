@@ -380,39 +380,71 @@ static bool read_entries(struct reading *reading, struct text page, struct text 
 	return is_good;
 }
 
-/* All pages, for one of the two marks. */
-static bool read_firms(struct crosscheck_pages *pages, struct text attribute, const char *end, bool has_withdrawn)
+static const struct {
+	struct text attribute;
+	const char *end;
+	bool has_withdrawn;
+} firm_marks[CROSSCHECK_FIRM_MARKS] = {
+	{ TEXT_INIT("data-entry=\""), "</section>", false }, { TEXT_INIT("data-record=\""), "</tr>", true },
+};
+
+static const char firm_folder[] = TREE_PUBLIC "enterprises/";
+
+void crosscheck_pages_open(struct crosscheck_pages *pages)
 {
-	static const char folder[] = TREE_PUBLIC "enterprises/";
-	struct crosscheck_list *list = pages->lists[0];
-	struct text page;
-	size_t count;
-	bool is_good = true;
-	uint64_t before = pages->entries;
-	const struct output_file *files = output_files(pages->output, &count);
-	crosscheck_list_begin(list);
-	for (size_t i = 0; i < count; i++) {
-		if (!text_starts(files[i].path, folder) || !is_page(files[i].path))
-			continue;
-		if (!output_map(pages->output, files[i].path, &page))
-			return false;
-		struct reading reading = { .pages = pages, .list = list, .place = files[i].path };
-		reading.common.of[CROSSCHECK_NAME] = element_behind(page, "<h1");
-		reading.common.of[CROSSCHECK_CITY] = element_behind(page, "data-field=\"city\"");
-		reading.common.of[CROSSCHECK_INDUSTRY] = element_behind(page, "data-field=\"industry\"");
-		is_good &= read_entries(&reading, page, attribute, end);
+	const struct crosscheck_options *options = pages->options;
+	for (size_t i = 0; options->roll_count && i < CROSSCHECK_FIRM_MARKS; i++) {
+		const struct crosscheck_roll *roll = &options->rolls[0];
+		struct crosscheck_firms *firms = &pages->firms[i];
+		firms->list = crosscheck_list_new(pages->arena, pages->diag, roll->entries, roll->count);
+		crosscheck_list_begin(firms->list);
 	}
-	if (pages->entries == before)
-		return is_good; /* a site without such pages */
-	struct crosscheck_entry all = { .is_withdrawn = false };
-	is_good &= crosscheck_list_end(list, text_from(folder), &all);
-	all.is_withdrawn = true;
-	return (!has_withdrawn || crosscheck_list_end(list, text_from(folder), &all)) && is_good;
+}
+
+bool crosscheck_pages_see(struct crosscheck_pages *pages, struct text path, struct text page)
+{
+	bool is_good = true;
+	if (!pages->firms[0].list || !text_starts(path, firm_folder) || !is_page(path))
+		return true;
+	struct reading reading = { .pages = pages, .place = path };
+	reading.common.of[CROSSCHECK_NAME] = element_behind(page, "<h1");
+	reading.common.of[CROSSCHECK_CITY] = element_behind(page, "data-field=\"city\"");
+	reading.common.of[CROSSCHECK_INDUSTRY] = element_behind(page, "data-field=\"industry\"");
+	for (size_t i = 0; i < CROSSCHECK_FIRM_MARKS; i++) {
+		const uint64_t before = pages->entries;
+		reading.list = pages->firms[i].list;
+		is_good &= read_entries(&reading, page, firm_marks[i].attribute, firm_marks[i].end);
+		pages->firms[i].entries += pages->entries - before;
+	}
+	return is_good;
+}
+
+/* What no page of an enterprise has; a site without such pages need not have them. */
+static bool end_firms(struct crosscheck_pages *pages)
+{
+	const struct text folder = text_from(firm_folder);
+	bool is_good = true;
+	for (size_t i = 0; i < CROSSCHECK_FIRM_MARKS; i++) {
+		struct crosscheck_entry all = { .is_withdrawn = false };
+		struct crosscheck_firms *firms = &pages->firms[i];
+		if (!firms->entries)
+			continue;
+		is_good &= crosscheck_list_end(firms->list, folder, &all);
+		all.is_withdrawn = true;
+		is_good &= !firm_marks[i].has_withdrawn || crosscheck_list_end(firms->list, folder, &all);
+	}
+	return is_good;
 }
 
 bool crosscheck_pages_read(struct crosscheck_pages *pages)
 {
 	bool is_good = read_tables(pages);
-	is_good &= read_firms(pages, TEXT("data-entry=\""), "</section>", false);
-	return read_firms(pages, TEXT("data-record=\""), "</tr>", true) && is_good;
+	return end_firms(pages) && is_good;
+}
+
+void crosscheck_pages_close(struct crosscheck_pages *pages)
+{
+	for (size_t i = 0; i < CROSSCHECK_FIRM_MARKS; i++)
+		if (pages->firms[i].list)
+			crosscheck_list_clear(pages->firms[i].list);
 }

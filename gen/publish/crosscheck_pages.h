@@ -28,6 +28,13 @@ struct table_places {
 	size_t count, capacity;
 };
 
+/* The list as the pages of enterprises have it in the one place or the other: data-entry, data-record. */
+enum { CROSSCHECK_FIRM_MARKS = 2 };
+struct crosscheck_firms {
+	struct crosscheck_list *list; /* NULL: nothing to hold them against */
+	uint64_t entries;             /* seen */
+};
+
 struct crosscheck_pages {
 	struct arena *arena;
 	struct diag *diag;
@@ -36,14 +43,24 @@ struct crosscheck_pages {
 	struct crosscheck_list *const *lists; /* one per roll */
 	uint64_t entries;                     /* compared so far */
 	struct table_places tables;           /* crosscheck_pages_note */
+	struct crosscheck_firms firms[CROSSCHECK_FIRM_MARKS];
 };
+
+/* When arena, diag and options are set; crosscheck_pages_close frees what the lists hold. */
+void crosscheck_pages_open(struct crosscheck_pages *pages);
+void crosscheck_pages_close(struct crosscheck_pages *pages);
+/*
+ * A page of the site, its path borrowed: those of enterprises are read, so that each is fetched from the disk once.
+ * False after reporting an entry that is another than on the list.
+ */
+bool crosscheck_pages_see(struct crosscheck_pages *pages, struct text path, struct text page);
 
 /* On the page is a table whose mark, which ends at `offset`, names the figure. */
 void crosscheck_pages_note(struct crosscheck_pages *pages, struct text path, size_t offset, uint32_t figure);
 /*
- * Reads the pages with the tables that were noted and those of enterprises, each once per figure that it names;
- * nothing is kept but what is reported.  False after reporting an entry that is missing, twice or another than on the
- * list.
+ * When all pages were seen: reads those with the tables that were noted, each once per figure that it names; nothing is
+ * kept but what is reported.  False after reporting an entry that is missing, there or on the pages of enterprises,
+ * twice or another than on the list.
  */
 bool crosscheck_pages_read(struct crosscheck_pages *pages);
 

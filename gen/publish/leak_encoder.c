@@ -54,24 +54,33 @@ static bool write_gb18030(struct leak_encoder *encoder, struct text value, struc
 	return true;
 }
 
-static void write_unit(struct buf *out, uint32_t unit, bool is_big)
+static void put_unit(char *out, uint32_t unit, bool is_big)
 {
-	buf_byte(out, (char)(is_big ? unit >> 8 : unit));
-	buf_byte(out, (char)(is_big ? unit : unit >> 8));
+	out[0] = (char)(is_big ? unit >> 8 : unit);
+	out[1] = (char)(is_big ? unit : unit >> 8);
 }
 
 static bool write_utf16(struct text value, bool is_big, struct buf *out)
 {
+	char block[512];
+	size_t size = 0;
 	for (size_t at = 0; at < value.size;) {
 		uint32_t character = utf8_next(value, &at);
 		if (character == UTF8_BAD)
 			return false;
+		if (size > sizeof block - 4) {
+			buf_add(out, block, size);
+			size = 0;
+		}
 		if (character >= 0x10000) {
-			write_unit(out, 0xD800 + ((character - 0x10000) >> 10), is_big);
+			put_unit(block + size, 0xD800 + ((character - 0x10000) >> 10), is_big);
+			size += 2;
 			character = 0xDC00 + ((character - 0x10000) & 0x3FF);
 		}
-		write_unit(out, character, is_big);
+		put_unit(block + size, character, is_big);
+		size += 2;
 	}
+	buf_add(out, block, size);
 	return true;
 }
 

@@ -127,14 +127,14 @@ static uint32_t next_folded(struct text text, size_t *at)
 enum leak_manner leak_manner_of(struct text value, bool is_remark)
 {
 	size_t count = 0, digits = 0, others = 0;
+	if (is_remark || memchr(value.at, '@', value.size))
+		return LEAK_TIGHT;
 	for (size_t at = 0; at < value.size;) {
 		uint32_t character = next_folded(value, &at);
 		count += character != 0;
 		digits += character >= '0' && character <= '9';
 		others += character >= 0x80;
 	}
-	if (is_remark || memchr(value.at, '@', value.size))
-		return LEAK_TIGHT;
 	if (!others && digits)
 		return LEAK_CODE;
 	return others && count >= NAME_LONG ? LEAK_LOOSE : LEAK_TIGHT;

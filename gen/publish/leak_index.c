@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "publish/leak_bytes.h"
 
 enum { STEP = 4, WORDS_LEAST = 10, WORDS_MOST = 20, BITS_PER_KEY = 8, CROWD_BITS = 20, CROWD_MOST = 32, PLACES = 5 };
 
@@ -22,6 +23,7 @@ struct entry {
 struct part {
 	size_t step;             /* STEP, or 1: of strings too short for STEP keys, or whose keys too many share */
 	bool begins[256];        /* with step 1: the first bytes of keys */
+	struct leak_ranges ranges; /* in which those lie */
 	LIST(struct entry) entries;
 	uint64_t *words;         /* 2^word_count of them: the bits of the keys whose hash falls there */
 	uint32_t *buckets;       /* 2^bucket_count heads, as entry.next */
@@ -134,7 +136,7 @@ static size_t choose_place(struct leak_index *index, struct text string, size_t 
 	const size_t last = string.size - index->key_size - (step - 1);
 	size_t best = but;
 	unsigned least = UINT_MAX;
-	for (size_t i = 0; i < PLACES; i++) {
+	for (size_t i = 0; i < PLACES && least; i++) {
 		size_t offset = last * eighths[i] / 8;
 		unsigned crowd = offset == but ? UINT_MAX : crowd_at(index, string, offset, step);
 		if (crowd < least) {
@@ -180,6 +182,7 @@ static size_t words_for(size_t keys)
 
 static void build(struct part *part)
 {
+	part->ranges = leak_ranges_of(part->begins);
 	part->word_count = (int)words_for(part->entries.count * part->step);
 	part->bucket_count = part->word_count + 2;
 	part->words = zeroed(((size_t)1 << part->word_count) * sizeof *part->words);
@@ -224,18 +227,27 @@ static bool look_up(const struct search *search, uint64_t hash, size_t position)
 	return is_key;
 }
 
+static bool look_at(const struct search *search, size_t position)
+{
+	const struct part *part = search->part;
+	if (!part->begins[(unsigned char)search->bytes.at[position]])
+		return false;
+	uint64_t hash = hash_at(search->index, search->bytes, position), bits = bits_of(hash);
+	return (part->words[hash >> (64 - part->word_count)] & bits) == bits && look_up(search, hash, position);
+}
+
 /* Few keys, or keys of few kinds: most bytes begin none. */
 static bool search_each(const struct search *search, size_t first, size_t end)
 {
-	const struct part *part = search->part;
-	const struct text bytes = search->bytes;
 	bool has_keys = false;
-	for (size_t i = first; i < end; i++)
-		if (part->begins[(unsigned char)bytes.at[i]]) {
-			uint64_t hash = hash_at(search->index, bytes, i), bits = bits_of(hash);
-			if ((part->words[hash >> (64 - part->word_count)] & bits) == bits)
-				has_keys |= look_up(search, hash, i);
-		}
+	size_t i = first;
+	for (; i + 64 <= end; i += 64) {
+		uint64_t left = leak_bytes_within(search->bytes.at + i, &search->part->ranges);
+		for (; left; left &= left - 1)
+			has_keys |= look_at(search, i + (size_t)__builtin_ctzll(left));
+	}
+	for (; i < end; i++)
+		has_keys |= look_at(search, i);
 	return has_keys;
 }
 

@@ -4,9 +4,8 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "publish/leak_bytes.h"
 #include "publish/leak_piece.h"
-
-enum { RUN_LEAST = 12 }; /* digits of Base64 that hold the shortest hunted value; of hexadecimal, six bytes */
 
 void leak_view_init(struct leak_view *view)
 {
@@ -171,17 +170,15 @@ static size_t read_quotes(struct text text, struct buf *out)
 	return 2;
 }
 
-typedef size_t escape_reader(struct text text, struct buf *out);
-
-enum escape_kind {
-	ESCAPE_NONE, ESCAPE_ENTITY, ESCAPE_PERCENT, ESCAPE_BACKSLASH, ESCAPE_QUOTE,
-};
-static const unsigned char kinds[256] = {
-	['&'] = ESCAPE_ENTITY, ['%'] = ESCAPE_PERCENT, ['\\'] = ESCAPE_BACKSLASH, ['"'] = ESCAPE_QUOTE,
-};
-static escape_reader *const readers[] = {
-	[ESCAPE_ENTITY] = read_entity, [ESCAPE_PERCENT] = read_percent, [ESCAPE_BACKSLASH] = read_backslash, [ESCAPE_QUOTE] = read_quotes,
-};
+static size_t read_escape(struct text text, struct buf *out)
+{
+	switch (text.at[0]) {
+	case '&': return read_entity(text, out);
+	case '%': return read_percent(text, out);
+	case '\\': return read_backslash(text, out);
+	default: return read_quotes(text, out);
+	}
+}
 
 /* What an escape at `from` needs before it: the rest of the last stretch, a gap, the surroundings. */
 struct stretch {
@@ -208,17 +205,6 @@ static void lead_up(struct leak_view *view, struct text bytes, struct stretch *s
 	copy(view, bytes, stretch, place);
 }
 
-/* Where the next one may begin: of quotes, which a page is full of, two in a row. */
-static size_t next_escape(struct text bytes, size_t at)
-{
-	for (; at < bytes.size; at++) {
-		unsigned char kind = kinds[(unsigned char)bytes.at[at]];
-		if (kind == ESCAPE_QUOTE ? at + 1 < bytes.size && bytes.at[at + 1] == '"' : kind != ESCAPE_NONE)
-			break;
-	}
-	return at;
-}
-
 bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 {
 	struct stretch stretch = { 0, 0 };
@@ -226,11 +212,11 @@ bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 	reset(view);
 	buf_init(&meaning, BUF_LIMIT_PAGE);
 	for (size_t i = 0; i < bytes.size;) {
-		i = next_escape(bytes, i);
+		i = leak_bytes_escape(bytes, i);
 		if (i == bytes.size)
 			break;
 		buf_reset(&meaning);
-		size_t taken = readers[kinds[(unsigned char)bytes.at[i]]](text_slice(bytes, i, bytes.size), &meaning);
+		size_t taken = read_escape(text_slice(bytes, i, bytes.size), &meaning);
 		if (!taken) {
 			i++;
 			continue;
@@ -250,23 +236,34 @@ bool leak_view_escapes(struct leak_view *view, struct text bytes, size_t margin)
 
 /* ---- markup ------------------------------------------------------------------------ */
 
+/* Elements that stand within a line; SVG's and XLSX's, too. */
+static const struct text names[] = {
+	TEXT_INIT("a"), TEXT_INIT("abbr"), TEXT_INIT("b"), TEXT_INIT("bdi"), TEXT_INIT("bdo"), TEXT_INIT("cite"),
+	TEXT_INIT("code"), TEXT_INIT("em"), TEXT_INIT("font"), TEXT_INIT("i"), TEXT_INIT("mark"), TEXT_INIT("q"),
+	TEXT_INIT("r"), TEXT_INIT("rb"), TEXT_INIT("rp"), TEXT_INIT("rt"), TEXT_INIT("ruby"), TEXT_INIT("s"),
+	TEXT_INIT("small"), TEXT_INIT("span"), TEXT_INIT("strong"), TEXT_INIT("sub"), TEXT_INIT("sup"),
+	TEXT_INIT("t"), TEXT_INIT("tspan"), TEXT_INIT("u"), TEXT_INIT("var"), TEXT_INIT("wbr"),
+};
+enum { NAMES = sizeof names / sizeof *names, NAME_MOST = 6 };
+/* By letter, the first that begins with it; NAMES: none does. */
+static const unsigned char first_names[26] = {
+	0, 2, 5, NAMES, 7, 8, NAMES, NAMES, 9, NAMES, NAMES, NAMES, 10, NAMES, NAMES, NAMES, 11, 12, 17, 23, 25, 26,
+	27, NAMES, NAMES, NAMES,
+};
+
 /* Does the tag (behind its '<') stand within a line, so that words go on over it? */
 static bool is_inline(struct text tag)
 {
-	static const struct text names[] = {
-		TEXT_INIT("span"), TEXT_INIT("a"), TEXT_INIT("b"), TEXT_INIT("strong"), TEXT_INIT("small"), TEXT_INIT("i"), TEXT_INIT("em"), TEXT_INIT("mark"),
-		TEXT_INIT("wbr"), TEXT_INIT("abbr"), TEXT_INIT("bdi"), TEXT_INIT("bdo"), TEXT_INIT("cite"), TEXT_INIT("code"), TEXT_INIT("font"), TEXT_INIT("q"),
-		TEXT_INIT("rb"), TEXT_INIT("rp"), TEXT_INIT("rt"), TEXT_INIT("ruby"), TEXT_INIT("s"), TEXT_INIT("sub"), TEXT_INIT("sup"), TEXT_INIT("u"),
-		TEXT_INIT("var"), TEXT_INIT("tspan"), TEXT_INIT("r"), TEXT_INIT("t"), /* SVG, XLSX */
-	};
 	if (tag.size && tag.at[0] == '!')
 		return text_starts(tag, "!--");
 	size_t start = tag.size && tag.at[0] == '/', size = 0;
 	while (start + size < tag.size && (tag.at[start + size] | 0x20) >= 'a' && (tag.at[start + size] | 0x20) <= 'z')
 		size++;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (names[i].size == size && names[i].at[0] == tag.at[start] &&
-		    memcmp(names[i].at, tag.at + start, size) == 0)
+	if (!size || size > NAME_MOST)
+		return false;
+	const char first = tag.at[start];
+	for (size_t i = first >= 'a' ? first_names[first - 'a'] : NAMES; i < NAMES && names[i].at[0] == first; i++)
+		if (names[i].size == size && memcmp(names[i].at, tag.at + start, size) == 0)
 			return true;
 	return false;
 }
@@ -357,26 +354,23 @@ static size_t end_of_run(struct text bytes, size_t start, const unsigned char di
 		size_t next = at;
 		while (next < bytes.size && next < at + 2 && (bytes.at[next] == '\n' || bytes.at[next] == '\r'))
 			next++;
-		if (at - line < RUN_LEAST || next == at || next >= bytes.size || !digits[(unsigned char)bytes.at[next]])
+		bool goes_on = next > at && next < bytes.size && digits[(unsigned char)bytes.at[next]];
+		if (at - line < LEAK_RUN_LEAST || !goes_on)
 			return at;
 		at = next;
 	}
 }
 
-static bool view_runs(struct leak_view *view, struct text bytes, const unsigned char digits[256], unsigned width)
+static bool view_runs(struct leak_view *view, struct text bytes, enum leak_digits kind)
 {
+	const unsigned char *digits = kind == LEAK_SIXES ? sixes : fours;
+	const unsigned width = kind == LEAK_SIXES ? 6 : 4;
 	reset(view);
-	/* A run of RUN_LEAST has a digit at one of these places: the others need not be looked at. */
-	for (size_t at = RUN_LEAST - 1; at < bytes.size; at += RUN_LEAST) {
-		size_t start = at;
-		if (!digits[(unsigned char)bytes.at[at]])
-			continue;
-		while (start && digits[(unsigned char)bytes.at[start - 1]])
-			start--;
-		size_t end = end_of_run(bytes, start, digits);
-		if (end - start < RUN_LEAST)
-			continue;
-		at = end > at ? end - 1 : at;
+	for (size_t start = 0, end; start < bytes.size; start = end) {
+		start = leak_bytes_run(bytes, start, kind);
+		if (start == bytes.size)
+			break;
+		end = end_of_run(bytes, start, digits);
 		struct text run = text_slice(bytes, start, end - start);
 		if (view->known && leak_pieces_had_run(view->known, view->number, run))
 			continue;
@@ -394,10 +388,10 @@ static bool view_runs(struct leak_view *view, struct text bytes, const unsigned 
 
 bool leak_view_base64(struct leak_view *view, struct text bytes)
 {
-	return view_runs(view, bytes, sixes, 6);
+	return view_runs(view, bytes, LEAK_SIXES);
 }
 
 bool leak_view_hex(struct leak_view *view, struct text bytes)
 {
-	return view_runs(view, bytes, fours, 4);
+	return view_runs(view, bytes, LEAK_FOURS);
 }

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/deflate.h"
 
-enum { COLOURS = 256, SLOTS = 1024, RGB = 0xFFFFFF };
+enum { COLOURS = 256, SLOTS = 1024, RGB = 0xFFFFFF, EIGHT = 8 };
 
 /* Colours in the order in which they are met; slots hold 1 + their number. */
 struct palette {
@@ -45,6 +45,21 @@ static size_t number_of(struct palette *palette, uint32_t colour)
 	return palette->count - 1;
 }
 
+/* How many of the next pixels are of the last colour, by eights: most of a page is its ground. */
+static int count_alike(const unsigned char *from, int most, uint32_t last)
+{
+	const uint64_t two = last | (uint64_t)last << 32;
+	uint64_t words[EIGHT / 2];
+	int count = 0;
+	for (; count + EIGHT <= most; count += EIGHT, from += sizeof words) {
+		memcpy(words, from, sizeof words);
+		uint64_t differs = (words[0] ^ two) | (words[1] ^ two) | (words[2] ^ two) | (words[3] ^ two);
+		if (differs & (RGB | (uint64_t)RGB << 32))
+			break;
+	}
+	return count;
+}
+
 /* Rows of numbers, each behind a 0: no filter, which suits numbers that mean nothing.  False: too many colours. */
 static bool number_pixels(const struct png *png, struct palette *palette, unsigned char *rows)
 {
@@ -54,6 +69,13 @@ static bool number_pixels(const struct png *png, struct palette *palette, unsign
 		const unsigned char *from = png->pixels + (size_t)y * png->stride;
 		*rows++ = 0;
 		for (int x = 0; x < png->width; x++, from += sizeof pixel) {
+			int alike = count_alike(from, png->width - x, last);
+			memset(rows, (int)number, (size_t)alike);
+			rows += alike;
+			from += (size_t)alike * sizeof pixel;
+			x += alike;
+			if (x == png->width)
+				break;
 			memcpy(&pixel, from, sizeof pixel);
 			if ((pixel & RGB) != last) {
 				last = pixel & RGB;

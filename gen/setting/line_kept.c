@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "setting/kept.h"
 #include "setting/line_fresh.h"
 #include "setting/quote.h"

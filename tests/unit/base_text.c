@@ -30,6 +30,34 @@ START_TEST(slices_and_splits)
 }
 END_TEST
 
+/* Where it begins first, looked for at every place: also where texts are of two letters, and much only begins well. */
+START_TEST(finds_parts)
+{
+	uint32_t state = (uint32_t)_i + 1;
+	char bytes[400], part_bytes[24];
+	for (size_t size = 0; size < sizeof bytes; size += 1 + size / 12) {
+		for (size_t i = 0; i < sizeof bytes; i++) {
+			state = state * 1664525 + 1013904223;
+			bytes[i] = (state >> 16) % 40 < (uint32_t)_i ? 'b' : 'a';
+		}
+		for (size_t part_size = 1; part_size < sizeof part_bytes; part_size++) {
+			for (size_t i = 0; i < part_size; i++) {
+				state = state * 1664525 + 1013904223;
+				part_bytes[i] = i && i + 1 < part_size && (state >> 16) % 16 == 0 ? 'b' : 'a';
+			}
+			const struct text text = { bytes, size }, part = { part_bytes, part_size };
+			size_t at = 0;
+			while (at + part_size <= size && memcmp(bytes + at, part_bytes, part_size) != 0)
+				at++;
+			ck_assert_uint_eq(text_find(text, part), at + part_size <= size ? at : size);
+		}
+	}
+	ck_assert_uint_eq(text_find(NO_TEXT, TEXT("a")), 0);
+	ck_assert_uint_eq(text_find(NO_TEXT, NO_TEXT), 0);
+	ck_assert_uint_eq(text_find(TEXT("a"), NO_TEXT), 0);
+}
+END_TEST
+
 /* Of every size, equal and with one byte that differs. */
 START_TEST(compares_each_byte)
 {
@@ -90,6 +118,34 @@ START_TEST(escapes)
 	expect(&buf, "\"a,\"\"b\"\"\"");
 	buf_csv(&buf, TEXT("苏州市"));
 	expect(&buf, "苏州市");
+}
+END_TEST
+
+/* Every character of ASCII and some others, among those that most texts are of: what stands for it, and they stay. */
+START_TEST(escapes_among_what_stays)
+{
+	static const char *const others[] = {
+		"\x7f", "\xc2\x85", "·", "、", "一", "倀", "訿", "鿿", "\xef\xbf\xbe", "𠀀", "\xe5\xb7", "\xe8", "\xe9",
+	};
+	static const size_t count = sizeof others / sizeof *others;
+	struct buf plain, html, json, want;
+	buf_init(&plain, 1000), buf_init(&html, 1000), buf_init(&json, 1000), buf_init(&want, 1000);
+	for (size_t i = 1; i < 0x80 + count; i++) {
+		const char one[] = { (char)i, '\0' };
+		struct text subject = i < 0x80 ? (struct text){ one, 1 } : text_from(others[i - 0x80]);
+		buf_reset(&plain), buf_reset(&want), buf_reset(&html), buf_reset(&json);
+		buf_html(&plain, subject), buf_json(&json, subject);
+		/* Alone it has nothing to be passed over with but itself: known to be escaped or not. */
+		bool is_marked = i == 0x7F || (i < 0x20 && i != '\n' && i != '\t') || (i < 0x7F && strchr("&<>\"'", (int)i));
+		ck_assert(i >= 0x80 || is_marked != text_equal(buf_view(&plain), subject));
+		buf_format(&want, "苏州a/%.*s5 ·%.*s州", TEXT_ARGS(buf_view(&plain)), TEXT_ARGS(buf_view(&plain)));
+		buf_reset(&plain);
+		buf_format(&plain, "苏州a/%.*s5 ·%.*s州", TEXT_ARGS(subject), TEXT_ARGS(subject));
+		buf_html(&html, buf_view(&plain));
+		ck_assert_str_eq(html.at, want.at);
+		ck_assert(i >= 0x80 || (i == '"' || i == '\\' || i < 0x20 || i == 0x7F) == (json.size != 3));
+	}
+	buf_clear(&plain), buf_clear(&html), buf_clear(&json), buf_clear(&want);
 }
 END_TEST
 
@@ -267,9 +323,11 @@ Suite *base_text_suite(void)
 	TCase *tcase = tcase_create("text");
 	tcase_add_test(tcase, slices_and_splits);
 	tcase_add_test(tcase, compares_each_byte);
+	tcase_add_loop_test(tcase, finds_parts, 0, 30);
 	tcase_add_test(tcase, reads_integers);
 	tcase_add_test(tcase, buffer_refuses_more_than_its_limit);
 	tcase_add_test(tcase, escapes);
+	tcase_add_test(tcase, escapes_among_what_stays);
 	tcase_add_test(tcase, writes_fixed_numbers);
 	tcase_add_test(tcase, checks_utf8);
 	tcase_add_test(tcase, maps_keep_the_first);

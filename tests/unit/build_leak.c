@@ -12,6 +12,7 @@
 #include "assess/chronicle.h"
 #include "base/file.h"
 #include "build/build.h"
+#include "model/observed.h"
 #include "model/records.h"
 
 Suite *build_leak_suite(void);
@@ -73,6 +74,9 @@ static char *victim_of(enum entity_kind kind)
 	return NULL;
 }
 
+/* Of a template of the site. */
+static struct text shown_page;
+
 static bool is_found(struct text canary, const char *what)
 {
 	struct diag *aside = diag_new(s.arena, s.sources);
@@ -84,6 +88,7 @@ static bool is_found(struct text canary, const char *what)
 	struct output *output = output_open(s.arena, &(struct output_options){ .folder = file_join(s.arena, root, TEXT("out/2021")) }, s.diag);
 	ck_assert_ptr_nonnull(output);
 	make_leak_collect(&build, leak);
+	leak_know_page(leak, shown_page);
 	ck_assert(output_write(output, TEXT("public/index.html"), text_format(s.arena, "<p>%.*s</p>", TEXT_ARGS(canary))));
 	bool is_clean = leak_scan(leak, output, s.diag, &summary);
 	output_close(output);
@@ -157,6 +162,25 @@ START_TEST(hunts_words_beside_results)
 }
 END_TEST
 
+/* What a page says by itself is somebody's own remark as long as it is about one enterprise alone. */
+START_TEST(knows_remarks_about_several)
+{
+	const struct participation *first = &s.model.participations[0], *other = first;
+	struct observation *seen = (struct observation *)(uintptr_t)observed_of(&s.model, first, false).at;
+	struct remark *remark = &s.model.remarks[s.model.remark_count];
+	*remark = (struct remark){ TEXT("门卫室的录像只留了九天半，抽屉里那本没有封皮的台账从来无人翻过"), NO_TEXT, MISSING };
+	seen->remark = (uint32_t)++s.model.remark_count;
+	while (other->enterprise == first->enterprise || !observed_of(&s.model, other, false).count)
+		ck_assert(++other < first + s.model.participation_count);
+	shown_page = remark->note;
+	ck_assert(is_found(remark->note, "现状说明"));
+	struct observation *second = (struct observation *)(uintptr_t)observed_of(&s.model, other, false).at;
+	second->remark = seen->remark;
+	ck_assert(!is_found(remark->note, "现状说明"));
+	shown_page = NO_TEXT;
+}
+END_TEST
+
 /* Every name in the files of scanners, in no table's column. */
 START_TEST(hunts_words_of_scans)
 {
@@ -221,6 +245,7 @@ Suite *build_leak_suite(void)
 	tcase_add_loop_test(tcase, finds_a_canary_of_every_field, 0, ENTITIES);
 	tcase_add_test(tcase, hunts_superseded_observations);
 	tcase_add_test(tcase, hunts_words_beside_results);
+	tcase_add_test(tcase, knows_remarks_about_several);
 	tcase_add_test(tcase, hunts_words_of_scans);
 	tcase_add_test(tcase, takes_a_text_for_telling);
 	tcase_add_test(tcase, spares_what_the_site_shows);

@@ -28,6 +28,8 @@ static const struct {
 	{ "", "", 0 },
 	{ "x =", "x =", 0 },
 	{ "x = 1 -- ", "x = ?1 -- ", 1 },
+	{ "select 'a/' || 'b' ||'c''d' || 5 || e", "select 'a/' || ?1 ||?2 || 5 || e", 2 },
+	{ "x = 'a' || 'b' order by 'c', || 1", "x = ?1 || ?2 order by 'c', || 1", 2 },
 };
 
 START_TEST(lifts)
@@ -58,6 +60,11 @@ START_TEST(answers_as_before)
 			snprintf(want, sizeof want, "%d|1", i);
 			ck_assert_str_eq(sample_ask(&s, facts, sql), want);
 		}
+	for (int i = 0; i < 2; i++) {
+		snprintf(sql, sizeof sql, "select 'a''' || '%d''' || t || '/' as b from (select 'x' as t) group by t || '%d'",
+			 i, i);
+		ck_assert_str_eq(sample_ask(&s, facts, sql), i ? "a'1'x/" : "a'0'x/");
+	}
 	struct rows answer; /* a column without a name is called as it was written */
 	ck_assert(facts_query(facts, s.arena, TEXT("select 5 = 5"), NO_SPAN, &answer));
 	ck_assert(text_is(answer.names[0], "5 = 5"));

@@ -74,6 +74,19 @@ START_TEST(few_colours_are_kept)
 }
 END_TEST
 
+/* Runs of one colour, with one pixel at each of its places that differs in one channel. */
+START_TEST(runs_end_where_they_do)
+{
+	for (int i = 0; i < SIDE * SIDE; i++) {
+		int y = i / SIDE, x = i % SIDE;
+		pixels[i] = 0xFF000000u | (y % 3 ? 0x1F3A68 : 0) | (uint32_t)(x == y) << (8 * (y % 3));
+	}
+	struct png png = picture(NO_TEXT);
+	ck_assert(png_write(&png, &out));
+	ck_assert_int_eq(distance(), 0);
+}
+END_TEST
+
 START_TEST(many_colours_are_rounded)
 {
 	for (int i = 0; i < SIDE * SIDE; i++)
@@ -125,6 +138,7 @@ Suite *render_png_suite(void)
 	TCase *tcase = tcase_create("png");
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, few_colours_are_kept);
+	tcase_add_test(tcase, runs_end_where_they_do);
 	tcase_add_loop_test(tcase, many_colours_are_rounded, 0, 2);
 	tcase_add_test(tcase, tells_its_words);
 	tcase_add_test(tcase, a_full_buffer_fails);
