@@ -122,6 +122,7 @@ struct receipt_digest {
 struct receipt_data {
 	struct receipt_digest common; /* what is no enterprise's */
 	struct receipt_digest *own;   /* of each of model.enterprises; NULL where nobody asks by enterprise */
+	struct receipt_digest facts;  /* likewise: of everything but the words beside results */
 };
 /*
  * In the run's arena; false where a record does not say where it stands.  `by_enterprise` is for diagnoses: their
