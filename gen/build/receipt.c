@@ -130,6 +130,7 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
 	receipts->searched = beside(receipts, ".searched.receipts");
+	receipts->fonts = beside(receipts, ".fonts.receipts");
 	receipts->read_folder = beside(receipts, ".read.receipts");
 	receipt_find_program(receipts);
 	if (receipts->is_whole)
@@ -329,5 +330,6 @@ void receipts_write(struct build *build, struct text said, int code)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));
 	buf_clear(&notes);
 	write_scan(receipts, seal);
+	receipt_write_fonts(build);
 	receipts_keep_read(receipts);
 }

@@ -23,7 +23,8 @@
  *
  * 3. Of the comparison of pages and report with the decisions (publish/crosscheck.h): the digest of both; its counts.
  *
- * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h); and in
+ * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h); in
+ * out/.<year>.fonts.receipts what the faces were cut to (receipt_fonts.c); and in
  * out/.<year>.read.receipts/ what was read of each file of results (check/kept.h), each sealed with the key of what it
  * depends on, so that there is nothing in it for who has not the very same inputs.  The preview has such a folder, too.
  *
@@ -82,6 +83,9 @@ void receipts_look(struct build *build);
  * False after reporting.
  */
 bool receipts_reuse(struct build *build);
+
+/* Before fonts are cut: takes those that the run before cut (render/fonts.h); where there are none, nothing. */
+void receipts_take_fonts(struct build *build);
 
 /* Around a task, in the process that does it. */
 void receipts_begin(struct build *build, size_t task);

@@ -70,7 +70,7 @@ struct receipts {
 	bool is_whole;           /* the run makes all there is, so that its repetition does */
 	bool may_repeat;
 	const char *target;      /* out/2021 without links */
-	const char *store, *searched, *read_folder;
+	const char *store, *searched, *fonts, *read_folder;
 	struct text seal;        /* of the tree before */
 	char inputs[65], program[65];
 	struct footprint found;  /* of the inputs, when the run began */
@@ -87,7 +87,7 @@ struct receipts {
 	char facts[65];          /* what any diagnosis can see but words beside its results; none: not known */
 	size_t told, files;      /* when the task began */
 	struct leak_memory scan; /* where has_scan */
-	bool has_scan;
+	bool has_scan, has_looked_for_fonts;
 	struct receipt_check checked, check; /* of the run before; of this one */
 	struct buf words;        /* exported already, on their way to the parent */
 	uint32_t *expected;      /* by task: 1 + index in before of what is made only to be compared; 0: none */
@@ -136,6 +136,9 @@ void receipt_find_program(struct receipts *receipts);
 bool receipt_is_in_sample(const struct receipts *receipts, const char key[65]);
 /* Of the tasks that have a note (by task; NULL: none) those that are done all the same. */
 void receipt_draw_sample(const struct build *build, struct receipt_note *const *notes, bool *is_drawn);
+
+/* receipt_fonts.c */
+void receipt_write_fonts(const struct build *build);
 
 /* receipt_kept.c */
 void receipt_forget_read(struct receipts *receipts);
