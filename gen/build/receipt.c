@@ -294,6 +294,7 @@ struct leak_memory *receipts_scan_memory(struct build *build)
 	if (receipts->trust != TRUST_ALL && receipts->seal.size &&
 	    store_read(receipts->arena, receipts->searched, receipts->seal, &notes))
 		leak_memory_read(&receipts->scan, notes);
+	receipts->scan.looks_at_all = receipt_scan_is_drawn(receipts);
 	return &receipts->scan;
 }
 

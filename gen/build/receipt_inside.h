@@ -134,6 +134,8 @@ void receipt_find_program(struct receipts *receipts);
 
 /* receipt_sample.c: is what has this key read all the same, and compared? */
 bool receipt_is_in_sample(const struct receipts *receipts, const char key[65]);
+/* Is it the turn of everything that is for outside to be searched for leaks? */
+bool receipt_scan_is_drawn(const struct receipts *receipts);
 /* Of the tasks that have a note (by task; NULL: none) those that are done all the same. */
 void receipt_draw_sample(const struct build *build, struct receipt_note *const *notes, bool *is_drawn);
 

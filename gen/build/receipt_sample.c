@@ -35,6 +35,13 @@ bool receipt_is_in_sample(const struct receipts *receipts, const char key[65])
 	return receipts->trust == TRUST_ALL || (receipts->trust == TRUST_SAMPLE && number_of(key) % SAMPLE == 0);
 }
 
+bool receipt_scan_is_drawn(const struct receipts *receipts)
+{
+	char turn[65];
+	hash_of(receipts->seal, turn);
+	return receipts->trust == TRUST_SAMPLE && number_of(turn) % SAMPLE == 0;
+}
+
 static uint32_t draw_number(const char turn[65], const struct receipt_note *note)
 {
 	struct hash hash;
