@@ -137,7 +137,7 @@ struct told_result {
 	int32_t item, agency;
 	struct date date;
 	int8_t round, result;
-	bool has_remark, is_superseded;
+	int16_t is_superseded;
 };
 _Static_assert(sizeof(struct told_result) == 16, "no byte of it is undefined");
 
@@ -149,8 +149,8 @@ static void write_results(struct sorting *sorting, const struct participation *o
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct observation *seen = &rows.at[i];
 		const struct remark *remark = remark_of(model, seen);
-		const struct told_result result = { seen->item,   remark->agency,   seen->date,   seen->round,
-					       seen->result, seen->remark > 0, is_superseded };
+		const struct told_result result = { seen->item,  remark->agency, seen->date,
+						    seen->round, seen->result,   is_superseded };
 		buf_add(&sorting->results, &result, sizeof result);
 		if (!seen->remark)
 			continue;
