@@ -20,10 +20,7 @@ struct leak *leak_new(struct arena *arena)
 {
 	struct leak *leak = ARENA_NEW(arena, struct leak);
 	leak->arena = arena;
-	leak->folded = leak_index_new(LEAK_WIDE);
-	leak->plain = leak_index_new(LEAK_WIDE);
-	leak->other = leak_index_new(LEAK_WIDE);
-	leak->narrow = leak_index_new(LEAK_NARROW);
+	leak_open_indexes(leak);
 	leak->encoder = leak_encoder_open();
 	leak->prose = leak_prose_new(arena);
 	buf_init(&leak->form, BUF_LIMIT_PAGE);
@@ -42,10 +39,7 @@ void leak_free(struct leak *leak)
 {
 	if (!leak)
 		return;
-	leak_index_free(leak->folded);
-	leak_index_free(leak->plain);
-	leak_index_free(leak->other);
-	leak_index_free(leak->narrow);
+	leak_free_indexes(leak);
 	leak_encoder_close(leak->encoder);
 	leak_prose_free(leak->prose);
 	leak_folded_free(&leak->text);
@@ -341,8 +335,7 @@ static void prepare(struct leak *leak, const struct output_file *files, size_t c
 	hunt(leak);
 	if (leak_memory_open(leak, files, count) || !is_recalled)
 		return;
-	for (size_t i = 0; i < leak->values.count; i++)
-		leak->values.at[i].is_recalled = false;
+	leak_forget_forms(leak);
 	hunt(leak);
 }
 

@@ -6,6 +6,22 @@
 #include "base/utf8.h"
 #include "publish/leak_hunt.h"
 
+void leak_open_indexes(struct leak *leak)
+{
+	leak->folded = leak_index_new(LEAK_WIDE);
+	leak->plain = leak_index_new(LEAK_WIDE);
+	leak->other = leak_index_new(LEAK_WIDE);
+	leak->narrow = leak_index_new(LEAK_NARROW);
+}
+
+void leak_free_indexes(struct leak *leak)
+{
+	leak_index_free(leak->folded);
+	leak_index_free(leak->plain);
+	leak_index_free(leak->other);
+	leak_index_free(leak->narrow);
+}
+
 bool leak_may_be_utf8(struct text bytes)
 {
 	size_t start = 0;
@@ -37,5 +53,17 @@ void leak_form_value(struct leak *leak, uint32_t index)
 		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form),
 		               index * LEAK_FORMS + form);
 		leak->longest = leak->form.size > leak->longest ? leak->form.size : leak->longest;
+	}
+}
+
+void leak_forget_forms(struct leak *leak)
+{
+	leak_free_indexes(leak);
+	leak_open_indexes(leak);
+	leak->variants.count = leak->covers.count = 0;
+	for (size_t i = 0; i < leak->values.count; i++) {
+		struct leak_value *value = &leak->values.at[i];
+		value->is_formed = value->is_recalled = value->is_known = false;
+		value->cover = 0;
 	}
 }

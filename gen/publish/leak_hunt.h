@@ -74,6 +74,10 @@ bool leak_may_be_utf8(struct text bytes);
 
 /* Hunts for the value, unless it is hunted already or need not be.  leak_form.c */
 void leak_form_value(struct leak *leak, uint32_t index);
+void leak_open_indexes(struct leak *leak);
+void leak_free_indexes(struct leak *leak);
+/* Nothing is hunted any more, nothing recalled, and nothing known to be no leak. */
+void leak_forget_forms(struct leak *leak);
 /* What is or may be given out. */
 bool leak_is_for_outside(struct text path);
 
