@@ -8,7 +8,7 @@
  *    the program and its libraries) with all its options; the footprint of the tree that it left; what it said, and its
  *    exit code.  Where a run finds both as they were, there is nothing to do: it says the same and ends.
  *
- * 2. Of each task (a diagnosis, the report, the site): its files with their hashes, and two digests of all that it can
+ * 2. Of each task (a diagnosis, the report, the site): its files with their hashes, and digests of all that it can
  *    depend on.
  *      key    program, theme, texts, options, the day; every input that is not row by row about enterprises; number and
  *             history of the documents (issued.h); of a diagnosis its path, its remarks and the rows that are about its
@@ -17,6 +17,8 @@
  *             connection shows of them (facts_digest).  Everything that a document or page sees of the data passes
  *             through such a connection.  Of a diagnosis, tables whose rows follow from the key say so in their list
  *             and are left out; others are few and short: medians, peers, entries of the list.
+ *      facts  everything that any diagnosis can see but the words beside results, of which it says its own alone, that
+ *             are in its key: where it is equal, among is, and need not be looked at.
  *    Where both are equal and the files are as they were left, they are linked into the new tree.  The note of report
  *    and site holds what was reported of them, too, which is reported again; a diagnosis of which something was reported
  *    has no note, nor have they where it was about the data.
@@ -30,8 +32,9 @@
  *
  * What makes it safe: a note that cannot be opened, or belongs to another tree, is none; a file whose stamp differs is
  * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one task
- * in a hundred (--trust all: each) is done all the same and compared: where it differs, that is reported as an error,
- * all are done, and nothing is noted; --trust all looks through every page and compares every number, too.
+ * in a hundred (--trust all: each) is done all the same and compared (receipt_sample.c): where it differs, that is
+ * reported as an error, all are done, and nothing is noted; --trust all looks through every page and compares every
+ * number, too.
  *
  * A job of a plan and a merge (part.h) have no receipts: build->receipts is NULL, which every function below but
  * receipts_repeat takes, and all their tasks are to be done.  A merge publishes new files, whose stamps no older

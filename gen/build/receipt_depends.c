@@ -121,7 +121,7 @@ static bool find_whole_setup(const struct build *build, char setup[65])
 	return is_known;
 }
 
-/* What facts_options has beside the options (edition.c).  A year that others followed shows their lists, too: not known. */
+/* What facts_options has beside the options (edition.c).  Not of a year that others followed, which shows their lists. */
 static void find_facts(const struct build *build, char facts[65])
 {
 	struct hash hash;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The cut bases of the faces, from one run to the next (render/fonts.h): where few documents are made, cutting faces is
- * most of it.  out/.<year>.fonts.receipts, sealed with program and theme, which holds the faces' tables (theme/theme.h);
- * what a document gets of a face does not depend on its base.
+ * The cut bases of the faces, from one run to the next (render/fonts.h): where few documents are made, cutting faces
+ * is most of it.  They lie in out/.<year>.fonts.receipts, sealed with program and theme, of which the faces' tables
+ * are a part (theme/theme.h); what a document gets of a face does not depend on its base.
  */
 #include "base/arena.h"
 #include "base/hash.h"

@@ -244,8 +244,10 @@ static void digest_values(struct leak *leak)
 /* A value that is hunted now and was not, as it is, then. */
 static bool is_new(const struct leak_memory *memory, const struct leak *leak, size_t index)
 {
-	const uint32_t *found = leak->values.at[index].is_known ? NULL : map_find(&memory->values, digest_of(memory, index));
-	return !leak->values.at[index].is_known && (!found || *found != HUNTED);
+	if (leak->values.at[index].is_known)
+		return false;
+	const uint32_t *found = map_find(&memory->values, digest_of(memory, index));
+	return !found || *found != HUNTED;
 }
 
 /* In every form that leak.c hunts. */
@@ -297,10 +299,11 @@ void leak_remember(struct leak *leak, struct leak_memory *memory)
 /* Of all files that are for outside an earlier scan says that they were clean. */
 static bool has_all_files(const struct leak_memory *memory, const struct output_file *files, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (leak_is_for_outside(files[i].path) && !map_find(&memory->files, digest_file(&files[i], memory->arena)))
-			return false;
-	return true;
+	bool has_all = true;
+	for (size_t i = 0; i < count && has_all; i++)
+		has_all = !leak_is_for_outside(files[i].path) ||
+			  map_find(&memory->files, digest_file(&files[i], memory->arena));
+	return has_all;
 }
 
 bool leak_memory_recall(struct leak *leak, const struct output_file *files, size_t count)
@@ -356,8 +359,10 @@ void leak_memory_keep(struct leak *leak)
 		return;
 	memory->is_kept = true;
 	memory->context = digest_context(memory, leak);
-	for (size_t i = 0; i < leak->values.count; i++)
-		buf_text(leak->values.at[i].is_known ? &memory->kept_known : &memory->kept_values, digest_of(memory, i));
+	for (size_t i = 0; i < leak->values.count; i++) {
+		struct buf *kept = leak->values.at[i].is_known ? &memory->kept_known : &memory->kept_values;
+		buf_text(kept, digest_of(memory, i));
+	}
 }
 
 /* ---- from run to run -------------------------------------------------------------------------- */

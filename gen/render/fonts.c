@@ -381,7 +381,7 @@ static bool cut_truetype(struct fonts *fonts, struct base *base, const uint16_t 
 	       deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program);
 }
 
-/* Of .notdef and the chosen glyphs, where each begins and its marks: of the base, or where it has none those in `own`. */
+/* Of .notdef and the chosen glyphs, where each begins and its marks: of the base, or where it has none in `own`. */
 static void mark_glyphs(const struct base *base, const struct cff_choice *choice, const struct repeats *own,
 			struct deflate_piece *pieces)
 {
@@ -390,7 +390,8 @@ static void mark_glyphs(const struct base *base, const struct cff_choice *choice
 	for (uint32_t i = 0; i <= choice->count; i++) {
 		const uint16_t glyph = i ? choice->glyphs[i - 1] : 0;
 		const uint32_t number = own->firsts ? i : glyph, first = repeats->firsts[number];
-		pieces[i] = (struct deflate_piece){ (uint32_t)at, repeats->firsts[number + 1] - first, repeats->marks + first };
+		pieces[i] = (struct deflate_piece){ (uint32_t)at, repeats->firsts[number + 1] - first,
+						    repeats->marks + first };
 		at += cff_glyph(&base->cff, glyph).size;
 	}
 }

@@ -26,7 +26,8 @@ static void write_base(const struct base *base, struct buf *out)
 {
 	hb_blob_t *blob;
 	const struct text bytes = bytes_of(base, &blob);
-	struct head head = { base->glyph_count, base->format, hb_set_get_population(base->held), (uint32_t)bytes.size, "" };
+	struct head head = { base->glyph_count, base->format, hb_set_get_population(base->held),
+			     (uint32_t)bytes.size, "" };
 	memcpy(head.name, base->name, sizeof head.name);
 	buf_add(out, &head, sizeof head);
 	for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(base->held, &g);) {

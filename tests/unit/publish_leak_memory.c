@@ -128,7 +128,7 @@ START_TEST(what_changed_is_looked_at)
 }
 END_TEST
 
-/* Of what was hunted and stands nowhere only that is known; what is new is looked for, in texts that were searched, too. */
+/* Of what was hunted and stands nowhere only that is known; what is new is looked for. */
 START_TEST(what_was_hunted_is_not_hunted_again)
 {
 	ck_assert(scan(leak_of(OTHER), PAGE));
