@@ -90,6 +90,8 @@ static void add(struct leak *leak, struct leak_value value)
 	}
 	value.came_as_remark = value.is_remark;
 	LIST_PUSH(&leak->values, value);
+	if (!leak->is_store && !leak->memory)
+		leak_form_value(leak, index);
 }
 
 void leak_add(struct leak *leak, struct text value, const char *what)

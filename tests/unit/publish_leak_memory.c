@@ -76,6 +76,7 @@ static void go_on(const char *program)
 static struct leak *leak_of(const char *value)
 {
 	struct leak *leak = leak_new(arena);
+	leak_remember(leak, &memory);
 	leak_add_remark(leak, text_from(value), "note", 1);
 	return leak;
 }
