@@ -249,6 +249,8 @@ int file_make_folder(const char *path, unsigned mode)
 {
 	if (mkdir(path, (mode_t)mode) == 0)
 		return 0;
+	if (errno == EEXIST)
+		return file_is_folder(path) ? 0 : ENOTDIR;
 	char *copy = strdup(path);
 	if (!copy)
 		return ENOMEM;

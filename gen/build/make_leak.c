@@ -471,6 +471,7 @@ static void add_other_years(struct leak *leak, const struct build *build)
 bool make_leak_scan(struct build *build)
 {
 	struct leak *leak = leak_new(build->run.arena);
+	leak_remember(leak, receipts_scan_memory(build));
 	allow_years(leak, build);
 	add_all(leak, build);
 	add_staff_remarks(leak, build);
@@ -481,7 +482,6 @@ bool make_leak_scan(struct build *build)
 	add_sources(leak, build);
 	add_all_names(leak, build);
 	know_words(leak, build);
-	leak_remember(leak, receipts_scan_memory(build));
 	bool good = leak_scan(leak, build->edition.output, build->run.diag, &build->edition.leaks);
 	struct buf report;
 	buf_init(&report, BUF_LIMIT_FILE);

@@ -6,6 +6,7 @@
 #include "build/build.h"
 #include "build/folders.h"
 #include "build/planned.h"
+#include "build/receipt.h"
 #include "render/fonts.h"
 #include "setting/shape.h"
 #include "theme/theme.h"
@@ -97,7 +98,10 @@ bool press_open_paper(struct build *build)
 
 void press_warm(struct build *build, size_t count)
 {
-	if (!build->press.fonts || build->press.is_warm || count <= FEW_TASKS)
+	if (!build->press.fonts || build->press.is_warm || !count)
+		return;
+	receipts_take_fonts(build);
+	if (count <= FEW_TASKS)
 		return;
 	build->press.is_warm = true;
 	shaper_prepare(build->press.shaper);

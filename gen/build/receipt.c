@@ -130,6 +130,7 @@ struct receipts *receipts_open(const struct build *build, bool may_repeat)
 	receipts->target = file_real(arena, text_format(arena, "%s/%lld", out_folder(options), (long long)year).at);
 	receipts->store = beside(receipts, ".receipts");
 	receipts->searched = beside(receipts, ".searched.receipts");
+	receipts->fonts = beside(receipts, ".fonts.receipts");
 	receipts->read_folder = beside(receipts, ".read.receipts");
 	receipt_find_program(receipts);
 	if (receipts->is_whole)
@@ -293,6 +294,7 @@ struct leak_memory *receipts_scan_memory(struct build *build)
 	if (receipts->trust != TRUST_ALL && receipts->seal.size &&
 	    store_read(receipts->arena, receipts->searched, receipts->seal, &notes))
 		leak_memory_read(&receipts->scan, notes);
+	receipts->scan.looks_at_all = receipt_scan_is_drawn(receipts);
 	return &receipts->scan;
 }
 
@@ -329,5 +331,6 @@ void receipts_write(struct build *build, struct text said, int code)
 		(void)store_write(receipts->arena, receipts->store, seal, buf_view(&notes));
 	buf_clear(&notes);
 	write_scan(receipts, seal);
+	receipt_write_fonts(build);
 	receipts_keep_read(receipts);
 }

@@ -8,7 +8,7 @@
  *    the program and its libraries) with all its options; the footprint of the tree that it left; what it said, and its
  *    exit code.  Where a run finds both as they were, there is nothing to do: it says the same and ends.
  *
- * 2. Of each task (a diagnosis, the report, the site): its files with their hashes, and two digests of all that it can
+ * 2. Of each task (a diagnosis, the report, the site): its files with their hashes, and digests of all that it can
  *    depend on.
  *      key    program, theme, texts, options, the day; every input that is not row by row about enterprises; number and
  *             history of the documents (issued.h); of a diagnosis its path, its remarks and the rows that are about its
@@ -17,20 +17,24 @@
  *             connection shows of them (facts_digest).  Everything that a document or page sees of the data passes
  *             through such a connection.  Of a diagnosis, tables whose rows follow from the key say so in their list
  *             and are left out; others are few and short: medians, peers, entries of the list.
+ *      facts  everything that any diagnosis can see but the words beside results, of which it says its own alone, that
+ *             are in its key: where it is equal, among is, and need not be looked at.
  *    Where both are equal and the files are as they were left, they are linked into the new tree.  The note of report
  *    and site holds what was reported of them, too, which is reported again; a diagnosis of which something was reported
  *    has no note, nor have they where it was about the data.
  *
  * 3. Of the comparison of pages and report with the decisions (publish/crosscheck.h): the digest of both; its counts.
  *
- * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h); and in
+ * Beside them, in out/.<year>.searched.receipts: what the leak scan found clean (publish/leak_memory.h); in
+ * out/.<year>.fonts.receipts what the faces were cut to (receipt_fonts.c); and in
  * out/.<year>.read.receipts/ what was read of each file of results (check/kept.h), each sealed with the key of what it
  * depends on, so that there is nothing in it for who has not the very same inputs.  The preview has such a folder, too.
  *
  * What makes it safe: a note that cannot be opened, or belongs to another tree, is none; a file whose stamp differs is
  * hashed; a change that the clock of the file system cannot tell from the one before counts as one.  And one task
- * in a hundred (--trust all: each) is done all the same and compared: where it differs, that is reported as an error,
- * all are done, and nothing is noted; --trust all looks through every page and compares every number, too.
+ * in a hundred (--trust all: each) is done all the same and compared (receipt_sample.c): where it differs, that is
+ * reported as an error, all are done, and nothing is noted; --trust all looks through every page and compares every
+ * number, too.
  *
  * A job of a plan and a merge (part.h) have no receipts: build->receipts is NULL, which every function below but
  * receipts_repeat takes, and all their tasks are to be done.  A merge publishes new files, whose stamps no older
@@ -83,6 +87,9 @@ void receipts_look(struct build *build);
  */
 bool receipts_reuse(struct build *build);
 
+/* Before fonts are cut: takes those that the run before cut (render/fonts.h); where there are none, nothing. */
+void receipts_take_fonts(struct build *build);
+
 /* Around a task, in the process that does it. */
 void receipts_begin(struct build *build, size_t task);
 void receipts_end(struct build *build, size_t task, bool is_good);
@@ -122,6 +129,7 @@ struct receipt_digest {
 struct receipt_data {
 	struct receipt_digest common; /* what is no enterprise's */
 	struct receipt_digest *own;   /* of each of model.enterprises; NULL where nobody asks by enterprise */
+	struct receipt_digest facts;  /* likewise: of everything but the words beside results */
 };
 /*
  * In the run's arena; false where a record does not say where it stands.  `by_enterprise` is for diagnoses: their

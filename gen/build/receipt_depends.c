@@ -121,12 +121,28 @@ static bool find_whole_setup(const struct build *build, char setup[65])
 	return is_known;
 }
 
+/* What facts_options has beside the options (edition.c).  Not of a year that others followed, which shows their lists. */
+static void find_facts(const struct build *build, char facts[65])
+{
+	struct hash hash;
+	if (build->edition.newest)
+		return;
+	hash_init(&hash);
+	add_digest(&hash, &build->receipts->data.facts);
+	add_text(&hash, text_from(build->run.is_list_only ? "+" : "-"));
+	hash_finish(&hash, facts);
+}
+
 bool receipt_depends_open(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
 	const bool by_enterprise = plan_has(&build->plan, TASK_DIAGNOSIS);
-	return receipt_data_open(&build->run, by_enterprise, &receipts->data) && find_setup(build, receipts->setup) &&
-	       find_whole_setup(build, receipts->whole_setup);
+	if (!receipt_data_open(&build->run, by_enterprise, &receipts->data) || !find_setup(build, receipts->setup) ||
+	    !find_whole_setup(build, receipts->whole_setup))
+		return false;
+	if (by_enterprise)
+		find_facts(build, receipts->facts);
+	return true;
 }
 
 /* ---- what one depends on ------------------------------------------------------------------- */
@@ -295,4 +311,11 @@ bool receipt_among(struct build *build, const struct task *task, struct text ask
 	is_known &= add_seen(build, task, asked, &hash);
 	hash_finish(&hash, among);
 	return is_known;
+}
+
+/* A diagnosis says words of its own results alone, which are in its key; report and site are looked at. */
+bool receipt_is_among_the_same(const struct build *build, const struct task *task, const struct receipt_note *note)
+{
+	const char *facts = build->receipts->facts;
+	return task->kind == TASK_DIAGNOSIS && facts[0] && strcmp(note->facts, facts) == 0;
 }

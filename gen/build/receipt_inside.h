@@ -27,6 +27,7 @@ struct receipt_file {
 struct receipt_note {
 	struct text name;       /* receipt_name */
 	char key[65], among[65];
+	char facts[65];         /* receipts.facts of a run in which `among` was so; none: not known */
 	struct text asked;      /* receipt_asked */
 	struct text words;      /* what it reported, as diag_export writes it */
 	size_t count;
@@ -69,7 +70,7 @@ struct receipts {
 	bool is_whole;           /* the run makes all there is, so that its repetition does */
 	bool may_repeat;
 	const char *target;      /* out/2021 without links */
-	const char *store, *searched, *read_folder;
+	const char *store, *searched, *fonts, *read_folder;
 	struct text seal;        /* of the tree before */
 	char inputs[65], program[65];
 	struct footprint found;  /* of the inputs, when the run began */
@@ -83,9 +84,10 @@ struct receipts {
 	bool is_off;             /* nothing is reused and nothing noted */
 	struct receipt_data data;
 	char setup[65], whole_setup[65]; /* of diagnoses; of site and report */
+	char facts[65];          /* what any diagnosis can see but words beside its results; none: not known */
 	size_t told, files;      /* when the task began */
 	struct leak_memory scan; /* where has_scan */
-	bool has_scan;
+	bool has_scan, has_looked_for_fonts;
 	struct receipt_check checked, check; /* of the run before; of this one */
 	struct buf words;        /* exported already, on their way to the parent */
 	uint32_t *expected;      /* by task: 1 + index in before of what is made only to be compared; 0: none */
@@ -113,6 +115,8 @@ void receipt_forget_asked(struct build *build);
 struct text receipt_asked(struct build *build);
 /* The digest of all that these show; false: it is no such text. */
 bool receipt_among(struct build *build, const struct task *task, struct text asked, char among[65]);
+/* The note's `among` holds, as everything else that the task can see is what it was: it need not be looked at. */
+bool receipt_is_among_the_same(const struct build *build, const struct task *task, const struct receipt_note *note);
 /* Does a place in this source stay where it is while the key stays? */
 bool receipt_is_steady(const struct build *build, uint32_t source);
 /* Of every option that can change a file or a word; of the command line. */
@@ -128,8 +132,15 @@ void receipt_read(struct receipts *receipts, struct text lines, bool is_store);
 /* receipt.c: the digest of the program, where it is to be known. */
 void receipt_find_program(struct receipts *receipts);
 
-/* receipt_task.c: is what has this key made all the same, and compared? */
+/* receipt_sample.c: is what has this key read all the same, and compared? */
 bool receipt_is_in_sample(const struct receipts *receipts, const char key[65]);
+/* Is it the turn of everything that is for outside to be searched for leaks? */
+bool receipt_scan_is_drawn(const struct receipts *receipts);
+/* Of the tasks that have a note (by task; NULL: none) those that are done all the same. */
+void receipt_draw_sample(const struct build *build, struct receipt_note *const *notes, bool *is_drawn);
+
+/* receipt_fonts.c */
+void receipt_write_fonts(const struct build *build);
 
 /* receipt_kept.c */
 void receipt_forget_read(struct receipts *receipts);

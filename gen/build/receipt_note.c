@@ -6,7 +6,7 @@
  *	also <stamp> <path>
  *	<what it said>
  *	check <program> <digest> <each number of the summary>
- *	task <key> <among> <files> <bytes reported> <bytes of what was asked> <name>
+ *	task <key> <among> <facts> <files> <bytes reported> <bytes of what was asked> <name>
  *	file <sha256> <size> <stamp> <path>
  *	<what was asked>
  *	<what it reported>
@@ -39,8 +39,8 @@ void receipt_write_check(struct buf *buf, const struct receipt_check *check)
 
 void receipt_write_note(struct buf *buf, const struct receipt_note *note)
 {
-	buf_format(buf, "task %s %s %zu %zu %zu %.*s\n", note->key, note->among, note->count, note->words.size,
-		   note->asked.size, TEXT_ARGS(note->name));
+	buf_format(buf, "task %s %s %s %zu %zu %zu %.*s\n", note->key, note->among, note->facts[0] ? note->facts : "-",
+		   note->count, note->words.size, note->asked.size, TEXT_ARGS(note->name));
 	for (size_t i = 0; i < note->count; i++) {
 		const struct receipt_file *file = &note->files[i];
 		buf_format(buf, "file %s %llu %.*s %.*s\n", file->file.hash, (unsigned long long)file->file.size,
@@ -61,6 +61,17 @@ static bool next_hash(struct text *line, char hash[65])
 		return false;
 	memcpy(hash, word.at, 64);
 	hash[64] = '\0';
+	return true;
+}
+
+/* Or "-". */
+static bool next_facts(struct text *line, char facts[65])
+{
+	const bool is_none = text_starts(*line, "- ");
+	if (!is_none)
+		return next_hash(line, facts);
+	facts[0] = '\0';
+	*line = text_slice(*line, 2, line->size);
 	return true;
 }
 
@@ -98,7 +109,8 @@ static bool read_task(struct arena *arena, struct text line, struct text *rest, 
 {
 	int64_t count, words, asked;
 	*note = (struct receipt_note){ .count = 0 };
-	if (!next_hash(&line, note->key) || !next_hash(&line, note->among) || !next_number(&line, &count) ||
+	if (!next_hash(&line, note->key) || !next_hash(&line, note->among) ||
+	    !next_facts(&line, note->facts) || !next_number(&line, &count) ||
 	    !next_number(&line, &words) || !next_number(&line, &asked) || !line.size || count < 1 ||
 	    (size_t)count > rest->size)
 		return false;

@@ -5,8 +5,12 @@
  * what stands above its first row belongs to all who have one in it.  A file that is no table (a scan), or that is an
  * answer as a whole, belongs so to whoever has something from it.  All other inputs are everybody's: campaign,
  * catalogues, regions, agencies, ledger, register, lists of earlier years.
+ *
+ * Beside it a digest of everything but what was remarked of results: those files as a whole, and of results all but
+ * their words.  Nothing that is counted or decided depends on words.
  */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/hash.h"
 #include "build/receipt.h"
 #include "build/run.h"
@@ -27,12 +31,13 @@ struct sorting {
 	struct whose *sources; /* by number */
 	struct hash *own;
 	uint32_t *last; /* of each enterprise: the source of its last row */
-	int32_t participation; /* of the observation that is taken */
+	struct hash facts;         /* receipt_data.facts */
+	struct buf results, words; /* of one participation */
 	bool is_lost;
 };
 
 static const enum entity_kind kinds[] = {
-	ENTITY_ENTERPRISE, ENTITY_PARTICIPATION, ENTITY_OBSERVATION, ENTITY_RECTIFICATION, ENTITY_SCAN,
+	ENTITY_ENTERPRISE, ENTITY_PARTICIPATION, ENTITY_RECTIFICATION, ENTITY_SCAN, /* and observations */
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -50,29 +55,14 @@ static void add_text(struct hash *hash, struct text text)
 
 typedef void take_record(struct sorting *sorting, enum entity_kind kind, const void *record);
 
-static void each_observation(struct sorting *sorting, bool is_superseded, take_record *take)
-{
-	const struct model *model = sorting->run->model;
-	for (size_t part = 0; part < model->participation_count; part++) {
-		const struct observed_rows rows = observed_of(model, &model->participations[part], is_superseded);
-		sorting->participation = (int32_t)part;
-		for (size_t i = 0; i < rows.count && !sorting->is_lost; i++)
-			take(sorting, ENTITY_OBSERVATION, &rows.at[i]);
-	}
-}
-
-/* Every record of the kinds above, those that later ones took the place of too. */
+/* Every record of the kinds above but observations. */
 static void each_record(struct sorting *sorting, take_record *take)
 {
 	for (size_t kind = 0; kind < KINDS; kind++) {
 		const struct records records = records_of(sorting->run->model, kinds[kind], 0);
-		if (kinds[kind] == ENTITY_OBSERVATION)
-			each_observation(sorting, false, take);
-		else
-			for (size_t i = 0; i < records.count && !sorting->is_lost; i++)
-				take(sorting, kinds[kind], (const char *)records.at + i * records.size);
+		for (size_t i = 0; i < records.count && !sorting->is_lost; i++)
+			take(sorting, kinds[kind], (const char *)records.at + i * records.size);
 	}
-	each_observation(sorting, true, take);
 }
 
 static void note_source(struct sorting *sorting, enum entity_kind kind, const void *record)
@@ -95,11 +85,7 @@ static void note_source(struct sorting *sorting, enum entity_kind kind, const vo
 static void note_sources(struct sorting *sorting)
 {
 	const struct model *model = sorting->run->model;
-	for (size_t kind = 0; kind < KINDS; kind++) {
-		const struct records records = records_of(model, kinds[kind], 0);
-		for (size_t i = 0; kinds[kind] != ENTITY_OBSERVATION && i < records.count && !sorting->is_lost; i++)
-			note_source(sorting, kinds[kind], (const char *)records.at + i * records.size);
-	}
+	each_record(sorting, note_source);
 	for (uint32_t i = 1; i < model->observed_count; i++) {
 		const struct source *source = sources_find(sorting->run->sources, i);
 		sorting->sources[i].is_owned |= model->is_observed[i];
@@ -146,32 +132,67 @@ static void add_number(struct hash *hash, const struct model *model, enum entity
 	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
 }
 
+/* An observation but for its words. */
+struct told_result {
+	int32_t item, agency;
+	struct date date;
+	int8_t round, result;
+	int16_t is_superseded;
+};
+_Static_assert(sizeof(struct told_result) == 16, "no byte of it is undefined");
+
 /* What was remarked, not its number, which other enterprises' remarks decide. */
-static void add_observation(struct hash *hash, const struct sorting *sorting, const struct observation *seen)
+static void write_results(struct sorting *sorting, const struct participation *own, bool is_superseded)
 {
-	const struct remark *remark = remark_of(sorting->run->model, seen);
-	const int32_t fixed[] = {
-		ENTITY_OBSERVATION, sorting->participation, seen->item,       remark->agency,   seen->round,
-		seen->result,       seen->date.year,     seen->date.month, seen->date.day,
-	};
-	hash_add(hash, (struct text){ (const char *)fixed, sizeof fixed });
-	add_text(hash, remark->note);
-	add_text(hash, remark->evidence);
+	const struct model *model = sorting->run->model;
+	const struct observed_rows rows = observed_of(model, own, is_superseded);
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct observation *seen = &rows.at[i];
+		const struct remark *remark = remark_of(model, seen);
+		const struct told_result result = { seen->item,  remark->agency, seen->date,
+						    seen->round, seen->result,   is_superseded };
+		buf_add(&sorting->results, &result, sizeof result);
+		if (!seen->remark)
+			continue;
+		const uint64_t sizes[] = { i, remark->note.size, remark->evidence.size };
+		buf_add(&sorting->words, sizes, sizeof sizes);
+		buf_text(&sorting->words, remark->note);
+		buf_text(&sorting->words, remark->evidence);
+	}
+}
+
+static void add_results(struct sorting *sorting, size_t number)
+{
+	const struct participation *own = &sorting->run->model->participations[number];
+	struct receipt_digest digest;
+	struct hash hash;
+	buf_reset(&sorting->results);
+	buf_reset(&sorting->words);
+	write_results(sorting, own, false);
+	write_results(sorting, own, true);
+	sorting->is_lost |= sorting->results.overflowed || sorting->words.overflowed;
+	const uint64_t fixed[] = { number, sorting->results.size, sorting->words.size };
+	hash_init(&hash);
+	hash_add(&hash, (struct text){ (const char *)fixed, sizeof *fixed * 2 }); /* not how many words */
+	hash_add(&hash, buf_view(&sorting->results));
+	hash_finish_bytes(&hash, digest.at);
+	hash_add(&sorting->facts, digest_text(&digest));
+	if (own->enterprise < 0 || (size_t)own->enterprise >= sorting->run->model->enterprise_count)
+		return;
+	struct hash *of_own = &sorting->own[own->enterprise];
+	hash_add(of_own, digest_text(&digest));
+	hash_add(of_own, (struct text){ (const char *)&fixed[2], sizeof fixed[2] });
+	hash_add(of_own, buf_view(&sorting->words));
 }
 
 static void add_record(struct sorting *sorting, enum entity_kind kind, const void *record)
 {
 	const struct model *model = sorting->run->model;
-	const int32_t enterprise = kind == ENTITY_OBSERVATION ? model->participations[sorting->participation].enterprise
-							      : records_enterprise(model, kind, record);
+	const int32_t enterprise = records_enterprise(model, kind, record);
 	const struct span place = records_place(kind, record);
 	if (enterprise < 0 || (size_t)enterprise >= model->enterprise_count)
 		return;
 	struct hash *hash = &sorting->own[enterprise];
-	if (kind == ENTITY_OBSERVATION) {
-		add_observation(hash, sorting, record);
-		return;
-	}
 	if (sorting->last[enterprise] != place.source)
 		hash_add(hash, digest_text(&sorting->sources[place.source].identity));
 	sorting->last[enterprise] = place.source;
@@ -199,6 +220,14 @@ static void add_common(struct sorting *sorting, struct receipt_digest *common)
 	hash_finish_bytes(&hash, common->at);
 }
 
+/* What stands in a file of which rows are whose, as it is, too. */
+static void add_identified(struct sorting *sorting, uint32_t number)
+{
+	identify(sorting, number);
+	hash_add(&sorting->facts, digest_text(&sorting->sources[number].identity));
+	add_whole(sorting, &sorting->facts, number);
+}
+
 /* Each enterprise's, from what stands in the sources that are owned. */
 static void find_own(struct sorting *sorting, struct receipt_data *data)
 {
@@ -207,14 +236,23 @@ static void find_own(struct sorting *sorting, struct receipt_data *data)
 	sorting->own = ARENA_ARRAY(run->arena, struct hash, count);
 	sorting->last = ARENA_ARRAY(run->arena, uint32_t, count);
 	data->own = ARENA_ARRAY(run->arena, struct receipt_digest, count);
+	hash_init(&sorting->facts);
+	buf_init(&sorting->results, BUF_LIMIT_FILE);
+	buf_init(&sorting->words, BUF_LIMIT_FILE);
+	hash_add(&sorting->facts, digest_text(&data->common));
 	for (uint32_t i = 1; i <= sources_count(run->sources); i++)
 		if (sorting->sources[i].is_identified)
-			identify(sorting, i);
+			add_identified(sorting, i);
 	for (size_t i = 0; i < count; i++)
 		hash_init(&sorting->own[i]);
 	each_record(sorting, add_record);
+	for (size_t i = 0; i < run->model->participation_count; i++)
+		add_results(sorting, i);
 	for (size_t i = 0; i < count; i++)
 		hash_finish_bytes(&sorting->own[i], data->own[i].at);
+	hash_finish_bytes(&sorting->facts, data->facts.at);
+	buf_clear(&sorting->results);
+	buf_clear(&sorting->words);
 }
 
 bool receipt_data_open(const struct run *run, bool by_enterprise, struct receipt_data *data)
@@ -227,8 +265,8 @@ bool receipt_data_open(const struct run *run, bool by_enterprise, struct receipt
 	note_sources(&sorting);
 	if (sorting.is_lost)
 		return false;
+	add_common(&sorting, &data->common);
 	if (by_enterprise)
 		find_own(&sorting, data);
-	add_common(&sorting, &data->common);
 	return !sorting.is_lost;
 }

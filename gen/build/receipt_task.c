@@ -9,8 +9,6 @@
 #include "build/build.h"
 #include "build/receipt_inside.h"
 
-enum { SAMPLE = 100 }; /* of so many tasks one is done all the same */
-
 /* Many files at once, and what it reports is noted with them. */
 static bool is_whole(const struct task *task)
 {
@@ -55,14 +53,6 @@ void receipts_look(struct build *build)
 
 /* ---- taking over ------------------------------------------------------------------------------- */
 
-bool receipt_is_in_sample(const struct receipts *receipts, const char key[65])
-{
-	unsigned number = 0;
-	for (size_t i = 0; i < 8; i++)
-		number = number << 4 | (unsigned)(key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
-	return receipts->trust == TRUST_ALL || (receipts->trust == TRUST_SAMPLE && number % SAMPLE == 0);
-}
-
 /* The note by which the task need not be done; NULL: it is to be done. */
 static struct receipt_note *find_note(struct build *build, const struct task *task)
 {
@@ -74,7 +64,11 @@ static struct receipt_note *find_note(struct build *build, const struct task *ta
 	if (!note || !note->is_there)
 		return NULL;
 	receipt_key(build, task, digest);
-	if (strcmp(digest, note->key) != 0 || !receipt_among(build, task, note->asked, digest))
+	if (strcmp(digest, note->key) != 0)
+		return NULL;
+	if (receipt_is_among_the_same(build, task, note))
+		return note;
+	if (!receipt_among(build, task, note->asked, digest))
 		return NULL;
 	return strcmp(digest, note->among) == 0 ? note : NULL;
 }
@@ -88,13 +82,21 @@ static bool take(struct build *build, const struct receipt_note *note)
 	return is_taken;
 }
 
-static void decide(struct build *build, size_t index)
+static void find_notes(struct build *build, struct receipt_note **notes)
+{
+	for (size_t i = 0; i < build->plan.task_count; i++) {
+		notes[i] = find_note(build, &build->plan.tasks[i]);
+		if (notes[i]) /* it holds for what there is now, too */
+			memcpy(notes[i]->facts, build->receipts->facts, sizeof notes[i]->facts);
+		arena_clear(build->scratch);
+	}
+}
+
+static void decide(struct build *build, size_t index, struct receipt_note *note, bool is_drawn)
 {
 	struct receipts *receipts = build->receipts;
 	struct plan *plan = &build->plan;
-	struct receipt_note *note = find_note(build, &plan->tasks[index]);
-	arena_clear(build->scratch);
-	if (note && receipt_is_in_sample(receipts, note->key))
+	if (note && is_drawn)
 		receipts->expected[index] = 1 + (uint32_t)(note - receipts->before.at);
 	else if (note && take(build, note)) {
 		receipts->taken[receipts->taken_count++] = (uint32_t)index;
@@ -104,24 +106,39 @@ static void decide(struct build *build, size_t index)
 	plan->left[plan->left_count++] = (uint32_t)index;
 }
 
+static void decide_all(struct build *build)
+{
+	const size_t count = build->plan.task_count;
+	struct receipt_note **notes = ARENA_ARRAY(build->run.arena, struct receipt_note *, count);
+	bool *is_drawn = ARENA_ARRAY(build->run.arena, bool, count);
+	find_notes(build, notes);
+	receipt_draw_sample(build, notes, is_drawn);
+	for (size_t i = 0; i < count; i++)
+		decide(build, i, notes[i], is_drawn[i]);
+}
+
+static void leave_all(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->task_count; i++)
+		plan->left[plan->left_count++] = (uint32_t)i;
+}
+
 bool receipts_reuse(struct build *build)
 {
 	struct receipts *receipts = build->receipts;
 	struct plan *plan = &build->plan;
 	plan->left = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
 	if (!receipts) {
-		for (size_t i = 0; i < plan->task_count; i++)
-			plan->left[plan->left_count++] = (uint32_t)i;
+		leave_all(plan);
 		return true;
 	}
 	receipts->is_off = receipts->is_off || !receipt_depends_open(build);
 	receipts->expected = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
 	receipts->taken = ARENA_ARRAY(build->run.arena, uint32_t, plan->task_count);
-	for (size_t i = 0; i < plan->task_count; i++)
-		if (receipts->is_off)
-			plan->left[plan->left_count++] = (uint32_t)i;
-		else
-			decide(build, i);
+	if (receipts->is_off)
+		leave_all(plan);
+	else
+		decide_all(build);
 	receipts->exported = receipts->made.count;
 	return run_is_good(&build->run);
 }
@@ -199,6 +216,7 @@ void receipts_end(struct build *build, size_t task, bool is_good)
 	if (!find_words(build, done, &note.words))
 		return;
 	note.asked = receipt_asked(build);
+	memcpy(note.facts, receipts->facts, sizeof note.facts);
 	receipt_key(build, done, note.key);
 	if (receipt_among(build, done, note.asked, note.among))
 		LIST_PUSH(&receipts->made, note);

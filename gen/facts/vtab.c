@@ -158,28 +158,60 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index
 	return SQLITE_OK;
 }
 
-static void digest_cell(const struct row *row, const struct column *column, struct hash *hash)
+/* What goes into a digest, gathered: most cells are smaller than what a digest takes at once. */
+struct gathering {
+	struct hash *hash;
+	size_t used;
+	char bytes[4096];
+};
+
+static void hand_over(struct gathering *gathering)
+{
+	hash_add(gathering->hash, (struct text){ gathering->bytes, gathering->used });
+	gathering->used = 0;
+}
+
+static void gather(struct gathering *gathering, const void *bytes, size_t size)
+{
+	if (size > sizeof gathering->bytes - gathering->used)
+		hand_over(gathering);
+	if (size > sizeof gathering->bytes) {
+		hash_add(gathering->hash, (struct text){ bytes, size });
+		return;
+	}
+	if (size)
+		memcpy(gathering->bytes + gathering->used, bytes, size);
+	gathering->used += size;
+}
+
+/* Its kind, its number or how long its text is, and that. */
+static void digest_cell(const struct row *row, const struct column *column, struct gathering *gathering)
 {
 	struct cell cell = { .kind = VALUE_NULL };
 	column->get(row, column, &cell);
-	const struct { int64_t kind, integer; double real; uint64_t size; } fixed = {
-		(int64_t)cell.kind, cell.kind == VALUE_INTEGER ? cell.integer : 0,
-		cell.kind == VALUE_REAL ? cell.real : 0,
-		cell.kind == VALUE_TEXT ? cell.text.size : 0,
-	};
-	hash_add(hash, (struct text){ (const char *)&fixed, sizeof fixed });
-	if (cell.kind == VALUE_TEXT)
-		hash_add(hash, cell.text);
+	const char kind = (char)cell.kind;
+	const uint64_t size = cell.text.size;
+	gather(gathering, &kind, sizeof kind);
+	if (cell.kind == VALUE_INTEGER)
+		gather(gathering, &cell.integer, sizeof cell.integer);
+	if (cell.kind == VALUE_REAL)
+		gather(gathering, &cell.real, sizeof cell.real);
+	if (cell.kind != VALUE_TEXT)
+		return;
+	gather(gathering, &size, sizeof size);
+	gather(gathering, cell.text.at, cell.text.size);
 }
 
 static void digest_rows(struct cursor *cursor, const struct column *const *columns, size_t count, struct hash *hash)
 {
+	struct gathering gathering = { .hash = hash };
 	uint64_t rows = 0;
 	cursor_start(cursor);
 	for (cursor_advance(cursor); !cursor->is_over; cursor_advance(cursor), rows++)
 		for (size_t i = 0; i < count; i++)
-			digest_cell(&cursor->row, columns[i], hash);
-	hash_add(hash, (struct text){ (const char *)&rows, sizeof rows });
+			digest_cell(&cursor->row, columns[i], &gathering);
+	gather(&gathering, &rows, sizeof rows);
+	hand_over(&gathering);
 }
 
 void vtab_digest(struct view *view, const struct table *table, const struct facts_asked *asked, size_t first,

@@ -20,10 +20,7 @@ struct leak *leak_new(struct arena *arena)
 {
 	struct leak *leak = ARENA_NEW(arena, struct leak);
 	leak->arena = arena;
-	leak->folded = leak_index_new(LEAK_WIDE);
-	leak->plain = leak_index_new(LEAK_WIDE);
-	leak->other = leak_index_new(LEAK_WIDE);
-	leak->narrow = leak_index_new(LEAK_NARROW);
+	leak_open_indexes(leak);
 	leak->encoder = leak_encoder_open();
 	leak->prose = leak_prose_new(arena);
 	buf_init(&leak->form, BUF_LIMIT_PAGE);
@@ -42,10 +39,7 @@ void leak_free(struct leak *leak)
 {
 	if (!leak)
 		return;
-	leak_index_free(leak->folded);
-	leak_index_free(leak->plain);
-	leak_index_free(leak->other);
-	leak_index_free(leak->narrow);
+	leak_free_indexes(leak);
 	leak_encoder_close(leak->encoder);
 	leak_prose_free(leak->prose);
 	leak_folded_free(&leak->text);
@@ -64,35 +58,6 @@ void leak_free(struct leak *leak)
 }
 
 /* ---- values ---------------------------------------------------------------------- */
-
-bool leak_may_be_utf8(struct text bytes)
-{
-	size_t start = 0;
-	while (start < 3 && start < bytes.size && ((unsigned char)bytes.at[start] & 0xC0) == 0x80)
-		start++;
-	struct text rest = text_slice(bytes, start, bytes.size);
-	return !memchr(bytes.at, '\0', bytes.size) && utf8_check(rest) + 3 >= rest.size;
-}
-
-static struct leak_index *index_for(const struct leak *leak, struct text form)
-{
-	if (form.size < LEAK_WIDE)
-		return leak->narrow;
-	return leak_may_be_utf8(form) ? leak->plain : leak->other;
-}
-
-static void add_forms(struct leak *leak, struct text value, uint32_t index)
-{
-	/* As it is, the value is looked for only when it cannot be found by its folded form. */
-	enum leak_form first = leak_add_variants(leak, index) ? LEAK_UTF8 + 1 : LEAK_UTF8;
-	for (enum leak_form form = first; form < LEAK_FORMS; form++) {
-		if (!leak_encoder_write(leak->encoder, form, value, &leak->form) || leak->form.size < LEAK_NARROW)
-			continue;
-		leak_index_add(index_for(leak, buf_view(&leak->form)), buf_view(&leak->form),
-		               index * LEAK_FORMS + form);
-		leak->longest = leak->form.size > leak->longest ? leak->form.size : leak->longest;
-	}
-}
 
 static void add_short(struct leak *leak, const struct leak_value *value)
 {
@@ -123,9 +88,10 @@ static void add(struct leak *leak, struct leak_value value)
 		}
 		return;
 	}
+	value.came_as_remark = value.is_remark;
 	LIST_PUSH(&leak->values, value);
-	if (!leak->is_store)
-		add_forms(leak, value.value, index);
+	if (!leak->is_store && !leak->memory)
+		leak_form_value(leak, index);
 }
 
 void leak_add(struct leak *leak, struct text value, const char *what)
@@ -309,8 +275,21 @@ static void learn(struct leak *leak)
 		                                                             : leak->longest;
 		learn_from(leak, leak->allowed.at[i], false, found_in_allowed);
 		learn_as_is(leak, leak->allowed.at[i]);
-		leak_prose_know(leak->prose, leak->allowed.at[i]);
 	}
+}
+
+/* Hunts for what is hunted now and was not yet. */
+static void hunt(struct leak *leak)
+{
+	for (uint32_t i = 0; i < leak->values.count; i++)
+		leak_form_value(leak, i);
+	learn(leak);
+}
+
+static void know_allowed_in_prose(struct leak *leak)
+{
+	for (size_t i = 0; i < leak->allowed.count; i++)
+		leak_prose_know(leak->prose, leak->allowed.at[i]);
 }
 
 /* ---- sources ------------------------------------------------------------------------- */
@@ -341,8 +320,7 @@ void leak_know_word(struct leak *leak, struct text text)
 
 /* ---- the scan ------------------------------------------------------------------------ */
 
-/* What is or may be given out. */
-static bool is_for_outside(struct text path)
+bool leak_is_for_outside(struct text path)
 {
 	return text_starts(path, TREE_PUBLIC) || text_starts(path, TREE_REPORT_PUBLIC ".");
 }
@@ -350,6 +328,17 @@ static bool is_for_outside(struct text path)
 static bool is_below(struct text path, struct text folder)
 {
 	return path.size > folder.size && text_equal(text_slice(path, 0, folder.size), folder);
+}
+
+/* What must be hunted for: where an earlier scan's word holds for all files, only what it did not hunt for. */
+static void prepare(struct leak *leak, const struct output_file *files, size_t count)
+{
+	const bool is_recalled = leak_memory_recall(leak, files, count);
+	hunt(leak);
+	if (leak_memory_open(leak, files, count) || !is_recalled)
+		return;
+	leak_forget_forms(leak);
+	hunt(leak);
 }
 
 /* `folder` missing: what is for outside. */
@@ -360,15 +349,15 @@ static bool scan(struct leak *leak, struct output *output, struct text folder, s
 	const struct output_file *files = output_files(output, &count);
 	struct leak_search search = { .leak = leak, .diag = diag };
 	*summary = (struct leak_summary){ .values = leak->values.count, .too_short = leak->short_values.count };
-	learn(leak);
+	prepare(leak, files, count);
 	for (size_t i = 0; i < leak->values.count; i++)
 		summary->known += leak->values.at[i].is_known;
-	leak_memory_open(leak, files, count);
 	leak_pieces_forget(&leak->pieces);
+	know_allowed_in_prose(leak);
 	leak_search_sources(&search);
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;
-		if (folder.size ? !is_below(files[i].path, folder) : !is_for_outside(files[i].path))
+		if (folder.size ? !is_below(files[i].path, folder) : !leak_is_for_outside(files[i].path))
 			continue;
 		summary->files++;
 		summary->bytes += files[i].size;
@@ -402,7 +391,8 @@ bool leak_scan_folder(struct leak *leak, struct output *output, struct text fold
 bool leak_scan_given(struct leak *leak, const struct leak_given *files, size_t count, struct diag *diag)
 {
 	struct leak_search search = { .leak = leak, .diag = diag };
-	learn(leak);
+	hunt(leak);
+	know_allowed_in_prose(leak);
 	leak_search_sources(&search);
 	for (size_t i = 0; i < count; i++)
 		leak_search_file(&search, files[i].path, files[i].bytes);

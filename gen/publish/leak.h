@@ -94,7 +94,10 @@ void leak_add_short_name(struct leak *leak, struct text name);
 void leak_add_mention(struct leak *leak, struct text name);
 /* A text of ordinary words of the trade. */
 void leak_know_word(struct leak *leak, struct text text);
-/* What an earlier scan found clean is passed over, and what this one does is noted; borrowed until leak_free. */
+/*
+ * What an earlier scan found clean is passed over, and what this one does is noted; borrowed until leak_free.  Before
+ * values are added, where those that it hunted for need not be hunted for again.
+ */
 struct leak_memory;
 void leak_remember(struct leak *leak, struct leak_memory *memory);
 /* Reports every leak at its source, else (file, byte offset, kind, form) and returns true when there is none. */

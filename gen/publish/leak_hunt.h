@@ -24,6 +24,8 @@ struct leak_value {
 	uint64_t copies; /* how often public files show what a source was told for */
 	bool is_remark, is_shared, is_known;
 	bool is_told;    /* at a source */
+	bool came_as_remark; /* when it came first */
+	bool is_formed, is_recalled; /* it is in the indexes; it need not be (leak_memory_recall) */
 };
 
 /* What is hunted for a value: itself, or another form of it (a telephone number behind the country's code). */
@@ -69,6 +71,15 @@ enum { LEAK_WIDE = 8, LEAK_NARROW = 6 }; /* bytes of a key */
 
 /* Whether the bytes may be part of a text in UTF-8, its first and last character perhaps cut in two. */
 bool leak_may_be_utf8(struct text bytes);
+
+/* Hunts for the value, unless it is hunted already or need not be.  leak_form.c */
+void leak_form_value(struct leak *leak, uint32_t index);
+void leak_open_indexes(struct leak *leak);
+void leak_free_indexes(struct leak *leak);
+/* Nothing is hunted any more, nothing recalled, and nothing known to be no leak. */
+void leak_forget_forms(struct leak *leak);
+/* What is or may be given out. */
+bool leak_is_for_outside(struct text path);
 
 /* Hunts for the folded forms of a value; false when nothing is left of the value itself.  leak_variant.c */
 bool leak_add_variants(struct leak *leak, uint32_t index);

@@ -19,12 +19,13 @@ enum {
 	SAMPLE = 100,                       /* of so many files one is looked at all the same */
 };
 
-#define FIRST_LINE "scan 2\n"
+#define FIRST_LINE "scan 3\n"
 
 void leak_memory_init(struct leak_memory *memory, struct arena *arena, struct text program)
 {
 	*memory = (struct leak_memory){ .arena = arena, .program = program };
 	buf_init(&memory->kept_values, BUF_LIMIT_FILE);
+	buf_init(&memory->kept_known, BUF_LIMIT_FILE);
 	buf_init(&memory->kept_files, BUF_LIMIT_FILE);
 }
 
@@ -40,7 +41,10 @@ static void forget(struct leak_memory *memory)
 void leak_memory_clear(struct leak_memory *memory)
 {
 	forget(memory);
+	free(memory->digests);
+	memory->digests = NULL;
 	buf_clear(&memory->kept_values);
+	buf_clear(&memory->kept_known);
 	buf_clear(&memory->kept_files);
 }
 
@@ -88,6 +92,22 @@ static struct text digest_context(const struct leak_memory *memory, const struct
 	add_text(&hash, memory->program);
 	for (size_t i = 0; i < leak->allowed.count; i++)
 		add_text(&hash, leak->allowed.at[i]);
+	return finish(&hash, memory->arena);
+}
+
+/* In what a value may stand that is no leak, or is told at its place, and was not told. */
+static struct text digest_texts(const struct leak_memory *memory, const struct leak *leak)
+{
+	struct hash hash;
+	hash_init(&hash);
+	for (size_t i = 0; i < leak->known.count; i++)
+		add_text(&hash, leak->known.at[i]);
+	add_text(&hash, TEXT("pages"));
+	for (size_t i = 0; i < leak->pages.count; i++)
+		add_text(&hash, leak->pages.at[i]);
+	add_text(&hash, TEXT("sources"));
+	for (size_t i = 0; i < leak->sources.count; i++)
+		add_text(&hash, leak->sources.at[i].text);
 	return finish(&hash, memory->arena);
 }
 
@@ -210,10 +230,33 @@ static bool is_full(const struct leak_memory *memory)
 
 /* ---- values ------------------------------------------------------------------------------- */
 
-/* A value that is hunted now and was not, as it is, then. */
-static bool is_new(const struct leak_memory *memory, const struct leak_value *value, struct arena *scratch)
+enum { HUNTED = 1, KNOWN = 2 }; /* in memory.values */
+
+/* Its digest, made once. */
+static struct text digest_of(const struct leak_memory *memory, size_t index)
 {
-	return !value->is_known && !map_find(&memory->values, digest_value(value, scratch));
+	return (struct text){ memory->digests + index * DIGEST, DIGEST };
+}
+
+static void digest_values(struct leak *leak)
+{
+	struct leak_memory *memory = leak->memory;
+	struct arena *scratch = arena_new();
+	memory->digests = memory_resize(memory->digests, (leak->values.count + 1) * DIGEST);
+	for (size_t i = 0; i < leak->values.count; i++) {
+		memcpy(memory->digests + i * DIGEST, digest_value(&leak->values.at[i], scratch).at, DIGEST);
+		arena_clear(scratch);
+	}
+	arena_free(scratch);
+}
+
+/* A value that is hunted now and was not, as it is, then. */
+static bool is_new(const struct leak_memory *memory, const struct leak *leak, size_t index)
+{
+	if (leak->values.at[index].is_known)
+		return false;
+	const uint32_t *found = map_find(&memory->values, digest_of(memory, index));
+	return !found || *found != HUNTED;
 }
 
 /* In every form that leak.c hunts. */
@@ -243,16 +286,14 @@ static bool may_stand_folded(const struct leak_memory *memory, struct leak *leak
 static bool is_clean_of_new(const struct leak_memory *memory, struct leak *leak)
 {
 	bool *is_new_value = memory_resize(NULL, leak->values.count + 1);
-	struct arena *scratch = arena_new();
 	size_t count = 0;
 	bool may = false;
 	for (size_t i = 0; i < leak->values.count; i++) {
-		is_new_value[i] = is_new(memory, &leak->values.at[i], scratch);
+		is_new_value[i] = is_new(memory, leak, i);
 		count += is_new_value[i];
 		may = may || count > NEW_MOST || (is_new_value[i] && may_stand(memory, leak, leak->values.at[i].value));
 	}
 	may = may || (count && may_stand_folded(memory, leak, is_new_value));
-	arena_free(scratch);
 	free(is_new_value);
 	return !may;
 }
@@ -264,18 +305,49 @@ void leak_remember(struct leak *leak, struct leak_memory *memory)
 	leak->memory = memory;
 }
 
-void leak_memory_open(struct leak *leak, const struct output_file *files, size_t count)
+/* Of all files that are for outside an earlier scan says that they were clean. */
+static bool has_all_files(const struct leak_memory *memory, const struct output_file *files, size_t count)
+{
+	bool has_all = true;
+	for (size_t i = 0; i < count && has_all; i++)
+		has_all = !leak_is_for_outside(files[i].path) ||
+			  map_find(&memory->files, digest_file(&files[i], memory->arena));
+	return has_all;
+}
+
+bool leak_memory_recall(struct leak *leak, const struct output_file *files, size_t count)
+{
+	struct leak_memory *memory = leak->memory;
+	if (!memory)
+		return false;
+	digest_values(leak);
+	memory->texts = digest_texts(memory, leak);
+	memory->is_recalled = memory->is_there && !memory->looks_at_all &&
+			      text_equal(memory->context, digest_context(memory, leak)) &&
+			      text_equal(memory->texts_then, memory->texts) && has_all_files(memory, files, count);
+	for (size_t i = 0; i < leak->values.count && memory->is_recalled; i++) {
+		const uint32_t *found = map_find(&memory->values, digest_of(memory, i));
+		leak->values.at[i].is_recalled = found != NULL;
+		leak->values.at[i].is_known = found && *found == KNOWN;
+	}
+	return memory->is_recalled;
+}
+
+bool leak_memory_open(struct leak *leak, const struct output_file *files, size_t count)
 {
 	struct leak_memory *memory = leak->memory;
 	uint64_t bytes = 0;
 	if (!memory)
-		return;
+		return false;
 	for (size_t i = 0; i < count; i++)
 		bytes += text_starts(files[i].path, TREE_PUBLIC) ? files[i].size : 0;
-	memory->is_used = memory->is_there && text_equal(memory->context, digest_context(memory, leak)) &&
-			  !is_full(memory) && is_clean_of_new(memory, leak);
+	memory->is_used = memory->is_there && !memory->looks_at_all &&
+			  text_equal(memory->context, digest_context(memory, leak)) && !is_full(memory) &&
+			  is_clean_of_new(memory, leak);
+	memory->is_recalled = memory->is_recalled && memory->is_used;
 	if (!memory->is_used)
 		make_room(memory, bytes);
+	return memory->is_used;
 }
 
 bool leak_memory_passes(struct leak *leak, const struct output_file *file)
@@ -285,7 +357,8 @@ bool leak_memory_passes(struct leak *leak, const struct output_file *file)
 		return false;
 	struct text digest = digest_file(file, memory->arena);
 	buf_text(&memory->kept_files, digest);
-	return memory->is_used && map_find(&memory->files, digest) && (unsigned char)digest.at[0] % SAMPLE != 0;
+	return memory->is_recalled || (memory->is_used && map_find(&memory->files, digest) &&
+				       (unsigned char)digest.at[0] % SAMPLE != 0);
 }
 
 void leak_memory_keep(struct leak *leak)
@@ -295,23 +368,27 @@ void leak_memory_keep(struct leak *leak)
 		return;
 	memory->is_kept = true;
 	memory->context = digest_context(memory, leak);
-	for (size_t i = 0; i < leak->values.count; i++)
-		if (!leak->values.at[i].is_known)
-			buf_text(&memory->kept_values, digest_value(&leak->values.at[i], memory->arena));
+	for (size_t i = 0; i < leak->values.count; i++) {
+		struct buf *kept = leak->values.at[i].is_known ? &memory->kept_known : &memory->kept_values;
+		buf_text(kept, digest_of(memory, i));
+	}
 }
 
 /* ---- from run to run -------------------------------------------------------------------------- */
 
 void leak_memory_write(const struct leak_memory *memory, struct buf *notes)
 {
-	const uint64_t numbers[] = { memory->kept_values.size / DIGEST, memory->kept_files.size / DIGEST,
-				     (uint64_t)memory->seen_bits };
-	if (!memory->is_kept || memory->kept_values.overflowed || memory->kept_files.overflowed)
+	const uint64_t numbers[] = { memory->kept_values.size / DIGEST, memory->kept_known.size / DIGEST,
+				     memory->kept_files.size / DIGEST, (uint64_t)memory->seen_bits };
+	if (!memory->is_kept || memory->kept_values.overflowed || memory->kept_known.overflowed ||
+	    memory->kept_files.overflowed)
 		return;
 	buf_string(notes, FIRST_LINE);
 	buf_text(notes, memory->context);
+	buf_text(notes, memory->texts);
 	buf_add(notes, numbers, sizeof numbers);
 	buf_text(notes, buf_view(&memory->kept_values));
+	buf_text(notes, buf_view(&memory->kept_known));
 	buf_text(notes, buf_view(&memory->kept_files));
 	buf_add(notes, memory->seen, ((size_t)1 << memory->seen_bits) * sizeof *memory->seen);
 }
@@ -325,30 +402,32 @@ static bool take(struct text *rest, size_t size, struct text *part)
 	return true;
 }
 
-static bool read_digests(struct text *rest, uint64_t count, struct map *map)
+static bool read_digests(struct text *rest, uint64_t count, uint32_t what, struct map *map)
 {
 	struct text digest;
 	for (uint64_t i = 0; i < count; i++) {
 		if (!take(rest, DIGEST, &digest))
 			return false;
-		map_add(map, digest, 1);
+		map_add(map, digest, what);
 	}
 	return true;
 }
 
 static bool read(struct leak_memory *memory, struct text notes)
 {
-	uint64_t numbers[3];
+	uint64_t numbers[4];
 	struct text part;
 	if (!text_starts(notes, FIRST_LINE) || !take(&notes, strlen(FIRST_LINE), &part) ||
-	    !take(&notes, DIGEST, &memory->context) || !take(&notes, sizeof numbers, &part))
+	    !take(&notes, DIGEST, &memory->context) || !take(&notes, DIGEST, &memory->texts_then) ||
+	    !take(&notes, sizeof numbers, &part))
 		return false;
 	memcpy(numbers, part.at, sizeof numbers);
-	if (!read_digests(&notes, numbers[0], &memory->values) || !read_digests(&notes, numbers[1], &memory->files) ||
-	    numbers[2] < SEEN_LEAST || numbers[2] > SEEN_MOST ||
-	    notes.size != ((size_t)1 << numbers[2]) * sizeof *memory->seen)
+	if (!read_digests(&notes, numbers[0], HUNTED, &memory->values) ||
+	    !read_digests(&notes, numbers[1], KNOWN, &memory->values) ||
+	    !read_digests(&notes, numbers[2], HUNTED, &memory->files) || numbers[3] < SEEN_LEAST ||
+	    numbers[3] > SEEN_MOST || notes.size != ((size_t)1 << numbers[3]) * sizeof *memory->seen)
 		return false;
-	memory->seen_bits = (int)numbers[2];
+	memory->seen_bits = (int)numbers[3];
 	memory->seen = memory_resize(NULL, notes.size);
 	memcpy(memory->seen, notes.at, notes.size);
 	return true;

@@ -12,6 +12,11 @@
  * there of any eight places of the form that follow each other one is in the set.  Where that is so of none, nobody
  * need look; where it may be (or the form is too short to tell: under 15 bytes), every file is looked through.  The set
  * may say yes to what never was there, never no to what was.
+ * Where no file, no text that is searched and no text that is public by itself has changed, the values that were hunted
+ * then are not even hunted again: only the new ones are looked for in those texts and, as above, in the files.
+ *
+ * One file in a hundred is looked through all the same; of scans that look through none, one in a hundred (by whoever
+ * says so, looks_at_all) looks through all.
  * (What is escaped is seen with more on both sides than eight bytes and what may stand between them reach; what lies
  * further off was seen as it is.)
  */
@@ -34,12 +39,16 @@ struct leak_memory {
 	struct text program;       /* who scans: another program remembers nothing of this one's scans */
 	bool is_there;             /* there was an earlier scan, of which is remembered … */
 	struct map values, files;  /* digests */
-	struct text context;
+	struct text context, texts_then;
 	uint64_t *seen;            /* 1 << seen_bits words; of this scan, too */
 	int seen_bits;
 	/* This scan. */
+	bool looks_at_all;         /* whoever scans wants it to be one of those that pass over nothing */
+	bool is_recalled;          /* it passes over all files, and hunts only for what was not hunted for */
 	bool is_used, is_kept;     /* it may pass over files; it found nothing */
-	struct buf kept_values, kept_files;
+	char *digests;             /* of its values */
+	struct text texts;
+	struct buf kept_values, kept_known, kept_files;
 };
 
 /* Nothing is remembered yet. */
@@ -50,8 +59,17 @@ void leak_memory_read(struct leak_memory *memory, struct text notes);
 /* After a scan that found nothing. */
 void leak_memory_write(const struct leak_memory *memory, struct buf *notes);
 
-/* For leak.c, where nothing may be remembered.  When all is known that is hunted: may some of the files be passed over? */
-void leak_memory_open(struct leak *leak, const struct output_file *files, size_t count);
+/*
+ * For leak.c, where nothing may be remembered.  Before anything is hunted: are all files that are for outside as they
+ * were when they were found clean, and the texts in which no value was found, and those that say what is no leak?  Then
+ * what was hunted is marked as recalled, with what is no leak, and need not be hunted again.
+ */
+bool leak_memory_recall(struct leak *leak, const struct output_file *files, size_t count);
+/*
+ * When all is known that is hunted: may some of the files be passed over?  Where not, nothing that was recalled may be
+ * left out.
+ */
+bool leak_memory_open(struct leak *leak, const struct output_file *files, size_t count);
 /* Was the file clean, and is it still? */
 bool leak_memory_passes(struct leak *leak, const struct output_file *file);
 /* When everything was clean: what is remembered from now on are these values and all files that were asked for. */

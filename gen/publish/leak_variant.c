@@ -138,9 +138,9 @@ static void add_name(struct leak *leak, struct text name, uint32_t value)
 bool leak_add_variants(struct leak *leak, uint32_t index)
 {
 	struct leak_value value = leak->values.at[index];
-	enum leak_manner manner = leak_manner_of(value.value, value.is_remark);
+	enum leak_manner manner = leak_manner_of(value.value, value.came_as_remark);
 	bool is_added = add_variant(leak, value.value, index, manner);
-	if (value.is_remark)
+	if (value.came_as_remark)
 		return is_added;
 	add_phones(leak, value.value, index);
 	if (manner == LEAK_TIGHT)

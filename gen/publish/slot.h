@@ -5,7 +5,7 @@
  *	out/2021        what people see: replaced as a whole, in one step
  *	out/.2021.next  the new tree while it is made; taken away by the next run where it was left
  *	out/.2021.old   the tree before, for who is just copying it; becomes next when a run begins (renew.h)
- *	out/.2021.receipts, out/.2021.searched.receipts, out/.2021.read.receipts/
+ *	out/.2021.receipts, out/.2021.searched.receipts, out/.2021.fonts.receipts, out/.2021.read.receipts/
  *	                notes for the next run (store.h, build/receipt.h)
  *	out/.2021.lock  held while a run writes (lock.h)
  *

@@ -8,11 +8,12 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/chacha.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "publish/slot.h"
 
-#define FIRST_LINE "# xingji store 1\n"
+#define FIRST_LINE "# xingji store 2\n"
 
 enum { BLOCK = 32, BLOCKS = 2 * BLOCK }; /* bytes of a hash, of the salt, of the check; of both */
 
@@ -34,17 +35,9 @@ static void key_of(const unsigned char salt[BLOCK], struct text seal, unsigned c
 /* There and back. */
 static void mix(const unsigned char key[BLOCK], const char *from, char *to, size_t size)
 {
-	unsigned char stream[BLOCK];
-	for (uint64_t at = 0; at < size; at++) {
-		if (at % BLOCK == 0) {
-			struct hash hash;
-			hash_init(&hash);
-			hash_add(&hash, block_text(key));
-			hash_add(&hash, (struct text){ (const char *)&at, sizeof at });
-			hash_finish_bytes(&hash, stream);
-		}
-		to[at] = (char)((unsigned char)from[at] ^ stream[at % BLOCK]);
-	}
+	struct chacha chacha = { .block = 0 }; /* a key is of one file alone: its salt is */
+	memcpy(chacha.key, key, BLOCK);
+	chacha_mix(&chacha, from, to, size);
 }
 
 static void check_of(const unsigned char key[BLOCK], struct text mixed, unsigned char check[BLOCK])

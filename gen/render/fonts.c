@@ -8,42 +8,13 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "base/deflate.h"
-#include "render/cff.h"
-#include "render/repeats.h"
+#include "render/fonts_inside.h"
 #include "theme/theme.h"
 
-enum { GLYPHS_MOST = 0x10000, GROWTHS_MOST = 12 };
-
-struct base {
-	hb_face_t *full;
-	hb_font_t *font;       /* of the full face, in its own units */
-	unsigned em, glyph_count;
-	enum font_format format;
-	char name[64];         /* PostScript name, letters, digits and hyphens */
-	int ascent, descent, cap_height, box[4], stem;
-	hb_set_t *noted;       /* glyphs of the full face */
-	hb_set_t *held;        /* glyphs that the cut base holds; NULL = not cut yet */
-	int growths;           /* how often it was cut for want of a glyph */
-	hb_face_t *cut;        /* the base as HarfBuzz wrote it */
-	hb_blob_t *table;      /* its CFF table, which `cff` reads */
-	struct cff cff;
-	struct repeats repeats; /* of cff */
-	uint16_t *new_of;      /* full glyph → base glyph */
-	/* of the last document */
-	uint16_t *codes, *widths;
-	struct buf program;
-};
-
-struct fonts {
-	struct base *bases;
-	size_t count;
-	struct deflater *deflater;
-	struct buf raw;        /* a font program before compression */
-};
+enum { GROWTHS_MOST = 12 };
 
 /* ---- opening -------------------------------------------------------------- */
 
@@ -117,7 +88,7 @@ static bool open_base(struct base *base, const struct face *face)
 	return true;
 }
 
-static void drop_cut(struct base *base)
+void fonts_drop_cut(struct base *base)
 {
 	cff_clear(&base->cff);
 	repeats_clear(&base->repeats);
@@ -157,7 +128,7 @@ void fonts_free(struct fonts *fonts)
 		return;
 	for (size_t i = 0; i < fonts->count; i++) {
 		struct base *base = &fonts->bases[i];
-		drop_cut(base);
+		fonts_drop_cut(base);
 		hb_font_destroy(base->font);
 		hb_face_destroy(base->full);
 		hb_set_destroy(base->noted);
@@ -276,9 +247,32 @@ static hb_subset_plan_t *plan_for(hb_face_t *face, const hb_set_t *glyphs)
 	return plan;
 }
 
+bool fonts_were_cut(const struct fonts *fonts)
+{
+	for (size_t i = 0; i < fonts->count; i++)
+		if (fonts->bases[i].was_cut)
+			return true;
+	return false;
+}
+
+bool fonts_open_cut(struct base *base)
+{
+	if (base->format != FONT_CFF) {
+		hb_face_t *quick = hb_subset_preprocess(base->cut);
+		hb_face_destroy(base->cut);
+		base->cut = quick;
+		return true;
+	}
+	base->table = hb_face_reference_table(base->cut, HB_TAG('C', 'F', 'F', ' '));
+	unsigned size = 0;
+	const char *at = hb_blob_get_data(base->table, &size);
+	return cff_open(&base->cff, (struct text){ at, size });
+}
+
 static bool cut_base(struct base *base)
 {
-	drop_cut(base);
+	base->was_cut = true;
+	fonts_drop_cut(base);
 	hb_face_t *bare = bare_face(base->full);
 	hb_subset_plan_t *plan = plan_for(bare, base->noted);
 	hb_face_destroy(bare); /* the plan holds it */
@@ -299,18 +293,10 @@ static bool cut_base(struct base *base)
 	for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(base->held, &g);)
 		base->new_of[g] = (uint16_t)hb_map_get(map, g);
 	hb_subset_plan_destroy(plan);
-	if (base->format != FONT_CFF) {
-		hb_face_t *quick = hb_subset_preprocess(base->cut);
-		hb_face_destroy(base->cut);
-		base->cut = quick;
-		return true;
-	}
-	base->table = hb_face_reference_table(base->cut, HB_TAG('C', 'F', 'F', ' '));
-	unsigned size = 0;
-	const char *at = hb_blob_get_data(base->table, &size);
-	if (!cff_open(&base->cff, (struct text){ at, size }))
+	if (!fonts_open_cut(base))
 		return false;
-	repeats_find(&base->repeats, &base->cff);
+	if (base->format == FONT_CFF)
+		repeats_find(&base->repeats, &base->cff, NULL);
 	return true;
 }
 
@@ -327,13 +313,21 @@ static void note_forms(struct base *base)
 	hb_set_destroy(lookups);
 }
 
+static void prepare(struct base *base)
+{
+	if (!base->held || !hb_set_is_subset(base->noted, base->held))
+		cut_base(base); /* a failure shows again, with a document to blame, in fonts_cut */
+	else if (base->format == FONT_CFF && !base->repeats.firsts)
+		repeats_find(&base->repeats, &base->cff, NULL);
+}
+
 void fonts_prepare(struct fonts *fonts)
 {
 	for (size_t i = 0; i < fonts->count; i++) {
 		bool is_noted = !hb_set_is_empty(fonts->bases[i].noted);
 		(is_noted ? note_signs : note_default)(&fonts->bases[i]);
 		note_forms(&fonts->bases[i]);
-		cut_base(&fonts->bases[i]); /* a failure shows again, with a document to blame, in fonts_cut */
+		prepare(&fonts->bases[i]);
 	}
 }
 
@@ -387,31 +381,46 @@ static bool cut_truetype(struct fonts *fonts, struct base *base, const uint16_t 
 	       deflater_add(fonts->deflater, DEFLATE_FAST, buf_view(&fonts->raw), &base->program);
 }
 
-/* The marks of one more glyph, whose outline begins at `at`; returns where it ends. */
-static size_t mark_glyph(const struct base *base, uint16_t glyph, size_t at, struct deflate_piece *piece)
+/* Of .notdef and the chosen glyphs, where each begins and its marks: of the base, or where it has none in `own`. */
+static void mark_glyphs(const struct base *base, const struct cff_choice *choice, const struct repeats *own,
+			struct deflate_piece *pieces)
 {
-	const struct repeats *repeats = &base->repeats;
-	uint32_t first = repeats->firsts[glyph];
-	*piece = (struct deflate_piece){ (uint32_t)at, repeats->firsts[glyph + 1] - first, repeats->marks + first };
-	return at + cff_glyph(&base->cff, glyph).size;
+	const struct repeats *repeats = own->firsts ? own : &base->repeats;
+	size_t at = choice->outlines;
+	for (uint32_t i = 0; i <= choice->count; i++) {
+		const uint16_t glyph = i ? choice->glyphs[i - 1] : 0;
+		const uint32_t number = own->firsts ? i : glyph, first = repeats->firsts[number];
+		pieces[i] = (struct deflate_piece){ (uint32_t)at, repeats->firsts[number + 1] - first,
+						    repeats->marks + first };
+		at += cff_glyph(&base->cff, glyph).size;
+	}
+}
+
+static bool compress_cff(struct fonts *fonts, struct base *base, const struct cff_choice *choice)
+{
+	struct deflate_piece *pieces = memory_resize(NULL, (choice->count + 1) * sizeof *pieces);
+	struct repeats own = { 0 };
+	if (!base->repeats.firsts)
+		repeats_find(&own, &base->cff, choice);
+	mark_glyphs(base, choice, &own, pieces);
+	const struct deflate_marks marks = { pieces, choice->count + 1,
+					     own.firsts ? own.kinds : base->repeats.kinds };
+	bool is_good = deflater_add_marked(fonts->deflater, buf_view(&fonts->raw), &marks, &base->program);
+	repeats_clear(&own);
+	free(pieces);
+	return is_good;
 }
 
 static bool cut_cff(struct fonts *fonts, struct base *base, const uint16_t *glyphs, size_t count)
 {
 	uint16_t *chosen = memory_resize(NULL, (count + 1) * sizeof *chosen);
-	struct deflate_piece *pieces = memory_resize(NULL, (count + 1) * sizeof *pieces);
 	for (size_t i = 0; i < count; i++) {
 		chosen[i] = base->new_of[glyphs[i]];
 		base->codes[i] = (uint16_t)(i + 1);
 	}
 	struct cff_choice choice = { .glyphs = chosen, .count = count };
-	bool is_good = cff_write(&base->cff, text_from(base->name), &choice, &fonts->raw);
-	size_t at = is_good ? mark_glyph(base, 0, choice.outlines, &pieces[0]) : 0;
-	for (size_t i = 0; is_good && i < count; i++)
-		at = mark_glyph(base, chosen[i], at, &pieces[i + 1]);
-	const struct deflate_marks marks = { pieces, count + 1, base->repeats.kinds };
-	is_good = is_good && deflater_add_marked(fonts->deflater, buf_view(&fonts->raw), &marks, &base->program);
-	free(pieces);
+	bool is_good = cff_write(&base->cff, text_from(base->name), &choice, &fonts->raw) &&
+		       compress_cff(fonts, base, &choice);
 	free(chosen);
 	return is_good;
 }

@@ -53,6 +53,16 @@ void fonts_note_set(struct fonts *fonts, const uint64_t *set);
  */
 void fonts_prepare(struct fonts *fonts);
 
+/*
+ * The bases as bytes, and from bytes that the same program wrote of the same faces, which are borrowed until
+ * fonts_free: then they need not be cut.  False: one was not cut yet; they are something else, and nothing was taken.
+ */
+struct buf;
+bool fonts_write_bases(const struct fonts *fonts, struct buf *out);
+bool fonts_read_bases(struct fonts *fonts, struct text kept);
+/* Was a base cut since, so that others are to be kept? */
+bool fonts_were_cut(const struct fonts *fonts);
+
 enum font_format { FONT_CFF /* CIDFontType0C */, FONT_TRUETYPE };
 
 /* One face cut for one document.  Numbers are in 1/1000 em. */

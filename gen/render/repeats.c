@@ -20,6 +20,8 @@ _Static_assert(8 * DEFLATE_MARK_SIZE + KIND_BITS <= 64, "bytes and kind share a 
 
 struct finder {
 	const struct cff *cff;
+	const struct cff_choice *choice; /* NULL: all its glyphs */
+	uint32_t glyphs;
 	uint64_t *once, *twice;     /* by hash: bit sets of 1 << seen_bits … */
 	unsigned seen_bits;         /* … which fit the outlines, so that those of one document stay in the cache */
 	LIST(struct deflate_mark) marks;
@@ -46,11 +48,18 @@ static uint32_t seen_at(const struct finder *finder, uint64_t bytes)
 	return hash(bytes) >> (32 - finder->seen_bits);
 }
 
+static struct text outline_of(const struct finder *finder, uint32_t number)
+{
+	if (finder->choice)
+		number = number ? finder->choice->glyphs[number - 1] : 0;
+	return cff_glyph(finder->cff, number);
+}
+
 /* Which hashes come up once, which again. */
 static void count(struct finder *finder)
 {
-	for (uint32_t g = 0; g < finder->cff->glyphs.count; g++) {
-		struct text outline = cff_glyph(finder->cff, g);
+	for (uint32_t g = 0; g < finder->glyphs; g++) {
+		struct text outline = outline_of(finder, g);
 		for (size_t i = 0; i + DEFLATE_MARK_SIZE <= outline.size; i++) {
 			uint32_t h = seen_at(finder, bytes_at(outline.at + i));
 			uint64_t bit = UINT64_C(1) << (h % 64);
@@ -126,12 +135,12 @@ static void drop_singles(struct repeats *repeats, uint32_t glyphs, uint32_t kind
 	free(members);
 }
 
-static unsigned find_seen_bits(const struct cff *cff)
+static unsigned find_seen_bits(const struct finder *finder)
 {
 	size_t places = 0;
 	unsigned bits = SEEN_BITS_LEAST;
-	for (uint32_t g = 0; g < cff->glyphs.count; g++)
-		places += cff_glyph(cff, g).size;
+	for (uint32_t g = 0; g < finder->glyphs; g++)
+		places += outline_of(finder, g).size;
 	while (bits < SEEN_BITS_MOST && (size_t)1 << bits < SEEN_PER_PLACE * places)
 		bits++;
 	return bits;
@@ -143,20 +152,23 @@ static uint64_t *new_set(unsigned bits)
 	return memset(memory_resize(NULL, size), 0, size);
 }
 
-void repeats_find(struct repeats *repeats, const struct cff *cff)
+void repeats_find(struct repeats *repeats, const struct cff *cff, const struct cff_choice *choice)
 {
-	const unsigned bits = find_seen_bits(cff);
-	struct finder finder = { .cff = cff, .once = new_set(bits), .twice = new_set(bits), .seen_bits = bits };
+	struct finder finder = { .cff = cff, .choice = choice,
+				 .glyphs = choice ? (uint32_t)choice->count + 1 : cff->glyphs.count };
+	finder.seen_bits = find_seen_bits(&finder);
+	finder.once = new_set(finder.seen_bits);
+	finder.twice = new_set(finder.seen_bits);
 	repeats_clear(repeats);
 	count(&finder);
-	repeats->firsts = memory_resize(NULL, (cff->glyphs.count + 1) * sizeof *repeats->firsts);
-	for (uint32_t g = 0; g < cff->glyphs.count; g++) {
+	repeats->firsts = memory_resize(NULL, (finder.glyphs + 1) * sizeof *repeats->firsts);
+	for (uint32_t g = 0; g < finder.glyphs; g++) {
 		repeats->firsts[g] = (uint32_t)finder.marks.count;
-		mark(&finder, cff_glyph(cff, g));
+		mark(&finder, outline_of(&finder, g));
 	}
-	repeats->firsts[cff->glyphs.count] = (uint32_t)finder.marks.count;
+	repeats->firsts[finder.glyphs] = (uint32_t)finder.marks.count;
 	repeats->marks = finder.marks.at;
-	drop_singles(repeats, cff->glyphs.count, finder.kinds);
+	drop_singles(repeats, finder.glyphs, finder.kinds);
 	free(finder.once);
 	free(finder.twice);
 	free(finder.slots);

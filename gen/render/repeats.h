@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct cff;
+struct cff_choice;
 struct deflate_mark;
 
 /* Starts as { 0 }. */
@@ -23,7 +24,8 @@ struct repeats {
 	uint32_t kinds;             /* kinds are below */
 };
 
-void repeats_find(struct repeats *repeats, const struct cff *cff);
+/* In all glyphs; or where something is chosen in .notdef and those, which count from 1 in their order. */
+void repeats_find(struct repeats *repeats, const struct cff *cff, const struct cff_choice *choice);
 void repeats_clear(struct repeats *repeats);
 
 #endif

@@ -26,6 +26,7 @@ static struct diag *diag;
 static char root[] = "/tmp/xingji-memory-XXXXXX";
 static struct leak_memory memory;
 static struct buf notes;
+static uint64_t known; /* values of the last scan that are no leak */
 
 static void set_up(void)
 {
@@ -56,6 +57,7 @@ static bool scan(struct leak *leak, const char *page)
 	leak_remember(leak, &memory);
 	bool is_clean = leak_scan(leak, output, diag, &summary);
 	ck_assert_uint_eq(summary.bytes, strlen(page));
+	known = summary.known;
 	buf_reset(&notes);
 	leak_memory_write(&memory, &notes);
 	output_close(output);
@@ -74,6 +76,7 @@ static void go_on(const char *program)
 static struct leak *leak_of(const char *value)
 {
 	struct leak *leak = leak_new(arena);
+	leak_remember(leak, &memory);
 	leak_add_remark(leak, text_from(value), "note", 1);
 	return leak;
 }
@@ -123,6 +126,85 @@ START_TEST(what_changed_is_looked_at)
 	ck_assert(!scan(leak_of(NOTE), PAGE NOTE));
 	ck_assert(memory.is_used);
 	ck_assert_uint_eq(notes.size, 0);
+}
+END_TEST
+
+/* Of what was hunted and stands nowhere only that is known; what is new is looked for. */
+START_TEST(what_was_hunted_is_not_hunted_again)
+{
+	ck_assert(scan(leak_of(OTHER), PAGE));
+	go_on("one");
+	ck_assert(scan(leak_of(OTHER), PAGE));
+	ck_assert(memory.is_recalled);
+	go_on("one");
+	struct leak *leak = leak_of(OTHER);
+	leak_add_remark(leak, TEXT(NOTE), "note", 1);
+	ck_assert(scan(leak, PAGE));
+	ck_assert(memory.is_recalled);
+	go_on("one");
+	ck_assert(scan(leak_of(NOTE), PAGE)); /* in turn, whatever is remembered */
+	memory.looks_at_all = true;
+	go_on("one");
+	memory.looks_at_all = true;
+	ck_assert(scan(leak_of(NOTE), PAGE));
+	ck_assert(!memory.is_recalled && !memory.is_used);
+}
+END_TEST
+
+/* A new value may stand in what was searched: then everything is searched, for everything. */
+START_TEST(what_may_stand_is_looked_for_with_all_others)
+{
+	struct leak *leak = leak_of(OTHER);
+	leak_know_page(leak, TEXT(PAGE));
+	ck_assert(scan(leak, PAGE NOTE));
+	go_on("one");
+	leak = leak_of(OTHER);
+	leak_know_page(leak, TEXT(PAGE));
+	leak_add_remark(leak, TEXT(NOTE), "note", 1);
+	ck_assert(!scan(leak, PAGE NOTE));
+	ck_assert(!memory.is_recalled && !memory.is_used);
+	ck_assert_uint_eq(diag_count_of(diag, DIAG_LEAK), 1);
+}
+END_TEST
+
+static struct leak *leak_beside(const char *value, const char *source)
+{
+	struct leak *leak = leak_of(value);
+	leak_add_source(leak, (struct leak_source){ .text = text_from(source), .what = "text", .is_within = true });
+	return leak;
+}
+
+START_TEST(a_text_is_searched_for_what_is_new)
+{
+	ck_assert(scan(leak_beside(OTHER, PAGE NOTE), PAGE));
+	go_on("one");
+	struct leak *leak = leak_beside(OTHER, PAGE NOTE);
+	leak_add_remark(leak, TEXT(NOTE), "note", 1);
+	ck_assert(!scan(leak, PAGE));
+}
+END_TEST
+
+START_TEST(a_text_that_changed_is_searched_for_all)
+{
+	ck_assert(scan(leak_beside(OTHER, PAGE), PAGE));
+	go_on("one");
+	ck_assert(!scan(leak_beside(OTHER, PAGE OTHER), PAGE));
+}
+END_TEST
+
+/* What is hunted in spite of nothing stays so, and what is no leak is counted as before. */
+START_TEST(what_pages_say_stays_no_leak)
+{
+	for (int run = 0; run < 3; run++) {
+		struct leak *leak = leak_of(OTHER);
+		leak_add_remark(leak, TEXT(OTHER), "note", 2);
+		if (run < 2)
+			leak_know_page(leak, TEXT(OTHER));
+		ck_assert_int_eq(scan(leak, PAGE OTHER), run < 2);
+		ck_assert_int_eq(memory.is_recalled, run == 1);
+		ck_assert_uint_eq(known, run < 2);
+		go_on("one");
+	}
 }
 END_TEST
 
@@ -179,6 +261,11 @@ Suite *publish_leak_memory_suite(void)
 	tcase_add_test(tcase, what_is_added_is_found);
 	tcase_add_loop_test(tcase, what_goes_on_in_the_next_line_is_found, 0, 16);
 	tcase_add_test(tcase, what_changed_is_looked_at);
+	tcase_add_test(tcase, what_was_hunted_is_not_hunted_again);
+	tcase_add_test(tcase, what_may_stand_is_looked_for_with_all_others);
+	tcase_add_test(tcase, a_text_is_searched_for_what_is_new);
+	tcase_add_test(tcase, a_text_that_changed_is_searched_for_all);
+	tcase_add_test(tcase, what_pages_say_stays_no_leak);
 	tcase_add_test(tcase, a_value_of_other_owners_is_another);
 	tcase_add_test(tcase, what_was_allowed_is_looked_for_when_it_is_not);
 	tcase_add_test(tcase, of_others_nothing_is_known);

@@ -117,6 +117,54 @@ START_TEST(compresses_alike_whatever_the_base)
 }
 END_TEST
 
+static void check_kept(int face, struct text kept)
+{
+	struct fonts *plain = fonts_new(&sheet.theme, diag), *fonts = fonts_new(&sheet.theme, diag);
+	struct font_cut wanted, cut;
+	uint16_t glyphs[64];
+	size_t count = glyphs_of(face, "工业信息安全网络防护管理控制系统要求措施记录", glyphs);
+	ck_assert(fonts_read_bases(fonts, kept));
+	ck_assert(fonts_cut(plain, (uint16_t)face, glyphs, count, &wanted));
+	ck_assert(fonts_cut(fonts, (uint16_t)face, glyphs, count, &cut));
+	ck_assert(!fonts_were_cut(fonts));
+	ck_assert(text_equal(wanted.program, cut.program));
+	ck_assert_str_eq(wanted.name, cut.name);
+	ck_assert_mem_eq(wanted.codes, cut.codes, count * sizeof *cut.codes);
+	ck_assert_mem_eq(wanted.widths, cut.widths, count * sizeof *cut.widths);
+	count = glyphs_of(face, "犇", glyphs); /* is not in GB 2312, nor in every face */
+	if (glyphs[0]) {
+		ck_assert(fonts_cut(plain, (uint16_t)face, glyphs, count, &wanted));
+		ck_assert(fonts_cut(fonts, (uint16_t)face, glyphs, count, &cut));
+		ck_assert(fonts_were_cut(fonts));
+		ck_assert(text_equal(wanted.program, cut.program));
+	}
+	fonts_free(plain);
+	fonts_free(fonts);
+}
+
+/* What was cut in an earlier run serves as what is cut now, and may grow; what is not whole serves for nothing. */
+START_TEST(takes_bases_that_were_kept)
+{
+	struct fonts *fonts = fonts_new(&sheet.theme, diag);
+	struct buf kept;
+	buf_init(&kept, BUF_LIMIT_FILE);
+	ck_assert(!fonts_write_bases(fonts, &kept));
+	buf_reset(&kept);
+	fonts_prepare(fonts);
+	ck_assert(fonts_write_bases(fonts, &kept));
+	fonts_free(fonts);
+	for (size_t face = 0; face < sheet.theme.face_count; face++)
+		check_kept((int)face, buf_view(&kept));
+	fonts = fonts_new(&sheet.theme, diag);
+	for (size_t size = 0; size < kept.size; size += kept.size / 20 + 1)
+		ck_assert(!fonts_read_bases(fonts, text_slice(buf_view(&kept), 0, size)));
+	buf_byte(&kept, 'x');
+	ck_assert(!fonts_read_bases(fonts, buf_view(&kept)));
+	fonts_free(fonts);
+	buf_clear(&kept);
+}
+END_TEST
+
 START_TEST(reports_a_missing_file)
 {
 	sheet.faces[SHEET_KAI].file = text_string(sheet.arena, TEXT("/nowhere/font.ttf"));
@@ -201,6 +249,7 @@ Suite *render_fonts_suite(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, cuts_what_is_asked_for, 0, SHEET_FACES);
 	tcase_add_test(tcase, compresses_alike_whatever_the_base);
+	tcase_add_test(tcase, takes_bases_that_were_kept);
 	tcase_add_test(tcase, reports_a_missing_file);
 	tcase_add_test(tcase, survives_damaged_tables);
 	tcase_add_test(tcase, deflates_again_and_again);
