@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "check/observer.h"
+#include "check/packed.h"
 #include "model/observed.h"
 #include "read/cells.h"
 
@@ -74,10 +75,9 @@ static size_t count_complaints(const struct check *check)
 	return count;
 }
 
-/* ---- numbers, seven bits a byte ------------------------------------------------------------- */
+/* ---- the form of a row -------------------------------------------------------------------- */
 
 enum {
-	NUMBER_BYTES = 5,
 	ROW_BYTES = 10 * NUMBER_BYTES,
 	/* The first byte of a row: what follows, or need not; above it the result. */
 	ROW_HEAD = 1,        /* participation, round and date are not those of the row before */
@@ -87,60 +87,6 @@ enum {
 	ROW_RESULT_SHIFT = 4,
 };
 _Static_assert(RESULTS <= 16, "a result has four bits");
-
-static char *put(char *to, uint32_t number)
-{
-	for (; number >= 0x80; number >>= 7)
-		*to++ = (char)(number | 0x80);
-	*to++ = (char)number;
-	return to;
-}
-
-static void put_number(struct buf *buf, size_t number)
-{
-	char bytes[NUMBER_BYTES];
-	buf_add(buf, bytes, (size_t)(put(bytes, (uint32_t)number) - bytes));
-}
-
-struct cursor {
-	const unsigned char *at, *end;
-	bool is_bad;
-};
-
-static uint32_t take_number(struct cursor *cursor)
-{
-	uint64_t number = 0;
-	for (unsigned shift = 0; shift < 7 * NUMBER_BYTES && cursor->at < cursor->end; shift += 7) {
-		const unsigned byte = *cursor->at++;
-		number |= (uint64_t)(byte & 0x7F) << shift;
-		if (byte < 0x80 && number <= UINT32_MAX)
-			return (uint32_t)number;
-	}
-	cursor->is_bad = true;
-	return 0;
-}
-
-static struct text take_text(struct cursor *cursor)
-{
-	const size_t size = take_number(cursor);
-	const char *at = (const char *)cursor->at;
-	if (size > (size_t)(cursor->end - cursor->at)) {
-		cursor->is_bad = true;
-		return NO_TEXT;
-	}
-	cursor->at += size;
-	return (struct text){ at, size };
-}
-
-static uint32_t pack(struct date date)
-{
-	return (uint32_t)(uint16_t)date.year << 16 | (uint32_t)date.month << 8 | date.day;
-}
-
-static struct date unpack(uint32_t packed)
-{
-	return (struct date){ (int16_t)(packed >> 16), (uint8_t)(packed >> 8), (uint8_t)packed };
-}
 
 /* Before the first row. */
 static struct gathered_row nothing(uint32_t source)

@@ -100,7 +100,7 @@ static void note(void *context, struct text name, const char *real, const struct
 	(void)known;
 }
 
-static const struct kept_store store = { NULL, "program", find, keep, differs, know, note };
+static const struct kept_store store = { NULL, "program", find, keep, differs, know, note, false };
 
 static struct model *load(const struct fuzz *fuzz)
 {

@@ -71,7 +71,7 @@ static const struct assessment *assess(const struct fuzz *fuzz, const struct mod
 	return chronicle_assessment(fuzz->arena, assessment, chronicle_new(fuzz->arena, assessment, (struct date){ 0 }, fuzz->diag));
 }
 
-/* Errors and warnings where `input` is the file, as one number. */
+/* Errors, warnings and notes where `input` is the file, as one number. */
 static size_t count_complaints(const struct fuzz *fuzz, struct text input)
 {
 	struct load_full full;
@@ -80,7 +80,8 @@ static size_t count_complaints(const struct fuzz *fuzz, struct text input)
 	*replaced = input;
 	load_release(load(&apart, YEAR, &full));
 	*replaced = original;
-	return diag_count(diag, SEVERITY_ERROR) * COMPLAINTS_MOST + diag_count(diag, SEVERITY_WARNING);
+	size_t serious = diag_count(diag, SEVERITY_ERROR) * COMPLAINTS_MOST + diag_count(diag, SEVERITY_WARNING);
+	return serious * COMPLAINTS_MOST + diag_count(diag, SEVERITY_NOTE);
 }
 
 /* Readers that go past held.c would be asked about the same files for ever. */
