@@ -86,7 +86,7 @@ void chacha_mix(const struct chacha *chacha, const char *from, char *to, size_t 
 		make_stream(words, stream);
 		const char *in = is_last ? last : from + at;
 		char *out = is_last ? last : to + at;
-		for (size_t i = 0; i < LANES * WORDS; i++)
+		for (size_t i = 0; i < (size_t)LANES * WORDS; i++)
 			mix_word(stream[i / WORDS][i % WORDS], in + 4 * i, out + 4 * i);
 		if (is_last)
 			memcpy(to + at, last, part);

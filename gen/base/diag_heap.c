@@ -43,7 +43,7 @@ const uint32_t *diag_heaps(const struct diag *diag, struct arena *arena, size_t 
 		heap_of[item->group] = heap + 1;
 	}
 	for (size_t group = 0; group < diag->group_count; group++)
-		if (heap_of[group] && values.at[heap_of[group] - 1] <= DIAG_HEAP_LEAST)
+		if (heap_of[group] && values.at && values.at[heap_of[group] - 1] <= DIAG_HEAP_LEAST)
 			heap_of[group] = 0;
 	*count = values.count;
 	LIST_FREE(&values);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/fonts.h"
 
+#include <assert.h>
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include <hb.h>
@@ -387,6 +388,7 @@ static void mark_glyphs(const struct base *base, const struct cff_choice *choice
 {
 	const struct repeats *repeats = own->firsts ? own : &base->repeats;
 	size_t at = choice->outlines;
+	assert(repeats->firsts); /* the base was cut, or own would have them */
 	for (uint32_t i = 0; i <= choice->count; i++) {
 		const uint16_t glyph = i ? choice->glyphs[i - 1] : 0;
 		const uint32_t number = own->firsts ? i : glyph, first = repeats->firsts[number];
