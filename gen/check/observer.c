@@ -5,6 +5,7 @@
 #include "check/rows.h"
 #include "check/tables.h"
 #include "model/observed.h"
+#include "model/parts.h"
 
 void observer_start(struct observer *observer)
 {
@@ -156,28 +157,39 @@ static uint32_t take_remark(struct observer *observer, const struct record *reco
 
 /* ---- the whole --------------------------------------------------------------------------------- */
 
-void observer_blame(struct observer *observer, int32_t participation, size_t since)
+/* Whose track is not known: it may be any that the enterprise takes part in. */
+static void blame_all_of(struct check *check, int32_t enterprise, size_t since)
+{
+	EACH_PART(part, check->model, &check->model->enterprises[enterprise])
+		check->has_rejected_results[part] = true;
+	problems_blame(check, since, BLAME_ENTERPRISE, enterprise);
+}
+
+void observer_blame(struct observer *observer, int32_t enterprise, int32_t participation, size_t since)
 {
 	struct check *check = observer->check;
 	if (observer->seen || observer->is_half_read)
 		check->problems.count = since;
 	if (check->problems.count == since)
 		return;
-	problems_blame(check, since, participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION, participation);
+	if (participation < 0 && enterprise >= 0 && check->has_rejected_results)
+		blame_all_of(check, enterprise, since);
+	else
+		problems_blame(check, since, participation < 0 ? BLAME_LEFT_OUT : BLAME_PARTICIPATION, participation);
 	problems_report(check);
 }
 
 struct observer_head observer_head(struct observer *observer, const struct record *record, struct value name)
 {
 	struct check *check = observer->check;
-	struct observer_head head = { .agency = MISSING };
+	struct observer_head head = { .enterprise = MISSING, .agency = MISSING };
 	if (observer->seen)
 		return head;
-	int32_t enterprise = take_enterprise(observer, record);
+	head.enterprise = take_enterprise(observer, record);
 	if (name.is_given)
-		tables_compare_name(check, enterprise, name);
+		tables_compare_name(check, head.enterprise, name);
 	head.track = take_word(observer, record, FIELD_observation_track, field_track);
-	head.participation = tables_participation(check, enterprise, head.track, record->values[FIELD_observation_enterprise].span);
+	head.participation = tables_participation(check, head.enterprise, head.track, record->values[FIELD_observation_enterprise].span);
 	head.round = take_word(observer, record, FIELD_observation_round, field_choice);
 	head.date = take_date(observer, record);
 	return head;
@@ -195,7 +207,7 @@ void observer_take(struct observer *observer, const struct record *record, const
 {
 	if (observer->seen) {
 		observer->seen(observer->context, record);
-		observer_blame(observer, MISSING, since);
+		observer_blame(observer, MISSING, MISSING, since);
 		return;
 	}
 	struct gathered_row row = { { .round = head->round, .date = head->date }, head->participation };
@@ -216,7 +228,7 @@ void observer_take(struct observer *observer, const struct record *record, const
 		gathered_add(&observer->gathered, &row);
 	else if (row.participation >= 0)
 		observer->check->has_rejected_results[row.participation] = true;
-	observer_blame(observer, row.participation, since);
+	observer_blame(observer, head->enterprise, row.participation, since);
 }
 
 /* ---- what was met before ------------------------------------------------------------------------- */

@@ -29,7 +29,7 @@ static void blame_broken(struct observer *observer, const struct table *table)
 	int32_t participation = parts_find_word(model, row, cell).part;
 	if (participation >= 0)
 		check->has_rejected_results[participation] = true;
-	observer_blame(observer, participation, since);
+	observer_blame(observer, enterprise ? (int32_t)*enterprise : MISSING, participation, since);
 }
 
 /*

@@ -122,7 +122,7 @@ static void start_assessment(struct xml_reading *reading, const struct xml_event
 	if (agency >= 0 && reading->head.round == ROUND_ONLINE && check->model->agencies[agency].is_provincial == YESNO_NO)
 		PROBLEM(check, DIAG_CHECKER_NOT_PROVINCIAL, .span = agency_span, .a = check->model->agencies[agency].code,
 			.b = check->model->agencies[agency].name);
-	observer_blame(reading->observer, reading->head.participation, since);
+	observer_blame(reading->observer, reading->head.enterprise, reading->head.participation, since);
 }
 
 static void start_result(struct xml_reading *reading, const struct xml_event *event)
@@ -198,7 +198,9 @@ static void report_element(struct xml_reading *reading, const struct xml_event *
 	else
 		PROBLEM(check, DIAG_ELEMENT_UNKNOWN, .span = event->span, .a = event->name, .b = text_from(parent_at[event->depth]),
 			.c = node_nearest(check, event->name, known_at[event->depth]));
-	observer_blame(reading->observer, event->depth > 2 ? reading->head.participation : MISSING, since);
+	const bool is_of_head = event->depth > 2;
+	observer_blame(reading->observer, is_of_head ? reading->head.enterprise : MISSING,
+		       is_of_head ? reading->head.participation : MISSING, since);
 }
 
 static void start_element(struct xml_reading *reading, const struct xml_event *event)

@@ -536,6 +536,15 @@ START_TEST(blames_who_is_concerned)
 	diag = check_folder();
 	ck_assert(!diag_touches(diag, 0) && !diag_touches(diag, 1) && !diag_has_general_error(diag));
 	ck_assert_uint_eq(diag_count(diag, SEVERITY_ERROR), 1);
+	/* Of which track it is cannot be told: of any that the enterprise is in, in whichever form it is written. */
+	write_file(TEXT("2021/results/b.csv"), TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果\n91320100MA1A00024N,,复核,P1-1-01,不符合\n"));
+	diag = check_folder();
+	ck_assert(!diag_touches(diag, 0) && diag_touches(diag, 1) && !diag_has_general_error(diag));
+	write_file(TEXT("2021/results/b.csv"), TEXT("统一社会信用代码,参培类型,轮次,条目编号,结果\n"));
+	write_file(TEXT("2021/results/b.xml"), TEXT("<assessments><assessment enterprise=\"91320100MA1A00024N\" track=\"云\" round=\"recheck\">"
+						    "<result item=\"P1-1-01\" value=\"不符合\"/></assessment></assessments>"));
+	diag = check_folder();
+	ck_assert(!diag_touches(diag, 0) && diag_touches(diag, 1) && !diag_has_general_error(diag));
 	write_file(TEXT("2021/agencies.csv"), TEXT("机构代码,机构名称,设区市\nJG001,甲,上海\nJG002,乙,苏州\nJG003,丙,南京\n"));
 	ck_assert(diag_has_general_error(check_folder()));
 }
