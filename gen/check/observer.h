@@ -67,7 +67,7 @@ struct observer_row {
 bool observer_take_known(struct observer *observer, const struct observer_head *head, const struct observer_row *row);
 /* Takes one observation under a head, or only says why not.  Its problems since `since` are reported. */
 void observer_take(struct observer *observer, const struct record *record, const struct observer_head *head, size_t since);
-/* Reports the problems since `since`.  They blame the participation, where it is unknown all of the enterprise, if that is known. */
+/* Reports the problems since `since`, which blame the participation, or where it is unknown all of the enterprise. */
 void observer_blame(struct observer *observer, int32_t enterprise, int32_t participation, size_t since);
 
 #endif
