@@ -134,6 +134,7 @@ static bool run_workers(struct build *build)
 		.stops = world_failed,
 	};
 	diag_export_from_here(build->run.diag);
+	output_export_from_here(build->edition.output); /* files taken over would come home once from each */
 	enum workers_result result = workers_run(&workers);
 	if (result == WORKERS_DIED)
 		DIAG(build->run.diag, DIAG_WORKER_DIED, .n = 0);

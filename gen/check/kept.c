@@ -423,6 +423,14 @@ bool kept_take_left(struct observer *observer, const struct kept_file *file, con
 	return true;
 }
 
+bool kept_is_known(const struct check *check, const char *path, const char *real)
+{
+	const struct kept_store *store = check->kept;
+	struct input_known known;
+	const struct text name = sources_inside(check->reader.sources, text_from(path));
+	return store && real && store->known(store->context, name, real, &known);
+}
+
 bool kept_pass_over(struct observer *observer, struct kept_file *file)
 {
 	struct check *check = observer->check;

@@ -58,6 +58,8 @@ struct kept_file {
 	uint32_t source; /* the first that was opened after it */
 };
 bool kept_pass_over(struct observer *observer, struct kept_file *file);
+/* By all that the disk says of it, the file of this path will be passed over; that it is not costs time alone. */
+bool kept_is_known(const struct check *check, const char *path, const char *real);
 void kept_was_read(struct observer *observer, const struct kept_file *file);
 
 /* What another process, begun by this one, read of a file of which nothing was told (check/readers.h). */

@@ -247,7 +247,8 @@ void readers_start(struct readers *readers, const char *folder, const struct inp
 	readers->count = files.count;
 	LIST_FREE(&files);
 	for (size_t i = 0; i < readers->count; i++)
-		sum += readers->files[i].size;
+		if (!kept_is_known(check, readers->files[i].path, readers->files[i].real))
+			sum += readers->files[i].size;
 	const bool is_alone = readers->count < 2 && check->readers_least >= READERS_LEAST; /* a test asks for less */
 	if (!readers->count || is_alone || sum < check->readers_least || !find_room(readers) || pipe(ends))
 		return;

@@ -248,6 +248,11 @@ bool output_write(struct output *output, struct text path, struct text bytes)
 	return true;
 }
 
+void output_export_from_here(struct output *output)
+{
+	output->exported = output->files.count;
+}
+
 void output_export(struct output *output, struct buf *records)
 {
 	for (; output->exported < output->files.count; output->exported++)

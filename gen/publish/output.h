@@ -56,6 +56,8 @@ bool output_copy(struct output *output, struct text from, struct text to);
 bool output_take(struct output *output, const struct output_file *file);
 /* The files made so far in this process, in their order; valid until the next is made. */
 const struct output_file *output_made(const struct output *output, size_t *count);
+/* What was recorded so far is this process's own: workers forked from now on send home what they make, no more. */
+void output_export_from_here(struct output *output);
 /* Records made since open or the last export, and their way into another process's output. */
 void output_export(struct output *output, struct buf *records);
 bool output_import(struct output *output, struct text records);

@@ -158,6 +158,23 @@ START_TEST(unpublished_output_leaves_the_previous)
 }
 END_TEST
 
+/* What came before the workers is not sent home by each of them, to be hashed again as if it had been written twice. */
+START_TEST(workers_send_home_what_they_made)
+{
+	struct buf records;
+	struct output *output = open_output();
+	buf_init(&records, BUF_LIMIT_PAGE);
+	ck_assert(output_write(output, TEXT("public/before"), TEXT("a")));
+	output_export_from_here(output);
+	ck_assert(output_write(output, TEXT("public/made"), TEXT("b")));
+	output_export(output, &records);
+	ck_assert(text_contains(buf_view(&records), TEXT("public/made")));
+	ck_assert(!text_contains(buf_view(&records), TEXT("public/before")));
+	buf_clear(&records);
+	output_close(output);
+}
+END_TEST
+
 START_TEST(internal_files_are_private)
 {
 	publish("internal/diagnosis/a.pdf", "x");
@@ -258,6 +275,7 @@ Suite *publish_output_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_test(tcase, replaces_at_once_and_verifies);
 	tcase_add_test(tcase, the_tree_before_the_last_is_renewed);
+	tcase_add_test(tcase, workers_send_home_what_they_made);
 	tcase_add_test(tcase, unpublished_output_leaves_the_previous);
 	tcase_add_test(tcase, internal_files_are_private);
 	tcase_add_loop_test(tcase, refuses_unsound_paths, 0, (int)(sizeof bad_paths / sizeof *bad_paths));
