@@ -331,15 +331,21 @@ START_TEST(reads_side_by_side)
 }
 END_TEST
 
+/* Of a row each, of which nothing is told. */
+static void write_sound_files(void)
+{
+	for (int i = 0; i < FILES; i++)
+		write_file(text_format(arena, "2021/results/%d.csv", i).at,
+			   text_format(arena, "统一社会信用代码,参培类型,轮次,条目编号,结果\n"
+					      "91320500MA1A00016G,工控,线上核查,A1-%d-0%d,符合\n", i / 3 + 1, i % 3 + 1));
+}
+
 /* Files of which nothing is told are not read here at all, and all of them are where the readers died at once. */
 START_TEST(reads_here_what_nobody_finished)
 {
 	size_t rows = 0;
 	main_process = getpid();
-	for (int i = 0; i < FILES; i++)
-		write_file(text_format(arena, "2021/results/%d.csv", i).at,
-			   text_format(arena, "统一社会信用代码,参培类型,轮次,条目编号,结果\n"
-					      "91320500MA1A00016G,工控,线上核查,A1-%d-0%d,符合\n", i / 3 + 1, i % 3 + 1));
+	write_sound_files();
 	read_year(false, 2, &rows);
 	ck_assert_uint_eq(rows, FILES);
 	ck_assert_uint_eq(asked_here, 0);
@@ -359,10 +365,7 @@ START_TEST(sees_what_changed_behind_a_reader)
 {
 	size_t rows = 0;
 	main_process = getpid();
-	for (int i = 0; i < FILES; i++)
-		write_file(text_format(arena, "2021/results/%d.csv", i).at,
-			   text_format(arena, "统一社会信用代码,参培类型,轮次,条目编号,结果\n"
-					      "91320500MA1A00016G,工控,线上核查,A1-%d-0%d,符合\n", i / 3 + 1, i % 3 + 1));
+	write_sound_files();
 	until_changed = 3; /* twice before the readers begin, and once before theirs is taken */
 	struct text read = read_year(false, 2, &rows);
 	ck_assert_int_eq(until_changed, 0);
